@@ -1,0 +1,83 @@
+//! Working hours: a weekly calendar as a clock that stands still at night.
+
+/// Maps time (elapsed hours since a Monday, 00:00) to hours worked and back.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WorkingHours {
+    hours_per_day: f64,
+    days_per_week: f64,
+    opens: f64,
+}
+
+impl WorkingHours {
+    /// Days of `hours_per_day` that begin at nine o'clock (earlier if they would not fit), on the first `days_per_week` days of a week.
+    pub fn weekly(hours_per_day: f64, days_per_week: f64) -> Self {
+        Self { hours_per_day, days_per_week: days_per_week.floor().max(1.0), opens: (24.0 - hours_per_day).clamp(0.0, 9.0) }
+    }
+    /// Every hour is a working hour.
+    pub fn continuous() -> Self {
+        Self { hours_per_day: 24.0, days_per_week: 7.0, opens: 0.0 }
+    }
+    fn is_continuous(&self) -> bool {
+        self.hours_per_day >= 24.0 && self.days_per_week >= 7.0
+    }
+    /// Hours worked by one who always works when it is time, from 0 to `time`.
+    pub fn worked(&self, time: f64) -> f64 {
+        if self.is_continuous() {
+            return time;
+        }
+        let days = (time / 24.0).floor();
+        let weeks = (days / 7.0).floor();
+        let day = days - weeks * 7.0;
+        let full = weeks * self.days_per_week + day.min(self.days_per_week);
+        let today = if day < self.days_per_week { (time - days * 24.0 - self.opens).clamp(0.0, self.hours_per_day) } else { 0.0 };
+        full * self.hours_per_day + today
+    }
+    /// The earliest time at which that many hours have been worked, at the end of a stretch of work.
+    pub fn time_of(&self, worked: f64) -> f64 {
+        if self.is_continuous() {
+            return worked;
+        }
+        let mut days = (worked / self.hours_per_day).floor();
+        let mut today = worked - days * self.hours_per_day;
+        if today <= 0.0 && days > 0.0 {
+            days -= 1.0;
+            today = self.hours_per_day;
+        }
+        let weeks = (days / self.days_per_week).floor();
+        let day = days - weeks * self.days_per_week;
+        (weeks * 7.0 + day) * 24.0 + self.opens + today
+    }
+    /// The time at which work of `hours` begun at `from` is done.
+    pub fn after(&self, from: f64, hours: f64) -> f64 {
+        if self.is_continuous() {
+            return from + hours;
+        }
+        self.time_of(self.worked(from) + hours).max(from)
+    }
+    /// Whether `time` is a working hour.
+    pub fn is_open(&self, time: f64) -> bool {
+        if self.is_continuous() {
+            return true;
+        }
+        let days = (time / 24.0).floor();
+        let day = days - (days / 7.0).floor() * 7.0;
+        let hour = time - days * 24.0;
+        day < self.days_per_week && hour >= self.opens && hour < self.opens + self.hours_per_day
+    }
+    /// The first time not before `time` that is a working hour.
+    pub fn next_open(&self, time: f64) -> f64 {
+        if self.is_open(time) {
+            return time;
+        }
+        let mut days = (time / 24.0).floor();
+        if time - days * 24.0 >= self.opens {
+            days += 1.0;
+        }
+        loop {
+            if days - (days / 7.0).floor() * 7.0 < self.days_per_week {
+                return days * 24.0 + self.opens;
+            }
+            days += 1.0;
+        }
+    }
+}

@@ -1,0 +1,14 @@
+//! The discrete-event engine: calendar of events, random streams, working hours, tallies.
+//!
+//! It knows nothing of what is simulated with it.
+
+pub mod calendar;
+pub mod hours;
+pub mod math;
+pub mod streams;
+pub mod tally;
+
+pub use calendar::{Calendar, Ticket};
+pub use hours::WorkingHours;
+pub use streams::{Purpose, Stream, Streams};
+pub use tally::{Tally, TimeWeighted};

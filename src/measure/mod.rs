@@ -1,0 +1,168 @@
+//! From a run to a record: what is measured, under one name, with one unit and one definition.
+
+/// Which direction is better.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Better {
+    /// More is better.
+    Higher,
+    /// Less is better.
+    Lower,
+    /// It depends.
+    Neither,
+}
+
+macro_rules! measures {
+    ($( $name:ident $id:literal $unit:literal $better:ident $title:literal $doc:literal; )*) => {
+        /// A measure of a run. Every one is a ratio: a total over a total, per world and across worlds.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        pub enum Measure { $( #[doc = $doc] $name, )* }
+        impl Measure {
+            /// All measures, in the order in which they are shown.
+            pub const ALL: &'static [Measure] = &[ $( Measure::$name, )* ];
+            /// Name in files and options.
+            pub fn id(self) -> &'static str { match self { $( Measure::$name => $id, )* } }
+            /// Unit in words.
+            pub fn unit(self) -> &'static str { match self { $( Measure::$name => $unit, )* } }
+            /// Which direction is better.
+            pub fn better(self) -> Better { match self { $( Measure::$name => Better::$better, )* } }
+            /// Name for people.
+            pub fn title(self) -> &'static str { match self { $( Measure::$name => $title, )* } }
+            /// Definition: numerator over denominator.
+            pub fn definition(self) -> &'static str { match self { $( Measure::$name => $doc, )* } }
+        }
+    };
+}
+
+measures! {
+    WinWinDealsPerMonth "win_win_deals_per_month" "deals/month" Higher "Win-wins a month" "Deals closed in the window that ended as win-win, over months of the window.";
+    RevenuePerMonth "revenue_per_month" "EUR/month" Higher "Revenue a month" "Prices paid less refunds for deals closed in the window, over months of the window.";
+    WinWinRate "win_win_rate" "share" Higher "Win-win rate" "Win-wins over deals won, of journeys begun in the window.";
+    WinWinYield "win_win_yield" "share" Higher "Win-win yield" "Win-wins over journeys in which a mutual benefit was possible, of journeys begun in the window that we could have met.";
+    ReturnOnSales "return_on_sales" "share" Higher "Return on sales" "Revenue less delivery and all cost of the sales system, over revenue, in the window.";
+    CycleDaysP50 "cycle_days_p50" "days" Lower "Cycle time, median" "Median days from dialogue to decision of deals won, of journeys begun in the window; a world's quantile.";
+    NoDecisionRate "no_decision_rate" "share" Lower "No-decision rate" "Status quo and indecision over opportunities let in, of journeys begun in the window.";
+    CostPerRightDialogue "cost_per_right_dialogue" "EUR" Lower "Cost per right dialogue" "Cost of dialogue generation over dialogues in which a mutual benefit was possible, in the window.";
+    DealsPerMonth "deals_per_month" "deals/month" Higher "Deals a month" "Deals closed in the window over its months.";
+    WinWinsPerSellerHour "win_wins_per_seller_hour" "deals/hour" Higher "Win-wins per seller-hour" "Win-wins of deals closed in the window over the selling hours of all our people in it, worked or not.";
+    MutualValueCaptured "mutual_value_captured" "share" Higher "Mutual value captured" "Joint surplus of win-wins over the joint surplus that was there, of journeys begun in the window.";
+    CycleDaysP90 "cycle_days_p90" "days" Lower "Cycle time, 90 %" "Days from dialogue to decision that nine of ten deals won stay below, of journeys begun in the window; a world's quantile.";
+    WinRate "win_rate" "share" Higher "Win rate" "Deals won over opportunities let in, of journeys begun in the window.";
+    DialoguesPerMonth "dialogues_per_month" "dialogues/month" Higher "Dialogues a month" "Dialogues begun in the window over its months.";
+    CostPerDialogue "cost_per_dialogue" "EUR" Lower "Cost per dialogue" "Cost of dialogue generation over dialogues begun, in the window.";
+    CostPerWinWinCustomer "cost_per_win_win_customer" "EUR" Lower "Cost per win-win customer" "All cost of the sales system over win-wins of deals closed, in the window.";
+    QualificationPrecision "qualification_precision" "share" Higher "Qualification precision" "Opportunities let in that could be win-win over all let in, of journeys begun in the window.";
+    QualificationRecall "qualification_recall" "share" Higher "Qualification recall" "Opportunities let in that could be win-win over all judged that could be, of journeys begun in the window.";
+    FlowEfficiency "flow_efficiency" "share" Higher "Flow efficiency" "Hours of our work on opportunities over working hours from dialogue to their end, of opportunities let in that ended, of journeys begun in the window.";
+    WipMean "wip_mean" "opportunities" Neither "Work in progress" "Opportunities in the flow, averaged over the window.";
+    Utilisation "utilisation" "share" Neither "Utilisation" "Selling hours worked over selling hours there were, in the window.";
+    AnswerDelayHoursP50 "answer_delay_hours_p50" "hours" Lower "Answer delay, median" "Median elapsed hours until a customer who came was answered, of arrivals in the window; a world's quantile.";
+    WaitHoursMean "wait_hours_mean" "hours" Lower "Waiting for us" "Elapsed hours that work in the flow waited for our people, over opportunities that left the flow, in the window.";
+    TimeInSystemHoursMean "time_in_system_hours_mean" "hours" Lower "Time in the flow" "Elapsed hours from entering to leaving the flow over opportunities that left it, in the window.";
+    WorkShareProspecting "work_share_prospecting" "share" Neither "Hours spent prospecting" "Hours of prospecting and answering over hours worked, in the window.";
+    HoursOnHopeless "hours_on_hopeless" "share" Lower "Hours on what could never be" "Hours worked on opportunities in which no mutual benefit was possible over all hours worked on opportunities, in the window.";
+    DialogueDispersion "dialogue_dispersion" "times" Lower "Unevenness of dialogues" "Variance over mean of the new dialogues in four weeks of one queue, mean over queues; a world's value. 1 for Poisson arrivals.";
+    CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals, of journeys begun in the window.";
+    MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery over deals, of journeys begun in the window.";
+    RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won, of journeys begun in the window.";
+    Events "events" "events" Neither "Events" "State changes simulated in a world.";
+}
+
+/// How many measures there are.
+pub const MEASURES: usize = Measure::ALL.len();
+
+/// A total over a total.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Ratio {
+    /// The total above.
+    pub numerator: f64,
+    /// The total below; 0 makes the ratio undefined.
+    pub denominator: f64,
+}
+
+macro_rules! endings {
+    ($( $name:ident $id:literal $title:literal $doc:literal; )*) => {
+        /// How a buying journey ends.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[repr(u8)]
+        pub enum Ending { $( #[doc = $doc] $name, )* }
+        impl Ending {
+            /// All endings, in the order in which they are shown.
+            pub const ALL: &'static [Ending] = &[ $( Ending::$name, )* ];
+            /// Name in files.
+            pub fn id(self) -> &'static str { match self { $( Ending::$name => $id, )* } }
+            /// Name for people.
+            pub fn title(self) -> &'static str { match self { $( Ending::$name => $title, )* } }
+            /// What it means.
+            pub fn definition(self) -> &'static str { match self { $( Ending::$name => $doc, )* } }
+        }
+    };
+}
+
+endings! {
+    WinWin "win_win" "win-win" "The customer's realised surplus and our margin are positive, and nobody regrets it.";
+    ForceFit "force_fit" "force fit" "We won, the customer lost or regrets it.";
+    CustomerOnly "customer_only" "customer only" "The customer won, we lost.";
+    BothLost "both_lost" "both lost" "A deal that neither side gained from.";
+    GoodNo "good_no" "good no" "No mutual benefit was possible and one side said so.";
+    StatusQuo "status_quo" "status quo" "No decision: somebody with a veto saw too little value.";
+    Indecision "indecision" "indecision" "No decision: doubt, or wants too far apart.";
+    Competitor "competitor" "competitor" "Another firm was chosen.";
+    WrongDisqualification "wrong_disqualification" "wrong no" "We said no although a mutual benefit was possible.";
+    TooSlow "too_slow" "too slow" "The customer was gone before we got to it.";
+    ProjectStopped "project_stopped" "project stopped" "The project ended for reasons of its own.";
+    NeverReached "never_reached" "never reached" "No dialogue ever began.";
+    Open "open" "open" "Not settled at the end of the run-out.";
+}
+
+/// How many endings there are.
+pub const ENDINGS: usize = Ending::ALL.len();
+
+/// What became of one buying journey.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct JourneyRecord {
+    /// Number in its world; the same customer under every policy.
+    pub number: u64,
+    /// Position of the segment in the scenario.
+    pub segment: u16,
+    /// Position of the channel through which we met; `None` if we never did.
+    pub channel: Option<u16>,
+    /// Size of the buying group.
+    pub group_size: u8,
+    /// Whether a mutual benefit was possible.
+    pub possible: bool,
+    /// When it began, in days since the beginning of the window.
+    pub begun_days: f64,
+    /// How it ended.
+    pub ending: Ending,
+    /// When the dialogue began, in days since the beginning of the window.
+    pub dialogue_days: Option<f64>,
+    /// When it was decided or left, in days since the beginning of the window.
+    pub ended_days: Option<f64>,
+    /// Our work on it.
+    pub work_hours: f64,
+    /// Price paid, EUR.
+    pub price: f64,
+    /// Customer's realised surplus, EUR.
+    pub customer_surplus: f64,
+    /// Our margin, EUR.
+    pub margin: f64,
+}
+
+/// What is kept of one world under one system.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Record {
+    /// Number of the world.
+    pub world: u64,
+    /// By `Measure as usize`.
+    pub ratios: [Ratio; MEASURES],
+    /// Journeys begun in the window by `Ending as usize`, then by possible (0 no, 1 yes).
+    pub endings: [[u64; 2]; ENDINGS],
+    /// Every journey begun in the window, by number; the same numbers under every policy.
+    pub journeys: Vec<JourneyRecord>,
+}
+
+impl Default for Record {
+    fn default() -> Self {
+        Self { world: 0, ratios: [Ratio::default(); MEASURES], endings: [[0; 2]; ENDINGS], journeys: Vec::new() }
+    }
+}

@@ -1,0 +1,48 @@
+//! Scenario files: every key declared once, read, checked and resolved here.
+
+pub mod customer;
+pub mod keys;
+pub mod provider;
+
+use customer::{Buying, Offering, Segment, Time};
+use keys::{Named, plain};
+use provider::{Activity, Channel, Dialogue, Flow, Organisation, Process, Qualification, Role};
+use std::collections::BTreeMap;
+
+crate::sections! {
+    /// A whole scenario: a market and a sales system in it.
+    pub struct Scenario {
+        /// Name shown in results; it changes nothing.
+        name: String = String::new() => plain();
+        /// What the scenario is about, in a sentence.
+        about: String = String::new() => plain();
+        /// The clock.
+        time: Time = Time::default() => plain();
+        /// Scale of the market: multiplies arrivals, projects and accounts of all segments and channels.
+        market_scale: f64 = 1.0 => keys::number("times", 0.0, 1e6).plausible(0.2, 5.0);
+        /// How groups decide.
+        buying: Buying = Buying::default() => plain();
+        /// Kinds of customers.
+        segment: Named<Segment> = Named::default() => plain();
+        /// What we can deliver.
+        offering: Named<Offering> = Named::default() => plain();
+        /// Ways in which dialogues begin.
+        channel: Named<Channel> = Named::default() => plain();
+        /// Kinds of jobs.
+        role: Named<Role> = Named::default() => plain();
+        /// Who works with whom.
+        organisation: Organisation = Organisation::default() => plain();
+        /// When dialogues are sought.
+        dialogue: Dialogue = Dialogue::default() => plain();
+        /// How opportunities are chosen.
+        qualification: Qualification = Qualification::default() => plain();
+        /// How activities are chosen.
+        process: Process = Process::default() => plain();
+        /// The catalogue of activities.
+        activity: Named<Activity> = Named::default() => plain();
+        /// How work moves.
+        flow: Flow = Flow::default() => plain();
+        /// Exact answers by measure id, where theory knows them.
+        theory: BTreeMap<String, f64> = BTreeMap::new() => plain();
+    }
+}

@@ -1,0 +1,325 @@
+//! The keys of our side: channels, roles, organisation, qualification, process, flow.
+
+use super::keys::{Named, number, plain};
+
+crate::choices! {
+    /// How a channel brings customers and us together.
+    pub enum ChannelKind {
+        /// They come to us (web).
+        Inbound = "inbound",
+        /// We go to them, touch by touch, in somebody's working hours.
+        Outbound = "outbound",
+        /// They come in batches, once a quarter.
+        Event = "event",
+        /// Another firm brings them.
+        Partner = "partner",
+        /// A customer brings them.
+        Referral = "referral",
+    }
+    /// A part of the sales system.
+    pub enum Part {
+        /// Dialogue generation.
+        Dialogue = "dialogue",
+        /// Qualification.
+        Qualification = "qualification",
+        /// Flow.
+        Flow = "flow",
+    }
+    /// How new customers are dealt out to the queues.
+    pub enum Routing {
+        /// To each queue in turn.
+        RoundRobin = "round-robin",
+        /// By account: the same queue for the same account, whoever is busy.
+        Territory = "territory",
+        /// To the queue with the least work waiting.
+        LeastLoaded = "least-loaded",
+        /// The best-looking customer to the best person: the shared queue is served by value and the most skilled free person takes first.
+        BestLead = "best-lead",
+    }
+    /// By what an opportunity is let in.
+    pub enum QualificationRule {
+        /// Everybody is let in.
+        None = "none",
+        /// A list of boxes to tick: misfit and size of the group as they look.
+        Checklist = "checklist",
+        /// Expected joint surplus above the bar.
+        JointSurplus = "joint-surplus",
+        /// Expected joint surplus per hour of ours above the bar.
+        SurplusPerHour = "surplus-per-hour",
+        /// Expected joint surplus above a bar that rises with the load.
+        LoadDependent = "load-dependent",
+    }
+    /// In which order activities are done.
+    pub enum Sequencing {
+        /// The list, in order, whatever the state of the buyer.
+        Rigid = "rigid",
+        /// What helps most with what we believe holds this customer back.
+        Adaptive = "adaptive",
+    }
+    /// Whether activities are done to or with the customer.
+    pub enum ModeRule {
+        /// Each as its own `mode` says.
+        AsListed = "as-listed",
+        /// All done to the customer.
+        DoneTo = "done-to",
+        /// All done with the customer.
+        DoneWith = "done-with",
+    }
+    /// Mode of one activity.
+    pub enum Mode {
+        /// Serves our order of business.
+        DoneTo = "done-to",
+        /// Serves the shared goal.
+        DoneWith = "done-with",
+    }
+    /// With whom an activity is done.
+    pub enum Scope {
+        /// With one stakeholder.
+        Person = "person",
+        /// With everybody known.
+        Group = "group",
+        /// Alone at our desk.
+        Desk = "desk",
+    }
+    /// How work enters the flow.
+    pub enum FlowControl {
+        /// Only when there is room below the limit on work in progress.
+        Pull = "pull",
+        /// At once.
+        Push = "push",
+    }
+    /// Which waiting work is taken first.
+    pub enum QueueOrder {
+        /// First come, first served.
+        Fifo = "fifo",
+        /// Highest expected joint surplus per hour first.
+        Value = "value",
+    }
+    /// Shape of a distribution of hours.
+    pub enum HoursShape {
+        /// Log-normal.
+        LogNormal = "log-normal",
+        /// Gamma (cv 1: exponential).
+        Gamma = "gamma",
+        /// Always the mean.
+        Constant = "constant",
+    }
+    /// Shape of the spread of skill over people.
+    pub enum SkillShape {
+        /// Log-normal.
+        LogNormal = "log-normal",
+        /// Pareto: a few stars.
+        Pareto = "pareto",
+    }
+}
+
+crate::sections! {
+    /// A way in which a dialogue with a customer can begin.
+    pub struct Channel {
+        /// What kind of channel it is.
+        kind: ChannelKind = ChannelKind::Inbound => plain();
+        /// Segment whose customers come; empty: all, by their number of projects.
+        segment: String = String::new() => plain();
+        /// Customers that come each year (not for outbound).
+        leads_per_year: f64 = 0.0 => number("leads a year", 0.0, 1e8).plausible(10.0, 5000.0);
+        /// Swing of the volume over the year, as a share of the mean.
+        seasonality: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Cost whatever comes.
+        cost_per_month: f64 = 0.0 => number("EUR a month", 0.0, 1e9).plausible(0.0, 50000.0);
+        /// Cost of each customer that comes, or of each touch.
+        cost_per_touch: f64 = 0.0 => number("EUR", 0.0, 1e7).plausible(0.0, 500.0);
+        /// Chance that a dialogue begins when we answer at once (outbound: when a touch is answered).
+        start_share: f64 = 0.55 => number("share", 0.0, 1.0).plausible(0.1, 0.9).source("Implisit 2014: web 31 %, referral 25 % of leads become opportunities (evidence B)");
+        /// Delay of our answer that halves that chance; 0: the delay does no harm.
+        intent_tau_hours: f64 = 0.5 => number("hours", 0.0, 10000.0).plausible(0.25, 72.0).source("Oldroyd et al. 2011 (evidence B)");
+        /// Our work to answer one.
+        answer_work_hours: f64 = 0.25 => number("hours", 0.0, 40.0).plausible(0.1, 1.0);
+        /// Scale of needs of those who come, against their segment.
+        fit_scale: f64 = 1.0 => number("times", 0.0, 10.0).plausible(0.5, 1.5);
+        /// Scale of the gap between wants and needs of those who come.
+        gap_scale: f64 = 1.0 => number("times", 0.0, 10.0).plausible(0.5, 1.5);
+        /// Trust at the start.
+        trust: f64 = 0.3 => number("trust", 0.0, 1.0).plausible(0.1, 0.7);
+        /// Touches in an hour of prospecting (outbound).
+        touches_per_hour: f64 = 12.0 => number("touches an hour", 0.0, 1000.0).plausible(4.0, 30.0);
+        /// Chance that a touch of an account with a journey under way is answered (outbound).
+        touch_answer_share: f64 = 0.12 => number("share", 0.0, 1.0).plausible(0.02, 0.3).source("Baylor 2012, Vorsight: 91-330 dials per appointment over all accounts (evidence B, C)");
+        /// Mean time from an answered touch to the dialogue (outbound).
+        lag_days: f64 = 14.0 => number("days", 0.0, 365.0).plausible(5.0, 40.0);
+        /// File of real arrivals; empty: they are drawn.
+        csv_file: String = String::new() => plain();
+        /// Column with the date of an arrival.
+        csv_date_column: String = String::new() => plain();
+        /// Column with the channel; empty: every row belongs here.
+        csv_channel_column: String = String::new() => plain();
+        /// Values of that column that belong here; empty: all that no other channel claims.
+        csv_channel_values: Vec<String> = Vec::new() => plain();
+        /// Column with the segment; empty: as `segment` says.
+        csv_segment_column: String = String::new() => plain();
+        /// Column with the value of the deal in EUR; empty: drawn.
+        csv_value_column: String = String::new() => plain();
+    }
+
+    /// A kind of job: how many people, what they may do, their hours, skill and pay.
+    pub struct Role {
+        /// Head count.
+        people: f64 = 0.0 => number("people", 0.0, 100000.0).plausible(1.0, 200.0);
+        /// Parts of the sales system that they work in.
+        parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
+        /// Cost of one person: salary and everything else.
+        cost_per_year: f64 = 90000.0 => number("EUR a year", 0.0, 1e8).plausible(50000.0, 200000.0);
+        /// Share of working time left for selling.
+        selling_share: f64 = 0.3 => number("share", 0.001, 1.0).plausible(0.21, 0.41).source("0.21 observed (Proudfoot, evidence B), 0.22-0.41 claimed (C)");
+        /// Selling time that can be saved up.
+        banked_hours: f64 = 8.0 => number("hours", 0.0, 400.0).plausible(4.0, 16.0);
+        /// Skill in one's own domains: a multiplier of what an activity moves.
+        skill_mean: f64 = 1.0 => number("times", 0.0, 10.0).plausible(0.7, 1.4);
+        /// Spread of skill over people, as a coefficient of variation.
+        skill_cv: f64 = 0.25 => number("", 0.0, 5.0).plausible(0.1, 0.8);
+        /// Shape of that spread.
+        skill_shape: SkillShape = SkillShape::LogNormal => plain();
+        /// Number of domains that a person masters.
+        domains_mastered: f64 = 1.0 => number("domains", 0.0, 8.0).plausible(1.0, 3.0);
+        /// Skill outside them, as a share of one's skill.
+        skill_outside: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.7);
+    }
+
+    /// Who works with whom, and how work finds people.
+    pub struct Organisation {
+        /// People who share one queue; 0: all who do the same parts.
+        pool_size: f64 = 1.0 => number("people", 0.0, 100000.0).plausible(1.0, 12.0);
+        /// Most of our people on one customer.
+        coverage: f64 = 1.0 => number("people", 1.0, 8.0).plausible(1.0, 5.0);
+        /// How new customers are dealt out to the queues.
+        routing: Routing = Routing::RoundRobin => plain();
+        /// Share of what was learned that is lost when another person takes over.
+        handover_loss: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5).source("MODEL section 4; no usable figure in the literature");
+        /// The same when handovers are structured.
+        handover_loss_structured: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.05, 0.3).source("MODEL section 4; no usable figure in the literature");
+        /// Whether handovers are structured.
+        structured_handovers: bool = false => plain();
+        /// Work of a handover.
+        handover_work_hours: f64 = 1.0 => number("hours", 0.0, 40.0).plausible(0.5, 3.0);
+        /// Work to coordinate, for each pair of ours on a customer, shared by the pair.
+        coordination_work_hours_per_week: f64 = 0.15 => number("hours a week", 0.0, 40.0).plausible(0.05, 0.6);
+        /// Share of what one of ours learned that colleagues on the same customer know.
+        knowledge_shared: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
+    }
+
+    /// When and by whom dialogues are sought.
+    pub struct Dialogue {
+        /// Customers per person (open, waiting and expected) below which prospecting begins.
+        prospect_below: f64 = 4.0 => number("customers a person", 0.0, 1e6).plausible(2.0, 8.0);
+        /// Customers per person at which it stops.
+        prospect_until: f64 = 8.0 => number("customers a person", 0.0, 1e6).plausible(4.0, 14.0);
+        /// Whether prospecting stops at all when the pipeline is full.
+        prospecting_stops: bool = true => plain();
+        /// Work done in one go.
+        prospect_work_hours: f64 = 1.0 => number("hours", 0.1, 8.0).plausible(0.5, 4.0);
+        /// Whether prospecting has its own hours before other work, or only what is left over.
+        prospect_first: bool = false => plain();
+    }
+
+    /// How opportunities are chosen.
+    pub struct Qualification {
+        /// By what an opportunity is let in.
+        rule: QualificationRule = QualificationRule::JointSurplus => plain();
+        /// Bar of the rule: in prices (surplus-per-hour: prices per 100 hours).
+        bar: f64 = 0.0 => number("prices", -100.0, 100.0).plausible(-0.5, 1.0);
+        /// Weight on the remaining uncertainty when judging: 0 the mean, positive gives the benefit of the doubt.
+        optimism: f64 = 0.5 => number("standard deviations", -5.0, 5.0).plausible(0.0, 1.0);
+        /// Noise of an hour of judging by a person of skill 1, against the spread of what is judged.
+        noise: f64 = 2.0 => number("times", 0.0, 1000.0).plausible(1.0, 4.0).source("set so that human judgement has an AUC of about 0.72");
+        /// Whether later work may still lead us to say no.
+        asks_again: bool = true => plain();
+    }
+
+    /// How activities are chosen.
+    pub struct Process {
+        /// In which order activities are done.
+        sequencing: Sequencing = Sequencing::Adaptive => plain();
+        /// Whether they are done to or with the customer.
+        modes: ModeRule = ModeRule::AsListed => plain();
+        /// Appointments with one customer that one of ours keeps going at a time.
+        threads_per_person: f64 = 1.0 => number("appointments", 1.0, 8.0).plausible(1.0, 3.0);
+        /// Number of activities after which we give up on a customer.
+        most_activities: f64 = 40.0 => number("activities", 1.0, 1000.0).plausible(20.0, 80.0);
+    }
+
+    /// One mode of an activity: what it takes and what it moves.
+    pub struct Effort {
+        /// Mean work of ours.
+        hours: f64 = 1.0 => number("hours", 0.0, 1000.0).plausible(0.5, 4.0);
+        /// Work of the customer's.
+        customer_hours: f64 = 1.0 => number("hours", 0.0, 1000.0).plausible(0.5, 8.0);
+        /// Mean delay until the customer can meet.
+        delay_days: f64 = 9.0 => number("days", 0.0, 1000.0).plausible(3.0, 20.0);
+        /// Evidence gained about the need.
+        learn: f64 = 0.0 => number("precision", 0.0, 100.0).plausible(0.0, 3.0);
+        /// Evidence given about the need.
+        sense_make: f64 = 0.0 => number("precision", 0.0, 100.0).plausible(0.0, 2.0);
+        /// Evidence given for our offering.
+        persuade: f64 = 0.0 => number("precision", 0.0, 100.0).plausible(0.0, 1.0);
+        /// Share of the way that wants move toward each other.
+        align: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.7);
+        /// Share of a person's doubt that is resolved.
+        resolve: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Chance for each hidden person to become known.
+        find: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 1.0);
+        /// Share of the value still missing that adoption gains.
+        adopt: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.8);
+        /// Change of trust.
+        trust: f64 = 0.0 => number("trust", -1.0, 1.0).plausible(-0.2, 0.2);
+    }
+
+    /// A piece of work on an opportunity, in two modes.
+    pub struct Activity {
+        /// Part of the sales system that it belongs to.
+        part: Part = Part::Flow => plain();
+        /// Role that does it; empty: any that works in the part.
+        role: String = String::new() => plain();
+        /// Place in the list, for the rigid order.
+        order: f64 = 0.0 => number("", 0.0, 1000.0);
+        /// With whom it is done.
+        scope: Scope = Scope::Person => plain();
+        /// Which mode is used when the process leaves it to the activity.
+        mode: Mode = Mode::DoneWith => plain();
+        /// Whether it asks the group to decide.
+        decides: bool = false => plain();
+        /// Whether it is done after the decision.
+        after_sale: bool = false => plain();
+        /// Chance that it has to be done again.
+        rework_share: f64 = 0.0 => number("share", 0.0, 0.99).plausible(0.0, 0.3);
+        /// Spread of our work, as a coefficient of variation.
+        hours_cv: f64 = 0.5 => number("", 0.0, 10.0).plausible(0.2, 1.0);
+        /// Shape of that spread.
+        hours_shape: HoursShape = HoursShape::LogNormal => plain();
+        /// What it takes and moves when done to the customer.
+        done_to: Effort = Effort::default() => plain();
+        /// What it takes and moves when done with the customer.
+        done_with: Effort = Effort::default() => plain();
+    }
+
+    /// How work moves through the flow.
+    pub struct Flow {
+        /// How work enters.
+        control: FlowControl = FlowControl::Pull => plain();
+        /// Most opportunities in progress per person.
+        wip_limit: f64 = 12.0 => number("opportunities a person", 1.0, 1e6).plausible(3.0, 30.0);
+        /// Which waiting work is taken first.
+        queue_order: QueueOrder = QueueOrder::Fifo => plain();
+        /// Set-up work on going back to a customer at once.
+        setup_work_hours_least: f64 = 0.1 => number("hours", 0.0, 40.0).plausible(0.0, 0.3).source("MODEL section 4");
+        /// Further set-up work on going back after a long time.
+        setup_work_hours_more: f64 = 1.5 => number("hours", 0.0, 40.0).plausible(0.5, 3.0).source("MODEL section 4");
+        /// Days away after which 63 % of that is due.
+        setup_days: f64 = 10.0 => number("days", 0.01, 1000.0).plausible(5.0, 30.0).source("MODEL section 4");
+    }
+}
+
+/// Channels by name.
+pub type Channels = Named<Channel>;
+/// Roles by name.
+pub type Roles = Named<Role>;
+/// Activities by name.
+pub type Activities = Named<Activity>;
