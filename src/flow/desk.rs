@@ -14,50 +14,52 @@ const HOURS: Purpose = Purpose::named("hours of an activity");
 const OVERDRAFT_FOR_ANSWERS: f64 = 2.0;
 
 impl Simulation<'_> {
-    /// Work has come to a pool: whoever is free looks at it.
+    /// Work has come to a pool: those who are free look at it, in turn, until one of them begins something.
     pub(crate) fn nudge(&mut self, pool: u16) {
-        if let Some(person) = self.first_free(pool) {
-            self.look_for_work(person);
+        if let [only] = self.plan.pools[pool as usize].members[..] {
+            self.look_for_work(only);
+            return;
         }
-    }
-
-    fn first_free(&self, pool: u16) -> Option<usize> {
-        let queues = &self.queues[pool as usize];
-        let answers = !queues.answers.is_empty();
-        let by_skill = self.plan.scenario.organisation.routing == Routing::BestLead;
-        let mut best: Option<(f64, usize)> = None;
-        for &member in &self.plan.pools[pool as usize].members {
-            let person = &self.people[member];
-            let waited = match person.state {
-                State::Idle { since } if person.wake.is_none() => since,
-                State::Resting
-                    if answers
-                        && person.credit(&self.plan.profiles[member], self.plan.hours.worked(self.now())) > -OVERDRAFT_FOR_ANSWERS =>
-                {
-                    f64::MAX
-                }
-                _ => continue,
-            };
-            let rank = if by_skill { -person.skill_mean } else { waited };
-            if best.is_none_or(|(r, _)| rank < r) {
-                best = Some((rank, member));
+        let mut free = std::mem::take(&mut self.free_people);
+        self.list_free(pool, &mut free);
+        for &(_, person) in &free {
+            if self.look_for_work(person) {
+                break;
             }
         }
-        best.map(|(_, member)| member)
+        free.clear();
+        self.free_people = free;
+    }
+
+    /// Those of a pool who could begin something: who has been idle longest first, or the most skilled first.
+    fn list_free(&self, pool: u16, free: &mut Vec<(f64, usize)>) {
+        let answers = !self.queues[pool as usize].answers.is_empty();
+        let by_skill = self.plan.scenario.organisation.routing == Routing::BestLead;
+        for &member in &self.plan.pools[pool as usize].members {
+            let person = &self.people[member];
+            let since = match person.state {
+                State::Idle { since } if person.wake.is_none() => since,
+                State::Resting if answers => f64::MAX,
+                _ => continue,
+            };
+            free.push((if by_skill { -person.skill_mean } else { since }, member));
+        }
+        free.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
 
     /// A person looks for the next piece of work, and begins it.
-    pub(crate) fn look_for_work(&mut self, person: usize) {
+    /// Returns whether something was begun.
+    pub(crate) fn look_for_work(&mut self, person: usize) -> bool {
         let now = self.now();
         if let State::Busy(_) = self.people[person].state {
-            return;
+            return false;
         }
         if !self.plan.hours.is_open(now) {
             if self.has_work(person) {
                 let at = self.plan.hours.next_open(now);
                 self.wake_at(person, at);
             }
-            return;
+            return false;
         }
         let profile = &self.plan.profiles[person];
         let credit = self.people[person].credit(profile, self.plan.hours.worked(now));
@@ -78,7 +80,7 @@ impl Simulation<'_> {
             if self.pool_has_work(pool) {
                 self.nudge(pool);
             }
-            return;
+            return true;
         }
         if credit < 0.0 {
             self.people[person].state = State::Resting;
@@ -87,6 +89,7 @@ impl Simulation<'_> {
         } else if !matches!(self.people[person].state, State::Idle { .. }) {
             self.people[person].state = State::Idle { since: now };
         }
+        false
     }
 
     fn wake_at(&mut self, person: usize, at: f64) {
@@ -176,6 +179,10 @@ impl Simulation<'_> {
     }
 
     fn begin_own_step(&mut self, person: usize) -> bool {
+        // What was just pulled may have been begun at once.
+        if let State::Busy(_) = self.people[person].state {
+            return true;
+        }
         let order = self.plan.scenario.flow.queue_order;
         loop {
             let queue = &mut self.people[person].queue;

@@ -242,7 +242,11 @@ fn adaptive(catalogue: &Catalogue, belief: &Belief, asker: &Asker<'_>, taken: im
     {
         return if anybody_taken { Choice::Nothing } else { Choice::Do { step, target: None, because: sum } };
     }
-    best_step(catalogue, belief, asker, &people, group, sum, taken)
+    match (best_step(catalogue, belief, asker, &people, group, sum, taken), catalogue.decide) {
+        // Nothing would help any more: ask.
+        (Choice::Nothing, Some(step)) if !anybody_taken => Choice::Do { step, target: None, because: sum },
+        (choice, _) => choice,
+    }
 }
 
 fn best_step(

@@ -295,6 +295,8 @@ pub struct Simulation<'a> {
     pub next_number: u64,
     /// Journeys begun in the window that have not ended.
     pub unsettled: u64,
+    /// Memory for the list of those who are free.
+    pub free_people: Vec<(f64, usize)>,
     /// What is measured.
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
@@ -335,6 +337,7 @@ impl<'a> Simulation<'a> {
             file_rows: vec![0; plan.sources.len()],
             next_number: 0,
             unsettled: 0,
+            free_people: Vec::new(),
             recorder: Recorder::new(plan),
             story,
         }
