@@ -92,6 +92,8 @@ impl Simulation<'_> {
             role: plan.profiles[actor].role,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
+            ready_below: plan.scenario.process.ready_below,
+            slack_wanted: plan.scenario.process.slack_wanted,
             now: self.now(),
         };
         let mut taken = 0u32;
