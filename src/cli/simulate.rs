@@ -1,0 +1,95 @@
+//! What `run`, `compare` and the first run have in common: simulate, keep, print.
+
+use super::arguments::{Format, Simulation};
+use super::failure::Failure;
+use super::scenarios::{self, Named, System};
+use super::{progress, terminal};
+use crate::experiment::replicate::{Plan, replicate};
+use crate::experiment::{Experiment, Outcome};
+use crate::report::assumptions;
+use crate::report::document::Document;
+use crate::report::table::{Look, wrap};
+use crate::report::{delimited, markdown, table};
+
+/// What is to be simulated.
+#[derive(Debug, Clone)]
+pub struct Job {
+    /// The systems; the first is the baseline.
+    pub named: Vec<Named>,
+    /// Whether nothing was asked for in particular.
+    pub first_run: bool,
+}
+
+/// What to try after a comparison. The third turns the verdict around.
+const TRY_NEXT: [(&str, &str); 3] = [
+    ("winflow compare hero line team --worlds 200", "a third system, surer"),
+    ("winflow trace team", "one customer's story"),
+    (
+        "winflow compare hero team --set segment.mid.group_size_mean=1.5 --set organisation.coordination_work_hours_per_week=0.6",
+        "small buying groups, costly coordination: the verdict turns around",
+    ),
+];
+
+/// Simulates, keeps the results in files and prints them.
+///
+/// # Errors
+/// If a scenario is wrong, or results cannot be written.
+pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
+    let systems = scenarios::systems(&job.named, options)?;
+    let outcome = replicate_systems(&systems, options)?;
+    let document = Document::new(&outcome);
+    terminal::print(&rendered(&document, &systems, options)?)
+}
+
+/// Runs all systems in all worlds.
+fn replicate_systems(systems: &[System], options: &Simulation) -> Result<Outcome, Failure> {
+    let plan = Plan { systems: systems.len(), worlds: options.worlds, threads: threads(options) };
+    let mut experiment = Experiment::new(options.seed, systems.iter().map(|s| s.name.clone()).collect());
+    let bar = progress::bar(options.worlds, options.quiet);
+    let done = replicate(
+        plan,
+        |system, world| systems[system].model.run(options.seed, world),
+        |records| {
+            bar.inc(1);
+            experiment.add_world(&records)
+        },
+    );
+    bar.finish_and_clear();
+    done.map_err(|stopped| Failure::Other(stopped.to_string()))?;
+    Ok(experiment.finish())
+}
+
+/// As many threads as asked for, or as there are cores.
+fn threads(options: &Simulation) -> usize {
+    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
+    options.threads.map_or_else(cores, usize::from)
+}
+
+/// The results in the format asked for.
+fn rendered(document: &Document, systems: &[System], options: &Simulation) -> Result<String, Failure> {
+    let look = Look { width: terminal::width(), colour: terminal::colour(), all: options.all };
+    match options.format {
+        Format::Json => Ok(document.to_json()),
+        Format::Csv => delimited::measures(document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}"))),
+        Format::Md => Ok(markdown::render(document, look)),
+        Format::Table => Ok(format!("{}\n{}", table::render(document, look), afterwards(systems, look))),
+    }
+}
+
+/// What the table is followed by: what it rests on and what to try next.
+fn afterwards(systems: &[System], look: Look) -> String {
+    let named: Vec<assumptions::Named<'_>> =
+        systems.iter().map(|s| assumptions::Named { name: &s.name, scenario: &s.model.scenario }).collect();
+    let mut lines = Vec::new();
+    lines.extend(assumptions::means(&named).map(|means| wrap(&means, look.width)));
+    let assumed = assumptions::lines(&named);
+    if !assumed.is_empty() {
+        lines.push("\nIt rests on settings that nobody has measured. These matter most (change them with --set):".to_string());
+        lines.extend(assumed.iter().map(|line| format!("  {}", wrap(line, look.width.saturating_sub(2)).replace('\n', "\n    "))));
+    }
+    if systems.len() > 1 {
+        lines.push("\nTry next:".to_string());
+        lines.extend(TRY_NEXT.iter().map(|(command, why)| format!("  {command}\n      {why}")));
+    }
+    lines.join("\n") + "\n"
+}
