@@ -4,8 +4,11 @@
 //! `--format json` prints and what every table and chart is drawn from.
 
 pub mod assumptions;
+pub mod charts;
 pub mod delimited;
 pub mod document;
+pub mod files;
+pub mod folder;
 pub mod markdown;
 pub mod table;
 pub mod verdict;

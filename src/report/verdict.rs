@@ -175,3 +175,32 @@ fn fate(winner: &str, other: &str, counts: &[u64], shown: usize) -> String {
     }
     format!("{head} ({})", parts.join(", "))
 }
+
+/// The finding in a line, for the title of a chart.
+pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
+    let measure = Measure::WinWinDealsPerMonth;
+    let (a, b) = (&difference.baseline, &difference.scenario);
+    let Some(d) = difference.measure(measure) else { return format!("{b} against {a}") };
+    let (Some(base), Some(gap)) = (mean(document, a, measure), d.mean) else { return format!("{b} against {a}: no deals were counted") };
+    let figures = Figures::new(measure, base.abs().max((base + gap).abs()));
+    let by = relative(figures, gap, base);
+    match (Standing::of(d), d.ci95) {
+        (Standing::Better, Some([low, high])) | (Standing::Worse, Some([low, high])) => {
+            let verb = if gap > 0.0 { "more" } else { "fewer" };
+            let interval = format!("{} to {}", relative(figures, low, base), relative(figures, high, base));
+            format!("{b} brings about {verb} win-wins a month than {a}: {by} (95 % interval {interval})")
+        }
+        (Standing::Same, _) => format!("{b} and {a} bring about the same win-wins in every world"),
+        (_, Some([low, high])) => {
+            let interval = format!("{} to {}", relative(figures, low, base), relative(figures, high, base));
+            format!("Whether {b} or {a} brings about more win-wins is not settled: {by} (95 % interval {interval})")
+        }
+        _ => format!("One world settles nothing between {b} and {a}"),
+    }
+}
+
+/// Where figures come from: systems, worlds, seed, version.
+pub fn source(document: &Document, names: &[String]) -> String {
+    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
+    format!("Simulated: {}; {worlds}, seed {}, winflow {}.", list(names), document.seed, env!("CARGO_PKG_VERSION"))
+}
