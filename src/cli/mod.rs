@@ -5,6 +5,7 @@ pub mod check;
 pub mod compare;
 pub mod failure;
 pub mod interrupt;
+pub mod keeping;
 pub mod new;
 pub mod progress;
 pub mod run;

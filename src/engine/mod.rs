@@ -5,10 +5,14 @@
 pub mod calendar;
 pub mod hours;
 pub mod math;
+pub mod queue;
+pub mod station;
 pub mod streams;
 pub mod tally;
 
 pub use calendar::{Calendar, Ticket};
 pub use hours::WorkingHours;
+pub use queue::{Place, Queue};
+pub use station::{Admission, Kind, Service, Station};
 pub use streams::{Purpose, Stream, Streams};
 pub use tally::{Tally, TimeWeighted};

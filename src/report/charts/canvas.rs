@@ -69,7 +69,7 @@ impl fmt::Display for CannotDraw {
 impl std::error::Error for CannotDraw {}
 
 /// How a text is set.
-#[derive(Debug, Clone, Copy)]
+#[derive(Clone, Copy)]
 pub struct Text {
     /// Size in pixels.
     pub size: f64,

@@ -1,0 +1,210 @@
+//! Customers appear in the world: by chance, in batches, or as in a file. No policy is asked.
+
+use crate::engine::Purpose;
+use crate::market::journey::{Journey, Origin, poisson};
+use crate::simulation::plan::{MONTH, Pattern, YEAR, pick, season};
+use crate::simulation::state::{Event, JourneySlot, NONE, Simulation, Stage};
+
+const GAPS: Purpose = Purpose::named("gaps between projects");
+const PROJECT: Purpose = Purpose::named("project");
+
+/// Order at equal times: customers appear first, then journeys close, then people act.
+pub(crate) const PHASE_MARKET: u8 = 0;
+/// See [`PHASE_MARKET`].
+pub(crate) const PHASE_CLOSE: u8 = 1;
+/// See [`PHASE_MARKET`].
+pub(crate) const PHASE_WORK: u8 = 2;
+
+impl Simulation<'_> {
+    /// Schedules the first customer of every source. Projects of the time before are drawn too, for the purchases that are still to come.
+    pub(crate) fn open_sources(&mut self) {
+        for source in 0..self.plan.sources.len() {
+            let spec = &self.plan.sources[source];
+            if spec.channel.is_none() && spec.rate > 0.0 {
+                self.projects_before(source);
+            }
+            self.schedule_next(source, 0.0);
+        }
+    }
+
+    fn projects_before(&mut self, source: usize) {
+        let spec = &self.plan.sources[source];
+        let span = 24.0 * self.plan.segments[spec.segments[0].0].project_days;
+        let mut stream = self.streams.stream(GAPS, spec.key, u64::MAX);
+        let count = poisson_large(&mut stream, spec.rate * span);
+        for index in 0..count {
+            let begins = -span * stream.uniform();
+            self.project(source, u64::MAX / 2 + index, begins, None);
+        }
+    }
+
+    fn schedule_next(&mut self, source: usize, from: f64) {
+        let plan = self.plan;
+        let spec = &plan.sources[source];
+        let index = self.source_counts[source];
+        let at = match spec.pattern {
+            Pattern::File => {
+                let rows = &self.arrivals.rows;
+                let mut next = self.file_rows[source];
+                while next < rows.len()
+                    && (Some(rows[next].channel as usize) != spec.channel || rows[next].at_hours + plan.window_start < 0.0)
+                {
+                    next += 1;
+                }
+                self.file_rows[source] = next;
+                match rows.get(next) {
+                    Some(row) => row.at_hours + plan.window_start,
+                    None => return,
+                }
+            }
+            _ if spec.rate <= 0.0 => return,
+            Pattern::Batches => next_batch(from, spec.rate, self.streams.stream(GAPS, spec.key, index).uniform(), index),
+            Pattern::Poisson { seasonality } => {
+                let mut stream = self.streams.stream(GAPS, spec.key, index);
+                let most = spec.rate * (1.0 + seasonality);
+                let mut at = from;
+                loop {
+                    at += stream.exponential(1.0 / most);
+                    if seasonality <= 0.0 || stream.uniform() * (1.0 + seasonality) < season(seasonality, at - plan.window_start) {
+                        break at;
+                    }
+                }
+            }
+        };
+        self.calendar.schedule(at.max(from), PHASE_MARKET, Event::Appears { source: source as u16 });
+    }
+
+    /// A customer of a source appears.
+    pub(crate) fn appears(&mut self, source: usize) {
+        let now = self.now();
+        let index = self.source_counts[source];
+        self.source_counts[source] += 1;
+        let row = match self.plan.sources[source].pattern {
+            Pattern::File => {
+                let row = self.arrivals.rows[self.file_rows[source]];
+                self.file_rows[source] += 1;
+                Some((row.segment, row.value))
+            }
+            _ => None,
+        };
+        self.project(source, index, now, row);
+        self.schedule_next(source, now);
+    }
+
+    /// A customer project with its purchases.
+    fn project(&mut self, source: usize, index: u64, begins: f64, row: Option<(Option<u16>, Option<f64>)>) {
+        let plan = self.plan;
+        let spec = &plan.sources[source];
+        let key = spec.key.wrapping_add(index.wrapping_mul(0x9e37_79b9_7f4a_7c15));
+        let mut stream = self.streams.stream(PROJECT, key, 0);
+        let drawn = pick(&spec.segments, stream.uniform());
+        let (row_segment, row_value) = row.unwrap_or((None, None));
+        let segment = row_segment.map_or(drawn, usize::from);
+        let traits = &plan.segments[segment];
+        let account = stream.below(plan.accounts[segment] as u64) as u32;
+        let stops = if traits.cancel_per_month > 0.0 {
+            begins + stream.exponential(MONTH / -crate::engine::math::ln(1.0 - traits.cancel_per_month.min(0.999_999)))
+        } else {
+            f64::INFINITY
+        };
+        let price = plan.offerings.first().map_or(1.0, |o| o.price);
+        let purchases = 1 + poisson(&mut stream, traits.purchases_mean - 1.0);
+        for purchase in 0..purchases {
+            let leads = purchase == 0 && spec.channel.is_some();
+            let offset = 24.0 * traits.project_days * stream.uniform();
+            let at = if leads { begins } else { begins + offset };
+            let number = self.next_number;
+            self.next_number += 1;
+            if at < 0.0 || at >= stops {
+                continue;
+            }
+            let channel = spec.channel.map(|c| &plan.channels[c]);
+            let origin = Origin {
+                number,
+                key: key.wrapping_add(purchase << 40),
+                segment: segment as u16,
+                account,
+                begins: at,
+                stops,
+                fit_scale: channel.map_or(1.0, |c| c.fit_scale),
+                gap_scale: channel.map_or(1.0, |c| c.gap_scale),
+                deal_size: if leads { row_value.map(|v| v / price) } else { None },
+            };
+            self.plan_journey(origin, if leads { spec.channel } else { None });
+        }
+    }
+
+    fn plan_journey(&mut self, origin: Origin, channel: Option<usize>) {
+        let journey =
+            Journey::draw(&self.streams, origin, &self.plan.segments[origin.segment as usize], &self.plan.offerings, self.plan.least);
+        let entry = JourneySlot {
+            journey,
+            generation: 0,
+            stage: Stage::Planned,
+            channel: channel.map(|c| c as u16),
+            opportunity: NONE,
+            touches: 0,
+            lost_by_delay: false,
+            close: None,
+            next_in_account: NONE,
+        };
+        let slot = match self.free_journeys.pop() {
+            Some(slot) => {
+                let generation = self.journeys[slot as usize].generation;
+                self.journeys[slot as usize] = JourneySlot { generation, ..entry };
+                slot
+            }
+            None => {
+                self.journeys.push(entry);
+                (self.journeys.len() - 1) as u32
+            }
+        };
+        if origin.begins <= self.now() {
+            self.begins(slot);
+        } else {
+            self.calendar.schedule(origin.begins, PHASE_MARKET, Event::Begins { journey: slot });
+        }
+    }
+
+    /// A journey begins: from now on it can be met.
+    pub(crate) fn begins(&mut self, slot: u32) {
+        let entry = &self.journeys[slot as usize];
+        let (journey, generation) = (entry.journey, entry.generation);
+        if self.in_window(journey.begins) {
+            self.recorder.begun += 1;
+            self.unsettled += 1;
+        }
+        let closes = journey.closes();
+        if closes.is_finite() {
+            let ticket = self.calendar.schedule(closes, PHASE_CLOSE, Event::Closes { journey: slot, generation });
+            self.journeys[slot as usize].close = Some(ticket);
+        }
+        if self.journeys[slot as usize].channel.is_some() {
+            self.came(slot);
+        } else {
+            self.journeys[slot as usize].stage = Stage::Unmet;
+            self.list_in_account(slot);
+        }
+    }
+}
+
+/// Batches come in the middle of each quarter, all of a batch within three working days.
+fn next_batch(from: f64, rate: f64, uniform: f64, index: u64) -> f64 {
+    let per_batch = (rate * YEAR / 4.0).round().max(1.0) as u64;
+    let quarter = YEAR / 4.0;
+    let batch = index / per_batch;
+    let start = (batch as f64 + 0.5) * quarter;
+    let within = 72.0 * ((index % per_batch) as f64 + uniform) / per_batch as f64;
+    (start + within).max(from)
+}
+
+/// A Poisson number for any mean: a sum of small ones.
+fn poisson_large(stream: &mut crate::engine::Stream, mean: f64) -> u64 {
+    let mut left = mean;
+    let mut n = 0;
+    while left > 0.0 {
+        n += poisson(stream, left.min(32.0));
+        left -= 32.0;
+    }
+    n
+}

@@ -1,0 +1,89 @@
+//! Seeking dialogues, touch by touch.
+
+use super::appear::PHASE_MARKET;
+use crate::engine::Purpose;
+use crate::simulation::plan::pick;
+use crate::simulation::state::{Event, NONE, Simulation, Stage};
+use crate::simulation::story::LineKind;
+
+const TOUCH: Purpose = Purpose::named("whom a touch reaches");
+const PICKS_UP: Purpose = Purpose::named("answers a touch");
+
+impl Simulation<'_> {
+    /// Whether a person is in a stretch of prospecting: it begins below one level of the pipeline and ends at another.
+    pub(crate) fn wants_to_prospect(&mut self, person: usize) -> bool {
+        let rule = &self.plan.scenario.dialogue;
+        if self.plan.outbound.is_empty() {
+            return false;
+        }
+        if !rule.prospecting_stops {
+            return true;
+        }
+        let pool = self.people[person].pool as usize;
+        let per_head = self.queues[pool].pipeline as f64 / self.plan.pools[pool].members.len() as f64;
+        let level = if self.people[person].prospecting { rule.prospect_until } else { rule.prospect_below };
+        self.people[person].prospecting = per_head < level;
+        self.people[person].prospecting
+    }
+
+    /// An hour or so of touches is over: who answered?
+    pub(crate) fn prospected(&mut self, person: usize, channel: usize, hours: f64) {
+        let plan = self.plan;
+        let Some((_, segments)) = plan.outbound.iter().find(|(c, _)| *c == channel) else { return };
+        let spec = &plan.channels[channel];
+        let touches = (spec.touches_per_hour * hours).round() as u64;
+        if self.in_window(self.now()) {
+            self.recorder.channel_cost += touches as f64 * spec.cost_per_touch;
+        }
+        let first = self.people[person].touches;
+        let mut stream = self.streams.stream(TOUCH, plan.profiles[person].key, first);
+        self.people[person].touches += touches;
+        for _ in 0..touches {
+            let segment = pick(segments, stream.uniform());
+            let account = stream.below(plan.accounts[segment] as u64);
+            let slot = self.accounts[segment][account as usize];
+            if slot != NONE {
+                self.touched(slot, person, channel);
+            }
+        }
+    }
+
+    fn touched(&mut self, slot: u32, person: usize, channel: usize) {
+        let spec = &self.plan.channels[channel];
+        let entry = &mut self.journeys[slot as usize];
+        if entry.stage != Stage::Unmet {
+            return;
+        }
+        let nth = entry.touches;
+        entry.touches += 1;
+        let (key, generation) = (entry.journey.key, entry.generation);
+        let mut stream = self.streams.stream(PICKS_UP, key, nth as u64);
+        let answers = stream.uniform() < spec.touch_answer_share * spec.start_share;
+        let lag = stream.exponential(24.0 * spec.lag_days);
+        if !answers {
+            return;
+        }
+        let pool = self.people[person].pool;
+        self.tell(slot, LineKind::Event, |s| {
+            format!("touch {} by {} is answered: a dialogue is agreed", nth + 1, s.name_of(person as u16))
+        });
+        let entry = &mut self.journeys[slot as usize];
+        entry.stage = Stage::Agreed;
+        entry.channel = Some(channel as u16);
+        let at = self.now() + lag;
+        self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, generation, pool });
+    }
+
+    /// The agreed dialogue begins.
+    pub(crate) fn agreed(&mut self, slot: u32, generation: u32, pool: u16) {
+        let entry = &self.journeys[slot as usize];
+        if entry.generation != generation || entry.stage != Stage::Agreed {
+            return;
+        }
+        let Some(channel) = entry.channel else { return };
+        self.unlist_from_account(slot);
+        self.tell(slot, LineKind::Event, |_| "the agreed dialogue begins".to_string());
+        let trust = self.plan.channels[channel as usize].trust;
+        self.begin_dialogue(slot, pool, None, trust);
+    }
+}

@@ -1,0 +1,347 @@
+//! A person's desk: what to work on next, and the end of a piece of work.
+
+use crate::dialogue::PHASE_WORK;
+use crate::engine::{Purpose, Stream, math};
+use crate::provider::people::{State, Task};
+use crate::scenario::provider::{HoursShape, Part, QueueOrder, Routing};
+use crate::simulation::state::{Event, Phase, Simulation, Stage, ThreadState, Waiting};
+use crate::simulation::story::LineKind;
+use rand_distr::{Distribution, Gamma};
+use std::collections::VecDeque;
+
+const HOURS: Purpose = Purpose::named("hours of an activity");
+/// Selling hours that a person may overdraw to answer a customer who came.
+const OVERDRAFT_FOR_ANSWERS: f64 = 2.0;
+
+impl Simulation<'_> {
+    /// Work has come to a pool: those who are free look at it, in turn, until one of them begins something.
+    pub(crate) fn nudge(&mut self, pool: u16) {
+        if let [only] = self.plan.pools[pool as usize].members[..] {
+            self.look_for_work(only);
+            return;
+        }
+        let mut free = std::mem::take(&mut self.free_people);
+        self.list_free(pool, &mut free);
+        for &(_, person) in &free {
+            if self.look_for_work(person) {
+                break;
+            }
+        }
+        free.clear();
+        self.free_people = free;
+    }
+
+    /// Those of a pool who could begin something: who has been idle longest first, or the most skilled first.
+    fn list_free(&self, pool: u16, free: &mut Vec<(f64, usize)>) {
+        let answers = !self.queues[pool as usize].answers.is_empty();
+        let by_skill = self.plan.scenario.organisation.routing == Routing::BestLead;
+        for &member in &self.plan.pools[pool as usize].members {
+            let person = &self.people[member];
+            let since = match person.state {
+                State::Idle { since } if person.wake.is_none() => since,
+                State::Resting if answers => f64::MAX,
+                _ => continue,
+            };
+            free.push((if by_skill { -person.skill_mean } else { since }, member));
+        }
+        free.sort_by(|a, b| a.0.total_cmp(&b.0));
+    }
+
+    /// A person looks for the next piece of work, and begins it.
+    /// Returns whether something was begun.
+    pub(crate) fn look_for_work(&mut self, person: usize) -> bool {
+        let now = self.now();
+        if let State::Busy(_) = self.people[person].state {
+            return false;
+        }
+        if !self.plan.hours.is_open(now) {
+            if self.has_work(person) {
+                let at = self.plan.hours.next_open(now);
+                self.wake_at(person, at);
+            }
+            return false;
+        }
+        let profile = &self.plan.profiles[person];
+        let credit = self.people[person].credit(profile, self.plan.hours.worked(now));
+        let began = if credit < 0.0 {
+            credit > -OVERDRAFT_FOR_ANSWERS && self.begin_answer(person)
+        } else {
+            self.begin_answer(person)
+                || (self.plan.scenario.dialogue.prospect_first && self.begin_prospecting(person))
+                || self.begin_own_step(person)
+                || self.begin_pool_step(person)
+                || self.begin_judging(person)
+                || self.pull(person)
+                || self.lend_a_hand(person)
+                || self.begin_prospecting(person)
+        };
+        if began {
+            let pool = self.people[person].pool;
+            if self.pool_has_work(pool) {
+                self.nudge(pool);
+            }
+            return true;
+        }
+        if credit < 0.0 {
+            self.people[person].state = State::Resting;
+            let at = self.people[person].rested(&self.plan.profiles[person], &self.plan.hours, now);
+            self.wake_at(person, at);
+        } else if !matches!(self.people[person].state, State::Idle { .. }) {
+            self.people[person].state = State::Idle { since: now };
+        }
+        false
+    }
+
+    fn wake_at(&mut self, person: usize, at: f64) {
+        if self.people[person].wake.is_none() {
+            let ticket = self.calendar.schedule(at, PHASE_WORK, Event::Wakes { person: person as u16 });
+            self.people[person].wake = Some(ticket);
+        }
+    }
+
+    /// A person may look for work again.
+    pub(crate) fn wakes(&mut self, person: usize) {
+        self.people[person].wake = None;
+        if matches!(self.people[person].state, State::Resting) {
+            self.people[person].state = State::Idle { since: self.now() };
+        }
+        self.look_for_work(person);
+    }
+
+    fn pool_has_work(&self, pool: u16) -> bool {
+        let q = &self.queues[pool as usize];
+        !(q.answers.is_empty() && q.to_qualify.is_empty() && q.steps.is_empty() && q.backlog.is_empty() && q.help.is_empty())
+    }
+
+    fn has_work(&mut self, person: usize) -> bool {
+        let pool = self.people[person].pool;
+        !self.people[person].queue.is_empty() || self.pool_has_work(pool) || self.wants_to_prospect(person)
+    }
+
+    /// Begins a task that takes `hours` of work.
+    pub(crate) fn begin(&mut self, person: usize, task: Task, hours: f64) {
+        let now = self.now();
+        let end = self.plan.hours.after(now, hours);
+        if let Some(ticket) = self.people[person].wake.take() {
+            self.calendar.cancel(ticket);
+        }
+        let worked = self.plan.hours.worked(end);
+        let profile = &self.plan.profiles[person];
+        self.people[person].spend(profile, worked, hours);
+        self.people[person].state = State::Busy(task);
+        self.calendar.schedule(end, PHASE_WORK, Event::Finished { person: person as u16 });
+    }
+
+    fn begin_answer(&mut self, person: usize) -> bool {
+        if !self.plan.profiles[person].parts[Part::Dialogue as usize] {
+            return false;
+        }
+        let pool = self.people[person].pool as usize;
+        while let Some(waiting) = self.queues[pool].answers.pop_front() {
+            self.queues[pool].pipeline -= 1;
+            let entry = &self.journeys[waiting.slot as usize];
+            if entry.generation != waiting.generation || entry.stage != Stage::Came {
+                continue;
+            }
+            let Some(channel) = entry.channel else { continue };
+            let hours = self.plan.channels[channel as usize].answer_work_hours;
+            let now = self.now();
+            let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
+            self.count_work(person, Part::Dialogue, now, hours, None);
+            self.tell(waiting.slot, LineKind::Event, |s| format!("{} begins to answer", s.name_of(person as u16)));
+            self.begin(person, task, hours);
+            return true;
+        }
+        false
+    }
+
+    fn begin_judging(&mut self, person: usize) -> bool {
+        let Some(step) = self.plan.catalogue.qualify else { return false };
+        if !self.plan.profiles[person].parts[Part::Qualification as usize] {
+            return false;
+        }
+        let pool = self.people[person].pool as usize;
+        while let Some(waiting) = take(&mut self.queues[pool].to_qualify, self.plan.scenario.flow.queue_order) {
+            let o = waiting.slot;
+            if !self.is_current(o, waiting.generation) || self.opportunities[o as usize].phase != Phase::ToQualify {
+                continue;
+            }
+            let key = self.journey_of(o).key;
+            let hours = draw_hours(&mut self.streams.stream(HOURS, key, u64::MAX), &self.plan.catalogue.steps[step]);
+            let now = self.now();
+            self.count_work(person, Part::Qualification, now, hours, Some(o));
+            let slot = self.opportunities[o as usize].journey;
+            self.tell(slot, LineKind::Event, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
+            self.begin(person, Task::Qualify { opportunity: o, generation: waiting.generation, hours }, hours);
+            return true;
+        }
+        false
+    }
+
+    fn begin_own_step(&mut self, person: usize) -> bool {
+        // What was just pulled may have been begun at once.
+        if let State::Busy(_) = self.people[person].state {
+            return true;
+        }
+        let order = self.plan.scenario.flow.queue_order;
+        loop {
+            let queue = &mut self.people[person].queue;
+            let next = match order {
+                QueueOrder::Fifo => queue.pop_front(),
+                QueueOrder::Value => best_position(queue.iter().map(|r| r.value)).and_then(|i| queue.remove(i)),
+            };
+            let Some(ready) = next else { return false };
+            if !self.is_current(ready.opportunity, ready.generation) {
+                continue;
+            }
+            let thread = self.opportunities[ready.opportunity as usize].threads[ready.thread as usize];
+            if thread.state == ThreadState::WaitsForUs && thread.since == ready.since {
+                self.start_step(person, ready.opportunity, ready.thread);
+                return true;
+            }
+        }
+    }
+
+    fn begin_pool_step(&mut self, person: usize) -> bool {
+        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+            return false;
+        }
+        let pool = self.people[person].pool as usize;
+        let role = self.plan.profiles[person].role;
+        let mut at = 0;
+        while let Some(waiting) = self.queues[pool].steps.get(at).copied() {
+            let o = waiting.slot as usize;
+            let current = self.is_current(waiting.slot, waiting.generation);
+            let thread = self.opportunities[o].threads.get(waiting.thread as usize).copied();
+            let Some(thread) = thread.filter(|t| current && t.state == ThreadState::WaitsForUs && t.since == waiting.since) else {
+                self.queues[pool].steps.remove(at);
+                continue;
+            };
+            if self.plan.catalogue.steps[thread.step as usize].role.is_some_and(|r| r != role) {
+                at += 1;
+                continue;
+            }
+            self.queues[pool].steps.remove(at);
+            self.start_step(person, waiting.slot, waiting.thread);
+            return true;
+        }
+        false
+    }
+
+    fn pull(&mut self, person: usize) -> bool {
+        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+            return false;
+        }
+        let pool = self.people[person].pool as usize;
+        let mut pulled = false;
+        while self.has_room(person as u16) {
+            let Some(waiting) = take(&mut self.queues[pool].backlog, self.plan.scenario.flow.queue_order) else { break };
+            if !self.is_current(waiting.slot, waiting.generation) || self.opportunities[waiting.slot as usize].phase != Phase::Backlog {
+                continue;
+            }
+            self.enter_flow(waiting.slot, Some(person as u16));
+            pulled = true;
+        }
+        // What was pulled waits for its customer, unless there is no delay.
+        pulled && self.begin_own_step(person)
+    }
+
+    fn lend_a_hand(&mut self, person: usize) -> bool {
+        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+            return false;
+        }
+        let pool = self.people[person].pool as usize;
+        let mut at = 0;
+        while self.has_room(person as u16) {
+            let Some(waiting) = self.queues[pool].help.get(at).copied() else { break };
+            let wanted =
+                self.is_current(waiting.slot, waiting.generation) && self.opportunities[waiting.slot as usize].phase == Phase::InFlow;
+            if wanted && self.opportunities[waiting.slot as usize].crew.iter().any(|m| m.person == person as u16) {
+                at += 1;
+                continue;
+            }
+            self.queues[pool].help.remove(at);
+            if wanted {
+                self.join(waiting.slot, person as u16);
+            }
+        }
+        self.begin_own_step(person)
+    }
+
+    fn begin_prospecting(&mut self, person: usize) -> bool {
+        if !self.plan.profiles[person].parts[Part::Dialogue as usize] || !self.wants_to_prospect(person) {
+            return false;
+        }
+        let turn = self.people[person].touches as usize;
+        let channel = self.plan.outbound[turn % self.plan.outbound.len()].0;
+        let hours = self.plan.scenario.dialogue.prospect_work_hours;
+        let now = self.now();
+        self.count_work(person, Part::Dialogue, now, hours, None);
+        self.begin(person, Task::Prospect { channel, hours }, hours);
+        true
+    }
+
+    /// A person has finished what they were doing.
+    pub(crate) fn finished(&mut self, person: usize) {
+        let State::Busy(task) = self.people[person].state else { return };
+        self.people[person].state = State::Idle { since: self.now() };
+        match task {
+            Task::Answer { journey, generation, came, began } => {
+                let entry = &self.journeys[journey as usize];
+                if entry.generation == generation && entry.stage == Stage::Came {
+                    let pool = self.people[person].pool;
+                    self.answered(journey, began - came, Some(person as u16), pool);
+                }
+            }
+            Task::Qualify { opportunity, generation, hours } => {
+                if self.is_current(opportunity, generation) {
+                    self.judged(opportunity, person as u16, hours);
+                }
+            }
+            Task::Step { opportunity, generation, thread } => {
+                if self.is_current(opportunity, generation) {
+                    self.step_done(opportunity, thread, person);
+                }
+            }
+            Task::Prospect { channel, hours } => self.prospected(person, channel, hours),
+        }
+        self.look_for_work(person);
+    }
+
+    /// Draws the hours of a step.
+    pub(crate) fn hours_of_step(&self, key: u64, serial: u32, step: usize) -> f64 {
+        draw_hours(&mut self.streams.stream(HOURS, key, serial as u64), &self.plan.catalogue.steps[step])
+    }
+}
+
+fn draw_hours(stream: &mut Stream, step: &crate::policy::next_activity::Step) -> f64 {
+    let (mean, cv) = (step.effort.hours, step.declared.hours_cv);
+    if mean <= 0.0 || cv <= 0.0 {
+        return mean.max(0.0);
+    }
+    match step.declared.hours_shape {
+        HoursShape::Constant => mean,
+        HoursShape::LogNormal => {
+            let variance = math::ln(1.0 + cv * cv);
+            stream.log_normal(mean * math::exp(-0.5 * variance), math::sqrt(variance))
+        }
+        HoursShape::Gamma => Gamma::new(1.0 / (cv * cv), mean * cv * cv).map_or(mean, |gamma| gamma.sample(stream)),
+    }
+}
+
+fn best_position(values: impl Iterator<Item = f64>) -> Option<usize> {
+    let mut best: Option<(usize, f64)> = None;
+    for (i, value) in values.enumerate() {
+        if best.is_none_or(|(_, b)| value > b) {
+            best = Some((i, value));
+        }
+    }
+    best.map(|(i, _)| i)
+}
+
+fn take(queue: &mut VecDeque<Waiting>, order: QueueOrder) -> Option<Waiting> {
+    match order {
+        QueueOrder::Fifo => queue.pop_front(),
+        QueueOrder::Value => best_position(queue.iter().map(|w| w.value)).and_then(|i| queue.remove(i)),
+    }
+}

@@ -1,0 +1,346 @@
+//! What a step does: to what they want and believe, to what we know, to trust.
+
+use crate::engine::{Purpose, math};
+use crate::market::group::{Decision, Message, Reception, estimated_need};
+use crate::market::need::{Point, fit};
+use crate::measure::Ending;
+use crate::scenario::provider::Scope;
+use crate::simulation::state::{Phase, Simulation, ThreadState};
+use crate::simulation::story::LineKind;
+
+const FOUND: Purpose = Purpose::named("what discovery finds");
+const HEARD: Purpose = Purpose::named("what is heard in a meeting");
+const REVEALED: Purpose = Purpose::named("who becomes known");
+const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
+const REWORK: Purpose = Purpose::named("rework");
+
+/// How much further than evidence a push goes.
+const PUSH: f64 = 1.3;
+/// Trust lost when a push meets reactance.
+const REACTANCE_COST: f64 = 0.3;
+/// Noise of what is heard of a person's view, for somebody of skill 1, in prices.
+const HEARING_NOISE: f64 = 0.15;
+
+/// One of ours at work on a step.
+#[derive(Debug, Clone, Copy)]
+struct Act {
+    o: u32,
+    step: usize,
+    person: usize,
+    member: usize,
+    serial: u32,
+    /// 0.5 plus trust: scales what is learned and how far wants move.
+    openness: f64,
+}
+
+impl Simulation<'_> {
+    /// A step is done: its effects, and what comes next.
+    pub(crate) fn step_done(&mut self, o: u32, thread: u8, person: usize) {
+        let now = self.now();
+        let line = self.opportunities[o as usize].threads[thread as usize];
+        let step = line.step as usize;
+        let member = line.member.unwrap_or(0) as usize;
+        self.opportunities[o as usize].crew[member].last_work = now;
+        let phase = self.opportunities[o as usize].phase;
+        let after_sale = self.plan.catalogue.steps[step].after_sale;
+        if phase != Phase::InFlow && !(phase == Phase::Sold && after_sale) {
+            return;
+        }
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Event, |s| format!("{} is done", s.plan.catalogue.steps[step].name));
+        if self.has_to_be_done_again(o, step, line.serial) {
+            self.opportunities[o as usize].threads[thread as usize].state = ThreadState::Idle;
+            self.tell(slot, LineKind::Event, |_| "it has to be done again".to_string());
+            self.prepare(o, thread, step, line.target);
+            return;
+        }
+        let act = self.act(o, step, person, member, line.serial);
+        self.apply(act, line.target);
+        let opportunity = &mut self.opportunities[o as usize];
+        let line = &mut opportunity.threads[thread as usize];
+        line.state = ThreadState::Idle;
+        line.done += 1;
+        opportunity.belief.since_refusal += 1;
+        if after_sale {
+            return self.next_after_sale(o, thread);
+        }
+        if self.plan.catalogue.steps[step].decides && self.attempt(o) {
+            return;
+        }
+        if self.plan.scenario.qualification.asks_again && self.asks_again(act) {
+            return;
+        }
+        self.advance_all(o);
+    }
+
+    fn advance_all(&mut self, o: u32) {
+        let generation = self.opportunities[o as usize].generation;
+        for thread in 0..self.opportunities[o as usize].threads.len() {
+            if self.is_current(o, generation) && self.opportunities[o as usize].phase == Phase::InFlow {
+                self.advance(o, thread as u8);
+            }
+        }
+    }
+
+    fn has_to_be_done_again(&self, o: u32, step: usize, serial: u32) -> bool {
+        let share = self.plan.catalogue.steps[step].declared.rework_share;
+        share > 0.0 && self.streams.stream(REWORK, self.journey_of(o).key, serial as u64).chance(share)
+    }
+
+    fn act(&mut self, o: u32, step: usize, person: usize, member: usize, serial: u32) -> Act {
+        let now = self.now();
+        let plan = self.plan;
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.group.refresh(&self.streams, &plan.scenario.buying, now);
+        let tied = plan.scenario.buying.trust_tied_to_person;
+        let trust = tied * opportunity.crew[member].trust + (1.0 - tied) * opportunity.group.trust_in_firm;
+        Act { o, step, person, member, serial, openness: 0.5 + trust }
+    }
+
+    fn apply(&mut self, act: Act, target: Option<u8>) {
+        let now = self.now();
+        let spec = &self.plan.catalogue.steps[act.step];
+        let customer_hours = spec.effort.customer_hours;
+        match (spec.scope, target) {
+            (Scope::Person, Some(target)) => {
+                self.meet(act, target as usize, 1.0);
+            }
+            (Scope::Group, _) => {
+                let o = act.o as usize;
+                let present: Vec<usize> = (0..self.opportunities[o].belief.people.len())
+                    .filter(|&i| self.opportunities[o].belief.people[i].known && self.opportunities[o].group.people[i].joins <= now)
+                    .collect();
+                // A message for many is a little weaker for each.
+                let share = 1.0 / math::sqrt(present.len().max(1) as f64);
+                for index in &present {
+                    self.meet(act, *index, share);
+                }
+                let pull = (self.plan.catalogue.steps[act.step].effort.align * act.openness * self.people[act.person].skill_mean).min(0.9);
+                if pull > 0.0 {
+                    let known = std::mem::take(&mut self.opportunities[o].belief.people);
+                    self.opportunities[o].group.align(now, pull, |i| known[i].known);
+                    self.opportunities[o].belief.people = known;
+                    present.iter().for_each(|&i| self.hear(act, i));
+                }
+            }
+            _ => {}
+        }
+        self.opportunities[act.o as usize].group.customer_hours += customer_hours;
+        let effort = self.plan.catalogue.steps[act.step].effort.clone();
+        self.change_trust(act, effort.trust);
+        if effort.adopt > 0.0 {
+            self.opportunities[act.o as usize].adoption_missing *= 1.0 - (effort.adopt * self.people[act.person].skill_mean).min(1.0);
+        }
+        self.reveal(act, effort.find);
+        if effort.learn > 0.0 {
+            self.look(act.o, effort.hours * effort.learn, self.people[act.person].skill_mean, act.serial as u64);
+        }
+        self.choose_offering(act.o);
+    }
+
+    fn change_trust(&mut self, act: Act, change: f64) {
+        let opportunity = &mut self.opportunities[act.o as usize];
+        let moved = |trust: f64| if change >= 0.0 { trust + change * (1.0 - trust) } else { (trust + change).max(0.0) };
+        opportunity.crew[act.member].trust = moved(opportunity.crew[act.member].trust);
+        opportunity.group.trust_in_firm = moved(opportunity.group.trust_in_firm);
+    }
+
+    /// One of ours and one of theirs.
+    fn meet(&mut self, act: Act, index: usize, share: f64) {
+        let plan = self.plan;
+        let effort = &plan.catalogue.steps[act.step].effort;
+        let key = self.journey_of(act.o).key;
+        let skill = self.people[act.person].skill[self.opportunities[act.o as usize].group.people[index].domain as usize];
+        let offering = plan.places[self.opportunities[act.o as usize].offering as usize];
+        self.hear(act, index);
+        if effort.learn > 0.0 {
+            let weight = effort.learn * skill * act.openness * share;
+            let mut stream = self.streams.stream(FOUND, key, (act.serial as u64) << 8 | index as u64);
+            let opportunity = &mut self.opportunities[act.o as usize];
+            let need = opportunity.group.people[index].need;
+            let found = Point::normal(&mut stream).scaled_plus(1.0 / math::sqrt(weight.max(1e-9)), need);
+            opportunity.belief.people[index].learn(found, weight, act.person as u16);
+        }
+        let opportunity = &mut self.opportunities[act.o as usize];
+        let belief = opportunity.belief.people[index];
+        let mut reactance = false;
+        if effort.sense_make > 0.0 {
+            let evidence = belief.evidence_for(act.person as u16, plan.scenario.organisation.knowledge_shared);
+            let place = estimated_need(belief.want, belief.found, evidence);
+            let message = Message { place, weight: effort.sense_make * skill * act.openness * share, push: 1.0 };
+            opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude);
+        }
+        if effort.persuade > 0.0 {
+            let message = Message { place: offering, weight: effort.persuade * skill * act.openness * share, push: PUSH };
+            reactance = opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude) == Reception::Reactance;
+        }
+        if effort.resolve > 0.0 {
+            let resolved = (effort.resolve * skill * act.openness * share).min(0.9);
+            opportunity.group.people[index].concern = (opportunity.group.people[index].concern * (1.0 - resolved)).max(0.3);
+        }
+        if reactance {
+            self.change_trust(act, -REACTANCE_COST);
+            let slot = self.opportunities[act.o as usize].journey;
+            self.tell(slot, LineKind::Observation, |_| format!("stakeholder {} felt pushed", index + 1));
+        }
+        self.hear(act, index);
+    }
+
+    /// What a person says of their want, of the value they see and of their doubt, with some noise.
+    fn hear(&mut self, act: Act, index: usize) {
+        let now = self.now();
+        let effort = self.effort_in_prices(act.o);
+        let offering = self.plan.places[self.opportunities[act.o as usize].offering as usize];
+        let mut stream = self.streams.stream(HEARD, self.journey_of(act.o).key, (act.serial as u64) << 8 | index as u64);
+        let opportunity = &mut self.opportunities[act.o as usize];
+        let person = opportunity.group.people[index];
+        let noise = HEARING_NOISE / self.people[act.person].skill[person.domain as usize].max(0.1);
+        let lean = opportunity.group.perceived_surplus(&person, offering, effort) + noise * stream.normal();
+        let doubt = (person.doubt() + noise * stream.normal()).max(0.0);
+        let belief = &mut opportunity.belief.people[index];
+        belief.known = true;
+        belief.met = true;
+        belief.domain = person.domain;
+        belief.veto = person.veto;
+        belief.want = person.want;
+        belief.lean = lean;
+        belief.doubt = doubt;
+        belief.last_met = now;
+        let slot = opportunity.journey;
+        self.tell(slot, LineKind::Observation, |_| {
+            let veto = if person.veto { ", can say no" } else { "" };
+            format!("stakeholder {}{veto}: seems to see {lean:.2} prices of value beyond the price, and {doubt:.2} of doubt", index + 1)
+        });
+    }
+
+    /// Hidden people become known: by chance in any meeting, and by looking for them.
+    fn reveal(&mut self, act: Act, find: f64) {
+        let now = self.now();
+        let o = act.o as usize;
+        let chance = self.plan.scenario.buying.reveal_share;
+        let mut stream = self.streams.stream(REVEALED, self.journey_of(act.o).key, act.serial as u64);
+        let mut first = true;
+        for index in 0..self.opportunities[o].belief.people.len() {
+            let uniform = stream.uniform();
+            let there = self.opportunities[o].group.people[index].joins <= now;
+            if self.opportunities[o].belief.people[index].known || !there {
+                continue;
+            }
+            let odds = if first { 1.0 - (1.0 - chance) * (1.0 - find) } else { find };
+            first = false;
+            if uniform < odds {
+                self.opportunities[o].belief.people[index].known = true;
+                let slot = self.opportunities[o].journey;
+                self.tell(slot, LineKind::Observation, |_| format!("we learn that stakeholder {} is involved", index + 1));
+            }
+        }
+        let belief = &mut self.opportunities[o].belief;
+        let known = belief.known() as f64;
+        belief.size_guess = known + (belief.size_guess - known).max(0.0) * (1.0 - find) * (1.0 - 0.2 * chance);
+    }
+
+    /// The offering that seems to fit best what we found.
+    fn choose_offering(&mut self, o: u32) {
+        if self.plan.places.len() < 2 {
+            return;
+        }
+        let belief = &self.opportunities[o as usize].belief;
+        let mut best = (f64::NEG_INFINITY, 0);
+        for (index, place) in self.plan.places.iter().enumerate() {
+            let met = belief.people.iter().filter(|p| p.met);
+            let score: f64 = met.map(|p| fit(estimated_need(p.want, p.found, p.evidence).distance_squared(*place))).sum();
+            if score > best.0 {
+                best = (score, index);
+            }
+        }
+        self.opportunities[o as usize].offering = best.1 as u8;
+    }
+
+    /// Asks the group to decide. True if that ended the journey.
+    fn attempt(&mut self, o: u32) -> bool {
+        let decision = self.ask(o);
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Observation, |_| format!("asked to decide: {}", in_words(decision)));
+        if decision == Decision::Buy {
+            self.sold(o);
+            return true;
+        }
+        let key = self.journey_of(o).key;
+        let refusals = self.opportunities[o as usize].belief.refusals;
+        let ends = self.streams.stream(ATTEMPT, key, refusals as u64).chance(self.plan.scenario.buying.failed_attempt_ends);
+        if ends || decision == Decision::NotForUs {
+            let ending = self.ending_of(o, decision);
+            self.end(o, ending, in_words(decision));
+            return true;
+        }
+        self.learn_from_refusal(o, decision);
+        false
+    }
+
+    fn learn_from_refusal(&mut self, o: u32, decision: Decision) {
+        let effort = self.effort_in_prices(o);
+        let offering = self.plan.places[self.opportunities[o as usize].offering as usize];
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.belief.refusals += 1;
+        opportunity.belief.since_refusal = 0;
+        if let Decision::TooLittleValue { blocker } | Decision::Doubt { blocker } = decision {
+            let person = opportunity.group.people[blocker as usize];
+            let lean = opportunity.group.perceived_surplus(&person, offering, effort);
+            let belief = &mut opportunity.belief.people[blocker as usize];
+            belief.known = true;
+            belief.veto = true;
+            belief.lean = lean;
+            belief.doubt = person.doubt();
+        }
+    }
+
+    /// What the group says if it is asked now.
+    pub(crate) fn ask(&mut self, o: u32) -> Decision {
+        let now = self.now();
+        let effort = self.effort_in_prices(o);
+        let offering = self.plan.places[self.opportunities[o as usize].offering as usize];
+        let buying = &self.plan.scenario.buying;
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.group.refresh(&self.streams, buying, now);
+        opportunity.group.decide(buying, now, offering, effort)
+    }
+
+    /// How a refusal counts if it is the last word.
+    pub(crate) fn ending_of(&self, o: u32, decision: Decision) -> Ending {
+        match decision {
+            Decision::Buy => Ending::Open,
+            Decision::NotForUs if !self.journey_of(o).possible => Ending::GoodNo,
+            Decision::NotForUs | Decision::TooLittleValue { .. } => Ending::StatusQuo,
+            Decision::Doubt { .. } | Decision::NoConsensus => Ending::Indecision,
+            Decision::Rival => Ending::Competitor,
+        }
+    }
+
+    /// After what was learned: is it still worth it?
+    fn asks_again(&mut self, act: Act) -> bool {
+        if self.plan.catalogue.steps[act.step].effort.learn <= 0.0 {
+            return false;
+        }
+        let situation = self.situation(act.o);
+        let rule = &self.plan.scenario.qualification;
+        if crate::policy::selection::is_worth_it(rule, &self.opportunities[act.o as usize].belief, situation) {
+            return false;
+        }
+        let slot = self.opportunities[act.o as usize].journey;
+        self.tell(slot, LineKind::Decision, |s| format!("{} asks again whether it is worth it: no", s.name_of(act.person as u16)));
+        self.say_no(act.o);
+        true
+    }
+}
+
+/// A refusal or a purchase in words.
+pub(crate) fn in_words(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Buy => "they buy",
+        Decision::NotForUs => "everybody agrees that this is not for them",
+        Decision::TooLittleValue { .. } => "somebody who can say no sees too little value",
+        Decision::Doubt { .. } => "somebody who can say no sees the value but doubts",
+        Decision::NoConsensus => "their wants are too far apart",
+        Decision::Rival => "a competitor is better",
+    }
+}

@@ -1,0 +1,210 @@
+//! What becomes of a journey: ended without a deal, or sold, delivered and valued. No policy is known here.
+
+use crate::dialogue::PHASE_MARKET;
+use crate::flow::in_words;
+use crate::market::Decision;
+use crate::market::journey::margin_share;
+use crate::measure::Ending;
+use crate::simulation::state::{Event, NONE, Phase, Simulation, Stage, Thread, ThreadState};
+use crate::simulation::story::LineKind;
+
+/// What a deal was worth, in prices.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Worth {
+    /// Realised value less price and own effort.
+    pub customer_surplus: f64,
+    /// Price less cost to deliver.
+    pub margin: f64,
+    /// Whether the customer regrets it: a loss, or well below what was promised.
+    pub regretted: bool,
+}
+
+impl Worth {
+    /// How a deal of this worth is counted.
+    pub fn ending(self) -> Ending {
+        let customer_won = self.customer_surplus > 0.0 && !self.regretted;
+        match (customer_won, self.margin > 0.0) {
+            (true, true) => Ending::WinWin,
+            (false, true) => Ending::ForceFit,
+            (true, false) => Ending::CustomerOnly,
+            (false, false) => Ending::BothLost,
+        }
+    }
+}
+
+impl Simulation<'_> {
+    /// The customer's effort so far, in prices of this deal.
+    pub(crate) fn effort_in_prices(&self, o: u32) -> f64 {
+        self.opportunities[o as usize].group.customer_hours * self.plan.scenario.buying.customer_hour_cost / self.price_of(o)
+    }
+
+    /// Price of an opportunity's deal, EUR.
+    pub(crate) fn price_of(&self, o: u32) -> f64 {
+        self.plan.offerings[self.opportunities[o as usize].offering as usize].price * self.journey_of(o).deal_size
+    }
+
+    /// Price of a deal of this size with the first offering, EUR.
+    pub(crate) fn list_price(&self, deal_size: f64) -> f64 {
+        self.plan.offerings[0].price * deal_size
+    }
+
+    /// The deadline has come: they decide by themselves, or it is over.
+    pub(crate) fn decides_at_deadline(&mut self, o: u32) {
+        let opportunity = &self.opportunities[o as usize];
+        if opportunity.phase != Phase::InFlow || opportunity.threads.iter().all(|t| t.done == 0) {
+            self.end(o, Ending::TooSlow, "the deadline came before we did");
+            return;
+        }
+        let decision = self.ask(o);
+        if decision == Decision::Buy {
+            let slot = self.opportunities[o as usize].journey;
+            self.tell(slot, LineKind::Event, |_| "the deadline has come, and they decide by themselves".to_string());
+            self.sold(o);
+            return;
+        }
+        let ending = self.ending_of(o, decision);
+        self.end(o, ending, in_words(decision));
+    }
+
+    /// They buy.
+    pub(crate) fn sold(&mut self, o: u32) {
+        let now = self.now();
+        let slot = self.opportunities[o as usize].journey;
+        let price = self.price_of(o);
+        self.leave_flow(o);
+        let entry = &mut self.journeys[slot as usize];
+        entry.stage = Stage::Sold;
+        if let Some(ticket) = entry.close.take() {
+            self.calendar.cancel(ticket);
+        }
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.phase = Phase::Sold;
+        opportunity.decided_at = now;
+        let generation = opportunity.generation;
+        let days = self.plan.offerings[opportunity.offering as usize].delivery_days;
+        if self.in_window(now) {
+            self.recorder.deals += 1.0;
+            self.recorder.revenue += price;
+        }
+        self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
+        self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
+        let threads = &mut self.opportunities[o as usize].threads;
+        threads.push(Thread {
+            state: ThreadState::Idle,
+            member: Some(0),
+            step: 0,
+            target: None,
+            done: 0,
+            serial: 0,
+            since: 0.0,
+            patience: None,
+        });
+        let thread = threads.len() as u8 - 1;
+        self.next_after_sale(o, thread);
+    }
+
+    /// The next step after the decision, if there is one.
+    pub(crate) fn next_after_sale(&mut self, o: u32, thread: u8) {
+        let done = self.opportunities[o as usize].threads[thread as usize].done as usize;
+        if let Some(&step) = self.plan.catalogue.after_sale.get(done)
+            && !self.opportunities[o as usize].crew.is_empty()
+        {
+            self.prepare(o, thread, step, None);
+        }
+    }
+
+    /// What was sold has been delivered: its value is known.
+    pub(crate) fn delivered(&mut self, o: u32, generation: u32) {
+        if !self.is_current(o, generation) {
+            return;
+        }
+        let slot = self.opportunities[o as usize].journey;
+        let price = self.price_of(o);
+        let worth = self.worth(o);
+        let ending = worth.ending();
+        if self.in_window(self.opportunities[o as usize].decided_at) {
+            self.recorder.revenue_checked += price;
+            self.recorder.delivery_cost += (1.0 - worth.margin) * price;
+            if ending == Ending::WinWin {
+                self.recorder.win_wins += 1.0;
+            }
+        }
+        if worth.regretted && self.in_window(self.journeys[slot as usize].journey.begins) {
+            self.recorder.regretted += 1.0;
+        }
+        self.tell(slot, LineKind::Event, |_| {
+            format!(
+                "delivered: {}; the customer gains {:.2} prices, we gain {:.2}{}",
+                ending.title(),
+                worth.customer_surplus,
+                worth.margin,
+                if worth.regretted { ", and they regret it" } else { "" }
+            )
+        });
+        self.record_journey(slot, ending, Some((worth.customer_surplus * price, worth.margin * price)));
+        self.free_opportunity(o);
+        self.free_journey(slot);
+    }
+
+    /// What a delivered deal is worth to both (MODEL section 7).
+    fn worth(&self, o: u32) -> Worth {
+        let opportunity = &self.opportunities[o as usize];
+        let journey = self.journey_of(o);
+        let offering = &self.plan.offerings[opportunity.offering as usize];
+        let place = self.plan.places[opportunity.offering as usize];
+        let people = &opportunity.group.people;
+        let fit = people.iter().map(|p| crate::market::need::fit(p.need.distance_squared(place))).sum::<f64>() / people.len() as f64;
+        let adoption = offering.adoption_base + (1.0 - offering.adoption_base) * (1.0 - opportunity.adoption_missing);
+        let completed = journey.stops > self.now();
+        let value = if completed { journey.gross_value * fit * adoption } else { 0.0 };
+        let promised = opportunity.group.promised_fit().map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);
+        let customer_surplus = value - 1.0 - self.effort_in_prices(o);
+        let short = value < (1.0 - self.plan.scenario.buying.regret_shortfall) * promised;
+        Worth { customer_surplus, margin: margin_share(offering, fit), regretted: customer_surplus < 0.0 || short }
+    }
+
+    /// An opportunity ends without a deal.
+    pub(crate) fn end(&mut self, o: u32, ending: Ending, why: &'static str) {
+        let slot = self.opportunities[o as usize].journey;
+        let pool = self.opportunities[o as usize].pool;
+        self.tell(slot, LineKind::Event, |_| format!("it ends as {}: {why}", ending.title()));
+        self.leave_flow(o);
+        self.record_journey(slot, ending, None);
+        self.free_opportunity(o);
+        self.free_journey(slot);
+        self.nudge(pool);
+    }
+
+    /// Counts an opportunity out of the flow and releases our people.
+    fn leave_flow(&mut self, o: u32) {
+        let pool = self.opportunities[o as usize].pool as usize;
+        self.queues[pool].pipeline -= 1;
+        if self.opportunities[o as usize].phase == Phase::InFlow {
+            self.count_wip(o, -1.0);
+            let crew = std::mem::take(&mut self.opportunities[o as usize].crew);
+            crew.iter().for_each(|m| self.people[m.person as usize].wip -= 1);
+            self.opportunities[o as usize].crew = crew;
+        }
+        let now = self.now();
+        let begins = self.journey_of(o).begins;
+        let opportunity = &mut self.opportunities[o as usize];
+        for thread in &mut opportunity.threads {
+            thread.state = ThreadState::Idle;
+            if let Some(ticket) = thread.patience.take() {
+                self.calendar.cancel(ticket);
+            }
+        }
+        if opportunity.let_in && begins >= self.plan.window_start && begins < self.plan.window_end {
+            self.recorder.flow_efficiency[0] += opportunity.worked;
+            self.recorder.flow_efficiency[1] += self.plan.hours.worked(now) - self.plan.hours.worked(opportunity.dialogue_at);
+        }
+    }
+
+    fn free_opportunity(&mut self, o: u32) {
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.generation = opportunity.generation.wrapping_add(1);
+        opportunity.phase = Phase::Free;
+        opportunity.journey = NONE;
+        self.free_opportunities.push(o);
+    }
+}

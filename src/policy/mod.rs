@@ -1,0 +1,4 @@
+//! The choices that a provider makes. They see beliefs, never the customer.
+
+pub mod next_activity;
+pub mod selection;

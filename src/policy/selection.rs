@@ -1,0 +1,36 @@
+//! Whether an opportunity is let in, or kept.
+
+use crate::provider::Belief;
+use crate::scenario::provider::{Qualification, QualificationRule};
+
+/// What is known of our own situation when judging.
+#[derive(Debug, Clone, Copy)]
+pub struct Situation {
+    /// Hours that a customer of this size takes, as experience says.
+    pub hours_guess: f64,
+    /// Opportunities open and waiting, as a share of what the limit on work in progress allows.
+    pub load: f64,
+}
+
+/// What the rule weighs, in the unit of its bar.
+pub fn merit(rule: &Qualification, belief: &Belief, situation: Situation) -> f64 {
+    match rule.rule {
+        QualificationRule::None => f64::INFINITY,
+        QualificationRule::Checklist => belief.surplus_mean - 0.02 * (belief.size_guess - 5.0),
+        QualificationRule::JointSurplus | QualificationRule::LoadDependent => belief.optimistic_surplus(rule.optimism),
+        QualificationRule::SurplusPerHour => 100.0 * belief.optimistic_surplus(rule.optimism) / situation.hours_guess.max(0.1),
+    }
+}
+
+/// The bar that merit has to reach.
+pub fn bar(rule: &Qualification, situation: Situation) -> f64 {
+    match rule.rule {
+        QualificationRule::LoadDependent => rule.bar + (situation.load - 0.5).max(0.0),
+        _ => rule.bar,
+    }
+}
+
+/// Whether an opportunity is let in, or kept.
+pub fn is_worth_it(rule: &Qualification, belief: &Belief, situation: Situation) -> bool {
+    merit(rule, belief, situation) >= bar(rule, situation)
+}

@@ -1,0 +1,111 @@
+//! What we believe of a customer: only from what was seen and heard.
+
+use crate::market::need::{Point, dispersion};
+
+/// What we believe of one person of the buying group.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct PersonBelief {
+    /// Whether we know that the person is in the group.
+    pub known: bool,
+    /// Whether one of ours has met the person.
+    pub met: bool,
+    /// Domain of knowledge, seen on the first meeting.
+    pub domain: u8,
+    /// Whether nothing happens against this person, seen on the first meeting.
+    pub veto: bool,
+    /// Want as last stated.
+    pub want: Point,
+    /// Mean of what discovery found about the need.
+    pub found: Point,
+    /// Evidence behind it (precision).
+    pub evidence: f64,
+    /// Who of ours found it.
+    pub found_by: u16,
+    /// Perceived surplus as last heard, in prices.
+    pub lean: f64,
+    /// Doubt as last heard, in prices.
+    pub doubt: f64,
+    /// When the person was last met (hours).
+    pub last_met: f64,
+}
+
+/// What we believe of a customer.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Belief {
+    /// By position in the group.
+    pub people: Vec<PersonBelief>,
+    /// Expected joint surplus, in prices.
+    pub surplus_mean: f64,
+    /// Variance of that expectation.
+    pub surplus_variance: f64,
+    /// Expected number of people in the group.
+    pub size_guess: f64,
+    /// How often we asked for a decision and got none.
+    pub refusals: u32,
+    /// Activities since the last refusal.
+    pub since_refusal: u32,
+}
+
+impl Belief {
+    /// Starts afresh with what is known of such customers in general.
+    pub fn reset(&mut self, people: usize, surplus_mean: f64, surplus_variance: f64, size_guess: f64) {
+        self.people.clear();
+        self.people.resize(people, PersonBelief::default());
+        self.surplus_mean = surplus_mean;
+        self.surplus_variance = surplus_variance;
+        self.size_guess = size_guess;
+        self.refusals = 0;
+        self.since_refusal = 0;
+    }
+
+    /// How many people we know of.
+    pub fn known(&self) -> usize {
+        self.people.iter().filter(|p| p.known).count()
+    }
+
+    /// A noisy observation of the joint surplus updates the expectation (normal posterior).
+    pub fn observe_surplus(&mut self, observed: f64, variance: f64) {
+        if variance <= 0.0 {
+            self.surplus_mean = observed;
+            self.surplus_variance = 0.0;
+            return;
+        }
+        let weight = self.surplus_variance / (self.surplus_variance + variance);
+        self.surplus_mean += weight * (observed - self.surplus_mean);
+        self.surplus_variance *= 1.0 - weight;
+    }
+
+    /// Expected joint surplus with the benefit of the doubt, in prices.
+    pub fn optimistic_surplus(&self, optimism: f64) -> f64 {
+        self.surplus_mean + optimism * self.surplus_variance.max(0.0).sqrt()
+    }
+
+    /// Dispersion of the wants as stated by those we met.
+    pub fn dispersion(&self) -> f64 {
+        dispersion(self.people.iter().filter(|p| p.met).map(|p| p.want))
+    }
+
+    /// A handover: a share of what was learned is lost.
+    pub fn forget(&mut self, share: f64) {
+        for person in &mut self.people {
+            person.evidence *= 1.0 - share;
+        }
+    }
+}
+
+impl PersonBelief {
+    /// Discovery found evidence `weight` at `place`.
+    pub fn learn(&mut self, place: Point, weight: f64, by: u16) {
+        let total = self.evidence + weight;
+        if total > 0.0 {
+            self.found = self.found.toward(place, weight / total);
+        }
+        self.evidence = total;
+        self.found_by = by;
+    }
+
+    /// Evidence at the disposal of one of ours: all of one's own, a share of a colleague's.
+    pub fn evidence_for(&self, actor: u16, shared: f64) -> f64 {
+        if self.found_by == actor { self.evidence } else { self.evidence * shared }
+    }
+}

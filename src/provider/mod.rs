@@ -1,0 +1,7 @@
+//! Our side: people with their skills and hours, pools that share a queue, and what we believe of a customer.
+
+pub mod belief;
+pub mod people;
+
+pub use belief::{Belief, PersonBelief};
+pub use people::{Person, Pool};

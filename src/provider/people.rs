@@ -1,0 +1,254 @@
+//! People, their skills, their selling hours, and the pools in which they share queues.
+
+use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math, streams::name_key};
+use crate::scenario::Scenario;
+use crate::scenario::provider::{Part, Role, SkillShape};
+use std::collections::VecDeque;
+
+const SKILL: Purpose = Purpose::named("skill of a person");
+
+/// Most domains of knowledge.
+pub const MOST_DOMAINS: usize = 8;
+
+/// What is fixed about a person.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Profile {
+    /// Position of the role in the scenario.
+    pub role: usize,
+    /// Number among the people of the role.
+    pub index: usize,
+    /// Key of the person's streams.
+    pub key: u64,
+    /// The domain that the person masters first.
+    pub home_domain: usize,
+    /// Whether the person works in each part.
+    pub parts: [bool; 3],
+    /// Share of working time for selling.
+    pub selling_share: f64,
+    /// Selling time that can be saved up (hours).
+    pub banked_hours: f64,
+    /// Cost of an hour of selling time, EUR.
+    pub cost_per_selling_hour: f64,
+}
+
+/// What a person has waiting on their own desk.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Ready {
+    /// Opportunity.
+    pub opportunity: u32,
+    /// Its generation, to know what is stale.
+    pub generation: u32,
+    /// Thread of the opportunity.
+    pub thread: u8,
+    /// When the customer was ready (hours).
+    pub since: f64,
+    /// Expected joint surplus per hour, for queues ordered by value.
+    pub value: f64,
+}
+
+/// What a person is doing.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Task {
+    /// Answering a customer who came.
+    Answer {
+        /// Slot of the journey.
+        journey: u32,
+        /// Its generation.
+        generation: u32,
+        /// When the customer came (hours).
+        came: f64,
+        /// When the answer began (hours).
+        began: f64,
+    },
+    /// Judging a new dialogue.
+    Qualify {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+        /// Hours of judging without set-up.
+        hours: f64,
+    },
+    /// An activity of the flow.
+    Step {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+        /// Thread.
+        thread: u8,
+    },
+    /// Seeking dialogues.
+    Prospect {
+        /// Position of the channel.
+        channel: usize,
+        /// Hours.
+        hours: f64,
+    },
+}
+
+/// Whether a person can take work.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum State {
+    /// Free, with nothing to do.
+    Idle {
+        /// Since when (hours).
+        since: f64,
+    },
+    /// Out of selling time for now.
+    Resting,
+    /// At work.
+    Busy(Task),
+}
+
+/// One of our people in one world.
+#[derive(Debug, Clone)]
+pub struct Person {
+    /// Skill in each domain.
+    pub skill: [f64; MOST_DOMAINS],
+    /// Mean skill over the domains.
+    pub skill_mean: f64,
+    /// Pool.
+    pub pool: u16,
+    /// What the person is doing.
+    pub state: State,
+    /// A pending wake-up.
+    pub wake: Option<Ticket>,
+    /// Ready work of the person's own.
+    pub queue: VecDeque<Ready>,
+    /// Opportunities of the flow that the person is on.
+    pub wip: u32,
+    /// Number of touches made.
+    pub touches: u64,
+    /// Whether the person is in a stretch of prospecting.
+    pub prospecting: bool,
+    credit: f64,
+    credit_at: f64,
+}
+
+impl Person {
+    /// Somebody new at their desk, with a full bank of hours.
+    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: u16) -> Self {
+        let mut stream = streams.stream(SKILL, profile.key, 0);
+        let level = draw_skill(&mut stream, role);
+        let mut skill = [0.0; MOST_DOMAINS];
+        for (domain, slot) in skill.iter_mut().enumerate().take(domains) {
+            let distance = (domain + domains - profile.home_domain % domains) % domains;
+            let mastered = (distance as f64) < role.domains_mastered;
+            *slot = if mastered { level } else { level * role.skill_outside };
+        }
+        let skill_mean = skill.iter().sum::<f64>() / domains as f64;
+        Self {
+            skill,
+            skill_mean,
+            pool,
+            state: State::Idle { since: 0.0 },
+            wake: None,
+            queue: VecDeque::new(),
+            wip: 0,
+            touches: 0,
+            prospecting: false,
+            credit: profile.banked_hours,
+            credit_at: 0.0,
+        }
+    }
+
+    /// Selling hours at hand at a time on the clock of working hours; negative when they have been overdrawn.
+    pub fn credit(&self, profile: &Profile, worked: f64) -> f64 {
+        (self.credit + profile.selling_share * (worked - self.credit_at)).min(profile.banked_hours)
+    }
+
+    /// Spends `hours` that end at `worked` on the clock of working hours.
+    pub fn spend(&mut self, profile: &Profile, worked: f64, hours: f64) {
+        let at_start = self.credit(profile, worked - hours);
+        self.credit = at_start + profile.selling_share * hours - hours;
+        self.credit_at = worked;
+    }
+
+    /// The time at which overdrawn hours will have been made up.
+    pub fn rested(&self, profile: &Profile, hours: &WorkingHours, now: f64) -> f64 {
+        let worked = hours.worked(now);
+        let missing = (-self.credit(profile, worked)).max(0.0);
+        // A hair later, so that rounding never wakes somebody with nothing at hand.
+        hours.next_open(hours.time_of(worked + missing / profile.selling_share + 1e-6).max(now))
+    }
+}
+
+fn draw_skill(stream: &mut crate::engine::Stream, role: &Role) -> f64 {
+    let cv = role.skill_cv;
+    if cv <= 0.0 {
+        return role.skill_mean;
+    }
+    match role.skill_shape {
+        SkillShape::LogNormal => {
+            let variance = math::ln(1.0 + cv * cv);
+            stream.log_normal(role.skill_mean * math::exp(-0.5 * variance), math::sqrt(variance))
+        }
+        SkillShape::Pareto => {
+            // Shape a with this coefficient of variation: cv^2 = 1 / (a (a - 2)).
+            let shape = 1.0 + math::sqrt(1.0 + 1.0 / (cv * cv));
+            let least = role.skill_mean * (shape - 1.0) / shape;
+            least / math::pow(1.0 - stream.uniform(), 1.0 / shape)
+        }
+    }
+}
+
+/// People who share queues.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Pool {
+    /// Their positions among all people.
+    pub members: Vec<usize>,
+    /// Parts in which at least one of them works.
+    pub parts: [bool; 3],
+}
+
+/// Everybody in a scenario, and who shares a queue with whom.
+pub fn staff(scenario: &Scenario) -> (Vec<Profile>, Vec<Pool>) {
+    let hours_a_year = match scenario.time.calendar {
+        crate::scenario::customer::CalendarKind::Continuous => 8766.0,
+        crate::scenario::customer::CalendarKind::Office => {
+            scenario.time.work_hours_per_day * scenario.time.work_days_per_week * 365.25 / 7.0
+        }
+    };
+    let domains = scenario.buying.domains as usize;
+    let mut profiles = Vec::new();
+    for (position, (name, role)) in scenario.role.entries.iter().enumerate() {
+        for index in 0..role.people as usize {
+            profiles.push(Profile {
+                role: position,
+                index,
+                key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+                home_domain: index % domains,
+                parts: [Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p)),
+                selling_share: role.selling_share,
+                banked_hours: role.banked_hours,
+                cost_per_selling_hour: role.cost_per_year / (hours_a_year * role.selling_share),
+            });
+        }
+    }
+    let pools = deal_into_pools(&profiles, scenario.organisation.pool_size as usize);
+    (profiles, pools)
+}
+
+/// Deals the people who do the same parts into pools, domain by domain, so that each pool knows as much as it can.
+fn deal_into_pools(profiles: &[Profile], size: usize) -> Vec<Pool> {
+    let mut kinds: Vec<[bool; 3]> = Vec::new();
+    for profile in profiles {
+        if !kinds.contains(&profile.parts) {
+            kinds.push(profile.parts);
+        }
+    }
+    let mut pools = Vec::new();
+    for parts in kinds {
+        let mut members: Vec<usize> = (0..profiles.len()).filter(|&i| profiles[i].parts == parts).collect();
+        members.sort_by_key(|&i| (profiles[i].home_domain, profiles[i].role, profiles[i].index));
+        let size = if size == 0 { members.len() } else { size };
+        let count = members.len().div_ceil(size);
+        let first = pools.len();
+        pools.extend((0..count).map(|_| Pool { members: Vec::new(), parts }));
+        for (turn, member) in members.into_iter().enumerate() {
+            pools[first + turn % count].members.push(member);
+        }
+    }
+    pools
+}

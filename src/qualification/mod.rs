@@ -1,0 +1,144 @@
+//! Part 2, qualification: a noisy look at a dialogue, and whether it is let in.
+
+use crate::engine::{Purpose, math};
+use crate::measure::Ending;
+use crate::policy::selection::{Situation, bar, is_worth_it, merit};
+use crate::scenario::provider::{FlowControl, Part};
+use crate::simulation::state::{Phase, Simulation, Waiting};
+use crate::simulation::story::LineKind;
+
+const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
+
+impl Simulation<'_> {
+    /// A new dialogue is judged, or let in where nothing is asked.
+    pub(crate) fn judge_or_let_in(&mut self, o: u32, person: Option<u16>) {
+        if self.plan.catalogue.qualify.is_none() {
+            self.let_in(o, person);
+            return;
+        }
+        let pool = self.opportunities[o as usize].pool;
+        if !self.plan.pools[pool as usize].parts[Part::Qualification as usize] {
+            self.change_pool(o, Part::Qualification);
+        }
+        let waiting = self.waiting(o, 0);
+        let pool = self.opportunities[o as usize].pool;
+        self.queues[pool as usize].to_qualify.push_back(waiting);
+        self.nudge(pool);
+    }
+
+    /// Moves an opportunity to a pool that works in a part.
+    pub(crate) fn change_pool(&mut self, o: u32, part: Part) {
+        let account = self.journey_of(o).account;
+        let to = self.route(part, account);
+        let from = std::mem::replace(&mut self.opportunities[o as usize].pool, to);
+        self.queues[from as usize].pipeline -= 1;
+        self.queues[to as usize].pipeline += 1;
+    }
+
+    /// An entry for a queue of a pool.
+    pub(crate) fn waiting(&self, o: u32, thread: u8) -> Waiting {
+        let opportunity = &self.opportunities[o as usize];
+        let value = merit(&self.plan.scenario.qualification, &opportunity.belief, self.situation(o));
+        Waiting { slot: o, generation: opportunity.generation, thread, since: self.now(), value }
+    }
+
+    /// What is known of our own situation when an opportunity is judged.
+    pub(crate) fn situation(&self, o: u32) -> Situation {
+        let opportunity = &self.opportunities[o as usize];
+        let pool = opportunity.pool as usize;
+        let room = self.plan.scenario.flow.wip_limit * self.plan.pools[pool].members.len() as f64;
+        Situation { hours_guess: 4.0 + 4.0 * opportunity.belief.size_guess, load: self.queues[pool].pipeline as f64 / room }
+    }
+
+    /// Hours of looking at a customer give a noisy observation of the joint surplus.
+    pub(crate) fn look(&mut self, o: u32, hours: f64, skill: f64, serial: u64) {
+        let journey = *self.journey_of(o);
+        let rule = &self.plan.scenario.qualification;
+        let prior = self.plan.experience[journey.segment as usize].surplus_variance;
+        let variance = prior * rule.noise * rule.noise / (hours * skill).max(1e-6);
+        let noise = self.streams.stream(JUDGEMENT, journey.key, serial).normal();
+        let observed = journey.joint_surplus + math::sqrt(variance) * noise;
+        let belief = &mut self.opportunities[o as usize].belief;
+        belief.observe_surplus(observed, variance);
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Observation, |s| {
+            let belief = &s.opportunities[o as usize].belief;
+            format!(
+                "it looks like a joint surplus of {observed:.2} prices; we now expect {:.2} +- {:.2}",
+                belief.surplus_mean,
+                math::sqrt(belief.surplus_variance.max(0.0))
+            )
+        });
+    }
+
+    /// A judgement is done: let in, or no.
+    pub(crate) fn judged(&mut self, o: u32, person: u16, hours: f64) {
+        let skill = self.people[person as usize].skill_mean;
+        self.look(o, hours, skill, 0);
+        self.opportunities[o as usize].judged_by = Some((person, self.now()));
+        let situation = self.situation(o);
+        let rule = &self.plan.scenario.qualification;
+        let belief = &self.opportunities[o as usize].belief;
+        let (found, wanted) = (merit(rule, belief, situation), bar(rule, situation));
+        let yes = is_worth_it(rule, belief, situation);
+        let journey = *self.journey_of(o);
+        if self.in_window(journey.begins) {
+            let possible = f64::from(u8::from(journey.possible));
+            self.recorder.judged[2] += possible;
+            if yes {
+                self.recorder.judged[0] += 1.0;
+                self.recorder.judged[1] += possible;
+            }
+        }
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Decision, |s| {
+            let verdict = if yes { "let in" } else { "no" };
+            format!("{} judges: {verdict}, because merit {found:.2} against a bar of {wanted:.2}", s.name_of(person))
+        });
+        if yes {
+            self.let_in(o, Some(person));
+        } else {
+            self.say_no(o);
+        }
+    }
+
+    /// We say "this is not for us".
+    pub(crate) fn say_no(&mut self, o: u32) {
+        let ending = if self.journey_of(o).possible { Ending::WrongDisqualification } else { Ending::GoodNo };
+        self.end(o, ending, "we said no");
+    }
+
+    /// An opportunity is let into the flow, or into the backlog before it.
+    fn let_in(&mut self, o: u32, person: Option<u16>) {
+        self.opportunities[o as usize].let_in = true;
+        let pool = self.opportunities[o as usize].pool;
+        if !self.plan.pools[pool as usize].parts[Part::Flow as usize] {
+            self.change_pool(o, Part::Flow);
+        }
+        let pool = self.opportunities[o as usize].pool;
+        if self.plan.scenario.flow.control == FlowControl::Push {
+            self.enter_flow(o, None);
+            return;
+        }
+        let keeper = person.filter(|&p| {
+            let person = &self.people[p as usize];
+            person.pool == pool && self.plan.profiles[p as usize].parts[Part::Flow as usize] && self.has_room(p)
+        });
+        if keeper.is_some() && self.queues[pool as usize].backlog.is_empty() {
+            self.enter_flow(o, keeper);
+            return;
+        }
+        self.opportunities[o as usize].phase = Phase::Backlog;
+        let waiting = self.waiting(o, 0);
+        self.queues[pool as usize].backlog.push_back(waiting);
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Wait, |_| "waits in the backlog for room below the limit on work in progress".to_string());
+        self.nudge(pool);
+    }
+
+    /// Whether a person is below the limit on work in progress.
+    pub(crate) fn has_room(&self, person: u16) -> bool {
+        self.plan.scenario.flow.control == FlowControl::Push
+            || f64::from(self.people[person as usize].wip) < self.plan.scenario.flow.wip_limit
+    }
+}

@@ -1,0 +1,78 @@
+//! A model and a world number become a record: a pure function.
+
+pub mod plan;
+pub mod recorder;
+pub mod state;
+pub mod story;
+
+use crate::engine::Streams;
+use crate::market::arrivals::Arrivals;
+use crate::measure::Record;
+use crate::scenario::Scenario;
+use plan::Plan;
+use state::{Event, Simulation};
+use std::sync::Arc;
+pub use story::{LineKind, Story, StoryLine, Whose};
+
+/// A scenario made ready to run. It has been checked before: nothing here fails.
+#[derive(Debug, Clone)]
+pub struct Model {
+    plan: Arc<Plan>,
+    arrivals: Arc<Arrivals>,
+}
+
+impl Model {
+    /// Makes a checked scenario ready to run.
+    pub fn new(scenario: &Scenario, arrivals: Arc<Arrivals>) -> Self {
+        Self { plan: Arc::new(Plan::new(scenario)), arrivals }
+    }
+
+    /// The scenario as it is run.
+    pub fn scenario(&self) -> &Scenario {
+        &self.plan.scenario
+    }
+
+    /// Runs one world to its end.
+    pub fn run(&self, seed: u64, world: u64) -> Record {
+        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        simulation.go();
+        simulation.into_record(world)
+    }
+
+    /// Runs one world and tells the story of one customer, or of all.
+    pub fn trace(&self, seed: u64, world: u64, whose: Whose) -> (Record, Vec<StoryLine>) {
+        let story = Some(Story { whose, lines: Vec::new() });
+        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
+        simulation.go();
+        let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
+        (simulation.into_record(world), lines)
+    }
+}
+
+impl Simulation<'_> {
+    /// Goes on until everything that is measured has settled.
+    pub fn go(&mut self) {
+        self.open_sources();
+        while let Some(event) = self.calendar.next_until(self.plan.horizon) {
+            if self.unsettled == 0 && self.now() > self.plan.window_end {
+                break;
+            }
+            self.recorder.events += 1;
+            self.handle(event);
+        }
+    }
+
+    fn handle(&mut self, event: Event) {
+        match event {
+            Event::Appears { source } => self.appears(source as usize),
+            Event::Begins { journey } => self.begins(journey),
+            Event::Closes { journey, generation } => self.closes(journey, generation),
+            Event::Agreed { journey, generation, pool } => self.agreed(journey, generation, pool),
+            Event::Finished { person } => self.finished(person as usize),
+            Event::Wakes { person } => self.wakes(person as usize),
+            Event::Meets { opportunity, generation, thread } => self.meets(opportunity, generation, thread),
+            Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
+            Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
+        }
+    }
+}

@@ -1,0 +1,249 @@
+//! A scenario made ready to run: names resolved to positions, numbers to whole numbers, experience gathered.
+
+use crate::engine::{Streams, WorkingHours, math, streams::name_key};
+use crate::market::journey::{Journey, LeastEffort, Origin};
+use crate::market::need::Point;
+use crate::policy::next_activity::Catalogue;
+use crate::provider::people::{Pool, Profile, staff};
+use crate::scenario::Scenario;
+use crate::scenario::customer::{CalendarKind, Offering, Segment};
+use crate::scenario::provider::{Channel, ChannelKind};
+
+/// Hours of a year.
+pub const YEAR: f64 = 8766.0;
+/// Hours of a month.
+pub const MONTH: f64 = YEAR / 12.0;
+/// Hours of a week.
+pub const WEEK: f64 = 168.0;
+
+/// What experience says of customers of a segment, before one of them is looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Experience {
+    /// Mean joint surplus, in prices.
+    pub surplus_mean: f64,
+    /// Its variance.
+    pub surplus_variance: f64,
+    /// Mean size of the buying group.
+    pub size: f64,
+}
+
+/// Where journeys come from in the world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Key of its streams.
+    pub key: u64,
+    /// Channel by which they come; `None`: they do not come by themselves.
+    pub channel: Option<usize>,
+    /// Segments and their cumulated shares.
+    pub segments: Vec<(usize, f64)>,
+    /// Projects an hour, on average.
+    pub rate: f64,
+    /// How they are spread over time.
+    pub pattern: Pattern,
+}
+
+/// How customers of a source are spread over time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pattern {
+    /// At random, with this swing over the year.
+    Poisson {
+        /// Share of the mean.
+        seasonality: f64,
+    },
+    /// In batches in the middle of each quarter.
+    Batches,
+    /// As in a file.
+    File,
+}
+
+/// A scenario ready to run.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Working hours.
+    pub hours: WorkingHours,
+    /// Beginning of the measured window (hours).
+    pub window_start: f64,
+    /// Its end.
+    pub window_end: f64,
+    /// End of the run-out.
+    pub horizon: f64,
+    /// Months in the window.
+    pub months: f64,
+    /// Segments.
+    pub segments: Vec<Segment>,
+    /// Experience by segment.
+    pub experience: Vec<Experience>,
+    /// Number of accounts by segment.
+    pub accounts: Vec<u32>,
+    /// Offerings.
+    pub offerings: Vec<Offering>,
+    /// Their places in need space.
+    pub places: Vec<Point>,
+    /// Least effort of a deal.
+    pub least: LeastEffort,
+    /// Channels.
+    pub channels: Vec<Channel>,
+    /// Outbound channels, with the segments they touch and cumulated shares.
+    pub outbound: Vec<(usize, Vec<(usize, f64)>)>,
+    /// Where journeys come from.
+    pub sources: Vec<Source>,
+    /// People.
+    pub profiles: Vec<Profile>,
+    /// Pools.
+    pub pools: Vec<Pool>,
+    /// Activities.
+    pub catalogue: Catalogue,
+    /// Most of ours on one customer.
+    pub coverage: usize,
+    /// Appointments that one of ours keeps going with one customer.
+    pub threads_per_person: usize,
+    /// The scenario itself.
+    pub scenario: Scenario,
+}
+
+impl Plan {
+    /// Makes a checked scenario ready.
+    pub fn new(scenario: &Scenario) -> Self {
+        let time = &scenario.time;
+        let window_start = time.warm_up_weeks.ceil() * WEEK + crate::market::arrivals::window_offset_hours(scenario);
+        let window_end = window_start + time.years * YEAR;
+        let segments: Vec<Segment> = scenario.segment.values().cloned().collect();
+        let offerings: Vec<Offering> = scenario.offering.values().cloned().collect();
+        let (profiles, pools) = staff(scenario);
+        let catalogue = Catalogue::new(&scenario.activity.entries, &scenario.process, |name| scenario.role.position(name));
+        let mut plan = Self {
+            hours: match time.calendar {
+                CalendarKind::Continuous => WorkingHours::continuous(),
+                CalendarKind::Office => WorkingHours::weekly(time.work_hours_per_day, time.work_days_per_week),
+            },
+            window_start,
+            window_end,
+            horizon: window_end + time.run_out_years * YEAR,
+            months: time.years * 12.0,
+            accounts: segments.iter().map(|s| (s.accounts * scenario.market_scale).ceil().max(1.0) as u32).collect(),
+            places: offerings.iter().map(|o| Point::new(o.fit_x, o.fit_y)).collect(),
+            least: least_effort(scenario),
+            channels: scenario.channel.values().cloned().collect(),
+            outbound: Vec::new(),
+            sources: sources(scenario),
+            coverage: scenario.organisation.coverage as usize,
+            threads_per_person: scenario.process.threads_per_person as usize,
+            experience: Vec::new(),
+            segments,
+            offerings,
+            profiles,
+            pools,
+            catalogue,
+            scenario: scenario.clone(),
+        };
+        plan.outbound = plan
+            .channels
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.kind == ChannelKind::Outbound)
+            .map(|(i, c)| (i, shares(scenario, &c.segment)))
+            .collect();
+        plan.experience = (0..plan.segments.len()).map(|s| plan.gather_experience(s)).collect();
+        plan
+    }
+
+    /// What a firm knows of a segment from years of selling: the mean and spread of the joint surplus, from 2,000 customers
+    /// of no world.
+    fn gather_experience(&self, segment: usize) -> Experience {
+        let streams = Streams::new(0x00e7_9e71_e4ce, 0);
+        let mut surplus = crate::engine::Tally::default();
+        let mut size = crate::engine::Tally::default();
+        for index in 0..2000u64 {
+            let origin = Origin {
+                number: index,
+                key: index,
+                segment: segment as u16,
+                account: 0,
+                begins: 0.0,
+                stops: f64::INFINITY,
+                fit_scale: 1.0,
+                gap_scale: 1.0,
+                deal_size: None,
+            };
+            let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings, self.least);
+            surplus.add(journey.joint_surplus);
+            size.add(journey.group_size as f64);
+        }
+        Experience { surplus_mean: surplus.mean(), surplus_variance: surplus.variance(), size: size.mean() }
+    }
+}
+
+/// The least hours of a deal: the steps that decide and those after it, once each, done with the customer.
+fn least_effort(scenario: &Scenario) -> LeastEffort {
+    let mut hours = 0.0;
+    let mut kept: f64 = 1.0;
+    for activity in scenario.activity.values().filter(|a| a.decides || a.after_sale) {
+        hours += activity.done_with.customer_hours;
+        if activity.after_sale {
+            kept *= 1.0 - activity.done_with.adopt;
+        }
+    }
+    LeastEffort { customer_cost: hours * scenario.buying.customer_hour_cost, adoption: 1.0 - kept }
+}
+
+/// Segments by name, or all by their number of projects, with cumulated shares.
+fn shares(scenario: &Scenario, name: &str) -> Vec<(usize, f64)> {
+    if let Some(position) = scenario.segment.position(name) {
+        return vec![(position, 1.0)];
+    }
+    let weight = |s: &Segment| s.projects_per_year.max(1e-9);
+    let total: f64 = scenario.segment.values().map(weight).sum();
+    let mut sum = 0.0;
+    scenario
+        .segment
+        .values()
+        .enumerate()
+        .map(|(i, s)| {
+            sum += weight(s) / total;
+            (i, sum)
+        })
+        .collect()
+}
+
+fn sources(scenario: &Scenario) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for (position, (name, segment)) in scenario.segment.entries.iter().enumerate() {
+        sources.push(Source {
+            key: math_key("segment", name),
+            channel: None,
+            segments: vec![(position, 1.0)],
+            rate: segment.projects_per_year * scenario.market_scale / YEAR,
+            pattern: Pattern::Poisson { seasonality: 0.0 },
+        });
+    }
+    for (position, (name, channel)) in scenario.channel.entries.iter().enumerate() {
+        let pattern = match channel.kind {
+            _ if !channel.csv_file.is_empty() => Pattern::File,
+            ChannelKind::Outbound => continue,
+            ChannelKind::Event => Pattern::Batches,
+            ChannelKind::Inbound | ChannelKind::Partner | ChannelKind::Referral => Pattern::Poisson { seasonality: channel.seasonality },
+        };
+        sources.push(Source {
+            key: math_key("channel", name),
+            channel: Some(position),
+            segments: shares(scenario, &channel.segment),
+            rate: channel.leads_per_year * scenario.market_scale / YEAR,
+            pattern,
+        });
+    }
+    sources
+}
+
+fn math_key(kind: &str, name: &str) -> u64 {
+    name_key(kind).rotate_left(17) ^ name_key(name)
+}
+
+/// Picks a segment from cumulated shares by a uniform number.
+pub fn pick(segments: &[(usize, f64)], uniform: f64) -> usize {
+    segments.iter().find(|(_, sum)| uniform < *sum).or(segments.last()).map_or(0, |(i, _)| *i)
+}
+
+/// The swing of the year at a time, at least 0: 1 plus `seasonality` times a sine with its peak at the end of the first quarter.
+pub fn season(seasonality: f64, at: f64) -> f64 {
+    1.0 + seasonality * math::sin(core::f64::consts::TAU * at / YEAR)
+}

@@ -1,0 +1,320 @@
+//! What is counted while a world goes on, and the record that is made of it.
+
+use super::plan::{Plan, WEEK};
+use super::state::{Phase, Simulation, Stage};
+use crate::engine::TimeWeighted;
+use crate::measure::{Check, ENDINGS, Ending, JourneyRecord, MEASURES, Measure, Ratio, Record};
+use crate::scenario::provider::Part;
+
+/// Everything counted in one world.
+#[derive(Debug, Clone)]
+pub struct Recorder {
+    /// State changes.
+    pub events: u64,
+    /// Deals closed in the window.
+    pub deals: f64,
+    /// Their prices, EUR.
+    pub revenue: f64,
+    /// Their prices once more, added up when they were delivered or are still in delivery, EUR.
+    pub revenue_checked: f64,
+    /// Their cost to deliver, EUR.
+    pub delivery_cost: f64,
+    /// Win-wins among them.
+    pub win_wins: f64,
+    /// Cost of channels in the window, EUR.
+    pub channel_cost: f64,
+    /// Cost of the hours of dialogue generation in the window, EUR.
+    pub dialogue_work_cost: f64,
+    /// Dialogues begun in the window.
+    pub dialogues: f64,
+    /// Those in which a mutual benefit was possible.
+    pub right_dialogues: f64,
+    /// Hours worked in the window by part.
+    pub hours: [f64; 3],
+    /// Hours worked in the window by person.
+    pub hours_of_person: Vec<f64>,
+    /// Hours worked in the window on opportunities.
+    pub hours_on_opportunities: f64,
+    /// Hours worked in the window on opportunities in which no mutual benefit was possible.
+    pub hours_on_hopeless: f64,
+    /// Opportunities in the flow, over the window.
+    pub wip: TimeWeighted,
+    /// Time in the flow within the window, opportunity by opportunity (hours).
+    pub time_in_flow: f64,
+    /// Opportunities that left the flow in the window.
+    pub left: f64,
+    /// Time from entering to leaving of those (hours).
+    pub left_time: f64,
+    /// Time that those waited for us (hours).
+    pub left_wait: f64,
+    /// Delays of answers (hours), of arrivals in the window.
+    pub answer_delays: Vec<f64>,
+    /// New dialogues by pool and stretch of four weeks of the window.
+    pub dialogues_by_pool: Vec<Vec<f64>>,
+    /// Journeys begun in the window.
+    pub begun: u64,
+    /// What became of them.
+    pub journeys: Vec<JourneyRecord>,
+    /// Judged and let in; judged, let in and possible; judged and possible.
+    pub judged: [f64; 3],
+    /// Our hours on opportunities let in that ended, and the working hours that they took.
+    pub flow_efficiency: [f64; 2],
+    /// Deals regretted.
+    pub regretted: f64,
+    /// Joint surplus captured by win-wins, and the joint surplus that was there, EUR.
+    pub mutual_value: [f64; 2],
+}
+
+impl Recorder {
+    /// Nothing counted yet.
+    pub fn new(plan: &Plan) -> Self {
+        let stretches = ((plan.window_end - plan.window_start) / (4.0 * WEEK)).floor() as usize;
+        Self {
+            events: 0,
+            deals: 0.0,
+            revenue: 0.0,
+            revenue_checked: 0.0,
+            delivery_cost: 0.0,
+            win_wins: 0.0,
+            channel_cost: 0.0,
+            dialogue_work_cost: 0.0,
+            dialogues: 0.0,
+            right_dialogues: 0.0,
+            hours: [0.0; 3],
+            hours_of_person: vec![0.0; plan.profiles.len()],
+            hours_on_opportunities: 0.0,
+            hours_on_hopeless: 0.0,
+            wip: TimeWeighted::default(),
+            time_in_flow: 0.0,
+            left: 0.0,
+            left_time: 0.0,
+            left_wait: 0.0,
+            answer_delays: Vec::new(),
+            dialogues_by_pool: vec![vec![0.0; stretches]; plan.pools.len()],
+            begun: 0,
+            journeys: Vec::new(),
+            judged: [0.0; 3],
+            flow_efficiency: [0.0; 2],
+            regretted: 0.0,
+            mutual_value: [0.0; 2],
+        }
+    }
+}
+
+impl Simulation<'_> {
+    /// Counts work of a person: `hours` that began at `from`.
+    pub fn count_work(&mut self, person: usize, part: Part, from: f64, hours: f64, opportunity: Option<u32>) {
+        if let Some(o) = opportunity {
+            self.opportunities[o as usize].worked += hours;
+        }
+        if !self.in_window(from) {
+            return;
+        }
+        let possible = opportunity.map(|o| self.journey_of(o).possible);
+        let recorder = &mut self.recorder;
+        recorder.hours[part as usize] += hours;
+        recorder.hours_of_person[person] += hours;
+        if part == Part::Dialogue {
+            recorder.dialogue_work_cost += hours * self.plan.profiles[person].cost_per_selling_hour;
+        }
+        if let Some(possible) = possible {
+            recorder.hours_on_opportunities += hours;
+            if !possible {
+                recorder.hours_on_hopeless += hours;
+            }
+        }
+    }
+
+    /// Counts an opportunity that enters (1) or leaves (-1) the flow.
+    pub fn count_wip(&mut self, opportunity: u32, change: f64) {
+        let (start, end) = (self.plan.window_start, self.plan.window_end);
+        let now = self.now();
+        self.recorder.wip.change(now.clamp(start, end), change);
+        if change > 0.0 {
+            return;
+        }
+        let slot = &self.opportunities[opportunity as usize];
+        let (entered, waited) = (slot.entered_at, slot.waited);
+        self.recorder.time_in_flow += now.clamp(start, end) - entered.clamp(start, end);
+        if self.in_window(now) {
+            self.recorder.left += 1.0;
+            self.recorder.left_time += now - entered;
+            self.recorder.left_wait += waited;
+        }
+    }
+
+    /// Makes the record of the world. What has not settled ends as open.
+    pub fn into_record(mut self, world: u64) -> Record {
+        for slot in 0..self.journeys.len() as u32 {
+            let stage = self.journeys[slot as usize].stage;
+            if stage == Stage::Sold {
+                self.count_undelivered(slot);
+            }
+            if !matches!(stage, Stage::Free | Stage::Planned) {
+                self.record_journey(slot, Ending::Open, None);
+            }
+        }
+        self.recorder.journeys.sort_by_key(|j| j.number);
+        let mut record = Record { world, ratios: self.ratios(), ..Record::default() };
+        record.check = self.check();
+        for journey in &self.recorder.journeys {
+            record.endings[journey.ending as usize][usize::from(journey.possible)] += 1;
+        }
+        record.journeys = self.recorder.journeys;
+        record
+    }
+
+    fn count_undelivered(&mut self, slot: u32) {
+        let o = self.journeys[slot as usize].opportunity;
+        if self.in_window(self.opportunities[o as usize].decided_at) {
+            self.recorder.revenue_checked += self.price_of(o);
+        }
+    }
+
+    fn check(&self) -> Check {
+        let (start, end) = (self.plan.window_start, self.plan.window_end);
+        let still: f64 = self.opportunities.iter().filter(|o| o.phase == Phase::InFlow).map(|o| end - o.entered_at.clamp(start, end)).sum();
+        let r = &self.recorder;
+        let integral = r.wip.integral(end);
+        let settled = r.journeys.len() as f64;
+        let hours: f64 = r.hours.iter().sum();
+        let by_person: f64 = r.hours_of_person.iter().sum();
+        Check {
+            little: (integral, r.time_in_flow + still),
+            journeys: (r.begun as f64, settled),
+            hours: (hours, by_person),
+            money: (r.revenue, r.revenue_checked),
+        }
+    }
+
+    fn ratios(&self) -> [Ratio; MEASURES] {
+        let plan = self.plan;
+        let r = &self.recorder;
+        let mut ratios = [Ratio::default(); MEASURES];
+        let mut set = |m: Measure, numerator: f64, denominator: f64| ratios[m as usize] = Ratio { numerator, denominator };
+        let months = plan.months;
+        let worked_in_window = plan.hours.worked(plan.window_end) - plan.hours.worked(plan.window_start);
+        let available: f64 = plan.profiles.iter().map(|p| p.selling_share * worked_in_window).sum();
+        let roles: Vec<_> = plan.scenario.role.values().collect();
+        let payroll: f64 = plan.profiles.iter().map(|p| roles[p.role].cost_per_year).sum::<f64>() * plan.scenario.time.years;
+        let channel_fixed: f64 = plan.channels.iter().map(|c| c.cost_per_month * months).sum();
+        let channel_cost = r.channel_cost + channel_fixed;
+        let dialogue_cost = channel_cost + r.dialogue_work_cost;
+        let total_cost = payroll + channel_cost;
+        let count = |test: &dyn Fn(&JourneyRecord) -> bool| r.journeys.iter().filter(|j| test(j)).count() as f64;
+        let won = count(&|j| is_won(j));
+        let won_settled = count(&|j| is_won(j) && j.ending != Ending::Open);
+        let win_wins = count(&|j| j.ending == Ending::WinWin);
+        let possible = count(&|j| j.possible);
+        let no_decision = count(&|j| matches!(j.ending, Ending::StatusQuo | Ending::Indecision) && j.let_in);
+        let let_in = count(&|j| j.let_in);
+        let sum = |value: &dyn Fn(&JourneyRecord) -> f64| {
+            r.journeys.iter().filter(|j| is_won(j) && j.ending != Ending::Open).map(value).sum::<f64>()
+        };
+        let cycles: Vec<f64> = r.journeys.iter().filter(|j| is_won(j)).filter_map(|j| Some(j.ended_days? - j.dialogue_days?)).collect();
+        let quantile = |values: &[f64], share: f64| {
+            let mut sorted = values.to_vec();
+            sorted.sort_by(f64::total_cmp);
+            crate::measure::quantile(&sorted, share).map_or((0.0, 0.0), |q| (q, 1.0))
+        };
+        let hours: f64 = r.hours.iter().sum();
+        set(Measure::WinWinDealsPerMonth, r.win_wins, months);
+        set(Measure::RevenuePerMonth, r.revenue, months);
+        set(Measure::WinWinRate, win_wins, won_settled);
+        set(Measure::WinWinYield, win_wins, possible);
+        set(Measure::ReturnOnSales, r.revenue - r.delivery_cost - total_cost, r.revenue);
+        let (p50, n50) = quantile(&cycles, 0.5);
+        set(Measure::CycleDaysP50, p50, n50);
+        let (p90, n90) = quantile(&cycles, 0.9);
+        set(Measure::CycleDaysP90, p90, n90);
+        set(Measure::NoDecisionRate, no_decision, let_in);
+        set(Measure::WinRate, won, let_in);
+        set(Measure::CostPerRightDialogue, dialogue_cost, r.right_dialogues);
+        set(Measure::DealsPerMonth, r.deals, months);
+        set(Measure::WinWinsPerSellerHour, r.win_wins, available);
+        set(Measure::MutualValueCaptured, r.mutual_value[0], r.mutual_value[1]);
+        set(Measure::DialoguesPerMonth, r.dialogues, months);
+        set(Measure::CostPerDialogue, dialogue_cost, r.dialogues);
+        set(Measure::CostPerWinWinCustomer, total_cost, r.win_wins);
+        set(Measure::QualificationPrecision, r.judged[1], r.judged[0]);
+        set(Measure::QualificationRecall, r.judged[1], r.judged[2]);
+        set(Measure::FlowEfficiency, r.flow_efficiency[0], r.flow_efficiency[1]);
+        set(Measure::WipMean, r.wip.integral(plan.window_end), plan.window_end - plan.window_start);
+        set(Measure::Utilisation, hours, available);
+        let (delay, n) = quantile(&r.answer_delays, 0.5);
+        set(Measure::AnswerDelayHoursP50, delay, n);
+        set(Measure::WaitHoursMean, r.left_wait, r.left);
+        set(Measure::TimeInSystemHoursMean, r.left_time, r.left);
+        set(Measure::WorkShareProspecting, r.hours[Part::Dialogue as usize], hours);
+        set(Measure::HoursOnHopeless, r.hours_on_hopeless, r.hours_on_opportunities);
+        let (unevenness, pools) = unevenness(&r.dialogues_by_pool);
+        set(Measure::DialogueDispersion, unevenness, pools);
+        set(Measure::CustomerSurplusPerDeal, sum(&|j| j.customer_surplus), won_settled);
+        set(Measure::MarginPerDeal, sum(&|j| j.margin), won_settled);
+        set(Measure::RegretRate, r.regretted, won_settled);
+        set(Measure::Events, r.events as f64, 1.0);
+        ratios
+    }
+
+    /// Writes down how a journey begun in the window ended.
+    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>) {
+        let entry = &self.journeys[slot as usize];
+        let journey = &entry.journey;
+        if !self.in_window(journey.begins) {
+            return;
+        }
+        let o = (entry.opportunity != super::state::NONE).then(|| &self.opportunities[entry.opportunity as usize]);
+        let days = |at: f64| (at - self.plan.window_start) / 24.0;
+        let sold = entry.stage == Stage::Sold;
+        let price = if sold { self.price_of(entry.opportunity) } else { 0.0 };
+        let (customer_surplus, margin) = outcome.unwrap_or((0.0, 0.0));
+        let decided = if sold { o.map_or(self.now(), |o| o.decided_at) } else { self.now() };
+        let record = JourneyRecord {
+            number: journey.number,
+            segment: journey.segment,
+            channel: o.and(entry.channel),
+            group_size: journey.group_size,
+            possible: journey.possible,
+            begun_days: days(journey.begins),
+            ending,
+            dialogue_days: o.map(|o| days(o.dialogue_at)),
+            ended_days: (ending != Ending::Open || sold).then(|| days(decided)),
+            let_in: o.is_some_and(|o| o.let_in),
+            work_hours: o.map_or(0.0, |o| o.worked),
+            price,
+            customer_surplus,
+            margin,
+        };
+        let listed = journey.joint_surplus.max(0.0) * self.list_price(journey.deal_size);
+        if journey.possible {
+            self.recorder.mutual_value[1] += listed;
+            if ending == Ending::WinWin {
+                self.recorder.mutual_value[0] += customer_surplus + margin;
+            }
+        }
+        if ending != Ending::Open {
+            self.unsettled -= 1;
+        }
+        self.recorder.journeys.push(record);
+    }
+}
+
+fn is_won(journey: &JourneyRecord) -> bool {
+    journey.price > 0.0
+}
+
+/// Variance over mean of the dialogues in four weeks, mean over pools that had any.
+fn unevenness(pools: &[Vec<f64>]) -> (f64, f64) {
+    let (mut sum, mut n) = (0.0, 0.0);
+    for pool in pools {
+        let mut tally = crate::engine::Tally::default();
+        pool.iter().for_each(|&x| tally.add(x));
+        if tally.count() > 1 && tally.mean() > 0.0 {
+            sum += tally.variance() / tally.mean();
+            n += 1.0;
+        }
+    }
+    if n > 0.0 { (sum / n, 1.0) } else { (0.0, 0.0) }
+}
+
+const _: () = assert!(ENDINGS == 13);
