@@ -37,7 +37,7 @@ impl Keeping {
         let folder = RunFolder::begin(out, name).map_err(|e| Failure::Other(e.to_string()))?;
         *in_progress = Some(folder.path().to_path_buf());
         drop(in_progress);
-        let journeys = JourneysFile::begin(&folder, systems.iter().map(|s| (s.name.as_str(), &s.model.scenario)));
+        let journeys = JourneysFile::begin(&folder, systems.iter().map(|s| (s.name.as_str(), s.model.scenario())));
         Ok(Self { state: Ok((folder, journeys.map_err(|e| Failure::Other(e.to_string()))?)) })
     }
 
@@ -81,7 +81,7 @@ impl Keeping {
 fn manifest(outcome: &Outcome, systems: &[System], journeys_csv_worlds: u64) -> Manifest {
     let one = |system: &System| ManifestScenario {
         name: system.name.clone(),
-        years: system.model.scenario.time.years,
+        years: system.model.scenario().time.years,
         fingerprint: system.fingerprint.clone(),
         scenario: system.resolved.clone(),
     };

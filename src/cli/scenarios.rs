@@ -86,7 +86,7 @@ pub fn systems(named: &[Named], simulation: &Simulation) -> Result<Vec<System>, 
 /// If the scenario is invalid.
 pub fn load(named: &Named, _settings: &[String]) -> Result<System, Failure> {
     let scenario = crate::scenario::Scenario::default();
-    let model = Model::new(scenario, Default::default());
+    let model = Model::new(&scenario, Default::default());
     Ok(System { name: named.label(), model, resolved: serde_json::Value::Null, fingerprint: String::new() })
 }
 

@@ -107,7 +107,7 @@ fn rendered(document: &Document, systems: &[System], kept: Option<&Path>, option
 /// What the table is followed by: what it rests on and what to try next.
 fn afterwards(systems: &[System], kept: Option<&Path>, look: Look) -> String {
     let named: Vec<assumptions::Named<'_>> =
-        systems.iter().map(|s| assumptions::Named { name: &s.name, scenario: &s.model.scenario }).collect();
+        systems.iter().map(|s| assumptions::Named { name: &s.name, scenario: s.model.scenario() }).collect();
     let mut lines = Vec::new();
     lines.extend(assumptions::means(&named).map(|means| wrap(&means, look.width)));
     let assumed = assumptions::lines(&named);

@@ -6,7 +6,7 @@ use super::scenarios::{self, Named, overlays};
 use super::terminal;
 use crate::measure::{Ending, JourneyRecord, Record};
 use crate::report::table::wrap;
-use crate::simulation::{LineKind, StoryLine};
+use crate::simulation::{LineKind, StoryLine, Whose};
 
 /// Hours of a day and a week, elapsed.
 const DAY: f64 = 24.0;
@@ -21,12 +21,11 @@ pub fn trace(arguments: &Trace) -> Result<(), Failure> {
     let overlays = arguments.with.iter().map(|with| overlays(with)).collect::<Result<Vec<_>, _>>()?.concat();
     let named = Named { base: arguments.scenario.clone(), overlays };
     let system = scenarios::load(&named, &scenarios::settings(&arguments.set, arguments.years))?;
-    let record = system.model.run(arguments.seed, arguments.world);
     let journey = match arguments.journey {
         Some(number) => number,
-        None => interesting(&record).ok_or_else(|| nobody(arguments))?.number,
+        None => interesting(&system.model.run(arguments.seed, arguments.world)).ok_or_else(|| nobody(arguments))?.number,
     };
-    let story = system.model.trace(arguments.seed, arguments.world, journey);
+    let (record, story) = system.model.trace(arguments.seed, arguments.world, Whose::Customer(journey));
     if story.is_empty() {
         return Err(no_such(arguments, journey, &record));
     }
@@ -39,11 +38,11 @@ pub fn trace(arguments: &Trace) -> Result<(), Failure> {
 }
 
 /// A journey worth telling: the first win-win, else the first sale, else the one we worked on most.
-fn interesting(record: &Record) -> Option<&JourneyRecord> {
+fn interesting(record: &Record) -> Option<JourneyRecord> {
     let first = |wanted: fn(Ending) -> bool| record.journeys.iter().find(|j| wanted(j.ending));
     let sold = |ending: Ending| matches!(ending, Ending::ForceFit | Ending::CustomerOnly | Ending::BothLost);
     let most_work = || record.journeys.iter().max_by(|a, b| a.work_hours.total_cmp(&b.work_hours));
-    first(|ending| ending == Ending::WinWin).or_else(|| first(sold)).or_else(most_work)
+    first(|ending| ending == Ending::WinWin).or_else(|| first(sold)).or_else(most_work).copied()
 }
 
 fn nobody(arguments: &Trace) -> Failure {
@@ -108,7 +107,8 @@ mod tests {
 
     #[test]
     fn long_lines_are_indented_under_their_beginning() {
-        let story = [StoryLine { at_hours: 9.0, kind: LineKind::Decision, text: "a long reason ".repeat(8).trim().to_string() }];
+        let story =
+            [StoryLine { at_hours: 9.0, journey: 0, kind: LineKind::Decision, text: "a long reason ".repeat(8).trim().to_string() }];
         let text = told("hero, world 0", None, &story, 70);
         let lines: Vec<&str> = text.lines().skip(2).collect();
         assert!(lines.len() > 2, "{text}");

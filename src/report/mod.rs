@@ -10,6 +10,8 @@ pub mod document;
 pub mod files;
 pub mod folder;
 pub mod markdown;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod table;
 pub mod verdict;
 pub mod words;

@@ -204,3 +204,56 @@ pub fn source(document: &Document, names: &[String]) -> String {
     let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
     format!("Simulated: {}; {worlds}, seed {}, winflow {}.", list(names), document.seed, env!("CARGO_PKG_VERSION"))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Outcome;
+    use crate::measure::Ratio;
+    use crate::report::sample::outcome;
+
+    /// Two systems whose win-wins a month are these, world by world.
+    fn with_win_wins(a: &[f64], b: &[f64]) -> Outcome {
+        let mut outcome = outcome(&["hero", "team"], a.len() as u64);
+        for (system, values) in outcome.systems.iter_mut().zip([a, b]) {
+            for (row, &numerator) in system.worlds.iter_mut().zip(values) {
+                row.ratios[Measure::WinWinDealsPerMonth as usize] = Ratio { numerator, denominator: 1.0 };
+            }
+        }
+        outcome
+    }
+
+    fn first_sentence(a: &[f64], b: &[f64]) -> String {
+        let document = Document::new(&with_win_wins(a, b));
+        win_wins(&document, &document.differences[0])
+    }
+
+    #[test]
+    fn what_the_intervals_settle_is_said() {
+        assert_eq!(
+            first_sentence(&[2.0, 3.0, 4.0], &[3.0, 4.1, 4.9]),
+            "team brings about more win-wins than hero: 4.00 win-wins a month against 3.00 (+33 %, 95 % interval +25 % to +42 %)."
+        );
+        assert!(first_sentence(&[3.0, 4.1, 4.9], &[2.0, 3.0, 4.0]).starts_with("team brings about fewer win-wins than hero"));
+    }
+
+    #[test]
+    fn what_they_do_not_settle_is_said_too() {
+        let open = first_sentence(&[2.0, 3.0, 4.0], &[3.0, 2.0, 4.6]);
+        assert!(open.starts_with("3 worlds do not settle which of team and hero brings about more win-wins: 3.20"), "{open}");
+        assert!(first_sentence(&[2.0], &[3.0]).starts_with("One world settles nothing."));
+        assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("team and hero bring about the same win-wins in every world"));
+    }
+
+    #[test]
+    fn lost_customers_are_those_of_the_one_with_more_win_wins() {
+        let mut outcome = outcome(&["hero", "team"], 2);
+        let counts = &mut outcome.same_customers[0].counts;
+        *counts = Default::default();
+        counts[Ending::WinWin as usize][Ending::WinWin as usize] = 50;
+        counts[Ending::TooSlow as usize][Ending::WinWin as usize] = 30;
+        counts[Ending::WinWin as usize][Ending::Indecision as usize] = 7;
+        let lines = lost_customers(&Document::new(&outcome));
+        assert_eq!(lines, ["of team's 80 win-wins, hero lost 30 (30 too slow); of hero's 57 win-wins, team lost 7 (7 indecision)."]);
+    }
+}

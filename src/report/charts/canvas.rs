@@ -28,15 +28,8 @@ pub const BLUE: RGBColor = RGBColor(0x00, 0x72, 0xB2);
 /// Okabe and Ito's vermilion.
 pub const VERMILION: RGBColor = RGBColor(0xD5, 0x5E, 0x00);
 /// Systems in their order; the first is the baseline.
-const SYSTEMS: [RGBColor; 7] = [
-    GREY,
-    BLUE,
-    RGBColor(0xE6, 0x9F, 0x00),
-    RGBColor(0x00, 0x9E, 0x73),
-    RGBColor(0xCC, 0x79, 0xA7),
-    RGBColor(0x56, 0xB4, 0xE9),
-    VERMILION,
-];
+const SYSTEMS: [RGBColor; 7] =
+    [GREY, BLUE, RGBColor(0xE6, 0x9F, 0x00), RGBColor(0x00, 0x9E, 0x73), RGBColor(0xCC, 0x79, 0xA7), RGBColor(0x56, 0xB4, 0xE9), VERMILION];
 
 /// Colour of a system by its place.
 pub fn system_colour(place: usize) -> RGBColor {

@@ -1,6 +1,6 @@
 //! Paired differences with their intervals: a dot for each measure, against the baseline's zero line.
 
-use super::canvas::{BLUE, Canvas, CannotDraw, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH};
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH};
 use crate::measure::Measure;
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::verdict::{HEADLINE, Standing, headline, scenario, source};
@@ -134,7 +134,9 @@ pub fn svg(document: &Document, difference: &DifferenceResult) -> Result<String,
 
 fn subtitle(difference: &DifferenceResult) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
-    format!("{b} against {a} with the same customers: difference in per cent of {a}'s mean. Dots are means, lines 95 % intervals of the mean.")
+    format!(
+        "{b} against {a} with the same customers: difference in per cent of {a}'s mean. Dots are means, lines 95 % intervals of the mean."
+    )
 }
 
 fn footnote(document: &Document, difference: &DifferenceResult) -> String {

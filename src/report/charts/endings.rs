@@ -1,7 +1,7 @@
 //! How journeys end, side by side: a bar for each system and ending, split by whether a mutual benefit
 //! was possible.
 
-use super::canvas::{Canvas, CannotDraw, Frame, GRID, MARGIN, QUIET, Text, WIDTH, pale, system_colour};
+use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, Text, WIDTH, pale, system_colour};
 use super::differences::step;
 use crate::measure::Ending;
 use crate::report::document::{Document, ScenarioResult};
@@ -100,7 +100,8 @@ fn title(systems: &[ScenarioResult]) -> String {
 }
 
 fn subtitle(plan: &Plan<'_>) -> String {
-    let mut text = "Share of all journeys begun in the window, by ending. Dark: a mutual benefit was possible; pale: it was not.".to_string();
+    let mut text =
+        "Share of all journeys begun in the window, by ending. Dark: a mutual benefit was possible; pale: it was not.".to_string();
     for &ending in &plan.told {
         let each: Vec<String> =
             plan.systems.iter().map(|s| format!("{:.1} % under {}", 100.0 * shares(s, ending).iter().sum::<f64>(), s.name)).collect();
@@ -147,7 +148,11 @@ fn draw_group(canvas: &Canvas<'_>, plan: &Plan<'_>, ending: Ending, top: i32) ->
 /// "12.3 % (4.5 possible)", or only what there is to tell.
 fn label(possible: f64, not_possible: f64) -> String {
     let total = format!("{:.1} %", 100.0 * (possible + not_possible));
-    if possible > 0.0 && not_possible > 0.0 { format!("{total} ({:.1} possible, {:.1} not)", 100.0 * possible, 100.0 * not_possible) } else { total }
+    if possible > 0.0 && not_possible > 0.0 {
+        format!("{total} ({:.1} possible, {:.1} not)", 100.0 * possible, 100.0 * not_possible)
+    } else {
+        total
+    }
 }
 
 /// Keeps the room to the right of the longest bar: the longest label fits.

@@ -70,6 +70,26 @@ pub fn png(svg: &str) -> Result<Vec<u8>, CannotDraw> {
     picture.encode_png().map_err(CannotDraw::new)
 }
 
+/// Every text of an SVG with the room that its letters take.
+#[cfg(test)]
+pub(crate) fn text_boxes(svg: &str) -> Result<Vec<(String, tiny_skia::Rect)>, CannotDraw> {
+    let tree = usvg::Tree::from_str(svg, &options()).map_err(CannotDraw::new)?;
+    let text = |node: &usvg::Node| match node {
+        usvg::Node::Text(text) => {
+            let words: String = text.chunks().iter().map(|chunk| chunk.text()).collect();
+            Some((words, text.abs_bounding_box()))
+        }
+        _ => None,
+    };
+    Ok(tree
+        .root()
+        .children()
+        .iter()
+        .flat_map(|node| if let usvg::Node::Group(group) = node { group.children().to_vec() } else { vec![node.clone()] })
+        .filter_map(|node| text(&node))
+        .collect())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

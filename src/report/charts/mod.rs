@@ -45,3 +45,62 @@ pub fn draw(document: &Document) -> Result<Vec<Chart>, CannotDraw> {
     charts.push(Chart::new("endings".to_string(), endings::svg(document)?)?);
     Ok(charts)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::outcome;
+
+    /// A chart of these systems, kept where `WINFLOW_CHARTS` says, to be looked at.
+    fn charts(names: &[&str], worlds: u64) -> Vec<Chart> {
+        let charts = draw(&Document::new(&outcome(names, worlds))).expect("charts");
+        if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
+            for chart in &charts {
+                let file = format!("{}-{}-{}.png", names.len(), worlds, chart.name);
+                std::fs::write(std::path::Path::new(&folder).join(file), &chart.png).expect("written");
+            }
+        }
+        charts
+    }
+
+    const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay";
+
+    #[test]
+    fn no_text_is_cut_off_or_covers_another() {
+        for (names, worlds) in [
+            (vec!["hero", "team"], 40),
+            (vec!["hero"], 1),
+            (vec!["hero", "team"], 1),
+            (vec!["hero", "line", "team", "hero (2)"], 12),
+            (vec![LONG, LONG], 3),
+        ] {
+            for chart in charts(&names, worlds) {
+                let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
+                assert!(boxes.len() > 10, "{}: {} texts", chart.name, boxes.len());
+                for (place, (text, one)) in boxes.iter().enumerate() {
+                    let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
+                    assert!(inside, "{} of {names:?}: {text:?} is cut off", chart.name);
+                    let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
+                    assert!(covered.is_none(), "{} of {names:?}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_results_give_the_same_bytes() {
+        assert_eq!(charts(&["hero", "team"], 5), charts(&["hero", "team"], 5));
+    }
+
+    #[test]
+    fn undefined_results_are_drawn_too() {
+        let mut nothing = outcome(&["hero", "team"], 2);
+        for system in &mut nothing.systems {
+            for row in &mut system.worlds {
+                row.ratios = Default::default();
+                row.endings = Default::default();
+            }
+        }
+        assert_eq!(draw(&Document::new(&nothing)).map(|charts| charts.len()), Ok(2));
+    }
+}
