@@ -1,8 +1,21 @@
 //! Scenario files: every key declared once, read, checked and resolved here.
 
+mod checks;
 pub mod customer;
 pub mod keys;
+mod load;
+pub mod problems;
 pub mod provider;
+pub mod read;
+pub mod reference;
+pub mod shipped;
+pub mod units;
+mod write;
+
+pub use load::{Loaded, load, load_text};
+pub use problems::{Place, Problem, Problems};
+pub use reference::schema;
+pub use write::{Difference, differences, fingerprint, leaves, to_json, to_toml};
 
 use customer::{Buying, Offering, Segment, Time};
 use keys::{Named, plain};

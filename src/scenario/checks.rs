@@ -1,0 +1,344 @@
+//! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
+
+use super::Scenario;
+use super::customer::Segment;
+use super::problems::{Log, Origin};
+use super::provider::{Channel, ChannelKind, Part, Role};
+use super::read::{Origins, nearest, plain_number};
+use super::units::DAYS_PER_YEAR;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+/// More journeys in one world than these are refused.
+const MOST_JOURNEYS: f64 = 5e7;
+/// More than these are worth a warning.
+const MANY_JOURNEYS: f64 = 2e6;
+
+/// Adds what is wrong to `log` and what is odd to `warnings`, each at the line where the offending key was set.
+pub(crate) fn check(
+    scenario: &Scenario,
+    csv_files: &BTreeMap<String, PathBuf>,
+    origins: &Origins,
+    fallback: Origin,
+    log: &mut Log,
+    warnings: &mut Log,
+) {
+    let mut checker = Checker { scenario, csv_files, origins, fallback, log, warnings };
+    checker.something_of_everything();
+    checker.time();
+    checker.size();
+    checker.segments();
+    checker.channels();
+    checker.arrivals();
+    checker.dialogue();
+    checker.activities();
+    checker.people();
+}
+
+struct Checker<'a> {
+    scenario: &'a Scenario,
+    csv_files: &'a BTreeMap<String, PathBuf>,
+    origins: &'a Origins,
+    fallback: Origin,
+    log: &'a mut Log,
+    warnings: &'a mut Log,
+}
+
+impl Checker<'_> {
+    /// Where a key was set, or else the section around it, or else the last file.
+    fn blame(&self, path: &str) -> Origin {
+        let mut path = path;
+        loop {
+            if let Some(origin) = self.origins.get(path) {
+                return *origin;
+            }
+            match path.rsplit_once('.') {
+                Some((outer, _)) => path = outer,
+                None => return self.fallback,
+            }
+        }
+    }
+    /// Refuses the scenario, unless one of the sections involved could not be read and may be the cause.
+    fn refuse(&mut self, involved: &[&str], path: &str, message: String, hint: impl Into<String>) {
+        if !self.log.is_broken(involved) {
+            let origin = self.blame(path);
+            self.log.add(origin, path, message, hint.into());
+        }
+    }
+    fn warn(&mut self, path: &str, message: String, hint: impl Into<String>) {
+        let origin = self.blame(path);
+        self.warnings.add(origin, path, message, hint.into());
+    }
+
+    fn something_of_everything(&mut self) {
+        let scenario = self.scenario;
+        let kinds = [
+            ("segment", scenario.segment.is_empty(), "customers", "[segment.industry]"),
+            ("offering", scenario.offering.is_empty(), "something to offer", "[offering.standard]"),
+            ("channel", scenario.channel.is_empty(), "a way to meet customers", "[channel.web]"),
+            ("role", scenario.role.is_empty(), "people", "[role.seller]"),
+            ("activity", scenario.activity.is_empty(), "something to do", "extends = \"catalogue\""),
+        ];
+        for (section, is_empty, what, example) in kinds {
+            if is_empty {
+                self.refuse(
+                    &[section],
+                    section,
+                    format!("there is no {section}"),
+                    format!("A scenario needs {what}: {example}, or extends = \"mid\"."),
+                );
+            }
+        }
+        if !scenario.role.is_empty() && scenario.role.values().all(|role| role.people <= 0.0) {
+            let names: Vec<String> = scenario.role.names().map(|name| format!("role.{name}.people")).collect();
+            let path = names.first().cloned().unwrap_or_default();
+            self.refuse(&["role"], &path, "there are no people in any role".into(), format!("Set {}.", names.join(" or ")));
+        }
+    }
+
+    fn time(&mut self) {
+        let start = &self.scenario.time.window_start;
+        if start.parse::<jiff::civil::Date>().is_err() {
+            let message = format!("time.window_start = \"{}\" is not a date", super::problems::shown(start));
+            self.refuse(&["time"], "time.window_start", message, "Write year, month, day: \"2024-01-01\".");
+        }
+    }
+
+    fn size(&mut self) {
+        let scenario = self.scenario;
+        let time = &scenario.time;
+        let years = time.years + time.run_out_years + time.warm_up_weeks * 7.0 / DAYS_PER_YEAR;
+        let journeys = |segment: &Segment| segment.projects_per_year * segment.purchases_mean * scenario.market_scale * years;
+        let leads = |channel: &Channel| channel.leads_per_year * scenario.market_scale * years;
+        let by_segment = scenario.segment.entries.iter().map(|(name, s)| (format!("segment.{name}.projects_per_year"), journeys(s)));
+        let by_channel = scenario.channel.entries.iter().map(|(name, c)| (format!("channel.{name}.leads_per_year"), leads(c)));
+        let counts: Vec<(String, f64)> = by_segment.chain(by_channel).collect();
+        let total: f64 = counts.iter().map(|(_, count)| count).sum();
+        let Some((path, _)) = counts.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a }) else { return };
+        let hint = "Lower market_scale, time.years or this number; shares and rates need no larger market, only more worlds.";
+        if total > MOST_JOURNEYS {
+            let message = format!(
+                "about {} journeys and leads in each world are more than {}",
+                plain_number(total.round()),
+                plain_number(MOST_JOURNEYS)
+            );
+            self.refuse(&["segment", "channel", "time", "market_scale"], &path, message, hint);
+        } else if total > MANY_JOURNEYS {
+            self.warn(
+                &path,
+                format!("about {} journeys and leads in each world take long and much memory", plain_number(total.round())),
+                hint,
+            );
+        }
+    }
+
+    fn segments(&mut self) {
+        let scenario = self.scenario;
+        if scenario.channel.is_empty() || scenario.channel.values().any(|channel| channel.segment.is_empty()) {
+            return;
+        }
+        for name in scenario.segment.names() {
+            if scenario.channel.values().all(|channel| channel.segment != name) {
+                let path = format!("segment.{name}");
+                self.warn(
+                    &path,
+                    format!("no channel leads to {path}"),
+                    "Its customers are never met; a channel with segment = \"\" leads to all.",
+                );
+            }
+        }
+    }
+
+    fn channels(&mut self) {
+        let scenario = self.scenario;
+        for (name, channel) in &scenario.channel.entries {
+            let key = |key: &str| format!("channel.{name}.{key}");
+            if !channel.segment.is_empty() && scenario.segment.get(&channel.segment).is_none() && !scenario.segment.is_empty() {
+                let message = format!("{} = \"{}\" is not a segment", key("segment"), super::problems::shown(&channel.segment));
+                let hint = did_you_mean(&channel.segment, scenario.segment.names());
+                self.refuse(&["segment", "channel"], &key("segment"), message, hint);
+            }
+            if channel.kind == ChannelKind::Outbound {
+                if channel.touches_per_hour <= 0.0 {
+                    let message = format!("{} = 0 in an outbound channel: nobody is ever touched", key("touches_per_hour"));
+                    self.refuse(&["channel"], &key("touches_per_hour"), message, "Set touches_per_hour, or take another kind.");
+                }
+                if channel.leads_per_year > 0.0 {
+                    self.warn(
+                        &key("leads_per_year"),
+                        format!("{} has no effect in an outbound channel", key("leads_per_year")),
+                        "Outbound customers come from touches (touches_per_hour, touch_answer_share).",
+                    );
+                }
+            }
+        }
+    }
+
+    fn arrivals(&mut self) {
+        let scenario = self.scenario;
+        let mut claimed: BTreeMap<(&PathBuf, &str), &str> = BTreeMap::new();
+        for (name, channel) in &scenario.channel.entries {
+            let key = |key: &str| format!("channel.{name}.{key}");
+            let Some(file) = self.csv_files.get(name) else {
+                let columns = [
+                    ("csv_date_column", &channel.csv_date_column),
+                    ("csv_channel_column", &channel.csv_channel_column),
+                    ("csv_segment_column", &channel.csv_segment_column),
+                    ("csv_value_column", &channel.csv_value_column),
+                ];
+                for (column, _) in columns.iter().filter(|(_, text)| !text.is_empty()) {
+                    self.warn(&key(column), format!("{} has no effect without csv_file", key(column)), "Set csv_file, or leave it out.");
+                }
+                continue;
+            };
+            if channel.kind == ChannelKind::Outbound {
+                let hint = "Real arrivals are customers who came; take kind = \"inbound\".";
+                self.refuse(&["channel"], &key("csv_file"), format!("{} in an outbound channel", key("csv_file")), hint);
+            }
+            if channel.csv_date_column.is_empty() {
+                let message = format!("{} is set but {} is not", key("csv_file"), key("csv_date_column"));
+                self.refuse(&["channel"], &key("csv_file"), message, "Name the column with the date of an arrival.");
+            }
+            if !channel.csv_channel_values.is_empty() && channel.csv_channel_column.is_empty() {
+                let message = format!("{} is set but {} is not", key("csv_channel_values"), key("csv_channel_column"));
+                self.refuse(&["channel"], &key("csv_channel_values"), message, "Name the column with the channel.");
+            }
+            let values: Vec<&str> = if channel.csv_channel_values.is_empty() {
+                vec![""]
+            } else {
+                channel.csv_channel_values.iter().map(String::as_str).collect()
+            };
+            for value in values {
+                if let Some(other) = claimed.insert((file, value), name)
+                    && other != name
+                {
+                    let what = if value.is_empty() {
+                        "all rows that nobody else claims".to_string()
+                    } else {
+                        format!("\"{}\"", super::problems::shown(value))
+                    };
+                    let message = format!("channel.{other} and channel.{name} both claim {what} of the same file");
+                    self.refuse(&["channel"], &key("csv_channel_values"), message, "Give each row to one channel by csv_channel_values.");
+                }
+            }
+        }
+    }
+
+    fn dialogue(&mut self) {
+        let dialogue = &self.scenario.dialogue;
+        if dialogue.prospect_below > dialogue.prospect_until {
+            let keys = ["dialogue.prospect_below", "dialogue.prospect_until"];
+            let path = keys.into_iter().max_by_key(|key| self.origins.get(*key)).unwrap_or(keys[0]);
+            let message = format!(
+                "dialogue.prospect_below = {} is above prospect_until = {}",
+                plain_number(dialogue.prospect_below),
+                plain_number(dialogue.prospect_until)
+            );
+            self.refuse(&["dialogue"], path, message, "Prospecting begins below the first and stops at the second.");
+        }
+        let is_needed = |channel: &Channel| match channel.kind {
+            ChannelKind::Outbound => channel.touches_per_hour > 0.0,
+            _ => channel.answer_work_hours > 0.0 && (channel.leads_per_year > 0.0 || !channel.csv_file.is_empty()),
+        };
+        let needed = self.scenario.channel.entries.iter().find(|(_, channel)| is_needed(channel));
+        if let Some((name, _)) = needed
+            && !self.has_people_in(Part::Dialogue)
+        {
+            let message = format!("nobody works in the part dialogue, but channel.{name} needs somebody to answer or to call");
+            self.refuse(
+                &["channel", "role"],
+                &self.parts_path(&format!("channel.{name}")),
+                message,
+                "Add \"dialogue\" to the parts of a role with people.",
+            );
+        }
+    }
+
+    fn activities(&mut self) {
+        let scenario = self.scenario;
+        if !scenario.activity.is_empty() && !scenario.activity.values().any(|activity| activity.decides && !activity.after_sale) {
+            let hint = "Without one no customer can ever buy: set decides = true in an activity before the sale.";
+            self.refuse(&["activity"], "activity", "no activity asks the customer to decide".into(), hint);
+        }
+        let mut told = Vec::new();
+        for (name, activity) in &scenario.activity.entries {
+            let key = |key: &str| format!("activity.{name}.{key}");
+            if activity.role.is_empty() {
+                let part = activity.part;
+                if !self.has_people_in(part) && !told.contains(&part) {
+                    told.push(part);
+                    let part = part.word();
+                    let message = format!("nobody works in the part {part}, but activity.{name} belongs to it");
+                    self.refuse(
+                        &["activity", "role"],
+                        &self.parts_path(&key("part")),
+                        message,
+                        format!("Add \"{part}\" to the parts of a role with people."),
+                    );
+                }
+                continue;
+            }
+            match scenario.role.get(&activity.role) {
+                Some(role) if role.people > 0.0 => {}
+                Some(_) => {
+                    let message = format!("{} = \"{}\" has no people", key("role"), activity.role);
+                    let hint = format!("Set role.{}.people, or role = \"\" for anybody who works in the part.", activity.role);
+                    self.refuse(&["activity", "role"], &key("role"), message, hint);
+                }
+                None => {
+                    let message = format!("{} = \"{}\" is not a role", key("role"), super::problems::shown(&activity.role));
+                    let hint = did_you_mean(&activity.role, scenario.role.names());
+                    self.refuse(&["activity", "role"], &key("role"), message, hint);
+                }
+            }
+        }
+    }
+
+    fn people(&mut self) {
+        let scenario = self.scenario;
+        for (name, role) in &scenario.role.entries {
+            let key = |key: &str| format!("role.{name}.{key}");
+            let is_named = scenario.activity.values().any(|activity| activity.role == *name);
+            if role.people > 0.0 && role.parts.is_empty() && !is_named {
+                self.warn(
+                    &key("parts"),
+                    format!("role.{name} has nothing to do"),
+                    "It has no parts and no activity names it; its cost counts.",
+                );
+            }
+            if role.people > 0.0 && role.domains_mastered > scenario.buying.domains {
+                let message = format!(
+                    "{} = {} is above buying.domains = {}",
+                    key("domains_mastered"),
+                    plain_number(role.domains_mastered),
+                    plain_number(scenario.buying.domains)
+                );
+                self.warn(&key("domains_mastered"), message, "A person can master all domains but no more.");
+            }
+        }
+        let organisation = &scenario.organisation;
+        if organisation.handover_loss_structured > organisation.handover_loss {
+            self.warn(
+                "organisation.handover_loss_structured",
+                "structured handovers lose more than others".into(),
+                "organisation.handover_loss_structured is above organisation.handover_loss.",
+            );
+        }
+    }
+
+    fn has_people_in(&self, part: Part) -> bool {
+        self.scenario.role.values().any(|role: &Role| role.people > 0.0 && role.parts.contains(&part))
+    }
+
+    /// The place of the first list of parts that was set, or `otherwise`.
+    fn parts_path(&self, otherwise: &str) -> String {
+        let paths = self.scenario.role.names().map(|name| format!("role.{name}.parts"));
+        paths.into_iter().find(|path| self.origins.contains_key(path)).unwrap_or_else(|| otherwise.to_string())
+    }
+}
+
+fn did_you_mean<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> String {
+    let list: Vec<&str> = names.collect();
+    let known = if list.is_empty() { "There are none.".to_string() } else { format!("There are {}.", list.join(", ")) };
+    nearest(name, list).map_or(known.clone(), |like| format!("Did you mean \"{like}\"? {known}"))
+}

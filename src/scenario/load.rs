@@ -1,0 +1,368 @@
+//! Finds, reads and stacks the files of a scenario.
+
+use super::Scenario;
+use super::checks;
+use super::problems::{Log, Origin, Place, Problem, Problems, Sources, shown};
+use super::read::{Origins, Reader, nearest};
+use super::shipped::{self, SHIPPED};
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use toml::de::{DeTable, DeValue};
+
+/// Larger files are refused.
+const MOST_BYTES: u64 = 8 * 1024 * 1024;
+/// In larger files only the first error of syntax is told, because each costs memory.
+const MOST_BYTES_FOR_ALL_ERRORS: usize = 256 * 1024;
+/// Files that extend each other more deeply are refused.
+const DEEPEST_EXTENDS: usize = 16;
+/// More files than these in one scenario are refused.
+const MOST_LAYERS: usize = 64;
+
+/// A scenario that was read, checked and resolved.
+#[derive(Debug, Clone)]
+pub struct Loaded {
+    /// The scenario, with all defaults.
+    pub scenario: Scenario,
+    /// Its name: those of the base and the overlays, such as `mid+hero`.
+    pub name: String,
+    /// What is odd but can be run.
+    pub warnings: Vec<Problem>,
+    /// The files of real arrivals by the name of their channel, resolved against the folder of the file that named them.
+    pub csv_files: BTreeMap<String, PathBuf>,
+    origins: Origins,
+    sources: Sources,
+}
+
+impl Loaded {
+    /// Where a key or a section was last set; `None` if it has its default. The file is `--set` for the command line.
+    pub fn origin(&self, path: &str) -> Option<Place> {
+        self.origins.get(path).map(|origin| self.sources.place(*origin))
+    }
+    /// Every key and section that was set, with the place, sorted by path.
+    pub fn origins(&self) -> impl Iterator<Item = (&str, Place)> {
+        self.origins.iter().map(|(path, origin)| (path.as_str(), self.sources.place(*origin)))
+    }
+}
+
+/// Reads a scenario: `base` and then `overlays`, each a built-in name or a file, then `sets`, each `key.path=value`.
+///
+/// Later layers override earlier ones key by key. What has a slash or ends in `.toml` is a file. When none of the
+/// files brings a segment, the market `mid` is put beneath: `hero` alone means the hero in `mid`.
+///
+/// ```
+/// let loaded = winflow::scenario::load("hero", &[], &["role.seller.people=3".to_string()])?;
+/// assert_eq!(loaded.name, "hero");
+/// assert_eq!(loaded.origin("role.seller.people").map(|place| place.file), Some("--set".to_string()));
+/// # Ok::<(), winflow::scenario::Problems>(())
+/// ```
+///
+/// # Errors
+///
+/// Everything that is wrong, in one pass: files that cannot be read, syntax, unknown keys, wrong types, values out of
+/// range, and keys that contradict each other.
+pub fn load(base: &str, overlays: &[String], sets: &[String]) -> Result<Loaded, Problems> {
+    let requests: Vec<&str> = std::iter::once(base).chain(overlays.iter().map(String::as_str)).collect();
+    let mut loader = Loader::stack(&requests);
+    let is_on_default = loader.done.contains(&LayerId::Shipped(shipped::DEFAULT_MARKET));
+    if loader.scenario.segment.is_empty() && !is_on_default && !loader.log.has_broken_syntax() {
+        let mut with_market = Loader::default();
+        with_market.request(shipped::DEFAULT_MARKET);
+        with_market.names.clear();
+        for request in &requests {
+            with_market.request(request);
+        }
+        loader = with_market;
+    }
+    for set in sets {
+        loader.set(set);
+    }
+    loader.finish()
+}
+
+/// Reads a scenario from a text, as if it were a file called `name`; for tests and tools.
+///
+/// # Errors
+///
+/// As [`load`].
+pub fn load_text(name: &str, text: &str) -> Result<Loaded, Problems> {
+    let read = |loader: &mut Loader| {
+        loader.names.push(name.to_string());
+        loader.layer(LayerId::File(PathBuf::from(name)), name, text.to_string(), None);
+    };
+    let mut loader = Loader::default();
+    read(&mut loader);
+    let is_on_default = loader.done.contains(&LayerId::Shipped(shipped::DEFAULT_MARKET));
+    if loader.scenario.segment.is_empty() && !is_on_default && !loader.log.has_broken_syntax() {
+        loader = Loader::default();
+        loader.request(shipped::DEFAULT_MARKET);
+        loader.names.clear();
+        read(&mut loader);
+    }
+    loader.finish()
+}
+
+/// What makes two mentions the same layer.
+#[derive(Debug, Clone, PartialEq, Eq)]
+enum LayerId {
+    Shipped(&'static str),
+    File(PathBuf),
+}
+
+#[derive(Debug, Default)]
+struct Loader {
+    scenario: Scenario,
+    sources: Sources,
+    folders: Vec<Option<PathBuf>>,
+    log: Log,
+    origins: Origins,
+    look_alikes: Vec<(Origin, String, String)>,
+    done: Vec<LayerId>,
+    stack: Vec<(LayerId, String)>,
+    names: Vec<String>,
+}
+
+impl Loader {
+    fn stack(requests: &[&str]) -> Self {
+        let mut loader = Self::default();
+        for request in requests {
+            loader.request(request);
+        }
+        loader
+    }
+
+    fn add_source(&mut self, name: &str, text: String, has_lines: bool, folder: Option<PathBuf>) -> usize {
+        self.folders.push(folder);
+        self.sources.add(name, text, has_lines)
+    }
+
+    /// Stacks what the user asked for by name or path.
+    fn request(&mut self, request: &str) {
+        let source = self.add_source(request, String::new(), false, None);
+        let origin = Sources::origin(source, 0);
+        self.scenario.name.clear();
+        self.find(request, None, origin, "");
+        let own_name = std::mem::take(&mut self.scenario.name);
+        let stem = if is_path(request) {
+            Path::new(request).file_stem().map_or(String::new(), |stem| shown(&stem.to_string_lossy()))
+        } else {
+            shown(request)
+        };
+        self.names.push(if own_name.is_empty() { stem } else { own_name });
+    }
+
+    /// Stacks a built-in scenario or a file; `folder` is that of the file in which it was mentioned.
+    fn find(&mut self, mention: &str, folder: Option<&Path>, origin: Origin, context: &str) {
+        if !is_path(mention) {
+            match shipped::find(mention) {
+                Some(shipped) => {
+                    self.layer_at(LayerId::Shipped(shipped.name), shipped.path, || Ok(shipped.text.to_string()), None, origin, context)
+                }
+                None => {
+                    let like =
+                        nearest(mention, SHIPPED.iter().map(|s| s.name)).map_or(String::new(), |like| format!("Did you mean {like}? "));
+                    let list: Vec<&str> = SHIPPED.iter().map(|s| s.name).collect();
+                    let hint = format!("{like}Built in are {}; a file is named with a slash or .toml.", list.join(", "));
+                    self.log.add(origin, "extends", format!("{context}\"{}\" is not a built-in scenario", shown(mention)), hint);
+                }
+            }
+            return;
+        }
+        let path = folder.map_or_else(|| PathBuf::from(mention), |folder| folder.join(mention));
+        let id = LayerId::File(path.canonicalize().unwrap_or_else(|_| path.clone()));
+        let folder = path.parent().map(Path::to_path_buf);
+        self.layer_at(id, &path.to_string_lossy(), || read_text(&path), folder, origin, context);
+    }
+
+    fn layer_at(
+        &mut self,
+        id: LayerId,
+        name: &str,
+        text: impl FnOnce() -> Result<String, (String, String)>,
+        folder: Option<PathBuf>,
+        origin: Origin,
+        context: &str,
+    ) {
+        if let Some(i) = self.stack.iter().position(|(other, _)| *other == id) {
+            let mut circle: Vec<String> = self.stack[i..].iter().map(|(_, name)| shown(name)).collect();
+            circle.push(shown(name));
+            let message = format!("{context}the files extend each other in a circle: {}", circle.join(" > "));
+            self.log.add(origin, "extends", message, "Take one of them out of its extends.".into());
+            return;
+        }
+        if self.done.contains(&id) {
+            return;
+        }
+        if self.stack.len() >= DEEPEST_EXTENDS || self.done.len() >= MOST_LAYERS {
+            let message = format!("{context}more than {DEEPEST_EXTENDS} files deep or {MOST_LAYERS} files in all");
+            self.log.add(origin, "extends", message, "Let fewer files extend each other.".into());
+            return;
+        }
+        match text() {
+            Ok(text) => self.layer(id, name, text, folder),
+            Err((message, hint)) => {
+                let context = if context.is_empty() { String::new() } else { format!("{context}{}: ", shown(name)) };
+                self.log.add(origin, "extends", format!("{context}{message}"), hint);
+            }
+        }
+    }
+
+    /// Reads a text over what is there, after the layers that it extends.
+    fn layer(&mut self, id: LayerId, name: &str, text: String, folder: Option<PathBuf>) {
+        let source = self.add_source(name, text.clone(), true, folder.clone());
+        let (table, is_broken) = self.parse(source, &text);
+        if table.is_empty() && !is_broken {
+            let hint = "A scenario that changes nothing is: extends = \"mid\"".to_string();
+            self.log.add(Sources::origin(source, 0), "", "the file holds no keys".into(), hint);
+        }
+        self.stack.push((id.clone(), name.to_string()));
+        for (mention, origin) in self.extended(source, &table) {
+            self.find(&mention, folder.as_deref(), origin, &format!("extends \"{}\": ", shown(&mention)));
+        }
+        self.stack.pop();
+        self.done.push(id);
+        if self.stack.is_empty() {
+            // Only a name that the file itself gives counts, not one it inherits.
+            self.scenario.name.clear();
+        }
+        self.apply(source, &table, true);
+    }
+
+    fn apply(&mut self, source: usize, table: &DeTable<'_>, may_add: bool) {
+        let mut reader = Reader { source, log: &mut self.log, origins: &mut self.origins, look_alikes: &mut self.look_alikes, may_add };
+        reader.read_keys(&mut self.scenario, table, "");
+    }
+
+    fn parse<'t>(&mut self, source: usize, text: &'t str) -> (DeTable<'t>, bool) {
+        let (table, errors) = if text.len() > MOST_BYTES_FOR_ALL_ERRORS {
+            match DeTable::parse(text) {
+                Ok(table) => (table.into_inner(), Vec::new()),
+                Err(error) => (DeTable::new(), vec![error]),
+            }
+        } else {
+            let (table, errors) = DeTable::parse_recoverable(text);
+            (table.into_inner(), errors)
+        };
+        for error in &errors {
+            let origin = Sources::origin(source, error.span().map_or(0, |span| span.start));
+            let (message, hint) = explain_syntax(error.message());
+            self.log.add_syntax(&self.sources, origin, message, hint);
+        }
+        (table, !errors.is_empty())
+    }
+
+    /// The names and paths in `extends`.
+    fn extended(&mut self, source: usize, table: &DeTable<'_>) -> Vec<(String, Origin)> {
+        let Some((_, item)) = table.iter().find(|(key, _)| key.get_ref() == "extends") else { return Vec::new() };
+        let items: Vec<_> = match item.get_ref() {
+            DeValue::Array(array) => array.iter().collect(),
+            _ => vec![item],
+        };
+        let mut list = Vec::new();
+        for item in items.into_iter().take(MOST_LAYERS + 1) {
+            let origin = Sources::origin(source, item.span().start);
+            match item.get_ref() {
+                DeValue::String(mention) => list.push((mention.to_string(), origin)),
+                _ => {
+                    let hint = "For example: extends = \"mid\" or extends = [\"mid\", \"our-team.toml\"].".to_string();
+                    self.log.add(origin, "extends", "extends has to be a text or a list of texts".into(), hint);
+                }
+            }
+        }
+        list
+    }
+
+    /// Applies one `key.path=value` from the command line.
+    fn set(&mut self, set: &str) {
+        let source = self.add_source("--set", String::new(), false, None);
+        let origin = Sources::origin(source, 0);
+        let example = "Write key.path=value, for example role.seller.people=12 or flow.control=push.";
+        let Some((path, value)) = set.split_once('=') else {
+            self.log.add(origin, "", format!("\"{}\" has no =", shown(set)), example.into());
+            return;
+        };
+        let (path, value) = (path.trim(), value.trim());
+        if path == "extends" || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
+            self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
+            return;
+        }
+        // What is not TOML is taken as a text, so that words and units need no quotes.
+        let as_toml = format!("{path} = {value}");
+        let as_text = format!("{path} = {}", toml::Value::String(value.to_string()));
+        let text = [&as_toml, &as_text].into_iter().find(|text| DeTable::parse(text).is_ok());
+        match text.map(|text| DeTable::parse(text)) {
+            Some(Ok(table)) if !value.is_empty() => self.apply(source, table.get_ref(), false),
+            _ => self.log.add(origin, "", format!("\"{}\" is not key.path=value", shown(set)), example.into()),
+        }
+    }
+
+    fn finish(mut self) -> Result<Loaded, Problems> {
+        let last = Sources::origin(self.folders.len().saturating_sub(1), 0);
+        let mut warnings = Log::default();
+        let mut csv_files = BTreeMap::new();
+        for (channel, section) in &self.scenario.channel.entries {
+            if !section.csv_file.is_empty() {
+                let origin = self.origins.get(&format!("channel.{channel}.csv_file"));
+                let folder = origin.and_then(|origin| self.folders.get(origin.source())).and_then(Option::as_ref);
+                let path = folder.map_or_else(|| PathBuf::from(&section.csv_file), |folder| folder.join(&section.csv_file));
+                csv_files.insert(channel.clone(), path);
+            }
+        }
+        if !self.log.has_broken_syntax() {
+            checks::check(&self.scenario, &csv_files, &self.origins, last, &mut self.log, &mut warnings);
+        }
+        for (origin, path, like) in &self.look_alikes {
+            let hint = format!("If {like} is meant, rename it; if not, all is well.");
+            warnings.add(*origin, path, format!("{path} is new here and looks like {like}"), hint);
+        }
+        if !self.log.is_empty() {
+            return Err(self.log.into_problems(&self.sources));
+        }
+        let name = if self.scenario.name.is_empty() { self.names.join("+") } else { self.scenario.name.clone() };
+        self.scenario.name.clone_from(&name);
+        let warnings = warnings.into_problems(&self.sources).list;
+        Ok(Loaded { scenario: self.scenario, name, warnings, csv_files, origins: self.origins, sources: self.sources })
+    }
+}
+
+/// Whether a mention means a file.
+fn is_path(mention: &str) -> bool {
+    mention.ends_with(".toml") || mention.contains(['/', '\\'])
+}
+
+/// The text of a file, or what is wrong and what would help.
+fn read_text(path: &Path) -> Result<String, (String, String)> {
+    let failed =
+        |error: std::io::Error| (format!("cannot be read: {error}"), "Is the name spelt right, and may the file be read?".to_string());
+    let file = File::open(path).map_err(failed)?;
+    let metadata = file.metadata().map_err(failed)?;
+    if metadata.is_dir() {
+        return Err(("is a folder, not a file".into(), "Name a file in it.".into()));
+    }
+    let mut bytes = Vec::new();
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    if bytes.len() as u64 > MOST_BYTES {
+        let message = format!("is larger than {} MiB", MOST_BYTES / 1024 / 1024);
+        return Err((message, "A scenario has a few hundred lines; real arrivals belong in a CSV file (csv_file).".into()));
+    }
+    String::from_utf8(bytes).map_err(|error| {
+        let valid = error.utf8_error().valid_up_to();
+        let line = error.as_bytes()[..valid].iter().filter(|b| **b == b'\n').count() + 1;
+        (format!("is not UTF-8 text (line {line})"), "Save it as UTF-8.".into())
+    })
+}
+
+/// An error of syntax with a cure.
+fn explain_syntax(message: &str) -> (String, String) {
+    let hint = if message.contains("duplicate key") {
+        "The same key or table stands above; keep one of them."
+    } else if message.contains("recursion limit") {
+        "Lists and tables are nested too deeply."
+    } else if message.contains("string values must be quoted") {
+        "Texts stand in quotes: control = \"push\"."
+    } else {
+        "Keys are written as key = value, sections as [name]."
+    };
+    (format!("not TOML: {message}"), hint.into())
+}

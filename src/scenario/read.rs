@@ -1,0 +1,334 @@
+//! Reads parsed TOML into sections, key by key, with the place of everything that is wrong.
+
+use super::keys::{Choice, Meta, Named, Section, join};
+use super::problems::{Log, Origin, Sources, shown};
+use super::units;
+use crate::measure::Measure;
+use std::collections::BTreeMap;
+use std::ops::Range;
+use toml::Spanned;
+use toml::de::{DeArray, DeTable, DeValue};
+
+/// A value in a file, with its place.
+pub type Item<'i> = Spanned<DeValue<'i>>;
+
+/// The most entries in one table of sections by name.
+const MOST_ENTRIES: usize = 1000;
+/// The longest name of an entry, in characters.
+const LONGEST_NAME: usize = 60;
+/// The longest text that a key can hold, in bytes.
+const LONGEST_TEXT: usize = 4096;
+
+/// Where keys were set: key path to place.
+pub(crate) type Origins = BTreeMap<String, Origin>;
+
+/// Reads one layer (a file or a `--set`) and collects what is wrong with it.
+#[derive(Debug)]
+pub struct Reader<'a> {
+    pub(crate) source: usize,
+    pub(crate) log: &'a mut Log,
+    pub(crate) origins: &'a mut Origins,
+    /// Names of tables that this layer adds to others of the same kind, with the nearest older name.
+    pub(crate) look_alikes: &'a mut Vec<(Origin, String, String)>,
+    /// Whether the layer may bring new entries into tables by name.
+    pub(crate) may_add: bool,
+}
+
+/// What a value is, in words.
+fn type_of(item: &DeValue<'_>) -> &'static str {
+    match item {
+        DeValue::String(_) => "a text",
+        DeValue::Integer(_) | DeValue::Float(_) => "a number",
+        DeValue::Boolean(_) => "true or false",
+        DeValue::Datetime(_) => "a date",
+        DeValue::Array(_) => "a list",
+        DeValue::Table(_) => "a table",
+    }
+}
+
+/// A number as it is shown in messages.
+pub fn plain_number(x: f64) -> String {
+    if x != 0.0 && (x.abs() >= 1e12 || x.abs() < 1e-4) { format!("{x:e}") } else { format!("{x}") }
+}
+
+/// The name most like `name`, if any is like it at all.
+pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    let name: String = name.chars().take(LONGEST_NAME).collect::<String>().to_lowercase();
+    let likeness = |known: &str| {
+        let edits = strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
+        let inside = name.len() >= 4 && known.len() >= 4 && (known.contains(&name) || name.contains(known));
+        if inside { edits.max(0.7) } else { edits }
+    };
+    let best = names.into_iter().map(|known| (likeness(known), known)).reduce(|a, b| if b.0 > a.0 { b } else { a });
+    best.filter(|(likeness, _)| *likeness >= 0.55).map(|(_, known)| known)
+}
+
+/// Words joined for a sentence: `a, b or c`.
+pub fn alternatives<'n>(words: impl IntoIterator<Item = &'n str>) -> String {
+    let words: Vec<&str> = words.into_iter().collect();
+    match words.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} or {last}", rest.join(", ")),
+        Some((last, _)) => (*last).to_string(),
+        None => String::new(),
+    }
+}
+
+impl Reader<'_> {
+    /// Notes a problem at a place in the layer.
+    pub fn refuse(&mut self, span: Range<usize>, path: &str, message: String, hint: String) {
+        self.log.add(Sources::origin(self.source, span.start), path, message, hint);
+    }
+    /// Remembers where a key was set.
+    fn note(&mut self, path: &str, span: &Range<usize>) {
+        self.origins.insert(path.to_string(), Sources::origin(self.source, span.start));
+    }
+    fn wrong_type(&mut self, item: &Item<'_>, path: &str, meta: &Meta, expected: &str) {
+        let message = format!("{path} has to be {expected}, but here is {}", type_of(item.get_ref()));
+        self.refuse(item.span(), path, message, meta.doc.to_string());
+    }
+
+    /// A number in the unit of the key.
+    pub(crate) fn number(&mut self, item: &Item<'_>, path: &str, meta: &Meta) -> Option<f64> {
+        let unit = meta.spec.unit;
+        let (number, written) = match item.get_ref() {
+            DeValue::Integer(i) => (i128::from_str_radix(i.as_str(), i.radix()).map_or(f64::INFINITY, |i| i as f64), None),
+            DeValue::Float(x) => (x.as_str().parse().unwrap_or(f64::NAN), None),
+            DeValue::String(text) => match units::parse(text, unit, meta.name) {
+                Ok(number) => (number, Some(format!("\"{}\"", shown(text)))),
+                Err(cause) => {
+                    let message = format!("{path} = \"{}\" {cause}", shown(text));
+                    self.refuse(item.span(), path, message, format!("Expected {}.", units::examples(unit, meta.name)));
+                    return None;
+                }
+            },
+            _ => {
+                let expected = if unit.is_empty() { "a number".to_string() } else { format!("a number ({unit})") };
+                self.wrong_type(item, path, meta, &expected);
+                return None;
+            }
+        };
+        let value = plain_number(number);
+        let value = match written {
+            Some(written) if written.trim_matches('"') != value => format!("{written} (that is {value})"),
+            _ => value,
+        };
+        let (low, high) = meta.spec.range;
+        let (message, hint) = if !number.is_finite() {
+            (format!("{path} is not a finite number"), format!("Expected {}.", units::examples(unit, meta.name)))
+        } else if number < low || number > high {
+            let plausible = meta.spec.plausible;
+            let usual = plausible.map_or(String::new(), |(a, b)| format!(" Usual: {} to {}.", plain_number(a), plain_number(b)));
+            let unit = if unit.is_empty() { String::new() } else { format!(" In {unit}.") };
+            (format!("{path} = {value} is outside {} to {}", plain_number(low), plain_number(high)), format!("{}{unit}{usual}", meta.doc))
+        } else if meta.spec.is_whole && number.fract() != 0.0 {
+            (
+                format!("{path} = {value} is not a whole number"),
+                format!("{} For example {}.", meta.doc, plain_number(number.round().clamp(low, high))),
+            )
+        } else {
+            self.note(path, &item.span());
+            // No negative zero, so that equal scenarios are written alike.
+            return Some(number + 0.0);
+        };
+        self.refuse(item.span(), path, message, hint);
+        None
+    }
+
+    /// True or false.
+    pub(crate) fn truth(&mut self, item: &Item<'_>, path: &str, meta: &Meta) -> Option<bool> {
+        let DeValue::Boolean(truth) = item.get_ref() else {
+            self.wrong_type(item, path, meta, "true or false, without quotes");
+            return None;
+        };
+        self.note(path, &item.span());
+        Some(*truth)
+    }
+
+    /// A text.
+    pub(crate) fn text(&mut self, item: &Item<'_>, path: &str, meta: &Meta) -> Option<String> {
+        let text = match item.get_ref() {
+            DeValue::String(text) => text.to_string(),
+            // A date needs no quotes in TOML.
+            DeValue::Datetime(date) => date.to_string(),
+            _ => {
+                self.wrong_type(item, path, meta, "a text in quotes");
+                return None;
+            }
+        };
+        if text.len() > LONGEST_TEXT || text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
+            let message = format!("{path} is longer than {LONGEST_TEXT} bytes or holds control characters");
+            self.refuse(item.span(), path, message, meta.doc.to_string());
+            return None;
+        }
+        self.note(path, &item.span());
+        Some(text)
+    }
+
+    /// One of the words of `C`.
+    pub(crate) fn choice<C: Choice>(&mut self, item: &Item<'_>, path: &str, meta: &Meta) -> Option<C> {
+        let words = || C::LIST.iter().map(|(word, _)| *word);
+        let DeValue::String(text) = item.get_ref() else {
+            self.wrong_type(item, path, meta, &format!("a text in quotes: {}", alternatives(words())));
+            return None;
+        };
+        if let Some(choice) = C::from_word(text) {
+            self.note(path, &item.span());
+            return Some(choice);
+        }
+        let did_you_mean = nearest(text, words()).map_or(String::new(), |word| format!("Did you mean \"{word}\"? "));
+        let meanings: Vec<String> = C::LIST.iter().map(|(word, doc)| format!("\n      \"{word}\": {doc}")).collect();
+        let message = format!("{path} = \"{}\" is not one of {}", shown(text), alternatives(words()));
+        self.refuse(item.span(), path, message, format!("{did_you_mean}{}{}", meta.doc, meanings.concat()));
+        None
+    }
+
+    /// A list, each element read by `element`.
+    pub(crate) fn list<T>(
+        &mut self,
+        item: &Item<'_>,
+        path: &str,
+        meta: &Meta,
+        element: fn(&mut Self, &Item<'_>, &str, &Meta) -> Option<T>,
+    ) -> Option<Vec<T>> {
+        let DeValue::Array(array) = item.get_ref() else {
+            let message = format!("{path} has to be a list, but here is {}", type_of(item.get_ref()));
+            let example = if let DeValue::String(text) = item.get_ref() { format!(" Write [\"{}\"].", shown(text)) } else { String::new() };
+            self.refuse(item.span(), path, message, format!("{}{example}", meta.doc));
+            return None;
+        };
+        let array: &DeArray<'_> = array;
+        if array.len() > MOST_ENTRIES {
+            self.refuse(item.span(), path, format!("{path} has more than {MOST_ENTRIES} elements"), meta.doc.to_string());
+            return None;
+        }
+        let read: Vec<Option<T>> = array.iter().map(|item| element(self, item, path, meta)).collect();
+        self.note(path, &item.span());
+        read.into_iter().collect()
+    }
+
+    /// The keys of a section within another.
+    pub(crate) fn read_section<S: Section>(&mut self, section: &mut S, item: &Item<'_>, path: &str, meta: &Meta) {
+        let DeValue::Table(table) = item.get_ref() else {
+            let message = format!("{path} has to be a table, but here is {}", type_of(item.get_ref()));
+            self.refuse(item.span(), path, message, format!("{} Write [{path}] and its keys below it.", meta.doc));
+            return;
+        };
+        self.note(path, &item.span());
+        self.read_keys(section, table, path);
+    }
+
+    /// The keys of a table.
+    pub(crate) fn read_keys<S: Section>(&mut self, section: &mut S, table: &DeTable<'_>, path: &str) {
+        for (key, item) in table {
+            if path.is_empty() && key.get_ref() == "extends" {
+                continue;
+            }
+            if section.read_key(key.get_ref(), item, &join(path, key.get_ref()), self) {
+                continue;
+            }
+            if path.is_empty() && self.log.has_broken_syntax() {
+                // The header of its section may be what is broken.
+                continue;
+            }
+            let hint = if self.log.is_full() { String::new() } else { near_keys::<S>(key.get_ref(), path) };
+            let message = format!("{} is not a key", join(path, &shown(key.get_ref())));
+            self.refuse(key.span(), &join(path, &shown(key.get_ref())), message, hint);
+        }
+    }
+
+    /// Sections by name.
+    pub(crate) fn read_tables<S: Section>(&mut self, named: &mut Named<S>, item: &Item<'_>, path: &str, meta: &Meta) {
+        let DeValue::Table(table) = item.get_ref() else {
+            let message = format!("{path} has to hold tables by name, but here is {}", type_of(item.get_ref()));
+            self.refuse(item.span(), path, message, format!("{} Write [{path}.some-name] and its keys below it.", meta.doc));
+            return;
+        };
+        let older: Vec<String> = named.names().map(str::to_string).collect();
+        for (key, item) in table {
+            let name: &str = key.get_ref();
+            let inner = join(path, &shown(name));
+            if !is_good_name(name) {
+                let hint = format!("Names consist of letters, digits, - and _, at most {LONGEST_NAME} of them.");
+                self.refuse(key.span(), &inner, format!("{inner} is not a good name"), hint);
+                continue;
+            }
+            let DeValue::Table(keys) = item.get_ref() else {
+                let known = S::NAMES.contains(&name);
+                let hint = if known {
+                    format!("{name} is a key of an entry: write [{path}.some-name] and {name} below it.")
+                } else {
+                    meta.doc.to_string()
+                };
+                self.refuse(item.span(), &inner, format!("{inner} has to be a table, but here is {}", type_of(item.get_ref())), hint);
+                continue;
+            };
+            if named.get(name).is_none() {
+                let like = nearest(name, older.iter().map(String::as_str));
+                if !self.may_add {
+                    let hint = like.map_or(String::new(), |like| format!("Did you mean {path}.{like}? "));
+                    let known = if older.is_empty() { "There are none".to_string() } else { format!("There are {}", older.join(", ")) };
+                    self.refuse(key.span(), &inner, format!("there is no {inner}"), format!("{hint}{known}; new ones go into a file."));
+                    continue;
+                }
+                if named.len() >= MOST_ENTRIES {
+                    self.refuse(key.span(), &inner, format!("{path} has more than {MOST_ENTRIES} entries"), meta.doc.to_string());
+                    return;
+                }
+                if let Some(like) = like {
+                    let origin = Sources::origin(self.source, key.span().start);
+                    self.look_alikes.push((origin, inner.clone(), join(path, like)));
+                }
+            }
+            self.note(&inner, &key.span());
+            self.read_keys(named.entry(name), keys, &inner);
+        }
+    }
+
+    /// Exact answers by measure id.
+    pub(crate) fn read_measures(&mut self, measures: &mut BTreeMap<String, f64>, item: &Item<'_>, path: &str, meta: &Meta) {
+        let DeValue::Table(table) = item.get_ref() else {
+            self.wrong_type(item, path, meta, "a table of numbers by measure");
+            return;
+        };
+        for (key, item) in table {
+            let id: &str = key.get_ref();
+            let inner = join(path, &shown(id));
+            if !Measure::ALL.iter().any(|measure| measure.id() == id) {
+                let like = nearest(id, Measure::ALL.iter().map(|measure| measure.id()));
+                let hint = like.map_or("Keys are the ids of measures.".to_string(), |like| format!("Did you mean {like}?"));
+                self.refuse(key.span(), &inner, format!("{inner} is not a measure"), hint);
+                continue;
+            }
+            let (DeValue::Integer(_) | DeValue::Float(_)) = item.get_ref() else {
+                self.wrong_type(item, &inner, meta, "a number");
+                continue;
+            };
+            if let Some(number) = self.number(item, &inner, meta) {
+                measures.insert(id.to_string(), number);
+            }
+        }
+    }
+}
+
+/// Whether an entry may have this name.
+fn is_good_name(name: &str) -> bool {
+    !name.is_empty() && name.chars().count() <= LONGEST_NAME && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+}
+
+/// What to say of a key that a section does not have: the nearest key here, or the same key elsewhere.
+fn near_keys<S: Section>(name: &str, path: &str) -> String {
+    let paths = super::reference::key_paths();
+    let elsewhere: Vec<&str> = paths.iter().map(String::as_str).filter(|known| known.rsplit('.').next() == Some(name)).take(4).collect();
+    if let Some(like) = nearest(name, S::NAMES.iter().copied()) {
+        return format!("Did you mean {}?", join(path, like));
+    }
+    if !elsewhere.is_empty() {
+        return format!("Did you mean {}?", alternatives(elsewhere));
+    }
+    if let Some(like) = nearest(name, paths.iter().filter_map(|known| known.rsplit('.').next())) {
+        let places: Vec<&str> = paths.iter().map(String::as_str).filter(|known| known.rsplit('.').next() == Some(like)).take(4).collect();
+        return format!("Did you mean {}?", alternatives(places));
+    }
+    let place = if path.is_empty() { "a scenario".to_string() } else { path.to_string() };
+    format!("The keys of {place} are {}.", S::NAMES.join(", "))
+}

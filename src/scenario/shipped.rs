@@ -1,0 +1,35 @@
+//! The scenarios that come with winflow, each under the stem of its file.
+
+/// A scenario that comes with winflow.
+#[derive(Debug, Clone, Copy)]
+pub struct Shipped {
+    /// The name under which it is used.
+    pub name: &'static str,
+    /// Its path in the repository, for messages.
+    pub path: &'static str,
+    /// Its text.
+    pub text: &'static str,
+}
+
+macro_rules! shipped {
+    ($( $name:literal $path:literal; )*) => {
+        /// All scenarios that come with winflow.
+        pub const SHIPPED: &[Shipped] = &[ $( Shipped { name: $name, path: $path, text: include_str!(concat!("../../", $path)) }, )* ];
+    };
+}
+
+shipped! {
+    "mid" "scenarios/markets/mid.toml";
+    "hero" "scenarios/policies/hero.toml";
+    "line" "scenarios/policies/line.toml";
+    "team" "scenarios/policies/team.toml";
+    "catalogue" "scenarios/process/catalogue.toml";
+}
+
+/// The market beneath a file that brings no segment of its own.
+pub const DEFAULT_MARKET: &str = "mid";
+
+/// The shipped scenario with this name.
+pub fn find(name: &str) -> Option<&'static Shipped> {
+    SHIPPED.iter().find(|shipped| shipped.name == name)
+}

@@ -1,0 +1,205 @@
+//! Numbers written as texts with units, such as `"6 h"`, `"20 %"` or `"25 kEUR a month"`.
+//!
+//! A year is four quarters of 13 weeks: 52 weeks or 364 days; a month is a twelfth of it. Hours of work are not
+//! elapsed hours: keys for hours of work take minutes and hours only, because a day of work has no fixed length.
+
+/// Days of a year of four 13-week quarters.
+pub const DAYS_PER_YEAR: f64 = 364.0;
+
+/// Names of periods and their length in hours.
+const PERIODS: &[(&[&str], f64)] = &[
+    (&["min", "minute", "minutes"], 1.0 / 60.0),
+    (&["h", "hour", "hours"], 1.0),
+    (&["d", "day", "days"], 24.0),
+    (&["w", "week", "weeks"], 7.0 * 24.0),
+    (&["month", "months"], DAYS_PER_YEAR / 12.0 * 24.0),
+    (&["quarter", "quarters"], 13.0 * 7.0 * 24.0),
+    (&["y", "year", "years"], DAYS_PER_YEAR * 24.0),
+];
+
+/// Names of money and their worth in EUR.
+const MONEY: &[(&[&str], f64)] = &[(&["EUR", "eur", "€"], 1.0), (&["kEUR", "keur", "k€"], 1e3), (&["MEUR", "meur", "M€"], 1e6)];
+
+fn factor(names: &[(&[&str], f64)], word: &str) -> Option<f64> {
+    names.iter().find(|(list, _)| list.contains(&word)).map(|(_, factor)| *factor)
+}
+
+/// What a number counts, apart from "a month" and the like.
+#[derive(Debug, Clone, Copy, PartialEq)]
+enum Quantity<'a> {
+    Elapsed(f64),
+    Work,
+    Share,
+    Money,
+    Pure,
+    Things(&'a str),
+}
+
+/// A unit as declared: a quantity, perhaps per period of so many hours.
+fn declared<'a>(unit: &'a str, key: &str) -> (Quantity<'a>, Option<f64>) {
+    let (what, per) = split_period(unit);
+    let quantity = match what {
+        "" | "times" => Quantity::Pure,
+        "hours" if is_work(key) => Quantity::Work,
+        _ if what == "share" || what.starts_with("share of") => Quantity::Share,
+        "EUR" => Quantity::Money,
+        _ => factor(PERIODS, what).map_or(Quantity::Things(what), Quantity::Elapsed),
+    };
+    (quantity, per)
+}
+
+/// Whether a key with the unit hours means hours of work: all but the names that end in `_hours` for elapsed time.
+fn is_work(key: &str) -> bool {
+    !key.ends_with("_hours") || ["work_hours", "customer_hours", "banked_hours"].iter().any(|end| key.ends_with(end))
+}
+
+/// Splits `"EUR a month"`, `"EUR/month"` or `"EUR per month"` at its period.
+fn split_period(unit: &str) -> (&str, Option<f64>) {
+    for separator in [" a ", " an ", " per ", "/"] {
+        if let Some((what, period)) = unit.rsplit_once(separator)
+            && let Some(hours) = factor(PERIODS, period.trim())
+        {
+            return (what.trim(), Some(hours));
+        }
+    }
+    for start in ["a ", "an ", "per "] {
+        if let Some(period) = unit.strip_prefix(start)
+            && let Some(hours) = factor(PERIODS, period.trim())
+        {
+            return ("", Some(hours));
+        }
+    }
+    (unit.trim(), None)
+}
+
+/// Reads a number with a unit into the unit of the key `key`.
+///
+/// # Errors
+///
+/// Says what is wrong with the text.
+pub fn parse(text: &str, unit: &str, key: &str) -> Result<f64, String> {
+    let text = text.trim();
+    let split = text
+        .char_indices()
+        .find(|(i, c)| {
+            let is_exponent = matches!(c, 'e' | 'E') && text[i + 1..].starts_with(|d: char| d.is_ascii_digit() || d == '-' || d == '+');
+            let is_sign = matches!(c, '-' | '+') && (*i == 0 || text[..*i].ends_with(['e', 'E']));
+            !(c.is_ascii_digit() || matches!(c, '.' | '_') || is_exponent || is_sign)
+        })
+        .map_or(text.len(), |(i, _)| i);
+    let (digits, given) = text.split_at(split);
+    let number: f64 = digits.replace('_', "").parse().map_err(|_| "does not begin with a number".to_string())?;
+    let given = given.trim();
+    if given.is_empty() {
+        return Ok(number);
+    }
+    convert(number, given, unit, key).ok_or_else(|| "has a unit that does not fit".to_string())
+}
+
+fn convert(number: f64, given: &str, unit: &str, key: &str) -> Option<f64> {
+    if given == unit {
+        return Some(number);
+    }
+    let (quantity, period) = declared(unit, key);
+    let (what, given_period) = split_period(given);
+    let rate = match (period, given_period) {
+        (_, None) => 1.0,
+        (Some(hours), Some(given_hours)) => {
+            if quantity == Quantity::Share && hours != given_hours {
+                return None;
+            }
+            hours / given_hours
+        }
+        (None, Some(_)) => return None,
+    };
+    let scaled = match quantity {
+        Quantity::Elapsed(hours) => number * factor(PERIODS, what)? / hours,
+        Quantity::Work => {
+            let hours = factor(PERIODS, what)?;
+            if hours > 1.0 {
+                return None;
+            }
+            number * hours
+        }
+        Quantity::Share | Quantity::Pure if what == "%" || what == "percent" => number / 100.0,
+        Quantity::Share | Quantity::Pure if what.is_empty() || what == unit => number,
+        Quantity::Money => number * factor(MONEY, what)?,
+        Quantity::Things(things) if what.is_empty() || what == things => number,
+        _ => return None,
+    };
+    Some(if rate == 1.0 { scaled } else { scaled * rate })
+}
+
+/// Examples of texts that fit a key.
+pub fn examples(unit: &str, key: &str) -> String {
+    let (quantity, period) = declared(unit, key);
+    let per = if period.is_some() { unit.find(" a").map_or("", |i| &unit[i..]) } else { "" };
+    match (quantity, period) {
+        (Quantity::Elapsed(_), None) => {
+            "a number in the unit of the key or a text such as \"30 min\", \"6 h\", \"45 days\", \"3 weeks\" or \"1.5 years\"".into()
+        }
+        (Quantity::Work, None) => "hours of work: a number, or a text such as \"30 min\" or \"1.5 h\"".into(),
+        (Quantity::Elapsed(_) | Quantity::Work, Some(_)) => format!("a number of {unit}, or a text such as \"30 min{per}\""),
+        (Quantity::Share, _) => format!("a number from 0 to 1, or a text such as \"20 %{per}\""),
+        (Quantity::Money, None) => "a number of EUR, or a text such as \"900 EUR\" or \"25 kEUR\"".into(),
+        (Quantity::Money, Some(_)) => format!("a number of {unit}, or a text such as \"5 kEUR a month\" or \"60 kEUR a year\""),
+        (Quantity::Pure, _) => "a number, or a text such as \"20 %\"".into(),
+        (Quantity::Things(things), Some(_)) => format!("a number of {unit}, or a text such as \"10 {things} a month\""),
+        (Quantity::Things(_), None) => format!("a number of {unit}, or a text such as \"3 {unit}\""),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn units_are_converted_to_the_unit_of_the_key() {
+        let cases = [
+            ("6 h", "hours", "intent_tau_hours", 6.0),
+            ("30 min", "hours", "intent_tau_hours", 0.5),
+            ("3 days", "hours", "intent_tau_hours", 72.0),
+            ("30 min", "hours", "answer_work_hours", 0.5),
+            ("45 days", "days", "late_days", 45.0),
+            ("3 weeks", "days", "late_days", 21.0),
+            ("6 h", "days", "late_days", 0.25),
+            ("1.5 years", "years", "years", 1.5),
+            ("26 weeks", "years", "years", 0.5),
+            ("20 %", "share", "start_share", 0.2),
+            ("20%", "share of the price", "x", 0.2),
+            ("2 % a month", "share a month", "cancel_per_month", 0.02),
+            ("25 kEUR", "EUR", "price", 25000.0),
+            ("60 kEUR a year", "EUR a month", "cost_per_month", 5000.0),
+            ("5 kEUR", "EUR a month", "cost_per_month", 5000.0),
+            ("10 leads a month", "leads a year", "leads_per_year", 120.0),
+            ("10 a month", "leads a year", "leads_per_year", 120.0),
+            ("30 min a week", "hours a week", "coordination_work_hours_per_week", 0.5),
+            ("12 people", "people", "people", 12.0),
+            ("1e3", "people", "people", 1000.0),
+            ("-1.5e-3 misfit", "misfit", "fit_x", -0.0015),
+            ("4 customers a person", "customers a person", "prospect_below", 4.0),
+        ];
+        for (text, unit, key, expected) in cases {
+            let actual = parse(text, unit, key);
+            assert!(actual.as_ref().is_ok_and(|x| (x - expected).abs() < 1e-12), "{text} as {unit}: {actual:?}, expected {expected}");
+        }
+    }
+
+    #[test]
+    fn wrong_units_are_refused() {
+        let cases = [
+            ("6 EUR", "hours", "intent_tau_hours"),
+            ("2 days", "hours", "answer_work_hours"),
+            ("24 % a year", "share a month", "cancel_per_month"),
+            ("5 h", "share", "x"),
+            ("soon", "days", "late_days"),
+            ("", "days", "late_days"),
+            ("5 kEUR a month", "EUR", "price"),
+            ("1,5 h", "hours", "x_hours"),
+            ("€", "EUR", "price"),
+        ];
+        for (text, unit, key) in cases {
+            assert!(parse(text, unit, key).is_err(), "{text} as {unit}");
+        }
+    }
+}
