@@ -21,7 +21,10 @@ pub fn check(arguments: &Check) -> Result<(), Failure> {
             let named = Named { base: base.clone(), overlays: overlays.clone() };
             match scenarios::load(&named, &settings) {
                 Ok(_) if arguments.quiet => {}
-                Ok(_) => good.push_str(&format!("{}: valid\n", [std::slice::from_ref(base), overlays].concat().join(" + "))),
+                Ok(system) => {
+                    system.warnings.iter().for_each(|warning| terminal::say(&format!("Note: {warning}")));
+                    good.push_str(&format!("{}: valid\n", [std::slice::from_ref(base), overlays].concat().join(" + ")));
+                }
                 Err(Failure::Scenario(said)) => problems.push(said),
                 Err(other) => return Err(other),
             }

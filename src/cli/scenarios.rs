@@ -2,7 +2,9 @@
 
 use super::arguments::Simulation;
 use super::failure::Failure;
+use super::terminal;
 use crate::experiment::distinct_names;
+use crate::scenario;
 use crate::simulation::Model;
 use std::path::Path;
 
@@ -17,6 +19,8 @@ pub struct System {
     pub resolved: serde_json::Value,
     /// Fingerprint of the resolved scenario and of the real arrivals it uses.
     pub fingerprint: String,
+    /// What is odd but can be run.
+    pub warnings: Vec<String>,
 }
 
 /// A scenario and its overlays, as named on the command line.
@@ -33,7 +37,7 @@ impl Named {
     fn label(&self) -> String {
         let stem = |text: &String| Path::new(text).file_stem().map_or_else(|| text.clone(), |s| s.to_string_lossy().into_owned());
         let stems: Vec<String> = if self.overlays.is_empty() { vec![stem(&self.base)] } else { self.overlays.iter().map(stem).collect() };
-        stems.join("+").chars().filter(|c| !c.is_control()).collect()
+        printable(&stems.join("+"))
     }
 }
 
@@ -77,17 +81,42 @@ pub fn systems(named: &[Named], simulation: &Simulation) -> Result<Vec<System>, 
     for (system, name) in systems.iter_mut().zip(names) {
         system.name = name;
     }
+    if !simulation.quiet {
+        warn(&systems);
+    }
     Ok(systems)
+}
+
+/// Tells what is odd, once.
+fn warn(systems: &[System]) {
+    let mut told: Vec<&str> = Vec::new();
+    for warning in systems.iter().flat_map(|s| &s.warnings) {
+        if !told.contains(&warning.as_str()) {
+            told.push(warning);
+            terminal::say(&format!("Note: {warning}"));
+        }
+    }
 }
 
 /// Loads one system.
 ///
 /// # Errors
 /// If the scenario is invalid.
-pub fn load(named: &Named, _settings: &[String]) -> Result<System, Failure> {
-    let scenario = crate::scenario::Scenario::default();
-    let model = Model::new(&scenario, Default::default());
-    Ok(System { name: named.label(), model, resolved: serde_json::Value::Null, fingerprint: String::new() })
+pub fn load(named: &Named, settings: &[String]) -> Result<System, Failure> {
+    let loaded = scenario::load(&named.base, &named.overlays, settings).map_err(|problems| Failure::Scenario(problems.to_string()))?;
+    let own_name = Some(loaded.scenario.name.as_str()).filter(|name| !name.is_empty() && named.overlays.is_empty());
+    Ok(System {
+        name: own_name.map_or_else(|| named.label(), printable),
+        resolved: scenario::to_json(&loaded.scenario),
+        fingerprint: scenario::fingerprint(&loaded.scenario),
+        warnings: loaded.warnings.iter().map(ToString::to_string).collect(),
+        model: Model::new(&loaded.scenario, Default::default()),
+    })
+}
+
+/// A text without what would confuse a terminal.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
 }
 
 #[cfg(test)]

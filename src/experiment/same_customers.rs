@@ -74,6 +74,7 @@ mod tests {
             ending,
             dialogue_days: None,
             ended_days: None,
+            let_in: false,
             work_hours: 0.0,
             price: 0.0,
             customer_surplus: 0.0,

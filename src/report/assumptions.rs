@@ -2,10 +2,8 @@
 //! the systems have the same means.
 
 use super::words::grouped;
-use crate::scenario::Scenario;
-use crate::scenario::customer::{Offering, Segment};
-use crate::scenario::keys::Spec;
-use crate::scenario::provider::{Organisation, Role};
+use crate::scenario::keys::Leaf;
+use crate::scenario::{self, Scenario};
 
 /// A system as far as its assumptions go.
 #[derive(Debug, Clone, Copy)]
@@ -16,67 +14,58 @@ pub struct Named<'a> {
     pub scenario: &'a Scenario,
 }
 
-/// A setting that results are sensitive to.
-struct Setting {
-    /// Key as `--set` takes it, but for the name of a segment or role.
-    key: &'static str,
-    /// Values in a scenario.
-    values: fn(&Scenario) -> Vec<f64>,
-    /// What is declared of it.
-    spec: fn() -> Option<Spec>,
-}
+/// Settings that the verdict between systems hangs on most, in the order in which they are shown. `*`
+/// stands for a name.
+const SETTINGS: [&str; 8] = [
+    "organisation.coverage",
+    "organisation.coordination_work_hours_per_week",
+    "organisation.handover_loss",
+    "organisation.knowledge_shared",
+    "role.*.skill_outside",
+    "segment.*.group_size_mean",
+    "segment.*.need_correlation",
+    "segment.*.risk_aversion_median",
+];
 
-fn spec(key: &str, specs: Vec<(&'static str, &'static str, Spec)>) -> Option<Spec> {
-    let field = key.rsplit('.').next()?;
-    specs.into_iter().find(|(name, _, _)| *name == field).map(|(_, _, spec)| spec)
-}
-
-macro_rules! settings {
-    ($( $key:literal $section:ident $values:expr; )*) => {
-        /// In the order in which they are shown.
-        const SETTINGS: &[Setting] = &[ $( Setting { key: $key, values: $values, spec: || spec($key, $section::specs()) }, )* ];
-    };
-}
-
-settings! {
-    "organisation.coverage" Organisation |s| vec![s.organisation.coverage];
-    "organisation.coordination_work_hours_per_week" Organisation |s| vec![s.organisation.coordination_work_hours_per_week];
-    "organisation.handover_loss" Organisation |s| vec![s.organisation.handover_loss];
-    "role.NAME.skill_outside" Role |s| s.role.values().map(|r| r.skill_outside).collect();
-    "segment.NAME.need_correlation" Segment |s| s.segment.values().map(|g| g.need_correlation).collect();
-    "segment.NAME.risk_aversion_median" Segment |s| s.segment.values().map(|g| g.risk_aversion_median).collect();
-    "offering.NAME.misfit_cost_share" Offering |s| s.offering.values().map(|o| o.misfit_cost_share).collect();
-}
-
-/// One line for each setting that matters most: value under every system, plausible range, source.
+/// A line for each setting that matters most: value under every system, plausible range, source.
 pub fn lines(systems: &[Named<'_>]) -> Vec<String> {
-    SETTINGS.iter().filter_map(|setting| line(setting, systems)).collect()
-}
-
-fn line(setting: &Setting, systems: &[Named<'_>]) -> Option<String> {
-    let spec = (setting.spec)()?;
-    let values: Vec<String> = systems.iter().map(|s| numbers((setting.values)(s.scenario))).collect();
-    if values.iter().all(String::is_empty) {
-        return None;
+    let leaves: Vec<(&str, Vec<Leaf>)> = systems.iter().map(|s| (s.name, scenario::leaves(s.scenario))).collect();
+    let mut lines = Vec::new();
+    for pattern in SETTINGS {
+        let mut paths: Vec<&str> = Vec::new();
+        for leaf in leaves.iter().flat_map(|(_, leaves)| leaves) {
+            if matches(pattern, &leaf.path) && !paths.contains(&leaf.path.as_str()) {
+                paths.push(&leaf.path);
+            }
+        }
+        lines.extend(paths.into_iter().filter_map(|path| line(path, &leaves)));
     }
-    let alike = values.windows(2).all(|pair| pair[0] == pair[1]);
-    let shown = if alike {
-        values.first().cloned().unwrap_or_default()
-    } else {
-        let each: Vec<String> = systems.iter().zip(&values).map(|(s, v)| format!("{} {v}", s.name)).collect();
-        each.join(", ")
-    };
-    let plausible = spec.plausible.map_or_else(String::new, |(low, high)| format!(", plausible {low} to {high}"));
-    let unit = if spec.unit.is_empty() { String::new() } else { format!(" {}", spec.unit) };
-    let source = if spec.source == "assumption" { String::new() } else { format!(" ({})", spec.source) };
-    Some(format!("{} = {shown}{unit}{plausible}{source}", setting.key))
+    lines
 }
 
-/// Distinct values in order: `0.2` or `0.1/0.3`.
-fn numbers(values: Vec<f64>) -> String {
-    let mut texts: Vec<String> = values.into_iter().map(|v| v.to_string()).collect();
-    texts.dedup();
-    texts.join("/")
+/// Whether a path is what a pattern with `*` for a name means.
+fn matches(pattern: &str, path: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, after)) => path.len() > before.len() + after.len() && path.starts_with(before) && path.ends_with(after),
+        None => pattern == path,
+    }
+}
+
+fn line(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<String> {
+    let found: Vec<(&str, &Leaf)> =
+        systems.iter().filter_map(|(name, leaves)| Some((*name, leaves.iter().find(|leaf| leaf.path == path)?))).collect();
+    let (_, first) = found.first()?;
+    let spec = first.meta.spec;
+    let alike = found.iter().all(|(_, leaf)| leaf.value == first.value);
+    let shown = if alike {
+        first.value.to_string()
+    } else {
+        found.iter().map(|(name, leaf)| format!("{name} {}", leaf.value)).collect::<Vec<_>>().join(", ")
+    };
+    let unit = if spec.unit.is_empty() { String::new() } else { format!(" {}", spec.unit) };
+    let plausible = spec.plausible.map_or_else(String::new, |(low, high)| format!(", plausible {low} to {high}"));
+    let source = if spec.source == "assumption" { String::new() } else { format!(" ({})", spec.source) };
+    Some(format!("{path} = {shown}{unit}{plausible}{source}"))
 }
 
 /// Whether the systems have the same head count and payroll, as a fair comparison would.
@@ -95,4 +84,34 @@ pub fn means(systems: &[Named<'_>]) -> Option<String> {
     let each: Vec<String> = systems.iter().zip(all).map(|(s, means)| format!("{} has {}", s.name, said(means))).collect();
     let warning = if systems.len() > 1 { "Not the same means: " } else { "" };
     Some(format!("{warning}{}.", each.join("; ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::provider::Role;
+
+    fn scenario(coverage: f64, people: f64) -> Scenario {
+        let mut scenario = Scenario::default();
+        scenario.organisation.coverage = coverage;
+        scenario.role.entries.push(("seller".into(), Role { people, ..Role::default() }));
+        scenario
+    }
+
+    #[test]
+    fn a_setting_is_shown_for_each_system_if_they_differ() {
+        let (hero, team) = (scenario(1.0, 12.0), scenario(3.0, 12.0));
+        let systems = [Named { name: "hero", scenario: &hero }, Named { name: "team", scenario: &team }];
+        let lines = lines(&systems);
+        assert!(lines[0].starts_with("organisation.coverage = hero 1"), "{}", lines[0]);
+        assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
+        assert_eq!(means(&systems).as_deref(), Some("Each has 12 people for 1,080,000 EUR a year."));
+    }
+
+    #[test]
+    fn unlike_means_are_named() {
+        let (small, large) = (scenario(1.0, 6.0), scenario(1.0, 12.0));
+        let said = means(&[Named { name: "small", scenario: &small }, Named { name: "large", scenario: &large }]);
+        assert!(said.is_some_and(|said| said.starts_with("Not the same means: small has 6 people")));
+    }
 }

@@ -119,6 +119,7 @@ impl JourneysFile {
             "ending",
             "dialogue_days",
             "ended_days",
+            "let_in",
             "work_hours",
             "price",
             "customer_surplus",
@@ -169,7 +170,7 @@ impl SystemNames {
         }
     }
 
-    fn row(&self, world: &str, journey: &JourneyRecord) -> [String; 15] {
+    fn row(&self, world: &str, journey: &JourneyRecord) -> [String; 16] {
         let named = |names: &[String], position: u16| names.get(usize::from(position)).cloned().unwrap_or_default();
         [
             self.name.clone(),
@@ -183,6 +184,7 @@ impl SystemNames {
             journey.ending.id().to_string(),
             thousandths(journey.dialogue_days),
             thousandths(journey.ended_days),
+            journey.let_in.to_string(),
             thousandths(Some(journey.work_hours)),
             thousandths(Some(journey.price)),
             thousandths(Some(journey.customer_surplus)),
