@@ -10,6 +10,7 @@ use crate::report::delimited;
 use crate::report::document::Document;
 use crate::report::files::{JourneysFile, Manifest, ManifestScenario, write_worlds};
 use crate::report::folder::{self, MANIFEST, NotKept, RunFolder};
+use crate::report::words::list;
 use std::path::Path;
 
 /// A run whose results are being kept. A failure is remembered: the run goes on without its files.
@@ -66,7 +67,7 @@ impl Keeping {
         write_worlds(&folder, outcome).map_err(say)?;
         let measures = delimited::measures(document).map_err(|e| e.to_string())?;
         folder.write("measures.csv", measures.as_bytes()).map_err(say)?;
-        for chart in charts::draw(document).map_err(|e| e.to_string())? {
+        for chart in charts::draw(document, &setting(systems)).map_err(|e| e.to_string())? {
             folder.write(&format!("charts/{}.svg", chart.name), chart.svg.as_bytes()).map_err(say)?;
             folder.write(&format!("charts/{}.png", chart.name), &chart.png).map_err(say)?;
         }
@@ -91,5 +92,20 @@ fn manifest(outcome: &Outcome, systems: &[System], journeys_csv_worlds: u64) -> 
         worlds: outcome.worlds() as u64,
         scenarios: systems.iter().map(one).collect(),
         journeys_csv_worlds,
+    }
+}
+
+/// Whom the systems sell to, and for how long, as far as they agree.
+fn setting(systems: &[System]) -> String {
+    let of = |system: &System| {
+        let scenario = system.model.scenario();
+        let segments: Vec<String> = scenario.segment.entries.iter().map(|(name, _)| name.clone()).collect();
+        let years = scenario.time.years;
+        format!("customers: {}; {years} {}", list(&segments), if years == 1.0 { "year" } else { "years" })
+    };
+    let all: Vec<String> = systems.iter().map(of).collect();
+    match all.first() {
+        Some(first) if all.iter().all(|other| other == first) => first.clone(),
+        _ => "settings differ".to_string(),
     }
 }

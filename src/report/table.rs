@@ -4,7 +4,10 @@ use super::document::{DifferenceResult, Document, MeasureDifference};
 use super::verdict::{HEADLINE, Standing, lost_customers, scenario, verdict};
 use super::words::{Figures, of_ten_worlds};
 use crate::measure::Measure;
-use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, presets};
+use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
+
+/// A line under the header and nothing between columns, where room is dear.
+const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 
 /// How a table is to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -53,7 +56,7 @@ fn caption(document: &Document) -> String {
     let what = if document.differences.is_empty() {
         "in brackets the 95 % interval of the mean; p10 to p90 is the spread over worlds"
     } else {
-        "differences are paired world by world, in brackets their 95 % interval"
+        "differences are paired world by world, in brackets their 95 % interval; better in x of 10 worlds"
     };
     format!("{worlds}, seed {}; {what}.{rough}", document.seed)
 }
@@ -92,17 +95,16 @@ fn means(document: &Document, look: Look) -> String {
 /// A system beside the baseline with the paired difference.
 fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
-    let better = format!("{b} better in");
     let is = format!("{b} is");
-    let mut table = table(look, &["", a, b, "difference", &better, &is]);
+    let mut table = table(look, &["", a, b, "difference", &is, "better in"]);
     for d in difference.measures.iter().filter(|d| look.measures().contains(&d.id.0)) {
         let mean = |name: &str| scenario(document, name).and_then(|s| s.measure(d.id.0)).and_then(|m| m.mean);
         let means = [mean(a), mean(b)];
         let figures = Figures::new(d.id.0, largest(&means));
         let worlds = d.p_better.map_or_else(|| "–".into(), of_ten_worlds);
-        let cells = [label(d.id.0), figures.value(means[0]), figures.value(means[1]), with_interval(d, figures), worlds];
+        let cells = [label(d.id.0), figures.value(means[0]), figures.value(means[1]), with_interval(d, figures)];
         let mut row: Vec<Cell> = cells.into_iter().map(Cell::new).collect();
-        row.push(standing_cell(Standing::of(d), look.colour));
+        row.extend([standing_cell(Standing::of(d), look.colour), Cell::new(worlds)]);
         table.add_row(row);
     }
     align(table)
@@ -143,7 +145,7 @@ fn largest(values: &[Option<f64>]) -> f64 {
 
 fn table(look: Look, header: &[&str]) -> Table {
     let mut table = Table::new();
-    table.load_style(presets::UTF8_HORIZONTAL_ONLY.row_separator(LineStyle::none()));
+    table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(look.width).set_header(header.to_vec());
     if look.colour {
         table.enforce_styling();

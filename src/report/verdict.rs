@@ -97,6 +97,7 @@ fn win_wins(document: &Document, difference: &DifferenceResult) -> String {
 
 /// The second sentence: the other headline measures by what their intervals say.
 fn the_rest(difference: &DifferenceResult) -> String {
+    let b = &difference.scenario;
     let rest = || Measure::ALL.iter().take(HEADLINE).skip(1).filter_map(|&m| difference.measure(m));
     let named =
         |standing: Standing| -> Vec<String> { rest().filter(|d| Standing::of(d) == standing).map(|d| in_sentence(d.id.0)).collect() };
@@ -112,8 +113,8 @@ fn the_rest(difference: &DifferenceResult) -> String {
     match (clauses.is_empty(), open.is_empty()) {
         (true, true) => String::new(),
         (true, false) => format!("Of the other measures, {open}."),
-        (false, true) => format!("It is {}.", clauses.join(", and ")),
-        (false, false) => format!("It is {}; {open}.", clauses.join(", and ")),
+        (false, true) => format!("{b} is {}.", clauses.join(", and ")),
+        (false, false) => format!("{b} is {}; {open}.", clauses.join(", and ")),
     }
 }
 
@@ -199,10 +200,11 @@ pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
     }
 }
 
-/// Where figures come from: systems, worlds, seed, version.
-pub fn source(document: &Document, names: &[String]) -> String {
+/// Where figures come from: systems, setting (whom they sell to, for how long), worlds, seed, version.
+pub fn source(document: &Document, names: &[String], setting: &str) -> String {
     let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
-    format!("Simulated: {}; {worlds}, seed {}, winflow {}.", list(names), document.seed, env!("CARGO_PKG_VERSION"))
+    let version = env!("CARGO_PKG_VERSION");
+    format!("Simulated: {}; {setting}; {worlds}, seed {}; winflow {version}.", list(names), document.seed)
 }
 
 #[cfg(test)]

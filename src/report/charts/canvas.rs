@@ -197,7 +197,7 @@ impl Frame {
     pub fn new(title: &str, subtitle: &str, footnote: &str) -> Self {
         let room = WIDTH - 2 * MARGIN;
         Self {
-            title: Self::TITLE.lines(title, room),
+            title: font::balanced(title, TITLE, true, f64::from(room)),
             subtitle: Self::SUBTITLE.lines(subtitle, room),
             footnote: Self::FOOTNOTE.lines(footnote, room),
         }

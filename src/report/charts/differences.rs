@@ -10,9 +10,9 @@ use plotters::style::RGBColor;
 /// Height of a measure's row.
 const ROW: i32 = 58;
 /// Left and right end of the axis.
-const AXIS: (i32, i32) = (350, 800);
+const AXIS: (i32, i32) = (330, 770);
 /// Right end of the column of numbers, and of that of worlds.
-const COLUMNS: (i32, i32) = (1010, WIDTH - MARGIN);
+const COLUMNS: (i32, i32) = (980, WIDTH - MARGIN);
 /// Beyond this a difference is drawn as an arrow: in per cent of the baseline.
 const FARTHEST: f64 = 300.0;
 
@@ -41,7 +41,7 @@ impl Row {
         let percent = |value: f64| base.map(|base| 100.0 * value / base);
         Self {
             name: measure.title().to_string(),
-            means: format!("{} → {} {unit}", figures.value(a), figures.value(b)).trim_end().to_string(),
+            means: format!("{} | {} {unit}", figures.value(a), figures.value(b)).trim_end().to_string(),
             standing: Standing::of(d),
             mean: d.mean.and_then(percent),
             ci95: d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?])),
@@ -114,10 +114,10 @@ pub(super) fn step(least: f64) -> f64 {
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub fn svg(document: &Document, difference: &DifferenceResult) -> Result<String, CannotDraw> {
+pub fn svg(document: &Document, difference: &DifferenceResult, setting: &str) -> Result<String, CannotDraw> {
     let measures = Measure::ALL.iter().take(HEADLINE).filter_map(|&m| difference.measure(m));
     let rows: Vec<Row> = measures.map(|d| Row::new(document, difference, d)).collect();
-    let frame = Frame::new(&headline(document, difference), &subtitle(difference), &footnote(document, difference));
+    let frame = Frame::new(&headline(document, difference), &subtitle(difference), &footnote(document, difference, setting));
     let (top, axis) = (frame.top() + 44, Axis::new(&rows));
     let below = top + ROW * rows.len() as i32;
     let height = below + 66 + frame.bottom();
@@ -139,11 +139,11 @@ fn subtitle(difference: &DifferenceResult) -> String {
     )
 }
 
-fn footnote(document: &Document, difference: &DifferenceResult) -> String {
+fn footnote(document: &Document, difference: &DifferenceResult, setting: &str) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     format!(
         "Filled circle: {b} is better; diamond: {b} is worse; open circle: the interval includes zero, so these worlds do not settle it. {}",
-        source(document, &[a.clone(), b.clone()])
+        source(document, &[a.clone(), b.clone()], setting)
     )
 }
 
@@ -160,7 +160,7 @@ fn draw_axis(canvas: &Canvas<'_>, axis: Axis, (top, below): (i32, i32), differen
     canvas.text(&caption, ((AXIS.0 + AXIS.1) / 2, below + 40), SMALL.centred())?;
     let zero = SMALL.fitted(&format!("{a} = 0"), 160);
     canvas.text(&zero, (axis.x(0.0), top - 14), SMALL.centred())?;
-    canvas.text(&SMALL.fitted(&format!("{a} → {b}"), 290), (MARGIN, top - 14), SMALL)?;
+    canvas.text(&SMALL.fitted(&format!("{a} | {b}"), 290), (MARGIN, top - 14), SMALL)?;
     canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right())?;
     canvas.text(&SMALL.fitted(&format!("{b} is"), 140), (COLUMNS.1, top - 14), SMALL.right())
 }

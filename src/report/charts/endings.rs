@@ -3,10 +3,11 @@
 
 use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, Text, WIDTH, pale, system_colour};
 use super::differences::step;
-use crate::measure::Ending;
+use crate::measure::{Ending, Measure};
 use crate::report::document::{Document, ScenarioResult};
-use crate::report::verdict::source;
+use crate::report::verdict::{Standing, source};
 use crate::report::words::list;
+use plotters::style::WHITE;
 
 /// Height of one bar, and room between the groups of bars.
 const BAR: i32 = 18;
@@ -15,6 +16,8 @@ const GAP: i32 = 14;
 const AXIS: (i32, i32) = (330, 980);
 /// An ending of more journeys than this would leave no room for the others.
 const TOO_MANY: f64 = 0.5;
+/// An ending of fewer journeys than this would be a bar of no length, labelled 0.0 %.
+const RARE: f64 = 0.0005;
 /// More systems than this make bars that nobody can tell apart.
 const MOST_SYSTEMS: usize = 6;
 
@@ -29,11 +32,12 @@ fn shares(system: &ScenarioResult, ending: Ending) -> [f64; 2] {
     [of.possible, of.not_possible].map(|n| if total == 0 { 0.0 } else { n as f64 / total as f64 })
 }
 
-/// What is drawn: the endings with bars, and those told in words.
+/// What is drawn: the endings with bars, those told in words, and those too rare to see.
 struct Plan<'a> {
     systems: &'a [ScenarioResult],
     drawn: Vec<Ending>,
     told: Vec<Ending>,
+    rare: Vec<Ending>,
     longest: f64,
 }
 
@@ -41,10 +45,10 @@ impl<'a> Plan<'a> {
     fn new(document: &'a Document) -> Self {
         let systems = &document.scenarios[..document.scenarios.len().min(MOST_SYSTEMS)];
         let largest = |ending: Ending| systems.iter().map(|s| shares(s, ending).iter().sum()).fold(0.0, f64::max);
-        let some: Vec<Ending> = Ending::ALL.iter().copied().filter(|e| largest(*e) > 0.0).collect();
+        let (some, rare): (Vec<Ending>, Vec<Ending>) = Ending::ALL.iter().copied().partition(|e| largest(*e) >= RARE);
         let (told, drawn): (Vec<Ending>, Vec<Ending>) = some.into_iter().partition(|e| largest(*e) > TOO_MANY);
         let longest = drawn.iter().map(|e| largest(*e)).fold(0.0, f64::max);
-        Self { systems, drawn, told, longest }
+        Self { systems, drawn, told, rare, longest }
     }
 
     fn group(&self) -> i32 {
@@ -66,10 +70,10 @@ impl<'a> Plan<'a> {
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub fn svg(document: &Document) -> Result<String, CannotDraw> {
+pub fn svg(document: &Document, setting: &str) -> Result<String, CannotDraw> {
     let plan = Plan::new(document);
     let names: Vec<String> = plan.systems.iter().map(|s| s.name.clone()).collect();
-    let frame = Frame::new(&title(plan.systems), &subtitle(&plan), &footnote(document, &names));
+    let frame = Frame::new(&title(document, plan.systems), &subtitle(&plan), &footnote(document, &plan, &names, setting));
     let top = frame.top() + 16;
     let below = top + plan.group() * plan.drawn.len() as i32;
     let height = below + 60 + frame.bottom();
@@ -84,8 +88,8 @@ pub fn svg(document: &Document) -> Result<String, CannotDraw> {
     Ok(svg)
 }
 
-/// The finding: of the journeys that could be win-win, how many were.
-fn title(systems: &[ScenarioResult]) -> String {
+/// The finding: of the customers with whom a win-win was possible, with how many it came about.
+fn title(document: &Document, systems: &[ScenarioResult]) -> String {
     let of_hundred = |system: &ScenarioResult| {
         let possible: u64 = system.endings.0.iter().map(|e| e.possible).sum();
         let reached = 100.0 * system.endings.get(Ending::WinWin).possible as f64 / possible as f64;
@@ -96,7 +100,12 @@ fn title(systems: &[ScenarioResult]) -> String {
     if each.is_empty() {
         return "How the journeys ended".to_string();
     }
-    format!("Of 100 customers with whom a win-win was possible, it came about with {}", list(&each))
+    let open = match document.differences.as_slice() {
+        [one] => one.measure(Measure::WinWinYield).is_some_and(|d| Standing::of(d) == Standing::NotSettled),
+        _ => false,
+    };
+    let caveat = if open { "; the difference is not settled" } else { "" };
+    format!("Of 100 customers with whom a win-win was possible, it came about with {}{caveat}", list(&each))
 }
 
 fn subtitle(plan: &Plan<'_>) -> String {
@@ -110,10 +119,17 @@ fn subtitle(plan: &Plan<'_>) -> String {
     text
 }
 
-fn footnote(document: &Document, names: &[String]) -> String {
+fn footnote(document: &Document, plan: &Plan<'_>, names: &[String], setting: &str) -> String {
+    let mut text = String::new();
+    if !plan.rare.is_empty() {
+        let rare: Vec<String> = plan.rare.iter().map(|e| e.title().to_string()).collect();
+        text.push_str(&format!("Below 0.05 % under every system: {}. ", list(&rare)));
+    }
     let left_out = document.scenarios.len() - names.len();
-    let more = if left_out > 0 { format!("{left_out} more systems are in worlds.csv. ") } else { String::new() };
-    format!("{more}{}", source(document, names))
+    if left_out > 0 {
+        text.push_str(&format!("{left_out} more systems are in worlds.csv. "));
+    }
+    text + &source(document, names, setting)
 }
 
 fn draw_axis(canvas: &Canvas<'_>, plan: &Plan<'_>, top: i32, below: i32) -> Result<(), CannotDraw> {
@@ -140,6 +156,8 @@ fn draw_group(canvas: &Canvas<'_>, plan: &Plan<'_>, ending: Ending, top: i32) ->
         canvas.bar((AXIS.0, y + 2), (first, y + BAR - 2), colour)?;
         canvas.bar((first, y + 2), (second, y + BAR - 2), pale(colour))?;
         let label = label(possible, not_possible);
+        let end = second + 10 + NUMBER.width(&label).ceil() as i32;
+        canvas.bar((second + 6, y + 1), (end, y + BAR - 1), WHITE)?;
         canvas.text(&label, (second + 8, y + BAR / 2), NUMBER)?;
     }
     Ok(())
@@ -148,7 +166,7 @@ fn draw_group(canvas: &Canvas<'_>, plan: &Plan<'_>, ending: Ending, top: i32) ->
 /// "12.3 % (4.5 possible)", or only what there is to tell.
 fn label(possible: f64, not_possible: f64) -> String {
     let total = format!("{:.1} %", 100.0 * (possible + not_possible));
-    if possible > 0.0 && not_possible > 0.0 {
+    if possible >= RARE && not_possible >= RARE {
         format!("{total} ({:.1} possible, {:.1} not)", 100.0 * possible, 100.0 * not_possible)
     } else {
         total

@@ -40,7 +40,12 @@ pub fn fitted(text: &str, size: f64, bold: bool, room: f64) -> String {
     }
     let letters: Vec<char> = text.chars().collect();
     let cut = |keep: usize| format!("{}…", letters[..keep].iter().collect::<String>().trim_end());
-    (0..letters.len()).rev().map(cut).find(|shorter| width(shorter, size, bold) <= room).unwrap_or_default()
+    let (mut fits, mut too_long) = (0, letters.len());
+    while fits + 1 < too_long {
+        let middle = fits.midpoint(too_long);
+        if width(&cut(middle), size, bold) <= room { fits = middle } else { too_long = middle }
+    }
+    cut(fits)
 }
 
 /// A text broken into lines that fit.
@@ -58,6 +63,22 @@ pub fn lines(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
     lines
 }
 
+/// A text broken into as few lines as it takes, about equally long.
+pub fn balanced(text: &str, size: f64, bold: bool, room: f64) -> Vec<String> {
+    let mut best = lines(text, size, bold, room);
+    let count = best.len();
+    let mut narrower = room * 0.97;
+    while count > 1 && narrower > room / 2.0 {
+        let candidate = lines(text, size, bold, narrower);
+        if candidate.len() > count {
+            break;
+        }
+        best = candidate;
+        narrower *= 0.97;
+    }
+    best
+}
+
 /// An SVG as PNG at twice its size.
 ///
 /// # Errors
@@ -70,24 +91,31 @@ pub fn png(svg: &str) -> Result<Vec<u8>, CannotDraw> {
     picture.encode_png().map_err(CannotDraw::new)
 }
 
-/// Every text of an SVG with the room that its letters take.
+/// Every text of an SVG with the room that its letters take: from the feet of `g` to the top of `l`.
 #[cfg(test)]
 pub(crate) fn text_boxes(svg: &str) -> Result<Vec<(String, tiny_skia::Rect)>, CannotDraw> {
     let tree = usvg::Tree::from_str(svg, &options()).map_err(CannotDraw::new)?;
-    let text = |node: &usvg::Node| match node {
-        usvg::Node::Text(text) => {
-            let words: String = text.chunks().iter().map(|chunk| chunk.text()).collect();
-            Some((words, text.abs_bounding_box()))
+    let mut boxes = Vec::new();
+    collect_texts(tree.root(), &mut boxes);
+    Ok(boxes)
+}
+
+#[cfg(test)]
+fn collect_texts(group: &usvg::Group, boxes: &mut Vec<(String, tiny_skia::Rect)>) {
+    for node in group.children() {
+        match node {
+            usvg::Node::Group(inner) => collect_texts(inner, boxes),
+            usvg::Node::Text(text) => {
+                let words: String = text.chunks().iter().map(|chunk| chunk.text()).collect();
+                let line = text.abs_bounding_box();
+                // The box of a line has room for accents above and below.
+                let spare = 0.15 * line.height();
+                let letters = tiny_skia::Rect::from_ltrb(line.left(), line.top() + spare, line.right(), line.bottom() - spare);
+                boxes.extend(letters.map(|letters| (words, letters)));
+            }
+            _ => {}
         }
-        _ => None,
-    };
-    Ok(tree
-        .root()
-        .children()
-        .iter()
-        .flat_map(|node| if let usvg::Node::Group(group) = node { group.children().to_vec() } else { vec![node.clone()] })
-        .filter_map(|node| text(&node))
-        .collect())
+    }
 }
 
 #[cfg(test)]

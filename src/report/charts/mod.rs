@@ -29,20 +29,21 @@ impl Chart {
     }
 }
 
-/// All charts of an experiment: the differences of each system from the baseline, and the endings.
+/// All charts of an experiment: the differences of each system from the baseline, and the endings. The
+/// setting is a few words for the footnote: whom the systems sell to, for how long.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
-pub fn draw(document: &Document) -> Result<Vec<Chart>, CannotDraw> {
+pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
     let mut charts = Vec::new();
     for difference in &document.differences {
         let name = match document.differences.len() {
             1 => "differences".to_string(),
             _ => format!("differences-{}", super::folder::clean_name(&difference.scenario)),
         };
-        charts.push(Chart::new(name, differences::svg(document, difference)?)?);
+        charts.push(Chart::new(name, differences::svg(document, difference, setting)?)?);
     }
-    charts.push(Chart::new("endings".to_string(), endings::svg(document)?)?);
+    charts.push(Chart::new("endings".to_string(), endings::svg(document, setting)?)?);
     Ok(charts)
 }
 
@@ -53,7 +54,7 @@ mod tests {
 
     /// A chart of these systems, kept where `WINFLOW_CHARTS` says, to be looked at.
     fn charts(names: &[&str], worlds: u64) -> Vec<Chart> {
-        let charts = draw(&Document::new(&outcome(names, worlds))).expect("charts");
+        let charts = draw(&Document::new(&outcome(names, worlds)), "customers: mid; 3 years").expect("charts");
         if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
             for chart in &charts {
                 let file = format!("{}-{}-{}.png", names.len(), worlds, chart.name);
@@ -101,6 +102,6 @@ mod tests {
                 row.endings = Default::default();
             }
         }
-        assert_eq!(draw(&Document::new(&nothing)).map(|charts| charts.len()), Ok(2));
+        assert_eq!(draw(&Document::new(&nothing), "customers: mid; 3 years").map(|charts| charts.len()), Ok(2));
     }
 }
