@@ -24,6 +24,13 @@ shipped! {
     "line" "scenarios/policies/line.toml";
     "team" "scenarios/policies/team.toml";
     "catalogue" "scenarios/process/catalogue.toml";
+    "desk" "scenarios/theory/desk.toml";
+    "mm1" "scenarios/theory/mm1.toml";
+    "mmc" "scenarios/theory/mmc.toml";
+    "mg1" "scenarios/theory/mg1.toml";
+    "impatience" "scenarios/theory/impatience.toml";
+    "tandem" "scenarios/theory/tandem.toml";
+    "feedback" "scenarios/theory/feedback.toml";
 }
 
 /// The market beneath a file that brings no segment of its own.
