@@ -1,6 +1,6 @@
 //! Customers appear in the world: by chance, in batches, or as in a file. No policy is asked.
 
-use crate::engine::Purpose;
+use crate::engine::{Purpose, Stream};
 use crate::market::journey::{Journey, Origin, poisson};
 use crate::simulation::plan::{MONTH, Pattern, YEAR, pick, season};
 use crate::simulation::state::{Event, JourneySlot, NONE, Simulation, Stage};
@@ -112,7 +112,7 @@ impl Simulation<'_> {
         for purchase in 0..purchases {
             let leads = purchase == 0 && spec.channel.is_some();
             let offset = 24.0 * traits.project_days * stream.uniform();
-            let at = if leads { begins } else { begins + offset };
+            let at = if leads { self.hour_of_coming(&mut stream, spec.channel, begins) } else { begins + offset };
             let number = self.next_number;
             self.next_number += 1;
             if at < 0.0 || at >= stops {
@@ -132,6 +132,15 @@ impl Simulation<'_> {
             };
             self.plan_journey(origin, if leads { spec.channel } else { None });
         }
+    }
+
+    /// Most customers come in working hours: one who would come at night comes in the course of the next working day.
+    fn hour_of_coming(&self, stream: &mut Stream, channel: Option<usize>, at: f64) -> f64 {
+        let hours = &self.plan.hours;
+        let share = channel.map_or(0.0, |c| self.plan.channels[c].office_hours_share);
+        let by_day = stream.chance(share);
+        let later = stream.uniform() * self.plan.scenario.time.work_hours_per_day;
+        if hours.is_open(at) || !by_day { at } else { hours.after(hours.next_open(at), later) }
     }
 
     fn plan_journey(&mut self, origin: Origin, channel: Option<usize>) {

@@ -35,10 +35,11 @@ impl Simulation<'_> {
     fn list_free(&self, pool: u16, free: &mut Vec<(f64, usize)>) {
         let answers = !self.queues[pool as usize].answers.is_empty();
         let by_skill = self.plan.scenario.organisation.routing == Routing::BestLead;
+        let open = self.plan.hours.is_open(self.now());
         for &member in &self.plan.pools[pool as usize].members {
             let person = &self.people[member];
             let since = match person.state {
-                State::Idle { since } if person.wake.is_none() => since,
+                State::Idle { since } if open || person.wake.is_none() => since,
                 State::Resting if answers => f64::MAX,
                 _ => continue,
             };
@@ -93,18 +94,20 @@ impl Simulation<'_> {
     }
 
     fn wake_at(&mut self, person: usize, at: f64) {
-        if self.people[person].wake.is_none() {
-            let ticket = self.calendar.schedule(at, PHASE_WORK, Event::Wakes { person: person as u16 });
-            self.people[person].wake = Some(ticket);
+        match self.people[person].wake {
+            Some((_, earlier)) if earlier <= at => return,
+            Some((later, _)) => {
+                self.calendar.cancel(later);
+            }
+            None => {}
         }
+        let ticket = self.calendar.schedule(at, PHASE_WORK, Event::Wakes { person: person as u16 });
+        self.people[person].wake = Some((ticket, at));
     }
 
     /// A person may look for work again.
     pub(crate) fn wakes(&mut self, person: usize) {
         self.people[person].wake = None;
-        if matches!(self.people[person].state, State::Resting) {
-            self.people[person].state = State::Idle { since: self.now() };
-        }
         self.look_for_work(person);
     }
 
@@ -122,7 +125,7 @@ impl Simulation<'_> {
     pub(crate) fn begin(&mut self, person: usize, task: Task, hours: f64) {
         let now = self.now();
         let end = self.plan.hours.after(now, hours);
-        if let Some(ticket) = self.people[person].wake.take() {
+        if let Some((ticket, _)) = self.people[person].wake.take() {
             self.calendar.cancel(ticket);
         }
         let worked = self.plan.hours.worked(end);
@@ -137,6 +140,16 @@ impl Simulation<'_> {
             return false;
         }
         let pool = self.people[person].pool as usize;
+        if self.queues[pool].answers.is_empty() {
+            return false;
+        }
+        let now = self.now();
+        let left = self.people[person].until_pause(&self.plan.profiles[person], self.plan.hours.worked(now));
+        if left > 0.0 {
+            let at = self.plan.hours.next_open(self.plan.hours.after(now, left));
+            self.wake_at(person, at);
+            return false;
+        }
         while let Some(waiting) = self.queues[pool].answers.pop_front() {
             self.queues[pool].pipeline -= 1;
             let entry = &self.journeys[waiting.slot as usize];
@@ -145,7 +158,6 @@ impl Simulation<'_> {
             }
             let Some(channel) = entry.channel else { continue };
             let hours = self.plan.channels[channel as usize].answer_work_hours;
-            let now = self.now();
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
             self.tell(waiting.slot, LineKind::Event, |s| format!("{} begins to answer", s.name_of(person as u16)));

@@ -120,7 +120,7 @@ impl Simulation<'_> {
                     let known = std::mem::take(&mut self.opportunities[o].belief.people);
                     self.opportunities[o].group.align(now, pull, |i| known[i].known);
                     self.opportunities[o].belief.people = known;
-                    present.iter().for_each(|&i| self.hear(act, i));
+                    present.iter().for_each(|&i| self.hear(act, i, false));
                 }
             }
             _ => {}
@@ -152,7 +152,7 @@ impl Simulation<'_> {
         let key = self.journey_of(act.o).key;
         let skill = self.people[act.person].skill[self.opportunities[act.o as usize].group.people[index].domain as usize];
         let offering = plan.places[self.opportunities[act.o as usize].offering as usize];
-        self.hear(act, index);
+        self.hear(act, index, false);
         if effort.learn > 0.0 {
             let weight = effort.learn * skill * act.openness * share;
             let mut stream = self.streams.stream(FOUND, key, (act.serial as u64) << 8 | index as u64);
@@ -183,11 +183,11 @@ impl Simulation<'_> {
             let slot = self.opportunities[act.o as usize].journey;
             self.tell(slot, LineKind::Observation, |_| format!("stakeholder {} felt pushed", index + 1));
         }
-        self.hear(act, index);
+        self.hear(act, index, true);
     }
 
     /// What a person says of their want, of the value they see and of their doubt, with some noise.
-    fn hear(&mut self, act: Act, index: usize) {
+    fn hear(&mut self, act: Act, index: usize, tell: bool) {
         let now = self.now();
         let effort = self.effort_in_prices(act.o);
         let offering = self.plan.places[self.opportunities[act.o as usize].offering as usize];
@@ -206,6 +206,9 @@ impl Simulation<'_> {
         belief.lean = lean;
         belief.doubt = doubt;
         belief.last_met = now;
+        if !tell {
+            return;
+        }
         let slot = opportunity.journey;
         self.tell(slot, LineKind::Observation, |_| {
             let veto = if person.veto { ", can say no" } else { "" };

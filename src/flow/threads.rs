@@ -4,7 +4,7 @@ use crate::dialogue::PHASE_MARKET;
 use crate::engine::{Purpose, math};
 use crate::policy::next_activity::{Asker, Choice, next_step};
 use crate::provider::people::{Ready, Task};
-use crate::scenario::provider::Part;
+use crate::scenario::provider::{Part, Sequencing};
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{CrewMember, Event, MOST_CREW, Phase, Simulation, Thread, ThreadState};
 use crate::simulation::story::LineKind;
@@ -92,6 +92,8 @@ impl Simulation<'_> {
             role: plan.profiles[actor].role,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
+            ready_below: plan.scenario.process.ready_below,
+            slack_wanted: plan.scenario.process.slack_wanted,
             now: self.now(),
         };
         let mut taken = 0u32;
@@ -108,18 +110,21 @@ impl Simulation<'_> {
             next_step(&plan.catalogue, &plan.scenario.process, &opportunity.belief, &asker, line.done as usize, |i| taken & (1 << i) != 0)
         };
         if let Choice::Do { step, target, because } = choice {
-            self.prepare(o, thread, step, target);
             let slot = self.opportunities[o as usize].journey;
             self.tell(slot, LineKind::Decision, |s| {
                 let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t + 1));
-                let why = if s.plan.scenario.process.sequencing == crate::scenario::provider::Sequencing::Rigid {
+                let why = if s.plan.scenario.process.sequencing == Sequencing::Rigid {
                     "it is next on the list".to_string()
                 } else {
                     format!("we believe that what holds them back is: {}", because.name())
                 };
                 format!("{} plans {}{whom}: {why}", s.name_of(actor as u16), s.plan.catalogue.steps[step].name)
             });
-            self.ask_for_help(o);
+            let generation = self.opportunities[o as usize].generation;
+            self.prepare(o, thread, step, target);
+            if self.is_current(o, generation) {
+                self.ask_for_help(o);
+            }
         }
     }
 
@@ -149,7 +154,8 @@ impl Simulation<'_> {
         let members = self.plan.pools[opportunity.pool as usize].members.len();
         let most = self.plan.coverage.min(members).min(MOST_CREW);
         let busy = opportunity.crew.len() * self.plan.threads_per_person;
-        if opportunity.asked_for_help || opportunity.crew.len() >= most || opportunity.belief.known() <= busy {
+        let alone = opportunity.crew.is_empty() || self.plan.scenario.process.sequencing == Sequencing::Rigid;
+        if alone || opportunity.asked_for_help || opportunity.crew.len() >= most || opportunity.belief.known() <= busy {
             return;
         }
         let pool = opportunity.pool;

@@ -141,6 +141,10 @@ pub struct Asker<'a> {
     pub knowledge_shared: f64,
     /// Largest dispersion of wants with which such groups agree, as experience says.
     pub dispersion_limit: f64,
+    /// Largest obstacle with which a decision is asked for.
+    pub ready_below: f64,
+    /// Perceived surplus beyond doubt with which there is no obstacle, in prices.
+    pub slack_wanted: f64,
     /// Now (hours).
     pub now: f64,
 }
@@ -161,9 +165,6 @@ pub enum Choice {
     Nothing,
 }
 
-const READY_BELOW: f64 = 0.2;
-const SLACK_WANTED: f64 = 0.25;
-
 /// Obstacles that one person of the group presents, as we believe.
 pub fn obstacles_of(belief: &Belief, index: usize, asker: &Asker<'_>) -> Obstacles {
     let person = &belief.people[index];
@@ -173,8 +174,8 @@ pub fn obstacles_of(belief: &Belief, index: usize, asker: &Asker<'_>) -> Obstacl
     let weight = if person.veto { 1.0 } else { 0.3 };
     let slack = person.lean - person.doubt;
     let stale = ((asker.now - person.last_met) / (24.0 * 60.0)).min(1.0) * 0.3;
-    let short = (SLACK_WANTED + stale - slack).clamp(0.0, 1.0) * weight;
-    let doubt = if person.lean > 0.0 { short * (person.doubt / (person.doubt + SLACK_WANTED)) } else { 0.0 };
+    let short = (asker.slack_wanted + stale - slack).clamp(0.0, 1.0) * weight;
+    let doubt = if person.lean > 0.0 { short * (person.doubt / (person.doubt + 0.25)) } else { 0.0 };
     let unknown = weight / (1.0 + 1.5 * person.evidence_for(asker.person, asker.knowledge_shared));
     Obstacles { unknown_need: unknown * 0.6, value: short, doubt, ..Obstacles::default() }
 }
@@ -238,7 +239,7 @@ fn adaptive(catalogue: &Catalogue, belief: &Belief, asker: &Asker<'_>, taken: im
     let tired = belief.since_refusal > 6 + 2 * belief.known() as u32;
     let anybody_taken = (0..belief.people.len()).any(&taken);
     if let Some(step) = catalogue.decide
-        && (worst < READY_BELOW || tired)
+        && (worst < asker.ready_below || tired)
     {
         return if anybody_taken { Choice::Nothing } else { Choice::Do { step, target: None, because: sum } };
     }

@@ -25,6 +25,8 @@ pub struct Profile {
     pub parts: [bool; 3],
     /// Share of working time for selling.
     pub selling_share: f64,
+    /// Length of a stretch of selling and other work (hours).
+    pub stretch_hours: f64,
     /// Selling time that can be saved up (hours).
     pub banked_hours: f64,
     /// Cost of an hour of selling time, EUR.
@@ -112,8 +114,8 @@ pub struct Person {
     pub pool: u16,
     /// What the person is doing.
     pub state: State,
-    /// A pending wake-up.
-    pub wake: Option<Ticket>,
+    /// A pending wake-up, and its time (hours).
+    pub wake: Option<(Ticket, f64)>,
     /// Ready work of the person's own.
     pub queue: VecDeque<Ready>,
     /// Opportunities of the flow that the person is on.
@@ -122,6 +124,8 @@ pub struct Person {
     pub touches: u64,
     /// Whether the person is in a stretch of prospecting.
     pub prospecting: bool,
+    /// Where in a stretch of work the person's clock began, as a share.
+    rhythm: f64,
     credit: f64,
     credit_at: f64,
 }
@@ -148,6 +152,7 @@ impl Person {
             wip: 0,
             touches: 0,
             prospecting: false,
+            rhythm: stream.uniform(),
             credit: profile.banked_hours,
             credit_at: 0.0,
         }
@@ -156,6 +161,16 @@ impl Person {
     /// Selling hours at hand at a time on the clock of working hours; negative when they have been overdrawn.
     pub fn credit(&self, profile: &Profile, worked: f64) -> f64 {
         (self.credit + profile.selling_share * (worked - self.credit_at)).min(profile.banked_hours)
+    }
+
+    /// Working hours until the person has a pause in other work, at a time on the clock of working hours; 0 in a pause.
+    ///
+    /// Each stretch begins with other work, for all but the selling share of it. People's stretches do not begin together.
+    pub fn until_pause(&self, profile: &Profile, worked: f64) -> f64 {
+        let stretches = worked / profile.stretch_hours + self.rhythm;
+        let into = (stretches - stretches.floor()) * profile.stretch_hours;
+        let left = (1.0 - profile.selling_share) * profile.stretch_hours - into;
+        if left > 1e-6 { left } else { 0.0 }
     }
 
     /// Spends `hours` that end at `worked` on the clock of working hours.
@@ -221,6 +236,7 @@ pub fn staff(scenario: &Scenario) -> (Vec<Profile>, Vec<Pool>) {
                 home_domain: index % domains,
                 parts: [Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p)),
                 selling_share: role.selling_share,
+                stretch_hours: role.stretch_hours,
                 banked_hours: role.banked_hours,
                 cost_per_selling_hour: role.cost_per_year / (hours_a_year * role.selling_share),
             });

@@ -124,6 +124,8 @@ crate::sections! {
         leads_per_year: f64 = 0.0 => number("leads a year", 0.0, 1e8).plausible(10.0, 5000.0);
         /// Swing of the volume over the year, as a share of the mean.
         seasonality: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Share of customers who come in working hours; the others come at any hour.
+        office_hours_share: f64 = 0.8 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
         /// Cost whatever comes.
         cost_per_month: f64 = 0.0 => number("EUR a month", 0.0, 1e9).plausible(0.0, 50000.0);
         /// Cost of each customer that comes, or of each touch.
@@ -167,9 +169,11 @@ crate::sections! {
         /// Parts of the sales system that they work in.
         parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
         /// Cost of one person: salary and everything else.
-        cost_per_year: f64 = 90000.0 => number("EUR a year", 0.0, 1e8).plausible(50000.0, 200000.0);
+        cost_per_year: f64 = 110000.0 => number("EUR a year", 0.0, 1e8).plausible(50000.0, 200000.0);
         /// Share of working time left for selling.
         selling_share: f64 = 0.3 => number("share", 0.001, 1.0).plausible(0.21, 0.41).source("0.21 observed (Proudfoot, evidence B), 0.22-0.41 claimed (C)");
+        /// Length of a stretch of selling and other work; the other work in it is not interrupted for a customer who comes.
+        stretch_hours: f64 = 3.0 => number("hours", 0.01, 40.0).plausible(1.0, 8.0);
         /// Selling time that can be saved up.
         banked_hours: f64 = 8.0 => number("hours", 0.0, 400.0).plausible(4.0, 16.0);
         /// Skill in one's own domains: a multiplier of what an activity moves.
@@ -209,9 +213,9 @@ crate::sections! {
     /// When and by whom dialogues are sought.
     pub struct Dialogue {
         /// Customers per person (open, waiting and expected) below which prospecting begins.
-        prospect_below: f64 = 4.0 => number("customers a person", 0.0, 1e6).plausible(2.0, 8.0);
+        prospect_below: f64 = 1.5 => number("customers a person", 0.0, 1e6).plausible(1.0, 4.0);
         /// Customers per person at which it stops.
-        prospect_until: f64 = 8.0 => number("customers a person", 0.0, 1e6).plausible(4.0, 14.0);
+        prospect_until: f64 = 4.0 => number("customers a person", 0.0, 1e6).plausible(3.0, 10.0);
         /// Whether prospecting stops at all when the pipeline is full.
         prospecting_stops: bool = true => plain();
         /// Work done in one go.
@@ -242,6 +246,10 @@ crate::sections! {
         modes: ModeRule = ModeRule::AsListed => plain();
         /// Appointments with one customer that one of ours keeps going at a time.
         threads_per_person: f64 = 1.0 => number("appointments", 1.0, 8.0).plausible(1.0, 3.0);
+        /// Largest obstacle (0 to 1, as we believe it) with which we ask for a decision: higher is more eager to close.
+        ready_below: f64 = 0.4 => number("", 0.0, 1.0).plausible(0.1, 0.6);
+        /// Perceived surplus beyond doubt that we want from each person before we see no obstacle.
+        slack_wanted: f64 = 0.25 => number("prices", -5.0, 5.0).plausible(0.0, 0.5);
         /// Number of activities after which we give up on a customer.
         most_activities: f64 = 40.0 => number("activities", 1.0, 1000.0).plausible(20.0, 80.0);
     }
