@@ -176,7 +176,7 @@ impl Checker<'_> {
 
     fn arrivals(&mut self) {
         let scenario = self.scenario;
-        let mut claimed: BTreeMap<(&PathBuf, &str), &str> = BTreeMap::new();
+        let mut claimed: BTreeMap<(&PathBuf, Option<&str>), &str> = BTreeMap::new();
         for (name, channel) in &scenario.channel.entries {
             let key = |key: &str| format!("channel.{name}.{key}");
             let Some(file) = self.csv_files.get(name) else {
@@ -203,20 +203,16 @@ impl Checker<'_> {
                 let message = format!("{} is set but {} is not", key("csv_channel_values"), key("csv_channel_column"));
                 self.refuse(&["channel"], &key("csv_channel_values"), message, "Name the column with the channel.");
             }
-            let values: Vec<&str> = if channel.csv_channel_values.is_empty() {
-                vec![""]
-            } else {
-                channel.csv_channel_values.iter().map(String::as_str).collect()
+            let values: Vec<Option<&str>> = match channel.csv_channel_values.as_slice() {
+                [] => vec![None],
+                values => values.iter().map(|value| Some(value.trim())).collect(),
             };
             for value in values {
                 if let Some(other) = claimed.insert((file, value), name)
                     && other != name
                 {
-                    let what = if value.is_empty() {
-                        "all rows that nobody else claims".to_string()
-                    } else {
-                        format!("\"{}\"", super::problems::shown(value))
-                    };
+                    let what = value
+                        .map_or("all rows that nobody else claims".to_string(), |value| format!("\"{}\"", super::problems::shown(value)));
                     let message = format!("channel.{other} and channel.{name} both claim {what} of the same file");
                     self.refuse(&["channel"], &key("csv_channel_values"), message, "Give each row to one channel by csv_channel_values.");
                 }

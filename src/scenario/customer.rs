@@ -33,7 +33,7 @@ crate::sections! {
         /// Working hours a day in the office calendar.
         work_hours_per_day: f64 = 8.0 => number("hours", 1.0, 24.0).plausible(7.0, 9.0);
         /// Working days a week in the office calendar.
-        work_days_per_week: f64 = 5.0 => number("days", 1.0, 7.0).plausible(4.0, 6.0);
+        work_days_per_week: f64 = 5.0 => number("days", 1.0, 7.0).plausible(4.0, 6.0).whole();
         /// Date on which the measured window begins; dates of real arrivals are placed by it.
         window_start: String = "2024-01-01".to_string() => plain();
     }
@@ -105,7 +105,7 @@ crate::sections! {
     /// How buying groups decide, learn, forget and trust.
     pub struct Buying {
         /// Number of domains of knowledge that stakeholders come from.
-        domains: f64 = 4.0 => number("domains", 1.0, 8.0).plausible(2.0, 6.0);
+        domains: f64 = 4.0 => number("domains", 1.0, 8.0).plausible(2.0, 6.0).whole();
         /// Largest dispersion of wants with which a group still agrees (root mean square distance from the mean).
         dispersion_limit: f64 = 0.65 => number("misfit", 0.0, 10.0).plausible(0.5, 1.0);
         /// Distance of a message from a want beyond which it meets reactance.

@@ -165,7 +165,7 @@ crate::sections! {
     /// A kind of job: how many people, what they may do, their hours, skill and pay.
     pub struct Role {
         /// Head count.
-        people: f64 = 0.0 => number("people", 0.0, 100000.0).plausible(1.0, 200.0);
+        people: f64 = 0.0 => number("people", 0.0, 100000.0).plausible(1.0, 200.0).whole();
         /// Parts of the sales system that they work in.
         parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
         /// Cost of one person: salary and everything else.
@@ -183,7 +183,7 @@ crate::sections! {
         /// Shape of that spread.
         skill_shape: SkillShape = SkillShape::LogNormal => plain();
         /// Number of domains that a person masters.
-        domains_mastered: f64 = 1.0 => number("domains", 0.0, 8.0).plausible(1.0, 3.0);
+        domains_mastered: f64 = 1.0 => number("domains", 0.0, 8.0).plausible(1.0, 3.0).whole();
         /// Skill outside them, as a share of one's skill.
         skill_outside: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.7);
     }
@@ -191,9 +191,9 @@ crate::sections! {
     /// Who works with whom, and how work finds people.
     pub struct Organisation {
         /// People who share one queue; 0: all who do the same parts.
-        pool_size: f64 = 1.0 => number("people", 0.0, 100000.0).plausible(1.0, 12.0);
+        pool_size: f64 = 1.0 => number("people", 0.0, 100000.0).plausible(1.0, 12.0).whole();
         /// Most of our people on one customer.
-        coverage: f64 = 1.0 => number("people", 1.0, 8.0).plausible(1.0, 5.0);
+        coverage: f64 = 1.0 => number("people", 1.0, 8.0).plausible(1.0, 5.0).whole();
         /// How new customers are dealt out to the queues.
         routing: Routing = Routing::RoundRobin => plain();
         /// Share of what was learned that is lost when another person takes over.
@@ -245,13 +245,13 @@ crate::sections! {
         /// Whether they are done to or with the customer.
         modes: ModeRule = ModeRule::AsListed => plain();
         /// Appointments with one customer that one of ours keeps going at a time.
-        threads_per_person: f64 = 1.0 => number("appointments", 1.0, 8.0).plausible(1.0, 3.0);
+        threads_per_person: f64 = 1.0 => number("appointments", 1.0, 8.0).plausible(1.0, 3.0).whole();
         /// Largest obstacle (0 to 1, as we believe it) with which we ask for a decision: higher is more eager to close.
         ready_below: f64 = 0.4 => number("", 0.0, 1.0).plausible(0.1, 0.6);
         /// Perceived surplus beyond doubt that we want from each person before we see no obstacle.
         slack_wanted: f64 = 0.25 => number("prices", -5.0, 5.0).plausible(0.0, 0.5);
         /// Number of activities after which we give up on a customer.
-        most_activities: f64 = 40.0 => number("activities", 1.0, 1000.0).plausible(20.0, 80.0);
+        most_activities: f64 = 40.0 => number("activities", 1.0, 1000.0).plausible(20.0, 80.0).whole();
     }
 
     /// One mode of an activity: what it takes and what it moves.
@@ -313,7 +313,7 @@ crate::sections! {
         /// How work enters.
         control: FlowControl = FlowControl::Pull => plain();
         /// Most opportunities in progress per person.
-        wip_limit: f64 = 12.0 => number("opportunities a person", 1.0, 1e6).plausible(3.0, 30.0);
+        wip_limit: f64 = 12.0 => number("opportunities a person", 1.0, 1e6).plausible(3.0, 30.0).whole();
         /// Which waiting work is taken first.
         queue_order: QueueOrder = QueueOrder::Fifo => plain();
         /// Set-up work on going back to a customer at once.

@@ -75,7 +75,7 @@ fn default_in_words(default: &Json) -> String {
 /// ```
 pub fn markdown() -> String {
     let mut out = String::from(
-        "# Scenario keys\n\nEvery key has a default. Numbers may be written in the unit of the key or as texts with a unit (`\"6 h\"`, `\"20 %\"`, `\"25 kEUR\"`). A year is 52 weeks.\n",
+        "# Scenario keys\n\nEvery key has a default. Numbers may be written in the unit of the key or as texts with a unit (`\"6 h\"`, `\"20 %\"`, `\"25 kEUR\"`). A year has 365.25 days.\n",
     );
     add_markdown(&Scenario::describe(), "", "A scenario", &mut out);
     out

@@ -1,10 +1,10 @@
 //! Numbers written as texts with units, such as `"6 h"`, `"20 %"` or `"25 kEUR a month"`.
 //!
-//! A year is four quarters of 13 weeks: 52 weeks or 364 days; a month is a twelfth of it. Hours of work are not
+//! A year has 365.25 days, a quarter is a fourth and a month a twelfth of it. Hours of work are not
 //! elapsed hours: keys for hours of work take minutes and hours only, because a day of work has no fixed length.
 
-/// Days of a year of four 13-week quarters.
-pub const DAYS_PER_YEAR: f64 = 364.0;
+/// Days of a mean year.
+pub const DAYS_PER_YEAR: f64 = 365.25;
 
 /// Names of periods and their length in hours.
 const PERIODS: &[(&[&str], f64)] = &[
@@ -13,7 +13,7 @@ const PERIODS: &[(&[&str], f64)] = &[
     (&["d", "day", "days"], 24.0),
     (&["w", "week", "weeks"], 7.0 * 24.0),
     (&["month", "months"], DAYS_PER_YEAR / 12.0 * 24.0),
-    (&["quarter", "quarters"], 13.0 * 7.0 * 24.0),
+    (&["quarter", "quarters"], DAYS_PER_YEAR / 4.0 * 24.0),
     (&["y", "year", "years"], DAYS_PER_YEAR * 24.0),
 ];
 
@@ -164,7 +164,7 @@ mod tests {
             ("3 weeks", "days", "late_days", 21.0),
             ("6 h", "days", "late_days", 0.25),
             ("1.5 years", "years", "years", 1.5),
-            ("26 weeks", "years", "years", 0.5),
+            ("1461 days", "years", "years", 4.0),
             ("20 %", "share", "start_share", 0.2),
             ("20%", "share of the price", "x", 0.2),
             ("2 % a month", "share a month", "cancel_per_month", 0.02),
