@@ -113,7 +113,12 @@ impl Simulation<'_> {
         for purchase in 0..purchases {
             let leads = purchase == 0 && spec.channel.is_some();
             let offset = 24.0 * traits.project_days * stream.uniform();
-            let at = if leads { self.hour_of_coming(&mut stream, spec.channel, begins) } else { begins + offset };
+            let at = match (leads, row) {
+                // A real arrival comes when it came.
+                (true, Some(_)) => begins,
+                (true, None) => self.hour_of_coming(&mut stream, spec.channel, begins),
+                (false, _) => begins + offset,
+            };
             let number = self.next_number;
             self.next_number += 1;
             if at < 0.0 || at >= stops {

@@ -94,6 +94,14 @@ impl Simulation<'_> {
         false
     }
 
+    /// The first day begins: without a customer who comes, somebody may still have customers to seek.
+    pub(crate) fn open_desks(&mut self) {
+        let at = self.plan.hours.next_open(0.0);
+        for person in 0..self.people.len() {
+            self.wake_at(person, at);
+        }
+    }
+
     fn wake_at(&mut self, person: usize, at: f64) {
         match self.people[person].wake {
             Some((_, earlier)) if earlier <= at => return,

@@ -180,6 +180,8 @@ impl Simulation<'_> {
         line.state = ThreadState::WaitsForUs;
         line.since = now;
         let (step, serial) = (line.step as usize, line.serial);
+        let slot = opportunity.journey;
+        self.tell(slot, LineKind::Event, |s| format!("is ready for {}", s.plan.catalogue.steps[step].name));
         let mean = 24.0 * self.plan.segments[journey.segment as usize].patience_days;
         if mean > 0.0 {
             let patience = self.streams.stream(PATIENCE, journey.key, serial as u64).exponential(mean);
@@ -208,8 +210,11 @@ impl Simulation<'_> {
         let has_role = |pool: usize| plan.pools[pool].parts[Part::Flow as usize] && plan.pools[pool].members.iter().any(|&p| fits(p));
         let pool = if has_role(own) { own } else { (0..plan.pools.len()).find(|&p| has_role(p)).unwrap_or(own) };
         if pool != own {
-            self.queues[own].pipeline -= 1;
-            self.queues[pool].pipeline += 1;
+            // What is sold has left the pipeline.
+            if self.opportunities[o as usize].phase == Phase::InFlow {
+                self.queues[own].pipeline -= 1;
+                self.queues[pool].pipeline += 1;
+            }
             self.opportunities[o as usize].pool = pool as u16;
         }
         self.opportunities[o as usize].threads[thread as usize].member = None;
@@ -268,8 +273,10 @@ impl Simulation<'_> {
             return self.take_up(o, person);
         };
         // The one who had it leaves; what that person earned of trust goes with them.
-        self.people[before as usize].wip -= 1;
-        self.people[person as usize].wip += 1;
+        if self.opportunities[o as usize].phase == Phase::InFlow {
+            self.people[before as usize].wip -= 1;
+            self.people[person as usize].wip += 1;
+        }
         let trust = self.opportunities[o as usize].group.trust_start;
         let due_hours = self.hand_over(o);
         let now = self.now();

@@ -100,7 +100,10 @@ impl Simulation<'_> {
             patience: None,
         });
         let thread = threads.len() as u8 - 1;
+        let pool = self.opportunities[o as usize].pool;
         self.next_after_sale(o, thread);
+        // Whoever was on it has room again.
+        self.nudge(pool);
     }
 
     /// The next step after the decision, if there is one.

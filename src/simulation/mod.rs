@@ -82,6 +82,7 @@ impl Simulation<'_> {
     /// Goes on until everything that is measured has settled.
     pub fn go(&mut self) {
         self.open_sources();
+        self.open_desks();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
             if self.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
