@@ -223,7 +223,7 @@ mod layers {
     fn unknown_names_and_missing_files() {
         says(
             &load("teem", &[], &[]).unwrap_err(),
-            &["teem: \"teem\" is not a built-in scenario\n    Did you mean team? Built in are mid, "],
+            &["teem: \"teem\" is not a built-in scenario\n    Did you mean team? Built in are quick-start, "],
         );
         says(&load("no/such.toml", &[], &[]).unwrap_err(), &["no/such.toml: cannot be read"]);
         refused("extends = [\"mid\", \"other.toml\"]\n", &["test.toml:1:19: extends \"other.toml\": other.toml: cannot be read"]);
@@ -232,8 +232,24 @@ mod layers {
 
     #[test]
     fn no_people_takes_a_role_out() {
-        let said = set(&["role.seller.people=0"]).unwrap_err();
-        says(&said, &["--set: "]);
+        says(&set(&["role.seller.people=0"]).unwrap_err(), &["--set: there are no people in any role\n    Set role.seller.people."]);
+    }
+
+    #[test]
+    fn an_entry_can_start_as_a_copy() {
+        let text = "extends = \"mid\"\nrole.seller.skill_cv = 0.5\nrole.closer = { people = 2, like = \"seller\", skill_mean = 1.2 }\n";
+        let loaded = accepted(text);
+        let closer = loaded.scenario.role.get("closer").unwrap();
+        assert_eq!((closer.people, closer.skill_cv, closer.skill_mean), (2.0, 0.5, 1.2));
+        refused(
+            "extends = \"mid\"\nrole.closer.like = \"saler\"",
+            &["test.toml:2:20: role.closer.like has to name another role\n    Did you mean \"seller\"?"],
+        );
+        refused("extends = \"mid\"\nrole.seller.like = \"seller\"", &["role.seller.like has to name another role"]);
+        refused(
+            "like = \"mid\"\nflow.like = \"x\"\nactivity.discover.done_to.like = \"x\"",
+            &["test.toml:1:1: like is not", "flow.like is not a key", "done_to.like is not a key"],
+        );
     }
 
     #[test]

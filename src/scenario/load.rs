@@ -11,6 +11,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
+/// The key that names what a file builds on.
+const EXTENDS: &str = "extends";
 /// Larger files are refused.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// In larger files only the first error of syntax is told, because each costs memory.
@@ -231,7 +233,7 @@ impl Loader {
 
     fn apply(&mut self, source: usize, table: &DeTable<'_>, may_add: bool) {
         let mut reader = Reader { source, log: &mut self.log, origins: &mut self.origins, look_alikes: &mut self.look_alikes, may_add };
-        reader.read_keys(&mut self.scenario, table, "");
+        reader.read_keys(&mut self.scenario, table, "", Some(EXTENDS));
     }
 
     fn parse<'t>(&mut self, source: usize, text: &'t str) -> (DeTable<'t>, bool) {
@@ -254,7 +256,7 @@ impl Loader {
 
     /// The names and paths in `extends`.
     fn extended(&mut self, source: usize, table: &DeTable<'_>) -> Vec<(String, Origin)> {
-        let Some((_, item)) = table.iter().find(|(key, _)| key.get_ref() == "extends") else { return Vec::new() };
+        let Some((_, item)) = table.iter().find(|(key, _)| key.get_ref() == EXTENDS) else { return Vec::new() };
         let items: Vec<_> = match item.get_ref() {
             DeValue::Array(array) => array.iter().collect(),
             _ => vec![item],
@@ -283,7 +285,7 @@ impl Loader {
             return;
         };
         let (path, value) = (path.trim(), value.trim());
-        if path == "extends" || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
+        if path == EXTENDS || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
             self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
             return;
         }

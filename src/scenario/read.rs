@@ -14,6 +14,8 @@ pub type Item<'i> = Spanned<DeValue<'i>>;
 
 /// The most entries in one table of sections by name.
 const MOST_ENTRIES: usize = 1000;
+/// The key by which an entry of a table by name starts as a copy of another instead of the defaults.
+pub(crate) const LIKE: &str = "like";
 /// The longest name of an entry, in characters.
 const LONGEST_NAME: usize = 60;
 /// The longest text that a key can hold, in bytes.
@@ -214,13 +216,13 @@ impl Reader<'_> {
             return;
         };
         self.note(path, &item.span());
-        self.read_keys(section, table, path);
+        self.read_keys(section, table, path, None);
     }
 
-    /// The keys of a table.
-    pub(crate) fn read_keys<S: Section>(&mut self, section: &mut S, table: &DeTable<'_>, path: &str) {
+    /// The keys of a table, but for one that belongs to the language and is read elsewhere.
+    pub(crate) fn read_keys<S: Section>(&mut self, section: &mut S, table: &DeTable<'_>, path: &str, reserved: Option<&str>) {
         for (key, item) in table {
-            if path.is_empty() && key.get_ref() == "extends" {
+            if reserved == Some(key.get_ref().as_ref()) {
                 continue;
             }
             if section.read_key(key.get_ref(), item, &join(path, key.get_ref()), self) {
@@ -280,7 +282,29 @@ impl Reader<'_> {
                 }
             }
             self.note(&inner, &key.span());
-            self.read_keys(named.entry(name), keys, &inner);
+            if let Some((_, model)) = keys.iter().find(|(key, _)| key.get_ref() == LIKE) {
+                self.copy_entry(named, name, model, path, &inner);
+            }
+            self.read_keys(named.entry(name), keys, &inner, Some(LIKE));
+        }
+    }
+
+    /// Makes an entry a copy of the one that its `like` names, as that one stands by now.
+    fn copy_entry<S: Section>(&mut self, named: &mut Named<S>, name: &str, model: &Item<'_>, path: &str, inner: &str) {
+        let written = if let DeValue::String(text) = model.get_ref() { text.as_ref() } else { "" };
+        match named.get(written) {
+            Some(section) if written != name => *named.entry(name) = section.clone(),
+            _ => {
+                let known: Vec<&str> = named.names().filter(|known| *known != name).collect();
+                let like = nearest(written, known.iter().copied()).map_or(String::new(), |like| format!("Did you mean \"{like}\"? "));
+                let hint = if known.is_empty() {
+                    "There is none above or in what this file extends.".to_string()
+                } else {
+                    format!("{like}There are {}.", known.join(", "))
+                };
+                let inner = join(inner, LIKE);
+                self.refuse(model.span(), &inner, format!("{inner} has to name another {path}"), hint);
+            }
         }
     }
 
