@@ -1,3 +1,5 @@
 //! The command line of winflow.
 
-fn main() {}
+fn main() -> std::process::ExitCode {
+    winflow::cli::main(std::env::args_os())
+}

@@ -160,7 +160,7 @@ impl Simulation<'_> {
             let hours = self.plan.channels[channel as usize].answer_work_hours;
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
-            self.tell(waiting.slot, LineKind::Event, |s| format!("{} begins to answer", s.name_of(person as u16)));
+            self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
         }
@@ -183,7 +183,7 @@ impl Simulation<'_> {
             let now = self.now();
             self.count_work(person, Part::Qualification, now, hours, Some(o));
             let slot = self.opportunities[o as usize].journey;
-            self.tell(slot, LineKind::Event, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
+            self.tell(slot, LineKind::Work, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
             self.begin(person, Task::Qualify { opportunity: o, generation: waiting.generation, hours }, hours);
             return true;
         }

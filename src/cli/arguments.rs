@@ -1,0 +1,235 @@
+//! What can be asked for.
+
+use clap::builder::styling::{AnsiColor, Styles};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+use std::path::PathBuf;
+
+/// More worlds than this would not fit into memory, nor anybody's patience.
+const MOST_WORLDS: u64 = 100_000;
+/// More threads than this no machine needs.
+const MOST_THREADS: i64 = 1024;
+
+const STYLES: Styles = Styles::styled()
+    .header(AnsiColor::Cyan.on_default().bold())
+    .usage(AnsiColor::Cyan.on_default().bold())
+    .literal(AnsiColor::Cyan.on_default());
+
+const EXAMPLES: &str = "\
+Examples:
+  winflow                                        a lone hero and a team in a mid-size market
+  winflow compare hero line team --worlds 200    three systems, surer
+  winflow compare mid --with hero --with team    the same market under two overlays
+  winflow compare hero team --set segment.mid.group_size_mean=1.5
+  winflow run my.toml --format json              one system, for another program
+  winflow trace team --world 3 --journey 120     one customer's story
+  winflow new my.toml                            a commented scenario to start from
+
+Exit codes: 0 done, 2 wrong usage, 3 the scenario is invalid, 130 interrupted, 1 anything else.";
+
+/// Compares ways of selling in the same simulated market; without a command, a lone hero with a team
+#[derive(Debug, Parser)]
+#[command(name = "winflow", version, after_help = EXAMPLES, styles = STYLES, max_term_width = 100)]
+#[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
+pub struct Arguments {
+    /// What to do.
+    #[command(subcommand)]
+    pub command: Option<Command>,
+    /// Options of the first run.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+/// The subcommands.
+#[derive(Debug, Subcommand)]
+pub enum Command {
+    /// Simulate one system
+    Run(Run),
+    /// Simulate several systems in the same worlds and compare them with the first
+    Compare(Compare),
+    /// Validate scenarios: every problem with file, line and column
+    Check(Check),
+    /// Print the JSON schema of scenarios, or of results
+    Schema(Schema),
+    /// Tell one customer's story as it happened, with the reason for every wait and decision
+    Trace(Trace),
+    /// Write a commented scenario to start from
+    New(New),
+}
+
+const RUN_EXAMPLES: &str = "\
+Examples:
+  winflow run team
+  winflow run mid --with team --years 1 --worlds 100 --all
+  winflow run my.toml --set organisation.coverage=3 --format csv";
+
+/// Arguments of `run`.
+#[derive(Debug, Args)]
+#[command(after_help = RUN_EXAMPLES)]
+pub struct Run {
+    /// A file, or a built-in scenario: small, mid, enterprise, hero, line, team, ...
+    pub scenario: String,
+    /// Overlays on the scenario, separated by commas
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+const COMPARE_EXAMPLES: &str = "\
+Examples:
+  winflow compare hero team
+  winflow compare mid --with hero --with team,faster.toml --worlds 200
+  winflow compare hero team --set segment.mid.group_size_mean=1.5 --format md
+
+The first system is the baseline. Each difference is taken world by world: the same customers, the
+same people, the same luck.";
+
+/// Arguments of `compare`.
+#[derive(Debug, Args)]
+#[command(after_help = COMPARE_EXAMPLES)]
+pub struct Compare {
+    /// Files or built-in scenarios; without --with each is a system
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+/// Arguments of `check`.
+#[derive(Debug, Args)]
+pub struct Check {
+    /// Files or built-in scenarios
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// Overlays on each of them, separated by commas; each --with is checked on its own
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// Change a setting, such as organisation.coverage=2
+    #[arg(long, value_name = "KEY.PATH=VALUE")]
+    pub set: Vec<String>,
+    /// Say nothing when all is well
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Arguments of `schema`.
+#[derive(Debug, Args)]
+pub struct Schema {
+    /// The schema of the results (--format json) instead of that of scenarios
+    #[arg(long)]
+    pub output: bool,
+}
+
+const TRACE_EXAMPLES: &str = "\
+Examples:
+  winflow trace team                             a win in world 0
+  winflow trace team --world 3 --journey 120
+  winflow trace mid --with hero --world 3 --journey 120    the same customer under another system";
+
+/// Arguments of `trace`.
+#[derive(Debug, Args)]
+#[command(after_help = TRACE_EXAMPLES)]
+pub struct Trace {
+    /// A file or a built-in scenario
+    pub scenario: String,
+    /// Number of the world
+    #[arg(long, default_value_t = 0)]
+    pub world: u64,
+    /// Number of the customer's journey [default: the first win]
+    #[arg(long)]
+    pub journey: Option<u64>,
+    /// Overlays on the scenario, separated by commas
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// Seed of the world
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Length of the measured window in years
+    #[arg(long, value_parser = years)]
+    pub years: Option<f64>,
+    /// Change a setting, such as organisation.coverage=2
+    #[arg(long, value_name = "KEY.PATH=VALUE")]
+    pub set: Vec<String>,
+    /// No notes
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Arguments of `new`.
+#[derive(Debug, Args)]
+pub struct New {
+    /// File to write; - for stdout
+    #[arg(default_value = "scenario.toml")]
+    pub file: PathBuf,
+    /// Replace the file if it is there
+    #[arg(long)]
+    pub force: bool,
+}
+
+/// How a command simulates and what it does with the results.
+#[derive(Debug, Clone, Args)]
+pub struct Simulation {
+    /// Number of worlds: more make the intervals narrower
+    #[arg(long, default_value_t = 40, value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    pub worlds: u64,
+    /// Seed of the worlds
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; they change nothing but the time [default: as many as there are cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    pub threads: Option<u16>,
+    /// Length of the measured window in years [default: as the scenario says]
+    #[arg(long, value_parser = years)]
+    pub years: Option<f64>,
+    /// Change a setting in every system, such as organisation.coverage=2
+    #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
+    pub set: Vec<String>,
+    /// How results are printed: table, json, csv or md
+    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
+    pub format: Format,
+    /// Folder in which the results get a folder of their own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Replace results of another run under the same name
+    #[arg(long)]
+    pub force: bool,
+    /// No progress and no notes
+    #[arg(long)]
+    pub quiet: bool,
+    /// Show every measure in tables
+    #[arg(long)]
+    pub all: bool,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Verdict, table and what to try next
+    Table,
+    /// One document (winflow schema --output tells its shape)
+    Json,
+    /// A row per system and measure
+    Csv,
+    /// Markdown tables
+    Md,
+}
+
+fn years(text: &str) -> Result<f64, String> {
+    let range = 0.01..=20.0;
+    match text.parse::<f64>() {
+        Ok(years) if range.contains(&years) => Ok(years),
+        _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
+    }
+}
+
+fn setting(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some((key, _)) if !key.trim().is_empty() => Ok(text.to_string()),
+        _ => Err("expected key.path=value, such as organisation.coverage=2".to_string()),
+    }
+}

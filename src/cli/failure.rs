@@ -1,0 +1,46 @@
+//! What can go wrong, and the exit code that says so.
+
+use std::fmt;
+
+/// Why a command did not do what was asked.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Failure {
+    /// The command line makes no sense.
+    Usage(String),
+    /// A scenario is invalid; every problem on a line of its own.
+    Scenario(String),
+    /// Anything else.
+    Other(String),
+}
+
+impl Failure {
+    /// Exit code of a wrong command line.
+    pub const USAGE: u8 = 2;
+    /// Exit code of an invalid scenario.
+    pub const SCENARIO: u8 = 3;
+    /// Exit code of any other failure.
+    pub const OTHER: u8 = 1;
+    /// Exit code after an interruption.
+    pub const INTERRUPTED: u8 = 130;
+
+    /// The exit code.
+    pub fn exit_code(&self) -> u8 {
+        match self {
+            Self::Usage(_) => Self::USAGE,
+            Self::Scenario(_) => Self::SCENARIO,
+            Self::Other(_) => Self::OTHER,
+        }
+    }
+}
+
+impl fmt::Display for Failure {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Usage(why) => write!(f, "{why}\nFor more information, try '--help'."),
+            Self::Scenario(problems) => write!(f, "the scenario is invalid\n{problems}"),
+            Self::Other(why) => f.write_str(why),
+        }
+    }
+}
+
+impl std::error::Error for Failure {}

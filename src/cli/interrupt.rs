@@ -1,0 +1,37 @@
+//! Ctrl-C: what is half written goes, and the exit code says so.
+
+use super::failure::Failure;
+use super::terminal::say;
+use std::path::PathBuf;
+use std::sync::{Mutex, MutexGuard, PoisonError};
+
+/// The folder of a run in progress.
+static PARTIAL: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// The folder that an interruption would remove. While it is held, no interruption ends the program.
+pub fn partial() -> MutexGuard<'static, Option<PathBuf>> {
+    PARTIAL.lock().unwrap_or_else(PoisonError::into_inner)
+}
+
+/// From now on an interruption removes the folder of the run in progress and ends the program.
+pub fn install() {
+    // Without a handler the program ends all the same; a leftover folder is then replaced by the next run.
+    let _ = ctrlc::set_handler(|| {
+        let folder = partial().take();
+        if let Some(folder) = &folder {
+            remove(folder);
+        }
+        let kept = if folder.is_some() { ", nothing was kept" } else { "" };
+        say(&format!("winflow: interrupted{kept}"));
+        std::process::exit(i32::from(Failure::INTERRUPTED));
+    });
+}
+
+/// Removes a folder into which another thread may still be writing.
+fn remove(folder: &std::path::Path) {
+    for _ in 0..10 {
+        if std::fs::remove_dir_all(folder).is_ok() || !folder.exists() {
+            return;
+        }
+    }
+}

@@ -1,0 +1,57 @@
+//! The command line: arguments, one file per subcommand, exit codes, progress.
+
+pub mod arguments;
+pub mod check;
+pub mod compare;
+pub mod failure;
+pub mod interrupt;
+pub mod keeping;
+pub mod new;
+pub mod progress;
+pub mod run;
+pub mod scenarios;
+pub mod schema;
+pub mod simulate;
+pub mod terminal;
+pub mod trace;
+
+use arguments::{Arguments, Command};
+use clap::Parser;
+use failure::Failure;
+use std::ffi::OsString;
+use std::process::ExitCode;
+
+/// Does what the command line says and tells how it went.
+pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
+    interrupt::install();
+    match Arguments::try_parse_from(arguments) {
+        Ok(arguments) => exit_code(carry_out(arguments)),
+        Err(said) => {
+            // Help and version arrive here too. A closed pipe is no reason to complain.
+            let _ = said.print();
+            if said.use_stderr() { ExitCode::from(Failure::USAGE) } else { ExitCode::SUCCESS }
+        }
+    }
+}
+
+fn carry_out(arguments: Arguments) -> Result<(), Failure> {
+    match arguments.command {
+        None => compare::first_run(&arguments.simulation),
+        Some(Command::Run(run)) => run::run(&run),
+        Some(Command::Compare(compare)) => compare::compare(&compare),
+        Some(Command::Check(check)) => check::check(&check),
+        Some(Command::Schema(schema)) => schema::schema(&schema),
+        Some(Command::Trace(trace)) => trace::trace(&trace),
+        Some(Command::New(new)) => new::new(&new),
+    }
+}
+
+fn exit_code(done: Result<(), Failure>) -> ExitCode {
+    match done {
+        Ok(()) => ExitCode::SUCCESS,
+        Err(failure) => {
+            terminal::say(&format!("winflow: {failure}"));
+            ExitCode::from(failure.exit_code())
+        }
+    }
+}

@@ -1,0 +1,130 @@
+//! Systems run side by side in the same worlds, and what the runs leave behind.
+//!
+//! [`replicate`] runs every system in every world, on as many threads as one likes, and hands the
+//! records over in the order of the worlds. [`Experiment`] reduces each world to a [`WorldRow`] as it
+//! comes, so that memory does not grow with the number of customers. [`statistics`] turns rows into
+//! means, intervals and paired differences.
+
+pub mod replicate;
+pub mod same_customers;
+pub mod statistics;
+
+use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
+use same_customers::{JourneysDiffer, SameCustomers};
+
+/// What is kept of one world under one system.
+#[derive(Debug, Clone, PartialEq)]
+pub struct WorldRow {
+    /// Number of the world.
+    pub world: u64,
+    /// By `Measure as usize`.
+    pub ratios: [Ratio; MEASURES],
+    /// By `Ending as usize`, then by possible (0 no, 1 yes).
+    pub endings: [[u64; 2]; ENDINGS],
+}
+
+impl From<&Record> for WorldRow {
+    fn from(record: &Record) -> Self {
+        Self { world: record.world, ratios: record.ratios, endings: record.endings }
+    }
+}
+
+/// One system and its worlds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct SystemOutcome {
+    /// Name, unique in the experiment.
+    pub name: String,
+    /// One row per world, in the order of the worlds.
+    pub worlds: Vec<WorldRow>,
+}
+
+impl SystemOutcome {
+    /// A measure's totals, world by world.
+    pub fn ratios(&self, measure: Measure) -> Vec<Ratio> {
+        self.worlds.iter().map(|row| row.ratios[measure as usize]).collect()
+    }
+
+    /// Journeys by ending and possible, over all worlds.
+    pub fn endings(&self) -> [[u64; 2]; ENDINGS] {
+        let mut sum = [[0; 2]; ENDINGS];
+        for row in &self.worlds {
+            for (total, one) in sum.iter_mut().zip(&row.endings) {
+                total[0] += one[0];
+                total[1] += one[1];
+            }
+        }
+        sum
+    }
+}
+
+/// What an experiment leaves behind: everything that tables, files and charts are made from.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Outcome {
+    /// Seed of every world.
+    pub seed: u64,
+    /// The systems; the first is the baseline.
+    pub systems: Vec<SystemOutcome>,
+    /// For each system after the baseline: what became of the same customers.
+    pub same_customers: Vec<SameCustomers>,
+}
+
+impl Outcome {
+    /// How many worlds were run.
+    pub fn worlds(&self) -> usize {
+        self.systems.first().map_or(0, |system| system.worlds.len())
+    }
+}
+
+/// An experiment under way: takes the records of one world after the other.
+#[derive(Debug)]
+pub struct Experiment {
+    outcome: Outcome,
+}
+
+impl Experiment {
+    /// Begins an experiment; the first name is the baseline.
+    pub fn new(seed: u64, names: Vec<String>) -> Self {
+        let same_customers = names.iter().skip(1).map(|_| SameCustomers::default()).collect();
+        let systems = names.into_iter().map(|name| SystemOutcome { name, worlds: Vec::new() }).collect();
+        Self { outcome: Outcome { seed, systems, same_customers } }
+    }
+
+    /// Adds one world: the records of all systems in their order.
+    ///
+    /// # Errors
+    /// If two systems did not meet the same customers, which would be a fault of the simulation.
+    pub fn add_world(&mut self, records: &[Record]) -> Result<(), JourneysDiffer> {
+        for (counts, record) in self.outcome.same_customers.iter_mut().zip(records.iter().skip(1)) {
+            counts.add(&records[0], record)?;
+        }
+        for (system, record) in self.outcome.systems.iter_mut().zip(records) {
+            system.worlds.push(record.into());
+        }
+        Ok(())
+    }
+
+    /// What the experiment left behind.
+    pub fn finish(self) -> Outcome {
+        self.outcome
+    }
+}
+
+/// Makes names distinct: the second `hero` becomes `hero (2)`.
+///
+/// ```
+/// let names = winflow::experiment::distinct_names(vec!["hero".into(), "team".into(), "hero".into()]);
+/// assert_eq!(names, ["hero", "team", "hero (2)"]);
+/// ```
+pub fn distinct_names(names: Vec<String>) -> Vec<String> {
+    let mut taken: Vec<String> = Vec::with_capacity(names.len());
+    for name in names {
+        let mut candidate = name.clone();
+        let mut copy = 2;
+        while taken.contains(&candidate) {
+            candidate = format!("{name} ({copy})");
+            copy += 1;
+        }
+        taken.push(candidate);
+    }
+    taken
+}

@@ -1,0 +1,146 @@
+//! Runs every system in every world, in parallel, and hands the records over in the order of the worlds.
+//!
+//! Which thread runs what does not matter: a record depends on its system and world alone, and the
+//! receiver sees worlds 0, 1, 2, ... whatever finished first. At most a few records per thread wait.
+
+use crate::measure::Record;
+use std::collections::BTreeMap;
+use std::fmt;
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
+
+/// How much there is to run, and on how many threads.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Plan {
+    /// Number of systems.
+    pub systems: usize,
+    /// Number of worlds; they are numbered from 0.
+    pub worlds: u64,
+    /// Threads; more than there are tasks are not started.
+    pub threads: usize,
+}
+
+impl Plan {
+    /// Pairs of system and world.
+    pub fn tasks(&self) -> u64 {
+        self.worlds.saturating_mul(self.systems as u64)
+    }
+}
+
+/// Why replication stopped early.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Stopped<E> {
+    /// The threads could not be started.
+    Threads(String),
+    /// The receiver said so.
+    Receiver(E),
+}
+
+impl<E: fmt::Display> fmt::Display for Stopped<E> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Threads(why) => write!(f, "cannot start the threads: {why}"),
+            Self::Receiver(error) => error.fmt(f),
+        }
+    }
+}
+
+/// Runs `simulate(system, world)` for all systems in all worlds and gives each world's records, in the
+/// order of the systems, to `receive`, world after world.
+///
+/// # Errors
+/// If threads cannot be started or `receive` fails; what is still running then ends first.
+pub fn replicate<E>(
+    plan: Plan,
+    simulate: impl Fn(usize, u64) -> Record + Sync,
+    mut receive: impl FnMut(Vec<Record>) -> Result<(), E>,
+) -> Result<(), Stopped<E>> {
+    let threads = plan.threads.min(usize::try_from(plan.tasks()).unwrap_or(usize::MAX)).max(1);
+    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Stopped::Threads(e.to_string()))?;
+    let next = AtomicU64::new(0);
+    let (sender, receiver) = sync_channel(2 * threads);
+    let work = |sender: SyncSender<(u64, Record)>| {
+        loop {
+            let task = next.fetch_add(1, Ordering::Relaxed);
+            if task >= plan.tasks() {
+                break;
+            }
+            let (world, system) = (task / plan.systems as u64, (task % plan.systems as u64) as usize);
+            if sender.send((task, simulate(system, world))).is_err() {
+                break;
+            }
+        }
+    };
+    pool.in_place_scope(|scope| {
+        for _ in 0..threads {
+            let sender = sender.clone();
+            scope.spawn(|_| work(sender));
+        }
+        drop(sender);
+        in_order(receiver, plan.systems, &mut receive).map_err(Stopped::Receiver)
+    })
+}
+
+/// Receives records as they come and passes them on world by world. Returning drops the receiver, at
+/// which the threads stop.
+fn in_order<E>(records: Receiver<(u64, Record)>, systems: usize, receive: &mut impl FnMut(Vec<Record>) -> Result<(), E>) -> Result<(), E> {
+    let mut early = BTreeMap::new();
+    let mut next = 0;
+    let mut world = Vec::with_capacity(systems);
+    for (task, record) in records {
+        early.insert(task, record);
+        while let Some(record) = early.remove(&next) {
+            next += 1;
+            world.push(record);
+            if world.len() == systems {
+                receive(std::mem::replace(&mut world, Vec::with_capacity(systems)))?;
+            }
+        }
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Ratio;
+
+    fn fake(system: usize, world: u64) -> Record {
+        // Early worlds take longest, so that order has to be restored.
+        std::thread::sleep(std::time::Duration::from_micros(500 / (world + 1)));
+        let mut record = Record { world, ..Record::default() };
+        record.ratios[0] = Ratio { numerator: (world * 10 + system as u64) as f64, denominator: 1.0 };
+        record
+    }
+
+    fn seen(threads: usize) -> Vec<(u64, Vec<f64>)> {
+        let mut seen = Vec::new();
+        let plan = Plan { systems: 3, worlds: 20, threads };
+        let done: Result<(), Stopped<String>> = replicate(plan, fake, |records| {
+            seen.push((records[0].world, records.iter().map(|r| r.ratios[0].numerator).collect()));
+            Ok(())
+        });
+        assert_eq!(done, Ok(()));
+        seen
+    }
+
+    #[test]
+    fn worlds_come_in_order_whatever_the_threads() {
+        let one = seen(1);
+        assert_eq!(one.len(), 20);
+        assert_eq!(one[7], (7, vec![70.0, 71.0, 72.0]));
+        assert_eq!(seen(2), one);
+        assert_eq!(seen(7), one);
+    }
+
+    #[test]
+    fn a_failing_receiver_stops_the_run() {
+        let mut count = 0;
+        let done = replicate(Plan { systems: 1, worlds: 1_000_000, threads: 2 }, fake, |_| {
+            count += 1;
+            if count == 5 { Err("full") } else { Ok(()) }
+        });
+        assert_eq!(done, Err(Stopped::Receiver("full")));
+        assert_eq!(count, 5);
+    }
+}

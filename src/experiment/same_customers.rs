@@ -1,0 +1,107 @@
+//! What became of the same customers under another system.
+//!
+//! A world lists every customer whether or not we ever hear of them, so journey 1,207 of world 5 is the
+//! same customer under every policy and its two endings can be set side by side.
+
+use crate::measure::{ENDINGS, Ending, Record};
+use std::fmt;
+
+/// Journeys by their ending under the baseline and under the scenario.
+#[derive(Debug, Clone, Default, PartialEq, Eq)]
+pub struct SameCustomers {
+    /// By `Ending as usize` under the baseline, then under the scenario.
+    pub counts: [[u64; ENDINGS]; ENDINGS],
+}
+
+/// Two records of one world do not list the same journeys: a fault of the simulation.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct JourneysDiffer {
+    /// The world in which it was seen.
+    pub world: u64,
+}
+
+impl fmt::Display for JourneysDiffer {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        write!(f, "the systems did not meet the same customers in world {}: this is a fault of the simulation", self.world)
+    }
+}
+
+impl std::error::Error for JourneysDiffer {}
+
+impl SameCustomers {
+    /// Adds the journeys of one world.
+    ///
+    /// # Errors
+    /// If the two records do not list the same journey numbers.
+    pub fn add(&mut self, baseline: &Record, scenario: &Record) -> Result<(), JourneysDiffer> {
+        let same = |(a, b): (&crate::measure::JourneyRecord, &crate::measure::JourneyRecord)| a.number == b.number;
+        let alike = baseline.world == scenario.world
+            && baseline.journeys.len() == scenario.journeys.len()
+            && baseline.journeys.iter().zip(&scenario.journeys).all(same);
+        if !alike {
+            return Err(JourneysDiffer { world: scenario.world });
+        }
+        for (a, b) in baseline.journeys.iter().zip(&scenario.journeys) {
+            self.counts[a.ending as usize][b.ending as usize] += 1;
+        }
+        Ok(())
+    }
+
+    /// What became, under the scenario, of the journeys with this ending under the baseline.
+    pub fn from_baseline(&self, ending: Ending) -> [u64; ENDINGS] {
+        self.counts[ending as usize]
+    }
+
+    /// What the journeys with this ending under the scenario had become under the baseline.
+    pub fn from_scenario(&self, ending: Ending) -> [u64; ENDINGS] {
+        self.counts.map(|row| row[ending as usize])
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::JourneyRecord;
+
+    fn journey(number: u64, ending: Ending) -> JourneyRecord {
+        JourneyRecord {
+            number,
+            segment: 0,
+            channel: None,
+            group_size: 1,
+            possible: true,
+            begun_days: 0.0,
+            ending,
+            dialogue_days: None,
+            ended_days: None,
+            let_in: false,
+            work_hours: 0.0,
+            price: 0.0,
+            customer_surplus: 0.0,
+            margin: 0.0,
+        }
+    }
+
+    fn record(endings: &[(u64, Ending)]) -> Record {
+        Record { journeys: endings.iter().map(|&(n, e)| journey(n, e)).collect(), ..Record::default() }
+    }
+
+    #[test]
+    fn counts_how_one_ending_became_another() {
+        let hero = record(&[(0, Ending::WinWin), (1, Ending::TooSlow), (2, Ending::TooSlow)]);
+        let team = record(&[(0, Ending::WinWin), (1, Ending::WinWin), (2, Ending::Competitor)]);
+        let mut same = SameCustomers::default();
+        same.add(&hero, &team).expect("the same customers");
+        let under_hero = same.from_scenario(Ending::WinWin);
+        assert_eq!(under_hero[Ending::WinWin as usize], 1);
+        assert_eq!(under_hero[Ending::TooSlow as usize], 1);
+        assert_eq!(same.from_baseline(Ending::TooSlow).iter().sum::<u64>(), 2);
+    }
+
+    #[test]
+    fn refuses_other_customers() {
+        let mut same = SameCustomers::default();
+        let error = same.add(&record(&[(0, Ending::WinWin)]), &record(&[(1, Ending::WinWin)]));
+        assert_eq!(error, Err(JourneysDiffer { world: 0 }));
+    }
+}

@@ -1,0 +1,117 @@
+//! What the results rest on: the settings that matter most and that nobody has measured, and whether
+//! the systems have the same means.
+
+use super::words::grouped;
+use crate::scenario::keys::Leaf;
+use crate::scenario::{self, Scenario};
+
+/// A system as far as its assumptions go.
+#[derive(Debug, Clone, Copy)]
+pub struct Named<'a> {
+    /// Name of the system.
+    pub name: &'a str,
+    /// Its scenario.
+    pub scenario: &'a Scenario,
+}
+
+/// Settings that the verdict between systems hangs on most, in the order in which they are shown. `*`
+/// stands for a name.
+const SETTINGS: [&str; 8] = [
+    "organisation.coverage",
+    "organisation.coordination_work_hours_per_week",
+    "organisation.handover_loss",
+    "organisation.knowledge_shared",
+    "role.*.skill_outside",
+    "segment.*.group_size_mean",
+    "segment.*.need_correlation",
+    "segment.*.risk_aversion_median",
+];
+
+/// A line for each setting that matters most: value under every system, plausible range, source.
+pub fn lines(systems: &[Named<'_>]) -> Vec<String> {
+    let leaves: Vec<(&str, Vec<Leaf>)> = systems.iter().map(|s| (s.name, scenario::leaves(s.scenario))).collect();
+    let mut lines = Vec::new();
+    for pattern in SETTINGS {
+        let mut paths: Vec<&str> = Vec::new();
+        for leaf in leaves.iter().flat_map(|(_, leaves)| leaves) {
+            if matches(pattern, &leaf.path) && !paths.contains(&leaf.path.as_str()) {
+                paths.push(&leaf.path);
+            }
+        }
+        lines.extend(paths.into_iter().filter_map(|path| line(path, &leaves)));
+    }
+    lines
+}
+
+/// Whether a path is what a pattern with `*` for a name means.
+fn matches(pattern: &str, path: &str) -> bool {
+    match pattern.split_once('*') {
+        Some((before, after)) => path.len() > before.len() + after.len() && path.starts_with(before) && path.ends_with(after),
+        None => pattern == path,
+    }
+}
+
+fn line(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<String> {
+    let found: Vec<(&str, &Leaf)> =
+        systems.iter().filter_map(|(name, leaves)| Some((*name, leaves.iter().find(|leaf| leaf.path == path)?))).collect();
+    let (_, first) = found.first()?;
+    let spec = first.meta.spec;
+    let alike = found.iter().all(|(_, leaf)| leaf.value == first.value);
+    let shown = if alike {
+        first.value.to_string()
+    } else {
+        found.iter().map(|(name, leaf)| format!("{name} {}", leaf.value)).collect::<Vec<_>>().join(", ")
+    };
+    let unit = if spec.unit.is_empty() { String::new() } else { format!(" {}", spec.unit) };
+    let plausible = spec.plausible.map_or_else(String::new, |(low, high)| format!(", plausible {low} to {high}"));
+    let source = if spec.source == "assumption" { String::new() } else { format!(" ({})", spec.source) };
+    Some(format!("{path} = {shown}{unit}{plausible}{source}"))
+}
+
+/// Whether the systems have the same head count and payroll, as a fair comparison would.
+pub fn means(systems: &[Named<'_>]) -> Option<String> {
+    let of = |s: &Named<'_>| {
+        let people: f64 = s.scenario.role.values().map(|r| r.people).sum();
+        let payroll: f64 = s.scenario.role.values().map(|r| r.people * r.cost_per_year).sum();
+        (people, payroll)
+    };
+    let all: Vec<(f64, f64)> = systems.iter().map(of).collect();
+    let first = *all.first()?;
+    let said = |(people, payroll): (f64, f64)| format!("{} people for {} EUR a year", grouped(people, 0), grouped(payroll, 0));
+    if all.len() > 1 && all.iter().all(|means| *means == first) {
+        return Some(format!("Each has {}.", said(first)));
+    }
+    let each: Vec<String> = systems.iter().zip(all).map(|(s, means)| format!("{} has {}", s.name, said(means))).collect();
+    let warning = if systems.len() > 1 { "Not the same means: " } else { "" };
+    Some(format!("{warning}{}.", each.join("; ")))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::provider::Role;
+
+    fn scenario(coverage: f64, people: f64) -> Scenario {
+        let mut scenario = Scenario::default();
+        scenario.organisation.coverage = coverage;
+        scenario.role.entries.push(("seller".into(), Role { people, ..Role::default() }));
+        scenario
+    }
+
+    #[test]
+    fn a_setting_is_shown_for_each_system_if_they_differ() {
+        let (hero, team) = (scenario(1.0, 12.0), scenario(3.0, 12.0));
+        let systems = [Named { name: "hero", scenario: &hero }, Named { name: "team", scenario: &team }];
+        let lines = lines(&systems);
+        assert!(lines[0].starts_with("organisation.coverage = hero 1"), "{}", lines[0]);
+        assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
+        assert_eq!(means(&systems).as_deref(), Some("Each has 12 people for 1,080,000 EUR a year."));
+    }
+
+    #[test]
+    fn unlike_means_are_named() {
+        let (small, large) = (scenario(1.0, 6.0), scenario(1.0, 12.0));
+        let said = means(&[Named { name: "small", scenario: &small }, Named { name: "large", scenario: &large }]);
+        assert!(said.is_some_and(|said| said.starts_with("Not the same means: small has 6 people")));
+    }
+}

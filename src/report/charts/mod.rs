@@ -1,0 +1,107 @@
+//! Charts, made from stored results: SVG with its text as text, and PNG at twice the size.
+//!
+//! Colours are those of Okabe and Ito, which people who see colours differently can tell apart; the
+//! baseline is grey. Nothing is told by colour alone: shapes, lightness and words say it too.
+
+pub mod canvas;
+pub mod differences;
+pub mod endings;
+pub mod font;
+
+use super::document::Document;
+use canvas::CannotDraw;
+
+/// A chart in both formats.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Name of its files, without ending.
+    pub name: String,
+    /// As SVG.
+    pub svg: String,
+    /// As PNG, at twice the size.
+    pub png: Vec<u8>,
+}
+
+impl Chart {
+    fn new(name: String, svg: String) -> Result<Self, CannotDraw> {
+        let png = font::png(&svg)?;
+        Ok(Self { name, svg, png })
+    }
+}
+
+/// All charts of an experiment: the differences of each system from the baseline, and the endings. The
+/// setting is a few words for the footnote: whom the systems sell to, for how long.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    let mut charts = Vec::new();
+    for difference in &document.differences {
+        let name = match document.differences.len() {
+            1 => "differences".to_string(),
+            _ => format!("differences-{}", super::folder::clean_name(&difference.scenario)),
+        };
+        charts.push(Chart::new(name, differences::svg(document, difference, setting)?)?);
+    }
+    charts.push(Chart::new("endings".to_string(), endings::svg(document, setting)?)?);
+    Ok(charts)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::outcome;
+
+    /// A chart of these systems, kept where `WINFLOW_CHARTS` says, to be looked at.
+    fn charts(names: &[&str], worlds: u64) -> Vec<Chart> {
+        let charts = draw(&Document::new(&outcome(names, worlds)), "customers: mid; 3 years").expect("charts");
+        if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
+            for chart in &charts {
+                let file = format!("{}-{}-{}.png", names.len(), worlds, chart.name);
+                std::fs::write(std::path::Path::new(&folder).join(file), &chart.png).expect("written");
+            }
+        }
+        charts
+    }
+
+    const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay";
+
+    #[test]
+    fn no_text_is_cut_off_or_covers_another() {
+        for (names, worlds) in [
+            (vec!["hero", "team"], 40),
+            (vec!["hero"], 1),
+            (vec!["hero", "team"], 1),
+            (vec!["hero", "line", "team", "hero (2)"], 12),
+            (vec![LONG, LONG], 3),
+        ] {
+            for chart in charts(&names, worlds) {
+                let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
+                assert!(boxes.len() > 10, "{}: {} texts", chart.name, boxes.len());
+                for (place, (text, one)) in boxes.iter().enumerate() {
+                    let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
+                    assert!(inside, "{} of {names:?}: {text:?} is cut off", chart.name);
+                    let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
+                    assert!(covered.is_none(), "{} of {names:?}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_same_results_give_the_same_bytes() {
+        assert_eq!(charts(&["hero", "team"], 5), charts(&["hero", "team"], 5));
+    }
+
+    #[test]
+    fn undefined_results_are_drawn_too() {
+        let mut nothing = outcome(&["hero", "team"], 2);
+        for system in &mut nothing.systems {
+            for row in &mut system.worlds {
+                row.ratios = Default::default();
+                row.endings = Default::default();
+            }
+        }
+        assert_eq!(draw(&Document::new(&nothing), "customers: mid; 3 years").map(|charts| charts.len()), Ok(2));
+    }
+}

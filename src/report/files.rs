@@ -1,0 +1,199 @@
+//! What is in the files of a run.
+//!
+//! `worlds.csv` holds what every printed figure is computed from: for each system and world the
+//! numerator and denominator of every measure, and the journeys by ending. `journeys.csv` holds one row
+//! for each customer, under every system.
+
+use super::delimited::{guarded, number};
+use super::folder::{NotKept, RunFolder};
+use crate::experiment::Outcome;
+use crate::measure::{Ending, JourneyRecord, Measure, Record};
+use crate::scenario::Scenario;
+use serde::Serialize;
+use std::fs::File;
+use std::io::BufWriter;
+
+/// Rows of `journeys.csv` beyond which further worlds are left out.
+const MOST_JOURNEYS: u64 = 1_000_000;
+const JOURNEYS: &str = "journeys.csv";
+
+/// What a run is: all that its results depend on, and nothing else.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct Manifest {
+    /// Version of winflow.
+    pub version: &'static str,
+    /// Seed of every world.
+    pub seed: u64,
+    /// Number of worlds.
+    pub worlds: u64,
+    /// The systems; the first is the baseline.
+    pub scenarios: Vec<ManifestScenario>,
+    /// Worlds whose customers are in `journeys.csv`.
+    pub journeys_csv_worlds: u64,
+}
+
+/// One system of a manifest.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct ManifestScenario {
+    /// Name in the results.
+    pub name: String,
+    /// Length of the measured window.
+    pub years: f64,
+    /// Fingerprint of the scenario and of the real arrivals it uses.
+    pub fingerprint: String,
+    /// The scenario with every default filled in.
+    pub scenario: serde_json::Value,
+}
+
+impl Manifest {
+    /// The manifest as text.
+    pub fn to_json(&self) -> String {
+        // Serialising plain data to a string cannot fail: every map key is a string.
+        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
+        text.push('\n');
+        text
+    }
+}
+
+/// `worlds.csv`.
+///
+/// # Errors
+/// If it cannot be written.
+pub fn write_worlds(folder: &RunFolder, outcome: &Outcome) -> Result<(), NotKept> {
+    let file = "worlds.csv";
+    let mut writer = csv::Writer::from_writer(folder.create(file)?);
+    let failed = |error: csv::Error| folder.not_written(file, error);
+    writer.write_record(worlds_header()).map_err(failed)?;
+    for system in &outcome.systems {
+        for row in &system.worlds {
+            let mut cells = vec![guarded(&system.name), row.world.to_string()];
+            cells.extend(row.ratios.iter().flat_map(|r| [number(Some(r.numerator)), number(Some(r.denominator))]));
+            cells.extend(row.endings.iter().flat_map(|[not_possible, possible]| [possible.to_string(), not_possible.to_string()]));
+            writer.write_record(cells).map_err(failed)?;
+        }
+    }
+    writer.flush().map_err(|error| folder.not_written(file, error))
+}
+
+fn worlds_header() -> Vec<String> {
+    let mut header = vec!["scenario".to_string(), "world".to_string()];
+    header.extend(Measure::ALL.iter().flat_map(|m| ["numerator", "denominator"].map(|part| format!("{}_{part}", m.id()))));
+    header.extend(Ending::ALL.iter().flat_map(|e| ["possible", "not_possible"].map(|part| format!("{}_{part}", e.id()))));
+    header
+}
+
+/// `journeys.csv`, written world by world as the worlds are done, so that no customers are kept in memory.
+#[derive(Debug)]
+pub struct JourneysFile {
+    writer: csv::Writer<BufWriter<File>>,
+    systems: Vec<SystemNames>,
+    rows: u64,
+    worlds: u64,
+    full: bool,
+}
+
+/// Names that a journey refers to by position.
+#[derive(Debug)]
+struct SystemNames {
+    name: String,
+    segments: Vec<String>,
+    channels: Vec<String>,
+}
+
+impl JourneysFile {
+    /// Begins the file.
+    ///
+    /// # Errors
+    /// If it cannot be made.
+    pub fn begin<'a>(folder: &RunFolder, systems: impl Iterator<Item = (&'a str, &'a Scenario)>) -> Result<Self, NotKept> {
+        let mut writer = csv::Writer::from_writer(folder.create(JOURNEYS)?);
+        let header = [
+            "scenario",
+            "world",
+            "journey",
+            "segment",
+            "channel",
+            "group_size",
+            "possible",
+            "begun_days",
+            "ending",
+            "dialogue_days",
+            "ended_days",
+            "let_in",
+            "work_hours",
+            "price",
+            "customer_surplus",
+            "margin",
+        ];
+        writer.write_record(header).map_err(|e| folder.not_written(JOURNEYS, e))?;
+        let systems = systems.map(|(name, scenario)| SystemNames::new(name, scenario)).collect();
+        Ok(Self { writer, systems, rows: 0, worlds: 0, full: false })
+    }
+
+    /// Adds one world: the records of all systems in their order. Past a million rows, worlds are left out.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn add_world(&mut self, folder: &RunFolder, records: &[Record]) -> Result<(), NotKept> {
+        let rows: u64 = records.iter().map(|r| r.journeys.len() as u64).sum();
+        self.full |= self.rows + rows > MOST_JOURNEYS;
+        if self.full {
+            return Ok(());
+        }
+        for (names, record) in self.systems.iter().zip(records) {
+            let world = record.world.to_string();
+            for journey in &record.journeys {
+                self.writer.write_record(names.row(&world, journey)).map_err(|e| folder.not_written(JOURNEYS, e))?;
+            }
+        }
+        self.rows += rows;
+        self.worlds += 1;
+        Ok(())
+    }
+
+    /// Ends the file and tells how many worlds are in it.
+    ///
+    /// # Errors
+    /// If it cannot be written.
+    pub fn finish(mut self, folder: &RunFolder) -> Result<u64, NotKept> {
+        self.writer.flush().map_err(|e| folder.not_written(JOURNEYS, e))?;
+        Ok(self.worlds)
+    }
+}
+
+impl SystemNames {
+    fn new(name: &str, scenario: &Scenario) -> Self {
+        Self {
+            name: guarded(name),
+            segments: scenario.segment.entries.iter().map(|(name, _)| guarded(name)).collect(),
+            channels: scenario.channel.entries.iter().map(|(name, _)| guarded(name)).collect(),
+        }
+    }
+
+    fn row(&self, world: &str, journey: &JourneyRecord) -> [String; 16] {
+        let named = |names: &[String], position: u16| names.get(usize::from(position)).cloned().unwrap_or_default();
+        [
+            self.name.clone(),
+            world.to_string(),
+            journey.number.to_string(),
+            named(&self.segments, journey.segment),
+            journey.channel.map(|c| named(&self.channels, c)).unwrap_or_default(),
+            journey.group_size.to_string(),
+            journey.possible.to_string(),
+            thousandths(Some(journey.begun_days)),
+            journey.ending.id().to_string(),
+            thousandths(journey.dialogue_days),
+            thousandths(journey.ended_days),
+            journey.let_in.to_string(),
+            thousandths(Some(journey.work_hours)),
+            thousandths(Some(journey.price)),
+            thousandths(Some(journey.customer_surplus)),
+            thousandths(Some(journey.margin)),
+        ]
+    }
+}
+
+/// A number to a thousandth: a minute and a half of a day, a tenth of a cent.
+fn thousandths(value: Option<f64>) -> String {
+    number(value.map(|v| (v * 1000.0).round() / 1000.0))
+}

@@ -1,0 +1,77 @@
+//! The results as Markdown tables.
+
+use super::document::{Document, MeasureDifference, MeasureResult};
+use super::table::{Look, label};
+use super::verdict::{Standing, lost_customers, verdict};
+use super::words::{Figures, of_ten_worlds};
+
+/// Verdict, measures, differences and endings.
+pub fn render(document: &Document, look: Look) -> String {
+    let mut parts = vec![verdict(document), measures(document, look)];
+    parts.extend(document.differences.iter().map(|d| {
+        let rows = d.measures.iter().filter(|m| look.measures().contains(&m.id.0)).map(|m| difference_row(document, m, &d.scenario));
+        let header = ["measure", "difference", "95 % interval", "better in", "verdict"].map(String::from);
+        format!("**{} less {}**\n\n{}", escape(&d.scenario), escape(&d.baseline), lines(&header, rows))
+    }));
+    parts.extend(lost_customers(document).iter().map(|line| format!("Lost customers: {}", escape(line))));
+    parts.push(endings(document));
+    parts.retain(|p| !p.is_empty());
+    parts.join("\n\n") + "\n"
+}
+
+fn measures(document: &Document, look: Look) -> String {
+    let header: Vec<String> = std::iter::once("measure".to_string()).chain(document.scenarios.iter().map(|s| escape(&s.name))).collect();
+    let rows = look.measures().iter().map(|&measure| {
+        let results = document.scenarios.iter().map(|s| s.measure(measure).map_or_else(|| "–".into(), mean_with_interval));
+        std::iter::once(label(measure)).chain(results).collect()
+    });
+    lines(&header, rows)
+}
+
+fn mean_with_interval(result: &MeasureResult) -> String {
+    let figures = Figures::new(result.id.0, result.mean.map_or(0.0, f64::abs));
+    match result.ci95 {
+        Some([low, high]) => format!("{} ({} to {})", figures.value(result.mean), figures.value(Some(low)), figures.value(Some(high))),
+        None => figures.value(result.mean),
+    }
+}
+
+fn difference_row(document: &Document, d: &MeasureDifference, name: &str) -> Vec<String> {
+    let of = |name: &str| document.scenarios.iter().find(|s| s.name == name).and_then(|s| s.measure(d.id.0)?.mean);
+    let figures = Figures::new(d.id.0, of(name).map_or(0.0, f64::abs));
+    let interval = d.ci95.map_or_else(|| "–".into(), |[low, high]| format!("{} to {}", figures.signed(low), figures.signed(high)));
+    vec![
+        label(d.id.0),
+        d.mean.map_or_else(|| "–".into(), |m| figures.signed(m)),
+        interval,
+        d.p_better.map_or_else(|| "–".into(), of_ten_worlds),
+        Standing::of(d).word().to_string(),
+    ]
+}
+
+fn endings(document: &Document) -> String {
+    let header: Vec<String> =
+        std::iter::once("ending (possible, not possible)".to_string()).chain(document.scenarios.iter().map(|s| escape(&s.name))).collect();
+    let rows = crate::measure::Ending::ALL.iter().map(|&ending| {
+        let counts = document.scenarios.iter().map(|s| {
+            let journeys = s.endings.get(ending);
+            format!("{}, {}", journeys.possible, journeys.not_possible)
+        });
+        std::iter::once(ending.title().to_string()).chain(counts).collect()
+    });
+    lines(&header, rows)
+}
+
+fn lines(header: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut out = vec![line(header), format!("|---|{}", "---:|".repeat(header.len().saturating_sub(1)))];
+    out.extend(rows.map(|row| line(&row)));
+    out.join("\n")
+}
+
+fn line(cells: &[String]) -> String {
+    format!("| {} |", cells.join(" | "))
+}
+
+fn escape(text: &str) -> String {
+    text.replace('|', "\\|")
+}

@@ -1,0 +1,17 @@
+//! Tables, files and charts, all made from what an experiment left behind and never from the simulation.
+//!
+//! An [`Outcome`](crate::experiment::Outcome) becomes a [`document::Document`], which is what
+//! `--format json` prints and what every table and chart is drawn from.
+
+pub mod assumptions;
+pub mod charts;
+pub mod delimited;
+pub mod document;
+pub mod files;
+pub mod folder;
+pub mod markdown;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod table;
+pub mod verdict;
+pub mod words;

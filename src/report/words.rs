@@ -1,0 +1,126 @@
+//! Numbers as people read them.
+
+use crate::measure::Measure;
+
+/// How a measure's numbers are written: as they are, or a share in per cent.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Figures {
+    factor: f64,
+    decimals: usize,
+    suffix: &'static str,
+}
+
+impl Figures {
+    /// Figures for a measure whose values are about as large as `scale`: three digits that count.
+    pub fn new(measure: Measure, scale: f64) -> Self {
+        let percent = measure.unit() == "share";
+        let factor = if percent { 100.0 } else { 1.0 };
+        let digits = if scale.is_finite() && scale > 0.0 { (scale * factor).log10().floor() } else { 0.0 };
+        let decimals = (2.0 - digits).clamp(0.0, 6.0) as usize;
+        Self { factor, decimals: if percent { decimals.clamp(1, 2) } else { decimals }, suffix: if percent { " %" } else { "" } }
+    }
+
+    /// A value with its unit sign if it is a share; a dash if undefined.
+    pub fn value(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| "–".into(), |v| format!("{}{}", grouped(v * self.factor, self.decimals), self.suffix))
+    }
+
+    /// A difference with its sign, without the sign of per cent.
+    pub fn signed(&self, value: f64) -> String {
+        signed(value * self.factor, self.decimals)
+    }
+}
+
+/// A number with a sign always.
+pub fn signed(value: f64, decimals: usize) -> String {
+    let text = grouped(value.abs(), decimals);
+    let zero = !text.contains(|c: char| ('1'..='9').contains(&c));
+    match (zero, value < 0.0) {
+        (true, _) => text,
+        (false, true) => format!("−{text}"),
+        (false, false) => format!("+{text}"),
+    }
+}
+
+/// A number with thousands apart: 1,234,567.8.
+///
+/// ```
+/// assert_eq!(winflow::report::words::grouped(-1234567.84, 1), "−1,234,567.8");
+/// ```
+pub fn grouped(value: f64, decimals: usize) -> String {
+    let text = format!("{:.decimals$}", value.abs());
+    let (whole, fraction) = text.split_once('.').unwrap_or((&text, ""));
+    let mut out = String::new();
+    for (place, digit) in whole.chars().enumerate() {
+        if place > 0 && (whole.len() - place).is_multiple_of(3) && whole.chars().all(|c| c.is_ascii_digit()) {
+            out.push(',');
+        }
+        out.push(digit);
+    }
+    if !fraction.is_empty() {
+        out.push('.');
+        out.push_str(fraction);
+    }
+    let zero = !out.contains(|c: char| ('1'..='9').contains(&c));
+    if value < 0.0 && !zero { format!("−{out}") } else { out }
+}
+
+/// "9.6 of 10": how many worlds of ten.
+pub fn of_ten_worlds(share: f64) -> String {
+    let tenths = share * 10.0;
+    let text = format!("{tenths:.1}");
+    // Rounding must not make what happens sometimes look like always or never.
+    let text = match text.as_str() {
+        "10.0" if share < 1.0 => "9.9".to_string(),
+        "0.0" if share > 0.0 => "0.1".to_string(),
+        whole => whole.strip_suffix(".0").unwrap_or(whole).to_string(),
+    };
+    format!("{text} of 10")
+}
+
+/// A list in words: `a, b and c`.
+pub fn list(items: &[String]) -> String {
+    match items {
+        [] => String::new(),
+        [one] => one.clone(),
+        [most @ .., last] => format!("{} and {last}", most.join(", ")),
+    }
+}
+
+/// The measure's name within a sentence: "win-wins a month".
+pub fn in_sentence(measure: Measure) -> String {
+    let mut letters = measure.title().chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn figures_keep_three_digits_that_count() {
+        let share = Figures::new(Measure::WinWinRate, 0.123);
+        assert_eq!(share.value(Some(0.1234)), "12.3 %");
+        assert_eq!(share.signed(-0.0123), "−1.2");
+        let money = Figures::new(Measure::RevenuePerMonth, 123_456.0);
+        assert_eq!(money.value(Some(123_456.7)), "123,457");
+        assert_eq!(money.value(None), "–");
+        assert_eq!(Figures::new(Measure::WinWinDealsPerMonth, 2.3).signed(0.257), "+0.26");
+        assert_eq!(Figures::new(Measure::WinWinDealsPerMonth, 0.0).signed(0.0), "0.00");
+    }
+
+    #[test]
+    fn sometimes_never_looks_like_always() {
+        assert_eq!(of_ten_worlds(1.0), "10 of 10");
+        assert_eq!(of_ten_worlds(0.999), "9.9 of 10");
+        assert_eq!(of_ten_worlds(0.001), "0.1 of 10");
+        assert_eq!(of_ten_worlds(0.75), "7.5 of 10");
+        assert_eq!(signed(-0.001, 2), "0.00");
+    }
+
+    #[test]
+    fn lists_read_as_sentences() {
+        assert_eq!(list(&["a".into(), "b".into(), "c".into()]), "a, b and c");
+        assert_eq!(in_sentence(Measure::WinWinRate), "win-win rate");
+    }
+}
