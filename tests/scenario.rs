@@ -365,6 +365,11 @@ mod refusals {
             ),
             ("role.seller.parts = [\"dialogue\", \"flow\"]", "test.toml:2:21: nobody works in the part qualification"),
             ("role.seller.parts = [\"qualification\", \"flow\"]", "test.toml:2:21: nobody works in the part dialogue"),
+            ("activity.qualify.decides = true\nactivity.decide.decides = false", "no activity asks the customer to decide"),
+            (
+                "role.judge = { people = 1, parts = [\"qualification\"] }\nactivity.design.role = \"judge\"",
+                "test.toml:3:24: activity.design.role = \"judge\" does not work in the part flow",
+            ),
             ("time.window_start = \"2024-02-30\"", "test.toml:2:21: time.window_start = \"2024-02-30\" is not a date"),
             ("market_scale = 1e6", "journeys and leads in each world are more than 50000000"),
             ("channel.calls = { kind = \"outbound\", touches_per_hour = 0 }", "nobody is ever touched"),
@@ -373,7 +378,32 @@ mod refusals {
         for (text, said) in cases {
             refused(&format!("extends = \"mid\"\n{text}"), &[said]);
         }
+        let said = load_text("test.toml", "extends = \"no.toml\"\nflow.wip_limit = 0\n[segment.x]\n").unwrap_err();
+        assert_eq!(said.list.len(), 2, "what a missing file would bring is not missed: {said}");
         refused("[segment.x]\n", &["there is no offering", "there is no channel", "there is no role", "there is no activity"]);
+    }
+
+    #[test]
+    fn what_is_odd_is_a_warning() {
+        let cases = [
+            ("[role.selers]\npeople = 2", "test.toml:2:7: role.selers is new here and looks like role.seller"),
+            (
+                "segment.new = {}\nchannel.web.segment = \"mid\"\nchannel.list.segment = \"mid\"\nchannel.event.segment = \"mid\"\nchannel.referral.segment = \"mid\"",
+                "test.toml:2:9: no channel leads to segment.new",
+            ),
+            ("channel.list.leads_per_year = 3", "test.toml:2:31: channel.list.leads_per_year has no effect in an outbound channel"),
+            (
+                "activity.judge = { part = \"qualification\", order = 50 }",
+                "test.toml:2:27: activity.judge is never done: activity.qualify comes before it",
+            ),
+            ("role.seller.domains_mastered = 8", "role.seller.domains_mastered = 8 is above buying.domains = 4"),
+        ];
+        for (text, said) in cases {
+            let warnings = accepted(&format!("extends = \"mid\"\n{text}")).warnings;
+            assert_eq!(warnings.len(), 1, "{warnings:?}");
+            assert!(warnings[0].to_string().contains(said), "{}", warnings[0]);
+        }
+        assert_eq!(accepted("extends = \"mid\"\n[role.seller-2]\npeople = 2").warnings, []);
     }
 
     #[test]

@@ -3,7 +3,7 @@
 use super::Scenario;
 use super::customer::Segment;
 use super::problems::{Log, Origin};
-use super::provider::{Channel, ChannelKind, Part, Role};
+use super::provider::{Activity, Channel, ChannelKind, Part, Role};
 use super::read::{Origins, nearest, plain_number};
 use super::units::DAYS_PER_YEAR;
 use std::collections::BTreeMap;
@@ -234,7 +234,7 @@ impl Checker<'_> {
         }
         let is_needed = |channel: &Channel| match channel.kind {
             ChannelKind::Outbound => channel.touches_per_hour > 0.0,
-            _ => channel.answer_work_hours > 0.0 && (channel.leads_per_year > 0.0 || !channel.csv_file.is_empty()),
+            _ => channel.leads_per_year > 0.0 || !channel.csv_file.is_empty(),
         };
         let needed = self.scenario.channel.entries.iter().find(|(_, channel)| is_needed(channel));
         if let Some((name, _)) = needed
@@ -252,9 +252,32 @@ impl Checker<'_> {
 
     fn activities(&mut self) {
         let scenario = self.scenario;
-        if !scenario.activity.is_empty() && !scenario.activity.values().any(|activity| activity.decides && !activity.after_sale) {
-            let hint = "Without one no customer can ever buy: set decides = true in an activity before the sale.";
+        let decides = |activity: &Activity| activity.decides && !activity.after_sale && activity.part == Part::Flow;
+        if !scenario.activity.is_empty() && !scenario.activity.values().any(decides) {
+            let hint = "Without one no customer can ever buy: set decides = true in an activity of the part flow before the sale.";
             self.refuse(&["activity"], "activity", "no activity asks the customer to decide".into(), hint);
+        }
+        let mut judging: Vec<(f64, &str)> = Vec::new();
+        for (name, activity) in &scenario.activity.entries {
+            match activity.part {
+                Part::Dialogue => {
+                    let hint = "Dialogues are begun by channels and by [dialogue]; activities belong to the parts qualification and flow.";
+                    self.warn(&format!("activity.{name}.part"), format!("activity.{name} is never done"), hint);
+                }
+                Part::Qualification => judging.push((activity.order, name)),
+                Part::Flow => {}
+            }
+        }
+        judging.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if let [(_, first), rest @ ..] = judging.as_slice() {
+            for (_, name) in rest {
+                let hint = "A dialogue is judged once before it is let in; later judgements come from the work in the flow.";
+                self.warn(
+                    &format!("activity.{name}.part"),
+                    format!("activity.{name} is never done: activity.{first} comes before it in the part qualification"),
+                    hint,
+                );
+            }
         }
         let mut told = Vec::new();
         for (name, activity) in &scenario.activity.entries {
@@ -275,7 +298,12 @@ impl Checker<'_> {
                 continue;
             }
             match scenario.role.get(&activity.role) {
-                Some(role) if role.people > 0.0 => {}
+                Some(role) if role.people > 0.0 && role.parts.contains(&activity.part) => {}
+                Some(role) if role.people > 0.0 => {
+                    let part = activity.part.word();
+                    let message = format!("{} = \"{}\" does not work in the part {part}", key("role"), activity.role);
+                    self.refuse(&["activity", "role"], &key("role"), message, format!("Add \"{part}\" to role.{}.parts.", activity.role));
+                }
                 Some(_) => {
                     let message = format!("{} = \"{}\" has no people", key("role"), activity.role);
                     let hint = format!("Set role.{}.people, or role = \"\" for anybody who works in the part.", activity.role);

@@ -35,9 +35,33 @@ pub struct Loaded {
     pub csv_files: BTreeMap<String, PathBuf>,
     origins: Origins,
     sources: Sources,
+    folders: Vec<Option<PathBuf>>,
 }
 
 impl Loaded {
+    /// The scenario with further changes, each `key.path=value` as for [`load`]; for sweeps and searches.
+    ///
+    /// ```
+    /// let mid = winflow::scenario::load("mid", &[], &[])?;
+    /// assert_eq!(mid.with(&["flow.wip_limit=3".to_string()])?.scenario.flow.wip_limit, 3.0);
+    /// # Ok::<(), winflow::scenario::Problems>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the changes, and keys that now contradict each other.
+    pub fn with(&self, sets: &[String]) -> Result<Self, Problems> {
+        let mut loader = Loader {
+            scenario: self.scenario.clone(),
+            sources: self.sources.clone(),
+            folders: self.folders.clone(),
+            origins: self.origins.clone(),
+            names: vec![self.name.clone()],
+            ..Loader::default()
+        };
+        loader.set_all(sets);
+        loader.finish()
+    }
     /// Where a key or a section was last set; `None` if it has its default. The file is `--set` for the command line.
     pub fn origin(&self, path: &str) -> Option<Place> {
         self.origins.get(path).map(|origin| self.sources.place(*origin))
@@ -77,9 +101,7 @@ pub fn load(base: &str, overlays: &[String], sets: &[String]) -> Result<Loaded, 
         }
         loader = with_market;
     }
-    for set in sets {
-        loader.set(set);
-    }
+    loader.set_all(sets);
     loader.finish()
 }
 
@@ -275,6 +297,15 @@ impl Loader {
         list
     }
 
+    /// Applies what comes from the command line, unless there is too little to apply it to.
+    fn set_all(&mut self, sets: &[String]) {
+        if !self.log.is_incomplete() {
+            for set in sets {
+                self.set(set);
+            }
+        }
+    }
+
     /// Applies one `key.path=value` from the command line.
     fn set(&mut self, set: &str) {
         let source = self.add_source("--set", String::new(), false, None);
@@ -311,7 +342,7 @@ impl Loader {
                 csv_files.insert(channel.clone(), path);
             }
         }
-        if !self.log.has_broken_syntax() {
+        if !self.log.is_incomplete() {
             checks::check(&self.scenario, &csv_files, &self.origins, last, &mut self.log, &mut warnings);
         }
         for (origin, path, like) in &self.look_alikes {
@@ -324,7 +355,15 @@ impl Loader {
         let name = if self.scenario.name.is_empty() { self.names.join("+") } else { self.scenario.name.clone() };
         self.scenario.name.clone_from(&name);
         let warnings = warnings.into_problems(&self.sources).list;
-        Ok(Loaded { scenario: self.scenario, name, warnings, csv_files, origins: self.origins, sources: self.sources })
+        Ok(Loaded {
+            scenario: self.scenario,
+            name,
+            warnings,
+            csv_files,
+            origins: self.origins,
+            sources: self.sources,
+            folders: self.folders,
+        })
     }
 }
 

@@ -195,9 +195,13 @@ impl Log {
     pub(crate) fn has_broken_syntax(&self) -> bool {
         !self.broken_lines.is_empty()
     }
+    /// Whether a part of the text is missing: it is not TOML, or a file that it extends could not be read.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.has_broken_syntax() || self.broken_paths.contains("extends")
+    }
     /// Whether a key in one of these top-level sections could not be read.
     pub(crate) fn is_broken(&self, sections: &[&str]) -> bool {
-        self.has_broken_syntax() || self.broken_paths.iter().any(|path| sections.contains(&path.split('.').next().unwrap_or_default()))
+        self.is_incomplete() || self.broken_paths.iter().any(|path| sections.contains(&path.split('.').next().unwrap_or_default()))
     }
     /// Everything found, sorted by place.
     pub(crate) fn into_problems(self, sources: &Sources) -> Problems {

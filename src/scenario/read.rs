@@ -276,7 +276,7 @@ impl Reader<'_> {
                     self.refuse(key.span(), &inner, format!("{path} has more than {MOST_ENTRIES} entries"), meta.doc.to_string());
                     return;
                 }
-                if let Some(like) = like {
+                if let Some(like) = like.filter(|like| is_perhaps_misspelt(name, like)) {
                     let origin = Sources::origin(self.source, key.span().start);
                     self.look_alikes.push((origin, inner.clone(), join(path, like)));
                 }
@@ -337,6 +337,12 @@ impl Reader<'_> {
 /// Whether an entry may have this name.
 fn is_good_name(name: &str) -> bool {
     !name.is_empty() && name.chars().count() <= LONGEST_NAME && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
+}
+
+/// Whether a new name is so near to an old one that a slip is likely; numbered names are not.
+fn is_perhaps_misspelt(name: &str, old: &str) -> bool {
+    let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_').to_string();
+    name.len() >= 4 && stem(name) != stem(old) && strsim::damerau_levenshtein(name, old) <= 2
 }
 
 /// What to say of a key that a section does not have: the nearest key here, or the same key elsewhere.
