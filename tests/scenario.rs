@@ -304,7 +304,7 @@ mod refusals {
                 "test.toml:3:1: flow.wip_limmit is not a key\n    Did you mean flow.wip_limit?",
                 "test.toml:4:11: flow.control = \"pul\" is not one of pull or push\n    Did you mean \"pull\"?",
                 "test.toml:6:10: role.seller.people is not a finite number",
-                "test.toml:7:17: role.seller.selling_share = \"2 days\" has a unit that does not fit\n    Expected a number from 0 to 1",
+                "test.toml:7:17: role.seller.selling_share = \"2 days\" has a unit that does not fit\n    Share of working time left for selling. Expected a number from 0 to 1",
                 "test.toml:8:9: role.seller.parts has to be a list, but here is a text",
                 "test.toml:11:18: dialogue.prospect_below = 9 is above prospect_until = 3",
             ],
@@ -327,6 +327,13 @@ mod refusals {
             "theory.utilisation = \"1\"\ntheory.utilization = 1\n",
             &["theory.utilisation has to be a number", "theory.utilization is not a measure\n    Did you mean utilisation?"],
         );
+        refused("flow.hours = 3", &["Did you mean activity.<name>.done_to.hours or activity.<name>.done_with.hours?"]);
+        let said = load_text(
+            "test.toml",
+            "extends = \"mid\"\nrole.seller = { pepole = 3, people = 0 }\nchannel.web = { trust = 2, segment = \"x\" }",
+        )
+        .unwrap_err();
+        assert_eq!(said.list.len(), 3, "the missing people are no news, the wrong segment is: {said}");
         refused("wip_limit = 3", &["test.toml:1:1: wip_limit is not a key\n    Did you mean flow.wip_limit?"]);
     }
 
