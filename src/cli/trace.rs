@@ -88,6 +88,7 @@ fn kind(kind: LineKind) -> &'static str {
     match kind {
         LineKind::Hidden => "hidden",
         LineKind::Event => "event",
+        LineKind::Work => "we work",
         LineKind::Observation => "we see",
         LineKind::Decision => "we decide",
         LineKind::Wait => "waits",

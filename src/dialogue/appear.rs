@@ -2,6 +2,7 @@
 
 use crate::engine::{Purpose, Stream};
 use crate::market::journey::{Journey, Origin, poisson};
+use crate::simulation::Altered;
 use crate::simulation::plan::{MONTH, Pattern, YEAR, pick, season};
 use crate::simulation::state::{Event, JourneySlot, NONE, Simulation, Stage};
 
@@ -143,7 +144,14 @@ impl Simulation<'_> {
         if hours.is_open(at) || !by_day { at } else { hours.after(hours.next_open(at), later) }
     }
 
-    fn plan_journey(&mut self, origin: Origin, channel: Option<usize>) {
+    fn plan_journey(&mut self, mut origin: Origin, channel: Option<usize>) {
+        match self.alteration.filter(|a| a.journey == origin.number).map(|a| a.what) {
+            Some(Altered::Hidden) => origin.key ^= 0x0001_0001_0001_0000,
+            Some(Altered::ExtraDraw) => {
+                self.streams.stream(PROJECT, origin.key, 1).uniform();
+            }
+            None => {}
+        }
         let journey =
             Journey::draw(&self.streams, origin, &self.plan.segments[origin.segment as usize], &self.plan.offerings, self.plan.least);
         let entry = JourneySlot {

@@ -17,6 +17,7 @@ impl WorkingHours {
     pub fn continuous() -> Self {
         Self { hours_per_day: 24.0, days_per_week: 7.0, opens: 0.0 }
     }
+    #[inline]
     fn is_continuous(&self) -> bool {
         self.hours_per_day >= 24.0 && self.days_per_week >= 7.0
     }
@@ -48,6 +49,7 @@ impl WorkingHours {
         (weeks * 7.0 + day) * 24.0 + self.opens + today
     }
     /// The time at which work of `hours` begun at `from` is done.
+    #[inline]
     pub fn after(&self, from: f64, hours: f64) -> f64 {
         if self.is_continuous() {
             return from + hours;

@@ -9,6 +9,7 @@ pub mod queue;
 pub mod station;
 pub mod streams;
 pub mod tally;
+mod ziggurat;
 
 pub use calendar::{Calendar, Ticket};
 pub use hours::WorkingHours;

@@ -1,8 +1,15 @@
 //! Keyed random streams: every draw belongs to (seed, world, purpose, entity, index).
+//!
+//! A stream is a PCG generator (O'Neill, "PCG: a family of simple fast space-efficient statistically good algorithms
+//! for random number generation", 2014; the variant with a 128-bit multiplicative state) that begins at a hash of its
+//! key. To begin one costs about as much as one draw, so that a customer may have one for every little thing, and no
+//! draw in one place moves any other.
+//!
+//! The samplers use [`super::math`] only: they give the same bits on every platform. For other distributions a stream
+//! is a generator to `rand` and `rand_distr`, but these may take logarithms from the platform.
 
-use super::math;
+use super::{math, ziggurat};
 use rand::rand_core::TryRng;
-use rand_distr::{Distribution, Exp1, StandardNormal};
 use rand_pcg::Pcg64Mcg;
 use std::convert::Infallible;
 
@@ -30,12 +37,24 @@ pub const fn name_key(name: &str) -> u64 {
 }
 
 /// All streams of one world.
+///
+/// ```
+/// use winflow::engine::{Purpose, Streams};
+///
+/// const PATIENCE: Purpose = Purpose::named("patience");
+/// let world = Streams::new(42, 0);
+/// let first = world.stream(PATIENCE, 1207, 0).exponential(20.0);
+/// assert_eq!(first, world.stream(PATIENCE, 1207, 0).exponential(20.0));
+/// assert_ne!(first, world.stream(PATIENCE, 1208, 0).exponential(20.0));
+/// ```
 #[derive(Debug, Clone, Copy)]
 pub struct Streams {
     key: u64,
 }
 
-fn mix(mut z: u64) -> u64 {
+/// The finaliser of SplitMix64 (Steele, Lea and Flood, "Fast splittable pseudorandom number generators", 2014).
+#[inline]
+const fn mix(mut z: u64) -> u64 {
     z = (z ^ (z >> 30)).wrapping_mul(0xbf58_476d_1ce4_e5b9);
     z = (z ^ (z >> 27)).wrapping_mul(0x94d0_49bb_1331_11eb);
     z ^ (z >> 31)
@@ -47,12 +66,17 @@ impl Streams {
         Self { key: mix(mix(seed.wrapping_add(0x9e37_79b9_7f4a_7c15)) ^ world.wrapping_mul(0xd1b5_4a32_d192_ed03)) }
     }
     /// The stream for one purpose, entity and index.
+    ///
+    /// The two halves of the first state are hashes of two independent sums of the key's parts, so that keys which
+    /// differ by little (or meet in one of the sums) begin far from each other.
+    #[inline]
     pub fn stream(&self, purpose: Purpose, entity: u64, index: u64) -> Stream {
-        let a = mix(self.key ^ purpose.0);
-        let b = mix(a.wrapping_add(entity.wrapping_mul(0x9e37_79b9_7f4a_7c15)));
-        let c = mix(b ^ index.wrapping_mul(0xda94_2042_e4dd_58b5).wrapping_add(0x2545_f491_4f6c_dd1d));
-        let d = mix(c.wrapping_add(0x9e37_79b9_7f4a_7c15));
-        Stream(Pcg64Mcg::new(((c as u128) << 64) | d as u128))
+        let base = mix(self.key ^ purpose.0);
+        let high = entity.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(index.wrapping_mul(0xda94_2042_e4dd_58b5));
+        let low = entity.wrapping_mul(0xd1b5_4a32_d192_ed03).wrapping_add(index.wrapping_mul(0xaef1_7502_108e_f2d9));
+        let high = mix(base.wrapping_add(high));
+        let low = mix((base ^ 0x2545_f491_4f6c_dd1d).wrapping_add(low));
+        Stream(Pcg64Mcg::new((u128::from(high) << 64) | u128::from(low)))
     }
 }
 
@@ -62,9 +86,11 @@ pub struct Stream(Pcg64Mcg);
 
 impl TryRng for Stream {
     type Error = Infallible;
+    #[inline]
     fn try_next_u32(&mut self) -> Result<u32, Infallible> {
         self.0.try_next_u32()
     }
+    #[inline]
     fn try_next_u64(&mut self) -> Result<u64, Infallible> {
         self.0.try_next_u64()
     }
@@ -74,31 +100,68 @@ impl TryRng for Stream {
 }
 
 impl Stream {
+    #[inline]
+    pub(super) fn bits(&mut self) -> u64 {
+        let Ok(bits) = self.0.try_next_u64();
+        bits
+    }
+    /// Uniform on (0, 1): fit for a logarithm.
+    #[inline]
+    pub(super) fn uniform_positive(&mut self) -> f64 {
+        ((self.bits() >> 12) as f64 + 0.5) * (1.0 / (1u64 << 52) as f64)
+    }
     /// Uniform on [0, 1).
+    #[inline]
     pub fn uniform(&mut self) -> f64 {
-        let Ok(bits) = self.try_next_u64();
-        (bits >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
+        (self.bits() >> 11) as f64 * (1.0 / (1u64 << 53) as f64)
     }
     /// Standard normal.
+    #[inline]
     pub fn normal(&mut self) -> f64 {
-        StandardNormal.sample(self)
+        ziggurat::normal(self)
     }
-    /// Exponential with this mean.
+    /// Exponential with this mean (not negative).
+    #[inline]
     pub fn exponential(&mut self, mean: f64) -> f64 {
-        let x: f64 = Exp1.sample(self);
-        x * mean
+        ziggurat::exponential(self) * mean
     }
-    /// Log-normal with this median and sigma.
+    /// Log-normal with this median and sigma, the standard deviation of the logarithm.
+    #[inline]
     pub fn log_normal(&mut self, median: f64, sigma: f64) -> f64 {
         median * math::exp(sigma * self.normal())
     }
+    /// Gamma with this shape and mean (both above 0); its coefficient of variation is `1 / sqrt(shape)`.
+    ///
+    /// By Marsaglia and Tsang ("A simple method for generating gamma variables", ACM TOMS 26, 2000).
+    pub fn gamma(&mut self, shape: f64, mean: f64) -> f64 {
+        if shape < 1.0 {
+            let larger = self.gamma(shape + 1.0, mean * (shape + 1.0) / shape);
+            return larger * math::pow(self.uniform_positive(), 1.0 / shape);
+        }
+        let d = shape - 1.0 / 3.0;
+        let c = 1.0 / math::sqrt(9.0 * d);
+        loop {
+            let x = self.normal();
+            let root = 1.0 + c * x;
+            if root <= 0.0 {
+                continue;
+            }
+            let v = root * root * root;
+            let u = self.uniform_positive();
+            let square = x * x;
+            if u < 1.0 - 0.0331 * square * square || math::ln(u) < 0.5 * square + d * (1.0 - v + math::ln(v)) {
+                return v * d * (mean / shape);
+            }
+        }
+    }
     /// True with this probability.
+    #[inline]
     pub fn chance(&mut self, probability: f64) -> bool {
         self.uniform() < probability
     }
     /// A whole number below `n` (`n` at least 1).
+    #[inline]
     pub fn below(&mut self, n: u64) -> u64 {
-        let Ok(bits) = self.try_next_u64();
-        ((bits as u128 * n as u128) >> 64) as u64
+        ((u128::from(self.bits()) * u128::from(n)) >> 64) as u64
     }
 }

@@ -3,22 +3,24 @@
 /// Mean and variance of observations, by Welford's method.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Tally {
-    count: u64,
+    /// A whole number, kept as a float because it is divided by at every observation.
+    count: f64,
     mean: f64,
     squares: f64,
 }
 
 impl Tally {
     /// Adds an observation.
+    #[inline]
     pub fn add(&mut self, value: f64) {
-        self.count += 1;
+        self.count += 1.0;
         let delta = value - self.mean;
-        self.mean += delta / self.count as f64;
+        self.mean += delta / self.count;
         self.squares += delta * (value - self.mean);
     }
     /// How many observations there are.
     pub fn count(&self) -> u64 {
-        self.count
+        self.count as u64
     }
     /// Their mean; 0 without any.
     pub fn mean(&self) -> f64 {
@@ -26,11 +28,11 @@ impl Tally {
     }
     /// Their sum.
     pub fn sum(&self) -> f64 {
-        self.mean * self.count as f64
+        self.mean * self.count
     }
     /// Their sample variance; 0 with fewer than two.
     pub fn variance(&self) -> f64 {
-        if self.count < 2 { 0.0 } else { self.squares / (self.count - 1) as f64 }
+        if self.count < 2.0 { 0.0 } else { self.squares / (self.count - 1.0) }
     }
 }
 
@@ -43,6 +45,7 @@ pub struct TimeWeighted {
 }
 
 impl TimeWeighted {
+    #[inline]
     /// Adds `change` to the number at time `now`.
     pub fn change(&mut self, now: f64, change: f64) {
         self.integral += self.value * (now - self.since);

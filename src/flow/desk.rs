@@ -69,6 +69,7 @@ impl Simulation<'_> {
         } else {
             self.begin_answer(person)
                 || (self.plan.scenario.dialogue.prospect_first && self.begin_prospecting(person))
+                || (self.judging_comes_first(person) && self.begin_judging(person))
                 || self.begin_own_step(person)
                 || self.begin_pool_step(person)
                 || self.begin_judging(person)
@@ -160,7 +161,7 @@ impl Simulation<'_> {
             let hours = self.plan.channels[channel as usize].answer_work_hours;
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
-            self.tell(waiting.slot, LineKind::Event, |s| format!("{} begins to answer", s.name_of(person as u16)));
+            self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
         }
@@ -183,11 +184,21 @@ impl Simulation<'_> {
             let now = self.now();
             self.count_work(person, Part::Qualification, now, hours, Some(o));
             let slot = self.opportunities[o as usize].journey;
-            self.tell(slot, LineKind::Event, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
+            self.tell(slot, LineKind::Work, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
             self.begin(person, Task::Qualify { opportunity: o, generation: waiting.generation, hours }, hours);
             return true;
         }
         false
+    }
+
+    /// First come, first served, whatever the work: does a dialogue wait to be judged for longer than the person's next step?
+    fn judging_comes_first(&self, person: usize) -> bool {
+        let first = self.queues[self.people[person].pool as usize].to_qualify.front();
+        let own = self.people[person].queue.front();
+        match (self.plan.scenario.flow.queue_order, first, own) {
+            (QueueOrder::Fifo, Some(waiting), Some(ready)) => waiting.since < ready.since,
+            _ => false,
+        }
     }
 
     fn begin_own_step(&mut self, person: usize) -> bool {

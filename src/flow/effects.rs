@@ -47,7 +47,7 @@ impl Simulation<'_> {
             return;
         }
         let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Event, |s| format!("{} is done", s.plan.catalogue.steps[step].name));
+        self.tell(slot, LineKind::Work, |s| format!("{} is done", s.plan.catalogue.steps[step].name));
         if self.has_to_be_done_again(o, step, line.serial) {
             self.opportunities[o as usize].threads[thread as usize].state = ThreadState::Idle;
             self.tell(slot, LineKind::Event, |_| "it has to be done again".to_string());

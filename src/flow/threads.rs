@@ -22,7 +22,7 @@ impl Simulation<'_> {
         let slot = opportunity.journey;
         self.count_wip(o, 1.0);
         let member = person.map(|p| self.take_up(o, p));
-        self.tell(slot, LineKind::Event, |s| match person {
+        self.tell(slot, LineKind::Work, |s| match person {
             Some(p) => format!("enters the flow with {}", s.name_of(p)),
             None => "enters the flow, for whoever is free".to_string(),
         });
@@ -252,7 +252,7 @@ impl Simulation<'_> {
         line.patience = None;
         let (slot, generation, waited, step) = (opportunity.journey, opportunity.generation, now - line.since, line.step as usize);
         self.count_work(person, Part::Flow, now, hours, Some(o));
-        self.tell(slot, LineKind::Event, |s| {
+        self.tell(slot, LineKind::Work, |s| {
             let name = &s.plan.catalogue.steps[step].name;
             format!("{} begins {name} ({hours:.2} h) after {waited:.2} h of waiting for us", s.name_of(person as u16))
         });
@@ -290,7 +290,7 @@ impl Simulation<'_> {
         let loss = if rule.structured_handovers { rule.handover_loss_structured } else { rule.handover_loss };
         self.opportunities[o as usize].belief.forget(loss);
         let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Event, |_| format!("a handover: {:.0} % of what was learned is lost", 100.0 * loss));
+        self.tell(slot, LineKind::Work, |_| format!("a handover: {:.0} % of what was learned is lost", 100.0 * loss));
         self.plan.scenario.organisation.handover_work_hours
     }
 

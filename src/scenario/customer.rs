@@ -59,11 +59,11 @@ crate::sections! {
         /// Spread of deal sizes (sigma of the log-normal).
         deal_size_sigma: f64 = 0.6 => number("", 0.0, 3.0).plausible(0.3, 1.2);
         /// Median gross value of a perfect fit, in prices.
-        gross_value_median: f64 = 3.4 => number("prices", 0.0, 100.0).plausible(2.5, 5.0).source("set so that one honest seller sells to a single buyer as in F1");
+        gross_value_median: f64 = 3.3 => number("prices", 0.0, 100.0).plausible(2.5, 5.0).source("set so that one honest seller sells to a single buyer as in F1");
         /// Spread of gross values (sigma of the log-normal).
         gross_value_sigma: f64 = 0.27 => number("", 0.0, 3.0).plausible(0.15, 0.5);
         /// Spread of needs along each axis of need space.
-        need_spread: f64 = 0.87 => number("misfit", 0.0, 5.0).plausible(0.6, 1.1).source("set so that one honest seller sells to a single buyer as in F1");
+        need_spread: f64 = 0.95 => number("misfit", 0.0, 5.0).plausible(0.6, 1.1).source("set so that one honest seller sells to a single buyer as in F1");
         /// Correlation of the needs of people in one group.
         need_correlation: f64 = 0.2 => number("", 0.0, 1.0).plausible(0.0, 0.6);
         /// How far a want lies from the need, along each axis.
@@ -89,7 +89,7 @@ crate::sections! {
         /// Mean delay of a late joiner.
         late_days: f64 = 45.0 => number("days", 0.0, 1000.0).plausible(20.0, 90.0);
         /// Median time from the beginning of a journey to its deadline; 0 means none.
-        deadline_days_median: f64 = 165.0 => number("days", 0.0, 5000.0).plausible(90.0, 300.0);
+        deadline_days_median: f64 = 150.0 => number("days", 0.0, 5000.0).plausible(90.0, 300.0);
         /// Spread of deadlines (sigma of the log-normal).
         deadline_sigma: f64 = 0.5 => number("", 0.0, 3.0).plausible(0.3, 0.8);
         /// Mean patience while waiting for our people; 0 means without end. Exponential.
@@ -107,7 +107,7 @@ crate::sections! {
         /// Number of domains of knowledge that stakeholders come from.
         domains: f64 = 4.0 => number("domains", 1.0, 8.0).plausible(2.0, 6.0).whole();
         /// Largest dispersion of wants with which a group still agrees (root mean square distance from the mean).
-        dispersion_limit: f64 = 0.75 => number("misfit", 0.0, 10.0).plausible(0.5, 1.0);
+        dispersion_limit: f64 = 0.65 => number("misfit", 0.0, 10.0).plausible(0.5, 1.0);
         /// Distance of a message from a want beyond which it meets reactance.
         latitude: f64 = 1.0 => number("misfit", 0.0, 10.0).plausible(0.6, 1.5);
         /// Chance that a failed attempt to decide ends the journey.

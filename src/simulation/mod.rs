@@ -39,6 +39,17 @@ impl Model {
         simulation.into_record(world)
     }
 
+    /// Runs one world in which one customer is altered, and tells everybody's story: to test that nobody peeks, and that
+    /// customers do not depend on each other's draws.
+    pub fn trace_altered(&self, seed: u64, world: u64, alteration: Alteration) -> (Record, Vec<StoryLine>) {
+        let story = Some(Story { whose: Whose::Everybody, lines: Vec::new() });
+        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
+        simulation.alteration = Some(alteration);
+        simulation.go();
+        let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
+        (simulation.into_record(world), lines)
+    }
+
     /// Runs one world and tells the story of one customer, or of all.
     pub fn trace(&self, seed: u64, world: u64, whose: Whose) -> (Record, Vec<StoryLine>) {
         let story = Some(Story { whose, lines: Vec::new() });
@@ -47,6 +58,24 @@ impl Model {
         let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
         (simulation.into_record(world), lines)
     }
+}
+
+/// What is different about one customer in a test.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Alteration {
+    /// Number of the customer.
+    pub journey: u64,
+    /// What is different.
+    pub what: Altered,
+}
+
+/// See [`Alteration`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Altered {
+    /// All that is hidden is drawn anew: needs, wants, doubts, deadline, rivals, answers.
+    Hidden,
+    /// A further number is drawn from the customer's streams, and thrown away.
+    ExtraDraw,
 }
 
 impl Simulation<'_> {

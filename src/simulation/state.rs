@@ -301,6 +301,8 @@ pub struct Simulation<'a> {
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
     pub story: Option<Story>,
+    /// What is different about one customer, in a test.
+    pub alteration: Option<super::Alteration>,
 }
 
 impl<'a> Simulation<'a> {
@@ -340,6 +342,7 @@ impl<'a> Simulation<'a> {
             free_people: Vec::new(),
             recorder: Recorder::new(plan),
             story,
+            alteration: None,
         }
     }
 

@@ -5,8 +5,10 @@
 pub enum LineKind {
     /// The truth, which nobody on our side sees.
     Hidden,
-    /// Something happened.
+    /// Something happened that the customer or the world did.
     Event,
+    /// One of ours begins or ends work.
+    Work,
     /// Something that we saw.
     Observation,
     /// Something that we decided, with the reason.

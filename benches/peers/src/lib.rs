@@ -95,7 +95,10 @@ impl Found {
     pub fn print(&self, engine: &str, job: &Job) {
         println!(
             "{{\"engine\":\"{engine}\",\"workload\":\"{}\",\"events\":{},\"finished\":{},\"mean\":{:.4}}}",
-            job.name, self.events, self.finished, self.mean
+            job.name,
+            self.events,
+            self.finished,
+            if self.finished > 0 { self.mean } else { 0.0 }
         );
     }
 }
