@@ -74,7 +74,8 @@ impl Loaded {
 
 /// Reads a scenario: `base` and then `overlays`, each a built-in name or a file, then `sets`, each `key.path=value`.
 ///
-/// Later layers override earlier ones key by key. What has a slash or ends in `.toml` is a file. When none of the
+/// Later layers override earlier ones key by key. Names can be joined, as they are shown: `mid+hero` is `mid` with the
+/// overlay `hero`. What has a slash or ends in `.toml` is a file. When none of the
 /// files brings a segment, the market `mid` is put beneath: `hero` alone means the hero in `mid`.
 ///
 /// ```
@@ -89,7 +90,8 @@ impl Loaded {
 /// Everything that is wrong, in one pass: files that cannot be read, syntax, unknown keys, wrong types, values out of
 /// range, and keys that contradict each other.
 pub fn load(base: &str, overlays: &[String], sets: &[String]) -> Result<Loaded, Problems> {
-    let requests: Vec<&str> = std::iter::once(base).chain(overlays.iter().map(String::as_str)).collect();
+    let mentions = std::iter::once(base).chain(overlays.iter().map(String::as_str));
+    let requests: Vec<&str> = mentions.flat_map(names_in).collect();
     let mut loader = Loader::stack(&requests);
     let is_on_default = loader.done.contains(&LayerId::Shipped(shipped::DEFAULT_MARKET));
     if loader.scenario.segment.is_empty() && !is_on_default && !loader.log.has_broken_syntax() {
@@ -365,6 +367,11 @@ impl Loader {
             folders: self.folders,
         })
     }
+}
+
+/// The names in `mid+hero`, or the one file.
+fn names_in(mention: &str) -> Vec<&str> {
+    if is_path(mention) { vec![mention] } else { mention.split('+').collect() }
 }
 
 /// Whether a mention means a file.

@@ -100,3 +100,12 @@ fn sets_take_words_units_and_toml() {
         ],
     );
 }
+
+#[test]
+fn names_can_be_joined_as_they_are_shown() {
+    let joined = load("small+team", &[], &[]).unwrap();
+    let apart = load("small", &["team".to_string()], &[]).unwrap();
+    assert_eq!(joined.name, "small+team");
+    assert_eq!(joined.scenario, apart.scenario);
+    says(&load("mid+", &[], &[]).unwrap_err(), &["is not a built-in scenario"]);
+}
