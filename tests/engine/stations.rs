@@ -52,7 +52,7 @@ fn an_old_place_stays_void_after_clearing() {
     assert_eq!(queue.serve(1.0), Some("after"));
 }
 
-fn begins<T>(admission: Admission) -> Option<Service> {
+fn begins(admission: Admission) -> Option<Service> {
     match admission {
         Admission::Begins(service) => Some(service),
         Admission::Waits(_) => None,
@@ -62,7 +62,7 @@ fn begins<T>(admission: Admission) -> Option<Service> {
 #[test]
 fn urgent_customers_go_first() {
     let mut station = Station::new(1);
-    let service = begins::<()>(station.arrive(0.0, 1, "served")).unwrap();
+    let service = begins(station.arrive(0.0, 1, "served")).unwrap();
     station.arrive(1.0, 1, "normal");
     station.arrive(2.0, 0, "urgent");
     assert_eq!(station.done(3.0, service.server).map(|(next, _)| next), Some("urgent"));
@@ -75,13 +75,13 @@ fn urgent_customers_go_first() {
 #[test]
 fn setting_up_takes_time_when_the_kind_of_work_changes() {
     let mut station = Station::new(2).with_setup(0.5);
-    let first = begins::<()>(station.arrive_for(0.0, 0, 7, "a")).unwrap();
+    let first = begins(station.arrive_for(0.0, 0, 7, "a")).unwrap();
     assert_eq!(first.setup, 0.5);
     assert_eq!(station.done(1.0, first.server), None);
     // The server that is set up for kind 7 takes it again, though the other was freed no earlier.
-    let again = begins::<()>(station.arrive_for(2.0, 0, 7, "b")).unwrap();
+    let again = begins(station.arrive_for(2.0, 0, 7, "b")).unwrap();
     assert_eq!((again.server, again.setup), (first.server, 0.0));
-    let other = begins::<()>(station.arrive_for(2.0, 0, 8, "c")).unwrap();
+    let other = begins(station.arrive_for(2.0, 0, 8, "c")).unwrap();
     assert_eq!(other.setup, 0.5);
     assert!(other.server != first.server);
     station.arrive_for(2.5, 0, 8, "d");
@@ -93,7 +93,7 @@ fn setting_up_takes_time_when_the_kind_of_work_changes() {
 #[test]
 fn servers_go_home_in_the_evening() {
     let mut station = Station::new(1).with_hours(WorkingHours::weekly(8.0, 5.0)).with_setup(1.0);
-    let service = begins::<()>(station.arrive(16.0, 0, "late")).unwrap();
+    let service = begins(station.arrive(16.0, 0, "late")).unwrap();
     // Monday 16:00: an hour of setting up, then three hours of work on Tuesday.
     assert_eq!(station.end(16.0, service, 3.0), 24.0 + 12.0);
 }
