@@ -22,7 +22,7 @@ pub fn check(arguments: &Check) -> Result<(), Failure> {
             match scenarios::load(&named, &settings) {
                 Ok(_) if arguments.quiet => {}
                 Ok(system) => {
-                    system.warnings.iter().for_each(|warning| terminal::say(&format!("Note: {warning}")));
+                    scenarios::warn(std::slice::from_ref(&system));
                     good.push_str(&format!("{}: valid\n", [std::slice::from_ref(base), overlays].concat().join(" + ")));
                 }
                 Err(Failure::Scenario(said)) => problems.push(said),

@@ -4,9 +4,12 @@ use super::arguments::Simulation;
 use super::failure::Failure;
 use super::terminal;
 use crate::experiment::distinct_names;
-use crate::scenario;
+use crate::market::arrivals::{Arrivals, FileReport};
+use crate::report::words::list;
+use crate::scenario::{self, Problems, Scenario};
 use crate::simulation::Model;
 use std::path::Path;
+use std::sync::Arc;
 
 /// A system ready to run.
 #[derive(Debug, Clone)]
@@ -19,6 +22,8 @@ pub struct System {
     pub resolved: serde_json::Value,
     /// Fingerprint of the resolved scenario and of the real arrivals it uses.
     pub fingerprint: String,
+    /// What was found in files of real arrivals.
+    pub notes: Vec<String>,
     /// What is odd but can be run.
     pub warnings: Vec<String>,
 }
@@ -87,13 +92,16 @@ pub fn systems(named: &[Named], simulation: &Simulation) -> Result<Vec<System>, 
     Ok(systems)
 }
 
-/// Tells what is odd, once.
-fn warn(systems: &[System]) {
-    let mut told: Vec<&str> = Vec::new();
-    for warning in systems.iter().flat_map(|s| &s.warnings) {
-        if !told.contains(&warning.as_str()) {
-            told.push(warning);
-            terminal::say(&format!("Note: {warning}"));
+/// Tells what is odd, and what was found in files, once.
+pub fn warn(systems: &[System]) {
+    let mut told: Vec<String> = Vec::new();
+    for system in systems {
+        let warnings = system.warnings.iter().map(|warning| format!("Note: {warning}"));
+        for line in system.notes.iter().cloned().chain(warnings) {
+            if !told.contains(&line) {
+                terminal::say(&line);
+                told.push(line);
+            }
         }
     }
 }
@@ -103,15 +111,47 @@ fn warn(systems: &[System]) {
 /// # Errors
 /// If the scenario is invalid.
 pub fn load(named: &Named, settings: &[String]) -> Result<System, Failure> {
-    let loaded = scenario::load(&named.base, &named.overlays, settings).map_err(|problems| Failure::Scenario(problems.to_string()))?;
+    let invalid = |problems: Problems| Failure::Scenario(problems.to_string());
+    let loaded = scenario::load(&named.base, &named.overlays, settings).map_err(invalid)?;
+    let (arrivals, found) = Arrivals::read(&loaded.scenario, &loaded.csv_files).map_err(invalid)?;
     let own_name = Some(loaded.scenario.name.as_str()).filter(|name| !name.is_empty() && named.overlays.is_empty());
     Ok(System {
         name: own_name.map_or_else(|| named.label(), printable),
         resolved: scenario::to_json(&loaded.scenario),
-        fingerprint: scenario::fingerprint(&loaded.scenario),
-        warnings: loaded.warnings.iter().map(ToString::to_string).collect(),
-        model: Model::new(&loaded.scenario, Default::default()),
+        fingerprint: fingerprint(&loaded.scenario, &arrivals),
+        notes: found.files.iter().map(counted).collect(),
+        warnings: loaded.warnings.iter().chain(&found.warnings).map(ToString::to_string).collect(),
+        model: Model::new(&loaded.scenario, Arc::new(arrivals)),
     })
+}
+
+/// Fingerprint of the scenario, and of the real arrivals if there are any.
+fn fingerprint(scenario: &Scenario, arrivals: &Arrivals) -> String {
+    let of_scenario = scenario::fingerprint(scenario);
+    if arrivals.rows.is_empty() {
+        return of_scenario;
+    }
+    let mut hash = xxhash_rust::xxh3::Xxh3::new();
+    for arrival in &arrivals.rows {
+        hash.update(&arrival.at_hours.to_le_bytes());
+        hash.update(&arrival.channel.to_le_bytes());
+        hash.update(&arrival.segment.map_or(u32::MAX, u32::from).to_le_bytes());
+        hash.update(&arrival.value.unwrap_or(-1.0).to_le_bytes());
+    }
+    format!("{of_scenario}-{:032x}", hash.digest128())
+}
+
+/// What was found in a file of real arrivals.
+fn counted(file: &FileReport) -> String {
+    let kept: Vec<String> = file.kept.iter().map(|(channel, rows)| format!("{rows} for {channel}")).collect();
+    let mut text = format!("{}: {} rows, {}", file.file.display(), file.rows, list(&kept));
+    if file.unclaimed > 0 {
+        text.push_str(&format!("; {} that no channel claims", file.unclaimed));
+    }
+    if file.bad > 0 {
+        text.push_str(&format!("; {} left out because something in them is wrong", file.bad));
+    }
+    text
 }
 
 /// A text without what would confuse a terminal.

@@ -1,6 +1,19 @@
 //! Working hours: a weekly calendar as a clock that stands still at night.
 
-/// Maps time (elapsed hours since a Monday, 00:00) to hours worked and back.
+/// Rounding must not carry work over to the next morning: less than this (in hours, some microseconds) is nothing.
+const NOTHING_HOURS: f64 = 1e-9;
+
+/// Maps time (elapsed hours since a Monday, 00:00; not negative) to hours worked and back.
+///
+/// ```
+/// use winflow::engine::WorkingHours;
+///
+/// let office = WorkingHours::weekly(8.0, 5.0); // 9:00 to 17:00, Monday to Friday
+/// let friday_four = 4.0 * 24.0 + 16.0;
+/// assert_eq!(office.after(friday_four, 1.0), 4.0 * 24.0 + 17.0); // done on Friday
+/// assert_eq!(office.after(friday_four, 2.0), 7.0 * 24.0 + 10.0); // done on Monday
+/// assert_eq!(office.worked(7.0 * 24.0), 40.0);
+/// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct WorkingHours {
     hours_per_day: f64,
@@ -9,7 +22,8 @@ pub struct WorkingHours {
 }
 
 impl WorkingHours {
-    /// Days of `hours_per_day` that begin at nine o'clock (earlier if they would not fit), on the first `days_per_week` days of a week.
+    /// Days of `hours_per_day` (above 0, at most 24) that begin at nine o'clock (earlier if they would not fit), on the first `days_per_week`
+    /// days (1 to 7, rounded down) of a week.
     pub fn weekly(hours_per_day: f64, days_per_week: f64) -> Self {
         Self { hours_per_day, days_per_week: days_per_week.floor().max(1.0), opens: (24.0 - hours_per_day).clamp(0.0, 9.0) }
     }
@@ -33,14 +47,18 @@ impl WorkingHours {
         let today = if day < self.days_per_week { (time - days * 24.0 - self.opens).clamp(0.0, self.hours_per_day) } else { 0.0 };
         full * self.hours_per_day + today
     }
-    /// The earliest time at which that many hours have been worked, at the end of a stretch of work.
+    /// The earliest time at which that many hours have been worked: the end of a day rather than the next morning, and
+    /// 0 for none.
     pub fn time_of(&self, worked: f64) -> f64 {
         if self.is_continuous() {
             return worked;
         }
         let mut days = (worked / self.hours_per_day).floor();
         let mut today = worked - days * self.hours_per_day;
-        if today <= 0.0 && days > 0.0 {
+        if today <= NOTHING_HOURS {
+            if days <= 0.0 {
+                return 0.0;
+            }
             days -= 1.0;
             today = self.hours_per_day;
         }
@@ -48,7 +66,7 @@ impl WorkingHours {
         let day = days - weeks * self.days_per_week;
         (weeks * 7.0 + day) * 24.0 + self.opens + today
     }
-    /// The time at which work of `hours` begun at `from` is done.
+    /// The time at which work of `hours` begun at `from`, or as soon as it is time to work, is done.
     #[inline]
     pub fn after(&self, from: f64, hours: f64) -> f64 {
         if self.is_continuous() {

@@ -18,9 +18,9 @@ use std::convert::Infallible;
 pub struct Purpose(u64);
 
 impl Purpose {
-    /// The purpose with this name (FNV-1a of the bytes).
+    /// The purpose with this name (a hash of the bytes).
     pub const fn named(name: &str) -> Self {
-        Self(name_key(name))
+        Self(mix(name_key(name)))
     }
 }
 
@@ -71,7 +71,7 @@ impl Streams {
     /// differ by little (or meet in one of the sums) begin far from each other.
     #[inline]
     pub fn stream(&self, purpose: Purpose, entity: u64, index: u64) -> Stream {
-        let base = mix(self.key ^ purpose.0);
+        let base = self.key.wrapping_add(purpose.0);
         let high = entity.wrapping_mul(0x9e37_79b9_7f4a_7c15).wrapping_add(index.wrapping_mul(0xda94_2042_e4dd_58b5));
         let low = entity.wrapping_mul(0xd1b5_4a32_d192_ed03).wrapping_add(index.wrapping_mul(0xaef1_7502_108e_f2d9));
         let high = mix(base.wrapping_add(high));

@@ -30,6 +30,10 @@ impl Tally {
     pub fn sum(&self) -> f64 {
         self.mean * self.count
     }
+    /// The standard error of their mean, as if they were independent; 0 with fewer than two.
+    pub fn standard_error(&self) -> f64 {
+        if self.count < 2.0 { 0.0 } else { (self.variance() / self.count).sqrt() }
+    }
     /// Their sample variance; 0 with fewer than two.
     pub fn variance(&self) -> f64 {
         if self.count < 2.0 { 0.0 } else { self.squares / (self.count - 1.0) }
@@ -45,8 +49,8 @@ pub struct TimeWeighted {
 }
 
 impl TimeWeighted {
-    #[inline]
     /// Adds `change` to the number at time `now`.
+    #[inline]
     pub fn change(&mut self, now: f64, change: f64) {
         self.integral += self.value * (now - self.since);
         self.since = now;

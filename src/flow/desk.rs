@@ -69,6 +69,7 @@ impl Simulation<'_> {
         } else {
             self.begin_answer(person)
                 || (self.plan.scenario.dialogue.prospect_first && self.begin_prospecting(person))
+                || (self.judging_comes_first(person) && self.begin_judging(person))
                 || self.begin_own_step(person)
                 || self.begin_pool_step(person)
                 || self.begin_judging(person)
@@ -196,6 +197,16 @@ impl Simulation<'_> {
             return true;
         }
         false
+    }
+
+    /// First come, first served, whatever the work: does a dialogue wait to be judged for longer than the person's next step?
+    fn judging_comes_first(&self, person: usize) -> bool {
+        let first = self.queues[self.people[person].pool as usize].to_qualify.front();
+        let own = self.people[person].queue.front();
+        match (self.plan.scenario.flow.queue_order, first, own) {
+            (QueueOrder::Fifo, Some(waiting), Some(ready)) => waiting.since < ready.since,
+            _ => false,
+        }
     }
 
     fn begin_own_step(&mut self, person: usize) -> bool {

@@ -33,8 +33,10 @@ pub struct Stakeholder {
     pub veto: bool,
     /// When the person joins the group (hours).
     pub joins: f64,
-    /// Fit that was promised in what was said, and the weight of what was said.
+    /// Fit that was promised in what was said, times its weight, and the weight of what was said.
     pub promised: (f64, f64),
+    /// Where the want was at the start.
+    pub want_start: Point,
     drift: Drift,
 }
 
@@ -146,6 +148,7 @@ impl BuyingGroup {
                 veto,
                 joins: if late { journey.begins + delay } else { journey.begins },
                 promised: (0.0, 0.0),
+                want_start: want,
                 drift: Drift::default(),
             });
         });
@@ -243,11 +246,16 @@ impl BuyingGroup {
         }
     }
 
-    /// Mean over the people, weighted by what was said to each, of the fit that was promised; `None` if nothing was said.
-    pub fn promised_fit(&self) -> Option<f64> {
+    /// Mean over those to whom something was said of the fit that they may expect from it; `None` if nothing was said.
+    ///
+    /// What was said counts with its weight, against the person's own idea at the start with the weight of the confidence in it:
+    /// delivery is held against what was said, not against what is believed at signing.
+    pub fn promised_fit(&self, offering: Point) -> Option<f64> {
         let (mut sum, mut n) = (0.0, 0.0);
         for person in self.people.iter().filter(|p| p.promised.1 > 0.0) {
-            sum += person.promised.0 / person.promised.1;
+            let (said, weight) = person.promised;
+            let own = person.confidence_start;
+            sum += (said + own * fit(person.want_start.distance_squared(offering))) / (weight + own);
             n += 1.0;
         }
         if n > 0.0 { Some(sum / n) } else { None }

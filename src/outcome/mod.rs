@@ -160,7 +160,7 @@ impl Simulation<'_> {
         let adoption = offering.adoption_base + (1.0 - offering.adoption_base) * (1.0 - opportunity.adoption_missing);
         let completed = journey.stops > self.now();
         let value = if completed { journey.gross_value * fit * adoption } else { 0.0 };
-        let promised = opportunity.group.promised_fit().map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);
+        let promised = opportunity.group.promised_fit(place).map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);
         let customer_surplus = value - 1.0 - self.effort_in_prices(o);
         let short = value < (1.0 - self.plan.scenario.buying.regret_shortfall) * promised;
         Worth { customer_surplus, margin: margin_share(offering, fit), regretted: customer_surplus < 0.0 || short }

@@ -1,7 +1,7 @@
 //! The results as Markdown tables.
 
 use super::document::{Document, MeasureDifference, MeasureResult};
-use super::table::{Look, label};
+use super::table::Look;
 use super::verdict::{Standing, lost_customers, verdict};
 use super::words::{Figures, of_ten_worlds};
 
@@ -9,7 +9,7 @@ use super::words::{Figures, of_ten_worlds};
 pub fn render(document: &Document, look: Look) -> String {
     let mut parts = vec![verdict(document), measures(document, look)];
     parts.extend(document.differences.iter().map(|d| {
-        let rows = d.measures.iter().filter(|m| look.measures().contains(&m.id.0)).map(|m| difference_row(document, m, &d.scenario));
+        let rows = d.measures.iter().filter(|m| look.measures().contains(&m.id.0)).map(|m| difference_row(document, m));
         let header = ["measure", "difference", "95 % interval", "better in", "verdict"].map(String::from);
         format!("**{} less {}**\n\n{}", escape(&d.scenario), escape(&d.baseline), lines(&header, rows))
     }));
@@ -22,26 +22,26 @@ pub fn render(document: &Document, look: Look) -> String {
 fn measures(document: &Document, look: Look) -> String {
     let header: Vec<String> = std::iter::once("measure".to_string()).chain(document.scenarios.iter().map(|s| escape(&s.name))).collect();
     let rows = look.measures().iter().map(|&measure| {
-        let results = document.scenarios.iter().map(|s| s.measure(measure).map_or_else(|| "–".into(), mean_with_interval));
-        std::iter::once(label(measure)).chain(results).collect()
+        let figures = Figures::of(document, measure);
+        let cell = |result: &MeasureResult| mean_with_interval(result, figures);
+        let results = document.scenarios.iter().map(|s| s.measure(measure).map_or_else(|| "–".into(), cell));
+        std::iter::once(figures.label()).chain(results).collect()
     });
     lines(&header, rows)
 }
 
-fn mean_with_interval(result: &MeasureResult) -> String {
-    let figures = Figures::new(result.id.0, result.mean.map_or(0.0, f64::abs));
+fn mean_with_interval(result: &MeasureResult, figures: Figures) -> String {
     match result.ci95 {
         Some([low, high]) => format!("{} ({} to {})", figures.value(result.mean), figures.value(Some(low)), figures.value(Some(high))),
         None => figures.value(result.mean),
     }
 }
 
-fn difference_row(document: &Document, d: &MeasureDifference, name: &str) -> Vec<String> {
-    let of = |name: &str| document.scenarios.iter().find(|s| s.name == name).and_then(|s| s.measure(d.id.0)?.mean);
-    let figures = Figures::new(d.id.0, of(name).map_or(0.0, f64::abs));
+fn difference_row(document: &Document, d: &MeasureDifference) -> Vec<String> {
+    let figures = Figures::of(document, d.id.0);
     let interval = d.ci95.map_or_else(|| "–".into(), |[low, high]| format!("{} to {}", figures.signed(low), figures.signed(high)));
     vec![
-        label(d.id.0),
+        figures.label(),
         d.mean.map_or_else(|| "–".into(), |m| figures.signed(m)),
         interval,
         d.p_better.map_or_else(|| "–".into(), of_ten_worlds),

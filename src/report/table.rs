@@ -66,13 +66,13 @@ fn estimates(document: &Document, look: Look) -> String {
     let Some(system) = document.scenarios.first() else { return String::new() };
     let mut table = table(look, &["", &system.name, "95 % interval", "p10 to p90"]);
     for result in system.measures.iter().filter(|m| look.measures().contains(&m.id.0)) {
-        let figures = Figures::new(result.id.0, result.mean.map_or(0.0, f64::abs));
+        let figures = Figures::of(document, result.id.0);
         let range = |low: Option<f64>, high: Option<f64>| match (low, high) {
             (Some(low), Some(high)) => format!("{} to {}", figures.value(Some(low)), figures.value(Some(high))),
             _ => "–".into(),
         };
         let interval = range(result.ci95.map(|ci| ci[0]), result.ci95.map(|ci| ci[1]));
-        table.add_row(vec![label(result.id.0), figures.value(result.mean), interval, range(result.p10, result.p90)]);
+        table.add_row(vec![figures.label(), figures.value(result.mean), interval, range(result.p10, result.p90)]);
     }
     align(table)
 }
@@ -84,8 +84,8 @@ fn means(document: &Document, look: Look) -> String {
     let mut table = table(look, &header);
     for &measure in look.measures() {
         let means: Vec<Option<f64>> = document.scenarios.iter().map(|s| s.measure(measure).and_then(|m| m.mean)).collect();
-        let figures = Figures::new(measure, largest(&means));
-        let mut row = vec![label(measure)];
+        let figures = Figures::of(document, measure);
+        let mut row = vec![figures.label()];
         row.extend(means.iter().map(|mean| figures.value(*mean)));
         table.add_row(row);
     }
@@ -100,9 +100,9 @@ fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> Strin
     for d in difference.measures.iter().filter(|d| look.measures().contains(&d.id.0)) {
         let mean = |name: &str| scenario(document, name).and_then(|s| s.measure(d.id.0)).and_then(|m| m.mean);
         let means = [mean(a), mean(b)];
-        let figures = Figures::new(d.id.0, largest(&means));
+        let figures = Figures::of(document, d.id.0);
         let worlds = d.p_better.map_or_else(|| "–".into(), of_ten_worlds);
-        let cells = [label(d.id.0), figures.value(means[0]), figures.value(means[1]), with_interval(d, figures)];
+        let cells = [figures.label(), figures.value(means[0]), figures.value(means[1]), with_interval(d, figures)];
         let mut row: Vec<Cell> = cells.into_iter().map(Cell::new).collect();
         row.extend([standing_cell(Standing::of(d), look.colour), Cell::new(worlds)]);
         table.add_row(row);
@@ -127,20 +127,6 @@ fn standing_cell(standing: Standing, colour: bool) -> Cell {
         (true, Standing::Worse) => cell.fg(Color::Yellow),
         _ => cell,
     }
-}
-
-/// Name and unit; shares carry their sign with the number.
-pub fn label(measure: Measure) -> String {
-    match measure.unit() {
-        "EUR" | "EUR/month" => format!("{}, EUR", measure.title()),
-        "days" => format!("{}, days", measure.title()),
-        "hours" => format!("{}, hours", measure.title()),
-        _ => measure.title().to_string(),
-    }
-}
-
-fn largest(values: &[Option<f64>]) -> f64 {
-    values.iter().flatten().fold(0.0, |largest: f64, v| largest.max(v.abs()))
 }
 
 fn table(look: Look, header: &[&str]) -> Table {

@@ -72,7 +72,7 @@ fn win_wins(document: &Document, difference: &DifferenceResult) -> String {
     let ([Some(of_a), Some(of_b)], Some(gap)) = (means, d.mean) else {
         return format!("Nothing can be said of {b} against {a}: no deals were counted.");
     };
-    let figures = Figures::new(measure, of_a.abs().max(of_b.abs()));
+    let figures = Figures::of(document, measure);
     let numbers = format!("{} win-wins a month against {}", figures.value(Some(of_b)), figures.value(Some(of_a)));
     let [low, high] = match d.ci95 {
         Some(ci) => ci,
@@ -183,7 +183,7 @@ pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     let Some(d) = difference.measure(measure) else { return format!("{b} against {a}") };
     let (Some(base), Some(gap)) = (mean(document, a, measure), d.mean) else { return format!("{b} against {a}: no deals were counted") };
-    let figures = Figures::new(measure, base.abs().max((base + gap).abs()));
+    let figures = Figures::of(document, measure);
     let by = relative(figures, gap, base);
     match (Standing::of(d), d.ci95) {
         (Standing::Better, Some([low, high])) | (Standing::Worse, Some([low, high])) => {

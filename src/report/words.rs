@@ -1,10 +1,12 @@
 //! Numbers as people read them.
 
+use super::document::Document;
 use crate::measure::Measure;
 
-/// How a measure's numbers are written: as they are, or a share in per cent.
+/// How a measure's numbers are written: as they are, a share in per cent, or large sums in thousands.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Figures {
+    measure: Measure,
     factor: f64,
     decimals: usize,
     suffix: &'static str,
@@ -14,10 +16,36 @@ impl Figures {
     /// Figures for a measure whose values are about as large as `scale`: three digits that count.
     pub fn new(measure: Measure, scale: f64) -> Self {
         let percent = measure.unit() == "share";
-        let factor = if percent { 100.0 } else { 1.0 };
+        let thousands = measure.unit().starts_with("EUR") && scale >= 1e5;
+        let factor = if percent { 100.0 } else { 1.0 } / if thousands { 1000.0 } else { 1.0 };
         let digits = if scale.is_finite() && scale > 0.0 { (scale * factor).log10().floor() } else { 0.0 };
         let decimals = (2.0 - digits).clamp(0.0, 6.0) as usize;
-        Self { factor, decimals: if percent { decimals.clamp(1, 2) } else { decimals }, suffix: if percent { " %" } else { "" } }
+        let decimals = if percent { decimals.clamp(1, 2) } else { decimals };
+        Self { measure, factor, decimals, suffix: if percent { " %" } else { "" } }
+    }
+
+    /// Figures for a measure of all systems of a document.
+    pub fn of(document: &Document, measure: Measure) -> Self {
+        let means = document.scenarios.iter().filter_map(|s| s.measure(measure)?.mean);
+        Self::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())))
+    }
+
+    /// The unit after the number; empty for shares, whose sign is with the number.
+    pub fn unit(&self) -> String {
+        match self.measure.unit() {
+            "share" => String::new(),
+            unit if self.factor < 1.0 => format!("k{unit}"),
+            unit => unit.to_string(),
+        }
+    }
+
+    /// Name and unit of the measure, where the name does not tell the unit.
+    pub fn label(&self) -> String {
+        let unit = self.unit();
+        match unit.split('/').next().unwrap_or_default() {
+            short @ ("EUR" | "kEUR" | "days" | "hours") => format!("{}, {short}", self.measure.title()),
+            _ => self.measure.title().to_string(),
+        }
     }
 
     /// A value with its unit sign if it is a share; a dash if undefined.
@@ -103,7 +131,9 @@ mod tests {
         assert_eq!(share.value(Some(0.1234)), "12.3 %");
         assert_eq!(share.signed(-0.0123), "−1.2");
         let money = Figures::new(Measure::RevenuePerMonth, 123_456.0);
-        assert_eq!(money.value(Some(123_456.7)), "123,457");
+        assert_eq!((money.value(Some(123_456.7)), money.label()), ("123".into(), "Revenue a month, kEUR".into()));
+        let small = Figures::new(Measure::RevenuePerMonth, 12_345.0);
+        assert_eq!((small.value(Some(12_345.6)), small.unit()), ("12,346".into(), "EUR/month".into()));
         assert_eq!(money.value(None), "–");
         assert_eq!(Figures::new(Measure::WinWinDealsPerMonth, 2.3).signed(0.257), "+0.26");
         assert_eq!(Figures::new(Measure::WinWinDealsPerMonth, 0.0).signed(0.0), "0.00");

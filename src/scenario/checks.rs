@@ -3,7 +3,7 @@
 use super::Scenario;
 use super::customer::Segment;
 use super::problems::{Log, Origin};
-use super::provider::{Channel, ChannelKind, Part, Role};
+use super::provider::{Activity, Channel, ChannelKind, Part, Role};
 use super::read::{Origins, nearest, plain_number};
 use super::units::DAYS_PER_YEAR;
 use std::collections::BTreeMap;
@@ -11,6 +11,16 @@ use std::path::PathBuf;
 
 /// More journeys in one world than these are refused.
 const MOST_JOURNEYS: f64 = 5e7;
+/// The keys that set how many there are.
+const SIZES: [&str; 7] = [
+    "segment.projects_per_year",
+    "segment.purchases_mean",
+    "channel.leads_per_year",
+    "time.years",
+    "time.run_out_years",
+    "time.warm_up_weeks",
+    "market_scale",
+];
 /// More than these are worth a warning.
 const MANY_JOURNEYS: f64 = 2e6;
 
@@ -58,7 +68,8 @@ impl Checker<'_> {
             }
         }
     }
-    /// Refuses the scenario, unless one of the sections involved could not be read and may be the cause.
+    /// Refuses the scenario, unless one of the keys involved (`role.people` for that of any role) could not be read and
+    /// may be the cause.
     fn refuse(&mut self, involved: &[&str], path: &str, message: String, hint: impl Into<String>) {
         if !self.log.is_broken(involved) {
             let origin = self.blame(path);
@@ -92,7 +103,7 @@ impl Checker<'_> {
         if !scenario.role.is_empty() && scenario.role.values().all(|role| role.people <= 0.0) {
             let names: Vec<String> = scenario.role.names().map(|name| format!("role.{name}.people")).collect();
             let path = names.first().cloned().unwrap_or_default();
-            self.refuse(&["role"], &path, "there are no people in any role".into(), format!("Set {}.", names.join(" or ")));
+            self.refuse(&["role.people"], &path, "there are no people in any role".into(), format!("Set {}.", names.join(" or ")));
         }
     }
 
@@ -100,7 +111,7 @@ impl Checker<'_> {
         let start = &self.scenario.time.window_start;
         if start.parse::<jiff::civil::Date>().is_err() {
             let message = format!("time.window_start = \"{}\" is not a date", super::problems::shown(start));
-            self.refuse(&["time"], "time.window_start", message, "Write year, month, day: \"2024-01-01\".");
+            self.refuse(&["time.window_start"], "time.window_start", message, "Write year, month, day: \"2024-01-01\".");
         }
     }
 
@@ -122,7 +133,7 @@ impl Checker<'_> {
                 plain_number(total.round()),
                 plain_number(MOST_JOURNEYS)
             );
-            self.refuse(&["segment", "channel", "time", "market_scale"], &path, message, hint);
+            self.refuse(&SIZES, &path, message, hint);
         } else if total > MANY_JOURNEYS {
             self.warn(
                 &path,
@@ -156,12 +167,17 @@ impl Checker<'_> {
             if !channel.segment.is_empty() && scenario.segment.get(&channel.segment).is_none() && !scenario.segment.is_empty() {
                 let message = format!("{} = \"{}\" is not a segment", key("segment"), super::problems::shown(&channel.segment));
                 let hint = did_you_mean(&channel.segment, scenario.segment.names());
-                self.refuse(&["segment", "channel"], &key("segment"), message, hint);
+                self.refuse(&["segment", "channel.segment"], &key("segment"), message, hint);
             }
             if channel.kind == ChannelKind::Outbound {
                 if channel.touches_per_hour <= 0.0 {
                     let message = format!("{} = 0 in an outbound channel: nobody is ever touched", key("touches_per_hour"));
-                    self.refuse(&["channel"], &key("touches_per_hour"), message, "Set touches_per_hour, or take another kind.");
+                    self.refuse(
+                        &["channel.kind", "channel.touches_per_hour"],
+                        &key("touches_per_hour"),
+                        message,
+                        "Set touches_per_hour, or take another kind.",
+                    );
                 }
                 if channel.leads_per_year > 0.0 {
                     self.warn(
@@ -193,15 +209,30 @@ impl Checker<'_> {
             };
             if channel.kind == ChannelKind::Outbound {
                 let hint = "Real arrivals are customers who came; take kind = \"inbound\".";
-                self.refuse(&["channel"], &key("csv_file"), format!("{} in an outbound channel", key("csv_file")), hint);
+                self.refuse(
+                    &["channel.kind", "channel.csv_file"],
+                    &key("csv_file"),
+                    format!("{} in an outbound channel", key("csv_file")),
+                    hint,
+                );
             }
             if channel.csv_date_column.is_empty() {
                 let message = format!("{} is set but {} is not", key("csv_file"), key("csv_date_column"));
-                self.refuse(&["channel"], &key("csv_file"), message, "Name the column with the date of an arrival.");
+                self.refuse(
+                    &["channel.kind", "channel.csv_file"],
+                    &key("csv_file"),
+                    message,
+                    "Name the column with the date of an arrival.",
+                );
             }
             if !channel.csv_channel_values.is_empty() && channel.csv_channel_column.is_empty() {
                 let message = format!("{} is set but {} is not", key("csv_channel_values"), key("csv_channel_column"));
-                self.refuse(&["channel"], &key("csv_channel_values"), message, "Name the column with the channel.");
+                self.refuse(
+                    &["channel.kind", "channel.csv_channel_values"],
+                    &key("csv_channel_values"),
+                    message,
+                    "Name the column with the channel.",
+                );
             }
             let values: Vec<Option<&str>> = match channel.csv_channel_values.as_slice() {
                 [] => vec![None],
@@ -214,7 +245,12 @@ impl Checker<'_> {
                     let what = value
                         .map_or("all rows that nobody else claims".to_string(), |value| format!("\"{}\"", super::problems::shown(value)));
                     let message = format!("channel.{other} and channel.{name} both claim {what} of the same file");
-                    self.refuse(&["channel"], &key("csv_channel_values"), message, "Give each row to one channel by csv_channel_values.");
+                    self.refuse(
+                        &["channel.kind", "channel.csv_channel_values"],
+                        &key("csv_channel_values"),
+                        message,
+                        "Give each row to one channel by csv_channel_values.",
+                    );
                 }
             }
         }
@@ -230,11 +266,16 @@ impl Checker<'_> {
                 plain_number(dialogue.prospect_below),
                 plain_number(dialogue.prospect_until)
             );
-            self.refuse(&["dialogue"], path, message, "Prospecting begins below the first and stops at the second.");
+            self.refuse(
+                &["dialogue.prospect_below", "dialogue.prospect_until"],
+                path,
+                message,
+                "Prospecting begins below the first and stops at the second.",
+            );
         }
         let is_needed = |channel: &Channel| match channel.kind {
             ChannelKind::Outbound => channel.touches_per_hour > 0.0,
-            _ => channel.answer_work_hours > 0.0 && (channel.leads_per_year > 0.0 || !channel.csv_file.is_empty()),
+            _ => channel.leads_per_year > 0.0 || !channel.csv_file.is_empty(),
         };
         let needed = self.scenario.channel.entries.iter().find(|(_, channel)| is_needed(channel));
         if let Some((name, _)) = needed
@@ -242,7 +283,7 @@ impl Checker<'_> {
         {
             let message = format!("nobody works in the part dialogue, but channel.{name} needs somebody to answer or to call");
             self.refuse(
-                &["channel", "role"],
+                &["channel.kind", "channel.leads_per_year", "role.people", "role.parts"],
                 &self.parts_path(&format!("channel.{name}")),
                 message,
                 "Add \"dialogue\" to the parts of a role with people.",
@@ -252,9 +293,37 @@ impl Checker<'_> {
 
     fn activities(&mut self) {
         let scenario = self.scenario;
-        if !scenario.activity.is_empty() && !scenario.activity.values().any(|activity| activity.decides && !activity.after_sale) {
-            let hint = "Without one no customer can ever buy: set decides = true in an activity before the sale.";
-            self.refuse(&["activity"], "activity", "no activity asks the customer to decide".into(), hint);
+        let decides = |activity: &Activity| activity.decides && !activity.after_sale && activity.part == Part::Flow;
+        if !scenario.activity.is_empty() && !scenario.activity.values().any(decides) {
+            let hint = "Without one no customer can ever buy: set decides = true in an activity of the part flow before the sale.";
+            self.refuse(
+                &["activity.decides", "activity.part", "activity.after_sale"],
+                "activity",
+                "no activity asks the customer to decide".into(),
+                hint,
+            );
+        }
+        let mut judging: Vec<(f64, &str)> = Vec::new();
+        for (name, activity) in &scenario.activity.entries {
+            match activity.part {
+                Part::Dialogue => {
+                    let hint = "Dialogues are begun by channels and by [dialogue]; activities belong to the parts qualification and flow.";
+                    self.warn(&format!("activity.{name}.part"), format!("activity.{name} is never done"), hint);
+                }
+                Part::Qualification => judging.push((activity.order, name)),
+                Part::Flow => {}
+            }
+        }
+        judging.sort_by(|a, b| a.0.total_cmp(&b.0));
+        if let [(_, first), rest @ ..] = judging.as_slice() {
+            for (_, name) in rest {
+                let hint = "A dialogue is judged once before it is let in; later judgements come from the work in the flow.";
+                self.warn(
+                    &format!("activity.{name}.part"),
+                    format!("activity.{name} is never done: activity.{first} comes before it in the part qualification"),
+                    hint,
+                );
+            }
         }
         let mut told = Vec::new();
         for (name, activity) in &scenario.activity.entries {
@@ -266,7 +335,7 @@ impl Checker<'_> {
                     let part = part.word();
                     let message = format!("nobody works in the part {part}, but activity.{name} belongs to it");
                     self.refuse(
-                        &["activity", "role"],
+                        &["activity.role", "activity.part", "role.people", "role.parts"],
                         &self.parts_path(&key("part")),
                         message,
                         format!("Add \"{part}\" to the parts of a role with people."),
@@ -275,16 +344,26 @@ impl Checker<'_> {
                 continue;
             }
             match scenario.role.get(&activity.role) {
-                Some(role) if role.people > 0.0 => {}
+                Some(role) if role.people > 0.0 && role.parts.contains(&activity.part) => {}
+                Some(role) if role.people > 0.0 => {
+                    let part = activity.part.word();
+                    let message = format!("{} = \"{}\" does not work in the part {part}", key("role"), activity.role);
+                    self.refuse(
+                        &["activity.role", "activity.part", "role.people", "role.parts"],
+                        &key("role"),
+                        message,
+                        format!("Add \"{part}\" to role.{}.parts.", activity.role),
+                    );
+                }
                 Some(_) => {
                     let message = format!("{} = \"{}\" has no people", key("role"), activity.role);
                     let hint = format!("Set role.{}.people, or role = \"\" for anybody who works in the part.", activity.role);
-                    self.refuse(&["activity", "role"], &key("role"), message, hint);
+                    self.refuse(&["activity.role", "activity.part", "role.people", "role.parts"], &key("role"), message, hint);
                 }
                 None => {
                     let message = format!("{} = \"{}\" is not a role", key("role"), super::problems::shown(&activity.role));
                     let hint = did_you_mean(&activity.role, scenario.role.names());
-                    self.refuse(&["activity", "role"], &key("role"), message, hint);
+                    self.refuse(&["activity.role", "activity.part", "role.people", "role.parts"], &key("role"), message, hint);
                 }
             }
         }

@@ -131,7 +131,7 @@ pub trait Value {
 }
 
 /// Keys that belong together.
-pub trait Section: Default {
+pub trait Section: Default + Clone {
     /// Name of the type.
     const NAME: &'static str;
     /// What it is.

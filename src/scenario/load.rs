@@ -11,6 +11,8 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
+/// The key that names what a file builds on.
+const EXTENDS: &str = "extends";
 /// Larger files are refused.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// In larger files only the first error of syntax is told, because each costs memory.
@@ -33,9 +35,33 @@ pub struct Loaded {
     pub csv_files: BTreeMap<String, PathBuf>,
     origins: Origins,
     sources: Sources,
+    folders: Vec<Option<PathBuf>>,
 }
 
 impl Loaded {
+    /// The scenario with further changes, each `key.path=value` as for [`load`]; for sweeps and searches.
+    ///
+    /// ```
+    /// let mid = winflow::scenario::load("mid", &[], &[])?;
+    /// assert_eq!(mid.with(&["flow.wip_limit=3".to_string()])?.scenario.flow.wip_limit, 3.0);
+    /// # Ok::<(), winflow::scenario::Problems>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the changes, and keys that now contradict each other.
+    pub fn with(&self, sets: &[String]) -> Result<Self, Problems> {
+        let mut loader = Loader {
+            scenario: self.scenario.clone(),
+            sources: self.sources.clone(),
+            folders: self.folders.clone(),
+            origins: self.origins.clone(),
+            names: vec![self.name.clone()],
+            ..Loader::default()
+        };
+        loader.set_all(sets);
+        loader.finish()
+    }
     /// Where a key or a section was last set; `None` if it has its default. The file is `--set` for the command line.
     pub fn origin(&self, path: &str) -> Option<Place> {
         self.origins.get(path).map(|origin| self.sources.place(*origin))
@@ -48,7 +74,8 @@ impl Loaded {
 
 /// Reads a scenario: `base` and then `overlays`, each a built-in name or a file, then `sets`, each `key.path=value`.
 ///
-/// Later layers override earlier ones key by key. What has a slash or ends in `.toml` is a file. When none of the
+/// Later layers override earlier ones key by key. Names can be joined, as they are shown: `mid+hero` is `mid` with the
+/// overlay `hero`. What has a slash or ends in `.toml` is a file. When none of the
 /// files brings a segment, the market `mid` is put beneath: `hero` alone means the hero in `mid`.
 ///
 /// ```
@@ -63,7 +90,8 @@ impl Loaded {
 /// Everything that is wrong, in one pass: files that cannot be read, syntax, unknown keys, wrong types, values out of
 /// range, and keys that contradict each other.
 pub fn load(base: &str, overlays: &[String], sets: &[String]) -> Result<Loaded, Problems> {
-    let requests: Vec<&str> = std::iter::once(base).chain(overlays.iter().map(String::as_str)).collect();
+    let mentions = std::iter::once(base).chain(overlays.iter().map(String::as_str));
+    let requests: Vec<&str> = mentions.flat_map(names_in).collect();
     let mut loader = Loader::stack(&requests);
     let is_on_default = loader.done.contains(&LayerId::Shipped(shipped::DEFAULT_MARKET));
     if loader.scenario.segment.is_empty() && !is_on_default && !loader.log.has_broken_syntax() {
@@ -75,9 +103,7 @@ pub fn load(base: &str, overlays: &[String], sets: &[String]) -> Result<Loaded, 
         }
         loader = with_market;
     }
-    for set in sets {
-        loader.set(set);
-    }
+    loader.set_all(sets);
     loader.finish()
 }
 
@@ -231,7 +257,7 @@ impl Loader {
 
     fn apply(&mut self, source: usize, table: &DeTable<'_>, may_add: bool) {
         let mut reader = Reader { source, log: &mut self.log, origins: &mut self.origins, look_alikes: &mut self.look_alikes, may_add };
-        reader.read_keys(&mut self.scenario, table, "");
+        reader.read_keys(&mut self.scenario, table, "", Some(EXTENDS));
     }
 
     fn parse<'t>(&mut self, source: usize, text: &'t str) -> (DeTable<'t>, bool) {
@@ -254,7 +280,7 @@ impl Loader {
 
     /// The names and paths in `extends`.
     fn extended(&mut self, source: usize, table: &DeTable<'_>) -> Vec<(String, Origin)> {
-        let Some((_, item)) = table.iter().find(|(key, _)| key.get_ref() == "extends") else { return Vec::new() };
+        let Some((_, item)) = table.iter().find(|(key, _)| key.get_ref() == EXTENDS) else { return Vec::new() };
         let items: Vec<_> = match item.get_ref() {
             DeValue::Array(array) => array.iter().collect(),
             _ => vec![item],
@@ -273,6 +299,15 @@ impl Loader {
         list
     }
 
+    /// Applies what comes from the command line, unless there is too little to apply it to.
+    fn set_all(&mut self, sets: &[String]) {
+        if !self.log.is_incomplete() {
+            for set in sets {
+                self.set(set);
+            }
+        }
+    }
+
     /// Applies one `key.path=value` from the command line.
     fn set(&mut self, set: &str) {
         let source = self.add_source("--set", String::new(), false, None);
@@ -283,7 +318,7 @@ impl Loader {
             return;
         };
         let (path, value) = (path.trim(), value.trim());
-        if path == "extends" || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
+        if path == EXTENDS || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
             self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
             return;
         }
@@ -309,7 +344,7 @@ impl Loader {
                 csv_files.insert(channel.clone(), path);
             }
         }
-        if !self.log.has_broken_syntax() {
+        if !self.log.is_incomplete() {
             checks::check(&self.scenario, &csv_files, &self.origins, last, &mut self.log, &mut warnings);
         }
         for (origin, path, like) in &self.look_alikes {
@@ -322,8 +357,21 @@ impl Loader {
         let name = if self.scenario.name.is_empty() { self.names.join("+") } else { self.scenario.name.clone() };
         self.scenario.name.clone_from(&name);
         let warnings = warnings.into_problems(&self.sources).list;
-        Ok(Loaded { scenario: self.scenario, name, warnings, csv_files, origins: self.origins, sources: self.sources })
+        Ok(Loaded {
+            scenario: self.scenario,
+            name,
+            warnings,
+            csv_files,
+            origins: self.origins,
+            sources: self.sources,
+            folders: self.folders,
+        })
     }
+}
+
+/// The names in `mid+hero`, or the one file.
+fn names_in(mention: &str) -> Vec<&str> {
+    if is_path(mention) { vec![mention] } else { mention.split('+').collect() }
 }
 
 /// Whether a mention means a file.

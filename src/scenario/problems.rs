@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::fmt;
 
+/// Sections whose entries are tables by name.
+const ENTRIES: &[&str] = &["segment", "offering", "channel", "role", "activity"];
 /// The most problems that are kept; further ones are only counted.
 const MOST_PROBLEMS: usize = 100;
 
@@ -195,9 +197,21 @@ impl Log {
     pub(crate) fn has_broken_syntax(&self) -> bool {
         !self.broken_lines.is_empty()
     }
-    /// Whether a key in one of these top-level sections could not be read.
-    pub(crate) fn is_broken(&self, sections: &[&str]) -> bool {
-        self.has_broken_syntax() || self.broken_paths.iter().any(|path| sections.contains(&path.split('.').next().unwrap_or_default()))
+    /// Whether a part of the text is missing: it is not TOML, or a file that it extends could not be read.
+    pub(crate) fn is_incomplete(&self) -> bool {
+        self.has_broken_syntax() || self.broken_paths.contains("extends")
+    }
+    /// Whether one of these keys could not be read, each given as its top-level section and its own name: `role.people`
+    /// for any `role.<name>.people`. A section or an entry that could not be read stands for all its keys.
+    pub(crate) fn is_broken(&self, keys: &[&str]) -> bool {
+        let is_hit = |broken: &str, key: &str| {
+            let (section, name) = key.split_once('.').unwrap_or((key, ""));
+            let mut steps = broken.split('.');
+            let (first, depth, last) = (steps.next(), broken.split('.').count(), broken.rsplit('.').next());
+            let is_entry = ENTRIES.contains(&section) && depth == 2;
+            first == Some(section) && (name.is_empty() || last == Some(name) || depth == 1 || is_entry)
+        };
+        self.is_incomplete() || self.broken_paths.iter().any(|broken| keys.iter().any(|key| is_hit(broken, key)))
     }
     /// Everything found, sorted by place.
     pub(crate) fn into_problems(self, sources: &Sources) -> Problems {

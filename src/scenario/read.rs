@@ -14,6 +14,8 @@ pub type Item<'i> = Spanned<DeValue<'i>>;
 
 /// The most entries in one table of sections by name.
 const MOST_ENTRIES: usize = 1000;
+/// The key by which an entry of a table by name starts as a copy of another instead of the defaults.
+pub(crate) const LIKE: &str = "like";
 /// The longest name of an entry, in characters.
 const LONGEST_NAME: usize = 60;
 /// The longest text that a key can hold, in bytes.
@@ -53,6 +55,11 @@ pub fn plain_number(x: f64) -> String {
 
 /// The name most like `name`, if any is like it at all.
 pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    nearest_above(name, names, 0.55)
+}
+
+/// The name most like `name`, if it is at least so like (0 to 1).
+fn nearest_above<'n>(name: &str, names: impl IntoIterator<Item = &'n str>, least: f64) -> Option<&'n str> {
     let name: String = name.chars().take(LONGEST_NAME).collect::<String>().to_lowercase();
     let likeness = |known: &str| {
         let edits = strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
@@ -60,7 +67,7 @@ pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Opti
         if inside { edits.max(0.7) } else { edits }
     };
     let best = names.into_iter().map(|known| (likeness(known), known)).reduce(|a, b| if b.0 > a.0 { b } else { a });
-    best.filter(|(likeness, _)| *likeness >= 0.55).map(|(_, known)| known)
+    best.filter(|(likeness, _)| *likeness >= least).map(|(_, known)| known)
 }
 
 /// Words joined for a sentence: `a, b or c`.
@@ -97,7 +104,7 @@ impl Reader<'_> {
                 Ok(number) => (number, Some(format!("\"{}\"", shown(text)))),
                 Err(cause) => {
                     let message = format!("{path} = \"{}\" {cause}", shown(text));
-                    self.refuse(item.span(), path, message, format!("Expected {}.", units::examples(unit, meta.name)));
+                    self.refuse(item.span(), path, message, format!("{} Expected {}.", meta.doc, units::examples(unit, meta.name)));
                     return None;
                 }
             },
@@ -114,7 +121,7 @@ impl Reader<'_> {
         };
         let (low, high) = meta.spec.range;
         let (message, hint) = if !number.is_finite() {
-            (format!("{path} is not a finite number"), format!("Expected {}.", units::examples(unit, meta.name)))
+            (format!("{path} is not a finite number"), format!("{} Expected {}.", meta.doc, units::examples(unit, meta.name)))
         } else if number < low || number > high {
             let plausible = meta.spec.plausible;
             let usual = plausible.map_or(String::new(), |(a, b)| format!(" Usual: {} to {}.", plain_number(a), plain_number(b)));
@@ -214,13 +221,13 @@ impl Reader<'_> {
             return;
         };
         self.note(path, &item.span());
-        self.read_keys(section, table, path);
+        self.read_keys(section, table, path, None);
     }
 
-    /// The keys of a table.
-    pub(crate) fn read_keys<S: Section>(&mut self, section: &mut S, table: &DeTable<'_>, path: &str) {
+    /// The keys of a table, but for one that belongs to the language and is read elsewhere.
+    pub(crate) fn read_keys<S: Section>(&mut self, section: &mut S, table: &DeTable<'_>, path: &str, reserved: Option<&str>) {
         for (key, item) in table {
-            if path.is_empty() && key.get_ref() == "extends" {
+            if reserved == Some(key.get_ref().as_ref()) {
                 continue;
             }
             if section.read_key(key.get_ref(), item, &join(path, key.get_ref()), self) {
@@ -230,9 +237,9 @@ impl Reader<'_> {
                 // The header of its section may be what is broken.
                 continue;
             }
-            let hint = if self.log.is_full() { String::new() } else { near_keys::<S>(key.get_ref(), path) };
-            let message = format!("{} is not a key", join(path, &shown(key.get_ref())));
-            self.refuse(key.span(), &join(path, &shown(key.get_ref())), message, hint);
+            let inner = join(path, &shown(key.get_ref()));
+            let (meant, hint) = if self.log.is_full() { (None, String::new()) } else { near_keys::<S>(key.get_ref(), path) };
+            self.refuse(key.span(), meant.as_ref().unwrap_or(&inner), format!("{inner} is not a key"), hint);
         }
     }
 
@@ -274,13 +281,35 @@ impl Reader<'_> {
                     self.refuse(key.span(), &inner, format!("{path} has more than {MOST_ENTRIES} entries"), meta.doc.to_string());
                     return;
                 }
-                if let Some(like) = like {
+                if let Some(like) = like.filter(|like| is_perhaps_misspelt(name, like)) {
                     let origin = Sources::origin(self.source, key.span().start);
                     self.look_alikes.push((origin, inner.clone(), join(path, like)));
                 }
             }
             self.note(&inner, &key.span());
-            self.read_keys(named.entry(name), keys, &inner);
+            if let Some((_, model)) = keys.iter().find(|(key, _)| key.get_ref() == LIKE) {
+                self.copy_entry(named, name, model, path, &inner);
+            }
+            self.read_keys(named.entry(name), keys, &inner, Some(LIKE));
+        }
+    }
+
+    /// Makes an entry a copy of the one that its `like` names, as that one stands by now.
+    fn copy_entry<S: Section>(&mut self, named: &mut Named<S>, name: &str, model: &Item<'_>, path: &str, inner: &str) {
+        let written = if let DeValue::String(text) = model.get_ref() { text.as_ref() } else { "" };
+        match named.get(written) {
+            Some(section) if written != name => *named.entry(name) = section.clone(),
+            _ => {
+                let known: Vec<&str> = named.names().filter(|known| *known != name).collect();
+                let like = nearest(written, known.iter().copied()).map_or(String::new(), |like| format!("Did you mean \"{like}\"? "));
+                let hint = if known.is_empty() {
+                    "There is none above or in what this file extends.".to_string()
+                } else {
+                    format!("{like}There are {}.", known.join(", "))
+                };
+                let inner = join(inner, LIKE);
+                self.refuse(model.span(), &inner, format!("{inner} has to name another {path}"), hint);
+            }
         }
     }
 
@@ -315,20 +344,36 @@ fn is_good_name(name: &str) -> bool {
     !name.is_empty() && name.chars().count() <= LONGEST_NAME && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
 }
 
-/// What to say of a key that a section does not have: the nearest key here, or the same key elsewhere.
-fn near_keys<S: Section>(name: &str, path: &str) -> String {
+/// Whether a new name is so near to an old one that a slip is likely; numbered names are not.
+fn is_perhaps_misspelt(name: &str, old: &str) -> bool {
+    let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_').to_string();
+    name.len() >= 4 && stem(name) != stem(old) && strsim::damerau_levenshtein(name, old) <= 2
+}
+
+/// What is meant by a key that a section does not have (its path, if it is of this section), and what to say of it:
+/// the nearest key here, or the same key elsewhere.
+fn near_keys<S: Section>(name: &str, path: &str) -> (Option<String>, String) {
+    let here = |least: f64| nearest_above(name, S::NAMES.iter().copied(), least).map(|like| join(path, like));
     let paths = super::reference::key_paths();
-    let elsewhere: Vec<&str> = paths.iter().map(String::as_str).filter(|known| known.rsplit('.').next() == Some(name)).take(4).collect();
-    if let Some(like) = nearest(name, S::NAMES.iter().copied()) {
-        return format!("Did you mean {}?", join(path, like));
+    let elsewhere = |name: &str| -> Vec<&str> {
+        let is_named = |known: &&str| known.rsplit('.').next() == Some(name);
+        paths.iter().map(String::as_str).filter(is_named).take(4).collect()
+    };
+    if let Some(like) = here(0.75) {
+        let hint = format!("Did you mean {like}?");
+        return (Some(like), hint);
     }
-    if !elsewhere.is_empty() {
-        return format!("Did you mean {}?", alternatives(elsewhere));
+    let same = elsewhere(name);
+    if !same.is_empty() {
+        return (None, format!("Did you mean {}?", alternatives(same)));
+    }
+    if let Some(like) = here(0.55) {
+        let hint = format!("Did you mean {like}?");
+        return (Some(like), hint);
     }
     if let Some(like) = nearest(name, paths.iter().filter_map(|known| known.rsplit('.').next())) {
-        let places: Vec<&str> = paths.iter().map(String::as_str).filter(|known| known.rsplit('.').next() == Some(like)).take(4).collect();
-        return format!("Did you mean {}?", alternatives(places));
+        return (None, format!("Did you mean {}?", alternatives(elsewhere(like))));
     }
-    let place = if path.is_empty() { "a scenario".to_string() } else { path.to_string() };
-    format!("The keys of {place} are {}.", S::NAMES.join(", "))
+    let place = if path.is_empty() { "a scenario" } else { path };
+    (None, format!("The keys of {place} are {}.", S::NAMES.join(", ")))
 }

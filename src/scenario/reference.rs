@@ -2,12 +2,15 @@
 
 use super::Scenario;
 use super::keys::{Description, Key, Kind, Section, join};
-use super::read::plain_number;
+use super::read::{LIKE, plain_number};
 use serde_json::{Map, Value as Json, json};
 use std::fmt::Write;
 
 /// What stands for a name chosen by the user in a key path.
 const ANY_NAME: &str = "<name>";
+
+/// What the key `like` of an entry means.
+const LIKE_DOC: &str = "Another entry of the same table; this one starts as a copy of it, as it stands by then, instead of the defaults.";
 
 /// A line of the reference: the path of a key with everything declared of it.
 #[derive(Debug, Clone)]
@@ -91,6 +94,9 @@ fn add_markdown(section: &Description, path: &str, doc: &str, out: &mut String) 
     if path.is_empty() {
         out.push_str("| `extends` | text or list of texts | | | | `[]` | a choice of the user's | Built-in names or files that this one builds on; later ones override earlier ones. |\n");
     }
+    if path.ends_with(ANY_NAME) {
+        let _ = writeln!(out, "| `{LIKE}` | text | | | | | a choice of the user's | {LIKE_DOC} |");
+    }
     for key in section.keys.iter().filter(is_leaf) {
         let spec = key.meta.spec;
         let name = if matches!(key.kind, Kind::Measures) { format!("{}.<measure>", key.meta.name) } else { key.meta.name.to_string() };
@@ -161,6 +167,15 @@ fn reference(section: &Description, definitions: &mut Map<String, Json>) -> Stri
     format!("#/$defs/{}", section.name)
 }
 
+/// The same for an entry of a table by name, which may also say which other entry it is like.
+fn entry_reference(section: &Description, definitions: &mut Map<String, Json>) -> String {
+    let reference = reference(section, definitions);
+    if let Some(properties) = definitions.get_mut(section.name).and_then(|d| d.get_mut("properties")).and_then(Json::as_object_mut) {
+        properties.insert(LIKE.into(), json!({ "type": "string", "description": LIKE_DOC }));
+    }
+    reference
+}
+
 fn words(list: &[(&str, &str)]) -> Json {
     let meanings: Vec<String> = list.iter().map(|(word, doc)| format!("{word}: {doc}")).collect();
     json!({ "type": "string", "enum": list.iter().map(|(word, _)| *word).collect::<Vec<_>>(), "description": meanings.join("\n") })
@@ -193,7 +208,7 @@ fn property(key: &Key, definitions: &mut Map<String, Json>) -> Json {
         Kind::Tables(inner) => json!({
             "type": "object",
             "propertyNames": { "pattern": "^[\\p{L}\\p{N}_-]{1,60}$" },
-            "additionalProperties": { "$ref": reference(&inner(), definitions) },
+            "additionalProperties": { "$ref": entry_reference(&inner(), definitions) },
         }),
         Kind::Measures => {
             let ids: Map<String, Json> = crate::measure::Measure::ALL

@@ -19,7 +19,10 @@ macro_rules! shipped {
 }
 
 shipped! {
+    "quick-start" "scenarios/quick-start.toml";
+    "small" "scenarios/markets/small.toml";
     "mid" "scenarios/markets/mid.toml";
+    "enterprise" "scenarios/markets/enterprise.toml";
     "hero" "scenarios/policies/hero.toml";
     "line" "scenarios/policies/line.toml";
     "team" "scenarios/policies/team.toml";

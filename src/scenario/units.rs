@@ -145,7 +145,7 @@ pub fn examples(unit: &str, key: &str) -> String {
         (Quantity::Money, Some(_)) => format!("a number of {unit}, or a text such as \"5 kEUR a month\" or \"60 kEUR a year\""),
         (Quantity::Pure, _) => "a number, or a text such as \"20 %\"".into(),
         (Quantity::Things(things), Some(_)) => format!("a number of {unit}, or a text such as \"10 {things} a month\""),
-        (Quantity::Things(_), None) => format!("a number of {unit}, or a text such as \"3 {unit}\""),
+        (Quantity::Things(_), None) => format!("a number ({unit})"),
     }
 }
 

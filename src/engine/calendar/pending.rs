@@ -63,6 +63,16 @@ impl Pending {
     /// Adds a key.
     #[inline]
     pub(super) fn push(&mut self, key: Key) {
+        if self.near.len() < WINDOW && self.far.is_empty() {
+            self.near.push(key);
+            shift(&mut self.near, key);
+        } else {
+            self.push_among_many(key);
+        }
+    }
+
+    #[inline(never)]
+    fn push_among_many(&mut self, key: Key) {
         if let Some(segment) = self.segment_of(key) {
             segment.keys.push(key);
             return;
@@ -187,6 +197,12 @@ fn settle(mut near: &mut [Key], mut key: Key) {
         let len = near.len() - WINDOW;
         near = &mut near[..len];
     }
+    shift(near, key);
+}
+
+/// The same, one step after the other.
+#[inline]
+fn shift(near: &mut [Key], key: Key) {
     let mut places = near.iter_mut().rev();
     if let Some(mut gap) = places.next() {
         for nearer in places {

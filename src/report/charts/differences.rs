@@ -35,13 +35,12 @@ impl Row {
         let measure = d.id.0;
         let mean = |name: &str| scenario(document, name).and_then(|s| s.measure(measure)?.mean);
         let (a, b) = (mean(&difference.baseline), mean(&difference.scenario));
-        let figures = Figures::new(measure, a.unwrap_or(0.0).abs().max(b.unwrap_or(0.0).abs()));
-        let unit = if measure.unit() == "share" { "" } else { measure.unit() };
+        let figures = Figures::of(document, measure);
         let base = a.map(f64::abs).filter(|base| *base > 0.0);
         let percent = |value: f64| base.map(|base| 100.0 * value / base);
         Self {
             name: measure.title().to_string(),
-            means: format!("{} | {} {unit}", figures.value(a), figures.value(b)).trim_end().to_string(),
+            means: format!("{} | {} {}", figures.value(a), figures.value(b), figures.unit()).trim_end().to_string(),
             standing: Standing::of(d),
             mean: d.mean.and_then(percent),
             ci95: d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?])),
