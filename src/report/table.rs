@@ -56,7 +56,7 @@ fn caption(document: &Document) -> String {
     let what = if document.differences.is_empty() {
         "in brackets the 95 % interval of the mean; p10 to p90 is the spread over worlds"
     } else {
-        "differences are paired world by world, in brackets their 95 % interval; better in x of 10 worlds"
+        "differences are paired world by world, in brackets their 95 % interval; \"better in\" is of every 10 worlds"
     };
     format!("{worlds}, seed {}; {what}.{rough}", document.seed)
 }
