@@ -33,7 +33,7 @@ fn z(what: &str, a: &[Record], b: &[Record], of: impl Fn(&Record) -> f64) -> f64
     let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| of(b) - of(a)).filter(|d| d.is_finite()).collect();
     let n = differences.len() as f64;
     let mean = differences.iter().sum::<f64>() / n;
-    let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
     let error = (variance / n).sqrt();
     println!("{what}: difference {mean:.5}, standard error {error:.5}, z {:.1}", mean / error);
     mean / error
@@ -72,8 +72,10 @@ fn larger_groups_buy_less_and_decide_less() {
 fn several_of_ours_help_large_groups_and_waste_hours_on_small_ones() {
     let idle = ["dialogue.prospect_below=0", "dialogue.prospect_until=0"];
     let with = |size: &'static str, coverage: &'static str| run("team", &[idle[0], idle[1], size, coverage]);
-    let (alone, three) =
-        (with("segment.mid.group_size_mean=9", "organisation.coverage=1"), with("segment.mid.group_size_mean=9", "organisation.coverage=3"));
+    let (alone, three) = (
+        with("segment.mid.group_size_mean=9", "organisation.coverage=1"),
+        with("segment.mid.group_size_mean=9", "organisation.coverage=3"),
+    );
     let gain = z("win-wins a month, groups of 9", &alone, &three, |r| value(r, Measure::WinWinDealsPerMonth));
     assert!(gain > 3.0, "several of ours must help with large groups");
     let hours = |r: &Record| r.journeys.iter().map(|j| j.work_hours).sum::<f64>();
@@ -102,9 +104,7 @@ fn persuasion_sells_more_and_makes_a_smaller_share_of_win_wins() {
 /// FACTS F21: too little at once leaves people idle, too much makes them start again and again.
 #[test]
 fn throughput_is_an_inverted_u_over_work_in_progress() {
-    let at = |limit: &'static str| {
-        run("hero", &["market_scale=4", "dialogue.prospect_below=0", "dialogue.prospect_until=0", limit])
-    };
+    let at = |limit: &'static str| run("hero", &["market_scale=4", "dialogue.prospect_below=0", "dialogue.prospect_until=0", limit]);
     let (few, right, many) = (at("flow.wip_limit=2"), at("flow.wip_limit=6"), at("flow.wip_limit=40"));
     let deals = |r: &Record| value(r, Measure::DealsPerMonth);
     assert!(z("deals a month, 2 to 6 at once", &few, &right, deals) > 3.0, "too little at once must cost throughput");

@@ -443,7 +443,7 @@ fn projects_stop_and_rivals_close_whatever_we_do() {
     });
     let (first, last) = closed.fold((f64::INFINITY, 0.0f64), |(a, b), t| (a.min(t), b.max(t)));
     // The first of some twenty rivals: of 500 such customers the first is surely early, and none is before a quarter.
-    assert!(first >= 120.0 && first < 125.0 && last <= 480.0, "{first} to {last}");
+    assert!((120.0..125.0).contains(&first) && last <= 480.0, "{first} to {last}");
 }
 
 /// Gross value 4 prices, offering half a misfit from every need: fit = exp(-0.25 / 2); a base adoption of 0.8 without help;
