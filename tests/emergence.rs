@@ -46,7 +46,7 @@ fn journeys(records: &[Record], test: impl Fn(&&JourneyRecord) -> bool) -> f64 {
 const QUIET: [&str; 5] =
     ["market_scale=0.5", "dialogue.prospect_below=0", "dialogue.prospect_until=0", "qualification.rule=none", "segment.mid.rivals_mean=0"];
 
-/// FACTS F1: one honest seller, no rivals, journeys in which a mutual benefit is possible.
+/// pattern F1: one honest seller, no rivals, journeys in which a mutual benefit is possible.
 #[test]
 fn larger_groups_buy_less_and_decide_less() {
     let mut last = (1.0, 0.0);
@@ -101,7 +101,7 @@ fn persuasion_sells_more_and_makes_a_smaller_share_of_win_wins() {
     assert!(z("win-win rate", &honest, &pushed, |r| value(r, Measure::WinWinRate)) < -3.0, "persuasion must make fewer of the won win-win");
 }
 
-/// FACTS F21: too little at once leaves people idle, too much makes them start again and again.
+/// pattern F21: too little at once leaves people idle, too much makes them start again and again.
 #[test]
 fn throughput_is_an_inverted_u_over_work_in_progress() {
     let at = |limit: &'static str| run("hero", &["market_scale=4", "dialogue.prospect_below=0", "dialogue.prospect_until=0", limit]);
@@ -116,7 +116,7 @@ fn throughput_is_an_inverted_u_over_work_in_progress() {
     assert!((0.03..=0.20).contains(&efficiency));
 }
 
-/// FACTS F6 and F20: a shared queue answers sooner, at the same load.
+/// pattern F6 and F20: a shared queue answers sooner, at the same load.
 #[test]
 fn pooling_shortens_answers() {
     let quiet = ["dialogue.prospect_below=0", "dialogue.prospect_until=0"];
@@ -140,7 +140,7 @@ fn dialogues_swing_because_prospecting_stops() {
     assert!(with > 1.2, "with the stop they must vary more than Poisson arrivals");
 }
 
-/// MODEL section 10: there are settings, each reached by keys that a user would recognise, in which either is ahead.
+/// guide: model, section 10: there are settings, each reached by keys that a user would recognise, in which either is ahead.
 #[test]
 fn hero_and_team_each_win_somewhere() {
     let per_hour = |r: &Record| value(r, Measure::WinWinsPerSellerHour);
