@@ -322,6 +322,19 @@ fn the_table_says_what_the_first_look_needs() {
 }
 
 #[test]
+fn the_last_command_to_try_next_turns_the_verdict_around() {
+    let sandbox = Sandbox::new();
+    let size = ["--worlds", "6", "--years", "1", "--format", "json"];
+    let gain = |output: &Output| json(output)["differences"][0]["measures"][0]["mean"].as_f64().expect("a difference");
+    let text = stdout(&sandbox.small(&[]));
+    let commands: Vec<&str> = text.lines().skip_while(|l| *l != "Try next:").filter_map(|l| l.strip_prefix("  winflow ")).collect();
+    assert_eq!(commands.len(), 3, "{text}");
+    let turning: Vec<&str> = commands[2].split(' ').chain(size).collect();
+    let (first, turned) = (gain(&sandbox.run(&size)), gain(&sandbox.run(&turning)));
+    assert!(first * turned < 0.0, "win-wins a month: team less hero {first}, then {turned}");
+}
+
+#[test]
 fn every_printed_figure_can_be_recomputed_from_worlds_csv() {
     let sandbox = Sandbox::new();
     assert_eq!(code(&sandbox.small(&["compare", "hero", "team"])), 0);

@@ -33,7 +33,7 @@ fn z(what: &str, a: &[Record], b: &[Record], of: impl Fn(&Record) -> f64) -> f64
     let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| of(b) - of(a)).filter(|d| d.is_finite()).collect();
     let n = differences.len() as f64;
     let mean = differences.iter().sum::<f64>() / n;
-    let variance = differences.iter().map(|d| (d - mean).powi(2)).sum::<f64>() / (n - 1.0);
+    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
     let error = (variance / n).sqrt();
     println!("{what}: difference {mean:.5}, standard error {error:.5}, z {:.1}", mean / error);
     mean / error
@@ -46,7 +46,7 @@ fn journeys(records: &[Record], test: impl Fn(&&JourneyRecord) -> bool) -> f64 {
 const QUIET: [&str; 5] =
     ["market_scale=0.5", "dialogue.prospect_below=0", "dialogue.prospect_until=0", "qualification.rule=none", "segment.mid.rivals_mean=0"];
 
-/// FACTS F1: one honest seller, no rivals, journeys in which a mutual benefit is possible.
+/// pattern F1: one honest seller, no rivals, journeys in which a mutual benefit is possible.
 #[test]
 fn larger_groups_buy_less_and_decide_less() {
     let mut last = (1.0, 0.0);
@@ -72,8 +72,10 @@ fn larger_groups_buy_less_and_decide_less() {
 fn several_of_ours_help_large_groups_and_waste_hours_on_small_ones() {
     let idle = ["dialogue.prospect_below=0", "dialogue.prospect_until=0"];
     let with = |size: &'static str, coverage: &'static str| run("team", &[idle[0], idle[1], size, coverage]);
-    let (alone, three) =
-        (with("segment.mid.group_size_mean=9", "organisation.coverage=1"), with("segment.mid.group_size_mean=9", "organisation.coverage=3"));
+    let (alone, three) = (
+        with("segment.mid.group_size_mean=9", "organisation.coverage=1"),
+        with("segment.mid.group_size_mean=9", "organisation.coverage=3"),
+    );
     let gain = z("win-wins a month, groups of 9", &alone, &three, |r| value(r, Measure::WinWinDealsPerMonth));
     assert!(gain > 3.0, "several of ours must help with large groups");
     let hours = |r: &Record| r.journeys.iter().map(|j| j.work_hours).sum::<f64>();
@@ -99,12 +101,10 @@ fn persuasion_sells_more_and_makes_a_smaller_share_of_win_wins() {
     assert!(z("win-win rate", &honest, &pushed, |r| value(r, Measure::WinWinRate)) < -3.0, "persuasion must make fewer of the won win-win");
 }
 
-/// FACTS F21: too little at once leaves people idle, too much makes them start again and again.
+/// pattern F21: too little at once leaves people idle, too much makes them start again and again.
 #[test]
 fn throughput_is_an_inverted_u_over_work_in_progress() {
-    let at = |limit: &'static str| {
-        run("hero", &["market_scale=4", "dialogue.prospect_below=0", "dialogue.prospect_until=0", limit])
-    };
+    let at = |limit: &'static str| run("hero", &["market_scale=4", "dialogue.prospect_below=0", "dialogue.prospect_until=0", limit]);
     let (few, right, many) = (at("flow.wip_limit=2"), at("flow.wip_limit=6"), at("flow.wip_limit=40"));
     let deals = |r: &Record| value(r, Measure::DealsPerMonth);
     assert!(z("deals a month, 2 to 6 at once", &few, &right, deals) > 3.0, "too little at once must cost throughput");
@@ -116,7 +116,7 @@ fn throughput_is_an_inverted_u_over_work_in_progress() {
     assert!((0.03..=0.20).contains(&efficiency));
 }
 
-/// FACTS F6 and F20: a shared queue answers sooner, at the same load.
+/// pattern F6 and F20: a shared queue answers sooner, at the same load.
 #[test]
 fn pooling_shortens_answers() {
     let quiet = ["dialogue.prospect_below=0", "dialogue.prospect_until=0"];
@@ -140,7 +140,7 @@ fn dialogues_swing_because_prospecting_stops() {
     assert!(with > 1.2, "with the stop they must vary more than Poisson arrivals");
 }
 
-/// MODEL section 10: there are settings, each reached by keys that a user would recognise, in which either is ahead.
+/// guide: model, section 10: there are settings, each reached by keys that a user would recognise, in which either is ahead.
 #[test]
 fn hero_and_team_each_win_somewhere() {
     let per_hour = |r: &Record| value(r, Measure::WinWinsPerSellerHour);

@@ -6,9 +6,9 @@ cd "$(dirname "$0")"
 export CARGO_TARGET_DIR="${CARGO_TARGET_DIR:-$PWD/target}"
 cargo build --release --locked --bins
 venv="$CARGO_TARGET_DIR/venv"
-if [[ " $* " != *" --without-python "* && ! -x "$venv/bin/simpy-ready" ]]; then
+if [[ " $* " != *" --without-python "* && ! -e "$venv/complete" ]]; then
     python3 -m venv "$venv"
     "$venv/bin/pip" install --quiet --requirement python/requirements.txt
-    ln -sf python "$venv/bin/simpy-ready"
+    touch "$venv/complete"
 fi
 exec python3 compare.py --programs "$CARGO_TARGET_DIR/release" --python "$venv/bin/python" "$@"

@@ -2,6 +2,7 @@
 
 use super::failure::Failure;
 use super::terminal::say;
+use std::io::IsTerminal;
 use std::path::PathBuf;
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
@@ -22,7 +23,9 @@ pub fn install() {
             remove(folder);
         }
         let kept = if folder.is_some() { ", nothing was kept" } else { "" };
-        say(&format!("winflow: interrupted{kept}"));
+        // After a progress bar the line is not empty.
+        let line_break = if std::io::stderr().is_terminal() { "\n" } else { "" };
+        say(&format!("{line_break}winflow: interrupted{kept}"));
         std::process::exit(i32::from(Failure::INTERRUPTED));
     });
 }

@@ -8,10 +8,7 @@ use std::io::{ErrorKind, Write};
 use std::path::Path;
 
 /// The scenario to start from.
-const QUICK_START: &str = "\
-# A scenario to start from. Change what differs at your place; everything else keeps its default.
-extends = [\"mid\", \"team\"]
-";
+const QUICK_START: &str = include_str!("../../scenarios/quick-start.toml");
 
 /// Writes the scenario to start from; never over a file that is there, unless told to.
 ///

@@ -112,7 +112,8 @@ fn afterwards(systems: &[System], kept: Option<&Path>, look: Look) -> String {
     lines.extend(assumptions::means(&named).map(|means| wrap(&means, look.width)));
     let assumed = assumptions::lines(&named);
     if !assumed.is_empty() {
-        lines.push("\nIt rests on settings that nobody has measured. These matter most (change them with --set):".to_string());
+        let heading = "What it rests on: settings likely to matter most, assumptions unless a source is named (--set changes them):";
+        lines.push(format!("\n{}", wrap(heading, look.width)));
         lines.extend(assumed.iter().map(|line| format!("  {}", wrap(line, look.width.saturating_sub(2)).replace('\n', "\n    "))));
     }
     if let Some(path) = kept {

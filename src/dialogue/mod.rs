@@ -73,7 +73,7 @@ impl Simulation<'_> {
         if self.in_window(begins) {
             self.recorder.answer_delays.push(delay);
         }
-        // Odds of a dialogue fall with our delay: 1 / (1 + delay / tau) (MODEL section 4).
+        // Odds of a dialogue fall with our delay: 1 / (1 + delay / tau) (guide: model, section 4).
         let kept = if spec.intent_tau_hours > 0.0 { 1.0 / (1.0 + delay / spec.intent_tau_hours) } else { 1.0 };
         let willing = self.streams.stream(ANSWER, entry.journey.key, 0).uniform();
         if willing < spec.start_share * kept {

@@ -57,7 +57,8 @@ pub struct Station<T> {
     last: Vec<Option<Kind>>,
     servers: u32,
     setup: f64,
-    hours: WorkingHours,
+    /// None for around the clock.
+    hours: Option<WorkingHours>,
     busy: TimeWeighted,
 }
 
@@ -70,7 +71,7 @@ impl<T: Copy> Station<T> {
             last: Vec::new(),
             servers,
             setup: 0.0,
-            hours: WorkingHours::continuous(),
+            hours: None,
             busy: TimeWeighted::default(),
         }
     }
@@ -86,7 +87,7 @@ impl<T: Copy> Station<T> {
     /// The same station, whose servers work in these hours only (times are then in hours).
     #[must_use]
     pub fn with_hours(mut self, hours: WorkingHours) -> Self {
-        self.hours = hours;
+        self.hours = Some(hours);
         self
     }
 
@@ -129,7 +130,11 @@ impl<T: Copy> Station<T> {
     /// When work of this length (in hours of work) is done that begins at `now` with this set-up.
     #[inline]
     pub fn end(&self, now: f64, service: Service, work: f64) -> f64 {
-        self.hours.after(now, service.setup + work)
+        let work = service.setup + work;
+        match &self.hours {
+            Some(hours) => hours.after(now, work),
+            None => now + work,
+        }
     }
 
     /// The waiting line, with its measures.

@@ -291,4 +291,26 @@ mod tests {
         assert_eq!(between.variance_reduction, None);
         assert_eq!(between.p_mean_better, Some(1.0));
     }
+
+    /// Money is skewed: deals are log-normal with sigma 1.5, a hundred in a world. Intervals over worlds have to cover
+    /// the truth about as often as they say. The standard error of the share over 2,000 experiments is 0.5 %; a loss of
+    /// 3 points is accepted (skewness is not gone after 40 worlds) and a gain of 2.
+    #[test]
+    fn intervals_of_skewed_money_cover_the_truth() {
+        use rand::SeedableRng;
+        use rand_distr::{Distribution, LogNormal};
+        let deal = LogNormal::new(0.0, 1.5).expect("a distribution");
+        let truth = crate::engine::math::exp(1.5 * 1.5 / 2.0);
+        let mut rng = rand_pcg::Pcg64::seed_from_u64(7);
+        let experiments = 2000;
+        let mut covered = 0;
+        for _ in 0..experiments {
+            let world = |rng: &mut rand_pcg::Pcg64| Ratio { numerator: (0..100).map(|_| deal.sample(rng)).sum(), denominator: 100.0 };
+            let worlds: Vec<Ratio> = (0..40).map(|_| world(&mut rng)).collect();
+            let [low, high] = estimate(&worlds).ci95.expect("an interval");
+            covered += u32::from(low <= truth && truth <= high);
+        }
+        let share = f64::from(covered) / f64::from(experiments);
+        assert!((0.92..=0.97).contains(&share), "covers {share} of the time, not 0.95 (standard error 0.005)");
+    }
 }

@@ -1,4 +1,4 @@
-//! The buying group: what its people want, believe, doubt, and how they decide (MODEL section 3).
+//! The buying group: what its people want, believe, doubt, and how they decide (guide: model, section 3).
 
 use super::journey::Journey;
 use super::need::{Point, dispersion, fit};

@@ -71,7 +71,7 @@ pub struct Origin {
     pub deal_size: Option<f64>,
 }
 
-/// What `possible` is judged by beside the journey: the least that a deal takes (MODEL section 7).
+/// What `possible` is judged by beside the journey: the least that a deal takes (guide: model, section 7).
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct LeastEffort {
     /// Customer's cost of their least hours, EUR.

@@ -36,7 +36,7 @@ impl Point {
     }
 }
 
-/// Share of the gross value that is left at this squared misfit: `exp(-d^2 / 2)` (MODEL section 3).
+/// Share of the gross value that is left at this squared misfit: `exp(-d^2 / 2)` (guide: model, section 3).
 pub fn fit(misfit_squared: f64) -> f64 {
     math::exp(-0.5 * misfit_squared)
 }

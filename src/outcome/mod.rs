@@ -149,7 +149,7 @@ impl Simulation<'_> {
         self.free_journey(slot);
     }
 
-    /// What a delivered deal is worth to both (MODEL section 7).
+    /// What a delivered deal is worth to both (guide: model, section 7).
     fn worth(&self, o: u32) -> Worth {
         let opportunity = &self.opportunities[o as usize];
         let journey = self.journey_of(o);

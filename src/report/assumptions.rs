@@ -58,14 +58,19 @@ fn line(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<String> {
     let spec = first.meta.spec;
     let alike = found.iter().all(|(_, leaf)| leaf.value == first.value);
     let shown = if alike {
-        first.value.to_string()
+        plain(&first.value)
     } else {
-        found.iter().map(|(name, leaf)| format!("{name} {}", leaf.value)).collect::<Vec<_>>().join(", ")
+        found.iter().map(|(name, leaf)| format!("{name} {}", plain(&leaf.value))).collect::<Vec<_>>().join(", ")
     };
-    let unit = if spec.unit.is_empty() { String::new() } else { format!(" {}", spec.unit) };
+    let unit = if matches!(spec.unit, "" | "share") { String::new() } else { format!(" {}", spec.unit) };
     let plausible = spec.plausible.map_or_else(String::new, |(low, high)| format!(", plausible {low} to {high}"));
     let source = if spec.source == "assumption" { String::new() } else { format!(" ({})", spec.source) };
     Some(format!("{path} = {shown}{unit}{plausible}{source}"))
+}
+
+/// A value as people write it: `3`, not `3.0`.
+fn plain(value: &serde_json::Value) -> String {
+    value.as_f64().map_or_else(|| value.to_string(), |number| number.to_string())
 }
 
 /// Whether the systems have the same head count and payroll, as a fair comparison would.
@@ -94,7 +99,7 @@ mod tests {
     fn scenario(coverage: f64, people: f64) -> Scenario {
         let mut scenario = Scenario::default();
         scenario.organisation.coverage = coverage;
-        scenario.role.entries.push(("seller".into(), Role { people, ..Role::default() }));
+        scenario.role.entries.push(("seller".into(), Role { people, cost_per_year: 90_000.0, ..Role::default() }));
         scenario
     }
 
@@ -103,9 +108,9 @@ mod tests {
         let (hero, team) = (scenario(1.0, 12.0), scenario(3.0, 12.0));
         let systems = [Named { name: "hero", scenario: &hero }, Named { name: "team", scenario: &team }];
         let lines = lines(&systems);
-        assert!(lines[0].starts_with("organisation.coverage = hero 1"), "{}", lines[0]);
+        assert!(lines[0].starts_with("organisation.coverage = hero 1, team 3 people, plausible 1 to 5"), "{}", lines[0]);
         assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
-        assert_eq!(means(&systems).as_deref(), Some("Each has 12 people for 1,080,000 EUR a year."));
+        assert_eq!(means(&systems).as_deref(), Some("Each has 12 people for 1,320,000 EUR a year."));
     }
 
     #[test]

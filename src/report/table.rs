@@ -54,9 +54,9 @@ fn caption(document: &Document) -> String {
     };
     let rough = if (2..10).contains(&document.worlds) { " With so few worlds the intervals are rough." } else { "" };
     let what = if document.differences.is_empty() {
-        "in brackets the 95 % interval of the mean; p10 to p90 is the spread over worlds"
+        "the interval is that of the mean; p10 to p90 is the spread over worlds"
     } else {
-        "differences are paired world by world, in brackets their 95 % interval; better in x of 10 worlds"
+        "differences are paired world by world, in brackets their 95 % interval; \"better in\" is of every 10 worlds"
     };
     format!("{worlds}, seed {}; {what}.{rough}", document.seed)
 }
@@ -123,8 +123,8 @@ fn with_interval(d: &MeasureDifference, figures: Figures) -> String {
 fn standing_cell(standing: Standing, colour: bool) -> Cell {
     let cell = Cell::new(standing.word());
     match (colour, standing) {
-        (true, Standing::Better) => cell.fg(Color::Cyan),
-        (true, Standing::Worse) => cell.fg(Color::Yellow),
+        (true, Standing::Better) => cell.fg(Color::DarkCyan),
+        (true, Standing::Worse) => cell.fg(Color::DarkYellow),
         _ => cell,
     }
 }

@@ -1,6 +1,7 @@
 //! Numbers as people read them.
 
 use super::document::Document;
+use crate::engine::math;
 use crate::measure::Measure;
 
 /// How a measure's numbers are written: as they are, a share in per cent, or large sums in thousands.
@@ -18,7 +19,7 @@ impl Figures {
         let percent = measure.unit() == "share";
         let thousands = measure.unit().starts_with("EUR") && scale >= 1e5;
         let factor = if percent { 100.0 } else { 1.0 } / if thousands { 1000.0 } else { 1.0 };
-        let digits = if scale.is_finite() && scale > 0.0 { (scale * factor).log10().floor() } else { 0.0 };
+        let digits = if scale.is_finite() && scale > 0.0 { math::log10(scale * factor).floor() } else { 0.0 };
         let decimals = (2.0 - digits).clamp(0.0, 6.0) as usize;
         let decimals = if percent { decimals.clamp(1, 2) } else { decimals };
         Self { measure, factor, decimals, suffix: if percent { " %" } else { "" } }

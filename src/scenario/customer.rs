@@ -23,7 +23,7 @@ crate::sections! {
     /// The clock of a run: what is simulated and what of it is counted.
     pub struct Time {
         /// Length of the measured window.
-        years: f64 = 3.0 => number("years", 0.01, 20.0).plausible(1.0, 5.0).source("MODEL: three years average out seasons and let long journeys end");
+        years: f64 = 3.0 => number("years", 0.01, 20.0).plausible(1.0, 5.0).source("three years average out seasons and let long journeys end");
         /// Time before the window in which the pipeline fills.
         warm_up_weeks: f64 = 26.0 => number("weeks", 0.0, 520.0).plausible(13.0, 52.0);
         /// Longest time after the window in which journeys may still settle.
@@ -127,7 +127,7 @@ crate::sections! {
         /// What an hour of the customer's own work costs them.
         customer_hour_cost: f64 = 60.0 => number("EUR an hour", 0.0, 10000.0).plausible(30.0, 120.0);
         /// Share by which delivery may fall short of what was said before it is regretted.
-        regret_shortfall: f64 = 0.2 => number("share", 0.0, 1.0).plausible(0.1, 0.4).source("MODEL section 7");
+        regret_shortfall: f64 = 0.2 => number("share", 0.0, 1.0).plausible(0.1, 0.4).source("definition; guide: model, section 7");
     }
 
     /// Something that we can deliver: a place in need space, a price, a cost.

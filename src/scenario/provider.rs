@@ -197,9 +197,9 @@ crate::sections! {
         /// How new customers are dealt out to the queues.
         routing: Routing = Routing::RoundRobin => plain();
         /// Share of what was learned that is lost when another person takes over.
-        handover_loss: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5).source("MODEL section 4; no usable figure in the literature");
+        handover_loss: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5).source("assumption: no usable figure in the literature");
         /// The same when handovers are structured.
-        handover_loss_structured: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.05, 0.3).source("MODEL section 4; no usable figure in the literature");
+        handover_loss_structured: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.05, 0.3).source("assumption: no usable figure in the literature");
         /// Whether handovers are structured.
         structured_handovers: bool = false => plain();
         /// Work of a handover.
@@ -317,11 +317,11 @@ crate::sections! {
         /// Which waiting work is taken first.
         queue_order: QueueOrder = QueueOrder::Fifo => plain();
         /// Set-up work on going back to a customer at once.
-        setup_work_hours_least: f64 = 0.1 => number("hours", 0.0, 40.0).plausible(0.0, 0.3).source("MODEL section 4");
+        setup_work_hours_least: f64 = 0.1 => number("hours", 0.0, 40.0).plausible(0.0, 0.3).source("assumption; guide: model, section 4");
         /// Further set-up work on going back after a long time.
-        setup_work_hours_more: f64 = 1.5 => number("hours", 0.0, 40.0).plausible(0.5, 3.0).source("MODEL section 4");
+        setup_work_hours_more: f64 = 1.5 => number("hours", 0.0, 40.0).plausible(0.5, 3.0).source("assumption; guide: model, section 4");
         /// Days away after which 63 % of that is due.
-        setup_days: f64 = 10.0 => number("days", 0.01, 1000.0).plausible(5.0, 30.0).source("MODEL section 4");
+        setup_days: f64 = 10.0 => number("days", 0.01, 1000.0).plausible(5.0, 30.0).source("assumption; guide: model, section 4");
     }
 }
 

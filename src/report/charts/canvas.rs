@@ -193,13 +193,13 @@ impl Frame {
     const SUBTITLE: Text = Text::new(15.0).colour(QUIET);
     const FOOTNOTE: Text = Text::new(13.0).colour(QUIET);
 
-    /// Sets the texts in lines.
+    /// Sets the texts in lines; the footnote may have line breaks of its own.
     pub fn new(title: &str, subtitle: &str, footnote: &str) -> Self {
         let room = WIDTH - 2 * MARGIN;
         Self {
             title: font::balanced(title, TITLE, true, f64::from(room)),
             subtitle: Self::SUBTITLE.lines(subtitle, room),
-            footnote: Self::FOOTNOTE.lines(footnote, room),
+            footnote: footnote.lines().flat_map(|paragraph| Self::FOOTNOTE.lines(paragraph, room)).collect(),
         }
     }
 

@@ -141,7 +141,7 @@ fn subtitle(difference: &DifferenceResult) -> String {
 fn footnote(document: &Document, difference: &DifferenceResult, setting: &str) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     format!(
-        "Filled circle: {b} is better; diamond: {b} is worse; open circle: the interval includes zero, so these worlds do not settle it. {}",
+        "Filled circle: {b} is better; diamond: {b} is worse; open circle: the interval includes zero, so these worlds do not settle it.\n{}",
         source(document, &[a.clone(), b.clone()], setting)
     )
 }
