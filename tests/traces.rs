@@ -469,14 +469,25 @@ fn what_a_deal_is_worth_to_both() {
     }
 }
 
-/// A customer one misfit away, fit exp(-1/2) = 0.607, gross value 6 prices: 6 * 0.607 * 0.8 - 1 = 1.9 prices of surplus. Who
-/// was persuaded was promised a fit of 1: what comes is less than 80 % of that, and is regretted. Who was not is glad. At a
-/// misfit of 0.6, exp(-0.18) = 0.835 is within 80 % of the promise.
+/// A customer at misfit `d`, gross value 6 prices: at `d = 1` the surplus is 6 exp(-1/2) 0.8 - 1 = 1.9 prices, persuaded or
+/// not. Persuasion promises a fit of 1, with its weight times the openness of 0.5 + trust, which is 0.3 at the start and 0.05
+/// for the quick answer; the customer's own idea, a fit of exp(-d^2 / 2), weighs 0.8. What is delivered is regretted if it
+/// is below 80 % of what was promised:
+///
+/// | d | fit | persuasion | promised | 80 % of it | |
+/// |---|---|---|---|---|---|
+/// | 1.0 | 0.6065 | none | | | |
+/// | 1.0 | 0.6065 | 1.0 * 0.85 | (0.850 + 0.8 * 0.6065) / 1.650 = 0.8092 | 0.6474 | regretted |
+/// | 1.0 | 0.6065 | 0.5 * 0.85 | (0.425 + 0.8 * 0.6065) / 1.225 = 0.7430 | 0.5944 | |
+/// | 0.6 | 0.8353 | 1.0 * 0.85 | (0.850 + 0.8 * 0.8353) / 1.650 = 0.9201 | 0.7361 | |
 #[test]
 fn delivery_is_held_against_what_was_said() {
-    for (misfit, persuade, ending) in [(1.0, 0.0, Ending::WinWin), (1.0, 1.0, Ending::ForceFit), (0.6, 1.0, Ending::WinWin)] {
+    for (misfit, persuade, ending) in
+        [(1.0, 0.0, Ending::WinWin), (1.0, 1.0, Ending::ForceFit), (1.0, 0.5, Ending::WinWin), (0.6, 1.0, Ending::WinWin)]
+    {
         let text = format!(
-            "[offering.thing]\nfit_x = {misfit}\n[segment.customer]\ngross_value_median = 6\n[buying]\nlatitude = 2\n\
+            "[offering.thing]\nfit_x = {misfit}\n[segment.customer]\ngross_value_median = 6\nconfidence_median = 0.8\nconfidence_sigma = 0\n\
+             [buying]\nlatitude = 2\ndomains = 1\n[channel.door]\ntrust = 0.3\n[role.clerk]\nskill_cv = 0\n\
              [activity.serve]\ndone_with = {{ persuade = {persuade} }}"
         );
         let trace = Trace::at(&text, &[0.0]);
