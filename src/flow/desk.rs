@@ -6,7 +6,6 @@ use crate::provider::people::{State, Task};
 use crate::scenario::provider::{HoursShape, Part, QueueOrder, Routing};
 use crate::simulation::state::{Event, Phase, Simulation, Stage, ThreadState, Waiting};
 use crate::simulation::story::LineKind;
-use rand_distr::{Distribution, Gamma};
 use std::collections::VecDeque;
 
 const HOURS: Purpose = Purpose::named("hours of an activity");
@@ -356,7 +355,7 @@ fn draw_hours(stream: &mut Stream, step: &crate::policy::next_activity::Step) ->
             let variance = math::ln(1.0 + cv * cv);
             stream.log_normal(mean * math::exp(-0.5 * variance), math::sqrt(variance))
         }
-        HoursShape::Gamma => Gamma::new(1.0 / (cv * cv), mean * cv * cv).map_or(mean, |gamma| gamma.sample(stream)),
+        HoursShape::Gamma => stream.gamma(1.0 / (cv * cv), mean),
     }
 }
 
