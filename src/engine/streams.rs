@@ -2,7 +2,7 @@
 //!
 //! A stream is a PCG generator (O'Neill, "PCG: a family of simple fast space-efficient statistically good algorithms
 //! for random number generation", 2014; the variant with a 128-bit multiplicative state) that begins at a hash of its
-//! key. To begin one costs about as much as one draw, so that a customer may have one for every little thing, and no
+//! key. To begin one costs about as much as one draw, so that an entity may have one for every little thing, and no
 //! draw in one place moves any other.
 //!
 //! The samplers use [`super::math`] only: they give the same bits on every platform. For other distributions a stream

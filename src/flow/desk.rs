@@ -181,7 +181,8 @@ impl Simulation<'_> {
             return false;
         }
         let pool = self.people[person].pool as usize;
-        while let Some(waiting) = take(&mut self.queues[pool].to_qualify, self.plan.scenario.flow.queue_order) {
+        let order = self.shared_order();
+        while let Some(waiting) = take(&mut self.queues[pool].to_qualify, order) {
             let o = waiting.slot;
             if !self.is_current(o, waiting.generation) || self.opportunities[o as usize].phase != Phase::ToQualify {
                 continue;
@@ -202,7 +203,7 @@ impl Simulation<'_> {
     fn judging_comes_first(&self, person: usize) -> bool {
         let first = self.queues[self.people[person].pool as usize].to_qualify.front();
         let own = self.people[person].queue.front();
-        match (self.plan.scenario.flow.queue_order, first, own) {
+        match (self.shared_order(), first, own) {
             (QueueOrder::Fifo, Some(waiting), Some(ready)) => waiting.since < ready.since,
             _ => false,
         }
@@ -238,6 +239,8 @@ impl Simulation<'_> {
         }
         let pool = self.people[person].pool as usize;
         let role = self.plan.profiles[person].role;
+        let order = self.shared_order();
+        let mut next: Option<(usize, f64)> = None;
         let mut at = 0;
         while let Some(waiting) = self.queues[pool].steps.get(at).copied() {
             let o = waiting.slot as usize;
@@ -247,15 +250,26 @@ impl Simulation<'_> {
                 self.queues[pool].steps.remove(at);
                 continue;
             };
-            if self.plan.catalogue.steps[thread.step as usize].role.is_some_and(|r| r != role) {
-                at += 1;
-                continue;
+            let is_mine = self.plan.catalogue.steps[thread.step as usize].role.is_none_or(|r| r == role);
+            if is_mine && next.is_none_or(|(_, value)| waiting.value > value) {
+                next = Some((at, waiting.value));
+                if order == QueueOrder::Fifo {
+                    break;
+                }
             }
-            self.queues[pool].steps.remove(at);
-            self.start_step(person, waiting.slot, waiting.thread);
-            return true;
+            at += 1;
         }
-        false
+        let Some(waiting) = next.and_then(|(at, _)| self.queues[pool].steps.remove(at)) else { return false };
+        self.start_step(person, waiting.slot, waiting.thread);
+        true
+    }
+
+    /// Which work of a shared queue is taken first: the best leads, if they are for the best people.
+    fn shared_order(&self) -> QueueOrder {
+        match self.plan.scenario.organisation.routing {
+            Routing::BestLead => QueueOrder::Value,
+            Routing::RoundRobin | Routing::Territory | Routing::LeastLoaded => self.plan.scenario.flow.queue_order,
+        }
     }
 
     fn pull(&mut self, person: usize) -> bool {
@@ -263,9 +277,10 @@ impl Simulation<'_> {
             return false;
         }
         let pool = self.people[person].pool as usize;
+        let order = self.shared_order();
         let mut pulled = false;
         while self.has_room(person as u16) {
-            let Some(waiting) = take(&mut self.queues[pool].backlog, self.plan.scenario.flow.queue_order) else { break };
+            let Some(waiting) = take(&mut self.queues[pool].backlog, order) else { break };
             if !self.is_current(waiting.slot, waiting.generation) || self.opportunities[waiting.slot as usize].phase != Phase::Backlog {
                 continue;
             }

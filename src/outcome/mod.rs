@@ -85,6 +85,8 @@ impl Simulation<'_> {
         if self.in_window(now) {
             self.recorder.deals += 1.0;
             self.recorder.revenue += price;
+            // A deal of the window is waited for, even if its journey began before.
+            self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
         }
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
@@ -126,6 +128,7 @@ impl Simulation<'_> {
         let worth = self.worth(o);
         let ending = worth.ending();
         if self.in_window(self.opportunities[o as usize].decided_at) {
+            self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
             self.recorder.delivery_cost += (1.0 - worth.margin) * price;
             if ending == Ending::WinWin {

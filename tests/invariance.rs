@@ -1,0 +1,494 @@
+//! What may not matter does not: threads, order, names, a further draw for somebody else, the name of a policy, and what
+//! nobody on our side can see.
+
+#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
+
+use rayon::prelude::*;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use winflow::experiment::same_customers::SameCustomers;
+use winflow::market::arrivals::Arrivals;
+use winflow::measure::{MEASURES, Measure, Record};
+use winflow::scenario::{Scenario, load, load_text, to_toml};
+use winflow::simulation::{Alteration, Altered, LineKind, Model, StoryLine, Whose};
+
+const SEED: u64 = 7;
+const POLICIES: [&str; 3] = ["hero", "team", "line"];
+
+/// A shorter market, so that many worlds fit into a second.
+const SHORT: [&str; 3] = ["time.years=0.5", "time.warm_up_weeks=10", "time.run_out_years=1"];
+
+fn scenario(policy: &str, sets: &[&str]) -> Scenario {
+    let sets: Vec<String> = SHORT.iter().chain(sets).map(|set| set.to_string()).collect();
+    load(policy, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario
+}
+
+fn model_of(scenario: &Scenario) -> Model {
+    Model::new(scenario, Arc::new(Arrivals::default()))
+}
+
+fn model(policy: &str, sets: &[&str]) -> Model {
+    model_of(&scenario(policy, sets))
+}
+
+/// Equal to the bit, but for the measures that count events of the simulation itself.
+fn same(a: &Record, b: &Record) -> bool {
+    a == b
+}
+
+mod runs {
+    use super::*;
+
+    #[test]
+    fn a_world_is_the_same_whenever_and_in_whatever_order_it_is_run() {
+        let model = model("team", &[]);
+        let forth: Vec<Record> = (0..6).map(|world| model.run(SEED, world)).collect();
+        let back: Vec<Record> = (0..6).rev().map(|world| model.run(SEED, world)).collect();
+        assert!(forth.iter().zip(back.iter().rev()).all(|(a, b)| same(a, b)));
+        assert!(forth.windows(2).all(|pair| pair[0].journeys != pair[1].journeys), "worlds differ");
+        assert_ne!(model.run(SEED + 1, 0).journeys, forth[0].journeys, "seeds differ");
+    }
+
+    #[test]
+    fn threads_do_not_matter() {
+        let model = model("hero", &[]);
+        let run = |threads: usize| -> Vec<Record> {
+            let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| (0..14u64).into_par_iter().map(|world| model.run(SEED, world)).collect())
+        };
+        let alone = run(1);
+        assert!(run(2) == alone && run(7) == alone);
+    }
+
+    #[test]
+    fn telling_the_story_changes_nothing() {
+        let model = model("team", &[]);
+        let told = model.trace(SEED, 3, Whose::Everybody);
+        assert!(!told.1.is_empty());
+        assert!(same(&told.0, &model.run(SEED, 3)));
+    }
+
+    /// A model made twice from the same scenario: the difference of each measure is exactly zero.
+    #[test]
+    fn a_against_a_is_exactly_zero() {
+        let (a, b) = (model("line", &[]), model("line", &[]));
+        for world in 0..4 {
+            let (a, b) = (a.run(SEED, world), b.run(SEED, world));
+            for measure in Measure::ALL {
+                let [a, b] = [&a, &b].map(|record| record.ratios[*measure as usize]);
+                assert_eq!((b.numerator - a.numerator, b.denominator - a.denominator), (0.0, 0.0), "{}", measure.id());
+            }
+            let mut same_customers = SameCustomers::default();
+            same_customers.add(&a, &b).unwrap();
+            let off_diagonal =
+                same_customers.counts.iter().enumerate().any(|(i, row)| row.iter().enumerate().any(|(j, n)| i != j && *n > 0));
+            assert!(!off_diagonal);
+        }
+    }
+}
+
+mod customers {
+    use super::*;
+
+    #[test]
+    fn a_further_draw_for_one_changes_nothing_for_anybody() {
+        for policy in POLICIES {
+            let model = model(policy, &[]);
+            let plain = model.run(SEED, 0);
+            for journey in plain.journeys.iter().step_by(plain.journeys.len() / 5).map(|j| j.number) {
+                let altered = model.trace_altered(SEED, 0, Alteration { journey, what: Altered::ExtraDraw }).0;
+                assert!(same(&plain, &altered), "{policy}, customer {journey}");
+            }
+        }
+    }
+
+    #[test]
+    fn what_is_drawn_anew_for_one_leaves_the_traits_of_all_others() {
+        let traits = |record: &Record, but: u64| -> Vec<(u64, u16, u8, bool, f64)> {
+            let others = record.journeys.iter().filter(|j| j.number != but);
+            others.map(|j| (j.number, j.segment, j.group_size, j.possible, j.begun_days)).collect()
+        };
+        for policy in POLICIES {
+            let model = model(policy, &[]);
+            let plain = model.run(SEED, 1);
+            let mut changed = 0;
+            for journey in plain.journeys.iter().step_by(plain.journeys.len() / 10).map(|j| j.number) {
+                let altered = model.trace_altered(SEED, 1, Alteration { journey, what: Altered::Hidden }).0;
+                assert_eq!(traits(&plain, journey), traits(&altered, journey), "{policy}, customer {journey}");
+                changed += u32::from(plain.journeys != altered.journeys);
+            }
+            assert!(changed >= 3, "{policy}: the alteration does something");
+        }
+    }
+
+    /// The world is complete before any policy acts: everybody meets the same customers, with the same traits.
+    #[test]
+    fn the_same_customers_under_every_policy() {
+        let models: Vec<Model> = POLICIES.iter().map(|policy| model(policy, &[])).collect();
+        for world in 0..4 {
+            let records: Vec<Record> = models.iter().map(|model| model.run(SEED, world)).collect();
+            for other in &records[1..] {
+                assert_eq!(records[0].journeys.len(), other.journeys.len());
+                for (a, b) in records[0].journeys.iter().zip(&other.journeys) {
+                    assert_eq!(
+                        (a.number, a.segment, a.group_size, a.possible, a.begun_days),
+                        (b.number, b.segment, b.group_size, b.possible, b.begun_days)
+                    );
+                }
+                let mut pairs = SameCustomers::default();
+                pairs.add(&records[0], other).unwrap();
+                let total: u64 = pairs.counts.iter().flatten().sum();
+                assert_eq!(total, records[0].journeys.len() as u64);
+                for (i, row) in pairs.counts.iter().enumerate() {
+                    assert_eq!(row.iter().sum::<u64>(), records[0].endings[i].iter().sum::<u64>());
+                }
+                for possible in [0, 1] {
+                    let of = |record: &Record| record.endings.iter().map(|e| e[possible]).sum::<u64>();
+                    assert_eq!(of(&records[0]), of(other));
+                }
+            }
+        }
+    }
+}
+
+mod names {
+    use super::*;
+
+    #[test]
+    fn the_name_of_a_scenario_changes_nothing() {
+        let plain = scenario("team", &[]);
+        let renamed = Scenario { name: "hero".to_string(), about: "Lone heroes.".to_string(), ..plain.clone() };
+        let (plain, renamed) = (model_of(&plain), model_of(&renamed));
+        assert!((0..3).all(|world| same(&plain.run(SEED, world), &renamed.run(SEED, world))));
+    }
+
+    /// The whole scenario as a file, with the keys of every table in reverse. Only the order of entries of a kind (which
+    /// channel is the first) is kept, as it is the order in which results list them.
+    #[test]
+    fn the_order_of_keys_in_a_file_changes_nothing() {
+        fn reversed(table: &toml::Table, is_named: bool) -> toml::Table {
+            let mut keys: Vec<&String> = table.keys().collect();
+            if !is_named {
+                keys.reverse();
+            }
+            let kinds = ["segment", "offering", "channel", "role", "activity"];
+            let value = |key: &str| match &table[key] {
+                toml::Value::Table(inner) => toml::Value::Table(reversed(inner, kinds.contains(&key))),
+                other => other.clone(),
+            };
+            keys.into_iter().map(|key| (key.clone(), value(key))).collect()
+        }
+        for policy in POLICIES {
+            let plain = scenario(policy, &[]);
+            let table: toml::Table = to_toml(&plain).parse().unwrap();
+            let text = toml::to_string(&reversed(&table, false)).unwrap();
+            assert_ne!(text, to_toml(&plain));
+            let shuffled = load_text("reversed.toml", &text).unwrap_or_else(|problems| panic!("{problems}\n{text}")).scenario;
+            let (plain, shuffled) = (model_of(&plain), model_of(&shuffled));
+            assert!((0..2).all(|world| same(&plain.run(SEED, world), &shuffled.run(SEED, world))), "{policy}");
+        }
+    }
+
+    /// One owner for everything and teams of one with the same rules of choice are the same system.
+    #[test]
+    fn a_hero_is_a_team_of_one() {
+        for more in [&[][..], &["flow.control=push"], &["process.sequencing=rigid"], &["role.seller.people=3", "flow.queue_order=value"]] {
+            let hero = model("hero", more);
+            let alone = [&["organisation.pool_size=1", "organisation.structured_handovers=false"][..], more].concat();
+            let team_of_one = model("team", &alone);
+            assert_eq!(team_of_one.scenario().organisation.coverage, 3.0);
+            for world in 0..3 {
+                let (a, b) = (hero.run(SEED, world), team_of_one.run(SEED, world));
+                assert!(same(&a, &b), "{more:?}, world {world}");
+            }
+        }
+    }
+}
+
+mod peeking {
+    use super::*;
+
+    /// Hours of an activity belong to the customer's own draws, so here they are all the mean.
+    fn model_with_mean_hours(policy: &str, sets: &[&str]) -> Model {
+        let mut scenario = scenario(policy, sets);
+        scenario.activity.entries.iter_mut().for_each(|(_, activity)| activity.hours_cv = 0.0);
+        model_of(&scenario)
+    }
+
+    fn seen(lines: Vec<StoryLine>) -> Vec<StoryLine> {
+        lines.into_iter().filter(|l| l.kind != LineKind::Hidden).collect()
+    }
+
+    /// All that is hidden about one customer is drawn anew. What we do may differ only after the customer did something
+    /// else, or said something else: the first line that differs tells of that, and of this customer.
+    #[test]
+    fn nobody_sees_what_is_hidden() {
+        let systems: [(&str, &[&str]); 8] = [
+            ("hero", &[]),
+            ("team", &[]),
+            ("line", &[]),
+            ("team", &["process.sequencing=rigid", "flow.control=push"]),
+            ("hero", &["qualification.rule=surplus-per-hour", "flow.queue_order=value", "organisation.routing=territory"]),
+            ("team", &["qualification.rule=load-dependent", "organisation.routing=best-lead", "process.threads_per_person=2"]),
+            ("line", &["qualification.rule=checklist", "organisation.routing=least-loaded", "process.modes=done-to"]),
+            ("team", &["qualification.rule=none", "segment.mid.patience_days=20", "dialogue.prospect_first=true"]),
+        ];
+        let (mut compared, mut differ) = (0, 0);
+        for (policy, sets) in systems {
+            let model = model_with_mean_hours(policy, sets);
+            for world in 0..2 {
+                let plain = seen(model.trace(SEED, world, Whose::Everybody).1);
+                let mut talked: Vec<u64> = plain
+                    .iter()
+                    .filter(|l| l.text.contains("a dialogue begins") || l.text.contains("agreed dialogue begins"))
+                    .map(|l| l.journey)
+                    .collect();
+                talked.sort_unstable();
+                for &journey in talked.iter().skip(3).step_by(talked.len() / 6) {
+                    let altered = seen(model.trace_altered(SEED, world, Alteration { journey, what: Altered::Hidden }).1);
+                    compared += 1;
+                    let Some(first) = first_difference(&plain, &altered) else { continue };
+                    differ += 1;
+                    let is_what_the_customer_did =
+                        |l: &&StoryLine| l.journey == journey && matches!(l.kind, LineKind::Observation | LineKind::Event);
+                    assert!(
+                        first.iter().any(is_what_the_customer_did)
+                            && first.iter().all(|l| l.journey != journey || is_what_the_customer_did(l)),
+                        "{policy} {sets:?}, world {world}: customer {journey} was altered, and the first difference is {first:?}"
+                    );
+                }
+            }
+        }
+        assert!(compared >= 80 && differ * 10 >= compared * 9, "{differ} of {compared}");
+    }
+
+    /// The first lines that are not in both stories: the earlier one, or both at equal times. At equal times, what others do
+    /// next may stand beside what the customer did in one of the stories only.
+    fn first_difference<'a>(a: &'a [StoryLine], b: &'a [StoryLine]) -> Option<Vec<&'a StoryLine>> {
+        let at = a.iter().zip(b).position(|(a, b)| a != b).unwrap_or(a.len().min(b.len()));
+        let lines: Vec<&StoryLine> = [a.get(at), b.get(at)].into_iter().flatten().collect();
+        let earliest = lines.iter().map(|l| l.at_hours).fold(f64::INFINITY, f64::min);
+        (!lines.is_empty()).then(|| lines.into_iter().filter(|l| l.at_hours == earliest).collect())
+    }
+}
+
+mod rules_of_the_house {
+    use super::*;
+
+    fn files(folder: &str) -> Vec<(PathBuf, String)> {
+        let mut folders = vec![Path::new(env!("CARGO_MANIFEST_DIR")).join(folder)];
+        let mut found = Vec::new();
+        while let Some(folder) = folders.pop() {
+            for entry in std::fs::read_dir(folder).unwrap() {
+                let path = entry.unwrap().path();
+                if path.is_dir() {
+                    folders.push(path);
+                } else if path.extension().is_some_and(|e| e == "rs") {
+                    let text = std::fs::read_to_string(&path).unwrap();
+                    found.push((path, text));
+                }
+            }
+        }
+        assert!(!found.is_empty());
+        found
+    }
+
+    /// Lines of code, without comments.
+    fn code(text: &str) -> impl Iterator<Item = &str> {
+        text.lines().map(|line| line.split("//").next().unwrap_or("")).filter(|line| !line.trim().is_empty())
+    }
+
+    fn words(text: &str) -> impl Iterator<Item = String> {
+        text.split(|c: char| !c.is_ascii_alphabetic()).filter(|word| !word.is_empty()).map(str::to_lowercase)
+    }
+
+    /// A choice sees beliefs: nothing of the customer's side but the number of places in a group.
+    #[test]
+    fn policies_know_nothing_of_the_market() {
+        let hidden =
+            ["market", "journey", "Journey", "BuyingGroup", "Stakeholder", "Simulation", "JourneySlot", "possible", "joint_surplus"];
+        for (path, text) in files("src/policy") {
+            for line in code(&text) {
+                let rest = line.replace("crate::market::journey::MOST_PEOPLE", "");
+                for word in hidden {
+                    assert!(!rest.contains(word), "{}: {line}", path.display());
+                }
+            }
+        }
+    }
+
+    /// What a journey came to is computed without knowing how we are organised.
+    #[test]
+    fn outcomes_know_nothing_of_policies() {
+        let forbidden =
+            ["policy", "policies", "organisation", "coverage", "routing", "hero", "team", "sequencing", "handover", "qualification"];
+        for (path, text) in files("src/outcome") {
+            for line in code(&text) {
+                for word in words(line) {
+                    assert!(!forbidden.contains(&word.as_str()), "{}: {line}", path.display());
+                }
+            }
+            let worth = text.split("fn worth(").nth(1).and_then(|rest| rest.split("\n    }\n").next()).unwrap();
+            for word in ["pool", "crew", "profile", "role", "skill", "belief"] {
+                assert!(!worth.contains(word), "{}: the worth of a deal reads {word}", path.display());
+            }
+        }
+    }
+
+    #[test]
+    fn the_engine_has_no_word_of_sales() {
+        let sales = [
+            "customer",
+            "customers",
+            "seller",
+            "sellers",
+            "sales",
+            "sell",
+            "sold",
+            "buy",
+            "buyer",
+            "buyers",
+            "buying",
+            "deal",
+            "deals",
+            "lead",
+            "leads",
+            "opportunity",
+            "opportunities",
+            "journey",
+            "journeys",
+            "stakeholder",
+            "stakeholders",
+            "qualification",
+            "dialogue",
+            "pipeline",
+            "market",
+            "provider",
+            "policy",
+            "price",
+            "revenue",
+            "negotiate",
+            "prospect",
+        ];
+        for (path, text) in files("src/engine") {
+            // Its pages may speak of customers as queueing theory does.
+            let pages = text.lines().map(|line| line.replace("ustomers", "").replace("ustomer", ""));
+            for line in pages.chain(code(&text).map(str::to_string)) {
+                for word in words(&line) {
+                    assert!(!sales.contains(&word.as_str()), "{}: {line}", path.display());
+                }
+            }
+        }
+    }
+}
+
+mod limits {
+    use super::*;
+
+    /// A judgement without noise is the joint surplus itself. With a margin next to nothing and projects that are never
+    /// stopped, it is positive exactly when a mutual benefit is possible.
+    #[test]
+    fn without_noise_judgement_is_perfect() {
+        let sets = [
+            "qualification.noise=0",
+            "qualification.rule=joint-surplus",
+            "qualification.bar=0",
+            "segment.mid.cancel_per_month=0",
+            "offering.standard.delivery_cost_share=0.9999999",
+            "offering.standard.misfit_cost_share=0",
+        ];
+        let noisy: Vec<&str> = sets.iter().map(|set| if *set == sets[0] { "qualification.noise=2" } else { set }).collect();
+        let judged = |sets: &[&str], measure: Measure| {
+            let model = model("team", sets);
+            let ratios: Vec<_> = (0..4).map(|world| model.run(SEED, world).ratios[measure as usize]).collect();
+            (ratios.iter().map(|r| r.numerator).sum::<f64>(), ratios.iter().map(|r| r.denominator).sum::<f64>())
+        };
+        for measure in [Measure::QualificationPrecision, Measure::QualificationRecall] {
+            let (right, all) = judged(&sets, measure);
+            assert!(right == all && all > 50.0, "{}: {right} of {all}", measure.id());
+        }
+        let (right, all) = judged(&noisy, Measure::QualificationPrecision);
+        assert!(right < all && all > 50.0, "with noise some are misjudged: {right} of {all}");
+    }
+
+    /// Every run adds up: Little's law, journeys, hours, money.
+    #[test]
+    fn everything_adds_up_in_every_shipped_scenario() {
+        for shipped in winflow::scenario::shipped::SHIPPED.iter().filter(|s| s.name != "catalogue") {
+            let sets: Vec<String> = ["time.years=0.3", "time.run_out_years=0.5"].map(String::from).to_vec();
+            let scenario = load(shipped.name, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario;
+            adds_up(&scenario, shipped.name);
+        }
+    }
+
+    #[test]
+    fn everything_adds_up_under_odd_settings() {
+        let odd: [&[&str]; 22] = [
+            &["market_scale=0"],
+            &[
+                "segment.mid.projects_per_year=0",
+                "channel.web.leads_per_year=0",
+                "channel.referral.leads_per_year=0",
+                "channel.event.leads_per_year=0",
+            ],
+            &["market_scale=20", "time.years=0.2", "time.warm_up_weeks=4", "time.run_out_years=0.3"],
+            &["organisation.pool_size=0"],
+            &["organisation.pool_size=0", "organisation.coverage=8", "process.threads_per_person=8"],
+            &["organisation.coverage=8", "organisation.pool_size=12", "flow.control=push"],
+            &["flow.control=push", "flow.queue_order=value", "process.sequencing=rigid"],
+            &["process.threads_per_person=3", "flow.control=push", "organisation.pool_size=3"],
+            &["time.years=0.02", "time.warm_up_weeks=0", "time.run_out_years=0"],
+            &["time.years=0.02", "time.warm_up_weeks=0"],
+            &["time.warm_up_weeks=0"],
+            &["time.run_out_years=0"],
+            &["segment.mid.group_size_mean=16", "segment.mid.group_size_shape=fixed"],
+            &["segment.mid.group_size_mean=1", "segment.mid.group_size_shape=fixed"],
+            &["segment.mid.patience_days=1"],
+            &["segment.mid.cancel_per_month=1"],
+            &["segment.mid.deadline_days_median=0", "segment.mid.rivals_mean=0", "segment.mid.cancel_per_month=0"],
+            &["activity.adopt.done_with.delay_days=0", "activity.decide.done_with.delay_days=0", "offering.standard.delivery_days=0"],
+            &["activity.discover.rework_share=0.9", "process.most_activities=3"],
+            &["time.calendar=continuous", "dialogue.prospect_first=true", "dialogue.prospecting_stops=false"],
+            &["qualification.rule=none", "qualification.asks_again=false", "flow.wip_limit=1"],
+            &["time.window_start=2024-01-04", "time.work_hours_per_day=24", "time.work_days_per_week=6"],
+        ];
+        for policy in POLICIES {
+            for sets in odd {
+                adds_up(&scenario(policy, sets), &format!("{policy} {sets:?}"));
+            }
+        }
+        for sets in [&["role.seller.people=1"][..], &["role.seller.people=1", "organisation.pool_size=0", "organisation.coverage=8"]] {
+            adds_up(&scenario("hero", sets), &format!("{sets:?}"));
+        }
+    }
+
+    fn adds_up(scenario: &Scenario, what: &str) {
+        for world in 0..2 {
+            let record = model_of(scenario).run(SEED, world);
+            assert_eq!(record.check.violation(), None, "{what}, world {world}");
+            let counted: u64 = record.endings.iter().flatten().sum();
+            assert_eq!(counted, record.journeys.len() as u64, "{what}");
+            assert!(record.journeys.windows(2).all(|pair| pair[0].number < pair[1].number), "{what}: each journey once");
+            for measure in 0..MEASURES {
+                let ratio = record.ratios[measure];
+                assert!(ratio.numerator.is_finite() && ratio.denominator.is_finite(), "{what}: {}", Measure::ALL[measure].id());
+            }
+            let share = |m: Measure| (record.ratios[m as usize].numerator, record.ratios[m as usize].denominator);
+            for m in [
+                Measure::WinWinRate,
+                Measure::WinWinYield,
+                Measure::NoDecisionRate,
+                Measure::WinRate,
+                Measure::QualificationPrecision,
+                Measure::FlowEfficiency,
+            ] {
+                let (above, below) = share(m);
+                assert!(
+                    (0.0..=below + 1e-9).contains(&above) || m == Measure::FlowEfficiency && above >= 0.0,
+                    "{what}: {} = {above} / {below}",
+                    m.id()
+                );
+            }
+        }
+    }
+}
