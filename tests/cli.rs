@@ -117,7 +117,8 @@ fn exit_codes_say_what_went_wrong() {
 fn every_problem_of_a_scenario_is_told_in_one_pass() {
     let sandbox = Sandbox::new();
     fs::write(sandbox.path("bad.toml"), "[organisation]\ncoverage = 99\npool_sise = 1\n").expect("written");
-    let said = stderr(&sandbox.run(&["compare", "bad.toml", "hero"]));
+    let said = stderr(&sandbox.run(&["compare", "bad.toml", "hero", "--set", "flow.wip_limmit=2"]));
+    assert_eq!(said.matches("flow.wip_limmit").count(), 1, "{said}");
     assert!(said.contains("bad.toml:2:") && said.contains("bad.toml:3:") && said.contains("pool_size"), "{said}");
 }
 

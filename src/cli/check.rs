@@ -1,7 +1,7 @@
 //! `winflow check`: validates scenarios.
 
 use super::arguments::Check;
-use super::failure::Failure;
+use super::failure::{Failure, gather};
 use super::scenarios::{self, Named, overlays};
 use super::terminal;
 
@@ -25,11 +25,11 @@ pub fn check(arguments: &Check) -> Result<(), Failure> {
                     scenarios::warn(std::slice::from_ref(&system));
                     good.push_str(&format!("{}: valid\n", [std::slice::from_ref(base), overlays].concat().join(" + ")));
                 }
-                Err(Failure::Scenario(said)) => problems.push(said),
+                Err(Failure::Scenario(said)) => gather(&mut problems, said),
                 Err(other) => return Err(other),
             }
         }
     }
     terminal::print(&good)?;
-    if problems.is_empty() { Ok(()) } else { Err(Failure::Scenario(problems.join("\n"))) }
+    if problems.is_empty() { Ok(()) } else { Err(Failure::Scenario(problems)) }
 }

@@ -1,5 +1,6 @@
 //! What can go wrong, and the exit code that says so.
 
+use crate::scenario::Problems;
 use std::fmt;
 
 /// Why a command did not do what was asked.
@@ -7,8 +8,8 @@ use std::fmt;
 pub enum Failure {
     /// The command line makes no sense.
     Usage(String),
-    /// A scenario is invalid; every problem on a line of its own.
-    Scenario(String),
+    /// A scenario is invalid: every problem, each once.
+    Scenario(Vec<String>),
     /// Anything else.
     Other(String),
 }
@@ -33,11 +34,30 @@ impl Failure {
     }
 }
 
+impl From<Problems> for Failure {
+    fn from(problems: Problems) -> Self {
+        let mut said: Vec<String> = problems.list.iter().map(ToString::to_string).collect();
+        if problems.more > 0 {
+            said.push(format!("and {} more", problems.more));
+        }
+        Self::Scenario(said)
+    }
+}
+
+/// Adds problems to others, each once.
+pub fn gather(problems: &mut Vec<String>, more: Vec<String>) {
+    for problem in more {
+        if !problems.contains(&problem) {
+            problems.push(problem);
+        }
+    }
+}
+
 impl fmt::Display for Failure {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
             Self::Usage(why) => write!(f, "{why}\nFor more information, try '--help'."),
-            Self::Scenario(problems) => write!(f, "the scenario is invalid\n{problems}"),
+            Self::Scenario(problems) => write!(f, "the scenario is invalid\n{}", problems.join("\n")),
             Self::Other(why) => f.write_str(why),
         }
     }

@@ -1,12 +1,12 @@
 //! From what the command line names to systems that are ready to run.
 
 use super::arguments::Simulation;
-use super::failure::Failure;
+use super::failure::{Failure, gather};
 use super::terminal;
 use crate::experiment::distinct_names;
 use crate::market::arrivals::{Arrivals, FileReport};
 use crate::report::words::list;
-use crate::scenario::{self, Problems, Scenario};
+use crate::scenario::{self, Scenario};
 use crate::simulation::Model;
 use std::path::Path;
 use std::sync::Arc;
@@ -74,13 +74,12 @@ pub fn systems(named: &[Named], simulation: &Simulation) -> Result<Vec<System>, 
     for one in named {
         match load(one, &settings) {
             Ok(system) => systems.push(system),
-            Err(Failure::Scenario(said)) if !problems.contains(&said) => problems.push(said),
-            Err(Failure::Scenario(_)) => {}
+            Err(Failure::Scenario(said)) => gather(&mut problems, said),
             Err(other) => return Err(other),
         }
     }
     if !problems.is_empty() {
-        return Err(Failure::Scenario(problems.join("\n")));
+        return Err(Failure::Scenario(problems));
     }
     let names = distinct_names(systems.iter().map(|s| s.name.clone()).collect());
     for (system, name) in systems.iter_mut().zip(names) {
@@ -111,9 +110,8 @@ pub fn warn(systems: &[System]) {
 /// # Errors
 /// If the scenario is invalid.
 pub fn load(named: &Named, settings: &[String]) -> Result<System, Failure> {
-    let invalid = |problems: Problems| Failure::Scenario(problems.to_string());
-    let loaded = scenario::load(&named.base, &named.overlays, settings).map_err(invalid)?;
-    let (arrivals, found) = Arrivals::read(&loaded.scenario, &loaded.csv_files).map_err(invalid)?;
+    let loaded = scenario::load(&named.base, &named.overlays, settings)?;
+    let (arrivals, found) = Arrivals::read(&loaded.scenario, &loaded.csv_files)?;
     let own_name = Some(loaded.scenario.name.as_str()).filter(|name| !name.is_empty() && named.overlays.is_empty());
     Ok(System {
         name: own_name.map_or_else(|| named.label(), printable),

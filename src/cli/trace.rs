@@ -21,6 +21,9 @@ pub fn trace(arguments: &Trace) -> Result<(), Failure> {
     let overlays = arguments.with.iter().map(|with| overlays(with)).collect::<Result<Vec<_>, _>>()?.concat();
     let named = Named { base: arguments.scenario.clone(), overlays };
     let system = scenarios::load(&named, &scenarios::settings(&arguments.set, arguments.years))?;
+    if !arguments.quiet {
+        scenarios::warn(std::slice::from_ref(&system));
+    }
     let journey = match arguments.journey {
         Some(number) => number,
         None => interesting(&system.model.run(arguments.seed, arguments.world)).ok_or_else(|| nobody(arguments))?.number,

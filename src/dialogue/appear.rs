@@ -142,11 +142,16 @@ impl Simulation<'_> {
 
     /// Most customers come in working hours: one who would come at night comes in the course of the next working day.
     fn hour_of_coming(&self, stream: &mut Stream, channel: Option<usize>, at: f64) -> f64 {
-        let hours = &self.plan.hours;
         let share = channel.map_or(0.0, |c| self.plan.channels[c].office_hours_share);
         let by_day = stream.chance(share);
-        let later = stream.uniform() * self.plan.scenario.time.work_hours_per_day;
-        if hours.is_open(at) || !by_day { at } else { hours.after(hours.next_open(at), later) }
+        let uniform = stream.uniform();
+        if by_day { self.by_day(at, uniform) } else { at }
+    }
+
+    /// A time in working hours: what would be at night is in the course of the next working day.
+    pub(crate) fn by_day(&self, at: f64, uniform: f64) -> f64 {
+        let hours = &self.plan.hours;
+        if hours.is_open(at) { at } else { hours.after(hours.next_open(at), uniform * self.plan.scenario.time.work_hours_per_day) }
     }
 
     fn plan_journey(&mut self, mut origin: Origin, channel: Option<usize>) {

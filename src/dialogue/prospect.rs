@@ -60,6 +60,7 @@ impl Simulation<'_> {
         let mut stream = self.streams.stream(PICKS_UP, key, nth as u64);
         let answers = stream.uniform() < spec.touch_answer_share * spec.start_share;
         let lag = stream.exponential(24.0 * spec.lag_days);
+        let hour = stream.uniform();
         if !answers {
             return;
         }
@@ -70,7 +71,7 @@ impl Simulation<'_> {
         let entry = &mut self.journeys[slot as usize];
         entry.stage = Stage::Agreed;
         entry.channel = Some(channel as u16);
-        let at = self.now() + lag;
+        let at = self.by_day(self.now() + lag, hour);
         self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, generation, pool });
     }
 

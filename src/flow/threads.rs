@@ -140,9 +140,10 @@ impl Simulation<'_> {
         line.serial = serial;
         let generation = opportunity.generation;
         let mean = 24.0 * self.plan.catalogue.steps[step].effort.delay_days;
-        let delay = if mean > 0.0 { self.streams.stream(MEETING, self.journey_of(o).key, serial as u64).exponential(mean) } else { 0.0 };
-        if delay > 0.0 {
-            let at = self.now() + delay;
+        if mean > 0.0 {
+            let mut stream = self.streams.stream(MEETING, self.journey_of(o).key, serial as u64);
+            let delay = stream.exponential(mean);
+            let at = self.by_day(self.now() + delay, stream.uniform());
             self.calendar.schedule(at, PHASE_MARKET, Event::Meets { opportunity: o, generation, thread });
         } else {
             self.meets(o, generation, thread);

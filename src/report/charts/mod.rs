@@ -104,4 +104,11 @@ mod tests {
         }
         assert_eq!(draw(&Document::new(&nothing), "customers: mid; 3 years").map(|charts| charts.len()), Ok(2));
     }
+
+    #[test]
+    fn charts_can_be_drawn_from_results_that_were_stored() {
+        let document = Document::new(&outcome(&["hero", "team"], 5));
+        let stored: Document = serde_json::from_str(&document.to_json()).expect("the document can be read again");
+        assert_eq!(draw(&stored, "customers: mid"), draw(&document, "customers: mid"));
+    }
 }
