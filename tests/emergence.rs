@@ -151,3 +151,63 @@ fn hero_and_team_each_win_somewhere() {
     assert!(compare("large groups: team - hero", "segment.mid.group_size_mean=9") > 3.0, "the team must win with large groups");
     assert!(compare("narrow skill: team - hero", "role.seller.skill_outside=0.2") > 3.0, "the team must win with narrow skill");
 }
+
+/// Counts of a lone hero's new dialogues in four weeks, world by world.
+fn dialogues_of_one_hero(stops: &str) -> Vec<Vec<f64>> {
+    let stops = format!("dialogue.prospecting_stops={stops}");
+    let sets = [
+        "role.seller.people=1",
+        "market_scale=0.08",
+        "time.years=12",
+        "channel.event.leads_per_year=0",
+        "channel.web.leads_per_year=0",
+        "channel.referral.leads_per_year=0",
+        "channel.list.lag_days=40",
+        "segment.mid.purchases_mean=1",
+        &stops,
+    ];
+    run("hero", &sets)
+        .iter()
+        .map(|record| {
+            let mut counts = vec![0.0; 12 * 13];
+            for day in record.journeys.iter().filter_map(|j| j.dialogue_days) {
+                if let Some(count) = counts.get_mut((day / 28.0).floor() as usize) {
+                    *count += 1.0;
+                }
+            }
+            // The first and the last half year only see some of the journeys.
+            counts[7..counts.len() - 7].to_vec()
+        })
+        .collect()
+}
+
+fn autocorrelation(series: &[f64], lag: usize) -> f64 {
+    let n = series.len() as f64;
+    let mean = series.iter().sum::<f64>() / n;
+    let variance: f64 = series.iter().map(|x| (x - mean) * (x - mean)).sum();
+    series.windows(lag + 1).map(|w| (w[0] - mean) * (w[lag] - mean)).sum::<f64>() / variance
+}
+
+/// Mean autocorrelation over the worlds, and how many standard errors it is from zero.
+fn mean_autocorrelation(what: &str, worlds: &[Vec<f64>], lag: usize) -> (f64, f64) {
+    let values: Vec<f64> = worlds.iter().map(|w| autocorrelation(w, lag)).collect();
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0);
+    let z = mean / (variance / n).sqrt();
+    println!("{what}, {lag} times four weeks apart: autocorrelation {mean:.3}, z {z:.1}");
+    (mean, z)
+}
+
+/// The swing has a period of months: after many dialogues come few some three months later, and many again after six.
+#[test]
+fn dialogues_of_a_lone_hero_swing_with_a_period_of_months() {
+    let (stops, goes_on) = (dialogues_of_one_hero("true"), dialogues_of_one_hero("false"));
+    let (trough, z_trough) = mean_autocorrelation("with the stop", &stops, 3);
+    let (crest, z_crest) = mean_autocorrelation("with the stop", &stops, 6);
+    let (trough_without, _) = mean_autocorrelation("without the stop", &goes_on, 3);
+    let (crest_without, _) = mean_autocorrelation("without the stop", &goes_on, 6);
+    assert!(z_trough < -3.0, "few must follow many after some three months");
+    assert!(z_crest > 3.0, "many must come again after some six months");
+    assert!(trough < trough_without && crest > crest_without, "the swing must be weaker without the stop");
+}
