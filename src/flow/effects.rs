@@ -104,6 +104,7 @@ impl Simulation<'_> {
         match (spec.scope, target) {
             (Scope::Person, Some(target)) => {
                 self.meet(act, target as usize, 1.0);
+                self.hear(act, target as usize);
             }
             (Scope::Group, _) => {
                 let o = act.o as usize;
@@ -120,8 +121,8 @@ impl Simulation<'_> {
                     let known = std::mem::take(&mut self.opportunities[o].belief.people);
                     self.opportunities[o].group.align(now, pull, |i| known[i].known);
                     self.opportunities[o].belief.people = known;
-                    present.iter().for_each(|&i| self.hear(act, i, false));
                 }
+                present.iter().for_each(|&i| self.hear(act, i));
             }
             _ => {}
         }
@@ -152,7 +153,9 @@ impl Simulation<'_> {
         let key = self.journey_of(act.o).key;
         let skill = self.people[act.person].skill[self.opportunities[act.o as usize].group.people[index].domain as usize];
         let offering = plan.places[self.opportunities[act.o as usize].offering as usize];
-        self.hear(act, index, false);
+        // The want is stated first; the estimate of the need starts from it.
+        let opportunity = &mut self.opportunities[act.o as usize];
+        opportunity.belief.people[index].want = opportunity.group.people[index].want;
         if effort.learn > 0.0 {
             let weight = effort.learn * skill * act.openness * share;
             let mut stream = self.streams.stream(FOUND, key, (act.serial as u64) << 8 | index as u64);
@@ -183,11 +186,10 @@ impl Simulation<'_> {
             let slot = self.opportunities[act.o as usize].journey;
             self.tell(slot, LineKind::Observation, |_| format!("stakeholder {} felt pushed", index + 1));
         }
-        self.hear(act, index, true);
     }
 
     /// What a person says of their want, of the value they see and of their doubt, with some noise.
-    fn hear(&mut self, act: Act, index: usize, tell: bool) {
+    fn hear(&mut self, act: Act, index: usize) {
         let now = self.now();
         let effort = self.effort_in_prices(act.o);
         let offering = self.plan.places[self.opportunities[act.o as usize].offering as usize];
@@ -206,9 +208,6 @@ impl Simulation<'_> {
         belief.lean = lean;
         belief.doubt = doubt;
         belief.last_met = now;
-        if !tell {
-            return;
-        }
         let slot = opportunity.journey;
         self.tell(slot, LineKind::Observation, |_| {
             let veto = if person.veto { ", can say no" } else { "" };

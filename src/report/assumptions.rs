@@ -110,7 +110,7 @@ mod tests {
         let lines = lines(&systems);
         assert!(lines[0].starts_with("organisation.coverage = hero 1, team 3 people, plausible 1 to 5"), "{}", lines[0]);
         assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
-        assert_eq!(means(&systems).as_deref(), Some("Each has 12 people for 1,320,000 EUR a year."));
+        assert_eq!(means(&systems).as_deref(), Some("Each has 12 people for 1,080,000 EUR a year."));
     }
 
     #[test]

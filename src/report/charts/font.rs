@@ -2,7 +2,8 @@
 
 use super::canvas::CannotDraw;
 use resvg::{tiny_skia, usvg};
-use std::sync::{Arc, OnceLock};
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Families in the order in which a viewer tries them; the first is the embedded one.
 pub const FAMILY: &str = "Open Sans, Segoe UI, Helvetica, Arial, sans-serif";
@@ -20,17 +21,31 @@ fn options() -> usvg::Options<'static> {
     usvg::Options { fontdb: fonts.clone(), font_family: "Open Sans".to_string(), ..usvg::Options::default() }
 }
 
-/// Width of a text in pixels.
+/// Width of a text in pixels, from the advances of its letters.
 pub fn width(text: &str, size: f64, bold: bool) -> f64 {
+    size * text.chars().map(|letter| advance(letter, bold)).sum::<f64>()
+}
+
+/// How far a letter moves the pen, at size 1; measured once.
+fn advance(letter: char, bold: bool) -> f64 {
+    static KNOWN: Mutex<BTreeMap<(char, bool), f64>> = Mutex::new(BTreeMap::new());
+    let mut known = KNOWN.lock().unwrap_or_else(PoisonError::into_inner);
+    // Between two others, so that the room of a space counts too.
+    *known.entry((letter, bold)).or_insert_with(|| measured(&format!("H{letter}H"), bold) - measured("HH", bold))
+}
+
+/// Width of a text at size 1, drawn for the purpose.
+fn measured(text: &str, bold: bool) -> f64 {
+    const SIZE: f64 = 100.0;
     let weight = if bold { "bold" } else { "normal" };
     let escaped = text.replace('&', "&amp;").replace('<', "&lt;");
     let svg = format!(
         "<svg xmlns='http://www.w3.org/2000/svg' width='9' height='9'><text y='9' font-family='Open Sans' \
-         font-size='{size}' font-weight='{weight}'>{escaped}</text></svg>"
+         font-size='{SIZE}' font-weight='{weight}'>{escaped}</text></svg>"
     );
     // A text that cannot be measured is taken to be wide.
-    let measured = usvg::Tree::from_str(&svg, &options()).map(|tree| f64::from(tree.root().abs_bounding_box().width()));
-    measured.unwrap_or_else(|_| 0.7 * size * text.chars().count() as f64)
+    let width = usvg::Tree::from_str(&svg, &options()).map(|tree| f64::from(tree.root().abs_bounding_box().width()) / SIZE);
+    width.unwrap_or_else(|_| 0.7 * text.chars().count() as f64)
 }
 
 /// A text cut so that it fits, with an ellipsis where something is missing.
