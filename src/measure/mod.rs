@@ -35,9 +35,9 @@ macro_rules! measures {
 
 measures! {
     WinWinDealsPerMonth "win_win_deals_per_month" "deals/month" Higher "Win-wins a month" "Deals closed in the window that ended as win-win, over months of the window.";
-    RevenuePerMonth "revenue_per_month" "EUR/month" Higher "Revenue a month" "Prices paid less refunds for deals closed in the window, over months of the window.";
+    RevenuePerMonth "revenue_per_month" "EUR/month" Higher "Revenue a month" "Prices of deals closed in the window, over months of the window.";
     WinWinRate "win_win_rate" "share" Higher "Win-win rate" "Win-wins over deals won, of journeys begun in the window.";
-    WinWinYield "win_win_yield" "share" Higher "Win-win yield" "Win-wins over journeys in which a mutual benefit was possible, of journeys begun in the window that we could have met.";
+    WinWinYield "win_win_yield" "share" Higher "Win-win yield" "Win-wins over journeys in which a mutual benefit was possible, of journeys begun in the window, met or not.";
     ReturnOnSales "return_on_sales" "share" Higher "Return on sales" "Revenue less delivery and all cost of the sales system, over revenue, in the window.";
     CycleDaysP50 "cycle_days_p50" "days" Lower "Cycle time, median" "Median days from dialogue to decision of deals won, of journeys begun in the window; a world's quantile.";
     NoDecisionRate "no_decision_rate" "share" Lower "No-decision rate" "Status quo and indecision over opportunities let in, of journeys begun in the window.";
@@ -55,7 +55,7 @@ measures! {
     FlowEfficiency "flow_efficiency" "share" Higher "Flow efficiency" "Hours of our work on opportunities over working hours from dialogue to their end, of opportunities let in that ended, of journeys begun in the window.";
     WipMean "wip_mean" "opportunities" Neither "Work in progress" "Opportunities in the flow, averaged over the window.";
     Utilisation "utilisation" "share" Neither "Utilisation" "Selling hours worked over selling hours there were, in the window.";
-    AnswerDelayHoursP50 "answer_delay_hours_p50" "hours" Lower "Answer delay, median" "Median elapsed hours until a customer who came was answered, of arrivals in the window; a world's quantile.";
+    AnswerDelayHoursP50 "answer_delay_hours_p50" "hours" Lower "Answer delay, median" "Median elapsed hours until the answer to a customer who came begins, of arrivals in the window that were answered; a world's quantile.";
     WaitHoursMean "wait_hours_mean" "hours" Lower "Waiting for us" "Elapsed hours that work in the flow waited for our people, over opportunities that left the flow, in the window.";
     TimeInSystemHoursMean "time_in_system_hours_mean" "hours" Lower "Time in the flow" "Elapsed hours from entering to leaving the flow over opportunities that left it, in the window.";
     WorkShareProspecting "work_share_prospecting" "share" Neither "Hours spent prospecting" "Hours of prospecting and answering over hours worked, in the window.";

@@ -44,7 +44,7 @@ pub struct Ready {
     pub thread: u8,
     /// When the customer was ready (hours).
     pub since: f64,
-    /// Expected joint surplus per hour, for queues ordered by value.
+    /// Merit, for queues ordered by value.
     pub value: f64,
 }
 

@@ -31,7 +31,7 @@ crate::choices! {
         RoundRobin = "round-robin",
         /// By account: the same queue for the same account, whoever is busy.
         Territory = "territory",
-        /// To the queue with the least work waiting.
+        /// To the queue with the fewest customers a person, waiting and open.
         LeastLoaded = "least-loaded",
         /// The best-looking customer to the best person: the shared queue is served by value and the most skilled free person takes first.
         BestLead = "best-lead",
@@ -92,7 +92,7 @@ crate::choices! {
     pub enum QueueOrder {
         /// First come, first served.
         Fifo = "fifo",
-        /// Highest expected joint surplus per hour first.
+        /// Highest merit first, as the qualification rule weighs it; without a rule, first come, first served.
         Value = "value",
     }
     /// Shape of a distribution of hours.
@@ -212,7 +212,7 @@ crate::sections! {
 
     /// When and by whom dialogues are sought.
     pub struct Dialogue {
-        /// Customers per person (open, waiting and expected) below which prospecting begins.
+        /// Customers per person (waiting for an answer, or in a dialogue) below which prospecting begins.
         prospect_below: f64 = 1.5 => number("customers a person", 0.0, 1e6).plausible(1.0, 4.0);
         /// Customers per person at which it stops.
         prospect_until: f64 = 4.0 => number("customers a person", 0.0, 1e6).plausible(3.0, 10.0);
@@ -233,7 +233,7 @@ crate::sections! {
         /// Weight on the remaining uncertainty when judging: 0 the mean, positive gives the benefit of the doubt.
         optimism: f64 = 0.5 => number("standard deviations", -5.0, 5.0).plausible(0.0, 1.0);
         /// Noise of an hour of judging by a person of skill 1, against the spread of what is judged.
-        noise: f64 = 2.0 => number("times", 0.0, 1000.0).plausible(1.0, 4.0).source("set so that human judgement has an AUC of about 0.72");
+        noise: f64 = 2.0 => number("times", 0.0, 1000.0).plausible(1.0, 4.0).source("set so that a person of skill 1 judges with an AUC of about 0.7");
         /// Whether later work may still lead us to say no.
         asks_again: bool = true => plain();
     }

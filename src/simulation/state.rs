@@ -22,7 +22,7 @@ pub enum Event {
         /// Position of the source.
         source: u16,
     },
-    /// A later purchase of a project begins.
+    /// A purchase that was drawn earlier begins.
     Begins {
         /// Slot of the journey.
         journey: u32,
@@ -211,7 +211,7 @@ pub struct Opportunity {
     pub judged_by: Option<(u16, f64)>,
     /// When the dialogue began (hours).
     pub dialogue_at: f64,
-    /// When it was let in (hours).
+    /// When it entered the flow (hours).
     pub entered_at: f64,
     /// When it was decided (hours).
     pub decided_at: f64,
@@ -219,7 +219,7 @@ pub struct Opportunity {
     pub waited: f64,
     /// Our work on it (hours).
     pub worked: f64,
-    /// Activities done.
+    /// Activities planned so far; numbers the draws of each.
     pub activities: u32,
     /// Position of the offering.
     pub offering: u8,
@@ -271,7 +271,7 @@ pub struct Simulation<'a> {
     pub streams: Streams,
     /// Pending events.
     pub calendar: Calendar<Event>,
-    /// Journeys that have begun and not ended.
+    /// Journeys that were drawn and have not ended.
     pub journeys: Vec<JourneySlot>,
     /// Free slots of journeys.
     pub free_journeys: Vec<u32>,

@@ -60,6 +60,17 @@ fn the_reference_names_every_key() {
     }
 }
 
+/// `UPDATE=1 cargo test --test scenario` writes the page anew.
+#[test]
+fn the_reference_in_the_guide_is_that_of_the_declarations() {
+    let reference = scenario::reference::markdown();
+    if std::env::var_os("UPDATE").is_some() {
+        std::fs::write("src/guide/reference.md", &reference).unwrap();
+    }
+    let page = std::fs::read_to_string("src/guide/reference.md").unwrap();
+    assert!(page == reference, "src/guide/reference.md is out of date; UPDATE=1 cargo test --test scenario writes it anew");
+}
+
 #[test]
 fn the_fingerprint_sees_every_key_but_the_name() {
     let base = set(&[]).unwrap().scenario;

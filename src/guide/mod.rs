@@ -1,0 +1,32 @@
+//! The guide: what is simulated, how it is built, how the figures are computed, and what they have been held against.
+//!
+//! | page | its question |
+//! |---|---|
+//! | [`model`] | what is simulated, with the equations |
+//! | [`architecture`] | which room does what, where state lives, and the life of a piece of work |
+//! | [`determinism`] | why the same seed gives the same bits, and how to add a draw |
+//! | [`statistics`] | how each printed figure is computed, and when not to trust it |
+//! | [`validation`] | which published patterns it has been held against, and what came out |
+//! | [`scenarios`] | how to write a scenario |
+//! | [`reference`](mod@reference) | all keys of a scenario |
+
+#[doc = include_str!("model.md")]
+pub mod model {}
+
+#[doc = include_str!("architecture.md")]
+pub mod architecture {}
+
+#[doc = include_str!("determinism.md")]
+pub mod determinism {}
+
+#[doc = include_str!("statistics.md")]
+pub mod statistics {}
+
+#[doc = include_str!("validation.md")]
+pub mod validation {}
+
+#[doc = include_str!("scenarios.md")]
+pub mod scenarios {}
+
+#[doc = include_str!("reference.md")]
+pub mod reference {}
