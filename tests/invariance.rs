@@ -31,7 +31,7 @@ fn model(policy: &str, sets: &[&str]) -> Model {
     model_of(&scenario(policy, sets))
 }
 
-/// Equal to the bit, but for the measures that count events of the simulation itself.
+/// Equal to the bit in every total, every journey and every check.
 fn same(a: &Record, b: &Record) -> bool {
     a == b
 }
