@@ -92,6 +92,10 @@ impl Simulation<'_> {
         let plan = self.plan;
         let opportunity = &mut self.opportunities[o as usize];
         opportunity.group.refresh(&self.streams, &plan.scenario.buying, now);
+        let start = opportunity.group.trust_start;
+        let colleague = &mut opportunity.crew[member];
+        colleague.trust = plan.scenario.buying.trust_kept(colleague.trust, start, now - colleague.trust_as_of);
+        colleague.trust_as_of = now;
         let tied = plan.scenario.buying.trust_tied_to_person;
         let trust = tied * opportunity.crew[member].trust + (1.0 - tied) * opportunity.group.trust_in_firm;
         Act { o, step, person, member, serial, openness: 0.5 + trust }

@@ -57,7 +57,7 @@ impl Simulation<'_> {
             Some((judge, at)) if judge == person => at,
             _ => f64::NEG_INFINITY,
         };
-        opportunity.crew.push(CrewMember { person, trust, last_work, coordinated: now, due_hours });
+        opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours });
         self.people[person as usize].wip += 1;
         (self.opportunities[o as usize].crew.len() - 1) as u8
     }
@@ -281,7 +281,7 @@ impl Simulation<'_> {
         let trust = self.opportunities[o as usize].group.trust_start;
         let due_hours = self.hand_over(o);
         let now = self.now();
-        self.opportunities[o as usize].crew[0] = CrewMember { person, trust, last_work: f64::NEG_INFINITY, coordinated: now, due_hours };
+        self.opportunities[o as usize].crew[0] = CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours };
         0
     }
 

@@ -172,8 +172,7 @@ impl BuyingGroup {
                 person.drift_to(streams, entity, buying.drift_per_sqrt_day, days);
             }
         }
-        let keep_trust = math::exp(-core::f64::consts::LN_2 / (24.0 * buying.trust_half_life_days) * elapsed);
-        self.trust_in_firm = self.trust_start + (self.trust_in_firm - self.trust_start) * keep_trust;
+        self.trust_in_firm = buying.trust_kept(self.trust_in_firm, self.trust_start, elapsed);
         self.as_of = now;
     }
 
@@ -259,6 +258,13 @@ impl BuyingGroup {
             n += 1.0;
         }
         if n > 0.0 { Some(sum / n) } else { None }
+    }
+}
+
+impl Buying {
+    /// What is left of trust after some hours without contact: it decays to where it started.
+    pub fn trust_kept(&self, trust: f64, start: f64, hours: f64) -> f64 {
+        start + (trust - start) * math::exp(-core::f64::consts::LN_2 / (24.0 * self.trust_half_life_days) * hours.max(0.0))
     }
 }
 

@@ -153,7 +153,7 @@ impl Simulation<'_> {
     }
 
     /// What a delivered deal is worth to both (guide: model, section 7).
-    fn worth(&self, o: u32) -> Worth {
+    pub(crate) fn worth(&self, o: u32) -> Worth {
         let opportunity = &self.opportunities[o as usize];
         let journey = self.journey_of(o);
         let offering = &self.plan.offerings[opportunity.offering as usize];

@@ -38,7 +38,10 @@ impl Simulation<'_> {
     /// An entry for a queue of a pool.
     pub(crate) fn waiting(&self, o: u32, thread: u8) -> Waiting {
         let opportunity = &self.opportunities[o as usize];
-        let value = merit(&self.plan.scenario.qualification, &opportunity.belief, self.situation(o));
+        let rule = &self.plan.scenario.qualification;
+        let merit = merit(rule, &opportunity.belief, self.situation(o));
+        // Where everybody is let in, merit tells nobody apart: the order goes by the expected joint surplus.
+        let value = if merit.is_finite() { merit } else { opportunity.belief.optimistic_surplus(rule.optimism) };
         Waiting { slot: o, generation: opportunity.generation, thread, since: self.now(), value }
     }
 

@@ -118,7 +118,7 @@ crate::sections! {
         own_learning_per_month: f64 = 0.5 => number("precision a month", 0.0, 50.0).plausible(0.2, 0.8);
         /// Drift of wants.
         drift_per_sqrt_day: f64 = 0.015 => number("misfit per square root of a day", 0.0, 1.0).plausible(0.005, 0.03);
-        /// Half-life of the trust in us as a firm that was gained, between contacts.
+        /// Half-life of the trust that was gained, between contacts.
         trust_half_life_days: f64 = 120.0 => number("days", 0.1, 1e6).plausible(60.0, 240.0);
         /// Share of trust that is tied to the person who earned it.
         trust_tied_to_person: f64 = 0.7 => number("share", 0.0, 1.0).plausible(0.4, 0.9).source("Palmatier et al. 2006: personal ties work better (evidence A); the level is an assumption");

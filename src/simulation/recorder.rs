@@ -167,7 +167,9 @@ impl Simulation<'_> {
     fn count_undelivered(&mut self, slot: u32) {
         let o = self.journeys[slot as usize].opportunity;
         if self.in_window(self.opportunities[o as usize].decided_at) {
-            self.recorder.revenue_checked += self.price_of(o);
+            let price = self.price_of(o);
+            self.recorder.revenue_checked += price;
+            self.recorder.delivery_cost += (1.0 - self.worth(o).margin) * price;
         }
     }
 

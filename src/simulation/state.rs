@@ -144,6 +144,8 @@ pub struct CrewMember {
     pub person: u16,
     /// Trust that the person has earned.
     pub trust: f64,
+    /// Time up to which that trust has been brought (hours).
+    pub trust_as_of: f64,
     /// When the person last worked on it (hours).
     pub last_work: f64,
     /// When coordination was last paid for (hours).
