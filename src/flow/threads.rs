@@ -33,16 +33,7 @@ impl Simulation<'_> {
         for _ in 0..self.plan.threads_per_person {
             let threads = &mut self.opportunities[o as usize].threads;
             let thread = threads.len() as u8;
-            threads.push(Thread {
-                state: ThreadState::Idle,
-                member,
-                step: 0,
-                target: None,
-                done: 0,
-                serial: 0,
-                since: 0.0,
-                patience: None,
-            });
+            threads.push(Thread::new(member));
             self.advance(o, thread);
         }
     }
@@ -281,7 +272,8 @@ impl Simulation<'_> {
         let trust = self.opportunities[o as usize].group.trust_start;
         let due_hours = self.hand_over(o);
         let now = self.now();
-        self.opportunities[o as usize].crew[0] = CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours };
+        self.opportunities[o as usize].crew[0] =
+            CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours };
         0
     }
 

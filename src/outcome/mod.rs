@@ -91,16 +91,7 @@ impl Simulation<'_> {
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
         let threads = &mut self.opportunities[o as usize].threads;
-        threads.push(Thread {
-            state: ThreadState::Idle,
-            member: Some(0),
-            step: 0,
-            target: None,
-            done: 0,
-            serial: 0,
-            since: 0.0,
-            patience: None,
-        });
+        threads.push(Thread::new(Some(0)));
         let thread = threads.len() as u8 - 1;
         let pool = self.opportunities[o as usize].pool;
         self.next_after_sale(o, thread);

@@ -188,6 +188,13 @@ pub struct Thread {
     pub patience: Option<Ticket>,
 }
 
+impl Thread {
+    /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
+    pub fn new(member: Option<u8>) -> Self {
+        Self { state: ThreadState::Idle, member, step: 0, target: None, done: 0, serial: 0, since: 0.0, patience: None }
+    }
+}
+
 /// Our side of a journey.
 #[derive(Debug, Clone)]
 pub struct Opportunity {
