@@ -539,6 +539,7 @@ fn group(rival_bar: f64) -> (BuyingGroup, Buying) {
         rival_closes: f64::INFINITY,
         possible: true,
         joint_surplus: 2.0,
+        mutual_value: 0.0,
     };
     let mut group = BuyingGroup::default();
     group.draw(&Streams::new(1, 0), &journey, &segment, &buying, 0.3);

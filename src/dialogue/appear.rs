@@ -215,14 +215,23 @@ impl Simulation<'_> {
     }
 }
 
-/// Batches come in the middle of each quarter, all of a batch within three working days.
+/// Batches come in the middle of each quarter, all of a batch within three days. What is not a whole number in one quarter is
+/// carried over to the next.
 fn next_batch(from: f64, rate: f64, uniform: f64, index: u64) -> f64 {
-    let per_batch = (rate * YEAR / 4.0).round().max(1.0) as u64;
     let quarter = YEAR / 4.0;
-    let batch = index / per_batch;
-    let start = (batch as f64 + 0.5) * quarter;
-    let within = 72.0 * ((index % per_batch) as f64 + uniform) / per_batch as f64;
-    (start + within).max(from)
+    let each = rate * quarter;
+    // Customers that have come before a batch.
+    let before = |batch: f64| (batch * each + 1e-9).floor();
+    let index = index as f64;
+    let mut batch = (index / each).floor();
+    while before(batch + 1.0) <= index {
+        batch += 1.0;
+    }
+    while before(batch) > index {
+        batch -= 1.0;
+    }
+    let within = 72.0 * (index - before(batch) + uniform) / (before(batch + 1.0) - before(batch));
+    ((batch + 0.5) * quarter + within).max(from)
 }
 
 /// A Poisson number for any mean: a sum of small ones.

@@ -10,7 +10,7 @@ const TOUCH: Purpose = Purpose::named("whom a touch reaches");
 const PICKS_UP: Purpose = Purpose::named("answers a touch");
 
 impl Simulation<'_> {
-    /// Whether a person is in a stretch of prospecting: it begins below one level of the pipeline and ends at another.
+    /// Whether a person's pool is in a stretch of prospecting: it begins below one level of the pipeline and ends at another.
     pub(crate) fn wants_to_prospect(&mut self, person: usize) -> bool {
         let rule = &self.plan.scenario.dialogue;
         if self.plan.outbound.is_empty() {
@@ -21,9 +21,10 @@ impl Simulation<'_> {
         }
         let pool = self.people[person].pool as usize;
         let per_head = self.queues[pool].pipeline as f64 / self.plan.pools[pool].members.len() as f64;
-        let level = if self.people[person].prospecting { rule.prospect_until } else { rule.prospect_below };
-        self.people[person].prospecting = per_head < level;
-        self.people[person].prospecting
+        let queues = &mut self.queues[pool];
+        let level = if queues.prospecting { rule.prospect_until } else { rule.prospect_below };
+        queues.prospecting = per_head < level;
+        queues.prospecting
     }
 
     /// An hour or so of touches is over: who answered?
@@ -31,7 +32,11 @@ impl Simulation<'_> {
         let plan = self.plan;
         let Some((_, segments)) = plan.outbound.iter().find(|(c, _)| *c == channel) else { return };
         let spec = &plan.channels[channel];
-        let touches = (spec.touches_per_hour * hours).round() as u64;
+        // Parts of touches add up from go to go.
+        let goes = self.people[person].outings as f64;
+        self.people[person].outings += 1;
+        let each = spec.touches_per_hour * hours;
+        let touches = (((goes + 1.0) * each).floor() - (goes * each).floor()) as u64;
         if self.in_window(self.now()) {
             self.recorder.channel_cost += touches as f64 * spec.cost_per_touch;
         }

@@ -13,32 +13,41 @@ const HOURS: Purpose = Purpose::named("hours of an activity");
 const OVERDRAFT_FOR_ANSWERS: f64 = 2.0;
 
 impl Simulation<'_> {
-    /// Work has come to a pool: those who are free look at it, in turn, until one of them begins something.
+    /// Work has come to a pool: those who are free look at it, in turn, as long as there is some.
+    ///
+    /// What is begun may bring work to this pool or to others: they are looked at afterwards, one by one, so that the depth of
+    /// calls does not grow with the number of people.
     pub(crate) fn nudge(&mut self, pool: u16) {
-        if let [only] = self.plan.pools[pool as usize].members[..] {
-            self.look_for_work(only);
+        if !self.nudged.contains(&pool) {
+            self.nudged.push_back(pool);
+        }
+        if self.nudging {
             return;
         }
+        self.nudging = true;
         let mut free = std::mem::take(&mut self.free_people);
-        self.list_free(pool, &mut free);
-        for &(_, person) in &free {
-            if self.look_for_work(person) {
-                break;
+        while let Some(pool) = self.nudged.pop_front() {
+            free.clear();
+            self.list_free(pool, &mut free);
+            for &(_, person) in &free {
+                let began = self.take_up_work(person);
+                if began && !self.pool_has_work(pool) && !self.queues[pool as usize].prospecting {
+                    break;
+                }
             }
         }
-        free.clear();
         self.free_people = free;
+        self.nudging = false;
     }
 
     /// Those of a pool who could begin something: who has been idle longest first, or the most skilled first.
     fn list_free(&self, pool: u16, free: &mut Vec<(f64, usize)>) {
         let answers = !self.queues[pool as usize].answers.is_empty();
         let by_skill = self.plan.scenario.organisation.routing == Routing::BestLead;
-        let open = self.plan.hours.is_open(self.now());
         for &member in &self.plan.pools[pool as usize].members {
             let person = &self.people[member];
             let since = match person.state {
-                State::Idle { since } if open || person.wake.is_none() => since,
+                State::Idle { since } => since,
                 State::Resting if answers => f64::MAX,
                 _ => continue,
             };
@@ -47,9 +56,18 @@ impl Simulation<'_> {
         free.sort_by(|a, b| a.0.total_cmp(&b.0));
     }
 
-    /// A person looks for the next piece of work, and begins it.
-    /// Returns whether something was begun.
-    pub(crate) fn look_for_work(&mut self, person: usize) -> bool {
+    /// A person looks for the next piece of work; if there is more, those who are free look at it too.
+    pub(crate) fn look_for_work(&mut self, person: usize) {
+        if self.take_up_work(person) {
+            let pool = self.people[person].pool;
+            if self.plan.pools[pool as usize].members.len() > 1 && self.pool_has_work(pool) {
+                self.nudge(pool);
+            }
+        }
+    }
+
+    /// A person begins the next piece of work. Returns whether there was any.
+    fn take_up_work(&mut self, person: usize) -> bool {
         let now = self.now();
         if let State::Busy(_) = self.people[person].state {
             return false;
@@ -77,15 +95,14 @@ impl Simulation<'_> {
                 || self.begin_prospecting(person)
         };
         if began {
-            let pool = self.people[person].pool;
-            if self.pool_has_work(pool) {
-                self.nudge(pool);
-            }
             return true;
         }
         if credit < 0.0 {
             self.people[person].state = State::Resting;
-            let at = self.people[person].rested(&self.plan.profiles[person], &self.plan.hours, now);
+            let answers = self.plan.profiles[person].parts[Part::Dialogue as usize]
+                && !self.queues[self.people[person].pool as usize].answers.is_empty();
+            let level = if answers && credit <= -OVERDRAFT_FOR_ANSWERS { -OVERDRAFT_FOR_ANSWERS } else { 0.0 };
+            let at = self.people[person].rested(&self.plan.profiles[person], &self.plan.hours, now, level);
             self.wake_at(person, at);
         } else if !matches!(self.people[person].state, State::Idle { .. }) {
             self.people[person].state = State::Idle { since: now };
@@ -317,7 +334,7 @@ impl Simulation<'_> {
         if !self.plan.profiles[person].parts[Part::Dialogue as usize] || !self.wants_to_prospect(person) {
             return false;
         }
-        let turn = self.people[person].touches as usize;
+        let turn = self.people[person].outings as usize;
         let channel = self.plan.outbound[turn % self.plan.outbound.len()].0;
         let hours = self.plan.scenario.dialogue.prospect_work_hours;
         let now = self.now();

@@ -1,7 +1,7 @@
 //! What a step does: to what they want and believe, to what we know, to trust.
 
 use crate::engine::{Purpose, math};
-use crate::market::group::{Decision, Message, Reception, estimated_need};
+use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
 use crate::measure::Ending;
 use crate::scenario::provider::Scope;
@@ -145,9 +145,8 @@ impl Simulation<'_> {
 
     fn change_trust(&mut self, act: Act, change: f64) {
         let opportunity = &mut self.opportunities[act.o as usize];
-        let moved = |trust: f64| if change >= 0.0 { trust + change * (1.0 - trust) } else { (trust + change).max(0.0) };
-        opportunity.crew[act.member].trust = moved(opportunity.crew[act.member].trust);
-        opportunity.group.trust_in_firm = moved(opportunity.group.trust_in_firm);
+        opportunity.crew[act.member].trust = trust_moved(opportunity.crew[act.member].trust, change);
+        opportunity.group.trust_in_firm = trust_moved(opportunity.group.trust_in_firm, change);
     }
 
     /// One of ours and one of theirs.

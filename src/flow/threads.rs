@@ -200,7 +200,14 @@ impl Simulation<'_> {
         }
         let own = opportunity.pool as usize;
         let has_role = |pool: usize| plan.pools[pool].parts[Part::Flow as usize] && plan.pools[pool].members.iter().any(|&p| fits(p));
-        let pool = if has_role(own) { own } else { (0..plan.pools.len()).find(|&p| has_role(p)).unwrap_or(own) };
+        let able = (0..plan.pools.len()).filter(|&p| has_role(p)).count().max(1);
+        let pool = if has_role(own) {
+            own
+        } else {
+            // To each pool with such people in turn.
+            self.turns[Part::Flow as usize] += 1;
+            (0..plan.pools.len()).filter(|&p| has_role(p)).nth((self.turns[Part::Flow as usize] - 1) % able).unwrap_or(own)
+        };
         if pool != own {
             // What is sold has left the pipeline.
             if self.opportunities[o as usize].phase == Phase::InFlow {
@@ -222,8 +229,6 @@ impl Simulation<'_> {
         let line = &mut self.opportunities[o as usize].threads[thread as usize];
         line.patience = None;
         if line.state == ThreadState::WaitsForUs && self.opportunities[o as usize].phase == Phase::InFlow {
-            let waited = self.now() - self.opportunities[o as usize].threads[thread as usize].since;
-            self.opportunities[o as usize].waited += waited;
             self.end(o, crate::measure::Ending::TooSlow, "the customer lost patience while waiting for us");
         }
     }
@@ -288,7 +293,9 @@ impl Simulation<'_> {
     pub(crate) fn hand_over(&mut self, o: u32) -> f64 {
         let rule = &self.plan.scenario.organisation;
         let loss = if rule.structured_handovers { rule.handover_loss_structured } else { rule.handover_loss };
-        self.opportunities[o as usize].belief.forget(loss);
+        let experience = self.plan.experience[self.journey_of(o).segment as usize];
+        let belief = &mut self.opportunities[o as usize].belief;
+        belief.forget(loss, experience.surplus_mean, experience.surplus_variance, experience.size);
         let slot = self.opportunities[o as usize].journey;
         self.tell(slot, LineKind::Work, |_| format!("a handover: {:.0} % of what was learned is lost", 100.0 * loss));
         self.plan.scenario.organisation.handover_work_hours

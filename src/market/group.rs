@@ -292,6 +292,11 @@ impl Stakeholder {
     }
 }
 
+/// Trust after a change: gains are of what is still missing, losses in full.
+pub fn trust_moved(trust: f64, change: f64) -> f64 {
+    if change >= 0.0 { trust + change * (1.0 - trust) } else { (trust + change).max(0.0) }
+}
+
 /// Estimate of a need, shrunk to the want as stated: `(0.6 W + k Y) / (0.6 + k)` with evidence `k` for the mean `Y` of what was found.
 pub fn estimated_need(want: Point, found: Point, evidence: f64) -> Point {
     want.toward(found, evidence / (WEIGHT_OF_WANT + evidence))

@@ -46,6 +46,8 @@ pub struct Journey {
     pub possible: bool,
     /// Customer surplus and our margin with the best offering at list price, in prices.
     pub joint_surplus: f64,
+    /// The same in EUR where a mutual benefit is possible, with the offering that brings most of it; else 0.
+    pub mutual_value: f64,
 }
 
 /// Where a journey comes from: what the world knows before its traits are drawn.
@@ -109,6 +111,7 @@ impl Journey {
             rival_closes: f64::INFINITY,
             possible: false,
             joint_surplus: 0.0,
+            mutual_value: 0.0,
         };
         journey.draw_rivals(streams, segment);
         journey.judge_possible(streams, segment, offerings, least);
@@ -167,6 +170,7 @@ impl Journey {
             let in_time = self.stops > self.begins + 24.0 * offering.delivery_days;
             if surplus > 0.0 && margin > 0.0 && in_time {
                 self.possible = true;
+                self.mutual_value = self.mutual_value.max((surplus + margin) * offering.price * self.deal_size);
             }
             best = best.max(surplus + margin);
         }

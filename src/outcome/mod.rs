@@ -43,11 +43,6 @@ impl Simulation<'_> {
         self.plan.offerings[self.opportunities[o as usize].offering as usize].price * self.journey_of(o).deal_size
     }
 
-    /// Price of a deal of this size with the first offering, EUR.
-    pub(crate) fn list_price(&self, deal_size: f64) -> f64 {
-        self.plan.offerings[0].price * deal_size
-    }
-
     /// The deadline has come: they decide by themselves, or it is over.
     pub(crate) fn decides_at_deadline(&mut self, o: u32) {
         let opportunity = &self.opportunities[o as usize];
@@ -176,6 +171,13 @@ impl Simulation<'_> {
     fn leave_flow(&mut self, o: u32) {
         let pool = self.opportunities[o as usize].pool as usize;
         self.queues[pool].pipeline -= 1;
+        let waiting: f64 = self.opportunities[o as usize]
+            .threads
+            .iter()
+            .filter(|t| t.state == ThreadState::WaitsForUs)
+            .map(|t| self.now() - t.since)
+            .sum();
+        self.opportunities[o as usize].waited += waiting;
         if self.opportunities[o as usize].phase == Phase::InFlow {
             self.count_wip(o, -1.0);
             let crew = std::mem::take(&mut self.opportunities[o as usize].crew);

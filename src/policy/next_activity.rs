@@ -184,7 +184,7 @@ pub fn obstacles_of(belief: &Belief, index: usize, asker: &Asker<'_>) -> Obstacl
 pub fn obstacles_of_group(belief: &Belief, asker: &Asker<'_>) -> Obstacles {
     let known = belief.known() as f64;
     let missing = ((belief.size_guess - known) / belief.size_guess.max(1.0)).clamp(0.0, 1.0);
-    let dispersion = ((belief.dispersion() - 0.75 * asker.dispersion_limit) / (0.5 * asker.dispersion_limit)).clamp(0.0, 1.0);
+    let dispersion = ((belief.dispersion() - 0.75 * asker.dispersion_limit) / (0.5 * asker.dispersion_limit).max(1e-9)).clamp(0.0, 1.0);
     Obstacles { dispersion, missing: missing * 0.8, ..Obstacles::default() }
 }
 

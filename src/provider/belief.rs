@@ -19,8 +19,10 @@ pub struct PersonBelief {
     pub found: Point,
     /// Evidence behind it (precision).
     pub evidence: f64,
-    /// Who of ours found it.
+    /// Who of ours found the last of it.
     pub found_by: u16,
+    /// How much of the evidence is that person's own.
+    pub evidence_own: f64,
     /// Perceived surplus as last heard, in prices.
     pub lean: f64,
     /// Doubt as last heard, in prices.
@@ -85,11 +87,16 @@ impl Belief {
         dispersion(self.people.iter().filter(|p| p.met).map(|p| p.want))
     }
 
-    /// A handover: a share of what was learned is lost.
-    pub fn forget(&mut self, share: f64) {
+    /// A handover: a share of what was learned is lost, and what was expected of this customer goes back toward what is expected
+    /// of such customers in general (mean and variance of the joint surplus, size of the group).
+    pub fn forget(&mut self, share: f64, surplus_mean: f64, surplus_variance: f64, size: f64) {
         for person in &mut self.people {
             person.evidence *= 1.0 - share;
+            person.evidence_own *= 1.0 - share;
         }
+        self.surplus_mean += share * (surplus_mean - self.surplus_mean);
+        self.surplus_variance += share * (surplus_variance - self.surplus_variance);
+        self.size_guess += share * (size - self.size_guess);
     }
 }
 
@@ -101,11 +108,13 @@ impl PersonBelief {
             self.found = self.found.toward(place, weight / total);
         }
         self.evidence = total;
+        self.evidence_own = if self.found_by == by { self.evidence_own + weight } else { weight };
         self.found_by = by;
     }
 
     /// Evidence at the disposal of one of ours: all of one's own, a share of a colleague's.
     pub fn evidence_for(&self, actor: u16, shared: f64) -> f64 {
-        if self.found_by == actor { self.evidence } else { self.evidence * shared }
+        let own = if self.found_by == actor { self.evidence_own } else { 0.0 };
+        own + shared * (self.evidence - own)
     }
 }

@@ -122,8 +122,8 @@ pub struct Person {
     pub wip: u32,
     /// Number of touches made.
     pub touches: u64,
-    /// Whether the person is in a stretch of prospecting.
-    pub prospecting: bool,
+    /// Number of goes at prospecting, over all channels.
+    pub outings: u64,
     /// Where in a stretch of work the person's clock began, as a share.
     rhythm: f64,
     credit: f64,
@@ -151,7 +151,7 @@ impl Person {
             queue: VecDeque::new(),
             wip: 0,
             touches: 0,
-            prospecting: false,
+            outings: 0,
             rhythm: stream.uniform(),
             credit: profile.banked_hours,
             credit_at: 0.0,
@@ -180,10 +180,10 @@ impl Person {
         self.credit_at = worked;
     }
 
-    /// The time at which overdrawn hours will have been made up.
-    pub fn rested(&self, profile: &Profile, hours: &WorkingHours, now: f64) -> f64 {
+    /// The time at which selling hours at hand will be above `level` again: 0 when overdrawn hours have been made up.
+    pub fn rested(&self, profile: &Profile, hours: &WorkingHours, now: f64, level: f64) -> f64 {
         let worked = hours.worked(now);
-        let missing = (-self.credit(profile, worked)).max(0.0);
+        let missing = (level - self.credit(profile, worked)).max(0.0);
         // A hair later, so that rounding never wakes somebody with nothing at hand.
         hours.next_open(hours.time_of(worked + missing / profile.selling_share + 1e-6).max(now))
     }

@@ -78,6 +78,12 @@ impl Simulation<'_> {
     pub(crate) fn judged(&mut self, o: u32, person: u16, hours: f64) {
         let skill = self.people[person as usize].skill_mean;
         self.look(o, hours, skill, 0);
+        if let Some(step) = self.plan.catalogue.qualify {
+            let effort = &self.plan.catalogue.steps[step].effort;
+            let group = &mut self.opportunities[o as usize].group;
+            group.customer_hours += effort.customer_hours;
+            group.trust_in_firm = crate::market::group::trust_moved(group.trust_in_firm, effort.trust);
+        }
         self.opportunities[o as usize].judged_by = Some((person, self.now()));
         let situation = self.situation(o);
         let rule = &self.plan.scenario.qualification;

@@ -9,6 +9,9 @@ use super::units::DAYS_PER_YEAR;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 
+/// More people than these are refused.
+const MOST_PEOPLE: f64 = 60_000.0;
+
 /// More journeys in one world than these are refused.
 const MOST_JOURNEYS: f64 = 5e7;
 /// The keys that set how many there are.
@@ -99,6 +102,11 @@ impl Checker<'_> {
                     format!("A scenario needs {what}: {example}, or extends = \"mid\"."),
                 );
             }
+        }
+        let people: f64 = scenario.role.values().map(|role| role.people).sum();
+        if people > MOST_PEOPLE {
+            let cause = format!("there are {people} people in all, at most {MOST_PEOPLE} can be simulated");
+            self.refuse(&["role.people"], "role", cause, "Take fewer people and a smaller market_scale.".to_string());
         }
         if !scenario.role.is_empty() && scenario.role.values().all(|role| role.people <= 0.0) {
             let names: Vec<String> = scenario.role.names().map(|name| format!("role.{name}.people")).collect();

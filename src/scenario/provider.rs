@@ -92,7 +92,7 @@ crate::choices! {
     pub enum QueueOrder {
         /// First come, first served.
         Fifo = "fifo",
-        /// Highest merit first, as the qualification rule weighs it; without a rule, first come, first served.
+        /// Highest merit first, as the qualification rule weighs it; without a rule, the expected joint surplus.
         Value = "value",
     }
     /// Shape of a distribution of hours.
@@ -136,9 +136,9 @@ crate::sections! {
         intent_tau_hours: f64 = 0.5 => number("hours", 0.0, 10000.0).plausible(0.25, 72.0).source("Oldroyd et al. 2011 (evidence B)");
         /// Our work to answer one.
         answer_work_hours: f64 = 0.25 => number("hours", 0.0, 40.0).plausible(0.1, 1.0);
-        /// Scale of needs of those who come, against their segment.
+        /// Scale of needs of those who come, against their segment (not for outbound: whom we go to is in the world already).
         fit_scale: f64 = 1.0 => number("times", 0.0, 10.0).plausible(0.5, 1.5);
-        /// Scale of the gap between wants and needs of those who come.
+        /// Scale of the gap between wants and needs of those who come (not for outbound).
         gap_scale: f64 = 1.0 => number("times", 0.0, 10.0).plausible(0.5, 1.5);
         /// Trust at the start.
         trust: f64 = 0.3 => number("trust", 0.0, 1.0).plausible(0.1, 0.7);
@@ -165,7 +165,7 @@ crate::sections! {
     /// A kind of job: how many people, what they may do, their hours, skill and pay.
     pub struct Role {
         /// Head count.
-        people: f64 = 0.0 => number("people", 0.0, 100000.0).plausible(1.0, 200.0).whole();
+        people: f64 = 0.0 => number("people", 0.0, 5000.0).plausible(1.0, 200.0).whole();
         /// Parts of the sales system that they work in.
         parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
         /// Cost of one person: salary and everything else.

@@ -287,9 +287,9 @@ impl Simulation<'_> {
             customer_surplus,
             margin,
         };
-        let listed = journey.joint_surplus.max(0.0) * self.list_price(journey.deal_size);
+        let there = journey.mutual_value;
         if journey.possible {
-            self.recorder.mutual_value[1] += listed;
+            self.recorder.mutual_value[1] += there;
             if ending == Ending::WinWin {
                 self.recorder.mutual_value[0] += customer_surplus + margin;
             }

@@ -268,6 +268,8 @@ pub struct Queues {
     pub help: VecDeque<Waiting>,
     /// Customers of the pool: waiting and open.
     pub pipeline: u32,
+    /// Whether the pool is in a stretch of prospecting.
+    pub prospecting: bool,
 }
 
 /// One world under one system, as it goes on.
@@ -304,6 +306,10 @@ pub struct Simulation<'a> {
     pub next_number: u64,
     /// Journeys begun in the window that have not ended.
     pub unsettled: u64,
+    /// Pools to which work has come, in turn.
+    pub nudged: VecDeque<u16>,
+    /// Whether those pools are being looked at.
+    pub nudging: bool,
     /// Memory for the list of those who are free.
     pub free_people: Vec<(f64, usize)>,
     /// What is measured.
@@ -348,6 +354,8 @@ impl<'a> Simulation<'a> {
             file_rows: vec![0; plan.sources.len()],
             next_number: 0,
             unsettled: 0,
+            nudged: VecDeque::new(),
+            nudging: false,
             free_people: Vec::new(),
             recorder: Recorder::new(plan),
             story,
