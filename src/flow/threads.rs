@@ -80,7 +80,6 @@ impl Simulation<'_> {
         let asker = Asker {
             skill: &self.people[actor].skill,
             person: actor as u16,
-            role: plan.profiles[actor].role,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
             ready_below: plan.scenario.process.ready_below,

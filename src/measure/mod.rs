@@ -36,7 +36,7 @@ macro_rules! measures {
 measures! {
     WinWinDealsPerMonth "win_win_deals_per_month" "deals/month" Higher "Win-wins a month" "Deals closed in the window that ended as win-win, over months of the window.";
     RevenuePerMonth "revenue_per_month" "EUR/month" Higher "Revenue a month" "Prices of deals closed in the window, over months of the window.";
-    WinWinRate "win_win_rate" "share" Higher "Win-win rate" "Win-wins over deals won, of journeys begun in the window.";
+    WinWinRate "win_win_rate" "share" Higher "Win-win rate" "Win-wins over deals won and delivered, of journeys begun in the window.";
     WinWinYield "win_win_yield" "share" Higher "Win-win yield" "Win-wins over journeys in which a mutual benefit was possible, of journeys begun in the window, met or not.";
     ReturnOnSales "return_on_sales" "share" Higher "Return on sales" "Revenue less delivery and all cost of the sales system, over revenue, in the window.";
     CycleDaysP50 "cycle_days_p50" "days" Lower "Cycle time, median" "Median days from dialogue to decision of deals won, of journeys begun in the window; a world's quantile.";
@@ -61,9 +61,9 @@ measures! {
     WorkShareProspecting "work_share_prospecting" "share" Neither "Hours spent prospecting" "Hours of prospecting and answering over hours worked, in the window.";
     HoursOnHopeless "hours_on_hopeless" "share" Lower "Hours on what could never be" "Hours worked on opportunities in which no mutual benefit was possible over all hours worked on opportunities, in the window.";
     DialogueDispersion "dialogue_dispersion" "times" Lower "Unevenness of dialogues" "Variance over mean of the new dialogues in four weeks of one queue, mean over queues; a world's value. 1 for Poisson arrivals.";
-    CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals, of journeys begun in the window.";
-    MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery over deals, of journeys begun in the window.";
-    RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won, of journeys begun in the window.";
+    CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals delivered, of journeys begun in the window.";
+    MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery over deals delivered, of journeys begun in the window.";
+    RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
     Events "events" "events" Neither "Events" "State changes simulated in a world.";
 }
 

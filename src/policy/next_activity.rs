@@ -135,8 +135,6 @@ pub struct Asker<'a> {
     pub skill: &'a [f64; MOST_DOMAINS],
     /// Position among our people.
     pub person: u16,
-    /// Role, if the process binds activities to roles.
-    pub role: usize,
     /// Share of a colleague's knowledge that is at hand.
     pub knowledge_shared: f64,
     /// Largest dispersion of wants with which such groups agree, as experience says.
