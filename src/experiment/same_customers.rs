@@ -79,6 +79,8 @@ mod tests {
             price: 0.0,
             customer_surplus: 0.0,
             margin: 0.0,
+            doubt: 0.0,
+            asked: false,
         }
     }
 

@@ -185,6 +185,7 @@ impl Simulation<'_> {
             let hours = self.plan.channels[channel as usize].answer_work_hours;
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
+            self.count_channel_work(channel as usize, now, hours);
             self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
@@ -339,6 +340,7 @@ impl Simulation<'_> {
         let hours = self.plan.scenario.dialogue.prospect_work_hours;
         let now = self.now();
         self.count_work(person, Part::Dialogue, now, hours, None);
+        self.count_channel_work(channel, now, hours);
         self.begin(person, Task::Prospect { channel, hours }, hours);
         true
     }

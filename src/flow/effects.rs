@@ -264,6 +264,7 @@ impl Simulation<'_> {
     /// Asks the group to decide. True if that ended the journey.
     fn attempt(&mut self, o: u32) -> bool {
         let decision = self.ask(o);
+        self.opportunities[o as usize].asked = true;
         let slot = self.opportunities[o as usize].journey;
         self.tell(slot, LineKind::Observation, |_| format!("asked to decide: {}", in_words(decision)));
         if decision == Decision::Buy {

@@ -61,6 +61,8 @@ pub struct BuyingGroup {
     pub trust_start: f64,
     /// Hours that the customer has spent on us.
     pub customer_hours: f64,
+    /// Price of doubt at the start, the largest of anybody with a veto, in prices.
+    pub doubt_at_start: f64,
     begins: f64,
     gross_value: f64,
     rival_bar: f64,
@@ -152,6 +154,7 @@ impl BuyingGroup {
                 drift: Drift::default(),
             });
         });
+        self.doubt_at_start = self.people.iter().filter(|p| p.veto).map(Stakeholder::doubt).fold(0.0, f64::max);
     }
 
     /// Brings beliefs up to time `now`: confidence and trust decay, buyers learn by themselves, wants drift.

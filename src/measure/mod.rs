@@ -148,6 +148,10 @@ pub struct JourneyRecord {
     pub customer_surplus: f64,
     /// Our margin, EUR.
     pub margin: f64,
+    /// Price of doubt at its beginning, the largest of anybody with a veto, in prices; 0 if we never met.
+    pub doubt: f64,
+    /// Whether we asked for a decision.
+    pub asked: bool,
 }
 
 /// A deal closed in the window.
@@ -177,6 +181,28 @@ pub struct DealRecord {
     pub score: f64,
     /// Our margin with all that followed from the deal until the end of the run, EUR.
     pub lifetime_value: f64,
+}
+
+/// The answer to a customer who came by a channel in the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AnswerRecord {
+    /// Position of the channel in the scenario.
+    pub channel: u16,
+    /// Elapsed hours until it began; infinite if it came too late or never.
+    pub delay_hours: f64,
+    /// Whether a dialogue began.
+    pub begun: bool,
+}
+
+/// What a channel took in the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ChannelRecord {
+    /// Customers who came, or touches.
+    pub touches: f64,
+    /// Cost but for our work, EUR.
+    pub cost: f64,
+    /// Our work to answer or to seek.
+    pub work_hours: f64,
 }
 
 /// One of our people over the window.
@@ -215,6 +241,10 @@ pub struct Record {
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
     pub people: Vec<PersonRecord>,
+    /// The answer to each customer who came by a channel in the window.
+    pub answers: Vec<AnswerRecord>,
+    /// Channel by channel, in the order of the scenario.
+    pub channels: Vec<ChannelRecord>,
     /// What has to add up, counted twice.
     pub check: Check,
 }
@@ -261,6 +291,8 @@ impl Default for Record {
             journeys: Vec::new(),
             deals: Vec::new(),
             people: Vec::new(),
+            answers: Vec::new(),
+            channels: Vec::new(),
             check: Check::default(),
         }
     }

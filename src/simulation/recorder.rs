@@ -3,7 +3,9 @@
 use super::plan::{Plan, WEEK};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
-use crate::measure::{Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record};
+use crate::measure::{
+    AnswerRecord, ChannelRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record,
+};
 use crate::scenario::provider::Part;
 
 /// Everything counted in one world.
@@ -69,6 +71,10 @@ pub struct Recorder {
     pub pay_of_person: Vec<f64>,
     /// How often somebody left a seat in the window, by seat.
     pub quits_of_person: Vec<f64>,
+    /// Answers to those who came in the window.
+    pub answers: Vec<AnswerRecord>,
+    /// What each channel took in the window.
+    pub channels: Vec<ChannelRecord>,
 }
 
 impl Recorder {
@@ -106,6 +112,8 @@ impl Recorder {
             deal_records: Vec::new(),
             pay_of_person: vec![0.0; plan.profiles.len()],
             quits_of_person: vec![0.0; plan.profiles.len()],
+            answers: Vec::new(),
+            channels: vec![ChannelRecord::default(); plan.channels.len()],
         }
     }
 
@@ -175,6 +183,8 @@ impl Simulation<'_> {
             record.endings[journey.ending as usize][usize::from(journey.possible)] += 1;
         }
         record.people = self.people_records();
+        record.channels = self.channel_records();
+        record.answers = self.recorder.answers;
         record.journeys = self.recorder.journeys;
         record.deals = self.recorder.deal_records;
         record
@@ -200,6 +210,28 @@ impl Simulation<'_> {
         };
         self.opportunities[o as usize].deal = self.recorder.deal_records.len() as u32;
         self.recorder.deal_records.push(deal);
+    }
+
+    /// Counts the work of answering or seeking that a channel takes.
+    pub fn count_channel_work(&mut self, channel: usize, from: f64, hours: f64) {
+        if self.in_window(from) {
+            self.recorder.channels[channel].work_hours += hours;
+        }
+    }
+
+    /// Counts touches of a channel, or those who came, and pays for them.
+    pub fn count_touches(&mut self, channel: usize, touches: f64) {
+        if self.in_window(self.now()) {
+            let cost = touches * self.plan.channels[channel].cost_per_touch;
+            self.recorder.channel_cost += cost;
+            self.recorder.channels[channel].touches += touches;
+            self.recorder.channels[channel].cost += cost;
+        }
+    }
+
+    fn channel_records(&self) -> Vec<ChannelRecord> {
+        let fixed = self.plan.channels.iter().map(|c| c.cost_per_month * self.plan.months);
+        self.recorder.channels.iter().zip(fixed).map(|(c, fixed)| ChannelRecord { cost: c.cost + fixed, ..*c }).collect()
     }
 
     fn people_records(&self) -> Vec<PersonRecord> {
@@ -346,6 +378,8 @@ impl Simulation<'_> {
             price,
             customer_surplus,
             margin,
+            doubt: o.map_or(0.0, |o| o.group.doubt_at_start),
+            asked: o.is_some_and(|o| o.asked),
         };
         let there = journey.mutual_value;
         if journey.possible {

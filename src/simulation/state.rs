@@ -34,6 +34,13 @@ pub enum Event {
         /// Its generation.
         generation: u32,
     },
+    /// A customer who came may be answered: the time for which answers are held back is over.
+    Answerable {
+        /// Slot of the journey.
+        journey: u32,
+        /// Its generation.
+        generation: u32,
+    },
     /// The fruit of an answered touch.
     Agreed {
         /// Slot of the journey.
@@ -236,6 +243,8 @@ pub struct Opportunity {
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
     pub let_in: bool,
+    /// Whether we asked for a decision.
+    pub asked: bool,
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
