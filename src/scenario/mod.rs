@@ -4,6 +4,7 @@ mod checks;
 pub mod customer;
 pub mod keys;
 mod load;
+pub mod pay;
 pub mod problems;
 pub mod provider;
 pub mod read;
@@ -20,6 +21,7 @@ pub use write::{Difference, differences, fingerprint, leaves, to_json, to_toml};
 
 use customer::{Buying, Offering, Segment, Time};
 use keys::{Named, plain};
+use pay::Plans;
 use provider::{Activity, Channel, Dialogue, Flow, Organisation, Process, Qualification, Role};
 use response::Response;
 use std::collections::BTreeMap;
@@ -45,6 +47,8 @@ crate::sections! {
         channel: Named<Channel> = Named::default() => plain();
         /// Kinds of jobs.
         role: Named<Role> = Named::default() => plain();
+        /// Incentive plans; people of a role are paid by the one that it names.
+        plan: Plans = pay::plain_salary() => plain();
         /// Who works with whom.
         organisation: Organisation = Organisation::default() => plain();
         /// When dialogues are sought.
