@@ -234,6 +234,7 @@ impl Opportunity {
             offering: 0,
             adoption_missing: 1.0,
             let_in: false,
+            said_yes: None,
             discount: 0.0,
             deal: NONE,
         }
@@ -256,6 +257,7 @@ impl Opportunity {
         self.offering = 0;
         self.adoption_missing = 1.0;
         self.let_in = false;
+        self.said_yes = None;
         self.discount = 0.0;
         self.deal = NONE;
     }

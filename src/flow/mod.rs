@@ -2,6 +2,8 @@
 
 mod desk;
 mod effects;
+mod signing;
 mod threads;
 
 pub(crate) use effects::in_words;
+pub use signing::SaidYes;

@@ -4,6 +4,7 @@ use super::plan::Plan;
 use super::recorder::Recorder;
 use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
+use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
 use crate::market::{BuyingGroup, Journey};
 use crate::provider::{Belief, Person};
@@ -70,6 +71,27 @@ pub enum Event {
         generation: u32,
         /// Thread.
         thread: u8,
+    },
+    /// A group that said yes has an occasion to sign.
+    Signs {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// Somebody may ask a group that said yes to sign at once.
+    Presses {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A week begins.
+    WeekBegins,
+    /// A period of a pay plan ends.
+    PeriodEnds {
+        /// Position of the plan.
+        plan: u16,
     },
     /// What was sold has been delivered, and its value is known.
     Delivered {
@@ -152,6 +174,8 @@ pub struct CrewMember {
     pub coordinated: f64,
     /// Hours of a handover or a briefing that are still due.
     pub due_hours: f64,
+    /// Hours that the person has worked on it.
+    pub worked_hours: f64,
 }
 
 /// What goes on in one thread of an opportunity.
@@ -236,6 +260,8 @@ pub struct Opportunity {
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
     pub let_in: bool,
+    /// A yes that has not been signed.
+    pub said_yes: Option<SaidYes>,
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -339,7 +365,8 @@ impl<'a> Simulation<'a> {
             .profiles
             .iter()
             .zip(&pool_of)
-            .map(|(profile, &pool)| Person::new(&streams, profile, roles[profile.role], domains, pool))
+            .enumerate()
+            .map(|(seat, (profile, &pool))| Person::new(&streams, profile, roles[profile.role], domains, pool, plan.pay.earnings(seat)))
             .collect();
         Self {
             plan,
