@@ -9,6 +9,7 @@ pub mod problems;
 pub mod provider;
 pub mod read;
 pub mod reference;
+pub mod response;
 pub mod shipped;
 pub mod units;
 mod write;
@@ -22,6 +23,7 @@ use customer::{Buying, Offering, Segment, Time};
 use keys::{Named, plain};
 use pay::Plans;
 use provider::{Activity, Channel, Dialogue, Flow, Organisation, Process, Qualification, Role};
+use response::Response;
 use std::collections::BTreeMap;
 
 crate::sections! {
@@ -59,6 +61,8 @@ crate::sections! {
         activity: Named<Activity> = Named::default() => plain();
         /// How work moves.
         flow: Flow = Flow::default() => plain();
+        /// How people decide where they have a choice.
+        response: Response = Response::default() => plain();
         /// Exact answers by measure id, where theory knows them.
         theory: BTreeMap<String, f64> = BTreeMap::new() => plain();
     }
