@@ -1,4 +1,8 @@
 //! The choices that a provider makes. They see beliefs, never the customer.
 
+pub mod catalogue;
+mod manipulative;
 pub mod next_activity;
+pub mod obstacles;
 pub mod selection;
+pub mod stance;

@@ -1,7 +1,11 @@
 //! Our side: people with their skills and hours, pools that share a queue, and what we believe of a customer.
 
 pub mod belief;
+pub mod course;
 pub mod people;
+pub mod work;
 
 pub use belief::{Belief, PersonBelief};
+pub use course::{Course, Negotiation};
 pub use people::{Person, Pool};
+pub use work::Work;

@@ -101,6 +101,7 @@ impl Simulation<'_> {
             Event::Finished { person } => self.finished(person as usize),
             Event::Wakes { person } => self.wakes(person as usize),
             Event::Meets { opportunity, generation, thread } => self.meets(opportunity, generation, thread),
+            Event::CanBeJudged { opportunity, generation } => self.can_be_judged(opportunity, generation),
             Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
             Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
         }
