@@ -1,6 +1,7 @@
 //! What becomes of a journey: ended without a deal, or sold, delivered and valued. No policy is known here.
 
 use crate::dialogue::PHASE_MARKET;
+use crate::engine::math;
 use crate::flow::in_words;
 use crate::market::Decision;
 use crate::market::journey::margin_share;
@@ -15,6 +16,8 @@ pub struct Worth {
     pub customer_surplus: f64,
     /// Price less cost to deliver.
     pub margin: f64,
+    /// Realised fit: share of the gross value that a full adoption would bring.
+    pub fit: f64,
     /// Whether the customer regrets it: a loss, or well below what was promised.
     pub regretted: bool,
 }
@@ -35,11 +38,16 @@ impl Worth {
 impl Simulation<'_> {
     /// The customer's effort so far, in prices of this deal.
     pub(crate) fn effort_in_prices(&self, o: u32) -> f64 {
-        self.opportunities[o as usize].group.customer_hours * self.plan.scenario.buying.customer_hour_cost / self.price_of(o)
+        self.opportunities[o as usize].group.customer_hours * self.plan.scenario.buying.customer_hour_cost / self.list_price_of(o)
     }
 
-    /// Price of an opportunity's deal, EUR.
+    /// Price that is asked for an opportunity's deal, EUR.
     pub(crate) fn price_of(&self, o: u32) -> f64 {
+        self.list_price_of(o) * (1.0 - self.opportunities[o as usize].discount)
+    }
+
+    /// List price of an opportunity's deal, EUR.
+    pub(crate) fn list_price_of(&self, o: u32) -> f64 {
         self.plan.offerings[self.opportunities[o as usize].offering as usize].price * self.journey_of(o).deal_size
     }
 
@@ -82,6 +90,7 @@ impl Simulation<'_> {
             self.recorder.revenue += price;
             // A deal of the window is waited for, even if its journey began before.
             self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
+            self.record_deal(o);
         }
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
@@ -111,16 +120,22 @@ impl Simulation<'_> {
             return;
         }
         let slot = self.opportunities[o as usize].journey;
-        let price = self.price_of(o);
+        let (price, list) = (self.price_of(o), self.list_price_of(o));
         let worth = self.worth(o);
         let ending = worth.ending();
         if self.in_window(self.opportunities[o as usize].decided_at) {
             self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
-            self.recorder.delivery_cost += (1.0 - worth.margin) * price;
+            self.recorder.delivery_cost += price - worth.margin * list;
             if ending == Ending::WinWin {
                 self.recorder.win_wins += 1.0;
             }
+        }
+        if let Some(deal) = self.recorder.deal_mut(self.opportunities[o as usize].deal) {
+            deal.ending = ending;
+            deal.regretted = worth.regretted;
+            deal.misfit = math::sqrt(-2.0 * math::ln(worth.fit.clamp(1e-300, 1.0)));
+            deal.lifetime_value = worth.margin * list;
         }
         if worth.regretted && self.in_window(self.journeys[slot as usize].journey.begins) {
             self.recorder.regretted += 1.0;
@@ -134,7 +149,7 @@ impl Simulation<'_> {
                 if worth.regretted { ", and they regret it" } else { "" }
             )
         });
-        self.record_journey(slot, ending, Some((worth.customer_surplus * price, worth.margin * price)));
+        self.record_journey(slot, ending, Some((worth.customer_surplus * list, worth.margin * list)));
         self.free_opportunity(o);
         self.free_journey(slot);
     }
@@ -151,9 +166,14 @@ impl Simulation<'_> {
         let completed = journey.stops > self.now();
         let value = if completed { journey.gross_value * fit * adoption } else { 0.0 };
         let promised = opportunity.group.promised_fit(place).map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);
-        let customer_surplus = value - 1.0 - self.effort_in_prices(o);
+        let customer_surplus = value - (1.0 - opportunity.discount) - self.effort_in_prices(o);
         let short = value < (1.0 - self.plan.scenario.buying.regret_shortfall) * promised;
-        Worth { customer_surplus, margin: margin_share(offering, fit), regretted: customer_surplus < 0.0 || short }
+        Worth {
+            customer_surplus,
+            margin: margin_share(offering, fit) - opportunity.discount,
+            fit,
+            regretted: customer_surplus < 0.0 || short,
+        }
     }
 
     /// An opportunity ends without a deal.

@@ -1,6 +1,7 @@
 //! The choices that a provider makes. They see beliefs, never the customer.
 
 pub mod catalogue;
+pub mod decision;
 mod manipulative;
 pub mod next_activity;
 pub mod obstacles;
