@@ -2,6 +2,8 @@
 
 mod desk;
 mod effects;
+mod process;
+mod rework;
 mod signing;
 mod threads;
 

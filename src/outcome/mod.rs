@@ -110,7 +110,8 @@ impl Simulation<'_> {
         if let Some(&step) = self.plan.catalogue.after_sale.get(done)
             && !self.opportunities[o as usize].crew.is_empty()
         {
-            self.prepare(o, thread, step, None);
+            let mode = self.plan.catalogue.steps[step].mode;
+            self.prepare(o, thread, step, mode, None);
         }
     }
 

@@ -104,6 +104,7 @@ impl Simulation<'_> {
             Event::Finished { person } => self.finished(person as usize),
             Event::Wakes { person } => self.wakes(person as usize),
             Event::Meets { opportunity, generation, thread } => self.meets(opportunity, generation, thread),
+            Event::CanBeJudged { opportunity, generation } => self.can_be_judged(opportunity, generation),
             Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
             Event::Signs { opportunity, generation } => self.signs(opportunity, generation),
             Event::Presses { opportunity, generation } => self.presses(opportunity, generation),

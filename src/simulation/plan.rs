@@ -4,7 +4,7 @@ use super::pay::PaySystem;
 use crate::engine::{Streams, WorkingHours, math, streams::name_key};
 use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
-use crate::policy::next_activity::Catalogue;
+use crate::policy::catalogue::Catalogue;
 use crate::provider::people::{Pool, Profile, staff};
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment};

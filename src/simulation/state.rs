@@ -8,6 +8,7 @@ use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
 use crate::market::{BuyingGroup, Journey};
 use crate::provider::{Belief, Person};
+use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
 
 /// Most of ours on one customer.
@@ -62,6 +63,13 @@ pub enum Event {
         generation: u32,
         /// Thread.
         thread: u8,
+    },
+    /// The customer is ready to be judged.
+    CanBeJudged {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
     },
     /// The customer has waited for us long enough.
     LosesPatience {
@@ -200,6 +208,8 @@ pub struct Thread {
     pub member: Option<u8>,
     /// Step under way.
     pub step: u16,
+    /// Mode in which it is done.
+    pub mode: Mode,
     /// Stakeholder whom it is with.
     pub target: Option<u8>,
     /// Steps done in this thread.
@@ -215,7 +225,17 @@ pub struct Thread {
 impl Thread {
     /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
     pub fn new(member: Option<u8>) -> Self {
-        Self { state: ThreadState::Idle, member, step: 0, target: None, done: 0, serial: 0, since: 0.0, patience: None }
+        Self {
+            state: ThreadState::Idle,
+            member,
+            step: 0,
+            mode: Mode::DoneWith,
+            target: None,
+            done: 0,
+            serial: 0,
+            since: 0.0,
+            patience: None,
+        }
     }
 }
 
@@ -242,6 +262,8 @@ pub struct Opportunity {
     pub asked_for_help: bool,
     /// Who judged it, and when (hours).
     pub judged_by: Option<(u16, f64)>,
+    /// How often a judgement of it was due.
+    pub judgings: u32,
     /// When the dialogue began (hours).
     pub dialogue_at: f64,
     /// When it entered the flow (hours).
