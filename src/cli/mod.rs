@@ -8,6 +8,7 @@ pub mod interrupt;
 pub mod keeping;
 pub mod new;
 pub mod patterns;
+pub mod plan;
 pub mod progress;
 pub mod run;
 pub mod scenarios;
@@ -45,6 +46,7 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Trace(trace)) => trace::trace(&trace),
         Some(Command::New(new)) => new::new(&new),
         Some(Command::Patterns(patterns)) => patterns::patterns(&patterns),
+        Some(Command::Plan(plan)) => plan::plan(&plan),
     }
 }
 

@@ -64,6 +64,13 @@ measures! {
     CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals delivered, of journeys begun in the window.";
     MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery over deals delivered, of journeys begun in the window.";
     RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
+    DiscountShare "discount_share" "share" Lower "Discounts" "List prices less prices over list prices, of deals closed in the window.";
+    LastMonthShare "last_month_share" "share" Neither "Last third of the quarter" "Bookings in the last third of fiscal quarters over all bookings, of quarters that lie in the window.";
+    BestFifthShare "best_fifth_share" "share" Neither "Share of the best fifth" "Bookings of the fifth of our people who book most over all bookings, in the window.";
+    BookingsPerPayroll "bookings_per_payroll" "EUR per EUR" Higher "Bookings per payroll" "Prices of deals closed in the window over the cost of our people in it.";
+    PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base and variable pay of the periods that end in the window, over people and years.";
+    Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window.";
+    ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
     Events "events" "events" Neither "Events" "State changes simulated in a world.";
 }
 

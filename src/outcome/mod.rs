@@ -92,6 +92,7 @@ impl Simulation<'_> {
             self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
             self.record_deal(o);
         }
+        self.credit_sale(o);
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
         let threads = &mut self.opportunities[o as usize].threads;
@@ -109,7 +110,8 @@ impl Simulation<'_> {
         if let Some(&step) = self.plan.catalogue.after_sale.get(done)
             && !self.opportunities[o as usize].crew.is_empty()
         {
-            self.prepare(o, thread, step, None);
+            let mode = self.plan.catalogue.steps[step].mode;
+            self.prepare(o, thread, step, mode, None);
         }
     }
 
@@ -122,6 +124,7 @@ impl Simulation<'_> {
         let (price, list) = (self.price_of(o), self.list_price_of(o));
         let worth = self.worth(o);
         let ending = worth.ending();
+        self.credit_delivery(o, worth);
         if self.in_window(self.opportunities[o as usize].decided_at) {
             self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
@@ -191,6 +194,7 @@ impl Simulation<'_> {
     fn leave_flow(&mut self, o: u32) {
         let pool = self.opportunities[o as usize].pool as usize;
         self.queues[pool].pipeline -= 1;
+        self.forget_yes(o);
         let waiting: f64 = self.opportunities[o as usize]
             .threads
             .iter()

@@ -11,6 +11,7 @@ pub mod files;
 pub mod folder;
 pub mod markdown;
 pub mod patterns;
+pub mod pay;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod table;

@@ -141,7 +141,7 @@ pub(super) fn table(look: Look, header: &[&str]) -> Table {
     table
 }
 
-fn align(mut table: Table) -> String {
+pub(super) fn align(mut table: Table) -> String {
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }

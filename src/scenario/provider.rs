@@ -55,6 +55,38 @@ crate::choices! {
         Rigid = "rigid",
         /// What helps most with what we believe holds this customer back.
         Adaptive = "adaptive",
+        /// What brings a signature nearest, whatever the need, in whichever mode; asks early.
+        Manipulative = "manipulative",
+    }
+    /// How we deal with the customer's own process.
+    pub enum Stance {
+        /// Nobody looks at it: as if theirs were ours.
+        None = "none",
+        /// As told: only what is in their process, in their order.
+        Servile = "servile",
+        /// Ours, whatever they say.
+        Imposing = "imposing",
+        /// Time is spent early to agree on one process.
+        Negotiating = "negotiating",
+    }
+    /// A job of the customer's that an activity helps with.
+    pub enum Job {
+        /// None in particular.
+        None = "none",
+        /// To explore what is needed.
+        Explore = "explore",
+        /// To look at alternatives.
+        Alternatives = "alternatives",
+        /// To work out a solution.
+        Solution = "solution",
+        /// To build consensus.
+        Consensus = "consensus",
+        /// To make the business case.
+        BusinessCase = "business-case",
+        /// To resolve concerns.
+        Concerns = "concerns",
+        /// To decide: always the last one.
+        Decide = "decide",
     }
     /// Whether activities are done to or with the customer.
     pub enum ModeRule {
@@ -170,6 +202,12 @@ crate::sections! {
         parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
         /// Cost of one person: salary and everything else.
         cost_per_year: f64 = 110000.0 => number("EUR a year", 0.0, 1e8).plausible(50000.0, 200000.0);
+        /// Incentive plan by which they are paid.
+        plan: String = super::pay::STANDARD.to_string() => plain();
+        /// What one person earns at target, base and variable, of the `cost_per_year`.
+        on_target_earnings: f64 = 80000.0 => number("EUR a year", 0.0, 1e8).plausible(40000.0, 200000.0);
+        /// Bookings that one person is expected to make; quotas are multiples of it.
+        bookings_target: f64 = 480000.0 => number("EUR a year", 1.0, 1e10).plausible(100000.0, 3000000.0).source("about what a person books in the market mid");
         /// Share of working time left for selling.
         selling_share: f64 = 0.3 => number("share", 0.001, 1.0).plausible(0.21, 0.41).source("0.21 observed (Proudfoot, evidence B), 0.22-0.41 claimed (C)");
         /// Length of a stretch of selling and other work; the other work in it is not interrupted for a customer who comes.
@@ -206,8 +244,14 @@ crate::sections! {
         handover_work_hours: f64 = 1.0 => number("hours", 0.0, 40.0).plausible(0.5, 3.0);
         /// Work to coordinate, for each pair of ours on a customer, shared by the pair.
         coordination_work_hours_per_week: f64 = 0.15 => number("hours a week", 0.0, 40.0).plausible(0.05, 0.6);
+        /// Whether those who share a queue see each other's effort.
+        effort_is_seen: bool = true => plain();
         /// Share of what one of ours learned that colleagues on the same customer know.
         knowledge_shared: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
+        /// Chance that, with several of ours on a customer, a step is nobody's or two people's: half of it each.
+        fuzzy_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.3);
+        /// Mean time until somebody notices that a step is nobody's.
+        fuzzy_days: f64 = 7.0 => number("days", 0.0, 1000.0).plausible(3.0, 20.0);
     }
 
     /// When and by whom dialogues are sought.
@@ -244,6 +288,8 @@ crate::sections! {
     pub struct Process {
         /// In which order activities are done.
         sequencing: Sequencing = Sequencing::Adaptive => plain();
+        /// How we deal with the customer's own process.
+        stance: Stance = Stance::None => plain();
         /// Whether they are done to or with the customer.
         modes: ModeRule = ModeRule::AsListed => plain();
         /// Appointments with one customer that one of ours keeps going at a time.
@@ -300,6 +346,16 @@ crate::sections! {
         after_sale: bool = false => plain();
         /// Chance that it has to be done again.
         rework_share: f64 = 0.0 => number("share", 0.0, 0.99).plausible(0.0, 0.3);
+        /// Activities that belong before it: with the same person, if they are done with one.
+        needs: Vec<String> = Vec::new() => plain();
+        /// Further chance that it has to be done again if one of those was skipped.
+        rework_if_skipped: f64 = 0.25 => number("share", 0.0, 0.99).plausible(0.1, 0.5);
+        /// Job of the customer's that it helps with.
+        job: Job = Job::None => plain();
+        /// Whether the customer may leave that job out.
+        may_skip: bool = true => plain();
+        /// Whether it is there to agree on one process; done only with `process.stance = "negotiating"`.
+        negotiates: bool = false => plain();
         /// Spread of our work, as a coefficient of variation.
         hours_cv: f64 = 0.5 => number("", 0.0, 10.0).plausible(0.2, 1.0);
         /// Shape of that spread.
