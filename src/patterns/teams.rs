@@ -55,27 +55,27 @@ fn lead(totals: &Totals, group: usize, some: &[usize], others: &[usize]) -> Opti
     Some(quotient(best(some)?, best(others)?)? - 1.0)
 }
 
-/// What makes a deal need two of ours at once, and what lets colleagues see each other's effort.
-const JOINT: &str = "response.joint_share=1";
-const NOT_JOINT: &str = "response.joint_share=0";
-const SEEN: &str = "response.effort_seen=1";
-const NOT_SEEN: &str = "response.effort_seen=0";
+/// What makes deals need several of ours, or none but the owner; and whether colleagues see each other's effort.
+const JOINT: [&str; 2] = ["organisation.coverage=3", "role.seller.skill_outside=0.1"];
+const NOT_JOINT: [&str; 2] = ["organisation.coverage=1", "role.seller.skill_outside=1"];
+const SEEN: &str = "organisation.effort_is_seen=true";
+const NOT_SEEN: &str = "organisation.effort_is_seen=false";
 
 /// F15: team pay, on top of salary and in place of individual pay.
 pub fn team_pay() -> Experiment {
     let team = |label: &str, size: &str, pay: &'static str| {
         Variant::of("mid", label).with("team").with(pay).set(format!("organisation.pool_size={size}"))
     };
-    let alone_and_together = |label: &str, size: &str, sets: [&str; 2], at: usize| {
+    let alone_and_together = |label: &str, size: &str, joint: [&str; 2], seen: &str, at: usize| {
         [
-            team(&format!("{label}, individual pay"), size, "commission").sets(&sets),
-            team(&format!("{label}, team pay"), size, "pool").sets(&sets).paid_like(at),
+            team(&format!("{label}, individual pay"), size, "commission").sets(&joint).set(seen),
+            team(&format!("{label}, team pay"), size, "pool").sets(&joint).set(seen).paid_like(at),
         ]
     };
     let mut variants = vec![team("salary", "4", "salary"), team("salary and team bonus", "4", "team-bonus")];
-    variants.extend(alone_and_together("four, joint, seen", "4", [JOINT, SEEN], 2));
-    variants.extend(alone_and_together("twenty, joint, seen", "20", [JOINT, SEEN], 4).map(|v| v.set("role.seller.people=20")));
-    variants.extend(alone_and_together("four, not joint, unseen", "4", [NOT_JOINT, NOT_SEEN], 6));
+    variants.extend(alone_and_together("four, joint, seen", "4", JOINT, SEEN, 2));
+    variants.extend(alone_and_together("twenty, joint, seen", "20", JOINT, SEEN, 4).map(|v| v.set("role.seller.people=20")));
+    variants.extend(alone_and_together("four, not joint, unseen", "4", NOT_JOINT, NOT_SEEN, 6));
     Experiment {
         id: "F15",
         setting: "teams of 4 and of 20: a team bonus on top of salary; team pay for individual pay at the same mean pay",
