@@ -56,9 +56,10 @@ fn settings<'a>(arguments: &Patterns, worlds: u64, drawn: &'a [(String, String)]
     Settings { worlds, seed: arguments.seed, threads: threads(arguments.threads), drawn, stop }
 }
 
-/// Worlds of all variants; where pay is matched there are some more.
+/// Worlds of all variants; those whose pay is matched run some three times.
 fn worlds_in_all(experiments: &[Experiment], worlds: u64) -> u64 {
-    experiments.iter().map(|e| e.worlds(worlds) * e.variants.len() as u64).sum()
+    let runs = |e: &Experiment| e.variants.iter().map(|v| if v.same_pay_as.is_some() { 3 } else { 1 }).sum::<u64>();
+    experiments.iter().map(|e| e.worlds(worlds) * runs(e)).sum()
 }
 
 /// The table of all claims.

@@ -153,7 +153,7 @@ pub fn terminal(rows: &[Row], seed: u64, look: Look) -> String {
 }
 
 /// Widths of evidence, expectation, figure, interval and verdict, and of the place in front of a claim.
-const WIDTHS: [usize; 4] = [1, 14, 9, 19];
+const WIDTHS: [usize; 4] = [1, 12, 8, 18];
 const VERDICT_WIDTH: usize = 9;
 const INDENT: usize = 5;
 
