@@ -1,25 +1,39 @@
 //! What becomes of a journey: ended without a deal, or sold, delivered and valued. No policy is known here.
 
+pub mod relationship;
+pub mod standing;
+
 use crate::dialogue::PHASE_MARKET;
 use crate::flow::in_words;
 use crate::market::Decision;
 use crate::market::journey::margin_share;
-use crate::measure::Ending;
+use crate::measure::{AfterSaleRecord, Ending};
 use crate::simulation::state::{Event, NONE, Phase, Simulation, Stage, Thread, ThreadState};
 use crate::simulation::story::LineKind;
+pub use relationship::AfterSale;
 
 /// What a deal was worth, in prices.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Worth {
     /// Realised value less price and own effort.
     pub customer_surplus: f64,
-    /// Price less cost to deliver.
+    /// Price less cost to deliver and money paid back.
     pub margin: f64,
     /// Whether the customer regrets it: a loss, or well below what was promised.
     pub regretted: bool,
 }
 
 impl Worth {
+    /// Whether both sides gained and nobody regrets it.
+    pub fn is_win_win(self) -> bool {
+        self.ending() == Ending::WinWin
+    }
+
+    /// What it is worth when part of the price is paid back; who regrets it still does.
+    fn with_refund(self, refund: f64) -> Self {
+        Self { customer_surplus: self.customer_surplus + refund, margin: self.margin - refund, ..self }
+    }
+
     /// How a deal of this worth is counted.
     pub fn ending(self) -> Ending {
         let customer_won = self.customer_surplus > 0.0 && !self.regretted;
@@ -111,12 +125,14 @@ impl Simulation<'_> {
         }
         let slot = self.opportunities[o as usize].journey;
         let price = self.price_of(o);
-        let worth = self.worth(o);
+        let delivery = 1.0 - self.worth(o).margin;
+        let refund = self.refund_of(o, self.worth(o));
+        let worth = self.worth(o).with_refund(refund);
         let ending = worth.ending();
         if self.in_window(self.opportunities[o as usize].decided_at) {
             self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
-            self.recorder.delivery_cost += (1.0 - worth.margin) * price;
+            self.recorder.delivery_cost += delivery * price;
             if ending == Ending::WinWin {
                 self.recorder.win_wins += 1.0;
             }
@@ -133,7 +149,8 @@ impl Simulation<'_> {
                 if worth.regretted { ", and they regret it" } else { "" }
             )
         });
-        self.record_journey(slot, ending, Some((worth.customer_surplus * price, worth.margin * price)));
+        let after_sale = self.begin_relationship(o, worth, refund);
+        self.record_journey(slot, ending, Some((worth.customer_surplus * price, worth.margin * price)), after_sale);
         self.free_opportunity(o);
         self.free_journey(slot);
     }
@@ -161,7 +178,7 @@ impl Simulation<'_> {
         let pool = self.opportunities[o as usize].pool;
         self.tell(slot, LineKind::Event, |_| format!("it ends as {}: {why}", ending.title()));
         self.leave_flow(o);
-        self.record_journey(slot, ending, None);
+        self.record_journey(slot, ending, None, AfterSaleRecord::default());
         self.free_opportunity(o);
         self.free_journey(slot);
         self.nudge(pool);

@@ -8,6 +8,7 @@ pub mod problems;
 pub mod provider;
 pub mod read;
 pub mod reference;
+pub mod relationship;
 pub mod shipped;
 pub mod units;
 mod write;
@@ -20,6 +21,7 @@ pub use write::{Difference, differences, fingerprint, leaves, to_json, to_toml};
 use customer::{Buying, Offering, Segment, Time};
 use keys::{Named, plain};
 use provider::{Activity, Channel, Dialogue, Flow, Organisation, Process, Qualification, Role};
+use relationship::Relationship;
 use std::collections::BTreeMap;
 
 crate::sections! {
@@ -55,6 +57,8 @@ crate::sections! {
         activity: Named<Activity> = Named::default() => plain();
         /// How work moves.
         flow: Flow = Flow::default() => plain();
+        /// What goes on after delivery.
+        relationship: Relationship = Relationship::default() => plain();
         /// Exact answers by measure id, where theory knows them.
         theory: BTreeMap<String, f64> = BTreeMap::new() => plain();
     }

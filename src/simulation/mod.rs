@@ -103,6 +103,8 @@ impl Simulation<'_> {
             Event::Meets { opportunity, generation, thread } => self.meets(opportunity, generation, thread),
             Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
             Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
+            Event::Renews { relationship, year } => self.renews(relationship, year),
+            Event::Refers { relationship } => self.refers(relationship),
         }
     }
 }
