@@ -3,7 +3,7 @@
 use super::plan::{Plan, WEEK};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
-use crate::measure::{Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record};
+use crate::measure::{AfterSaleRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record};
 use crate::scenario::provider::Part;
 
 /// Everything counted in one world.
@@ -174,7 +174,7 @@ impl Simulation<'_> {
                 self.count_undelivered(slot);
             }
             if !matches!(stage, Stage::Free | Stage::Planned) {
-                self.record_journey(slot, Ending::Open, None);
+                self.record_journey(slot, Ending::Open, None, AfterSaleRecord::default());
             }
         }
         self.recorder.journeys.sort_by_key(|j| j.number);
@@ -287,6 +287,7 @@ impl Simulation<'_> {
             journeys: (r.begun as f64, settled),
             hours: (hours, by_person),
             money: (r.revenue, r.revenue_checked),
+            after_sale: self.after_sale_twice(),
         }
     }
 
@@ -325,7 +326,7 @@ impl Simulation<'_> {
         set(Measure::RevenuePerMonth, r.revenue, months);
         set(Measure::WinWinRate, win_wins, won_settled);
         set(Measure::WinWinYield, win_wins, possible);
-        set(Measure::ReturnOnSales, r.revenue - r.delivery_cost - total_cost, r.revenue);
+        set(Measure::ReturnOnSales, r.revenue - r.delivery_cost - self.after_sale.refunds - total_cost, r.revenue);
         let (p50, n50) = quantile(&cycles, 0.5);
         set(Measure::CycleDaysP50, p50, n50);
         let (p90, n90) = quantile(&cycles, 0.9);
@@ -369,12 +370,19 @@ impl Simulation<'_> {
         );
         set(Measure::Attainment, r.attainment.0, r.attainment.1);
         set(Measure::ForecastError, r.forecast.0, r.forecast.1);
+        let renewals = sum(&|j| f64::from(j.after_sale.renewals));
+        let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
+        set(Measure::ChurnRate, left, renewals + left);
+        set(Measure::RefundShare, self.after_sale.refunds, r.revenue);
+        set(Measure::LifetimeValuePerDeal, sum(&|j| j.after_sale.lifetime_value), won_settled);
+        set(Measure::RenewalRevenuePerMonth, self.after_sale.renewals, months);
+        set(Measure::ReferralsPerMonth, self.after_sale.referrals, months);
         set(Measure::Events, r.events as f64, 1.0);
         ratios
     }
 
     /// Writes down how a journey begun in the window ended.
-    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>) {
+    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>, after_sale: AfterSaleRecord) {
         let entry = &self.journeys[slot as usize];
         let journey = &entry.journey;
         if !self.in_window(journey.begins) {
@@ -401,6 +409,7 @@ impl Simulation<'_> {
             price,
             customer_surplus,
             margin,
+            after_sale,
         };
         let there = journey.mutual_value;
         if journey.possible {

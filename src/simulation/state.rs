@@ -7,6 +7,7 @@ use crate::engine::{Calendar, Streams, Ticket};
 use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
 use crate::market::{BuyingGroup, Journey};
+use crate::outcome::AfterSale;
 use crate::provider::{Belief, Person};
 use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
@@ -107,6 +108,18 @@ pub enum Event {
         opportunity: u32,
         /// Its generation.
         generation: u32,
+    },
+    /// A customer of ours decides whether to stay for another year.
+    Renews {
+        /// Position of the relationship.
+        relationship: u32,
+        /// Years since delivery.
+        year: u16,
+    },
+    /// A customer of ours thinks of somebody whom to send to us.
+    Refers {
+        /// Position of the relationship.
+        relationship: u32,
     },
 }
 
@@ -364,6 +377,8 @@ pub struct Simulation<'a> {
     pub nudging: bool,
     /// Memory for the list of those who are free.
     pub free_people: Vec<(f64, usize)>,
+    /// What goes on after delivery.
+    pub after_sale: AfterSale,
     /// What is measured.
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
@@ -410,6 +425,7 @@ impl<'a> Simulation<'a> {
             nudged: VecDeque::new(),
             nudging: false,
             free_people: Vec::new(),
+            after_sale: AfterSale::new(plan),
             recorder: Recorder::new(plan),
             story,
             alteration: None,
