@@ -236,6 +236,8 @@ impl Opportunity {
             offering: 0,
             adoption_missing: 1.0,
             let_in: false,
+            commitments: Default::default(),
+            doubt_heard: (0.0, 0),
             discount: 0.0,
             deal: NONE,
         }
@@ -259,6 +261,8 @@ impl Opportunity {
         self.offering = 0;
         self.adoption_missing = 1.0;
         self.let_in = false;
+        self.commitments = Default::default();
+        self.doubt_heard = (0.0, 0);
         self.discount = 0.0;
         self.deal = NONE;
     }
