@@ -295,7 +295,6 @@ fn draws_after_the_sale_belong_to_the_customer() {
         account: 0,
         price: 1000.0,
         list_price: 1000.0,
-        list_price: 1000.0,
         decided_at: 0.0,
         delivered_at,
         refund: 0.0,

@@ -241,6 +241,8 @@ impl Opportunity {
             adoption_missing: 1.0,
             let_in: false,
             said_yes: None,
+            commitments: Default::default(),
+            doubt_heard: (0.0, 0),
             discount: 0.0,
             deal: NONE,
         }
@@ -265,6 +267,8 @@ impl Opportunity {
         self.adoption_missing = 1.0;
         self.let_in = false;
         self.said_yes = None;
+        self.commitments = Default::default();
+        self.doubt_heard = (0.0, 0);
         self.discount = 0.0;
         self.deal = NONE;
     }

@@ -24,6 +24,8 @@ pub struct Step {
     pub after_sale: bool,
     /// Activities without which it may have to be done again: those with one person, and the others.
     pub needs: [u64; 2],
+    /// Commitments that a group can make in it, as bits.
+    pub gains: u16,
     /// The rest of its declaration.
     pub declared: Activity,
     help: [Help; 2],
@@ -106,6 +108,7 @@ impl Catalogue {
                 decides: activity.decides,
                 after_sale: activity.after_sale,
                 needs: needs(activity, &sorted),
+                gains: activity.gains.iter().fold(0, |bits, gain| bits | gain.bit()),
                 declared: activity.clone(),
                 help: [strongest.help(&activity.done_to), strongest.help(&activity.done_with)],
             })

@@ -142,6 +142,8 @@ crate::sections! {
         unaligned_delay: f64 = 1.5 => number("times", 0.0, 100.0).plausible(1.0, 3.0);
         /// Chance that negotiating one process succeeds, for somebody of skill 1 with a trust of a half.
         agreement_share: f64 = 0.7 => number("share", 0.0, 1.0).plausible(0.4, 0.9);
+        /// Silence after which a group has no time for us any more and no longer works with us.
+        silence_days: f64 = 45.0 => number("days", 0.0, 10000.0).plausible(20.0, 90.0);
         /// Trust lost when something has to be done again because a conversation before it was skipped.
         skipped_trust_cost: f64 = 0.05 => number("trust", 0.0, 1.0).plausible(0.02, 0.15);
         /// What an hour of the customer's own work costs them.

@@ -377,6 +377,14 @@ impl Simulation<'_> {
         set(Measure::LifetimeValuePerDeal, sum(&|j| j.after_sale.lifetime_value), won_settled);
         set(Measure::RenewalRevenuePerMonth, self.after_sale.renewals, months);
         set(Measure::ReferralsPerMonth, self.after_sale.referrals, months);
+        let let_in_sum =
+            |value: &dyn Fn(&JourneyRecord) -> u16| r.journeys.iter().filter(|j| j.let_in).map(|j| f64::from(value(j))).sum::<f64>();
+        let lost = let_in_sum(&|j| j.commitments_lost);
+        set(Measure::CommitmentsHeld, let_in_sum(&|j| if is_won(j) { u16::from(j.commitments_held) } else { 0 }), won);
+        set(Measure::CommitmentsLost, lost, let_in);
+        set(Measure::CommitmentsRegained, let_in_sum(&|j| j.commitments_regained), lost);
+        let late = count(&|j| j.late_stage);
+        set(Measure::LateNoDecisionRate, count(&|j| j.late_stage && matches!(j.ending, Ending::StatusQuo | Ending::Indecision)), late);
         set(Measure::Events, r.events as f64, 1.0);
         ratios
     }
@@ -410,6 +418,12 @@ impl Simulation<'_> {
             customer_surplus,
             margin,
             after_sale,
+            late_stage: o.is_some_and(|o| o.commitments.late_at.is_finite()),
+            late_days: o.filter(|o| o.commitments.late_at.is_finite()).map(|o| days(o.commitments.late_at)),
+            doubt_heard: o.filter(|o| o.doubt_heard.1 > 0).map(|o| o.doubt_heard.0 / f32::from(o.doubt_heard.1)),
+            commitments_held: o.map_or(0, |o| o.commitments.held.count_ones() as u8),
+            commitments_lost: o.map_or(0, |o| o.commitments.lost),
+            commitments_regained: o.map_or(0, |o| o.commitments.regained),
         };
         let there = journey.mutual_value;
         if journey.possible {

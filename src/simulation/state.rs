@@ -6,7 +6,7 @@ use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
 use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
-use crate::market::{BuyingGroup, Journey};
+use crate::market::{BuyingGroup, Commitments, Journey};
 use crate::outcome::AfterSale;
 use crate::provider::{Belief, Person};
 use crate::scenario::provider::Mode;
@@ -297,6 +297,10 @@ pub struct Opportunity {
     pub let_in: bool,
     /// A yes that has not been signed.
     pub said_yes: Option<SaidYes>,
+    /// What the group has committed itself to.
+    pub commitments: Commitments,
+    /// Doubt over value as heard in the first meetings: sum and number.
+    pub doubt_heard: (f32, u8),
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
