@@ -238,6 +238,8 @@ impl Opportunity {
             offering: 0,
             adoption_missing: 1.0,
             let_in: false,
+            discount: 0.0,
+            deal: NONE,
         }
     }
 
@@ -258,5 +260,7 @@ impl Opportunity {
         self.offering = 0;
         self.adoption_missing = 1.0;
         self.let_in = false;
+        self.discount = 0.0;
+        self.deal = NONE;
     }
 }

@@ -170,6 +170,56 @@ pub struct AfterSaleRecord {
     pub lifetime_value: f64,
 }
 
+/// A deal closed in the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct DealRecord {
+    /// Number of its journey.
+    pub number: u64,
+    /// Position among our people of who asked for the decision, or else of who had the customer.
+    pub person: u16,
+    /// When it was closed, in days since the beginning of the window.
+    pub closed_days: f64,
+    /// Price without a discount, EUR.
+    pub list_price: f64,
+    /// Price paid, EUR.
+    pub price: f64,
+    /// Misfit that the mean realised fit amounts to.
+    pub misfit: f64,
+    /// How it ended; `Open` if it was not delivered before the end of the run.
+    pub ending: Ending,
+    /// Whether the customer regretted it.
+    pub regretted: bool,
+    /// Whether the customer left us in the years that count after delivery, or got money back.
+    pub churned: bool,
+    /// Whether another customer had referred this one.
+    pub referred: bool,
+    /// The seller's own rating of the customer as reported: expected joint surplus, in prices.
+    pub score: f64,
+    /// Our margin with refunds, and with the renewals of the years that count, EUR.
+    pub lifetime_value: f64,
+}
+
+/// One of our people over the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PersonRecord {
+    /// Position of the role in the scenario.
+    pub role: u16,
+    /// Pool.
+    pub pool: u16,
+    /// Mean skill over the domains at the end of the run.
+    pub skill: f64,
+    /// Hours worked in the window.
+    pub hours: f64,
+    /// Deals closed in the window.
+    pub deals: f64,
+    /// Prices paid for them, EUR.
+    pub bookings: f64,
+    /// Pay in the window, EUR.
+    pub pay: f64,
+    /// How often somebody left this seat in the window.
+    pub quits: f64,
+}
+
 /// What is kept of one world under one system.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -181,6 +231,10 @@ pub struct Record {
     pub endings: [[u64; 2]; ENDINGS],
     /// Every journey begun in the window, by number; the same numbers under every policy.
     pub journeys: Vec<JourneyRecord>,
+    /// Every deal closed in the window, in the order in which they were closed.
+    pub deals: Vec<DealRecord>,
+    /// Our people, seat by seat.
+    pub people: Vec<PersonRecord>,
     /// What has to add up, counted twice.
     pub check: Check,
 }
@@ -228,6 +282,14 @@ pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
 
 impl Default for Record {
     fn default() -> Self {
-        Self { world: 0, ratios: [Ratio::default(); MEASURES], endings: [[0; 2]; ENDINGS], journeys: Vec::new(), check: Check::default() }
+        Self {
+            world: 0,
+            ratios: [Ratio::default(); MEASURES],
+            endings: [[0; 2]; ENDINGS],
+            journeys: Vec::new(),
+            deals: Vec::new(),
+            people: Vec::new(),
+            check: Check::default(),
+        }
     }
 }

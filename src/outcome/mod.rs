@@ -4,6 +4,7 @@ pub mod relationship;
 pub mod standing;
 
 use crate::dialogue::PHASE_MARKET;
+use crate::engine::math;
 use crate::flow::in_words;
 use crate::market::Decision;
 use crate::market::journey::margin_share;
@@ -19,6 +20,8 @@ pub struct Worth {
     pub customer_surplus: f64,
     /// Price less cost to deliver and money paid back.
     pub margin: f64,
+    /// Realised fit: share of the gross value that a full adoption would bring.
+    pub fit: f64,
     /// Whether the customer regrets it: a loss, or well below what was promised.
     pub regretted: bool,
 }
@@ -49,11 +52,16 @@ impl Worth {
 impl Simulation<'_> {
     /// The customer's effort so far, in prices of this deal.
     pub(crate) fn effort_in_prices(&self, o: u32) -> f64 {
-        self.opportunities[o as usize].group.customer_hours * self.plan.scenario.buying.customer_hour_cost / self.price_of(o)
+        self.opportunities[o as usize].group.customer_hours * self.plan.scenario.buying.customer_hour_cost / self.list_price_of(o)
     }
 
-    /// Price of an opportunity's deal, EUR.
+    /// Price that is asked for an opportunity's deal, EUR.
     pub(crate) fn price_of(&self, o: u32) -> f64 {
+        self.list_price_of(o) * (1.0 - self.opportunities[o as usize].discount)
+    }
+
+    /// List price of an opportunity's deal, EUR.
+    pub(crate) fn list_price_of(&self, o: u32) -> f64 {
         self.plan.offerings[self.opportunities[o as usize].offering as usize].price * self.journey_of(o).deal_size
     }
 
@@ -96,6 +104,7 @@ impl Simulation<'_> {
             self.recorder.revenue += price;
             // A deal of the window is waited for, even if its journey began before.
             self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
+            self.record_deal(o);
         }
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
@@ -124,18 +133,23 @@ impl Simulation<'_> {
             return;
         }
         let slot = self.opportunities[o as usize].journey;
-        let price = self.price_of(o);
-        let delivery = 1.0 - self.worth(o).margin;
-        let refund = self.refund_of(o, self.worth(o));
-        let worth = self.worth(o).with_refund(refund);
+        let (price, list) = (self.price_of(o), self.list_price_of(o));
+        let delivered = self.worth(o);
+        let refund = self.refund_of(o, delivered);
+        let worth = delivered.with_refund(refund);
         let ending = worth.ending();
         if self.in_window(self.opportunities[o as usize].decided_at) {
             self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
-            self.recorder.delivery_cost += delivery * price;
+            self.recorder.delivery_cost += price - delivered.margin * list;
             if ending == Ending::WinWin {
                 self.recorder.win_wins += 1.0;
             }
+        }
+        if let Some(deal) = self.recorder.deal_mut(self.opportunities[o as usize].deal) {
+            deal.ending = ending;
+            deal.regretted = worth.regretted;
+            deal.misfit = math::sqrt(-2.0 * math::ln(worth.fit.clamp(1e-300, 1.0)));
         }
         if worth.regretted && self.in_window(self.journeys[slot as usize].journey.begins) {
             self.recorder.regretted += 1.0;
@@ -150,7 +164,11 @@ impl Simulation<'_> {
             )
         });
         let after_sale = self.begin_relationship(o, worth, refund);
-        self.record_journey(slot, ending, Some((worth.customer_surplus * price, worth.margin * price)), after_sale);
+        if let Some(deal) = self.recorder.deal_mut(self.opportunities[o as usize].deal) {
+            deal.churned = after_sale.left;
+            deal.lifetime_value = after_sale.lifetime_value;
+        }
+        self.record_journey(slot, ending, Some((worth.customer_surplus * list, worth.margin * list)), after_sale);
         self.free_opportunity(o);
         self.free_journey(slot);
     }
@@ -167,9 +185,14 @@ impl Simulation<'_> {
         let completed = journey.stops > self.now();
         let value = if completed { journey.gross_value * fit * adoption } else { 0.0 };
         let promised = opportunity.group.promised_fit(place).map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);
-        let customer_surplus = value - 1.0 - self.effort_in_prices(o);
+        let customer_surplus = value - (1.0 - opportunity.discount) - self.effort_in_prices(o);
         let short = value < (1.0 - self.plan.scenario.buying.regret_shortfall) * promised;
-        Worth { customer_surplus, margin: margin_share(offering, fit), regretted: customer_surplus < 0.0 || short }
+        Worth {
+            customer_surplus,
+            margin: margin_share(offering, fit) - opportunity.discount,
+            fit,
+            regretted: customer_surplus < 0.0 || short,
+        }
     }
 
     /// An opportunity ends without a deal.

@@ -28,6 +28,10 @@ pub struct Relationship {
     pub account: u32,
     /// Price paid, EUR.
     pub price: f64,
+    /// List price, in which its worth is counted, EUR.
+    pub list_price: f64,
+    /// Position among the deals of the record; none past its end.
+    pub deal: u32,
     /// When it was decided (hours).
     pub decided_at: f64,
     /// When it was delivered (hours).
@@ -106,7 +110,7 @@ impl Relationship {
             refund: self.refund,
             renewals,
             left: leaves_in.is_some(),
-            lifetime_value: self.worth.margin * self.price + f64::from(renewals) * each,
+            lifetime_value: self.worth.margin * self.list_price + f64::from(renewals) * each,
         }
     }
 
@@ -129,21 +133,21 @@ impl Relationship {
 }
 
 impl Simulation<'_> {
-    /// Money that a customer who regrets gets back, in prices.
+    /// Money that a customer who regrets gets back, in list prices.
     pub(crate) fn refund_of(&self, o: u32, worth: Worth) -> f64 {
         let rules = &self.plan.scenario.relationship;
         if !rules.goes_on || !worth.regretted {
             return 0.0;
         }
         let asks = self.streams.stream(REFUND, self.journey_of(o).key, 0).chance(rules.refund_chance);
-        if asks { rules.refund_share } else { 0.0 }
+        if asks { rules.refund_share * (1.0 - self.opportunities[o as usize].discount) } else { 0.0 }
     }
 
     /// Delivery is over: from now on they are a customer of ours, or one whom we have lost.
     pub(crate) fn begin_relationship(&mut self, o: u32, worth: Worth, refund: f64) -> AfterSaleRecord {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
-        let price = self.price_of(o);
+        let list_price = self.list_price_of(o);
         let journey = *self.journey_of(o);
         let opportunity = &self.opportunities[o as usize];
         let relationship = Relationship {
@@ -151,15 +155,17 @@ impl Simulation<'_> {
             key: journey.key,
             segment: journey.segment,
             account: journey.account,
-            price,
+            price: self.price_of(o),
+            list_price,
+            deal: opportunity.deal,
             decided_at: opportunity.decided_at,
             delivered_at: self.now(),
-            refund: refund * price,
+            refund: refund * list_price,
             worth,
             sold_by: opportunity.crew.first().map(|m| m.person),
         };
         if !rules.goes_on {
-            return AfterSaleRecord { lifetime_value: worth.margin * price, ..AfterSaleRecord::default() };
+            return AfterSaleRecord { lifetime_value: worth.margin * list_price, ..AfterSaleRecord::default() };
         }
         let position = self.after_sale.relationships.len() as u32;
         self.after_sale.relationships.push(relationship);

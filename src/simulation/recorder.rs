@@ -3,7 +3,7 @@
 use super::plan::{Plan, WEEK};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
-use crate::measure::{AfterSaleRecord, Check, Ending, JourneyRecord, MEASURES, Measure, Ratio, Record};
+use crate::measure::{AfterSaleRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record};
 use crate::scenario::provider::Part;
 
 /// Everything counted in one world.
@@ -63,6 +63,12 @@ pub struct Recorder {
     pub regretted: f64,
     /// Joint surplus captured by win-wins, and the joint surplus that was there, EUR.
     pub mutual_value: [f64; 2],
+    /// Deals closed in the window.
+    pub deal_records: Vec<DealRecord>,
+    /// Pay in the window by person, EUR.
+    pub pay_of_person: Vec<f64>,
+    /// How often somebody left a seat in the window, by seat.
+    pub quits_of_person: Vec<f64>,
 }
 
 impl Recorder {
@@ -97,7 +103,15 @@ impl Recorder {
             flow_efficiency: [0.0; 2],
             regretted: 0.0,
             mutual_value: [0.0; 2],
+            deal_records: Vec::new(),
+            pay_of_person: vec![0.0; plan.profiles.len()],
+            quits_of_person: vec![0.0; plan.profiles.len()],
         }
+    }
+
+    /// A deal closed in the window, by its position.
+    pub fn deal_mut(&mut self, position: u32) -> Option<&mut DealRecord> {
+        self.deal_records.get_mut(position as usize)
     }
 }
 
@@ -160,8 +174,54 @@ impl Simulation<'_> {
         for journey in &self.recorder.journeys {
             record.endings[journey.ending as usize][usize::from(journey.possible)] += 1;
         }
+        record.people = self.people_records();
         record.journeys = self.recorder.journeys;
+        record.deals = self.recorder.deal_records;
         record
+    }
+
+    /// Writes down a deal that is closed in the window; what is known only at delivery is filled in then.
+    pub fn record_deal(&mut self, o: u32) {
+        let opportunity = &self.opportunities[o as usize];
+        let person = opportunity.crew.first().map_or(u16::MAX, |m| m.person);
+        let deal = DealRecord {
+            number: self.journey_of(o).number,
+            person,
+            closed_days: (self.now() - self.plan.window_start) / 24.0,
+            list_price: self.list_price_of(o),
+            price: self.price_of(o),
+            misfit: 0.0,
+            ending: Ending::Open,
+            regretted: false,
+            churned: false,
+            referred: self.journeys[opportunity.journey as usize].channel == Some(self.plan.sent_by_customer()),
+            score: opportunity.belief.surplus_mean,
+            lifetime_value: 0.0,
+        };
+        self.opportunities[o as usize].deal = self.recorder.deal_records.len() as u32;
+        self.recorder.deal_records.push(deal);
+    }
+
+    fn people_records(&self) -> Vec<PersonRecord> {
+        let mut people: Vec<PersonRecord> = (0..self.people.len())
+            .map(|p| PersonRecord {
+                role: self.plan.profiles[p].role as u16,
+                pool: self.people[p].pool,
+                skill: self.people[p].skill_mean,
+                hours: self.recorder.hours_of_person[p],
+                deals: 0.0,
+                bookings: 0.0,
+                pay: self.recorder.pay_of_person[p],
+                quits: self.recorder.quits_of_person[p],
+            })
+            .collect();
+        for deal in &self.recorder.deal_records {
+            if let Some(person) = people.get_mut(deal.person as usize) {
+                person.deals += 1.0;
+                person.bookings += deal.price;
+            }
+        }
+        people
     }
 
     fn count_undelivered(&mut self, slot: u32) {
@@ -169,7 +229,7 @@ impl Simulation<'_> {
         if self.in_window(self.opportunities[o as usize].decided_at) {
             let price = self.price_of(o);
             self.recorder.revenue_checked += price;
-            self.recorder.delivery_cost += (1.0 - self.worth(o).margin) * price;
+            self.recorder.delivery_cost += price - self.worth(o).margin * self.list_price_of(o);
         }
     }
 

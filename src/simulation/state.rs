@@ -249,6 +249,10 @@ pub struct Opportunity {
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
     pub let_in: bool,
+    /// Discount on the list price, as a share.
+    pub discount: f64,
+    /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
+    pub deal: u32,
 }
 
 /// Work that waits for any member of a pool.
