@@ -129,7 +129,8 @@ impl Simulation<'_> {
         line.target = target;
         line.serial = serial;
         let generation = opportunity.generation;
-        let mean = 24.0 * self.plan.catalogue.steps[step].effort.delay_days;
+        let effort = &self.plan.catalogue.steps[step].effort;
+        let mean = 24.0 * effort.delay_days * self.journey_of(o).part.wait_relieved(effort.relieve);
         if mean > 0.0 {
             let mut stream = self.streams.stream(MEETING, self.journey_of(o).key, serial as u64);
             let delay = stream.exponential(mean);

@@ -7,6 +7,7 @@ pub mod arrivals;
 pub mod group;
 pub mod journey;
 pub mod need;
+pub mod project;
 
 pub use group::{BuyingGroup, Decision, Stakeholder};
 pub use journey::Journey;

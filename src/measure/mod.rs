@@ -64,6 +64,7 @@ measures! {
     CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals delivered, of journeys begun in the window.";
     MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery and refunds over deals delivered, of journeys begun in the window.";
     RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
+    LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";
     ChurnRate "churn_rate" "share" Lower "Churn" "Customers who left or got money back over yearly decisions to stay, in the years that count after delivery, of journeys begun in the window.";
     RefundShare "refund_share" "share" Lower "Refunds" "Money paid back on deals closed in the window over revenue.";
     LifetimeValuePerDeal "lifetime_value_per_deal" "EUR" Higher "Lifetime value a deal" "Price less delivery and refunds, and our margin on renewals in the years that count, over deals delivered, of journeys begun in the window.";

@@ -106,6 +106,7 @@ impl Simulation<'_> {
             self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
             self.record_deal(o);
         }
+        self.delay_project(slot);
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
         let threads = &mut self.opportunities[o as usize].threads;
@@ -182,8 +183,9 @@ impl Simulation<'_> {
         let people = &opportunity.group.people;
         let fit = people.iter().map(|p| crate::market::need::fit(p.need.distance_squared(place))).sum::<f64>() / people.len() as f64;
         let adoption = offering.adoption_base + (1.0 - offering.adoption_base) * (1.0 - opportunity.adoption_missing);
-        let completed = journey.stops > self.now();
-        let value = if completed { journey.gross_value * fit * adoption } else { 0.0 };
+        let segment = &self.plan.segments[journey.segment as usize];
+        let kept = self.projects[journey.part.project as usize].value_kept(segment, self.now(), journey.stops);
+        let value = journey.gross_value * fit * adoption * kept;
         let promised = opportunity.group.promised_fit(place).map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);
         let customer_surplus = value - (1.0 - opportunity.discount) - self.effort_in_prices(o);
         let short = value < (1.0 - self.plan.scenario.buying.regret_shortfall) * promised;

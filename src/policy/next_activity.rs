@@ -48,7 +48,7 @@ impl Catalogue {
     pub fn new(entries: &[(String, Activity)], process: &Process, role_position: impl Fn(&str) -> Option<usize>) -> Self {
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
-        let steps: Vec<Step> = sorted.iter().map(|(name, activity)| resolve(name, activity, process.modes, &role_position)).collect();
+        let steps: Vec<Step> = sorted.iter().map(|(name, activity)| resolve(name, activity, process, &role_position)).collect();
         let which = |test: &dyn Fn(&Step) -> bool| -> Vec<usize> { (0..steps.len()).filter(|&i| test(&steps[i])).collect() };
         let strongest = |pick: fn(&Effort) -> f64| steps.iter().map(|s| pick(&s.effort)).fold(1e-9, f64::max);
         Self {
@@ -69,8 +69,8 @@ impl Catalogue {
     }
 }
 
-fn resolve(name: &str, activity: &Activity, rule: ModeRule, role_position: &impl Fn(&str) -> Option<usize>) -> Step {
-    let mode = match rule {
+fn resolve(name: &str, activity: &Activity, process: &Process, role_position: &impl Fn(&str) -> Option<usize>) -> Step {
+    let mode = match process.modes {
         ModeRule::AsListed => activity.mode,
         ModeRule::DoneTo => Mode::DoneTo,
         ModeRule::DoneWith => Mode::DoneWith,
@@ -79,6 +79,7 @@ fn resolve(name: &str, activity: &Activity, rule: ModeRule, role_position: &impl
         Mode::DoneTo => activity.done_to.clone(),
         Mode::DoneWith => activity.done_with.clone(),
     };
+    let effort = relieved(effort, process.relieves_customer);
     Step {
         name: name.to_string(),
         role: role_position(&activity.role),
@@ -90,6 +91,15 @@ fn resolve(name: &str, activity: &Activity, rule: ModeRule, role_position: &impl
         after_sale: activity.after_sale,
         declared: activity.clone(),
     }
+}
+
+/// We take some of the customer's work off them: at least this share of it, hour for hour.
+fn relieved(mut effort: Effort, least: f64) -> Effort {
+    effort.relieve = effort.relieve.max(least);
+    let taken = effort.relieve * effort.customer_hours;
+    effort.hours += taken;
+    effort.customer_hours -= taken;
+    effort
 }
 
 /// What we believe holds a customer back, from 0 (not at all) to 1.
