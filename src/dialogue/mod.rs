@@ -1,6 +1,7 @@
 //! Part 1, dialogue generation: customers appear, are answered or sought, and a dialogue begins or does not.
 
 mod appear;
+mod projects;
 mod prospect;
 mod referral;
 
@@ -188,6 +189,8 @@ impl Simulation<'_> {
             self.calendar.cancel(ticket);
         }
         self.free_journeys.push(slot);
+        let project = self.journeys[slot as usize].journey.part.project;
+        self.leave_project(project);
     }
 
     pub(crate) fn list_in_account(&mut self, slot: u32) {

@@ -71,6 +71,7 @@ measures! {
     PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base and variable pay of the periods that end in the window, over people and years.";
     Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window.";
     ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
+    LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";
     ChurnRate "churn_rate" "share" Lower "Churn" "Customers who left or got money back over yearly decisions to stay, in the years that count after delivery, of journeys begun in the window.";
     RefundShare "refund_share" "share" Lower "Refunds" "Money paid back on deals closed in the window over revenue.";
     LifetimeValuePerDeal "lifetime_value_per_deal" "EUR" Higher "Lifetime value a deal" "Price less delivery and refunds, and our margin on renewals in the years that count, over deals delivered, of journeys begun in the window.";
@@ -212,13 +213,13 @@ pub struct DealRecord {
     pub ending: Ending,
     /// Whether the customer regretted it.
     pub regretted: bool,
-    /// Whether the customer left us after delivery, before the end of the run.
+    /// Whether the customer left us in the years that count after delivery, or got money back.
     pub churned: bool,
     /// Whether another customer had referred this one.
     pub referred: bool,
     /// The seller's own rating of the customer as reported: expected joint surplus, in prices.
     pub score: f64,
-    /// Our margin with all that followed from the deal until the end of the run, EUR.
+    /// Our margin with refunds, and with the renewals of the years that count, EUR.
     pub lifetime_value: f64,
 }
 

@@ -203,7 +203,7 @@ impl Simulation<'_> {
             ending: Ending::Open,
             regretted: false,
             churned: false,
-            referred: false,
+            referred: self.journeys[opportunity.journey as usize].channel == Some(self.plan.sent_by_customer()),
             score: opportunity.belief.surplus_mean,
             lifetime_value: 0.0,
         };
@@ -372,6 +372,11 @@ impl Simulation<'_> {
         set(Measure::ForecastError, r.forecast.0, r.forecast.1);
         let renewals = sum(&|j| f64::from(j.after_sale.renewals));
         let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
+        let late = |j: &JourneyRecord| {
+            let planned = plan.segments[usize::from(j.segment)].planned_hours() / 24.0;
+            is_won(j) && j.ended_days.is_some_and(|at| at - j.begun_days > planned)
+        };
+        set(Measure::LateDealShare, count(&late), won);
         set(Measure::ChurnRate, left, renewals + left);
         set(Measure::RefundShare, self.after_sale.refunds, r.revenue);
         set(Measure::LifetimeValuePerDeal, sum(&|j| j.after_sale.lifetime_value), won_settled);

@@ -6,6 +6,7 @@ use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
 use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
+use crate::market::project::Project;
 use crate::market::{BuyingGroup, Commitments, Journey};
 use crate::outcome::AfterSale;
 use crate::provider::{Belief, Person};
@@ -355,6 +356,10 @@ pub struct Simulation<'a> {
     pub journeys: Vec<JourneySlot>,
     /// Free slots of journeys.
     pub free_journeys: Vec<u32>,
+    /// Projects with journeys that have not ended.
+    pub projects: Vec<Project>,
+    /// Free slots of projects.
+    pub free_projects: Vec<u32>,
     /// Opportunities.
     pub opportunities: Vec<Opportunity>,
     /// Free slots of opportunities.
@@ -416,6 +421,8 @@ impl<'a> Simulation<'a> {
             calendar: Calendar::new(),
             journeys: Vec::new(),
             free_journeys: Vec::new(),
+            projects: Vec::new(),
+            free_projects: Vec::new(),
             opportunities: Vec::new(),
             free_opportunities: Vec::new(),
             accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),
