@@ -1,13 +1,15 @@
 //! Part 1, dialogue generation: customers appear, are answered or sought, and a dialogue begins or does not.
 
 mod appear;
+mod projects;
 mod prospect;
+mod referral;
 
 pub(crate) use appear::{PHASE_MARKET, PHASE_WORK};
 
 use crate::engine::Purpose;
 use crate::market::journey::MOST_PEOPLE;
-use crate::measure::{AnswerRecord, Ending};
+use crate::measure::{AfterSaleRecord, AnswerRecord, Ending};
 use crate::scenario::provider::{Part, Routing};
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{Event, NONE, Opportunity, Phase, Simulation, Stage, Waiting};
@@ -42,7 +44,8 @@ impl Simulation<'_> {
     /// A customer who came at a time waits for an answer from now on.
     fn waits_for_answer(&mut self, slot: u32, came: f64) {
         let Some(channel) = self.journeys[slot as usize].channel else { return };
-        let channel_name = self.plan.scenario.channel.entries[channel as usize].0.clone();
+        let plan = self.plan;
+        let channel_name = plan.channel_name(channel);
         let spec = &self.plan.channels[channel as usize];
         let pool = self.route(Part::Dialogue, self.journeys[slot as usize].journey.account);
         if spec.answer_work_hours <= 0.0 {
@@ -118,7 +121,9 @@ impl Simulation<'_> {
     /// A dialogue begins: an opportunity is opened and waits to be judged.
     pub(crate) fn begin_dialogue(&mut self, slot: u32, pool: u16, person: Option<u16>, trust: f64) {
         let now = self.now();
+        let trust = self.trust_at_start(slot, trust);
         let o = self.open_opportunity(slot, pool, trust);
+        self.report_of_customer(slot, o);
         if self.in_window(now) {
             self.recorder.dialogues += 1.0;
             self.recorder.right_dialogues += f64::from(u8::from(self.journeys[slot as usize].journey.possible));
@@ -193,7 +198,7 @@ impl Simulation<'_> {
                 if stage != Stage::Came {
                     self.unlist_from_account(slot);
                 }
-                self.record_journey(slot, ending, None);
+                self.record_journey(slot, ending, None, AfterSaleRecord::default());
                 self.free_journey(slot);
             }
         }
@@ -209,6 +214,8 @@ impl Simulation<'_> {
             self.calendar.cancel(ticket);
         }
         self.free_journeys.push(slot);
+        let project = self.journeys[slot as usize].journey.part.project;
+        self.leave_project(project);
     }
 
     pub(crate) fn list_in_account(&mut self, slot: u32) {
@@ -261,8 +268,9 @@ impl Opportunity {
             offering: 0,
             adoption_missing: 1.0,
             let_in: false,
-            asked: false,
             said_yes: None,
+            commitments: Default::default(),
+            doubt_heard: (0.0, 0),
             discount: 0.0,
             deal: NONE,
         }
@@ -286,8 +294,9 @@ impl Opportunity {
         self.offering = 0;
         self.adoption_missing = 1.0;
         self.let_in = false;
-        self.asked = false;
         self.said_yes = None;
+        self.commitments = Default::default();
+        self.doubt_heard = (0.0, 0);
         self.discount = 0.0;
         self.deal = NONE;
     }

@@ -61,8 +61,6 @@ pub struct BuyingGroup {
     pub trust_start: f64,
     /// Hours that the customer has spent on us.
     pub customer_hours: f64,
-    /// Price of doubt at the start, the largest of anybody with a veto, in prices.
-    pub doubt_at_start: f64,
     begins: f64,
     gross_value: f64,
     rival_bar: f64,
@@ -154,7 +152,6 @@ impl BuyingGroup {
                 drift: Drift::default(),
             });
         });
-        self.doubt_at_start = self.people.iter().filter(|p| p.veto).map(Stakeholder::doubt).fold(0.0, f64::max);
     }
 
     /// Brings beliefs up to time `now`: confidence and trust decay, buyers learn by themselves, wants drift.
@@ -275,6 +272,12 @@ impl Stakeholder {
     /// Price of doubt: risk aversion over the square root of confidence, less what was resolved.
     pub fn doubt(&self) -> f64 {
         self.risk_aversion * self.concern / math::sqrt(self.confidence.max(1e-9))
+    }
+
+    /// Somebody else than us tells this person something about the need: no promise of ours.
+    pub fn is_told(&mut self, place: Point, weight: f64) {
+        self.want = self.want.toward(place, weight / (self.confidence + weight));
+        self.confidence += weight;
     }
 
     fn drift_to(&mut self, streams: &Streams, entity: u64, per_sqrt_day: f64, days: f64) {

@@ -8,15 +8,15 @@ use crate::scenario::Scenario;
 pub fn no_decision() -> Experiment {
     Experiment {
         id: "F2",
-        setting: "the default market; early are all opportunities let in, late those that were asked to decide",
+        setting: "the default market; early are all opportunities let in, late those whose group had committed itself to invest and to review our offer",
         variants: vec![Variant::hero("default")],
         count: |record, _| {
             let mut sum = vec![0.0; 4];
             for j in record.journeys.iter().filter(|j| j.let_in && j.ending != Ending::Open) {
                 sum[0] += one(undecided(j));
                 sum[1] += 1.0;
-                sum[2] += one(j.asked && undecided(j));
-                sum[3] += one(j.asked);
+                sum[2] += one(j.late_stage && undecided(j));
+                sum[3] += one(j.late_stage);
             }
             sum
         },
@@ -35,7 +35,7 @@ pub fn doubt() -> Experiment {
     let win_rate = |third: usize| move |t: &Vec<Vec<f64>>| ratio(t, 0, third, 3 + third);
     Experiment {
         id: "F3",
-        setting: "the default market; thirds by the price of doubt at the beginning, the largest of anybody with a veto",
+        setting: "the default market; thirds by the doubt over the value seen, as heard in the first two meetings",
         variants: vec![Variant::hero("default")],
         count: by_doubt,
         figures: vec![
@@ -59,10 +59,10 @@ fn undecided(journey: &JourneyRecord) -> bool {
 fn by_doubt(record: &Record, _: &Scenario) -> Vec<f64> {
     let mut sum = vec![0.0; 8];
     let let_in = record.journeys.iter().filter(|j| j.let_in && j.ending != Ending::Open);
-    let mut opportunities: Vec<&JourneyRecord> = let_in.collect();
-    opportunities.sort_by(|a, b| a.doubt.total_cmp(&b.doubt));
+    let mut opportunities: Vec<(f32, &JourneyRecord)> = let_in.filter_map(|j| Some((j.doubt_heard?, j))).collect();
+    opportunities.sort_by(|a, b| a.0.total_cmp(&b.0));
     let n = opportunities.len().max(1);
-    for (place, journey) in opportunities.iter().enumerate() {
+    for (place, (_, journey)) in opportunities.iter().enumerate() {
         let third = 3 * place / n;
         sum[third] += one(journey.price > 0.0);
         sum[3 + third] += 1.0;

@@ -126,7 +126,7 @@ pub const FACTS: &[Fact] = &[
         source: "Dixon and McKenna, The JOLT Effect, 2022 (B); Gartner 2021, CSO Insights 2016-19 (C)",
         claims: &[
             claim("all", "no decision, of all let in (set)", B, Range(0.35, 0.60)),
-            claim("late", "no decision, of those asked", C, Range(0.15, 0.28)),
+            claim("late", "no decision, of late-stage ones", C, Range(0.15, 0.28)),
             claim("gap", "late less early", C, Negative),
         ],
     },

@@ -112,6 +112,8 @@ impl Simulation<'_> {
             Event::WeekBegins => self.week_begins(),
             Event::PeriodEnds { plan } => self.period_ends(plan as usize),
             Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
+            Event::Renews { relationship, year } => self.renews(relationship, year),
+            Event::Refers { relationship } => self.refers(relationship),
         }
     }
 }

@@ -9,6 +9,7 @@ use crate::provider::people::{Pool, Profile, staff};
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment};
 use crate::scenario::provider::{Channel, ChannelKind};
+use crate::scenario::relationship::Relationship;
 
 /// Hours of a year.
 pub const YEAR: f64 = 8766.0;
@@ -88,6 +89,8 @@ pub struct Plan {
     pub least: LeastEffort,
     /// Channels.
     pub channels: Vec<Channel>,
+    /// Channels of the scenario; after them come that of those whom a customer sent and that of customers who come again.
+    pub channels_declared: usize,
     /// Outbound channels, with the segments they touch and cumulated shares.
     pub outbound: Vec<(usize, Vec<(usize, f64)>)>,
     /// Where journeys come from.
@@ -130,7 +133,8 @@ impl Plan {
             accounts: segments.iter().map(|s| (s.accounts * scenario.market_scale).ceil().max(1.0) as u32).collect(),
             places: offerings.iter().map(|o| Point::new(o.fit_x, o.fit_y)).collect(),
             least: least_effort(scenario),
-            channels: scenario.channel.values().cloned().collect(),
+            channels: scenario.channel.values().cloned().chain(of_customers(&scenario.relationship)).collect(),
+            channels_declared: scenario.channel.values().count(),
             outbound: Vec::new(),
             sources: sources(scenario),
             coverage: scenario.organisation.coverage as usize,
@@ -161,6 +165,22 @@ impl Plan {
         ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / (13.0 * WEEK)).floor() as i64
     }
 
+    /// Position of the channel of those whom a customer sent.
+    pub fn sent_by_customer(&self) -> u16 {
+        self.channels_declared as u16
+    }
+
+    /// Position of the channel of customers who come again.
+    pub fn customer_again(&self) -> u16 {
+        self.channels_declared as u16 + 1
+    }
+
+    /// Name of a channel.
+    pub fn channel_name(&self, channel: u16) -> &str {
+        let declared = self.scenario.channel.entries.get(channel as usize).map(|(name, _)| name.as_str());
+        declared.unwrap_or(CHANNELS_OF_CUSTOMERS[usize::from(channel != self.sent_by_customer())])
+    }
+
     /// What a firm knows of a segment from years of selling: the mean and spread of the joint surplus, from 2,000 customers
     /// of no world.
     fn gather_experience(&self, segment: usize) -> Experience {
@@ -179,6 +199,7 @@ impl Plan {
                 stops: f64::INFINITY,
                 fit_scale: 1.0,
                 gap_scale: 1.0,
+                part: Default::default(),
                 deal_size: None,
             };
             let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings, self.least);
@@ -200,6 +221,21 @@ impl Plan {
             possible_margin: margin.mean(),
         }
     }
+}
+
+/// Names of the two channels that no scenario declares: those whom a customer sent, and customers who come again.
+pub const CHANNELS_OF_CUSTOMERS: [&str; 2] = ["sent by a customer", "customer again"];
+
+/// Those two channels.
+fn of_customers(rule: &Relationship) -> [Channel; 2] {
+    let again = Channel {
+        kind: ChannelKind::Referral,
+        start_share: rule.referral_start_share,
+        intent_tau_hours: rule.referral_tau_hours,
+        trust: rule.referral_trust,
+        ..Channel::default()
+    };
+    [Channel { cost_per_touch: rule.referral_cost, ..again.clone() }, again]
 }
 
 /// The least hours of a deal: the steps that decide and those after it, once each, done with the customer.

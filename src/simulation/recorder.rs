@@ -4,7 +4,7 @@ use super::plan::{Plan, WEEK};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
 use crate::measure::{
-    AnswerRecord, ChannelRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record,
+    AfterSaleRecord, AnswerRecord, ChannelRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record,
 };
 use crate::scenario::provider::Part;
 
@@ -182,7 +182,7 @@ impl Simulation<'_> {
                 self.count_undelivered(slot);
             }
             if !matches!(stage, Stage::Free | Stage::Planned) {
-                self.record_journey(slot, Ending::Open, None);
+                self.record_journey(slot, Ending::Open, None, AfterSaleRecord::default());
             }
         }
         self.recorder.journeys.sort_by_key(|j| j.number);
@@ -213,7 +213,7 @@ impl Simulation<'_> {
             ending: Ending::Open,
             regretted: false,
             churned: false,
-            referred: false,
+            referred: self.journeys[opportunity.journey as usize].channel == Some(self.plan.sent_by_customer()),
             score: opportunity.belief.surplus_mean,
             lifetime_value: 0.0,
         };
@@ -319,6 +319,7 @@ impl Simulation<'_> {
             journeys: (r.begun as f64, settled),
             hours: (hours, by_person),
             money: (r.revenue, r.revenue_checked),
+            after_sale: self.after_sale_twice(),
         }
     }
 
@@ -357,7 +358,7 @@ impl Simulation<'_> {
         set(Measure::RevenuePerMonth, r.revenue, months);
         set(Measure::WinWinRate, win_wins, won_settled);
         set(Measure::WinWinYield, win_wins, possible);
-        set(Measure::ReturnOnSales, r.revenue - r.delivery_cost - total_cost, r.revenue);
+        set(Measure::ReturnOnSales, r.revenue - r.delivery_cost - self.after_sale.refunds - total_cost, r.revenue);
         let (p50, n50) = quantile(&cycles, 0.5);
         set(Measure::CycleDaysP50, p50, n50);
         let (p90, n90) = quantile(&cycles, 0.9);
@@ -401,12 +402,32 @@ impl Simulation<'_> {
         );
         set(Measure::Attainment, r.attainment.0, r.attainment.1);
         set(Measure::ForecastError, r.forecast.0, r.forecast.1);
+        let renewals = sum(&|j| f64::from(j.after_sale.renewals));
+        let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
+        let late = |j: &JourneyRecord| {
+            let planned = plan.segments[usize::from(j.segment)].planned_hours() / 24.0;
+            is_won(j) && j.ended_days.is_some_and(|at| at - j.begun_days > planned)
+        };
+        set(Measure::LateDealShare, count(&late), won);
+        set(Measure::ChurnRate, left, renewals + left);
+        set(Measure::RefundShare, self.after_sale.refunds, r.revenue);
+        set(Measure::LifetimeValuePerDeal, sum(&|j| j.after_sale.lifetime_value), won_settled);
+        set(Measure::RenewalRevenuePerMonth, self.after_sale.renewals, months);
+        set(Measure::ReferralsPerMonth, self.after_sale.referrals, months);
+        let let_in_sum =
+            |value: &dyn Fn(&JourneyRecord) -> u16| r.journeys.iter().filter(|j| j.let_in).map(|j| f64::from(value(j))).sum::<f64>();
+        let lost = let_in_sum(&|j| j.commitments_lost);
+        set(Measure::CommitmentsHeld, let_in_sum(&|j| if is_won(j) { u16::from(j.commitments_held) } else { 0 }), won);
+        set(Measure::CommitmentsLost, lost, let_in);
+        set(Measure::CommitmentsRegained, let_in_sum(&|j| j.commitments_regained), lost);
+        let late = count(&|j| j.late_stage);
+        set(Measure::LateNoDecisionRate, count(&|j| j.late_stage && matches!(j.ending, Ending::StatusQuo | Ending::Indecision)), late);
         set(Measure::Events, r.events as f64, 1.0);
         ratios
     }
 
     /// Writes down how a journey begun in the window ended.
-    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>) {
+    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>, after_sale: AfterSaleRecord) {
         let entry = &self.journeys[slot as usize];
         let journey = &entry.journey;
         if !self.in_window(journey.begins) {
@@ -433,8 +454,13 @@ impl Simulation<'_> {
             price,
             customer_surplus,
             margin,
-            doubt: o.map_or(0.0, |o| o.group.doubt_at_start),
-            asked: o.is_some_and(|o| o.asked),
+            after_sale,
+            late_stage: o.is_some_and(|o| o.commitments.late_at.is_finite()),
+            late_days: o.filter(|o| o.commitments.late_at.is_finite()).map(|o| days(o.commitments.late_at)),
+            doubt_heard: o.filter(|o| o.doubt_heard.1 > 0).map(|o| o.doubt_heard.0 / f32::from(o.doubt_heard.1)),
+            commitments_held: o.map_or(0, |o| o.commitments.held.count_ones() as u8),
+            commitments_lost: o.map_or(0, |o| o.commitments.lost),
+            commitments_regained: o.map_or(0, |o| o.commitments.regained),
         };
         let there = journey.mutual_value;
         if journey.possible {

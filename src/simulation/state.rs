@@ -6,7 +6,9 @@ use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
 use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
-use crate::market::{BuyingGroup, Journey};
+use crate::market::project::Project;
+use crate::market::{BuyingGroup, Commitments, Journey};
+use crate::outcome::AfterSale;
 use crate::provider::{Belief, Person};
 use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
@@ -114,6 +116,18 @@ pub enum Event {
         opportunity: u32,
         /// Its generation.
         generation: u32,
+    },
+    /// A customer of ours decides whether to stay for another year.
+    Renews {
+        /// Position of the relationship.
+        relationship: u32,
+        /// Years since delivery.
+        year: u16,
+    },
+    /// A customer of ours thinks of somebody whom to send to us.
+    Refers {
+        /// Position of the relationship.
+        relationship: u32,
     },
 }
 
@@ -289,10 +303,12 @@ pub struct Opportunity {
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
     pub let_in: bool,
-    /// Whether we asked for a decision.
-    pub asked: bool,
     /// A yes that has not been signed.
     pub said_yes: Option<SaidYes>,
+    /// What the group has committed itself to.
+    pub commitments: Commitments,
+    /// Doubt over value as heard in the first meetings: sum and number.
+    pub doubt_heard: (f32, u8),
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -347,6 +363,10 @@ pub struct Simulation<'a> {
     pub journeys: Vec<JourneySlot>,
     /// Free slots of journeys.
     pub free_journeys: Vec<u32>,
+    /// Projects with journeys that have not ended.
+    pub projects: Vec<Project>,
+    /// Free slots of projects.
+    pub free_projects: Vec<u32>,
     /// Opportunities.
     pub opportunities: Vec<Opportunity>,
     /// Free slots of opportunities.
@@ -373,6 +393,8 @@ pub struct Simulation<'a> {
     pub nudging: bool,
     /// Memory for the list of those who are free.
     pub free_people: Vec<(f64, usize)>,
+    /// What goes on after delivery.
+    pub after_sale: AfterSale,
     /// What is measured.
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
@@ -406,6 +428,8 @@ impl<'a> Simulation<'a> {
             calendar: Calendar::new(),
             journeys: Vec::new(),
             free_journeys: Vec::new(),
+            projects: Vec::new(),
+            free_projects: Vec::new(),
             opportunities: Vec::new(),
             free_opportunities: Vec::new(),
             accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),
@@ -419,6 +443,7 @@ impl<'a> Simulation<'a> {
             nudged: VecDeque::new(),
             nudging: false,
             free_people: Vec::new(),
+            after_sale: AfterSale::new(plan),
             recorder: Recorder::new(plan),
             story,
             alteration: None,
