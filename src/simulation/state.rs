@@ -4,9 +4,12 @@ use super::plan::Plan;
 use super::recorder::Recorder;
 use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
+use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
-use crate::market::{BuyingGroup, Journey};
+use crate::market::{BuyingGroup, Commitments, Journey};
+use crate::outcome::AfterSale;
 use crate::provider::{Belief, Person};
+use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
 
 /// Most of ours on one customer.
@@ -62,6 +65,13 @@ pub enum Event {
         /// Thread.
         thread: u8,
     },
+    /// The customer is ready to be judged.
+    CanBeJudged {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
     /// The customer has waited for us long enough.
     LosesPatience {
         /// Opportunity.
@@ -71,12 +81,45 @@ pub enum Event {
         /// Thread.
         thread: u8,
     },
+    /// A group that said yes has an occasion to sign.
+    Signs {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// Somebody may ask a group that said yes to sign at once.
+    Presses {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A week begins.
+    WeekBegins,
+    /// A period of a pay plan ends.
+    PeriodEnds {
+        /// Position of the plan.
+        plan: u16,
+    },
     /// What was sold has been delivered, and its value is known.
     Delivered {
         /// Opportunity.
         opportunity: u32,
         /// Its generation.
         generation: u32,
+    },
+    /// A customer of ours decides whether to stay for another year.
+    Renews {
+        /// Position of the relationship.
+        relationship: u32,
+        /// Years since delivery.
+        year: u16,
+    },
+    /// A customer of ours thinks of somebody whom to send to us.
+    Refers {
+        /// Position of the relationship.
+        relationship: u32,
     },
 }
 
@@ -152,6 +195,8 @@ pub struct CrewMember {
     pub coordinated: f64,
     /// Hours of a handover or a briefing that are still due.
     pub due_hours: f64,
+    /// Hours that the person has worked on it.
+    pub worked_hours: f64,
 }
 
 /// What goes on in one thread of an opportunity.
@@ -176,6 +221,8 @@ pub struct Thread {
     pub member: Option<u8>,
     /// Step under way.
     pub step: u16,
+    /// Mode in which it is done.
+    pub mode: Mode,
     /// Stakeholder whom it is with.
     pub target: Option<u8>,
     /// Steps done in this thread.
@@ -191,7 +238,17 @@ pub struct Thread {
 impl Thread {
     /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
     pub fn new(member: Option<u8>) -> Self {
-        Self { state: ThreadState::Idle, member, step: 0, target: None, done: 0, serial: 0, since: 0.0, patience: None }
+        Self {
+            state: ThreadState::Idle,
+            member,
+            step: 0,
+            mode: Mode::DoneWith,
+            target: None,
+            done: 0,
+            serial: 0,
+            since: 0.0,
+            patience: None,
+        }
     }
 }
 
@@ -218,6 +275,8 @@ pub struct Opportunity {
     pub asked_for_help: bool,
     /// Who judged it, and when (hours).
     pub judged_by: Option<(u16, f64)>,
+    /// How often a judgement of it was due.
+    pub judgings: u32,
     /// When the dialogue began (hours).
     pub dialogue_at: f64,
     /// When it entered the flow (hours).
@@ -236,6 +295,12 @@ pub struct Opportunity {
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
     pub let_in: bool,
+    /// A yes that has not been signed.
+    pub said_yes: Option<SaidYes>,
+    /// What the group has committed itself to.
+    pub commitments: Commitments,
+    /// Doubt over value as heard in the first meetings: sum and number.
+    pub doubt_heard: (f32, u8),
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -316,6 +381,8 @@ pub struct Simulation<'a> {
     pub nudging: bool,
     /// Memory for the list of those who are free.
     pub free_people: Vec<(f64, usize)>,
+    /// What goes on after delivery.
+    pub after_sale: AfterSale,
     /// What is measured.
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
@@ -339,7 +406,8 @@ impl<'a> Simulation<'a> {
             .profiles
             .iter()
             .zip(&pool_of)
-            .map(|(profile, &pool)| Person::new(&streams, profile, roles[profile.role], domains, pool))
+            .enumerate()
+            .map(|(seat, (profile, &pool))| Person::new(&streams, profile, roles[profile.role], domains, pool, plan.pay.earnings(seat)))
             .collect();
         Self {
             plan,
@@ -361,6 +429,7 @@ impl<'a> Simulation<'a> {
             nudged: VecDeque::new(),
             nudging: false,
             free_people: Vec::new(),
+            after_sale: AfterSale::new(plan),
             recorder: Recorder::new(plan),
             story,
             alteration: None,

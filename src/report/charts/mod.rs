@@ -136,7 +136,7 @@ mod tests {
         let mut nothing = outcome(&["hero", "team"], 2);
         for system in &mut nothing.systems {
             for row in &mut system.worlds {
-                row.ratios = Default::default();
+                row.ratios = [crate::measure::Ratio::default(); crate::measure::MEASURES];
                 row.endings = Default::default();
             }
         }
