@@ -25,7 +25,7 @@ const DAYS_ONCE_ASKED: f64 = 15.0;
 /// What a customer realises of the value that a fit promises, as our people usually find.
 const USUALLY_REALISED: f64 = 0.85;
 /// Share of the time in which an hour for one customer is taken from another.
-const HOURS_ARE_TAKEN: f64 = 0.5;
+const HOURS_ARE_TAKEN: f64 = 0.3;
 /// How much likelier a customer buys if a colleague helps, as our people believe.
 const HELP_HELPS: f64 = 0.2;
 /// Hours of helping.
