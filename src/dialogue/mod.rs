@@ -2,12 +2,13 @@
 
 mod appear;
 mod prospect;
+mod referral;
 
 pub(crate) use appear::{PHASE_MARKET, PHASE_WORK};
 
 use crate::engine::Purpose;
 use crate::market::journey::MOST_PEOPLE;
-use crate::measure::Ending;
+use crate::measure::{AfterSaleRecord, Ending};
 use crate::scenario::provider::{Part, Routing};
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{NONE, Opportunity, Phase, Simulation, Stage, Waiting};
@@ -19,7 +20,8 @@ impl Simulation<'_> {
     /// A customer came by a channel: somebody has to answer.
     pub(crate) fn came(&mut self, slot: u32) {
         let Some(channel) = self.journeys[slot as usize].channel else { return };
-        let channel_name = self.plan.scenario.channel.entries[channel as usize].0.clone();
+        let plan = self.plan;
+        let channel_name = plan.channel_name(channel);
         let spec = &self.plan.channels[channel as usize];
         if self.in_window(self.now()) {
             self.recorder.channel_cost += spec.cost_per_touch;
@@ -96,7 +98,9 @@ impl Simulation<'_> {
     /// A dialogue begins: an opportunity is opened and waits to be judged.
     pub(crate) fn begin_dialogue(&mut self, slot: u32, pool: u16, person: Option<u16>, trust: f64) {
         let now = self.now();
+        let trust = self.trust_at_start(slot, trust);
         let o = self.open_opportunity(slot, pool, trust);
+        self.report_of_customer(slot, o);
         if self.in_window(now) {
             self.recorder.dialogues += 1.0;
             self.recorder.right_dialogues += f64::from(u8::from(self.journeys[slot as usize].journey.possible));
@@ -168,7 +172,7 @@ impl Simulation<'_> {
                 if stage != Stage::Came {
                     self.unlist_from_account(slot);
                 }
-                self.record_journey(slot, ending, None);
+                self.record_journey(slot, ending, None, AfterSaleRecord::default());
                 self.free_journey(slot);
             }
         }
@@ -238,6 +242,7 @@ impl Opportunity {
             let_in: false,
             commitments: Default::default(),
             doubt_heard: (0.0, 0),
+            said_yes: None,
             discount: 0.0,
             deal: NONE,
         }
@@ -263,6 +268,7 @@ impl Opportunity {
         self.let_in = false;
         self.commitments = Default::default();
         self.doubt_heard = (0.0, 0);
+        self.said_yes = None;
         self.discount = 0.0;
         self.deal = NONE;
     }

@@ -85,6 +85,7 @@ mod tests {
             commitments_held: 0,
             commitments_lost: 0,
             commitments_regained: 0,
+            after_sale: Default::default(),
         }
     }
 

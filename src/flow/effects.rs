@@ -77,7 +77,7 @@ impl Simulation<'_> {
         self.advance_all(o);
     }
 
-    fn advance_all(&mut self, o: u32) {
+    pub(crate) fn advance_all(&mut self, o: u32) {
         let generation = self.opportunities[o as usize].generation;
         for thread in 0..self.opportunities[o as usize].threads.len() {
             if self.is_current(o, generation) && self.opportunities[o as usize].phase == Phase::InFlow {
@@ -269,7 +269,7 @@ impl Simulation<'_> {
         let slot = self.opportunities[o as usize].journey;
         self.tell(slot, LineKind::Observation, |_| format!("asked to decide: {}", in_words(decision)));
         if decision == Decision::Buy {
-            self.sold(o);
+            self.says_yes(o);
             return true;
         }
         let key = self.journey_of(o).key;
@@ -284,7 +284,7 @@ impl Simulation<'_> {
         false
     }
 
-    fn learn_from_refusal(&mut self, o: u32, decision: Decision) {
+    pub(crate) fn learn_from_refusal(&mut self, o: u32, decision: Decision) {
         let effort = self.effort_in_prices(o);
         let offering = self.plan.places[self.opportunities[o as usize].offering as usize];
         let opportunity = &mut self.opportunities[o as usize];
@@ -325,7 +325,8 @@ impl Simulation<'_> {
 
     /// After what was learned: is it still worth it?
     fn asks_again(&mut self, act: Act) -> bool {
-        if self.plan.catalogue.steps[act.step].effort(act.mode).learn <= 0.0 {
+        let learns = self.plan.catalogue.steps[act.step].effort(act.mode).learn > 0.0;
+        if !learns || self.opportunities[act.o as usize].said_yes.is_some() {
             return false;
         }
         let situation = self.situation(act.o);

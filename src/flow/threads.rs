@@ -51,7 +51,7 @@ impl Simulation<'_> {
             Some((judge, at)) if judge == person => at,
             _ => f64::NEG_INFINITY,
         };
-        opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours });
+        opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours, worked_hours: 0.0 });
         self.people[person as usize].wip += 1;
         (self.opportunities[o as usize].crew.len() - 1) as u8
     }
@@ -71,7 +71,8 @@ impl Simulation<'_> {
     pub(crate) fn advance(&mut self, o: u32, thread: u8) {
         let plan = self.plan;
         let opportunity = &self.opportunities[o as usize];
-        if opportunity.phase != Phase::InFlow || opportunity.threads[thread as usize].state != ThreadState::Idle {
+        let idle = opportunity.threads[thread as usize].state == ThreadState::Idle;
+        if opportunity.phase != Phase::InFlow || !idle || opportunity.said_yes.is_some() {
             return;
         }
         if f64::from(opportunity.activities) >= plan.scenario.process.most_activities {
@@ -263,6 +264,7 @@ impl Simulation<'_> {
         let member = &mut opportunity.crew[index as usize];
         member.coordinated = now;
         hours += std::mem::take(&mut member.due_hours);
+        member.worked_hours += hours;
         let line = &mut opportunity.threads[thread as usize];
         line.member = Some(index);
         line.state = ThreadState::Worked;
@@ -293,7 +295,7 @@ impl Simulation<'_> {
         let due_hours = self.hand_over(o);
         let now = self.now();
         self.opportunities[o as usize].crew[0] =
-            CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours };
+            CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
         0
     }
 

@@ -2,6 +2,7 @@
 
 pub mod catalogue;
 pub mod decision;
+pub mod effort;
 mod manipulative;
 pub mod next_activity;
 pub mod obstacles;

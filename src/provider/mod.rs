@@ -2,6 +2,7 @@
 
 pub mod belief;
 pub mod course;
+pub mod earnings;
 pub mod pay;
 pub mod people;
 pub mod work;

@@ -267,6 +267,8 @@ crate::sections! {
         handover_work_hours: f64 = 1.0 => number("hours", 0.0, 40.0).plausible(0.5, 3.0);
         /// Work to coordinate, for each pair of ours on a customer, shared by the pair.
         coordination_work_hours_per_week: f64 = 0.15 => number("hours a week", 0.0, 40.0).plausible(0.05, 0.6);
+        /// Whether those who share a queue see each other's effort.
+        effort_is_seen: bool = true => plain();
         /// Share of what one of ours learned that colleagues on the same customer know.
         knowledge_shared: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
         /// Chance that, with several of ours on a customer, a step is nobody's or two people's: half of it each.

@@ -4,8 +4,10 @@ use super::plan::Plan;
 use super::recorder::Recorder;
 use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
+use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
 use crate::market::{BuyingGroup, Commitments, Journey};
+use crate::outcome::AfterSale;
 use crate::provider::{Belief, Person};
 use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
@@ -79,12 +81,45 @@ pub enum Event {
         /// Thread.
         thread: u8,
     },
+    /// A group that said yes has an occasion to sign.
+    Signs {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// Somebody may ask a group that said yes to sign at once.
+    Presses {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A week begins.
+    WeekBegins,
+    /// A period of a pay plan ends.
+    PeriodEnds {
+        /// Position of the plan.
+        plan: u16,
+    },
     /// What was sold has been delivered, and its value is known.
     Delivered {
         /// Opportunity.
         opportunity: u32,
         /// Its generation.
         generation: u32,
+    },
+    /// A customer of ours decides whether to stay for another year.
+    Renews {
+        /// Position of the relationship.
+        relationship: u32,
+        /// Years since delivery.
+        year: u16,
+    },
+    /// A customer of ours thinks of somebody whom to send to us.
+    Refers {
+        /// Position of the relationship.
+        relationship: u32,
     },
 }
 
@@ -160,6 +195,8 @@ pub struct CrewMember {
     pub coordinated: f64,
     /// Hours of a handover or a briefing that are still due.
     pub due_hours: f64,
+    /// Hours that the person has worked on it.
+    pub worked_hours: f64,
 }
 
 /// What goes on in one thread of an opportunity.
@@ -262,6 +299,8 @@ pub struct Opportunity {
     pub commitments: Commitments,
     /// Doubt over value as heard in the first meetings: sum and number.
     pub doubt_heard: (f32, u8),
+    /// A yes that has not been signed.
+    pub said_yes: Option<SaidYes>,
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -342,6 +381,8 @@ pub struct Simulation<'a> {
     pub nudging: bool,
     /// Memory for the list of those who are free.
     pub free_people: Vec<(f64, usize)>,
+    /// What goes on after delivery.
+    pub after_sale: AfterSale,
     /// What is measured.
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
@@ -365,7 +406,8 @@ impl<'a> Simulation<'a> {
             .profiles
             .iter()
             .zip(&pool_of)
-            .map(|(profile, &pool)| Person::new(&streams, profile, roles[profile.role], domains, pool))
+            .enumerate()
+            .map(|(seat, (profile, &pool))| Person::new(&streams, profile, roles[profile.role], domains, pool, plan.pay.earnings(seat)))
             .collect();
         Self {
             plan,
@@ -387,6 +429,7 @@ impl<'a> Simulation<'a> {
             nudged: VecDeque::new(),
             nudging: false,
             free_people: Vec::new(),
+            after_sale: AfterSale::new(plan),
             recorder: Recorder::new(plan),
             story,
             alteration: None,
