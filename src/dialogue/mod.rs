@@ -1,6 +1,7 @@
 //! Part 1, dialogue generation: customers appear, are answered or sought, and a dialogue begins or does not.
 
 mod appear;
+mod projects;
 mod prospect;
 mod referral;
 
@@ -188,6 +189,8 @@ impl Simulation<'_> {
             self.calendar.cancel(ticket);
         }
         self.free_journeys.push(slot);
+        let project = self.journeys[slot as usize].journey.part.project;
+        self.leave_project(project);
     }
 
     pub(crate) fn list_in_account(&mut self, slot: u32) {
@@ -240,9 +243,9 @@ impl Opportunity {
             offering: 0,
             adoption_missing: 1.0,
             let_in: false,
+            said_yes: None,
             commitments: Default::default(),
             doubt_heard: (0.0, 0),
-            said_yes: None,
             discount: 0.0,
             deal: NONE,
         }
@@ -266,9 +269,9 @@ impl Opportunity {
         self.offering = 0;
         self.adoption_missing = 1.0;
         self.let_in = false;
+        self.said_yes = None;
         self.commitments = Default::default();
         self.doubt_heard = (0.0, 0);
-        self.said_yes = None;
         self.discount = 0.0;
         self.deal = NONE;
     }

@@ -79,13 +79,13 @@ mod tests {
             price: 0.0,
             customer_surplus: 0.0,
             margin: 0.0,
+            after_sale: Default::default(),
             late_stage: false,
             late_days: None,
             doubt_heard: None,
             commitments_held: 0,
             commitments_lost: 0,
             commitments_regained: 0,
-            after_sale: Default::default(),
         }
     }
 

@@ -9,6 +9,7 @@ pub mod group;
 pub mod journey;
 pub mod need;
 pub mod process;
+pub mod project;
 
 pub use commitments::Commitments;
 pub use group::{BuyingGroup, Decision, Stakeholder};

@@ -6,6 +6,7 @@ use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
 use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
+use crate::market::project::Project;
 use crate::market::{BuyingGroup, Commitments, Journey};
 use crate::outcome::AfterSale;
 use crate::provider::{Belief, Person};
@@ -295,12 +296,12 @@ pub struct Opportunity {
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
     pub let_in: bool,
+    /// A yes that has not been signed.
+    pub said_yes: Option<SaidYes>,
     /// What the group has committed itself to.
     pub commitments: Commitments,
     /// Doubt over value as heard in the first meetings: sum and number.
     pub doubt_heard: (f32, u8),
-    /// A yes that has not been signed.
-    pub said_yes: Option<SaidYes>,
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -355,6 +356,10 @@ pub struct Simulation<'a> {
     pub journeys: Vec<JourneySlot>,
     /// Free slots of journeys.
     pub free_journeys: Vec<u32>,
+    /// Projects with journeys that have not ended.
+    pub projects: Vec<Project>,
+    /// Free slots of projects.
+    pub free_projects: Vec<u32>,
     /// Opportunities.
     pub opportunities: Vec<Opportunity>,
     /// Free slots of opportunities.
@@ -416,6 +421,8 @@ impl<'a> Simulation<'a> {
             calendar: Calendar::new(),
             journeys: Vec::new(),
             free_journeys: Vec::new(),
+            projects: Vec::new(),
+            free_projects: Vec::new(),
             opportunities: Vec::new(),
             free_opportunities: Vec::new(),
             accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),
