@@ -65,7 +65,8 @@ impl Simulation<'_> {
         let opportunity = &mut self.opportunities[o as usize];
         let line = &mut opportunity.threads[thread as usize];
         line.state = ThreadState::Idle;
-        line.done += 1;
+        // What is negotiated is not on the list.
+        line.done += u32::from(self.plan.catalogue.negotiate != Some(step));
         opportunity.belief.since_refusal += 1;
         if after_sale {
             return self.next_after_sale(o, thread);
