@@ -129,6 +129,7 @@ impl Simulation<'_> {
         opportunity.group.refresh(&self.streams, &self.plan.scenario.buying, now);
         opportunity.belief.reset(journey.group_size as usize, experience.surplus_mean, experience.surplus_variance, experience.size);
         opportunity.belief.people[0].known = true;
+        opportunity.belief.offering = self.plan.places[0];
         let entry = &mut self.journeys[slot as usize];
         entry.opportunity = o;
         entry.stage = Stage::Open;
@@ -232,6 +233,7 @@ impl Opportunity {
             threads: Vec::with_capacity(MOST_PEOPLE),
             asked_for_help: false,
             judged_by: None,
+            judgings: 0,
             dialogue_at: 0.0,
             entered_at: 0.0,
             decided_at: 0.0,
@@ -241,6 +243,9 @@ impl Opportunity {
             offering: 0,
             adoption_missing: 1.0,
             let_in: false,
+            said_yes: None,
+            commitments: Default::default(),
+            doubt_heard: (0.0, 0),
             discount: 0.0,
             deal: NONE,
         }
@@ -254,6 +259,7 @@ impl Opportunity {
         self.threads.clear();
         self.asked_for_help = false;
         self.judged_by = None;
+        self.judgings = 0;
         self.dialogue_at = now;
         self.entered_at = now;
         self.decided_at = f64::INFINITY;
@@ -263,6 +269,9 @@ impl Opportunity {
         self.offering = 0;
         self.adoption_missing = 1.0;
         self.let_in = false;
+        self.said_yes = None;
+        self.commitments = Default::default();
+        self.doubt_heard = (0.0, 0);
         self.discount = 0.0;
         self.deal = NONE;
     }

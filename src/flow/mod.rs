@@ -2,6 +2,10 @@
 
 mod desk;
 mod effects;
+mod process;
+mod rework;
+mod signing;
 mod threads;
 
 pub(crate) use effects::in_words;
+pub use signing::SaidYes;

@@ -107,6 +107,7 @@ impl Simulation<'_> {
             self.record_deal(o);
         }
         self.delay_project(slot);
+        self.credit_sale(o);
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
         let threads = &mut self.opportunities[o as usize].threads;
@@ -124,7 +125,8 @@ impl Simulation<'_> {
         if let Some(&step) = self.plan.catalogue.after_sale.get(done)
             && !self.opportunities[o as usize].crew.is_empty()
         {
-            self.prepare(o, thread, step, None);
+            let mode = self.plan.catalogue.steps[step].mode;
+            self.prepare(o, thread, step, mode, None);
         }
     }
 
@@ -135,14 +137,15 @@ impl Simulation<'_> {
         }
         let slot = self.opportunities[o as usize].journey;
         let (price, list) = (self.price_of(o), self.list_price_of(o));
-        let delivered = self.worth(o);
-        let refund = self.refund_of(o, delivered);
-        let worth = delivered.with_refund(refund);
+        let delivery = price - self.worth(o).margin * list;
+        let refund = self.refund_of(o, self.worth(o));
+        let worth = self.worth(o).with_refund(refund);
         let ending = worth.ending();
+        self.credit_delivery(o, worth);
         if self.in_window(self.opportunities[o as usize].decided_at) {
             self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
-            self.recorder.delivery_cost += price - delivered.margin * list;
+            self.recorder.delivery_cost += delivery;
             if ending == Ending::WinWin {
                 self.recorder.win_wins += 1.0;
             }
@@ -213,6 +216,7 @@ impl Simulation<'_> {
     fn leave_flow(&mut self, o: u32) {
         let pool = self.opportunities[o as usize].pool as usize;
         self.queues[pool].pipeline -= 1;
+        self.forget_yes(o);
         let waiting: f64 = self.opportunities[o as usize]
             .threads
             .iter()

@@ -28,10 +28,8 @@ pub struct Relationship {
     pub account: u32,
     /// Price paid, EUR.
     pub price: f64,
-    /// List price, in which its worth is counted, EUR.
+    /// List price, EUR.
     pub list_price: f64,
-    /// Position among the deals of the record; none past its end.
-    pub deal: u32,
     /// When it was decided (hours).
     pub decided_at: f64,
     /// When it was delivered (hours).
@@ -147,7 +145,7 @@ impl Simulation<'_> {
     pub(crate) fn begin_relationship(&mut self, o: u32, worth: Worth, refund: f64) -> AfterSaleRecord {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
-        let list_price = self.list_price_of(o);
+        let (price, list_price) = (self.price_of(o), self.list_price_of(o));
         let journey = *self.journey_of(o);
         let opportunity = &self.opportunities[o as usize];
         let relationship = Relationship {
@@ -155,9 +153,8 @@ impl Simulation<'_> {
             key: journey.key,
             segment: journey.segment,
             account: journey.account,
-            price: self.price_of(o),
+            price,
             list_price,
-            deal: opportunity.deal,
             decided_at: opportunity.decided_at,
             delivered_at: self.now(),
             refund: refund * list_price,
@@ -214,7 +211,12 @@ impl Simulation<'_> {
     }
 
     /// A customer was lost after the sale: whoever was paid for it may have to give something back.
-    pub(crate) fn lost_after_sale(&mut self, _relationship: u32, _lost: Lost) {}
+    pub(crate) fn lost_after_sale(&mut self, relationship: u32, _lost: Lost) {
+        let customer = self.after_sale.relationships[relationship as usize];
+        if let Some(person) = customer.sold_by {
+            self.take_credit_back(person as usize, customer.price, customer.decided_at);
+        }
+    }
 
     /// Refunds and renewals in the window, as they happened and as they follow from the customers one by one, EUR.
     pub(crate) fn after_sale_twice(&self) -> (f64, f64) {

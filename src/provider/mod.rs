@@ -1,9 +1,14 @@
 //! Our side: people with their skills and hours, pools that share a queue, what they are paid, and what we believe of a customer.
 
 pub mod belief;
+pub mod course;
+pub mod earnings;
 pub mod pay;
 pub mod people;
+pub mod work;
 
 pub use belief::{Belief, PersonBelief};
+pub use course::{Course, Negotiation};
 pub use pay::{Forecast, Payout, Settlement};
 pub use people::{Person, Pool};
+pub use work::Work;

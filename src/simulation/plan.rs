@@ -1,9 +1,10 @@
 //! A scenario made ready to run: names resolved to positions, numbers to whole numbers, experience gathered.
 
+use super::pay::PaySystem;
 use crate::engine::{Streams, WorkingHours, math, streams::name_key};
-use crate::market::journey::{Journey, LeastEffort, Origin};
+use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
-use crate::policy::next_activity::Catalogue;
+use crate::policy::catalogue::Catalogue;
 use crate::provider::people::{Pool, Profile, staff};
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment};
@@ -26,6 +27,10 @@ pub struct Experience {
     pub surplus_variance: f64,
     /// Mean size of the buying group.
     pub size: f64,
+    /// Mean joint surplus of those in whom a mutual benefit is possible, in prices.
+    pub possible_surplus: f64,
+    /// Our mean margin on them, as a share of the price.
+    pub possible_margin: f64,
 }
 
 /// Where journeys come from in the world.
@@ -100,6 +105,8 @@ pub struct Plan {
     pub coverage: usize,
     /// Appointments that one of ours keeps going with one customer.
     pub threads_per_person: usize,
+    /// Who is paid by which plan.
+    pub pay: PaySystem,
     /// The scenario itself.
     pub scenario: Scenario,
 }
@@ -133,6 +140,7 @@ impl Plan {
             coverage: scenario.organisation.coverage as usize,
             threads_per_person: scenario.process.threads_per_person as usize,
             experience: Vec::new(),
+            pay: PaySystem::default(),
             segments,
             offerings,
             profiles,
@@ -148,7 +156,13 @@ impl Plan {
             .map(|(i, c)| (i, shares(scenario, &c.segment)))
             .collect();
         plan.experience = (0..plan.segments.len()).map(|s| plan.gather_experience(s)).collect();
+        plan.pay = PaySystem::new(&plan);
         plan
+    }
+
+    /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.
+    pub fn quarter(&self, at: f64) -> i64 {
+        ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / (13.0 * WEEK)).floor() as i64
     }
 
     /// Position of the channel of those whom a customer sent.
@@ -173,6 +187,8 @@ impl Plan {
         let streams = Streams::new(0x00e7_9e71_e4ce, 0);
         let mut surplus = crate::engine::Tally::default();
         let mut size = crate::engine::Tally::default();
+        let mut possible = crate::engine::Tally::default();
+        let mut margin = crate::engine::Tally::default();
         for index in 0..2000u64 {
             let origin = Origin {
                 number: index,
@@ -189,8 +205,21 @@ impl Plan {
             let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings, self.least);
             surplus.add(journey.joint_surplus);
             size.add(journey.group_size as f64);
+            if journey.possible {
+                possible.add(journey.joint_surplus);
+                let place = |o: &Offering| Point::new(o.fit_x, o.fit_y);
+                let best =
+                    self.offerings.iter().map(|o| margin_share(o, journey.realised_fit(&streams, &self.segments[segment], place(o))));
+                margin.add(best.fold(f64::NEG_INFINITY, f64::max));
+            }
         }
-        Experience { surplus_mean: surplus.mean(), surplus_variance: surplus.variance(), size: size.mean() }
+        Experience {
+            surplus_mean: surplus.mean(),
+            surplus_variance: surplus.variance(),
+            size: size.mean(),
+            possible_surplus: possible.mean(),
+            possible_margin: margin.mean(),
+        }
     }
 }
 

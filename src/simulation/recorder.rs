@@ -63,6 +63,12 @@ pub struct Recorder {
     pub regretted: f64,
     /// Joint surplus captured by win-wins, and the joint surplus that was there, EUR.
     pub mutual_value: [f64; 2],
+    /// Credit and quotas of the periods that ended in the window, EUR.
+    pub attainment: (f64, f64),
+    /// Of those periods: how far forecasts were off, credit, and forecasts, EUR.
+    pub forecast: (f64, f64, f64),
+    /// Variable pay of those periods, EUR.
+    pub variable_pay: f64,
     /// Deals closed in the window.
     pub deal_records: Vec<DealRecord>,
     /// Pay in the window by person, EUR.
@@ -103,6 +109,9 @@ impl Recorder {
             flow_efficiency: [0.0; 2],
             regretted: 0.0,
             mutual_value: [0.0; 2],
+            attainment: (0.0, 0.0),
+            forecast: (0.0, 0.0, 0.0),
+            variable_pay: 0.0,
             deal_records: Vec::new(),
             pay_of_person: vec![0.0; plan.profiles.len()],
             quits_of_person: vec![0.0; plan.profiles.len()],
@@ -202,6 +211,38 @@ impl Simulation<'_> {
         self.recorder.deal_records.push(deal);
     }
 
+    /// Pay of a seat in the window that does not hang on sales, EUR.
+    fn base_pay_in_window(&self, person: usize) -> f64 {
+        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year() * self.plan.scenario.time.years
+    }
+
+    /// Bookings of the last third of the fiscal quarters that lie within the window, and of all of each, EUR.
+    fn quarter_ends(&self) -> (f64, f64) {
+        let (mut last, mut all) = (0.0, 0.0);
+        let start = self.plan.window_start;
+        for deal in &self.recorder.deal_records {
+            let at = start + 24.0 * deal.closed_days;
+            let quarter = self.plan.quarter(at) as f64;
+            let begin = self.plan.pay.origin + quarter * 13.0 * WEEK;
+            if begin < start - 1e-6 || begin + 13.0 * WEEK > self.plan.window_end + 1e-6 {
+                continue;
+            }
+            all += deal.price;
+            if at - begin >= 13.0 * WEEK * 2.0 / 3.0 {
+                last += deal.price;
+            }
+        }
+        (last, all)
+    }
+
+    /// Bookings of the fifth of our people who book most, and of all, EUR.
+    fn best_fifth(&self) -> (f64, f64) {
+        let mut bookings: Vec<f64> = self.people_records().iter().map(|p| p.bookings).collect();
+        bookings.sort_by(|a, b| b.total_cmp(a));
+        let best = (bookings.len() as f64 / 5.0).ceil() as usize;
+        (bookings.iter().take(best).sum(), bookings.iter().sum())
+    }
+
     fn people_records(&self) -> Vec<PersonRecord> {
         let mut people: Vec<PersonRecord> = (0..self.people.len())
             .map(|p| PersonRecord {
@@ -211,7 +252,7 @@ impl Simulation<'_> {
                 hours: self.recorder.hours_of_person[p],
                 deals: 0.0,
                 bookings: 0.0,
-                pay: self.recorder.pay_of_person[p],
+                pay: self.recorder.pay_of_person[p] + self.base_pay_in_window(p),
                 quits: self.recorder.quits_of_person[p],
             })
             .collect();
@@ -258,8 +299,7 @@ impl Simulation<'_> {
         let months = plan.months;
         let worked_in_window = plan.hours.worked(plan.window_end) - plan.hours.worked(plan.window_start);
         let available: f64 = plan.profiles.iter().map(|p| p.selling_share * worked_in_window).sum();
-        let roles: Vec<_> = plan.scenario.role.values().collect();
-        let payroll: f64 = plan.profiles.iter().map(|p| roles[p.role].cost_per_year).sum::<f64>() * plan.scenario.time.years;
+        let payroll = plan.pay.fixed_cost_per_year.iter().sum::<f64>() * plan.scenario.time.years + r.variable_pay;
         let channel_fixed: f64 = plan.channels.iter().map(|c| c.cost_per_month * months).sum();
         let channel_cost = r.channel_cost + channel_fixed;
         let dialogue_cost = channel_cost + r.dialogue_work_cost;
@@ -281,6 +321,7 @@ impl Simulation<'_> {
             crate::measure::quantile(&sorted, share).map_or((0.0, 0.0), |q| (q, 1.0))
         };
         let hours: f64 = r.hours.iter().sum();
+        let people = plan.profiles.len() as f64;
         set(Measure::WinWinDealsPerMonth, r.win_wins, months);
         set(Measure::RevenuePerMonth, r.revenue, months);
         set(Measure::WinWinRate, win_wins, won_settled);
@@ -315,6 +356,20 @@ impl Simulation<'_> {
         set(Measure::CustomerSurplusPerDeal, sum(&|j| j.customer_surplus), won_settled);
         set(Measure::MarginPerDeal, sum(&|j| j.margin), won_settled);
         set(Measure::RegretRate, r.regretted, won_settled);
+        let listed: f64 = r.deal_records.iter().map(|d| d.list_price).sum();
+        set(Measure::DiscountShare, listed - r.revenue, listed);
+        let (last, all) = self.quarter_ends();
+        set(Measure::LastMonthShare, last, all);
+        let (best, all) = self.best_fifth();
+        set(Measure::BestFifthShare, best, all);
+        set(Measure::BookingsPerPayroll, r.revenue, payroll);
+        set(
+            Measure::PayPerPerson,
+            (0..self.people.len()).map(|p| r.pay_of_person[p] + self.base_pay_in_window(p)).sum(),
+            people * plan.scenario.time.years,
+        );
+        set(Measure::Attainment, r.attainment.0, r.attainment.1);
+        set(Measure::ForecastError, r.forecast.0, r.forecast.1);
         let renewals = sum(&|j| f64::from(j.after_sale.renewals));
         let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
         let late = |j: &JourneyRecord| {
@@ -327,6 +382,14 @@ impl Simulation<'_> {
         set(Measure::LifetimeValuePerDeal, sum(&|j| j.after_sale.lifetime_value), won_settled);
         set(Measure::RenewalRevenuePerMonth, self.after_sale.renewals, months);
         set(Measure::ReferralsPerMonth, self.after_sale.referrals, months);
+        let let_in_sum =
+            |value: &dyn Fn(&JourneyRecord) -> u16| r.journeys.iter().filter(|j| j.let_in).map(|j| f64::from(value(j))).sum::<f64>();
+        let lost = let_in_sum(&|j| j.commitments_lost);
+        set(Measure::CommitmentsHeld, let_in_sum(&|j| if is_won(j) { u16::from(j.commitments_held) } else { 0 }), won);
+        set(Measure::CommitmentsLost, lost, let_in);
+        set(Measure::CommitmentsRegained, let_in_sum(&|j| j.commitments_regained), lost);
+        let late = count(&|j| j.late_stage);
+        set(Measure::LateNoDecisionRate, count(&|j| j.late_stage && matches!(j.ending, Ending::StatusQuo | Ending::Indecision)), late);
         set(Measure::Events, r.events as f64, 1.0);
         ratios
     }
@@ -360,6 +423,12 @@ impl Simulation<'_> {
             customer_surplus,
             margin,
             after_sale,
+            late_stage: o.is_some_and(|o| o.commitments.late_at.is_finite()),
+            late_days: o.filter(|o| o.commitments.late_at.is_finite()).map(|o| days(o.commitments.late_at)),
+            doubt_heard: o.filter(|o| o.doubt_heard.1 > 0).map(|o| o.doubt_heard.0 / f32::from(o.doubt_heard.1)),
+            commitments_held: o.map_or(0, |o| o.commitments.held.count_ones() as u8),
+            commitments_lost: o.map_or(0, |o| o.commitments.lost),
+            commitments_regained: o.map_or(0, |o| o.commitments.regained),
         };
         let there = journey.mutual_value;
         if journey.possible {

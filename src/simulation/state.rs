@@ -4,11 +4,13 @@ use super::plan::Plan;
 use super::recorder::Recorder;
 use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
+use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
 use crate::market::project::Project;
-use crate::market::{BuyingGroup, Journey};
+use crate::market::{BuyingGroup, Commitments, Journey};
 use crate::outcome::AfterSale;
 use crate::provider::{Belief, Person};
+use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
 
 /// Most of ours on one customer.
@@ -64,6 +66,13 @@ pub enum Event {
         /// Thread.
         thread: u8,
     },
+    /// The customer is ready to be judged.
+    CanBeJudged {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
     /// The customer has waited for us long enough.
     LosesPatience {
         /// Opportunity.
@@ -72,6 +81,27 @@ pub enum Event {
         generation: u32,
         /// Thread.
         thread: u8,
+    },
+    /// A group that said yes has an occasion to sign.
+    Signs {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// Somebody may ask a group that said yes to sign at once.
+    Presses {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A week begins.
+    WeekBegins,
+    /// A period of a pay plan ends.
+    PeriodEnds {
+        /// Position of the plan.
+        plan: u16,
     },
     /// What was sold has been delivered, and its value is known.
     Delivered {
@@ -166,6 +196,8 @@ pub struct CrewMember {
     pub coordinated: f64,
     /// Hours of a handover or a briefing that are still due.
     pub due_hours: f64,
+    /// Hours that the person has worked on it.
+    pub worked_hours: f64,
 }
 
 /// What goes on in one thread of an opportunity.
@@ -190,6 +222,8 @@ pub struct Thread {
     pub member: Option<u8>,
     /// Step under way.
     pub step: u16,
+    /// Mode in which it is done.
+    pub mode: Mode,
     /// Stakeholder whom it is with.
     pub target: Option<u8>,
     /// Steps done in this thread.
@@ -205,7 +239,17 @@ pub struct Thread {
 impl Thread {
     /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
     pub fn new(member: Option<u8>) -> Self {
-        Self { state: ThreadState::Idle, member, step: 0, target: None, done: 0, serial: 0, since: 0.0, patience: None }
+        Self {
+            state: ThreadState::Idle,
+            member,
+            step: 0,
+            mode: Mode::DoneWith,
+            target: None,
+            done: 0,
+            serial: 0,
+            since: 0.0,
+            patience: None,
+        }
     }
 }
 
@@ -232,6 +276,8 @@ pub struct Opportunity {
     pub asked_for_help: bool,
     /// Who judged it, and when (hours).
     pub judged_by: Option<(u16, f64)>,
+    /// How often a judgement of it was due.
+    pub judgings: u32,
     /// When the dialogue began (hours).
     pub dialogue_at: f64,
     /// When it entered the flow (hours).
@@ -250,6 +296,12 @@ pub struct Opportunity {
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
     pub let_in: bool,
+    /// A yes that has not been signed.
+    pub said_yes: Option<SaidYes>,
+    /// What the group has committed itself to.
+    pub commitments: Commitments,
+    /// Doubt over value as heard in the first meetings: sum and number.
+    pub doubt_heard: (f32, u8),
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -359,7 +411,8 @@ impl<'a> Simulation<'a> {
             .profiles
             .iter()
             .zip(&pool_of)
-            .map(|(profile, &pool)| Person::new(&streams, profile, roles[profile.role], domains, pool))
+            .enumerate()
+            .map(|(seat, (profile, &pool))| Person::new(&streams, profile, roles[profile.role], domains, pool, plan.pay.earnings(seat)))
             .collect();
         Self {
             plan,
