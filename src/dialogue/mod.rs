@@ -269,6 +269,7 @@ impl Opportunity {
             adoption_missing: 1.0,
             let_in: false,
             said_yes: None,
+            reported: 0.0,
             commitments: Default::default(),
             doubt_heard: (0.0, 0),
             discount: 0.0,
@@ -295,6 +296,7 @@ impl Opportunity {
         self.adoption_missing = 1.0;
         self.let_in = false;
         self.said_yes = None;
+        self.reported = 0.0;
         self.commitments = Default::default();
         self.doubt_heard = (0.0, 0);
         self.discount = 0.0;

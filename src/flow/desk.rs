@@ -238,9 +238,10 @@ impl Simulation<'_> {
         }
         let order = self.plan.scenario.flow.queue_order;
         loop {
+            let choice = if order == QueueOrder::Fifo { self.next_ready(person) } else { 0 };
             let queue = &mut self.people[person].queue;
             let next = match order {
-                QueueOrder::Fifo => queue.pop_front(),
+                QueueOrder::Fifo => queue.remove(choice),
                 QueueOrder::Value => best_position(queue.iter().map(|r| r.value)).and_then(|i| queue.remove(i)),
             };
             let Some(ready) = next else { return false };
@@ -324,6 +325,10 @@ impl Simulation<'_> {
             let wanted =
                 self.is_current(waiting.slot, waiting.generation) && self.opportunities[waiting.slot as usize].phase == Phase::InFlow;
             if wanted && self.opportunities[waiting.slot as usize].crew.iter().any(|m| m.person == person as u16) {
+                at += 1;
+                continue;
+            }
+            if wanted && !self.is_helped(waiting.slot, person) {
                 at += 1;
                 continue;
             }

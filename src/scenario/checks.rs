@@ -1,6 +1,7 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
 mod pay;
+mod process;
 
 use super::Scenario;
 use super::customer::Segment;
@@ -49,6 +50,7 @@ pub(crate) fn check(
     checker.activities();
     checker.people();
     checker.plans();
+    checker.process();
 }
 
 struct Checker<'a> {

@@ -214,7 +214,7 @@ impl Simulation<'_> {
             regretted: false,
             churned: false,
             referred: self.journeys[opportunity.journey as usize].channel == Some(self.plan.sent_by_customer()),
-            score: opportunity.belief.surplus_mean,
+            score: opportunity.reported,
             lifetime_value: 0.0,
         };
         self.opportunities[o as usize].deal = self.recorder.deal_records.len() as u32;
