@@ -51,7 +51,7 @@ impl Simulation<'_> {
             }
             Routing::Territory => account as usize % count,
             Routing::LeastLoaded => {
-                let load = |p: usize| self.queues[p].pipeline as f64 / plan.pools[p].members.len() as f64;
+                let load = |p: usize| self.queues[p].pipeline as f64 / self.queues[p].staff as f64;
                 let mut best = (f64::INFINITY, 0);
                 for (nth, pool) in (0..plan.pools.len()).filter(able).enumerate() {
                     if load(pool) < best.0 {
@@ -61,7 +61,10 @@ impl Simulation<'_> {
                 best.1
             }
         };
-        (0..plan.pools.len()).filter(able).nth(nth).unwrap_or(0) as u16
+        // Past queues in which nobody is there.
+        let from_there = (0..plan.pools.len()).filter(able).cycle().skip(nth).take(count);
+        let staffed = from_there.clone().find(|&p| self.queues[p].staff > 0);
+        staffed.or_else(|| from_there.clone().next()).unwrap_or(0) as u16
     }
 
     /// We answered after `delay` hours: does a dialogue begin?

@@ -40,7 +40,9 @@ impl Simulation<'_> {
         let line = self.opportunities[o as usize].threads[thread as usize];
         let step = line.step as usize;
         let member = line.member.unwrap_or(0) as usize;
-        self.opportunities[o as usize].crew[member].last_work = now;
+        if let Some(colleague) = self.opportunities[o as usize].crew.get_mut(member) {
+            colleague.last_work = now;
+        }
         let phase = self.opportunities[o as usize].phase;
         let after_sale = self.plan.catalogue.steps[step].after_sale;
         if phase != Phase::InFlow && !(phase == Phase::Sold && after_sale) {

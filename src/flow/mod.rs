@@ -5,3 +5,4 @@ mod effects;
 mod threads;
 
 pub(crate) use effects::in_words;
+pub(crate) use threads::Desk;

@@ -94,8 +94,9 @@ impl Simulation<'_> {
         }
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
+        let keeper = (!self.opportunities[o as usize].crew.is_empty()).then_some(0);
         let threads = &mut self.opportunities[o as usize].threads;
-        threads.push(Thread::new(Some(0)));
+        threads.push(Thread::new(keeper));
         let thread = threads.len() as u8 - 1;
         let pool = self.opportunities[o as usize].pool;
         self.next_after_sale(o, thread);
@@ -106,9 +107,7 @@ impl Simulation<'_> {
     /// The next step after the decision, if there is one.
     pub(crate) fn next_after_sale(&mut self, o: u32, thread: u8) {
         let done = self.opportunities[o as usize].threads[thread as usize].done as usize;
-        if let Some(&step) = self.plan.catalogue.after_sale.get(done)
-            && !self.opportunities[o as usize].crew.is_empty()
-        {
+        if let Some(&step) = self.plan.catalogue.after_sale.get(done) {
             self.prepare(o, thread, step, None);
         }
     }

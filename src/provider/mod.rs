@@ -2,6 +2,8 @@
 
 pub mod belief;
 pub mod people;
+pub mod tenure;
 
 pub use belief::{Belief, PersonBelief};
 pub use people::{Person, Pool};
+pub use tenure::{NOBODY, Tenure};

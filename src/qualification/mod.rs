@@ -17,13 +17,19 @@ impl Simulation<'_> {
             return;
         }
         let pool = self.opportunities[o as usize].pool;
-        if !self.plan.pools[pool as usize].parts[Part::Qualification as usize] {
+        if self.has_to_go_on(pool, Part::Qualification) {
             self.change_pool(o, Part::Qualification);
         }
         let waiting = self.waiting(o, 0);
         let pool = self.opportunities[o as usize].pool;
         self.queues[pool as usize].to_qualify.push_back(waiting);
         self.nudge(pool);
+    }
+
+    /// Whether a pool has to pass a dialogue on for a part: it does not work in it, or nobody is there while others are.
+    fn has_to_go_on(&self, pool: u16, part: Part) -> bool {
+        !self.plan.pools[pool as usize].parts[part as usize]
+            || (self.queues[pool as usize].staff == 0 && self.staffed_pool(part, None, None).is_some())
     }
 
     /// Moves an opportunity to a pool that works in a part.
@@ -49,7 +55,7 @@ impl Simulation<'_> {
     pub(crate) fn situation(&self, o: u32) -> Situation {
         let opportunity = &self.opportunities[o as usize];
         let pool = opportunity.pool as usize;
-        let room = self.plan.scenario.flow.wip_limit * self.plan.pools[pool].members.len() as f64;
+        let room = self.plan.scenario.flow.wip_limit * self.queues[pool].staff.max(1) as f64;
         Situation { hours_guess: 4.0 + 4.0 * opportunity.belief.size_guess, load: self.queues[pool].pipeline as f64 / room }
     }
 
@@ -121,7 +127,7 @@ impl Simulation<'_> {
     fn let_in(&mut self, o: u32, person: Option<u16>) {
         self.opportunities[o as usize].let_in = true;
         let pool = self.opportunities[o as usize].pool;
-        if !self.plan.pools[pool as usize].parts[Part::Flow as usize] {
+        if self.has_to_go_on(pool, Part::Flow) {
             self.change_pool(o, Part::Flow);
         }
         let pool = self.opportunities[o as usize].pool;
@@ -131,7 +137,7 @@ impl Simulation<'_> {
         }
         let keeper = person.filter(|&p| {
             let person = &self.people[p as usize];
-            person.pool == pool && self.plan.profiles[p as usize].parts[Part::Flow as usize] && self.has_room(p)
+            person.pool == pool && !person.tenure.leaves && self.plan.profiles[p as usize].parts[Part::Flow as usize] && self.has_room(p)
         });
         if keeper.is_some() && self.queues[pool as usize].backlog.is_empty() {
             self.enter_flow(o, keeper);

@@ -4,6 +4,7 @@ mod checks;
 pub mod customer;
 pub mod keys;
 mod load;
+pub mod people;
 pub mod problems;
 pub mod provider;
 pub mod read;
@@ -45,6 +46,8 @@ crate::sections! {
         role: Named<Role> = Named::default() => plain();
         /// Who works with whom.
         organisation: Organisation = Organisation::default() => plain();
+        /// How people are led.
+        management: people::Management = people::Management::default() => plain();
         /// When dialogues are sought.
         dialogue: Dialogue = Dialogue::default() => plain();
         /// How opportunities are chosen.

@@ -83,6 +83,8 @@ impl Simulation<'_> {
     pub fn go(&mut self) {
         self.open_sources();
         self.open_desks();
+        self.open_tenures();
+        self.schedule_review();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
             if self.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
@@ -102,6 +104,9 @@ impl Simulation<'_> {
             Event::Wakes { person } => self.wakes(person as usize),
             Event::Meets { opportunity, generation, thread } => self.meets(opportunity, generation, thread),
             Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
+            Event::Quits { person } => self.quits(person as usize),
+            Event::Starts { person } => self.starts(person as usize),
+            Event::Reviews => self.review(),
             Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
         }
     }

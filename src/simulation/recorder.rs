@@ -1,6 +1,6 @@
 //! What is counted while a world goes on, and the record that is made of it.
 
-use super::plan::{Plan, WEEK};
+use super::plan::{Plan, WEEK, YEAR};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
 use crate::measure::{Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record};
@@ -69,6 +69,12 @@ pub struct Recorder {
     pub pay_of_person: Vec<f64>,
     /// How often somebody left a seat in the window, by seat.
     pub quits_of_person: Vec<f64>,
+    /// Elapsed time of the window in which a seat was empty, by seat (hours).
+    pub vacant_hours: Vec<f64>,
+    /// The working hours in it.
+    pub vacant_work_hours: Vec<f64>,
+    /// Cost of hiring and coaching in the window, EUR.
+    pub staffing_cost: f64,
 }
 
 impl Recorder {
@@ -106,6 +112,9 @@ impl Recorder {
             deal_records: Vec::new(),
             pay_of_person: vec![0.0; plan.profiles.len()],
             quits_of_person: vec![0.0; plan.profiles.len()],
+            vacant_hours: vec![0.0; plan.profiles.len()],
+            vacant_work_hours: vec![0.0; plan.profiles.len()],
+            staffing_cost: 0.0,
         }
     }
 
@@ -256,13 +265,17 @@ impl Simulation<'_> {
         let mut set = |m: Measure, numerator: f64, denominator: f64| ratios[m as usize] = Ratio { numerator, denominator };
         let months = plan.months;
         let worked_in_window = plan.hours.worked(plan.window_end) - plan.hours.worked(plan.window_start);
-        let available: f64 = plan.profiles.iter().map(|p| p.selling_share * worked_in_window).sum();
+        let seats = || plan.profiles.iter().zip(r.vacant_hours.iter().zip(&r.vacant_work_hours));
+        let available: f64 = seats().map(|(p, (_, vacant))| p.selling_share * (worked_in_window - vacant)).sum();
         let roles: Vec<_> = plan.scenario.role.values().collect();
-        let payroll: f64 = plan.profiles.iter().map(|p| roles[p.role].cost_per_year).sum::<f64>() * plan.scenario.time.years;
+        let filled: f64 = plan.profiles.iter().map(|p| roles[p.role].cost_per_year).sum::<f64>() * plan.scenario.time.years;
+        // Nobody is paid for an empty seat.
+        let saved: f64 = seats().map(|(p, (vacant, _))| roles[p.role].cost_per_year * (vacant / YEAR)).sum();
+        let payroll = filled - saved;
         let channel_fixed: f64 = plan.channels.iter().map(|c| c.cost_per_month * months).sum();
         let channel_cost = r.channel_cost + channel_fixed;
         let dialogue_cost = channel_cost + r.dialogue_work_cost;
-        let total_cost = payroll + channel_cost;
+        let total_cost = payroll + channel_cost + r.staffing_cost;
         let count = |test: &dyn Fn(&JourneyRecord) -> bool| r.journeys.iter().filter(|j| test(j)).count() as f64;
         let won = count(&|j| is_won(j));
         let won_settled = count(&|j| is_won(j) && j.ending != Ending::Open);
