@@ -105,7 +105,7 @@ mod turnover {
                 let record = model.run(SEED, 0);
                 let met = record.journeys.iter().filter(|j| j.dialogue_days.is_some());
                 let open = met.clone().filter(|j| j.ending == Ending::Open).count();
-                assert!(open == 0 && met.count() > 15, "{policy} {sets:?}: {open} are open");
+                assert!(open == 0 && met.clone().count() > 5, "{policy} {sets:?}: {open} of {} are open", met.count());
             }
         }
     }

@@ -1,9 +1,11 @@
-//! Our side: people with their skills and hours, pools that share a queue, and what we believe of a customer.
+//! Our side: people with their skills and hours, pools that share a queue, what they are paid, and what we believe of a customer.
 
 pub mod belief;
+pub mod pay;
 pub mod people;
 pub mod tenure;
 
 pub use belief::{Belief, PersonBelief};
+pub use pay::{Forecast, Payout, Settlement};
 pub use people::{Person, Pool};
 pub use tenure::{NOBODY, Tenure};

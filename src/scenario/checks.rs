@@ -1,5 +1,7 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
+mod pay;
+
 use super::Scenario;
 use super::customer::Segment;
 use super::problems::{Log, Origin};
@@ -46,6 +48,7 @@ pub(crate) fn check(
     checker.dialogue();
     checker.activities();
     checker.people();
+    checker.plans();
 }
 
 struct Checker<'a> {

@@ -34,6 +34,8 @@ crate::sections! {
         work_hours_per_day: f64 = 8.0 => number("hours", 1.0, 24.0).plausible(7.0, 9.0);
         /// Working days a week in the office calendar.
         work_days_per_week: f64 = 5.0 => number("days", 1.0, 7.0).plausible(4.0, 6.0).whole();
+        /// How much later than the measured window the first quarter of the fiscal year begins.
+        fiscal_offset_weeks: f64 = 0.0 => number("weeks", 0.0, 52.0).plausible(0.0, 12.0).source("definition: quarters of 13 weeks from the beginning of the window");
         /// Date on which the measured window begins; dates of real arrivals are placed by it.
         window_start: String = "2024-01-01".to_string() => plain();
     }
@@ -112,6 +114,12 @@ crate::sections! {
         latitude: f64 = 1.0 => number("misfit", 0.0, 10.0).plausible(0.6, 1.5);
         /// Chance that a failed attempt to decide ends the journey.
         failed_attempt_ends: f64 = 0.13 => number("share", 0.0, 1.0).plausible(0.05, 0.3);
+        /// Mean time between the occasions on which a group that has said yes signs by itself; 0: it signs at once.
+        signing_days: f64 = 30.0 => number("days", 0.0, 1000.0).plausible(10.0, 60.0);
+        /// Share of groups that can be hurried at all.
+        flexible_share: f64 = 0.8 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
+        /// Mean cost of hurry to those who can: the discount for which they sign early. Exponential, anew each quarter.
+        hurry_cost: f64 = 0.15 => number("prices", 0.0, 10.0).plausible(0.05, 0.3);
         /// Half-life of confidence gained, between contacts.
         confidence_half_life_days: f64 = 60.0 => number("days", 0.1, 1e6).plausible(30.0, 120.0);
         /// Confidence that buyers gain by themselves.

@@ -69,6 +69,8 @@ pub enum Kind {
     Text,
     /// A list of texts.
     Texts,
+    /// A list of numbers.
+    Numbers,
     /// One of a few words, each with its doc.
     Choice(&'static [(&'static str, &'static str)]),
     /// A list of such words.
@@ -278,6 +280,20 @@ impl Value for Vec<String> {
     }
     fn kind() -> Kind {
         Kind::Texts
+    }
+}
+
+impl Value for Vec<f64> {
+    fn read(&mut self, item: &Item<'_>, path: &str, meta: &Meta, reader: &mut Reader<'_>) {
+        if let Some(numbers) = reader.list(item, path, meta, Reader::number) {
+            *self = numbers;
+        }
+    }
+    fn to_json(&self) -> serde_json::Value {
+        self.as_slice().into()
+    }
+    fn kind() -> Kind {
+        Kind::Numbers
     }
 }
 

@@ -4,11 +4,13 @@ mod checks;
 pub mod customer;
 pub mod keys;
 mod load;
+pub mod pay;
 pub mod people;
 pub mod problems;
 pub mod provider;
 pub mod read;
 pub mod reference;
+pub mod response;
 pub mod shipped;
 pub mod units;
 mod write;
@@ -20,7 +22,9 @@ pub use write::{Difference, differences, fingerprint, leaves, to_json, to_toml};
 
 use customer::{Buying, Offering, Segment, Time};
 use keys::{Named, plain};
+use pay::Plans;
 use provider::{Activity, Channel, Dialogue, Flow, Organisation, Process, Qualification, Role};
+use response::Response;
 use std::collections::BTreeMap;
 
 crate::sections! {
@@ -44,6 +48,8 @@ crate::sections! {
         channel: Named<Channel> = Named::default() => plain();
         /// Kinds of jobs.
         role: Named<Role> = Named::default() => plain();
+        /// Incentive plans; people of a role are paid by the one that it names.
+        plan: Plans = pay::plain_salary() => plain();
         /// Who works with whom.
         organisation: Organisation = Organisation::default() => plain();
         /// How people are led.
@@ -58,6 +64,8 @@ crate::sections! {
         activity: Named<Activity> = Named::default() => plain();
         /// How work moves.
         flow: Flow = Flow::default() => plain();
+        /// How people decide where they have a choice.
+        response: Response = Response::default() => plain();
         /// Exact answers by measure id, where theory knows them.
         theory: BTreeMap<String, f64> = BTreeMap::new() => plain();
     }

@@ -4,7 +4,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// Sections whose entries are tables by name.
-const ENTRIES: &[&str] = &["segment", "offering", "channel", "role", "activity"];
+const ENTRIES: &[&str] = &["segment", "offering", "channel", "role", "plan", "activity"];
 /// The most problems that are kept; further ones are only counted.
 const MOST_PROBLEMS: usize = 100;
 

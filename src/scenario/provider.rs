@@ -170,6 +170,12 @@ crate::sections! {
         parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
         /// Cost of one person: salary and everything else.
         cost_per_year: f64 = 110000.0 => number("EUR a year", 0.0, 1e8).plausible(50000.0, 200000.0);
+        /// Incentive plan by which they are paid.
+        plan: String = super::pay::STANDARD.to_string() => plain();
+        /// What one person earns at target, base and variable, of the `cost_per_year`.
+        on_target_earnings: f64 = 80000.0 => number("EUR a year", 0.0, 1e8).plausible(40000.0, 200000.0);
+        /// Bookings that one person is expected to make; quotas are multiples of it.
+        bookings_target: f64 = 480000.0 => number("EUR a year", 1.0, 1e10).plausible(100000.0, 3000000.0).source("about what a person books in the market mid");
         /// Share of working time left for selling.
         selling_share: f64 = 0.3 => number("share", 0.001, 1.0).plausible(0.21, 0.41).source("0.21 observed (Proudfoot, evidence B), 0.22-0.41 claimed (C)");
         /// Length of a stretch of selling and other work; the other work in it is not interrupted for a customer who comes.

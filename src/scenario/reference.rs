@@ -1,7 +1,7 @@
 //! The reference of all keys and the JSON schema, both made from the declarations.
 
 use super::Scenario;
-use super::keys::{Description, Key, Kind, Section, join};
+use super::keys::{Description, Key, Kind, Section, Spec, join};
 use super::read::{LIKE, plain_number};
 use serde_json::{Map, Value as Json, json};
 use std::fmt::Write;
@@ -53,6 +53,7 @@ pub fn type_in_words(key: &Key) -> String {
         Kind::Truth => "true or false".into(),
         Kind::Text => "text".into(),
         Kind::Texts => "list of texts".into(),
+        Kind::Numbers => "list of numbers".into(),
         Kind::Choice(words) => words.iter().map(|(word, _)| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", "),
         Kind::Choices(words) => format!("list of {}", words.iter().map(|(word, _)| format!("`\"{word}\"`")).collect::<Vec<_>>().join(", ")),
         Kind::Section(_) => "section".into(),
@@ -181,6 +182,12 @@ fn words(list: &[(&str, &str)]) -> Json {
     json!({ "type": "string", "enum": list.iter().map(|(word, _)| *word).collect::<Vec<_>>(), "description": meanings.join("\n") })
 }
 
+fn number(spec: &Spec) -> Json {
+    let kind = if spec.is_whole { "integer" } else { "number" };
+    let number = json!({ "type": kind, "minimum": spec.range.0, "maximum": spec.range.1 });
+    json!({ "anyOf": [number, { "type": "string", "pattern": "^\\s*[-+]?[0-9._]" }] })
+}
+
 fn property(key: &Key, definitions: &mut Map<String, Json>) -> Json {
     let spec = key.meta.spec;
     let mut doc = key.meta.doc.to_string();
@@ -190,15 +197,12 @@ fn property(key: &Key, definitions: &mut Map<String, Json>) -> Json {
     if let Some(plausible) = spec.plausible {
         let _ = write!(doc, " Plausible: {}.", range_in_words(plausible));
     }
-    if matches!(key.kind, Kind::Number) {
+    if matches!(key.kind, Kind::Number | Kind::Numbers) {
         let _ = write!(doc, " Default from: {}.", spec.source.trim_end_matches('.'));
     }
     let mut property = match key.kind {
-        Kind::Number => {
-            let kind = if spec.is_whole { "integer" } else { "number" };
-            let number = json!({ "type": kind, "minimum": spec.range.0, "maximum": spec.range.1 });
-            json!({ "anyOf": [number, { "type": "string", "pattern": "^\\s*[-+]?[0-9._]" }] })
-        }
+        Kind::Number => number(&spec),
+        Kind::Numbers => json!({ "type": "array", "items": number(&spec) }),
         Kind::Truth => json!({ "type": "boolean" }),
         Kind::Text => json!({ "type": "string" }),
         Kind::Texts => json!({ "type": "array", "items": { "type": "string" } }),

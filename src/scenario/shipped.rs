@@ -26,6 +26,15 @@ shipped! {
     "hero" "scenarios/policies/hero.toml";
     "line" "scenarios/policies/line.toml";
     "team" "scenarios/policies/team.toml";
+    "salary" "scenarios/policies/pay/salary.toml";
+    "commission" "scenarios/policies/pay/commission.toml";
+    "accelerator" "scenarios/policies/pay/accelerator.toml";
+    "cap-ratchet" "scenarios/policies/pay/cap-ratchet.toml";
+    "monthly-quota" "scenarios/policies/pay/monthly-quota.toml";
+    "pool" "scenarios/policies/pay/pool.toml";
+    "team-bonus" "scenarios/policies/pay/team-bonus.toml";
+    "margin" "scenarios/policies/pay/margin.toml";
+    "mutual-value" "scenarios/policies/pay/mutual-value.toml";
     "catalogue" "scenarios/process/catalogue.toml";
     "desk" "scenarios/theory/desk.toml";
     "mm1" "scenarios/theory/mm1.toml";

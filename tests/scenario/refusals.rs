@@ -80,6 +80,24 @@ fn numbers() {
 }
 
 #[test]
+fn lists_of_numbers() {
+    let plan = |text: &str| accepted(&format!("extends = \"mid\"\nplan.standard = {{ base_share = \"50 %\", {text} }}")).scenario.plan;
+    let read = plan("tier_from = [0, \"50 %\", 1.0], tier_rate = [0, 2, \"3.5 times\"]");
+    let standard = read.get("standard").unwrap();
+    assert_eq!((standard.tier_from.as_slice(), standard.tier_rate.as_slice()), (&[0.0, 0.5, 1.0][..], &[0.0, 2.0, 3.5][..]));
+    refused("plan.standard.tier_rate = 2", &["test.toml:1:27: plan.standard.tier_rate has to be a list, but here is a number"]);
+    refused(
+        "plan.standard.tier_rate = [1, \"a\", -1]",
+        &[
+            "test.toml:1:31: plan.standard.tier_rate = \"a\" does not begin with a number",
+            "test.toml:1:36: plan.standard.tier_rate = -1 is outside 0 to 1000",
+        ],
+    );
+    let set = set(&["plan.standard.base_share=0.5", "plan.standard.tier_rate=[1.2]"]).unwrap();
+    assert_eq!(set.scenario.plan.get("standard").unwrap().tier_rate, [1.2]);
+}
+
+#[test]
 fn contradictions() {
     let cases = [
         ("channel.web.segment = \"mdi\"", "test.toml:2:23: channel.web.segment = \"mdi\" is not a segment"),
@@ -101,6 +119,25 @@ fn contradictions() {
         ("time.window_start = \"2024-02-30\"", "test.toml:2:21: time.window_start = \"2024-02-30\" is not a date"),
         ("market_scale = 1e6", "journeys and leads in each world are more than 50000000"),
         ("channel.calls = { kind = \"outbound\", touches_per_hour = 0 }", "nobody is ever touched"),
+        (
+            "role.seller.plan = \"standrad\"",
+            "test.toml:2:20: role.seller.plan = \"standrad\" is not a plan\n    Did you mean \"standard\"?",
+        ),
+        ("plan.standard.tier_rate = [1, 2]", "test.toml:2:27: plan.standard.tier_from has 1 elements, plan.standard.tier_rate has 2"),
+        ("plan.standard = { bonus_at = [1], bonus = [] }", "plan.standard.bonus_at has 1 elements, plan.standard.bonus has 0"),
+        (
+            "[plan.standard]\ntier_from = [0, 1, 1]\ntier_rate = [1, 1, 1]",
+            "test.toml:3:13: plan.standard.tier_from = [0.0, 1.0, 1.0] does not rise from 0",
+        ),
+        ("plan.standard = { tier_from = [], tier_rate = [] }", "does not rise from 0"),
+        (
+            "plan.standard = { base_share = 0.5, tier_from = [0, 1.5], tier_rate = [1, 2], cap = 1.3 }",
+            "plan.standard.cap = 1.3 is not above the last tier, which begins at 1.5",
+        ),
+        (
+            "[plan.standard]\ntier_from = [0, 1, 2, 3, 4, 5, 6, 7, 8]\ntier_rate = [0, 1, 2, 3, 4, 5, 6, 7, 8]",
+            "plan.standard.tier_from has 9 elements, at most 8 are possible",
+        ),
         ("channel.web.csv_file = \"x.csv\"", "test.toml:2:24: channel.web.csv_file is set but channel.web.csv_date_column is not"),
     ];
     for (text, said) in cases {
@@ -124,6 +161,10 @@ fn what_is_odd_is_a_warning() {
             "activity.judge = { part = \"qualification\", order = 50 }",
             "test.toml:2:27: activity.judge is never done: activity.qualify comes before it",
         ),
+        ("plan.standard.cap = 2", "test.toml:2:21: plan.standard.cap has no effect: nothing of the pay is variable"),
+        ("plan.quick.base_share = 0.5", "test.toml:2:6: no role is paid by plan.quick"),
+        ("plan.standard = { base_share = 0.5, clawback_days = 90 }", "plan.standard.clawback_days has no effect"),
+        ("role.seller.on_target_earnings = 200000", "role.seller.on_target_earnings = 200000 is above cost_per_year = 110000"),
         ("role.seller.domains_mastered = 8", "role.seller.domains_mastered = 8 is above buying.domains = 4"),
     ];
     for (text, said) in cases {

@@ -1,0 +1,231 @@
+//! From yes to signature: whether a group buys and when it signs are two things (guide: model, section 3).
+//!
+//! A group that says yes signs on its next occasion of its own, or at the deadline. Some can be hurried, at a price; our people may
+//! ask for that, or hold a signature over to the next period.
+
+use crate::dialogue::PHASE_MARKET;
+use crate::engine::{Purpose, Ticket, math};
+use crate::market::Decision;
+use crate::policy::decision::{Alternative, in_words, sharpness, weigh};
+use crate::simulation::plan::WEEK;
+use crate::simulation::state::{Event, Simulation};
+use crate::simulation::story::LineKind;
+
+const OCCASION: Purpose = Purpose::named("occasions to sign");
+const FLEXIBLE: Purpose = Purpose::named("can be hurried");
+const HURRY: Purpose = Purpose::named("cost of hurry");
+const PRESSES: Purpose = Purpose::named("asks to sign at once");
+const HOLDS: Purpose = Purpose::named("holds a signature over");
+const SURVIVES: Purpose = Purpose::named("a signature held over survives");
+
+/// Discounts that can be offered for a signature at once; the first option is to wait.
+const DISCOUNTS: [f64; 6] = [0.0, 0.05, 0.1, 0.15, 0.2, 0.3];
+const DISCOUNT_NAMES: [&str; 6] = ["wait", "5 % off", "10 % off", "15 % off", "20 % off", "30 % off"];
+/// How often each is asked by habit, as shares of the habit of asking at all.
+const DISCOUNT_HABITS: [f64; 6] = [0.0, 0.5, 0.25, 0.12, 0.08, 0.05];
+/// Chance a week, as our people see it, to lose a customer who has said yes.
+const LOST_PER_WEEK: f64 = 0.02;
+/// Longest time for which a signature is held over (hours).
+const LONGEST_HOLD: f64 = 45.0 * 24.0;
+
+/// A group that has said yes and has not signed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SaidYes {
+    signs: Option<Ticket>,
+    presses: Option<Ticket>,
+    /// Largest discount that was not enough to hurry them in this quarter.
+    refused: f64,
+    quarter: i64,
+    held_over: bool,
+}
+
+impl Simulation<'_> {
+    /// They said yes: when do they sign?
+    pub(crate) fn says_yes(&mut self, o: u32) {
+        if self.plan.scenario.buying.signing_days <= 0.0 {
+            return self.sold(o);
+        }
+        self.opportunities[o as usize].said_yes =
+            Some(SaidYes { signs: None, presses: None, refused: 0.0, quarter: i64::MIN, held_over: false });
+        let at = self.next_occasion(o);
+        self.schedule_signature(o, at);
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Wait, |s| format!("they say yes, but not yet: the next occasion is in {:.0} days", (at - s.now()) / 24.0));
+        self.presses(o, self.opportunities[o as usize].generation);
+    }
+
+    /// The yes is off, or signed.
+    pub(crate) fn forget_yes(&mut self, o: u32) {
+        if let Some(yes) = self.opportunities[o as usize].said_yes.take() {
+            for ticket in [yes.signs, yes.presses].into_iter().flatten() {
+                self.calendar.cancel(ticket);
+            }
+        }
+    }
+
+    /// The group's next occasion to sign, at random times of its own that nobody can hurry.
+    fn next_occasion(&self, o: u32) -> f64 {
+        let journey = self.journey_of(o);
+        let mean = 24.0 * self.plan.scenario.buying.signing_days;
+        let mut stream = self.streams.stream(OCCASION, journey.key, 0);
+        let mut at = journey.begins;
+        while at <= self.now() {
+            at += stream.exponential(mean);
+        }
+        self.by_day(at, stream.uniform())
+    }
+
+    fn schedule_signature(&mut self, o: u32, at: f64) {
+        let generation = self.opportunities[o as usize].generation;
+        let ticket = self.calendar.schedule(at.max(self.now()), PHASE_MARKET, Event::Signs { opportunity: o, generation });
+        if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
+            yes.signs = Some(ticket);
+        }
+    }
+
+    /// Once a week: is it worth asking them to sign at once, and at what price?
+    pub(crate) fn presses(&mut self, o: u32, generation: u32) {
+        if !self.is_current(o, generation) {
+            return;
+        }
+        let now = self.now();
+        let opportunity = &mut self.opportunities[o as usize];
+        let Some(yes) = &mut opportunity.said_yes else { return };
+        let ticket = self.calendar.schedule(now + WEEK, PHASE_MARKET, Event::Presses { opportunity: o, generation });
+        yes.presses = Some(ticket);
+        let quarter = self.plan.quarter(now);
+        if yes.quarter != quarter {
+            (yes.quarter, yes.refused) = (quarter, 0.0);
+        }
+        let (refused, held_over) = (yes.refused, yes.held_over);
+        let Some(seller) = opportunity.crew.first().map(|m| m.person) else { return };
+        if held_over || self.plan.scenario.response.press_habit <= 0.0 {
+            return;
+        }
+        let options = self.offers(o, seller, refused);
+        let response = &self.plan.scenario.response;
+        let weighed = weigh(&options, sharpness(response, response.choice_hours));
+        let key = self.journey_of(o).key;
+        let week = (now / WEEK) as u64;
+        let choice = weighed.pick(self.streams.stream(PRESSES, key, week).uniform());
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Decision, |s| {
+            let what = if choice == 0 { "waits for their signature".to_string() } else { format!("asks them to sign now, with {}", DISCOUNT_NAMES[choice]) };
+            format!("{} {what}, out of: {}", s.name_of(seller), in_words(&DISCOUNT_NAMES, &options, &weighed))
+        });
+        if choice > 0 {
+            self.asked_to_hurry(o, DISCOUNTS[choice]);
+        }
+    }
+
+    /// What each offer is worth to the seller: pay now or next period, less the trouble of having a discount approved.
+    fn offers(&self, o: u32, seller: u16, refused: f64) -> [Alternative; 6] {
+        let buying = &self.plan.scenario.buying;
+        let response = &self.plan.scenario.response;
+        let price = self.list_price_of(o);
+        let stakes = self.stakes(seller as usize, o);
+        let per_day = 1.0 / buying.signing_days;
+        let in_period = 1.0 - math::exp(-per_day * self.days_left_in_period(seller as usize));
+        let kept = per_day / (per_day + LOST_PER_WEEK / 7.0);
+        let waiting = kept * price * (in_period * stakes.now + (1.0 - in_period) * stakes.next);
+        // What experience says of how many sign for a discount, given that a smaller one was not enough.
+        let willing = |d: f64| if buying.hurry_cost > 0.0 { buying.flexible_share * (1.0 - math::exp(-d / buying.hurry_cost)) } else { buying.flexible_share };
+        let known = willing(refused);
+        let mut options = [Alternative { habit: 1.0 - response.press_habit, worth: waiting }; 6];
+        for (index, option) in options.iter_mut().enumerate().skip(1) {
+            let discount = DISCOUNTS[index];
+            let odds = if discount > refused && known < 1.0 { (willing(discount) - known) / (1.0 - known) } else { 0.0 };
+            let signed = price * (1.0 - discount) * stakes.now;
+            let trouble = response.approval_cost * discount * discount * price;
+            let worth = odds * signed + (1.0 - odds) * waiting - trouble;
+            let habit = if odds > 0.0 { response.press_habit * DISCOUNT_HABITS[index] } else { 0.0 };
+            *option = Alternative { habit, worth };
+        }
+        options
+    }
+
+    /// They sign at once if they can be hurried at all and the discount covers what the hurry costs them.
+    fn asked_to_hurry(&mut self, o: u32, discount: f64) {
+        let key = self.journey_of(o).key;
+        let quarter = self.plan.quarter(self.now());
+        let buying = &self.plan.scenario.buying;
+        let flexible = self.streams.stream(FLEXIBLE, key, 0).chance(buying.flexible_share);
+        let cost = self.streams.stream(HURRY, key, quarter as u64).exponential(buying.hurry_cost);
+        let slot = self.opportunities[o as usize].journey;
+        if flexible && discount >= cost {
+            self.tell(slot, LineKind::Event, |_| format!("they sign early, for {:.0} % off", 100.0 * discount));
+            self.opportunities[o as usize].discount = discount;
+            self.forget_yes(o);
+            self.sold(o);
+            return;
+        }
+        self.tell(slot, LineKind::Event, |_| "they will not be hurried for that".to_string());
+        if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
+            yes.refused = yes.refused.max(discount);
+        }
+    }
+
+    /// An occasion has come: they decide once more, and sign unless we hold it over.
+    pub(crate) fn signs(&mut self, o: u32, generation: u32) {
+        if !self.is_current(o, generation) {
+            return;
+        }
+        let Some(yes) = self.opportunities[o as usize].said_yes else { return };
+        let slot = self.opportunities[o as usize].journey;
+        let decision = self.ask(o);
+        let lost = yes.held_over && {
+            let kept = self.plan.scenario.response.hold_survival;
+            !self.streams.stream(SURVIVES, self.journey_of(o).key, 0).chance(kept)
+        };
+        if decision != Decision::Buy || lost {
+            self.tell(slot, LineKind::Event, |_| {
+                let why = if lost { "held over, it was lost" } else { super::in_words(decision) };
+                format!("the occasion comes, but they do not sign: {why}")
+            });
+            self.forget_yes(o);
+            if decision != Decision::Buy {
+                self.learn_from_refusal(o, decision);
+            }
+            self.advance_all(o);
+            return;
+        }
+        if !yes.held_over && self.holds_over(o) {
+            return;
+        }
+        self.tell(slot, LineKind::Event, |_| "the occasion comes, and they sign".to_string());
+        self.forget_yes(o);
+        self.sold(o);
+    }
+
+    /// Whether the seller holds the signature over to the next period.
+    fn holds_over(&mut self, o: u32) -> bool {
+        let Some(seller) = self.opportunities[o as usize].crew.first().map(|m| m.person) else { return false };
+        let left = 24.0 * self.days_left_in_period(seller as usize);
+        let response = &self.plan.scenario.response;
+        if left > LONGEST_HOLD || response.hold_habit <= 0.0 {
+            return false;
+        }
+        let price = self.price_of(o);
+        let stakes = self.stakes(seller as usize, o);
+        let options = [
+            Alternative { habit: 1.0 - response.hold_habit, worth: price * stakes.now },
+            Alternative { habit: response.hold_habit, worth: response.hold_survival * price * stakes.next },
+        ];
+        let weighed = weigh(&options, sharpness(response, response.choice_hours));
+        let mut stream = self.streams.stream(HOLDS, self.journey_of(o).key, 0);
+        let holds = weighed.pick(stream.uniform()) == 1;
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Decision, |s| {
+            let what = if holds { "holds the signature over" } else { "takes the signature" };
+            format!("{} {what}, out of: {}", s.name_of(seller), in_words(&["take it now", "hold it over"], &options, &weighed))
+        });
+        if holds {
+            let at = self.by_day(self.now() + left + 1.0, stream.uniform());
+            self.schedule_signature(o, at);
+            if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
+                yes.held_over = true;
+            }
+        }
+        holds
+    }
+}

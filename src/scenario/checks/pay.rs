@@ -1,0 +1,108 @@
+//! Incentive plans: names that do not exist, lists that do not fit, keys without effect.
+
+use super::{Checker, did_you_mean};
+use crate::scenario::pay::{Credit, MOST_TIERS, PayPlan};
+use crate::scenario::problems::shown;
+use crate::scenario::read::plain_number;
+
+impl Checker<'_> {
+    pub(super) fn plans(&mut self) {
+        let scenario = self.scenario;
+        for (name, role) in &scenario.role.entries {
+            let key = |key: &str| format!("role.{name}.{key}");
+            if scenario.plan.get(&role.plan).is_none() {
+                let message = format!("{} = \"{}\" is not a plan", key("plan"), shown(&role.plan));
+                let hint = did_you_mean(&role.plan, scenario.plan.names());
+                self.refuse(&["plan", "role.plan"], &key("plan"), message, hint);
+            }
+            let pays_beyond_cost = role.people > 0.0 && role.on_target_earnings > role.cost_per_year;
+            if pays_beyond_cost && self.origins.contains_key(&key("on_target_earnings")) {
+                let (earnings, cost) = (plain_number(role.on_target_earnings), plain_number(role.cost_per_year));
+                let message = format!("{} = {earnings} is above cost_per_year = {cost}", key("on_target_earnings"));
+                self.warn(&key("on_target_earnings"), message, "The cost of a person holds what they earn, and more.");
+            }
+        }
+        for (name, plan) in &scenario.plan.entries {
+            self.plan(name, plan);
+            let is_used = scenario.role.values().any(|role| role.plan == *name);
+            if !is_used && !scenario.role.is_empty() && self.origins.contains_key(&format!("plan.{name}")) {
+                let hint = format!("Set plan = \"{name}\" in a role, or call it standard: that is the plan of all roles that name none.");
+                self.warn(&format!("plan.{name}"), format!("no role is paid by plan.{name}"), hint);
+            }
+        }
+    }
+
+    fn plan(&mut self, name: &str, plan: &PayPlan) {
+        let key = |key: &str| format!("plan.{name}.{key}");
+        self.lists(name, "tier_from", &plan.tier_from, "tier_rate", &plan.tier_rate);
+        self.lists(name, "bonus_at", &plan.bonus_at, "bonus", &plan.bonus);
+        let tiers = ["plan.tier_from", "plan.tier_rate", "plan.cap"];
+        let starts_at_zero = plan.tier_from.first() == Some(&0.0);
+        if !starts_at_zero || plan.tier_from.windows(2).any(|pair| pair[1] <= pair[0]) {
+            let message = format!("{} = {:?} does not rise from 0", key("tier_from"), plan.tier_from);
+            let hint = "The first tier begins at 0, each other above the one before; a rate of 0 pays nothing: tier_from = [0, 0.5], tier_rate = [0, 2].";
+            self.refuse(&tiers, &key("tier_from"), message, hint);
+        }
+        if let Some(&last) = plan.tier_from.last()
+            && plan.cap > 0.0
+            && plan.cap <= last
+        {
+            let (cap, last) = (plain_number(plan.cap), plain_number(last));
+            let message = format!("{} = {cap} is not above the last tier, which begins at {last}", key("cap"));
+            self.refuse(&tiers, &key("cap"), message, "Beyond the cap nothing more is paid: raise it, take the tier out, or set cap = 0.");
+        }
+        self.without_effect(name, plan);
+    }
+
+    /// Two lists that belong together.
+    fn lists(&mut self, name: &str, at: &str, places: &[f64], what: &str, values: &[f64]) {
+        let (at, what) = (format!("plan.{name}.{at}"), format!("plan.{name}.{what}"));
+        let involved = ["plan.tier_from", "plan.tier_rate", "plan.bonus_at", "plan.bonus"];
+        // The list that was set last is to blame.
+        let path = if self.origins.get(&what) > self.origins.get(&at) { &what } else { &at };
+        if places.len() != values.len() {
+            let message = format!("{at} has {} elements, {what} has {}", places.len(), values.len());
+            self.refuse(&involved, path, message, "They go in pairs: where it begins, and what is paid.");
+        } else if places.len() > MOST_TIERS {
+            let message = format!("{at} has {} elements, at most {MOST_TIERS} are possible", places.len());
+            self.refuse(&involved, path, message, "Take fewer.");
+        }
+    }
+
+    /// Keys that change nothing as the others are.
+    fn without_effect(&mut self, name: &str, plan: &PayPlan) {
+        let plain = PayPlan::default();
+        let key = |key: &str| format!("plan.{name}.{key}");
+        if plan.variable_share() == 0.0 {
+            let variable = [
+                ("tier_from", plan.tier_from != plain.tier_from),
+                ("tier_rate", plan.tier_rate != plain.tier_rate),
+                ("bonus", plan.bonus != plain.bonus),
+                ("cap", plan.cap != plain.cap),
+                ("ratchet", plan.ratchet != plain.ratchet),
+                ("draw", plan.draw != plain.draw),
+                ("team_share", plan.team_share != plain.team_share),
+                ("deferral_share", plan.deferral_share != plain.deferral_share),
+                ("clawback_share", plan.clawback_share != plain.clawback_share),
+            ];
+            if let Some((first, _)) = variable.into_iter().find(|(_, is_set)| *is_set) {
+                let message = format!("{} has no effect: nothing of the pay is variable", key(first));
+                self.warn(&key(first), message, "Set base_share below 1, or on_top_share above 0.");
+            }
+        }
+        let idle = [
+            ("clawback_days", plan.clawback_share == 0.0 && plan.clawback_days != plain.clawback_days, "Set clawback_share above 0."),
+            ("clawback_share", plan.clawback_share > 0.0 && plan.clawback_days == 0.0, "Set clawback_days above 0."),
+            ("team_size", plan.team_share == 0.0 && plan.team_size != plain.team_size, "Set team_share above 0."),
+            (
+                "deferral_share",
+                plan.deferral_share > 0.0 && plan.credit == Credit::MutualValue,
+                "What is credited after delivery is not paid before it.",
+            ),
+            ("draw_is_recoverable", plan.draw == 0.0 && plan.draw_is_recoverable != plain.draw_is_recoverable, "Set draw above 0."),
+        ];
+        for (idle, _, hint) in idle.into_iter().filter(|(_, is_idle, _)| *is_idle) {
+            self.warn(&key(idle), format!("{} has no effect", key(idle)), hint);
+        }
+    }
+}

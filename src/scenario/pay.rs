@@ -1,0 +1,120 @@
+//! The keys of incentive plans: what is credited, what a credit pays, when, and what is held back.
+
+use super::Scenario;
+use super::keys::{Named, number, plain};
+use super::provider::Role;
+use super::units::DAYS_PER_YEAR;
+
+/// The plan of a role that names no other.
+pub const STANDARD: &str = "standard";
+/// The most tiers, and the most bonuses, that a plan can have.
+pub const MOST_TIERS: usize = 8;
+
+crate::choices! {
+    /// What a deal is credited with.
+    pub enum Credit {
+        /// Its price, when it is closed.
+        Bookings = "bookings",
+        /// Our margin as known at delivery.
+        Margin = "margin",
+        /// What both sides gained, as measured after delivery (adoption, renewal, a survey with noise).
+        MutualValue = "mutual-value",
+    }
+    /// How the credit of a deal is dealt to those of ours who worked on it.
+    pub enum Split {
+        /// All of it to whoever owns the customer at the decision.
+        Owner = "owner",
+        /// In equal parts to all who worked on it.
+        Equal = "equal",
+        /// By their hours on it.
+        Hours = "hours",
+    }
+}
+
+crate::sections! {
+    /// An incentive plan: a base, and a variable part that goes by credit against a quota, period by period. As it stands it is a plain salary.
+    pub struct PayPlan {
+        /// Share of on-target earnings that is paid whatever is sold; the rest is the variable pay at target.
+        base_share: f64 = 1.0 => number("share", 0.0, 1.0).plausible(0.4, 1.0);
+        /// Variable pay at target on top of on-target earnings, as a share of them: a bonus that nobody gave up salary for.
+        on_top_share: f64 = 0.0 => number("share", 0.0, 5.0).plausible(0.0, 0.3);
+        /// What a deal is credited with.
+        credit: Credit = Credit::Bookings => plain();
+        /// Length of a period: credit is counted from its start, and paid at its end.
+        period_weeks: f64 = 13.0 => number("weeks", 1.0, 520.0).plausible(4.0, 52.0).source("quarters, as is common in practice");
+        /// Quota, as a multiple of the bookings that a person of the role is expected to make in the period (for a credit other than bookings, the credit that goes with them).
+        quota: f64 = 1.0 => number("times", 0.001, 1000.0).plausible(0.3, 1.3);
+        /// Attainments (credit over quota) at which a rate begins; the first is 0.
+        tier_from: Vec<f64> = vec![0.0] => number("share of quota", 0.0, 1000.0);
+        /// The rates, as multiples of the on-target rate (variable pay at target over quota).
+        tier_rate: Vec<f64> = vec![1.0] => number("times", 0.0, 1000.0);
+        /// Attainment beyond which nothing more is paid; 0: no cap.
+        cap: f64 = 0.0 => number("share of quota", 0.0, 1000.0).plausible(0.0, 3.0);
+        /// Attainments at which a bonus is paid.
+        bonus_at: Vec<f64> = Vec::new() => number("share of quota", 0.0, 1000.0);
+        /// The bonuses, as multiples of the variable pay at target.
+        bonus: Vec<f64> = Vec::new() => number("times", 0.0, 1000.0);
+        /// Share of the attainment above 1 by which the next quota rises.
+        ratchet: f64 = 0.0 => number("share", 0.0, 5.0).plausible(0.0, 0.5);
+        /// Share of the attainment below 1 by which the next quota falls.
+        ratchet_down: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Share of the variable pay at target that is advanced in every period, sold or not.
+        draw: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Whether an advance that was not earned is taken off later pay.
+        draw_is_recoverable: bool = true => plain();
+        /// Share of the variable pay that goes by the attainment of the team: 0 individual pay, 1 team pay.
+        team_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 1.0);
+        /// People in a pay team; 0: those who share a queue.
+        team_size: f64 = 0.0 => number("people", 0.0, 5000.0).plausible(0.0, 20.0).whole();
+        /// How the credit of a deal is dealt to those who worked on it.
+        split: Split = Split::Owner => plain();
+        /// Share of a deal's credit that is paid on top for a delivered win-win, as measured.
+        win_win_bonus: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.05);
+        /// Share of a deal's variable pay that is held back until delivery.
+        deferral_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Share of a deal's variable pay that is taken back if the customer leaves or has the money back.
+        clawback_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 1.0);
+        /// Time after the decision within which that happens.
+        clawback_days: f64 = 365.0 => number("days", 0.0, 3650.0).plausible(90.0, 730.0);
+        /// Multiplies all variable pay: for comparisons of plans at equal mean pay.
+        scale: f64 = 1.0 => number("times", 0.0, 1000.0).plausible(0.3, 3.0);
+    }
+}
+
+/// Plans by name.
+pub type Plans = Named<PayPlan>;
+
+/// The plans of a scenario that sets none: a salary for everybody.
+pub(crate) fn plain_salary() -> Plans {
+    Named { entries: vec![(STANDARD.to_string(), PayPlan::default())] }
+}
+
+impl PayPlan {
+    /// Periods in a year.
+    pub fn periods_per_year(&self) -> f64 {
+        DAYS_PER_YEAR / (7.0 * self.period_weeks)
+    }
+    /// Variable pay at target of a person of the role in one period, EUR, before `scale`.
+    pub fn target_variable_eur(&self, role: &Role) -> f64 {
+        role.on_target_earnings * self.variable_share() / self.periods_per_year()
+    }
+    /// Pay of a person of the role in one period whatever is sold, EUR.
+    pub fn base_eur(&self, role: &Role) -> f64 {
+        role.on_target_earnings * self.base_share / self.periods_per_year()
+    }
+    /// First quota of a person of the role for one period, EUR of credit.
+    pub fn quota_eur(&self, role: &Role) -> f64 {
+        role.bookings_target * self.quota / self.periods_per_year()
+    }
+    /// Variable pay at target as a share of on-target earnings.
+    pub fn variable_share(&self) -> f64 {
+        1.0 - self.base_share + self.on_top_share
+    }
+}
+
+impl Scenario {
+    /// The plan by which people of the role are paid. A checked scenario has it.
+    pub fn plan_of(&self, role: &Role) -> PayPlan {
+        self.plan.get(&role.plan).cloned().unwrap_or_default()
+    }
+}

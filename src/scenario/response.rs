@@ -1,0 +1,49 @@
+//! The keys of the decision rule: how people respond to pay, to customers and to colleagues.
+
+use super::keys::number;
+
+crate::sections! {
+    /// How our people decide where they have a choice: expected pay, effort, the customer's good, colleagues, habit.
+    pub struct Response {
+        /// Weight of one's own pay; 0: pay changes nothing.
+        pay_weight: f64 = 1.0 => number("times", 0.0, 100.0).plausible(0.5, 1.0);
+        /// Weight of the customer's surplus against one's own pay: the intrinsic motive.
+        customer_weight: f64 = 0.01 => number("EUR per EUR", 0.0, 10.0).plausible(0.002, 0.03);
+        /// Weight of what colleagues gain, where effort is seen.
+        peer_weight: f64 = 0.1 => number("EUR per EUR", 0.0, 1.0).plausible(0.0, 0.3).source("Mas and Moretti 2009: +10 % effort from visible colleagues, +1.5 % own (evidence A); the level is an assumption");
+        /// Weight of what management asks for: worth of a target met in full, a week.
+        target_weight: f64 = 100.0 => number("EUR a week", 0.0, 1e6).plausible(0.0, 300.0);
+        /// Softness of choices, for each hour that is at stake; 1e9 and more: habit alone decides.
+        temperature: f64 = 15.0 => number("EUR an hour", 0.0, 1e12).plausible(7.0, 30.0);
+        /// Hours that a choice without hours of its own is worth thinking about.
+        choice_hours: f64 = 3.0 => number("hours", 0.1, 100.0).plausible(1.0, 6.0);
+        /// Weight of the slope where one stands against the rational forecast of the period's end.
+        local_weight: f64 = 0.75 => number("share", 0.0, 1.0).plausible(0.0, 1.0);
+        /// Uncertainty with which that slope is felt.
+        local_spread: f64 = 0.1 => number("share of the quota", 0.001, 2.0).plausible(0.05, 0.2);
+        /// Habit of doing work in its order: how often the next but one is taken, against the next.
+        reorder_habit: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.0, 0.6);
+        /// Habit of following the qualification rule.
+        rule_habit: f64 = 0.95 => number("share", 0.0, 1.0).plausible(0.8, 1.0);
+        /// Habit of persuading where sense could be made.
+        persuade_habit: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.0, 0.4);
+        /// Habit of overselling where sense could be made.
+        oversell_habit: f64 = 0.02 => number("share", 0.0, 1.0).plausible(0.0, 0.1);
+        /// Habit of asking, in a given week, those who said yes to sign at once.
+        press_habit: f64 = 0.05 => number("share a week", 0.0, 1.0).plausible(0.0, 0.15);
+        /// One's own cost of getting a discount approved: for each squared share of the price.
+        approval_cost: f64 = 0.2 => number("prices", 0.0, 100.0).plausible(0.05, 0.5);
+        /// Habit of holding a signature over to the next period.
+        hold_habit: f64 = 0.02 => number("share", 0.0, 1.0).plausible(0.0, 0.1);
+        /// Chance that a signature held over survives.
+        hold_survival: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.8, 1.0);
+        /// Habit of helping a colleague who asks.
+        help_habit: f64 = 0.95 => number("share", 0.0, 1.0).plausible(0.7, 1.0);
+        /// Worth of an hour's work to oneself without any pay for it: what effort is measured against.
+        motive_per_hour: f64 = 60.0 => number("EUR an hour", 1.0, 1e6).plausible(30.0, 120.0);
+        /// Elasticity of effort to that worth; 0: effort never changes.
+        effort_elasticity: f64 = 0.3 => number("", 0.0, 2.0).plausible(0.1, 0.5);
+        /// How far the chance of quitting follows disappointing pay: log of the hazard for each share of pay missing; 0: not at all.
+        quit_response: f64 = 1.0 => number("", 0.0, 10.0).plausible(0.0, 2.0);
+    }
+}
