@@ -109,6 +109,10 @@ impl Simulation<'_> {
             }
         }
         self.queues[pool as usize].pipeline += 1;
+        if !self.is_pursued(o) {
+            self.say_no(o);
+            return;
+        }
         self.judge_or_let_in(o, person);
     }
 

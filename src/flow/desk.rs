@@ -352,6 +352,7 @@ impl Simulation<'_> {
         let domains = self.plan.scenario.buying.domains as usize;
         let start_share = self.role_of(person).ramp_start_share;
         self.people[person].refresh_skill(now, start_share, domains);
+        self.count_activity(person, self.is_proposal(task));
         match task {
             Task::Answer { journey, generation, came, began } => {
                 let entry = &self.journeys[journey as usize];
@@ -367,7 +368,9 @@ impl Simulation<'_> {
             }
             Task::Step { opportunity, generation, thread } => {
                 if self.is_current(opportunity, generation) {
+                    let domain = self.domain_of(opportunity, thread);
                     self.step_done(opportunity, thread, person);
+                    self.practised(person, domain);
                 }
             }
             Task::Prospect { channel, hours } => self.prospected(person, channel, hours),
@@ -377,6 +380,20 @@ impl Simulation<'_> {
         } else {
             self.look_for_work(person);
         }
+    }
+
+    /// The domain of the one whom a step is with.
+    fn domain_of(&self, o: u32, thread: u8) -> Option<usize> {
+        let opportunity = &self.opportunities[o as usize];
+        let target = opportunity.threads.get(thread as usize)?.target?;
+        opportunity.group.people.get(target as usize).map(|p| p.domain as usize)
+    }
+
+    fn is_proposal(&self, task: Task) -> bool {
+        let Task::Step { opportunity, generation, thread } = task else { return false };
+        let lines = &self.opportunities[opportunity as usize].threads;
+        let step = lines.get(thread as usize).map(|t| t.step as usize);
+        self.is_current(opportunity, generation) && step.is_some_and(|s| self.plan.catalogue.steps[s].decides)
     }
 
     /// Draws the hours of a step.

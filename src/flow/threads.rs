@@ -101,6 +101,7 @@ impl Simulation<'_> {
             skill: &self.people[actor].skill,
             person: actor as u16,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
+            insight: self.expected_need(actor, o).weight,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
             ready_below: plan.scenario.process.ready_below,
             slack_wanted: plan.scenario.process.slack_wanted,
@@ -236,10 +237,9 @@ impl Simulation<'_> {
         let line = opportunity.threads[thread as usize];
         let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
         let fits = |m: u8| role.is_none_or(|r| plan.profiles[opportunity.crew[m as usize].person as usize].role == r);
-        if let Some(keeper) = line.member {
-            if let Some(member) = Some(keeper).filter(|&m| fits(m)).or_else(|| (0..opportunity.crew.len() as u8).find(|&m| fits(m))) {
-                return self.lay_on_the_desk_of(o, waiting, member);
-            }
+        let on_it = |keeper: u8| Some(keeper).filter(|&m| fits(m)).or_else(|| (0..opportunity.crew.len() as u8).find(|&m| fits(m)));
+        if let Some(member) = line.member.and_then(on_it) {
+            return self.lay_on_the_desk_of(o, waiting, member);
         }
         let own = opportunity.pool as usize;
         let works = |pool: usize| plan.pools[pool].parts[Part::Flow as usize] && self.has_role(pool, role);

@@ -64,6 +64,8 @@ measures! {
     CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals delivered, of journeys begun in the window.";
     MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery over deals delivered, of journeys begun in the window.";
     RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
+    QuitsPerYear "quits_per_year" "quits/year" Lower "Quits a year" "People who quit in the window over the years that people held seats in it.";
+    HoursOnLearning "hours_on_learning" "share" Neither "Hours on learning" "Selling hours that went into peer meetings, training and coaching over selling hours there were, in the window.";
     Events "events" "events" Neither "Events" "State changes simulated in a world.";
 }
 

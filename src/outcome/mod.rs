@@ -203,6 +203,7 @@ impl Simulation<'_> {
             crew.iter().for_each(|m| self.people[m.person as usize].wip -= 1);
             self.opportunities[o as usize].crew = crew;
         }
+        self.learn_from_customer(o);
         let now = self.now();
         let begins = self.journey_of(o).begins;
         let opportunity = &mut self.opportunities[o as usize];

@@ -1,6 +1,7 @@
 //! Our side: people with their skills and hours, pools that share a queue, what they are paid, and what we believe of a customer.
 
 pub mod belief;
+pub mod insight;
 pub mod pay;
 pub mod people;
 pub mod tenure;

@@ -1,7 +1,9 @@
 //! People, their skills, their selling hours, and the pools in which they share queues.
 
+use super::insight::Insight;
 use super::tenure::Tenure;
 use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math, streams::name_key};
+use crate::management::WeekCount;
 use crate::scenario::Scenario;
 use crate::scenario::provider::{Part, Role, SkillShape};
 use std::collections::VecDeque;
@@ -125,6 +127,10 @@ pub struct Person {
     pub queue: VecDeque<Ready>,
     /// Opportunities of the flow that the person is on.
     pub wip: u32,
+    /// What this week has brought.
+    pub week: WeekCount,
+    /// What the person has learned from customers, by segment; empty at first.
+    pub insight: Vec<Insight>,
     /// Number of touches made.
     pub touches: u64,
     /// Number of goes at prospecting, over all channels.
@@ -149,6 +155,8 @@ impl Person {
             wake: None,
             queue: VecDeque::new(),
             wip: 0,
+            week: WeekCount::default(),
+            insight: Vec::new(),
             touches: 0,
             outings: 0,
             rhythm,
@@ -163,6 +171,8 @@ impl Person {
         let (skill, rhythm) = draw_person(streams, profile, role, domains, number as u64);
         self.tenure = Tenure::new(streams, profile.key, number, role, skill, now);
         self.rhythm = rhythm;
+        self.insight.clear();
+        self.week = WeekCount::default();
         self.credit = profile.banked_hours;
         self.credit_at = worked;
         self.state = State::Idle { since: now };

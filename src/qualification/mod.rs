@@ -7,6 +7,7 @@ use crate::scenario::provider::{FlowControl, Part};
 use crate::simulation::state::{Phase, Simulation, Waiting};
 use crate::simulation::story::LineKind;
 
+const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 
 impl Simulation<'_> {
@@ -24,6 +25,17 @@ impl Simulation<'_> {
         let pool = self.opportunities[o as usize].pool;
         self.queues[pool as usize].to_qualify.push_back(waiting);
         self.nudge(pool);
+    }
+
+    /// Whether a customer looks like one of a segment that we pursue.
+    pub(crate) fn is_pursued(&self, o: u32) -> bool {
+        let journey = self.journey_of(o);
+        let is_one = self.plan.pursued[journey.segment as usize];
+        if self.plan.pursued.iter().all(|&p| p) {
+            return true;
+        }
+        let is_seen = self.streams.stream(RECOGNISED, journey.key, 0).chance(self.plan.scenario.qualification.segment_recognition);
+        is_one == is_seen
     }
 
     /// Whether a pool has to pass a dialogue on for a part: it does not work in it, or nobody is there while others are.

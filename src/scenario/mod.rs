@@ -52,6 +52,8 @@ crate::sections! {
         plan: Plans = pay::plain_salary() => plain();
         /// Who works with whom.
         organisation: Organisation = Organisation::default() => plain();
+        /// How people learn, from work, from each other and from customer to customer.
+        learning: people::Learning = people::Learning::default() => plain();
         /// How people are led.
         management: people::Management = people::Management::default() => plain();
         /// When dialogues are sought.

@@ -258,6 +258,10 @@ crate::sections! {
         noise: f64 = 2.0 => number("times", 0.0, 1000.0).plausible(1.0, 4.0).source("set so that a person of skill 1 judges with an AUC of about 0.7");
         /// Whether later work may still lead us to say no.
         asks_again: bool = true => plain();
+        /// Segments whose customers we pursue; the others are told early that they are not for us. Empty: all.
+        pursue: Vec<String> = Vec::new() => plain();
+        /// Chance that we see rightly at the beginning of a dialogue whether a customer is of a segment that we pursue.
+        segment_recognition: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.6, 1.0);
     }
 
     /// How activities are chosen.

@@ -85,6 +85,7 @@ impl Simulation<'_> {
         self.open_desks();
         self.open_tenures();
         self.schedule_review();
+        self.schedule_week();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
             if self.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
@@ -106,6 +107,7 @@ impl Simulation<'_> {
             Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
             Event::Quits { person } => self.quits(person as usize),
             Event::Starts { person } => self.starts(person as usize),
+            Event::Week => self.week(),
             Event::Reviews => self.review(),
             Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
         }

@@ -73,6 +73,8 @@ pub struct Recorder {
     pub vacant_hours: Vec<f64>,
     /// The working hours in it.
     pub vacant_work_hours: Vec<f64>,
+    /// Hours of selling that went into learning in the window.
+    pub learning_hours: f64,
     /// Cost of hiring and coaching in the window, EUR.
     pub staffing_cost: f64,
 }
@@ -114,6 +116,7 @@ impl Recorder {
             quits_of_person: vec![0.0; plan.profiles.len()],
             vacant_hours: vec![0.0; plan.profiles.len()],
             vacant_work_hours: vec![0.0; plan.profiles.len()],
+            learning_hours: 0.0,
             staffing_cost: 0.0,
         }
     }
@@ -327,6 +330,9 @@ impl Simulation<'_> {
         set(Measure::CustomerSurplusPerDeal, sum(&|j| j.customer_surplus), won_settled);
         set(Measure::MarginPerDeal, sum(&|j| j.margin), won_settled);
         set(Measure::RegretRate, r.regretted, won_settled);
+        let person_years = plan.profiles.len() as f64 * plan.scenario.time.years - r.vacant_hours.iter().sum::<f64>() / YEAR;
+        set(Measure::QuitsPerYear, r.quits_of_person.iter().sum(), person_years);
+        set(Measure::HoursOnLearning, r.learning_hours, available);
         set(Measure::Events, r.events as f64, 1.0);
         ratios
     }

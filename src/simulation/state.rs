@@ -6,6 +6,7 @@ use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
 use crate::market::arrivals::Arrivals;
 use crate::market::{BuyingGroup, Journey};
+use crate::provider::insight::Insight;
 use crate::provider::{Belief, Person};
 use std::collections::VecDeque;
 
@@ -81,6 +82,8 @@ pub enum Event {
         /// Position of the person.
         person: u16,
     },
+    /// A week begins.
+    Week,
     /// A review of people and customers.
     Reviews,
     /// What was sold has been delivered, and its value is known.
@@ -304,6 +307,8 @@ pub struct Queues {
     pub help: VecDeque<Waiting>,
     /// People of the pool who are there: its members but for empty seats.
     pub staff: u32,
+    /// What its people have learned from customers, by segment; empty at first.
+    pub insight: Vec<Insight>,
     /// Customers of the pool: waiting and open.
     pub pipeline: u32,
     /// Whether the pool is in a stretch of prospecting.
