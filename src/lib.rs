@@ -58,8 +58,8 @@
 //!
 //! No effect is written down as an effect: nothing in here says that teams win. No policy sees the customer's hidden state, and
 //! the code that values a deal sees no policy. The simulation reads no file, no clock and prints nothing. There are no callbacks, no
-//! global state and no `unsafe`. Pay plans, management, stances toward the customer's own process and the loop after the
-//! sale are not in yet: see [the model](guide::model), section 6.
+//! global state and no `unsafe`. Pay plans, management and stances toward the customer's own process are not in
+//! yet: see [the model](guide::model), section 6.
 
 pub mod cli;
 pub mod dialogue;

@@ -54,6 +54,8 @@ pub enum Command {
     Trace(Trace),
     /// Write a commented scenario to start from
     New(New),
+    /// Show what incentive plans pay: at target, at the margin, for one more deal
+    Plan(Plan),
 }
 
 const RUN_EXAMPLES: &str = "\
@@ -169,6 +171,54 @@ pub struct New {
     /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+const PLAN_EXAMPLES: &str = "\
+Examples:
+  winflow plan accelerator
+  winflow plan mid --with team,pool --role seller
+  winflow plan my.toml --set plan.standard.cap=1.5 --format csv
+
+Nothing is simulated: it is what the plan promises for each attainment of the quota.";
+
+/// Arguments of `plan`.
+#[derive(Debug, Args)]
+#[command(after_help = PLAN_EXAMPLES)]
+pub struct Plan {
+    /// A file, or a built-in scenario: commission, accelerator, cap-ratchet, pool, ...
+    pub scenario: String,
+    /// Overlays on the scenario, separated by commas
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// Change a setting, such as plan.standard.base_share=0.6
+    #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
+    pub set: Vec<String>,
+    /// Only this role
+    #[arg(long, value_name = "NAME")]
+    pub role: Option<String>,
+    /// How results are printed: table, json or csv
+    #[arg(long, value_enum, default_value_t = PlanFormat::Table, hide_possible_values = true)]
+    pub format: PlanFormat,
+    /// Folder in which the results get a folder of their own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Replace different results under the same name
+    #[arg(long)]
+    pub force: bool,
+    /// No notes
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// How the pay of a plan is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum PlanFormat {
+    /// A table for each role
+    Table,
+    /// One document
+    Json,
+    /// A row per role and attainment
+    Csv,
 }
 
 /// How a command simulates and what it does with the results.

@@ -211,6 +211,7 @@ impl Simulation<'_> {
         } else {
             self.journeys[slot as usize].stage = Stage::Unmet;
             self.list_in_account(slot);
+            self.may_come_again(slot);
         }
     }
 }

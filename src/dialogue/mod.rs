@@ -2,12 +2,13 @@
 
 mod appear;
 mod prospect;
+mod referral;
 
 pub(crate) use appear::{PHASE_MARKET, PHASE_WORK};
 
 use crate::engine::Purpose;
 use crate::market::journey::MOST_PEOPLE;
-use crate::measure::Ending;
+use crate::measure::{AfterSaleRecord, Ending};
 use crate::scenario::provider::{Part, Routing};
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{NONE, Opportunity, Phase, Simulation, Stage, Waiting};
@@ -19,7 +20,8 @@ impl Simulation<'_> {
     /// A customer came by a channel: somebody has to answer.
     pub(crate) fn came(&mut self, slot: u32) {
         let Some(channel) = self.journeys[slot as usize].channel else { return };
-        let channel_name = self.plan.scenario.channel.entries[channel as usize].0.clone();
+        let plan = self.plan;
+        let channel_name = plan.channel_name(channel);
         let spec = &self.plan.channels[channel as usize];
         if self.in_window(self.now()) {
             self.recorder.channel_cost += spec.cost_per_touch;
@@ -99,7 +101,9 @@ impl Simulation<'_> {
     /// A dialogue begins: an opportunity is opened and waits to be judged.
     pub(crate) fn begin_dialogue(&mut self, slot: u32, pool: u16, person: Option<u16>, trust: f64) {
         let now = self.now();
+        let trust = self.trust_at_start(slot, trust);
         let o = self.open_opportunity(slot, pool, trust);
+        self.report_of_customer(slot, o);
         if self.in_window(now) {
             self.recorder.dialogues += 1.0;
             self.recorder.right_dialogues += f64::from(u8::from(self.journeys[slot as usize].journey.possible));
@@ -131,6 +135,7 @@ impl Simulation<'_> {
         opportunity.group.refresh(&self.streams, &self.plan.scenario.buying, now);
         opportunity.belief.reset(journey.group_size as usize, experience.surplus_mean, experience.surplus_variance, experience.size);
         opportunity.belief.people[0].known = true;
+        opportunity.belief.offering = self.plan.places[0];
         let entry = &mut self.journeys[slot as usize];
         entry.opportunity = o;
         entry.stage = Stage::Open;
@@ -174,7 +179,7 @@ impl Simulation<'_> {
                 if stage != Stage::Came {
                     self.unlist_from_account(slot);
                 }
-                self.record_journey(slot, ending, None);
+                self.record_journey(slot, ending, None, AfterSaleRecord::default());
                 self.free_journey(slot);
             }
         }
@@ -232,6 +237,7 @@ impl Opportunity {
             threads: Vec::with_capacity(MOST_PEOPLE),
             asked_for_help: false,
             judged_by: None,
+            judgings: 0,
             dialogue_at: 0.0,
             entered_at: 0.0,
             decided_at: 0.0,
@@ -241,6 +247,7 @@ impl Opportunity {
             offering: 0,
             adoption_missing: 1.0,
             let_in: false,
+            said_yes: None,
             discount: 0.0,
             deal: NONE,
         }
@@ -254,6 +261,7 @@ impl Opportunity {
         self.threads.clear();
         self.asked_for_help = false;
         self.judged_by = None;
+        self.judgings = 0;
         self.dialogue_at = now;
         self.entered_at = now;
         self.decided_at = f64::INFINITY;
@@ -263,6 +271,7 @@ impl Opportunity {
         self.offering = 0;
         self.adoption_missing = 1.0;
         self.let_in = false;
+        self.said_yes = None;
         self.discount = 0.0;
         self.deal = NONE;
     }

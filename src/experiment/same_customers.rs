@@ -79,6 +79,7 @@ mod tests {
             price: 0.0,
             customer_surplus: 0.0,
             margin: 0.0,
+            after_sale: Default::default(),
         }
     }
 

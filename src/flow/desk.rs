@@ -3,7 +3,7 @@
 use crate::dialogue::PHASE_WORK;
 use crate::engine::{Purpose, Stream, math};
 use crate::provider::people::{State, Task};
-use crate::scenario::provider::{HoursShape, Part, QueueOrder, Routing};
+use crate::scenario::provider::{HoursShape, Mode, Part, QueueOrder, Routing};
 use crate::simulation::state::{Event, Phase, Simulation, Stage, ThreadState, Waiting};
 use crate::simulation::story::LineKind;
 use std::collections::VecDeque;
@@ -195,7 +195,9 @@ impl Simulation<'_> {
 
     fn begin_judging(&mut self, person: usize) -> bool {
         let Some(step) = self.plan.catalogue.qualify else { return false };
-        if !self.plan.profiles[person].parts[Part::Qualification as usize] {
+        let profile = &self.plan.profiles[person];
+        let has_role = self.plan.catalogue.steps[step].role.is_none_or(|role| role == profile.role);
+        if !profile.parts[Part::Qualification as usize] || !has_role {
             return false;
         }
         let pool = self.people[person].pool as usize;
@@ -206,7 +208,9 @@ impl Simulation<'_> {
                 continue;
             }
             let key = self.journey_of(o).key;
-            let hours = draw_hours(&mut self.streams.stream(HOURS, key, u64::MAX), &self.plan.catalogue.steps[step]);
+            let spec = &self.plan.catalogue.steps[step];
+            let turn = u64::MAX - u64::from(self.opportunities[o as usize].judgings.saturating_sub(1));
+            let hours = draw_hours(&mut self.streams.stream(HOURS, key, turn), spec, spec.mode);
             let now = self.now();
             self.count_work(person, Part::Qualification, now, hours, Some(o));
             let slot = self.opportunities[o as usize].journey;
@@ -397,13 +401,13 @@ impl Simulation<'_> {
     }
 
     /// Draws the hours of a step.
-    pub(crate) fn hours_of_step(&self, key: u64, serial: u32, step: usize) -> f64 {
-        draw_hours(&mut self.streams.stream(HOURS, key, serial as u64), &self.plan.catalogue.steps[step])
+    pub(crate) fn hours_of_step(&self, key: u64, serial: u32, step: usize, mode: Mode) -> f64 {
+        draw_hours(&mut self.streams.stream(HOURS, key, serial as u64), &self.plan.catalogue.steps[step], mode)
     }
 }
 
-fn draw_hours(stream: &mut Stream, step: &crate::policy::next_activity::Step) -> f64 {
-    let (mean, cv) = (step.effort.hours, step.declared.hours_cv);
+fn draw_hours(stream: &mut Stream, step: &crate::policy::catalogue::Step, mode: Mode) -> f64 {
+    let (mean, cv) = (step.effort(mode).hours, step.declared.hours_cv);
     if mean <= 0.0 || cv <= 0.0 {
         return mean.max(0.0);
     }

@@ -4,15 +4,14 @@ use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
 use crate::measure::Ending;
-use crate::scenario::provider::Scope;
-use crate::simulation::state::{Phase, Simulation, ThreadState};
+use crate::scenario::provider::{Mode, Scope};
+use crate::simulation::state::{Phase, Simulation, Thread, ThreadState};
 use crate::simulation::story::LineKind;
 
 const FOUND: Purpose = Purpose::named("what discovery finds");
 const HEARD: Purpose = Purpose::named("what is heard in a meeting");
 const REVEALED: Purpose = Purpose::named("who becomes known");
 const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
-const REWORK: Purpose = Purpose::named("rework");
 
 /// How much further than evidence a push goes.
 const PUSH: f64 = 1.3;
@@ -26,6 +25,7 @@ const HEARING_NOISE: f64 = 0.15;
 struct Act {
     o: u32,
     step: usize,
+    mode: Mode,
     person: usize,
     member: usize,
     serial: u32,
@@ -50,14 +50,17 @@ impl Simulation<'_> {
         }
         let slot = self.opportunities[o as usize].journey;
         self.tell(slot, LineKind::Work, |s| format!("{} is done", s.plan.catalogue.steps[step].name));
-        if self.has_to_be_done_again(o, step, line.serial) {
+        if self.has_to_be_done_again(o, line, member) {
             self.opportunities[o as usize].threads[thread as usize].state = ThreadState::Idle;
-            self.tell(slot, LineKind::Event, |_| "it has to be done again".to_string());
-            self.prepare(o, thread, step, line.target);
+            self.prepare(o, thread, step, line.mode, line.target);
             return;
         }
-        let act = self.act(o, step, person, member, line.serial);
+        let act = self.act(o, line, person, member);
         self.apply(act, line.target);
+        self.opportunities[o as usize].belief.work.add(step, line.target);
+        if self.moves_their_process(o, step, line.serial, act.openness - 0.5, self.people[person].skill_mean) {
+            return;
+        }
         let opportunity = &mut self.opportunities[o as usize];
         let line = &mut opportunity.threads[thread as usize];
         line.state = ThreadState::Idle;
@@ -75,7 +78,7 @@ impl Simulation<'_> {
         self.advance_all(o);
     }
 
-    fn advance_all(&mut self, o: u32) {
+    pub(crate) fn advance_all(&mut self, o: u32) {
         let generation = self.opportunities[o as usize].generation;
         for thread in 0..self.opportunities[o as usize].threads.len() {
             if self.is_current(o, generation) && self.opportunities[o as usize].phase == Phase::InFlow {
@@ -84,12 +87,7 @@ impl Simulation<'_> {
         }
     }
 
-    fn has_to_be_done_again(&self, o: u32, step: usize, serial: u32) -> bool {
-        let share = self.plan.catalogue.steps[step].declared.rework_share;
-        share > 0.0 && self.streams.stream(REWORK, self.journey_of(o).key, serial as u64).chance(share)
-    }
-
-    fn act(&mut self, o: u32, step: usize, person: usize, member: usize, serial: u32) -> Act {
+    fn act(&mut self, o: u32, line: Thread, person: usize, member: usize) -> Act {
         let now = self.now();
         let plan = self.plan;
         let opportunity = &mut self.opportunities[o as usize];
@@ -100,13 +98,13 @@ impl Simulation<'_> {
         colleague.trust_as_of = now;
         let tied = plan.scenario.buying.trust_tied_to_person;
         let trust = tied * opportunity.crew[member].trust + (1.0 - tied) * opportunity.group.trust_in_firm;
-        Act { o, step, person, member, serial, openness: 0.5 + trust }
+        Act { o, step: line.step as usize, mode: line.mode, person, member, serial: line.serial, openness: 0.5 + trust }
     }
 
     fn apply(&mut self, act: Act, target: Option<u8>) {
         let now = self.now();
         let spec = &self.plan.catalogue.steps[act.step];
-        let customer_hours = spec.effort.customer_hours;
+        let customer_hours = spec.effort(act.mode).customer_hours;
         match (spec.scope, target) {
             (Scope::Person, Some(target)) => {
                 self.meet(act, target as usize, 1.0);
@@ -122,7 +120,8 @@ impl Simulation<'_> {
                 for index in &present {
                     self.meet(act, *index, share);
                 }
-                let pull = (self.plan.catalogue.steps[act.step].effort.align * act.openness * self.people[act.person].skill_mean).min(0.9);
+                let pull = (self.plan.catalogue.steps[act.step].effort(act.mode).align * act.openness * self.people[act.person].skill_mean)
+                    .min(0.9);
                 if pull > 0.0 {
                     let known = std::mem::take(&mut self.opportunities[o].belief.people);
                     self.opportunities[o].group.align(now, pull, |i| known[i].known);
@@ -133,7 +132,7 @@ impl Simulation<'_> {
             _ => {}
         }
         self.opportunities[act.o as usize].group.customer_hours += customer_hours;
-        let effort = self.plan.catalogue.steps[act.step].effort.clone();
+        let effort = self.plan.catalogue.steps[act.step].effort(act.mode).clone();
         self.change_trust(act, effort.trust);
         if effort.adopt > 0.0 {
             self.opportunities[act.o as usize].adoption_missing *= 1.0 - (effort.adopt * self.people[act.person].skill_mean).min(1.0);
@@ -154,7 +153,7 @@ impl Simulation<'_> {
     /// One of ours and one of theirs.
     fn meet(&mut self, act: Act, index: usize, share: f64) {
         let plan = self.plan;
-        let effort = &plan.catalogue.steps[act.step].effort;
+        let effort = plan.catalogue.steps[act.step].effort(act.mode);
         let key = self.journey_of(act.o).key;
         let skill = self.people[act.person].skill[self.opportunities[act.o as usize].group.people[index].domain as usize];
         let offering = plan.places[self.opportunities[act.o as usize].offering as usize];
@@ -274,6 +273,7 @@ impl Simulation<'_> {
             }
         }
         self.opportunities[o as usize].offering = best.1 as u8;
+        self.opportunities[o as usize].belief.offering = self.plan.places[best.1];
     }
 
     /// Asks the group to decide. True if that ended the journey.
@@ -282,7 +282,7 @@ impl Simulation<'_> {
         let slot = self.opportunities[o as usize].journey;
         self.tell(slot, LineKind::Observation, |_| format!("asked to decide: {}", in_words(decision)));
         if decision == Decision::Buy {
-            self.sold(o);
+            self.says_yes(o);
             return true;
         }
         let key = self.journey_of(o).key;
@@ -297,7 +297,7 @@ impl Simulation<'_> {
         false
     }
 
-    fn learn_from_refusal(&mut self, o: u32, decision: Decision) {
+    pub(crate) fn learn_from_refusal(&mut self, o: u32, decision: Decision) {
         let effort = self.effort_in_prices(o);
         let offering = self.plan.places[self.opportunities[o as usize].offering as usize];
         let opportunity = &mut self.opportunities[o as usize];
@@ -338,7 +338,8 @@ impl Simulation<'_> {
 
     /// After what was learned: is it still worth it?
     fn asks_again(&mut self, act: Act) -> bool {
-        if self.plan.catalogue.steps[act.step].effort.learn <= 0.0 {
+        let learns = self.plan.catalogue.steps[act.step].effort(act.mode).learn > 0.0;
+        if !learns || self.opportunities[act.o as usize].said_yes.is_some() {
             return false;
         }
         let situation = self.situation(act.o);

@@ -2,7 +2,11 @@
 
 mod desk;
 mod effects;
+mod process;
+mod rework;
+mod signing;
 mod threads;
 
 pub(crate) use effects::in_words;
+pub use signing::SaidYes;
 pub(crate) use threads::Desk;

@@ -26,7 +26,7 @@ const DISCOUNT_HABITS: [f64; 6] = [0.0, 0.5, 0.25, 0.12, 0.08, 0.05];
 /// Chance a week, as our people see it, to lose a customer who has said yes.
 const LOST_PER_WEEK: f64 = 0.02;
 /// Longest time for which a signature is held over (hours).
-const LONGEST_HOLD: f64 = 45.0 * 24.0;
+const LONGEST_HOLD: f64 = 21.0 * 24.0;
 
 /// A group that has said yes and has not signed.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -50,7 +50,9 @@ impl Simulation<'_> {
         let at = self.next_occasion(o);
         self.schedule_signature(o, at);
         let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Wait, |s| format!("they say yes, but not yet: the next occasion is in {:.0} days", (at - s.now()) / 24.0));
+        self.tell(slot, LineKind::Wait, |s| {
+            format!("they say yes, but not yet: the next occasion is in {:.0} days", (at - s.now()) / 24.0)
+        });
         self.presses(o, self.opportunities[o as usize].generation);
     }
 
@@ -104,13 +106,17 @@ impl Simulation<'_> {
         }
         let options = self.offers(o, seller, refused);
         let response = &self.plan.scenario.response;
-        let weighed = weigh(&options, sharpness(response, response.choice_hours));
+        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let key = self.journey_of(o).key;
         let week = (now / WEEK) as u64;
         let choice = weighed.pick(self.streams.stream(PRESSES, key, week).uniform());
         let slot = self.opportunities[o as usize].journey;
         self.tell(slot, LineKind::Decision, |s| {
-            let what = if choice == 0 { "waits for their signature".to_string() } else { format!("asks them to sign now, with {}", DISCOUNT_NAMES[choice]) };
+            let what = if choice == 0 {
+                "waits for their signature".to_string()
+            } else {
+                format!("asks them to sign now, with {}", DISCOUNT_NAMES[choice])
+            };
             format!("{} {what}, out of: {}", s.name_of(seller), in_words(&DISCOUNT_NAMES, &options, &weighed))
         });
         if choice > 0 {
@@ -119,9 +125,9 @@ impl Simulation<'_> {
     }
 
     /// What each offer is worth to the seller: pay now or next period, less the trouble of having a discount approved.
-    fn offers(&self, o: u32, seller: u16, refused: f64) -> [Alternative; 6] {
-        let buying = &self.plan.scenario.buying;
-        let response = &self.plan.scenario.response;
+    fn offers(&mut self, o: u32, seller: u16, refused: f64) -> [Alternative; 6] {
+        let plan = self.plan;
+        let (buying, response) = (&plan.scenario.buying, &plan.scenario.response);
         let price = self.list_price_of(o);
         let stakes = self.stakes(seller as usize, o);
         let per_day = 1.0 / buying.signing_days;
@@ -129,19 +135,26 @@ impl Simulation<'_> {
         let kept = per_day / (per_day + LOST_PER_WEEK / 7.0);
         let waiting = kept * price * (in_period * stakes.now + (1.0 - in_period) * stakes.next);
         // What experience says of how many sign for a discount, given that a smaller one was not enough.
-        let willing = |d: f64| if buying.hurry_cost > 0.0 { buying.flexible_share * (1.0 - math::exp(-d / buying.hurry_cost)) } else { buying.flexible_share };
+        let willing = |d: f64| {
+            if buying.hurry_cost > 0.0 { buying.flexible_share * (1.0 - math::exp(-d / buying.hurry_cost)) } else { buying.flexible_share }
+        };
         let known = willing(refused);
         let mut options = [Alternative { habit: 1.0 - response.press_habit, worth: waiting }; 6];
         for (index, option) in options.iter_mut().enumerate().skip(1) {
             let discount = DISCOUNTS[index];
             let odds = if discount > refused && known < 1.0 { (willing(discount) - known) / (1.0 - known) } else { 0.0 };
-            let signed = price * (1.0 - discount) * stakes.now;
+            let signed = price * self.credit_left(seller as usize, discount) * stakes.now;
             let trouble = response.approval_cost * discount * discount * price;
             let worth = odds * signed + (1.0 - odds) * waiting - trouble;
             let habit = if odds > 0.0 { response.press_habit * DISCOUNT_HABITS[index] } else { 0.0 };
             *option = Alternative { habit, worth };
         }
         options
+    }
+
+    /// Hours of work that a choice about a customer is about: those that went into it.
+    pub(crate) fn hours_at_stake(&self, o: u32) -> f64 {
+        self.opportunities[o as usize].worked.max(self.plan.scenario.response.choice_hours)
     }
 
     /// They sign at once if they can be hurried at all and the discount covers what the hurry costs them.
@@ -211,7 +224,7 @@ impl Simulation<'_> {
             Alternative { habit: 1.0 - response.hold_habit, worth: price * stakes.now },
             Alternative { habit: response.hold_habit, worth: response.hold_survival * price * stakes.next },
         ];
-        let weighed = weigh(&options, sharpness(response, response.choice_hours));
+        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let mut stream = self.streams.stream(HOLDS, self.journey_of(o).key, 0);
         let holds = weighed.pick(stream.uniform()) == 1;
         let slot = self.opportunities[o as usize].journey;

@@ -1,10 +1,12 @@
 //! The threads of an opportunity: lines of appointments with the customer, each kept by one of ours.
 
+use super::rework::Owner;
 use crate::dialogue::PHASE_MARKET;
 use crate::engine::{Purpose, math};
-use crate::policy::next_activity::{Asker, Choice, next_step};
+use crate::policy::next_activity::{Asker, Choice, Reason, next_step};
+use crate::policy::obstacles::Obstacles;
 use crate::provider::people::{Ready, Task};
-use crate::scenario::provider::{Part, Sequencing};
+use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{CrewMember, Event, MOST_CREW, Phase, Simulation, Thread, ThreadState, Waiting};
 use crate::simulation::story::LineKind;
@@ -33,6 +35,7 @@ impl Simulation<'_> {
         opportunity.entered_at = now;
         let slot = opportunity.journey;
         self.count_wip(o, 1.0);
+        self.hear_their_process(o);
         let member = person.map(|p| self.take_up(o, p));
         self.tell(slot, LineKind::Work, |s| match person {
             Some(p) => format!("enters the flow with {}", s.name_of(p)),
@@ -66,7 +69,7 @@ impl Simulation<'_> {
             Some((judge, at)) if judge == person => at,
             _ => f64::NEG_INFINITY,
         };
-        opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours });
+        opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours, worked_hours: 0.0 });
         if opportunity.phase == Phase::InFlow {
             self.people[person as usize].wip += 1;
         }
@@ -89,7 +92,8 @@ impl Simulation<'_> {
         let plan = self.plan;
         let opportunity = &self.opportunities[o as usize];
         let line = opportunity.threads[thread as usize];
-        if opportunity.phase != Phase::InFlow || line.state != ThreadState::Idle || line.ends {
+        let idle = line.state == ThreadState::Idle && !line.ends;
+        if opportunity.phase != Phase::InFlow || !idle || opportunity.said_yes.is_some() {
             return;
         }
         if f64::from(opportunity.activities) >= plan.scenario.process.most_activities {
@@ -103,6 +107,7 @@ impl Simulation<'_> {
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
             insight: self.expected_need(actor, o).weight,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
+            latitude: plan.scenario.buying.latitude,
             ready_below: plan.scenario.process.ready_below,
             slack_wanted: plan.scenario.process.slack_wanted,
             now: self.now(),
@@ -118,21 +123,18 @@ impl Simulation<'_> {
         let choice = if group_meeting {
             Choice::Nothing
         } else {
-            next_step(&plan.catalogue, &plan.scenario.process, &opportunity.belief, &asker, line.done as usize, |i| taken & (1 << i) != 0)
+            next_step(&plan.catalogue, &plan.scenario.process, &opportunity.belief, &asker, line.done as usize, taken)
         };
-        if let Choice::Do { step, target, because } = choice {
+        if let Choice::Do { step, mode, target, because, reason } = choice {
             let slot = self.opportunities[o as usize].journey;
             self.tell(slot, LineKind::Decision, |s| {
                 let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t + 1));
-                let why = if s.plan.scenario.process.sequencing == Sequencing::Rigid {
-                    "it is next on the list".to_string()
-                } else {
-                    format!("we believe that what holds them back is: {}", because.name())
-                };
-                format!("{} plans {}{whom}: {why}", s.name_of(actor as u16), s.plan.catalogue.steps[step].name)
+                let spec = &s.plan.catalogue.steps[step];
+                let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
+                format!("{} plans {}{whom}{how}: {}", s.name_of(actor as u16), spec.name, in_words(reason, because))
             });
             let generation = self.opportunities[o as usize].generation;
-            self.prepare(o, thread, step, target);
+            self.prepare(o, thread, step, mode, target);
             if self.is_current(o, generation) {
                 self.ask_for_help(o);
             }
@@ -146,20 +148,30 @@ impl Simulation<'_> {
     }
 
     /// The step is fixed; now the customer has to find the time.
-    pub(crate) fn prepare(&mut self, o: u32, thread: u8, step: usize, target: Option<u8>) {
+    pub(crate) fn prepare(&mut self, o: u32, thread: u8, step: usize, mode: Mode, target: Option<u8>) {
         let opportunity = &mut self.opportunities[o as usize];
         opportunity.activities += 1;
         let serial = opportunity.activities;
         let line = &mut opportunity.threads[thread as usize];
         line.state = ThreadState::WaitsForCustomer;
         line.step = step as u16;
+        line.mode = mode;
         line.target = target;
         line.serial = serial;
         let generation = opportunity.generation;
-        let mean = 24.0 * self.plan.catalogue.steps[step].effort.delay_days;
-        if mean > 0.0 {
+        self.begin_negotiation(o, step);
+        let mean = 24.0 * self.plan.catalogue.steps[step].effort(mode).delay_days * self.unaligned_delay(o, step);
+        let noticed = match self.owner_of(o, serial) {
+            Owner::Nobody { until } => until,
+            Owner::One | Owner::Two => 0.0,
+        };
+        if mean > 0.0 || noticed > 0.0 {
             let mut stream = self.streams.stream(MEETING, self.journey_of(o).key, serial as u64);
-            let delay = stream.exponential(mean);
+            let delay = stream.exponential(mean) + noticed;
+            if noticed > 0.0 {
+                let slot = self.opportunities[o as usize].journey;
+                self.tell(slot, LineKind::Wait, |_| format!("everybody thinks that it is somebody else's; noticed after {noticed:.2} h"));
+            }
             let at = self.by_day(self.now() + delay, stream.uniform());
             self.calendar.schedule(at, PHASE_MARKET, Event::Meets { opportunity: o, generation, thread });
         } else {
@@ -247,10 +259,7 @@ impl Simulation<'_> {
             own
         } else {
             // To each pool with such people in turn; if there is nobody, they will come where such people have their seats.
-            let has_seats = |pool: usize| {
-                let members = &plan.pools[pool].members;
-                plan.pools[pool].parts[Part::Flow as usize] && members.iter().any(|&p| role.is_none_or(|r| plan.profiles[p].role == r))
-            };
+            let has_seats = |pool: usize| self.has_seats(pool, Part::Flow, role);
             let some_work = (0..plan.pools.len()).any(works);
             let is_able: &dyn Fn(usize) -> bool = if some_work { &works } else { &has_seats };
             if is_able(own) {
@@ -305,14 +314,20 @@ impl Simulation<'_> {
         if let Some(ticket) = line.patience {
             self.calendar.cancel(ticket);
         }
-        let mut hours = self.hours_of_step(self.journey_of(o).key, line.serial, line.step as usize);
+        let mut hours = self.hours_of_step(self.journey_of(o).key, line.serial, line.step as usize, line.mode);
         let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person as u16));
+        if self.owner_of(o, line.serial) == Owner::Two {
+            hours *= 2.0;
+            let slot = self.opportunities[o as usize].journey;
+            self.tell(slot, LineKind::Event, |_| "two of ours do it, one of them for nothing".to_string());
+        }
         hours += self.setup_hours(o, index) + self.coordination_hours(o, index);
         let opportunity = &mut self.opportunities[o as usize];
         opportunity.waited += now - line.since;
         let member = &mut opportunity.crew[index as usize];
         member.coordinated = now;
         hours += std::mem::take(&mut member.due_hours);
+        member.worked_hours += hours;
         let line = &mut opportunity.threads[thread as usize];
         line.member = Some(index);
         line.former = None;
@@ -357,7 +372,7 @@ impl Simulation<'_> {
         let due_hours = self.hand_over(o);
         let now = self.now();
         self.opportunities[o as usize].crew[before as usize] =
-            CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours };
+            CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
         before
     }
 
@@ -415,5 +430,16 @@ impl Simulation<'_> {
         let others = crew.len() as f64 - 1.0;
         let weeks = (self.now() - crew[member as usize].coordinated) / WEEK;
         0.5 * others * weeks * self.plan.scenario.organisation.coordination_work_hours_per_week
+    }
+}
+
+/// Why a step was chosen, in words.
+fn in_words(reason: Reason, because: Obstacles) -> String {
+    match reason {
+        Reason::List => "it is next on the list".to_string(),
+        Reason::Obstacle => format!("we believe that what holds them back is: {}", because.name()),
+        Reason::Theirs => "it is next in their own process".to_string(),
+        Reason::OneProcess => "to agree on one process for both".to_string(),
+        Reason::Signature => format!("it brings the signature nearest; in its way is: {}", because.name()),
     }
 }

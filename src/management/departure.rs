@@ -29,6 +29,7 @@ impl Simulation<'_> {
                 }
             }
         }
+        self.after_sale.forget_seller(person as u16);
         self.hand_on_queues(pool, &mut desks);
         for desk in desks {
             self.look_at(desk);
@@ -115,7 +116,7 @@ impl Simulation<'_> {
         let trust = opportunity.group.trust_start;
         let person = heir as u16;
         opportunity.crew[member] =
-            CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours };
+            CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
         let slot = opportunity.journey;
         self.tell(slot, LineKind::Work, |s| format!("{} takes over", s.name_of(person)));
     }
@@ -158,6 +159,12 @@ impl Simulation<'_> {
         members.iter().any(|&p| self.people[p].is_there() && role.is_none_or(|r| self.plan.profiles[p].role == r))
     }
 
+    /// Whether people of a role who work in a part have seats in a pool, empty or not.
+    pub(crate) fn has_seats(&self, pool: usize, part: Part, role: Option<usize>) -> bool {
+        let spec = &self.plan.pools[pool];
+        spec.parts[part as usize] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
+    }
+
     /// An opportunity goes to another pool.
     pub(crate) fn move_to_pool(&mut self, o: u32, to: u16) {
         let from = std::mem::replace(&mut self.opportunities[o as usize].pool, to);
@@ -176,6 +183,14 @@ impl Simulation<'_> {
     fn hand_on_queues(&mut self, pool: u16, desks: &mut Vec<Desk>) {
         let at = pool as usize;
         self.hand_on_steps(pool, desks);
+        let judges = self.plan.catalogue.qualify.and_then(|step| self.plan.catalogue.steps[step].role);
+        if !self.has_role(at, judges) {
+            for waiting in std::mem::take(&mut self.queues[at].to_qualify) {
+                let to = self.take_along(waiting, pool, Part::Qualification, judges, Phase::ToQualify);
+                self.queues[to as usize].to_qualify.push_back(waiting);
+                desks.push(Desk::Pool(to));
+            }
+        }
         if self.queues[at].staff > 0 {
             return;
         }
@@ -188,25 +203,20 @@ impl Simulation<'_> {
             self.queues[to as usize].answers.push_back(waiting);
             desks.push(Desk::Pool(to));
         }
-        for waiting in std::mem::take(&mut self.queues[at].to_qualify) {
-            let to = self.take_along(waiting, pool, Part::Qualification, Phase::ToQualify);
-            self.queues[to as usize].to_qualify.push_back(waiting);
-            desks.push(Desk::Pool(to));
-        }
         for waiting in std::mem::take(&mut self.queues[at].backlog) {
-            let to = self.take_along(waiting, pool, Part::Flow, Phase::Backlog);
+            let to = self.take_along(waiting, pool, Part::Flow, None, Phase::Backlog);
             self.queues[to as usize].backlog.push_back(waiting);
             desks.push(Desk::Pool(to));
         }
     }
 
     /// Finds a pool for an opportunity that waits; its own, if there is none or it is stale.
-    fn take_along(&mut self, waiting: Waiting, pool: u16, part: Part, phase: Phase) -> u16 {
+    fn take_along(&mut self, waiting: Waiting, pool: u16, part: Part, role: Option<usize>, phase: Phase) -> u16 {
         let o = waiting.slot;
         if !self.is_current(o, waiting.generation) || self.opportunities[o as usize].phase != phase {
             return pool;
         }
-        let to = self.staffed_pool(part, None, None).unwrap_or(pool);
+        let to = self.staffed_pool(part, role, None).unwrap_or(pool);
         self.move_to_pool(o, to);
         to
     }

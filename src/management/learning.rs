@@ -1,30 +1,17 @@
 //! What people learn: by doing, in training, from a coach, from each other. And what they forget.
 
-use crate::dialogue::PHASE_WORK;
 use crate::engine::math;
 use crate::provider::people::masters;
 use crate::scenario::people::{CoachingFor, MeetingGroup};
 use crate::simulation::plan::{WEEK, YEAR};
-use crate::simulation::state::{Event, Simulation};
+use crate::simulation::state::Simulation;
 
 /// Hours of a day of training.
 const DAY_HOURS: f64 = 8.0;
 
 impl Simulation<'_> {
-    /// Schedules the next week's learning, if anybody learns or forgets.
-    pub(crate) fn schedule_week(&mut self) {
-        let scenario = &self.plan.scenario;
-        let trains = scenario.role.values().any(|role| role.people > 0.0 && role.training_hours_per_year > 0.0);
-        let meets = scenario.learning.peer_meeting_hours_per_week > 0.0;
-        let coaches = scenario.management.coaching_hours_per_week > 0.0;
-        if scenario.learning.by_doing > 0.0 || trains || meets || coaches {
-            let week = (self.now() / WEEK).floor() + 1.0;
-            self.calendar.schedule(week * WEEK, PHASE_WORK, Event::Week);
-        }
-    }
-
-    /// A week begins.
-    pub(crate) fn week(&mut self) {
+    /// A week begins: what was learned fades, and people learn.
+    pub(crate) fn learn_this_week(&mut self) {
         let half_life = self.plan.scenario.learning.skill_half_life_years;
         if half_life > 0.0 {
             let keep = math::exp(-core::f64::consts::LN_2 * WEEK / (YEAR * half_life));
@@ -33,7 +20,6 @@ impl Simulation<'_> {
         self.train();
         self.coach();
         self.peers_meet();
-        self.schedule_week();
     }
 
     /// An activity of the flow is done: a person gets better in the domain of whom it was with, or a little in all.

@@ -6,6 +6,7 @@
 use crate::dialogue::PHASE_WORK;
 use crate::provider::people::State;
 use crate::scenario::provider::Role;
+use crate::simulation::periods::quit_factor;
 use crate::simulation::plan::YEAR;
 use crate::simulation::state::{Event, Simulation};
 
@@ -45,8 +46,8 @@ impl<'a> Simulation<'a> {
     }
 
     /// How many times as likely as usual a person is to quit.
-    pub(crate) fn quit_hazard_factor(&self, _person: usize) -> f64 {
-        1.0
+    pub(crate) fn quit_hazard_factor(&self, person: usize) -> f64 {
+        quit_factor(self.plan.scenario.response.quit_response, self.people[person].pay_disappointment)
     }
 
     /// Everybody thinks over whether to stay: the hazard of quitting changes, and what has been endured counts.
@@ -88,6 +89,7 @@ impl<'a> Simulation<'a> {
     /// A person who has quit and is done leaves; the successor may wait for the desk already.
     pub(crate) fn leaves(&mut self, person: usize) {
         let successor = self.people[person].tenure.successor;
+        self.pay_out(person);
         self.depart(person);
         if let Some(since) = successor {
             self.take_seat(person, since);
@@ -109,6 +111,7 @@ impl<'a> Simulation<'a> {
         let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domains as usize);
         let profile = &plan.profiles[person];
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
+        self.people[person].earnings = plan.pay.earnings(person);
         self.queues[self.people[person].pool as usize].staff += 1;
         self.begin_tenure(person, since);
         self.wake_at(person, plan.hours.next_open(now));

@@ -275,6 +275,12 @@ impl Stakeholder {
         self.risk_aversion * self.concern / math::sqrt(self.confidence.max(1e-9))
     }
 
+    /// Somebody else than us tells this person something about the need: no promise of ours.
+    pub fn is_told(&mut self, place: Point, weight: f64) {
+        self.want = self.want.toward(place, weight / (self.confidence + weight));
+        self.confidence += weight;
+    }
+
     fn drift_to(&mut self, streams: &Streams, entity: u64, per_sqrt_day: f64, days: f64) {
         let at = (days * 24.0 / DRIFT_STEP_HOURS).max(0.0);
         let scale = per_sqrt_day * math::sqrt(DRIFT_STEP_HOURS / 24.0);

@@ -7,7 +7,9 @@ pub mod arrivals;
 pub mod group;
 pub mod journey;
 pub mod need;
+pub mod process;
 
 pub use group::{BuyingGroup, Decision, Stakeholder};
 pub use journey::Journey;
 pub use need::Point;
+pub use process::OwnProcess;

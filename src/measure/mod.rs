@@ -38,7 +38,7 @@ measures! {
     RevenuePerMonth "revenue_per_month" "EUR/month" Higher "Revenue a month" "Prices of deals closed in the window, over months of the window.";
     WinWinRate "win_win_rate" "share" Higher "Win-win rate" "Win-wins over deals won and delivered, of journeys begun in the window.";
     WinWinYield "win_win_yield" "share" Higher "Win-win yield" "Win-wins over journeys in which a mutual benefit was possible, of journeys begun in the window, met or not.";
-    ReturnOnSales "return_on_sales" "share" Higher "Return on sales" "Revenue less delivery and all cost of the sales system, over revenue, in the window.";
+    ReturnOnSales "return_on_sales" "share" Higher "Return on sales" "Revenue less delivery, refunds and all cost of the sales system, over revenue, of deals closed in the window; renewals are not in it.";
     CycleDaysP50 "cycle_days_p50" "days" Lower "Cycle time, median" "Median days from dialogue to decision of deals won, of journeys begun in the window; a world's quantile.";
     NoDecisionRate "no_decision_rate" "share" Lower "No-decision rate" "Status quo and indecision over opportunities let in, of journeys begun in the window.";
     CostPerRightDialogue "cost_per_right_dialogue" "EUR" Lower "Cost per right dialogue" "Cost of dialogue generation over dialogues in which a mutual benefit was possible, in the window.";
@@ -62,8 +62,20 @@ measures! {
     HoursOnHopeless "hours_on_hopeless" "share" Lower "Hours on what could never be" "Hours worked on opportunities in which no mutual benefit was possible over all hours worked on opportunities, in the window.";
     DialogueDispersion "dialogue_dispersion" "times" Lower "Unevenness of dialogues" "Variance over mean of the new dialogues in four weeks of one queue, mean over queues; a world's value. 1 for Poisson arrivals.";
     CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals delivered, of journeys begun in the window.";
-    MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery over deals delivered, of journeys begun in the window.";
+    MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery and refunds over deals delivered, of journeys begun in the window.";
     RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
+    DiscountShare "discount_share" "share" Lower "Discounts" "List prices less prices over list prices, of deals closed in the window.";
+    LastMonthShare "last_month_share" "share" Neither "Last third of the quarter" "Bookings in the last third of fiscal quarters over all bookings, of quarters that lie in the window.";
+    BestFifthShare "best_fifth_share" "share" Neither "Share of the best fifth" "Bookings of the fifth of our people who book most over all bookings, in the window.";
+    BookingsPerPayroll "bookings_per_payroll" "EUR per EUR" Higher "Bookings per payroll" "Prices of deals closed in the window over the cost of our people in it.";
+    PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base and variable pay of the periods that end in the window, over people and years.";
+    Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window.";
+    ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
+    ChurnRate "churn_rate" "share" Lower "Churn" "Customers who left or got money back over yearly decisions to stay, in the years that count after delivery, of journeys begun in the window.";
+    RefundShare "refund_share" "share" Lower "Refunds" "Money paid back on deals closed in the window over revenue.";
+    LifetimeValuePerDeal "lifetime_value_per_deal" "EUR" Higher "Lifetime value a deal" "Price less delivery and refunds, and our margin on renewals in the years that count, over deals delivered, of journeys begun in the window.";
+    RenewalRevenuePerMonth "renewal_revenue_per_month" "EUR/month" Higher "Renewals a month" "Paid in the window by customers won since the run began, over its months; not in revenue.";
+    ReferralsPerMonth "referrals_per_month" "customers/month" Higher "Referrals a month" "Customers sent to us by customers in the window over its months.";
     QuitsPerYear "quits_per_year" "quits/year" Lower "Quits a year" "People who quit in the window over the years that people held seats in it.";
     HoursOnLearning "hours_on_learning" "share" Neither "Hours on learning" "Selling hours that went into peer meetings, training and coaching over selling hours there were, in the window.";
     Events "events" "events" Neither "Events" "State changes simulated in a world.";
@@ -150,6 +162,21 @@ pub struct JourneyRecord {
     pub customer_surplus: f64,
     /// Our margin, EUR.
     pub margin: f64,
+    /// What came after delivery.
+    pub after_sale: AfterSaleRecord,
+}
+
+/// What came after delivery of one deal.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct AfterSaleRecord {
+    /// Money paid back, EUR.
+    pub refund: f64,
+    /// Renewals in the years that count.
+    pub renewals: u16,
+    /// Whether they left in those years, or got money back.
+    pub left: bool,
+    /// Margin with renewals and refunds, EUR.
+    pub lifetime_value: f64,
 }
 
 /// A deal closed in the window.
@@ -232,12 +259,20 @@ pub struct Check {
     pub hours: (f64, f64),
     /// Revenue at the decisions, and at the deliveries.
     pub money: (f64, f64),
+    /// Renewals less refunds as they happened, and customer by customer.
+    pub after_sale: (f64, f64),
 }
 
 impl Check {
     /// The first total that does not add up, in words.
     pub fn violation(&self) -> Option<String> {
-        let pairs = [("Little's law", self.little), ("journeys", self.journeys), ("hours", self.hours), ("money", self.money)];
+        let pairs = [
+            ("Little's law", self.little),
+            ("journeys", self.journeys),
+            ("hours", self.hours),
+            ("money", self.money),
+            ("money after the sale", self.after_sale),
+        ];
         pairs
             .iter()
             .find(|(_, (a, b))| (a - b).abs() > 1e-6 * (1.0 + a.abs().max(b.abs())))

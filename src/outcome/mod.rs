@@ -1,20 +1,24 @@
 //! What becomes of a journey: ended without a deal, or sold, delivered and valued. No policy is known here.
 
+pub mod relationship;
+pub mod standing;
+
 use crate::dialogue::PHASE_MARKET;
 use crate::engine::math;
 use crate::flow::in_words;
 use crate::market::Decision;
 use crate::market::journey::margin_share;
-use crate::measure::Ending;
+use crate::measure::{AfterSaleRecord, Ending};
 use crate::simulation::state::{Event, NONE, Phase, Simulation, Stage, Thread, ThreadState};
 use crate::simulation::story::LineKind;
+pub use relationship::AfterSale;
 
 /// What a deal was worth, in prices.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Worth {
     /// Realised value less price and own effort.
     pub customer_surplus: f64,
-    /// Price less cost to deliver.
+    /// Price less cost to deliver and money paid back.
     pub margin: f64,
     /// Realised fit: share of the gross value that a full adoption would bring.
     pub fit: f64,
@@ -23,6 +27,16 @@ pub struct Worth {
 }
 
 impl Worth {
+    /// Whether both sides gained and nobody regrets it.
+    pub fn is_win_win(self) -> bool {
+        self.ending() == Ending::WinWin
+    }
+
+    /// What it is worth when part of the price is paid back; who regrets it still does.
+    fn with_refund(self, refund: f64) -> Self {
+        Self { customer_surplus: self.customer_surplus + refund, margin: self.margin - refund, ..self }
+    }
+
     /// How a deal of this worth is counted.
     pub fn ending(self) -> Ending {
         let customer_won = self.customer_surplus > 0.0 && !self.regretted;
@@ -92,6 +106,7 @@ impl Simulation<'_> {
             self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
             self.record_deal(o);
         }
+        self.credit_sale(o);
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
         let keeper = (!self.opportunities[o as usize].crew.is_empty()).then_some(0);
@@ -108,7 +123,8 @@ impl Simulation<'_> {
     pub(crate) fn next_after_sale(&mut self, o: u32, thread: u8) {
         let done = self.opportunities[o as usize].threads[thread as usize].done as usize;
         if let Some(&step) = self.plan.catalogue.after_sale.get(done) {
-            self.prepare(o, thread, step, None);
+            let mode = self.plan.catalogue.steps[step].mode;
+            self.prepare(o, thread, step, mode, None);
         }
     }
 
@@ -119,12 +135,15 @@ impl Simulation<'_> {
         }
         let slot = self.opportunities[o as usize].journey;
         let (price, list) = (self.price_of(o), self.list_price_of(o));
-        let worth = self.worth(o);
+        let delivery = price - self.worth(o).margin * list;
+        let refund = self.refund_of(o, self.worth(o));
+        let worth = self.worth(o).with_refund(refund);
         let ending = worth.ending();
+        self.credit_delivery(o, worth);
         if self.in_window(self.opportunities[o as usize].decided_at) {
             self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
-            self.recorder.delivery_cost += price - worth.margin * list;
+            self.recorder.delivery_cost += delivery;
             if ending == Ending::WinWin {
                 self.recorder.win_wins += 1.0;
             }
@@ -133,7 +152,6 @@ impl Simulation<'_> {
             deal.ending = ending;
             deal.regretted = worth.regretted;
             deal.misfit = math::sqrt(-2.0 * math::ln(worth.fit.clamp(1e-300, 1.0)));
-            deal.lifetime_value = worth.margin * list;
         }
         if worth.regretted && self.in_window(self.journeys[slot as usize].journey.begins) {
             self.recorder.regretted += 1.0;
@@ -147,7 +165,14 @@ impl Simulation<'_> {
                 if worth.regretted { ", and they regret it" } else { "" }
             )
         });
-        self.record_journey(slot, ending, Some((worth.customer_surplus * list, worth.margin * list)));
+        let after_sale = self.begin_relationship(o, worth, refund);
+        let referred = self.journeys[slot as usize].channel == Some(self.plan.sent_by_customer());
+        if let Some(deal) = self.recorder.deal_mut(self.opportunities[o as usize].deal) {
+            deal.referred = referred;
+            deal.churned = after_sale.left;
+            deal.lifetime_value = after_sale.lifetime_value;
+        }
+        self.record_journey(slot, ending, Some((worth.customer_surplus * list, worth.margin * list)), after_sale);
         self.free_opportunity(o);
         self.free_journey(slot);
     }
@@ -180,7 +205,7 @@ impl Simulation<'_> {
         let pool = self.opportunities[o as usize].pool;
         self.tell(slot, LineKind::Event, |_| format!("it ends as {}: {why}", ending.title()));
         self.leave_flow(o);
-        self.record_journey(slot, ending, None);
+        self.record_journey(slot, ending, None, AfterSaleRecord::default());
         self.free_opportunity(o);
         self.free_journey(slot);
         self.nudge(pool);
@@ -190,6 +215,7 @@ impl Simulation<'_> {
     fn leave_flow(&mut self, o: u32) {
         let pool = self.opportunities[o as usize].pool as usize;
         self.queues[pool].pipeline -= 1;
+        self.forget_yes(o);
         let waiting: f64 = self.opportunities[o as usize]
             .threads
             .iter()

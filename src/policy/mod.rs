@@ -1,5 +1,10 @@
 //! The choices that a provider makes. They see beliefs, never the customer.
 
+pub mod catalogue;
 pub mod decision;
+pub mod effort;
+mod manipulative;
 pub mod next_activity;
+pub mod obstacles;
 pub mod selection;
+pub mod stance;

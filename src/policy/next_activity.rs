@@ -1,132 +1,13 @@
 //! Which activity next: what helps most with what we believe holds this customer back.
 
-use crate::provider::Belief;
+use super::catalogue::{Catalogue, Step};
+use super::manipulative;
+use super::obstacles::{Obstacles, obstacles_of, obstacles_of_group};
+use super::stance::{follows, is_open, negotiation};
+use crate::market::journey::MOST_PEOPLE;
 use crate::provider::people::MOST_DOMAINS;
-use crate::scenario::provider::{Activity, Effort, Mode, ModeRule, Part, Process, Scope, Sequencing};
-
-/// An activity in the mode in which it is done.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Step {
-    /// Name in the catalogue.
-    pub name: String,
-    /// Role that does it; `None`: any that works in its part.
-    pub role: Option<usize>,
-    /// Part of the sales system.
-    pub part: Part,
-    /// With whom.
-    pub scope: Scope,
-    /// Mode.
-    pub mode: Mode,
-    /// What it takes and moves.
-    pub effort: Effort,
-    /// Whether it asks for a decision.
-    pub decides: bool,
-    /// Whether it is done after the decision.
-    pub after_sale: bool,
-    /// The rest of its declaration.
-    pub declared: Activity,
-}
-
-/// The catalogue as a process uses it.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Catalogue {
-    /// All steps, in the order of the list.
-    pub steps: Vec<Step>,
-    /// Position of the step that judges new dialogues.
-    pub qualify: Option<usize>,
-    /// Steps of the flow before the decision, in order.
-    pub flow: Vec<usize>,
-    /// Steps after the decision.
-    pub after_sale: Vec<usize>,
-    /// The step that asks for a decision.
-    pub decide: Option<usize>,
-    strongest: Effort,
-}
-
-impl Catalogue {
-    /// Resolves modes and order.
-    pub fn new(entries: &[(String, Activity)], process: &Process, role_position: impl Fn(&str) -> Option<usize>) -> Self {
-        let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
-        sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
-        let steps: Vec<Step> = sorted.iter().map(|(name, activity)| resolve(name, activity, process.modes, &role_position)).collect();
-        let which = |test: &dyn Fn(&Step) -> bool| -> Vec<usize> { (0..steps.len()).filter(|&i| test(&steps[i])).collect() };
-        let strongest = |pick: fn(&Effort) -> f64| steps.iter().map(|s| pick(&s.effort)).fold(1e-9, f64::max);
-        Self {
-            qualify: which(&|s| s.part == Part::Qualification).first().copied(),
-            flow: which(&|s| s.part == Part::Flow && !s.after_sale),
-            after_sale: which(&|s| s.after_sale),
-            decide: which(&|s| s.decides && s.part == Part::Flow).first().copied(),
-            strongest: Effort {
-                learn: strongest(|e| e.learn),
-                sense_make: strongest(|e| e.sense_make + e.persuade),
-                align: strongest(|e| e.align),
-                resolve: strongest(|e| e.resolve),
-                find: strongest(|e| e.find),
-                ..Effort::default()
-            },
-            steps,
-        }
-    }
-}
-
-fn resolve(name: &str, activity: &Activity, rule: ModeRule, role_position: &impl Fn(&str) -> Option<usize>) -> Step {
-    let mode = match rule {
-        ModeRule::AsListed => activity.mode,
-        ModeRule::DoneTo => Mode::DoneTo,
-        ModeRule::DoneWith => Mode::DoneWith,
-    };
-    let effort = match mode {
-        Mode::DoneTo => activity.done_to.clone(),
-        Mode::DoneWith => activity.done_with.clone(),
-    };
-    Step {
-        name: name.to_string(),
-        role: role_position(&activity.role),
-        part: activity.part,
-        scope: activity.scope,
-        mode,
-        effort,
-        decides: activity.decides,
-        after_sale: activity.after_sale,
-        declared: activity.clone(),
-    }
-}
-
-/// What we believe holds a customer back, from 0 (not at all) to 1.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Obstacles {
-    /// We do not know what is needed.
-    pub unknown_need: f64,
-    /// Too little value is seen.
-    pub value: f64,
-    /// There is doubt.
-    pub doubt: f64,
-    /// Wants are far apart.
-    pub dispersion: f64,
-    /// Somebody is missing.
-    pub missing: f64,
-}
-
-impl Obstacles {
-    fn largest(&self) -> f64 {
-        self.unknown_need.max(self.value).max(self.doubt).max(self.dispersion).max(self.missing)
-    }
-    /// The largest one, in words.
-    pub fn name(&self) -> &'static str {
-        let largest = self.largest();
-        if largest == self.unknown_need {
-            "we do not know what they need"
-        } else if largest == self.value {
-            "too little value is seen"
-        } else if largest == self.doubt {
-            "doubt"
-        } else if largest == self.dispersion {
-            "wants are far apart"
-        } else {
-            "somebody is missing"
-        }
-    }
-}
+use crate::provider::{Belief, Negotiation};
+use crate::scenario::provider::{Mode, Process, Scope, Sequencing};
 
 /// Who asks, and what they may use.
 #[derive(Debug, Clone, Copy)]
@@ -141,6 +22,8 @@ pub struct Asker<'a> {
     pub insight: f64,
     /// Largest dispersion of wants with which such groups agree, as experience says.
     pub dispersion_limit: f64,
+    /// Distance of a message from a want beyond which such people feel pushed, as experience says.
+    pub latitude: f64,
     /// Largest obstacle with which a decision is asked for.
     pub ready_below: f64,
     /// Perceived surplus beyond doubt with which there is no obstacle, in prices.
@@ -152,135 +35,213 @@ pub struct Asker<'a> {
 /// What is to be done next in one thread.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Choice {
-    /// This step, with this person (of a person-to-person step), because of these obstacles.
+    /// This step in this mode, with this person (of a person-to-person step), because of these obstacles.
     Do {
         /// Position in the catalogue.
         step: usize,
+        /// In which mode.
+        mode: Mode,
         /// Position of the stakeholder.
         target: Option<u8>,
         /// What it is to help with.
         because: Obstacles,
+        /// Why it was chosen.
+        reason: Reason,
     },
     /// Nothing that this thread could do at the moment.
     Nothing,
 }
 
-/// Obstacles that one person of the group presents, as we believe.
-pub fn obstacles_of(belief: &Belief, index: usize, asker: &Asker<'_>) -> Obstacles {
-    let person = &belief.people[index];
-    if !person.met {
-        return Obstacles { unknown_need: 1.0, value: 0.5, doubt: 0.3, ..Obstacles::default() };
+/// Why a step was chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Reason {
+    /// It is next on our list.
+    List,
+    /// It helps with the largest obstacle.
+    Obstacle,
+    /// It is next in the customer's own process.
+    Theirs,
+    /// One process for both is to be agreed on.
+    OneProcess,
+    /// It brings the signature nearest.
+    Signature,
+}
+
+/// All that a choice of the next step looks at.
+pub(super) struct View<'a> {
+    pub(super) catalogue: &'a Catalogue,
+    pub(super) belief: &'a Belief,
+    pub(super) asker: &'a Asker<'a>,
+    /// Whether only what is in their process may be done.
+    pub(super) follows: bool,
+    /// Who is being met by somebody else at the moment, as bits.
+    pub(super) taken: u32,
+}
+
+impl View<'_> {
+    pub(super) fn is_free(&self, index: usize) -> bool {
+        self.belief.people[index].known && self.taken & (1 << index) == 0
     }
-    let weight = if person.veto { 1.0 } else { 0.3 };
-    let slack = person.lean - person.doubt;
-    let stale = ((asker.now - person.last_met) / (24.0 * 60.0)).min(1.0) * 0.3;
-    let short = (asker.slack_wanted + stale - slack).clamp(0.0, 1.0) * weight;
-    let doubt = if person.lean > 0.0 { short * (person.doubt / (person.doubt + 0.25)) } else { 0.0 };
-    let unknown = weight / (1.0 + 1.5 * (person.evidence_for(asker.person, asker.knowledge_shared) + asker.insight));
-    Obstacles { unknown_need: unknown * 0.6, value: short, doubt, ..Obstacles::default() }
+
+    /// The steps before a decision that may be done.
+    pub(super) fn open(&self) -> impl Iterator<Item = (usize, &Step)> {
+        let course = &self.belief.course;
+        self.catalogue
+            .flow
+            .iter()
+            .map(|&s| (s, &self.catalogue.steps[s]))
+            .filter(move |(_, step)| !step.decides && is_open(step, self.follows, course))
+    }
+
+    /// How much of what a step brings one of ours gets across to a person: less outside one's domains.
+    pub(super) fn reach(&self, index: usize) -> f64 {
+        let person = &self.belief.people[index];
+        if person.met { 0.5 + 0.5 * self.asker.skill[person.domain as usize] } else { 1.0 }
+    }
+
+    /// Asks for a decision, once nobody is being met.
+    pub(super) fn ask(&self, step: usize, because: Obstacles, reason: Reason) -> Choice {
+        if self.taken != 0 {
+            return Choice::Nothing;
+        }
+        Choice::Do { step, mode: self.catalogue.steps[step].mode, target: None, because, reason }
+    }
+
+    /// Many activities since the last refusal have brought nothing.
+    pub(super) fn is_tired(&self) -> bool {
+        self.belief.since_refusal > 6 + 2 * self.belief.known() as u32
+    }
 }
 
-/// Obstacles that the group as a whole presents, as we believe.
-pub fn obstacles_of_group(belief: &Belief, asker: &Asker<'_>) -> Obstacles {
-    let known = belief.known() as f64;
-    let missing = ((belief.size_guess - known) / belief.size_guess.max(1.0)).clamp(0.0, 1.0);
-    let dispersion = ((belief.dispersion() - 0.75 * asker.dispersion_limit) / (0.5 * asker.dispersion_limit).max(1e-9)).clamp(0.0, 1.0);
-    Obstacles { dispersion, missing: missing * 0.8, ..Obstacles::default() }
-}
-
-/// Chooses the next step of a thread. `position` counts the steps already done in this thread, for the rigid order;
-/// `taken` says who is being met by somebody else at the moment.
-pub fn next_step(
-    catalogue: &Catalogue,
-    process: &Process,
-    belief: &Belief,
-    asker: &Asker<'_>,
-    position: usize,
-    taken: impl Fn(usize) -> bool,
-) -> Choice {
+/// Chooses the next step of a thread. `position` counts the steps already done in this thread, for the rigid order; `taken` has a bit
+/// for each person who is being met by somebody else at the moment.
+pub fn next_step(catalogue: &Catalogue, process: &Process, belief: &Belief, asker: &Asker<'_>, position: usize, taken: u32) -> Choice {
+    let follows = follows(process, &belief.course);
+    let view = View { catalogue, belief, asker, follows, taken };
+    if belief.course.theirs.is_some() {
+        if let Some(step) = negotiation(catalogue, follows, &belief.course) {
+            return first_meeting(&view, step, Reason::OneProcess);
+        }
+        if belief.course.negotiation == Negotiation::UnderWay {
+            return Choice::Nothing;
+        }
+        if follows && let Some(job) = belief.course.next_job(catalogue.jobs) {
+            return what_they_want(&view, job);
+        }
+    }
     match process.sequencing {
-        Sequencing::Rigid => rigid(catalogue, belief, position),
-        Sequencing::Adaptive => adaptive(catalogue, belief, asker, taken),
+        Sequencing::Rigid => rigid(&view, position),
+        Sequencing::Adaptive => adaptive(&view),
+        Sequencing::Manipulative => manipulative::next(&view),
     }
 }
 
-fn rigid(catalogue: &Catalogue, belief: &Belief, position: usize) -> Choice {
-    let n = catalogue.flow.len();
-    if n == 0 {
-        return Choice::Nothing;
+/// A step with whoever is free first.
+fn first_meeting(view: &View<'_>, step: usize, reason: Reason) -> Choice {
+    let spec = &view.catalogue.steps[step];
+    let target = match spec.scope {
+        Scope::Person => match (0..view.belief.people.len()).find(|&i| view.is_free(i)) {
+            Some(index) => Some(index as u8),
+            None => return Choice::Nothing,
+        },
+        Scope::Group | Scope::Desk => None,
+    };
+    Choice::Do { step, mode: spec.mode, target, because: Obstacles::default(), reason }
+}
+
+/// As told: the job that is next in their process, in the way that helps most.
+fn what_they_want(view: &View<'_>, job: u8) -> Choice {
+    let does = |step: &Step| step.declared.job.bit() == job;
+    let (people, group, sum) = believed(view);
+    match best_step(view, &people, group, sum, does) {
+        Choice::Do { step, mode, target, because, .. } => Choice::Do { step, mode, target, because, reason: Reason::Theirs },
+        Choice::Nothing => {
+            let first = view.catalogue.flow.iter().copied().find(|&s| does(&view.catalogue.steps[s]));
+            first.map_or(Choice::Nothing, |step| first_meeting(view, step, Reason::Theirs))
+        }
     }
-    let step = catalogue.flow[position % n];
-    let target = match catalogue.steps[step].scope {
+}
+
+fn rigid(view: &View<'_>, position: usize) -> Choice {
+    let list = |step: &&usize| is_open(&view.catalogue.steps[**step], view.follows, &view.belief.course);
+    let n = if view.follows { view.catalogue.flow.iter().filter(list).count() } else { view.catalogue.flow.len() };
+    let nth = position % n.max(1);
+    let step = if view.follows { view.catalogue.flow.iter().filter(list).nth(nth) } else { view.catalogue.flow.get(nth) };
+    let Some(&step) = step else { return Choice::Nothing };
+    let target = match view.catalogue.steps[step].scope {
         Scope::Person => {
-            let known: Vec<u8> = (0..belief.people.len()).filter(|&i| belief.people[i].known).map(|i| i as u8).collect();
+            let known: Vec<u8> = (0..view.belief.people.len()).filter(|&i| view.belief.people[i].known).map(|i| i as u8).collect();
             known.get(position % known.len().max(1)).copied()
         }
         Scope::Group | Scope::Desk => None,
     };
-    Choice::Do { step, target, because: Obstacles::default() }
+    Choice::Do { step, mode: view.catalogue.steps[step].mode, target, because: Obstacles::default(), reason: Reason::List }
 }
 
-fn adaptive(catalogue: &Catalogue, belief: &Belief, asker: &Asker<'_>, taken: impl Fn(usize) -> bool) -> Choice {
-    let group = obstacles_of_group(belief, asker);
+/// What we believe holds each of them back, the group as a whole, and all of it together.
+fn believed(view: &View<'_>) -> ([Obstacles; MOST_PEOPLE], Obstacles, Obstacles) {
+    let group = obstacles_of_group(view.belief, view.asker);
     let mut sum = group;
-    let mut worst = group.largest();
-    let mut people = [Obstacles::default(); crate::market::journey::MOST_PEOPLE];
-    for (index, person) in belief.people.iter().enumerate() {
+    let mut people = [Obstacles::default(); MOST_PEOPLE];
+    for (index, person) in view.belief.people.iter().enumerate() {
         if !person.known {
             continue;
         }
-        let own = obstacles_of(belief, index, asker);
+        let own = obstacles_of(view.belief, index, view.asker);
         people[index] = own;
-        worst = worst.max(own.value).max(own.doubt).max(if person.met { 0.0 } else { 1.0 });
         sum.value += own.value;
         sum.doubt += own.doubt;
         sum.unknown_need += own.unknown_need;
     }
-    let tired = belief.since_refusal > 6 + 2 * belief.known() as u32;
-    let anybody_taken = (0..belief.people.len()).any(&taken);
-    if let Some(step) = catalogue.decide
-        && (worst < asker.ready_below || tired)
-    {
-        return if anybody_taken { Choice::Nothing } else { Choice::Do { step, target: None, because: sum } };
+    (people, group, sum)
+}
+
+pub(super) fn adaptive(view: &View<'_>) -> Choice {
+    let (people, group, sum) = believed(view);
+    let mut worst = group.largest();
+    for (person, own) in view.belief.people.iter().zip(&people).filter(|(p, _)| p.known) {
+        worst = worst.max(own.value).max(own.doubt).max(if person.met { 0.0 } else { 1.0 });
     }
-    match (best_step(catalogue, belief, asker, &people, group, sum, taken), catalogue.decide) {
+    if let Some(step) = view.catalogue.decide
+        && (worst < view.asker.ready_below || view.is_tired())
+    {
+        return view.ask(step, sum, Reason::Obstacle);
+    }
+    match (best_step(view, &people, group, sum, |_| true), view.catalogue.decide) {
         // Nothing would help any more: ask.
-        (Choice::Nothing, Some(step)) if !anybody_taken => Choice::Do { step, target: None, because: sum },
+        (Choice::Nothing, Some(step)) => view.ask(step, sum, Reason::Obstacle),
         (choice, _) => choice,
     }
 }
 
-fn best_step(
-    catalogue: &Catalogue,
-    belief: &Belief,
-    asker: &Asker<'_>,
-    people: &[Obstacles],
-    group: Obstacles,
-    sum: Obstacles,
-    taken: impl Fn(usize) -> bool,
-) -> Choice {
+/// The step that removes most of the obstacles in an hour.
+fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obstacles, may: impl Fn(&Step) -> bool) -> Choice {
+    let mut free = [(0u8, Obstacles::default(), 0.0); MOST_PEOPLE];
+    let mut n = 0;
+    for (index, own) in people.iter().enumerate().take(view.belief.people.len()) {
+        if view.is_free(index) {
+            let both = Obstacles { dispersion: group.dispersion, missing: group.missing, ..*own };
+            free[n] = (index as u8, both, view.reach(index));
+            n += 1;
+        }
+    }
     let mut best = (0.0, Choice::Nothing);
-    for &step in catalogue.flow.iter().filter(|&&s| !catalogue.steps[s].decides) {
-        let spec = &catalogue.steps[step];
-        let hours = spec.effort.hours.max(0.1) + 0.5;
+    for (step, spec) in view.open().filter(|(_, spec)| may(spec)) {
+        let mode = spec.mode;
+        let help = spec.help(mode);
+        let kept = |target: Option<usize>| kept_of(view, spec, target);
         match spec.scope {
             Scope::Group | Scope::Desk => {
-                let gain = help(&spec.effort, &catalogue.strongest, &sum);
-                if gain / hours > best.0 {
-                    best = (gain / hours, Choice::Do { step, target: None, because: group });
+                let gain = sum.lowered_by(help) * kept(None) / help.hours;
+                if gain > best.0 {
+                    best = (gain, Choice::Do { step, mode, target: None, because: group, reason: Reason::Obstacle });
                 }
             }
             Scope::Person => {
-                for (index, own) in people.iter().enumerate().take(belief.people.len()) {
-                    if !belief.people[index].known || taken(index) {
-                        continue;
-                    }
-                    let domain = belief.people[index].domain as usize;
-                    let skill = if belief.people[index].met { 0.5 + 0.5 * asker.skill[domain] } else { 1.0 };
-                    let both = Obstacles { dispersion: group.dispersion, missing: group.missing, ..*own };
-                    let gain = help(&spec.effort, &catalogue.strongest, &both) * skill / hours;
+                for &(index, because, reach) in &free[..n] {
+                    let gain = because.lowered_by(help) * reach * kept(Some(index as usize)) / help.hours;
                     if gain > best.0 {
-                        best = (gain, Choice::Do { step, target: Some(index as u8), because: both });
+                        best = (gain, Choice::Do { step, mode, target: Some(index), because, reason: Reason::Obstacle });
                     }
                 }
             }
@@ -289,11 +250,7 @@ fn best_step(
     best.1
 }
 
-/// How much of the obstacles an effort is believed to remove, in strengths of the strongest activity of each kind.
-fn help(effort: &Effort, strongest: &Effort, obstacles: &Obstacles) -> f64 {
-    effort.learn / strongest.learn * obstacles.unknown_need
-        + (effort.sense_make + effort.persuade) / strongest.sense_make * obstacles.value
-        + effort.resolve / strongest.resolve * obstacles.doubt
-        + effort.align / strongest.align * obstacles.dispersion
-        + effort.find / strongest.find * obstacles.missing
+/// Share of a step's work that does not come back because something that it needs was skipped.
+pub(super) fn kept_of(view: &View<'_>, step: &Step, target: Option<usize>) -> f64 {
+    if step.needs == [0, 0] || view.belief.work.lacks(step.needs, target) == 0 { 1.0 } else { 1.0 - step.declared.rework_if_skipped }
 }

@@ -1,5 +1,8 @@
 //! What we believe of a customer: only from what was seen and heard.
 
+use super::course::Course;
+use super::work::Work;
+use crate::market::group::estimated_need;
 use crate::market::need::{Point, dispersion};
 
 /// What we believe of one person of the buying group.
@@ -46,6 +49,12 @@ pub struct Belief {
     pub refusals: u32,
     /// Activities since the last refusal.
     pub since_refusal: u32,
+    /// Place in need space of what we have in mind for them.
+    pub offering: Point,
+    /// Their own process, and how far it has come.
+    pub course: Course,
+    /// What of ours was done.
+    pub work: Work,
 }
 
 impl Belief {
@@ -58,6 +67,8 @@ impl Belief {
         self.size_guess = size_guess;
         self.refusals = 0;
         self.since_refusal = 0;
+        self.course = Course::default();
+        self.work = Work::default();
     }
 
     /// How many people we know of.
@@ -80,6 +91,13 @@ impl Belief {
     /// Expected joint surplus with the benefit of the doubt, in prices.
     pub fn optimistic_surplus(&self, optimism: f64) -> f64 {
         self.surplus_mean + optimism * self.surplus_variance.max(0.0).sqrt()
+    }
+
+    /// How far our offering is from a person's want as stated, and from the need as one of ours estimates it.
+    pub fn distances(&self, index: usize, actor: u16, shared: f64) -> (f64, f64) {
+        let person = &self.people[index];
+        let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared));
+        (person.want.distance_squared(self.offering).sqrt(), need.distance_squared(self.offering).sqrt())
     }
 
     /// Dispersion of the wants as stated by those we met.

@@ -1,12 +1,17 @@
 //! Our side: people with their skills and hours, pools that share a queue, what they are paid, and what we believe of a customer.
 
 pub mod belief;
+pub mod course;
+pub mod earnings;
 pub mod insight;
 pub mod pay;
 pub mod people;
 pub mod tenure;
+pub mod work;
 
 pub use belief::{Belief, PersonBelief};
+pub use course::{Course, Negotiation};
 pub use pay::{Forecast, Payout, Settlement};
 pub use people::{Person, Pool};
 pub use tenure::{NOBODY, Tenure};
+pub use work::Work;

@@ -1,5 +1,6 @@
 //! People, their skills, their selling hours, and the pools in which they share queues.
 
+use super::earnings::Earnings;
 use super::insight::Insight;
 use super::tenure::Tenure;
 use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math, streams::name_key};
@@ -135,6 +136,14 @@ pub struct Person {
     pub touches: u64,
     /// Number of goes at prospecting, over all channels.
     pub outings: u64,
+    /// Where the person stands with their pay.
+    pub earnings: Earnings,
+    /// Hours put in, against the usual.
+    pub effort: f64,
+    /// Mean credit in the pay team when the period ended, EUR.
+    pub team_credit: f64,
+    /// Share of the expected pay of the last period that did not come.
+    pub pay_disappointment: f64,
     /// Where in a stretch of work the person's clock began, as a share.
     rhythm: f64,
     credit: f64,
@@ -143,7 +152,7 @@ pub struct Person {
 
 impl Person {
     /// Somebody new at their desk, with a full bank of hours.
-    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: u16) -> Self {
+    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: u16, earnings: Earnings) -> Self {
         let (skill, rhythm) = draw_person(streams, profile, role, domains, 0);
         let skill_mean = skill.iter().sum::<f64>() / domains as f64;
         Self {
@@ -160,6 +169,10 @@ impl Person {
             touches: 0,
             outings: 0,
             rhythm,
+            earnings,
+            effort: 1.0,
+            team_credit: 0.0,
+            pay_disappointment: 0.0,
             credit: profile.banked_hours,
             credit_at: 0.0,
         }
@@ -172,6 +185,7 @@ impl Person {
         self.tenure = Tenure::new(streams, profile.key, number, role, skill, now);
         self.rhythm = rhythm;
         self.insight.clear();
+        (self.effort, self.team_credit, self.pay_disappointment) = (1.0, 0.0, 0.0);
         self.week = WeekCount::default();
         self.credit = profile.banked_hours;
         self.credit_at = worked;
@@ -197,16 +211,13 @@ impl Person {
 
     /// Takes hours off those at hand, for what is not selling, at a time on the clock of working hours.
     pub fn give_up_hours(&mut self, profile: &Profile, worked: f64, hours: f64) {
-        if worked > self.credit_at {
-            self.credit = self.credit(profile, worked);
-            self.credit_at = worked;
-        }
+        self.settle_hours(profile, worked);
         self.credit -= hours;
     }
 
     /// Selling hours at hand at a time on the clock of working hours; negative when they have been overdrawn.
     pub fn credit(&self, profile: &Profile, worked: f64) -> f64 {
-        (self.credit + profile.selling_share * (worked - self.credit_at)).min(profile.banked_hours)
+        (self.credit + profile.selling_share * self.effort * (worked - self.credit_at)).min(profile.banked_hours)
     }
 
     /// Working hours until the person has a pause in other work, at a time on the clock of working hours; 0 in a pause.
@@ -222,8 +233,16 @@ impl Person {
     /// Spends `hours` that end at `worked` on the clock of working hours.
     pub fn spend(&mut self, profile: &Profile, worked: f64, hours: f64) {
         let at_start = self.credit(profile, worked - hours);
-        self.credit = at_start + profile.selling_share * hours - hours;
+        self.credit = at_start + profile.selling_share * self.effort * hours - hours;
         self.credit_at = worked;
+    }
+
+    /// Books the selling hours up to `worked` on the clock of working hours, before effort changes.
+    pub fn settle_hours(&mut self, profile: &Profile, worked: f64) {
+        if worked > self.credit_at {
+            self.credit = self.credit(profile, worked);
+            self.credit_at = worked;
+        }
     }
 
     /// The time at which selling hours at hand will be above `level` again: 0 when overdrawn hours have been made up.
@@ -231,7 +250,7 @@ impl Person {
         let worked = hours.worked(now);
         let missing = (level - self.credit(profile, worked)).max(0.0);
         // A hair later, so that rounding never wakes somebody with nothing at hand.
-        hours.next_open(hours.time_of(worked + missing / profile.selling_share + 1e-6).max(now))
+        hours.next_open(hours.time_of(worked + missing / (profile.selling_share * self.effort) + 1e-6).max(now))
     }
 }
 

@@ -1,25 +1,56 @@
 //! Part 2, qualification: a noisy look at a dialogue, and whether it is let in.
 
+use crate::dialogue::PHASE_MARKET;
 use crate::engine::{Purpose, math};
 use crate::measure::Ending;
 use crate::policy::selection::{Situation, bar, is_worth_it, merit};
 use crate::scenario::provider::{FlowControl, Part};
-use crate::simulation::state::{Phase, Simulation, Waiting};
+use crate::simulation::state::{Event, Phase, Simulation, Waiting};
 use crate::simulation::story::LineKind;
 
 const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
+const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
+const AGAIN: Purpose = Purpose::named("a judgement again");
 
 impl Simulation<'_> {
     /// A new dialogue is judged, or let in where nothing is asked.
     pub(crate) fn judge_or_let_in(&mut self, o: u32, person: Option<u16>) {
-        if self.plan.catalogue.qualify.is_none() {
-            self.let_in(o, person);
+        match self.plan.catalogue.qualify {
+            Some(step) => self.prepare_judging(o, step),
+            None => self.let_in(o, person),
+        }
+    }
+
+    /// A judgement is due, once the customer can meet.
+    fn prepare_judging(&mut self, o: u32, step: usize) {
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.judgings += 1;
+        let (turn, generation) = (opportunity.judgings, opportunity.generation);
+        let mean = 24.0 * self.plan.catalogue.steps[step].listed_effort().delay_days;
+        if mean > 0.0 {
+            let mut stream = self.streams.stream(MEETING, self.journey_of(o).key, turn as u64);
+            let delay = stream.exponential(mean);
+            let at = self.by_day(self.now() + delay, stream.uniform());
+            self.calendar.schedule(at, PHASE_MARKET, Event::CanBeJudged { opportunity: o, generation });
+        } else {
+            self.can_be_judged(o, generation);
+        }
+    }
+
+    /// The customer is ready to be judged: now they wait for us.
+    pub(crate) fn can_be_judged(&mut self, o: u32, generation: u32) {
+        let Some(step) = self.plan.catalogue.qualify else { return };
+        if !self.is_current(o, generation) || self.opportunities[o as usize].phase != Phase::ToQualify {
             return;
         }
+        let role = self.plan.catalogue.steps[step].role;
         let pool = self.opportunities[o as usize].pool;
-        if self.has_to_go_on(pool, Part::Qualification) {
-            self.change_pool(o, Part::Qualification);
+        if self.has_to_go_on(pool, Part::Qualification, role) {
+            match role {
+                None => self.change_pool(o, Part::Qualification),
+                Some(_) => self.change_to_judges(o, role),
+            }
         }
         let waiting = self.waiting(o, 0);
         let pool = self.opportunities[o as usize].pool;
@@ -39,18 +70,31 @@ impl Simulation<'_> {
     }
 
     /// Whether a pool has to pass a dialogue on for a part: it does not work in it, or nobody is there while others are.
-    fn has_to_go_on(&self, pool: u16, part: Part) -> bool {
-        !self.plan.pools[pool as usize].parts[part as usize]
-            || (self.queues[pool as usize].staff == 0 && self.staffed_pool(part, None, None).is_some())
+    fn has_to_go_on(&self, pool: u16, part: Part, role: Option<usize>) -> bool {
+        let has_seats = self.has_seats(pool as usize, part, role);
+        !has_seats || (!self.has_role(pool as usize, role) && self.staffed_pool(part, role, None).is_some())
+    }
+
+    /// To each pool with people in the role that judges, in turn; to those in which somebody is there, if there are any.
+    fn change_to_judges(&mut self, o: u32, role: Option<usize>) {
+        let pools = 0..self.plan.pools.len();
+        let part = Part::Qualification;
+        let anybody = self.staffed_pool(part, role, None).is_some();
+        let judges = |p: &usize| self.has_seats(*p, part, role) && (!anybody || self.has_role(*p, role));
+        let able = pools.clone().filter(judges).count();
+        let turn = self.turns[part as usize];
+        let to = pools.clone().filter(judges).nth(turn % able.max(1));
+        self.turns[part as usize] += 1;
+        if let Some(to) = to {
+            self.move_to_pool(o, to as u16);
+        }
     }
 
     /// Moves an opportunity to a pool that works in a part.
     pub(crate) fn change_pool(&mut self, o: u32, part: Part) {
         let account = self.journey_of(o).account;
         let to = self.route(part, account);
-        let from = std::mem::replace(&mut self.opportunities[o as usize].pool, to);
-        self.queues[from as usize].pipeline -= 1;
-        self.queues[to as usize].pipeline += 1;
+        self.move_to_pool(o, to);
     }
 
     /// An entry for a queue of a pool.
@@ -95,9 +139,19 @@ impl Simulation<'_> {
     /// A judgement is done: let in, or no.
     pub(crate) fn judged(&mut self, o: u32, person: u16, hours: f64) {
         let skill = self.people[person as usize].skill_mean;
+        if let Some(step) = self.plan.catalogue.qualify {
+            let share = self.plan.catalogue.steps[step].declared.rework_share;
+            let turn = self.opportunities[o as usize].judgings as u64;
+            if share > 0.0 && self.streams.stream(AGAIN, self.journey_of(o).key, turn).chance(share) {
+                let slot = self.opportunities[o as usize].journey;
+                self.tell(slot, LineKind::Event, |_| "it has to be judged again".to_string());
+                self.prepare_judging(o, step);
+                return;
+            }
+        }
         self.look(o, hours, skill, 0);
         if let Some(step) = self.plan.catalogue.qualify {
-            let effort = &self.plan.catalogue.steps[step].effort;
+            let effort = self.plan.catalogue.steps[step].listed_effort();
             let group = &mut self.opportunities[o as usize].group;
             group.customer_hours += effort.customer_hours;
             group.trust_in_firm = crate::market::group::trust_moved(group.trust_in_firm, effort.trust);
@@ -139,7 +193,7 @@ impl Simulation<'_> {
     fn let_in(&mut self, o: u32, person: Option<u16>) {
         self.opportunities[o as usize].let_in = true;
         let pool = self.opportunities[o as usize].pool;
-        if self.has_to_go_on(pool, Part::Flow) {
+        if self.has_to_go_on(pool, Part::Flow, None) {
             self.change_pool(o, Part::Flow);
         }
         let pool = self.opportunities[o as usize].pool;

@@ -9,6 +9,7 @@ use super::folder::{NotKept, RunFolder};
 use crate::experiment::Outcome;
 use crate::measure::{Ending, JourneyRecord, Measure, Record};
 use crate::scenario::Scenario;
+use crate::simulation::plan::CHANNELS_OF_CUSTOMERS;
 use serde::Serialize;
 use std::fs::File;
 use std::io::BufWriter;
@@ -124,6 +125,10 @@ impl JourneysFile {
             "price",
             "customer_surplus",
             "margin",
+            "refund",
+            "renewals",
+            "left",
+            "lifetime_value",
         ];
         writer.write_record(header).map_err(|e| folder.not_written(JOURNEYS, e))?;
         let systems = systems.map(|(name, scenario)| SystemNames::new(name, scenario)).collect();
@@ -166,11 +171,11 @@ impl SystemNames {
         Self {
             name: guarded(name),
             segments: scenario.segment.entries.iter().map(|(name, _)| guarded(name)).collect(),
-            channels: scenario.channel.entries.iter().map(|(name, _)| guarded(name)).collect(),
+            channels: scenario.channel.names().chain(CHANNELS_OF_CUSTOMERS).map(guarded).collect(),
         }
     }
 
-    fn row(&self, world: &str, journey: &JourneyRecord) -> [String; 16] {
+    fn row(&self, world: &str, journey: &JourneyRecord) -> [String; 20] {
         let named = |names: &[String], position: u16| names.get(usize::from(position)).cloned().unwrap_or_default();
         [
             self.name.clone(),
@@ -189,6 +194,10 @@ impl SystemNames {
             thousandths(Some(journey.price)),
             thousandths(Some(journey.customer_surplus)),
             thousandths(Some(journey.margin)),
+            thousandths(Some(journey.after_sale.refund)),
+            journey.after_sale.renewals.to_string(),
+            journey.after_sale.left.to_string(),
+            thousandths(Some(journey.after_sale.lifetime_value)),
         ]
     }
 }

@@ -129,7 +129,7 @@ fn standing_cell(standing: Standing, colour: bool) -> Cell {
     }
 }
 
-fn table(look: Look, header: &[&str]) -> Table {
+pub(super) fn table(look: Look, header: &[&str]) -> Table {
     let mut table = Table::new();
     table.load_style(STYLE);
     table.set_content_arrangement(ContentArrangement::Dynamic).set_width(look.width).set_header(header.to_vec());
@@ -141,7 +141,7 @@ fn table(look: Look, header: &[&str]) -> Table {
     table
 }
 
-fn align(mut table: Table) -> String {
+pub(super) fn align(mut table: Table) -> String {
     for column in table.column_iter_mut().skip(1) {
         column.set_cell_alignment(CellAlignment::Right);
     }

@@ -102,6 +102,10 @@ crate::sections! {
         rival_handicap: f64 = 0.4 => number("prices", -5.0, 10.0).plausible(0.0, 0.8);
         /// Chance that a rival closes the journey by itself.
         rival_closes: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5);
+        /// Chance that a job is part of the customer's own process (looked at with a `process.stance`).
+        process_share_present: f64 = 0.7 => number("share", 0.0, 1.0).plausible(0.4, 0.9);
+        /// Chance that a formal request for proposal fixes that process.
+        rfp_share: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.05, 0.4);
     }
 
     /// How buying groups decide, learn, forget and trust.
@@ -132,6 +136,14 @@ crate::sections! {
         trust_tied_to_person: f64 = 0.7 => number("share", 0.0, 1.0).plausible(0.4, 0.9).source("Palmatier et al. 2006: personal ties work better (evidence A); the level is an assumption");
         /// Chance that a meeting makes a hidden person known.
         reveal_share: f64 = 0.6 => number("share", 0.0, 1.0).plausible(0.3, 0.9);
+        /// Chance that a step which is not in their own process loses the customer, without trust; less in proportion to trust.
+        useless_step_risk: f64 = 0.03 => number("share", 0.0, 1.0).plausible(0.01, 0.1);
+        /// Delay until the customer can meet for a step that they do not expect, against one that they do.
+        unaligned_delay: f64 = 1.5 => number("times", 0.0, 100.0).plausible(1.0, 3.0);
+        /// Chance that negotiating one process succeeds, for somebody of skill 1 with a trust of a half.
+        agreement_share: f64 = 0.7 => number("share", 0.0, 1.0).plausible(0.4, 0.9);
+        /// Trust lost when something has to be done again because a conversation before it was skipped.
+        skipped_trust_cost: f64 = 0.05 => number("trust", 0.0, 1.0).plausible(0.02, 0.15);
         /// What an hour of the customer's own work costs them.
         customer_hour_cost: f64 = 60.0 => number("EUR an hour", 0.0, 10000.0).plausible(30.0, 120.0);
         /// Share by which delivery may fall short of what was said before it is regretted.

@@ -10,6 +10,7 @@ pub mod problems;
 pub mod provider;
 pub mod read;
 pub mod reference;
+pub mod relationship;
 pub mod response;
 pub mod shipped;
 pub mod units;
@@ -24,6 +25,7 @@ use customer::{Buying, Offering, Segment, Time};
 use keys::{Named, plain};
 use pay::Plans;
 use provider::{Activity, Channel, Dialogue, Flow, Organisation, Process, Qualification, Role};
+use relationship::Relationship;
 use response::Response;
 use std::collections::BTreeMap;
 
@@ -68,6 +70,8 @@ crate::sections! {
         flow: Flow = Flow::default() => plain();
         /// How people decide where they have a choice.
         response: Response = Response::default() => plain();
+        /// What goes on after delivery.
+        relationship: Relationship = Relationship::default() => plain();
         /// Exact answers by measure id, where theory knows them.
         theory: BTreeMap<String, f64> = BTreeMap::new() => plain();
     }

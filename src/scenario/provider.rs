@@ -55,6 +55,38 @@ crate::choices! {
         Rigid = "rigid",
         /// What helps most with what we believe holds this customer back.
         Adaptive = "adaptive",
+        /// What brings a signature nearest, whatever the need, in whichever mode; asks early.
+        Manipulative = "manipulative",
+    }
+    /// How we deal with the customer's own process.
+    pub enum Stance {
+        /// Nobody looks at it: as if theirs were ours.
+        None = "none",
+        /// As told: only what is in their process, in their order.
+        Servile = "servile",
+        /// Ours, whatever they say.
+        Imposing = "imposing",
+        /// Time is spent early to agree on one process.
+        Negotiating = "negotiating",
+    }
+    /// A job of the customer's that an activity helps with.
+    pub enum Job {
+        /// None in particular.
+        None = "none",
+        /// To explore what is needed.
+        Explore = "explore",
+        /// To look at alternatives.
+        Alternatives = "alternatives",
+        /// To work out a solution.
+        Solution = "solution",
+        /// To build consensus.
+        Consensus = "consensus",
+        /// To make the business case.
+        BusinessCase = "business-case",
+        /// To resolve concerns.
+        Concerns = "concerns",
+        /// To decide: always the last one.
+        Decide = "decide",
     }
     /// Whether activities are done to or with the customer.
     pub enum ModeRule {
@@ -228,8 +260,14 @@ crate::sections! {
         handover_work_hours: f64 = 1.0 => number("hours", 0.0, 40.0).plausible(0.5, 3.0);
         /// Work to coordinate, for each pair of ours on a customer, shared by the pair.
         coordination_work_hours_per_week: f64 = 0.15 => number("hours a week", 0.0, 40.0).plausible(0.05, 0.6);
+        /// Whether those who share a queue see each other's effort.
+        effort_is_seen: bool = true => plain();
         /// Share of what one of ours learned that colleagues on the same customer know.
         knowledge_shared: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
+        /// Chance that, with several of ours on a customer, a step is nobody's or two people's: half of it each.
+        fuzzy_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.3);
+        /// Mean time until somebody notices that a step is nobody's.
+        fuzzy_days: f64 = 7.0 => number("days", 0.0, 1000.0).plausible(3.0, 20.0);
     }
 
     /// When and by whom dialogues are sought.
@@ -268,6 +306,8 @@ crate::sections! {
     pub struct Process {
         /// In which order activities are done.
         sequencing: Sequencing = Sequencing::Adaptive => plain();
+        /// How we deal with the customer's own process.
+        stance: Stance = Stance::None => plain();
         /// Whether they are done to or with the customer.
         modes: ModeRule = ModeRule::AsListed => plain();
         /// Appointments with one customer that one of ours keeps going at a time.
@@ -324,6 +364,16 @@ crate::sections! {
         after_sale: bool = false => plain();
         /// Chance that it has to be done again.
         rework_share: f64 = 0.0 => number("share", 0.0, 0.99).plausible(0.0, 0.3);
+        /// Activities that belong before it: with the same person, if they are done with one.
+        needs: Vec<String> = Vec::new() => plain();
+        /// Further chance that it has to be done again if one of those was skipped.
+        rework_if_skipped: f64 = 0.25 => number("share", 0.0, 0.99).plausible(0.1, 0.5);
+        /// Job of the customer's that it helps with.
+        job: Job = Job::None => plain();
+        /// Whether the customer may leave that job out.
+        may_skip: bool = true => plain();
+        /// Whether it is there to agree on one process; done only with `process.stance = "negotiating"`.
+        negotiates: bool = false => plain();
         /// Spread of our work, as a coefficient of variation.
         hours_cv: f64 = 0.5 => number("", 0.0, 10.0).plausible(0.2, 1.0);
         /// Shape of that spread.

@@ -1,5 +1,7 @@
 //! A model and a world number become a record: a pure function.
 
+pub mod pay;
+pub(crate) mod periods;
 pub mod plan;
 pub mod recorder;
 pub mod state;
@@ -83,9 +85,9 @@ impl Simulation<'_> {
     pub fn go(&mut self) {
         self.open_sources();
         self.open_desks();
+        self.open_periods();
         self.open_tenures();
         self.schedule_review();
-        self.schedule_week();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
             if self.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
@@ -104,12 +106,18 @@ impl Simulation<'_> {
             Event::Finished { person } => self.finished(person as usize),
             Event::Wakes { person } => self.wakes(person as usize),
             Event::Meets { opportunity, generation, thread } => self.meets(opportunity, generation, thread),
+            Event::CanBeJudged { opportunity, generation } => self.can_be_judged(opportunity, generation),
             Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
+            Event::Signs { opportunity, generation } => self.signs(opportunity, generation),
+            Event::Presses { opportunity, generation } => self.presses(opportunity, generation),
+            Event::WeekBegins => self.week_begins(),
+            Event::PeriodEnds { plan } => self.period_ends(plan as usize),
             Event::Quits { person } => self.quits(person as usize),
             Event::Starts { person } => self.starts(person as usize),
-            Event::Week => self.week(),
             Event::Reviews => self.review(),
             Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
+            Event::Renews { relationship, year } => self.renews(relationship, year),
+            Event::Refers { relationship } => self.refers(relationship),
         }
     }
 }

@@ -1,14 +1,16 @@
 //! A scenario made ready to run: names resolved to positions, numbers to whole numbers, experience gathered.
 
+use super::pay::PaySystem;
 use crate::engine::{Streams, WorkingHours, math, streams::name_key};
 use crate::management::learning::closed;
-use crate::market::journey::{Journey, LeastEffort, Origin};
+use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
-use crate::policy::next_activity::Catalogue;
+use crate::policy::catalogue::Catalogue;
 use crate::provider::people::{Pool, Profile, staff};
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment};
 use crate::scenario::provider::{Channel, ChannelKind};
+use crate::scenario::relationship::Relationship;
 
 /// Hours of a year.
 pub const YEAR: f64 = 8766.0;
@@ -26,6 +28,10 @@ pub struct Experience {
     pub surplus_variance: f64,
     /// Mean size of the buying group.
     pub size: f64,
+    /// Mean joint surplus of those in whom a mutual benefit is possible, in prices.
+    pub possible_surplus: f64,
+    /// Our mean margin on them, as a share of the price.
+    pub possible_margin: f64,
 }
 
 /// Where journeys come from in the world.
@@ -84,6 +90,8 @@ pub struct Plan {
     pub least: LeastEffort,
     /// Channels.
     pub channels: Vec<Channel>,
+    /// Channels of the scenario; after them come that of those whom a customer sent and that of customers who come again.
+    pub channels_declared: usize,
     /// Outbound channels, with the segments they touch and cumulated shares.
     pub outbound: Vec<(usize, Vec<(usize, f64)>)>,
     /// Where journeys come from.
@@ -98,6 +106,8 @@ pub struct Plan {
     pub coverage: usize,
     /// Appointments that one of ours keeps going with one customer.
     pub threads_per_person: usize,
+    /// Who is paid by which plan.
+    pub pay: PaySystem,
     /// Whether we pursue customers of each segment.
     pub pursued: Vec<bool>,
     /// Share of the gap to what practice can bring that one activity closes.
@@ -128,12 +138,14 @@ impl Plan {
             accounts: segments.iter().map(|s| (s.accounts * scenario.market_scale).ceil().max(1.0) as u32).collect(),
             places: offerings.iter().map(|o| Point::new(o.fit_x, o.fit_y)).collect(),
             least: least_effort(scenario),
-            channels: scenario.channel.values().cloned().collect(),
+            channels: scenario.channel.values().cloned().chain(of_customers(&scenario.relationship)).collect(),
+            channels_declared: scenario.channel.values().count(),
             outbound: Vec::new(),
             sources: sources(scenario),
             coverage: scenario.organisation.coverage as usize,
             threads_per_person: scenario.process.threads_per_person as usize,
             experience: Vec::new(),
+            pay: PaySystem::default(),
             pursued: scenario.segment.names().map(|name| pursues(scenario, name)).collect(),
             practice: closed(scenario.learning.by_doing, 0.01),
             segments,
@@ -152,7 +164,29 @@ impl Plan {
             .filter(|(_, segments)| !segments.is_empty())
             .collect();
         plan.experience = (0..plan.segments.len()).map(|s| plan.gather_experience(s)).collect();
+        plan.pay = PaySystem::new(&plan);
         plan
+    }
+
+    /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.
+    pub fn quarter(&self, at: f64) -> i64 {
+        ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / (13.0 * WEEK)).floor() as i64
+    }
+
+    /// Position of the channel of those whom a customer sent.
+    pub fn sent_by_customer(&self) -> u16 {
+        self.channels_declared as u16
+    }
+
+    /// Position of the channel of customers who come again.
+    pub fn customer_again(&self) -> u16 {
+        self.channels_declared as u16 + 1
+    }
+
+    /// Name of a channel.
+    pub fn channel_name(&self, channel: u16) -> &str {
+        let declared = self.scenario.channel.entries.get(channel as usize).map(|(name, _)| name.as_str());
+        declared.unwrap_or(CHANNELS_OF_CUSTOMERS[usize::from(channel != self.sent_by_customer())])
     }
 
     /// What a firm knows of a segment from years of selling: the mean and spread of the joint surplus, from 2,000 customers
@@ -161,6 +195,8 @@ impl Plan {
         let streams = Streams::new(0x00e7_9e71_e4ce, 0);
         let mut surplus = crate::engine::Tally::default();
         let mut size = crate::engine::Tally::default();
+        let mut possible = crate::engine::Tally::default();
+        let mut margin = crate::engine::Tally::default();
         for index in 0..2000u64 {
             let origin = Origin {
                 number: index,
@@ -176,9 +212,37 @@ impl Plan {
             let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings, self.least);
             surplus.add(journey.joint_surplus);
             size.add(journey.group_size as f64);
+            if journey.possible {
+                possible.add(journey.joint_surplus);
+                let place = |o: &Offering| Point::new(o.fit_x, o.fit_y);
+                let best =
+                    self.offerings.iter().map(|o| margin_share(o, journey.realised_fit(&streams, &self.segments[segment], place(o))));
+                margin.add(best.fold(f64::NEG_INFINITY, f64::max));
+            }
         }
-        Experience { surplus_mean: surplus.mean(), surplus_variance: surplus.variance(), size: size.mean() }
+        Experience {
+            surplus_mean: surplus.mean(),
+            surplus_variance: surplus.variance(),
+            size: size.mean(),
+            possible_surplus: possible.mean(),
+            possible_margin: margin.mean(),
+        }
     }
+}
+
+/// Names of the two channels that no scenario declares: those whom a customer sent, and customers who come again.
+pub const CHANNELS_OF_CUSTOMERS: [&str; 2] = ["sent by a customer", "customer again"];
+
+/// Those two channels.
+fn of_customers(rule: &Relationship) -> [Channel; 2] {
+    let again = Channel {
+        kind: ChannelKind::Referral,
+        start_share: rule.referral_start_share,
+        intent_tau_hours: rule.referral_tau_hours,
+        trust: rule.referral_trust,
+        ..Channel::default()
+    };
+    [Channel { cost_per_touch: rule.referral_cost, ..again.clone() }, again]
 }
 
 /// The least hours of a deal: the steps that decide and those after it, once each, done with the customer.

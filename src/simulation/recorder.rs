@@ -3,7 +3,7 @@
 use super::plan::{Plan, WEEK, YEAR};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
-use crate::measure::{Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record};
+use crate::measure::{AfterSaleRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record};
 use crate::scenario::provider::Part;
 
 /// Everything counted in one world.
@@ -63,6 +63,12 @@ pub struct Recorder {
     pub regretted: f64,
     /// Joint surplus captured by win-wins, and the joint surplus that was there, EUR.
     pub mutual_value: [f64; 2],
+    /// Credit and quotas of the periods that ended in the window, EUR.
+    pub attainment: (f64, f64),
+    /// Of those periods: how far forecasts were off, credit, and forecasts, EUR.
+    pub forecast: (f64, f64, f64),
+    /// Variable pay of those periods, EUR.
+    pub variable_pay: f64,
     /// Deals closed in the window.
     pub deal_records: Vec<DealRecord>,
     /// Pay in the window by person, EUR.
@@ -111,6 +117,9 @@ impl Recorder {
             flow_efficiency: [0.0; 2],
             regretted: 0.0,
             mutual_value: [0.0; 2],
+            attainment: (0.0, 0.0),
+            forecast: (0.0, 0.0, 0.0),
+            variable_pay: 0.0,
             deal_records: Vec::new(),
             pay_of_person: vec![0.0; plan.profiles.len()],
             quits_of_person: vec![0.0; plan.profiles.len()],
@@ -177,7 +186,7 @@ impl Simulation<'_> {
                 self.count_undelivered(slot);
             }
             if !matches!(stage, Stage::Free | Stage::Planned) {
-                self.record_journey(slot, Ending::Open, None);
+                self.record_journey(slot, Ending::Open, None, AfterSaleRecord::default());
             }
         }
         self.recorder.journeys.sort_by_key(|j| j.number);
@@ -214,6 +223,39 @@ impl Simulation<'_> {
         self.recorder.deal_records.push(deal);
     }
 
+    /// Pay of a seat in the window that does not hang on sales, EUR.
+    fn base_pay_in_window(&self, person: usize) -> f64 {
+        let years = self.plan.scenario.time.years - self.recorder.vacant_hours[person] / YEAR;
+        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year() * years
+    }
+
+    /// Bookings of the last third of the fiscal quarters that lie within the window, and of all of each, EUR.
+    fn quarter_ends(&self) -> (f64, f64) {
+        let (mut last, mut all) = (0.0, 0.0);
+        let start = self.plan.window_start;
+        for deal in &self.recorder.deal_records {
+            let at = start + 24.0 * deal.closed_days;
+            let quarter = self.plan.quarter(at) as f64;
+            let begin = self.plan.pay.origin + quarter * 13.0 * WEEK;
+            if begin < start - 1e-6 || begin + 13.0 * WEEK > self.plan.window_end + 1e-6 {
+                continue;
+            }
+            all += deal.price;
+            if at - begin >= 13.0 * WEEK * 2.0 / 3.0 {
+                last += deal.price;
+            }
+        }
+        (last, all)
+    }
+
+    /// Bookings of the fifth of our people who book most, and of all, EUR.
+    fn best_fifth(&self) -> (f64, f64) {
+        let mut bookings: Vec<f64> = self.people_records().iter().map(|p| p.bookings).collect();
+        bookings.sort_by(|a, b| b.total_cmp(a));
+        let best = (bookings.len() as f64 / 5.0).ceil() as usize;
+        (bookings.iter().take(best).sum(), bookings.iter().sum())
+    }
+
     fn people_records(&self) -> Vec<PersonRecord> {
         let mut people: Vec<PersonRecord> = (0..self.people.len())
             .map(|p| PersonRecord {
@@ -223,7 +265,7 @@ impl Simulation<'_> {
                 hours: self.recorder.hours_of_person[p],
                 deals: 0.0,
                 bookings: 0.0,
-                pay: self.recorder.pay_of_person[p],
+                pay: self.recorder.pay_of_person[p] + self.base_pay_in_window(p),
                 quits: self.recorder.quits_of_person[p],
             })
             .collect();
@@ -258,6 +300,7 @@ impl Simulation<'_> {
             journeys: (r.begun as f64, settled),
             hours: (hours, by_person),
             money: (r.revenue, r.revenue_checked),
+            after_sale: self.after_sale_twice(),
         }
     }
 
@@ -270,11 +313,10 @@ impl Simulation<'_> {
         let worked_in_window = plan.hours.worked(plan.window_end) - plan.hours.worked(plan.window_start);
         let seats = || plan.profiles.iter().zip(r.vacant_hours.iter().zip(&r.vacant_work_hours));
         let available: f64 = seats().map(|(p, (_, vacant))| p.selling_share * (worked_in_window - vacant)).sum();
-        let roles: Vec<_> = plan.scenario.role.values().collect();
-        let filled: f64 = plan.profiles.iter().map(|p| roles[p.role].cost_per_year).sum::<f64>() * plan.scenario.time.years;
+        let filled = plan.pay.fixed_cost_per_year.iter().sum::<f64>() * plan.scenario.time.years;
         // Nobody is paid for an empty seat.
-        let saved: f64 = seats().map(|(p, (vacant, _))| roles[p.role].cost_per_year * (vacant / YEAR)).sum();
-        let payroll = filled - saved;
+        let saved: f64 = plan.pay.fixed_cost_per_year.iter().zip(&r.vacant_hours).map(|(cost, vacant)| cost * (vacant / YEAR)).sum();
+        let payroll = filled - saved + r.variable_pay;
         let channel_fixed: f64 = plan.channels.iter().map(|c| c.cost_per_month * months).sum();
         let channel_cost = r.channel_cost + channel_fixed;
         let dialogue_cost = channel_cost + r.dialogue_work_cost;
@@ -296,11 +338,12 @@ impl Simulation<'_> {
             crate::measure::quantile(&sorted, share).map_or((0.0, 0.0), |q| (q, 1.0))
         };
         let hours: f64 = r.hours.iter().sum();
+        let people = plan.profiles.len() as f64;
         set(Measure::WinWinDealsPerMonth, r.win_wins, months);
         set(Measure::RevenuePerMonth, r.revenue, months);
         set(Measure::WinWinRate, win_wins, won_settled);
         set(Measure::WinWinYield, win_wins, possible);
-        set(Measure::ReturnOnSales, r.revenue - r.delivery_cost - total_cost, r.revenue);
+        set(Measure::ReturnOnSales, r.revenue - r.delivery_cost - self.after_sale.refunds - total_cost, r.revenue);
         let (p50, n50) = quantile(&cycles, 0.5);
         set(Measure::CycleDaysP50, p50, n50);
         let (p90, n90) = quantile(&cycles, 0.9);
@@ -330,6 +373,27 @@ impl Simulation<'_> {
         set(Measure::CustomerSurplusPerDeal, sum(&|j| j.customer_surplus), won_settled);
         set(Measure::MarginPerDeal, sum(&|j| j.margin), won_settled);
         set(Measure::RegretRate, r.regretted, won_settled);
+        let listed: f64 = r.deal_records.iter().map(|d| d.list_price).sum();
+        set(Measure::DiscountShare, listed - r.revenue, listed);
+        let (last, all) = self.quarter_ends();
+        set(Measure::LastMonthShare, last, all);
+        let (best, all) = self.best_fifth();
+        set(Measure::BestFifthShare, best, all);
+        set(Measure::BookingsPerPayroll, r.revenue, payroll);
+        set(
+            Measure::PayPerPerson,
+            (0..self.people.len()).map(|p| r.pay_of_person[p] + self.base_pay_in_window(p)).sum(),
+            people * plan.scenario.time.years,
+        );
+        set(Measure::Attainment, r.attainment.0, r.attainment.1);
+        set(Measure::ForecastError, r.forecast.0, r.forecast.1);
+        let renewals = sum(&|j| f64::from(j.after_sale.renewals));
+        let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
+        set(Measure::ChurnRate, left, renewals + left);
+        set(Measure::RefundShare, self.after_sale.refunds, r.revenue);
+        set(Measure::LifetimeValuePerDeal, sum(&|j| j.after_sale.lifetime_value), won_settled);
+        set(Measure::RenewalRevenuePerMonth, self.after_sale.renewals, months);
+        set(Measure::ReferralsPerMonth, self.after_sale.referrals, months);
         let person_years = plan.profiles.len() as f64 * plan.scenario.time.years - r.vacant_hours.iter().sum::<f64>() / YEAR;
         set(Measure::QuitsPerYear, r.quits_of_person.iter().sum(), person_years);
         set(Measure::HoursOnLearning, r.learning_hours, available);
@@ -338,7 +402,7 @@ impl Simulation<'_> {
     }
 
     /// Writes down how a journey begun in the window ended.
-    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>) {
+    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>, after_sale: AfterSaleRecord) {
         let entry = &self.journeys[slot as usize];
         let journey = &entry.journey;
         if !self.in_window(journey.begins) {
@@ -365,6 +429,7 @@ impl Simulation<'_> {
             price,
             customer_surplus,
             margin,
+            after_sale,
         };
         let there = journey.mutual_value;
         if journey.possible {

@@ -4,10 +4,13 @@ use super::plan::Plan;
 use super::recorder::Recorder;
 use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
+use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
 use crate::market::{BuyingGroup, Journey};
+use crate::outcome::AfterSale;
 use crate::provider::insight::Insight;
 use crate::provider::{Belief, Person};
+use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
 
 /// Most of ours on one customer.
@@ -63,6 +66,13 @@ pub enum Event {
         /// Thread.
         thread: u8,
     },
+    /// The customer is ready to be judged.
+    CanBeJudged {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
     /// The customer has waited for us long enough.
     LosesPatience {
         /// Opportunity.
@@ -71,6 +81,27 @@ pub enum Event {
         generation: u32,
         /// Thread.
         thread: u8,
+    },
+    /// A group that said yes has an occasion to sign.
+    Signs {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// Somebody may ask a group that said yes to sign at once.
+    Presses {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A week begins.
+    WeekBegins,
+    /// A period of a pay plan ends.
+    PeriodEnds {
+        /// Position of the plan.
+        plan: u16,
     },
     /// A person quits.
     Quits {
@@ -82,8 +113,6 @@ pub enum Event {
         /// Position of the person.
         person: u16,
     },
-    /// A week begins.
-    Week,
     /// A review of people and customers.
     Reviews,
     /// What was sold has been delivered, and its value is known.
@@ -92,6 +121,18 @@ pub enum Event {
         opportunity: u32,
         /// Its generation.
         generation: u32,
+    },
+    /// A customer of ours decides whether to stay for another year.
+    Renews {
+        /// Position of the relationship.
+        relationship: u32,
+        /// Years since delivery.
+        year: u16,
+    },
+    /// A customer of ours thinks of somebody whom to send to us.
+    Refers {
+        /// Position of the relationship.
+        relationship: u32,
     },
 }
 
@@ -167,6 +208,8 @@ pub struct CrewMember {
     pub coordinated: f64,
     /// Hours of a handover or a briefing that are still due.
     pub due_hours: f64,
+    /// Hours that the person has worked on it.
+    pub worked_hours: f64,
 }
 
 /// What goes on in one thread of an opportunity.
@@ -191,6 +234,8 @@ pub struct Thread {
     pub member: Option<u8>,
     /// Step under way.
     pub step: u16,
+    /// Mode in which it is done.
+    pub mode: Mode,
     /// Stakeholder whom it is with.
     pub target: Option<u8>,
     /// Steps done in this thread.
@@ -219,6 +264,7 @@ impl Thread {
             state: ThreadState::Idle,
             member,
             step: 0,
+            mode: Mode::DoneWith,
             target: None,
             done: 0,
             former: None,
@@ -253,6 +299,8 @@ pub struct Opportunity {
     pub asked_for_help: bool,
     /// Who judged it, and when (hours).
     pub judged_by: Option<(u16, f64)>,
+    /// How often a judgement of it was due.
+    pub judgings: u32,
     /// When the dialogue began (hours).
     pub dialogue_at: f64,
     /// When it entered the flow (hours).
@@ -271,6 +319,8 @@ pub struct Opportunity {
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
     pub let_in: bool,
+    /// A yes that has not been signed.
+    pub said_yes: Option<SaidYes>,
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -355,6 +405,8 @@ pub struct Simulation<'a> {
     pub nudging: bool,
     /// Memory for the list of those who are free.
     pub free_people: Vec<(f64, usize)>,
+    /// What goes on after delivery.
+    pub after_sale: AfterSale,
     /// What is measured.
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
@@ -378,7 +430,8 @@ impl<'a> Simulation<'a> {
             .profiles
             .iter()
             .zip(&pool_of)
-            .map(|(profile, &pool)| Person::new(&streams, profile, roles[profile.role], domains, pool))
+            .enumerate()
+            .map(|(seat, (profile, &pool))| Person::new(&streams, profile, roles[profile.role], domains, pool, plan.pay.earnings(seat)))
             .collect();
         Self {
             plan,
@@ -400,6 +453,7 @@ impl<'a> Simulation<'a> {
             nudged: VecDeque::new(),
             nudging: false,
             free_people: Vec::new(),
+            after_sale: AfterSale::new(plan),
             recorder: Recorder::new(plan),
             story,
             alteration: None,

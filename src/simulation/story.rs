@@ -51,8 +51,14 @@ pub struct Story {
 impl super::state::Simulation<'_> {
     /// Adds a line to the story, if it is this customer's. The text is made only then.
     pub fn tell(&mut self, journey_slot: u32, kind: LineKind, text: impl FnOnce(&Self) -> String) {
+        if self.story.is_some() {
+            self.tell_of(self.journeys[journey_slot as usize].journey.number, kind, text);
+        }
+    }
+
+    /// The same for a customer whose journey has ended.
+    pub fn tell_of(&mut self, number: u64, kind: LineKind, text: impl FnOnce(&Self) -> String) {
         let Some(story) = &self.story else { return };
-        let number = self.journeys[journey_slot as usize].journey.number;
         if story.whose != Whose::Everybody && story.whose != Whose::Customer(number) {
             return;
         }

@@ -146,6 +146,14 @@ impl<'a> Canvas<'a> {
         self.area.draw(&PathElement::new([from, to], colour.stroke_width(width))).map_err(CannotDraw::new)
     }
 
+    /// A line through several places.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn path(&self, places: Vec<(i32, i32)>, colour: RGBColor, width: u32) -> Drawn {
+        self.area.draw(&PathElement::new(places, colour.stroke_width(width))).map_err(CannotDraw::new)
+    }
+
     /// A filled rectangle.
     ///
     /// # Errors

@@ -7,8 +7,10 @@ pub mod canvas;
 pub mod differences;
 pub mod endings;
 pub mod font;
+pub mod pay;
 
 use super::document::Document;
+use super::pay::PaySheet;
 use canvas::CannotDraw;
 
 /// A chart in both formats.
@@ -47,6 +49,18 @@ pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw
     Ok(charts)
 }
 
+/// What the plans of a system pay, a chart for each role.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn draw_pay(sheet: &PaySheet) -> Result<Vec<Chart>, CannotDraw> {
+    let name = |role: &str| match sheet.roles.len() {
+        1 => "pay".to_string(),
+        _ => format!("pay-{}", super::folder::clean_name(role)),
+    };
+    sheet.roles.iter().map(|role| Chart::new(name(&role.role), pay::svg(&sheet.system, role)?)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +76,32 @@ mod tests {
             }
         }
         charts
+    }
+
+    #[test]
+    fn no_text_of_a_pay_chart_is_cut_off_or_covers_another() {
+        for (base, overlay) in [
+            ("mid", "salary"),
+            ("small", "commission"),
+            ("enterprise", "accelerator"),
+            ("mid", "cap-ratchet"),
+            ("small", "monthly-quota"),
+            ("line", "mutual-value"),
+            ("team", "team-bonus"),
+            ("enterprise", "margin"),
+        ] {
+            let scenario = crate::scenario::load(base, &[overlay.to_string()], &[]).expect("a shipped scenario").scenario;
+            for chart in draw_pay(&PaySheet::new(&format!("{base}+{overlay}"), &scenario)).expect("charts") {
+                let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
+                assert!(boxes.len() > 10, "{}: {} texts", chart.name, boxes.len());
+                for (place, (text, one)) in boxes.iter().enumerate() {
+                    let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
+                    assert!(inside, "{overlay} in {base}: {text:?} is cut off");
+                    let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
+                    assert!(covered.is_none(), "{overlay} in {base}: {text:?} covers {:?}", covered.map(|(text, _)| text));
+                }
+            }
+        }
     }
 
     const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay";
@@ -98,7 +138,7 @@ mod tests {
         let mut nothing = outcome(&["hero", "team"], 2);
         for system in &mut nothing.systems {
             for row in &mut system.worlds {
-                row.ratios = Default::default();
+                row.ratios = [crate::measure::Ratio::default(); crate::measure::MEASURES];
                 row.endings = Default::default();
             }
         }

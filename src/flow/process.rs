@@ -1,0 +1,95 @@
+//! The customer's own process and ours: what they tell us of it, what it delays, what it costs, how one process is agreed on.
+
+use crate::engine::Purpose;
+use crate::market::OwnProcess;
+use crate::measure::Ending;
+use crate::policy::stance;
+use crate::provider::Negotiation;
+use crate::scenario::provider::{Job, Stance};
+use crate::simulation::state::Simulation;
+use crate::simulation::story::LineKind;
+
+const AGREEMENT: Purpose = Purpose::named("agreement on one process");
+const USELESS: Purpose = Purpose::named("a step too many");
+
+impl Simulation<'_> {
+    /// They tell us which process they have of their own, if we look at it at all.
+    pub(crate) fn hear_their_process(&mut self, o: u32) {
+        if self.plan.scenario.process.stance == Stance::None {
+            return;
+        }
+        let journey = *self.journey_of(o);
+        let own = OwnProcess::draw(&self.streams, journey.key, &self.plan.segments[journey.segment as usize]);
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.belief.course.theirs = Some(own);
+        let slot = opportunity.journey;
+        self.tell(slot, LineKind::Observation, |_| {
+            let jobs = own.order.iter().filter(|bit| own.jobs & **bit != 0).filter_map(|bit| name_of(*bit));
+            let list: Vec<&str> = jobs.chain(["decide"]).collect();
+            let fixed = if own.is_fixed { ", fixed by a request for proposal" } else { "" };
+            format!("their own process: {}{fixed}", list.join(", "))
+        });
+    }
+
+    /// How much longer it takes until they can meet, for a step that they do not expect.
+    pub(crate) fn unaligned_delay(&self, o: u32, step: usize) -> f64 {
+        let course = &self.opportunities[o as usize].belief.course;
+        if course.theirs.is_none() {
+            return 1.0;
+        }
+        let spec = &self.plan.catalogue.steps[step].declared;
+        let is_expected = spec.after_sale || spec.negotiates || course.expects(spec.job, self.plan.catalogue.jobs);
+        if is_expected { 1.0 } else { self.plan.scenario.buying.unaligned_delay }
+    }
+
+    /// One process for both: begun, as a step that does so is planned.
+    pub(crate) fn begin_negotiation(&mut self, o: u32, step: usize) {
+        if self.plan.catalogue.negotiate == Some(step) {
+            self.opportunities[o as usize].belief.course.negotiation = Negotiation::UnderWay;
+        }
+    }
+
+    /// A step is done, as far as the two processes go. True if it was one too many and the customer is lost.
+    pub(crate) fn moves_their_process(&mut self, o: u32, step: usize, serial: u32, trust: f64, skill: f64) -> bool {
+        let course = self.opportunities[o as usize].belief.course;
+        if course.theirs.is_none() {
+            return false;
+        }
+        let spec = &self.plan.catalogue.steps[step];
+        self.opportunities[o as usize].belief.course.done |= spec.declared.job.bit();
+        if course.negotiation == Negotiation::UnderWay && self.plan.catalogue.negotiate == Some(step) {
+            self.negotiated(o, trust, skill);
+            return false;
+        }
+        if course.negotiation == Negotiation::Agreed || spec.after_sale || !stance::is_useless(spec, &course) {
+            return false;
+        }
+        let key = self.journey_of(o).key;
+        let risk = self.plan.scenario.buying.useless_step_risk * (1.0 - trust);
+        if !self.streams.stream(USELESS, key, serial as u64).chance(risk) {
+            return false;
+        }
+        let has_rival = self.journey_of(o).rival_bar > 0.0;
+        let ending = if has_rival { Ending::Competitor } else { Ending::StatusQuo };
+        self.end(o, ending, "it was a step too many for them");
+        true
+    }
+
+    /// Whether they agree on one process. Each customer has one threshold: more trust and skill reach more of them.
+    fn negotiated(&mut self, o: u32, trust: f64, skill: f64) {
+        let key = self.journey_of(o).key;
+        let chance = self.plan.scenario.buying.agreement_share * skill * (0.5 + trust);
+        let agreed = self.streams.stream(AGREEMENT, key, 0).chance(chance.min(1.0));
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.belief.course.negotiation = if agreed { Negotiation::Agreed } else { Negotiation::Failed };
+        let slot = opportunity.journey;
+        self.tell(slot, LineKind::Observation, |_| {
+            let text = if agreed { "one process for both is agreed on" } else { "each side keeps a process of its own" };
+            text.to_string()
+        });
+    }
+}
+
+fn name_of(bit: u8) -> Option<&'static str> {
+    Job::WORDS.iter().find(|(_, _, job)| job.bit() == bit).map(|(word, _, _)| *word)
+}

@@ -1,0 +1,198 @@
+//! The catalogue of activities as a process uses it: each in both modes, in order, with what it helps with made comparable.
+
+use crate::scenario::provider::{Activity, Effort, Job, Mode, ModeRule, Part, Process, Scope, Stance};
+
+/// More activities than these are refused: what was done is kept as one bit for each.
+pub const MOST_ACTIVITIES: usize = 64;
+
+/// An activity as it is done.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Step {
+    /// Name in the catalogue.
+    pub name: String,
+    /// Role that does it; `None`: any that works in its part.
+    pub role: Option<usize>,
+    /// Part of the sales system.
+    pub part: Part,
+    /// With whom.
+    pub scope: Scope,
+    /// The mode in which it is done, unless somebody chooses another.
+    pub mode: Mode,
+    /// Whether it asks for a decision.
+    pub decides: bool,
+    /// Whether it is done after the decision.
+    pub after_sale: bool,
+    /// Activities without which it may have to be done again: those with one person, and the others.
+    pub needs: [u64; 2],
+    /// The rest of its declaration.
+    pub declared: Activity,
+    help: [Help; 2],
+}
+
+impl Step {
+    /// What it takes and moves in a mode.
+    pub fn effort(&self, mode: Mode) -> &Effort {
+        match mode {
+            Mode::DoneTo => &self.declared.done_to,
+            Mode::DoneWith => &self.declared.done_with,
+        }
+    }
+
+    /// What it takes and moves in its own mode.
+    pub fn listed_effort(&self) -> &Effort {
+        self.effort(self.mode)
+    }
+
+    /// What it helps with in a mode.
+    pub fn help(&self, mode: Mode) -> &Help {
+        &self.help[mode as usize]
+    }
+}
+
+/// What an activity helps with, in strengths of the strongest activity of each kind.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Help {
+    /// Against not knowing the need.
+    pub learn: f64,
+    /// Against too little value: messages that make sense of the need, or push our offering.
+    pub message: f64,
+    /// Of these, those that make sense of the need.
+    pub sense_make: f64,
+    /// Of these, those that push our offering.
+    pub persuade: f64,
+    /// Against doubt.
+    pub resolve: f64,
+    /// Against wants that are far apart.
+    pub align: f64,
+    /// Against missing people.
+    pub find: f64,
+    /// Our hours, with half an hour around them.
+    pub hours: f64,
+}
+
+/// The catalogue as a process uses it.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Catalogue {
+    /// All steps, in the order of the list.
+    pub steps: Vec<Step>,
+    /// Position of the step that judges new dialogues.
+    pub qualify: Option<usize>,
+    /// Steps of the flow before the decision, in order.
+    pub flow: Vec<usize>,
+    /// Steps after the decision.
+    pub after_sale: Vec<usize>,
+    /// The step that asks for a decision.
+    pub decide: Option<usize>,
+    /// The step that negotiates one process, if that is our stance.
+    pub negotiate: Option<usize>,
+    /// Jobs for which there is an activity, as bits.
+    pub jobs: u8,
+}
+
+impl Catalogue {
+    /// Resolves modes and order.
+    pub fn new(entries: &[(String, Activity)], process: &Process, role_position: impl Fn(&str) -> Option<usize>) -> Self {
+        let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
+        sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
+        let strongest = Strongest::of(&sorted, process.modes);
+        let steps: Vec<Step> = sorted
+            .iter()
+            .map(|(name, activity)| Step {
+                name: name.clone(),
+                role: role_position(&activity.role),
+                part: activity.part,
+                scope: activity.scope,
+                mode: mode_of(activity, process.modes),
+                decides: activity.decides,
+                after_sale: activity.after_sale,
+                needs: needs(activity, &sorted),
+                declared: activity.clone(),
+                help: [strongest.help(&activity.done_to), strongest.help(&activity.done_with)],
+            })
+            .collect();
+        let which = |test: &dyn Fn(&Step) -> bool| -> Vec<usize> { (0..steps.len()).filter(|&i| test(&steps[i])).collect() };
+        let in_flow = |s: &Step| s.part == Part::Flow && !s.after_sale;
+        let negotiates = process.stance == Stance::Negotiating;
+        let flow = which(&|s| in_flow(s) && !s.declared.negotiates);
+        Self {
+            qualify: which(&|s| s.part == Part::Qualification).first().copied(),
+            after_sale: which(&|s| s.after_sale),
+            decide: which(&|s| s.decides && s.part == Part::Flow).first().copied(),
+            negotiate: which(&|s| in_flow(s) && s.declared.negotiates).first().copied().filter(|_| negotiates),
+            jobs: flow.iter().map(|&s| steps[s].declared.job.bit()).fold(0, |all, bit| all | bit),
+            flow,
+            steps,
+        }
+    }
+}
+
+/// The mode in which an activity is done under a rule.
+fn mode_of(activity: &Activity, rule: ModeRule) -> Mode {
+    match rule {
+        ModeRule::AsListed => activity.mode,
+        ModeRule::DoneTo => Mode::DoneTo,
+        ModeRule::DoneWith => Mode::DoneWith,
+    }
+}
+
+/// The activities that an activity names as needed before it, as bits: those done with one person, and the others.
+fn needs(activity: &Activity, sorted: &[&(String, Activity)]) -> [u64; 2] {
+    let mut bits = [0; 2];
+    for (position, (name, needed)) in sorted.iter().enumerate().take(MOST_ACTIVITIES) {
+        if activity.needs.contains(name) {
+            bits[usize::from(needed.scope != Scope::Person)] |= 1 << position;
+        }
+    }
+    bits
+}
+
+impl Job {
+    /// The job as a bit; none has no bit.
+    pub const fn bit(self) -> u8 {
+        match self {
+            Job::None => 0,
+            job => 1 << (job as u8 - 1),
+        }
+    }
+}
+
+/// The largest strength of each kind in the catalogue.
+struct Strongest {
+    learn: f64,
+    message: f64,
+    align: f64,
+    resolve: f64,
+    find: f64,
+}
+
+impl Strongest {
+    fn of(sorted: &[&(String, Activity)], rule: ModeRule) -> Self {
+        let largest = |pick: fn(&Effort) -> f64| {
+            let effort = |activity: &Activity| match mode_of(activity, rule) {
+                Mode::DoneTo => pick(&activity.done_to),
+                Mode::DoneWith => pick(&activity.done_with),
+            };
+            sorted.iter().map(|(_, activity)| effort(activity)).fold(1e-9, f64::max)
+        };
+        Self {
+            learn: largest(|e| e.learn),
+            message: largest(|e| e.sense_make + e.persuade),
+            align: largest(|e| e.align),
+            resolve: largest(|e| e.resolve),
+            find: largest(|e| e.find),
+        }
+    }
+
+    fn help(&self, effort: &Effort) -> Help {
+        Help {
+            learn: effort.learn / self.learn,
+            message: (effort.sense_make + effort.persuade) / self.message,
+            sense_make: effort.sense_make / self.message,
+            persuade: effort.persuade / self.message,
+            resolve: effort.resolve / self.resolve,
+            align: effort.align / self.align,
+            find: effort.find / self.find,
+            hours: effort.hours.max(0.1) + 0.5,
+        }
+    }
+}

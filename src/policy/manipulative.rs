@@ -1,0 +1,116 @@
+//! Adaptive toward our own signature: what brings it nearest in an hour, whatever the need, in whichever mode.
+
+use super::catalogue::{Help, Step};
+use super::next_activity::{Choice, Reason, View, adaptive, kept_of};
+use super::obstacles::{Obstacles, obstacles_of_group};
+use crate::market::journey::MOST_PEOPLE;
+use crate::scenario::provider::{Mode, Scope};
+
+/// How much further than evidence a push is believed to go.
+const PUSH: f64 = 1.3;
+/// Activities after a refusal before we ask again.
+const BREATH: u32 = 2;
+
+/// What is believed to stand between one person and a signature.
+#[derive(Debug, Clone, Copy, Default)]
+struct Signature {
+    obstacles: Obstacles,
+    /// Share of the way to our offering that evidence for the need would go.
+    toward: f64,
+    /// Share of a push that is not felt as one.
+    unfelt: f64,
+}
+
+impl Signature {
+    fn gain(&self, help: &Help) -> f64 {
+        let moved = help.persuade * PUSH * self.unfelt + help.sense_make * self.toward;
+        moved * self.obstacles.value + help.resolve * self.obstacles.doubt + help.align * self.obstacles.dispersion
+    }
+}
+
+/// The step that brings a signature nearest in an hour; asks as soon as nobody we heard of seems to stand against it.
+pub(super) fn next(view: &View<'_>) -> Choice {
+    let belief = view.belief;
+    let group = Obstacles { missing: 0.0, ..obstacles_of_group(belief, view.asker) };
+    let mut people = [Signature::default(); MOST_PEOPLE];
+    let mut all = Signature { obstacles: group, ..Signature::default() };
+    let (mut heard, mut blocked) = (false, group.dispersion >= 1.0);
+    for (index, person) in belief.people.iter().enumerate().filter(|(_, p)| p.known) {
+        let own = signature_of(view, index);
+        heard |= person.met;
+        blocked |= (person.met || person.veto) && own.obstacles.value > 0.0;
+        let weight = own.obstacles.value;
+        all.obstacles.value += weight;
+        all.obstacles.doubt += own.obstacles.doubt;
+        all.toward += weight * own.toward;
+        all.unfelt += weight * own.unfelt;
+        people[index] = own;
+    }
+    let value = all.obstacles.value.max(1e-9);
+    (all.toward, all.unfelt) = (all.toward / value, all.unfelt / value);
+    let may_ask = belief.refusals == 0 || belief.since_refusal >= BREATH;
+    if let Some(step) = view.catalogue.decide
+        && heard
+        && may_ask
+        && (!blocked || view.is_tired())
+    {
+        return view.ask(step, all.obstacles, Reason::Signature);
+    }
+    match best(view, &people, &all) {
+        // Nothing that we know of stands against it, and they have just said no.
+        Choice::Nothing => adaptive(view),
+        choice => choice,
+    }
+}
+
+fn signature_of(view: &View<'_>, index: usize) -> Signature {
+    let person = &view.belief.people[index];
+    if !person.met {
+        let value = if person.veto { 0.5 } else { 0.3 };
+        return Signature { obstacles: Obstacles { value, ..Obstacles::default() }, toward: 0.5, unfelt: 1.0 };
+    }
+    let short = if person.veto { (person.doubt - person.lean).clamp(0.0, 1.0) } else { 0.0 };
+    let (far, far_need) = view.belief.distances(index, view.asker.person, view.asker.knowledge_shared);
+    // Where the value is seen, it is confidence that is missing: any evidence brings some.
+    let sees_value = person.lean > 0.0;
+    Signature {
+        obstacles: Obstacles { value: short, doubt: if sees_value { short } else { 0.0 }, ..Obstacles::default() },
+        toward: if sees_value { 1.0 } else { ((far - far_need) / far.max(1e-9)).clamp(0.0, 1.0) },
+        unfelt: (view.asker.latitude / far.max(1e-9)).min(1.0),
+    }
+}
+
+fn best(view: &View<'_>, people: &[Signature], all: &Signature) -> Choice {
+    let mut best = (0.0, Choice::Nothing);
+    for (step, spec) in view.open() {
+        for mode in [Mode::DoneTo, Mode::DoneWith] {
+            let help = spec.help(mode);
+            let mut offer = |gain: f64, target: Option<u8>, because: Obstacles| {
+                let gain = gain / help.hours * kept_of(view, spec, target.map(usize::from));
+                if gain > best.0 {
+                    best = (gain, Choice::Do { step, mode, target, because, reason: Reason::Signature });
+                }
+            };
+            offer_all(view, spec, help, people, all, &mut offer);
+        }
+    }
+    best.1
+}
+
+fn offer_all(
+    view: &View<'_>,
+    spec: &Step,
+    help: &Help,
+    people: &[Signature],
+    all: &Signature,
+    offer: &mut impl FnMut(f64, Option<u8>, Obstacles),
+) {
+    match spec.scope {
+        Scope::Group | Scope::Desk => offer(all.gain(help), None, all.obstacles),
+        Scope::Person => {
+            for (index, own) in people.iter().enumerate().take(view.belief.people.len()).filter(|(i, _)| view.is_free(*i)) {
+                offer(own.gain(help) * view.reach(index), Some(index as u8), own.obstacles);
+            }
+        }
+    }
+}

@@ -1,0 +1,73 @@
+//! What we believe holds a customer back.
+
+use super::catalogue::Help;
+use super::next_activity::Asker;
+use crate::provider::Belief;
+
+/// What we believe holds a customer back, from 0 (not at all) to 1.
+#[derive(Debug, Clone, Copy, PartialEq, Default)]
+pub struct Obstacles {
+    /// We do not know what is needed.
+    pub unknown_need: f64,
+    /// Too little value is seen.
+    pub value: f64,
+    /// There is doubt.
+    pub doubt: f64,
+    /// Wants are far apart.
+    pub dispersion: f64,
+    /// Somebody is missing.
+    pub missing: f64,
+}
+
+impl Obstacles {
+    /// The largest of them.
+    pub fn largest(&self) -> f64 {
+        self.unknown_need.max(self.value).max(self.doubt).max(self.dispersion).max(self.missing)
+    }
+    /// The largest one, in words.
+    pub fn name(&self) -> &'static str {
+        let largest = self.largest();
+        if largest == self.unknown_need {
+            "we do not know what they need"
+        } else if largest == self.value {
+            "too little value is seen"
+        } else if largest == self.doubt {
+            "doubt"
+        } else if largest == self.dispersion {
+            "wants are far apart"
+        } else {
+            "somebody is missing"
+        }
+    }
+    /// How much of the obstacles is believed to go away, in strengths of the strongest activity of each kind.
+    pub fn lowered_by(&self, help: &Help) -> f64 {
+        help.learn * self.unknown_need
+            + help.message * self.value
+            + help.resolve * self.doubt
+            + help.align * self.dispersion
+            + help.find * self.missing
+    }
+}
+
+/// Obstacles that one person of the group presents, as we believe.
+pub fn obstacles_of(belief: &Belief, index: usize, asker: &Asker<'_>) -> Obstacles {
+    let person = &belief.people[index];
+    if !person.met {
+        return Obstacles { unknown_need: 1.0, value: 0.5, doubt: 0.3, ..Obstacles::default() };
+    }
+    let weight = if person.veto { 1.0 } else { 0.3 };
+    let slack = person.lean - person.doubt;
+    let stale = ((asker.now - person.last_met) / (24.0 * 60.0)).min(1.0) * 0.3;
+    let short = (asker.slack_wanted + stale - slack).clamp(0.0, 1.0) * weight;
+    let doubt = if person.lean > 0.0 { short * (person.doubt / (person.doubt + 0.25)) } else { 0.0 };
+    let unknown = weight / (1.0 + 1.5 * (person.evidence_for(asker.person, asker.knowledge_shared) + asker.insight));
+    Obstacles { unknown_need: unknown * 0.6, value: short, doubt, ..Obstacles::default() }
+}
+
+/// Obstacles that the group as a whole presents, as we believe.
+pub fn obstacles_of_group(belief: &Belief, asker: &Asker<'_>) -> Obstacles {
+    let known = belief.known() as f64;
+    let missing = ((belief.size_guess - known) / belief.size_guess.max(1.0)).clamp(0.0, 1.0);
+    let dispersion = ((belief.dispersion() - 0.75 * asker.dispersion_limit) / (0.5 * asker.dispersion_limit).max(1e-9)).clamp(0.0, 1.0);
+    Obstacles { dispersion, missing: missing * 0.8, ..Obstacles::default() }
+}

@@ -1,0 +1,235 @@
+//! Where a person stands with their pay: credit so far, what is still to be expected, and the shadow rate of one more sale.
+
+use super::pay::{Forecast, Payout};
+use crate::engine::math;
+use crate::scenario::response::Response;
+
+/// How much of a new period's credit goes into what a person expects of the next.
+const LEARNED_FROM_A_PERIOD: f64 = 0.3;
+/// A quota stays within these multiples of the first one, whatever the ratchet says.
+const QUOTA_BOUNDS: (f64, f64) = (0.25, 4.0);
+/// A shadow rate that was reckoned this long ago (hours) is reckoned anew.
+const STALE: f64 = 48.0;
+
+/// What one more EUR of credit brings a person, EUR: in this period, and in the next.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Stakes {
+    /// Signed in this period.
+    pub now: f64,
+    /// Signed in the next.
+    pub next: f64,
+}
+
+impl Stakes {
+    /// A share of the stakes.
+    #[must_use]
+    pub fn times(self, share: f64) -> Self {
+        Self { now: self.now * share, next: self.next * share }
+    }
+}
+
+/// A person's pay as it stands.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Earnings {
+    /// What the plan pays, with this person's quota.
+    pub payout: Payout,
+    /// The quota with which the person began, EUR of credit a period.
+    pub first_quota: f64,
+    /// Credit in this period, EUR.
+    pub credit: f64,
+    /// Credit that the person has come to expect of a period, EUR.
+    pub usual: f64,
+    /// Advances and clawbacks that later pay has to make up, EUR.
+    pub balance: f64,
+    /// Variable pay of a period that the person has come to expect, EUR.
+    pub usual_pay: f64,
+    /// What the person said at the beginning of the period that it would bring, EUR of credit.
+    pub forecast: f64,
+    stakes: Stakes,
+    reckoned_at: f64,
+}
+
+/// What a person's shadow rate depends on beside their own pay.
+#[derive(Debug, Clone, Copy)]
+pub struct Outlook {
+    /// Share of the period that is still to come.
+    pub left: f64,
+    /// Credit of a typical deal, EUR.
+    pub deal: f64,
+    /// Mean credit in the pay team so far, EUR.
+    pub team_credit: f64,
+    /// Mean credit that its members expect of a period, EUR.
+    pub team_usual: f64,
+    /// People in the pay team.
+    pub team_size: f64,
+    /// Part of what colleagues in it gain that counts as one's own.
+    pub regard: f64,
+}
+
+impl Earnings {
+    /// At the beginning: nothing credited, and this much credit expected of a period (EUR).
+    pub fn new(payout: Payout, usual: f64) -> Self {
+        let quota = payout.quota();
+        Self {
+            payout,
+            first_quota: quota,
+            credit: 0.0,
+            usual,
+            balance: 0.0,
+            usual_pay: payout.pay(usual),
+            forecast: usual,
+            stakes: Stakes::default(),
+            reckoned_at: f64::NEG_INFINITY,
+        }
+    }
+
+    /// Pay for a EUR of credit where a plan pays on target, EUR.
+    pub fn on_target_rate(&self) -> f64 {
+        self.payout.target() / self.payout.quota()
+    }
+
+    /// Adds credit, or takes some back.
+    pub fn add_credit(&mut self, credit: f64) {
+        self.credit += credit;
+        self.reckoned_at = f64::NEG_INFINITY;
+    }
+
+    /// What one more EUR of credit brings, as reckoned within the last two days.
+    ///
+    /// The rational part is the change of expected pay when the end of the period is a normal number around what is booked
+    /// and what usually comes in the rest of it. The felt part is the slope where one stands (guide: model, section 6).
+    pub fn stakes(&mut self, response: &Response, now: f64, outlook: impl FnOnce() -> Outlook) -> Stakes {
+        if response.pay_weight <= 0.0 || self.payout.is_flat() {
+            return Stakes::default();
+        }
+        if now - self.reckoned_at > STALE {
+            self.reckoned_at = now;
+            self.stakes = self.reckon(response, &outlook());
+        }
+        self.stakes
+    }
+
+    fn reckon(&self, response: &Response, outlook: &Outlook) -> Stakes {
+        let felt = response.local_weight;
+        let spread = response.local_spread * self.payout.quota();
+        let at = |credit: f64, team_credit: f64, left: f64| {
+            let own = forecast(credit, self.usual * left, outlook.deal, 1.0);
+            let team = forecast(team_credit, outlook.team_usual * left, outlook.deal, outlook.team_size);
+            let rational = self.rate(own, team, outlook);
+            if felt <= 0.0 || self.payout.is_linear() {
+                return rational;
+            }
+            let here = Forecast { mean: credit, sd: spread };
+            let team_here = Forecast { mean: team_credit, sd: spread };
+            (1.0 - felt) * rational + felt * self.rate(here, team_here, outlook)
+        };
+        let loss = self.ratchet_loss(outlook);
+        let now = at(self.credit, outlook.team_credit, outlook.left) - loss;
+        let next = at(0.0, 0.0, 1.0) - loss;
+        Stakes { now: response.pay_weight * now, next: response.pay_weight * next }
+    }
+
+    /// Own shadow rate, and what colleagues gain as far as that counts.
+    fn rate(&self, own: Forecast, team: Forecast, outlook: &Outlook) -> f64 {
+        let alone = self.payout.rate_in_team(own, team, outlook.team_size, outlook.deal);
+        if self.payout.team_share() <= 0.0 {
+            return alone;
+        }
+        let size = outlook.team_size.max(1.0);
+        let others = self.payout.team_share() * self.payout.rate(team.mean, team.sd, outlook.deal / size) * (size - 1.0) / size;
+        alone + outlook.regard * others
+    }
+
+    /// Pay lost in the next period because one more sale now raises its quota.
+    fn ratchet_loss(&self, outlook: &Outlook) -> f64 {
+        let quota = self.payout.quota();
+        let expected = self.credit + self.usual * outlook.left;
+        let (before, after) = (self.payout.next_quota(expected / quota), self.payout.next_quota((expected + outlook.deal) / quota));
+        if before == after {
+            return 0.0;
+        }
+        let next = forecast(0.0, self.usual, outlook.deal, 1.0);
+        let pay = |quota: f64| self.payout.with_quota(quota).expected(next.mean, next.sd);
+        (pay(before) - pay(after)) / outlook.deal
+    }
+
+    /// The period is over: what it pays, and a new one begins. `team_credit` is the mean credit in the pay team.
+    pub fn period_ends(&mut self, team_credit: f64) -> f64 {
+        let earned = self.payout.pay_in_team(self.credit, team_credit);
+        let settlement = self.payout.settle(earned, self.balance);
+        self.balance = settlement.balance;
+        let quota = self.payout.next_quota(self.credit / self.payout.quota());
+        let bounded = quota.clamp(QUOTA_BOUNDS.0 * self.first_quota, QUOTA_BOUNDS.1 * self.first_quota);
+        self.payout = self.payout.with_quota(bounded);
+        self.usual += LEARNED_FROM_A_PERIOD * (self.credit - self.usual);
+        self.usual_pay += LEARNED_FROM_A_PERIOD * (settlement.paid - self.usual_pay);
+        self.credit = 0.0;
+        self.reckoned_at = f64::NEG_INFINITY;
+        settlement.paid
+    }
+}
+
+/// Credit at the end of a period: what is there, and deals of this size that come at random (their number is Poisson).
+fn forecast(credit: f64, to_come: f64, deal: f64, people: f64) -> Forecast {
+    let to_come = to_come.max(0.0);
+    Forecast { mean: credit + to_come, sd: math::sqrt(to_come * deal / people.max(1.0)) }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::pay::PayPlan;
+
+    const ALONE: Outlook = Outlook { left: 0.5, deal: 20_000.0, team_credit: 0.0, team_usual: 100_000.0, team_size: 1.0, regard: 0.0 };
+
+    fn accelerator() -> Earnings {
+        let plan = PayPlan { base_share: 0.5, tier_from: vec![0.0, 1.0], tier_rate: vec![0.5, 3.0], ..PayPlan::default() };
+        Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0)
+    }
+
+    #[test]
+    fn a_salary_and_no_weight_leave_nothing_at_stake() {
+        let mut salary = Earnings::new(Payout::new(&PayPlan::default(), 0.0, 100_000.0), 100_000.0);
+        assert_eq!(salary.stakes(&Response::default(), 0.0, || ALONE), Stakes::default());
+        let unmoved = Response { pay_weight: 0.0, ..Response::default() };
+        assert_eq!(accelerator().stakes(&unmoved, 0.0, || ALONE), Stakes::default());
+    }
+
+    #[test]
+    fn linear_pay_is_the_same_now_and_next() {
+        let plan = PayPlan { base_share: 0.5, ..PayPlan::default() };
+        let mut linear = Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0);
+        assert_eq!(linear.stakes(&Response::default(), 0.0, || ALONE), Stakes { now: 0.1, next: 0.1 });
+    }
+
+    #[test]
+    fn beyond_quota_a_sale_now_is_worth_more_than_one_in_the_next_period() {
+        let mut earnings = accelerator();
+        earnings.add_credit(120_000.0);
+        let stakes = earnings.stakes(&Response::default(), 0.0, || ALONE);
+        assert!((stakes.now - 0.3).abs() < 1e-3 && stakes.next < 0.15, "{stakes:?}");
+    }
+
+    #[test]
+    fn in_a_team_of_four_a_quarter_is_ones_own() {
+        let plan = PayPlan { base_share: 0.5, team_share: 1.0, ..PayPlan::default() };
+        let mut pooled = Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0);
+        let four = Outlook { team_size: 4.0, ..ALONE };
+        assert!((pooled.stakes(&Response::default(), 0.0, || four).now - 0.025).abs() < 1e-12);
+        let mut seen = pooled;
+        seen.add_credit(0.0);
+        let stakes = seen.stakes(&Response::default(), 0.0, || Outlook { regard: 0.1, ..four });
+        assert!((stakes.now - 0.025 * 1.3).abs() < 1e-12, "{stakes:?}");
+    }
+
+    #[test]
+    fn a_ratchet_makes_a_sale_above_quota_cost_pay_later() {
+        let plan = PayPlan { base_share: 0.5, ratchet: 0.5, ..PayPlan::default() };
+        let mut earnings = Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0);
+        earnings.add_credit(150_000.0);
+        assert!(earnings.stakes(&Response::default(), 0.0, || ALONE).now < 0.08);
+        assert_eq!(earnings.period_ends(0.0), 15_000.0);
+        assert_eq!(earnings.payout.quota(), 125_000.0);
+        assert_eq!((earnings.credit, earnings.usual), (0.0, 115_000.0));
+    }
+}

@@ -1,0 +1,214 @@
+//! What a plan pays: the pay of a period over attainment, and beside it what one more euro of credit is worth.
+
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH, pale};
+use super::differences::step;
+use crate::report::pay::{RoleSheet, period};
+use crate::report::words::grouped;
+use plotters::style::RGBColor;
+
+/// Left and right end of the two panels.
+const PANELS: [(i32, i32); 2] = [(110, 575), (715, WIDTH - MARGIN - 20)];
+/// Height of a panel.
+const TALL: i32 = 400;
+/// Attainment at the right end.
+const FARTHEST: f64 = 2.0;
+/// A smooth curve is drawn through so many points.
+const PIECES: i32 = 60;
+
+const NAME: Text = Text::new(15.0).bold();
+const SMALL: Text = Text::new(13.0).colour(QUIET);
+
+/// A panel's place and the largest value on its vertical axis.
+struct Panel {
+    left: i32,
+    right: i32,
+    top: i32,
+    most: f64,
+    step: f64,
+}
+
+impl Panel {
+    fn new(place: usize, top: i32, most: f64) -> Self {
+        let (left, right) = PANELS[place];
+        // Steps are looked for in hundredths, so that there are some below 1.
+        let step = step((most * 100.0 / 5.0).max(0.01) * 1e3) / 1e5;
+        let most = step * (most / step).ceil().max(1.0);
+        Self { left, right, top, most, step }
+    }
+    fn bottom(&self) -> i32 {
+        self.top + TALL
+    }
+    fn x(&self, attainment: f64) -> i32 {
+        self.left + (attainment / FARTHEST * f64::from(self.right - self.left)).round() as i32
+    }
+    fn y(&self, value: f64) -> i32 {
+        self.bottom() - (value.clamp(0.0, self.most) / self.most * f64::from(TALL)).round() as i32
+    }
+}
+
+/// The chart of one role.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn svg(system: &str, role: &RoleSheet) -> Result<String, CannotDraw> {
+    let frame = Frame::new(&headline(system, role), &subtitle(role), &footnote(role));
+    let top = frame.top() + 66;
+    let height = top + TALL + 84 + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    draw_pay(&canvas, role, top)?;
+    draw_rates(&canvas, role, top)?;
+    canvas.finish()?;
+    Ok(svg)
+}
+
+/// What one more deal pays, here and there.
+fn headline(system: &str, role: &RoleSheet) -> String {
+    let name = &role.role;
+    if role.is_flat() {
+        return format!("{system}: what a {name} sells does not change the pay");
+    }
+    let [half, full, beyond] = [0.5, 1.0, 1.5].map(|attainment| format!("{} kEUR", thousands(role.point(attainment).one_more_deal_eur)));
+    let pays = match (half == full, full == beyond) {
+        (true, true) => format!("{half}, wherever the period stands"),
+        (true, false) => format!("{half} up to quota and {beyond} at one and a half"),
+        (false, true) => format!("{half} at half of quota and {full} from quota on"),
+        (false, false) => format!("{half} at half of quota, {full} at quota and {beyond} at one and a half"),
+    };
+    format!("{system}: one more deal pays a {name} {pays}")
+}
+
+fn subtitle(role: &RoleSheet) -> String {
+    let base = format!("One person for {}: base {} EUR", period(role.period_weeks), grouped(role.base_eur, 0));
+    if role.is_flat() {
+        return format!("{base}, nothing variable.");
+    }
+    let team = if role.team_share > 0.0 {
+        format!(
+            " {:.0} % of the variable pay goes by a team of {}, here with the same attainment for all; the deal is one person's.",
+            100.0 * role.team_share,
+            role.team_size
+        )
+    } else {
+        String::new()
+    };
+    format!(
+        "{base}, variable {} EUR at a quota of {} EUR of {}. A median deal is {} EUR, {:.0} % of quota.{team}",
+        grouped(role.target_variable_eur, 0),
+        grouped(role.quota_eur, 0),
+        role.credit,
+        grouped(role.median_deal_eur, 0),
+        100.0 * role.median_deal_eur / role.quota_eur
+    )
+}
+
+fn footnote(role: &RoleSheet) -> String {
+    let mut text = format!(
+        "Expected: what one more deal adds to expected pay, over the deal, if this is the attainment to be expected and what is to come comes at random (standard deviation {} EUR).",
+        grouped(role.forecast_sd_eur, 0)
+    );
+    if role.is_flat() {
+        text.clear();
+    }
+    if !role.terms.is_empty() {
+        text.push_str(&format!("\n{}", role.terms.join(" ")));
+    }
+    text
+}
+
+fn draw_axes(canvas: &Canvas<'_>, panel: &Panel, role: &RoleSheet, title: &str, label: impl Fn(f64) -> String) -> Result<(), CannotDraw> {
+    canvas.text(title, (panel.left - 70, panel.top - 50), NAME)?;
+    let marks = (panel.most / panel.step).round() as i32;
+    for mark in 0..=marks {
+        let value = f64::from(mark) * panel.step;
+        let y = panel.y(value);
+        canvas.line((panel.left, y), (panel.right, y), GRID, 1)?;
+        canvas.text(&label(value), (panel.left - 10, y), SMALL.right())?;
+    }
+    for mark in 0..=4 {
+        let attainment = FARTHEST * f64::from(mark) / 4.0;
+        let x = panel.x(attainment);
+        let at_quota = (attainment - 1.0).abs() < 1e-9;
+        canvas.line((x, panel.top), (x, panel.bottom()), if at_quota { GREY } else { GRID }, 1)?;
+        canvas.text(&format!("{:.0} %", 100.0 * attainment), (x, panel.bottom() + 16), SMALL.colour(INK).centred())?;
+        canvas.text(&thousands(attainment * role.quota_eur), (x, panel.bottom() + 36), SMALL.centred())?;
+    }
+    let title = format!("attainment: {} of the period, in % of quota and in kEUR", role.credit);
+    canvas.text(&title, ((panel.left + panel.right) / 2, panel.bottom() + 62), SMALL.centred())
+}
+
+/// Base and variable pay, one upon the other.
+fn draw_pay(canvas: &Canvas<'_>, role: &RoleSheet, top: i32) -> Result<(), CannotDraw> {
+    let total = |attainment: f64| (role.base_eur + role.payout.pay_in_team(attainment * role.quota_eur, attainment * role.quota_eur)) / 1e3;
+    let panel = Panel::new(0, top, total(FARTHEST).max(1e-3));
+    let base = panel.y(role.base_eur / 1e3);
+    canvas.bar((panel.left, base), (panel.right, panel.bottom()), pale(GRID))?;
+    draw_axes(canvas, &panel, role, "Pay for the period, kEUR", |value| grouped(value, decimals(panel.step)))?;
+    canvas.line((panel.left, base), (panel.right, base), GREY, 2)?;
+    curve(canvas, &panel, BLUE, &corners(role), total)?;
+    let legend = [("base and variable", BLUE), ("base", GREY)];
+    draw_legend(canvas, &panel, &legend[..if role.is_flat() { 1 } else { 2 }])?;
+    if role.target_variable_eur > 0.0 {
+        canvas.circle((panel.x(1.0), panel.y(total(1.0))), 7, BLUE, true)?;
+        let label = format!("{} kEUR at quota", grouped(total(1.0), 1));
+        let end = panel.x(1.0) - 12;
+        canvas.text(&label, (end, panel.y(total(1.0)) - 14), SMALL.colour(INK).right())?;
+    }
+    Ok(())
+}
+
+/// What a euro of credit is worth: the rate that applies, and what one more deal is expected to bring.
+fn draw_rates(canvas: &Canvas<'_>, role: &RoleSheet, top: i32) -> Result<(), CannotDraw> {
+    let rate = |attainment: f64| 100.0 * role.point(attainment).marginal_rate;
+    let shadow = |attainment: f64| 100.0 * role.point(attainment).shadow_rate;
+    let places: Vec<f64> = (0..=PIECES).map(|piece| FARTHEST * f64::from(piece) / f64::from(PIECES)).collect();
+    let most = places.iter().chain(&corners(role)).map(|&attainment| rate(attainment).max(shadow(attainment))).fold(0.0, f64::max);
+    // A little room above the highest line.
+    let panel = Panel::new(1, top, if most > 0.0 { most * 1.04 } else { 10.0 });
+    draw_axes(canvas, &panel, role, "Pay for one more euro, in % of it", |value| format!("{} %", grouped(value, decimals(panel.step))))?;
+    if role.is_flat() {
+        draw_legend(canvas, &panel, &[("the rate at any attainment", BLUE)])?;
+        return curve(canvas, &panel, BLUE, &corners(role), rate);
+    }
+    let legend = [("the rate at this attainment", BLUE), ("expected, half the period to come", VERMILION)];
+    draw_legend(canvas, &panel, &legend)?;
+    curve(canvas, &panel, BLUE, &corners(role), rate)?;
+    curve(canvas, &panel, VERMILION, &places, shadow)
+}
+
+/// Where a piecewise linear curve has its corners: on both sides of every threshold.
+fn corners(role: &RoleSheet) -> Vec<f64> {
+    let mut at = vec![0.0, FARTHEST];
+    for threshold in role.thresholds.iter().filter(|threshold| threshold.attainment < FARTHEST) {
+        at.extend([threshold.attainment - 1e-9, threshold.attainment]);
+    }
+    at.retain(|attainment| *attainment >= 0.0);
+    at.sort_by(f64::total_cmp);
+    at
+}
+
+fn curve(canvas: &Canvas<'_>, panel: &Panel, colour: RGBColor, at: &[f64], value: impl Fn(f64) -> f64) -> Result<(), CannotDraw> {
+    canvas.path(at.iter().map(|&attainment| (panel.x(attainment), panel.y(value(attainment)))).collect(), colour, 3)
+}
+
+fn draw_legend(canvas: &Canvas<'_>, panel: &Panel, lines: &[(&str, RGBColor)]) -> Result<(), CannotDraw> {
+    let mut x = panel.left - 70;
+    let y = panel.top - 26;
+    for (name, colour) in lines {
+        canvas.line((x, y), (x + 26, y), *colour, 3)?;
+        canvas.text(name, (x + 34, y), SMALL.colour(INK))?;
+        x += 34 + SMALL.width(name).ceil() as i32 + 24;
+    }
+    Ok(())
+}
+
+fn thousands(eur: f64) -> String {
+    let thousands = eur / 1e3;
+    grouped(thousands, if thousands > 0.0 && thousands < 9.95 { 1 } else { 0 })
+}
+
+/// As many as a step needs.
+fn decimals(step: f64) -> usize {
+    [1.0, 0.1, 0.01].iter().filter(|unit| step < **unit - 1e-9).count()
+}
