@@ -81,6 +81,8 @@ measures! {
     CommitmentsLost "commitments_lost" "commitments" Lower "Commitments lost" "Commitments that a group gave up over opportunities let in, of journeys begun in the window.";
     CommitmentsRegained "commitments_regained" "share" Neither "Commitments regained" "Commitments made again over commitments given up, of opportunities let in, of journeys begun in the window.";
     LateNoDecisionRate "late_no_decision_rate" "share" Lower "Late no decision" "Late opportunities (the group had committed itself both to invest and to review our offer) that ended as status quo or indecision over late opportunities, of journeys begun in the window.";
+    QuitsPerYear "quits_per_year" "quits/year" Lower "Quits a year" "People who quit in the window over the years that people held seats in it.";
+    HoursOnLearning "hours_on_learning" "share" Neither "Hours on learning" "Selling hours that went into peer meetings, training and coaching over selling hours there were, in the window.";
     Events "events" "events" Neither "Events" "State changes simulated in a world.";
 }
 
@@ -223,6 +225,28 @@ pub struct DealRecord {
     pub lifetime_value: f64,
 }
 
+/// The answer to a customer who came by a channel in the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AnswerRecord {
+    /// Position of the channel in the scenario.
+    pub channel: u16,
+    /// Elapsed hours until it began; infinite if it came too late or never.
+    pub delay_hours: f64,
+    /// Whether a dialogue began.
+    pub begun: bool,
+}
+
+/// What a channel took in the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ChannelRecord {
+    /// Customers who came, or touches.
+    pub touches: f64,
+    /// Cost but for our work, EUR.
+    pub cost: f64,
+    /// Our work to answer or to seek.
+    pub work_hours: f64,
+}
+
 /// One of our people over the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PersonRecord {
@@ -259,6 +283,10 @@ pub struct Record {
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
     pub people: Vec<PersonRecord>,
+    /// The answer to each customer who came by a channel in the window.
+    pub answers: Vec<AnswerRecord>,
+    /// Channel by channel, in the order of the scenario.
+    pub channels: Vec<ChannelRecord>,
     /// What has to add up, counted twice.
     pub check: Check,
 }
@@ -313,6 +341,8 @@ impl Default for Record {
             journeys: Vec::new(),
             deals: Vec::new(),
             people: Vec::new(),
+            answers: Vec::new(),
+            channels: Vec::new(),
             check: Check::default(),
         }
     }
