@@ -94,8 +94,7 @@ pub struct Catalogue {
 impl Catalogue {
     /// Resolves modes and order.
     pub fn new(entries: &[(String, Activity)], process: &Process, role_position: impl Fn(&str) -> Option<usize>) -> Self {
-        let entries: Vec<(String, Activity)> =
-            entries.iter().map(|(name, a)| (name.clone(), relieved(a, process.relieves_customer))).collect();
+        let entries: Vec<(String, Activity)> = entries.iter().map(|(name, a)| (name.clone(), relieved(a, process))).collect();
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
         let strongest = Strongest::of(&sorted, process.modes);
@@ -131,13 +130,13 @@ impl Catalogue {
     }
 }
 
-/// We take work off the customer in both modes: at least this share of it, hour for hour.
-fn relieved(activity: &Activity, least: f64) -> Activity {
+/// We take work off the customer in both modes.
+fn relieved(activity: &Activity, process: &Process) -> Activity {
     let mut activity = activity.clone();
     for effort in [&mut activity.done_to, &mut activity.done_with] {
-        effort.relieve = effort.relieve.max(least);
+        effort.relieve = effort.relieve.max(process.relieves_customer);
         let taken = effort.relieve * effort.customer_hours;
-        effort.hours += taken;
+        effort.hours += taken * process.relief_work_hours;
         effort.customer_hours -= taken;
     }
     activity
