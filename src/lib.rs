@@ -44,11 +44,13 @@
 //! | [`qualification`] | part 2: a noisy look, and whether to go on |
 //! | [`flow`] | part 3: activities, queues, handovers, decisions |
 //! | [`policy`] | the choices that a provider makes, from beliefs alone |
+//! | [`management`] | our people over time: who comes and goes, what they learn, how they are led |
 //! | [`outcome`] | what became of every journey: surplus, margin, win-win |
 //! | [`measure`] | every measure and ending, defined once |
 //! | [`simulation`] | state, events and the loop that the parts share |
 //! | [`scenario`] | the file format: keys, layers, checks, reference, schema |
 //! | [`experiment`] | many worlds, pairs, statistics |
+//! | [`patterns`] | published patterns as experiments: what the model is held against |
 //! | [`report`] | verdict, tables, files and charts |
 //! | [`cli`] | the command line |
 //! | [`guide`] | the model, the architecture, determinism, statistics, validation, scenarios |
@@ -66,9 +68,11 @@ pub mod engine;
 pub mod experiment;
 pub mod flow;
 pub mod guide;
+pub mod management;
 pub mod market;
 pub mod measure;
 pub mod outcome;
+pub mod patterns;
 pub mod policy;
 pub mod provider;
 pub mod qualification;

@@ -373,7 +373,7 @@ fn referred_customers_stay_longer_and_are_worth_more() {
 #[test]
 fn draws_after_the_sale_belong_to_the_customer() {
     let rules = Relationship::default();
-    let worth = winflow::outcome::Worth { customer_surplus: 0.5, margin: 0.3, fit: 1.0, regretted: false };
+    let worth = winflow::outcome::Worth { customer_surplus: 0.5, margin: 0.3, fit: 0.9, regretted: false };
     let of = |seller: Option<u16>, delivered_at: f64| winflow::outcome::relationship::Relationship {
         number: 3,
         key: 99,
@@ -381,6 +381,7 @@ fn draws_after_the_sale_belong_to_the_customer() {
         account: 0,
         price: 1000.0,
         list_price: 1000.0,
+        deal: 0,
         decided_at: 0.0,
         delivered_at,
         refund: 0.0,

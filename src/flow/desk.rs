@@ -69,7 +69,7 @@ impl Simulation<'_> {
     /// A person begins the next piece of work. Returns whether there was any.
     fn take_up_work(&mut self, person: usize) -> bool {
         let now = self.now();
-        if let State::Busy(_) = self.people[person].state {
+        if matches!(self.people[person].state, State::Busy(_) | State::Vacant) || self.people[person].tenure.leaves {
             return false;
         }
         if !self.plan.hours.is_open(now) {
@@ -118,7 +118,8 @@ impl Simulation<'_> {
         }
     }
 
-    fn wake_at(&mut self, person: usize, at: f64) {
+    /// Wakes a person at a time, or earlier if that is planned already.
+    pub(crate) fn wake_at(&mut self, person: usize, at: f64) {
         match self.people[person].wake {
             Some((_, earlier)) if earlier <= at => return,
             Some((later, _)) => {
@@ -185,6 +186,7 @@ impl Simulation<'_> {
             let hours = self.plan.channels[channel as usize].answer_work_hours;
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
+            self.count_channel_work(channel as usize, now, hours);
             self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
@@ -237,9 +239,10 @@ impl Simulation<'_> {
         }
         let order = self.plan.scenario.flow.queue_order;
         loop {
+            let choice = if order == QueueOrder::Fifo { self.next_ready(person) } else { 0 };
             let queue = &mut self.people[person].queue;
             let next = match order {
-                QueueOrder::Fifo => queue.pop_front(),
+                QueueOrder::Fifo => queue.remove(choice),
                 QueueOrder::Value => best_position(queue.iter().map(|r| r.value)).and_then(|i| queue.remove(i)),
             };
             let Some(ready) = next else { return false };
@@ -267,7 +270,7 @@ impl Simulation<'_> {
             let o = waiting.slot as usize;
             let current = self.is_current(waiting.slot, waiting.generation);
             let thread = self.opportunities[o].threads.get(waiting.thread as usize).copied();
-            let Some(thread) = thread.filter(|t| current && t.state == ThreadState::WaitsForUs && t.since == waiting.since) else {
+            let Some(thread) = thread.filter(|t| current && t.waits_in_pool(waiting.since)) else {
                 self.queues[pool].steps.remove(at);
                 continue;
             };
@@ -326,8 +329,12 @@ impl Simulation<'_> {
                 at += 1;
                 continue;
             }
+            if wanted && !self.is_helped(waiting.slot, person) {
+                at += 1;
+                continue;
+            }
             self.queues[pool].help.remove(at);
-            if wanted {
+            if wanted && self.opportunities[waiting.slot as usize].crew.len() < self.most_crew(waiting.slot) {
                 self.join(waiting.slot, person as u16);
             }
         }
@@ -343,6 +350,7 @@ impl Simulation<'_> {
         let hours = self.plan.scenario.dialogue.prospect_work_hours;
         let now = self.now();
         self.count_work(person, Part::Dialogue, now, hours, None);
+        self.count_channel_work(channel, now, hours);
         self.begin(person, Task::Prospect { channel, hours }, hours);
         true
     }
@@ -350,7 +358,12 @@ impl Simulation<'_> {
     /// A person has finished what they were doing.
     pub(crate) fn finished(&mut self, person: usize) {
         let State::Busy(task) = self.people[person].state else { return };
-        self.people[person].state = State::Idle { since: self.now() };
+        let now = self.now();
+        self.people[person].state = State::Idle { since: now };
+        let domains = self.plan.scenario.buying.domains as usize;
+        let start_share = self.role_of(person).ramp_start_share;
+        self.people[person].refresh_skill(now, start_share, domains);
+        self.count_activity(person, self.is_proposal(task));
         match task {
             Task::Answer { journey, generation, came, began } => {
                 let entry = &self.journeys[journey as usize];
@@ -366,12 +379,32 @@ impl Simulation<'_> {
             }
             Task::Step { opportunity, generation, thread } => {
                 if self.is_current(opportunity, generation) {
+                    let domain = self.domain_of(opportunity, thread);
                     self.step_done(opportunity, thread, person);
+                    self.practised(person, domain);
                 }
             }
             Task::Prospect { channel, hours } => self.prospected(person, channel, hours),
         }
-        self.look_for_work(person);
+        if self.people[person].tenure.leaves {
+            self.leaves(person);
+        } else {
+            self.look_for_work(person);
+        }
+    }
+
+    /// The domain of the one whom a step is with.
+    fn domain_of(&self, o: u32, thread: u8) -> Option<usize> {
+        let opportunity = &self.opportunities[o as usize];
+        let target = opportunity.threads.get(thread as usize)?.target?;
+        opportunity.group.people.get(target as usize).map(|p| p.domain as usize)
+    }
+
+    fn is_proposal(&self, task: Task) -> bool {
+        let Task::Step { opportunity, generation, thread } = task else { return false };
+        let lines = &self.opportunities[opportunity as usize].threads;
+        let step = lines.get(thread as usize).map(|t| t.step as usize);
+        self.is_current(opportunity, generation) && step.is_some_and(|s| self.plan.catalogue.steps[s].decides)
     }
 
     /// Draws the hours of a step.

@@ -1,5 +1,6 @@
 //! Part 3, flow: selected opportunities move through activities; work waits for people, people wait for customers.
 
+mod choices;
 mod desk;
 mod effects;
 mod process;
@@ -9,3 +10,4 @@ mod threads;
 
 pub(crate) use effects::in_words;
 pub use signing::SaidYes;
+pub(crate) use threads::Desk;

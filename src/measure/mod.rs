@@ -64,7 +64,6 @@ measures! {
     CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals delivered, of journeys begun in the window.";
     MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery and refunds over deals delivered, of journeys begun in the window.";
     RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
-    LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";
     DiscountShare "discount_share" "share" Lower "Discounts" "List prices less prices over list prices, of deals closed in the window.";
     LastMonthShare "last_month_share" "share" Neither "Last third of the quarter" "Bookings in the last third of fiscal quarters over all bookings, of quarters that lie in the window.";
     BestFifthShare "best_fifth_share" "share" Neither "Share of the best fifth" "Bookings of the fifth of our people who book most over all bookings, in the window.";
@@ -72,6 +71,7 @@ measures! {
     PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base and variable pay of the periods that end in the window, over people and years.";
     Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window.";
     ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
+    LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";
     ChurnRate "churn_rate" "share" Lower "Churn" "Customers who left or got money back over yearly decisions to stay, in the years that count after delivery, of journeys begun in the window.";
     RefundShare "refund_share" "share" Lower "Refunds" "Money paid back on deals closed in the window over revenue.";
     LifetimeValuePerDeal "lifetime_value_per_deal" "EUR" Higher "Lifetime value a deal" "Price less delivery and refunds, and our margin on renewals in the years that count, over deals delivered, of journeys begun in the window.";
@@ -81,6 +81,8 @@ measures! {
     CommitmentsLost "commitments_lost" "commitments" Lower "Commitments lost" "Commitments that a group gave up over opportunities let in, of journeys begun in the window.";
     CommitmentsRegained "commitments_regained" "share" Neither "Commitments regained" "Commitments made again over commitments given up, of opportunities let in, of journeys begun in the window.";
     LateNoDecisionRate "late_no_decision_rate" "share" Lower "Late no decision" "Late opportunities (the group had committed itself both to invest and to review our offer) that ended as status quo or indecision over late opportunities, of journeys begun in the window.";
+    QuitsPerYear "quits_per_year" "quits/year" Lower "Quits a year" "People who quit in the window over the years that people held seats in it.";
+    HoursOnLearning "hours_on_learning" "share" Neither "Hours on learning" "Selling hours that went into peer meetings, training and coaching over selling hours there were, in the window.";
     Events "events" "events" Neither "Events" "State changes simulated in a world.";
 }
 
@@ -223,6 +225,28 @@ pub struct DealRecord {
     pub lifetime_value: f64,
 }
 
+/// The answer to a customer who came by a channel in the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AnswerRecord {
+    /// Position of the channel in the scenario.
+    pub channel: u16,
+    /// Elapsed hours until it began; infinite if it came too late or never.
+    pub delay_hours: f64,
+    /// Whether a dialogue began.
+    pub begun: bool,
+}
+
+/// What a channel took in the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ChannelRecord {
+    /// Customers who came, or touches.
+    pub touches: f64,
+    /// Cost but for our work, EUR.
+    pub cost: f64,
+    /// Our work to answer or to seek.
+    pub work_hours: f64,
+}
+
 /// One of our people over the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PersonRecord {
@@ -259,6 +283,10 @@ pub struct Record {
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
     pub people: Vec<PersonRecord>,
+    /// The answer to each customer who came by a channel in the window.
+    pub answers: Vec<AnswerRecord>,
+    /// Channel by channel, in the order of the scenario.
+    pub channels: Vec<ChannelRecord>,
     /// What has to add up, counted twice.
     pub check: Check,
 }
@@ -313,6 +341,8 @@ impl Default for Record {
             journeys: Vec::new(),
             deals: Vec::new(),
             people: Vec::new(),
+            answers: Vec::new(),
+            channels: Vec::new(),
             check: Check::default(),
         }
     }

@@ -106,12 +106,13 @@ impl Simulation<'_> {
             self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
             self.record_deal(o);
         }
-        self.delay_project(slot);
         self.credit_sale(o);
+        self.delay_project(slot);
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
+        let keeper = (!self.opportunities[o as usize].crew.is_empty()).then_some(0);
         let threads = &mut self.opportunities[o as usize].threads;
-        threads.push(Thread::new(Some(0)));
+        threads.push(Thread::new(keeper));
         let thread = threads.len() as u8 - 1;
         let pool = self.opportunities[o as usize].pool;
         self.next_after_sale(o, thread);
@@ -122,9 +123,7 @@ impl Simulation<'_> {
     /// The next step after the decision, if there is one.
     pub(crate) fn next_after_sale(&mut self, o: u32, thread: u8) {
         let done = self.opportunities[o as usize].threads[thread as usize].done as usize;
-        if let Some(&step) = self.plan.catalogue.after_sale.get(done)
-            && !self.opportunities[o as usize].crew.is_empty()
-        {
+        if let Some(&step) = self.plan.catalogue.after_sale.get(done) {
             let mode = self.plan.catalogue.steps[step].mode;
             self.prepare(o, thread, step, mode, None);
         }
@@ -137,15 +136,15 @@ impl Simulation<'_> {
         }
         let slot = self.opportunities[o as usize].journey;
         let (price, list) = (self.price_of(o), self.list_price_of(o));
-        let delivery = price - self.worth(o).margin * list;
-        let refund = self.refund_of(o, self.worth(o));
-        let worth = self.worth(o).with_refund(refund);
+        let delivered = self.worth(o);
+        let refund = self.refund_of(o, delivered);
+        let worth = delivered.with_refund(refund);
         let ending = worth.ending();
         self.credit_delivery(o, worth);
         if self.in_window(self.opportunities[o as usize].decided_at) {
             self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
-            self.recorder.delivery_cost += delivery;
+            self.recorder.delivery_cost += price - delivered.margin * list;
             if ending == Ending::WinWin {
                 self.recorder.win_wins += 1.0;
             }
@@ -168,7 +167,9 @@ impl Simulation<'_> {
             )
         });
         let after_sale = self.begin_relationship(o, worth, refund);
+        let referred = self.journeys[slot as usize].channel == Some(self.plan.sent_by_customer());
         if let Some(deal) = self.recorder.deal_mut(self.opportunities[o as usize].deal) {
+            deal.referred = referred;
             deal.churned = after_sale.left;
             deal.lifetime_value = after_sale.lifetime_value;
         }
@@ -230,6 +231,7 @@ impl Simulation<'_> {
             crew.iter().for_each(|m| self.people[m.person as usize].wip -= 1);
             self.opportunities[o as usize].crew = crew;
         }
+        self.learn_from_customer(o);
         let now = self.now();
         let begins = self.journey_of(o).begins;
         let opportunity = &mut self.opportunities[o as usize];

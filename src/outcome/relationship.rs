@@ -28,8 +28,10 @@ pub struct Relationship {
     pub account: u32,
     /// Price paid, EUR.
     pub price: f64,
-    /// List price, EUR.
+    /// List price, in which its worth is counted, EUR.
     pub list_price: f64,
+    /// Position among the deals of the record; none past its end.
+    pub deal: u32,
     /// When it was decided (hours).
     pub decided_at: f64,
     /// When it was delivered (hours).
@@ -69,6 +71,11 @@ pub struct AfterSale {
 }
 
 impl AfterSale {
+    /// Who sold has left us: what becomes of the customer is not theirs any more.
+    pub fn forget_seller(&mut self, person: u16) {
+        self.relationships.iter_mut().filter(|r| r.sold_by == Some(person)).for_each(|r| r.sold_by = None);
+    }
+
     /// Nothing has been delivered yet.
     pub fn new(plan: &Plan) -> Self {
         let ties = |accounts: &u32| if plan.scenario.relationship.goes_on { vec![Tie::default(); *accounts as usize] } else { Vec::new() };
@@ -145,7 +152,7 @@ impl Simulation<'_> {
     pub(crate) fn begin_relationship(&mut self, o: u32, worth: Worth, refund: f64) -> AfterSaleRecord {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
-        let (price, list_price) = (self.price_of(o), self.list_price_of(o));
+        let list_price = self.list_price_of(o);
         let journey = *self.journey_of(o);
         let opportunity = &self.opportunities[o as usize];
         let relationship = Relationship {
@@ -153,8 +160,9 @@ impl Simulation<'_> {
             key: journey.key,
             segment: journey.segment,
             account: journey.account,
-            price,
+            price: self.price_of(o),
             list_price,
+            deal: opportunity.deal,
             decided_at: opportunity.decided_at,
             delivered_at: self.now(),
             refund: refund * list_price,

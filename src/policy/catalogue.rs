@@ -94,24 +94,26 @@ pub struct Catalogue {
 impl Catalogue {
     /// Resolves modes and order.
     pub fn new(entries: &[(String, Activity)], process: &Process, role_position: impl Fn(&str) -> Option<usize>) -> Self {
-        let entries: Vec<(String, Activity)> = entries.iter().map(|(name, a)| (name.clone(), relieved(a, process))).collect();
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
         let strongest = Strongest::of(&sorted, process.modes);
         let steps: Vec<Step> = sorted
             .iter()
-            .map(|(name, activity)| Step {
-                name: name.clone(),
-                role: role_position(&activity.role),
-                part: activity.part,
-                scope: activity.scope,
-                mode: mode_of(activity, process.modes),
-                decides: activity.decides,
-                after_sale: activity.after_sale,
-                needs: needs(activity, &sorted),
-                gains: activity.gains.iter().fold(0, |bits, gain| bits | gain.bit()),
-                declared: activity.clone(),
-                help: [strongest.help(&activity.done_to), strongest.help(&activity.done_with)],
+            .map(|(name, activity)| {
+                let declared = relieved(activity, process);
+                Step {
+                    name: name.clone(),
+                    role: role_position(&activity.role),
+                    part: activity.part,
+                    scope: activity.scope,
+                    mode: mode_of(activity, process.modes),
+                    decides: activity.decides,
+                    after_sale: activity.after_sale,
+                    needs: needs(activity, &sorted),
+                    gains: activity.gains.iter().fold(0, |bits, gain| bits | gain.bit()),
+                    help: [strongest.help(&declared.done_to), strongest.help(&declared.done_with)],
+                    declared,
+                }
             })
             .collect();
         let which = |test: &dyn Fn(&Step) -> bool| -> Vec<usize> { (0..steps.len()).filter(|&i| test(&steps[i])).collect() };

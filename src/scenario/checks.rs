@@ -1,6 +1,7 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
 mod pay;
+mod process;
 
 use super::Scenario;
 use super::customer::Segment;
@@ -48,7 +49,9 @@ pub(crate) fn check(
     checker.dialogue();
     checker.activities();
     checker.people();
+    checker.pursued();
     checker.plans();
+    checker.process();
 }
 
 struct Checker<'a> {
@@ -409,6 +412,17 @@ impl Checker<'_> {
                 "structured handovers lose more than others".into(),
                 "organisation.handover_loss_structured is above organisation.handover_loss.",
             );
+        }
+    }
+
+    fn pursued(&mut self) {
+        let scenario = self.scenario;
+        for name in &scenario.qualification.pursue {
+            if scenario.segment.get(name).is_none() && !scenario.segment.is_empty() {
+                let message = format!("qualification.pursue has \"{}\", which is not a segment", super::problems::shown(name));
+                let hint = did_you_mean(name, scenario.segment.names());
+                self.refuse(&["segment", "qualification.pursue"], "qualification.pursue", message, hint);
+            }
         }
     }
 

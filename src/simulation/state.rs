@@ -9,6 +9,7 @@ use crate::market::arrivals::Arrivals;
 use crate::market::project::Project;
 use crate::market::{BuyingGroup, Commitments, Journey};
 use crate::outcome::AfterSale;
+use crate::provider::insight::Insight;
 use crate::provider::{Belief, Person};
 use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
@@ -33,6 +34,13 @@ pub enum Event {
     },
     /// A journey is over: deadline, stopped project, or a rival's deal.
     Closes {
+        /// Slot of the journey.
+        journey: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A customer who came may be answered: the time for which answers are held back is over.
+    Answerable {
         /// Slot of the journey.
         journey: u32,
         /// Its generation.
@@ -103,6 +111,18 @@ pub enum Event {
         /// Position of the plan.
         plan: u16,
     },
+    /// A person quits.
+    Quits {
+        /// Position of the person.
+        person: u16,
+    },
+    /// Somebody new takes a seat.
+    Starts {
+        /// Position of the person.
+        person: u16,
+    },
+    /// A review of people and customers.
+    Reviews,
     /// What was sold has been delivered, and its value is known.
     Delivered {
         /// Opportunity.
@@ -228,6 +248,10 @@ pub struct Thread {
     pub target: Option<u8>,
     /// Steps done in this thread.
     pub done: u32,
+    /// The former keeper's position in the crew, while somebody is sought for a step that the keeper may not do.
+    pub former: Option<u8>,
+    /// Whether it ends with the step under way: its keeper has left, and a colleague keeps that one appointment.
+    pub ends: bool,
     /// Number of the step under way among all of the opportunity.
     pub serial: u32,
     /// Since when the customer has waited for us (hours).
@@ -237,6 +261,11 @@ pub struct Thread {
 }
 
 impl Thread {
+    /// Whether a step that has waited since `since` still waits for anybody of a pool.
+    pub fn waits_in_pool(&self, since: f64) -> bool {
+        self.state == ThreadState::WaitsForUs && self.since == since && self.member.is_none()
+    }
+
     /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
     pub fn new(member: Option<u8>) -> Self {
         Self {
@@ -246,6 +275,8 @@ impl Thread {
             mode: Mode::DoneWith,
             target: None,
             done: 0,
+            former: None,
+            ends: false,
             serial: 0,
             since: 0.0,
             patience: None,
@@ -302,6 +333,8 @@ pub struct Opportunity {
     pub commitments: Commitments,
     /// Doubt over value as heard in the first meetings: sum and number.
     pub doubt_heard: (f32, u8),
+    /// What whoever has it says it is worth: expected joint surplus as reported, in prices.
+    pub reported: f64,
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -336,6 +369,10 @@ pub struct Queues {
     pub steps: VecDeque<Waiting>,
     /// Customers for whom a further one of ours is wanted.
     pub help: VecDeque<Waiting>,
+    /// People of the pool who are there: its members but for empty seats.
+    pub staff: u32,
+    /// What its people have learned from customers, by segment; empty at first.
+    pub insight: Vec<Insight>,
     /// Customers of the pool: waiting and open.
     pub pipeline: u32,
     /// Whether the pool is in a stretch of prospecting.
@@ -427,7 +464,7 @@ impl<'a> Simulation<'a> {
             free_opportunities: Vec::new(),
             accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),
             people,
-            queues: plan.pools.iter().map(|_| Queues::default()).collect(),
+            queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
             turns: [0; 3],
             source_counts: vec![0; plan.sources.len()],
             file_rows: vec![0; plan.sources.len()],
