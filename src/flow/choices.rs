@@ -179,8 +179,10 @@ impl Simulation<'_> {
         }
         let weighed = weigh(&options[..waiting], sharpness(response, 1.0));
         let choice = weighed.pick(self.streams.stream(ORDER, key, plan.profiles[person].key).uniform());
-        if choice > 0 {
-            let o = self.people[person].queue[choice].opportunity;
+        let chosen = self.people[person].queue[choice];
+        // What is stale is dropped by whoever takes it up; there is nobody left to tell of.
+        if choice > 0 && self.is_current(chosen.opportunity, chosen.generation) {
+            let o = chosen.opportunity;
             self.tell_choice(o, |s| {
                 let names = ["the first in turn", "the second", "the third", "the fourth"];
                 format!("{} takes it out of turn, out of: {}", s.name_of(person as u16), in_words(&names, &options[..waiting], &weighed))
