@@ -1,4 +1,4 @@
-//! After the sale: traces computed by hand, who is sent to us, and what has to come out.
+//! After the sale, and the project around it: traces computed by hand, who is sent to us, and what has to come out.
 
 #![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
 
@@ -7,8 +7,10 @@ use std::sync::Arc;
 use winflow::engine::Streams;
 use winflow::experiment::same_customers::SameCustomers;
 use winflow::market::arrivals::{Arrival, Arrivals};
+use winflow::market::project::{Part, Project, wait};
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
 use winflow::outcome::standing::Standing;
+use winflow::scenario::customer::Segment;
 use winflow::scenario::relationship::Relationship;
 use winflow::scenario::{load, load_text};
 use winflow::simulation::{LineKind, Model, StoryLine, Whose};
@@ -167,6 +169,89 @@ fn a_segment_hears_and_forgets() {
     close(standing.at(240.0, 10.0), -1.0);
 }
 
+/// A deadline of 10 days, a tenth of which is planned for the decision: 24 h. The work takes 24 h and a tenth of a month (73.05 h),
+/// so that a purchase on the critical path delays its project by that tenth. At a cost of all of the value a month, 0.9 of 2.64
+/// prices are realised; off the critical path all of it.
+#[test]
+fn a_late_purchase_on_the_critical_path_costs_value() {
+    for (critical, surplus) in [(1, 2.64 * 0.9 - 1.0), (0, 1.64)] {
+        let text = format!(
+            "[segment.customer]\ndeadline_days_median = 10\ndeadline_sigma = 0\nplanned_share = 0.1\ncritical_share = {critical}\n\
+             delay_cost_per_month = 1\n[activity.serve]\ndone_with = {{ hours = 97.05 }}"
+        );
+        let (record, _) = trace(&text, &[0.0]);
+        close(record.journeys[0].customer_surplus, surplus * 25_000.0);
+        assert_eq!(ratio(&record, Measure::LateDealShare), (1.0, 1.0));
+    }
+}
+
+/// Planned to be completed at 100 h, delayed by 20 h, with hours of delay that count three times: it has to go on for
+/// 100 + 20 + 2 * 20 h = 160 h, or for 40 h longer than a delivery after 120 h. Half of a month late at 0.2 a month keeps 0.9.
+#[test]
+fn value_is_realised_when_the_project_is_completed() {
+    let segment = Segment { late_cancel_factor: 3.0, delay_cost_per_month: 0.2, ..Segment::default() };
+    let mut project = Project { completes: 100.0, delay: 20.0, journeys: 1, weights: 1.0 };
+    let late = 1.0 - 0.2 * 20.0 / 730.5;
+    for (now, stops, kept) in [(50.0, 160.1, late), (50.0, 159.9, 0.0), (130.0, 170.1, late), (130.0, 169.9, 0.0)] {
+        close(project.value_kept(&segment, now, stops), kept);
+    }
+    project.delay = 0.5 * 730.5;
+    close(project.value_kept(&segment, 0.0, f64::INFINITY), 0.9);
+    project = Project { completes: f64::NEG_INFINITY, delay: 0.0, ..project };
+    close(project.value_kept(&segment, 50.0, 50.1), 1.0);
+    close(project.value_kept(&segment, 50.0, 50.0), 0.0);
+}
+
+/// Among four purchases the usual share is 0.42 / 4. A quarter of it, with an elasticity of a half, doubles the wait; nothing is
+/// beyond 0.5 and 3. Half of the work taken off them takes half of what the wait is too long.
+#[test]
+fn little_importance_waits_for_attention() {
+    let segment = Segment { purchases_mean: 1.5, other_purchases_mean: 2.5, attention_elasticity: 0.5, ..Segment::default() };
+    for (importance, expected) in [(0.105, 1.0), (0.105 / 4.0, 2.0), (0.105 * 2.25, 1.0 / 1.5), (0.9, 0.5), (1e-6, 3.0)] {
+        close(wait(&segment, importance), expected);
+    }
+    let part = |wait: f64| Part { wait, ..Part::default() };
+    close(part(2.0).wait_relieved(0.5), 1.5);
+    close(part(3.0).wait_relieved(1.0), 1.0);
+    close(part(0.7).wait_relieved(1.0), 0.7);
+    close(wait(&Segment { attention_elasticity: 0.0, ..segment }, 0.01), 1.0);
+}
+
+/// The only purchase of a project has all its attention: an elasticity of 1 halves every wait (0.42, at least 0.5). Its four
+/// hours of work cost 60 EUR each; half of them done by us are two hours less for them and two more for us.
+#[test]
+fn attention_shortens_waits_and_relief_takes_hours() {
+    let at = |more: &str| {
+        let text = format!("[activity.serve]\ndone_with = {{ hours = 1, customer_hours = 4, delay_days = 5 }}\n{more}");
+        let (record, lines) = trace(&text, &[0.0]);
+        (times(&lines, "is ready for serve")[0], times(&lines, "serve is done")[0], record.journeys[0].customer_surplus)
+    };
+    let (usual, attended) = (at(""), at("[segment.customer]\nattention_elasticity = 1"));
+    assert!(usual.0 > 0.0);
+    close(attended.0, 0.5 * usual.0);
+    close(usual.1 - usual.0, 1.0);
+    close(usual.2, 1.64 * 25_000.0 - 240.0);
+    let relieved = at("[process]\nrelieves_customer = 0.5");
+    close(relieved.0, usual.0);
+    close(relieved.1 - relieved.0, 3.0);
+    close(relieved.2, 1.64 * 25_000.0 - 120.0);
+}
+
+/// Shares of importance of one project add up to one, and each is positive.
+#[test]
+fn shares_of_importance_add_up() {
+    let streams = Streams::new(3, 0);
+    let segment = Segment { other_purchases_mean: 0.0, ..Segment::default() };
+    for key in 0..200 {
+        let purchases = 1 + key % 4;
+        let mut project = Project::draw(&streams, key, &segment, 0.0);
+        (0..purchases).for_each(|p| project.plan(&streams, key, p, &segment, 0.0, 1.0));
+        let shares: Vec<f64> = (0..purchases).map(|p| project.part(&streams, key, p, &segment, 0).importance).collect();
+        close(shares.iter().sum(), 1.0);
+        assert!(shares.iter().all(|&s| s > 0.0));
+    }
+}
+
 fn model(base: &str, sets: &[&str]) -> Model {
     let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
     Model::new(&load(base, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario, Arc::default())
@@ -287,7 +372,7 @@ fn referred_customers_stay_longer_and_are_worth_more() {
 #[test]
 fn draws_after_the_sale_belong_to_the_customer() {
     let rules = Relationship::default();
-    let worth = winflow::outcome::Worth { customer_surplus: 0.5, margin: 0.3, fit: 1.0, regretted: false };
+    let worth = winflow::outcome::Worth { customer_surplus: 0.5, margin: 0.3, fit: 0.9, regretted: false };
     let of = |seller: Option<u16>, delivered_at: f64| winflow::outcome::relationship::Relationship {
         number: 3,
         key: 99,
@@ -295,7 +380,7 @@ fn draws_after_the_sale_belong_to_the_customer() {
         account: 0,
         price: 1000.0,
         list_price: 1000.0,
-        list_price: 1000.0,
+        deal: 0,
         decided_at: 0.0,
         delivered_at,
         refund: 0.0,

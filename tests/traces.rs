@@ -530,6 +530,7 @@ fn group(rival_bar: f64) -> (BuyingGroup, Buying) {
         begins: 0.0,
         fit_scale: 1.0,
         gap_scale: 1.0,
+        part: Default::default(),
         group_size: 2,
         gross_value: 3.0,
         deal_size: 1.0,

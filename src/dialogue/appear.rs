@@ -1,5 +1,6 @@
 //! Customers appear in the world: by chance, in batches, or as in a file. No policy is asked.
 
+use super::projects::Beginnings;
 use crate::engine::{Purpose, Stream};
 use crate::market::journey::{Journey, Origin, poisson};
 use crate::simulation::Altered;
@@ -110,15 +111,11 @@ impl Simulation<'_> {
         };
         let price = plan.offerings.first().map_or(1.0, |o| o.price);
         let purchases = 1 + poisson(&mut stream, traits.purchases_mean - 1.0);
+        let of = Beginnings { source, key, segment, begins, purchases, is_real: row.is_some() };
+        let project = self.open_project(&of, stream.clone());
         for purchase in 0..purchases {
             let leads = purchase == 0 && spec.channel.is_some();
-            let offset = 24.0 * traits.project_days * stream.uniform();
-            let at = match (leads, row) {
-                // A real arrival comes when it came.
-                (true, Some(_)) => begins,
-                (true, None) => self.hour_of_coming(&mut stream, spec.channel, begins),
-                (false, _) => begins + offset,
-            };
+            let at = self.beginning_of(&of, purchase, &mut stream);
             let number = self.next_number;
             self.next_number += 1;
             if at < 0.0 || at >= stops {
@@ -134,9 +131,23 @@ impl Simulation<'_> {
                 stops,
                 fit_scale: channel.map_or(1.0, |c| c.fit_scale),
                 gap_scale: channel.map_or(1.0, |c| c.gap_scale),
+                part: self.part_of(project, &of, purchase),
                 deal_size: if leads { row_value.map(|v| v / price) } else { None },
             };
             self.plan_journey(origin, if leads { spec.channel } else { None });
+        }
+        self.leave_project(project);
+    }
+
+    /// When a purchase of a project begins.
+    pub(super) fn beginning_of(&self, of: &Beginnings, purchase: u64, stream: &mut Stream) -> f64 {
+        let channel = self.plan.sources[of.source].channel.filter(|_| purchase == 0);
+        let offset = 24.0 * self.plan.segments[of.segment].project_days * stream.uniform();
+        match (channel, of.is_real) {
+            // A real arrival comes when it came.
+            (Some(_), true) => of.begins,
+            (Some(_), false) => self.hour_of_coming(stream, channel, of.begins),
+            (None, _) => of.begins + offset,
         }
     }
 

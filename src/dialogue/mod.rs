@@ -1,6 +1,7 @@
 //! Part 1, dialogue generation: customers appear, are answered or sought, and a dialogue begins or does not.
 
 mod appear;
+mod projects;
 mod prospect;
 mod referral;
 
@@ -195,6 +196,8 @@ impl Simulation<'_> {
             self.calendar.cancel(ticket);
         }
         self.free_journeys.push(slot);
+        let project = self.journeys[slot as usize].journey.part.project;
+        self.leave_project(project);
     }
 
     pub(crate) fn list_in_account(&mut self, slot: u32) {
@@ -248,6 +251,8 @@ impl Opportunity {
             adoption_missing: 1.0,
             let_in: false,
             said_yes: None,
+            commitments: Default::default(),
+            doubt_heard: (0.0, 0),
             discount: 0.0,
             deal: NONE,
         }
@@ -272,6 +277,8 @@ impl Opportunity {
         self.adoption_missing = 1.0;
         self.let_in = false;
         self.said_yes = None;
+        self.commitments = Default::default();
+        self.doubt_heard = (0.0, 0);
         self.discount = 0.0;
         self.deal = NONE;
     }

@@ -80,6 +80,12 @@ mod tests {
             customer_surplus: 0.0,
             margin: 0.0,
             after_sale: Default::default(),
+            late_stage: false,
+            late_days: None,
+            doubt_heard: None,
+            commitments_held: 0,
+            commitments_lost: 0,
+            commitments_regained: 0,
         }
     }
 

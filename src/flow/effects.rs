@@ -58,6 +58,7 @@ impl Simulation<'_> {
         let act = self.act(o, line, person, member);
         self.apply(act, line.target);
         self.opportunities[o as usize].belief.work.add(step, line.target);
+        self.commit(o, step);
         if self.moves_their_process(o, step, line.serial, act.openness - 0.5, self.people[person].skill_mean) {
             return;
         }
@@ -222,6 +223,7 @@ impl Simulation<'_> {
         belief.doubt = doubt;
         belief.last_met = now;
         let slot = opportunity.journey;
+        self.note_doubt(act.o, lean, doubt);
         self.tell(slot, LineKind::Observation, |_| {
             let veto = if person.veto { ", can say no" } else { "" };
             format!("stakeholder {}{veto}: seems to see {lean:.2} prices of value beyond the price, and {doubt:.2} of doubt", index + 1)

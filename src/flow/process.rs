@@ -2,15 +2,19 @@
 
 use crate::engine::Purpose;
 use crate::market::OwnProcess;
+use crate::market::commitments::{Standing, in_words};
 use crate::measure::Ending;
 use crate::policy::stance;
 use crate::provider::Negotiation;
 use crate::scenario::provider::{Job, Stance};
-use crate::simulation::state::Simulation;
+use crate::simulation::state::{Phase, Simulation};
 use crate::simulation::story::LineKind;
 
 const AGREEMENT: Purpose = Purpose::named("agreement on one process");
 const USELESS: Purpose = Purpose::named("a step too many");
+
+/// Meetings in which the doubt that is heard counts as a first impression.
+const FIRST_MEETINGS: u8 = 2;
 
 impl Simulation<'_> {
     /// They tell us which process they have of their own, if we look at it at all.
@@ -29,6 +33,39 @@ impl Simulation<'_> {
             let fixed = if own.is_fixed { ", fixed by a request for proposal" } else { "" };
             format!("their own process: {}{fixed}", list.join(", "))
         });
+    }
+
+    /// After a step: what the group commits itself to, and what it no longer does.
+    pub(crate) fn commit(&mut self, o: u32, step: usize) {
+        let gains = self.plan.catalogue.steps[step].gains;
+        let opportunity = &self.opportunities[o as usize];
+        if gains | opportunity.commitments.held == 0 {
+            return;
+        }
+        let effort = self.effort_in_prices(o);
+        let buying = &self.plan.scenario.buying;
+        let offering = self.plan.places[opportunity.offering as usize];
+        let mut standing = Standing::of(&opportunity.group, buying, offering, effort, self.journey_of(o).rival_bar);
+        standing.has_bought = opportunity.phase == Phase::Sold;
+        let silence = 24.0 * buying.silence_days;
+        let now = self.now();
+        let opportunity = &mut self.opportunities[o as usize];
+        let (gained, lost) = opportunity.commitments.contact(now, gains, standing.supports(), silence);
+        let slot = opportunity.journey;
+        for (bits, what) in [(lost, "no longer committed to"), (gained, "they commit themselves to")] {
+            if bits != 0 {
+                self.tell(slot, LineKind::Hidden, |_| format!("{what}: {}", in_words(bits)));
+            }
+        }
+    }
+
+    /// Doubt over the value seen, as heard in the first meetings: a sign of indecision.
+    pub(crate) fn note_doubt(&mut self, o: u32, lean: f64, doubt: f64) {
+        let (sum, meetings) = &mut self.opportunities[o as usize].doubt_heard;
+        if *meetings < FIRST_MEETINGS {
+            *sum += (doubt / (1.0 + lean).max(0.1)) as f32;
+            *meetings += 1;
+        }
     }
 
     /// How much longer it takes until they can meet, for a step that they do not expect.

@@ -160,7 +160,8 @@ impl Simulation<'_> {
         line.serial = serial;
         let generation = opportunity.generation;
         self.begin_negotiation(o, step);
-        let mean = 24.0 * self.plan.catalogue.steps[step].effort(mode).delay_days * self.unaligned_delay(o, step);
+        let effort = self.plan.catalogue.steps[step].effort(mode);
+        let mean = 24.0 * effort.delay_days * self.unaligned_delay(o, step) * self.journey_of(o).part.wait_relieved(effort.relieve);
         let noticed = match self.owner_of(o, serial) {
             Owner::Nobody { until } => until,
             Owner::One | Owner::Two => 0.0,

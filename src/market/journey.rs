@@ -1,6 +1,7 @@
 //! A buying journey: one purchase inside a customer project, with the traits it has before anybody sells.
 
 use super::need::{Point, fit};
+use super::project::Part;
 use crate::engine::{Purpose, Streams, math};
 use crate::scenario::customer::{GroupShape, Offering, Segment};
 
@@ -28,6 +29,8 @@ pub struct Journey {
     pub fit_scale: f64,
     /// Scale of the gap between wants and needs.
     pub gap_scale: f64,
+    /// What it is in its project.
+    pub part: Part,
     /// Number of people.
     pub group_size: u8,
     /// Gross value of a perfect fit, in prices.
@@ -69,6 +72,8 @@ pub struct Origin {
     pub fit_scale: f64,
     /// Scale of the gap between wants and needs.
     pub gap_scale: f64,
+    /// What it is in its project.
+    pub part: Part,
     /// Size of the deal where the input says.
     pub deal_size: Option<f64>,
 }
@@ -102,6 +107,7 @@ impl Journey {
             begins: origin.begins,
             fit_scale: origin.fit_scale,
             gap_scale: origin.gap_scale,
+            part: origin.part,
             group_size,
             gross_value,
             deal_size: origin.deal_size.unwrap_or(drawn_size),
@@ -167,7 +173,8 @@ impl Journey {
             let adoption = offering.adoption_base + (1.0 - offering.adoption_base) * least.adoption;
             let surplus = self.gross_value * fit * adoption - 1.0 - effort;
             let margin = margin_share(offering, fit);
-            let in_time = self.stops > self.begins + 24.0 * offering.delivery_days;
+            // The project's own dates: nothing that anybody does.
+            let in_time = self.stops > self.part.completes.max(self.begins + 24.0 * offering.delivery_days);
             if surplus > 0.0 && margin > 0.0 && in_time {
                 self.possible = true;
                 self.mutual_value = self.mutual_value.max((surplus + margin) * offering.price * self.deal_size);

@@ -4,11 +4,14 @@
 //! [`group::BuyingGroup`] gives in a meeting.
 
 pub mod arrivals;
+pub mod commitments;
 pub mod group;
 pub mod journey;
 pub mod need;
 pub mod process;
+pub mod project;
 
+pub use commitments::Commitments;
 pub use group::{BuyingGroup, Decision, Stakeholder};
 pub use journey::Journey;
 pub use need::Point;

@@ -71,11 +71,16 @@ measures! {
     PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base and variable pay of the periods that end in the window, over people and years.";
     Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window.";
     ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
+    LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";
     ChurnRate "churn_rate" "share" Lower "Churn" "Customers who left or got money back over yearly decisions to stay, in the years that count after delivery, of journeys begun in the window.";
     RefundShare "refund_share" "share" Lower "Refunds" "Money paid back on deals closed in the window over revenue.";
     LifetimeValuePerDeal "lifetime_value_per_deal" "EUR" Higher "Lifetime value a deal" "Price less delivery and refunds, and our margin on renewals in the years that count, over deals delivered, of journeys begun in the window.";
     RenewalRevenuePerMonth "renewal_revenue_per_month" "EUR/month" Higher "Renewals a month" "Paid in the window by customers won since the run began, over its months; not in revenue.";
     ReferralsPerMonth "referrals_per_month" "customers/month" Higher "Referrals a month" "Customers sent to us by customers in the window over its months.";
+    CommitmentsHeld "commitments_held" "commitments" Higher "Commitments at a deal" "Commitments that the group held in the end over deals won, of journeys begun in the window.";
+    CommitmentsLost "commitments_lost" "commitments" Lower "Commitments lost" "Commitments that a group gave up over opportunities let in, of journeys begun in the window.";
+    CommitmentsRegained "commitments_regained" "share" Neither "Commitments regained" "Commitments made again over commitments given up, of opportunities let in, of journeys begun in the window.";
+    LateNoDecisionRate "late_no_decision_rate" "share" Lower "Late no decision" "Late opportunities (the group had committed itself both to invest and to review our offer) that ended as status quo or indecision over late opportunities, of journeys begun in the window.";
     QuitsPerYear "quits_per_year" "quits/year" Lower "Quits a year" "People who quit in the window over the years that people held seats in it.";
     HoursOnLearning "hours_on_learning" "share" Neither "Hours on learning" "Selling hours that went into peer meetings, training and coaching over selling hours there were, in the window.";
     Events "events" "events" Neither "Events" "State changes simulated in a world.";
@@ -162,6 +167,18 @@ pub struct JourneyRecord {
     pub customer_surplus: f64,
     /// Our margin, EUR.
     pub margin: f64,
+    /// Whether it was ever a late one: the group had committed itself to invest, and to review our offer.
+    pub late_stage: bool,
+    /// When it first was, in days since the beginning of the window.
+    pub late_days: Option<f64>,
+    /// Doubt over the value seen, as heard in the first two meetings; a sign of indecision.
+    pub doubt_heard: Option<f32>,
+    /// Commitments that the group held in the end.
+    pub commitments_held: u8,
+    /// Commitments that it gave up.
+    pub commitments_lost: u16,
+    /// Commitments that it gave up and made again.
+    pub commitments_regained: u16,
     /// What came after delivery.
     pub after_sale: AfterSaleRecord,
 }
@@ -198,13 +215,13 @@ pub struct DealRecord {
     pub ending: Ending,
     /// Whether the customer regretted it.
     pub regretted: bool,
-    /// Whether the customer left us after delivery, before the end of the run.
+    /// Whether the customer left us in the years that count after delivery, or got money back.
     pub churned: bool,
     /// Whether another customer had referred this one.
     pub referred: bool,
     /// The seller's own rating of the customer as reported: expected joint surplus, in prices.
     pub score: f64,
-    /// Our margin with all that followed from the deal until the end of the run, EUR.
+    /// Our margin with refunds, and with the renewals of the years that count, EUR.
     pub lifetime_value: f64,
 }
 

@@ -107,6 +107,7 @@ impl Simulation<'_> {
             self.record_deal(o);
         }
         self.credit_sale(o);
+        self.delay_project(slot);
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
         let keeper = (!self.opportunities[o as usize].crew.is_empty()).then_some(0);
@@ -135,15 +136,15 @@ impl Simulation<'_> {
         }
         let slot = self.opportunities[o as usize].journey;
         let (price, list) = (self.price_of(o), self.list_price_of(o));
-        let delivery = price - self.worth(o).margin * list;
-        let refund = self.refund_of(o, self.worth(o));
-        let worth = self.worth(o).with_refund(refund);
+        let delivered = self.worth(o);
+        let refund = self.refund_of(o, delivered);
+        let worth = delivered.with_refund(refund);
         let ending = worth.ending();
         self.credit_delivery(o, worth);
         if self.in_window(self.opportunities[o as usize].decided_at) {
             self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
-            self.recorder.delivery_cost += delivery;
+            self.recorder.delivery_cost += price - delivered.margin * list;
             if ending == Ending::WinWin {
                 self.recorder.win_wins += 1.0;
             }
@@ -186,8 +187,9 @@ impl Simulation<'_> {
         let people = &opportunity.group.people;
         let fit = people.iter().map(|p| crate::market::need::fit(p.need.distance_squared(place))).sum::<f64>() / people.len() as f64;
         let adoption = offering.adoption_base + (1.0 - offering.adoption_base) * (1.0 - opportunity.adoption_missing);
-        let completed = journey.stops > self.now();
-        let value = if completed { journey.gross_value * fit * adoption } else { 0.0 };
+        let segment = &self.plan.segments[journey.segment as usize];
+        let kept = self.projects[journey.part.project as usize].value_kept(segment, self.now(), journey.stops);
+        let value = journey.gross_value * fit * adoption * kept;
         let promised = opportunity.group.promised_fit(place).map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);
         let customer_surplus = value - (1.0 - opportunity.discount) - self.effort_in_prices(o);
         let short = value < (1.0 - self.plan.scenario.buying.regret_shortfall) * promised;

@@ -28,8 +28,10 @@ pub struct Relationship {
     pub account: u32,
     /// Price paid, EUR.
     pub price: f64,
-    /// List price, EUR.
+    /// List price, in which its worth is counted, EUR.
     pub list_price: f64,
+    /// Position among the deals of the record; none past its end.
+    pub deal: u32,
     /// When it was decided (hours).
     pub decided_at: f64,
     /// When it was delivered (hours).
@@ -150,7 +152,7 @@ impl Simulation<'_> {
     pub(crate) fn begin_relationship(&mut self, o: u32, worth: Worth, refund: f64) -> AfterSaleRecord {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
-        let (price, list_price) = (self.price_of(o), self.list_price_of(o));
+        let list_price = self.list_price_of(o);
         let journey = *self.journey_of(o);
         let opportunity = &self.opportunities[o as usize];
         let relationship = Relationship {
@@ -158,8 +160,9 @@ impl Simulation<'_> {
             key: journey.key,
             segment: journey.segment,
             account: journey.account,
-            price,
+            price: self.price_of(o),
             list_price,
+            deal: opportunity.deal,
             decided_at: opportunity.decided_at,
             delivered_at: self.now(),
             refund: refund * list_price,

@@ -24,6 +24,8 @@ pub struct Step {
     pub after_sale: bool,
     /// Activities without which it may have to be done again: those with one person, and the others.
     pub needs: [u64; 2],
+    /// Commitments that a group can make in it, as bits.
+    pub gains: u16,
     /// The rest of its declaration.
     pub declared: Activity,
     help: [Help; 2],
@@ -97,17 +99,21 @@ impl Catalogue {
         let strongest = Strongest::of(&sorted, process.modes);
         let steps: Vec<Step> = sorted
             .iter()
-            .map(|(name, activity)| Step {
-                name: name.clone(),
-                role: role_position(&activity.role),
-                part: activity.part,
-                scope: activity.scope,
-                mode: mode_of(activity, process.modes),
-                decides: activity.decides,
-                after_sale: activity.after_sale,
-                needs: needs(activity, &sorted),
-                declared: activity.clone(),
-                help: [strongest.help(&activity.done_to), strongest.help(&activity.done_with)],
+            .map(|(name, activity)| {
+                let declared = relieved(activity, process.relieves_customer);
+                Step {
+                    name: name.clone(),
+                    role: role_position(&activity.role),
+                    part: activity.part,
+                    scope: activity.scope,
+                    mode: mode_of(activity, process.modes),
+                    decides: activity.decides,
+                    after_sale: activity.after_sale,
+                    needs: needs(activity, &sorted),
+                    gains: activity.gains.iter().fold(0, |bits, gain| bits | gain.bit()),
+                    help: [strongest.help(&declared.done_to), strongest.help(&declared.done_with)],
+                    declared,
+                }
             })
             .collect();
         let which = |test: &dyn Fn(&Step) -> bool| -> Vec<usize> { (0..steps.len()).filter(|&i| test(&steps[i])).collect() };
@@ -124,6 +130,16 @@ impl Catalogue {
             steps,
         }
     }
+}
+
+/// We take some of the customer's work off them: at least this share of it, hour for hour, in both modes.
+fn relieved(activity: &Activity, least: f64) -> Activity {
+    let relieved = |effort: &Effort| {
+        let relieve = effort.relieve.max(least);
+        let taken = relieve * effort.customer_hours;
+        Effort { relieve, hours: effort.hours + taken, customer_hours: effort.customer_hours - taken, ..effort.clone() }
+    };
+    Activity { done_to: relieved(&activity.done_to), done_with: relieved(&activity.done_with), ..activity.clone() }
 }
 
 /// The mode in which an activity is done under a rule.

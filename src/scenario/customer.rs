@@ -46,6 +46,18 @@ crate::sections! {
         projects_per_year: f64 = 1500.0 => number("projects a year", 0.0, 1e8).plausible(200.0, 20000.0);
         /// Purchases of a project that we could serve.
         purchases_mean: f64 = 1.4 => number("purchases", 1.0, 20.0).plausible(1.0, 3.0);
+        /// Purchases of a project that we cannot serve.
+        other_purchases_mean: f64 = 2.6 => number("purchases", 0.0, 50.0).plausible(0.0, 8.0).source("assumption: no usable figure in the literature");
+        /// Chance that a purchase is on the critical path of its project.
+        critical_share: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.6);
+        /// Time planned for the decision on a purchase, as a share of the median time to its deadline.
+        planned_share: f64 = 0.7 => number("share", 0.0, 100.0).plausible(0.4, 1.0);
+        /// What a month of delay on the critical path takes from the value of the project's purchases.
+        delay_cost_per_month: f64 = 0.03 => number("share a month", 0.0, 1.0).plausible(0.0, 0.1);
+        /// How many times as easily a project is stopped while it is delayed.
+        late_cancel_factor: f64 = 2.0 => number("times", 1.0, 100.0).plausible(1.0, 4.0);
+        /// How strongly a purchase of little importance has to wait for the customer's attention; 0: not at all.
+        attention_elasticity: f64 = 0.3 => number("", 0.0, 5.0).plausible(0.0, 0.6);
         /// Time over which the purchases of a project are spread.
         project_days: f64 = 540.0 => number("days", 1.0, 3650.0).plausible(180.0, 1000.0);
         /// Chance a month that a project is stopped for reasons no seller touches.
@@ -142,6 +154,8 @@ crate::sections! {
         unaligned_delay: f64 = 1.5 => number("times", 0.0, 100.0).plausible(1.0, 3.0);
         /// Chance that negotiating one process succeeds, for somebody of skill 1 with a trust of a half.
         agreement_share: f64 = 0.7 => number("share", 0.0, 1.0).plausible(0.4, 0.9);
+        /// Silence after which a group has no time for us any more and no longer works with us.
+        silence_days: f64 = 45.0 => number("days", 0.0, 10000.0).plausible(20.0, 90.0);
         /// Trust lost when something has to be done again because a conversation before it was skipped.
         skipped_trust_cost: f64 = 0.05 => number("trust", 0.0, 1.0).plausible(0.02, 0.15);
         /// What an hour of the customer's own work costs them.

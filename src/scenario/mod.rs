@@ -68,10 +68,10 @@ crate::sections! {
         activity: Named<Activity> = Named::default() => plain();
         /// How work moves.
         flow: Flow = Flow::default() => plain();
-        /// How people decide where they have a choice.
-        response: Response = Response::default() => plain();
         /// What goes on after delivery.
         relationship: Relationship = Relationship::default() => plain();
+        /// How people decide where they have a choice.
+        response: Response = Response::default() => plain();
         /// Exact answers by measure id, where theory knows them.
         theory: BTreeMap<String, f64> = BTreeMap::new() => plain();
     }

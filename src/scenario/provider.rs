@@ -69,6 +69,29 @@ crate::choices! {
         /// Time is spent early to agree on one process.
         Negotiating = "negotiating",
     }
+    /// What a group can commit itself to, in any order.
+    pub enum Commitment {
+        /// To give us time.
+        Time = "time",
+        /// To explore with us.
+        Explore = "explore",
+        /// To change: on average they see value beyond the price.
+        Change = "change",
+        /// To work with us: trust is not below where it began.
+        Collaborate = "collaborate",
+        /// To build consensus: their wants are close enough.
+        BuildConsensus = "build-consensus",
+        /// To invest: everybody with a veto sees value beyond the price.
+        Invest = "invest",
+        /// To review our offer: on average it beats the best rival's.
+        Review = "review",
+        /// To resolve concerns: nobody with a veto doubts more than the value is worth.
+        ResolveConcerns = "resolve-concerns",
+        /// To decide: they would buy.
+        Decide = "decide",
+        /// To execute: they have bought.
+        Execute = "execute",
+    }
     /// A job of the customer's that an activity helps with.
     pub enum Job {
         /// None in particular.
@@ -316,6 +339,8 @@ crate::sections! {
         ready_below: f64 = 0.4 => number("", 0.0, 1.0).plausible(0.1, 0.6);
         /// Perceived surplus beyond doubt that we want from each person before we see no obstacle.
         slack_wanted: f64 = 0.25 => number("prices", -5.0, 5.0).plausible(0.0, 0.5);
+        /// Share of the customer's work in every activity that we do for them, hour for hour.
+        relieves_customer: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.7);
         /// Number of activities after which we give up on a customer.
         most_activities: f64 = 40.0 => number("activities", 1.0, 1000.0).plausible(20.0, 80.0).whole();
     }
@@ -342,6 +367,8 @@ crate::sections! {
         find: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 1.0);
         /// Share of the value still missing that adoption gains.
         adopt: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.8);
+        /// Share of the customer's work that we do for them, hour for hour.
+        relieve: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.7);
         /// Change of trust.
         trust: f64 = 0.0 => number("trust", -1.0, 1.0).plausible(-0.2, 0.2);
     }
@@ -368,6 +395,8 @@ crate::sections! {
         needs: Vec<String> = Vec::new() => plain();
         /// Further chance that it has to be done again if one of those was skipped.
         rework_if_skipped: f64 = 0.25 => number("share", 0.0, 0.99).plausible(0.1, 0.5);
+        /// Commitments that the group makes in it, if it stands so.
+        gains: Vec<Commitment> = Vec::new() => plain();
         /// Job of the customer's that it helps with.
         job: Job = Job::None => plain();
         /// Whether the customer may leave that job out.

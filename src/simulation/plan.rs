@@ -207,6 +207,7 @@ impl Plan {
                 stops: f64::INFINITY,
                 fit_scale: 1.0,
                 gap_scale: 1.0,
+                part: Default::default(),
                 deal_size: None,
             };
             let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings, self.least);

@@ -215,7 +215,7 @@ impl Simulation<'_> {
             ending: Ending::Open,
             regretted: false,
             churned: false,
-            referred: false,
+            referred: self.journeys[opportunity.journey as usize].channel == Some(self.plan.sent_by_customer()),
             score: opportunity.belief.surplus_mean,
             lifetime_value: 0.0,
         };
@@ -389,11 +389,24 @@ impl Simulation<'_> {
         set(Measure::ForecastError, r.forecast.0, r.forecast.1);
         let renewals = sum(&|j| f64::from(j.after_sale.renewals));
         let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
+        let late = |j: &JourneyRecord| {
+            let planned = plan.segments[usize::from(j.segment)].planned_hours() / 24.0;
+            is_won(j) && j.ended_days.is_some_and(|at| at - j.begun_days > planned)
+        };
+        set(Measure::LateDealShare, count(&late), won);
         set(Measure::ChurnRate, left, renewals + left);
         set(Measure::RefundShare, self.after_sale.refunds, r.revenue);
         set(Measure::LifetimeValuePerDeal, sum(&|j| j.after_sale.lifetime_value), won_settled);
         set(Measure::RenewalRevenuePerMonth, self.after_sale.renewals, months);
         set(Measure::ReferralsPerMonth, self.after_sale.referrals, months);
+        let let_in_sum =
+            |value: &dyn Fn(&JourneyRecord) -> u16| r.journeys.iter().filter(|j| j.let_in).map(|j| f64::from(value(j))).sum::<f64>();
+        let lost = let_in_sum(&|j| j.commitments_lost);
+        set(Measure::CommitmentsHeld, let_in_sum(&|j| if is_won(j) { u16::from(j.commitments_held) } else { 0 }), won);
+        set(Measure::CommitmentsLost, lost, let_in);
+        set(Measure::CommitmentsRegained, let_in_sum(&|j| j.commitments_regained), lost);
+        let late = count(&|j| j.late_stage);
+        set(Measure::LateNoDecisionRate, count(&|j| j.late_stage && matches!(j.ending, Ending::StatusQuo | Ending::Indecision)), late);
         let person_years = plan.profiles.len() as f64 * plan.scenario.time.years - r.vacant_hours.iter().sum::<f64>() / YEAR;
         set(Measure::QuitsPerYear, r.quits_of_person.iter().sum(), person_years);
         set(Measure::HoursOnLearning, r.learning_hours, available);
@@ -430,6 +443,12 @@ impl Simulation<'_> {
             customer_surplus,
             margin,
             after_sale,
+            late_stage: o.is_some_and(|o| o.commitments.late_at.is_finite()),
+            late_days: o.filter(|o| o.commitments.late_at.is_finite()).map(|o| days(o.commitments.late_at)),
+            doubt_heard: o.filter(|o| o.doubt_heard.1 > 0).map(|o| o.doubt_heard.0 / f32::from(o.doubt_heard.1)),
+            commitments_held: o.map_or(0, |o| o.commitments.held.count_ones() as u8),
+            commitments_lost: o.map_or(0, |o| o.commitments.lost),
+            commitments_regained: o.map_or(0, |o| o.commitments.regained),
         };
         let there = journey.mutual_value;
         if journey.possible {

@@ -6,7 +6,8 @@ use super::story::Story;
 use crate::engine::{Calendar, Streams, Ticket};
 use crate::flow::SaidYes;
 use crate::market::arrivals::Arrivals;
-use crate::market::{BuyingGroup, Journey};
+use crate::market::project::Project;
+use crate::market::{BuyingGroup, Commitments, Journey};
 use crate::outcome::AfterSale;
 use crate::provider::insight::Insight;
 use crate::provider::{Belief, Person};
@@ -321,6 +322,10 @@ pub struct Opportunity {
     pub let_in: bool,
     /// A yes that has not been signed.
     pub said_yes: Option<SaidYes>,
+    /// What the group has committed itself to.
+    pub commitments: Commitments,
+    /// Doubt over value as heard in the first meetings: sum and number.
+    pub doubt_heard: (f32, u8),
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
@@ -379,6 +384,10 @@ pub struct Simulation<'a> {
     pub journeys: Vec<JourneySlot>,
     /// Free slots of journeys.
     pub free_journeys: Vec<u32>,
+    /// Projects with journeys that have not ended.
+    pub projects: Vec<Project>,
+    /// Free slots of projects.
+    pub free_projects: Vec<u32>,
     /// Opportunities.
     pub opportunities: Vec<Opportunity>,
     /// Free slots of opportunities.
@@ -440,6 +449,8 @@ impl<'a> Simulation<'a> {
             calendar: Calendar::new(),
             journeys: Vec::new(),
             free_journeys: Vec::new(),
+            projects: Vec::new(),
+            free_projects: Vec::new(),
             opportunities: Vec::new(),
             free_opportunities: Vec::new(),
             accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),

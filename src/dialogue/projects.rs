@@ -1,0 +1,82 @@
+//! The projects behind the journeys: opened when a customer appears, delayed by late purchases, forgotten with their last journey.
+
+use crate::engine::Stream;
+use crate::market::project::{Part, Project};
+use crate::simulation::state::Simulation;
+
+/// When purchases of a project begin: what has been drawn of it before.
+pub(super) struct Beginnings {
+    /// Position of the source.
+    pub source: usize,
+    /// Key of the project's streams.
+    pub key: u64,
+    /// Position of the segment.
+    pub segment: usize,
+    /// When the project begins (hours).
+    pub begins: f64,
+    /// Purchases that we could serve.
+    pub purchases: u64,
+    /// Whether it is a real arrival.
+    pub is_real: bool,
+}
+
+impl Simulation<'_> {
+    /// Opens a project: looks ahead at when its purchases begin, for the date on which it is to be completed. Whoever opened it
+    /// has to leave it when its journeys are drawn.
+    pub(super) fn open_project(&mut self, of: &Beginnings, mut ahead: Stream) -> u32 {
+        let plan = self.plan;
+        let segment = &plan.segments[of.segment];
+        let mut project = Project { completes: f64::NEG_INFINITY, delay: 0.0, journeys: 0, weights: 0.0 };
+        if segment.has_larger_journey() {
+            project = Project::draw(&self.streams, of.key, segment, of.begins);
+            let delivery = 24.0 * plan.offerings.first().map_or(0.0, |o| o.delivery_days);
+            let planned = segment.planned_hours();
+            let takes = delivery + if planned.is_finite() { planned } else { 0.0 };
+            for purchase in 0..of.purchases {
+                let at = self.beginning_of(of, purchase, &mut ahead);
+                project.plan(&self.streams, of.key, purchase, segment, at, takes);
+            }
+        }
+        project.journeys = 1;
+        match self.free_projects.pop() {
+            Some(slot) => {
+                self.projects[slot as usize] = project;
+                slot
+            }
+            None => {
+                self.projects.push(project);
+                self.projects.len() as u32 - 1
+            }
+        }
+    }
+
+    /// What a purchase is in its project. The project is kept for it.
+    pub(super) fn part_of(&mut self, project: u32, of: &Beginnings, purchase: u64) -> Part {
+        let segment = &self.plan.segments[of.segment];
+        self.projects[project as usize].journeys += 1;
+        if segment.has_larger_journey() {
+            self.projects[project as usize].part(&self.streams, of.key, purchase, segment, project)
+        } else {
+            Part { project, ..Part::default() }
+        }
+    }
+
+    /// A journey has ended, or all of them are drawn: the last one gives the slot of the project back.
+    pub(super) fn leave_project(&mut self, project: u32) {
+        let journeys = &mut self.projects[project as usize].journeys;
+        *journeys -= 1;
+        if *journeys == 0 {
+            self.free_projects.push(project);
+        }
+    }
+
+    /// A purchase is decided: on the critical path, what is late delays the project.
+    pub(crate) fn delay_project(&mut self, slot: u32) {
+        let journey = &self.journeys[slot as usize].journey;
+        if journey.part.critical {
+            let late = self.now() - journey.begins - self.plan.segments[journey.segment as usize].planned_hours();
+            let project = &mut self.projects[journey.part.project as usize];
+            project.delay = project.delay.max(late);
+        }
+    }
+}
