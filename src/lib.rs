@@ -50,6 +50,7 @@
 //! | [`simulation`] | state, events and the loop that the parts share |
 //! | [`scenario`] | the file format: keys, layers, checks, reference, schema |
 //! | [`experiment`] | many worlds, pairs, statistics |
+//! | [`patterns`] | published patterns as experiments: what the model is held against |
 //! | [`report`] | verdict, tables, files and charts |
 //! | [`cli`] | the command line |
 //! | [`guide`] | the model, the architecture, determinism, statistics, validation, scenarios |
@@ -71,6 +72,7 @@ pub mod management;
 pub mod market;
 pub mod measure;
 pub mod outcome;
+pub mod patterns;
 pub mod policy;
 pub mod provider;
 pub mod qualification;

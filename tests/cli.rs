@@ -147,6 +147,31 @@ fn every_document_follows_the_schema() {
 }
 
 #[test]
+fn a_plan_is_shown_and_kept() {
+    let sandbox = Sandbox::new();
+    let arguments = ["plan", "line", "--with", "accelerator", "--role", "closer"];
+    let sheet = json(&sandbox.run(&[&arguments[..], &["--format", "json"]].concat()));
+    let role = &sheet["roles"][0];
+    assert_eq!((sheet["system"].as_str(), role["role"].as_str()), (Some("accelerator"), Some("closer")));
+    let at_quota = role["points"].as_array().expect("points").iter().find(|p| p["attainment"] == 1.0).expect("at quota");
+    assert_eq!(at_quota["variable_pay_eur"], role["target_variable_eur"]);
+    let files = sandbox.folders("output/accelerator-plan");
+    assert_eq!(files, ["charts", "manifest.json", "pay.csv", "pay.json"]);
+    assert_eq!(sandbox.folders("output/accelerator-plan/charts"), ["pay.png", "pay.svg"]);
+
+    let table = sandbox.run(&arguments);
+    assert!(stdout(&table).contains("From 100 % of quota") && table.stderr.is_empty(), "{}{}", stdout(&table), stderr(&table));
+    assert_eq!(sandbox.folders("output"), ["accelerator-plan"], "the same plan takes its place");
+    let other = sandbox.run(&[&arguments[..], &["--set", "role.seller.bookings_target=300000", "--format", "csv"]].concat());
+    assert_eq!(stdout(&other).lines().count(), 10);
+    assert_eq!(sandbox.folders("output"), ["accelerator-plan", "accelerator-plan-2"], "another plan replaces nothing");
+
+    let unknown = sandbox.run(&["plan", "line", "--role", "closr"]);
+    assert_eq!(code(&unknown), 2);
+    assert!(stderr(&unknown).contains("did you mean closer?"), "{}", stderr(&unknown));
+}
+
+#[test]
 fn a_system_against_itself_is_exactly_zero() {
     let sandbox = Sandbox::new();
     let document = json(&sandbox.small(&["compare", "hero", "hero", "--format", "json"]));

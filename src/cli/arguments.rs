@@ -54,6 +54,8 @@ pub enum Command {
     Trace(Trace),
     /// Write a commented scenario to start from
     New(New),
+    /// Run published patterns as experiments and hold the simulator against them
+    Patterns(Patterns),
     /// Show what incentive plans pay: at target, at the margin, for one more deal
     Plan(Plan),
 }
@@ -171,6 +173,46 @@ pub struct New {
     /// Replace the file if it is there
     #[arg(long)]
     pub force: bool,
+}
+
+const PATTERNS_EXAMPLES: &str = "\
+Examples:
+  winflow patterns                               every pattern, some minutes
+  winflow patterns --only F1,F20 --worlds 100
+  winflow patterns --list                        what each runs, as commands to run by hand
+  winflow patterns --perturb 20 --only F1,F3     how much of it rests on assumptions
+
+A claim is a hit if the 95 % interval bears it out, a miss if it speaks against it, and undecided if
+more worlds are needed. One set of defaults serves all of them. Ctrl-C prints what there is.";
+
+/// Arguments of `patterns`.
+#[derive(Debug, Args)]
+#[command(after_help = PATTERNS_EXAMPLES)]
+pub struct Patterns {
+    /// Only these patterns, separated by commas
+    #[arg(long, value_name = "ID[,ID]", value_delimiter = ',')]
+    pub only: Vec<String>,
+    /// Worlds of an experiment; some take a multiple of it [default: 100, with --perturb 12]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    pub worlds: Option<u64>,
+    /// Seed of the worlds
+    #[arg(long, default_value_t = 1)]
+    pub seed: u64,
+    /// Threads; they change nothing but the time [default: as many as there are cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    pub threads: Option<u16>,
+    /// How results are printed: table, json, csv or md
+    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
+    pub format: Format,
+    /// Say what is run and where it is known from, and run nothing
+    #[arg(long, conflicts_with = "perturb")]
+    pub list: bool,
+    /// Draw all assumptions anew within their plausible ranges, so many times, and count how often each claim holds
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    pub perturb: Option<u64>,
+    /// No progress and no notes
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 const PLAN_EXAMPLES: &str = "\

@@ -10,6 +10,8 @@ pub enum Failure {
     Usage(String),
     /// A scenario is invalid: every problem, each once.
     Scenario(Vec<String>),
+    /// It was interrupted, and stopped by itself.
+    Interrupted,
     /// Anything else.
     Other(String),
 }
@@ -29,6 +31,7 @@ impl Failure {
         match self {
             Self::Usage(_) => Self::USAGE,
             Self::Scenario(_) => Self::SCENARIO,
+            Self::Interrupted => Self::INTERRUPTED,
             Self::Other(_) => Self::OTHER,
         }
     }
@@ -58,6 +61,7 @@ impl fmt::Display for Failure {
         match self {
             Self::Usage(why) => write!(f, "{why}\nFor more information, try '--help'."),
             Self::Scenario(problems) => write!(f, "the scenario is invalid\n{}", problems.join("\n")),
+            Self::Interrupted => f.write_str("interrupted"),
             Self::Other(why) => f.write_str(why),
         }
     }

@@ -4,10 +4,22 @@ use super::failure::Failure;
 use super::terminal::say;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
 /// The folder of a run in progress.
 static PARTIAL: Mutex<Option<PathBuf>> = Mutex::new(None);
+
+/// Whether the command can stop early by itself.
+static CAN_STOP: AtomicBool = AtomicBool::new(false);
+/// Whether it has been asked to.
+static STOP: AtomicBool = AtomicBool::new(false);
+
+/// From now on the first interruption only sets what is returned: the command stops by itself and prints what there is.
+pub fn stops_by_itself() -> &'static AtomicBool {
+    CAN_STOP.store(true, Ordering::Relaxed);
+    &STOP
+}
 
 /// The folder that an interruption would remove. While it is held, no interruption ends the program.
 pub fn partial() -> MutexGuard<'static, Option<PathBuf>> {
@@ -18,6 +30,9 @@ pub fn partial() -> MutexGuard<'static, Option<PathBuf>> {
 pub fn install() {
     // Without a handler the program ends all the same; a leftover folder is then replaced by the next run.
     let _ = ctrlc::set_handler(|| {
+        if CAN_STOP.load(Ordering::Relaxed) && !STOP.swap(true, Ordering::Relaxed) {
+            return;
+        }
         let folder = partial().take();
         if let Some(folder) = &folder {
             remove(folder);

@@ -7,6 +7,7 @@ pub mod failure;
 pub mod interrupt;
 pub mod keeping;
 pub mod new;
+pub mod patterns;
 pub mod plan;
 pub mod progress;
 pub mod run;
@@ -44,6 +45,7 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Schema(schema)) => schema::schema(&schema),
         Some(Command::Trace(trace)) => trace::trace(&trace),
         Some(Command::New(new)) => new::new(&new),
+        Some(Command::Patterns(patterns)) => patterns::patterns(&patterns),
         Some(Command::Plan(plan)) => plan::plan(&plan),
     }
 }

@@ -9,7 +9,7 @@ pub fn bar(worlds: u64, quiet: bool) -> ProgressBar {
         return ProgressBar::hidden();
     }
     let bar = ProgressBar::with_draw_target(Some(worlds), ProgressDrawTarget::stderr_with_hz(10));
-    match ProgressStyle::with_template("{bar:40} {pos} of {len} worlds, {eta} left") {
+    match ProgressStyle::with_template("{bar:40} {pos} of {len} worlds, {eta} left {msg}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }

@@ -70,7 +70,7 @@ fn tell(kept: &Kept) {
 
 /// Runs all systems in all worlds.
 fn replicate_systems(systems: &[System], options: &Simulation, keeping: &mut Keeping) -> Result<Outcome, Failure> {
-    let plan = Plan { systems: systems.len(), worlds: options.worlds, threads: threads(options) };
+    let plan = Plan { systems: systems.len(), worlds: options.worlds, threads: threads(options.threads) };
     let mut experiment = Experiment::new(options.seed, systems.iter().map(|s| s.name.clone()).collect());
     let bar = progress::bar(options.worlds, options.quiet);
     let done = replicate(
@@ -88,9 +88,9 @@ fn replicate_systems(systems: &[System], options: &Simulation, keeping: &mut Kee
 }
 
 /// As many threads as asked for, or as there are cores.
-fn threads(options: &Simulation) -> usize {
+pub(super) fn threads(asked: Option<u16>) -> usize {
     let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    options.threads.map_or_else(cores, usize::from)
+    asked.map_or_else(cores, usize::from)
 }
 
 /// The results in the format asked for.

@@ -9,10 +9,10 @@ pub(crate) use appear::{PHASE_MARKET, PHASE_WORK};
 
 use crate::engine::Purpose;
 use crate::market::journey::MOST_PEOPLE;
-use crate::measure::{AfterSaleRecord, Ending};
+use crate::measure::{AfterSaleRecord, AnswerRecord, Ending};
 use crate::scenario::provider::{Part, Routing};
 use crate::simulation::plan::WEEK;
-use crate::simulation::state::{NONE, Opportunity, Phase, Simulation, Stage, Waiting};
+use crate::simulation::state::{Event, NONE, Opportunity, Phase, Simulation, Stage, Waiting};
 use crate::simulation::story::LineKind;
 
 const ANSWER: Purpose = Purpose::named("takes our answer");
@@ -21,22 +21,41 @@ impl Simulation<'_> {
     /// A customer came by a channel: somebody has to answer.
     pub(crate) fn came(&mut self, slot: u32) {
         let Some(channel) = self.journeys[slot as usize].channel else { return };
+        self.journeys[slot as usize].stage = Stage::Came;
+        self.count_touches(channel as usize, 1.0);
+        let held = self.plan.scenario.dialogue.answer_after_hours;
+        if held > 0.0 {
+            let generation = self.journeys[slot as usize].generation;
+            self.tell(slot, LineKind::Wait, |_| format!("comes, and answers are held back for {held:.1} h"));
+            self.calendar.schedule(self.now() + held, PHASE_MARKET, Event::Answerable { journey: slot, generation });
+            return;
+        }
+        self.waits_for_answer(slot, self.now());
+    }
+
+    /// Answers have been held back; now this one may be given.
+    pub(crate) fn held_back(&mut self, slot: u32, generation: u32) {
+        let entry = &self.journeys[slot as usize];
+        if entry.generation == generation && entry.stage == Stage::Came {
+            self.waits_for_answer(slot, self.now() - self.plan.scenario.dialogue.answer_after_hours);
+        }
+    }
+
+    /// A customer who came at a time waits for an answer from now on.
+    fn waits_for_answer(&mut self, slot: u32, came: f64) {
+        let Some(channel) = self.journeys[slot as usize].channel else { return };
         let plan = self.plan;
         let channel_name = plan.channel_name(channel);
         let spec = &self.plan.channels[channel as usize];
-        if self.in_window(self.now()) {
-            self.recorder.channel_cost += spec.cost_per_touch;
-        }
-        self.journeys[slot as usize].stage = Stage::Came;
         let pool = self.route(Part::Dialogue, self.journeys[slot as usize].journey.account);
         if spec.answer_work_hours <= 0.0 {
             self.tell(slot, LineKind::Event, |_| format!("comes by {channel_name}; the answer takes no work"));
-            self.answered(slot, 0.0, None, pool);
+            self.answered(slot, self.now() - came, None, pool);
             return;
         }
         self.tell(slot, LineKind::Wait, |_| format!("comes by {channel_name} and waits for an answer from queue {}", pool + 1));
         let entry = &self.journeys[slot as usize];
-        let waiting = Waiting { slot, generation: entry.generation, thread: 0, since: self.now(), value: 0.0 };
+        let waiting = Waiting { slot, generation: entry.generation, thread: 0, since: came, value: 0.0 };
         self.queues[pool as usize].answers.push_back(waiting);
         self.queues[pool as usize].pipeline += 1;
         self.nudge(pool);
@@ -82,6 +101,9 @@ impl Simulation<'_> {
         // Odds of a dialogue fall with our delay: 1 / (1 + delay / tau) (guide: model, section 4).
         let kept = if spec.intent_tau_hours > 0.0 { 1.0 / (1.0 + delay / spec.intent_tau_hours) } else { 1.0 };
         let willing = self.streams.stream(ANSWER, entry.journey.key, 0).uniform();
+        if self.in_window(begins) {
+            self.recorder.answers.push(AnswerRecord { channel, delay_hours: delay, begun: willing < spec.start_share * kept });
+        }
         if willing < spec.start_share * kept {
             self.tell(slot, LineKind::Event, |_| format!("answered after {delay:.1} h: a dialogue begins"));
             let quick = 0.05 / (1.0 + delay / 24.0);
@@ -159,7 +181,7 @@ impl Simulation<'_> {
             return;
         }
         let entry = &self.journeys[slot as usize];
-        let (journey, stage) = (entry.journey, entry.stage);
+        let (journey, stage, channel) = (entry.journey, entry.stage, entry.channel);
         let now = self.now();
         match stage {
             Stage::Open => {
@@ -177,6 +199,9 @@ impl Simulation<'_> {
                 let slow = entry.lost_by_delay || stage == Stage::Came;
                 let ending = if slow { Ending::TooSlow } else { Ending::NeverReached };
                 self.tell(slot, LineKind::Event, |_| format!("it is over: {}", ending.title()));
+                if let (Stage::Came, Some(channel), true) = (stage, channel, self.in_window(journey.begins)) {
+                    self.recorder.answers.push(AnswerRecord { channel, delay_hours: f64::INFINITY, begun: false });
+                }
                 if stage != Stage::Came {
                     self.unlist_from_account(slot);
                 }
@@ -251,6 +276,7 @@ impl Opportunity {
             adoption_missing: 1.0,
             let_in: false,
             said_yes: None,
+            reported: 0.0,
             commitments: Default::default(),
             doubt_heard: (0.0, 0),
             discount: 0.0,
@@ -277,6 +303,7 @@ impl Opportunity {
         self.adoption_missing = 1.0;
         self.let_in = false;
         self.said_yes = None;
+        self.reported = 0.0;
         self.commitments = Default::default();
         self.doubt_heard = (0.0, 0);
         self.discount = 0.0;

@@ -37,9 +37,7 @@ impl Simulation<'_> {
         self.people[person].outings += 1;
         let each = spec.touches_per_hour * hours;
         let touches = (((goes + 1.0) * each).floor() - (goes * each).floor()) as u64;
-        if self.in_window(self.now()) {
-            self.recorder.channel_cost += touches as f64 * spec.cost_per_touch;
-        }
+        self.count_touches(channel, touches as f64);
         let first = self.people[person].touches;
         let mut stream = self.streams.stream(TOUCH, plan.profiles[person].key, first);
         self.people[person].touches += touches;

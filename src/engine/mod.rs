@@ -15,6 +15,7 @@
 //! | [`WorkingHours`] | a clock that stands still at night and over the weekend |
 //! | [`Tally`], [`TimeWeighted`] | means of observations, averages over time |
 //! | [`math`] | the one door for transcendental functions |
+//! | [`normal`] | the normal distribution from a table, where it is asked for often |
 //!
 //! # An example
 //!
@@ -84,6 +85,7 @@
 pub mod calendar;
 pub mod hours;
 pub mod math;
+pub mod normal;
 pub mod queue;
 pub mod station;
 pub mod streams;

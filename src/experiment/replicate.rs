@@ -3,7 +3,6 @@
 //! Which thread runs what does not matter: a record depends on its system and world alone, and the
 //! receiver sees worlds 0, 1, 2, ... whatever finished first. At most a few records per thread wait.
 
-use crate::measure::Record;
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -45,21 +44,21 @@ impl<E: fmt::Display> fmt::Display for Stopped<E> {
     }
 }
 
-/// Runs `simulate(system, world)` for all systems in all worlds and gives each world's records, in the
+/// Runs `simulate(system, world)` for all systems in all worlds and gives each world's records (or what was made of them), in the
 /// order of the systems, to `receive`, world after world.
 ///
 /// # Errors
 /// If threads cannot be started or `receive` fails; what is still running then ends first.
-pub fn replicate<E>(
+pub fn replicate<T: Send, E>(
     plan: Plan,
-    simulate: impl Fn(usize, u64) -> Record + Sync,
-    mut receive: impl FnMut(Vec<Record>) -> Result<(), E>,
+    simulate: impl Fn(usize, u64) -> T + Sync,
+    mut receive: impl FnMut(Vec<T>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
     let threads = plan.threads.min(usize::try_from(plan.tasks()).unwrap_or(usize::MAX)).max(1);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Stopped::Threads(e.to_string()))?;
     let next = AtomicU64::new(0);
     let (sender, receiver) = sync_channel(2 * threads);
-    let work = |sender: SyncSender<(u64, Record)>| {
+    let work = |sender: SyncSender<(u64, T)>| {
         loop {
             let task = next.fetch_add(1, Ordering::Relaxed);
             if task >= plan.tasks() {
@@ -83,7 +82,7 @@ pub fn replicate<E>(
 
 /// Receives records as they come and passes them on world by world. Returning drops the receiver, at
 /// which the threads stop.
-fn in_order<E>(records: Receiver<(u64, Record)>, systems: usize, receive: &mut impl FnMut(Vec<Record>) -> Result<(), E>) -> Result<(), E> {
+fn in_order<T, E>(records: Receiver<(u64, T)>, systems: usize, receive: &mut impl FnMut(Vec<T>) -> Result<(), E>) -> Result<(), E> {
     let mut early = BTreeMap::new();
     let mut next = 0;
     let mut world = Vec::with_capacity(systems);
@@ -103,7 +102,7 @@ fn in_order<E>(records: Receiver<(u64, Record)>, systems: usize, receive: &mut i
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::Ratio;
+    use crate::measure::{Ratio, Record};
 
     fn fake(system: usize, world: u64) -> Record {
         // Early worlds take longest, so that order has to be restored.

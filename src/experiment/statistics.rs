@@ -134,7 +134,8 @@ fn student(worlds: usize) -> Option<StudentsT> {
     StudentsT::new(0.0, 1.0, worlds.saturating_sub(1) as f64).ok()
 }
 
-fn interval(mean: f64, error: f64, worlds: usize) -> [f64; 2] {
+/// The 95 % interval around a mean over worlds with this standard error.
+pub(super) fn interval(mean: f64, error: f64, worlds: usize) -> [f64; 2] {
     let half = student(worlds).map_or(f64::INFINITY, |t| t.inverse_cdf(0.975)) * error;
     [mean - half, mean + half]
 }

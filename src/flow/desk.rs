@@ -186,6 +186,7 @@ impl Simulation<'_> {
             let hours = self.plan.channels[channel as usize].answer_work_hours;
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
+            self.count_channel_work(channel as usize, now, hours);
             self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
@@ -238,9 +239,10 @@ impl Simulation<'_> {
         }
         let order = self.plan.scenario.flow.queue_order;
         loop {
+            let choice = if order == QueueOrder::Fifo { self.next_ready(person) } else { 0 };
             let queue = &mut self.people[person].queue;
             let next = match order {
-                QueueOrder::Fifo => queue.pop_front(),
+                QueueOrder::Fifo => queue.remove(choice),
                 QueueOrder::Value => best_position(queue.iter().map(|r| r.value)).and_then(|i| queue.remove(i)),
             };
             let Some(ready) = next else { return false };
@@ -327,6 +329,10 @@ impl Simulation<'_> {
                 at += 1;
                 continue;
             }
+            if wanted && !self.is_helped(waiting.slot, person) {
+                at += 1;
+                continue;
+            }
             self.queues[pool].help.remove(at);
             if wanted && self.opportunities[waiting.slot as usize].crew.len() < self.most_crew(waiting.slot) {
                 self.join(waiting.slot, person as u16);
@@ -344,6 +350,7 @@ impl Simulation<'_> {
         let hours = self.plan.scenario.dialogue.prospect_work_hours;
         let now = self.now();
         self.count_work(person, Part::Dialogue, now, hours, None);
+        self.count_channel_work(channel, now, hours);
         self.begin(person, Task::Prospect { channel, hours }, hours);
         true
     }

@@ -4,6 +4,7 @@ use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
 use crate::measure::Ending;
+use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
 use crate::simulation::state::{Phase, Simulation, Thread, ThreadState};
 use crate::simulation::story::LineKind;
@@ -14,7 +15,7 @@ const REVEALED: Purpose = Purpose::named("who becomes known");
 const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
 
 /// How much further than evidence a push goes.
-const PUSH: f64 = 1.3;
+pub(super) const PUSH: f64 = 1.3;
 /// Trust lost when a push meets reactance.
 const REACTANCE_COST: f64 = 0.3;
 /// Noise of what is heard of a person's view, for somebody of skill 1, in prices.
@@ -26,6 +27,7 @@ struct Act {
     o: u32,
     step: usize,
     mode: Mode,
+    candour: Candour,
     person: usize,
     member: usize,
     serial: u32,
@@ -65,7 +67,8 @@ impl Simulation<'_> {
         let opportunity = &mut self.opportunities[o as usize];
         let line = &mut opportunity.threads[thread as usize];
         line.state = ThreadState::Idle;
-        line.done += 1;
+        // What is negotiated is not on the list.
+        line.done += u32::from(self.plan.catalogue.negotiate != Some(step));
         opportunity.belief.since_refusal += 1;
         if after_sale {
             return self.next_after_sale(o, thread);
@@ -99,7 +102,8 @@ impl Simulation<'_> {
         colleague.trust_as_of = now;
         let tied = plan.scenario.buying.trust_tied_to_person;
         let trust = tied * opportunity.crew[member].trust + (1.0 - tied) * opportunity.group.trust_in_firm;
-        Act { o, step: line.step as usize, mode: line.mode, person, member, serial: line.serial, openness: 0.5 + trust }
+        let candour = self.choose_candour(o, line.step as usize, line.mode, person, line.target, line.serial);
+        Act { o, step: line.step as usize, mode: line.mode, candour, person, member, serial: line.serial, openness: 0.5 + trust }
     }
 
     fn apply(&mut self, act: Act, target: Option<u8>) {
@@ -134,7 +138,7 @@ impl Simulation<'_> {
         }
         self.opportunities[act.o as usize].group.customer_hours += customer_hours;
         let effort = self.plan.catalogue.steps[act.step].effort(act.mode).clone();
-        self.change_trust(act, effort.trust);
+        self.change_trust(act, effort.trust + act.candour.trust());
         if effort.adopt > 0.0 {
             self.opportunities[act.o as usize].adoption_missing *= 1.0 - (effort.adopt * self.people[act.person].skill_mean).min(1.0);
         }
@@ -174,18 +178,20 @@ impl Simulation<'_> {
         let belief = opportunity.belief.people[index];
         let mut reactance = false;
         let mut challenge = 0.0;
-        if effort.sense_make > 0.0 {
+        let (sense_make, persuade) = act.candour.strengths(effort);
+        if sense_make > 0.0 {
             let evidence = belief.evidence_for(act.person as u16, plan.scenario.organisation.knowledge_shared);
             let estimate = estimated_need(belief.want, belief.found, evidence);
             let place = prior.sharpen(estimate, evidence);
             // What other customers needed is no argument to this one, the less so the less we have found here and are trusted.
             let apart = math::sqrt(place.distance_squared(estimate));
             challenge = plan.scenario.learning.challenge_cost * apart * (1.5 - act.openness).max(0.0) / (1.0 + evidence) * share;
-            let message = Message { place, weight: effort.sense_make * skill * act.openness * share, push: 1.0 };
+            let message = Message { place, weight: sense_make * skill * act.openness * share, push: 1.0, boast: 1.0 };
             opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude);
         }
-        if effort.persuade > 0.0 {
-            let message = Message { place: offering, weight: effort.persuade * skill * act.openness * share, push: PUSH };
+        if persuade > 0.0 {
+            let message =
+                Message { place: offering, weight: persuade * skill * act.openness * share, push: PUSH, boast: act.candour.boast() };
             reactance = opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude) == Reception::Reactance;
         }
         if effort.resolve > 0.0 {
@@ -296,6 +302,9 @@ impl Simulation<'_> {
             return true;
         }
         self.learn_from_refusal(o, decision);
+        if decision != Decision::NoConsensus {
+            self.concedes(o);
+        }
         false
     }
 
@@ -346,7 +355,8 @@ impl Simulation<'_> {
         }
         let situation = self.situation(act.o);
         let rule = &self.plan.scenario.qualification;
-        if crate::policy::selection::is_worth_it(rule, &self.opportunities[act.o as usize].belief, situation) {
+        let worth_it = crate::policy::selection::is_worth_it(rule, &self.opportunities[act.o as usize].belief, situation);
+        if self.is_kept(act.o, act.person, worth_it) {
             return false;
         }
         let slot = self.opportunities[act.o as usize].journey;

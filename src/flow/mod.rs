@@ -1,5 +1,6 @@
 //! Part 3, flow: selected opportunities move through activities; work waits for people, people wait for customers.
 
+mod choices;
 mod desk;
 mod effects;
 mod process;

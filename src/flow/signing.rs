@@ -128,7 +128,7 @@ impl Simulation<'_> {
     fn offers(&mut self, o: u32, seller: u16, refused: f64) -> [Alternative; 6] {
         let plan = self.plan;
         let (buying, response) = (&plan.scenario.buying, &plan.scenario.response);
-        let price = self.list_price_of(o);
+        let price = self.price_of(o);
         let stakes = self.stakes(seller as usize, o);
         let per_day = 1.0 / buying.signing_days;
         let in_period = 1.0 - math::exp(-per_day * self.days_left_in_period(seller as usize));
@@ -167,7 +167,8 @@ impl Simulation<'_> {
         let slot = self.opportunities[o as usize].journey;
         if flexible && discount >= cost {
             self.tell(slot, LineKind::Event, |_| format!("they sign early, for {:.0} % off", 100.0 * discount));
-            self.opportunities[o as usize].discount = discount;
+            let given = self.opportunities[o as usize].discount;
+            self.lower_price(o, 1.0 - (1.0 - given) * (1.0 - discount));
             self.forget_yes(o);
             self.sold(o);
             return;

@@ -125,6 +125,7 @@ impl Simulation<'_> {
         } else {
             next_step(&plan.catalogue, &plan.scenario.process, &opportunity.belief, &asker, line.done as usize, taken)
         };
+        let choice = self.or_asks_early(o, actor, taken, choice);
         if let Choice::Do { step, mode, target, because, reason } = choice {
             let slot = self.opportunities[o as usize].journey;
             self.tell(slot, LineKind::Decision, |s| {
@@ -139,6 +140,20 @@ impl Simulation<'_> {
                 self.ask_for_help(o);
             }
         }
+    }
+
+    /// The step that was chosen, or a decision asked for before it.
+    fn or_asks_early(&mut self, o: u32, actor: usize, taken: u32, choice: Choice) -> Choice {
+        let Choice::Do { step, because, reason: Reason::Obstacle, .. } = choice else { return choice };
+        let Some(decide) = self.plan.catalogue.decide.filter(|_| taken == 0 && !self.plan.catalogue.steps[step].decides) else {
+            return choice;
+        };
+        let belief = &self.opportunities[o as usize].belief;
+        let heard = belief.people.iter().any(|p| p.met) && (belief.refusals == 0 || belief.since_refusal > 1);
+        if !heard || !self.asks_early(o, actor) {
+            return choice;
+        }
+        Choice::Do { step: decide, mode: self.plan.catalogue.steps[decide].mode, target: None, because, reason: Reason::Early }
     }
 
     /// The first of a pool who is there.
@@ -189,6 +204,9 @@ impl Simulation<'_> {
             return;
         }
         let pool = opportunity.pool;
+        if !self.is_help_wanted(o) {
+            return;
+        }
         let waiting = self.waiting(o, 0);
         self.opportunities[o as usize].asked_for_help = true;
         self.queues[pool as usize].help.push_back(waiting);
@@ -442,5 +460,6 @@ fn in_words(reason: Reason, because: Obstacles) -> String {
         Reason::Theirs => "it is next in their own process".to_string(),
         Reason::OneProcess => "to agree on one process for both".to_string(),
         Reason::Signature => format!("it brings the signature nearest; in its way is: {}", because.name()),
+        Reason::Early => "now, before the rest is done".to_string(),
     }
 }

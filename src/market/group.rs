@@ -62,6 +62,8 @@ pub struct BuyingGroup {
     pub trust_start: f64,
     /// Hours that the customer has spent on us.
     pub customer_hours: f64,
+    /// What we ask, in list prices.
+    pub price: f64,
     begins: f64,
     gross_value: f64,
     rival_bar: f64,
@@ -100,6 +102,8 @@ pub struct Message {
     pub weight: f64,
     /// How much further than evidence a push goes; 1 for sense-making.
     pub push: f64,
+    /// How much more is promised than the place would bring; 1 for what we believe.
+    pub boast: f64,
 }
 
 /// How a person took a message.
@@ -122,6 +126,7 @@ impl BuyingGroup {
         self.trust_in_firm = trust;
         self.trust_start = trust;
         self.customer_hours = 0.0;
+        self.price = 1.0;
         self.key = journey.key;
         let mut common = streams.stream(PEOPLE, journey.key, u64::MAX);
         let shared_fear = common.normal() * math::sqrt(segment.risk_aversion_correlation);
@@ -179,7 +184,7 @@ impl BuyingGroup {
 
     /// Perceived surplus of a person over the price, in prices, before doubt.
     pub fn perceived_surplus(&self, person: &Stakeholder, offering: Point, effort: f64) -> f64 {
-        self.gross_value * fit(person.want.distance_squared(offering)) - 1.0 - effort - person.hurdle
+        self.gross_value * fit(person.want.distance_squared(offering)) - self.price - effort - person.hurdle
     }
 
     /// Asks the group to decide. Order of the reasons: value, doubt, consensus, rivals.
@@ -224,7 +229,7 @@ impl BuyingGroup {
         person.want = person.want.toward(message.place, share.min(1.0));
         person.confidence += message.weight * damped;
         let (sum, weight) = person.promised;
-        person.promised = (sum + message.weight * fit(message.place.distance_squared(offering)), weight + message.weight);
+        person.promised = (sum + message.weight * message.boast * fit(message.place.distance_squared(offering)), weight + message.weight);
         if too_far { Reception::Reactance } else { Reception::Heard }
     }
 

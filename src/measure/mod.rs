@@ -225,6 +225,28 @@ pub struct DealRecord {
     pub lifetime_value: f64,
 }
 
+/// The answer to a customer who came by a channel in the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct AnswerRecord {
+    /// Position of the channel in the scenario.
+    pub channel: u16,
+    /// Elapsed hours until it began; infinite if it came too late or never.
+    pub delay_hours: f64,
+    /// Whether a dialogue began.
+    pub begun: bool,
+}
+
+/// What a channel took in the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct ChannelRecord {
+    /// Customers who came, or touches.
+    pub touches: f64,
+    /// Cost but for our work, EUR.
+    pub cost: f64,
+    /// Our work to answer or to seek.
+    pub work_hours: f64,
+}
+
 /// One of our people over the window.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PersonRecord {
@@ -261,6 +283,10 @@ pub struct Record {
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
     pub people: Vec<PersonRecord>,
+    /// The answer to each customer who came by a channel in the window.
+    pub answers: Vec<AnswerRecord>,
+    /// Channel by channel, in the order of the scenario.
+    pub channels: Vec<ChannelRecord>,
     /// What has to add up, counted twice.
     pub check: Check,
 }
@@ -315,6 +341,8 @@ impl Default for Record {
             journeys: Vec::new(),
             deals: Vec::new(),
             people: Vec::new(),
+            answers: Vec::new(),
+            channels: Vec::new(),
             check: Check::default(),
         }
     }

@@ -94,6 +94,8 @@ pub struct Catalogue {
 impl Catalogue {
     /// Resolves modes and order.
     pub fn new(entries: &[(String, Activity)], process: &Process, role_position: impl Fn(&str) -> Option<usize>) -> Self {
+        let entries: Vec<(String, Activity)> =
+            entries.iter().map(|(name, a)| (name.clone(), relieved(a, process.relieves_customer))).collect();
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
         let strongest = Strongest::of(&sorted, process.modes);

@@ -1,5 +1,6 @@
 //! The choices that a provider makes. They see beliefs, never the customer.
 
+pub mod candour;
 pub mod catalogue;
 pub mod decision;
 pub mod effort;

@@ -65,6 +65,8 @@ pub enum Reason {
     OneProcess,
     /// It brings the signature nearest.
     Signature,
+    /// A decision is asked for before what is left to do is done.
+    Early,
 }
 
 /// All that a choice of the next step looks at.

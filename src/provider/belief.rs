@@ -2,8 +2,20 @@
 
 use super::course::Course;
 use super::work::Work;
+use crate::engine::math;
 use crate::market::group::estimated_need;
-use crate::market::need::{Point, dispersion};
+use crate::market::need::{Point, dispersion, fit};
+
+/// Spread of what is seen beyond doubt over which a person's yes goes from no to yes, in prices.
+const SLACK_SPREAD: f64 = 0.25;
+/// The same for the expected joint surplus.
+const SURPLUS_SPREAD: f64 = 0.6;
+/// Logarithm of the chance that somebody we have not met says yes: 0.85.
+const LN_OF_UNMET: f64 = -0.162_518_929_497_775;
+/// Confidence that people usually have in what they want.
+const USUAL_CONFIDENCE: f64 = 1.0;
+/// Doubt that people usually have before anybody met them, in prices.
+const USUAL_DOUBT: f64 = 0.3;
 
 /// What we believe of one person of the buying group.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -100,6 +112,51 @@ impl Belief {
         (person.want.distance_squared(self.offering).sqrt(), need.distance_squared(self.offering).sqrt())
     }
 
+    /// Chance that they would buy if the work that is still to be done went as it usually does, as we believe.
+    ///
+    /// Everybody we met says yes with `1 / (1 + exp(-slack / 0.25))` of what is seen beyond doubt (somebody without a veto counts a third), everybody
+    /// we have not met with 0.85, and the customer is one who could gain with `1 / (1 + exp(-surplus / 0.6))`. Constants are
+    /// assumptions of our people, not of the customer.
+    pub fn chance_of_yes(&self) -> f64 {
+        self.chance_of_yes_for(0.0)
+    }
+
+    /// The same if the price were lower by this much, in list prices.
+    pub fn chance_of_yes_for(&self, less: f64) -> f64 {
+        let mut logarithm = math::ln(yes(self.surplus_mean, SURPLUS_SPREAD));
+        let mut met = 0.0;
+        for person in self.people.iter().filter(|p| p.met) {
+            met += 1.0;
+            logarithm += person.weight() * math::ln(yes(person.lean + less - person.doubt, SLACK_SPREAD));
+        }
+        let unmet = (self.size_guess.max(self.known() as f64) - met).max(0.0);
+        math::exp(logarithm + unmet * LN_OF_UNMET)
+    }
+
+    /// How much likelier they would buy if a message for one person did what we believe it would: a factor of [`Belief::chance_of_yes`].
+    /// `gross_value` is what a perfect fit is worth in general, in prices.
+    pub fn likelier_by(&self, index: usize, message: &Told, gross_value: f64) -> f64 {
+        let person = &self.people[index];
+        let far = math::sqrt(person.want.distance_squared(message.place));
+        let damped = if message.push > 1.0 && far > message.latitude { message.latitude / far } else { 1.0 };
+        let weight = message.weight * damped;
+        let share = (message.push * weight / (USUAL_CONFIDENCE + weight)).min(1.0);
+        let fits = |want: Point| fit(want.distance_squared(self.offering));
+        let lean = if person.met { person.lean } else { 0.0 };
+        let doubt = if person.met { person.doubt } else { USUAL_DOUBT };
+        let gain = gross_value * (fits(person.want.toward(message.place, share)) - fits(person.want));
+        let calmed = doubt * math::sqrt(USUAL_CONFIDENCE / (USUAL_CONFIDENCE + weight));
+        let (before, after) = (yes(lean - doubt, SLACK_SPREAD), yes(lean + gain - calmed, SLACK_SPREAD));
+        math::exp(person.weight() * math::ln(after / before))
+    }
+
+    /// Fit of our offering to a person's need as one of ours estimates it, and the place of that estimate.
+    pub fn estimate(&self, index: usize, actor: u16, shared: f64) -> (f64, Point) {
+        let person = &self.people[index];
+        let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared));
+        (fit(need.distance_squared(self.offering)), need)
+    }
+
     /// Dispersion of the wants as stated by those we met.
     pub fn dispersion(&self) -> f64 {
         dispersion(self.people.iter().filter(|p| p.met).map(|p| p.want))
@@ -118,7 +175,29 @@ impl Belief {
     }
 }
 
+/// A message as our people think of it before it is told.
+#[derive(Debug, Clone, Copy)]
+pub struct Told {
+    /// Where it says that the need is.
+    pub place: Point,
+    /// Its weight as evidence.
+    pub weight: f64,
+    /// How much further than evidence it pushes; 1 for evidence.
+    pub push: f64,
+    /// Distance beyond which a push is felt as one.
+    pub latitude: f64,
+}
+
+fn yes(slack: f64, spread: f64) -> f64 {
+    1.0 / (1.0 + math::exp(-slack / spread))
+}
+
 impl PersonBelief {
+    /// How much a person's yes counts.
+    fn weight(&self) -> f64 {
+        if self.veto || !self.met { 1.0 } else { 0.3 }
+    }
+
     /// Discovery found evidence `weight` at `place`.
     pub fn learn(&mut self, place: Point, weight: f64, by: u16) {
         let total = self.evidence + weight;

@@ -161,7 +161,8 @@ impl Simulation<'_> {
         let rule = &self.plan.scenario.qualification;
         let belief = &self.opportunities[o as usize].belief;
         let (found, wanted) = (merit(rule, belief, situation), bar(rule, situation));
-        let yes = is_worth_it(rule, belief, situation);
+        let worth_it = is_worth_it(rule, belief, situation);
+        let yes = self.is_kept(o, person as usize, worth_it);
         let journey = *self.journey_of(o);
         if self.in_window(journey.begins) {
             let possible = f64::from(u8::from(journey.possible));

@@ -10,6 +10,7 @@ pub mod document;
 pub mod files;
 pub mod folder;
 pub mod markdown;
+pub mod patterns;
 pub mod pay;
 #[cfg(test)]
 pub(crate) mod sample;

@@ -1,6 +1,7 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
 mod pay;
+mod process;
 
 use super::Scenario;
 use super::customer::Segment;
@@ -50,6 +51,7 @@ pub(crate) fn check(
     checker.people();
     checker.pursued();
     checker.plans();
+    checker.process();
 }
 
 struct Checker<'a> {

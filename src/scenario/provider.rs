@@ -303,6 +303,8 @@ crate::sections! {
         prospecting_stops: bool = true => plain();
         /// Work done in one go.
         prospect_work_hours: f64 = 1.0 => number("hours", 0.1, 8.0).plausible(0.5, 4.0);
+        /// How long answers are held back: somebody who comes is answered no sooner.
+        answer_after_hours: f64 = 0.0 => number("hours", 0.0, 1000.0).plausible(0.0, 24.0).source("a choice: as soon as somebody is free");
         /// Whether prospecting has its own hours before other work, or only what is left over.
         prospect_first: bool = false => plain();
     }

@@ -31,6 +31,8 @@ crate::sections! {
         oversell_habit: f64 = 0.02 => number("share", 0.0, 1.0).plausible(0.0, 0.1);
         /// Habit of asking, in a given week, those who said yes to sign at once.
         press_habit: f64 = 0.05 => number("share a week", 0.0, 1.0).plausible(0.0, 0.15);
+        /// Habit of asking for a decision before what is left to do is done.
+        ask_early_habit: f64 = 0.005 => number("share of steps", 0.0, 1.0).plausible(0.0, 0.02);
         /// One's own cost of getting a discount approved: for each squared share of the price.
         approval_cost: f64 = 0.2 => number("prices", 0.0, 100.0).plausible(0.05, 0.5);
         /// Habit of holding a signature over to the next period.

@@ -102,6 +102,7 @@ impl Simulation<'_> {
             Event::Appears { source } => self.appears(source as usize),
             Event::Begins { journey } => self.begins(journey),
             Event::Closes { journey, generation } => self.closes(journey, generation),
+            Event::Answerable { journey, generation } => self.held_back(journey, generation),
             Event::Agreed { journey, generation, pool } => self.agreed(journey, generation, pool),
             Event::Finished { person } => self.finished(person as usize),
             Event::Wakes { person } => self.wakes(person as usize),

@@ -3,7 +3,9 @@
 use super::plan::{Plan, WEEK, YEAR};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
-use crate::measure::{AfterSaleRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record};
+use crate::measure::{
+    AfterSaleRecord, AnswerRecord, ChannelRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record,
+};
 use crate::scenario::provider::Part;
 
 /// Everything counted in one world.
@@ -75,6 +77,10 @@ pub struct Recorder {
     pub pay_of_person: Vec<f64>,
     /// How often somebody left a seat in the window, by seat.
     pub quits_of_person: Vec<f64>,
+    /// Answers to those who came in the window.
+    pub answers: Vec<AnswerRecord>,
+    /// What each channel took in the window.
+    pub channels: Vec<ChannelRecord>,
     /// Elapsed time of the window in which a seat was empty, by seat (hours).
     pub vacant_hours: Vec<f64>,
     /// The working hours in it.
@@ -123,6 +129,8 @@ impl Recorder {
             deal_records: Vec::new(),
             pay_of_person: vec![0.0; plan.profiles.len()],
             quits_of_person: vec![0.0; plan.profiles.len()],
+            answers: Vec::new(),
+            channels: vec![ChannelRecord::default(); plan.channels.len()],
             vacant_hours: vec![0.0; plan.profiles.len()],
             vacant_work_hours: vec![0.0; plan.profiles.len()],
             learning_hours: 0.0,
@@ -196,6 +204,8 @@ impl Simulation<'_> {
             record.endings[journey.ending as usize][usize::from(journey.possible)] += 1;
         }
         record.people = self.people_records();
+        record.channels = self.channel_records();
+        record.answers = self.recorder.answers;
         record.journeys = self.recorder.journeys;
         record.deals = self.recorder.deal_records;
         record
@@ -216,11 +226,33 @@ impl Simulation<'_> {
             regretted: false,
             churned: false,
             referred: self.journeys[opportunity.journey as usize].channel == Some(self.plan.sent_by_customer()),
-            score: opportunity.belief.surplus_mean,
+            score: opportunity.reported,
             lifetime_value: 0.0,
         };
         self.opportunities[o as usize].deal = self.recorder.deal_records.len() as u32;
         self.recorder.deal_records.push(deal);
+    }
+
+    /// Counts the work of answering or seeking that a channel takes.
+    pub fn count_channel_work(&mut self, channel: usize, from: f64, hours: f64) {
+        if self.in_window(from) {
+            self.recorder.channels[channel].work_hours += hours;
+        }
+    }
+
+    /// Counts touches of a channel, or those who came, and pays for them.
+    pub fn count_touches(&mut self, channel: usize, touches: f64) {
+        if self.in_window(self.now()) {
+            let cost = touches * self.plan.channels[channel].cost_per_touch;
+            self.recorder.channel_cost += cost;
+            self.recorder.channels[channel].touches += touches;
+            self.recorder.channels[channel].cost += cost;
+        }
+    }
+
+    fn channel_records(&self) -> Vec<ChannelRecord> {
+        let fixed = self.plan.channels.iter().map(|c| c.cost_per_month * self.plan.months);
+        self.recorder.channels.iter().zip(fixed).map(|(c, fixed)| ChannelRecord { cost: c.cost + fixed, ..*c }).collect()
     }
 
     /// Pay of a seat in the window that does not hang on sales, EUR.

@@ -39,6 +39,13 @@ pub enum Event {
         /// Its generation.
         generation: u32,
     },
+    /// A customer who came may be answered: the time for which answers are held back is over.
+    Answerable {
+        /// Slot of the journey.
+        journey: u32,
+        /// Its generation.
+        generation: u32,
+    },
     /// The fruit of an answered touch.
     Agreed {
         /// Slot of the journey.
@@ -326,6 +333,8 @@ pub struct Opportunity {
     pub commitments: Commitments,
     /// Doubt over value as heard in the first meetings: sum and number.
     pub doubt_heard: (f32, u8),
+    /// What whoever has it says it is worth: expected joint surplus as reported, in prices.
+    pub reported: f64,
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; `NONE` if it was not closed in the window.

@@ -2,7 +2,7 @@
 
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH, pale};
 use super::differences::step;
-use crate::report::pay::{RoleSheet, period};
+use crate::report::pay::{RoleSheet, ThresholdKind, period};
 use crate::report::words::grouped;
 use plotters::style::RGBColor;
 
@@ -69,7 +69,14 @@ fn headline(system: &str, role: &RoleSheet) -> String {
     if role.is_flat() {
         return format!("{system}: what a {name} sells does not change the pay");
     }
-    let [half, full, beyond] = [0.5, 1.0, 1.5].map(|attainment| format!("{} kEUR", thousands(role.point(attainment).one_more_deal_eur)));
+    let said = |eur: f64| if eur.abs() < 0.5 { "nothing".to_string() } else { format!("{} kEUR", thousands(eur)) };
+    let [half, full, beyond] = [0.5, 1.0, 1.5].map(|attainment| said(role.point(attainment).one_more_deal_eur));
+    let bonus = role.thresholds.iter().find(|threshold| threshold.kind == ThresholdKind::Bonus);
+    if let (Some(bonus), true) = (bonus, full == beyond) {
+        let at = grouped(100.0 * bonus.attainment, 0);
+        let then = format!("one more deal beyond quota pays {beyond}");
+        return format!("{system}: reaching {at} % of quota pays a {name} {}, {then}", said(bonus.pays));
+    }
     let pays = match (half == full, full == beyond) {
         (true, true) => format!("{half}, wherever the period stands"),
         (true, false) => format!("{half} up to quota and {beyond} at one and a half"),
@@ -189,7 +196,8 @@ fn corners(role: &RoleSheet) -> Vec<f64> {
 }
 
 fn curve(canvas: &Canvas<'_>, panel: &Panel, colour: RGBColor, at: &[f64], value: impl Fn(f64) -> f64) -> Result<(), CannotDraw> {
-    canvas.path(at.iter().map(|&attainment| (panel.x(attainment), panel.y(value(attainment)))).collect(), colour, 3)
+    // A hair to the right, so that a jump is upright.
+    canvas.path(at.iter().map(|&attainment| (panel.x(attainment + 1e-9), panel.y(value(attainment)))).collect(), colour, 3)
 }
 
 fn draw_legend(canvas: &Canvas<'_>, panel: &Panel, lines: &[(&str, RGBColor)]) -> Result<(), CannotDraw> {

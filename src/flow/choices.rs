@@ -1,0 +1,340 @@
+//! Where our people have a choice about a customer, and what each option is worth to them (guide: model, section 6).
+
+use super::effects::PUSH;
+use crate::engine::Purpose;
+use crate::policy::candour::Candour;
+use crate::policy::decision::{Alternative, in_words, sharpness, weigh};
+use crate::provider::belief::Told;
+use crate::provider::earnings::Stakes;
+use crate::scenario::pay::{Credit, Split};
+use crate::scenario::provider::{Mode, QualificationRule};
+use crate::simulation::state::Simulation;
+
+const CANDOUR: Purpose = Purpose::named("how the need is talked about");
+const KEEPS: Purpose = Purpose::named("keeps or drops a customer");
+const ORDER: Purpose = Purpose::named("which customer first");
+const HELPS: Purpose = Purpose::named("helps a colleague");
+const ASKS_HELP: Purpose = Purpose::named("asks a colleague for help");
+const ASKS_EARLY: Purpose = Purpose::named("asks for a decision early");
+const CONCEDES: Purpose = Purpose::named("a discount to win");
+
+/// Days until a customer who is being worked on signs, as our people usually find.
+const DAYS_TO_SIGN: f64 = 45.0;
+/// Days until a customer who is asked now signs.
+const DAYS_ONCE_ASKED: f64 = 15.0;
+/// What a customer realises of the value that a fit promises, as our people usually find.
+const USUALLY_REALISED: f64 = 0.85;
+/// Share of the time in which an hour for one customer is taken from another.
+const HOURS_ARE_TAKEN: f64 = 0.3;
+/// How much likelier a customer buys if a colleague helps, as our people believe.
+const HELP_HELPS: f64 = 0.2;
+/// Hours of helping.
+const HOURS_OF_HELP: f64 = 4.0;
+/// Discounts that can be offered after a refusal; the first option is none.
+const CONCESSIONS: [f64; 5] = [0.0, 0.05, 0.1, 0.15, 0.2];
+const CONCESSION_NAMES: [&str; 5] = ["no discount", "5 % off", "10 % off", "15 % off", "20 % off"];
+/// How often each is offered by habit, as shares of the habit of pressing.
+const CONCESSION_HABITS: [f64; 5] = [0.0, 0.5, 0.3, 0.13, 0.07];
+
+impl Simulation<'_> {
+    /// What a EUR of price is worth to a person if it is signed in about so many days.
+    pub(crate) fn stake_in(&mut self, person: usize, o: u32, days: f64) -> f64 {
+        let stakes: Stakes = self.stakes(person, o);
+        if stakes.now == stakes.next {
+            return stakes.now;
+        }
+        let in_period = (self.days_left_in_period(person) / days).min(1.0);
+        in_period * stakes.now + (1.0 - in_period) * stakes.next
+    }
+
+    /// What an hour of a person's work usually brings them, EUR of own pay.
+    fn worth_of_hour(&mut self, person: usize) -> f64 {
+        let stakes = self.stakes_of(person);
+        let hours = self.plan.pay.selling_hours_per_period[person].max(1e-9);
+        stakes.now.max(0.0) * self.people[person].earnings.usual.max(0.0) / hours
+    }
+
+    /// How a person talks about the need in a meeting: by what it does for a signature and for the customer, and by habit.
+    pub(crate) fn choose_candour(&mut self, o: u32, step: usize, mode: Mode, person: usize, target: Option<u8>, serial: u32) -> Candour {
+        let plan = self.plan;
+        let response = &plan.scenario.response;
+        let effort = plan.catalogue.steps[step].effort(mode);
+        let (persuade, oversell) = (response.persuade_habit, response.oversell_habit);
+        if effort.sense_make <= 0.0 || persuade + oversell <= 0.0 {
+            return Candour::Honest;
+        }
+        let stake = self.stake_in(person, o, DAYS_TO_SIGN);
+        let price = self.list_price_of(o);
+        let pay = plan.pay.plan(person);
+        let segment = self.journey_of(o).segment as usize;
+        let gross = plan.segments[segment].gross_value_median;
+        let belief = &self.opportunities[o as usize].belief;
+        let chance = belief.chance_of_yes();
+        let shared = plan.scenario.organisation.knowledge_shared;
+        let present = |i: usize| target.map_or(belief.people[i].known, |t| t as usize == i);
+        let (mut gain, mut people) = (0.0, 0.0);
+        let mut likelier = [1.0; 3];
+        for index in (0..belief.people.len()).filter(|&i| present(i)) {
+            let (fit, need) = belief.estimate(index, person as u16, shared);
+            gain += gross * fit * USUALLY_REALISED - 1.0;
+            people += 1.0;
+            let met = &belief.people[index];
+            let skill = if met.met { self.people[person].skill[met.domain as usize] } else { self.people[person].skill_mean };
+            for (place, candour) in Candour::ALL.into_iter().enumerate() {
+                let (sense, push) = candour.strengths(effort);
+                let told = |place, weight: f64, push| Told { place, weight: weight * skill, push, latitude: plan.scenario.buying.latitude };
+                if sense > 0.0 {
+                    likelier[place] *= belief.likelier_by(index, &told(need, sense, 1.0), gross);
+                }
+                if push > 0.0 {
+                    likelier[place] *= belief.likelier_by(index, &told(belief.offering, push, PUSH), gross);
+                }
+            }
+        }
+        let good = response.customer_weight * if people > 0.0 { gain / people } else { 0.0 };
+        let habits = [(1.0 - persuade - oversell).max(0.0), persuade, oversell];
+        let mut options = [Alternative { habit: 0.0, worth: 0.0 }; 3];
+        for (place, candour) in Candour::ALL.into_iter().enumerate() {
+            let lost = candour.believed_regret();
+            let kept = match pay.credit {
+                Credit::Bookings | Credit::Margin => 1.0 - 0.5 * lost * pay.clawback_share - lost * pay.deferral_share,
+                Credit::MutualValue => 1.0 - lost,
+            };
+            let bought = (chance * likelier[place]).min(1.0);
+            options[place] = Alternative { habit: habits[place], worth: price * bought * (stake * kept + good) };
+        }
+        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let choice = weighed.pick(self.streams.stream(CANDOUR, self.journey_of(o).key, u64::from(serial)).uniform());
+        self.tell_choice(o, |s| {
+            format!("{}: {}, out of: {}", s.name_of(person as u16), Candour::NAMES[choice], in_words(&Candour::NAMES, &options, &weighed))
+        });
+        Candour::ALL[choice]
+    }
+
+    /// Whether a customer is kept, whatever the rule says: what it is worth to whoever has it against the hours that it takes.
+    pub(crate) fn is_kept(&mut self, o: u32, person: usize, rule_says: bool) -> bool {
+        let plan = self.plan;
+        let response = &plan.scenario.response;
+        let strays = 1.0 - response.rule_habit;
+        if strays <= 0.0 || plan.scenario.qualification.rule == QualificationRule::None {
+            return rule_says;
+        }
+        let opportunity = &self.opportunities[o as usize];
+        let chance = opportunity.belief.chance_of_yes();
+        let to_go = (self.situation(o).hours_guess - opportunity.worked).max(2.0);
+        let serial = u64::from(opportunity.activities);
+        // Who judges it will mostly be the one who has it.
+        let share = if opportunity.crew.is_empty() { plan.pay.credit_share[plan.pay.plan_of[person]] } else { 0.0 };
+        let stake = if share > 0.0 { share * self.stakes_of(person).next } else { self.stake_in(person, o, DAYS_TO_SIGN) };
+        let hours = HOURS_ARE_TAKEN * to_go * self.worth_of_hour(person);
+        let worth = self.list_price_of(o) * chance * stake - hours;
+        // A yes is rarely overruled by habit: at every further look there is another chance to.
+        let habit = if rule_says { 1.0 - strays / 50.0 } else { strays };
+        let options = [Alternative { habit, worth }, Alternative { habit: 1.0 - habit, worth: 0.0 }];
+        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let kept = weighed.pick(self.streams.stream(KEEPS, self.journey_of(o).key, serial).uniform()) == 0;
+        if kept != rule_says {
+            self.tell_choice(o, |s| {
+                let what = if kept { "keeps it against the rule" } else { "drops it against the rule" };
+                format!("{} {what}, out of: {}", s.name_of(person as u16), in_words(&["keep", "drop"], &options, &weighed))
+            });
+        }
+        // What is kept against the rule has to look good enough on paper.
+        let bar = crate::policy::selection::bar(&plan.scenario.qualification, self.situation(o));
+        let belief = self.opportunities[o as usize].belief.surplus_mean;
+        self.opportunities[o as usize].reported = if kept && !rule_says { belief.max(bar) } else { belief };
+        kept
+    }
+
+    /// Which of the customers who are ready is served next: by what an hour of it brings, and by the habit of taking them in turn.
+    pub(crate) fn next_ready(&mut self, person: usize) -> usize {
+        const MOST: usize = 4;
+        let plan = self.plan;
+        let response = &plan.scenario.response;
+        let waiting = self.people[person].queue.len().min(MOST);
+        if waiting < 2 || response.reorder_habit <= 0.0 {
+            return 0;
+        }
+        let mut options = [Alternative { habit: 1.0, worth: 0.0 }; MOST];
+        let mut habit = 1.0;
+        let has_stakes = !self.people[person].earnings.payout.is_flat() && response.pay_weight > 0.0;
+        let mut key = 0;
+        for (place, option) in options.iter_mut().enumerate().take(waiting) {
+            option.habit = habit;
+            habit *= response.reorder_habit;
+            let ready = self.people[person].queue[place];
+            if !self.is_current(ready.opportunity, ready.generation) {
+                continue;
+            }
+            let o = ready.opportunity;
+            if place == 0 {
+                key = self.journey_of(o).key ^ u64::from(self.opportunities[o as usize].activities);
+            }
+            if has_stakes {
+                let opportunity = &self.opportunities[o as usize];
+                let chance = opportunity.belief.chance_of_yes();
+                let to_go = (self.situation(o).hours_guess - opportunity.worked).max(2.0);
+                option.worth = self.list_price_of(o) * chance * self.stake_in(person, o, DAYS_TO_SIGN) / to_go;
+            }
+        }
+        let weighed = weigh(&options[..waiting], sharpness(response, 1.0));
+        let choice = weighed.pick(self.streams.stream(ORDER, key, plan.profiles[person].key).uniform());
+        let ready = self.people[person].queue[choice];
+        // What is stale is dropped when it is taken; there is no customer to tell of.
+        if choice > 0 && self.is_current(ready.opportunity, ready.generation) {
+            let o = ready.opportunity;
+            self.tell_choice(o, |s| {
+                let names = ["the first in turn", "the second", "the third", "the fourth"];
+                format!("{} takes it out of turn, out of: {}", s.name_of(person as u16), in_words(&names, &options[..waiting], &weighed))
+            });
+        }
+        choice
+    }
+
+    /// Whether a person helps a colleague with a customer: one's own gain from it against the hours.
+    pub(crate) fn is_helped(&mut self, o: u32, person: usize) -> bool {
+        let plan = self.plan;
+        let response = &plan.scenario.response;
+        let habit = response.help_habit;
+        if habit >= 1.0 || habit <= 0.0 {
+            return habit > 0.0;
+        }
+        let value = self.list_price_of(o) * self.opportunities[o as usize].belief.chance_of_yes();
+        let crew = self.opportunities[o as usize].crew.len() as f64;
+        let own = match plan.pay.plan(person).split {
+            Split::Owner => 0.0,
+            Split::Equal | Split::Hours => (1.0 + HELP_HELPS) / (crew + 1.0) * self.stakes_of(person).next,
+        };
+        let gain = value * (own + HELP_HELPS * self.stake_in_colleague(o, person));
+        let options = [
+            Alternative { habit, worth: gain - HOURS_OF_HELP * self.worth_of_hour(person) },
+            Alternative { habit: 1.0 - habit, worth: 0.0 },
+        ];
+        let weighed = weigh(&options, sharpness(response, HOURS_OF_HELP));
+        let helps = weighed.pick(self.streams.stream(HELPS, self.journey_of(o).key, plan.profiles[person].key).uniform()) == 0;
+        if !helps {
+            self.tell_choice(o, |s| {
+                format!("{} does not help, out of: {}", s.name_of(person as u16), in_words(&["help", "leave it"], &options, &weighed))
+            });
+        }
+        helps
+    }
+
+    /// What a EUR of a colleague's credit is worth to a person: through the team's pay, and by regard for colleagues.
+    fn stake_in_colleague(&mut self, o: u32, person: usize) -> f64 {
+        let plan = self.plan;
+        let Some(owner) = self.opportunities[o as usize].crew.first().map(|m| m.person as usize) else { return 0.0 };
+        let theirs = self.stakes(owner, o).next;
+        let payout = &self.people[person].earnings.payout;
+        let same_team = plan.pay.team_of[owner] == plan.pay.team_of[person];
+        let size = plan.pay.teams[plan.pay.team_of[person]].len().max(1) as f64;
+        let by_team = if same_team && payout.team_share() > 0.0 {
+            plan.scenario.response.pay_weight * payout.team_share() * self.people[person].earnings.on_target_rate() / size
+        } else {
+            0.0
+        };
+        let regard = if plan.scenario.organisation.effort_is_seen { plan.scenario.response.peer_weight } else { 0.0 };
+        by_team + regard * theirs
+    }
+
+    /// Whether whoever has a customer asks a colleague to join: a better chance against a share of the credit.
+    pub(crate) fn is_help_wanted(&mut self, o: u32) -> bool {
+        let plan = self.plan;
+        let response = &plan.scenario.response;
+        let habit = response.help_habit;
+        let Some(owner) = self.opportunities[o as usize].crew.first().map(|m| m.person as usize) else { return false };
+        if habit >= 1.0 || habit <= 0.0 {
+            return habit > 0.0;
+        }
+        let crew = self.opportunities[o as usize].crew.len() as f64;
+        let share = match plan.pay.plan(owner).split {
+            Split::Owner => 1.0 + HELP_HELPS,
+            Split::Equal | Split::Hours => (1.0 + HELP_HELPS) * crew / (crew + 1.0),
+        };
+        let value = self.list_price_of(o) * self.opportunities[o as usize].belief.chance_of_yes() * self.stake_in(owner, o, DAYS_TO_SIGN);
+        let options = [Alternative { habit, worth: value * share }, Alternative { habit: 1.0 - habit, worth: value }];
+        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let serial = u64::from(self.opportunities[o as usize].activities);
+        weighed.pick(self.streams.stream(ASKS_HELP, self.journey_of(o).key, serial).uniform()) == 0
+    }
+
+    /// Whether a person asks for a decision before what is left to do is done.
+    pub(crate) fn asks_early(&mut self, o: u32, person: usize) -> bool {
+        let plan = self.plan;
+        let response = &plan.scenario.response;
+        let habit = response.ask_early_habit;
+        if habit <= 0.0 {
+            return false;
+        }
+        let opportunity = &self.opportunities[o as usize];
+        let serial = u64::from(opportunity.activities);
+        let chance = opportunity.belief.chance_of_yes();
+        let price = self.list_price_of(o);
+        let soon = self.stake_in(person, o, DAYS_ONCE_ASKED);
+        let later = self.stake_in(person, o, DAYS_TO_SIGN);
+        // With what is left to do done, a refusal is about half as likely.
+        let going_on = price * 0.5 * (1.0 + chance) * later;
+        let refused = (1.0 - chance) * (1.0 - plan.scenario.buying.failed_attempt_ends) * going_on;
+        let options = [Alternative { habit: 1.0 - habit, worth: going_on }, Alternative { habit, worth: price * chance * soon + refused }];
+        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let asks = weighed.pick(self.streams.stream(ASKS_EARLY, self.journey_of(o).key, serial).uniform()) == 1;
+        if asks {
+            self.tell_choice(o, |s| {
+                format!(
+                    "{} asks for a decision now, out of: {}",
+                    s.name_of(person as u16),
+                    in_words(&["go on", "ask now"], &options, &weighed)
+                )
+            });
+        }
+        asks
+    }
+
+    /// After a refusal: whether a lower price is offered, and how much lower.
+    pub(crate) fn concedes(&mut self, o: u32) {
+        let plan = self.plan;
+        let response = &plan.scenario.response;
+        let Some(seller) = self.opportunities[o as usize].crew.first().map(|m| m.person as usize) else { return };
+        if response.press_habit <= 0.0 {
+            return;
+        }
+        let price = self.list_price_of(o);
+        let stake = self.stake_in(seller, o, DAYS_TO_SIGN);
+        let opportunity = &self.opportunities[o as usize];
+        let (belief, given) = (&opportunity.belief, opportunity.discount);
+        let serial = u64::from(belief.refusals);
+        let mut options = [Alternative { habit: 0.0, worth: 0.0 }; 5];
+        for (place, option) in options.iter_mut().enumerate() {
+            let discount = CONCESSIONS[place];
+            let more = (discount - given).max(0.0);
+            if place > 0 && more <= 0.0 {
+                continue;
+            }
+            let chance = belief.chance_of_yes_for(more);
+            let credit = self.credit_left(seller, discount.max(given));
+            let trouble = if place > 0 { response.approval_cost * discount * discount * price } else { 0.0 };
+            let habit = if place == 0 { 1.0 - response.press_habit } else { response.press_habit * CONCESSION_HABITS[place] };
+            *option = Alternative { habit, worth: price * chance * credit * stake - trouble };
+        }
+        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let choice = weighed.pick(self.streams.stream(CONCEDES, self.journey_of(o).key, serial).uniform());
+        if choice > 0 {
+            self.tell_choice(o, |s| {
+                let words = in_words(&CONCESSION_NAMES, &options, &weighed);
+                format!("{} offers {}, out of: {words}", s.name_of(seller as u16), CONCESSION_NAMES[choice])
+            });
+            self.lower_price(o, CONCESSIONS[choice]);
+        }
+    }
+
+    /// The price is lowered to this discount on the list price.
+    pub(crate) fn lower_price(&mut self, o: u32, discount: f64) {
+        let opportunity = &mut self.opportunities[o as usize];
+        let more = discount - opportunity.discount;
+        opportunity.discount = discount;
+        opportunity.group.price = 1.0 - discount;
+        for person in opportunity.belief.people.iter_mut().filter(|p| p.met) {
+            person.lean += more;
+        }
+    }
+}

@@ -1,0 +1,209 @@
+//! Runs an experiment and holds its claims against what came out.
+
+use super::experiment::{Experiment, Variant};
+use super::facts::{self, Claim, Fact};
+use super::same_pay::{self, SCALE};
+use super::verdict::Verdict;
+use crate::experiment::jackknife::{Figure, Jackknife, Totals};
+use crate::experiment::replicate::{Plan, Stopped, replicate};
+use crate::scenario::{self, Loaded, Problems};
+use crate::simulation::Model;
+use std::fmt;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// How experiments are run.
+#[derive(Debug, Clone, Copy)]
+pub struct Settings<'a> {
+    /// Worlds of an experiment of the usual length.
+    pub worlds: u64,
+    /// Seed of the worlds.
+    pub seed: u64,
+    /// Threads.
+    pub threads: usize,
+    /// Settings put on every variant that no overlay of it sets, before its own; for [`super::perturb`].
+    pub drawn: &'a [(String, String)],
+    /// Set from outside to stop early.
+    pub stop: &'a AtomicBool,
+}
+
+/// A claim and what came out.
+#[derive(Debug, Clone)]
+pub struct Check {
+    /// The claim.
+    pub claim: &'static Claim,
+    /// What was measured.
+    pub figure: Figure,
+    /// What becomes of the claim.
+    pub verdict: Verdict,
+}
+
+/// An experiment and what came out.
+#[derive(Debug, Clone)]
+pub struct Row {
+    /// The fact.
+    pub fact: &'static Fact,
+    /// What was run, in words.
+    pub setting: &'static str,
+    /// Name and command of every variant.
+    pub commands: Vec<(String, String)>,
+    /// Claim by claim.
+    pub checks: Vec<Check>,
+    /// Worlds that each variant was run in.
+    pub worlds: u64,
+    /// What is worth knowing: why it could not be run, or what is missing.
+    pub note: String,
+}
+
+/// Why an experiment was not run to its end.
+#[derive(Debug)]
+pub enum NotRun {
+    /// It was stopped from outside.
+    Interrupted,
+    /// A variant is not a valid scenario, here and now.
+    Invalid(Problems),
+    /// The machine refused.
+    Machine(String),
+}
+
+impl fmt::Display for NotRun {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Interrupted => f.write_str("interrupted"),
+            Self::Invalid(problems) => match problems.list.first() {
+                Some(problem) => write!(f, "cannot be run: {}", problem.message),
+                None => f.write_str("cannot be run"),
+            },
+            Self::Machine(why) => f.write_str(why),
+        }
+    }
+}
+
+impl Experiment {
+    /// The fact that it tries.
+    pub fn fact(&self) -> Option<&'static Fact> {
+        facts::find(self.id)
+    }
+
+    /// Names and commands of its variants; with the scales found, where pay is matched.
+    pub fn commands(&self, worlds: u64, seed: u64, scales: &[Option<f64>]) -> Vec<(String, String)> {
+        let command = |(place, v): (usize, &Variant)| {
+            let scale = scales.get(place).copied().flatten().map_or_else(|| "...".to_string(), |scale| format!("{scale:.4}"));
+            let like = v.same_pay_as.and_then(|i| self.variants.get(i));
+            let matched = like.map_or(String::new(), |like| format!(" --set {SCALE}={scale}  # mean pay as in: {}", like.label));
+            (v.label.clone(), v.command(worlds, seed) + &matched)
+        };
+        self.variants.iter().enumerate().map(command).collect()
+    }
+}
+
+/// Runs an experiment. `tick` is called for every world of a variant.
+///
+/// # Errors
+/// If it was stopped. What cannot be run is a row that says so.
+pub fn run(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sync)) -> Result<Row, NotRun> {
+    let worlds = experiment.worlds(settings.worlds);
+    let (figures, scales, note) = match totals(experiment, settings, tick) {
+        Ok((totals, scales)) => (figures(experiment, &totals), scales, experiment.remark.to_string()),
+        Err(NotRun::Invalid(problems)) => (Vec::new(), Vec::new(), NotRun::Invalid(problems).to_string()),
+        Err(other) => return Err(other),
+    };
+    let commands = experiment.commands(worlds, settings.seed, &scales);
+    Ok(row(experiment, &figures, commands, worlds, note))
+}
+
+fn row(experiment: &Experiment, figures: &[(&'static str, Figure)], commands: Vec<(String, String)>, worlds: u64, note: String) -> Row {
+    let fact = experiment.fact().unwrap_or(&facts::FACTS[0]);
+    let of = |key: &str| figures.iter().find(|(k, _)| *k == key).map_or(Figure::default(), |(_, figure)| *figure);
+    let checks = fact
+        .claims
+        .iter()
+        .map(|claim| {
+            let figure = of(claim.key);
+            Check { claim, figure, verdict: claim.expected.judge(&figure) }
+        })
+        .collect();
+    Row { fact, setting: experiment.setting, commands, checks, worlds, note }
+}
+
+fn figures(experiment: &Experiment, worlds: &[Totals]) -> Vec<(&'static str, Figure)> {
+    let jackknife = Jackknife::new(worlds);
+    experiment.figures.iter().map(|(key, of)| (*key, jackknife.figure(of))).collect()
+}
+
+/// What was counted, world by world, variant by variant; and the scales of plans that were matched.
+fn totals(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sync)) -> Result<(Vec<Totals>, Vec<Option<f64>>), NotRun> {
+    let worlds = experiment.worlds(settings.worlds);
+    let loaded: Vec<Loaded> =
+        experiment.variants.iter().map(|v| load(v, settings.drawn)).collect::<Result<_, _>>().map_err(NotRun::Invalid)?;
+    let free: Vec<usize> = (0..loaded.len()).filter(|&v| experiment.variants[v].same_pay_as.is_none()).collect();
+    let of_free: Vec<&Loaded> = free.iter().map(|&v| &loaded[v]).collect();
+    let counted = count(&of_free, experiment, worlds, settings, tick)?;
+    let mut scales = vec![None; loaded.len()];
+    let mut columns: Vec<Vec<Counted>> = vec![Vec::new(); loaded.len()];
+    for world in counted {
+        free.iter().zip(world).for_each(|(&v, counted)| columns[v].push(counted));
+    }
+    for (v, variant) in experiment.variants.iter().enumerate() {
+        let Some(like) = variant.same_pay_as else { continue };
+        let target = columns[like].iter().map(|c| c.pay).sum::<f64>() / worlds as f64;
+        let again = |loaded: &Loaded| Ok(count(&[loaded], experiment, worlds, settings, tick)?.into_iter().flatten().collect());
+        (scales[v], columns[v]) = same_pay::matched(&loaded[v], target, &again).map(|(scale, column)| (Some(scale), column))?;
+    }
+    let totals = (0..worlds as usize).map(|w| columns.iter().map(|column| column[w].numbers.clone()).collect()).collect();
+    Ok((totals, scales))
+}
+
+/// What is kept of a world of a variant.
+#[derive(Debug, Clone)]
+pub struct Counted {
+    /// What the experiment counts.
+    pub numbers: Vec<f64>,
+    /// Pay of all our people, EUR.
+    pub pay: f64,
+}
+
+/// Runs some scenarios in the same worlds and counts.
+fn count(
+    loaded: &[&Loaded],
+    experiment: &Experiment,
+    worlds: u64,
+    settings: Settings<'_>,
+    tick: &(dyn Fn() + Sync),
+) -> Result<Vec<Vec<Counted>>, NotRun> {
+    let models: Vec<Model> = loaded.iter().map(|l| Model::new(&l.scenario, Arc::default())).collect();
+    let mut counted = Vec::with_capacity(worlds as usize);
+    let done = replicate(
+        Plan { systems: models.len(), worlds, threads: settings.threads },
+        |system, world| {
+            if settings.stop.load(Ordering::Relaxed) {
+                return Counted { numbers: Vec::new(), pay: 0.0 };
+            }
+            let record = models[system].run(settings.seed, world);
+            tick();
+            let pay = record.people.iter().map(|p| p.pay).sum();
+            Counted { numbers: (experiment.count)(&record, models[system].scenario()), pay }
+        },
+        |world| {
+            counted.push(world);
+            if settings.stop.load(Ordering::Relaxed) { Err(NotRun::Interrupted) } else { Ok(()) }
+        },
+    );
+    match done {
+        Ok(()) => Ok(counted),
+        Err(Stopped::Threads(why)) => Err(NotRun::Machine(format!("cannot start the threads: {why}"))),
+        Err(Stopped::Receiver(why)) => Err(why),
+    }
+}
+
+/// Loads a variant: its files, then what was drawn and no overlay sets, then its own settings.
+fn load(variant: &Variant, drawn: &[(String, String)]) -> Result<Loaded, Problems> {
+    let overlays: Vec<String> = variant.overlays.iter().map(|o| o.to_string()).collect();
+    if drawn.is_empty() {
+        return scenario::load(variant.base, &overlays, &variant.sets);
+    }
+    let (base, laid) = (scenario::load(variant.base, &[], &[])?, scenario::load(variant.base, &overlays, &[])?);
+    let untouched = |path: &str| base.origin(path) == laid.origin(path);
+    let drawn = drawn.iter().filter(|(path, _)| untouched(path)).map(|(path, value)| format!("{path}={value}"));
+    laid.with(&drawn.chain(variant.sets.iter().cloned()).collect::<Vec<_>>())
+}

@@ -1,0 +1,99 @@
+//! Activities that need each other, the stance toward the customer's own process, and keys without effect.
+
+use super::{Checker, did_you_mean};
+use crate::policy::catalogue::MOST_ACTIVITIES;
+use crate::scenario::problems::shown;
+use crate::scenario::provider::{Activity, Effort, Job, Part, Stance};
+
+impl Checker<'_> {
+    pub(super) fn process(&mut self) {
+        let scenario = self.scenario;
+        let n = scenario.activity.len();
+        if n > MOST_ACTIVITIES {
+            let message = format!("there are {n} activities, at most {MOST_ACTIVITIES} can be told apart");
+            self.refuse(&["activity"], "activity", message, "Leave out what is never done, or put several into one.");
+        }
+        for (name, activity) in &scenario.activity.entries {
+            self.needed_before(name, activity);
+            if activity.part == Part::Qualification {
+                self.judging(name, activity);
+            }
+            let negotiates_in_vain = activity.negotiates && (activity.part != Part::Flow || activity.after_sale || activity.decides);
+            if negotiates_in_vain {
+                let hint = "One process is negotiated by an activity of the part flow, before the decision.";
+                let path = format!("activity.{name}.negotiates");
+                self.warn(&path, format!("{path} has no effect"), hint);
+            }
+        }
+        self.stance();
+        let organisation = &scenario.organisation;
+        if organisation.fuzzy_share > 0.0 && organisation.coverage <= 1.0 {
+            let message = "organisation.fuzzy_share has no effect with one of ours on a customer".to_string();
+            self.warn("organisation.fuzzy_share", message, "Roles can be fuzzy among several: set organisation.coverage.");
+        }
+    }
+
+    fn needed_before(&mut self, name: &str, activity: &Activity) {
+        let scenario = self.scenario;
+        let key = |key: &str| format!("activity.{name}.{key}");
+        for needed in &activity.needs {
+            match scenario.activity.get(needed) {
+                None => {
+                    let message = format!("{} names \"{}\", which is not an activity", key("needs"), shown(needed));
+                    let hint = did_you_mean(needed, scenario.activity.names());
+                    self.refuse(&["activity", "activity.needs"], &key("needs"), message, hint);
+                }
+                Some(other) if needed == name || other.after_sale || other.negotiates || other.part != Part::Flow => {
+                    let message = format!("{} names \"{}\", which is never done before it", key("needs"), shown(needed));
+                    self.warn(&key("needs"), message, "Needed can be an activity of the part flow that is done before the decision.");
+                }
+                Some(_) => {}
+            }
+        }
+        if activity.needs.is_empty() && self.origins.contains_key(&key("rework_if_skipped")) {
+            let message = format!("{} has no effect without needs", key("rework_if_skipped"));
+            self.warn(&key("rework_if_skipped"), message, "Name the activities that belong before it: needs = [\"discover\"].");
+        }
+    }
+
+    /// What an activity that judges takes counts, and the trust that it changes; what else it would move does not.
+    fn judging(&mut self, name: &str, activity: &Activity) {
+        let moves = |effort: &Effort| {
+            [
+                ("learn", effort.learn),
+                ("sense_make", effort.sense_make),
+                ("persuade", effort.persuade),
+                ("align", effort.align),
+                ("resolve", effort.resolve),
+                ("find", effort.find),
+                ("adopt", effort.adopt),
+            ]
+        };
+        for (mode, effort) in [("done_to", &activity.done_to), ("done_with", &activity.done_with)] {
+            for (key, strength) in moves(effort) {
+                if strength > 0.0 {
+                    let path = format!("activity.{name}.{mode}.{key}");
+                    let hint = "Judging shows the joint surplus (qualification.noise) and takes hours; what moves somebody belongs to the part flow.";
+                    self.warn(&path, format!("{path} has no effect in the part qualification"), hint);
+                }
+            }
+        }
+    }
+
+    fn stance(&mut self) {
+        let scenario = self.scenario;
+        let stance = scenario.process.stance;
+        if stance == Stance::None || scenario.activity.is_empty() {
+            return;
+        }
+        let path = "process.stance";
+        if scenario.activity.values().all(|activity| activity.job == Job::None) {
+            let message = format!("{path} = \"{}\" has no effect: no activity has a job", stance.word());
+            self.warn(path, message, "Say which job of the customer's an activity helps with: job = \"explore\".");
+        }
+        if stance == Stance::Negotiating && !scenario.activity.values().any(|activity| activity.negotiates) {
+            let message = format!("{path} = \"negotiating\", but no activity negotiates");
+            self.warn(path, message, "Set negotiates = true in an activity of the part flow, as agree in the shipped catalogue.");
+        }
+    }
+}
