@@ -158,6 +158,9 @@ impl Simulation<'_> {
         queue.retain(|r| self.is_current(r.opportunity, r.generation));
         self.people[person].queue = queue;
         let waiting = self.people[person].queue.len().min(MOST);
+        if waiting < 2 {
+            return 0;
+        }
         let mut options = [Alternative { habit: 1.0, worth: 0.0 }; MOST];
         let mut habit = 1.0;
         let has_stakes = !self.people[person].earnings.payout.is_flat() && response.pay_weight > 0.0;
@@ -179,10 +182,8 @@ impl Simulation<'_> {
         }
         let weighed = weigh(&options[..waiting], sharpness(response, 1.0));
         let choice = weighed.pick(self.streams.stream(ORDER, key, plan.profiles[person].key).uniform());
-        let chosen = self.people[person].queue[choice];
-        // What is stale is dropped by whoever takes it up; there is nobody left to tell of.
-        if choice > 0 && self.is_current(chosen.opportunity, chosen.generation) {
-            let o = chosen.opportunity;
+        if choice > 0 {
+            let o = self.people[person].queue[choice].opportunity;
             self.tell_choice(o, |s| {
                 let names = ["the first in turn", "the second", "the third", "the fourth"];
                 format!("{} takes it out of turn, out of: {}", s.name_of(person as u16), in_words(&names, &options[..waiting], &weighed))
