@@ -44,6 +44,7 @@
 //! | [`qualification`] | part 2: a noisy look, and whether to go on |
 //! | [`flow`] | part 3: activities, queues, handovers, decisions |
 //! | [`policy`] | the choices that a provider makes, from beliefs alone |
+//! | [`management`] | our people over time: who comes and goes, what they learn, how they are led |
 //! | [`outcome`] | what became of every journey: surplus, margin, win-win |
 //! | [`measure`] | every measure and ending, defined once |
 //! | [`simulation`] | state, events and the loop that the parts share |
@@ -67,6 +68,7 @@ pub mod engine;
 pub mod experiment;
 pub mod flow;
 pub mod guide;
+pub mod management;
 pub mod market;
 pub mod measure;
 pub mod outcome;

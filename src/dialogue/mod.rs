@@ -73,7 +73,7 @@ impl Simulation<'_> {
             }
             Routing::Territory => account as usize % count,
             Routing::LeastLoaded => {
-                let load = |p: usize| self.queues[p].pipeline as f64 / plan.pools[p].members.len() as f64;
+                let load = |p: usize| self.queues[p].pipeline as f64 / self.queues[p].staff as f64;
                 let mut best = (f64::INFINITY, 0);
                 for (nth, pool) in (0..plan.pools.len()).filter(able).enumerate() {
                     if load(pool) < best.0 {
@@ -83,7 +83,10 @@ impl Simulation<'_> {
                 best.1
             }
         };
-        (0..plan.pools.len()).filter(able).nth(nth).unwrap_or(0) as u16
+        // Past queues in which nobody is there.
+        let from_there = (0..plan.pools.len()).filter(able).cycle().skip(nth).take(count);
+        let staffed = from_there.clone().find(|&p| self.queues[p].staff > 0);
+        staffed.or_else(|| from_there.clone().next()).unwrap_or(0) as u16
     }
 
     /// We answered after `delay` hours: does a dialogue begin?
@@ -133,6 +136,10 @@ impl Simulation<'_> {
             }
         }
         self.queues[pool as usize].pipeline += 1;
+        if !self.is_pursued(o) {
+            self.say_no(o);
+            return;
+        }
         self.judge_or_let_in(o, person);
     }
 

@@ -20,7 +20,7 @@ impl Simulation<'_> {
             return true;
         }
         let pool = self.people[person].pool as usize;
-        let per_head = self.queues[pool].pipeline as f64 / self.plan.pools[pool].members.len() as f64;
+        let per_head = self.queues[pool].pipeline as f64 / self.queues[pool].staff.max(1) as f64;
         let queues = &mut self.queues[pool];
         let level = if queues.prospecting { rule.prospect_until } else { rule.prospect_below };
         queues.prospecting = per_head < level;

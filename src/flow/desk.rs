@@ -69,7 +69,7 @@ impl Simulation<'_> {
     /// A person begins the next piece of work. Returns whether there was any.
     fn take_up_work(&mut self, person: usize) -> bool {
         let now = self.now();
-        if let State::Busy(_) = self.people[person].state {
+        if matches!(self.people[person].state, State::Busy(_) | State::Vacant) || self.people[person].tenure.leaves {
             return false;
         }
         if !self.plan.hours.is_open(now) {
@@ -118,7 +118,8 @@ impl Simulation<'_> {
         }
     }
 
-    fn wake_at(&mut self, person: usize, at: f64) {
+    /// Wakes a person at a time, or earlier if that is planned already.
+    pub(crate) fn wake_at(&mut self, person: usize, at: f64) {
         match self.people[person].wake {
             Some((_, earlier)) if earlier <= at => return,
             Some((later, _)) => {
@@ -269,7 +270,7 @@ impl Simulation<'_> {
             let o = waiting.slot as usize;
             let current = self.is_current(waiting.slot, waiting.generation);
             let thread = self.opportunities[o].threads.get(waiting.thread as usize).copied();
-            let Some(thread) = thread.filter(|t| current && t.state == ThreadState::WaitsForUs && t.since == waiting.since) else {
+            let Some(thread) = thread.filter(|t| current && t.waits_in_pool(waiting.since)) else {
                 self.queues[pool].steps.remove(at);
                 continue;
             };
@@ -333,7 +334,7 @@ impl Simulation<'_> {
                 continue;
             }
             self.queues[pool].help.remove(at);
-            if wanted {
+            if wanted && self.opportunities[waiting.slot as usize].crew.len() < self.most_crew(waiting.slot) {
                 self.join(waiting.slot, person as u16);
             }
         }
@@ -357,7 +358,12 @@ impl Simulation<'_> {
     /// A person has finished what they were doing.
     pub(crate) fn finished(&mut self, person: usize) {
         let State::Busy(task) = self.people[person].state else { return };
-        self.people[person].state = State::Idle { since: self.now() };
+        let now = self.now();
+        self.people[person].state = State::Idle { since: now };
+        let domains = self.plan.scenario.buying.domains as usize;
+        let start_share = self.role_of(person).ramp_start_share;
+        self.people[person].refresh_skill(now, start_share, domains);
+        self.count_activity(person, self.is_proposal(task));
         match task {
             Task::Answer { journey, generation, came, began } => {
                 let entry = &self.journeys[journey as usize];
@@ -373,12 +379,32 @@ impl Simulation<'_> {
             }
             Task::Step { opportunity, generation, thread } => {
                 if self.is_current(opportunity, generation) {
+                    let domain = self.domain_of(opportunity, thread);
                     self.step_done(opportunity, thread, person);
+                    self.practised(person, domain);
                 }
             }
             Task::Prospect { channel, hours } => self.prospected(person, channel, hours),
         }
-        self.look_for_work(person);
+        if self.people[person].tenure.leaves {
+            self.leaves(person);
+        } else {
+            self.look_for_work(person);
+        }
+    }
+
+    /// The domain of the one whom a step is with.
+    fn domain_of(&self, o: u32, thread: u8) -> Option<usize> {
+        let opportunity = &self.opportunities[o as usize];
+        let target = opportunity.threads.get(thread as usize)?.target?;
+        opportunity.group.people.get(target as usize).map(|p| p.domain as usize)
+    }
+
+    fn is_proposal(&self, task: Task) -> bool {
+        let Task::Step { opportunity, generation, thread } = task else { return false };
+        let lines = &self.opportunities[opportunity as usize].threads;
+        let step = lines.get(thread as usize).map(|t| t.step as usize);
+        self.is_current(opportunity, generation) && step.is_some_and(|s| self.plan.catalogue.steps[s].decides)
     }
 
     /// Draws the hours of a step.

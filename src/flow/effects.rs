@@ -42,7 +42,9 @@ impl Simulation<'_> {
         let line = self.opportunities[o as usize].threads[thread as usize];
         let step = line.step as usize;
         let member = line.member.unwrap_or(0) as usize;
-        self.opportunities[o as usize].crew[member].last_work = now;
+        if let Some(colleague) = self.opportunities[o as usize].crew.get_mut(member) {
+            colleague.last_work = now;
+        }
         let phase = self.opportunities[o as usize].phase;
         let after_sale = self.plan.catalogue.steps[step].after_sale;
         if phase != Phase::InFlow && !(phase == Phase::Sold && after_sale) {
@@ -144,7 +146,7 @@ impl Simulation<'_> {
         if effort.learn > 0.0 {
             self.look(act.o, effort.hours * effort.learn, self.people[act.person].skill_mean, act.serial as u64);
         }
-        self.choose_offering(act.o);
+        self.choose_offering(act.o, act.person);
     }
 
     fn change_trust(&mut self, act: Act, change: f64) {
@@ -160,6 +162,7 @@ impl Simulation<'_> {
         let key = self.journey_of(act.o).key;
         let skill = self.people[act.person].skill[self.opportunities[act.o as usize].group.people[index].domain as usize];
         let offering = plan.places[self.opportunities[act.o as usize].offering as usize];
+        let prior = self.expected_need(act.person, act.o);
         // The want is stated first; the estimate of the need starts from it.
         let opportunity = &mut self.opportunities[act.o as usize];
         opportunity.belief.people[index].want = opportunity.group.people[index].want;
@@ -174,10 +177,15 @@ impl Simulation<'_> {
         let opportunity = &mut self.opportunities[act.o as usize];
         let belief = opportunity.belief.people[index];
         let mut reactance = false;
+        let mut challenge = 0.0;
         let (sense_make, persuade) = act.candour.strengths(effort);
         if sense_make > 0.0 {
             let evidence = belief.evidence_for(act.person as u16, plan.scenario.organisation.knowledge_shared);
-            let place = estimated_need(belief.want, belief.found, evidence);
+            let estimate = estimated_need(belief.want, belief.found, evidence);
+            let place = prior.sharpen(estimate, evidence);
+            // What other customers needed is no argument to this one, the less so the less we have found here and are trusted.
+            let apart = math::sqrt(place.distance_squared(estimate));
+            challenge = plan.scenario.learning.challenge_cost * apart * (1.5 - act.openness).max(0.0) / (1.0 + evidence) * share;
             let message = Message { place, weight: sense_make * skill * act.openness * share, push: 1.0, boast: 1.0 };
             opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude);
         }
@@ -189,6 +197,9 @@ impl Simulation<'_> {
         if effort.resolve > 0.0 {
             let resolved = (effort.resolve * skill * act.openness * share).min(0.9);
             opportunity.group.people[index].concern = (opportunity.group.people[index].concern * (1.0 - resolved)).max(0.3);
+        }
+        if challenge > 0.0 {
+            self.change_trust(act, -challenge);
         }
         if reactance {
             self.change_trust(act, -REACTANCE_COST);
@@ -252,15 +263,19 @@ impl Simulation<'_> {
     }
 
     /// The offering that seems to fit best what we found.
-    fn choose_offering(&mut self, o: u32) {
+    fn choose_offering(&mut self, o: u32, person: usize) {
         if self.plan.places.len() < 2 {
             return;
         }
+        let prior = self.expected_need(person, o);
         let belief = &self.opportunities[o as usize].belief;
         let mut best = (f64::NEG_INFINITY, 0);
         for (index, place) in self.plan.places.iter().enumerate() {
             let met = belief.people.iter().filter(|p| p.met);
-            let score: f64 = met.map(|p| fit(estimated_need(p.want, p.found, p.evidence).distance_squared(*place))).sum();
+            let score: f64 = met
+                .map(|p| prior.sharpen(estimated_need(p.want, p.found, p.evidence), p.evidence))
+                .map(|need| fit(need.distance_squared(*place)))
+                .sum();
             if score > best.0 {
                 best = (score, index);
             }

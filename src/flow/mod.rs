@@ -10,3 +10,4 @@ mod threads;
 
 pub(crate) use effects::in_words;
 pub use signing::SaidYes;
+pub(crate) use threads::Desk;

@@ -8,11 +8,23 @@ use crate::policy::obstacles::Obstacles;
 use crate::provider::people::{Ready, Task};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::simulation::plan::WEEK;
-use crate::simulation::state::{CrewMember, Event, MOST_CREW, Phase, Simulation, Thread, ThreadState};
+use crate::simulation::state::{CrewMember, Event, MOST_CREW, Phase, Simulation, Thread, ThreadState, Waiting};
 use crate::simulation::story::LineKind;
 
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
+
+/// Most lines of appointments with one customer, those that have ended included.
+const MOST_THREADS: usize = 200;
+
+/// Where work has been laid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Desk {
+    /// On a person's own desk.
+    Person(u16),
+    /// In the queue of a pool.
+    Pool(u16),
+}
 
 impl Simulation<'_> {
     /// An opportunity enters the flow, with one of ours or for whoever is free.
@@ -35,9 +47,15 @@ impl Simulation<'_> {
     fn add_threads(&mut self, o: u32, member: Option<u8>) {
         for _ in 0..self.plan.threads_per_person {
             let threads = &mut self.opportunities[o as usize].threads;
-            let thread = threads.len() as u8;
-            threads.push(Thread::new(member));
-            self.advance(o, thread);
+            // A line that ended when its keeper left begins anew.
+            let ended = threads.iter().position(|t| t.ends && t.state == ThreadState::Idle);
+            let thread = ended.unwrap_or(threads.len());
+            match ended {
+                None if thread >= MOST_THREADS => return,
+                Some(at) => threads[at] = Thread { done: threads[at].done, ..Thread::new(member) },
+                None => threads.push(Thread::new(member)),
+            }
+            self.advance(o, thread as u8);
         }
     }
 
@@ -52,7 +70,9 @@ impl Simulation<'_> {
             _ => f64::NEG_INFINITY,
         };
         opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours, worked_hours: 0.0 });
-        self.people[person as usize].wip += 1;
+        if opportunity.phase == Phase::InFlow {
+            self.people[person as usize].wip += 1;
+        }
         (self.opportunities[o as usize].crew.len() - 1) as u8
     }
 
@@ -71,7 +91,8 @@ impl Simulation<'_> {
     pub(crate) fn advance(&mut self, o: u32, thread: u8) {
         let plan = self.plan;
         let opportunity = &self.opportunities[o as usize];
-        let idle = opportunity.threads[thread as usize].state == ThreadState::Idle;
+        let line = opportunity.threads[thread as usize];
+        let idle = line.state == ThreadState::Idle && !line.ends;
         if opportunity.phase != Phase::InFlow || !idle || opportunity.said_yes.is_some() {
             return;
         }
@@ -79,12 +100,12 @@ impl Simulation<'_> {
             self.say_no(o);
             return;
         }
-        let line = opportunity.threads[thread as usize];
-        let actor = line.member.map_or(plan.pools[opportunity.pool as usize].members[0], |m| opportunity.crew[m as usize].person as usize);
+        let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m as usize].person as usize);
         let asker = Asker {
             skill: &self.people[actor].skill,
             person: actor as u16,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
+            insight: self.expected_need(actor, o).weight,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
             latitude: plan.scenario.buying.latitude,
             ready_below: plan.scenario.process.ready_below,
@@ -135,6 +156,12 @@ impl Simulation<'_> {
         Choice::Do { step: decide, mode: self.plan.catalogue.steps[decide].mode, target: None, because, reason: Reason::Early }
     }
 
+    /// The first of a pool who is there.
+    fn somebody_of(&self, pool: u16) -> usize {
+        let members = &self.plan.pools[pool as usize].members;
+        members.iter().copied().find(|&p| self.people[p].is_there()).unwrap_or(members[0])
+    }
+
     /// The step is fixed; now the customer has to find the time.
     pub(crate) fn prepare(&mut self, o: u32, thread: u8, step: usize, mode: Mode, target: Option<u8>) {
         let opportunity = &mut self.opportunities[o as usize];
@@ -170,8 +197,7 @@ impl Simulation<'_> {
 
     fn ask_for_help(&mut self, o: u32) {
         let opportunity = &self.opportunities[o as usize];
-        let members = self.plan.pools[opportunity.pool as usize].members.len();
-        let most = self.plan.coverage.min(members).min(MOST_CREW);
+        let most = self.most_crew(o);
         let busy = opportunity.crew.len() * self.plan.threads_per_person;
         let alone = opportunity.crew.is_empty() || self.plan.scenario.process.sequencing == Sequencing::Rigid;
         if alone || opportunity.asked_for_help || opportunity.crew.len() >= most || opportunity.belief.known() <= busy {
@@ -185,6 +211,12 @@ impl Simulation<'_> {
         self.opportunities[o as usize].asked_for_help = true;
         self.queues[pool as usize].help.push_back(waiting);
         self.nudge(pool);
+    }
+
+    /// Most of ours on a customer.
+    pub(crate) fn most_crew(&self, o: u32) -> usize {
+        let members = self.plan.pools[self.opportunities[o as usize].pool as usize].members.len();
+        self.plan.coverage.min(members).min(MOST_CREW)
     }
 
     /// The customer is ready: now they wait for us.
@@ -215,28 +247,49 @@ impl Simulation<'_> {
     }
 
     fn put_on_a_desk(&mut self, o: u32, thread: u8, step: usize) {
+        let desk = self.lay_on_a_desk(o, thread, step);
+        self.look_at(desk);
+    }
+
+    /// Somebody looks at what has been laid on a desk.
+    pub(crate) fn look_at(&mut self, desk: Desk) {
+        match desk {
+            Desk::Person(person) => self.look_for_work(person as usize),
+            Desk::Pool(pool) => self.nudge(pool),
+        }
+    }
+
+    /// A step that waits for us is laid on the desk of whoever keeps the customer; if that person may not do it, of one of ours on
+    /// the customer who may; else it waits in a pool.
+    pub(crate) fn lay_on_a_desk(&mut self, o: u32, thread: u8, step: usize) -> Desk {
         let plan = self.plan;
         let role = plan.catalogue.steps[step].role;
         let opportunity = &self.opportunities[o as usize];
         let line = opportunity.threads[thread as usize];
-        let keeper = line.member.map(|m| opportunity.crew[m as usize].person as usize);
-        let fits = |p: usize| role.is_none_or(|r| plan.profiles[p].role == r);
-        let waiting = self.waiting(o, thread);
-        if let Some(person) = keeper.filter(|&p| fits(p)) {
-            let ready = Ready { opportunity: o, generation: waiting.generation, thread, since: waiting.since, value: waiting.value };
-            self.people[person].queue.push_back(ready);
-            self.look_for_work(person);
-            return;
+        let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
+        let fits = |m: u8| role.is_none_or(|r| plan.profiles[opportunity.crew[m as usize].person as usize].role == r);
+        let on_it = |keeper: u8| Some(keeper).filter(|&m| fits(m)).or_else(|| (0..opportunity.crew.len() as u8).find(|&m| fits(m)));
+        if let Some(member) = line.member.and_then(on_it) {
+            return self.lay_on_the_desk_of(o, waiting, member);
         }
         let own = opportunity.pool as usize;
-        let has_role = |pool: usize| plan.pools[pool].parts[Part::Flow as usize] && plan.pools[pool].members.iter().any(|&p| fits(p));
-        let able = (0..plan.pools.len()).filter(|&p| has_role(p)).count().max(1);
-        let pool = if has_role(own) {
+        let works = |pool: usize| plan.pools[pool].parts[Part::Flow as usize] && self.has_role(pool, role);
+        let pool = if works(own) {
             own
         } else {
-            // To each pool with such people in turn.
-            self.turns[Part::Flow as usize] += 1;
-            (0..plan.pools.len()).filter(|&p| has_role(p)).nth((self.turns[Part::Flow as usize] - 1) % able).unwrap_or(own)
+            // To each pool with such people in turn; if there is nobody, they will come where such people have their seats.
+            let has_seats = |pool: usize| self.has_seats(pool, Part::Flow, role);
+            let some_work = (0..plan.pools.len()).any(works);
+            let is_able: &dyn Fn(usize) -> bool = if some_work { &works } else { &has_seats };
+            if is_able(own) {
+                own
+            } else {
+                let able = (0..plan.pools.len()).filter(|&p| is_able(p)).count().max(1);
+                let turn = self.turns[Part::Flow as usize];
+                let nth = (0..plan.pools.len()).filter(|&p| is_able(p)).nth(turn % able).unwrap_or(own);
+                self.turns[Part::Flow as usize] += 1;
+                nth
+            }
         };
         if pool != own {
             // What is sold has left the pipeline.
@@ -246,9 +299,19 @@ impl Simulation<'_> {
             }
             self.opportunities[o as usize].pool = pool as u16;
         }
-        self.opportunities[o as usize].threads[thread as usize].member = None;
+        let line = &mut self.opportunities[o as usize].threads[thread as usize];
+        line.former = line.member.take().or(line.former);
         self.queues[pool].steps.push_back(waiting);
-        self.nudge(pool as u16);
+        Desk::Pool(pool as u16)
+    }
+
+    fn lay_on_the_desk_of(&mut self, o: u32, waiting: Waiting, member: u8) -> Desk {
+        let opportunity = &mut self.opportunities[o as usize];
+        opportunity.threads[waiting.thread as usize].member = Some(member);
+        let person = opportunity.crew[member as usize].person;
+        let Waiting { generation, thread, since, value, .. } = waiting;
+        self.people[person as usize].queue.push_back(Ready { opportunity: o, generation, thread, since, value });
+        Desk::Person(person)
     }
 
     /// The customer has waited long enough.
@@ -271,7 +334,7 @@ impl Simulation<'_> {
             self.calendar.cancel(ticket);
         }
         let mut hours = self.hours_of_step(self.journey_of(o).key, line.serial, line.step as usize, line.mode);
-        let index = line.member.unwrap_or_else(|| self.take_over(o, person as u16));
+        let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person as u16));
         if self.owner_of(o, line.serial) == Owner::Two {
             hours *= 2.0;
             let slot = self.opportunities[o as usize].journey;
@@ -286,6 +349,7 @@ impl Simulation<'_> {
         member.worked_hours += hours;
         let line = &mut opportunity.threads[thread as usize];
         line.member = Some(index);
+        line.former = None;
         line.state = ThreadState::Worked;
         line.patience = None;
         let (slot, generation, waited, step) = (opportunity.journey, opportunity.generation, now - line.since, line.step as usize);
@@ -297,25 +361,56 @@ impl Simulation<'_> {
         self.begin(person, Task::Step { opportunity: o, generation, thread }, hours);
     }
 
-    /// A person takes over from the pool. Returns the place in the crew.
-    fn take_over(&mut self, o: u32, person: u16) -> u8 {
+    /// A person takes a step of a customer from the pool. Returns the place in the crew.
+    ///
+    /// Who kept that line of appointments hands the customer over and leaves; who has another one stays, and briefs the newcomer.
+    fn take_over(&mut self, o: u32, thread: u8, person: u16) -> u8 {
         if let Some(index) = self.opportunities[o as usize].crew.iter().position(|m| m.person == person) {
             return index as u8;
         }
-        let Some(before) = self.opportunities[o as usize].crew.first().map(|m| m.person) else {
-            return self.take_up(o, person);
-        };
-        // The one who had it leaves; what that person earned of trust goes with them.
-        if self.opportunities[o as usize].phase == Phase::InFlow {
-            self.people[before as usize].wip -= 1;
+        if self.opportunities[o as usize].crew.is_empty() {
+            let index = self.take_up(o, person);
+            self.adopt_threads(o, thread, index);
+            return index;
+        }
+        let opportunity = &self.opportunities[o as usize];
+        let before = opportunity.threads[thread as usize].former.unwrap_or(0);
+        let is_open = opportunity.phase == Phase::InFlow;
+        let stays = is_open && opportunity.threads.iter().any(|t| t.member == Some(before));
+        if stays && opportunity.crew.len() < MOST_CREW {
+            let briefing = self.plan.scenario.organisation.handover_work_hours;
+            return self.add_to_crew(o, person, briefing);
+        }
+        // What the one who leaves had earned of trust goes with them.
+        if is_open {
+            let leaver = opportunity.crew[before as usize].person;
+            self.people[leaver as usize].wip -= 1;
             self.people[person as usize].wip += 1;
         }
         let trust = self.opportunities[o as usize].group.trust_start;
         let due_hours = self.hand_over(o);
         let now = self.now();
-        self.opportunities[o as usize].crew[0] =
+        self.opportunities[o as usize].crew[before as usize] =
             CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
-        0
+        before
+    }
+
+    /// Whoever takes up a customer whom nobody keeps, keeps all appointments with them that they may.
+    fn adopt_threads(&mut self, o: u32, but: u8, member: u8) {
+        let person = self.opportunities[o as usize].crew[member as usize].person as usize;
+        for thread in 0..self.opportunities[o as usize].threads.len() as u8 {
+            let line = self.opportunities[o as usize].threads[thread as usize];
+            let role = self.plan.catalogue.steps[line.step as usize].role;
+            let waits = line.state == ThreadState::WaitsForUs;
+            if thread == but || line.member.is_some() || (waits && role.is_some_and(|r| r != self.plan.profiles[person].role)) {
+                continue;
+            }
+            self.opportunities[o as usize].threads[thread as usize].member = Some(member);
+            if waits {
+                let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
+                self.lay_on_the_desk_of(o, waiting, member);
+            }
+        }
     }
 
     /// The first of ours takes an opportunity up: a handover, if somebody else judged it.

@@ -7,7 +7,8 @@ use crate::scenario::customer::{Buying, Segment};
 
 const PEOPLE: Purpose = Purpose::named("stakeholders");
 const DRIFT: Purpose = Purpose::named("drift of wants");
-const WEIGHT_OF_WANT: f64 = 0.6;
+/// Weight of the want as stated in the estimate of a need.
+pub const WEIGHT_OF_WANT: f64 = 0.6;
 const DRIFT_STEP_HOURS: f64 = 28.0 * 24.0;
 
 /// One person of the buying group.

@@ -82,6 +82,8 @@ measures! {
     CommitmentsLost "commitments_lost" "commitments" Lower "Commitments lost" "Commitments that a group gave up over opportunities let in, of journeys begun in the window.";
     CommitmentsRegained "commitments_regained" "share" Neither "Commitments regained" "Commitments made again over commitments given up, of opportunities let in, of journeys begun in the window.";
     LateNoDecisionRate "late_no_decision_rate" "share" Lower "Late no decision" "Late opportunities (the group had committed itself both to invest and to review our offer) that ended as status quo or indecision over late opportunities, of journeys begun in the window.";
+    QuitsPerYear "quits_per_year" "quits/year" Lower "Quits a year" "People who quit in the window over the years that people held seats in it.";
+    HoursOnLearning "hours_on_learning" "share" Neither "Hours on learning" "Selling hours that went into peer meetings, training and coaching over selling hours there were, in the window.";
     Events "events" "events" Neither "Events" "State changes simulated in a world.";
 }
 

@@ -110,8 +110,9 @@ impl Simulation<'_> {
         self.delay_project(slot);
         self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
+        let keeper = (!self.opportunities[o as usize].crew.is_empty()).then_some(0);
         let threads = &mut self.opportunities[o as usize].threads;
-        threads.push(Thread::new(Some(0)));
+        threads.push(Thread::new(keeper));
         let thread = threads.len() as u8 - 1;
         let pool = self.opportunities[o as usize].pool;
         self.next_after_sale(o, thread);
@@ -122,9 +123,7 @@ impl Simulation<'_> {
     /// The next step after the decision, if there is one.
     pub(crate) fn next_after_sale(&mut self, o: u32, thread: u8) {
         let done = self.opportunities[o as usize].threads[thread as usize].done as usize;
-        if let Some(&step) = self.plan.catalogue.after_sale.get(done)
-            && !self.opportunities[o as usize].crew.is_empty()
-        {
+        if let Some(&step) = self.plan.catalogue.after_sale.get(done) {
             let mode = self.plan.catalogue.steps[step].mode;
             self.prepare(o, thread, step, mode, None);
         }
@@ -232,6 +231,7 @@ impl Simulation<'_> {
             crew.iter().for_each(|m| self.people[m.person as usize].wip -= 1);
             self.opportunities[o as usize].crew = crew;
         }
+        self.learn_from_customer(o);
         let now = self.now();
         let begins = self.journey_of(o).begins;
         let opportunity = &mut self.opportunities[o as usize];

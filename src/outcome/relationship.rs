@@ -71,6 +71,11 @@ pub struct AfterSale {
 }
 
 impl AfterSale {
+    /// Who sold has left us: what becomes of the customer is not theirs any more.
+    pub fn forget_seller(&mut self, person: u16) {
+        self.relationships.iter_mut().filter(|r| r.sold_by == Some(person)).for_each(|r| r.sold_by = None);
+    }
+
     /// Nothing has been delivered yet.
     pub fn new(plan: &Plan) -> Self {
         let ties = |accounts: &u32| if plan.scenario.relationship.goes_on { vec![Tie::default(); *accounts as usize] } else { Vec::new() };

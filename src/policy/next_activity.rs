@@ -18,6 +18,8 @@ pub struct Asker<'a> {
     pub person: u16,
     /// Share of a colleague's knowledge that is at hand.
     pub knowledge_shared: f64,
+    /// Weight of what other customers say about the need of this one, as evidence (precision).
+    pub insight: f64,
     /// Largest dispersion of wants with which such groups agree, as experience says.
     pub dispersion_limit: f64,
     /// Distance of a message from a want beyond which such people feel pushed, as experience says.

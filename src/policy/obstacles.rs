@@ -60,7 +60,7 @@ pub fn obstacles_of(belief: &Belief, index: usize, asker: &Asker<'_>) -> Obstacl
     let stale = ((asker.now - person.last_met) / (24.0 * 60.0)).min(1.0) * 0.3;
     let short = (asker.slack_wanted + stale - slack).clamp(0.0, 1.0) * weight;
     let doubt = if person.lean > 0.0 { short * (person.doubt / (person.doubt + 0.25)) } else { 0.0 };
-    let unknown = weight / (1.0 + 1.5 * person.evidence_for(asker.person, asker.knowledge_shared));
+    let unknown = weight / (1.0 + 1.5 * (person.evidence_for(asker.person, asker.knowledge_shared) + asker.insight));
     Obstacles { unknown_need: unknown * 0.6, value: short, doubt, ..Obstacles::default() }
 }
 

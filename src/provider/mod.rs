@@ -3,12 +3,15 @@
 pub mod belief;
 pub mod course;
 pub mod earnings;
+pub mod insight;
 pub mod pay;
 pub mod people;
+pub mod tenure;
 pub mod work;
 
 pub use belief::{Belief, PersonBelief};
 pub use course::{Course, Negotiation};
 pub use pay::{Forecast, Payout, Settlement};
 pub use people::{Person, Pool};
+pub use tenure::{NOBODY, Tenure};
 pub use work::Work;

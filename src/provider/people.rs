@@ -1,7 +1,10 @@
 //! People, their skills, their selling hours, and the pools in which they share queues.
 
 use super::earnings::Earnings;
+use super::insight::Insight;
+use super::tenure::Tenure;
 use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math, streams::name_key};
+use crate::management::WeekCount;
 use crate::scenario::Scenario;
 use crate::scenario::provider::{Part, Role, SkillShape};
 use std::collections::VecDeque;
@@ -100,6 +103,8 @@ pub enum State {
     },
     /// Out of selling time for now.
     Resting,
+    /// Nobody holds the seat.
+    Vacant,
     /// At work.
     Busy(Task),
 }
@@ -107,10 +112,12 @@ pub enum State {
 /// One of our people in one world.
 #[derive(Debug, Clone)]
 pub struct Person {
-    /// Skill in each domain.
+    /// Skill in each domain as it is at work: less than the person's own while the ramp lasts.
     pub skill: [f64; MOST_DOMAINS],
     /// Mean skill over the domains.
     pub skill_mean: f64,
+    /// The time of the present person in the seat.
+    pub tenure: Tenure,
     /// Pool.
     pub pool: u16,
     /// What the person is doing.
@@ -121,6 +128,10 @@ pub struct Person {
     pub queue: VecDeque<Ready>,
     /// Opportunities of the flow that the person is on.
     pub wip: u32,
+    /// What this week has brought.
+    pub week: WeekCount,
+    /// What the person has learned from customers, by segment; empty at first.
+    pub insight: Vec<Insight>,
     /// Number of touches made.
     pub touches: u64,
     /// Number of goes at prospecting, over all channels.
@@ -142,26 +153,22 @@ pub struct Person {
 impl Person {
     /// Somebody new at their desk, with a full bank of hours.
     pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: u16, earnings: Earnings) -> Self {
-        let mut stream = streams.stream(SKILL, profile.key, 0);
-        let level = draw_skill(&mut stream, role);
-        let mut skill = [0.0; MOST_DOMAINS];
-        for (domain, slot) in skill.iter_mut().enumerate().take(domains) {
-            let distance = (domain + domains - profile.home_domain % domains) % domains;
-            let mastered = (distance as f64) < role.domains_mastered;
-            *slot = if mastered { level } else { level * role.skill_outside };
-        }
+        let (skill, rhythm) = draw_person(streams, profile, role, domains, 0);
         let skill_mean = skill.iter().sum::<f64>() / domains as f64;
         Self {
             skill,
             skill_mean,
+            tenure: Tenure::settled(skill),
             pool,
             state: State::Idle { since: 0.0 },
             wake: None,
             queue: VecDeque::new(),
             wip: 0,
+            week: WeekCount::default(),
+            insight: Vec::new(),
             touches: 0,
             outings: 0,
-            rhythm: stream.uniform(),
+            rhythm,
             earnings,
             effort: 1.0,
             team_credit: 0.0,
@@ -169,6 +176,43 @@ impl Person {
             credit: profile.banked_hours,
             credit_at: 0.0,
         }
+    }
+
+    /// Somebody new takes the seat, with a full bank of hours, at a time on the clock of working hours.
+    pub fn succeed(&mut self, streams: &Streams, profile: &Profile, role: &Role, domains: usize, now: f64, worked: f64) {
+        let number = self.tenure.number + 1;
+        let (skill, rhythm) = draw_person(streams, profile, role, domains, number as u64);
+        self.tenure = Tenure::new(streams, profile.key, number, role, skill, now);
+        self.rhythm = rhythm;
+        self.insight.clear();
+        (self.effort, self.team_credit, self.pay_disappointment) = (1.0, 0.0, 0.0);
+        self.week = WeekCount::default();
+        self.credit = profile.banked_hours;
+        self.credit_at = worked;
+        self.state = State::Idle { since: now };
+        self.refresh_skill(now, role.ramp_start_share, domains);
+    }
+
+    /// Whether somebody holds the seat.
+    pub fn is_there(&self) -> bool {
+        self.state != State::Vacant
+    }
+
+    /// Works out the skill at work: the person's own, times the share of full speed that the ramp has come to.
+    pub fn refresh_skill(&mut self, now: f64, start_share: f64, domains: usize) {
+        if !self.tenure.is_changing {
+            return;
+        }
+        let share = self.tenure.share_of_full_speed(now, start_share);
+        self.skill = self.tenure.skill.map(|s| s * share);
+        self.skill_mean = self.skill.iter().sum::<f64>() / domains as f64;
+        self.tenure.is_changing = share < 1.0;
+    }
+
+    /// Takes hours off those at hand, for what is not selling, at a time on the clock of working hours.
+    pub fn give_up_hours(&mut self, profile: &Profile, worked: f64, hours: f64) {
+        self.settle_hours(profile, worked);
+        self.credit -= hours;
     }
 
     /// Selling hours at hand at a time on the clock of working hours; negative when they have been overdrawn.
@@ -208,6 +252,23 @@ impl Person {
         // A hair later, so that rounding never wakes somebody with nothing at hand.
         hours.next_open(hours.time_of(worked + missing / (profile.selling_share * self.effort) + 1e-6).max(now))
     }
+}
+
+/// Skills in each domain, and where in a stretch of work the person begins.
+fn draw_person(streams: &Streams, profile: &Profile, role: &Role, domains: usize, tenure: u64) -> ([f64; MOST_DOMAINS], f64) {
+    let mut stream = streams.stream(SKILL, profile.key, tenure);
+    let level = draw_skill(&mut stream, role);
+    let mut skill = [0.0; MOST_DOMAINS];
+    for (domain, slot) in skill.iter_mut().enumerate().take(domains) {
+        *slot = if masters(profile, role, domains, domain) { level } else { level * role.skill_outside };
+    }
+    (skill, stream.uniform())
+}
+
+/// Whether people in a seat master a domain.
+pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: usize) -> bool {
+    let distance = (domain + domains - profile.home_domain % domains) % domains;
+    (distance as f64) < role.domains_mastered
 }
 
 fn draw_skill(stream: &mut crate::engine::Stream, role: &Role) -> f64 {

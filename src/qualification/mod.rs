@@ -8,6 +8,7 @@ use crate::scenario::provider::{FlowControl, Part};
 use crate::simulation::state::{Event, Phase, Simulation, Waiting};
 use crate::simulation::story::LineKind;
 
+const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
 const AGAIN: Purpose = Purpose::named("a judgement again");
@@ -45,7 +46,7 @@ impl Simulation<'_> {
         }
         let role = self.plan.catalogue.steps[step].role;
         let pool = self.opportunities[o as usize].pool;
-        if !self.judges(pool as usize, role) {
+        if self.has_to_go_on(pool, Part::Qualification, role) {
             match role {
                 None => self.change_pool(o, Part::Qualification),
                 Some(_) => self.change_to_judges(o, role),
@@ -57,20 +58,33 @@ impl Simulation<'_> {
         self.nudge(pool);
     }
 
-    /// Whether a pool judges: it works in that part, and somebody in it has the role that the activity asks for.
-    fn judges(&self, pool: usize, role: Option<usize>) -> bool {
-        let spec = &self.plan.pools[pool];
-        let has_role = role.is_none_or(|r| spec.members.iter().any(|&p| self.plan.profiles[p].role == r));
-        spec.parts[Part::Qualification as usize] && has_role
+    /// Whether a customer looks like one of a segment that we pursue.
+    pub(crate) fn is_pursued(&self, o: u32) -> bool {
+        let journey = self.journey_of(o);
+        let is_one = self.plan.pursued[journey.segment as usize];
+        if self.plan.pursued.iter().all(|&p| p) {
+            return true;
+        }
+        let is_seen = self.streams.stream(RECOGNISED, journey.key, 0).chance(self.plan.scenario.qualification.segment_recognition);
+        is_one == is_seen
     }
 
-    /// To each pool with people in the role that judges, in turn.
+    /// Whether a pool has to pass a dialogue on for a part: it does not work in it, or nobody is there while others are.
+    fn has_to_go_on(&self, pool: u16, part: Part, role: Option<usize>) -> bool {
+        let has_seats = self.has_seats(pool as usize, part, role);
+        !has_seats || (!self.has_role(pool as usize, role) && self.staffed_pool(part, role, None).is_some())
+    }
+
+    /// To each pool with people in the role that judges, in turn; to those in which somebody is there, if there are any.
     fn change_to_judges(&mut self, o: u32, role: Option<usize>) {
-        let able = (0..self.plan.pools.len()).filter(|&p| self.judges(p, role)).count();
-        let turn = &mut self.turns[Part::Qualification as usize];
-        *turn += 1;
-        let nth = (*turn - 1) % able.max(1);
-        let to = (0..self.plan.pools.len()).filter(|&p| self.judges(p, role)).nth(nth);
+        let pools = 0..self.plan.pools.len();
+        let part = Part::Qualification;
+        let anybody = self.staffed_pool(part, role, None).is_some();
+        let judges = |p: &usize| self.has_seats(*p, part, role) && (!anybody || self.has_role(*p, role));
+        let able = pools.clone().filter(judges).count();
+        let turn = self.turns[part as usize];
+        let to = pools.clone().filter(judges).nth(turn % able.max(1));
+        self.turns[part as usize] += 1;
         if let Some(to) = to {
             self.move_to_pool(o, to as u16);
         }
@@ -81,12 +95,6 @@ impl Simulation<'_> {
         let account = self.journey_of(o).account;
         let to = self.route(part, account);
         self.move_to_pool(o, to);
-    }
-
-    fn move_to_pool(&mut self, o: u32, to: u16) {
-        let from = std::mem::replace(&mut self.opportunities[o as usize].pool, to);
-        self.queues[from as usize].pipeline -= 1;
-        self.queues[to as usize].pipeline += 1;
     }
 
     /// An entry for a queue of a pool.
@@ -103,7 +111,7 @@ impl Simulation<'_> {
     pub(crate) fn situation(&self, o: u32) -> Situation {
         let opportunity = &self.opportunities[o as usize];
         let pool = opportunity.pool as usize;
-        let room = self.plan.scenario.flow.wip_limit * self.plan.pools[pool].members.len() as f64;
+        let room = self.plan.scenario.flow.wip_limit * self.queues[pool].staff.max(1) as f64;
         Situation { hours_guess: 4.0 + 4.0 * opportunity.belief.size_guess, load: self.queues[pool].pipeline as f64 / room }
     }
 
@@ -186,7 +194,7 @@ impl Simulation<'_> {
     fn let_in(&mut self, o: u32, person: Option<u16>) {
         self.opportunities[o as usize].let_in = true;
         let pool = self.opportunities[o as usize].pool;
-        if !self.plan.pools[pool as usize].parts[Part::Flow as usize] {
+        if self.has_to_go_on(pool, Part::Flow, None) {
             self.change_pool(o, Part::Flow);
         }
         let pool = self.opportunities[o as usize].pool;
@@ -196,7 +204,7 @@ impl Simulation<'_> {
         }
         let keeper = person.filter(|&p| {
             let person = &self.people[p as usize];
-            person.pool == pool && self.plan.profiles[p as usize].parts[Part::Flow as usize] && self.has_room(p)
+            person.pool == pool && !person.tenure.leaves && self.plan.profiles[p as usize].parts[Part::Flow as usize] && self.has_room(p)
         });
         if keeper.is_some() && self.queues[pool as usize].backlog.is_empty() {
             self.enter_flow(o, keeper);

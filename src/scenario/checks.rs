@@ -49,6 +49,7 @@ pub(crate) fn check(
     checker.dialogue();
     checker.activities();
     checker.people();
+    checker.pursued();
     checker.plans();
     checker.process();
 }
@@ -411,6 +412,17 @@ impl Checker<'_> {
                 "structured handovers lose more than others".into(),
                 "organisation.handover_loss_structured is above organisation.handover_loss.",
             );
+        }
+    }
+
+    fn pursued(&mut self) {
+        let scenario = self.scenario;
+        for name in &scenario.qualification.pursue {
+            if scenario.segment.get(name).is_none() && !scenario.segment.is_empty() {
+                let message = format!("qualification.pursue has \"{}\", which is not a segment", super::problems::shown(name));
+                let hint = did_you_mean(name, scenario.segment.names());
+                self.refuse(&["segment", "qualification.pursue"], "qualification.pursue", message, hint);
+            }
         }
     }
 

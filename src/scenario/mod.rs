@@ -5,6 +5,7 @@ pub mod customer;
 pub mod keys;
 mod load;
 pub mod pay;
+pub mod people;
 pub mod problems;
 pub mod provider;
 pub mod read;
@@ -53,6 +54,10 @@ crate::sections! {
         plan: Plans = pay::plain_salary() => plain();
         /// Who works with whom.
         organisation: Organisation = Organisation::default() => plain();
+        /// How people learn, from work, from each other and from customer to customer.
+        learning: people::Learning = people::Learning::default() => plain();
+        /// How people are led.
+        management: people::Management = people::Management::default() => plain();
         /// When dialogues are sought.
         dialogue: Dialogue = Dialogue::default() => plain();
         /// How opportunities are chosen.

@@ -247,6 +247,22 @@ crate::sections! {
         domains_mastered: f64 = 1.0 => number("domains", 0.0, 8.0).plausible(1.0, 3.0).whole();
         /// Skill outside them, as a share of one's skill.
         skill_outside: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.7);
+        /// Hazard with which a person leaves; 0: nobody does.
+        quits_per_year: f64 = 0.3 => number("quits a year", 0.0, 1000.0).plausible(0.22, 0.36).source("22-36 % a year (DePaul, Ebsta; evidence C)");
+        /// Time for which a seat is empty.
+        hiring_days: f64 = 60.0 => number("days", 0.0, 2000.0).plausible(30.0, 120.0);
+        /// Cost of finding somebody for a seat.
+        hiring_cost: f64 = 12000.0 => number("EUR", 0.0, 1e7).plausible(5000.0, 40000.0);
+        /// Median time until a new person is up to speed. Log-normal.
+        ramp_months: f64 = 5.0 => number("months", 0.0, 120.0).plausible(3.0, 7.0).source("27 % under 3 months, 38 % 3-6, 28 % 6-12, 7 % longer (Bridge Group 2024, evidence C)");
+        /// Spread of that time (sigma of the log-normal).
+        ramp_sigma: f64 = 0.6 => number("", 0.0, 3.0).plausible(0.4, 0.8).source("Bridge Group 2024 (evidence C)");
+        /// Skill of a new person at first, as a share of what it will be; it rises linearly.
+        ramp_start_share: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.6);
+        /// Hours of training of each person, taken from selling.
+        training_hours_per_year: f64 = 0.0 => number("hours a year", 0.0, 1000.0).plausible(0.0, 80.0);
+        /// Share of the gap to what practice can bring that a day of training (8 hours) closes.
+        training_effect: f64 = 0.03 => number("share", 0.0, 1.0).plausible(0.01, 0.06);
     }
 
     /// Who works with whom, and how work finds people.
@@ -305,6 +321,10 @@ crate::sections! {
         noise: f64 = 2.0 => number("times", 0.0, 1000.0).plausible(1.0, 4.0).source("set so that a person of skill 1 judges with an AUC of about 0.7");
         /// Whether later work may still lead us to say no.
         asks_again: bool = true => plain();
+        /// Segments whose customers we pursue; the others are told early that they are not for us. Empty: all.
+        pursue: Vec<String> = Vec::new() => plain();
+        /// Chance that we see rightly at the beginning of a dialogue whether a customer is of a segment that we pursue.
+        segment_recognition: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.6, 1.0);
     }
 
     /// How activities are chosen.

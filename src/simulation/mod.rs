@@ -1,7 +1,7 @@
 //! A model and a world number become a record: a pure function.
 
 pub mod pay;
-mod periods;
+pub(crate) mod periods;
 pub mod plan;
 pub mod recorder;
 pub mod state;
@@ -86,6 +86,8 @@ impl Simulation<'_> {
         self.open_sources();
         self.open_desks();
         self.open_periods();
+        self.open_tenures();
+        self.schedule_review();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
             if self.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
@@ -111,6 +113,9 @@ impl Simulation<'_> {
             Event::Presses { opportunity, generation } => self.presses(opportunity, generation),
             Event::WeekBegins => self.week_begins(),
             Event::PeriodEnds { plan } => self.period_ends(plan as usize),
+            Event::Quits { person } => self.quits(person as usize),
+            Event::Starts { person } => self.starts(person as usize),
+            Event::Reviews => self.review(),
             Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
             Event::Renews { relationship, year } => self.renews(relationship, year),
             Event::Refers { relationship } => self.refers(relationship),

@@ -179,7 +179,7 @@ impl Simulation<'_> {
             self.people[person].team_credit = team_credit;
         }
         for person in 0..self.people.len() {
-            if self.plan.pay.plan_of[person] != plan {
+            if self.plan.pay.plan_of[person] != plan || !self.people[person].is_there() {
                 continue;
             }
             if counts {
@@ -205,6 +205,16 @@ impl Simulation<'_> {
         }
     }
 
+    /// Somebody leaves: what they have earned in this period so far is paid out.
+    pub(crate) fn pay_out(&mut self, person: usize) {
+        let (team_credit, _) = self.team_means(person);
+        let paid = self.people[person].earnings.period_ends(team_credit);
+        if self.in_window(self.now()) {
+            self.recorder.pay_of_person[person] += paid;
+            self.recorder.variable_pay += paid;
+        }
+    }
+
     /// What a person says that the next period will bring: less than expected, if the next quota goes by what was said or sold.
     fn say_forecast(&mut self, person: usize) {
         let response = &self.plan.scenario.response;
@@ -218,6 +228,7 @@ impl Simulation<'_> {
     pub(crate) fn week_begins(&mut self) {
         let now = self.now();
         self.calendar.schedule(now + WEEK, PHASE_PERIOD, Event::WeekBegins);
+        self.learn_this_week();
         let response = &self.plan.scenario.response;
         if response.effort_elasticity <= 0.0 {
             return;

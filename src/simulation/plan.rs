@@ -2,6 +2,7 @@
 
 use super::pay::PaySystem;
 use crate::engine::{Streams, WorkingHours, math, streams::name_key};
+use crate::management::learning::closed;
 use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
 use crate::policy::catalogue::Catalogue;
@@ -107,6 +108,10 @@ pub struct Plan {
     pub threads_per_person: usize,
     /// Who is paid by which plan.
     pub pay: PaySystem,
+    /// Whether we pursue customers of each segment.
+    pub pursued: Vec<bool>,
+    /// Share of the gap to what practice can bring that one activity closes.
+    pub practice: f64,
     /// The scenario itself.
     pub scenario: Scenario,
 }
@@ -141,6 +146,8 @@ impl Plan {
             threads_per_person: scenario.process.threads_per_person as usize,
             experience: Vec::new(),
             pay: PaySystem::default(),
+            pursued: scenario.segment.names().map(|name| pursues(scenario, name)).collect(),
+            practice: closed(scenario.learning.by_doing, 0.01),
             segments,
             offerings,
             profiles,
@@ -153,7 +160,8 @@ impl Plan {
             .iter()
             .enumerate()
             .filter(|(_, c)| c.kind == ChannelKind::Outbound)
-            .map(|(i, c)| (i, shares(scenario, &c.segment)))
+            .map(|(i, c)| (i, only_pursued(shares(scenario, &c.segment), &plan.pursued)))
+            .filter(|(_, segments)| !segments.is_empty())
             .collect();
         plan.experience = (0..plan.segments.len()).map(|s| plan.gather_experience(s)).collect();
         plan.pay = PaySystem::new(&plan);
@@ -268,6 +276,29 @@ fn shares(scenario: &Scenario, name: &str) -> Vec<(usize, f64)> {
             (i, sum)
         })
         .collect()
+}
+
+fn pursues(scenario: &Scenario, segment: &str) -> bool {
+    let pursue = &scenario.qualification.pursue;
+    pursue.is_empty() || pursue.iter().any(|name| name == segment)
+}
+
+/// The cumulated shares of those segments that we pursue, made whole again.
+fn only_pursued(shares: Vec<(usize, f64)>, pursued: &[bool]) -> Vec<(usize, f64)> {
+    if shares.iter().all(|&(segment, _)| pursued[segment]) {
+        return shares;
+    }
+    let (mut before, mut sum) = (0.0, 0.0);
+    let mut kept = Vec::new();
+    for (segment, cumulated) in shares {
+        if pursued[segment] {
+            sum += cumulated - before;
+            kept.push((segment, sum));
+        }
+        before = cumulated;
+    }
+    kept.iter_mut().for_each(|(_, share)| *share /= sum);
+    kept
 }
 
 fn sources(scenario: &Scenario) -> Vec<Source> {

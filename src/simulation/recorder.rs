@@ -1,6 +1,6 @@
 //! What is counted while a world goes on, and the record that is made of it.
 
-use super::plan::{Plan, WEEK};
+use super::plan::{Plan, WEEK, YEAR};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
 use crate::measure::{
@@ -81,6 +81,14 @@ pub struct Recorder {
     pub answers: Vec<AnswerRecord>,
     /// What each channel took in the window.
     pub channels: Vec<ChannelRecord>,
+    /// Elapsed time of the window in which a seat was empty, by seat (hours).
+    pub vacant_hours: Vec<f64>,
+    /// The working hours in it.
+    pub vacant_work_hours: Vec<f64>,
+    /// Hours of selling that went into learning in the window.
+    pub learning_hours: f64,
+    /// Cost of hiring and coaching in the window, EUR.
+    pub staffing_cost: f64,
 }
 
 impl Recorder {
@@ -123,6 +131,10 @@ impl Recorder {
             quits_of_person: vec![0.0; plan.profiles.len()],
             answers: Vec::new(),
             channels: vec![ChannelRecord::default(); plan.channels.len()],
+            vacant_hours: vec![0.0; plan.profiles.len()],
+            vacant_work_hours: vec![0.0; plan.profiles.len()],
+            learning_hours: 0.0,
+            staffing_cost: 0.0,
         }
     }
 
@@ -245,7 +257,8 @@ impl Simulation<'_> {
 
     /// Pay of a seat in the window that does not hang on sales, EUR.
     fn base_pay_in_window(&self, person: usize) -> f64 {
-        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year() * self.plan.scenario.time.years
+        let years = self.plan.scenario.time.years - self.recorder.vacant_hours[person] / YEAR;
+        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year() * years
     }
 
     /// Bookings of the last third of the fiscal quarters that lie within the window, and of all of each, EUR.
@@ -330,12 +343,16 @@ impl Simulation<'_> {
         let mut set = |m: Measure, numerator: f64, denominator: f64| ratios[m as usize] = Ratio { numerator, denominator };
         let months = plan.months;
         let worked_in_window = plan.hours.worked(plan.window_end) - plan.hours.worked(plan.window_start);
-        let available: f64 = plan.profiles.iter().map(|p| p.selling_share * worked_in_window).sum();
-        let payroll = plan.pay.fixed_cost_per_year.iter().sum::<f64>() * plan.scenario.time.years + r.variable_pay;
+        let seats = || plan.profiles.iter().zip(r.vacant_hours.iter().zip(&r.vacant_work_hours));
+        let available: f64 = seats().map(|(p, (_, vacant))| p.selling_share * (worked_in_window - vacant)).sum();
+        let filled = plan.pay.fixed_cost_per_year.iter().sum::<f64>() * plan.scenario.time.years;
+        // Nobody is paid for an empty seat.
+        let saved: f64 = plan.pay.fixed_cost_per_year.iter().zip(&r.vacant_hours).map(|(cost, vacant)| cost * (vacant / YEAR)).sum();
+        let payroll = filled - saved + r.variable_pay;
         let channel_fixed: f64 = plan.channels.iter().map(|c| c.cost_per_month * months).sum();
         let channel_cost = r.channel_cost + channel_fixed;
         let dialogue_cost = channel_cost + r.dialogue_work_cost;
-        let total_cost = payroll + channel_cost;
+        let total_cost = payroll + channel_cost + r.staffing_cost;
         let count = |test: &dyn Fn(&JourneyRecord) -> bool| r.journeys.iter().filter(|j| test(j)).count() as f64;
         let won = count(&|j| is_won(j));
         let won_settled = count(&|j| is_won(j) && j.ending != Ending::Open);
@@ -423,6 +440,9 @@ impl Simulation<'_> {
         set(Measure::CommitmentsRegained, let_in_sum(&|j| j.commitments_regained), lost);
         let late = count(&|j| j.late_stage);
         set(Measure::LateNoDecisionRate, count(&|j| j.late_stage && matches!(j.ending, Ending::StatusQuo | Ending::Indecision)), late);
+        let person_years = plan.profiles.len() as f64 * plan.scenario.time.years - r.vacant_hours.iter().sum::<f64>() / YEAR;
+        set(Measure::QuitsPerYear, r.quits_of_person.iter().sum(), person_years);
+        set(Measure::HoursOnLearning, r.learning_hours, available);
         set(Measure::Events, r.events as f64, 1.0);
         ratios
     }

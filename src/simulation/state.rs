@@ -9,6 +9,7 @@ use crate::market::arrivals::Arrivals;
 use crate::market::project::Project;
 use crate::market::{BuyingGroup, Commitments, Journey};
 use crate::outcome::AfterSale;
+use crate::provider::insight::Insight;
 use crate::provider::{Belief, Person};
 use crate::scenario::provider::Mode;
 use std::collections::VecDeque;
@@ -110,6 +111,18 @@ pub enum Event {
         /// Position of the plan.
         plan: u16,
     },
+    /// A person quits.
+    Quits {
+        /// Position of the person.
+        person: u16,
+    },
+    /// Somebody new takes a seat.
+    Starts {
+        /// Position of the person.
+        person: u16,
+    },
+    /// A review of people and customers.
+    Reviews,
     /// What was sold has been delivered, and its value is known.
     Delivered {
         /// Opportunity.
@@ -235,6 +248,10 @@ pub struct Thread {
     pub target: Option<u8>,
     /// Steps done in this thread.
     pub done: u32,
+    /// The former keeper's position in the crew, while somebody is sought for a step that the keeper may not do.
+    pub former: Option<u8>,
+    /// Whether it ends with the step under way: its keeper has left, and a colleague keeps that one appointment.
+    pub ends: bool,
     /// Number of the step under way among all of the opportunity.
     pub serial: u32,
     /// Since when the customer has waited for us (hours).
@@ -244,6 +261,11 @@ pub struct Thread {
 }
 
 impl Thread {
+    /// Whether a step that has waited since `since` still waits for anybody of a pool.
+    pub fn waits_in_pool(&self, since: f64) -> bool {
+        self.state == ThreadState::WaitsForUs && self.since == since && self.member.is_none()
+    }
+
     /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
     pub fn new(member: Option<u8>) -> Self {
         Self {
@@ -253,6 +275,8 @@ impl Thread {
             mode: Mode::DoneWith,
             target: None,
             done: 0,
+            former: None,
+            ends: false,
             serial: 0,
             since: 0.0,
             patience: None,
@@ -345,6 +369,10 @@ pub struct Queues {
     pub steps: VecDeque<Waiting>,
     /// Customers for whom a further one of ours is wanted.
     pub help: VecDeque<Waiting>,
+    /// People of the pool who are there: its members but for empty seats.
+    pub staff: u32,
+    /// What its people have learned from customers, by segment; empty at first.
+    pub insight: Vec<Insight>,
     /// Customers of the pool: waiting and open.
     pub pipeline: u32,
     /// Whether the pool is in a stretch of prospecting.
@@ -436,7 +464,7 @@ impl<'a> Simulation<'a> {
             free_opportunities: Vec::new(),
             accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),
             people,
-            queues: plan.pools.iter().map(|_| Queues::default()).collect(),
+            queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
             turns: [0; 3],
             source_counts: vec![0; plan.sources.len()],
             file_rows: vec![0; plan.sources.len()],

@@ -1,0 +1,247 @@
+//! Somebody leaves: every customer, every appointment and every waiting piece of work finds another of ours, or waits for the
+//! successor.
+
+use crate::flow::Desk;
+use crate::provider::NOBODY;
+use crate::provider::people::State;
+use crate::scenario::provider::Part;
+use crate::simulation::state::{CrewMember, Phase, Simulation, Stage, ThreadState, Waiting};
+use crate::simulation::story::LineKind;
+use std::collections::VecDeque;
+
+impl Simulation<'_> {
+    /// A person leaves, with the trust they have earned and what only they know.
+    pub(crate) fn depart(&mut self, person: usize) {
+        if let Some((ticket, _)) = self.people[person].wake.take() {
+            self.calendar.cancel(ticket);
+        }
+        let leaver = &mut self.people[person];
+        leaver.state = State::Vacant;
+        leaver.queue.clear();
+        let pool = leaver.pool;
+        self.queues[pool as usize].staff -= 1;
+        let mut desks = Vec::new();
+        for o in 0..self.opportunities.len() as u32 {
+            if self.opportunities[o as usize].phase != Phase::Free {
+                self.forget_person(o, person as u16);
+                if let Some(member) = self.opportunities[o as usize].crew.iter().position(|m| m.person == person as u16) {
+                    self.hand_on(o, member, &mut desks);
+                }
+            }
+        }
+        self.after_sale.forget_seller(person as u16);
+        self.hand_on_queues(pool, &mut desks);
+        for desk in desks {
+            self.look_at(desk);
+        }
+    }
+
+    /// What the person judged and found is now somebody else's for all who are left, the successor in the seat included.
+    fn forget_person(&mut self, o: u32, person: u16) {
+        let opportunity = &mut self.opportunities[o as usize];
+        if let Some((judge, _)) = &mut opportunity.judged_by
+            && *judge == person
+        {
+            *judge = NOBODY;
+        }
+        for belief in opportunity.belief.people.iter_mut().filter(|b| b.found_by == person) {
+            belief.found_by = NOBODY;
+        }
+    }
+
+    /// A customer of somebody who leaves goes to a colleague who is on it already, else to another of ours by a handover, else
+    /// it waits in the pool.
+    fn hand_on(&mut self, o: u32, member: usize, desks: &mut Vec<Desk>) {
+        let leaver = self.opportunities[o as usize].crew[member].person as usize;
+        let is_in_flow = self.opportunities[o as usize].phase == Phase::InFlow;
+        if is_in_flow {
+            self.people[leaver].wip -= 1;
+        }
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Event, |s| format!("{} leaves us", s.name_of(leaver as u16)));
+        let threads = &self.opportunities[o as usize].threads;
+        let waits = |i: &usize| threads[*i].member == Some(member as u8) && threads[*i].state == ThreadState::WaitsForUs;
+        let waiting: Vec<usize> = (0..threads.len()).filter(waits).collect();
+        if self.opportunities[o as usize].crew.len() > 1 {
+            self.leave_to_colleague(o, member, is_in_flow);
+        } else if let Some(heir) = self.heir_of(o, leaver) {
+            self.leave_to_heir(o, member, heir, is_in_flow);
+        } else {
+            let now = self.now();
+            let opportunity = &mut self.opportunities[o as usize];
+            opportunity.crew.clear();
+            opportunity.judged_by = Some((NOBODY, now));
+            opportunity.threads.iter_mut().for_each(|t| (t.member, t.former) = (None, None));
+            self.tell(slot, LineKind::Wait, |_| "nobody is there to take over".to_string());
+        }
+        for thread in waiting {
+            let step = self.opportunities[o as usize].threads[thread].step as usize;
+            desks.push(self.lay_on_a_desk(o, thread as u8, step));
+        }
+    }
+
+    /// A colleague on the same customer keeps the appointments that were made, and nothing is lost but the trust.
+    fn leave_to_colleague(&mut self, o: u32, member: usize, is_in_flow: bool) {
+        let opportunity = &mut self.opportunities[o as usize];
+        let colleague = u8::from(member == 0);
+        let keeps_own = opportunity.threads.iter().any(|t| t.member == Some(colleague) && !t.ends);
+        for thread in &mut opportunity.threads {
+            if thread.member == Some(member as u8) {
+                thread.member = Some(colleague);
+                // The colleague has a line of appointments of their own; this one ends with the step under way.
+                thread.ends |= is_in_flow && keeps_own;
+            }
+            for place in [&mut thread.member, &mut thread.former] {
+                *place = match *place {
+                    Some(at) if at as usize == member => None,
+                    Some(at) if at as usize > member => Some(at - 1),
+                    other => other,
+                };
+            }
+        }
+        opportunity.crew.remove(member);
+        let (slot, person) = (opportunity.journey, opportunity.crew[colleague as usize - usize::from(member == 0)].person);
+        self.tell(slot, LineKind::Work, |s| format!("{}, who knows the customer, goes on", s.name_of(person)));
+    }
+
+    fn leave_to_heir(&mut self, o: u32, member: usize, heir: usize, is_in_flow: bool) {
+        let to = self.people[heir].pool;
+        self.move_to_pool(o, to);
+        if is_in_flow {
+            self.people[heir].wip += 1;
+        }
+        let due_hours = self.hand_over(o);
+        let now = self.now();
+        let opportunity = &mut self.opportunities[o as usize];
+        let trust = opportunity.group.trust_start;
+        let person = heir as u16;
+        opportunity.crew[member] =
+            CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
+        let slot = opportunity.journey;
+        self.tell(slot, LineKind::Work, |s| format!("{} takes over", s.name_of(person)));
+    }
+
+    /// Who takes over from somebody who leaves: the one of the pool with the fewest customers, of the same role if there is one;
+    /// else somebody of another pool.
+    fn heir_of(&self, o: u32, leaver: usize) -> Option<usize> {
+        let own = self.opportunities[o as usize].pool;
+        let parts = self.plan.pools[own as usize].parts;
+        self.least_busy(own, leaver).or_else(|| self.least_busy(self.staffed_pool(Part::Flow, None, Some(parts))?, leaver))
+    }
+
+    fn least_busy(&self, pool: u16, leaver: usize) -> Option<usize> {
+        let role = self.plan.profiles[leaver].role;
+        let members = self.plan.pools[pool as usize].members.iter().copied();
+        let there = members.filter(|&p| self.people[p].is_there() && !self.people[p].tenure.leaves);
+        there.min_by_key(|&p| (self.plan.profiles[p].role != role, self.people[p].wip))
+    }
+
+    /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among
+    /// those with just these parts.
+    pub(crate) fn staffed_pool(&self, part: Part, role: Option<usize>, like: Option<[bool; 3]>) -> Option<u16> {
+        let mut best: Option<(bool, f64, u16)> = None;
+        for (index, pool) in self.plan.pools.iter().enumerate() {
+            let queues = &self.queues[index];
+            if !pool.parts[part as usize] || queues.staff == 0 || !self.has_role(index, role) {
+                continue;
+            }
+            let (differs, load) = (like.is_some_and(|l| l != pool.parts), queues.pipeline as f64 / queues.staff as f64);
+            if best.is_none_or(|(d, l, _)| (differs, load) < (d, l)) {
+                best = Some((differs, load, index as u16));
+            }
+        }
+        best.map(|(_, _, pool)| pool)
+    }
+
+    /// Whether somebody of a role is there in a pool.
+    pub(crate) fn has_role(&self, pool: usize, role: Option<usize>) -> bool {
+        let members = &self.plan.pools[pool].members;
+        members.iter().any(|&p| self.people[p].is_there() && role.is_none_or(|r| self.plan.profiles[p].role == r))
+    }
+
+    /// Whether people of a role who work in a part have seats in a pool, empty or not.
+    pub(crate) fn has_seats(&self, pool: usize, part: Part, role: Option<usize>) -> bool {
+        let spec = &self.plan.pools[pool];
+        spec.parts[part as usize] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
+    }
+
+    /// An opportunity goes to another pool.
+    pub(crate) fn move_to_pool(&mut self, o: u32, to: u16) {
+        let from = std::mem::replace(&mut self.opportunities[o as usize].pool, to);
+        if from == to {
+            return;
+        }
+        self.opportunities[o as usize].asked_for_help = false;
+        // What is sold has left the pipeline.
+        if self.opportunities[o as usize].phase != Phase::Sold {
+            self.queues[from as usize].pipeline -= 1;
+            self.queues[to as usize].pipeline += 1;
+        }
+    }
+
+    /// What waits in a pool for somebody who is not there any more goes to pools in which there is somebody, or waits for the successor.
+    fn hand_on_queues(&mut self, pool: u16, desks: &mut Vec<Desk>) {
+        let at = pool as usize;
+        self.hand_on_steps(pool, desks);
+        let judges = self.plan.catalogue.qualify.and_then(|step| self.plan.catalogue.steps[step].role);
+        if !self.has_role(at, judges) {
+            for waiting in std::mem::take(&mut self.queues[at].to_qualify) {
+                let to = self.take_along(waiting, pool, Part::Qualification, judges, Phase::ToQualify);
+                self.queues[to as usize].to_qualify.push_back(waiting);
+                desks.push(Desk::Pool(to));
+            }
+        }
+        if self.queues[at].staff > 0 {
+            return;
+        }
+        for waiting in std::mem::take(&mut self.queues[at].answers) {
+            let entry = &self.journeys[waiting.slot as usize];
+            let is_current = entry.generation == waiting.generation && entry.stage == Stage::Came;
+            let to = if is_current { self.staffed_pool(Part::Dialogue, None, None).unwrap_or(pool) } else { pool };
+            self.queues[at].pipeline -= 1;
+            self.queues[to as usize].pipeline += 1;
+            self.queues[to as usize].answers.push_back(waiting);
+            desks.push(Desk::Pool(to));
+        }
+        for waiting in std::mem::take(&mut self.queues[at].backlog) {
+            let to = self.take_along(waiting, pool, Part::Flow, None, Phase::Backlog);
+            self.queues[to as usize].backlog.push_back(waiting);
+            desks.push(Desk::Pool(to));
+        }
+    }
+
+    /// Finds a pool for an opportunity that waits; its own, if there is none or it is stale.
+    fn take_along(&mut self, waiting: Waiting, pool: u16, part: Part, role: Option<usize>, phase: Phase) -> u16 {
+        let o = waiting.slot;
+        if !self.is_current(o, waiting.generation) || self.opportunities[o as usize].phase != phase {
+            return pool;
+        }
+        let to = self.staffed_pool(part, role, None).unwrap_or(pool);
+        self.move_to_pool(o, to);
+        to
+    }
+
+    fn hand_on_steps(&mut self, pool: u16, desks: &mut Vec<Desk>) {
+        let steps = std::mem::take(&mut self.queues[pool as usize].steps);
+        let mut kept = VecDeque::with_capacity(steps.len());
+        for waiting in steps {
+            let o = waiting.slot;
+            let thread = self.opportunities[o as usize].threads.get(waiting.thread as usize).copied();
+            let is_current = self.is_current(o, waiting.generation);
+            let Some(thread) = thread.filter(|t| is_current && t.waits_in_pool(waiting.since)) else { continue };
+            let role = self.plan.catalogue.steps[thread.step as usize].role;
+            let elsewhere = if self.has_role(pool as usize, role) { None } else { self.staffed_pool(Part::Flow, role, None) };
+            match elsewhere {
+                Some(to) => {
+                    self.move_to_pool(o, to);
+                    self.queues[to as usize].steps.push_back(waiting);
+                    desks.push(Desk::Pool(to));
+                }
+                None => kept.push_back(waiting),
+            }
+        }
+        // What came back to this pool meanwhile comes after what has waited.
+        let back = std::mem::replace(&mut self.queues[pool as usize].steps, kept);
+        self.queues[pool as usize].steps.extend(back);
+    }
+}

@@ -1,0 +1,154 @@
+//! What people learn: by doing, in training, from a coach, from each other. And what they forget.
+
+use crate::engine::math;
+use crate::provider::people::masters;
+use crate::scenario::people::{CoachingFor, MeetingGroup};
+use crate::simulation::plan::{WEEK, YEAR};
+use crate::simulation::state::Simulation;
+
+/// Hours of a day of training.
+const DAY_HOURS: f64 = 8.0;
+
+impl Simulation<'_> {
+    /// A week begins: what was learned fades, and people learn.
+    pub(crate) fn learn_this_week(&mut self) {
+        let half_life = self.plan.scenario.learning.skill_half_life_years;
+        if half_life > 0.0 {
+            let keep = math::exp(-core::f64::consts::LN_2 * WEEK / (YEAR * half_life));
+            self.people.iter_mut().for_each(|person| person.tenure.forget(keep));
+        }
+        self.train();
+        self.coach();
+        self.peers_meet();
+    }
+
+    /// An activity of the flow is done: a person gets better in the domain of whom it was with, or a little in all.
+    pub(crate) fn practised(&mut self, person: usize, domain: Option<usize>) {
+        let share = self.plan.practice;
+        if share <= 0.0 {
+            return;
+        }
+        match domain {
+            Some(domain) => self.improve(person, domain, share),
+            None => self.improve_everywhere(person, share / self.plan.scenario.buying.domains),
+        }
+    }
+
+    fn improve_everywhere(&mut self, person: usize, share: f64) {
+        (0..self.plan.scenario.buying.domains as usize).for_each(|domain| self.improve(person, domain, share));
+    }
+
+    fn improve(&mut self, person: usize, domain: usize, share: f64) {
+        let (plan, role) = (self.plan, self.role_of(person));
+        let is_own = masters(&plan.profiles[person], role, plan.scenario.buying.domains as usize, domain);
+        let reach = plan.scenario.learning.ceiling * role.skill_mean * if is_own { 1.0 } else { role.skill_outside };
+        self.people[person].tenure.learn(domain, share, reach);
+    }
+
+    /// Hours of selling that go into learning.
+    fn spend_on_learning(&mut self, person: usize, hours: f64) {
+        let worked = self.plan.hours.worked(self.now());
+        self.people[person].give_up_hours(&self.plan.profiles[person], worked, hours);
+        if self.in_window(self.now()) {
+            self.recorder.learning_hours += hours;
+        }
+    }
+
+    fn train(&mut self) {
+        for person in 0..self.people.len() {
+            let role = self.role_of(person);
+            let hours = role.training_hours_per_year * WEEK / YEAR;
+            if hours > 0.0 && self.people[person].is_there() {
+                self.spend_on_learning(person, hours);
+                self.improve_everywhere(person, closed(role.training_effect, hours / DAY_HOURS));
+            }
+        }
+    }
+
+    fn coach(&mut self) {
+        let rule = &self.plan.scenario.management;
+        let hours = rule.coaching_hours_per_week;
+        if hours <= 0.0 {
+            return;
+        }
+        for person in 0..self.people.len() {
+            if self.people[person].is_there() && self.is_coached(person) {
+                self.spend_on_learning(person, hours);
+                self.improve_everywhere(person, closed(rule.coaching_effect, hours));
+                if self.in_window(self.now()) {
+                    self.recorder.staffing_cost += hours * rule.coaching_hour_cost;
+                }
+            }
+        }
+    }
+
+    /// Whether a person is among those who are coached: by the number of people of the role who are less, and more, skilled.
+    fn is_coached(&self, person: usize) -> bool {
+        let role = self.plan.profiles[person].role;
+        let own = self.people[person].skill_mean;
+        let (mut less, mut more, mut all) = (0, 0, 0);
+        for (other, profile) in self.plan.profiles.iter().enumerate() {
+            if profile.role == role && self.people[other].is_there() {
+                all += 1;
+                less += usize::from(self.people[other].skill_mean < own);
+                more += usize::from(self.people[other].skill_mean > own);
+            }
+        }
+        match self.plan.scenario.management.coaching_for {
+            CoachingFor::All => true,
+            CoachingFor::Weakest => 3 * less < all,
+            CoachingFor::Strongest => 3 * more < all,
+        }
+    }
+
+    /// Peer meetings, two by two: in as many weeks as there are people, each meets each.
+    fn peers_meet(&mut self) {
+        let rule = &self.plan.scenario.learning;
+        let weeks = (self.now() - self.plan.window_start) / WEEK;
+        let is_time = weeks >= rule.peer_meetings_from_weeks && weeks < rule.peer_meetings_until_weeks;
+        if rule.peer_meeting_hours_per_week <= 0.0 || !is_time {
+            return;
+        }
+        let round = (self.now() / WEEK) as usize;
+        match rule.peer_meeting_group {
+            MeetingGroup::Pool => self.plan.pools.iter().for_each(|pool| self.meet_in_turn(&pool.members, round)),
+            MeetingGroup::Everybody => {
+                let mut met: Vec<[bool; 3]> = Vec::new();
+                for pool in &self.plan.pools {
+                    if !met.contains(&pool.parts) {
+                        met.push(pool.parts);
+                        let profiles = &self.plan.profiles;
+                        let peers: Vec<usize> = (0..profiles.len()).filter(|&p| profiles[p].parts == pool.parts).collect();
+                        self.meet_in_turn(&peers, round);
+                    }
+                }
+            }
+        }
+    }
+
+    fn meet_in_turn(&mut self, peers: &[usize], round: usize) {
+        let n = peers.len();
+        for i in 0..n {
+            let j = (round + n - i) % n;
+            if i < j && self.people[peers[i]].is_there() && self.people[peers[j]].is_there() {
+                self.meet_as_peers(peers[i], peers[j]);
+            }
+        }
+    }
+
+    fn meet_as_peers(&mut self, a: usize, b: usize) {
+        let rule = &self.plan.scenario.learning;
+        self.spend_on_learning(a, rule.peer_meeting_hours_per_week);
+        self.spend_on_learning(b, rule.peer_meeting_hours_per_week);
+        for domain in 0..self.plan.scenario.buying.domains as usize {
+            let [of_a, of_b] = [a, b].map(|p| self.people[p].tenure.skill[domain]);
+            self.people[a].tenure.learn(domain, rule.peer_meeting_effect, of_b);
+            self.people[b].tenure.learn(domain, rule.peer_meeting_effect, of_a);
+        }
+    }
+}
+
+/// The share of a gap that is closed by `times` steps of which each closes `share`.
+pub(crate) fn closed(share: f64, times: f64) -> f64 {
+    1.0 - math::pow((1.0 - share).max(0.0), times)
+}

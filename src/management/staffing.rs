@@ -1,0 +1,119 @@
+//! People quit, and somebody new takes the seat after a while.
+//!
+//! When somebody quits and when the next one starts belongs to the seat, whatever anybody works on: under equal pay, the tenures
+//! are the same under every system.
+
+use crate::dialogue::PHASE_WORK;
+use crate::provider::people::State;
+use crate::scenario::provider::Role;
+use crate::simulation::periods::quit_factor;
+use crate::simulation::plan::YEAR;
+use crate::simulation::state::{Event, Simulation};
+
+impl<'a> Simulation<'a> {
+    /// The role of a person.
+    pub(crate) fn role_of(&self, person: usize) -> &'a Role {
+        let plan = self.plan;
+        &plan.scenario.role.entries[plan.profiles[person].role].1
+    }
+
+    /// Draws when those who are there from the start quit.
+    pub(crate) fn open_tenures(&mut self) {
+        for person in 0..self.people.len() {
+            self.begin_tenure(person, 0.0);
+        }
+    }
+
+    fn begin_tenure(&mut self, person: usize, since: f64) {
+        if self.role_of(person).quits_per_year > 0.0 {
+            let key = self.plan.profiles[person].key;
+            self.people[person].tenure.draw_endurance(&self.streams, key, since);
+            self.schedule_quitting(person);
+        }
+    }
+
+    fn schedule_quitting(&mut self, person: usize) {
+        let hazard = self.role_of(person).quits_per_year / YEAR;
+        let tenure = &mut self.people[person].tenure;
+        let at = tenure.endurance_as_of + tenure.endurance / (hazard * tenure.hazard_factor);
+        if let Some(ticket) = tenure.quits.take() {
+            self.calendar.cancel(ticket);
+        }
+        if at < self.plan.horizon {
+            let at = at.max(self.now());
+            self.people[person].tenure.quits = Some(self.calendar.schedule(at, PHASE_WORK, Event::Quits { person: person as u16 }));
+        }
+    }
+
+    /// How many times as likely as usual a person is to quit.
+    pub(crate) fn quit_hazard_factor(&self, person: usize) -> f64 {
+        quit_factor(self.plan.scenario.response.quit_response, self.people[person].pay_disappointment)
+    }
+
+    /// Everybody thinks over whether to stay: the hazard of quitting changes, and what has been endured counts.
+    pub(crate) fn review_quitting(&mut self) {
+        for person in 0..self.people.len() {
+            let hazard = self.role_of(person).quits_per_year / YEAR;
+            let is_settled = self.people[person].is_there() && !self.people[person].tenure.leaves;
+            let factor = self.quit_hazard_factor(person);
+            if hazard > 0.0 && is_settled && factor != self.people[person].tenure.hazard_factor {
+                let now = self.now();
+                let tenure = &mut self.people[person].tenure;
+                tenure.endure(hazard, now);
+                tenure.hazard_factor = factor;
+                self.schedule_quitting(person);
+            }
+        }
+    }
+
+    /// A person quits: they finish what they are doing, and a successor is sought.
+    pub(crate) fn quits(&mut self, person: usize) {
+        let (now, role) = (self.now(), self.role_of(person));
+        let until = now + 24.0 * role.hiring_days;
+        if self.in_window(now) {
+            self.recorder.quits_of_person[person] += 1.0;
+            self.recorder.staffing_cost += role.hiring_cost;
+        }
+        let (start, end) = (self.plan.window_start, self.plan.window_end);
+        let (from, to) = (now.clamp(start, end), until.clamp(start, end));
+        self.recorder.vacant_hours[person] += to - from;
+        self.recorder.vacant_work_hours[person] += self.plan.hours.worked(to) - self.plan.hours.worked(from);
+        self.calendar.schedule(until, PHASE_WORK, Event::Starts { person: person as u16 });
+        self.people[person].tenure.quits = None;
+        self.people[person].tenure.leaves = true;
+        if !matches!(self.people[person].state, State::Busy(_)) {
+            self.leaves(person);
+        }
+    }
+
+    /// A person who has quit and is done leaves; the successor may wait for the desk already.
+    pub(crate) fn leaves(&mut self, person: usize) {
+        let successor = self.people[person].tenure.successor;
+        self.pay_out(person);
+        self.depart(person);
+        if let Some(since) = successor {
+            self.take_seat(person, since);
+        }
+    }
+
+    /// Somebody new starts, unless the one before has yet to finish.
+    pub(crate) fn starts(&mut self, person: usize) {
+        let now = self.now();
+        if self.people[person].is_there() {
+            self.people[person].tenure.successor = Some(now);
+        } else {
+            self.take_seat(person, now);
+        }
+    }
+
+    fn take_seat(&mut self, person: usize, since: f64) {
+        let plan = self.plan;
+        let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domains as usize);
+        let profile = &plan.profiles[person];
+        self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
+        self.people[person].earnings = plan.pay.earnings(person);
+        self.queues[self.people[person].pool as usize].staff += 1;
+        self.begin_tenure(person, since);
+        self.wake_at(person, plan.hours.next_open(now));
+    }
+}

@@ -1,0 +1,132 @@
+//! Who holds a seat: how long they have been with us, how far they are up to speed, what they have learned, when they leave.
+
+use super::people::MOST_DOMAINS;
+use crate::engine::{Purpose, Streams, Ticket};
+use crate::scenario::provider::Role;
+
+const RAMP: Purpose = Purpose::named("ramp of a new person");
+const QUITTING: Purpose = Purpose::named("when a person quits");
+
+/// Nobody among our people: somebody who has left, or nobody yet.
+pub const NOBODY: u16 = u16::MAX;
+
+/// One person's time in a seat.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Tenure {
+    /// Number of the person among all who have held the seat.
+    pub number: u32,
+    /// When it began (hours); for the first, long ago.
+    pub since: f64,
+    /// Time until the person is up to speed (hours).
+    pub ramp_hours: f64,
+    /// Skill in each domain, up to speed, with which the person came.
+    pub skill_at_start: [f64; MOST_DOMAINS],
+    /// Skill in each domain, up to speed, with what has been learned since.
+    pub skill: [f64; MOST_DOMAINS],
+    /// Whether the skill at work may differ from the one last worked out.
+    pub is_changing: bool,
+    /// What is left of the person's endurance: it is spent at the hazard of quitting.
+    pub endurance: f64,
+    /// Time up to which it has been spent (hours).
+    pub endurance_as_of: f64,
+    /// Factor on the hazard since then.
+    pub hazard_factor: f64,
+    /// The pending event of quitting.
+    pub quits: Option<Ticket>,
+    /// Whether the person has given notice and leaves when the work at hand is done.
+    pub leaves: bool,
+    /// Since when a successor waits for that (hours).
+    pub successor: Option<f64>,
+}
+
+impl Tenure {
+    /// Somebody who has been here long enough to be up to speed.
+    pub fn settled(skill: [f64; MOST_DOMAINS]) -> Self {
+        Self {
+            number: 0,
+            since: f64::NEG_INFINITY,
+            ramp_hours: 0.0,
+            skill_at_start: skill,
+            skill,
+            is_changing: false,
+            endurance: f64::INFINITY,
+            endurance_as_of: 0.0,
+            hazard_factor: 1.0,
+            quits: None,
+            leaves: false,
+            successor: None,
+        }
+    }
+
+    /// Somebody new in a seat with this key.
+    pub fn new(streams: &Streams, key: u64, number: u32, role: &Role, skill: [f64; MOST_DOMAINS], now: f64) -> Self {
+        let month = crate::simulation::plan::MONTH;
+        let ramp = streams.stream(RAMP, key, number as u64).log_normal(role.ramp_months * month, role.ramp_sigma);
+        Self { number, since: now, ramp_hours: ramp, is_changing: true, endurance_as_of: now, ..Self::settled(skill) }
+    }
+
+    /// Draws how long the person will endure: a unit exponential that is spent at the hazard of quitting, so that pay can change
+    /// the hazard without another draw.
+    pub fn draw_endurance(&mut self, streams: &Streams, key: u64, now: f64) {
+        self.endurance = streams.stream(QUITTING, key, self.number as u64).exponential(1.0);
+        self.endurance_as_of = now;
+    }
+
+    /// The share of full speed at a time: it rises linearly from `start_share` to 1 over the ramp.
+    pub fn share_of_full_speed(&self, now: f64, start_share: f64) -> f64 {
+        let elapsed = now - self.since;
+        if elapsed >= self.ramp_hours { 1.0 } else { start_share + (1.0 - start_share) * (elapsed / self.ramp_hours).max(0.0) }
+    }
+
+    /// Spends endurance up to now, at a hazard (per hour) before the factor.
+    pub fn endure(&mut self, hazard: f64, now: f64) {
+        self.endurance = (self.endurance - hazard * self.hazard_factor * (now - self.endurance_as_of)).max(0.0);
+        self.endurance_as_of = now;
+    }
+
+    /// Closes a share of the gap between the skill in a domain and what can be reached in it; nobody gets worse by it.
+    pub fn learn(&mut self, domain: usize, share: f64, reach: f64) {
+        let gap = reach - self.skill[domain];
+        if gap > 0.0 && share > 0.0 {
+            self.skill[domain] += share * gap;
+            self.is_changing = true;
+        }
+    }
+
+    /// Keeps a share of what has been learned; what the person came with stays.
+    pub fn forget(&mut self, keep: f64) {
+        for (skill, start) in self.skill.iter_mut().zip(&self.skill_at_start) {
+            if *skill > *start {
+                *skill = start + (*skill - start) * keep;
+                self.is_changing = true;
+            }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// From 0.3 to 1 over 100 hours: 0.65 after 50.
+    #[test]
+    fn the_ramp_is_a_straight_line() {
+        let tenure = Tenure { since: 1000.0, ramp_hours: 100.0, ..Tenure::settled([1.0; MOST_DOMAINS]) };
+        for (at, share) in [(1000.0, 0.3), (1050.0, 0.65), (1100.0, 1.0), (5000.0, 1.0)] {
+            assert!((tenure.share_of_full_speed(at, 0.3) - share).abs() < 1e-12);
+        }
+        assert_eq!(Tenure::settled([1.0; MOST_DOMAINS]).share_of_full_speed(0.0, 0.3), 1.0);
+    }
+
+    /// A quarter of the gap from 1 to 3 is 0.5; of that, half is kept. What is out of reach teaches nothing.
+    #[test]
+    fn learning_closes_the_gap_and_forgetting_opens_it() {
+        let mut tenure = Tenure::settled([1.0; MOST_DOMAINS]);
+        tenure.learn(2, 0.25, 3.0);
+        assert_eq!(tenure.skill[2], 1.5);
+        tenure.forget(0.5);
+        assert_eq!(tenure.skill[2], 1.25);
+        tenure.learn(2, 0.25, 1.0);
+        assert_eq!((tenure.skill[2], tenure.skill[0]), (1.25, 1.0));
+    }
+}

@@ -1,0 +1,186 @@
+//! Our people over time: who comes and goes, who takes over, what is learned, how people are led.
+
+#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
+
+use rayon::prelude::*;
+use std::sync::Arc;
+use winflow::measure::{Ending, Measure, Record};
+use winflow::scenario::{Scenario, load};
+use winflow::simulation::{Model, StoryLine, Whose};
+
+const SEED: u64 = 11;
+
+fn scenario(policy: &str, sets: &[&str]) -> Scenario {
+    let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
+    load(policy, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario
+}
+
+fn model(policy: &str, sets: &[&str]) -> Model {
+    Model::new(&scenario(policy, sets), Arc::default())
+}
+
+fn value(record: &Record, measure: Measure) -> f64 {
+    let ratio = record.ratios[measure as usize];
+    ratio.numerator / ratio.denominator
+}
+
+/// The paired difference `b - a` in standard errors.
+fn z(what: &str, a: &[Record], b: &[Record], of: impl Fn(&Record) -> f64) -> f64 {
+    let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| of(b) - of(a)).filter(|d| d.is_finite()).collect();
+    let n = differences.len() as f64;
+    let mean = differences.iter().sum::<f64>() / n;
+    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
+    let error = (variance / n).sqrt();
+    println!("{what}: difference {mean:.5}, standard error {error:.5}, z {:.1}", mean / error);
+    mean / error
+}
+
+fn run(policy: &str, sets: &[&str], worlds: u64) -> Vec<Record> {
+    let model = model(policy, sets);
+    (0..worlds).into_par_iter().map(|world| model.run(SEED, world)).collect()
+}
+
+mod turnover {
+    use super::*;
+
+    /// A scenario in which everybody of every role quits at this rate.
+    fn restless(policy: &str, quits_per_year: f64, hiring_days: f64, sets: &[&str]) -> Scenario {
+        let mut scenario = scenario(policy, sets);
+        for (_, role) in &mut scenario.role.entries {
+            role.quits_per_year = quits_per_year;
+            role.hiring_days = hiring_days;
+        }
+        scenario
+    }
+
+    /// Whatever happens to our people, every customer, hour and euro is accounted for, nobody is left on the desk of somebody
+    /// who is gone, and what waits is taken up by successors.
+    #[test]
+    fn nothing_is_lost_when_everybody_leaves_all_the_time() {
+        let short = ["time.years=0.6", "time.warm_up_weeks=10", "time.run_out_years=1"];
+        let settings: [&[&str]; 6] = [
+            &[],
+            &["flow.control=push", "process.threads_per_person=3"],
+            &["process.sequencing=rigid", "flow.queue_order=value"],
+            &["organisation.pool_size=0", "organisation.coverage=8"],
+            &["organisation.routing=territory", "segment.mid.patience_days=10", "process.threads_per_person=2"],
+            &["organisation.routing=least-loaded", "qualification.rule=none", "dialogue.prospecting_stops=false"],
+        ];
+        for policy in ["hero", "team", "line"] {
+            for sets in settings {
+                for (quits, days) in [(10.0, 60.0), (300.0, 20.0), (1000.0, 0.0)] {
+                    let what = format!("{policy} {sets:?} at {quits} quits a year, {days} days to hire");
+                    let model = Model::new(&restless(policy, quits, days, &[&short[..], sets].concat()), Arc::default());
+                    for world in 0..1 {
+                        let record = model.run(SEED, world);
+                        assert_eq!(record.check.violation(), None, "{what}");
+                        let ended: u64 = record.endings.iter().flatten().sum();
+                        assert_eq!(ended, record.journeys.len() as u64, "{what}");
+                        let left: f64 = record.people.iter().map(|p| p.quits).sum();
+                        assert!(left > 1.0, "{what}: {left} have left");
+                    }
+                }
+            }
+        }
+    }
+
+    /// Without deadlines, rivals and stopped projects only our own work ends a dialogue: if some customer's appointment were
+    /// forgotten when somebody leaves, that journey would stay open for ever.
+    #[test]
+    fn nobody_is_forgotten() {
+        let quiet = [
+            "market_scale=0.3",
+            "time.years=0.5",
+            "time.warm_up_weeks=0",
+            "time.run_out_years=10",
+            "segment.mid.deadline_days_median=0",
+            "segment.mid.cancel_per_month=0",
+            "segment.mid.rivals_mean=0",
+            "dialogue.prospect_below=0",
+            "dialogue.prospect_until=0",
+        ];
+        for policy in ["hero", "team", "line"] {
+            for sets in [&[][..], &["flow.control=push", "process.threads_per_person=3"], &["process.sequencing=rigid"]] {
+                let model = Model::new(&restless(policy, 4.0, 60.0, &[&quiet[..], sets].concat()), Arc::default());
+                let record = model.run(SEED, 0);
+                let met = record.journeys.iter().filter(|j| j.dialogue_days.is_some());
+                let open = met.clone().filter(|j| j.ending == Ending::Open).count();
+                assert!(open == 0 && met.clone().count() > 5, "{policy} {sets:?}: {open} of {} are open", met.count());
+            }
+        }
+    }
+
+    /// A role that a step is bound to, with the only person who has it gone most of the time.
+    #[test]
+    fn a_step_bound_to_a_role_waits_for_the_successor() {
+        let mut scenario = restless("hero", 6.0, 20.0, &["time.years=1", "time.run_out_years=1"]);
+        let mut expert = scenario.role.get("seller").unwrap().clone();
+        expert.people = 1.0;
+        *scenario.role.entry("expert") = expert;
+        scenario.activity.entry("design").role = "expert".to_string();
+        for threads in [1.0, 3.0] {
+            scenario.process.threads_per_person = threads;
+            let model = Model::new(&scenario, Arc::default());
+            let (record, lines) = model.trace(SEED, 0, Whose::Everybody);
+            assert_eq!(record.check.violation(), None);
+            let designs = lines.iter().filter(|l| l.text.starts_with("expert 1 begins design")).count();
+            let by_others = lines.iter().filter(|l| l.text.contains("begins design") && !l.text.starts_with("expert")).count();
+            assert!(designs > 20 && by_others == 0, "{designs} designs by the expert, {by_others} by others");
+        }
+    }
+
+    /// After somebody has left, nobody of that name works until the successor starts, and a vacancy lasts at least as long as hiring.
+    #[test]
+    fn an_empty_seat_does_no_work() {
+        let model = Model::new(&restless("hero", 2.0, 40.0, &["time.years=1"]), Arc::default());
+        let lines = model.trace(SEED, 1, Whose::Everybody).1;
+        let mut checked = 0;
+        for person in 1..=12 {
+            let name = format!("seller {person} ");
+            let leaves: Vec<&StoryLine> = lines.iter().filter(|l| l.text == format!("{name}leaves us")).collect();
+            for left in &leaves {
+                let next = lines.iter().find(|l| l.at_hours > left.at_hours && l.text.starts_with(&format!("{name}begins")));
+                if let Some(next) = next {
+                    // The notice may have been given while the last piece of work was done: some days at most.
+                    let away = (next.at_hours - left.at_hours) / 24.0;
+                    assert!(away > 36.0, "seller {person} works {away} days after leaving");
+                    checked += 1;
+                }
+            }
+        }
+        assert!(checked > 5, "{checked}");
+    }
+
+    /// When seats are left belongs to the seat, not to what anybody does.
+    #[test]
+    fn tenures_are_the_same_under_every_system() {
+        let quits = |policy: &str, sets: &[&str]| -> Vec<Vec<f64>> {
+            run(policy, &[&["time.years=2"][..], sets].concat(), 3).iter().map(|r| r.people.iter().map(|p| p.quits).collect()).collect()
+        };
+        let hero = quits("hero", &[]);
+        assert_eq!(hero, quits("team", &[]));
+        assert_eq!(hero, quits("team", &["flow.control=push", "organisation.pool_size=0"]));
+        assert_eq!(hero, quits("hero", &["market_scale=0.1", "dialogue.prospect_first=true"]));
+        assert_ne!(hero[0], hero[1]);
+    }
+
+    /// 12 people at 0.3 a year who are replaced after 60 days: 0.3 / (1 + 0.3 * 60 / 365.25) quits a seat and year.
+    #[test]
+    fn people_quit_as_often_as_they_should() {
+        let worlds = 60;
+        let left: f64 =
+            run("hero", &["market_scale=0.05", "time.run_out_years=0"], worlds).iter().flat_map(|r| &r.people).map(|p| p.quits).sum();
+        let expected = 12.0 * 3.0 * worlds as f64 * 0.3 / (1.0 + 0.3 * 60.0 / 365.25);
+        let z = (left - expected) / expected.sqrt();
+        println!("{left} quits, {expected:.0} expected, z {z:.1}");
+        assert!(z.abs() < 4.0);
+    }
+
+    /// Leaving costs: win-wins fall with quitting, and less so where colleagues know the customers.
+    #[test]
+    fn quitting_costs_win_wins() {
+        let (stay, leave) = (run("hero", &["role.seller.quits_per_year=0"], 16), run("hero", &["role.seller.quits_per_year=1"], 16));
+        let deals = |r: &Record| value(r, Measure::WinWinDealsPerMonth);
+        assert!(z("win-wins a month with one quit a year", &stay, &leave, deals) < -3.0);
+    }
+}
