@@ -71,6 +71,7 @@ measures! {
     PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base and variable pay of the periods that end in the window, over people and years.";
     Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window.";
     ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
+    ForecastLevel "forecast_level" "times" Neither "Forecast over what came" "Forecasts of people over the credit of those periods, of periods that end in the window.";
     LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";
     ChurnRate "churn_rate" "share" Lower "Churn" "Customers who left or got money back over yearly decisions to stay, in the years that count after delivery, of journeys begun in the window.";
     RefundShare "refund_share" "share" Lower "Refunds" "Money paid back on deals closed in the window over revenue.";

@@ -28,7 +28,7 @@ pub fn channels() -> Experiment {
             figure("cheapest", cheapest_lead),
         ],
         worlds: 1.0,
-        remark: "",
+        remark: "fit, trust and readiness to talk of those who come by a channel are assumptions",
     }
 }
 

@@ -47,7 +47,7 @@ pub fn doubt() -> Experiment {
             figure("falls-2", move |t| Some(win_rate(2)(t)? - win_rate(1)(t)?)),
         ],
         worlds: 1.0,
-        remark: "",
+        remark: "rivals, deadlines and stopped projects also end what nobody doubts, and doubt heard early is a noisy sign of it",
     }
 }
 

@@ -204,7 +204,7 @@ pub const FACTS: &[Fact] = &[
             claim("revenue", "growth without them, pay as it falls", A, Range(0.04, 0.15)),
             claim("matched", "growth without them, same mean pay", A, Range(0.04, 0.15)),
             claim("top", "growth of best third less the others", A, Positive),
-            claim("forecasts", "forecasts rise", A, Positive),
+            claim("forecasts", "change of forecasts over what came", A, Positive),
         ],
     },
     Fact {

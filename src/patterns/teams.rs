@@ -44,7 +44,7 @@ pub fn people_per_deal() -> Experiment {
             figure("large", |t| lead(t, 2, &[2, 3, 4], &[1, 6, 8])),
         ],
         worlds: 0.5,
-        remark: "",
+        remark: "people divide the work here; only coordination and second visits are done by all, so that hours cannot grow in proportion",
     }
 }
 

@@ -419,6 +419,7 @@ impl Simulation<'_> {
         );
         set(Measure::Attainment, r.attainment.0, r.attainment.1);
         set(Measure::ForecastError, r.forecast.0, r.forecast.1);
+        set(Measure::ForecastLevel, r.forecast.2, r.forecast.1);
         let renewals = sum(&|j| f64::from(j.after_sale.renewals));
         let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
         let late = |j: &JourneyRecord| {
