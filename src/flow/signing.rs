@@ -26,7 +26,7 @@ const DISCOUNT_HABITS: [f64; 6] = [0.0, 0.5, 0.25, 0.12, 0.08, 0.05];
 /// Chance a week, as our people see it, to lose a customer who has said yes.
 const LOST_PER_WEEK: f64 = 0.02;
 /// Longest time for which a signature is held over (hours).
-const LONGEST_HOLD: f64 = 21.0 * 24.0;
+const LONGEST_HOLD: f64 = 7.0 * 24.0;
 
 /// A group that has said yes and has not signed.
 #[derive(Debug, Clone, Copy, PartialEq)]
