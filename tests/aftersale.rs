@@ -203,22 +203,23 @@ fn value_is_realised_when_the_project_is_completed() {
 }
 
 /// Among four purchases the usual share is 0.42 / 4. A quarter of it, with an elasticity of a half, doubles the wait; nothing is
-/// beyond 0.5 and 3. Half of the work taken off them takes half of what the wait is too long.
+/// beyond 0.5 and 3. Three quarters of the work taken off them halve the wait.
 #[test]
 fn little_importance_waits_for_attention() {
     let segment = Segment { purchases_mean: 1.5, other_purchases_mean: 2.5, attention_elasticity: 0.5, ..Segment::default() };
     for (importance, expected) in [(0.105, 1.0), (0.105 / 4.0, 2.0), (0.105 * 2.25, 1.0 / 1.5), (0.9, 0.5), (1e-6, 3.0)] {
-        close(wait(&segment, importance), expected);
+        let part = Part { wait: wait(&segment, importance), ..Part::default() };
+        close(part.wait_relieved(0.0, &segment), expected);
     }
     let part = |wait: f64| Part { wait, ..Part::default() };
-    close(part(2.0).wait_relieved(0.5), 1.5);
-    close(part(3.0).wait_relieved(1.0), 1.0);
-    close(part(0.7).wait_relieved(1.0), 0.7);
+    close(part(2.0).wait_relieved(0.75, &segment), 1.0);
+    close(part(8.0).wait_relieved(0.75, &segment), 3.0);
+    close(part(2.0).wait_relieved(1.0, &segment), 0.5);
     close(wait(&Segment { attention_elasticity: 0.0, ..segment }, 0.01), 1.0);
 }
 
 /// The only purchase of a project has all its attention: an elasticity of 1 halves every wait (0.42, at least 0.5). Its four
-/// hours of work cost 60 EUR each; half of them done by us are two hours less for them and two more for us.
+/// hours of work cost 60 EUR each; half of them done by us are two hours less for them and two times 0.7 more for us.
 #[test]
 fn attention_shortens_waits_and_relief_takes_hours() {
     let at = |more: &str| {
@@ -233,7 +234,7 @@ fn attention_shortens_waits_and_relief_takes_hours() {
     close(usual.2, 1.64 * 25_000.0 - 240.0);
     let relieved = at("[process]\nrelieves_customer = 0.5");
     close(relieved.0, usual.0);
-    close(relieved.1 - relieved.0, 3.0);
+    close(relieved.1 - relieved.0, 2.4);
     close(relieved.2, 1.64 * 25_000.0 - 120.0);
 }
 
@@ -336,8 +337,11 @@ fn honest_selling_keeps_customers() {
         pushing.push(format!("activity.{activity}.done_with.sense_make=0"));
         pushing.push(format!("activity.{activity}.done_with.persuade=0.38"));
     }
+    // Everybody who regrets asks for money back: less noise.
+    let refunds = "relationship.refund_chance=1";
+    pushing.push(refunds.into());
     let pushing: Vec<&str> = pushing.iter().map(String::as_str).collect();
-    let (honest, pushed) = (run("hero", &[]), run("hero", &pushing));
+    let (honest, pushed) = (run("hero", &[refunds]), run("hero", &pushing));
     let differences = |measure: Measure| honest.iter().zip(&pushed).map(move |(a, b)| value(b, measure) - value(a, measure));
     assert!(z("churn, pushed less honest", differences(Measure::ChurnRate)) > 3.0);
     assert!(z("refunds, pushed less honest", differences(Measure::RefundShare)) > 3.0);

@@ -151,8 +151,14 @@ impl Simulation<'_> {
         const MOST: usize = 4;
         let plan = self.plan;
         let response = &plan.scenario.response;
+        if self.people[person].queue.len() < 2 || response.reorder_habit <= 0.0 {
+            return 0;
+        }
+        let mut queue = std::mem::take(&mut self.people[person].queue);
+        queue.retain(|r| self.is_current(r.opportunity, r.generation));
+        self.people[person].queue = queue;
         let waiting = self.people[person].queue.len().min(MOST);
-        if waiting < 2 || response.reorder_habit <= 0.0 {
+        if waiting < 2 {
             return 0;
         }
         let mut options = [Alternative { habit: 1.0, worth: 0.0 }; MOST];
@@ -163,9 +169,6 @@ impl Simulation<'_> {
             option.habit = habit;
             habit *= response.reorder_habit;
             let ready = self.people[person].queue[place];
-            if !self.is_current(ready.opportunity, ready.generation) {
-                continue;
-            }
             let o = ready.opportunity;
             if place == 0 {
                 key = self.journey_of(o).key ^ u64::from(self.opportunities[o as usize].activities);

@@ -176,7 +176,9 @@ impl Simulation<'_> {
         let generation = opportunity.generation;
         self.begin_negotiation(o, step);
         let effort = self.plan.catalogue.steps[step].effort(mode);
-        let mean = 24.0 * effort.delay_days * self.unaligned_delay(o, step) * self.journey_of(o).part.wait_relieved(effort.relieve);
+        let journey = self.journey_of(o);
+        let attention = journey.part.wait_relieved(effort.relieve, &self.plan.segments[journey.segment as usize]);
+        let mean = 24.0 * effort.delay_days * attention * self.unaligned_delay(o, step);
         let noticed = match self.owner_of(o, serial) {
             Owner::Nobody { until } => until,
             Owner::One | Owner::Two => 0.0,

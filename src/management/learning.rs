@@ -136,14 +136,22 @@ impl Simulation<'_> {
         }
     }
 
+    /// How much of a peer's skill in a domain is within reach: outside one's own domains, what such people have of a master's skill.
+    fn share_passed_on(&self, from: usize, to: usize, domain: usize) -> f64 {
+        let domains = self.plan.scenario.buying.domains as usize;
+        let is_master = |p: usize| masters(&self.plan.profiles[p], self.role_of(p), domains, domain);
+        if is_master(from) && !is_master(to) { self.role_of(to).skill_outside } else { 1.0 }
+    }
+
     fn meet_as_peers(&mut self, a: usize, b: usize) {
         let rule = &self.plan.scenario.learning;
         self.spend_on_learning(a, rule.peer_meeting_hours_per_week);
         self.spend_on_learning(b, rule.peer_meeting_hours_per_week);
         for domain in 0..self.plan.scenario.buying.domains as usize {
             let [of_a, of_b] = [a, b].map(|p| self.people[p].tenure.skill[domain]);
-            self.people[a].tenure.learn(domain, rule.peer_meeting_effect, of_b);
-            self.people[b].tenure.learn(domain, rule.peer_meeting_effect, of_a);
+            let (for_a, for_b) = (of_b * self.share_passed_on(b, a, domain), of_a * self.share_passed_on(a, b, domain));
+            self.people[a].tenure.learn(domain, rule.peer_meeting_effect, for_a);
+            self.people[b].tenure.learn(domain, rule.peer_meeting_effect, for_b);
         }
     }
 }

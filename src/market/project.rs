@@ -37,7 +37,7 @@ pub struct Part {
     pub critical: bool,
     /// When the project is to be completed, as far as is known before anybody sells (hours).
     pub completes: f64,
-    /// Factor on the time until the customer can meet.
+    /// Factor on the time until the customer can meet, before bounds.
     pub wait: f64,
 }
 
@@ -96,19 +96,21 @@ fn drawn(streams: &Streams, key: u64, purchase: u64, segment: &Segment) -> (f64,
     (stream.exponential(1.0).max(1e-9), stream.chance(segment.critical_share))
 }
 
-/// A part of little importance gets little attention, and its meetings have to wait.
+/// A part of little importance gets little attention, and its meetings have to wait: a factor, before bounds.
 pub fn wait(segment: &Segment, importance: f64) -> f64 {
     if segment.attention_elasticity <= 0.0 {
         return 1.0;
     }
     let usual = USUAL / (segment.purchases_mean + segment.other_purchases_mean);
-    math::pow(usual / importance, segment.attention_elasticity).clamp(BOUNDS.0, BOUNDS.1)
+    math::pow(usual / importance, segment.attention_elasticity)
 }
 
 impl Part {
-    /// Factor on the time until the customer can meet when a share of their work is taken off them: less of it waits for attention.
-    pub fn wait_relieved(&self, share: f64) -> f64 {
-        if self.wait > 1.0 { 1.0 + (self.wait - 1.0) * (1.0 - share) } else { self.wait }
+    /// Factor on the time until the customer can meet when this share of their work is taken off them: the less work is left for the
+    /// attention that there is, the less it waits.
+    pub fn wait_relieved(&self, share: f64, segment: &Segment) -> f64 {
+        let left = if share > 0.0 { math::pow(1.0 - share, segment.attention_elasticity) } else { 1.0 };
+        (self.wait * left).clamp(BOUNDS.0, BOUNDS.1)
     }
 }
 

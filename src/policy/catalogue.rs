@@ -94,15 +94,13 @@ pub struct Catalogue {
 impl Catalogue {
     /// Resolves modes and order.
     pub fn new(entries: &[(String, Activity)], process: &Process, role_position: impl Fn(&str) -> Option<usize>) -> Self {
-        let entries: Vec<(String, Activity)> =
-            entries.iter().map(|(name, a)| (name.clone(), relieved(a, process.relieves_customer))).collect();
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
         let strongest = Strongest::of(&sorted, process.modes);
         let steps: Vec<Step> = sorted
             .iter()
             .map(|(name, activity)| {
-                let declared = relieved(activity, process.relieves_customer);
+                let declared = relieved(activity, process);
                 Step {
                     name: name.clone(),
                     role: role_position(&activity.role),
@@ -134,14 +132,16 @@ impl Catalogue {
     }
 }
 
-/// We take some of the customer's work off them: at least this share of it, hour for hour, in both modes.
-fn relieved(activity: &Activity, least: f64) -> Activity {
-    let relieved = |effort: &Effort| {
-        let relieve = effort.relieve.max(least);
-        let taken = relieve * effort.customer_hours;
-        Effort { relieve, hours: effort.hours + taken, customer_hours: effort.customer_hours - taken, ..effort.clone() }
-    };
-    Activity { done_to: relieved(&activity.done_to), done_with: relieved(&activity.done_with), ..activity.clone() }
+/// We take work off the customer in both modes.
+fn relieved(activity: &Activity, process: &Process) -> Activity {
+    let mut activity = activity.clone();
+    for effort in [&mut activity.done_to, &mut activity.done_with] {
+        effort.relieve = effort.relieve.max(process.relieves_customer);
+        let taken = effort.relieve * effort.customer_hours;
+        effort.hours += taken * process.relief_work_hours;
+        effort.customer_hours -= taken;
+    }
+    activity
 }
 
 /// The mode in which an activity is done under a rule.

@@ -6,9 +6,9 @@ use crate::provider::earnings::Earnings;
 use crate::scenario::response::Response;
 
 /// Levels of effort, against the usual.
-const LEVELS: [f64; 8] = [0.6, 0.75, 0.9, 1.0, 1.1, 1.25, 1.4, 1.6];
+const LEVELS: [f64; 8] = [0.55, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75];
 /// How widely habit spreads around the usual level.
-const HABIT_SPREAD: f64 = 0.15;
+const HABIT_SPREAD: f64 = 0.3;
 /// Hours of a week over which a level of effort is weighed.
 const WEEK_HOURS: f64 = 12.0;
 /// How much a forecast can be shaded.

@@ -67,7 +67,8 @@ fn signature_of(view: &View<'_>, index: usize) -> Signature {
     let person = &view.belief.people[index];
     if !person.met {
         let value = if person.veto { 0.5 } else { 0.3 };
-        return Signature { obstacles: Obstacles { value, ..Obstacles::default() }, toward: 0.5, unfelt: 1.0 };
+        // Without evidence, making sense of a need confirms the want: it brings nobody nearer to us, but perhaps somebody surer.
+        return Signature { obstacles: Obstacles { value, ..Obstacles::default() }, toward: 0.25, unfelt: 1.0 };
     }
     let short = if person.veto { (person.doubt - person.lean).clamp(0.0, 1.0) } else { 0.0 };
     let (far, far_need) = view.belief.distances(index, view.asker.person, view.asker.knowledge_shared);

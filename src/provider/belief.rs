@@ -12,6 +12,8 @@ const SLACK_SPREAD: f64 = 0.25;
 const SURPLUS_SPREAD: f64 = 0.6;
 /// Logarithm of the chance that somebody we have not met says yes: 0.85.
 const LN_OF_UNMET: f64 = -0.162_518_929_497_775;
+/// What is left of a chance once somebody felt pushed, as our people find: trust is gone, and with it what can still be moved.
+const FELT_PUSH: f64 = 0.7;
 /// Confidence that people usually have in what they want.
 const USUAL_CONFIDENCE: f64 = 1.0;
 /// Doubt that people usually have before anybody met them, in prices.
@@ -147,7 +149,8 @@ impl Belief {
         let gain = gross_value * (fits(person.want.toward(message.place, share)) - fits(person.want));
         let calmed = doubt * math::sqrt(USUAL_CONFIDENCE / (USUAL_CONFIDENCE + weight));
         let (before, after) = (yes(lean - doubt, SLACK_SPREAD), yes(lean + gain - calmed, SLACK_SPREAD));
-        math::exp(person.weight() * math::ln(after / before))
+        let felt = if far > message.latitude && message.push > 1.0 { FELT_PUSH } else { 1.0 };
+        felt * math::exp(person.weight() * math::ln(after / before))
     }
 
     /// Fit of our offering to a person's need as one of ours estimates it, and the place of that estimate.

@@ -341,8 +341,10 @@ crate::sections! {
         ready_below: f64 = 0.4 => number("", 0.0, 1.0).plausible(0.1, 0.6);
         /// Perceived surplus beyond doubt that we want from each person before we see no obstacle.
         slack_wanted: f64 = 0.25 => number("prices", -5.0, 5.0).plausible(0.0, 0.5);
-        /// Share of the customer's work in every activity that we do for them, hour for hour.
+        /// Share of the customer's work in every activity that we do for them.
         relieves_customer: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.7);
+        /// What an hour of theirs takes of ours when we do it for them.
+        relief_work_hours: f64 = 0.7 => number("hours", 0.0, 20.0).plausible(0.3, 1.5).source("assumption: we have done it before");
         /// Number of activities after which we give up on a customer.
         most_activities: f64 = 40.0 => number("activities", 1.0, 1000.0).plausible(20.0, 80.0).whole();
     }
@@ -369,7 +371,7 @@ crate::sections! {
         find: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 1.0);
         /// Share of the value still missing that adoption gains.
         adopt: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.8);
-        /// Share of the customer's work that we do for them, hour for hour.
+        /// Share of the customer's work that we do for them.
         relieve: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.7);
         /// Change of trust.
         trust: f64 = 0.0 => number("trust", -1.0, 1.0).plausible(-0.2, 0.2);

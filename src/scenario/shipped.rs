@@ -35,6 +35,13 @@ shipped! {
     "team-bonus" "scenarios/policies/pay/team-bonus.toml";
     "margin" "scenarios/policies/pay/margin.toml";
     "mutual-value" "scenarios/policies/pay/mutual-value.toml";
+    "hiring" "scenarios/policies/hiring.toml";
+    "training" "scenarios/policies/training.toml";
+    "coaching" "scenarios/policies/coaching.toml";
+    "peer-meetings" "scenarios/policies/peer-meetings.toml";
+    "stars" "scenarios/policies/stars.toml";
+    "segment-focus" "scenarios/policies/segment-focus.toml";
+    "activity-targets" "scenarios/policies/activity-targets.toml";
     "servile" "scenarios/policies/process/servile.toml";
     "imposing" "scenarios/policies/process/imposing.toml";
     "negotiating" "scenarios/policies/process/negotiating.toml";
