@@ -9,13 +9,14 @@ use winflow::simulation::{LineKind, Model, Whose};
 const SEED: u64 = 7;
 const SHORT: [&str; 2] = ["time.years=1", "time.warm_up_weeks=13"];
 /// Measures that are computed from amounts paid, or from credit and quotas.
-const OF_PAY: [Measure; 6] = [
+const OF_PAY: [Measure; 7] = [
     Measure::ReturnOnSales,
     Measure::CostPerWinWinCustomer,
     Measure::BookingsPerPayroll,
     Measure::PayPerPerson,
     Measure::Attainment,
     Measure::ForecastError,
+    Measure::ForecastLevel,
 ];
 
 fn model(base: &str, overlays: &[&str], sets: &[&str]) -> Model {
