@@ -47,6 +47,7 @@ impl Simulation<'_> {
         }
         self.opportunities[o as usize].said_yes =
             Some(SaidYes { signs: None, presses: None, refused: 0.0, quarter: i64::MIN, held_over: false });
+        self.opportunities[o as usize].group.has_said_yes = true;
         let at = self.next_occasion(o);
         self.schedule_signature(o, at);
         let slot = self.opportunities[o as usize].journey;
@@ -58,6 +59,7 @@ impl Simulation<'_> {
 
     /// The yes is off, or signed.
     pub(crate) fn forget_yes(&mut self, o: u32) {
+        self.opportunities[o as usize].group.has_said_yes = false;
         if let Some(yes) = self.opportunities[o as usize].said_yes.take() {
             for ticket in [yes.signs, yes.presses].into_iter().flatten() {
                 self.calendar.cancel(ticket);

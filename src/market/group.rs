@@ -64,6 +64,9 @@ pub struct BuyingGroup {
     pub customer_hours: f64,
     /// What we ask, in list prices.
     pub price: f64,
+    /// Whether they have said yes: what was decided is defended, and confidence does not decay (Festinger, *A Theory of
+    /// Cognitive Dissonance*, 1957). Wants still drift, and late joiners still come.
+    pub has_said_yes: bool,
     begins: f64,
     gross_value: f64,
     rival_bar: f64,
@@ -127,6 +130,7 @@ impl BuyingGroup {
         self.trust_start = trust;
         self.customer_hours = 0.0;
         self.price = 1.0;
+        self.has_said_yes = false;
         self.key = journey.key;
         let mut common = streams.stream(PEOPLE, journey.key, u64::MAX);
         let shared_fear = common.normal() * math::sqrt(segment.risk_aversion_correlation);
@@ -167,7 +171,7 @@ impl BuyingGroup {
             return;
         }
         let rate = core::f64::consts::LN_2 / (24.0 * buying.confidence_half_life_days);
-        let keep = math::exp(-rate * elapsed);
+        let keep = if self.has_said_yes { 1.0 } else { math::exp(-rate * elapsed) };
         let learned = buying.own_learning_per_month / (30.4375 * 24.0) / rate;
         let days = (now - self.begins) / 24.0;
         for (index, person) in self.people.iter_mut().enumerate() {

@@ -24,8 +24,8 @@ impl Candour {
     pub fn strengths(self, effort: &Effort) -> (f64, f64) {
         match self {
             Self::Honest => (effort.sense_make, effort.persuade),
-            Self::Persuade => (0.0, effort.persuade + 0.45 * effort.sense_make),
-            Self::Oversell => (0.0, effort.persuade + 0.6 * effort.sense_make),
+            Self::Persuade => (0.0, effort.persuade + 0.6 * effort.sense_make),
+            Self::Oversell => (0.0, effort.persuade + 0.75 * effort.sense_make),
         }
     }
 
@@ -41,8 +41,8 @@ impl Candour {
     pub fn trust(self) -> f64 {
         match self {
             Self::Honest => 0.0,
-            Self::Persuade => -0.06,
-            Self::Oversell => -0.08,
+            Self::Persuade => -0.02,
+            Self::Oversell => -0.03,
         }
     }
 
