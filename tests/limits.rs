@@ -71,13 +71,14 @@ fn everything_adds_up_in_every_shipped_scenario() {
     }
 }
 
-/// Every policy over hero and team, in every market. The story of a world is told without harm, and changes nothing.
+/// Every policy over hero and team, in every market; but one that names the segment of `mid` goes there only. The story of a world is told without harm, and changes nothing.
 #[test]
 fn everything_adds_up_under_every_policy_in_every_market() {
     let mut cells = Vec::new();
     for market in ["small", "mid", "enterprise"] {
         for system in ["hero", "team"] {
-            cells.extend(overlays().map(|overlay| (market, system, overlay)));
+            let fitting = overlays().filter(|overlay| *overlay != "segment-focus" || market == "mid");
+            cells.extend(fitting.map(|overlay| (market, system, overlay)));
         }
     }
     assert!(cells.len() > 150, "{}", cells.len());
@@ -158,6 +159,8 @@ fn everything_adds_up_where_people_respond_oddly() {
         &["response.motive_per_hour=1e6", "response.effort_elasticity=2"],
         &["buying.signing_days=1000"],
         &["buying.signing_days=0"],
+        &["buying.signing_days=0.000001"],
+        &["management.review_every_days=0.00001"],
         &["plan.standard.base_share=0.5", "plan.standard.tier_rate=[1000]"],
         &[
             "plan.standard.base_share=0.5",
