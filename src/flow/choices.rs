@@ -24,8 +24,6 @@ const DAYS_TO_SIGN: f64 = 45.0;
 const DAYS_ONCE_ASKED: f64 = 15.0;
 /// What a customer realises of the value that a fit promises, as our people usually find.
 const USUALLY_REALISED: f64 = 0.85;
-/// Share of the time in which an hour for one customer is taken from another.
-const HOURS_ARE_TAKEN: f64 = 0.3;
 /// How much likelier a customer buys if a colleague helps, as our people believe.
 const HELP_HELPS: f64 = 0.2;
 /// Hours of helping.
@@ -47,11 +45,18 @@ impl Simulation<'_> {
         in_period * stakes.now + (1.0 - in_period) * stakes.next
     }
 
-    /// What an hour of a person's work usually brings them, EUR of own pay.
+    /// What another hour for a customer costs a person, EUR of own pay: what hours usually bring, as far as they are short.
     fn worth_of_hour(&mut self, person: usize) -> f64 {
         let stakes = self.stakes_of(person);
         let hours = self.plan.pay.selling_hours_per_period[person].max(1e-9);
-        stakes.now.max(0.0) * self.people[person].earnings.usual.max(0.0) / hours
+        let worth = stakes.now.max(0.0) * self.people[person].earnings.usual.max(0.0) / hours;
+        if worth <= 0.0 {
+            return 0.0;
+        }
+        // Whoever has hours in hand takes them from nobody.
+        let profile = &self.plan.profiles[person];
+        let in_hand = self.people[person].credit(profile, self.plan.hours.worked(self.now()));
+        worth * (1.0 - in_hand / profile.banked_hours.max(1e-9)).clamp(0.0, 1.0)
     }
 
     /// How a person talks about the need in a meeting: by what it does for a signature and for the customer, and by habit.
@@ -126,7 +131,7 @@ impl Simulation<'_> {
         // Who judges it will mostly be the one who has it.
         let share = if opportunity.crew.is_empty() { plan.pay.credit_share[plan.pay.plan_of[person]] } else { 0.0 };
         let stake = if share > 0.0 { share * self.stakes_of(person).next } else { self.stake_in(person, o, DAYS_TO_SIGN) };
-        let hours = HOURS_ARE_TAKEN * to_go * self.worth_of_hour(person);
+        let hours = to_go * self.worth_of_hour(person);
         let worth = self.list_price_of(o) * chance * stake - hours;
         // A yes is rarely overruled by habit: at every further look there is another chance to.
         let habit = if rule_says { 1.0 - strays / 50.0 } else { strays };
@@ -273,9 +278,10 @@ impl Simulation<'_> {
         let price = self.list_price_of(o);
         let soon = self.stake_in(person, o, DAYS_ONCE_ASKED);
         let later = self.stake_in(person, o, DAYS_TO_SIGN);
-        // With what is left to do done, a refusal is about half as likely.
-        let going_on = price * 0.5 * (1.0 + chance) * later;
-        let refused = (1.0 - chance) * (1.0 - plan.scenario.buying.failed_attempt_ends) * going_on;
+        // With what is left to do done, half of those who would refuse now come round. Whoever refuses may be lost at once.
+        let comes_round = price * 0.5 * (1.0 - chance) * later;
+        let going_on = price * chance * later + comes_round;
+        let refused = (1.0 - plan.scenario.buying.failed_attempt_ends) * comes_round;
         let options = [Alternative { habit: 1.0 - habit, worth: going_on }, Alternative { habit, worth: price * chance * soon + refused }];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let asks = weighed.pick(self.streams.stream(ASKS_EARLY, self.journey_of(o).key, serial).uniform()) == 1;

@@ -136,11 +136,11 @@ impl Simulation<'_> {
         }
     }
 
-    /// How much of a peer's skill in a domain is within reach: outside one's own domains, what such people have of a master's skill.
+    /// How much of a peer's skill in a domain is within reach: outside one's own domains, only a share of a master's skill.
     fn share_passed_on(&self, from: usize, to: usize, domain: usize) -> f64 {
         let domains = self.plan.scenario.buying.domains as usize;
         let is_master = |p: usize| masters(&self.plan.profiles[p], self.role_of(p), domains, domain);
-        if is_master(from) && !is_master(to) { self.role_of(to).skill_outside } else { 1.0 }
+        if is_master(from) && !is_master(to) { self.plan.scenario.learning.reach_outside } else { 1.0 }
     }
 
     fn meet_as_peers(&mut self, a: usize, b: usize) {

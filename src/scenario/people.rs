@@ -30,6 +30,8 @@ crate::sections! {
         ceiling: f64 = 1.5 => number("times", 0.0, 10.0).plausible(1.2, 2.0);
         /// Time in which half of what was learned here is forgotten; 0: nothing is.
         skill_half_life_years: f64 = 3.0 => number("years", 0.0, 100.0).plausible(1.0, 6.0);
+        /// Share of a master's skill that somebody who is not at home in a domain can learn from peers.
+        reach_outside: f64 = 0.6 => number("share", 0.0, 1.0).plausible(0.3, 1.0);
         /// Hours of a peer meeting, taken from the selling hours of each who takes part; 0: there are none.
         peer_meeting_hours_per_week: f64 = 0.0 => number("hours a week", 0.0, 40.0).plausible(0.5, 2.0);
         /// Share of the gap to the more skilled of two that the other closes in a meeting, domain by domain.

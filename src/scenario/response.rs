@@ -42,7 +42,7 @@ crate::sections! {
         /// Habit of helping a colleague who asks.
         help_habit: f64 = 0.95 => number("share", 0.0, 1.0).plausible(0.7, 1.0);
         /// Worth of an hour's work to oneself without any pay for it: what effort is measured against.
-        motive_per_hour: f64 = 60.0 => number("EUR an hour", 1.0, 1e6).plausible(30.0, 120.0);
+        motive_per_hour: f64 = 40.0 => number("EUR an hour", 1.0, 1e6).plausible(20.0, 80.0).source("assumption: about the pay of a working hour at on-target earnings of 80,000 EUR");
         /// Elasticity of effort to that worth; 0: effort never changes.
         effort_elasticity: f64 = 0.3 => number("", 0.0, 2.0).plausible(0.1, 0.5);
         /// How far the chance of quitting follows disappointing pay: log of the hazard for each share of pay missing; 0: not at all.
