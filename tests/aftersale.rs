@@ -348,10 +348,12 @@ fn honest_selling_keeps_customers() {
 }
 
 /// pattern F26: customers whom customers sent leave less and are worth more, in prices of their deals. The channels of the market
-/// bring the others; that of referrals from outside is left out.
+/// bring the others; that of referrals from outside is left out. Nobody of ours quits: with those who come and go there are fewer
+/// deals, and the difference has more noise.
 #[test]
 fn referred_customers_stay_longer_and_are_worth_more() {
-    let records = run("team", &["time.years=5", "relationship.refers_share=0.5", "channel.referral.leads_per_year=0"]);
+    let sets = ["time.years=5", "relationship.refers_share=0.5", "channel.referral.leads_per_year=0", "role.seller.quits_per_year=0"];
+    let records = run("team", &sets);
     let declared = 4;
     let of = |record: &Record, sent: bool, above: &dyn Fn(&JourneyRecord) -> f64, below: &dyn Fn(&JourneyRecord) -> f64| {
         let deals =

@@ -8,19 +8,38 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use winflow::experiment::same_customers::SameCustomers;
 use winflow::market::arrivals::Arrivals;
-use winflow::measure::{MEASURES, Measure, Record};
+use winflow::measure::{Measure, Record};
 use winflow::scenario::{Scenario, load, load_text, to_toml};
 use winflow::simulation::{Alteration, Altered, LineKind, Model, StoryLine, Whose};
 
 const SEED: u64 = 7;
 const POLICIES: [&str; 3] = ["hero", "team", "line"];
+/// Policies with pay, stances and learning, in which more of the past reaches more people.
+const MORE_POLICIES: [&str; 8] = [
+    "hero accelerator",
+    "team accelerator manipulative",
+    "team pool negotiating",
+    "line cap-ratchet servile",
+    "hero monthly-quota imposing",
+    "team team-bonus peer-meetings",
+    "hero margin coaching segment-focus",
+    "line mutual-value activity-targets",
+];
+
+fn all_policies() -> impl Iterator<Item = &'static str> {
+    POLICIES.into_iter().chain(MORE_POLICIES)
+}
 
 /// A shorter market, so that many worlds fit into a second.
 const SHORT: [&str; 3] = ["time.years=0.5", "time.warm_up_weeks=10", "time.run_out_years=1"];
 
-fn scenario(policy: &str, sets: &[&str]) -> Scenario {
+/// A policy, or several laid over each other: "team accelerator".
+fn scenario(policies: &str, sets: &[&str]) -> Scenario {
+    let mut policies = policies.split(' ').map(str::to_string);
+    let base = policies.next().unwrap_or_default();
+    let overlays: Vec<String> = policies.collect();
     let sets: Vec<String> = SHORT.iter().chain(sets).map(|set| set.to_string()).collect();
-    load(policy, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario
+    load(&base, &overlays, &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario
 }
 
 fn model_of(scenario: &Scenario) -> Model {
@@ -62,10 +81,12 @@ mod runs {
 
     #[test]
     fn telling_the_story_changes_nothing() {
-        let model = model("team", &[]);
-        let told = model.trace(SEED, 3, Whose::Everybody);
-        assert!(!told.1.is_empty());
-        assert!(same(&told.0, &model.run(SEED, 3)));
+        for policies in all_policies() {
+            let model = model(policies, &[]);
+            let told = model.trace(SEED, 3, Whose::Everybody);
+            assert!(!told.1.is_empty());
+            assert!(same(&told.0, &model.run(SEED, 3)), "{policies}");
+        }
     }
 
     /// A model made twice from the same scenario: the difference of each measure is exactly zero.
@@ -92,7 +113,7 @@ mod customers {
 
     #[test]
     fn a_further_draw_for_one_changes_nothing_for_anybody() {
-        for policy in POLICIES {
+        for policy in all_policies() {
             let model = model(policy, &[]);
             let plain = model.run(SEED, 0);
             for journey in plain.journeys.iter().step_by(plain.journeys.len() / 5).map(|j| j.number) {
@@ -108,7 +129,7 @@ mod customers {
             let others = record.journeys.iter().filter(|j| j.number != but);
             others.map(|j| (j.number, j.segment, j.group_size, j.possible, j.begun_days)).collect()
         };
-        for policy in POLICIES {
+        for policy in all_policies() {
             let model = model(policy, &[]);
             let plain = model.run(SEED, 1);
             let mut changed = 0;
@@ -124,8 +145,8 @@ mod customers {
     /// The world is complete before any policy acts: everybody meets the same customers, with the same traits.
     #[test]
     fn the_same_customers_under_every_policy() {
-        let models: Vec<Model> = POLICIES.iter().map(|policy| model(policy, &[])).collect();
-        for world in 0..4 {
+        let models: Vec<Model> = all_policies().map(|policy| model(policy, &[])).collect();
+        for world in 0..3 {
             let records: Vec<Record> = models.iter().map(|model| model.run(SEED, world)).collect();
             for other in &records[1..] {
                 assert_eq!(records[0].journeys.len(), other.journeys.len());
@@ -223,7 +244,9 @@ mod peeking {
     /// else, or said something else: the first line that differs tells of that, and of this customer.
     #[test]
     fn nobody_sees_what_is_hidden() {
-        let systems: [(&str, &[&str]); 9] = [
+        let pushes = ["response.press_habit=0.5", "response.ask_early_habit=0.2", "response.hold_habit=0.5", "response.reorder_habit=0.9"];
+        let restless = ["role.seller.quits_per_year=3", "role.seller.hiring_days=10", "management.review_drops_after_days=40"];
+        let systems: [(&str, &[&str]); 18] = [
             ("hero", &[]),
             ("team", &[]),
             ("line", &[]),
@@ -233,6 +256,15 @@ mod peeking {
             ("line", &["qualification.rule=checklist", "organisation.routing=least-loaded", "process.modes=done-to"]),
             ("team", &["qualification.rule=none", "segment.mid.patience_days=20", "dialogue.prospect_first=true"]),
             ("hero", &["time.years=2", "relationship.refers_share=1", "relationship.returns_share=1"]),
+            ("hero accelerator", &[]),
+            ("team accelerator manipulative", &[]),
+            ("hero accelerator", &pushes),
+            ("team pool negotiating", &pushes),
+            ("line cap-ratchet imposing", &[]),
+            ("team team-bonus peer-meetings", &["learning.insight_strength=1"]),
+            ("hero monthly-quota servile", &["segment.mid.rfp_share=0.5"]),
+            ("hero mutual-value coaching", &restless),
+            ("team margin activity-targets", &restless),
         ];
         let (mut compared, mut differ) = (0, 0);
         for (policy, sets) in systems {
@@ -381,117 +413,6 @@ mod rules_of_the_house {
                 for word in words(&line) {
                     assert!(!sales.contains(&word.as_str()), "{}: {line}", path.display());
                 }
-            }
-        }
-    }
-}
-
-mod limits {
-    use super::*;
-
-    /// A judgement without noise is the joint surplus itself. With a margin next to nothing and projects that are never
-    /// stopped, it is positive exactly when a mutual benefit is possible.
-    #[test]
-    fn without_noise_judgement_is_perfect() {
-        let sets = [
-            "qualification.noise=0",
-            "qualification.rule=joint-surplus",
-            "qualification.bar=0",
-            "segment.mid.cancel_per_month=0",
-            "offering.standard.delivery_cost_share=0.9999999",
-            "offering.standard.misfit_cost_share=0",
-        ];
-        let noisy: Vec<&str> = sets.iter().map(|set| if *set == sets[0] { "qualification.noise=2" } else { set }).collect();
-        let judged = |sets: &[&str], measure: Measure| {
-            let model = model("team", sets);
-            let ratios: Vec<_> = (0..4).map(|world| model.run(SEED, world).ratios[measure as usize]).collect();
-            (ratios.iter().map(|r| r.numerator).sum::<f64>(), ratios.iter().map(|r| r.denominator).sum::<f64>())
-        };
-        for measure in [Measure::QualificationPrecision, Measure::QualificationRecall] {
-            let (right, all) = judged(&sets, measure);
-            assert!(right == all && all > 50.0, "{}: {right} of {all}", measure.id());
-        }
-        let (right, all) = judged(&noisy, Measure::QualificationPrecision);
-        assert!(right < all && all > 50.0, "with noise some are misjudged: {right} of {all}");
-    }
-
-    /// Every run adds up: Little's law, journeys, hours, money.
-    #[test]
-    fn everything_adds_up_in_every_shipped_scenario() {
-        for shipped in winflow::scenario::shipped::SHIPPED.iter().filter(|s| s.name != "catalogue") {
-            let sets: Vec<String> = ["time.years=0.3", "time.run_out_years=0.5"].map(String::from).to_vec();
-            let scenario = load(shipped.name, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario;
-            adds_up(&scenario, shipped.name);
-        }
-    }
-
-    #[test]
-    fn everything_adds_up_under_odd_settings() {
-        let odd: [&[&str]; 22] = [
-            &["market_scale=0"],
-            &[
-                "segment.mid.projects_per_year=0",
-                "channel.web.leads_per_year=0",
-                "channel.referral.leads_per_year=0",
-                "channel.event.leads_per_year=0",
-            ],
-            &["market_scale=20", "time.years=0.2", "time.warm_up_weeks=4", "time.run_out_years=0.3"],
-            &["organisation.pool_size=0"],
-            &["organisation.pool_size=0", "organisation.coverage=8", "process.threads_per_person=8"],
-            &["organisation.coverage=8", "organisation.pool_size=12", "flow.control=push"],
-            &["flow.control=push", "flow.queue_order=value", "process.sequencing=rigid"],
-            &["process.threads_per_person=3", "flow.control=push", "organisation.pool_size=3"],
-            &["time.years=0.02", "time.warm_up_weeks=0", "time.run_out_years=0"],
-            &["time.years=0.02", "time.warm_up_weeks=0"],
-            &["time.warm_up_weeks=0"],
-            &["time.run_out_years=0"],
-            &["segment.mid.group_size_mean=16", "segment.mid.group_size_shape=fixed"],
-            &["segment.mid.group_size_mean=1", "segment.mid.group_size_shape=fixed"],
-            &["segment.mid.patience_days=1"],
-            &["segment.mid.cancel_per_month=1"],
-            &["segment.mid.deadline_days_median=0", "segment.mid.rivals_mean=0", "segment.mid.cancel_per_month=0"],
-            &["activity.adopt.done_with.delay_days=0", "activity.decide.done_with.delay_days=0", "offering.standard.delivery_days=0"],
-            &["activity.discover.rework_share=0.9", "process.most_activities=3"],
-            &["time.calendar=continuous", "dialogue.prospect_first=true", "dialogue.prospecting_stops=false"],
-            &["qualification.rule=none", "qualification.asks_again=false", "flow.wip_limit=1"],
-            &["time.window_start=2024-01-04", "time.work_hours_per_day=24", "time.work_days_per_week=6"],
-        ];
-        for policy in POLICIES {
-            for sets in odd {
-                adds_up(&scenario(policy, sets), &format!("{policy} {sets:?}"));
-            }
-        }
-        for sets in [&["role.seller.people=1"][..], &["role.seller.people=1", "organisation.pool_size=0", "organisation.coverage=8"]] {
-            adds_up(&scenario("hero", sets), &format!("{sets:?}"));
-        }
-    }
-
-    fn adds_up(scenario: &Scenario, what: &str) {
-        for world in 0..2 {
-            let record = model_of(scenario).run(SEED, world);
-            assert_eq!(record.check.violation(), None, "{what}, world {world}");
-            let counted: u64 = record.endings.iter().flatten().sum();
-            assert_eq!(counted, record.journeys.len() as u64, "{what}");
-            assert!(record.journeys.windows(2).all(|pair| pair[0].number < pair[1].number), "{what}: each journey once");
-            for measure in 0..MEASURES {
-                let ratio = record.ratios[measure];
-                assert!(ratio.numerator.is_finite() && ratio.denominator.is_finite(), "{what}: {}", Measure::ALL[measure].id());
-            }
-            let share = |m: Measure| (record.ratios[m as usize].numerator, record.ratios[m as usize].denominator);
-            for m in [
-                Measure::WinWinRate,
-                Measure::WinWinYield,
-                Measure::NoDecisionRate,
-                Measure::WinRate,
-                Measure::QualificationPrecision,
-                Measure::FlowEfficiency,
-            ] {
-                let (above, below) = share(m);
-                assert!(
-                    (0.0..=below + 1e-9).contains(&above) || m == Measure::FlowEfficiency && above >= 0.0,
-                    "{what}: {} = {above} / {below}",
-                    m.id()
-                );
             }
         }
     }

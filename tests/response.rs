@@ -9,13 +9,14 @@ use winflow::simulation::{LineKind, Model, Whose};
 const SEED: u64 = 7;
 const SHORT: [&str; 2] = ["time.years=1", "time.warm_up_weeks=13"];
 /// Measures that are computed from amounts paid, or from credit and quotas.
-const OF_PAY: [Measure; 6] = [
+const OF_PAY: [Measure; 7] = [
     Measure::ReturnOnSales,
     Measure::CostPerWinWinCustomer,
     Measure::BookingsPerPayroll,
     Measure::PayPerPerson,
     Measure::Attainment,
     Measure::ForecastError,
+    Measure::ForecastLevel,
 ];
 
 fn model(base: &str, overlays: &[&str], sets: &[&str]) -> Model {
@@ -44,7 +45,9 @@ fn pay_without_weight_changes_nothing_but_the_amounts_paid() {
                 let model = model(organisation, plan, &sets);
                 let paid: Vec<Record> = (0..2).map(|world| model.run(SEED, world)).collect();
                 for (a, b) in salary.iter().zip(&paid) {
-                    assert!(same_but_for_pay(a, b), "{organisation}, {plan:?}, {unmoved:?}");
+                    let differ: Vec<&str> =
+                        Measure::ALL.iter().filter(|&&m| a.ratios[m as usize] != b.ratios[m as usize]).map(|m| m.id()).collect();
+                    assert!(same_but_for_pay(a, b), "{organisation}, {plan:?}, {unmoved:?}: {differ:?}");
                     assert!(a.people != b.people, "{organisation}, {plan:?}: what is paid differs");
                 }
             }
@@ -69,16 +72,17 @@ fn value(record: &Record, measure: Measure) -> f64 {
 }
 
 /// A commission on volume makes people sell more, and more of what should not be sold; paid for what customers gain, they do not.
+/// Nobody quits here: who comes and who goes is noise, and regret is a small share of few deals.
 #[test]
 fn volume_pay_sells_more_and_fits_worse() {
-    let salary = model("hero", &["salary"], &[]);
-    let commission = model("hero", &["commission"], &[]);
-    let mutual = model("hero", &["mutual-value"], &[]);
+    const WORLDS: u64 = 40;
+    let of = |plan: &str| model("hero", &[plan], &["role.seller.quits_per_year=0"]);
+    let (salary, commission, mutual) = (of("salary"), of("commission"), of("mutual-value"));
     let deals = |r: &Record| value(r, Measure::DealsPerMonth);
     let regret = |r: &Record| value(r, Measure::RegretRate);
-    assert!(z("deals a month, commission less salary", &salary, &commission, 24, deals) > 3.0);
-    assert!(z("regret, commission less salary", &salary, &commission, 24, regret) > 3.0);
-    assert!(z("regret, commission less mutual value", &mutual, &commission, 24, regret) > 3.0);
+    assert!(z("deals a month, commission less salary", &salary, &commission, WORLDS, deals) > 3.0);
+    assert!(z("regret, commission less salary", &salary, &commission, WORLDS, regret) > 3.0);
+    assert!(z("regret, commission less mutual value", &mutual, &commission, WORLDS, regret) > 3.0);
 }
 
 /// An accelerator costs discounts that linear pay does not.

@@ -169,7 +169,7 @@ impl Simulation<'_> {
             return 0;
         }
         let mut queue = std::mem::take(&mut self.people[person].queue);
-        queue.retain(|r| self.is_current(r.opportunity, r.generation));
+        queue.retain(|r| self.is_still_ready(r));
         self.people[person].queue = queue;
         let waiting = self.people[person].queue.len().min(MOST);
         if waiting < 2 {
@@ -179,15 +179,10 @@ impl Simulation<'_> {
         let mut habit = 1.0;
         let of_target = self.worth_of_target(person).0;
         let has_stakes = !self.people[person].earnings.payout.is_flat() && response.pay_weight > 0.0;
-        let mut key = 0;
         for (place, option) in options.iter_mut().enumerate().take(waiting) {
             option.habit = habit;
             habit *= response.reorder_habit;
-            let ready = self.people[person].queue[place];
-            let o = ready.opportunity;
-            if place == 0 {
-                key = self.journey_of(o).key ^ u64::from(self.opportunities[o as usize].activities);
-            }
+            let o = self.people[person].queue[place].opportunity;
             if has_stakes {
                 let opportunity = &self.opportunities[o as usize];
                 let chance = opportunity.belief.chance_of_yes();
@@ -203,8 +198,13 @@ impl Simulation<'_> {
             }
         }
         let weighed = weigh(&options[..waiting], sharpness(response, 1.0));
-        let choice = weighed.pick(self.streams.stream(ORDER, key, plan.profiles[person].key).uniform());
+        // The draw belongs to whoever is first in turn, at each time anew: the same draw would pass them over for ever.
+        let first = self.people[person].queue[0];
+        let serial = self.opportunities[first.opportunity as usize].threads[first.thread as usize].serial;
+        let turn = u64::from(serial) << 32 | u64::from(first.passed_over);
+        let choice = weighed.pick(self.streams.stream(ORDER, self.journey_of(first.opportunity).key, turn).uniform());
         if choice > 0 {
+            self.people[person].queue[0].passed_over += 1;
             let o = self.people[person].queue[choice].opportunity;
             self.tell_choice(o, |s| {
                 let names = ["the first in turn", "the second", "the third", "the fourth"];

@@ -4,7 +4,7 @@ use crate::dialogue::PHASE_WORK;
 use crate::engine::{Purpose, Stream, math};
 use crate::provider::people::{State, Task};
 use crate::scenario::provider::{HoursShape, Mode, Part, QueueOrder, Routing};
-use crate::simulation::state::{Event, Phase, Simulation, Stage, ThreadState, Waiting};
+use crate::simulation::state::{Event, Phase, Simulation, Stage, Waiting};
 use crate::simulation::story::LineKind;
 use std::collections::VecDeque;
 
@@ -246,11 +246,7 @@ impl Simulation<'_> {
                 QueueOrder::Value => best_position(queue.iter().map(|r| r.value)).and_then(|i| queue.remove(i)),
             };
             let Some(ready) = next else { return false };
-            if !self.is_current(ready.opportunity, ready.generation) {
-                continue;
-            }
-            let thread = self.opportunities[ready.opportunity as usize].threads[ready.thread as usize];
-            if thread.state == ThreadState::WaitsForUs && thread.since == ready.since {
+            if self.is_still_ready(&ready) {
                 self.start_step(person, ready.opportunity, ready.thread);
                 return true;
             }

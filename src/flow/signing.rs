@@ -72,7 +72,8 @@ impl Simulation<'_> {
         let journey = self.journey_of(o);
         let mean = 24.0 * self.plan.scenario.buying.signing_days;
         let mut stream = self.streams.stream(OCCASION, journey.key, 0);
-        let mut at = journey.begins;
+        // No more than about a thousand draws, however often the occasions come.
+        let mut at = journey.begins.max(self.now() - 1000.0 * mean);
         while at <= self.now() {
             at += stream.exponential(mean);
         }
@@ -223,11 +224,16 @@ impl Simulation<'_> {
         }
         let price = self.price_of(o);
         let stakes = self.stakes(seller as usize, o);
+        let sharpness = sharpness(response, self.hours_at_stake(o));
+        // The periods of a plan mean nothing to whom they pay alike, or who does not think of pay.
+        if stakes.now == stakes.next || sharpness == 0.0 {
+            return false;
+        }
         let options = [
             Alternative { habit: 1.0 - response.hold_habit, worth: price * stakes.now },
             Alternative { habit: response.hold_habit, worth: response.hold_survival * price * stakes.next },
         ];
-        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let weighed = weigh(&options, sharpness);
         let mut stream = self.streams.stream(HOLDS, self.journey_of(o).key, 0);
         let holds = weighed.pick(stream.uniform()) == 1;
         let slot = self.opportunities[o as usize].journey;

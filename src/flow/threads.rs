@@ -253,6 +253,13 @@ impl Simulation<'_> {
         self.look_at(desk);
     }
 
+    /// Whether a step that was laid on a person's desk still waits there.
+    pub(crate) fn is_still_ready(&self, ready: &Ready) -> bool {
+        let line = self.opportunities[ready.opportunity as usize].threads.get(ready.thread as usize);
+        self.is_current(ready.opportunity, ready.generation)
+            && line.is_some_and(|l| l.state == ThreadState::WaitsForUs && l.since == ready.since)
+    }
+
     /// Somebody looks at what has been laid on a desk.
     pub(crate) fn look_at(&mut self, desk: Desk) {
         match desk {
@@ -312,7 +319,7 @@ impl Simulation<'_> {
         opportunity.threads[waiting.thread as usize].member = Some(member);
         let person = opportunity.crew[member as usize].person;
         let Waiting { generation, thread, since, value, .. } = waiting;
-        self.people[person as usize].queue.push_back(Ready { opportunity: o, generation, thread, since, value });
+        self.people[person as usize].queue.push_back(Ready { opportunity: o, generation, thread, since, value, passed_over: 0 });
         Desk::Person(person)
     }
 

@@ -44,7 +44,8 @@ impl Simulation<'_> {
     /// Schedules the next review, if there is anything that it could change.
     pub(crate) fn schedule_review(&mut self) {
         let rule = &self.plan.scenario.management;
-        let every = 24.0 * rule.review_every_days;
+        // Once a day is as often as anybody has reviews.
+        let every = if rule.review_every_days > 0.0 { 24.0 * rule.review_every_days.max(1.0) } else { 0.0 };
         let somebody_quits = (0..self.people.len()).any(|p| self.role_of(p).quits_per_year > 0.0);
         if every > 0.0 && (somebody_quits || rule.review_drops_after_days > 0.0) {
             let at = self.plan.hours.next_open(self.now() + every);

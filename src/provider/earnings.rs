@@ -207,7 +207,8 @@ mod tests {
         let mut earnings = accelerator();
         earnings.add_credit(120_000.0);
         let stakes = earnings.stakes(&Response::default(), 0.0, || ALONE);
-        assert!((stakes.now - 0.3).abs() < 1e-3 && stakes.next < 0.15, "{stakes:?}");
+        // The rate beyond quota, less a little: where one stands is felt with some uncertainty, so that one may yet fall short.
+        assert!(stakes.now < 0.3 && stakes.now > 0.298 && stakes.next < 0.15, "{stakes:?}");
     }
 
     #[test]

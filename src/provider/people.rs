@@ -50,6 +50,8 @@ pub struct Ready {
     pub since: f64,
     /// Merit, for queues ordered by value.
     pub value: f64,
+    /// How often another one was taken although this one was the first in turn.
+    pub passed_over: u32,
 }
 
 /// What a person is doing.

@@ -53,7 +53,7 @@ crate::sections! {
 
     /// How people are led.
     pub struct Management {
-        /// Time between reviews of people and customers; 0: there are none.
+        /// Time between reviews of people and customers, a day at least; 0: there are none.
         review_every_days: f64 = 91.0 => number("days", 0.0, 3650.0).plausible(7.0, 91.0);
         /// Time without work of ours after which a review gives a customer up, and after half of which it calls for work; 0: never.
         review_drops_after_days: f64 = 0.0 => number("days", 0.0, 3650.0).plausible(30.0, 180.0);

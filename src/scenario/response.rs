@@ -35,7 +35,7 @@ crate::sections! {
         ask_early_habit: f64 = 0.005 => number("share of steps", 0.0, 1.0).plausible(0.0, 0.02);
         /// One's own cost of getting a discount approved: for each squared share of the price.
         approval_cost: f64 = 0.2 => number("prices", 0.0, 100.0).plausible(0.05, 0.5);
-        /// Habit of holding a signature over to the next period.
+        /// Habit of holding a signature over to the next period, where the two pay differently.
         hold_habit: f64 = 0.02 => number("share", 0.0, 1.0).plausible(0.0, 0.1);
         /// Chance that a signature held over survives.
         hold_survival: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.8, 1.0);
