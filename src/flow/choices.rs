@@ -59,6 +59,15 @@ impl Simulation<'_> {
         worth * (1.0 - in_hand / profile.banked_hours.max(1e-9)).clamp(0.0, 1.0)
     }
 
+    /// What one more activity, and one more proposal, is worth to a person who is short of this week's targets, EUR.
+    fn worth_of_target(&self, person: usize) -> (f64, f64) {
+        let rule = &self.plan.scenario.management;
+        let weight = self.plan.scenario.response.target_weight;
+        let (activities, proposals) = self.target_shortfall(person);
+        let one = |missing: f64, target: f64| if missing > 0.0 { weight / target } else { 0.0 };
+        (one(activities, rule.activity_target_per_week), one(proposals, rule.proposal_target_per_week))
+    }
+
     /// How a person talks about the need in a meeting: by what it does for a signature and for the customer, and by habit.
     pub(crate) fn choose_candour(&mut self, o: u32, step: usize, mode: Mode, person: usize, target: Option<u8>, serial: u32) -> Candour {
         let plan = self.plan;
@@ -168,6 +177,7 @@ impl Simulation<'_> {
         }
         let mut options = [Alternative { habit: 1.0, worth: 0.0 }; MOST];
         let mut habit = 1.0;
+        let of_target = self.worth_of_target(person).0;
         let has_stakes = !self.people[person].earnings.payout.is_flat() && response.pay_weight > 0.0;
         for (place, option) in options.iter_mut().enumerate().take(waiting) {
             option.habit = habit;
@@ -178,6 +188,13 @@ impl Simulation<'_> {
                 let chance = opportunity.belief.chance_of_yes();
                 let to_go = (self.situation(o).hours_guess - opportunity.worked).max(2.0);
                 option.worth = self.list_price_of(o) * chance * self.stake_in(person, o, DAYS_TO_SIGN) / to_go;
+            }
+        }
+        if of_target > 0.0 {
+            // What is done soonest counts soonest.
+            for (option, ready) in options.iter_mut().zip(&self.people[person].queue) {
+                let line = &self.opportunities[ready.opportunity as usize].threads[ready.thread as usize];
+                option.worth += of_target / plan.catalogue.steps[line.step as usize].effort(line.mode).hours.max(0.1);
             }
         }
         let weighed = weigh(&options[..waiting], sharpness(response, 1.0));
@@ -282,7 +299,8 @@ impl Simulation<'_> {
         let comes_round = price * 0.5 * (1.0 - chance) * later;
         let going_on = price * chance * later + comes_round;
         let refused = (1.0 - plan.scenario.buying.failed_attempt_ends) * comes_round;
-        let options = [Alternative { habit: 1.0 - habit, worth: going_on }, Alternative { habit, worth: price * chance * soon + refused }];
+        let asked_for = self.worth_of_target(person).1;
+        let options = [Alternative { habit: 1.0 - habit, worth: going_on }, Alternative { habit, worth: price * chance * soon + refused + asked_for }];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let asks = weighed.pick(self.streams.stream(ASKS_EARLY, self.journey_of(o).key, serial).uniform()) == 1;
         if asks {

@@ -10,6 +10,8 @@ pub struct Situation {
     pub hours_guess: f64,
     /// Opportunities open and waiting, as a share of what the limit on work in progress allows.
     pub load: f64,
+    /// Own pay that such a customer brings at the on-target rate if they buy, EUR.
+    pub own_pay: f64,
 }
 
 /// What the rule weighs, in the unit of its bar.
@@ -19,6 +21,7 @@ pub fn merit(rule: &Qualification, belief: &Belief, situation: Situation) -> f64
         QualificationRule::Checklist => belief.surplus_mean - 0.02 * (belief.size_guess - 5.0),
         QualificationRule::JointSurplus | QualificationRule::LoadDependent => belief.optimistic_surplus(rule.optimism),
         QualificationRule::SurplusPerHour => 100.0 * belief.optimistic_surplus(rule.optimism) / situation.hours_guess.max(0.1),
+        QualificationRule::OwnPay => belief.chance_of_yes() * situation.own_pay / situation.hours_guess.max(0.1),
     }
 }
 
@@ -26,6 +29,8 @@ pub fn merit(rule: &Qualification, belief: &Belief, situation: Situation) -> f64
 pub fn bar(rule: &Qualification, situation: Situation) -> f64 {
     match rule.rule {
         QualificationRule::LoadDependent => rule.bar + (situation.load - 0.5).max(0.0),
+        // Whom sales do not pay has no bar of that kind.
+        QualificationRule::OwnPay if situation.own_pay <= 0.0 => f64::NEG_INFINITY,
         _ => rule.bar,
     }
 }

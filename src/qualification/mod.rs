@@ -4,7 +4,7 @@ use crate::dialogue::PHASE_MARKET;
 use crate::engine::{Purpose, math};
 use crate::measure::Ending;
 use crate::policy::selection::{Situation, bar, is_worth_it, merit};
-use crate::scenario::provider::{FlowControl, Part};
+use crate::scenario::provider::{FlowControl, Part, QualificationRule};
 use crate::simulation::state::{Event, Phase, Simulation, Waiting};
 use crate::simulation::story::LineKind;
 
@@ -112,7 +112,11 @@ impl Simulation<'_> {
         let opportunity = &self.opportunities[o as usize];
         let pool = opportunity.pool as usize;
         let room = self.plan.scenario.flow.wip_limit * self.queues[pool].staff.max(1) as f64;
-        Situation { hours_guess: 4.0 + 4.0 * opportunity.belief.size_guess, load: self.queues[pool].pipeline as f64 / room }
+        let own_pay = match self.plan.scenario.qualification.rule {
+            QualificationRule::OwnPay => self.list_price_of(o) * self.plan.pay.on_target_rate(self.plan.pools[pool].members[0]),
+            _ => 0.0,
+        };
+        Situation { hours_guess: 4.0 + 4.0 * opportunity.belief.size_guess, load: self.queues[pool].pipeline as f64 / room, own_pay }
     }
 
     /// Hours of looking at a customer give a noisy observation of the joint surplus.

@@ -73,7 +73,7 @@ crate::sections! {
         /// Spread of deal sizes (sigma of the log-normal).
         deal_size_sigma: f64 = 0.6 => number("", 0.0, 3.0).plausible(0.3, 1.2);
         /// Median gross value of a perfect fit, in prices.
-        gross_value_median: f64 = 3.3 => number("prices", 0.0, 100.0).plausible(2.5, 5.0).source("set so that one honest seller sells to a single buyer as in F1");
+        gross_value_median: f64 = 3.4 => number("prices", 0.0, 100.0).plausible(2.5, 5.0).source("set so that one honest seller sells to a single buyer as in F1");
         /// Spread of gross values (sigma of the log-normal).
         gross_value_sigma: f64 = 0.27 => number("", 0.0, 3.0).plausible(0.15, 0.5);
         /// Spread of needs along each axis of need space.

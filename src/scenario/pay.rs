@@ -67,7 +67,7 @@ crate::sections! {
         /// People in a pay team; 0: those who share a queue.
         team_size: f64 = 0.0 => number("people", 0.0, 5000.0).plausible(0.0, 20.0).whole();
         /// How the credit of a deal is dealt to those who worked on it.
-        split: Split = Split::Owner => plain();
+        split: Split = Split::Hours => plain();
         /// Share of a deal's credit that is paid on top for a delivered win-win, as measured.
         win_win_bonus: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.05);
         /// Share of a deal's variable pay that is held back until delivery.

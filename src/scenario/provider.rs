@@ -46,6 +46,8 @@ crate::choices! {
         JointSurplus = "joint-surplus",
         /// Expected joint surplus per hour of ours above the bar.
         SurplusPerHour = "surplus-per-hour",
+        /// The decider's own expected pay per hour above the bar, in EUR an hour; under a salary everybody is let in.
+        OwnPay = "own-pay",
         /// Expected joint surplus above a bar that rises with the load.
         LoadDependent = "load-dependent",
     }
@@ -313,7 +315,7 @@ crate::sections! {
     pub struct Qualification {
         /// By what an opportunity is let in.
         rule: QualificationRule = QualificationRule::JointSurplus => plain();
-        /// Bar of the rule: in prices (surplus-per-hour: prices per 100 hours).
+        /// Bar of the rule: in prices (surplus-per-hour: prices per 100 hours; own-pay: EUR an hour).
         bar: f64 = 0.0 => number("prices", -100.0, 100.0).plausible(-0.5, 1.0);
         /// Weight on the remaining uncertainty when judging: 0 the mean, positive gives the benefit of the doubt.
         optimism: f64 = 0.5 => number("standard deviations", -5.0, 5.0).plausible(0.0, 1.0);

@@ -34,7 +34,7 @@ crate::sections! {
         /// Weight of a customer's report as evidence about a peer's need.
         referral_report: f64 = 1.0 => number("precision", 0.0, 100.0).plausible(0.0, 3.0);
         /// Chance that a dialogue begins with who was sent, or comes again, when we answer at once.
-        referral_start_share: f64 = 0.75 => number("share", 0.0, 1.0).plausible(0.4, 0.95);
+        referral_start_share: f64 = 0.4 => number("share", 0.0, 1.0).plausible(0.4, 0.95);
         /// Delay of our answer that halves that chance; 0: the delay does no harm.
         referral_tau_hours: f64 = 72.0 => number("hours", 0.0, 10000.0).plausible(24.0, 168.0);
         /// Trust with which they begin.

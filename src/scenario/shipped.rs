@@ -53,6 +53,7 @@ shipped! {
     "checklist" "scenarios/policies/qualification/checklist.toml";
     "strict" "scenarios/policies/qualification/strict.toml";
     "per-hour" "scenarios/policies/qualification/per-hour.toml";
+    "own-pay" "scenarios/policies/qualification/own-pay.toml";
     "load-dependent" "scenarios/policies/qualification/load-dependent.toml";
     "wip-3" "scenarios/policies/flow/wip-3.toml";
     "wip-6" "scenarios/policies/flow/wip-6.toml";

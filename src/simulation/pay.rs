@@ -106,6 +106,12 @@ impl PaySystem {
         &self.plans[self.plan_of[person]]
     }
 
+    /// Pay for a EUR of price where the plan of a person pays on target, EUR.
+    pub fn on_target_rate(&self, person: usize) -> f64 {
+        let (variable, quota) = self.targets[person];
+        variable / quota * self.credit_share[self.plan_of[person]]
+    }
+
     /// Pay of somebody who takes this seat, at its beginning.
     pub fn earnings(&self, person: usize) -> Earnings {
         let (variable, quota) = self.targets[person];
