@@ -229,6 +229,32 @@ mod names {
 mod peeking {
     use super::*;
 
+    /// Everybody chooses often where there is a choice.
+    const PUSHES: [&str; 4] =
+        ["response.press_habit=0.5", "response.ask_early_habit=0.2", "response.hold_habit=0.5", "response.reorder_habit=0.9"];
+    /// People come and go, and reviews give up what lies still.
+    const RESTLESS: [&str; 3] = ["role.seller.quits_per_year=3", "role.seller.hiring_days=10", "management.review_drops_after_days=40"];
+    const SYSTEMS: [(&str, &[&str]); 18] = [
+        ("hero", &[]),
+        ("team", &[]),
+        ("line", &[]),
+        ("team", &["process.sequencing=rigid", "flow.control=push"]),
+        ("hero", &["qualification.rule=surplus-per-hour", "flow.queue_order=value", "organisation.routing=territory"]),
+        ("team", &["qualification.rule=load-dependent", "organisation.routing=best-lead", "process.threads_per_person=2"]),
+        ("line", &["qualification.rule=checklist", "organisation.routing=least-loaded", "process.modes=done-to"]),
+        ("team", &["qualification.rule=none", "segment.mid.patience_days=20", "dialogue.prospect_first=true"]),
+        ("hero", &["time.years=2", "relationship.refers_share=1", "relationship.returns_share=1"]),
+        ("hero accelerator", &[]),
+        ("team accelerator manipulative", &[]),
+        ("hero accelerator", &PUSHES),
+        ("team pool negotiating", &PUSHES),
+        ("line cap-ratchet imposing", &[]),
+        ("team team-bonus peer-meetings", &["learning.insight_strength=1"]),
+        ("hero monthly-quota servile", &["segment.mid.rfp_share=0.5"]),
+        ("hero mutual-value coaching", &RESTLESS),
+        ("team margin activity-targets", &RESTLESS),
+    ];
+
     /// Hours of an activity belong to the customer's own draws, so here they are all the mean.
     fn model_with_mean_hours(policy: &str, sets: &[&str]) -> Model {
         let mut scenario = scenario(policy, sets);
@@ -244,39 +270,12 @@ mod peeking {
     /// else, or said something else: the first line that differs tells of that, and of this customer.
     #[test]
     fn nobody_sees_what_is_hidden() {
-        let pushes = ["response.press_habit=0.5", "response.ask_early_habit=0.2", "response.hold_habit=0.5", "response.reorder_habit=0.9"];
-        let restless = ["role.seller.quits_per_year=3", "role.seller.hiring_days=10", "management.review_drops_after_days=40"];
-        let systems: [(&str, &[&str]); 18] = [
-            ("hero", &[]),
-            ("team", &[]),
-            ("line", &[]),
-            ("team", &["process.sequencing=rigid", "flow.control=push"]),
-            ("hero", &["qualification.rule=surplus-per-hour", "flow.queue_order=value", "organisation.routing=territory"]),
-            ("team", &["qualification.rule=load-dependent", "organisation.routing=best-lead", "process.threads_per_person=2"]),
-            ("line", &["qualification.rule=checklist", "organisation.routing=least-loaded", "process.modes=done-to"]),
-            ("team", &["qualification.rule=none", "segment.mid.patience_days=20", "dialogue.prospect_first=true"]),
-            ("hero", &["time.years=2", "relationship.refers_share=1", "relationship.returns_share=1"]),
-            ("hero accelerator", &[]),
-            ("team accelerator manipulative", &[]),
-            ("hero accelerator", &pushes),
-            ("team pool negotiating", &pushes),
-            ("line cap-ratchet imposing", &[]),
-            ("team team-bonus peer-meetings", &["learning.insight_strength=1"]),
-            ("hero monthly-quota servile", &["segment.mid.rfp_share=0.5"]),
-            ("hero mutual-value coaching", &restless),
-            ("team margin activity-targets", &restless),
-        ];
         let (mut compared, mut differ) = (0, 0);
-        for (policy, sets) in systems {
+        for (policy, sets) in SYSTEMS {
             let model = model_with_mean_hours(policy, sets);
             for world in 0..2 {
                 let plain = seen(model.trace(SEED, world, Whose::Everybody).1);
-                let mut talked: Vec<u64> = plain
-                    .iter()
-                    .filter(|l| l.text.contains("a dialogue begins") || l.text.contains("agreed dialogue begins"))
-                    .map(|l| l.journey)
-                    .collect();
-                talked.sort_unstable();
+                let talked = talked(&plain);
                 for &journey in talked.iter().skip(3).step_by(talked.len() / 6) {
                     let altered = seen(model.trace_altered(SEED, world, Alteration { journey, what: Altered::Hidden }).1);
                     compared += 1;
@@ -293,6 +292,40 @@ mod peeking {
             }
         }
         assert!(compared >= 80 && differ * 10 >= compared * 9, "{differ} of {compared}");
+    }
+
+    /// Those with whom a dialogue began, by number.
+    fn talked(lines: &[StoryLine]) -> Vec<u64> {
+        let begins = |l: &&StoryLine| l.text.contains("a dialogue begins") || l.text.contains("agreed dialogue begins");
+        let mut talked: Vec<u64> = lines.iter().filter(begins).map(|l| l.journey).collect();
+        talked.sort_unstable();
+        talked
+    }
+
+    /// One customer's deadline is ten days later: until the day that was their last, nothing is done otherwise for anybody.
+    #[test]
+    fn nobody_sees_a_deadline() {
+        let (mut compared, mut differ) = (0, 0);
+        for (policy, sets) in SYSTEMS {
+            let model = model(policy, sets);
+            let plain = seen(model.trace(SEED, 1, Whose::Everybody).1);
+            let talked = talked(&plain);
+            for &journey in talked.iter().skip(2).step_by(talked.len() / 12) {
+                let altered = seen(model.trace_altered(SEED, 1, Alteration { journey, what: Altered::LaterDeadline }).1);
+                compared += 1;
+                let Some(first) = first_difference(&plain, &altered) else { continue };
+                differ += 1;
+                let is_the_end = |l: &&StoryLine| {
+                    let is_over = l.text.contains("it ends as") || l.text.contains("the deadline has come");
+                    l.journey == journey && l.kind == LineKind::Event && is_over
+                };
+                assert!(
+                    first.iter().any(is_the_end) && first.iter().all(|l| l.journey != journey || is_the_end(l)),
+                    "{policy} {sets:?}: customer {journey} was altered, and the first difference is {first:?}"
+                );
+            }
+        }
+        assert!(compared >= 150 && differ * 10 >= compared, "{differ} of {compared}");
     }
 
     /// The first lines that are not in both stories: the earlier one, or both at equal times. At equal times, what others do

@@ -3,9 +3,9 @@
 use super::projects::Beginnings;
 use crate::engine::{Purpose, Stream};
 use crate::market::journey::{Journey, Origin, poisson};
-use crate::simulation::Altered;
 use crate::simulation::plan::{MONTH, Pattern, YEAR, pick, season};
 use crate::simulation::state::{Event, JourneySlot, NONE, Simulation, Stage};
+use crate::simulation::{Alteration, Altered};
 
 const GAPS: Purpose = Purpose::named("gaps between projects");
 const PROJECT: Purpose = Purpose::named("project");
@@ -171,10 +171,13 @@ impl Simulation<'_> {
             Some(Altered::ExtraDraw) => {
                 self.streams.stream(PROJECT, origin.key, 1).uniform();
             }
-            None => {}
+            Some(Altered::LaterDeadline) | None => {}
         }
-        let journey =
+        let mut journey =
             Journey::draw(&self.streams, origin, &self.plan.segments[origin.segment as usize], &self.plan.offerings, self.plan.least);
+        if self.alteration == Some(Alteration { journey: origin.number, what: Altered::LaterDeadline }) {
+            journey.deadline += 240.0;
+        }
         let entry = JourneySlot {
             journey,
             generation: 0,

@@ -64,7 +64,11 @@ const NOT_SEEN: &str = "organisation.effort_is_seen=false";
 /// F15: team pay, on top of salary and in place of individual pay.
 pub fn team_pay() -> Experiment {
     let team = |label: &str, size: &str, pay: &'static str| {
-        Variant::of("mid", label).with("team").with(pay).set(format!("organisation.pool_size={size}")).set(format!("plan.standard.team_size={size}"))
+        Variant::of("mid", label)
+            .with("team")
+            .with(pay)
+            .set(format!("organisation.pool_size={size}"))
+            .set(format!("plan.standard.team_size={size}"))
     };
     let alone_and_together = |label: &str, size: &str, joint: [&str; 2], seen: &str, at: usize| {
         [

@@ -78,6 +78,8 @@ pub enum Altered {
     Hidden,
     /// A further number is drawn from the customer's streams, and thrown away.
     ExtraDraw,
+    /// The deadline is ten days later.
+    LaterDeadline,
 }
 
 impl Simulation<'_> {
