@@ -11,14 +11,15 @@
 //! Not reached:
 //!
 //! - **One-shot markets** for the hero. From strong referrals, returns and reputation to `relationship.goes_on = false`, a pushing hero
-//!   (`persuade_habit` 0.9) against the team, customers of 2.5 people: +14 %, +11 %, +8 % (16 worlds, slope z -3.2): it falls instead of
-//!   rising. Bad news alone (`bad_news_reach` 20, `reputation_effect` 0.5, no referrals) costs the team as many beginnings in distrust as
-//!   the hero: +19 %, +11 %, +5 %. What a customer thinks of us reaches only the trust at the start, in which what is won is flat; nobody
-//!   who has heard bad news refuses to talk.
-//! - **Turnover** for the team. With `quits_per_year` 0, 0.7, 2, trust all in persons, everything lost in a handover, seats filled at once and
-//!   nobody prospecting: -31 %, -31 %, -29 % (16 worlds, slope z +1.8). With seats empty for half a year the team, whose hours are the
-//!   fuller ones, loses more than the heroes: -37 %, -29 %, -22 %. A customer whose person leaves is neither lost nor offended: what was
-//!   understood and agreed stays with them, and trust does not decide whether they meet the next one.
+//!   (`persuade_habit` 0.9) against the team, customers of 2.5 people: +13 %, +10 %, +9 % (24 worlds, slope z -2.7): it falls instead of
+//!   rising. Bad news alone (`bad_news_reach` 20, `reputation_effect` 0.5, no referrals): +17 %, +11 %, +7 % (slope z -5.1); it costs the
+//!   team more than the hero. What a customer thinks of us reaches only the trust at the start; nobody who has heard bad news refuses to
+//!   talk, and in three years what is sent back to us adds to both systems alike.
+//! - **Turnover** for the team. With `quits_per_year` 0, 0.7, 2, trust all in persons, everything lost in a handover, seats filled at once
+//!   and nobody prospecting: -32 %, -31 %, -30 % (24 worlds, slope z +1.9). With seats empty for half a year and a ramp of one,
+//!   `quits_per_year` 0, 0.4, 1, the team, whose hours are the fuller ones, loses more than the heroes: -35 %, -28 %, -21 % (slope z
+//!   +5.6). A customer whose person leaves is neither lost nor offended: what was understood and agreed stays with them, and trust does
+//!   not decide whether they meet the next one.
 
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -142,7 +143,7 @@ fn low_load() {
 #[test]
 fn trust_in_persons_who_stay() {
     let steps: [&[&str]; 2] = [&["buying.trust_tied_to_person=0"], &["buying.trust_tied_to_person=0.5"]];
-    Condition::new("personal-trust", 24, steps).check(Hero);
+    Condition::new("personal-trust", 40, steps).check(Hero);
 }
 
 /// That a team has to confer is put in by a key: a crew of ours needs nobody's consent in the model.
@@ -173,7 +174,7 @@ fn many_people_with_different_needs() {
         &["segment.mid.group_size_mean=3", "segment.mid.need_correlation=0.6"],
         &["segment.mid.group_size_mean=5.4", "segment.mid.need_correlation=0.2"],
     ];
-    Condition::new("different-needs", 9, steps).check(Team);
+    Condition::new("different-needs", 12, steps).check(Team);
 }
 
 /// Mean skill over the domains is the same at each step.
@@ -181,7 +182,7 @@ fn many_people_with_different_needs() {
 fn domains_that_nobody_masters_alone() {
     let steps: [&[&str]; 2] =
         [&["role.seller.skill_outside=1", "role.seller.skill_mean=1"], &["role.seller.skill_outside=0.2", "role.seller.skill_mean=2.5"]];
-    Condition::new("narrow-domains", 24, steps).check(Team);
+    Condition::new("narrow-domains", 36, steps).check(Team);
 }
 
 /// A queue that all twelve share, one person for each customer.
@@ -204,7 +205,7 @@ fn customers_who_bring_customers() {
 #[test]
 fn help_in_adopting() {
     let steps: [&[&str]; 2] = [&["offering.standard.adoption_base=0.95"], &["offering.standard.adoption_base=0.8"]];
-    Condition { hero: &["activity.adopt.mode=done-to"], ..Condition::new("adoption-help", 16, steps) }.check(Team);
+    Condition { hero: &["activity.adopt.mode=done-to"], ..Condition::new("adoption-help", 20, steps) }.check(Team);
 }
 
 /// Individual commission against commission shared by four who see each other, as work comes to need several.
@@ -212,5 +213,5 @@ fn help_in_adopting() {
 fn joint_work_in_small_visible_teams() {
     let steps: [&[&str]; 2] =
         [&["role.seller.skill_outside=1", "role.seller.skill_mean=1"], &["role.seller.skill_outside=0.2", "role.seller.skill_mean=2.5"]];
-    Condition { hero: &["plan.standard.team_share=0"], ..Condition::new("joint-work", 20, steps) }.check(Team);
+    Condition { hero: &["plan.standard.team_share=0"], ..Condition::new("joint-work", 28, steps) }.check(Team);
 }
