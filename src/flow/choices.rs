@@ -90,6 +90,7 @@ impl Simulation<'_> {
         let mut likelier = [1.0; 3];
         for index in (0..belief.people.len()).filter(|&i| present(i)) {
             let (fit, need) = belief.estimate(index, person as u16, shared);
+            let fit_now = belief.fit_to_want(index);
             gain += gross * fit * USUALLY_REALISED - 1.0;
             people += 1.0;
             let met = &belief.people[index];
@@ -98,10 +99,10 @@ impl Simulation<'_> {
                 let (sense, push) = candour.strengths(effort);
                 let told = |place, weight: f64, push| Told { place, weight: weight * skill, push, latitude: plan.scenario.buying.latitude };
                 if sense > 0.0 {
-                    likelier[place] *= belief.likelier_by(index, &told(need, sense, 1.0), gross);
+                    likelier[place] *= belief.likelier_by(index, &told(need, sense, 1.0), gross, fit_now);
                 }
                 if push > 0.0 {
-                    likelier[place] *= belief.likelier_by(index, &told(belief.offering, push, PUSH), gross);
+                    likelier[place] *= belief.likelier_by(index, &told(belief.offering, push, PUSH), gross, fit_now);
                 }
             }
         }

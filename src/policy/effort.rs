@@ -33,6 +33,9 @@ pub struct Pull {
 /// by `peer_weight`.
 pub fn level(response: &Response, pull: Pull) -> f64 {
     let usual = 1.0 + response.peer_weight * (pull.colleagues.unwrap_or(1.0) - 1.0);
+    if pull.pay_per_hour <= 0.0 {
+        return usual;
+    }
     let power = 1.0 + 1.0 / response.effort_elasticity.max(1e-6);
     let worth = |e: f64| {
         let cost = response.motive_per_hour * math::pow(e, power) / power;

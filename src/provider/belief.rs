@@ -10,8 +10,8 @@ use crate::market::need::{Point, dispersion, fit};
 const SLACK_SPREAD: f64 = 0.25;
 /// The same for the expected joint surplus.
 const SURPLUS_SPREAD: f64 = 0.6;
-/// Logarithm of the chance that somebody we have not met says yes: 0.85.
-const LN_OF_UNMET: f64 = -0.162_518_929_497_775;
+/// Chance that somebody we have not met says yes.
+const UNMET: f64 = 0.85;
 /// What is left of a chance once somebody felt pushed, as our people find: trust is gone, and with it what can still be moved.
 const FELT_PUSH: f64 = 0.7;
 /// Confidence that people usually have in what they want.
@@ -116,41 +116,53 @@ impl Belief {
 
     /// Chance that they would buy if the work that is still to be done went as it usually does, as we believe.
     ///
-    /// Everybody we met says yes with `1 / (1 + exp(-slack / 0.25))` of what is seen beyond doubt (somebody without a veto counts a third), everybody
-    /// we have not met with 0.85, and the customer is one who could gain with `1 / (1 + exp(-surplus / 0.6))`. Constants are
-    /// assumptions of our people, not of the customer.
+    /// Everybody we met says yes the likelier the more is seen beyond doubt (over some 0.25 prices; somebody without a veto counts 0.3), everybody
+    /// we have not met with 0.85, and the customer is likelier to be one who could gain the larger the expected joint surplus is
+    /// (over some 0.6 prices). The numbers are assumptions of our people, not of the customer.
     pub fn chance_of_yes(&self) -> f64 {
         self.chance_of_yes_for(0.0)
     }
 
     /// The same if the price were lower by this much, in list prices.
     pub fn chance_of_yes_for(&self, less: f64) -> f64 {
-        let mut logarithm = math::ln(yes(self.surplus_mean, SURPLUS_SPREAD));
-        let mut met = 0.0;
-        for person in self.people.iter().filter(|p| p.met) {
-            met += 1.0;
-            logarithm += person.weight() * math::ln(yes(person.lean + less - person.doubt, SLACK_SPREAD));
+        let mut chance = yes(self.surplus_mean, SURPLUS_SPREAD);
+        let (mut met, mut known) = (0.0, 0.0);
+        for person in self.people.iter().filter(|p| p.known || p.met) {
+            known += 1.0;
+            if person.met {
+                met += 1.0;
+                chance *= person.counted(yes(person.lean + less - person.doubt, SLACK_SPREAD));
+            }
         }
-        let unmet = (self.size_guess.max(self.known() as f64) - met).max(0.0);
-        math::exp(logarithm + unmet * LN_OF_UNMET)
+        let mut unmet = self.size_guess.max(known) - met;
+        while unmet >= 1.0 {
+            chance *= UNMET;
+            unmet -= 1.0;
+        }
+        chance * (1.0 - (1.0 - UNMET) * unmet.max(0.0))
     }
 
     /// How much likelier they would buy if a message for one person did what we believe it would: a factor of [`Belief::chance_of_yes`].
-    /// `gross_value` is what a perfect fit is worth in general, in prices.
-    pub fn likelier_by(&self, index: usize, message: &Told, gross_value: f64) -> f64 {
+    /// `gross_value` is what a perfect fit is worth in general, in prices; `fit_now` that of the want as stated.
+    pub fn likelier_by(&self, index: usize, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
         let person = &self.people[index];
         let far = math::sqrt(person.want.distance_squared(message.place));
         let damped = if message.push > 1.0 && far > message.latitude { message.latitude / far } else { 1.0 };
         let weight = message.weight * damped;
         let share = (message.push * weight / (USUAL_CONFIDENCE + weight)).min(1.0);
-        let fits = |want: Point| fit(want.distance_squared(self.offering));
         let lean = if person.met { person.lean } else { 0.0 };
         let doubt = if person.met { person.doubt } else { USUAL_DOUBT };
-        let gain = gross_value * (fits(person.want.toward(message.place, share)) - fits(person.want));
+        let then = person.want.toward(message.place, share);
+        let gain = gross_value * (fit(then.distance_squared(self.offering)) - fit_now);
         let calmed = doubt * math::sqrt(USUAL_CONFIDENCE / (USUAL_CONFIDENCE + weight));
         let (before, after) = (yes(lean - doubt, SLACK_SPREAD), yes(lean + gain - calmed, SLACK_SPREAD));
         let felt = if far > message.latitude && message.push > 1.0 { FELT_PUSH } else { 1.0 };
-        felt * math::exp(person.weight() * math::ln(after / before))
+        felt * person.counted(after) / person.counted(before)
+    }
+
+    /// Fit of our offering to a person's want as stated.
+    pub fn fit_to_want(&self, index: usize) -> f64 {
+        fit(self.people[index].want.distance_squared(self.offering))
     }
 
     /// Fit of our offering to a person's need as one of ours estimates it, and the place of that estimate.
@@ -191,14 +203,16 @@ pub struct Told {
     pub latitude: f64,
 }
 
+/// From no to yes: `(1 + u / √(1 + u²)) / 2` with `u = slack / (2 · spread)`, with the slope of a logistic curve in the middle.
 fn yes(slack: f64, spread: f64) -> f64 {
-    1.0 / (1.0 + math::exp(-slack / spread))
+    let u = slack / (2.0 * spread);
+    0.5 * (1.0 + u / math::sqrt(1.0 + u * u))
 }
 
 impl PersonBelief {
-    /// How much a person's yes counts.
-    fn weight(&self) -> f64 {
-        if self.veto || !self.met { 1.0 } else { 0.3 }
+    /// A chance of yes as far as the person counts: somebody who cannot say no counts 0.3.
+    fn counted(&self, yes: f64) -> f64 {
+        if self.veto || !self.met { yes } else { 0.7 + 0.3 * yes }
     }
 
     /// Discovery found evidence `weight` at `place`.
