@@ -301,7 +301,10 @@ impl Simulation<'_> {
         let going_on = price * chance * later + comes_round;
         let refused = (1.0 - plan.scenario.buying.failed_attempt_ends) * comes_round;
         let asked_for = self.worth_of_target(person).1;
-        let options = [Alternative { habit: 1.0 - habit, worth: going_on }, Alternative { habit, worth: price * chance * soon + refused + asked_for }];
+        let options = [
+            Alternative { habit: 1.0 - habit, worth: going_on },
+            Alternative { habit, worth: price * chance * soon + refused + asked_for },
+        ];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let asks = weighed.pick(self.streams.stream(ASKS_EARLY, self.journey_of(o).key, serial).uniform()) == 1;
         if asks {
