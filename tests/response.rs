@@ -71,19 +71,16 @@ fn value(record: &Record, measure: Measure) -> f64 {
     ratio.numerator / ratio.denominator
 }
 
-/// A commission on volume makes people sell more than a salary. Nobody quits here: who comes and who goes is noise.
-///
-/// What is sold in excess fits worse only by so little that it is no test: commission makes people push, but it also makes them
-/// choose likelier customers, whom we fit, and of a meeting late in a deal pay says little. The regret is printed.
+/// A commission on volume makes people sell more, and more of what should not be sold; paid for what customers gain, they do not. Nobody quits here: who comes and who goes is noise.
 #[test]
-fn volume_pay_sells_more() {
+fn volume_pay_sells_more_and_fits_worse() {
     const WORLDS: u64 = 40;
     let of = |plan: &str| model("hero", &[plan], &["role.seller.quits_per_year=0"]);
     let (salary, commission, mutual) = (of("salary"), of("commission"), of("mutual-value"));
     let deals = |r: &Record| value(r, Measure::DealsPerMonth);
     let regret = |r: &Record| value(r, Measure::RegretRate);
-    z("regret, commission less salary", &salary, &commission, WORLDS, regret);
-    z("regret, commission less mutual value", &mutual, &commission, WORLDS, regret);
+    assert!(z("regret, commission less salary", &salary, &commission, WORLDS, regret) > 3.0);
+    assert!(z("regret, commission less mutual value", &mutual, &commission, WORLDS, regret) > 3.0);
     assert!(z("deals a month, commission less salary", &salary, &commission, WORLDS, deals) > 3.0);
 }
 

@@ -118,7 +118,8 @@ impl Simulation<'_> {
             let bought = (chance * likelier[place]).min(1.0);
             options[place] = Alternative { habit: habits[place], worth: price * bought * (stake * kept + good) };
         }
-        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        // One meeting is at stake, however much work went into the customer before.
+        let weighed = weigh(&options, sharpness(response, response.choice_hours));
         let choice = weighed.pick(self.streams.stream(CANDOUR, self.journey_of(o).key, u64::from(serial)).uniform());
         self.tell_choice(o, |s| {
             format!("{}: {}, out of: {}", s.name_of(person as u16), Candour::NAMES[choice], in_words(&Candour::NAMES, &options, &weighed))
