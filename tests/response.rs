@@ -71,8 +71,7 @@ fn value(record: &Record, measure: Measure) -> f64 {
     ratio.numerator / ratio.denominator
 }
 
-/// A commission on volume makes people sell more, and more of what should not be sold; paid for what customers gain, they do not.
-/// Nobody quits here: who comes and who goes is noise, and regret is a small share of few deals.
+/// A commission on volume makes people sell more, and more of what should not be sold; paid for what customers gain, they do not. Nobody quits here: who comes and who goes is noise.
 #[test]
 fn volume_pay_sells_more_and_fits_worse() {
     const WORLDS: u64 = 40;
@@ -80,9 +79,9 @@ fn volume_pay_sells_more_and_fits_worse() {
     let (salary, commission, mutual) = (of("salary"), of("commission"), of("mutual-value"));
     let deals = |r: &Record| value(r, Measure::DealsPerMonth);
     let regret = |r: &Record| value(r, Measure::RegretRate);
-    assert!(z("deals a month, commission less salary", &salary, &commission, WORLDS, deals) > 3.0);
     assert!(z("regret, commission less salary", &salary, &commission, WORLDS, regret) > 3.0);
     assert!(z("regret, commission less mutual value", &mutual, &commission, WORLDS, regret) > 3.0);
+    assert!(z("deals a month, commission less salary", &salary, &commission, WORLDS, deals) > 3.0);
 }
 
 /// An accelerator costs discounts that linear pay does not.

@@ -118,7 +118,8 @@ impl Simulation<'_> {
             let bought = (chance * likelier[place]).min(1.0);
             options[place] = Alternative { habit: habits[place], worth: price * bought * (stake * kept + good) };
         }
-        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        // One meeting is at stake, however much work went into the customer before.
+        let weighed = weigh(&options, sharpness(response, response.choice_hours));
         let choice = weighed.pick(self.streams.stream(CANDOUR, self.journey_of(o).key, u64::from(serial)).uniform());
         self.tell_choice(o, |s| {
             format!("{}: {}, out of: {}", s.name_of(person as u16), Candour::NAMES[choice], in_words(&Candour::NAMES, &options, &weighed))
@@ -301,7 +302,10 @@ impl Simulation<'_> {
         let going_on = price * chance * later + comes_round;
         let refused = (1.0 - plan.scenario.buying.failed_attempt_ends) * comes_round;
         let asked_for = self.worth_of_target(person).1;
-        let options = [Alternative { habit: 1.0 - habit, worth: going_on }, Alternative { habit, worth: price * chance * soon + refused + asked_for }];
+        let options = [
+            Alternative { habit: 1.0 - habit, worth: going_on },
+            Alternative { habit, worth: price * chance * soon + refused + asked_for },
+        ];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let asks = weighed.pick(self.streams.stream(ASKS_EARLY, self.journey_of(o).key, serial).uniform()) == 1;
         if asks {
