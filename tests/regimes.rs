@@ -21,7 +21,7 @@
 //!   +5.6). A customer whose person leaves is neither lost nor offended: what was understood and agreed stays with them, and trust does
 //!   not decide whether they meet the next one.
 //! - **Domains that nobody masters alone**, and **joint work** in small visible teams, are the team's at every step, but the slope is not
-//!   firm. With `skill_outside` 1, 0.2, 0 and `skill_mean` 1, 2.5, 4 (skill over the domains as ever) and `market_scale` 0.6: -6 %, -7 %, -10 %
+//!   firm. With `skill_outside` 1, 0.2, 0 and `skill_mean` 1, 2.5, 4 (mean skill as ever) and `market_scale` 0.6: -6 %, -7 %, -10 %
 //!   (36 worlds, slope of the difference z -1.1); with commission, shared by four against individual: -6 %, -6 %, -12 % (28 worlds, slope
 //!   z -2.6). Both systems fall by a quarter on the way, and of those who meet a customer few are chosen by the domain that is missing.
 
