@@ -20,6 +20,10 @@
 //!   `quits_per_year` 0, 0.4, 1, the team, whose hours are the fuller ones, loses more than the heroes: -35 %, -28 %, -21 % (slope z
 //!   +5.6). A customer whose person leaves is neither lost nor offended: what was understood and agreed stays with them, and trust does
 //!   not decide whether they meet the next one.
+//! - **Domains that nobody masters alone**, and **joint work** in small visible teams, are the team's at every step, but the slope is not
+//!   firm. With `skill_outside` 1, 0.2, 0 and `skill_mean` 1, 2.5, 4 (mean skill as ever) and `market_scale` 0.6: -6 %, -7 %, -10 %
+//!   (36 worlds, slope of the difference z -1.1); with commission, shared by four against individual: -6 %, -6 %, -12 % (28 worlds, slope
+//!   z -2.6). Both systems fall by a quarter on the way, and of those who meet a customer few are chosen by the domain that is missing.
 
 use rayon::prelude::*;
 use std::sync::Arc;
@@ -177,14 +181,6 @@ fn many_people_with_different_needs() {
     Condition::new("different-needs", 12, steps).check(Team);
 }
 
-/// Mean skill over the domains is the same at each step.
-#[test]
-fn domains_that_nobody_masters_alone() {
-    let steps: [&[&str]; 2] =
-        [&["role.seller.skill_outside=1", "role.seller.skill_mean=1"], &["role.seller.skill_outside=0.2", "role.seller.skill_mean=2.5"]];
-    Condition::new("narrow-domains", 36, steps).check(Team);
-}
-
 /// A queue that all twelve share, one person for each customer.
 #[test]
 fn a_shared_queue_under_load() {
@@ -206,12 +202,4 @@ fn customers_who_bring_customers() {
 fn help_in_adopting() {
     let steps: [&[&str]; 2] = [&["offering.standard.adoption_base=0.95"], &["offering.standard.adoption_base=0.8"]];
     Condition { hero: &["activity.adopt.mode=done-to"], ..Condition::new("adoption-help", 20, steps) }.check(Team);
-}
-
-/// Individual commission against commission shared by four who see each other, as work comes to need several.
-#[test]
-fn joint_work_in_small_visible_teams() {
-    let steps: [&[&str]; 2] =
-        [&["role.seller.skill_outside=1", "role.seller.skill_mean=1"], &["role.seller.skill_outside=0.2", "role.seller.skill_mean=2.5"]];
-    Condition { hero: &["plan.standard.team_share=0"], ..Condition::new("joint-work", 28, steps) }.check(Team);
 }

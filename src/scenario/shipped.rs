@@ -74,11 +74,9 @@ shipped! {
     "lead-starved" "scenarios/conditions/lead-starved.toml";
     "bookings-metric" "scenarios/conditions/bookings-metric.toml";
     "different-needs" "scenarios/conditions/different-needs.toml";
-    "narrow-domains" "scenarios/conditions/narrow-domains.toml";
     "shared-load" "scenarios/conditions/shared-load.toml";
     "long-relationships" "scenarios/conditions/long-relationships.toml";
     "adoption-help" "scenarios/conditions/adoption-help.toml";
-    "joint-work" "scenarios/conditions/joint-work.toml";
     "catalogue" "scenarios/process/catalogue.toml";
     "desk" "scenarios/theory/desk.toml";
     "mm1" "scenarios/theory/mm1.toml";
