@@ -61,7 +61,7 @@ impl Checker<'_> {
         // The list that was set last is to blame.
         let path = if self.origins.get(&what) > self.origins.get(&at) { &what } else { &at };
         if places.len() != values.len() {
-            let message = format!("{at} has {} elements, {what} has {}", places.len(), values.len());
+            let message = format!("{at} and {what} are of unequal length: {} and {}", places.len(), values.len());
             self.refuse(&involved, path, message, "They go in pairs: where it begins, and what is paid.");
         } else if places.len() > MOST_TIERS {
             let message = format!("{at} has {} elements, at most {MOST_TIERS} are possible", places.len());
