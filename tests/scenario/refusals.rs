@@ -123,8 +123,11 @@ fn contradictions() {
             "role.seller.plan = \"standrad\"",
             "test.toml:2:20: role.seller.plan = \"standrad\" is not a plan\n    Did you mean \"standard\"?",
         ),
-        ("plan.standard.tier_rate = [1, 2]", "test.toml:2:27: plan.standard.tier_from has 1 elements, plan.standard.tier_rate has 2"),
-        ("plan.standard = { bonus_at = [1], bonus = [] }", "plan.standard.bonus_at has 1 elements, plan.standard.bonus has 0"),
+        (
+            "plan.standard.tier_rate = [1, 2]",
+            "test.toml:2:27: plan.standard.tier_from and plan.standard.tier_rate are of unequal length: 1 and 2",
+        ),
+        ("plan.standard = { bonus_at = [1], bonus = [] }", "plan.standard.bonus_at and plan.standard.bonus are of unequal length: 1 and 0"),
         (
             "[plan.standard]\ntier_from = [0, 1, 1]\ntier_rate = [1, 1, 1]",
             "test.toml:3:13: plan.standard.tier_from = [0.0, 1.0, 1.0] does not rise from 0",
