@@ -39,7 +39,7 @@
 //! |---|---|
 //! | [`engine`] | calendar of events, keyed random streams, queues, working hours; knows no word of sales |
 //! | [`market`] | journeys, buying groups, needs: the customer's side, and the truth |
-//! | [`provider`] | our people, their hours and skills, and what we believe |
+//! | [`provider`] | our people, their hours, skills and pay, and what we believe |
 //! | [`dialogue`] | part 1: customers come or are sought, and are answered |
 //! | [`qualification`] | part 2: a noisy look, and whether to go on |
 //! | [`flow`] | part 3: activities, queues, handovers, decisions |
@@ -59,8 +59,8 @@
 //!
 //! No effect is written down as an effect: nothing in here says that teams win. No policy sees the customer's hidden state, and
 //! the code that values a deal sees no policy. The simulation reads no file, no clock and prints nothing. There are no callbacks, no
-//! global state and no `unsafe`. Pay plans, management and stances toward the customer's own process are not in
-//! yet: see [the model](guide::model), section 6.
+//! global state and no `unsafe`. How people respond to pay is a
+//! rule of choice, never a table: see [the model](guide::model), section 6.
 
 pub mod cli;
 pub mod dialogue;

@@ -9,6 +9,7 @@ use crate::provider::earnings::Stakes;
 use crate::scenario::pay::{Credit, Split};
 use crate::scenario::provider::{Mode, QualificationRule};
 use crate::simulation::state::Simulation;
+use crate::simulation::story::LineKind;
 
 const CANDOUR: Purpose = Purpose::named("how the need is talked about");
 const KEEPS: Purpose = Purpose::named("keeps or drops a customer");
@@ -35,6 +36,12 @@ const CONCESSION_NAMES: [&str; 5] = ["no discount", "5 % off", "10 % off", "15 %
 const CONCESSION_HABITS: [f64; 5] = [0.0, 0.5, 0.3, 0.13, 0.07];
 
 impl Simulation<'_> {
+    /// Tells what somebody chose, out of what.
+    fn tell_choice(&mut self, o: u32, text: impl FnOnce(&Self) -> String) {
+        let slot = self.opportunities[o as usize].journey;
+        self.tell(slot, LineKind::Decision, text);
+    }
+
     /// What a EUR of price is worth to a person if it is signed in about so many days.
     pub(crate) fn stake_in(&mut self, person: usize, o: u32, days: f64) -> f64 {
         let stakes: Stakes = self.stakes(person, o);
@@ -149,12 +156,11 @@ impl Simulation<'_> {
         let options = [Alternative { habit, worth }, Alternative { habit: 1.0 - habit, worth: 0.0 }];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let kept = weighed.pick(self.streams.stream(KEEPS, self.journey_of(o).key, serial).uniform()) == 0;
-        if kept != rule_says {
-            self.tell_choice(o, |s| {
-                let what = if kept { "keeps it against the rule" } else { "drops it against the rule" };
-                format!("{} {what}, out of: {}", s.name_of(person as u16), in_words(&["keep", "drop"], &options, &weighed))
-            });
-        }
+        self.tell_choice(o, |s| {
+            let what = if kept { "keeps it" } else { "drops it" };
+            let rule = if kept == rule_says { "by" } else { "against" };
+            format!("{} {what} {rule} the rule, out of: {}", s.name_of(person as u16), in_words(&["keep", "drop"], &options, &weighed))
+        });
         // What is kept against the rule has to look good enough on paper.
         let bar = crate::policy::selection::bar(&plan.scenario.qualification, self.situation(o));
         let belief = self.opportunities[o as usize].belief.surplus_mean;
@@ -207,12 +213,13 @@ impl Simulation<'_> {
         let choice = weighed.pick(self.streams.stream(ORDER, self.journey_of(first.opportunity).key, turn).uniform());
         if choice > 0 {
             self.people[person].queue[0].passed_over += 1;
-            let o = self.people[person].queue[choice].opportunity;
-            self.tell_choice(o, |s| {
-                let names = ["the first in turn", "the second", "the third", "the fourth"];
-                format!("{} takes it out of turn, out of: {}", s.name_of(person as u16), in_words(&names, &options[..waiting], &weighed))
-            });
         }
+        let o = self.people[person].queue[choice].opportunity;
+        self.tell_choice(o, |s| {
+            let turn = if choice > 0 { "out of turn" } else { "in turn" };
+            let names = ["the first in turn", "the second", "the third", "the fourth"];
+            format!("{} takes it {turn}, out of: {}", s.name_of(person as u16), in_words(&names, &options[..waiting], &weighed))
+        });
         choice
     }
 
@@ -237,11 +244,10 @@ impl Simulation<'_> {
         ];
         let weighed = weigh(&options, sharpness(response, HOURS_OF_HELP));
         let helps = weighed.pick(self.streams.stream(HELPS, self.journey_of(o).key, plan.profiles[person].key).uniform()) == 0;
-        if !helps {
-            self.tell_choice(o, |s| {
-                format!("{} does not help, out of: {}", s.name_of(person as u16), in_words(&["help", "leave it"], &options, &weighed))
-            });
-        }
+        self.tell_choice(o, |s| {
+            let what = if helps { "helps" } else { "does not help" };
+            format!("{} {what}, out of: {}", s.name_of(person as u16), in_words(&["help", "leave it"], &options, &weighed))
+        });
         helps
     }
 
@@ -280,7 +286,12 @@ impl Simulation<'_> {
         let options = [Alternative { habit, worth: value * share }, Alternative { habit: 1.0 - habit, worth: value }];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let serial = u64::from(self.opportunities[o as usize].activities);
-        weighed.pick(self.streams.stream(ASKS_HELP, self.journey_of(o).key, serial).uniform()) == 0
+        let asks = weighed.pick(self.streams.stream(ASKS_HELP, self.journey_of(o).key, serial).uniform()) == 0;
+        self.tell_choice(o, |s| {
+            let what = if asks { "asks for help" } else { "goes on alone" };
+            format!("{} {what}, out of: {}", s.name_of(owner as u16), in_words(&["ask a colleague", "go on alone"], &options, &weighed))
+        });
+        asks
     }
 
     /// Whether a person asks for a decision before what is left to do is done.
@@ -308,15 +319,10 @@ impl Simulation<'_> {
         ];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let asks = weighed.pick(self.streams.stream(ASKS_EARLY, self.journey_of(o).key, serial).uniform()) == 1;
-        if asks {
-            self.tell_choice(o, |s| {
-                format!(
-                    "{} asks for a decision now, out of: {}",
-                    s.name_of(person as u16),
-                    in_words(&["go on", "ask now"], &options, &weighed)
-                )
-            });
-        }
+        self.tell_choice(o, |s| {
+            let what = if asks { "asks for a decision now" } else { "goes on" };
+            format!("{} {what}, out of: {}", s.name_of(person as u16), in_words(&["go on", "ask now"], &options, &weighed))
+        });
         asks
     }
 
@@ -348,11 +354,11 @@ impl Simulation<'_> {
         }
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let choice = weighed.pick(self.streams.stream(CONCEDES, self.journey_of(o).key, serial).uniform());
+        self.tell_choice(o, |s| {
+            let words = in_words(&CONCESSION_NAMES, &options, &weighed);
+            format!("{} offers {}, out of: {words}", s.name_of(seller as u16), CONCESSION_NAMES[choice])
+        });
         if choice > 0 {
-            self.tell_choice(o, |s| {
-                let words = in_words(&CONCESSION_NAMES, &options, &weighed);
-                format!("{} offers {}, out of: {words}", s.name_of(seller as u16), CONCESSION_NAMES[choice])
-            });
             self.lower_price(o, CONCESSIONS[choice]);
         }
     }

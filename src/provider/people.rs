@@ -142,8 +142,6 @@ pub struct Person {
     pub earnings: Earnings,
     /// Hours put in, against the usual.
     pub effort: f64,
-    /// Mean credit in the pay team when the period ended, EUR.
-    pub team_credit: f64,
     /// Share of the expected pay of the last period that did not come.
     pub pay_disappointment: f64,
     /// Where in a stretch of work the person's clock began, as a share.
@@ -173,7 +171,6 @@ impl Person {
             rhythm,
             earnings,
             effort: 1.0,
-            team_credit: 0.0,
             pay_disappointment: 0.0,
             credit: profile.banked_hours,
             credit_at: 0.0,
@@ -187,7 +184,7 @@ impl Person {
         self.tenure = Tenure::new(streams, profile.key, number, role, skill, now);
         self.rhythm = rhythm;
         self.insight.clear();
-        (self.effort, self.team_credit, self.pay_disappointment) = (1.0, 0.0, 0.0);
+        (self.effort, self.pay_disappointment) = (1.0, 0.0);
         self.week = WeekCount::default();
         self.credit = profile.banked_hours;
         self.credit_at = worked;

@@ -2,7 +2,6 @@
 
 use super::plan::WEEK;
 use super::state::{Event, Simulation};
-use super::story::LineKind;
 use crate::engine::{Purpose, math};
 use crate::outcome::Worth;
 use crate::policy::effort::{self, Pull};
@@ -125,24 +124,12 @@ impl Simulation<'_> {
         let content = !worth.regretted && said_gain > 0.0;
         self.credit(o, |s, person| {
             let plan = s.plan.pay.plan(person);
-            let (early, late) = (1.0 - plan.deferral_share, plan.deferral_share);
             let bonus = if content && worth.margin > 0.0 { plan.win_win_bonus * price } else { 0.0 };
             let credited = match plan.credit {
-                Credit::Bookings => {
-                    if content {
-                        late * price
-                    } else {
-                        0.0
-                    }
-                }
-                Credit::Margin => list * worth.margin * if content { 1.0 } else { early },
-                Credit::MutualValue => {
-                    if content {
-                        list * (said_gain + worth.margin)
-                    } else {
-                        0.0
-                    }
-                }
+                Credit::Margin => list * worth.margin * if content { 1.0 } else { 1.0 - plan.deferral_share },
+                _ if !content => 0.0,
+                Credit::Bookings => plan.deferral_share * price,
+                Credit::MutualValue => list * (said_gain + worth.margin),
             };
             // The bonus is EUR of pay: as much credit as pays it at the on-target rate.
             let rate = s.people[person].earnings.on_target_rate();
@@ -170,15 +157,9 @@ impl Simulation<'_> {
         let (_, end) = self.plan.pay.period(plan, now + 1e-6);
         self.calendar.schedule(end, PHASE_PERIOD, Event::PeriodEnds { plan: plan as u16 });
         let counts = now > self.plan.window_start && now <= self.plan.window_end + 1e-6;
-        for person in 0..self.people.len() {
-            if self.plan.pay.plan_of[person] != plan {
-                continue;
-            }
-            // Means are over the credit of this period, so everybody's is read before anybody's is cleared.
-            let (team_credit, _) = self.team_means(person);
-            self.people[person].team_credit = team_credit;
-        }
-        for person in 0..self.people.len() {
+        // Means are over the credit of this period, so everybody's is read before anybody's is cleared.
+        let team_credits: Vec<f64> = (0..self.people.len()).map(|person| self.team_means(person).0).collect();
+        for (person, team_credit) in team_credits.into_iter().enumerate() {
             if self.plan.pay.plan_of[person] != plan || !self.people[person].is_there() {
                 continue;
             }
@@ -191,7 +172,6 @@ impl Simulation<'_> {
                 self.recorder.forecast.1 += credit.abs();
                 self.recorder.forecast.2 += forecast;
             }
-            let team_credit = self.people[person].team_credit;
             let usual_pay = self.people[person].earnings.usual_pay;
             let paid = self.people[person].earnings.period_ends(team_credit);
             let base = self.plan.pay.base[person];
@@ -215,7 +195,7 @@ impl Simulation<'_> {
         }
     }
 
-    /// What a person says that the next period will bring: less than expected, if the next quota goes by what was said or sold.
+    /// What a person says that the next period will bring: less than expected, where a ratchet makes it pay to look poor.
     fn say_forecast(&mut self, person: usize) {
         let response = &self.plan.scenario.response;
         let earnings = &self.people[person].earnings;
@@ -260,15 +240,9 @@ impl Simulation<'_> {
         let others: f64 = members.iter().filter(|&&m| m != person).map(|&m| self.people[m].effort).sum();
         Some(others / (members.len() - 1) as f64)
     }
-
-    /// Tells what somebody chose, out of what.
-    pub(crate) fn tell_choice(&mut self, o: u32, text: impl FnOnce(&Self) -> String) {
-        let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Decision, text);
-    }
 }
 
-/// How much longer the hazard of quitting is after disappointing pay: `exp(response · share of pay missing)`, between a quarter and four times.
+/// What the hazard of quitting is multiplied by after disappointing pay: `exp(response · share of pay missing)`, between a quarter and four times.
 pub(crate) fn quit_factor(response: f64, disappointment: f64) -> f64 {
     math::exp(response * disappointment).clamp(0.25, 4.0)
 }
