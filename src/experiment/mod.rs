@@ -7,14 +7,18 @@
 
 pub mod jackknife;
 pub mod replicate;
+pub mod runner;
 pub mod same_customers;
 pub mod statistics;
+pub mod store;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{JourneysDiffer, SameCustomers};
+use serde::{Deserialize, Serialize};
 
 /// What is kept of one world under one system.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(into = "StoredRow", try_from = "StoredRow")]
 pub struct WorldRow {
     /// Number of the world.
     pub world: u64,
@@ -27,6 +31,31 @@ pub struct WorldRow {
 impl From<&Record> for WorldRow {
     fn from(record: &Record) -> Self {
         Self { world: record.world, ratios: record.ratios, endings: record.endings }
+    }
+}
+
+/// A row as it is stored: arrays of any length.
+#[derive(Serialize, Deserialize)]
+struct StoredRow {
+    world: u64,
+    ratios: Vec<(f64, f64)>,
+    endings: Vec<[u64; 2]>,
+}
+
+impl From<WorldRow> for StoredRow {
+    fn from(row: WorldRow) -> Self {
+        let ratios = row.ratios.iter().map(|ratio| (ratio.numerator, ratio.denominator)).collect();
+        Self { world: row.world, ratios, endings: row.endings.to_vec() }
+    }
+}
+
+impl TryFrom<StoredRow> for WorldRow {
+    type Error = &'static str;
+    fn try_from(stored: StoredRow) -> Result<Self, Self::Error> {
+        let ratios: Vec<Ratio> = stored.ratios.into_iter().map(|(numerator, denominator)| Ratio { numerator, denominator }).collect();
+        let ratios = ratios.try_into().map_err(|_| "other measures than these")?;
+        let endings = stored.endings.try_into().map_err(|_| "other endings than these")?;
+        Ok(Self { world: stored.world, ratios, endings })
     }
 }
 
