@@ -13,7 +13,7 @@ pub mod statistics;
 pub mod store;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
-use same_customers::{JourneysDiffer, SameCustomers};
+use same_customers::{Fates, JourneysDiffer, SameCustomers};
 use serde::{Deserialize, Serialize};
 
 /// What is kept of one world under one system.
@@ -119,16 +119,17 @@ impl Experiment {
         Self { outcome: Outcome { seed, systems, same_customers } }
     }
 
-    /// Adds one world: the records of all systems in their order.
+    /// Adds one world: the rows of all systems in their order, and how their journeys ended.
     ///
     /// # Errors
     /// If two systems did not meet the same customers, which would be a fault of the simulation.
-    pub fn add_world(&mut self, records: &[Record]) -> Result<(), JourneysDiffer> {
-        for (counts, record) in self.outcome.same_customers.iter_mut().zip(records.iter().skip(1)) {
-            counts.add(&records[0], record)?;
+    pub fn add_world<'w>(&mut self, systems: impl Iterator<Item = (&'w WorldRow, &'w Fates)>) -> Result<(), JourneysDiffer> {
+        let (rows, fates): (Vec<&WorldRow>, Vec<&Fates>) = systems.unzip();
+        for (counts, scenario) in self.outcome.same_customers.iter_mut().zip(fates.iter().skip(1)) {
+            counts.add(fates[0], scenario)?;
         }
-        for (system, record) in self.outcome.systems.iter_mut().zip(records) {
-            system.worlds.push(record.into());
+        for (system, row) in self.outcome.systems.iter_mut().zip(rows) {
+            system.worlds.push(row.clone());
         }
         Ok(())
     }

@@ -39,6 +39,16 @@ impl Store {
         Ok(Self { file, end, places })
     }
 
+    /// Opens a file that is only read.
+    ///
+    /// # Errors
+    /// If it cannot be read.
+    pub fn open_to_read(path: &Path) -> io::Result<Self> {
+        let file = File::open(path)?;
+        let (places, end) = whole_entries(&file)?;
+        Ok(Self { file, end, places })
+    }
+
     /// How many entries there are.
     pub fn len(&self) -> usize {
         self.places.len()
