@@ -100,7 +100,7 @@ mod runs {
                 assert_eq!((b.numerator - a.numerator, b.denominator - a.denominator), (0.0, 0.0), "{}", measure.id());
             }
             let mut same_customers = SameCustomers::default();
-            same_customers.add(&a, &b).unwrap();
+            same_customers.add(&(&a).into(), &(&b).into()).unwrap();
             let off_diagonal =
                 same_customers.counts.iter().enumerate().any(|(i, row)| row.iter().enumerate().any(|(j, n)| i != j && *n > 0));
             assert!(!off_diagonal);
@@ -157,7 +157,7 @@ mod customers {
                     );
                 }
                 let mut pairs = SameCustomers::default();
-                pairs.add(&records[0], other).unwrap();
+                pairs.add(&(&records[0]).into(), &other.into()).unwrap();
                 let total: u64 = pairs.counts.iter().flatten().sum();
                 assert_eq!(total, records[0].journeys.len() as u64);
                 for (i, row) in pairs.counts.iter().enumerate() {

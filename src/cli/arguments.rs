@@ -1,11 +1,14 @@
 //! What can be asked for.
 
+use crate::experiment::runner::Shard;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
 
 /// More worlds than this would not fit into memory, nor anybody's patience.
 const MOST_WORLDS: u64 = 100_000;
+/// More parts than this nobody has machines for.
+const MOST_SHARDS: u64 = 10_000;
 /// More threads than this no machine needs.
 const MOST_THREADS: i64 = 1024;
 
@@ -58,6 +61,20 @@ pub enum Command {
     Patterns(Patterns),
     /// Show what incentive plans pay: at target, at the margin, for one more deal
     Plan(Plan),
+    /// Put the shards of an experiment together
+    Merge(Merge),
+}
+
+impl Arguments {
+    /// How the command simulates, if it runs an experiment that can be interrupted and split.
+    pub fn simulation_mut(&mut self) -> Option<&mut Simulation> {
+        match &mut self.command {
+            None => Some(&mut self.simulation),
+            Some(Command::Run(run)) => Some(&mut run.simulation),
+            Some(Command::Compare(compare)) => Some(&mut compare.simulation),
+            Some(_) => None,
+        }
+    }
 }
 
 const RUN_EXAMPLES: &str = "\
@@ -252,6 +269,37 @@ pub struct Plan {
     pub quiet: bool,
 }
 
+const MERGE_EXAMPLES: &str = "\
+Examples:
+  winflow compare hero team --worlds 1000 --shard 1/2     on one machine
+  winflow compare hero team --worlds 1000 --shard 2/2     on another
+  winflow merge output/hero-vs-team.shard-*-of-2
+
+The result is that of the command without --shard, to the byte. Scenario files have to be where the
+command looks for them, unchanged. What no shard could know to run (more worlds for --precision, finer
+cells of a map) is run here.";
+
+/// Arguments of `merge`.
+#[derive(Debug, Args)]
+#[command(after_help = MERGE_EXAMPLES)]
+pub struct Merge {
+    /// The folders of all shards
+    #[arg(required = true, value_name = "FOLDER")]
+    pub shards: Vec<PathBuf>,
+    /// Threads; they change nothing but the time [default: as many as there are cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    pub threads: Option<u16>,
+    /// Folder in which the results get a folder of their own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Replace results of another run under the same name
+    #[arg(long)]
+    pub force: bool,
+    /// No progress and no notes
+    #[arg(long)]
+    pub quiet: bool,
+}
+
 /// How the pay of a plan is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum PlanFormat {
@@ -296,6 +344,15 @@ pub struct Simulation {
     /// Show every measure in tables
     #[arg(long)]
     pub all: bool,
+    /// Go on with the worlds that the same run kept when it was interrupted
+    #[arg(long)]
+    pub resume: bool,
+    /// Run only part I of N, apart from the others; winflow merge puts them together
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+    /// The command line, without the program.
+    #[arg(skip)]
+    pub command_line: Vec<String>,
 }
 
 /// How results are printed.
@@ -316,6 +373,14 @@ fn years(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(years) if range.contains(&years) => Ok(years),
         _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
+    }
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let numbers = text.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
+    match numbers {
+        Some((number, of)) if (2..=MOST_SHARDS).contains(&of) && (1..=of).contains(&number) => Ok(Shard { number, of }),
+        _ => Err(format!("expected I/N, such as 1/3: part I of N, N from 2 to {MOST_SHARDS}")),
     }
 }
 

@@ -10,8 +10,10 @@ pub enum Failure {
     Usage(String),
     /// A scenario is invalid: every problem, each once.
     Scenario(Vec<String>),
-    /// It was interrupted, and stopped by itself.
-    Interrupted,
+    /// It was interrupted, and stopped by itself: what to know besides, if anything.
+    Interrupted(String),
+    /// One part of several is done, and said what to do next: no failure, but no result either.
+    PartDone,
     /// Anything else.
     Other(String),
 }
@@ -31,7 +33,8 @@ impl Failure {
         match self {
             Self::Usage(_) => Self::USAGE,
             Self::Scenario(_) => Self::SCENARIO,
-            Self::Interrupted => Self::INTERRUPTED,
+            Self::Interrupted(_) => Self::INTERRUPTED,
+            Self::PartDone => 0,
             Self::Other(_) => Self::OTHER,
         }
     }
@@ -61,7 +64,9 @@ impl fmt::Display for Failure {
         match self {
             Self::Usage(why) => write!(f, "{why}\nFor more information, try '--help'."),
             Self::Scenario(problems) => write!(f, "the scenario is invalid\n{}", problems.join("\n")),
-            Self::Interrupted => f.write_str("interrupted"),
+            Self::Interrupted(more) if more.is_empty() => f.write_str("interrupted"),
+            Self::Interrupted(more) => write!(f, "interrupted; {more}"),
+            Self::PartDone => f.write_str("a part is done"),
             Self::Other(why) => f.write_str(why),
         }
     }

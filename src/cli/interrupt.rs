@@ -1,4 +1,4 @@
-//! Ctrl-C: what is half written goes, and the exit code says so.
+//! Ctrl-C: what is half written goes, what is whole stays, and the exit code says so.
 
 use super::failure::Failure;
 use super::terminal::say;
@@ -7,7 +7,7 @@ use std::path::PathBuf;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::sync::{Mutex, MutexGuard, PoisonError};
 
-/// The folder of a run in progress.
+/// The folder that an interruption would remove.
 static PARTIAL: Mutex<Option<PathBuf>> = Mutex::new(None);
 
 /// Whether the command can stop early by itself.
@@ -15,7 +15,7 @@ static CAN_STOP: AtomicBool = AtomicBool::new(false);
 /// Whether it has been asked to.
 static STOP: AtomicBool = AtomicBool::new(false);
 
-/// From now on the first interruption only sets what is returned: the command stops by itself and prints what there is.
+/// From now on the first interruption only sets what is returned: the command stops by itself, keeps and tells what there is.
 pub fn stops_by_itself() -> &'static AtomicBool {
     CAN_STOP.store(true, Ordering::Relaxed);
     &STOP
@@ -26,11 +26,16 @@ pub fn partial() -> MutexGuard<'static, Option<PathBuf>> {
     PARTIAL.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
-/// From now on an interruption removes the folder of the run in progress and ends the program.
+/// From now on an interruption ends the program, unless it stops by itself.
 pub fn install() {
     // Without a handler the program ends all the same; a leftover folder is then replaced by the next run.
     let _ = ctrlc::set_handler(|| {
+        // After a progress bar the line is not empty.
+        let line_break = if std::io::stderr().is_terminal() { "\n" } else { "" };
         if CAN_STOP.load(Ordering::Relaxed) && !STOP.swap(true, Ordering::Relaxed) {
+            if !line_break.is_empty() {
+                say("\nEnding as soon as the worlds in progress are done (again to end at once)");
+            }
             return;
         }
         let folder = partial().take();
@@ -38,8 +43,6 @@ pub fn install() {
             remove(folder);
         }
         let kept = if folder.is_some() { ", nothing was kept" } else { "" };
-        // After a progress bar the line is not empty.
-        let line_break = if std::io::stderr().is_terminal() { "\n" } else { "" };
         say(&format!("{line_break}winflow: interrupted{kept}"));
         std::process::exit(i32::from(Failure::INTERRUPTED));
     });

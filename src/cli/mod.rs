@@ -5,7 +5,7 @@ pub mod check;
 pub mod compare;
 pub mod failure;
 pub mod interrupt;
-pub mod keeping;
+pub mod merge;
 pub mod new;
 pub mod patterns;
 pub mod plan;
@@ -13,9 +13,11 @@ pub mod progress;
 pub mod run;
 pub mod scenarios;
 pub mod schema;
+pub mod session;
 pub mod simulate;
 pub mod terminal;
 pub mod trace;
+pub mod unfinished;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -26,7 +28,8 @@ use std::process::ExitCode;
 /// Does what the command line says and tells how it went.
 pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     interrupt::install();
-    match Arguments::try_parse_from(arguments) {
+    let words: Vec<OsString> = arguments.into_iter().collect();
+    match parsed(&words) {
         Ok(arguments) => exit_code(carry_out(arguments)),
         Err(said) => {
             // Help and version arrive here too. A closed pipe is no reason to complain.
@@ -34,6 +37,15 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
             if said.use_stderr() { ExitCode::from(Failure::USAGE) } else { ExitCode::SUCCESS }
         }
     }
+}
+
+/// The arguments in a command line, whose first word is the program.
+fn parsed(words: &[OsString]) -> Result<Arguments, clap::Error> {
+    let mut arguments = Arguments::try_parse_from(words)?;
+    if let Some(simulation) = arguments.simulation_mut() {
+        simulation.command_line = words.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
+    }
+    Ok(arguments)
 }
 
 fn carry_out(arguments: Arguments) -> Result<(), Failure> {
@@ -47,12 +59,13 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::New(new)) => new::new(&new),
         Some(Command::Patterns(patterns)) => patterns::patterns(&patterns),
         Some(Command::Plan(plan)) => plan::plan(&plan),
+        Some(Command::Merge(merge)) => carry_out(merge::merge(&merge)?),
     }
 }
 
 fn exit_code(done: Result<(), Failure>) -> ExitCode {
     match done {
-        Ok(()) => ExitCode::SUCCESS,
+        Ok(()) | Err(Failure::PartDone) => ExitCode::SUCCESS,
         Err(failure) => {
             terminal::say(&format!("winflow: {failure}"));
             ExitCode::from(failure.exit_code())

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Patterns};
 use super::failure::Failure;
-use super::simulate::threads;
+use super::session::threads;
 use super::{interrupt, progress, terminal};
 use crate::patterns::perturb::{self, Robustness};
 use crate::patterns::run::NotRun;
@@ -124,7 +124,7 @@ fn robustness(arguments: &Patterns, mut experiments: Vec<Experiment>, draws: u64
 
 fn failure(why: NotRun) -> Failure {
     match why {
-        NotRun::Interrupted => Failure::Interrupted,
+        NotRun::Interrupted => Failure::Interrupted(String::new()),
         NotRun::Invalid(problems) => problems.into(),
         NotRun::Machine(why) => Failure::Other(why),
     }

@@ -1,5 +1,6 @@
 //! The bar with the time left.
 
+use crate::experiment::runner::Watch;
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 
@@ -12,5 +13,31 @@ pub fn bar(worlds: u64, quiet: bool) -> ProgressBar {
     match ProgressStyle::with_template("{bar:40} {pos} of {len} worlds, {eta} left {msg}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
+    }
+}
+
+/// A bar that grows with what is asked for, and goes away when it is dropped.
+#[derive(Debug)]
+pub struct Progress(ProgressBar);
+
+impl Progress {
+    /// A bar without length yet.
+    pub fn new(quiet: bool) -> Self {
+        Self(bar(0, quiet))
+    }
+}
+
+impl Watch for Progress {
+    fn asked(&self, worlds: u64) {
+        self.0.inc_length(worlds);
+    }
+    fn answered(&self, worlds: u64) {
+        self.0.inc(worlds);
+    }
+}
+
+impl Drop for Progress {
+    fn drop(&mut self) {
+        self.0.finish_and_clear();
     }
 }

@@ -2,16 +2,18 @@
 
 use super::arguments::{Format, Simulation};
 use super::failure::Failure;
-use super::keeping::{Keeping, Kept};
 use super::scenarios::{self, Named, System};
-use super::{progress, terminal};
-use crate::experiment::replicate::{Plan, replicate};
-use crate::experiment::{Experiment, Outcome};
-use crate::report::assumptions;
+use super::session::{Session, arms};
+use super::terminal;
+use crate::experiment::same_customers::Fates;
+use crate::experiment::{Experiment, Outcome, WorldRow};
 use crate::report::document::Document;
-use crate::report::folder::clean_name;
+use crate::report::files::{JourneyRows, JourneysFile, SystemNames, write_worlds};
 use crate::report::table::{Look, wrap};
-use crate::report::{delimited, markdown, table};
+use crate::report::words::list;
+use crate::report::{assumptions, charts, delimited, markdown, table};
+use serde::{Deserialize, Serialize};
+use serde_json::json;
 use std::path::Path;
 
 /// What is to be simulated.
@@ -33,64 +35,94 @@ const TRY_NEXT: [(&str, &str); 3] = [
     ),
 ];
 
+/// What is kept of a world under a system.
+#[derive(Debug, Serialize, Deserialize)]
+struct World {
+    row: WorldRow,
+    fates: Fates,
+    journeys: JourneyRows,
+}
+
 /// Simulates, keeps the results in files and prints them. Results that cannot be kept are printed all the same.
 ///
 /// # Errors
 /// If a scenario is wrong, or results cannot be written.
 pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     let systems = scenarios::systems(&job.named, options)?;
-    let mut keeping = Keeping::begin(&options.out, &folder_name(&systems), &systems)?;
-    let outcome = replicate_systems(&systems, options, &mut keeping)?;
+    let experiment = if systems.len() > 1 { "compare" } else { "run" };
+    let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
+    let mut session = Session::begin(options, experiment, &names.join("-vs-"), json!({}), &systems)?;
+    let (outcome, journeys_csv_worlds) = run(&systems, options, &mut session)?;
     let document = Document::new(&outcome);
-    let kept = keeping.finish(&outcome, &document, &systems, options.force);
-    if let (Ok(kept), false) = (&kept, options.quiet) {
-        tell(kept);
+    write(&outcome, &document, &systems, &mut session);
+    let kept = session.finish(outcome.worlds() as u64, &systems, json!({ "journeys_csv_worlds": journeys_csv_worlds }));
+    if journeys_csv_worlds < outcome.worlds() as u64 && !options.quiet {
+        terminal::say(&format!(
+            "journeys.csv has the customers of the first {journeys_csv_worlds} worlds; the others would make it too long."
+        ));
     }
-    let path = kept.as_ref().ok().map(|kept| kept.folder.path.as_path());
+    let path = kept.as_ref().ok().map(|kept| kept.path.as_path());
     terminal::print(&rendered(&document, &systems, path, options)?)?;
     kept.map(drop)
 }
 
-/// The folder's name: the systems compared.
-fn folder_name(systems: &[System]) -> String {
-    let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
-    clean_name(&names.join("-vs-"))
-}
-
-/// What is to be known about the files.
-fn tell(kept: &Kept) {
-    if kept.folder.numbered {
-        let path = kept.folder.path.display();
-        terminal::say(&format!("A different run has that name already: these results are in {path} (--force replaces)."));
-    }
-    if let Some(worlds) = kept.journeys_cut {
-        terminal::say(&format!("journeys.csv has the customers of the first {worlds} worlds; the others would make it too long."));
-    }
-}
-
-/// Runs all systems in all worlds.
-fn replicate_systems(systems: &[System], options: &Simulation, keeping: &mut Keeping) -> Result<Outcome, Failure> {
-    let plan = Plan { systems: systems.len(), worlds: options.worlds, threads: threads(options.threads) };
+/// Runs all systems in all worlds; also tells how many worlds are in `journeys.csv`.
+fn run(systems: &[System], options: &Simulation, session: &mut Session<'_>) -> Result<(Outcome, u64), Failure> {
     let mut experiment = Experiment::new(options.seed, systems.iter().map(|s| s.name.clone()).collect());
-    let bar = progress::bar(options.worlds, options.quiet);
-    let done = replicate(
-        plan,
-        |system, world| systems[system].model.run(options.seed, world),
-        |records| {
-            bar.inc(1);
-            keeping.add_world(&records);
-            experiment.add_world(&records)
+    let mut journeys = Some(JourneysFile::begin(session.folder()).map_err(|e| Failure::Other(e.to_string()))?);
+    let mut trouble = None;
+    let names: Vec<SystemNames> = systems.iter().map(|s| SystemNames::new(&s.name, s.model.scenario())).collect();
+    session.each(
+        &|system| format!("customers of {}", systems[system].name),
+        &arms(systems),
+        0..options.worlds,
+        |system, record| World { row: (&record).into(), fates: (&record).into(), journeys: names[system].rows(&record) },
+        |_, world: &mut [World]| {
+            // Without its file the experiment goes on; that it is missing is told in the end.
+            if let Some(Err(why)) = journeys.as_mut().map(|file| file.add_world(world.iter_mut().map(|one| &mut one.journeys))) {
+                (trouble, journeys) = (Some(why), None);
+            }
+            experiment.add_world(world.iter().map(|one| (&one.row, &one.fates))).map_err(|differ| differ.to_string())
         },
-    );
-    bar.finish_and_clear();
-    done.map_err(|stopped| Failure::Other(stopped.to_string()))?;
-    Ok(experiment.finish())
+    )?;
+    let worlds = journeys.map_or(Ok(0), JourneysFile::finish).unwrap_or_else(|why| {
+        trouble = Some(why);
+        0
+    });
+    if let Some(why) = trouble {
+        session.trouble(why);
+    }
+    Ok((experiment.finish(), worlds))
 }
 
-/// As many threads as asked for, or as there are cores.
-pub(super) fn threads(asked: Option<u16>) -> usize {
-    let cores = || std::thread::available_parallelism().map_or(1, usize::from);
-    asked.map_or_else(cores, usize::from)
+/// Writes what is known at the end.
+fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &mut Session<'_>) {
+    if let Err(why) = write_worlds(session.folder(), outcome) {
+        session.trouble(why.to_string());
+    }
+    match delimited::measures(document) {
+        Ok(measures) => session.write("measures.csv", measures.as_bytes()),
+        Err(why) => session.trouble(why.to_string()),
+    }
+    match charts::draw(document, &setting(systems)) {
+        Ok(charts) => session.write_charts(&charts),
+        Err(why) => session.trouble(why.to_string()),
+    }
+}
+
+/// Whom the systems sell to, and for how long, as far as they agree.
+pub(super) fn setting(systems: &[System]) -> String {
+    let of = |system: &System| {
+        let scenario = system.model.scenario();
+        let segments: Vec<String> = scenario.segment.entries.iter().map(|(name, _)| name.clone()).collect();
+        let years = scenario.time.years;
+        format!("customers: {}; {years} {}", list(&segments), if years == 1.0 { "year" } else { "years" })
+    };
+    let all: Vec<String> = systems.iter().map(of).collect();
+    match all.first() {
+        Some(first) if all.iter().all(|other| other == first) => first.clone(),
+        _ => "settings differ".to_string(),
+    }
 }
 
 /// The results in the format asked for.

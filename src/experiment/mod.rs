@@ -8,14 +8,18 @@
 pub mod interval;
 pub mod jackknife;
 pub mod replicate;
+pub mod runner;
 pub mod same_customers;
 pub mod statistics;
+pub mod store;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
-use same_customers::{JourneysDiffer, SameCustomers};
+use same_customers::{Fates, JourneysDiffer, SameCustomers};
+use serde::{Deserialize, Serialize};
 
 /// What is kept of one world under one system.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(into = "StoredRow", try_from = "StoredRow")]
 pub struct WorldRow {
     /// Number of the world.
     pub world: u64,
@@ -28,6 +32,31 @@ pub struct WorldRow {
 impl From<&Record> for WorldRow {
     fn from(record: &Record) -> Self {
         Self { world: record.world, ratios: record.ratios, endings: record.endings }
+    }
+}
+
+/// A row as it is stored: arrays of any length.
+#[derive(Serialize, Deserialize)]
+struct StoredRow {
+    world: u64,
+    ratios: Vec<(f64, f64)>,
+    endings: Vec<[u64; 2]>,
+}
+
+impl From<WorldRow> for StoredRow {
+    fn from(row: WorldRow) -> Self {
+        let ratios = row.ratios.iter().map(|ratio| (ratio.numerator, ratio.denominator)).collect();
+        Self { world: row.world, ratios, endings: row.endings.to_vec() }
+    }
+}
+
+impl TryFrom<StoredRow> for WorldRow {
+    type Error = &'static str;
+    fn try_from(stored: StoredRow) -> Result<Self, Self::Error> {
+        let ratios: Vec<Ratio> = stored.ratios.into_iter().map(|(numerator, denominator)| Ratio { numerator, denominator }).collect();
+        let ratios = ratios.try_into().map_err(|_| "other measures than these")?;
+        let endings = stored.endings.try_into().map_err(|_| "other endings than these")?;
+        Ok(Self { world: stored.world, ratios, endings })
     }
 }
 
@@ -91,16 +120,17 @@ impl Experiment {
         Self { outcome: Outcome { seed, systems, same_customers } }
     }
 
-    /// Adds one world: the records of all systems in their order.
+    /// Adds one world: the rows of all systems in their order, and how their journeys ended.
     ///
     /// # Errors
     /// If two systems did not meet the same customers, which would be a fault of the simulation.
-    pub fn add_world(&mut self, records: &[Record]) -> Result<(), JourneysDiffer> {
-        for (counts, record) in self.outcome.same_customers.iter_mut().zip(records.iter().skip(1)) {
-            counts.add(&records[0], record)?;
+    pub fn add_world<'w>(&mut self, systems: impl Iterator<Item = (&'w WorldRow, &'w Fates)>) -> Result<(), JourneysDiffer> {
+        let (rows, fates): (Vec<&WorldRow>, Vec<&Fates>) = systems.unzip();
+        for (counts, scenario) in self.outcome.same_customers.iter_mut().zip(fates.iter().skip(1)) {
+            counts.add(fates[0], scenario)?;
         }
-        for (system, record) in self.outcome.systems.iter_mut().zip(records) {
-            system.worlds.push(record.into());
+        for (system, row) in self.outcome.systems.iter_mut().zip(rows) {
+            system.worlds.push(row.clone());
         }
         Ok(())
     }

@@ -54,18 +54,42 @@ pub fn replicate<T: Send, E>(
     simulate: impl Fn(usize, u64) -> T + Sync,
     mut receive: impl FnMut(Vec<T>) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
-    let threads = plan.threads.min(usize::try_from(plan.tasks()).unwrap_or(usize::MAX)).max(1);
+    let mut world = Vec::with_capacity(plan.systems);
+    in_order(
+        plan.tasks(),
+        plan.threads,
+        |task| simulate((task % plan.systems as u64) as usize, task / plan.systems as u64),
+        |_, record| {
+            world.push(record);
+            if world.len() < plan.systems {
+                return Ok(());
+            }
+            receive(std::mem::replace(&mut world, Vec::with_capacity(plan.systems)))
+        },
+    )
+}
+
+/// Does tasks 0, 1, 2, ... on several threads and gives each one's result to `receive`, in their order.
+///
+/// # Errors
+/// If threads cannot be started or `receive` fails; what is still running then ends first.
+pub fn in_order<T: Send, E>(
+    tasks: u64,
+    threads: usize,
+    work: impl Fn(u64) -> T + Sync,
+    mut receive: impl FnMut(u64, T) -> Result<(), E>,
+) -> Result<(), Stopped<E>> {
+    if tasks == 0 {
+        return Ok(());
+    }
+    let threads = threads.min(usize::try_from(tasks).unwrap_or(usize::MAX)).max(1);
     let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Stopped::Threads(e.to_string()))?;
     let next = AtomicU64::new(0);
     let (sender, receiver) = sync_channel(2 * threads);
-    let work = |sender: SyncSender<(u64, T)>| {
+    let until_done = |sender: SyncSender<(u64, T)>| {
         loop {
             let task = next.fetch_add(1, Ordering::Relaxed);
-            if task >= plan.tasks() {
-                break;
-            }
-            let (world, system) = (task / plan.systems as u64, (task % plan.systems as u64) as usize);
-            if sender.send((task, simulate(system, world))).is_err() {
+            if task >= tasks || sender.send((task, work(task))).is_err() {
                 break;
             }
         }
@@ -73,27 +97,22 @@ pub fn replicate<T: Send, E>(
     pool.in_place_scope(|scope| {
         for _ in 0..threads {
             let sender = sender.clone();
-            scope.spawn(|_| work(sender));
+            scope.spawn(|_| until_done(sender));
         }
         drop(sender);
-        in_order(receiver, plan.systems, &mut receive).map_err(Stopped::Receiver)
+        sorted(receiver, &mut receive).map_err(Stopped::Receiver)
     })
 }
 
-/// Receives records as they come and passes them on world by world. Returning drops the receiver, at
-/// which the threads stop.
-fn in_order<T, E>(records: Receiver<(u64, T)>, systems: usize, receive: &mut impl FnMut(Vec<T>) -> Result<(), E>) -> Result<(), E> {
+/// Receives results as they come and passes them on in order. Returning drops the receiver, at which the threads stop.
+fn sorted<T, E>(results: Receiver<(u64, T)>, receive: &mut impl FnMut(u64, T) -> Result<(), E>) -> Result<(), E> {
     let mut early = BTreeMap::new();
     let mut next = 0;
-    let mut world = Vec::with_capacity(systems);
-    for (task, record) in records {
-        early.insert(task, record);
-        while let Some(record) = early.remove(&next) {
+    for (task, result) in results {
+        early.insert(task, result);
+        while let Some(result) = early.remove(&next) {
+            receive(next, result)?;
             next += 1;
-            world.push(record);
-            if world.len() == systems {
-                receive(std::mem::replace(&mut world, Vec::with_capacity(systems)))?;
-            }
         }
     }
     Ok(())

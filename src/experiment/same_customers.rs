@@ -4,7 +4,28 @@
 //! same customer under every policy and its two endings can be set side by side.
 
 use crate::measure::{ENDINGS, Ending, Record};
+use serde::{Deserialize, Serialize};
 use std::fmt;
+
+/// How the journeys of one world ended under one system, one by one.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Fates {
+    /// The world.
+    pub world: u64,
+    /// Fingerprint of the journeys' numbers: equal for the same customers.
+    pub customers: u64,
+    /// `Ending as u8`, journey by journey.
+    pub endings: Vec<u8>,
+}
+
+impl From<&Record> for Fates {
+    fn from(record: &Record) -> Self {
+        let mut hash = xxhash_rust::xxh3::Xxh3::new();
+        record.journeys.iter().for_each(|journey| hash.update(&journey.number.to_le_bytes()));
+        let endings = record.journeys.iter().map(|journey| journey.ending as u8).collect();
+        Self { world: record.world, customers: hash.digest(), endings }
+    }
+}
 
 /// Journeys by their ending under the baseline and under the scenario.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -33,16 +54,15 @@ impl SameCustomers {
     ///
     /// # Errors
     /// If the two records do not list the same journey numbers.
-    pub fn add(&mut self, baseline: &Record, scenario: &Record) -> Result<(), JourneysDiffer> {
-        let same = |(a, b): (&crate::measure::JourneyRecord, &crate::measure::JourneyRecord)| a.number == b.number;
-        let alike = baseline.world == scenario.world
-            && baseline.journeys.len() == scenario.journeys.len()
-            && baseline.journeys.iter().zip(&scenario.journeys).all(same);
-        if !alike {
-            return Err(JourneysDiffer { world: scenario.world });
+    pub fn add(&mut self, baseline: &Fates, scenario: &Fates) -> Result<(), JourneysDiffer> {
+        let of = |fates: &Fates| (fates.world, fates.customers, fates.endings.len());
+        let differ = JourneysDiffer { world: scenario.world };
+        if of(baseline) != of(scenario) {
+            return Err(differ);
         }
-        for (a, b) in baseline.journeys.iter().zip(&scenario.journeys) {
-            self.counts[a.ending as usize][b.ending as usize] += 1;
+        for (&a, &b) in baseline.endings.iter().zip(&scenario.endings) {
+            let count = self.counts.get_mut(usize::from(a)).and_then(|row| row.get_mut(usize::from(b)));
+            *count.ok_or_else(|| differ.clone())? += 1;
         }
         Ok(())
     }
@@ -89,8 +109,8 @@ mod tests {
         }
     }
 
-    fn record(endings: &[(u64, Ending)]) -> Record {
-        Record { journeys: endings.iter().map(|&(n, e)| journey(n, e)).collect(), ..Record::default() }
+    fn record(endings: &[(u64, Ending)]) -> Fates {
+        Fates::from(&Record { journeys: endings.iter().map(|&(n, e)| journey(n, e)).collect(), ..Record::default() })
     }
 
     #[test]

@@ -10,9 +10,10 @@ use crate::experiment::Outcome;
 use crate::measure::{Ending, JourneyRecord, Measure, Record};
 use crate::scenario::Scenario;
 use crate::simulation::plan::CHANNELS_OF_CUSTOMERS;
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
+use serde_json::Value;
 use std::fs::File;
-use std::io::BufWriter;
+use std::io::{BufWriter, Write};
 
 /// Rows of `journeys.csv` beyond which further worlds are left out.
 const MOST_JOURNEYS: u64 = 1_000_000;
@@ -23,14 +24,18 @@ const JOURNEYS: &str = "journeys.csv";
 pub struct Manifest {
     /// Version of winflow.
     pub version: &'static str,
+    /// What kind of experiment.
+    pub experiment: String,
+    /// What it depends on besides systems, seed and worlds.
+    pub settings: Value,
     /// Seed of every world.
     pub seed: u64,
     /// Number of worlds.
     pub worlds: u64,
+    /// What was found out on the way and tells what is in the files.
+    pub found: Value,
     /// The systems; the first is the baseline.
     pub scenarios: Vec<ManifestScenario>,
-    /// Worlds whose customers are in `journeys.csv`.
-    pub journeys_csv_worlds: u64,
 }
 
 /// One system of a manifest.
@@ -86,70 +91,70 @@ fn worlds_header() -> Vec<String> {
 /// `journeys.csv`, written world by world as the worlds are done, so that no customers are kept in memory.
 #[derive(Debug)]
 pub struct JourneysFile {
-    writer: csv::Writer<BufWriter<File>>,
-    systems: Vec<SystemNames>,
+    writer: BufWriter<File>,
     rows: u64,
     worlds: u64,
     full: bool,
 }
 
-/// Names that a journey refers to by position.
-#[derive(Debug)]
-struct SystemNames {
-    name: String,
-    segments: Vec<String>,
-    channels: Vec<String>,
+/// The customers of one world under one system, as rows of `journeys.csv`.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
+pub struct JourneyRows {
+    /// How many there are.
+    pub count: u64,
+    /// The rows; none where there was no room for them.
+    pub text: String,
 }
+
+const HEADER: [&str; 20] = [
+    "scenario",
+    "world",
+    "journey",
+    "segment",
+    "channel",
+    "group_size",
+    "possible",
+    "begun_days",
+    "ending",
+    "dialogue_days",
+    "ended_days",
+    "let_in",
+    "work_hours",
+    "price",
+    "customer_surplus",
+    "margin",
+    "refund",
+    "renewals",
+    "left",
+    "lifetime_value",
+];
 
 impl JourneysFile {
     /// Begins the file.
     ///
     /// # Errors
     /// If it cannot be made.
-    pub fn begin<'a>(folder: &RunFolder, systems: impl Iterator<Item = (&'a str, &'a Scenario)>) -> Result<Self, NotKept> {
-        let mut writer = csv::Writer::from_writer(folder.create(JOURNEYS)?);
-        let header = [
-            "scenario",
-            "world",
-            "journey",
-            "segment",
-            "channel",
-            "group_size",
-            "possible",
-            "begun_days",
-            "ending",
-            "dialogue_days",
-            "ended_days",
-            "let_in",
-            "work_hours",
-            "price",
-            "customer_surplus",
-            "margin",
-            "refund",
-            "renewals",
-            "left",
-            "lifetime_value",
-        ];
-        writer.write_record(header).map_err(|e| folder.not_written(JOURNEYS, e))?;
-        let systems = systems.map(|(name, scenario)| SystemNames::new(name, scenario)).collect();
-        Ok(Self { writer, systems, rows: 0, worlds: 0, full: false })
+    pub fn begin(folder: &RunFolder) -> Result<Self, NotKept> {
+        let mut writer = folder.create(JOURNEYS)?;
+        writeln!(writer, "{}", HEADER.join(",")).map_err(|e| folder.not_written(JOURNEYS, e))?;
+        Ok(Self { writer, rows: 0, worlds: 0, full: false })
     }
 
-    /// Adds one world: the records of all systems in their order. Past a million rows, worlds are left out.
+    /// Adds one world: the rows of all systems in their order. Past a million rows, worlds are left out; the text of their rows is
+    /// taken away, for it is not needed.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn add_world(&mut self, folder: &RunFolder, records: &[Record]) -> Result<(), NotKept> {
-        let rows: u64 = records.iter().map(|r| r.journeys.len() as u64).sum();
+    pub fn add_world<'r>(&mut self, systems: impl Iterator<Item = &'r mut JourneyRows>) -> Result<(), String> {
+        let systems: Vec<&mut JourneyRows> = systems.collect();
+        let rows: u64 = systems.iter().map(|rows| rows.count).sum();
         self.full |= self.rows + rows > MOST_JOURNEYS;
         if self.full {
+            systems.into_iter().for_each(|rows| rows.text = String::new());
             return Ok(());
         }
-        for (names, record) in self.systems.iter().zip(records) {
-            let world = record.world.to_string();
-            for journey in &record.journeys {
-                self.writer.write_record(names.row(&world, journey)).map_err(|e| folder.not_written(JOURNEYS, e))?;
-            }
+        for rows in systems {
+            self.writer.write_all(rows.text.as_bytes()).map_err(|e| format!("cannot write {JOURNEYS}: {e}"))?;
         }
         self.rows += rows;
         self.worlds += 1;
@@ -160,19 +165,40 @@ impl JourneysFile {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn finish(mut self, folder: &RunFolder) -> Result<u64, NotKept> {
-        self.writer.flush().map_err(|e| folder.not_written(JOURNEYS, e))?;
+    pub fn finish(mut self) -> Result<u64, String> {
+        self.writer.flush().map_err(|e| format!("cannot write {JOURNEYS}: {e}"))?;
         Ok(self.worlds)
     }
 }
 
+/// Names that the journeys of a system refer to by position.
+#[derive(Debug, Clone)]
+pub struct SystemNames {
+    name: String,
+    segments: Vec<String>,
+    channels: Vec<String>,
+}
+
 impl SystemNames {
-    fn new(name: &str, scenario: &Scenario) -> Self {
+    /// The names of a system.
+    pub fn new(name: &str, scenario: &Scenario) -> Self {
         Self {
             name: guarded(name),
             segments: scenario.segment.entries.iter().map(|(name, _)| guarded(name)).collect(),
             channels: scenario.channel.names().chain(CHANNELS_OF_CUSTOMERS).map(guarded).collect(),
         }
+    }
+
+    /// The customers of a world as rows.
+    pub fn rows(&self, record: &Record) -> JourneyRows {
+        let mut writer = csv::Writer::from_writer(Vec::new());
+        let world = record.world.to_string();
+        for journey in &record.journeys {
+            // Rows of equal length written to memory cannot fail.
+            let _ = writer.write_record(self.row(&world, journey));
+        }
+        let bytes = writer.into_inner().unwrap_or_default();
+        JourneyRows { count: record.journeys.len() as u64, text: String::from_utf8_lossy(&bytes).into_owned() }
     }
 
     fn row(&self, world: &str, journey: &JourneyRecord) -> [String; 20] {

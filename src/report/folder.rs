@@ -1,8 +1,8 @@
 //! Where results are kept: `output/<name>/`, whole or not at all.
 //!
-//! A run in progress lives in `<name>.partial` and is renamed when it is done; if it fails or is
-//! interrupted, nothing stays. Two runs at the same time do not meet: the folder is locked. A folder
-//! holds what its manifest says: the same manifest again takes its place, another manifest gets a
+//! A run in progress lives in `<name>.partial` and is renamed when it is done. If it ends early, what stays is its plan and the
+//! worlds that were run, for the same run to go on with; nothing else. Two runs at the same time do not meet: the folder is locked.
+//! A folder holds what its manifest says: the same manifest again takes its place, another manifest gets a
 //! number, and a folder without one is somebody else's and is never touched.
 
 use std::fmt;
@@ -12,6 +12,10 @@ use std::path::{Path, PathBuf};
 
 /// What a run is: the file that two runs must share to share a folder.
 pub const MANIFEST: &str = "manifest.json";
+/// What an unfinished run was about.
+pub const PLAN: &str = "plan.json";
+/// Worlds that it has run.
+pub const KEPT: &str = "worlds.kept";
 /// Held by the run in progress.
 const LOCK: &str = "in-progress.lock";
 /// More runs of one name than this are not kept.
@@ -39,7 +43,7 @@ impl fmt::Display for NotKept {
 
 impl std::error::Error for NotKept {}
 
-/// The folder of a run in progress. Dropped before it is finished, it is removed.
+/// The folder of a run in progress. Dropped before it is finished, it is removed, but for a plan with worlds.
 #[derive(Debug)]
 pub struct RunFolder {
     out: PathBuf,
@@ -47,6 +51,17 @@ pub struct RunFolder {
     partial: PathBuf,
     lock: Option<File>,
     finished: bool,
+}
+
+/// What to do with a folder in which an earlier run did not finish.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Leftover {
+    /// It is the same run: go on with what is there.
+    GoOn,
+    /// It is another run: leave it alone and take another folder.
+    Leave,
+    /// It can go.
+    Clear,
 }
 
 /// Where results were kept.
@@ -59,17 +74,35 @@ pub struct Kept {
 }
 
 impl RunFolder {
-    /// Makes the folder of a run in progress. What a dead run left there is replaced.
+    /// Makes the folder of a run in progress. What a dead run left there is replaced, but for a plan with worlds.
     ///
     /// # Errors
     /// If it cannot be made or written.
     pub fn begin(out: &Path, name: &str) -> Result<Self, NotKept> {
+        Self::begin_or_go_on(out, name, &mut |_, _| Leftover::Leave)
+    }
+
+    /// Makes the folder of a run in progress, or goes on with one. `judge` is shown each folder, with its plan, in which an earlier run
+    /// did not finish and kept worlds.
+    ///
+    /// # Errors
+    /// If it cannot be made or written.
+    pub fn begin_or_go_on(out: &Path, name: &str, judge: &mut dyn FnMut(&Path, &[u8]) -> Leftover) -> Result<Self, NotKept> {
         fs::create_dir_all(out).map_err(|e| NotKept::new("make the folder", out, e))?;
         for candidate in numbered(name) {
             let partial = out.join(format!("{candidate}.partial"));
             fs::create_dir_all(&partial).map_err(|e| NotKept::new("make the folder", &partial, e))?;
             let Some(lock) = lock(&partial)? else { continue };
-            clear(&partial).map_err(|e| NotKept::new("clear the folder", &partial, e))?;
+            let stays: &[&str] = match plan_of(&partial).map_or(Leftover::Clear, |plan| judge(&partial, &plan)) {
+                Leftover::GoOn => &[LOCK, PLAN, KEPT],
+                Leftover::Clear => &[LOCK],
+                Leftover::Leave => {
+                    drop(lock);
+                    let _ = fs::remove_file(partial.join(LOCK));
+                    continue;
+                }
+            };
+            clear(&partial, stays).map_err(|e| NotKept::new("clear the folder", &partial, e))?;
             return Ok(Self { out: out.to_path_buf(), name: name.to_string(), partial, lock: Some(lock), finished: false });
         }
         Err(NotKept::new("make a folder in", out, "too many runs in progress"))
@@ -99,6 +132,15 @@ impl RunFolder {
         writer.write_all(bytes).and_then(|()| writer.flush()).map_err(|e| self.not_written(file, e))
     }
 
+    /// Removes a file from it.
+    ///
+    /// # Errors
+    /// If it cannot be removed.
+    pub fn remove(&self, file: &str) -> Result<(), NotKept> {
+        let path = self.partial.join(file);
+        fs::remove_file(&path).map_err(|e| NotKept::new("remove", &path, e))
+    }
+
     /// A file could not be written.
     pub fn not_written(&self, file: &str, why: impl fmt::Display) -> NotKept {
         NotKept::new("write", &self.partial.join(file), why)
@@ -110,6 +152,14 @@ impl RunFolder {
     /// # Errors
     /// If it cannot be renamed.
     pub fn finish(mut self, force: bool) -> Result<Kept, NotKept> {
+        self.hand_over(force)
+    }
+
+    /// As [`finish`](Self::finish), for who cannot give it away. Nothing can be written into it afterwards.
+    ///
+    /// # Errors
+    /// If it cannot be renamed.
+    pub fn hand_over(&mut self, force: bool) -> Result<Kept, NotKept> {
         let manifest = fs::read(self.partial.join(MANIFEST)).map_err(|e| self.not_written(MANIFEST, e))?;
         let (path, occupied) = self.place(&manifest, force)?;
         self.lock = None;
@@ -143,10 +193,15 @@ impl RunFolder {
 
 impl Drop for RunFolder {
     fn drop(&mut self) {
-        if !self.finished {
-            // Nothing half-written stays; what cannot be removed is replaced by the next run.
-            let _ = fs::remove_dir_all(&self.partial);
+        if self.finished {
+            return;
         }
+        // Nothing half-written stays; what cannot be removed is replaced by the next run.
+        self.lock = None;
+        let _ = match plan_of(&self.partial) {
+            Some(_) => clear(&self.partial, &[PLAN, KEPT]),
+            None => fs::remove_dir_all(&self.partial),
+        };
     }
 }
 
@@ -167,13 +222,19 @@ fn lock(folder: &Path) -> Result<Option<File>, NotKept> {
     }
 }
 
-/// Removes everything but the lock.
-fn clear(folder: &Path) -> io::Result<()> {
+/// The plan of an unfinished run that kept something.
+fn plan_of(folder: &Path) -> Option<Vec<u8>> {
+    let kept = fs::metadata(folder.join(KEPT)).ok()?;
+    if kept.len() > 0 { fs::read(folder.join(PLAN)).ok() } else { None }
+}
+
+/// Removes everything but what stays.
+fn clear(folder: &Path, stays: &[&str]) -> io::Result<()> {
     for entry in fs::read_dir(folder)? {
         let entry = entry?;
         if entry.file_type()?.is_dir() {
             fs::remove_dir_all(entry.path())?;
-        } else if entry.file_name() != LOCK {
+        } else if !stays.iter().any(|name| entry.file_name() == *name) {
             fs::remove_file(entry.path())?;
         }
     }
@@ -265,6 +326,29 @@ mod tests {
         assert_eq!(names(first.path()), [LOCK]);
         let second = RunFolder::begin(out.path(), "hero").expect("begin");
         assert_eq!(second.path(), out.path().join("hero-2.partial"));
+    }
+
+    #[test]
+    fn a_run_that_kept_worlds_is_gone_on_with_or_left_alone() {
+        let out = tempfile::tempdir().expect("a folder");
+        let begin = |leftover| RunFolder::begin_or_go_on(out.path(), "hero", &mut |_, _| leftover).expect("begin");
+        let first = begin(Leftover::Leave);
+        first.write(PLAN, b"a plan").expect("plan");
+        first.write(KEPT, b"a world").expect("kept");
+        first.write("measures.csv", b"half").expect("write");
+        drop(first);
+        assert_eq!(names(&out.path().join("hero.partial")), [PLAN, KEPT]);
+        let other = begin(Leftover::Leave);
+        assert_eq!(other.path(), out.path().join("hero-2.partial"));
+        drop(other);
+        assert_eq!(names(out.path()), ["hero.partial"]);
+        let again = begin(Leftover::GoOn);
+        assert_eq!(names(again.path()), [LOCK, PLAN, KEPT]);
+        drop(again);
+        let anew = begin(Leftover::Clear);
+        assert_eq!(names(anew.path()), [LOCK]);
+        drop(anew);
+        assert!(names(out.path()).is_empty());
     }
 
     #[test]

@@ -1,0 +1,299 @@
+//! Runs what an experiment asks for, world by world, but for what has been kept from before.
+//!
+//! An experiment that only asks for worlds, and asks the same whenever it got the same, needs to know nothing of
+//! interruptions: begun again with what was kept, it goes through the same questions, is answered from the file as far as
+//! that reaches, and ends with the same result. In the same way it is split: each shard runs its part of the first question,
+//! and whoever has all their files answers it at once.
+
+use super::WorldRow;
+use super::replicate::{Stopped, in_order};
+use super::store::{Key, Store, key};
+use crate::measure::Record;
+use crate::simulation::Model;
+use serde::{Deserialize, Serialize, de::DeserializeOwned};
+use std::collections::BTreeMap;
+use std::fmt;
+use std::ops::Range;
+use std::sync::atomic::{AtomicBool, Ordering};
+
+/// A system that takes part in an experiment.
+#[derive(Debug, Clone, Copy)]
+pub struct Arm<'a> {
+    /// What runs.
+    pub model: &'a Model,
+    /// Fingerprint of the scenario and of the real arrivals that it uses: what is equal in it runs equally.
+    pub fingerprint: &'a str,
+}
+
+/// A part of an experiment, to be run apart from the others.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Shard {
+    /// Which, from 1.
+    pub number: u64,
+    /// Of how many.
+    pub of: u64,
+}
+
+impl Shard {
+    /// All of it.
+    pub const WHOLE: Self = Self { number: 1, of: 1 };
+
+    fn owns(self, arm: usize, world: u64) -> bool {
+        // Shifted from world to world, so that nobody gets the slow system alone.
+        (arm as u64 + world) % self.of == self.number - 1
+    }
+}
+
+/// Why an experiment could not be answered.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Halt {
+    /// It was interrupted; what had finished is kept.
+    Interrupted,
+    /// The part of this shard is done; so many worlds are for others.
+    OtherShards(u64),
+    /// Something failed.
+    Failed(String),
+}
+
+impl fmt::Display for Halt {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Interrupted => f.write_str("interrupted"),
+            Self::OtherShards(worlds) => write!(f, "{worlds} worlds are for other shards"),
+            Self::Failed(why) => f.write_str(why),
+        }
+    }
+}
+
+/// Who is told how far it is.
+pub trait Watch: fmt::Debug {
+    /// So many more worlds have to be run, each under one system.
+    fn asked(&self, worlds: u64);
+    /// So many have been.
+    fn answered(&self, worlds: u64);
+}
+
+/// Nobody watches.
+#[derive(Debug, Clone, Copy, Default)]
+pub struct Nobody;
+
+impl Watch for Nobody {
+    fn asked(&self, _: u64) {}
+    fn answered(&self, _: u64) {}
+}
+
+/// Runs worlds and keeps what came out.
+#[derive(Debug)]
+pub struct Runner<'a> {
+    /// Seed of every world.
+    pub seed: u64,
+    /// Threads; they change nothing but the time.
+    pub threads: usize,
+    /// Which part is run here.
+    pub shard: Shard,
+    /// What was kept, and where more is kept; nothing is, without.
+    pub store: Option<Store>,
+    /// Why nothing is kept any more, if something went wrong with it. The experiment goes on.
+    pub not_kept: Option<String>,
+    /// When set, it ends early.
+    pub stop: &'a AtomicBool,
+    /// Who is told how far it is.
+    pub watch: Box<dyn Watch + 'a>,
+}
+
+impl Runner<'_> {
+    /// The rows of several systems in the same worlds: by system, then by world.
+    ///
+    /// # Errors
+    /// If it was interrupted, is only a shard, or failed.
+    pub fn rows(&mut self, arms: &[Arm<'_>], worlds: Range<u64>) -> Result<Vec<Vec<WorldRow>>, Halt> {
+        let mut rows: Vec<Vec<WorldRow>> = vec![Vec::new(); arms.len()];
+        let receive = |_, world: &mut [WorldRow]| {
+            rows.iter_mut().zip(world).for_each(|(rows, row)| rows.push(row.clone()));
+            Ok(())
+        };
+        self.each(&|_| "row".to_string(), arms, worlds, |_, record| WorldRow::from(&record), receive)?;
+        Ok(rows)
+    }
+
+    /// Makes something of every system in every world and gives each world's, in the order of the systems, to `receive`, world
+    /// after world. What `receive` leaves of it is kept, under the name that `what` has for it.
+    ///
+    /// # Errors
+    /// If it was interrupted, is only a shard, or failed.
+    pub fn each<K: Serialize + DeserializeOwned + Send>(
+        &mut self,
+        what: &dyn Fn(usize) -> String,
+        arms: &[Arm<'_>],
+        worlds: Range<u64>,
+        reduce: impl Fn(usize, Record) -> K + Sync,
+        mut receive: impl FnMut(u64, &mut [K]) -> Result<(), String>,
+    ) -> Result<(), Halt> {
+        let names: Vec<String> = (0..arms.len()).map(what).collect();
+        let seed = self.seed;
+        let keys = |world: u64| -> Vec<Key> { names.iter().zip(arms).map(|(what, arm)| key(what, arm.fingerprint, seed, world)).collect() };
+        let mut todo: Vec<(u64, usize)> = Vec::new();
+        for world in worlds.clone() {
+            let missing = keys(world).into_iter().enumerate().filter(|(arm, key)| !self.has(*key) && self.shard.owns(*arm, world));
+            todo.extend(missing.map(|(arm, _)| (world, arm)));
+        }
+        self.watch.asked(todo.len() as u64);
+        let (mut next, mut for_others, mut fresh) = (worlds.start, 0, BTreeMap::new());
+        let (stop, threads) = (self.stop, self.threads);
+        let run = |task: u64| {
+            let (world, arm) = todo[task as usize];
+            (!stop.load(Ordering::Relaxed)).then(|| reduce(arm, arms[arm].model.run(seed, world)))
+        };
+        let done = in_order(todo.len() as u64, threads, run, |task, made| {
+            self.watch.answered(1);
+            let (world, arm) = todo[task as usize];
+            while next < world {
+                for_others += self.settle(next, &keys(next), &mut fresh, &mut receive)?;
+                next += 1;
+            }
+            match made {
+                Some(made) => fresh.insert(arm, made),
+                None => return Err(self.interrupted(&keys(world), &mut fresh)),
+            };
+            if todo.get(task as usize + 1).is_none_or(|(other, _)| *other > world) {
+                for_others += self.settle(world, &keys(world), &mut fresh, &mut receive)?;
+                next = world + 1;
+            }
+            Ok(())
+        });
+        match done {
+            Ok(()) => {}
+            Err(Stopped::Threads(why)) => return Err(Halt::Failed(format!("cannot start the threads: {why}"))),
+            Err(Stopped::Receiver(why)) => return Err(why),
+        }
+        for world in next..worlds.end {
+            for_others += self.settle(world, &keys(world), &mut fresh, &mut receive)?;
+        }
+        if for_others > 0 { Err(Halt::OtherShards(for_others)) } else { Ok(()) }
+    }
+
+    /// Hands a world over if all of it is there, and keeps what of it is new. Gives 1 if a part is for another shard.
+    fn settle<K: Serialize + DeserializeOwned>(
+        &mut self,
+        world: u64,
+        keys: &[Key],
+        fresh: &mut BTreeMap<usize, K>,
+        receive: &mut impl FnMut(u64, &mut [K]) -> Result<(), String>,
+    ) -> Result<u64, Halt> {
+        let new: Vec<usize> = fresh.keys().copied().collect();
+        let mut whole = Vec::with_capacity(keys.len());
+        if keys.iter().enumerate().all(|(arm, key)| fresh.contains_key(&arm) || self.has(*key)) {
+            for (arm, &key) in keys.iter().enumerate() {
+                whole.push(match fresh.remove(&arm) {
+                    Some(made) => made,
+                    None => self.kept(key)?,
+                });
+            }
+            receive(world, &mut whole).map_err(Halt::Failed)?;
+            new.iter().for_each(|&arm| self.keep(keys[arm], &whole[arm]));
+            return Ok(0);
+        }
+        std::mem::take(fresh).iter().for_each(|(&arm, made)| self.keep(keys[arm], made));
+        Ok(1)
+    }
+
+    /// What is done of a world that will not be finished now is kept all the same.
+    fn interrupted<K: Serialize>(&mut self, keys: &[Key], fresh: &mut BTreeMap<usize, K>) -> Halt {
+        std::mem::take(fresh).iter().for_each(|(&arm, made)| self.keep(keys[arm], made));
+        Halt::Interrupted
+    }
+
+    fn has(&self, key: Key) -> bool {
+        self.store.as_ref().is_some_and(|store| store.has(key))
+    }
+
+    fn kept<K: DeserializeOwned>(&mut self, key: Key) -> Result<K, Halt> {
+        let found = self.store.as_mut().map_or(Ok(None), |store| store.get(key));
+        let found = found.map_err(|error| Halt::Failed(format!("cannot read what was kept: {error}")))?;
+        found.ok_or_else(|| Halt::Failed("what was kept cannot be understood: was it kept by another version?".to_string()))
+    }
+
+    fn keep<K: Serialize>(&mut self, key: Key, made: &K) {
+        if let (Some(store), None) = (&mut self.store, &self.not_kept)
+            && let Err(error) = store.put(key, made)
+        {
+            self.not_kept = Some(error.to_string());
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario;
+    use std::sync::Arc;
+    use std::sync::atomic::AtomicU64;
+
+    fn models() -> Vec<(Model, String)> {
+        let of = |name: &str| {
+            let sets = ["time.years=0.1", "time.warm_up_weeks=1", "time.run_out_years=0.1"].map(String::from);
+            let scenario = scenario::load("small", &[name.to_string()], &sets).expect("a scenario").scenario;
+            (Model::new(&scenario, Arc::default()), scenario::fingerprint(&scenario))
+        };
+        vec![of("hero"), of("team")]
+    }
+
+    /// Stops everything after so many worlds.
+    #[derive(Debug)]
+    struct StopAfter<'a>(&'a AtomicBool, AtomicU64, u64);
+
+    impl Watch for StopAfter<'_> {
+        fn asked(&self, _: u64) {}
+        fn answered(&self, worlds: u64) {
+            if self.1.fetch_add(worlds, Ordering::Relaxed) + worlds >= self.2 {
+                self.0.store(true, Ordering::Relaxed);
+            }
+        }
+    }
+
+    fn runner<'a>(store: Option<&std::path::Path>, shard: Shard, stop: &'a AtomicBool, watch: Box<dyn Watch + 'a>) -> Runner<'a> {
+        let store = store.map(|path| Store::open(path).expect("a store"));
+        Runner { seed: 3, threads: 2, shard, store, not_kept: None, stop, watch }
+    }
+
+    fn rows(runner: &mut Runner<'_>, models: &[(Model, String)]) -> Result<Vec<Vec<WorldRow>>, Halt> {
+        let arms: Vec<Arm<'_>> = models.iter().map(|(model, fingerprint)| Arm { model, fingerprint }).collect();
+        runner.rows(&arms, 0..12)
+    }
+
+    #[test]
+    fn interrupted_and_begun_again_it_gives_the_same_rows() {
+        let (models, folder, go) = (models(), tempfile::tempdir().expect("a folder"), AtomicBool::new(false));
+        let straight = rows(&mut runner(None, Shard::WHOLE, &go, Box::new(Nobody)), &models).expect("rows");
+        assert_eq!((straight.len(), straight[1].len(), straight[1][7].world), (2, 12, 7));
+        for after in [2, 7, 13] {
+            let (path, stop) = (folder.path().join(format!("kept-{after}")), AtomicBool::new(false));
+            let watch = Box::new(StopAfter(&stop, AtomicU64::new(0), after));
+            let halted = rows(&mut runner(Some(&path), Shard::WHOLE, &stop, watch), &models);
+            assert!(matches!(halted, Err(Halt::Interrupted)), "stopped after {after}");
+            let mut again = runner(Some(&path), Shard::WHOLE, &go, Box::new(Nobody));
+            assert!(again.store.as_ref().is_some_and(|s| s.len() as u64 >= after - 1));
+            assert!(rows(&mut again, &models).as_ref() == Ok(&straight), "not the same after {after}");
+        }
+    }
+
+    #[test]
+    fn shards_put_together_give_the_same_rows() {
+        let (models, folder, go) = (models(), tempfile::tempdir().expect("a folder"), AtomicBool::new(false));
+        let straight = rows(&mut runner(None, Shard::WHOLE, &go, Box::new(Nobody)), &models).expect("rows");
+        let whole = folder.path().join("whole");
+        let mut together = Store::open(&whole).expect("a store");
+        for number in 1..=3 {
+            let path = folder.path().join(format!("shard-{number}"));
+            let mut part = runner(Some(&path), Shard { number, of: 3 }, &go, Box::new(Nobody));
+            assert!(matches!(rows(&mut part, &models), Err(Halt::OtherShards(1..))));
+            let mut part = Store::open(&path).expect("a store");
+            assert_eq!(part.len(), 8);
+            together.add_all(&mut part).expect("put together");
+        }
+        assert_eq!(together.len(), 24);
+        drop(together);
+        let stopped = AtomicBool::new(true);
+        assert!(rows(&mut runner(Some(&whole), Shard::WHOLE, &stopped, Box::new(Nobody)), &models) == Ok(straight));
+    }
+}
