@@ -342,9 +342,15 @@ fn student(worlds: usize) -> Option<StudentsT> {
     StudentsT::new(0.0, 1.0, worlds.saturating_sub(1) as f64).ok()
 }
 
+/// By how many standard errors Student's interval over so many worlds reaches to either side if it leaves out the truth with this
+/// probability; infinite for fewer than two worlds.
+pub fn student_quantile(worlds: usize, error: f64) -> f64 {
+    student(worlds).map_or(f64::INFINITY, |t| t.inverse_cdf(1.0 - error / 2.0))
+}
+
 /// Student's interval around a mean over worlds that leaves out the truth with this probability.
 pub(super) fn interval_at(mean: f64, standard_error: f64, worlds: usize, error: f64) -> [f64; 2] {
-    let half = student(worlds).map_or(f64::INFINITY, |t| t.inverse_cdf(1.0 - error / 2.0)) * standard_error;
+    let half = student_quantile(worlds, error) * standard_error;
     [mean - half, mean + half]
 }
 

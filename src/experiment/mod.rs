@@ -7,11 +7,13 @@
 
 pub mod interval;
 pub mod jackknife;
+pub mod precision;
 pub mod replicate;
 pub mod runner;
 pub mod same_customers;
 pub mod statistics;
 pub mod store;
+pub mod verdicts;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{Fates, JourneysDiffer, SameCustomers};
@@ -133,6 +135,11 @@ impl Experiment {
             system.worlds.push(row.clone());
         }
         Ok(())
+    }
+
+    /// What there is so far.
+    pub fn so_far(&self) -> &Outcome {
+        &self.outcome
     }
 
     /// What the experiment left behind.
