@@ -53,6 +53,8 @@ pub enum Command {
     Run(Run),
     /// Simulate several systems in the same worlds and compare them with the first
     Compare(Compare),
+    /// Show what is set differently in systems, and where it was set
+    Diff(Diff),
     /// Validate scenarios: every problem with file, line and column
     Check(Check),
     /// Print the JSON schema of scenarios, or of results
@@ -123,6 +125,32 @@ pub struct Compare {
     /// How it is simulated.
     #[command(flatten)]
     pub simulation: Simulation,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  winflow diff hero team
+  winflow diff mid --with hero --with team,pool
+  winflow diff mid my.toml --format csv
+
+Nothing is simulated. Keys are compared with every default filled in.";
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub struct Diff {
+    /// Files or built-in scenarios; without --with each is a system
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// Change a setting in every system, such as organisation.coverage=2
+    #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
+    pub set: Vec<String>,
+    /// How results are printed: table, json, csv or md
+    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
+    pub format: Format,
 }
 
 /// Arguments of `check`.

@@ -1,6 +1,7 @@
 //! What `run`, `compare` and the first run have in common: simulate, keep, print.
 
 use super::arguments::{Format, Simulation};
+use super::diff;
 use super::failure::Failure;
 use super::scenarios::{self, Named, System};
 use super::session::{Session, arms};
@@ -8,11 +9,12 @@ use super::terminal;
 use crate::experiment::precision::{Next, Rule};
 use crate::experiment::same_customers::Fates;
 use crate::experiment::{Experiment, Outcome, WorldRow};
-use crate::report::document::{Document, PrecisionResult};
+use crate::report::document::{Document, PrecisionResult, SettingsResult};
 use crate::report::files::{JourneyRows, JourneysFile, SystemNames, write_worlds};
 use crate::report::table::{Look, wrap};
 use crate::report::words::list;
-use crate::report::{assumptions, charts, delimited, markdown, table};
+use crate::report::{assumptions, charts, delimited, markdown, settings, table};
+use crate::scenario::Scenario;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::path::Path;
@@ -53,10 +55,11 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     let experiment = if systems.len() > 1 { "compare" } else { "run" };
     let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
     let rule = options.rule();
-    let mut session = Session::begin(options, experiment, &names.join("-vs-"), settings(options), &systems)?;
+    let mut session = Session::begin(options, experiment, &names.join("-vs-"), asked(options), &systems)?;
     let (outcome, journeys_csv_worlds) = run(&systems, options, rule.as_ref(), &mut session)?;
     let mut document = Document::answering(&outcome, &options.questions());
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
+    document.settings = set_differently(job, &systems, options);
     write(&outcome, &document, &systems, &mut session);
     let kept = session.finish(outcome.worlds() as u64, &systems, json!({ "journeys_csv_worlds": journeys_csv_worlds }));
     if journeys_csv_worlds < outcome.worlds() as u64 && !options.quiet {
@@ -69,8 +72,15 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     kept.map(drop)
 }
 
+/// What is set differently in the systems; `None` for a single one.
+fn set_differently(job: &Job, systems: &[System], options: &Simulation) -> Option<SettingsResult> {
+    let scenarios: Vec<&Scenario> = systems.iter().map(|s| s.model.scenario()).collect();
+    let command = || diff::command(&job.named, &options.set);
+    (systems.len() > 1).then(|| SettingsResult { keys: settings::set_differently(&scenarios), command: command() })
+}
+
 /// What the results depend on besides systems, seed and worlds.
-fn settings(options: &Simulation) -> serde_json::Value {
+fn asked(options: &Simulation) -> serde_json::Value {
     let questions = options.questions();
     let measures: Vec<&str> = questions.measures.iter().map(|m| m.id()).collect();
     let mut settings = json!({ "measures": measures, "matters": questions.matters });

@@ -3,6 +3,7 @@
 //! It names no time and no place: the same command gives the same bytes. What is undefined is `null`.
 
 use super::judgement::{self, Judged};
+use super::settings::Setting;
 use crate::experiment::interval::{Doubt, Method};
 use crate::experiment::precision::Rule;
 use crate::experiment::statistics::{Difference, difference_among, estimate};
@@ -27,6 +28,9 @@ pub struct Document {
     pub measures: Vec<MeasureId>,
     /// Share of the baseline's mean from which a difference matters (of return on sales: of revenue).
     pub matters: f64,
+    /// What is set differently in the systems; null for a single one.
+    #[serde(default)]
+    pub settings: Option<SettingsResult>,
     /// The systems in the order given; the first is the baseline.
     pub scenarios: Vec<ScenarioResult>,
     /// Every other system less the baseline, paired by world.
@@ -36,6 +40,16 @@ pub struct Document {
     /// How narrow the intervals are, if a precision was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<PrecisionResult>,
+}
+
+/// What is set differently in the systems.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct SettingsResult {
+    /// The keys that are not the same in all systems, values in the order of the systems.
+    pub keys: Vec<Setting>,
+    /// The command that tells also where each was set.
+    pub command: Option<String>,
 }
 
 /// Whether intervals are as narrow as asked.
@@ -231,6 +245,7 @@ impl Document {
             worlds: outcome.worlds() as u64,
             measures: questions.measures.iter().copied().map(MeasureId).collect(),
             matters: questions.matters,
+            settings: None,
             differences: differences(outcome, questions, &scenarios),
             same_customers: same_customers.collect(),
             scenarios,

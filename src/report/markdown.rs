@@ -2,13 +2,14 @@
 
 use super::document::{Document, MeasureDifference, MeasureResult};
 use super::judgement::precision;
+use super::settings::shown;
 use super::table::Look;
 use super::verdict::{correction, lost_customers, not_safe, verdict};
 use super::words::{Figures, of_ten_worlds};
 
 /// Verdict, measures, differences and endings.
 pub fn render(document: &Document, look: Look) -> String {
-    let mut parts = vec![verdict(document), measures(document, look)];
+    let mut parts = vec![settings(document), verdict(document), measures(document, look)];
     parts.extend(document.differences.iter().map(|d| {
         let rows = look.measures(document).into_iter().filter_map(|m| d.measure(m)).map(|m| difference_row(document, m));
         let header = ["measure", "difference", "95 % interval", "better in", "verdict"].map(String::from);
@@ -21,6 +22,21 @@ pub fn render(document: &Document, look: Look) -> String {
     parts.push(endings(document));
     parts.retain(|p| !p.is_empty());
     parts.join("\n\n") + "\n"
+}
+
+/// What is set differently.
+fn settings(document: &Document) -> String {
+    let Some(settings) = &document.settings else { return String::new() };
+    if settings.keys.is_empty() {
+        return "Nothing is set differently.".to_string();
+    }
+    let names = document.scenarios.iter().map(|s| escape(&s.name));
+    let header: Vec<String> = std::iter::once("set differently".to_string()).chain(names).chain(["unit".to_string()]).collect();
+    let rows = settings.keys.iter().map(|setting| {
+        let values = setting.values.iter().map(|value| escape(&shown(value)));
+        std::iter::once(setting.key.clone()).chain(values).chain([setting.unit.clone()]).collect()
+    });
+    lines(&header, rows)
 }
 
 fn measures(document: &Document, look: Look) -> String {

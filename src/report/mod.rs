@@ -15,6 +15,7 @@ pub mod patterns;
 pub mod pay;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod settings;
 pub mod table;
 pub mod verdict;
 pub mod words;

@@ -2,6 +2,7 @@
 
 use super::document::{DifferenceResult, Document, MeasureDifference};
 use super::judgement::precision;
+use super::settings;
 use super::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
 use super::words::{Figures, of_ten_worlds};
 use crate::experiment::verdicts::Standing;
@@ -29,12 +30,15 @@ impl Look {
     }
 }
 
+/// More keys than these are only counted.
+const MOST_SETTINGS: usize = 8;
 /// Narrower than this there is no room for the share of worlds.
 const WIDE: u16 = 116;
 
 /// Verdict, table and the line on lost customers.
 pub fn render(document: &Document, look: Look) -> String {
     let mut parts = Vec::new();
+    parts.extend(set_differently(document, look));
     let verdict = verdict(document);
     if !verdict.is_empty() {
         parts.push(wrap(&verdict, look.width));
@@ -51,6 +55,13 @@ pub fn render(document: &Document, look: Look) -> String {
     parts.extend(document.precision.iter().map(|p| wrap(&precision(p, document.worlds), look.width)));
     parts.extend(lost_customers(document).iter().map(|line| wrap(line, look.width)));
     parts.join("\n\n") + "\n"
+}
+
+/// What is set differently, in brief; `None` for a single system.
+fn set_differently(document: &Document, look: Look) -> Option<String> {
+    let systems: Vec<String> = document.scenarios.iter().map(|s| s.name.clone()).collect();
+    let settings = document.settings.as_ref()?;
+    (systems.len() > 1).then(|| settings::brief(&systems, &settings.keys, MOST_SETTINGS, settings.command.as_deref(), look))
 }
 
 fn caption(document: &Document, look: Look) -> String {
@@ -164,12 +175,17 @@ pub(super) fn align(table: Table) -> String {
     align_but(table, 0)
 }
 
+/// All columns to the left.
+pub(super) fn align_left(table: Table) -> String {
+    table.lines().map(|line| line.trim_end().to_string()).collect::<Vec<_>>().join("\n")
+}
+
 /// Numbers to the right; the first column and the one that holds words to the left.
 fn align_but(mut table: Table, words: usize) -> String {
     for (_, column) in table.column_iter_mut().enumerate().filter(|(place, _)| *place != 0 && *place != words) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    table.lines().map(|line| line.trim_end().to_string()).collect::<Vec<_>>().join("\n")
+    align_left(table)
 }
 
 /// Breaks a text into lines no longer than the width; what follows the first line of a list item is
