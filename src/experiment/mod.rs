@@ -5,10 +5,13 @@
 //! comes, so that memory does not grow with the number of customers. [`statistics`] turns rows into
 //! means, intervals and paired differences.
 
+pub mod combination;
+pub mod explain;
 pub mod jackknife;
 pub mod replicate;
 pub mod runner;
 pub mod same_customers;
+pub mod shapley;
 pub mod statistics;
 pub mod store;
 

@@ -3,7 +3,9 @@
 mod checks;
 pub mod customer;
 pub mod keys;
+pub mod groups;
 mod load;
+mod merge;
 pub mod pay;
 pub mod people;
 pub mod problems;
