@@ -80,7 +80,7 @@ pub fn systems_with_sources(named: &[Named], simulation: &Simulation) -> Result<
     let mut systems = Vec::new();
     let mut problems: Vec<String> = Vec::new();
     for one in named {
-        match load(one, &settings) {
+        match load_with_source(one, &settings) {
             Ok(system) => systems.push(system),
             Err(Failure::Scenario(said)) => gather(&mut problems, said),
             Err(other) => return Err(other),
@@ -100,7 +100,7 @@ pub fn systems_with_sources(named: &[Named], simulation: &Simulation) -> Result<
 }
 
 /// Tells what is odd, and what was found in files, once.
-fn warn<'s>(systems: impl Iterator<Item = &'s System>) {
+pub fn warn<'s>(systems: impl IntoIterator<Item = &'s System>) {
     let mut told: Vec<String> = Vec::new();
     for system in systems {
         let warnings = system.warnings.iter().map(|warning| format!("Note: {warning}"));
@@ -117,7 +117,11 @@ fn warn<'s>(systems: impl Iterator<Item = &'s System>) {
 ///
 /// # Errors
 /// If the scenario is invalid.
-fn load(named: &Named, settings: &[String]) -> Result<(Loaded, System), Failure> {
+pub fn load(named: &Named, settings: &[String]) -> Result<System, Failure> {
+    Ok(load_with_source(named, settings)?.1)
+}
+
+fn load_with_source(named: &Named, settings: &[String]) -> Result<(Loaded, System), Failure> {
     let loaded = scenario::load(&named.base, &named.overlays, settings)?;
     let own_name = Some(loaded.scenario.name.as_str()).filter(|name| !name.is_empty() && named.overlays.is_empty());
     let system = system(&loaded, own_name.map_or_else(|| named.label(), printable))?;

@@ -1,0 +1,1 @@
+//! Which rewrites of activities change what.

@@ -1,0 +1,220 @@
+//! What makes the difference in sentences, never surer than the intervals.
+
+use super::{ExplainDocument, GroupResult, InteractionResult, MeasureShares, ShareResult, leaves_out_zero};
+use crate::measure::Measure;
+use crate::report::words::{Figures, grouped, in_sentence, list, signed};
+use serde_json::Value;
+
+/// More keys of a part than these are not named above the results.
+const MOST_KEYS: usize = 4;
+
+/// Figures for a measure of the document.
+pub fn figures(m: &MeasureShares) -> Figures {
+    Figures::new(m.id.0, m.baseline_mean.into_iter().chain(m.scenario_mean).fold(0.0, |largest, mean| largest.max(mean.abs())))
+}
+
+/// A change of a measure with its unit: "+0.31", "+3.2 points", "+12 kEUR".
+pub fn amount(figures: Figures, measure: Measure, value: f64) -> String {
+    format!("{}{}", figures.signed(value), unit(figures, measure))
+}
+
+/// The unit of a change, where the name of the measure does not tell it.
+pub fn unit(figures: Figures, measure: Measure) -> String {
+    match figures.unit().split('/').next().unwrap_or_default() {
+        "" if measure.unit() == "share" => " points".to_string(),
+        short if ["EUR", "kEUR", "days", "hours"].contains(&short) => format!(" {short}"),
+        _ => String::new(),
+    }
+}
+
+/// "+0.20 to +0.42".
+pub fn range(figures: Figures, [low, high]: [f64; 2]) -> String {
+    format!("{} to {}", figures.signed(low), figures.signed(high))
+}
+
+/// A share of the difference: "81 %".
+pub fn percent(share: f64) -> String {
+    let text = signed(100.0 * share, 0);
+    format!("{} %", text.trim_start_matches('+'))
+}
+
+/// Who makes how much of the difference in a measure.
+pub fn verdict(document: &ExplainDocument, m: &MeasureShares) -> String {
+    let (a, b) = (&document.baseline, &document.scenario);
+    let name = in_sentence(m.id.0);
+    let figures = figures(m);
+    let said = |value: f64| amount(figures, m.id.0, value);
+    if document.groups.is_empty() {
+        return format!("Nothing that counts is set differently in {a} and {b}: there is nothing to explain.");
+    }
+    let Some(whole) = m.difference else { return format!("Nothing can be said of {name}: it is not defined in every combination.") };
+    let Some(ci) = m.difference_ci95 else {
+        let hint = "One world settles nothing; run more with --worlds.";
+        return format!("{hint} In it {b} less {a} is {} in {name}, of which {}.", said(whole), list(&parts(m, &|s| said_of(s, &said))));
+    };
+    if ci == [0.0, 0.0] {
+        let still = m.shares.iter().all(|share| share.mean == Some(0.0));
+        let nobody = if still { ", whatever is switched" } else { "" };
+        return format!("{b} and {a} have the same {name} in every world{nobody}.");
+    }
+    let interval = format!("95 % interval {}", range(figures, ci));
+    if m.is_settled {
+        let share = |share: &ShareResult| said_of(share, &said);
+        return format!("Of the {} in {name} from {a} to {b} ({interval}), {}.", said(whole), makes(m, &share));
+    }
+    let open = format!(
+        "{} worlds do not settle whether {b} differs from {a} in {name} ({}, {interval})",
+        grouped(document.worlds as f64, 0),
+        said(whole)
+    );
+    if m.shares.iter().any(|share| share.is_settled) {
+        return format!("{open}. Its parts: {}.", makes(m, &|share| said_of(share, &said)));
+    }
+    format!("{open}, nor what any part of it makes.")
+}
+
+/// "organisation +0.31 (81 %)".
+fn said_of(share: &ShareResult, said: &dyn Fn(f64) -> String) -> String {
+    let Some(mean) = share.mean else { return share.group.clone() };
+    let of = share.of_difference.map_or_else(String::new, |of| format!(" ({})", percent(of)));
+    format!("{} {}{of}", share.group, said(mean))
+}
+
+/// The parts in a list, the largest first.
+fn parts(m: &MeasureShares, say: &dyn Fn(&ShareResult) -> String) -> Vec<String> {
+    sorted(m).into_iter().map(say).collect()
+}
+
+/// The shares by size.
+pub fn sorted(m: &MeasureShares) -> Vec<&ShareResult> {
+    let size = |share: &ShareResult| share.mean.map_or(-1.0, f64::abs);
+    let mut shares: Vec<&ShareResult> = m.shares.iter().collect();
+    shares.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    shares
+}
+
+/// "organisation makes +0.31 (81 %) and pay +0.05 (13 %); not settled: modes +0.02 (5 %)"
+fn makes(m: &MeasureShares, say: &dyn Fn(&ShareResult) -> String) -> String {
+    let of = |wanted: &dyn Fn(&ShareResult) -> bool| -> Vec<String> { sorted(m).into_iter().filter(|s| wanted(s)).map(say).collect() };
+    let is_nothing = |share: &ShareResult| share.ci95 == Some([0.0, 0.0]);
+    let settled = of(&|share| share.is_settled);
+    let open = of(&|share| !share.is_settled && !is_nothing(share));
+    let nothing: Vec<String> = m.shares.iter().filter(|share| is_nothing(share)).map(|share| share.group.clone()).collect();
+    let mut clauses = Vec::new();
+    match settled.split_first() {
+        Some((first, rest)) => {
+            let group = sorted(m).into_iter().find(|share| share.is_settled).map_or(0, |share| share.group.len());
+            let first = format!("{} makes{}", &first[..group], &first[group..]);
+            clauses.push(list(&std::iter::once(first).chain(rest.iter().cloned()).collect::<Vec<_>>()));
+        }
+        None => clauses.push("no part is settled on its own".to_string()),
+    }
+    if !open.is_empty() {
+        clauses.push(if settled.is_empty() { list(&open) } else { format!("not settled: {}", list(&open)) });
+    }
+    if !nothing.is_empty() {
+        clauses.push(format!("{} changes nothing", list(&nothing)));
+    }
+    clauses.join("; ")
+}
+
+/// What pairs are worth together, if that is settled.
+pub fn interactions(m: &MeasureShares) -> Vec<String> {
+    let figures = figures(m);
+    let mut worth_naming: Vec<&InteractionResult> = m.interactions.iter().filter(|one| one.is_settled).collect();
+    let size = |one: &InteractionResult| one.mean.map_or(0.0, f64::abs);
+    worth_naming.sort_by(|a, b| size(b).total_cmp(&size(a)));
+    let sentence = |one: &&InteractionResult| {
+        let (mean, ci) = (one.mean?, one.ci95?);
+        let [first, second] = &one.groups;
+        let how = if mean < 0.0 { "less" } else { "more" };
+        let by = amount(figures, m.id.0, mean.abs());
+        let name = in_sentence(m.id.0);
+        let by = by.trim_start_matches('+');
+        Some(format!("In {name}, {first} and {second} are worth {by} {how} together than apart ({}).", range(figures, ci)))
+    };
+    worth_naming.iter().filter_map(sentence).collect()
+}
+
+/// What is set differently in a part: "organisation.pool_size 1 → 4, organisation.coverage 1 → 3".
+pub fn keys(group: &GroupResult, most: usize) -> String {
+    let mut said: Vec<String> = Vec::new();
+    for one in &group.keys {
+        let entry: String = one.key.splitn(3, '.').take(2).collect::<Vec<_>>().join(".");
+        let line = match (&one.baseline, &one.scenario) {
+            (None, _) => format!("{entry} is new"),
+            (_, None) => format!("{entry} is gone"),
+            (Some(a), Some(b)) => format!("{} {} → {}", one.key, value(a), value(b)),
+        };
+        if !said.contains(&line) {
+            said.push(line);
+        }
+    }
+    let more = said.len().saturating_sub(most);
+    said.truncate(most);
+    let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+    format!("{}{more}", said.join(", "))
+}
+
+/// What each part is, a line each, and why some are one.
+pub fn groups(document: &ExplainDocument) -> Vec<String> {
+    let line = |group: &GroupResult| {
+        let because = match group.united_because.as_slice() {
+            [] => String::new(),
+            [first, ..] => format!(" (not switched apart: {first})"),
+        };
+        // A single key is its own name.
+        match group.keys.as_slice() {
+            [one] if one.key == group.name => keys(group, MOST_KEYS),
+            _ => format!("{}: {}{because}", group.name, keys(group, MOST_KEYS)),
+        }
+    };
+    document.groups.iter().map(line).collect()
+}
+
+/// A value as people write it: numbers without a needless fraction.
+fn value(value: &Value) -> String {
+    match value {
+        Value::Number(number) => number.as_f64().map_or_else(|| number.to_string(), crate::scenario::read::plain_number),
+        Value::String(text) if text.is_empty() => "\"\"".to_string(),
+        Value::String(text) => crate::scenario::problems::shown(text),
+        Value::Array(list) => format!("[{}]", list.iter().map(self::value).collect::<Vec<_>>().join(", ")),
+        other => other.to_string(),
+    }
+}
+
+/// How it was done, for the line below the tables.
+pub fn method(document: &ExplainDocument) -> String {
+    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
+    let combinations = grouped(document.combinations as f64, 0);
+    let how = match document.orders {
+        None => format!("all {combinations} combinations of the parts"),
+        Some(orders) => format!("{combinations} combinations along {orders} drawn orders of switching, whose error is in the intervals"),
+    };
+    let rough = if (2..10).contains(&document.worlds) { " With so few worlds the intervals are rough." } else { "" };
+    format!(
+        "{worlds}, seed {}; {how}. A share is what a part adds, averaged over all orders of switching; shares add up to the difference. \
+         In brackets: not settled, corrected for all parts (Holm).{rough}",
+        document.seed
+    )
+}
+
+/// The finding in a line, for the title of a chart.
+pub fn headline(document: &ExplainDocument, m: &MeasureShares) -> String {
+    let (a, b) = (&document.baseline, &document.scenario);
+    let name = in_sentence(m.id.0);
+    let figures = figures(m);
+    let (Some(whole), Some(ci)) = (m.difference, m.difference_ci95) else { return format!("From {a} to {b}: {name}") };
+    let by = amount(figures, m.id.0, whole);
+    if !leaves_out_zero(ci) {
+        return format!("Whether {b} differs from {a} in {name} is not settled ({by}, 95 % interval {})", range(figures, ci));
+    }
+    match sorted(m).into_iter().find(|share| share.is_settled) {
+        Some(share) => {
+            let most = share.mean.map_or_else(String::new, |mean| amount(figures, m.id.0, mean));
+            let of = share.of_difference.map_or_else(String::new, |of| format!(", {} of it", percent(of)));
+            format!("From {a} to {b} {name} changes by {by}; {} makes {most}{of}", share.group)
+        }
+        None => format!("From {a} to {b} {name} changes by {by}; which part makes it is not settled"),
+    }
+}
