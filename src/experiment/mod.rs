@@ -9,6 +9,7 @@ pub mod combination;
 pub mod explain;
 pub mod jackknife;
 pub mod replicate;
+pub mod rewrite;
 pub mod runner;
 pub mod same_customers;
 pub mod shapley;

@@ -129,7 +129,8 @@ mod tests {
 
     #[test]
     fn keys_fall_into_groups_that_a_leader_knows() {
-        let named = |list: &[(&str, usize)]| -> Vec<(String, usize)> { list.iter().map(|(name, keys)| (name.to_string(), *keys)).collect() };
+        let named =
+            |list: &[(&str, usize)]| -> Vec<(String, usize)> { list.iter().map(|(name, keys)| (name.to_string(), *keys)).collect() };
         assert_eq!(groups("hero", "team+pool+done-with"), named(&[("organisation", 3), ("pay", 3), ("modes", 1)]));
         assert_eq!(groups("hero", "hero+hiring+strict+wip-3"), named(&[("people", 1), ("qualification", 2), ("flow", 1)]));
         let line = groups("hero", "line+training");

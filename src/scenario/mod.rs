@@ -2,8 +2,8 @@
 
 mod checks;
 pub mod customer;
-pub mod keys;
 pub mod groups;
+pub mod keys;
 mod load;
 mod merge;
 pub mod pay;

@@ -1,6 +1,7 @@
 //! `winflow explain`: which part of a change makes the difference.
 
 mod parts;
+mod rewrite;
 
 use super::arguments::{Explain, Format, Simulation};
 use super::compare;
@@ -12,9 +13,11 @@ use crate::experiment::explain::divide;
 use crate::experiment::runner::Arm;
 use crate::experiment::{Outcome, SystemOutcome, WorldRow};
 use crate::measure::Measure;
+use crate::report::charts;
 use crate::report::explain::{ExplainDocument, GroupResult, MeasureShares, table};
 use crate::report::files::write_worlds;
 use crate::report::table::Look;
+use crate::report::verdict::HEADLINE;
 use crate::report::words::list;
 use crate::scenario::Loaded;
 use crate::scenario::groups::{by_group, by_key};
@@ -26,6 +29,9 @@ use serde_json::json;
 /// # Errors
 /// If the usage or a scenario is wrong, it was interrupted, or results cannot be written.
 pub fn explain(arguments: &Explain) -> Result<(), Failure> {
+    if arguments.rewrite {
+        return rewrite::rewrite(arguments);
+    }
     let options = &arguments.simulation;
     let pair = scenarios::systems_with_sources(&named(arguments)?, options)?;
     let [(a, baseline), (b, scenario)] = pair.as_slice() else { return Err(two_systems(pair.len())) };
@@ -37,6 +43,8 @@ pub fn explain(arguments: &Explain) -> Result<(), Failure> {
     let rows = rows(&change.systems, &mut session, options)?;
     let document = document(&change, &rows, options, [&baseline.name, &scenario.name]);
     write(&change, &rows, &document, &mut session, options);
+    let drawn = charts::draw_explained(&document, &Measure::ALL[..HEADLINE], &super::simulate::setting(&ends));
+    write_charts(drawn, &mut session);
     let kept = session.finish(options.worlds, &ends, json!({ "combinations": change.systems.len() }));
     let path = kept.as_ref().ok().map(|kept| kept.path.display().to_string());
     terminal::print(&rendered(&document, options, path.as_deref()))?;
@@ -107,6 +115,13 @@ fn write(change: &Change, rows: &[Vec<WorldRow>], document: &ExplainDocument, se
     }
     session.write("explain.json", document.to_json().as_bytes());
     session.write("explain.csv", document.to_csv().as_bytes());
+}
+
+fn write_charts(drawn: Result<Vec<charts::Chart>, charts::canvas::CannotDraw>, session: &mut Session<'_>) {
+    match drawn {
+        Ok(charts) => session.write_charts(&charts),
+        Err(why) => session.trouble(why.to_string()),
+    }
 }
 
 /// The results in the format asked for.

@@ -138,7 +138,10 @@ mod tests {
         assert_eq!((grouped.design.coalitions.len(), grouped.systems.len()), (16, 16));
         let single = change(&a, &b, by_key(differences));
         let names: Vec<String> = single.parts.iter().map(Part::name).collect();
-        assert_eq!(names, ["role.seller.plan and plan.new", "role.seller.selling_share", "qualification.pursue and segment.big", "flow.wip_limit"]);
+        assert_eq!(
+            names,
+            ["role.seller.plan and plan.new", "role.seller.selling_share", "qualification.pursue and segment.big", "flow.wip_limit"]
+        );
     }
 
     #[test]

@@ -8,9 +8,13 @@ pub mod differences;
 pub mod endings;
 pub mod font;
 pub mod pay;
+pub mod waterfall;
 
 use super::document::Document;
+use super::explain::ExplainDocument;
+use super::explain::rewrite::RewriteDocument;
 use super::pay::PaySheet;
+use crate::measure::Measure;
 use canvas::CannotDraw;
 
 /// A chart in both formats.
@@ -47,6 +51,26 @@ pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw
     }
     charts.push(Chart::new("endings".to_string(), endings::svg(document, setting)?)?);
     Ok(charts)
+}
+
+/// The way from one system to another, a chart for each of these measures.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn draw_explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    let shown = measures.iter().filter_map(|measure| document.measure(*measure));
+    let file = |measure: Measure| format!("waterfall-{}", measure.id().replace('_', "-"));
+    shown.map(|m| Chart::new(file(m.id.0), waterfall::svg(document, m, setting)?)).collect()
+}
+
+/// What rewrites of activities change, a chart for each of these measures.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn draw_rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    let shown = measures.iter().filter_map(|measure| document.measure(*measure));
+    let file = |measure: Measure| format!("rewrites-{}", measure.id().replace('_', "-"));
+    shown.map(|m| Chart::new(file(m.id.0), waterfall::rewrites(document, m, setting)?)).collect()
 }
 
 /// What the plans of a system pay, a chart for each role.

@@ -202,7 +202,7 @@ fn settled(p_adjusted: Option<f64>) -> bool {
     p_adjusted.is_some_and(|p| p < SETTLED)
 }
 
-fn leaves_out_zero([low, high]: [f64; 2]) -> bool {
+pub(super) fn leaves_out_zero([low, high]: [f64; 2]) -> bool {
     low > 0.0 || high < 0.0
 }
 
@@ -233,7 +233,9 @@ impl ExplainDocument {
             rows.push(row);
             for share in &m.shares {
                 let mut row = head(&share.group);
-                row.extend([share.mean, share.ci95.map(|ci| ci[0]), share.ci95.map(|ci| ci[1]), share.of_difference, share.p_adjusted].map(number));
+                row.extend(
+                    [share.mean, share.ci95.map(|ci| ci[0]), share.ci95.map(|ci| ci[1]), share.of_difference, share.p_adjusted].map(number),
+                );
                 row.extend([share.is_settled.to_string(), number(share.sampling_error)]);
                 row.extend([share.alone, share.last].iter().flat_map(cells));
                 rows.push(row);

@@ -21,12 +21,13 @@ pub fn render(document: &ExplainDocument, measures: &[Measure], look: Look) -> S
     let different: Vec<String> = groups(document).iter().map(|line| indented(line, look.width)).collect();
     parts.push(format!("What is set differently, from {} to {}:\n{}", document.baseline, document.scenario, different.join("\n")));
     parts.push(detail(first, look));
-    let columns = (usize::from(look.width).saturating_sub(NAMES) / COLUMN).max(1);
+    let fitting = (usize::from(look.width).saturating_sub(NAMES) / COLUMN).max(1);
+    let columns = shown.len().div_ceil(shown.len().div_ceil(fitting));
     parts.extend(shown.chunks(columns).map(|shown| waterfall(document, shown, look)));
     parts.push(wrap(&method(document), look.width));
-    let together: Vec<String> = shown.iter().flat_map(|m| interactions(m)).map(|line| wrap(&line, look.width)).collect();
+    let together: Vec<String> = shown.iter().filter_map(|m| interactions(m)).map(|line| indented(&line, look.width)).collect();
     if !together.is_empty() {
-        parts.push(together.join("\n"));
+        parts.push(format!("What adds more or less together than apart:\n{}", together.join("\n")));
     }
     parts.join("\n\n") + "\n"
 }
@@ -115,7 +116,10 @@ pub fn markdown(document: &ExplainDocument, measures: &[Measure]) -> String {
         header.extend(shown.iter().map(|m| figures(m).label()));
         parts.push(lines_of(&header, waterfall_rows(document, &shown).into_iter()));
         parts.push(method(document));
-        parts.extend(shown.iter().flat_map(|m| interactions(m)));
+        let together: Vec<String> = shown.iter().filter_map(|m| interactions(m)).map(|line| format!("- {}", escape(&line))).collect();
+        if !together.is_empty() {
+            parts.push(format!("What adds more or less together than apart:\n\n{}", together.join("\n")));
+        }
     }
     parts.join("\n\n") + "\n"
 }

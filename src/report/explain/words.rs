@@ -7,10 +7,15 @@ use serde_json::Value;
 
 /// More keys of a part than these are not named above the results.
 const MOST_KEYS: usize = 4;
+/// More pairs of a measure than these are not named.
+const MOST_PAIRS: usize = 3;
 
-/// Figures for a measure of the document.
+/// Figures for a measure of the document: fine enough for means, and for small changes of them.
 pub fn figures(m: &MeasureShares) -> Figures {
-    Figures::new(m.id.0, m.baseline_mean.into_iter().chain(m.scenario_mean).fold(0.0, |largest, mean| largest.max(mean.abs())))
+    let largest = |values: &mut dyn Iterator<Item = f64>| values.fold(0.0, |largest: f64, value| largest.max(value.abs()));
+    let mean = largest(&mut m.baseline_mean.into_iter().chain(m.scenario_mean));
+    let change = largest(&mut m.difference.into_iter().chain(m.shares.iter().filter_map(|share| share.mean)));
+    Figures::new(m.id.0, if change > 0.0 { mean.min(30.0 * change) } else { mean })
 }
 
 /// A change of a measure with its unit: "+0.31", "+3.2 points", "+12 kEUR".
@@ -73,10 +78,10 @@ pub fn verdict(document: &ExplainDocument, m: &MeasureShares) -> String {
     format!("{open}, nor what any part of it makes.")
 }
 
-/// "organisation +0.31 (81 %)".
+/// "organisation +0.31 (81 %)"; without the share of the whole where a part works against it.
 fn said_of(share: &ShareResult, said: &dyn Fn(f64) -> String) -> String {
     let Some(mean) = share.mean else { return share.group.clone() };
-    let of = share.of_difference.map_or_else(String::new, |of| format!(" ({})", percent(of)));
+    let of = share.of_difference.filter(|of| *of > 0.0).map_or_else(String::new, |of| format!(" ({})", percent(of)));
     format!("{} {}{of}", share.group, said(mean))
 }
 
@@ -93,47 +98,61 @@ pub fn sorted(m: &MeasureShares) -> Vec<&ShareResult> {
     shares
 }
 
-/// "organisation makes +0.31 (81 %) and pay +0.05 (13 %); not settled: modes +0.02 (5 %)"
+/// "organisation makes +0.31 (81 %) and pay +0.09 (24 %); modes −0.02 works against it; not settled: flow +0.01 (2 %)"
 fn makes(m: &MeasureShares, say: &dyn Fn(&ShareResult) -> String) -> String {
     let of = |wanted: &dyn Fn(&ShareResult) -> bool| -> Vec<String> { sorted(m).into_iter().filter(|s| wanted(s)).map(say).collect() };
     let is_nothing = |share: &ShareResult| share.ci95 == Some([0.0, 0.0]);
-    let settled = of(&|share| share.is_settled);
+    let is_against = |share: &ShareResult| share.of_difference.is_some_and(|of| of < 0.0);
+    let making = of(&|share| share.is_settled && !is_against(share));
+    let against = of(&|share| share.is_settled && is_against(share));
     let open = of(&|share| !share.is_settled && !is_nothing(share));
     let nothing: Vec<String> = m.shares.iter().filter(|share| is_nothing(share)).map(|share| share.group.clone()).collect();
+    let verb = |parts: &[String], one: &str, several: &str| if parts.len() == 1 { one.to_string() } else { several.to_string() };
     let mut clauses = Vec::new();
-    match settled.split_first() {
-        Some((first, rest)) => {
-            let group = sorted(m).into_iter().find(|share| share.is_settled).map_or(0, |share| share.group.len());
-            let first = format!("{} makes{}", &first[..group], &first[group..]);
-            clauses.push(list(&std::iter::once(first).chain(rest.iter().cloned()).collect::<Vec<_>>()));
-        }
-        None => clauses.push("no part is settled on its own".to_string()),
+    if let Some(first) = sorted(m).into_iter().find(|share| share.is_settled && !is_against(share)) {
+        let (name, rest) = making[0].split_at(first.group.len());
+        let with_verb = std::iter::once(format!("{name} {}{rest}", verb(&first.group_parts(), "makes", "make")));
+        clauses.push(list(&with_verb.chain(making[1..].iter().cloned()).collect::<Vec<_>>()));
+    }
+    if !against.is_empty() {
+        clauses.push(format!("{} {} against it", list(&against), verb(&against, "works", "work")));
+    }
+    if making.is_empty() && against.is_empty() {
+        clauses.push("no part is settled on its own".to_string());
     }
     if !open.is_empty() {
-        clauses.push(if settled.is_empty() { list(&open) } else { format!("not settled: {}", list(&open)) });
+        clauses.push(format!("not settled: {}", list(&open)));
     }
     if !nothing.is_empty() {
-        clauses.push(format!("{} changes nothing", list(&nothing)));
+        clauses.push(format!("{} {} nothing", list(&nothing), verb(&nothing, "changes", "change")));
     }
     clauses.join("; ")
 }
 
-/// What pairs are worth together, if that is settled.
-pub fn interactions(m: &MeasureShares) -> Vec<String> {
+impl ShareResult {
+    /// The groups in its name: one, unless some cannot be switched apart.
+    fn group_parts(&self) -> Vec<String> {
+        self.group.split(" and ").map(str::to_string).collect()
+    }
+}
+
+/// What pairs add together beyond what they add apart, if that is settled: a line, or none.
+pub fn interactions(m: &MeasureShares) -> Option<String> {
     let figures = figures(m);
     let mut worth_naming: Vec<&InteractionResult> = m.interactions.iter().filter(|one| one.is_settled).collect();
     let size = |one: &InteractionResult| one.mean.map_or(0.0, f64::abs);
     worth_naming.sort_by(|a, b| size(b).total_cmp(&size(a)));
-    let sentence = |one: &&InteractionResult| {
+    let clause = |one: &&InteractionResult| {
         let (mean, ci) = (one.mean?, one.ci95?);
         let [first, second] = &one.groups;
         let how = if mean < 0.0 { "less" } else { "more" };
         let by = amount(figures, m.id.0, mean.abs());
-        let name = in_sentence(m.id.0);
-        let by = by.trim_start_matches('+');
-        Some(format!("In {name}, {first} and {second} are worth {by} {how} together than apart ({}).", range(figures, ci)))
+        Some(format!("{first} and {second} add {} {how} together than apart ({})", by.trim_start_matches('+'), range(figures, ci)))
     };
-    worth_naming.iter().filter_map(sentence).collect()
+    let clauses: Vec<String> = worth_naming.iter().take(MOST_PAIRS).filter_map(clause).collect();
+    let more = worth_naming.len().saturating_sub(MOST_PAIRS);
+    let more = if more > 0 { format!("; and {more} more pairs") } else { String::new() };
+    (!clauses.is_empty()).then(|| format!("{}: {}{more}.", m.id.0.title(), clauses.join("; ")))
 }
 
 /// What is set differently in a part: "organisation.pool_size 1 → 4, organisation.coverage 1 → 3".
@@ -206,15 +225,16 @@ pub fn headline(document: &ExplainDocument, m: &MeasureShares) -> String {
     let figures = figures(m);
     let (Some(whole), Some(ci)) = (m.difference, m.difference_ci95) else { return format!("From {a} to {b}: {name}") };
     let by = amount(figures, m.id.0, whole);
+    let title = m.id.0.title();
     if !leaves_out_zero(ci) {
         return format!("Whether {b} differs from {a} in {name} is not settled ({by}, 95 % interval {})", range(figures, ci));
     }
     match sorted(m).into_iter().find(|share| share.is_settled) {
         Some(share) => {
             let most = share.mean.map_or_else(String::new, |mean| amount(figures, m.id.0, mean));
-            let of = share.of_difference.map_or_else(String::new, |of| format!(", {} of it", percent(of)));
-            format!("From {a} to {b} {name} changes by {by}; {} makes {most}{of}", share.group)
+            let of = share.of_difference.map_or_else(String::new, |of| format!(" ({})", percent(of)));
+            format!("{title} from {a} to {b}: {by}; the largest part is {}, {most}{of}", share.group)
         }
-        None => format!("From {a} to {b} {name} changes by {by}; which part makes it is not settled"),
+        None => format!("{title} from {a} to {b}: {by}; which part makes it is not settled"),
     }
 }
