@@ -17,12 +17,14 @@ use crate::report::charts;
 use crate::report::explain::{ExplainDocument, GroupResult, MeasureShares, table};
 use crate::report::files::write_worlds;
 use crate::report::table::Look;
-use crate::report::verdict::HEADLINE;
 use crate::report::words::list;
 use crate::scenario::Loaded;
 use crate::scenario::groups::{by_group, by_key};
 use parts::Change;
 use serde_json::json;
+
+/// Measures that are drawn: win-wins, revenue and their rate.
+const DRAWN: usize = 3;
 
 /// Says which part of a change makes the difference, or which rewrites of activities.
 ///
@@ -43,7 +45,7 @@ pub fn explain(arguments: &Explain) -> Result<(), Failure> {
     let rows = rows(&change.systems, &mut session, options)?;
     let document = document(&change, &rows, options, [&baseline.name, &scenario.name]);
     write(&change, &rows, &document, &mut session, options);
-    let drawn = charts::draw_explained(&document, &Measure::ALL[..HEADLINE], &super::simulate::setting(&ends));
+    let drawn = charts::draw_explained(&document, &Measure::ALL[..DRAWN], &super::simulate::setting(&ends));
     write_charts(drawn, &mut session);
     let kept = session.finish(options.worlds, &ends, json!({ "combinations": change.systems.len() }));
     let path = kept.as_ref().ok().map(|kept| kept.path.display().to_string());

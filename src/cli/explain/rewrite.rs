@@ -1,6 +1,6 @@
 //! `winflow explain --rewrite`: activities done with the customer instead of to them, one at a time and all together.
 
-use super::{rows, write_charts};
+use super::{DRAWN, rows, write_charts};
 use crate::cli::arguments::{Explain, Format, Simulation};
 use crate::cli::failure::Failure;
 use crate::cli::scenarios::{self, System};
@@ -13,7 +13,6 @@ use crate::report::charts;
 use crate::report::explain::rewrite::{MeasureRewrites, RewriteDocument, StartsFrom, markdown, render};
 use crate::report::files::write_worlds;
 use crate::report::table::Look;
-use crate::report::verdict::HEADLINE;
 use crate::scenario::provider::{Activity, Mode, ModeRule, Part, Stance};
 use crate::scenario::{Loaded, Scenario};
 use serde_json::json;
@@ -41,7 +40,7 @@ pub fn rewrite(arguments: &Explain) -> Result<(), Failure> {
     let rows = rows(&systems, &mut session, options)?;
     let document = document(&plan, &rows, options, &ends[0].name);
     write(&rows, &document, &mut session, options);
-    write_charts(charts::draw_rewritten(&document, &Measure::ALL[..HEADLINE], &simulate::setting(&ends)), &mut session);
+    write_charts(charts::draw_rewritten(&document, &Measure::ALL[..DRAWN], &simulate::setting(&ends)), &mut session);
     let kept = session.finish(options.worlds, &ends, json!({ "rewrites": plan.rewritten }));
     let path = kept.as_ref().ok().map(|kept| kept.path.display().to_string());
     terminal::print(&rendered(&document, options, path.as_deref()))?;

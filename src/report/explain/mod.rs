@@ -1,6 +1,8 @@
 //! What makes the difference, and which rewrites do: documents, words, tables.
 
 pub mod rewrite;
+#[cfg(test)]
+pub(crate) mod sample;
 pub mod table;
 pub mod words;
 
@@ -276,4 +278,38 @@ fn table_of(rows: Vec<Vec<String>>) -> String {
         let _ = writer.write_record(row);
     }
     String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::explain::sample::{explained, rewritten};
+
+    #[test]
+    fn printed_shares_add_up_to_the_printed_difference() {
+        let document = explained(&["a", "b", "c"], 20, 64, |c| 0.1 * c.count_ones() as f64 + if c == 7 { 0.037 } else { 0.0 });
+        let read: ExplainDocument = serde_json::from_str(&document.to_json()).expect("it can be read again");
+        assert_eq!(read, document);
+        for m in &read.measures {
+            let (sum, whole) = (m.shares.iter().filter_map(|s| s.mean).sum::<f64>(), m.difference.expect("defined"));
+            assert!((sum - whole).abs() <= 1e-12 * whole.abs(), "{}: {sum}, not {whole}", m.id.0.id());
+        }
+        let rows = document.to_csv().lines().count();
+        assert_eq!(rows, 1 + Measure::ALL.len() * 4);
+    }
+
+    #[test]
+    fn rewrites_are_ranked_by_what_is_better() {
+        let document = rewritten(&[("design", -0.1), ("workshop", 0.3), ("adopt", 0.0)], 20);
+        let order = |measure: Measure| -> Vec<(u64, String)> {
+            document.measure(measure).expect("measured").rewrites.iter().map(|one| (one.rank, one.activity.clone())).collect()
+        };
+        let best_first = order(Measure::WinWinDealsPerMonth);
+        assert_eq!((best_first[0].clone(), best_first[2].clone()), ((1, "workshop".to_string()), (3, "design".to_string())));
+        assert_eq!(order(Measure::NoDecisionRate)[0].1, "design");
+        let m = document.measure(Measure::WinWinDealsPerMonth).expect("measured");
+        let near = |effect: EffectResult, expected: f64| (effect.mean.expect("defined") - expected).abs() < 0.01;
+        assert!(near(m.sum_of_single, 0.2) && near(m.together, 0.3) && near(m.beyond_sum, 0.1), "{m:?}");
+        assert_eq!(document.to_csv().lines().count(), 1 + Measure::ALL.len() * 6);
+    }
 }

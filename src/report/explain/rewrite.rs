@@ -353,11 +353,10 @@ pub fn markdown(document: &RewriteDocument, measures: &[Measure]) -> String {
 pub fn headline(document: &RewriteDocument, m: &MeasureRewrites) -> String {
     let (figures, title) = (m.figures(), m.id.0.title());
     let scenario = &document.scenario;
-    match m.rewrites.iter().find(|one| one.is_settled && m.better.is_none_or(|_| one.rank == 1)) {
-        Some(RewriteResult { activity, mean: Some(mean), .. }) => {
-            let by = amount(figures, m.id.0, *mean);
-            format!("{title} in {scenario}: of all activities, {activity} done with the customer changes it most to the better, by {by}")
+    match m.rewrites.first() {
+        Some(RewriteResult { activity, mean: Some(mean), is_settled: true, .. }) => {
+            format!("{title} in {scenario}: of the single rewrites {activity} does best, {}", amount(figures, m.id.0, *mean))
         }
-        _ => format!("{title} in {scenario}: no single rewrite is settled as the best"),
+        _ => format!("{title} in {scenario}: which single rewrite does best is not settled"),
     }
 }

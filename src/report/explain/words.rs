@@ -238,3 +238,57 @@ pub fn headline(document: &ExplainDocument, m: &MeasureShares) -> String {
         None => format!("{title} from {a} to {b}: {by}; which part makes it is not settled"),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::explain::sample::explained;
+
+    fn said(worlds: u64, game: impl Fn(u64) -> f64) -> (ExplainDocument, String) {
+        let document = explained(&["organisation", "pay", "modes"], worlds, 64, game);
+        let text = verdict(&document, &document.measures[0]);
+        (document, text)
+    }
+
+    fn bit(c: u64, part: u64) -> f64 {
+        (c >> part & 1) as f64
+    }
+
+    #[test]
+    fn who_makes_how_much_is_said() {
+        let (document, text) = said(20, |c| 0.3 * bit(c, 0) - 0.1 * bit(c, 1));
+        assert_eq!(
+            text,
+            "Of the +0.199 in win-wins a month from hero to team (95 % interval +0.198 to +0.200), organisation makes +0.300 (150 %); \
+             pay −0.100 works against it; not settled: modes 0.000."
+        );
+        assert!(interactions(&document.measures[0]).is_none());
+        assert!(headline(&document, &document.measures[0]).contains("the largest part is organisation, +0.300 (150 %)"));
+    }
+
+    #[test]
+    fn what_is_not_settled_is_said_to_be_open() {
+        let (document, text) = said(20, |c| 0.3 * bit(c, 0) - 0.3 * bit(c, 1));
+        assert!(text.starts_with("20 worlds do not settle whether team differs from hero in win-wins a month"), "{text}");
+        assert!(text.contains("Its parts: ") && text.contains("organisation") && !text.contains(" %)."), "{text}");
+        assert!(headline(&document, &document.measures[0]).starts_with("Whether team differs"));
+        assert!(said(20, |_| 0.0).1.ends_with("nor what any part of it makes."));
+        assert!(said(1, |c| bit(c, 0)).1.starts_with("One world settles nothing"));
+        let nothing = explained(&[], 3, 64, |_| 0.0);
+        assert!(verdict(&nothing, &nothing.measures[0]).starts_with("Nothing that counts is set differently in hero and team"));
+    }
+
+    #[test]
+    fn pairs_that_count_are_named() {
+        let (document, _) = said(20, |c| 0.2 * bit(c, 0) + 0.2 * bit(c, 1) - 0.1 * bit(c, 0) * bit(c, 1));
+        let line = interactions(&document.measures[0]).expect("a pair");
+        assert!(line.starts_with("Win-wins a month: organisation and pay add 0.099 less together than apart (−0.100 to −0.098)"), "{line}");
+    }
+
+    #[test]
+    fn keys_are_told_in_brief() {
+        let (document, _) = said(2, |_| 0.0);
+        assert_eq!(groups(&document)[1], "pay: section.pay.key 1 → 2.5");
+        assert_eq!((percent(0.814), percent(-0.05), percent(1.24)), ("81 %".into(), "−5 %".into(), "124 %".into()));
+    }
+}
