@@ -120,11 +120,10 @@ fn drawn_orders_divide_the_whole_and_state_their_error() {
     assert!(document["orders"].as_u64().is_some_and(|orders| orders >= 6), "{}", document["orders"]);
     let groups = names(&document["groups"], "name");
     assert!(groups.contains(&"plan.standard.tier_from and plan.standard.tier_rate".to_string()), "{groups:?}");
-    assert!(
-        document["groups"][4]["united_because"][0].as_str().is_some_and(|why| why.contains("unequal length")),
-        "{}",
-        document["groups"][4]
-    );
+    let all = document["groups"].as_array().expect("groups");
+    let united = all.iter().find(|group| group["keys"].as_array().is_some_and(|keys| keys.len() == 2));
+    let why = united.and_then(|group| group["united_because"][0].as_str());
+    assert!(why.is_some_and(|why| why.contains("unequal length")), "{why:?}");
     let m = measure(&document, "revenue_per_month");
     assert!(m["interactions"].as_array().is_some_and(Vec::is_empty));
     let sum: f64 = m["shares"].as_array().expect("shares").iter().filter_map(|s| s["mean"].as_f64()).sum();
@@ -139,7 +138,7 @@ fn drawn_orders_divide_the_whole_and_state_their_error() {
 fn the_same_command_gives_the_same_bytes_whatever_the_threads() {
     let sandbox = Sandbox::new();
     let mut first = None;
-    for threads in ["1", "3", "2"] {
+    for threads in ["1", "3"] {
         for command in [&CHANGE[..], &["explain", "--rewrite", "small", "--with", "team,done-to"]] {
             let output = short(&sandbox, &[command, &["--threads", threads]].concat());
             assert_eq!(code(&output), 0, "{}", stderr(&output));

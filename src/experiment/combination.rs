@@ -60,8 +60,10 @@ pub fn contrast(terms: &[(f64, &Linear)]) -> Option<Effect> {
     let worlds = first.residuals.len();
     let of_world = |world: usize| terms.iter().map(|(weight, linear)| weight * linear.residuals[world]).sum::<f64>();
     let residuals: Vec<f64> = (0..worlds).map(of_world).collect();
-    let scale = terms.iter().map(|(_, linear)| linear.ratio.abs()).fold(0.0, f64::max);
-    Some(Effect { mean, standard_error: standard_error(&residuals, ROUNDING * scale), worlds })
+    let rounding = ROUNDING * terms.iter().map(|(_, linear)| linear.ratio.abs()).fold(0.0, f64::max);
+    let standard_error = standard_error(&residuals, rounding);
+    let is_nothing = standard_error == Some(0.0) && mean.abs() <= rounding;
+    Some(Effect { mean: if is_nothing { 0.0 } else { mean }, standard_error, worlds })
 }
 
 /// Standard error of a mean by two passes; nothing where the spread is rounding, `None` for fewer than two.
@@ -148,6 +150,9 @@ mod tests {
         let a = Linear::new(&worlds(0)).expect("a ratio");
         let none = contrast(&[(-1.0, &a), (0.25, &a), (0.75, &a)]).expect("an effect");
         assert_eq!((none.mean, none.standard_error, none.p_value()), (0.0, Some(0.0), Some(1.0)));
+        let b = Linear::new(&worlds(5)).expect("a ratio");
+        let rounded = contrast(&[(1.0 / 3.0, &b), (1.0, &a), (-1.0 / 6.0, &b), (-1.0, &a), (-1.0 / 6.0, &b)]).expect("an effect");
+        assert_eq!((rounded.mean, rounded.p_value()), (0.0, Some(1.0)));
         assert_eq!(Linear::new(&[Ratio::default()]), None);
     }
 

@@ -193,7 +193,7 @@ pub fn verdict(document: &RewriteDocument, m: &MeasureRewrites) -> String {
             if some.len() > MOST_NAMED {
                 named.push(format!("{} more", some.len() - MOST_NAMED));
             }
-            format!("In {}, {of} change {name} for sure: {}.", document.scenario, list(&named))
+            format!("In {}, {of} change {name} (settled): {}.", document.scenario, list(&named))
         }
     };
     format!("{single} {together}")
