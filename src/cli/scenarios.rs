@@ -6,6 +6,7 @@ use super::terminal;
 use crate::experiment::distinct_names;
 use crate::market::arrivals::{Arrivals, FileReport};
 use crate::report::words::list;
+use crate::scenario::guard::Guard;
 use crate::scenario::{self, Loaded, Scenario};
 use crate::simulation::Model;
 use std::path::Path;
@@ -26,6 +27,8 @@ pub struct System {
     pub notes: Vec<String>,
     /// What is odd but can be run.
     pub warnings: Vec<String>,
+    /// What its results have to be.
+    pub guards: Vec<Guard>,
 }
 
 /// A scenario and its overlays, as named on the command line.
@@ -93,6 +96,11 @@ pub fn systems_with_sources(named: &[Named], simulation: &Simulation) -> Result<
     for ((_, system), name) in systems.iter_mut().zip(names) {
         system.name = name;
     }
+    // On the command line a guard is for the plan, not for what it is compared with.
+    let guarded = if systems.len() > 1 { 1 } else { 0 };
+    for (_, system) in systems.iter_mut().skip(guarded) {
+        system.guards.extend(simulation.guard.iter().cloned());
+    }
     if !simulation.quiet {
         warn(systems.iter().map(|(_, system)| system));
     }
@@ -140,6 +148,7 @@ pub fn system(loaded: &Loaded, name: String) -> Result<System, Failure> {
         fingerprint: fingerprint(&loaded.scenario, &arrivals),
         notes: found.files.iter().map(counted).collect(),
         warnings: loaded.warnings.iter().chain(&found.warnings).map(ToString::to_string).collect(),
+        guards: loaded.guards.clone(),
         model: Model::new(&loaded.scenario, Arc::new(arrivals)),
     })
 }

@@ -7,6 +7,7 @@
 
 pub mod combination;
 pub mod explain;
+pub mod guards;
 pub mod jackknife;
 pub mod replicate;
 pub mod rewrite;

@@ -10,6 +10,7 @@ pub mod document;
 pub mod explain;
 pub mod files;
 pub mod folder;
+pub mod guards;
 pub mod markdown;
 pub mod patterns;
 pub mod pay;

@@ -3,6 +3,7 @@
 mod checks;
 pub mod customer;
 pub mod groups;
+pub mod guard;
 pub mod keys;
 mod load;
 mod merge;
