@@ -274,6 +274,8 @@ fn what_makes_no_sense_is_refused_and_leaves_nothing_behind() {
         (vec!["explain", "hero", "team", "--most-coalitions", "3"], 2, "4..=65536"),
         (vec!["explain", "--rewrite", "hero", "--keys"], 2, "cannot be used with"),
         (vec!["explain", "--rewrite", "hero", "team"], 2, "not 2"),
+        (vec!["explain", "hero", "team", "--precision", "5%"], 2, "--worlds"),
+        (vec!["explain", "hero", "team", "--guard", "win_win_rate >= 0.7"], 2, "--guard is for"),
         (vec!["explain", "hero", "nobody"], 3, "nobody"),
         (vec!["explain", "hero", "bad.toml"], 3, "bad.toml:2:12"),
         (vec!["explain", "mid", "many.toml", "--keys"], 2, "65 parts are more than the 60"),

@@ -5,6 +5,7 @@
 //! their residuals; the spread of that over worlds gives its standard error, and Student's t its interval.
 
 use super::statistics::interval;
+use super::verdicts;
 use crate::engine::math;
 use crate::measure::Ratio;
 use statrs::distribution::{ContinuousCDF, StudentsT};
@@ -98,23 +99,16 @@ impl Effect {
     }
 }
 
-/// Corrects for looking at several: the smallest level at which each is still settled if at most so large a part of such families
-/// of findings may hold a wrong one (Holm, *Scandinavian Journal of Statistics* 6, 1979). What is undefined is not counted.
+/// P-values of findings that are read together, corrected by Holm's step-down procedure; what is undefined is not counted.
 ///
 /// ```
 /// use winflow::experiment::combination::holm;
 /// assert_eq!(holm(&[Some(0.03), None, Some(0.01)]), [Some(0.03), None, Some(0.02)]);
 /// ```
 pub fn holm(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
-    let mut order: Vec<(usize, f64)> = p_values.iter().enumerate().filter_map(|(place, p)| Some((place, (*p)?))).collect();
-    order.sort_by(|a, b| a.1.total_cmp(&b.1));
-    let (family, mut least) = (order.len(), 0.0_f64);
-    let mut adjusted = vec![None; p_values.len()];
-    for (rank, (place, p)) in order.into_iter().enumerate() {
-        least = least.max((p * (family - rank) as f64).min(1.0));
-        adjusted[place] = Some(least);
-    }
-    adjusted
+    let defined: Vec<f64> = p_values.iter().copied().flatten().collect();
+    let mut adjusted = verdicts::holm(&defined).into_iter();
+    p_values.iter().map(|p| p.and_then(|_| adjusted.next())).collect()
 }
 
 #[cfg(test)]

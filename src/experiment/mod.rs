@@ -8,7 +8,9 @@
 pub mod combination;
 pub mod explain;
 pub mod guards;
+pub mod interval;
 pub mod jackknife;
+pub mod precision;
 pub mod replicate;
 pub mod rewrite;
 pub mod runner;
@@ -16,6 +18,7 @@ pub mod same_customers;
 pub mod shapley;
 pub mod statistics;
 pub mod store;
+pub mod verdicts;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{Fates, JourneysDiffer, SameCustomers};
@@ -137,6 +140,11 @@ impl Experiment {
             system.worlds.push(row.clone());
         }
         Ok(())
+    }
+
+    /// What there is so far.
+    pub fn so_far(&self) -> &Outcome {
+        &self.outcome
     }
 
     /// What the experiment left behind.

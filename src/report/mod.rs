@@ -11,11 +11,13 @@ pub mod explain;
 pub mod files;
 pub mod folder;
 pub mod guards;
+pub mod judgement;
 pub mod markdown;
 pub mod patterns;
 pub mod pay;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod settings;
 pub mod table;
 pub mod verdict;
 pub mod words;

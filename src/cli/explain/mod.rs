@@ -23,7 +23,7 @@ use crate::scenario::groups::{by_group, by_key};
 use parts::Change;
 use serde_json::json;
 
-/// Measures that are drawn: win-wins, revenue and their rate.
+/// So many measures are drawn if none are named: win-wins, revenue and the rate.
 const DRAWN: usize = 3;
 
 /// Says which part of a change makes the difference, or which rewrites of activities.
@@ -31,6 +31,7 @@ const DRAWN: usize = 3;
 /// # Errors
 /// If the usage or a scenario is wrong, it was interrupted, or results cannot be written.
 pub fn explain(arguments: &Explain) -> Result<(), Failure> {
+    check(&arguments.simulation)?;
     if arguments.rewrite {
         return rewrite::rewrite(arguments);
     }
@@ -39,18 +40,38 @@ pub fn explain(arguments: &Explain) -> Result<(), Failure> {
     let [(a, baseline), (b, scenario)] = pair.as_slice() else { return Err(two_systems(pair.len())) };
     let change = change(arguments, [a, b], [baseline, scenario])?;
     let ends = [baseline.clone(), scenario.clone()];
-    let settings = json!({ "keys": arguments.keys, "most_coalitions": arguments.most_coalitions });
+    let settings = json!({ "keys": arguments.keys, "most_coalitions": arguments.most_coalitions, "drawn": ids(&drawn(options)) });
     let name = format!("{}-vs-{}-explain", baseline.name, scenario.name);
     let mut session = Session::begin(options, "explain", &name, settings, &ends)?;
     let rows = rows(&change.systems, &mut session, options)?;
     let document = document(&change, &rows, options, [&baseline.name, &scenario.name]);
     write(&change, &rows, &document, &mut session, options);
-    let drawn = charts::draw_explained(&document, &Measure::ALL[..DRAWN], &super::simulate::setting(&ends));
+    let drawn = charts::draw_explained(&document, &drawn(options), &super::simulate::setting(&ends));
     write_charts(drawn, &mut session);
     let kept = session.finish(options.worlds, &ends, json!({ "combinations": change.systems.len() }));
     let path = kept.as_ref().ok().map(|kept| kept.path.display().to_string());
     terminal::print(&rendered(&document, options, path.as_deref()))?;
     kept.map(drop)
+}
+
+/// What belongs to other commands is refused, not left out.
+fn check(options: &Simulation) -> Result<(), Failure> {
+    let wrong = |option: &str, why: &str| Err(Failure::Usage(format!("{option} is for winflow run and winflow compare: {why}")));
+    match (options.precision, options.guard.as_slice()) {
+        (Some(_), _) => wrong("--precision", "set the number of worlds with --worlds; more of them make shares surer"),
+        (None, [_, ..]) => wrong("--guard", "explain tells what makes a difference, not whether it is enough"),
+        (None, []) => Ok(()),
+    }
+}
+
+/// The measures that are drawn: those named, or the first few.
+fn drawn(options: &Simulation) -> Vec<Measure> {
+    if options.measure.is_empty() { Measure::ALL[..DRAWN].to_vec() } else { options.questions().measures }
+}
+
+/// Measures by their ids.
+fn ids(measures: &[Measure]) -> Vec<&'static str> {
+    measures.iter().map(|measure| measure.id()).collect()
 }
 
 /// The two systems.
@@ -132,10 +153,10 @@ fn rendered(document: &ExplainDocument, options: &Simulation, kept: Option<&str>
     match options.format {
         Format::Json => document.to_json(),
         Format::Csv => document.to_csv(),
-        Format::Md => table::markdown(document, look.measures()),
+        Format::Md => table::markdown(document, &options.questions().measures),
         Format::Table => {
             let files = kept.map_or_else(String::new, |path| format!("\nFiles are in {path}, charts in {path}/charts.\n"));
-            format!("{}{files}", table::render(document, look.measures(), look))
+            format!("{}{files}", table::render(document, &options.questions().measures, look))
         }
     }
 }

@@ -1,6 +1,6 @@
 //! `winflow explain --rewrite`: activities done with the customer instead of to them, one at a time and all together.
 
-use super::{DRAWN, rows, write_charts};
+use super::{drawn, ids, rows, write_charts};
 use crate::cli::arguments::{Explain, Format, Simulation};
 use crate::cli::failure::Failure;
 use crate::cli::scenarios::{self, System};
@@ -36,11 +36,11 @@ pub fn rewrite(arguments: &Explain) -> Result<(), Failure> {
     let systems = plan.systems(&loaded)?;
     let name = format!("{}-rewrite", system.name);
     let ends = [system];
-    let mut session = Session::begin(options, "explain", &name, json!({ "rewrite": true }), &ends)?;
+    let mut session = Session::begin(options, "explain", &name, json!({ "rewrite": true, "drawn": ids(&drawn(options)) }), &ends)?;
     let rows = rows(&systems, &mut session, options)?;
     let document = document(&plan, &rows, options, &ends[0].name);
     write(&rows, &document, &mut session, options);
-    write_charts(charts::draw_rewritten(&document, &Measure::ALL[..DRAWN], &simulate::setting(&ends)), &mut session);
+    write_charts(charts::draw_rewritten(&document, &drawn(options), &simulate::setting(&ends)), &mut session);
     let kept = session.finish(options.worlds, &ends, json!({ "rewrites": plan.rewritten }));
     let path = kept.as_ref().ok().map(|kept| kept.path.display().to_string());
     terminal::print(&rendered(&document, options, path.as_deref()))?;
@@ -137,10 +137,10 @@ fn rendered(document: &RewriteDocument, options: &Simulation, kept: Option<&str>
     match options.format {
         Format::Json => document.to_json(),
         Format::Csv => document.to_csv(),
-        Format::Md => markdown(document, look.measures()),
+        Format::Md => markdown(document, &options.questions().measures),
         Format::Table => {
             let files = kept.map_or_else(String::new, |path| format!("\nFiles are in {path}, charts in {path}/charts.\n"));
-            format!("{}{files}", render(document, look.measures(), look))
+            format!("{}{files}", render(document, &options.questions().measures, look))
         }
     }
 }
