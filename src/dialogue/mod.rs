@@ -127,6 +127,7 @@ impl Simulation<'_> {
         let trust = self.trust_at_start(slot, trust);
         let o = self.open_opportunity(slot, pool, trust);
         self.report_of_customer(slot, o);
+        self.recorder.week.dialogues += 1;
         if self.in_window(now) {
             self.recorder.dialogues += 1.0;
             self.recorder.right_dialogues += f64::from(u8::from(self.journeys[slot as usize].journey.possible));

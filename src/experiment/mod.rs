@@ -11,6 +11,7 @@ pub mod runner;
 pub mod same_customers;
 pub mod statistics;
 pub mod store;
+pub mod warm_up;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{Fates, JourneysDiffer, SameCustomers};

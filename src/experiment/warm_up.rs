@@ -1,0 +1,216 @@
+//! How long a system takes to find its level: where a series that begins in an empty (or loaded) firm should be cut.
+//!
+//! [`mser5`] is the rule of White (1997) in the form of White, Cobb and Spratt (2000): of all cuts, the one after which the mean is
+//! known best. It is applied to the mean over worlds, week by week (Welch 1983; for this rule Hoad, Robinson and Davies 2010).
+
+use crate::measure::WeekRecord;
+use serde::{Deserialize, Serialize};
+
+/// Weeks in a batch.
+pub const BATCH: usize = 5;
+/// Batches at the end that no cut may come near: the mean of very few agrees with itself by chance (Spratt 1998).
+const LAST: usize = 5;
+/// Fewer batches than this are too few to look for a cut in.
+const FEWEST: usize = 2 * LAST;
+
+/// What is looked at, week by week.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+pub enum Series {
+    /// Dialogues begun.
+    Dialogues,
+    /// Work in progress.
+    Wip,
+    /// Deals closed.
+    Deals,
+}
+
+impl Series {
+    /// All of them, in the order in which they are shown.
+    pub const ALL: [Self; 3] = [Self::Dialogues, Self::Wip, Self::Deals];
+
+    /// Name in files.
+    pub fn id(self) -> &'static str {
+        match self {
+            Self::Dialogues => "dialogues",
+            Self::Wip => "wip",
+            Self::Deals => "deals",
+        }
+    }
+
+    /// Name for people.
+    pub fn title(self) -> &'static str {
+        match self {
+            Self::Dialogues => "dialogues begun",
+            Self::Wip => "work in progress",
+            Self::Deals => "deals closed",
+        }
+    }
+
+    /// Unit in words.
+    pub fn unit(self) -> &'static str {
+        match self {
+            Self::Dialogues => "a week",
+            Self::Wip => "opportunities",
+            Self::Deals => "a week",
+        }
+    }
+
+    /// Its value in a week.
+    pub fn of(self, week: &WeekRecord) -> f64 {
+        f64::from(match self {
+            Self::Dialogues => week.dialogues,
+            Self::Wip => week.wip,
+            Self::Deals => week.deals,
+        })
+    }
+}
+
+/// Where MSER-5 cuts a series.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Cut {
+    /// After so many weeks.
+    After(usize),
+    /// The best cut lies in the second half, after so many weeks: the series is too short to trust it.
+    TooLate(usize),
+    /// There are too few weeks to look for a cut.
+    TooShort,
+}
+
+/// The mean of a series over worlds, week by week, as far as every world goes (Welch 1983).
+pub fn mean_over_worlds(worlds: &[Vec<WeekRecord>], series: Series) -> Vec<f64> {
+    let weeks = worlds.iter().map(Vec::len).min().unwrap_or(0);
+    let mean = |week: usize| worlds.iter().map(|world| series.of(&world[week])).sum::<f64>() / worlds.len() as f64;
+    (0..weeks).map(mean).collect()
+}
+
+/// Quantiles of a series over worlds, week by week: the shares `low` and `high` of the worlds lie below.
+pub fn band_over_worlds(worlds: &[Vec<WeekRecord>], series: Series, low: f64, high: f64) -> Vec<(f64, f64)> {
+    let weeks = worlds.iter().map(Vec::len).min().unwrap_or(0);
+    let band = |week: usize| {
+        let mut values: Vec<f64> = worlds.iter().map(|world| series.of(&world[week])).collect();
+        values.sort_by(f64::total_cmp);
+        let at = |share| crate::measure::quantile(&values, share).unwrap_or(0.0);
+        (at(low), at(high))
+    };
+    (0..weeks).map(band).collect()
+}
+
+/// Where MSER-5 cuts a series: in batches of five, the cut `d` that makes `Σ (Y_i - mean)² / (n - d)²` over `i > d` least, which is
+/// the squared standard error of the mean of what is left but for a factor. Weeks that fill no batch are left out, at the end.
+///
+/// ```
+/// use winflow::experiment::warm_up::{Cut, mser5};
+/// // Ten weeks to fill, then a level.
+/// let series: Vec<f64> = (0..100).map(|week| if week < 10 { week as f64 } else { 20.0 + f64::from(week % 3) }).collect();
+/// assert_eq!(mser5(&series), Cut::After(10));
+/// ```
+pub fn mser5(series: &[f64]) -> Cut {
+    let batches: Vec<f64> = series.chunks_exact(BATCH).map(|batch| batch.iter().sum::<f64>() / BATCH as f64).collect();
+    match mser(&batches, LAST) {
+        _ if batches.len() < FEWEST => Cut::TooShort,
+        None => Cut::TooShort,
+        Some(cut) if 2 * cut <= batches.len() => Cut::After(BATCH * cut),
+        Some(cut) => Cut::TooLate(BATCH * cut),
+    }
+}
+
+/// The cut with the least standard error of the mean of what is left, among those that leave at least `last` values; the first of several.
+fn mser(values: &[f64], last: usize) -> Option<usize> {
+    let cuts = 0..(values.len() + 1).saturating_sub(last.max(1));
+    let mut best: Option<(usize, f64)> = None;
+    for cut in cuts {
+        let error = marginal_error(&values[cut..]);
+        if best.is_none_or(|(_, least)| error < least) {
+            best = Some((cut, error));
+        }
+    }
+    best.map(|(cut, _)| cut)
+}
+
+/// `Σ (Y - mean)² / n²`.
+fn marginal_error(values: &[f64]) -> f64 {
+    let n = values.len() as f64;
+    let mean = values.iter().sum::<f64>() / n;
+    values.iter().map(|value| (value - mean) * (value - mean)).sum::<f64>() / (n * n)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::engine::{Purpose, Streams};
+
+    const NOISE: Purpose = Purpose::named("noise of a test of warm-up");
+
+    /// By hand: for 0 9 10 11 10 the sums of squares are 82, 2, 2/3, 1/2, 0 over 25, 16, 9, 4, 1.
+    #[test]
+    fn the_cut_is_the_least_of_the_statistics_computed_by_hand() {
+        let values = [0.0, 9.0, 10.0, 11.0, 10.0];
+        let by_hand = [82.0 / 25.0, 2.0 / 16.0, (2.0 / 3.0) / 9.0, 0.5 / 4.0, 0.0];
+        for (cut, expected) in by_hand.into_iter().enumerate() {
+            assert!((marginal_error(&values[cut..]) - expected).abs() < 1e-12, "{cut}: {expected}");
+        }
+        assert_eq!(mser(&values, 1), Some(4), "a single value agrees with itself");
+        assert_eq!(mser(&values, 2), Some(2));
+        assert_eq!(mser(&[], 2), None);
+        assert_eq!(mser(&[3.0; 6], 2), Some(0), "nothing is cut from what never changes");
+    }
+
+    /// A first-order autoregressive series around `level`, which begins at `start` and forgets it by `keeps` a week.
+    fn autoregressive(world: u64, weeks: usize, (start, level, keeps, noise): (f64, f64, f64, f64)) -> Vec<f64> {
+        let mut stream = Streams::new(7, world).stream(NOISE, 0, 0);
+        let mut value = start;
+        (0..weeks)
+            .map(|_| {
+                value = level + keeps * (value - level) + noise * stream.normal();
+                value
+            })
+            .collect()
+    }
+
+    /// Of the start, 0.8^d is left after d weeks: at 25 weeks 0.4 %. What the rule cuts has to lie about there, and the mean of what
+    /// is left on the level, in (nearly) every series.
+    #[test]
+    fn a_known_transient_is_cut_off() {
+        let mut cuts = Vec::new();
+        let (mut raw, mut cut_off) = (0.0, 0.0);
+        for world in 0..200 {
+            let series = autoregressive(world, 200, (0.0, 100.0, 0.8, 2.0));
+            let Cut::After(cut) = mser5(&series) else { panic!("no cut in world {world}") };
+            cuts.push(cut);
+            raw += series.iter().sum::<f64>() / 200.0;
+            cut_off += series[cut..].iter().sum::<f64>() / (200 - cut) as f64;
+        }
+        cuts.sort_unstable();
+        let median = cuts[100];
+        assert!((10..=30).contains(&median), "median cut {median}");
+        assert!((raw / 200.0 - 100.0).abs() > 1.5, "without a cut the mean is off: {}", raw / 200.0);
+        assert!((cut_off / 200.0 - 100.0).abs() < 0.3, "with it, it is not: {}", cut_off / 200.0);
+    }
+
+    #[test]
+    fn a_series_without_a_transient_keeps_most_of_its_weeks() {
+        let kept = (0..200).filter(|&world| match mser5(&autoregressive(world, 200, (100.0, 100.0, 0.0, 5.0))) {
+            Cut::After(cut) => cut <= 50,
+            _ => false,
+        });
+        let kept = kept.count();
+        assert!(kept >= 150, "{kept} of 200");
+    }
+
+    #[test]
+    fn a_series_that_grows_to_the_end_has_no_cut() {
+        let series: Vec<f64> = (0..100).map(f64::from).collect();
+        assert!(matches!(mser5(&series), Cut::TooLate(75)), "{:?}", mser5(&series));
+        assert_eq!(mser5(&series[..49]), Cut::TooShort);
+        assert_eq!(mser5(&[]), Cut::TooShort);
+    }
+
+    #[test]
+    fn means_and_bands_go_as_far_as_every_world() {
+        let week = |wip| WeekRecord { dialogues: 1, wip, deals: 0 };
+        let worlds = [vec![week(2), week(4), week(9)], vec![week(4), week(8)]];
+        assert_eq!(mean_over_worlds(&worlds, Series::Wip), [3.0, 6.0]);
+        assert_eq!(band_over_worlds(&worlds, Series::Wip, 0.0, 1.0), [(2.0, 4.0), (4.0, 8.0)]);
+        assert!(mean_over_worlds(&[], Series::Deals).is_empty());
+    }
+}
