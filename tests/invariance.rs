@@ -234,7 +234,9 @@ mod peeking {
         ["response.press_habit=0.5", "response.ask_early_habit=0.2", "response.hold_habit=0.5", "response.reorder_habit=0.9"];
     /// People come and go, and reviews give up what lies still.
     const RESTLESS: [&str; 3] = ["role.seller.quits_per_year=3", "role.seller.hiring_days=10", "management.review_drops_after_days=40"];
-    const SYSTEMS: [(&str, &[&str]); 18] = [
+    const SYSTEMS: [(&str, &[&str]); 20] = [
+        ("team", &["time.start=loaded", "time.warm_up_weeks=2"]),
+        ("line", &["time.start=loaded", "time.warm_up_weeks=2"]),
         ("hero", &[]),
         ("team", &[]),
         ("line", &[]),

@@ -4,6 +4,7 @@ mod appear;
 mod projects;
 mod prospect;
 mod referral;
+mod standing;
 
 pub(crate) use appear::{PHASE_MARKET, PHASE_WORK};
 
@@ -119,6 +120,11 @@ impl Simulation<'_> {
         entry.stage = Stage::Unmet;
         entry.lost_by_delay = lost_by_delay;
         self.list_in_account(slot);
+    }
+
+    /// Whether a customer talks to us, with this chance.
+    fn takes_our_answer(&self, slot: u32, chance: f64) -> bool {
+        self.streams.stream(ANSWER, self.journeys[slot as usize].journey.key, 0).uniform() < chance
     }
 
     /// A dialogue begins: an opportunity is opened and waits to be judged.

@@ -8,10 +8,8 @@ use serde::{Deserialize, Serialize};
 
 /// Weeks in a batch.
 pub const BATCH: usize = 5;
-/// Batches at the end that no cut may come near: the mean of very few agrees with itself by chance (Spratt 1998).
-const LAST: usize = 5;
 /// Fewer batches than this are too few to look for a cut in.
-const FEWEST: usize = 2 * LAST;
+const FEWEST: usize = 10;
 
 /// What is looked at, week by week.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
@@ -70,8 +68,8 @@ impl Series {
 pub enum Cut {
     /// After so many weeks.
     After(usize),
-    /// The best cut lies in the second half, after so many weeks: the series is too short to trust it.
-    TooLate(usize),
+    /// The longer the cut in the first half of the series, the better: it has not found its level by its middle.
+    NotYet,
     /// There are too few weeks to look for a cut.
     TooShort,
 }
@@ -98,6 +96,9 @@ pub fn band_over_worlds(worlds: &[Vec<WeekRecord>], series: Series, low: f64, hi
 /// Where MSER-5 cuts a series: in batches of five, the cut `d` that makes `Σ (Y_i - mean)² / (n - d)²` over `i > d` least, which is
 /// the squared standard error of the mean of what is left but for a factor. Weeks that fill no batch are left out, at the end.
 ///
+/// Cuts are looked for in the first half; a best cut at the end of that half means that the series is too short (White and Robinson 2010).
+/// Nothing is looked for in the second half, where few values agree with each other by chance.
+///
 /// ```
 /// use winflow::experiment::warm_up::{Cut, mser5};
 /// // Ten weeks to fill, then a level.
@@ -106,25 +107,26 @@ pub fn band_over_worlds(worlds: &[Vec<WeekRecord>], series: Series, low: f64, hi
 /// ```
 pub fn mser5(series: &[f64]) -> Cut {
     let batches: Vec<f64> = series.chunks_exact(BATCH).map(|batch| batch.iter().sum::<f64>() / BATCH as f64).collect();
-    match mser(&batches, LAST) {
-        _ if batches.len() < FEWEST => Cut::TooShort,
-        None => Cut::TooShort,
-        Some(cut) if 2 * cut <= batches.len() => Cut::After(BATCH * cut),
-        Some(cut) => Cut::TooLate(BATCH * cut),
+    if batches.len() < FEWEST {
+        return Cut::TooShort;
+    }
+    let half = batches.len() / 2;
+    match mser(&batches, half) {
+        cut if cut == half => Cut::NotYet,
+        cut => Cut::After(BATCH * cut),
     }
 }
 
-/// The cut with the least standard error of the mean of what is left, among those that leave at least `last` values; the first of several.
-fn mser(values: &[f64], last: usize) -> Option<usize> {
-    let cuts = 0..(values.len() + 1).saturating_sub(last.max(1));
-    let mut best: Option<(usize, f64)> = None;
-    for cut in cuts {
+/// The cut, up to `longest`, with the least standard error of the mean of what is left; the first of several.
+fn mser(values: &[f64], longest: usize) -> usize {
+    let mut best = (0, f64::INFINITY);
+    for cut in 0..=longest {
         let error = marginal_error(&values[cut..]);
-        if best.is_none_or(|(_, least)| error < least) {
-            best = Some((cut, error));
+        if error < best.1 {
+            best = (cut, error);
         }
     }
-    best.map(|(cut, _)| cut)
+    best.0
 }
 
 /// `Σ (Y - mean)² / n²`.
@@ -149,10 +151,10 @@ mod tests {
         for (cut, expected) in by_hand.into_iter().enumerate() {
             assert!((marginal_error(&values[cut..]) - expected).abs() < 1e-12, "{cut}: {expected}");
         }
-        assert_eq!(mser(&values, 1), Some(4), "a single value agrees with itself");
-        assert_eq!(mser(&values, 2), Some(2));
-        assert_eq!(mser(&[], 2), None);
-        assert_eq!(mser(&[3.0; 6], 2), Some(0), "nothing is cut from what never changes");
+        assert_eq!(mser(&values, 1), 1);
+        assert_eq!(mser(&values, 3), 2);
+        assert_eq!(mser(&values, 4), 4, "a single value agrees with itself");
+        assert_eq!(mser(&[3.0; 6], 3), 0, "nothing is cut from what never changes");
     }
 
     /// A first-order autoregressive series around `level`, which begins at `start` and forgets it by `keeps` a week.
@@ -167,40 +169,42 @@ mod tests {
             .collect()
     }
 
-    /// Of the start, 0.8^d is left after d weeks: at 25 weeks 0.4 %. What the rule cuts has to lie about there, and the mean of what
-    /// is left on the level, in (nearly) every series.
+    /// Of the start, 0.8^d is left after d weeks: at 20 weeks 1 %. What the rule cuts has to lie about there, and the mean of what is
+    /// left on the level.
     #[test]
     fn a_known_transient_is_cut_off() {
-        let mut cuts = Vec::new();
-        let (mut raw, mut cut_off) = (0.0, 0.0);
-        for world in 0..200 {
+        let (mut cuts, mut raw, mut cut_off) = (Vec::new(), 0.0, 0.0);
+        for world in 0..400 {
             let series = autoregressive(world, 200, (0.0, 100.0, 0.8, 2.0));
-            let Cut::After(cut) = mser5(&series) else { panic!("no cut in world {world}") };
+            let Cut::After(cut) = mser5(&series) else { continue };
             cuts.push(cut);
             raw += series.iter().sum::<f64>() / 200.0;
             cut_off += series[cut..].iter().sum::<f64>() / (200 - cut) as f64;
         }
+        let found = cuts.len();
+        assert!(found >= 380, "a level in {found} of 400");
         cuts.sort_unstable();
-        let median = cuts[100];
+        let median = cuts[found / 2];
         assert!((10..=30).contains(&median), "median cut {median}");
-        assert!((raw / 200.0 - 100.0).abs() > 1.5, "without a cut the mean is off: {}", raw / 200.0);
-        assert!((cut_off / 200.0 - 100.0).abs() < 0.3, "with it, it is not: {}", cut_off / 200.0);
+        let [raw, cut_off] = [raw, cut_off].map(|sum| sum / found as f64 - 100.0);
+        assert!(raw < -1.5, "without a cut the mean is off: {raw}");
+        assert!(cut_off.abs() < 0.3, "with it, it is not: {cut_off}");
     }
 
     #[test]
     fn a_series_without_a_transient_keeps_most_of_its_weeks() {
-        let kept = (0..200).filter(|&world| match mser5(&autoregressive(world, 200, (100.0, 100.0, 0.0, 5.0))) {
-            Cut::After(cut) => cut <= 50,
+        let cuts = |world| match mser5(&autoregressive(world, 200, (100.0, 100.0, 0.0, 5.0))) {
+            Cut::After(cut) => cut <= 30,
             _ => false,
-        });
-        let kept = kept.count();
-        assert!(kept >= 150, "{kept} of 200");
+        };
+        let kept = (0..400).filter(|&world| cuts(world)).count();
+        assert!(kept >= 360, "{kept} of 400");
     }
 
     #[test]
     fn a_series_that_grows_to_the_end_has_no_cut() {
         let series: Vec<f64> = (0..100).map(f64::from).collect();
-        assert!(matches!(mser5(&series), Cut::TooLate(75)), "{:?}", mser5(&series));
+        assert_eq!(mser5(&series), Cut::NotYet);
         assert_eq!(mser5(&series[..49]), Cut::TooShort);
         assert_eq!(mser5(&[]), Cut::TooShort);
     }

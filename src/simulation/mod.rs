@@ -86,6 +86,7 @@ impl Simulation<'_> {
     /// Goes on until everything that is measured has settled.
     pub fn go(&mut self) {
         self.open_sources();
+        self.open_pipeline();
         self.open_desks();
         self.open_periods();
         self.open_tenures();

@@ -157,6 +157,9 @@ impl Simulation<'_> {
         if let Some(o) = opportunity {
             self.opportunities[o as usize].worked += hours;
         }
+        if let Some(history) = &mut self.history {
+            history.hours[self.people[person].pool as usize] += hours;
+        }
         if !self.in_window(from) {
             return;
         }
