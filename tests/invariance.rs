@@ -335,8 +335,10 @@ mod peeking {
     fn first_difference<'a>(a: &'a [StoryLine], b: &'a [StoryLine]) -> Option<Vec<&'a StoryLine>> {
         let at = a.iter().zip(b).position(|(a, b)| a != b).unwrap_or(a.len().min(b.len()));
         let lines: Vec<&StoryLine> = [a.get(at), b.get(at)].into_iter().flatten().collect();
-        let earliest = lines.iter().map(|l| l.at_hours).fold(f64::INFINITY, f64::min);
-        (!lines.is_empty()).then(|| lines.into_iter().filter(|l| l.at_hours == earliest).collect())
+        // What was before the beginning is told customer by customer, and counts as one time.
+        let time = |l: &StoryLine| l.at_hours.max(0.0);
+        let earliest = lines.iter().map(|l| time(l)).fold(f64::INFINITY, f64::min);
+        (!lines.is_empty()).then(|| lines.into_iter().filter(|l| time(l) == earliest).collect())
     }
 }
 

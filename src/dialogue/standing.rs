@@ -168,46 +168,49 @@ impl Simulation<'_> {
     fn those_we_found(&mut self, mut unmet: Vec<u32>, span: f64) {
         let plan = self.plan;
         let rule = &plan.scenario.dialogue;
-        let mut stream = self.streams.stream(FOUND, 0, 0);
-        for pool in (0..plan.pools.len()).filter(|&p| plan.pools[p].parts[Part::Dialogue as usize]) {
+        // Each has a turn of its own, whoever else there is; the last comes first.
+        let turn = |s: &Self, slot: u32| s.streams.stream(FOUND, s.journeys[slot as usize].journey.key, 0).uniform();
+        unmet.sort_by(|&a, &b| turn(self, b).total_cmp(&turn(self, a)));
+        for pool in (0..plan.pools.len()).filter(|&p| plan.pools[p].parts[Part::Dialogue as usize] && !plan.outbound.is_empty()) {
             let members = &plan.pools[pool].members;
             let enough = 0.5 * (rule.prospect_below + rule.prospect_until) * members.len() as f64;
-            let spent = |s: &Self| s.history.as_ref().map_or(0.0, |h| h.hours[pool]);
             let share: f64 = members.iter().map(|&p| plan.profiles[p].selling_share).sum();
             let mut hours = share * plan.hours.worked(span);
-            for turn in 0.. {
-                let has_enough = rule.prospecting_stops && f64::from(self.queues[pool].pipeline) >= enough;
-                if plan.outbound.is_empty() || unmet.is_empty() || has_enough {
+            let mut segments = self.streams.stream(FOUND, pool as u64, 1);
+            for outing in 0.. {
+                let spent = self.history.as_ref().map_or(0.0, |h| h.hours[pool]);
+                if hours <= spent || (rule.prospecting_stops && f64::from(self.queues[pool].pipeline) >= enough) {
                     break;
                 }
-                let (channel, segments) = &plan.outbound[turn % plan.outbound.len()];
-                let spec = &plan.channels[*channel];
-                let wanted = pick(segments, stream.uniform());
-                hours -= self.hours_to_find(wanted, *channel, &unmet);
-                if !(hours - spent(self) > 0.0) {
-                    break;
-                }
-                let of_segment = |s: &Self, slot: u32| s.journeys[slot as usize].journey.segment as usize == wanted;
-                let count = unmet.iter().filter(|&&slot| of_segment(self, slot)).count() as u64;
-                let nth = stream.below(count.max(1)) as usize;
-                let (when, hour) = (stream.uniform(), stream.uniform());
-                let Some(place) = (0..unmet.len()).filter(|&i| of_segment(self, unmet[i])).nth(nth) else { break };
-                let slot = unmet.swap_remove(place);
-                self.unlist_from_account(slot);
-                let entry = &mut self.journeys[slot as usize];
-                entry.channel = Some(*channel as u16);
-                entry.touches = 1;
-                let since = self.by_day(self.journeys[slot as usize].journey.begins * when, hour).min(0.0);
-                self.has_talked(slot, pool as u16, since, spec.trust);
+                let (channel, shares) = &plan.outbound[outing % plan.outbound.len()];
+                let segment = pick(shares, segments.uniform());
+                hours -= self.hours_to_find(segment, *channel);
+                let is_one = |slot: &u32| self.journeys[*slot as usize].journey.segment as usize == segment;
+                let Some(place) = unmet.iter().rposition(is_one) else { continue };
+                self.is_found(unmet.remove(place), pool as u16, *channel);
             }
         }
     }
 
-    /// Hours of touches until one of a segment answers.
-    fn hours_to_find(&self, segment: usize, channel: usize, unmet: &[u32]) -> f64 {
-        let spec = &self.plan.channels[channel];
-        let count = unmet.iter().filter(|&&slot| self.journeys[slot as usize].journey.segment as usize == segment).count();
-        let share = (count as f64 / f64::from(self.plan.accounts[segment])).min(1.0);
+    /// One of our people found a customer at some time between the beginning of the purchase and that of the run.
+    fn is_found(&mut self, slot: u32, pool: u16, channel: usize) {
+        self.unlist_from_account(slot);
+        let entry = &mut self.journeys[slot as usize];
+        entry.channel = Some(channel as u16);
+        entry.touches = 1;
+        let (begins, key) = (entry.journey.begins, entry.journey.key);
+        let mut stream = self.streams.stream(FOUND, key, 2);
+        let since = self.by_day(begins * stream.uniform(), stream.uniform()).min(0.0);
+        self.has_talked(slot, pool, since, self.plan.channels[channel].trust);
+    }
+
+    /// Hours of touches until one of a segment answers, if about as many accounts have a purchase under way as is usual.
+    fn hours_to_find(&self, segment: usize, channel: usize) -> f64 {
+        let (spec, traits) = (&self.plan.channels[channel], &self.plan.segments[segment]);
+        let years = if traits.deadline_days_median > 0.0 { 24.0 * traits.deadline_days_median / YEAR } else { YEARS };
+        let begun = traits.projects_per_year * self.plan.scenario.market_scale * traits.purchases_mean;
+        let share = (begun * years / f64::from(self.plan.accounts[segment])).min(1.0);
+        // If nobody ever answers: more hours than there are.
         1.0 / (spec.touches_per_hour * spec.touch_answer_share * spec.start_share * share)
     }
 }
