@@ -4,7 +4,7 @@ use super::arguments::{Format, Simulation};
 use super::failure::Failure;
 use super::scenarios::{self, Named, System};
 use super::session::{Session, arms};
-use super::terminal;
+use super::{terminal, warm_up};
 use crate::experiment::same_customers::Fates;
 use crate::experiment::{Experiment, Outcome, WorldRow};
 use crate::report::document::Document;
@@ -132,7 +132,10 @@ fn rendered(document: &Document, systems: &[System], kept: Option<&Path>, option
         Format::Json => Ok(document.to_json()),
         Format::Csv => delimited::measures(document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}"))),
         Format::Md => Ok(markdown::render(document, look)),
-        Format::Table => Ok(format!("{}\n{}", table::render(document, look), afterwards(systems, kept, look))),
+        Format::Table => {
+            let stated = wrap(&warm_up::stated(systems, options), look.width);
+            Ok(format!("{}\n{stated}\n\n{}", table::render(document, look), afterwards(systems, kept, look)))
+        }
     }
 }
 

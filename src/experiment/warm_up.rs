@@ -4,7 +4,15 @@
 //! known best. It is applied to the mean over worlds, week by week (Welch 1983; for this rule Hoad, Robinson and Davies 2010).
 
 use crate::measure::WeekRecord;
+use crate::simulation::Model;
 use serde::{Deserialize, Serialize};
+
+/// Pilot worlds, if nobody says how many.
+pub const PILOT_WORLDS: u64 = 20;
+/// Number of the first pilot world: no experiment has as many worlds of its own.
+pub const FIRST_PILOT_WORLD: u64 = 1_000_000;
+/// Least length of the window of a pilot, in years, where customers can be drawn as long as it takes.
+const PILOT_YEARS: f64 = 3.0;
 
 /// Weeks in a batch.
 pub const BATCH: usize = 5;
@@ -72,6 +80,55 @@ pub enum Cut {
     NotYet,
     /// There are too few weeks to look for a cut.
     TooShort,
+}
+
+/// What was found in a series of one system.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Found {
+    /// Which series.
+    pub series: Series,
+    /// Mean over worlds, week by week.
+    pub mean: Vec<f64>,
+    /// The tenth and the ninetieth percentile over worlds, week by week.
+    pub band: Vec<(f64, f64)>,
+    /// Where MSER-5 cuts the mean.
+    pub cut: Cut,
+}
+
+impl Found {
+    /// All series of a system, from the weeks of its pilot worlds.
+    pub fn all(worlds: &[Vec<WeekRecord>]) -> Vec<Self> {
+        let one = |series| {
+            let mean = mean_over_worlds(worlds, series);
+            Self { series, cut: mser5(&mean), band: band_over_worlds(worlds, series, 0.1, 0.9), mean }
+        };
+        Series::ALL.map(one).to_vec()
+    }
+
+    /// Weeks that are cut; `None` if no cut was found.
+    pub fn weeks(&self) -> Option<usize> {
+        match self.cut {
+            Cut::After(weeks) => Some(weeks),
+            Cut::NotYet | Cut::TooShort => None,
+        }
+    }
+
+    /// Mean of what is left after the cut.
+    pub fn level(&self) -> Option<f64> {
+        let left = &self.mean[self.weeks()?..];
+        (!left.is_empty()).then(|| left.iter().sum::<f64>() / left.len() as f64)
+    }
+}
+
+/// The model whose worlds show how a system finds its level: the same, with a window of three years or more and nothing after it.
+pub fn pilot(model: &Model) -> Model {
+    model.changed(|scenario| {
+        let real = scenario.channel.values().any(|channel| !channel.csv_file.is_empty());
+        scenario.time.run_out_years = 0.0;
+        if !real {
+            scenario.time.years = scenario.time.years.max(PILOT_YEARS);
+        }
+    })
 }
 
 /// The mean of a series over worlds, week by week, as far as every world goes (Welch 1983).

@@ -16,4 +16,5 @@ pub mod pay;
 pub(crate) mod sample;
 pub mod table;
 pub mod verdict;
+pub mod warm_up;
 pub mod words;

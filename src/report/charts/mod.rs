@@ -8,9 +8,11 @@ pub mod differences;
 pub mod endings;
 pub mod font;
 pub mod pay;
+pub mod warm_up;
 
 use super::document::Document;
 use super::pay::PaySheet;
+use super::warm_up::WarmUpDocument;
 use canvas::CannotDraw;
 
 /// A chart in both formats.
@@ -61,6 +63,18 @@ pub fn draw_pay(sheet: &PaySheet) -> Result<Vec<Chart>, CannotDraw> {
     sheet.roles.iter().map(|role| Chart::new(name(&role.role), pay::svg(&sheet.system, role)?)).collect()
 }
 
+/// How each system finds its level, a chart for each.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn draw_warm_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    let name = |system: &str| match document.systems.len() {
+        1 => "warm-up".to_string(),
+        _ => format!("warm-up-{}", super::folder::clean_name(system)),
+    };
+    document.systems.iter().map(|system| Chart::new(name(&system.name), warm_up::svg(document, system, setting)?)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -98,6 +112,35 @@ mod tests {
                     let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
                     assert!(covered.is_none(), "{overlay} in {base}: {text:?} covers {:?}", covered.map(|(text, _)| text));
                 }
+            }
+        }
+    }
+
+    /// Series of a hundred weeks that climb for so many, with a warm-up of so many weeks set.
+    fn warm_up(climbs: usize, set: f64) -> WarmUpDocument {
+        use crate::experiment::warm_up::Found;
+        use crate::measure::WeekRecord;
+        let week = |week: usize| WeekRecord { dialogues: 3, wip: 10 * week.min(climbs) as u32, deals: u32::from(week > climbs) };
+        let worlds: Vec<Vec<WeekRecord>> = vec![(0..100).map(week).collect(); 3];
+        let scenario = crate::scenario::load("team", &[], &[format!("time.warm_up_weeks={set:?}")]).expect("a scenario").scenario;
+        let model = crate::simulation::Model::new(&scenario, Default::default());
+        let system = super::super::warm_up::SystemWarmUp::new(LONG, &model, &Found::all(&worlds));
+        WarmUpDocument::new(1, 3, [system].into_iter())
+    }
+
+    #[test]
+    fn no_text_of_a_warm_up_chart_is_cut_off_or_covers_another() {
+        for (climbs, set) in [(0, 0.0), (12, 0.0), (12, 5.0), (30, 26.0), (30, 100.0), (90, 26.0), (45, 520.0)] {
+            let charts = draw_warm_up(&warm_up(climbs, set), "customers: mid; 3 years").expect("charts");
+            let boxes = font::text_boxes(&charts[0].svg).expect("the chart is an SVG");
+            assert!(boxes.len() > 20, "{} texts", boxes.len());
+            for (place, (text, one)) in boxes.iter().enumerate() {
+                assert!(
+                    one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0,
+                    "{climbs}, {set}: {text:?} is cut off"
+                );
+                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
+                assert!(covered.is_none(), "{climbs}, {set}: {text:?} covers {:?}", covered.map(|(text, _)| text));
             }
         }
     }
