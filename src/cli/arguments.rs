@@ -1,6 +1,7 @@
 //! What can be asked for.
 
 use crate::experiment::runner::Shard;
+use crate::scenario::guard::Guard;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -27,7 +28,8 @@ Examples:
   winflow trace team --world 3 --journey 120     one customer's story
   winflow new my.toml                            a commented scenario to start from
 
-Exit codes: 0 done, 2 wrong usage, 3 the scenario is invalid, 130 interrupted, 1 anything else.";
+Exit codes: 0 done, 2 wrong usage, 3 the scenario is invalid, 4 a guard failed, 5 too few worlds for a
+guard, 130 interrupted, 1 anything else.";
 
 /// Compares ways of selling in the same simulated market; without a command, a lone hero with a team
 #[derive(Debug, Parser)]
@@ -359,6 +361,9 @@ pub struct Simulation {
     /// Change a setting in every system, such as organisation.coverage=2
     #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
     pub set: Vec<String>,
+    /// What results have to be, such as "win_win_rate >= 0.7"; of every system but the baseline
+    #[arg(long, value_name = "REQUIREMENT", value_parser = guard)]
+    pub guard: Vec<Guard>,
     /// How results are printed: table, json, csv or md
     #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
     pub format: Format,
@@ -422,6 +427,10 @@ fn warm_up(text: &str) -> Result<WarmUpWeeks, String> {
         (_, Ok(weeks)) if range.contains(&weeks) => Ok(WarmUpWeeks::Fixed(weeks)),
         _ => Err(format!("expected weeks from {} to {}, or detect", range.start(), range.end())),
     }
+}
+
+fn guard(text: &str) -> Result<Guard, String> {
+    Guard::parse(text).map_err(|wrong| format!("{}. {}", wrong.message, wrong.hint))
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

@@ -6,6 +6,7 @@ use super::{terminal, warm_up};
 use crate::experiment::distinct_names;
 use crate::market::arrivals::{Arrivals, FileReport};
 use crate::report::words::list;
+use crate::scenario::guard::Guard;
 use crate::scenario::{self, Scenario};
 use crate::simulation::Model;
 use std::path::Path;
@@ -26,6 +27,8 @@ pub struct System {
     pub notes: Vec<String>,
     /// What is odd but can be run.
     pub warnings: Vec<String>,
+    /// What its results have to be.
+    pub guards: Vec<Guard>,
 }
 
 /// A scenario and its overlays, as named on the command line.
@@ -86,6 +89,11 @@ pub fn systems(named: &[Named], simulation: &Simulation) -> Result<Vec<System>, 
     for (system, name) in systems.iter_mut().zip(names) {
         system.name = name;
     }
+    // On the command line a guard is for the plan, not for what it is compared with.
+    let guarded = if systems.len() > 1 { 1 } else { 0 };
+    for system in systems.iter_mut().skip(guarded) {
+        system.guards.extend(simulation.guard.iter().cloned());
+    }
     if !simulation.quiet {
         warn(&systems);
     }
@@ -120,6 +128,7 @@ pub fn load(named: &Named, settings: &[String]) -> Result<System, Failure> {
         fingerprint: fingerprint(&loaded.scenario, &arrivals),
         notes: found.files.iter().map(counted).collect(),
         warnings: loaded.warnings.iter().chain(&found.warnings).map(ToString::to_string).collect(),
+        guards: loaded.guards.clone(),
         model: Model::new(&loaded.scenario, Arc::new(arrivals)),
     })
 }

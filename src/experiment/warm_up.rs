@@ -115,8 +115,13 @@ impl Found {
 
     /// Mean of what is left after the cut.
     pub fn level(&self) -> Option<f64> {
-        let left = &self.mean[self.weeks()?..];
-        (!left.is_empty()).then(|| left.iter().sum::<f64>() / left.len() as f64)
+        self.level_after(self.weeks()?)
+    }
+
+    /// Mean of what is left after so many weeks.
+    pub fn level_after(&self, weeks: usize) -> Option<f64> {
+        let left = self.mean.get(weeks..).filter(|left| !left.is_empty())?;
+        Some(left.iter().sum::<f64>() / left.len() as f64)
     }
 }
 

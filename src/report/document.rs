@@ -2,9 +2,11 @@
 //!
 //! It names no time and no place: the same command gives the same bytes. What is undefined is `null`.
 
+use super::guards::GuardResult;
 use crate::experiment::statistics::{difference, estimate};
 use crate::experiment::{Outcome, SystemOutcome};
 use crate::measure::{Better, ENDINGS, Ending, Measure};
+use crate::scenario::guard::Guard;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -25,6 +27,8 @@ pub struct Document {
     pub differences: Vec<DifferenceResult>,
     /// What became of the same customers.
     pub same_customers: Vec<SameCustomersResult>,
+    /// What became of guards.
+    pub guards: Vec<GuardResult>,
 }
 
 /// One system's results.
@@ -141,7 +145,14 @@ impl Document {
                     counts: ByEnding(same.counts.map(ByEnding)),
                 })
                 .collect(),
+            guards: Vec::new(),
         }
+    }
+
+    /// The document with guards held against its results: for each system, those that are for it.
+    pub fn guarded(mut self, outcome: &Outcome, guards: &[Vec<Guard>]) -> Self {
+        self.guards = super::guards::results(outcome, guards);
+        self
     }
 
     /// The document as text, with a final line break.

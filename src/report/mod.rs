@@ -9,6 +9,7 @@ pub mod delimited;
 pub mod document;
 pub mod files;
 pub mod folder;
+pub mod guards;
 pub mod markdown;
 pub mod patterns;
 pub mod pay;

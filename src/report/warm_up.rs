@@ -1,7 +1,7 @@
 //! How long each system takes to find its level: the document, the words and the tables.
 
 use super::table::{Look, align, table, wrap};
-use super::words::grouped;
+use super::words::{grouped, signed};
 use crate::experiment::warm_up::{BATCH, FIRST_PILOT_WORLD, Found};
 use crate::scenario::customer::Start;
 use crate::simulation::Model;
@@ -56,6 +56,8 @@ pub struct SeriesWarmUp {
     pub cut_weeks: Option<u64>,
     /// Mean after the cut.
     pub level: Option<f64>,
+    /// Mean after the warm-up that the scenario has.
+    pub level_as_set: Option<f64>,
     /// Mean over worlds, week by week.
     pub mean: Vec<f64>,
     /// Tenth percentile over worlds, week by week.
@@ -106,7 +108,7 @@ impl SystemWarmUp {
             warm_up_weeks: time.warm_up_weeks,
             needed_weeks,
             is_enough: needed_weeks.map(|needed| time.warm_up_weeks >= needed as f64),
-            series: found.iter().map(SeriesWarmUp::new).collect(),
+            series: found.iter().map(|found| SeriesWarmUp::new(found, time.warm_up_weeks.ceil() as usize)).collect(),
         }
     }
 
@@ -146,13 +148,14 @@ impl SystemWarmUp {
 }
 
 impl SeriesWarmUp {
-    fn new(found: &Found) -> Self {
+    fn new(found: &Found, set: usize) -> Self {
         Self {
             id: found.series.id().to_string(),
             title: found.series.title().to_string(),
             unit: found.series.unit().to_string(),
             cut_weeks: found.weeks().map(|weeks| weeks as u64),
             level: found.level(),
+            level_as_set: found.level_after(set),
             mean: found.mean.clone(),
             p10: found.band.iter().map(|band| band.0).collect(),
             p90: found.band.iter().map(|band| band.1).collect(),
@@ -161,6 +164,14 @@ impl SeriesWarmUp {
 
     fn cut(&self) -> String {
         self.cut_weeks.map_or_else(|| "not found".to_string(), |weeks| format!("{weeks} weeks"))
+    }
+
+    /// How far the mean after the warm-up that is set is from the level, in per cent.
+    fn off(&self) -> String {
+        match (self.level, self.level_as_set) {
+            (Some(level), Some(as_set)) if level > 0.0 => format!("{} %", signed(100.0 * (as_set / level - 1.0), 1)),
+            _ => "–".to_string(),
+        }
     }
 
     fn level_in_words(&self) -> String {
@@ -176,7 +187,7 @@ fn decimals(value: f64) -> usize {
 fn caption(document: &WarmUpDocument) -> String {
     let last = document.first_world + document.worlds - 1;
     format!(
-        "{} pilot worlds (numbers {} to {last}, none of them part of a result), seed {}; the mean over worlds, week by week from the beginning of the run, is cut by MSER-5.",
+        "{} pilot worlds (numbers {} to {last}, none of them part of a result), seed {}; the mean over worlds, week by week from the beginning of the run, is cut by MSER-5. Off by: how far the mean after the warm-up that is set is from the level after the cut.",
         document.worlds, document.first_world, document.seed
     )
 }
@@ -184,12 +195,12 @@ fn caption(document: &WarmUpDocument) -> String {
 /// Verdicts, table and what to do.
 pub fn render(document: &WarmUpDocument, look: Look) -> String {
     let verdicts: Vec<String> = document.systems.iter().map(|system| wrap(&system.verdict(), look.width)).collect();
-    let mut rows = table(look, &["", "begins", "its level", "MSER-5 cuts after", "warm-up set"]);
+    let mut rows = table(look, &["", "begins", "its level", "MSER-5 cuts after", "set", "off by"]);
     for system in &document.systems {
         for series in &system.series {
             let label = format!("{}: {}", system.name, series.title);
             let set = format!("{} weeks", grouped(system.warm_up_weeks, 0));
-            rows.add_row(vec![label, system.start.clone(), series.level_in_words(), series.cut(), set]);
+            rows.add_row(vec![label, system.start.clone(), series.level_in_words(), series.cut(), set, series.off()]);
         }
     }
     let mut parts = vec![verdicts.join("\n"), align(rows), wrap(&caption(document), look.width)];
@@ -200,12 +211,13 @@ pub fn render(document: &WarmUpDocument, look: Look) -> String {
 /// The same in Markdown.
 pub fn markdown(document: &WarmUpDocument) -> String {
     let mut lines: Vec<String> = document.systems.iter().map(|system| format!("{}\n", system.verdict())).collect();
-    lines.push("| system | begins | series | its level | MSER-5 cuts after | warm-up set |\n|---|---|---|---:|---:|---:|".to_string());
+    lines
+        .push("| system | begins | series | its level | MSER-5 cuts after | set | off by |\n|---|---|---|---:|---:|---:|---:|".to_string());
     for system in &document.systems {
         for series in &system.series {
             let name = system.name.replace('|', "\\|");
             let (level, cut, set) = (series.level_in_words(), series.cut(), grouped(system.warm_up_weeks, 0));
-            lines.push(format!("| {name} | {} | {} | {level} | {cut} | {set} weeks |", system.start, series.title));
+            lines.push(format!("| {name} | {} | {} | {level} | {cut} | {set} weeks | {} |", system.start, series.title, series.off()));
         }
     }
     lines.push(format!("\n{}", caption(document)));
