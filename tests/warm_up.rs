@@ -1,5 +1,8 @@
 //! How long a system takes to find its level, from an empty firm and from a loaded pipeline.
 
+mod common;
+
+use common::{Sandbox, code, json, stderr, stdout};
 use std::sync::Arc;
 use winflow::experiment::warm_up::{Series, mean_over_worlds};
 use winflow::market::arrivals::Arrivals;
@@ -85,4 +88,54 @@ fn weeks_add_up_to_the_window() {
     let until = |week: usize| record.deals.iter().filter(|d| d.closed_days < 7.0 * week as f64).count() as u32;
     assert_eq!(deals, until(26));
     assert_eq!(record.weeks[..13].iter().map(|week| week.deals).sum::<u32>(), until(13));
+}
+
+/// What `warm-up` finds is what `--warm-up detect` runs with, and the result says so; threads change nothing.
+#[test]
+fn what_is_detected_is_what_is_run() {
+    let sandbox = Sandbox::new();
+    let found = json(&sandbox.run(&["warm-up", "small", "--with", "hero", "--with", "team", "--format", "json"]));
+    let needed = found["needed_weeks"].as_u64().expect("a level is found");
+    assert!(needed > 0 && needed.is_multiple_of(5) && needed < 60, "{needed}");
+    assert_eq!((found["worlds"].as_u64(), found["first_world"].as_u64()), (Some(20), Some(1_000_000)));
+    let compare = ["compare", "small", "--with", "hero", "--with", "team", "--worlds", "2", "--years", "0.2", "--warm-up", "detect"];
+    let output = sandbox.run(&compare);
+    let text = stdout(&output).replace('\n', " ");
+    let said = format!("Warm-up: {needed} weeks from an empty start, the longest that MSER-5 finds in pilot worlds 1000000 to 1000019.");
+    assert!(text.contains(&said), "{text}{}", stderr(&output));
+    let manifest = std::fs::read(sandbox.path("output/hero-vs-team/manifest.json")).expect("a manifest");
+    let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
+    for scenario in manifest["scenarios"].as_array().expect("scenarios") {
+        assert_eq!(scenario["scenario"]["time"]["warm_up_weeks"].as_f64(), Some(needed as f64));
+    }
+    let fixed = [&compare[..11], &[&needed.to_string(), "--format", "csv", "--threads", "1"]].concat();
+    let detected = [&compare[..], &["--format", "csv", "--threads", "2"]].concat();
+    assert_eq!(stdout(&sandbox.run(&fixed)), stdout(&sandbox.run(&detected)));
+}
+
+#[test]
+fn the_document_follows_the_schema_and_the_chart_is_kept() {
+    let sandbox = Sandbox::new();
+    let arguments = ["warm-up", "small", "--worlds", "3", "--format", "json"];
+    let document = json(&sandbox.run(&arguments));
+    let schema = json(&sandbox.run(&["schema", "--output"]));
+    assert!(jsonschema::is_valid(&schema, &document));
+    for file in ["warm-up.json", "warm-up.csv", "manifest.json", "charts/warm-up.svg", "charts/warm-up.png"] {
+        assert!(sandbox.path("output/small-warm-up").join(file).is_file(), "{file}");
+    }
+    assert_eq!(stdout(&sandbox.run(&arguments)), stdout(&sandbox.run(&[&arguments[..], &["--threads", "1"]].concat())));
+}
+
+#[test]
+fn what_cannot_be_detected_is_refused_with_a_cure() {
+    let sandbox = Sandbox::new();
+    // Buyers who take years to decide: three years do not tell where their level is.
+    let slow = ["segment.mid.deadline_days_median=1500", "activity.propose.done_with.delay_days=400"];
+    let sets: Vec<&str> = slow.iter().flat_map(|set| ["--set", set]).collect();
+    let output = sandbox.run(&[&["run", "team", "--worlds", "2", "--warm-up", "detect"], &sets[..]].concat());
+    assert_eq!(code(&output), 1, "{}", stdout(&output));
+    let said = stderr(&output);
+    assert!(said.contains("has not found its level in the first half") && said.contains("--warm-up 52"), "{said}");
+    assert_eq!(code(&sandbox.run(&["run", "team", "--warm-up", "soon"])), 2);
+    assert_eq!(code(&sandbox.run(&["run", "nosuch", "--warm-up", "detect"])), 3);
 }

@@ -15,7 +15,7 @@ use crate::simulation::story::LineKind;
 const EARLIER: Purpose = Purpose::named("projects before the beginning");
 const FOUND: Purpose = Purpose::named("whom we found before the beginning");
 
-/// How far back we look, in median times to the deadline: one in a hundred purchases takes longer.
+/// How far back we look, in median times to the deadline: few purchases take longer.
 const DEADLINES: f64 = 2.5;
 /// The same without deadlines.
 const YEARS: f64 = 1.0;

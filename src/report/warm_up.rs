@@ -138,7 +138,11 @@ impl SystemWarmUp {
             (Some(needed), Some(true)) => {
                 format!("{has} weeks of warm-up are enough for {name}: the longest needed is {needed} ({slowest}).")
             }
-            (Some(needed), _) => format!("{has} weeks of warm-up are too short for {name}: it needs {needed} ({slowest})."),
+            (Some(needed), _) => {
+                let off = self.series.iter().filter_map(SeriesWarmUp::off).fold(0.0, |most: f64, off| most.max(off.abs()));
+                let off = format!("means after them are off by up to {} %", grouped(100.0 * off, 1));
+                format!("{has} weeks of warm-up are too short for {name}: it needs {needed} ({slowest}); {off}.")
+            }
             (None, _) if self.weeks() < 10 * BATCH => {
                 format!("{name}: {} weeks are too few to look for a cut in; {} are needed.", self.weeks(), 10 * BATCH)
             }
@@ -166,12 +170,14 @@ impl SeriesWarmUp {
         self.cut_weeks.map_or_else(|| "not found".to_string(), |weeks| format!("{weeks} weeks"))
     }
 
-    /// How far the mean after the warm-up that is set is from the level, in per cent.
-    fn off(&self) -> String {
-        match (self.level, self.level_as_set) {
-            (Some(level), Some(as_set)) if level > 0.0 => format!("{} %", signed(100.0 * (as_set / level - 1.0), 1)),
-            _ => "–".to_string(),
-        }
+    /// How far the mean after the warm-up that is set is from the level, as a share of it.
+    fn off(&self) -> Option<f64> {
+        let level = self.level.filter(|level| *level > 0.0)?;
+        Some(self.level_as_set? / level - 1.0)
+    }
+
+    fn off_in_words(&self) -> String {
+        self.off().map_or_else(|| "–".to_string(), |off| format!("{} %", signed(100.0 * off, 1)))
     }
 
     fn level_in_words(&self) -> String {
@@ -200,7 +206,7 @@ pub fn render(document: &WarmUpDocument, look: Look) -> String {
         for series in &system.series {
             let label = format!("{}: {}", system.name, series.title);
             let set = format!("{} weeks", grouped(system.warm_up_weeks, 0));
-            rows.add_row(vec![label, system.start.clone(), series.level_in_words(), series.cut(), set, series.off()]);
+            rows.add_row(vec![label, system.start.clone(), series.level_in_words(), series.cut(), set, series.off_in_words()]);
         }
     }
     let mut parts = vec![verdicts.join("\n"), align(rows), wrap(&caption(document), look.width)];
@@ -217,7 +223,12 @@ pub fn markdown(document: &WarmUpDocument) -> String {
         for series in &system.series {
             let name = system.name.replace('|', "\\|");
             let (level, cut, set) = (series.level_in_words(), series.cut(), grouped(system.warm_up_weeks, 0));
-            lines.push(format!("| {name} | {} | {} | {level} | {cut} | {set} weeks | {} |", system.start, series.title, series.off()));
+            lines.push(format!(
+                "| {name} | {} | {} | {level} | {cut} | {set} weeks | {} |",
+                system.start,
+                series.title,
+                series.off_in_words()
+            ));
         }
     }
     lines.push(format!("\n{}", caption(document)));
@@ -267,11 +278,15 @@ mod tests {
         WarmUpDocument::new(7, 2, [system].into_iter())
     }
 
+    /// After 26 weeks of a climb to 40: weeks 26 to 39 sum to 455, 60 weeks of 40 follow, over 74 weeks; 3.5 % below 40.
     #[test]
     fn verdicts_say_whether_it_is_enough_and_what_to_do() {
         let cases = [
             (document(20, 100, 26.0), "26 weeks of warm-up are enough for team: the longest needed is 20 (work in progress)."),
-            (document(40, 100, 26.0), "26 weeks of warm-up are too short for team: it needs 40 (work in progress)."),
+            (
+                document(40, 100, 26.0),
+                "26 weeks of warm-up are too short for team: it needs 40 (work in progress); means after them are off by up to 3.5 %.",
+            ),
             (document(99, 100, 26.0), "team has not found its level in the first half of 100 weeks (work in progress)."),
             (document(0, 40, 26.0), "team: 40 weeks are too few to look for a cut in; 50 are needed."),
             (document(0, 100, 0.0), "team needs no warm-up: it is at its level from the first week on; it has 0 weeks."),
