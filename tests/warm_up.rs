@@ -63,7 +63,7 @@ fn a_loaded_pipeline_changes_no_customer_of_the_window() {
 /// Without a warm-up the window begins in the midst of what was loaded; everything adds up all the same, under every policy.
 #[test]
 fn loaded_runs_add_up() {
-    let policies = ["hero", "line", "swarm", "push", "wip-3", "own-pay", "rigid", "commission", "hiring", "negotiating", "segment-focus"];
+    let policies = ["hero", "line", "swarm", "push", "wip-3", "own-pay", "rigid", "commission", "hiring", "negotiating", "coaching"];
     for base in ["small", "mid", "enterprise"] {
         for policy in policies {
             for warm_up in ["time.warm_up_weeks=0", "time.warm_up_weeks=6"] {
@@ -108,7 +108,8 @@ fn what_is_detected_is_what_is_run() {
     for scenario in manifest["scenarios"].as_array().expect("scenarios") {
         assert_eq!(scenario["scenario"]["time"]["warm_up_weeks"].as_f64(), Some(needed as f64));
     }
-    let fixed = [&compare[..11], &[&needed.to_string(), "--format", "csv", "--threads", "1"]].concat();
+    let weeks = needed.to_string();
+    let fixed = [&compare[..11], &[weeks.as_str(), "--format", "csv", "--threads", "1"]].concat();
     let detected = [&compare[..], &["--format", "csv", "--threads", "2"]].concat();
     assert_eq!(stdout(&sandbox.run(&fixed)), stdout(&sandbox.run(&detected)));
 }
@@ -130,7 +131,7 @@ fn the_document_follows_the_schema_and_the_chart_is_kept() {
 fn what_cannot_be_detected_is_refused_with_a_cure() {
     let sandbox = Sandbox::new();
     // Buyers who take years to decide: three years do not tell where their level is.
-    let slow = ["segment.mid.deadline_days_median=1500", "activity.propose.done_with.delay_days=400"];
+    let slow = ["segment.mid.deadline_days_median=1500", "activity.decide.done_with.delay_days=400"];
     let sets: Vec<&str> = slow.iter().flat_map(|set| ["--set", set]).collect();
     let output = sandbox.run(&[&["run", "team", "--worlds", "2", "--warm-up", "detect"], &sets[..]].concat());
     assert_eq!(code(&output), 1, "{}", stdout(&output));

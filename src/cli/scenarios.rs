@@ -41,6 +41,12 @@ pub struct Named {
 }
 
 impl Named {
+    /// What the system is called: as the scenario calls itself if it stands alone, else by what sets it apart.
+    pub fn name(&self, scenario: &Scenario) -> String {
+        let own = Some(scenario.name.as_str()).filter(|name| !name.is_empty() && self.overlays.is_empty());
+        own.map_or_else(|| self.label(), printable)
+    }
+
     /// A name for people: the overlays if there are any, else the scenario; without folders and endings.
     fn label(&self) -> String {
         let stem = |text: &String| Path::new(text).file_stem().map_or_else(|| text.clone(), |s| s.to_string_lossy().into_owned());
@@ -121,9 +127,8 @@ pub fn warn(systems: &[System]) {
 pub fn load(named: &Named, settings: &[String]) -> Result<System, Failure> {
     let loaded = scenario::load(&named.base, &named.overlays, settings)?;
     let (arrivals, found) = Arrivals::read(&loaded.scenario, &loaded.csv_files)?;
-    let own_name = Some(loaded.scenario.name.as_str()).filter(|name| !name.is_empty() && named.overlays.is_empty());
     Ok(System {
-        name: own_name.map_or_else(|| named.label(), printable),
+        name: named.name(&loaded.scenario),
         resolved: scenario::to_json(&loaded.scenario),
         fingerprint: fingerprint(&loaded.scenario, &arrivals),
         notes: found.files.iter().map(counted).collect(),

@@ -1,18 +1,21 @@
 //! What `run`, `compare` and the first run have in common: simulate, keep, print.
 
 use super::arguments::{Format, Simulation};
+use super::diff;
 use super::failure::Failure;
 use super::scenarios::{self, Named, System};
 use super::session::{Session, arms};
 use super::{terminal, warm_up};
+use crate::experiment::precision::{Next, Rule};
 use crate::experiment::same_customers::Fates;
 use crate::experiment::{Experiment, Outcome, WorldRow};
-use crate::report::document::Document;
+use crate::report::document::{Document, PrecisionResult, SettingsResult};
 use crate::report::files::{JourneyRows, JourneysFile, SystemNames, write_worlds};
 use crate::report::guards::{self, GuardResult, Verdict};
 use crate::report::table::{Look, wrap};
 use crate::report::words::list;
-use crate::report::{assumptions, charts, delimited, markdown, table};
+use crate::report::{assumptions, charts, delimited, markdown, settings, table};
+use crate::scenario::Scenario;
 use crate::scenario::guard::Guard;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
@@ -53,10 +56,13 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     let systems = scenarios::systems(&job.named, options)?;
     let experiment = if systems.len() > 1 { "compare" } else { "run" };
     let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
-    let mut session = Session::begin(options, experiment, &names.join("-vs-"), json!({}), &systems)?;
-    let (outcome, journeys_csv_worlds) = run(&systems, options, &mut session)?;
+    let rule = options.rule();
+    let mut session = Session::begin(options, experiment, &names.join("-vs-"), asked(options), &systems)?;
+    let (outcome, journeys_csv_worlds) = run(&systems, options, rule.as_ref(), &mut session)?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
-    let document = Document::new(&outcome).guarded(&outcome, &guards);
+    let mut document = Document::answering(&outcome, &options.questions()).guarded(&outcome, &guards);
+    document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
+    document.settings = set_differently(job, &systems, options);
     write(&outcome, &document, &systems, &mut session);
     let kept =
         session.finish(outcome.worlds() as u64, &systems, json!({ "journeys_csv_worlds": journeys_csv_worlds, "guards": document.guards }));
@@ -80,25 +86,52 @@ fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
     }
 }
 
-/// Runs all systems in all worlds; also tells how many worlds are in `journeys.csv`.
-fn run(systems: &[System], options: &Simulation, session: &mut Session<'_>) -> Result<(Outcome, u64), Failure> {
+/// What is set differently in the systems; `None` for a single one.
+fn set_differently(job: &Job, systems: &[System], options: &Simulation) -> Option<SettingsResult> {
+    let scenarios: Vec<&Scenario> = systems.iter().map(|s| s.model.scenario()).collect();
+    let command = || diff::command(&job.named, &options.set);
+    (systems.len() > 1).then(|| SettingsResult { keys: settings::set_differently(&scenarios), command: command() })
+}
+
+/// What the results depend on besides systems, seed and worlds.
+fn asked(options: &Simulation) -> serde_json::Value {
+    let questions = options.questions();
+    let measures: Vec<&str> = questions.measures.iter().map(|m| m.id()).collect();
+    let mut settings = json!({ "measures": measures, "matters": questions.matters });
+    if let Some(precision) = options.precision {
+        settings["precision"] = json!(precision);
+        settings["most_worlds"] = json!(options.most_worlds);
+    }
+    settings
+}
+
+/// Runs all systems in all worlds, and in more until a rule says that there are enough; also tells how many worlds are in
+/// `journeys.csv`.
+fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &mut Session<'_>) -> Result<(Outcome, u64), Failure> {
     let mut experiment = Experiment::new(options.seed, systems.iter().map(|s| s.name.clone()).collect());
     let mut journeys = Some(JourneysFile::begin(session.folder()).map_err(|e| Failure::Other(e.to_string()))?);
     let mut trouble = None;
     let names: Vec<SystemNames> = systems.iter().map(|s| SystemNames::new(&s.name, s.model.scenario())).collect();
-    session.each(
-        &|system| format!("customers of {}", systems[system].name),
-        &arms(systems),
-        0..options.worlds,
-        |system, record| World { row: (&record).into(), fates: (&record).into(), journeys: names[system].rows(&record) },
-        |_, world: &mut [World]| {
-            // Without its file the experiment goes on; that it is missing is told in the end.
-            if let Some(Err(why)) = journeys.as_mut().map(|file| file.add_world(world.iter_mut().map(|one| &mut one.journeys))) {
-                (trouble, journeys) = (Some(why), None);
-            }
-            experiment.add_world(world.iter().map(|one| (&one.row, &one.fates))).map_err(|differ| differ.to_string())
-        },
-    )?;
+    let (mut done, mut goal) = (0, options.worlds);
+    while done < goal {
+        session.each(
+            &|system| format!("customers of {}", systems[system].name),
+            &arms(systems),
+            done..goal,
+            |system, record| World { row: (&record).into(), fates: (&record).into(), journeys: names[system].rows(&record) },
+            |_, world: &mut [World]| {
+                // Without its file the experiment goes on; that it is missing is told in the end.
+                if let Some(Err(why)) = journeys.as_mut().map(|file| file.add_world(world.iter_mut().map(|one| &mut one.journeys))) {
+                    (trouble, journeys) = (Some(why), None);
+                }
+                experiment.add_world(world.iter().map(|one| (&one.row, &one.fates))).map_err(|differ| differ.to_string())
+            },
+        )?;
+        done = goal;
+        if let Some(Next::More(worlds)) = rule.map(|rule| rule.next(&experiment.so_far().systems)) {
+            goal = worlds;
+        }
+    }
     let worlds = journeys.map_or(Ok(0), JourneysFile::finish).unwrap_or_else(|why| {
         trouble = Some(why);
         0

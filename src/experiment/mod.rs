@@ -6,12 +6,15 @@
 //! means, intervals and paired differences.
 
 pub mod guards;
+pub mod interval;
 pub mod jackknife;
+pub mod precision;
 pub mod replicate;
 pub mod runner;
 pub mod same_customers;
 pub mod statistics;
 pub mod store;
+pub mod verdicts;
 pub mod warm_up;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
@@ -134,6 +137,11 @@ impl Experiment {
             system.worlds.push(row.clone());
         }
         Ok(())
+    }
+
+    /// What there is so far.
+    pub fn so_far(&self) -> &Outcome {
+        &self.outcome
     }
 
     /// What the experiment left behind.

@@ -10,11 +10,13 @@ pub mod document;
 pub mod files;
 pub mod folder;
 pub mod guards;
+pub mod judgement;
 pub mod markdown;
 pub mod patterns;
 pub mod pay;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod settings;
 pub mod table;
 pub mod verdict;
 pub mod warm_up;
