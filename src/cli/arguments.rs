@@ -71,6 +71,8 @@ pub enum Command {
     Patterns(Patterns),
     /// Show what incentive plans pay: at target, at the margin, for one more deal
     Plan(Plan),
+    /// Show how long each system takes to find its level, and where MSER-5 would cut
+    WarmUp(WarmUp),
     /// Put the shards of an experiment together
     Merge(Merge),
 }
@@ -83,6 +85,7 @@ impl Arguments {
             Some(Command::Run(run)) => Some(&mut run.simulation),
             Some(Command::Compare(compare)) => Some(&mut compare.simulation),
             Some(Command::Explain(explain)) => Some(&mut explain.simulation),
+            Some(Command::WarmUp(warm_up)) => Some(&mut warm_up.simulation),
             Some(_) => None,
         }
     }
@@ -190,6 +193,30 @@ pub struct Diff {
     /// How results are printed: table, json, csv or md
     #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
     pub format: Format,
+}
+
+const WARM_UP_EXAMPLES: &str = "\
+Examples:
+  winflow warm-up team
+  winflow warm-up mid --with hero --with team
+  winflow warm-up team --set time.start=loaded
+  winflow compare hero team --warm-up detect      runs with the longest that any of them needs
+
+Pilot worlds have numbers of their own, from 1000000: none of them is part of a result.";
+
+/// Arguments of `warm-up`.
+#[derive(Debug, Args)]
+#[command(after_help = WARM_UP_EXAMPLES, mut_arg("worlds", |worlds| worlds.default_value("20").help("Number of pilot worlds")))]
+pub struct WarmUp {
+    /// Files or built-in scenarios; without --with each is a system
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
 }
 
 /// Arguments of `check`.
@@ -397,6 +424,9 @@ pub struct Simulation {
     /// Length of the measured window in years [default: as the scenario says]
     #[arg(long, value_parser = years)]
     pub years: Option<f64>,
+    /// Weeks of warm-up of every system, or detect: the longest that any of them needs, by pilot worlds [default: as the scenario says]
+    #[arg(long, value_name = "WEEKS|detect", value_parser = warm_up)]
+    pub warm_up: Option<WarmUpWeeks>,
     /// Change a setting in every system, such as organisation.coverage=2
     #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
     pub set: Vec<String>,
@@ -460,6 +490,15 @@ impl Simulation {
     }
 }
 
+/// How long the warm-up is to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum WarmUpWeeks {
+    /// So many weeks.
+    Fixed(f64),
+    /// As long as pilot worlds say.
+    Detect,
+}
+
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -478,6 +517,15 @@ fn years(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(years) if range.contains(&years) => Ok(years),
         _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
+    }
+}
+
+fn warm_up(text: &str) -> Result<WarmUpWeeks, String> {
+    let range = 0.0..=520.0;
+    match (text, text.parse::<f64>()) {
+        ("detect", _) => Ok(WarmUpWeeks::Detect),
+        (_, Ok(weeks)) if range.contains(&weeks) => Ok(WarmUpWeeks::Fixed(weeks)),
+        _ => Err(format!("expected weeks from {} to {}, or detect", range.start(), range.end())),
     }
 }
 

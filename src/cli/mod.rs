@@ -20,6 +20,7 @@ pub mod simulate;
 pub mod terminal;
 pub mod trace;
 pub mod unfinished;
+pub mod warm_up;
 
 use arguments::{Arguments, Command};
 use clap::Parser;
@@ -63,6 +64,7 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::New(new)) => new::new(&new),
         Some(Command::Patterns(patterns)) => patterns::patterns(&patterns),
         Some(Command::Plan(plan)) => plan::plan(&plan),
+        Some(Command::WarmUp(warm_up)) => warm_up::warm_up(&warm_up),
         Some(Command::Merge(merge)) => carry_out(merge::merge(&merge)?),
     }
 }

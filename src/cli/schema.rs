@@ -6,6 +6,7 @@ use super::terminal;
 use crate::report::document::Document;
 use crate::report::explain::ExplainDocument;
 use crate::report::explain::rewrite::RewriteDocument;
+use crate::report::warm_up::WarmUpDocument;
 use crate::scenario;
 use schemars::JsonSchema;
 
@@ -20,6 +21,8 @@ enum Output {
     Explain(ExplainDocument),
     /// `explain --rewrite`.
     Rewrite(RewriteDocument),
+    /// `warm-up`.
+    WarmUp(WarmUpDocument),
 }
 
 /// Prints a schema.

@@ -19,6 +19,7 @@ pub mod shapley;
 pub mod statistics;
 pub mod store;
 pub mod verdicts;
+pub mod warm_up;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{Fates, JourneysDiffer, SameCustomers};

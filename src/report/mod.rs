@@ -20,4 +20,5 @@ pub(crate) mod sample;
 pub mod settings;
 pub mod table;
 pub mod verdict;
+pub mod warm_up;
 pub mod words;
