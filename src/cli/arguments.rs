@@ -4,6 +4,7 @@ use crate::experiment::precision::Rule;
 use crate::experiment::runner::Shard;
 use crate::experiment::verdicts::Questions;
 use crate::measure::Measure;
+use crate::scenario::guard::Guard;
 use crate::scenario::read::nearest;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
@@ -31,7 +32,8 @@ Examples:
   winflow trace team --world 3 --journey 120     one customer's story
   winflow new my.toml                            a commented scenario to start from
 
-Exit codes: 0 done, 2 wrong usage, 3 the scenario is invalid, 130 interrupted, 1 anything else.";
+Exit codes: 0 done, 2 wrong usage, 3 the scenario is invalid, 4 a guard failed, 5 too few worlds for a
+guard, 130 interrupted, 1 anything else.";
 
 /// Compares ways of selling in the same simulated market; without a command, a lone hero with a team
 #[derive(Debug, Parser)]
@@ -53,6 +55,8 @@ pub enum Command {
     Run(Run),
     /// Simulate several systems in the same worlds and compare them with the first
     Compare(Compare),
+    /// Say which part of a change makes the difference
+    Explain(Explain),
     /// Show what is set differently in systems, and where it was set
     Diff(Diff),
     /// Validate scenarios: every problem with file, line and column
@@ -78,6 +82,7 @@ impl Arguments {
             None => Some(&mut self.simulation),
             Some(Command::Run(run)) => Some(&mut run.simulation),
             Some(Command::Compare(compare)) => Some(&mut compare.simulation),
+            Some(Command::Explain(explain)) => Some(&mut explain.simulation),
             Some(_) => None,
         }
     }
@@ -122,6 +127,40 @@ pub struct Compare {
     /// A system: overlays on the scenario, separated by commas; once for each system
     #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
     pub with: Vec<String>,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  winflow explain hero team
+  winflow explain mid --with hero --with team,pool,done-with
+  winflow explain hero team --keys               single keys instead of groups of keys
+  winflow explain --rewrite mid --with done-to   which activities to do with the customer
+
+The change from the first system to the second is taken apart: its parts are switched in all
+combinations, and each gets its share of the difference (Shapley value); shares add up to the whole.";
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct Explain {
+    /// Two files or built-in scenarios; or one, with two --with or with --rewrite
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// Take the change apart key by key instead of by groups of keys
+    #[arg(long)]
+    pub keys: bool,
+    /// Combinations that may be run; where there are more, orders of switching are drawn
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u64).range(4..=65_536))]
+    pub most_coalitions: u64,
+    /// Rewrite the activities of one system from done to the customer to done with them, one at a time and all together
+    #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
+    pub rewrite: bool,
     /// How it is simulated.
     #[command(flatten)]
     pub simulation: Simulation,
@@ -361,6 +400,9 @@ pub struct Simulation {
     /// Change a setting in every system, such as organisation.coverage=2
     #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
     pub set: Vec<String>,
+    /// What results have to be, such as "win_win_rate >= 0.7"; of every system but the baseline
+    #[arg(long, value_name = "REQUIREMENT", value_parser = guard)]
+    pub guard: Vec<Guard>,
     /// How results are printed: table, json, csv or md
     #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
     pub format: Format,
@@ -437,6 +479,10 @@ fn years(text: &str) -> Result<f64, String> {
         Ok(years) if range.contains(&years) => Ok(years),
         _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
     }
+}
+
+fn guard(text: &str) -> Result<Guard, String> {
+    Guard::parse(text).map_err(|wrong| format!("{}. {}", wrong.message, wrong.hint))
 }
 
 fn measure(text: &str) -> Result<Measure, String> {

@@ -28,12 +28,20 @@ pub fn compare(arguments: &Compare) -> Result<(), Failure> {
     simulate(&Job { named, first_run: false }, &arguments.simulation)
 }
 
-/// Every scenario under every `--with`: the systems that a command holds against each other.
-pub(super) fn named(command: &str, scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
+/// Every scenario under every `--with`.
+///
+/// # Errors
+/// If an overlay is empty.
+pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
     let withs: Vec<Vec<String>> =
         if with.is_empty() { vec![Vec::new()] } else { with.iter().map(|w| overlays(w)).collect::<Result<_, _>>()? };
     let pairs = scenarios.iter().flat_map(|base| withs.iter().map(move |overlays| (base, overlays)));
-    let named: Vec<Named> = pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect();
+    Ok(pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect())
+}
+
+/// The systems that a command holds against each other: at least two, and no more than can be shown.
+pub(super) fn named(command: &str, scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
+    let named = every(scenarios, with)?;
     match named.len() {
         0 | 1 => {
             let hint =

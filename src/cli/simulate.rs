@@ -11,10 +11,12 @@ use crate::experiment::same_customers::Fates;
 use crate::experiment::{Experiment, Outcome, WorldRow};
 use crate::report::document::{Document, PrecisionResult, SettingsResult};
 use crate::report::files::{JourneyRows, JourneysFile, SystemNames, write_worlds};
+use crate::report::guards::{self, GuardResult, Verdict};
 use crate::report::table::{Look, wrap};
 use crate::report::words::list;
 use crate::report::{assumptions, charts, delimited, markdown, settings, table};
 use crate::scenario::Scenario;
+use crate::scenario::guard::Guard;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::path::Path;
@@ -57,11 +59,13 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     let rule = options.rule();
     let mut session = Session::begin(options, experiment, &names.join("-vs-"), asked(options), &systems)?;
     let (outcome, journeys_csv_worlds) = run(&systems, options, rule.as_ref(), &mut session)?;
-    let mut document = Document::answering(&outcome, &options.questions());
+    let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
+    let mut document = Document::answering(&outcome, &options.questions()).guarded(&outcome, &guards);
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
     document.settings = set_differently(job, &systems, options);
     write(&outcome, &document, &systems, &mut session);
-    let kept = session.finish(outcome.worlds() as u64, &systems, json!({ "journeys_csv_worlds": journeys_csv_worlds }));
+    let kept =
+        session.finish(outcome.worlds() as u64, &systems, json!({ "journeys_csv_worlds": journeys_csv_worlds, "guards": document.guards }));
     if journeys_csv_worlds < outcome.worlds() as u64 && !options.quiet {
         terminal::say(&format!(
             "journeys.csv has the customers of the first {journeys_csv_worlds} worlds; the others would make it too long."
@@ -69,7 +73,17 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     }
     let path = kept.as_ref().ok().map(|kept| kept.path.as_path());
     terminal::print(&rendered(&document, &systems, path, options)?)?;
-    kept.map(drop)
+    kept.and_then(|_| guarded(&document.guards))
+}
+
+/// Whether guards let the results pass.
+fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
+    let any = |verdict: Verdict| results.iter().any(|result| result.judgement == verdict);
+    match (any(Verdict::Fail), any(Verdict::Undecided)) {
+        (true, _) => Err(Failure::Guard(guards::tally(results))),
+        (false, true) => Err(Failure::TooFewWorlds(guards::tally(results))),
+        (false, false) => Ok(()),
+    }
 }
 
 /// What is set differently in the systems; `None` for a single one.
@@ -164,8 +178,12 @@ fn rendered(document: &Document, systems: &[System], kept: Option<&Path>, option
     match options.format {
         Format::Json => Ok(document.to_json()),
         Format::Csv => delimited::measures(document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}"))),
-        Format::Md => Ok(markdown::render(document, look)),
-        Format::Table => Ok(format!("{}\n{}", table::render(document, look), afterwards(systems, kept, look))),
+        Format::Md => Ok(markdown::render(document, look) + &guards::markdown(&document.guards, document.worlds)),
+        Format::Table => {
+            let guards = guards::render(&document.guards, document.worlds, look);
+            let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
+            Ok(format!("{}\n{guards}{}", table::render(document, look), afterwards(systems, kept, look)))
+        }
     }
 }
 

@@ -5,12 +5,17 @@
 //! comes, so that memory does not grow with the number of customers. [`statistics`] turns rows into
 //! means, intervals and paired differences.
 
+pub mod combination;
+pub mod explain;
+pub mod guards;
 pub mod interval;
 pub mod jackknife;
 pub mod precision;
 pub mod replicate;
+pub mod rewrite;
 pub mod runner;
 pub mod same_customers;
+pub mod shapley;
 pub mod statistics;
 pub mod store;
 pub mod verdicts;

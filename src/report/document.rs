@@ -2,6 +2,7 @@
 //!
 //! It names no time and no place: the same command gives the same bytes. What is undefined is `null`.
 
+use super::guards::GuardResult;
 use super::judgement::{self, Judged};
 use super::settings::Setting;
 use crate::experiment::interval::{Doubt, Method};
@@ -10,6 +11,7 @@ use crate::experiment::statistics::{Difference, difference_among, estimate};
 use crate::experiment::verdicts::{Questions, Standing, Verdict, holm, verdict, yardstick};
 use crate::experiment::{Outcome, SystemOutcome};
 use crate::measure::{Better, ENDINGS, Ending, Measure};
+use crate::scenario::guard::Guard;
 use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
 use serde::de::Error as _;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -37,6 +39,8 @@ pub struct Document {
     pub differences: Vec<DifferenceResult>,
     /// What became of the same customers.
     pub same_customers: Vec<SameCustomersResult>,
+    /// What became of guards.
+    pub guards: Vec<GuardResult>,
     /// How narrow the intervals are, if a precision was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<PrecisionResult>,
@@ -250,7 +254,14 @@ impl Document {
             same_customers: same_customers.collect(),
             scenarios,
             precision: None,
+            guards: Vec::new(),
         }
+    }
+
+    /// The document with guards held against its results: for each system, those that are for it.
+    pub fn guarded(mut self, outcome: &Outcome, guards: &[Vec<Guard>]) -> Self {
+        self.guards = super::guards::results(outcome, guards);
+        self
     }
 
     /// The named measures.

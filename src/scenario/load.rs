@@ -2,6 +2,7 @@
 
 use super::Scenario;
 use super::checks;
+use super::guard::{self, GUARD, Guard};
 use super::problems::{Log, Origin, Place, Problem, Problems, Sources, shown};
 use super::read::{Origins, Reader, nearest};
 use super::shipped::{self, SHIPPED};
@@ -33,6 +34,8 @@ pub struct Loaded {
     pub warnings: Vec<Problem>,
     /// The files of real arrivals by the name of their channel, resolved against the folder of the file that named them.
     pub csv_files: BTreeMap<String, PathBuf>,
+    /// What its results have to be, those of what it extends first.
+    pub guards: Vec<Guard>,
     origins: Origins,
     sources: Sources,
     folders: Vec<Option<PathBuf>>,
@@ -57,6 +60,7 @@ impl Loaded {
             folders: self.folders.clone(),
             origins: self.origins.clone(),
             names: vec![self.name.clone()],
+            guards: self.guards.clone(),
             ..Loader::default()
         };
         loader.set_all(sets);
@@ -129,6 +133,13 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, Problems> {
     loader.finish()
 }
 
+/// Reads a resolved scenario that was put together from others, with the files of real arrivals that these had found.
+pub(super) fn load_resolved(name: &str, text: String, csv_files: BTreeMap<String, PathBuf>) -> Result<Loaded, Problems> {
+    let mut loader = Loader { csv_files: Some(csv_files), ..Loader::default() };
+    loader.layer(LayerId::File(PathBuf::from(name)), name, text, None);
+    loader.finish()
+}
+
 /// What makes two mentions the same layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LayerId {
@@ -147,6 +158,9 @@ struct Loader {
     done: Vec<LayerId>,
     stack: Vec<(LayerId, String)>,
     names: Vec<String>,
+    /// The files of real arrivals, if they are known from elsewhere.
+    csv_files: Option<BTreeMap<String, PathBuf>>,
+    guards: Vec<Guard>,
 }
 
 impl Loader {
@@ -257,7 +271,9 @@ impl Loader {
 
     fn apply(&mut self, source: usize, table: &DeTable<'_>, may_add: bool) {
         let mut reader = Reader { source, log: &mut self.log, origins: &mut self.origins, look_alikes: &mut self.look_alikes, may_add };
-        reader.read_keys(&mut self.scenario, table, "", Some(EXTENDS));
+        reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, GUARD]);
+        let guards = guard::read(&mut reader, table);
+        self.guards.extend(guards);
     }
 
     fn parse<'t>(&mut self, source: usize, text: &'t str) -> (DeTable<'t>, bool) {
@@ -318,6 +334,11 @@ impl Loader {
             return;
         };
         let (path, value) = (path.trim(), value.trim());
+        if path == GUARD || path.starts_with("guard.") {
+            let hint = "From the command line: --guard \"win_win_rate >= 0.7\".".to_string();
+            self.log.add(origin, GUARD, "a guard cannot be set here".to_string(), hint);
+            return;
+        }
         if path == EXTENDS || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
             self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
             return;
@@ -332,9 +353,8 @@ impl Loader {
         }
     }
 
-    fn finish(mut self) -> Result<Loaded, Problems> {
-        let last = Sources::origin(self.folders.len().saturating_sub(1), 0);
-        let mut warnings = Log::default();
+    /// The files of real arrivals, relative to the folder of the file that names them.
+    fn found_csv_files(&self) -> BTreeMap<String, PathBuf> {
         let mut csv_files = BTreeMap::new();
         for (channel, section) in &self.scenario.channel.entries {
             if !section.csv_file.is_empty() {
@@ -344,6 +364,13 @@ impl Loader {
                 csv_files.insert(channel.clone(), path);
             }
         }
+        csv_files
+    }
+
+    fn finish(mut self) -> Result<Loaded, Problems> {
+        let last = Sources::origin(self.folders.len().saturating_sub(1), 0);
+        let mut warnings = Log::default();
+        let csv_files = self.csv_files.take().unwrap_or_else(|| self.found_csv_files());
         if !self.log.is_incomplete() {
             checks::check(&self.scenario, &csv_files, &self.origins, last, &mut self.log, &mut warnings);
         }
@@ -362,6 +389,7 @@ impl Loader {
             name,
             warnings,
             csv_files,
+            guards: self.guards,
             origins: self.origins,
             sources: self.sources,
             folders: self.folders,
