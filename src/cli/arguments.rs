@@ -538,7 +538,7 @@ fn measure(text: &str) -> Result<Measure, String> {
     let ids = || Measure::ALL.iter().map(|m| m.id());
     Measure::ALL.iter().copied().find(|m| m.id() == id).ok_or_else(|| {
         let like = nearest(id, ids()).map_or_else(String::new, |like| format!("did you mean {like}? "));
-        format!("no measure is called that; {like}There are {}", ids().collect::<Vec<_>>().join(", "))
+        format!("no measure is called that; {like}there are {}", ids().collect::<Vec<_>>().join(", "))
     })
 }
 

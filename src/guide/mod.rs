@@ -6,6 +6,7 @@
 //! | [`architecture`] | which room does what, where state lives, and the life of a piece of work |
 //! | [`determinism`] | why the same seed gives the same bits, and how to add a draw |
 //! | [`statistics`] | how each printed figure is computed, and when not to trust it |
+//! | [`comparing`] | how to ask which of two ways is better, and how to read the answer |
 //! | [`validation`] | which published patterns it has been held against, and what came out |
 //! | [`scenarios`] | how to write a scenario |
 //! | [`guards`] | how to say what results have to be, and have a build watch over it |
@@ -23,6 +24,9 @@ pub mod determinism {}
 
 #[doc = include_str!("statistics.md")]
 pub mod statistics {}
+
+#[doc = include_str!("comparing.md")]
+pub mod comparing {}
 
 #[doc = include_str!("validation.md")]
 pub mod validation {}
