@@ -5,6 +5,7 @@
 //! comes, so that memory does not grow with the number of customers. [`statistics`] turns rows into
 //! means, intervals and paired differences.
 
+pub mod design;
 pub mod jackknife;
 pub mod replicate;
 pub mod runner;

@@ -62,6 +62,17 @@ impl Loaded {
         loader.set_all(sets);
         loader.finish()
     }
+    /// What further changes would make of the scenario, read but not checked against each other: what is wrong with a value by
+    /// itself, before it is known what else will change.
+    ///
+    /// # Errors
+    ///
+    /// Unknown keys, wrong types, values out of range.
+    pub fn read_only(&self, sets: &[String]) -> Result<Scenario, Problems> {
+        let mut loader = Loader { scenario: self.scenario.clone(), ..Loader::default() };
+        loader.set_all(sets);
+        if loader.log.is_empty() { Ok(loader.scenario) } else { Err(loader.log.into_problems(&loader.sources)) }
+    }
     /// Where a key or a section was last set; `None` if it has its default. The file is `--set` for the command line.
     pub fn origin(&self, path: &str) -> Option<Place> {
         self.origins.get(path).map(|origin| self.sources.place(*origin))

@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod customer;
+pub mod factor;
 pub mod keys;
 mod load;
 pub mod pay;
