@@ -7,11 +7,14 @@
 
 pub mod design;
 pub mod jackknife;
+pub mod map;
 pub mod replicate;
 pub mod runner;
 pub mod same_customers;
+pub mod several;
 pub mod statistics;
 pub mod store;
+pub mod sweep;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{Fates, JourneysDiffer, SameCustomers};
