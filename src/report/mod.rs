@@ -9,11 +9,13 @@ pub mod delimited;
 pub mod document;
 pub mod files;
 pub mod folder;
+pub mod map;
 pub mod markdown;
 pub mod patterns;
 pub mod pay;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod sweep;
 pub mod table;
 pub mod verdict;
 pub mod words;
