@@ -386,12 +386,12 @@ fn names_in(mention: &str) -> Vec<&str> {
 }
 
 /// Whether a mention means a file.
-fn is_path(mention: &str) -> bool {
+pub(super) fn is_path(mention: &str) -> bool {
     mention.ends_with(".toml") || mention.contains(['/', '\\'])
 }
 
 /// The text of a file, or what is wrong and what would help.
-fn read_text(path: &Path) -> Result<String, (String, String)> {
+pub(super) fn read_text(path: &Path) -> Result<String, (String, String)> {
     let failed =
         |error: std::io::Error| (format!("cannot be read: {error}"), "Is the name spelt right, and may the file be read?".to_string());
     let file = File::open(path).map_err(failed)?;
@@ -413,7 +413,7 @@ fn read_text(path: &Path) -> Result<String, (String, String)> {
 }
 
 /// An error of syntax with a cure.
-fn explain_syntax(message: &str) -> (String, String) {
+pub(super) fn explain_syntax(message: &str) -> (String, String) {
     let hint = if message.contains("duplicate key") {
         "The same key or table stands above; keep one of them."
     } else if message.contains("recursion limit") {

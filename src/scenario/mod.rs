@@ -14,6 +14,7 @@ pub mod reference;
 pub mod relationship;
 pub mod response;
 pub mod shipped;
+pub mod study;
 pub mod units;
 mod write;
 
