@@ -1,76 +1,14 @@
 //! The program from outside: exit codes, what goes where, files, and that the same command gives the same bytes.
 
+mod common;
+
+use common::{SMALL, Sandbox, code, json, stderr, stdout};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
 use std::io::Read;
-use std::path::{Path, PathBuf};
-use std::process::{Command, Output, Stdio};
-
-/// Few worlds and a short window: what is tested here does not depend on them.
-const SMALL: [&str; 4] = ["--worlds", "3", "--years", "0.2"];
-
-struct Sandbox(tempfile::TempDir);
-
-impl Sandbox {
-    fn new() -> Self {
-        Self(tempfile::tempdir().expect("a folder"))
-    }
-    fn path(&self, name: &str) -> PathBuf {
-        self.0.path().join(name)
-    }
-    fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_winflow"));
-        command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
-        command
-    }
-    fn run(&self, arguments: &[&str]) -> Output {
-        self.command(arguments).output().expect("the program runs")
-    }
-    /// With few worlds and a short window.
-    fn small(&self, arguments: &[&str]) -> Output {
-        self.run(&[arguments, &SMALL].concat())
-    }
-    fn files(&self) -> BTreeMap<PathBuf, Vec<u8>> {
-        let mut files = BTreeMap::new();
-        collect(self.0.path(), &mut files);
-        files
-    }
-    fn folders(&self, name: &str) -> Vec<String> {
-        let entries = fs::read_dir(self.path(name)).map(|entries| entries.flatten().collect()).unwrap_or_else(|_| Vec::new());
-        let mut names: Vec<String> = entries.iter().map(|e| e.file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
-}
-
-fn collect(folder: &Path, files: &mut BTreeMap<PathBuf, Vec<u8>>) {
-    for entry in fs::read_dir(folder).expect("folder").flatten() {
-        if entry.path().is_dir() {
-            collect(&entry.path(), files);
-        } else {
-            files.insert(entry.path(), fs::read(entry.path()).expect("file"));
-        }
-    }
-}
-
-fn stdout(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stdout).into_owned()
-}
-
-fn stderr(output: &Output) -> String {
-    String::from_utf8_lossy(&output.stderr).into_owned()
-}
-
-fn code(output: &Output) -> i32 {
-    assert!(!stderr(output).contains("panicked"), "{}", stderr(output));
-    output.status.code().unwrap_or(-1)
-}
-
-fn json(output: &Output) -> Value {
-    assert_eq!(code(output), 0, "{}", stderr(output));
-    serde_json::from_slice(&output.stdout).expect("JSON")
-}
+use std::path::Path;
+use std::process::{Output, Stdio};
 
 #[test]
 fn exit_codes_say_what_went_wrong() {
@@ -238,7 +176,7 @@ fn the_same_command_gives_the_same_bytes_whatever_the_threads() {
 fn results_name_no_time_and_no_place() {
     let sandbox = Sandbox::new();
     assert_eq!(code(&sandbox.small(&["compare", "hero", "team"])), 0);
-    let here = sandbox.0.path().to_string_lossy().into_owned();
+    let here = sandbox.path("").to_string_lossy().into_owned();
     for (file, bytes) in sandbox.files() {
         assert!(!String::from_utf8_lossy(&bytes).contains(&here), "{} names its folder", file.display());
     }
@@ -429,26 +367,4 @@ fn a_story_is_told() {
     let same = sandbox.run(&["trace", "team", "--years", "0.2", "--journey", &number]);
     assert_eq!(stdout(&same), text);
     assert!(sandbox.folders("output").is_empty());
-}
-
-#[cfg(unix)]
-#[test]
-fn an_interrupted_run_leaves_nothing_behind() {
-    let sandbox = Sandbox::new();
-    let child = sandbox.command(&["--worlds", "100000"]).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
-    let partial = sandbox.path("output/hero-vs-team.partial/journeys.csv");
-    for _ in 0..500 {
-        if partial.exists() {
-            break;
-        }
-        std::thread::sleep(std::time::Duration::from_millis(10));
-    }
-    assert!(partial.exists(), "the run is in progress");
-    let interrupted = Command::new("kill").args(["-INT", &child.id().to_string()]).status().expect("kill");
-    assert!(interrupted.success());
-    let output = child.wait_with_output().expect("ends");
-    assert_eq!(code(&output), 130, "{}", stderr(&output));
-    assert!(stderr(&output).contains("interrupted"), "{}", stderr(&output));
-    assert!(output.stdout.is_empty());
-    assert!(sandbox.folders("output").is_empty(), "{:?}", sandbox.folders("output"));
 }
