@@ -29,11 +29,19 @@ pub fn compare(arguments: &Compare) -> Result<(), Failure> {
 }
 
 /// Every scenario under every `--with`.
-fn named(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
+///
+/// # Errors
+/// If an overlay is empty.
+pub(super) fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
     let withs: Vec<Vec<String>> =
         if with.is_empty() { vec![Vec::new()] } else { with.iter().map(|w| overlays(w)).collect::<Result<_, _>>()? };
     let pairs = scenarios.iter().flat_map(|base| withs.iter().map(move |overlays| (base, overlays)));
-    let named: Vec<Named> = pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect();
+    Ok(pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect())
+}
+
+/// At least two of them.
+fn named(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
+    let named = every(scenarios, with)?;
     match named.len() {
         0 | 1 => {
             let hint = "name two scenarios (winflow compare hero team) or two overlays (winflow compare mid --with hero --with team)";

@@ -6,7 +6,7 @@ use super::terminal;
 use crate::experiment::distinct_names;
 use crate::market::arrivals::{Arrivals, FileReport};
 use crate::report::words::list;
-use crate::scenario::{self, Scenario};
+use crate::scenario::{self, Loaded, Scenario};
 use crate::simulation::Model;
 use std::path::Path;
 use std::sync::Arc;
@@ -68,11 +68,19 @@ pub fn settings(set: &[String], years: Option<f64>) -> Vec<String> {
 /// # Errors
 /// If a scenario is invalid.
 pub fn systems(named: &[Named], simulation: &Simulation) -> Result<Vec<System>, Failure> {
+    Ok(systems_with_sources(named, simulation)?.into_iter().map(|(_, system)| system).collect())
+}
+
+/// The same, each with the scenario as it was loaded.
+///
+/// # Errors
+/// If a scenario is invalid.
+pub fn systems_with_sources(named: &[Named], simulation: &Simulation) -> Result<Vec<(Loaded, System)>, Failure> {
     let settings = settings(&simulation.set, simulation.years);
     let mut systems = Vec::new();
     let mut problems: Vec<String> = Vec::new();
     for one in named {
-        match load(one, &settings) {
+        match load_with_source(one, &settings) {
             Ok(system) => systems.push(system),
             Err(Failure::Scenario(said)) => gather(&mut problems, said),
             Err(other) => return Err(other),
@@ -81,18 +89,18 @@ pub fn systems(named: &[Named], simulation: &Simulation) -> Result<Vec<System>, 
     if !problems.is_empty() {
         return Err(Failure::Scenario(problems));
     }
-    let names = distinct_names(systems.iter().map(|s| s.name.clone()).collect());
-    for (system, name) in systems.iter_mut().zip(names) {
+    let names = distinct_names(systems.iter().map(|(_, s)| s.name.clone()).collect());
+    for ((_, system), name) in systems.iter_mut().zip(names) {
         system.name = name;
     }
     if !simulation.quiet {
-        warn(&systems);
+        warn(systems.iter().map(|(_, system)| system));
     }
     Ok(systems)
 }
 
 /// Tells what is odd, and what was found in files, once.
-pub fn warn(systems: &[System]) {
+pub fn warn<'s>(systems: impl IntoIterator<Item = &'s System>) {
     let mut told: Vec<String> = Vec::new();
     for system in systems {
         let warnings = system.warnings.iter().map(|warning| format!("Note: {warning}"));
@@ -110,11 +118,24 @@ pub fn warn(systems: &[System]) {
 /// # Errors
 /// If the scenario is invalid.
 pub fn load(named: &Named, settings: &[String]) -> Result<System, Failure> {
+    Ok(load_with_source(named, settings)?.1)
+}
+
+fn load_with_source(named: &Named, settings: &[String]) -> Result<(Loaded, System), Failure> {
     let loaded = scenario::load(&named.base, &named.overlays, settings)?;
-    let (arrivals, found) = Arrivals::read(&loaded.scenario, &loaded.csv_files)?;
     let own_name = Some(loaded.scenario.name.as_str()).filter(|name| !name.is_empty() && named.overlays.is_empty());
+    let system = system(&loaded, own_name.map_or_else(|| named.label(), printable))?;
+    Ok((loaded, system))
+}
+
+/// A scenario as a system that is ready to run.
+///
+/// # Errors
+/// If its real arrivals cannot be read.
+pub fn system(loaded: &Loaded, name: String) -> Result<System, Failure> {
+    let (arrivals, found) = Arrivals::read(&loaded.scenario, &loaded.csv_files)?;
     Ok(System {
-        name: own_name.map_or_else(|| named.label(), printable),
+        name,
         resolved: scenario::to_json(&loaded.scenario),
         fingerprint: fingerprint(&loaded.scenario, &arrivals),
         notes: found.files.iter().map(counted).collect(),

@@ -4,13 +4,29 @@ use super::arguments::Schema;
 use super::failure::Failure;
 use super::terminal;
 use crate::report::document::Document;
+use crate::report::map::MapDocument;
+use crate::report::sweep::SweepDocument;
 use crate::scenario;
+use schemars::JsonSchema;
+
+/// What `--format json` prints, by command.
+#[derive(JsonSchema)]
+#[serde(untagged)]
+#[expect(dead_code, reason = "only its schema is used")]
+enum Output {
+    /// `run`, `compare`, and the first run.
+    Outcome(Document),
+    /// `sweep`.
+    Sweep(SweepDocument),
+    /// `map`.
+    Map(MapDocument),
+}
 
 /// Prints a schema.
 ///
 /// # Errors
 /// If it cannot be written.
 pub fn schema(arguments: &Schema) -> Result<(), Failure> {
-    let schema = if arguments.output { Document::schema().to_value() } else { scenario::schema() };
+    let schema = if arguments.output { schemars::schema_for!(Output).to_value() } else { scenario::schema() };
     terminal::print(&format!("{schema:#}\n"))
 }
