@@ -164,7 +164,10 @@ impl Work<'_> {
         for level in 0..=self.refine {
             let mut ready = Vec::new();
             for cell in &todo {
-                ready.push(self.at(cell.middle(self.side)).map_err(|said| invalid(said, "Choose axes on which the scenario is valid everywhere."))?);
+                ready.push(
+                    self.at(cell.middle(self.side))
+                        .map_err(|said| invalid(said, "Choose axes on which the scenario is valid everywhere."))?,
+                );
             }
             let arms: Vec<Arm<'_>> = ready.iter().flat_map(AtPoint::arms).collect();
             let rows = session.rows(&arms, 0..worlds)?;

@@ -13,9 +13,9 @@ use crate::measure::Measure;
 use crate::report::charts;
 use crate::report::sweep::{Ran, SweepDocument, delimited, text};
 use crate::report::table::Look;
+use crate::scenario::Problem;
 use crate::scenario::factor::{Asked, Level};
 use crate::scenario::study::DesignChoice;
-use crate::scenario::Problem;
 use serde_json::json;
 use std::path::Path;
 
@@ -141,7 +141,8 @@ fn ready(arguments: &Sweep, question: &Question, varied: &Varied, design: Design
         }
     }
     if !problems.is_empty() && (!arguments.skip_invalid || found.levels.is_empty()) {
-        let cure = if found.levels.is_empty() { "The scenario is invalid at every point." } else { "--skip-invalid leaves such points out." };
+        let cure =
+            if found.levels.is_empty() { "The scenario is invalid at every point." } else { "--skip-invalid leaves such points out." };
         return Err(invalid(problems, cure));
     }
     if found.invalid > 0 {

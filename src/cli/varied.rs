@@ -98,7 +98,10 @@ impl Question {
         for named in &self.named {
             // Without the settings of the study: what is still wrong has nothing to do with them.
             match crate::scenario::load(&named.base, &named.overlays, &[]) {
-                Err(more) => gather(&mut problems, strings(Problems { list: more.list.into_iter().map(|p| study.at_their_place(p)).collect(), more: 0 })),
+                Err(more) => gather(
+                    &mut problems,
+                    strings(Problems { list: more.list.into_iter().map(|p| study.at_their_place(p)).collect(), more: 0 }),
+                ),
                 Ok(loaded) => {
                     for (set, place) in &study.sets {
                         if let Err(more) = loaded.read_only(std::slice::from_ref(set)) {
@@ -204,7 +207,12 @@ pub fn measures(ids: &[String]) -> Result<Vec<Measure>, Failure> {
     };
     let mut measures: Vec<Measure> = ids.iter().map(one).collect::<Result<_, _>>()?;
     let mut seen = Vec::new();
-    measures.retain(|measure| !seen.contains(measure) && { seen.push(*measure); true });
+    measures.retain(|measure| {
+        !seen.contains(measure) && {
+            seen.push(*measure);
+            true
+        }
+    });
     Ok(measures)
 }
 

@@ -1,8 +1,9 @@
 //! Where one system gives way to another: differences over a plane of two settings, finer near the border.
 //!
 //! The plane is divided into cells, each valued in its middle, all in the same worlds. Wherever the difference has another sign than in a
-//! neighbouring cell, both are divided in four (a quadtree; Samet, *ACM Computing Surveys*, 1984), and so on. Between the middles of cells
-//! the difference is taken to be linear; the border is where it is zero.
+//! neighbouring cell, both are divided in four (a quadtree; Samet, *ACM Computing Surveys*, 1984), and so on. For the border each of the
+//! finest cells is averaged with those around it, over about one cell of the first grid, because a single cell is noisy; between their
+//! middles the difference is taken to be linear, and the border is where it is zero.
 
 use super::several::{false_discovery, two_sided};
 use super::statistics::{Difference, difference, estimate};
@@ -89,7 +90,7 @@ impl Plane {
     /// Cells that border on one with the other sign, but for those that were divided so often already; at most `most` of them, those
     /// nearest to zero first.
     pub fn at_the_border(&self, level: u32, most: usize) -> Vec<Cell> {
-        let fine = self.fine(self.cells.keys().map(|cell| cell.level).max().unwrap_or(0));
+        let fine = self.fine(self.finest());
         let mut found: Vec<(f64, Cell)> = Vec::new();
         for (cell, valued) in self.cells.iter().filter(|(cell, _)| cell.level == level) {
             let sign = valued.sign();
@@ -116,6 +117,11 @@ impl Plane {
         self.cells.keys().copied().zip(false_discovery(&p)).map(|(cell, p)| (cell, p < ALPHA)).collect()
     }
 
+    /// How often the most divided cell was divided.
+    pub fn finest(&self) -> u32 {
+        self.cells.keys().map(|cell| cell.level).max().unwrap_or(0)
+    }
+
     /// Every place of the finest grid, with the cell that covers it.
     pub fn fine(&self, level: u32) -> Fine {
         let count = self.side << level;
@@ -133,8 +139,7 @@ impl Plane {
 
     /// Means of the difference over the finest grid, row by row from below; from all worlds, or from all but one.
     pub fn surface(&self, without: Option<usize>) -> Surface {
-        let level = self.cells.keys().map(|cell| cell.level).max().unwrap_or(0);
-        let fine = self.fine(level);
+        let fine = self.fine(self.finest());
         let means: BTreeMap<Cell, f64> = self.cells.iter().filter_map(|(cell, valued)| Some((*cell, mean(valued, without)?))).collect();
         let values = fine.owners.iter().map(|owner| owner.and_then(|cell| means.get(&cell).copied()).unwrap_or(f64::NAN)).collect();
         Surface { count: fine.count as usize, values }
@@ -199,6 +204,22 @@ impl Surface {
 
     fn middle(&self, place: usize) -> f64 {
         (place as f64 + 0.5) / self.count as f64
+    }
+
+    /// Each value averaged with those around it, up to so many to each side. At an edge the window shrinks on both sides, so that a plane
+    /// stays as it is.
+    pub fn smoothed(&self, reach: usize) -> Self {
+        let count = self.count;
+        let window = |at: usize| reach.min(at).min(count - 1 - at);
+        let average = |place: usize| {
+            let (row, column) = (place / count, place % count);
+            let (tall, wide) = (window(row), window(column));
+            let rows = row - tall..=row + tall;
+            let values: Vec<f64> =
+                rows.flat_map(|r| (column - wide..=column + wide).map(move |c| self.value(c, r))).filter(|v| v.is_finite()).collect();
+            values.iter().sum::<f64>() / values.len() as f64
+        };
+        Self { count, values: (0..self.values.len()).map(average).collect() }
     }
 
     /// Where it is zero along a row, as shares of the width.
@@ -327,6 +348,15 @@ mod tests {
         assert!(settled[&Cell { level: 0, row: 0, column: 0 }] && settled[&Cell { level: 0, row: 4, column: 4 }]);
         let open: Vec<_> = settled.iter().filter(|(_, settled)| !**settled).collect();
         assert!(!open.is_empty() && open.iter().all(|(cell, _)| (cell.middle(5).0 + cell.middle(5).1 - 1.0).abs() < 0.1));
+    }
+
+    /// A plane stays a plane; a single spike is spread over nine places.
+    #[test]
+    fn smoothing_keeps_a_plane_and_spreads_a_spike() {
+        let plane = Surface { count: 4, values: (0..16).map(|place| f64::from(place / 4) + 2.0 * f64::from(place % 4)).collect() };
+        assert_eq!(plane.smoothed(2), plane);
+        let spike = Surface { count: 3, values: vec![0.0, 0.0, 0.0, 0.0, 9.0, 0.0, 0.0, 0.0, 0.0] };
+        assert_eq!(spike.smoothed(1).values, [0.0, 0.0, 0.0, 0.0, 1.0, 0.0, 0.0, 0.0, 0.0]);
     }
 
     #[test]

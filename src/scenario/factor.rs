@@ -3,10 +3,10 @@
 //! A value is read by the same reader as one in a scenario file, so that units, words and errors are the same.
 
 use super::keys::Spec;
+use super::leaves;
 use super::load::Loaded;
 use super::problems::{Place, Problem, Problems, shown};
 use super::read::plain_number;
-use super::leaves;
 use crate::engine::math;
 use serde_json::Value as Json;
 
@@ -57,7 +57,8 @@ impl Asked {
         let problem = |message: String, hint: String| Problem { place: place.clone(), message, hint };
         match text.split_once('=') {
             Some((key, values)) if !key.trim().is_empty() => {
-                let values = Values::parse(values, &place).map_err(|(message, hint)| problem(format!("{}: {message}", shown(key)), hint))?;
+                let values =
+                    Values::parse(values, &place).map_err(|(message, hint)| problem(format!("{}: {message}", shown(key)), hint))?;
                 Ok(Self { key: key.trim().to_string(), values, place })
             }
             _ => Err(problem(format!("\"{}\" is not KEY=VALUES", shown(text)), EXAMPLES.to_string())),
@@ -396,7 +397,6 @@ impl Resolver<'_> {
         leaves(&first.scenario).into_iter().find(|leaf| leaf.path == self.asked.key).map(|leaf| leaf.value)
     }
 }
-
 
 #[cfg(test)]
 mod tests {

@@ -328,7 +328,10 @@ mod tests {
         assert_eq!(study.head.with, ["hero", "team,folder/fast.toml"]);
         assert_eq!(study.sets[0].0, "flow.control=\"push\"");
         assert_eq!((study.head.worlds, study.measures.as_slice(), study.head.points), (12.0, &[Measure::WinRate][..], 30.0));
-        assert_eq!(study.factors.iter().map(|f| f.key.as_str()).collect::<Vec<_>>(), ["flow.wip_limit", "role.seller.people", "process.stance"]);
+        assert_eq!(
+            study.factors.iter().map(|f| f.key.as_str()).collect::<Vec<_>>(),
+            ["flow.wip_limit", "role.seller.people", "process.stance"]
+        );
         assert!(matches!(study.factors[1].values, Values::Range { levels: Some(5), .. }));
         let Values::List(values) = &study.factors[2].values else { panic!("a list") };
         assert_eq!((values[1].0.as_str(), values[1].1.to_string()), ("\"imposing\"", "study.toml:14:30".to_string()));

@@ -4,11 +4,11 @@ use super::axis::Axis;
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH, mixed};
 use crate::report::map::text::{headline, short};
 use crate::report::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
-use crate::report::words::{Figures, grouped, in_sentence};
+use crate::report::words::{Figures, grouped, in_sentence, with_unit};
 use plotters::style::RGBColor;
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.
-const LEFT: i32 = 170;
+const LEFT: i32 = 215;
 const RIGHT: i32 = 870;
 const HEIGHT: i32 = 560;
 /// Where the legend begins.
@@ -73,7 +73,9 @@ fn footnote(document: &MapDocument, setting: &str) -> String {
 /// Blue or orange, the stronger the larger the difference; grey if it is not settled.
 fn ground(cell: &CellResult, largest: f64, towards: f64) -> RGBColor {
     match cell.difference {
-        Some(d) if cell.is_settled && largest > 0.0 => mixed(if d * towards > 0.0 { BLUE } else { VERMILION }, 0.25 + 0.5 * d.abs() / largest),
+        Some(d) if cell.is_settled && largest > 0.0 => {
+            mixed(if d * towards > 0.0 { BLUE } else { VERMILION }, 0.25 + 0.5 * d.abs() / largest)
+        }
         _ => OPEN,
     }
 }
@@ -111,6 +113,7 @@ fn draw_cell(
 
 fn draw_axes(canvas: &Canvas<'_>, document: &MapDocument, (x, y): (Axis, Axis)) -> Result<(), CannotDraw> {
     let (below, above) = y.pixels;
+    let [x_name, y_name] = document.names();
     for mark in x.marks() {
         canvas.line((x.at(mark), below), (x.at(mark), below + 6), INK, 1)?;
         canvas.text(&grouped(mark, x.decimals()), (x.at(mark), below + 18), SMALL.centred())?;
@@ -120,24 +123,23 @@ fn draw_axes(canvas: &Canvas<'_>, document: &MapDocument, (x, y): (Axis, Axis)) 
         canvas.text(&grouped(mark, y.decimals()), (LEFT - 10, y.at(mark)), SMALL.right())?;
     }
     canvas.path(vec![(LEFT, above), (LEFT, below), (RIGHT, below)], INK, 1)?;
-    let caption = NAME.fitted(&with_unit(&document.x), RIGHT - LEFT);
+    let caption = NAME.fitted(&format!("{}{}", with_unit(&x_name, &document.x.unit), ratios(&document.x)), RIGHT - LEFT);
     canvas.text(&caption, (i32::midpoint(LEFT, RIGHT), below + 46), NAME.centred())?;
-    let lines = NAME.lines(&document.y.name(), LEFT - MARGIN - 52);
+    let lines = NAME.lines(&format!("{y_name}{}", ratios(&document.y)), LEFT - MARGIN - 55);
     let mut at = i32::midpoint(above, below) - 10 * lines.len() as i32;
     for line in &lines {
         canvas.text(line, (MARGIN, at), NAME)?;
         at += 20;
     }
-    for line in SMALL.lines(&document.y.unit, LEFT - MARGIN - 52) {
+    for line in SMALL.lines(if y_name.ends_with(&document.y.unit) { "" } else { &document.y.unit }, LEFT - MARGIN - 55) {
         canvas.text(&line, (MARGIN, at), SMALL)?;
         at += 18;
     }
     Ok(())
 }
 
-fn with_unit(axis: &AxisResult) -> String {
-    let unit = if axis.unit.is_empty() { String::new() } else { format!(", {}", axis.unit) };
-    format!("{}{unit}{}", axis.name(), if axis.log { " (equal ratios)" } else { "" })
+fn ratios(axis: &AxisResult) -> &'static str {
+    if axis.log { " (equal ratios)" } else { "" }
 }
 
 fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, largest: f64, top: i32) -> Result<(), CannotDraw> {
@@ -165,14 +167,19 @@ fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, la
     }
     canvas.line((LEGEND, at - 8), (WIDTH - MARGIN, at - 8), GRID, 1)?;
     at += 14;
-    let scale = format!("The stronger the colour, the larger the difference: up to {} {}.", figures.signed(largest).replace('+', ""), figures.unit());
+    let scale = format!(
+        "The stronger the colour, the larger the difference: up to {} {}.",
+        figures.signed(largest).replace('+', ""),
+        figures.unit()
+    );
     for line in SMALL.lines(&scale, WIDTH - MARGIN - LEGEND) {
         canvas.text(&line, (LEGEND, at), SMALL)?;
         at += 20;
     }
     at += 10;
+    let [_, y_name] = document.names();
     for row in document.border.iter().rev() {
-        let at_y = format!("At {} {}:", document.y.name(), short(row.y));
+        let at_y = format!("At {} {}:", y_name, short(row.y));
         let xs: Vec<String> = row.x.iter().map(|x| short(*x)).collect();
         let found = match (xs.as_slice(), row.ci95) {
             ([], _) => "no border".to_string(),

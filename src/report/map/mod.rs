@@ -4,6 +4,7 @@ pub mod text;
 
 use super::delimited::number;
 use super::document::{Direction, MeasureId};
+use super::words::key_names;
 use crate::experiment::map::{Crossing, Piece, Plane, Surface, crossings};
 use crate::experiment::sweep::ALPHA;
 use crate::measure::{Better, Measure};
@@ -131,7 +132,8 @@ impl MapDocument {
         let settled = mapped.plane.settled();
         let cells: Vec<CellResult> = mapped.plane.cells.keys().map(|cell| cell_result(mapped, *cell, settled[cell])).collect();
         let leave_out = (0..mapped.worlds as usize).map(Some);
-        let surfaces: Vec<Surface> = std::iter::once(None).chain(leave_out).map(|without| mapped.plane.surface(without)).collect();
+        let surface = |without| mapped.plane.surface(without).smoothed(mapped.plane.finest() as usize);
+        let surfaces: Vec<Surface> = std::iter::once(None).chain(leave_out).map(surface).collect();
         let share = |sign: f64| {
             let is_so = |cell: &&CellResult| cell.is_settled && cell.difference.is_some_and(|d| d * sign * towards(mapped.measure) > 0.0);
             cells.iter().filter(is_so).map(|cell| (cell.ends[1] - cell.ends[0]) * (cell.ends[3] - cell.ends[2])).sum()
@@ -156,6 +158,12 @@ impl MapDocument {
             share_settled_better: better,
             share_settled_worse: worse,
         }
+    }
+
+    /// The axes by the last words of their keys: x, then y.
+    pub fn names(&self) -> [String; 2] {
+        let mut names = key_names([self.x.key.as_str(), self.y.key.as_str()]).into_iter();
+        [(); 2].map(|()| names.next().unwrap_or_default())
     }
 
     /// The document as text, with a final line break.
@@ -204,11 +212,6 @@ impl AxisResult {
     /// The range.
     pub fn range(&self) -> Range {
         Range { low: self.low, high: self.high, log: self.log, whole: self.whole }
-    }
-
-    /// The last word of the key, for people.
-    pub fn name(&self) -> String {
-        self.key.rsplit('.').next().unwrap_or_default().replace('_', " ")
     }
 }
 

@@ -35,9 +35,9 @@ pub fn headline(document: &MapDocument) -> String {
         let xs: Vec<f64> = document.border.iter().flat_map(|row| row.x.iter().copied()).collect();
         let (low, high) = xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)));
         let (left, right) = document.border.first().map_or((a.as_str(), b.as_str()), |row| sides(document, row));
-        let x = document.x.name();
+        let [x, y] = document.names();
         let border = if short(low) == short(high) { short(low) } else { format!("{} to {}", short(low), short(high)) };
-        let depends = if short(low) == short(high) { String::new() } else { format!(", depending on {}", document.y.name()) };
+        let depends = if short(low) == short(high) { String::new() } else { format!(", depending on {y}") };
         return format!("{right} is ahead in {measure} where {x} is above about {border}{depends}; below, {left} is");
     }
     let percent = |share: f64| format!("{:.0} %", 100.0 * share);
@@ -51,15 +51,16 @@ pub fn headline(document: &MapDocument) -> String {
 
 /// Where along x the border lies, at low, middle and high y.
 fn where_it_lies(document: &MapDocument) -> Vec<String> {
-    let (x, y) = (document.x.name(), document.y.name());
+    let [x, y] = document.names();
     let one = |(row, place): (&BorderResult, &str)| {
-        let at = format!("At {place} {y} ({})", with_unit(short(row.y), &document.y.unit));
+        let at = format!("At {place} {y} ({})", of_unit(short(row.y), &document.y.unit));
         let (left, right) = sides(document, row);
         match row.x.as_slice() {
             [] if row.better_at_left == 0 => format!("{at} there is nothing to tell."),
             [] => format!("{at} there is no border: {left} is ahead from {} to {}.", short(document.x.low), short(document.x.high)),
             [one] => {
-                let interval = row.ci95.map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", short(low), short(high)));
+                let interval =
+                    row.ci95.map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", short(low), short(high)));
                 format!("{at} the border is at {x} {}{interval}: {left} is ahead below, {right} above.", short(*one))
             }
             several => {
@@ -71,7 +72,7 @@ fn where_it_lies(document: &MapDocument) -> Vec<String> {
     document.border.iter().zip(["low", "middling", "high"]).map(one).collect()
 }
 
-fn with_unit(value: String, unit: &str) -> String {
+fn of_unit(value: String, unit: &str) -> String {
     if unit.is_empty() { value } else { format!("{value} {unit}") }
 }
 
@@ -105,19 +106,18 @@ fn caption(document: &MapDocument) -> String {
 
 /// The signs, the highest row first: `+` the other system is ahead, `-` the baseline is; in brackets where it is not settled.
 fn signs(document: &MapDocument) -> (Vec<String>, Vec<Vec<String>>) {
-    let level = document.cells.iter().map(|cell| cell.level).max().unwrap_or(0);
     let size = document.cells.iter().map(|cell| (cell.ends[1] - cell.ends[0]) * f64::from(1u32 << cell.level)).fold(1.0, f64::min);
     // Whatever was divided is shown as it was before, by the middle of its parts.
     let count = (1.0 / size).round().max(1.0) as usize;
     let at = |place: usize| (place as f64 + 0.5) / count as f64;
-    let mut header = vec![format!("{} \\ {}", document.y.name(), document.x.name())];
+    let [x_name, y_name] = document.names();
+    let mut header = vec![format!("{y_name} \\ {x_name}")];
     header.extend((0..count).map(|column| short(document.x.range().at(at(column)))));
     let rows = (0..count).rev().map(|row| {
         let mut cells = vec![short(document.y.range().at(at(row)))];
         cells.extend((0..count).map(|column| sign(document, at(column), at(row), 0.5 / count as f64)));
         cells
     });
-    debug_assert!(level < 16);
     (header, rows.collect())
 }
 

@@ -4,6 +4,7 @@ pub mod delimited;
 pub mod text;
 
 use super::document::MeasureId;
+use super::words::key_names;
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::{Difference, Estimate, difference, estimate};
 use crate::experiment::sweep::{Best, best};
@@ -193,15 +194,9 @@ impl SweepDocument {
         self.points.get(point)?.systems.get(system)?.measures.iter().find(|m| m.id == MeasureId(measure))
     }
 
-    /// The measures by which the best was looked for, or would have been.
-    pub fn measures(&self) -> Vec<Measure> {
-        let mut measures: Vec<Measure> = Vec::new();
-        for best in &self.best {
-            if !measures.contains(&best.measure.0) {
-                measures.push(best.measure.0);
-            }
-        }
-        measures
+    /// The factors by the last words of their keys.
+    pub fn names(&self) -> Vec<String> {
+        key_names(self.factors.iter().map(|factor| factor.key.as_str()))
     }
 }
 

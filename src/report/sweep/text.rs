@@ -15,35 +15,26 @@ pub fn verdict(document: &SweepDocument) -> Vec<String> {
     document.best.iter().map(|best| sentence(document, best)).collect()
 }
 
-/// The finding in a line, for the title of a chart.
-pub fn headline(document: &SweepDocument, measure: Measure) -> String {
-    let found: Vec<&BestResult> = document.best.iter().filter(|best| best.measure.0 == measure).collect();
-    let one = |best: &&BestResult| {
-        let of = if document.systems.len() > 1 { format!("{} ", best.system) } else { String::new() };
-        let open = if best.is_settled { "" } else { " (not settled)" };
-        format!("{of}at {}{open}", values(document, best.point))
-    };
+/// The finding in a line, for the title of a chart of all systems, or of one.
+pub fn headline(document: &SweepDocument, measure: Measure, system: Option<usize>) -> String {
+    let name = system.map(|system| document.systems[system].as_str());
+    let is_shown = |best: &&BestResult| best.measure.0 == measure && name.is_none_or(|name| best.system == name);
+    let found: Vec<&BestResult> = document.best.iter().filter(is_shown).collect();
+    let at = |best: &BestResult| format!("{}{}", values(document, best.point), if best.is_settled { "" } else { " (not settled)" });
+    let one = |best: &&BestResult| format!("{} at {}", best.system, at(best));
     match found.as_slice() {
-        [] => format!("{} over {}", measure.title(), keys(document)),
+        [] => format!("{} over {}", measure.title(), list(&document.names())),
+        [best] if document.systems.len() == 1 => format!("Best in {}: {}", in_sentence(measure), at(best)),
         found => format!("Best in {}: {}", in_sentence(measure), list(&found.iter().map(one).collect::<Vec<_>>())),
     }
-}
-
-/// The keys that are varied, by their last words.
-pub fn keys(document: &SweepDocument) -> String {
-    list(&document.factors.iter().map(|factor| last(&factor.key)).collect::<Vec<_>>())
-}
-
-fn last(key: &str) -> String {
-    key.rsplit('.').next().unwrap_or_default().replace('_', " ")
 }
 
 /// The values of a point: "wip limit 4, stance servile".
 pub fn values(document: &SweepDocument, number: u64) -> String {
     let point = document.points.iter().find(|point| point.point == number);
     let values = point.map_or(&[][..], |point| &point.values);
-    let one = |(factor, value): (&super::FactorResult, &serde_json::Value)| format!("{} {}", last(&factor.key), label(value));
-    document.factors.iter().zip(values).map(one).collect::<Vec<_>>().join(", ")
+    let one = |(name, value): (String, &serde_json::Value)| format!("{name} {}", label(value));
+    document.names().into_iter().zip(values).map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Figures for a measure at all points.
@@ -79,11 +70,13 @@ fn sentence(document: &SweepDocument, best: &BestResult) -> String {
         _ => format!("Not settled: {others} other points cannot be told from it (the second is {runner_up}, behind by {lead})."),
     };
     let flattered = best.mean_unflattered.map_or_else(String::new, |mean| {
-        let points = document.points.len();
-        format!(
-            " The best of {points} is flattered: valued in worlds that had no part in the choice, it comes to {}.",
-            figures.value(Some(mean))
-        )
+        let (points, told) = (document.points.len(), figures.value(Some(mean)));
+        if told == figures.value(Some(best.mean)) {
+            return format!(
+                " The best of {points} is not flattered here: whichever world is left out, the same is chosen, or one as good."
+            );
+        }
+        format!(" The best of {points} is flattered: valued in worlds that had no part in the choice, it comes to {told}.")
     });
     format!("{head} {settled}{flattered}")
 }
@@ -102,15 +95,16 @@ fn with_interval(paired: &Paired, figures: Figures) -> String {
 fn rows(document: &SweepDocument, measure: Measure, look: Look) -> (Vec<String>, Vec<Vec<String>>) {
     let figures = figures(document, measure);
     let mut header = vec!["point".to_string()];
-    header.extend(document.factors.iter().map(|factor| last(&factor.key)));
+    header.extend(document.names());
     header.extend(document.systems.iter().cloned());
     header.extend(document.systems.iter().skip(1).map(|name| format!("{name} less {}", document.systems[0])));
     let best = |system: usize| document.best.iter().find(|b| b.measure.0 == measure && b.system == document.systems[system]);
     let mean = |point: usize, system: usize, m: &MeasureAtPoint| {
         let is_best = best(system).is_some_and(|best| best.point == document.points[point].point);
-        let interval = m.ci95.map_or_else(String::new, |[low, high]| {
-            format!(" ({} to {})", figures.value(Some(low)), figures.value(Some(high)))
-        });
+        // Beside other systems the intervals that count are those of the differences.
+        let own = m.ci95.filter(|_| document.systems.len() == 1);
+        let interval =
+            own.map_or_else(String::new, |[low, high]| format!(" ({} to {})", figures.value(Some(low)), figures.value(Some(high))));
         format!("{}{}{interval}", if is_best { "best: " } else { "" }, figures.value(m.mean))
     };
     let shown = shown(document, measure, look);
@@ -147,7 +141,8 @@ fn caption(document: &SweepDocument, look: Look) -> String {
         1 => " 1 point was left out because the scenario is invalid there.".to_string(),
         many => format!(" {many} points were left out because the scenario is invalid there."),
     };
-    let some = if look.all || points <= MOST_POINTS { String::new() } else { format!(" The {MOST_POINTS} best are shown; --all shows all.") };
+    let some =
+        if look.all || points <= MOST_POINTS { String::new() } else { format!(" The {MOST_POINTS} best are shown; --all shows all.") };
     let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
     format!(
         "{points} points ({}), each in the same {worlds}, seed {}; in brackets 95 % intervals, those of differences paired world by \
@@ -197,7 +192,7 @@ mod tests {
         let look = Look { width: 100, colour: false, all: false };
         let text = render(&document, &[Measure::WinWinDealsPerMonth], look);
         assert!(text.starts_with("Best in win-wins a month: point 1 (wip limit 2)"), "{text}");
-        assert!(text.contains("The best of 3 is flattered"), "{text}");
+        assert!(text.contains("The best of 3 is "), "{text}");
         assert!(text.contains("best: ") && text.contains("3 points (factorial), each in the same 12 worlds"), "{text}");
         let md = markdown(&document, &[Measure::WinWinDealsPerMonth], look);
         assert!(md.contains("| point | wip limit | hero |"), "{md}");

@@ -46,7 +46,7 @@ pub fn svg(document: &SweepDocument, measure: Measure, setting: &str) -> Result<
     let figures = figures(document, measure);
     let subtitle = format!("{}: means over worlds, with their 95 % intervals.", figures.label());
     let note = "The best of many settings looks better than it is; intervals are those of each mean by itself.";
-    let frame = Frame::new(&headline(document, measure), &subtitle, &format!("{note}\n{}", source(document, setting)));
+    let frame = Frame::new(&headline(document, measure, None), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let height = top + HEIGHT + 78 + frame.bottom();
     let mut svg = String::new();

@@ -24,16 +24,19 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
     let (columns, rows) = (values(document, 0), values(document, 1));
     let of = if document.systems.len() > 1 { format!(" of {}", document.systems[system]) } else { String::new() };
     let unit = Some(figures.unit()).filter(|unit| !unit.is_empty()).map_or_else(String::new, |unit| format!(" ({unit})"));
-    let subtitle = format!("{}{unit}{of}: mean over worlds, half of its 95 % interval below. The darker the better; the best is framed.", measure.title());
+    let subtitle = format!(
+        "{}{unit}{of}: mean over worlds, half of its 95 % interval below. The darker the better; the best is framed.",
+        measure.title()
+    );
     let note = "The best of many settings looks better than it is; intervals are those of each mean by itself.";
-    let frame = Frame::new(&headline(document, measure), &subtitle, &format!("{note}\n{}", source(document, setting)));
+    let frame = Frame::new(&headline(document, measure, Some(system)), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let below = top + ROW * rows.len() as i32;
     let height = below + 70 + frame.bottom();
     let mut svg = String::new();
     let canvas = Canvas::new(&mut svg, height)?;
     frame.draw(&canvas, height)?;
-    let width = ((WIDTH - MARGIN - LEFT) / columns.len() as i32).min(170);
+    let width = ((WIDTH - MARGIN - LEFT) / columns.len() as i32).min(230);
     let means = || (0..document.points.len()).filter_map(|point| document.at(point, system, measure)?.mean);
     let (low, high) = means().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
     let best = document.best.iter().find(|b| b.measure.0 == measure && b.system == document.systems[system]).map(|b| b.point);

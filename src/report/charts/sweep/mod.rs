@@ -9,7 +9,7 @@ use super::canvas::CannotDraw;
 use crate::measure::Measure;
 use crate::report::folder::clean_name;
 use crate::report::sweep::SweepDocument;
-use crate::report::words::{grouped, list};
+use crate::report::words::{grouped, list, with_unit};
 
 /// A field with more values of a factor than these has no room for numbers.
 const MOST_VALUES: usize = 12;
@@ -65,9 +65,7 @@ fn source(document: &SweepDocument, setting: &str) -> String {
 
 /// What is varied, with its unit.
 fn axis_name(document: &SweepDocument, factor: usize) -> String {
-    let factor = &document.factors[factor];
-    let name = factor.key.rsplit('.').next().unwrap_or_default().replace('_', " ");
-    if factor.unit.is_empty() { name } else { format!("{name}, {}", factor.unit) }
+    with_unit(&document.names()[factor], &document.factors[factor].unit)
 }
 
 #[cfg(test)]

@@ -30,9 +30,10 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
     let best = document.best.iter().find(|b| b.measure.0 == measure && b.system == document.systems[system]);
     let of = if document.systems.len() > 1 { format!(" of {}", document.systems[system]) } else { String::new() };
     let shown = if all > MOST { format!("the {MOST} best of {all} points") } else { "all points".to_string() };
-    let subtitle = format!("{}{of}: {shown}, means with 95 % intervals. Filled: the best and what cannot be told from it.", figures.label());
+    let subtitle =
+        format!("{}{of}: {shown}, means with 95 % intervals. Filled: the best and what cannot be told from it.", figures.label());
     let note = "The best of many settings looks better than it is; what cannot be told from it is corrected for all comparisons (Holm).";
-    let frame = Frame::new(&headline(document, measure), &subtitle, &format!("{note}\n{}", source(document, setting)));
+    let frame = Frame::new(&headline(document, measure, Some(system)), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let below = top + ROW * ranked.len() as i32;
     let height = below + 40 + frame.bottom();
