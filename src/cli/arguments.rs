@@ -1,6 +1,11 @@
 //! What can be asked for.
 
+use crate::experiment::precision::Rule;
 use crate::experiment::runner::Shard;
+use crate::experiment::verdicts::Questions;
+use crate::measure::Measure;
+use crate::scenario::guard::Guard;
+use crate::scenario::read::nearest;
 use clap::builder::styling::{AnsiColor, Styles};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use std::path::PathBuf;
@@ -27,7 +32,8 @@ Examples:
   winflow trace team --world 3 --journey 120     one customer's story
   winflow new my.toml                            a commented scenario to start from
 
-Exit codes: 0 done, 2 wrong usage, 3 the scenario is invalid, 130 interrupted, 1 anything else.";
+Exit codes: 0 done, 2 wrong usage, 3 the scenario is invalid, 4 a guard failed, 5 too few worlds for a
+guard, 130 interrupted, 1 anything else.";
 
 /// Compares ways of selling in the same simulated market; without a command, a lone hero with a team
 #[derive(Debug, Parser)]
@@ -49,6 +55,8 @@ pub enum Command {
     Run(Run),
     /// Simulate several systems in the same worlds and compare them with the first
     Compare(Compare),
+    /// Show what is set differently in systems, and where it was set
+    Diff(Diff),
     /// Validate scenarios: every problem with file, line and column
     Check(Check),
     /// Print the JSON schema of scenarios, or of results
@@ -158,9 +166,6 @@ pub struct Sweep {
     /// How many combinations are drawn [default: ten for each setting]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::experiment::design::MOST_POINTS as u64))]
     pub points: Option<u64>,
-    /// By what the best is looked for, by id [default: win_win_deals_per_month]
-    #[arg(long, value_name = "ID[,ID]", value_delimiter = ',')]
-    pub measure: Vec<String>,
     /// Leave out combinations at which the scenario is invalid
     #[arg(long)]
     pub skip_invalid: bool,
@@ -211,12 +216,35 @@ pub struct Map {
     /// How often cells are divided where the sign turns [default: 2]
     #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(0..=4))]
     pub refine: Option<u32>,
-    /// What is compared, by id [default: win_win_deals_per_month]
-    #[arg(long, value_name = "ID")]
-    pub measure: Option<String>,
     /// How it is simulated.
     #[command(flatten)]
     pub simulation: Simulation,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  winflow diff hero team
+  winflow diff mid --with hero --with team,pool
+  winflow diff mid my.toml --format csv
+
+Nothing is simulated. Keys are compared with every default filled in.";
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub struct Diff {
+    /// Files or built-in scenarios; without --with each is a system
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// Change a setting in every system, such as organisation.coverage=2
+    #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
+    pub set: Vec<String>,
+    /// How results are printed: table, json, csv or md
+    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
+    pub format: Format,
 }
 
 /// Arguments of `check`.
@@ -427,6 +455,9 @@ pub struct Simulation {
     /// Change a setting in every system, such as organisation.coverage=2
     #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
     pub set: Vec<String>,
+    /// What results have to be, such as "win_win_rate >= 0.7"; of every system but the baseline
+    #[arg(long, value_name = "REQUIREMENT", value_parser = guard)]
+    pub guard: Vec<Guard>,
     /// How results are printed: table, json, csv or md
     #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
     pub format: Format,
@@ -439,9 +470,21 @@ pub struct Simulation {
     /// No progress and no notes
     #[arg(long)]
     pub quiet: bool,
-    /// Show every measure in tables
-    #[arg(long)]
+    /// Ask about every measure
+    #[arg(long, conflicts_with = "measure")]
     pub all: bool,
+    /// Measures asked about: shown in tables, corrected for together [default: eight]
+    #[arg(long, value_name = "ID[,ID]", value_delimiter = ',', value_parser = measure)]
+    pub measure: Vec<Measure>,
+    /// Smallest difference that matters, as a share of the baseline's mean
+    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share)]
+    pub matters: f64,
+    /// Add worlds until intervals reach no farther than this share of the baseline's mean
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub precision: Option<f64>,
+    /// Worlds at which --precision gives up
+    #[arg(long, value_name = "WORLDS", default_value_t = 2000, requires = "precision", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    pub most_worlds: u64,
     /// Go on with the worlds that the same run kept when it was interrupted
     #[arg(long)]
     pub resume: bool,
@@ -451,6 +494,25 @@ pub struct Simulation {
     /// The command line, without the program.
     #[arg(skip)]
     pub command_line: Vec<String>,
+}
+
+impl Simulation {
+    /// What is asked.
+    pub fn questions(&self) -> Questions {
+        let mut measures: Vec<Measure> = if self.all { Measure::ALL.to_vec() } else { Vec::new() };
+        for &measure in &self.measure {
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
+        }
+        let default = Questions::default();
+        Questions { measures: if measures.is_empty() { default.measures } else { measures }, matters: self.matters }
+    }
+
+    /// When to stop adding worlds, if that was asked for.
+    pub fn rule(&self) -> Option<Rule> {
+        self.precision.map(|precision| Rule { questions: self.questions(), precision, most_worlds: self.most_worlds })
+    }
 }
 
 /// How results are printed.
@@ -471,6 +533,28 @@ fn years(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(years) if range.contains(&years) => Ok(years),
         _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
+    }
+}
+
+fn guard(text: &str) -> Result<Guard, String> {
+    Guard::parse(text).map_err(|wrong| format!("{}. {}", wrong.message, wrong.hint))
+}
+
+fn measure(text: &str) -> Result<Measure, String> {
+    let id = text.trim();
+    let ids = || Measure::ALL.iter().map(|m| m.id());
+    Measure::ALL.iter().copied().find(|m| m.id() == id).ok_or_else(|| {
+        let like = nearest(id, ids()).map_or_else(String::new, |like| format!("did you mean {like}? "));
+        format!("no measure is called that; {like}There are {}", ids().collect::<Vec<_>>().join(", "))
+    })
+}
+
+/// A share above nothing and at most all: `2%`, `2 %` or `0.02`.
+fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |percent| (percent.trim_end(), 100.0));
+    match number.parse::<f64>().map(|number| number / unit) {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err("expected a share above 0 and up to 100 %, such as 2% or 0.02".to_string()),
     }
 }
 

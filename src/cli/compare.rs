@@ -24,7 +24,7 @@ pub fn first_run(simulation: &Simulation) -> Result<(), Failure> {
 /// # Errors
 /// If the usage or a scenario is wrong, or results cannot be written.
 pub fn compare(arguments: &Compare) -> Result<(), Failure> {
-    let named = named(&arguments.scenarios, &arguments.with)?;
+    let named = named("compare", &arguments.scenarios, &arguments.with)?;
     simulate(&Job { named, first_run: false }, &arguments.simulation)
 }
 
@@ -39,16 +39,18 @@ pub(super) fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Named>,
     Ok(pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect())
 }
 
-/// At least two of them.
-fn named(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
+/// At least two of them: the systems that a command holds against each other.
+pub(super) fn named(command: &str, scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
     let named = every(scenarios, with)?;
     match named.len() {
         0 | 1 => {
-            let hint = "name two scenarios (winflow compare hero team) or two overlays (winflow compare mid --with hero --with team)";
-            Err(Failure::Usage(format!("compare needs at least two systems: {hint}; one alone is for winflow run")))
+            let hint =
+                format!("name two scenarios (winflow {command} hero team) or two overlays (winflow {command} mid --with hero --with team)");
+            let alone = if command == "compare" { "; one alone is for winflow run" } else { "" };
+            Err(Failure::Usage(format!("{command} needs at least two systems: {hint}{alone}")))
         }
         2..=MOST_SYSTEMS => Ok(named),
-        many => Err(Failure::Usage(format!("{many} systems are more than compare can show; at most {MOST_SYSTEMS}"))),
+        many => Err(Failure::Usage(format!("{many} systems are more than {command} can show; at most {MOST_SYSTEMS}"))),
     }
 }
 
@@ -62,15 +64,15 @@ mod tests {
 
     #[test]
     fn one_system_for_each_with() {
-        let systems = named(&strings(&["mid"]), &strings(&["hero", "team,fast"])).expect("two systems");
+        let systems = named("compare", &strings(&["mid"]), &strings(&["hero", "team,fast"])).expect("two systems");
         assert_eq!(systems.len(), 2);
         assert_eq!(systems[1].overlays, ["team", "fast"]);
-        assert_eq!(named(&strings(&["hero", "team", "line"]), &[]).map(|s| s.len()), Ok(3));
+        assert_eq!(named("compare", &strings(&["hero", "team", "line"]), &[]).map(|s| s.len()), Ok(3));
     }
 
     #[test]
     fn one_system_is_too_few_to_compare() {
-        assert!(matches!(named(&strings(&["mid"]), &[]), Err(Failure::Usage(_))));
-        assert!(matches!(named(&strings(&["mid"]), &strings(&["hero"])), Err(Failure::Usage(_))));
+        assert!(matches!(named("compare", &strings(&["mid"]), &[]), Err(Failure::Usage(_))));
+        assert!(matches!(named("compare", &strings(&["mid"]), &strings(&["hero"])), Err(Failure::Usage(_))));
     }
 }

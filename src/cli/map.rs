@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::session::Session;
 use super::simulate::setting;
 use super::terminal;
-use super::varied::{AtPoint, Question, Varied, files_are_in, invalid, measures};
+use super::varied::{AtPoint, Question, Varied, files_are_in, invalid};
 use crate::experiment::WorldRow;
 use crate::experiment::map::{Cell, Plane, Valued};
 use crate::experiment::runner::Arm;
@@ -46,7 +46,7 @@ pub fn map(arguments: &Map) -> Result<(), Failure> {
         let hint = "name two scenarios (winflow map hero team ...) or two overlays (winflow map mid --with hero --with team ...)";
         return Err(Failure::Usage(format!("a map compares two systems, and here are {}: {hint}", question.systems())));
     }
-    let measure = measure(arguments, &question)?;
+    let measure = measure(&question)?;
     let varied = question.varied(axes(arguments, &question)?)?;
     let work = Work {
         varied: &varied,
@@ -88,13 +88,10 @@ fn of_study(question: &Question, key: impl Fn(&crate::scenario::study::Head) -> 
     given.filter(|value| *value >= 1.0 || (*value == 0.0 && key(&crate::scenario::study::Head::default()) < 0.0)).map(|value| value as u32)
 }
 
-fn measure(arguments: &Map, question: &Question) -> Result<Measure, Failure> {
+fn measure(question: &Question) -> Result<Measure, Failure> {
     let of_study = question.study.as_ref().map_or(&[][..], |study| &study.measures);
-    let named = match &arguments.measure {
-        Some(id) => measures(std::slice::from_ref(id))?,
-        None => of_study.to_vec(),
-    };
-    match named.as_slice() {
+    let named = if question.options.measure.is_empty() { of_study } else { &question.options.measure };
+    match named {
         [] => Ok(Measure::WinWinDealsPerMonth),
         [one] => Ok(*one),
         several => Err(Failure::Usage(format!("a map shows one measure, and here are {}: name one by --measure", several.len()))),

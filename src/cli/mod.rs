@@ -3,6 +3,7 @@
 pub mod arguments;
 pub mod check;
 pub mod compare;
+pub mod diff;
 pub mod failure;
 pub mod interrupt;
 pub mod map;
@@ -57,6 +58,7 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         None => compare::first_run(&arguments.simulation),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Compare(compare)) => compare::compare(&compare),
+        Some(Command::Diff(diff)) => diff::diff(&diff),
         Some(Command::Check(check)) => check::check(&check),
         Some(Command::Schema(schema)) => schema::schema(&schema),
         Some(Command::Trace(trace)) => trace::trace(&trace),

@@ -6,6 +6,7 @@ use super::terminal;
 use crate::experiment::distinct_names;
 use crate::market::arrivals::{Arrivals, FileReport};
 use crate::report::words::list;
+use crate::scenario::guard::Guard;
 use crate::scenario::{self, Loaded, Scenario};
 use crate::simulation::Model;
 use std::path::Path;
@@ -26,6 +27,8 @@ pub struct System {
     pub notes: Vec<String>,
     /// What is odd but can be run.
     pub warnings: Vec<String>,
+    /// What its results have to be.
+    pub guards: Vec<Guard>,
 }
 
 /// A scenario and its overlays, as named on the command line.
@@ -38,6 +41,12 @@ pub struct Named {
 }
 
 impl Named {
+    /// What the system is called: as the scenario calls itself if it stands alone, else by what sets it apart.
+    pub fn name(&self, scenario: &Scenario) -> String {
+        let own = Some(scenario.name.as_str()).filter(|name| !name.is_empty() && self.overlays.is_empty());
+        own.map_or_else(|| self.label(), printable)
+    }
+
     /// A name for people: the overlays if there are any, else the scenario; without folders and endings.
     fn label(&self) -> String {
         let stem = |text: &String| Path::new(text).file_stem().map_or_else(|| text.clone(), |s| s.to_string_lossy().into_owned());
@@ -93,6 +102,11 @@ pub fn systems_with_sources(named: &[Named], simulation: &Simulation) -> Result<
     for ((_, system), name) in systems.iter_mut().zip(names) {
         system.name = name;
     }
+    // On the command line a guard is for the plan, not for what it is compared with.
+    let guarded = if systems.len() > 1 { 1 } else { 0 };
+    for (_, system) in systems.iter_mut().skip(guarded) {
+        system.guards.extend(simulation.guard.iter().cloned());
+    }
     if !simulation.quiet {
         warn(systems.iter().map(|(_, system)| system));
     }
@@ -123,8 +137,7 @@ pub fn load(named: &Named, settings: &[String]) -> Result<System, Failure> {
 
 fn load_with_source(named: &Named, settings: &[String]) -> Result<(Loaded, System), Failure> {
     let loaded = scenario::load(&named.base, &named.overlays, settings)?;
-    let own_name = Some(loaded.scenario.name.as_str()).filter(|name| !name.is_empty() && named.overlays.is_empty());
-    let system = system(&loaded, own_name.map_or_else(|| named.label(), printable))?;
+    let system = system(&loaded, named.name(&loaded.scenario))?;
     Ok((loaded, system))
 }
 
@@ -140,6 +153,7 @@ pub fn system(loaded: &Loaded, name: String) -> Result<System, Failure> {
         fingerprint: fingerprint(&loaded.scenario, &arrivals),
         notes: found.files.iter().map(counted).collect(),
         warnings: loaded.warnings.iter().chain(&found.warnings).map(ToString::to_string).collect(),
+        guards: loaded.guards.clone(),
         model: Model::new(&loaded.scenario, Arc::new(arrivals)),
     })
 }

@@ -1,17 +1,22 @@
 //! What `run`, `compare` and the first run have in common: simulate, keep, print.
 
 use super::arguments::{Format, Simulation};
+use super::diff;
 use super::failure::Failure;
 use super::scenarios::{self, Named, System};
 use super::session::{Session, arms};
 use super::terminal;
+use crate::experiment::precision::{Next, Rule};
 use crate::experiment::same_customers::Fates;
 use crate::experiment::{Experiment, Outcome, WorldRow};
-use crate::report::document::Document;
+use crate::report::document::{Document, PrecisionResult, SettingsResult};
 use crate::report::files::{JourneyRows, JourneysFile, SystemNames, write_worlds};
+use crate::report::guards::{self, GuardResult, Verdict};
 use crate::report::table::{Look, wrap};
 use crate::report::words::list;
-use crate::report::{assumptions, charts, delimited, markdown, table};
+use crate::report::{assumptions, charts, delimited, markdown, settings, table};
+use crate::scenario::Scenario;
+use crate::scenario::guard::Guard;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::path::Path;
@@ -51,11 +56,16 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     let systems = scenarios::systems(&job.named, options)?;
     let experiment = if systems.len() > 1 { "compare" } else { "run" };
     let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
-    let mut session = Session::begin(options, experiment, &names.join("-vs-"), json!({}), &systems)?;
-    let (outcome, journeys_csv_worlds) = run(&systems, options, &mut session)?;
-    let document = Document::new(&outcome);
+    let rule = options.rule();
+    let mut session = Session::begin(options, experiment, &names.join("-vs-"), asked(options), &systems)?;
+    let (outcome, journeys_csv_worlds) = run(&systems, options, rule.as_ref(), &mut session)?;
+    let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
+    let mut document = Document::answering(&outcome, &options.questions()).guarded(&outcome, &guards);
+    document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
+    document.settings = set_differently(job, &systems, options);
     write(&outcome, &document, &systems, &mut session);
-    let kept = session.finish(outcome.worlds() as u64, &systems, json!({ "journeys_csv_worlds": journeys_csv_worlds }));
+    let kept =
+        session.finish(outcome.worlds() as u64, &systems, json!({ "journeys_csv_worlds": journeys_csv_worlds, "guards": document.guards }));
     if journeys_csv_worlds < outcome.worlds() as u64 && !options.quiet {
         terminal::say(&format!(
             "journeys.csv has the customers of the first {journeys_csv_worlds} worlds; the others would make it too long."
@@ -63,28 +73,65 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     }
     let path = kept.as_ref().ok().map(|kept| kept.path.as_path());
     terminal::print(&rendered(&document, &systems, path, options)?)?;
-    kept.map(drop)
+    kept.and_then(|_| guarded(&document.guards))
 }
 
-/// Runs all systems in all worlds; also tells how many worlds are in `journeys.csv`.
-fn run(systems: &[System], options: &Simulation, session: &mut Session<'_>) -> Result<(Outcome, u64), Failure> {
+/// Whether guards let the results pass.
+fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
+    let any = |verdict: Verdict| results.iter().any(|result| result.judgement == verdict);
+    match (any(Verdict::Fail), any(Verdict::Undecided)) {
+        (true, _) => Err(Failure::Guard(guards::tally(results))),
+        (false, true) => Err(Failure::TooFewWorlds(guards::tally(results))),
+        (false, false) => Ok(()),
+    }
+}
+
+/// What is set differently in the systems; `None` for a single one.
+fn set_differently(job: &Job, systems: &[System], options: &Simulation) -> Option<SettingsResult> {
+    let scenarios: Vec<&Scenario> = systems.iter().map(|s| s.model.scenario()).collect();
+    let command = || diff::command(&job.named, &options.set);
+    (systems.len() > 1).then(|| SettingsResult { keys: settings::set_differently(&scenarios), command: command() })
+}
+
+/// What the results depend on besides systems, seed and worlds.
+fn asked(options: &Simulation) -> serde_json::Value {
+    let questions = options.questions();
+    let measures: Vec<&str> = questions.measures.iter().map(|m| m.id()).collect();
+    let mut settings = json!({ "measures": measures, "matters": questions.matters });
+    if let Some(precision) = options.precision {
+        settings["precision"] = json!(precision);
+        settings["most_worlds"] = json!(options.most_worlds);
+    }
+    settings
+}
+
+/// Runs all systems in all worlds, and in more until a rule says that there are enough; also tells how many worlds are in
+/// `journeys.csv`.
+fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &mut Session<'_>) -> Result<(Outcome, u64), Failure> {
     let mut experiment = Experiment::new(options.seed, systems.iter().map(|s| s.name.clone()).collect());
     let mut journeys = Some(JourneysFile::begin(session.folder()).map_err(|e| Failure::Other(e.to_string()))?);
     let mut trouble = None;
     let names: Vec<SystemNames> = systems.iter().map(|s| SystemNames::new(&s.name, s.model.scenario())).collect();
-    session.each(
-        &|system| format!("customers of {}", systems[system].name),
-        &arms(systems),
-        0..options.worlds,
-        |system, record| World { row: (&record).into(), fates: (&record).into(), journeys: names[system].rows(&record) },
-        |_, world: &mut [World]| {
-            // Without its file the experiment goes on; that it is missing is told in the end.
-            if let Some(Err(why)) = journeys.as_mut().map(|file| file.add_world(world.iter_mut().map(|one| &mut one.journeys))) {
-                (trouble, journeys) = (Some(why), None);
-            }
-            experiment.add_world(world.iter().map(|one| (&one.row, &one.fates))).map_err(|differ| differ.to_string())
-        },
-    )?;
+    let (mut done, mut goal) = (0, options.worlds);
+    while done < goal {
+        session.each(
+            &|system| format!("customers of {}", systems[system].name),
+            &arms(systems),
+            done..goal,
+            |system, record| World { row: (&record).into(), fates: (&record).into(), journeys: names[system].rows(&record) },
+            |_, world: &mut [World]| {
+                // Without its file the experiment goes on; that it is missing is told in the end.
+                if let Some(Err(why)) = journeys.as_mut().map(|file| file.add_world(world.iter_mut().map(|one| &mut one.journeys))) {
+                    (trouble, journeys) = (Some(why), None);
+                }
+                experiment.add_world(world.iter().map(|one| (&one.row, &one.fates))).map_err(|differ| differ.to_string())
+            },
+        )?;
+        done = goal;
+        if let Some(Next::More(worlds)) = rule.map(|rule| rule.next(&experiment.so_far().systems)) {
+            goal = worlds;
+        }
+    }
     let worlds = journeys.map_or(Ok(0), JourneysFile::finish).unwrap_or_else(|why| {
         trouble = Some(why);
         0
@@ -131,8 +178,12 @@ fn rendered(document: &Document, systems: &[System], kept: Option<&Path>, option
     match options.format {
         Format::Json => Ok(document.to_json()),
         Format::Csv => delimited::measures(document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}"))),
-        Format::Md => Ok(markdown::render(document, look)),
-        Format::Table => Ok(format!("{}\n{}", table::render(document, look), afterwards(systems, kept, look))),
+        Format::Md => Ok(markdown::render(document, look) + &guards::markdown(&document.guards, document.worlds)),
+        Format::Table => {
+            let guards = guards::render(&document.guards, document.worlds, look);
+            let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
+            Ok(format!("{}\n{guards}{}", table::render(document, look), afterwards(systems, kept, look)))
+        }
     }
 }
 

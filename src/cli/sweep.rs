@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::session::Session;
 use super::simulate::setting;
 use super::terminal;
-use super::varied::{AtPoint, Question, Varied, files_are_in, invalid, measures, note};
+use super::varied::{AtPoint, Question, Varied, files_are_in, invalid, note};
 use crate::experiment::WorldRow;
 use crate::experiment::design::{Design, MOST_FACTORS, MOST_POINTS, combinations, points};
 use crate::experiment::runner::Arm;
@@ -13,6 +13,7 @@ use crate::measure::Measure;
 use crate::report::charts;
 use crate::report::sweep::{Ran, SweepDocument, delimited, text};
 use crate::report::table::Look;
+use crate::report::verdict::HEADLINE;
 use crate::scenario::Problem;
 use crate::scenario::factor::{Asked, Level};
 use crate::scenario::study::DesignChoice;
@@ -36,14 +37,14 @@ struct Points {
 pub fn sweep(arguments: &Sweep) -> Result<(), Failure> {
     let question = Question::new(&arguments.scenarios, &arguments.with, &arguments.simulation)?;
     let options = &question.options;
-    let measures = asked_measures(arguments, &question)?;
+    let measures = asked_measures(&question);
     let varied = question.varied(asked(arguments, &question)?)?;
     let (design, count) = design(arguments, &question, varied.factors.len())?;
     let points = ready(arguments, &question, &varied, design, count)?;
     let name = question.name.clone().unwrap_or_else(|| format!("{}-sweep", varied.names().join("-vs-")));
     let labels: Vec<Vec<String>> = points.levels.iter().map(|levels| levels.iter().map(|level| level.set.clone()).collect()).collect();
     let ids: Vec<&str> = measures.iter().map(|measure| measure.id()).collect();
-    let settings = json!({ "design": design.word(), "measures": ids, "points": labels });
+    let settings = json!({ "design": design.word(), "measures": ids, "all": options.all, "points": labels });
     let mut session = Session::begin(options, "sweep", &name, settings, &varied.systems)?;
     let arms: Vec<Arm<'_>> = points.ready.iter().flat_map(AtPoint::arms).collect();
     let flat = session.rows(&arms, 0..options.worlds)?;
@@ -55,6 +56,7 @@ pub fn sweep(arguments: &Sweep) -> Result<(), Failure> {
         systems: &varied.names(),
         factors: &varied.factors,
         measures: &measures,
+        told: &told(&measures, options),
         points: &points.levels,
         rows: &rows,
     });
@@ -82,13 +84,24 @@ fn asked(arguments: &Sweep, question: &Question) -> Result<Vec<Result<Asked, Pro
     }
 }
 
-fn asked_measures(arguments: &Sweep, question: &Question) -> Result<Vec<Measure>, Failure> {
+/// By what the best is looked for.
+fn asked_measures(question: &Question) -> Vec<Measure> {
     let of_study = question.study.as_ref().map_or(&[][..], |study| &study.measures);
-    Ok(match (arguments.measure.as_slice(), of_study) {
-        ([], []) => vec![Measure::WinWinDealsPerMonth],
-        ([], of_study) => of_study.to_vec(),
-        (ids, _) => measures(ids)?,
-    })
+    let named = if question.options.measure.is_empty() { of_study } else { &question.options.measure };
+    let mut measures = if named.is_empty() { vec![Measure::WinWinDealsPerMonth] } else { named.to_vec() };
+    let mut seen = Vec::new();
+    measures.retain(|measure| {
+        let is_new = !seen.contains(measure);
+        seen.push(*measure);
+        is_new
+    });
+    measures
+}
+
+/// What is told of each point: that, and what a first look needs; or everything.
+fn told(measures: &[Measure], options: &Simulation) -> Vec<Measure> {
+    let is_told = |place: usize, measure: &Measure| options.all || place < HEADLINE || measures.contains(measure);
+    Measure::ALL.iter().enumerate().filter(|(place, measure)| is_told(*place, measure)).map(|(_, measure)| *measure).collect()
 }
 
 /// How points are chosen, and how many.

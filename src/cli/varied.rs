@@ -6,10 +6,8 @@ use super::failure::{Failure, gather};
 use super::scenarios::{self, System, systems_with_sources};
 use super::terminal;
 use crate::experiment::runner::Arm;
-use crate::measure::Measure;
 use crate::report::folder::clean_name;
 use crate::scenario::factor::{Asked, Factor, Level, resolve};
-use crate::scenario::read::nearest;
 use crate::scenario::study::{self, Study};
 use crate::scenario::{Loaded, Place, Problem, Problems};
 use std::path::Path;
@@ -37,6 +35,10 @@ impl Question {
     /// # Errors
     /// If the study is invalid, or the usage wrong.
     pub fn new(scenarios: &[String], with: &[String], options: &Simulation) -> Result<Self, Failure> {
+        if options.precision.is_some() || !options.guard.is_empty() {
+            let what = if options.guard.is_empty() { "--precision" } else { "--guard" };
+            return Err(Failure::Usage(format!("{what} is for winflow run and winflow compare")));
+        }
         let study = if let [only] = scenarios { study::load(only)? } else { None };
         let mut options = options.clone();
         let Some(found) = &study else { return Self { study, options, name: None, named: every(scenarios, with)? }.limited() };
@@ -190,30 +192,6 @@ pub fn invalid(mut problems: Vec<String>, cure: &str) -> Failure {
     }
     problems.push(cure.to_string());
     Failure::Scenario(problems)
-}
-
-/// Measures by their ids.
-///
-/// # Errors
-/// If there is no such measure.
-pub fn measures(ids: &[String]) -> Result<Vec<Measure>, Failure> {
-    let one = |id: &String| {
-        let found = Measure::ALL.iter().copied().find(|measure| measure.id() == id.trim());
-        found.ok_or_else(|| {
-            let like = nearest(id, Measure::ALL.iter().map(|measure| measure.id()));
-            let hint = like.map_or_else(|| "winflow schema --output lists them".to_string(), |like| format!("did you mean {like}?"));
-            Failure::Usage(format!("--measure {id:?} is not a measure; {hint}"))
-        })
-    };
-    let mut measures: Vec<Measure> = ids.iter().map(one).collect::<Result<_, _>>()?;
-    let mut seen = Vec::new();
-    measures.retain(|measure| {
-        !seen.contains(measure) && {
-            seen.push(*measure);
-            true
-        }
-    });
-    Ok(measures)
 }
 
 /// The last lines of a table: where the files are.

@@ -3,7 +3,7 @@
 //! Ratios, differences of ratios, elasticities, the best of several settings: whatever is computed from totals has an
 //! estimate from all worlds and one from all worlds but each; the spread of the latter is its standard error (Tukey
 //! 1958; Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993, chapter 11). For a ratio it agrees with the
-//! delta method of [`statistics`](super::statistics) up to terms of the order of one over the worlds.
+//! delta method of [`interval`](super::interval) up to terms of the order of one over the worlds.
 
 use super::statistics::interval;
 
@@ -80,8 +80,8 @@ fn combine(sum: &mut Totals, other: &Totals, sign: f64) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::statistics::{difference, estimate};
-    use crate::measure::{Better, Ratio};
+    use crate::experiment::interval::{Method, Sample};
+    use crate::measure::Ratio;
 
     /// Two systems in twelve worlds of different sizes.
     fn worlds() -> (Vec<Totals>, Vec<Ratio>, Vec<Ratio>) {
@@ -104,12 +104,13 @@ mod tests {
             (Some(x), Some(y)) => (0..2).all(|i| (x[i] - y[i]).abs() < 0.05 * (y[1] - y[0])),
             _ => false,
         };
+        let (a, b) = (Sample::ratio(&a).expect("defined"), Sample::ratio(&b).expect("defined"));
+        let student = |sample: &Sample| sample.infer_by(Method::Student).map(|i| i.interval(0.05));
         let single = jackknife.figure(|t| Some(ratio(t, 0)));
-        let expected = estimate(&a);
-        assert!((single.measured.unwrap_or(0.0) - expected.mean.unwrap_or(1.0)).abs() < 1e-12);
-        assert!(near(single.ci95, expected.ci95), "{single:?} {expected:?}");
+        assert!((single.measured.unwrap_or(0.0) - a.mean()).abs() < 1e-12);
+        assert!(near(single.ci95, student(&a)), "{single:?}");
         let paired = jackknife.figure(|t| Some(ratio(t, 1) - ratio(t, 0)));
-        assert!(near(paired.ci95, difference(&a, &b, Better::Higher).ci95), "{paired:?}");
+        assert!(near(paired.ci95, student(&a.to(&b))), "{paired:?}");
     }
 
     #[test]

@@ -5,9 +5,9 @@
 //! finest cells is averaged with those around it, over about one cell of the first grid, because a single cell is noisy; between their
 //! middles the difference is taken to be linear, and the border is where it is zero.
 
-use super::several::{false_discovery, two_sided};
-use super::statistics::{Difference, difference, estimate};
-use super::sweep::ALPHA;
+use super::several::false_discovery;
+use super::statistics::{Difference, difference};
+use super::sweep::{ALPHA, mean as ratio_of};
 use crate::measure::{Better, Ratio};
 use std::collections::BTreeMap;
 
@@ -69,7 +69,7 @@ impl Valued {
 
     /// Means of the baseline and of the other system.
     pub fn means(&self) -> [Option<f64>; 2] {
-        [estimate(&self.baseline).mean, estimate(&self.scenario).mean]
+        [ratio_of(&self.baseline), ratio_of(&self.scenario)]
     }
 
     fn sign(&self) -> i32 {
@@ -113,7 +113,7 @@ impl Plane {
 
     /// Which cells are settled: the sign of their difference is claimed, with at most one in twenty claims expected to be wrong.
     pub fn settled(&self) -> BTreeMap<Cell, bool> {
-        let p: Vec<f64> = self.cells.values().map(|valued| valued.difference.p_mean_better.map_or(1.0, two_sided)).collect();
+        let p: Vec<f64> = self.cells.values().map(|valued| valued.difference.p_value.unwrap_or(1.0)).collect();
         self.cells.keys().copied().zip(false_discovery(&p)).map(|(cell, p)| (cell, p < ALPHA)).collect()
     }
 

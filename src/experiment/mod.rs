@@ -6,8 +6,11 @@
 //! means, intervals and paired differences.
 
 pub mod design;
+pub mod guards;
+pub mod interval;
 pub mod jackknife;
 pub mod map;
+pub mod precision;
 pub mod replicate;
 pub mod runner;
 pub mod same_customers;
@@ -15,6 +18,7 @@ pub mod several;
 pub mod statistics;
 pub mod store;
 pub mod sweep;
+pub mod verdicts;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{Fates, JourneysDiffer, SameCustomers};
@@ -136,6 +140,11 @@ impl Experiment {
             system.worlds.push(row.clone());
         }
         Ok(())
+    }
+
+    /// What there is so far.
+    pub fn so_far(&self) -> &Outcome {
+        &self.outcome
     }
 
     /// What the experiment left behind.

@@ -1,27 +1,5 @@
 //! Many comparisons at once: what is left of each when it is taken into account how many were looked at.
-
-/// Two-sided p-value of a certainty that a mean is better.
-pub fn two_sided(p_mean_better: f64) -> f64 {
-    (2.0 * p_mean_better.min(1.0 - p_mean_better)).clamp(0.0, 1.0)
-}
-
-/// Adjusted p-values by which all claims below 0.05 hold together in 95 of 100 experiments (Holm, *Scandinavian Journal of Statistics*,
-/// 1979), whatever depends on what.
-///
-/// ```
-/// use winflow::experiment::several::holm;
-/// assert_eq!(holm(&[0.01, 0.04, 0.03]), [0.03, 0.06, 0.06]);
-/// ```
-pub fn holm(p: &[f64]) -> Vec<f64> {
-    let count = p.len();
-    let mut adjusted = vec![1.0; count];
-    let mut largest: f64 = 0.0;
-    for (rank, place) in ascending(p).into_iter().enumerate() {
-        largest = largest.max((count - rank) as f64 * p[place]).min(1.0);
-        adjusted[place] = largest;
-    }
-    adjusted
-}
+//! For few claims that all have to hold, [`holm`](super::verdicts::holm); for maps of many, the share of wrong ones.
 
 /// Adjusted p-values by which of all claims below 0.05 at most one in twenty is expected to be wrong (Benjamini and Hochberg, *Journal of
 /// the Royal Statistical Society B*, 1995); also where comparisons go together, as they do in the same worlds (Benjamini and Yekutieli,

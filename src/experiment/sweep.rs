@@ -1,7 +1,7 @@
 //! Which of many settings is best, and whether that is settled.
 
-use super::several::{holm, two_sided};
-use super::statistics::{Difference, difference, estimate};
+use super::statistics::{Difference, difference};
+use super::verdicts::holm;
 use crate::measure::{Better, Ratio};
 
 /// Chance of a wrong claim among all of them that is accepted.
@@ -38,18 +38,24 @@ pub struct RunnerUp {
 /// The best is compared with every other, world by world; the p-values are adjusted by Holm's method. What the choice is worth is told by
 /// choosing from all worlds but one and valuing the chosen in that one, for every world.
 pub fn best(settings: &[Vec<Ratio>], better: Better) -> Option<Best> {
-    let means: Vec<Option<f64>> = settings.iter().map(|worlds| estimate(worlds).mean).collect();
+    let means: Vec<Option<f64>> = settings.iter().map(|worlds| mean(worlds)).collect();
     let ranked = ranked(&means, better)?;
     let (&place, rest) = ranked.split_first()?;
     let leads: Vec<Difference> = rest.iter().map(|&other| difference(&settings[other], &settings[place], better)).collect();
-    let p: Vec<f64> = leads.iter().map(|lead| lead.p_mean_better.map_or(1.0, two_sided)).collect();
+    let p: Vec<f64> = leads.iter().map(|lead| lead.p_value.unwrap_or(1.0)).collect();
     let adjusted = holm(&p);
     let open = rest.iter().zip(&adjusted).filter(|(_, p)| **p >= ALPHA).map(|(&other, _)| other);
     let mut not_told_apart: Vec<usize> = open.collect();
     not_told_apart.sort_unstable();
     let runner_up =
-        rest.first().map(|&other| RunnerUp { place: other, lead: leads[0], p_adjusted: leads[0].p_mean_better.map(|_| adjusted[0]) });
+        rest.first().map(|&other| RunnerUp { place: other, lead: leads[0], p_adjusted: leads[0].p_value.map(|_| adjusted[0]) });
     Some(Best { place, mean: means[place]?, mean_unflattered: unflattered(settings, better), runner_up, not_told_apart })
+}
+
+/// Total over total.
+pub(super) fn mean(worlds: &[Ratio]) -> Option<f64> {
+    let (above, below) = worlds.iter().fold((0.0, 0.0), |sum, r| (sum.0 + r.numerator, sum.1 + r.denominator));
+    Some(above / below).filter(|mean| mean.is_finite())
 }
 
 /// Places from the best to the worst, without those that have no mean; `None` if no direction is better or none has a mean.
@@ -117,21 +123,21 @@ mod tests {
     }
 
     /// Twelve settings that are all alike: the best looks better than it is, and is claimed to be ahead of all in less than one
-    /// experiment of twenty (seen: none of 400, so that the bound of 40 cannot fail by chance).
+    /// experiment of twenty (here at most 25 of 200 are accepted, more than four standard errors beyond ten).
     #[test]
     fn the_best_of_equals_is_flattered_and_rarely_declared() {
         let (mut flattery, mut honest, mut declared) = (0.0, 0.0, 0);
-        for experiment in 0..400 {
+        for experiment in 0..200 {
             let mut stream = Streams::new(experiment, 0).stream(Purpose::named("test"), 0, 0);
             let settings: Vec<Vec<Ratio>> = (0..12).map(|_| plain(&(0..10).map(|_| stream.normal()).collect::<Vec<_>>())).collect();
             let best = best(&settings, Better::Higher).expect("a best");
-            flattery += best.mean / 400.0;
-            honest += best.mean_unflattered.expect("two worlds") / 400.0;
+            flattery += best.mean / 200.0;
+            honest += best.mean_unflattered.expect("two worlds") / 200.0;
             declared += usize::from(best.not_told_apart.is_empty());
         }
         // The largest of twelve standard normal means of ten worlds is at 1.629 / sqrt(10) on average.
-        assert!((flattery - 0.515).abs() < 0.04, "{flattery}");
-        assert!(honest.abs() < 0.07, "{honest}");
-        assert!(declared < 40, "{declared} of 400");
+        assert!((flattery - 0.515).abs() < 0.06, "{flattery}");
+        assert!(honest.abs() < 0.1, "{honest}");
+        assert!(declared <= 25, "{declared} of 200");
     }
 }

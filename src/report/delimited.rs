@@ -3,7 +3,7 @@
 
 use super::document::{Document, MeasureDifference, MeasureResult};
 
-const HEADER: [&str; 16] = [
+const HEADER: [&str; 24] = [
     "scenario",
     "measure",
     "unit",
@@ -20,6 +20,14 @@ const HEADER: [&str; 16] = [
     "p_better",
     "p_mean_better",
     "variance_reduction",
+    "interval",
+    "warning",
+    "difference_interval",
+    "difference_warning",
+    "p_value",
+    "p_adjusted",
+    "verdict",
+    "more_worlds",
 ];
 
 /// Every measure of every system, as rows.
@@ -64,7 +72,17 @@ fn row(name: &str, result: &MeasureResult, paired: Option<&MeasureDifference>) -
     ];
     let mut cells = vec![guarded(name), measure.id().to_string(), measure.unit().to_string(), better.to_string()];
     cells.extend(numbers.into_iter().map(number));
+    cells.extend([word(result.interval), word(result.warning)]);
+    cells.extend([word(paired.and_then(|d| d.interval)), word(paired.and_then(|d| d.warning))]);
+    cells.extend([number(paired.and_then(|d| d.p_value)), number(paired.and_then(|d| d.p_adjusted))]);
+    cells.push(paired.map_or_else(String::new, |d| d.words.clone()));
+    cells.push(paired.and_then(|d| d.more_worlds).map_or_else(String::new, |more| more.to_string()));
     cells
+}
+
+/// The word that stands for something in JSON, empty if there is nothing.
+fn word(value: Option<impl serde::Serialize>) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(String::from)).unwrap_or_default()
 }
 
 /// A number with every digit, empty if undefined.

@@ -1,27 +1,47 @@
 //! The results as Markdown tables.
 
 use super::document::{Document, MeasureDifference, MeasureResult};
+use super::judgement::precision;
+use super::settings::shown;
 use super::table::Look;
-use super::verdict::{Standing, lost_customers, verdict};
+use super::verdict::{correction, lost_customers, not_safe, verdict};
 use super::words::{Figures, of_ten_worlds};
 
 /// Verdict, measures, differences and endings.
 pub fn render(document: &Document, look: Look) -> String {
-    let mut parts = vec![verdict(document), measures(document, look)];
+    let mut parts = vec![settings(document), verdict(document), measures(document, look)];
     parts.extend(document.differences.iter().map(|d| {
-        let rows = d.measures.iter().filter(|m| look.measures().contains(&m.id.0)).map(|m| difference_row(document, m));
+        let rows = look.measures(document).into_iter().filter_map(|m| d.measure(m)).map(|m| difference_row(document, m));
         let header = ["measure", "difference", "95 % interval", "better in", "verdict"].map(String::from);
         format!("**{} less {}**\n\n{}", escape(&d.scenario), escape(&d.baseline), lines(&header, rows))
     }));
-    parts.extend(lost_customers(document).iter().map(|line| format!("Lost customers: {}", escape(line))));
+    let notes: Vec<String> = [correction(document).map(|said| format!("Here {said}.")), not_safe(document)].into_iter().flatten().collect();
+    parts.push(notes.join(" "));
+    parts.extend(document.precision.iter().map(|p| precision(p, document.worlds)));
+    parts.extend(lost_customers(document).iter().map(|line| escape(line)));
     parts.push(endings(document));
     parts.retain(|p| !p.is_empty());
     parts.join("\n\n") + "\n"
 }
 
+/// What is set differently.
+fn settings(document: &Document) -> String {
+    let Some(settings) = &document.settings else { return String::new() };
+    if settings.keys.is_empty() {
+        return "Nothing is set differently.".to_string();
+    }
+    let names = document.scenarios.iter().map(|s| escape(&s.name));
+    let header: Vec<String> = std::iter::once("set differently".to_string()).chain(names).chain(["unit".to_string()]).collect();
+    let rows = settings.keys.iter().map(|setting| {
+        let values = setting.values.iter().map(|value| escape(&shown(value)));
+        std::iter::once(setting.key.clone()).chain(values).chain([setting.unit.clone()]).collect()
+    });
+    lines(&header, rows)
+}
+
 fn measures(document: &Document, look: Look) -> String {
     let header: Vec<String> = std::iter::once("measure".to_string()).chain(document.scenarios.iter().map(|s| escape(&s.name))).collect();
-    let rows = look.measures().iter().map(|&measure| {
+    let rows = look.measures(document).into_iter().map(|measure| {
         let figures = Figures::of(document, measure);
         let cell = |result: &MeasureResult| mean_with_interval(result, figures);
         let results = document.scenarios.iter().map(|s| s.measure(measure).map_or_else(|| "–".into(), cell));
@@ -45,7 +65,7 @@ fn difference_row(document: &Document, d: &MeasureDifference) -> Vec<String> {
         d.mean.map_or_else(|| "–".into(), |m| figures.signed(m)),
         interval,
         d.p_better.map_or_else(|| "–".into(), of_ten_worlds),
-        Standing::of(d).word().to_string(),
+        d.words.clone(),
     ]
 }
 

@@ -9,12 +9,15 @@ pub mod delimited;
 pub mod document;
 pub mod files;
 pub mod folder;
+pub mod guards;
+pub mod judgement;
 pub mod map;
 pub mod markdown;
 pub mod patterns;
 pub mod pay;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod settings;
 pub mod sweep;
 pub mod table;
 pub mod verdict;

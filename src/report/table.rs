@@ -1,10 +1,13 @@
 //! The results as a table for a terminal: the verdict first, then the figures, then what to make of them.
 
 use super::document::{DifferenceResult, Document, MeasureDifference};
-use super::verdict::{HEADLINE, Standing, lost_customers, scenario, verdict};
+use super::judgement::precision;
+use super::settings;
+use super::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
 use super::words::{Figures, of_ten_worlds};
+use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
-use comfy_table::{Cell, CellAlignment, Color, ContentArrangement, LineStyle, Table, TableStyle};
+use comfy_table::{Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
 /// A line under the header and nothing between columns, where room is dear.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
@@ -16,20 +19,26 @@ pub struct Look {
     pub width: u16,
     /// Whether colour may be used, beside words.
     pub colour: bool,
-    /// Every measure, or the eight that a first look needs.
+    /// Every measure, or those that were named.
     pub all: bool,
 }
 
 impl Look {
     /// The measures shown.
-    pub fn measures(&self) -> &'static [Measure] {
-        if self.all { Measure::ALL } else { &Measure::ALL[..HEADLINE.min(Measure::ALL.len())] }
+    pub fn measures(&self, document: &Document) -> Vec<Measure> {
+        if self.all { Measure::ALL.to_vec() } else { document.named().collect() }
     }
 }
+
+/// More keys than these are only counted.
+const MOST_SETTINGS: usize = 8;
+/// Narrower than this there is no room for the share of worlds.
+const WIDE: u16 = 116;
 
 /// Verdict, table and the line on lost customers.
 pub fn render(document: &Document, look: Look) -> String {
     let mut parts = Vec::new();
+    parts.extend(set_differently(document, look));
     let verdict = verdict(document);
     if !verdict.is_empty() {
         parts.push(wrap(&verdict, look.width));
@@ -42,30 +51,43 @@ pub fn render(document: &Document, look: Look) -> String {
             parts.extend(several.iter().map(|d| pair(document, d, look)));
         }
     }
-    parts.push(wrap(&caption(document), look.width));
-    parts.extend(lost_customers(document).iter().map(|line| wrap(&format!("Lost customers: {line}"), look.width)));
+    parts.push(wrap(&caption(document, look), look.width));
+    parts.extend(document.precision.iter().map(|p| wrap(&precision(p, document.worlds), look.width)));
+    parts.extend(lost_customers(document).iter().map(|line| wrap(line, look.width)));
     parts.join("\n\n") + "\n"
 }
 
-fn caption(document: &Document) -> String {
+/// What is set differently, in brief; `None` for a single system.
+fn set_differently(document: &Document, look: Look) -> Option<String> {
+    let systems: Vec<String> = document.scenarios.iter().map(|s| s.name.clone()).collect();
+    let settings = document.settings.as_ref()?;
+    (systems.len() > 1).then(|| settings::brief(&systems, &settings.keys, MOST_SETTINGS, settings.command.as_deref(), look))
+}
+
+fn caption(document: &Document, look: Look) -> String {
     let worlds = match document.worlds {
         1 => "1 world".to_string(),
         n => format!("{n} worlds"),
     };
-    let rough = if (2..10).contains(&document.worlds) { " With so few worlds the intervals are rough." } else { "" };
-    let what = if document.differences.is_empty() {
-        "the interval is that of the mean; p10 to p90 is the spread over worlds"
+    let mut what = vec![format!("{worlds}, seed {}", document.seed)];
+    if document.differences.is_empty() {
+        what.push("the interval is that of the mean; p10 to p90 is the spread over worlds".to_string());
     } else {
-        "differences are paired world by world, in brackets their 95 % interval; \"better in\" is of every 10 worlds"
-    };
-    format!("{worlds}, seed {}; {what}.{rough}", document.seed)
+        what.push("differences are paired world by world, in brackets their 95 % interval".to_string());
+        what.extend(correction(document));
+        if look.width >= WIDE {
+            what.push("\"better in\" is of every 10 worlds".to_string());
+        }
+    }
+    let sentences = [Some(format!("{}.", what.join("; "))), saved_by_common_worlds(document), not_safe(document)];
+    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
 /// One system: mean, interval and spread.
 fn estimates(document: &Document, look: Look) -> String {
     let Some(system) = document.scenarios.first() else { return String::new() };
     let mut table = table(look, &["", &system.name, "95 % interval", "p10 to p90"]);
-    for result in system.measures.iter().filter(|m| look.measures().contains(&m.id.0)) {
+    for result in look.measures(document).into_iter().filter_map(|m| system.measure(m)) {
         let figures = Figures::of(document, result.id.0);
         let range = |low: Option<f64>, high: Option<f64>| match (low, high) {
             (Some(low), Some(high)) => format!("{} to {}", figures.value(Some(low)), figures.value(Some(high))),
@@ -82,7 +104,7 @@ fn means(document: &Document, look: Look) -> String {
     let mut header = vec![""];
     header.extend(document.scenarios.iter().map(|s| s.name.as_str()));
     let mut table = table(look, &header);
-    for &measure in look.measures() {
+    for measure in look.measures(document) {
         let means: Vec<Option<f64>> = document.scenarios.iter().map(|s| s.measure(measure).and_then(|m| m.mean)).collect();
         let figures = Figures::of(document, measure);
         let mut row = vec![figures.label()];
@@ -92,22 +114,30 @@ fn means(document: &Document, look: Look) -> String {
     align(table)
 }
 
-/// A system beside the baseline with the paired difference.
+/// A system beside the baseline with the paired difference, and what it settles in words.
 fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     let is = format!("{b} is");
-    let mut table = table(look, &["", a, b, "difference", &is, "better in"]);
-    for d in difference.measures.iter().filter(|d| look.measures().contains(&d.id.0)) {
+    let mut header = vec!["", a.as_str(), b.as_str(), "difference"];
+    header.extend((look.width >= WIDE).then_some("better in"));
+    header.push(&is);
+    let mut table = table(look, &header);
+    for d in look.measures(document).into_iter().filter_map(|m| difference.measure(m)) {
         let mean = |name: &str| scenario(document, name).and_then(|s| s.measure(d.id.0)).and_then(|m| m.mean);
         let means = [mean(a), mean(b)];
         let figures = Figures::of(document, d.id.0);
-        let worlds = d.p_better.map_or_else(|| "–".into(), of_ten_worlds);
         let cells = [figures.label(), figures.value(means[0]), figures.value(means[1]), with_interval(d, figures)];
         let mut row: Vec<Cell> = cells.into_iter().map(Cell::new).collect();
-        row.extend([standing_cell(Standing::of(d), look.colour), Cell::new(worlds)]);
+        row.extend((look.width >= WIDE).then(|| Cell::new(d.p_better.map_or_else(|| "–".into(), of_ten_worlds))));
+        row.push(words_cell(d, look.colour));
         table.add_row(row);
     }
-    align(table)
+    let words = header.len() - 1;
+    // Words can be broken, numbers had better not be.
+    for (_, column) in table.column_iter_mut().enumerate().filter(|(place, _)| *place != words) {
+        column.set_constraint(ColumnConstraint::ContentWidth);
+    }
+    align_but(table, words)
 }
 
 fn with_interval(d: &MeasureDifference, figures: Figures) -> String {
@@ -120,9 +150,9 @@ fn with_interval(d: &MeasureDifference, figures: Figures) -> String {
     }
 }
 
-fn standing_cell(standing: Standing, colour: bool) -> Cell {
-    let cell = Cell::new(standing.word());
-    match (colour, standing) {
+fn words_cell(d: &MeasureDifference, colour: bool) -> Cell {
+    let cell = Cell::new(&d.words);
+    match (colour, d.standing) {
         (true, Standing::Better) => cell.fg(Color::DarkCyan),
         (true, Standing::Worse) => cell.fg(Color::DarkYellow),
         _ => cell,
@@ -141,11 +171,21 @@ pub(super) fn table(look: Look, header: &[&str]) -> Table {
     table
 }
 
-pub(super) fn align(mut table: Table) -> String {
-    for column in table.column_iter_mut().skip(1) {
+pub(super) fn align(table: Table) -> String {
+    align_but(table, 0)
+}
+
+/// All columns to the left.
+pub(super) fn align_left(table: Table) -> String {
+    table.lines().map(|line| line.trim_end().to_string()).collect::<Vec<_>>().join("\n")
+}
+
+/// Numbers to the right; the first column and the one that holds words to the left.
+fn align_but(mut table: Table, words: usize) -> String {
+    for (_, column) in table.column_iter_mut().enumerate().filter(|(place, _)| *place != 0 && *place != words) {
         column.set_cell_alignment(CellAlignment::Right);
     }
-    table.lines().map(|line| line.trim_end().to_string()).collect::<Vec<_>>().join("\n")
+    align_left(table)
 }
 
 /// Breaks a text into lines no longer than the width; what follows the first line of a list item is

@@ -1,55 +1,11 @@
 //! What a comparison says, in a sentence or two, never surer than its intervals.
 
-use super::document::{DifferenceResult, Document, MeasureDifference, SameCustomersResult, ScenarioResult};
-use super::words::{Figures, grouped, in_sentence, list, signed};
-use crate::measure::{Better, Ending, Measure};
-
-/// The eight measures that a first look needs.
-pub const HEADLINE: usize = 8;
-
-/// What an interval says about a system against the baseline.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Standing {
-    /// Better, and the 95 % interval leaves out zero.
-    Better,
-    /// Worse, and the 95 % interval leaves out zero.
-    Worse,
-    /// The interval includes zero, or there is none.
-    NotSettled,
-    /// Exactly the same in every world.
-    Same,
-    /// Different, but neither direction is better.
-    Different,
-}
-
-impl Standing {
-    /// What the interval of a difference says.
-    pub fn of(difference: &MeasureDifference) -> Self {
-        let (Some(mean), Some([low, high])) = (difference.mean, difference.ci95) else { return Self::NotSettled };
-        if low == 0.0 && high == 0.0 {
-            return Self::Same;
-        }
-        if low <= 0.0 && high >= 0.0 {
-            return Self::NotSettled;
-        }
-        match (difference.id.0.better(), mean > 0.0) {
-            (Better::Neither, _) => Self::Different,
-            (Better::Higher, true) | (Better::Lower, false) => Self::Better,
-            _ => Self::Worse,
-        }
-    }
-
-    /// In a word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Better => "better",
-            Self::Worse => "worse",
-            Self::NotSettled => "not settled",
-            Self::Same => "the same",
-            Self::Different => "different",
-        }
-    }
-}
+use super::document::{DifferenceResult, Document, MeasureDifference, MeasureId, ScenarioResult};
+use super::judgement::{self, Judged};
+use super::words::{Figures, grouped, in_sentence, list};
+use crate::experiment::interval::Doubt;
+use crate::experiment::verdicts::{Standing, yardstick};
+use crate::measure::Measure;
 
 /// The verdict on each system after the baseline, a paragraph each; empty for a single system.
 pub fn verdict(document: &Document) -> String {
@@ -58,14 +14,52 @@ pub fn verdict(document: &Document) -> String {
 }
 
 fn against_baseline(document: &Document, difference: &DifferenceResult) -> String {
-    let first = win_wins(document, difference);
-    let rest = the_rest(difference);
+    let first = foremost(document, difference);
+    let rest = the_rest(document, difference);
     [first, rest].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The first sentence: who brings about more win-wins.
-fn win_wins(document: &Document, difference: &DifferenceResult) -> String {
-    let measure = Measure::WinWinDealsPerMonth;
+/// The measure that the first sentence is about: win-wins a month, or the first that was named.
+fn first_named(document: &Document) -> Measure {
+    let wins = Measure::WinWinDealsPerMonth;
+    if document.measures.contains(&MeasureId(wins)) { wins } else { document.named().next().unwrap_or(wins) }
+}
+
+/// What a sentence about a measure is made of: "brings about more win-wins than", or "is better than ... in".
+struct Telling {
+    better: String,
+    worse: String,
+    open: String,
+    same: String,
+    what: String,
+}
+
+impl Telling {
+    fn new(measure: Measure, a: &str, b: &str, figures: Figures) -> Self {
+        if measure == Measure::WinWinDealsPerMonth {
+            return Self {
+                better: format!("{b} brings about more win-wins than {a}"),
+                worse: format!("{b} brings about fewer win-wins than {a}"),
+                open: format!("which of {b} and {a} brings about more win-wins"),
+                same: format!("{b} and {a} bring about the same win-wins"),
+                what: " win-wins a month".to_string(),
+            };
+        }
+        let named = in_sentence(measure);
+        let unit = figures.unit();
+        Self {
+            better: format!("{b} is better than {a} in {named}"),
+            worse: format!("{b} is worse than {a} in {named}"),
+            open: format!("which of {b} and {a} is better in {named}"),
+            same: format!("{b} and {a} are the same in {named}"),
+            what: if unit.is_empty() { String::new() } else { format!(" {unit}") },
+        }
+    }
+}
+
+/// The first sentence: what became of the measure that counts most.
+fn foremost(document: &Document, difference: &DifferenceResult) -> String {
+    let measure = first_named(document);
     let (a, b) = (&difference.baseline, &difference.scenario);
     let Some(d) = difference.measure(measure) else { return String::new() };
     let means = [a, b].map(|name| mean(document, name, measure));
@@ -73,35 +67,44 @@ fn win_wins(document: &Document, difference: &DifferenceResult) -> String {
         return format!("Nothing can be said of {b} against {a}: no deals were counted.");
     };
     let figures = Figures::of(document, measure);
-    let numbers = format!("{} win-wins a month against {}", figures.value(Some(of_b)), figures.value(Some(of_a)));
+    let telling = Telling::new(measure, a, b, figures);
+    let numbers = format!("{}{} against {}", figures.value(Some(of_b)), telling.what, figures.value(Some(of_a)));
     let [low, high] = match d.ci95 {
         Some(ci) => ci,
         None => return format!("One world settles nothing. In it {b} had {numbers} for {a}; run more with --worlds."),
     };
-    let interval = format!("{} to {}", relative(figures, low, of_a), relative(figures, high, of_a));
-    match Standing::of(d) {
-        Standing::Better => {
-            format!("{b} brings about more win-wins than {a}: {numbers} ({}, 95 % interval {interval}).", relative(figures, gap, of_a))
-        }
-        Standing::Worse => {
-            format!("{b} brings about fewer win-wins than {a}: {numbers} ({}, 95 % interval {interval}).", relative(figures, gap, of_a))
-        }
-        Standing::Same => format!("{b} and {a} bring about the same win-wins in every world: {}.", figures.value(Some(of_b))),
-        _ => format!(
-            "{} worlds do not settle which of {b} and {a} brings about more win-wins: {numbers} ({}, 95 % interval {interval}).",
+    let judged = judged(document, difference, measure);
+    let interval = format!("{}, 95 % interval {} to {}", judged.relative(gap), judged.relative(low), judged.relative(high));
+    match d.standing {
+        Standing::Better => format!("{}: {numbers} ({interval}){}.", telling.better, small(d, &judged)),
+        Standing::Worse => format!("{}: {numbers} ({interval}){}.", telling.worse, small(d, &judged)),
+        Standing::Same => format!("{} in every world: {}.", telling.same, figures.value(Some(of_b))),
+        Standing::NoDifference => format!("{}, to within {}: {numbers} ({interval}).", telling.same, judged.threshold()),
+        Standing::Different => format!("{b} has {numbers} in {} ({interval}).", in_sentence(measure)),
+        Standing::NotSettled => format!(
+            "{} worlds do not settle {}: {numbers} ({interval}){}.",
             document.worlds,
-            relative(figures, gap, of_a)
+            telling.open,
+            d.more_worlds.map_or_else(String::new, |more| format!("; about {} more would", judgement::about(more)))
         ),
     }
 }
 
-/// The second sentence: the other headline measures by what their intervals say.
-fn the_rest(difference: &DifferenceResult) -> String {
+/// What is said after a difference that is sure and yet too small to matter.
+fn small(d: &MeasureDifference, judged: &Judged) -> String {
+    if d.is_small { format!(", less than the {} that matter", judged.threshold()) } else { String::new() }
+}
+
+/// The second sentence: the other named measures by what is settled.
+fn the_rest(document: &Document, difference: &DifferenceResult) -> String {
     let b = &difference.scenario;
-    let rest = || Measure::ALL.iter().take(HEADLINE).skip(1).filter_map(|&m| difference.measure(m));
-    let named =
-        |standing: Standing| -> Vec<String> { rest().filter(|d| Standing::of(d) == standing).map(|d| in_sentence(d.id.0)).collect() };
-    let (better, worse, open) = (named(Standing::Better), named(Standing::Worse), named(Standing::NotSettled));
+    let first = first_named(document);
+    let named = |standing: Standing| -> Vec<String> {
+        let others = document.named().filter(|m| *m != first).filter_map(|m| difference.measure(m));
+        others.filter(|d| d.standing == standing).map(|d| in_sentence(d.id.0)).collect()
+    };
+    let (better, worse) = (named(Standing::Better), named(Standing::Worse));
+    let (alike, open) = (named(Standing::NoDifference), named(Standing::NotSettled));
     let mut clauses = Vec::new();
     if !better.is_empty() {
         clauses.push(format!("better in {}", list(&better)));
@@ -109,23 +112,74 @@ fn the_rest(difference: &DifferenceResult) -> String {
     if !worse.is_empty() {
         clauses.push(format!("worse in {}", list(&worse)));
     }
-    let open = if open.is_empty() { String::new() } else { format!("not settled: {}", list(&open)) };
-    match (clauses.is_empty(), open.is_empty()) {
+    let mut others = Vec::new();
+    if !alike.is_empty() {
+        others.push(format!("no difference that matters: {}", list(&alike)));
+    }
+    if !open.is_empty() {
+        others.push(format!("not settled: {}", list(&open)));
+    }
+    match (clauses.is_empty(), others.is_empty()) {
         (true, true) => String::new(),
-        (true, false) => format!("Of the other measures, {open}."),
+        (true, false) => format!("Of the other measures, {}.", others.join("; ")),
         (false, true) => format!("{b} is {}.", clauses.join(", and ")),
-        (false, false) => format!("{b} is {}; {open}.", clauses.join(", and ")),
+        (false, false) => format!("{b} is {}; {}.", clauses.join(", and "), others.join("; ")),
     }
 }
 
-/// A difference in per cent of the baseline, or as it is where the baseline is nothing.
-fn relative(figures: Figures, difference: f64, baseline: f64) -> String {
-    if baseline > 0.0 {
-        let percent = 100.0 * difference / baseline;
-        format!("{} %", signed(percent, usize::from(percent.abs() < 10.0)))
-    } else {
-        figures.signed(difference)
+/// What a measure's difference is held against.
+pub fn judged(document: &Document, difference: &DifferenceResult, measure: Measure) -> Judged {
+    let means = [&difference.baseline, &difference.scenario].map(|name| mean(document, name, measure));
+    Judged { measure, means, yardstick: yardstick(measure, means[0]), matters: document.matters }
+}
+
+/// What the words rest on: how many figures they were corrected for; `None` where nothing is compared.
+pub fn correction(document: &Document) -> Option<String> {
+    let (measures, systems) = (document.measures.len(), document.differences.len());
+    let figures = match (measures, systems) {
+        (_, 0) | (0, _) => return None,
+        (1, 1) => return Some("words are of one measure and need no correction".to_string()),
+        (1, systems) => format!("{systems} systems"),
+        (measures, 1) => format!("{measures} measures"),
+        _ => format!("{measures} measures x {systems} systems"),
+    };
+    Some(format!(
+        "words are corrected for {figures} (Holm): the chance that any \"better\" or \"worse\" is wrong is at most 5 %; intervals are for \
+         each figure alone"
+    ))
+}
+
+/// Which intervals of named measures are not safe, and why; `None` if all are.
+pub fn not_safe(document: &Document) -> Option<String> {
+    let doubt_of = |measure: Measure| {
+        let means = document.scenarios.iter().filter_map(|s| s.measure(measure)?.warning);
+        let differences = document.differences.iter().filter_map(|d| d.measure(measure)?.warning);
+        if document.differences.is_empty() { means.min() } else { differences.min() }
+    };
+    if document.named().any(|m| doubt_of(m) == Some(Doubt::FewWorlds)) {
+        return Some(format!(
+            "With {} intervals are rough, and leave out the truth more often than one time in twenty.",
+            judgement::doubt(Doubt::FewWorlds)
+        ));
     }
+    let parts: Vec<String> = [Doubt::Skewed, Doubt::RareCases, Doubt::SmallDenominator]
+        .into_iter()
+        .filter_map(|doubt| {
+            let measures: Vec<String> = document.named().filter(|m| doubt_of(*m) == Some(doubt)).map(in_sentence).collect();
+            (!measures.is_empty()).then(|| format!("{} ({})", list(&measures), judgement::doubt(doubt)))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Not safe are the intervals of {}: more worlds would help.", parts.join("; ")))
+}
+
+/// How many worlds a comparison without common worlds would take.
+pub fn saved_by_common_worlds(document: &Document) -> Option<String> {
+    let measure = first_named(document);
+    let times = document.differences.iter().filter_map(|d| d.measure(measure)?.variance_reduction).fold(f64::INFINITY, f64::min);
+    (times.is_finite() && times >= 1.1).then(|| {
+        let times = grouped(times, usize::from(times < 10.0));
+        format!("Common worlds save work: unpaired, {} would take {times} times as many for the same interval.", in_sentence(measure))
+    })
 }
 
 fn mean(document: &Document, name: &str, measure: Measure) -> Option<f64> {
@@ -137,66 +191,29 @@ pub fn scenario<'a>(document: &'a Document, name: &str) -> Option<&'a ScenarioRe
     document.scenarios.iter().find(|s| s.name == name)
 }
 
-/// Where the lost customers went: of the win-wins of the one, what became of them under the other.
+/// What became of the win-wins of the one under the other, a paragraph for each system after the baseline.
 pub fn lost_customers(document: &Document) -> Vec<String> {
-    document.same_customers.iter().filter_map(lost).collect()
-}
-
-fn lost(same: &SameCustomersResult) -> Option<String> {
-    let under_baseline = same.counts.get(Ending::WinWin).0;
-    let under_scenario = same.counts.0.map(|row| row.0[Ending::WinWin as usize]);
-    let of_baseline = (same.baseline.as_str(), same.scenario.as_str(), under_baseline);
-    let of_scenario = (same.scenario.as_str(), same.baseline.as_str(), under_scenario);
-    let total = |counts: &[u64]| counts.iter().sum::<u64>();
-    let (more, less) =
-        if total(&under_scenario) >= total(&under_baseline) { (of_scenario, of_baseline) } else { (of_baseline, of_scenario) };
-    if total(&more.2) == 0 {
-        return None;
-    }
-    let first = fate(more.0, more.1, &more.2, 4);
-    Some(if total(&less.2) == 0 { format!("{first}.") } else { format!("{first}; {}.", fate(less.0, less.1, &less.2, 2)) })
-}
-
-/// "Of team's 480 win-wins, hero lost 272: 120 never reached, 80 too slow, ..."
-fn fate(winner: &str, other: &str, counts: &[u64], shown: usize) -> String {
-    let total: u64 = counts.iter().sum();
-    let mut lost: Vec<(u64, &str)> =
-        Ending::ALL.iter().filter(|e| **e != Ending::WinWin).map(|e| (counts[*e as usize], e.title())).filter(|(n, _)| *n > 0).collect();
-    lost.sort_by_key(|(n, _)| std::cmp::Reverse(*n));
-    let sum: u64 = lost.iter().map(|(n, _)| n).sum();
-    let count = |n: u64| grouped(n as f64, 0);
-    let head = format!("of {winner}'s {} win-wins, {other} lost {}", count(total), count(sum));
-    if lost.is_empty() {
-        return head;
-    }
-    let mut parts: Vec<String> = lost.iter().take(shown).map(|(n, title)| format!("{} {title}", count(*n))).collect();
-    let others: u64 = lost.iter().skip(shown).map(|(n, _)| n).sum();
-    if others > 0 {
-        parts.push(format!("{} otherwise", count(others)));
-    }
-    format!("{head} ({})", parts.join(", "))
+    document.same_customers.iter().filter_map(|same| same.words.clone()).collect()
 }
 
 /// The finding in a line, for the title of a chart.
 pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
-    let measure = Measure::WinWinDealsPerMonth;
+    let measure = first_named(document);
     let (a, b) = (&difference.baseline, &difference.scenario);
     let Some(d) = difference.measure(measure) else { return format!("{b} against {a}") };
-    let (Some(base), Some(gap)) = (mean(document, a, measure), d.mean) else { return format!("{b} against {a}: no deals were counted") };
-    let figures = Figures::of(document, measure);
-    let by = relative(figures, gap, base);
-    match (Standing::of(d), d.ci95) {
-        (Standing::Better, Some([low, high])) | (Standing::Worse, Some([low, high])) => {
-            let verb = if gap > 0.0 { "more" } else { "fewer" };
-            let interval = format!("{} to {}", relative(figures, low, base), relative(figures, high, base));
-            format!("{b} brings about {verb} win-wins a month than {a}: {by} (95 % interval {interval})")
-        }
-        (Standing::Same, _) => format!("{b} and {a} bring about the same win-wins in every world"),
-        (_, Some([low, high])) => {
-            let interval = format!("{} to {}", relative(figures, low, base), relative(figures, high, base));
-            format!("Whether {b} or {a} brings about more win-wins is not settled: {by} (95 % interval {interval})")
-        }
-        _ => format!("One world settles nothing between {b} and {a}"),
+    let (Some(_), Some(gap)) = (mean(document, a, measure), d.mean) else { return format!("{b} against {a}: no deals were counted") };
+    let telling = Telling::new(measure, a, b, Figures::of(document, measure));
+    let judged = judged(document, difference, measure);
+    let by = judged.relative(gap);
+    let Some([low, high]) = d.ci95 else { return format!("One world settles nothing between {b} and {a}") };
+    let by = format!("{by} (95 % interval {} to {})", judged.relative(low), judged.relative(high));
+    match d.standing {
+        Standing::Better => format!("{}: {by}", telling.better),
+        Standing::Worse => format!("{}: {by}", telling.worse),
+        Standing::Same => format!("{} in every world", telling.same),
+        Standing::NoDifference => format!("{}, to within {}", telling.same, judged.threshold()),
+        Standing::Different => format!("{b} differs from {a} in {}: {by}", in_sentence(measure)),
+        Standing::NotSettled => format!("It is not settled {}: {by}", telling.open),
     }
 }
 
@@ -227,7 +244,7 @@ mod tests {
 
     fn first_sentence(a: &[f64], b: &[f64]) -> String {
         let document = Document::new(&with_win_wins(a, b));
-        win_wins(&document, &document.differences[0])
+        foremost(&document, &document.differences[0])
     }
 
     #[test]
@@ -245,17 +262,5 @@ mod tests {
         assert!(open.starts_with("3 worlds do not settle which of team and hero brings about more win-wins: 3.20"), "{open}");
         assert!(first_sentence(&[2.0], &[3.0]).starts_with("One world settles nothing."));
         assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("team and hero bring about the same win-wins in every world"));
-    }
-
-    #[test]
-    fn lost_customers_are_those_of_the_one_with_more_win_wins() {
-        let mut outcome = outcome(&["hero", "team"], 2);
-        let counts = &mut outcome.same_customers[0].counts;
-        *counts = Default::default();
-        counts[Ending::WinWin as usize][Ending::WinWin as usize] = 50;
-        counts[Ending::TooSlow as usize][Ending::WinWin as usize] = 30;
-        counts[Ending::WinWin as usize][Ending::Indecision as usize] = 7;
-        let lines = lost_customers(&Document::new(&outcome));
-        assert_eq!(lines, ["of team's 80 win-wins, hero lost 30 (30 too slow); of hero's 57 win-wins, team lost 7 (7 indecision)."]);
     }
 }

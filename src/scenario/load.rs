@@ -2,6 +2,7 @@
 
 use super::Scenario;
 use super::checks;
+use super::guard::{self, GUARD, Guard};
 use super::problems::{Log, Origin, Place, Problem, Problems, Sources, shown};
 use super::read::{Origins, Reader, nearest};
 use super::shipped::{self, SHIPPED};
@@ -33,6 +34,8 @@ pub struct Loaded {
     pub warnings: Vec<Problem>,
     /// The files of real arrivals by the name of their channel, resolved against the folder of the file that named them.
     pub csv_files: BTreeMap<String, PathBuf>,
+    /// What its results have to be, those of what it extends first.
+    pub guards: Vec<Guard>,
     origins: Origins,
     sources: Sources,
     folders: Vec<Option<PathBuf>>,
@@ -57,6 +60,7 @@ impl Loaded {
             folders: self.folders.clone(),
             origins: self.origins.clone(),
             names: vec![self.name.clone()],
+            guards: self.guards.clone(),
             ..Loader::default()
         };
         loader.set_all(sets);
@@ -158,6 +162,7 @@ struct Loader {
     done: Vec<LayerId>,
     stack: Vec<(LayerId, String)>,
     names: Vec<String>,
+    guards: Vec<Guard>,
 }
 
 impl Loader {
@@ -268,7 +273,9 @@ impl Loader {
 
     fn apply(&mut self, source: usize, table: &DeTable<'_>, may_add: bool) {
         let mut reader = Reader { source, log: &mut self.log, origins: &mut self.origins, look_alikes: &mut self.look_alikes, may_add };
-        reader.read_keys(&mut self.scenario, table, "", Some(EXTENDS));
+        reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, GUARD]);
+        let guards = guard::read(&mut reader, table);
+        self.guards.extend(guards);
     }
 
     fn parse<'t>(&mut self, source: usize, text: &'t str) -> (DeTable<'t>, bool) {
@@ -329,6 +336,11 @@ impl Loader {
             return;
         };
         let (path, value) = (path.trim(), value.trim());
+        if path == GUARD || path.starts_with("guard.") {
+            let hint = "From the command line: --guard \"win_win_rate >= 0.7\".".to_string();
+            self.log.add(origin, GUARD, "a guard cannot be set here".to_string(), hint);
+            return;
+        }
         if path == EXTENDS || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
             self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
             return;
@@ -373,6 +385,7 @@ impl Loader {
             name,
             warnings,
             csv_files,
+            guards: self.guards,
             origins: self.origins,
             sources: self.sources,
             folders: self.folders,

@@ -3,6 +3,7 @@
 mod checks;
 pub mod customer;
 pub mod factor;
+pub mod guard;
 pub mod keys;
 mod load;
 pub mod pay;

@@ -221,13 +221,13 @@ impl Reader<'_> {
             return;
         };
         self.note(path, &item.span());
-        self.read_keys(section, table, path, None);
+        self.read_keys(section, table, path, &[]);
     }
 
-    /// The keys of a table, but for one that belongs to the language and is read elsewhere.
-    pub(crate) fn read_keys<S: Section>(&mut self, section: &mut S, table: &DeTable<'_>, path: &str, reserved: Option<&str>) {
+    /// The keys of a table, but for those that belong to the language and are read elsewhere.
+    pub(crate) fn read_keys<S: Section>(&mut self, section: &mut S, table: &DeTable<'_>, path: &str, reserved: &[&str]) {
         for (key, item) in table {
-            if reserved == Some(key.get_ref().as_ref()) {
+            if reserved.contains(&key.get_ref().as_ref()) {
                 continue;
             }
             if section.read_key(key.get_ref(), item, &join(path, key.get_ref()), self) {
@@ -290,7 +290,7 @@ impl Reader<'_> {
             if let Some((_, model)) = keys.iter().find(|(key, _)| key.get_ref() == LIKE) {
                 self.copy_entry(named, name, model, path, &inner);
             }
-            self.read_keys(named.entry(name), keys, &inner, Some(LIKE));
+            self.read_keys(named.entry(name), keys, &inner, &[LIKE]);
         }
     }
 

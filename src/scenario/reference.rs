@@ -10,6 +10,7 @@ use std::fmt::Write;
 const ANY_NAME: &str = "<name>";
 
 /// What the key `like` of an entry means.
+const GUARD_DOC: &str = "What the results have to be, such as `win_win_rate >= 0.7`; `run` and `compare` say whether they are, and end with exit code 4 if not. Those of all layers count (guide: guards).";
 const LIKE_DOC: &str = "Another entry of the same table; this one starts as a copy of it, as it stands by then, instead of the defaults.";
 
 /// A line of the reference: the path of a key with everything declared of it.
@@ -94,6 +95,7 @@ fn add_markdown(section: &Description, path: &str, doc: &str, out: &mut String) 
     }
     if path.is_empty() {
         out.push_str("| `extends` | text or list of texts | | | | `[]` | a choice of the user's | Built-in names or files that this one builds on; later ones override earlier ones. |\n");
+        out.push_str(&format!("| `[[guard]]` | `require`, `because`: texts | | | | none | a choice of the user's | {GUARD_DOC} |\n"));
     }
     if path.ends_with(ANY_NAME) {
         let _ = writeln!(out, "| `{LIKE}` | text | | | | | a choice of the user's | {LIKE_DOC} |");
@@ -142,6 +144,17 @@ pub fn schema() -> Json {
             "anyOf": [{ "type": "string" }, texts],
         });
         properties.insert("extends".into(), extends);
+        let one = json!({
+            "type": "object",
+            "properties": {
+                "require": { "type": "string", "description": "Such as win_win_rate >= 0.7 or p10(revenue_per_month) >= 80000." },
+                "because": { "type": "string", "description": "Why." },
+            },
+            "required": ["require"],
+            "additionalProperties": false,
+        });
+        let items = json!({ "anyOf": [{ "type": "string" }, one] });
+        properties.insert("guard".into(), json!({ "description": GUARD_DOC, "type": "array", "items": items }));
     }
     let mut schema = Map::new();
     schema.insert("$schema".into(), "https://json-schema.org/draft/2020-12/schema".into());

@@ -1,9 +1,9 @@
 //! Paired differences with their intervals: a dot for each measure, against the baseline's zero line.
 
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH};
-use crate::measure::Measure;
+use crate::experiment::verdicts::Standing;
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
-use crate::report::verdict::{HEADLINE, Standing, headline, scenario, source};
+use crate::report::verdict::{headline, scenario, source};
 use crate::report::words::{Figures, of_ten_worlds, signed};
 use plotters::style::RGBColor;
 
@@ -41,7 +41,7 @@ impl Row {
         Self {
             name: measure.title().to_string(),
             means: format!("{} | {} {}", figures.value(a), figures.value(b), figures.unit()).trim_end().to_string(),
-            standing: Standing::of(d),
+            standing: d.standing,
             mean: d.mean.and_then(percent),
             ci95: d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?])),
             worlds: d.p_better,
@@ -114,7 +114,7 @@ pub(super) fn step(least: f64) -> f64 {
 /// # Errors
 /// If it cannot be drawn.
 pub fn svg(document: &Document, difference: &DifferenceResult, setting: &str) -> Result<String, CannotDraw> {
-    let measures = Measure::ALL.iter().take(HEADLINE).filter_map(|&m| difference.measure(m));
+    let measures = document.named().filter_map(|m| difference.measure(m));
     let rows: Vec<Row> = measures.map(|d| Row::new(document, difference, d)).collect();
     let frame = Frame::new(&headline(document, difference), &subtitle(difference), &footnote(document, difference, setting));
     let (top, axis) = (frame.top() + 44, Axis::new(&rows));
@@ -141,7 +141,8 @@ fn subtitle(difference: &DifferenceResult) -> String {
 fn footnote(document: &Document, difference: &DifferenceResult, setting: &str) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     format!(
-        "Filled circle: {b} is better; diamond: {b} is worse; open circle: the interval includes zero, so these worlds do not settle it.\n{}",
+        "Filled circle: {b} is better; diamond: {b} is worse; open circle: no difference that matters, or not settled. Words are corrected for \
+         all measures and systems.\n{}",
         source(document, &[a.clone(), b.clone()], setting)
     )
 }
@@ -198,7 +199,7 @@ fn draw_dot(canvas: &Canvas<'_>, standing: Standing, (x, y): (i32, i32), colour:
     match standing {
         Standing::Better | Standing::Different => canvas.circle((x, y), 8, colour, true),
         Standing::Worse => canvas.polygon(vec![(x, y - 10), (x + 10, y), (x, y + 10), (x - 10, y)], colour),
-        Standing::NotSettled | Standing::Same => canvas.circle((x, y), 8, colour, false),
+        Standing::NotSettled | Standing::NoDifference | Standing::Same => canvas.circle((x, y), 8, colour, false),
     }
 }
 

@@ -3,9 +3,10 @@
 
 use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, Text, WIDTH, pale, system_colour};
 use super::differences::step;
+use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
 use crate::report::document::{Document, ScenarioResult};
-use crate::report::verdict::{Standing, source};
+use crate::report::verdict::source;
 use crate::report::words::list;
 use plotters::style::WHITE;
 
@@ -101,7 +102,7 @@ fn title(document: &Document, systems: &[ScenarioResult]) -> String {
         return "How the journeys ended".to_string();
     }
     let open = match document.differences.as_slice() {
-        [one] => one.measure(Measure::WinWinYield).is_some_and(|d| Standing::of(d) == Standing::NotSettled),
+        [one] => one.measure(Measure::WinWinYield).is_some_and(|d| d.standing == Standing::NotSettled),
         _ => false,
     };
     let caveat = if open { "; the difference is not settled" } else { "" };

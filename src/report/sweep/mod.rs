@@ -10,6 +10,7 @@ use crate::experiment::statistics::{Difference, Estimate, difference, estimate};
 use crate::experiment::sweep::{Best, best};
 use crate::measure::{Measure, Ratio};
 use crate::scenario::factor::{Factor, Level, Range, Spread};
+use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
@@ -68,7 +69,7 @@ pub struct PointResult {
 pub struct SystemAtPoint {
     /// Its name.
     pub name: String,
-    /// Every measure, in a fixed order.
+    /// The measures that were asked about and those of a first look, in a fixed order.
     pub measures: Vec<MeasureAtPoint>,
 }
 
@@ -153,6 +154,8 @@ pub struct Ran<'a> {
     pub factors: &'a [Factor],
     /// Measures by which the best is looked for.
     pub measures: &'a [Measure],
+    /// Measures that are told of each point.
+    pub told: &'a [Measure],
     /// Level of every factor, point by point.
     pub points: &'a [Vec<Level>],
     /// By point, by system, by world.
@@ -171,7 +174,7 @@ impl SweepDocument {
             invalid_points: ran.invalid_points,
             systems: ran.systems.to_vec(),
             factors: ran.factors.iter().map(FactorResult::from).collect(),
-            points: (0..ran.points.len()).map(|place| point(ran, place)).collect(),
+            points: (0..ran.points.len()).into_par_iter().map(|place| point(ran, place)).collect(),
             best: pairs.filter_map(|(measure, system)| best_of(ran, measure, system)).collect(),
         }
     }
@@ -216,10 +219,10 @@ fn ratios(rows: &[WorldRow], measure: Measure) -> Vec<Ratio> {
 
 fn point(ran: Ran<'_>, place: usize) -> PointResult {
     let systems = ran.systems.iter().enumerate().map(|(system, name)| {
-        let measures = Measure::ALL.iter().map(|&measure| {
+        let measures = ran.told.iter().map(|&measure| {
             let here = ratios(&ran.rows[place][system], measure);
             let less = |rows: &[WorldRow]| Paired::from(difference(&ratios(rows, measure), &here, measure.better()));
-            let Estimate { mean, ci95, p10, p50, p90 } = estimate(&here);
+            let Estimate { mean, ci95, p10, p50, p90, .. } = estimate(&here);
             let less_first_system = (system > 0).then(|| less(&ran.rows[place][0]));
             let less_first_point = (place > 0).then(|| less(&ran.rows[0][system]));
             MeasureAtPoint { id: MeasureId(measure), mean, ci95, p10, p50, p90, less_first_system, less_first_point }
@@ -277,6 +280,7 @@ pub(crate) mod tests {
             systems: &systems,
             factors: &factors,
             measures: &[Measure::WinWinDealsPerMonth],
+            told: &Measure::ALL[..3],
             points: &points,
             rows: &rows,
         })

@@ -1,0 +1,244 @@
+//! Whether results are what guards require, and whether there were enough worlds to say.
+//!
+//! A guard passes when the whole 95 % interval of its quantity is on the right side of its bound, fails when the whole of it is on
+//! the wrong side, and is undecided when the bound lies inside. The interval of a mean or a difference is that of
+//! [`statistics`](super::statistics); that of a share of worlds is Clopper and Pearson's (1934); that of a quantile runs from one world's
+//! value to another's, whose ranks are quantiles of the binomial distribution (Conover, *Practical Nonparametric Statistics*, 1999,
+//! section 3.2): both hold whatever the distribution over worlds.
+
+use super::jackknife::Jackknife;
+use super::statistics::{difference, estimate};
+use crate::measure::{Ratio, quantile};
+use crate::scenario::guard::{Guard, Quantity};
+use statrs::distribution::{Beta, Binomial, ContinuousCDF, DiscreteCDF};
+
+/// Certainty at which a guard is judged.
+const CERTAINTY: f64 = 0.95;
+/// More worlds than this are not advised.
+const MOST_WORLDS: u64 = 1_000_000;
+
+/// What became of a guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Judgement {
+    /// It is surely as required.
+    Pass,
+    /// It surely is not.
+    Fail,
+    /// There are too few worlds to say.
+    Undecided,
+}
+
+/// A guard held against results.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Judged {
+    /// What became of it.
+    pub judgement: Judgement,
+    /// The value of its quantity; `None` if undefined.
+    pub value: Option<f64>,
+    /// The 95 % interval of that. An end that cannot be told is infinite.
+    pub interval: Option<[f64; 2]>,
+    /// About how many worlds in all would settle it, if it is undecided and that can be told.
+    pub worlds: Option<u64>,
+}
+
+/// Holds a guard against the worlds of a system and, if the guard needs them, those of the baseline; in the same order.
+pub fn judge(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> Judged {
+    let (value, interval) = measured(guard.quantity, system, baseline);
+    let judgement = match interval {
+        Some([low, high]) => match [low, high].map(|end| guard.side.holds(end, guard.bound)) {
+            [true, true] => Judgement::Pass,
+            [false, false] => Judgement::Fail,
+            _ => Judgement::Undecided,
+        },
+        None => Judgement::Undecided,
+    };
+    let worlds = match (judgement, value, interval) {
+        (Judgement::Undecided, Some(value), Some(interval)) => enough(guard, value, interval, system.len()),
+        _ => None,
+    };
+    Judged { judgement, value, interval, worlds }
+}
+
+/// The value of a quantity and its interval.
+fn measured(quantity: Quantity, system: &[Ratio], baseline: Option<&[Ratio]>) -> (Option<f64>, Option<[f64; 2]>) {
+    let measure = quantity.measure();
+    let against = || baseline.map(|baseline| difference(baseline, system, measure.better()));
+    match quantity {
+        Quantity::Mean(_) => {
+            let estimate = estimate(system);
+            (estimate.mean, estimate.ci95)
+        }
+        Quantity::Quantile(percent, _) => of_quantile(f64::from(percent) / 100.0, system),
+        Quantity::Chance(_, side, bound) => {
+            let values = values(system);
+            let hits = values.iter().filter(|value| side.holds(**value, bound)).count();
+            share(hits as f64, values.len())
+        }
+        Quantity::Better(_) => {
+            let worlds = baseline
+                .map_or(0, |baseline| baseline.iter().zip(system).filter(|(a, b)| value(a).is_some() && value(b).is_some()).count());
+            against().and_then(|d| d.p_better).map_or((None, None), |p| share(p * worlds as f64, worlds))
+        }
+        Quantity::SurelyBetter(_) => {
+            // A certainty is what it is: it has no interval, but too little of it for one side is not certainty of the other.
+            let certainty = against().and_then(|d| d.p_mean_better);
+            (certainty, certainty.map(|p| if p >= CERTAINTY || p <= 1.0 - CERTAINTY { [p, p] } else { [p.min(1.0 - p), p.max(1.0 - p)] }))
+        }
+        Quantity::Difference(_) => against().map_or((None, None), |d| (d.mean, d.ci95)),
+        Quantity::Change(_) => {
+            let Some(baseline) = baseline else { return (None, None) };
+            let pair = |(a, b): (&Ratio, &Ratio)| [a, b].map(|ratio| vec![ratio.numerator, ratio.denominator]).to_vec();
+            let worlds: Vec<_> = baseline.iter().zip(system).map(pair).collect();
+            let figure = Jackknife::new(&worlds).figure(|t| {
+                let [a, b] = [0, 1].map(|system| t[system][0] / t[system][1]);
+                (a != 0.0).then(|| (b - a) / a.abs())
+            });
+            (figure.measured, figure.ci95)
+        }
+    }
+}
+
+fn value(ratio: &Ratio) -> Option<f64> {
+    Some(ratio.numerator / ratio.denominator).filter(|value| value.is_finite())
+}
+
+fn values(worlds: &[Ratio]) -> Vec<f64> {
+    let mut values: Vec<f64> = worlds.iter().filter_map(value).collect();
+    values.sort_by(f64::total_cmp);
+    values
+}
+
+/// A share of worlds with the interval of Clopper and Pearson; ties count half.
+fn share(hits: f64, worlds: usize) -> (Option<f64>, Option<[f64; 2]>) {
+    if worlds == 0 {
+        return (None, None);
+    }
+    let (n, tail) = (worlds as f64, (1.0 - CERTAINTY) / 2.0);
+    let at = |a: f64, b: f64, share: f64| Beta::new(a, b).ok().map(|beta| beta.inverse_cdf(share));
+    let low = if hits <= 0.0 { Some(0.0) } else { at(hits, n - hits + 1.0, tail) };
+    let high = if hits >= n { Some(1.0) } else { at(hits + 1.0, n - hits, 1.0 - tail) };
+    (Some(hits / n), low.zip(high).map(|(low, high)| [low, high]))
+}
+
+/// A quantile over worlds, with the interval between two of their values.
+fn of_quantile(of: f64, worlds: &[Ratio]) -> (Option<f64>, Option<[f64; 2]>) {
+    let values = values(worlds);
+    let (n, tail) = (values.len(), (1.0 - CERTAINTY) / 2.0);
+    let Some(binomial) = Binomial::new(of, n as u64).ok().filter(|_| n > 0) else { return (None, None) };
+    // The i-th smallest value is above the quantile unless at least i values are below it.
+    let below = (1..=n).take_while(|i| binomial.cdf(*i as u64 - 1) <= tail).last();
+    let above = (1..=n).find(|i| binomial.cdf(*i as u64 - 1) >= 1.0 - tail);
+    let low = below.map_or(f64::NEG_INFINITY, |i| values[i - 1]);
+    let high = above.map_or(f64::INFINITY, |i| values[i - 1]);
+    (quantile(&values, of), Some([low, high]))
+}
+
+/// About how many worlds would settle a guard, if its value stays what it is.
+fn enough(guard: &Guard, value: f64, [low, high]: [f64; 2], worlds: usize) -> Option<u64> {
+    let n = worlds as f64;
+    let (gap, half) = ((value - guard.bound).abs(), (high - low) / 2.0);
+    match guard.quantity {
+        Quantity::Chance(..) | Quantity::Better(_) => {
+            let settles = |n: u64| {
+                share(value * n as f64, n as usize).1.is_some_and(|ends| {
+                    let [low, high] = ends.map(|end| guard.side.holds(end, guard.bound));
+                    low == high
+                })
+            };
+            let mut n = worlds as u64;
+            while n < MOST_WORLDS && !settles(n) {
+                n += n.div_ceil(20);
+            }
+            (n < MOST_WORLDS).then_some(n)
+        }
+        Quantity::SurelyBetter(_) | Quantity::Quantile(..) => None,
+        _ if gap > 0.0 && half.is_finite() => {
+            Some((n * (half / gap) * (half / gap)).ceil()).filter(|n| *n < MOST_WORLDS as f64).map(|n| n as u64)
+        }
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn worlds(values: impl IntoIterator<Item = f64>) -> Vec<Ratio> {
+        values.into_iter().map(|numerator| Ratio { numerator, denominator: 1.0 }).collect()
+    }
+
+    fn judged(text: &str, system: &[Ratio], baseline: Option<&[Ratio]>) -> Judged {
+        judge(&Guard::parse(text).expect("a guard"), system, baseline)
+    }
+
+    /// Mean 3, half-width 1.963 (Student, 4 degrees of freedom).
+    #[test]
+    fn a_mean_passes_fails_or_is_undecided() {
+        let five = worlds([1.0, 2.0, 3.0, 4.0, 5.0]);
+        let outcome = |bound: f64| judged(&format!("revenue_per_month >= {bound}"), &five, None);
+        assert_eq!(outcome(1.0).judgement, Judgement::Pass);
+        assert_eq!(outcome(5.0).judgement, Judgement::Fail);
+        let open = outcome(2.0);
+        assert_eq!(open.judgement, Judgement::Undecided);
+        // 5 (1.963 / 1)^2 = 19.3
+        assert_eq!(open.worlds, Some(20));
+        assert_eq!(judged("revenue_per_month <= 5", &five, None).judgement, Judgement::Pass);
+        assert_eq!(judged("revenue_per_month >= 1", &worlds([2.0]), None).judgement, Judgement::Undecided);
+    }
+
+    /// Clopper and Pearson: 40 of 40 is 0.9119 to 1 (0.025^(1/40)); 5 of 10 is 0.1871 to 0.8129 (usual tables).
+    #[test]
+    fn shares_of_worlds_have_exact_intervals() {
+        let close = |found: Option<[f64; 2]>, expected: [f64; 2]| {
+            let found = found.expect("an interval");
+            assert!((found[0] - expected[0]).abs() < 1e-4 && (found[1] - expected[1]).abs() < 1e-4, "{found:?} should be {expected:?}");
+        };
+        close(share(40.0, 40).1, [0.9119, 1.0]);
+        close(share(5.0, 10).1, [0.1871, 0.8129]);
+        let forty = worlds((0..40).map(f64::from));
+        let all = judged("p(revenue_per_month >= 0) >= 0.95", &forty, None);
+        assert_eq!(all.judgement, Judgement::Undecided);
+        // 0.025^(1/72) = 0.9501 is the first above; it is looked for in steps of a twentieth.
+        assert!((72..=76).contains(&all.worlds.expect("a number")), "{all:?}");
+        assert_eq!(judged("p(revenue_per_month >= 0) >= 0.9", &forty, None).judgement, Judgement::Pass);
+        assert_eq!(judged("p(revenue_per_month >= 30) >= 0.9", &forty, None).judgement, Judgement::Fail);
+    }
+
+    /// Of 100 sorted values the median's interval runs from the 40th to the 61st (usual tables).
+    #[test]
+    fn quantiles_lie_between_two_worlds() {
+        let hundred = worlds((1..=100).map(f64::from));
+        assert_eq!(of_quantile(0.5, &hundred).1, Some([40.0, 61.0]));
+        assert_eq!(judged("p50(revenue_per_month) >= 40", &hundred, None).judgement, Judgement::Pass);
+        assert_eq!(judged("p50(revenue_per_month) >= 41", &hundred, None).judgement, Judgement::Undecided);
+        let ten = worlds((1..=10).map(f64::from));
+        assert_eq!(of_quantile(0.1, &ten).1.map(|ends| ends[0]), Some(f64::NEG_INFINITY));
+    }
+
+    #[test]
+    fn better_than_baseline_is_by_world_and_certainty_by_mean() {
+        let baseline = worlds((0..100).map(|w| f64::from(w % 7)));
+        let better = worlds((0..100).map(|w| f64::from(w % 7) + if w % 10 == 0 { -1.0 } else { 1.0 + f64::from(w % 3) }));
+        let share = judged("p(better than baseline) >= 0.8", &better, Some(&baseline));
+        assert_eq!((share.value, share.judgement), (Some(0.9), Judgement::Pass));
+        assert_eq!(judged("p(better than baseline) >= 0.99", &better, Some(&baseline)).judgement, Judgement::Fail);
+        assert_eq!(judged("certainty(better than baseline) >= 0.99", &better, Some(&baseline)).judgement, Judgement::Pass);
+        assert_eq!(judged("difference(win_win_deals_per_month) >= 1", &better, Some(&baseline)).judgement, Judgement::Pass);
+        assert_eq!(judged("change(win_win_deals_per_month) >= 10%", &better, Some(&baseline)).judgement, Judgement::Pass);
+        assert_eq!(judged("change(win_win_deals_per_month) >= 10%", &better, None).judgement, Judgement::Undecided);
+    }
+
+    /// A share of worlds is covered at least as often as is claimed: 2,000 experiments of 40 worlds, 80 % of which are hits.
+    #[test]
+    fn exact_intervals_cover() {
+        use rand::{RngExt, SeedableRng};
+        let mut rng = rand_pcg::Pcg64::seed_from_u64(11);
+        let covered = (0..2000)
+            .filter(|_| {
+                let hits = (0..40).filter(|_| rng.random::<f64>() < 0.8).count();
+                share(hits as f64, 40).1.is_some_and(|[low, high]| low <= 0.8 && 0.8 <= high)
+            })
+            .count();
+        assert!(covered >= 1900 - 20, "{covered} of 2000");
+    }
+}
