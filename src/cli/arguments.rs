@@ -55,6 +55,8 @@ pub enum Command {
     Run(Run),
     /// Simulate several systems in the same worlds and compare them with the first
     Compare(Compare),
+    /// Say which part of a change makes the difference
+    Explain(Explain),
     /// Show what is set differently in systems, and where it was set
     Diff(Diff),
     /// Validate scenarios: every problem with file, line and column
@@ -86,6 +88,7 @@ impl Arguments {
             Some(Command::Compare(compare)) => Some(&mut compare.simulation),
             Some(Command::Sweep(sweep)) => Some(&mut sweep.simulation),
             Some(Command::Map(map)) => Some(&mut map.simulation),
+            Some(Command::Explain(explain)) => Some(&mut explain.simulation),
             Some(_) => None,
         }
     }
@@ -133,6 +136,66 @@ pub struct Compare {
     /// How it is simulated.
     #[command(flatten)]
     pub simulation: Simulation,
+}
+
+const EXPLAIN_EXAMPLES: &str = "\
+Examples:
+  winflow explain hero team
+  winflow explain mid --with hero --with team,pool,done-with
+  winflow explain hero team --keys               single keys instead of groups of keys
+  winflow explain --rewrite mid --with done-to   which activities to do with the customer
+
+The change from the first system to the second is taken apart: its parts are switched in all
+combinations, and each gets its share of the difference (Shapley value); shares add up to the whole.";
+
+/// Arguments of `explain`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPLAIN_EXAMPLES)]
+pub struct Explain {
+    /// Two files or built-in scenarios; or one, with two --with or with --rewrite
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// Take the change apart key by key instead of by groups of keys
+    #[arg(long)]
+    pub keys: bool,
+    /// Combinations that may be run; where there are more, orders of switching are drawn
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u64).range(4..=65_536))]
+    pub most_coalitions: u64,
+    /// Rewrite the activities of one system from done to the customer to done with them, one at a time and all together
+    #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
+    pub rewrite: bool,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+const DIFF_EXAMPLES: &str = "\
+Examples:
+  winflow diff hero team
+  winflow diff mid --with hero --with team,pool
+  winflow diff mid my.toml --format csv
+
+Nothing is simulated. Keys are compared with every default filled in.";
+
+/// Arguments of `diff`.
+#[derive(Debug, Args)]
+#[command(after_help = DIFF_EXAMPLES)]
+pub struct Diff {
+    /// Files or built-in scenarios; without --with each is a system
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// Change a setting in every system, such as organisation.coverage=2
+    #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
+    pub set: Vec<String>,
+    /// How results are printed: table, json, csv or md
+    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
+    pub format: Format,
 }
 
 const SWEEP_EXAMPLES: &str = "\
@@ -219,32 +282,6 @@ pub struct Map {
     /// How it is simulated.
     #[command(flatten)]
     pub simulation: Simulation,
-}
-
-const DIFF_EXAMPLES: &str = "\
-Examples:
-  winflow diff hero team
-  winflow diff mid --with hero --with team,pool
-  winflow diff mid my.toml --format csv
-
-Nothing is simulated. Keys are compared with every default filled in.";
-
-/// Arguments of `diff`.
-#[derive(Debug, Args)]
-#[command(after_help = DIFF_EXAMPLES)]
-pub struct Diff {
-    /// Files or built-in scenarios; without --with each is a system
-    #[arg(required = true, value_name = "SCENARIO")]
-    pub scenarios: Vec<String>,
-    /// A system: overlays on the scenario, separated by commas; once for each system
-    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
-    pub with: Vec<String>,
-    /// Change a setting in every system, such as organisation.coverage=2
-    #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
-    pub set: Vec<String>,
-    /// How results are printed: table, json, csv or md
-    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
-    pub format: Format,
 }
 
 /// Arguments of `check`.

@@ -32,14 +32,14 @@ pub fn compare(arguments: &Compare) -> Result<(), Failure> {
 ///
 /// # Errors
 /// If an overlay is empty.
-pub(super) fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
+pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
     let withs: Vec<Vec<String>> =
         if with.is_empty() { vec![Vec::new()] } else { with.iter().map(|w| overlays(w)).collect::<Result<_, _>>()? };
     let pairs = scenarios.iter().flat_map(|base| withs.iter().map(move |overlays| (base, overlays)));
     Ok(pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect())
 }
 
-/// At least two of them: the systems that a command holds against each other.
+/// The systems that a command holds against each other: at least two, and no more than can be shown.
 pub(super) fn named(command: &str, scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
     let named = every(scenarios, with)?;
     match named.len() {

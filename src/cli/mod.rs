@@ -4,6 +4,7 @@ pub mod arguments;
 pub mod check;
 pub mod compare;
 pub mod diff;
+pub mod explain;
 pub mod failure;
 pub mod interrupt;
 pub mod map;
@@ -58,6 +59,7 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         None => compare::first_run(&arguments.simulation),
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Compare(compare)) => compare::compare(&compare),
+        Some(Command::Explain(explain)) => explain::explain(&explain),
         Some(Command::Diff(diff)) => diff::diff(&diff),
         Some(Command::Check(check)) => check::check(&check),
         Some(Command::Schema(schema)) => schema::schema(&schema),

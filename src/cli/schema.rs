@@ -4,6 +4,8 @@ use super::arguments::Schema;
 use super::failure::Failure;
 use super::terminal;
 use crate::report::document::Document;
+use crate::report::explain::ExplainDocument;
+use crate::report::explain::rewrite::RewriteDocument;
 use crate::report::map::MapDocument;
 use crate::report::sweep::SweepDocument;
 use crate::scenario;
@@ -20,6 +22,10 @@ enum Output {
     Sweep(SweepDocument),
     /// `map`.
     Map(MapDocument),
+    /// `explain`.
+    Explain(ExplainDocument),
+    /// `explain --rewrite`.
+    Rewrite(RewriteDocument),
 }
 
 /// Prints a schema.

@@ -47,8 +47,7 @@ pub fn best(settings: &[Vec<Ratio>], better: Better) -> Option<Best> {
     let open = rest.iter().zip(&adjusted).filter(|(_, p)| **p >= ALPHA).map(|(&other, _)| other);
     let mut not_told_apart: Vec<usize> = open.collect();
     not_told_apart.sort_unstable();
-    let runner_up =
-        rest.first().map(|&other| RunnerUp { place: other, lead: leads[0], p_adjusted: leads[0].p_value.map(|_| adjusted[0]) });
+    let runner_up = rest.first().map(|&other| RunnerUp { place: other, lead: leads[0], p_adjusted: leads[0].p_value.map(|_| adjusted[0]) });
     Some(Best { place, mean: means[place]?, mean_unflattered: unflattered(settings, better), runner_up, not_told_apart })
 }
 

@@ -8,6 +8,8 @@
 //! | [`statistics`] | how each printed figure is computed, and when not to trust it |
 //! | [`validation`] | which published patterns it has been held against, and what came out |
 //! | [`scenarios`] | how to write a scenario |
+//! | [`guards`] | how to say what results have to be, and have a build watch over it |
+//! | [`keeping`] | how to interrupt, resume and split long runs |
 //! | [`reference`](mod@reference) | all keys of a scenario |
 
 #[doc = include_str!("model.md")]
@@ -27,6 +29,12 @@ pub mod validation {}
 
 #[doc = include_str!("scenarios.md")]
 pub mod scenarios {}
+
+#[doc = include_str!("guards.md")]
+pub mod guards {}
+
+#[doc = include_str!("keeping.md")]
+pub mod keeping {}
 
 #[doc = include_str!("reference.md")]
 pub mod reference {}

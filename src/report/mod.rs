@@ -7,6 +7,7 @@ pub mod assumptions;
 pub mod charts;
 pub mod delimited;
 pub mod document;
+pub mod explain;
 pub mod files;
 pub mod folder;
 pub mod guards;

@@ -144,6 +144,13 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, Problems> {
     loader.finish()
 }
 
+/// Reads a resolved scenario that was put together from others, with the files of real arrivals that these had found.
+pub(super) fn load_resolved(name: &str, text: String, csv_files: BTreeMap<String, PathBuf>) -> Result<Loaded, Problems> {
+    let mut loader = Loader { csv_files: Some(csv_files), ..Loader::default() };
+    loader.layer(LayerId::File(PathBuf::from(name)), name, text, None);
+    loader.finish()
+}
+
 /// What makes two mentions the same layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LayerId {
@@ -162,6 +169,8 @@ struct Loader {
     done: Vec<LayerId>,
     stack: Vec<(LayerId, String)>,
     names: Vec<String>,
+    /// The files of real arrivals, if they are known from elsewhere.
+    csv_files: Option<BTreeMap<String, PathBuf>>,
     guards: Vec<Guard>,
 }
 
@@ -355,9 +364,8 @@ impl Loader {
         }
     }
 
-    fn finish(mut self) -> Result<Loaded, Problems> {
-        let last = Sources::origin(self.folders.len().saturating_sub(1), 0);
-        let mut warnings = Log::default();
+    /// The files of real arrivals, relative to the folder of the file that names them.
+    fn found_csv_files(&self) -> BTreeMap<String, PathBuf> {
         let mut csv_files = BTreeMap::new();
         for (channel, section) in &self.scenario.channel.entries {
             if !section.csv_file.is_empty() {
@@ -367,6 +375,13 @@ impl Loader {
                 csv_files.insert(channel.clone(), path);
             }
         }
+        csv_files
+    }
+
+    fn finish(mut self) -> Result<Loaded, Problems> {
+        let last = Sources::origin(self.folders.len().saturating_sub(1), 0);
+        let mut warnings = Log::default();
+        let csv_files = self.csv_files.take().unwrap_or_else(|| self.found_csv_files());
         if !self.log.is_incomplete() {
             checks::check(&self.scenario, &csv_files, &self.origins, last, &mut self.log, &mut warnings);
         }

@@ -3,9 +3,11 @@
 mod checks;
 pub mod customer;
 pub mod factor;
+pub mod groups;
 pub mod guard;
 pub mod keys;
 mod load;
+mod merge;
 pub mod pay;
 pub mod people;
 pub mod problems;

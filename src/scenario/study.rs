@@ -197,7 +197,7 @@ pub fn parse(name: &str, text: &str, folder: &Path) -> Result<Option<Study>, Pro
     }
     let mut file = File::default();
     let mut reader = Reader { source, log: &mut log, origins: &mut origins, look_alikes: &mut Vec::new(), may_add: false };
-    reader.read_keys(&mut file, table.get_ref(), "", None);
+    reader.read_keys(&mut file, table.get_ref(), "", &[]);
     let study = Builder { file, sources: &sources, origins: &origins, log: &mut log, folder, source }.study();
     if log.is_empty() { Ok(Some(study)) } else { Err(log.into_problems(&sources)) }
 }

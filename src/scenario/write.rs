@@ -24,9 +24,14 @@ pub fn to_json(scenario: &Scenario) -> Json {
 
 /// The scenario as a TOML file that extends nothing, with all defaults. Loading it gives the same scenario.
 pub fn to_toml(scenario: &Scenario) -> String {
+    table_to_toml(&to_json(scenario))
+}
+
+/// A resolved scenario in JSON as a TOML file.
+pub(super) fn table_to_toml(scenario: &Json) -> String {
     let mut out = String::new();
-    if let Json::Object(map) = to_json(scenario) {
-        write_table(&map, "", &mut out);
+    if let Json::Object(map) = scenario {
+        write_table(map, "", &mut out);
     }
     out
 }

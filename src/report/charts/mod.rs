@@ -11,9 +11,13 @@ pub mod font;
 pub mod map;
 pub mod pay;
 pub mod sweep;
+pub mod waterfall;
 
 use super::document::Document;
+use super::explain::ExplainDocument;
+use super::explain::rewrite::RewriteDocument;
 use super::pay::PaySheet;
+use crate::measure::Measure;
 use canvas::CannotDraw;
 
 /// A chart in both formats.
@@ -58,6 +62,26 @@ pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw
 /// If it cannot be drawn.
 pub fn draw_map(document: &super::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
     Ok(vec![Chart::new("map".to_string(), map::svg(document, setting)?)?])
+}
+
+/// The way from one system to another, a chart for each of these measures.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn draw_explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    let shown = measures.iter().filter_map(|measure| document.measure(*measure));
+    let file = |measure: Measure| format!("waterfall-{}", measure.id().replace('_', "-"));
+    shown.map(|m| Chart::new(file(m.id.0), waterfall::svg(document, m, setting)?)).collect()
+}
+
+/// What rewrites of activities change, a chart for each of these measures.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn draw_rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    let shown = measures.iter().filter_map(|measure| document.measure(*measure));
+    let file = |measure: Measure| format!("rewrites-{}", measure.id().replace('_', "-"));
+    shown.map(|m| Chart::new(file(m.id.0), waterfall::rewrites(document, m, setting)?)).collect()
 }
 
 /// What the plans of a system pay, a chart for each role.
@@ -109,6 +133,32 @@ mod tests {
                     let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
                     assert!(covered.is_none(), "{overlay} in {base}: {text:?} covers {:?}", covered.map(|(text, _)| text));
                 }
+            }
+        }
+    }
+
+    #[test]
+    fn no_text_of_a_waterfall_is_cut_off_or_covers_another() {
+        use crate::report::explain::sample::{explained, rewritten};
+        let parts = ["organisation", "pay", LONG, "modes", "flow", "people and pay and qualification"];
+        let adds = |c: u64| 0.1 * f64::from(c.count_ones()) - if c & 2 > 0 { 0.25 } else { 0.0 };
+        let drawn = |count: usize, worlds: u64| {
+            let document = explained(&parts[..count], worlds, 64, adds);
+            draw_explained(&document, &Measure::ALL[..4], "customers: mid; 3 years").expect("charts")
+        };
+        let down = explained(&parts[..2], 12, 64, |c| -0.2 * f64::from(c.count_ones()));
+        let rewrites = rewritten(&[("design", -0.1), ("workshop", 0.3), (LONG, 0.0)], 12);
+        let mut charts: Vec<Chart> =
+            [(0, 3), (1, 12), (6, 12), (3, 1)].into_iter().flat_map(|(count, worlds)| drawn(count, worlds)).collect();
+        charts.extend(draw_explained(&down, &Measure::ALL[..2], "customers: mid").expect("charts"));
+        charts.extend(draw_rewritten(&rewrites, &Measure::ALL[..2], "customers: mid; 3 years").expect("charts"));
+        for chart in charts {
+            let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
+            for (place, (text, one)) in boxes.iter().enumerate() {
+                let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
+                assert!(inside, "{}: {text:?} is cut off", chart.name);
+                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
+                assert!(covered.is_none(), "{}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
             }
         }
     }

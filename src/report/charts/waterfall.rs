@@ -1,0 +1,347 @@
+//! From one system to another, part by part: bars that follow each other; and changes side by side.
+
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH, pale};
+use crate::measure::{Better, Measure};
+use crate::report::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
+use crate::report::explain::words::{figures, headline, percent, range, sorted, unit};
+use crate::report::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
+use crate::report::words::{Figures, in_sentence, list};
+use plotters::style::RGBColor;
+
+/// Height of a row, and of a bar in it.
+const ROW: i32 = 52;
+const BAR: i32 = 22;
+/// Length of the point of a bar.
+const POINT: i32 = 12;
+/// Left and right end of the axis.
+const AXIS: (i32, i32) = (330, 800);
+/// Right end of the column of numbers, and of that of words.
+const COLUMNS: (i32, i32) = (1020, WIDTH - MARGIN);
+
+const NAME: Text = Text::new(15.0).bold();
+const SMALL: Text = Text::new(13.0).colour(QUIET);
+const NUMBER: Text = Text::new(15.0);
+
+/// What a bar says.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Tone {
+    /// To the better.
+    Better,
+    /// To the worse.
+    Worse,
+    /// A direction, but neither is better.
+    Change,
+    /// Not settled.
+    Open,
+    /// Nothing changes in any world.
+    Nothing,
+}
+
+/// A bar in a row.
+#[derive(Debug, Clone)]
+struct Bar {
+    /// What it is about.
+    pub name: String,
+    /// Where it begins and ends; `None` where that is not defined.
+    pub from_to: Option<[f64; 2]>,
+    /// The interval of its end.
+    pub ci95: Option<[f64; 2]>,
+    /// What it says.
+    pub tone: Tone,
+    /// Its numbers.
+    pub numbers: String,
+    /// A word or two more.
+    pub note: String,
+    /// Whether it stands apart from those above.
+    pub is_total: bool,
+}
+
+impl Tone {
+    /// What a change and its interval say of a measure.
+    fn of(measure: Measure, mean: Option<f64>, ci95: Option<[f64; 2]>, is_settled: bool) -> Self {
+        match (mean, measure.better()) {
+            _ if ci95 == Some([0.0, 0.0]) => Self::Nothing,
+            (Some(_), _) if !is_settled => Self::Open,
+            (None, _) => Self::Open,
+            (_, Better::Neither) => Self::Change,
+            (Some(mean), better) if (mean > 0.0) == (better == Better::Higher) => Self::Better,
+            _ => Self::Worse,
+        }
+    }
+    fn colour(self) -> RGBColor {
+        match self {
+            Self::Better => BLUE,
+            Self::Worse => VERMILION,
+            Self::Change => INK,
+            Self::Open | Self::Nothing => GREY,
+        }
+    }
+    fn word(self) -> &'static str {
+        match self {
+            Self::Better => "better",
+            Self::Worse => "worse",
+            Self::Change => "different",
+            Self::Open => "not settled",
+            Self::Nothing => "no change",
+        }
+    }
+}
+
+/// A scale of round numbers.
+#[derive(Debug, Clone, Copy)]
+struct Axis {
+    low: f64,
+    high: f64,
+    step: f64,
+}
+
+impl Axis {
+    fn new(bars: &[Bar]) -> Self {
+        let ends = || bars.iter().flat_map(|bar| bar.from_to.into_iter().chain(bar.ci95).flatten()).chain([0.0]);
+        let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
+        let (low, high) = if high > low { (low, high) } else { (-1.0, 1.0) };
+        let step = round_step((high - low) / 5.0);
+        Self { low: (low / step).floor() * step, high: (high / step).ceil() * step, step }
+    }
+    fn x(&self, value: f64) -> i32 {
+        let share = (value - self.low) / (self.high - self.low);
+        AXIS.0 + (share * f64::from(AXIS.1 - AXIS.0)).round() as i32
+    }
+    fn ticks(&self) -> impl Iterator<Item = f64> {
+        let (low, step) = (self.low, self.step);
+        let count = ((self.high - self.low) / step).round() as i32;
+        (0..=count).map(move |i| low + f64::from(i) * step)
+    }
+}
+
+/// The next larger of ..., 0.1, 0.2, 0.5, 1, 2, 5, ...
+fn round_step(least: f64) -> f64 {
+    let mut unit = 1.0;
+    while unit > least && unit > 1e-9 {
+        unit /= 10.0;
+    }
+    loop {
+        for step in [unit, 2.0 * unit, 5.0 * unit] {
+            if step >= least {
+                return step;
+            }
+        }
+        unit *= 10.0;
+    }
+}
+
+/// The chart of one measure.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn svg(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Result<String, CannotDraw> {
+    let (a, b) = (&document.baseline, &document.scenario);
+    let figures = figures(m);
+    let caption = format!("{} less that of {a}{}", in_sentence(m.id.0), in_unit(figures, m.id.0));
+    let subtitle = format!(
+        "{}: what each part of the change makes of it, averaged over all orders of switching the parts. Thin lines are 95 % intervals.",
+        m.id.0.title()
+    );
+    let names = [a.clone(), b.clone()];
+    let footnote =
+        format!("{} {}", "A point to the right: more; to the left: less. Grey and open: not settled.", source(document, &names, setting));
+    let start = format!("{a}: {}", figures.value(m.baseline_mean));
+    draw(&headline(document, m), &subtitle, &footnote, &bars(document, m), figures, &start, &caption)
+}
+
+/// " , in points" where the name does not tell the unit.
+fn in_unit(figures: Figures, measure: Measure) -> String {
+    let unit = unit(figures, measure);
+    if unit.is_empty() { String::new() } else { format!(", in{unit}") }
+}
+
+fn source(document: &ExplainDocument, names: &[String], setting: &str) -> String {
+    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
+    let (combinations, seed, version) = (document.combinations, document.seed, env!("CARGO_PKG_VERSION"));
+    format!("Simulated: {}; {combinations} combinations of parts; {setting}; {worlds}, seed {seed}; winflow {version}.", list(names))
+}
+
+fn bars(document: &ExplainDocument, m: &MeasureShares) -> Vec<Bar> {
+    let figures = figures(m);
+    let mut at = 0.0;
+    let mut bars: Vec<Bar> = Vec::new();
+    for share in sorted(m) {
+        bars.push(bar(m, share, at));
+        at += share.mean.unwrap_or(0.0);
+    }
+    bars.push(Bar {
+        name: document.scenario.clone(),
+        from_to: m.difference.map(|whole| [0.0, whole]),
+        ci95: m.difference_ci95,
+        tone: Tone::of(m.id.0, m.difference, m.difference_ci95, m.is_settled),
+        numbers: numbers(figures, m.difference, m.difference_ci95),
+        note: format!("in all: {}", figures.value(m.scenario_mean)),
+        is_total: true,
+    });
+    bars
+}
+
+fn bar(m: &MeasureShares, share: &ShareResult, at: f64) -> Bar {
+    let figures = figures(m);
+    Bar {
+        name: share.group.clone(),
+        from_to: share.mean.map(|mean| [at, at + mean]),
+        ci95: share.ci95.map(|ci| ci.map(|end| at + end)),
+        tone: Tone::of(m.id.0, share.mean, share.ci95, share.is_settled),
+        numbers: numbers(figures, share.mean, share.ci95),
+        note: share.of_difference.map_or_else(String::new, |of| format!("{} of it", percent(of))),
+        is_total: false,
+    }
+}
+
+fn numbers(figures: Figures, mean: Option<f64>, ci95: Option<[f64; 2]>) -> String {
+    match (mean, ci95) {
+        (Some(mean), Some(ci)) => format!("{} ({})", figures.signed(mean), range(figures, ci)),
+        (Some(mean), None) => figures.signed(mean),
+        _ => "not defined".to_string(),
+    }
+}
+
+/// Draws bars below each other, joined where one begins at the end of the one above.
+fn draw(
+    title: &str,
+    subtitle: &str,
+    footnote: &str,
+    bars: &[Bar],
+    figures: Figures,
+    start: &str,
+    caption: &str,
+) -> Result<String, CannotDraw> {
+    let frame = Frame::new(title, subtitle, footnote);
+    let (top, axis) = (frame.top() + 40, Axis::new(bars));
+    let below = top + ROW * bars.len() as i32;
+    let height = below + 66 + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    for tick in axis.ticks() {
+        let zero = tick.abs() < 1e-9 * axis.step;
+        canvas.line((axis.x(tick), top), (axis.x(tick), below), if zero { INK } else { GRID }, if zero { 2 } else { 1 })?;
+        canvas.text(&figures.signed(tick), (axis.x(tick), below + 16), SMALL.centred())?;
+    }
+    canvas.text(&SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), ((AXIS.0 + AXIS.1) / 2, below + 40), SMALL.centred())?;
+    let start = SMALL.fitted(start, 260);
+    let room = (SMALL.width(&start) / 2.0).ceil() as i32;
+    canvas.text(&start, (axis.x(0.0).clamp(AXIS.0 - 40 + room.min(40), AXIS.1), top - 14), SMALL.colour(INK).centred())?;
+    canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right())?;
+    for (place, bar) in bars.iter().enumerate() {
+        let y = top + ROW * place as i32 + ROW / 2;
+        draw_bar(&canvas, axis, bar, y)?;
+        let next = bars.get(place + 1).filter(|next| !next.is_total).and_then(|next| next.from_to);
+        if let (Some([_, to]), Some([from, _])) = (bar.from_to, next)
+            && to == from
+            && to != 0.0
+        {
+            canvas.line((axis.x(to), y + BAR / 2), (axis.x(to), y + ROW - BAR / 2), GREY, 1)?;
+        }
+    }
+    canvas.finish()?;
+    Ok(svg)
+}
+
+fn draw_bar(canvas: &Canvas<'_>, axis: Axis, bar: &Bar, y: i32) -> Result<(), CannotDraw> {
+    let (line, width) = if bar.is_total { (INK, 2) } else { (GRID, 1) };
+    canvas.line((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y - ROW / 2), line, width)?;
+    canvas.text(&NAME.fitted(&bar.name, AXIS.0 - MARGIN - 30), (MARGIN, y), NAME)?;
+    let colour = bar.tone.colour();
+    if let Some([from, to]) = bar.from_to {
+        draw_arrow(canvas, (axis.x(from), axis.x(to)), y, bar.tone)?;
+    }
+    if let Some([low, high]) = bar.ci95.filter(|[low, high]| low < high) {
+        canvas.line((axis.x(low), y), (axis.x(high), y), INK, 2)?;
+        for end in [low, high] {
+            canvas.line((axis.x(end), y - 5), (axis.x(end), y + 5), INK, 2)?;
+        }
+    }
+    canvas.text(&bar.numbers, (COLUMNS.0, y), if bar.is_total { NUMBER.bold() } else { NUMBER }.right())?;
+    let word = NUMBER.bold().colour(if colour == GREY { QUIET } else { colour }).right();
+    let lift = if bar.note.is_empty() { 0 } else { 9 };
+    canvas.text(bar.tone.word(), (COLUMNS.1, y - lift), word)?;
+    canvas.text(&SMALL.fitted(&bar.note, COLUMNS.1 - COLUMNS.0 - 8), (COLUMNS.1, y + 11), SMALL.right())
+}
+
+/// A bar with a point at its end; only its outline if it is not settled.
+fn draw_arrow(canvas: &Canvas<'_>, (from, to): (i32, i32), y: i32, tone: Tone) -> Result<(), CannotDraw> {
+    let half = BAR / 2;
+    if from == to {
+        return canvas.line((from, y - half), (from, y + half), tone.colour(), 3);
+    }
+    let back = if to > from { (to - POINT).max(from) } else { (to + POINT).min(from) };
+    let outline = vec![(from, y - half), (back, y - half), (to, y), (back, y + half), (from, y + half)];
+    if tone != Tone::Open {
+        return canvas.polygon(outline, tone.colour());
+    }
+    canvas.polygon(outline.clone(), pale(GRID))?;
+    let closed = outline.iter().copied().chain([(from, y - half)]).collect();
+    canvas.path(closed, GREY, 2)
+}
+
+/// What single rewrites change and what all of them do, for one measure.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Result<String, CannotDraw> {
+    let figures = m.figures();
+    let bar = |name: &str, effect: EffectResult, is_settled: bool, note: String, is_total: bool| Bar {
+        name: name.to_string(),
+        from_to: effect.mean.map(|mean| [0.0, mean]),
+        ci95: effect.ci95,
+        tone: Tone::of(m.id.0, effect.mean, effect.ci95, is_settled),
+        numbers: numbers(figures, effect.mean, effect.ci95),
+        note,
+        is_total,
+    };
+    let mut bars: Vec<Bar> = m
+        .rewrites
+        .iter()
+        .map(|one| bar(&one.activity, EffectResult { mean: one.mean, ci95: one.ci95 }, one.is_settled, String::new(), false))
+        .collect();
+    let totals = [
+        ("sum of the single ones", m.sum_of_single, String::new()),
+        ("all together", m.together, format!("in all: {}", figures.value(m.after_mean))),
+    ];
+    for (name, effect, note) in totals {
+        bars.push(bar(name, effect, effect.ci95.is_some_and(leaves_out_zero), note, true));
+    }
+    let subtitle = format!(
+        "{}: each activity done with the customer instead of to them, one at a time, in the same worlds. Thin lines are 95 % intervals.",
+        m.id.0.title()
+    );
+    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
+    let footnote = format!(
+        "A point to the right: more; to the left: less. Grey and open: not settled, corrected for all rewrites. Simulated: {}; {setting}; {worlds}, seed {}; winflow {}.",
+        document.scenario,
+        document.seed,
+        env!("CARGO_PKG_VERSION")
+    );
+    let caption = format!("change of {}{}", in_sentence(m.id.0), in_unit(figures, m.id.0));
+    let start = format!("before: {}", figures.value(m.before_mean));
+    draw(&rewrite::headline(document, m), &subtitle, &footnote, &bars, figures, &start, &caption)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn steps_are_round_in_any_unit() {
+        let steps = [0.0003, 0.07, 0.3, 1.5, 7.0, 60_000.0].map(round_step);
+        let expected = [0.0005, 0.1, 0.5, 2.0, 10.0, 100_000.0];
+        assert!(steps.iter().zip(expected).all(|(step, expected)| (step / expected - 1.0).abs() < 1e-9), "{steps:?}");
+    }
+
+    #[test]
+    fn the_tone_follows_interval_and_direction() {
+        let higher = Measure::WinWinDealsPerMonth;
+        assert_eq!(Tone::of(higher, Some(1.0), Some([0.5, 1.5]), true), Tone::Better);
+        assert_eq!(Tone::of(Measure::NoDecisionRate, Some(1.0), Some([0.5, 1.5]), true), Tone::Worse);
+        assert_eq!(Tone::of(higher, Some(1.0), Some([-0.5, 1.5]), false), Tone::Open);
+        assert_eq!(Tone::of(higher, Some(0.0), Some([0.0, 0.0]), false), Tone::Nothing);
+        assert_eq!(Tone::of(Measure::Utilisation, Some(1.0), Some([0.5, 1.5]), true), Tone::Change);
+    }
+}
