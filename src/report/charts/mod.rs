@@ -3,11 +3,14 @@
 //! Colours are those of Okabe and Ito, which people who see colours differently can tell apart; the
 //! baseline is grey. Nothing is told by colour alone: shapes, lightness and words say it too.
 
+pub mod axis;
 pub mod canvas;
 pub mod differences;
 pub mod endings;
 pub mod font;
+pub mod map;
 pub mod pay;
+pub mod sweep;
 pub mod warm_up;
 pub mod waterfall;
 
@@ -53,6 +56,14 @@ pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw
     }
     charts.push(Chart::new("endings".to_string(), endings::svg(document, setting)?)?);
     Ok(charts)
+}
+
+/// The picture of a map.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn draw_map(document: &super::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    Ok(vec![Chart::new("map".to_string(), map::svg(document, setting)?)?])
 }
 
 /// The way from one system to another, a chart for each of these measures.
