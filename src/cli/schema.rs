@@ -6,6 +6,7 @@ use super::terminal;
 use crate::report::document::Document;
 use crate::report::explain::ExplainDocument;
 use crate::report::explain::rewrite::RewriteDocument;
+use crate::report::settings::SettingsDocument;
 use crate::scenario;
 use schemars::JsonSchema;
 
@@ -16,6 +17,8 @@ use schemars::JsonSchema;
 enum Output {
     /// `run`, `compare`, and the first run.
     Outcome(Document),
+    /// `diff`.
+    Diff(SettingsDocument),
     /// `explain`.
     Explain(ExplainDocument),
     /// `explain --rewrite`.
