@@ -256,30 +256,27 @@ fn intervals_cover_where_precision_stops() {
 /// Eight measures without any difference: how often is one of them called better or worse?
 #[test]
 fn words_that_are_corrected_are_seldom_wrong() {
-    let wrong = |figures: usize| {
-        let one = |experiment: u64| {
-            let mut luck = Streams::new(3, experiment).stream(LUCK, 0, 0);
-            let found: Vec<statistics::Difference> = (0..HEADLINE)
-                .map(|_| {
-                    let mut worlds = || (0..40).map(|_| ratio(deals_per_month(100)(&mut luck)[0].numerator, 1.0)).collect::<Vec<_>>();
-                    let (a, b) = (worlds(), worlds());
-                    statistics::difference_among(figures, &a, &b, Better::Higher)
-                })
-                .collect();
-            let alone: Vec<f64> = found.iter().filter_map(|d| d.p_value).collect();
-            let p_values = if figures > 1 { holm(&alone) } else { alone };
-            let judged = found.iter().zip(p_values).map(|(d, p)| verdict(d, Some(p), None, Better::Higher, 40).standing);
+    let one = |experiment: u64| {
+        let mut luck = Streams::new(3, experiment).stream(LUCK, 0, 0);
+        let mut worlds = || (0..40).map(|_| ratio(luck.exponential(1.0), 1.0)).collect::<Vec<_>>();
+        let found: Vec<statistics::Difference> =
+            (0..HEADLINE).map(|_| statistics::difference_among(HEADLINE, &worlds(), &worlds(), Better::Higher)).collect();
+        let alone: Vec<f64> = found.iter().filter_map(|d| d.p_value).collect();
+        let is_wrong = |p_values: &[f64]| {
+            let judged = found.iter().zip(p_values).map(|(d, p)| verdict(d, Some(*p), None, Better::Higher, 40).standing);
             f64::from(judged.into_iter().any(|s| matches!(s, Standing::Better | Standing::Worse)))
         };
-        (0..EXPERIMENTS).into_par_iter().map(one).sum::<f64>() / EXPERIMENTS as f64
+        [is_wrong(&holm(&alone)), is_wrong(&alone)]
     };
-    let (corrected, alone) = (wrong(HEADLINE), wrong(1));
+    let experiments = EXPERIMENTS / 2;
+    let wrong = (0..experiments).into_par_iter().map(one).reduce(|| [0.0; 2], |a, b| [a[0] + b[0], a[1] + b[1]]);
+    let [corrected, alone] = wrong.map(|wrong| wrong / experiments as f64);
     println!(
         "a wrong word among {HEADLINE}: expected at most 5 %, actual {:.1} %; without correction {:.1} %",
         100.0 * corrected,
         100.0 * alone
     );
-    // 5 % and three standard errors.
-    assert!(corrected <= 0.065, "{corrected}");
+    // 5 % and two standard errors.
+    assert!(corrected <= 0.064, "{corrected}");
     assert!(alone > 0.2, "without correction it is wrong far more often: {alone}");
 }

@@ -4,7 +4,7 @@ use super::delimited::guarded;
 use super::table::{Look, align_left, table};
 use crate::scenario::keys::Leaf;
 use crate::scenario::{Loaded, Scenario, leaves};
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -111,11 +111,6 @@ impl SettingsDocument {
     pub fn to_json(&self) -> String {
         // Serialising plain data to a string cannot fail: every map key is a string.
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
-    }
-
-    /// The JSON schema of the document.
-    pub fn schema() -> Schema {
-        schemars::schema_for!(SettingsDocument)
     }
 
     /// One table, section by section.
