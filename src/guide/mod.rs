@@ -7,6 +7,7 @@
 //! | [`determinism`] | why the same seed gives the same bits, and how to add a draw |
 //! | [`statistics`] | how each printed figure is computed, and when not to trust it |
 //! | [`validation`] | which published patterns it has been held against, and what came out |
+//! | [`explain`] | which part of a change makes the difference |
 //! | [`scenarios`] | how to write a scenario |
 //! | [`reference`](mod@reference) | all keys of a scenario |
 
@@ -24,6 +25,9 @@ pub mod statistics {}
 
 #[doc = include_str!("validation.md")]
 pub mod validation {}
+
+#[doc = include_str!("explain.md")]
+pub mod explain {}
 
 #[doc = include_str!("scenarios.md")]
 pub mod scenarios {}
