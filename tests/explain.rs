@@ -131,6 +131,7 @@ fn drawn_orders_divide_the_whole_and_state_their_error() {
     assert!((sum - whole).abs() <= 1e-12 * whole.abs(), "{sum}, not {whole}");
     assert!(m["shares"].as_array().expect("shares").iter().all(|s| s["sampling_error"].is_number()));
     let text = stdout(&short(&Sandbox::new(), &arguments));
+    let text: String = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert!(text.contains("drawn orders of switching, whose error is in the intervals"), "{text}");
 }
 
