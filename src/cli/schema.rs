@@ -6,6 +6,9 @@ use super::terminal;
 use crate::report::document::Document;
 use crate::report::explain::ExplainDocument;
 use crate::report::explain::rewrite::RewriteDocument;
+use crate::report::map::MapDocument;
+use crate::report::sweep::SweepDocument;
+use crate::report::warm_up::WarmUpDocument;
 use crate::scenario;
 use schemars::JsonSchema;
 
@@ -16,10 +19,16 @@ use schemars::JsonSchema;
 enum Output {
     /// `run`, `compare`, and the first run.
     Outcome(Document),
+    /// `sweep`.
+    Sweep(SweepDocument),
+    /// `map`.
+    Map(MapDocument),
     /// `explain`.
     Explain(ExplainDocument),
     /// `explain --rewrite`.
     Rewrite(RewriteDocument),
+    /// `warm-up`.
+    WarmUp(WarmUpDocument),
 }
 
 /// Prints a schema.

@@ -89,10 +89,7 @@ impl GuardResult {
         let written = |value: f64| match quantity {
             Some(Quantity::Chance(..) | Quantity::Better(_) | Quantity::SurelyBetter(_)) => share(value),
             Some(Quantity::Change(_)) => format!("{} %", super::words::signed(100.0 * value, 1)),
-            Some(quantity) => {
-                let figures = Figures::new(quantity.measure(), self.scale());
-                format!("{} {}", figures.value(Some(value)), figures.unit()).trim_end().to_string()
-            }
+            Some(quantity) => Figures::new(quantity.measure(), self.scale()).value(Some(value)),
             None => format!("{value:.3}"),
         };
         let interval = match self.ci95 {
@@ -101,7 +98,10 @@ impl GuardResult {
             Some([None, Some(high)]) => format!(" (at most {})", written(high)),
             _ => String::new(),
         };
-        written(value) + &interval
+        let is_in_a_unit = matches!(quantity, Some(Quantity::Mean(_) | Quantity::Quantile(..) | Quantity::Difference(_)));
+        let unit = quantity.filter(|_| is_in_a_unit).map_or_else(String::new, |q| Figures::new(q.measure(), self.scale()).unit());
+        let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
+        format!("{}{unit}{interval}", written(value))
     }
 
     /// The largest of its numbers, so that all are written alike.
