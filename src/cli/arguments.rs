@@ -165,7 +165,7 @@ pub struct Explain {
     #[arg(long)]
     pub keys: bool,
     /// Combinations that may be run; where there are more, orders of switching are drawn
-    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u64).range(4..=65_536))]
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u64).range(4..=1024))]
     pub most_coalitions: u64,
     /// Rewrite the activities of one system from done to the customer to done with them, one at a time and all together
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]

@@ -8,6 +8,7 @@
 //! | [`statistics`] | how each printed figure is computed, and when not to trust it |
 //! | [`comparing`] | how to ask which of two ways is better, and how to read the answer |
 //! | [`validation`] | which published patterns it has been held against, and what came out |
+//! | [`explain`] | which part of a change makes the difference |
 //! | [`scenarios`] | how to write a scenario |
 //! | [`guards`] | how to say what results have to be, and have a build watch over it |
 //! | [`keeping`] | how to interrupt, resume and split long runs |
@@ -30,6 +31,9 @@ pub mod comparing {}
 
 #[doc = include_str!("validation.md")]
 pub mod validation {}
+
+#[doc = include_str!("explain.md")]
+pub mod explain {}
 
 #[doc = include_str!("scenarios.md")]
 pub mod scenarios {}
