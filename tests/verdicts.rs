@@ -102,7 +102,7 @@ fn what_is_set_differently_is_told_above_the_result_and_alone() {
     let command = above.lines().find_map(|line| line.split_once("more: winflow ")).map(|(_, command)| command).expect("a command");
     let all = sandbox.run(&command.split(' ').collect::<Vec<_>>());
     assert_eq!(code(&all), 0, "{}", stderr(&all));
-    assert!(stdout(&all).contains("scenarios/policies/organisation/line.toml:"), "{}", stdout(&all));
+    assert!(stdout(&all).contains("line.toml:"), "{}", stdout(&all));
     let same = sandbox.run(&["diff", "hero", "mid+hero"]);
     assert_eq!(stdout(&same), "Nothing is set differently.\n");
     let document = json(&sandbox.run(&["diff", "mid", "--with", "hero", "--with", "team", "--format", "json"]));
@@ -118,6 +118,7 @@ fn what_is_set_differently_is_told_above_the_result_and_alone() {
 fn few_worlds_are_warned_of_once() {
     let sandbox = Sandbox::new();
     let text = stdout(&quick(&sandbox, &["compare", "hero", "team", "--worlds", "4"]));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
     assert_eq!(text.matches("fewer than 20 worlds").count(), 1, "{text}");
     assert!(!text.contains(", sure"), "{text}");
 }

@@ -130,7 +130,7 @@ impl SettingsDocument {
             }
             let mut row = vec![format!("  {}", last(&setting.key))];
             row.extend(setting.shown());
-            row.extend([setting.unit.clone(), self.places(setting)]);
+            row.extend([setting.unit.clone(), files_alone(&self.places(setting))]);
             rows.add_row(row);
         }
         let count = match self.settings.len() {
@@ -192,6 +192,11 @@ impl SettingsDocument {
         }
         places.join(", ")
     }
+}
+
+/// Places without their folders, for which a table has no room.
+fn files_alone(places: &str) -> String {
+    places.split(", ").map(|place| place.rsplit_once('/').map_or(place, |(_, file)| file)).collect::<Vec<_>>().join(", ")
 }
 
 fn heading(section: &str) -> String {
