@@ -159,7 +159,8 @@ fn ready(arguments: &Sweep, question: &Question, varied: &Varied, design: Design
         return Err(invalid(problems, cure));
     }
     if found.invalid > 0 {
-        note(options, &format!("Note: {} points are left out because the scenario is invalid there.", found.invalid));
+        let points = if found.invalid == 1 { "1 point is".to_string() } else { format!("{} points are", found.invalid) };
+        note(options, &format!("Note: {points} left out because the scenario is invalid there."));
     }
     Ok(found)
 }
