@@ -38,7 +38,7 @@ pub fn sweep(arguments: &Sweep) -> Result<(), Failure> {
     let question = Question::new(&arguments.scenarios, &arguments.with, &arguments.simulation)?;
     let options = &question.options;
     let measures = asked_measures(&question);
-    let varied = question.varied(asked(arguments, &question)?)?;
+    let varied = question.varied(asked(arguments, &question))?;
     let (design, count) = design(arguments, &question, varied.factors.len())?;
     let points = ready(arguments, &question, &varied, design, count)?;
     let name = question.name.clone().unwrap_or_else(|| format!("{}-sweep", varied.names().join("-vs-")));
