@@ -185,7 +185,7 @@ fn wrong_questions_are_refused_with_a_cure() {
     let skipped = ["sweep", "small", "--over", "dialogue.prospect_below=1,5", "--over", "dialogue.prospect_until=2,6", "--skip-invalid"];
     let output = tiny(&sandbox, &skipped, &[]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    assert!(stderr(&output).contains("1 points are left out") && stdout(&output).contains("3 points (factorial)"), "{}", stdout(&output));
+    assert!(stderr(&output).contains("1 point is left out") && stdout(&output).contains("3 points (factorial)"), "{}", stdout(&output));
 }
 
 #[test]
@@ -205,12 +205,12 @@ fn a_study_file_says_the_same_as_flags() {
 #[test]
 fn wrong_studies_get_the_errors_of_wrong_scenarios() {
     let sandbox = Sandbox::new();
-    let study =
-        "[study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"teem\"]\n[set]\nflow.wip_limmit = 3\n[factor]\nflow.wip_limit = [2, 4]\n";
+    let study = "[study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"teem\"]\nworlds = 0\n[set]\nflow.wip_limmit = 3\n[factor]\nflow.wip_limit = [2, 4]\n";
     fs::write(sandbox.path("names.toml"), study).expect("written");
     let said = stderr(&sandbox.run(&["sweep", "names.toml"]));
+    assert!(said.contains("names.toml:4:10: study.worlds = 0 is outside 1 to 100000"), "{said}");
     assert!(said.contains("names.toml:3:8: \"teem\" is not a built-in scenario\n    Did you mean team?"), "{said}");
-    assert!(said.contains("names.toml:5:19: flow.wip_limmit is not a key"), "{said}");
+    assert!(said.contains("names.toml:6:19: flow.wip_limmit is not a key"), "{said}");
     let study = "[study]\nscenarios = [\"mid\"]\n[factor]\nflow.wip_limit = [2, -4]\nprocess.stance = [\"servil\", \"none\"]\n\
                  organisation.coverage = \"2..99\"\nrole.sellr.people = [1, 2]\n";
     fs::write(sandbox.path("values.toml"), study).expect("written");

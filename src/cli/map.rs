@@ -43,11 +43,12 @@ pub fn map(arguments: &Map) -> Result<(), Failure> {
     let question = Question::new(&arguments.scenarios, &arguments.with, &arguments.simulation)?;
     let options = &question.options;
     if question.systems() != 2 {
+        question.sound()?;
         let hint = "name two scenarios (winflow map hero team ...) or two overlays (winflow map mid --with hero --with team ...)";
         return Err(Failure::Usage(format!("a map compares two systems, and here are {}: {hint}", question.systems())));
     }
     let measure = measure(&question)?;
-    let varied = question.varied(axes(arguments, &question)?)?;
+    let varied = question.varied(axes(arguments, &question))?;
     let work = Work {
         varied: &varied,
         axes: [range(&varied.factors[0], "x")?, range(&varied.factors[1], "y")?],

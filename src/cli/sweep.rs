@@ -38,7 +38,7 @@ pub fn sweep(arguments: &Sweep) -> Result<(), Failure> {
     let question = Question::new(&arguments.scenarios, &arguments.with, &arguments.simulation)?;
     let options = &question.options;
     let measures = asked_measures(&question);
-    let varied = question.varied(asked(arguments, &question)?)?;
+    let varied = question.varied(asked(arguments, &question))?;
     let (design, count) = design(arguments, &question, varied.factors.len())?;
     let points = ready(arguments, &question, &varied, design, count)?;
     let name = question.name.clone().unwrap_or_else(|| format!("{}-sweep", varied.names().join("-vs-")));
@@ -159,7 +159,8 @@ fn ready(arguments: &Sweep, question: &Question, varied: &Varied, design: Design
         return Err(invalid(problems, cure));
     }
     if found.invalid > 0 {
-        note(options, &format!("Note: {} points are left out because the scenario is invalid there.", found.invalid));
+        let points = if found.invalid == 1 { "1 point is".to_string() } else { format!("{} points are", found.invalid) };
+        note(options, &format!("Note: {points} left out because the scenario is invalid there."));
     }
     Ok(found)
 }

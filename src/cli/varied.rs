@@ -39,7 +39,7 @@ impl Question {
             let what = if options.guard.is_empty() { "--precision" } else { "--guard" };
             return Err(Failure::Usage(format!("{what} is for winflow run and winflow compare")));
         }
-        let study = if let [only] = scenarios { study::load(only)? } else { None };
+        let study = if let [only] = scenarios { study::load(only) } else { None };
         let mut options = options.clone();
         let Some(found) = &study else { return Self { study, options, name: None, named: every(scenarios, with)? }.limited() };
         let head = &found.head;
@@ -67,12 +67,30 @@ impl Question {
         self.named.len()
     }
 
+    /// Whether nothing is wrong with the study itself.
+    ///
+    /// # Errors
+    /// What is.
+    pub fn sound(&self) -> Result<(), Failure> {
+        let said = self.said();
+        if said.is_empty() { Ok(()) } else { Err(Failure::Scenario(said)) }
+    }
+
+    fn said(&self) -> Vec<String> {
+        self.study.as_ref().map_or_else(Vec::new, |study| strings(study.problems.clone()))
+    }
+
     /// Loads the systems and reads what varies against them. `asked` is what was written, or what is wrong with how it was.
     ///
     /// # Errors
     /// Everything that is wrong with scenarios and settings, in one pass.
-    pub fn varied(&self, asked: Vec<Result<Asked, Problem>>) -> Result<Varied, Failure> {
-        let mut said: Vec<String> = asked.iter().filter_map(|one| one.as_ref().err().map(ToString::to_string)).collect();
+    pub fn varied(&self, asked: Result<Vec<Result<Asked, Problem>>, Failure>) -> Result<Varied, Failure> {
+        let mut said = self.said();
+        if asked.is_err() || self.named.is_empty() {
+            self.sound()?;
+        }
+        let asked = asked?;
+        said.extend(asked.iter().filter_map(|one| one.as_ref().err().map(ToString::to_string)));
         let asked: Vec<Asked> = asked.into_iter().filter_map(Result::ok).collect();
         let found = match systems_with_sources(&self.named, &self.options) {
             Ok(found) => found,

@@ -11,6 +11,8 @@
 //! | [`explain`] | which part of a change makes the difference |
 //! | [`scenarios`] | how to write a scenario |
 //! | [`guards`] | how to say what results have to be, and have a build watch over it |
+//! | [`sweep`] | how to try many settings, which is best, and study files |
+//! | [`map`] | how to see where one system gives way to another |
 //! | [`keeping`] | how to interrupt, resume and split long runs |
 //! | [`reference`](mod@reference) | all keys of a scenario |
 
@@ -40,6 +42,12 @@ pub mod scenarios {}
 
 #[doc = include_str!("guards.md")]
 pub mod guards {}
+
+#[doc = include_str!("sweep.md")]
+pub mod sweep {}
+
+#[doc = include_str!("map.md")]
+pub mod map {}
 
 #[doc = include_str!("keeping.md")]
 pub mod keeping {}

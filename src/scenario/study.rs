@@ -149,6 +149,8 @@ pub struct Study {
     pub y: Option<Asked>,
     /// The measures that are named.
     pub measures: Vec<Measure>,
+    /// What is wrong with it; what else is wrong is still to be found out, to be told together.
+    pub problems: Problems,
     /// Where a mention of a scenario or an overlay stands.
     places: Vec<(String, Place)>,
 }
@@ -167,26 +169,22 @@ impl Study {
 /// Reads a file if it is a study: a TOML file with a table `[study]`. `None` if it is none, or cannot be read, which is then said of it
 /// as a scenario.
 ///
-/// # Errors
-/// Everything that is wrong with it, in one pass.
-pub fn load(file: &str) -> Result<Option<Study>, Problems> {
+/// What is wrong with it is in [`Study::problems`].
+pub fn load(file: &str) -> Option<Study> {
     if !file.ends_with(".toml") {
-        return Ok(None);
+        return None;
     }
-    let Ok(text) = read_text(Path::new(file)) else { return Ok(None) };
+    let text = read_text(Path::new(file)).ok()?;
     let folder = Path::new(file).parent().unwrap_or(Path::new(""));
     parse(file, &text, folder)
 }
 
 /// Reads a study from a text, as if it were a file called `name` in `folder`.
-///
-/// # Errors
-/// As [`load`].
-pub fn parse(name: &str, text: &str, folder: &Path) -> Result<Option<Study>, Problems> {
+pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
     let (table, errors) = DeTable::parse_recoverable(text);
     let is_study = table.get_ref().contains_key("study") || (!errors.is_empty() && text.lines().any(|line| line.trim() == "[study]"));
     if !is_study {
-        return Ok(None);
+        return None;
     }
     let (mut log, mut sources, mut origins) = (Log::default(), Sources::default(), Origins::new());
     let source = sources.add(name, text.to_string(), true);
@@ -199,7 +197,7 @@ pub fn parse(name: &str, text: &str, folder: &Path) -> Result<Option<Study>, Pro
     let mut reader = Reader { source, log: &mut log, origins: &mut origins, look_alikes: &mut Vec::new(), may_add: false };
     reader.read_keys(&mut file, table.get_ref(), "", &[]);
     let study = Builder { file, sources: &sources, origins: &origins, log: &mut log, folder, source }.study();
-    if log.is_empty() { Ok(Some(study)) } else { Err(log.into_problems(&sources)) }
+    Some(Study { problems: log.into_problems(&sources), ..study })
 }
 
 /// Makes a study of what was read.
@@ -235,7 +233,7 @@ impl Builder<'_> {
         let factor = std::mem::take(&mut self.file.factor);
         let factors = self.asked(factor);
         let (x, y) = (std::mem::take(&mut self.file.x), std::mem::take(&mut self.file.y));
-        Study { head, sets, factors, x: self.axis(x, "x"), y: self.axis(y, "y"), measures, places }
+        Study { head, sets, factors, x: self.axis(x, "x"), y: self.axis(y, "y"), measures, problems: Problems::default(), places }
     }
 
     fn origin_of(&self, path: &str) -> Origin {
@@ -314,7 +312,8 @@ mod tests {
     use super::*;
 
     fn read(text: &str) -> Result<Study, String> {
-        parse("study.toml", text, Path::new("folder")).map_err(|p| p.to_string()).map(|study| study.expect("a study"))
+        let study = parse("study.toml", text, Path::new("folder")).expect("a study");
+        if study.problems.list.is_empty() { Ok(study) } else { Err(study.problems.to_string()) }
     }
 
     #[test]
@@ -339,8 +338,8 @@ mod tests {
 
     #[test]
     fn a_scenario_is_no_study() {
-        assert!(parse("x.toml", "extends = \"mid\"", Path::new("")).is_ok_and(|study| study.is_none()));
-        assert!(parse("x.toml", "[flow\nwip_limit", Path::new("")).is_ok_and(|study| study.is_none()));
+        assert!(parse("x.toml", "extends = \"mid\"", Path::new("")).is_none());
+        assert!(parse("x.toml", "[flow\nwip_limit", Path::new("")).is_none());
     }
 
     #[test]

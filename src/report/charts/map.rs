@@ -195,3 +195,32 @@ fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, la
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::charts::font;
+    use crate::report::map::tests::document;
+
+    #[test]
+    fn no_text_is_cut_off_or_covers_another() {
+        let long = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay";
+        let upright = ["segment.mid.group_size_mean=1..10", "organisation.coordination_work_hours_per_week=0.05..0.6"];
+        let ratios = ["market_scale=0.01..100:log", "role.seller.people=4..20"];
+        for (names, axes, slope) in [(["hero", "team"], upright, 0.3), ([long, "team"], ratios, -1.0), (["hero", "team"], ratios, 0.0)] {
+            let svg = svg(&document(names, axes, |x, y| x - 0.4 + slope * y), "customers: mid; 3 years").expect("a chart");
+            if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
+                let file = std::path::Path::new(&folder).join(format!("map-{}-{slope}.png", axes[0].len()));
+                std::fs::write(file, font::png(&svg).expect("a picture")).expect("written");
+            }
+            let boxes = font::text_boxes(&svg).expect("the chart is an SVG");
+            assert!(boxes.len() > 20, "{} texts", boxes.len());
+            for (place, (text, one)) in boxes.iter().enumerate() {
+                let inside = one.left() >= 0.0 && one.right() <= WIDTH as f32 && one.top() >= 0.0;
+                assert!(inside, "{text:?} is cut off");
+                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
+                assert!(covered.is_none(), "{names:?} {axes:?}: {text:?} covers {:?}", covered.map(|(text, _)| text));
+            }
+        }
+    }
+}

@@ -12,6 +12,9 @@ use crate::scenario::factor::{Factor, Range};
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
+/// Of more worlds than these no interval of the border is computed: it would take long, and be narrow.
+const MOST_LEFT_OUT: u64 = 2000;
+
 /// The results of a map.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -131,7 +134,7 @@ impl MapDocument {
     pub fn new(mapped: Mapped<'_>) -> Self {
         let settled = mapped.plane.settled();
         let cells: Vec<CellResult> = mapped.plane.cells.keys().map(|cell| cell_result(mapped, *cell, settled[cell])).collect();
-        let leave_out = (0..mapped.worlds as usize).map(Some);
+        let leave_out = (0..if mapped.worlds <= MOST_LEFT_OUT { mapped.worlds as usize } else { 0 }).map(Some);
         let surface = |without| mapped.plane.surface(without).smoothed(mapped.plane.finest() as usize);
         let surfaces: Vec<Surface> = std::iter::once(None).chain(leave_out).map(surface).collect();
         let share = |sign: f64| {
@@ -264,4 +267,69 @@ pub fn settled_means() -> String {
         "Settled: sign claimed with at most {:.0} % of all claims on the map expected to be wrong (Benjamini and Hochberg).",
         100.0 * ALPHA
     )
+}
+
+#[cfg(test)]
+pub(crate) mod tests {
+    use super::*;
+    use crate::experiment::map::{Cell, Valued};
+    use crate::measure::Ratio;
+    use crate::scenario::factor::{Asked, resolve};
+
+    /// A map whose difference is this function of the shares of width and height, give or take the same in turn.
+    pub(crate) fn document(names: [&str; 2], axes: [&str; 2], difference: impl Fn(f64, f64) -> f64) -> MapDocument {
+        let mid = crate::scenario::load("mid", &[], &[]).expect("mid");
+        let asked: Vec<Asked> = axes.iter().map(|text| Asked::parse(text, "--x").expect("an axis")).collect();
+        let factors = resolve(&asked, &[&mid]).expect("factors");
+        let mut plane = Plane { side: 5, ..Plane::default() };
+        let mut todo = Cell::grid(5);
+        for level in 0..=2 {
+            for cell in todo {
+                let (x, y) = cell.middle(5);
+                let ratio = |numerator: f64| Ratio { numerator, denominator: 1.0 };
+                let scenario = [0.03, -0.03, 0.02, -0.02, 0.04, -0.04].map(|noise| ratio(3.0 + difference(x, y) + noise)).to_vec();
+                plane.cells.insert(cell, Valued::new(vec![ratio(3.0); 6], scenario, Better::Higher));
+            }
+            let border = if level < 2 { plane.at_the_border(level, 60) } else { Vec::new() };
+            todo = plane.divide(&border);
+        }
+        let ranges = [0, 1].map(|place: usize| factors[place].range().expect("a range"));
+        MapDocument::new(Mapped {
+            seed: 1,
+            worlds: 6,
+            systems: names,
+            measure: Measure::WinWinDealsPerMonth,
+            x: (&factors[0], ranges[0]),
+            y: (&factors[1], ranges[1]),
+            plane: &plane,
+        })
+    }
+
+    const AXES: [&str; 2] = ["segment.mid.group_size_mean=1..11", "organisation.handover_loss=0..0.6"];
+
+    /// The border is at a third of the way from 1 to 11: at 4.33.
+    #[test]
+    fn an_upright_border_is_said_with_its_place() {
+        let document = document(["hero", "team"], AXES, |x, _| x - 1.0 / 3.0);
+        assert!(document.border.iter().all(|row| row.x.len() == 1 && (row.x[0] - 13.0 / 3.0).abs() < 0.05), "{:?}", document.border);
+        let headline = text::headline(&document);
+        assert!(headline.starts_with("team is ahead in win-wins a month where group size mean is above about 4.3"), "{headline}");
+        assert!(headline.ends_with("below, hero is"), "{headline}");
+        let area: f64 = document.cells.iter().map(|c| (c.ends[1] - c.ends[0]) * (c.ends[3] - c.ends[2])).sum();
+        assert!((area - 1.0).abs() < 1e-9 && document.share_settled_better > 0.5, "{area} {}", document.share_settled_better);
+        let again: MapDocument = serde_json::from_str(&document.to_json()).expect("the document can be read again");
+        assert_eq!(again, document);
+        assert_eq!(document.to_csv().expect("a table").lines().count(), document.cells.len() + 1);
+    }
+
+    #[test]
+    fn where_there_is_no_border_that_is_said() {
+        let ahead = document(["hero", "team"], AXES, |x, y| 0.5 + x + y);
+        assert_eq!(text::headline(&ahead), "team is ahead of hero in win-wins a month all over this map");
+        assert!(text::verdict(&ahead)[1].contains("there is no border: team is ahead from 1 to 11"), "{:?}", text::verdict(&ahead));
+        let behind = document(["hero", "team"], AXES, |x, y| -0.5 - x - y);
+        assert_eq!(text::headline(&behind), "hero is ahead of team in win-wins a month all over this map");
+        let level = document(["hero", "team"], AXES, |_, y| y - 0.5);
+        assert!(text::headline(&level).contains("% of this map"), "{}", text::headline(&level));
+    }
 }

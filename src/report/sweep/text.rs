@@ -72,9 +72,7 @@ fn sentence(document: &SweepDocument, best: &BestResult) -> String {
     let flattered = best.mean_unflattered.map_or_else(String::new, |mean| {
         let (points, told) = (document.points.len(), figures.value(Some(mean)));
         if told == figures.value(Some(best.mean)) {
-            return format!(
-                " The best of {points} is not flattered here: whichever world is left out, the same is chosen, or one as good."
-            );
+            return format!(" The best of {points} is not flattered here: whichever world is left out, one as good is chosen.");
         }
         format!(" The best of {points} is flattered: valued in worlds that had no part in the choice, it comes to {told}.")
     });
