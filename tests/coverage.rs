@@ -9,7 +9,10 @@ use std::sync::Arc;
 use winflow::engine::math;
 use winflow::engine::streams::{Purpose, Stream, Streams, name_key};
 use winflow::experiment::interval::{Method, Sample};
-use winflow::measure::{Measure, Ratio};
+use winflow::experiment::precision::{Next, Rule};
+use winflow::experiment::verdicts::{HEADLINE, Questions, Standing, holm, verdict};
+use winflow::experiment::{SystemOutcome, WorldRow, statistics};
+use winflow::measure::{Better, ENDINGS, MEASURES, Measure, Ratio};
 use winflow::{scenario, simulation::Model};
 
 const EXPERIMENTS: u64 = 2000;
@@ -216,4 +219,64 @@ fn intervals_cover_the_truth_of_simulated_worlds() {
             experiments(&name, 40, truth, paired, draw).assert_within_two_points(&name);
         }
     }
+}
+
+/// The interval at which `--precision` stops was chosen for being narrow, and still has to cover.
+#[test]
+fn intervals_cover_where_precision_stops() {
+    header();
+    let (measure, begun) = (Measure::RevenuePerMonth, 40);
+    let row = |ratio: Ratio| {
+        let mut ratios = [Ratio::default(); MEASURES];
+        ratios[measure as usize] = ratio;
+        WorldRow { world: 0, ratios, endings: [[0; 2]; ENDINGS] }
+    };
+    let stopped = |name: &str, precision: f64, truth: f64, world: &(dyn Fn(&mut Stream) -> Ratio + Sync)| {
+        let rule = Rule { questions: Questions { measures: vec![measure], ..Questions::default() }, precision, most_worlds: 2000 };
+        let one = |experiment: u64| {
+            let mut luck = Streams::new(2, experiment).stream(LUCK, name_key(name), 0);
+            let mut systems = [SystemOutcome { name: String::new(), worlds: (0..begun).map(|_| row(world(&mut luck))).collect() }];
+            while let Next::More(worlds) = rule.next(&systems) {
+                let more = worlds as usize - systems[0].worlds.len();
+                systems[0].worlds.extend((0..more).map(|_| row(world(&mut luck))));
+            }
+            let sample = Sample::ratio(&systems[0].ratios(measure)).expect("a denominator");
+            (Coverage::of(&sample, truth), sample.worlds() as f64)
+        };
+        let add = |a: (Coverage, f64), b: (Coverage, f64)| (a.0.plus(b.0), a.1 + b.1);
+        let (coverage, worlds) = (0..EXPERIMENTS).into_par_iter().map(one).reduce(|| (Coverage::default(), 0.0), add);
+        coverage.print(&format!("{name}, stopped at {:.0} worlds on average", worlds / coverage.experiments));
+        coverage.assert_within_two_points(name);
+    };
+    stopped("normal", 0.06, 1.0, &|luck| ratio(1.0 + 0.3 * luck.normal(), 1.0));
+    stopped("exponential", 0.2, 1.0, &|luck| ratio(luck.exponential(1.0), 1.0));
+    stopped("money: 100 deals", 0.06, mean_deal(), &|luck| deals_per_month(100)(luck)[0]);
+}
+
+/// Eight measures without any difference: how often is one of them called better or worse?
+#[test]
+fn words_that_are_corrected_are_seldom_wrong() {
+    let one = |experiment: u64| {
+        let mut luck = Streams::new(3, experiment).stream(LUCK, 0, 0);
+        let mut worlds = || (0..40).map(|_| ratio(luck.exponential(1.0), 1.0)).collect::<Vec<_>>();
+        let found: Vec<statistics::Difference> =
+            (0..HEADLINE).map(|_| statistics::difference_among(HEADLINE, &worlds(), &worlds(), Better::Higher)).collect();
+        let alone: Vec<f64> = found.iter().filter_map(|d| d.p_value).collect();
+        let is_wrong = |p_values: &[f64]| {
+            let judged = found.iter().zip(p_values).map(|(d, p)| verdict(d, Some(*p), None, Better::Higher, 40).standing);
+            f64::from(judged.into_iter().any(|s| matches!(s, Standing::Better | Standing::Worse)))
+        };
+        [is_wrong(&holm(&alone)), is_wrong(&alone)]
+    };
+    let experiments = EXPERIMENTS / 2;
+    let wrong = (0..experiments).into_par_iter().map(one).reduce(|| [0.0; 2], |a, b| [a[0] + b[0], a[1] + b[1]]);
+    let [corrected, alone] = wrong.map(|wrong| wrong / experiments as f64);
+    println!(
+        "a wrong word among {HEADLINE}: expected at most 5 %, actual {:.1} %; without correction {:.1} %",
+        100.0 * corrected,
+        100.0 * alone
+    );
+    // 5 % and two standard errors.
+    assert!(corrected <= 0.064, "{corrected}");
+    assert!(alone > 0.2, "without correction it is wrong far more often: {alone}");
 }

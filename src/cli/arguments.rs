@@ -71,6 +71,8 @@ pub enum Command {
     Patterns(Patterns),
     /// Show what incentive plans pay: at target, at the margin, for one more deal
     Plan(Plan),
+    /// Show how long each system takes to find its level, and where MSER-5 would cut
+    WarmUp(WarmUp),
     /// Try many settings and say which is best
     Sweep(Sweep),
     /// Draw where one system gives way to another over two settings
@@ -89,6 +91,7 @@ impl Arguments {
             Some(Command::Sweep(sweep)) => Some(&mut sweep.simulation),
             Some(Command::Map(map)) => Some(&mut map.simulation),
             Some(Command::Explain(explain)) => Some(&mut explain.simulation),
+            Some(Command::WarmUp(warm_up)) => Some(&mut warm_up.simulation),
             Some(_) => None,
         }
     }
@@ -162,7 +165,7 @@ pub struct Explain {
     #[arg(long)]
     pub keys: bool,
     /// Combinations that may be run; where there are more, orders of switching are drawn
-    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u64).range(4..=65_536))]
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u64).range(4..=1024))]
     pub most_coalitions: u64,
     /// Rewrite the activities of one system from done to the customer to done with them, one at a time and all together
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
@@ -196,6 +199,30 @@ pub struct Diff {
     /// How results are printed: table, json, csv or md
     #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
     pub format: Format,
+}
+
+const WARM_UP_EXAMPLES: &str = "\
+Examples:
+  winflow warm-up team
+  winflow warm-up mid --with hero --with team
+  winflow warm-up team --set time.start=loaded
+  winflow compare hero team --warm-up detect      runs with the longest that any of them needs
+
+Pilot worlds have numbers of their own, from 1000000: none of them is part of a result.";
+
+/// Arguments of `warm-up`.
+#[derive(Debug, Args)]
+#[command(after_help = WARM_UP_EXAMPLES, mut_arg("worlds", |worlds| worlds.default_value("20").help("Number of pilot worlds")))]
+pub struct WarmUp {
+    /// Files or built-in scenarios; without --with each is a system
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
 }
 
 const SWEEP_EXAMPLES: &str = "\
@@ -489,6 +516,9 @@ pub struct Simulation {
     /// Length of the measured window in years [default: as the scenario says]
     #[arg(long, value_parser = years)]
     pub years: Option<f64>,
+    /// Weeks of warm-up of every system, or detect: the longest that any of them needs, by pilot worlds [default: as the scenario says]
+    #[arg(long, value_name = "WEEKS|detect", value_parser = warm_up)]
+    pub warm_up: Option<WarmUpWeeks>,
     /// Change a setting in every system, such as organisation.coverage=2
     #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
     pub set: Vec<String>,
@@ -552,6 +582,15 @@ impl Simulation {
     }
 }
 
+/// How long the warm-up is to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum WarmUpWeeks {
+    /// So many weeks.
+    Fixed(f64),
+    /// As long as pilot worlds say.
+    Detect,
+}
+
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -573,6 +612,15 @@ fn years(text: &str) -> Result<f64, String> {
     }
 }
 
+fn warm_up(text: &str) -> Result<WarmUpWeeks, String> {
+    let range = 0.0..=520.0;
+    match (text, text.parse::<f64>()) {
+        ("detect", _) => Ok(WarmUpWeeks::Detect),
+        (_, Ok(weeks)) if range.contains(&weeks) => Ok(WarmUpWeeks::Fixed(weeks)),
+        _ => Err(format!("expected weeks from {} to {}, or detect", range.start(), range.end())),
+    }
+}
+
 fn guard(text: &str) -> Result<Guard, String> {
     Guard::parse(text).map_err(|wrong| format!("{}. {}", wrong.message, wrong.hint))
 }
@@ -582,7 +630,7 @@ fn measure(text: &str) -> Result<Measure, String> {
     let ids = || Measure::ALL.iter().map(|m| m.id());
     Measure::ALL.iter().copied().find(|m| m.id() == id).ok_or_else(|| {
         let like = nearest(id, ids()).map_or_else(String::new, |like| format!("did you mean {like}? "));
-        format!("no measure is called that; {like}There are {}", ids().collect::<Vec<_>>().join(", "))
+        format!("no measure is called that; {like}there are {}", ids().collect::<Vec<_>>().join(", "))
     })
 }
 

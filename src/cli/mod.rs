@@ -23,6 +23,7 @@ pub mod terminal;
 pub mod trace;
 pub mod unfinished;
 pub mod varied;
+pub mod warm_up;
 
 use arguments::{Arguments, Command};
 use clap::{CommandFactory, FromArgMatches};
@@ -67,6 +68,7 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::New(new)) => new::new(&new),
         Some(Command::Patterns(patterns)) => patterns::patterns(&patterns),
         Some(Command::Plan(plan)) => plan::plan(&plan),
+        Some(Command::WarmUp(warm_up)) => warm_up::warm_up(&warm_up),
         Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
         Some(Command::Map(map)) => map::map(&map),
         Some(Command::Merge(merge)) => carry_out(merge::merge(&merge)?),

@@ -7,7 +7,9 @@ use crate::report::document::Document;
 use crate::report::explain::ExplainDocument;
 use crate::report::explain::rewrite::RewriteDocument;
 use crate::report::map::MapDocument;
+use crate::report::settings::SettingsDocument;
 use crate::report::sweep::SweepDocument;
+use crate::report::warm_up::WarmUpDocument;
 use crate::scenario;
 use schemars::JsonSchema;
 
@@ -22,10 +24,14 @@ enum Output {
     Sweep(SweepDocument),
     /// `map`.
     Map(MapDocument),
+    /// `diff`.
+    Diff(SettingsDocument),
     /// `explain`.
     Explain(ExplainDocument),
     /// `explain --rewrite`.
     Rewrite(RewriteDocument),
+    /// `warm-up`.
+    WarmUp(WarmUpDocument),
 }
 
 /// Prints a schema.

@@ -33,7 +33,7 @@ const FEWEST_CASES: usize = 10;
 /// Skewness of the mean from which Student's interval is not to be trusted where most worlds have the same value. Resamples of a few
 /// worlds with a case are too coarse to mend that.
 const TOO_SKEWED_IF_RARE: f64 = 0.3;
-/// Largest coefficient of variation of the mean denominator (Cochran 1977, section 6.3, asks for a tenth; a fifth covers).
+/// Largest coefficient of variation of the mean denominator (Cochran 1977, chapter 6, asks for a tenth; a fifth covers).
 const MOST_VARIED: f64 = 0.2;
 
 /// How an interval was computed.
@@ -69,6 +69,8 @@ pub struct Sample {
     residuals: Vec<f64>,
     /// The worlds' own values; those that have none are left out.
     values: Vec<Option<f64>>,
+    /// Whether all worlds weigh the same: every denominator is the same in all of them.
+    is_even: bool,
 }
 
 /// A ratio of totals: its residuals, and its denominators over their mean.
@@ -90,10 +92,12 @@ impl Sample {
         }
         let mean_denominator = denominator / worlds.len() as f64;
         let residuals: Vec<f64> = worlds.iter().map(|w| (w.numerator - ratio * w.denominator) / mean_denominator).collect();
-        let weights = worlds.iter().map(|w| w.denominator / mean_denominator).collect();
+        let weights = worlds.iter().map(|w| w.denominator / mean_denominator);
         let values = worlds.iter().map(|w| Some(w.numerator / w.denominator).filter(|v| v.is_finite())).collect();
+        let weights: Vec<f64> = weights.collect();
+        let is_even = weights.iter().all(|weight| (weight - 1.0).abs() <= ROUNDING);
         let parts = vec![Part { sign: 1.0, residuals: residuals.clone(), weights }];
-        Some(Self { mean: ratio, scale: ratio.abs(), parts, residuals, values })
+        Some(Self { mean: ratio, scale: ratio.abs(), parts, residuals, values, is_even })
     }
 
     /// The difference `other - self`, paired by world.
@@ -102,7 +106,14 @@ impl Sample {
         let mut parts = other.parts.clone();
         parts.extend(self.parts.iter().map(|part| Part { sign: -part.sign, ..part.clone() }));
         let values = self.values.iter().zip(&other.values).map(|(a, b)| Some((*b)? - (*a)?)).collect();
-        Self { mean: other.mean - self.mean, scale: self.scale.max(other.scale), parts, residuals, values }
+        Self {
+            mean: other.mean - self.mean,
+            scale: self.scale.max(other.scale),
+            parts,
+            residuals,
+            values,
+            is_even: self.is_even && other.is_even,
+        }
     }
 
     /// The ratio, or the difference.
@@ -220,6 +231,23 @@ impl Sample {
 
     /// By how many standard errors of its own a resample is off the whole; infinite if it has no spread.
     fn deviation(&self, drawn: &[usize]) -> f64 {
+        if self.is_even { self.deviation_of_mean(drawn) } else { self.deviation_of_ratio(drawn) }
+    }
+
+    /// Where all worlds weigh the same, the residuals are resampled as they are.
+    fn deviation_of_mean(&self, drawn: &[usize]) -> f64 {
+        let n = drawn.len() as f64;
+        let (mut sum, mut squares) = (0.0, 0.0);
+        for &w in drawn {
+            let residual = self.residuals[w];
+            sum += residual;
+            squares += residual * residual;
+        }
+        self.standardised(sum / n, (squares - sum * sum / n) / (n - 1.0), n)
+    }
+
+    /// Ratios are resampled with their denominators.
+    fn deviation_of_ratio(&self, drawn: &[usize]) -> f64 {
         let n = drawn.len() as f64;
         let mut off = 0.0;
         let mut shifts = [(0.0, 0.0); 2];
@@ -241,13 +269,19 @@ impl Sample {
             }
             squares += residual * residual;
         }
-        let variance = self.spread(squares / (n - 1.0));
+        self.standardised(off, squares / (n - 1.0), n)
+    }
+
+    fn standardised(&self, off: f64, variance: f64, n: f64) -> f64 {
+        let variance = self.spread(variance);
         if off.is_finite() && variance > 0.0 {
             off / math::sqrt(variance / n)
         } else if off == 0.0 {
             0.0
+        } else if off < 0.0 {
+            f64::NEG_INFINITY
         } else {
-            f64::INFINITY * if off < 0.0 { -1.0 } else { 1.0 }
+            f64::INFINITY
         }
     }
 }
@@ -382,6 +416,7 @@ mod tests {
     fn a_resample_is_off_by_so_many_of_its_own_standard_errors() {
         let sample = plain(&[1.0, 2.0, 3.0]);
         assert!((sample.deviation(&[0, 0, 2]) + 0.5).abs() < 1e-12);
+        assert!((sample.deviation_of_ratio(&[0, 0, 2]) + 0.5).abs() < 1e-12);
         assert_eq!(sample.deviation(&[0, 0, 0]), f64::NEG_INFINITY);
         assert_eq!(sample.deviation(&[1, 1, 1]), 0.0);
     }

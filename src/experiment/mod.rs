@@ -23,6 +23,7 @@ pub mod statistics;
 pub mod store;
 pub mod sweep;
 pub mod verdicts;
+pub mod warm_up;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{Fates, JourneysDiffer, SameCustomers};

@@ -2,10 +2,10 @@
 //!
 //! After each batch of worlds the intervals of all figures asked about are looked at; the widest, held against what was asked, says how
 //! many worlds are needed (the square of how much too wide it is, by Student's t), and a batch brings them there, at most twice as
-//! many as there are. Stopping when a variance happens to look small makes intervals cover less often than they say (Chow and
-//! Robbins, *Annals of Mathematical Statistics* 36, 1965, hold for ever narrower intervals only; Law and Kosten, *Naval Research Logistics Quarterly*
-//! 28, 1981, measured it). So there are few looks, no stop before twenty worlds, none while an interval is not safe; and the intervals are at
-//! Bonferroni's level, so that all of them together are as narrow as asked. What is left is measured: `tests/coverage.rs`.
+//! many as there are. Stopping when a variance happens to look small makes intervals cover less often than they say (Chow and Robbins, *Annals of
+//! Mathematical Statistics* 36, 1965, hold for ever narrower intervals only; for others Law, Kelton and Koenig, *Communications in
+//! Statistics B* 10, 1981). So there are few looks, no stop before twenty worlds, none while an interval is not safe; and the intervals
+//! are at Bonferroni's level, so that all of them together are as narrow as asked. What is left is measured: `tests/coverage.rs`.
 
 use super::SystemOutcome;
 use super::interval::{Doubt, Sample};

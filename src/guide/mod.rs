@@ -6,7 +6,9 @@
 //! | [`architecture`] | which room does what, where state lives, and the life of a piece of work |
 //! | [`determinism`] | why the same seed gives the same bits, and how to add a draw |
 //! | [`statistics`] | how each printed figure is computed, and when not to trust it |
+//! | [`comparing`] | how to ask which of two ways is better, and how to read the answer |
 //! | [`validation`] | which published patterns it has been held against, and what came out |
+//! | [`explain`] | which part of a change makes the difference |
 //! | [`scenarios`] | how to write a scenario |
 //! | [`guards`] | how to say what results have to be, and have a build watch over it |
 //! | [`sweep`] | how to try many settings, which is best, and study files |
@@ -26,8 +28,14 @@ pub mod determinism {}
 #[doc = include_str!("statistics.md")]
 pub mod statistics {}
 
+#[doc = include_str!("comparing.md")]
+pub mod comparing {}
+
 #[doc = include_str!("validation.md")]
 pub mod validation {}
+
+#[doc = include_str!("explain.md")]
+pub mod explain {}
 
 #[doc = include_str!("scenarios.md")]
 pub mod scenarios {}

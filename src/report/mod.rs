@@ -22,4 +22,5 @@ pub mod settings;
 pub mod sweep;
 pub mod table;
 pub mod verdict;
+pub mod warm_up;
 pub mod words;

@@ -4,7 +4,7 @@ use super::delimited::guarded;
 use super::table::{Look, align_left, table};
 use crate::scenario::keys::Leaf;
 use crate::scenario::{Loaded, Scenario, leaves};
-use schemars::{JsonSchema, Schema};
+use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
@@ -113,11 +113,6 @@ impl SettingsDocument {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
 
-    /// The JSON schema of the document.
-    pub fn schema() -> Schema {
-        schemars::schema_for!(SettingsDocument)
-    }
-
     /// One table, section by section.
     pub fn to_table(&self, look: Look) -> String {
         if self.settings.is_empty() {
@@ -135,7 +130,7 @@ impl SettingsDocument {
             }
             let mut row = vec![format!("  {}", last(&setting.key))];
             row.extend(setting.shown());
-            row.extend([setting.unit.clone(), self.places(setting)]);
+            row.extend([setting.unit.clone(), files_alone(&self.places(setting))]);
             rows.add_row(row);
         }
         let count = match self.settings.len() {
@@ -197,6 +192,11 @@ impl SettingsDocument {
         }
         places.join(", ")
     }
+}
+
+/// Places without their folders, for which a table has no room.
+fn files_alone(places: &str) -> String {
+    places.split(", ").map(|place| place.rsplit_once('/').map_or(place, |(_, file)| file)).collect::<Vec<_>>().join(", ")
 }
 
 fn heading(section: &str) -> String {

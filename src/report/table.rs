@@ -193,6 +193,8 @@ fn align_but(mut table: Table, words: usize) -> String {
 pub fn wrap(text: &str, width: u16) -> String {
     let width = usize::from(width).max(20);
     let mut lines = Vec::new();
+    // A number stays with its sign of per cent.
+    let text = text.replace(" %", "\u{a0}%");
     for paragraph in text.lines() {
         let mut line = String::new();
         for word in paragraph.split(' ') {
@@ -206,5 +208,5 @@ pub fn wrap(text: &str, width: u16) -> String {
         }
         lines.push(line);
     }
-    lines.join("\n")
+    lines.join("\n").replace('\u{a0}', " ")
 }
