@@ -94,7 +94,8 @@ impl Plane {
         let mut found: Vec<(f64, Cell)> = Vec::new();
         for (cell, valued) in self.cells.iter().filter(|(cell, _)| cell.level == level) {
             let sign = valued.sign();
-            if fine.around(*cell, self.side).iter().any(|other| self.cells[other].sign() * sign < 0) {
+            // No difference at all is a sign of its own, or else a border that runs through the middles of cells would not be seen.
+            if fine.around(*cell, self.side).iter().any(|other| self.cells[other].sign() != sign) {
                 let mean = valued.difference.mean.unwrap_or(0.0).abs();
                 found.push((mean, *cell));
             }

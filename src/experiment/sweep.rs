@@ -75,18 +75,15 @@ fn unflattered(settings: &[Vec<Ratio>], better: Better) -> Option<f64> {
     let worlds = settings.iter().map(Vec::len).min().filter(|worlds| *worlds >= 2)?;
     let total = |worlds: &[Ratio]| worlds.iter().fold((0.0, 0.0), |sum, r| (sum.0 + r.numerator, sum.1 + r.denominator));
     let totals: Vec<(f64, f64)> = settings.iter().map(|worlds| total(worlds)).collect();
-    let (mut numerator, mut denominator) = (0.0, 0.0);
-    for world in 0..worlds {
+    let chosen_without = |world: usize| {
         let without = |(place, all): (usize, &(f64, f64))| {
             let left_out = settings[place][world];
             Some((all.0 - left_out.numerator) / (all.1 - left_out.denominator)).filter(|mean| mean.is_finite())
         };
         let means: Vec<Option<f64>> = totals.iter().enumerate().map(without).collect();
-        let chosen = settings[*ranked(&means, better)?.first()?][world];
-        numerator += chosen.numerator;
-        denominator += chosen.denominator;
-    }
-    Some(numerator / denominator).filter(|mean| mean.is_finite())
+        Some(settings[*ranked(&means, better)?.first()?][world])
+    };
+    mean(&(0..worlds).map(chosen_without).collect::<Option<Vec<Ratio>>>()?)
 }
 
 #[cfg(test)]

