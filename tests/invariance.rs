@@ -234,7 +234,9 @@ mod peeking {
         ["response.press_habit=0.5", "response.ask_early_habit=0.2", "response.hold_habit=0.5", "response.reorder_habit=0.9"];
     /// People come and go, and reviews give up what lies still.
     const RESTLESS: [&str; 3] = ["role.seller.quits_per_year=3", "role.seller.hiring_days=10", "management.review_drops_after_days=40"];
-    const SYSTEMS: [(&str, &[&str]); 18] = [
+    const SYSTEMS: [(&str, &[&str]); 20] = [
+        ("team", &["time.start=loaded", "time.warm_up_weeks=2"]),
+        ("line", &["time.start=loaded", "time.warm_up_weeks=2"]),
         ("hero", &[]),
         ("team", &[]),
         ("line", &[]),
@@ -333,8 +335,10 @@ mod peeking {
     fn first_difference<'a>(a: &'a [StoryLine], b: &'a [StoryLine]) -> Option<Vec<&'a StoryLine>> {
         let at = a.iter().zip(b).position(|(a, b)| a != b).unwrap_or(a.len().min(b.len()));
         let lines: Vec<&StoryLine> = [a.get(at), b.get(at)].into_iter().flatten().collect();
-        let earliest = lines.iter().map(|l| l.at_hours).fold(f64::INFINITY, f64::min);
-        (!lines.is_empty()).then(|| lines.into_iter().filter(|l| l.at_hours == earliest).collect())
+        // What was before the beginning is told customer by customer, and counts as one time.
+        let time = |l: &StoryLine| l.at_hours.max(0.0);
+        let earliest = lines.iter().map(|l| time(l)).fold(f64::INFINITY, f64::min);
+        (!lines.is_empty()).then(|| lines.into_iter().filter(|l| time(l) == earliest).collect())
     }
 }
 

@@ -71,6 +71,12 @@ pub enum Command {
     Patterns(Patterns),
     /// Show what incentive plans pay: at target, at the margin, for one more deal
     Plan(Plan),
+    /// Show how long each system takes to find its level, and where MSER-5 would cut
+    WarmUp(WarmUp),
+    /// Try many settings and say which is best
+    Sweep(Sweep),
+    /// Draw where one system gives way to another over two settings
+    Map(Map),
     /// Put the shards of an experiment together
     Merge(Merge),
 }
@@ -82,7 +88,10 @@ impl Arguments {
             None => Some(&mut self.simulation),
             Some(Command::Run(run)) => Some(&mut run.simulation),
             Some(Command::Compare(compare)) => Some(&mut compare.simulation),
+            Some(Command::Sweep(sweep)) => Some(&mut sweep.simulation),
+            Some(Command::Map(map)) => Some(&mut map.simulation),
             Some(Command::Explain(explain)) => Some(&mut explain.simulation),
+            Some(Command::WarmUp(warm_up)) => Some(&mut warm_up.simulation),
             Some(_) => None,
         }
     }
@@ -156,7 +165,7 @@ pub struct Explain {
     #[arg(long)]
     pub keys: bool,
     /// Combinations that may be run; where there are more, orders of switching are drawn
-    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u64).range(4..=65_536))]
+    #[arg(long, value_name = "N", default_value_t = 128, value_parser = clap::value_parser!(u64).range(4..=1024))]
     pub most_coalitions: u64,
     /// Rewrite the activities of one system from done to the customer to done with them, one at a time and all together
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
@@ -190,6 +199,116 @@ pub struct Diff {
     /// How results are printed: table, json, csv or md
     #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
     pub format: Format,
+}
+
+const WARM_UP_EXAMPLES: &str = "\
+Examples:
+  winflow warm-up team
+  winflow warm-up mid --with hero --with team
+  winflow warm-up team --set time.start=loaded
+  winflow compare hero team --warm-up detect      runs with the longest that any of them needs
+
+Pilot worlds have numbers of their own, from 1000000: none of them is part of a result.";
+
+/// Arguments of `warm-up`.
+#[derive(Debug, Args)]
+#[command(after_help = WARM_UP_EXAMPLES, mut_arg("worlds", |worlds| worlds.default_value("20").help("Number of pilot worlds")))]
+pub struct WarmUp {
+    /// Files or built-in scenarios; without --with each is a system
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+const SWEEP_EXAMPLES: &str = "\
+Examples:
+  winflow sweep team --over flow.wip_limit=1,2,3,5,8
+  winflow sweep mid --with hero --with team --over role.seller.people=6..18:4
+  winflow sweep mid --with team --over flow.wip_limit=1..8 --over organisation.coverage=1,2,3
+  winflow sweep team --over flow.wip_limit=1..8 --over qualification.bar=0..0.5 --design sobol --points 32
+  winflow sweep study.toml                       everything from a study file
+
+Values are a list (2,4,8), a range with a number of levels (4..20:5) or a range (4..20); :log makes equal
+ratios (1..100:3:log). They are read as in a scenario file, with units. The best of many settings is
+flattered; the result says by how much.";
+
+/// Arguments of `sweep`.
+#[derive(Debug, Args)]
+#[command(after_help = SWEEP_EXAMPLES)]
+pub struct Sweep {
+    /// Files or built-in scenarios; without --with each is a system. Or one study file
+    #[arg(required = true, value_name = "SCENARIO|STUDY")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// A setting and the values it is to take; once for each setting
+    #[arg(long, value_name = "KEY.PATH=VALUES")]
+    pub over: Vec<String>,
+    /// How combinations are chosen: factorial (all of them), latin (hypercube) or sobol [default: factorial]
+    #[arg(long, value_enum, hide_possible_values = true)]
+    pub design: Option<SweepDesign>,
+    /// How many combinations are drawn [default: ten for each setting]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=crate::experiment::design::MOST_POINTS as u64))]
+    pub points: Option<u64>,
+    /// Leave out combinations at which the scenario is invalid
+    #[arg(long)]
+    pub skip_invalid: bool,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
+}
+
+/// How the combinations of a sweep are chosen.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum SweepDesign {
+    /// Every value with every value of the others
+    Factorial,
+    /// A Latin hypercube
+    Latin,
+    /// A scrambled Sobol sequence
+    Sobol,
+}
+
+const MAP_EXAMPLES: &str = "\
+Examples:
+  winflow map mid --with hero --with team --x segment.mid.group_size_mean=1..10
+      --y organisation.coordination_work_hours_per_week=0.05..0.6
+  winflow map hero team --x market_scale=0.2..5:log --y organisation.handover_loss=0..0.6 --worlds 24
+  winflow map study.toml                         everything from a study file
+
+A coarse grid first, then finer cells where the sign of the difference turns.";
+
+/// Arguments of `map`.
+#[derive(Debug, Args)]
+#[command(after_help = MAP_EXAMPLES)]
+pub struct Map {
+    /// Two files or built-in scenarios, or one with two --with. Or one study file
+    #[arg(required = true, value_name = "SCENARIO|STUDY")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+    /// What varies from left to right, such as segment.mid.group_size_mean=1..10
+    #[arg(long, value_name = "KEY.PATH=LOW..HIGH")]
+    pub x: Option<String>,
+    /// What varies from below to above
+    #[arg(long, value_name = "KEY.PATH=LOW..HIGH")]
+    pub y: Option<String>,
+    /// Cells on each side of the first grid [default: 5]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=20))]
+    pub cells: Option<u32>,
+    /// How often cells are divided where the sign turns [default: 2]
+    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(0..=4))]
+    pub refine: Option<u32>,
+    /// How it is simulated.
+    #[command(flatten)]
+    pub simulation: Simulation,
 }
 
 /// Arguments of `check`.
@@ -397,6 +516,9 @@ pub struct Simulation {
     /// Length of the measured window in years [default: as the scenario says]
     #[arg(long, value_parser = years)]
     pub years: Option<f64>,
+    /// Weeks of warm-up of every system, or detect: the longest that any of them needs, by pilot worlds [default: as the scenario says]
+    #[arg(long, value_name = "WEEKS|detect", value_parser = warm_up)]
+    pub warm_up: Option<WarmUpWeeks>,
     /// Change a setting in every system, such as organisation.coverage=2
     #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
     pub set: Vec<String>,
@@ -460,6 +582,15 @@ impl Simulation {
     }
 }
 
+/// How long the warm-up is to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum WarmUpWeeks {
+    /// So many weeks.
+    Fixed(f64),
+    /// As long as pilot worlds say.
+    Detect,
+}
+
 /// How results are printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 pub enum Format {
@@ -478,6 +609,15 @@ fn years(text: &str) -> Result<f64, String> {
     match text.parse::<f64>() {
         Ok(years) if range.contains(&years) => Ok(years),
         _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
+    }
+}
+
+fn warm_up(text: &str) -> Result<WarmUpWeeks, String> {
+    let range = 0.0..=520.0;
+    match (text, text.parse::<f64>()) {
+        ("detect", _) => Ok(WarmUpWeeks::Detect),
+        (_, Ok(weeks)) if range.contains(&weeks) => Ok(WarmUpWeeks::Fixed(weeks)),
+        _ => Err(format!("expected weeks from {} to {}, or detect", range.start(), range.end())),
     }
 }
 

@@ -7,6 +7,7 @@ pub mod diff;
 pub mod explain;
 pub mod failure;
 pub mod interrupt;
+pub mod map;
 pub mod merge;
 pub mod new;
 pub mod patterns;
@@ -17,12 +18,15 @@ pub mod scenarios;
 pub mod schema;
 pub mod session;
 pub mod simulate;
+pub mod sweep;
 pub mod terminal;
 pub mod trace;
 pub mod unfinished;
+pub mod varied;
+pub mod warm_up;
 
 use arguments::{Arguments, Command};
-use clap::Parser;
+use clap::{CommandFactory, FromArgMatches};
 use failure::Failure;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -43,7 +47,8 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
 
 /// The arguments in a command line, whose first word is the program.
 fn parsed(words: &[OsString]) -> Result<Arguments, clap::Error> {
-    let mut arguments = Arguments::try_parse_from(words)?;
+    let command = Arguments::command().mut_subcommand("map", |map| map.mut_arg("worlds", |worlds| worlds.default_value(map::WORLDS)));
+    let mut arguments = command.try_get_matches_from(words).and_then(|matches| Arguments::from_arg_matches(&matches))?;
     if let Some(simulation) = arguments.simulation_mut() {
         simulation.command_line = words.iter().skip(1).map(|word| word.to_string_lossy().into_owned()).collect();
     }
@@ -63,6 +68,9 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::New(new)) => new::new(&new),
         Some(Command::Patterns(patterns)) => patterns::patterns(&patterns),
         Some(Command::Plan(plan)) => plan::plan(&plan),
+        Some(Command::WarmUp(warm_up)) => warm_up::warm_up(&warm_up),
+        Some(Command::Sweep(sweep)) => sweep::sweep(&sweep),
+        Some(Command::Map(map)) => map::map(&map),
         Some(Command::Merge(merge)) => carry_out(merge::merge(&merge)?),
     }
 }

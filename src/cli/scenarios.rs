@@ -2,7 +2,7 @@
 
 use super::arguments::Simulation;
 use super::failure::{Failure, gather};
-use super::terminal;
+use super::{terminal, warm_up};
 use crate::experiment::distinct_names;
 use crate::market::arrivals::{Arrivals, FileReport};
 use crate::report::words::list;
@@ -85,7 +85,8 @@ pub fn systems(named: &[Named], simulation: &Simulation) -> Result<Vec<System>, 
 /// # Errors
 /// If a scenario is invalid.
 pub fn systems_with_sources(named: &[Named], simulation: &Simulation) -> Result<Vec<(Loaded, System)>, Failure> {
-    let settings = settings(&simulation.set, simulation.years);
+    let mut settings = settings(&simulation.set, simulation.years);
+    settings.extend(warm_up::setting(named, &settings, simulation)?);
     let mut systems = Vec::new();
     let mut problems: Vec<String> = Vec::new();
     for one in named {

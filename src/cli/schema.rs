@@ -6,7 +6,10 @@ use super::terminal;
 use crate::report::document::Document;
 use crate::report::explain::ExplainDocument;
 use crate::report::explain::rewrite::RewriteDocument;
+use crate::report::map::MapDocument;
 use crate::report::settings::SettingsDocument;
+use crate::report::sweep::SweepDocument;
+use crate::report::warm_up::WarmUpDocument;
 use crate::scenario;
 use schemars::JsonSchema;
 
@@ -17,12 +20,18 @@ use schemars::JsonSchema;
 enum Output {
     /// `run`, `compare`, and the first run.
     Outcome(Document),
+    /// `sweep`.
+    Sweep(SweepDocument),
+    /// `map`.
+    Map(MapDocument),
     /// `diff`.
     Diff(SettingsDocument),
     /// `explain`.
     Explain(ExplainDocument),
     /// `explain --rewrite`.
     Rewrite(RewriteDocument),
+    /// `warm-up`.
+    WarmUp(WarmUpDocument),
 }
 
 /// Prints a schema.

@@ -5,7 +5,7 @@ use super::diff;
 use super::failure::Failure;
 use super::scenarios::{self, Named, System};
 use super::session::{Session, arms};
-use super::terminal;
+use super::{terminal, warm_up};
 use crate::experiment::precision::{Next, Rule};
 use crate::experiment::same_customers::Fates;
 use crate::experiment::{Experiment, Outcome, WorldRow};
@@ -182,7 +182,8 @@ fn rendered(document: &Document, systems: &[System], kept: Option<&Path>, option
         Format::Table => {
             let guards = guards::render(&document.guards, document.worlds, look);
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
-            Ok(format!("{}\n{guards}{}", table::render(document, look), afterwards(systems, kept, look)))
+            let warm_up = wrap(&warm_up::stated(systems, options), look.width);
+            Ok(format!("{}\n{guards}{warm_up}\n\n{}", table::render(document, look), afterwards(systems, kept, look)))
         }
     }
 }

@@ -78,12 +78,12 @@ fn told(head: &str, journey: Option<&JourneyRecord>, story: &[StoryLine], width:
     text
 }
 
-/// "day   12 Fri 14:30", counted from the beginning of the run, a Monday.
+/// "day   12 Fri 14:30", counted from the beginning of the run, a Monday; what was before is on day 0 and below.
 fn when(at_hours: f64) -> String {
-    let minutes = (at_hours * 60.0).round().max(0.0);
+    let minutes = (at_hours * 60.0).round();
     let day = (minutes / (DAY * 60.0)).floor();
     let of_day = minutes - day * DAY * 60.0;
-    let weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][(day % 7.0) as usize];
+    let weekday = ["Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"][day.rem_euclid(7.0) as usize];
     format!("day {:>4} {weekday} {:02}:{:02}", day + 1.0, (of_day / 60.0).floor(), of_day % 60.0)
 }
 

@@ -20,6 +20,7 @@ pub(crate) const PHASE_WORK: u8 = 2;
 impl Simulation<'_> {
     /// Schedules the first customer of every source. Projects of the time before are drawn too, for the purchases that are still to come.
     pub(crate) fn open_sources(&mut self) {
+        self.open_history();
         for source in 0..self.plan.sources.len() {
             let spec = &self.plan.sources[source];
             if spec.channel.is_none() && spec.rate > 0.0 {
@@ -94,7 +95,7 @@ impl Simulation<'_> {
     }
 
     /// A customer project with its purchases.
-    fn project(&mut self, source: usize, index: u64, begins: f64, row: Option<(Option<u16>, Option<f64>)>) {
+    pub(super) fn project(&mut self, source: usize, index: u64, begins: f64, row: Option<(Option<u16>, Option<f64>)>) {
         let plan = self.plan;
         let spec = &plan.sources[source];
         let key = spec.key.wrapping_add(index.wrapping_mul(0x9e37_79b9_7f4a_7c15));
@@ -118,7 +119,7 @@ impl Simulation<'_> {
             let at = self.beginning_of(&of, purchase, &mut stream);
             let number = self.next_number;
             self.next_number += 1;
-            if at < 0.0 || at >= stops {
+            if at >= stops || !self.is_drawn(at) {
                 continue;
             }
             let channel = spec.channel.map(|c| &plan.channels[c]);
@@ -200,26 +201,34 @@ impl Simulation<'_> {
                 (self.journeys.len() - 1) as u32
             }
         };
-        if origin.begins <= self.now() {
+        if origin.begins < 0.0 {
+            self.stands(slot);
+        } else if origin.begins <= self.now() {
             self.begins(slot);
         } else {
             self.calendar.schedule(origin.begins, PHASE_MARKET, Event::Begins { journey: slot });
         }
     }
 
-    /// A journey begins: from now on it can be met.
-    pub(crate) fn begins(&mut self, slot: u32) {
+    /// When it will be over if nothing is decided.
+    pub(super) fn schedule_close(&mut self, slot: u32) {
         let entry = &self.journeys[slot as usize];
-        let (journey, generation) = (entry.journey, entry.generation);
-        if self.in_window(journey.begins) {
-            self.recorder.begun += 1;
-            self.unsettled += 1;
-        }
-        let closes = journey.closes();
+        let (closes, generation) = (entry.journey.closes(), entry.generation);
         if closes.is_finite() {
             let ticket = self.calendar.schedule(closes, PHASE_CLOSE, Event::Closes { journey: slot, generation });
             self.journeys[slot as usize].close = Some(ticket);
         }
+    }
+
+    /// A journey begins: from now on it can be met.
+    pub(crate) fn begins(&mut self, slot: u32) {
+        let entry = &self.journeys[slot as usize];
+        let journey = entry.journey;
+        if self.in_window(journey.begins) {
+            self.recorder.begun += 1;
+            self.unsettled += 1;
+        }
+        self.schedule_close(slot);
         if self.journeys[slot as usize].channel.is_some() {
             self.came(slot);
         } else {
@@ -250,7 +259,7 @@ fn next_batch(from: f64, rate: f64, uniform: f64, index: u64) -> f64 {
 }
 
 /// A Poisson number for any mean: a sum of small ones.
-fn poisson_large(stream: &mut crate::engine::Stream, mean: f64) -> u64 {
+pub(super) fn poisson_large(stream: &mut crate::engine::Stream, mean: f64) -> u64 {
     let mut left = mean;
     let mut n = 0;
     while left > 0.0 {

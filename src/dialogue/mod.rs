@@ -4,6 +4,7 @@ mod appear;
 mod projects;
 mod prospect;
 mod referral;
+mod standing;
 
 pub(crate) use appear::{PHASE_MARKET, PHASE_WORK};
 
@@ -121,12 +122,18 @@ impl Simulation<'_> {
         self.list_in_account(slot);
     }
 
+    /// Whether a customer talks to us, with this chance.
+    fn takes_our_answer(&self, slot: u32, chance: f64) -> bool {
+        self.streams.stream(ANSWER, self.journeys[slot as usize].journey.key, 0).uniform() < chance
+    }
+
     /// A dialogue begins: an opportunity is opened and waits to be judged.
     pub(crate) fn begin_dialogue(&mut self, slot: u32, pool: u16, person: Option<u16>, trust: f64) {
         let now = self.now();
         let trust = self.trust_at_start(slot, trust);
         let o = self.open_opportunity(slot, pool, trust);
         self.report_of_customer(slot, o);
+        self.recorder.week.dialogues += 1;
         if self.in_window(now) {
             self.recorder.dialogues += 1.0;
             self.recorder.right_dialogues += f64::from(u8::from(self.journeys[slot as usize].journey.possible));

@@ -56,7 +56,7 @@ impl WorkingHours {
         let mut days = (worked / self.hours_per_day).floor();
         let mut today = worked - days * self.hours_per_day;
         if today <= NOTHING_HOURS {
-            if days <= 0.0 {
+            if days == 0.0 {
                 return 0.0;
             }
             days -= 1.0;

@@ -114,8 +114,7 @@ pub fn holm(p_values: &[Option<f64>]) -> Vec<Option<f64>> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::statistics::difference;
-    use crate::measure::Better;
+    use crate::experiment::interval::{Method, Sample};
 
     fn worlds(shift: u64) -> Vec<Ratio> {
         (0..12)
@@ -129,14 +128,13 @@ mod tests {
     #[test]
     fn a_difference_is_that_of_compare() {
         let (a, b) = (worlds(0), worlds(5));
-        let expected = difference(&a, &b, Better::Higher);
+        let sample = |worlds: &[Ratio]| Sample::ratio(worlds).expect("a ratio");
+        let expected = sample(&a).to(&sample(&b)).infer_by(Method::Student).expect("several worlds");
         let (a, b) = (Linear::new(&a).expect("a ratio"), Linear::new(&b).expect("a ratio"));
         let gap = contrast(&[(-1.0, &a), (1.0, &b)]).expect("a difference");
-        assert!((gap.mean - expected.mean.expect("a mean")).abs() < 1e-15);
-        let ([low, high], [other_low, other_high]) = (gap.ci95().expect("an interval"), expected.ci95.expect("an interval"));
+        let ([low, high], [other_low, other_high]) = (gap.ci95().expect("an interval"), expected.interval(0.05));
         assert!((low - other_low).abs() < 1e-12 && (high - other_high).abs() < 1e-12);
-        let p = gap.p_value().expect("a p-value");
-        assert_eq!(p < 0.05, low > 0.0 || high < 0.0);
+        assert!((gap.p_value().expect("a p-value") - expected.p_value()).abs() < 1e-12);
     }
 
     #[test]

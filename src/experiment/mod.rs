@@ -6,19 +6,24 @@
 //! means, intervals and paired differences.
 
 pub mod combination;
+pub mod design;
 pub mod explain;
 pub mod guards;
 pub mod interval;
 pub mod jackknife;
+pub mod map;
 pub mod precision;
 pub mod replicate;
 pub mod rewrite;
 pub mod runner;
 pub mod same_customers;
+pub mod several;
 pub mod shapley;
 pub mod statistics;
 pub mod store;
+pub mod sweep;
 pub mod verdicts;
+pub mod warm_up;
 
 use crate::measure::{ENDINGS, MEASURES, Measure, Ratio, Record};
 use same_customers::{Fates, JourneysDiffer, SameCustomers};

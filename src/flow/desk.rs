@@ -21,7 +21,7 @@ impl Simulation<'_> {
         if !self.nudged.contains(&pool) {
             self.nudged.push_back(pool);
         }
-        if self.nudging {
+        if self.nudging || self.history.is_some() {
             return;
         }
         self.nudging = true;

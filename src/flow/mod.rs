@@ -3,6 +3,7 @@
 mod choices;
 mod desk;
 mod effects;
+mod history;
 mod process;
 mod rework;
 mod signing;

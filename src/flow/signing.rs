@@ -6,6 +6,7 @@
 use crate::dialogue::PHASE_MARKET;
 use crate::engine::{Purpose, Ticket, math};
 use crate::market::Decision;
+use crate::measure::Ending;
 use crate::policy::decision::{Alternative, in_words, sharpness, weigh};
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{Event, Simulation};
@@ -42,6 +43,9 @@ pub struct SaidYes {
 impl Simulation<'_> {
     /// They said yes: when do they sign?
     pub(crate) fn says_yes(&mut self, o: u32) {
+        if self.history.is_some() && (self.plan.scenario.buying.signing_days <= 0.0 || self.next_occasion(o) < 0.0) {
+            return self.end(o, Ending::Open, "they bought before the beginning");
+        }
         if self.plan.scenario.buying.signing_days <= 0.0 {
             return self.sold(o);
         }
@@ -54,7 +58,11 @@ impl Simulation<'_> {
         self.tell(slot, LineKind::Wait, |s| {
             format!("they say yes, but not yet: the next occasion is in {:.0} days", (at - s.now()) / 24.0)
         });
-        self.presses(o, self.opportunities[o as usize].generation);
+        let generation = self.opportunities[o as usize].generation;
+        if self.history.is_some() {
+            return self.press_later(o, generation);
+        }
+        self.presses(o, generation);
     }
 
     /// The yes is off, or signed.
@@ -82,9 +90,18 @@ impl Simulation<'_> {
 
     fn schedule_signature(&mut self, o: u32, at: f64) {
         let generation = self.opportunities[o as usize].generation;
-        let ticket = self.calendar.schedule(at.max(self.now()), PHASE_MARKET, Event::Signs { opportunity: o, generation });
+        let ticket = self.calendar.schedule(at.max(self.now()).max(0.0), PHASE_MARKET, Event::Signs { opportunity: o, generation });
         if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
             yes.signs = Some(ticket);
+        }
+    }
+
+    /// They said yes before the beginning: the weeks go on from there.
+    fn press_later(&mut self, o: u32, generation: u32) {
+        let weeks = (-self.now() / WEEK).ceil();
+        let ticket = self.calendar.schedule(self.now() + weeks * WEEK, PHASE_MARKET, Event::Presses { opportunity: o, generation });
+        if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
+            yes.presses = Some(ticket);
         }
     }
 

@@ -191,7 +191,7 @@ impl Simulation<'_> {
                 self.tell(slot, LineKind::Wait, |_| format!("everybody thinks that it is somebody else's; noticed after {noticed:.2} h"));
             }
             let at = self.by_day(self.now() + delay, stream.uniform());
-            self.calendar.schedule(at, PHASE_MARKET, Event::Meets { opportunity: o, generation, thread });
+            self.await_customer(at, Event::Meets { opportunity: o, generation, thread });
         } else {
             self.meets(o, generation, thread);
         }
@@ -225,6 +225,9 @@ impl Simulation<'_> {
     pub(crate) fn meets(&mut self, o: u32, generation: u32, thread: u8) {
         if !self.is_current(o, generation) {
             return;
+        }
+        if self.history.is_some() {
+            return self.await_customer(self.now(), Event::Meets { opportunity: o, generation, thread });
         }
         let now = self.now();
         let journey = *self.journey_of(o);
@@ -337,11 +340,18 @@ impl Simulation<'_> {
 
     /// One of ours begins a step.
     pub(crate) fn start_step(&mut self, person: usize, o: u32, thread: u8) {
-        let now = self.now();
-        let line = self.opportunities[o as usize].threads[thread as usize];
-        if let Some(ticket) = line.patience {
+        if let Some(ticket) = self.opportunities[o as usize].threads[thread as usize].patience {
             self.calendar.cancel(ticket);
         }
+        let hours = self.take_step(person, o, thread);
+        let generation = self.opportunities[o as usize].generation;
+        self.begin(person, Task::Step { opportunity: o, generation, thread }, hours);
+    }
+
+    /// A step is in somebody's hands now. Returns the hours that it takes.
+    pub(crate) fn take_step(&mut self, person: usize, o: u32, thread: u8) -> f64 {
+        let now = self.now();
+        let line = self.opportunities[o as usize].threads[thread as usize];
         let mut hours = self.hours_of_step(self.journey_of(o).key, line.serial, line.step as usize, line.mode);
         let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person as u16));
         if self.owner_of(o, line.serial) == Owner::Two {
@@ -361,13 +371,13 @@ impl Simulation<'_> {
         line.former = None;
         line.state = ThreadState::Worked;
         line.patience = None;
-        let (slot, generation, waited, step) = (opportunity.journey, opportunity.generation, now - line.since, line.step as usize);
+        let (slot, waited, step) = (opportunity.journey, now - line.since, line.step as usize);
         self.count_work(person, Part::Flow, now, hours, Some(o));
         self.tell(slot, LineKind::Work, |s| {
             let name = &s.plan.catalogue.steps[step].name;
             format!("{} begins {name} ({hours:.2} h) after {waited:.2} h of waiting for us", s.name_of(person as u16))
         });
-        self.begin(person, Task::Step { opportunity: o, generation, thread }, hours);
+        hours
     }
 
     /// A person takes a step of a customer from the pool. Returns the place in the crew.

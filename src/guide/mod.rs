@@ -8,8 +8,11 @@
 //! | [`statistics`] | how each printed figure is computed, and when not to trust it |
 //! | [`comparing`] | how to ask which of two ways is better, and how to read the answer |
 //! | [`validation`] | which published patterns it has been held against, and what came out |
+//! | [`explain`] | which part of a change makes the difference |
 //! | [`scenarios`] | how to write a scenario |
 //! | [`guards`] | how to say what results have to be, and have a build watch over it |
+//! | [`sweep`] | how to try many settings, which is best, and study files |
+//! | [`map`] | how to see where one system gives way to another |
 //! | [`keeping`] | how to interrupt, resume and split long runs |
 //! | [`reference`](mod@reference) | all keys of a scenario |
 
@@ -31,11 +34,20 @@ pub mod comparing {}
 #[doc = include_str!("validation.md")]
 pub mod validation {}
 
+#[doc = include_str!("explain.md")]
+pub mod explain {}
+
 #[doc = include_str!("scenarios.md")]
 pub mod scenarios {}
 
 #[doc = include_str!("guards.md")]
 pub mod guards {}
+
+#[doc = include_str!("sweep.md")]
+pub mod sweep {}
+
+#[doc = include_str!("map.md")]
+pub mod map {}
 
 #[doc = include_str!("keeping.md")]
 pub mod keeping {}

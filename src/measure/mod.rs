@@ -1,5 +1,7 @@
 //! From a run to a record: what is measured, under one name, with one unit and one definition.
 
+use serde::{Deserialize, Serialize};
+
 /// Which direction is better.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Better {
@@ -269,6 +271,17 @@ pub struct PersonRecord {
     pub quits: f64,
 }
 
+/// A week of a run, warm-up included: to see how long a system takes to find its level.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct WeekRecord {
+    /// Dialogues begun.
+    pub dialogues: u32,
+    /// Opportunities in the flow when the week ended.
+    pub wip: u32,
+    /// Deals closed.
+    pub deals: u32,
+}
+
 /// What is kept of one world under one system.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Record {
@@ -288,6 +301,8 @@ pub struct Record {
     pub answers: Vec<AnswerRecord>,
     /// Channel by channel, in the order of the scenario.
     pub channels: Vec<ChannelRecord>,
+    /// Every whole week from the beginning of the run, warm-up included, to the end of the window.
+    pub weeks: Vec<WeekRecord>,
     /// What has to add up, counted twice.
     pub check: Check,
 }
@@ -344,6 +359,7 @@ impl Default for Record {
             people: Vec::new(),
             answers: Vec::new(),
             channels: Vec::new(),
+            weeks: Vec::new(),
             check: Check::default(),
         }
     }

@@ -99,6 +99,7 @@ impl Simulation<'_> {
         opportunity.decided_at = now;
         let generation = opportunity.generation;
         let days = self.plan.offerings[opportunity.offering as usize].delivery_days;
+        self.recorder.week.deals += 1;
         if self.in_window(now) {
             self.recorder.deals += 1.0;
             self.recorder.revenue += price;

@@ -1,6 +1,5 @@
 //! Part 2, qualification: a noisy look at a dialogue, and whether it is let in.
 
-use crate::dialogue::PHASE_MARKET;
 use crate::engine::{Purpose, math};
 use crate::measure::Ending;
 use crate::policy::selection::{Situation, bar, is_worth_it, merit};
@@ -32,7 +31,7 @@ impl Simulation<'_> {
             let mut stream = self.streams.stream(MEETING, self.journey_of(o).key, turn as u64);
             let delay = stream.exponential(mean);
             let at = self.by_day(self.now() + delay, stream.uniform());
-            self.calendar.schedule(at, PHASE_MARKET, Event::CanBeJudged { opportunity: o, generation });
+            self.await_customer(at, Event::CanBeJudged { opportunity: o, generation });
         } else {
             self.can_be_judged(o, generation);
         }
@@ -44,6 +43,18 @@ impl Simulation<'_> {
         if !self.is_current(o, generation) || self.opportunities[o as usize].phase != Phase::ToQualify {
             return;
         }
+        if self.history.is_some() {
+            return self.await_customer(self.now(), Event::CanBeJudged { opportunity: o, generation });
+        }
+        self.go_to_judges(o, step);
+        let waiting = self.waiting(o, 0);
+        let pool = self.opportunities[o as usize].pool;
+        self.queues[pool as usize].to_qualify.push_back(waiting);
+        self.nudge(pool);
+    }
+
+    /// A dialogue goes to where it can be judged.
+    pub(crate) fn go_to_judges(&mut self, o: u32, step: usize) {
         let role = self.plan.catalogue.steps[step].role;
         let pool = self.opportunities[o as usize].pool;
         if self.has_to_go_on(pool, Part::Qualification, role) {
@@ -52,10 +63,6 @@ impl Simulation<'_> {
                 Some(_) => self.change_to_judges(o, role),
             }
         }
-        let waiting = self.waiting(o, 0);
-        let pool = self.opportunities[o as usize].pool;
-        self.queues[pool as usize].to_qualify.push_back(waiting);
-        self.nudge(pool);
     }
 
     /// Whether a customer looks like one of a segment that we pursue.

@@ -12,12 +12,15 @@ pub mod files;
 pub mod folder;
 pub mod guards;
 pub mod judgement;
+pub mod map;
 pub mod markdown;
 pub mod patterns;
 pub mod pay;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;
+pub mod sweep;
 pub mod table;
 pub mod verdict;
+pub mod warm_up;
 pub mod words;

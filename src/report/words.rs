@@ -116,6 +116,28 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// Keys by their last words, `group size mean`; with the word before where two would be called alike.
+///
+/// ```
+/// use winflow::report::words::key_names;
+/// assert_eq!(key_names(["role.seller.people", "flow.wip_limit"]), ["people", "wip limit"]);
+/// assert_eq!(key_names(["role.seller.people", "role.closer.people"]), ["seller people", "closer people"]);
+/// ```
+pub fn key_names<'k>(keys: impl IntoIterator<Item = &'k str>) -> Vec<String> {
+    let keys: Vec<&str> = keys.into_iter().collect();
+    let last = |key: &str, words: usize| {
+        let words: Vec<&str> = key.rsplit('.').take(words).collect();
+        words.into_iter().rev().collect::<Vec<_>>().join(" ").replace('_', " ")
+    };
+    let is_shared = |name: &str| keys.iter().filter(|key| last(key, 1) == name).count() > 1;
+    keys.iter().map(|key| last(key, if is_shared(&last(key, 1)) { 2 } else { 1 })).collect()
+}
+
+/// A name with its unit, if the name does not tell it: `wip limit, opportunities a person`, but `people`.
+pub fn with_unit(name: &str, unit: &str) -> String {
+    if unit.is_empty() || name.ends_with(unit) { name.to_string() } else { format!("{name}, {unit}") }
+}
+
 /// The measure's name within a sentence: "win-wins a month".
 pub fn in_sentence(measure: Measure) -> String {
     let mut letters = measure.title().chars();

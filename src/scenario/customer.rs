@@ -10,6 +10,13 @@ crate::choices! {
         /// Every hour is a working hour.
         Continuous = "continuous",
     }
+    /// What there is when a run begins.
+    pub enum Start {
+        /// Nobody has been met, and nobody's purchase is under way.
+        Empty = "empty",
+        /// Purchases that began earlier are under way, and with some of them so are we.
+        Loaded = "loaded",
+    }
     /// How the number of people in a buying group is drawn.
     pub enum GroupShape {
         /// One plus a Poisson number.
@@ -26,6 +33,8 @@ crate::sections! {
         years: f64 = 3.0 => number("years", 0.01, 20.0).plausible(1.0, 5.0).source("three years average out seasons and let long journeys end");
         /// Time before the window in which the pipeline fills.
         warm_up_weeks: f64 = 26.0 => number("weeks", 0.0, 520.0).plausible(13.0, 52.0);
+        /// What there is when the run begins: nothing yet, or a pipeline of customers who came earlier (guide: model, section 2).
+        start: Start = Start::Empty => plain();
         /// Longest time after the window in which journeys may still settle.
         run_out_years: f64 = 2.0 => number("years", 0.0, 10.0).plausible(1.0, 3.0);
         /// Which hours are working hours.

@@ -66,6 +66,17 @@ impl Loaded {
         loader.set_all(sets);
         loader.finish()
     }
+    /// What further changes would make of the scenario, read but not checked against each other: what is wrong with a value by
+    /// itself, before it is known what else will change.
+    ///
+    /// # Errors
+    ///
+    /// Unknown keys, wrong types, values out of range.
+    pub fn read_only(&self, sets: &[String]) -> Result<Scenario, Problems> {
+        let mut loader = Loader { scenario: self.scenario.clone(), ..Loader::default() };
+        loader.set_all(sets);
+        if loader.log.is_empty() { Ok(loader.scenario) } else { Err(loader.log.into_problems(&loader.sources)) }
+    }
     /// Where a key or a section was last set; `None` if it has its default. The file is `--set` for the command line.
     pub fn origin(&self, path: &str) -> Option<Place> {
         self.origins.get(path).map(|origin| self.sources.place(*origin))
@@ -403,12 +414,12 @@ fn names_in(mention: &str) -> Vec<&str> {
 }
 
 /// Whether a mention means a file.
-fn is_path(mention: &str) -> bool {
+pub(super) fn is_path(mention: &str) -> bool {
     mention.ends_with(".toml") || mention.contains(['/', '\\'])
 }
 
 /// The text of a file, or what is wrong and what would help.
-fn read_text(path: &Path) -> Result<String, (String, String)> {
+pub(super) fn read_text(path: &Path) -> Result<String, (String, String)> {
     let failed =
         |error: std::io::Error| (format!("cannot be read: {error}"), "Is the name spelt right, and may the file be read?".to_string());
     let file = File::open(path).map_err(failed)?;
@@ -430,7 +441,7 @@ fn read_text(path: &Path) -> Result<String, (String, String)> {
 }
 
 /// An error of syntax with a cure.
-fn explain_syntax(message: &str) -> (String, String) {
+pub(super) fn explain_syntax(message: &str) -> (String, String) {
     let hint = if message.contains("duplicate key") {
         "The same key or table stands above; keep one of them."
     } else if message.contains("recursion limit") {

@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod customer;
+pub mod factor;
 pub mod groups;
 pub mod guard;
 pub mod keys;
@@ -16,6 +17,7 @@ pub mod reference;
 pub mod relationship;
 pub mod response;
 pub mod shipped;
+pub mod study;
 pub mod units;
 mod write;
 

@@ -29,6 +29,13 @@ impl Model {
         Self { plan: Arc::new(Plan::new(scenario)), arrivals }
     }
 
+    /// The same with a change to its checked scenario, which has to stay valid; real arrivals stay as they were read.
+    pub fn changed(&self, change: impl FnOnce(&mut Scenario)) -> Self {
+        let mut scenario = self.plan.scenario.clone();
+        change(&mut scenario);
+        Self { plan: Arc::new(Plan::new(&scenario)), arrivals: self.arrivals.clone() }
+    }
+
     /// The scenario as it is run.
     pub fn scenario(&self) -> &Scenario {
         &self.plan.scenario
@@ -86,6 +93,7 @@ impl Simulation<'_> {
     /// Goes on until everything that is measured has settled.
     pub fn go(&mut self) {
         self.open_sources();
+        self.open_pipeline();
         self.open_desks();
         self.open_periods();
         self.open_tenures();

@@ -208,6 +208,7 @@ impl Simulation<'_> {
     pub(crate) fn week_begins(&mut self) {
         let now = self.now();
         self.calendar.schedule(now + WEEK, PHASE_PERIOD, Event::WeekBegins);
+        self.count_week();
         self.learn_this_week();
         let response = &self.plan.scenario.response;
         if response.effort_elasticity <= 0.0 {

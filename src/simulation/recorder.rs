@@ -5,6 +5,7 @@ use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
 use crate::measure::{
     AfterSaleRecord, AnswerRecord, ChannelRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record,
+    WeekRecord,
 };
 use crate::scenario::provider::Part;
 
@@ -85,6 +86,10 @@ pub struct Recorder {
     pub vacant_hours: Vec<f64>,
     /// The working hours in it.
     pub vacant_work_hours: Vec<f64>,
+    /// Whole weeks of the run so far.
+    pub weeks: Vec<WeekRecord>,
+    /// The week under way; its work in progress is as of now.
+    pub week: WeekRecord,
     /// Hours of selling that went into learning in the window.
     pub learning_hours: f64,
     /// Cost of hiring and coaching in the window, EUR.
@@ -133,6 +138,8 @@ impl Recorder {
             channels: vec![ChannelRecord::default(); plan.channels.len()],
             vacant_hours: vec![0.0; plan.profiles.len()],
             vacant_work_hours: vec![0.0; plan.profiles.len()],
+            weeks: Vec::with_capacity((plan.window_end / WEEK) as usize),
+            week: WeekRecord::default(),
             learning_hours: 0.0,
             staffing_cost: 0.0,
         }
@@ -149,6 +156,9 @@ impl Simulation<'_> {
     pub fn count_work(&mut self, person: usize, part: Part, from: f64, hours: f64, opportunity: Option<u32>) {
         if let Some(o) = opportunity {
             self.opportunities[o as usize].worked += hours;
+        }
+        if let Some(history) = &mut self.history {
+            history.hours[self.people[person].pool as usize] += hours;
         }
         if !self.in_window(from) {
             return;
@@ -173,6 +183,7 @@ impl Simulation<'_> {
         let (start, end) = (self.plan.window_start, self.plan.window_end);
         let now = self.now();
         self.recorder.wip.change(now.clamp(start, end), change);
+        self.recorder.week.wip = self.recorder.week.wip.wrapping_add_signed(change as i32);
         if change > 0.0 {
             return;
         }
@@ -184,6 +195,15 @@ impl Simulation<'_> {
             self.recorder.left_time += now - entered;
             self.recorder.left_wait += waited;
         }
+    }
+
+    /// A week of the run, up to the end of the window, is over.
+    pub fn count_week(&mut self) {
+        let now = self.now();
+        if now > 0.0 && now <= self.plan.window_end {
+            self.recorder.weeks.push(self.recorder.week);
+        }
+        self.recorder.week = WeekRecord { wip: self.recorder.week.wip, ..WeekRecord::default() };
     }
 
     /// Makes the record of the world. What has not settled ends as open.
@@ -205,6 +225,7 @@ impl Simulation<'_> {
         }
         record.people = self.people_records();
         record.channels = self.channel_records();
+        record.weeks = self.recorder.weeks;
         record.answers = self.recorder.answers;
         record.journeys = self.recorder.journeys;
         record.deals = self.recorder.deal_records;

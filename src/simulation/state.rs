@@ -379,6 +379,21 @@ pub struct Queues {
     pub prospecting: bool,
 }
 
+/// The time before the beginning, while it is played.
+#[derive(Debug, Clone, Default)]
+pub struct History {
+    /// The moment (hours, below 0).
+    pub now: f64,
+    /// When the customer who is being played can be met or judged.
+    pub dates: Vec<(f64, Event)>,
+    /// Hours that went into customers, by pool.
+    pub hours: Vec<f64>,
+    /// Purchases that began then and are still under way.
+    pub standing: Vec<u32>,
+    /// Whether only such purchases are drawn.
+    pub is_all: bool,
+}
+
 /// One world under one system, as it goes on.
 pub struct Simulation<'a> {
     /// The scenario, ready.
@@ -425,6 +440,8 @@ pub struct Simulation<'a> {
     pub free_people: Vec<(f64, usize)>,
     /// What goes on after delivery.
     pub after_sale: AfterSale,
+    /// The time before the beginning, while it is played (`time.start = "loaded"`).
+    pub history: Option<Box<History>>,
     /// What is measured.
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
@@ -474,15 +491,19 @@ impl<'a> Simulation<'a> {
             nudging: false,
             free_people: Vec::new(),
             after_sale: AfterSale::new(plan),
+            history: None,
             recorder: Recorder::new(plan),
             story,
             alteration: None,
         }
     }
 
-    /// Now (hours).
+    /// Now (hours); below 0 while the time before the beginning is played.
     pub fn now(&self) -> f64 {
-        self.calendar.now()
+        match &self.history {
+            None => self.calendar.now(),
+            Some(history) => history.now,
+        }
     }
 
     /// Whether a time lies in the measured window.

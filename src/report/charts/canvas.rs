@@ -37,9 +37,14 @@ pub fn system_colour(place: usize) -> RGBColor {
 }
 
 /// The same colour, pale.
-pub fn pale(RGBColor(r, g, b): RGBColor) -> RGBColor {
-    let pale = |c: u8| (f64::from(c) * 0.35 + 255.0 * 0.65).round() as u8;
-    RGBColor(pale(r), pale(g), pale(b))
+pub fn pale(colour: RGBColor) -> RGBColor {
+    mixed(colour, 0.35)
+}
+
+/// So much of a colour in white.
+pub fn mixed(RGBColor(r, g, b): RGBColor, share: f64) -> RGBColor {
+    let mixed = |c: u8| (f64::from(c) * share + 255.0 * (1.0 - share)).round() as u8;
+    RGBColor(mixed(r), mixed(g), mixed(b))
 }
 
 /// A chart could not be drawn.

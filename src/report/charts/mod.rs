@@ -3,17 +3,22 @@
 //! Colours are those of Okabe and Ito, which people who see colours differently can tell apart; the
 //! baseline is grey. Nothing is told by colour alone: shapes, lightness and words say it too.
 
+pub mod axis;
 pub mod canvas;
 pub mod differences;
 pub mod endings;
 pub mod font;
+pub mod map;
 pub mod pay;
+pub mod sweep;
+pub mod warm_up;
 pub mod waterfall;
 
 use super::document::Document;
 use super::explain::ExplainDocument;
 use super::explain::rewrite::RewriteDocument;
 use super::pay::PaySheet;
+use super::warm_up::WarmUpDocument;
 use crate::measure::Measure;
 use canvas::CannotDraw;
 
@@ -53,6 +58,14 @@ pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw
     Ok(charts)
 }
 
+/// The picture of a map.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn draw_map(document: &super::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    Ok(vec![Chart::new("map".to_string(), map::svg(document, setting)?)?])
+}
+
 /// The way from one system to another, a chart for each of these measures.
 ///
 /// # Errors
@@ -85,6 +98,18 @@ pub fn draw_pay(sheet: &PaySheet) -> Result<Vec<Chart>, CannotDraw> {
     sheet.roles.iter().map(|role| Chart::new(name(&role.role), pay::svg(&sheet.system, role)?)).collect()
 }
 
+/// How each system finds its level, a chart for each.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn draw_warm_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    let name = |system: &str| match document.systems.len() {
+        1 => "warm-up".to_string(),
+        _ => format!("warm-up-{}", super::folder::clean_name(system)),
+    };
+    document.systems.iter().map(|system| Chart::new(name(&system.name), warm_up::svg(document, system, setting)?)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -102,6 +127,20 @@ mod tests {
         charts
     }
 
+    /// Every chart has more than so many texts, none of which is cut off or covers another.
+    fn legible(charts: &[Chart], least: usize, of: &str) {
+        for chart in charts {
+            let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
+            assert!(boxes.len() > least, "{} of {of}: {} texts", chart.name, boxes.len());
+            for (place, (text, one)) in boxes.iter().enumerate() {
+                let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
+                assert!(inside, "{} of {of}: {text:?} is cut off", chart.name);
+                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
+                assert!(covered.is_none(), "{} of {of}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
+            }
+        }
+    }
+
     #[test]
     fn no_text_of_a_pay_chart_is_cut_off_or_covers_another() {
         for (base, overlay) in [
@@ -113,16 +152,7 @@ mod tests {
             ("team", "team-bonus"),
         ] {
             let scenario = crate::scenario::load(base, &[overlay.to_string()], &[]).expect("a shipped scenario").scenario;
-            for chart in draw_pay(&PaySheet::new(&format!("{base}+{overlay}"), &scenario)).expect("charts") {
-                let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
-                assert!(boxes.len() > 10, "{}: {} texts", chart.name, boxes.len());
-                for (place, (text, one)) in boxes.iter().enumerate() {
-                    let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
-                    assert!(inside, "{overlay} in {base}: {text:?} is cut off");
-                    let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                    assert!(covered.is_none(), "{overlay} in {base}: {text:?} covers {:?}", covered.map(|(text, _)| text));
-                }
-            }
+            legible(&draw_pay(&PaySheet::new(&format!("{base}+{overlay}"), &scenario)).expect("charts"), 10, overlay);
         }
     }
 
@@ -141,14 +171,26 @@ mod tests {
             [(0, 3), (1, 12), (6, 12), (3, 1)].into_iter().flat_map(|(count, worlds)| drawn(count, worlds)).collect();
         charts.extend(draw_explained(&down, &Measure::ALL[..2], "customers: mid").expect("charts"));
         charts.extend(draw_rewritten(&rewrites, &Measure::ALL[..2], "customers: mid; 3 years").expect("charts"));
-        for chart in charts {
-            let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
-            for (place, (text, one)) in boxes.iter().enumerate() {
-                let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
-                assert!(inside, "{}: {text:?} is cut off", chart.name);
-                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                assert!(covered.is_none(), "{}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
-            }
+        legible(&charts, 0, "waterfall");
+    }
+
+    /// Series of a hundred weeks that climb for so many, with a warm-up of so many weeks set.
+    fn warm_up(climbs: usize, set: f64) -> WarmUpDocument {
+        use crate::experiment::warm_up::Found;
+        use crate::measure::WeekRecord;
+        let week = |week: usize| WeekRecord { dialogues: 3, wip: 10 * week.min(climbs) as u32, deals: u32::from(week > climbs) };
+        let worlds: Vec<Vec<WeekRecord>> = vec![(0..100).map(week).collect(); 3];
+        let scenario = crate::scenario::load("team", &[], &[format!("time.warm_up_weeks={set:?}")]).expect("a scenario").scenario;
+        let model = crate::simulation::Model::new(&scenario, Default::default());
+        let system = super::super::warm_up::SystemWarmUp::new(LONG, &model, &Found::all(&worlds));
+        WarmUpDocument::new(1, 3, [system].into_iter())
+    }
+
+    #[test]
+    fn no_text_of_a_warm_up_chart_is_cut_off_or_covers_another() {
+        for (climbs, set) in [(0, 0.0), (12, 0.0), (12, 5.0), (30, 26.0), (30, 100.0), (90, 26.0), (45, 520.0)] {
+            let charts = draw_warm_up(&warm_up(climbs, set), "customers: mid; 3 years").expect("charts");
+            legible(&charts, 20, &format!("{climbs}, {set}"));
         }
     }
 
@@ -163,16 +205,7 @@ mod tests {
             (vec!["hero", "line", "team", "hero (2)"], 12),
             (vec![LONG, LONG], 3),
         ] {
-            for chart in charts(&names, worlds) {
-                let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
-                assert!(boxes.len() > 10, "{}: {} texts", chart.name, boxes.len());
-                for (place, (text, one)) in boxes.iter().enumerate() {
-                    let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
-                    assert!(inside, "{} of {names:?}: {text:?} is cut off", chart.name);
-                    let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                    assert!(covered.is_none(), "{} of {names:?}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
-                }
-            }
+            legible(&charts(&names, worlds), 10, &format!("{names:?}"));
         }
     }
 

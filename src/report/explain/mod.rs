@@ -157,7 +157,7 @@ impl MeasureShares {
         let measure = division.measure;
         let name = |part: usize| groups.get(part).map_or_else(String::new, |group| group.name.clone());
         let difference = division.difference.map(|d| d.mean);
-        let is_settled = division.difference.and_then(|d| d.ci95()).is_some_and(|ci| leaves_out_zero(ci));
+        let is_settled = division.difference.and_then(|d| d.ci95()).is_some_and(leaves_out_zero);
         let shares = division.shares.iter().enumerate().map(|(part, share)| ShareResult {
             group: name(part),
             mean: share.mean,

@@ -6,9 +6,9 @@ use crate::measure::Measure;
 use crate::report::table::{Look, align, table, wrap};
 use crate::report::words::Figures;
 
-/// Width of a column of figures, and of the column of names.
+/// Width of a column of figures, and most of the column of names.
 const COLUMN: usize = 12;
-const NAMES: usize = 28;
+const NAMES: usize = 46;
 
 /// Verdict, the shares of the first measure, and those of all.
 pub fn render(document: &ExplainDocument, measures: &[Measure], look: Look) -> String {
@@ -21,7 +21,8 @@ pub fn render(document: &ExplainDocument, measures: &[Measure], look: Look) -> S
     let different: Vec<String> = groups(document).iter().map(|line| indented(line, look.width)).collect();
     parts.push(format!("What is set differently, from {} to {}:\n{}", document.baseline, document.scenario, different.join("\n")));
     parts.push(detail(first, look));
-    let fitting = (usize::from(look.width).saturating_sub(NAMES) / COLUMN).max(1);
+    let names = document.groups.iter().map(|group| group.name.chars().count() + 2).max().unwrap_or(0).clamp(28, NAMES);
+    let fitting = (usize::from(look.width).saturating_sub(names) / COLUMN).max(1);
     let columns = shown.len().div_ceil(shown.len().div_ceil(fitting));
     parts.extend(shown.chunks(columns).map(|shown| waterfall(document, shown, look)));
     parts.push(wrap(&method(document), look.width));

@@ -262,7 +262,6 @@ mod tests {
             "Of the +0.199 in win-wins a month from hero to team (95 % interval +0.198 to +0.200), organisation makes +0.300 (150 %); \
              pay −0.100 works against it; not settled: modes 0.000."
         );
-        assert!(interactions(&document.measures[0]).is_none());
         assert!(headline(&document, &document.measures[0]).contains("the largest part is organisation, +0.300 (150 %)"));
     }
 

@@ -1,0 +1,101 @@
+//! What was done with a customer before the beginning, in a run with a loaded pipeline (guide: model, section 2).
+//!
+//! It is played at the customer's pace: steps are chosen and have their effects as ever, each on the day on which the customer could
+//! meet, as if one of ours had always been free. Whoever decided or was told no before the beginning is gone. What is next when the
+//! beginning comes stays pending.
+
+use super::Desk;
+use crate::dialogue::PHASE_MARKET;
+use crate::scenario::provider::Part;
+use crate::simulation::state::{Event, Phase, Simulation, ThreadState};
+
+impl Simulation<'_> {
+    /// The customer can be met or judged at a time.
+    pub(crate) fn await_customer(&mut self, at: f64, event: Event) {
+        match &mut self.history {
+            Some(history) => history.dates.push((at, event)),
+            None => {
+                self.calendar.schedule(at, PHASE_MARKET, event);
+            }
+        }
+    }
+
+    /// Plays an opportunity from its dialogue to the beginning of the run.
+    pub(crate) fn play(&mut self, o: u32) {
+        let generation = self.opportunities[o as usize].generation;
+        while self.is_current(o, generation) {
+            if self.opportunities[o as usize].phase == Phase::Backlog {
+                self.find_room(o);
+            }
+            let Some(history) = &mut self.history else { return };
+            let soonest = (0..history.dates.len()).min_by(|&a, &b| history.dates[a].0.total_cmp(&history.dates[b].0));
+            let Some((at, event)) = soonest.map(|first| history.dates.remove(first)) else { return };
+            if at >= 0.0 {
+                self.calendar.schedule(at, PHASE_MARKET, event);
+                continue;
+            }
+            history.now = at;
+            match event {
+                Event::Meets { thread, .. } => self.has_met(o, thread),
+                _ => self.has_been_judged(o),
+            }
+        }
+    }
+
+    /// Whoever has room takes an opportunity out of the backlog, in which it is the last.
+    fn find_room(&mut self, o: u32) {
+        let pool = self.opportunities[o as usize].pool as usize;
+        let is_able = |s: &Self, p: usize| s.plan.profiles[p].parts[Part::Flow as usize] && s.has_room(p as u16);
+        let members = &self.plan.pools[pool].members;
+        let free = members.iter().copied().filter(|&p| is_able(self, p)).min_by_key(|&p| self.people[p].wip);
+        if let Some(person) = free {
+            self.queues[pool].backlog.pop_back();
+            self.enter_flow(o, Some(person as u16));
+        }
+    }
+
+    /// A judgement before the beginning, by whoever has least to do.
+    fn has_been_judged(&mut self, o: u32) {
+        let Some(step) = self.plan.catalogue.qualify else { return };
+        self.go_to_judges(o, step);
+        let pool = self.opportunities[o as usize].pool;
+        let spec = &self.plan.catalogue.steps[step];
+        let Some(person) = self.with_least_to_do(pool, spec.role) else { return };
+        let hours = spec.listed_effort().hours;
+        self.count_work(person, Part::Qualification, self.now(), hours, Some(o));
+        self.judged(o, person as u16, hours);
+    }
+
+    /// A step before the beginning, by whoever keeps the customer or has least to do.
+    fn has_met(&mut self, o: u32, thread: u8) {
+        let now = self.now();
+        let line = &mut self.opportunities[o as usize].threads[thread as usize];
+        if line.state != ThreadState::WaitsForCustomer {
+            return;
+        }
+        line.state = ThreadState::WaitsForUs;
+        line.since = now;
+        let step = line.step as usize;
+        let role = self.plan.catalogue.steps[step].role;
+        let person = match self.lay_on_a_desk(o, thread, step) {
+            Desk::Person(person) => {
+                self.people[person as usize].queue.pop_back();
+                Some(person as usize)
+            }
+            Desk::Pool(pool) => {
+                self.queues[pool as usize].steps.pop_back();
+                self.with_least_to_do(pool, role)
+            }
+        };
+        if let Some(person) = person {
+            self.take_step(person, o, thread);
+            self.step_done(o, thread, person);
+        }
+    }
+
+    /// Who of a pool has fewest customers, of those in a role.
+    fn with_least_to_do(&self, pool: u16, role: Option<usize>) -> Option<usize> {
+        let members = self.plan.pools[pool as usize].members.iter().copied();
+        members.filter(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r)).min_by_key(|&p| self.people[p].wip)
+    }
+}

@@ -1,0 +1,88 @@
+//! Axes with round marks, linear or in equal ratios.
+
+use crate::engine::math;
+
+/// Values on paper, from one pixel to another.
+#[derive(Debug, Clone, Copy)]
+pub struct Axis {
+    /// Value at the first pixel, and at the last.
+    pub ends: (f64, f64),
+    /// The pixels.
+    pub pixels: (i32, i32),
+    /// Whether equal steps are equal ratios.
+    pub log: bool,
+}
+
+impl Axis {
+    /// An axis that begins and ends at round marks and holds all these values.
+    pub fn around(values: impl Iterator<Item = f64>, pixels: (i32, i32)) -> Self {
+        let (low, high) = values.filter(|v| v.is_finite()).fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
+        let (low, high) = if low <= high { (low, high) } else { (0.0, 1.0) };
+        let (low, high) = if high > low { (low, high) } else { (low - 0.5 * low.abs().max(1.0), high + 0.5 * high.abs().max(1.0)) };
+        let step = round_step((high - low) / 5.0);
+        Self { ends: ((low / step).floor() * step, (high / step).ceil() * step), pixels, log: false }
+    }
+
+    /// Where a value is.
+    pub fn at(&self, value: f64) -> i32 {
+        let (low, high) = self.ends;
+        let share = if self.log { math::ln(value / low) / math::ln(high / low) } else { (value - low) / (high - low) };
+        self.share(share)
+    }
+
+    /// Where a share of the way is.
+    pub fn share(&self, share: f64) -> i32 {
+        let (from, to) = (f64::from(self.pixels.0), f64::from(self.pixels.1));
+        (from + share.clamp(0.0, 1.0) * (to - from)).round() as i32
+    }
+
+    /// Round values on it.
+    pub fn marks(&self) -> Vec<f64> {
+        let (low, high) = self.ends;
+        if self.log {
+            let first = math::log10(low).floor() as i32;
+            let last = math::log10(high).ceil() as i32;
+            let all = (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * math::powi(10.0, power)));
+            let inside: Vec<f64> = all.filter(|mark| (low * 0.9999..=high * 1.0001).contains(mark)).collect();
+            return if inside.len() < 2 { vec![low, high] } else { inside };
+        }
+        let step = round_step((high - low) / 6.0);
+        let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
+        (first..=last).map(|place| place as f64 * step).collect()
+    }
+
+    /// How many digits after the point its marks need.
+    pub fn decimals(&self) -> usize {
+        let (low, high) = self.ends;
+        let size = if self.log { low } else { round_step((high - low) / 6.0) };
+        (-(math::log10(size) + 1e-9).floor()).clamp(0.0, 6.0) as usize
+    }
+}
+
+/// The next larger of 1, 2, 5, 10, ... times a power of ten.
+pub fn round_step(least: f64) -> f64 {
+    if !(least.is_finite() && least > 0.0) {
+        return 1.0;
+    }
+    let power = math::powi(10.0, math::log10(least).floor() as i32);
+    [1.0, 2.0, 5.0, 10.0].map(|digit| digit * power).into_iter().find(|step| *step >= least * (1.0 - 1e-9)).unwrap_or(10.0 * power)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn marks_are_round() {
+        let axis = Axis { ends: (1.0, 10.0), pixels: (0, 900), log: false };
+        assert_eq!((axis.marks(), axis.at(5.5), axis.decimals()), (vec![2.0, 4.0, 6.0, 8.0, 10.0], 450, 0));
+        let log = Axis { ends: (1.0, 100.0), pixels: (0, 100), log: true };
+        assert_eq!((log.marks(), log.at(10.0)), (vec![1.0, 2.0, 5.0, 10.0, 20.0, 50.0, 100.0], 50));
+        let small = Axis { ends: (0.05, 0.6), pixels: (0, 1), log: false };
+        assert_eq!((small.marks().len(), small.decimals()), (6, 1));
+        assert_eq!(Axis::around([2.13, 2.94].into_iter(), (0, 1)).ends, (2.0, 3.0));
+        for (least, expected) in [(0.3, 0.5), (1.5, 2.0), (0.0021, 0.005)] {
+            assert!((round_step(least) - expected).abs() < 1e-12, "{least}");
+        }
+    }
+}
