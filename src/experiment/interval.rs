@@ -36,6 +36,10 @@ const TOO_SKEWED_IF_RARE: f64 = 0.3;
 /// Largest coefficient of variation of the mean denominator (Cochran 1977, chapter 6, asks for a tenth; a fifth covers).
 const MOST_VARIED: f64 = 0.2;
 
+/// With more worlds than these Student's distribution is taken as it is with so many: its quantiles differ by less than one in ten
+/// thousand from any beyond, and computing them takes ever longer.
+const MOST_FOR_STUDENT: usize = 20_000;
+
 /// How an interval was computed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(rename_all = "snake_case")]
@@ -373,7 +377,7 @@ fn at(sorted: &[f64], share: f64) -> f64 {
 }
 
 fn student(worlds: usize) -> Option<StudentsT> {
-    StudentsT::new(0.0, 1.0, worlds.saturating_sub(1) as f64).ok()
+    StudentsT::new(0.0, 1.0, worlds.clamp(1, MOST_FOR_STUDENT).saturating_sub(1) as f64).ok()
 }
 
 /// By how many standard errors Student's interval over so many worlds reaches to either side if it leaves out the truth with this

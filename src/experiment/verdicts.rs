@@ -210,6 +210,7 @@ mod tests {
         assert!(all.is_some_and(|all| (all as f64 - expected).abs() <= 1.0), "{all:?} should be {expected}");
         assert_eq!(worlds_for(2.0, 0.0, 40, ERROR), None);
         assert_eq!(worlds_for(f64::INFINITY, 1.0, 40, ERROR), None);
+        assert!(worlds_for(2.0, 1e-9, 40, ERROR).is_some_and(|all| all > 1_000_000_000), "and does not take forever");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! Paired differences with their intervals: a dot for each measure, against the baseline's zero line.
 
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH};
-use crate::experiment::verdicts::Standing;
+use crate::experiment::verdicts::{Standing, yardstick};
+use crate::measure::Measure;
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::verdict::{headline, scenario, source};
 use crate::report::words::{Figures, of_ten_worlds, signed};
@@ -28,6 +29,8 @@ struct Row {
     mean: Option<f64>,
     ci95: Option<[f64; 2]>,
     worlds: Option<f64>,
+    /// Per cent of the baseline's mean, or points for what is a share of revenue already.
+    unit: &'static str,
 }
 
 impl Row {
@@ -36,7 +39,7 @@ impl Row {
         let mean = |name: &str| scenario(document, name).and_then(|s| s.measure(measure)?.mean);
         let (a, b) = (mean(&difference.baseline), mean(&difference.scenario));
         let figures = Figures::of(document, measure);
-        let base = a.map(f64::abs).filter(|base| *base > 0.0);
+        let base = yardstick(measure, a);
         let percent = |value: f64| base.map(|base| 100.0 * value / base);
         Self {
             name: measure.title().to_string(),
@@ -45,6 +48,7 @@ impl Row {
             mean: d.mean.and_then(percent),
             ci95: d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?])),
             worlds: d.p_better,
+            unit: if measure == Measure::ReturnOnSales { "points" } else { "%" },
         }
     }
 
@@ -59,8 +63,8 @@ impl Row {
     fn numbers(&self) -> String {
         let percent = |value: f64| signed(value, usize::from(value.abs() < 9.95));
         match (self.mean, self.ci95) {
-            (Some(mean), Some([low, high])) => format!("{} % ({} to {})", percent(mean), percent(low), percent(high)),
-            (Some(mean), None) => format!("{} %", percent(mean)),
+            (Some(mean), Some([low, high])) => format!("{} {} ({} to {})", percent(mean), self.unit, percent(low), percent(high)),
+            (Some(mean), None) => format!("{} {}", percent(mean), self.unit),
             _ => "not defined".to_string(),
         }
     }
@@ -134,7 +138,8 @@ pub fn svg(document: &Document, difference: &DifferenceResult, setting: &str) ->
 fn subtitle(difference: &DifferenceResult) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     format!(
-        "{b} against {a} with the same customers: difference in per cent of {a}'s mean. Dots are means, lines 95 % intervals of the mean."
+        "{b} against {a} with the same customers: difference in per cent of {a}'s mean, of return on sales in points. Dots are means, lines 95 % intervals \
+         of the mean."
     )
 }
 
