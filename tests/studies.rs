@@ -196,7 +196,7 @@ fn a_study_file_says_the_same_as_flags() {
     fs::write(sandbox.path("mine.toml"), study).expect("written");
     let by_file = sandbox.run(&["sweep", "mine.toml", "--format", "csv"]);
     assert_eq!(code(&by_file), 0, "{}", stderr(&by_file));
-    assert_eq!(stdout(&by_file), stdout(&tiny(&sandbox, &SWEEP, &["--format", "csv"])));
+    assert_eq!(stdout(&by_file), stdout(&tiny(&sandbox, &SWEEP, &["--format", "csv", "--measure", "deals_per_month"])));
     assert_eq!(sandbox.folders("output"), ["hero-vs-team-sweep", "mine"]);
     let other = sandbox.run(&["sweep", "mine.toml", "--worlds", "2", "--over", "flow.wip_limit=3,4,5", "--format", "json"]);
     assert_eq!((&json(&other)["worlds"], json(&other)["points"].as_array().map(Vec::len)), (&serde_json::json!(2), Some(6)));
