@@ -4,7 +4,7 @@
 
 mod common;
 
-use common::{Sandbox, code, stderr, stdout};
+use common::{Sandbox, bytes_of, code, stderr, stdout};
 use rand::{RngExt, SeedableRng};
 use std::collections::BTreeMap;
 use std::fs;
@@ -28,22 +28,6 @@ const RUN: [&str; 13] = [
     "time.run_out_years=0.3",
     "--threads=2",
 ];
-
-fn bytes_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let mut files = BTreeMap::new();
-    let mut folders = vec![folder.to_path_buf()];
-    while let Some(one) = folders.pop() {
-        for entry in fs::read_dir(&one).expect("a folder").flatten() {
-            if entry.path().is_dir() {
-                folders.push(entry.path());
-            } else {
-                let name = entry.path().strip_prefix(folder).expect("inside").to_path_buf();
-                files.insert(name, fs::read(entry.path()).expect("a file"));
-            }
-        }
-    }
-    files
-}
 
 /// The result without interruption, and how long it took.
 fn straight(arguments: &[&str], name: &str) -> (BTreeMap<PathBuf, Vec<u8>>, String, Duration) {

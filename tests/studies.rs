@@ -2,10 +2,8 @@
 
 mod common;
 
-use common::{Sandbox, code, json, stderr, stdout};
-use std::collections::BTreeMap;
+use common::{Sandbox, bytes_of, code, json, stderr, stdout};
 use std::fs;
-use std::path::{Path, PathBuf};
 
 /// Few worlds of a small market in a short window.
 const TINY: [&str; 6] = ["--worlds", "3", "--years", "0.1", "--set", "time.run_out_years=0.2"];
@@ -32,21 +30,6 @@ const MAP: [&str; 16] = [
 
 fn tiny(sandbox: &Sandbox, arguments: &[&str], more: &[&str]) -> std::process::Output {
     sandbox.run(&[arguments, &TINY, more].concat())
-}
-
-fn bytes_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
-    let (mut files, mut folders) = (BTreeMap::new(), vec![folder.to_path_buf()]);
-    while let Some(one) = folders.pop() {
-        for entry in fs::read_dir(&one).expect("a folder").flatten() {
-            if entry.path().is_dir() {
-                folders.push(entry.path());
-            } else {
-                let name = entry.path().strip_prefix(folder).expect("inside").to_path_buf();
-                files.insert(name, fs::read(entry.path()).expect("a file"));
-            }
-        }
-    }
-    files
 }
 
 #[test]
@@ -234,7 +217,7 @@ fn wrong_studies_get_the_errors_of_wrong_scenarios() {
 
 #[test]
 fn the_studies_that_come_with_winflow_run() {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
+    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
     let (sandbox, short) = (Sandbox::new(), ["--worlds", "2", "--years", "0.1", "--set", "time.run_out_years=0.2"]);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()).collect();
     files.sort();

@@ -107,7 +107,7 @@ impl Unfinished {
             return Some("its plan.json cannot be read".to_string());
         };
         let mut list = Vec::new();
-        if (&other.version, &other.program) != (&self.version, &self.program) {
+        if other.version != self.version || other.program != self.program {
             list.push(format!("it was begun by another build of winflow ({}, this is {})", other.version, self.version));
         }
         if other.shard != self.shard {
@@ -136,8 +136,8 @@ impl Unfinished {
         }
         json_differences(&other.settings, &self.settings, "", &mut list);
         let names = |run: &Self| run.scenarios.iter().map(|s| s.name.clone()).collect::<Vec<_>>().join(", ");
-        if names(&other) != names(self) {
-            list.push(format!("its systems are {}, now they are {}", names(&other), names(self)));
+        if names(other) != names(self) {
+            list.push(format!("its systems are {}, now they are {}", names(other), names(self)));
             return list;
         }
         for (then, now) in other.scenarios.iter().zip(&self.scenarios) {

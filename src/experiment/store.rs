@@ -14,6 +14,9 @@ use xxhash_rust::xxh3::xxh3_64;
 /// Key of an entry.
 pub type Key = u128;
 
+/// Where entries begin and how long they are, by key.
+type Places = BTreeMap<Key, (u64, u32)>;
+
 /// Bytes before what is kept: its length, its checksum, its key.
 const HEAD: usize = 4 + 8 + 16;
 /// A longer entry is not one of ours.
@@ -24,7 +27,7 @@ const MOST_BYTES: u32 = 1 << 30;
 pub struct Store {
     file: File,
     end: u64,
-    places: BTreeMap<Key, (u64, u32)>,
+    places: Places,
 }
 
 impl Store {
@@ -134,7 +137,7 @@ fn checksum(key: Key, bytes: &[u8]) -> u64 {
 }
 
 /// Places and lengths of what is whole, by key, and where that ends.
-fn whole_entries(file: &File) -> io::Result<(BTreeMap<Key, (u64, u32)>, u64)> {
+fn whole_entries(file: &File) -> io::Result<(Places, u64)> {
     let mut reader = BufReader::new(file);
     reader.seek(SeekFrom::Start(0))?;
     let (mut places, mut end) = (BTreeMap::new(), 0);

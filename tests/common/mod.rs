@@ -73,3 +73,20 @@ pub fn json(output: &Output) -> Value {
     assert_eq!(code(output), 0, "{}", stderr(output));
     serde_json::from_slice(&output.stdout).expect("JSON")
 }
+
+/// Every file below a folder, by its name from there.
+pub fn bytes_of(folder: &Path) -> BTreeMap<PathBuf, Vec<u8>> {
+    let mut files = BTreeMap::new();
+    let mut folders = vec![folder.to_path_buf()];
+    while let Some(one) = folders.pop() {
+        for entry in fs::read_dir(&one).expect("a folder").flatten() {
+            if entry.path().is_dir() {
+                folders.push(entry.path());
+            } else {
+                let name = entry.path().strip_prefix(folder).expect("inside").to_path_buf();
+                files.insert(name, fs::read(entry.path()).expect("a file"));
+            }
+        }
+    }
+    files
+}
