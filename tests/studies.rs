@@ -4,6 +4,7 @@ mod common;
 
 use common::{Sandbox, bytes_of, code, json, stderr, stdout};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Few worlds of a small market in a short window.
 const TINY: [&str; 6] = ["--worlds", "3", "--years", "0.1", "--set", "time.run_out_years=0.2"];
@@ -217,7 +218,7 @@ fn wrong_studies_get_the_errors_of_wrong_scenarios() {
 
 #[test]
 fn the_studies_that_come_with_winflow_run() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
     let (sandbox, short) = (Sandbox::new(), ["--worlds", "2", "--years", "0.1", "--set", "time.run_out_years=0.2"]);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()).collect();
     files.sort();
