@@ -4,6 +4,7 @@ mod common;
 
 use common::{Sandbox, bytes_of, code, json, stderr, stdout};
 use std::fs;
+use std::path::{Path, PathBuf};
 
 /// Few worlds of a small market in a short window.
 const TINY: [&str; 6] = ["--worlds", "3", "--years", "0.1", "--set", "time.run_out_years=0.2"];
@@ -179,7 +180,7 @@ fn a_study_file_says_the_same_as_flags() {
     fs::write(sandbox.path("mine.toml"), study).expect("written");
     let by_file = sandbox.run(&["sweep", "mine.toml", "--format", "csv"]);
     assert_eq!(code(&by_file), 0, "{}", stderr(&by_file));
-    assert_eq!(stdout(&by_file), stdout(&tiny(&sandbox, &SWEEP, &["--format", "csv"])));
+    assert_eq!(stdout(&by_file), stdout(&tiny(&sandbox, &SWEEP, &["--format", "csv", "--measure", "deals_per_month"])));
     assert_eq!(sandbox.folders("output"), ["hero-vs-team-sweep", "mine"]);
     let other = sandbox.run(&["sweep", "mine.toml", "--worlds", "2", "--over", "flow.wip_limit=3,4,5", "--format", "json"]);
     assert_eq!((&json(&other)["worlds"], json(&other)["points"].as_array().map(Vec::len)), (&serde_json::json!(2), Some(6)));
@@ -217,7 +218,7 @@ fn wrong_studies_get_the_errors_of_wrong_scenarios() {
 
 #[test]
 fn the_studies_that_come_with_winflow_run() {
-    let folder = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("scenarios/studies");
     let (sandbox, short) = (Sandbox::new(), ["--worlds", "2", "--years", "0.1", "--set", "time.run_out_years=0.2"]);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()).collect();
     files.sort();
