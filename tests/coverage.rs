@@ -268,8 +268,7 @@ fn words_that_are_corrected_are_seldom_wrong() {
         };
         [is_wrong(&holm(&alone)), is_wrong(&alone)]
     };
-    // Each takes a second or so of resampling: few by default, many if WINFLOW_COVERAGE is set.
-    let experiments = if std::env::var_os("WINFLOW_COVERAGE").is_some() { EXPERIMENTS / 2 } else { 120 };
+    let experiments = EXPERIMENTS / 2;
     let wrong = (0..experiments).into_par_iter().map(one).reduce(|| [0.0; 2], |a, b| [a[0] + b[0], a[1] + b[1]]);
     let [corrected, alone] = wrong.map(|wrong| wrong / experiments as f64);
     println!(

@@ -42,6 +42,10 @@ struct Work<'a> {
 pub fn map(arguments: &Map) -> Result<(), Failure> {
     let question = Question::new(&arguments.scenarios, &arguments.with, &arguments.simulation)?;
     let options = &question.options;
+    if !options.guard.is_empty() {
+        let cure = "a map has no point of its own to be held against them; winflow sweep has";
+        return Err(Failure::Usage(format!("guards are for winflow run, compare and sweep: {cure}")));
+    }
     if question.systems() != 2 {
         question.sound()?;
         let hint = "name two scenarios (winflow map hero team ...) or two overlays (winflow map mid --with hero --with team ...)";

@@ -77,7 +77,7 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
 }
 
 /// Whether guards let the results pass.
-fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
+pub(super) fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
     let any = |verdict: Verdict| results.iter().any(|result| result.judgement == verdict);
     match (any(Verdict::Fail), any(Verdict::Undecided)) {
         (true, _) => Err(Failure::Guard(guards::tally(results))),

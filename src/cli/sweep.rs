@@ -3,7 +3,7 @@
 use super::arguments::{Format, Simulation, Sweep, SweepDesign};
 use super::failure::Failure;
 use super::session::Session;
-use super::simulate::setting;
+use super::simulate::{guarded, setting};
 use super::terminal;
 use super::varied::{AtPoint, Question, Varied, files_are_in, invalid, note};
 use crate::experiment::WorldRow;
@@ -12,6 +12,7 @@ use crate::experiment::runner::Arm;
 use crate::experiment::verdicts::HEADLINE;
 use crate::measure::Measure;
 use crate::report::charts;
+use crate::report::guards::{self, GuardResult};
 use crate::report::sweep::{Ran, SweepDocument, delimited, text};
 use crate::report::table::Look;
 use crate::scenario::Problem;
@@ -60,11 +61,13 @@ pub fn sweep(arguments: &Sweep) -> Result<(), Failure> {
         points: &points.levels,
         rows: &rows,
     });
+    let document = document.guarded(&rows, &varied.systems.iter().map(|system| system.guards.clone()).collect::<Vec<_>>());
     write(&document, &measures, &varied, &mut session)?;
-    let kept = session.finish(options.worlds, &varied.systems, json!({}));
+    let guards: Vec<GuardResult> = document.points.iter().flat_map(|point| point.guards.iter().cloned()).collect();
+    let kept = session.finish(options.worlds, &varied.systems, json!({ "guards": guards::tally(&guards) }));
     let path = kept.as_ref().ok().map(|kept| kept.path.as_path());
     terminal::print(&rendered(&document, &measures, path, options)?)?;
-    kept.map(drop)
+    kept.and_then(|_| guarded(&guards))
 }
 
 /// What is to be varied: by the study, but what the command line says of the same key comes instead.

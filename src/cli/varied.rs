@@ -35,9 +35,8 @@ impl Question {
     /// # Errors
     /// If the study is invalid, or the usage wrong.
     pub fn new(scenarios: &[String], with: &[String], options: &Simulation) -> Result<Self, Failure> {
-        if options.precision.is_some() || !options.guard.is_empty() {
-            let what = if options.guard.is_empty() { "--precision" } else { "--guard" };
-            return Err(Failure::Usage(format!("{what} is for winflow run and winflow compare")));
+        if options.precision.is_some() {
+            return Err(Failure::Usage("--precision is for winflow run and winflow compare".to_string()));
         }
         let study = if let [only] = scenarios { study::load(only) } else { None };
         let mut options = options.clone();
@@ -47,6 +46,7 @@ impl Question {
         let (worlds, seed) = (head.worlds > 0.0 && !is_given("--worlds"), head.seed >= 0.0 && !is_given("--seed"));
         options.worlds = if worlds { head.worlds as u64 } else { options.worlds };
         options.seed = if seed { head.seed as u64 } else { options.seed };
+        options.guard.splice(0..0, found.guards.iter().cloned());
         options.years = options.years.or(Some(head.years).filter(|years| *years > 0.0));
         options.set = found.sets.iter().map(|(set, _)| set.clone()).chain(options.set).collect();
         let with = if with.is_empty() { &head.with } else { with };

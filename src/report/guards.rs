@@ -1,9 +1,10 @@
 //! What became of guards, as a block under the results.
 
 use super::table::{Look, wrap};
-use super::words::Figures;
-use crate::experiment::Outcome;
+use super::words::{Figures, list};
 use crate::experiment::guards::{Judged, Judgement, judge};
+use crate::experiment::{Outcome, WorldRow};
+use crate::measure::{Measure, Ratio};
 use crate::scenario::guard::{Guard, Quantity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -53,13 +54,20 @@ impl Verdict {
 
 /// Holds guards against results: for each system, those that are for it. What needs a baseline is not asked of the baseline itself.
 pub fn results(outcome: &Outcome, guards: &[Vec<Guard>]) -> Vec<GuardResult> {
-    let Some(baseline) = outcome.systems.first() else { return Vec::new() };
+    let systems: Vec<(&str, &[WorldRow])> = outcome.systems.iter().map(|system| (system.name.as_str(), system.worlds.as_slice())).collect();
+    held_against(&systems, guards)
+}
+
+/// The same for systems as names and rows, of which the first is the baseline.
+pub fn held_against(systems: &[(&str, &[WorldRow])], guards: &[Vec<Guard>]) -> Vec<GuardResult> {
+    let ratios =
+        |place: usize, measure: Measure| -> Vec<Ratio> { systems[place].1.iter().map(|row| row.ratios[measure as usize]).collect() };
     let mut results = Vec::new();
-    for (place, (system, guards)) in outcome.systems.iter().zip(guards).enumerate() {
-        for guard in guards.iter().filter(|guard| place > 0 || !guard.quantity.needs_baseline() || outcome.systems.len() == 1) {
+    for (place, guards) in guards.iter().enumerate().take(systems.len()) {
+        for guard in guards.iter().filter(|guard| place > 0 || !guard.quantity.needs_baseline() || systems.len() == 1) {
             let measure = guard.quantity.measure();
-            let of_baseline = (place > 0).then(|| baseline.ratios(measure));
-            results.push(GuardResult::new(&system.name, guard, &judge(guard, &system.ratios(measure), of_baseline.as_deref())));
+            let of_baseline = (place > 0).then(|| ratios(0, measure));
+            results.push(GuardResult::new(systems[place].0, guard, &judge(guard, &ratios(place, measure), of_baseline.as_deref())));
         }
     }
     results
@@ -158,6 +166,29 @@ pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
             result.advice(worlds)
         );
         lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n             ")));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The block under a sweep: for each guard, at which points it passes, fails or is undecided; empty without guards.
+pub fn render_points(points: &[(u64, &[GuardResult])], look: Look) -> String {
+    let all: Vec<GuardResult> = points.iter().flat_map(|(_, results)| results.iter().cloned()).collect();
+    let Some((_, first)) = points.first().filter(|_| !all.is_empty()) else { return String::new() };
+    let mut lines = vec![format!("Guards at every point, each judged at 95 % ({}):", tally(&all))];
+    for (place, guard) in first.iter().enumerate() {
+        let at = |verdict: Verdict| -> Vec<String> {
+            let there = points.iter().filter(|(_, results)| results.get(place).is_some_and(|result| result.judgement == verdict));
+            there.map(|(number, _)| number.to_string()).collect()
+        };
+        let said = |verdict: Verdict| match at(verdict) {
+            none if none.is_empty() => None,
+            every if every.len() == points.len() => Some(format!("{} at every point", verdict.word())),
+            some => Some(format!("{} at {} {}", verdict.word(), if some.len() == 1 { "point" } else { "points" }, list(&some))),
+        };
+        let verdicts: Vec<String> = [Verdict::Fail, Verdict::Undecided, Verdict::Pass].into_iter().filter_map(said).collect();
+        let because = if guard.because.is_empty() { String::new() } else { format!("; because {}", guard.because) };
+        let text = format!("{}: {}: {}{because}", guard.scenario, guard.require, verdicts.join("; "));
+        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n    ")));
     }
     lines.join("\n") + "\n"
 }

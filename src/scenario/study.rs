@@ -4,6 +4,7 @@
 //! are the same, with file, line and column.
 
 use super::factor::{Asked, Values};
+use super::guard::{self, GUARD, Guard};
 use super::keys::{Kind, Meta, Section, Value, join, number, plain};
 use super::load::{explain_syntax, is_path, read_text};
 use super::problems::{Log, Origin, Place, Problem, Problems, Sources, shown};
@@ -149,6 +150,8 @@ pub struct Study {
     pub y: Option<Asked>,
     /// The measures that are named.
     pub measures: Vec<Measure>,
+    /// What results have to be at every point.
+    pub guards: Vec<Guard>,
     /// What is wrong with it; what else is wrong is still to be found out, to be told together.
     pub problems: Problems,
     /// Where a mention of a scenario or an overlay stands.
@@ -195,9 +198,10 @@ pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
     }
     let mut file = File::default();
     let mut reader = Reader { source, log: &mut log, origins: &mut origins, look_alikes: &mut Vec::new(), may_add: false };
-    reader.read_keys(&mut file, table.get_ref(), "", &[]);
+    reader.read_keys(&mut file, table.get_ref(), "", &[GUARD]);
+    let guards = guard::read(&mut reader, table.get_ref());
     let study = Builder { file, sources: &sources, origins: &origins, log: &mut log, folder, source }.study();
-    Some(Study { problems: log.into_problems(&sources), ..study })
+    Some(Study { problems: log.into_problems(&sources), guards, ..study })
 }
 
 /// Makes a study of what was read.
@@ -233,7 +237,17 @@ impl Builder<'_> {
         let factor = std::mem::take(&mut self.file.factor);
         let factors = self.asked(factor);
         let (x, y) = (std::mem::take(&mut self.file.x), std::mem::take(&mut self.file.y));
-        Study { head, sets, factors, x: self.axis(x, "x"), y: self.axis(y, "y"), measures, problems: Problems::default(), places }
+        Study {
+            head,
+            sets,
+            factors,
+            x: self.axis(x, "x"),
+            y: self.axis(y, "y"),
+            measures,
+            guards: Vec::new(),
+            problems: Problems::default(),
+            places,
+        }
     }
 
     fn origin_of(&self, path: &str) -> Origin {

@@ -4,12 +4,14 @@ pub mod delimited;
 pub mod text;
 
 use super::document::MeasureId;
+use super::guards::{self, GuardResult};
 use super::words::key_names;
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::{Difference, Estimate, difference, estimate};
 use crate::experiment::sweep::{Best, best};
 use crate::measure::{Measure, Ratio};
 use crate::scenario::factor::{Factor, Level, Range, Spread};
+use crate::scenario::guard::Guard;
 use rayon::iter::{IntoParallelIterator, ParallelIterator};
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
@@ -61,6 +63,8 @@ pub struct PointResult {
     pub values: Vec<Value>,
     /// System by system.
     pub systems: Vec<SystemAtPoint>,
+    /// What became of guards at this point.
+    pub guards: Vec<GuardResult>,
 }
 
 /// A system at a point.
@@ -179,6 +183,15 @@ impl SweepDocument {
         }
     }
 
+    /// The document with guards held against every point: for each system, those that are for it.
+    pub fn guarded(mut self, rows: &[Vec<Vec<WorldRow>>], guards: &[Vec<Guard>]) -> Self {
+        for (point, systems) in self.points.iter_mut().zip(rows) {
+            let named = self.systems.iter().zip(systems).map(|(name, worlds)| (name.as_str(), worlds.as_slice()));
+            point.guards = guards::held_against(&named.collect::<Vec<_>>(), guards);
+        }
+        self
+    }
+
     /// The document as text, with a final line break.
     pub fn to_json(&self) -> String {
         // Serialising plain data to a string cannot fail: every map key is a string.
@@ -230,7 +243,7 @@ fn point(ran: Ran<'_>, place: usize) -> PointResult {
         SystemAtPoint { name: name.clone(), measures: measures.collect() }
     });
     let values = ran.points[place].iter().map(|level| level.value.clone()).collect();
-    PointResult { point: place as u64 + 1, values, systems: systems.collect() }
+    PointResult { point: place as u64 + 1, values, systems: systems.collect(), guards: Vec::new() }
 }
 
 fn best_of(ran: Ran<'_>, measure: Measure, system: usize) -> Option<BestResult> {

@@ -2,6 +2,7 @@
 
 use super::{BestResult, MeasureAtPoint, Paired, SweepDocument, label};
 use crate::measure::{Better, Measure};
+use crate::report::guards::{GuardResult, render_points};
 use crate::report::table::{Look, align, table, wrap};
 use crate::report::words::{Figures, in_sentence, list};
 
@@ -161,7 +162,15 @@ pub fn render(document: &SweepDocument, measures: &[Measure], look: Look) -> Str
         parts.push(format!("{}:\n{}", figures(document, measure).label(), align(table)));
     }
     parts.push(wrap(&caption(document, look), look.width));
+    let guards = guarded(document, look);
+    parts.extend(Some(guards.trim_end().to_string()).filter(|text| !text.is_empty()));
     parts.join("\n\n") + "\n"
+}
+
+/// At which points guards pass, fail or are undecided.
+fn guarded(document: &SweepDocument, look: Look) -> String {
+    let points: Vec<(u64, &[GuardResult])> = document.points.iter().map(|point| (point.point, point.guards.as_slice())).collect();
+    render_points(&points, look)
 }
 
 /// As Markdown.
@@ -176,6 +185,8 @@ pub fn markdown(document: &SweepDocument, measures: &[Measure], look: Look) -> S
         parts.push(format!("**{}**\n\n{}", figures(document, measure).label(), lines.join("\n")));
     }
     parts.push(caption(document, look));
+    let guards = guarded(document, look);
+    parts.extend(Some(format!("```text\n{guards}```")).filter(|_| !guards.is_empty()));
     parts.join("\n\n") + "\n"
 }
 
