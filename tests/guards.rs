@@ -5,6 +5,9 @@ mod common;
 use common::{Sandbox, code, json, stderr, stdout};
 use std::fs;
 
+/// Enough worlds to decide something.
+const ENOUGH: [&str; 6] = ["--worlds", "20", "--years", "0.5", "--format", "json"];
+
 const GUARDED: &str = r#"
 extends = "team"
 [[guard]]
@@ -23,7 +26,7 @@ fn words(output: &std::process::Output) -> String {
 fn a_plan_is_guarded_like_a_program() {
     let sandbox = Sandbox::new();
     fs::write(sandbox.path("plan.toml"), GUARDED).expect("written");
-    let worlds = ["--worlds", "12", "--years", "0.5"];
+    let worlds = ["--worlds", "24", "--years", "0.5"];
     let run = |more: &[&str]| sandbox.run(&[&["compare", "hero", "plan.toml"], &worlds[..], more].concat());
     let good = run(&[]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));
@@ -37,7 +40,7 @@ fn a_plan_is_guarded_like_a_program() {
     assert!(stderr(&failed).contains("results are not what they have to be: of the guards 2 pass, 1 fails, 1 is undecided"));
     let open = run(&["--guard", "p(deals_per_month >= 0) >= 0.9"]);
     assert_eq!(code(&open), 5);
-    let expected = "p(deals_per_month >= 0) >= 0.9 is 1.000 (0.735 to 1.000); about 36 worlds would settle it";
+    let expected = "p(deals_per_month >= 0) >= 0.9 is 1.000 (0.858 to 1.000); about 36 worlds would settle it";
     assert!(words(&open).contains(expected), "{}", stdout(&open));
     assert!(stderr(&open).contains("too few worlds to say"), "{}", stderr(&open));
     let json_failed = run(&["--guard", "deals_per_month >= 100", "--format", "json"]);
@@ -52,8 +55,8 @@ fn a_scenario_without_guards_has_none_and_what_it_extends_counts() {
     let sandbox = Sandbox::new();
     fs::write(sandbox.path("plan.toml"), GUARDED).expect("written");
     fs::write(sandbox.path("more.toml"), "extends = \"plan.toml\"\nguard = [\"win_rate >= 0\"]\n").expect("written");
-    assert_eq!(json(&sandbox.small(&["run", "team", "--format", "json"]))["guards"].as_array().map(Vec::len), Some(0));
-    let more = json(&sandbox.small(&["run", "more.toml", "--format", "json"]));
+    assert_eq!(json(&sandbox.run(&[&["run", "team"], &ENOUGH[..]].concat()))["guards"].as_array().map(Vec::len), Some(0));
+    let more = json(&sandbox.run(&[&["run", "more.toml"], &ENOUGH[..]].concat()));
     let required: Vec<&str> = more["guards"].as_array().expect("guards").iter().map(|g| g["require"].as_str().expect("text")).collect();
     assert_eq!(required, ["win_win_rate >= 0.2", "deals_per_month <= 100", "win_rate >= 0"]);
 }
@@ -63,9 +66,9 @@ fn a_scenario_without_guards_has_none_and_what_it_extends_counts() {
 fn guards_change_no_result() {
     let sandbox = Sandbox::new();
     fs::write(sandbox.path("plan.toml"), "extends = \"team\"\nname = \"team\"\n").expect("written");
-    let plain = json(&sandbox.small(&["run", "plan.toml", "--format", "json"]));
+    let plain = json(&sandbox.run(&[&["run", "plan.toml"], &ENOUGH[..]].concat()));
     fs::write(sandbox.path("plan.toml"), format!("name = \"team\"\n{}", GUARDED)).expect("written");
-    let guarded = json(&sandbox.small(&["run", "plan.toml", "--format", "json"]));
+    let guarded = json(&sandbox.run(&[&["run", "plan.toml"], &ENOUGH[..]].concat()));
     assert_eq!(plain["scenarios"], guarded["scenarios"]);
 }
 

@@ -51,18 +51,18 @@ fn documents_follow_the_schema() {
 #[test]
 fn guards_of_a_study_are_held_against_every_point() {
     let sandbox = Sandbox::new();
-    let study = "guard = [\"deals_per_month >= 0\"]\n[study]\nscenarios = [\"small\"]\nwith = [\"hero\", \"team\"]\nworlds = 3\nyears = 0.1\n\
+    let study = "guard = [\"p(deals_per_month <= 1000) >= 0.5\"]\n[study]\nscenarios = [\"small\"]\nwith = [\"hero\", \"team\"]\nworlds = 20\nyears = 0.1\n\
                  [set]\ntime.run_out_years = 0.2\n[factor]\nflow.wip_limit = [2, 6]\n";
     fs::write(sandbox.path("study.toml"), study).expect("written");
     let good = sandbox.run(&["sweep", "study.toml"]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));
-    assert!(stdout(&good).contains("Guards at every point, each judged at 95 % (2 pass):"), "{}", stdout(&good));
-    assert!(stdout(&good).contains("team: deals_per_month >= 0: pass at every point"), "{}", stdout(&good));
-    let failed = sandbox.run(&["sweep", "study.toml", "--guard", "deals_per_month >= 1000", "--format", "json"]);
+    assert!(stdout(&good).contains("Guards at every point, each judged at 95 % (4 pass):"), "{}", stdout(&good));
+    assert!(stdout(&good).contains("team: p(deals_per_month <= 1000) >= 0.5: pass at every point"), "{}", stdout(&good));
+    let failed = sandbox.run(&["sweep", "study.toml", "--guard", "p(deals_per_month >= 1000) >= 0.5", "--format", "json"]);
     assert_eq!(code(&failed), 4, "{}", stderr(&failed));
     let document: serde_json::Value = serde_json::from_slice(&failed.stdout).expect("JSON");
     assert_eq!(document["points"][1]["guards"][1]["judgement"], "fail");
-    fs::write(sandbox.path("study.toml"), study.replace("deals_per_month >= 0", "deals_per_moth >= 0")).expect("written");
+    fs::write(sandbox.path("study.toml"), study.replace("deals_per_month", "deals_per_moth")).expect("written");
     let wrong = sandbox.run(&["sweep", "study.toml"]);
     assert_eq!(code(&wrong), 3);
     assert!(stderr(&wrong).contains("study.toml:1:10:") && stderr(&wrong).contains("Did you mean deals_per_month?"), "{}", stderr(&wrong));

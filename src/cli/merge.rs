@@ -18,15 +18,19 @@ use std::path::Path;
 /// If shards are missing or do not belong together, or something cannot be read or written.
 pub fn merge(arguments: &Merge) -> Result<Arguments, Failure> {
     let plans: Vec<Unfinished> = arguments.shards.iter().map(|folder| plan(folder)).collect::<Result<_, _>>()?;
-    let name = check(arguments, &plans)?;
+    check(arguments, &plans)?;
     let first = &plans[0];
-    let mut whole = whole(first)?;
+    let mut whole = whole(first, &arguments.out)?;
+    let program = super::unfinished::program();
+    if !arguments.quiet && plans.iter().any(|plan| plan.program != program) {
+        super::terminal::say("Note: not all shards were run by this build of winflow. If its code was another, the result is a mixture.");
+    }
     if let Some(simulation) = whole.simulation_mut() {
         (simulation.shard, simulation.resume) = (None, true);
         (simulation.threads, simulation.quiet) = (arguments.threads, arguments.quiet);
         (simulation.out, simulation.force) = (arguments.out.clone(), arguments.force);
     }
-    put_together(arguments, first, &name).map_err(|why| Failure::Other(format!("cannot put the shards together: {why}")))?;
+    put_together(arguments, first).map_err(|why| Failure::Other(format!("cannot put the shards together: {why}")))?;
     Ok(whole)
 }
 
@@ -40,8 +44,8 @@ fn plan(folder: &Path) -> Result<Unfinished, Failure> {
     serde_json::from_slice(&text).map_err(|e| wrong(format!("its {PLAN} cannot be read: {e}")))
 }
 
-/// Whether they belong together and are all there; gives the name of the whole.
-fn check(arguments: &Merge, plans: &[Unfinished]) -> Result<String, Failure> {
+/// Whether they belong together and are all there.
+fn check(arguments: &Merge, plans: &[Unfinished]) -> Result<(), Failure> {
     let folders = || arguments.shards.iter().map(|folder| folder.display());
     let of = plans[0].shard.map_or(0, |shard| shard.of);
     for (plan, folder) in plans.iter().zip(folders()) {
@@ -66,9 +70,7 @@ fn check(arguments: &Merge, plans: &[Unfinished]) -> Result<String, Failure> {
         let verb = if missing.len() == 1 { "shard is" } else { "shards are" };
         return Err(Failure::Other(format!("not all parts are there: of {of} the {verb} missing that has number {}", list(&missing))));
     }
-    let name = arguments.shards[0].canonicalize().unwrap_or_else(|_| arguments.shards[0].clone());
-    let name = name.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
-    Ok(name.split(".shard-").next().unwrap_or_default().to_string())
+    Ok(())
 }
 
 /// The words of a command that make a difference to its result.
@@ -88,19 +90,22 @@ fn words(plan: &Unfinished) -> Vec<String> {
 }
 
 /// The command of the whole.
-fn whole(plan: &Unfinished) -> Result<Arguments, Failure> {
-    let line: Vec<OsString> = std::iter::once("winflow".to_string()).chain(words(plan)).map(OsString::from).collect();
+fn whole(plan: &Unfinished, out: &Path) -> Result<Arguments, Failure> {
+    let words = std::iter::once("winflow".to_string()).chain(words(plan)).map(OsString::from);
+    // So that it can be gone on with where it is.
+    let place = ["--out".into(), out.as_os_str().to_owned()];
+    let line: Vec<OsString> = words.chain(place).collect();
     super::parsed(&line).map_err(|said| Failure::Other(format!("the command of the shards cannot be understood: {said}")))
 }
 
 /// Puts the worlds of all shards into the folder of an unfinished run of the whole.
-fn put_together(arguments: &Merge, first: &Unfinished, name: &str) -> Result<(), String> {
+fn put_together(arguments: &Merge, first: &Unfinished) -> Result<(), String> {
     let plan = Unfinished { shard: None, program: super::unfinished::program(), ..first.clone() };
     let mut judge = |_: &Path, text: &[u8]| match plan.difference(text) {
         None => crate::report::folder::Leftover::GoOn,
         Some(_) => crate::report::folder::Leftover::Leave,
     };
-    let folder = RunFolder::begin_or_go_on(&arguments.out, name, &mut judge).map_err(|e| e.to_string())?;
+    let folder = RunFolder::begin_or_go_on(&arguments.out, &first.name, &mut judge).map_err(|e| e.to_string())?;
     folder.write(PLAN, plan.to_json().as_bytes()).map_err(|e| e.to_string())?;
     let mut store = Store::open(&folder.path().join(KEPT)).map_err(|e| e.to_string())?;
     for shard in &arguments.shards {
@@ -123,6 +128,7 @@ mod tests {
             program: String::new(),
             command: text.split(' ').map(String::from).collect(),
             shard: Some(Shard { number: 1, of: 2 }),
+            name: String::new(),
             experiment: String::new(),
             settings: serde_json::Value::Null,
             seed: 1,

@@ -18,6 +18,9 @@ use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::ops::Range;
 
+/// More rows than these do not fit into memory.
+pub const MOST_ROWS: u64 = 2_000_000;
+
 /// An experiment under way.
 #[derive(Debug)]
 pub struct Session<'a> {
@@ -49,7 +52,7 @@ impl<'a> Session<'a> {
     pub fn begin(options: &'a Simulation, experiment: &str, name: &str, settings: Value, systems: &[System]) -> Result<Self, Failure> {
         let stop = interrupt::stops_by_itself();
         let shard = options.shard.unwrap_or(Shard::WHOLE);
-        let plan = Unfinished::new(options, experiment, settings, systems);
+        let plan = Unfinished::new(options, experiment, &clean_name(name), settings, systems);
         let name = match options.shard {
             Some(shard) => format!("{}.shard-{}-of-{}", clean_name(name), shard.number, shard.of),
             None => clean_name(name),
@@ -72,6 +75,11 @@ impl<'a> Session<'a> {
     /// # Errors
     /// If it was interrupted, is only a shard, or failed.
     pub fn rows(&mut self, arms: &[Arm<'_>], worlds: Range<u64>) -> Result<Vec<Vec<WorldRow>>, Failure> {
+        let many = (arms.len() as u64).saturating_mul(worlds.end.saturating_sub(worlds.start));
+        if many > MOST_ROWS {
+            let cure = "ask for fewer worlds, or for fewer combinations";
+            return Err(Failure::Usage(format!("{many} worlds in all are too many to be held at once; at most {MOST_ROWS}: {cure}")));
+        }
         let rows = self.runner.rows(arms, worlds);
         rows.map_err(|halt| self.halted(halt))
     }
@@ -145,9 +153,6 @@ impl<'a> Session<'a> {
         };
         self.folder.write(MANIFEST, manifest.to_json().as_bytes()).map_err(|e| not_kept(e.to_string()))?;
         drop(self.runner.store);
-        for unfinished in [PLAN, KEPT] {
-            self.folder.remove(unfinished).map_err(|e| not_kept(e.to_string()))?;
-        }
         let kept = self.folder.finish(self.options.force).map_err(|e| not_kept(e.to_string()))?;
         if kept.numbered && !self.options.quiet {
             let path = kept.path.display();
@@ -182,7 +187,7 @@ impl<'a> Session<'a> {
         self.runner.store = None;
         self.runner.watch = Box::new(Nobody);
         self.folder.write(MANIFEST, self.plan.to_json().as_bytes()).map_err(|e| e.to_string())?;
-        let path = self.folder.hand_over(self.options.force).map_err(|e| e.to_string())?.path;
+        let path = self.folder.hand_over(self.options.force, true).map_err(|e| e.to_string())?.path;
         if !self.options.quiet {
             let shard = self.options.shard.unwrap_or(Shard::WHOLE);
             let all = path.to_string_lossy().replacen(&format!("shard-{}-of", shard.number), "shard-*-of", 1);

@@ -2,7 +2,7 @@
 
 use super::arguments::{Format, Simulation, Sweep, SweepDesign};
 use super::failure::Failure;
-use super::session::Session;
+use super::session::{MOST_ROWS, Session};
 use super::simulate::{guarded, setting};
 use super::terminal;
 use super::varied::{AtPoint, Question, Varied, files_are_in, invalid, note};
@@ -20,9 +20,6 @@ use crate::scenario::factor::{Asked, Level};
 use crate::scenario::study::DesignChoice;
 use serde_json::json;
 use std::path::Path;
-
-/// More rows than these do not fit into memory.
-const MOST_ROWS: u64 = 2_000_000;
 
 /// The points that are run, and the systems at each.
 struct Points {

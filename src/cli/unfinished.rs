@@ -22,6 +22,8 @@ pub struct Unfinished {
     pub command: Vec<String>,
     /// Which part of it this is, if only one.
     pub shard: Option<Shard>,
+    /// Name of its results.
+    pub name: String,
     /// What kind of experiment.
     pub experiment: String,
     /// What it depends on besides.
@@ -66,7 +68,7 @@ impl fmt::Display for Refusal {
 
 impl Unfinished {
     /// What a run is about.
-    pub fn new(options: &Simulation, experiment: &str, settings: Value, systems: &[System]) -> Self {
+    pub fn new(options: &Simulation, experiment: &str, name: &str, settings: Value, systems: &[System]) -> Self {
         let one = |system: &System| UnfinishedScenario {
             name: system.name.clone(),
             fingerprint: system.fingerprint.clone(),
@@ -77,6 +79,7 @@ impl Unfinished {
             program: program(),
             command: options.command_line.clone(),
             shard: options.shard,
+            name: name.to_string(),
             experiment: experiment.to_string(),
             settings,
             seed: options.seed,
@@ -107,7 +110,7 @@ impl Unfinished {
             return Some("its plan.json cannot be read".to_string());
         };
         let mut list = Vec::new();
-        if other.version != self.version || other.program != self.program {
+        if other.version != self.version || other.program != self.program || self.program.is_empty() {
             list.push(format!("it was begun by another build of winflow ({}, this is {})", other.version, self.version));
         }
         if other.shard != self.shard {
@@ -186,6 +189,7 @@ mod tests {
             program: "x".into(),
             command,
             shard: None,
+            name: "hero-vs-team".into(),
             experiment: "compare".into(),
             settings: json!({}),
             seed,

@@ -59,6 +59,11 @@ impl Weeks {
 /// If the usage or a scenario is wrong, or results cannot be written.
 pub fn warm_up(arguments: &WarmUp) -> Result<(), Failure> {
     let options = &arguments.simulation;
+    let is_for_others =
+        [("--guard", !options.guard.is_empty()), ("--precision", options.precision.is_some()), ("--warm-up", options.warm_up.is_some())];
+    if let Some((option, _)) = is_for_others.iter().find(|(_, is_given)| *is_given) {
+        return Err(Failure::Usage(format!("{option} is for winflow run and winflow compare; warm-up only shows how long systems take")));
+    }
     let systems = scenarios::systems(&named(&arguments.scenarios, &arguments.with)?, options)?;
     let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
     let mut session = Session::begin(options, "warm-up", &format!("{}-warm-up", names.join("-vs-")), json!({}), &systems)?;

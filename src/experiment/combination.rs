@@ -12,6 +12,8 @@ use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Spreads below this share of the values combined are rounding, not spread.
 const ROUNDING: f64 = 1e-12;
+/// Fewer worlds than these that all agree prove nothing.
+const FEW: usize = 20;
 
 /// A measure under one system: its ratio of totals and the residual of each world.
 #[derive(Debug, Clone, PartialEq)]
@@ -92,7 +94,8 @@ impl Effect {
     pub fn p_value(&self) -> Option<f64> {
         let error = self.standard_error?;
         if error == 0.0 {
-            return Some(if self.mean == 0.0 { 1.0 } else { 0.0 });
+            // A few worlds that happen to agree are no proof.
+            return Some(if self.mean == 0.0 || self.worlds < FEW { 1.0 } else { 0.0 });
         }
         let student = StudentsT::new(0.0, 1.0, self.worlds as f64 - 1.0).ok()?;
         Some(2.0 * student.cdf(-(self.mean / error).abs()))

@@ -6,14 +6,17 @@
 //! value to another's, whose ranks are quantiles of the binomial distribution (Conover, *Practical Nonparametric Statistics*, 1999,
 //! section 3.2): both hold whatever the distribution over worlds.
 
+use super::interval::Doubt;
 use super::jackknife::Jackknife;
 use super::statistics::{difference, estimate};
 use crate::measure::{Ratio, quantile};
-use crate::scenario::guard::{Guard, Quantity};
+use crate::scenario::guard::{Guard, Quantity, Side};
 use statrs::distribution::{Beta, Binomial, ContinuousCDF, DiscreteCDF};
 
 /// Certainty at which a guard is judged.
 const CERTAINTY: f64 = 0.95;
+/// From so many worlds on, intervals are not rough for want of worlds.
+const FEW: u64 = 20;
 /// More worlds than this are not advised.
 const MOST_WORLDS: u64 = 1_000_000;
 
@@ -39,12 +42,16 @@ pub struct Judged {
     pub interval: Option<[f64; 2]>,
     /// About how many worlds in all would settle it, if it is undecided and that can be told.
     pub worlds: Option<u64>,
+    /// Why the interval may cover less often than it says. A guard is not decided by such an interval.
+    pub doubt: Option<Doubt>,
 }
 
 /// Holds a guard against the worlds of a system and, if the guard needs them, those of the baseline; in the same order.
 pub fn judge(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> Judged {
-    let (value, interval) = measured(guard.quantity, system, baseline);
+    let (value, interval) = measured(guard, system, baseline);
+    let doubt = doubt(guard.quantity, system, baseline);
     let judgement = match interval {
+        Some(_) if doubt.is_some() => Judgement::Undecided,
         Some([low, high]) => match [low, high].map(|end| guard.side.holds(end, guard.bound)) {
             [true, true] => Judgement::Pass,
             [false, false] => Judgement::Fail,
@@ -53,14 +60,31 @@ pub fn judge(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> Jud
         None => Judgement::Undecided,
     };
     let worlds = match (judgement, value, interval) {
-        (Judgement::Undecided, Some(value), Some(interval)) => enough(guard, value, interval, system.len()),
+        (Judgement::Undecided, Some(value), Some(interval)) => {
+            let least = match doubt {
+                None => 0,
+                Some(Doubt::FewWorlds) => FEW,
+                Some(_) => 2 * system.len() as u64,
+            };
+            enough(guard, value, interval, system.len()).map(|worlds| worlds.max(least)).or(Some(least).filter(|least| *least > 0))
+        }
         _ => None,
     };
-    Judged { judgement, value, interval, worlds }
+    Judged { judgement, value, interval, worlds, doubt }
+}
+
+/// Why the interval of a mean or a difference may not be safe; those of shares of worlds and of quantiles always are.
+fn doubt(quantity: Quantity, system: &[Ratio], baseline: Option<&[Ratio]>) -> Option<Doubt> {
+    match quantity {
+        Quantity::Mean(_) => estimate(system).doubt,
+        Quantity::Quantile(..) | Quantity::Chance(..) | Quantity::Better(_) => None,
+        Quantity::SurelyBetter(m) | Quantity::Difference(m) | Quantity::Change(m) => difference(baseline?, system, m.better()).doubt,
+    }
 }
 
 /// The value of a quantity and its interval.
-fn measured(quantity: Quantity, system: &[Ratio], baseline: Option<&[Ratio]>) -> (Option<f64>, Option<[f64; 2]>) {
+fn measured(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> (Option<f64>, Option<[f64; 2]>) {
+    let quantity = guard.quantity;
     let measure = quantity.measure();
     let against = || baseline.map(|baseline| difference(baseline, system, measure.better()));
     match quantity {
@@ -80,9 +104,8 @@ fn measured(quantity: Quantity, system: &[Ratio], baseline: Option<&[Ratio]>) ->
             against().and_then(|d| d.p_better).map_or((None, None), |p| share(p * worlds as f64, worlds))
         }
         Quantity::SurelyBetter(_) => {
-            // A certainty is what it is: it has no interval, but too little of it for one side is not certainty of the other.
             let certainty = against().and_then(|d| d.p_mean_better);
-            (certainty, certainty.map(|p| if p >= CERTAINTY || p <= 1.0 - CERTAINTY { [p, p] } else { [p.min(1.0 - p), p.max(1.0 - p)] }))
+            (certainty, certainty.map(|p| still_possible(guard, p)))
         }
         Quantity::Difference(_) => against().map_or((None, None), |d| (d.mean, d.ci95)),
         Quantity::Change(_) => {
@@ -96,6 +119,16 @@ fn measured(quantity: Quantity, system: &[Ratio], baseline: Option<&[Ratio]>) ->
             (figure.measured, figure.ci95)
         }
     }
+}
+
+/// What more worlds may make of a certainty. Where it is as required, or the opposite is certain, it is taken as it is; else it may
+/// become anything.
+fn still_possible(guard: &Guard, certainty: f64) -> [f64; 2] {
+    let opposite = match guard.side {
+        Side::AtLeast | Side::Above => certainty <= 1.0 - CERTAINTY,
+        Side::AtMost | Side::Below => certainty >= CERTAINTY,
+    };
+    if guard.side.holds(certainty, guard.bound) || opposite { [certainty; 2] } else { [0.0, 1.0] }
 }
 
 fn value(ratio: &Ratio) -> Option<f64> {
@@ -171,18 +204,21 @@ mod tests {
         judge(&Guard::parse(text).expect("a guard"), system, baseline)
     }
 
-    /// Mean 3, half-width 1.963 (Student, 4 degrees of freedom).
+    /// Four times 1 to 5: mean 3, standard deviation 1.4510, half-width 2.0930 · 1.4510 / √20 = 0.679 (Student, 19 degrees of freedom).
     #[test]
     fn a_mean_passes_fails_or_is_undecided() {
-        let five = worlds([1.0, 2.0, 3.0, 4.0, 5.0]);
-        let outcome = |bound: f64| judged(&format!("revenue_per_month >= {bound}"), &five, None);
-        assert_eq!(outcome(1.0).judgement, Judgement::Pass);
-        assert_eq!(outcome(5.0).judgement, Judgement::Fail);
-        let open = outcome(2.0);
+        let twenty = worlds((0..20).map(|w| f64::from(w % 5 + 1)));
+        let outcome = |bound: f64| judged(&format!("revenue_per_month >= {bound}"), &twenty, None);
+        assert_eq!(outcome(2.3).judgement, Judgement::Pass);
+        assert_eq!(outcome(3.7).judgement, Judgement::Fail);
+        let open = outcome(2.5);
         assert_eq!(open.judgement, Judgement::Undecided);
-        // 5 (1.963 / 1)^2 = 19.3
-        assert_eq!(open.worlds, Some(20));
-        assert_eq!(judged("revenue_per_month <= 5", &five, None).judgement, Judgement::Pass);
+        // 20 (0.679 / 0.5)^2 = 36.9
+        assert_eq!(open.worlds, Some(37));
+        assert_eq!(judged("revenue_per_month <= 5", &twenty, None).judgement, Judgement::Pass);
+        // Five worlds decide nothing, whatever is in them.
+        let few = judged("revenue_per_month >= 0", &worlds([1.0, 2.0, 3.0, 4.0, 5.0]), None);
+        assert_eq!((few.judgement, few.doubt, few.worlds), (Judgement::Undecided, Some(Doubt::FewWorlds), Some(20)));
         assert_eq!(judged("revenue_per_month >= 1", &worlds([2.0]), None).judgement, Judgement::Undecided);
     }
 
@@ -226,6 +262,21 @@ mod tests {
         assert_eq!(judged("difference(win_win_deals_per_month) >= 1", &better, Some(&baseline)).judgement, Judgement::Pass);
         assert_eq!(judged("change(win_win_deals_per_month) >= 10%", &better, Some(&baseline)).judgement, Judgement::Pass);
         assert_eq!(judged("change(win_win_deals_per_month) >= 10%", &better, None).judgement, Judgement::Undecided);
+    }
+
+    /// Differences 0.1 with a standard deviation of about one: the certainty is about 0.7, which may still become anything.
+    #[test]
+    fn too_little_certainty_is_no_certainty_of_the_opposite() {
+        let baseline = worlds((0..40).map(|w| f64::from(w % 5)));
+        let a_little = worlds((0..40).map(|w| f64::from(w % 5) + 0.1 + if w % 2 == 0 { 1.0 } else { -1.0 }));
+        let outcome = |text: &str| judged(text, &a_little, Some(&baseline));
+        let open = outcome("certainty(better than baseline) >= 0.99");
+        assert!(open.value.is_some_and(|p| (0.6..0.95).contains(&p)), "{open:?}");
+        assert_eq!(open.judgement, Judgement::Undecided);
+        assert_eq!(outcome("certainty(better than baseline) >= 0.6").judgement, Judgement::Pass);
+        assert_eq!(outcome("certainty(better than baseline) <= 0.5").judgement, Judgement::Undecided);
+        let worse = worlds((0..40).map(|w| f64::from(w % 5) - 1.0 - 0.1 * f64::from(w % 3)));
+        assert_eq!(judged("certainty(better than baseline) >= 0.99", &worse, Some(&baseline)).judgement, Judgement::Fail);
     }
 
     /// A share of worlds is covered at least as often as is claimed: 2,000 experiments of 40 worlds, 80 % of which are hits.

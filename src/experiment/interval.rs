@@ -373,7 +373,7 @@ impl Inference {
 fn at(sorted: &[f64], share: f64) -> f64 {
     let place = (share * (sorted.len() + 1) as f64 - 1.0).clamp(0.0, (sorted.len() - 1) as f64);
     let (low, high) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
-    if low == high { low } else { low + (high - low) * place.fract() }
+    if low == high || low.is_infinite() { low } else { low + (high - low) * place.fract() }
 }
 
 fn student(worlds: usize) -> Option<StudentsT> {

@@ -83,7 +83,11 @@ impl Rule {
         let sample = |place: usize| Sample::ratio(&systems[place].ratios(measure));
         let Some(baseline) = sample(0) else { return nothing };
         let Some(whole) = yardstick(measure, Some(baseline.mean())) else { return nothing };
-        let figure = if system == 0 { baseline } else { sample(system).map_or_else(|| baseline.clone(), |other| baseline.to(&other)) };
+        let figure = match (system, sample(system)) {
+            (0, _) => baseline,
+            (_, Some(other)) => baseline.to(&other),
+            (_, None) => return nothing,
+        };
         let worlds = figure.worlds();
         let Some(inference) = figure.infer() else {
             // A single world has no interval; a second one would have.

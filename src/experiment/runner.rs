@@ -169,7 +169,8 @@ impl Runner<'_> {
         for world in next..worlds.end {
             for_others += self.settle(world, &keys(world), &mut fresh, &mut receive)?;
         }
-        if for_others > 0 { Err(Halt::OtherShards(for_others)) } else { Ok(()) }
+        // A shard answers the first question only, even if all of it happens to be its own.
+        if for_others > 0 || self.shard != Shard::WHOLE { Err(Halt::OtherShards(for_others)) } else { Ok(()) }
     }
 
     /// Hands a world over if all of it is there, and keeps what of it is new. Gives 1 if a part is for another shard.

@@ -35,14 +35,17 @@ pub struct RunnerUp {
 
 /// The best of several settings by a measure, each given as its worlds; `None` where none is better than another by nature.
 ///
-/// The best is compared with every other, world by world; the p-values are adjusted by Holm's method. What the choice is worth is told by
+/// The best is compared with every other, world by world; the p-values are multiplied by half the number of settings, since any pair
+/// could have been compared, and then adjusted by Holm's method. What the choice is worth is told by
 /// choosing from all worlds but one and valuing the chosen in that one, for every world.
 pub fn best(settings: &[Vec<Ratio>], better: Better) -> Option<Best> {
     let means: Vec<Option<f64>> = settings.iter().map(|worlds| mean(worlds)).collect();
     let ranked = ranked(&means, better)?;
     let (&place, rest) = ranked.split_first()?;
     let leads: Vec<Difference> = rest.iter().map(|&other| difference(&settings[other], &settings[place], better)).collect();
-    let p: Vec<f64> = leads.iter().map(|lead| lead.p_value.unwrap_or(1.0)).collect();
+    // Which is the best was found in the same worlds: any of all pairs could have been the one that is compared.
+    let pairs_for_each = ranked.len() as f64 / 2.0;
+    let p: Vec<f64> = leads.iter().map(|lead| (lead.p_value.unwrap_or(1.0) * pairs_for_each).min(1.0)).collect();
     let adjusted = holm(&p);
     let open = rest.iter().zip(&adjusted).filter(|(_, p)| **p >= ALPHA).map(|(&other, _)| other);
     let mut not_told_apart: Vec<usize> = open.collect();
@@ -104,8 +107,8 @@ mod tests {
         let runner_up = best.runner_up.expect("a runner-up");
         assert_eq!(runner_up.place, 2);
         assert!((runner_up.lead.mean.expect("a lead") - 0.05).abs() < 1e-12);
-        // Lead 0.1, 0.1, 0.1, -0.1: t = 0.05 / (0.1 / 2) = 1 with 3 degrees of freedom, p = 0.3910.
-        assert!((runner_up.p_adjusted.expect("p") - 0.391).abs() < 1e-4);
+        // Lead 0.1, 0.1, 0.1, -0.1: t = 0.05 / (0.1 / 2) = 1 with 3 degrees of freedom, p = 0.3910, of three settings 1.5 times that.
+        assert!((runner_up.p_adjusted.expect("p") - 0.5865).abs() < 1e-4);
         assert_eq!(super::best(&settings, Better::Lower).map(|best| (best.place, best.not_told_apart)), Some((0, vec![])));
         assert_eq!(super::best(&settings, Better::Neither), None);
     }

@@ -132,13 +132,14 @@ impl RunFolder {
         writer.write_all(bytes).and_then(|()| writer.flush()).map_err(|e| self.not_written(file, e))
     }
 
-    /// Removes a file from it.
-    ///
-    /// # Errors
-    /// If it cannot be removed.
-    pub fn remove(&self, file: &str) -> Result<(), NotKept> {
-        let path = self.partial.join(file);
-        fs::remove_file(&path).map_err(|e| NotKept::new("remove", &path, e))
+    /// Removes what only an unfinished run needs.
+    fn remove_unfinished(&self, keeps_worlds: bool) -> Result<(), NotKept> {
+        for path in [PLAN, KEPT].map(|file| self.partial.join(file)) {
+            if !keeps_worlds && path.exists() {
+                fs::remove_file(&path).map_err(|e| NotKept::new("remove", &path, e))?;
+            }
+        }
+        Ok(())
     }
 
     /// A file could not be written.
@@ -152,16 +153,20 @@ impl RunFolder {
     /// # Errors
     /// If it cannot be renamed.
     pub fn finish(mut self, force: bool) -> Result<Kept, NotKept> {
-        self.hand_over(force)
+        self.hand_over(force, false)
     }
 
-    /// As [`finish`](Self::finish), for who cannot give it away. Nothing can be written into it afterwards.
+    /// As [`finish`](Self::finish), for who cannot give it away; with its plan and its worlds if `keeps_worlds`. Nothing can be written
+    /// into it afterwards.
     ///
     /// # Errors
     /// If it cannot be renamed.
-    pub fn hand_over(&mut self, force: bool) -> Result<Kept, NotKept> {
+    pub fn hand_over(&mut self, force: bool, keeps_worlds: bool) -> Result<Kept, NotKept> {
         let manifest = fs::read(self.partial.join(MANIFEST)).map_err(|e| self.not_written(MANIFEST, e))?;
         let (path, occupied) = self.place(&manifest, force)?;
+        self.remove_unfinished(keeps_worlds)?;
+        // From here on it is whole: whatever goes wrong, it stays.
+        self.finished = true;
         self.lock = None;
         fs::remove_file(self.partial.join(LOCK)).map_err(|e| NotKept::new("unlock", &self.partial, e))?;
         if occupied {
@@ -169,7 +174,6 @@ impl RunFolder {
         } else {
             fs::rename(&self.partial, &path).map_err(|e| NotKept::new("make", &path, e))?;
         }
-        self.finished = true;
         let numbered = path != self.out.join(&self.name);
         Ok(Kept { path, numbered })
     }
@@ -359,7 +363,10 @@ mod tests {
         assert_eq!(keep(out.path(), "a", false).path, out.path().join("hero-2"));
         let folder = RunFolder::begin(out.path(), "hero").expect("begin");
         folder.write(MANIFEST, b"a").expect("manifest");
+        folder.write(PLAN, b"a plan").expect("plan");
+        folder.write(KEPT, b"a world").expect("kept");
         assert!(folder.finish(true).is_err());
-        assert_eq!(names(out.path()), ["hero", "hero-2"]);
+        assert_eq!(names(out.path()), ["hero", "hero-2", "hero.partial"]);
+        assert_eq!(names(&out.path().join("hero.partial")), [PLAN, KEPT]);
     }
 }

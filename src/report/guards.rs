@@ -3,6 +3,7 @@
 use super::table::{Look, wrap};
 use super::words::{Figures, list};
 use crate::experiment::guards::{Judged, Judgement, judge};
+use crate::experiment::interval::Doubt;
 use crate::experiment::{Outcome, WorldRow};
 use crate::measure::{Measure, Ratio};
 use crate::scenario::guard::{Guard, Quantity};
@@ -27,6 +28,8 @@ pub struct GuardResult {
     pub ci95: Option<[Option<f64>; 2]>,
     /// About how many worlds would settle it; null if it is settled, or nobody knows.
     pub worlds_to_settle: Option<u64>,
+    /// Why the interval is not safe; null if it is. An interval that is not safe decides nothing.
+    pub warning: Option<Doubt>,
 }
 
 /// What became of a guard.
@@ -87,6 +90,7 @@ impl GuardResult {
             value: judged.value,
             ci95: judged.interval.map(|ends| ends.map(|end| Some(end).filter(|end| end.is_finite()))),
             worlds_to_settle: judged.worlds,
+            warning: judged.doubt,
         }
     }
 
@@ -122,11 +126,15 @@ impl GuardResult {
         Guard::parse(&self.require).is_ok_and(|guard| guard.quantity.needs_baseline())
     }
 
-    fn advice(&self, worlds: u64) -> String {
+    fn advice(&self, worlds: u64, alone: bool) -> String {
+        if let (Verdict::Undecided, Some(doubt), Some(enough)) = (self.judgement, self.warning, self.worlds_to_settle) {
+            let why = super::judgement::doubt(doubt);
+            return format!("; its interval is not safe ({why}): try {} worlds", round_up(enough));
+        }
         match (self.judgement, self.worlds_to_settle) {
             (Verdict::Undecided, Some(enough)) if enough > worlds => format!("; about {} worlds would settle it", round_up(enough)),
             (Verdict::Undecided, _) if self.value.is_some() => "; more worlds may settle it".to_string(),
-            (Verdict::Undecided, _) if self.needs_baseline() => "; it needs a baseline: winflow compare".to_string(),
+            (Verdict::Undecided, _) if self.needs_baseline() && alone => "; it needs a baseline: winflow compare".to_string(),
             (Verdict::Undecided, _) => "; there was nothing to count".to_string(),
             _ => String::new(),
         }
@@ -154,6 +162,7 @@ pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
     if results.is_empty() {
         return String::new();
     }
+    let alone = results.iter().all(|result| result.scenario == results[0].scenario);
     let mut lines = vec![format!("Guards, each judged at 95 % ({}):", tally(results))];
     for result in results {
         let because = if result.because.is_empty() { String::new() } else { format!("; because {}", result.because) };
@@ -163,7 +172,7 @@ pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
             result.scenario,
             result.require,
             result.found(),
-            result.advice(worlds)
+            result.advice(worlds, alone)
         );
         lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n             ")));
     }
@@ -199,9 +208,10 @@ pub fn markdown(results: &[GuardResult], worlds: u64) -> String {
         return String::new();
     }
     let mut text = format!("\nGuards, each judged at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
+    let alone = results.iter().all(|result| result.scenario == results[0].scenario);
     for result in results {
         let cells = [result.judgement.word(), &result.scenario, &result.require].map(|cell| cell.replace('|', "\\|"));
-        text.push_str(&format!("| {} | {}{} |\n", cells.join(" | "), result.found(), result.advice(worlds)));
+        text.push_str(&format!("| {} | {}{} |\n", cells.join(" | "), result.found(), result.advice(worlds, alone)));
     }
     text
 }
@@ -231,13 +241,13 @@ mod tests {
     fn a_guard_that_needs_a_baseline_is_not_asked_of_it() {
         let guard = |text: &str| Guard::parse(text).expect("a guard");
         let guards = vec![guard("p(better than baseline) >= 0.5"), guard("win_win_rate >= 0")];
-        let results = results(&outcome(&["hero", "team"], 12), &[guards.clone(), guards]);
+        let results = results(&outcome(&["hero", "team"], 24), &[guards.clone(), guards]);
         let asked: Vec<(&str, &str)> = results.iter().map(|r| (r.scenario.as_str(), r.require.as_str())).collect();
         assert_eq!(asked, [("hero", "win_win_rate >= 0"), ("team", "p(better than baseline) >= 0.5"), ("team", "win_win_rate >= 0")]);
         let look = Look { width: 80, colour: false, all: false };
-        let text = render(&results, 12, look);
+        let text = render(&results, 24, look);
         assert!(text.starts_with("Guards, each judged at 95 %") && text.contains("pass       hero: win_win_rate >= 0 is"), "{text}");
-        assert_eq!(render(&[], 12, look), "");
+        assert_eq!(render(&[], 24, look), "");
     }
 
     #[test]

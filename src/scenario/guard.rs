@@ -8,7 +8,7 @@
 
 use super::problems::shown;
 use super::read::{Item, Reader, nearest};
-use crate::measure::Measure;
+use crate::measure::{Better, Measure};
 use std::fmt;
 use toml::de::{DeTable, DeValue};
 use winnow::ascii::{dec_uint, float, space0, space1};
@@ -156,6 +156,10 @@ impl Guard {
             return Err(wrong("a guard has to say something".to_string(), EXAMPLES.to_string()));
         }
         match guard.parse(require.as_str()) {
+            Ok((Quantity::Better(measure) | Quantity::SurelyBetter(measure), ..)) if measure.better() == Better::Neither => {
+                let hint = format!("Say which way: difference({}) >= 0, or <= 0.", measure.id());
+                Err(wrong(format!("\"{}\": more of {} is neither better nor worse", shown(&require), measure.id()), hint))
+            }
             Ok((quantity, side, bound)) if bound.is_finite() => Ok(Self { require, because: String::new(), quantity, side, bound }),
             Ok(_) => Err(wrong(format!("\"{}\" has no finite bound", shown(&require)), EXAMPLES.to_string())),
             Err(error) => {
@@ -343,6 +347,7 @@ mod tests {
             ("win_win_rate >= 0.7 and more", "cannot be read at \"and more\"", "Such as"),
             ("p0(win_win_rate) >= 0.7", "cannot be read", "Such as"),
             ("p100(win_win_rate) >= 0.7", "cannot be read", "Such as"),
+            ("p(utilisation better than baseline) >= 0.7", "is neither better nor worse", "difference(utilisation)"),
             ("p(better than hero) >= 0.7", "cannot be read", "Such as"),
             ("win_win_rate >= 1e999", "has no finite bound", "Such as"),
             ("", "has to say something", "Such as"),

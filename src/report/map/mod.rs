@@ -326,7 +326,7 @@ pub(crate) mod tests {
     fn where_there_is_no_border_that_is_said() {
         let ahead = document(["hero", "team"], AXES, |x, y| 0.5 + x + y);
         assert_eq!(text::headline(&ahead), "team is ahead of hero in win-wins a month all over this map");
-        assert!(text::verdict(&ahead)[1].contains("there is no border: team is ahead from 1 to 11"), "{:?}", text::verdict(&ahead));
+        assert!(text::verdict(&ahead)[1].contains("no border is seen: team seems ahead from 1 to 11"), "{:?}", text::verdict(&ahead));
         let behind = document(["hero", "team"], AXES, |x, y| -0.5 - x - y);
         assert_eq!(text::headline(&behind), "hero is ahead of team in win-wins a month all over this map");
         let level = document(["hero", "team"], AXES, |_, y| y - 0.5);

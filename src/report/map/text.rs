@@ -31,7 +31,10 @@ pub fn headline(document: &MapDocument) -> String {
         return format!("One world settles nothing between {b} and {a}");
     }
     let (better, worse) = (document.share_settled_better, document.share_settled_worse);
-    if is_one_border(document) {
+    if better == 0.0 && worse == 0.0 {
+        return format!("Whether {b} or {a} is ahead in {measure} is settled nowhere on this map");
+    }
+    if is_one_border(document) && better > 0.0 && worse > 0.0 {
         let xs: Vec<f64> = document.border.iter().flat_map(|row| row.x.iter().copied()).collect();
         let (low, high) = xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)));
         let (left, right) = document.border.first().map_or((a.as_str(), b.as_str()), |row| sides(document, row));
@@ -40,11 +43,10 @@ pub fn headline(document: &MapDocument) -> String {
         let depends = if short(low) == short(high) { String::new() } else { format!(", depending on {y}") };
         return format!("{right} is ahead in {measure} where {x} is above about {border}{depends}; below, {left} is");
     }
-    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share.max(0.0) + 0.0);
     match (document.border_line.is_empty(), better > worse) {
         (true, true) if better > 0.999 => format!("{b} is ahead of {a} in {measure} all over this map"),
         (true, false) if worse > 0.999 => format!("{a} is ahead of {b} in {measure} all over this map"),
-        _ if better == 0.0 && worse == 0.0 => format!("Whether {b} or {a} is ahead in {measure} is settled nowhere on this map"),
         _ => format!("{b} is ahead of {a} in {measure} on {} of this map, {a} on {}", percent(better), percent(worse)),
     }
 }
@@ -57,11 +59,11 @@ fn where_it_lies(document: &MapDocument) -> Vec<String> {
         let (left, right) = sides(document, row);
         match row.x.as_slice() {
             [] if row.better_at_left == 0 => format!("{at} there is nothing to tell."),
-            [] => format!("{at} there is no border: {left} is ahead from {} to {}.", short(document.x.low), short(document.x.high)),
+            [] => format!("{at} no border is seen: {left} seems ahead from {} to {}.", short(document.x.low), short(document.x.high)),
             [one] => {
                 let interval =
                     row.ci95.map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", short(low), short(high)));
-                format!("{at} the border is at {x} {}{interval}: {left} is ahead below, {right} above.", short(*one))
+                format!("{at} the border is at {x} {}{interval}: {left} seems ahead below, {right} above.", short(*one))
             }
             several => {
                 let list: Vec<String> = several.iter().map(|x| short(*x)).collect();
@@ -79,7 +81,7 @@ fn of_unit(value: String, unit: &str) -> String {
 /// What is found, in paragraphs.
 pub fn verdict(document: &MapDocument) -> Vec<String> {
     let (a, b) = (&document.baseline, &document.scenario);
-    let percent = |share: f64| format!("{:.0} %", 100.0 * share);
+    let percent = |share: f64| format!("{:.0} %", 100.0 * share.max(0.0) + 0.0);
     let open = (1.0 - document.share_settled_better - document.share_settled_worse).max(0.0);
     let areas = format!(
         "Of the map {b} is ahead on {}, {a} on {}, and {} is not settled.",
@@ -93,8 +95,9 @@ pub fn verdict(document: &MapDocument) -> Vec<String> {
 /// What it rests on.
 fn caption(document: &MapDocument) -> String {
     let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
+    let few = if document.worlds < 20 { " So few worlds settle little of a single cell; neighbours support each other." } else { "" };
     format!(
-        "{} cells, each valued in its middle in the same {worlds}, seed {}; {} less {} in {}. {}",
+        "{} cells, each valued in its middle in the same {worlds}, seed {}; {} less {} in {}. {}{few}",
         document.cells.len(),
         document.seed,
         document.scenario,
