@@ -217,7 +217,10 @@ fn what_cannot_be_kept_is_said() {
     let forced = sandbox.small(&["run", "hero", "--force", "--format", "json"]);
     assert_eq!(code(&forced), 1);
     assert!(serde_json::from_slice::<Value>(&forced.stdout).is_ok(), "the results are printed all the same");
-    assert_eq!(sandbox.folders("output"), ["hero"]);
+    assert!(stderr(&forced).contains("The worlds are in output/hero.partial: --resume goes on with them"), "{}", stderr(&forced));
+    assert_eq!(sandbox.folders("output/hero.partial"), ["plan.json", "worlds.kept"]);
+    assert_eq!(code(&sandbox.small(&["run", "hero", "--resume"])), 0);
+    assert_eq!(sandbox.folders("output"), ["hero", "hero-2"]);
     assert_eq!(sandbox.folders("output/hero"), ["diary.txt"]);
 }
 

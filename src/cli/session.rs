@@ -153,7 +153,9 @@ impl<'a> Session<'a> {
         };
         self.folder.write(MANIFEST, manifest.to_json().as_bytes()).map_err(|e| not_kept(e.to_string()))?;
         drop(self.runner.store);
-        let kept = self.folder.finish(self.options.force).map_err(|e| not_kept(e.to_string()))?;
+        let partial = self.folder.path().display().to_string();
+        let kept = self.folder.finish(self.options.force);
+        let kept = kept.map_err(|e| not_kept(format!("{e}. The worlds are in {partial}: --resume goes on with them")))?;
         if kept.numbered && !self.options.quiet {
             let path = kept.path.display();
             super::terminal::say(&format!("A different run has that name already: these results are in {path} (--force replaces)."));
