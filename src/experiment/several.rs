@@ -7,7 +7,8 @@
 ///
 /// ```
 /// use winflow::experiment::several::false_discovery;
-/// assert_eq!(false_discovery(&[0.01, 0.5, 0.02, 0.03]), [0.04, 0.5, 0.04, 0.04]);
+/// // Exact in binary: 4/1 · 1/64, 4/2 · 1/32, 4/3 · 3/64 and 4/4 · 1/2.
+/// assert_eq!(false_discovery(&[0.015625, 0.5, 0.03125, 0.046875]), [0.0625, 0.5, 0.0625, 0.0625]);
 /// ```
 pub fn false_discovery(p: &[f64]) -> Vec<f64> {
     let count = p.len();
