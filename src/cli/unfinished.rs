@@ -89,10 +89,7 @@ impl Unfinished {
 
     /// As text.
     pub fn to_json(&self) -> String {
-        // Serialising plain data to a string cannot fail: every map key is a string.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        crate::report::words::json(self)
     }
 
     /// The command that goes on with it.

@@ -1,9 +1,11 @@
 //! Systems run side by side in the same worlds, and what the runs leave behind.
 //!
-//! [`replicate`] runs every system in every world, on as many threads as one likes, and hands the
-//! records over in the order of the worlds. [`Experiment`] reduces each world to a [`WorldRow`] as it
+//! [`runner`] runs every system in every world, on as many threads as one likes, but for what is in the [`store`] from before, and
+//! hands over what was made of each in the order of the worlds. [`Experiment`] reduces each world to a [`WorldRow`] as it
 //! comes, so that memory does not grow with the number of customers. [`statistics`] turns rows into
-//! means, intervals and paired differences.
+//! means, intervals and paired differences; [`verdicts`] says what they settle, [`precision`] when there are enough.
+//! [`shapley`] and [`explain`] divide a difference among its parts, [`design`] and [`sweep`] look for the best of many settings,
+//! [`map`] for the border between two systems, and [`guards`] holds results against what they have to be.
 
 pub mod combination;
 pub mod design;

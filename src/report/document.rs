@@ -153,6 +153,17 @@ pub enum Direction {
     Lower,
 }
 
+impl Direction {
+    /// Which direction of a measure is better; `None` if it depends.
+    pub fn of(measure: Measure) -> Option<Self> {
+        match measure.better() {
+            Better::Higher => Some(Self::Higher),
+            Better::Lower => Some(Self::Lower),
+            Better::Neither => None,
+        }
+    }
+}
+
 /// Journeys with one ending.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -271,10 +282,7 @@ impl Document {
 
     /// The document as text, with a final line break.
     pub fn to_json(&self) -> String {
-        // Serialising plain data to a string cannot fail: every map key is a string.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        crate::report::words::json(self)
     }
 
     /// The JSON schema of the document.
@@ -299,11 +307,7 @@ impl ScenarioResult {
 impl MeasureResult {
     fn new(system: &SystemOutcome, measure: Measure) -> Self {
         let e = estimate(&system.ratios(measure));
-        let better = match measure.better() {
-            Better::Higher => Some(Direction::Higher),
-            Better::Lower => Some(Direction::Lower),
-            Better::Neither => None,
-        };
+        let better = Direction::of(measure);
         let (id, unit) = (MeasureId(measure), measure.unit().to_string());
         let (interval, warning) = (e.method, e.doubt);
         Self { id, unit, better, mean: e.mean, ci95: e.ci95, interval, warning, p10: e.p10, p50: e.p50, p90: e.p90 }

@@ -54,10 +54,7 @@ pub struct ManifestScenario {
 impl Manifest {
     /// The manifest as text.
     pub fn to_json(&self) -> String {
-        // Serialising plain data to a string cannot fail: every map key is a string.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        crate::report::words::json(self)
     }
 }
 

@@ -109,8 +109,7 @@ impl SettingsDocument {
 
     /// The document as text, with a final line break.
     pub fn to_json(&self) -> String {
-        // Serialising plain data to a string cannot fail: every map key is a string.
-        serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
+        crate::report::words::json(self)
     }
 
     /// One table, section by section.

@@ -107,6 +107,14 @@ pub fn of_ten_worlds(share: f64) -> String {
     format!("{text} of 10")
 }
 
+/// Plain data as JSON for people and programs, with a final line break.
+pub fn json(data: &impl serde::Serialize) -> String {
+    // Serialising plain data to a string cannot fail: every map key is a string.
+    let mut text = serde_json::to_string_pretty(data).unwrap_or_default();
+    text.push('\n');
+    text
+}
+
 /// A list in words: `a, b and c`.
 pub fn list(items: &[String]) -> String {
     match items {

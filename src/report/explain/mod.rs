@@ -10,7 +10,7 @@ use super::delimited::{guarded, number};
 use super::document::{Direction, MeasureId};
 use crate::experiment::combination::Effect;
 use crate::experiment::explain::{Division, SETTLED};
-use crate::measure::{Better, Measure};
+use crate::measure::Measure;
 use crate::scenario::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -179,7 +179,7 @@ impl MeasureShares {
         Self {
             id: MeasureId(measure),
             unit: measure.unit().to_string(),
-            better: direction(measure),
+            better: Direction::of(measure),
             baseline_mean: division.baseline,
             scenario_mean: division.scenario,
             difference,
@@ -192,14 +192,6 @@ impl MeasureShares {
 }
 
 /// Which direction of a measure is better.
-fn direction(measure: Measure) -> Option<Direction> {
-    match measure.better() {
-        Better::Higher => Some(Direction::Higher),
-        Better::Lower => Some(Direction::Lower),
-        Better::Neither => None,
-    }
-}
-
 fn settled(p_adjusted: Option<f64>) -> bool {
     p_adjusted.is_some_and(|p| p < SETTLED)
 }
@@ -216,10 +208,7 @@ impl ExplainDocument {
 
     /// The document as text, with a final line break.
     pub fn to_json(&self) -> String {
-        // Serialising plain data to a string cannot fail: every map key is a string.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        crate::report::words::json(self)
     }
 
     /// A row for each measure and part, and one for the whole difference.

@@ -2,7 +2,7 @@
 
 use super::table::lines_of;
 use super::words::{amount, range};
-use super::{EffectResult, cells, direction, leaves_out_zero, settled, table_of};
+use super::{EffectResult, cells, leaves_out_zero, settled, table_of};
 use crate::experiment::rewrite::Changes;
 use crate::measure::{Better, Measure};
 use crate::report::delimited::{guarded, number};
@@ -110,7 +110,7 @@ impl MeasureRewrites {
         Self {
             id: MeasureId(measure),
             unit: measure.unit().to_string(),
-            better: direction(measure),
+            better: Direction::of(measure),
             before_mean: changes.before,
             after_mean: changes.after,
             rewrites,
@@ -141,10 +141,7 @@ impl RewriteDocument {
 
     /// The document as text, with a final line break.
     pub fn to_json(&self) -> String {
-        // Serialising plain data to a string cannot fail: every map key is a string.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        crate::report::words::json(self)
     }
 
     /// A row for each measure and rewrite, and for all of them together.

@@ -148,11 +148,7 @@ impl MapDocument {
             baseline: mapped.systems[0].to_string(),
             scenario: mapped.systems[1].to_string(),
             measure: MeasureId(mapped.measure),
-            better: match mapped.measure.better() {
-                Better::Higher => Some(Direction::Higher),
-                Better::Lower => Some(Direction::Lower),
-                Better::Neither => None,
-            },
+            better: Direction::of(mapped.measure),
             x: AxisResult::new(mapped.x),
             y: AxisResult::new(mapped.y),
             border: border(mapped, &surfaces),
@@ -171,10 +167,7 @@ impl MapDocument {
 
     /// The document as text, with a final line break.
     pub fn to_json(&self) -> String {
-        // Serialising plain data to a string cannot fail: every map key is a string.
-        let mut text = serde_json::to_string_pretty(self).unwrap_or_default();
-        text.push('\n');
-        text
+        crate::report::words::json(self)
     }
 
     /// The JSON schema of the document.
