@@ -104,9 +104,9 @@ pub struct Ratio {
 macro_rules! endings {
     ($( $name:ident $id:literal $title:literal $doc:literal; )*) => {
         /// How a buying journey ends.
-        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize, Deserialize)]
         #[repr(u8)]
-        pub enum Ending { $( #[doc = $doc] $name, )* }
+        pub enum Ending { $( #[doc = $doc] #[serde(rename = $id)] $name, )* }
         impl Ending {
             /// All endings, in the order in which they are shown.
             pub const ALL: &'static [Ending] = &[ $( Ending::$name, )* ];

@@ -16,9 +16,11 @@ pub mod map;
 pub mod markdown;
 pub mod patterns;
 pub mod pay;
+pub mod picture;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;
+pub mod stored;
 pub mod sweep;
 pub mod table;
 pub mod verdict;

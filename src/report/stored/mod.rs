@@ -1,0 +1,54 @@
+//! Results read back from a folder: what every page, chart and export is made from, so that nothing has to be simulated again.
+
+pub mod rows;
+
+use super::document::Document;
+use crate::experiment::WorldRow;
+use crate::scenario::Scenario;
+use rows::{DealRow, GroupPicture, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
+use serde_json::Value;
+use std::path::PathBuf;
+
+/// What a run or a comparison left in its folder. Everything by system is in the order of the manifest; the first is the baseline.
+#[derive(Debug, Clone)]
+pub struct Stored {
+    /// The folder.
+    pub folder: PathBuf,
+    /// Version of winflow that made it.
+    pub version: String,
+    /// What kind of experiment: `run` or `compare`.
+    pub experiment: String,
+    /// What it depends on besides systems, seed and worlds.
+    pub settings: Value,
+    /// Its statistics, as `--format json` prints them.
+    pub document: Document,
+    /// The systems with what they left behind.
+    pub systems: Vec<StoredSystem>,
+    /// One buying group in the space of needs, under each system where it was met.
+    pub groups: Vec<GroupPicture>,
+}
+
+/// One system with what it left behind. Tables may hold fewer worlds than were run: very long ones are cut at a whole world.
+#[derive(Debug, Clone)]
+pub struct StoredSystem {
+    /// Name, unique in the results.
+    pub name: String,
+    /// Fingerprint of the scenario and of the real arrivals it uses.
+    pub fingerprint: String,
+    /// The scenario as it was run.
+    pub scenario: Scenario,
+    /// Every measure of every world.
+    pub worlds: Vec<WorldRow>,
+    /// Customers.
+    pub journeys: Vec<JourneyRow>,
+    /// Deals.
+    pub deals: Vec<DealRow>,
+    /// People.
+    pub people: Vec<PersonRow>,
+    /// People in the periods of their pay plans.
+    pub periods: Vec<PeriodRow>,
+    /// Roles.
+    pub roles: Vec<RoleRow>,
+    /// Weeks.
+    pub weeks: Vec<WeekRow>,
+}
