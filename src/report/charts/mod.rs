@@ -7,6 +7,7 @@ pub mod axis;
 pub mod canvas;
 pub mod differences;
 pub mod endings;
+pub mod flow;
 pub mod font;
 pub mod gallery;
 pub mod map;
