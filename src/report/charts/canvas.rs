@@ -47,6 +47,15 @@ pub fn system_colour(place: usize) -> RGBColor {
     SYSTEMS[if place < SYSTEMS.len() { place } else { 1 + (place - 1) % (SYSTEMS.len() - 1) }]
 }
 
+/// The colour for a text about something drawn in this colour: 4.5 to 1 on white at least.
+pub fn readable(colour: RGBColor) -> RGBColor {
+    match colour {
+        GREY => QUIET,
+        BLUE | QUIET => colour,
+        _ => INK,
+    }
+}
+
 /// The same colour, pale.
 pub fn pale(colour: RGBColor) -> RGBColor {
     mixed(colour, 0.35)
@@ -345,6 +354,7 @@ mod tests {
         assert!((0..MOST_SYSTEMS).all(|place| contrast_to_white(system_colour(place)) >= 3.0));
         assert!(contrast_to_white(system_colour(MOST_SYSTEMS)) < 3.0);
         assert!([INK, QUIET].into_iter().all(|ink| contrast_to_white(ink) >= 4.5));
+        assert!((0..9).all(|place| contrast_to_white(readable(system_colour(place))) >= 4.5));
     }
 
     #[test]

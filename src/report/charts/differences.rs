@@ -1,6 +1,6 @@
 //! Paired differences with their intervals: a dot for each measure, against the baseline's zero line.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, QUIET, SMALL, VERMILION, WIDTH};
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, readable};
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
@@ -182,7 +182,7 @@ fn draw_row(canvas: &Canvas<'_>, axis: Axis, row: &Row, y: i32) -> Result<(), Ca
         draw_dot(canvas, row.standing, (axis.x(mean), y), colour)?;
     }
     canvas.text(&NUMBER.fitted(&row.numbers(), COLUMNS.0 - AXIS.1 - 14), (COLUMNS.0, y), NUMBER.right())?;
-    let word = NUMBER.bold().colour(if colour == GREY { QUIET } else { colour }).right();
+    let word = NUMBER.bold().colour(readable(colour)).right();
     canvas.text(row.standing.word(), (COLUMNS.1, y - 11), word)?;
     let worlds = row.worlds.map_or_else(String::new, |share| format!("better in {} worlds", of_ten_worlds(share)));
     canvas.text(&worlds, (COLUMNS.1, y + 11), SMALL.right())

@@ -23,7 +23,7 @@ const RARE: f64 = 0.0005;
 const NUMBER: Text = Text::new(16.0);
 
 /// Shares of all journeys that end in one way: possible, not possible.
-fn shares(system: &ScenarioResult, ending: Ending) -> [f64; 2] {
+pub(super) fn shares(system: &ScenarioResult, ending: Ending) -> [f64; 2] {
     let total: u64 = system.endings.0.iter().map(|e| e.possible + e.not_possible).sum();
     let of = system.endings.get(ending);
     [of.possible, of.not_possible].map(|n| if total == 0 { 0.0 } else { n as f64 / total as f64 })
@@ -86,7 +86,7 @@ pub fn svg(document: &Document, setting: &str) -> Result<String, CannotDraw> {
 }
 
 /// The finding: of the customers with whom a win-win was possible, with how many it came about.
-fn title(document: &Document, systems: &[ScenarioResult]) -> String {
+pub(super) fn title(document: &Document, systems: &[ScenarioResult]) -> String {
     let of_hundred = |system: &ScenarioResult| {
         let possible: u64 = system.endings.0.iter().map(|e| e.possible).sum();
         let reached = 100.0 * system.endings.get(Ending::WinWin).possible as f64 / possible as f64;

@@ -61,7 +61,7 @@ pub fn svg(system: &str, role: &RoleSheet) -> Result<String, CannotDraw> {
 }
 
 /// What one more deal pays, here and there.
-fn headline(system: &str, role: &RoleSheet) -> String {
+pub(super) fn headline(system: &str, role: &RoleSheet) -> String {
     let name = &role.role;
     if role.is_flat() {
         return format!("{system}: what a {name} sells does not change the pay");

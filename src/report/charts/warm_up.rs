@@ -140,7 +140,7 @@ fn draw_marks(canvas: &Canvas<'_>, panel: &Panel<'_>, system: &SystemWarmUp) -> 
         _ => (set + 6, SMALL),
     };
     canvas.text(&label, (x, panel.top - 14), anchored)?;
-    let word = SMALL.bold().colour(VERMILION);
+    let word = SMALL.bold().colour(INK);
     let (Some(cut), Some(level)) = (cut, panel.series.level) else {
         return canvas.text("MSER-5 finds no cut in the first half", (WEEKS.1, panel.top - 64), word.right());
     };

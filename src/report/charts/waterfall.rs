@@ -1,6 +1,6 @@
 //! From one system to another, part by part: bars that follow each other; and changes side by side.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, QUIET, SMALL, VERMILION, WIDTH, pale};
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, pale, readable};
 use crate::measure::{Better, Measure};
 use crate::report::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::explain::words::{figures, headline, percent, range, sorted, unit};
@@ -244,7 +244,6 @@ fn draw_bar(canvas: &Canvas<'_>, axis: Axis, bar: &Bar, y: i32) -> Result<(), Ca
     let (line, width) = if bar.is_total { (INK, 2) } else { (GRID, 1) };
     canvas.line((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y - ROW / 2), line, width)?;
     canvas.text(&NAME.fitted(&bar.name, AXIS.0 - MARGIN - 30), (MARGIN, y), NAME)?;
-    let colour = bar.tone.colour();
     if let Some([from, to]) = bar.from_to {
         draw_arrow(canvas, (axis.x(from), axis.x(to)), y, bar.tone)?;
     }
@@ -256,7 +255,7 @@ fn draw_bar(canvas: &Canvas<'_>, axis: Axis, bar: &Bar, y: i32) -> Result<(), Ca
     }
     let number = if bar.is_total { NUMBER.bold() } else { NUMBER };
     canvas.text(&number.fitted(&bar.numbers, COLUMNS.0 - AXIS.1 - 12), (COLUMNS.0, y), number.right())?;
-    let word = NUMBER.bold().colour(if colour == GREY { QUIET } else { colour }).right();
+    let word = NUMBER.bold().colour(readable(bar.tone.colour())).right();
     let lift = if bar.note.is_empty() { 0 } else { 11 };
     canvas.text(bar.tone.word(), (COLUMNS.1, y - lift), word)?;
     canvas.text(&SMALL.fitted(&bar.note, COLUMNS.1 - COLUMNS.0 - 8), (COLUMNS.1, y + 11), SMALL.right())

@@ -3,7 +3,7 @@
 use super::{axis_name, source};
 use crate::measure::Measure;
 use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, SMALL, WIDTH, system_colour};
+use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, SMALL, WIDTH, readable, system_colour};
 use crate::report::sweep::text::{figures, headline};
 use crate::report::sweep::{SweepDocument, label};
 use plotters::style::RGBColor;
@@ -97,7 +97,11 @@ fn draw_labels(canvas: &Canvas<'_>, document: &SweepDocument, mut labels: Vec<(i
         let y = y.max(free);
         free = y + 22;
         let colour = colour(document, system);
-        canvas.text(&NAME.fitted(&document.systems[system], WIDTH - MARGIN - RIGHT - 12), (RIGHT + 12, y), NAME.colour(colour))?;
+        canvas.text(
+            &NAME.fitted(&document.systems[system], WIDTH - MARGIN - RIGHT - 12),
+            (RIGHT + 12, y),
+            NAME.colour(readable(colour)),
+        )?;
     }
     Ok(())
 }
