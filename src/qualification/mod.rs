@@ -4,6 +4,7 @@ use crate::engine::{Purpose, math};
 use crate::measure::Ending;
 use crate::policy::selection::{Situation, bar, is_worth_it, merit};
 use crate::scenario::provider::{FlowControl, Part, QualificationRule};
+use crate::simulation::log::Logged;
 use crate::simulation::state::{Event, Phase, Simulation, Waiting};
 use crate::simulation::story::LineKind;
 
@@ -150,6 +151,7 @@ impl Simulation<'_> {
     /// A judgement is done: let in, or no.
     pub(crate) fn judged(&mut self, o: u32, person: u16, hours: f64) {
         let skill = self.people[person as usize].skill_mean;
+        self.note(self.opportunities[o as usize].journey, Some(person), Logged::Judged);
         if let Some(step) = self.plan.catalogue.qualify {
             let share = self.plan.catalogue.steps[step].declared.rework_share;
             let turn = self.opportunities[o as usize].judgings as u64;
@@ -204,6 +206,7 @@ impl Simulation<'_> {
     /// An opportunity is let into the flow, or into the backlog before it.
     fn let_in(&mut self, o: u32, person: Option<u16>) {
         self.opportunities[o as usize].let_in = true;
+        self.note(self.opportunities[o as usize].journey, person, Logged::LetIn);
         let pool = self.opportunities[o as usize].pool;
         if self.has_to_go_on(pool, Part::Flow, None) {
             self.change_pool(o, Part::Flow);

@@ -1,5 +1,6 @@
 //! A model and a world number become a record: a pure function.
 
+pub mod log;
 pub mod pay;
 pub(crate) mod periods;
 pub mod plan;
@@ -11,6 +12,7 @@ use crate::engine::Streams;
 use crate::market::arrivals::Arrivals;
 use crate::measure::Record;
 use crate::scenario::Scenario;
+pub use log::{LogEntry, Logged, LoggedCustomer, LoggedStep};
 use plan::Plan;
 use state::{Event, Simulation};
 use std::sync::Arc;
@@ -57,6 +59,15 @@ impl Model {
         simulation.go();
         let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
         (simulation.into_record(world), lines)
+    }
+
+    /// Runs one world and writes down what happens, in order of time but for what lies before the beginning.
+    pub fn log(&self, seed: u64, world: u64) -> (Record, Vec<LogEntry>) {
+        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        simulation.log = Some(Vec::new());
+        simulation.go();
+        let log = simulation.log.take().unwrap_or_default();
+        (simulation.into_record(world), log)
     }
 
     /// Runs one world and tells the story of one customer, or of all.
