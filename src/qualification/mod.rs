@@ -13,6 +13,9 @@ const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
 const AGAIN: Purpose = Purpose::named("a judgement again");
 
+/// Why an opportunity ends to which we say no.
+pub(crate) const SAID_NO: &str = "we said no";
+
 impl Simulation<'_> {
     /// A new dialogue is judged, or let in where nothing is asked.
     pub(crate) fn judge_or_let_in(&mut self, o: u32, person: Option<u16>) {
@@ -200,7 +203,7 @@ impl Simulation<'_> {
     /// We say "this is not for us".
     pub(crate) fn say_no(&mut self, o: u32) {
         let ending = if self.journey_of(o).possible { Ending::WrongDisqualification } else { Ending::GoodNo };
-        self.end(o, ending, "we said no");
+        self.end(o, ending, SAID_NO);
     }
 
     /// An opportunity is let into the flow, or into the backlog before it.

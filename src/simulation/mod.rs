@@ -43,6 +43,11 @@ impl Model {
         &self.plan.scenario
     }
 
+    /// The scenario made ready: names by position, people, activities.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     /// Runs one world to its end.
     pub fn run(&self, seed: u64, world: u64) -> Record {
         let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);

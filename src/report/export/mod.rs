@@ -1,0 +1,7 @@
+//! Results in the formats of other programs: workbooks, tables, logs of events, what a customer database would hold.
+
+pub mod dates;
+pub mod event_table;
+pub mod events;
+pub mod ocel;
+pub mod xes;
