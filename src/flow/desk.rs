@@ -189,6 +189,7 @@ impl Simulation<'_> {
             self.count_work(person, Part::Dialogue, now, hours, None);
             self.count_channel_work(channel as usize, now, hours);
             self.note(waiting.slot, Some(person as u16), Logged::AnswerBegun);
+            self.count_wait(person, now - waiting.since);
             self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
@@ -216,6 +217,8 @@ impl Simulation<'_> {
             let hours = draw_hours(&mut self.streams.stream(HOURS, key, turn), spec, spec.mode);
             let now = self.now();
             self.count_work(person, Part::Qualification, now, hours, Some(o));
+            self.count_wait(person, now - waiting.since);
+            self.count_demand(hours - self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
             let slot = self.opportunities[o as usize].journey;
             self.note(slot, Some(person as u16), Logged::JudgingBegun { waited_hours: now - waiting.since });
             self.tell(slot, LineKind::Work, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
@@ -350,6 +353,7 @@ impl Simulation<'_> {
         let now = self.now();
         self.count_work(person, Part::Dialogue, now, hours, None);
         self.count_channel_work(channel, now, hours);
+        self.recorder.week.prospecting_hours += hours;
         self.begin(person, Task::Prospect { channel, hours }, hours);
         true
     }

@@ -90,6 +90,7 @@ impl Simulation<'_> {
         let slot = self.opportunities[o as usize].journey;
         let price = self.price_of(o);
         self.note(slot, None, Logged::Signed);
+        self.portray(o, |_| "they buy".to_string());
         self.leave_flow(o);
         let entry = &mut self.journeys[slot as usize];
         entry.stage = Stage::Sold;
@@ -212,6 +213,7 @@ impl Simulation<'_> {
         let pool = self.opportunities[o as usize].pool;
         self.note(slot, None, Logged::Ended { ending, why });
         self.tell(slot, LineKind::Event, |_| format!("it ends as {}: {why}", ending.title()));
+        self.portray(o, |_| format!("it ends: {}", ending.title()));
         self.leave_flow(o);
         self.record_journey(slot, ending, None, AfterSaleRecord::default());
         self.free_opportunity(o);

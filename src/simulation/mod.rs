@@ -4,6 +4,7 @@ pub mod log;
 pub mod pay;
 pub(crate) mod periods;
 pub mod plan;
+pub mod portrait;
 pub mod recorder;
 pub mod state;
 pub mod story;
@@ -14,6 +15,7 @@ use crate::measure::Record;
 use crate::scenario::Scenario;
 pub use log::{LogEntry, Logged, LoggedCustomer, LoggedStep};
 use plan::Plan;
+use portrait::{Portrait, Sitting};
 use state::{Event, Simulation};
 use std::sync::Arc;
 pub use story::{LineKind, Story, StoryLine, Whose};
@@ -73,6 +75,14 @@ impl Model {
         simulation.go();
         let log = simulation.log.take().unwrap_or_default();
         (simulation.into_record(world), log)
+    }
+
+    /// Runs one world and portrays one customer's buying group; without frames if we never met.
+    pub fn portrait(&self, seed: u64, world: u64, journey: u64) -> Portrait {
+        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        simulation.sitting = Some(Sitting { journey, portrait: Portrait::default() });
+        simulation.go();
+        simulation.sitting.map_or_else(Portrait::default, |sitting| sitting.portrait)
     }
 
     /// Runs one world and tells the story of one customer, or of all.

@@ -449,6 +449,8 @@ pub struct Simulation<'a> {
     pub story: Option<Story>,
     /// What was written down, if that is wanted.
     pub log: Option<Vec<LogEntry>>,
+    /// The portrait of one customer, if it is wanted.
+    pub sitting: Option<super::portrait::Sitting>,
     /// What is different about one customer, in a test.
     pub alteration: Option<super::Alteration>,
 }
@@ -498,6 +500,7 @@ impl<'a> Simulation<'a> {
             recorder: Recorder::new(plan),
             story,
             log: None,
+            sitting: None,
             alteration: None,
         }
     }
