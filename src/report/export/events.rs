@@ -26,12 +26,6 @@ pub struct SystemLog {
 }
 
 impl SystemLog {
-    /// Simulates a world.
-    pub fn new(name: &str, model: Model, seed: u64, world: u64) -> Self {
-        let (record, entries) = model.log(seed, world);
-        Self { name: name.to_string(), world, model, record, entries }
-    }
-
     /// Dates of its times.
     pub fn dates(&self) -> Dates {
         Dates::new(self.model.scenario())
