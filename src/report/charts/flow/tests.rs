@@ -63,7 +63,11 @@ fn no_text_is_cut_off_or_covers_another() {
 fn names_are_text_and_are_cut() {
     let many = [("hero", LONG), ("team", HOSTILE), ("line", "=cmd()"), ("hero", "\u{202e}x"), ("team", "fifth")];
     let pictures = check(&simulated_as(&many, 2, 1.0), "hostile");
-    assert!(pictures.iter().all(|picture| picture.svg.contains("One more system is not drawn.")));
+    for picture in &pictures {
+        let texts: Vec<String> = font::text_boxes(&picture.svg).expect("an SVG").into_iter().map(|(text, _)| text).collect();
+        assert!(texts.join(" ").contains("One more system is not drawn."), "{}", picture.name);
+        assert!(!texts.iter().any(|text| text.contains('\u{202e}')), "{}: a name turns the text around", picture.name);
+    }
     let long = "x".repeat(500);
     check(&simulated_as(&[("hero", &long), ("team", &long)], 1, 0.3), "endless");
 }
