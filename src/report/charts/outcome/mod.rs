@@ -1,8 +1,11 @@
 //! Charts of outcomes and people: what a year brings, how results spread over people, what became of the same customers.
 
+mod attainment;
 mod dots;
 mod fates;
 mod lorenz;
+mod needs;
+mod plane;
 
 use super::canvas::CannotDraw;
 use super::described;
@@ -32,6 +35,8 @@ pub fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, Cann
     pictures.extend(dots::pictures(stored, targets)?);
     pictures.push(described::endings(&stored.document, &setting)?);
     pictures.extend(fates::pictures(stored)?);
+    pictures.extend(needs::picture(stored)?);
+    pictures.extend(attainment::picture(stored)?);
     pictures.extend(lorenz::picture(stored)?);
     Ok(pictures)
 }
@@ -75,7 +80,10 @@ fn caveat(systems: &[(&str, ByWorld)]) -> String {
     if others.is_empty() {
         return String::new();
     }
-    let is_open = |of_other: &ByWorld| paired(of_baseline, of_other).ci95.is_none_or(|[low, high]| low <= 0.0 && high >= 0.0);
+    let is_open = |of_other: &ByWorld| match paired(of_baseline, of_other).ci95 {
+        Some(ci95) => ci95 != [0.0, 0.0] && ci95[0] <= 0.0 && ci95[1] >= 0.0,
+        None => true,
+    };
     let open: Vec<String> = others.iter().filter(|(_, other)| is_open(other)).map(|(name, _)| name.to_string()).collect();
     let worlds = systems.iter().map(|(_, worlds)| worlds.len()).max().unwrap_or(0);
     match (open.len(), others.len()) {
@@ -134,7 +142,7 @@ mod tests {
         let targets = Targets { revenue_a_year: Some(2_000_000.0), win_wins_a_year: None };
         let pictures = pictured(&[("hero", "hero"), ("team", "team")], 24, 1.0, &targets);
         let names: Vec<&str> = pictures.iter().map(|picture| picture.name.as_str()).collect();
-        assert_eq!(names, ["differences", "dots-revenue", "dots-win-wins", "endings", "fates", "lorenz"]);
+        assert_eq!(names, ["differences", "dots-revenue", "dots-win-wins", "endings", "fates", "needs", "attainment", "lorenz"]);
     }
 
     #[test]
