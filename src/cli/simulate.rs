@@ -199,7 +199,7 @@ fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &m
 
 /// Whom the systems sell to, and for how long, as far as they agree.
 pub(super) fn setting(systems: &[System]) -> String {
-    crate::report::verdict::setting(systems.iter().map(|system| system.model.scenario()))
+    assumptions::setting(systems.iter().map(|system| system.model.scenario()))
 }
 
 /// The results in the format asked for.

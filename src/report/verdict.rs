@@ -6,7 +6,6 @@ use super::words::{Figures, grouped, in_sentence, list};
 use crate::experiment::interval::Doubt;
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
-use crate::scenario::Scenario;
 
 /// The verdict on each system after the baseline, a paragraph each; empty for a single system.
 pub fn verdict(document: &Document) -> String {
@@ -216,20 +215,6 @@ pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
         Standing::NoDifference => format!("{}, to within {}", telling.same, judged.threshold()),
         Standing::Different => format!("{b} differs from {a} in {}: {by}", in_sentence(measure)),
         Standing::NotSettled => format!("It is not settled {}: {by}", telling.open),
-    }
-}
-
-/// Whom systems sell to, and for how long, as far as they agree.
-pub fn setting<'s>(scenarios: impl IntoIterator<Item = &'s Scenario>) -> String {
-    let of = |scenario: &Scenario| {
-        let segments: Vec<String> = scenario.segment.entries.iter().map(|(name, _)| name.clone()).collect();
-        let years = scenario.time.years;
-        format!("customers: {}; {years} {}", list(&segments), if years == 1.0 { "year" } else { "years" })
-    };
-    let all: Vec<String> = scenarios.into_iter().map(of).collect();
-    match all.first() {
-        Some(first) if all.iter().all(|other| other == first) => first.clone(),
-        _ => "settings differ".to_string(),
     }
 }
 

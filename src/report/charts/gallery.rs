@@ -9,8 +9,10 @@ use crate::report::targets::Targets;
 ///
 /// # Errors
 /// If one cannot be drawn.
-pub fn pictures(_stored: &Stored, _targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
-    Ok(Vec::new())
+pub fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
+    let mut pictures = super::outcome::pictures(stored, targets)?;
+    pictures.extend(super::flow::pictures(stored)?);
+    Ok(pictures)
 }
 
 #[cfg(test)]

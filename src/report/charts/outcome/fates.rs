@@ -162,7 +162,7 @@ fn draw(stored: &Stored, same: &SameCustomersResult, flows: &Flows, title: &str)
     let (a, b) = (&same.baseline, &same.scenario);
     let subtitle = "The same customers under both, of 100 whom at least one of the two reached. Grey: ended alike. Blue: a win-win gained; \
                     orange: one lost; dark: another change.";
-    let setting = super::setting(stored);
+    let setting = stored.setting();
     let all = grouped(flows.all() as f64, 0);
     let footnote = format!("{all} customers. {}", source(&stored.document, &[a.clone(), b.clone()], &setting));
     let frame = Frame::new(title, subtitle, &footnote);

@@ -30,7 +30,7 @@ pub fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, Cann
     if stored.systems.is_empty() {
         return Ok(pictures);
     }
-    let setting = setting(stored);
+    let setting = stored.setting();
     pictures.extend(described::differences(&stored.document, &setting)?);
     pictures.extend(dots::pictures(stored, targets)?);
     pictures.push(described::endings(&stored.document, &setting)?);
@@ -39,11 +39,6 @@ pub fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, Cann
     pictures.extend(attainment::picture(stored)?);
     pictures.extend(lorenz::picture(stored)?);
     Ok(pictures)
-}
-
-/// Whom the systems sell to, for how long.
-fn setting(stored: &Stored) -> String {
-    verdict::setting(stored.systems.iter().map(|system| &system.scenario))
 }
 
 /// The systems that are drawn.
@@ -61,7 +56,7 @@ fn source(stored: &Stored) -> String {
         1 => "1 more system is not drawn. ".to_string(),
         many => format!("{many} more systems are not drawn. "),
     };
-    more + &verdict::source(&stored.document, &names, &setting(stored))
+    more + &verdict::source(&stored.document, &names, &stored.setting())
 }
 
 /// A total over a total in each world.
