@@ -6,4 +6,6 @@ pub mod event_table;
 pub mod events;
 pub mod files;
 pub mod ocel;
+pub mod tables;
+pub mod workbook;
 pub mod xes;
