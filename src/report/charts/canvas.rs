@@ -127,7 +127,15 @@ impl<'a> Canvas<'a> {
     /// # Errors
     /// If it cannot be drawn.
     pub fn new(svg: &'a mut String, height: i32) -> Result<Self, CannotDraw> {
-        let area = SVGBackend::with_string(svg, (WIDTH as u32, height.max(1) as u32)).into_drawing_area();
+        Self::sized(svg, (WIDTH, height))
+    }
+
+    /// A white sheet of another width.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn sized(svg: &'a mut String, (width, height): (i32, i32)) -> Result<Self, CannotDraw> {
+        let area = SVGBackend::with_string(svg, (width.max(1) as u32, height.max(1) as u32)).into_drawing_area();
         area.fill(&WHITE).map_err(CannotDraw::new)?;
         Ok(Self { area })
     }
