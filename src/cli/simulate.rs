@@ -9,16 +9,22 @@ use super::{terminal, warm_up};
 use crate::experiment::precision::{Next, Rule};
 use crate::experiment::same_customers::Fates;
 use crate::experiment::{Experiment, Outcome, WorldRow};
+use crate::measure::Record;
 use crate::report::document::{Document, PrecisionResult, SettingsResult};
-use crate::report::files::{JourneyRows, JourneysFile, SystemNames, write_worlds};
+use crate::report::files::write_worlds;
 use crate::report::guards::{self, GuardResult, Verdict};
+use crate::report::stored::groups::{self, Candidate};
+use crate::report::stored::rows::GroupPicture;
+use crate::report::stored::tables::{SystemNames, TableFiles, Tables};
+use crate::report::stored::{GROUPS, RESULTS};
 use crate::report::table::{Look, wrap};
-use crate::report::words::list;
+use crate::report::words::{self, list};
 use crate::report::{assumptions, charts, delimited, markdown, settings, table};
 use crate::scenario::Scenario;
 use crate::scenario::guard::Guard;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
+use std::collections::BTreeMap;
 use std::path::Path;
 
 /// What is to be simulated.
@@ -45,7 +51,25 @@ const TRY_NEXT: [(&str, &str); 3] = [
 struct World {
     row: WorldRow,
     fates: Fates,
-    journeys: JourneyRows,
+    tables: Tables,
+    /// The customers of the first world, one of whom is portrayed.
+    candidates: Vec<Candidate>,
+}
+
+impl World {
+    fn new(record: &Record, names: &SystemNames) -> Self {
+        let candidates = if record.world == 0 { record.journeys.iter().map(Candidate::from).collect() } else { Vec::new() };
+        Self { row: record.into(), fates: record.into(), tables: Tables::new(record, names), candidates }
+    }
+}
+
+/// What was simulated, and what is known of it besides.
+struct Simulated {
+    outcome: Outcome,
+    /// How many worlds are in each table.
+    worlds_in: BTreeMap<&'static str, u64>,
+    /// The customers of the first world, under each system.
+    candidates: Vec<Vec<Candidate>>,
 }
 
 /// Simulates, keeps the results in files and prints them. Results that cannot be kept are printed all the same.
@@ -58,18 +82,19 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
     let rule = options.rule();
     let mut session = Session::begin(options, experiment, &names.join("-vs-"), asked(options), &systems)?;
-    let (outcome, journeys_csv_worlds) = run(&systems, options, rule.as_ref(), &mut session)?;
+    let Simulated { outcome, worlds_in, candidates } = run(&systems, options, rule.as_ref(), &mut session)?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &options.questions()).guarded(&outcome, &guards);
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
     document.settings = set_differently(job, &systems, options);
     write(&outcome, &document, &systems, &mut session);
-    let kept =
-        session.finish(outcome.worlds() as u64, &systems, json!({ "journeys_csv_worlds": journeys_csv_worlds, "guards": document.guards }));
-    if journeys_csv_worlds < outcome.worlds() as u64 && !options.quiet {
-        terminal::say(&format!(
-            "journeys.csv has the customers of the first {journeys_csv_worlds} worlds; the others would make it too long."
-        ));
+    session.write(GROUPS, words::json(&portraits(&systems, &candidates, options.seed)).as_bytes());
+    let worlds = outcome.worlds() as u64;
+    let kept = session.finish(worlds, &systems, json!({ "worlds_in": worlds_in, "guards": document.guards }));
+    if !options.quiet {
+        for (file, held) in worlds_in.iter().filter(|(_, held)| **held < worlds) {
+            terminal::say(&format!("{file} has the first {held} worlds; the others would make it too long."));
+        }
     }
     let path = kept.as_ref().ok().map(|kept| kept.path.as_path());
     terminal::print(&rendered(&document, &systems, path, options)?)?;
@@ -105,11 +130,21 @@ fn asked(options: &Simulation) -> serde_json::Value {
     settings
 }
 
-/// Runs all systems in all worlds, and in more until a rule says that there are enough; also tells how many worlds are in
-/// `journeys.csv`.
-fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &mut Session<'_>) -> Result<(Outcome, u64), Failure> {
+/// One customer of the first world under the first two systems.
+fn portraits(systems: &[System], candidates: &[Vec<Candidate>], seed: u64) -> Vec<GroupPicture> {
+    let Some(journey) = groups::chosen(candidates) else { return Vec::new() };
+    let portrait = |(system, candidates): (&System, &Vec<Candidate>)| {
+        let ending = candidates.iter().find(|one| one.journey == journey)?.ending;
+        GroupPicture::new(&system.name, 0, journey, ending, system.model.portrait(seed, 0, journey))
+    };
+    systems.iter().zip(candidates).take(2).filter_map(portrait).collect()
+}
+
+/// Runs all systems in all worlds, and in more until a rule says that there are enough.
+fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &mut Session<'_>) -> Result<Simulated, Failure> {
     let mut experiment = Experiment::new(options.seed, systems.iter().map(|s| s.name.clone()).collect());
-    let mut journeys = Some(JourneysFile::begin(session.folder()).map_err(|e| Failure::Other(e.to_string()))?);
+    let mut tables = Some(TableFiles::begin(session.folder()).map_err(|e| Failure::Other(e.to_string()))?);
+    let mut candidates = Vec::new();
     let mut trouble = None;
     let names: Vec<SystemNames> = systems.iter().map(|s| SystemNames::new(&s.name, s.model.scenario())).collect();
     let (mut done, mut goal) = (0, options.worlds);
@@ -118,11 +153,15 @@ fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &
             &|system| format!("customers of {}", systems[system].name),
             &arms(systems),
             done..goal,
-            |system, record| World { row: (&record).into(), fates: (&record).into(), journeys: names[system].rows(&record) },
+            |system, record| World::new(&record, &names[system]),
             |_, world: &mut [World]| {
-                // Without its file the experiment goes on; that it is missing is told in the end.
-                if let Some(Err(why)) = journeys.as_mut().map(|file| file.add_world(world.iter_mut().map(|one| &mut one.journeys))) {
-                    (trouble, journeys) = (Some(why), None);
+                if candidates.is_empty() {
+                    candidates = world.iter_mut().map(|one| std::mem::take(&mut one.candidates)).collect();
+                }
+                let mut rows: Vec<&mut Tables> = world.iter_mut().map(|one| &mut one.tables).collect();
+                // Without its files the experiment goes on; that they are missing is told in the end.
+                if let Some(Err(why)) = tables.as_mut().map(|files| files.add_world(&mut rows)) {
+                    (trouble, tables) = (Some(why), None);
                 }
                 experiment.add_world(world.iter().map(|one| (&one.row, &one.fates))).map_err(|differ| differ.to_string())
             },
@@ -132,14 +171,14 @@ fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &
             goal = worlds;
         }
     }
-    let worlds = journeys.map_or(Ok(0), JourneysFile::finish).unwrap_or_else(|why| {
+    let worlds_in = tables.map_or(Ok(BTreeMap::new()), TableFiles::finish).unwrap_or_else(|why| {
         trouble = Some(why);
-        0
+        BTreeMap::new()
     });
     if let Some(why) = trouble {
         session.trouble(why);
     }
-    Ok((experiment.finish(), worlds))
+    Ok(Simulated { outcome: experiment.finish(), worlds_in, candidates })
 }
 
 /// Writes what is known at the end.
@@ -147,6 +186,7 @@ fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &m
     if let Err(why) = write_worlds(session.folder(), outcome) {
         session.trouble(why.to_string());
     }
+    session.write(RESULTS, document.to_json().as_bytes());
     match delimited::measures(document) {
         Ok(measures) => session.write("measures.csv", measures.as_bytes()),
         Err(why) => session.trouble(why.to_string()),

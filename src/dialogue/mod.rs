@@ -57,6 +57,7 @@ impl Simulation<'_> {
         self.tell(slot, LineKind::Wait, |_| format!("comes by {channel_name} and waits for an answer from queue {}", pool + 1));
         let entry = &self.journeys[slot as usize];
         let waiting = Waiting { slot, generation: entry.generation, thread: 0, since: came, value: 0.0 };
+        self.count_demand(spec.answer_work_hours);
         self.queues[pool as usize].answers.push_back(waiting);
         self.queues[pool as usize].pipeline += 1;
         self.nudge(pool);
@@ -179,6 +180,7 @@ impl Simulation<'_> {
                 j.joint_surplus
             )
         });
+        self.portray(o, |_| "the dialogue begins".to_string());
         o
     }
 

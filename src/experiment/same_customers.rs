@@ -93,6 +93,8 @@ mod tests {
             begun_days: 0.0,
             ending,
             dialogue_days: None,
+            judged_days: None,
+            entered_days: None,
             ended_days: None,
             let_in: false,
             work_hours: 0.0,

@@ -273,7 +273,7 @@ mod tests {
 
     #[test]
     fn means_and_bands_go_as_far_as_every_world() {
-        let week = |wip| WeekRecord { dialogues: 1, wip, deals: 0 };
+        let week = |wip| WeekRecord { dialogues: 1, wip, deals: 0, ..Default::default() };
         let worlds = [vec![week(2), week(4), week(9)], vec![week(4), week(8)]];
         assert_eq!(mean_over_worlds(&worlds, Series::Wip), [3.0, 6.0]);
         assert_eq!(band_over_worlds(&worlds, Series::Wip, 0.0, 1.0), [(2.0, 4.0), (4.0, 8.0)]);

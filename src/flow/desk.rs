@@ -187,6 +187,7 @@ impl Simulation<'_> {
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
             self.count_channel_work(channel as usize, now, hours);
+            self.count_wait(person, now - waiting.since);
             self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
@@ -214,6 +215,8 @@ impl Simulation<'_> {
             let hours = draw_hours(&mut self.streams.stream(HOURS, key, turn), spec, spec.mode);
             let now = self.now();
             self.count_work(person, Part::Qualification, now, hours, Some(o));
+            self.count_wait(person, now - waiting.since);
+            self.count_demand(hours - self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
             let slot = self.opportunities[o as usize].journey;
             self.tell(slot, LineKind::Work, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
             self.begin(person, Task::Qualify { opportunity: o, generation: waiting.generation, hours }, hours);
@@ -347,6 +350,7 @@ impl Simulation<'_> {
         let now = self.now();
         self.count_work(person, Part::Dialogue, now, hours, None);
         self.count_channel_work(channel, now, hours);
+        self.recorder.week.prospecting_hours += hours;
         self.begin(person, Task::Prospect { channel, hours }, hours);
         true
     }

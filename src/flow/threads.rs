@@ -241,6 +241,8 @@ impl Simulation<'_> {
         let (step, serial) = (line.step as usize, line.serial);
         let slot = opportunity.journey;
         self.tell(slot, LineKind::Event, |s| format!("is ready for {}", s.plan.catalogue.steps[step].name));
+        let mode = self.opportunities[o as usize].threads[thread as usize].mode;
+        self.count_demand(self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         let mean = 24.0 * self.plan.segments[journey.segment as usize].patience_days;
         if mean > 0.0 {
             let patience = self.streams.stream(PATIENCE, journey.key, serial as u64).exponential(mean);
@@ -371,8 +373,10 @@ impl Simulation<'_> {
         line.former = None;
         line.state = ThreadState::Worked;
         line.patience = None;
-        let (slot, waited, step) = (opportunity.journey, now - line.since, line.step as usize);
+        let (slot, waited, step, mode) = (opportunity.journey, now - line.since, line.step as usize, line.mode);
         self.count_work(person, Part::Flow, now, hours, Some(o));
+        self.count_wait(person, waited);
+        self.count_demand(hours - self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         self.tell(slot, LineKind::Work, |s| {
             let name = &s.plan.catalogue.steps[step].name;
             format!("{} begins {name} ({hours:.2} h) after {waited:.2} h of waiting for us", s.name_of(person as u16))

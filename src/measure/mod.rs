@@ -158,6 +158,10 @@ pub struct JourneyRecord {
     pub ending: Ending,
     /// When the dialogue began, in days since the beginning of the window.
     pub dialogue_days: Option<f64>,
+    /// When it was judged, in days since the beginning of the window; `None` where nobody judges or nobody had yet.
+    pub judged_days: Option<f64>,
+    /// When it entered the flow, in days since the beginning of the window.
+    pub entered_days: Option<f64>,
     /// When it was decided or left, in days since the beginning of the window.
     pub ended_days: Option<f64>,
     /// Whether it was let into the flow.
@@ -208,6 +212,8 @@ pub struct DealRecord {
     pub person: u16,
     /// When it was closed, in days since the beginning of the window.
     pub closed_days: f64,
+    /// Day of the fiscal quarter of 91 days on which it was closed, from 0.
+    pub quarter_day: f64,
     /// Price without a discount, EUR.
     pub list_price: f64,
     /// Price paid, EUR.
@@ -271,8 +277,42 @@ pub struct PersonRecord {
     pub quits: f64,
 }
 
-/// A week of a run, warm-up included: to see how long a system takes to find its level.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize, Deserialize)]
+/// Everybody in a role over the window.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct RoleRecord {
+    /// Seats.
+    pub people: u16,
+    /// Selling hours that there were, less those of empty seats.
+    pub selling_hours: f64,
+    /// Hours worked, by part.
+    pub hours: [f64; 3],
+    /// Pieces of work for a customer begun: answers, judgements, steps.
+    pub pieces: u64,
+    /// Elapsed hours that customers had waited for us before these were begun.
+    pub waited_hours: f64,
+    /// Pieces that had waited for more than 24 elapsed hours.
+    pub waited_over_a_day: u64,
+}
+
+/// A seat in a period of its pay plan that ends in the window.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PeriodRecord {
+    /// Position among our people.
+    pub person: u16,
+    /// When the period ends, in days since the beginning of the window.
+    pub ends_days: f64,
+    /// Credit, EUR.
+    pub credit: f64,
+    /// Quota, EUR.
+    pub quota: f64,
+    /// What the person had forecast, EUR of credit.
+    pub forecast: f64,
+    /// Variable pay, EUR.
+    pub variable_pay: f64,
+}
+
+/// A week of a run, warm-up included: to see how long a system takes to find its level, and how demand meets capacity.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct WeekRecord {
     /// Dialogues begun.
     pub dialogues: u32,
@@ -280,6 +320,15 @@ pub struct WeekRecord {
     pub wip: u32,
     /// Deals closed.
     pub deals: u32,
+    /// Selling hours of the seats that are taken when the week ends.
+    pub capacity_hours: f64,
+    /// Hours of work for customers that came due. Each piece counts when its customer begins to wait for us, with the hours that it takes by the
+    /// catalogue; what it turns out to take beyond (chance, set-up, coordination, handover) counts when it is begun.
+    pub demand_hours: f64,
+    /// Hours of work begun.
+    pub worked_hours: f64,
+    /// Of these, hours of seeking dialogues.
+    pub prospecting_hours: f64,
 }
 
 /// What is kept of one world under one system.
@@ -297,6 +346,10 @@ pub struct Record {
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
     pub people: Vec<PersonRecord>,
+    /// Our people in the periods of their pay plans, in the order in which these end.
+    pub periods: Vec<PeriodRecord>,
+    /// Role by role, in the order of the scenario.
+    pub roles: Vec<RoleRecord>,
     /// The answer to each customer who came by a channel in the window.
     pub answers: Vec<AnswerRecord>,
     /// Channel by channel, in the order of the scenario.
@@ -357,6 +410,8 @@ impl Default for Record {
             journeys: Vec::new(),
             deals: Vec::new(),
             people: Vec::new(),
+            periods: Vec::new(),
+            roles: Vec::new(),
             answers: Vec::new(),
             channels: Vec::new(),
             weeks: Vec::new(),

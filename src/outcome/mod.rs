@@ -88,6 +88,7 @@ impl Simulation<'_> {
         let now = self.now();
         let slot = self.opportunities[o as usize].journey;
         let price = self.price_of(o);
+        self.portray(o, |_| "they buy".to_string());
         self.leave_flow(o);
         let entry = &mut self.journeys[slot as usize];
         entry.stage = Stage::Sold;
@@ -207,6 +208,7 @@ impl Simulation<'_> {
         let slot = self.opportunities[o as usize].journey;
         let pool = self.opportunities[o as usize].pool;
         self.tell(slot, LineKind::Event, |_| format!("it ends as {}: {why}", ending.title()));
+        self.portray(o, |_| format!("it ends: {}", ending.title()));
         self.leave_flow(o);
         self.record_journey(slot, ending, None, AfterSaleRecord::default());
         self.free_opportunity(o);

@@ -46,6 +46,7 @@ impl Simulation<'_> {
         if self.history.is_some() {
             return self.await_customer(self.now(), Event::CanBeJudged { opportunity: o, generation });
         }
+        self.count_demand(self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
         self.go_to_judges(o, step);
         let waiting = self.waiting(o, 0);
         let pool = self.opportunities[o as usize].pool;

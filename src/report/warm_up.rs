@@ -271,7 +271,7 @@ mod tests {
 
     /// A system whose work in progress climbs for so many weeks, of so many, with so many weeks of warm-up.
     fn document(climbs: u32, weeks: u32, set: f64) -> WarmUpDocument {
-        let week = |week: u32| WeekRecord { dialogues: 2, wip: week.min(climbs), deals: 1 };
+        let week = |week: u32| WeekRecord { dialogues: 2, wip: week.min(climbs), deals: 1, ..Default::default() };
         let worlds: Vec<Vec<WeekRecord>> = vec![(0..weeks).map(week).collect(); 2];
         let scenario = crate::scenario::load("team", &[], &[format!("time.warm_up_weeks={set:?}")]).expect("a scenario").scenario;
         let system = SystemWarmUp::new("team", &Model::new(&scenario, Default::default()), &Found::all(&worlds));

@@ -144,6 +144,15 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, Problems> {
     loader.finish()
 }
 
+/// Reads a resolved scenario as a manifest holds it ([`to_json`](super::to_json)). Files of real arrivals are not looked for.
+///
+/// # Errors
+///
+/// As [`load`]; a scenario that this version resolved has no problems.
+pub fn from_json(name: &str, scenario: &serde_json::Value) -> Result<Loaded, Problems> {
+    load_resolved(name, super::write::table_to_toml(scenario), BTreeMap::new())
+}
+
 /// Reads a resolved scenario that was put together from others, with the files of real arrivals that these had found.
 pub(super) fn load_resolved(name: &str, text: String, csv_files: BTreeMap<String, PathBuf>) -> Result<Loaded, Problems> {
     let mut loader = Loader { csv_files: Some(csv_files), ..Loader::default() };

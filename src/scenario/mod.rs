@@ -21,7 +21,7 @@ pub mod study;
 pub mod units;
 mod write;
 
-pub use load::{Loaded, load, load_text};
+pub use load::{Loaded, from_json, load, load_text};
 pub use problems::{Place, Problem, Problems};
 pub use reference::schema;
 pub use write::{Difference, differences, fingerprint, leaves, to_json, to_toml};

@@ -3,6 +3,7 @@
 pub mod pay;
 pub(crate) mod periods;
 pub mod plan;
+pub mod portrait;
 pub mod recorder;
 pub mod state;
 pub mod story;
@@ -12,6 +13,7 @@ use crate::market::arrivals::Arrivals;
 use crate::measure::Record;
 use crate::scenario::Scenario;
 use plan::Plan;
+use portrait::{Portrait, Sitting};
 use state::{Event, Simulation};
 use std::sync::Arc;
 pub use story::{LineKind, Story, StoryLine, Whose};
@@ -57,6 +59,14 @@ impl Model {
         simulation.go();
         let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
         (simulation.into_record(world), lines)
+    }
+
+    /// Runs one world and portrays one customer's buying group; without frames if we never met.
+    pub fn portrait(&self, seed: u64, world: u64, journey: u64) -> Portrait {
+        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        simulation.sitting = Some(Sitting { journey, portrait: Portrait::default() });
+        simulation.go();
+        simulation.sitting.map_or_else(Portrait::default, |sitting| sitting.portrait)
     }
 
     /// Runs one world and tells the story of one customer, or of all.

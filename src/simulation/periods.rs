@@ -3,6 +3,7 @@
 use super::plan::WEEK;
 use super::state::{Event, Simulation};
 use crate::engine::{Purpose, math};
+use crate::measure::PeriodRecord;
 use crate::outcome::Worth;
 use crate::policy::effort::{self, Pull};
 use crate::provider::earnings::{Outlook, Stakes};
@@ -163,9 +164,9 @@ impl Simulation<'_> {
             if self.plan.pay.plan_of[person] != plan || !self.people[person].is_there() {
                 continue;
             }
+            let earnings = &self.people[person].earnings;
+            let (credit, forecast, quota) = (earnings.credit, earnings.forecast, earnings.payout.quota());
             if counts {
-                let earnings = &self.people[person].earnings;
-                let (credit, forecast, quota) = (earnings.credit, earnings.forecast, earnings.payout.quota());
                 self.recorder.attainment.0 += credit;
                 self.recorder.attainment.1 += quota;
                 self.recorder.forecast.0 += (forecast - credit).abs();
@@ -178,6 +179,8 @@ impl Simulation<'_> {
             if counts {
                 self.recorder.pay_of_person[person] += paid;
                 self.recorder.variable_pay += paid;
+                let ends_days = (now - self.plan.window_start) / 24.0;
+                self.recorder.periods.push(PeriodRecord { person: person as u16, ends_days, credit, quota, forecast, variable_pay: paid });
             }
             let expected = base + usual_pay;
             self.people[person].pay_disappointment = if expected > 0.0 { (expected - base - paid) / expected } else { 0.0 };

@@ -173,6 +173,12 @@ impl Plan {
         ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / (13.0 * WEEK)).floor() as i64
     }
 
+    /// Days since the fiscal quarter of 13 weeks began in which a time lies.
+    pub fn quarter_day(&self, at: f64) -> f64 {
+        let quarters = (at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / (13.0 * WEEK);
+        91.0 * (quarters - quarters.floor())
+    }
+
     /// Position of the channel of those whom a customer sent.
     pub fn sent_by_customer(&self) -> u16 {
         self.channels_declared as u16

@@ -4,8 +4,8 @@ use super::plan::{Plan, WEEK, YEAR};
 use super::state::{Phase, Simulation, Stage};
 use crate::engine::TimeWeighted;
 use crate::measure::{
-    AfterSaleRecord, AnswerRecord, ChannelRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record,
-    WeekRecord,
+    AfterSaleRecord, AnswerRecord, ChannelRecord, Check, DealRecord, Ending, JourneyRecord, MEASURES, Measure, PeriodRecord, PersonRecord,
+    Ratio, Record, RoleRecord, WeekRecord,
 };
 use crate::scenario::provider::Part;
 
@@ -86,6 +86,10 @@ pub struct Recorder {
     pub vacant_hours: Vec<f64>,
     /// The working hours in it.
     pub vacant_work_hours: Vec<f64>,
+    /// Periods of pay plans that ended in the window.
+    pub periods: Vec<PeriodRecord>,
+    /// What each role did in the window.
+    pub roles: Vec<RoleRecord>,
     /// Whole weeks of the run so far.
     pub weeks: Vec<WeekRecord>,
     /// The week under way; its work in progress is as of now.
@@ -138,6 +142,8 @@ impl Recorder {
             channels: vec![ChannelRecord::default(); plan.channels.len()],
             vacant_hours: vec![0.0; plan.profiles.len()],
             vacant_work_hours: vec![0.0; plan.profiles.len()],
+            periods: Vec::new(),
+            roles: vec![RoleRecord::default(); plan.scenario.role.values().count()],
             weeks: Vec::with_capacity((plan.window_end / WEEK) as usize),
             week: WeekRecord::default(),
             learning_hours: 0.0,
@@ -160,6 +166,7 @@ impl Simulation<'_> {
         if let Some(history) = &mut self.history {
             history.hours[self.people[person].pool as usize] += hours;
         }
+        self.recorder.week.worked_hours += hours;
         if !self.in_window(from) {
             return;
         }
@@ -167,6 +174,7 @@ impl Simulation<'_> {
         let recorder = &mut self.recorder;
         recorder.hours[part as usize] += hours;
         recorder.hours_of_person[person] += hours;
+        recorder.roles[self.plan.profiles[person].role].hours[part as usize] += hours;
         if part == Part::Dialogue {
             recorder.dialogue_work_cost += hours * self.plan.profiles[person].cost_per_selling_hour;
         }
@@ -197,9 +205,27 @@ impl Simulation<'_> {
         }
     }
 
+    /// A customer has work for us that takes so many hours by the catalogue, or a piece begun takes so many more than that.
+    pub fn count_demand(&mut self, hours: f64) {
+        self.recorder.week.demand_hours += hours;
+    }
+
+    /// A person begins a piece of work for a customer who has waited for us.
+    pub fn count_wait(&mut self, person: usize, waited: f64) {
+        if self.in_window(self.now()) {
+            let role = &mut self.recorder.roles[self.plan.profiles[person].role];
+            role.pieces += 1;
+            role.waited_hours += waited;
+            role.waited_over_a_day += u64::from(waited > 24.0);
+        }
+    }
+
     /// A week of the run, up to the end of the window, is over.
     pub fn count_week(&mut self) {
         let now = self.now();
+        let worked = self.plan.hours.worked(now) - self.plan.hours.worked((now - WEEK).max(0.0));
+        let seats = self.people.iter().zip(&self.plan.profiles).filter(|(person, _)| person.is_there());
+        self.recorder.week.capacity_hours = worked * seats.map(|(_, profile)| profile.selling_share).sum::<f64>();
         if now > 0.0 && now <= self.plan.window_end {
             self.recorder.weeks.push(self.recorder.week);
         }
@@ -225,6 +251,8 @@ impl Simulation<'_> {
         }
         record.people = self.people_records();
         record.channels = self.channel_records();
+        record.roles = self.role_records();
+        record.periods = self.recorder.periods;
         record.weeks = self.recorder.weeks;
         record.answers = self.recorder.answers;
         record.journeys = self.recorder.journeys;
@@ -240,6 +268,7 @@ impl Simulation<'_> {
             number: self.journey_of(o).number,
             person,
             closed_days: (self.now() - self.plan.window_start) / 24.0,
+            quarter_day: self.plan.quarter_day(self.now()),
             list_price: self.list_price_of(o),
             price: self.price_of(o),
             misfit: 0.0,
@@ -307,6 +336,16 @@ impl Simulation<'_> {
         bookings.sort_by(|a, b| b.total_cmp(a));
         let best = (bookings.len() as f64 / 5.0).ceil() as usize;
         (bookings.iter().take(best).sum(), bookings.iter().sum())
+    }
+
+    fn role_records(&self) -> Vec<RoleRecord> {
+        let mut roles = self.recorder.roles.clone();
+        let worked = self.plan.hours.worked(self.plan.window_end) - self.plan.hours.worked(self.plan.window_start);
+        for (profile, vacant) in self.plan.profiles.iter().zip(&self.recorder.vacant_work_hours) {
+            roles[profile.role].people += 1;
+            roles[profile.role].selling_hours += profile.selling_share * (worked - vacant);
+        }
+        roles
     }
 
     fn people_records(&self) -> Vec<PersonRecord> {
@@ -490,6 +529,8 @@ impl Simulation<'_> {
             begun_days: days(journey.begins),
             ending,
             dialogue_days: o.map(|o| days(o.dialogue_at)),
+            judged_days: o.and_then(|o| o.judged_by).map(|(_, at)| days(at)),
+            entered_days: o.filter(|o| matches!(o.phase, Phase::InFlow | Phase::Sold)).map(|o| days(o.entered_at)),
             ended_days: (ending != Ending::Open || sold).then(|| days(decided)),
             let_in: o.is_some_and(|o| o.let_in),
             work_hours: o.map_or(0.0, |o| o.worked),

@@ -446,6 +446,8 @@ pub struct Simulation<'a> {
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
     pub story: Option<Story>,
+    /// The portrait of one customer, if it is wanted.
+    pub sitting: Option<super::portrait::Sitting>,
     /// What is different about one customer, in a test.
     pub alteration: Option<super::Alteration>,
 }
@@ -494,6 +496,7 @@ impl<'a> Simulation<'a> {
             history: None,
             recorder: Recorder::new(plan),
             story,
+            sitting: None,
             alteration: None,
         }
     }

@@ -178,7 +178,12 @@ mod tests {
     fn warm_up(climbs: usize, set: f64) -> WarmUpDocument {
         use crate::experiment::warm_up::Found;
         use crate::measure::WeekRecord;
-        let week = |week: usize| WeekRecord { dialogues: 3, wip: 10 * week.min(climbs) as u32, deals: u32::from(week > climbs) };
+        let week = |week: usize| WeekRecord {
+            dialogues: 3,
+            wip: 10 * week.min(climbs) as u32,
+            deals: u32::from(week > climbs),
+            ..Default::default()
+        };
         let worlds: Vec<Vec<WeekRecord>> = vec![(0..100).map(week).collect(); 3];
         let scenario = crate::scenario::load("team", &[], &[format!("time.warm_up_weeks={set:?}")]).expect("a scenario").scenario;
         let model = crate::simulation::Model::new(&scenario, Default::default());

@@ -1,6 +1,11 @@
 //! Results read back from a folder: what every page, chart and export is made from, so that nothing has to be simulated again.
 
+pub mod groups;
+pub mod read;
 pub mod rows;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod tables;
 
 use super::document::Document;
 use crate::experiment::WorldRow;
@@ -8,6 +13,11 @@ use crate::scenario::Scenario;
 use rows::{DealRow, GroupPicture, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use serde_json::Value;
 use std::path::PathBuf;
+
+/// The statistics of a run, as `--format json` prints them.
+pub const RESULTS: &str = "results.json";
+/// The buying group portrayed.
+pub const GROUPS: &str = "groups.json";
 
 /// What a run or a comparison left in its folder. Everything by system is in the order of the manifest; the first is the baseline.
 #[derive(Debug, Clone)]
@@ -51,4 +61,22 @@ pub struct StoredSystem {
     pub roles: Vec<RoleRow>,
     /// Weeks.
     pub weeks: Vec<WeekRow>,
+}
+
+impl StoredSystem {
+    /// A system of which nothing has been read yet.
+    pub fn new(name: String, fingerprint: String, scenario: Scenario) -> Self {
+        Self {
+            name,
+            fingerprint,
+            scenario,
+            worlds: Vec::new(),
+            journeys: Vec::new(),
+            deals: Vec::new(),
+            people: Vec::new(),
+            periods: Vec::new(),
+            roles: Vec::new(),
+            weeks: Vec::new(),
+        }
+    }
 }
