@@ -15,6 +15,7 @@ pub mod judgement;
 pub mod map;
 pub mod markdown;
 pub mod patterns;
+pub mod page;
 pub mod pay;
 pub mod picture;
 #[cfg(test)]

@@ -13,6 +13,11 @@ pub fn short(name: &str) -> String {
     if name.chars().count() <= LONGEST { name } else { name.chars().take(LONGEST - 1).chain(['…']).collect() }
 }
 
+/// A path of a key, each part not longer than a name.
+pub fn short_key(path: &str) -> String {
+    path.split('.').map(short).collect::<Vec<_>>().join(".")
+}
+
 /// Short names, each once: where two would be alike, a number tells them apart.
 pub fn all<'a>(names: impl Iterator<Item = &'a str>) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
