@@ -24,6 +24,7 @@ pub mod settings;
 pub mod stored;
 pub mod sweep;
 pub mod table;
+pub mod targets;
 pub mod verdict;
 pub mod warm_up;
 pub mod words;

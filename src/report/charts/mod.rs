@@ -8,6 +8,7 @@ pub mod canvas;
 pub mod differences;
 pub mod endings;
 pub mod font;
+pub mod gallery;
 pub mod map;
 pub mod pay;
 pub mod sweep;

@@ -99,7 +99,7 @@ mod tests {
         let team: Vec<Candidate> =
             [1, 2, 3, 4, 5].map(|journey| one(journey, hero[journey as usize - 1].group_size, Ending::WinWin)).to_vec();
         assert_eq!(chosen(&[hero.clone(), team]), Some(4));
-        assert_eq!(chosen(&[hero.clone()]), Some(3));
+        assert_eq!(chosen(std::slice::from_ref(&hero)), Some(3));
         assert_eq!(chosen(&[hero[..1].to_vec()]), None);
         assert_eq!(chosen(&[]), None);
     }

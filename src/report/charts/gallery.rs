@@ -1,0 +1,44 @@
+//! All pictures of a run or a comparison, in the order in which they are read.
+
+use super::canvas::CannotDraw;
+use crate::report::picture::Picture;
+use crate::report::stored::Stored;
+use crate::report::targets::Targets;
+
+/// Every picture for which there is something to draw.
+///
+/// # Errors
+/// If one cannot be drawn.
+pub fn pictures(_stored: &Stored, _targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
+    Ok(Vec::new())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::stored::sample::{simulated, simulated_as};
+
+    /// Names are unique, everything has words and figures, no SVG is too large for a page.
+    fn check(stored: &Stored) {
+        let pictures = pictures(stored, &Targets::default()).expect("pictures");
+        let mut names: Vec<&str> = pictures.iter().map(|picture| picture.name.as_str()).collect();
+        names.sort_unstable();
+        names.dedup();
+        assert_eq!(names.len(), pictures.len(), "names are unique");
+        for picture in &pictures {
+            assert!(picture.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", picture.name);
+            assert!(picture.title.len() > 10 && picture.message.len() > 20, "{}: {:?} {:?}", picture.name, picture.title, picture.message);
+            assert!(picture.svg.len() < 200_000, "{}: {} bytes", picture.name, picture.svg.len());
+            let data = &picture.data;
+            assert!(!data.columns.is_empty() && !data.rows.is_empty() && !data.caption.is_empty(), "{}", picture.name);
+            assert!(data.rows.iter().all(|row| row.len() == data.columns.len()), "{}: ragged rows", picture.name);
+        }
+    }
+
+    #[test]
+    fn every_picture_has_a_name_words_and_figures() {
+        check(&simulated(&["hero", "team"], 4, 1.0));
+        check(&simulated(&["hero"], 1, 0.3));
+        check(&simulated_as(&[("hero", "a"), ("team", "<script>alert(1)</script>"), ("line", "=cmd()"), ("hero", "\u{202e}x")], 2, 0.3));
+    }
+}
