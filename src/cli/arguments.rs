@@ -4,6 +4,7 @@ use crate::experiment::precision::Rule;
 use crate::experiment::runner::Shard;
 use crate::experiment::verdicts::Questions;
 use crate::measure::Measure;
+use crate::report::targets::Target;
 use crate::scenario::guard::Guard;
 use crate::scenario::read::nearest;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -79,6 +80,10 @@ pub enum Command {
     Map(Map),
     /// Put the shards of an experiment together
     Merge(Merge),
+    /// Put results into the formats of other programs: workbook, tables, event log, customer database
+    Export(Export),
+    /// Write a page for leadership from kept results: report.html
+    Report(Report),
 }
 
 impl Arguments {
@@ -486,6 +491,92 @@ pub struct Merge {
     #[arg(long)]
     pub force: bool,
     /// No progress and no notes
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+const EXPORT_EXAMPLES: &str = "\
+Examples:
+  winflow export output/hero-vs-team --xlsx
+  winflow export output/hero-vs-team --md --csv
+  winflow export output/hero-vs-team --events xes,csv --world 3
+  winflow export output/hero-vs-team --crm --force
+
+Files are written into the folder of the results. The event log and the customer database are those of
+one world, which is simulated again; it has to come out as it did.";
+
+/// Arguments of `export`.
+#[derive(Debug, Args)]
+#[command(after_help = EXPORT_EXAMPLES)]
+pub struct Export {
+    /// Folder of a finished run or comparison, such as output/hero-vs-team
+    pub folder: PathBuf,
+    /// A workbook with tables and charts of its own: report.xlsx
+    #[arg(long)]
+    pub xlsx: bool,
+    /// All tables of the workbook: tables/*.csv
+    #[arg(long)]
+    pub csv: bool,
+    /// A summary in Markdown, for a pull request: report.md
+    #[arg(long)]
+    pub md: bool,
+    /// What a customer database would hold, and apart from it the truth: crm/*.csv
+    #[arg(long)]
+    pub crm: bool,
+    /// The log of events of one world: csv, xes or ocel, or several of them
+    #[arg(long, value_name = "FORMAT[,FORMAT]", value_enum, value_delimiter = ',', hide_possible_values = true)]
+    pub events: Vec<EventFormat>,
+    /// Number of the world, for --events and --crm
+    #[arg(long, default_value_t = 0)]
+    pub world: u64,
+    /// Replace files that hold something else
+    #[arg(long)]
+    pub force: bool,
+    /// No notes
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Formats of a log of events.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum EventFormat {
+    /// events.csv: a row for each event
+    Csv,
+    /// events.xes: XES (IEEE 1849-2016)
+    Xes,
+    /// events.json: OCEL 2.0
+    Ocel,
+}
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  winflow report output/hero-vs-team
+  winflow report output/hero-vs-team output/hero-vs-team-explain output/hero-vs-team-map
+  winflow report output/hero-vs-team --target revenue_a_year=5000000 --decision 'Try the team in one region'
+
+One file that needs nothing else: report.html in the first folder, and every picture in its charts. Further
+folders (of explain, sweep and map) are added as evidence. Nothing is simulated.";
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+#[command(after_help = REPORT_EXAMPLES)]
+pub struct Report {
+    /// Folders of finished runs: one of run or compare, and more of explain, sweep and map
+    #[arg(required = true, value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+    /// Title of the report [default: made from the names of the systems]
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// What leadership is asked to decide [default: made from the results]
+    #[arg(long, value_name = "TEXT")]
+    pub decision: Option<String>,
+    /// What a year should bring: revenue_a_year=EUR or win_wins_a_year=NUMBER
+    #[arg(long, value_name = "TARGET")]
+    pub target: Vec<Target>,
+    /// Replace files that hold something else
+    #[arg(long)]
+    pub force: bool,
+    /// No notes
     #[arg(long)]
     pub quiet: bool,
 }

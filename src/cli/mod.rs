@@ -5,6 +5,7 @@ pub mod check;
 pub mod compare;
 pub mod diff;
 pub mod explain;
+pub mod export;
 pub mod failure;
 pub mod interrupt;
 pub mod map;
@@ -13,6 +14,7 @@ pub mod new;
 pub mod patterns;
 pub mod plan;
 pub mod progress;
+pub mod report;
 pub mod run;
 pub mod scenarios;
 pub mod schema;
@@ -61,6 +63,8 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Run(run)) => run::run(&run),
         Some(Command::Compare(compare)) => compare::compare(&compare),
         Some(Command::Explain(explain)) => explain::explain(&explain),
+        Some(Command::Export(export)) => export::export(&export),
+        Some(Command::Report(report)) => report::report(&report),
         Some(Command::Diff(diff)) => diff::diff(&diff),
         Some(Command::Check(check)) => check::check(&check),
         Some(Command::Schema(schema)) => schema::schema(&schema),

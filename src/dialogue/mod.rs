@@ -12,6 +12,7 @@ use crate::engine::Purpose;
 use crate::market::journey::MOST_PEOPLE;
 use crate::measure::{AfterSaleRecord, AnswerRecord, Ending};
 use crate::scenario::provider::{Part, Routing};
+use crate::simulation::log::Logged;
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{Event, NONE, Opportunity, Phase, Simulation, Stage, Waiting};
 use crate::simulation::story::LineKind;
@@ -24,6 +25,7 @@ impl Simulation<'_> {
         let Some(channel) = self.journeys[slot as usize].channel else { return };
         self.journeys[slot as usize].stage = Stage::Came;
         self.count_touches(channel as usize, 1.0);
+        self.note(slot, None, Logged::Came);
         let held = self.plan.scenario.dialogue.answer_after_hours;
         if held > 0.0 {
             let generation = self.journeys[slot as usize].generation;
@@ -93,6 +95,7 @@ impl Simulation<'_> {
 
     /// We answered after `delay` hours: does a dialogue begin?
     pub(crate) fn answered(&mut self, slot: u32, delay: f64, person: Option<u16>, pool: u16) {
+        self.note(slot, person, Logged::Answered);
         let entry = &self.journeys[slot as usize];
         let Some(channel) = entry.channel else { return };
         let spec = &self.plan.channels[channel as usize];
@@ -134,6 +137,7 @@ impl Simulation<'_> {
         let trust = self.trust_at_start(slot, trust);
         let o = self.open_opportunity(slot, pool, trust);
         self.report_of_customer(slot, o);
+        self.note(slot, person, Logged::DialogueBegun);
         self.recorder.week.dialogues += 1;
         if self.in_window(now) {
             self.recorder.dialogues += 1.0;

@@ -2,6 +2,7 @@
 
 use super::appear::PHASE_MARKET;
 use crate::engine::Purpose;
+use crate::simulation::log::Logged;
 use crate::simulation::plan::pick;
 use crate::simulation::state::{Event, NONE, Simulation, Stage};
 use crate::simulation::story::LineKind;
@@ -74,6 +75,7 @@ impl Simulation<'_> {
         let entry = &mut self.journeys[slot as usize];
         entry.stage = Stage::Agreed;
         entry.channel = Some(channel as u16);
+        self.note(slot, Some(person as u16), Logged::Agreed);
         let at = self.by_day(self.now() + lag, hour);
         self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, generation, pool });
     }

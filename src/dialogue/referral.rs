@@ -4,6 +4,7 @@
 
 use crate::engine::{Purpose, math};
 use crate::market::need::Point;
+use crate::simulation::log::Logged;
 use crate::simulation::state::{NONE, Simulation, Stage};
 use crate::simulation::story::LineKind;
 
@@ -42,6 +43,7 @@ impl Simulation<'_> {
         if self.in_window(self.now()) {
             self.after_sale.referrals += 1.0;
         }
+        self.note_after_sale(&customer, 0.0, Logged::Referred);
         self.tell(slot, LineKind::Event, |_| format!("customer {} sends them to us", customer.number));
         self.turns_to_us(slot, plan.sent_by_customer());
     }

@@ -8,6 +8,7 @@ use crate::provider::belief::Told;
 use crate::provider::earnings::Stakes;
 use crate::scenario::pay::{Credit, Split};
 use crate::scenario::provider::{Mode, QualificationRule};
+use crate::simulation::log::Logged;
 use crate::simulation::state::Simulation;
 use crate::simulation::story::LineKind;
 
@@ -372,5 +373,6 @@ impl Simulation<'_> {
         for person in opportunity.belief.people.iter_mut().filter(|p| p.met) {
             person.lean += more;
         }
+        self.note(self.opportunities[o as usize].journey, None, Logged::Discounted);
     }
 }

@@ -4,6 +4,7 @@ use crate::dialogue::PHASE_WORK;
 use crate::engine::{Purpose, Stream, math};
 use crate::provider::people::{State, Task};
 use crate::scenario::provider::{HoursShape, Mode, Part, QueueOrder, Routing};
+use crate::simulation::log::Logged;
 use crate::simulation::state::{Event, Phase, Simulation, Stage, Waiting};
 use crate::simulation::story::LineKind;
 use std::collections::VecDeque;
@@ -187,6 +188,7 @@ impl Simulation<'_> {
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
             self.count_channel_work(channel as usize, now, hours);
+            self.note(waiting.slot, Some(person as u16), Logged::AnswerBegun);
             self.count_wait(person, now - waiting.since);
             self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
@@ -218,6 +220,7 @@ impl Simulation<'_> {
             self.count_wait(person, now - waiting.since);
             self.count_demand(hours - self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
             let slot = self.opportunities[o as usize].journey;
+            self.note(slot, Some(person as u16), Logged::JudgingBegun { waited_hours: now - waiting.since });
             self.tell(slot, LineKind::Work, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
             self.begin(person, Task::Qualify { opportunity: o, generation: waiting.generation, hours }, hours);
             return true;

@@ -6,6 +6,7 @@ use crate::market::need::{Point, fit};
 use crate::measure::Ending;
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
+use crate::simulation::log::Logged;
 use crate::simulation::state::{Phase, Simulation, Thread, ThreadState};
 use crate::simulation::story::LineKind;
 
@@ -45,6 +46,7 @@ impl Simulation<'_> {
         if let Some(colleague) = self.opportunities[o as usize].crew.get_mut(member) {
             colleague.last_work = now;
         }
+        self.note_step(o, thread, person, |step| Logged::StepDone { step });
         let phase = self.opportunities[o as usize].phase;
         let after_sale = self.plan.catalogue.steps[step].after_sale;
         if phase != Phase::InFlow && !(phase == Phase::Sold && after_sale) {
@@ -289,6 +291,7 @@ impl Simulation<'_> {
     fn attempt(&mut self, o: u32) -> bool {
         let decision = self.ask(o);
         let slot = self.opportunities[o as usize].journey;
+        self.note(slot, None, Logged::Decided { decision });
         self.tell(slot, LineKind::Observation, |_| format!("asked to decide: {}", in_words(decision)));
         if decision == Decision::Buy {
             self.says_yes(o);

@@ -8,6 +8,7 @@ use crate::engine::{Purpose, Ticket, math};
 use crate::market::Decision;
 use crate::measure::Ending;
 use crate::policy::decision::{Alternative, in_words, sharpness, weigh};
+use crate::simulation::log::Logged;
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{Event, Simulation};
 use crate::simulation::story::LineKind;
@@ -212,6 +213,7 @@ impl Simulation<'_> {
             !self.streams.stream(SURVIVES, self.journey_of(o).key, 0).chance(kept)
         };
         if decision != Decision::Buy || lost {
+            self.note(slot, None, Logged::YesLost);
             self.tell(slot, LineKind::Event, |_| {
                 let why = if lost { "held over, it was lost" } else { super::in_words(decision) };
                 format!("the occasion comes, but they do not sign: {why}")

@@ -7,6 +7,7 @@ use crate::policy::next_activity::{Asker, Choice, Reason, next_step};
 use crate::policy::obstacles::Obstacles;
 use crate::provider::people::{Ready, Task};
 use crate::scenario::provider::{Mode, Part, Sequencing};
+use crate::simulation::log::Logged;
 use crate::simulation::plan::WEEK;
 use crate::simulation::state::{CrewMember, Event, MOST_CREW, Phase, Simulation, Thread, ThreadState, Waiting};
 use crate::simulation::story::LineKind;
@@ -37,6 +38,7 @@ impl Simulation<'_> {
         self.count_wip(o, 1.0);
         self.hear_their_process(o);
         let member = person.map(|p| self.take_up(o, p));
+        self.note(slot, person, Logged::EnteredFlow);
         self.tell(slot, LineKind::Work, |s| match person {
             Some(p) => format!("enters the flow with {}", s.name_of(p)),
             None => "enters the flow, for whoever is free".to_string(),
@@ -375,6 +377,7 @@ impl Simulation<'_> {
         line.patience = None;
         let (slot, waited, step, mode) = (opportunity.journey, now - line.since, line.step as usize, line.mode);
         self.count_work(person, Part::Flow, now, hours, Some(o));
+        self.note_step(o, thread, person, |step| Logged::StepBegun { step, waited_hours: waited, hours });
         self.count_wait(person, waited);
         self.count_demand(hours - self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         self.tell(slot, LineKind::Work, |s| {

@@ -9,6 +9,7 @@ use crate::flow::in_words;
 use crate::market::Decision;
 use crate::market::journey::margin_share;
 use crate::measure::{AfterSaleRecord, Ending};
+use crate::simulation::log::Logged;
 use crate::simulation::state::{Event, NONE, Phase, Simulation, Stage, Thread, ThreadState};
 use crate::simulation::story::LineKind;
 pub use relationship::AfterSale;
@@ -88,6 +89,7 @@ impl Simulation<'_> {
         let now = self.now();
         let slot = self.opportunities[o as usize].journey;
         let price = self.price_of(o);
+        self.note(slot, None, Logged::Signed);
         self.portray(o, |_| "they buy".to_string());
         self.leave_flow(o);
         let entry = &mut self.journeys[slot as usize];
@@ -168,6 +170,8 @@ impl Simulation<'_> {
                 if worth.regretted { ", and they regret it" } else { "" }
             )
         });
+        let (customer_surplus, margin) = (worth.customer_surplus * list, worth.margin * list);
+        self.note(slot, None, Logged::Delivered { ending, customer_surplus, margin, regretted: worth.regretted });
         let after_sale = self.begin_relationship(o, worth, refund);
         let referred = self.journeys[slot as usize].channel == Some(self.plan.sent_by_customer());
         if let Some(deal) = self.recorder.deal_mut(self.opportunities[o as usize].deal) {
@@ -175,7 +179,7 @@ impl Simulation<'_> {
             deal.churned = after_sale.left;
             deal.lifetime_value = after_sale.lifetime_value;
         }
-        self.record_journey(slot, ending, Some((worth.customer_surplus * list, worth.margin * list)), after_sale);
+        self.record_journey(slot, ending, Some((customer_surplus, margin)), after_sale);
         self.free_opportunity(o);
         self.free_journey(slot);
     }
@@ -207,6 +211,7 @@ impl Simulation<'_> {
     pub(crate) fn end(&mut self, o: u32, ending: Ending, why: &'static str) {
         let slot = self.opportunities[o as usize].journey;
         let pool = self.opportunities[o as usize].pool;
+        self.note(slot, None, Logged::Ended { ending, why });
         self.tell(slot, LineKind::Event, |_| format!("it ends as {}: {why}", ending.title()));
         self.portray(o, |_| format!("it ends: {}", ending.title()));
         self.leave_flow(o);

@@ -6,6 +6,7 @@ use crate::dialogue::PHASE_MARKET;
 use crate::engine::{Purpose, Streams, math};
 use crate::measure::AfterSaleRecord;
 use crate::scenario::relationship::Relationship as Rules;
+use crate::simulation::log::Logged;
 use crate::simulation::plan::{Plan, YEAR};
 use crate::simulation::state::{Event, Simulation};
 use crate::simulation::story::LineKind;
@@ -179,6 +180,7 @@ impl Simulation<'_> {
             if self.in_window(relationship.decided_at) {
                 self.after_sale.refunds += relationship.refund;
             }
+            self.note_after_sale(&relationship, relationship.refund, Logged::Refunded);
             self.tell_of(journey.number, LineKind::Event, |_| format!("they ask for money back: {:.0} EUR", relationship.refund));
             self.lost_after_sale(position, Lost::Refunded(relationship.refund));
         } else {
@@ -205,6 +207,7 @@ impl Simulation<'_> {
         let customer = self.after_sale.relationships[relationship as usize];
         let rules = &self.plan.scenario.relationship;
         if customer.leaves(&self.streams, rules, year) {
+            self.note_after_sale(&customer, 0.0, Logged::Left);
             self.tell_of(customer.number, LineKind::Event, |_| format!("year {year} after delivery: they leave us"));
             self.has_left(&customer);
             self.lost_after_sale(relationship, Lost::Left(year));
@@ -214,6 +217,7 @@ impl Simulation<'_> {
         if self.in_window(self.now()) {
             self.after_sale.renewals += paid;
         }
+        self.note_after_sale(&customer, paid, Logged::Renewed);
         self.tell_of(customer.number, LineKind::Event, |_| format!("year {year} after delivery: they stay, for {paid:.0} EUR"));
         self.schedule_renewal(relationship, year + 1);
     }

@@ -4,6 +4,7 @@ use crate::engine::{Purpose, math};
 use crate::measure::Ending;
 use crate::policy::selection::{Situation, bar, is_worth_it, merit};
 use crate::scenario::provider::{FlowControl, Part, QualificationRule};
+use crate::simulation::log::Logged;
 use crate::simulation::state::{Event, Phase, Simulation, Waiting};
 use crate::simulation::story::LineKind;
 
@@ -11,6 +12,9 @@ const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
 const AGAIN: Purpose = Purpose::named("a judgement again");
+
+/// Why an opportunity ends to which we say no.
+pub(crate) const SAID_NO: &str = "we said no";
 
 impl Simulation<'_> {
     /// A new dialogue is judged, or let in where nothing is asked.
@@ -151,6 +155,7 @@ impl Simulation<'_> {
     /// A judgement is done: let in, or no.
     pub(crate) fn judged(&mut self, o: u32, person: u16, hours: f64) {
         let skill = self.people[person as usize].skill_mean;
+        self.note(self.opportunities[o as usize].journey, Some(person), Logged::Judged);
         if let Some(step) = self.plan.catalogue.qualify {
             let share = self.plan.catalogue.steps[step].declared.rework_share;
             let turn = self.opportunities[o as usize].judgings as u64;
@@ -199,12 +204,13 @@ impl Simulation<'_> {
     /// We say "this is not for us".
     pub(crate) fn say_no(&mut self, o: u32) {
         let ending = if self.journey_of(o).possible { Ending::WrongDisqualification } else { Ending::GoodNo };
-        self.end(o, ending, "we said no");
+        self.end(o, ending, SAID_NO);
     }
 
     /// An opportunity is let into the flow, or into the backlog before it.
     fn let_in(&mut self, o: u32, person: Option<u16>) {
         self.opportunities[o as usize].let_in = true;
+        self.note(self.opportunities[o as usize].journey, person, Logged::LetIn);
         let pool = self.opportunities[o as usize].pool;
         if self.has_to_go_on(pool, Part::Flow, None) {
             self.change_pool(o, Part::Flow);

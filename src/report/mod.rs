@@ -8,6 +8,7 @@ pub mod charts;
 pub mod delimited;
 pub mod document;
 pub mod explain;
+pub mod export;
 pub mod files;
 pub mod folder;
 pub mod guards;

@@ -1,5 +1,6 @@
 //! A model and a world number become a record: a pure function.
 
+pub mod log;
 pub mod pay;
 pub(crate) mod periods;
 pub mod plan;
@@ -12,6 +13,7 @@ use crate::engine::Streams;
 use crate::market::arrivals::Arrivals;
 use crate::measure::Record;
 use crate::scenario::Scenario;
+pub use log::{LogEntry, Logged, LoggedCustomer, LoggedStep};
 use plan::Plan;
 use portrait::{Portrait, Sitting};
 use state::{Event, Simulation};
@@ -43,6 +45,11 @@ impl Model {
         &self.plan.scenario
     }
 
+    /// The scenario made ready: names by position, people, activities.
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
     /// Runs one world to its end.
     pub fn run(&self, seed: u64, world: u64) -> Record {
         let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
@@ -59,6 +66,15 @@ impl Model {
         simulation.go();
         let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
         (simulation.into_record(world), lines)
+    }
+
+    /// Runs one world and writes down what happens, in order of time but for what lies before the beginning.
+    pub fn log(&self, seed: u64, world: u64) -> (Record, Vec<LogEntry>) {
+        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        simulation.log = Some(Vec::new());
+        simulation.go();
+        let log = simulation.log.take().unwrap_or_default();
+        (simulation.into_record(world), log)
     }
 
     /// Runs one world and portrays one customer's buying group; without frames if we never met.

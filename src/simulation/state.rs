@@ -1,5 +1,6 @@
 //! What is going on in one world at one time.
 
+use super::log::LogEntry;
 use super::plan::Plan;
 use super::recorder::Recorder;
 use super::story::Story;
@@ -446,6 +447,8 @@ pub struct Simulation<'a> {
     pub recorder: Recorder,
     /// The story of one customer, if it is wanted.
     pub story: Option<Story>,
+    /// What was written down, if that is wanted.
+    pub log: Option<Vec<LogEntry>>,
     /// The portrait of one customer, if it is wanted.
     pub sitting: Option<super::portrait::Sitting>,
     /// What is different about one customer, in a test.
@@ -496,6 +499,7 @@ impl<'a> Simulation<'a> {
             history: None,
             recorder: Recorder::new(plan),
             story,
+            log: None,
             sitting: None,
             alteration: None,
         }

@@ -18,7 +18,7 @@ pub mod words;
 use super::charts::canvas::CannotDraw;
 use super::picture::Picture;
 use super::stored::Stored;
-use super::words::grouped;
+use super::targets::Targets;
 use crate::measure::Measure;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
@@ -51,40 +51,7 @@ pub struct Options {
     /// What is to be decided, if not made from the results.
     pub decision: Option<String>,
     /// What a year is to bring.
-    pub target: Option<Target>,
-}
-
-/// What a year is to bring.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Target {
-    /// Prices of deals closed in it, EUR.
-    RevenueAYear(f64),
-    /// Win-wins closed in it.
-    WinWinsAYear(f64),
-}
-
-impl Target {
-    /// The measure that it is about.
-    pub fn measure(self) -> Measure {
-        match self {
-            Self::RevenueAYear(_) => Measure::RevenuePerMonth,
-            Self::WinWinsAYear(_) => Measure::WinWinDealsPerMonth,
-        }
-    }
-    /// How much of it.
-    pub fn a_year(self) -> f64 {
-        match self {
-            Self::RevenueAYear(value) | Self::WinWinsAYear(value) => value,
-        }
-    }
-    /// In words.
-    pub fn words(self) -> String {
-        let decimals = usize::from(self.a_year().fract() != 0.0);
-        match self {
-            Self::RevenueAYear(value) => format!("{} EUR revenue a year", grouped(value, decimals)),
-            Self::WinWinsAYear(value) => format!("{} win-wins a year", grouped(value, decimals)),
-        }
-    }
+    pub targets: Targets,
 }
 
 /// The page.
@@ -99,13 +66,13 @@ pub fn html(material: &Material, options: &Options) -> Result<String, CannotDraw
     let mut figures = Figures { colours: &mut colours, systems: &systems, ids: BTreeSet::new() };
     let first_page = match (&material.main, &document) {
         (Some((stored, _)), Some(document)) => {
-            let target = |measure: Measure| options.target.filter(|t| t.measure() == measure).map(Target::a_year);
+            let target = |measure: Measure| words::target(&options.targets, measure);
             let dots = |measure: Measure| small::dots(stored, document, measure, target(measure));
             let first = match small::differences(document)? {
                 Some(picture) => Some(picture),
                 None => dots(Measure::WinWinDealsPerMonth)?,
             };
-            let wins = options.target.is_some_and(|t| t.measure() == Measure::WinWinDealsPerMonth) && !document.differences.is_empty();
+            let wins = options.targets.win_wins_a_year.is_some() && options.targets.revenue_a_year.is_none() && !document.differences.is_empty();
             let second = dots(if wins { Measure::WinWinDealsPerMonth } else { Measure::RevenuePerMonth })?;
             figures.all(&first.into_iter().chain(second).collect::<Vec<_>>(), "brief")?
         }

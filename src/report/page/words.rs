@@ -1,7 +1,7 @@
 //! The brief in sentences, made from the numbers and never surer than their intervals.
 
 use super::names::short_document;
-use super::{Options, Target};
+use super::Options;
 use crate::experiment::guards::judge;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Measure, Ratio};
@@ -10,6 +10,7 @@ use crate::report::document::{DifferenceResult, Document, MeasureDifference, Sce
 use crate::report::judgement::about;
 use crate::report::settings::shown;
 use crate::report::stored::Stored;
+use crate::report::targets::Targets;
 use crate::report::verdict;
 use crate::report::words::{Figures, grouped, in_sentence, key_names, list, of_ten_worlds, plain_text};
 use crate::scenario::guard::{Guard, Quantity, Side};
@@ -76,7 +77,8 @@ impl Brief {
             [one] => vec![rest(&document, one)],
             _ => Vec::new(),
         };
-        more.extend(options.target.and_then(|target| reached(stored, &document, target)));
+        let asked = [Measure::RevenuePerMonth, Measure::WinWinDealsPerMonth].map(|measure| (measure, target(&options.targets, measure)));
+        more.extend(asked.into_iter().filter_map(|(measure, a_year)| reached(stored, &document, measure, a_year?)));
         Self {
             title: options.title.clone().unwrap_or_else(|| title(&document)),
             situation: situation(&document, &scenarios),
@@ -256,10 +258,21 @@ fn rest(document: &Document, one: &DifferenceResult) -> String {
     parts.join(" ")
 }
 
+/// What a year is to bring of a measure that is counted by the month.
+pub fn target(targets: &Targets, measure: Measure) -> Option<f64> {
+    match measure {
+        Measure::RevenuePerMonth => targets.revenue_a_year,
+        Measure::WinWinDealsPerMonth => targets.win_wins_a_year,
+        _ => None,
+    }
+}
+
 /// In how many worlds a target is reached.
-fn reached(stored: &Stored, document: &Document, target: Target) -> Option<String> {
-    let (measure, a_month) = (target.measure(), target.a_year() / 12.0);
-    let guard = Guard { require: String::new(), because: String::new(), quantity: Quantity::Chance(measure, Side::AtLeast, a_month), side: Side::AtLeast, bound: 0.5 };
+fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) -> Option<String> {
+    let quantity = Quantity::Chance(measure, Side::AtLeast, a_year / 12.0);
+    let guard = Guard { require: String::new(), because: String::new(), quantity, side: Side::AtLeast, bound: 0.5 };
+    let what = if measure == Measure::RevenuePerMonth { "EUR revenue a year" } else { "win-wins a year" };
+    let wanted = format!("{} {what}", grouped(a_year, usize::from(a_year.fract() != 0.0)));
     let one = |(system, named): (&crate::report::stored::StoredSystem, &ScenarioResult)| {
         let ratios: Vec<Ratio> = system.worlds.iter().map(|row| row.ratios[measure as usize]).collect();
         let judged = judge(&guard, &ratios, None);
@@ -270,7 +283,7 @@ fn reached(stored: &Stored, document: &Document, target: Target) -> Option<Strin
         Some(format!("{} in {} worlds{interval}", named.name, of_ten_worlds(share)))
     };
     let all: Vec<String> = stored.systems.iter().zip(&document.scenarios).take(MOST_SYSTEMS + 1).filter_map(one).collect();
-    (!all.is_empty()).then(|| format!("The target of {} (mean year of the window) is reached by {}.", target.words(), all.join("; by ")))
+    (!all.is_empty()).then(|| format!("The target of {} (mean year of the window) is reached by {}.", wanted, all.join("; by ")))
 }
 
 /// A figure of the first page.

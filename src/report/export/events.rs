@@ -1,0 +1,261 @@
+//! What happened in a world as a log of events: cases are journeys that begin in the window and that our side saw anything of.
+
+use super::dates::Dates;
+use crate::flow::in_words;
+use crate::market::Decision;
+use crate::measure::JourneyRecord;
+use crate::scenario::provider::Mode;
+use crate::simulation::plan::Plan;
+use crate::simulation::{LogEntry, Logged, LoggedStep, Model};
+use crate::{measure::Record, policy::catalogue::Step};
+use std::collections::BTreeMap;
+
+/// One world of one system, simulated once more with everything written down.
+#[derive(Debug)]
+pub struct SystemLog {
+    /// Name of the system.
+    pub name: String,
+    /// Number of the world.
+    pub world: u64,
+    /// The system.
+    pub model: Model,
+    /// What became of everybody.
+    pub record: Record,
+    /// What was written down.
+    pub entries: Vec<LogEntry>,
+}
+
+impl SystemLog {
+    /// Dates of its times.
+    pub fn dates(&self) -> Dates {
+        Dates::new(self.model.scenario())
+    }
+
+    /// Hours of an entry since the beginning of the window.
+    pub fn hours(&self, entry: &LogEntry) -> f64 {
+        entry.at_hours - self.model.plan().window_start
+    }
+
+    /// Name and role of one of ours: "seller 3".
+    pub fn person(&self, person: u16) -> Option<(String, &str)> {
+        let plan = self.model.plan();
+        let profile = plan.profiles.get(usize::from(person))?;
+        let role = plan.scenario.role.entries.get(profile.role)?.0.as_str();
+        Some((format!("{role} {}", profile.index + 1), role))
+    }
+
+    /// An activity of the catalogue.
+    pub fn step(&self, step: LoggedStep) -> Option<&Step> {
+        self.model.plan().catalogue.steps.get(usize::from(step.step))
+    }
+
+    /// The activity that judges.
+    pub fn judging(&self) -> &str {
+        let catalogue = &self.model.plan().catalogue;
+        catalogue.qualify.and_then(|step| catalogue.steps.get(step)).map_or("qualification", |step| step.name.as_str())
+    }
+}
+
+/// A case: one customer.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Case {
+    /// Name of the system.
+    pub scenario: String,
+    /// Number of the journey.
+    pub journey: u64,
+    /// Segment.
+    pub segment: String,
+    /// Account: segment and number.
+    pub account: String,
+    /// Channel by which we met; empty if we never did.
+    pub channel: String,
+    /// The truth, which nobody on our side knows.
+    pub truth: JourneyRecord,
+    /// Its events, in order of time.
+    pub events: Vec<Event>,
+}
+
+impl Case {
+    /// Name of the case: the system, and the number of the customer.
+    pub fn id(&self) -> String {
+        format!("{}:{}", self.scenario, self.journey)
+    }
+}
+
+/// Where in the life of an activity an event stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Transition {
+    /// Begun.
+    Start,
+    /// Done.
+    Complete,
+    /// Begun, and in vain: the case was over before.
+    Abort,
+}
+
+impl Transition {
+    /// As the standard life cycle of XES calls it (IEEE 1849-2016).
+    pub fn name(self) -> &'static str {
+        match self {
+            Self::Start => "start",
+            Self::Complete => "complete",
+            Self::Abort => "ate_abort",
+        }
+    }
+}
+
+/// An event of a case.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Event {
+    /// When, in hours since the beginning of the window.
+    pub at_hours: f64,
+    /// What was done, or happened.
+    pub activity: String,
+    /// Where in its life.
+    pub transition: Transition,
+    /// Ties the beginning of an activity to its end, within the case.
+    pub instance: u32,
+    /// Who of ours.
+    pub resource: Option<String>,
+    /// In which role.
+    pub role: Option<String>,
+    /// How it is done: `done_to` or `done_with`.
+    pub mode: Option<&'static str>,
+    /// Elapsed hours for which the customer had waited for us.
+    pub waited_hours: Option<f64>,
+    /// Hours of work that it takes.
+    pub work_hours: Option<f64>,
+    /// Price asked, paid or paid back, EUR.
+    pub amount: Option<f64>,
+    /// Chance of a yes as our side sees it.
+    pub probability: Option<f64>,
+    /// What was said.
+    pub reason: Option<&'static str>,
+}
+
+/// The cases of a system, by number.
+pub fn cases(log: &SystemLog) -> Vec<Case> {
+    let plan = log.model.plan();
+    let truths: BTreeMap<u64, &JourneyRecord> = log.record.journeys.iter().map(|j| (j.number, j)).collect();
+    let mut cases: BTreeMap<u64, Case> = BTreeMap::new();
+    for entry in &log.entries {
+        let number = entry.customer.journey;
+        let Some(truth) = truths.get(&number) else { continue };
+        let case = cases.entry(number).or_insert_with(|| new_case(log, entry, truth));
+        let event = event(log, entry, case.events.len() as u32);
+        if matches!(entry.what, Logged::Ended { .. } | Logged::Delivered { .. }) {
+            case.events.extend(aborted(&case.events, event.at_hours));
+        }
+        case.events.push(event);
+    }
+    // The channel is known in the end.
+    for case in cases.values_mut() {
+        case.channel = case.truth.channel.map_or_else(String::new, |c| plan.channel_name(c).to_string());
+    }
+    cases.into_values().collect()
+}
+
+fn new_case(log: &SystemLog, entry: &LogEntry, truth: &JourneyRecord) -> Case {
+    let segment = segment_name(log.model.plan(), entry.customer.segment);
+    Case {
+        scenario: log.name.clone(),
+        journey: entry.customer.journey,
+        account: format!("{segment} account {}", entry.customer.account + 1),
+        segment,
+        channel: String::new(),
+        truth: *truth,
+        events: Vec::new(),
+    }
+}
+
+/// Name of a segment.
+pub fn segment_name(plan: &Plan, segment: u16) -> String {
+    plan.scenario.segment.entries.get(usize::from(segment)).map_or_else(String::new, |(name, _)| name.clone())
+}
+
+fn event(log: &SystemLog, entry: &LogEntry, position: u32) -> Event {
+    let (activity, transition, instance) = named(log, entry, position);
+    let person = entry.person.and_then(|p| log.person(p));
+    let (mut mode, mut waited_hours, mut work_hours, mut reason) = (None, None, None, None);
+    match entry.what {
+        Logged::JudgingBegun { waited_hours: waited } => waited_hours = Some(waited),
+        Logged::StepBegun { step, waited_hours: waited, hours } => {
+            (mode, waited_hours, work_hours) = (Some(mode_name(step.mode)), Some(waited), Some(hours));
+        }
+        Logged::StepDone { step } => mode = Some(mode_name(step.mode)),
+        Logged::Decided { decision } => reason = Some(in_words(decision)),
+        Logged::Ended { why, .. } => reason = Some(why),
+        _ => {}
+    }
+    let with_offer = entry.amount > 0.0;
+    Event {
+        at_hours: log.hours(entry),
+        activity,
+        transition,
+        instance,
+        resource: person.as_ref().map(|(name, _)| name.clone()),
+        role: person.map(|(_, role)| role.to_string()),
+        mode,
+        waited_hours,
+        work_hours,
+        amount: with_offer.then_some(entry.amount),
+        probability: entry.chance,
+        reason,
+    }
+}
+
+/// Instances of what is no step of an opportunity: apart from their numbers, which begin with 1.
+const ANSWER: u32 = u32::MAX;
+const JUDGING: u32 = u32::MAX - 1;
+const OTHERS: u32 = 1 << 24;
+
+/// Activity, place in its life, and instance.
+fn named(log: &SystemLog, entry: &LogEntry, position: u32) -> (String, Transition, u32) {
+    let whole = |name: &str| (name.to_string(), Transition::Complete, OTHERS + position);
+    let step = |s: LoggedStep, t| (log.step(s).map_or_else(String::new, |s| s.name.clone()), t, s.serial);
+    match entry.what {
+        Logged::Came => whole("arrival"),
+        Logged::Agreed => whole("agreement to talk"),
+        Logged::AnswerBegun => ("answer".to_string(), Transition::Start, ANSWER),
+        Logged::Answered => ("answer".to_string(), Transition::Complete, ANSWER),
+        Logged::DialogueBegun => whole("first dialogue"),
+        Logged::JudgingBegun { .. } => (log.judging().to_string(), Transition::Start, JUDGING),
+        Logged::Judged => (log.judging().to_string(), Transition::Complete, JUDGING),
+        Logged::LetIn => whole("let in"),
+        Logged::EnteredFlow => whole("start of flow"),
+        Logged::StepBegun { step: s, .. } => step(s, Transition::Start),
+        Logged::StepDone { step: s } => step(s, Transition::Complete),
+        Logged::Decided { decision: Decision::Buy } => whole("yes"),
+        Logged::Decided { .. } => whole("not yet"),
+        Logged::Discounted => whole("discount"),
+        Logged::YesLost => whole("yes withdrawn"),
+        Logged::Signed => whole("signature"),
+        Logged::Ended { why: crate::qualification::SAID_NO, .. } => whole("our no"),
+        Logged::Ended { .. } => whole("loss"),
+        Logged::Delivered { .. } => whole("delivery"),
+        Logged::Refunded => whole("refund"),
+        Logged::Renewed => whole("renewal"),
+        Logged::Left => whole("departure"),
+        Logged::Referred => whole("referral given"),
+    }
+}
+
+/// What was begun in a case and is not done: it ends with the case.
+fn aborted(events: &[Event], at_hours: f64) -> Vec<Event> {
+    let mut open: Vec<&Event> = Vec::new();
+    for event in events {
+        match event.transition {
+            Transition::Start => open.push(event),
+            Transition::Complete | Transition::Abort => open.retain(|e| e.instance != event.instance),
+        }
+    }
+    let end = |e: &Event| Event { at_hours, transition: Transition::Abort, waited_hours: None, work_hours: None, ..e.clone() };
+    open.into_iter().map(end).collect()
+}
+
+fn mode_name(mode: Mode) -> &'static str {
+    match mode {
+        Mode::DoneTo => "done_to",
+        Mode::DoneWith => "done_with",
+    }
+}

@@ -1,0 +1,117 @@
+//! Files beside results: whole or not at all, and nothing is replaced that somebody else wrote.
+
+use std::fmt;
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+/// A file to be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct NewFile {
+    /// Where, from the folder of the results.
+    pub name: String,
+    /// What is in it.
+    pub bytes: Vec<u8>,
+}
+
+impl NewFile {
+    /// A file.
+    pub fn new(name: impl Into<String>, bytes: impl Into<Vec<u8>>) -> Self {
+        Self { name: name.into(), bytes: bytes.into() }
+    }
+}
+
+/// Files could not be written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum NotWritten {
+    /// These are there already and hold something else.
+    Different(Vec<PathBuf>),
+    /// Something went wrong with this one.
+    Failed(PathBuf, String),
+}
+
+impl fmt::Display for NotWritten {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Different(paths) => {
+                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+                let (are, it) = if paths.len() == 1 { ("is", "it") } else { ("are", "them") };
+                write!(f, "{} {are} there already with something else in {it}; --force replaces {it}", crate::report::words::list(&names))
+            }
+            Self::Failed(path, why) => write!(f, "cannot write {}: {why}", path.display()),
+        }
+    }
+}
+
+impl std::error::Error for NotWritten {}
+
+/// Writes files into a folder. Before anything is written, all of them are looked at: one that holds something else stops all, unless
+/// `force` replaces it. Gives the paths of the files, whether written now or there before.
+///
+/// # Errors
+/// If a file is in the way or cannot be written.
+pub fn write(folder: &Path, files: &[NewFile], force: bool) -> Result<Vec<PathBuf>, NotWritten> {
+    let paths: Vec<PathBuf> = files.iter().map(|file| folder.join(&file.name)).collect();
+    let mut different = Vec::new();
+    let mut missing = Vec::new();
+    for (file, path) in files.iter().zip(&paths) {
+        match fs::read(path) {
+            Ok(there) if there == file.bytes => {}
+            Ok(_) if !force => different.push(path.clone()),
+            Ok(_) => missing.push((file, path)),
+            Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push((file, path)),
+            Err(error) => return Err(NotWritten::Failed(path.clone(), error.to_string())),
+        }
+    }
+    if !different.is_empty() {
+        return Err(NotWritten::Different(different));
+    }
+    for (file, path) in missing {
+        place(path, &file.bytes).map_err(|error| NotWritten::Failed(path.clone(), error.to_string()))?;
+    }
+    Ok(paths)
+}
+
+/// Writes beside the place and renames: whoever looks sees the old file or the new one.
+fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    if let Some(folder) = path.parent() {
+        fs::create_dir_all(folder)?;
+    }
+    let mut beside = path.as_os_str().to_owned();
+    beside.push(".partial");
+    let beside = PathBuf::from(beside);
+    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    if written.is_err() {
+        let _ = fs::remove_file(&beside);
+    }
+    written
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_somebody_else_wrote_stays() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let files = [NewFile::new("a.csv", "1"), NewFile::new("tables/b.csv", "2")];
+        let names = |folder: &Path| -> Vec<String> {
+            let mut names: Vec<String> =
+                fs::read_dir(folder).expect("folder").map(|e| e.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+            names.sort();
+            names
+        };
+        write(folder.path(), &files, false).expect("written");
+        write(folder.path(), &files, false).expect("the same bytes are no trouble");
+        fs::write(folder.path().join("tables/b.csv"), "mine").expect("somebody's");
+        let changed = [NewFile::new("a.csv", "3"), NewFile::new("tables/b.csv", "4"), NewFile::new("c.csv", "5")];
+        let said = write(folder.path(), &changed, false).expect_err("refused").to_string();
+        assert!(said.contains("a.csv and ") && said.contains("are there already") && said.contains("--force"), "{said}");
+        assert_eq!(names(folder.path()), ["a.csv", "tables"], "nothing was written");
+        write(folder.path(), &changed, true).expect("forced");
+        assert_eq!(fs::read_to_string(folder.path().join("tables/b.csv")).expect("read"), "4");
+        assert_eq!(names(folder.path()), ["a.csv", "c.csv", "tables"]);
+        fs::create_dir(folder.path().join("d.csv")).expect("a folder in the way");
+        assert!(matches!(write(folder.path(), &[NewFile::new("d.csv", "6")], true), Err(NotWritten::Failed(..))));
+    }
+}
