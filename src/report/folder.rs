@@ -258,7 +258,25 @@ fn replace(new: &Path, old: &Path) -> io::Result<()> {
         fs::rename(&aside, old)?;
         return Err(error);
     }
+    // The same run again: reports, workbooks and whatever else was put there since are still about it.
+    if fs::read(aside.join(MANIFEST))? == fs::read(old.join(MANIFEST))? {
+        move_missing(&aside, old)?;
+    }
     fs::remove_dir_all(&aside)
+}
+
+/// Moves what the other folder does not have, into folders that it has.
+fn move_missing(from: &Path, to: &Path) -> io::Result<()> {
+    for entry in fs::read_dir(from)? {
+        let entry = entry?;
+        let there = to.join(entry.file_name());
+        if !there.exists() {
+            fs::rename(entry.path(), &there)?;
+        } else if entry.file_type()?.is_dir() && there.is_dir() {
+            move_missing(&entry.path(), &there)?;
+        }
+    }
+    Ok(())
 }
 
 /// A name for a folder: letters, digits, `-`, `_` and `+`, at most 80 of them.
@@ -310,6 +328,21 @@ mod tests {
         assert_eq!(keep(out.path(), "c", true).path, out.path().join("hero"));
         assert_eq!(names(out.path()), ["hero", "hero-2"]);
         assert_eq!(names(&out.path().join("hero")), ["charts", MANIFEST]);
+    }
+
+    #[test]
+    fn what_was_put_beside_the_results_stays_when_the_same_run_takes_its_place() {
+        let out = tempfile::tempdir().expect("a folder");
+        let kept = keep(out.path(), "a", false).path;
+        fs::write(kept.join("report.html"), "a page").expect("written");
+        fs::write(kept.join("charts/two.svg"), "a chart").expect("written");
+        fs::write(kept.join("charts/one.svg"), "changed").expect("written");
+        keep(out.path(), "a", false);
+        assert_eq!(names(&kept), ["charts", MANIFEST, "report.html"]);
+        assert_eq!(names(&kept.join("charts")), ["one.svg", "two.svg"]);
+        assert_eq!(fs::read(kept.join("charts/one.svg")).expect("a chart"), b"<svg/>");
+        keep(out.path(), "b", true);
+        assert_eq!(names(&kept), ["charts", MANIFEST], "another run is another matter");
     }
 
     #[test]

@@ -39,6 +39,65 @@ pub struct Data {
     pub rows: Vec<Vec<Cell>>,
 }
 
+impl Data {
+    /// A table without rows.
+    pub fn new(caption: impl Into<String>, columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
+        Self { caption: caption.into(), columns: columns.into_iter().map(Into::into).collect(), rows: Vec::new() }
+    }
+    /// The same with one row more, made as long as there are columns.
+    pub fn row(mut self, cells: impl IntoIterator<Item = Cell>) -> Self {
+        self.push(cells);
+        self
+    }
+    /// Adds a row, made as long as there are columns.
+    pub fn push(&mut self, cells: impl IntoIterator<Item = Cell>) {
+        let mut row: Vec<Cell> = cells.into_iter().take(self.columns.len()).collect();
+        row.resize(self.columns.len(), Cell::Empty);
+        self.rows.push(row);
+    }
+}
+
+/// Names of files for names that users gave: `kind-name`, each once. A single one needs no name of its own.
+///
+/// ```
+/// use winflow::report::picture::file_names;
+/// assert_eq!(file_names("sweep", ["Hero (2)"]), ["sweep"]);
+/// assert_eq!(file_names("sweep", ["Hero (2)", "hero-2", "🦀"]), ["sweep-hero-2", "sweep-hero-2-2", "sweep-system"]);
+/// ```
+pub fn file_names<'n>(kind: &str, names: impl IntoIterator<Item = &'n str>) -> Vec<String> {
+    let names: Vec<&str> = names.into_iter().collect();
+    let mut given: Vec<String> = Vec::new();
+    for name in &names {
+        let plain = match names.len() {
+            1 => kind.to_string(),
+            _ => format!("{kind}-{}", plain(name)),
+        };
+        let mut unique = plain.clone();
+        let mut count = 1;
+        while given.contains(&unique) {
+            count += 1;
+            unique = format!("{plain}-{count}");
+        }
+        given.push(unique);
+    }
+    given
+}
+
+/// Small letters and digits of a name, with a stroke for whatever is between them.
+fn plain(name: &str) -> String {
+    let mut plain = String::new();
+    for letter in name.chars().take(200) {
+        if letter.is_ascii_alphanumeric() {
+            plain.push(letter.to_ascii_lowercase());
+        } else if !plain.is_empty() && !plain.ends_with('-') {
+            plain.push('-');
+        }
+    }
+    plain.truncate(60);
+    let plain = plain.trim_end_matches('-');
+    if plain.is_empty() { "system".to_string() } else { plain.to_string() }
+}
+
 /// A cell of a table.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Cell {
@@ -63,6 +122,10 @@ impl Cell {
     /// A number with so many digits after the point; nothing if it is not finite.
     pub fn number(value: f64, decimals: usize) -> Self {
         if value.is_finite() { Self::Number { value, shown: super::words::grouped(value, decimals) } } else { Self::Empty }
+    }
+    /// Both ends of an interval, with so many digits after the point.
+    pub fn interval(ends: Option<[f64; 2]>, decimals: usize) -> [Self; 2] {
+        [0, 1].map(|end| Self::maybe(ends.map(|ends| ends[end]), decimals))
     }
     /// The same for what may be unknown.
     pub fn maybe(value: Option<f64>, decimals: usize) -> Self {

@@ -13,14 +13,15 @@ pub fn verdict(document: &Document) -> String {
     paragraphs.join("\n")
 }
 
-fn against_baseline(document: &Document, difference: &DifferenceResult) -> String {
+/// The verdict on one system: what became of the measure that counts most, then of the others.
+pub fn against_baseline(document: &Document, difference: &DifferenceResult) -> String {
     let first = foremost(document, difference);
     let rest = the_rest(document, difference);
     [first, rest].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The measure that the first sentence is about: win-wins a month, or the first that was named.
-fn first_named(document: &Document) -> Measure {
+pub fn first_named(document: &Document) -> Measure {
     let wins = Measure::WinWinDealsPerMonth;
     if document.measures.contains(&MeasureId(wins)) { wins } else { document.named().next().unwrap_or(wins) }
 }

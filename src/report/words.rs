@@ -54,6 +54,16 @@ impl Figures {
         value.map_or_else(|| "–".into(), |v| format!("{}{}", grouped(v * self.factor, self.decimals), self.suffix))
     }
 
+    /// The unit as the heading of a column has it: `%`, `kEUR/month`.
+    pub fn heading(&self) -> String {
+        if self.suffix.is_empty() { self.unit() } else { self.suffix.trim().to_string() }
+    }
+
+    /// A value as a cell of a table, in the unit of its [heading](Self::heading).
+    pub fn cell(&self, value: Option<f64>) -> super::picture::Cell {
+        super::picture::Cell::maybe(value.map(|v| v * self.factor), self.decimals)
+    }
+
     /// A difference with its sign, without the sign of per cent.
     pub fn signed(&self, value: f64) -> String {
         signed(value * self.factor, self.decimals)

@@ -1,6 +1,6 @@
 //! Paired differences with their intervals: a dot for each measure, against the baseline's zero line.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH};
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, readable};
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
@@ -9,17 +9,13 @@ use crate::report::words::{Figures, of_ten_worlds, signed};
 use plotters::style::RGBColor;
 
 /// Height of a measure's row.
-const ROW: i32 = 58;
+const ROW: i32 = 62;
 /// Left and right end of the axis.
-const AXIS: (i32, i32) = (330, 770);
+const AXIS: (i32, i32) = (345, 700);
 /// Right end of the column of numbers, and of that of worlds.
-const COLUMNS: (i32, i32) = (980, WIDTH - MARGIN);
+const COLUMNS: (i32, i32) = (965, WIDTH - MARGIN);
 /// Beyond this a difference is drawn as an arrow: in per cent of the baseline.
 const FARTHEST: f64 = 300.0;
-
-const NAME: Text = Text::new(15.0).bold();
-const SMALL: Text = Text::new(13.0).colour(QUIET);
-const NUMBER: Text = Text::new(15.0);
 
 /// A measure's row: everything in per cent of the baseline's mean.
 struct Row {
@@ -123,7 +119,7 @@ pub fn svg(document: &Document, difference: &DifferenceResult, setting: &str) ->
     let frame = Frame::new(&headline(document, difference), &subtitle(difference), &footnote(document, difference, setting));
     let (top, axis) = (frame.top() + 44, Axis::new(&rows));
     let below = top + ROW * rows.len() as i32;
-    let height = below + 66 + frame.bottom();
+    let height = below + 72 + frame.bottom();
     let mut svg = String::new();
     let canvas = Canvas::new(&mut svg, height)?;
     frame.draw(&canvas, height)?;
@@ -159,22 +155,23 @@ fn draw_axis(canvas: &Canvas<'_>, axis: Axis, (top, below): (i32, i32), differen
         let zero = tick.abs() < 1e-9;
         let (colour, width) = if zero { (INK, 2) } else { (GRID, 1) };
         canvas.line((x, top), (x, below), colour, width)?;
-        canvas.text(&format!("{} %", signed(tick, 0)), (x, below + 16), SMALL.centred())?;
+        canvas.text(&format!("{} %", signed(tick, 0)), (x, below + 18), SMALL.centred())?;
     }
     let caption = SMALL.fitted(&format!("difference from {a}, in % of {a}'s mean"), AXIS.1 - AXIS.0 + 200);
-    canvas.text(&caption, ((AXIS.0 + AXIS.1) / 2, below + 40), SMALL.centred())?;
+    canvas.text(&caption, ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())?;
     let zero = SMALL.fitted(&format!("{a} = 0"), 160);
-    canvas.text(&zero, (axis.x(0.0), top - 14), SMALL.centred())?;
-    canvas.text(&SMALL.fitted(&format!("{a} | {b}"), 290), (MARGIN, top - 14), SMALL)?;
+    let half = (SMALL.width(&zero) / 2.0).ceil() as i32;
+    canvas.text(&zero, (axis.x(0.0).max(AXIS.0 + half), top - 14), SMALL.centred())?;
+    canvas.text(&SMALL.fitted(&format!("{a} | {b}"), AXIS.0 - MARGIN - 15), (MARGIN, top - 14), SMALL)?;
     canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right())?;
-    canvas.text(&SMALL.fitted(&format!("{b} is"), 140), (COLUMNS.1, top - 14), SMALL.right())
+    canvas.text(&SMALL.fitted(&format!("{b} is"), COLUMNS.1 - COLUMNS.0 - 10), (COLUMNS.1, top - 14), SMALL.right())
 }
 
 fn draw_row(canvas: &Canvas<'_>, axis: Axis, row: &Row, y: i32) -> Result<(), CannotDraw> {
     let colour = row.colour();
     canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1)?;
-    canvas.text(&row.name, (MARGIN, y - 9), NAME)?;
-    canvas.text(&row.means, (MARGIN, y + 11), SMALL)?;
+    canvas.text(&NAME.fitted(&row.name, AXIS.0 - MARGIN - 15), (MARGIN, y - 11), NAME)?;
+    canvas.text(&SMALL.fitted(&row.means, AXIS.0 - MARGIN - 15), (MARGIN, y + 11), SMALL)?;
     if let Some([low, high]) = row.ci95 {
         canvas.line((axis.x(low), y), (axis.x(high), y), colour, 3)?;
         for (end, direction) in [(low, -1), (high, 1)] {
@@ -184,9 +181,9 @@ fn draw_row(canvas: &Canvas<'_>, axis: Axis, row: &Row, y: i32) -> Result<(), Ca
     if let Some(mean) = row.mean.filter(|m| (axis.low..=axis.high).contains(m)) {
         draw_dot(canvas, row.standing, (axis.x(mean), y), colour)?;
     }
-    canvas.text(&row.numbers(), (COLUMNS.0, y), NUMBER.right())?;
-    let word = NUMBER.bold().colour(if colour == GREY { QUIET } else { colour }).right();
-    canvas.text(row.standing.word(), (COLUMNS.1, y - 9), word)?;
+    canvas.text(&NUMBER.fitted(&row.numbers(), COLUMNS.0 - AXIS.1 - 14), (COLUMNS.0, y), NUMBER.right())?;
+    let word = NUMBER.bold().colour(readable(colour)).right();
+    canvas.text(row.standing.word(), (COLUMNS.1, y - 11), word)?;
     let worlds = row.worlds.map_or_else(String::new, |share| format!("better in {} worlds", of_ten_worlds(share)));
     canvas.text(&worlds, (COLUMNS.1, y + 11), SMALL.right())
 }

@@ -1,7 +1,7 @@
 //! How journeys end, side by side: a bar for each system and ending, split by whether a mutual benefit
 //! was possible.
 
-use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, Text, WIDTH, pale, system_colour};
+use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, MOST_SYSTEMS, NAME, SMALL, Text, WIDTH, pale, system_colour};
 use super::differences::step;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
@@ -11,23 +11,19 @@ use crate::report::words::list;
 use plotters::style::WHITE;
 
 /// Height of one bar, and room between the groups of bars.
-const BAR: i32 = 18;
+const BAR: i32 = 22;
 const GAP: i32 = 14;
 /// Where bars begin, and the farthest that they reach.
-const AXIS: (i32, i32) = (330, 980);
+const AXIS: (i32, i32) = (355, 900);
 /// An ending of more journeys than this would leave no room for the others.
 const TOO_MANY: f64 = 0.5;
 /// An ending of fewer journeys than this would be a bar of no length, labelled 0.0 %.
 const RARE: f64 = 0.0005;
-/// More systems than this make bars that nobody can tell apart.
-const MOST_SYSTEMS: usize = 6;
-
-const NAME: Text = Text::new(15.0).bold();
-const SMALL: Text = Text::new(13.0).colour(QUIET);
-const NUMBER: Text = Text::new(13.0);
+/// The figures beside a bar.
+const NUMBER: Text = Text::new(16.0);
 
 /// Shares of all journeys that end in one way: possible, not possible.
-fn shares(system: &ScenarioResult, ending: Ending) -> [f64; 2] {
+pub(super) fn shares(system: &ScenarioResult, ending: Ending) -> [f64; 2] {
     let total: u64 = system.endings.0.iter().map(|e| e.possible + e.not_possible).sum();
     let of = system.endings.get(ending);
     [of.possible, of.not_possible].map(|n| if total == 0 { 0.0 } else { n as f64 / total as f64 })
@@ -53,7 +49,7 @@ impl<'a> Plan<'a> {
     }
 
     fn group(&self) -> i32 {
-        (BAR * self.systems.len() as i32).max(22) + GAP
+        (BAR * self.systems.len() as i32).max(26) + GAP
     }
 
     fn x(&self, share: f64) -> i32 {
@@ -77,7 +73,7 @@ pub fn svg(document: &Document, setting: &str) -> Result<String, CannotDraw> {
     let frame = Frame::new(&title(document, plan.systems), &subtitle(&plan), &footnote(document, &plan, &names, setting));
     let top = frame.top() + 16;
     let below = top + plan.group() * plan.drawn.len() as i32;
-    let height = below + 60 + frame.bottom();
+    let height = below + 68 + frame.bottom();
     let mut svg = String::new();
     let canvas = Canvas::new(&mut svg, height)?;
     frame.draw(&canvas, height)?;
@@ -90,7 +86,7 @@ pub fn svg(document: &Document, setting: &str) -> Result<String, CannotDraw> {
 }
 
 /// The finding: of the customers with whom a win-win was possible, with how many it came about.
-fn title(document: &Document, systems: &[ScenarioResult]) -> String {
+pub(super) fn title(document: &Document, systems: &[ScenarioResult]) -> String {
     let of_hundred = |system: &ScenarioResult| {
         let possible: u64 = system.endings.0.iter().map(|e| e.possible).sum();
         let reached = 100.0 * system.endings.get(Ending::WinWin).possible as f64 / possible as f64;
@@ -138,9 +134,9 @@ fn draw_axis(canvas: &Canvas<'_>, plan: &Plan<'_>, top: i32, below: i32) -> Resu
     for mark in 0..=marks {
         let share = f64::from(mark) * plan.step();
         canvas.line((plan.x(share), top), (plan.x(share), below), GRID, 1)?;
-        canvas.text(&format!("{:.0} %", 100.0 * share), (plan.x(share), below + 16), SMALL.centred())?;
+        canvas.text(&format!("{:.0} %", 100.0 * share), (plan.x(share), below + 18), SMALL.centred())?;
     }
-    canvas.text("share of all journeys", ((AXIS.0 + AXIS.1) / 2, below + 40), SMALL.centred())
+    canvas.text("share of all journeys", ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())
 }
 
 /// The bars of one ending, a system below the other.
@@ -152,10 +148,12 @@ fn draw_group(canvas: &Canvas<'_>, plan: &Plan<'_>, ending: Ending, top: i32) ->
         let [possible, not_possible] = shares(system, ending);
         let colour = system_colour(place);
         let (first, second) = (plan.x(possible), plan.x(possible + not_possible));
-        let name = SMALL.fitted(&system.name, AXIS.0 - MARGIN - 150);
+        let name = SMALL.fitted(&system.name, AXIS.0 - MARGIN - 158);
         canvas.text(&name, (AXIS.0 - 8, y + BAR / 2), SMALL.right())?;
         canvas.bar((AXIS.0, y + 2), (first, y + BAR - 2), colour)?;
-        canvas.bar((first, y + 2), (second, y + BAR - 2), pale(colour))?;
+        if second > first {
+            canvas.framed((first, y + 2), (second, y + BAR - 2), pale(colour), colour)?;
+        }
         let label = label(possible, not_possible);
         let end = second + 10 + NUMBER.width(&label).ceil() as i32;
         canvas.bar((second + 6, y + 1), (end, y + BAR - 1), WHITE)?;
@@ -175,4 +173,4 @@ fn label(possible: f64, not_possible: f64) -> String {
 }
 
 /// Keeps the room to the right of the longest bar: the longest label fits.
-const _: () = assert!(WIDTH - AXIS.1 > 200);
+const _: () = assert!(WIDTH - AXIS.1 > 270);

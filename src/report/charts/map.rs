@@ -1,25 +1,23 @@
 //! Where the border lies: a plane of cells, blue where the one system is ahead, orange where the other is, grey where it is not settled.
 
 use super::axis::Axis;
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH, mixed};
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, Text, VERMILION, WIDTH, mixed};
 use crate::report::map::text::{headline, short};
 use crate::report::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
 use crate::report::words::{Figures, grouped, in_sentence, with_unit};
 use plotters::style::RGBColor;
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.
-const LEFT: i32 = 215;
+const LEFT: i32 = 230;
 const RIGHT: i32 = 870;
 const HEIGHT: i32 = 560;
 /// Where the legend begins.
-const LEGEND: i32 = 910;
+const LEGEND: i32 = 905;
 /// The ground of what is not settled.
 const OPEN: RGBColor = RGBColor(0xE4, 0xE4, 0xE4);
 /// Cells with less room than this have no number, and with less than the second no sign.
 const ROOM: (i32, i32) = (58, 22);
 
-const SMALL: Text = Text::new(13.0).colour(QUIET);
-const NAME: Text = Text::new(15.0).bold();
 const SIGN: Text = Text::new(17.0).bold();
 
 /// The picture.
@@ -35,7 +33,7 @@ pub fn svg(document: &MapDocument, setting: &str) -> Result<String, CannotDraw> 
     );
     let frame = Frame::new(&headline(document), &subtitle, &footnote(document, setting));
     let top = frame.top() + 6;
-    let height = top + HEIGHT + 78 + frame.bottom();
+    let height = top + HEIGHT + 84 + frame.bottom();
     let mut svg = String::new();
     let canvas = Canvas::new(&mut svg, height)?;
     frame.draw(&canvas, height)?;
@@ -104,9 +102,10 @@ fn draw_cell(
     let middle = (i32::midpoint(left, right), i32::midpoint(above, below));
     let colour = if cell.is_settled { INK } else { QUIET };
     let room = (right - left).min(below - above);
-    if room >= ROOM.0 {
+    let number = figures.signed(difference);
+    if room >= ROOM.0 && f64::from(right - left - 4) >= SMALL.width(&number) {
         canvas.text(sign, (middle.0, middle.1 - 11), SIGN.colour(colour).centred())?;
-        return canvas.text(&figures.signed(difference), (middle.0, middle.1 + 12), Text::new(13.0).colour(colour).centred());
+        return canvas.text(&number, (middle.0, middle.1 + 12), Text::new(16.0).colour(colour).centred());
     }
     if room >= ROOM.1 { canvas.text(sign, middle, Text { size: 14.0, ..SIGN.colour(colour).centred() }) } else { Ok(()) }
 }
@@ -116,7 +115,7 @@ fn draw_axes(canvas: &Canvas<'_>, document: &MapDocument, (x, y): (Axis, Axis)) 
     let [x_name, y_name] = document.names();
     for mark in x.marks() {
         canvas.line((x.at(mark), below), (x.at(mark), below + 6), INK, 1)?;
-        canvas.text(&grouped(mark, x.decimals()), (x.at(mark), below + 18), SMALL.centred())?;
+        canvas.text(&grouped(mark, x.decimals()), (x.at(mark), below + 20), SMALL.centred())?;
     }
     for mark in y.marks() {
         canvas.line((LEFT - 6, y.at(mark)), (LEFT, y.at(mark)), INK, 1)?;
@@ -124,7 +123,7 @@ fn draw_axes(canvas: &Canvas<'_>, document: &MapDocument, (x, y): (Axis, Axis)) 
     }
     canvas.path(vec![(LEFT, above), (LEFT, below), (RIGHT, below)], INK, 1)?;
     let caption = NAME.fitted(&format!("{}{}", with_unit(&x_name, &document.x.unit), ratios(&document.x)), RIGHT - LEFT);
-    canvas.text(&caption, (i32::midpoint(LEFT, RIGHT), below + 46), NAME.centred())?;
+    canvas.text(&caption, (i32::midpoint(LEFT, RIGHT), below + 50), NAME.centred())?;
     let lines = NAME.lines(&format!("{y_name}{}", ratios(&document.y)), LEFT - MARGIN - 55);
     let mut at = i32::midpoint(above, below) - 10 * lines.len() as i32;
     for line in &lines {
@@ -133,7 +132,7 @@ fn draw_axes(canvas: &Canvas<'_>, document: &MapDocument, (x, y): (Axis, Axis)) 
     }
     for line in SMALL.lines(if y_name.ends_with(&document.y.unit) { "" } else { &document.y.unit }, LEFT - MARGIN - 55) {
         canvas.text(&line, (MARGIN, at), SMALL)?;
-        at += 18;
+        at += 20;
     }
     Ok(())
 }
@@ -156,7 +155,7 @@ fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, la
     for (sign, colour, name, share) in entries {
         canvas.bar((LEGEND, at - 16), (LEGEND + 28, at + 16), colour)?;
         canvas.text(sign, (LEGEND + 14, at), SIGN.centred())?;
-        canvas.text(&NAME.fitted(&name, room), (LEGEND + 40, at - 9), NAME)?;
+        canvas.text(&NAME.fitted(&name, room), (LEGEND + 40, at - 10), NAME)?;
         canvas.text(&share, (LEGEND + 40, at + 11), SMALL)?;
         at += 54;
     }
@@ -188,9 +187,9 @@ fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, la
         };
         for line in SMALL.lines(&at_y, WIDTH - MARGIN - LEGEND) {
             canvas.text(&line, (LEGEND, at), SMALL)?;
-            at += 19;
+            at += 21;
         }
-        canvas.text(&Text::new(13.0).fitted(&found, WIDTH - MARGIN - LEGEND), (LEGEND, at), Text::new(13.0))?;
+        canvas.text(&Text::new(16.0).fitted(&found, WIDTH - MARGIN - LEGEND), (LEGEND, at), Text::new(16.0))?;
         at += 28;
     }
     Ok(())

@@ -5,6 +5,7 @@
 
 pub mod axis;
 pub mod canvas;
+pub mod described;
 pub mod differences;
 pub mod endings;
 pub mod font;
@@ -19,6 +20,7 @@ use super::document::Document;
 use super::explain::ExplainDocument;
 use super::explain::rewrite::RewriteDocument;
 use super::pay::PaySheet;
+use super::picture::Picture;
 use super::warm_up::WarmUpDocument;
 use crate::measure::Measure;
 use canvas::CannotDraw;
@@ -34,29 +36,28 @@ pub struct Chart {
     pub png: Vec<u8>,
 }
 
-impl Chart {
-    fn new(name: String, svg: String) -> Result<Self, CannotDraw> {
-        let png = font::png(&svg)?;
-        Ok(Self { name, svg, png })
-    }
-}
-
 /// All charts of an experiment: the differences of each system from the baseline, and the endings. The
 /// setting is a few words for the footnote: whom the systems sell to, for how long.
 ///
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    let mut charts = Vec::new();
-    for difference in &document.differences {
-        let name = match document.differences.len() {
-            1 => "differences".to_string(),
-            _ => format!("differences-{}", super::folder::clean_name(&difference.scenario)),
-        };
-        charts.push(Chart::new(name, differences::svg(document, difference, setting)?)?);
-    }
-    charts.push(Chart::new("endings".to_string(), endings::svg(document, setting)?)?);
-    Ok(charts)
+    drawn(&pictures(document, setting)?)
+}
+
+/// The same with their words and figures.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn pictures(document: &Document, setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+    let mut pictures = described::differences(document, setting)?;
+    pictures.push(described::endings(document, setting)?);
+    Ok(pictures)
+}
+
+/// Pictures in both formats.
+fn drawn(pictures: &[Picture]) -> Result<Vec<Chart>, CannotDraw> {
+    pictures.iter().map(Picture::chart).collect()
 }
 
 /// The picture of a map.
@@ -64,7 +65,7 @@ pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw
 /// # Errors
 /// If it cannot be drawn.
 pub fn draw_map(document: &super::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    Ok(vec![Chart::new("map".to_string(), map::svg(document, setting)?)?])
+    drawn(&[described::mapped(document, setting)?])
 }
 
 /// The way from one system to another, a chart for each of these measures.
@@ -72,9 +73,7 @@ pub fn draw_map(document: &super::map::MapDocument, setting: &str) -> Result<Vec
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn draw_explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    let shown = measures.iter().filter_map(|measure| document.measure(*measure));
-    let file = |measure: Measure| format!("waterfall-{}", measure.id().replace('_', "-"));
-    shown.map(|m| Chart::new(file(m.id.0), waterfall::svg(document, m, setting)?)).collect()
+    drawn(&described::explained(document, measures, setting)?)
 }
 
 /// What rewrites of activities change, a chart for each of these measures.
@@ -82,9 +81,7 @@ pub fn draw_explained(document: &ExplainDocument, measures: &[Measure], setting:
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn draw_rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    let shown = measures.iter().filter_map(|measure| document.measure(*measure));
-    let file = |measure: Measure| format!("rewrites-{}", measure.id().replace('_', "-"));
-    shown.map(|m| Chart::new(file(m.id.0), waterfall::rewrites(document, m, setting)?)).collect()
+    drawn(&described::rewritten(document, measures, setting)?)
 }
 
 /// What the plans of a system pay, a chart for each role.
@@ -92,11 +89,7 @@ pub fn draw_rewritten(document: &RewriteDocument, measures: &[Measure], setting:
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn draw_pay(sheet: &PaySheet) -> Result<Vec<Chart>, CannotDraw> {
-    let name = |role: &str| match sheet.roles.len() {
-        1 => "pay".to_string(),
-        _ => format!("pay-{}", super::folder::clean_name(role)),
-    };
-    sheet.roles.iter().map(|role| Chart::new(name(&role.role), pay::svg(&sheet.system, role)?)).collect()
+    drawn(&described::paid(sheet)?)
 }
 
 /// How each system finds its level, a chart for each.
@@ -104,11 +97,7 @@ pub fn draw_pay(sheet: &PaySheet) -> Result<Vec<Chart>, CannotDraw> {
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn draw_warm_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    let name = |system: &str| match document.systems.len() {
-        1 => "warm-up".to_string(),
-        _ => format!("warm-up-{}", super::folder::clean_name(system)),
-    };
-    document.systems.iter().map(|system| Chart::new(name(&system.name), warm_up::svg(document, system, setting)?)).collect()
+    drawn(&described::warmed_up(document, setting)?)
 }
 
 #[cfg(test)]

@@ -1,6 +1,6 @@
 //! What a plan pays: the pay of a period over attainment, and beside it what one more euro of credit is worth.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH, pale};
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, VERMILION, WIDTH, pale};
 use super::differences::step;
 use crate::report::pay::{RoleSheet, ThresholdKind, period};
 use crate::report::words::grouped;
@@ -14,9 +14,6 @@ const TALL: i32 = 400;
 const FARTHEST: f64 = 2.0;
 /// A smooth curve is drawn through so many points.
 const PIECES: i32 = 60;
-
-const NAME: Text = Text::new(15.0).bold();
-const SMALL: Text = Text::new(13.0).colour(QUIET);
 
 /// A panel's place and the largest value on its vertical axis.
 struct Panel {
@@ -52,8 +49,8 @@ impl Panel {
 /// If it cannot be drawn.
 pub fn svg(system: &str, role: &RoleSheet) -> Result<String, CannotDraw> {
     let frame = Frame::new(&headline(system, role), &subtitle(role), &footnote(role));
-    let top = frame.top() + 66;
-    let height = top + TALL + 84 + frame.bottom();
+    let top = frame.top() + 94;
+    let height = top + TALL + 92 + frame.bottom();
     let mut svg = String::new();
     let canvas = Canvas::new(&mut svg, height)?;
     frame.draw(&canvas, height)?;
@@ -64,7 +61,7 @@ pub fn svg(system: &str, role: &RoleSheet) -> Result<String, CannotDraw> {
 }
 
 /// What one more deal pays, here and there.
-fn headline(system: &str, role: &RoleSheet) -> String {
+pub(super) fn headline(system: &str, role: &RoleSheet) -> String {
     let name = &role.role;
     if role.is_flat() {
         return format!("{system}: what a {name} sells does not change the pay");
@@ -125,7 +122,7 @@ fn footnote(role: &RoleSheet) -> String {
 }
 
 fn draw_axes(canvas: &Canvas<'_>, panel: &Panel, role: &RoleSheet, title: &str, label: impl Fn(f64) -> String) -> Result<(), CannotDraw> {
-    canvas.text(title, (panel.left - 70, panel.top - 50), NAME)?;
+    canvas.text(title, (panel.left - 70, panel.top - 78), NAME)?;
     let marks = (panel.most / panel.step).round() as i32;
     for mark in 0..=marks {
         let value = f64::from(mark) * panel.step;
@@ -138,11 +135,11 @@ fn draw_axes(canvas: &Canvas<'_>, panel: &Panel, role: &RoleSheet, title: &str, 
         let x = panel.x(attainment);
         let at_quota = (attainment - 1.0).abs() < 1e-9;
         canvas.line((x, panel.top), (x, panel.bottom()), if at_quota { GREY } else { GRID }, 1)?;
-        canvas.text(&format!("{:.0} %", 100.0 * attainment), (x, panel.bottom() + 16), SMALL.colour(INK).centred())?;
-        canvas.text(&thousands(attainment * role.quota_eur), (x, panel.bottom() + 36), SMALL.centred())?;
+        canvas.text(&format!("{:.0} %", 100.0 * attainment), (x, panel.bottom() + 18), SMALL.colour(INK).centred())?;
+        canvas.text(&thousands(attainment * role.quota_eur), (x, panel.bottom() + 40), SMALL.centred())?;
     }
     let title = format!("attainment: {} of the period, in % of quota and in kEUR", role.credit);
-    canvas.text(&title, ((panel.left + panel.right) / 2, panel.bottom() + 62), SMALL.centred())
+    canvas.text(&title, ((panel.left + panel.right) / 2, panel.bottom() + 70), SMALL.centred())
 }
 
 /// Base and variable pay, one upon the other.
@@ -201,12 +198,11 @@ fn curve(canvas: &Canvas<'_>, panel: &Panel, colour: RGBColor, at: &[f64], value
 }
 
 fn draw_legend(canvas: &Canvas<'_>, panel: &Panel, lines: &[(&str, RGBColor)]) -> Result<(), CannotDraw> {
-    let mut x = panel.left - 70;
-    let y = panel.top - 26;
-    for (name, colour) in lines {
+    let x = panel.left - 70;
+    for (place, (name, colour)) in lines.iter().enumerate() {
+        let y = panel.top - 50 + 24 * place as i32;
         canvas.line((x, y), (x + 26, y), *colour, 3)?;
         canvas.text(name, (x + 34, y), SMALL.colour(INK))?;
-        x += 34 + SMALL.width(name).ceil() as i32 + 24;
     }
     Ok(())
 }

@@ -1,17 +1,14 @@
 //! How a system finds its level: a panel for each series, week by week, with the cut and the warm-up that is set.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH, pale};
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, VERMILION, WIDTH, pale};
 use super::differences::step;
 use crate::report::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
 use crate::report::words::grouped;
 
 /// Height of a panel, and of the room above it for its name.
-const PANEL: (i32, i32) = (150, 84);
+const PANEL: (i32, i32) = (150, 92);
 /// Left and right end of the weeks.
 const WEEKS: (i32, i32) = (MARGIN + 60, WIDTH - MARGIN - 10);
-
-const NAME: Text = Text::new(15.0).bold();
-const SMALL: Text = Text::new(13.0).colour(QUIET);
 
 /// A panel on paper.
 struct Panel<'a> {
@@ -111,15 +108,15 @@ fn draw_grid(canvas: &Canvas<'_>, panel: &Panel<'_>, is_last: bool) -> Result<()
         canvas.text(&grouped(value, usize::from(panel.step < 1.0)), (WEEKS.0 - 10, y), SMALL.right())?;
     }
     let title = format!("{}, {}", panel.series.title, panel.series.unit);
-    canvas.text(&title, (MARGIN, panel.top - 58), NAME)?;
+    canvas.text(&title, (MARGIN, panel.top - 64), NAME)?;
     if is_last {
         let every = step(panel.weeks / 10.0).max(1.0);
         let count = (panel.weeks / every).floor() as i32;
         for mark in 0..=count {
             let week = f64::from(mark) * every;
-            canvas.text(&grouped(week, 0), (panel.x(week), panel.bottom() + 16), SMALL.centred())?;
+            canvas.text(&grouped(week, 0), (panel.x(week), panel.bottom() + 18), SMALL.centred())?;
         }
-        canvas.text("weeks since the beginning of the run", ((WEEKS.0 + WEEKS.1) / 2, panel.bottom() + 38), SMALL.centred())?;
+        canvas.text("weeks since the beginning of the run", ((WEEKS.0 + WEEKS.1) / 2, panel.bottom() + 44), SMALL.centred())?;
     }
     Ok(())
 }
@@ -143,12 +140,12 @@ fn draw_marks(canvas: &Canvas<'_>, panel: &Panel<'_>, system: &SystemWarmUp) -> 
         _ => (set + 6, SMALL),
     };
     canvas.text(&label, (x, panel.top - 14), anchored)?;
-    let word = SMALL.bold().colour(VERMILION);
+    let word = SMALL.bold().colour(INK);
     let (Some(cut), Some(level)) = (cut, panel.series.level) else {
-        return canvas.text("MSER-5 finds no cut in the first half", (WEEKS.1, panel.top - 58), word.right());
+        return canvas.text("MSER-5 finds no cut in the first half", (WEEKS.1, panel.top - 64), word.right());
     };
     let weeks = panel.series.cut_weeks.unwrap_or(0);
     let digits = usize::from(level < 99.5) + usize::from(level < 9.95);
     canvas.line((cut, panel.top - 26), (cut, panel.bottom()), VERMILION, 2)?;
-    canvas.text(&format!("MSER-5 cuts after {weeks} weeks: level {}", grouped(level, digits)), (cut + 6, panel.top - 34), word)
+    canvas.text(&format!("MSER-5 cuts after {weeks} weeks: level {}", grouped(level, digits)), (cut + 6, panel.top - 38), word)
 }

@@ -1,6 +1,6 @@
 //! From one system to another, part by part: bars that follow each other; and changes side by side.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, QUIET, Text, VERMILION, WIDTH, pale};
+use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, pale, readable};
 use crate::measure::{Better, Measure};
 use crate::report::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::explain::words::{figures, headline, percent, range, sorted, unit};
@@ -9,18 +9,14 @@ use crate::report::words::{Figures, in_sentence, list};
 use plotters::style::RGBColor;
 
 /// Height of a row, and of a bar in it.
-const ROW: i32 = 52;
+const ROW: i32 = 58;
 const BAR: i32 = 22;
 /// Length of the point of a bar.
 const POINT: i32 = 12;
 /// Left and right end of the axis.
-const AXIS: (i32, i32) = (330, 800);
+const AXIS: (i32, i32) = (330, 735);
 /// Right end of the column of numbers, and of that of words.
-const COLUMNS: (i32, i32) = (1020, WIDTH - MARGIN);
-
-const NAME: Text = Text::new(15.0).bold();
-const SMALL: Text = Text::new(13.0).colour(QUIET);
-const NUMBER: Text = Text::new(15.0);
+const COLUMNS: (i32, i32) = (1005, WIDTH - MARGIN);
 
 /// What a bar says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -215,16 +211,16 @@ fn draw(
     let frame = Frame::new(title, subtitle, footnote);
     let (top, axis) = (frame.top() + 40, Axis::new(bars));
     let below = top + ROW * bars.len() as i32;
-    let height = below + 66 + frame.bottom();
+    let height = below + 72 + frame.bottom();
     let mut svg = String::new();
     let canvas = Canvas::new(&mut svg, height)?;
     frame.draw(&canvas, height)?;
     for tick in axis.ticks() {
         let zero = tick.abs() < 1e-9 * axis.step;
         canvas.line((axis.x(tick), top), (axis.x(tick), below), if zero { INK } else { GRID }, if zero { 2 } else { 1 })?;
-        canvas.text(&figures.signed(tick), (axis.x(tick), below + 16), SMALL.centred())?;
+        canvas.text(&figures.signed(tick), (axis.x(tick), below + 18), SMALL.centred())?;
     }
-    canvas.text(&SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), ((AXIS.0 + AXIS.1) / 2, below + 40), SMALL.centred())?;
+    canvas.text(&SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())?;
     let start = SMALL.fitted(start, 260);
     let room = (SMALL.width(&start) / 2.0).ceil() as i32;
     canvas.text(&start, (axis.x(0.0).clamp(AXIS.0 - 40 + room.min(40), AXIS.1), top - 14), SMALL.colour(INK).centred())?;
@@ -248,7 +244,6 @@ fn draw_bar(canvas: &Canvas<'_>, axis: Axis, bar: &Bar, y: i32) -> Result<(), Ca
     let (line, width) = if bar.is_total { (INK, 2) } else { (GRID, 1) };
     canvas.line((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y - ROW / 2), line, width)?;
     canvas.text(&NAME.fitted(&bar.name, AXIS.0 - MARGIN - 30), (MARGIN, y), NAME)?;
-    let colour = bar.tone.colour();
     if let Some([from, to]) = bar.from_to {
         draw_arrow(canvas, (axis.x(from), axis.x(to)), y, bar.tone)?;
     }
@@ -258,9 +253,10 @@ fn draw_bar(canvas: &Canvas<'_>, axis: Axis, bar: &Bar, y: i32) -> Result<(), Ca
             canvas.line((axis.x(end), y - 5), (axis.x(end), y + 5), INK, 2)?;
         }
     }
-    canvas.text(&bar.numbers, (COLUMNS.0, y), if bar.is_total { NUMBER.bold() } else { NUMBER }.right())?;
-    let word = NUMBER.bold().colour(if colour == GREY { QUIET } else { colour }).right();
-    let lift = if bar.note.is_empty() { 0 } else { 9 };
+    let number = if bar.is_total { NUMBER.bold() } else { NUMBER };
+    canvas.text(&number.fitted(&bar.numbers, COLUMNS.0 - AXIS.1 - 12), (COLUMNS.0, y), number.right())?;
+    let word = NUMBER.bold().colour(readable(bar.tone.colour())).right();
+    let lift = if bar.note.is_empty() { 0 } else { 11 };
     canvas.text(bar.tone.word(), (COLUMNS.1, y - lift), word)?;
     canvas.text(&SMALL.fitted(&bar.note, COLUMNS.1 - COLUMNS.0 - 8), (COLUMNS.1, y + 11), SMALL.right())
 }

@@ -45,7 +45,8 @@ pub fn figures(document: &SweepDocument, measure: Measure) -> Figures {
     Figures::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())))
 }
 
-fn sentence(document: &SweepDocument, best: &BestResult) -> String {
+/// Which point is best by a measure, and whether that is settled.
+pub fn sentence(document: &SweepDocument, best: &BestResult) -> String {
     let measure = best.measure.0;
     let figures = figures(document, measure);
     let of = if document.systems.len() > 1 { format!("{}, ", best.system) } else { String::new() };

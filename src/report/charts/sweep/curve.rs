@@ -3,7 +3,7 @@
 use super::{axis_name, source};
 use crate::measure::Measure;
 use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, QUIET, Text, WIDTH, system_colour};
+use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, SMALL, WIDTH, readable, system_colour};
 use crate::report::sweep::text::{figures, headline};
 use crate::report::sweep::{SweepDocument, label};
 use plotters::style::RGBColor;
@@ -13,9 +13,6 @@ const RIGHT: i32 = 1000;
 const HEIGHT: i32 = 440;
 /// From this ratio of its ends on, positive values are drawn at equal ratios.
 const WIDE: f64 = 20.0;
-
-const SMALL: Text = Text::new(13.0).colour(QUIET);
-const NAME: Text = Text::new(15.0).bold();
 
 /// Where each point is, from left to right.
 fn places(document: &SweepDocument) -> Vec<i32> {
@@ -48,7 +45,7 @@ pub fn svg(document: &SweepDocument, measure: Measure, setting: &str) -> Result<
     let note = "The best of many settings looks better than it is; intervals are those of each mean by itself.";
     let frame = Frame::new(&headline(document, measure, None), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
-    let height = top + HEIGHT + 78 + frame.bottom();
+    let height = top + HEIGHT + 84 + frame.bottom();
     let mut svg = String::new();
     let canvas = Canvas::new(&mut svg, height)?;
     frame.draw(&canvas, height)?;
@@ -100,7 +97,11 @@ fn draw_labels(canvas: &Canvas<'_>, document: &SweepDocument, mut labels: Vec<(i
         let y = y.max(free);
         free = y + 22;
         let colour = colour(document, system);
-        canvas.text(&NAME.fitted(&document.systems[system], WIDTH - MARGIN - RIGHT - 12), (RIGHT + 12, y), NAME.colour(colour))?;
+        canvas.text(
+            &NAME.fitted(&document.systems[system], WIDTH - MARGIN - RIGHT - 12),
+            (RIGHT + 12, y),
+            NAME.colour(readable(colour)),
+        )?;
     }
     Ok(())
 }
@@ -118,9 +119,9 @@ fn draw_axes(canvas: &Canvas<'_>, document: &SweepDocument, y: Axis, value: impl
         let half = (SMALL.width(&text) / 2.0).ceil() as i32;
         canvas.line((x, below), (x, below + 6), INK, 1)?;
         if x - half > free {
-            canvas.text(&text, (x, below + 18), SMALL.centred())?;
+            canvas.text(&text, (x, below + 20), SMALL.centred())?;
             free = x + half + 8;
         }
     }
-    canvas.text(&NAME.fitted(&axis_name(document, 0), RIGHT - LEFT), (i32::midpoint(LEFT, RIGHT), below + 46), NAME.centred())
+    canvas.text(&NAME.fitted(&axis_name(document, 0), RIGHT - LEFT), (i32::midpoint(LEFT, RIGHT), below + 50), NAME.centred())
 }

@@ -2,18 +2,14 @@
 
 use super::{axis_name, source, values};
 use crate::measure::{Better, Measure};
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, INK, MARGIN, QUIET, Text, WIDTH, mixed};
+use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, INK, MARGIN, NAME, NUMBER, SMALL, WIDTH, mixed};
 use crate::report::sweep::text::{figures, headline};
 use crate::report::sweep::{SweepDocument, label};
 
 const LEFT: i32 = 230;
-const ROW: i32 = 62;
+const ROW: i32 = 66;
 /// The darkest ground on which dark ink can be read.
 const DARKEST: f64 = 0.5;
-
-const SMALL: Text = Text::new(13.0).colour(QUIET);
-const NAME: Text = Text::new(15.0).bold();
-const NUMBER: Text = Text::new(15.0);
 
 /// The chart of one system.
 ///
@@ -32,7 +28,7 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
     let frame = Frame::new(&headline(document, measure, Some(system)), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let below = top + ROW * rows.len() as i32;
-    let height = below + 70 + frame.bottom();
+    let height = below + 76 + frame.bottom();
     let mut svg = String::new();
     let canvas = Canvas::new(&mut svg, height)?;
     frame.draw(&canvas, height)?;
@@ -51,7 +47,7 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
         let share = if measure.better() == Better::Lower { 1.0 - share } else { share };
         canvas.bar((left + 1, upper + 1), (left + width - 1, upper + ROW - 1), mixed(BLUE, 0.06 + (DARKEST - 0.06) * share))?;
         let middle = (left + width / 2, upper + ROW / 2);
-        canvas.text(&NUMBER.fitted(&figures.value(Some(mean)), width - 6), (middle.0, middle.1 - 10), NUMBER.bold().centred())?;
+        canvas.text(&NUMBER.bold().fitted(&figures.value(Some(mean)), width - 6), (middle.0, middle.1 - 11), NUMBER.bold().centred())?;
         if let Some([low, high]) = found.ci95 {
             let half = format!("± {}", figures.value(Some((high - low) / 2.0)));
             canvas.text(&SMALL.fitted(&half, width - 6), (middle.0, middle.1 + 11), SMALL.colour(INK).centred())?;
@@ -68,12 +64,12 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
         canvas.text(&SMALL.fitted(&label(value), 90), (LEFT - 12, below - row as i32 * ROW - ROW / 2), SMALL.right())?;
     }
     for (column, value) in columns.iter().enumerate() {
-        canvas.text(&SMALL.fitted(&label(value), width - 8), (LEFT + column as i32 * width + width / 2, below + 18), SMALL.centred())?;
+        canvas.text(&SMALL.fitted(&label(value), width - 8), (LEFT + column as i32 * width + width / 2, below + 20), SMALL.centred())?;
     }
     let across = width * columns.len() as i32;
     let caption = NAME.fitted(&axis_name(document, 0), WIDTH - MARGIN - LEFT);
     let half = (NAME.width(&caption) / 2.0).ceil() as i32;
-    canvas.text(&caption, ((LEFT + across / 2).max(MARGIN + half), below + 46), NAME.centred())?;
+    canvas.text(&caption, ((LEFT + across / 2).max(MARGIN + half), below + 50), NAME.centred())?;
     let lines = NAME.lines(&axis_name(document, 1), 90);
     for (place, line) in lines.iter().enumerate() {
         canvas.text(line, (MARGIN, i32::midpoint(top, below) + 20 * place as i32 - 10 * (lines.len() as i32 - 1)), NAME)?;

@@ -7,8 +7,8 @@ mod ranking;
 use super::Chart;
 use super::canvas::CannotDraw;
 use crate::measure::Measure;
-use crate::report::folder::clean_name;
-use crate::report::sweep::SweepDocument;
+use crate::report::picture::{Cell, Data, Picture, file_names};
+use crate::report::sweep::{SweepDocument, label, text};
 use crate::report::words::{grouped, list, with_unit};
 
 /// A field with more values of a factor than these has no room for numbers.
@@ -19,24 +19,62 @@ const MOST_VALUES: usize = 12;
 /// # Errors
 /// If a chart cannot be drawn.
 pub fn draw(document: &SweepDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    let mut charts = Vec::new();
+    super::drawn(&pictures(document, measures, setting)?)
+}
+
+/// The same with their words and figures.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn pictures(document: &SweepDocument, measures: &[Measure], setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+    let mut pictures = Vec::new();
     for &measure in measures {
-        let name = if measures.len() > 1 { format!("sweep-{}", measure.id()) } else { "sweep".to_string() };
+        let name = if measures.len() > 1 { format!("sweep-{}", measure.id().replace('_', "-")) } else { "sweep".to_string() };
         let is_curve = document.factors.len() == 1;
         let is_field = document.factors.len() == 2
             && document.design == "factorial"
             && (0..2).all(|factor| values(document, factor).len() <= MOST_VALUES);
         if is_curve {
-            charts.push(Chart::new(name, curve::svg(document, measure, setting)?)?);
+            pictures.push(described(document, measure, None, name, curve::svg(document, measure, setting)?));
             continue;
         }
-        for (system, of) in document.systems.iter().enumerate() {
-            let name = if document.systems.len() > 1 { format!("{name}-{}", clean_name(of)) } else { name.clone() };
+        let names = file_names(&name, document.systems.iter().map(String::as_str));
+        for (system, name) in names.into_iter().enumerate() {
             let draw = if is_field { field::svg } else { ranking::svg };
-            charts.push(Chart::new(name, draw(document, measure, system, setting)?)?);
+            pictures.push(described(document, measure, Some(system), name, draw(document, measure, system, setting)?));
         }
     }
-    Ok(charts)
+    Ok(pictures)
+}
+
+/// A chart of all systems, or of one, with its words and figures.
+fn described(document: &SweepDocument, measure: Measure, system: Option<usize>, name: String, svg: String) -> Picture {
+    let figures = text::figures(document, measure);
+    let systems: Vec<usize> = system.map_or_else(|| (0..document.systems.len()).collect(), |system| vec![system]);
+    let of = |&system: &usize| {
+        let name = &document.systems[system];
+        [name.clone(), format!("{name}: 95 % interval from"), "to".to_string()]
+    };
+    let factors = (0..document.factors.len()).map(|factor| axis_name(document, factor));
+    let columns = std::iter::once("point".to_string()).chain(factors).chain(systems.iter().flat_map(of));
+    let mut data = Data::new(with_unit(&format!("{}, point by point", measure.title()), &figures.heading()), columns);
+    for (place, point) in document.points.iter().enumerate() {
+        let values = point.values.iter().map(|value| match value.as_f64() {
+            Some(number) => Cell::Number { value: number, shown: label(value) },
+            None => Cell::text(label(value)),
+        });
+        let cells = systems.iter().flat_map(|&system| {
+            let found = document.at(place, system, measure);
+            let ci95 = found.and_then(|m| m.ci95);
+            [found.and_then(|m| m.mean), ci95.map(|ci| ci[0]), ci95.map(|ci| ci[1])].map(|value| figures.cell(value))
+        });
+        data.push(std::iter::once(Cell::number(point.point as f64, 0)).chain(values).chain(cells));
+    }
+    let told = document.best.iter().filter(|best| best.measure.0 == measure && systems.iter().any(|s| document.systems[*s] == best.system));
+    let title = text::headline(document, measure, system);
+    let told: Vec<String> = told.map(|best| text::sentence(document, best)).collect();
+    let message = if told.is_empty() { format!("{title}.") } else { told.join(" ") };
+    Picture { name, title, message, svg, data }
 }
 
 /// The values of a factor, each once, in the order in which they come.

@@ -3,7 +3,7 @@
 use super::source;
 use crate::measure::{Better, Measure};
 use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, MARGIN, QUIET, Text, WIDTH};
+use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, MARGIN, SMALL, Text, WIDTH};
 use crate::report::sweep::SweepDocument;
 use crate::report::sweep::text::{figures, headline, values};
 
@@ -12,8 +12,7 @@ const MOST: usize = 20;
 const ROW: i32 = 32;
 const AXIS: (i32, i32) = (590, 1010);
 
-const SMALL: Text = Text::new(13.0).colour(QUIET);
-const NUMBER: Text = Text::new(14.0);
+const NUMBER: Text = Text::new(16.0);
 
 /// The chart of one system.
 ///
@@ -45,7 +44,7 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
     let axis = Axis::around(ends, AXIS);
     for mark in axis.marks() {
         canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1)?;
-        canvas.text(&figures.value(Some(mark)), (axis.at(mark), below + 16), SMALL.centred())?;
+        canvas.text(&figures.value(Some(mark)), (axis.at(mark), below + 18), SMALL.centred())?;
     }
     for (place, &(_, point)) in ranked.iter().enumerate() {
         let y = top + ROW * place as i32 + ROW / 2;

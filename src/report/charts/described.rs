@@ -1,0 +1,306 @@
+//! The charts of every experiment with what they say in words and the figures they are drawn from.
+
+use super::canvas::CannotDraw;
+use super::{differences, endings, map, pay, warm_up, waterfall};
+use crate::measure::{Ending, Measure};
+use crate::report::document::{DifferenceResult, Document};
+use crate::report::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
+use crate::report::explain::words as explained;
+use crate::report::explain::{EffectResult, ExplainDocument, MeasureShares};
+use crate::report::map::{MapDocument, text as map_text};
+use crate::report::pay::{PaySheet, RoleSheet};
+use crate::report::picture::{Cell, Data, Picture, file_names};
+use crate::report::verdict::{against_baseline, first_named, headline, scenario};
+use crate::report::warm_up::{SystemWarmUp, WarmUpDocument};
+use crate::report::words::{Figures, grouped, in_sentence, list, of_ten_worlds, with_unit};
+
+type Drawn = Result<Picture, CannotDraw>;
+
+/// Each system against the baseline: the differences with their intervals, and in how many worlds it is better.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn differences(document: &Document, setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+    let names = file_names("differences", document.differences.iter().map(|d| d.scenario.as_str()));
+    document.differences.iter().zip(names).map(|(difference, name)| one_difference(document, difference, name, setting)).collect()
+}
+
+fn one_difference(document: &Document, difference: &DifferenceResult, name: String, setting: &str) -> Drawn {
+    let (a, b) = (&difference.baseline, &difference.scenario);
+    let columns = ["measure", "unit", a, b, "difference", "95 % interval from", "to", "better in, of 10 worlds", "verdict"];
+    let mut data = Data::new(format!("{b} less {a}, paired by world"), columns);
+    for d in document.named().filter_map(|measure| difference.measure(measure)) {
+        let figures = Figures::of(document, d.id.0);
+        let mean = |name: &str| figures.cell(scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
+        let ends = [0, 1].map(|end| figures.cell(d.ci95.map(|ci| ci[end])));
+        let [low, high] = ends;
+        let better = Cell::maybe(d.p_better.map(|share| 10.0 * share), 1);
+        let head = [Cell::text(d.id.0.title()), Cell::text(figures.heading()), mean(a), mean(b), figures.cell(d.mean), low, high];
+        data.push(head.into_iter().chain([better, Cell::text(&d.words)]));
+    }
+    let better_in = difference.measure(first_named(document)).and_then(|d| Some((d.p_better?, in_sentence(d.id.0))));
+    let better_in = better_in
+        .map_or_else(String::new, |(share, measure)| format!(" In {measure} {b} is ahead of {a} in {} worlds.", of_ten_worlds(share)));
+    Ok(Picture {
+        name,
+        title: headline(document, difference),
+        message: format!("{}{better_in}", against_baseline(document, difference)),
+        svg: differences::svg(document, difference, setting)?,
+        data,
+    })
+}
+
+/// How the journeys ended, side by side.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn endings(document: &Document, setting: &str) -> Drawn {
+    let sides = |name: &String| [format!("{name}: possible, %"), format!("{name}: not possible, %")];
+    let columns = std::iter::once("ending".to_string()).chain(document.scenarios.iter().flat_map(|system| sides(&system.name)));
+    let mut data = Data::new("Journeys begun in the window by ending, in % of all; whether a mutual benefit was possible", columns);
+    for &ending in Ending::ALL {
+        let shares = document.scenarios.iter().flat_map(|system| endings::shares(system, ending));
+        data.push(std::iter::once(Cell::text(ending.title())).chain(shares.map(|share| Cell::number(100.0 * share, 2))));
+    }
+    let title = endings::title(document, &document.scenarios);
+    let most = document.scenarios.iter().filter_map(|system| {
+        let share = |ending: Ending| endings::shares(system, ending).iter().sum::<f64>();
+        let ending = Ending::ALL.iter().copied().max_by(|a, b| share(*a).total_cmp(&share(*b)))?;
+        (share(ending) > 0.0).then(|| format!("{} ({} %) under {}", ending.title(), grouped(100.0 * share(ending), 0), system.name))
+    });
+    let most: Vec<String> = most.take(6).collect();
+    let most = if most.is_empty() { String::new() } else { format!(" The commonest ending is {}.", list(&most)) };
+    let message = format!("{title}.{most}");
+    Ok(Picture { name: "endings".to_string(), title, message, svg: endings::svg(document, setting)?, data })
+}
+
+/// The way from one system to another, for each of these measures.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+    let shown = measures.iter().filter_map(|measure| document.measure(*measure));
+    shown.map(|m| one_explained(document, m, setting)).collect()
+}
+
+const EFFECT: [&str; 4] = ["change", "95 % interval from", "to", "standing"];
+
+/// A change with its interval and whether it is settled.
+fn effect(figures: Figures, name: &str, of: EffectResult, is_settled: bool) -> [Cell; 5] {
+    let [low, high] = [0, 1].map(|end| figures.cell(of.ci95.map(|ci| ci[end])));
+    [Cell::text(name), figures.cell(of.mean), low, high, Cell::text(if is_settled { "settled" } else { "not settled" })]
+}
+
+fn one_explained(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Drawn {
+    let figures = explained::figures(m);
+    let caption =
+        with_unit(&format!("{}: {} less {}, part by part", m.id.0.title(), document.scenario, document.baseline), &figures.heading());
+    let mut data = Data::new(caption, std::iter::once("part").chain(EFFECT));
+    for share in explained::sorted(m) {
+        data.push(effect(figures, &share.group, EffectResult { mean: share.mean, ci95: share.ci95 }, share.is_settled));
+    }
+    data.push(effect(figures, "all together", EffectResult { mean: m.difference, ci95: m.difference_ci95 }, m.is_settled));
+    Ok(Picture {
+        name: format!("waterfall-{}", m.id.0.id().replace('_', "-")),
+        title: explained::headline(document, m),
+        message: explained::verdict(document, m),
+        svg: waterfall::svg(document, m, setting)?,
+        data,
+    })
+}
+
+/// What rewrites of activities change, for each of these measures.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+    let shown = measures.iter().filter_map(|measure| document.measure(*measure));
+    shown.map(|m| one_rewritten(document, m, setting)).collect()
+}
+
+fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Drawn {
+    let figures = m.figures();
+    let caption = with_unit(&format!("{}: change by each activity done with the customer", m.id.0.title()), &figures.heading());
+    let mut data = Data::new(caption, std::iter::once("activity").chain(EFFECT));
+    for one in &m.rewrites {
+        data.push(effect(figures, &one.activity, EffectResult { mean: one.mean, ci95: one.ci95 }, one.is_settled));
+    }
+    for (name, of) in [("sum of the single ones", m.sum_of_single), ("all together", m.together)] {
+        data.push(effect(figures, name, of, of.ci95.is_some_and(|[low, high]| low > 0.0 || high < 0.0)));
+    }
+    Ok(Picture {
+        name: format!("rewrites-{}", m.id.0.id().replace('_', "-")),
+        title: rewrite::headline(document, m),
+        message: rewrite::verdict(document, m),
+        svg: waterfall::rewrites(document, m, setting)?,
+        data,
+    })
+}
+
+/// Where the border between two systems lies.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn mapped(document: &MapDocument, setting: &str) -> Drawn {
+    let measure = document.measure.0;
+    let means = document.cells.iter().flat_map(|cell| [cell.baseline_mean, cell.scenario_mean]).flatten();
+    let figures = Figures::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())));
+    let [x, y] = document.names();
+    let (x, y) = (with_unit(&x, &document.x.unit), with_unit(&y, &document.y.unit));
+    let ends = |from: &str| format!("95 % interval {from}");
+    let columns =
+        [x, y, with_unit("difference", &figures.heading()), ends("from"), "to".to_string(), "ahead".to_string(), "standing".to_string()];
+    let mut data =
+        Data::new(format!("{} less {} in {}, cell by cell", document.scenario, document.baseline, in_sentence(measure)), columns);
+    for cell in &document.cells {
+        let [low, high] = [0, 1].map(|end| figures.cell(cell.ci95.map(|ci| ci[end])));
+        let ahead = cell.difference.map_or(Cell::Empty, |d| match (d * crate::report::map::towards(measure)).total_cmp(&0.0) {
+            std::cmp::Ordering::Greater => Cell::text(&document.scenario),
+            std::cmp::Ordering::Less => Cell::text(&document.baseline),
+            std::cmp::Ordering::Equal => Cell::text("neither"),
+        });
+        let place = |value: f64| Cell::Number { value, shown: map_text::short(value) };
+        let standing = Cell::text(if cell.is_settled { "settled" } else { "not settled" });
+        data.push([place(cell.x), place(cell.y), figures.cell(cell.difference), low, high, ahead, standing]);
+    }
+    let message = map_text::verdict(document).join(" ");
+    Ok(Picture { name: "map".to_string(), title: map_text::headline(document), message, svg: map::svg(document, setting)?, data })
+}
+
+/// What the plans of a system pay, for each role.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn paid(sheet: &PaySheet) -> Result<Vec<Picture>, CannotDraw> {
+    let names = file_names("pay", sheet.roles.iter().map(|role| role.role.as_str()));
+    sheet.roles.iter().zip(names).map(|(role, name)| one_paid(&sheet.system, role, name)).collect()
+}
+
+fn one_paid(system: &str, role: &RoleSheet, name: String) -> Drawn {
+    let columns = [
+        "attainment, %",
+        "credit, EUR",
+        "variable pay, EUR",
+        "paid for one more euro, %",
+        "one more deal pays, EUR",
+        "expected for one more euro, %",
+    ];
+    let mut data = Data::new(format!("What one {} is paid for a period, by attainment", role.role), columns);
+    for point in &role.points {
+        let figures = [
+            (100.0 * point.attainment, 0),
+            (point.credit_eur, 0),
+            (point.variable_pay_eur, 0),
+            (100.0 * point.marginal_rate, 2),
+            (point.one_more_deal_eur, 0),
+            (100.0 * point.shadow_rate, 2),
+        ];
+        data.push(figures.map(|(value, decimals)| Cell::number(value, decimals)));
+    }
+    let title = pay::headline(system, role);
+    let at_quota = format!(
+        "At a quota of {} EUR of {} the pay of a period is {} EUR fixed and {} EUR variable.",
+        grouped(role.quota_eur, 0),
+        role.credit,
+        grouped(role.base_eur, 0),
+        grouped(role.point(1.0).variable_pay_eur, 0)
+    );
+    let message = if role.is_flat() { format!("{title}.") } else { format!("{title}. {at_quota}") };
+    Ok(Picture { name, title, message, svg: pay::svg(system, role)?, data })
+}
+
+/// How each system finds its level.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn warmed_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+    let names = file_names("warm-up", document.systems.iter().map(|system| system.name.as_str()));
+    document.systems.iter().zip(names).map(|(system, name)| one_warmed_up(document, system, name, setting)).collect()
+}
+
+fn one_warmed_up(document: &WarmUpDocument, system: &SystemWarmUp, name: String, setting: &str) -> Drawn {
+    let of = |title: &str| [format!("{title}, mean"), "8 of 10 worlds from".to_string(), "to".to_string()];
+    let columns = std::iter::once("week".to_string()).chain(system.series.iter().flat_map(|series| of(&series.title)));
+    let mut data = Data::new("Week by week from the beginning of the run, over worlds", columns);
+    let weeks = system.series.iter().map(|series| series.mean.len()).max().unwrap_or(0);
+    for week in 0..weeks {
+        let at = |values: &[f64]| Cell::maybe(values.get(week).copied(), 2);
+        let cells = system.series.iter().flat_map(|series| [at(&series.mean), at(&series.p10), at(&series.p90)]);
+        data.push(std::iter::once(Cell::number(week as f64 + 1.0, 0)).chain(cells));
+    }
+    let levels = system.series.iter().filter_map(|series| {
+        let (level, weeks) = (series.level?, series.cut_weeks?);
+        Some(format!("{}, {} {} (from week {} on)", series.title.to_lowercase(), grouped(level, 2), series.unit, weeks + 1))
+    });
+    let levels: Vec<String> = levels.collect();
+    let verdict = system.verdict();
+    let message = if levels.is_empty() { verdict.clone() } else { format!("{verdict} Levels: {}.", list(&levels)) };
+    let title = verdict.trim_end_matches('.').to_string();
+    Ok(Picture { name, title, message, svg: warm_up::svg(document, system, setting)?, data })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Ratio;
+    use crate::report::charts::{Chart, pictures};
+    use crate::report::explain::sample::{explained as difference_of, rewritten as rewrites_of};
+    use crate::report::sample::outcome;
+
+    /// Names are those of files, tables are full, and something is said.
+    fn sound(pictures: &[Picture]) {
+        for (place, picture) in pictures.iter().enumerate() {
+            let Picture { name, title, message, data, .. } = picture;
+            assert!(name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{name}");
+            assert!(pictures[..place].iter().all(|other| other.name != *name), "{name} twice");
+            assert!(!title.is_empty() && !message.is_empty() && !data.rows.is_empty() && !data.caption.is_empty(), "{name}: {message}");
+            assert!(data.rows.iter().all(|row| row.len() == data.columns.len()), "{name}");
+        }
+    }
+
+    /// 2, 3, 4 against 3, 4.1, 4.9: means 3 and 4, ahead in all three worlds.
+    #[test]
+    fn differences_are_told_with_their_figures() {
+        let mut made_up = outcome(&["hero", "<Team>"], 3);
+        for (system, values) in made_up.systems.iter_mut().zip([[2.0, 3.0, 4.0], [3.0, 4.1, 4.9]]) {
+            for (row, numerator) in system.worlds.iter_mut().zip(values) {
+                row.ratios[Measure::WinWinDealsPerMonth as usize] = Ratio { numerator, denominator: 1.0 };
+            }
+        }
+        let pictures = pictures(&Document::new(&made_up), "customers: mid").expect("pictures");
+        sound(&pictures);
+        let [differences, endings] = pictures.as_slice() else { panic!("{} pictures", pictures.len()) };
+        let shown = |cell: &Cell| match cell {
+            Cell::Text(text) => text.clone(),
+            Cell::Number { shown, .. } => shown.clone(),
+            Cell::Empty => String::new(),
+        };
+        let first: Vec<String> = differences.data.rows[0].iter().take(5).map(shown).collect();
+        assert_eq!(first, ["Win-wins a month", "deals/month", "3.00", "4.00", "1.00"]);
+        assert_eq!(shown(&differences.data.rows[0][7]), "10.0");
+        assert!(differences.message.contains("<Team> brings about more win-wins than hero: 4.00"), "{}", differences.message);
+        assert!(differences.message.ends_with("<Team> is ahead of hero in 10 of 10 worlds."), "{}", differences.message);
+        assert!(differences.svg.contains("&lt;Team&gt;") && !differences.svg.contains("<Team>"));
+        assert_eq!((endings.data.rows.len(), endings.data.columns.len()), (Ending::ALL.len(), 5));
+    }
+
+    #[test]
+    fn every_picture_has_words_and_figures() {
+        let names = ["hero", "Hero", "hero (2)", "🦀"];
+        sound(&pictures(&Document::new(&outcome(&names, 4)), "customers: mid").expect("pictures"));
+        sound(&pictures(&Document::new(&outcome(&["hero"], 1)), "customers: mid").expect("pictures"));
+        let measures = &Measure::ALL[..4];
+        let explain = difference_of(&["a", "b"], 12, 64, |c| 0.1 * f64::from(c.count_ones()));
+        sound(&explained(&explain, measures, "customers: mid").expect("pictures"));
+        sound(&rewritten(&rewrites_of(&[("design", -0.1), ("adopt", 0.2)], 12), measures, "customers: mid").expect("pictures"));
+        let axes = ["segment.mid.group_size_mean=1..10", "role.seller.people=4..20"];
+        let map = crate::report::map::tests::document(["hero", "team"], axes, |x, y| x - y);
+        sound(&[mapped(&map, "customers: mid").expect("a picture")]);
+        let sweep = crate::report::sweep::tests::document(&["flow.wip_limit=2,4", "process.stance=none,servile"], &["hero", "team"], 4);
+        sound(&super::super::sweep::pictures(&sweep, &[Measure::WinWinDealsPerMonth], "customers: mid").expect("pictures"));
+        let scenario = crate::scenario::load("line", &[], &[]).expect("a shipped scenario").scenario;
+        let paid = paid(&PaySheet::new("line", &scenario)).expect("pictures");
+        sound(&paid);
+        assert!(paid.len() > 1 && paid[0].chart().is_ok_and(|chart: Chart| chart.png.starts_with(b"\x89PNG")));
+    }
+}

@@ -1,0 +1,172 @@
+//! Cumulative flow, with ageing work: how many dialogues have begun, have been let in or not, and are over; and how old what is still
+//! open at the end is, against the time that such work takes.
+//!
+//! The upward distance of two lines is the work between them; the distance from left to right is about how long it stays (Anderson, *Kanban*,
+//! 2010; Vacanti, *Actionable Agile Metrics for Predictability*, 2015). That both hang together is Little's law: work in progress is what
+//! begins a month times the months that it stays ("A proof for the queuing formula", *Operations Research* 9, 1961). The law holds for
+//! totals, so that the lines are the mean of all worlds; what is old is told of one world, piece by piece.
+
+mod drawing;
+mod flow;
+
+use super::super::canvas::{CannotDraw, Canvas, Frame};
+use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
+use crate::experiment::statistics::estimate;
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::stored::Stored;
+use crate::report::words::{grouped, list};
+use flow::{Ageing, Flow};
+
+/// Everything about one system.
+struct System {
+    place: usize,
+    flow: Flow,
+    ageing: Option<Ageing>,
+}
+
+/// The chart; `None` if no dialogue began.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+    let systems: Vec<System> = shown(stored)
+        .iter()
+        .enumerate()
+        .filter_map(|(place, system)| Some(System { place, flow: Flow::new(system)?, ageing: Ageing::new(system) }))
+        .collect();
+    if systems.is_empty() {
+        return Ok(None);
+    }
+    let title = title(&systems);
+    let frame = Frame::new(&title, SUBTITLE, &footnote(stored, &notes(&systems)));
+    let top = frame.top();
+    let height = top + drawing::height(systems.len()) + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    drawing::draw(&canvas, &systems, top)?;
+    canvas.finish()?;
+    Ok(Some(Picture { name: "cumulative-flow".to_string(), title, message: message(&systems), svg, data: data(&systems) }))
+}
+
+const SUBTITLE: &str = "Left, mean over worlds: upward between two lines is the work between them, from left to right about how long it stays. \
+                        Right: every opportunity open when the window ends, by its age, and the days within which so many are decided.";
+
+fn title(systems: &[System]) -> String {
+    let aged: Vec<(&System, &Ageing)> = systems.iter().filter_map(|s| Some((s, s.ageing.as_ref()?))).collect();
+    if aged.is_empty() {
+        let each: Vec<String> =
+            systems.iter().map(|s| format!("{} under {}", sheet::three_digits(s.flow.open_at_end()), fitted_name(&s.flow.name))).collect();
+        return format!("Opportunities open when the window ends: {}; none was decided before", list(&each));
+    }
+    let each: Vec<String> = aged
+        .iter()
+        .map(|(s, ageing)| {
+            let share = estimate(&sheet::ratios(&ageing.old)).mean.map_or_else(|| "none".to_string(), |share| grouped(100.0 * share, 0));
+            format!("{share} under {}", fitted_name(&s.flow.name))
+        })
+        .collect();
+    let shares: Vec<ByWorld> = aged.iter().map(|(_, ageing)| ageing.old.clone()).collect();
+    let caveat = if shares.len() > 1 && shares.iter().any(|s| s.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&shares) };
+    format!("Of 100 opportunities open at the end, so many are older than 85 of 100 ever get: {}{caveat}", list(&each))
+}
+
+fn notes(systems: &[System]) -> String {
+    let ageing = systems.iter().find_map(|s| s.ageing.as_ref());
+    let world = ageing.map_or_else(String::new, |ageing| format!(" Right: world {}, the first, not chosen.", ageing.world));
+    let thinned = systems.iter().filter_map(|s| s.ageing.as_ref()).any(Ageing::is_thinned);
+    let thinned = if thinned { format!(" At most {} opportunities are drawn, evenly over ages.", flow::MOST_DRAWN) } else { String::new() };
+    format!(
+        "Customers whose journey began in the window; those who came earlier are not in it, so that the lines begin together.{world}{thinned} Days \
+         within: of opportunities let in and decided, from the dialogue, all worlds."
+    )
+}
+
+fn message(systems: &[System]) -> String {
+    let one = |s: &System| {
+        let little = s.flow.little().map_or_else(String::new, |little| {
+            format!(
+                "in the second half of the window {} opportunities are open on average: {} begin a month and stay {} days (Little's law)",
+                sheet::three_digits(little.open),
+                sheet::three_digits(little.begun_a_month),
+                grouped(little.days, 0)
+            )
+        });
+        let old = s.ageing.as_ref().map_or_else(String::new, |ageing| {
+            let total = |of: fn(&crate::measure::Ratio) -> f64| ageing.old.values().map(of).sum::<f64>() / ageing.old.len().max(1) as f64;
+            format!(
+                "; of {} open at its end {} are older than {} days, within which 85 of 100 are decided",
+                sheet::three_digits(total(|r| r.denominator)),
+                sheet::three_digits(total(|r| r.numerator)),
+                grouped(ageing.percentiles.p85.ceil(), 0)
+            )
+        });
+        format!("{}: {little}{old}.", s.flow.name)
+    };
+    let each: Vec<String> = systems.iter().map(one).collect();
+    format!("Mean over worlds. {}", each.join(" "))
+}
+
+fn data(systems: &[System]) -> Data {
+    let columns =
+        ["system", "month", "dialogues begun so far", "of them judged or over", "of them over", "open, before judgement", "open, judged"];
+    let rows = systems.iter().flat_map(|s| {
+        let flow = &s.flow;
+        flow.tabled().map(move |place| {
+            let [begun, judged, over] = flow.at(place);
+            let month = Cell::number(flow.months[place], 1);
+            let numbers = [begun, judged, over, begun - judged, judged - over].map(|n| Cell::number(n, 1));
+            [Cell::text(flow.name.as_str()), month].into_iter().chain(numbers).collect()
+        })
+    });
+    let worlds = systems.iter().map(|s| s.flow.worlds).max().unwrap_or(0);
+    Data {
+        caption: format!("Dialogues of journeys begun in the window, mean over {}", count(worlds, "world", "worlds")),
+        columns: columns.map(String::from).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{opportunity, stored};
+    use super::*;
+    use crate::measure::Ending;
+
+    #[test]
+    fn lines_count_and_ages_are_against_what_such_work_takes() {
+        // A year in 53 stretches of 6.89 days. Every ten days one begins, is judged 5 days later and decided 100 days after it began; two
+        // stay open from day 10 and day 300.
+        let mut stored = stored(&["a"], 1.0);
+        for number in 0..26 {
+            let day = 10.0 * number as f64;
+            stored.systems[0].journeys.push(opportunity(0, number, [day, day + 5.0, day + 100.0], Ending::StatusQuo));
+        }
+        for (number, day) in [(30, 10.0), (31, 300.0)] {
+            stored.systems[0].journeys.push(opportunity(0, number, [day, day + 5.0, 0.0], Ending::Open));
+        }
+        let flow = Flow::new(&stored.systems[0]).expect("dialogues");
+        let last = flow.months.len() - 1;
+        assert_eq!((flow.at(0), flow.at(last)), ([1.0, 0.0, 0.0], [28.0, 28.0, 26.0]));
+        assert_eq!(flow.open_at_end(), 2.0);
+        let ageing = Ageing::new(&stored.systems[0]).expect("ages");
+        assert_eq!((ageing.percentiles.p85, ageing.old[&0].numerator, ageing.old[&0].denominator), (100.0, 1.0, 2.0));
+        let ages: Vec<f64> = ageing.pieces.iter().map(|piece| piece.age).collect();
+        assert_eq!(ages, [65.25, 355.25]);
+        let picture = picture(&stored).expect("drawn").expect("something");
+        assert_eq!(picture.title, "Of 100 opportunities open at the end, so many are older than 85 of 100 ever get: 50 under a");
+    }
+
+    #[test]
+    fn little_s_law_reads_off_the_lines() {
+        // One a day begins and stays for 30 days: 30 open, 30.4 a month.
+        let mut stored = stored(&["a"], 1.0);
+        for day in 0..365 {
+            let at = f64::from(day);
+            stored.systems[0].journeys.push(opportunity(0, day as u64, [at, at + 2.0, at + 30.0], Ending::WinWin));
+        }
+        let little = Flow::new(&stored.systems[0]).and_then(|flow| flow.little()).expect("a law");
+        assert!((little.open - 30.0).abs() < 0.6, "{little:?}");
+        assert!((little.begun_a_month - 30.4375).abs() < 0.3 && (little.days - 30.0).abs() < 0.8, "{little:?}");
+    }
+}

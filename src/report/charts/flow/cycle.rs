@@ -1,0 +1,218 @@
+//! Scatter of cycle times: each opportunity let in, by the day on which it was decided and the days since its dialogue began, with the
+//! days within which 50, 85 and 95 of 100 are decided.
+//!
+//! The kind of chart: Vacanti, *Actionable Agile Metrics for Predictability*, 2015. Percentiles rather than a mean and a deviation, because
+//! such times are skewed to the right.
+
+use super::super::axis::Axis;
+use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, system_colour};
+use super::journeys::{self, Percentiles, decided, is_won};
+use super::sheet::{self, Grid, LABEL, MONTH, Panel, SMALL, STRONG, count, fitted_name, footnote, shown};
+use crate::measure::quantile;
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::stored::{Stored, StoredSystem};
+use crate::report::words::{grouped, list};
+
+/// Points drawn, all systems together.
+const POINTS: usize = 720;
+const GRID: Grid = Grid::new(340, 150);
+
+/// One opportunity.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Point {
+    day: f64,
+    took: f64,
+    is_won: bool,
+}
+
+/// Those of a system.
+struct Scatter {
+    name: String,
+    worlds: usize,
+    points: Vec<Point>,
+    percentiles: Percentiles,
+    won: Option<Percentiles>,
+    open: usize,
+}
+
+impl Scatter {
+    fn new(system: &StoredSystem) -> Option<Self> {
+        let point = |row| decided(row).map(|(day, took)| Point { day, took, is_won: is_won(row) });
+        let mut points: Vec<Point> = system.journeys.iter().filter_map(point).collect();
+        // In order of time, so that every so-manieth is a fair sample of all times.
+        points.sort_by(|a, b| a.day.total_cmp(&b.day).then(a.took.total_cmp(&b.took)));
+        let times = |of: &dyn Fn(&&Point) -> bool| journeys::sorted(points.iter().filter(of).map(|p| p.took));
+        Some(Self {
+            name: system.name.clone(),
+            worlds: journeys::worlds(system).len(),
+            percentiles: Percentiles::of(&times(&|_| true))?,
+            won: Percentiles::of(&times(&|p| p.is_won)),
+            open: system.journeys.iter().filter(|row| row.let_in && row.ended_days.is_none()).count(),
+            points,
+        })
+    }
+
+    /// Every so-manieth of the points, at most so many.
+    fn thinned(&self, most: usize) -> impl Iterator<Item = &Point> {
+        let drawn = self.points.len().min(most);
+        (0..drawn).filter_map(move |place| self.points.get(place * self.points.len() / drawn.max(1)))
+    }
+
+    fn count_won(&self) -> usize {
+        self.points.iter().filter(|p| p.is_won).count()
+    }
+}
+
+/// The chart; `None` if nothing was decided.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+    let scatters: Vec<(usize, Scatter)> =
+        shown(stored).iter().enumerate().filter_map(|(place, system)| Some((place, Scatter::new(system)?))).collect();
+    if scatters.is_empty() {
+        return Ok(None);
+    }
+    let all = journeys::sorted(scatters.iter().flat_map(|(_, s)| s.points.iter().map(|p| p.took)));
+    let highest = scatters.iter().map(|(_, s)| s.percentiles.p95).fold(quantile(&all, 0.99).unwrap_or(1.0), f64::max);
+    let last = scatters.iter().flat_map(|(_, s)| s.points.iter().map(|p| p.day)).fold(0.0, f64::max);
+    let title = title(&scatters);
+    let most = POINTS / scatters.len();
+    let frame = Frame::new(&title, SUBTITLE, &footnote(stored, &notes(&scatters, most, highest)));
+    let top = frame.top();
+    let height = top + GRID.height_of(scatters.len()) + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    for ((place, scatter), panel) in scatters.iter().zip(GRID.panels(scatters.len(), top)) {
+        draw_panel(&canvas, scatter, panel, *place, (most, highest, last / MONTH))?;
+    }
+    canvas.finish()?;
+    Ok(Some(Picture { name: "cycle-time".to_string(), title, message: message(&scatters), svg, data: data(&scatters) }))
+}
+
+const SUBTITLE: &str = "Each mark is an opportunity: when it was decided, and how long after the dialogue began. Filled circles: won; crosses: \
+                        ended without a deal. Dashed: the days within which so many are decided, won or not.";
+
+fn title(scatters: &[(usize, Scatter)]) -> String {
+    let each: Vec<String> = scatters
+        .iter()
+        .map(|(_, s)| format!("{} days under {}", grouped(s.percentiles.p85.ceil(), 0), fitted_name(&s.name)))
+        .collect();
+    format!("85 of 100 opportunities are decided within {}", list(&each))
+}
+
+fn notes(scatters: &[(usize, Scatter)], most: usize, highest: f64) -> String {
+    let each: Vec<String> = scatters
+        .iter()
+        .map(|(_, s)| {
+            let drawn = s.points.len().min(most);
+            let above = s.thinned(most).filter(|p| p.took > highest).count();
+            let above = if above > 0 { format!(" ({above} above the edge)") } else { String::new() };
+            format!("{} of {} under {}{above}", grouped(drawn as f64, 0), grouped(s.points.len() as f64, 0), fitted_name(&s.name))
+        })
+        .collect();
+    format!(
+        "Opportunities let in, of journeys begun in the window, of all worlds. Drawn: {}, evenly over time; percentiles are of all. What \
+         began before the window is not here: short times come first.",
+        list(&each)
+    )
+}
+
+fn message(scatters: &[(usize, Scatter)]) -> String {
+    let one = |(_, s): &(usize, Scatter)| {
+        let within: Vec<String> =
+            s.percentiles.named().map(|(words, days)| format!("{words} within {} days", grouped(days.ceil(), 0))).to_vec();
+        let won = s.won.map_or_else(String::new, |won| format!("; of deals won half within {} days", grouped(won.p50.ceil(), 0)));
+        format!("{}: of {} decided {}{won}.", s.name, count(s.points.len(), "opportunity", "opportunities"), list(&within))
+    };
+    let each: Vec<String> = scatters.iter().map(one).collect();
+    format!("Days from dialogue to decision. {}", each.join(" "))
+}
+
+fn draw_panel(canvas: &Canvas<'_>, scatter: &Scatter, panel: Panel, place: usize, scale: (usize, f64, f64)) -> Result<(), CannotDraw> {
+    let (most, highest, months) = scale;
+    let (upward, across) = (panel.upward([highest].into_iter()), panel.across((0.0, months)));
+    let unit = "days from dialogue to decision";
+    panel.draw_name(canvas, place, &scatter.name, unit, GRID.right)?;
+    panel.draw_upward(canvas, &upward)?;
+    panel.draw_months(canvas, &across, "month of the decision, since the window began")?;
+    for point in scatter.thinned(most).filter(|point| point.took <= upward.ends.1) {
+        draw_point(canvas, (across.at(point.day / MONTH), upward.at(point.took)), point.is_won, place)?;
+    }
+    draw_percentiles(canvas, scatter, panel, &upward)
+}
+
+fn draw_point(canvas: &Canvas<'_>, (x, y): (i32, i32), is_won: bool, place: usize) -> Result<(), CannotDraw> {
+    if is_won {
+        return canvas.circle((x, y), 4, system_colour(place), true);
+    }
+    // A cross in one stroke.
+    canvas.path(vec![(x - 3, y - 3), (x + 3, y + 3), (x, y), (x + 3, y - 3), (x - 3, y + 3)], QUIET, 1)
+}
+
+fn draw_percentiles(canvas: &Canvas<'_>, scatter: &Scatter, panel: Panel, upward: &Axis) -> Result<(), CannotDraw> {
+    let named = scatter.percentiles.named();
+    let heights = named.map(|(_, days)| upward.at(days));
+    let labels = sheet::apart(&heights, 42, (panel.top, panel.bottom - 10));
+    for (((words, days), y), label) in named.into_iter().zip(heights).zip(labels) {
+        sheet::dashed(canvas, (panel.left, y), (panel.right, y), 6, STRONG)?;
+        canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;
+        canvas.text(&format!("{words} within"), (panel.right + 14, label - 10), SMALL)?;
+        canvas.text(&format!("{} days", grouped(days.ceil(), 0)), (panel.right + 14, label + 10), LABEL.bold())?;
+    }
+    Ok(())
+}
+
+fn data(scatters: &[(usize, Scatter)]) -> Data {
+    let columns = [
+        "system",
+        "opportunities decided",
+        "of them won",
+        "still open at the end of the run",
+        "half within, days",
+        "85 of 100 within, days",
+        "95 of 100 within, days",
+        "half of deals won within, days",
+        "worlds",
+    ];
+    let row = |(_, s): &(usize, Scatter)| {
+        let counts = [s.points.len(), s.count_won(), s.open].map(|n| Cell::number(n as f64, 0));
+        let days = s.percentiles.named().map(|(_, days)| Cell::number(days, 1));
+        let last = [Cell::maybe(s.won.map(|won| won.p50), 1), Cell::number(s.worlds as f64, 0)];
+        [Cell::text(s.name.as_str())].into_iter().chain(counts).chain(days).chain(last).collect()
+    };
+    Data {
+        caption: "Days from dialogue to decision, opportunities let in, of journeys begun in the window".to_string(),
+        columns: columns.map(String::from).to_vec(),
+        rows: scatters.iter().map(row).collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{journey, opportunity, stored};
+    use super::*;
+    use crate::measure::Ending;
+
+    #[test]
+    fn percentiles_are_of_all_that_was_decided() {
+        // 0, 10, ..., 200 days: half within 100, 85 of 100 within 170, 95 of 100 within 190; every third won.
+        let mut stored = stored(&["a"], 1.0);
+        for number in 0..21 {
+            let ending = if number % 3 == 0 { Ending::WinWin } else { Ending::StatusQuo };
+            stored.systems[0].journeys.push(opportunity(0, number, [20.0, 25.0, 20.0 + 10.0 * number as f64], ending));
+        }
+        stored.systems[0].journeys.push(opportunity(0, 30, [20.0, 25.0, 0.0], Ending::Open));
+        stored.systems[0].journeys.push(journey(0, 31, 3.0));
+        let scatter = Scatter::new(&stored.systems[0]).expect("points");
+        assert_eq!(scatter.percentiles, Percentiles { p50: 100.0, p85: 170.0, p95: 190.0 });
+        assert_eq!((scatter.points.len(), scatter.count_won(), scatter.open, scatter.worlds), (21, 7, 1, 1));
+        assert_eq!(scatter.won.map(|won| won.p50), Some(90.0));
+        let days: Vec<f64> = scatter.thinned(3).map(|p| p.took).collect();
+        assert_eq!(days, [0.0, 70.0, 140.0], "evenly over time");
+        let picture = picture(&stored).expect("drawn").expect("something");
+        assert_eq!(picture.title, "85 of 100 opportunities are decided within 170 days under a");
+        assert!(picture.message.contains("half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; of deals won half within 90 days"));
+    }
+}

@@ -1,0 +1,309 @@
+//! Fan chart: how bookings add up over the window, in how many worlds they come how far.
+//!
+//! Bands hold the middle half, 80 % and 95 % of worlds at each time, from the quantiles of the worlds themselves. The kind of chart:
+//! Britton, Fisher and Whitley, "The Inflation Report projections: understanding the fan chart", *Bank of England Quarterly Bulletin*,
+//! 1998. A few single worlds are drawn in it because a band alone hides that a year goes in steps: Hullman, Resnick and Adar,
+//! "Hypothetical outcome plots outperform error bars and violin plots", *PLoS ONE* 10, 2015.
+
+use super::super::axis::Axis;
+use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, mixed, system_colour};
+use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Money, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use crate::experiment::statistics::difference;
+use crate::measure::{Better, Measure, Ratio, quantile};
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::stored::{Stored, StoredSystem};
+use crate::report::words::{list, of_ten_worlds};
+use std::collections::BTreeMap;
+
+/// Most stretches into which the window is cut.
+const STRETCHES: f64 = 72.0;
+/// Worlds drawn one by one.
+const EXAMPLES: usize = 3;
+/// Bands from the outermost: quantiles, how many worlds they take, what they hold.
+const BANDS: [Band; 3] = [
+    Band { ends: (0.025, 0.975), least: 20, words: "95 of 100 worlds", tint: 0.2 },
+    Band { ends: (0.1, 0.9), least: 10, words: "8 of 10 worlds", tint: 0.45 },
+    Band { ends: (0.25, 0.75), least: 4, words: "half of the worlds", tint: 0.75 },
+];
+const QUANTILES: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
+const GRID: Grid = Grid::new(330, 214);
+
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Band {
+    ends: (f64, f64),
+    least: usize,
+    words: &'static str,
+    tint: f64,
+}
+
+/// The bookings of one system.
+struct Fan {
+    name: String,
+    /// Ends of the stretches, months; the first is 0.
+    months: Vec<f64>,
+    /// By world: bookings up to each of them, EUR.
+    worlds: BTreeMap<u64, Vec<f64>>,
+    /// At each of them, sorted over worlds.
+    sorted: Vec<Vec<f64>>,
+}
+
+impl Fan {
+    fn new(system: &StoredSystem) -> Self {
+        let days = window_days(system);
+        let stretches = (days / 7.0).ceil().clamp(1.0, STRETCHES);
+        let each = days / stretches;
+        let rows = system.deals.iter().map(|deal| deal.world);
+        let held = sheet::worlds_of(system, rows, |world| world.ratios[Measure::DealsPerMonth as usize].numerator > 0.0);
+        let nothing = vec![0.0; stretches as usize + 1];
+        let mut worlds: BTreeMap<u64, Vec<f64>> = held.into_iter().map(|world| (world, nothing.clone())).collect();
+        for deal in &system.deals {
+            let stretch = (deal.closed_days / each).floor().clamp(0.0, stretches - 1.0) as usize;
+            if let Some(sum) = worlds.get_mut(&deal.world).and_then(|sums| sums.get_mut(stretch + 1)) {
+                *sum += deal.price;
+            }
+        }
+        for sums in worlds.values_mut() {
+            sums.iter_mut().fold(0.0, |before, sum| {
+                *sum += before;
+                *sum
+            });
+        }
+        let at = |place: usize| {
+            let mut values: Vec<f64> = worlds.values().filter_map(|sums| sums.get(place).copied()).collect();
+            values.sort_by(f64::total_cmp);
+            values
+        };
+        let sorted = (0..nothing.len()).map(at).collect();
+        let months = (0..nothing.len()).map(|place| place as f64 * each / MONTH).collect();
+        Self { name: system.name.clone(), months, worlds, sorted }
+    }
+
+    /// A quantile over worlds at each time.
+    fn line(&self, share: f64) -> Vec<f64> {
+        self.sorted.iter().map(|values| quantile(values, share).unwrap_or(0.0)).collect()
+    }
+
+    fn at_end(&self, share: f64) -> f64 {
+        self.sorted.last().and_then(|values| quantile(values, share)).unwrap_or(0.0)
+    }
+
+    /// The bands for which there are worlds enough, from the outermost.
+    fn bands(&self) -> impl Iterator<Item = Band> + '_ {
+        BANDS.into_iter().filter(|band| self.worlds.len() >= band.least)
+    }
+
+    fn most(&self) -> f64 {
+        self.sorted.last().and_then(|values| values.last()).copied().unwrap_or(0.0)
+    }
+
+    fn totals(&self) -> ByWorld {
+        let ratio = |sums: &Vec<f64>| Ratio { numerator: sums.last().copied().unwrap_or(0.0), denominator: 1.0 };
+        self.worlds.iter().map(|(world, sums)| (*world, ratio(sums))).collect()
+    }
+}
+
+/// The chart; `None` if nothing was sold.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+    let fans: Vec<Fan> = shown(stored).iter().map(Fan::new).collect();
+    let most = fans.iter().map(Fan::most).fold(0.0, f64::max);
+    if most <= 0.0 {
+        return Ok(None);
+    }
+    let money = Money::up_to(most);
+    let title = title(&fans, money);
+    let frame = Frame::new(&title, &subtitle(&fans), &footnote(stored, &notes(&fans)));
+    let top = frame.top();
+    let height = top + GRID.height_of(fans.len()) + frame.bottom();
+    let months = fans.iter().filter_map(|fan| fan.months.last()).copied().fold(0.0, f64::max);
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    for (place, (fan, panel)) in fans.iter().zip(GRID.panels(fans.len(), top)).enumerate() {
+        draw_panel(&canvas, fan, panel, place, (money, most, months))?;
+    }
+    canvas.finish()?;
+    let message = message(&fans, money);
+    Ok(Some(Picture { name: "fan".to_string(), title, message, svg, data: data(&fans, money) }))
+}
+
+/// "4.8 to 6.6".
+fn range(fan: &Fan, band: Band, money: Money) -> String {
+    format!("{} to {}", money.text(fan.at_end(band.ends.0)), money.text(fan.at_end(band.ends.1)))
+}
+
+/// The widest band that all systems have, if it is not that of 95: one of eight worlds in ten, or of half of them.
+fn told(fans: &[Fan]) -> Option<Band> {
+    let fewest = fans.iter().map(|fan| fan.worlds.len()).min().unwrap_or(0);
+    BANDS[1..].iter().copied().find(|band| fewest >= band.least)
+}
+
+fn title(fans: &[Fan], money: Money) -> String {
+    let unit = money.unit;
+    let Some(band) = told(fans) else {
+        let each: Vec<String> =
+            fans.iter().map(|fan| format!("{} {} under {}", money.text(fan.at_end(0.5)), unit, fitted_name(&fan.name))).collect();
+        let worlds = fans.iter().map(|fan| fan.worlds.len()).max().unwrap_or(0);
+        let what = if worlds == 1 { "one world settles nothing" } else { "too few worlds to tell the spread" };
+        return format!("Bookings come to {}: {what}", list(&each));
+    };
+    let each: Vec<String> =
+        fans.iter().map(|fan| format!("{} {unit} under {}", range(fan, band, money), fitted_name(&fan.name))).collect();
+    format!("In {}, bookings end at {}", band.words, list(&each))
+}
+
+fn subtitle(fans: &[Fan]) -> String {
+    let worlds = fans.iter().map(|fan| fan.worlds.len()).max().unwrap_or(0);
+    if worlds < 2 {
+        return "Bookings so far, month by month, in one world: one outcome of many.".to_string();
+    }
+    let bands = if fans.iter().any(|fan| fan.bands().next().is_some()) { "; bands: the middle of the worlds at each time" } else { "" };
+    format!(
+        "Bookings so far. Thick line: the median of the worlds{bands}; thin lines: {} single worlds. This is the spread of outcomes, not \
+         an error: more worlds do not narrow it.",
+        EXAMPLES.min(worlds)
+    )
+}
+
+fn notes(fans: &[Fan]) -> String {
+    let worlds = fans.iter().map(|fan| fan.worlds.len()).max().unwrap_or(0);
+    let missing: Vec<String> =
+        BANDS.iter().filter(|band| worlds < band.least).map(|band| format!("of {} (that takes {})", band.words, band.least)).collect();
+    let missing = match missing.is_empty() || worlds < 2 {
+        true => String::new(),
+        false => format!(" With {} there is no band {}.", count(worlds, "world", "worlds"), list(&missing)),
+    };
+    format!("Bookings: prices of deals closed in the window.{missing} Thin lines are the first worlds, not chosen.")
+}
+
+/// How they end, and in how many of the same worlds the one books more than the other.
+fn message(fans: &[Fan], money: Money) -> String {
+    let unit = money.unit;
+    let one = |fan: &Fan| {
+        let bands: Vec<String> = fan.bands().map(|band| format!("{} end between {} {unit}", band.words, range(fan, band, money).replace(" to ", " and "))).collect();
+        let bands = if bands.is_empty() { String::new() } else { format!("; {}", list(&bands)) };
+        format!("{}: median {} {unit} of {}{bands}.", fan.name, money.text(fan.at_end(0.5)), count(fan.worlds.len(), "world", "worlds"))
+    };
+    let mut sentences: Vec<String> = fans.iter().map(one).collect();
+    if let [baseline, others @ ..] = fans {
+        let base = baseline.totals();
+        sentences.extend(others.iter().filter_map(|other| {
+            let totals = other.totals();
+            let both = base.iter().filter_map(|(world, a)| Some((*a, *totals.get(world)?)));
+            let (a, b): (Vec<Ratio>, Vec<Ratio>) = both.unzip();
+            let share = difference(&a, &b, Better::Higher).p_better.filter(|_| a.len() > 1)?;
+            Some(format!("{} books more than {} in {} of the same worlds.", other.name, baseline.name, of_ten_worlds(share)))
+        }));
+    }
+    sentences.push("The bands are the spread of outcomes; more worlds do not narrow them.".to_string());
+    sentences.join(" ")
+}
+
+fn draw_panel(canvas: &Canvas<'_>, fan: &Fan, panel: Panel, place: usize, scale: (Money, f64, f64)) -> Result<(), CannotDraw> {
+    let (money, most, months) = scale;
+    let (upward, across) = (panel.upward([money.of(most)].into_iter()), panel.across((0.0, months)));
+    panel.draw_name(canvas, place, &fan.name, &format!("bookings so far, {}", money.unit), GRID.right)?;
+    let colour = system_colour(place);
+    let line = |values: &[f64]| -> Vec<(i32, i32)> {
+        fan.months.iter().zip(values).map(|(month, sum)| (across.at(*month), upward.at(money.of(*sum)))).collect()
+    };
+    for band in fan.bands() {
+        let mut edge = line(&fan.line(band.ends.1));
+        edge.extend(line(&fan.line(band.ends.0)).into_iter().rev());
+        canvas.polygon(edge.clone(), mixed(colour, band.tint))?;
+        canvas.path(edge, colour, 1)?;
+    }
+    panel.draw_upward(canvas, &upward)?;
+    panel.draw_months(canvas, &across, "months since the beginning of the window")?;
+    if fan.worlds.len() > 1 {
+        for sums in fan.worlds.values().take(EXAMPLES) {
+            canvas.path(line(sums), QUIET, 1)?;
+        }
+    }
+    canvas.path(line(&fan.line(0.5)), STRONG, 3)?;
+    draw_ends(canvas, fan, panel, place, (money, &upward))
+}
+
+/// Where the worlds end, in words beside the end of the window.
+fn draw_ends(canvas: &Canvas<'_>, fan: &Fan, panel: Panel, place: usize, (money, upward): (Money, &Axis)) -> Result<(), CannotDraw> {
+    let bands: Vec<Band> = fan.bands().collect();
+    let lines = 2 * (bands.len() as i32 + 1);
+    let middle = upward.at(money.of(fan.at_end(0.5)));
+    let x = panel.right + 12;
+    let last = panel.bottom - 21 * (lines - 1);
+    let mut y = (middle - 21 * lines / 2).min(last).max(panel.top);
+    let words = if fan.worlds.len() > 1 { "median world" } else { "one world" };
+    canvas.line((x, y), (x + 14, y), STRONG, 3)?;
+    canvas.text(words, (x + 22, y), LABEL.bold())?;
+    canvas.text(&format!("{} {}", money.text(fan.at_end(0.5)), money.unit), (x + 22, y + 21), LABEL)?;
+    for band in bands.into_iter().rev() {
+        y += 42;
+        sheet::swatch(canvas, (x, y), mixed(system_colour(place), band.tint), system_colour(place))?;
+        canvas.text(band.words, (x + 22, y), SMALL)?;
+        canvas.text(&range(fan, band, money), (x + 22, y + 21), LABEL)?;
+    }
+    Ok(())
+}
+
+/// Quantiles over worlds, about twelve times in the window.
+fn data(fans: &[Fan], money: Money) -> Data {
+    let head = ["system", "month"].map(String::from).into_iter();
+    let names = ["2.5 %", "10 %", "25 %", "50 %", "75 %", "90 %", "97.5 %"].map(|share| format!("{share} of worlds are below"));
+    let row = |fan: &Fan, place: usize| {
+        let month = Cell::number(fan.months[place], 1);
+        let values = QUANTILES.map(|share| {
+            let value = quantile(&fan.sorted[place], share).filter(|_| is_known(fan, share)).map(|sum| money.of(sum));
+            Cell::maybe(value, value.map_or(0, sheet::decimals))
+        });
+        [Cell::text(fan.name.as_str()), month].into_iter().chain(values).collect()
+    };
+    let rows = fans.iter().flat_map(|fan| {
+        let last = fan.months.len() - 1;
+        (1..=12).map(move |twelfth| (twelfth * last).div_ceil(12)).collect::<std::collections::BTreeSet<_>>().into_iter().map(move |place| row(fan, place))
+    });
+    Data { caption: format!("Bookings so far, {}: quantiles over worlds", money.unit), columns: head.chain(names).collect(), rows: rows.collect() }
+}
+
+/// Whether there are worlds enough for a quantile.
+fn is_known(fan: &Fan, share: f64) -> bool {
+    share == 0.5 || BANDS.iter().any(|band| (share == band.ends.0 || share == band.ends.1) && fan.worlds.len() >= band.least)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{deal, stored};
+    use super::*;
+
+    #[test]
+    fn bookings_add_up_and_quantiles_are_those_of_the_worlds() {
+        // Five worlds with 10, 20, 30, 40 and 50 kEUR, each in two halves: on day 10 and on day 360 of a year.
+        let mut stored = stored(&["a"], 1.0);
+        for world in 0..5 {
+            for day in [10.0, 360.0] {
+                stored.systems[0].deals.push(deal(world, day, 5000.0 * (world + 1) as f64));
+            }
+        }
+        let fan = Fan::new(&stored.systems[0]);
+        assert_eq!(fan.months.len(), 54);
+        assert_eq!((fan.line(0.5)[0], fan.line(0.5)[1], fan.line(0.5)[2]), (0.0, 0.0, 15_000.0));
+        assert_eq!((fan.at_end(0.25), fan.at_end(0.5), fan.at_end(0.75)), (20_000.0, 30_000.0, 40_000.0));
+        let picture = picture(&stored).expect("drawn").expect("something");
+        assert_eq!(picture.title, "In half of the worlds, bookings end at 20.0 to 40.0 kEUR under a");
+        assert_eq!(picture.data.rows.len(), 12);
+        let shown: Vec<_> = picture.data.rows[11].iter().map(|cell| matches!(cell, Cell::Empty)).collect();
+        assert_eq!(shown, [false, false, true, true, false, false, false, true, true], "five worlds have no tails");
+        assert!(picture.svg.contains("there is no band of 95 of 100 worlds (that takes 20)"));
+    }
+
+    #[test]
+    fn one_world_is_a_line_and_none_is_nothing() {
+        let mut stored = stored(&["a", "b"], 1.0);
+        assert_eq!(picture(&stored).expect("drawn"), None);
+        stored.systems[0].deals.push(deal(0, 10.0, 5000.0));
+        let picture = picture(&stored).expect("drawn").expect("something");
+        assert!(picture.title.ends_with("one world settles nothing"), "{}", picture.title);
+        assert!(!picture.svg.contains("<polygon"), "no band");
+    }
+}

@@ -1,0 +1,364 @@
+//! From journeys begun to win-wins: how many a month, how many of 100 go on, and how long each part takes.
+//!
+//! Counts and conversions are ratios of totals with an interval over worlds; days are quantiles over all journeys of all worlds, because
+//! times are skewed and a mean would be led by the longest.
+
+use super::super::axis::Axis;
+use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, WIDTH, mixed, system_colour};
+use super::journeys::{self, is_won};
+use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use crate::experiment::statistics::{Estimate, estimate};
+use crate::measure::{Ending, Ratio, quantile};
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::stored::rows::JourneyRow;
+use crate::report::stored::{Stored, StoredSystem};
+use crate::report::words::{grouped, list};
+use plotters::style::WHITE;
+use std::collections::BTreeMap;
+
+/// The stages, each within the one before.
+const STAGES: [&str; 5] = ["journeys begun", "dialogues", "let in", "won", "win-wins"];
+/// The time between a stage and the next; none is kept of what comes after a deal.
+const PARTS: [Option<&str>; 4] = [Some("begun to dialogue"), Some("dialogue to judgement"), Some("let in to decision"), None];
+/// More often than this the longest bar is broken, so that the others can be seen.
+const BREAK: f64 = 2.0;
+const ROW: i32 = 26;
+/// Where bars are, and where days are.
+const BARS: (i32, i32) = (370, 620);
+const DAYS: (i32, i32) = (800, 1020);
+
+/// How far a journey came: the position of its stage.
+fn reached(row: &JourneyRow) -> usize {
+    match row {
+        row if row.ending == Ending::WinWin => 4,
+        row if is_won(row) => 3,
+        row if row.let_in => 2,
+        row if row.dialogue_days.is_some() => 1,
+        _ => 0,
+    }
+}
+
+/// Days that a journey spent in each part; nothing for parts that it did not come through.
+fn days(row: &JourneyRow) -> [Option<f64>; 3] {
+    let between = |from: Option<f64>, to: Option<f64>| Some((to? - from?).max(0.0));
+    [
+        between(Some(row.begun_days), row.dialogue_days),
+        between(row.dialogue_days, row.judged_days),
+        between(row.entered_days, row.ended_days.filter(|_| row.let_in)),
+    ]
+}
+
+/// Median, and what nine of ten stay within.
+type Days = Option<[f64; 2]>;
+
+/// One system.
+struct Funnel {
+    place: usize,
+    name: String,
+    /// Of each stage: journeys over months, by world.
+    stages: [ByWorld; 5],
+    days: [Days; 3],
+}
+
+impl Funnel {
+    fn new(place: usize, system: &StoredSystem) -> Option<Self> {
+        if system.journeys.is_empty() {
+            return None;
+        }
+        let mut counts: BTreeMap<u64, [f64; 5]> = journeys::worlds(system).into_iter().map(|world| (world, [0.0; 5])).collect();
+        for row in &system.journeys {
+            let of = counts.entry(row.world).or_default();
+            of[..=reached(row)].iter_mut().for_each(|count| *count += 1.0);
+        }
+        let months = window_days(system) / MONTH;
+        let stage = |stage: usize| counts.iter().map(|(world, n)| (*world, Ratio { numerator: n[stage], denominator: months })).collect();
+        let part = |part: usize| -> Days {
+            let sorted = journeys::sorted(system.journeys.iter().filter_map(|row| days(row)[part]));
+            Some([quantile(&sorted, 0.5)?, quantile(&sorted, 0.9)?])
+        };
+        Some(Self {
+            place,
+            name: system.name.clone(),
+            stages: [0, 1, 2, 3, 4].map(stage),
+            days: [0, 1, 2].map(part),
+        })
+    }
+
+    fn a_month(&self, stage: usize) -> Estimate {
+        estimate(&sheet::ratios(&self.stages[stage]))
+    }
+
+    /// Of one stage's journeys, those that come to another.
+    fn share(&self, from: usize, to: usize) -> ByWorld {
+        let of = |(world, a): (&u64, &Ratio)| {
+            let b = self.stages[to].get(world)?;
+            Some((*world, Ratio { numerator: b.numerator, denominator: a.numerator }))
+        };
+        self.stages[from].iter().filter_map(of).collect()
+    }
+
+    fn conversion(&self, from: usize, to: usize) -> Estimate {
+        estimate(&sheet::ratios(&self.share(from, to)))
+    }
+}
+
+/// The chart; `None` without journeys.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+    let funnels: Vec<Funnel> = shown(stored).iter().enumerate().filter_map(|(place, system)| Funnel::new(place, system)).collect();
+    if funnels.is_empty() {
+        return Ok(None);
+    }
+    let plan = Plan::new(&funnels);
+    let title = title(&funnels);
+    let frame = Frame::new(&title, &subtitle(&funnels), &footnote(stored, &notes(&plan)));
+    let top = frame.top() + 44;
+    let below = top + plan.height();
+    let height = below + 66 + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    draw(&canvas, &plan, (top, below))?;
+    canvas.finish()?;
+    Ok(Some(Picture { name: "funnel".to_string(), title, message: message(&funnels), svg, data: data(&funnels) }))
+}
+
+/// What is drawn where.
+struct Plan<'a> {
+    funnels: &'a [Funnel],
+    bars: Axis,
+    days: Axis,
+}
+
+impl<'a> Plan<'a> {
+    fn new(funnels: &'a [Funnel]) -> Self {
+        let most = |stage: usize| funnels.iter().filter_map(|f| f.a_month(stage).mean).fold(0.0, f64::max);
+        let (begun, next) = (most(0), most(1));
+        let longest = if begun > BREAK * next && next > 0.0 { BREAK * next } else { begun };
+        let longest = if longest > 0.0 { longest } else { 1.0 };
+        let days = funnels.iter().flat_map(|f| f.days.iter().flatten().map(|[_, p90]| *p90)).fold(0.0, f64::max);
+        Self {
+            funnels,
+            bars: Axis { ends: (0.0, longest), pixels: BARS, log: false },
+            days: Axis::around([0.0, if days > 0.0 { days } else { 1.0 }].into_iter(), DAYS),
+        }
+    }
+    fn rows(&self) -> i32 {
+        ROW * self.funnels.len() as i32
+    }
+    fn is_broken(&self, mean: f64) -> bool {
+        mean > self.bars.ends.1 * 1.0001
+    }
+    fn height(&self) -> i32 {
+        9 * (self.rows() + 16)
+    }
+}
+
+fn of_hundred(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_string(), |share| sheet::three_digits(100.0 * share))
+}
+
+fn title(funnels: &[Funnel]) -> String {
+    let each: Vec<String> =
+        funnels.iter().map(|f| format!("{} under {}", of_hundred(f.conversion(0, 4).mean), fitted_name(&f.name))).collect();
+    let shares: Vec<ByWorld> = funnels.iter().map(|f| f.share(0, 4)).collect();
+    let caveat = if shares.len() > 1 && shares.iter().any(|s| s.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&shares) };
+    format!("Of 100 journeys begun, so many end as win-win: {}{caveat}", list(&each))
+}
+
+fn subtitle(funnels: &[Funnel]) -> String {
+    let whiskers = if funnels.iter().any(|f| f.stages[0].len() > 1) { " Whiskers and brackets: 95 % interval of the mean." } else { "" };
+    format!("Journeys begun in the window: how many a month come how far, how many of 100 go on, and how long that part took.{whiskers}")
+}
+
+fn notes(plan: &Plan<'_>) -> String {
+    let broken = plan.funnels.iter().filter_map(|f| f.a_month(0).mean).any(|mean| plan.is_broken(mean));
+    let broken = if broken { " Broken bars are longer than drawn." } else { "" };
+    format!(
+        "Days: over all journeys of all worlds that came through that part; what is still open is not in them. Let in to decision counts what was lost \
+         too.{broken}"
+    )
+}
+
+fn message(funnels: &[Funnel]) -> String {
+    let one = |f: &Funnel| {
+        let [dialogue, let_in, won, win_win] = [(0, 1), (1, 2), (2, 3), (3, 4)].map(|(from, to)| of_hundred(f.conversion(from, to).mean));
+        let days: Vec<String> = PARTS
+            .iter()
+            .zip(&f.days)
+            .filter_map(|(part, days)| {
+                let [median, p90] = (*days)?;
+                Some(format!("{} {} days (nine of ten within {})", (*part)?, grouped(median, 0), grouped(p90, 0)))
+            })
+            .collect();
+        let days = if days.is_empty() { String::new() } else { format!(" Median times: {}.", list(&days)) };
+        format!(
+            "{}: {dialogue} of 100 journeys come to a dialogue, {let_in} of 100 dialogues are let in, {won} of 100 let in are won, {win_win} of 100 \
+             won are win-wins.{days}",
+            f.name
+        )
+    };
+    let each: Vec<String> = funnels.iter().map(one).collect();
+    let shares: Vec<ByWorld> = funnels.iter().map(|f| f.share(0, 4)).collect();
+    let caveat = sheet::caveat(&shares);
+    let caveat = caveat.strip_prefix("; ").map_or_else(String::new, |caveat| format!(" Of win-wins over journeys begun, {caveat}."));
+    format!("{}{caveat}", each.join(" "))
+}
+
+fn draw(canvas: &Canvas<'_>, plan: &Plan<'_>, (top, below): (i32, i32)) -> Result<(), CannotDraw> {
+    canvas.text("journeys a month, mean", (BARS.0, top - 22), SMALL)?;
+    canvas.text("days: median, and nine of ten within", (DAYS.0 - 60, top - 22), SMALL)?;
+    let pitch = plan.rows() + 16;
+    for part in 0..PARTS.len() as i32 {
+        let y = top + pitch * (2 * part + 1);
+        canvas.bar((MARGIN, y), (WIDTH - MARGIN, y + pitch), mixed(GRID, 0.4))?;
+    }
+    for mark in plan.days.marks() {
+        let x = plan.days.at(mark);
+        canvas.line((x, top), (x, below), GRID, 1)?;
+        canvas.text(&grouped(mark, plan.days.decimals()), (x, below + 18), SMALL.centred())?;
+    }
+    canvas.text("days in this part", ((DAYS.0 + DAYS.1) / 2, below + 42), SMALL.centred())?;
+    for (stage, title) in STAGES.into_iter().enumerate() {
+        let y = top + pitch * 2 * stage as i32 + 8;
+        canvas.text(title, (MARGIN, y + plan.rows() / 2), NAME)?;
+        for (place, funnel) in plan.funnels.iter().enumerate() {
+            draw_stage(canvas, plan, funnel, stage, y + ROW * place as i32 + ROW / 2)?;
+        }
+    }
+    for (part, words) in PARTS.into_iter().enumerate() {
+        let y = top + pitch * (2 * part as i32 + 1) + 8;
+        canvas.text("go on, of 100", (MARGIN, y + plan.rows() / 2), SMALL)?;
+        for (place, funnel) in plan.funnels.iter().enumerate() {
+            draw_part(canvas, plan, funnel, (part, words.is_some()), y + ROW * place as i32 + ROW / 2)?;
+        }
+    }
+    Ok(())
+}
+
+fn draw_system_name(canvas: &Canvas<'_>, funnel: &Funnel, y: i32) -> Result<(), CannotDraw> {
+    canvas.text(&SMALL.fitted(&funnel.name, 150), (BARS.0 - 12, y), SMALL.right())
+}
+
+fn draw_stage(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, stage: usize, y: i32) -> Result<(), CannotDraw> {
+    let value = funnel.a_month(stage);
+    let mean = value.mean.unwrap_or(0.0);
+    let end = plan.bars.at(mean);
+    draw_system_name(canvas, funnel, y)?;
+    canvas.bar((BARS.0, y - 10), (end.max(BARS.0 + 1), y + 10), system_colour(funnel.place))?;
+    let mut last = end;
+    if plan.is_broken(mean) {
+        for x in [end - 40, end - 30] {
+            canvas.polygon(vec![(x, y + 11), (x + 4, y + 11), (x + 12, y - 11), (x + 8, y - 11)], WHITE)?;
+        }
+    } else if let Some([low, high]) = value.ci95 {
+        let [low, high] = [low.max(0.0), high].map(|v| plan.bars.at(v));
+        canvas.line((low, y), (high, y), STRONG, 2)?;
+        [low, high].into_iter().try_for_each(|x| canvas.line((x, y - 5), (x, y + 5), STRONG, 2))?;
+        last = last.max(high);
+    }
+    canvas.text(&format!("{} a month", sheet::three_digits(mean)), (last + 8, y), LABEL.bold())
+}
+
+fn draw_part(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, (part, is_timed): (usize, bool), y: i32) -> Result<(), CannotDraw> {
+    let share = funnel.conversion(part, part + 1);
+    let interval = share
+        .ci95
+        .map_or_else(String::new, |[low, high]| format!(" ({} to {})", of_hundred(Some(low.max(0.0))), of_hundred(Some(high))));
+    draw_system_name(canvas, funnel, y)?;
+    canvas.bar((BARS.0, y - 6), (BARS.0 + 4, y + 6), system_colour(funnel.place))?;
+    canvas.text(&of_hundred(share.mean), (BARS.0 + 12, y), LABEL.bold())?;
+    let after = BARS.0 + 16 + LABEL.bold().width(&of_hundred(share.mean)).ceil() as i32;
+    canvas.text(interval.trim(), (after + 2, y), SMALL)?;
+    let Some([median, p90]) = funnel.days.get(part).copied().flatten().filter(|_| is_timed) else { return Ok(()) };
+    let (from, to) = (plan.days.at(median), plan.days.at(p90));
+    canvas.line((from, y), (to, y), system_colour(funnel.place), 3)?;
+    canvas.line((to, y - 7), (to, y + 7), system_colour(funnel.place), 3)?;
+    canvas.circle((from, y), 7, system_colour(funnel.place), true)?;
+    canvas.text(&format!("{} | {}", grouped(median, digits(median)), grouped(p90, digits(p90))), (to.max(from) + 12, y), LABEL)
+}
+
+/// Days below ten have a digit after the point.
+fn digits(days: f64) -> usize {
+    usize::from(days < 9.95)
+}
+
+/// Keeps the room of the longest label of days.
+const _: () = assert!(WIDTH - MARGIN - DAYS.1 > 120 && QUIET.0 < 0x76);
+
+fn data(funnels: &[Funnel]) -> Data {
+    let columns = [
+        "system",
+        "stage",
+        "journeys a month",
+        "95 % interval from",
+        "95 % interval to",
+        "of 100 of the stage before",
+        "of 100: 95 % interval from",
+        "of 100: 95 % interval to",
+        "of 100 begun",
+        "median days since the stage before",
+        "nine of ten within, days",
+    ];
+    let maybe = |value: Option<f64>| Cell::maybe(value, value.map_or(0, sheet::decimals));
+    let rows = funnels.iter().flat_map(|f| {
+        STAGES.iter().enumerate().map(move |(stage, title)| {
+            let (a_month, begun) = (f.a_month(stage), f.conversion(0, stage));
+            let before = stage.checked_sub(1).map(|before| f.conversion(before, stage)).unwrap_or_default();
+            let days = stage.checked_sub(1).and_then(|part| f.days.get(part).copied().flatten());
+            let hundred = |share: Option<f64>| maybe(share.map(|share| 100.0 * share));
+            vec![
+                Cell::text(f.name.as_str()),
+                Cell::text(*title),
+                maybe(a_month.mean),
+                maybe(a_month.ci95.map(|[low, _]| low)),
+                maybe(a_month.ci95.map(|[_, high]| high)),
+                hundred(before.mean),
+                hundred(before.ci95.map(|[low, _]| low)),
+                hundred(before.ci95.map(|[_, high]| high)),
+                hundred(begun.mean),
+                Cell::maybe(days.map(|[median, _]| median), 1),
+                Cell::maybe(days.map(|[_, p90]| p90), 1),
+            ]
+        })
+    });
+    let worlds = funnels.iter().map(|f| f.stages[0].len()).max().unwrap_or(0);
+    Data {
+        caption: format!("Journeys begun in the window, by how far they came; {}. Days won: from let in to the decision, lost ones too", count(worlds, "world", "worlds")),
+        columns: columns.map(String::from).to_vec(),
+        rows: rows.collect(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{journey, opportunity, stored};
+    use super::*;
+
+    #[test]
+    fn stages_lie_within_each_other() {
+        // A year, one world: 4 never met, 1 said no to, 2 lost, 1 forced, 2 win-wins: 10 begun, 6 met, 5 let in, 3 won, 2 win-wins.
+        let mut stored = stored(&["a"], 1.0);
+        let rows = &mut stored.systems[0].journeys;
+        rows.extend((0..4).map(|number| journey(0, number, 1.0)));
+        rows.push(JourneyRow { let_in: false, entered_days: None, ..opportunity(0, 4, [10.0, 12.0, 12.0], Ending::GoodNo) });
+        rows.extend([5, 6].map(|number| opportunity(0, number, [10.0, 14.0, 50.0], Ending::StatusQuo)));
+        rows.push(opportunity(0, 7, [10.0, 16.0, 100.0], Ending::ForceFit));
+        rows.extend([8, 9].map(|number| opportunity(0, number, [10.0, 18.0, 118.0], Ending::WinWin)));
+        let funnel = Funnel::new(0, &stored.systems[0]).expect("journeys");
+        let counts = [0, 1, 2, 3, 4].map(|stage| funnel.stages[stage][&0].numerator);
+        assert_eq!(counts, [10.0, 6.0, 5.0, 3.0, 2.0]);
+        assert_eq!(funnel.a_month(1).mean, Some(0.5));
+        assert_eq!(funnel.conversion(2, 3).mean, Some(0.6));
+        // Five days before each dialogue; 2, 4, 4, 6, 8, 8 to the judgement; 36, 36, 84, 100, 100 to the decision.
+        assert_eq!(funnel.days[0], Some([5.0, 5.0]));
+        assert_eq!(funnel.days[1], Some([5.0, 8.0]));
+        assert_eq!(funnel.days[2], Some([84.0, 100.0]));
+        let picture = picture(&stored).expect("drawn").expect("something");
+        assert_eq!(picture.title, "Of 100 journeys begun, so many end as win-win: 20.0 under a");
+        assert!(picture.message.contains("60.0 of 100 let in are won, 66.7 of 100 won are win-wins"), "{}", picture.message);
+        assert_eq!(picture.data.rows.len(), 5);
+    }
+}

@@ -1,0 +1,273 @@
+//! Bookings by week of the fiscal quarter, and the share of its last two weeks.
+//!
+//! That sales crowd at the end of the periods by which people are paid: Oyer, "Fiscal year ends and nonlinear incentive contracts",
+//! *Quarterly Journal of Economics* 113, 1998. Only quarters that lie within the window are counted, so that every week of the quarter is
+//! there as often as every other.
+
+use super::super::axis::Axis;
+use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, pale, system_colour};
+use super::sheet::{self, ByWorld, Finding, Grid, LABEL, Money, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use crate::experiment::statistics::{Estimate, estimate};
+use crate::measure::{Measure, Ratio};
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::stored::{Stored, StoredSystem};
+use crate::report::words::list;
+
+/// Days of a fiscal quarter, and weeks.
+const QUARTER: f64 = 91.0;
+const WEEKS: usize = 13;
+/// The last weeks that are told apart, and the share that they have of an even quarter.
+const LAST: usize = 2;
+const EVEN: f64 = LAST as f64 / WEEKS as f64;
+const GRID: Grid = Grid::new(300, 16);
+
+/// The quarters of one system.
+struct Quarter {
+    name: String,
+    quarters: usize,
+    /// Of each week: bookings over days, by world.
+    weeks: Vec<ByWorld>,
+    /// Bookings of the last weeks over all, by world.
+    last: ByWorld,
+}
+
+impl Quarter {
+    /// `None` without a whole quarter, or without bookings in one.
+    fn new(system: &StoredSystem) -> Option<Self> {
+        let window = window_days(system);
+        let offset = 7.0 * system.scenario.time.fiscal_offset_weeks;
+        let first = offset - QUARTER * (offset / QUARTER).floor();
+        let quarters = ((window - first + 1e-6) / QUARTER).floor().max(0.0);
+        let rows = system.deals.iter().map(|deal| deal.world);
+        let worlds = sheet::worlds_of(system, rows, |world| world.ratios[Measure::DealsPerMonth as usize].numerator > 0.0);
+        let empty = Ratio { numerator: 0.0, denominator: 7.0 * quarters };
+        let mut weeks: Vec<ByWorld> = vec![worlds.iter().map(|world| (*world, empty)).collect(); WEEKS];
+        for deal in &system.deals {
+            let begins = deal.closed_days - deal.quarter_day;
+            if begins < -1e-6 || begins + QUARTER > window + 1e-6 {
+                continue;
+            }
+            let week = (deal.quarter_day / 7.0).floor().clamp(0.0, WEEKS as f64 - 1.0) as usize;
+            if let Some(ratio) = weeks[week].get_mut(&deal.world) {
+                ratio.numerator += deal.price;
+            }
+        }
+        let share = |world: u64| {
+            let of = |weeks: &[ByWorld]| weeks.iter().filter_map(|week| week.get(&world)).map(|ratio| ratio.numerator).sum();
+            Ratio { numerator: of(&weeks[WEEKS - LAST..]), denominator: of(&weeks) }
+        };
+        let last: ByWorld = worlds.iter().map(|world| (*world, share(*world))).collect();
+        let sold: f64 = last.values().map(|ratio| ratio.denominator).sum();
+        (quarters >= 1.0 && sold > 0.0).then(|| Self { name: system.name.clone(), quarters: quarters as usize, weeks, last })
+    }
+
+    fn by_week(&self) -> Vec<Estimate> {
+        self.weeks.iter().map(|week| estimate(&sheet::ratios(week))).collect()
+    }
+
+    fn share(&self) -> Estimate {
+        estimate(&sheet::ratios(&self.last))
+    }
+
+    /// Bookings a day if every day were alike.
+    fn even(&self) -> f64 {
+        let means = self.by_week();
+        means.iter().filter_map(|week| week.mean).sum::<f64>() / WEEKS as f64
+    }
+
+    /// Whether the last weeks have more or less than an even quarter, as far as the worlds settle it.
+    fn finding(&self) -> Finding {
+        match self.share().ci95 {
+            Some([low, _]) if low > EVEN => Finding::More,
+            Some([_, high]) if high < EVEN => Finding::Less,
+            _ => Finding::Open,
+        }
+    }
+}
+
+/// The chart; `None` without a whole fiscal quarter in the window, or without bookings in one.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+    let quarters: Vec<(usize, Quarter)> =
+        shown(stored).iter().enumerate().filter_map(|(place, system)| Some((place, Quarter::new(system)?))).collect();
+    if quarters.is_empty() {
+        return Ok(None);
+    }
+    let ends = |week: &Estimate| week.ci95.map(|[_, high]| high).into_iter().chain(week.mean).fold(0.0, f64::max);
+    let most = quarters.iter().flat_map(|(_, q)| q.by_week()).map(|week| ends(&week)).fold(0.0, f64::max);
+    let money = Money::up_to(most);
+    let title = title(&quarters);
+    let frame = Frame::new(&title, &subtitle(&quarters), &footnote(stored, &notes(&quarters)));
+    let top = frame.top();
+    let height = top + GRID.height_of(quarters.len()) + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    for ((place, quarter), panel) in quarters.iter().zip(GRID.panels(quarters.len(), top)) {
+        draw_panel(&canvas, quarter, panel, *place, (money, most))?;
+    }
+    canvas.finish()?;
+    Ok(Some(Picture { name: "quarter".to_string(), title, message: message(&quarters), svg, data: data(&quarters, money) }))
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_string(), |share| format!("{} %", sheet::three_digits(100.0 * share)))
+}
+
+fn title(quarters: &[(usize, Quarter)]) -> String {
+    let each: Vec<String> =
+        quarters.iter().map(|(_, q)| format!("{} of bookings under {}", percent(q.share().mean), fitted_name(&q.name))).collect();
+    let shares: Vec<ByWorld> = quarters.iter().map(|(_, q)| q.last.clone()).collect();
+    let caveat = if shares.iter().any(|worlds| worlds.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&shares) };
+    format!("The last two weeks of a quarter bring {}{caveat}", list(&each))
+}
+
+fn subtitle(quarters: &[(usize, Quarter)]) -> String {
+    let whiskers = if quarters.iter().any(|(_, q)| q.last.len() > 1) { " Whiskers: 95 % interval of the mean." } else { "" };
+    format!(
+        "Bookings a day in each week of the fiscal quarter, mean over quarters and worlds. An even quarter would book {} in its last two \
+         weeks (dashed: as much every day).{whiskers}",
+        percent(Some(EVEN))
+    )
+}
+
+fn notes(quarters: &[(usize, Quarter)]) -> String {
+    let each: Vec<String> =
+        quarters.iter().map(|(_, q)| format!("{} under {}", count(q.quarters, "quarter", "quarters"), fitted_name(&q.name))).collect();
+    let alike = quarters.iter().all(|(_, q)| q.quarters == quarters[0].1.quarters);
+    let told = if alike { count(quarters[0].1.quarters, "quarter", "quarters") } else { list(&each) };
+    format!("Only fiscal quarters of 91 days that lie within the window: {told} of each world.")
+}
+
+/// "12.3 % (11.0 to 13.6)", with what it means.
+fn message(quarters: &[(usize, Quarter)]) -> String {
+    let one = |(_, q): &(usize, Quarter)| {
+        let share = q.share();
+        let interval = share.ci95.map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", percent(Some(low)), percent(Some(high))));
+        let than = match q.finding() {
+            Finding::More => ", more than an even quarter",
+            Finding::Less => ", less than an even quarter",
+            _ => ", which is not settled to differ from an even quarter",
+        };
+        format!("{}: {} of bookings in the last two weeks{interval}{than}.", q.name, percent(share.mean))
+    };
+    let each: Vec<String> = quarters.iter().map(one).collect();
+    let shares: Vec<ByWorld> = quarters.iter().map(|(_, q)| q.last.clone()).collect();
+    let caveat = sheet::caveat(&shares);
+    let caveat = caveat.strip_prefix("; ").map_or_else(String::new, |caveat| format!(" Between the systems {caveat}."));
+    format!("An even quarter would have {}. {}{caveat}", percent(Some(EVEN)), each.join(" "))
+}
+
+fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) -> Result<(), CannotDraw> {
+    let upward = panel.upward([1.18 * money.of(most)].into_iter());
+    let colour = system_colour(place);
+    panel.draw_name(canvas, place, &quarter.name, &format!("bookings a day, {}", money.unit), GRID.right)?;
+    panel.draw_upward(canvas, &upward)?;
+    let wide = f64::from(panel.right - panel.left) / WEEKS as f64;
+    let x = |week: f64| panel.left + (week * wide).round() as i32;
+    for (week, value) in quarter.by_week().into_iter().enumerate() {
+        let (left, right) = (x(week as f64) + 3, x(week as f64 + 1.0) - 3);
+        let mean = upward.at(money.of(value.mean.unwrap_or(0.0)));
+        canvas.bar((left, mean), (right, panel.bottom), colour)?;
+        if week < WEEKS - LAST && right - left > 4 && panel.bottom - mean > 4 {
+            canvas.bar((left + 2, mean + 2), (right - 2, panel.bottom - 2), pale(colour))?;
+        }
+        if let Some([low, high]) = value.ci95 {
+            draw_whisker(canvas, (left + right) / 2, (upward.at(money.of(low.max(0.0))), upward.at(money.of(high))))?;
+        }
+        if week % 3 == 0 {
+            canvas.text(&format!("{}", week + 1), ((left + right) / 2, panel.bottom + 18), SMALL.centred())?;
+        }
+    }
+    canvas.text("week of the fiscal quarter", ((panel.left + panel.right) / 2, panel.bottom + 42), SMALL.centred())?;
+    draw_last(canvas, quarter, panel, (x((WEEKS - LAST) as f64), &upward, money))
+}
+
+/// The end of an interval to the other.
+fn draw_whisker(canvas: &Canvas<'_>, x: i32, (low, high): (i32, i32)) -> Result<(), CannotDraw> {
+    canvas.line((x, low), (x, high), STRONG, 2)?;
+    [low, high].into_iter().try_for_each(|y| canvas.line((x - 4, y), (x + 4, y), STRONG, 2))
+}
+
+/// The share of the last weeks, above them, and the level of an even quarter.
+fn draw_last(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: (i32, &Axis, Money)) -> Result<(), CannotDraw> {
+    let (from, upward, money) = place;
+    let even = upward.at(money.of(quarter.even()));
+    sheet::dashed(canvas, (panel.left, even), (panel.right, even), 6, STRONG)?;
+    let y = panel.top + 12;
+    canvas.path(vec![(from + 3, y + 10), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 10)], QUIET, 2)?;
+    let label = format!("last two weeks: {} of bookings", percent(quarter.share().mean));
+    canvas.text(&label, (from - 6, y + 2), LABEL.bold().right())
+}
+
+fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {
+    let columns = ["system", "weeks of the quarter", "bookings a day", "95 % interval from", "95 % interval to", "share of bookings, %"];
+    let rows = quarters.iter().flat_map(|(_, q)| {
+        let weeks = q.by_week();
+        let even = q.even() * WEEKS as f64;
+        let mut rows: Vec<Vec<Cell>> = weeks
+            .iter()
+            .enumerate()
+            .map(|(week, value)| {
+                let cell = |sum: Option<f64>| Cell::maybe(sum.map(|sum| money.of(sum)), sum.map_or(0, |sum| sheet::decimals(money.of(sum))));
+                let share = value.mean.filter(|_| even > 0.0).map(|mean| 100.0 * mean / even);
+                let ends = value.ci95;
+                vec![
+                    Cell::text(q.name.as_str()),
+                    Cell::number(week as f64 + 1.0, 0),
+                    cell(value.mean),
+                    cell(ends.map(|[low, _]| low)),
+                    cell(ends.map(|[_, high]| high)),
+                    Cell::maybe(share, 1),
+                ]
+            })
+            .collect();
+        let share = q.share().mean.map(|share| 100.0 * share);
+        rows.push(vec![Cell::text(q.name.as_str()), Cell::text("12 and 13"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::maybe(share, 1)]);
+        rows
+    });
+    Data { caption: format!("Bookings a day by week of the fiscal quarter, {}", money.unit), columns: columns.map(String::from).to_vec(), rows: rows.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{deal, stored};
+    use super::*;
+
+    #[test]
+    fn only_whole_quarters_count() {
+        // A year holds four quarters of 91 days, and a day more. 700 EUR on day 3 of the first; 1,400 on day 90 of the last; 9,999 after it.
+        let mut stored = stored(&["a"], 1.0);
+        stored.systems[0].deals.extend([deal(0, 3.0, 700.0), deal(0, 363.5, 1400.0), deal(0, 364.5, 9999.0)]);
+        let quarter = Quarter::new(&stored.systems[0]).expect("quarters");
+        let means: Vec<f64> = quarter.by_week().iter().filter_map(|week| week.mean).collect();
+        assert_eq!((quarter.quarters, means[0], means[1], means[12]), (4, 25.0, 0.0, 50.0));
+        assert_eq!(quarter.share().mean, Some(1400.0 / 2100.0));
+        assert_eq!(quarter.even(), 75.0 / 13.0);
+        assert_eq!(quarter.finding(), Finding::Open, "one world");
+    }
+
+    #[test]
+    fn what_is_sure_is_said_and_no_more() {
+        let mut stored = stored(&["a", "b"], 1.0);
+        for world in 0..4 {
+            let wobble = world as f64;
+            stored.systems[0].deals.extend([deal(world, 10.0, 1000.0 + wobble), deal(world, 85.0, 1000.0)]);
+            stored.systems[1].deals.extend([deal(world, 10.0, 1000.0 - 200.0 * wobble), deal(world, 85.0, 10.0 + 400.0 * wobble)]);
+        }
+        let first = picture(&stored).expect("drawn").expect("something");
+        assert!(first.title.ends_with("; the difference is not settled"), "{}", first.title);
+        assert!(first.message.contains("a: 50.0 % of bookings in the last two weeks (95 % interval"), "{}", first.message);
+        assert!(first.message.contains(", more than an even quarter. b: 46.6"), "{}", first.message);
+        assert_eq!(first.data.rows.len(), 28);
+    }
+
+    #[test]
+    fn a_window_without_a_whole_quarter_has_no_chart() {
+        let mut stored = stored(&["a"], 0.2);
+        stored.systems[0].deals.push(deal(0, 3.0, 700.0));
+        assert_eq!(picture(&stored).expect("drawn"), None);
+    }
+}

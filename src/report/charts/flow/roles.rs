@@ -1,0 +1,349 @@
+//! Utilisation by role, and how long customers wait for each.
+//!
+//! The one side without the other misleads: the busier a station, the longer the wait before it, the more so the more uneven the work
+//! (Kingman 1961; Hopp and Spearman, *Factory Physics*, 1996).
+
+use super::super::axis::Axis;
+use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, WIDTH, mixed, system_colour};
+use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, STRONG, count, fitted_name, footnote, shown};
+use crate::experiment::statistics::{Estimate, estimate};
+use crate::measure::Ratio;
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::stored::rows::RoleRow;
+use crate::report::stored::{Stored, StoredSystem};
+use crate::report::words::{grouped, list};
+use std::collections::BTreeMap;
+
+/// Rows of roles on one sheet.
+const MOST_ROWS: usize = 16;
+const ROW: i32 = 46;
+const HEAD: i32 = 48;
+/// Where utilisation is drawn, and where waits are.
+const BUSY: (i32, i32) = (300, 640);
+const WAIT: (i32, i32) = (760, 960);
+/// Shades of the parts: dialogue, qualification, flow.
+const PARTS: [(&str, f64); 3] = [("dialogue generation", 1.0), ("qualification", 0.6), ("flow", 0.3)];
+
+/// One role under one system.
+struct Role {
+    name: String,
+    people: f64,
+    /// Hours of each part over selling hours.
+    parts: [Estimate; 3],
+    busy: Estimate,
+    waited: Estimate,
+    over_a_day: Option<f64>,
+}
+
+/// The roles of one system.
+struct System {
+    place: usize,
+    name: String,
+    roles: Vec<Role>,
+    left_out: usize,
+    /// Elapsed hours waited over pieces of work, all roles.
+    waited: ByWorld,
+    /// Hours worked over selling hours, all roles.
+    busy: ByWorld,
+}
+
+fn by_world<'r>(rows: impl Iterator<Item = &'r RoleRow>, of: impl Fn(&RoleRow) -> (f64, f64)) -> ByWorld {
+    let mut worlds = ByWorld::new();
+    for row in rows {
+        let (numerator, denominator) = of(row);
+        let ratio: &mut Ratio = worlds.entry(row.world).or_default();
+        ratio.numerator += numerator;
+        ratio.denominator += denominator;
+    }
+    worlds
+}
+
+fn busy(row: &RoleRow) -> (f64, f64) {
+    (row.dialogue_hours + row.qualification_hours + row.flow_hours, row.selling_hours)
+}
+
+fn waited(row: &RoleRow) -> (f64, f64) {
+    (row.waited_hours, row.pieces as f64)
+}
+
+impl Role {
+    fn new(name: &str, rows: &[&RoleRow]) -> Self {
+        let of = |ratio: fn(&RoleRow) -> (f64, f64)| estimate(&sheet::ratios(&by_world(rows.iter().copied(), ratio)));
+        Self {
+            name: name.to_string(),
+            people: rows.iter().map(|row| f64::from(row.people)).sum::<f64>() / rows.len().max(1) as f64,
+            parts: [
+                of(|row| (row.dialogue_hours, row.selling_hours)),
+                of(|row| (row.qualification_hours, row.selling_hours)),
+                of(|row| (row.flow_hours, row.selling_hours)),
+            ],
+            busy: of(busy),
+            waited: of(waited),
+            over_a_day: of(|row| (row.waited_over_a_day as f64, row.pieces as f64)).mean,
+        }
+    }
+}
+
+impl System {
+    fn new(place: usize, system: &StoredSystem, most: usize) -> Option<Self> {
+        let mut rows: BTreeMap<&str, Vec<&RoleRow>> = BTreeMap::new();
+        let mut order: Vec<&str> = Vec::new();
+        for row in &system.roles {
+            let of = rows.entry(&row.role).or_default();
+            if of.is_empty() {
+                order.push(&row.role);
+            }
+            of.push(row);
+        }
+        let roles: Vec<Role> = order.iter().take(most).map(|name| Role::new(name, rows.get(name).map_or(&[], |r| r))).collect();
+        (!roles.is_empty()).then(|| Self {
+            place,
+            name: system.name.clone(),
+            left_out: order.len() - roles.len(),
+            roles,
+            waited: by_world(system.roles.iter(), waited),
+            busy: by_world(system.roles.iter(), busy),
+        })
+    }
+}
+
+/// The chart; `None` without roles.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+    let most = MOST_ROWS / shown(stored).len().max(1);
+    let systems: Vec<System> = shown(stored).iter().enumerate().filter_map(|(place, s)| System::new(place, s, most)).collect();
+    if systems.is_empty() {
+        return Ok(None);
+    }
+    let title = title(&systems);
+    let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, &notes(&systems)));
+    let top = frame.top() + 56;
+    let rows: i32 = systems.iter().map(|s| HEAD + ROW * s.roles.len() as i32).sum();
+    let height = top + rows + 70 + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    let axes = axes(&systems);
+    draw_axes(&canvas, axes, (top, top + rows))?;
+    let mut y = top;
+    for system in &systems {
+        draw_system(&canvas, system, axes, y)?;
+        y += HEAD + ROW * system.roles.len() as i32;
+    }
+    canvas.finish()?;
+    Ok(Some(Picture { name: "roles".to_string(), title, message: message(&systems), svg, data: data(&systems) }))
+}
+
+fn axes(systems: &[System]) -> (Axis, Axis) {
+    let roles = || systems.iter().flat_map(|s| &s.roles);
+    let end = |value: &Estimate| value.ci95.map(|[_, high]| high).into_iter().chain(value.mean).fold(0.0, f64::max);
+    let busy = roles().map(|role| 100.0 * end(&role.busy)).fold(100.0, f64::max);
+    let waited = roles().map(|role| end(&role.waited)).fold(0.0, f64::max);
+    let waited = if waited > 0.0 { waited } else { 1.0 };
+    (Axis::around([0.0, busy].into_iter(), BUSY), Axis::around([0.0, waited].into_iter(), WAIT))
+}
+
+fn hours(value: Option<f64>) -> String {
+    value.map_or_else(|| "–".to_string(), sheet::three_digits)
+}
+
+fn percent(share: Option<f64>) -> String {
+    share.map_or_else(|| "–".to_string(), |share| format!("{} %", grouped(100.0 * share, 0)))
+}
+
+fn title(systems: &[System]) -> String {
+    let each: Vec<String> = systems
+        .iter()
+        .map(|s| format!("{} hours under {}", hours(estimate(&sheet::ratios(&s.waited)).mean), fitted_name(&s.name)))
+        .collect();
+    let waits: Vec<ByWorld> = systems.iter().map(|s| s.waited.clone()).collect();
+    let caveat = if waits.len() > 1 && waits.iter().any(|w| w.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&waits) };
+    format!("Customers wait for each piece of our work {}{caveat}", list(&each))
+}
+
+fn subtitle(systems: &[System]) -> String {
+    let each: Vec<String> = systems
+        .iter()
+        .map(|s| format!("{} under {}", percent(estimate(&sheet::ratios(&s.busy)).mean), fitted_name(&s.name)))
+        .collect();
+    let whiskers = if systems.iter().any(|s| s.busy.len() > 1) { " Whiskers: 95 % interval of the mean." } else { "" };
+    format!("Of their selling hours people work {} on customers and on finding them.{whiskers}", list(&each))
+}
+
+fn notes(systems: &[System]) -> String {
+    let left_out: usize = systems.iter().map(|s| s.left_out).sum();
+    let left_out = match left_out {
+        0 => String::new(),
+        _ => format!(" {} not drawn.", count(left_out, "role is", "roles are")),
+    };
+    format!(
+        "Waits: elapsed hours, nights and weekends too, between the time at which a customer was ready for an answer, a judgement or a step \
+         and the time at which we began. What is left to 100 % are hours without work.{left_out}"
+    )
+}
+
+fn message(systems: &[System]) -> String {
+    let role = |role: &Role| {
+        format!(
+            "{} are busy for {} of their hours, and customers wait {} hours for them",
+            role.name,
+            percent(role.busy.mean),
+            hours(role.waited.mean)
+        )
+    };
+    let one = |s: &System| {
+        let roles: Vec<String> = s.roles.iter().map(role).collect();
+        format!("{}: {}.", s.name, roles.join("; "))
+    };
+    let each: Vec<String> = systems.iter().map(one).collect();
+    let waits: Vec<ByWorld> = systems.iter().map(|s| s.waited.clone()).collect();
+    let caveat = sheet::caveat(&waits);
+    let caveat = caveat.strip_prefix("; ").map_or_else(String::new, |caveat| format!(" Of the waits over all roles, {caveat}."));
+    format!("{}{caveat}", each.join(" "))
+}
+
+fn draw_axes(canvas: &Canvas<'_>, (busy, wait): (Axis, Axis), (top, below): (i32, i32)) -> Result<(), CannotDraw> {
+    for (axis, suffix) in [(busy, " %"), (wait, "")] {
+        for mark in axis.marks() {
+            canvas.line((axis.at(mark), top), (axis.at(mark), below), if mark == 0.0 { QUIET } else { GRID }, 1)?;
+            canvas.text(&format!("{}{suffix}", grouped(mark, axis.decimals())), (axis.at(mark), below + 18), SMALL.centred())?;
+        }
+    }
+    canvas.text("share of selling hours worked", ((BUSY.0 + BUSY.1) / 2, below + 42), SMALL.centred())?;
+    canvas.text("elapsed hours that customers waited for us, mean", ((WAIT.0 + WIDTH - MARGIN) / 2, below + 42), SMALL.centred())?;
+    // What the shades are, in greys: each system has its own colour.
+    let mut x = BUSY.0;
+    for (words, shade) in PARTS {
+        sheet::swatch(canvas, (x, top - 34), mixed(QUIET, shade), QUIET)?;
+        canvas.text(words, (x + 20, top - 34), SMALL)?;
+        x += 44 + SMALL.width(words).ceil() as i32;
+    }
+    Ok(())
+}
+
+fn draw_system(canvas: &Canvas<'_>, system: &System, (busy, wait): (Axis, Axis), top: i32) -> Result<(), CannotDraw> {
+    let colour = system_colour(system.place);
+    canvas.bar((MARGIN, top + 8), (MARGIN + 8, top + 28), colour)?;
+    canvas.text(&NAME.fitted(&system.name, BUSY.0 - MARGIN - 30), (MARGIN + 16, top + 18), NAME)?;
+    for (place, role) in system.roles.iter().enumerate() {
+        let y = top + HEAD + ROW * place as i32 + ROW / 2 - 10;
+        let room = BUSY.0 - MARGIN - 16;
+        canvas.text(&LABEL.fitted(&role.name, room), (MARGIN, y - 9), LABEL)?;
+        let people = if role.people == 1.0 { "1 person".to_string() } else { format!("{} people", grouped(role.people, 0)) };
+        canvas.text(&people, (MARGIN, y + 11), SMALL)?;
+        draw_busy(canvas, role, busy, y, system.place)?;
+        draw_wait(canvas, role, wait, y, system.place)?;
+    }
+    Ok(())
+}
+
+fn draw_busy(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize) -> Result<(), CannotDraw> {
+    let colour = system_colour(place);
+    let mut so_far = 0.0;
+    for (part, (_, shade)) in role.parts.iter().zip(PARTS) {
+        let from = axis.at(100.0 * so_far);
+        so_far += part.mean.unwrap_or(0.0);
+        let to = axis.at(100.0 * so_far);
+        if to > from {
+            canvas.bar((from, y - 11), (to, y + 11), colour)?;
+            if to - from > 2 {
+                canvas.bar((from + 1, y - 10), (to - 1, y + 10), mixed(colour, shade))?;
+            }
+        }
+    }
+    let end = draw_whisker(canvas, role.busy.ci95.map(|ends| ends.map(|end| 100.0 * end)), axis, y)?.max(axis.at(100.0 * so_far));
+    canvas.text(&percent(role.busy.mean), (end + 8, y), LABEL.bold())
+}
+
+fn draw_wait(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize) -> Result<(), CannotDraw> {
+    let Some(mean) = role.waited.mean else { return canvas.text("no work for customers", (axis.pixels.0 + 8, y), SMALL) };
+    canvas.bar((axis.pixels.0, y - 11), (axis.at(mean), y + 11), system_colour(place))?;
+    let end = draw_whisker(canvas, role.waited.ci95, axis, y)?.max(axis.at(mean));
+    let over = role.over_a_day.map_or_else(String::new, |share| format!("{} of 100 over a day", grouped(100.0 * share, 0)));
+    canvas.text(&format!("{} h", hours(Some(mean))), (end + 8, y - 9), LABEL.bold())?;
+    canvas.text(&over, (end + 8, y + 11), SMALL)
+}
+
+/// The interval of a mean; gives where it ends.
+fn draw_whisker(canvas: &Canvas<'_>, ends: Option<[f64; 2]>, axis: Axis, y: i32) -> Result<i32, CannotDraw> {
+    let Some(ends) = ends else { return Ok(axis.pixels.0) };
+    let [low, high] = ends.map(|end| axis.at(end));
+    canvas.line((low, y), (high, y), STRONG, 2)?;
+    for x in [low, high] {
+        canvas.line((x, y - 5), (x, y + 5), STRONG, 2)?;
+    }
+    Ok(high)
+}
+
+fn data(systems: &[System]) -> Data {
+    let columns = [
+        "system",
+        "role",
+        "people",
+        "dialogue generation, % of selling hours",
+        "qualification, %",
+        "flow, %",
+        "all, %",
+        "all, 95 % interval from",
+        "all, 95 % interval to",
+        "mean wait, elapsed hours",
+        "wait, 95 % interval from",
+        "wait, 95 % interval to",
+        "waited over a day, %",
+    ];
+    let ends = |value: &Estimate, factor: f64| {
+        [value.ci95.map(|[low, _]| factor * low), value.ci95.map(|[_, high]| factor * high)].map(|end| Cell::maybe(end, 1))
+    };
+    let rows = systems.iter().flat_map(|s| {
+        s.roles.iter().map(|role| {
+            let mut row = vec![Cell::text(s.name.as_str()), Cell::text(role.name.as_str()), Cell::number(role.people, 0)];
+            let shares = role.parts.iter().chain([&role.busy]);
+            row.extend(shares.map(|part| Cell::maybe(part.mean.map(|mean| 100.0 * mean), 1)));
+            row.extend(ends(&role.busy, 100.0));
+            row.push(Cell::maybe(role.waited.mean, 1));
+            row.extend(ends(&role.waited, 1.0));
+            row.push(Cell::maybe(role.over_a_day.map(|share| 100.0 * share), 1));
+            row
+        })
+    });
+    Data { caption: "Utilisation and waits by role".to_string(), columns: columns.map(String::from).to_vec(), rows: rows.collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::sample::{role, stored};
+    use super::*;
+
+    #[test]
+    fn utilisation_and_waits_are_totals_over_totals() {
+        let mut stored = stored(&["a"], 1.0);
+        stored.systems[0].roles.extend([
+            role(0, "seller", [100.0, 20.0, 10.0, 40.0], 50.0),
+            role(0, "closer", [100.0, 0.0, 0.0, 90.0], 500.0),
+            role(1, "seller", [300.0, 60.0, 30.0, 60.0], 250.0),
+            role(1, "closer", [100.0, 0.0, 0.0, 70.0], 300.0),
+        ]);
+        let system = System::new(0, &stored.systems[0], 16).expect("roles");
+        assert_eq!(system.roles.iter().map(|r| r.name.as_str()).collect::<Vec<_>>(), ["seller", "closer"]);
+        let [seller, closer] = [&system.roles[0], &system.roles[1]];
+        // (70 + 150) / 400, and 300 hours over 20 pieces.
+        assert_eq!((seller.busy.mean, seller.parts[2].mean, seller.waited.mean), (Some(0.55), Some(0.25), Some(15.0)));
+        assert_eq!((closer.busy.mean, closer.waited.mean, closer.over_a_day), (Some(0.8), Some(40.0), Some(0.3)));
+        let picture = picture(&stored).expect("drawn").expect("something");
+        assert_eq!(picture.title, "Customers wait for each piece of our work 27.5 hours under a");
+        assert!(picture.message.contains("seller are busy for 55 % of their hours, and customers wait 15.0 hours for them"));
+        assert_eq!(picture.data.rows[1].len(), picture.data.columns.len());
+    }
+
+    #[test]
+    fn many_roles_are_cut_and_counted() {
+        let mut stored = stored(&["a"], 1.0);
+        for number in 0..20 {
+            stored.systems[0].roles.push(role(0, &format!("role {number}"), [100.0, 20.0, 10.0, 40.0], 50.0));
+        }
+        let picture = picture(&stored).expect("drawn").expect("something");
+        assert!(picture.svg.contains("4 roles are not drawn."));
+    }
+}
