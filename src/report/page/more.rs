@@ -3,13 +3,13 @@
 use super::words::{Brief, Number, NumberLine, worlds};
 use crate::measure::Measure;
 use crate::report::charts::canvas::CannotDraw;
-use crate::report::charts::{self, Chart};
+use crate::report::charts;
 use crate::report::explain::rewrite::{self, RewriteDocument};
 use crate::report::explain::{ExplainDocument, words as explained};
 use crate::report::map::{MapDocument, text as mapped};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::picture::Picture;
 use crate::report::stored::read::{self, NotRead};
-use crate::report::sweep::{SweepDocument, label, text as swept};
+use crate::report::sweep::{SweepDocument, text as swept};
 use crate::report::words::list;
 use serde_json::Value;
 use std::path::Path;
@@ -96,23 +96,12 @@ impl More {
     /// If it cannot be drawn.
     pub fn explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Self, CannotDraw> {
         let shown: Vec<_> = measures.iter().filter_map(|measure| document.measure(*measure)).collect();
-        let drawn = charts::draw_explained(document, measures, setting)?;
-        let pictures = drawn.into_iter().zip(&shown).map(|(chart, m)| {
-            let rows = m.shares.iter().map(|share| {
-                let figures = explained::figures(m);
-                let one = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number { value, shown: figures.signed(value) });
-                let [low, high] = share.ci95.map_or([None; 2], |ends| ends.map(Some));
-                vec![Cell::text(&share.group), one(share.mean), one(low), one(high), settled_word(share.is_settled)]
-            });
-            let columns = ["part of the change", "what it makes", "95 % interval, from", "to", "settled"];
-            let caption = format!("{} from {} to {}, in parts", m.id.0.title(), document.baseline, document.scenario);
-            picture(chart, explained::headline(document, m), explained::verdict(document, m), table(caption, &columns, rows.collect()))
-        });
+        let pictures = charts::described::explained(document, measures, setting)?;
         Ok(Self {
             heading: format!("What makes the difference from {} to {}", document.baseline, document.scenario),
             findings: shown.iter().map(|m| explained::verdict(document, m)).collect(),
             method: explained::method(document),
-            pictures: pictures.collect(),
+            pictures,
             is_settled: shown.first().is_some_and(|m| m.is_settled),
             border: None,
         })
@@ -124,19 +113,7 @@ impl More {
     /// If it cannot be drawn.
     pub fn rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Self, CannotDraw> {
         let shown: Vec<_> = measures.iter().filter_map(|measure| document.measure(*measure)).collect();
-        let drawn = charts::draw_rewritten(document, measures, setting)?;
-        let pictures = drawn.into_iter().zip(&shown).map(|(chart, m)| {
-            let figures = m.figures();
-            let one = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number { value, shown: figures.signed(value) });
-            let rows = m.rewrites.iter().map(|r| {
-                let [low, high] = r.ci95.map_or([None; 2], |ends| ends.map(Some));
-                vec![Cell::text(&r.activity), one(r.mean), one(low), one(high), settled_word(r.is_settled)]
-            });
-            let columns = ["activity rewritten", "what it changes", "95 % interval, from", "to", "settled"];
-            let caption = format!("{} with single activities done with the customer", m.id.0.title());
-            picture(chart, rewrite::headline(document, m), rewrite::verdict(document, m), table(caption, &columns, rows.collect()))
-        });
-        let pictures = pictures.collect();
+        let pictures = charts::described::rewritten(document, measures, setting)?;
         let mut findings: Vec<String> = shown.iter().map(|m| rewrite::verdict(document, m)).collect();
         findings.extend(rewrite::starting_point(document));
         Ok(Self {
@@ -162,15 +139,7 @@ impl More {
         }
         let shown = &measures[..measures.len().min(DRAWN)];
         let findings = swept::verdict(document);
-        let mut pictures = Vec::new();
-        for &measure in shown {
-            let message: Vec<String> = document.best.iter().zip(&findings).filter(|(best, _)| best.measure.0 == measure).map(|(_, said)| said.clone()).collect();
-            for chart in charts::sweep::draw(document, &[measure], setting)? {
-                let name = if shown.len() > 1 { format!("{}-{}", chart.name, measure.id().replace('_', "-")) } else { chart.name.clone() };
-                let data = sweep_data(document, measure);
-                pictures.push(picture(Chart { name, ..chart }, swept::headline(document, measure, None), message.join(" "), data));
-            }
-        }
+        let pictures = charts::sweep::pictures(document, shown, setting)?;
         Ok(Self {
             heading: format!("Which setting is best: {}", list(&document.names())),
             findings,
@@ -192,20 +161,9 @@ impl More {
     /// # Errors
     /// If it cannot be drawn.
     pub fn mapped(document: &MapDocument, setting: &str) -> Result<Self, CannotDraw> {
-        let [x, y] = document.names();
-        let rows = document.cells.iter().map(|cell| {
-            let [low, high] = cell.ci95.map_or([None; 2], |ends| ends.map(Some));
-            let one = |value: f64| Cell::Number { value, shown: mapped::short(value) };
-            let maybe = |value: Option<f64>| value.filter(|v| v.is_finite()).map_or(Cell::Empty, one);
-            vec![one(cell.x), one(cell.y), maybe(cell.difference), maybe(low), maybe(high), settled_word(cell.is_settled)]
-        });
-        let difference = format!("{} less {}", document.scenario, document.baseline);
-        let columns = [x.as_str(), y.as_str(), difference.as_str(), "95 % interval, from", "to", "settled"];
-        let data = table(format!("{} over {x} and {y}", document.measure.0.title()), &columns, rows.collect());
         let findings: Vec<String> = mapped::verdict(document).into_iter().filter(|text| !text.is_empty()).collect();
-        let pictures = charts::draw_map(document, setting)?;
+        let pictures = vec![charts::described::mapped(document, setting)?];
         let headline = mapped::headline(document);
-        let pictures = pictures.into_iter().map(|chart| picture(chart, headline.clone(), findings[1..].join(" "), data.clone())).collect();
         Ok(Self {
             heading: format!("Where {} gives way to {}", document.baseline, document.scenario),
             is_settled: document.share_settled_better + document.share_settled_worse > 0.0,
@@ -235,43 +193,6 @@ impl More {
             change: vec!["Other assumptions: winflow diff tells what is set, and --set changes it.".to_string()],
         }
     }
-}
-
-fn settled_word(is_settled: bool) -> Cell {
-    Cell::text(if is_settled { "yes" } else { "no" })
-}
-
-fn picture(chart: Chart, title: String, message: String, data: Data) -> Picture {
-    Picture { name: chart.name, title, message, svg: chart.svg, data }
-}
-
-fn table(caption: String, columns: &[&str], rows: Vec<Vec<Cell>>) -> Data {
-    Data { caption, columns: columns.iter().map(|c| c.to_string()).collect(), rows }
-}
-
-/// A measure at every point, for every system.
-fn sweep_data(document: &SweepDocument, measure: Measure) -> Data {
-    let figures = swept::figures(document, measure);
-    let mut columns: Vec<String> = vec!["point".to_string()];
-    columns.extend(document.names());
-    for system in &document.systems {
-        columns.extend([system.clone(), format!("{system}, 95 % interval from"), "to".to_string()]);
-    }
-    let one = |value: Option<f64>| value.map_or(Cell::Empty, |value| Cell::Number { value, shown: figures.value(Some(value)) });
-    let rows = document.points.iter().enumerate().map(|(place, point)| {
-        let mut row = vec![Cell::number(point.point as f64, 0)];
-        row.extend(point.values.iter().map(|value| match value.as_f64() {
-            Some(number) => Cell::Number { value: number, shown: label(value) },
-            None => Cell::text(label(value)),
-        }));
-        for system in 0..document.systems.len() {
-            let at = document.at(place, system, measure);
-            let [low, high] = at.and_then(|m| m.ci95).map_or([None; 2], |ends| ends.map(Some));
-            row.extend([one(at.and_then(|m| m.mean)), one(low), one(high)]);
-        }
-        row
-    });
-    Data { caption: format!("{} at every point", measure.title()), rows: rows.collect(), columns }
 }
 
 /// The measures that were drawn, as the manifest says, or the first few.

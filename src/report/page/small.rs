@@ -26,7 +26,7 @@ const FARTHEST: f64 = 300.0;
 /// Each dot stands for so many of the worlds.
 const DOTS: usize = 20;
 /// Radius of a dot.
-const DOT: i32 = 7;
+const DOT: i32 = 9;
 
 const NAME: Text = Text::new(17.0).bold();
 const VALUE: Text = Text::new(17.0);
@@ -280,10 +280,10 @@ fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -
     let axis = Axis { pixels: (ENDS.0 + 10, ENDS.1 - 10), ..Axis::around(values.map(|v| v * written.factor), ENDS) };
     let at = |value: f64| axis.at(value * written.factor);
     let stacks: Vec<Vec<(i32, i32)>> = all.iter().map(|d| stacked(&d.values, &at)).collect();
-    let height = |stack: &[(i32, i32)]| 46 + 2 * DOT * (1 + stack.iter().map(|(_, level)| *level).max().unwrap_or(0)) + 16;
+    let height = |stack: &[(i32, i32)]| 40 + 2 * DOT * (1 + stack.iter().map(|(_, level)| *level).max().unwrap_or(0)) + 34;
     let below = 6 + stacks.iter().map(|stack| height(stack)).sum::<i32>();
     let mut svg = String::new();
-    let canvas = Canvas::sized(&mut svg, (WIDTH, below + 46))?;
+    let canvas = Canvas::sized(&mut svg, (WIDTH, below + 68))?;
     for mark in axis.marks() {
         let x = axis.at(mark);
         canvas.line((x, 6), (x, below), GRID, 1)?;
@@ -295,7 +295,7 @@ fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -
     }
     let mut top = 6;
     for (d, stack) in all.iter().zip(&stacks) {
-        let ground = top + height(stack) - 14;
+        let ground = top + height(stack) - 28;
         label(&canvas, d, written, top + 16)?;
         if let Some([low, _, high]) = d.band {
             canvas.line((at(low), ground + 5), (at(high), ground + 5), d.colour, 5)?;
@@ -306,11 +306,11 @@ fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -
         top += height(stack);
     }
     let each = if all.iter().any(|d| d.worlds > DOTS) { "a dot: 1 of 20 worlds" } else { "a dot: a world" };
-    let mut caption = format!("{name}{}; {each}; line: 8 of 10 worlds", if written.unit.is_empty() { String::new() } else { format!(",{}", written.unit) });
-    if target.is_some() {
-        caption.push_str("; dashes: target");
+    let unit = if written.unit.is_empty() { String::new() } else { format!(",{}", written.unit) };
+    let dashes = if target.is_some() { "; dashes: the target" } else { "" };
+    for (caption, y) in [(format!("{name}{unit}"), below + 36), (format!("{each}; line: 8 of 10 worlds fall in it{dashes}"), below + 58)] {
+        canvas.text(&SMALL.fitted(&caption, WIDTH), (WIDTH / 2, y), SMALL.centred())?;
     }
-    canvas.text(&SMALL.fitted(&caption, WIDTH), (WIDTH / 2, below + 36), SMALL.centred())?;
     canvas.finish()?;
     Ok(svg)
 }

@@ -354,7 +354,7 @@ fn risks(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
         {
             risks.push(match share {
                 all if all >= 1.0 => format!("{b} was better in {} in every simulated world; the real market is only one, and may be unlike all of them.", in_sentence(foremost)),
-                _ => format!("Better on average is not better always: {b} was behind in {} of the worlds in {}.", of_ten_worlds(1.0 - share), in_sentence(foremost)),
+                _ => format!("Better on average is not better always: {b} was behind in {} worlds in {}.", of_ten_worlds(1.0 - share), in_sentence(foremost)),
             });
         }
     }
