@@ -18,7 +18,7 @@ use crate::report::stored::rows::GroupPicture;
 use crate::report::stored::tables::{SystemNames, TableFiles, Tables};
 use crate::report::stored::{GROUPS, RESULTS};
 use crate::report::table::{Look, wrap};
-use crate::report::words::{self, list};
+use crate::report::words;
 use crate::report::{assumptions, charts, delimited, markdown, settings, table};
 use crate::scenario::Scenario;
 use crate::scenario::guard::Guard;
@@ -199,17 +199,7 @@ fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &m
 
 /// Whom the systems sell to, and for how long, as far as they agree.
 pub(super) fn setting(systems: &[System]) -> String {
-    let of = |system: &System| {
-        let scenario = system.model.scenario();
-        let segments: Vec<String> = scenario.segment.entries.iter().map(|(name, _)| name.clone()).collect();
-        let years = scenario.time.years;
-        format!("customers: {}; {years} {}", list(&segments), if years == 1.0 { "year" } else { "years" })
-    };
-    let all: Vec<String> = systems.iter().map(of).collect();
-    match all.first() {
-        Some(first) if all.iter().all(|other| other == first) => first.clone(),
-        _ => "settings differ".to_string(),
-    }
+    assumptions::setting(systems.iter().map(|system| system.model.scenario()))
 }
 
 /// The results in the format asked for.

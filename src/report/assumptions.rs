@@ -1,7 +1,7 @@
 //! What the results rest on: the settings that matter most and that nobody has measured, and whether
 //! the systems have the same means.
 
-use super::words::grouped;
+use super::words::{grouped, list};
 use crate::scenario::keys::Leaf;
 use crate::scenario::{self, Scenario};
 
@@ -71,6 +71,26 @@ fn line(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<String> {
 /// A value as people write it: `3`, not `3.0`.
 fn plain(value: &serde_json::Value) -> String {
     value.as_f64().map_or_else(|| value.to_string(), |number| number.to_string())
+}
+
+/// Whom systems sell to, and for how long, as far as they agree: for footnotes.
+pub fn setting<'s>(scenarios: impl Iterator<Item = &'s Scenario>) -> String {
+    let of = |scenario: &Scenario| {
+        let segments: Vec<String> = scenario.segment.entries.iter().map(|(name, _)| shortened(name)).collect();
+        let years = plain(&serde_json::json!(scenario.time.years));
+        format!("customers: {}; {years} {}", list(&segments), if years == "1" { "year" } else { "years" })
+    };
+    let mut all = scenarios.map(of);
+    match all.next() {
+        Some(first) if all.all(|other| other == first) => first,
+        _ => "settings differ".to_string(),
+    }
+}
+
+/// A name of somebody's choice that leaves room for others.
+fn shortened(name: &str) -> String {
+    const ROOM: usize = 60;
+    if name.chars().count() <= ROOM { name.to_string() } else { name.chars().take(ROOM - 1).chain(['…']).collect() }
 }
 
 /// Whether the systems have the same head count and payroll, as a fair comparison would.

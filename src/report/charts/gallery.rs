@@ -9,8 +9,12 @@ use crate::report::targets::Targets;
 ///
 /// # Errors
 /// If one cannot be drawn.
-pub fn pictures(_stored: &Stored, _targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
-    Ok(Vec::new())
+pub fn pictures(stored: &Stored, _targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
+    let setting = stored.setting();
+    let mut pictures = super::described::differences(&stored.document, &setting)?;
+    pictures.push(super::described::endings(&stored.document, &setting)?);
+    pictures.extend(super::flow::pictures(stored)?);
+    Ok(pictures)
 }
 
 #[cfg(test)]

@@ -8,6 +8,7 @@ pub mod canvas;
 pub mod described;
 pub mod differences;
 pub mod endings;
+pub mod flow;
 pub mod font;
 pub mod gallery;
 pub mod map;

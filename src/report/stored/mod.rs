@@ -63,6 +63,13 @@ pub struct StoredSystem {
     pub weeks: Vec<WeekRow>,
 }
 
+impl Stored {
+    /// Whom the systems sell to, and for how long, as far as they agree.
+    pub fn setting(&self) -> String {
+        super::assumptions::setting(self.systems.iter().map(|system| &system.scenario))
+    }
+}
+
 impl StoredSystem {
     /// A system of which nothing has been read yet.
     pub fn new(name: String, fingerprint: String, scenario: Scenario) -> Self {

@@ -174,10 +174,8 @@ fn title(systems: &[(usize, Capacity)]) -> String {
 fn subtitle(systems: &[(usize, Capacity)]) -> String {
     let stretch = systems[0].1.stretch();
     let band = if systems.iter().any(|(_, s)| s.band.iter().any(Option::is_some)) { " Band: 8 of 10 worlds fall in it." } else { "" };
-    let tight: Vec<String> = systems
-        .iter()
-        .map(|(_, s)| format!("{} of {} {stretch} under {}", s.tight(), s.means.len(), fitted_name(&s.name)))
-        .collect();
+    let tight: Vec<String> =
+        systems.iter().map(|(_, s)| format!("{} of {} {stretch} under {}", s.tight(), s.means.len(), fitted_name(&s.name))).collect();
     format!("Hours a week, mean over worlds.{band} Triangles mark {stretch} in which demand is above capacity: {}.", list(&tight))
 }
 

@@ -95,10 +95,8 @@ const SUBTITLE: &str = "Each mark is an opportunity: when it was decided, and ho
                         ended without a deal. Dashed: the days within which so many are decided, won or not.";
 
 fn title(scatters: &[(usize, Scatter)]) -> String {
-    let each: Vec<String> = scatters
-        .iter()
-        .map(|(_, s)| format!("{} days under {}", grouped(s.percentiles.p85.ceil(), 0), fitted_name(&s.name)))
-        .collect();
+    let each: Vec<String> =
+        scatters.iter().map(|(_, s)| format!("{} days under {}", grouped(s.percentiles.p85.ceil(), 0), fitted_name(&s.name))).collect();
     format!("85 of 100 opportunities are decided within {}", list(&each))
 }
 
@@ -213,6 +211,10 @@ mod tests {
         assert_eq!(days, [0.0, 70.0, 140.0], "evenly over time");
         let picture = picture(&stored).expect("drawn").expect("something");
         assert_eq!(picture.title, "85 of 100 opportunities are decided within 170 days under a");
-        assert!(picture.message.contains("half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; of deals won half within 90 days"));
+        assert!(
+            picture.message.contains(
+                "half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; of deals won half within 90 days"
+            )
+        );
     }
 }

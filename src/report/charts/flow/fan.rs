@@ -149,8 +149,7 @@ fn title(fans: &[Fan], money: Money) -> String {
         let what = if worlds == 1 { "one world settles nothing" } else { "too few worlds to tell the spread" };
         return format!("Bookings come to {}: {what}", list(&each));
     };
-    let each: Vec<String> =
-        fans.iter().map(|fan| format!("{} {unit} under {}", range(fan, band, money), fitted_name(&fan.name))).collect();
+    let each: Vec<String> = fans.iter().map(|fan| format!("{} {unit} under {}", range(fan, band, money), fitted_name(&fan.name))).collect();
     format!("In {}, bookings end at {}", band.words, list(&each))
 }
 
@@ -182,7 +181,10 @@ fn notes(fans: &[Fan]) -> String {
 fn message(fans: &[Fan], money: Money) -> String {
     let unit = money.unit;
     let one = |fan: &Fan| {
-        let bands: Vec<String> = fan.bands().map(|band| format!("{} end between {} {unit}", band.words, range(fan, band, money).replace(" to ", " and "))).collect();
+        let bands: Vec<String> = fan
+            .bands()
+            .map(|band| format!("{} end between {} {unit}", band.words, range(fan, band, money).replace(" to ", " and ")))
+            .collect();
         let bands = if bands.is_empty() { String::new() } else { format!("; {}", list(&bands)) };
         format!("{}: median {} {unit} of {}{bands}.", fan.name, money.text(fan.at_end(0.5)), count(fan.worlds.len(), "world", "worlds"))
     };
@@ -261,9 +263,17 @@ fn data(fans: &[Fan], money: Money) -> Data {
     };
     let rows = fans.iter().flat_map(|fan| {
         let last = fan.months.len() - 1;
-        (1..=12).map(move |twelfth| (twelfth * last).div_ceil(12)).collect::<std::collections::BTreeSet<_>>().into_iter().map(move |place| row(fan, place))
+        (1..=12)
+            .map(move |twelfth| (twelfth * last).div_ceil(12))
+            .collect::<std::collections::BTreeSet<_>>()
+            .into_iter()
+            .map(move |place| row(fan, place))
     });
-    Data { caption: format!("Bookings so far, {}: quantiles over worlds", money.unit), columns: head.chain(names).collect(), rows: rows.collect() }
+    Data {
+        caption: format!("Bookings so far, {}: quantiles over worlds", money.unit),
+        columns: head.chain(names).collect(),
+        rows: rows.collect(),
+    }
 }
 
 /// Whether there are worlds enough for a quantile.

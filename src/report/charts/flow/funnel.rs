@@ -76,12 +76,7 @@ impl Funnel {
             let sorted = journeys::sorted(system.journeys.iter().filter_map(|row| days(row)[part]));
             Some([quantile(&sorted, 0.5)?, quantile(&sorted, 0.9)?])
         };
-        Some(Self {
-            place,
-            name: system.name.clone(),
-            stages: [0, 1, 2, 3, 4].map(stage),
-            days: [0, 1, 2].map(part),
-        })
+        Some(Self { place, name: system.name.clone(), stages: [0, 1, 2, 3, 4].map(stage), days: [0, 1, 2].map(part) })
     }
 
     fn a_month(&self, stage: usize) -> Estimate {
@@ -164,7 +159,11 @@ fn title(funnels: &[Funnel]) -> String {
     let each: Vec<String> =
         funnels.iter().map(|f| format!("{} under {}", of_hundred(f.conversion(0, 4).mean), fitted_name(&f.name))).collect();
     let shares: Vec<ByWorld> = funnels.iter().map(|f| f.share(0, 4)).collect();
-    let caveat = if shares.len() > 1 && shares.iter().any(|s| s.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&shares) };
+    let caveat = if shares.len() > 1 && shares.iter().any(|s| s.len() < 2) {
+        "; one world settles nothing".to_string()
+    } else {
+        sheet::caveat(&shares)
+    };
     format!("Of 100 journeys begun, so many end as win-win: {}{caveat}", list(&each))
 }
 
@@ -264,9 +263,8 @@ fn draw_stage(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, stage: usiz
 
 fn draw_part(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, (part, is_timed): (usize, bool), y: i32) -> Result<(), CannotDraw> {
     let share = funnel.conversion(part, part + 1);
-    let interval = share
-        .ci95
-        .map_or_else(String::new, |[low, high]| format!(" ({} to {})", of_hundred(Some(low.max(0.0))), of_hundred(Some(high))));
+    let interval =
+        share.ci95.map_or_else(String::new, |[low, high]| format!(" ({} to {})", of_hundred(Some(low.max(0.0))), of_hundred(Some(high))));
     draw_system_name(canvas, funnel, y)?;
     canvas.bar((BARS.0, y - 6), (BARS.0 + 4, y + 6), system_colour(funnel.place))?;
     canvas.text(&of_hundred(share.mean), (BARS.0 + 12, y), LABEL.bold())?;
@@ -326,7 +324,10 @@ fn data(funnels: &[Funnel]) -> Data {
     });
     let worlds = funnels.iter().map(|f| f.stages[0].len()).max().unwrap_or(0);
     Data {
-        caption: format!("Journeys begun in the window, by how far they came; {}. Days won: from let in to the decision, lost ones too", count(worlds, "world", "worlds")),
+        caption: format!(
+            "Journeys begun in the window, by how far they came; {}. Days won: from let in to the decision, lost ones too",
+            count(worlds, "world", "worlds")
+        ),
         columns: columns.map(String::from).to_vec(),
         rows: rows.collect(),
     }

@@ -120,7 +120,8 @@ fn title(quarters: &[(usize, Quarter)]) -> String {
     let each: Vec<String> =
         quarters.iter().map(|(_, q)| format!("{} of bookings under {}", percent(q.share().mean), fitted_name(&q.name))).collect();
     let shares: Vec<ByWorld> = quarters.iter().map(|(_, q)| q.last.clone()).collect();
-    let caveat = if shares.iter().any(|worlds| worlds.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&shares) };
+    let caveat =
+        if shares.iter().any(|worlds| worlds.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&shares) };
     format!("The last two weeks of a quarter bring {}{caveat}", list(&each))
 }
 
@@ -145,7 +146,9 @@ fn notes(quarters: &[(usize, Quarter)]) -> String {
 fn message(quarters: &[(usize, Quarter)]) -> String {
     let one = |(_, q): &(usize, Quarter)| {
         let share = q.share();
-        let interval = share.ci95.map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", percent(Some(low)), percent(Some(high))));
+        let interval = share
+            .ci95
+            .map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", percent(Some(low)), percent(Some(high))));
         let than = match q.finding() {
             Finding::More => ", more than an even quarter",
             Finding::Less => ", less than an even quarter",
@@ -211,7 +214,8 @@ fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {
             .iter()
             .enumerate()
             .map(|(week, value)| {
-                let cell = |sum: Option<f64>| Cell::maybe(sum.map(|sum| money.of(sum)), sum.map_or(0, |sum| sheet::decimals(money.of(sum))));
+                let cell =
+                    |sum: Option<f64>| Cell::maybe(sum.map(|sum| money.of(sum)), sum.map_or(0, |sum| sheet::decimals(money.of(sum))));
                 let share = value.mean.filter(|_| even > 0.0).map(|mean| 100.0 * mean / even);
                 let ends = value.ci95;
                 vec![
@@ -228,7 +232,11 @@ fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {
         rows.push(vec![Cell::text(q.name.as_str()), Cell::text("12 and 13"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::maybe(share, 1)]);
         rows
     });
-    Data { caption: format!("Bookings a day by week of the fiscal quarter, {}", money.unit), columns: columns.map(String::from).to_vec(), rows: rows.collect() }
+    Data {
+        caption: format!("Bookings a day by week of the fiscal quarter, {}", money.unit),
+        columns: columns.map(String::from).to_vec(),
+        rows: rows.collect(),
+    }
 }
 
 #[cfg(test)]

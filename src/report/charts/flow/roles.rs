@@ -159,15 +159,17 @@ fn title(systems: &[System]) -> String {
         .map(|s| format!("{} hours under {}", hours(estimate(&sheet::ratios(&s.waited)).mean), fitted_name(&s.name)))
         .collect();
     let waits: Vec<ByWorld> = systems.iter().map(|s| s.waited.clone()).collect();
-    let caveat = if waits.len() > 1 && waits.iter().any(|w| w.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&waits) };
+    let caveat = if waits.len() > 1 && waits.iter().any(|w| w.len() < 2) {
+        "; one world settles nothing".to_string()
+    } else {
+        sheet::caveat(&waits)
+    };
     format!("Customers wait for each piece of our work {}{caveat}", list(&each))
 }
 
 fn subtitle(systems: &[System]) -> String {
-    let each: Vec<String> = systems
-        .iter()
-        .map(|s| format!("{} under {}", percent(estimate(&sheet::ratios(&s.busy)).mean), fitted_name(&s.name)))
-        .collect();
+    let each: Vec<String> =
+        systems.iter().map(|s| format!("{} under {}", percent(estimate(&sheet::ratios(&s.busy)).mean), fitted_name(&s.name))).collect();
     let whiskers = if systems.iter().any(|s| s.busy.len() > 1) { " Whiskers: 95 % interval of the mean." } else { "" };
     format!("Of their selling hours people work {} on customers and on finding them.{whiskers}", list(&each))
 }

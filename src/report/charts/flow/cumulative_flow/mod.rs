@@ -67,7 +67,11 @@ fn title(systems: &[System]) -> String {
         })
         .collect();
     let shares: Vec<ByWorld> = aged.iter().map(|(_, ageing)| ageing.old.clone()).collect();
-    let caveat = if shares.len() > 1 && shares.iter().any(|s| s.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&shares) };
+    let caveat = if shares.len() > 1 && shares.iter().any(|s| s.len() < 2) {
+        "; one world settles nothing".to_string()
+    } else {
+        sheet::caveat(&shares)
+    };
     format!("Of 100 opportunities open at the end, so many are older than 85 of 100 ever get: {}{caveat}", list(&each))
 }
 
