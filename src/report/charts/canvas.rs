@@ -10,8 +10,8 @@ use std::fmt;
 pub const WIDTH: i32 = 1200;
 /// Room around.
 pub const MARGIN: i32 = 40;
-/// The text that is read first.
-const TITLE: f64 = 26.0;
+/// Size of the title, the text that is read first.
+pub const TITLE: f64 = 26.0;
 /// Height of a line of the title, of the subtitle and of the footnote.
 const LINES: [i32; 3] = [34, 24, 22];
 /// What plotters divides a size by before it writes it.

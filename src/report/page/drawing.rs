@@ -1,6 +1,6 @@
 //! A chart as part of the page: only what draws, in the colours of the theme, without the title that the page sets as text.
 
-use crate::report::charts::canvas::CannotDraw;
+use crate::report::charts::canvas::{CannotDraw, MARGIN, TITLE, WIDTH};
 use crate::report::words::plain_text;
 use std::collections::BTreeSet;
 
@@ -12,10 +12,10 @@ const ATTRIBUTES: [&str; 34] = [
     "text-anchor", "font-size", "font-weight", "font-style", "opacity", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width",
     "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "dominant-baseline", "letter-spacing",
 ];
-/// How the title of a chart is set: size and left end.
-const TITLE: (f64, f64) = (24.0, 40.0);
 /// Room above the first text below the title.
 const ABOVE: f64 = 26.0;
+/// So much of the margin is left out on both sides, so that the chart begins where the text around it does.
+const ASIDE: f64 = 36.0;
 
 /// A drawing that can stand in the page.
 #[derive(Debug, Clone, PartialEq)]
@@ -44,6 +44,9 @@ impl Drawing {
         if !title.is_empty() {
             let cut = (below.fold(f64::INFINITY, f64::min) - ABOVE).clamp(0.0, height / 2.0);
             drawing.view = [left, top + cut, width, height - cut];
+        }
+        if (width - f64::from(WIDTH)).abs() < 0.5 {
+            (drawing.view[0], drawing.view[2]) = (left + ASIDE, width - 2.0 * ASIDE);
         }
         for node in root.children() {
             drawing.add(node, &title);
@@ -93,7 +96,7 @@ impl Drawing {
 fn title<'a, 'input: 'a>(root: roxmltree::Node<'a, 'input>) -> impl Iterator<Item = roxmltree::Node<'a, 'input>> {
     root.children().filter(|node| {
         let near = |name: &str, value: f64| number(*node, name).is_some_and(|n| (n - value).abs() < 0.01);
-        node.has_tag_name("text") && near("font-size", TITLE.0) && near("x", TITLE.1) && node.attribute("font-weight") == Some("bold")
+        node.has_tag_name("text") && near("font-size", TITLE) && near("x", f64::from(MARGIN)) && node.attribute("font-weight") == Some("bold")
     })
 }
 
@@ -110,18 +113,18 @@ mod tests {
     use super::*;
 
     const SVG: &str = "<svg width='1200' height='500' viewBox='0 0 1200 500' xmlns='http://www.w3.org/2000/svg' onload='x()'>\
-        <script>alert(1)</script><style>*{}</style><text x='40' y='50' font-size='24' font-weight='bold'>A title</text>\
+        <script>alert(1)</script><style>*{}</style><text x='40' y='50' font-size='TITLE' font-weight='bold'>A title</text>\
         <text x='40' y='84' font-size='15.000000000000002' fill='#222222' style='color:red'>\nbelow &lt;b&gt; it\n</text>\
         <rect width='9' fill='url(#a)' stroke='#0072B2' opacity='1' onclick='y()'/><image href='http://x'/></svg>";
 
     #[test]
     fn only_what_draws_is_kept_and_the_title_is_cut_off() {
-        let drawing = Drawing::new(SVG).expect("an SVG");
+        let drawing = Drawing::new(&SVG.replace("TITLE", &TITLE.to_string())).expect("an SVG");
         assert_eq!(
             drawing.body,
             "<text x=\"40\" y=\"84\" font-size=\"15\" fill=\"#222222\">below &lt;b&gt; it</text><rect width=\"9\" stroke=\"#0072B2\"></rect>"
         );
-        assert_eq!(drawing.view, [0.0, 58.0, 1200.0, 442.0]);
+        assert_eq!(drawing.view, [36.0, 58.0, 1128.0, 442.0]);
         assert_eq!(drawing.colours.into_iter().collect::<Vec<_>>(), ["#0072B2", "#222222"]);
     }
 

@@ -141,7 +141,9 @@ fn evidence(report: &Report<'_>) -> Markup {
         section.part id="evidence" aria-labelledby="evidence-heading" {
             h2 id="evidence-heading" { "Evidence" }
             @if let Some(document) = report.document {
-                @for paragraph in verdict::verdict(document).lines() { p { (paragraph) } }
+                @if !report.evidence.iter().any(|figure| figure.picture.name.starts_with("differences")) {
+                    @for paragraph in verdict::verdict(document).lines() { p { (paragraph) } }
+                }
                 h3 { "All figures that were asked about" }
                 (tables::measures(document))
                 @for note in notes(document) { p.note { (note) } }

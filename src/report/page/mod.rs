@@ -12,6 +12,8 @@ pub mod more;
 pub mod names;
 mod small;
 mod tables;
+#[cfg(test)]
+mod tests;
 pub mod theme;
 pub mod words;
 
