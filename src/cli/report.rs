@@ -66,10 +66,7 @@ fn take(material: &mut Material, folder: &Path, targets: &Targets) -> Result<(),
 /// A picture in both formats.
 fn drawn(picture: &Picture) -> Result<[NewFile; 2], Failure> {
     let chart = picture.chart().map_err(other)?;
-    Ok([
-        NewFile::new(format!("charts/{}.svg", chart.name), chart.svg),
-        NewFile::new(format!("charts/{}.png", chart.name), chart.png),
-    ])
+    Ok([NewFile::new(format!("charts/{}.svg", chart.name), chart.svg), NewFile::new(format!("charts/{}.png", chart.name), chart.png)])
 }
 
 fn other(error: impl std::fmt::Display) -> Failure {

@@ -15,8 +15,8 @@ pub mod guards;
 pub mod judgement;
 pub mod map;
 pub mod markdown;
-pub mod patterns;
 pub mod page;
+pub mod patterns;
 pub mod pay;
 pub mod picture;
 #[cfg(test)]

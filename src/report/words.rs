@@ -141,7 +141,8 @@ pub fn list(items: &[String]) -> String {
 /// assert_eq!(winflow::report::words::plain_text("a\u{202E}b\u{0}c"), "abc");
 /// ```
 pub fn plain_text(text: &str) -> String {
-    let is_harmful = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_harmful =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     text.chars().filter(|c| !is_harmful(*c)).collect()
 }
 

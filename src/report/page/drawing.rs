@@ -8,9 +8,40 @@ use std::collections::BTreeSet;
 const ELEMENTS: [&str; 10] = ["g", "rect", "circle", "ellipse", "line", "polyline", "polygon", "path", "text", "tspan"];
 /// What may be said of it.
 const ATTRIBUTES: [&str; 34] = [
-    "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "width", "height", "points", "d", "transform", "dx", "dy",
-    "text-anchor", "font-size", "font-weight", "font-style", "opacity", "fill", "fill-opacity", "fill-rule", "stroke", "stroke-width",
-    "stroke-opacity", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "dominant-baseline", "letter-spacing",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "width",
+    "height",
+    "points",
+    "d",
+    "transform",
+    "dx",
+    "dy",
+    "text-anchor",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "opacity",
+    "fill",
+    "fill-opacity",
+    "fill-rule",
+    "stroke",
+    "stroke-width",
+    "stroke-opacity",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "dominant-baseline",
+    "letter-spacing",
 ];
 /// Room above the first text below the title.
 const ABOVE: f64 = 26.0;
@@ -40,7 +71,8 @@ impl Drawing {
         let [left, top, width, height] = view[..] else { return Err(CannotDraw::new("the chart has no size")) };
         let mut drawing = Self { view: [left, top, width, height], body: String::new(), colours: BTreeSet::new() };
         let title: Vec<roxmltree::NodeId> = title(root).map(|node| node.id()).collect();
-        let below = root.descendants().filter(|node| node.has_tag_name("text") && !title.contains(&node.id())).filter_map(|n| number(n, "y"));
+        let below =
+            root.descendants().filter(|node| node.has_tag_name("text") && !title.contains(&node.id())).filter_map(|n| number(n, "y"));
         if !title.is_empty() {
             let cut = (below.fold(f64::INFINITY, f64::min) - ABOVE).clamp(0.0, height / 2.0);
             drawing.view = [left, top + cut, width, height - cut];
@@ -96,7 +128,10 @@ impl Drawing {
 fn title<'a, 'input: 'a>(root: roxmltree::Node<'a, 'input>) -> impl Iterator<Item = roxmltree::Node<'a, 'input>> {
     root.children().filter(|node| {
         let near = |name: &str, value: f64| number(*node, name).is_some_and(|n| (n - value).abs() < 0.01);
-        node.has_tag_name("text") && near("font-size", TITLE) && near("x", f64::from(MARGIN)) && node.attribute("font-weight") == Some("bold")
+        node.has_tag_name("text")
+            && near("font-size", TITLE)
+            && near("x", f64::from(MARGIN))
+            && node.attribute("font-weight") == Some("bold")
     })
 }
 

@@ -74,7 +74,8 @@ pub fn html(material: &Material, options: &Options) -> Result<String, CannotDraw
                 Some(picture) => Some(picture),
                 None => dots(Measure::WinWinDealsPerMonth)?,
             };
-            let wins = options.targets.win_wins_a_year.is_some() && options.targets.revenue_a_year.is_none() && !document.differences.is_empty();
+            let wins =
+                options.targets.win_wins_a_year.is_some() && options.targets.revenue_a_year.is_none() && !document.differences.is_empty();
             let second = dots(if wins { Measure::WinWinDealsPerMonth } else { Measure::RevenuePerMonth })?;
             figures.all(&first.into_iter().chain(second).collect::<Vec<_>>(), "brief")?
         }
@@ -84,9 +85,11 @@ pub fn html(material: &Material, options: &Options) -> Result<String, CannotDraw
         Some((_, pictures)) => figures.all(pictures, "evidence")?,
         None => Vec::new(),
     };
-    let further = material.more.iter().map(|more| Ok((more, figures.all(&more.pictures, "more")?))).collect::<Result<Vec<_>, CannotDraw>>()?;
+    let further =
+        material.more.iter().map(|more| Ok((more, figures.all(&more.pictures, "more")?))).collect::<Result<Vec<_>, CannotDraw>>()?;
     let report = layout::Report { material, document: document.as_ref(), systems: &systems, brief: &brief, first_page, evidence, further };
-    let body = layout::body(&report);
+    // A sign of per cent stays with its number.
+    let body = PreEscaped(layout::body(&report).into_string().replace(" %", "\u{a0}%"));
     Ok(without_harm(&whole(&brief.title, &body, &colours.into_iter().collect::<Vec<_>>()).into_string()))
 }
 

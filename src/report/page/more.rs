@@ -2,8 +2,8 @@
 
 use super::words::{Brief, Number, NumberLine, worlds};
 use crate::measure::Measure;
-use crate::report::charts::canvas::CannotDraw;
 use crate::report::charts;
+use crate::report::charts::canvas::CannotDraw;
 use crate::report::explain::rewrite::{self, RewriteDocument};
 use crate::report::explain::{ExplainDocument, words as explained};
 use crate::report::map::{MapDocument, text as mapped};
@@ -119,7 +119,11 @@ impl More {
         Ok(Self {
             heading: format!("Which activities of {} to do with the customer", document.scenario),
             findings,
-            method: format!("{}, seed {}; each activity rewritten by itself, and all together, in the same worlds.", worlds(document.worlds), document.seed),
+            method: format!(
+                "{}, seed {}; each activity rewritten by itself, and all together, in the same worlds.",
+                worlds(document.worlds),
+                document.seed
+            ),
             pictures,
             is_settled: shown.first().is_some_and(|m| m.rewrites.iter().any(|one| one.is_settled)),
             border: None,
@@ -177,7 +181,12 @@ impl More {
     /// The brief of such an experiment by itself.
     pub fn brief(&self) -> Brief {
         let settled = if self.is_settled { "settled" } else { "not settled" };
-        let line = |picture: &Picture| NumberLine { system: String::new(), value: settled.to_string(), standing: None, detail: picture.title.clone() };
+        let line = |picture: &Picture| NumberLine {
+            system: String::new(),
+            value: settled.to_string(),
+            standing: None,
+            detail: picture.title.clone(),
+        };
         Brief {
             title: self.heading.clone(),
             situation: self.method.clone(),

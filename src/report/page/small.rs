@@ -105,7 +105,11 @@ pub fn differences(document: &Document) -> Result<Option<Picture>, CannotDraw> {
     for (place, row) in rows.iter().enumerate() {
         draw_row(&canvas, &axis, row, 8 + ROW * place as i32)?;
     }
-    canvas.text(&SMALL.fitted("in % of the baseline's mean, with 95 % intervals of the mean", WIDTH), (WIDTH / 2, below + 36), SMALL.centred())?;
+    canvas.text(
+        &SMALL.fitted("in % of the baseline's mean, with 95 % intervals of the mean", WIDTH),
+        (WIDTH / 2, below + 36),
+        SMALL.centred(),
+    )?;
     canvas.finish()?;
     let told: Vec<String> = rows.iter().map(|row| format!("{} {} ({})", row.name, row.value(), row.standing.word())).collect();
     Ok(Some(Picture {
@@ -187,19 +191,26 @@ struct Dots {
 pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Option<f64>) -> Result<Option<Picture>, CannotDraw> {
     let yearly = measure.unit().ends_with("/month");
     let factor = if yearly { 12.0 } else { 1.0 };
-    let all: Vec<Dots> = stored.systems.iter().zip(&document.scenarios).enumerate().take(MOST_SYSTEMS).filter_map(|(place, (system, named))| {
-        let ratios = system.worlds.iter().map(|row| row.ratios[measure as usize]);
-        let mut values: Vec<f64> = ratios.map(|r| factor * r.numerator / r.denominator).filter(|value| value.is_finite()).collect();
-        values.sort_by(f64::total_cmp);
-        let worlds = values.len();
-        let band = if worlds > 1 { Some([quantile(&values, 0.1)?, quantile(&values, 0.5)?, quantile(&values, 0.9)?]) } else { None };
-        let shown = if worlds > DOTS {
-            (0..DOTS).filter_map(|dot| quantile(&values, (dot as f64 + 0.5) / DOTS as f64)).collect()
-        } else {
-            values
-        };
-        (worlds > 0).then(|| Dots { name: named.name.clone(), colour: system_colour(place), values: shown, worlds, band })
-    }).collect();
+    let all: Vec<Dots> = stored
+        .systems
+        .iter()
+        .zip(&document.scenarios)
+        .enumerate()
+        .take(MOST_SYSTEMS)
+        .filter_map(|(place, (system, named))| {
+            let ratios = system.worlds.iter().map(|row| row.ratios[measure as usize]);
+            let mut values: Vec<f64> = ratios.map(|r| factor * r.numerator / r.denominator).filter(|value| value.is_finite()).collect();
+            values.sort_by(f64::total_cmp);
+            let worlds = values.len();
+            let band = if worlds > 1 { Some([quantile(&values, 0.1)?, quantile(&values, 0.5)?, quantile(&values, 0.9)?]) } else { None };
+            let shown = if worlds > DOTS {
+                (0..DOTS).filter_map(|dot| quantile(&values, (dot as f64 + 0.5) / DOTS as f64)).collect()
+            } else {
+                values
+            };
+            (worlds > 0).then(|| Dots { name: named.name.clone(), colour: system_colour(place), values: shown, worlds, band })
+        })
+        .collect();
     if all.is_empty() {
         return Ok(None);
     }
@@ -224,7 +235,13 @@ struct Written {
 impl Written {
     fn new(measure: Measure, largest: f64) -> Self {
         if measure.unit().starts_with("EUR") {
-            let (factor, unit) = if largest >= 1e6 { (1e-6, "million EUR") } else if largest >= 1e4 { (1e-3, "kEUR") } else { (1.0, "EUR") };
+            let (factor, unit) = if largest >= 1e6 {
+                (1e-6, "million EUR")
+            } else if largest >= 1e4 {
+                (1e-3, "kEUR")
+            } else {
+                (1.0, "EUR")
+            };
             let digits = (2.0 - crate::engine::math::log10((largest * factor).max(1e-9)).floor()).clamp(0.0, 3.0);
             return Self { factor, decimals: digits as usize, unit: format!(" {unit}") };
         }

@@ -13,7 +13,8 @@ const WINS: Measure = Measure::WinWinDealsPerMonth;
 
 /// Results as if they had been stored, of systems that sell to the same market.
 fn stored(outcome: &Outcome) -> Stored {
-    let scenario = |coverage: f64| crate::scenario::load("mid", &[], &[format!("organisation.coverage={coverage}")]).expect("a scenario").scenario;
+    let scenario =
+        |coverage: f64| crate::scenario::load("mid", &[], &[format!("organisation.coverage={coverage}")]).expect("a scenario").scenario;
     let system = |(place, one): (usize, &crate::experiment::SystemOutcome)| StoredSystem {
         worlds: one.worlds.clone(),
         ..StoredSystem::new(one.name.clone(), String::new(), scenario(1.0 + place as f64))
@@ -97,7 +98,10 @@ fn a_single_system_is_described_and_not_compared() {
     let brief = brief(&stored(&outcome(&["hero"], 30)));
     assert!(brief.answer.starts_with("hero on average: win-wins a month: "), "{}", brief.answer);
     assert!(brief.decision.starts_with("None: this describes one way of selling"), "{}", brief.decision);
-    assert!(brief.numbers[0].lines[0].detail.contains("95 % interval of the mean") && brief.numbers[0].lines[0].detail.contains("8 of 10 worlds from"));
+    assert!(
+        brief.numbers[0].lines[0].detail.contains("95 % interval of the mean")
+            && brief.numbers[0].lines[0].detail.contains("8 of 10 worlds from")
+    );
     assert!(brief.risks.iter().any(|risk| risk.starts_with("Nothing was compared")), "{:?}", brief.risks);
 }
 
@@ -178,7 +182,9 @@ fn names_stay_text() {
 #[test]
 fn the_small_charts_are_legible() {
     use crate::report::charts::font;
-    for (names, worlds) in [(vec!["hero", "team"], 40), (vec!["hero"], 1), (vec!["a rather long name of a system, and longer", "b", "c", "d", "e"], 12)] {
+    for (names, worlds) in
+        [(vec!["hero", "team"], 40), (vec!["hero"], 1), (vec!["a rather long name of a system, and longer", "b", "c", "d", "e"], 12)]
+    {
         let stored = stored(&outcome(&names, worlds));
         let document = super::names::short_document(&stored.document);
         let pictures = [

@@ -94,9 +94,13 @@ fn at_lightness([_, a, b]: [f64; 3], lightness: f64) -> RGBColor {
 fn with_contrast(colour: RGBColor, paper: RGBColor, least: f64, lighter: bool) -> RGBColor {
     let lab = oklab(colour);
     let (mut enough, mut too_little) = if lighter { (1.0, 0.0) } else { (0.0, 1.0) };
+    let stands_out = |lightness: f64| {
+        let [one, other] = [luminance(at_lightness(lab, lightness)) + 0.05, luminance(paper) + 0.05];
+        if lighter { one / other >= least } else { other / one >= least }
+    };
     for _ in 0..24 {
         let middle = f64::midpoint(enough, too_little);
-        if contrast(at_lightness(lab, middle), paper) >= least { enough = middle } else { too_little = middle }
+        if stands_out(middle) { enough = middle } else { too_little = middle }
     }
     at_lightness(lab, enough)
 }
@@ -194,13 +198,19 @@ mod tests {
 
     #[test]
     fn contrast_of_any_two_stays_on_dark() {
-        let colours: Vec<RGBColor> = (0..7).map(system_colour).flat_map(|c| [c, pale(c), mixed(c, 0.15)]).chain([QUIET, GRID, LIGHT]).collect();
+        let colours: Vec<RGBColor> =
+            (0..7).map(system_colour).flat_map(|c| [c, pale(c), mixed(c, 0.15)]).chain([QUIET, GRID, LIGHT]).collect();
         for &a in &colours {
             for &b in &colours {
                 let (light, dark) = (contrast(on_light(a), on_light(b)), contrast(on_dark(a), on_dark(b)));
                 assert!((dark / light - 1.0).abs() < 0.12, "{a:?} and {b:?}: {light} on white, {dark} on dark");
             }
         }
+    }
+
+    #[test]
+    fn what_is_darker_than_paper_is_lighter_than_dark_paper() {
+        assert!(luminance(on_dark(PANEL)) > luminance(DARK) && luminance(PANEL) < luminance(LIGHT));
     }
 
     #[test]

@@ -1,7 +1,7 @@
 //! The brief in sentences, made from the numbers and never surer than their intervals.
 
-use super::names::short_document;
 use super::Options;
+use super::names::short_document;
 use crate::experiment::guards::judge;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Measure, Ratio};
@@ -140,7 +140,11 @@ fn situation(document: &Document, systems: &[Named<'_>]) -> String {
     }
     if let Some(means) = assumptions::means(systems) {
         text.push(' ');
-        text.push_str(&if systems.len() > MOST_SYSTEMS + 1 { means.split(':').next().unwrap_or_default().to_string() + "." } else { means });
+        text.push_str(&if systems.len() > MOST_SYSTEMS + 1 {
+            means.split(':').next().unwrap_or_default().to_string() + "."
+        } else {
+            means
+        });
     }
     text
 }
@@ -153,7 +157,11 @@ fn set_differently<'a>(keys: impl Iterator<Item = (&'a str, Vec<String>)>) -> St
     }
     let names = key_names(keys.iter().map(|(key, _)| *key));
     let one = |(name, (_, values)): (String, &(&str, Vec<String>))| {
-        if values.len() == 2 { format!("{} ({} → {})", plain_text(&name), values[0], values[1]) } else { format!("{} ({})", plain_text(&name), values.join(", ")) }
+        if values.len() == 2 {
+            format!("{} ({} → {})", plain_text(&name), values[0], values[1])
+        } else {
+            format!("{} ({})", plain_text(&name), values.join(", "))
+        }
     };
     let more = keys.len().saturating_sub(MOST_SETTINGS);
     let mut named: Vec<String> = names.into_iter().zip(&keys).take(MOST_SETTINGS).map(one).collect();
@@ -277,9 +285,10 @@ fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) 
         let ratios: Vec<Ratio> = system.worlds.iter().map(|row| row.ratios[measure as usize]).collect();
         let judged = judge(&guard, &ratios, None);
         let share = judged.value?;
-        let interval = judged.interval.filter(|_| ratios.len() > 1).map_or_else(String::new, |[low, high]| {
-            format!(", 95 % interval {:.0} to {:.0} %", 100.0 * low, 100.0 * high)
-        });
+        let interval = judged
+            .interval
+            .filter(|_| ratios.len() > 1)
+            .map_or_else(String::new, |[low, high]| format!(", 95 % interval {:.0} to {:.0} %", 100.0 * low, 100.0 * high));
         Some(format!("{} in {} worlds{interval}", named.name, of_ten_worlds(share)))
     };
     let all: Vec<String> = stored.systems.iter().zip(&document.scenarios).take(MOST_SYSTEMS + 1).filter_map(one).collect();
@@ -323,7 +332,12 @@ fn number(document: &Document, measure: Measure) -> Number {
 /// A figure of a single system: the mean with its error, and apart from it the spread of outcomes.
 fn alone(system: &ScenarioResult, measure: Measure, figures: &Figures) -> NumberLine {
     let Some((m, mean)) = system.measure(measure).and_then(|m| Some((m, m.mean?))) else {
-        return NumberLine { system: String::new(), value: "not defined".to_string(), standing: None, detail: "there was nothing to count".to_string() };
+        return NumberLine {
+            system: String::new(),
+            value: "not defined".to_string(),
+            standing: None,
+            detail: "there was nothing to count".to_string(),
+        };
     };
     let interval = m.ci95.map_or_else(
         || "one world, no interval".to_string(),
@@ -345,7 +359,12 @@ fn risks(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
     risks.extend(assumptions::means(systems).filter(|means| means.starts_with("Not the same") && systems.len() <= MOST_SYSTEMS));
     for one in document.differences.iter().take(MOST_SYSTEMS) {
         let (a, b) = (&one.baseline, &one.scenario);
-        let worse: Vec<String> = document.named().filter_map(|m| one.measure(m)).filter(|d| d.standing == Standing::Worse).map(|d| in_sentence(d.id.0)).collect();
+        let worse: Vec<String> = document
+            .named()
+            .filter_map(|m| one.measure(m))
+            .filter(|d| d.standing == Standing::Worse)
+            .map(|d| in_sentence(d.id.0))
+            .collect();
         if !worse.is_empty() {
             risks.push(format!("{b} is worse than {a} in {}.", list(&worse)));
         }
@@ -353,8 +372,15 @@ fn risks(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
             && d.standing == Standing::Better
         {
             risks.push(match share {
-                all if all >= 1.0 => format!("{b} was better in {} in every simulated world; the real market is only one, and may be unlike all of them.", in_sentence(foremost)),
-                _ => format!("Better on average is not better always: {b} was behind in {} worlds in {}.", of_ten_worlds(1.0 - share), in_sentence(foremost)),
+                all if all >= 1.0 => format!(
+                    "{b} was better in {} in every simulated world; the real market is only one, and may be unlike all of them.",
+                    in_sentence(foremost)
+                ),
+                _ => format!(
+                    "Better on average is not better always: {b} was behind in {} worlds in {}.",
+                    of_ten_worlds(1.0 - share),
+                    in_sentence(foremost)
+                ),
             });
         }
     }
@@ -398,12 +424,22 @@ fn decision(document: &Document) -> String {
     match d.standing {
         _ if document.worlds < 2 => "None yet: one world settles nothing. Decide how many to run.".to_string(),
         Standing::Better if d.is_small => format!("Whether a gain this small is worth a change from {a} to {b}."),
-        Standing::Better if d.warning.is_some() => format!("Whether to look closer at {b}: it is probably better, but the interval is not safe yet."),
-        Standing::Better => format!("Whether to try {b} in place of {a} where it can be watched, and to measure there what the result hangs on."),
+        Standing::Better if d.warning.is_some() => {
+            format!("Whether to look closer at {b}: it is probably better, but the interval is not safe yet.")
+        }
+        Standing::Better => {
+            format!("Whether to try {b} in place of {a} where it can be watched, and to measure there what the result hangs on.")
+        }
         Standing::Worse => format!("Whether to stay with {a}: by these figures {b} is no improvement in {}.", in_sentence(measure)),
-        Standing::NoDifference | Standing::Same => format!("Whether anything else speaks for {b}: in {} it is all the same.", in_sentence(measure)),
-        Standing::Different => format!("Whether {b} is wanted: it is different in {}, which is neither good nor bad by itself.", in_sentence(measure)),
-        Standing::NotSettled => "None yet: these worlds do not settle it. Decide whether it is worth more of them, or what else to go by.".to_string(),
+        Standing::NoDifference | Standing::Same => {
+            format!("Whether anything else speaks for {b}: in {} it is all the same.", in_sentence(measure))
+        }
+        Standing::Different => {
+            format!("Whether {b} is wanted: it is different in {}, which is neither good nor bad by itself.", in_sentence(measure))
+        }
+        Standing::NotSettled => {
+            "None yet: these worlds do not settle it. Decide whether it is worth more of them, or what else to go by.".to_string()
+        }
     }
 }
 
@@ -418,7 +454,9 @@ fn change(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
     let differs = |path: &str| document.settings.as_ref().is_some_and(|s| s.keys.iter().any(|key| key.key == path));
     let assumed = assumptions::lines(systems);
     let told = assumed.iter().filter_map(|line| line.split_once(" = ")).filter(|(path, _)| !differs(path)).take(3);
-    let told: Vec<String> = told.map(|(path, value)| format!("{} {}", plain_text(&key_names([path])[0]), value.split(" (").next().unwrap_or_default())).collect();
+    let told: Vec<String> = told
+        .map(|(path, value)| format!("{} {}", plain_text(&key_names([path])[0]), value.split(" (").next().unwrap_or_default()))
+        .collect();
     lines.extend((!told.is_empty()).then(|| format!("Figures of our own that say otherwise than what is assumed: {}.", told.join("; "))));
     if let [a, b] = systems {
         lines.push(format!("A market in which {} and {} trade places. Where that border lies is drawn by winflow map.", a.name, b.name));
