@@ -7,7 +7,7 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, mixed, system_colour};
-use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Money, Panel, SMALL, STRONG, count, footnote, shown, window_days};
+use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Money, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
@@ -192,7 +192,12 @@ fn message(fans: &[Fan], money: Money) -> String {
             .map(|band| format!("{} end between {} {unit}", band.words, range(fan, band, money).replace(" to ", " and ")))
             .collect();
         let bands = if bands.is_empty() { String::new() } else { format!("; {}", list(&bands)) };
-        format!("{}: median {} {unit} of {}{bands}.", fan.name, money.text(fan.at_end(0.5)), count(fan.worlds.len(), "world", "worlds"))
+        format!(
+            "{}: median {} {unit} of {}{bands}.",
+            fitted_name(&fan.name),
+            money.text(fan.at_end(0.5)),
+            count(fan.worlds.len(), "world", "worlds")
+        )
     };
     let mut sentences: Vec<String> = fans.iter().map(one).collect();
     if let [baseline, others @ ..] = fans {
@@ -202,7 +207,12 @@ fn message(fans: &[Fan], money: Money) -> String {
             let both = base.iter().filter_map(|(world, a)| Some((*a, *totals.get(world)?)));
             let (a, b): (Vec<Ratio>, Vec<Ratio>) = both.unzip();
             let share = difference(&a, &b, Better::Higher).p_better.filter(|_| a.len() > 1)?;
-            Some(format!("{} books more than {} in {} of the same worlds.", other.name, baseline.name, of_ten_worlds(share)))
+            Some(format!(
+                "{} books more than {} in {} of the same worlds.",
+                fitted_name(&other.name),
+                fitted_name(&baseline.name),
+                of_ten_worlds(share)
+            ))
         }));
     }
     sentences.push("The bands are the spread of outcomes; more worlds do not narrow them.".to_string());

@@ -6,7 +6,7 @@
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, WIDTH, mixed, system_colour};
 use super::journeys::{self, is_won};
-use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, footnote, shown, window_days};
+use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::{Ending, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
@@ -205,7 +205,7 @@ fn message(funnels: &[Funnel]) -> String {
         format!(
             "{}: {dialogue} of 100 journeys come to a dialogue, {let_in} of 100 dialogues are let in, {won} of 100 let in are won, {win_win} of 100 \
              won are win-wins.{days}",
-            f.name
+            fitted_name(&f.name)
         )
     };
     let each: Vec<String> = funnels.iter().map(one).collect();

@@ -20,8 +20,6 @@ const WEEKS: usize = 13;
 const LAST: usize = 2;
 const EVEN: f64 = LAST as f64 / WEEKS as f64;
 const GRID: Grid = Grid::new(300, 16);
-/// Room above the bars for the words about the last weeks.
-const ROOM: f64 = 1.18;
 
 /// The quarters of one system.
 struct Quarter {
@@ -153,7 +151,7 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
             Finding::Less => ", less than an even quarter",
             _ => ", which is not settled to differ from an even quarter",
         };
-        format!("{}: {} of bookings in the last two weeks{interval}{than}.", q.name, percent(share.mean))
+        format!("{}: {} of bookings in the last two weeks{interval}{than}.", fitted_name(&q.name), percent(share.mean))
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
     let caveat = sheet::caveat_about("Between the systems", &shares(quarters));
@@ -161,7 +159,7 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
 }
 
 fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) -> Result<(), CannotDraw> {
-    let upward = panel.upward([ROOM * money.of(most)].into_iter());
+    let upward = panel.upward([money.of(most)].into_iter());
     let colour = system_colour(place);
     panel.draw_name(canvas, place, &quarter.name, &format!("bookings a day, {}", money.unit), GRID.right)?;
     panel.draw_upward(canvas, &upward)?;
@@ -190,10 +188,10 @@ fn draw_last(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: (i32, 
     let (from, upward, money) = place;
     let even = upward.at(money.of(quarter.even()));
     canvas.dashes(&[(panel.left, even), (panel.right, even)], (7, 5), STRONG, 2)?;
-    let y = panel.top + 12;
-    canvas.path(vec![(from + 3, y + 10), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 10)], QUIET, 2)?;
+    let y = panel.top - 14;
+    canvas.path(vec![(from + 3, y + 8), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 8)], QUIET, 2)?;
     let label = format!("last two weeks: {} of bookings", percent(quarter.share.mean));
-    canvas.text(&label, (from - 6, y + 2), LABEL.bold().right())
+    canvas.text(&label, (panel.right, panel.top - 30), LABEL.bold().right())
 }
 
 fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {
