@@ -10,8 +10,8 @@ use std::fmt;
 pub const WIDTH: i32 = 1200;
 /// Room around.
 pub const MARGIN: i32 = 40;
-/// The text that is read first.
-const TITLE: f64 = 26.0;
+/// Size of the title, the text that is read first.
+pub const TITLE: f64 = 26.0;
 /// Height of a line of the title, of the subtitle and of the footnote.
 const LINES: [i32; 3] = [34, 24, 22];
 /// What plotters divides a size by before it writes it.
@@ -154,7 +154,15 @@ impl<'a> Canvas<'a> {
     /// # Errors
     /// If it cannot be drawn.
     pub fn new(svg: &'a mut String, height: i32) -> Result<Self, CannotDraw> {
-        let area = SVGBackend::with_string(svg, (WIDTH as u32, height.max(1) as u32)).into_drawing_area();
+        Self::sized(svg, (WIDTH, height))
+    }
+
+    /// A white sheet of another width.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn sized(svg: &'a mut String, (width, height): (i32, i32)) -> Result<Self, CannotDraw> {
+        let area = SVGBackend::with_string(svg, (width.max(1) as u32, height.max(1) as u32)).into_drawing_area();
         area.fill(&WHITE).map_err(CannotDraw::new)?;
         Ok(Self { area })
     }
