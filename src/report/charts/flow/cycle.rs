@@ -229,7 +229,7 @@ mod tests {
         let days: Vec<f64> = scatter.thinned(3).map(|p| p.took).collect();
         assert_eq!(days, [0.0, 70.0, 140.0], "evenly over time");
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "85 of 100 opportunities are decided within 170 days under a");
+        assert_eq!(picture.title, "85 of 100 opportunities are decided within 170 days under a; one world settles nothing");
         assert!(
             picture.message.contains(
                 "half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; of deals won half within 90 days"

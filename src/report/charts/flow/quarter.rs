@@ -19,6 +19,8 @@ const WEEKS: usize = 13;
 /// The last weeks that are told apart, and the share that they have of an even quarter.
 const LAST: usize = 2;
 const EVEN: f64 = LAST as f64 / WEEKS as f64;
+/// With fewer worlds the intervals of single weeks are too wide to draw.
+const LEAST_FOR_WHISKERS: usize = 5;
 const GRID: Grid = Grid::new(300, 16);
 
 /// The quarters of one system.
@@ -68,6 +70,12 @@ impl Quarter {
         })
     }
 
+    /// A week as it is drawn: without its interval if there are few worlds.
+    fn drawn(&self, week: usize) -> Estimate {
+        let week = self.weeks[week];
+        if self.last.len() < LEAST_FOR_WHISKERS { Estimate { ci95: None, ..week } } else { week }
+    }
+
     /// Bookings a day if every day were alike.
     fn even(&self) -> f64 {
         self.weeks.iter().filter_map(|week| week.mean).sum::<f64>() / WEEKS as f64
@@ -93,7 +101,8 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
     if quarters.is_empty() {
         return Ok(None);
     }
-    let most = sheet::largest(quarters.iter().flat_map(|(_, q)| &q.weeks));
+    let drawn: Vec<Estimate> = quarters.iter().flat_map(|(_, q)| (0..WEEKS).map(|week| q.drawn(week))).collect();
+    let most = sheet::largest(drawn.iter());
     let money = Money::up_to(most);
     let title = title(&quarters);
     let frame = Frame::new(&title, &subtitle(&quarters), &footnote(stored, &notes(&quarters)));
@@ -124,7 +133,11 @@ fn shares(quarters: &[(usize, Quarter)]) -> Vec<ByWorld> {
 }
 
 fn subtitle(quarters: &[(usize, Quarter)]) -> String {
-    let whiskers = if quarters.iter().any(|(_, q)| q.last.len() > 1) { " Whiskers: 95 % interval of the mean." } else { "" };
+    let whiskers = match quarters.iter().map(|(_, q)| q.last.len()).max().unwrap_or(0) {
+        ..2 => "",
+        2..LEAST_FOR_WHISKERS => " Intervals of single weeks are too wide to draw with so few worlds.",
+        _ => " Whiskers: 95 % interval of the mean.",
+    };
     format!(
         "Bookings a day in each week of the fiscal quarter, mean over quarters and worlds. An even quarter would book {} in its last two \
          weeks (dashed: as much every day).{whiskers}",
@@ -165,7 +178,7 @@ fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize
     panel.draw_upward(canvas, &upward)?;
     let wide = f64::from(panel.right - panel.left) / WEEKS as f64;
     let x = |week: f64| panel.left + (week * wide).round() as i32;
-    for (week, value) in quarter.weeks.iter().enumerate() {
+    for (week, value) in (0..WEEKS).map(|week| (week, quarter.drawn(week))) {
         let (left, right) = (x(week as f64) + 3, x(week as f64 + 1.0) - 3);
         let mean = upward.at(money.of(value.mean.unwrap_or(0.0)));
         canvas.bar((left, mean), (right, panel.bottom), colour)?;

@@ -186,7 +186,7 @@ fn notes(systems: &[System]) -> String {
 fn message(systems: &[System]) -> String {
     let role = |role: &Role| {
         format!(
-            "{} are busy for {} of their hours, and customers wait {} hours for them",
+            "{}: busy for {} of their hours, customers wait {} hours for them",
             fitted_name(&role.name),
             percent(role.busy.mean),
             hours(role.waited.mean)
@@ -325,7 +325,7 @@ mod tests {
         assert_eq!((closer.busy.mean, closer.waited.mean, closer.over_a_day), (Some(0.8), Some(40.0), Some(0.3)));
         let picture = picture(&stored).expect("drawn").expect("something");
         assert_eq!(picture.title, "For each piece of our work, customers wait 27.5 hours under a");
-        assert!(picture.message.contains("seller are busy for 55 % of their hours, and customers wait 15.0 hours for them"));
+        assert!(picture.message.contains("seller: busy for 55 % of their hours, customers wait 15.0 hours for them"));
         assert_eq!(picture.data.rows[1].len(), picture.data.columns.len());
     }
 

@@ -119,7 +119,7 @@ pub fn finding(baseline: &ByWorld, other: &ByWorld, figures: usize) -> Finding {
 /// What stands after figures of several systems: how far worlds settle the differences of the others from the first.
 pub fn caveat(worlds: &[ByWorld]) -> String {
     let [baseline, others @ ..] = worlds else { return String::new() };
-    if !others.is_empty() && worlds.iter().any(|system| system.len() < 2) {
+    if worlds.iter().any(|system| system.len() < 2) {
         return "; one world settles nothing".to_string();
     }
     let findings: Vec<Finding> = others.iter().map(|other| finding(baseline, other, others.len())).collect();
@@ -383,6 +383,7 @@ mod tests {
         assert_eq!(caveat(&[a.clone(), open]), "; the difference is not settled");
         assert_eq!(caveat(&[a.clone(), b]), "");
         assert_eq!(caveat(&[a]), "");
+        assert_eq!(caveat(&[by_world(&[(1.0, 2.0)])]), "; one world settles nothing");
     }
 
     #[test]

@@ -159,7 +159,7 @@ mod tests {
         let ages: Vec<f64> = ageing.pieces.iter().map(|piece| piece.age).collect();
         assert_eq!(ages, [65.25, 355.25]);
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "Of 100 open opportunities, 50 are overdue under a");
+        assert_eq!(picture.title, "Of 100 open opportunities, 50 are overdue under a; one world settles nothing");
     }
 
     #[test]
