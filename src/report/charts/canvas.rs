@@ -261,7 +261,7 @@ impl<'a> Canvas<'a> {
 }
 
 /// Whether a letter only sets the direction of what follows: in a name, it would turn the rest of the sentence around.
-fn turns_text(letter: char) -> bool {
+pub fn turns_text(letter: char) -> bool {
     matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -190,7 +190,7 @@ fn message(systems: &[(usize, Capacity)]) -> String {
         format!(
             "{}: of {capacity} hours a week, work for customers asks for {demand}; {customers} are worked for them and {prospecting} to seek \
              dialogues; demand is above capacity in {} of {} {}.",
-            s.name,
+            fitted_name(&s.name),
             s.tight(),
             s.means.len(),
             s.stretch()

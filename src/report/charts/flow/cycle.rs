@@ -129,8 +129,8 @@ fn notes(scatters: &[(usize, Scatter)], most: usize, (highest, last): (f64, f64)
         })
         .collect();
     format!(
-        "Opportunities let in, of journeys begun in the window, of all worlds. Drawn: {}, evenly over time; percentiles are of all. What \
-         began before the window is not here, so that short times come first; what began in it and was decided after its end is.",
+        "Opportunities let in, of journeys begun in the window, of all worlds. Drawn: {}, evenly over time; percentiles are of all. Only what \
+         began in the window is here: short times come first, and the last decisions fall after its end.",
         list(&each)
     )
 }
@@ -140,7 +140,7 @@ fn message(scatters: &[(usize, Scatter)]) -> String {
         let within: Vec<String> =
             s.percentiles.named().map(|(words, days)| format!("{words} within {} days", grouped(days.ceil(), 0))).to_vec();
         let won = s.won.map_or_else(String::new, |won| format!("; of deals won half within {} days", grouped(won.p50.ceil(), 0)));
-        format!("{}: of {} decided {}{won}.", s.name, count(s.points.len(), "opportunity", "opportunities"), list(&within))
+        format!("{}: of {} decided {}{won}.", fitted_name(&s.name), count(s.points.len(), "opportunity", "opportunities"), list(&within))
     };
     let each: Vec<String> = scatters.iter().map(one).collect();
     format!("Days from dialogue to decision. {}{}", each.join(" "), sheet::caveat_about("Between the systems", &soon(scatters)))
@@ -229,7 +229,7 @@ mod tests {
         let days: Vec<f64> = scatter.thinned(3).map(|p| p.took).collect();
         assert_eq!(days, [0.0, 70.0, 140.0], "evenly over time");
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "85 of 100 opportunities are decided within 170 days under a");
+        assert_eq!(picture.title, "85 of 100 opportunities are decided within 170 days under a; one world settles nothing");
         assert!(
             picture.message.contains(
                 "half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; of deals won half within 90 days"

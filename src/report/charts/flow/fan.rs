@@ -7,7 +7,7 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, mixed, system_colour};
-use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Money, Panel, SMALL, STRONG, count, footnote, shown, window_days};
+use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Money, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
@@ -17,8 +17,9 @@ use std::collections::BTreeMap;
 
 /// Most stretches into which the window is cut.
 const STRETCHES: f64 = 72.0;
-/// Worlds drawn one by one.
+/// Worlds drawn one by one in bands; and where there are no bands.
 const EXAMPLES: usize = 3;
+const MOST_ALONE: usize = 8;
 /// Bands from the outermost: quantiles, how many worlds they take, what they hold.
 const BANDS: [Band; 3] = [
     Band { ends: (0.025, 0.975), least: 20, words: "95 of 100 worlds", tint: 0.2 },
@@ -90,6 +91,11 @@ impl Fan {
     /// The bands for which there are worlds enough, from the outermost.
     fn bands(&self) -> impl Iterator<Item = Band> + '_ {
         BANDS.into_iter().filter(|band| self.worlds.len() >= band.least)
+    }
+
+    /// How many worlds are drawn one by one.
+    fn examples(&self) -> usize {
+        self.worlds.len().min(if self.bands().next().is_some() { EXAMPLES } else { MOST_ALONE })
     }
 
     fn most(&self) -> f64 {
@@ -167,7 +173,7 @@ fn subtitle(fans: &[Fan]) -> String {
     format!(
         "Bookings so far. Thick line: the median of the worlds{bands}; thin lines: {} single worlds. This is the spread of outcomes, not \
          an error: more worlds do not narrow it.",
-        EXAMPLES.min(worlds)
+        fans.iter().map(Fan::examples).max().unwrap_or(0)
     )
 }
 
@@ -192,7 +198,12 @@ fn message(fans: &[Fan], money: Money) -> String {
             .map(|band| format!("{} end between {} {unit}", band.words, range(fan, band, money).replace(" to ", " and ")))
             .collect();
         let bands = if bands.is_empty() { String::new() } else { format!("; {}", list(&bands)) };
-        format!("{}: median {} {unit} of {}{bands}.", fan.name, money.text(fan.at_end(0.5)), count(fan.worlds.len(), "world", "worlds"))
+        format!(
+            "{}: median {} {unit} of {}{bands}.",
+            fitted_name(&fan.name),
+            money.text(fan.at_end(0.5)),
+            count(fan.worlds.len(), "world", "worlds")
+        )
     };
     let mut sentences: Vec<String> = fans.iter().map(one).collect();
     if let [baseline, others @ ..] = fans {
@@ -202,7 +213,12 @@ fn message(fans: &[Fan], money: Money) -> String {
             let both = base.iter().filter_map(|(world, a)| Some((*a, *totals.get(world)?)));
             let (a, b): (Vec<Ratio>, Vec<Ratio>) = both.unzip();
             let share = difference(&a, &b, Better::Higher).p_better.filter(|_| a.len() > 1)?;
-            Some(format!("{} books more than {} in {} of the same worlds.", other.name, baseline.name, of_ten_worlds(share)))
+            Some(format!(
+                "{} books more than {} in {} worlds.",
+                fitted_name(&other.name),
+                fitted_name(&baseline.name),
+                of_ten_worlds(share)
+            ))
         }));
     }
     sentences.push("The bands are the spread of outcomes; more worlds do not narrow them.".to_string());
@@ -226,7 +242,7 @@ fn draw_panel(canvas: &Canvas<'_>, fan: &Fan, panel: Panel, place: usize, scale:
     }
     panel.draw_months(canvas, &across, "months since the beginning of the window")?;
     if fan.worlds.len() > 1 {
-        for sums in fan.worlds.values().take(EXAMPLES) {
+        for sums in fan.worlds.values().take(fan.examples()) {
             canvas.path(line(sums), STRONG, 1)?;
         }
     }

@@ -6,7 +6,7 @@
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, WIDTH, mixed, system_colour};
 use super::journeys::{self, is_won};
-use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, footnote, shown, window_days};
+use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::{Ending, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
@@ -198,14 +198,14 @@ fn message(funnels: &[Funnel]) -> String {
             .zip(&f.days)
             .filter_map(|(part, days)| {
                 let [median, p90] = (*days)?;
-                Some(format!("{} {} days (nine of ten within {})", (*part)?, grouped(median, 0), grouped(p90, 0)))
+                Some(format!("{} {} days (nine of ten within {})", (*part)?, grouped(median, digits(median)), grouped(p90, digits(p90))))
             })
             .collect();
         let days = if days.is_empty() { String::new() } else { format!(" Median times: {}.", list(&days)) };
         format!(
             "{}: {dialogue} of 100 journeys come to a dialogue, {let_in} of 100 dialogues are let in, {won} of 100 let in are won, {win_win} of 100 \
              won are win-wins.{days}",
-            f.name
+            fitted_name(&f.name)
         )
     };
     let each: Vec<String> = funnels.iter().map(one).collect();
@@ -364,7 +364,7 @@ mod tests {
         assert_eq!(funnel.days[1], Some([5.0, 8.0]));
         assert_eq!(funnel.days[2], Some([84.0, 100.0]));
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "Of 100 journeys begun, 20.0 end as win-win under a");
+        assert_eq!(picture.title, "Of 100 journeys begun, 20.0 end as win-win under a; one world settles nothing");
         assert!(picture.message.contains("60.0 of 100 let in are won, 66.7 of 100 won are win-wins"), "{}", picture.message);
         assert_eq!(picture.data.rows.len(), 5);
     }

@@ -19,9 +19,9 @@ const WEEKS: usize = 13;
 /// The last weeks that are told apart, and the share that they have of an even quarter.
 const LAST: usize = 2;
 const EVEN: f64 = LAST as f64 / WEEKS as f64;
+/// With fewer worlds the intervals of single weeks are too wide to draw.
+const LEAST_FOR_WHISKERS: usize = 5;
 const GRID: Grid = Grid::new(300, 16);
-/// Room above the bars for the words about the last weeks.
-const ROOM: f64 = 1.18;
 
 /// The quarters of one system.
 struct Quarter {
@@ -70,6 +70,12 @@ impl Quarter {
         })
     }
 
+    /// A week as it is drawn: without its interval if there are few worlds.
+    fn drawn(&self, week: usize) -> Estimate {
+        let week = self.weeks[week];
+        if self.last.len() < LEAST_FOR_WHISKERS { Estimate { ci95: None, ..week } } else { week }
+    }
+
     /// Bookings a day if every day were alike.
     fn even(&self) -> f64 {
         self.weeks.iter().filter_map(|week| week.mean).sum::<f64>() / WEEKS as f64
@@ -95,7 +101,8 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
     if quarters.is_empty() {
         return Ok(None);
     }
-    let most = sheet::largest(quarters.iter().flat_map(|(_, q)| &q.weeks));
+    let drawn: Vec<Estimate> = quarters.iter().flat_map(|(_, q)| (0..WEEKS).map(|week| q.drawn(week))).collect();
+    let most = sheet::largest(drawn.iter());
     let money = Money::up_to(most);
     let title = title(&quarters);
     let frame = Frame::new(&title, &subtitle(&quarters), &footnote(stored, &notes(&quarters)));
@@ -126,7 +133,11 @@ fn shares(quarters: &[(usize, Quarter)]) -> Vec<ByWorld> {
 }
 
 fn subtitle(quarters: &[(usize, Quarter)]) -> String {
-    let whiskers = if quarters.iter().any(|(_, q)| q.last.len() > 1) { " Whiskers: 95 % interval of the mean." } else { "" };
+    let whiskers = match quarters.iter().map(|(_, q)| q.last.len()).max().unwrap_or(0) {
+        ..2 => "",
+        2..LEAST_FOR_WHISKERS => " Intervals of single weeks are too wide to draw with so few worlds.",
+        _ => " Whiskers: 95 % interval of the mean.",
+    };
     format!(
         "Bookings a day in each week of the fiscal quarter, mean over quarters and worlds. An even quarter would book {} in its last two \
          weeks (dashed: as much every day).{whiskers}",
@@ -153,7 +164,7 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
             Finding::Less => ", less than an even quarter",
             _ => ", which is not settled to differ from an even quarter",
         };
-        format!("{}: {} of bookings in the last two weeks{interval}{than}.", q.name, percent(share.mean))
+        format!("{}: {} of bookings in the last two weeks{interval}{than}.", fitted_name(&q.name), percent(share.mean))
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
     let caveat = sheet::caveat_about("Between the systems", &shares(quarters));
@@ -161,13 +172,13 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
 }
 
 fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) -> Result<(), CannotDraw> {
-    let upward = panel.upward([ROOM * money.of(most)].into_iter());
+    let upward = panel.upward([money.of(most)].into_iter());
     let colour = system_colour(place);
     panel.draw_name(canvas, place, &quarter.name, &format!("bookings a day, {}", money.unit), GRID.right)?;
     panel.draw_upward(canvas, &upward)?;
     let wide = f64::from(panel.right - panel.left) / WEEKS as f64;
     let x = |week: f64| panel.left + (week * wide).round() as i32;
-    for (week, value) in quarter.weeks.iter().enumerate() {
+    for (week, value) in (0..WEEKS).map(|week| (week, quarter.drawn(week))) {
         let (left, right) = (x(week as f64) + 3, x(week as f64 + 1.0) - 3);
         let mean = upward.at(money.of(value.mean.unwrap_or(0.0)));
         canvas.bar((left, mean), (right, panel.bottom), colour)?;
@@ -190,10 +201,10 @@ fn draw_last(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: (i32, 
     let (from, upward, money) = place;
     let even = upward.at(money.of(quarter.even()));
     canvas.dashes(&[(panel.left, even), (panel.right, even)], (7, 5), STRONG, 2)?;
-    let y = panel.top + 12;
-    canvas.path(vec![(from + 3, y + 10), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 10)], QUIET, 2)?;
+    let y = panel.top - 14;
+    canvas.path(vec![(from + 3, y + 8), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 8)], QUIET, 2)?;
     let label = format!("last two weeks: {} of bookings", percent(quarter.share.mean));
-    canvas.text(&label, (from - 6, y + 2), LABEL.bold().right())
+    canvas.text(&label, (panel.right, panel.top - 30), LABEL.bold().right())
 }
 
 fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {

@@ -5,7 +5,7 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, WIDTH, mixed, system_colour};
-use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, count, footnote, shown};
+use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, count, fitted_name, footnote, shown};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
 use crate::report::picture::{Cell, Data, Picture};
@@ -140,11 +140,11 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
 fn axes(systems: &[System]) -> (Axis, Axis) {
     let roles = || systems.iter().flat_map(|s| &s.roles);
     let busy = roles().filter_map(|role| role.busy.mean).fold(1.0, f64::max);
-    // People may work longer than their hours; the ends of intervals alone make no axis longer.
-    let busy = if busy > 1.0 { 100.0 * busy } else { 100.0 };
+    // People may work longer than their hours; a little more, or the end of an interval, makes no axis longer.
+    let busy = if busy > 1.03 { 10.0 * (10.0 * busy).ceil() } else { 100.0 };
     let waited = sheet::largest(roles().map(|role| &role.waited));
     let waited = if waited > 0.0 { waited } else { 1.0 };
-    (Axis::around([0.0, busy].into_iter(), BUSY), Axis::around([0.0, waited].into_iter(), WAIT))
+    (Axis { ends: (0.0, busy), pixels: BUSY, log: false }, Axis::around([0.0, waited].into_iter(), WAIT))
 }
 
 fn hours(value: Option<f64>) -> String {
@@ -186,15 +186,15 @@ fn notes(systems: &[System]) -> String {
 fn message(systems: &[System]) -> String {
     let role = |role: &Role| {
         format!(
-            "{} are busy for {} of their hours, and customers wait {} hours for them",
-            role.name,
+            "{}: busy for {} of their hours, customers wait {} hours for them",
+            fitted_name(&role.name),
             percent(role.busy.mean),
             hours(role.waited.mean)
         )
     };
     let one = |s: &System| {
         let roles: Vec<String> = s.roles.iter().map(role).collect();
-        format!("{}: {}.", s.name, roles.join("; "))
+        format!("{}: {}.", fitted_name(&s.name), roles.join("; "))
     };
     let each: Vec<String> = systems.iter().map(one).collect();
     let caveat = sheet::caveat_about("Of the waits over all roles", &waits(systems));
@@ -325,7 +325,7 @@ mod tests {
         assert_eq!((closer.busy.mean, closer.waited.mean, closer.over_a_day), (Some(0.8), Some(40.0), Some(0.3)));
         let picture = picture(&stored).expect("drawn").expect("something");
         assert_eq!(picture.title, "For each piece of our work, customers wait 27.5 hours under a");
-        assert!(picture.message.contains("seller are busy for 55 % of their hours, and customers wait 15.0 hours for them"));
+        assert!(picture.message.contains("seller: busy for 55 % of their hours, customers wait 15.0 hours for them"));
         assert_eq!(picture.data.rows[1].len(), picture.data.columns.len());
     }
 

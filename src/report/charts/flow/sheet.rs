@@ -1,7 +1,7 @@
 //! What the charts of time and flow share: panels, one for each system, their axes, and numbers by world.
 
 use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, GRID, INK, MARGIN, QUIET, Text, WIDTH, system_colour};
+use super::super::canvas::{CannotDraw, Canvas, GRID, INK, MARGIN, QUIET, Text, WIDTH, system_colour, turns_text};
 pub use super::super::canvas::{NAME, SMALL};
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::{Estimate, difference_among};
@@ -33,32 +33,13 @@ pub fn footnote(stored: &Stored, notes: &str) -> String {
         1 => " One more system is not drawn.".to_string(),
         more => format!(" {more} more systems are not drawn."),
     };
-    format!("{notes}{left_out}\n{}", source(&stored.document, &names, &setting(stored)))
-}
-
-/// Whom the systems sell to and for how long, as far as they agree.
-fn setting(stored: &Stored) -> String {
-    let of = |system: &StoredSystem| {
-        let segments: Vec<String> = system.scenario.segment.entries.iter().map(|(name, _)| fitted_name(name)).collect();
-        format!("customers: {}; {}", list(&segments), years(system.scenario.time.years))
-    };
-    let mut all = stored.systems.iter().map(of);
-    match all.next() {
-        Some(first) if all.all(|other| other == first) => first,
-        _ => "settings differ".to_string(),
-    }
-}
-
-/// "3 years".
-pub fn years(years: f64) -> String {
-    let text = grouped(years, 2);
-    let text = if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.') } else { &text };
-    format!("{text} {}", if text == "1" { "year" } else { "years" })
+    format!("{notes}{left_out}\n{}", source(&stored.document, &names, &stored.setting()))
 }
 
 /// A name as it stands in sentences: not longer than a sentence can bear.
 pub fn fitted_name(name: &str) -> String {
-    NAME.fitted(name, 230)
+    let straight: String = name.chars().filter(|letter| !turns_text(*letter)).collect();
+    NAME.fitted(&straight, 230)
 }
 
 /// Days of the window.
@@ -138,7 +119,7 @@ pub fn finding(baseline: &ByWorld, other: &ByWorld, figures: usize) -> Finding {
 /// What stands after figures of several systems: how far worlds settle the differences of the others from the first.
 pub fn caveat(worlds: &[ByWorld]) -> String {
     let [baseline, others @ ..] = worlds else { return String::new() };
-    if !others.is_empty() && worlds.iter().any(|system| system.len() < 2) {
+    if worlds.iter().any(|system| system.len() < 2) {
         return "; one world settles nothing".to_string();
     }
     let findings: Vec<Finding> = others.iter().map(|other| finding(baseline, other, others.len())).collect();
@@ -402,13 +383,13 @@ mod tests {
         assert_eq!(caveat(&[a.clone(), open]), "; the difference is not settled");
         assert_eq!(caveat(&[a.clone(), b]), "");
         assert_eq!(caveat(&[a]), "");
+        assert_eq!(caveat(&[by_world(&[(1.0, 2.0)])]), "; one world settles nothing");
     }
 
     #[test]
     fn numbers_keep_three_digits() {
         assert_eq!([0.1234, 1.234, 12.34, 1234.5].map(three_digits), ["0.123", "1.23", "12.3", "1,234"]);
         assert_eq!((Money::up_to(2e6).text(1_234_567.0), Money::up_to(2e6).unit), ("1.23".to_string(), "million EUR"));
-        assert_eq!([1.0, 3.0, 0.25].map(years), ["1 year", "3 years", "0.25 years"]);
     }
 
     #[test]

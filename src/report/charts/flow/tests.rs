@@ -53,7 +53,7 @@ fn nothing_stored_is_nothing_drawn() {
 #[test]
 fn no_text_is_cut_off_or_covers_another() {
     for (names, worlds, years) in
-        [(vec!["hero", "team"], 24, 2.0), (vec!["team"], 12, 1.0), (vec!["hero"], 1, 0.3), (vec!["hero", "team", "line", "hero"], 4, 1.0)]
+        [(vec!["hero", "team"], 20, 0.6), (vec!["team"], 10, 0.3), (vec!["hero"], 1, 0.3), (vec!["hero", "team", "line", "hero"], 3, 0.6)]
     {
         check(&simulated(&names, worlds, years), &format!("{}-{worlds}", names.len()));
     }
@@ -62,7 +62,7 @@ fn no_text_is_cut_off_or_covers_another() {
 #[test]
 fn names_are_text_and_are_cut() {
     let many = [("hero", LONG), ("team", HOSTILE), ("line", "=cmd()"), ("hero", "\u{202e}x"), ("team", "fifth")];
-    let pictures = check(&simulated_as(&many, 2, 1.0), "hostile");
+    let pictures = check(&simulated_as(&many, 2, 0.4), "hostile");
     for picture in &pictures {
         let texts: Vec<String> = font::text_boxes(&picture.svg).expect("an SVG").into_iter().map(|(text, _)| text).collect();
         assert!(texts.join(" ").contains("One more system is not drawn."), "{}", picture.name);

@@ -10,7 +10,8 @@ mod drawing;
 mod flow;
 
 use super::super::canvas::{CannotDraw, Canvas, Frame};
-use super::sheet::{self, ByWorld, count, footnote, shown};
+use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
+use crate::measure::Ratio;
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::Stored;
 use crate::report::words::grouped;
@@ -37,7 +38,7 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
         return Ok(None);
     }
     let title = title(&systems);
-    let frame = Frame::new(&title, SUBTITLE, &footnote(stored, &notes(&systems)));
+    let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, &notes(&systems)));
     let top = frame.top();
     let height = top + drawing::height(systems.len()) + frame.bottom();
     let mut svg = String::new();
@@ -48,9 +49,14 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
     Ok(Some(Picture { name: "cumulative-flow".to_string(), title, message: message(&systems), svg, data: data(&systems) }))
 }
 
-const SUBTITLE: &str = "Left, mean over worlds: upward between two lines is the work between them, from left to right about how long it stays. \
-                        Right: what is open when the window ends, by its age. \
-                        Overdue: older than the days within which 85 of 100 are decided.";
+fn subtitle(systems: &[System]) -> String {
+    let worlds = systems.iter().map(|s| s.flow.worlds).max().unwrap_or(0);
+    let whose = if worlds > 1 { format!("mean over {}", count(worlds, "world", "worlds")) } else { "one world".to_string() };
+    format!(
+        "Left, {whose}: upward between two lines is the work between them, from left to right about how long it stays. Right: what is open \
+         when the window ends, by its age. Overdue: older than the days within which 85 of 100 are decided."
+    )
+}
 
 fn title(systems: &[System]) -> String {
     let aged: Vec<(&System, &Ageing)> = systems.iter().filter_map(|s| Some((s, s.ageing.as_ref()?))).collect();
@@ -80,7 +86,7 @@ fn notes(systems: &[System]) -> String {
 
 fn message(systems: &[System]) -> String {
     let one = |s: &System| {
-        let little = s.flow.little().map_or_else(String::new, |little| {
+        let little = s.flow.little().map(|little| {
             format!(
                 "in the second half of the window {} opportunities are open on average: {} begin a month and stay {} days (Little's law)",
                 sheet::three_digits(little.open),
@@ -88,19 +94,22 @@ fn message(systems: &[System]) -> String {
                 grouped(little.days, 0)
             )
         });
-        let old = s.ageing.as_ref().map_or_else(String::new, |ageing| {
-            let total = |of: fn(&crate::measure::Ratio) -> f64| ageing.old.values().map(of).sum::<f64>() / ageing.old.len().max(1) as f64;
+        let old = s.ageing.as_ref().map(|ageing| {
+            let total = |of: fn(&Ratio) -> f64| ageing.old.values().map(of).sum::<f64>() / ageing.old.len().max(1) as f64;
             format!(
-                "; of {} open at its end {} are older than {} days, within which 85 of 100 are decided",
+                "of {} open at its end {} are older than {} days, within which 85 of 100 are decided",
                 sheet::three_digits(total(|r| r.denominator)),
                 sheet::three_digits(total(|r| r.numerator)),
                 grouped(ageing.percentiles.p85.ceil(), 0)
             )
         });
-        format!("{}: {little}{old}.", s.flow.name)
+        let told: Vec<String> = little.into_iter().chain(old).collect();
+        let told = if told.is_empty() { "nothing was decided".to_string() } else { told.join("; ") };
+        format!("{}: {told}.", fitted_name(&s.flow.name))
     };
     let each: Vec<String> = systems.iter().map(one).collect();
-    format!("Mean over worlds. {}", each.join(" "))
+    let old: Vec<ByWorld> = systems.iter().filter_map(|s| Some(s.ageing.as_ref()?.old.clone())).collect();
+    format!("Mean over worlds. {}{}", each.join(" "), sheet::caveat_about("Of the share that is older", &old))
 }
 
 fn data(systems: &[System]) -> Data {
@@ -150,7 +159,7 @@ mod tests {
         let ages: Vec<f64> = ageing.pieces.iter().map(|piece| piece.age).collect();
         assert_eq!(ages, [65.25, 355.25]);
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "Of 100 open opportunities, 50 are overdue under a");
+        assert_eq!(picture.title, "Of 100 open opportunities, 50 are overdue under a; one world settles nothing");
     }
 
     #[test]
