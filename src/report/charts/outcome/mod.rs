@@ -112,16 +112,19 @@ mod tests {
 
     /// Pictures of these systems under these names, kept where `WINFLOW_CHARTS` says, to be looked at.
     fn pictured(names: &[(&str, &str)], worlds: u64, years: f64, targets: &Targets) -> Vec<Picture> {
-        let stored = simulated_as(names, worlds, years);
-        let pictures = pictures(&stored, targets).expect("pictures");
+        looked_at(&simulated_as(names, worlds, years), names.len(), worlds, targets)
+    }
+
+    fn looked_at(stored: &Stored, systems: usize, worlds: u64, targets: &Targets) -> Vec<Picture> {
+        let pictures = pictures(stored, targets).expect("pictures");
         let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
         if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
             for chart in &charts {
-                let file = format!("{}-{}-{}.png", names.len(), worlds, chart.name);
+                let file = format!("{systems}-{worlds}-{}.png", chart.name);
                 std::fs::write(std::path::Path::new(&folder).join(file), &chart.png).expect("written");
             }
         }
-        legible(&charts, 5, &format!("{names:?}"));
+        legible(&charts, 5, &format!("{systems} systems"));
         for picture in &pictures {
             let Picture { name, message, data, svg, .. } = picture;
             assert!(!message.is_empty() && !data.rows.is_empty(), "{name}");
@@ -135,7 +138,7 @@ mod tests {
     #[test]
     fn pictures_of_two_systems_can_be_read() {
         let targets = Targets { revenue_a_year: Some(2_000_000.0), win_wins_a_year: None };
-        let pictures = pictured(&[("hero", "hero"), ("team", "team")], 24, 1.0, &targets);
+        let pictures = pictured(&[("hero", "hero"), ("team", "team")], 21, 0.5, &targets);
         let names: Vec<&str> = pictures.iter().map(|picture| picture.name.as_str()).collect();
         assert_eq!(names, ["differences", "dots-revenue", "dots-win-wins", "endings", "fates", "needs", "attainment", "lorenz"]);
     }
@@ -146,7 +149,18 @@ mod tests {
         const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay+and-a-third-one+and-a-fourth-one-too";
         let hostile =
             [("hero", LONG), ("line", "<script>alert(1)</script>"), ("team", "\u{202e}=cmd()"), ("hero", "🦀\u{1b}"), ("team", "e")];
-        pictured(&hostile, 3, 0.5, &Targets { revenue_a_year: Some(1e9), win_wins_a_year: Some(0.1) });
+        pictured(&hostile, 2, 0.3, &Targets { revenue_a_year: Some(1e9), win_wins_a_year: Some(0.1) });
+    }
+
+    #[test]
+    fn attainment_is_drawn_over_what_it_pays() {
+        let mut stored = simulated_as(&[("hero", "hero"), ("team", "team"), ("hero", "hero (2)")], 3, 0.5);
+        for (system, plan) in stored.systems.iter_mut().zip(["cap-ratchet", "commission", "commission"]) {
+            system.scenario = crate::scenario::load("hero", &[plan.to_string()], &[]).expect("a scenario").scenario;
+        }
+        let pictures = looked_at(&stored, 3, 3, &Targets { revenue_a_year: None, win_wins_a_year: Some(30.0) });
+        let attainment = pictures.iter().find(|picture| picture.name == "attainment").expect("drawn");
+        assert!(attainment.message.contains("one and a half quotas pay 150 % of target"), "{}", attainment.message);
     }
 
     #[test]

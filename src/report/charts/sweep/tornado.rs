@@ -234,7 +234,7 @@ mod tests {
         assert!(swings.windows(2).all(|pair| pair[0].width() >= pair[1].width()));
         // The ends of the first are the least and the most of its points.
         let alone = |factor: usize| {
-            let changes = (1..document.points.len()).filter(move |&point| document.points[point].values[factor] != base.values[factor]);
+            let changes = (1..document.points.len()).filter(|&point| document.points[point].values[factor] != base.values[factor]);
             changes.filter_map(|point| document.at(point, 0, Measure::WinWinDealsPerMonth)?.less_first_point?.mean).collect::<Vec<f64>>()
         };
         let factor = document.names().iter().position(|name| swings[0].name.starts_with(name.as_str())).expect("a factor");
