@@ -4,6 +4,7 @@ use crate::experiment::precision::Rule;
 use crate::experiment::runner::Shard;
 use crate::experiment::verdicts::Questions;
 use crate::measure::Measure;
+use crate::report::targets::Target;
 use crate::scenario::guard::Guard;
 use crate::scenario::read::nearest;
 use clap::builder::styling::{AnsiColor, Styles};
@@ -81,6 +82,8 @@ pub enum Command {
     Merge(Merge),
     /// Put results into the formats of other programs: workbook, tables, event log, customer database
     Export(Export),
+    /// Write a page for leadership from kept results: report.html
+    Report(Report),
 }
 
 impl Arguments {
@@ -545,6 +548,39 @@ pub enum EventFormat {
     Xes,
     /// events.json: OCEL 2.0
     Ocel,
+}
+
+const REPORT_EXAMPLES: &str = "\
+Examples:
+  winflow report output/hero-vs-team
+  winflow report output/hero-vs-team output/hero-vs-team-explain output/hero-vs-team-map
+  winflow report output/hero-vs-team --target revenue_a_year=5000000 --decision 'Try the team in one region'
+
+One file that needs nothing else: report.html in the first folder, and every picture in its charts. Further
+folders (of explain, sweep and map) are added as evidence. Nothing is simulated.";
+
+/// Arguments of `report`.
+#[derive(Debug, Args)]
+#[command(after_help = REPORT_EXAMPLES)]
+pub struct Report {
+    /// Folders of finished runs: one of run or compare, and more of explain, sweep and map
+    #[arg(required = true, value_name = "FOLDER")]
+    pub folders: Vec<PathBuf>,
+    /// Title of the report [default: made from the names of the systems]
+    #[arg(long, value_name = "TEXT")]
+    pub title: Option<String>,
+    /// What leadership is asked to decide [default: made from the results]
+    #[arg(long, value_name = "TEXT")]
+    pub decision: Option<String>,
+    /// What a year should bring: revenue_a_year=EUR or win_wins_a_year=NUMBER
+    #[arg(long, value_name = "TARGET")]
+    pub target: Vec<Target>,
+    /// Replace files that hold something else
+    #[arg(long)]
+    pub force: bool,
+    /// No notes
+    #[arg(long)]
+    pub quiet: bool,
 }
 
 /// How the pay of a plan is printed.

@@ -14,6 +14,7 @@ pub mod new;
 pub mod patterns;
 pub mod plan;
 pub mod progress;
+pub mod report;
 pub mod run;
 pub mod scenarios;
 pub mod schema;
@@ -63,6 +64,7 @@ fn carry_out(arguments: Arguments) -> Result<(), Failure> {
         Some(Command::Compare(compare)) => compare::compare(&compare),
         Some(Command::Explain(explain)) => explain::explain(&explain),
         Some(Command::Export(export)) => export::export(&export),
+        Some(Command::Report(report)) => report::report(&report),
         Some(Command::Diff(diff)) => diff::diff(&diff),
         Some(Command::Check(check)) => check::check(&check),
         Some(Command::Schema(schema)) => schema::schema(&schema),

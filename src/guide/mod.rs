@@ -13,6 +13,7 @@
 //! | [`guards`] | how to say what results have to be, and have a build watch over it |
 //! | [`sweep`] | how to try many settings, which is best, and study files |
 //! | [`map`] | how to see where one system gives way to another |
+//! | [`reporting`] | how to make a page for leadership, and how its sentences are made |
 //! | [`keeping`] | how to interrupt, resume and split long runs |
 //! | [`reference`](mod@reference) | all keys of a scenario |
 
@@ -48,6 +49,9 @@ pub mod sweep {}
 
 #[doc = include_str!("map.md")]
 pub mod map {}
+
+#[doc = include_str!("reporting.md")]
+pub mod reporting {}
 
 #[doc = include_str!("keeping.md")]
 pub mod keeping {}

@@ -15,6 +15,7 @@ pub mod guards;
 pub mod judgement;
 pub mod map;
 pub mod markdown;
+pub mod page;
 pub mod patterns;
 pub mod pay;
 pub mod picture;

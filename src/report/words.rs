@@ -134,6 +134,18 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// A text without what cannot be seen and could turn the text around it: control characters and marks that override the direction of
+/// writing. Names come from users.
+///
+/// ```
+/// assert_eq!(winflow::report::words::plain_text("a\u{202E}b\u{0}c"), "abc");
+/// ```
+pub fn plain_text(text: &str) -> String {
+    let is_harmful =
+        |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    text.chars().filter(|c| !is_harmful(*c)).collect()
+}
+
 /// Keys by their last words, `group size mean`; with the word before where two would be called alike.
 ///
 /// ```

@@ -10,8 +10,8 @@ use std::fmt;
 pub const WIDTH: i32 = 1200;
 /// Room around.
 pub const MARGIN: i32 = 40;
-/// The text that is read first.
-const TITLE: f64 = 26.0;
+/// Size of the title, the text that is read first.
+pub const TITLE: f64 = 26.0;
 /// Height of a line of the title, of the subtitle and of the footnote.
 const LINES: [i32; 3] = [34, 24, 22];
 /// What plotters divides a size by before it writes it.
@@ -154,7 +154,15 @@ impl<'a> Canvas<'a> {
     /// # Errors
     /// If it cannot be drawn.
     pub fn new(svg: &'a mut String, height: i32) -> Result<Self, CannotDraw> {
-        let area = SVGBackend::with_string(svg, (WIDTH as u32, height.max(1) as u32)).into_drawing_area();
+        Self::sized(svg, (WIDTH, height))
+    }
+
+    /// A white sheet of another width.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn sized(svg: &'a mut String, (width, height): (i32, i32)) -> Result<Self, CannotDraw> {
+        let area = SVGBackend::with_string(svg, (width.max(1) as u32, height.max(1) as u32)).into_drawing_area();
         area.fill(&WHITE).map_err(CannotDraw::new)?;
         Ok(Self { area })
     }
@@ -168,7 +176,11 @@ impl<'a> Canvas<'a> {
         let font = (FontFamily::Name(font::FAMILY), set.size * SIZE_FACTOR, style).into_font();
         let style = TextStyle::from(font).color(&set.colour).pos(Pos::new(set.anchor, VPos::Center));
         // XML has no way to write most control characters.
-        let text: String = text.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect();
+        let text: String = text
+            .chars()
+            .filter(|letter| !turns_text(*letter))
+            .map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter })
+            .collect();
         self.area.draw_text(&text, &style, (x, y)).map_err(CannotDraw::new)
     }
 
@@ -246,6 +258,11 @@ impl<'a> Canvas<'a> {
     pub fn finish(self) -> Drawn {
         self.area.present().map_err(CannotDraw::new)
     }
+}
+
+/// Whether a letter only sets the direction of what follows: in a name, it would turn the rest of the sentence around.
+fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The dashes of a line; a dash goes round a corner.

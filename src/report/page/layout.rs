@@ -1,0 +1,209 @@
+//! What stands where.
+
+use super::figure::Figure;
+use super::more::More;
+use super::words::{Brief, Number};
+use super::{Material, method, names, tables};
+use crate::report::assumptions::{self, Named};
+use crate::report::document::Document;
+use crate::report::judgement;
+use crate::report::verdict;
+use crate::report::words::list;
+use maud::{Markup, html};
+
+/// A report, ready to be set.
+pub struct Report<'a> {
+    /// What it is made from.
+    pub material: &'a Material,
+    /// Its statistics, with short names.
+    pub document: Option<&'a Document>,
+    /// Names of the systems.
+    pub systems: &'a [String],
+    /// The first page in words.
+    pub brief: &'a Brief,
+    /// The charts of the first page.
+    pub first_page: Vec<Figure>,
+    /// The charts of the run.
+    pub evidence: Vec<Figure>,
+    /// Further experiments with their charts.
+    pub further: Vec<(&'a More, Vec<Figure>)>,
+}
+
+/// The body of the page.
+pub fn body(report: &Report<'_>) -> Markup {
+    html! {
+        a.skip href="#answer" { "Skip to the answer" }
+        header.bar {
+            p.mark { "winflow" span.quiet { " report" } }
+            nav aria-label="Parts of the report" {
+                @for (id, name) in parts(report) { a href={ "#" (id) } { (name) } }
+            }
+            div.tools id="tools" hidden { button type="button" id="theme" { "Dark" } }
+        }
+        main {
+            (brief(report))
+            @if report.systems.len() > 1 {
+                fieldset.toggles id="toggles" hidden {
+                    legend { "Show" }
+                    @for (place, name) in report.systems.iter().enumerate() {
+                        label { input type="checkbox" checked data-toggles=(place); " " (name) }
+                    }
+                }
+            }
+            (evidence(report))
+            (assumed(report))
+            (method::section(report))
+            (method::limits())
+        }
+        footer { p { (source(report)) } }
+    }
+}
+
+fn parts(report: &Report<'_>) -> Vec<(&'static str, &'static str)> {
+    let _ = report;
+    vec![("brief", "Brief"), ("evidence", "Evidence"), ("assumptions", "Assumptions"), ("method", "Method"), ("limits", "Limits")]
+}
+
+/// The first page.
+fn brief(report: &Report<'_>) -> Markup {
+    let brief = report.brief;
+    html! {
+        article.brief id="brief" {
+            h1 { (brief.title) }
+            p.situation { (brief.situation) }
+            section.answer id="answer" tabindex="-1" {
+                h2.hidden { "The answer" }
+                p.finding { (brief.answer) }
+                @for line in &brief.more { p { (line) } }
+            }
+            @if !brief.numbers.is_empty() {
+                ul.numbers { @for one in &brief.numbers { (number(one)) } }
+            }
+            @if !report.first_page.is_empty() {
+                section.pair {
+                    h2.hidden { "Two charts" }
+                    @for figure in &report.first_page { (figure.markup(false)) }
+                }
+            }
+            div.three {
+                section { h2 { "Risks" } (lines(&brief.risks)) }
+                section { h2 { "The decision asked" } p { (brief.decision) } }
+                section { h2 { "What would change our mind" } (lines(&brief.change)) }
+            }
+            p.source { (source(report)) }
+        }
+    }
+}
+
+fn lines(lines: &[String]) -> Markup {
+    html! { @if lines.is_empty() { p { "Nothing that is known." } } @else { ul { @for line in lines { li { (line) } } } } }
+}
+
+fn number(number: &Number) -> Markup {
+    html! {
+        li {
+            p.label { (number.label) }
+            @for line in &number.lines {
+                @if !line.system.is_empty() { p.whose { (line.system) } }
+                p.value.(if number.lines.len() > 1 { "several" } else { "one" }) {
+                    (line.value)
+                    @if let Some(standing) = line.standing { " " (tables::standing(standing)) }
+                }
+                p.detail { (line.detail) }
+            }
+        }
+    }
+}
+
+/// Where figures come from.
+fn source(report: &Report<'_>) -> String {
+    match (report.document, &report.material.main, report.further.first()) {
+        (Some(document), Some((stored, _)), _) => {
+            let worlds = super::words::worlds(document.worlds);
+            format!("Simulated: {}; {worlds}, seed {}; winflow {}.", list(&few(report.systems)), document.seed, stored.version)
+        }
+        (_, _, Some((more, _))) => more.method.clone(),
+        _ => String::new(),
+    }
+}
+
+/// So many names as fit into a line.
+fn few(names: &[String]) -> Vec<String> {
+    let mut few: Vec<String> = names.iter().take(6).cloned().collect();
+    if names.len() > few.len() {
+        few.push(format!("{} more", names.len() - few.len()));
+    }
+    few
+}
+
+fn evidence(report: &Report<'_>) -> Markup {
+    html! {
+        section.part id="evidence" aria-labelledby="evidence-heading" {
+            h2 id="evidence-heading" { "Evidence" }
+            @if let Some(document) = report.document {
+                @if !report.evidence.iter().any(|figure| figure.picture.name.starts_with("differences")) {
+                    @for paragraph in verdict::verdict(document).lines() { p { (paragraph) } }
+                }
+                h3 { "All figures that were asked about" }
+                (tables::measures(document))
+                @for note in notes(document) { p.note { (note) } }
+                @for words in verdict::lost_customers(document) { p { (words) } }
+                (tables::guards(document))
+                @for figure in &report.evidence { (figure.markup(true)) }
+            }
+            @for (more, figures) in &report.further {
+                section.further {
+                    h3 { (more.heading) }
+                    @for finding in &more.findings { p { (finding) } }
+                    p.note { (more.method) }
+                    @for figure in figures { (figure.markup(true)) }
+                }
+            }
+        }
+    }
+}
+
+/// What the table of figures rests on.
+fn notes(document: &Document) -> Vec<String> {
+    let correction = verdict::correction(document).map(|words| {
+        let mut letters = words.chars();
+        format!("{}.", letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>())
+    });
+    let precision = document.precision.as_ref().filter(|p| !p.figures.is_empty()).map(|p| judgement::precision(p, document.worlds));
+    [correction, verdict::not_safe(document), verdict::saved_by_common_worlds(document), precision].into_iter().flatten().collect()
+}
+
+/// What it rests on.
+fn assumed(report: &Report<'_>) -> Markup {
+    let (Some((stored, _)), Some(document)) = (&report.material.main, report.document) else {
+        return html! {
+            section.part id="assumptions" aria-labelledby="assumptions-heading" {
+                h2 id="assumptions-heading" { "Assumptions" }
+                p { "Every setting, with defaults filled in, is in the manifest.json of the results. winflow diff tells what is set differently, and where." }
+            }
+        };
+    };
+    let named: Vec<Named<'_>> =
+        document.scenarios.iter().zip(&stored.systems).map(|(s, of)| Named { name: &s.name, scenario: &of.scenario }).collect();
+    html! {
+        section.part id="assumptions" aria-labelledby="assumptions-heading" {
+            h2 id="assumptions-heading" { "Assumptions" }
+            @if let Some(means) = assumptions::means(&named) { p { (means) } }
+            h3 { "The systems" }
+            dl { @for (short, system) in document.scenarios.iter().zip(&stored.systems) {
+                dt { (short.name) }
+                dd {
+                    @if short.name != system.name { p.quiet { "Whole name: " (system.name) } }
+                    p { (if system.scenario.about.is_empty() { "Nothing is said about it." } else { system.scenario.about.as_str() }) }
+                }
+            } }
+            h3 { "What is set differently" }
+            (tables::settings(document))
+            h3 { "What the results rest on most" }
+            p { "Settings that usually matter most. They are assumptions unless a source is named; a finding that turns around within a plausible range is not one to build on." }
+            ul.code { @for line in assumptions::lines(&named).iter().take(60) {
+                li { @match line.split_once(" = ") { Some((path, value)) => { code { (names::short_key(path)) } " = " (value) } None => { (line) } } }
+            } }
+        }
+    }
+}

@@ -1,0 +1,184 @@
+//! The page for leadership: one file, made from stored results. First a brief of one page, then the evidence, what it rests on, how it was
+//! made, and what it is not for.
+//!
+//! The file needs nothing from anywhere: fonts, style and script are in it, and its content security policy names the one style and the one
+//! script by their hashes and refuses all else. It works without the script.
+
+pub mod drawing;
+mod figure;
+mod layout;
+mod method;
+pub mod more;
+pub mod names;
+mod small;
+mod tables;
+#[cfg(test)]
+mod tests;
+pub mod theme;
+pub mod words;
+
+use super::charts::canvas::CannotDraw;
+use super::picture::Picture;
+use super::stored::Stored;
+use super::targets::Targets;
+use crate::measure::Measure;
+use base64::Engine;
+use base64::engine::general_purpose::STANDARD;
+use figure::Figure;
+use maud::{DOCTYPE, Markup, PreEscaped, html};
+use more::More;
+use sha2::{Digest, Sha256};
+use std::collections::BTreeSet;
+use words::Brief;
+
+const STYLE: &str = include_str!("page.css");
+const SCRIPT: &str = include_str!("page.js");
+const REGULAR: &[u8] = include_bytes!("../fonts/OpenSans-Regular.woff2");
+const SEMIBOLD: &[u8] = include_bytes!("../fonts/OpenSans-Semibold.woff2");
+
+/// What a report is made from.
+#[derive(Debug, Clone)]
+pub struct Material {
+    /// A run or a comparison, with its pictures.
+    pub main: Option<(Stored, Vec<Picture>)>,
+    /// Further experiments.
+    pub more: Vec<More>,
+}
+
+/// What is asked of a report.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// Its title, if not made from the systems.
+    pub title: Option<String>,
+    /// What is to be decided, if not made from the results.
+    pub decision: Option<String>,
+    /// What a year is to bring.
+    pub targets: Targets,
+}
+
+/// The page.
+///
+/// # Errors
+/// If a chart cannot be drawn.
+pub fn html(material: &Material, options: &Options) -> Result<String, CannotDraw> {
+    let mut colours = BTreeSet::new();
+    let document = material.main.as_ref().map(|(stored, _)| names::short_document(&stored.document));
+    let systems: Vec<String> = document.iter().flat_map(|d| &d.scenarios).map(|s| s.name.clone()).collect();
+    let brief = brief(material, options);
+    let mut figures = Figures { colours: &mut colours, systems: &systems, ids: BTreeSet::new() };
+    let first_page = match (&material.main, &document) {
+        (Some((stored, _)), Some(document)) => {
+            let target = |measure: Measure| words::target(&options.targets, measure);
+            let dots = |measure: Measure| small::dots(stored, document, measure, target(measure));
+            let first = match small::differences(document)? {
+                Some(picture) => Some(picture),
+                None => dots(Measure::WinWinDealsPerMonth)?,
+            };
+            let wins =
+                options.targets.win_wins_a_year.is_some() && options.targets.revenue_a_year.is_none() && !document.differences.is_empty();
+            let second = dots(if wins { Measure::WinWinDealsPerMonth } else { Measure::RevenuePerMonth })?;
+            figures.all(&first.into_iter().chain(second).collect::<Vec<_>>(), "brief")?
+        }
+        _ => Vec::new(),
+    };
+    let evidence = match &material.main {
+        Some((_, pictures)) => figures.all(pictures, "evidence")?,
+        None => Vec::new(),
+    };
+    let further =
+        material.more.iter().map(|more| Ok((more, figures.all(&more.pictures, "more")?))).collect::<Result<Vec<_>, CannotDraw>>()?;
+    let report = layout::Report { material, document: document.as_ref(), systems: &systems, brief: &brief, first_page, evidence, further };
+    // A sign of per cent stays with its number.
+    let body = PreEscaped(layout::body(&report).into_string().replace(" %", "\u{a0}%"));
+    Ok(without_harm(&whole(&brief.title, &body, &colours.into_iter().collect::<Vec<_>>()).into_string()))
+}
+
+/// Makes figures of pictures: ids once each, colours gathered.
+struct Figures<'a> {
+    colours: &'a mut BTreeSet<String>,
+    systems: &'a [String],
+    ids: BTreeSet<String>,
+}
+
+impl Figures<'_> {
+    fn all(&mut self, pictures: &[Picture], part: &str) -> Result<Vec<Figure>, CannotDraw> {
+        pictures.iter().map(|picture| self.one(picture, part)).collect()
+    }
+
+    fn one(&mut self, picture: &Picture, part: &str) -> Result<Figure, CannotDraw> {
+        let letters = picture.name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
+        let plain = format!("{part}-{}", letters.collect::<String>());
+        let mut id = plain.clone();
+        let mut number = 2;
+        while !self.ids.insert(id.clone()) {
+            id = format!("{plain}-{number}");
+            number += 1;
+        }
+        let figure = Figure::new(picture, id, self.systems)?;
+        self.colours.extend(figure.drawing.colours.iter().cloned());
+        Ok(figure)
+    }
+}
+
+fn brief(material: &Material, options: &Options) -> Brief {
+    let mut brief = match (&material.main, material.more.first()) {
+        (Some((stored, _)), _) => Brief::new(stored, options),
+        (None, Some(more)) => more.brief(),
+        (None, None) => Brief { title: "Nothing to report".to_string(), ..Brief::default() },
+    };
+    if material.main.is_some()
+        && let Some(border) = material.more.iter().find_map(|more| more.border.clone())
+    {
+        brief.change.retain(|line| !line.contains("winflow map"));
+        brief.change.push(format!("Where the border lies: {border}"));
+    }
+    if let Some(title) = &options.title {
+        brief.title.clone_from(title);
+    }
+    if let Some(decision) = &options.decision {
+        brief.decision.clone_from(decision);
+    }
+    brief
+}
+
+/// The hash of a style or a script, as a content security policy names it.
+fn hash(text: &str) -> String {
+    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
+}
+
+/// Head and body.
+fn whole(title: &str, body: &Markup, colours: &[String]) -> Markup {
+    let face = |weight: &str, bytes: &[u8]| {
+        let data = STANDARD.encode(bytes);
+        format!("@font-face{{font-family:\"Open Sans\";font-weight:{weight};src:url(data:font/woff2;base64,{data}) format(\"woff2\")}}\n")
+    };
+    let style = format!("{}{}{}{STYLE}", face("400", REGULAR), face("600 700", SEMIBOLD), theme::css(colours));
+    let policy = format!(
+        "default-src 'none'; style-src {}; script-src {}; font-src data:; base-uri 'none'; form-action 'none'",
+        hash(&style),
+        hash(SCRIPT)
+    );
+    html! {
+        (DOCTYPE)
+        html lang="en" {
+            head {
+                meta charset="utf-8";
+                meta http-equiv="Content-Security-Policy" content=(policy);
+                meta name="viewport" content="width=device-width, initial-scale=1";
+                meta name="referrer" content="no-referrer";
+                meta name="generator" content={ "winflow " (env!("CARGO_PKG_VERSION")) };
+                title { (title) }
+                style { (PreEscaped(style)) }
+            }
+            body {
+                (body)
+                script { (PreEscaped(SCRIPT)) }
+            }
+        }
+    }
+}
+
+/// Names come from users: what cannot be seen and could turn the text around it is left out.
+fn without_harm(page: &str) -> String {
+    super::words::plain_text(page)
+}

@@ -1,0 +1,227 @@
+//! Further experiments as evidence: what makes the difference, which setting is best, where the border lies.
+
+use super::words::{Brief, Number, NumberLine, worlds};
+use crate::measure::Measure;
+use crate::report::charts;
+use crate::report::charts::canvas::CannotDraw;
+use crate::report::explain::rewrite::{self, RewriteDocument};
+use crate::report::explain::{ExplainDocument, words as explained};
+use crate::report::map::{MapDocument, text as mapped};
+use crate::report::picture::Picture;
+use crate::report::stored::read::{self, NotRead};
+use crate::report::sweep::{SweepDocument, text as swept};
+use crate::report::words::list;
+use serde_json::Value;
+use std::path::Path;
+
+/// So many measures are drawn where nothing says which.
+const DRAWN: usize = 3;
+
+/// What a further experiment adds.
+#[derive(Debug, Clone, PartialEq)]
+pub struct More {
+    /// What it asks.
+    pub heading: String,
+    /// What it finds, the most important first.
+    pub findings: Vec<String>,
+    /// How it was made.
+    pub method: String,
+    /// Its pictures.
+    pub pictures: Vec<Picture>,
+    /// Whether it leaves open what it asks.
+    pub is_settled: bool,
+    /// Where it would change the answer of a comparison, if it tells.
+    pub border: Option<String>,
+}
+
+/// A further experiment could not be taken in.
+#[derive(Debug)]
+pub enum NotTaken {
+    /// It could not be read.
+    Read(NotRead),
+    /// It could not be drawn.
+    Draw(CannotDraw),
+}
+
+impl From<NotRead> for NotTaken {
+    fn from(why: NotRead) -> Self {
+        Self::Read(why)
+    }
+}
+
+impl From<CannotDraw> for NotTaken {
+    fn from(why: CannotDraw) -> Self {
+        Self::Draw(why)
+    }
+}
+
+impl std::fmt::Display for NotTaken {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        match self {
+            Self::Read(why) => why.fmt(f),
+            Self::Draw(why) => why.fmt(f),
+        }
+    }
+}
+
+impl std::error::Error for NotTaken {}
+
+impl More {
+    /// Takes in the results of `explain`, `sweep` or `map`; `None` if the folder holds something else.
+    ///
+    /// # Errors
+    /// If they cannot be read or drawn.
+    pub fn read(folder: &Path) -> Result<Option<Self>, NotTaken> {
+        let kind = read::experiment_in(folder)?;
+        let manifest: Value = read::document(folder, "manifest.json")?;
+        let setting = setting(&manifest);
+        Ok(Some(match kind.as_str() {
+            "explain" if manifest["settings"]["rewrite"] == true => {
+                let document: RewriteDocument = read::document(folder, "explain.json")?;
+                Self::rewritten(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)?
+            }
+            "explain" => {
+                let document: ExplainDocument = read::document(folder, "explain.json")?;
+                Self::explained(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)?
+            }
+            "sweep" => Self::swept(&read::document(folder, "sweep.json")?, &setting)?,
+            "map" => Self::mapped(&read::document(folder, "map.json")?, &setting)?,
+            _ => return Ok(None),
+        }))
+    }
+
+    /// The way from one system to another, in parts.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Self, CannotDraw> {
+        let shown: Vec<_> = measures.iter().filter_map(|measure| document.measure(*measure)).collect();
+        let pictures = charts::described::explained(document, measures, setting)?;
+        Ok(Self {
+            heading: format!("What makes the difference from {} to {}", document.baseline, document.scenario),
+            findings: shown.iter().map(|m| explained::verdict(document, m)).collect(),
+            method: explained::method(document),
+            pictures,
+            is_settled: shown.first().is_some_and(|m| m.is_settled),
+            border: None,
+        })
+    }
+
+    /// What rewrites of activities change.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Self, CannotDraw> {
+        let shown: Vec<_> = measures.iter().filter_map(|measure| document.measure(*measure)).collect();
+        let pictures = charts::described::rewritten(document, measures, setting)?;
+        let mut findings: Vec<String> = shown.iter().map(|m| rewrite::verdict(document, m)).collect();
+        findings.extend(rewrite::starting_point(document));
+        Ok(Self {
+            heading: format!("Which activities of {} to do with the customer", document.scenario),
+            findings,
+            method: format!(
+                "{}, seed {}; each activity rewritten by itself, and all together, in the same worlds.",
+                worlds(document.worlds),
+                document.seed
+            ),
+            pictures,
+            is_settled: shown.first().is_some_and(|m| m.rewrites.iter().any(|one| one.is_settled)),
+            border: None,
+        })
+    }
+
+    /// Which setting is best.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn swept(document: &SweepDocument, setting: &str) -> Result<Self, CannotDraw> {
+        let mut measures: Vec<Measure> = Vec::new();
+        for best in &document.best {
+            if !measures.contains(&best.measure.0) {
+                measures.push(best.measure.0);
+            }
+        }
+        let shown = &measures[..measures.len().min(DRAWN)];
+        let findings = swept::verdict(document);
+        let pictures = charts::sweep::pictures(document, shown, setting)?;
+        Ok(Self {
+            heading: format!("Which setting is best: {}", list(&document.names())),
+            findings,
+            method: format!(
+                "{} at each of {} settings ({} design), seed {}. The best of many is flattered a little; the text says by how much.",
+                worlds(document.worlds),
+                document.points.len(),
+                document.design,
+                document.seed
+            ),
+            pictures,
+            is_settled: document.best.first().is_some_and(|best| best.is_settled),
+            border: None,
+        })
+    }
+
+    /// Where one system gives way to another.
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn mapped(document: &MapDocument, setting: &str) -> Result<Self, CannotDraw> {
+        let findings: Vec<String> = mapped::verdict(document).into_iter().filter(|text| !text.is_empty()).collect();
+        let pictures = vec![charts::described::mapped(document, setting)?];
+        let headline = mapped::headline(document);
+        Ok(Self {
+            heading: format!("Where {} gives way to {}", document.baseline, document.scenario),
+            is_settled: document.share_settled_better + document.share_settled_worse > 0.0,
+            method: format!("{} cells, {} in each, seed {}.", document.cells.len(), worlds(document.worlds), document.seed),
+            border: Some(format!("{headline}.")),
+            findings,
+            pictures,
+        })
+    }
+
+    /// The brief of such an experiment by itself.
+    pub fn brief(&self) -> Brief {
+        let settled = if self.is_settled { "settled" } else { "not settled" };
+        let line = |picture: &Picture| NumberLine {
+            system: String::new(),
+            value: settled.to_string(),
+            standing: None,
+            detail: picture.title.clone(),
+        };
+        Brief {
+            title: self.heading.clone(),
+            situation: self.method.clone(),
+            answer: self.findings.first().cloned().unwrap_or_else(|| "Nothing was found.".to_string()),
+            more: self.findings.iter().skip(1).take(2).cloned().collect(),
+            numbers: self.pictures.iter().take(1).map(|p| Number { label: "The question is".to_string(), lines: vec![line(p)] }).collect(),
+            risks: vec!["The figures are of a model: results hold as far as its assumptions do.".to_string()],
+            decision: if self.is_settled {
+                "Whether to act on it where it can be watched.".to_string()
+            } else {
+                "None yet: it is not settled. Decide whether it is worth more worlds.".to_string()
+            },
+            change: vec!["Other assumptions: winflow diff tells what is set, and --set changes it.".to_string()],
+        }
+    }
+}
+
+/// The measures that were drawn, as the manifest says, or the first few.
+fn drawn(manifest: &Value, all: impl Iterator<Item = Measure> + Clone) -> Vec<Measure> {
+    let ids: Vec<&str> = manifest["settings"]["drawn"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
+    let named: Vec<Measure> = ids.iter().filter_map(|id| all.clone().find(|m| m.id() == *id)).take(DRAWN).collect();
+    if named.is_empty() { all.take(DRAWN).collect() } else { named }
+}
+
+/// Whom the systems sell to, and for how long, as the manifest says.
+fn setting(manifest: &Value) -> String {
+    let of = |one: &Value| {
+        let scenario = &one["scenario"];
+        let segments: Vec<String> = scenario["segment"].as_object().into_iter().flatten().map(|(name, _)| name.clone()).collect();
+        let years = scenario["time"]["years"].as_f64().unwrap_or(0.0);
+        format!("customers: {}; {years} {}", list(&segments), if years == 1.0 { "year" } else { "years" })
+    };
+    let all: Vec<String> = manifest["scenarios"].as_array().into_iter().flatten().map(of).collect();
+    match all.first() {
+        Some(first) if all.iter().all(|other| other == first) => first.clone(),
+        _ => "settings differ".to_string(),
+    }
+}

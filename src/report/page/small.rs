@@ -1,0 +1,377 @@
+//! The two charts of the first page: small enough to stand side by side and be read.
+
+use crate::experiment::verdicts::{Standing, yardstick};
+use crate::measure::{Measure, quantile};
+use crate::report::charts::axis::Axis;
+use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, GREY, GRID, INK, QUIET, Text, VERMILION, system_colour};
+use crate::report::document::{DifferenceResult, Document};
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::stored::Stored;
+use crate::report::verdict;
+use crate::report::words::{grouped, in_sentence, signed};
+use plotters::style::RGBColor;
+
+/// Width of both.
+const WIDTH: i32 = 560;
+/// Left and right end of what is drawn.
+const ENDS: (i32, i32) = (12, WIDTH - 12);
+/// More rows than these have no room.
+const MOST_ROWS: usize = 8;
+/// More systems than these have no room for their dots.
+const MOST_SYSTEMS: usize = 4;
+/// Height of a row of differences.
+const ROW: i32 = 46;
+/// Beyond this a difference is drawn as an arrow, in per cent.
+const FARTHEST: f64 = 300.0;
+/// Each dot stands for so many of the worlds.
+const DOTS: usize = 20;
+/// Radius of a dot.
+const DOT: i32 = 9;
+
+const NAME: Text = Text::new(17.0).bold();
+const VALUE: Text = Text::new(17.0);
+const SMALL: Text = Text::new(16.0).colour(QUIET);
+
+/// A row of differences.
+struct Row {
+    name: String,
+    standing: Standing,
+    /// Per cent of the baseline's mean: mean, and ends of its interval.
+    mean: Option<f64>,
+    ci95: Option<[f64; 2]>,
+    p_better: Option<f64>,
+    unit: &'static str,
+}
+
+impl Row {
+    fn new(document: &Document, one: &DifferenceResult, measure: Measure, name: String) -> Option<Self> {
+        let d = one.measure(measure)?;
+        let base = yardstick(measure, verdict::scenario(document, &one.baseline)?.measure(measure)?.mean);
+        let percent = |value: f64| base.map(|base| 100.0 * value / base).filter(|value| value.is_finite());
+        Some(Self {
+            name,
+            standing: d.standing,
+            mean: d.mean.and_then(percent),
+            ci95: d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?])),
+            p_better: d.p_better,
+            unit: if measure == Measure::ReturnOnSales { "points" } else { "%" },
+        })
+    }
+
+    fn colour(&self) -> RGBColor {
+        match self.standing {
+            Standing::Better => BLUE,
+            Standing::Worse => VERMILION,
+            _ => GREY,
+        }
+    }
+
+    fn value(&self) -> String {
+        let one = |value: f64| signed(value, usize::from(value.abs() < 9.95));
+        match self.mean {
+            Some(mean) => format!("{} {}", one(mean), self.unit),
+            None => "not defined".to_string(),
+        }
+    }
+}
+
+/// The differences from the baseline: of each measure, or with several systems of each system in the foremost measure.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn differences(document: &Document) -> Result<Option<Picture>, CannotDraw> {
+    let measure = super::words::foremost(document);
+    let (rows, of): (Vec<Row>, String) = match document.differences.as_slice() {
+        [] => return Ok(None),
+        [one] => {
+            let rows = document.named().take(MOST_ROWS).filter_map(|m| Row::new(document, one, m, m.title().to_string()));
+            (rows.collect(), format!("{} less {}", one.scenario, one.baseline))
+        }
+        several => {
+            let rows = several.iter().take(MOST_ROWS).filter_map(|one| Row::new(document, one, measure, one.scenario.clone()));
+            (rows.collect(), format!("{}, difference from {}", in_sentence(measure), several[0].baseline))
+        }
+    };
+    let values = || rows.iter().flat_map(|row| row.ci95.into_iter().flatten().chain(row.mean).chain([-5.0, 5.0]));
+    let axis = Axis::around(values().map(|v| v.clamp(-FARTHEST, FARTHEST)), ENDS);
+    let below = 8 + ROW * rows.len() as i32;
+    let mut svg = String::new();
+    let canvas = Canvas::sized(&mut svg, (WIDTH, below + 46))?;
+    for mark in axis.marks() {
+        let (colour, width) = if mark.abs() < 1e-9 { (INK, 2) } else { (GRID, 1) };
+        canvas.line((axis.at(mark), 8), (axis.at(mark), below), colour, width)?;
+        canvas.text(&format!("{} %", signed(mark, axis.decimals())), (axis.at(mark).clamp(34, WIDTH - 34), below + 15), SMALL.centred())?;
+    }
+    for (place, row) in rows.iter().enumerate() {
+        draw_row(&canvas, &axis, row, 8 + ROW * place as i32)?;
+    }
+    canvas.text(
+        &SMALL.fitted("in % of the baseline's mean, with 95 % intervals of the mean", WIDTH),
+        (WIDTH / 2, below + 36),
+        SMALL.centred(),
+    )?;
+    canvas.finish()?;
+    let told: Vec<String> = rows.iter().map(|row| format!("{} {} ({})", row.name, row.value(), row.standing.word())).collect();
+    Ok(Some(Picture {
+        name: "brief-differences".to_string(),
+        title: format!("What changes: {of}"),
+        message: format!("{}.", told.join("; ")),
+        svg,
+        data: differences_data(&rows, &of),
+    }))
+}
+
+fn draw_row(canvas: &Canvas<'_>, axis: &Axis, row: &Row, top: i32) -> Result<(), CannotDraw> {
+    let colour = row.colour();
+    let (words, y) = (top + 14, top + 34);
+    let word = VALUE.bold().colour(if colour == GREY { QUIET } else { colour });
+    let value = format!("{}  {}", row.value(), row.standing.word());
+    let room = WIDTH - 2 * ENDS.0 - word.width(&value).ceil() as i32 - 16;
+    // Words stand on a ground of their own, so that no line goes through them.
+    let name = NAME.fitted(&row.name, room);
+    canvas.bar((ENDS.0 - 4, words - 11), (ENDS.0 + 4 + NAME.width(&name).ceil() as i32, words + 10), plotters::style::WHITE)?;
+    canvas.bar((ENDS.1 - 4 - word.width(&value).ceil() as i32, words - 11), (ENDS.1 + 4, words + 10), plotters::style::WHITE)?;
+    canvas.text(&name, (ENDS.0, words), NAME)?;
+    canvas.text(&value, (ENDS.1, words), word.right())?;
+    if let Some([low, high]) = row.ci95 {
+        canvas.line((axis.at(low), y), (axis.at(high), y), colour, 4)?;
+        for (end, direction) in [(low, -1), (high, 1)] {
+            let x = axis.at(end);
+            if end < axis.ends.0 || end > axis.ends.1 {
+                canvas.polygon(vec![(x + 6 * direction, y), (x - 6 * direction, y - 7), (x - 6 * direction, y + 7)], colour)?;
+            } else {
+                canvas.line((x, y - 6), (x, y + 6), colour, 2)?;
+            }
+        }
+    }
+    let Some(x) = row.mean.filter(|m| (axis.ends.0..=axis.ends.1).contains(m)).map(|mean| axis.at(mean)) else { return Ok(()) };
+    match row.standing {
+        Standing::Better | Standing::Different => canvas.circle((x, y), 8, colour, true),
+        Standing::Worse => canvas.polygon(vec![(x, y - 10), (x + 10, y), (x, y + 10), (x - 10, y)], colour),
+        _ => canvas.circle((x, y), 8, colour, false),
+    }
+}
+
+fn differences_data(rows: &[Row], of: &str) -> Data {
+    let columns = ["", "difference, %", "95 % interval, from", "to", "what is settled", "share of worlds in which it is better, %"];
+    let row = |row: &Row| {
+        let [low, high] = row.ci95.map_or([None; 2], |ends| ends.map(Some));
+        vec![
+            Cell::text(&row.name),
+            Cell::maybe(row.mean, 1),
+            Cell::maybe(low, 1),
+            Cell::maybe(high, 1),
+            Cell::text(row.standing.word()),
+            Cell::maybe(row.p_better.map(|p| 100.0 * p), 0),
+        ]
+    };
+    Data {
+        caption: format!("{of}, in per cent of the baseline's mean (return on sales: points)"),
+        columns: columns.map(String::from).to_vec(),
+        rows: rows.iter().map(row).collect(),
+    }
+}
+
+/// What the dots of one system are.
+struct Dots {
+    name: String,
+    colour: RGBColor,
+    values: Vec<f64>,
+    worlds: usize,
+    /// One world in ten is below the first, one in ten above the third.
+    band: Option<[f64; 3]>,
+}
+
+/// Worlds of each system as dots: a year of a measure that is counted by the month, or the measure as it is.
+///
+/// Quantile dots are those of Kay, Kola, Hullman and Munson ("When (ish) is my bus?", 2016): a chance that can be counted.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Option<f64>) -> Result<Option<Picture>, CannotDraw> {
+    let yearly = measure.unit().ends_with("/month");
+    let factor = if yearly { 12.0 } else { 1.0 };
+    let all: Vec<Dots> = stored
+        .systems
+        .iter()
+        .zip(&document.scenarios)
+        .enumerate()
+        .take(MOST_SYSTEMS)
+        .filter_map(|(place, (system, named))| {
+            let ratios = system.worlds.iter().map(|row| row.ratios[measure as usize]);
+            let mut values: Vec<f64> = ratios.map(|r| factor * r.numerator / r.denominator).filter(|value| value.is_finite()).collect();
+            values.sort_by(f64::total_cmp);
+            let worlds = values.len();
+            let band = if worlds > 1 { Some([quantile(&values, 0.1)?, quantile(&values, 0.5)?, quantile(&values, 0.9)?]) } else { None };
+            let shown = if worlds > DOTS {
+                (0..DOTS).filter_map(|dot| quantile(&values, (dot as f64 + 0.5) / DOTS as f64)).collect()
+            } else {
+                values
+            };
+            (worlds > 0).then(|| Dots { name: named.name.clone(), colour: system_colour(place), values: shown, worlds, band })
+        })
+        .collect();
+    if all.is_empty() {
+        return Ok(None);
+    }
+    let written = Written::new(measure, all.iter().flat_map(|d| &d.values).fold(0.0, |largest: f64, v| largest.max(v.abs())));
+    let name = if yearly { format!("{} a year", in_sentence(measure).trim_end_matches(" a month")) } else { in_sentence(measure) };
+    Ok(Some(Picture {
+        name: format!("brief-{}", measure.id().replace('_', "-")),
+        title: title(&all, &name, &written, document.worlds),
+        message: message(&all, &written, target),
+        svg: draw_dots(&all, &name, &written, target)?,
+        data: dots_data(&all, &name, &written),
+    }))
+}
+
+/// How values are written: millions as such.
+struct Written {
+    factor: f64,
+    decimals: usize,
+    unit: String,
+}
+
+impl Written {
+    fn new(measure: Measure, largest: f64) -> Self {
+        if measure.unit().starts_with("EUR") {
+            let (factor, unit) = if largest >= 1e6 {
+                (1e-6, "million EUR")
+            } else if largest >= 1e4 {
+                (1e-3, "kEUR")
+            } else {
+                (1.0, "EUR")
+            };
+            let digits = (2.0 - crate::engine::math::log10((largest * factor).max(1e-9)).floor()).clamp(0.0, 3.0);
+            return Self { factor, decimals: digits as usize, unit: format!(" {unit}") };
+        }
+        if measure.unit() == "share" {
+            return Self { factor: 100.0, decimals: 1, unit: " %".to_string() };
+        }
+        let digits = (2.0 - crate::engine::math::log10(largest.max(1e-9)).floor()).clamp(0.0, 3.0);
+        Self { factor: 1.0, decimals: digits as usize, unit: String::new() }
+    }
+
+    fn bare(&self, value: f64) -> String {
+        grouped(value * self.factor, self.decimals)
+    }
+
+    fn with_unit(&self, value: f64) -> String {
+        format!("{}{}", self.bare(value), self.unit)
+    }
+}
+
+fn title(all: &[Dots], name: &str, written: &Written, worlds: u64) -> String {
+    let mut letters = name.chars();
+    let name: String = letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect();
+    if worlds < 2 {
+        return format!("{name} in the one world that was run");
+    }
+    let one = |d: &Dots| d.band.map(|[low, _, high]| format!("{} to {} under {}", written.bare(low), written.with_unit(high), d.name));
+    let bands: Vec<String> = all.iter().take(2).filter_map(one).collect();
+    format!("{name}: in 8 of 10 worlds {}", bands.join(", "))
+}
+
+fn message(all: &[Dots], written: &Written, target: Option<f64>) -> String {
+    let one = |d: &Dots| match d.band {
+        Some([low, middle, high]) => {
+            let reached = target.map_or_else(String::new, |target| {
+                let share = d.values.iter().filter(|value| **value >= target).count();
+                format!("; {share} of {} dots reach the target of {}", d.values.len(), written.with_unit(target))
+            });
+            format!(
+                "Under {} half the worlds are above {}, and 8 of 10 lie between {} and {}{reached}",
+                d.name,
+                written.with_unit(middle),
+                written.bare(low),
+                written.with_unit(high)
+            )
+        }
+        None => format!("Under {} it was {} in one world", d.name, written.with_unit(d.values[0])),
+    };
+    format!("{}. This is the spread of outcomes, not the error of a mean.", all.iter().map(one).collect::<Vec<_>>().join(". "))
+}
+
+fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -> Result<String, CannotDraw> {
+    let values = all.iter().flat_map(|d| d.values.iter().copied().chain(d.band.into_iter().flatten())).chain(target);
+    let axis = Axis { pixels: (ENDS.0 + 10, ENDS.1 - 10), ..Axis::around(values.map(|v| v * written.factor), ENDS) };
+    let at = |value: f64| axis.at(value * written.factor);
+    let stacks: Vec<Vec<(i32, i32)>> = all.iter().map(|d| stacked(&d.values, &at)).collect();
+    let height = |stack: &[(i32, i32)]| 40 + 2 * DOT * (1 + stack.iter().map(|(_, level)| *level).max().unwrap_or(0)) + 34;
+    let below = 6 + stacks.iter().map(|stack| height(stack)).sum::<i32>();
+    let mut svg = String::new();
+    let canvas = Canvas::sized(&mut svg, (WIDTH, below + 68))?;
+    for mark in axis.marks() {
+        let x = axis.at(mark);
+        canvas.line((x, 6), (x, below), GRID, 1)?;
+        canvas.text(&grouped(mark, axis.decimals()), (x.clamp(24, WIDTH - 24), below + 15), SMALL.centred())?;
+    }
+    if let Some(target) = target {
+        let x = at(target);
+        (6..below).step_by(12).try_for_each(|y| canvas.line((x, y), (x, (y + 7).min(below)), INK, 2))?;
+    }
+    let mut top = 6;
+    for (d, stack) in all.iter().zip(&stacks) {
+        let ground = top + height(stack) - 28;
+        label(&canvas, d, written, top + 16)?;
+        if let Some([low, _, high]) = d.band {
+            canvas.line((at(low), ground + 5), (at(high), ground + 5), d.colour, 5)?;
+        }
+        for (x, level) in stack {
+            canvas.circle((*x, ground - 6 - DOT - level * 2 * DOT), DOT - 1, d.colour, true)?;
+        }
+        top += height(stack);
+    }
+    let each = if all.iter().any(|d| d.worlds > DOTS) { "a dot: 1 of 20 worlds" } else { "a dot: a world" };
+    let unit = if written.unit.is_empty() { String::new() } else { format!(",{}", written.unit) };
+    let dashes = if target.is_some() { "; dashes: the target" } else { "" };
+    for (caption, y) in [(format!("{name}{unit}"), below + 36), (format!("{each}; line: 8 of 10 worlds fall in it{dashes}"), below + 58)] {
+        canvas.text(&SMALL.fitted(&caption, WIDTH), (WIDTH / 2, y), SMALL.centred())?;
+    }
+    canvas.finish()?;
+    Ok(svg)
+}
+
+/// Name and median above the dots, on a ground of their own.
+fn label(canvas: &Canvas<'_>, d: &Dots, written: &Written, y: i32) -> Result<(), CannotDraw> {
+    let told = match d.band {
+        Some([_, middle, _]) => format!("half above {}", written.with_unit(middle)),
+        None => format!("one world: {}", written.with_unit(d.values[0])),
+    };
+    let room = WIDTH - 2 * ENDS.0 - VALUE.width(&told).ceil() as i32 - 16;
+    let name = NAME.fitted(&d.name, room);
+    canvas.bar((ENDS.0 - 4, y - 11), (ENDS.0 + 4 + NAME.width(&name).ceil() as i32, y + 10), plotters::style::WHITE)?;
+    canvas.bar((ENDS.1 - 4 - VALUE.width(&told).ceil() as i32, y - 11), (ENDS.1 + 4, y + 10), plotters::style::WHITE)?;
+    canvas.text(&name, (ENDS.0, y), NAME)?;
+    canvas.text(&told, (ENDS.1, y), VALUE.right())
+}
+
+/// Where dots go: in columns as wide as a dot, one upon the other.
+fn stacked(values: &[f64], at: &dyn Fn(f64) -> i32) -> Vec<(i32, i32)> {
+    let mut columns: Vec<(i32, i32)> = Vec::new();
+    let place = |value: &f64| {
+        let x = at(*value);
+        match columns.last_mut() {
+            Some((column, level)) if x - *column < 2 * DOT => {
+                *level += 1;
+                (*column, *level)
+            }
+            _ => {
+                columns.push((x, 0));
+                (x, 0)
+            }
+        }
+    };
+    values.iter().map(place).collect()
+}
+
+fn dots_data(all: &[Dots], name: &str, written: &Written) -> Data {
+    let columns = ["system", "worlds", "1 in 10 below", "half below", "9 in 10 below"];
+    let row = |d: &Dots| {
+        let band = d.band.map_or([None; 3], |band| band.map(|value| Some(value * written.factor)));
+        let [low, middle, high] = band.map(|value| Cell::maybe(value, written.decimals));
+        vec![Cell::text(&d.name), Cell::number(d.worlds as f64, 0), low, middle, high]
+    };
+    let unit = if written.unit.is_empty() { String::new() } else { format!(",{}", written.unit) };
+    Data { caption: format!("{name} over worlds{unit}"), columns: columns.map(String::from).to_vec(), rows: all.iter().map(row).collect() }
+}

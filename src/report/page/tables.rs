@@ -1,0 +1,159 @@
+//! Tables of the page.
+
+use super::names;
+use crate::experiment::verdicts::Standing;
+use crate::report::document::Document;
+use crate::report::guards;
+use crate::report::picture::{Cell, Data};
+use crate::report::verdict;
+use crate::report::words::Figures;
+use maud::{Markup, html};
+
+/// More rows than these make a page slow, and nobody reads them.
+const MOST_ROWS: usize = 200;
+
+/// The figures of a chart.
+pub fn data(data: &Data, name: &str, id: &str) -> Markup {
+    let more = data.rows.len().saturating_sub(MOST_ROWS);
+    let label = format!("{id}-table");
+    html! {
+        div.scroll tabindex="0" role="region" aria-labelledby=(label) {
+            table.sortable {
+                caption id=(label) { (data.caption) }
+                thead { tr { @for column in &data.columns { th scope="col" { (column) } } } }
+                tbody {
+                    @for row in data.rows.iter().take(MOST_ROWS) {
+                        tr { @for (place, one) in row.iter().enumerate() { (cell(one, place == 0)) } }
+                    }
+                }
+            }
+        }
+        @if more > 0 {
+            p.note { "The first " (MOST_ROWS) " rows; the other " (crate::report::words::grouped(more as f64, 0)) " are in charts/" (name) ".csv, which winflow export writes." }
+        }
+    }
+}
+
+fn cell(cell: &Cell, is_head: bool) -> Markup {
+    match cell {
+        Cell::Text(text) if is_head => html! { th scope="row" { (text) } },
+        Cell::Text(text) => html! { td { (text) } },
+        Cell::Number { value, shown } => html! { td.number data-value=(value) { (shown) } },
+        Cell::Empty => html! { td.number { "–" } },
+    }
+}
+
+/// A mark that tells what is settled without colour.
+fn mark(standing: Standing) -> (&'static str, &'static str) {
+    match standing {
+        Standing::Better => ("better", "▲"),
+        Standing::Worse => ("worse", "▼"),
+        Standing::Different => ("open", "◆"),
+        _ => ("open", "○"),
+    }
+}
+
+/// A word on what is settled, with its mark.
+pub fn standing(standing: Standing) -> Markup {
+    let (class, sign) = mark(standing);
+    html! { span.standing.(class) { span aria-hidden="true" { (sign) } " " (standing.word()) } }
+}
+
+/// Every named measure of every system, with the differences from the baseline.
+pub fn measures(document: &Document) -> Markup {
+    let differences = &document.differences;
+    html! {
+        div.scroll tabindex="0" role="region" aria-labelledby="measures-caption" {
+            table.sortable {
+                caption id="measures-caption" {
+                    "Means over " (super::words::worlds(document.worlds)) " with 95 % intervals of the mean"
+                    @if !differences.is_empty() { ", and what is settled against " (document.scenarios[0].name) }
+                }
+                thead { tr {
+                    th scope="col" { "Measure" }
+                    @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (system.name) } }
+                    @for (place, one) in differences.iter().enumerate() { th scope="col" data-system=(place + 1) { (one.scenario) " against " (one.baseline) } }
+                } }
+                tbody { @for measure in document.named() { (measure_row(document, measure)) } }
+            }
+        }
+    }
+}
+
+fn measure_row(document: &Document, measure: crate::measure::Measure) -> Markup {
+    let figures = Figures::of(document, measure);
+    html! {
+        tr {
+            th scope="row" title=(measure.definition()) { (figures.label()) }
+            @for (place, system) in document.scenarios.iter().enumerate() {
+                @let m = system.measure(measure);
+                @let mean = m.and_then(|m| m.mean);
+                td.number data-system=(place) data-value=[mean] {
+                    (figures.value(mean))
+                    @if let Some([low, high]) = m.and_then(|m| m.ci95) { br; span.quiet { (figures.value(Some(low))) " to " (figures.value(Some(high))) } }
+                }
+            }
+            @for (place, one) in document.differences.iter().enumerate() {
+                @let d = one.measure(measure);
+                td data-system=(place + 1) data-value=[d.and_then(|d| Some(d.mean? / crate::experiment::verdicts::yardstick(measure, document.scenarios[0].measure(measure)?.mean)?))] {
+                    @if let Some(d) = d {
+                        (standing(d.standing))
+                        @if let (Some(mean), Some([low, high])) = (d.mean, d.ci95) {
+                            @let judged = verdict::judged(document, one, measure);
+                            br; span.quiet { (judged.relative(mean)) " (" (judged.relative(low)) " to " (judged.relative(high)) ")" }
+                        }
+                        @if d.standing == Standing::NotSettled { br; span.quiet { (d.words) } }
+                        @if d.is_small { br; span.quiet { "less than what matters" } }
+                        @if d.warning.is_some() { br; span.quiet { "the interval is not safe" } }
+                    } @else { "–" }
+                }
+            }
+        }
+    }
+}
+
+/// What is set differently.
+pub fn settings(document: &Document) -> Markup {
+    let Some(settings) = document.settings.as_ref().filter(|s| !s.keys.is_empty()) else {
+        return html! { p { @if document.scenarios.len() > 1 { "Nothing is set differently." } @else { "A single system: there is nothing to hold its settings against." } } };
+    };
+    html! {
+        div.scroll tabindex="0" role="region" aria-labelledby="settings-caption" {
+            table.sortable {
+                caption id="settings-caption" { "Set differently; all other settings are the same" }
+                thead { tr {
+                    th scope="col" { "Setting" }
+                    @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (system.name) } }
+                    th scope="col" { "Unit" }
+                } }
+                tbody { @for key in settings.keys.iter().take(MOST_ROWS) {
+                    tr {
+                        th scope="row" { code { (names::short_key(&key.key)) } }
+                        @for (place, value) in key.values.iter().enumerate() { td data-system=(place) data-value=[value.as_f64()] { (crate::report::settings::shown(value)) } }
+                        td { (key.unit) }
+                    }
+                } }
+            }
+        }
+        @if settings.keys.len() > MOST_ROWS { p.note { (settings.keys.len() - MOST_ROWS) " more are in manifest.json." } }
+        @if let Some(command) = &settings.command { p.note { "Where each was set: " code { (command) } } }
+    }
+}
+
+/// What became of guards.
+pub fn guards(document: &Document) -> Markup {
+    html! {
+        @if !document.guards.is_empty() {
+            h3 { "Requirements" }
+            div.scroll tabindex="0" role="region" aria-labelledby="guards-caption" {
+                table.sortable {
+                    caption id="guards-caption" { "Each judged at 95 %: " (guards::tally(&document.guards)) }
+                    thead { tr { th scope="col" { "Requirement" } th scope="col" { "System" } th scope="col" { "Found" } th scope="col" { "Because" } } }
+                    tbody { @for guard in &document.guards {
+                        tr { th scope="row" { code { (guard.require) } } td { (guard.scenario) } td { (guard.judgement.word()) } td { (guard.because) } }
+                    } }
+                }
+            }
+        }
+    }
+}

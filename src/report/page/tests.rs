@@ -1,0 +1,204 @@
+//! What the page says of made-up results, and how it is made.
+
+use super::words::Brief;
+use super::{Material, Options, hash, html};
+use crate::experiment::Outcome;
+use crate::measure::{Measure, Ratio};
+use crate::report::document::Document;
+use crate::report::sample::outcome;
+use crate::report::stored::{Stored, StoredSystem};
+use crate::report::targets::Targets;
+
+const WINS: Measure = Measure::WinWinDealsPerMonth;
+
+/// Results as if they had been stored, of systems that sell to the same market.
+fn stored(outcome: &Outcome) -> Stored {
+    let scenario =
+        |coverage: f64| crate::scenario::load("mid", &[], &[format!("organisation.coverage={coverage}")]).expect("a scenario").scenario;
+    let system = |(place, one): (usize, &crate::experiment::SystemOutcome)| StoredSystem {
+        worlds: one.worlds.clone(),
+        ..StoredSystem::new(one.name.clone(), String::new(), scenario(1.0 + place as f64))
+    };
+    Stored {
+        folder: "output/made-up".into(),
+        version: "9.9.9".to_string(),
+        experiment: if outcome.systems.len() > 1 { "compare" } else { "run" }.to_string(),
+        settings: serde_json::Value::Null,
+        document: Document::new(outcome),
+        systems: outcome.systems.iter().enumerate().map(system).collect(),
+        groups: Vec::new(),
+    }
+}
+
+/// Two systems whose win-wins a month are these, world by world; all else is equal.
+fn with_win_wins(a: &[f64], b: &[f64]) -> Stored {
+    let mut outcome = outcome(&["hero", "team"], a.len() as u64);
+    let same = outcome.systems[0].worlds.clone();
+    outcome.systems[1].worlds = same;
+    for (system, values) in outcome.systems.iter_mut().zip([a, b]) {
+        for (row, &numerator) in system.worlds.iter_mut().zip(values) {
+            row.ratios[WINS as usize] = Ratio { numerator, denominator: 1.0 };
+        }
+    }
+    stored(&outcome)
+}
+
+fn brief(stored: &Stored) -> Brief {
+    Brief::new(stored, &Options::default())
+}
+
+/// Worlds from 2 to 4, and what another system makes of them.
+fn worlds(count: u32, of: impl Fn(f64, u32) -> f64) -> Stored {
+    let a: Vec<f64> = (0..count).map(|w| 2.0 + f64::from(w * 7 % count) * 2.0 / f64::from(count)).collect();
+    let b: Vec<f64> = a.iter().enumerate().map(|(w, v)| of(*v, w as u32)).collect();
+    with_win_wins(&a, &b)
+}
+
+#[test]
+fn a_clear_win_is_said_and_still_asks_for_care() {
+    let brief = brief(&worlds(40, |v, w| v * 1.3 + 0.05 * f64::from(w % 3)));
+    assert!(brief.answer.starts_with("team brings about more win-wins than hero: +3"), "{}", brief.answer);
+    assert!(brief.decision.starts_with("Whether to try team in place of hero where it can be watched"), "{}", brief.decision);
+    assert_eq!((brief.title.as_str(), brief.numbers.len()), ("hero or team?", 3));
+    assert!(brief.risks.iter().any(|risk| risk.contains("in every simulated world")), "{:?}", brief.risks);
+    assert!(brief.change.iter().any(|line| line.contains("coordination work hours per week 0.15")), "{:?}", brief.change);
+}
+
+#[test]
+fn a_clear_loss_is_no_reason_to_change() {
+    let brief = brief(&worlds(40, |v, w| v * 0.7 + 0.05 * f64::from(w % 3)));
+    assert!(brief.answer.starts_with("team brings about fewer win-wins than hero: −2"), "{}", brief.answer);
+    assert!(brief.decision.starts_with("Whether to stay with hero: by these figures team is no improvement"), "{}", brief.decision);
+    assert!(brief.risks.iter().any(|risk| risk == "team is worse than hero in win-wins a month."), "{:?}", brief.risks);
+}
+
+#[test]
+fn what_is_not_settled_asks_for_no_decision() {
+    let brief = brief(&worlds(40, |v, w| v + if w % 2 == 0 { 0.9 } else { -0.8 }));
+    assert!(brief.answer.starts_with("It is not settled which of team and hero brings about more win-wins"), "{}", brief.answer);
+    assert!(brief.decision.starts_with("None yet: these worlds do not settle it"), "{}", brief.decision);
+    assert!(brief.change[0].starts_with("About ") && brief.change[0].contains("more worlds would settle"), "{:?}", brief.change);
+    let all = format!("{brief:?}");
+    assert!(!all.contains("brings about more win-wins than"), "{all}");
+}
+
+#[test]
+fn one_world_and_few_worlds_settle_little() {
+    let one = brief(&worlds(1, |v, _| v * 1.3));
+    assert!(one.answer.starts_with("One world settles nothing between team and hero"), "{}", one.answer);
+    assert!(one.decision.starts_with("None yet: one world settles nothing"), "{}", one.decision);
+    let few = brief(&worlds(5, |v, _| v * 1.3));
+    assert!(few.risks.iter().any(|risk| risk.contains("fewer than 20 worlds")), "{:?}", few.risks);
+    assert!(few.decision.contains("probably better, but the interval is not safe"), "{}", few.decision);
+    assert!(few.numbers[0].lines[0].detail.contains("the interval is not safe"), "{:?}", few.numbers);
+}
+
+#[test]
+fn a_single_system_is_described_and_not_compared() {
+    let brief = brief(&stored(&outcome(&["hero"], 30)));
+    assert!(brief.answer.starts_with("hero on average: win-wins a month: "), "{}", brief.answer);
+    assert!(brief.decision.starts_with("None: this describes one way of selling"), "{}", brief.decision);
+    assert!(
+        brief.numbers[0].lines[0].detail.contains("95 % interval of the mean")
+            && brief.numbers[0].lines[0].detail.contains("8 of 10 worlds from")
+    );
+    assert!(brief.risks.iter().any(|risk| risk.starts_with("Nothing was compared")), "{:?}", brief.risks);
+}
+
+#[test]
+fn of_several_systems_each_is_held_against_the_first_alone() {
+    let brief = brief(&stored(&outcome(&["hero", "line", "team", "pool"], 30)));
+    assert!(brief.answer.starts_with("Against hero, in win-wins a month, "), "{}", brief.answer);
+    assert!(brief.answer.ends_with("How the others compare with each other was not asked."), "{}", brief.answer);
+    assert_eq!((brief.title.as_str(), brief.numbers[0].lines.len()), ("hero, line, team or pool?", 3));
+}
+
+#[test]
+fn what_was_not_counted_is_not_told() {
+    let mut nothing = outcome(&["hero", "team"], 3);
+    for row in nothing.systems.iter_mut().flat_map(|system| &mut system.worlds) {
+        row.ratios = [Ratio::default(); crate::measure::MEASURES];
+        row.endings = Default::default();
+    }
+    let stored = stored(&nothing);
+    let brief = brief(&stored);
+    assert!(brief.answer.contains("no deals were counted"), "{}", brief.answer);
+    assert_eq!(brief.numbers[0].lines[0].value, "not defined");
+    page(stored);
+}
+
+#[test]
+fn a_target_is_counted_in_worlds() {
+    let stored = worlds(40, |v, w| v * 1.3 + 0.05 * f64::from(w % 3));
+    let options = Options { targets: Targets { win_wins_a_year: Some(36.0), ..Targets::default() }, ..Options::default() };
+    let brief = Brief::new(&stored, &options);
+    // Half of hero's forty worlds have three win-wins a month or more: 36 a year.
+    let said = brief.more.iter().find(|line| line.starts_with("The target")).expect("said");
+    assert!(said.contains("36 win-wins a year") && said.contains("by hero in 5 of 10 worlds, 95 % interval 34 to 66 %"), "{said}");
+}
+
+/// The page of these results, which is well made.
+fn page(stored: Stored) -> String {
+    let page = html(&Material { main: Some((stored, Vec::new())), more: Vec::new() }, &Options::default()).expect("a page");
+    let between = |open: &str, close: &str| {
+        let parts: Vec<&str> = page.split(open).skip(1).collect();
+        assert_eq!(parts.len(), 1, "one {open}");
+        parts[0].split(close).next().expect("an end").to_string()
+    };
+    for text in [between("<style>", "</style>"), between("<script>", "</script>")] {
+        assert!(page.contains(&hash(&text).replace('\'', "&#39;")) || page.contains(&hash(&text)), "the policy names it");
+    }
+    assert!(!page.contains("style=\"") && !page.contains("onload") && !page.contains("src=\""), "nothing is said in attributes");
+    let levels: Vec<u32> = page.split("<h").skip(1).filter_map(|rest| rest.chars().next()?.to_digit(10)).collect();
+    assert_eq!(levels[0], 1);
+    assert!(levels.windows(2).all(|pair| pair[1] <= pair[0] + 1), "headings in order: {levels:?}");
+    assert_eq!(levels.iter().filter(|level| **level == 1).count(), 1);
+    let mut ids: Vec<&str> = page.split(" id=\"").skip(1).filter_map(|rest| rest.split('"').next()).collect();
+    let count = ids.len();
+    ids.sort_unstable();
+    ids.dedup();
+    assert_eq!(ids.len(), count, "ids are unique");
+    page
+}
+
+#[test]
+fn the_page_is_whole_whatever_it_is_made_from() {
+    for (names, worlds) in [(vec!["hero", "team"], 24), (vec!["hero"], 1), (vec!["a", "b", "c", "d"], 3), (vec!["hero", "hero (2)"], 1)] {
+        let one = page(stored(&outcome(&names, worlds)));
+        assert_eq!(one, page(stored(&outcome(&names, worlds))), "the same bytes");
+    }
+    let many: Vec<String> = (0..50).map(|n| format!("system {n}")).collect();
+    page(stored(&outcome(&many.iter().map(String::as_str).collect::<Vec<_>>(), 3)));
+}
+
+#[test]
+fn names_stay_text() {
+    let long = "x".repeat(500);
+    let page = page(stored(&outcome(&["<script>alert(1)</script>", "\"><img onerror=x>", &long, "\u{202e}=cmd()"], 4)));
+    assert!(page.contains("&lt;script&gt;alert(1)&lt;/script&gt;") && !page.contains("<img") && !page.contains('\u{202e}'));
+    assert_eq!(page.matches(&long).count(), 1, "the whole name is told once");
+}
+
+#[test]
+fn the_small_charts_are_legible() {
+    use crate::report::charts::font;
+    for (names, worlds) in
+        [(vec!["hero", "team"], 40), (vec!["hero"], 1), (vec!["a rather long name of a system, and longer", "b", "c", "d", "e"], 12)]
+    {
+        let stored = stored(&outcome(&names, worlds));
+        let document = super::names::short_document(&stored.document);
+        let pictures = [
+            super::small::differences(&document).expect("drawn"),
+            super::small::dots(&stored, &document, Measure::RevenuePerMonth, Some(1e6)).expect("drawn"),
+            super::small::dots(&stored, &document, WINS, None).expect("drawn"),
+        ];
+        for picture in pictures.into_iter().flatten() {
+            let boxes = font::text_boxes(&picture.svg).expect("an SVG");
+            for (place, (text, one)) in boxes.iter().enumerate() {
+                assert!(one.left() >= 0.0 && one.right() <= 560.0 && one.top() >= 0.0, "{}: {text:?} is cut off", picture.name);
+                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
+                assert!(covered.is_none(), "{}: {text:?} covers {:?}", picture.name, covered.map(|(text, _)| text));
+            }
+        }
+    }
+}
