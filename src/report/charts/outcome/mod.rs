@@ -79,14 +79,14 @@ fn caveat(systems: &[(&str, ByWorld)]) -> String {
         Some(ci95) => ci95 != [0.0, 0.0] && ci95[0] <= 0.0 && ci95[1] >= 0.0,
         None => true,
     };
-    let open: Vec<String> = others.iter().filter(|(_, other)| is_open(other)).map(|(name, _)| name.to_string()).collect();
+    let open: Vec<String> = others.iter().filter(|(_, other)| is_open(other)).map(|(name, _)| brief(name)).collect();
     let worlds = systems.iter().map(|(_, worlds)| worlds.len()).max().unwrap_or(0);
     match (open.len(), others.len()) {
         (0, _) => String::new(),
         _ if worlds == 1 => "; one world settles nothing".to_string(),
         (1, 1) => "; the difference is not settled".to_string(),
-        (open, all) if open == all => format!("; no difference from {baseline} is settled"),
-        _ => format!("; not settled against {baseline}: {}", list(&open)),
+        (open, all) if open == all => format!("; no difference from {} is settled", brief(baseline)),
+        _ => format!("; not settled against {}: {}", brief(baseline), list(&open)),
     }
 }
 
@@ -110,7 +110,7 @@ mod tests {
         (0..).zip(values.iter().map(|&numerator| Ratio { numerator, denominator: 1.0 })).collect()
     }
 
-    /// Pictures of these systems under these names, kept where `WINFLOW_CHARTS` says, to be looked at.
+    /// Pictures of these systems under these names.
     fn pictured(names: &[(&str, &str)], worlds: u64, years: f64, targets: &Targets) -> Vec<Picture> {
         looked_at(&simulated_as(names, worlds, years), names.len(), worlds, targets)
     }
@@ -118,13 +118,7 @@ mod tests {
     fn looked_at(stored: &Stored, systems: usize, worlds: u64, targets: &Targets) -> Vec<Picture> {
         let pictures = pictures(stored, targets).expect("pictures");
         let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
-        if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-            for chart in &charts {
-                let file = format!("{systems}-{worlds}-{}.png", chart.name);
-                std::fs::write(std::path::Path::new(&folder).join(file), &chart.png).expect("written");
-            }
-        }
-        legible(&charts, 5, &format!("{systems} systems"));
+        legible(&charts, 5, &format!("{systems} systems, {worlds} worlds"));
         for picture in &pictures {
             let Picture { name, message, data, svg, .. } = picture;
             assert!(!message.is_empty() && !data.rows.is_empty(), "{name}");
