@@ -40,7 +40,7 @@ impl Scale {
     /// ```
     /// use winflow::{experiment::verdicts::Standing, report::interval_bar::Scale};
     /// let scale = Scale::around([8.0].into_iter());
-    /// assert_eq!(scale.bar(Some(4.0), Some([1.0, 8.0]), Standing::Better), "          │──●────  ");
+    /// assert_eq!(scale.bar(Some(4.0), Some([1.0, 8.0]), Standing::Better), "          │───●────  ");
     /// ```
     pub fn bar(&self, mean: Option<f64>, ci95: Option<[f64; 2]>, standing: Standing) -> String {
         let Some(mean) = mean.filter(|mean| mean.is_finite()) else { return " ".repeat(LETTERS) };

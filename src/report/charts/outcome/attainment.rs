@@ -216,12 +216,15 @@ fn draw_bars(
     canvas.text("reach quota", (WIDTH - MARGIN, y - 14), SMALL.right())
 }
 
+/// Systems whose plans pay alike: attainment, and pay as a share of that at target.
+type Curve = (Vec<usize>, Vec<(f64, f64)>);
+
 /// What each plan pays; plans that pay the same share a line.
 fn draw_curves(canvas: &Canvas<'_>, all: &[Attained<'_>], x: &Axis, (below, top): (i32, i32)) -> Result<(), CannotDraw> {
     let places = |one: &Attained<'_>| one.sheet.as_ref().map(corners).unwrap_or_default();
     let curve =
         |one: &Attained<'_>| -> Vec<(f64, f64)> { places(one).into_iter().filter_map(|at| Some((at, one.paid(at + 1e-9)?))).collect() };
-    let mut curves: Vec<(Vec<usize>, Vec<(f64, f64)>)> = Vec::new();
+    let mut curves: Vec<Curve> = Vec::new();
     for (place, one) in all.iter().enumerate() {
         let points = curve(one);
         match curves.iter_mut().find(|(_, other)| *other == points) {

@@ -225,7 +225,8 @@ fn draw(
     (title, line): (&str, Option<f64>),
     (axis, scale): (Axis, &Scale),
 ) -> Result<String, CannotDraw> {
-    let frame = Frame::new(title, &subtitle(stored, outcomes, subject), &source(stored));
+    let frame =
+        Frame::new(title, &subtitle(stored, outcomes, subject), &format!("Dots stand in columns as wide as a dot. {}", source(stored)));
     let fits = |radius: &i32| outcomes.iter().all(|one| 2 * radius * tallest(&stacked(&one.dots, &axis, *radius)) <= STACK);
     let radius = (3..=RADIUS).rev().find(fits).unwrap_or(3);
     let heights: Vec<i32> = outcomes.iter().map(|one| (2 * radius * tallest(&stacked(&one.dots, &axis, radius))).max(56) + 44).collect();

@@ -100,13 +100,13 @@ fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Sw
     let Some(widest) = swings.first() else { return format!("{} of {of}, one setting at a time", measure.title()) };
     let open = if widest.ends.iter().any(End::is_settled) { "" } else { "; not settled" };
     let [least, most] = &widest.ends;
-    format!(
-        "Of the settings tried, {} moves {} of {of} farthest: {} to {}{open}",
-        widest.name,
-        in_sentence(measure),
-        figures.signed(least.change),
-        figures.signed(most.change)
-    )
+    let with = |end: &End| format!("{} with {}", figures.signed(end.change), end.value);
+    let by = match (least.change < 0.0, most.change > 0.0) {
+        (true, true) => format!("{}, {}", with(least), with(most)),
+        (true, false) => with(least),
+        _ => with(most),
+    };
+    format!("Of the settings tried, {} moves {} of {of} farthest: {by}{open}", widest.name, in_sentence(measure))
 }
 
 /// "wip limit: 2 brings −0.4, 16 +0.3".
