@@ -16,6 +16,9 @@ use std::collections::BTreeMap;
 /// Days from the last activity to the close that our people write down for an opportunity that is open.
 const DAYS_TO_CLOSE: f64 = 45.0;
 
+/// Chance that our people write down for a yes that is not signed.
+const VERBAL_YES: f64 = 0.9;
+
 /// The files of one system's database: name and text.
 ///
 /// # Errors
@@ -457,10 +460,11 @@ impl Export<'_> {
     }
 }
 
-/// What our people believe; what is closed is sure.
+/// What our people believe; what is closed is sure, and a yes that is not signed is as good as usual.
 fn probability(stage: &Stage, believed: Option<f64>) -> String {
     match stage {
         Stage::Won => "1".to_string(),
+        Stage::VerbalYes => VERBAL_YES.to_string(),
         Stage::Lost | Stage::Disqualified => "0".to_string(),
         _ => number(believed.map(|p| (p * 100.0).round() / 100.0)),
     }
