@@ -13,6 +13,10 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What is printed.
 const BRIEF_ALONE: &str = "<style>main>*:not(.brief),body>*:not(main){display:none!important}</style></head>";
 
+/// What a copy for the printer may do.
+const POLICY: &str =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:\">";
+
 /// The browser: that of `CHROMIUM`, or the first that is on the path.
 fn found() -> Result<PathBuf, Failure> {
     let cure = "--pdf needs Chromium: install it, or name it in CHROMIUM; or print the first page of report.html (winflow report makes it)";
@@ -41,12 +45,13 @@ pub fn print_brief(page: &str, beside: &Path) -> Result<Vec<u8>, Failure> {
     printed.map(without_date)
 }
 
-/// The page with everything but its brief out of sight. Its policy allows no style but its own: a copy for the printer goes without one.
+/// The page with everything but its brief out of sight. Its policy allows no style but its own: a copy for the printer has one that allows
+/// ours, and no script.
 fn brief_alone(page: &str) -> String {
     let policy = page.find("<meta http-equiv=\"Content-Security-Policy\"");
     let end = policy.and_then(|start| page[start..].find('>').map(|length| start + length + 1));
     let page = match policy.zip(end) {
-        Some((start, end)) => format!("{}{}", &page[..start], &page[end..]),
+        Some((start, end)) => format!("{}{POLICY}{}", &page[..start], &page[end..]),
         None => page.to_string(),
     };
     page.replacen("</head>", BRIEF_ALONE, 1)
@@ -58,7 +63,7 @@ fn printed(program: &Path, folder: &Path) -> Result<Vec<u8>, Failure> {
     let mut command = Command::new(program);
     command.args(["--headless=new", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking"]);
     // It opens one page, which we wrote; where nobody but root is, there is no sandbox to be had.
-    command.args(["--no-sandbox", "--disable-dev-shm-usage", "--no-pdf-header-footer", "--blink-settings=scriptEnabled=false"]);
+    command.args(["--no-sandbox", "--disable-dev-shm-usage", "--no-pdf-header-footer"]);
     command.arg(format!("--user-data-dir={}", folder.join("profile").display()));
     command.arg(format!("--print-to-pdf={}", pdf.display())).arg(format!("file://{}", page.display()));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
@@ -113,6 +118,12 @@ mod tests {
         let page =
             "<head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"x 'y'\"><title>t</title></head><body>";
         let alone = brief_alone(page);
-        assert!(!alone.contains("Policy") && alone.contains("charset") && alone.contains("<title>t</title><style>main>"), "{alone}");
+        assert!(
+            !alone.contains("x 'y'")
+                && alone.contains(POLICY)
+                && alone.contains("charset")
+                && alone.contains("<title>t</title><style>main>"),
+            "{alone}"
+        );
     }
 }
