@@ -55,7 +55,7 @@ impl Figure {
             figure id=(self.id) data-only=[self.only] data-by-system=[self.by_system.as_ref()] {
                 h3 id=(title) { (self.picture.title) }
                 div.scroll tabindex="0" role="region" aria-labelledby=(title) {
-                    svg.drawing.(least) role="img" viewBox=(view) width=(width) height=(height)
+                    svg.drawing.(least) role="img" viewBox=(view) preserveAspectRatio="xMinYMin meet" width=(width) height=(height)
                         aria-labelledby=(title) aria-describedby=(message) { (PreEscaped(&self.drawing.body)) }
                 }
                 figcaption id=(message) { (self.picture.message) }
