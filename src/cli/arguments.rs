@@ -255,7 +255,7 @@ pub struct Sweep {
     /// A setting and the values it is to take; once for each setting
     #[arg(long, value_name = "KEY.PATH=VALUES")]
     pub over: Vec<String>,
-    /// How combinations are chosen: factorial (all of them), latin (hypercube) or sobol [default: factorial]
+    /// How combinations are chosen: factorial (all of them), one-way (one setting at a time), latin (hypercube) or sobol [default: factorial]
     #[arg(long, value_enum, hide_possible_values = true)]
     pub design: Option<SweepDesign>,
     /// How many combinations are drawn [default: ten for each setting]
@@ -274,6 +274,8 @@ pub struct Sweep {
 pub enum SweepDesign {
     /// Every value with every value of the others
     Factorial,
+    /// One setting at a time, the others as they are
+    OneWay,
     /// A Latin hypercube
     Latin,
     /// A scrambled Sobol sequence

@@ -5,13 +5,15 @@ use super::failure::Failure;
 use super::terminal;
 use crate::experiment::WorldRow;
 use crate::market::arrivals::Arrivals;
+use crate::report::charts::gallery;
 use crate::report::export::dates::Dates;
 use crate::report::export::events::{Case, SystemLog, cases};
 use crate::report::export::files::{NewFile, write};
-use crate::report::export::{crm, event_table, ocel, xes};
+use crate::report::export::{crm, event_table, ocel, pull_request, tables, workbook, xes};
 use crate::report::folder::clean_name;
 use crate::report::stored::read::name_of;
 use crate::report::stored::{Stored, StoredSystem};
+use crate::report::targets::Targets;
 use crate::simulation::Model;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -29,7 +31,7 @@ pub fn export(arguments: &Export) -> Result<(), Failure> {
         return Err(Failure::Usage(WHAT.to_string()));
     }
     let stored = Stored::read(&arguments.folder).map_err(other)?;
-    let mut files = Vec::new();
+    let mut files = documents(&stored, arguments)?;
     if arguments.crm || !arguments.events.is_empty() {
         let logs = logs(&stored, arguments)?;
         files.extend(events(&stored, &logs, &arguments.events)?);
@@ -46,6 +48,26 @@ pub fn export(arguments: &Export) -> Result<(), Failure> {
 
 fn other(error: impl std::fmt::Display) -> Failure {
     Failure::Other(error.to_string())
+}
+
+/// What is made of the stored results alone.
+fn documents(stored: &Stored, arguments: &Export) -> Result<Vec<NewFile>, Failure> {
+    let setting = stored.setting();
+    let mut files = Vec::new();
+    let pictures =
+        if arguments.xlsx || arguments.csv { gallery::pictures(stored, &Targets::default()).map_err(other)? } else { Vec::new() };
+    if arguments.xlsx {
+        files.push(NewFile::new("report.xlsx", workbook::render(stored, &pictures, &setting).map_err(other)?));
+    }
+    if arguments.csv {
+        for table in tables::tables(stored).into_iter().chain(pictures.iter().map(tables::of_picture)) {
+            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv().map_err(other)?));
+        }
+    }
+    if arguments.md {
+        files.push(NewFile::new("report.md", pull_request::render(stored, &setting)));
+    }
+    Ok(files)
 }
 
 /// The world asked for, of every system, simulated again.

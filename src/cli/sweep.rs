@@ -7,7 +7,7 @@ use super::simulate::{guarded, setting};
 use super::terminal;
 use super::varied::{AtPoint, Question, Varied, files_are_in, invalid, note};
 use crate::experiment::WorldRow;
-use crate::experiment::design::{Design, MOST_FACTORS, MOST_POINTS, combinations, points};
+use crate::experiment::design::{Design, MOST_FACTORS, MOST_POINTS, combinations, one_at_a_time, points};
 use crate::experiment::runner::Arm;
 use crate::experiment::verdicts::HEADLINE;
 use crate::measure::Measure;
@@ -108,20 +108,22 @@ fn told(measures: &[Measure], options: &Simulation) -> Vec<Measure> {
 fn design(arguments: &Sweep, question: &Question, factors: usize) -> Result<(Design, usize), Failure> {
     let of_flag = arguments.design.map(|design| match design {
         SweepDesign::Factorial => Design::Factorial,
+        SweepDesign::OneWay => Design::OneWay,
         SweepDesign::Latin => Design::Latin,
         SweepDesign::Sobol => Design::Sobol,
     });
     let head = question.study.as_ref().map(|study| &study.head);
     let of_study = head.and_then(|head| head.design.first()).map(|design| match design {
         DesignChoice::Factorial => Design::Factorial,
+        DesignChoice::OneWay => Design::OneWay,
         DesignChoice::Latin => Design::Latin,
         DesignChoice::Sobol => Design::Sobol,
     });
     let design = of_flag.or(of_study).unwrap_or(Design::Factorial);
     let points = arguments.points.map(|points| points as usize);
-    if design == Design::Factorial && points.is_some() {
+    if matches!(design, Design::Factorial | Design::OneWay) && points.is_some() {
         let hint = "choose --design latin or --design sobol, or give ranges a number of levels: KEY=4..20:5";
-        return Err(Failure::Usage(format!("--points is for drawn points, but the design is factorial; {hint}")));
+        return Err(Failure::Usage(format!("--points is for drawn points, but the design is {}; {hint}", design.word())));
     }
     let of_study = head.map(|head| head.points as usize).filter(|points| *points > 0);
     Ok((design, points.or(of_study).unwrap_or_else(|| design.points_default(factors))))
@@ -130,7 +132,11 @@ fn design(arguments: &Sweep, question: &Question, factors: usize) -> Result<(Des
 /// Every point with its systems; what is invalid is told or left out.
 fn ready(arguments: &Sweep, question: &Question, varied: &Varied, design: Design, count: usize) -> Result<Points, Failure> {
     let options = &question.options;
-    let many = if design == Design::Factorial { combinations(&varied.factors) } else { Some(count) };
+    let many = match design {
+        Design::Factorial => combinations(&varied.factors),
+        Design::OneWay => Some(one_at_a_time(&varied.factors)),
+        Design::Latin | Design::Sobol => Some(count),
+    };
     let rows = many.and_then(|many| (many as u64).checked_mul(options.worlds)?.checked_mul(varied.systems.len() as u64));
     if many.is_none_or(|many| many > MOST_POINTS) || rows.is_none_or(|rows| rows > MOST_ROWS) {
         let points = many.map_or_else(|| "too many".to_string(), |many| many.to_string());

@@ -178,7 +178,7 @@ impl Varied {
     /// # Errors
     /// What is wrong there, each said to be of this point.
     pub fn at(&self, levels: &[Level]) -> Result<AtPoint, Vec<String>> {
-        let sets: Vec<String> = levels.iter().map(|level| level.set.clone()).collect();
+        let sets: Vec<String> = levels.iter().filter(|level| !level.set.is_empty()).map(|level| level.set.clone()).collect();
         let (mut systems, mut problems) = (Vec::new(), Vec::new());
         for (loaded, system) in self.loaded.iter().zip(&self.systems) {
             let ready = loaded.with(&sets).map_err(Failure::from).and_then(|loaded| scenarios::system(&loaded, system.name.clone()));

@@ -12,6 +12,9 @@ const DRAWS: u64 = 20;
 /// Beyond so many points all are spread well, and to compare them takes long.
 const MOST_POINTS_COMPARED: usize = 500;
 
+/// The word for one factor at a time.
+pub const ONE_WAY: &str = "one-way";
+
 const LATIN: Purpose = Purpose::named("latin hypercube");
 
 /// How points are chosen.
@@ -19,6 +22,8 @@ const LATIN: Purpose = Purpose::named("latin hypercube");
 pub enum Design {
     /// Every value of each factor with every value of the others.
     Factorial,
+    /// The scenario as it is, then one factor at a time at each of its values, the others as they are.
+    OneWay,
     /// Each factor's range in as many strata as there are points, each used once (McKay, Beckman and Conover 1979).
     Latin,
     /// A scrambled Sobol sequence: even in all pairs of factors too (Owen 1995; Burley 2020).
@@ -30,6 +35,7 @@ impl Design {
     pub fn word(self) -> &'static str {
         match self {
             Self::Factorial => "factorial",
+            Self::OneWay => ONE_WAY,
             Self::Latin => "latin",
             Self::Sobol => "sobol",
         }
@@ -59,10 +65,30 @@ pub fn points(factors: &[Factor], design: Design, count: usize, seed: u64) -> Ve
             let of_point = |point: Vec<usize>| point.iter().zip(&levels).map(|(&at, levels)| levels[at].clone()).collect();
             return factorial(&counts).into_iter().map(of_point).collect();
         }
+        Design::OneWay => return one_way(factors),
         Design::Latin => latin(count, factors.len(), seed),
         Design::Sobol => sobol(count, factors.len(), seed),
     };
     shares.iter().map(|point| point.iter().zip(factors).map(|(&share, factor)| factor.at(share)).collect()).collect()
+}
+
+/// The scenario as it is, then each factor at each of its values that is another than it has.
+fn one_way(factors: &[Factor]) -> Vec<Vec<Level>> {
+    let base: Vec<Level> = factors.iter().map(|factor| factor.base.clone()).collect();
+    let mut points = vec![base.clone()];
+    for (place, factor) in factors.iter().enumerate() {
+        for level in factor.with_levels().into_iter().filter(|level| level.value != factor.base.value) {
+            let mut point = base.clone();
+            point[place] = level;
+            points.push(point);
+        }
+    }
+    points
+}
+
+/// How many points there are if one factor is varied at a time.
+pub fn one_at_a_time(factors: &[Factor]) -> usize {
+    1 + factors.iter().map(|factor| factor.with_levels().len()).sum::<usize>()
 }
 
 /// All combinations of so many levels of each factor; the last factor changes first.

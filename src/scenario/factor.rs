@@ -129,7 +129,7 @@ fn split(text: &str) -> Vec<&str> {
 /// A value that a factor takes.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Level {
-    /// As it is set: `key=value`.
+    /// As it is set: `key=value`; empty where nothing is set.
     pub set: String,
     /// As it is read, in the unit of the key.
     pub value: Json,
@@ -160,6 +160,8 @@ pub struct Factor {
     pub unit: &'static str,
     /// What it takes.
     pub spread: Spread,
+    /// What it is where it is not set: in the first system, or a word if that is not the same in all.
+    pub base: Level,
 }
 
 /// What a factor takes.
@@ -357,7 +359,11 @@ impl Resolver<'_> {
             let hint = format!("Give it another, or leave it to --set. {EXAMPLES}");
             found.push(self.problem(&self.asked.place, message, hint));
         }
-        if found.is_empty() { Ok(Factor { key: self.asked.key.clone(), unit, spread: Spread::Levels(levels) }) } else { Err(found) }
+        if found.is_empty() {
+            Ok(Factor { key: self.asked.key.clone(), unit, spread: Spread::Levels(levels), base: self.base() })
+        } else {
+            Err(found)
+        }
     }
 
     fn range(&self, low: &str, high: &str, levels: Option<usize>, log: bool) -> Result<Factor, Vec<Problem>> {
@@ -383,7 +389,7 @@ impl Resolver<'_> {
             return Err(vec![self.problem(place, format!("{key}: {span} cannot be divided in equal ratios"), hint)]);
         }
         let range = Range { low: from, high: to, log, whole: spec.is_whole };
-        let factor = Factor { key: self.asked.key.clone(), unit: spec.unit, spread: Spread::Range(range) };
+        let factor = Factor { key: self.asked.key.clone(), unit: spec.unit, spread: Spread::Range(range), base: self.base() };
         let with_levels = |count| range.levels(count).into_iter().map(|number| factor.level(number)).collect();
         Ok(match levels {
             Some(count) => Factor { spread: Spread::Levels(with_levels(count)), ..factor },
@@ -393,8 +399,19 @@ impl Resolver<'_> {
 
     /// The value of the key as it is, if it is a key of the first system.
     fn leaf(&self) -> Option<Json> {
-        let first = self.systems.first()?;
-        leaves(&first.scenario).into_iter().find(|leaf| leaf.path == self.asked.key).map(|leaf| leaf.value)
+        self.leaf_of(self.systems.first()?)
+    }
+
+    fn leaf_of(&self, system: &Loaded) -> Option<Json> {
+        leaves(&system.scenario).into_iter().find(|leaf| leaf.path == self.asked.key).map(|leaf| leaf.value)
+    }
+
+    /// The key as it is: nothing is set.
+    fn base(&self) -> Level {
+        let first = self.leaf();
+        let is_common = self.systems.iter().all(|system| self.leaf_of(system) == first);
+        let value = first.filter(|_| is_common).unwrap_or_else(|| Json::String("as it is".to_string()));
+        Level { set: String::new(), value }
     }
 }
 

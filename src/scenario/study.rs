@@ -18,6 +18,8 @@ crate::choices! {
     pub enum DesignChoice {
         /// Every value of each factor with every value of the others.
         Factorial = "factorial",
+        /// One factor at a time, the others as they are.
+        OneWay = "one-way",
         /// A Latin hypercube: each factor's range in as many strata as there are points, each used once.
         Latin = "latin",
         /// A scrambled Sobol sequence: even in all pairs of factors too.

@@ -176,7 +176,11 @@ impl<'a> Canvas<'a> {
         let font = (FontFamily::Name(font::FAMILY), set.size * SIZE_FACTOR, style).into_font();
         let style = TextStyle::from(font).color(&set.colour).pos(Pos::new(set.anchor, VPos::Center));
         // XML has no way to write most control characters.
-        let text: String = text.chars().map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter }).collect();
+        let text: String = text
+            .chars()
+            .filter(|letter| !turns_text(*letter))
+            .map(|letter| if letter.is_control() { char::REPLACEMENT_CHARACTER } else { letter })
+            .collect();
         self.area.draw_text(&text, &style, (x, y)).map_err(CannotDraw::new)
     }
 
@@ -254,6 +258,11 @@ impl<'a> Canvas<'a> {
     pub fn finish(self) -> Drawn {
         self.area.present().map_err(CannotDraw::new)
     }
+}
+
+/// Whether a letter only sets the direction of what follows: in a name, it would turn the rest of the sentence around.
+fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The dashes of a line; a dash goes round a corner.

@@ -9,10 +9,8 @@ use crate::report::targets::Targets;
 ///
 /// # Errors
 /// If one cannot be drawn.
-pub fn pictures(stored: &Stored, _targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
-    let setting = stored.setting();
-    let mut pictures = super::described::differences(&stored.document, &setting)?;
-    pictures.push(super::described::endings(&stored.document, &setting)?);
+pub fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
+    let mut pictures = super::outcome::pictures(stored, targets)?;
     pictures.extend(super::flow::pictures(stored)?);
     Ok(pictures)
 }

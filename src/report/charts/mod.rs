@@ -12,6 +12,7 @@ pub mod flow;
 pub mod font;
 pub mod gallery;
 pub mod map;
+pub mod outcome;
 pub mod pay;
 pub mod sweep;
 pub mod warm_up;
@@ -102,7 +103,7 @@ pub fn draw_warm_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Char
 }
 
 #[cfg(test)]
-mod tests {
+pub(crate) mod tests {
     use super::*;
     use crate::report::sample::outcome;
 
@@ -119,7 +120,7 @@ mod tests {
     }
 
     /// Every chart has more than so many texts, none of which is cut off or covers another.
-    fn legible(charts: &[Chart], least: usize, of: &str) {
+    pub(crate) fn legible(charts: &[Chart], least: usize, of: &str) {
         for chart in charts {
             let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
             assert!(boxes.len() > least, "{} of {of}: {} texts", chart.name, boxes.len());

@@ -11,7 +11,7 @@ const PANELS: [(i32, i32); 2] = [(110, 575), (715, WIDTH - MARGIN - 20)];
 /// Height of a panel.
 const TALL: i32 = 400;
 /// Attainment at the right end.
-const FARTHEST: f64 = 2.0;
+pub(super) const FARTHEST: f64 = 2.0;
 /// A smooth curve is drawn through so many points.
 const PIECES: i32 = 60;
 
@@ -182,7 +182,7 @@ fn draw_rates(canvas: &Canvas<'_>, role: &RoleSheet, top: i32) -> Result<(), Can
 }
 
 /// Where a piecewise linear curve has its corners: on both sides of every threshold.
-fn corners(role: &RoleSheet) -> Vec<f64> {
+pub(super) fn corners(role: &RoleSheet) -> Vec<f64> {
     let mut at = vec![0.0, FARTHEST];
     for threshold in role.thresholds.iter().filter(|threshold| threshold.attainment < FARTHEST) {
         at.extend([threshold.attainment - 1e-9, threshold.attainment]);

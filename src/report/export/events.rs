@@ -142,17 +142,38 @@ pub fn cases(log: &SystemLog) -> Vec<Case> {
         let number = entry.customer.journey;
         let Some(truth) = truths.get(&number) else { continue };
         let case = cases.entry(number).or_insert_with(|| new_case(log, entry, truth));
-        let event = event(log, entry, case.events.len() as u32);
+        if let Some(channel) = entry.customer.channel {
+            case.channel = plan.channel_name(channel).to_string();
+        }
+        let event = event(log, entry);
         if matches!(entry.what, Logged::Ended { .. } | Logged::Delivered { .. }) {
             case.events.extend(aborted(&case.events, event.at_hours));
         }
         case.events.push(event);
     }
-    // The channel is known in the end.
-    for case in cases.values_mut() {
-        case.channel = case.truth.channel.map_or_else(String::new, |c| plan.channel_name(c).to_string());
+    let mut cases: Vec<Case> = cases.into_values().collect();
+    cases.iter_mut().for_each(number_instances);
+    cases
+}
+
+/// Numbers activities from 1 in the order in which they begin; what is begun and done share a number.
+fn number_instances(case: &mut Case) {
+    let mut open: Vec<(u32, u32)> = Vec::new();
+    let mut next = 0;
+    for event in &mut case.events {
+        let key = event.instance;
+        let begun = if key == WHOLE { None } else { open.iter().position(|(of, _)| *of == key) };
+        event.instance = match (event.transition, begun) {
+            (Transition::Complete | Transition::Abort, Some(place)) => open.swap_remove(place).1,
+            (transition, _) => {
+                next += 1;
+                if transition == Transition::Start {
+                    open.push((key, next));
+                }
+                next
+            }
+        };
     }
-    cases.into_values().collect()
 }
 
 fn new_case(log: &SystemLog, entry: &LogEntry, truth: &JourneyRecord) -> Case {
@@ -173,8 +194,8 @@ pub fn segment_name(plan: &Plan, segment: u16) -> String {
     plan.scenario.segment.entries.get(usize::from(segment)).map_or_else(String::new, |(name, _)| name.clone())
 }
 
-fn event(log: &SystemLog, entry: &LogEntry, position: u32) -> Event {
-    let (activity, transition, instance) = named(log, entry, position);
+fn event(log: &SystemLog, entry: &LogEntry) -> Event {
+    let (activity, transition, instance) = named(log, entry);
     let person = entry.person.and_then(|p| log.person(p));
     let (mut mode, mut waited_hours, mut work_hours, mut reason) = (None, None, None, None);
     match entry.what {
@@ -204,14 +225,15 @@ fn event(log: &SystemLog, entry: &LogEntry, position: u32) -> Event {
     }
 }
 
-/// Instances of what is no step of an opportunity: apart from their numbers, which begin with 1.
+/// What ties a beginning to its end where it is no step of an opportunity: apart from the numbers of steps, which begin with 1.
 const ANSWER: u32 = u32::MAX;
 const JUDGING: u32 = u32::MAX - 1;
-const OTHERS: u32 = 1 << 24;
+/// What has no beginning apart from its end.
+const WHOLE: u32 = u32::MAX - 2;
 
 /// Activity, place in its life, and instance.
-fn named(log: &SystemLog, entry: &LogEntry, position: u32) -> (String, Transition, u32) {
-    let whole = |name: &str| (name.to_string(), Transition::Complete, OTHERS + position);
+fn named(log: &SystemLog, entry: &LogEntry) -> (String, Transition, u32) {
+    let whole = |name: &str| (name.to_string(), Transition::Complete, WHOLE);
     let step = |s: LoggedStep, t| (log.step(s).map_or_else(String::new, |s| s.name.clone()), t, s.serial);
     match entry.what {
         Logged::Came => whole("arrival"),

@@ -6,4 +6,9 @@ pub mod event_table;
 pub mod events;
 pub mod files;
 pub mod ocel;
+pub mod pull_request;
+pub mod tables;
+#[cfg(test)]
+mod tests;
+pub mod workbook;
 pub mod xes;

@@ -25,7 +25,7 @@ pub struct SweepDocument {
     pub seed: u64,
     /// Number of worlds at each point.
     pub worlds: u64,
-    /// How the points were chosen: factorial, latin or sobol.
+    /// How the points were chosen: factorial, one-way, latin or sobol.
     pub design: String,
     /// Points that were left out because the scenario is invalid there.
     pub invalid_points: u64,
@@ -269,15 +269,21 @@ pub fn label(value: &Value) -> String {
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
+    use crate::experiment::design::Design;
     use crate::report::sample::outcome;
     use crate::scenario::factor::{Asked, resolve};
 
     /// Two systems over all combinations of these factors, with made-up results.
     pub(crate) fn document(over: &[&str], systems: &[&str], worlds: u64) -> SweepDocument {
+        designed(over, systems, worlds, Design::Factorial)
+    }
+
+    /// The same over the points of another design.
+    pub(crate) fn designed(over: &[&str], systems: &[&str], worlds: u64, design: Design) -> SweepDocument {
         let mid = crate::scenario::load("mid", &[], &[]).expect("mid");
         let asked: Vec<Asked> = over.iter().map(|text| Asked::parse(text, "--over").expect("a factor")).collect();
         let factors = resolve(&asked, &[&mid]).expect("factors");
-        let points = crate::experiment::design::points(&factors, crate::experiment::design::Design::Factorial, 0, 1);
+        let points = crate::experiment::design::points(&factors, design, 0, 1);
         let names: Vec<String> = (0..points.len() * systems.len()).map(|place| place.to_string()).collect();
         let made_up = outcome(&names.iter().map(String::as_str).collect::<Vec<_>>(), worlds);
         let rows: Vec<Vec<Vec<WorldRow>>> =
@@ -285,7 +291,7 @@ pub(crate) mod tests {
         let systems: Vec<String> = systems.iter().map(|name| name.to_string()).collect();
         SweepDocument::new(Ran {
             seed: 1,
-            design: "factorial",
+            design: design.word(),
             invalid_points: 0,
             systems: &systems,
             factors: &factors,

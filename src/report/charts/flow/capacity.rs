@@ -3,9 +3,8 @@
 //! Hours a week, so that a month with five weeks is not taller than one with four. The band holds eight of ten worlds.
 
 use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, VERMILION, mixed, pale, system_colour};
+use super::super::canvas::{CannotDraw, Canvas, Frame, PURPLE, QUIET, mixed, pale, system_colour};
 use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
-use crate::experiment::statistics::estimate;
 use crate::measure::{Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::rows::WeekRow;
@@ -161,29 +160,33 @@ fn percent(ratio: f64) -> String {
     format!("{} %", grouped(100.0 * ratio, usize::from(ratio < 0.0995)))
 }
 
-fn title(systems: &[(usize, Capacity)]) -> String {
-    let one = |(_, s): &(usize, Capacity)| {
-        let load = estimate(&sheet::ratios(&s.load)).mean.map_or_else(|| "no part".to_string(), percent);
-        format!("{load} under {}", fitted_name(&s.name))
+fn title<'s>(systems: &'s [(usize, Capacity)]) -> String {
+    let one = |(_, s): &'s (usize, Capacity)| {
+        let load = sheet::mean(&s.load).map_or_else(|| "no part".to_string(), percent);
+        (load, s.name.as_str())
     };
-    let each: Vec<String> = systems.iter().map(one).collect();
+    let each = sheet::under(systems.iter().map(one), " of people's hours");
     let loads: Vec<ByWorld> = systems.iter().map(|(_, s)| s.load.clone()).collect();
-    format!("Work for customers asks for this much of the hours that there are: {}{}", list(&each), sheet::caveat(&loads))
+    format!("Work for customers needs {each}{}", sheet::caveat(&loads))
 }
 
 fn subtitle(systems: &[(usize, Capacity)]) -> String {
     let stretch = systems[0].1.stretch();
-    let band = if systems.iter().any(|(_, s)| s.band.iter().any(Option::is_some)) { " Band: 8 of 10 worlds fall in it." } else { "" };
+    let band = if systems.iter().any(|(_, s)| s.band.iter().any(Option::is_some)) { " Band: the demand of 8 of 10 worlds." } else { "" };
     let tight: Vec<String> =
         systems.iter().map(|(_, s)| format!("{} of {} {stretch} under {}", s.tight(), s.means.len(), fitted_name(&s.name))).collect();
-    format!("Hours a week, mean over worlds.{band} Triangles mark {stretch} in which demand is above capacity: {}.", list(&tight))
+    let tight = match systems.iter().any(|(_, s)| s.tight() > 0) {
+        true => format!("Triangles mark {stretch} in which demand is above capacity: {}.", list(&tight)),
+        false => format!("In none of the {stretch} is demand above capacity."),
+    };
+    format!("Hours a week, mean over worlds.{band} {tight}")
 }
 
 fn message(systems: &[(usize, Capacity)]) -> String {
     let one = |(_, s): &(usize, Capacity)| {
         let hours = s.overall();
         let [capacity, demand, customers, prospecting] =
-            [hours.capacity, hours.demand, hours.customers, hours.prospecting].map(sheet::three_digits);
+            [hours.capacity, hours.demand, hours.customers, hours.prospecting].map(|hours| grouped(hours, usize::from(hours < 9.95)));
         format!(
             "{}: of {capacity} hours a week, work for customers asks for {demand}; {customers} are worked for them and {prospecting} to seek \
              dialogues; demand is above capacity in {} of {} {}.",
@@ -198,13 +201,13 @@ fn message(systems: &[(usize, Capacity)]) -> String {
 }
 
 fn draw_panel(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, place: usize, most: f64) -> Result<(), CannotDraw> {
-    let upward = panel.upward([1.06 * most].into_iter());
+    let upward = panel.upward([most].into_iter());
     let months = system.each * system.means.len() as f64;
     let across = panel.across((0.0, months));
     panel.draw_name(canvas, place, &system.name, "hours a week", GRID.right)?;
     let middle = |stretch: usize| across.at((stretch as f64 + 0.5) * system.each);
-    draw_band(canvas, system, &upward, middle)?;
     panel.draw_upward(canvas, &upward)?;
+    draw_band(canvas, system, &upward, middle)?;
     panel.draw_months(canvas, &across, "months since the beginning of the window")?;
     let colour = system_colour(place);
     let half = (f64::from(panel.right - panel.left) / system.means.len() as f64 * 0.34).round().max(1.0) as i32;
@@ -214,14 +217,14 @@ fn draw_panel(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, place: usize
         canvas.bar((x - half, upward.at(hours.customers + hours.prospecting)), (x + half, y), pale(colour))?;
     }
     let line = |of: fn(&Hours) -> f64| system.means.iter().enumerate().map(move |(s, hours)| (middle(s), of(hours)));
-    canvas.path(line(|h| h.demand).map(|(x, v)| (x, upward.at(v))).collect(), VERMILION, 2)?;
+    canvas.path(line(|h| h.demand).map(|(x, v)| (x, upward.at(v))).collect(), PURPLE, 2)?;
     for (x, demand) in line(|h| h.demand) {
-        canvas.circle((x, upward.at(demand)), 3, VERMILION, true)?;
+        canvas.circle((x, upward.at(demand)), 3, PURPLE, true)?;
     }
     canvas.path(line(|h| h.capacity).map(|(x, v)| (x, upward.at(v))).collect(), STRONG, 3)?;
     for (stretch, _) in system.means.iter().enumerate().filter(|(_, hours)| hours.demand > hours.capacity) {
         let (x, y) = (middle(stretch), panel.top);
-        canvas.polygon(vec![(x - 5, y - 8), (x + 5, y - 8), (x, y)], VERMILION)?;
+        canvas.polygon(vec![(x - 5, y - 8), (x + 5, y - 8), (x, y)], PURPLE)?;
     }
     draw_labels(canvas, system, panel, &upward, place)
 }
@@ -234,8 +237,8 @@ fn draw_band(canvas: &Canvas<'_>, system: &Capacity, upward: &Axis, x: impl Fn(u
     }
     let mut edge: Vec<(i32, i32)> = ends.iter().map(|(x, [_, high])| (*x, upward.at(*high))).collect();
     edge.extend(ends.iter().rev().map(|(x, [low, _])| (*x, upward.at(*low))));
-    canvas.polygon(edge.clone(), mixed(VERMILION, 0.25))?;
-    canvas.path(edge, VERMILION, 1)
+    canvas.polygon(edge.clone(), mixed(PURPLE, 0.25))?;
+    canvas.path(edge, PURPLE, 1)
 }
 
 /// What each line is, beside its end.
@@ -244,21 +247,21 @@ fn draw_labels(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, upward: &Ax
     let mean = system.overall();
     let words = [
         ("capacity", mean.capacity, upward.at(last.capacity), STRONG),
-        ("demand", mean.demand, upward.at(last.demand), VERMILION),
+        ("demand", mean.demand, upward.at(last.demand), PURPLE),
         ("seeking", mean.prospecting, upward.at(last.customers + last.prospecting / 2.0), pale(system_colour(place))),
         ("for customers", mean.customers, upward.at(last.customers / 2.0), system_colour(place)),
     ];
     let heights = sheet::apart(&words.map(|(_, _, y, _)| y), 23, (panel.top, panel.bottom));
     for ((word, hours, y, colour), label) in words.into_iter().zip(heights) {
         canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;
-        if colour == STRONG || colour == VERMILION {
+        if colour == STRONG || colour == PURPLE {
             canvas.line((panel.right + 13, label), (panel.right + 27, label), colour, 3)?;
         } else {
             sheet::swatch(canvas, (panel.right + 13, label), colour, system_colour(place))?;
         }
-        canvas.text(&format!("{word} {}", sheet::three_digits(hours)), (panel.right + 33, label), LABEL)?;
+        canvas.text(&format!("{word} {}", grouped(hours, usize::from(hours < 9.95))), (panel.right + 33, label), LABEL)?;
     }
-    canvas.text("(means, hours)", (panel.right + 33, panel.bottom + 18), SMALL)
+    canvas.text("mean hours a week", (panel.right + 33, panel.bottom + 18), SMALL)
 }
 
 fn data(systems: &[(usize, Capacity)]) -> Data {
@@ -319,10 +322,10 @@ mod tests {
         assert_eq!((demands, found.tight()), (vec![90.0, 120.0], 1));
         assert_eq!((found.above.clone(), found.band.clone()), (vec![0.0, 100.0], vec![None, None]));
         // (5 · 80 + 4 · 110) / 900 and 20 points more.
-        let load = estimate(&sheet::ratios(&found.load)).mean.expect("a mean");
+        let load = sheet::mean(&found.load).expect("a mean");
         assert!((load - (840.0 / 900.0 + 0.1)).abs() < 1e-9, "{load}");
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert!(picture.title.ends_with("103 % under a"), "{}", picture.title);
+        assert!(picture.title.ends_with("needs 103 % of people's hours under a"), "{}", picture.title);
         assert!(picture.message.contains("demand is above capacity in 1 of 2 months"), "{}", picture.message);
     }
 

@@ -7,8 +7,8 @@
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, system_colour};
 use super::journeys::{self, Percentiles, decided, is_won};
-use super::sheet::{self, Grid, LABEL, MONTH, Panel, SMALL, STRONG, count, fitted_name, footnote, shown};
-use crate::measure::quantile;
+use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Panel, SMALL, STRONG, count, fitted_name, footnote, shown};
+use crate::measure::{Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::{Stored, StoredSystem};
 use crate::report::words::{grouped, list};
@@ -28,6 +28,8 @@ struct Point {
 /// Those of a system.
 struct Scatter {
     name: String,
+    /// Decided within the days that hold 85 of 100 of the baseline's, over all decided, by world.
+    soon: ByWorld,
     worlds: usize,
     points: Vec<Point>,
     percentiles: Percentiles,
@@ -36,16 +38,26 @@ struct Scatter {
 }
 
 impl Scatter {
-    fn new(system: &StoredSystem) -> Option<Self> {
+    fn new(system: &StoredSystem, baseline: Option<Percentiles>) -> Option<Self> {
         let point = |row| decided(row).map(|(day, took)| Point { day, took, is_won: is_won(row) });
         let mut points: Vec<Point> = system.journeys.iter().filter_map(point).collect();
         // In order of time, so that every so-manieth is a fair sample of all times.
         points.sort_by(|a, b| a.day.total_cmp(&b.day).then(a.took.total_cmp(&b.took)));
         let times = |of: &dyn Fn(&&Point) -> bool| journeys::sorted(points.iter().filter(of).map(|p| p.took));
+        let percentiles = Percentiles::of(&times(&|_| true))?;
+        let worlds = journeys::worlds(system);
+        let within = baseline.unwrap_or(percentiles).p85;
+        let mut soon: ByWorld = worlds.iter().map(|world| (*world, Ratio::default())).collect();
+        for (world, took) in system.journeys.iter().filter_map(|row| Some((row.world, decided(row)?.1))) {
+            let ratio: &mut Ratio = soon.entry(world).or_default();
+            ratio.numerator += f64::from(u8::from(took <= within));
+            ratio.denominator += 1.0;
+        }
         Some(Self {
             name: system.name.clone(),
-            worlds: journeys::worlds(system).len(),
-            percentiles: Percentiles::of(&times(&|_| true))?,
+            soon,
+            worlds: worlds.len(),
+            percentiles,
             won: Percentiles::of(&times(&|p| p.is_won)),
             open: system.journeys.iter().filter(|row| row.let_in && row.ended_days.is_none()).count(),
             points,
@@ -68,17 +80,19 @@ impl Scatter {
 /// # Errors
 /// If it cannot be drawn.
 pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+    let baseline = stored.systems.first().and_then(Percentiles::of_system);
     let scatters: Vec<(usize, Scatter)> =
-        shown(stored).iter().enumerate().filter_map(|(place, system)| Some((place, Scatter::new(system)?))).collect();
+        shown(stored).iter().enumerate().filter_map(|(place, system)| Some((place, Scatter::new(system, baseline)?))).collect();
     if scatters.is_empty() {
         return Ok(None);
     }
     let all = journeys::sorted(scatters.iter().flat_map(|(_, s)| s.points.iter().map(|p| p.took)));
     let highest = scatters.iter().map(|(_, s)| s.percentiles.p95).fold(quantile(&all, 0.99).unwrap_or(1.0), f64::max);
-    let last = scatters.iter().flat_map(|(_, s)| s.points.iter().map(|p| p.day)).fold(0.0, f64::max);
+    let days = journeys::sorted(scatters.iter().flat_map(|(_, s)| s.points.iter().map(|p| p.day)));
+    let last = quantile(&days, 0.995).unwrap_or(1.0);
     let title = title(&scatters);
     let most = POINTS / scatters.len();
-    let frame = Frame::new(&title, SUBTITLE, &footnote(stored, &notes(&scatters, most, highest)));
+    let frame = Frame::new(&title, SUBTITLE, &footnote(stored, &notes(&scatters, most, (highest, last))));
     let top = frame.top();
     let height = top + GRID.height_of(scatters.len()) + frame.bottom();
     let mut svg = String::new();
@@ -95,24 +109,28 @@ const SUBTITLE: &str = "Each mark is an opportunity: when it was decided, and ho
                         ended without a deal. Dashed: the days within which so many are decided, won or not.";
 
 fn title(scatters: &[(usize, Scatter)]) -> String {
-    let each: Vec<String> =
-        scatters.iter().map(|(_, s)| format!("{} days under {}", grouped(s.percentiles.p85.ceil(), 0), fitted_name(&s.name))).collect();
-    format!("85 of 100 opportunities are decided within {}", list(&each))
+    let each = sheet::under(scatters.iter().map(|(_, s)| (grouped(s.percentiles.p85.ceil(), 0), s.name.as_str())), " days");
+    format!("85 of 100 opportunities are decided within {each}{}", sheet::caveat(&soon(scatters)))
 }
 
-fn notes(scatters: &[(usize, Scatter)], most: usize, highest: f64) -> String {
+/// By system: how many are decided within the time that holds 85 of 100 of the baseline's. What settles that settles the difference of times.
+fn soon(scatters: &[(usize, Scatter)]) -> Vec<ByWorld> {
+    scatters.iter().map(|(_, s)| s.soon.clone()).collect()
+}
+
+fn notes(scatters: &[(usize, Scatter)], most: usize, (highest, last): (f64, f64)) -> String {
     let each: Vec<String> = scatters
         .iter()
         .map(|(_, s)| {
             let drawn = s.points.len().min(most);
-            let above = s.thinned(most).filter(|p| p.took > highest).count();
-            let above = if above > 0 { format!(" ({above} above the edge)") } else { String::new() };
+            let beyond = s.thinned(most).filter(|p| p.took > highest || p.day > last).count();
+            let above = if beyond > 0 { format!(" ({beyond} beyond the edges)") } else { String::new() };
             format!("{} of {} under {}{above}", grouped(drawn as f64, 0), grouped(s.points.len() as f64, 0), fitted_name(&s.name))
         })
         .collect();
     format!(
         "Opportunities let in, of journeys begun in the window, of all worlds. Drawn: {}, evenly over time; percentiles are of all. What \
-         began before the window is not here: short times come first.",
+         began before the window is not here, so that short times come first; what began in it and was decided after its end is.",
         list(&each)
     )
 }
@@ -125,7 +143,7 @@ fn message(scatters: &[(usize, Scatter)]) -> String {
         format!("{}: of {} decided {}{won}.", s.name, count(s.points.len(), "opportunity", "opportunities"), list(&within))
     };
     let each: Vec<String> = scatters.iter().map(one).collect();
-    format!("Days from dialogue to decision. {}", each.join(" "))
+    format!("Days from dialogue to decision. {}{}", each.join(" "), sheet::caveat_about("Between the systems", &soon(scatters)))
 }
 
 fn draw_panel(canvas: &Canvas<'_>, scatter: &Scatter, panel: Panel, place: usize, scale: (usize, f64, f64)) -> Result<(), CannotDraw> {
@@ -135,7 +153,7 @@ fn draw_panel(canvas: &Canvas<'_>, scatter: &Scatter, panel: Panel, place: usize
     panel.draw_name(canvas, place, &scatter.name, unit, GRID.right)?;
     panel.draw_upward(canvas, &upward)?;
     panel.draw_months(canvas, &across, "month of the decision, since the window began")?;
-    for point in scatter.thinned(most).filter(|point| point.took <= upward.ends.1) {
+    for point in scatter.thinned(most).filter(|point| point.took <= highest && point.day <= months * MONTH) {
         draw_point(canvas, (across.at(point.day / MONTH), upward.at(point.took)), point.is_won, place)?;
     }
     draw_percentiles(canvas, scatter, panel, &upward)
@@ -154,7 +172,7 @@ fn draw_percentiles(canvas: &Canvas<'_>, scatter: &Scatter, panel: Panel, upward
     let heights = named.map(|(_, days)| upward.at(days));
     let labels = sheet::apart(&heights, 42, (panel.top, panel.bottom - 10));
     for (((words, days), y), label) in named.into_iter().zip(heights).zip(labels) {
-        sheet::dashed(canvas, (panel.left, y), (panel.right, y), 6, STRONG)?;
+        canvas.dashes(&[(panel.left, y), (panel.right, y)], (7, 5), STRONG, 2)?;
         canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;
         canvas.text(&format!("{words} within"), (panel.right + 14, label - 10), SMALL)?;
         canvas.text(&format!("{} days", grouped(days.ceil(), 0)), (panel.right + 14, label + 10), LABEL.bold())?;
@@ -203,10 +221,11 @@ mod tests {
         }
         stored.systems[0].journeys.push(opportunity(0, 30, [20.0, 25.0, 0.0], Ending::Open));
         stored.systems[0].journeys.push(journey(0, 31, 3.0));
-        let scatter = Scatter::new(&stored.systems[0]).expect("points");
+        let scatter = Scatter::new(&stored.systems[0], None).expect("points");
         assert_eq!(scatter.percentiles, Percentiles { p50: 100.0, p85: 170.0, p95: 190.0 });
         assert_eq!((scatter.points.len(), scatter.count_won(), scatter.open, scatter.worlds), (21, 7, 1, 1));
         assert_eq!(scatter.won.map(|won| won.p50), Some(90.0));
+        assert_eq!(scatter.soon[&0], Ratio { numerator: 18.0, denominator: 21.0 }, "0 to 170 days");
         let days: Vec<f64> = scatter.thinned(3).map(|p| p.took).collect();
         assert_eq!(days, [0.0, 70.0, 140.0], "evenly over time");
         let picture = picture(&stored).expect("drawn").expect("something");

@@ -6,8 +6,8 @@
 //! "Hypothetical outcome plots outperform error bars and violin plots", *PLoS ONE* 10, 2015.
 
 use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, mixed, system_colour};
-use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Money, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use super::super::canvas::{CannotDraw, Canvas, Frame, mixed, system_colour};
+use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Money, Panel, SMALL, STRONG, count, footnote, shown, window_days};
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
@@ -23,7 +23,7 @@ const EXAMPLES: usize = 3;
 const BANDS: [Band; 3] = [
     Band { ends: (0.025, 0.975), least: 20, words: "95 of 100 worlds", tint: 0.2 },
     Band { ends: (0.1, 0.9), least: 10, words: "8 of 10 worlds", tint: 0.45 },
-    Band { ends: (0.25, 0.75), least: 4, words: "half of the worlds", tint: 0.75 },
+    Band { ends: (0.25, 0.75), least: 8, words: "half of the worlds", tint: 0.75 },
 ];
 const QUANTILES: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
 const GRID: Grid = Grid::new(330, 214);
@@ -134,6 +134,12 @@ fn range(fan: &Fan, band: Band, money: Money) -> String {
     format!("{} to {}", money.text(fan.at_end(band.ends.0)), money.text(fan.at_end(band.ends.1)))
 }
 
+/// The lowest and the highest world; or the only one.
+fn extremes(fan: &Fan, money: Money) -> String {
+    let [low, high] = [0.0, 1.0].map(|share| money.text(fan.at_end(share)));
+    if fan.worlds.len() < 2 { high } else { format!("{low} to {high}") }
+}
+
 /// The widest band that all systems have, if it is not that of 95: one of eight worlds in ten, or of half of them.
 fn told(fans: &[Fan]) -> Option<Band> {
     let fewest = fans.iter().map(|fan| fan.worlds.len()).min().unwrap_or(0);
@@ -141,16 +147,15 @@ fn told(fans: &[Fan]) -> Option<Band> {
 }
 
 fn title(fans: &[Fan], money: Money) -> String {
-    let unit = money.unit;
     let Some(band) = told(fans) else {
-        let each: Vec<String> =
-            fans.iter().map(|fan| format!("{} {} under {}", money.text(fan.at_end(0.5)), unit, fitted_name(&fan.name))).collect();
+        let each = sheet::under(fans.iter().map(|fan| (extremes(fan, money), fan.name.as_str())), &format!(" {}", money.unit));
         let worlds = fans.iter().map(|fan| fan.worlds.len()).max().unwrap_or(0);
-        let what = if worlds == 1 { "one world settles nothing" } else { "too few worlds to tell the spread" };
-        return format!("Bookings come to {}: {what}", list(&each));
+        let what =
+            if worlds == 1 { "one world settles nothing".to_string() } else { format!("{worlds} worlds are too few to tell the spread") };
+        return format!("Bookings end at {each}: {what}");
     };
-    let each: Vec<String> = fans.iter().map(|fan| format!("{} {unit} under {}", range(fan, band, money), fitted_name(&fan.name))).collect();
-    format!("In {}, bookings end at {}", band.words, list(&each))
+    let each = sheet::under(fans.iter().map(|fan| (range(fan, band, money), fan.name.as_str())), &format!(" {}", money.unit));
+    format!("In {}, bookings end at {each}", band.words)
 }
 
 fn subtitle(fans: &[Fan]) -> String {
@@ -174,7 +179,8 @@ fn notes(fans: &[Fan]) -> String {
         true => String::new(),
         false => format!(" With {} there is no band {}.", count(worlds, "world", "worlds"), list(&missing)),
     };
-    format!("Bookings: prices of deals closed in the window.{missing} Thin lines are the first worlds, not chosen.")
+    let lines = if worlds < 2 { "" } else { " Thin lines are the first worlds, not chosen." };
+    format!("Bookings: prices of deals closed in the window.{missing}{lines}")
 }
 
 /// How they end, and in how many of the same worlds the one books more than the other.
@@ -211,17 +217,17 @@ fn draw_panel(canvas: &Canvas<'_>, fan: &Fan, panel: Panel, place: usize, scale:
     let line = |values: &[f64]| -> Vec<(i32, i32)> {
         fan.months.iter().zip(values).map(|(month, sum)| (across.at(*month), upward.at(money.of(*sum)))).collect()
     };
+    panel.draw_upward(canvas, &upward)?;
     for band in fan.bands() {
         let mut edge = line(&fan.line(band.ends.1));
         edge.extend(line(&fan.line(band.ends.0)).into_iter().rev());
         canvas.polygon(edge.clone(), mixed(colour, band.tint))?;
         canvas.path(edge, colour, 1)?;
     }
-    panel.draw_upward(canvas, &upward)?;
     panel.draw_months(canvas, &across, "months since the beginning of the window")?;
     if fan.worlds.len() > 1 {
         for sums in fan.worlds.values().take(EXAMPLES) {
-            canvas.path(line(sums), QUIET, 1)?;
+            canvas.path(line(sums), STRONG, 1)?;
         }
     }
     canvas.path(line(&fan.line(0.5)), STRONG, 3)?;
@@ -236,7 +242,7 @@ fn draw_ends(canvas: &Canvas<'_>, fan: &Fan, panel: Panel, place: usize, (money,
     let x = panel.right + 12;
     let last = panel.bottom - 21 * (lines - 1);
     let mut y = (middle - 21 * lines / 2).min(last).max(panel.top);
-    let words = if fan.worlds.len() > 1 { "median world" } else { "one world" };
+    let words = if fan.worlds.len() > 1 { "median" } else { "one world" };
     canvas.line((x, y), (x + 14, y), STRONG, 3)?;
     canvas.text(words, (x + 22, y), LABEL.bold())?;
     canvas.text(&format!("{} {}", money.text(fan.at_end(0.5)), money.unit), (x + 22, y + 21), LABEL)?;
@@ -300,10 +306,10 @@ mod tests {
         assert_eq!((fan.line(0.5)[0], fan.line(0.5)[1], fan.line(0.5)[2]), (0.0, 0.0, 15_000.0));
         assert_eq!((fan.at_end(0.25), fan.at_end(0.5), fan.at_end(0.75)), (20_000.0, 30_000.0, 40_000.0));
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "In half of the worlds, bookings end at 20.0 to 40.0 kEUR under a");
+        assert_eq!(picture.title, "Bookings end at 10.0 to 50.0 kEUR under a: 5 worlds are too few to tell the spread");
         assert_eq!(picture.data.rows.len(), 12);
         let shown: Vec<_> = picture.data.rows[11].iter().map(|cell| matches!(cell, Cell::Empty)).collect();
-        assert_eq!(shown, [false, false, true, true, false, false, false, true, true], "five worlds have no tails");
+        assert_eq!(shown, [false, false, true, true, true, false, true, true, true], "five worlds have no tails");
         assert!(picture.svg.contains("there is no band of 95 of 100 worlds (that takes 20)"));
     }
 

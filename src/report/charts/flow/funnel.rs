@@ -4,9 +4,9 @@
 //! times are skewed and a mean would be led by the longest.
 
 use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, WIDTH, mixed, system_colour};
+use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, WIDTH, mixed, system_colour};
 use super::journeys::{self, is_won};
-use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, footnote, shown, window_days};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::{Ending, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
@@ -20,6 +20,8 @@ use std::collections::BTreeMap;
 const STAGES: [&str; 5] = ["journeys begun", "dialogues", "let in", "won", "win-wins"];
 /// The time between a stage and the next; none is kept of what comes after a deal.
 const PARTS: [Option<&str>; 4] = [Some("begun to dialogue"), Some("dialogue to judgement"), Some("let in to decision"), None];
+/// What becomes of them from each stage to the next.
+const GO_ON: [&str; 4] = ["of 100: dialogue", "of 100: let in", "of 100: won", "of 100: win-win"];
 /// More often than this the longest bar is broken, so that the others can be seen.
 const BREAK: f64 = 2.0;
 const ROW: i32 = 26;
@@ -55,8 +57,13 @@ type Days = Option<[f64; 2]>;
 struct Funnel {
     place: usize,
     name: String,
-    /// Of each stage: journeys over months, by world.
+    /// Of each stage: journeys over months, by world, and in the mean.
     stages: [ByWorld; 5],
+    a_month: [Estimate; 5],
+    /// Of each stage but the first: journeys over those of the stage before.
+    go_on: [Estimate; 4],
+    /// Win-wins over journeys begun, by world.
+    overall: ByWorld,
     days: [Days; 3],
 }
 
@@ -76,25 +83,29 @@ impl Funnel {
             let sorted = journeys::sorted(system.journeys.iter().filter_map(|row| days(row)[part]));
             Some([quantile(&sorted, 0.5)?, quantile(&sorted, 0.9)?])
         };
-        Some(Self { place, name: system.name.clone(), stages: [0, 1, 2, 3, 4].map(stage), days: [0, 1, 2].map(part) })
+        let stages: [ByWorld; 5] = [0, 1, 2, 3, 4].map(stage);
+        let of = |from: usize, to: usize| share(&stages[from], &stages[to]);
+        Some(Self {
+            place,
+            name: system.name.clone(),
+            a_month: [0, 1, 2, 3, 4].map(|stage: usize| estimate(&sheet::ratios(&stages[stage]))),
+            go_on: [0, 1, 2, 3].map(|part| estimate(&sheet::ratios(&of(part, part + 1)))),
+            overall: of(0, 4),
+            stages,
+            days: [0, 1, 2].map(part),
+        })
     }
 
-    fn a_month(&self, stage: usize) -> Estimate {
-        estimate(&sheet::ratios(&self.stages[stage]))
+    /// Of one stage's journeys, those that come to another, in the mean.
+    fn conversion(&self, from: usize, to: usize) -> Option<f64> {
+        sheet::mean(&share(&self.stages[from], &self.stages[to]))
     }
+}
 
-    /// Of one stage's journeys, those that come to another.
-    fn share(&self, from: usize, to: usize) -> ByWorld {
-        let of = |(world, a): (&u64, &Ratio)| {
-            let b = self.stages[to].get(world)?;
-            Some((*world, Ratio { numerator: b.numerator, denominator: a.numerator }))
-        };
-        self.stages[from].iter().filter_map(of).collect()
-    }
-
-    fn conversion(&self, from: usize, to: usize) -> Estimate {
-        estimate(&sheet::ratios(&self.share(from, to)))
-    }
+/// Journeys of one stage over those of another, by world.
+fn share(from: &ByWorld, to: &ByWorld) -> ByWorld {
+    let of = |(world, a): (&u64, &Ratio)| Some((*world, Ratio { numerator: to.get(world)?.numerator, denominator: a.numerator }));
+    from.iter().filter_map(of).collect()
 }
 
 /// The chart; `None` without journeys.
@@ -129,7 +140,7 @@ struct Plan<'a> {
 
 impl<'a> Plan<'a> {
     fn new(funnels: &'a [Funnel]) -> Self {
-        let most = |stage: usize| funnels.iter().filter_map(|f| f.a_month(stage).mean).fold(0.0, f64::max);
+        let most = |stage: usize| funnels.iter().filter_map(|f| f.a_month[stage].mean).fold(0.0, f64::max);
         let (begun, next) = (most(0), most(1));
         let longest = if begun > BREAK * next && next > 0.0 { BREAK * next } else { begun };
         let longest = if longest > 0.0 { longest } else { 1.0 };
@@ -156,15 +167,13 @@ fn of_hundred(share: Option<f64>) -> String {
 }
 
 fn title(funnels: &[Funnel]) -> String {
-    let each: Vec<String> =
-        funnels.iter().map(|f| format!("{} under {}", of_hundred(f.conversion(0, 4).mean), fitted_name(&f.name))).collect();
-    let shares: Vec<ByWorld> = funnels.iter().map(|f| f.share(0, 4)).collect();
-    let caveat = if shares.len() > 1 && shares.iter().any(|s| s.len() < 2) {
-        "; one world settles nothing".to_string()
-    } else {
-        sheet::caveat(&shares)
-    };
-    format!("Of 100 journeys begun, so many end as win-win: {}{caveat}", list(&each))
+    let each = sheet::under(funnels.iter().map(|f| (of_hundred(f.conversion(0, 4)), f.name.as_str())), " end as win-win");
+    format!("Of 100 journeys begun, {each}{}", sheet::caveat(&overall(funnels)))
+}
+
+/// Win-wins over journeys begun, by system and world.
+fn overall(funnels: &[Funnel]) -> Vec<ByWorld> {
+    funnels.iter().map(|f| f.overall.clone()).collect()
 }
 
 fn subtitle(funnels: &[Funnel]) -> String {
@@ -173,7 +182,7 @@ fn subtitle(funnels: &[Funnel]) -> String {
 }
 
 fn notes(plan: &Plan<'_>) -> String {
-    let broken = plan.funnels.iter().filter_map(|f| f.a_month(0).mean).any(|mean| plan.is_broken(mean));
+    let broken = plan.funnels.iter().filter_map(|f| f.a_month[0].mean).any(|mean| plan.is_broken(mean));
     let broken = if broken { " Broken bars are longer than drawn." } else { "" };
     format!(
         "Days: over all journeys of all worlds that came through that part; what is still open is not in them. Let in to decision counts what was lost \
@@ -183,7 +192,7 @@ fn notes(plan: &Plan<'_>) -> String {
 
 fn message(funnels: &[Funnel]) -> String {
     let one = |f: &Funnel| {
-        let [dialogue, let_in, won, win_win] = [(0, 1), (1, 2), (2, 3), (3, 4)].map(|(from, to)| of_hundred(f.conversion(from, to).mean));
+        let [dialogue, let_in, won, win_win] = [(0, 1), (1, 2), (2, 3), (3, 4)].map(|(from, to)| of_hundred(f.conversion(from, to)));
         let days: Vec<String> = PARTS
             .iter()
             .zip(&f.days)
@@ -200,9 +209,7 @@ fn message(funnels: &[Funnel]) -> String {
         )
     };
     let each: Vec<String> = funnels.iter().map(one).collect();
-    let shares: Vec<ByWorld> = funnels.iter().map(|f| f.share(0, 4)).collect();
-    let caveat = sheet::caveat(&shares);
-    let caveat = caveat.strip_prefix("; ").map_or_else(String::new, |caveat| format!(" Of win-wins over journeys begun, {caveat}."));
+    let caveat = sheet::caveat_about("Of win-wins over journeys begun", &overall(funnels));
     format!("{}{caveat}", each.join(" "))
 }
 
@@ -229,7 +236,8 @@ fn draw(canvas: &Canvas<'_>, plan: &Plan<'_>, (top, below): (i32, i32)) -> Resul
     }
     for (part, words) in PARTS.into_iter().enumerate() {
         let y = top + pitch * (2 * part as i32 + 1) + 8;
-        canvas.text("go on, of 100", (MARGIN, y + plan.rows() / 2), SMALL)?;
+        canvas.text(GO_ON[part], (MARGIN + 12, y + plan.rows() / 2), SMALL)?;
+        canvas.text(words.unwrap_or_default(), (DAYS.0 - 16, y + plan.rows() / 2), SMALL.right())?;
         for (place, funnel) in plan.funnels.iter().enumerate() {
             draw_part(canvas, plan, funnel, (part, words.is_some()), y + ROW * place as i32 + ROW / 2)?;
         }
@@ -238,11 +246,11 @@ fn draw(canvas: &Canvas<'_>, plan: &Plan<'_>, (top, below): (i32, i32)) -> Resul
 }
 
 fn draw_system_name(canvas: &Canvas<'_>, funnel: &Funnel, y: i32) -> Result<(), CannotDraw> {
-    canvas.text(&SMALL.fitted(&funnel.name, 150), (BARS.0 - 12, y), SMALL.right())
+    canvas.text(&SMALL.fitted(&funnel.name, 140), (BARS.0 - 12, y), SMALL.right())
 }
 
 fn draw_stage(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, stage: usize, y: i32) -> Result<(), CannotDraw> {
-    let value = funnel.a_month(stage);
+    let value = funnel.a_month[stage];
     let mean = value.mean.unwrap_or(0.0);
     let end = plan.bars.at(mean);
     draw_system_name(canvas, funnel, y)?;
@@ -252,24 +260,21 @@ fn draw_stage(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, stage: usiz
         for x in [end - 40, end - 30] {
             canvas.polygon(vec![(x, y + 11), (x + 4, y + 11), (x + 12, y - 11), (x + 8, y - 11)], WHITE)?;
         }
-    } else if let Some([low, high]) = value.ci95 {
-        let [low, high] = [low.max(0.0), high].map(|v| plan.bars.at(v));
-        canvas.line((low, y), (high, y), STRONG, 2)?;
-        [low, high].into_iter().try_for_each(|x| canvas.line((x, y - 5), (x, y + 5), STRONG, 2))?;
-        last = last.max(high);
+    } else if let Some(ends) = value.ci95 {
+        last = last.max(sheet::whisker_across(canvas, &plan.bars, ends, y)?);
     }
     canvas.text(&format!("{} a month", sheet::three_digits(mean)), (last + 8, y), LABEL.bold())
 }
 
 fn draw_part(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, (part, is_timed): (usize, bool), y: i32) -> Result<(), CannotDraw> {
-    let share = funnel.conversion(part, part + 1);
-    let interval =
-        share.ci95.map_or_else(String::new, |[low, high]| format!(" ({} to {})", of_hundred(Some(low.max(0.0))), of_hundred(Some(high))));
+    let share = funnel.go_on[part];
+    let interval = sheet::share_ends(&share)
+        .map_or_else(String::new, |[low, high]| format!("({} to {})", of_hundred(Some(low)), of_hundred(Some(high))));
     draw_system_name(canvas, funnel, y)?;
     canvas.bar((BARS.0, y - 6), (BARS.0 + 4, y + 6), system_colour(funnel.place))?;
     canvas.text(&of_hundred(share.mean), (BARS.0 + 12, y), LABEL.bold())?;
     let after = BARS.0 + 16 + LABEL.bold().width(&of_hundred(share.mean)).ceil() as i32;
-    canvas.text(interval.trim(), (after + 2, y), SMALL)?;
+    canvas.text(&interval, (after + 2, y), SMALL)?;
     let Some([median, p90]) = funnel.days.get(part).copied().flatten().filter(|_| is_timed) else { return Ok(()) };
     let (from, to) = (plan.days.at(median), plan.days.at(p90));
     canvas.line((from, y), (to, y), system_colour(funnel.place), 3)?;
@@ -284,7 +289,7 @@ fn digits(days: f64) -> usize {
 }
 
 /// Keeps the room of the longest label of days.
-const _: () = assert!(WIDTH - MARGIN - DAYS.1 > 120 && QUIET.0 < 0x76);
+const _: () = assert!(WIDTH - MARGIN - DAYS.1 > 120);
 
 fn data(funnels: &[Funnel]) -> Data {
     let columns = [
@@ -303,8 +308,9 @@ fn data(funnels: &[Funnel]) -> Data {
     let maybe = |value: Option<f64>| Cell::maybe(value, value.map_or(0, sheet::decimals));
     let rows = funnels.iter().flat_map(|f| {
         STAGES.iter().enumerate().map(move |(stage, title)| {
-            let (a_month, begun) = (f.a_month(stage), f.conversion(0, stage));
-            let before = stage.checked_sub(1).map(|before| f.conversion(before, stage)).unwrap_or_default();
+            let (a_month, begun) = (f.a_month[stage], f.conversion(0, stage));
+            let before = stage.checked_sub(1).map(|before| f.go_on[before]).unwrap_or_default();
+            let ends = sheet::share_ends(&before);
             let days = stage.checked_sub(1).and_then(|part| f.days.get(part).copied().flatten());
             let hundred = |share: Option<f64>| maybe(share.map(|share| 100.0 * share));
             vec![
@@ -314,9 +320,9 @@ fn data(funnels: &[Funnel]) -> Data {
                 maybe(a_month.ci95.map(|[low, _]| low)),
                 maybe(a_month.ci95.map(|[_, high]| high)),
                 hundred(before.mean),
-                hundred(before.ci95.map(|[low, _]| low)),
-                hundred(before.ci95.map(|[_, high]| high)),
-                hundred(begun.mean),
+                hundred(ends.map(|[low, _]| low)),
+                hundred(ends.map(|[_, high]| high)),
+                hundred(begun),
                 Cell::maybe(days.map(|[median, _]| median), 1),
                 Cell::maybe(days.map(|[_, p90]| p90), 1),
             ]
@@ -351,14 +357,14 @@ mod tests {
         let funnel = Funnel::new(0, &stored.systems[0]).expect("journeys");
         let counts = [0, 1, 2, 3, 4].map(|stage| funnel.stages[stage][&0].numerator);
         assert_eq!(counts, [10.0, 6.0, 5.0, 3.0, 2.0]);
-        assert_eq!(funnel.a_month(1).mean, Some(0.5));
-        assert_eq!(funnel.conversion(2, 3).mean, Some(0.6));
+        assert_eq!(funnel.a_month[1].mean, Some(0.5));
+        assert_eq!(funnel.conversion(2, 3), Some(0.6));
         // Five days before each dialogue; 2, 4, 4, 6, 8, 8 to the judgement; 36, 36, 84, 100, 100 to the decision.
         assert_eq!(funnel.days[0], Some([5.0, 5.0]));
         assert_eq!(funnel.days[1], Some([5.0, 8.0]));
         assert_eq!(funnel.days[2], Some([84.0, 100.0]));
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "Of 100 journeys begun, so many end as win-win: 20.0 under a");
+        assert_eq!(picture.title, "Of 100 journeys begun, 20.0 end as win-win under a");
         assert!(picture.message.contains("60.0 of 100 let in are won, 66.7 of 100 won are win-wins"), "{}", picture.message);
         assert_eq!(picture.data.rows.len(), 5);
     }

@@ -20,15 +20,18 @@ const WEEKS: usize = 13;
 const LAST: usize = 2;
 const EVEN: f64 = LAST as f64 / WEEKS as f64;
 const GRID: Grid = Grid::new(300, 16);
+/// Room above the bars for the words about the last weeks.
+const ROOM: f64 = 1.18;
 
 /// The quarters of one system.
 struct Quarter {
     name: String,
     quarters: usize,
-    /// Of each week: bookings over days, by world.
-    weeks: Vec<ByWorld>,
-    /// Bookings of the last weeks over all, by world.
+    /// Of each week: bookings a day.
+    weeks: Vec<Estimate>,
+    /// Bookings of the last weeks over all, by world, and in the mean.
     last: ByWorld,
+    share: Estimate,
 }
 
 impl Quarter {
@@ -58,26 +61,23 @@ impl Quarter {
         };
         let last: ByWorld = worlds.iter().map(|world| (*world, share(*world))).collect();
         let sold: f64 = last.values().map(|ratio| ratio.denominator).sum();
-        (quarters >= 1.0 && sold > 0.0).then(|| Self { name: system.name.clone(), quarters: quarters as usize, weeks, last })
-    }
-
-    fn by_week(&self) -> Vec<Estimate> {
-        self.weeks.iter().map(|week| estimate(&sheet::ratios(week))).collect()
-    }
-
-    fn share(&self) -> Estimate {
-        estimate(&sheet::ratios(&self.last))
+        (quarters >= 1.0 && sold > 0.0).then(|| Self {
+            name: system.name.clone(),
+            quarters: quarters as usize,
+            weeks: weeks.iter().map(|week| estimate(&sheet::ratios(week))).collect(),
+            share: estimate(&sheet::ratios(&last)),
+            last,
+        })
     }
 
     /// Bookings a day if every day were alike.
     fn even(&self) -> f64 {
-        let means = self.by_week();
-        means.iter().filter_map(|week| week.mean).sum::<f64>() / WEEKS as f64
+        self.weeks.iter().filter_map(|week| week.mean).sum::<f64>() / WEEKS as f64
     }
 
     /// Whether the last weeks have more or less than an even quarter, as far as the worlds settle it.
     fn finding(&self) -> Finding {
-        match self.share().ci95 {
+        match self.share.ci95 {
             Some([low, _]) if low > EVEN => Finding::More,
             Some([_, high]) if high < EVEN => Finding::Less,
             _ => Finding::Open,
@@ -95,8 +95,7 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
     if quarters.is_empty() {
         return Ok(None);
     }
-    let ends = |week: &Estimate| week.ci95.map(|[_, high]| high).into_iter().chain(week.mean).fold(0.0, f64::max);
-    let most = quarters.iter().flat_map(|(_, q)| q.by_week()).map(|week| ends(&week)).fold(0.0, f64::max);
+    let most = sheet::largest(quarters.iter().flat_map(|(_, q)| &q.weeks));
     let money = Money::up_to(most);
     let title = title(&quarters);
     let frame = Frame::new(&title, &subtitle(&quarters), &footnote(stored, &notes(&quarters)));
@@ -117,12 +116,13 @@ fn percent(share: Option<f64>) -> String {
 }
 
 fn title(quarters: &[(usize, Quarter)]) -> String {
-    let each: Vec<String> =
-        quarters.iter().map(|(_, q)| format!("{} of bookings under {}", percent(q.share().mean), fitted_name(&q.name))).collect();
-    let shares: Vec<ByWorld> = quarters.iter().map(|(_, q)| q.last.clone()).collect();
-    let caveat =
-        if shares.iter().any(|worlds| worlds.len() < 2) { "; one world settles nothing".to_string() } else { sheet::caveat(&shares) };
-    format!("The last two weeks of a quarter bring {}{caveat}", list(&each))
+    let each = sheet::under(quarters.iter().map(|(_, q)| (percent(q.share.mean), q.name.as_str())), " of bookings");
+    format!("The last two weeks of a quarter bring {each}{}", sheet::caveat(&shares(quarters)))
+}
+
+/// Shares of the last weeks, by system and world.
+fn shares(quarters: &[(usize, Quarter)]) -> Vec<ByWorld> {
+    quarters.iter().map(|(_, q)| q.last.clone()).collect()
 }
 
 fn subtitle(quarters: &[(usize, Quarter)]) -> String {
@@ -145,9 +145,8 @@ fn notes(quarters: &[(usize, Quarter)]) -> String {
 /// "12.3 % (11.0 to 13.6)", with what it means.
 fn message(quarters: &[(usize, Quarter)]) -> String {
     let one = |(_, q): &(usize, Quarter)| {
-        let share = q.share();
-        let interval = share
-            .ci95
+        let share = q.share;
+        let interval = sheet::share_ends(&share)
             .map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", percent(Some(low)), percent(Some(high))));
         let than = match q.finding() {
             Finding::More => ", more than an even quarter",
@@ -157,20 +156,18 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
         format!("{}: {} of bookings in the last two weeks{interval}{than}.", q.name, percent(share.mean))
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
-    let shares: Vec<ByWorld> = quarters.iter().map(|(_, q)| q.last.clone()).collect();
-    let caveat = sheet::caveat(&shares);
-    let caveat = caveat.strip_prefix("; ").map_or_else(String::new, |caveat| format!(" Between the systems {caveat}."));
+    let caveat = sheet::caveat_about("Between the systems", &shares(quarters));
     format!("An even quarter would have {}. {}{caveat}", percent(Some(EVEN)), each.join(" "))
 }
 
 fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) -> Result<(), CannotDraw> {
-    let upward = panel.upward([1.18 * money.of(most)].into_iter());
+    let upward = panel.upward([ROOM * money.of(most)].into_iter());
     let colour = system_colour(place);
     panel.draw_name(canvas, place, &quarter.name, &format!("bookings a day, {}", money.unit), GRID.right)?;
     panel.draw_upward(canvas, &upward)?;
     let wide = f64::from(panel.right - panel.left) / WEEKS as f64;
     let x = |week: f64| panel.left + (week * wide).round() as i32;
-    for (week, value) in quarter.by_week().into_iter().enumerate() {
+    for (week, value) in quarter.weeks.iter().enumerate() {
         let (left, right) = (x(week as f64) + 3, x(week as f64 + 1.0) - 3);
         let mean = upward.at(money.of(value.mean.unwrap_or(0.0)));
         canvas.bar((left, mean), (right, panel.bottom), colour)?;
@@ -178,7 +175,7 @@ fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize
             canvas.bar((left + 2, mean + 2), (right - 2, panel.bottom - 2), pale(colour))?;
         }
         if let Some([low, high]) = value.ci95 {
-            draw_whisker(canvas, (left + right) / 2, (upward.at(money.of(low.max(0.0))), upward.at(money.of(high))))?;
+            sheet::whisker_upward(canvas, &upward, [money.of(low), money.of(high)], (left + right) / 2)?;
         }
         if week % 3 == 0 {
             canvas.text(&format!("{}", week + 1), ((left + right) / 2, panel.bottom + 18), SMALL.centred())?;
@@ -188,29 +185,23 @@ fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize
     draw_last(canvas, quarter, panel, (x((WEEKS - LAST) as f64), &upward, money))
 }
 
-/// The end of an interval to the other.
-fn draw_whisker(canvas: &Canvas<'_>, x: i32, (low, high): (i32, i32)) -> Result<(), CannotDraw> {
-    canvas.line((x, low), (x, high), STRONG, 2)?;
-    [low, high].into_iter().try_for_each(|y| canvas.line((x - 4, y), (x + 4, y), STRONG, 2))
-}
-
 /// The share of the last weeks, above them, and the level of an even quarter.
 fn draw_last(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: (i32, &Axis, Money)) -> Result<(), CannotDraw> {
     let (from, upward, money) = place;
     let even = upward.at(money.of(quarter.even()));
-    sheet::dashed(canvas, (panel.left, even), (panel.right, even), 6, STRONG)?;
+    canvas.dashes(&[(panel.left, even), (panel.right, even)], (7, 5), STRONG, 2)?;
     let y = panel.top + 12;
     canvas.path(vec![(from + 3, y + 10), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 10)], QUIET, 2)?;
-    let label = format!("last two weeks: {} of bookings", percent(quarter.share().mean));
+    let label = format!("last two weeks: {} of bookings", percent(quarter.share.mean));
     canvas.text(&label, (from - 6, y + 2), LABEL.bold().right())
 }
 
 fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {
     let columns = ["system", "weeks of the quarter", "bookings a day", "95 % interval from", "95 % interval to", "share of bookings, %"];
     let rows = quarters.iter().flat_map(|(_, q)| {
-        let weeks = q.by_week();
         let even = q.even() * WEEKS as f64;
-        let mut rows: Vec<Vec<Cell>> = weeks
+        let mut rows: Vec<Vec<Cell>> = q
+            .weeks
             .iter()
             .enumerate()
             .map(|(week, value)| {
@@ -228,7 +219,7 @@ fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {
                 ]
             })
             .collect();
-        let share = q.share().mean.map(|share| 100.0 * share);
+        let share = q.share.mean.map(|share| 100.0 * share);
         rows.push(vec![Cell::text(q.name.as_str()), Cell::text("12 and 13"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::maybe(share, 1)]);
         rows
     });
@@ -250,9 +241,9 @@ mod tests {
         let mut stored = stored(&["a"], 1.0);
         stored.systems[0].deals.extend([deal(0, 3.0, 700.0), deal(0, 363.5, 1400.0), deal(0, 364.5, 9999.0)]);
         let quarter = Quarter::new(&stored.systems[0]).expect("quarters");
-        let means: Vec<f64> = quarter.by_week().iter().filter_map(|week| week.mean).collect();
+        let means: Vec<f64> = quarter.weeks.iter().filter_map(|week| week.mean).collect();
         assert_eq!((quarter.quarters, means[0], means[1], means[12]), (4, 25.0, 0.0, 50.0));
-        assert_eq!(quarter.share().mean, Some(1400.0 / 2100.0));
+        assert_eq!(quarter.share.mean, Some(1400.0 / 2100.0));
         assert_eq!(quarter.even(), 75.0 / 13.0);
         assert_eq!(quarter.finding(), Finding::Open, "one world");
     }

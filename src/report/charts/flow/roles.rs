@@ -5,13 +5,13 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, WIDTH, mixed, system_colour};
-use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, STRONG, count, fitted_name, footnote, shown};
+use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, count, footnote, shown};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::rows::RoleRow;
 use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::words::grouped;
 use std::collections::BTreeMap;
 
 /// Rows of roles on one sheet.
@@ -95,6 +95,7 @@ impl System {
             }
             of.push(row);
         }
+        order.retain(|name| rows.get(name).is_some_and(|rows| rows.iter().any(|row| row.people > 0 || row.pieces > 0)));
         let roles: Vec<Role> = order.iter().take(most).map(|name| Role::new(name, rows.get(name).map_or(&[], |r| r))).collect();
         (!roles.is_empty()).then(|| Self {
             place,
@@ -138,9 +139,10 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
 
 fn axes(systems: &[System]) -> (Axis, Axis) {
     let roles = || systems.iter().flat_map(|s| &s.roles);
-    let end = |value: &Estimate| value.ci95.map(|[_, high]| high).into_iter().chain(value.mean).fold(0.0, f64::max);
-    let busy = roles().map(|role| 100.0 * end(&role.busy)).fold(100.0, f64::max);
-    let waited = roles().map(|role| end(&role.waited)).fold(0.0, f64::max);
+    let busy = roles().filter_map(|role| role.busy.mean).fold(1.0, f64::max);
+    // People may work longer than their hours; the ends of intervals alone make no axis longer.
+    let busy = if busy > 1.0 { 100.0 * busy } else { 100.0 };
+    let waited = sheet::largest(roles().map(|role| &role.waited));
     let waited = if waited > 0.0 { waited } else { 1.0 };
     (Axis::around([0.0, busy].into_iter(), BUSY), Axis::around([0.0, waited].into_iter(), WAIT))
 }
@@ -154,24 +156,19 @@ fn percent(share: Option<f64>) -> String {
 }
 
 fn title(systems: &[System]) -> String {
-    let each: Vec<String> = systems
-        .iter()
-        .map(|s| format!("{} hours under {}", hours(estimate(&sheet::ratios(&s.waited)).mean), fitted_name(&s.name)))
-        .collect();
-    let waits: Vec<ByWorld> = systems.iter().map(|s| s.waited.clone()).collect();
-    let caveat = if waits.len() > 1 && waits.iter().any(|w| w.len() < 2) {
-        "; one world settles nothing".to_string()
-    } else {
-        sheet::caveat(&waits)
-    };
-    format!("Customers wait for each piece of our work {}{caveat}", list(&each))
+    let each = sheet::under(systems.iter().map(|s| (hours(sheet::mean(&s.waited)), s.name.as_str())), " hours");
+    format!("For each piece of our work, customers wait {each}{}", sheet::caveat(&waits(systems)))
+}
+
+/// Waits of all roles, by system and world.
+fn waits(systems: &[System]) -> Vec<ByWorld> {
+    systems.iter().map(|s| s.waited.clone()).collect()
 }
 
 fn subtitle(systems: &[System]) -> String {
-    let each: Vec<String> =
-        systems.iter().map(|s| format!("{} under {}", percent(estimate(&sheet::ratios(&s.busy)).mean), fitted_name(&s.name))).collect();
+    let each = sheet::under(systems.iter().map(|s| (percent(sheet::mean(&s.busy)), s.name.as_str())), "");
     let whiskers = if systems.iter().any(|s| s.busy.len() > 1) { " Whiskers: 95 % interval of the mean." } else { "" };
-    format!("Of their selling hours people work {} on customers and on finding them.{whiskers}", list(&each))
+    format!("Of their selling hours people work {each} on customers and on finding them.{whiskers}")
 }
 
 fn notes(systems: &[System]) -> String {
@@ -182,7 +179,7 @@ fn notes(systems: &[System]) -> String {
     };
     format!(
         "Waits: elapsed hours, nights and weekends too, between the time at which a customer was ready for an answer, a judgement or a step \
-         and the time at which we began. What is left to 100 % are hours without work.{left_out}"
+         and the time at which we began. What is left to 100 % are hours without such work.{left_out}"
     )
 }
 
@@ -200,9 +197,7 @@ fn message(systems: &[System]) -> String {
         format!("{}: {}.", s.name, roles.join("; "))
     };
     let each: Vec<String> = systems.iter().map(one).collect();
-    let waits: Vec<ByWorld> = systems.iter().map(|s| s.waited.clone()).collect();
-    let caveat = sheet::caveat(&waits);
-    let caveat = caveat.strip_prefix("; ").map_or_else(String::new, |caveat| format!(" Of the waits over all roles, {caveat}."));
+    let caveat = sheet::caveat_about("Of the waits over all roles", &waits(systems));
     format!("{}{caveat}", each.join(" "))
 }
 
@@ -255,28 +250,23 @@ fn draw_busy(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize)
             }
         }
     }
-    let end = draw_whisker(canvas, role.busy.ci95.map(|ends| ends.map(|end| 100.0 * end)), axis, y)?.max(axis.at(100.0 * so_far));
+    let mut end = axis.at(100.0 * so_far);
+    if let Some(ends) = role.busy.ci95 {
+        end = end.max(sheet::whisker_across(canvas, &axis, ends.map(|end| 100.0 * end), y)?);
+    }
     canvas.text(&percent(role.busy.mean), (end + 8, y), LABEL.bold())
 }
 
 fn draw_wait(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize) -> Result<(), CannotDraw> {
     let Some(mean) = role.waited.mean else { return canvas.text("no work for customers", (axis.pixels.0 + 8, y), SMALL) };
     canvas.bar((axis.pixels.0, y - 11), (axis.at(mean), y + 11), system_colour(place))?;
-    let end = draw_whisker(canvas, role.waited.ci95, axis, y)?.max(axis.at(mean));
+    let mut end = axis.at(mean);
+    if let Some(ends) = role.waited.ci95 {
+        end = end.max(sheet::whisker_across(canvas, &axis, ends, y)?);
+    }
     let over = role.over_a_day.map_or_else(String::new, |share| format!("{} of 100 over a day", grouped(100.0 * share, 0)));
     canvas.text(&format!("{} h", hours(Some(mean))), (end + 8, y - 9), LABEL.bold())?;
     canvas.text(&over, (end + 8, y + 11), SMALL)
-}
-
-/// The interval of a mean; gives where it ends.
-fn draw_whisker(canvas: &Canvas<'_>, ends: Option<[f64; 2]>, axis: Axis, y: i32) -> Result<i32, CannotDraw> {
-    let Some(ends) = ends else { return Ok(axis.pixels.0) };
-    let [low, high] = ends.map(|end| axis.at(end));
-    canvas.line((low, y), (high, y), STRONG, 2)?;
-    for x in [low, high] {
-        canvas.line((x, y - 5), (x, y + 5), STRONG, 2)?;
-    }
-    Ok(high)
 }
 
 fn data(systems: &[System]) -> Data {
@@ -334,7 +324,7 @@ mod tests {
         assert_eq!((seller.busy.mean, seller.parts[2].mean, seller.waited.mean), (Some(0.55), Some(0.25), Some(15.0)));
         assert_eq!((closer.busy.mean, closer.waited.mean, closer.over_a_day), (Some(0.8), Some(40.0), Some(0.3)));
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "Customers wait for each piece of our work 27.5 hours under a");
+        assert_eq!(picture.title, "For each piece of our work, customers wait 27.5 hours under a");
         assert!(picture.message.contains("seller are busy for 55 % of their hours, and customers wait 15.0 hours for them"));
         assert_eq!(picture.data.rows[1].len(), picture.data.columns.len());
     }

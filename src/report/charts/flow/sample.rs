@@ -9,18 +9,7 @@ use crate::report::stored::{Stored, StoredSystem};
 /// Systems with this window that have left nothing.
 pub fn stored(names: &[&str], years: f64) -> Stored {
     let scenario = crate::scenario::load("team", &[], &[format!("time.years={years:?}")]).expect("a scenario").scenario;
-    let system = |name: &&str| StoredSystem {
-        name: name.to_string(),
-        fingerprint: String::new(),
-        scenario: scenario.clone(),
-        worlds: Vec::new(),
-        journeys: Vec::new(),
-        deals: Vec::new(),
-        people: Vec::new(),
-        periods: Vec::new(),
-        roles: Vec::new(),
-        weeks: Vec::new(),
-    };
+    let system = |name: &&str| StoredSystem::new(name.to_string(), String::new(), scenario.clone());
     Stored {
         folder: "results".into(),
         version: "0.1.0".to_string(),

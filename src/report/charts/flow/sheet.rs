@@ -2,8 +2,9 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, GRID, INK, MARGIN, QUIET, Text, WIDTH, system_colour};
+pub use super::super::canvas::{NAME, SMALL};
 use crate::experiment::WorldRow;
-use crate::experiment::statistics::difference_among;
+use crate::experiment::statistics::{Estimate, difference_among};
 use crate::measure::{Better, Ratio};
 use crate::report::stored::{Stored, StoredSystem};
 use crate::report::verdict::source;
@@ -16,12 +17,8 @@ pub const MOST_SYSTEMS: usize = 4;
 /// Days of a month.
 pub const MONTH: f64 = 365.25 / 12.0;
 
-/// Name of a panel.
-pub const NAME: Text = Text::new(18.0).bold();
 /// What stands in the drawing.
 pub const LABEL: Text = Text::new(16.0);
-/// What stands around it.
-pub const SMALL: Text = Text::new(16.0).colour(QUIET);
 
 /// The systems that are drawn: the first ones.
 pub fn shown(stored: &Stored) -> &[StoredSystem] {
@@ -69,6 +66,16 @@ pub fn window_days(system: &StoredSystem) -> f64 {
     365.25 * system.scenario.time.years
 }
 
+/// Figures by system in words, the unit with the first: "72 % of the hours under hero and 88 % under team".
+pub fn under<'n>(figures: impl Iterator<Item = (String, &'n str)>, unit: &str) -> String {
+    let one = |(place, (figure, name)): (usize, (String, &str))| {
+        let unit = if place == 0 { unit } else { "" };
+        format!("{figure}{unit} under {}", fitted_name(name))
+    };
+    let each: Vec<String> = figures.enumerate().map(one).collect();
+    list(&each)
+}
+
 /// "40 worlds".
 pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number as f64, 0), if number == 1 { one } else { many })
@@ -94,6 +101,13 @@ pub fn worlds_of(system: &StoredSystem, rows: impl Iterator<Item = u64>, holds_a
 /// The ratios of all worlds.
 pub fn ratios(worlds: &ByWorld) -> Vec<Ratio> {
     worlds.values().copied().collect()
+}
+
+/// Total over total of all worlds.
+pub fn mean(worlds: &ByWorld) -> Option<f64> {
+    let total = |of: fn(&Ratio) -> f64| worlds.values().map(of).sum::<f64>();
+    let mean = total(|ratio| ratio.numerator) / total(|ratio| ratio.denominator);
+    mean.is_finite().then_some(mean)
 }
 
 /// What the worlds settle of a difference.
@@ -124,6 +138,9 @@ pub fn finding(baseline: &ByWorld, other: &ByWorld, figures: usize) -> Finding {
 /// What stands after figures of several systems: how far worlds settle the differences of the others from the first.
 pub fn caveat(worlds: &[ByWorld]) -> String {
     let [baseline, others @ ..] = worlds else { return String::new() };
+    if !others.is_empty() && worlds.iter().any(|system| system.len() < 2) {
+        return "; one world settles nothing".to_string();
+    }
     let findings: Vec<Finding> = others.iter().map(|other| finding(baseline, other, others.len())).collect();
     let open = findings.iter().filter(|finding| **finding == Finding::Open).count();
     match (others.len(), open) {
@@ -133,6 +150,11 @@ pub fn caveat(worlds: &[ByWorld]) -> String {
         (_, 1) => "; one of the differences is not settled".to_string(),
         (_, open) => format!("; {open} of the differences are not settled"),
     }
+}
+
+/// The same as a sentence about something: " Of the waits, the difference is not settled."
+pub fn caveat_about(what: &str, worlds: &[ByWorld]) -> String {
+    caveat(worlds).strip_prefix("; ").map_or_else(String::new, |caveat| format!(" {what}, {caveat}."))
 }
 
 /// Sums of money, all in the unit that suits the largest.
@@ -209,7 +231,7 @@ pub struct Grid {
 impl Grid {
     /// Room for an axis on two sides and for labels of this width.
     pub const fn new(height: i32, right: i32) -> Self {
-        Self { above: 62, height, below: 66, left: 64, right }
+        Self { above: 76, height, below: 66, left: 64, right }
     }
     /// So many panels below this, two beside each other.
     pub fn panels(&self, count: usize, top: i32) -> Vec<Panel> {
@@ -239,9 +261,9 @@ impl Panel {
     /// If it cannot be drawn.
     pub fn draw_name(&self, canvas: &Canvas<'_>, place: usize, name: &str, unit: &str, room: i32) -> Result<(), CannotDraw> {
         let x = self.left - 56;
-        canvas.bar((x, self.top - 56), (x + 8, self.top - 36), system_colour(place))?;
-        canvas.text(&NAME.fitted(name, self.right + room - x - 16), (x + 16, self.top - 46), NAME)?;
-        canvas.text(&SMALL.fitted(unit, self.right + room - x), (x, self.top - 18), SMALL)
+        canvas.bar((x, self.top - 66), (x + 8, self.top - 46), system_colour(place))?;
+        canvas.text(&NAME.fitted(name, self.right + room - x - 16), (x + 16, self.top - 56), NAME)?;
+        canvas.text(&SMALL.fitted(unit, self.right + room - x), (x, self.top - 28), SMALL)
     }
 
     /// Lines and numbers of an upward axis.
@@ -290,26 +312,48 @@ fn month_marks(months: f64) -> Vec<f64> {
     (0..).map(|place| f64::from(place) * step).take_while(|mark| *mark <= months + 0.05).collect()
 }
 
-/// A line in dashes, level or upright.
+/// An interval along an upward axis at this place. An end beyond the axis has no cap: it goes on.
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub fn dashed(canvas: &Canvas<'_>, from: (i32, i32), to: (i32, i32), dash: i32, colour: RGBColor) -> Result<(), CannotDraw> {
-    let length = (to.0 - from.0).max(to.1 - from.1).max(1);
-    let at = |far: i32| (from.0 + (to.0 - from.0) * far.min(length) / length, from.1 + (to.1 - from.1) * far.min(length) / length);
-    for far in (0..length).step_by(2 * dash.max(1) as usize) {
-        canvas.line(at(far), at(far + dash), colour, 2)?;
-    }
-    Ok(())
+pub fn whisker_upward(canvas: &Canvas<'_>, axis: &Axis, ends: [f64; 2], x: i32) -> Result<(), CannotDraw> {
+    canvas.line((x, axis.at(ends[0])), (x, axis.at(ends[1])), STRONG, 2)?;
+    let mut capped = ends.into_iter().filter(|end| (axis.ends.0..=axis.ends.1).contains(end)).map(|end| axis.at(end));
+    capped.try_for_each(|y| canvas.line((x - 4, y), (x + 4, y), STRONG, 2))
 }
 
-/// A small square of a colour with a thin edge, centred left of a text.
+/// An interval along an axis from left to right, at this height; gives where it ends.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn whisker_across(canvas: &Canvas<'_>, axis: &Axis, ends: [f64; 2], y: i32) -> Result<i32, CannotDraw> {
+    canvas.line((axis.at(ends[0]), y), (axis.at(ends[1]), y), STRONG, 2)?;
+    let mut capped = ends.into_iter().filter(|end| (axis.ends.0..=axis.ends.1).contains(end)).map(|end| axis.at(end));
+    capped.try_for_each(|x| canvas.line((x, y - 5), (x, y + 5), STRONG, 2))?;
+    Ok(axis.at(ends[1]))
+}
+
+/// The largest of means and of the ends of their intervals, but for intervals so wide that they would leave no room for the means.
+pub fn largest<'e>(values: impl Iterator<Item = &'e Estimate>) -> f64 {
+    let (mut mean, mut end) = (0.0, 0.0);
+    for value in values {
+        mean = value.mean.into_iter().fold(mean, f64::max);
+        end = value.ci95.into_iter().fold(end, |end, [_, high]| high.max(end));
+    }
+    end.clamp(mean, 2.5 * mean)
+}
+
+/// Both ends of the interval of a share, within what a share can be.
+pub fn share_ends(share: &Estimate) -> Option<[f64; 2]> {
+    share.ci95.map(|ends| ends.map(|end| end.clamp(0.0, 1.0)))
+}
+
+/// A small square of a colour with a thin edge, left of a text.
 ///
 /// # Errors
 /// If it cannot be drawn.
 pub fn swatch(canvas: &Canvas<'_>, (x, y): (i32, i32), colour: RGBColor, edge: RGBColor) -> Result<(), CannotDraw> {
-    canvas.bar((x, y - 7), (x + 14, y + 7), edge)?;
-    canvas.bar((x + 1, y - 6), (x + 13, y + 6), colour)
+    canvas.framed((x, y - 7), (x + 14, y + 7), colour, edge)
 }
 
 /// Heights at least so far apart, as near to where they were wanted as that allows, within two ends; in the same order.

@@ -6,6 +6,7 @@ use super::pictures;
 use super::sample::stored;
 use crate::report::picture::Picture;
 use crate::report::stored::Stored;
+use crate::report::stored::sample::{simulated, simulated_as};
 
 const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay";
 const HOSTILE: &str = "<script>alert(1)</script> & \"quoted\" =cmd() \u{202e}txet\u{202c} 🙂🙂🙂🙂";
@@ -47,4 +48,32 @@ fn check(stored: &Stored, of: &str) -> Vec<Picture> {
 fn nothing_stored_is_nothing_drawn() {
     assert_eq!(pictures(&stored(&[], 1.0)).expect("no charts"), []);
     assert_eq!(pictures(&stored(&["a", "b"], 1.0)).expect("no charts"), []);
+}
+
+#[test]
+fn no_text_is_cut_off_or_covers_another() {
+    for (names, worlds, years) in
+        [(vec!["hero", "team"], 24, 2.0), (vec!["team"], 12, 1.0), (vec!["hero"], 1, 0.3), (vec!["hero", "team", "line", "hero"], 4, 1.0)]
+    {
+        check(&simulated(&names, worlds, years), &format!("{}-{worlds}", names.len()));
+    }
+}
+
+#[test]
+fn names_are_text_and_are_cut() {
+    let many = [("hero", LONG), ("team", HOSTILE), ("line", "=cmd()"), ("hero", "\u{202e}x"), ("team", "fifth")];
+    let pictures = check(&simulated_as(&many, 2, 1.0), "hostile");
+    for picture in &pictures {
+        let texts: Vec<String> = font::text_boxes(&picture.svg).expect("an SVG").into_iter().map(|(text, _)| text).collect();
+        assert!(texts.join(" ").contains("One more system is not drawn."), "{}", picture.name);
+        assert!(!texts.iter().any(|text| text.contains('\u{202e}')), "{}: a name turns the text around", picture.name);
+    }
+    let long = "x".repeat(500);
+    check(&simulated_as(&[("hero", &long), ("team", &long)], 1, 0.3), "endless");
+}
+
+#[test]
+fn the_same_results_give_the_same_bytes() {
+    let draw = || pictures(&simulated(&["hero", "team"], 2, 0.5)).expect("charts");
+    assert_eq!(draw(), draw());
 }

@@ -3,9 +3,11 @@
 mod curve;
 mod field;
 mod ranking;
+mod tornado;
 
 use super::Chart;
 use super::canvas::CannotDraw;
+use crate::experiment::design::ONE_WAY;
 use crate::measure::Measure;
 use crate::report::picture::{Cell, Data, Picture, file_names};
 use crate::report::sweep::{SweepDocument, label, text};
@@ -30,7 +32,7 @@ pub fn pictures(document: &SweepDocument, measures: &[Measure], setting: &str) -
     let mut pictures = Vec::new();
     for &measure in measures {
         let name = if measures.len() > 1 { format!("sweep-{}", measure.id().replace('_', "-")) } else { "sweep".to_string() };
-        let is_curve = document.factors.len() == 1;
+        let is_curve = document.factors.len() == 1 && document.design != ONE_WAY;
         let is_field = document.factors.len() == 2
             && document.design == "factorial"
             && (0..2).all(|factor| values(document, factor).len() <= MOST_VALUES);
@@ -40,6 +42,10 @@ pub fn pictures(document: &SweepDocument, measures: &[Measure], setting: &str) -
         }
         let names = file_names(&name, document.systems.iter().map(String::as_str));
         for (system, name) in names.into_iter().enumerate() {
+            if document.design == ONE_WAY {
+                pictures.push(tornado::picture(document, measure, system, name, setting)?);
+                continue;
+            }
             let draw = if is_field { field::svg } else { ranking::svg };
             pictures.push(described(document, measure, Some(system), name, draw(document, measure, system, setting)?));
         }

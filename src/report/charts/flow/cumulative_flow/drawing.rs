@@ -1,7 +1,7 @@
 //! The lines and the ages on paper: two panels for each system.
 
 use super::super::super::axis::Axis;
-use super::super::super::canvas::{CannotDraw, Canvas, MARGIN, QUIET, WIDTH, mixed, system_colour};
+use super::super::super::canvas::{CannotDraw, Canvas, MARGIN, QUIET, mixed, system_colour};
 use super::super::sheet::{self, LABEL, Panel, SMALL, STRONG};
 use super::System;
 use super::flow::{Ageing, Flow};
@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Height of a panel, room above it, and room below.
 const HEIGHT: i32 = 280;
-const ABOVE: i32 = 66;
+const ABOVE: i32 = 76;
 const BELOW: i32 = 66;
 /// Left and right end of the two panels.
 const LINES: (i32, i32) = (MARGIN + 64, 590);
@@ -48,12 +48,12 @@ fn draw_lines(canvas: &Canvas<'_>, system: &System, panel: Panel, (most, months)
     let line = |which: usize| -> Vec<(i32, i32)> {
         flow.months.iter().zip(flow.line(which)).map(|(month, count)| (across.at(*month), upward.at(*count))).collect()
     };
+    panel.draw_upward(canvas, &upward)?;
     for (upper, lower, shade) in [(0, 1, 0.3), (1, 2, 0.7)] {
         let mut area = line(upper);
         area.extend(line(lower).into_iter().rev());
         canvas.polygon(area, mixed(colour, shade))?;
     }
-    panel.draw_upward(canvas, &upward)?;
     panel.draw_months(canvas, &across, "months since the beginning of the window")?;
     for which in 0..3 {
         canvas.path(line(which), if which == 2 { STRONG } else { colour }, 2)?;
@@ -90,9 +90,10 @@ fn draw_distances(canvas: &Canvas<'_>, flow: &Flow, (panel, upward, across): (Pa
     for (x, y) in [(x, from), (x, to), (left, from)] {
         canvas.circle((x, y), 3, STRONG, true)?;
     }
-    let open = format!("{} open", sheet::three_digits(begun - over));
+    let open = begun - over;
+    let open = format!("{} open", grouped(open, usize::from(open < 9.95)));
     let days = format!("about {} days", grouped((month - earlier) * sheet::MONTH, 0));
-    canvas.text(&open, (x.min(left) - 14, to), LABEL.bold().right())?;
+    canvas.text(&open, (x - 8, to - 16), LABEL.bold().right())?;
     let below = (from + 24).min(panel.bottom - 12);
     canvas.text(&days, (x + 10, below), LABEL.bold())
 }
@@ -100,37 +101,35 @@ fn draw_distances(canvas: &Canvas<'_>, flow: &Flow, (panel, upward, across): (Pa
 fn draw_ages(canvas: &Canvas<'_>, ageing: &Ageing, panel: Panel, (oldest, place): (f64, usize)) -> Result<(), CannotDraw> {
     let upward = panel.upward([oldest].into_iter());
     let x = panel.left - 56;
-    let heading = format!("{} open when the window ends, age in days", grouped(ageing.pieces.len() as f64, 0));
-    canvas.text(&SMALL.fitted(&heading, WIDTH - MARGIN - x), (x, panel.top - 18), SMALL)?;
+    let heading = format!("{} open in world {}, age in days", grouped(ageing.pieces.len() as f64, 0), ageing.world);
+    canvas.text(&SMALL.fitted(&heading, panel.right - x + 6), (x, panel.top - 28), SMALL)?;
     panel.draw_upward(canvas, &upward)?;
-    let half = (panel.right - panel.left) / 2;
-    for (column, words) in ["to judge", "judged"].into_iter().enumerate() {
-        let middle = panel.left + half * column as i32 + half / 2;
-        let of: Vec<f64> = ageing.drawn().filter(|piece| piece.is_judged == (column == 1)).map(|piece| piece.age).collect();
-        draw_swarm(canvas, &of, &upward, (middle, half / 2 - 8), place)?;
-        canvas.text(words, (middle, panel.bottom + 18), SMALL.centred())?;
-    }
+    let middle = (panel.left + panel.right) / 2;
+    draw_swarm(canvas, ageing, &upward, (middle, (panel.right - panel.left) / 2 - 8), place)?;
+    let is_any_unjudged = ageing.drawn().any(|piece| !piece.is_judged);
+    let words = if is_any_unjudged { "filled: judged; rings: not yet" } else { "all judged" };
+    canvas.text(words, (middle, panel.bottom + 18), SMALL.centred())?;
     let named = ageing.percentiles.named();
     let heights = named.map(|(_, days)| upward.at(days));
     let labels = sheet::apart(&heights, 24, (panel.top, panel.bottom));
     for (((words, days), y), label) in named.into_iter().zip(heights).zip(labels) {
-        sheet::dashed(canvas, (panel.left, y), (panel.right, y), 6, STRONG)?;
+        canvas.dashes(&[(panel.left, y), (panel.right, y)], (7, 5), STRONG, 2)?;
         canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;
         canvas.text(&format!("{words}: {}", grouped(days.ceil(), 0)), (panel.right + 14, label), LABEL)?;
     }
-    canvas.text("days to decide", (panel.right + 14, panel.bottom + 18), SMALL)
+    canvas.text("decided within", (panel.right + 14, panel.top - 28), SMALL)
 }
 
 /// Points side by side where they would cover each other, as far as there is room.
-fn draw_swarm(canvas: &Canvas<'_>, ages: &[f64], upward: &Axis, (middle, reach): (i32, i32), place: usize) -> Result<(), CannotDraw> {
+fn draw_swarm(canvas: &Canvas<'_>, ageing: &Ageing, upward: &Axis, (middle, reach): (i32, i32), place: usize) -> Result<(), CannotDraw> {
     let mut in_line: BTreeMap<i32, i32> = BTreeMap::new();
-    for age in ages {
-        let y = upward.at(*age);
+    for piece in ageing.drawn() {
+        let y = upward.at(piece.age);
         let count = in_line.entry(y / 9).or_default();
         let away = 5 * (*count + 1) / 10 * 10;
         let x = middle + if *count % 2 == 0 { -away } else { away }.clamp(-reach, reach);
         *count += 1;
-        canvas.circle((x, y), 4, system_colour(place), true)?;
+        canvas.circle((x, y), if piece.is_judged { 4 } else { 5 }, system_colour(place), piece.is_judged)?;
     }
     Ok(())
 }

@@ -10,11 +10,10 @@ mod drawing;
 mod flow;
 
 use super::super::canvas::{CannotDraw, Canvas, Frame};
-use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
-use crate::experiment::statistics::estimate;
+use super::sheet::{self, ByWorld, count, footnote, shown};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::Stored;
-use crate::report::words::{grouped, list};
+use crate::report::words::grouped;
 use flow::{Ageing, Flow};
 
 /// Everything about one system.
@@ -50,29 +49,22 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
 }
 
 const SUBTITLE: &str = "Left, mean over worlds: upward between two lines is the work between them, from left to right about how long it stays. \
-                        Right: every opportunity open when the window ends, by its age, and the days within which so many are decided.";
+                        Right: what is open when the window ends, by its age. \
+                        Overdue: older than the days within which 85 of 100 are decided.";
 
 fn title(systems: &[System]) -> String {
     let aged: Vec<(&System, &Ageing)> = systems.iter().filter_map(|s| Some((s, s.ageing.as_ref()?))).collect();
     if aged.is_empty() {
-        let each: Vec<String> =
-            systems.iter().map(|s| format!("{} under {}", sheet::three_digits(s.flow.open_at_end()), fitted_name(&s.flow.name))).collect();
-        return format!("Opportunities open when the window ends: {}; none was decided before", list(&each));
+        let each = sheet::under(systems.iter().map(|s| (sheet::three_digits(s.flow.open_at_end()), s.flow.name.as_str())), "");
+        return format!("Opportunities open when the window ends: {each}; none was decided before");
     }
-    let each: Vec<String> = aged
-        .iter()
-        .map(|(s, ageing)| {
-            let share = estimate(&sheet::ratios(&ageing.old)).mean.map_or_else(|| "none".to_string(), |share| grouped(100.0 * share, 0));
-            format!("{share} under {}", fitted_name(&s.flow.name))
-        })
-        .collect();
-    let shares: Vec<ByWorld> = aged.iter().map(|(_, ageing)| ageing.old.clone()).collect();
-    let caveat = if shares.len() > 1 && shares.iter().any(|s| s.len() < 2) {
-        "; one world settles nothing".to_string()
-    } else {
-        sheet::caveat(&shares)
+    let share = |old: &ByWorld| {
+        let hundred = sheet::mean(old).map(|share| 100.0 * share);
+        hundred.map_or_else(|| "–".to_string(), |n| grouped(n, usize::from(n > 0.0 && n < 9.95)))
     };
-    format!("Of 100 opportunities open at the end, so many are older than 85 of 100 ever get: {}{caveat}", list(&each))
+    let each = sheet::under(aged.iter().map(|(s, ageing)| (share(&ageing.old), s.flow.name.as_str())), " are overdue");
+    let shares: Vec<ByWorld> = aged.iter().map(|(_, ageing)| ageing.old.clone()).collect();
+    format!("Of 100 open opportunities, {each}{}", sheet::caveat(&shares))
 }
 
 fn notes(systems: &[System]) -> String {
@@ -158,7 +150,7 @@ mod tests {
         let ages: Vec<f64> = ageing.pieces.iter().map(|piece| piece.age).collect();
         assert_eq!(ages, [65.25, 355.25]);
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "Of 100 opportunities open at the end, so many are older than 85 of 100 ever get: 50 under a");
+        assert_eq!(picture.title, "Of 100 open opportunities, 50 are overdue under a");
     }
 
     #[test]

@@ -1,0 +1,287 @@
+//! What a year brings: quantile dot plots of revenue and win-wins, a dot for each world in twenty (Kay, Kola, Hullman and Munson, CHI 2016;
+//! dots are stacked as by Wilkinson, *The American Statistician* 53, 1999).
+
+use super::{ByWorld, brief, caveat, drawn, source};
+use crate::measure::{Measure, Ratio, quantile};
+use crate::report::charts::axis::Axis;
+use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, WIDTH, readable, system_colour};
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::stored::{Stored, StoredSystem};
+use crate::report::targets::Targets;
+use crate::report::words::{grouped, list};
+
+/// Dots of a system with as many worlds or more.
+const DOTS: usize = 20;
+/// Where values are.
+const AXIS: (i32, i32) = (270, 930);
+/// Largest radius of a dot, and how high dots may be stacked.
+const RADIUS: i32 = 10;
+const STACK: i32 = 170;
+const MONTHS: f64 = 12.0;
+
+/// What is plotted.
+struct Subject {
+    name: &'static str,
+    measure: Measure,
+    /// "Revenue of a year".
+    title: &'static str,
+    target: Option<f64>,
+}
+
+/// One system's outcomes.
+struct Outcomes<'a> {
+    system: &'a StoredSystem,
+    /// A year's worth of each world, from the least to the most.
+    sorted: Vec<f64>,
+    dots: Vec<f64>,
+}
+
+/// A unit in which a year is told.
+struct Scale {
+    factor: f64,
+    unit: &'static str,
+    decimals: usize,
+}
+
+/// Revenue and win-wins of a year.
+pub(super) fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
+    let subjects = [
+        Subject { name: "dots-revenue", measure: Measure::RevenuePerMonth, title: "revenue", target: targets.revenue_a_year },
+        Subject { name: "dots-win-wins", measure: Measure::WinWinDealsPerMonth, title: "win-wins", target: targets.win_wins_a_year },
+    ];
+    subjects.iter().filter_map(|subject| picture(stored, subject).transpose()).collect()
+}
+
+/// A year's worth of a measure that is told by the month.
+fn years(system: &StoredSystem, measure: Measure) -> ByWorld {
+    let of = |ratio: Ratio| Ratio { numerator: MONTHS * ratio.numerator, ..ratio };
+    let known = system.worlds.iter().map(|row| (row.world, of(row.ratios[measure as usize])));
+    known.filter(|(_, ratio)| (ratio.numerator / ratio.denominator).is_finite()).collect()
+}
+
+impl<'a> Outcomes<'a> {
+    fn new(system: &'a StoredSystem, measure: Measure) -> Self {
+        let mut sorted: Vec<f64> = years(system, measure).values().map(|ratio| ratio.numerator / ratio.denominator).collect();
+        sorted.sort_by(f64::total_cmp);
+        let share = |dot: usize| (dot as f64 + 0.5) / DOTS as f64;
+        let dots = if sorted.len() <= DOTS { sorted.clone() } else { (0..DOTS).filter_map(|dot| quantile(&sorted, share(dot))).collect() };
+        Self { system, sorted, dots }
+    }
+    fn at(&self, share: f64) -> f64 {
+        quantile(&self.sorted, share).unwrap_or(0.0)
+    }
+    fn reaching(&self, line: f64) -> usize {
+        self.sorted.iter().filter(|value| **value >= line).count()
+    }
+}
+
+impl Scale {
+    fn new(measure: Measure, axis: &Axis) -> Self {
+        let largest = axis.ends.1.abs();
+        let (factor, unit) = match measure {
+            Measure::RevenuePerMonth if largest >= 2e6 => (1e-6, " million EUR"),
+            Measure::RevenuePerMonth if largest >= 1e5 => (1e-3, " kEUR"),
+            Measure::RevenuePerMonth => (1.0, " EUR"),
+            _ => (1.0, ""),
+        };
+        let scaled = Axis { ends: (axis.ends.0 * factor, axis.ends.1 * factor), ..*axis };
+        Self { factor, unit, decimals: scaled.decimals() }
+    }
+    fn mark(&self, value: f64) -> String {
+        grouped(value * self.factor, self.decimals)
+    }
+    fn value(&self, value: f64) -> String {
+        format!("{}{}", grouped(value * self.factor, self.decimals + 1), self.unit)
+    }
+}
+
+fn picture(stored: &Stored, subject: &Subject) -> Result<Option<Picture>, CannotDraw> {
+    let outcomes: Vec<Outcomes<'_>> = drawn(stored).iter().map(|system| Outcomes::new(system, subject.measure)).collect();
+    let outcomes: Vec<Outcomes<'_>> = outcomes.into_iter().filter(|one| !one.sorted.is_empty()).collect();
+    let Some(baseline) = outcomes.first() else { return Ok(None) };
+    // Without a target other systems are held against the middle world of the baseline.
+    let line = subject.target.or_else(|| (outcomes.len() > 1).then(|| baseline.at(0.5)));
+    let values = outcomes.iter().flat_map(|one| one.sorted.iter().copied());
+    let axis = Axis::around(values.chain(line), AXIS);
+    let scale = Scale::new(subject.measure, &axis);
+    let title = title(&outcomes, subject, line, &scale);
+    let name = subject.name.to_string();
+    let svg = draw(stored, &outcomes, subject, (&title, line), (axis, &scale))?;
+    let message = message(&outcomes, &title, &scale);
+    Ok(Some(Picture { name, title, message, svg, data: data(&outcomes, subject, line, &scale) }))
+}
+
+/// In how many worlds the line is reached.
+fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: &Scale) -> String {
+    let of = |one: &Outcomes<'_>, line: f64| {
+        let (all, reaching) = (one.sorted.len(), one.reaching(line));
+        format!("{} of {} {} under {}", grouped(reaching as f64, 0), grouped(all as f64, 0), worlds(all), brief(&one.system.name))
+    };
+    let Some(line) = line else {
+        let one = &outcomes[0];
+        let range = format!("{} to {}", scale.value(one.at(0.1)), scale.value(one.at(0.9)));
+        return match one.sorted.len() {
+            1 => format!("{}: {} in a year in the one world that was run", brief(&one.system.name), told(subject, scale, one.at(0.5))),
+            _ => format!("{}: a year brings {} of {range} in 8 of 10 worlds", brief(&one.system.name), subject.title),
+        };
+    };
+    let reached = |one: &Outcomes<'_>| -> ByWorld {
+        let reaches = |ratio: &Ratio| f64::from(u8::from(ratio.numerator / ratio.denominator >= line));
+        let worlds = years(one.system, subject.measure);
+        worlds.iter().map(|(world, ratio)| (*world, Ratio { numerator: reaches(ratio), denominator: 1.0 })).collect()
+    };
+    if subject.target.is_some() {
+        let each: Vec<String> = outcomes.iter().map(|one| of(one, line)).collect();
+        let named: Vec<(&str, ByWorld)> = outcomes.iter().map(|one| (one.system.name.as_str(), reached(one))).collect();
+        return format!("The target of {} a year is reached in {}{}", told(subject, scale, line), list(&each), caveat(&named));
+    }
+    let each: Vec<String> = outcomes[1..].iter().map(|one| of(one, line)).collect();
+    let named: Vec<(&str, ByWorld)> = outcomes.iter().map(|one| (one.system.name.as_str(), years(one.system, subject.measure))).collect();
+    let middle = if outcomes[0].sorted.len() == 1 { "what" } else { "the middle of what" };
+    format!(
+        "A year brings at least {middle} {} brings ({}) in {}{}",
+        brief(&outcomes[0].system.name),
+        told(subject, scale, line),
+        list(&each),
+        caveat(&named)
+    )
+}
+
+/// "4.3 million EUR" or "12.0 win-wins".
+fn told(subject: &Subject, scale: &Scale, value: f64) -> String {
+    let value = scale.value(value);
+    if scale.unit.is_empty() { format!("{value} {}", subject.title) } else { value }
+}
+
+fn worlds(count: usize) -> &'static str {
+    if count == 1 { "world" } else { "worlds" }
+}
+
+fn message(outcomes: &[Outcomes<'_>], title: &str, scale: &Scale) -> String {
+    let of = |one: &Outcomes<'_>| {
+        let (low, middle, high) = (scale.value(one.at(0.1)), scale.value(one.at(0.5)), scale.value(one.at(0.9)));
+        format!("{}: half the worlds reach {middle}, 8 of 10 lie between {low} and {high}", brief(&one.system.name))
+    };
+    format!("{title}. {}.", outcomes.iter().map(of).collect::<Vec<_>>().join("; "))
+}
+
+fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: &Scale) -> Data {
+    let caption =
+        format!("A year's {} over worlds{}", subject.title, if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) });
+    let mut columns: Vec<String> =
+        ["system", "1 world in 10 below", "half below", "9 in 10 below", "worlds"].into_iter().map(String::from).collect();
+    columns.extend(line.map(|line| format!("worlds that reach {}", told(subject, scale, line))));
+    let mut data = Data::new(caption, columns);
+    for one in outcomes {
+        let quantiles = [0.1, 0.5, 0.9].map(|share| Cell::number(one.at(share) * scale.factor, scale.decimals + 1));
+        let counts = std::iter::once(one.sorted.len()).chain(line.map(|line| one.reaching(line)));
+        let counts = counts.map(|count| Cell::number(count as f64, 0));
+        data.push(std::iter::once(Cell::text(&one.system.name)).chain(quantiles).chain(counts));
+    }
+    data
+}
+
+/// Dots in columns as wide as a dot: each dot's column and its place in it.
+fn stacked(dots: &[f64], axis: &Axis, radius: i32) -> Vec<(i32, i32)> {
+    let mut columns: std::collections::BTreeMap<i32, i32> = Default::default();
+    let width = 2 * radius;
+    let place = |value: &f64| {
+        let column = (axis.at(*value) - AXIS.0).div_euclid(width);
+        let height = columns.entry(column).or_insert(0);
+        *height += 1;
+        (AXIS.0 + column * width + radius, *height - 1)
+    };
+    dots.iter().map(place).collect()
+}
+
+fn tallest(dots: &[(i32, i32)]) -> i32 {
+    dots.iter().map(|(_, height)| height + 1).max().unwrap_or(0)
+}
+
+fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> String {
+    let most = outcomes.iter().map(|one| one.sorted.len()).max().unwrap_or(0);
+    let dots = if most <= DOTS { "Each dot is one world" } else { "Each dot is one world in twenty" };
+    let years = stored.systems.first().map_or(1.0, |system| system.scenario.time.years);
+    let year = if years == 1.0 { String::new() } else { format!(", a year's share of the {years} years of the window") };
+    let reference = match (subject.target, outcomes.len()) {
+        (None, 2..) => " Filled: at or above the baseline's middle world.",
+        (Some(_), _) => " Filled: the target is reached.",
+        _ => "",
+    };
+    let title: String = subject.title.chars().take(1).flat_map(char::to_uppercase).chain(subject.title.chars().skip(1)).collect();
+    let span = if most > 1 { " The line below the dots spans 8 of 10 worlds." } else { "" };
+    format!("{title} of a year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")
+}
+
+fn draw(
+    stored: &Stored,
+    outcomes: &[Outcomes<'_>],
+    subject: &Subject,
+    (title, line): (&str, Option<f64>),
+    (axis, scale): (Axis, &Scale),
+) -> Result<String, CannotDraw> {
+    let frame = Frame::new(title, &subtitle(stored, outcomes, subject), &source(stored));
+    let fits = |radius: &i32| outcomes.iter().all(|one| 2 * radius * tallest(&stacked(&one.dots, &axis, *radius)) <= STACK);
+    let radius = (3..=RADIUS).rev().find(fits).unwrap_or(3);
+    let heights: Vec<i32> = outcomes.iter().map(|one| (2 * radius * tallest(&stacked(&one.dots, &axis, radius))).max(56) + 44).collect();
+    let top = frame.top() + 34;
+    let below = top + heights.iter().sum::<i32>();
+    let height = below + 70 + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    for mark in axis.marks() {
+        canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1)?;
+        canvas.text(&scale.mark(mark), (axis.at(mark), below + 18), SMALL.centred())?;
+    }
+    let unit = if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) };
+    canvas.text(&format!("{} a year{unit}", subject.title), (i32::midpoint(AXIS.0, AXIS.1), below + 44), SMALL.centred())?;
+    if let Some(line) = line {
+        let name = match subject.target {
+            Some(_) => format!("target: {}", scale.value(line)),
+            None => format!("middle of {}: {}", brief(&outcomes[0].system.name), scale.value(line)),
+        };
+        let text = SMALL.colour(INK).bold();
+        let half = (text.width(&name) / 2.0).ceil() as i32;
+        let x = axis.at(line).clamp((MARGIN + half).min(WIDTH / 2), (WIDTH - MARGIN - half).max(WIDTH / 2));
+        canvas.text(&name, (x, top - 16), text.centred())?;
+        canvas.dashes(&[(axis.at(line), top - 4), (axis.at(line), below)], (7, 5), INK, 2)?;
+    }
+    let mut y = top;
+    for (place, (one, tall)) in outcomes.iter().zip(heights).enumerate() {
+        y += tall;
+        draw_system(&canvas, one, (place, outcomes.len()), (&axis, scale, radius), y - 30, line)?;
+    }
+    canvas.finish()?;
+    Ok(svg)
+}
+
+/// One system: its dots stand on a line at `y`.
+fn draw_system(
+    canvas: &Canvas<'_>,
+    one: &Outcomes<'_>,
+    (place, systems): (usize, usize),
+    (axis, scale, radius): (&Axis, &Scale, i32),
+    y: i32,
+    line: Option<f64>,
+) -> Result<(), CannotDraw> {
+    let colour = system_colour(if systems == 1 { 1 } else { place });
+    canvas.line((AXIS.0, y), (AXIS.1, y), GRID, 1)?;
+    for (dot, (x, height)) in one.dots.iter().zip(stacked(&one.dots, axis, radius)) {
+        let is_reached = line.is_none_or(|line| *dot >= line);
+        canvas.circle((x, y - radius - 2 * radius * height - 1), radius - 1, colour, is_reached)?;
+    }
+    if one.sorted.len() > 1 {
+        let (low, high) = (axis.at(one.at(0.1)), axis.at(one.at(0.9)));
+        canvas.line((low, y + 9), (high, y + 9), colour, 3)?;
+        [low, high].into_iter().try_for_each(|end| canvas.line((end, y + 4), (end, y + 14), colour, 2))?;
+    }
+    canvas.text(&NAME.fitted(&one.system.name, AXIS.0 - MARGIN - 16), (MARGIN, y - 36), NAME.colour(readable(colour)))?;
+    let middle = format!("middle: {}", scale.value(one.at(0.5)));
+    canvas.text(&SMALL.fitted(&middle, AXIS.0 - MARGIN - 16), (MARGIN, y - 12), SMALL)?;
+    let Some(line) = line else { return Ok(()) };
+    let all = one.sorted.len();
+    let reached = format!("{} of {}", grouped(one.reaching(line) as f64, 0), grouped(all as f64, 0));
+    canvas.text(&reached, (WIDTH - MARGIN, y - 36), NAME.right())?;
+    canvas.text(&format!("{} reach it", worlds(all)), (WIDTH - MARGIN, y - 12), SMALL.colour(QUIET).right())
+}

@@ -1,0 +1,182 @@
+//! Charts of outcomes and people: what a year brings, how results spread over people, what became of the same customers.
+
+mod attainment;
+mod dots;
+mod fates;
+mod lorenz;
+mod needs;
+mod plane;
+
+use super::canvas::CannotDraw;
+use super::described;
+use crate::experiment::statistics::{Difference, difference};
+use crate::measure::{Better, Ratio};
+use crate::report::picture::Picture;
+use crate::report::stored::{Stored, StoredSystem};
+use crate::report::targets::Targets;
+use crate::report::verdict;
+use crate::report::words::list;
+use std::collections::BTreeMap;
+
+/// More systems than these are not drawn in one chart.
+const MOST: usize = 4;
+
+/// Every picture of outcomes and people for which there is something to draw, the differences and the endings first.
+///
+/// # Errors
+/// If one cannot be drawn.
+pub fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
+    let mut pictures = Vec::new();
+    if stored.systems.is_empty() {
+        return Ok(pictures);
+    }
+    let setting = stored.setting();
+    pictures.extend(described::differences(&stored.document, &setting)?);
+    pictures.extend(dots::pictures(stored, targets)?);
+    pictures.push(described::endings(&stored.document, &setting)?);
+    pictures.extend(fates::pictures(stored)?);
+    pictures.extend(needs::picture(stored)?);
+    pictures.extend(attainment::picture(stored)?);
+    pictures.extend(lorenz::picture(stored)?);
+    Ok(pictures)
+}
+
+/// The systems that are drawn.
+fn drawn(stored: &Stored) -> &[StoredSystem] {
+    &stored.systems[..stored.systems.len().min(MOST)]
+}
+
+/// Where the figures come from, and how many systems are not drawn.
+fn source(stored: &Stored) -> String {
+    let shown = drawn(stored);
+    let left_out = stored.systems.len() - shown.len();
+    let names: Vec<String> = shown.iter().map(|system| system.name.clone()).collect();
+    let more = match left_out {
+        0 => String::new(),
+        1 => "1 more system is not drawn. ".to_string(),
+        many => format!("{many} more systems are not drawn. "),
+    };
+    more + &verdict::source(&stored.document, &names, &stored.setting())
+}
+
+/// A total over a total in each world.
+type ByWorld = BTreeMap<u64, Ratio>;
+
+/// One system less another in the worlds that both have.
+fn paired(a: &ByWorld, b: &ByWorld) -> Difference {
+    let common: Vec<(Ratio, Ratio)> = a.iter().filter_map(|(world, of_a)| Some((*of_a, *b.get(world)?))).collect();
+    let (a, b): (Vec<Ratio>, Vec<Ratio>) = common.into_iter().unzip();
+    difference(&a, &b, Better::Neither)
+}
+
+/// What is to be added to a title that sets systems side by side, the first being the baseline: which differences from it are not settled.
+fn caveat(systems: &[(&str, ByWorld)]) -> String {
+    let [(baseline, of_baseline), others @ ..] = systems else { return String::new() };
+    if others.is_empty() {
+        return String::new();
+    }
+    let is_open = |of_other: &ByWorld| match paired(of_baseline, of_other).ci95 {
+        Some(ci95) => ci95 != [0.0, 0.0] && ci95[0] <= 0.0 && ci95[1] >= 0.0,
+        None => true,
+    };
+    let open: Vec<String> = others.iter().filter(|(_, other)| is_open(other)).map(|(name, _)| name.to_string()).collect();
+    let worlds = systems.iter().map(|(_, worlds)| worlds.len()).max().unwrap_or(0);
+    match (open.len(), others.len()) {
+        (0, _) => String::new(),
+        _ if worlds == 1 => "; one world settles nothing".to_string(),
+        (1, 1) => "; the difference is not settled".to_string(),
+        (open, all) if open == all => format!("; no difference from {baseline} is settled"),
+        _ => format!("; not settled against {baseline}: {}", list(&open)),
+    }
+}
+
+/// A name cut to so many letters, for sentences.
+fn brief(name: &str) -> String {
+    const MOST_LETTERS: usize = 40;
+    if name.chars().count() <= MOST_LETTERS {
+        return name.to_string();
+    }
+    name.chars().take(MOST_LETTERS - 1).chain(['…']).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::charts::Chart;
+    use crate::report::charts::tests::legible;
+    use crate::report::stored::sample::simulated_as;
+
+    fn worlds(values: &[f64]) -> ByWorld {
+        (0..).zip(values.iter().map(|&numerator| Ratio { numerator, denominator: 1.0 })).collect()
+    }
+
+    /// Pictures of these systems under these names, kept where `WINFLOW_CHARTS` says, to be looked at.
+    fn pictured(names: &[(&str, &str)], worlds: u64, years: f64, targets: &Targets) -> Vec<Picture> {
+        let stored = simulated_as(names, worlds, years);
+        let pictures = pictures(&stored, targets).expect("pictures");
+        let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
+        if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
+            for chart in &charts {
+                let file = format!("{}-{}-{}.png", names.len(), worlds, chart.name);
+                std::fs::write(std::path::Path::new(&folder).join(file), &chart.png).expect("written");
+            }
+        }
+        legible(&charts, 5, &format!("{names:?}"));
+        for picture in &pictures {
+            let Picture { name, message, data, svg, .. } = picture;
+            assert!(!message.is_empty() && !data.rows.is_empty(), "{name}");
+            assert!(data.rows.iter().all(|row| row.len() == data.columns.len()), "{name}");
+            assert!(svg.len() < 150_000 && !svg.contains("<script"), "{name}: {} bytes", svg.len());
+            assert!(!svg.contains("NaN"), "{name}");
+        }
+        pictures
+    }
+
+    #[test]
+    fn pictures_of_two_systems_can_be_read() {
+        let targets = Targets { revenue_a_year: Some(2_000_000.0), win_wins_a_year: None };
+        let pictures = pictured(&[("hero", "hero"), ("team", "team")], 24, 1.0, &targets);
+        let names: Vec<&str> = pictures.iter().map(|picture| picture.name.as_str()).collect();
+        assert_eq!(names, ["differences", "dots-revenue", "dots-win-wins", "endings", "fates", "needs", "attainment", "lorenz"]);
+    }
+
+    #[test]
+    fn pictures_of_one_world_many_systems_and_hostile_names_can_be_read() {
+        pictured(&[("hero", "hero")], 1, 0.3, &Targets::default());
+        const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay+and-a-third-one+and-a-fourth-one-too";
+        let hostile =
+            [("hero", LONG), ("line", "<script>alert(1)</script>"), ("team", "\u{202e}=cmd()"), ("hero", "🦀\u{1b}"), ("team", "e")];
+        pictured(&hostile, 3, 0.5, &Targets { revenue_a_year: Some(1e9), win_wins_a_year: Some(0.1) });
+    }
+
+    #[test]
+    fn where_there_is_nothing_nothing_is_drawn() {
+        let mut stored = simulated_as(&[("hero", "hero"), ("team", "team")], 1, 0.3);
+        for system in &mut stored.systems {
+            system.worlds.clear();
+            system.people.clear();
+            system.periods.clear();
+        }
+        stored.groups.clear();
+        stored.document.same_customers.clear();
+        let names: Vec<String> = pictures(&stored, &Targets::default()).expect("pictures").into_iter().map(|p| p.name).collect();
+        assert_eq!(names, ["differences", "endings"]);
+        stored.systems.clear();
+        assert!(pictures(&stored, &Targets::default()).expect("pictures").is_empty());
+    }
+
+    #[test]
+    fn titles_say_what_is_not_settled() {
+        let of = |values: &[&[f64]]| {
+            let named: Vec<(&str, ByWorld)> = ["a", "b", "c"].into_iter().zip(values.iter().map(|values| worlds(values))).collect();
+            caveat(&named)
+        };
+        let (base, above, open) = ([1.0, 2.0, 3.0], [2.0, 3.1, 3.9], [2.0, 1.0, 3.6]);
+        assert_eq!(of(&[&base]), "");
+        assert_eq!(of(&[&base, &above]), "");
+        assert_eq!(of(&[&base, &open]), "; the difference is not settled");
+        assert_eq!(of(&[&base, &open, &above]), "; not settled against a: b");
+        assert_eq!(of(&[&base, &open, &open]), "; no difference from a is settled");
+        assert_eq!(of(&[&[1.0], &[2.0]]), "; one world settles nothing");
+    }
+}

@@ -1,0 +1,261 @@
+//! One factor at a time: how far each of them moves a measure, the farthest first (a tornado: Howard 1988, *Management Science* 34).
+
+use super::source;
+use crate::measure::Measure;
+use crate::report::charts::axis::Axis;
+use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH, mixed, readable};
+use crate::report::picture::{Cell, Data, Picture};
+use crate::report::sweep::text::figures;
+use crate::report::sweep::{Paired, SweepDocument, label};
+use crate::report::words::{Figures, in_sentence, with_unit};
+
+/// More factors than these are not drawn.
+const MOST: usize = 15;
+const ROW: i32 = 52;
+const BAR: i32 = 24;
+/// Left and right end of the axis.
+const AXIS: (i32, i32) = (430, 930);
+
+/// What one value of a factor changes, all others as they are.
+struct End {
+    value: String,
+    change: f64,
+    ci95: Option<[f64; 2]>,
+}
+
+/// A factor with its two ends: the value with the least and that with the most of the measure.
+struct Swing {
+    name: String,
+    ends: [End; 2],
+}
+
+impl End {
+    fn is_settled(&self) -> bool {
+        self.ci95.is_some_and(|[low, high]| low > 0.0 || high < 0.0)
+    }
+}
+
+impl Swing {
+    /// `None` where the measure is not defined.
+    fn new(document: &SweepDocument, factor: usize, measure: Measure, system: usize) -> Option<Self> {
+        let base = document.points.first()?;
+        let alone =
+            |values: &[serde_json::Value]| (0..values.len()).all(|other| (values[other] == base.values[other]) == (other != factor));
+        let mut ends: Vec<End> = Vec::new();
+        for (place, point) in document.points.iter().enumerate().filter(|(_, point)| alone(&point.values)) {
+            let Some(Paired { mean: Some(change), ci95, .. }) = document.at(place, system, measure)?.less_first_point else { continue };
+            ends.push(End { value: label(&point.values[factor]), change, ci95 });
+        }
+        ends.sort_by(|a, b| a.change.total_cmp(&b.change));
+        let as_it_is = || End { value: label(&base.values[factor]), change: 0.0, ci95: None };
+        let most = ends.pop()?;
+        let least = if ends.is_empty() { None } else { Some(ends.swap_remove(0)) };
+        // A single other value is held against the base.
+        let ends = match least {
+            Some(least) => [least, most],
+            None if most.change < 0.0 => [most, as_it_is()],
+            None => [as_it_is(), most],
+        };
+        Some(Self { name: with_unit(&document.names()[factor], &document.factors[factor].unit), ends })
+    }
+    fn width(&self) -> f64 {
+        self.ends[1].change.max(0.0) - self.ends[0].change.min(0.0)
+    }
+}
+
+fn swings(document: &SweepDocument, measure: Measure, system: usize) -> Vec<Swing> {
+    let mut swings: Vec<Swing> = (0..document.factors.len()).filter_map(|factor| Swing::new(document, factor, measure, system)).collect();
+    swings.sort_by(|a, b| b.width().total_cmp(&a.width()));
+    swings
+}
+
+/// The chart of one system.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub(super) fn picture(
+    document: &SweepDocument,
+    measure: Measure,
+    system: usize,
+    name: String,
+    setting: &str,
+) -> Result<Picture, CannotDraw> {
+    let swings = swings(document, measure, system);
+    let figures = figures(document, measure);
+    let title = title(document, measure, system, &swings, figures);
+    let told = swings.iter().take(3).map(|swing| told(swing, figures)).collect::<Vec<_>>().join("; ");
+    let base = figures.value(document.at(0, system, measure).and_then(|m| m.mean));
+    let rest = if told.is_empty() { String::new() } else { format!(" The widest: {told}.") };
+    let message = format!("{title}. As it is, {} comes to {base}.{rest}", in_sentence(measure));
+    let svg = draw(document, measure, system, &swings, (&title, figures), setting)?;
+    Ok(Picture { name, title, message, svg, data: data(document, measure, system, &swings, figures) })
+}
+
+fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swing], figures: Figures) -> String {
+    let of = &document.systems[system];
+    let Some(widest) = swings.first() else { return format!("{} of {of}, one setting at a time", measure.title()) };
+    let open = if widest.ends.iter().any(End::is_settled) { "" } else { "; not settled" };
+    let [least, most] = &widest.ends;
+    format!(
+        "Of the settings tried, {} moves {} of {of} farthest: {} to {}{open}",
+        widest.name,
+        in_sentence(measure),
+        figures.signed(least.change),
+        figures.signed(most.change)
+    )
+}
+
+/// "wip limit: 2 brings −0.4, 16 +0.3".
+fn told(swing: &Swing, figures: Figures) -> String {
+    let of =
+        |end: &End| format!("{} brings {}{}", end.value, figures.signed(end.change), if end.is_settled() { "" } else { " (not settled)" });
+    format!("{}: {}, {}", swing.name, of(&swing.ends[0]), of(&swing.ends[1]))
+}
+
+fn data(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swing], figures: Figures) -> Data {
+    let caption =
+        with_unit(&format!("{} of {}: change by one setting at a time", measure.title(), document.systems[system]), &figures.heading());
+    let columns = ["setting", "value", "change", "95 % interval from", "to", "standing"];
+    let mut data = Data::new(caption, columns);
+    for (swing, end) in swings.iter().flat_map(|swing| swing.ends.iter().map(move |end| (swing, end))) {
+        let [low, high] = [0, 1].map(|side| figures.cell(end.ci95.map(|ci| ci[side])));
+        let standing = Cell::text(if end.is_settled() { "settled" } else { "not settled" });
+        data.push([Cell::text(&swing.name), Cell::text(&end.value), figures.cell(Some(end.change)), low, high, standing]);
+    }
+    data
+}
+
+fn draw(
+    document: &SweepDocument,
+    measure: Measure,
+    system: usize,
+    swings: &[Swing],
+    (title, figures): (&str, Figures),
+    setting: &str,
+) -> Result<String, CannotDraw> {
+    let shown = &swings[..swings.len().min(MOST)];
+    let subtitle = format!(
+        "{} of {}: change from the scenario as it is, one setting at a time. Thin lines are 95 % intervals of the change; pale: not settled.",
+        measure.title(),
+        document.systems[system]
+    );
+    let more = swings.len() - shown.len();
+    let more = if more > 0 { format!(" {more} more settings move it less.") } else { String::new() };
+    let note = format!(
+        "Each interval is for itself. A setting moves as far as the values that were tried; what two do together is not seen.{more}"
+    );
+    let frame = Frame::new(title, &subtitle, &format!("{note}\n{}", source(document, setting)));
+    let top = frame.top() + 36;
+    let below = top + ROW * shown.len().max(1) as i32;
+    let height = below + 74 + frame.bottom();
+    let mut svg = String::new();
+    let canvas = Canvas::new(&mut svg, height)?;
+    frame.draw(&canvas, height)?;
+    let ends = shown.iter().flat_map(|swing| &swing.ends).flat_map(|end| end.ci95.into_iter().flatten().chain([end.change]));
+    let axis = Axis::around(ends.chain([0.0]), AXIS);
+    for mark in axis.marks() {
+        canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1)?;
+        canvas.text(&figures.signed(mark), (axis.at(mark), below + 18), SMALL.centred())?;
+    }
+    for (place, swing) in shown.iter().enumerate() {
+        draw_swing(&canvas, swing, &axis, figures, top + ROW * place as i32 + ROW / 2)?;
+    }
+    let zero = axis.at(0.0);
+    canvas.line((zero, top), (zero, below), INK, 2)?;
+    let base = figures.value(document.at(0, system, measure).and_then(|m| m.mean));
+    let text = format!("as it is: {base}");
+    let half = (SMALL.width(&text) / 2.0).ceil() as i32;
+    canvas.text(&text, (zero.clamp(AXIS.0 - 40 + half, AXIS.1 + 40 - half), top - 16), SMALL.colour(INK).centred())?;
+    let caption = SMALL.fitted(&with_unit(&format!("change of {}", in_sentence(measure)), &figures.unit()), AXIS.1 - AXIS.0 + 300);
+    canvas.text(&caption, (i32::midpoint(AXIS.0, AXIS.1), below + 46), SMALL.centred())?;
+    canvas.finish()?;
+    Ok(svg)
+}
+
+/// Room for the value beside an end.
+const VALUE: i32 = 120;
+
+fn draw_swing(canvas: &Canvas<'_>, swing: &Swing, axis: &Axis, figures: Figures, y: i32) -> Result<(), CannotDraw> {
+    canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1)?;
+    canvas.text(&NAME.fitted(&swing.name, AXIS.0 - MARGIN - VALUE - 20), (MARGIN, y), NAME)?;
+    let zero = axis.at(0.0);
+    // The longer bar lies below the shorter where both point the same way.
+    let mut order = [&swing.ends[0], &swing.ends[1]];
+    order.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()));
+    for end in order {
+        let fill = if end.is_settled() { BLUE } else { mixed(GREY, 0.25) };
+        let edge = if end.is_settled() { BLUE } else { GREY };
+        let (from, to) = (zero.min(axis.at(end.change)), zero.max(axis.at(end.change)));
+        if to > from {
+            canvas.framed((from, y - BAR / 2), (to, y + BAR / 2), fill, edge)?;
+        }
+    }
+    for end in &swing.ends {
+        if let Some([low, high]) = end.ci95.filter(|[low, high]| low < high) {
+            canvas.line((axis.at(low), y), (axis.at(high), y), INK, 2)?;
+            [low, high].into_iter().try_for_each(|at| canvas.line((axis.at(at), y - 5), (axis.at(at), y + 5), INK, 2))?;
+        }
+    }
+    let reach = |end: &End| end.ci95.into_iter().flatten().chain([end.change, 0.0]);
+    let all = || swing.ends.iter().flat_map(reach);
+    let (left, right) = (axis.at(all().fold(f64::INFINITY, f64::min)), axis.at(all().fold(f64::NEG_INFINITY, f64::max)));
+    let value = |end: &End| SMALL.fitted(&end.value, VALUE - 14);
+    canvas.text(&value(&swing.ends[0]), (left - 8, y), SMALL.colour(INK).right())?;
+    canvas.text(&value(&swing.ends[1]), (right + 8, y), SMALL.colour(INK))?;
+    let numbers = format!("{} to {}", figures.signed(swing.ends[0].change), figures.signed(swing.ends[1].change));
+    let colour = if swing.ends.iter().any(End::is_settled) { BLUE } else { GREY };
+    let room = WIDTH - MARGIN - AXIS.1 - VALUE;
+    let text = if NAME.width(&numbers) <= f64::from(room) { NAME } else { SMALL };
+    canvas.text(&text.fitted(&numbers, room), (WIDTH - MARGIN, y), text.colour(readable(colour)).right())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::design::Design;
+    use crate::report::charts::Chart;
+    use crate::report::charts::tests::legible;
+    use crate::report::sweep::tests::designed;
+
+    const OVER: [&str; 3] = ["flow.wip_limit=2,4,8", "role.seller.people=4..20:3", "process.stance=servile,imposing"];
+
+    /// The scenario as it is, and each value alone: of three, three (one of them what it is already, if so) and two.
+    #[test]
+    fn one_setting_at_a_time_has_its_ends_and_the_widest_comes_first() {
+        let document = designed(&OVER, &["hero"], 6, Design::OneWay);
+        let (base, rest) = document.points.split_first().expect("points");
+        assert!((7..=9).contains(&document.points.len()), "{} points", document.points.len());
+        for point in rest {
+            let changed = point.values.iter().zip(&base.values).filter(|(a, b)| a != b).count();
+            assert_eq!(changed, 1, "{:?}", point.values);
+        }
+        let swings = swings(&document, Measure::WinWinDealsPerMonth, 0);
+        assert_eq!(swings.len(), 3);
+        assert!(swings.windows(2).all(|pair| pair[0].width() >= pair[1].width()));
+        // The ends of the first are the least and the most of its points.
+        let alone = |factor: usize| {
+            let changes = (1..document.points.len()).filter(|&point| document.points[point].values[factor] != base.values[factor]);
+            changes.filter_map(|point| document.at(point, 0, Measure::WinWinDealsPerMonth)?.less_first_point?.mean).collect::<Vec<f64>>()
+        };
+        let factor = document.names().iter().position(|name| swings[0].name.starts_with(name.as_str())).expect("a factor");
+        let changes = alone(factor);
+        assert_eq!(swings[0].ends[0].change, changes.iter().copied().fold(f64::INFINITY, f64::min));
+        assert_eq!(swings[0].ends[1].change, changes.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+    }
+
+    #[test]
+    fn no_text_of_a_tornado_is_cut_off_or_covers_another() {
+        const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay+and-a-third-one";
+        for (over, systems, worlds) in [(&OVER[..], vec!["hero", "team"], 12), (&OVER[..2], vec![LONG], 1), (&OVER[..1], vec!["hero"], 6)] {
+            let document = designed(over, &systems, worlds, Design::OneWay);
+            let pictures = super::super::pictures(&document, &Measure::ALL[..2], "customers: mid; 3 years").expect("pictures");
+            assert_eq!(pictures.len(), 2 * systems.len());
+            let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
+            if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
+                let file = format!("tornado-{}-{worlds}.png", over.len());
+                std::fs::write(std::path::Path::new(&folder).join(file), &charts[0].png).expect("written");
+            }
+            legible(&charts, 6, &format!("{over:?}"));
+        }
+    }
+}

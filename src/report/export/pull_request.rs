@@ -1,0 +1,171 @@
+//! `report.md`: the results in Markdown, short enough for a pull request. Names come from users: nothing in them is taken for markup,
+//! for a link or for somebody's name.
+
+use crate::measure::Ending;
+use crate::report::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::judgement::same_customers;
+use crate::report::settings::shown;
+use crate::report::verdict::{correction, not_safe, source, verdict};
+use crate::report::words::{Figures, of_ten_worlds};
+use crate::report::{guards, stored::Stored};
+
+/// Settings shown; more are counted.
+const MOST_SETTINGS: usize = 12;
+/// Characters of a name.
+const LONGEST_NAME: usize = 60;
+
+/// The results as Markdown. `setting` says whom the systems sell to.
+pub fn render(stored: &Stored, setting: &str) -> String {
+    let document = &with_harmless_names(&stored.document);
+    let names: Vec<String> = document.scenarios.iter().map(|s| s.name.clone()).collect();
+    let title = match names.as_slice() {
+        [baseline, others @ ..] if !others.is_empty() => format!("{} against {baseline}", crate::report::words::list(others)),
+        _ => names.concat(),
+    };
+    let mut parts = vec![format!("## winflow: {title}")];
+    parts.extend(verdict(document).lines().map(|line| format!("**Verdict.** {line}")));
+    parts.extend(document.differences.iter().map(|d| differences(document, d)));
+    if document.differences.is_empty() {
+        parts.push(measures(document));
+    }
+    let warnings = [correction(document).map(|said| format!("Here {said}.")), not_safe(document)];
+    parts.extend(warnings.into_iter().flatten().map(|warning| format!("> {warning}")));
+    let lost = document.same_customers.iter().filter_map(|same| same.words.clone());
+    parts.extend(lost);
+    parts.push(guards::markdown(&document.guards, document.worlds).trim().to_string());
+    parts.push(settings(document));
+    parts.push(folded("How customers ended", &endings(document)));
+    parts.push(format!("<sub>{}</sub>", source(document, &names, &harmless(setting))));
+    parts.retain(|part| !part.is_empty());
+    parts.join("\n\n") + "\n"
+}
+
+/// The same results with names that no reader of Markdown takes for anything else.
+fn with_harmless_names(document: &Document) -> Document {
+    let mut document = document.clone();
+    let rename = |name: &mut String| *name = harmless(name);
+    document.scenarios.iter_mut().for_each(|s| rename(&mut s.name));
+    for difference in &mut document.differences {
+        rename(&mut difference.baseline);
+        rename(&mut difference.scenario);
+    }
+    for same in &mut document.same_customers {
+        rename(&mut same.baseline);
+        rename(&mut same.scenario);
+        same.words = same_customers(&same.baseline, &same.scenario, &same.counts);
+    }
+    document.guards.iter_mut().for_each(|guard| rename(&mut guard.scenario));
+    document
+}
+
+/// A text that stays text: characters with a meaning in Markdown or HTML as entities, no direction marks, no mention, no link, not too long.
+///
+/// ```
+/// use winflow::report::export::pull_request::harmless;
+/// assert_eq!(harmless("a|b `c` <i>"), "a&#124;b &#96;c&#96; &lt;i&gt;");
+/// assert_eq!(harmless("plain name-2"), "plain name-2");
+/// ```
+pub fn harmless(text: &str) -> String {
+    let mut out = String::new();
+    let mut letters = super::xes::legal(text).chars().filter(|c| !is_direction_mark(*c)).collect::<Vec<_>>();
+    if letters.len() > LONGEST_NAME {
+        letters.truncate(LONGEST_NAME - 1);
+        letters.push('…');
+    }
+    for (place, letter) in letters.iter().enumerate() {
+        match letter {
+            '&' => out.push_str("&amp;"),
+            '<' => out.push_str("&lt;"),
+            '>' => out.push_str("&gt;"),
+            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '!' | '|' | '~' | '$' => {
+                out.push_str(&format!("&#{};", u32::from(*letter)))
+            }
+            // A mention or a link is not made across a joint.
+            '@' => out.push_str("&#64;\u{2060}"),
+            ':' | '.' if letters.get(place + 1).is_some_and(|next| *next != ' ') => out.push_str(&format!("{letter}\u{2060}")),
+            _ => out.push(*letter),
+        }
+    }
+    out
+}
+
+fn is_direction_mark(letter: char) -> bool {
+    matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
+}
+
+fn differences(document: &Document, difference: &DifferenceResult) -> String {
+    let (a, b) = (&difference.baseline, &difference.scenario);
+    let header = ["measure", a.as_str(), b.as_str(), "difference", "95 % interval", "better in", "settled"].map(String::from);
+    let rows = document.named().filter_map(|m| difference.measure(m)).map(|d| {
+        let figures = Figures::of(document, d.id.0);
+        let mean = |name: &str| figures.value(crate::report::verdict::scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
+        let settled = if d.standing.word() == "not settled" { d.standing.word().to_string() } else { format!("**{}**", d.standing.word()) };
+        vec![
+            figures.label(),
+            mean(a),
+            mean(b),
+            d.mean.map_or_else(|| "–".into(), |m| figures.signed(m)),
+            interval(figures, d),
+            d.p_better.map_or_else(|| "–".into(), of_ten_worlds),
+            settled,
+        ]
+    });
+    table(&header, rows)
+}
+
+fn interval(figures: Figures, d: &MeasureDifference) -> String {
+    d.ci95.map_or_else(|| "–".into(), |[low, high]| format!("{} to {}", figures.signed(low), figures.signed(high)))
+}
+
+/// One system: means with their intervals, and how far worlds lie apart.
+fn measures(document: &Document) -> String {
+    let header = ["measure", "mean", "95 % interval of the mean", "8 of 10 worlds"].map(String::from);
+    let rows = document.scenarios.iter().flat_map(|scenario| document.named().filter_map(|m| scenario.measure(m))).map(|result| {
+        let figures = Figures::of(document, result.id.0);
+        let span = |low: Option<f64>, high: Option<f64>| match (low, high) {
+            (Some(low), Some(high)) => format!("{} to {}", figures.value(Some(low)), figures.value(Some(high))),
+            _ => "–".to_string(),
+        };
+        let ci = span(result.ci95.map(|ci| ci[0]), result.ci95.map(|ci| ci[1]));
+        vec![figures.label(), figures.value(result.mean), ci, span(result.p10, result.p90)]
+    });
+    table(&header, rows)
+}
+
+fn settings(document: &Document) -> String {
+    let Some(settings) = document.settings.as_ref().filter(|s| !s.keys.is_empty()) else { return String::new() };
+    let names = document.scenarios.iter().map(|s| s.name.clone());
+    let header: Vec<String> = ["set differently".to_string()].into_iter().chain(names).chain(["unit".to_string()]).collect();
+    let rows = settings.keys.iter().take(MOST_SETTINGS).map(|setting| {
+        let values = setting.values.iter().map(|value| harmless(&shown(value)));
+        [harmless(&setting.key)].into_iter().chain(values).chain([setting.unit.clone()]).collect()
+    });
+    let mut text = table(&header, rows);
+    if let more @ 1.. = settings.keys.len().saturating_sub(MOST_SETTINGS) {
+        text.push_str(&format!("\n\nand {more} more"));
+    }
+    folded("What is set differently", &text)
+}
+
+fn endings(document: &Document) -> String {
+    let names = document.scenarios.iter().map(|s| format!("{}: possible", s.name));
+    let others = document.scenarios.iter().map(|s| format!("{}: not possible", s.name));
+    let header: Vec<String> = ["ending".to_string()].into_iter().chain(names.zip(others).flat_map(|(a, b)| [a, b])).collect();
+    let rows = Ending::ALL.iter().map(|&ending| {
+        let counts = document.scenarios.iter().map(|s| s.endings.get(ending));
+        let cells = counts.flat_map(|n| [n.possible, n.not_possible]).map(|n| crate::report::words::grouped(n as f64, 0));
+        [ending.title().to_string()].into_iter().chain(cells).collect()
+    });
+    table(&header, rows)
+}
+
+fn folded(title: &str, text: &str) -> String {
+    format!("<details><summary>{title}</summary>\n\n{text}\n\n</details>")
+}
+
+fn table(header: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let line = |cells: &[String]| format!("| {} |", cells.join(" | "));
+    let mut lines = vec![line(header), format!("|---|{}", "---:|".repeat(header.len().saturating_sub(1)))];
+    lines.extend(rows.map(|row| line(&row)));
+    lines.join("\n")
+}

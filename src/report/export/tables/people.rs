@@ -1,0 +1,108 @@
+//! Our people: seat by seat, how results are spread over them, and the periods of their pay.
+
+use super::{Column, Field, Style, Table, left_out, within_room};
+use crate::report::stored::{Stored, StoredSystem};
+use std::collections::BTreeMap;
+
+/// Seats, means over worlds.
+pub fn people(stored: &Stored) -> Table {
+    let columns = vec![
+        Column::text("system"),
+        Column::new("seat", Style::WHOLE),
+        Column::text("role"),
+        Column::new("queue", Style::WHOLE),
+        Column::new("skill, 1 is usual", Style::TWO),
+        Column::new("hours worked", Style::WHOLE),
+        Column::new("deals", Style::decimals(1)),
+        Column::new("bookings, EUR", Style::WHOLE),
+        Column::new("pay, EUR", Style::WHOLE),
+        Column::new("times somebody left", Style::TWO),
+    ];
+    let mut table = Table::new("people", "Seats over the window, means over worlds: who sits there differs from world to world.", columns);
+    for system in &stored.systems {
+        let mut seats: BTreeMap<u16, (&str, u16, f64, [f64; 6])> = BTreeMap::new();
+        for row in &system.people {
+            let (_, _, count, sums) = seats.entry(row.seat).or_insert((&row.role, row.pool, 0.0, [0.0; 6]));
+            *count += 1.0;
+            let values = [row.skill, row.hours, row.deals, row.bookings, row.pay, row.quits];
+            sums.iter_mut().zip(values).for_each(|(sum, value)| *sum += value);
+        }
+        for (seat, (role, pool, count, sums)) in seats {
+            let mut row =
+                vec![Field::text(system.name.clone()), Field::Number(f64::from(seat)), Field::text(role), Field::Number(f64::from(pool))];
+            row.extend(sums.map(|sum| Field::maybe(Some(sum / count))));
+            table.rows.push(row);
+        }
+    }
+    table
+}
+
+/// The Lorenz curve (Lorenz 1905): share of bookings of the share of people who book least, mean over worlds. The first column is the share
+/// of people, then one for each system.
+pub fn concentration(stored: &Stored) -> Table {
+    const STEPS: usize = 20;
+    let mut columns = vec![Column::new("share of people, those who book least first", Style::SHARE)];
+    columns.extend(stored.systems.iter().map(|s| Column::new(format!("{}, their share of bookings", s.name), Style::SHARE)));
+    let caption = "How bookings are spread over people, mean over worlds (a Lorenz curve): were all alike, both shares would be equal.";
+    let mut table = Table::new("concentration", caption, columns);
+    let curves: Vec<Option<Vec<f64>>> = stored.systems.iter().map(|system| curve(system, STEPS)).collect();
+    if curves.iter().all(Option::is_none) {
+        return table;
+    }
+    for step in 0..=STEPS {
+        let mut row = vec![Field::Number(step as f64 / STEPS as f64)];
+        row.extend(curves.iter().map(|curve| Field::maybe(curve.as_ref().map(|curve| curve[step]))));
+        table.rows.push(row);
+    }
+    table
+}
+
+/// Mean over the worlds with bookings of the curve at equal steps; `None` without any.
+fn curve(system: &StoredSystem, steps: usize) -> Option<Vec<f64>> {
+    let mut worlds: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
+    system.people.iter().for_each(|row| worlds.entry(row.world).or_default().push(row.bookings));
+    let (mut sums, mut count) = (vec![0.0; steps + 1], 0.0);
+    for bookings in worlds.values_mut() {
+        let all: f64 = bookings.iter().sum();
+        if all <= 0.0 {
+            continue;
+        }
+        bookings.sort_by(f64::total_cmp);
+        count += 1.0;
+        for (step, sum) in sums.iter_mut().enumerate() {
+            let people = bookings.len() as f64 * step as f64 / steps as f64;
+            let whole = people.floor() as usize;
+            let below: f64 = bookings.iter().take(whole).sum();
+            let part = bookings.get(whole).map_or(0.0, |next| next * (people - people.floor()));
+            *sum += (below + part) / all;
+        }
+    }
+    (count > 0.0).then(|| sums.into_iter().map(|sum| sum / count).collect())
+}
+
+/// Periods of pay plans.
+pub fn periods(stored: &Stored) -> Table {
+    let columns = vec![
+        Column::text("system"),
+        Column::new("world", Style::WHOLE),
+        Column::new("seat", Style::WHOLE),
+        Column::new("ends, days from the beginning of the window", Style::WHOLE),
+        Column::new("credit, EUR", Style::WHOLE),
+        Column::new("quota, EUR", Style::WHOLE),
+        Column::new("attainment", Style::SHARE),
+        Column::new("forecast, EUR", Style::WHOLE),
+        Column::new("variable pay, EUR", Style::WHOLE),
+    ];
+    let (rows, told) = within_room(stored, |place| &stored.systems[place].periods, |row| row.world);
+    let caption = format!("Periods of pay plans that end in the window.{}", left_out(told, stored.document.worlds, "periods.csv"));
+    let mut table = Table::new("periods", caption, columns);
+    for (place, row) in rows {
+        let attainment = (row.quota > 0.0).then(|| row.credit / row.quota);
+        let mut fields =
+            vec![Field::text(stored.systems[place].name.clone()), Field::Number(row.world as f64), Field::Number(f64::from(row.seat))];
+        let numbers = [Some(row.ends_days), Some(row.credit), Some(row.quota), attainment, Some(row.forecast), Some(row.variable_pay)];
+        fields.extend(numbers.map(Field::maybe));
+        table.rows.push(fields);
+    }
+    table
+}
