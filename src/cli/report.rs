@@ -67,10 +67,8 @@ fn take(material: &mut Material, folder: &Path, targets: &Targets) -> Result<(),
 /// A picture in both formats, and its figures where the page has no room for all.
 fn drawn(picture: &Picture) -> Result<Vec<NewFile>, Failure> {
     let chart = picture.chart().map_err(other)?;
-    let mut files = vec![
-        NewFile::new(format!("charts/{}.svg", chart.name), chart.svg),
-        NewFile::new(format!("charts/{}.png", chart.name), chart.png),
-    ];
+    let mut files =
+        vec![NewFile::new(format!("charts/{}.svg", chart.name), chart.svg), NewFile::new(format!("charts/{}.png", chart.name), chart.png)];
     files.extend(csv(&picture.data).map(|table| NewFile::new(format!("charts/{}.csv", chart.name), table)));
     Ok(files)
 }

@@ -36,7 +36,7 @@ pub fn body(report: &Report<'_>) -> Markup {
         header.bar {
             p.mark { "winflow" span.quiet { " report" } }
             nav aria-label="Parts of the report" {
-                @for (id, name) in parts(report) { a href={ "#" (id) } { (name) } }
+                @for (id, name) in PARTS { a href={ "#" (id) } { (name) } }
             }
             div.tools id="tools" hidden { button type="button" id="theme" { "Dark" } }
         }
@@ -59,10 +59,9 @@ pub fn body(report: &Report<'_>) -> Markup {
     }
 }
 
-fn parts(report: &Report<'_>) -> Vec<(&'static str, &'static str)> {
-    let _ = report;
-    vec![("brief", "Brief"), ("evidence", "Evidence"), ("assumptions", "Assumptions"), ("method", "Method"), ("limits", "Limits")]
-}
+/// The parts of the report: where they are, and what they are called.
+const PARTS: [(&str, &str); 5] =
+    [("brief", "Brief"), ("evidence", "Evidence"), ("assumptions", "Assumptions"), ("method", "Method"), ("limits", "Limits")];
 
 /// The first page.
 fn brief(report: &Report<'_>) -> Markup {
