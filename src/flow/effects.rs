@@ -62,7 +62,9 @@ impl Simulation<'_> {
         let act = self.act(o, line, person, member);
         self.apply(act, line.target);
         self.opportunities[o as usize].belief.work.add(step, line.target);
-        self.portray(o, |s| format!("{}, {}", s.plan.catalogue.steps[step].name, line.mode.word()));
+        if !after_sale {
+            self.portray(o, |s| format!("{}, {}", s.plan.catalogue.steps[step].name, line.mode.word()));
+        }
         self.commit(o, step);
         if self.moves_their_process(o, step, line.serial, act.openness - 0.5, self.people[person].skill_mean) {
             return;
