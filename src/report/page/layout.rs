@@ -67,7 +67,7 @@ const PARTS: [(&str, &str); 5] =
 fn brief(report: &Report<'_>) -> Markup {
     let brief = report.brief;
     html! {
-        article.brief id="brief" {
+        article.brief.(density(brief)) id="brief" {
             h1 { (brief.title) }
             p.situation { (brief.situation) }
             section.answer id="answer" tabindex="-1" {
@@ -91,6 +91,16 @@ fn brief(report: &Report<'_>) -> Markup {
             }
             p.source { (source(report)) }
         }
+    }
+}
+
+/// How closely it has to be set on paper to stay on one page.
+fn density(brief: &Brief) -> &'static str {
+    match brief.letters() {
+        0..=1700 => "airy",
+        1701..=2300 => "dense",
+        2301..=3300 => "tight",
+        _ => "tiny",
     }
 }
 
