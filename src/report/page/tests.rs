@@ -17,7 +17,7 @@ fn stored(outcome: &Outcome) -> Stored {
         |coverage: f64| crate::scenario::load("mid", &[], &[format!("organisation.coverage={coverage}")]).expect("a scenario").scenario;
     let system = |(place, one): (usize, &crate::experiment::SystemOutcome)| StoredSystem {
         worlds: one.worlds.clone(),
-        ..StoredSystem::new(one.name.clone(), String::new(), scenario(1.0 + place as f64))
+        ..StoredSystem::new(one.name.clone(), String::new(), scenario(1.0 + (place % 3) as f64))
     };
     Stored {
         folder: "output/made-up".into(),
