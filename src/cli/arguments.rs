@@ -570,10 +570,10 @@ pub struct Report {
     #[arg(required = true, value_name = "FOLDER")]
     pub folders: Vec<PathBuf>,
     /// Title of the report [default: made from the names of the systems]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = sentences)]
     pub title: Option<String>,
     /// What leadership is asked to decide [default: made from the results]
-    #[arg(long, value_name = "TEXT")]
+    #[arg(long, value_name = "TEXT", value_parser = sentences)]
     pub decision: Option<String>,
     /// What a year should bring: revenue_a_year=EUR or win_wins_a_year=NUMBER
     #[arg(long, value_name = "TARGET")]
@@ -745,6 +745,13 @@ fn shard(text: &str) -> Result<Shard, String> {
         Some((number, of)) if (2..=MOST_SHARDS).contains(&of) && (1..=of).contains(&number) => Ok(Shard { number, of }),
         _ => Err(format!("expected I/N, such as 1/3: part I of N, N from 2 to {MOST_SHARDS}")),
     }
+}
+
+/// A text that has room on a page.
+fn sentences(text: &str) -> Result<String, String> {
+    const LONGEST: usize = 600;
+    let is_short = !text.trim().is_empty() && text.chars().count() <= LONGEST;
+    if is_short { Ok(text.trim().to_string()) } else { Err(format!("expected a text of up to {LONGEST} characters")) }
 }
 
 fn setting(text: &str) -> Result<String, String> {
