@@ -221,11 +221,7 @@ fn draw(canvas: &Canvas<'_>, plan: &Plan<'_>, (top, below): (i32, i32)) -> Resul
         let y = top + pitch * (2 * part + 1);
         canvas.bar((MARGIN, y), (WIDTH - MARGIN, y + pitch), mixed(GRID, 0.4))?;
     }
-    for mark in plan.days.marks() {
-        let x = plan.days.at(mark);
-        canvas.line((x, top), (x, below), GRID, 1)?;
-        canvas.text(&grouped(mark, plan.days.decimals()), (x, below + 18), SMALL.centred())?;
-    }
+    sheet::draw_across(canvas, &plan.days, (top, below), "")?;
     canvas.text("days in this part", ((DAYS.0 + DAYS.1) / 2, below + 42), SMALL.centred())?;
     for (stage, title) in STAGES.into_iter().enumerate() {
         let y = top + pitch * 2 * stage as i32 + 8;

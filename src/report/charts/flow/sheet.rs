@@ -1,6 +1,6 @@
 //! What the charts of time and flow share: panels, one for each system, their axes, and numbers by world.
 
-use super::super::axis::Axis;
+use super::super::axis::{Axis, round_step};
 use super::super::canvas::{CannotDraw, Canvas, GRID, INK, MARGIN, QUIET, Text, WIDTH, system_colour, turns_text};
 pub use super::super::canvas::{NAME, SMALL};
 use crate::experiment::WorldRow;
@@ -289,8 +289,28 @@ impl Panel {
 
 /// Months with a number, up to this many.
 fn month_marks(months: f64) -> Vec<f64> {
-    let step = [1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0].into_iter().find(|step| months / step <= 6.5).unwrap_or(60.0);
-    (0..).map(|place| f64::from(place) * step).take_while(|mark| *mark <= months + 0.05).collect()
+    let round = [1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0];
+    let step = round.into_iter().find(|step| months / step <= 6.5).unwrap_or_else(|| round_step(months / 6.0));
+    (0..10).map(|place| f64::from(place) * step).take_while(|mark| *mark <= months + 0.05).collect()
+}
+
+/// Lines of an axis from left to right, from one height to another, with as many of its numbers below as have room.
+///
+/// # Errors
+/// If it cannot be drawn.
+pub fn draw_across(canvas: &Canvas<'_>, axis: &Axis, (top, below): (i32, i32), suffix: &str) -> Result<(), CannotDraw> {
+    let mut free = f64::NEG_INFINITY;
+    for mark in axis.marks() {
+        let x = axis.at(mark);
+        canvas.line((x, top), (x, below), if mark == 0.0 { QUIET } else { GRID }, 1)?;
+        let number = format!("{}{suffix}", grouped(mark, axis.decimals()));
+        let half = SMALL.width(&number) / 2.0;
+        if f64::from(x) - half >= free {
+            canvas.text(&number, (x, below + 18), SMALL.centred())?;
+            free = f64::from(x) + half + 12.0;
+        }
+    }
+    Ok(())
 }
 
 /// An interval along an upward axis at this place. An end beyond the axis has no cap: it goes on.
@@ -397,5 +417,6 @@ mod tests {
         assert_eq!(month_marks(36.0), [0.0, 6.0, 12.0, 18.0, 24.0, 30.0, 36.0]);
         assert_eq!(month_marks(3.0), [0.0, 1.0, 2.0, 3.0]);
         assert_eq!(month_marks(240.0).len(), 5);
+        assert!(month_marks(f64::MAX).len() < 10 && month_marks(f64::NAN).is_empty(), "damaged tables");
     }
 }
