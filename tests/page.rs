@@ -17,7 +17,8 @@ fn report(sandbox: &Sandbox) -> PathBuf {
         let text = format!("extends = [\"mid\", \"{overlay}\"]\nname = {name:?}\nabout = {:?}\n", format!("{name} {long}"));
         std::fs::write(sandbox.path(file), text.replace("\\u{202e}", "\\u202e")).expect("written");
     }
-    let compared = sandbox.run(&["compare", "a.toml", "b.toml", "--worlds", "6", "--years", "0.5", "--quiet", "--guard", "win_win_rate >= 0.1"]);
+    let compared =
+        sandbox.run(&["compare", "a.toml", "b.toml", "--worlds", "6", "--years", "0.5", "--quiet", "--guard", "win_win_rate >= 0.1"]);
     assert!([0, 4, 5].contains(&code(&compared)), "{}", stderr(&compared));
     let explained = sandbox.run(&["explain", "a.toml", "b.toml", "--worlds", "3", "--years", "0.2", "--quiet", "--out", "more"]);
     assert_eq!(code(&explained), 0, "{}", stderr(&explained));
@@ -109,7 +110,8 @@ fn names_stay_text(browser: &mut Browser) {
 
 fn works_by_mouse_and_keyboard(browser: &mut Browser) {
     browser.look(1440, 900, "light");
-    let column = |n: usize| format!("[...document.querySelectorAll('#evidence table.sortable')][0].tBodies[0].rows[{n}].cells[1].dataset.value * 1");
+    let column =
+        |n: usize| format!("[...document.querySelectorAll('#evidence table.sortable')][0].tBodies[0].rows[{n}].cells[1].dataset.value * 1");
     let sorted = |browser: &mut Browser| browser.value(&column(0)).as_f64() < browser.value(&column(5)).as_f64();
     browser.point("#evidence table.sortable thead th:nth-child(2) button", (0.3, 0.5), true);
     assert!(sorted(browser), "a click sorts up");

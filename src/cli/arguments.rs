@@ -531,6 +531,9 @@ pub struct Export {
     /// Number of the world, for --events and --crm
     #[arg(long, default_value_t = 0)]
     pub world: u64,
+    /// The brief of the page for leadership, printed by the Chromium on this machine: brief.pdf
+    #[arg(long)]
+    pub pdf: bool,
     /// Replace files that hold something else
     #[arg(long)]
     pub force: bool,

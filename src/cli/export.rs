@@ -2,7 +2,7 @@
 
 use super::arguments::{EventFormat, Export};
 use super::failure::Failure;
-use super::terminal;
+use super::{browser, terminal};
 use crate::experiment::WorldRow;
 use crate::market::arrivals::Arrivals;
 use crate::report::charts::gallery;
@@ -11,7 +11,9 @@ use crate::report::export::events::{Case, SystemLog, cases};
 use crate::report::export::files::{NewFile, write};
 use crate::report::export::{crm, event_table, ocel, pull_request, tables, workbook, xes};
 use crate::report::folder::clean_name;
-use crate::report::stored::read::name_of;
+use crate::report::page::more::More;
+use crate::report::page::{Material, Options, html};
+use crate::report::stored::read::{experiment_in, name_of};
 use crate::report::stored::{Stored, StoredSystem};
 use crate::report::targets::Targets;
 use crate::simulation::Model;
@@ -20,25 +22,41 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 const WHAT: &str = "nothing to export was named. There are --xlsx (a workbook), --csv (its tables), --md (a summary in Markdown), \
-                    --events csv|xes|ocel (the events of one world) and --crm (what a customer database would hold of it)";
+                    --events csv|xes|ocel (the events of one world), --crm (what a customer database would hold of it) and --pdf (the brief of \
+                    winflow report)";
+/// What is exported of experiments that hold no customers.
+const OF_FIGURES: &str = "it has --xlsx, --csv and --md; --events, --crm and --pdf need a folder of winflow run or winflow compare";
 
 /// Writes what was asked for into the folder of the results.
 ///
 /// # Errors
 /// If nothing was asked for, the results cannot be read, or a file is in the way.
 pub fn export(arguments: &Export) -> Result<(), Failure> {
-    if !(arguments.xlsx || arguments.csv || arguments.md || arguments.crm) && arguments.events.is_empty() {
+    let of_world = arguments.crm || !arguments.events.is_empty();
+    if !(arguments.xlsx || arguments.csv || arguments.md || arguments.pdf || of_world) {
         return Err(Failure::Usage(WHAT.to_string()));
     }
-    let stored = Stored::read(&arguments.folder).map_err(other)?;
-    let mut files = documents(&stored, arguments)?;
-    if arguments.crm || !arguments.events.is_empty() {
-        let logs = logs(&stored, arguments)?;
-        files.extend(events(&stored, &logs, &arguments.events)?);
-        if arguments.crm {
-            files.extend(databases(&logs)?);
+    let kind = experiment_in(&arguments.folder).map_err(other)?;
+    let files = if let Some(more) = further(arguments, &kind)? {
+        if of_world || arguments.pdf {
+            return Err(Failure::Usage(format!("{} holds the results of winflow {kind}: {OF_FIGURES}", arguments.folder.display())));
         }
-    }
+        figures(&more, arguments)?
+    } else {
+        let stored = Stored::read(&arguments.folder).map_err(other)?;
+        let mut files = documents(&stored, arguments)?;
+        if of_world {
+            let logs = logs(&stored, arguments)?;
+            files.extend(events(&stored, &logs, &arguments.events)?);
+            if arguments.crm {
+                files.extend(databases(&logs)?);
+            }
+        }
+        if arguments.pdf {
+            files.push(NewFile::new("brief.pdf", browser::print_brief(&page(stored)?, &arguments.folder)?));
+        }
+        files
+    };
     let paths = write(&arguments.folder, &files, arguments.force).map_err(other)?;
     if !arguments.quiet {
         paths.iter().zip(&files).for_each(|(path, file)| terminal::say(&format!("{}, {}", path.display(), size(file.bytes.len()))));
@@ -48,6 +66,38 @@ pub fn export(arguments: &Export) -> Result<(), Failure> {
 
 fn other(error: impl std::fmt::Display) -> Failure {
     Failure::Other(error.to_string())
+}
+
+/// The results of an experiment that holds no customers: `explain`, `sweep`, `map`.
+fn further(arguments: &Export, kind: &str) -> Result<Option<More>, Failure> {
+    if matches!(kind, "run" | "compare") { Ok(None) } else { More::read(&arguments.folder).map_err(other) }
+}
+
+/// Findings and figures of such an experiment.
+fn figures(more: &More, arguments: &Export) -> Result<Vec<NewFile>, Failure> {
+    let mut files = Vec::new();
+    if arguments.xlsx {
+        let bytes = workbook::of_figures(&more.heading, &more.findings, &more.method, &more.pictures).map_err(other)?;
+        files.push(NewFile::new("report.xlsx", bytes));
+    }
+    if arguments.csv {
+        for table in more.pictures.iter().map(tables::of_picture) {
+            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv().map_err(other)?));
+        }
+    }
+    if arguments.md {
+        files.push(NewFile::new("report.md", pull_request::of_figures(&more.heading, &more.findings, &more.method, &more.pictures)));
+    }
+    Ok(files)
+}
+
+/// The page for leadership: the one that is there, or a plain one.
+fn page(stored: Stored) -> Result<String, Failure> {
+    if let Ok(page) = std::fs::read_to_string(stored.folder.join("report.html")) {
+        return Ok(page);
+    }
+    let pictures = gallery::pictures(&stored, &Targets::default()).map_err(other)?;
+    html(&Material { main: Some((stored, pictures)), more: Vec::new() }, &Options::default()).map_err(other)
 }
 
 /// What is made of the stored results alone.

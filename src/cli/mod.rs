@@ -1,6 +1,7 @@
 //! The command line: arguments, one file per subcommand, exit codes, progress.
 
 pub mod arguments;
+pub mod browser;
 pub mod check;
 pub mod compare;
 pub mod diff;

@@ -188,7 +188,7 @@ impl Simulation<'_> {
             let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
             self.count_channel_work(channel as usize, now, hours);
-            self.note(waiting.slot, Some(person as u16), Logged::AnswerBegun);
+            self.note(waiting.slot, Some(person as u16), Logged::AnswerBegun { waited_hours: now - waiting.since });
             self.count_wait(person, now - waiting.since);
             self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);

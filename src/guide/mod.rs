@@ -14,6 +14,7 @@
 //! | [`sweep`] | how to try many settings, which is best, and study files |
 //! | [`map`] | how to see where one system gives way to another |
 //! | [`reporting`] | how to make a page for leadership, and how its sentences are made |
+//! | [`exporting`] | how to get workbooks, event logs and a customer database, and what is in them |
 //! | [`keeping`] | how to interrupt, resume and split long runs |
 //! | [`reference`](mod@reference) | all keys of a scenario |
 
@@ -52,6 +53,9 @@ pub mod map {}
 
 #[doc = include_str!("reporting.md")]
 pub mod reporting {}
+
+#[doc = include_str!("exporting.md")]
+pub mod exporting {}
 
 #[doc = include_str!("keeping.md")]
 pub mod keeping {}

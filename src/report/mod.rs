@@ -12,6 +12,7 @@ pub mod export;
 pub mod files;
 pub mod folder;
 pub mod guards;
+pub mod interval_bar;
 pub mod judgement;
 pub mod map;
 pub mod markdown;

@@ -1,11 +1,12 @@
 //! The results as a table for a terminal: the verdict first, then the figures, then what to make of them.
 
 use super::document::{DifferenceResult, Document, MeasureDifference};
+use super::interval_bar::Scale;
 use super::judgement::precision;
 use super::settings;
 use super::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
 use super::words::{Figures, of_ten_worlds};
-use crate::experiment::verdicts::Standing;
+use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
 use comfy_table::{Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
 
@@ -34,6 +35,8 @@ impl Look {
 const MOST_SETTINGS: usize = 8;
 /// Narrower than this there is no room for the share of worlds.
 const WIDE: u16 = 116;
+/// Narrower than this there is no room for bars beside the numbers.
+const WIDE_FOR_BARS: u16 = 130;
 
 /// Verdict, table and the line on lost customers.
 pub fn render(document: &Document, look: Look) -> String {
@@ -78,6 +81,9 @@ fn caption(document: &Document, look: Look) -> String {
         if look.width >= WIDE {
             what.push("\"better in\" is of every 10 worlds".to_string());
         }
+        if look.width >= WIDE_FOR_BARS {
+            what.push("bars are in % of the baseline's mean: ● better, ◆ worse, ○ neither, or not settled".to_string());
+        }
     }
     let sentences = [Some(format!("{}.", what.join("; "))), saved_by_common_worlds(document), not_safe(document)];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
@@ -118,7 +124,10 @@ fn means(document: &Document, look: Look) -> String {
 fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     let is = format!("{b} is");
+    let bars = bars(document, difference, look);
+    let ends = bars.as_ref().map(|scale| kept(&scale.heading()));
     let mut header = vec!["", a.as_str(), b.as_str(), "difference"];
+    header.extend(ends.as_deref());
     header.extend((look.width >= WIDE).then_some("better in"));
     header.push(&is);
     let mut table = table(look, &header);
@@ -128,6 +137,7 @@ fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> Strin
         let figures = Figures::of(document, d.id.0);
         let cells = [figures.label(), figures.value(means[0]), figures.value(means[1]), with_interval(d, figures)];
         let mut row: Vec<Cell> = cells.into_iter().map(Cell::new).collect();
+        row.extend(bars.map(|scale| Cell::new(bar(scale, d, means[0]))));
         row.extend((look.width >= WIDE).then(|| Cell::new(d.p_better.map_or_else(|| "–".into(), of_ten_worlds))));
         row.push(words_cell(d, look.colour));
         table.add_row(row);
@@ -137,7 +147,32 @@ fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> Strin
     for (_, column) in table.column_iter_mut().enumerate().filter(|(place, _)| *place != words) {
         column.set_constraint(ColumnConstraint::ContentWidth);
     }
-    align_but(table, words)
+    align_but(table, words).replace(KEPT, " ")
+}
+
+/// A space that no table drops.
+const KEPT: char = '\u{a0}';
+
+fn kept(text: &str) -> String {
+    text.replace(' ', &KEPT.to_string())
+}
+
+/// The scale of the bars, if there is room for them.
+fn bars(document: &Document, difference: &DifferenceResult, look: Look) -> Option<Scale> {
+    let percent = |d: &MeasureDifference| {
+        let base = yardstick(d.id.0, scenario(document, &difference.baseline)?.measure(d.id.0)?.mean)?;
+        Some(d.ci95.into_iter().flatten().chain(d.mean).map(|value| 100.0 * value / base).collect::<Vec<f64>>())
+    };
+    let shown = look.measures(document).into_iter().filter_map(|measure| difference.measure(measure));
+    (look.width >= WIDE_FOR_BARS).then(|| Scale::around(shown.filter_map(percent).flatten()))
+}
+
+/// A difference as a bar, in per cent of the baseline's mean.
+fn bar(scale: Scale, d: &MeasureDifference, baseline: Option<f64>) -> String {
+    let base = yardstick(d.id.0, baseline);
+    let percent = |value: f64| base.map(|base| 100.0 * value / base);
+    let ci95 = d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?]));
+    kept(&scale.bar(d.mean.and_then(percent), ci95, d.standing))
 }
 
 fn with_interval(d: &MeasureDifference, figures: Figures) -> String {
@@ -209,4 +244,24 @@ pub fn wrap(text: &str, width: u16) -> String {
         lines.push(line);
     }
     lines.join("\n").replace('\u{a0}', " ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::sample::outcome;
+
+    #[test]
+    fn bars_stand_below_each_other_where_there_is_room() {
+        let document = Document::new(&outcome(&["hero", "team"], 40));
+        let look = |width: u16| render(&document, Look { width, colour: false, all: false });
+        let wide = look(140);
+        let heading = wide.lines().find(|line| line.contains("−20 %     0     +20 %")).expect("a heading");
+        let zero = heading.chars().position(|letter| letter == '−').expect("an end") + crate::report::interval_bar::LETTERS / 2;
+        let rows: Vec<Vec<char>> = wide.lines().map(|line| line.chars().collect()).filter(|line: &Vec<char>| line.contains(&'│')).collect();
+        assert!(rows.len() >= 4 && rows.iter().all(|row| row.get(zero) == Some(&'│')), "{wide}");
+        assert!(wide.lines().all(|line| line.chars().count() <= 140), "{wide}");
+        assert!(wide.contains('●') && wide.contains('◆'), "{wide}");
+        assert!(!look(129).contains('●') && look(60).lines().count() > 10);
+    }
 }

@@ -369,7 +369,7 @@ mod tests {
             "study.toml:2:1: study.scenarioss is not a key\n    Did you mean study.scenarios?",
             "study.toml:3:10: study.worlds = 0 is outside 1 to 100000",
             "study.toml:4:12: study.measures has \"win_rat\", which is not a measure\n    Did you mean win_rate?",
-            "study.toml:5:11: study.design = \"lattin\" is not one of factorial, latin or sobol\n    Did you mean \"latin\"?",
+            "study.toml:5:11: study.design = \"lattin\" is not one of factorial, one-way, latin or sobol\n    Did you mean \"latin\"?",
             "study.toml:7:18: flow.wip_limit: \"2..\" lacks an end",
             "study.toml:10:22: [x] has a second key, role.seller.people",
             "study.toml:11:2: fcator is not a key\n    Did you mean factor?",

@@ -54,7 +54,10 @@ pub enum Logged {
     /// They answered one of our touches: a dialogue is agreed.
     Agreed,
     /// One of ours begins to answer.
-    AnswerBegun,
+    AnswerBegun {
+        /// Elapsed hours for which they had waited for us.
+        waited_hours: f64,
+    },
     /// They were answered; by nobody if the answer takes no work.
     Answered,
     /// A dialogue begins: from here on there is an opportunity.

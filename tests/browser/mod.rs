@@ -88,7 +88,10 @@ impl Browser {
             message["sessionId"] = json!(self.session);
         }
         let to = self.to.as_mut().expect("open");
-        to.write_all(message.to_string().as_bytes()).and_then(|()| to.write_all(&[0])).and_then(|()| to.flush()).expect("the browser listens");
+        to.write_all(message.to_string().as_bytes())
+            .and_then(|()| to.write_all(&[0]))
+            .and_then(|()| to.flush())
+            .expect("the browser listens");
         let until = Instant::now() + PATIENCE;
         loop {
             let answer = self.receive(until, method);
@@ -187,7 +190,9 @@ impl Browser {
         for event in &self.events {
             let what = &event["params"];
             match event["method"].as_str().unwrap_or_default() {
-                "Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded" | "Page.javascriptDialogOpening" => said.push(what.to_string()),
+                "Runtime.consoleAPICalled" | "Runtime.exceptionThrown" | "Log.entryAdded" | "Page.javascriptDialogOpening" => {
+                    said.push(what.to_string())
+                }
                 "Network.requestWillBeSent" => {
                     let url = what["request"]["url"].as_str().unwrap_or_default();
                     if url != own && !url.starts_with("data:font/woff2") {

@@ -107,21 +107,19 @@ pub(crate) mod tests {
     use super::*;
     use crate::report::sample::outcome;
 
-    /// A chart of these systems, kept where `WINFLOW_CHARTS` says, to be looked at.
+    /// Charts of these systems.
     fn charts(names: &[&str], worlds: u64) -> Vec<Chart> {
-        let charts = draw(&Document::new(&outcome(names, worlds)), "customers: mid; 3 years").expect("charts");
-        if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-            for chart in &charts {
-                let file = format!("{}-{}-{}.png", names.len(), worlds, chart.name);
-                std::fs::write(std::path::Path::new(&folder).join(file), &chart.png).expect("written");
-            }
-        }
-        charts
+        draw(&Document::new(&outcome(names, worlds)), "customers: mid; 3 years").expect("charts")
     }
 
-    /// Every chart has more than so many texts, none of which is cut off or covers another.
+    /// Every chart has more than so many texts, none of which is cut off or covers another. Charts are kept where `WINFLOW_CHARTS` says, to
+    /// be looked at.
     pub(crate) fn legible(charts: &[Chart], least: usize, of: &str) {
         for chart in charts {
+            if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
+                let of: String = of.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
+                std::fs::write(std::path::Path::new(&folder).join(format!("{of}-{}.png", chart.name)), &chart.png).expect("written");
+            }
             let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
             assert!(boxes.len() > least, "{} of {of}: {} texts", chart.name, boxes.len());
             for (place, (text, one)) in boxes.iter().enumerate() {
@@ -202,7 +200,7 @@ pub(crate) mod tests {
             (vec!["hero", "line", "team", "hero (2)"], 12),
             (vec![LONG, LONG], 3),
         ] {
-            legible(&charts(&names, worlds), 10, &format!("{names:?}"));
+            legible(&charts(&names, worlds), 10, &format!("{worlds} worlds of {names:?}"));
         }
     }
 

@@ -199,7 +199,7 @@ fn event(log: &SystemLog, entry: &LogEntry) -> Event {
     let person = entry.person.and_then(|p| log.person(p));
     let (mut mode, mut waited_hours, mut work_hours, mut reason) = (None, None, None, None);
     match entry.what {
-        Logged::JudgingBegun { waited_hours: waited } => waited_hours = Some(waited),
+        Logged::AnswerBegun { waited_hours: waited } | Logged::JudgingBegun { waited_hours: waited } => waited_hours = Some(waited),
         Logged::StepBegun { step, waited_hours: waited, hours } => {
             (mode, waited_hours, work_hours) = (Some(mode_name(step.mode)), Some(waited), Some(hours));
         }
@@ -238,7 +238,7 @@ fn named(log: &SystemLog, entry: &LogEntry) -> (String, Transition, u32) {
     match entry.what {
         Logged::Came => whole("arrival"),
         Logged::Agreed => whole("agreement to talk"),
-        Logged::AnswerBegun => ("answer".to_string(), Transition::Start, ANSWER),
+        Logged::AnswerBegun { .. } => ("answer".to_string(), Transition::Start, ANSWER),
         Logged::Answered => ("answer".to_string(), Transition::Complete, ANSWER),
         Logged::DialogueBegun => whole("first dialogue"),
         Logged::JudgingBegun { .. } => (log.judging().to_string(), Transition::Start, JUDGING),

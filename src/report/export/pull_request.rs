@@ -4,6 +4,7 @@
 use crate::measure::Ending;
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::judgement::same_customers;
+use crate::report::picture::{Cell, Picture};
 use crate::report::settings::shown;
 use crate::report::verdict::{correction, not_safe, source, verdict};
 use crate::report::words::{Figures, of_ten_worlds};
@@ -13,6 +14,8 @@ use crate::report::{guards, stored::Stored};
 const MOST_SETTINGS: usize = 12;
 /// Characters of a name.
 const LONGEST_NAME: usize = 60;
+/// Rows of a table of figures.
+const MOST_ROWS: usize = 60;
 
 /// The results as Markdown. `setting` says whom the systems sell to.
 pub fn render(stored: &Stored, setting: &str) -> String {
@@ -38,6 +41,34 @@ pub fn render(stored: &Stored, setting: &str) -> String {
     parts.push(format!("<sub>{}</sub>", source(document, &names, &harmless(setting))));
     parts.retain(|part| !part.is_empty());
     parts.join("\n\n") + "\n"
+}
+
+/// Findings and figures alone, for experiments that hold no customers.
+pub fn of_figures(heading: &str, findings: &[String], method: &str, pictures: &[Picture]) -> String {
+    let mut parts = vec![format!("## winflow: {}", sentence(heading))];
+    parts.extend(findings.iter().map(|finding| format!("- {}", sentence(finding))));
+    for picture in pictures {
+        let data = &picture.data;
+        let header: Vec<String> = data.columns.iter().map(|heading| sentence(heading)).collect();
+        let cell = |cell: &Cell| match cell {
+            Cell::Text(text) => sentence(text),
+            Cell::Number { shown, .. } => shown.clone(),
+            Cell::Empty => "–".to_string(),
+        };
+        let mut text = table(&header, data.rows.iter().take(MOST_ROWS).map(|row| row.iter().map(cell).collect()));
+        if let more @ 1.. = data.rows.len().saturating_sub(MOST_ROWS) {
+            text.push_str(&format!("\n\nand {more} more rows"));
+        }
+        parts.push(folded(&sentence(&picture.title), &text));
+    }
+    parts.push(format!("<sub>{}</sub>", sentence(method)));
+    parts.join("\n\n") + "\n"
+}
+
+/// A sentence that may hold names: nothing in it is taken for markup, and little is cut off.
+fn sentence(text: &str) -> String {
+    const LONGEST: usize = 1000;
+    escaped(text, LONGEST)
 }
 
 /// The same results with names that no reader of Markdown takes for anything else.
@@ -66,10 +97,14 @@ fn with_harmless_names(document: &Document) -> Document {
 /// assert_eq!(harmless("plain name-2"), "plain name-2");
 /// ```
 pub fn harmless(text: &str) -> String {
+    escaped(text, LONGEST_NAME)
+}
+
+fn escaped(text: &str, longest: usize) -> String {
     let mut out = String::new();
     let mut letters = super::xes::legal(text).chars().filter(|c| !is_direction_mark(*c)).collect::<Vec<_>>();
-    if letters.len() > LONGEST_NAME {
-        letters.truncate(LONGEST_NAME - 1);
+    if letters.len() > longest {
+        letters.truncate(longest - 1);
         letters.push('…');
     }
     for (place, letter) in letters.iter().enumerate() {
@@ -77,19 +112,28 @@ pub fn harmless(text: &str) -> String {
             '&' => out.push_str("&amp;"),
             '<' => out.push_str("&lt;"),
             '>' => out.push_str("&gt;"),
+            '_' if is_within_word(&letters, place) => out.push('_'),
             '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '!' | '|' | '~' | '$' => {
-                out.push_str(&format!("&#{};", u32::from(*letter)))
+                out.push_str(&format!("&#{};", u32::from(*letter)));
             }
             // A mention or a link is not made across a joint.
             '@' => out.push_str("&#64;\u{2060}"),
-            ':' | '.' if letters.get(place + 1).is_some_and(|next| *next != ' ') => out.push_str(&format!("{letter}\u{2060}")),
+            ':' if letters.get(place + 1) == Some(&'/') => out.push_str(":\u{2060}"),
+            '.' if place > 0 && matches!(letters[place - 1], 'w' | 'W') => out.push_str(".\u{2060}"),
             _ => out.push(*letter),
         }
     }
     out
 }
 
-fn is_direction_mark(letter: char) -> bool {
+/// `pool_size` is no markup.
+fn is_within_word(letters: &[char], place: usize) -> bool {
+    let is_plain = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_ascii_alphanumeric());
+    is_plain(place.checked_sub(1)) && is_plain(place.checked_add(1))
+}
+
+/// Whether a character turns the direction of the text around it.
+pub fn is_direction_mark(letter: char) -> bool {
     matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
 }
 

@@ -61,7 +61,7 @@ fn hostile_names_stay_text_in_a_workbook() {
     let mut book = opened(workbook_of(&stored));
     let measures = book.worksheet_range("Measures").expect("a sheet");
     let found: BTreeSet<String> = measures.rows().skip(4).map(|row| row[0].to_string()).collect();
-    let wanted: BTreeSet<String> = HOSTILE.iter().map(|name| xes::legal(name)).collect();
+    let wanted: BTreeSet<String> = HOSTILE.iter().map(|name| xes::legal(name).replace('\u{202e}', "")).collect();
     assert_eq!(found, wanted);
     for name in book.sheet_names() {
         assert!(book.worksheet_formula(&name).expect("formulas").is_empty(), "{name} has formulas");

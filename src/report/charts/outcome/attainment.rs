@@ -16,7 +16,9 @@ const BINS: usize = 21;
 /// Where attainment is, from nothing to the end of the last bin.
 const AXIS: (i32, i32) = (300, 960);
 /// Height of a system's bars, with the room above them.
-const BARS: (i32, i32) = (92, 40);
+const BARS: (i32, i32) = (110, 44);
+/// A bar of this share or more has its number.
+const NUMBERED: f64 = 0.045;
 /// Height of the curves.
 const CURVES: i32 = 190;
 const DASHES: [(u32, u32); 4] = [(1, 0), (14, 5), (5, 5), (2, 6)];
@@ -152,7 +154,7 @@ fn footnote(stored: &Stored, all: &[Attained<'_>]) -> String {
 
 fn draw(stored: &Stored, all: &[Attained<'_>], title: &str) -> Result<String, CannotDraw> {
     let is_paid = all.iter().any(|one| one.paid(1.0).is_some());
-    let subtitle = "Attainment of each person in each period, credit over quota: how many of 100 periods lie in each tenth (bars)";
+    let subtitle = "Attainment of each person in each period, credit over quota: how many of 100 periods lie in each tenth of quota (bars)";
     let below = if is_paid { ", and the variable pay that they bring (lines below)." } else { ". Nothing that is sold changes the pay." };
     let frame = Frame::new(title, &format!("{subtitle}{below}"), &footnote(stored, all));
     let top = frame.top() + 30;
@@ -200,6 +202,10 @@ fn draw_bars(
     for (place, share) in one.shares.into_iter().enumerate().filter(|(_, share)| *share > 0.0) {
         let edge = |place: usize| x.at(place as f64 / 10.0);
         canvas.bar((edge(place) + 1, y - tall(share).max(1)), (edge(place + 1) - 1, y), colour)?;
+        if share >= NUMBERED {
+            let middle = i32::midpoint(edge(place), edge(place + 1));
+            canvas.text(&grouped(100.0 * share, 0), (middle, y - tall(share) - 11), SMALL.centred())?;
+        }
     }
     canvas.line((AXIS.0, y), (AXIS.1, y), INK, 1)?;
     let room = AXIS.0 - MARGIN - 14;
@@ -210,12 +216,15 @@ fn draw_bars(
     canvas.text("reach quota", (WIDTH - MARGIN, y - 14), SMALL.right())
 }
 
+/// Systems whose plans pay alike: attainment, and pay as a share of that at target.
+type Curve = (Vec<usize>, Vec<(f64, f64)>);
+
 /// What each plan pays; plans that pay the same share a line.
 fn draw_curves(canvas: &Canvas<'_>, all: &[Attained<'_>], x: &Axis, (below, top): (i32, i32)) -> Result<(), CannotDraw> {
     let places = |one: &Attained<'_>| one.sheet.as_ref().map(corners).unwrap_or_default();
     let curve =
         |one: &Attained<'_>| -> Vec<(f64, f64)> { places(one).into_iter().filter_map(|at| Some((at, one.paid(at + 1e-9)?))).collect() };
-    let mut curves: Vec<(Vec<usize>, Vec<(f64, f64)>)> = Vec::new();
+    let mut curves: Vec<Curve> = Vec::new();
     for (place, one) in all.iter().enumerate() {
         let points = curve(one);
         match curves.iter_mut().find(|(_, other)| *other == points) {

@@ -137,20 +137,21 @@ fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale:
     }
     let each: Vec<String> = outcomes[1..].iter().map(|one| of(one, line)).collect();
     let named: Vec<(&str, ByWorld)> = outcomes.iter().map(|one| (one.system.name.as_str(), years(one.system, subject.measure))).collect();
-    let middle = if outcomes[0].sorted.len() == 1 { "what" } else { "the middle of what" };
-    format!(
-        "A year brings at least {middle} {} brings ({}) in {}{}",
-        brief(&outcomes[0].system.name),
-        told(subject, scale, line),
-        list(&each),
-        caveat(&named)
-    )
+    let median = if outcomes[0].sorted.len() == 1 { "" } else { "'s median of" };
+    let line = format!("at least {}{median} {} a year", brief(&outcomes[0].system.name), told(subject, scale, line));
+    format!("{} in {}{}", capitalised(&line), list(&each), caveat(&named))
 }
 
 /// "4.3 million EUR" or "12.0 win-wins".
 fn told(subject: &Subject, scale: &Scale, value: f64) -> String {
     let value = scale.value(value);
     if scale.unit.is_empty() { format!("{value} {}", subject.title) } else { value }
+}
+
+/// With a capital letter at the beginning of a sentence.
+fn capitalised(text: &str) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 fn worlds(count: usize) -> &'static str {
@@ -202,13 +203,17 @@ fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> St
     let most = outcomes.iter().map(|one| one.sorted.len()).max().unwrap_or(0);
     let dots = if most <= DOTS { "Each dot is one world" } else { "Each dot is one world in twenty" };
     let years = stored.systems.first().map_or(1.0, |system| system.scenario.time.years);
-    let year = if years == 1.0 { String::new() } else { format!(", a year's share of the {years} years of the window") };
+    let year = match years {
+        1.0 => String::new(),
+        years if years > 1.0 => format!(", the mean of the window's {years} years, which varies less than a single year"),
+        years => format!(", scaled up from the window's {years} years"),
+    };
     let reference = match (subject.target, outcomes.len()) {
-        (None, 2..) => " Filled: at or above the baseline's middle world.",
+        (None, 2..) => " Filled: at least the baseline's median.",
         (Some(_), _) => " Filled: the target is reached.",
         _ => "",
     };
-    let title: String = subject.title.chars().take(1).flat_map(char::to_uppercase).chain(subject.title.chars().skip(1)).collect();
+    let title = capitalised(subject.title);
     let span = if most > 1 { " The line below the dots spans 8 of 10 worlds." } else { "" };
     format!("{title} of a year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")
 }
@@ -220,7 +225,8 @@ fn draw(
     (title, line): (&str, Option<f64>),
     (axis, scale): (Axis, &Scale),
 ) -> Result<String, CannotDraw> {
-    let frame = Frame::new(title, &subtitle(stored, outcomes, subject), &source(stored));
+    let frame =
+        Frame::new(title, &subtitle(stored, outcomes, subject), &format!("Dots stand in columns as wide as a dot. {}", source(stored)));
     let fits = |radius: &i32| outcomes.iter().all(|one| 2 * radius * tallest(&stacked(&one.dots, &axis, *radius)) <= STACK);
     let radius = (3..=RADIUS).rev().find(fits).unwrap_or(3);
     let heights: Vec<i32> = outcomes.iter().map(|one| (2 * radius * tallest(&stacked(&one.dots, &axis, radius))).max(56) + 44).collect();
@@ -239,7 +245,7 @@ fn draw(
     if let Some(line) = line {
         let name = match subject.target {
             Some(_) => format!("target: {}", scale.value(line)),
-            None => format!("middle of {}: {}", brief(&outcomes[0].system.name), scale.value(line)),
+            None => format!("median of {}: {}", brief(&outcomes[0].system.name), scale.value(line)),
         };
         let text = SMALL.colour(INK).bold();
         let half = (text.width(&name) / 2.0).ceil() as i32;
@@ -277,7 +283,7 @@ fn draw_system(
         [low, high].into_iter().try_for_each(|end| canvas.line((end, y + 4), (end, y + 14), colour, 2))?;
     }
     canvas.text(&NAME.fitted(&one.system.name, AXIS.0 - MARGIN - 16), (MARGIN, y - 36), NAME.colour(readable(colour)))?;
-    let middle = format!("middle: {}", scale.value(one.at(0.5)));
+    let middle = format!("median: {}", scale.value(one.at(0.5)));
     canvas.text(&SMALL.fitted(&middle, AXIS.0 - MARGIN - 16), (MARGIN, y - 12), SMALL)?;
     let Some(line) = line else { return Ok(()) };
     let all = one.sorted.len();

@@ -143,9 +143,9 @@ impl Side {
         for group in 0..COUNT {
             let place = |at: f64| top + GAP * gaps + at.round() as i32;
             let start = at;
-            for other in 0..COUNT {
+            for (other, band) in bands[group].iter_mut().enumerate() {
                 let count = if is_left { flows.counts[group][other] } else { flows.counts[other][group] };
-                bands[group][other] = (place(at), place(at + height(count)));
+                *band = (place(at), place(at + height(count)));
                 at += height(count);
             }
             blocks[group] = (place(start), place(at));

@@ -152,7 +152,8 @@ fn data(spreads: &[Spread<'_>]) -> Data {
         let cells = spreads.iter().map(|spread| Cell::maybe(at(spread, share), 1));
         data.push(std::iter::once(Cell::text(format!("the {:.0} % with the least", 100.0 * share))).chain(cells));
     }
-    let rows: [(&str, &dyn Fn(&Spread<'_>) -> Cell); 5] = [
+    type Of<'o> = &'o dyn Fn(&Spread<'_>) -> Cell;
+    let rows: [(&str, Of<'_>); 5] = [
         ("the best fifth", &|spread| Cell::maybe(spread.best_fifth.mean.map(|share| 100.0 * share), 1)),
         ("the best", &|spread| Cell::maybe(spread.best_one.mean.map(|share| 100.0 * share), 1)),
         ("Gini's ratio, from 0 to 1", &|spread| Cell::maybe(spread.gini.mean, 3)),

@@ -79,14 +79,14 @@ fn caveat(systems: &[(&str, ByWorld)]) -> String {
         Some(ci95) => ci95 != [0.0, 0.0] && ci95[0] <= 0.0 && ci95[1] >= 0.0,
         None => true,
     };
-    let open: Vec<String> = others.iter().filter(|(_, other)| is_open(other)).map(|(name, _)| name.to_string()).collect();
+    let open: Vec<String> = others.iter().filter(|(_, other)| is_open(other)).map(|(name, _)| brief(name)).collect();
     let worlds = systems.iter().map(|(_, worlds)| worlds.len()).max().unwrap_or(0);
     match (open.len(), others.len()) {
         (0, _) => String::new(),
         _ if worlds == 1 => "; one world settles nothing".to_string(),
         (1, 1) => "; the difference is not settled".to_string(),
-        (open, all) if open == all => format!("; no difference from {baseline} is settled"),
-        _ => format!("; not settled against {baseline}: {}", list(&open)),
+        (open, all) if open == all => format!("; no difference from {} is settled", brief(baseline)),
+        _ => format!("; not settled against {}: {}", brief(baseline), list(&open)),
     }
 }
 
@@ -110,18 +110,15 @@ mod tests {
         (0..).zip(values.iter().map(|&numerator| Ratio { numerator, denominator: 1.0 })).collect()
     }
 
-    /// Pictures of these systems under these names, kept where `WINFLOW_CHARTS` says, to be looked at.
+    /// Pictures of these systems under these names.
     fn pictured(names: &[(&str, &str)], worlds: u64, years: f64, targets: &Targets) -> Vec<Picture> {
-        let stored = simulated_as(names, worlds, years);
-        let pictures = pictures(&stored, targets).expect("pictures");
+        looked_at(&simulated_as(names, worlds, years), names.len(), worlds, targets)
+    }
+
+    fn looked_at(stored: &Stored, systems: usize, worlds: u64, targets: &Targets) -> Vec<Picture> {
+        let pictures = pictures(stored, targets).expect("pictures");
         let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
-        if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-            for chart in &charts {
-                let file = format!("{}-{}-{}.png", names.len(), worlds, chart.name);
-                std::fs::write(std::path::Path::new(&folder).join(file), &chart.png).expect("written");
-            }
-        }
-        legible(&charts, 5, &format!("{names:?}"));
+        legible(&charts, 5, &format!("{systems} systems, {worlds} worlds"));
         for picture in &pictures {
             let Picture { name, message, data, svg, .. } = picture;
             assert!(!message.is_empty() && !data.rows.is_empty(), "{name}");
@@ -135,7 +132,7 @@ mod tests {
     #[test]
     fn pictures_of_two_systems_can_be_read() {
         let targets = Targets { revenue_a_year: Some(2_000_000.0), win_wins_a_year: None };
-        let pictures = pictured(&[("hero", "hero"), ("team", "team")], 24, 1.0, &targets);
+        let pictures = pictured(&[("hero", "hero"), ("team", "team")], 21, 0.5, &targets);
         let names: Vec<&str> = pictures.iter().map(|picture| picture.name.as_str()).collect();
         assert_eq!(names, ["differences", "dots-revenue", "dots-win-wins", "endings", "fates", "needs", "attainment", "lorenz"]);
     }
@@ -146,7 +143,18 @@ mod tests {
         const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay+and-a-third-one+and-a-fourth-one-too";
         let hostile =
             [("hero", LONG), ("line", "<script>alert(1)</script>"), ("team", "\u{202e}=cmd()"), ("hero", "🦀\u{1b}"), ("team", "e")];
-        pictured(&hostile, 3, 0.5, &Targets { revenue_a_year: Some(1e9), win_wins_a_year: Some(0.1) });
+        pictured(&hostile, 2, 0.3, &Targets { revenue_a_year: Some(1e9), win_wins_a_year: Some(0.1) });
+    }
+
+    #[test]
+    fn attainment_is_drawn_over_what_it_pays() {
+        let mut stored = simulated_as(&[("hero", "hero"), ("team", "team"), ("hero", "hero (2)")], 3, 0.5);
+        for (system, plan) in stored.systems.iter_mut().zip(["cap-ratchet", "commission", "commission"]) {
+            system.scenario = crate::scenario::load("hero", &[plan.to_string()], &[]).expect("a scenario").scenario;
+        }
+        let pictures = looked_at(&stored, 3, 3, &Targets { revenue_a_year: None, win_wins_a_year: Some(30.0) });
+        let attainment = pictures.iter().find(|picture| picture.name == "attainment").expect("drawn");
+        assert!(attainment.message.contains("one and a half quotas pay 150 % of target"), "{}", attainment.message);
     }
 
     #[test]

@@ -1,15 +1,18 @@
 //! One buying group in the space of needs over time: what would serve each person, what each wants, what we have in mind.
 
+mod marks;
+
+use super::brief;
 use super::plane::Plane;
-use super::{brief, source};
 use crate::engine::math;
 use crate::report::charts::axis::round_step;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, VERMILION, WIDTH, mixed};
+use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::Stored;
 use crate::report::stored::rows::{GroupFrame, GroupPicture};
+use crate::report::verdict::source;
 use crate::report::words::{grouped, list};
-use plotters::style::RGBColor;
+use marks::{arrow, need, offering, want};
 
 /// Moments that are drawn of each system.
 const MOMENTS: usize = 4;
@@ -167,13 +170,14 @@ impl Scale {
 
 fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Scale) -> String {
     let first = &shown[0].group;
+    let names: Vec<String> = shown.iter().map(|one| one.group.scenario.clone()).collect();
     let projected = if scale.plane.is_projected { " Drawn along the two directions in which they differ most." } else { "" };
     format!(
         "Customer {} of world {}: an example, not a finding. Nobody of us sees the needs. The closer the offering to what somebody wants, the \
          more value they see; the closer to what they need, the more they get: at a distance of 1, 61 % is left.{projected}\n{}",
         grouped(first.journey as f64, 0),
         grouped(first.world as f64, 0),
-        source(stored)
+        source(&stored.document, &names, &stored.setting())
     )
 }
 
@@ -274,49 +278,6 @@ fn draw_panel(
         want(canvas, at(wanted), frame.met.get(person).copied().unwrap_or(false))?;
     }
     Ok(())
-}
-
-fn square((x, y): Place, half: i32) -> Vec<Place> {
-    vec![(x - half, y - half), (x + half, y - half), (x + half, y + half), (x - half, y + half)]
-}
-
-fn need(canvas: &Canvas<'_>, (x, y): Place, can_stop_it: bool) -> Result<(), CannotDraw> {
-    canvas.outline(square((x, y), 9), INK, 2)?;
-    if can_stop_it {
-        canvas.line((x - 9, y - 9), (x + 9, y + 9), INK, 2)?;
-        canvas.line((x - 9, y + 9), (x + 9, y - 9), INK, 2)?;
-    }
-    Ok(())
-}
-
-fn want(canvas: &Canvas<'_>, at: Place, is_met: bool) -> Result<(), CannotDraw> {
-    const WHITE: RGBColor = RGBColor(0xFF, 0xFF, 0xFF);
-    if is_met {
-        canvas.circle(at, 10, INK, true)?;
-        canvas.circle(at, 8, WHITE, true)?;
-    }
-    canvas.circle(at, if is_met { 7 } else { 6 }, BLUE, is_met)
-}
-
-fn offering(canvas: &Canvas<'_>, (x, y): Place) -> Result<(), CannotDraw> {
-    canvas.polygon(vec![(x, y - 11), (x + 11, y), (x, y + 11), (x - 11, y)], VERMILION)
-}
-
-fn arrow(canvas: &Canvas<'_>, from: Place, to: Place) -> Result<(), CannotDraw> {
-    let (across, down) = (f64::from(to.0 - from.0), f64::from(to.1 - from.1));
-    let length = math::sqrt(across * across + down * down);
-    if length < 12.0 {
-        return Ok(());
-    }
-    let (along, aside) = ((across / length, down / length), (-down / length, across / length));
-    let point = |back: f64, side: f64| {
-        let x = f64::from(to.0) - back * along.0 + side * aside.0;
-        let y = f64::from(to.1) - back * along.1 + side * aside.1;
-        (x.round() as i32, y.round() as i32)
-    };
-    let colour = mixed(BLUE, 0.8);
-    canvas.line(from, point(14.0, 0.0), colour, 2)?;
-    canvas.polygon(vec![point(8.0, 0.0), point(18.0, 5.0), point(18.0, -5.0)], colour)
 }
 
 /// Four panels fit on a sheet.

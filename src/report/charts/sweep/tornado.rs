@@ -3,7 +3,7 @@
 use super::source;
 use crate::measure::Measure;
 use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH, mixed, readable};
+use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH, mixed};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::sweep::text::figures;
 use crate::report::sweep::{Paired, SweepDocument, label};
@@ -14,7 +14,7 @@ const MOST: usize = 15;
 const ROW: i32 = 52;
 const BAR: i32 = 24;
 /// Left and right end of the axis.
-const AXIS: (i32, i32) = (430, 930);
+const AXIS: (i32, i32) = (500, 930);
 
 /// What one value of a factor changes, all others as they are.
 struct End {
@@ -26,6 +26,7 @@ struct End {
 /// A factor with its two ends: the value with the least and that with the most of the measure.
 struct Swing {
     name: String,
+    unit: String,
     ends: [End; 2],
 }
 
@@ -56,7 +57,10 @@ impl Swing {
             None if most.change < 0.0 => [most, as_it_is()],
             None => [as_it_is(), most],
         };
-        Some(Self { name: with_unit(&document.names()[factor], &document.factors[factor].unit), ends })
+        let name = document.names().swap_remove(factor);
+        let unit = &document.factors[factor].unit;
+        let unit = if with_unit(&name, unit) == name { String::new() } else { unit.clone() };
+        Some(Self { name, unit, ends })
     }
     fn width(&self) -> f64 {
         self.ends[1].change.max(0.0) - self.ends[0].change.min(0.0)
@@ -96,13 +100,13 @@ fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Sw
     let Some(widest) = swings.first() else { return format!("{} of {of}, one setting at a time", measure.title()) };
     let open = if widest.ends.iter().any(End::is_settled) { "" } else { "; not settled" };
     let [least, most] = &widest.ends;
-    format!(
-        "Of the settings tried, {} moves {} of {of} farthest: {} to {}{open}",
-        widest.name,
-        in_sentence(measure),
-        figures.signed(least.change),
-        figures.signed(most.change)
-    )
+    let with = |end: &End| format!("{} with {}", figures.signed(end.change), end.value);
+    let by = match (least.change < 0.0, most.change > 0.0) {
+        (true, true) => format!("{}, {}", with(least), with(most)),
+        (true, false) => with(least),
+        _ => with(most),
+    };
+    format!("Of the settings tried, {} moves {} of {of} farthest: {by}{open}", widest.name, in_sentence(measure))
 }
 
 /// "wip limit: 2 brings −0.4, 16 +0.3".
@@ -120,7 +124,14 @@ fn data(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swi
     for (swing, end) in swings.iter().flat_map(|swing| swing.ends.iter().map(move |end| (swing, end))) {
         let [low, high] = [0, 1].map(|side| figures.cell(end.ci95.map(|ci| ci[side])));
         let standing = Cell::text(if end.is_settled() { "settled" } else { "not settled" });
-        data.push([Cell::text(&swing.name), Cell::text(&end.value), figures.cell(Some(end.change)), low, high, standing]);
+        data.push([
+            Cell::text(with_unit(&swing.name, &swing.unit)),
+            Cell::text(&end.value),
+            figures.cell(Some(end.change)),
+            low,
+            high,
+            standing,
+        ]);
     }
     data
 }
@@ -172,12 +183,14 @@ fn draw(
     Ok(svg)
 }
 
-/// Room for the value beside an end.
-const VALUE: i32 = 120;
+/// Room for a value and its change beside an end.
+const VALUE: i32 = 210;
 
 fn draw_swing(canvas: &Canvas<'_>, swing: &Swing, axis: &Axis, figures: Figures, y: i32) -> Result<(), CannotDraw> {
     canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1)?;
-    canvas.text(&NAME.fitted(&swing.name, AXIS.0 - MARGIN - VALUE - 20), (MARGIN, y), NAME)?;
+    let (room, lift) = (AXIS.0 - MARGIN - VALUE - 10, if swing.unit.is_empty() { 0 } else { 10 });
+    canvas.text(&NAME.fitted(&swing.name, room), (MARGIN, y - lift), NAME)?;
+    canvas.text(&SMALL.fitted(&swing.unit, room), (MARGIN, y + 12), SMALL)?;
     let zero = axis.at(0.0);
     // The longer bar lies below the shorter where both point the same way.
     let mut order = [&swing.ends[0], &swing.ends[1]];
@@ -188,6 +201,9 @@ fn draw_swing(canvas: &Canvas<'_>, swing: &Swing, axis: &Axis, figures: Figures,
         let (from, to) = (zero.min(axis.at(end.change)), zero.max(axis.at(end.change)));
         if to > from {
             canvas.framed((from, y - BAR / 2), (to, y + BAR / 2), fill, edge)?;
+            // A white edge keeps the shorter of two bars on the same side visible.
+            let end = axis.at(end.change);
+            canvas.line((end, y - BAR / 2), (end, y + BAR / 2), mixed(GREY, 0.0), 2)?;
         }
     }
     for end in &swing.ends {
@@ -199,14 +215,13 @@ fn draw_swing(canvas: &Canvas<'_>, swing: &Swing, axis: &Axis, figures: Figures,
     let reach = |end: &End| end.ci95.into_iter().flatten().chain([end.change, 0.0]);
     let all = || swing.ends.iter().flat_map(reach);
     let (left, right) = (axis.at(all().fold(f64::INFINITY, f64::min)), axis.at(all().fold(f64::NEG_INFINITY, f64::max)));
-    let value = |end: &End| SMALL.fitted(&end.value, VALUE - 14);
+    let value = |end: &End| {
+        let change = figures.signed(end.change);
+        let room = VALUE - 24 - SMALL.width(&change).ceil() as i32;
+        format!("{}: {change}", SMALL.fitted(&end.value, room))
+    };
     canvas.text(&value(&swing.ends[0]), (left - 8, y), SMALL.colour(INK).right())?;
-    canvas.text(&value(&swing.ends[1]), (right + 8, y), SMALL.colour(INK))?;
-    let numbers = format!("{} to {}", figures.signed(swing.ends[0].change), figures.signed(swing.ends[1].change));
-    let colour = if swing.ends.iter().any(End::is_settled) { BLUE } else { GREY };
-    let room = WIDTH - MARGIN - AXIS.1 - VALUE;
-    let text = if NAME.width(&numbers) <= f64::from(room) { NAME } else { SMALL };
-    canvas.text(&text.fitted(&numbers, room), (WIDTH - MARGIN, y), text.colour(readable(colour)).right())
+    canvas.text(&value(&swing.ends[1]), (right + 8, y), SMALL.colour(INK))
 }
 
 #[cfg(test)]
@@ -251,10 +266,6 @@ mod tests {
             let pictures = super::super::pictures(&document, &Measure::ALL[..2], "customers: mid; 3 years").expect("pictures");
             assert_eq!(pictures.len(), 2 * systems.len());
             let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
-            if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-                let file = format!("tornado-{}-{worlds}.png", over.len());
-                std::fs::write(std::path::Path::new(&folder).join(file), &charts[0].png).expect("written");
-            }
             legible(&charts, 6, &format!("{over:?}"));
         }
     }

@@ -102,7 +102,8 @@ pub fn differences(stored: &Stored) -> Table {
         Column::new("more worlds to settle it", Style::WHOLE),
     ];
     let caption = "Differences from the baseline, world by world: the same customers, the same luck. Intervals are for each figure alone; \
-                   \"settled\" is corrected for all measures asked about (Holm 1979).";
+                   \"settled\" is corrected for all measures asked about (Holm 1979). Shares are of the baseline's mean, those of the return on \
+                   sales of revenue.";
     let mut table = Table::new("differences", caption, columns);
     for difference in &stored.document.differences {
         for measure in named_first(stored) {

@@ -5,8 +5,8 @@ use super::sheet_name;
 use crate::report::export::tables::Table;
 use crate::report::stored::Stored;
 use rust_xlsxwriter::{
-    Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFormat, ChartLegendPosition, ChartLine, ChartLineDashType,
-    ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
+    Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
+    ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
 };
 
 /// Systems beyond which charts show the first ones.
@@ -68,7 +68,7 @@ struct Of<'a> {
 fn begin(kind: ChartType, title: &str, text: &str) -> Chart {
     let mut chart = Chart::new(kind);
     chart.title().set_name(title);
-    chart.title().set_overlay(false);
+    chart.title().set_overlay(false).set_font(ChartFont::new().set_size(12));
     chart.legend().set_position(ChartLegendPosition::Bottom);
     chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(text);
     chart

@@ -43,6 +43,22 @@ pub fn render(stored: &Stored, pictures: &[Picture], setting: &str) -> Result<Ve
     workbook.save_to_buffer()
 }
 
+/// A workbook of findings and figures alone, for experiments that hold no customers.
+///
+/// # Errors
+/// If the workbook cannot be put together.
+pub fn of_figures(title: &str, findings: &[String], method: &str, pictures: &[Picture]) -> Result<Vec<u8>, XlsxError> {
+    let formats = Formats::new();
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(method)?);
+    summary::write_findings(workbook.add_worksheet(), title, findings, method, &formats)?;
+    let figures: Vec<(&Picture, Table)> = pictures.iter().map(|picture| (picture, of_picture(picture))).collect();
+    if !figures.is_empty() {
+        sheet::write_figures(workbook.add_worksheet(), &figures, method, &formats)?;
+    }
+    workbook.save_to_buffer()
+}
+
 /// Title and origin, and a date that says nothing: the same results are the same file.
 fn properties(source: &str) -> Result<DocProperties, XlsxError> {
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;

@@ -1,6 +1,7 @@
 //! Sheets with tables.
 
 use super::{MOST_CHARACTERS, MOST_SHEET_ROWS, sheet_name};
+use crate::report::export::pull_request::is_direction_mark;
 use crate::report::export::tables::{Field, Kind, Style, Table};
 use crate::report::export::xes::legal;
 use crate::report::picture::Picture;
@@ -71,9 +72,9 @@ fn number_format(code: &str, is_signed: bool) -> Format {
     Format::new().set_num_format(if is_signed { format!("+{code};-{code};{code}") } else { code.to_string() })
 }
 
-/// A text as a cell can hold it: no characters that XML cannot hold, and not too many.
+/// A text as a cell can hold it: no characters that XML cannot hold or that turn the text around, and not too many.
 pub fn tidy(text: &str) -> String {
-    let legal = legal(text);
+    let legal: String = legal(text).chars().filter(|letter| !is_direction_mark(*letter)).collect();
     // Excel counts UTF-16.
     if legal.encode_utf16().count() <= MOST_CHARACTERS {
         return legal;
@@ -196,6 +197,9 @@ pub fn write_figures(sheet: &mut Worksheet, figures: &[(&Picture, Table)], sourc
     sheet.write_string_with_format(0, 0, "Figures behind the charts", &formats.title)?;
     sheet.write_string_with_format(1, 0, tidy(source), &formats.note)?;
     sheet.set_column_width(0, 36)?;
+    for column in 1..16 {
+        sheet.set_column_width(column, 16)?;
+    }
     let mut at: u32 = 3;
     for (picture, table) in figures {
         let rows = table.rows.len() as u32;

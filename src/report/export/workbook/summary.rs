@@ -14,7 +14,7 @@ pub const CHARTS: usize = 2;
 /// Columns of a paragraph.
 const LAST_COLUMN: u16 = 9;
 /// Characters of a line of a paragraph.
-const LINE: usize = 115;
+const LINE: usize = 100;
 /// The three numbers.
 const NUMBERS: [Measure; 3] = [Measure::WinWinDealsPerMonth, Measure::RevenuePerMonth, Measure::ReturnOnSales];
 
@@ -23,7 +23,7 @@ pub fn write(sheet: &mut Worksheet, stored: &Stored, source: &str, charts: &[Nat
     begin(sheet, "Summary", false)?;
     sheet.set_column_width(0, 30)?;
     for column in 1..=LAST_COLUMN {
-        sheet.set_column_width(column, 12)?;
+        sheet.set_column_width(column, 10)?;
     }
     let names: Vec<String> = stored.systems.iter().map(|s| s.name.clone()).collect();
     let title = match names.as_slice() {
@@ -51,6 +51,19 @@ pub fn write(sheet: &mut Worksheet, stored: &Stored, source: &str, charts: &[Nat
     for (place, chart) in charts.iter().take(CHARTS).enumerate() {
         place_at(sheet, chart, at + 1 + 22 * place as u32, 0)?;
     }
+    Ok(())
+}
+
+/// Writes findings and how they were come by.
+pub fn write_findings(sheet: &mut Worksheet, title: &str, findings: &[String], method: &str, formats: &Formats) -> Result<(), XlsxError> {
+    begin(sheet, "Summary", false)?;
+    sheet.set_column_width(0, 30)?;
+    for column in 1..=LAST_COLUMN {
+        sheet.set_column_width(column, 10)?;
+    }
+    sheet.write_string_with_format(0, 0, tidy(title), &formats.title)?;
+    let texts: Vec<String> = findings.iter().cloned().chain([method.to_string()]).collect();
+    paragraphs(sheet, 2, &texts, formats)?;
     Ok(())
 }
 

@@ -3,18 +3,20 @@
 //! Nothing in the database is known to the simulator alone: amounts are what was asked, probabilities what our people believe, reasons
 //! what the customer said. `truth.csv` has the rest, by opportunity.
 
+mod opportunity;
+
 use super::dates::Dates;
 use super::events::{SystemLog, Transition, segment_name};
-use crate::flow::in_words;
-use crate::market::Decision;
 use crate::measure::Ending;
-use crate::qualification::SAID_NO;
 use crate::report::delimited::{guarded, number};
-use crate::simulation::{LogEntry, Logged, LoggedCustomer};
+use opportunity::{Opportunity, Stage, opportunities};
 use std::collections::BTreeMap;
 
 /// Days from the last activity to the close that our people write down for an opportunity that is open.
 const DAYS_TO_CLOSE: f64 = 45.0;
+
+/// Chance that our people write down for a yes that is not signed.
+const VERBAL_YES: f64 = 0.9;
 
 /// The files of one system's database: name and text.
 ///
@@ -36,233 +38,6 @@ pub fn files(log: &SystemLog) -> Result<Vec<(&'static str, String)>, csv::Error>
 fn hours_of_window(log: &SystemLog) -> f64 {
     let plan = log.model.plan();
     plan.window_end - plan.window_start
-}
-
-/// A stage of an opportunity.
-#[derive(Debug, Clone, PartialEq, Eq)]
-enum Stage {
-    Qualification,
-    Backlog,
-    /// The activity of the flow that is farthest down the list.
-    Step(String),
-    AskedToDecide,
-    VerbalYes,
-    Won,
-    Lost,
-    Disqualified,
-}
-
-impl Stage {
-    fn name(&self) -> String {
-        match self {
-            Self::Qualification => "Qualification".to_string(),
-            Self::Backlog => "Qualified".to_string(),
-            Self::Step(name) => name.clone(),
-            Self::AskedToDecide => "Decision".to_string(),
-            Self::VerbalYes => "Verbal yes".to_string(),
-            Self::Won => "Closed won".to_string(),
-            Self::Lost => "Closed lost".to_string(),
-            Self::Disqualified => "Disqualified".to_string(),
-        }
-    }
-    fn is_closed(&self) -> bool {
-        matches!(self, Self::Won | Self::Lost | Self::Disqualified)
-    }
-    fn forecast(&self) -> &'static str {
-        match self {
-            Self::Qualification | Self::Backlog | Self::Step(_) => "Pipeline",
-            Self::AskedToDecide => "Best case",
-            Self::VerbalYes => "Commit",
-            Self::Won => "Closed",
-            Self::Lost | Self::Disqualified => "Omitted",
-        }
-    }
-}
-
-/// An opportunity enters a stage.
-#[derive(Debug, Clone)]
-struct Entered {
-    stage: Stage,
-    at_hours: f64,
-    amount: f64,
-    probability: Option<f64>,
-    owner: Option<u16>,
-}
-
-/// Work on an opportunity.
-#[derive(Debug, Clone)]
-struct Activity {
-    name: String,
-    instance: u32,
-    person: Option<u16>,
-    began: Option<f64>,
-    ended: Option<f64>,
-    transition: Transition,
-}
-
-/// An opportunity with what happened to it.
-#[derive(Debug, Clone)]
-struct Opportunity {
-    customer: LoggedCustomer,
-    created: f64,
-    stages: Vec<Entered>,
-    activities: Vec<Activity>,
-    amount: f64,
-    probability: Option<f64>,
-    owner: Option<u16>,
-    last_activity: f64,
-    reason: &'static str,
-    truth: Truth,
-}
-
-/// What only a simulator knows.
-#[derive(Debug, Clone, Copy, Default)]
-struct Truth {
-    ending: Option<Ending>,
-    known_at: Option<f64>,
-    customer_surplus: Option<f64>,
-    margin: Option<f64>,
-    regretted: Option<bool>,
-}
-
-/// Opportunities whose dialogue began before the day of the export, in the order in which they began.
-fn opportunities(log: &SystemLog) -> Vec<Opportunity> {
-    let today = hours_of_window(log);
-    let mut places: BTreeMap<u64, usize> = BTreeMap::new();
-    let mut list: Vec<Opportunity> = Vec::new();
-    let mut before: BTreeMap<u64, Vec<LogEntry>> = BTreeMap::new();
-    for entry in &log.entries {
-        let number = entry.customer.journey;
-        let at_hours = log.hours(entry);
-        if entry.what == Logged::DialogueBegun && at_hours < today {
-            places.insert(number, list.len());
-            let mut opportunity = new_opportunity(entry, at_hours);
-            // The answer that led to it.
-            for earlier in before.remove(&number).unwrap_or_default() {
-                opportunity.work(log, &earlier);
-            }
-            list.push(opportunity);
-        } else if let Some(opportunity) = places.get(&number).and_then(|&place| list.get_mut(place)) {
-            opportunity.learn(entry, at_hours);
-            if at_hours < today {
-                opportunity.follow(log, entry, at_hours);
-            }
-        } else if matches!(entry.what, Logged::AnswerBegun | Logged::Answered) {
-            before.entry(number).or_default().push(*entry);
-        }
-    }
-    list
-}
-
-fn new_opportunity(entry: &LogEntry, at_hours: f64) -> Opportunity {
-    let first = Entered { stage: Stage::Qualification, at_hours, amount: entry.amount, probability: entry.chance, owner: entry.person };
-    Opportunity {
-        customer: entry.customer,
-        created: at_hours,
-        stages: vec![first],
-        activities: Vec::new(),
-        amount: entry.amount,
-        probability: entry.chance,
-        owner: entry.person,
-        last_activity: at_hours,
-        reason: "",
-        truth: Truth::default(),
-    }
-}
-
-impl Opportunity {
-    fn stage(&self) -> &Stage {
-        self.stages.last().map_or(&Stage::Qualification, |entered| &entered.stage)
-    }
-
-    fn id(&self) -> String {
-        format!("opp-{:06}", self.customer.journey)
-    }
-
-    /// What our side sees of an entry.
-    fn follow(&mut self, log: &SystemLog, entry: &LogEntry, at_hours: f64) {
-        self.work(log, entry);
-        if matches!(entry.what, Logged::Delivered { .. } | Logged::Refunded | Logged::Renewed | Logged::Left | Logged::Referred) {
-            return;
-        }
-        self.amount = if entry.amount > 0.0 { entry.amount } else { self.amount };
-        self.probability = entry.chance.or(self.probability);
-        self.owner = entry.owner.or(entry.person).or(self.owner);
-        if entry.person.is_some() {
-            self.last_activity = at_hours;
-        }
-        let Some(stage) = self.next_stage(log, entry) else { return };
-        if stage != *self.stage() {
-            let (amount, probability, owner) = (self.amount, self.probability, self.owner);
-            self.stages.push(Entered { stage, at_hours, amount, probability, owner });
-        }
-    }
-
-    fn next_stage(&mut self, log: &SystemLog, entry: &LogEntry) -> Option<Stage> {
-        match entry.what {
-            Logged::LetIn => Some(Stage::Backlog),
-            Logged::StepBegun { step, .. } if !self.stage().is_closed() => {
-                let spec = log.step(step).filter(|s| !s.after_sale)?;
-                let farther = match self.stage() {
-                    Stage::Step(name) => log.model.plan().catalogue.steps.iter().position(|s| s.name == *name)? < usize::from(step.step),
-                    Stage::AskedToDecide | Stage::VerbalYes => false,
-                    _ => true,
-                };
-                (farther && !spec.decides).then(|| Stage::Step(spec.name.clone()))
-            }
-            Logged::Decided { decision: Decision::Buy } => Some(Stage::VerbalYes),
-            Logged::Decided { decision } => {
-                self.reason = in_words(decision);
-                Some(Stage::AskedToDecide)
-            }
-            Logged::YesLost => Some(Stage::AskedToDecide),
-            Logged::Signed => Some(Stage::Won),
-            Logged::Ended { why, .. } => {
-                self.reason = why;
-                Some(if why == SAID_NO { Stage::Disqualified } else { Stage::Lost })
-            }
-            _ => None,
-        }
-    }
-
-    /// The work in an entry.
-    fn work(&mut self, log: &SystemLog, entry: &LogEntry) {
-        let at_hours = log.hours(entry);
-        let (name, instance, transition) = match entry.what {
-            Logged::AnswerBegun => ("answer".to_string(), u32::MAX, Transition::Start),
-            Logged::Answered => ("answer".to_string(), u32::MAX, Transition::Complete),
-            Logged::JudgingBegun { .. } => (log.judging().to_string(), u32::MAX - 1, Transition::Start),
-            Logged::Judged => (log.judging().to_string(), u32::MAX - 1, Transition::Complete),
-            Logged::StepBegun { step, .. } => (log.step(step).map_or_else(String::new, |s| s.name.clone()), step.serial, Transition::Start),
-            Logged::StepDone { step } => (log.step(step).map_or_else(String::new, |s| s.name.clone()), step.serial, Transition::Complete),
-            _ => return,
-        };
-        let open = self.activities.iter_mut().rev().find(|a| a.instance == instance && a.transition == Transition::Start);
-        match (transition, open) {
-            (Transition::Complete, Some(activity)) => (activity.ended, activity.transition) = (Some(at_hours), Transition::Complete),
-            (Transition::Complete, None) => {
-                self.activities.push(Activity { name, instance, person: entry.person, began: None, ended: Some(at_hours), transition });
-            }
-            _ => self.activities.push(Activity { name, instance, person: entry.person, began: Some(at_hours), ended: None, transition }),
-        }
-    }
-
-    /// What nobody on our side sees of an entry.
-    fn learn(&mut self, entry: &LogEntry, at_hours: f64) {
-        match entry.what {
-            Logged::Ended { ending, .. } => (self.truth.ending, self.truth.known_at) = (Some(ending), Some(at_hours)),
-            Logged::Delivered { ending, customer_surplus, margin, regretted } => {
-                self.truth = Truth {
-                    ending: Some(ending),
-                    known_at: Some(at_hours),
-                    customer_surplus: Some(customer_surplus),
-                    margin: Some(margin),
-                    regretted: Some(regretted),
-                };
-            }
-            _ => {}
-        }
-    }
 }
 
 /// One system's database as it is exported.
@@ -457,10 +232,11 @@ impl Export<'_> {
     }
 }
 
-/// What our people believe; what is closed is sure.
+/// What our people believe; what is closed is sure, and a yes that is not signed is as good as usual.
 fn probability(stage: &Stage, believed: Option<f64>) -> String {
     match stage {
         Stage::Won => "1".to_string(),
+        Stage::VerbalYes => VERBAL_YES.to_string(),
         Stage::Lost | Stage::Disqualified => "0".to_string(),
         _ => number(believed.map(|p| (p * 100.0).round() / 100.0)),
     }

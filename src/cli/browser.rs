@@ -1,0 +1,129 @@
+//! A page printed by a browser that is on the machine.
+
+use super::failure::Failure;
+use std::fs;
+use std::path::{Path, PathBuf};
+use std::process::{Command, Stdio};
+use std::time::{Duration, Instant};
+
+/// Names under which Chromium is found on the path.
+const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
+/// Longer than this no page takes.
+const PATIENCE: Duration = Duration::from_secs(60);
+/// What is printed.
+const BRIEF_ALONE: &str = "<style>main>*:not(.brief),body>*:not(main){display:none!important}</style></head>";
+
+/// What a copy for the printer may do.
+const POLICY: &str =
+    "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:\">";
+
+/// The browser: that of `CHROMIUM`, or the first that is on the path.
+fn found() -> Result<PathBuf, Failure> {
+    let cure = "--pdf needs Chromium: install it, or name it in CHROMIUM; or print the first page of report.html (winflow report makes it)";
+    if let Some(named) = std::env::var_os("CHROMIUM").filter(|named| !named.is_empty()) {
+        let path = PathBuf::from(named);
+        return if path.is_file() { Ok(path) } else { Err(Failure::Other(format!("CHROMIUM names {}, which is no file", path.display()))) };
+    }
+    let folders: Vec<PathBuf> = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
+    let all = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    all.into_iter()
+        .find(|path| path.is_file())
+        .ok_or_else(|| Failure::Other(format!("none of {} is on the path. {cure}", NAMES.join(", "))))
+}
+
+/// The brief of a page as PDF: its first part alone, on one page. `beside` is a folder for what is written on the way, which is removed.
+///
+/// # Errors
+/// If there is no browser or it does not print.
+pub fn print_brief(page: &str, beside: &Path) -> Result<Vec<u8>, Failure> {
+    let program = found()?;
+    let folder = beside.join(format!(".printing-{}.partial", std::process::id()));
+    let failed = |error: std::io::Error| Failure::Other(format!("cannot write into {}: {error}", folder.display()));
+    fs::create_dir(&folder).map_err(failed)?;
+    let printed = fs::write(folder.join("brief.html"), brief_alone(page)).map_err(failed).and_then(|()| printed(&program, &folder));
+    let _ = fs::remove_dir_all(&folder);
+    printed.map(without_date)
+}
+
+/// The page with everything but its brief out of sight. Its policy allows no style but its own: a copy for the printer has one that allows
+/// ours, and no script.
+fn brief_alone(page: &str) -> String {
+    let policy = page.find("<meta http-equiv=\"Content-Security-Policy\"");
+    let end = policy.and_then(|start| page[start..].find('>').map(|length| start + length + 1));
+    let page = match policy.zip(end) {
+        Some((start, end)) => format!("{}{POLICY}{}", &page[..start], &page[end..]),
+        None => page.to_string(),
+    };
+    page.replacen("</head>", BRIEF_ALONE, 1)
+}
+
+fn printed(program: &Path, folder: &Path) -> Result<Vec<u8>, Failure> {
+    let folder = folder.canonicalize().map_err(|error| Failure::Other(format!("{}: {error}", folder.display())))?;
+    let (page, pdf) = (folder.join("brief.html"), folder.join("brief.pdf"));
+    let mut command = Command::new(program);
+    command.args(["--headless=new", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking"]);
+    // It opens one page, which we wrote; where nobody but root is, there is no sandbox to be had.
+    command.args(["--no-sandbox", "--disable-dev-shm-usage", "--no-pdf-header-footer"]);
+    command.arg(format!("--user-data-dir={}", folder.join("profile").display()));
+    command.arg(format!("--print-to-pdf={}", pdf.display())).arg(format!("file://{}", page.display()));
+    command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+    let failed = |why: String| Failure::Other(format!("{} does not print: {why}", program.display()));
+    let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
+    let begun = Instant::now();
+    let status = loop {
+        match child.try_wait() {
+            Ok(Some(status)) => break status,
+            Ok(None) if begun.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(50)),
+            Ok(None) => {
+                let _ = child.kill();
+                let _ = child.wait();
+                return Err(failed(format!("it takes longer than {} s", PATIENCE.as_secs())));
+            }
+            Err(error) => return Err(failed(error.to_string())),
+        }
+    };
+    let bytes = fs::read(&pdf).map_err(|_| failed(format!("it ended with {status}")))?;
+    if bytes.starts_with(b"%PDF") { Ok(bytes) } else { Err(failed("what it wrote is no PDF".to_string())) }
+}
+
+/// A PDF that does not tell when it was made.
+fn without_date(mut pdf: Vec<u8>) -> Vec<u8> {
+    for key in [&b"/CreationDate (D:"[..], b"/ModDate (D:"] {
+        let mut from = 0;
+        while let Some(at) = pdf[from..].windows(key.len()).position(|window| window == key) {
+            let start = from + at + key.len();
+            let digits = b"20000101000000";
+            if let Some(place) = pdf.get_mut(start..start + digits.len()) {
+                place.copy_from_slice(digits);
+            }
+            from = start;
+        }
+    }
+    pdf
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_date_is_taken_out() {
+        let pdf = b"%PDF /CreationDate (D:20260102030405+00'00') /ModDate (D:20260102030405+00'00') /CreationDate (D:2".to_vec();
+        let plain = without_date(pdf);
+        assert_eq!(plain, b"%PDF /CreationDate (D:20000101000000+00'00') /ModDate (D:20000101000000+00'00') /CreationDate (D:2".to_vec());
+    }
+
+    #[test]
+    fn a_page_loses_its_policy_and_all_but_its_brief() {
+        let page =
+            "<head><meta charset=\"utf-8\"><meta http-equiv=\"Content-Security-Policy\" content=\"x 'y'\"><title>t</title></head><body>";
+        let alone = brief_alone(page);
+        assert!(
+            !alone.contains("x 'y'")
+                && alone.contains(POLICY)
+                && alone.contains("charset")
+                && alone.contains("<title>t</title><style>main>"),
+            "{alone}"
+        );
+    }
+}
