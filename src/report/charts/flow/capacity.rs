@@ -4,7 +4,8 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, PURPLE, QUIET, mixed, pale, system_colour};
-use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use super::panels::{self, Grid, Panel, STRONG};
+use super::sheet::{self, ByWorld, LABEL, MONTH, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::measure::{Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::rows::WeekRow;
@@ -254,13 +255,13 @@ fn draw_labels(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, upward: &Ax
         ("seeking", mean.prospecting, upward.at(last.customers + last.prospecting / 2.0), pale(system_colour(place))),
         ("for customers", mean.customers, upward.at(last.customers / 2.0), system_colour(place)),
     ];
-    let heights = sheet::apart(&words.map(|(_, _, y, _)| y), 23, (panel.top, panel.bottom));
+    let heights = panels::apart(&words.map(|(_, _, y, _)| y), 23, (panel.top, panel.bottom));
     for ((word, hours, y, colour), label) in words.into_iter().zip(heights) {
         canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;
         if colour == STRONG || colour == PURPLE {
             canvas.line((panel.right + 13, label), (panel.right + 27, label), colour, 3)?;
         } else {
-            sheet::swatch(canvas, (panel.right + 13, label), colour, system_colour(place))?;
+            panels::swatch(canvas, (panel.right + 13, label), colour, system_colour(place))?;
         }
         canvas.text(&format!("{word} {}", grouped(hours, usize::from(hours < 9.95))), (panel.right + 33, label), LABEL)?;
     }

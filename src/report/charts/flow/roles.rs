@@ -5,6 +5,7 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, MARGIN, QUIET, WIDTH, mixed, system_colour};
+use super::panels::{self};
 use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, count, fitted_name, footnote, shown};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
@@ -202,14 +203,14 @@ fn message(systems: &[System]) -> String {
 }
 
 fn draw_axes(canvas: &Canvas<'_>, (busy, wait): (Axis, Axis), (top, below): (i32, i32)) -> Result<(), CannotDraw> {
-    sheet::draw_across(canvas, &busy, (top, below), " %")?;
-    sheet::draw_across(canvas, &wait, (top, below), "")?;
+    panels::draw_across(canvas, &busy, (top, below), " %")?;
+    panels::draw_across(canvas, &wait, (top, below), "")?;
     canvas.text("share of selling hours worked", ((BUSY.0 + BUSY.1) / 2, below + 42), SMALL.centred())?;
     canvas.text("elapsed hours that customers waited for us, mean", ((WAIT.0 + WIDTH - MARGIN) / 2, below + 42), SMALL.centred())?;
     // What the shades are, in greys: each system has its own colour.
     let mut x = BUSY.0;
     for (words, shade) in PARTS {
-        sheet::swatch(canvas, (x, top - 34), mixed(QUIET, shade), QUIET)?;
+        panels::swatch(canvas, (x, top - 34), mixed(QUIET, shade), QUIET)?;
         canvas.text(words, (x + 20, top - 34), SMALL)?;
         x += 44 + SMALL.width(words).ceil() as i32;
     }
@@ -248,7 +249,7 @@ fn draw_busy(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize)
     }
     let mut end = axis.at(100.0 * so_far);
     if let Some(ends) = role.busy.ci95 {
-        end = end.max(sheet::whisker_across(canvas, &axis, ends.map(|end| 100.0 * end), y)?);
+        end = end.max(panels::whisker_across(canvas, &axis, ends.map(|end| 100.0 * end), y)?);
     }
     canvas.text(&percent(role.busy.mean), (end + 8, y), LABEL.bold())
 }
@@ -258,7 +259,7 @@ fn draw_wait(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize)
     canvas.bar((axis.pixels.0, y - 11), (axis.at(mean), y + 11), system_colour(place))?;
     let mut end = axis.at(mean);
     if let Some(ends) = role.waited.ci95 {
-        end = end.max(sheet::whisker_across(canvas, &axis, ends, y)?);
+        end = end.max(panels::whisker_across(canvas, &axis, ends, y)?);
     }
     let over = role.over_a_day.map_or_else(String::new, |share| format!("{} of 100 over a day", grouped(100.0 * share, 0)));
     canvas.text(&format!("{} h", hours(Some(mean))), (end + 8, y - 9), LABEL.bold())?;
