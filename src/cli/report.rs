@@ -6,6 +6,7 @@ use super::terminal;
 use crate::report::charts::gallery;
 use crate::report::export::files::{NewFile, write};
 use crate::report::page::more::More;
+use crate::report::page::tables::csv;
 use crate::report::page::{Material, Options, html};
 use crate::report::picture::Picture;
 use crate::report::stored::Stored;
@@ -63,10 +64,13 @@ fn take(material: &mut Material, folder: &Path, targets: &Targets) -> Result<(),
     Ok(())
 }
 
-/// A picture in both formats.
-fn drawn(picture: &Picture) -> Result<[NewFile; 2], Failure> {
+/// A picture in both formats, and its figures where the page has no room for all.
+fn drawn(picture: &Picture) -> Result<Vec<NewFile>, Failure> {
     let chart = picture.chart().map_err(other)?;
-    Ok([NewFile::new(format!("charts/{}.svg", chart.name), chart.svg), NewFile::new(format!("charts/{}.png", chart.name), chart.png)])
+    let mut files =
+        vec![NewFile::new(format!("charts/{}.svg", chart.name), chart.svg), NewFile::new(format!("charts/{}.png", chart.name), chart.png)];
+    files.extend(csv(&picture.data).map(|table| NewFile::new(format!("charts/{}.csv", chart.name), table)));
+    Ok(files)
 }
 
 fn other(error: impl std::fmt::Display) -> Failure {

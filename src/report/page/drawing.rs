@@ -92,7 +92,8 @@ impl Drawing {
             return;
         }
         let name = node.tag_name().name();
-        if !ELEMENTS.contains(&name) || left_out.contains(&node.id()) {
+        let is_empty = name == "text" && node.descendants().filter_map(|inner| inner.text()).all(|text| text.trim().is_empty());
+        if !ELEMENTS.contains(&name) || left_out.contains(&node.id()) || is_empty {
             return;
         }
         self.body.push('<');

@@ -25,8 +25,8 @@ pub struct Figure {
     by_system: Option<String>,
 }
 
-/// Charts whose colours say better or worse, not which system.
-const BY_VERDICT: [&str; 7] = ["brief-differences", "differences", "waterfall", "rewrites", "map", "sweep", "tornado"];
+/// Charts whose colours say something else than which system: better or worse, what a mark is.
+const BY_VERDICT: [&str; 9] = ["brief-differences", "differences", "fates", "needs", "waterfall", "rewrites", "map", "sweep", "tornado"];
 
 impl Figure {
     /// Makes a picture fit.
@@ -44,6 +44,13 @@ impl Figure {
         Ok(Self { id, picture: picture.clone(), drawing, only, by_system })
     }
 
+    /// The finding, without what the heading says already.
+    fn finding(&self) -> &str {
+        let Picture { title, message, .. } = &self.picture;
+        let rest = message.strip_prefix(title.as_str()).and_then(|rest| rest.strip_prefix(". "));
+        rest.filter(|rest| !rest.trim().is_empty()).unwrap_or(message)
+    }
+
     /// The figure, with a heading of its own one level below that of its section.
     pub fn markup(&self, with_table: bool) -> Markup {
         let [left, top, width, height] = self.drawing.view;
@@ -55,10 +62,10 @@ impl Figure {
             figure id=(self.id) data-only=[self.only] data-by-system=[self.by_system.as_ref()] {
                 h3 id=(title) { (self.picture.title) }
                 div.scroll tabindex="0" role="region" aria-labelledby=(title) {
-                    svg.drawing.(least) role="img" viewBox=(view) width=(width) height=(height)
+                    svg.drawing.(least) role="img" viewBox=(view) preserveAspectRatio="xMinYMin meet" width=(width) height=(height)
                         aria-labelledby=(title) aria-describedby=(message) { (PreEscaped(&self.drawing.body)) }
                 }
-                figcaption id=(message) { (self.picture.message) }
+                figcaption id=(message) { (self.finding()) }
                 @if with_table && !self.picture.data.rows.is_empty() {
                     details {
                         summary { "The figures" span.hidden { " of: " (self.picture.title) } }

@@ -36,7 +36,7 @@ pub fn body(report: &Report<'_>) -> Markup {
         header.bar {
             p.mark { "winflow" span.quiet { " report" } }
             nav aria-label="Parts of the report" {
-                @for (id, name) in parts(report) { a href={ "#" (id) } { (name) } }
+                @for (id, name) in PARTS { a href={ "#" (id) } { (name) } }
             }
             div.tools id="tools" hidden { button type="button" id="theme" { "Dark" } }
         }
@@ -59,16 +59,15 @@ pub fn body(report: &Report<'_>) -> Markup {
     }
 }
 
-fn parts(report: &Report<'_>) -> Vec<(&'static str, &'static str)> {
-    let _ = report;
-    vec![("brief", "Brief"), ("evidence", "Evidence"), ("assumptions", "Assumptions"), ("method", "Method"), ("limits", "Limits")]
-}
+/// The parts of the report: where they are, and what they are called.
+const PARTS: [(&str, &str); 5] =
+    [("brief", "Brief"), ("evidence", "Evidence"), ("assumptions", "Assumptions"), ("method", "Method"), ("limits", "Limits")];
 
 /// The first page.
 fn brief(report: &Report<'_>) -> Markup {
     let brief = report.brief;
     html! {
-        article.brief id="brief" {
+        article.brief.(density(brief)) id="brief" {
             h1 { (brief.title) }
             p.situation { (brief.situation) }
             section.answer id="answer" tabindex="-1" {
@@ -92,6 +91,16 @@ fn brief(report: &Report<'_>) -> Markup {
             }
             p.source { (source(report)) }
         }
+    }
+}
+
+/// How closely it has to be set on paper to stay on one page.
+fn density(brief: &Brief) -> &'static str {
+    match brief.letters() {
+        0..=1700 => "airy",
+        1701..=2300 => "dense",
+        2301..=3300 => "tight",
+        _ => "tiny",
     }
 }
 

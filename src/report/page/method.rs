@@ -39,7 +39,7 @@ fn of_a_run(stored: &Stored, document: &Document) -> Markup {
         h3 { "Data" }
         p {
             "Inputs are the scenarios, every key with unit, range, default and source; what has no source is called an assumption. Nothing was fitted to the results. "
-            @for line in arrivals(stored) { (line) " " }
+            (arrivals(stored))
         }
         h3 { "Experimentation" }
         (experimentation(stored, document))
@@ -47,10 +47,19 @@ fn of_a_run(stored: &Stored, document: &Document) -> Markup {
     }
 }
 
-/// Where customers come from, if not from chance.
-fn arrivals(stored: &Stored) -> Vec<String> {
-    let _ = stored;
-    vec!["Customers are drawn by the scenario's rates, or taken from real arrivals where a channel names a file.".to_string()]
+/// Where customers come from: chance, or real arrivals.
+fn arrivals(stored: &Stored) -> String {
+    let mut real: Vec<String> = Vec::new();
+    for (name, channel) in stored.systems.iter().flat_map(|system| &system.scenario.channel.entries) {
+        if !channel.csv_file.is_empty() && !real.contains(name) {
+            real.push(name.clone());
+        }
+    }
+    if real.is_empty() {
+        return "Customers are drawn by the rates of the scenarios.".to_string();
+    }
+    real.truncate(6);
+    format!("Customers of {} came as real arrivals, read from files; all others are drawn by the rates of the scenarios.", list(&real))
 }
 
 fn logic() -> Markup {

@@ -11,7 +11,7 @@ mod method;
 pub mod more;
 pub mod names;
 mod small;
-mod tables;
+pub mod tables;
 #[cfg(test)]
 mod tests;
 pub mod theme;

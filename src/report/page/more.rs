@@ -84,8 +84,16 @@ impl More {
                 let document: ExplainDocument = read::document(folder, "explain.json")?;
                 Self::explained(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)?
             }
-            "sweep" => Self::swept(&read::document(folder, "sweep.json")?, &setting)?,
-            "map" => Self::mapped(&read::document(folder, "map.json")?, &setting)?,
+            "sweep" => {
+                let document: SweepDocument = read::document(folder, "sweep.json")?;
+                whole(folder, "sweep.json", is_whole_sweep(&document))?;
+                Self::swept(&document, &setting)?
+            }
+            "map" => {
+                let document: MapDocument = read::document(folder, "map.json")?;
+                whole(folder, "map.json", is_whole_map(&document))?;
+                Self::mapped(&document, &setting)?
+            }
             _ => return Ok(None),
         }))
     }
@@ -204,6 +212,30 @@ impl More {
     }
 }
 
+/// Refuses what cannot have been written so.
+fn whole(folder: &Path, file: &str, is_whole: bool) -> Result<(), NotRead> {
+    let cure = "Was it changed? Simulate again with --force: the same command gives the same results.";
+    if is_whole { Ok(()) } else { Err(NotRead::new(&folder.join(file), "its parts do not fit together", cure)) }
+}
+
+/// Whether every point has a value of every factor and figures of every system, and what is best is among them.
+fn is_whole_sweep(document: &SweepDocument) -> bool {
+    let (factors, systems) = (document.factors.len(), document.systems.len());
+    let points = document.points.iter().all(|point| point.values.len() == factors && point.systems.len() == systems);
+    let is_known = |number: u64| document.points.iter().any(|point| point.point == number);
+    let best = document.best.iter().all(|best| is_known(best.point) && document.systems.contains(&best.system));
+    factors > 0 && systems > 0 && !document.points.is_empty() && points && best
+}
+
+/// Whether axes have a length and cells are inside.
+fn is_whole_map(document: &MapDocument) -> bool {
+    let axes = [&document.x, &document.y]
+        .into_iter()
+        .all(|axis| axis.low.is_finite() && axis.high.is_finite() && axis.low < axis.high && (!axis.log || axis.low > 0.0));
+    let cells = document.cells.iter().all(|cell| cell.level < 31 && cell.ends.iter().all(|end| (-1e-9..=1.0 + 1e-9).contains(end)));
+    axes && cells && !document.cells.is_empty()
+}
+
 /// The measures that were drawn, as the manifest says, or the first few.
 fn drawn(manifest: &Value, all: impl Iterator<Item = Measure> + Clone) -> Vec<Measure> {
     let ids: Vec<&str> = manifest["settings"]["drawn"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -223,5 +255,38 @@ fn setting(manifest: &Value) -> String {
     match all.first() {
         Some(first) if all.iter().all(|other| other == first) => first.clone(),
         _ => "settings differ".to_string(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::explain::sample::{explained, rewritten};
+    use crate::report::page::{Material, Options, html};
+
+    #[test]
+    fn further_experiments_make_a_page_by_themselves() {
+        let (measures, setting) = (&Measure::ALL[..2], "customers: mid; 3 years");
+        let parts = explained(&["organisation", "pay"], 24, 64, |c| 0.1 * f64::from(c.count_ones()));
+        let rewrites = rewritten(&[("design", -0.1), ("workshop", 0.3)], 24);
+        let sweep = crate::report::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
+        assert!(is_whole_sweep(&sweep));
+        let all = [
+            More::explained(&parts, measures, setting).expect("drawn"),
+            More::rewritten(&rewrites, measures, setting).expect("drawn"),
+            More::swept(&sweep, setting).expect("drawn"),
+        ];
+        for more in all {
+            assert!(!more.pictures.is_empty() && !more.findings.is_empty(), "{more:?}");
+            let page = html(&Material { main: None, more: vec![more.clone()] }, &Options::default()).expect("a page");
+            assert!(page.contains(&format!("<h1>{}</h1>", more.heading)), "{}", more.heading);
+        }
+    }
+
+    #[test]
+    fn a_sweep_whose_parts_do_not_fit_is_refused() {
+        let mut sweep = crate::report::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
+        sweep.points[1].values.clear();
+        assert!(!is_whole_sweep(&sweep));
     }
 }

@@ -2,6 +2,7 @@
 
 use super::names;
 use crate::experiment::verdicts::Standing;
+use crate::report::delimited::{guarded, number};
 use crate::report::document::Document;
 use crate::report::guards;
 use crate::report::picture::{Cell, Data};
@@ -29,9 +30,28 @@ pub fn data(data: &Data, name: &str, id: &str) -> Markup {
             }
         }
         @if more > 0 {
-            p.note { "The first " (MOST_ROWS) " rows; the other " (crate::report::words::grouped(more as f64, 0)) " are in charts/" (name) ".csv, which winflow export writes." }
+            p.note { "The first " (MOST_ROWS) " rows; the other " (crate::report::words::grouped(more as f64, 0)) " are in charts/" (name) ".csv." }
         }
     }
+}
+
+/// The figures as a file, if there are more of them than the page shows.
+pub fn csv(data: &Data) -> Option<String> {
+    if data.rows.len() <= MOST_ROWS {
+        return None;
+    }
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let written = |cell: &Cell| match cell {
+        Cell::Text(text) => guarded(text),
+        Cell::Number { value, .. } => number(Some(*value)),
+        Cell::Empty => String::new(),
+    };
+    // Rows of equal length written to memory cannot fail.
+    let _ = writer.write_record(data.columns.iter().map(|column| guarded(column)));
+    for row in &data.rows {
+        let _ = writer.write_record(row.iter().map(written));
+    }
+    Some(String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned())
 }
 
 fn cell(cell: &Cell, is_head: bool) -> Markup {

@@ -68,6 +68,15 @@ pub struct NumberLine {
 }
 
 impl Brief {
+    /// How much there is to read, for a page of paper has so much room and no more.
+    pub fn letters(&self) -> usize {
+        let lists = self.more.iter().chain(&self.risks).chain(&self.change);
+        let numbers =
+            self.numbers.iter().flat_map(|number| &number.lines).map(|line| line.system.len() + line.value.len() + line.detail.len());
+        let texts = [&self.title, &self.situation, &self.answer, &self.decision].into_iter().chain(lists);
+        texts.map(|text| text.chars().count()).sum::<usize>() + numbers.sum::<usize>()
+    }
+
     /// The brief of a run or a comparison.
     pub fn new(stored: &Stored, options: &Options) -> Self {
         let document = short_document(&stored.document);
@@ -284,15 +293,16 @@ fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) 
     let one = |(system, named): (&crate::report::stored::StoredSystem, &ScenarioResult)| {
         let ratios: Vec<Ratio> = system.worlds.iter().map(|row| row.ratios[measure as usize]).collect();
         let judged = judge(&guard, &ratios, None);
-        let share = judged.value?;
+        let counted = ratios.iter().filter(|ratio| ratio.denominator > 0.0).count() as u64;
+        let reach = (judged.value? * counted as f64).round();
         let interval = judged
             .interval
-            .filter(|_| ratios.len() > 1)
-            .map_or_else(String::new, |[low, high]| format!(", 95 % interval {:.0} to {:.0} %", 100.0 * low, 100.0 * high));
-        Some(format!("{} in {} worlds{interval}", named.name, of_ten_worlds(share)))
+            .filter(|_| counted > 1)
+            .map_or_else(String::new, |[low, high]| format!(" (95 % interval {:.0} to {:.0} %)", 100.0 * low, 100.0 * high));
+        Some(format!("in {} of {}{interval} under {}", grouped(reach, 0), worlds(counted), named.name))
     };
     let all: Vec<String> = stored.systems.iter().zip(&document.scenarios).take(MOST_SYSTEMS + 1).filter_map(one).collect();
-    (!all.is_empty()).then(|| format!("The target of {} (mean year of the window) is reached by {}.", wanted, all.join("; by ")))
+    (!all.is_empty()).then(|| format!("The target of {} (mean year of the window) is reached {}.", wanted, list(&all)))
 }
 
 /// A figure of the first page.
