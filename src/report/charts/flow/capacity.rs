@@ -4,7 +4,8 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, PURPLE, QUIET, mixed, pale, system_colour};
-use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use super::panels::{self, Grid, Panel, STRONG};
+use super::sheet::{self, ByWorld, LABEL, MONTH, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::measure::{Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::rows::WeekRow;
@@ -177,7 +178,7 @@ fn subtitle(systems: &[(usize, Capacity)]) -> String {
         systems.iter().map(|(_, s)| format!("{} of {} {stretch} under {}", s.tight(), s.means.len(), fitted_name(&s.name))).collect();
     let tight = match systems.iter().any(|(_, s)| s.tight() > 0) {
         true => format!("Triangles mark {stretch} in which demand is above capacity: {}.", list(&tight)),
-        false => format!("In none of the {stretch} is demand above capacity."),
+        false => format!("In the mean, demand is above capacity in none of the {stretch}."),
     };
     format!("Hours a week, mean over worlds.{band} {tight}")
 }
@@ -207,14 +208,21 @@ fn draw_panel(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, place: usize
     panel.draw_name(canvas, place, &system.name, "hours a week", GRID.right)?;
     let middle = |stretch: usize| across.at((stretch as f64 + 0.5) * system.each);
     panel.draw_upward(canvas, &upward)?;
-    draw_band(canvas, system, &upward, middle)?;
+    let band = band_edge(system, &upward, middle);
+    if let Some(edge) = &band {
+        canvas.polygon(edge.clone(), mixed(PURPLE, 0.25))?;
+    }
     panel.draw_months(canvas, &across, "months since the beginning of the window")?;
     let colour = system_colour(place);
-    let half = (f64::from(panel.right - panel.left) / system.means.len() as f64 * 0.34).round().max(1.0) as i32;
+    let half = (f64::from(panel.right - panel.left) / system.means.len() as f64 * 0.34).round().clamp(1.0, 12.0) as i32;
     for (stretch, hours) in system.means.iter().enumerate() {
         let (x, y) = (middle(stretch), upward.at(hours.customers));
         canvas.bar((x - half, y), (x + half, panel.bottom), colour)?;
         canvas.bar((x - half, upward.at(hours.customers + hours.prospecting)), (x + half, y), pale(colour))?;
+    }
+    // The edge goes over the bars, so that it can be followed.
+    if let Some(edge) = band {
+        canvas.outline(edge, PURPLE, 1)?;
     }
     let line = |of: fn(&Hours) -> f64| system.means.iter().enumerate().map(move |(s, hours)| (middle(s), of(hours)));
     canvas.path(line(|h| h.demand).map(|(x, v)| (x, upward.at(v))).collect(), PURPLE, 2)?;
@@ -229,16 +237,12 @@ fn draw_panel(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, place: usize
     draw_labels(canvas, system, panel, &upward, place)
 }
 
-/// The band of demand: filled, with its edges.
-fn draw_band(canvas: &Canvas<'_>, system: &Capacity, upward: &Axis, x: impl Fn(usize) -> i32) -> Result<(), CannotDraw> {
+/// The edge of the band of demand, if there is one.
+fn band_edge(system: &Capacity, upward: &Axis, x: impl Fn(usize) -> i32) -> Option<Vec<(i32, i32)>> {
     let ends: Vec<(i32, [f64; 2])> = system.band.iter().enumerate().filter_map(|(s, band)| Some((x(s), (*band)?))).collect();
-    if ends.len() < 2 {
-        return Ok(());
-    }
-    let mut edge: Vec<(i32, i32)> = ends.iter().map(|(x, [_, high])| (*x, upward.at(*high))).collect();
-    edge.extend(ends.iter().rev().map(|(x, [low, _])| (*x, upward.at(*low))));
-    canvas.polygon(edge.clone(), mixed(PURPLE, 0.25))?;
-    canvas.path(edge, PURPLE, 1)
+    let upper = ends.iter().map(|(x, [_, high])| (*x, upward.at(*high)));
+    let lower = ends.iter().rev().map(|(x, [low, _])| (*x, upward.at(*low)));
+    (ends.len() > 1).then(|| upper.chain(lower).collect())
 }
 
 /// What each line is, beside its end.
@@ -251,13 +255,13 @@ fn draw_labels(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, upward: &Ax
         ("seeking", mean.prospecting, upward.at(last.customers + last.prospecting / 2.0), pale(system_colour(place))),
         ("for customers", mean.customers, upward.at(last.customers / 2.0), system_colour(place)),
     ];
-    let heights = sheet::apart(&words.map(|(_, _, y, _)| y), 23, (panel.top, panel.bottom));
+    let heights = panels::apart(&words.map(|(_, _, y, _)| y), 23, (panel.top, panel.bottom));
     for ((word, hours, y, colour), label) in words.into_iter().zip(heights) {
         canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;
         if colour == STRONG || colour == PURPLE {
             canvas.line((panel.right + 13, label), (panel.right + 27, label), colour, 3)?;
         } else {
-            sheet::swatch(canvas, (panel.right + 13, label), colour, system_colour(place))?;
+            panels::swatch(canvas, (panel.right + 13, label), colour, system_colour(place))?;
         }
         canvas.text(&format!("{word} {}", grouped(hours, usize::from(hours < 9.95))), (panel.right + 33, label), LABEL)?;
     }

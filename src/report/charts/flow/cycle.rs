@@ -7,7 +7,8 @@
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, system_colour};
 use super::journeys::{self, Percentiles, decided, is_won};
-use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Panel, SMALL, STRONG, count, fitted_name, footnote, shown};
+use super::panels::{self, Grid, Panel, STRONG};
+use super::sheet::{self, ByWorld, LABEL, MONTH, SMALL, count, fitted_name, footnote, shown};
 use crate::measure::{Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::{Stored, StoredSystem};
@@ -170,7 +171,7 @@ fn draw_point(canvas: &Canvas<'_>, (x, y): (i32, i32), is_won: bool, place: usiz
 fn draw_percentiles(canvas: &Canvas<'_>, scatter: &Scatter, panel: Panel, upward: &Axis) -> Result<(), CannotDraw> {
     let named = scatter.percentiles.named();
     let heights = named.map(|(_, days)| upward.at(days));
-    let labels = sheet::apart(&heights, 42, (panel.top, panel.bottom - 10));
+    let labels = panels::apart(&heights, 42, (panel.top, panel.bottom - 10));
     for (((words, days), y), label) in named.into_iter().zip(heights).zip(labels) {
         canvas.dashes(&[(panel.left, y), (panel.right, y)], (7, 5), STRONG, 2)?;
         canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;

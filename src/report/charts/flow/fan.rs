@@ -7,7 +7,8 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, mixed, system_colour};
-use super::sheet::{self, ByWorld, Grid, LABEL, MONTH, Money, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use super::panels::{self, Grid, Panel, STRONG};
+use super::sheet::{self, ByWorld, LABEL, MONTH, Money, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
@@ -264,7 +265,7 @@ fn draw_ends(canvas: &Canvas<'_>, fan: &Fan, panel: Panel, place: usize, (money,
     canvas.text(&format!("{} {}", money.text(fan.at_end(0.5)), money.unit), (x + 22, y + 21), LABEL)?;
     for band in bands.into_iter().rev() {
         y += 42;
-        sheet::swatch(canvas, (x, y), mixed(system_colour(place), band.tint), system_colour(place))?;
+        panels::swatch(canvas, (x, y), mixed(system_colour(place), band.tint), system_colour(place))?;
         canvas.text(band.words, (x + 22, y), SMALL)?;
         canvas.text(&range(fan, band, money), (x + 22, y + 21), LABEL)?;
     }

@@ -6,6 +6,7 @@
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, WIDTH, mixed, system_colour};
 use super::journeys::{self, is_won};
+use super::panels::{self};
 use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::{Ending, Ratio, quantile};
@@ -221,11 +222,7 @@ fn draw(canvas: &Canvas<'_>, plan: &Plan<'_>, (top, below): (i32, i32)) -> Resul
         let y = top + pitch * (2 * part + 1);
         canvas.bar((MARGIN, y), (WIDTH - MARGIN, y + pitch), mixed(GRID, 0.4))?;
     }
-    for mark in plan.days.marks() {
-        let x = plan.days.at(mark);
-        canvas.line((x, top), (x, below), GRID, 1)?;
-        canvas.text(&grouped(mark, plan.days.decimals()), (x, below + 18), SMALL.centred())?;
-    }
+    panels::draw_across(canvas, &plan.days, (top, below), "")?;
     canvas.text("days in this part", ((DAYS.0 + DAYS.1) / 2, below + 42), SMALL.centred())?;
     for (stage, title) in STAGES.into_iter().enumerate() {
         let y = top + pitch * 2 * stage as i32 + 8;
@@ -261,7 +258,7 @@ fn draw_stage(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, stage: usiz
             canvas.polygon(vec![(x, y + 11), (x + 4, y + 11), (x + 12, y - 11), (x + 8, y - 11)], WHITE)?;
         }
     } else if let Some(ends) = value.ci95 {
-        last = last.max(sheet::whisker_across(canvas, &plan.bars, ends, y)?);
+        last = last.max(panels::whisker_across(canvas, &plan.bars, ends, y)?);
     }
     canvas.text(&format!("{} a month", sheet::three_digits(mean)), (last + 8, y), LABEL.bold())
 }

@@ -17,6 +17,7 @@ pub mod cycle;
 pub mod fan;
 pub mod funnel;
 mod journeys;
+mod panels;
 pub mod quarter;
 pub mod roles;
 #[cfg(test)]

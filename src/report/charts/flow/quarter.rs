@@ -6,7 +6,8 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, pale, system_colour};
-use super::sheet::{self, ByWorld, Finding, Grid, LABEL, Money, Panel, SMALL, STRONG, count, fitted_name, footnote, shown, window_days};
+use super::panels::{self, Grid, Panel, STRONG};
+use super::sheet::{self, ByWorld, Finding, LABEL, Money, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::{Measure, Ratio};
 use crate::report::picture::{Cell, Data, Picture};
@@ -186,7 +187,7 @@ fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize
             canvas.bar((left + 2, mean + 2), (right - 2, panel.bottom - 2), pale(colour))?;
         }
         if let Some([low, high]) = value.ci95 {
-            sheet::whisker_upward(canvas, &upward, [money.of(low), money.of(high)], (left + right) / 2)?;
+            panels::whisker_upward(canvas, &upward, [money.of(low), money.of(high)], (left + right) / 2)?;
         }
         if week % 3 == 0 {
             canvas.text(&format!("{}", week + 1), ((left + right) / 2, panel.bottom + 18), SMALL.centred())?;

@@ -4,7 +4,8 @@
 //! (Kingman 1961; Hopp and Spearman, *Factory Physics*, 1996).
 
 use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, QUIET, WIDTH, mixed, system_colour};
+use super::super::canvas::{CannotDraw, Canvas, Frame, MARGIN, QUIET, WIDTH, mixed, system_colour};
+use super::panels::{self};
 use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, count, fitted_name, footnote, shown};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
@@ -139,7 +140,7 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
 
 fn axes(systems: &[System]) -> (Axis, Axis) {
     let roles = || systems.iter().flat_map(|s| &s.roles);
-    let busy = roles().filter_map(|role| role.busy.mean).fold(1.0, f64::max);
+    let busy = roles().filter_map(|role| role.busy.mean).filter(|busy| busy.is_finite()).fold(1.0, f64::max);
     // People may work longer than their hours; a little more, or the end of an interval, makes no axis longer.
     let busy = if busy > 1.03 { 10.0 * (10.0 * busy).ceil() } else { 100.0 };
     let waited = sheet::largest(roles().map(|role| &role.waited));
@@ -202,18 +203,14 @@ fn message(systems: &[System]) -> String {
 }
 
 fn draw_axes(canvas: &Canvas<'_>, (busy, wait): (Axis, Axis), (top, below): (i32, i32)) -> Result<(), CannotDraw> {
-    for (axis, suffix) in [(busy, " %"), (wait, "")] {
-        for mark in axis.marks() {
-            canvas.line((axis.at(mark), top), (axis.at(mark), below), if mark == 0.0 { QUIET } else { GRID }, 1)?;
-            canvas.text(&format!("{}{suffix}", grouped(mark, axis.decimals())), (axis.at(mark), below + 18), SMALL.centred())?;
-        }
-    }
+    panels::draw_across(canvas, &busy, (top, below), " %")?;
+    panels::draw_across(canvas, &wait, (top, below), "")?;
     canvas.text("share of selling hours worked", ((BUSY.0 + BUSY.1) / 2, below + 42), SMALL.centred())?;
     canvas.text("elapsed hours that customers waited for us, mean", ((WAIT.0 + WIDTH - MARGIN) / 2, below + 42), SMALL.centred())?;
     // What the shades are, in greys: each system has its own colour.
     let mut x = BUSY.0;
     for (words, shade) in PARTS {
-        sheet::swatch(canvas, (x, top - 34), mixed(QUIET, shade), QUIET)?;
+        panels::swatch(canvas, (x, top - 34), mixed(QUIET, shade), QUIET)?;
         canvas.text(words, (x + 20, top - 34), SMALL)?;
         x += 44 + SMALL.width(words).ceil() as i32;
     }
@@ -252,7 +249,7 @@ fn draw_busy(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize)
     }
     let mut end = axis.at(100.0 * so_far);
     if let Some(ends) = role.busy.ci95 {
-        end = end.max(sheet::whisker_across(canvas, &axis, ends.map(|end| 100.0 * end), y)?);
+        end = end.max(panels::whisker_across(canvas, &axis, ends.map(|end| 100.0 * end), y)?);
     }
     canvas.text(&percent(role.busy.mean), (end + 8, y), LABEL.bold())
 }
@@ -262,7 +259,7 @@ fn draw_wait(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize)
     canvas.bar((axis.pixels.0, y - 11), (axis.at(mean), y + 11), system_colour(place))?;
     let mut end = axis.at(mean);
     if let Some(ends) = role.waited.ci95 {
-        end = end.max(sheet::whisker_across(canvas, &axis, ends, y)?);
+        end = end.max(panels::whisker_across(canvas, &axis, ends, y)?);
     }
     let over = role.over_a_day.map_or_else(String::new, |share| format!("{} of 100 over a day", grouped(100.0 * share, 0)));
     canvas.text(&format!("{} h", hours(Some(mean))), (end + 8, y - 9), LABEL.bold())?;

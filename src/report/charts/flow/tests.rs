@@ -3,7 +3,8 @@
 use super::super::canvas;
 use super::super::font;
 use super::pictures;
-use super::sample::stored;
+use super::sample::{deal, journey, opportunity, role, stored, week};
+use crate::measure::Ending;
 use crate::report::picture::Picture;
 use crate::report::stored::Stored;
 use crate::report::stored::sample::{simulated, simulated_as};
@@ -76,4 +77,36 @@ fn names_are_text_and_are_cut() {
 fn the_same_results_give_the_same_bytes() {
     let draw = || pictures(&simulated(&["hero", "team"], 2, 0.5)).expect("charts");
     assert_eq!(draw(), draw());
+}
+
+#[test]
+fn long_windows_many_roles_and_too_much_demand_are_legible() {
+    let mut stored = stored(&["a", "b"], 8.0);
+    for system in &mut stored.systems {
+        for world in 0..12 {
+            let lift = 10.0 * world as f64;
+            let weeks =
+                (0..416).map(|place| week(world, 7.0 * f64::from(place), [1000.0, 940.0 + lift + f64::from(place % 52), 900.0, 90.0]));
+            system.weeks.extend(weeks);
+            system.roles.extend((0..20).map(|number| role(world, &format!("{LONG}-{number}"), [100.0, 20.0, 10.0, 90.0 + lift], 9e5)));
+        }
+    }
+    check(&stored, "full");
+}
+
+#[test]
+fn damaged_numbers_are_no_panic() {
+    for odd in [f64::NAN, f64::INFINITY, -1e300, 1e300] {
+        let mut stored = stored(&["a", "b"], 1.0);
+        for system in &mut stored.systems {
+            system.deals.extend([deal(0, odd, 1e5), deal(1, 10.0, odd), deal(2, 20.0, 1e5)]);
+            system.journeys.extend([journey(0, 1, odd), opportunity(0, 2, [odd, 3.0, odd], Ending::WinWin)]);
+            system
+                .journeys
+                .extend([opportunity(1, 3, [5.0, odd, 50.0], Ending::StatusQuo), opportunity(1, 4, [5.0, 7.0, odd], Ending::WinWin)]);
+            system.weeks.extend([week(0, odd, [1.0; 4]), week(0, 7.0, [odd; 4]), week(1, 7.0, [40.0; 4])]);
+            system.roles.extend([role(0, "a", [odd; 4], 5.0), role(1, "a", [9.0; 4], odd)]);
+        }
+        pictures(&stored).expect("charts");
+    }
 }

@@ -2,7 +2,8 @@
 
 use super::super::super::axis::Axis;
 use super::super::super::canvas::{CannotDraw, Canvas, MARGIN, QUIET, mixed, system_colour};
-use super::super::sheet::{self, LABEL, Panel, SMALL, STRONG};
+use super::super::panels::{self, Panel, STRONG};
+use super::super::sheet::{self, LABEL, SMALL};
 use super::System;
 use super::flow::{Ageing, Flow};
 use crate::report::words::grouped;
@@ -68,7 +69,7 @@ fn draw_labels(canvas: &Canvas<'_>, system: &System, panel: Panel, upward: &Axis
     let ends = system.flow.at(system.flow.months.len() - 1);
     let words = [("dialogues begun", colour), ("judged, let in or not", colour), ("over: decided or left", STRONG)];
     let heights = ends.map(|count| upward.at(count));
-    let labels = sheet::apart(&heights, 24, (panel.top, panel.bottom));
+    let labels = panels::apart(&heights, 24, (panel.top, panel.bottom));
     for (place, ((words, colour), label)) in words.into_iter().zip(labels).enumerate() {
         canvas.path(vec![(panel.right, heights[place]), (panel.right + 14, label)], QUIET, 1)?;
         canvas.line((panel.right + 14, label), (panel.right + 26, label), colour, 3)?;
@@ -111,7 +112,7 @@ fn draw_ages(canvas: &Canvas<'_>, ageing: &Ageing, panel: Panel, (oldest, place)
     canvas.text(words, (middle, panel.bottom + 18), SMALL.centred())?;
     let named = ageing.percentiles.named();
     let heights = named.map(|(_, days)| upward.at(days));
-    let labels = sheet::apart(&heights, 24, (panel.top, panel.bottom));
+    let labels = panels::apart(&heights, 24, (panel.top, panel.bottom));
     for (((words, days), y), label) in named.into_iter().zip(heights).zip(labels) {
         canvas.dashes(&[(panel.left, y), (panel.right, y)], (7, 5), STRONG, 2)?;
         canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;

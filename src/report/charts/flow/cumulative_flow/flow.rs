@@ -37,9 +37,9 @@ pub struct Little {
 
 /// When a dialogue began, when the first part was over, when all was.
 fn steps(row: &JourneyRow) -> Option<[f64; 3]> {
-    let begun = row.dialogue_days?;
+    let begun = row.dialogue_days.filter(|day| day.is_finite())?;
     let over = row.ended_days.unwrap_or(f64::INFINITY).max(begun);
-    let judged = row.judged_days.or(row.entered_days).unwrap_or(over).clamp(begun, over);
+    let judged = row.judged_days.or(row.entered_days).unwrap_or(over).max(begun).min(over);
     Some([begun, judged, over])
 }
 
