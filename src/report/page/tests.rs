@@ -144,7 +144,7 @@ fn unsettled(names: &[&str]) -> Stored {
     for (place, system) in outcome.systems.iter_mut().enumerate() {
         for (row, of) in system.worlds.iter_mut().zip(&first) {
             row.ratios = of.ratios;
-            let noise = if (of.world + place as u64) % 2 == 0 { 0.9 } else { -0.85 };
+            let noise = if (of.world + place as u64).is_multiple_of(2) { 0.9 } else { -0.85 };
             row.ratios[WINS as usize] = Ratio { numerator: 3.0 + if place == 0 { 0.0 } else { noise }, denominator: 1.0 };
         }
     }
@@ -195,7 +195,7 @@ fn warnings_are_never_left_out() {
     stored.document.guards = (0..6).map(|n| guard(n, Verdict::Fail)).chain([guard(9, Verdict::Undecided)]).collect();
     let brief = brief(&stored);
     let all = brief.risks.join("\n");
-    assert!(all.contains("fewer than 20 worlds") && all.contains("and 3 more") || all.contains("3 more."), "{all}");
+    assert!(all.contains("fewer than 20 worlds") && all.contains("Requirements are not met: ") && all.contains("; 3 more."), "{all}");
     assert!(all.contains("Whether a requirement is met is not settled: revenue_per_month >= 9 for team."), "{all}");
     assert!(brief.warnings >= 3 && brief.spare().risks <= brief.risks.len() - brief.warnings, "{brief:?}");
 }
@@ -232,12 +232,8 @@ fn return_on_sales_is_in_points() {
     let questions = crate::experiment::verdicts::Questions { measures: vec![Measure::ReturnOnSales], ..Default::default() };
     let document = Document::answering(&outcome, &questions);
     let picture = super::small::differences(&document).expect("drawn").expect("a picture");
-    assert!(
-        picture.svg.contains("in points") && !picture.svg.contains("in %") && picture.message.contains("points, 95 % interval")
-            || picture.message.contains("points ("),
-        "{}",
-        picture.message
-    );
+    assert!(picture.svg.contains("in points") && !picture.svg.contains("in %"), "{}", picture.svg);
+    assert!(picture.message.contains(" points ("), "{}", picture.message);
 }
 
 #[test]
