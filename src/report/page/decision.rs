@@ -45,7 +45,7 @@ fn of_several(document: &Document, several: &[DifferenceResult]) -> String {
         }
         ([], []) if open.len() == several.len() => {
             format!(
-                "None yet: of none of the {} others is it settled. Decide whether it is worth more worlds, or what else to go by.",
+                "None yet: of the {} others none is settled to be better or worse than {baseline}. Decide whether it is worth more worlds.",
                 open.len()
             )
         }
@@ -134,7 +134,7 @@ fn more_worlds(document: &Document) -> Option<String> {
     let (one, more) = open.first()?;
     let others = match open.len() - 1 {
         0 => String::new(),
-        others => format!("; {others} other {} would take more", if others == 1 { "difference" } else { "differences" }),
+        others => format!("; {others} other {} open too", if others == 1 { "difference is" } else { "differences are" }),
     };
     let (a, b) = (&one.baseline, &one.scenario);
     Some(format!("About {} more worlds would settle how {b} compares with {a} in {}{others}.", about(*more), in_sentence(measure)))

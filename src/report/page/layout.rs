@@ -55,7 +55,7 @@ pub fn body(report: &Report<'_>) -> Markup {
             (method::section(report))
             (method::limits())
         }
-        footer { p { (source(report)) } }
+        footer { p { (isolated::sentence(&source(report), report.systems)) } }
     }
 }
 
@@ -180,20 +180,20 @@ fn evidence(report: &Report<'_>) -> Markup {
             p.paper.note { "On paper charts stand without their tables: the figures of each are in the tables of the page as a file." }
             @if let Some(document) = report.document {
                 @if !report.evidence.iter().any(|figure| figure.picture.name.starts_with("differences")) {
-                    @for paragraph in verdict::verdict(document).lines() { p { (paragraph) } }
+                    @for paragraph in verdict::verdict(document).lines() { p { (isolated::sentence(paragraph, report.systems)) } }
                 }
                 h3 { "All figures that were asked about" }
                 (tables::measures(document))
                 @for note in notes(document) { p.note { (note) } }
-                @for words in verdict::lost_customers(document) { p { (words) } }
+                @for words in verdict::lost_customers(document) { p { (isolated::sentence(&words, report.systems)) } }
                 (tables::guards(document))
                 @for figure in &report.evidence { (figure.markup(true)) }
             }
             @for (more, figures) in &report.further {
                 section.further {
-                    h3 { (more.heading) }
+                    h3 { (isolated::sentence(&more.heading, &more.systems)) }
                     @if is_of_others(report, more) { p.note { "This is about other systems than the comparison above: " (list(&few(&more.systems))) "." } }
-                    @for finding in &more.findings { p { (finding) } }
+                    @for finding in &more.findings { p { (isolated::sentence(finding, &more.systems)) } }
                     p.note { (more.method) }
                     @for figure in figures { (figure.markup(true)) }
                 }
@@ -234,7 +234,7 @@ fn assumed(report: &Report<'_>) -> Markup {
     html! {
         section.part id="assumptions" aria-labelledby="assumptions-heading" {
             h2 id="assumptions-heading" { "Assumptions" }
-            @if let Some(means) = assumptions::means(&named) { p { (means) } }
+            @if let Some(means) = assumptions::means(&named) { p { (isolated::sentence(&means, report.systems)) } }
             h3 { "The systems" }
             dl { @for (short, system) in document.scenarios.iter().zip(&stored.systems) {
                 dt { (isolated::name(&short.name)) }

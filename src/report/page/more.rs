@@ -85,7 +85,7 @@ impl More {
         let kind = read::experiment_in(folder)?;
         let manifest: Value = read::document(folder, "manifest.json")?;
         let setting = setting(&manifest);
-        Ok(Some(match kind.as_str() {
+        let more = match kind.as_str() {
             "explain" if manifest["settings"]["rewrite"] == true => {
                 let document: RewriteDocument = read::document(folder, "explain.json")?;
                 Self::rewritten(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)?
@@ -105,7 +105,9 @@ impl More {
                 Self::mapped(&document, &setting)?
             }
             _ => return Ok(None),
-        }))
+        };
+        let made_by = manifest["version"].as_str().map_or_else(String::new, |version| format!(" Made by winflow {}.", short(version)));
+        Ok(Some(Self { method: format!("{}{made_by}", more.method), ..more }))
     }
 
     /// The way from one system to another, in parts.

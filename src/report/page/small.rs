@@ -114,7 +114,7 @@ pub fn differences(document: &Document) -> Result<Option<Picture>, CannotDraw> {
     let axis = Axis::around(values().map(|v| v.clamp(-FARTHEST, FARTHEST)), ENDS);
     let below = 8 + ROW * rows.len() as i32;
     let mut svg = String::new();
-    let canvas = Canvas::sized(&mut svg, (WIDTH, below + 46))?;
+    let canvas = Canvas::sized(&mut svg, (WIDTH, below + 68))?;
     let (sign, unit) = units(&rows);
     for mark in axis.marks() {
         let (colour, width) = if mark.abs() < 1e-9 { (INK, 2) } else { (GRID, 1) };
@@ -125,7 +125,9 @@ pub fn differences(document: &Document) -> Result<Option<Picture>, CannotDraw> {
     for (place, row) in rows.iter().enumerate() {
         draw_row(&canvas, &axis, row, 8 + ROW * place as i32)?;
     }
-    canvas.text(&SMALL.fitted(&format!("{unit}; lines: 95 % intervals of the mean"), WIDTH), (WIDTH / 2, below + 36), SMALL.centred())?;
+    for (caption, y) in [(unit, below + 36), ("dots: means; lines: their 95 % intervals", below + 58)] {
+        canvas.text(&SMALL.fitted(caption, WIDTH), (WIDTH / 2, y), SMALL.centred())?;
+    }
     canvas.finish()?;
     let told: Vec<String> = rows.iter().map(Row::told).collect();
     Ok(Some(Picture {
@@ -142,7 +144,7 @@ fn units(rows: &[Row]) -> (&'static str, &'static str) {
     match (rows.iter().any(|row| row.is_in_points), rows.iter().all(|row| row.is_in_points)) {
         (false, _) => (" %", "in % of the baseline's mean"),
         (true, true) => ("", "in points (per cent of revenue)"),
-        (true, false) => ("", "% of the baseline's mean, return on sales: points"),
+        (true, false) => ("", "in % of the baseline's mean; return on sales in points"),
     }
 }
 

@@ -154,7 +154,7 @@ fn unsettled(names: &[&str]) -> Stored {
 #[test]
 fn what_is_open_for_all_of_several_is_no_reason_to_stay() {
     let brief = brief(&unsettled(&["hero", "a", "b", "c", "d", "e"]));
-    assert!(brief.decision.starts_with("None yet: of none of the 5 others is it settled."), "{}", brief.decision);
+    assert!(brief.decision.starts_with("None yet: of the 5 others none is settled to be better or worse than hero."), "{}", brief.decision);
     assert!(brief.answer.contains("not settled: a, b, c and 2 more"), "{}", brief.answer);
     assert_eq!((brief.numbers[0].lines.len(), brief.numbers[0].more), (3, 2));
     assert!(brief.change[0].contains("would settle how a compares with hero in win-wins a month"), "{:?}", brief.change);
