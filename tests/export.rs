@@ -106,7 +106,9 @@ print("counts", len(xes), len(table), len(ocel.events), xes["case:concept:name"]
 #[test]
 fn pm4py_reads_every_log() {
     let Some(python) = std::env::var_os("PM4PY_PYTHON").filter(|path| !path.is_empty()) else {
-        return println!("skipped: PM4PY_PYTHON names no Python with pm4py (pip install pm4py)");
+        // Not captured, so that it is seen.
+        let said = b"skipped: pm4py_reads_every_log: PM4PY_PYTHON names no Python with pm4py (pip install pm4py)\n";
+        return std::io::Write::write_all(&mut std::io::stderr(), said).expect("told");
     };
     let sandbox = kept();
     assert_eq!(code(&sandbox.run(&["export", FOLDER, "--events", "csv,xes,ocel"])), 0);
