@@ -362,7 +362,7 @@ fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -
     let each = if all.iter().any(|d| d.worlds > DOTS) { "a dot: 1 of 20 worlds" } else { "a dot: a world" };
     let unit = if written.unit.is_empty() { String::new() } else { format!(",{}", written.unit) };
     let is_band = all.iter().all(|d| matches!(d.spread, Spread::Band(_)));
-    let line = if is_band { "; line: 8 of 10 worlds fall in it" } else { "; line: from the lowest world to the highest" };
+    let line = if is_band { "; line: 8 of 10 worlds fall in it" } else { "; line: lowest to highest world" };
     let line = if all.iter().all(|d| d.worlds < 2) { "" } else { line };
     let dashes = if target.is_some() { "; dashes: the target" } else { "" };
     for (caption, y) in [(format!("{name}{unit}"), below + 36), (format!("{each}{line}{dashes}"), below + 58)] {

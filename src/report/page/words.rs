@@ -345,6 +345,12 @@ fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) 
         Some(format!("in {} of {}{interval} under {}", grouped(reach, 0), worlds(counted), named.name))
     };
     let found = places(document).into_iter().filter_map(|place| Some((stored.systems.get(place)?, document.scenarios.get(place)?)));
-    let all = few(&found.filter_map(one).collect::<Vec<_>>(), MOST_SYSTEMS + 1);
-    (!all.is_empty()).then(|| format!("The target of {} (mean year of the window) is reached {}.", wanted, list(&all)))
+    let all: Vec<String> = found.filter_map(one).collect();
+    let shown = &all[..all.len().min(MOST_SYSTEMS + 1)];
+    let others = match all.len() - shown.len() {
+        0 => String::new(),
+        1 => "; 1 more system is not told of here".to_string(),
+        more => format!("; {more} more systems are not told of here"),
+    };
+    (!all.is_empty()).then(|| format!("The target of {wanted} (mean year of the window) is reached {}{others}.", list(shown)))
 }
