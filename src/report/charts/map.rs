@@ -143,7 +143,7 @@ fn ratios(axis: &AxisResult) -> &'static str {
 
 fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, largest: f64, top: i32) -> Result<(), CannotDraw> {
     let (a, b) = (&document.baseline, &document.scenario);
-    let percent = |share: f64| format!("{:.0} % of the map", 100.0 * share);
+    let percent = |share: f64| format!("{} % of the map", grouped(100.0 * share, 0));
     let open = (1.0 - document.share_settled_better - document.share_settled_worse).max(0.0);
     let entries = [
         ("+", mixed(BLUE, 0.55), format!("{b} is ahead"), percent(document.share_settled_better)),

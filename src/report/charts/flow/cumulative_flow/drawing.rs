@@ -93,6 +93,9 @@ fn draw_distances(canvas: &Canvas<'_>, flow: &Flow, (panel, upward, across): (Pa
     }
     let open = begun - over;
     let open = format!("{} open", grouped(open, usize::from(open < 9.95)));
+    if !flow.is_steady {
+        return canvas.text(&open, (x - 8, to - 16), LABEL.bold().right());
+    }
     let days = format!("about {} days", grouped((month - earlier) * sheet::MONTH, 0));
     canvas.text(&open, (x - 8, to - 16), LABEL.bold().right())?;
     let below = (from + 24).min(panel.bottom - 12);
