@@ -306,7 +306,7 @@ fn draw_system(
         [low, high].into_iter().try_for_each(|end| canvas.line((end, y + 4), (end, y + 14), colour, 2))?;
     }
     canvas.text(&NAME.fitted(&one.system.name, AXIS.0 - MARGIN - 16), (MARGIN, y - 36), NAME.colour(readable(colour)))?;
-    let middle = format!("median: {}", scale.value(one.at(0.5)));
+    let middle = format!("{}: {}", if one.sorted.len() == 1 { "one world" } else { "median" }, scale.value(one.at(0.5)));
     canvas.text(&SMALL.fitted(&middle, AXIS.0 - MARGIN - 16), (MARGIN, y - 12), SMALL)?;
     let Some(line) = line else { return Ok(()) };
     let all = one.sorted.len();

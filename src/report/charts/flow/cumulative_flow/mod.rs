@@ -54,7 +54,7 @@ fn subtitle(systems: &[System]) -> String {
     let whose = if worlds > 1 { format!("mean over {}", count(worlds, "world", "worlds")) } else { "one world".to_string() };
     let across = if systems.iter().any(|s| s.flow.is_steady) { ", from left to right about how long it stays" } else { "" };
     format!(
-        "Left, {whose}: upward between two lines is the work between them{across}. Right: what is open when the window ends, by its age. Overdue: older than 85 of 100 get that are decided."
+        "Left, {whose}: upward between two lines is the work between them{across}. Right: what is open when the window ends, by its age. Overdue: older than 85 of 100 of those decided were."
     )
 }
 
@@ -102,7 +102,7 @@ fn message(systems: &[System]) -> String {
         let old = s.ageing.as_ref().map(|ageing| {
             let total = |of: fn(&Ratio) -> f64| ageing.old.values().map(of).sum::<f64>() / ageing.old.len().max(1) as f64;
             format!(
-                "of {} open at its end {} are older than {} days, within which 85 of 100 of those decided are",
+                "of {} open at its end {} are older than {} days, the most that 85 of 100 of those decided took",
                 sheet::three_digits(total(|r| r.denominator)),
                 sheet::three_digits(total(|r| r.numerator)),
                 grouped(ageing.percentiles.p85.ceil(), 0)
