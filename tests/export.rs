@@ -106,7 +106,9 @@ print("counts", len(xes), len(table), len(ocel.events), xes["case:concept:name"]
 #[test]
 fn pm4py_reads_every_log() {
     let Some(python) = std::env::var_os("PM4PY_PYTHON").filter(|path| !path.is_empty()) else {
-        return println!("skipped: PM4PY_PYTHON names no Python with pm4py (pip install pm4py)");
+        // Not captured, so that it is seen.
+        let said = b"skipped: pm4py_reads_every_log: PM4PY_PYTHON names no Python with pm4py (pip install pm4py)\n";
+        return std::io::Write::write_all(&mut std::io::stderr(), said).expect("told");
     };
     let sandbox = kept();
     assert_eq!(code(&sandbox.run(&["export", FOLDER, "--events", "csv,xes,ocel"])), 0);
@@ -125,4 +127,30 @@ fn counted(path: &Path) -> (usize, usize) {
     let mut reader = csv::Reader::from_path(path).expect("a table");
     let cases: Vec<String> = reader.records().map(|row| row.expect("a row")[0].to_string()).collect();
     (cases.len(), cases.iter().collect::<std::collections::BTreeSet<_>>().len())
+}
+
+/// What an opportunity asks for is known from when it was asked, and ends with what was signed, whatever is paid later.
+#[test]
+fn amounts_of_an_opportunity_end_with_the_signature() {
+    let sandbox = Sandbox::new();
+    assert_eq!(code(&sandbox.run(&["run", "team", "--worlds", "1", "--years", "1", "--quiet"])), 0);
+    assert_eq!(code(&sandbox.run(&["export", "output/team", "--events", "ocel"])), 0);
+    let text = fs::read_to_string(sandbox.path("output/team/events.json")).expect("a log");
+    let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
+    let attribute = |of: &serde_json::Value, name: &str| {
+        list(&of["attributes"]).iter().filter(|a| a["name"] == name).map(|a| (a["time"].clone(), a["value"].clone())).collect::<Vec<_>>()
+    };
+    let mut signed = 0;
+    for event in list(&log["events"]).iter().filter(|event| event["type"] == "signature") {
+        let about = list(&event["relationships"]).into_iter().find(|r| r["qualifier"] == "about").expect("an opportunity");
+        let all = list(&log["objects"]);
+        let opportunity = all.iter().find(|object| object["id"] == about["objectId"]).expect("the opportunity");
+        let asked = attribute(opportunity, "amount_eur");
+        let (time, amount) = asked.last().expect("an amount");
+        assert_eq!(Some(amount), attribute(event, "amount_eur").first().map(|(_, amount)| amount), "{opportunity}");
+        assert!(time.as_str() <= event["time"].as_str(), "{opportunity}");
+        signed += 1;
+    }
+    assert!(signed > 20, "{signed}");
 }

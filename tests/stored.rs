@@ -87,6 +87,10 @@ fn what_is_damaged_is_told_with_its_place_and_cure() {
     let deals = fs::read_to_string(folder.join("deals.csv")).expect("deals");
     let cut = &deals[..deals.len() - 20];
     let line = deals.lines().count();
+    let worlds = fs::read_to_string(folder.join("worlds.csv")).expect("worlds");
+    let mut lines: Vec<&str> = worlds.lines().collect();
+    lines.swap(1, 2);
+    let swapped = lines.join("\n");
     for (file, bytes, expected) in [
         ("manifest.json", "{\n \"version\": 1", "manifest.json:2:"),
         ("results.json", "", "results.json:1:0"),
@@ -94,6 +98,11 @@ fn what_is_damaged_is_told_with_its_place_and_cure() {
         ("deals.csv", "", "deals.csv:1"),
         ("weeks.csv", "scenario,world\nnobody,0\n", "weeks.csv:2: there is no system \"nobody\""),
         ("worlds.csv", "scenario,world\nhero,0\n", "worlds.csv:2"),
+        ("worlds.csv", &swapped, "worlds.csv:2: world 1 is not the next, which is 0"),
+        ("deals.csv", "scenario,world,price\nhero,18446744073709551615,1\n", "deals.csv:2: world cannot be"),
+        ("deals.csv", "scenario,world,price\nhero,3,1\n", "deals.csv:2: world cannot be 3"),
+        ("deals.csv", "scenario,world,price\nhero,0,inf\n", "deals.csv:2: price cannot be inf"),
+        ("weeks.csv", "scenario,world,wip\nhero,0,1e300\n", "weeks.csv:2: wip cannot be 1e300"),
     ] {
         let said = said(file, bytes.as_bytes());
         assert!(said.contains(expected) && said.contains("--force"), "{file}: {said}");

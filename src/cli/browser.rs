@@ -13,6 +13,8 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What is printed.
 const BRIEF_ALONE: &str = "<style>main>*:not(.brief),body>*:not(main){display:none!important}</style></head>";
 
+/// How every page begins.
+const DOCTYPE: &str = "<!DOCTYPE html>";
 /// What a copy for the printer may do.
 const POLICY: &str =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:\">";
@@ -46,15 +48,16 @@ pub fn print_brief(page: &str, beside: &Path) -> Result<Vec<u8>, Failure> {
 }
 
 /// The page with everything but its brief out of sight. Its policy allows no style but its own: a copy for the printer has one that allows
-/// ours, and no script.
+/// ours, and no script. It comes first, so that nothing comes before it.
 fn brief_alone(page: &str) -> String {
     let policy = page.find("<meta http-equiv=\"Content-Security-Policy\"");
     let end = policy.and_then(|start| page[start..].find('>').map(|length| start + length + 1));
     let page = match policy.zip(end) {
-        Some((start, end)) => format!("{}{POLICY}{}", &page[..start], &page[end..]),
+        Some((start, end)) => format!("{}{}", &page[..start], &page[end..]),
         None => page.to_string(),
     };
-    page.replacen("</head>", BRIEF_ALONE, 1)
+    let rest = page.strip_prefix(DOCTYPE).or_else(|| page.strip_prefix("<!doctype html>")).unwrap_or(&page);
+    format!("{DOCTYPE}{POLICY}{}", rest.replacen("</head>", BRIEF_ALONE, 1))
 }
 
 fn printed(program: &Path, folder: &Path) -> Result<Vec<u8>, Failure> {
@@ -62,10 +65,13 @@ fn printed(program: &Path, folder: &Path) -> Result<Vec<u8>, Failure> {
     let (page, pdf) = (folder.join("brief.html"), folder.join("brief.pdf"));
     let mut command = Command::new(program);
     command.args(["--headless=new", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking"]);
-    // It opens one page, which we wrote; where nobody but root is, there is no sandbox to be had.
-    command.args(["--no-sandbox", "--disable-dev-shm-usage", "--no-pdf-header-footer"]);
+    command.args(["--disable-dev-shm-usage", "--no-pdf-header-footer"]);
+    if is_root(&folder) {
+        // It starts in no other way; the page is ours and may run nothing.
+        command.arg("--no-sandbox");
+    }
     command.arg(format!("--user-data-dir={}", folder.join("profile").display()));
-    command.arg(format!("--print-to-pdf={}", pdf.display())).arg(format!("file://{}", page.display()));
+    command.arg(format!("--print-to-pdf={}", pdf.display())).arg(address(&page));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
     let failed = |why: String| Failure::Other(format!("{} does not print: {why}", program.display()));
     let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
@@ -84,6 +90,31 @@ fn printed(program: &Path, folder: &Path) -> Result<Vec<u8>, Failure> {
     };
     let bytes = fs::read(&pdf).map_err(|_| failed(format!("it ended with {status}")))?;
     if bytes.starts_with(b"%PDF") { Ok(bytes) } else { Err(failed("what it wrote is no PDF".to_string())) }
+}
+
+/// Whether we are root, as the owner of a folder that we have just made tells.
+#[cfg(unix)]
+fn is_root(folder: &Path) -> bool {
+    use std::os::unix::fs::MetadataExt;
+    fs::metadata(folder).is_ok_and(|made| made.uid() == 0)
+}
+
+#[cfg(not(unix))]
+fn is_root(_: &Path) -> bool {
+    false
+}
+
+/// The address of a file: what has a meaning in addresses is written in hexadecimal digits (RFC 3986).
+fn address(path: &Path) -> String {
+    let path = path.to_string_lossy().replace('\\', "/");
+    let mut address = String::from(if path.starts_with('/') { "file://" } else { "file:///" });
+    for byte in path.bytes() {
+        match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'/' | b':' | b'-' | b'_' | b'.' | b'~' => address.push(char::from(byte)),
+            _ => address.push_str(&format!("%{byte:02X}")),
+        }
+    }
+    address
 }
 
 /// A PDF that does not tell when it was made.
@@ -122,8 +153,15 @@ mod tests {
             !alone.contains("x 'y'")
                 && alone.contains(POLICY)
                 && alone.contains("charset")
+                && alone.starts_with(&format!("{DOCTYPE}{POLICY}<head>"))
                 && alone.contains("<title>t</title><style>main>"),
             "{alone}"
         );
+        assert!(brief_alone("<!DOCTYPE html><script>x</script>").starts_with(&format!("{DOCTYPE}{POLICY}<script>")));
+    }
+
+    #[test]
+    fn a_file_has_an_address_whatever_its_name() {
+        assert_eq!(address(Path::new("/a #1/ü?.html")), "file:///a%20%231/%C3%BC%3F.html");
     }
 }

@@ -91,11 +91,8 @@ fn figures(more: &More, arguments: &Export) -> Result<Vec<NewFile>, Failure> {
     Ok(files)
 }
 
-/// The page for leadership: the one that is there, or a plain one.
+/// The page for leadership, made from the results: a page that lies in their folder may be from anybody.
 fn page(stored: Stored) -> Result<String, Failure> {
-    if let Ok(page) = std::fs::read_to_string(stored.folder.join("report.html")) {
-        return Ok(page);
-    }
     let pictures = gallery::pictures(&stored, &Targets::default()).map_err(other)?;
     html(&Material { main: Some((stored, pictures)), more: Vec::new() }, &Options::default()).map_err(other)
 }

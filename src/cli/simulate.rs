@@ -13,6 +13,7 @@ use crate::measure::Record;
 use crate::report::document::{Document, PrecisionResult, SettingsResult};
 use crate::report::files::write_worlds;
 use crate::report::guards::{self, GuardResult, Verdict};
+use crate::report::sparkline::{self, Weekly};
 use crate::report::stored::groups::{self, Candidate};
 use crate::report::stored::rows::GroupPicture;
 use crate::report::stored::tables::{SystemNames, TableFiles, Tables};
@@ -22,6 +23,7 @@ use crate::report::words;
 use crate::report::{assumptions, charts, delimited, markdown, settings, table};
 use crate::scenario::Scenario;
 use crate::scenario::guard::Guard;
+use crate::simulation::plan::WEEK;
 use serde::{Deserialize, Serialize};
 use serde_json::json;
 use std::collections::BTreeMap;
@@ -35,6 +37,9 @@ pub struct Job {
     /// Whether nothing was asked for in particular.
     pub first_run: bool,
 }
+
+/// More systems than these have no line of work in progress.
+const MOST_LINES: usize = 8;
 
 /// What to try after a comparison. The third turns the verdict around.
 const TRY_NEXT: [(&str, &str); 3] = [
@@ -54,12 +59,20 @@ struct World {
     tables: Tables,
     /// The customers of the first world, one of whom is portrayed.
     candidates: Vec<Candidate>,
+    /// Opportunities in the flow, week by week.
+    wip: Vec<u32>,
 }
 
 impl World {
     fn new(record: &Record, names: &SystemNames) -> Self {
         let candidates = if record.world == 0 { record.journeys.iter().map(Candidate::from).collect() } else { Vec::new() };
-        Self { row: record.into(), fates: record.into(), tables: Tables::new(record, names), candidates }
+        Self {
+            row: record.into(),
+            fates: record.into(),
+            tables: Tables::new(record, names),
+            candidates,
+            wip: record.weeks.iter().map(|week| week.wip).collect(),
+        }
     }
 }
 
@@ -70,6 +83,8 @@ struct Simulated {
     worlds_in: BTreeMap<&'static str, u64>,
     /// The customers of the first world, under each system.
     candidates: Vec<Vec<Candidate>>,
+    /// Opportunities in the flow under each system, week by week: sums over worlds.
+    wip: Vec<Vec<f64>>,
 }
 
 /// Simulates, keeps the results in files and prints them. Results that cannot be kept are printed all the same.
@@ -82,7 +97,7 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
     let names: Vec<&str> = systems.iter().map(|s| s.name.as_str()).collect();
     let rule = options.rule();
     let mut session = Session::begin(options, experiment, &names.join("-vs-"), asked(options), &systems)?;
-    let Simulated { outcome, worlds_in, candidates } = run(&systems, options, rule.as_ref(), &mut session)?;
+    let Simulated { outcome, worlds_in, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &options.questions()).guarded(&outcome, &guards);
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
@@ -97,7 +112,7 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
         }
     }
     let path = kept.as_ref().ok().map(|kept| kept.path.as_path());
-    terminal::print(&rendered(&document, &systems, path, options)?)?;
+    terminal::print(&rendered(&document, &systems, &wip, path, options)?)?;
     kept.and_then(|_| guarded(&document.guards))
 }
 
@@ -145,6 +160,7 @@ fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &
     let mut experiment = Experiment::new(options.seed, systems.iter().map(|s| s.name.clone()).collect());
     let mut tables = Some(TableFiles::begin(session.folder()).map_err(|e| Failure::Other(e.to_string()))?);
     let mut candidates = Vec::new();
+    let mut wip: Vec<Vec<f64>> = vec![Vec::new(); systems.len()];
     let mut trouble = None;
     let names: Vec<SystemNames> = systems.iter().map(|s| SystemNames::new(&s.name, s.model.scenario())).collect();
     let (mut done, mut goal) = (0, options.worlds);
@@ -158,6 +174,7 @@ fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &
                 if candidates.is_empty() {
                     candidates = world.iter_mut().map(|one| std::mem::take(&mut one.candidates)).collect();
                 }
+                wip.iter_mut().zip(world.iter()).for_each(|(sums, one)| add(sums, &one.wip));
                 let mut rows: Vec<&mut Tables> = world.iter_mut().map(|one| &mut one.tables).collect();
                 // Without its files the experiment goes on; that they are missing is told in the end.
                 if let Some(Err(why)) = tables.as_mut().map(|files| files.add_world(&mut rows)) {
@@ -178,7 +195,25 @@ fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &
     if let Some(why) = trouble {
         session.trouble(why);
     }
-    Ok(Simulated { outcome: experiment.finish(), worlds_in, candidates })
+    Ok(Simulated { outcome: experiment.finish(), worlds_in, candidates, wip })
+}
+
+fn add(sums: &mut Vec<f64>, one: &[u32]) {
+    sums.resize(sums.len().max(one.len()), 0.0);
+    sums.iter_mut().zip(one).for_each(|(sum, value)| *sum += f64::from(*value));
+}
+
+/// Work in progress over time, as lines of letters.
+fn over_time(systems: &[System], wip: &[Vec<f64>], worlds: u64) -> String {
+    let means: Vec<Vec<f64>> = wip.iter().map(|weeks| weeks.iter().map(|sum| sum / worlds.max(1) as f64).collect()).collect();
+    let warm_up = |system: &System| system.model.plan().window_start / WEEK;
+    let series: Vec<Weekly<'_>> = systems
+        .iter()
+        .zip(&means)
+        .take(MOST_LINES)
+        .map(|(system, weeks)| Weekly { name: &system.name, weeks, warm_up: warm_up(system).ceil() as usize })
+        .collect();
+    sparkline::lines("Opportunities in the flow", &series).join("\n")
 }
 
 /// Writes what is known at the end.
@@ -203,7 +238,13 @@ pub(super) fn setting(systems: &[System]) -> String {
 }
 
 /// The results in the format asked for.
-fn rendered(document: &Document, systems: &[System], kept: Option<&Path>, options: &Simulation) -> Result<String, Failure> {
+fn rendered(
+    document: &Document,
+    systems: &[System],
+    wip: &[Vec<f64>],
+    kept: Option<&Path>,
+    options: &Simulation,
+) -> Result<String, Failure> {
     let look = Look { width: terminal::width(), colour: terminal::colour(), all: options.all };
     match options.format {
         Format::Json => Ok(document.to_json()),
@@ -213,7 +254,8 @@ fn rendered(document: &Document, systems: &[System], kept: Option<&Path>, option
             let guards = guards::render(&document.guards, document.worlds, look);
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up::stated(systems, options), look.width);
-            Ok(format!("{}\n{guards}{warm_up}\n\n{}", table::render(document, look), afterwards(systems, kept, look)))
+            let over_time = over_time(systems, wip, document.worlds);
+            Ok(format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", table::render(document, look), afterwards(systems, kept, look)))
         }
     }
 }
@@ -231,7 +273,7 @@ fn afterwards(systems: &[System], kept: Option<&Path>, look: Look) -> String {
         lines.extend(assumed.iter().map(|line| format!("  {}", wrap(line, look.width.saturating_sub(2)).replace('\n', "\n    "))));
     }
     if let Some(path) = kept {
-        lines.push(format!("\nFiles are in {0}, charts in {0}/charts.", path.display()));
+        lines.push(format!("\nFiles are in {0}, charts in {0}/charts. A page for leadership:\n  winflow report {0}", path.display()));
     }
     if systems.len() > 1 {
         lines.push("\nTry next:".to_string());

@@ -90,12 +90,13 @@ pub fn number(value: Option<f64>) -> String {
     value.filter(|v| v.is_finite()).map_or_else(String::new, |v| v.to_string())
 }
 
-/// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe.
+/// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe; so does one that begins with an apostrophe,
+/// for the other to be known again.
 ///
 /// ```
 /// assert_eq!(winflow::report::delimited::guarded("=1+1"), "'=1+1");
 /// assert_eq!(winflow::report::delimited::guarded("hero"), "hero");
 /// ```
 pub fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) { format!("'{text}") } else { text.to_string() }
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) { format!("'{text}") } else { text.to_string() }
 }

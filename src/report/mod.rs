@@ -23,6 +23,7 @@ pub mod picture;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;
+pub mod sparkline;
 pub mod stored;
 pub mod sweep;
 pub mod table;

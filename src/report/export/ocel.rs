@@ -49,7 +49,7 @@ struct OcelEvent {
 struct Attribute {
     name: &'static str,
     #[serde(skip_serializing_if = "Option::is_none")]
-    time: Option<&'static str>,
+    time: Option<String>,
     value: Value,
 }
 
@@ -103,7 +103,7 @@ pub fn render(cases: &[(Dates, Vec<Case>)]) -> String {
             customers.push(customer(case, &account));
             let begins = case.events.iter().position(|e| e.activity == FIRST_DIALOGUE);
             if begins.is_some() {
-                opportunities.push(opportunity(case, &account));
+                opportunities.push(opportunity(dates, case, &account));
             }
             for (position, event) in case.events.iter().enumerate() {
                 types.insert(&event.activity, ());
@@ -129,6 +129,8 @@ pub fn render(cases: &[(Dates, Vec<Case>)]) -> String {
     serde_json::to_string(&ocel).unwrap_or_default() + "\n"
 }
 
+/// Where a deal is made.
+const SIGNATURE: &str = "signature";
 /// Where an opportunity begins.
 const FIRST_DIALOGUE: &str = "first dialogue";
 
@@ -149,7 +151,7 @@ fn person_id(case: &Case, name: &str) -> String {
 }
 
 fn always(name: &'static str, value: Value) -> Attribute {
-    Attribute { name, time: Some(ALWAYS), value }
+    Attribute { name, time: Some(ALWAYS.to_string()), value }
 }
 
 fn related(object_id: String, qualifier: &'static str) -> Relation {
@@ -178,9 +180,17 @@ fn customer(case: &Case, account: &str) -> Object {
     Object { id: customer_id(case), r#type: "customer", attributes, relationships: vec![related(account.to_string(), "belongs to")] }
 }
 
-fn opportunity(case: &Case, account: &str) -> Object {
-    let amount = case.events.iter().rev().find_map(|e| e.amount).unwrap_or(0.0);
-    let attributes = vec![always("scenario", json!(case.scenario)), always("amount_eur", json!(rounded(amount)))];
+/// What it asks for is told from when it was asked; what is paid after the signature is told by its events alone.
+fn opportunity(dates: &Dates, case: &Case, account: &str) -> Object {
+    let signed = case.events.iter().position(|event| event.activity == SIGNATURE).map_or(case.events.len(), |at| at + 1);
+    let mut attributes = vec![always("scenario", json!(case.scenario))];
+    let mut asked = None;
+    for event in &case.events[..signed] {
+        if let Some(amount) = event.amount.map(rounded).filter(|amount| asked != Some(*amount)) {
+            asked = Some(amount);
+            attributes.push(Attribute { name: "amount_eur", time: Some(dates.stamp(event.at_hours)), value: json!(amount) });
+        }
+    }
     let relationships = vec![related(customer_id(case), "with"), related(account.to_string(), "in")];
     Object { id: opportunity_id(case), r#type: "opportunity", attributes, relationships }
 }

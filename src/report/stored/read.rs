@@ -45,6 +45,13 @@ impl std::error::Error for NotRead {}
 /// What helps when a file is not as it was written.
 const AGAIN: &str = "Was it changed or cut off? Simulate again with --force: the same command gives the same results.";
 
+/// Columns of names.
+const NAMES: [&str; 5] = ["scenario", "segment", "channel", "role", "ending"];
+/// No run has more worlds.
+const MOST_WORLDS: u64 = 10_000_000;
+/// No figure of a run is larger.
+const LARGEST: f64 = 1e15;
+
 #[derive(Deserialize)]
 struct Manifest {
     version: String,
@@ -151,6 +158,9 @@ impl Stored {
     /// Whether manifest and results speak of the same systems.
     fn check(&self, manifest: &Path) -> Result<(), NotRead> {
         let named = self.systems.iter().map(|system| &system.name);
+        if self.document.worlds > MOST_WORLDS {
+            return Err(NotRead::new(manifest, format!("{RESULTS} speaks of {} worlds", self.document.worlds), AGAIN));
+        }
         if self.systems.is_empty() || !named.eq(self.document.scenarios.iter().map(|scenario| &scenario.name)) {
             return Err(NotRead::new(manifest, format!("it names other systems than {RESULTS}"), AGAIN));
         }
@@ -192,8 +202,21 @@ impl Stored {
             if names.get(place).is_none_or(|known| known != name) {
                 place = names.iter().position(|known| known == name).ok_or_else(|| wrong(line, format!("there is no system {name:?}")))?;
             }
+            if let Some(why) = self.implausible(&headers, &record) {
+                return Err(wrong(line, why));
+            }
             each(place, &headers, &record).map_err(|error| wrong(line, error.to_string()))?;
         }
+    }
+
+    /// A number that no run writes: not finite, beyond all measure, or a world that was not run.
+    fn implausible(&self, headers: &csv::StringRecord, record: &csv::StringRecord) -> Option<String> {
+        let numbers = headers.iter().zip(record).filter(|(column, _)| !NAMES.contains(column));
+        numbers.filter_map(|(column, cell)| Some((column, cell, cell.parse::<f64>().ok()?))).find_map(|(column, cell, number)| {
+            let is_world = column != "world" || (0.0..self.document.worlds as f64).contains(&number);
+            let is_known = is_world && number.is_finite() && number.abs() <= LARGEST;
+            (!is_known).then(|| format!("{column} cannot be {cell}"))
+        })
     }
 
     fn table<R: Row + DeserializeOwned>(
@@ -211,6 +234,7 @@ impl Stored {
     fn read_worlds(&mut self) -> Result<(), NotRead> {
         let mut rows: Vec<(usize, WorldRow)> = Vec::new();
         let wanted: Vec<String> = columns().collect();
+        let mut worlds = vec![0u64; self.systems.len()];
         self.records(WORLDS, |place, headers, record| {
             let at = |column: &str| headers.iter().position(|header| header == column).and_then(|at| record.get(at));
             let cells: Vec<Option<f64>> = wanted.iter().map(|column| at(column).and_then(|text| text.parse().ok())).collect();
@@ -222,6 +246,11 @@ impl Stored {
                 None => Err(csv::Error::from(std::io::Error::other("too few columns"))),
             };
             row.world = next()? as u64;
+            let kept = &mut worlds[place];
+            if row.world != *kept {
+                return Err(csv::Error::from(std::io::Error::other(format!("world {} is not the next, which is {kept}", row.world))));
+            }
+            *kept += 1;
             for &measure in Measure::ALL {
                 row.ratios[measure as usize] = Ratio { numerator: next()?, denominator: next()? };
             }

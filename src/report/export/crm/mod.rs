@@ -1,7 +1,8 @@
 //! What a customer database would hold of a world on the day on which its window ends, and apart from it the truth.
 //!
 //! Nothing in the database is known to the simulator alone: amounts are what was asked, probabilities what our people believe, reasons
-//! what the customer said. `truth.csv` has the rest, by opportunity.
+//! what the customer said; segments are those of a register of firms, whether or not our people recognise them when they qualify.
+//! `truth.csv` has the rest, by opportunity.
 
 mod opportunity;
 
@@ -163,10 +164,10 @@ impl Export<'_> {
     fn activities(&self) -> Result<String, csv::Error> {
         let header = ["activity_id", "opportunity_id", "account_id", "type", "status", "started_at", "ended_at", "person", "role"];
         let rows = self.opportunities.iter().flat_map(|o| {
-            let is_closed = o.stage().is_closed();
+            let is_lost = o.stage().is_closed() && *o.stage() != Stage::Won;
             o.activities.iter().enumerate().map(move |(place, activity)| {
                 let (person, role) = self.person(activity.person);
-                let status = match (activity.transition, is_closed) {
+                let status = match (activity.transition, is_lost) {
                     (Transition::Start, false) => "in progress",
                     (Transition::Start, true) => "cancelled",
                     _ => "completed",

@@ -31,8 +31,9 @@ pub struct NativeChart(Chart);
 pub fn charts(stored: &Stored, tables: &[Table]) -> Vec<NativeChart> {
     let find = |name: &str| tables.iter().find(|table| table.name == name);
     let systems = stored.systems.len().min(MOST_SYSTEMS);
-    let names: Vec<String> = stored.systems.iter().map(|s| tidy(&s.name).chars().take(60).collect()).collect();
-    let all = Of { names: &names, systems, more: stored.systems.len() > systems };
+    let whole: Vec<String> = stored.systems.iter().map(|s| tidy(&s.name)).collect();
+    let names: Vec<String> = whole.iter().map(|name| name.chars().take(60).collect()).collect();
+    let all = Of { names: &names, whole: &whole, systems, more: stored.systems.len() > systems };
     [
         find("differences").map(|table| all.differences(stored, table)),
         find("months").map(|table| all.cumulative(table)),
@@ -60,7 +61,10 @@ pub fn place_at(sheet: &mut Worksheet, chart: &NativeChart, row: u32, column: u1
 
 /// What all charts share.
 struct Of<'a> {
+    /// Names as they are shown.
     names: &'a [String],
+    /// Names as they stand in tables.
+    whole: &'a [String],
     systems: usize,
     more: bool,
 }
@@ -103,9 +107,9 @@ impl Of<'_> {
     }
 
     /// Rows of a table by system, for tables whose rows are grouped by the name in the first column.
-    fn group(&self, table: &Table, system: &str) -> Option<(usize, usize)> {
+    fn group(&self, table: &Table, system: usize) -> Option<(usize, usize)> {
         use crate::report::export::tables::Field;
-        let is_of = |row: &Vec<Field>| matches!(row.first(), Some(Field::Text(name)) if tidy(name).chars().take(60).eq(system.chars()));
+        let is_of = |row: &Vec<Field>| matches!(row.first(), Some(Field::Text(name)) if tidy(name) == self.whole[system]);
         let from = table.rows.iter().position(is_of)?;
         let count = table.rows[from..].iter().take_while(|row| is_of(row)).count();
         Some((from, from + count - 1))
@@ -120,7 +124,7 @@ impl Of<'_> {
             begin(ChartType::Bar, &title, "Differences of the measures asked about, with intervals; figures are on the sheet Differences.");
         let asked = stored.document.measures.len().max(1);
         for (system, name) in self.names.iter().enumerate().take(self.systems).skip(1) {
-            let Some((from, to)) = self.group(table, name) else { continue };
+            let Some((from, to)) = self.group(table, system) else { continue };
             let to = to.min(from + asked - 1);
             let mut bars = ChartErrorBars::new();
             bars.set_type(ChartErrorBarsType::Custom(cells(table, up, from, to), cells(table, down, from, to)));
@@ -202,7 +206,7 @@ impl Of<'_> {
     fn weeks(&self, table: &Table, column: u16, title: &str, unit: &str) -> Chart {
         let mut chart = begin(ChartType::ScatterStraight, &self.title(title), "Week by week; figures are on the sheet Weeks.");
         for (system, name) in self.names.iter().enumerate().take(self.systems) {
-            let Some((from, to)) = self.group(table, name) else { continue };
+            let Some((from, to)) = self.group(table, system) else { continue };
             let series = chart.add_series();
             series.set_name(&spoken(name)).set_categories(&cells(table, 2, from, to)).set_values(&cells(table, column, from, to));
             series.set_format(&mut line(system, DASHES[system], 2.0)).set_marker(ChartMarker::new().set_none());
@@ -218,7 +222,7 @@ impl Of<'_> {
         let title = self.title("Hours of work that came due (thick) and selling hours there were (dotted), a week");
         let mut chart = begin(ChartType::ScatterStraight, &title, "Demand and capacity week by week; figures are on the sheet Weeks.");
         for (system, name) in self.names.iter().enumerate().take(self.systems) {
-            let Some((from, to)) = self.group(table, name) else { continue };
+            let Some((from, to)) = self.group(table, system) else { continue };
             for (column, label, dash, width) in [
                 (7, format!("{name}, came due"), DASHES[system], 2.25),
                 (6, format!("{name}, there were"), ChartLineDashType::RoundDot, 1.25),
