@@ -170,7 +170,7 @@ pub fn mapped(document: &MapDocument, setting: &str) -> Drawn {
         data.push([place(cell.x), place(cell.y), figures.cell(cell.difference), low, high, ahead, standing]);
     }
     let message = map_text::verdict(document).join(" ");
-    Ok(Picture { name: "map".to_string(), title: map_text::headline(document), message, svg: map::svg(document, setting)?, data })
+    Ok(Picture { name: "map".to_string(), title: map::title(document), message, svg: map::svg(document, setting)?, data })
 }
 
 /// What the plans of a system pay, for each role.

@@ -52,6 +52,14 @@ pub fn probable(doubts: impl IntoIterator<Item = Option<Doubt>>) -> &'static str
     }
 }
 
+/// With fewer worlds no interval is safe ([`Doubt::FewWorlds`]).
+const FEWEST_SAFE: u64 = 20;
+
+/// What stands after a claim that rests on so many worlds, where nothing else is known of its doubts.
+pub fn few(worlds: u64) -> &'static str {
+    probable([(worlds < FEWEST_SAFE).then_some(Doubt::FewWorlds)])
+}
+
 /// The doubts of what is settled to differ.
 pub fn doubts(findings: &[(Finding, Option<Doubt>)]) -> impl Iterator<Item = Option<Doubt>> + '_ {
     findings.iter().filter(|(finding, _)| matches!(finding, Finding::More | Finding::Less)).map(|(_, doubt)| *doubt)
@@ -86,6 +94,7 @@ mod tests {
         let found = findings(&a, [&b].into_iter());
         assert_eq!(found, [(Finding::More, Some(Doubt::FewWorlds))]);
         assert_eq!(probable(doubts(&found)), "; only probable, as worlds are few");
+        assert_eq!((few(19), few(20)), ("; only probable, as worlds are few", ""));
         assert_eq!(probable([None, Some(Doubt::Skewed)]), "; only probable, as a few worlds decide");
         assert_eq!(probable(doubts(&findings(&a, [&a].into_iter()))), "", "nothing is claimed");
     }

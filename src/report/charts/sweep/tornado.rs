@@ -1,12 +1,12 @@
 //! One factor at a time: how far each of them moves a measure, the farthest first (a tornado: Howard 1988, *Management Science* 34).
 
 use super::source;
-use crate::experiment::interval::{Doubt, student_quantile};
+use crate::experiment::interval::student_quantile;
 use crate::experiment::statistics::ERROR;
 use crate::measure::Measure;
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH, mixed};
-use crate::report::charts::settled::probable;
+use crate::report::charts::settled::few;
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::sweep::text::figures;
 use crate::report::sweep::{Paired, SweepDocument, label};
@@ -14,8 +14,6 @@ use crate::report::words::{Figures, in_sentence, with_unit};
 
 /// More factors than these are not drawn.
 const MOST: usize = 15;
-/// With fewer worlds no interval is safe.
-const FEWEST_SAFE: u64 = 20;
 const ROW: i32 = 52;
 const BAR: i32 = 24;
 /// Left and right end of the axis.
@@ -114,8 +112,7 @@ pub(super) fn picture(
 fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swing], figures: Figures) -> String {
     let of = &document.systems[system];
     let Some(widest) = swings.first() else { return format!("{} of {of}, one setting at a time", measure.title()) };
-    let few = (document.worlds < FEWEST_SAFE).then_some(Doubt::FewWorlds);
-    let open = if widest.ends.iter().any(End::is_settled) { probable([few]) } else { "; not settled" };
+    let open = if widest.ends.iter().any(End::is_settled) { few(document.worlds) } else { "; not settled" };
     let [least, most] = &widest.ends;
     let with = |end: &End| format!("{} with {}", figures.signed(end.change), end.value);
     let by = match (least.change < 0.0, most.change > 0.0) {
