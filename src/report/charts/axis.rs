@@ -54,7 +54,8 @@ impl Axis {
         let step = round_step((high - low) / 6.0);
         let (first, last) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
         // Ends so far apart that no step between them is a number have no marks but themselves.
-        if !(last - first <= MOST_MARKS) {
+        let has_marks = (last - first).is_finite() && last - first <= MOST_MARKS;
+        if !has_marks {
             return vec![low, high];
         }
         (0..=(last - first).max(0.0) as i32).map(|place| (first + f64::from(place)) * step).collect()

@@ -176,7 +176,7 @@ fn message(outcomes: &[Outcomes<'_>], title: &str, scale: &Scale) -> String {
         let (middle, span) = (scale.value(one.at(0.5)), one.span().map(|end| scale.value(end)).join(" and "));
         match one.sorted.len() {
             1 => format!("{name}: {middle} in the one world that was run"),
-            ..LEAST_FOR_TENTHS => format!("{name}: {} lie between {span}, the middle is {middle}", one.of_worlds()),
+            2..LEAST_FOR_TENTHS => format!("{name}: {} lie between {span}, the middle is {middle}", one.of_worlds()),
             _ => format!("{name}: half the worlds reach {middle}, {} lie between {span}", one.of_worlds()),
         }
     };
@@ -234,8 +234,8 @@ fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> St
     };
     let title = capitalised(subject.title);
     let span = match most {
-        ..2 => String::new(),
-        ..LEAST_FOR_TENTHS => " The line below the dots spans all worlds.".to_string(),
+        0 | 1 => String::new(),
+        2..LEAST_FOR_TENTHS => " The line below the dots spans all worlds.".to_string(),
         _ => " The line below the dots spans 8 of 10 worlds.".to_string(),
     };
     format!("{title} of a year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")
