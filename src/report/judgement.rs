@@ -5,7 +5,7 @@ use super::words::{Figures, grouped, in_sentence, list, signed};
 use crate::experiment::interval::Doubt;
 use crate::experiment::statistics::Difference;
 use crate::experiment::verdicts::{Standing, Verdict};
-use crate::measure::{Ending, Measure};
+use crate::measure::{ENDINGS, Ending, Measure};
 
 /// More worlds than these are not named.
 const MOST_WORLDS: u64 = 100_000;
@@ -137,19 +137,30 @@ fn in_per_cent(share: f64, measure: Measure) -> String {
 
 /// What became of the win-wins of the system with more of them under the other, and the other way round; `None` without any.
 pub fn same_customers(baseline: &str, scenario: &str, counts: &ByEnding<ByEnding<u64>>) -> Option<String> {
-    let under_baseline = counts.get(Ending::WinWin).0;
-    let under_scenario = counts.0.map(|row| row.0[Ending::WinWin as usize]);
-    let total = |counts: &[u64]| counts.iter().sum::<u64>();
-    let of_baseline = (baseline, scenario, under_baseline);
-    let of_scenario = (scenario, baseline, under_scenario);
-    let (more, less) =
-        if total(&under_scenario) >= total(&under_baseline) { (of_scenario, of_baseline) } else { (of_baseline, of_scenario) };
-    if total(&more.2) == 0 {
+    let [(winner, other, counts), less] = fates(baseline, scenario, counts);
+    if counts.iter().sum::<u64>() == 0 {
         return None;
     }
-    let first = fate(more.0, more.1, &more.2, 4);
-    let second = if total(&less.2) == 0 { String::new() } else { format!(" {}", fate(less.0, less.1, &less.2, 2)) };
+    let first = fate(winner, other, &counts, 4);
+    let second = if less.2.iter().sum::<u64>() == 0 { String::new() } else { format!(" {}", fate(less.0, less.1, &less.2, 2)) };
     Some(format!("{first}{second}"))
+}
+
+/// What a change from the baseline would cost: its win-wins that the system loses. `None` if it has none.
+pub fn given_up(baseline: &str, scenario: &str, counts: &ByEnding<ByEnding<u64>>) -> Option<String> {
+    let counts = counts.get(Ending::WinWin).0;
+    (counts.iter().sum::<u64>() > 0).then(|| fate(baseline, scenario, &counts, 2))
+}
+
+/// A system, another one, and how the win-wins of the first ended under the other.
+type Fate<'n> = (&'n str, &'n str, [u64; ENDINGS]);
+
+/// Both fates, first that of the system with more win-wins.
+fn fates<'n>(baseline: &'n str, scenario: &'n str, counts: &ByEnding<ByEnding<u64>>) -> [Fate<'n>; 2] {
+    let of_baseline = (baseline, scenario, counts.get(Ending::WinWin).0);
+    let of_scenario = (scenario, baseline, counts.0.map(|row| row.0[Ending::WinWin as usize]));
+    let total = |(_, _, counts): &Fate<'_>| counts.iter().sum::<u64>();
+    if total(&of_scenario) >= total(&of_baseline) { [of_scenario, of_baseline] } else { [of_baseline, of_scenario] }
 }
 
 /// "Of 100 win-wins of team, hero lost 44: 24 by being too slow, 12 to indecision, 3 to the status quo and 5 otherwise."

@@ -1,5 +1,6 @@
 //! Numbers as people read them.
 
+use super::charts::canvas::turns_text;
 use super::document::Document;
 use crate::engine::math;
 use crate::measure::Measure;
@@ -146,15 +147,14 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
-/// A text without what cannot be seen and could turn the text around it: control characters and marks that override the direction of
+/// A text without what cannot be seen and could turn the text around it: control characters and marks that set the direction of
 /// writing. Names come from users.
 ///
 /// ```
-/// assert_eq!(winflow::report::words::plain_text("a\u{202E}b\u{0}c"), "abc");
+/// assert_eq!(winflow::report::words::plain_text("a\u{202E}b\u{0}c\u{200F}"), "abc");
 /// ```
 pub fn plain_text(text: &str) -> String {
-    let is_harmful =
-        |c: char| c.is_control() && !matches!(c, '\n' | '\t') || matches!(c, '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let is_harmful = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || turns_text(c);
     text.chars().filter(|c| !is_harmful(*c)).collect()
 }
 

@@ -1,9 +1,10 @@
 //! A chart in the page: heading, drawing, finding, and the figures as a table.
 
 use super::drawing::Drawing;
-use super::{tables, theme};
+use super::{isolated, tables, theme};
 use crate::report::charts::canvas::{CannotDraw, GRID, system_colour};
-use crate::report::picture::Picture;
+use crate::report::picture::{Picture, file_names};
+use crate::report::words::plain_text;
 use maud::{Markup, PreEscaped, html};
 use plotters::style::RGBColor;
 
@@ -23,6 +24,18 @@ pub struct Figure {
     only: Option<usize>,
     /// The colours of each system, with commas between those of one; none where colours mean something else.
     by_system: Option<String>,
+    /// Names of systems that are written from right to left.
+    names: Vec<String>,
+}
+
+/// Kinds of charts of which there is one for each system after the baseline.
+const BY_SYSTEM: [&str; 2] = ["differences", "fates"];
+
+/// The system whose chart has this name, by place: names are given as the charts are.
+fn only(picture: &str, systems: &[String]) -> Option<usize> {
+    let others = systems.get(1..).filter(|others| others.len() > 1)?;
+    let place = |kind: &str| file_names(kind, others.iter().map(String::as_str)).iter().position(|name| name == picture);
+    BY_SYSTEM.into_iter().find_map(place).map(|place| place + 1)
 }
 
 /// Charts whose colours say something else than which system: better or worse, what a mark is.
@@ -35,13 +48,12 @@ impl Figure {
     /// If its drawing is no SVG.
     pub fn new(picture: &Picture, id: String, systems: &[String]) -> Result<Self, CannotDraw> {
         let drawing = Drawing::new(&picture.svg)?;
-        let only = match systems.len() {
-            0 | 1 => None,
-            _ => systems.iter().position(|name| picture.name.ends_with(&format!("-{}", crate::report::folder::clean_name(name)))),
-        };
+        let only = only(&picture.name, systems);
         let is_by_verdict = BY_VERDICT.iter().any(|name| picture.name.starts_with(name));
         let by_system = if systems.len() < 2 || is_by_verdict { None } else { colours_of(&drawing, systems.len()) };
-        Ok(Self { id, picture: picture.clone(), drawing, only, by_system })
+        let names = systems.iter().flat_map(|name| [plain_text(name), super::names::short(name)]);
+        let names = names.filter(|name| isolated::is_from_right(name)).collect();
+        Ok(Self { id, picture: picture.clone(), drawing, only, by_system, names })
     }
 
     /// The finding, without what the heading says already.
@@ -60,12 +72,12 @@ impl Figure {
         let least = if width > 700.0 { "wide" } else { "small" };
         html! {
             figure id=(self.id) data-only=[self.only] data-by-system=[self.by_system.as_ref()] {
-                h3 id=(title) { (self.picture.title) }
+                h3 id=(title) { (isolated::sentence(&self.picture.title, &self.names)) }
                 div.scroll tabindex="0" role="region" aria-labelledby=(title) {
                     svg.drawing.(least) role="img" viewBox=(view) preserveAspectRatio="xMinYMin meet" width=(width) height=(height)
                         aria-labelledby=(title) aria-describedby=(message) { (PreEscaped(&self.drawing.body)) }
                 }
-                figcaption id=(message) { (self.finding()) }
+                figcaption id=(message) { (isolated::sentence(self.finding(), &self.names)) }
                 @if with_table && !self.picture.data.rows.is_empty() {
                     details {
                         summary { "The figures" span.hidden { " of: " (self.picture.title) } }
@@ -104,5 +116,16 @@ mod tests {
     fn a_pale_colour_is_still_that_of_its_system() {
         assert!(is_tint(BLUE, BLUE) && is_tint(pale(BLUE), BLUE) && is_tint(mixed(VERMILION, 0.2), VERMILION));
         assert!(!is_tint(VERMILION, BLUE) && !is_tint(RGBColor(255, 255, 255), BLUE) && !is_tint(BLUE, pale(BLUE)));
+    }
+
+    #[test]
+    fn a_chart_belongs_to_the_system_that_it_is_named_for_and_to_no_other() {
+        let of = |picture: &str, names: &[&str]| only(picture, &names.iter().map(|name| name.to_string()).collect::<Vec<_>>());
+        assert_eq!(of("fates-hero-team", &["a", "team", "hero-team"]), Some(2));
+        assert_eq!(of("cumulative-flow", &["a", "flow", "b"]), None);
+        assert_eq!(of("cycle-time", &["a", "time", "b"]), None);
+        assert_eq!(of("fates-big-team", &["a", "b", "Big Team"]), Some(2));
+        assert_eq!(of("fates-b-2", &["a", "b", "B"]), Some(2));
+        assert_eq!(of("fates", &["a", "b"]), None);
     }
 }

@@ -3,7 +3,7 @@
 use super::figure::Figure;
 use super::more::More;
 use super::words::{Brief, Number};
-use super::{Material, method, names, tables};
+use super::{Material, isolated, method, names, tables};
 use crate::report::assumptions::{self, Named};
 use crate::report::document::Document;
 use crate::report::judgement;
@@ -46,7 +46,7 @@ pub fn body(report: &Report<'_>) -> Markup {
                 fieldset.toggles id="toggles" hidden {
                     legend { "Show" }
                     @for (place, name) in report.systems.iter().enumerate() {
-                        label { input type="checkbox" checked data-toggles=(place); " " (name) }
+                        label { input type="checkbox" checked data-toggles=(place); " " (isolated::name(name)) }
                     }
                 }
             }
@@ -55,7 +55,7 @@ pub fn body(report: &Report<'_>) -> Markup {
             (method::section(report))
             (method::limits())
         }
-        footer { p { (source(report)) } }
+        footer { p { (isolated::sentence(&source(report), report.systems)) } }
     }
 }
 
@@ -65,15 +65,18 @@ const PARTS: [(&str, &str); 5] =
 
 /// The first page.
 fn brief(report: &Report<'_>) -> Markup {
-    let brief = report.brief;
+    let (brief, spare) = (report.brief, report.brief.spare());
+    let told = |text: &str| isolated::sentence(text, report.systems);
+    let kept = brief.more.len() - spare.more;
     html! {
         article.brief.(density(brief)) id="brief" {
-            h1 { (brief.title) }
-            p.situation { (brief.situation) }
+            h1 { (told(&brief.title)) }
+            p.situation { (told(&brief.situation)) }
             section.answer id="answer" tabindex="-1" {
                 h2.hidden { "The answer" }
-                p.finding { (brief.answer) }
-                @for line in &brief.more { p { (line) } }
+                p.finding { (told(&brief.answer)) }
+                @for (place, line) in brief.more.iter().enumerate() { p.spare[place >= kept] { (told(line)) } }
+                @if spare.more > 0 { p.paper { (not_on_paper(spare.more)) } }
             }
             @if !brief.numbers.is_empty() {
                 ul.numbers { @for one in &brief.numbers { (number(one)) } }
@@ -85,27 +88,51 @@ fn brief(report: &Report<'_>) -> Markup {
                 }
             }
             div.three {
-                section { h2 { "Risks" } (lines(&brief.risks)) }
-                section { h2 { "The decision asked" } p { (brief.decision) } }
-                section { h2 { "What would change our mind" } (lines(&brief.change)) }
+                section { h2 { "Risks" } (lines(&Lines { lines: &brief.risks, spare: spare.risks, more: brief.more_risks, last: None }, report.systems)) }
+                section { h2 { "The decision asked" } p { (told(&brief.decision)) } }
+                section { h2 { "What would change our mind" } (lines(&Lines { lines: &brief.change, spare: spare.change, more: 0, last: brief.border.as_deref() }, report.systems)) }
             }
-            p.source { (source(report)) }
+            p.source { (told(&source(report))) }
         }
     }
 }
 
-/// How closely it has to be set on paper to stay on one page.
+/// How closely it has to be set on paper to stay on one page, and no smaller than can be read.
 fn density(brief: &Brief) -> &'static str {
-    match brief.letters() {
+    match brief.letters() - brief.spare().letters {
         0..=1700 => "airy",
-        1701..=2300 => "dense",
-        2301..=3300 => "tight",
-        _ => "tiny",
+        1701..=2200 => "dense",
+        _ => "tight",
     }
 }
 
-fn lines(lines: &[String]) -> Markup {
-    html! { @if lines.is_empty() { p { "Nothing that is known." } } @else { ul { @for line in lines { li { (line) } } } } }
+/// A list of the brief.
+struct Lines<'a> {
+    /// What is told.
+    lines: &'a [String],
+    /// So many of the last have no room on paper.
+    spare: usize,
+    /// So many more there are, told elsewhere.
+    more: usize,
+    /// What ends it, on paper too.
+    last: Option<&'a str>,
+}
+
+fn not_on_paper(count: usize) -> String {
+    format!("And {count} more: on the following pages, or on the page as a file.")
+}
+
+fn lines(of: &Lines<'_>, names: &[String]) -> Markup {
+    let kept = of.lines.len() - of.spare;
+    html! {
+        @if of.lines.is_empty() && of.last.is_none() { p { "Nothing that is known." } }
+        @else { ul {
+            @for (place, line) in of.lines.iter().enumerate() { li.spare[place >= kept] { (isolated::sentence(line, names)) } }
+            @if let Some(last) = of.last { li { (isolated::sentence(last, names)) } }
+            @if of.more > 0 { li.spare[of.spare > 0] { "And " (of.more) " more: see the evidence and the assumptions." } }
+            @if of.spare > 0 { li.paper { (not_on_paper(of.spare + of.more)) } }
+        } }
+    }
 }
 
 fn number(number: &Number) -> Markup {
@@ -113,13 +140,14 @@ fn number(number: &Number) -> Markup {
         li {
             p.label { (number.label) }
             @for line in &number.lines {
-                @if !line.system.is_empty() { p.whose { (line.system) } }
+                @if !line.system.is_empty() { p.whose { (isolated::name(&line.system)) } }
                 p.value.(if number.lines.len() > 1 { "several" } else { "one" }) {
                     (line.value)
                     @if let Some(standing) = line.standing { " " (tables::standing(standing)) }
                 }
                 p.detail { (line.detail) }
             }
+            @if number.more > 0 { p.detail { "And " (number.more) @if number.more == 1 { " more system" } @else { " more systems" } ": see the evidence." } }
         }
     }
 }
@@ -138,7 +166,7 @@ fn source(report: &Report<'_>) -> String {
 
 /// So many names as fit into a line.
 fn few(names: &[String]) -> Vec<String> {
-    let mut few: Vec<String> = names.iter().take(6).cloned().collect();
+    let mut few: Vec<String> = names.iter().take(6).map(|name| names::short(name)).collect();
     if names.len() > few.len() {
         few.push(format!("{} more", names.len() - few.len()));
     }
@@ -149,27 +177,36 @@ fn evidence(report: &Report<'_>) -> Markup {
     html! {
         section.part id="evidence" aria-labelledby="evidence-heading" {
             h2 id="evidence-heading" { "Evidence" }
+            p.paper.note { "On paper charts stand without their tables: the figures of each are in the tables of the page as a file." }
             @if let Some(document) = report.document {
                 @if !report.evidence.iter().any(|figure| figure.picture.name.starts_with("differences")) {
-                    @for paragraph in verdict::verdict(document).lines() { p { (paragraph) } }
+                    @for paragraph in verdict::verdict(document).lines() { p { (isolated::sentence(paragraph, report.systems)) } }
                 }
                 h3 { "All figures that were asked about" }
                 (tables::measures(document))
                 @for note in notes(document) { p.note { (note) } }
-                @for words in verdict::lost_customers(document) { p { (words) } }
+                @for words in verdict::lost_customers(document) { p { (isolated::sentence(&words, report.systems)) } }
                 (tables::guards(document))
                 @for figure in &report.evidence { (figure.markup(true)) }
             }
             @for (more, figures) in &report.further {
                 section.further {
-                    h3 { (more.heading) }
-                    @for finding in &more.findings { p { (finding) } }
+                    h3 { (isolated::sentence(&more.heading, &more.systems)) }
+                    @if is_of_others(report, more) { p.note { "This is about other systems than the comparison above: " (list(&few(&more.systems))) "." } }
+                    @for finding in &more.findings { p { (isolated::sentence(finding, &more.systems)) } }
                     p.note { (more.method) }
                     @for figure in figures { (figure.markup(true)) }
                 }
             }
         }
     }
+}
+
+/// Whether a further experiment is about systems that are not in the comparison.
+fn is_of_others(report: &Report<'_>, more: &More) -> bool {
+    let systems = report.material.main.iter().flat_map(|(stored, _)| &stored.systems);
+    let names: Vec<&str> = systems.map(|system| system.name.as_str()).collect();
+    !names.is_empty() && !more.is_of(&names)
 }
 
 /// What the table of figures rests on.
@@ -197,12 +234,12 @@ fn assumed(report: &Report<'_>) -> Markup {
     html! {
         section.part id="assumptions" aria-labelledby="assumptions-heading" {
             h2 id="assumptions-heading" { "Assumptions" }
-            @if let Some(means) = assumptions::means(&named) { p { (means) } }
+            @if let Some(means) = assumptions::means(&named) { p { (isolated::sentence(&means, report.systems)) } }
             h3 { "The systems" }
             dl { @for (short, system) in document.scenarios.iter().zip(&stored.systems) {
-                dt { (short.name) }
+                dt { (isolated::name(&short.name)) }
                 dd {
-                    @if short.name != system.name { p.quiet { "Whole name: " (system.name) } }
+                    @if short.name != system.name { p.quiet { "Whole name: " (isolated::name(&system.name)) } }
                     p { (if system.scenario.about.is_empty() { "Nothing is said about it." } else { system.scenario.about.as_str() }) }
                 }
             } }

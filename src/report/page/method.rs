@@ -2,7 +2,9 @@
 //! reporting of empirical simulation studies: Introducing the STRESS guidelines", *Journal of Simulation* 13, 2019), and what they are not for.
 
 use super::layout::Report;
-use super::words::worlds;
+use super::market::Unlike;
+use super::words::{worlds, years};
+use crate::report::assumptions::Named;
 use crate::report::document::Document;
 use crate::report::stored::Stored;
 use crate::report::words::{grouped, list};
@@ -25,12 +27,16 @@ pub fn section(report: &Report<'_>) -> Markup {
     }
 }
 
+fn named(stored: &Stored) -> Vec<Named<'_>> {
+    stored.systems.iter().map(|system| Named { name: &system.name, scenario: &system.scenario }).collect()
+}
+
 fn of_a_run(stored: &Stored, document: &Document) -> Markup {
     let comparison = document.scenarios.len() > 1;
     html! {
         h3 { "Objectives" }
         p {
-            @if comparison { "To tell whether " (document.scenarios[0].name) " or another way of selling does better with the same customers, and how sure that is." }
+            @if comparison { "To tell whether " (document.scenarios[0].name) " or another way of selling does better" @if Unlike::of(&named(stored)).market.is_empty() { " with the same customers" } ", and how sure that is." }
             @else { "To describe what one way of selling brings about, and how sure that is." }
             " Asked about, before looking:"
         }
@@ -79,9 +85,9 @@ fn experimentation(stored: &Stored, document: &Document) -> Markup {
             li { b { "Length. " } (length(stored)) }
             li { b { "Replications. " } (worlds(document.worlds)) ", each a market of its own drawn from seed " (document.seed) ". A world is one history of the whole market; customers within it compete for the same people, so that statistics are over worlds and never over customers." }
             @if document.scenarios.len() > 1 {
-                li { b { "Pairing. " } "Every system meets the same worlds: the same customers, people and luck. Differences are taken world by world, so that what both have in common cancels." }
+                li { b { "Pairing. " } (Unlike::of(&named(stored)).pairing()) " Differences are taken world by world, so that what both have in common cancels." }
             }
-            li { b { "Intervals. " } "95 % intervals of the mean: Student's, or where worlds are skewed the farther of Student's and the studentised bootstrap. Where one is not safe, a note says so. They are about the mean; how far single worlds spread is told apart, as the band in which 8 of 10 worlds fall." }
+            li { b { "Intervals. " } "95 % intervals of the mean: Student's, or where worlds are skewed the farther of Student's and the studentised bootstrap. Where one is not safe, a note says so. They are about the mean; how far single worlds spread is told apart, as the band in which 8 of 10 worlds fall, or of fewer than ten worlds as the lowest and the highest." }
             @if document.differences.is_empty() {} @else {
                 li { b { "Several at once. " } "The words better and worse are corrected for all " (document.measures.len() * document.differences.len()) " figures asked about (Holm 1979): the chance that any of them is wrong is at most 5 %. No difference that matters means that the whole interval lies within " (crate::report::judgement::plain(100.0 * document.matters)) " % of the baseline's mean. Not settled means that nothing is known yet, not that there is no difference." }
             }
@@ -104,7 +110,7 @@ fn warm_up(stored: &Stored) -> String {
 fn length(stored: &Stored) -> String {
     let of = |one: &crate::report::stored::StoredSystem| {
         let time = &one.scenario.time;
-        format!("a window of {} years, and up to {} more for journeys begun in it to end", time.years, time.run_out_years)
+        format!("a window of {}, and up to {} more for journeys begun in it to end", years(time.years), years(time.run_out_years))
     };
     let mut all: Vec<String> = stored.systems.iter().map(of).collect();
     all.dedup();

@@ -4,12 +4,18 @@
 //! The file needs nothing from anywhere: fonts, style and script are in it, and its content security policy names the one style and the one
 //! script by their hashes and refuses all else. It works without the script.
 
+mod choice;
+mod decision;
 pub mod drawing;
 mod figure;
+mod isolated;
 mod layout;
+mod market;
 mod method;
 pub mod more;
 pub mod names;
+mod numbers;
+mod risks;
 mod small;
 pub mod tables;
 #[cfg(test)]
@@ -65,7 +71,8 @@ pub fn html(material: &Material, options: &Options) -> Result<String, CannotDraw
     let document = material.main.as_ref().map(|(stored, _)| names::short_document(&stored.document));
     let systems: Vec<String> = document.iter().flat_map(|d| &d.scenarios).map(|s| s.name.clone()).collect();
     let brief = brief(material, options);
-    let mut figures = Figures { colours: &mut colours, systems: &systems, ids: BTreeSet::new() };
+    let whole_names: Vec<String> = material.main.iter().flat_map(|(stored, _)| &stored.systems).map(|system| system.name.clone()).collect();
+    let mut figures = Figures { colours: &mut colours, systems: &whole_names, ids: BTreeSet::new() };
     let first_page = match (&material.main, &document) {
         (Some((stored, _)), Some(document)) => {
             let target = |measure: Measure| words::target(&options.targets, measure);
@@ -114,7 +121,7 @@ impl Figures<'_> {
             id = format!("{plain}-{number}");
             number += 1;
         }
-        let figure = Figure::new(picture, id, self.systems)?;
+        let figure = Figure::new(picture, id, if part == "more" { &[] } else { self.systems })?;
         self.colours.extend(figure.drawing.colours.iter().cloned());
         Ok(figure)
     }
@@ -126,11 +133,12 @@ fn brief(material: &Material, options: &Options) -> Brief {
         (None, Some(more)) => more.brief(),
         (None, None) => Brief { title: "Nothing to report".to_string(), ..Brief::default() },
     };
-    if material.main.is_some()
-        && let Some(border) = material.more.iter().find_map(|more| more.border.clone())
-    {
-        brief.change.retain(|line| !line.contains("winflow map"));
-        brief.change.push(format!("Where the border lies: {border}"));
+    if let Some((stored, _)) = &material.main {
+        let names: Vec<&str> = stored.systems.iter().map(|system| system.name.as_str()).collect();
+        // A border between these systems says more than one between others.
+        let mut with_border: Vec<&More> = material.more.iter().filter(|more| more.border.is_some()).collect();
+        with_border.sort_by_key(|more| !more.is_of(&names));
+        brief.border = with_border.first().and_then(|more| more.border_for(&names)).or(brief.border);
     }
     if let Some(title) = &options.title {
         brief.title.clone_from(title);
@@ -146,17 +154,23 @@ fn hash(text: &str) -> String {
     format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text)))
 }
 
+/// A text as it was written, however its lines were ended when it was checked out: hashes are of these bytes.
+fn with_line_feeds(text: &str) -> String {
+    text.replace("\r\n", "\n").replace('\r', "\n")
+}
+
 /// Head and body.
 fn whole(title: &str, body: &Markup, colours: &[String]) -> Markup {
     let face = |weight: &str, bytes: &[u8]| {
         let data = STANDARD.encode(bytes);
         format!("@font-face{{font-family:\"Open Sans\";font-weight:{weight};src:url(data:font/woff2;base64,{data}) format(\"woff2\")}}\n")
     };
-    let style = format!("{}{}{}{STYLE}", face("400", REGULAR), face("600 700", SEMIBOLD), theme::css(colours));
+    let script = with_line_feeds(SCRIPT);
+    let style = format!("{}{}{}{}", face("400", REGULAR), face("600 700", SEMIBOLD), theme::css(colours), with_line_feeds(STYLE));
     let policy = format!(
         "default-src 'none'; style-src {}; script-src {}; font-src data:; base-uri 'none'; form-action 'none'",
         hash(&style),
-        hash(SCRIPT)
+        hash(&script)
     );
     html! {
         (DOCTYPE)
@@ -172,7 +186,7 @@ fn whole(title: &str, body: &Markup, colours: &[String]) -> Markup {
             }
             body {
                 (body)
-                script { (PreEscaped(SCRIPT)) }
+                script { (PreEscaped(script)) }
             }
         }
     }

@@ -1,5 +1,6 @@
 //! Further experiments as evidence: what makes the difference, which setting is best, where the border lies.
 
+use super::names::short;
 use super::words::{Brief, Number, NumberLine, worlds};
 use crate::measure::Measure;
 use crate::report::charts;
@@ -28,10 +29,19 @@ pub struct More {
     pub method: String,
     /// Its pictures.
     pub pictures: Vec<Picture>,
-    /// Whether it leaves open what it asks.
+    /// Whether all that its heading claims is settled.
     pub is_settled: bool,
+    /// How much of it is, in words.
+    pub settled: String,
+    /// Names of the systems that it is about.
+    pub systems: Vec<String>,
     /// Where it would change the answer of a comparison, if it tells.
     pub border: Option<String>,
+}
+
+/// Whether a question is settled, in words.
+fn word(is_settled: bool) -> String {
+    if is_settled { "settled" } else { "not settled" }.to_string()
 }
 
 /// A further experiment could not be taken in.
@@ -75,7 +85,7 @@ impl More {
         let kind = read::experiment_in(folder)?;
         let manifest: Value = read::document(folder, "manifest.json")?;
         let setting = setting(&manifest);
-        Ok(Some(match kind.as_str() {
+        let more = match kind.as_str() {
             "explain" if manifest["settings"]["rewrite"] == true => {
                 let document: RewriteDocument = read::document(folder, "explain.json")?;
                 Self::rewritten(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)?
@@ -95,7 +105,9 @@ impl More {
                 Self::mapped(&document, &setting)?
             }
             _ => return Ok(None),
-        }))
+        };
+        let made_by = manifest["version"].as_str().map_or_else(String::new, |version| format!(" Made by winflow {}.", short(version)));
+        Ok(Some(Self { method: format!("{}{made_by}", more.method), ..more }))
     }
 
     /// The way from one system to another, in parts.
@@ -104,13 +116,16 @@ impl More {
     /// If it cannot be drawn.
     pub fn explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Self, CannotDraw> {
         let shown: Vec<_> = measures.iter().filter_map(|measure| document.measure(*measure)).collect();
+        let is_settled = shown.first().is_some_and(|m| m.is_settled);
         let pictures = charts::described::explained(document, measures, setting)?;
         Ok(Self {
             heading: format!("What makes the difference from {} to {}", document.baseline, document.scenario),
             findings: shown.iter().map(|m| explained::verdict(document, m)).collect(),
             method: explained::method(document),
             pictures,
-            is_settled: shown.first().is_some_and(|m| m.is_settled),
+            is_settled,
+            settled: word(is_settled),
+            systems: vec![document.baseline.clone(), document.scenario.clone()],
             border: None,
         })
     }
@@ -124,6 +139,10 @@ impl More {
         let pictures = charts::described::rewritten(document, measures, setting)?;
         let mut findings: Vec<String> = shown.iter().map(|m| rewrite::verdict(document, m)).collect();
         findings.extend(rewrite::starting_point(document));
+        // The heading asks which does best: that is settled if the best one is, whatever else is.
+        let all = shown.first().map_or(&[][..], |m| m.rewrites.as_slice());
+        let (is_settled, some) = (all.first().is_some_and(|one| one.is_settled), all.iter().filter(|one| one.is_settled).count());
+        let settled = if some > 0 && some < all.len() { format!("settled of {some} of {} rewrites", all.len()) } else { word(is_settled) };
         Ok(Self {
             heading: format!("Which activities of {} to do with the customer", document.scenario),
             findings,
@@ -133,7 +152,9 @@ impl More {
                 document.seed
             ),
             pictures,
-            is_settled: shown.first().is_some_and(|m| m.rewrites.iter().any(|one| one.is_settled)),
+            is_settled,
+            settled,
+            systems: vec![document.scenario.clone()],
             border: None,
         })
     }
@@ -151,6 +172,7 @@ impl More {
         }
         let shown = &measures[..measures.len().min(DRAWN)];
         let findings = swept::verdict(document);
+        let is_settled = document.best.first().is_some_and(|best| best.is_settled);
         let pictures = charts::sweep::pictures(document, shown, setting)?;
         Ok(Self {
             heading: format!("Which setting is best: {}", list(&document.names())),
@@ -163,7 +185,9 @@ impl More {
                 document.seed
             ),
             pictures,
-            is_settled: document.best.first().is_some_and(|best| best.is_settled),
+            is_settled,
+            settled: word(is_settled),
+            systems: document.systems.clone(),
             border: None,
         })
     }
@@ -173,25 +197,53 @@ impl More {
     /// # Errors
     /// If it cannot be drawn.
     pub fn mapped(document: &MapDocument, setting: &str) -> Result<Self, CannotDraw> {
+        let systems = vec![document.baseline.clone(), document.scenario.clone()];
+        let short = MapDocument { baseline: short(&document.baseline), scenario: short(&document.scenario), ..document.clone() };
+        let document = &short;
         let findings: Vec<String> = mapped::verdict(document).into_iter().filter(|text| !text.is_empty()).collect();
         let pictures = vec![charts::described::mapped(document, setting)?];
         let headline = mapped::headline(document);
+        let share = document.share_settled_better + document.share_settled_worse;
+        let settled = match 100.0 * share {
+            all if all > 99.9 => word(true),
+            none if none <= 0.0 || document.worlds < 2 => word(false),
+            some => format!("settled in {:.0} % of the map", some.clamp(1.0, 99.0)),
+        };
         Ok(Self {
             heading: format!("Where {} gives way to {}", document.baseline, document.scenario),
-            is_settled: document.share_settled_better + document.share_settled_worse > 0.0,
+            is_settled: share > 0.999 && document.worlds > 1,
+            settled,
+            systems,
             method: format!("{} cells, {} in each, seed {}.", document.cells.len(), worlds(document.worlds), document.seed),
-            border: Some(format!("{headline}.")),
+            border: Some(format!("({}, seed {}): {headline}.", worlds(document.worlds), document.seed)),
             findings,
             pictures,
         })
     }
 
+    /// Whether it is about systems of these names.
+    pub fn is_of(&self, names: &[&str]) -> bool {
+        self.systems.iter().all(|system| names.contains(&system.as_str()))
+    }
+
+    /// Where the border lies, for a brief about systems of these names: the border of others is called so.
+    pub fn border_for(&self, names: &[&str]) -> Option<String> {
+        let border = self.border.as_ref()?;
+        Some(if self.is_of(names) {
+            format!("Where the border lies {border}")
+        } else {
+            format!(
+                "Of another comparison, {}: where the border lies {border}",
+                list(&self.systems.iter().map(|name| short(name)).collect::<Vec<_>>())
+            )
+        })
+    }
+
     /// The brief of such an experiment by itself.
     pub fn brief(&self) -> Brief {
-        let settled = if self.is_settled { "settled" } else { "not settled" };
         let line = |picture: &Picture| NumberLine {
             system: String::new(),
-            value: settled.to_string(),
+            value: self.settled.clone(),
             standing: None,
             detail: picture.title.clone(),
         };
@@ -200,14 +252,22 @@ impl More {
             situation: self.method.clone(),
             answer: self.findings.first().cloned().unwrap_or_else(|| "Nothing was found.".to_string()),
             more: self.findings.iter().skip(1).take(2).cloned().collect(),
-            numbers: self.pictures.iter().take(1).map(|p| Number { label: "The question is".to_string(), lines: vec![line(p)] }).collect(),
+            numbers: self
+                .pictures
+                .iter()
+                .take(1)
+                .map(|p| Number { label: "The question is".to_string(), lines: vec![line(p)], more: 0 })
+                .collect(),
             risks: vec!["The figures are of a model: results hold as far as its assumptions do.".to_string()],
             decision: if self.is_settled {
                 "Whether to act on it where it can be watched.".to_string()
-            } else {
+            } else if self.settled == word(false) {
                 "None yet: it is not settled. Decide whether it is worth more worlds.".to_string()
+            } else {
+                format!("Whether to act on what is settled ({}), and whether the rest is worth more worlds.", self.settled)
             },
             change: vec!["Other assumptions: winflow diff tells what is set, and --set changes it.".to_string()],
+            ..Brief::default()
         }
     }
 }
@@ -281,6 +341,33 @@ mod tests {
             let page = html(&Material { main: None, more: vec![more.clone()] }, &Options::default()).expect("a page");
             assert!(page.contains(&format!("<h1>{}</h1>", more.heading)), "{}", more.heading);
         }
+    }
+
+    /// The other is ahead to the right of a third of the map, and worlds agree: settled but for cells at the border.
+    #[test]
+    fn a_map_tells_how_much_of_it_is_settled_and_whose_border_it_is() {
+        let axes = ["segment.mid.group_size_mean=1..10", "role.seller.people=4..20"];
+        let map = crate::report::map::tests::document(["hero", "team"], axes, |x, y| x - y);
+        let mut half = map.clone();
+        (half.share_settled_better, half.share_settled_worse) = (0.4, 0.234);
+        let half = More::mapped(&half, "customers: mid").expect("drawn");
+        assert_eq!((half.is_settled, half.settled.as_str()), (false, "settled in 63 % of the map"));
+        assert!(half.brief().decision.starts_with("Whether to act on what is settled (settled in 63 % of the map)"));
+        let own = half.border_for(&["team", "hero", "line"]).expect("a border");
+        assert!(own.starts_with("Where the border lies ("), "{own}");
+        let other = half.border_for(&["hero", "line"]).expect("a border");
+        assert!(other.starts_with("Of another comparison, hero and team: where the border lies ("), "{other}");
+    }
+
+    #[test]
+    fn that_some_rewrite_is_settled_does_not_settle_which_is_best() {
+        let mut rewrites = rewritten(&[("design", -0.1), ("workshop", 0.3)], 24);
+        for m in &mut rewrites.measures {
+            m.rewrites[0].is_settled = false;
+            m.rewrites[1].is_settled = true;
+        }
+        let more = More::rewritten(&rewrites, &Measure::ALL[..1], "customers: mid").expect("drawn");
+        assert_eq!((more.is_settled, more.settled.as_str()), (false, "settled of 1 of 2 rewrites"));
     }
 
     #[test]

@@ -1,6 +1,6 @@
 //! Tables of the page.
 
-use super::names;
+use super::{isolated, names};
 use crate::experiment::verdicts::Standing;
 use crate::report::delimited::{guarded, number};
 use crate::report::document::Document;
@@ -21,7 +21,7 @@ pub fn data(data: &Data, name: &str, id: &str) -> Markup {
         div.scroll tabindex="0" role="region" aria-labelledby=(label) {
             table.sortable {
                 caption id=(label) { (data.caption) }
-                thead { tr { @for column in &data.columns { th scope="col" { (column) } } } }
+                thead { tr { @for column in &data.columns { th scope="col" { (isolated::name(column)) } } } }
                 tbody {
                     @for row in data.rows.iter().take(MOST_ROWS) {
                         tr { @for (place, one) in row.iter().enumerate() { (cell(one, place == 0)) } }
@@ -56,8 +56,8 @@ pub fn csv(data: &Data) -> Option<String> {
 
 fn cell(cell: &Cell, is_head: bool) -> Markup {
     match cell {
-        Cell::Text(text) if is_head => html! { th scope="row" { (text) } },
-        Cell::Text(text) => html! { td { (text) } },
+        Cell::Text(text) if is_head => html! { th scope="row" { (isolated::name(text)) } },
+        Cell::Text(text) => html! { td { (isolated::name(text)) } },
         Cell::Number { value, shown } => html! { td.number data-value=(value) { (shown) } },
         Cell::Empty => html! { td.number { "–" } },
     }
@@ -87,12 +87,12 @@ pub fn measures(document: &Document) -> Markup {
             table.sortable {
                 caption id="measures-caption" {
                     "Means over " (super::words::worlds(document.worlds)) " with 95 % intervals of the mean"
-                    @if !differences.is_empty() { ", and what is settled against " (document.scenarios[0].name) }
+                    @if !differences.is_empty() { ", and what is settled against " (isolated::name(&document.scenarios[0].name)) }
                 }
                 thead { tr {
                     th scope="col" { "Measure" }
-                    @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (system.name) } }
-                    @for (place, one) in differences.iter().enumerate() { th scope="col" data-system=(place + 1) { (one.scenario) " against " (one.baseline) } }
+                    @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (isolated::name(&system.name)) } }
+                    @for (place, one) in differences.iter().enumerate() { th scope="col" data-system=(place + 1) { (isolated::name(&one.scenario)) " against " (isolated::name(&one.baseline)) } }
                 } }
                 tbody { @for measure in document.named() { (measure_row(document, measure)) } }
             }
@@ -143,7 +143,7 @@ pub fn settings(document: &Document) -> Markup {
                 caption id="settings-caption" { "Set differently; all other settings are the same" }
                 thead { tr {
                     th scope="col" { "Setting" }
-                    @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (system.name) } }
+                    @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (isolated::name(&system.name)) } }
                     th scope="col" { "Unit" }
                 } }
                 tbody { @for key in settings.keys.iter().take(MOST_ROWS) {
@@ -170,7 +170,7 @@ pub fn guards(document: &Document) -> Markup {
                     caption id="guards-caption" { "Each judged at 95 %: " (guards::tally(&document.guards)) }
                     thead { tr { th scope="col" { "Requirement" } th scope="col" { "System" } th scope="col" { "Found" } th scope="col" { "Because" } } }
                     tbody { @for guard in &document.guards {
-                        tr { th scope="row" { code { (guard.require) } } td { (guard.scenario) } td { (guard.judgement.word()) } td { (guard.because) } }
+                        tr { th scope="row" { code { (guard.require) } } td { (isolated::name(&guard.scenario)) } td { (guard.judgement.word()) } td { (guard.because) } }
                     } }
                 }
             }

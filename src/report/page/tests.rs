@@ -114,6 +114,129 @@ fn of_several_systems_each_is_held_against_the_first_alone() {
 }
 
 #[test]
+fn of_few_worlds_no_band_is_told() {
+    for count in [1, 2, 3, 9] {
+        let stored = stored(&outcome(&["hero"], count));
+        let document = super::names::short_document(&stored.document);
+        let dots = super::small::dots(&stored, &document, WINS, None).expect("drawn").expect("a picture");
+        let told = format!("{:?} {} {} {}", brief(&stored), dots.title, dots.message, dots.svg);
+        assert!(!told.contains("of 10"), "{count} worlds: {told}");
+        assert!(count == 1 || dots.message.contains(&format!("the {count} worlds that were run lie between")), "{}", dots.message);
+        assert!(count == 1 || told.contains(&format!("its {count} worlds from ")), "{told}");
+    }
+    let few = brief(&worlds(3, |v, w| if w == 0 { v } else { v * 1.3 }));
+    assert!(!format!("{few:?}").contains("of 10 worlds"), "{few:?}");
+}
+
+/// Four worlds ahead, one level, none behind: half a world behind is nowhere.
+#[test]
+fn a_world_that_is_level_is_not_behind() {
+    let stored = worlds(40, |v, w| if w % 20 == 0 { v } else { v * 1.5 + 0.05 * f64::from(w % 3) });
+    let risks = brief(&stored).risks;
+    let said = "Better on average is not better always: in win-wins a month team was ahead in 38 of 40 worlds, behind in 0, level in 2.";
+    assert!(risks.iter().any(|risk| risk == said), "{risks:?}");
+}
+
+/// Systems that are all as the first, some noise apart.
+fn unsettled(names: &[&str]) -> Stored {
+    let mut outcome = outcome(names, 40);
+    let first = outcome.systems[0].worlds.clone();
+    for (place, system) in outcome.systems.iter_mut().enumerate() {
+        for (row, of) in system.worlds.iter_mut().zip(&first) {
+            row.ratios = of.ratios;
+            let noise = if (of.world + place as u64).is_multiple_of(2) { 0.9 } else { -0.85 };
+            row.ratios[WINS as usize] = Ratio { numerator: 3.0 + if place == 0 { 0.0 } else { noise }, denominator: 1.0 };
+        }
+    }
+    stored(&outcome)
+}
+
+#[test]
+fn what_is_open_for_all_of_several_is_no_reason_to_stay() {
+    let brief = brief(&unsettled(&["hero", "a", "b", "c", "d", "e"]));
+    assert!(brief.decision.starts_with("None yet: of the 5 others none is settled to be better or worse than hero."), "{}", brief.decision);
+    assert!(brief.answer.contains("not settled: a, b, c and 2 more"), "{}", brief.answer);
+    assert_eq!((brief.numbers[0].lines.len(), brief.numbers[0].more), (3, 2));
+    assert!(brief.change[0].contains("would settle how a compares with hero in win-wins a month"), "{:?}", brief.change);
+}
+
+#[test]
+fn a_better_system_is_shown_however_late_it_comes() {
+    let mut stored = unsettled(&["hero", "a", "b", "c", "d", "winner"]);
+    let mut systems = outcome(&["hero", "a", "b", "c", "d", "winner"], 40);
+    for (system, of) in systems.systems.iter_mut().zip(&stored.systems) {
+        system.worlds.clone_from(&of.worlds);
+    }
+    for (place, row) in systems.systems[5].worlds.iter_mut().enumerate() {
+        row.ratios[WINS as usize].numerator = 4.5 + 0.05 * (place % 3) as f64;
+    }
+    stored.systems[5].worlds.clone_from(&systems.systems[5].worlds);
+    stored.document = Document::new(&systems);
+    let brief = brief(&stored);
+    assert_eq!(brief.numbers[0].lines[0].system, "winner");
+    assert!(brief.decision.starts_with("Whether to try winner where it can be watched"), "{}", brief.decision);
+    assert!(brief.decision.ends_with("Not settled: a, b, c and 1 more."), "{}", brief.decision);
+}
+
+#[test]
+fn warnings_are_never_left_out() {
+    use crate::report::guards::{GuardResult, Verdict};
+    let mut stored = worlds(5, |v, _| v * 1.3);
+    let guard = |number: usize, judgement: Verdict| GuardResult {
+        scenario: "team".to_string(),
+        require: format!("revenue_per_month >= {number}"),
+        because: String::new(),
+        judgement,
+        value: None,
+        ci95: None,
+        worlds_to_settle: None,
+        warning: None,
+    };
+    stored.document.guards = (0..6).map(|n| guard(n, Verdict::Fail)).chain([guard(9, Verdict::Undecided)]).collect();
+    let brief = brief(&stored);
+    let all = brief.risks.join("\n");
+    assert!(all.contains("fewer than 20 worlds") && all.contains("Requirements are not met: ") && all.contains("; 3 more."), "{all}");
+    assert!(all.contains("Whether a requirement is met is not settled: revenue_per_month >= 9 for team."), "{all}");
+    assert!(brief.warnings >= 3 && brief.spare().risks <= brief.risks.len() - brief.warnings, "{brief:?}");
+}
+
+#[test]
+fn a_market_that_is_not_the_same_is_told() {
+    let mut stored = worlds(40, |v, _| v * 1.3);
+    stored.systems[1].scenario.market_scale = 2.0;
+    let page = page(stored.clone());
+    assert!(brief(&stored).situation.contains("The same random draws met different customers or settings (market scale)"));
+    assert!(!page.contains("ll met the same customers") && !page.contains("the same customers, people and luck"));
+}
+
+#[test]
+fn a_long_brief_leaves_lines_to_the_screen_but_no_warning() {
+    let mut brief = brief(&worlds(40, |v, w| v * 1.3 + 0.05 * f64::from(w % 3)));
+    brief.more.extend((0..4).map(|_| "x".repeat(600)));
+    let spare = brief.spare();
+    assert!(
+        spare.more > 0 && spare.change < brief.change.len().max(1) && spare.risks <= brief.risks.len() - brief.warnings.max(1),
+        "{spare:?}"
+    );
+    assert!(brief.letters() - spare.letters <= 2450, "{} less {}", brief.letters(), spare.letters);
+}
+
+#[test]
+fn line_ends_are_the_same_wherever_it_was_checked_out() {
+    assert_eq!(super::with_line_feeds("a\r\nb\rc\n"), "a\nb\nc\n");
+}
+
+#[test]
+fn return_on_sales_is_in_points() {
+    let outcome = outcome(&["hero", "team"], 24);
+    let questions = crate::experiment::verdicts::Questions { measures: vec![Measure::ReturnOnSales], ..Default::default() };
+    let document = Document::answering(&outcome, &questions);
+    let picture = super::small::differences(&document).expect("drawn").expect("a picture");
+    assert!(picture.svg.contains("in points") && !picture.svg.contains("in %"), "{}", picture.svg);
+    assert!(picture.message.contains(" points ("), "{}", picture.message);
+}
+
+#[test]
 fn what_was_not_counted_is_not_told() {
     let mut nothing = outcome(&["hero", "team"], 3);
     for row in nothing.systems.iter_mut().flat_map(|system| &mut system.worlds) {

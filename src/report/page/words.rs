@@ -1,18 +1,19 @@
 //! The brief in sentences, made from the numbers and never surer than their intervals.
 
-use super::Options;
+use super::choice::{few, places};
+use super::market::Unlike;
 use super::names::short_document;
+use super::{Options, decision, numbers, risks};
 use crate::experiment::guards::judge;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Measure, Ratio};
 use crate::report::assumptions::{self, Named};
 use crate::report::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
-use crate::report::judgement::about;
 use crate::report::settings::shown;
 use crate::report::stored::Stored;
 use crate::report::targets::Targets;
 use crate::report::verdict;
-use crate::report::words::{Figures, grouped, in_sentence, key_names, list, of_ten_worlds, plain_text};
+use crate::report::words::{Figures, grouped, in_sentence, key_names, list, plain_text};
 use crate::scenario::guard::{Guard, Quantity, Side};
 
 /// More figures than these do not fit above a decision.
@@ -21,8 +22,6 @@ const NUMBERS: usize = 3;
 const MOST_SYSTEMS: usize = 3;
 /// More settings than these are counted, not named.
 const MOST_SETTINGS: usize = 4;
-/// More risks than these nobody reads on one page.
-const MOST_RISKS: usize = 5;
 
 /// What stands on the first page.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -37,12 +36,34 @@ pub struct Brief {
     pub more: Vec<String>,
     /// The figures that carry it.
     pub numbers: Vec<Number>,
-    /// What speaks against it.
+    /// What speaks against it, warnings first.
     pub risks: Vec<String>,
+    /// How many of the risks are warnings.
+    pub warnings: usize,
+    /// How many more risks there are.
+    pub more_risks: usize,
     /// What is to be decided.
     pub decision: String,
     /// What would change the answer.
     pub change: Vec<String>,
+    /// Where the answer would be another one.
+    pub border: Option<String>,
+}
+
+/// So many letters have room on a page of paper, set no smaller than can be read.
+const ROOM: usize = 2450;
+
+/// How many lines of a brief are not for paper.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Spare {
+    /// Of what else is known.
+    pub more: usize,
+    /// Of the risks.
+    pub risks: usize,
+    /// Of what would change the answer.
+    pub change: usize,
+    /// By about how many letters that is shorter.
+    pub letters: usize,
 }
 
 /// A figure of the first page.
@@ -52,6 +73,8 @@ pub struct Number {
     pub label: String,
     /// For each system shown.
     pub lines: Vec<NumberLine>,
+    /// How many systems are not shown.
+    pub more: usize,
 }
 
 /// A figure of one system.
@@ -70,11 +93,28 @@ pub struct NumberLine {
 impl Brief {
     /// How much there is to read, for a page of paper has so much room and no more.
     pub fn letters(&self) -> usize {
-        let lists = self.more.iter().chain(&self.risks).chain(&self.change);
+        let lists = self.more.iter().chain(&self.risks).chain(&self.change).chain(&self.border);
         let numbers =
             self.numbers.iter().flat_map(|number| &number.lines).map(|line| line.system.len() + line.value.len() + line.detail.len());
         let texts = [&self.title, &self.situation, &self.answer, &self.decision].into_iter().chain(lists);
         texts.map(|text| text.chars().count()).sum::<usize>() + numbers.sum::<usize>()
+    }
+
+    /// What a page of paper has no room for, the least important first: what would change the answer but for the first, risks that are no
+    /// warnings but for the first, and what else is known.
+    pub fn spare(&self) -> Spare {
+        let mut spare = Spare::default();
+        let mut over = self.letters().saturating_sub(ROOM);
+        for (lines, least, count) in
+            [(&self.change, 1, &mut spare.change), (&self.risks, self.warnings.max(1), &mut spare.risks), (&self.more, 0, &mut spare.more)]
+        {
+            while over > 0 && lines.len() - *count > least {
+                over = over.saturating_sub(lines[lines.len() - *count - 1].chars().count());
+                *count += 1;
+            }
+        }
+        spare.letters = self.letters() - ROOM.min(self.letters()) - over;
+        spare
     }
 
     /// The brief of a run or a comparison.
@@ -88,15 +128,19 @@ impl Brief {
         };
         let asked = [Measure::RevenuePerMonth, Measure::WinWinDealsPerMonth].map(|measure| (measure, target(&options.targets, measure)));
         more.extend(asked.into_iter().filter_map(|(measure, a_year)| reached(stored, &document, measure, a_year?)));
+        let risks = risks::risks(stored, &document, &scenarios);
         Self {
             title: options.title.clone().unwrap_or_else(|| title(&document)),
             situation: situation(&document, &scenarios),
             answer: answer(&document),
             more: more.into_iter().filter(|text| !text.is_empty()).collect(),
-            numbers: document.named().take(NUMBERS).map(|measure| number(&document, measure)).collect(),
-            risks: risks(&document, &scenarios),
-            decision: options.decision.clone().unwrap_or_else(|| decision(&document)),
-            change: change(&document, &scenarios),
+            numbers: document.named().take(NUMBERS).map(|measure| numbers::number(stored, &document, measure)).collect(),
+            risks: risks.lines,
+            warnings: risks.warnings,
+            more_risks: risks.more,
+            decision: options.decision.clone().unwrap_or_else(|| decision::decision(&document)),
+            change: decision::change(&document, &scenarios),
+            border: decision::border_not_looked_for(&document),
         }
     }
 }
@@ -117,7 +161,8 @@ pub fn worlds(count: u64) -> String {
     if count == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(count as f64, 0)) }
 }
 
-fn years(value: f64) -> String {
+/// How many years, in words.
+pub fn years(value: f64) -> String {
     if value == 1.0 { "1 year".to_string() } else { format!("{value} years") }
 }
 
@@ -129,7 +174,8 @@ fn situation(document: &Document, systems: &[Named<'_>]) -> String {
         [first, others @ ..] => {
             let others: Vec<String> = others.iter().map(|s| s.name.to_string()).collect();
             let named = if others.len() <= MOST_SYSTEMS { list(&others) } else { format!("{} other ways of selling", others.len()) };
-            format!("Does {named} do better than {}? All met the same customers in {}", first.name, worlds(document.worlds))
+            let met = Unlike::of(systems).met();
+            format!("Does {named} do better than {}? {met} in {}", first.name, worlds(document.worlds))
         }
     };
     let of = |s: &Named<'_>| (s.scenario.time.years, s.scenario.segment.names().map(plain_text).collect::<Vec<_>>());
@@ -150,7 +196,7 @@ fn situation(document: &Document, systems: &[Named<'_>]) -> String {
     if let Some(means) = assumptions::means(systems) {
         text.push(' ');
         text.push_str(&if systems.len() > MOST_SYSTEMS + 1 {
-            means.split(':').next().unwrap_or_default().to_string() + "."
+            means.split(':').next().unwrap_or_default().trim_end_matches('.').to_string() + "."
         } else {
             means
         });
@@ -232,10 +278,7 @@ fn several_answers(document: &Document, several: &[DifferenceResult]) -> String 
         let found = several.iter().filter(|one| one.measure(measure).is_some_and(standing));
         found.map(|one| one.scenario.clone()).collect()
     };
-    let clause = |found: Vec<String>, what: &str| {
-        let named = if found.len() <= MOST_SYSTEMS { list(&found) } else { format!("{} systems", found.len()) };
-        (!found.is_empty()).then(|| format!("{what}: {named}"))
-    };
+    let clause = |found: Vec<String>, what: &str| (!found.is_empty()).then(|| format!("{what}: {}", list(&few(&found, MOST_SYSTEMS))));
     let clauses = [
         clause(names(|d| d.standing == Standing::Better), "better"),
         clause(names(|d| d.standing == Standing::Worse), "worse"),
@@ -301,175 +344,7 @@ fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) 
             .map_or_else(String::new, |[low, high]| format!(" (95 % interval {:.0} to {:.0} %)", 100.0 * low, 100.0 * high));
         Some(format!("in {} of {}{interval} under {}", grouped(reach, 0), worlds(counted), named.name))
     };
-    let all: Vec<String> = stored.systems.iter().zip(&document.scenarios).take(MOST_SYSTEMS + 1).filter_map(one).collect();
+    let found = places(document).into_iter().filter_map(|place| Some((stored.systems.get(place)?, document.scenarios.get(place)?)));
+    let all = few(&found.filter_map(one).collect::<Vec<_>>(), MOST_SYSTEMS + 1);
     (!all.is_empty()).then(|| format!("The target of {} (mean year of the window) is reached {}.", wanted, list(&all)))
-}
-
-/// A figure of the first page.
-fn number(document: &Document, measure: Measure) -> Number {
-    let figures = Figures::of(document, measure);
-    let mean = |name: &str| verdict::scenario(document, name).and_then(|s| s.measure(measure)?.mean);
-    if document.differences.is_empty() {
-        return Number { label: figures.label(), lines: document.scenarios.iter().map(|s| alone(s, measure, &figures)).collect() };
-    }
-    let line = |one: &DifferenceResult| {
-        let (a, b) = (mean(&one.baseline), mean(&one.scenario));
-        let judged = verdict::judged(document, one, measure);
-        let d = one.measure(measure);
-        let from_to = format!("{} → {}", figures.value(a), figures.value(b));
-        let unit = figures.unit();
-        let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
-        let interval = d.and_then(|d| d.ci95).map_or_else(
-            || "one world, no interval".to_string(),
-            |[low, high]| format!("95 % interval {} to {}", judged.relative(low), judged.relative(high)),
-        );
-        let probably = if d.is_some_and(|d| d.warning.is_some()) { "; the interval is not safe" } else { "" };
-        let gap = d.and_then(|d| d.mean);
-        NumberLine {
-            system: one.scenario.clone(),
-            value: gap.map_or_else(|| "not defined".to_string(), |gap| judged.relative(gap)),
-            standing: d.map(|d| d.standing),
-            detail: if gap.is_some() { format!("{from_to}{unit}; {interval}{probably}") } else { "there was nothing to count".to_string() },
-        }
-    };
-    let mut lines: Vec<NumberLine> = document.differences.iter().take(MOST_SYSTEMS).map(line).collect();
-    if let [only] = lines.as_mut_slice() {
-        only.system = String::new();
-    }
-    Number { label: measure.title().to_string(), lines }
-}
-
-/// A figure of a single system: the mean with its error, and apart from it the spread of outcomes.
-fn alone(system: &ScenarioResult, measure: Measure, figures: &Figures) -> NumberLine {
-    let Some((m, mean)) = system.measure(measure).and_then(|m| Some((m, m.mean?))) else {
-        return NumberLine {
-            system: String::new(),
-            value: "not defined".to_string(),
-            standing: None,
-            detail: "there was nothing to count".to_string(),
-        };
-    };
-    let interval = m.ci95.map_or_else(
-        || "one world, no interval".to_string(),
-        |[low, high]| format!("95 % interval of the mean {} to {}", figures.value(Some(low)), figures.value(Some(high))),
-    );
-    let spread = match (m.p10, m.p90, m.ci95) {
-        (Some(low), Some(high), Some(_)) => format!("; 8 of 10 worlds from {} to {}", figures.value(Some(low)), figures.value(Some(high))),
-        _ => String::new(),
-    };
-    NumberLine { system: String::new(), value: figures.value(Some(mean)), standing: None, detail: format!("{interval}{spread}") }
-}
-
-/// What speaks against the answer.
-fn risks(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
-    let mut risks = Vec::new();
-    let foremost = foremost(document);
-    let failed = document.guards.iter().filter(|g| g.judgement == crate::report::guards::Verdict::Fail);
-    risks.extend(failed.map(|g| format!("A requirement is not met: {} for {}.", plain_text(&g.require), g.scenario)));
-    risks.extend(assumptions::means(systems).filter(|means| means.starts_with("Not the same") && systems.len() <= MOST_SYSTEMS));
-    for one in document.differences.iter().take(MOST_SYSTEMS) {
-        let (a, b) = (&one.baseline, &one.scenario);
-        let worse: Vec<String> = document
-            .named()
-            .filter_map(|m| one.measure(m))
-            .filter(|d| d.standing == Standing::Worse)
-            .map(|d| in_sentence(d.id.0))
-            .collect();
-        if !worse.is_empty() {
-            risks.push(format!("{b} is worse than {a} in {}.", list(&worse)));
-        }
-        if let Some((d, share)) = one.measure(foremost).and_then(|d| Some((d, d.p_better?))).filter(|_| document.worlds > 1)
-            && d.standing == Standing::Better
-        {
-            risks.push(match share {
-                all if all >= 1.0 => format!(
-                    "{b} was better in {} in every simulated world; the real market is only one, and may be unlike all of them.",
-                    in_sentence(foremost)
-                ),
-                _ => format!(
-                    "Better on average is not better always: {b} was behind in {} worlds in {}.",
-                    of_ten_worlds(1.0 - share),
-                    in_sentence(foremost)
-                ),
-            });
-        }
-    }
-    let same = document.same_customers.iter().filter_map(|one| one.words.as_deref()).take(1);
-    risks.extend(same.filter_map(|words| words.split_once(". Of ").map(|(_, second)| format!("What is given up: of {second}"))));
-    risks.extend(verdict::not_safe(document));
-    if document.worlds == 1 {
-        risks.push("One world settles nothing: any difference in it may be luck.".to_string());
-    }
-    if document.differences.is_empty() && document.worlds > 1 {
-        risks.push("Nothing was compared: whether another way of selling would do better is not known from this.".to_string());
-    }
-    risks.push("The figures are of a model. What it assumes is listed below; results hold as far as that holds.".to_string());
-    risks.truncate(MOST_RISKS);
-    risks
-}
-
-/// What is to be decided, if nobody said so.
-fn decision(document: &Document) -> String {
-    let measure = foremost(document);
-    let [one] = document.differences.as_slice() else {
-        return match document.differences.as_slice() {
-            [] => "None: this describes one way of selling. Decide what to hold it against.".to_string(),
-            several => {
-                let better: Vec<String> = several
-                    .iter()
-                    .filter(|one| one.measure(measure).is_some_and(|d| d.standing == Standing::Better && !d.is_small))
-                    .map(|one| one.scenario.clone())
-                    .take(MOST_SYSTEMS)
-                    .collect();
-                match better.as_slice() {
-                    [] => format!("None of the others is shown to be better than {}: stay, or say what else to try.", several[0].baseline),
-                    [one] => format!("Whether to try {one} where it can be watched, with the assumptions below measured on the way."),
-                    _ => format!("Which of {} to look at more closely; they have not been held against each other.", list(&better)),
-                }
-            }
-        };
-    };
-    let (a, b) = (&one.baseline, &one.scenario);
-    let Some(d) = one.measure(measure) else { return "None: nothing was compared.".to_string() };
-    match d.standing {
-        _ if document.worlds < 2 => "None yet: one world settles nothing. Decide how many to run.".to_string(),
-        Standing::Better if d.is_small => format!("Whether a gain this small is worth a change from {a} to {b}."),
-        Standing::Better if d.warning.is_some() => {
-            format!("Whether to look closer at {b}: it is probably better, but the interval is not safe yet.")
-        }
-        Standing::Better => {
-            format!("Whether to try {b} in place of {a} where it can be watched, and to measure there what the result hangs on.")
-        }
-        Standing::Worse => format!("Whether to stay with {a}: by these figures {b} is no improvement in {}.", in_sentence(measure)),
-        Standing::NoDifference | Standing::Same => {
-            format!("Whether anything else speaks for {b}: in {} it is all the same.", in_sentence(measure))
-        }
-        Standing::Different => {
-            format!("Whether {b} is wanted: it is different in {}, which is neither good nor bad by itself.", in_sentence(measure))
-        }
-        Standing::NotSettled => {
-            "None yet: these worlds do not settle it. Decide whether it is worth more of them, or what else to go by.".to_string()
-        }
-    }
-}
-
-/// What would change the answer.
-fn change(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
-    let mut lines = Vec::new();
-    let measure = foremost(document);
-    for one in document.differences.iter().take(1) {
-        let more = one.measure(measure).filter(|d| d.standing == Standing::NotSettled).and_then(|d| d.more_worlds);
-        lines.extend(more.map(|more| format!("About {} more worlds would settle {}.", about(more), in_sentence(measure))));
-    }
-    let differs = |path: &str| document.settings.as_ref().is_some_and(|s| s.keys.iter().any(|key| key.key == path));
-    let assumed = assumptions::lines(systems);
-    let told = assumed.iter().filter_map(|line| line.split_once(" = ")).filter(|(path, _)| !differs(path)).take(3);
-    let told: Vec<String> = told
-        .map(|(path, value)| format!("{} {}", plain_text(&key_names([path])[0]), value.split(" (").next().unwrap_or_default()))
-        .collect();
-    lines.extend((!told.is_empty()).then(|| format!("Figures of our own that say otherwise than what is assumed: {}.", told.join("; "))));
-    if let [a, b] = systems {
-        lines.push(format!("A market in which {} and {} trade places. Where that border lies is drawn by winflow map.", a.name, b.name));
-    }
-    lines
 }
