@@ -5,7 +5,7 @@ use super::judgement::precision;
 use super::settings::shown;
 use super::table::Look;
 use super::verdict::{correction, lost_customers, not_safe, verdict};
-use super::words::{Figures, of_ten_worlds};
+use super::words::{Figures, of_worlds};
 
 /// Verdict, measures, differences and endings.
 pub fn render(document: &Document, look: Look) -> String {
@@ -64,7 +64,7 @@ fn difference_row(document: &Document, d: &MeasureDifference) -> Vec<String> {
         figures.label(),
         d.mean.map_or_else(|| "–".into(), |m| figures.signed(m)),
         interval,
-        d.p_better.map_or_else(|| "–".into(), of_ten_worlds),
+        d.p_better.map_or_else(|| "–".into(), |share| of_worlds(share, document.worlds as usize)),
         d.words.clone(),
     ]
 }

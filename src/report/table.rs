@@ -5,7 +5,7 @@ use super::interval_bar::Scale;
 use super::judgement::precision;
 use super::settings;
 use super::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
-use super::words::{Figures, of_ten_worlds};
+use super::words::{Figures, of_worlds};
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
 use comfy_table::{Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};
@@ -138,7 +138,10 @@ fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> Strin
         let cells = [figures.label(), figures.value(means[0]), figures.value(means[1]), with_interval(d, figures)];
         let mut row: Vec<Cell> = cells.into_iter().map(Cell::new).collect();
         row.extend(bars.map(|scale| Cell::new(bar(scale, d, means[0]))));
-        row.extend((look.width >= WIDE).then(|| Cell::new(d.p_better.map_or_else(|| "–".into(), of_ten_worlds))));
+        row.extend(
+            (look.width >= WIDE)
+                .then(|| Cell::new(d.p_better.map_or_else(|| "–".into(), |share| of_worlds(share, document.worlds as usize)))),
+        );
         row.push(words_cell(d, look.colour));
         table.add_row(row);
     }

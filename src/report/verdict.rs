@@ -208,12 +208,13 @@ pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
     let by = judged.relative(gap);
     let Some([low, high]) = d.ci95 else { return format!("One world settles nothing between {b} and {a}") };
     let by = format!("{by} (95 % interval {} to {})", judged.relative(low), judged.relative(high));
+    let probable = super::charts::settled::probable([d.warning]);
     match d.standing {
-        Standing::Better => format!("{}: {by}", telling.better),
-        Standing::Worse => format!("{}: {by}", telling.worse),
+        Standing::Better => format!("{}: {by}{probable}", telling.better),
+        Standing::Worse => format!("{}: {by}{probable}", telling.worse),
         Standing::Same => format!("{} in every world", telling.same),
         Standing::NoDifference => format!("{}, to within {}", telling.same, judged.threshold()),
-        Standing::Different => format!("{b} differs from {a} in {}: {by}", in_sentence(measure)),
+        Standing::Different => format!("{b} differs from {a} in {}: {by}{probable}", in_sentence(measure)),
         Standing::NotSettled => format!("It is not settled {}: {by}", telling.open),
     }
 }

@@ -105,6 +105,18 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     if value < 0.0 && !zero { format!("−{out}") } else { out }
 }
 
+/// Fewer worlds than these are not told in tenths.
+pub const LEAST_FOR_TENTHS: usize = 10;
+
+/// "9.6 of 10": how many worlds of ten; with fewer than ten how many of them, "2.5 of 3" (ties count half).
+pub fn of_worlds(share: f64, worlds: usize) -> String {
+    if worlds >= LEAST_FOR_TENTHS {
+        return of_ten_worlds(share);
+    }
+    let count = format!("{:.1}", share * worlds as f64);
+    format!("{} of {worlds}", count.strip_suffix(".0").unwrap_or(&count))
+}
+
 /// "9.6 of 10": how many worlds of ten.
 pub fn of_ten_worlds(share: f64) -> String {
     let tenths = share * 10.0;
@@ -198,6 +210,10 @@ mod tests {
         assert_eq!(of_ten_worlds(0.999), "9.9 of 10");
         assert_eq!(of_ten_worlds(0.001), "0.1 of 10");
         assert_eq!(of_ten_worlds(0.75), "7.5 of 10");
+        assert_eq!(
+            (of_worlds(0.75, 10).as_str(), of_worlds(0.0, 1).as_str(), of_worlds(0.5, 3).as_str()),
+            ("7.5 of 10", "0 of 1", "1.5 of 3")
+        );
         assert_eq!(signed(-0.001, 2), "0.00");
     }
 

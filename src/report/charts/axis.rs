@@ -2,6 +2,11 @@
 
 use crate::engine::math;
 
+/// An axis has about six marks.
+const MOST_MARKS: f64 = 100.0;
+/// Powers of ten that numbers can have.
+const LOG_ENDS: (f64, f64) = (-308.0, 308.0);
+
 /// Values on paper, from one pixel to another.
 #[derive(Debug, Clone, Copy)]
 pub struct Axis {
@@ -40,15 +45,20 @@ impl Axis {
     pub fn marks(&self) -> Vec<f64> {
         let (low, high) = self.ends;
         if self.log {
-            let first = math::log10(low).floor() as i32;
-            let last = math::log10(high).ceil() as i32;
+            let power = |value: f64| math::log10(value).clamp(LOG_ENDS.0, LOG_ENDS.1);
+            let (first, last) = (power(low).floor() as i32, power(high).ceil() as i32);
             let all = (first..=last).flat_map(|power| [1.0, 2.0, 5.0].map(|digit| digit * math::powi(10.0, power)));
             let inside: Vec<f64> = all.filter(|mark| (low * 0.9999..=high * 1.0001).contains(mark)).collect();
             return if inside.len() < 2 { vec![low, high] } else { inside };
         }
         let step = round_step((high - low) / 6.0);
-        let (first, last) = ((low / step - 1e-9).ceil() as i64, (high / step + 1e-9).floor() as i64);
-        (first..=last).map(|place| place as f64 * step).collect()
+        let (first, last) = ((low / step - 1e-9).ceil(), (high / step + 1e-9).floor());
+        // Ends so far apart that no step between them is a number have no marks but themselves.
+        let has_marks = (last - first).is_finite() && last - first <= MOST_MARKS;
+        if !has_marks {
+            return vec![low, high];
+        }
+        (0..=(last - first).max(0.0) as i32).map(|place| (first + f64::from(place)) * step).collect()
     }
 
     /// How many digits after the point its marks need.
@@ -81,6 +91,14 @@ mod tests {
         let small = Axis { ends: (0.05, 0.6), pixels: (0, 1), log: false };
         assert_eq!((small.marks().len(), small.decimals()), (6, 1));
         assert_eq!(Axis::around([2.13, 2.94].into_iter(), (0, 1)).ends, (2.0, 3.0));
+        for ends in [(-1e308, 1e308), (-1e300, 1e300), (1e300, 1e300), (f64::NEG_INFINITY, f64::INFINITY), (f64::NAN, 1.0), (0.0, 1e308)] {
+            for log in [false, true] {
+                let axis = Axis { ends, pixels: (0, 900), log };
+                assert!(axis.marks().len() < 2000, "{ends:?}");
+                let around = Axis::around([ends.0, ends.1].into_iter(), (0, 900));
+                assert!(around.marks().len() < 100 && (0..=900).contains(&around.at(ends.1)), "{ends:?}");
+            }
+        }
         for (least, expected) in [(0.3, 0.5), (1.5, 2.0), (0.0021, 0.005)] {
             assert!((round_step(least) - expected).abs() < 1e-12, "{least}");
         }

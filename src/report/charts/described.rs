@@ -12,7 +12,7 @@ use crate::report::pay::{PaySheet, RoleSheet};
 use crate::report::picture::{Cell, Data, Picture, file_names};
 use crate::report::verdict::{against_baseline, first_named, headline, scenario};
 use crate::report::warm_up::{SystemWarmUp, WarmUpDocument};
-use crate::report::words::{Figures, grouped, in_sentence, list, of_ten_worlds, with_unit};
+use crate::report::words::{Figures, LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
 
 type Drawn = Result<Picture, CannotDraw>;
 
@@ -27,20 +27,23 @@ pub fn differences(document: &Document, setting: &str) -> Result<Vec<Picture>, C
 
 fn one_difference(document: &Document, difference: &DifferenceResult, name: String, setting: &str) -> Drawn {
     let (a, b) = (&difference.baseline, &difference.scenario);
-    let columns = ["measure", "unit", a, b, "difference", "95 % interval from", "to", "better in, of 10 worlds", "verdict"];
+    let tenths = (document.worlds as usize).clamp(1, LEAST_FOR_TENTHS);
+    let better = format!("better in, of {tenths} {}", if tenths == 1 { "world" } else { "worlds" });
+    let columns = ["measure", "unit", a, b, "difference", "95 % interval from", "to", &better, "verdict"];
     let mut data = Data::new(format!("{b} less {a}, paired by world"), columns);
     for d in document.named().filter_map(|measure| difference.measure(measure)) {
         let figures = Figures::of(document, d.id.0);
         let mean = |name: &str| figures.cell(scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
         let ends = [0, 1].map(|end| figures.cell(d.ci95.map(|ci| ci[end])));
         let [low, high] = ends;
-        let better = Cell::maybe(d.p_better.map(|share| 10.0 * share), 1);
+        let better = Cell::maybe(d.p_better.map(|share| tenths as f64 * share), 1);
         let head = [Cell::text(d.id.0.title()), Cell::text(figures.heading()), mean(a), mean(b), figures.cell(d.mean), low, high];
         data.push(head.into_iter().chain([better, Cell::text(&d.words)]));
     }
     let better_in = difference.measure(first_named(document)).and_then(|d| Some((d.p_better?, in_sentence(d.id.0))));
-    let better_in = better_in
-        .map_or_else(String::new, |(share, measure)| format!(" In {measure} {b} is ahead of {a} in {} worlds.", of_ten_worlds(share)));
+    let better_in = better_in.map_or_else(String::new, |(share, measure)| {
+        format!(" In {measure} {b} is ahead of {a} in {} worlds.", of_worlds(share, document.worlds as usize))
+    });
     Ok(Picture {
         name,
         title: headline(document, difference),
@@ -62,7 +65,7 @@ pub fn endings(document: &Document, setting: &str) -> Drawn {
         let shares = document.scenarios.iter().flat_map(|system| endings::shares(system, ending));
         data.push(std::iter::once(Cell::text(ending.title())).chain(shares.map(|share| Cell::number(100.0 * share, 2))));
     }
-    let title = endings::title(document, &document.scenarios);
+    let title = endings::title(document);
     let most = document.scenarios.iter().filter_map(|system| {
         let share = |ending: Ending| endings::shares(system, ending).iter().sum::<f64>();
         let ending = Ending::ALL.iter().copied().max_by(|a, b| share(*a).total_cmp(&share(*b)))?;
@@ -126,7 +129,10 @@ fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str)
         data.push(effect(figures, &one.activity, EffectResult { mean: one.mean, ci95: one.ci95 }, one.is_settled));
     }
     for (name, of) in [("sum of the single ones", m.sum_of_single), ("all together", m.together)] {
-        data.push(effect(figures, name, of, of.ci95.is_some_and(|[low, high]| low > 0.0 || high < 0.0)));
+        // Neither is one of those that are corrected together.
+        let stands = of.ci95.is_some_and(|[low, high]| low > 0.0 || high < 0.0);
+        let [name, mean, low, high, _] = effect(figures, name, of, stands);
+        data.push([name, mean, low, high, Cell::text(if stands { "settled if read alone" } else { "not settled" })]);
     }
     Ok(Picture {
         name: format!("rewrites-{}", m.id.0.id().replace('_', "-")),
@@ -164,7 +170,7 @@ pub fn mapped(document: &MapDocument, setting: &str) -> Drawn {
         data.push([place(cell.x), place(cell.y), figures.cell(cell.difference), low, high, ahead, standing]);
     }
     let message = map_text::verdict(document).join(" ");
-    Ok(Picture { name: "map".to_string(), title: map_text::headline(document), message, svg: map::svg(document, setting)?, data })
+    Ok(Picture { name: "map".to_string(), title: map::title(document), message, svg: map::svg(document, setting)?, data })
 }
 
 /// What the plans of a system pay, for each role.
@@ -277,9 +283,9 @@ mod tests {
         };
         let first: Vec<String> = differences.data.rows[0].iter().take(5).map(shown).collect();
         assert_eq!(first, ["Win-wins a month", "deals/month", "3.00", "4.00", "1.00"]);
-        assert_eq!(shown(&differences.data.rows[0][7]), "10.0");
+        assert_eq!((shown(&differences.data.rows[0][7]).as_str(), differences.data.columns[7].as_str()), ("3.0", "better in, of 3 worlds"));
         assert!(differences.message.contains("<Team> brings about more win-wins than hero: 4.00"), "{}", differences.message);
-        assert!(differences.message.ends_with("<Team> is ahead of hero in 10 of 10 worlds."), "{}", differences.message);
+        assert!(differences.message.ends_with("<Team> is ahead of hero in 3 of 3 worlds."), "{}", differences.message);
         assert!(differences.svg.contains("&lt;Team&gt;") && !differences.svg.contains("<Team>"));
         assert_eq!((endings.data.rows.len(), endings.data.columns.len()), (Ending::ALL.len(), 5));
     }

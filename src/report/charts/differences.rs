@@ -5,7 +5,7 @@ use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::verdict::{headline, scenario, source};
-use crate::report::words::{Figures, of_ten_worlds, signed};
+use crate::report::words::{Figures, of_worlds, signed};
 use plotters::style::RGBColor;
 
 /// Height of a measure's row.
@@ -24,7 +24,8 @@ struct Row {
     standing: Standing,
     mean: Option<f64>,
     ci95: Option<[f64; 2]>,
-    worlds: Option<f64>,
+    /// In how many worlds it is better, in words.
+    worlds: Option<String>,
     /// Per cent of the baseline's mean, or points for what is a share of revenue already.
     unit: &'static str,
 }
@@ -43,7 +44,7 @@ impl Row {
             standing: d.standing,
             mean: d.mean.and_then(percent),
             ci95: d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?])),
-            worlds: d.p_better,
+            worlds: d.p_better.map(|share| of_worlds(share, document.worlds as usize)),
             unit: if measure == Measure::ReturnOnSales { "points" } else { "%" },
         }
     }
@@ -184,7 +185,7 @@ fn draw_row(canvas: &Canvas<'_>, axis: Axis, row: &Row, y: i32) -> Result<(), Ca
     canvas.text(&NUMBER.fitted(&row.numbers(), COLUMNS.0 - AXIS.1 - 14), (COLUMNS.0, y), NUMBER.right())?;
     let word = NUMBER.bold().colour(readable(colour)).right();
     canvas.text(row.standing.word(), (COLUMNS.1, y - 11), word)?;
-    let worlds = row.worlds.map_or_else(String::new, |share| format!("better in {} worlds", of_ten_worlds(share)));
+    let worlds = row.worlds.as_ref().map_or_else(String::new, |of| format!("better in {of} worlds"));
     canvas.text(&worlds, (COLUMNS.1, y + 11), SMALL.right())
 }
 

@@ -3,9 +3,11 @@
 
 use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, MOST_SYSTEMS, NAME, SMALL, Text, WIDTH, pale, system_colour};
 use super::differences::step;
+use super::settled::probable;
+use crate::experiment::statistics::ERROR;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
-use crate::report::document::{Document, ScenarioResult};
+use crate::report::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
 use crate::report::verdict::source;
 use crate::report::words::list;
 use plotters::style::WHITE;
@@ -70,7 +72,7 @@ impl<'a> Plan<'a> {
 pub fn svg(document: &Document, setting: &str) -> Result<String, CannotDraw> {
     let plan = Plan::new(document);
     let names: Vec<String> = plan.systems.iter().map(|s| s.name.clone()).collect();
-    let frame = Frame::new(&title(document, plan.systems), &subtitle(&plan), &footnote(document, &plan, &names, setting));
+    let frame = Frame::new(&title(document), &subtitle(&plan), &footnote(document, &plan, &names, setting));
     let top = frame.top() + 16;
     let below = top + plan.group() * plan.drawn.len() as i32;
     let height = below + 68 + frame.bottom();
@@ -86,7 +88,8 @@ pub fn svg(document: &Document, setting: &str) -> Result<String, CannotDraw> {
 }
 
 /// The finding: of the customers with whom a win-win was possible, with how many it came about.
-pub(super) fn title(document: &Document, systems: &[ScenarioResult]) -> String {
+pub(super) fn title(document: &Document) -> String {
+    let systems = &document.scenarios[..document.scenarios.len().min(MOST_SYSTEMS)];
     let of_hundred = |system: &ScenarioResult| {
         let possible: u64 = system.endings.0.iter().map(|e| e.possible).sum();
         let reached = 100.0 * system.endings.get(Ending::WinWin).possible as f64 / possible as f64;
@@ -97,12 +100,35 @@ pub(super) fn title(document: &Document, systems: &[ScenarioResult]) -> String {
     if each.is_empty() {
         return "How the journeys ended".to_string();
     }
-    let open = match document.differences.as_slice() {
-        [one] => one.measure(Measure::WinWinYield).is_some_and(|d| d.standing == Standing::NotSettled),
-        _ => false,
+    format!("Of 100 customers with whom a win-win was possible, it came about with {}{}", list(&each), caveat(document, systems))
+}
+
+/// What the worlds do not settle of win-win yield, which the title tells of: each of these systems against the first.
+fn caveat(document: &Document, systems: &[ScenarioResult]) -> String {
+    let shown = |d: &&DifferenceResult| systems.iter().any(|system| system.name == d.scenario);
+    let differences: Vec<&DifferenceResult> = document.differences.iter().filter(shown).collect();
+    if differences.is_empty() {
+        return String::new();
+    }
+    if document.worlds < 2 {
+        return "; one world settles nothing".to_string();
+    }
+    let yields = || differences.iter().filter_map(|d| Some((d, d.measure(Measure::WinWinYield)?)));
+    let is_open = |d: &MeasureDifference| match (d.standing, d.p_adjusted, d.p_value) {
+        (Standing::NotSettled, ..) => true,
+        (Standing::Same, ..) | (_, Some(_), _) => false,
+        // Not asked about, and so not yet corrected for the others that stand beside it.
+        (_, None, p_value) => p_value.is_none_or(|p| p * differences.len() as f64 > ERROR),
     };
-    let caveat = if open { "; the difference is not settled" } else { "" };
-    format!("Of 100 customers with whom a win-win was possible, it came about with {}{caveat}", list(&each))
+    let open: Vec<String> = yields().filter(|(_, d)| is_open(d)).map(|(d, _)| d.scenario.clone()).collect();
+    let words = match (open.len(), differences.len()) {
+        (0, _) => String::new(),
+        (1, 1) => "; the difference is not settled".to_string(),
+        (open, all) if open == all => "; the differences are not settled".to_string(),
+        _ => format!("; not settled against {}: {}", systems[0].name, list(&open)),
+    };
+    let claims = |d: &MeasureDifference| matches!(d.standing, Standing::Better | Standing::Worse | Standing::Different) && !is_open(d);
+    words + probable(yields().filter(|(_, d)| claims(d)).map(|(_, d)| d.warning))
 }
 
 fn subtitle(plan: &Plan<'_>) -> String {
@@ -174,3 +200,33 @@ fn label(possible: f64, not_possible: f64) -> String {
 
 /// Keeps the room to the right of the longest bar: the longest label fits.
 const _: () = assert!(WIDTH - AXIS.1 > 270);
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::verdicts::Questions;
+    use crate::measure::Ratio;
+    use crate::report::sample::outcome;
+
+    /// Forty worlds of four systems: the first has about half, the second as much but for chance, the others far more and less.
+    fn compared(questions: &Questions) -> String {
+        let mut made_up = outcome(&["a", "b", "c", "d"], 40);
+        for (system, lift) in made_up.systems.iter_mut().zip([0.0, 0.5, 30.0, -20.0]) {
+            for (world, row) in system.worlds.iter_mut().enumerate() {
+                let chance = if lift == 0.5 { (world as f64 * 7.0) % 40.0 - 20.0 } else { (world as f64 * 3.0) % 5.0 };
+                row.ratios[Measure::WinWinYield as usize] = Ratio { numerator: 50.0 + lift + chance, denominator: 100.0 };
+                row.endings[Ending::WinWin as usize] = [0, 50];
+                row.endings[Ending::Competitor as usize] = [0, 50];
+            }
+        }
+        title(&Document::answering(&made_up, questions))
+    }
+
+    #[test]
+    fn each_of_several_differences_that_is_not_settled_is_told() {
+        let told = compared(&Questions { measures: vec![Measure::WinWinYield], ..Questions::default() });
+        assert!(told.ends_with(" under d; not settled against a: b"), "{told}");
+        let not_asked = compared(&Questions { measures: vec![Measure::RevenuePerMonth], ..Questions::default() });
+        assert!(not_asked.ends_with(" under d; not settled against a: b"), "{not_asked}");
+    }
+}

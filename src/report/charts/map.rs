@@ -2,6 +2,7 @@
 
 use super::axis::Axis;
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, Text, VERMILION, WIDTH, mixed};
+use super::settled::few;
 use crate::report::map::text::{headline, short};
 use crate::report::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
 use crate::report::words::{Figures, grouped, in_sentence, with_unit};
@@ -31,7 +32,7 @@ pub fn svg(document: &MapDocument, setting: &str) -> Result<String, CannotDraw> 
          The line is where neither is.",
         in_sentence(measure)
     );
-    let frame = Frame::new(&headline(document), &subtitle, &footnote(document, setting));
+    let frame = Frame::new(&title(document), &subtitle, &footnote(document, setting));
     let top = frame.top() + 6;
     let height = top + HEIGHT + 84 + frame.bottom();
     let mut svg = String::new();
@@ -52,6 +53,12 @@ pub fn svg(document: &MapDocument, setting: &str) -> Result<String, CannotDraw> 
     draw_legend(&canvas, document, figures, largest, top)?;
     canvas.finish()?;
     Ok(svg)
+}
+
+/// The finding; only probable where worlds are few and it claims anything.
+pub(super) fn title(document: &MapDocument) -> String {
+    let claims = document.worlds > 1 && (document.share_settled_better > 0.0 || document.share_settled_worse > 0.0);
+    format!("{}{}", headline(document), if claims { few(document.worlds) } else { "" })
 }
 
 fn footnote(document: &MapDocument, setting: &str) -> String {
@@ -143,7 +150,7 @@ fn ratios(axis: &AxisResult) -> &'static str {
 
 fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, largest: f64, top: i32) -> Result<(), CannotDraw> {
     let (a, b) = (&document.baseline, &document.scenario);
-    let percent = |share: f64| format!("{:.0} % of the map", 100.0 * share);
+    let percent = |share: f64| format!("{} % of the map", grouped(100.0 * share, 0));
     let open = (1.0 - document.share_settled_better - document.share_settled_worse).max(0.0);
     let entries = [
         ("+", mixed(BLUE, 0.55), format!("{b} is ahead"), percent(document.share_settled_better)),

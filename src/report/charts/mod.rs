@@ -14,6 +14,7 @@ pub mod gallery;
 pub mod map;
 pub mod outcome;
 pub mod pay;
+pub mod settled;
 pub mod sweep;
 pub mod warm_up;
 pub mod waterfall;

@@ -3,7 +3,7 @@
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, VERMILION, WIDTH, pale};
 use super::differences::step;
 use crate::report::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
-use crate::report::words::grouped;
+use crate::report::words::{LEAST_FOR_TENTHS, grouped};
 
 /// Height of a panel, and of the room above it for its name.
 const PANEL: (i32, i32) = (150, 92);
@@ -67,8 +67,9 @@ fn title(system: &SystemWarmUp) -> String {
 fn subtitle(document: &WarmUpDocument, system: &SystemWarmUp) -> String {
     let start = if system.start == "loaded" { "with a loaded pipeline" } else { "empty" };
     format!(
-        "The run begins {start}. Week by week, the mean over {} worlds (line) and the range of eight worlds in ten (band).",
-        document.worlds
+        "The run begins {start}. Week by week, the mean over {} (line) and the range of eight worlds in ten (band{}).",
+        if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) },
+        if document.worlds < LEAST_FOR_TENTHS as u64 { ", rough with so few" } else { "" }
     )
 }
 

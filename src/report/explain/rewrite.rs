@@ -5,6 +5,7 @@ use super::words::{amount, range};
 use super::{EffectResult, cells, leaves_out_zero, settled, table_of};
 use crate::experiment::rewrite::Changes;
 use crate::measure::{Better, Measure};
+use crate::report::charts::settled::few;
 use crate::report::delimited::{guarded, number};
 use crate::report::document::{Direction, MeasureId};
 use crate::report::table::{Look, align, table, wrap};
@@ -352,7 +353,11 @@ pub fn headline(document: &RewriteDocument, m: &MeasureRewrites) -> String {
     let scenario = &document.scenario;
     match m.rewrites.first() {
         Some(RewriteResult { activity, mean: Some(mean), is_settled: true, .. }) => {
-            format!("{title} in {scenario}: of the single rewrites {activity} does best, {}", amount(figures, m.id.0, *mean))
+            format!(
+                "{title} in {scenario}: of the single rewrites {activity} does best, {}{}",
+                amount(figures, m.id.0, *mean),
+                few(document.worlds)
+            )
         }
         _ => format!("{title} in {scenario}: which single rewrite does best is not settled"),
     }

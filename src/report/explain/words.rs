@@ -2,6 +2,7 @@
 
 use super::{ExplainDocument, GroupResult, InteractionResult, MeasureShares, ShareResult, leaves_out_zero};
 use crate::measure::Measure;
+use crate::report::charts::settled::few;
 use crate::report::words::{Figures, grouped, in_sentence, list, signed};
 use serde_json::Value;
 
@@ -229,13 +230,14 @@ pub fn headline(document: &ExplainDocument, m: &MeasureShares) -> String {
     if !leaves_out_zero(ci) {
         return format!("Whether {b} differs from {a} in {name} is not settled ({by}, 95 % interval {})", range(figures, ci));
     }
+    let few = few(document.worlds);
     match sorted(m).into_iter().find(|share| share.is_settled) {
         Some(share) => {
             let most = share.mean.map_or_else(String::new, |mean| amount(figures, m.id.0, mean));
             let of = share.of_difference.map_or_else(String::new, |of| format!(" ({})", percent(of)));
-            format!("{title} from {a} to {b}: {by}; the largest part is {}, {most}{of}", share.group)
+            format!("{title} from {a} to {b}: {by}; the largest part is {}, {most}{of}{few}", share.group)
         }
-        None => format!("{title} from {a} to {b}: {by}; which part makes it is not settled"),
+        None => format!("{title} from {a} to {b}: {by}; which part makes it is not settled{few}"),
     }
 }
 

@@ -2,6 +2,7 @@
 
 use super::{BestResult, MeasureAtPoint, Paired, SweepDocument, label};
 use crate::measure::{Better, Measure};
+use crate::report::charts::settled::few;
 use crate::report::guards::{GuardResult, render_points};
 use crate::report::table::{Look, align, table, wrap};
 use crate::report::words::{Figures, in_sentence, list};
@@ -21,12 +22,14 @@ pub fn headline(document: &SweepDocument, measure: Measure, system: Option<usize
     let name = system.map(|system| document.systems[system].as_str());
     let is_shown = |best: &&BestResult| best.measure.0 == measure && name.is_none_or(|name| best.system == name);
     let found: Vec<&BestResult> = document.best.iter().filter(is_shown).collect();
+    let is_any_settled = found.iter().any(|best| best.is_settled);
+    let few = if is_any_settled { few(document.worlds) } else { "" };
     let at = |best: &BestResult| format!("{}{}", values(document, best.point), if best.is_settled { "" } else { " (not settled)" });
     let one = |best: &&BestResult| format!("{} at {}", best.system, at(best));
     match found.as_slice() {
         [] => format!("{} over {}", measure.title(), list(&document.names())),
-        [best] if document.systems.len() == 1 => format!("Best in {}: {}", in_sentence(measure), at(best)),
-        found => format!("Best in {}: {}", in_sentence(measure), list(&found.iter().map(one).collect::<Vec<_>>())),
+        [best] if document.systems.len() == 1 => format!("Best in {}: {}{few}", in_sentence(measure), at(best)),
+        found => format!("Best in {}: {}{few}", in_sentence(measure), list(&found.iter().map(one).collect::<Vec<_>>())),
     }
 }
 

@@ -71,6 +71,12 @@ impl Scatter {
         (0..drawn).filter_map(move |place| self.points.get(place * self.points.len() / drawn.max(1)))
     }
 
+    /// Of a hundred let in, those that are open at the end of the run.
+    fn share_open(&self) -> String {
+        let share = 100.0 * self.open as f64 / (self.open + self.points.len()).max(1) as f64;
+        grouped(share, usize::from(share > 0.0 && share < 9.95))
+    }
+
     fn count_won(&self) -> usize {
         self.points.iter().filter(|p| p.is_won).count()
     }
@@ -111,7 +117,10 @@ const SUBTITLE: &str = "Each mark is an opportunity: when it was decided, and ho
 
 fn title(scatters: &[(usize, Scatter)]) -> String {
     let each = sheet::under(scatters.iter().map(|(_, s)| (grouped(s.percentiles.p85.ceil(), 0), s.name.as_str())), " days");
-    format!("85 of 100 opportunities are decided within {each}{}", sheet::caveat(&soon(scatters)))
+    let open = sheet::under(scatters.iter().map(|(_, s)| (s.share_open(), s.name.as_str())), " of 100");
+    let is_open = scatters.iter().any(|(_, s)| s.open * 200 >= s.open + s.points.len());
+    let open = if is_open { format!("; still open: {open}") } else { String::new() };
+    format!("Of the opportunities decided, 85 of 100 took at most {each}{open}{}", sheet::caveat(&soon(scatters)))
 }
 
 /// By system: how many are decided within the time that holds 85 of 100 of the baseline's. What settles that settles the difference of times.
@@ -130,8 +139,10 @@ fn notes(scatters: &[(usize, Scatter)], most: usize, (highest, last): (f64, f64)
         })
         .collect();
     format!(
-        "Opportunities let in, of journeys begun in the window, of all worlds. Drawn: {}, evenly over time; percentiles are of all. Only what \
+        "Opportunities let in, of journeys begun in the window, of all worlds; who lost patience and left counts as decided. Still open when the run ends, and \
+         not in it: {}. Drawn: {}, evenly over time; percentiles are of all. Only what \
          began in the window is here: short times come first, and the last decisions fall after its end.",
+        sheet::under(scatters.iter().map(|(_, s)| (grouped(s.open as f64, 0), s.name.as_str())), ""),
         list(&each)
     )
 }
@@ -141,7 +152,13 @@ fn message(scatters: &[(usize, Scatter)]) -> String {
         let within: Vec<String> =
             s.percentiles.named().map(|(words, days)| format!("{words} within {} days", grouped(days.ceil(), 0))).to_vec();
         let won = s.won.map_or_else(String::new, |won| format!("; of deals won half within {} days", grouped(won.p50.ceil(), 0)));
-        format!("{}: of {} decided {}{won}.", fitted_name(&s.name), count(s.points.len(), "opportunity", "opportunities"), list(&within))
+        format!(
+            "{}: of {} decided or left {}{won}; {} are still open when the run ends.",
+            fitted_name(&s.name),
+            count(s.points.len(), "opportunity", "opportunities"),
+            list(&within),
+            grouped(s.open as f64, 0)
+        )
     };
     let each: Vec<String> = scatters.iter().map(one).collect();
     format!("Days from dialogue to decision. {}{}", each.join(" "), sheet::caveat_about("Between the systems", &soon(scatters)))
@@ -230,10 +247,13 @@ mod tests {
         let days: Vec<f64> = scatter.thinned(3).map(|p| p.took).collect();
         assert_eq!(days, [0.0, 70.0, 140.0], "evenly over time");
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "85 of 100 opportunities are decided within 170 days under a; one world settles nothing");
+        assert_eq!(
+            picture.title,
+            "Of the opportunities decided, 85 of 100 took at most 170 days under a; still open: 4.5 of 100 under a; one world settles nothing"
+        );
         assert!(
             picture.message.contains(
-                "half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; of deals won half within 90 days"
+                "half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; of deals won half within 90 days; 1 are still open"
             )
         );
     }

@@ -13,7 +13,7 @@ use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{list, of_ten_worlds};
+use crate::report::words::{LEAST_FOR_TENTHS, list, of_worlds};
 use std::collections::BTreeMap;
 
 /// Most stretches into which the window is cut.
@@ -24,7 +24,7 @@ const MOST_ALONE: usize = 8;
 /// Bands from the outermost: quantiles, how many worlds they take, what they hold.
 const BANDS: [Band; 3] = [
     Band { ends: (0.025, 0.975), least: 20, words: "95 of 100 worlds", tint: 0.2 },
-    Band { ends: (0.1, 0.9), least: 10, words: "8 of 10 worlds", tint: 0.45 },
+    Band { ends: (0.1, 0.9), least: LEAST_FOR_TENTHS, words: "8 of 10 worlds", tint: 0.45 },
     Band { ends: (0.25, 0.75), least: 8, words: "half of the worlds", tint: 0.75 },
 ];
 const QUANTILES: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -218,7 +218,7 @@ fn message(fans: &[Fan], money: Money) -> String {
                 "{} books more than {} in {} worlds.",
                 fitted_name(&other.name),
                 fitted_name(&baseline.name),
-                of_ten_worlds(share)
+                of_worlds(share, a.len())
             ))
         }));
     }

@@ -5,7 +5,7 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, WIDTH, mixed, system_colour};
-use super::journeys::{self, is_won};
+use super::journeys::{self, Backlog, is_won};
 use super::panels::{self};
 use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::{Estimate, estimate};
@@ -47,7 +47,8 @@ fn days(row: &JourneyRow) -> [Option<f64>; 3] {
     [
         between(Some(row.begun_days), row.dialogue_days),
         between(row.dialogue_days, row.judged_days),
-        between(row.entered_days, row.ended_days.filter(|_| row.let_in)),
+        // The backlog before the limit on work in progress counts, and who left it too.
+        between(journeys::let_in(row), row.ended_days),
     ]
 }
 
@@ -66,6 +67,7 @@ struct Funnel {
     /// Win-wins over journeys begun, by world.
     overall: ByWorld,
     days: [Days; 3],
+    backlog: Option<Backlog>,
 }
 
 impl Funnel {
@@ -94,6 +96,7 @@ impl Funnel {
             overall: of(0, 4),
             stages,
             days: [0, 1, 2].map(part),
+            backlog: Backlog::of(system),
         })
     }
 
@@ -186,8 +189,8 @@ fn notes(plan: &Plan<'_>) -> String {
     let broken = plan.funnels.iter().filter_map(|f| f.a_month[0].mean).any(|mean| plan.is_broken(mean));
     let broken = if broken { " Broken bars are longer than drawn." } else { "" };
     format!(
-        "Days: over all journeys of all worlds that came through that part; what is still open is not in them. Let in to decision counts what was lost \
-         too.{broken}"
+        "Days: over all journeys of all worlds that came through that part; what is still open is not in them. Let in to decision counts the wait \
+         for room in the flow, and what was lost or left. Open and undelivered ones count as not gone on.{broken}"
     )
 }
 
@@ -205,8 +208,9 @@ fn message(funnels: &[Funnel]) -> String {
         let days = if days.is_empty() { String::new() } else { format!(" Median times: {}.", list(&days)) };
         format!(
             "{}: {dialogue} of 100 journeys come to a dialogue, {let_in} of 100 dialogues are let in, {won} of 100 let in are won, {win_win} of 100 \
-             won are win-wins.{days}",
-            fitted_name(&f.name)
+             won are win-wins.{days}{}",
+            fitted_name(&f.name),
+            f.backlog.map_or_else(String::new, |backlog| format!(" Before it enters the flow, what is let in waits {}.", backlog.words()))
         )
     };
     let each: Vec<String> = funnels.iter().map(one).collect();
@@ -328,7 +332,7 @@ fn data(funnels: &[Funnel]) -> Data {
     let worlds = funnels.iter().map(|f| f.stages[0].len()).max().unwrap_or(0);
     Data {
         caption: format!(
-            "Journeys begun in the window, by how far they came; {}. Days won: from let in to the decision, lost ones too",
+            "Journeys begun in the window, by how far they came; {}. Days won: from let in, the wait for room in the flow included, to the decision, lost ones too",
             count(worlds, "world", "worlds")
         ),
         columns: columns.map(String::from).to_vec(),
@@ -352,6 +356,7 @@ mod tests {
         rows.push(opportunity(0, 7, [10.0, 16.0, 100.0], Ending::ForceFit));
         rows.extend([8, 9].map(|number| opportunity(0, number, [10.0, 18.0, 118.0], Ending::WinWin)));
         let funnel = Funnel::new(0, &stored.systems[0]).expect("journeys");
+        assert_eq!(funnel.backlog, None);
         let counts = [0, 1, 2, 3, 4].map(|stage| funnel.stages[stage][&0].numerator);
         assert_eq!(counts, [10.0, 6.0, 5.0, 3.0, 2.0]);
         assert_eq!(funnel.a_month[1].mean, Some(0.5));
@@ -364,5 +369,22 @@ mod tests {
         assert_eq!(picture.title, "Of 100 journeys begun, 20.0 end as win-win under a; one world settles nothing");
         assert!(picture.message.contains("60.0 of 100 let in are won, 66.7 of 100 won are win-wins"), "{}", picture.message);
         assert_eq!(picture.data.rows.len(), 5);
+    }
+
+    #[test]
+    fn the_wait_for_room_in_the_flow_counts() {
+        // Let in on day 10: one enters on day 40 and is decided on day 100, one on day 60 and on day 80; one leaves on day 30 without ever
+        // having entered; of one nobody judged, the dialogue counts: 5 to 50.
+        let mut stored = stored(&["a"], 1.0);
+        let rows = &mut stored.systems[0].journeys;
+        rows.push(JourneyRow { entered_days: Some(40.0), ..opportunity(0, 0, [5.0, 10.0, 100.0], Ending::WinWin) });
+        rows.push(JourneyRow { entered_days: Some(60.0), ..opportunity(0, 1, [5.0, 10.0, 80.0], Ending::StatusQuo) });
+        rows.push(JourneyRow { entered_days: None, ..opportunity(0, 2, [5.0, 10.0, 30.0], Ending::TooSlow) });
+        rows.push(JourneyRow { judged_days: None, entered_days: Some(5.0), ..opportunity(0, 3, [5.0, 0.0, 50.0], Ending::StatusQuo) });
+        let funnel = Funnel::new(0, &stored.systems[0]).expect("journeys");
+        assert_eq!(funnel.days[2].map(|[median, _]| median), Some(57.5), "20, 45, 70, 90");
+        assert_eq!(funnel.backlog, Some(Backlog { let_in: 4, never_entered: 1, median: Some(30.0) }));
+        let picture = picture(&stored).expect("drawn").expect("something");
+        assert!(picture.message.contains("waits a median of 30 days; 1 of 4 let in never entered the flow."), "{}", picture.message);
     }
 }

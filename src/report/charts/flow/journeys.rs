@@ -4,6 +4,7 @@ use super::sheet::worlds_of;
 use crate::measure::{Ending, quantile};
 use crate::report::stored::StoredSystem;
 use crate::report::stored::rows::JourneyRow;
+use crate::report::words::grouped;
 
 /// Whether a journey ended in a deal, delivered yet or not.
 pub fn is_won(row: &JourneyRow) -> bool {
@@ -14,6 +15,39 @@ pub fn is_won(row: &JourneyRow) -> bool {
 pub fn decided(row: &JourneyRow) -> Option<(f64, f64)> {
     let ended = row.ended_days.filter(|_| row.let_in)?;
     Some((ended, (ended - row.dialogue_days?).max(0.0)))
+}
+
+/// When an opportunity was let in: when it was judged, or where nobody judges when its dialogue began.
+pub fn let_in(row: &JourneyRow) -> Option<f64> {
+    row.judged_days.or(row.dialogue_days).filter(|_| row.let_in)
+}
+
+/// What waits between being let in and entering the flow, for room below the limit on work in progress.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Backlog {
+    /// Opportunities let in.
+    pub let_in: usize,
+    /// Those that never entered: they left before their turn, or still wait.
+    pub never_entered: usize,
+    /// Median days of those that entered; `None` if none did.
+    pub median: Option<f64>,
+}
+
+impl Backlog {
+    /// `None` where nothing ever waits there.
+    pub fn of(system: &StoredSystem) -> Option<Self> {
+        let all = || system.journeys.iter().filter(|row| row.let_in);
+        let days = sorted(all().filter_map(|row| Some((row.entered_days? - let_in(row)?).max(0.0))));
+        let never_entered = all().filter(|row| row.entered_days.is_none()).count();
+        let backlog = Self { let_in: all().count(), never_entered, median: quantile(&days, 0.5) };
+        (never_entered > 0 || days.last().is_some_and(|longest| *longest > 0.0)).then_some(backlog)
+    }
+    /// "a median of 12 days; 5 of 40 let in never entered".
+    pub fn words(&self) -> String {
+        let days = |median: f64| format!("a median of {} days; ", grouped(median, usize::from(median < 9.95)));
+        let median = self.median.map_or_else(String::new, days);
+        format!("{median}{} of {} let in never entered the flow", grouped(self.never_entered as f64, 0), grouped(self.let_in as f64, 0))
+    }
 }
 
 /// The worlds whose journeys are there.

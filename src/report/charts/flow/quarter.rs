@@ -8,7 +8,8 @@ use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, pale, system_colour};
 use super::panels::{self, Grid, Panel, STRONG};
 use super::sheet::{self, ByWorld, Finding, LABEL, Money, SMALL, count, fitted_name, footnote, shown, window_days};
-use crate::experiment::statistics::{Estimate, estimate};
+use crate::experiment::interval::{Doubt, Inference, Sample};
+use crate::experiment::statistics::{ERROR, Estimate, estimate};
 use crate::measure::{Measure, Ratio};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::{Stored, StoredSystem};
@@ -82,13 +83,12 @@ impl Quarter {
         self.weeks.iter().filter_map(|week| week.mean).sum::<f64>() / WEEKS as f64
     }
 
-    /// Whether the last weeks have more or less than an even quarter, as far as the worlds settle it.
-    fn finding(&self) -> Finding {
-        match self.share.ci95 {
-            Some([low, _]) if low > EVEN => Finding::More,
-            Some([_, high]) if high < EVEN => Finding::Less,
-            _ => Finding::Open,
-        }
+    /// Whether the last weeks have more or less than an even quarter, as far as the worlds settle it, as one of several systems; and why
+    /// that is not safe, if it is not.
+    fn finding(&self, systems: usize) -> (Finding, Option<Doubt>) {
+        let inference = Sample::ratio(&sheet::ratios(&self.last)).and_then(|sample| sample.infer());
+        let interval = inference.as_ref().map(|found| found.interval(ERROR / systems.max(1) as f64));
+        (Finding::of(interval.map(|ends| ends.map(|end| end - EVEN))), inference.as_ref().and_then(Inference::doubt))
     }
 }
 
@@ -160,9 +160,11 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
         let share = q.share;
         let interval = sheet::share_ends(&share)
             .map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", percent(Some(low)), percent(Some(high))));
-        let than = match q.finding() {
-            Finding::More => ", more than an even quarter",
-            Finding::Less => ", less than an even quarter",
+        let than = match q.finding(quarters.len()) {
+            (Finding::More, None) => ", more than an even quarter",
+            (Finding::Less, None) => ", less than an even quarter",
+            (Finding::More, Some(_)) => ", probably more than an even quarter",
+            (Finding::Less, Some(_)) => ", probably less than an even quarter",
             _ => ", which is not settled to differ from an even quarter",
         };
         format!("{}: {} of bookings in the last two weeks{interval}{than}.", fitted_name(&q.name), percent(share.mean))
@@ -257,7 +259,7 @@ mod tests {
         assert_eq!((quarter.quarters, means[0], means[1], means[12]), (4, 25.0, 0.0, 50.0));
         assert_eq!(quarter.share.mean, Some(1400.0 / 2100.0));
         assert_eq!(quarter.even(), 75.0 / 13.0);
-        assert_eq!(quarter.finding(), Finding::Open, "one world");
+        assert_eq!(quarter.finding(1).0, Finding::Open, "one world");
     }
 
     #[test]
@@ -271,7 +273,7 @@ mod tests {
         let first = picture(&stored).expect("drawn").expect("something");
         assert!(first.title.ends_with("; the difference is not settled"), "{}", first.title);
         assert!(first.message.contains("a: 50.0 % of bookings in the last two weeks (95 % interval"), "{}", first.message);
-        assert!(first.message.contains(", more than an even quarter. b: 46.6"), "{}", first.message);
+        assert!(first.message.contains(", probably more than an even quarter. b: 46.6"), "{}", first.message);
         assert_eq!(first.data.rows.len(), 28);
     }
 

@@ -5,6 +5,7 @@
 
 use super::super::axis::Axis;
 use super::super::canvas::{CannotDraw, Canvas, Frame, MARGIN, QUIET, WIDTH, mixed, system_colour};
+use super::journeys::Backlog;
 use super::panels::{self};
 use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, count, fitted_name, footnote, shown};
 use crate::experiment::statistics::{Estimate, estimate};
@@ -46,6 +47,8 @@ struct System {
     waited: ByWorld,
     /// Hours worked over selling hours, all roles.
     busy: ByWorld,
+    /// What waits before anybody may begin; it is in no role's waits.
+    backlog: Option<Backlog>,
 }
 
 fn by_world<'r>(rows: impl Iterator<Item = &'r RoleRow>, of: impl Fn(&RoleRow) -> (f64, f64)) -> ByWorld {
@@ -105,6 +108,7 @@ impl System {
             roles,
             waited: by_world(system.roles.iter(), waited),
             busy: by_world(system.roles.iter(), busy),
+            backlog: Backlog::of(system),
         })
     }
 }
@@ -158,7 +162,7 @@ fn percent(share: Option<f64>) -> String {
 
 fn title(systems: &[System]) -> String {
     let each = sheet::under(systems.iter().map(|s| (hours(sheet::mean(&s.waited)), s.name.as_str())), " hours");
-    format!("For each piece of our work, customers wait {each}{}", sheet::caveat(&waits(systems)))
+    format!("For each piece of work we begin, customers wait {each}{}", sheet::caveat(&waits(systems)))
 }
 
 /// Waits of all roles, by system and world.
@@ -169,7 +173,10 @@ fn waits(systems: &[System]) -> Vec<ByWorld> {
 fn subtitle(systems: &[System]) -> String {
     let each = sheet::under(systems.iter().map(|s| (percent(sheet::mean(&s.busy)), s.name.as_str())), "");
     let whiskers = if systems.iter().any(|s| s.busy.len() > 1) { " Whiskers: 95 % interval of the mean." } else { "" };
-    format!("Of their selling hours people work {each} on customers and on finding them.{whiskers}")
+    format!(
+        "Of their selling hours people work {each} on customers and on finding them. Waits are those before work that was begun: waiting for room \
+         in the flow, and those who left before their turn, are not in them.{whiskers}"
+    )
 }
 
 fn notes(systems: &[System]) -> String {
@@ -199,7 +206,13 @@ fn message(systems: &[System]) -> String {
     };
     let each: Vec<String> = systems.iter().map(one).collect();
     let caveat = sheet::caveat_about("Of the waits over all roles", &waits(systems));
-    format!("{}{caveat}", each.join(" "))
+    let apart = |s: &System| {
+        s.backlog.map(|backlog| {
+            format!(" Not in the waits of {}: before it enters the flow, what is let in waits {}.", fitted_name(&s.name), backlog.words())
+        })
+    };
+    let apart: String = systems.iter().filter_map(apart).collect();
+    format!("{}{caveat}{apart}", each.join(" "))
 }
 
 fn draw_axes(canvas: &Canvas<'_>, (busy, wait): (Axis, Axis), (top, below): (i32, i32)) -> Result<(), CannotDraw> {
@@ -321,7 +334,7 @@ mod tests {
         assert_eq!((seller.busy.mean, seller.parts[2].mean, seller.waited.mean), (Some(0.55), Some(0.25), Some(15.0)));
         assert_eq!((closer.busy.mean, closer.waited.mean, closer.over_a_day), (Some(0.8), Some(40.0), Some(0.3)));
         let picture = picture(&stored).expect("drawn").expect("something");
-        assert_eq!(picture.title, "For each piece of our work, customers wait 27.5 hours under a");
+        assert_eq!(picture.title, "For each piece of work we begin, customers wait 27.5 hours under a");
         assert!(picture.message.contains("seller: busy for 55 % of their hours, customers wait 15.0 hours for them"));
         assert_eq!(picture.data.rows[1].len(), picture.data.columns.len());
     }

@@ -2,13 +2,15 @@
 
 pub use super::super::canvas::{NAME, SMALL};
 use super::super::canvas::{Text, turns_text};
+pub use super::super::settled::{ByWorld, Finding};
+use super::super::settled::{doubts, findings, probable};
 use crate::experiment::WorldRow;
-use crate::experiment::statistics::{Estimate, difference_among};
-use crate::measure::{Better, Ratio};
+use crate::experiment::statistics::Estimate;
+use crate::measure::Ratio;
 use crate::report::stored::{Stored, StoredSystem};
 use crate::report::verdict::source;
 use crate::report::words::{grouped, list};
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 /// More systems than this make panels too small to read.
 pub const MOST_SYSTEMS: usize = 4;
@@ -60,9 +62,6 @@ pub fn count(number: usize, one: &str, many: &str) -> String {
     format!("{} {}", grouped(number as f64, 0), if number == 1 { one } else { many })
 }
 
-/// A ratio of totals in each world.
-pub type ByWorld = BTreeMap<u64, Ratio>;
-
 /// The worlds that a table holds, in order. A table that was cut ends at a world; whether it was is told by the measures: later worlds
 /// have something to hold and the table has not.
 pub fn worlds_of(system: &StoredSystem, rows: impl Iterator<Item = u64>, holds_any: impl Fn(&WorldRow) -> bool) -> Vec<u64> {
@@ -89,46 +88,22 @@ pub fn mean(worlds: &ByWorld) -> Option<f64> {
     mean.is_finite().then_some(mean)
 }
 
-/// What the worlds settle of a difference.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Finding {
-    /// The system has more.
-    More,
-    /// The system has less.
-    Less,
-    /// It is the same in every world.
-    Same,
-    /// It is not settled.
-    Open,
-}
-
-/// What worlds settle of a ratio of a system against the baseline's, as one of several figures that are read together.
-pub fn finding(baseline: &ByWorld, other: &ByWorld, figures: usize) -> Finding {
-    let both = baseline.iter().filter_map(|(world, a)| Some((*a, *other.get(world)?)));
-    let (a, b): (Vec<Ratio>, Vec<Ratio>) = both.unzip();
-    match difference_among(figures, &a, &b, Better::Neither).ci_among {
-        Some([low, high]) if low == 0.0 && high == 0.0 => Finding::Same,
-        Some([low, _]) if low > 0.0 => Finding::More,
-        Some([_, high]) if high < 0.0 => Finding::Less,
-        _ => Finding::Open,
-    }
-}
-
 /// What stands after figures of several systems: how far worlds settle the differences of the others from the first.
 pub fn caveat(worlds: &[ByWorld]) -> String {
     let [baseline, others @ ..] = worlds else { return String::new() };
     if worlds.iter().any(|system| system.len() < 2) {
         return "; one world settles nothing".to_string();
     }
-    let findings: Vec<Finding> = others.iter().map(|other| finding(baseline, other, others.len())).collect();
-    let open = findings.iter().filter(|finding| **finding == Finding::Open).count();
-    match (others.len(), open) {
+    let findings = findings(baseline, others.iter());
+    let open = findings.iter().filter(|(finding, _)| *finding == Finding::Open).count();
+    let open = match (others.len(), open) {
         (_, 0) => String::new(),
         (1, _) => "; the difference is not settled".to_string(),
         (all, open) if all == open => "; the differences are not settled".to_string(),
         (_, 1) => "; one of the differences is not settled".to_string(),
         (_, open) => format!("; {open} of the differences are not settled"),
-    }
+    };
+    open + probable(doubts(&findings))
 }
 
 /// The same as a sentence about something: " Of the waits, the difference is not settled."
@@ -196,6 +171,7 @@ pub fn share_ends(share: &Estimate) -> Option<[f64; 2]> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::super::settled::finding;
     use super::*;
 
     fn by_world(values: &[(f64, f64)]) -> ByWorld {
@@ -205,13 +181,13 @@ mod tests {
     #[test]
     fn what_is_not_settled_is_said() {
         let (a, b) = (by_world(&[(1.0, 2.0), (2.0, 4.0), (3.0, 6.0)]), by_world(&[(2.0, 2.0), (4.0, 4.0), (6.0, 6.0)]));
-        assert_eq!(finding(&a, &b, 1), Finding::More);
-        assert_eq!(finding(&b, &a, 1), Finding::Less);
-        assert_eq!(finding(&a, &a, 1), Finding::Same);
+        let of = |a, b| finding(a, b, 1).0;
+        assert_eq!((of(&a, &b), of(&b, &a), of(&a, &a)), (Finding::More, Finding::Less, Finding::Same));
         let open = by_world(&[(0.0, 2.0), (4.0, 4.0), (3.0, 6.0)]);
-        assert_eq!(finding(&a, &open, 1), Finding::Open);
+        assert_eq!(of(&a, &open), Finding::Open);
         assert_eq!(caveat(&[a.clone(), open]), "; the difference is not settled");
-        assert_eq!(caveat(&[a.clone(), b]), "");
+        assert_eq!(caveat(&[a.clone(), b]), "; only probable, as worlds are few");
+        assert_eq!(caveat(&[a.clone(), a.clone()]), "", "the same in every world");
         assert_eq!(caveat(&[a]), "");
         assert_eq!(caveat(&[by_world(&[(1.0, 2.0)])]), "; one world settles nothing");
     }

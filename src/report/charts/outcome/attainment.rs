@@ -8,7 +8,7 @@ use crate::report::charts::pay::{FARTHEST, corners};
 use crate::report::pay::{PaySheet, RoleSheet};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::words::{LEAST_FOR_TENTHS, grouped, list};
 use std::collections::BTreeMap;
 
 /// Tenths of quota up to twice of it, and one more for all beyond.
@@ -114,10 +114,11 @@ fn at(one: &Attained<'_>, share: f64) -> f64 {
 
 fn message(all: &[Attained<'_>], title: &str) -> String {
     let of = |one: &Attained<'_>| {
-        let (low, middle, high) = (percent(at(one, 0.1)), percent(at(one, 0.5)), percent(at(one, 0.9)));
+        let (least, most, which) = if one.sorted.len() < LEAST_FOR_TENTHS { (0.0, 1.0, "all") } else { (0.1, 0.9, "8 of 10") };
+        let (low, middle, high) = (percent(at(one, least)), percent(at(one, 0.5)), percent(at(one, most)));
         let beyond = one.paid(1.5).map_or_else(String::new, |paid| format!(", and one and a half quotas pay {} of target", percent(paid)));
         format!(
-            "{} ({}): half the periods reach {middle}, 8 of 10 lie between {low} and {high}{beyond}",
+            "{} ({}): half the periods reach {middle}, {which} lie between {low} and {high}{beyond}",
             brief(&one.system.name),
             one.plan()
         )

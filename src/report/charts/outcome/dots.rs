@@ -8,7 +8,7 @@ use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GRID, INK, MARGIN
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::{Stored, StoredSystem};
 use crate::report::targets::Targets;
-use crate::report::words::{grouped, list};
+use crate::report::words::{LEAST_FOR_TENTHS, grouped, list};
 
 /// Dots of a system with as many worlds or more.
 const DOTS: usize = 20;
@@ -70,6 +70,18 @@ impl<'a> Outcomes<'a> {
     fn at(&self, share: f64) -> f64 {
         quantile(&self.sorted, share).unwrap_or(0.0)
     }
+    /// Whether there are worlds enough to tell eight of ten.
+    fn has_tenths(&self) -> bool {
+        self.sorted.len() >= LEAST_FOR_TENTHS
+    }
+    /// What eight of ten worlds lie between; with too few worlds for that, what all do.
+    fn span(&self) -> [f64; 2] {
+        if self.has_tenths() { [self.at(0.1), self.at(0.9)] } else { [self.at(0.0), self.at(1.0)] }
+    }
+    /// Which worlds those are: "8 of 10 worlds", "all 3 worlds".
+    fn of_worlds(&self) -> String {
+        if self.has_tenths() { "8 of 10 worlds".to_string() } else { format!("all {} worlds", self.sorted.len()) }
+    }
     fn reaching(&self, line: f64) -> usize {
         self.sorted.iter().filter(|value| **value >= line).count()
     }
@@ -119,10 +131,10 @@ fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale:
     };
     let Some(line) = line else {
         let one = &outcomes[0];
-        let range = format!("{} to {}", scale.value(one.at(0.1)), scale.value(one.at(0.9)));
+        let range = one.span().map(|end| scale.value(end)).join(" to ");
         return match one.sorted.len() {
             1 => format!("{}: {} in a year in the one world that was run", brief(&one.system.name), told(subject, scale, one.at(0.5))),
-            _ => format!("{}: a year brings {} of {range} in 8 of 10 worlds", brief(&one.system.name), subject.title),
+            _ => format!("{}: a year brings {} of {range} in {}", brief(&one.system.name), subject.title, one.of_worlds()),
         };
     };
     let reached = |one: &Outcomes<'_>| -> ByWorld {
@@ -130,13 +142,13 @@ fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale:
         let worlds = years(one.system, subject.measure);
         worlds.iter().map(|(world, ratio)| (*world, Ratio { numerator: reaches(ratio), denominator: 1.0 })).collect()
     };
+    // What the title says is what is tested: in how many worlds the line is reached.
+    let named: Vec<(&str, ByWorld)> = outcomes.iter().map(|one| (one.system.name.as_str(), reached(one))).collect();
     if subject.target.is_some() {
         let each: Vec<String> = outcomes.iter().map(|one| of(one, line)).collect();
-        let named: Vec<(&str, ByWorld)> = outcomes.iter().map(|one| (one.system.name.as_str(), reached(one))).collect();
         return format!("The target of {} a year is reached in {}{}", told(subject, scale, line), list(&each), caveat(&named));
     }
     let each: Vec<String> = outcomes[1..].iter().map(|one| of(one, line)).collect();
-    let named: Vec<(&str, ByWorld)> = outcomes.iter().map(|one| (one.system.name.as_str(), years(one.system, subject.measure))).collect();
     let median = if outcomes[0].sorted.len() == 1 { "" } else { "'s median of" };
     let line = format!("at least {}{median} {} a year", brief(&outcomes[0].system.name), told(subject, scale, line));
     format!("{} in {}{}", capitalised(&line), list(&each), caveat(&named))
@@ -160,8 +172,13 @@ fn worlds(count: usize) -> &'static str {
 
 fn message(outcomes: &[Outcomes<'_>], title: &str, scale: &Scale) -> String {
     let of = |one: &Outcomes<'_>| {
-        let (low, middle, high) = (scale.value(one.at(0.1)), scale.value(one.at(0.5)), scale.value(one.at(0.9)));
-        format!("{}: half the worlds reach {middle}, 8 of 10 lie between {low} and {high}", brief(&one.system.name))
+        let name = brief(&one.system.name);
+        let (middle, span) = (scale.value(one.at(0.5)), one.span().map(|end| scale.value(end)).join(" and "));
+        match one.sorted.len() {
+            1 => format!("{name}: {middle} in the one world that was run"),
+            2..LEAST_FOR_TENTHS => format!("{name}: {} lie between {span}, the middle is {middle}", one.of_worlds()),
+            _ => format!("{name}: half the worlds reach {middle}, {} lie between {span}", one.of_worlds()),
+        }
     };
     format!("{title}. {}.", outcomes.iter().map(of).collect::<Vec<_>>().join("; "))
 }
@@ -174,7 +191,9 @@ fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: 
     columns.extend(line.map(|line| format!("worlds that reach {}", told(subject, scale, line))));
     let mut data = Data::new(caption, columns);
     for one in outcomes {
-        let quantiles = [0.1, 0.5, 0.9].map(|share| Cell::number(one.at(share) * scale.factor, scale.decimals + 1));
+        let is_known = |share: f64| share == 0.5 || one.has_tenths();
+        let value = |share: f64| Some(one.at(share) * scale.factor).filter(|_| is_known(share));
+        let quantiles = [0.1, 0.5, 0.9].map(|share| Cell::maybe(value(share), scale.decimals + 1));
         let counts = std::iter::once(one.sorted.len()).chain(line.map(|line| one.reaching(line)));
         let counts = counts.map(|count| Cell::number(count as f64, 0));
         data.push(std::iter::once(Cell::text(&one.system.name)).chain(quantiles).chain(counts));
@@ -214,7 +233,11 @@ fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> St
         _ => "",
     };
     let title = capitalised(subject.title);
-    let span = if most > 1 { " The line below the dots spans 8 of 10 worlds." } else { "" };
+    let span = match most {
+        0 | 1 => String::new(),
+        2..LEAST_FOR_TENTHS => " The line below the dots spans all worlds.".to_string(),
+        _ => " The line below the dots spans 8 of 10 worlds.".to_string(),
+    };
     format!("{title} of a year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")
 }
 
@@ -278,16 +301,48 @@ fn draw_system(
         canvas.circle((x, y - radius - 2 * radius * height - 1), radius - 1, colour, is_reached)?;
     }
     if one.sorted.len() > 1 {
-        let (low, high) = (axis.at(one.at(0.1)), axis.at(one.at(0.9)));
+        let [low, high] = one.span().map(|end| axis.at(end));
         canvas.line((low, y + 9), (high, y + 9), colour, 3)?;
         [low, high].into_iter().try_for_each(|end| canvas.line((end, y + 4), (end, y + 14), colour, 2))?;
     }
     canvas.text(&NAME.fitted(&one.system.name, AXIS.0 - MARGIN - 16), (MARGIN, y - 36), NAME.colour(readable(colour)))?;
-    let middle = format!("median: {}", scale.value(one.at(0.5)));
+    let middle = format!("{}: {}", if one.sorted.len() == 1 { "one world" } else { "median" }, scale.value(one.at(0.5)));
     canvas.text(&SMALL.fitted(&middle, AXIS.0 - MARGIN - 16), (MARGIN, y - 12), SMALL)?;
     let Some(line) = line else { return Ok(()) };
     let all = one.sorted.len();
     let reached = format!("{} of {}", grouped(one.reaching(line) as f64, 0), grouped(all as f64, 0));
     canvas.text(&reached, (WIDTH - MARGIN, y - 36), NAME.right())?;
     canvas.text(&format!("{} reach it", worlds(all)), (WIDTH - MARGIN, y - 12), SMALL.colour(QUIET).right())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::stored::sample::simulated;
+
+    #[test]
+    fn few_worlds_have_no_eight_of_ten() {
+        let told = |worlds: u64| {
+            let pictures = pictures(&simulated(&["team"], worlds, 0.3), &Targets::default()).expect("pictures");
+            pictures.into_iter().map(|picture| format!("{} {} {}", picture.title, picture.message, picture.svg)).collect::<String>()
+        };
+        let three = told(3);
+        assert!(three.contains("all 3 worlds") && three.contains("spans all worlds") && !three.contains("8 of 10"), "{three}");
+        assert!(told(1).contains("in the one world that was run") && !told(1).contains("half the worlds"));
+        assert!(told(10).contains("8 of 10 worlds lie between"));
+    }
+
+    /// Ten worlds: the one has 1 to 10, the other 6 in all: above the median of 5.5 in ten worlds against five.
+    #[test]
+    fn what_the_title_counts_is_what_is_tested() {
+        let mut stored = simulated(&["hero", "team"], 10, 0.3);
+        for (world, (a, b)) in (0..10).zip([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0].map(|a: f64| (a, 6.0))) {
+            for (system, numerator) in stored.systems.iter_mut().zip([a, b]) {
+                system.worlds[world].ratios[Measure::WinWinDealsPerMonth as usize] = Ratio { numerator, denominator: 12.0 };
+            }
+        }
+        let pictures = pictures(&stored, &Targets::default()).expect("pictures");
+        let title = &pictures[1].title;
+        assert!(title.contains("in 10 of 10 worlds under team") && !title.contains("not settled"), "{title}");
+    }
 }

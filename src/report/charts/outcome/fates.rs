@@ -1,9 +1,10 @@
 //! What became of the same customers under two systems: a flow from endings to endings.
 
 use super::brief;
-use crate::experiment::verdicts::Standing;
-use crate::measure::{Ending, Measure};
+use crate::experiment::WorldRow;
+use crate::measure::{Ending, Ratio};
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, INK, MARGIN, NAME, SMALL, VERMILION, WIDTH, mixed};
+use crate::report::charts::settled::{ByWorld, Finding, doubts, finding, probable};
 use crate::report::document::SameCustomersResult;
 use crate::report::picture::{Cell, Data, Picture, file_names};
 use crate::report::stored::Stored;
@@ -22,6 +23,8 @@ const GROUPS: [(&str, &[Ending]); 8] = [
     ("stopped or open", &[Ending::ProjectStopped, Ending::Open]),
     ("never reached", &[Ending::NeverReached]),
 ];
+/// Systems that are drawn, each against the baseline.
+const MOST: usize = 3;
 const COUNT: usize = GROUPS.len();
 const NEVER_REACHED: usize = COUNT - 1;
 /// Left edge of the blocks under the one system, and under the other.
@@ -73,7 +76,7 @@ impl Flows {
 
 /// A chart for each system after the baseline, of up to three.
 pub(super) fn pictures(stored: &Stored) -> Result<Vec<Picture>, CannotDraw> {
-    let shown = &stored.document.same_customers[..stored.document.same_customers.len().min(3)];
+    let shown = &stored.document.same_customers[..stored.document.same_customers.len().min(MOST)];
     let names = file_names("fates", shown.iter().map(|same| same.scenario.as_str()));
     let drawn = shown.iter().zip(names).map(|(same, name)| picture(stored, same, name));
     drawn.filter_map(Result::transpose).collect()
@@ -89,7 +92,7 @@ fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Result<
     let [gained, lost] = flows.gained_and_lost();
     let stayed: u64 = (0..COUNT).map(|group| flows.counts[group][group]).sum();
     let message = format!(
-        "{title}. Of {} customers whom at least one of the two reached, {} % ended alike under both; {} win-wins came about only under {}, {} \
+        "{title}. Of these {} customers {} % ended alike under both; {} win-wins came about only under {}, {} \
          only under {}.{words}",
         grouped(flows.all() as f64, 0),
         grouped(flows.per_hundred(stayed), 0),
@@ -104,11 +107,29 @@ fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Result<
 
 fn title(stored: &Stored, same: &SameCustomersResult, flows: &Flows) -> String {
     let (a, b) = (brief(&same.baseline), brief(&same.scenario));
-    let difference = stored.document.differences.iter().find(|d| d.scenario == same.scenario);
-    let standing = difference.and_then(|d| d.measure(Measure::WinWinYield)).map(|d| d.standing);
-    let open = if matches!(standing, Some(Standing::NotSettled) | None) { "; the difference is not settled" } else { "" };
     let [gained, lost] = flows.gained_and_lost().map(|count| one_digit(flows.per_hundred(count)));
-    format!("Of 100 customers, {gained} become win-win under {b} alone and {lost} under {a} alone{open}")
+    let caveat = caveat(stored, same);
+    format!("Of 100 customers whom either reached, {gained} become win-win under {b} alone and {lost} under {a} alone{caveat}")
+}
+
+/// Win-wins of a system in each world. Both systems have the same customers in a world, so that the difference of two of these is what the
+/// one gained less what it lost.
+fn win_wins(stored: &Stored, name: &str) -> Option<ByWorld> {
+    let system = stored.systems.iter().find(|system| system.name == name)?;
+    let count = |row: &WorldRow| row.endings[Ending::WinWin as usize].iter().sum::<u64>() as f64;
+    Some(system.worlds.iter().map(|row| (row.world, Ratio { numerator: count(row), denominator: 1.0 })).collect())
+}
+
+/// Whether the worlds settle that more were gained than lost, or fewer, as one of the systems that are drawn.
+fn caveat(stored: &Stored, same: &SameCustomersResult) -> String {
+    let found = win_wins(stored, &same.baseline)
+        .zip(win_wins(stored, &same.scenario))
+        .map(|(a, b)| (a.len(), finding(&a, &b, stored.document.same_customers.len().min(MOST))));
+    match found {
+        Some((1, _)) => "; one world settles nothing".to_string(),
+        Some((_, (Finding::Open, _))) | None => "; the difference is not settled".to_string(),
+        Some((_, found)) => probable(doubts(&[found])).to_string(),
+    }
 }
 
 fn one_digit(value: f64) -> String {
@@ -116,8 +137,12 @@ fn one_digit(value: f64) -> String {
 }
 
 fn data(same: &SameCustomersResult, flows: &Flows) -> Data {
-    let columns =
-        [format!("under {}", same.baseline), format!("under {}", same.scenario), "of 100 customers".to_string(), "customers".to_string()];
+    let columns = [
+        format!("under {}", same.baseline),
+        format!("under {}", same.scenario),
+        "of 100 whom either reached".to_string(),
+        "customers".to_string(),
+    ];
     let mut data = Data::new("Customers whom at least one of the two reached, by how they ended under each", columns);
     for (from, row) in flows.counts.iter().enumerate() {
         for (to, &count) in row.iter().enumerate().filter(|(_, count)| **count > 0) {
@@ -255,6 +280,23 @@ mod tests {
     use crate::report::document::ByEnding;
 
     /// Of 100 customers whom one of the two reached 30 + 10 are win-win under the other, 30 + 5 under the baseline.
+    /// What counts is gained less lost by world, whatever win-win yield is said to be.
+    #[test]
+    fn what_is_gained_less_what_is_lost_is_tested_by_world() {
+        let mut stored = crate::report::stored::sample::simulated(&["hero", "team"], 24, 0.1);
+        let mut told = |gained: fn(u64) -> u64| {
+            for world in 0..24 {
+                stored.systems[0].worlds[world].endings[Ending::WinWin as usize] = [0, 10];
+                stored.systems[1].worlds[world].endings[Ending::WinWin as usize] = [0, gained(world as u64)];
+            }
+            caveat(&stored, &stored.document.same_customers[0])
+        };
+        assert_eq!(told(|world| 14 + world % 3), "");
+        assert_eq!(told(|world| 8 + world % 5), "; the difference is not settled");
+        stored.systems.iter_mut().for_each(|system| system.worlds.truncate(3));
+        assert!(caveat(&stored, &stored.document.same_customers[0]).contains("not settled"));
+    }
+
     #[test]
     fn flows_are_of_those_whom_one_of_the_two_reached() {
         let mut counts = [[0; ENDINGS]; ENDINGS];

@@ -1,4 +1,4 @@
-//! How bookings spread over people: Lorenz curves (Lorenz 1905) with Gini's ratio (Gini 1914), and what would be missing without the best.
+//! How bookings spread over people: Lorenz curves (Lorenz 1905) with Gini's ratio (Gini 1914), and what is booked in the name of the best.
 //!
 //! Everything is a total over a total: the people of each world stand in the order of their bookings, and bookings are summed over worlds
 //! place by place. A world counts by what is booked in it.
@@ -137,7 +137,7 @@ fn message(spreads: &[Spread<'_>], title: &str) -> String {
         format!("{}: Gini's ratio {gini}, the single best {}", brief(&spread.system.name), percent(spread.best_one.mean))
     };
     let each: Vec<String> = spreads.iter().map(of).collect();
-    format!("{title}. {}. Without the best, at most that much would be missing: if nobody took up their customers.", each.join("; "))
+    format!("{title}. {}. So much is booked in the name of the best, who also worked on what others booked.", each.join("; "))
 }
 
 fn data(spreads: &[Spread<'_>]) -> Data {
@@ -171,8 +171,8 @@ fn footnote(stored: &Stored, spreads: &[Spread<'_>]) -> String {
         "People of each world stand in the order of their bookings; bookings are summed over worlds place by place. Chance alone makes \
          results uneven."
             .to_string(),
-        "The best is whoever turned out best in each world. What would be missing without them is arithmetic, not a simulation: the most \
-         that can be lost, if nobody took up their customers."
+        "The best is whoever turned out best in each world. How much is booked in their name is not how much would be missing without \
+         them: they also work on what others book, and others might take up their customers."
             .to_string(),
     ];
     let apart: Vec<String> = spreads
@@ -241,7 +241,7 @@ fn draw_square(canvas: &Canvas<'_>, x: Axis, y: Axis) -> Result<(), CannotDraw> 
     canvas.text("all alike", (x.at(0.52), y.at(0.58)), SMALL.right())
 }
 
-/// Name and figures of a system, with a bar of what would be missing without the best.
+/// Name and figures of a system, with a bar of what is booked in the name of the best.
 fn draw_figures(canvas: &Canvas<'_>, spread: &Spread<'_>, (place, colour): (usize, RGBColor), y: i32) -> Result<(), CannotDraw> {
     let room = WIDTH - MARGIN - FIGURES;
     line(canvas, vec![(FIGURES, y), (FIGURES + 40, y)], place, colour)?;
@@ -255,7 +255,7 @@ fn draw_figures(canvas: &Canvas<'_>, spread: &Spread<'_>, (place, colour): (usiz
     let split = WIDTH - MARGIN - (share * f64::from(room)).round() as i32;
     canvas.bar((FIGURES, bar.0), (split, bar.1), colour)?;
     canvas.framed((split, bar.0), (WIDTH - MARGIN, bar.1), pale(colour), colour)?;
-    let text = format!("without its best of {}: at most {} missing", spread.people, percent(spread.best_one.mean));
+    let text = format!("booked in the name of the best of {}: {}", spread.people, percent(spread.best_one.mean));
     canvas.text(&SMALL.fitted(&text, room), (FIGURES, y + 76), SMALL.colour(INK))
 }
 

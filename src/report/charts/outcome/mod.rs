@@ -9,14 +9,12 @@ mod plane;
 
 use super::canvas::CannotDraw;
 use super::described;
-use crate::experiment::statistics::{Difference, difference};
-use crate::measure::{Better, Ratio};
+use super::settled::{ByWorld, Finding, doubts, findings, probable};
 use crate::report::picture::Picture;
 use crate::report::stored::{Stored, StoredSystem};
 use crate::report::targets::Targets;
 use crate::report::verdict;
 use crate::report::words::list;
-use std::collections::BTreeMap;
 
 /// More systems than these are not drawn in one chart.
 const MOST: usize = 4;
@@ -59,35 +57,24 @@ fn source(stored: &Stored) -> String {
     more + &verdict::source(&stored.document, &names, &stored.setting())
 }
 
-/// A total over a total in each world.
-type ByWorld = BTreeMap<u64, Ratio>;
-
-/// One system less another in the worlds that both have.
-fn paired(a: &ByWorld, b: &ByWorld) -> Difference {
-    let common: Vec<(Ratio, Ratio)> = a.iter().filter_map(|(world, of_a)| Some((*of_a, *b.get(world)?))).collect();
-    let (a, b): (Vec<Ratio>, Vec<Ratio>) = common.into_iter().unzip();
-    difference(&a, &b, Better::Neither)
-}
-
 /// What is to be added to a title that sets systems side by side, the first being the baseline: which differences from it are not settled.
 fn caveat(systems: &[(&str, ByWorld)]) -> String {
     let [(baseline, of_baseline), others @ ..] = systems else { return String::new() };
     if others.is_empty() {
         return String::new();
     }
-    let is_open = |of_other: &ByWorld| match paired(of_baseline, of_other).ci95 {
-        Some(ci95) => ci95 != [0.0, 0.0] && ci95[0] <= 0.0 && ci95[1] >= 0.0,
-        None => true,
-    };
-    let open: Vec<String> = others.iter().filter(|(_, other)| is_open(other)).map(|(name, _)| brief(name)).collect();
+    let found = findings(of_baseline, others.iter().map(|(_, other)| other));
+    let is_open = |place: &usize| found[*place].0 == Finding::Open;
+    let open: Vec<String> = (0..others.len()).filter(is_open).map(|place| brief(others[place].0)).collect();
     let worlds = systems.iter().map(|(_, worlds)| worlds.len()).max().unwrap_or(0);
-    match (open.len(), others.len()) {
+    let open = match (open.len(), others.len()) {
         (0, _) => String::new(),
         _ if worlds == 1 => "; one world settles nothing".to_string(),
         (1, 1) => "; the difference is not settled".to_string(),
         (open, all) if open == all => format!("; no difference from {} is settled", brief(baseline)),
         _ => format!("; not settled against {}: {}", brief(baseline), list(&open)),
-    }
+    };
+    open + probable(doubts(&found))
 }
 
 /// A name cut to so many letters, for sentences.
@@ -102,6 +89,7 @@ fn brief(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::Ratio;
     use crate::report::charts::Chart;
     use crate::report::charts::tests::legible;
     use crate::report::stored::sample::simulated_as;
@@ -181,9 +169,11 @@ mod tests {
         };
         let (base, above, open) = ([1.0, 2.0, 3.0], [2.0, 3.1, 3.9], [2.0, 1.0, 3.6]);
         assert_eq!(of(&[&base]), "");
-        assert_eq!(of(&[&base, &above]), "");
+        assert_eq!(of(&[&base, &above]), "; only probable, as worlds are few");
+        let many = |lift: f64| -> Vec<f64> { (0..40).map(|w| f64::from(w) + lift + f64::from(w % 3)).collect() };
+        assert_eq!(of(&[&many(0.0), &many(5.0)]), "", "forty worlds are enough");
         assert_eq!(of(&[&base, &open]), "; the difference is not settled");
-        assert_eq!(of(&[&base, &open, &above]), "; not settled against a: b");
+        assert_eq!(of(&[&base, &open, &above]), "; not settled against a: b; only probable, as worlds are few");
         assert_eq!(of(&[&base, &open, &open]), "; no difference from a is settled");
         assert_eq!(of(&[&[1.0], &[2.0]]), "; one world settles nothing");
     }

@@ -1,9 +1,12 @@
 //! One factor at a time: how far each of them moves a measure, the farthest first (a tornado: Howard 1988, *Management Science* 34).
 
 use super::source;
+use crate::experiment::interval::student_quantile;
+use crate::experiment::statistics::ERROR;
 use crate::measure::Measure;
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH, mixed};
+use crate::report::charts::settled::few;
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::sweep::text::figures;
 use crate::report::sweep::{Paired, SweepDocument, label};
@@ -21,6 +24,8 @@ struct End {
     value: String,
     change: f64,
     ci95: Option<[f64; 2]>,
+    /// The interval as one of all the values that were tried.
+    among: Option<[f64; 2]>,
 }
 
 /// A factor with its two ends: the value with the least and that with the most of the measure.
@@ -32,7 +37,7 @@ struct Swing {
 
 impl End {
     fn is_settled(&self) -> bool {
-        self.ci95.is_some_and(|[low, high]| low > 0.0 || high < 0.0)
+        self.among.is_some_and(|[low, high]| low > 0.0 || high < 0.0)
     }
 }
 
@@ -45,10 +50,11 @@ impl Swing {
         let mut ends: Vec<End> = Vec::new();
         for (place, point) in document.points.iter().enumerate().filter(|(_, point)| alone(&point.values)) {
             let Some(Paired { mean: Some(change), ci95, .. }) = document.at(place, system, measure)?.less_first_point else { continue };
-            ends.push(End { value: label(&point.values[factor]), change, ci95 });
+            let among = ci95.map(|ends| widened(change, ends, document.worlds, document.points.len() - 1));
+            ends.push(End { value: label(&point.values[factor]), change, ci95, among });
         }
         ends.sort_by(|a, b| a.change.total_cmp(&b.change));
-        let as_it_is = || End { value: label(&base.values[factor]), change: 0.0, ci95: None };
+        let as_it_is = || End { value: label(&base.values[factor]), change: 0.0, ci95: None, among: None };
         let most = ends.pop()?;
         let least = if ends.is_empty() { None } else { Some(ends.swap_remove(0)) };
         // A single other value is held against the base.
@@ -65,6 +71,14 @@ impl Swing {
     fn width(&self) -> f64 {
         self.ends[1].change.max(0.0) - self.ends[0].change.min(0.0)
     }
+}
+
+/// A 95 % interval as one of so many that are read together (Bonferroni): each side wider by as much as Student's is. A side that the
+/// bootstrap made longer grows with it.
+fn widened(mean: f64, ends: [f64; 2], worlds: u64, figures: usize) -> [f64; 2] {
+    let quantile = |figures: usize| student_quantile(worlds as usize, ERROR / figures.max(1) as f64);
+    let factor = (quantile(figures) / quantile(1)).max(1.0);
+    ends.map(|end| mean + factor * (end - mean))
 }
 
 fn swings(document: &SweepDocument, measure: Measure, system: usize) -> Vec<Swing> {
@@ -98,7 +112,7 @@ pub(super) fn picture(
 fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swing], figures: Figures) -> String {
     let of = &document.systems[system];
     let Some(widest) = swings.first() else { return format!("{} of {of}, one setting at a time", measure.title()) };
-    let open = if widest.ends.iter().any(End::is_settled) { "" } else { "; not settled" };
+    let open = if widest.ends.iter().any(End::is_settled) { few(document.worlds) } else { "; not settled" };
     let [least, most] = &widest.ends;
     let with = |end: &End| format!("{} with {}", figures.signed(end.change), end.value);
     let by = match (least.change < 0.0, most.change > 0.0) {
@@ -106,7 +120,7 @@ fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Sw
         (true, false) => with(least),
         _ => with(most),
     };
-    format!("Of the settings tried, {} moves {} of {of} farthest: {by}{open}", widest.name, in_sentence(measure))
+    format!("Of the settings tried, {} seems to move {} of {of} farthest: {by}{open}", widest.name, in_sentence(measure))
 }
 
 /// "wip limit: 2 brings −0.4, 16 +0.3".
@@ -153,7 +167,7 @@ fn draw(
     let more = swings.len() - shown.len();
     let more = if more > 0 { format!(" {more} more settings move it less.") } else { String::new() };
     let note = format!(
-        "Each interval is for itself. A setting moves as far as the values that were tried; what two do together is not seen.{more}"
+        "Each interval is for itself; what is settled is corrected for all values tried. Which is farthest was seen, not tested. A setting moves as far as the values that were tried; what two do together is not seen.{more}"
     );
     let frame = Frame::new(title, &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 36;
@@ -256,6 +270,14 @@ mod tests {
         let changes = alone(factor);
         assert_eq!(swings[0].ends[0].change, changes.iter().copied().fold(f64::INFINITY, f64::min));
         assert_eq!(swings[0].ends[1].change, changes.iter().copied().fold(f64::NEG_INFINITY, f64::max));
+    }
+
+    /// Of twelve worlds Student's interval is 2.201 standard errors at 95 %, and 2.934 as one of four at 98.75 % (t of 11).
+    #[test]
+    fn an_end_has_to_bear_how_many_were_tried() {
+        let [low, high] = widened(1.0, [1.0 - 2.201, 1.0 + 2.201], 12, 4);
+        assert!((high - 3.961).abs() < 0.03 && (low + 1.961).abs() < 0.03, "{low} {high}");
+        assert_eq!(widened(1.0, [0.2, 1.8], 12, 1), [0.19999999999999996, 1.8]);
     }
 
     #[test]

@@ -87,14 +87,18 @@ fn draw_distances(canvas: &Canvas<'_>, flow: &Flow, (panel, upward, across): (Pa
     let Some(earlier) = flow.month_begun_as_over(place).filter(|_| from - to > 2) else { return Ok(()) };
     let left = across.at(earlier);
     canvas.line((x, from), (x, to), STRONG, 2)?;
-    canvas.line((left, from), (x, from), STRONG, 2)?;
-    for (x, y) in [(x, from), (x, to), (left, from)] {
+    for y in [from, to] {
         canvas.circle((x, y), 3, STRONG, true)?;
     }
     let open = begun - over;
     let open = format!("{} open", grouped(open, usize::from(open < 9.95)));
     let days = format!("about {} days", grouped((month - earlier) * sheet::MONTH, 0));
     canvas.text(&open, (x - 8, to - 16), LABEL.bold().right())?;
+    if !flow.is_steady {
+        return Ok(());
+    }
+    canvas.line((left, from), (x, from), STRONG, 2)?;
+    canvas.circle((left, from), 3, STRONG, true)?;
     let below = (from + 24).min(panel.bottom - 12);
     canvas.text(&days, (x + 10, below), LABEL.bold())
 }

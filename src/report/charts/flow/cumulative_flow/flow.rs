@@ -9,6 +9,8 @@ use std::collections::BTreeSet;
 
 /// Most stretches into which the window is cut.
 const STRETCHES: f64 = 72.0;
+/// How many times as long as nearly all opportunities take a window has to be for Little's law to hold of those who began in it.
+const STEADY: f64 = 4.0;
 /// Open opportunities drawn one by one.
 pub const MOST_DRAWN: usize = 160;
 
@@ -22,6 +24,8 @@ pub struct Flow {
     pub months: Vec<f64>,
     /// Up to each: dialogues begun; of them judged or over; of them over. Mean over worlds.
     lines: [Vec<f64>; 3],
+    /// Whether as many are over as begin for most of the window, so that Little's law holds.
+    pub is_steady: bool,
 }
 
 /// What Little's law says of the second half of a window.
@@ -68,7 +72,9 @@ impl Flow {
         }
         let begun = counts[0].last().copied().unwrap_or(0.0);
         let months = (0..=stretches as usize).map(|place| place as f64 * each / MONTH).collect();
-        (begun > 0.0).then(|| Self { name: system.name.clone(), worlds, months, lines: counts })
+        // Who came before the window is not in it: until the first of these are over, the lines tell of too few that are open.
+        let is_steady = Percentiles::of_system(system).is_some_and(|within| days >= STEADY * within.p95);
+        (begun > 0.0).then(|| Self { name: system.name.clone(), worlds, months, lines: counts, is_steady })
     }
 
     /// One of the lines.
@@ -87,8 +93,11 @@ impl Flow {
         begun - over
     }
 
-    /// The law for the second half of the window; `None` if nothing begins in it.
+    /// The law for the second half of the window; `None` if nothing begins in it, or the window is too short for it to hold.
     pub fn little(&self) -> Option<Little> {
+        if !self.is_steady {
+            return None;
+        }
         let (half, last) = (self.months.len() / 2, self.months.len() - 1);
         let between: Vec<f64> = (half..=last).map(|place| self.at(place)).map(|[begun, _, over]| begun - over).collect();
         let open = between.iter().sum::<f64>() / between.len().max(1) as f64;
