@@ -34,7 +34,7 @@ pub struct SameCustomers {
     pub counts: [[u64; ENDINGS]; ENDINGS],
 }
 
-/// Two records of one world do not list the same journeys: a fault of the simulation.
+/// Two records of one world do not list the same journeys: the markets differ, or the simulation has a fault.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct JourneysDiffer {
     /// The world in which it was seen.
@@ -43,7 +43,12 @@ pub struct JourneysDiffer {
 
 impl fmt::Display for JourneysDiffer {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "the systems did not meet the same customers in world {}: this is a fault of the simulation", self.world)
+        write!(
+            f,
+            "the systems did not meet the same customers in world {}, so that they cannot be compared one by one. Set what brings customers \
+             alike in all of them (market_scale, segment.*, channel.*, time.*; winflow diff tells what is not); if it is alike, this is a fault of the simulation",
+            self.world
+        )
     }
 }
 
