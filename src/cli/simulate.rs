@@ -172,7 +172,8 @@ fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &
             |system, record| World::new(&record, &names[system]),
             |_, world: &mut [World]| {
                 if candidates.is_empty() {
-                    candidates = world.iter_mut().map(|one| std::mem::take(&mut one.candidates)).collect();
+                    // Not taken away: what is kept of the world has to have them too.
+                    candidates = world.iter().map(|one| one.candidates.clone()).collect();
                 }
                 wip.iter_mut().zip(world.iter()).for_each(|(sums, one)| add(sums, &one.wip));
                 let mut rows: Vec<&mut Tables> = world.iter_mut().map(|one| &mut one.tables).collect();
