@@ -139,7 +139,8 @@ pub struct RoleRow {
     pub qualification_hours: f64,
     /// Hours in the flow.
     pub flow_hours: f64,
-    /// Pieces of work for a customer begun: answers, judgements, steps.
+    /// Pieces of work for a customer begun: answers, judgements, steps. Waiting in the backlog, and customers who left before their turn, are
+    /// in none of the three figures.
     pub pieces: u64,
     /// Elapsed hours that customers had waited for us before these were begun.
     pub waited_hours: f64,
@@ -163,7 +164,7 @@ pub struct WeekRow {
     /// Selling hours that there were, less those of empty seats.
     pub capacity_hours: f64,
     /// Hours of work for customers that came due: answers, judgements and steps, each as long as such work usually takes, whether or not
-    /// anybody came to do it.
+    /// anybody came to do it; what a piece takes beyond that counts when it is begun.
     pub demand_hours: f64,
     /// Hours worked for customers: answers, judgements, steps.
     pub customer_hours: f64,
@@ -171,7 +172,7 @@ pub struct WeekRow {
     pub prospecting_hours: f64,
 }
 
-/// One customer's buying group over time, in the space of needs: two or more coordinates, each about 0 to 1.
+/// One customer's buying group over time, in the plane of needs: two coordinates each, distances in units of misfit.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct GroupPicture {
