@@ -1,8 +1,6 @@
 //! What comparisons say, from outside: verdicts in words, corrections, precision, and what is set differently.
 
-mod common;
-
-use common::{Sandbox, code, json, stderr, stdout};
+use crate::common::{Sandbox, code, json, stderr, stdout};
 use serde_json::Value;
 
 /// A market in which much is settled by few worlds, quickly simulated.

@@ -2,8 +2,7 @@
 //!
 //! Customers come at given times, work takes exactly its mean. What is not looked at is switched off.
 
-#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
-
+use crate::worlds::{self, close, comes, share_close, total, traced, value, z, z_between};
 use rayon::prelude::*;
 use std::sync::Arc;
 use winflow::market::arrivals::{Arrival, Arrivals};
@@ -62,15 +61,8 @@ struct Trace {
 
 impl Trace {
     fn of(text: &str, customers: usize) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        std::fs::write(folder.path().join("base.toml"), DESK).unwrap();
-        let path = folder.path().join("trace.toml");
-        std::fs::write(&path, format!("extends = \"base.toml\"\n{text}")).unwrap();
-        let loaded = load(path.to_str().unwrap(), &[], &[]).unwrap_or_else(|problems| panic!("{problems}"));
         // So far apart that nobody waits for another.
-        let rows = (0..customers).map(|n| Arrival { at_hours: n as f64 * 8.0, channel: 0, segment: None, value: None }).collect();
-        let (record, lines) = Model::new(&loaded.scenario, Arc::new(Arrivals { rows })).trace(1, 0, Whose::Everybody);
-        assert_eq!(record.check.violation(), None);
+        let (record, lines) = traced(DESK, text, (0..customers).map(|n| comes(n as f64 * 8.0)).collect());
         Self { record, lines }
     }
 
@@ -97,17 +89,6 @@ impl Trace {
     fn count(&self, text: &str) -> usize {
         self.lines.iter().filter(|l| l.text.contains(text)).count()
     }
-}
-
-fn close(actual: f64, expected: f64) {
-    assert!((actual - expected).abs() < 1e-5, "{actual} should be {expected}");
-}
-
-/// A share counted over `n`, at a false-alarm rate of |z| < 4.
-fn share_close(count: usize, n: usize, expected: f64) {
-    let error = (expected * (1.0 - expected) / n as f64).sqrt();
-    let actual = count as f64 / n as f64;
-    assert!((actual - expected).abs() < 4.0 * error, "{actual} should be {expected} +- {error}");
 }
 
 mod stances {
@@ -301,9 +282,7 @@ mod commitments {
         let (all, late) = (of(Measure::NoDecisionRate), of(Measure::LateNoDecisionRate));
         println!("no decision: {all:.3} of all let in, {late:.3} of late ones");
         assert!(late < all);
-        assert!(
-            z("late - all", &records, &records, |r| -value(r, Measure::NoDecisionRate), |r| -value(r, Measure::LateNoDecisionRate)) > 3.0
-        );
+        assert!(z("late - all", records.iter().map(|r| value(r, Measure::NoDecisionRate) - value(r, Measure::LateNoDecisionRate))) > 3.0);
         assert!(of(Measure::CommitmentsLost) > 0.0 && of(Measure::CommitmentsRegained) > 0.0 && of(Measure::CommitmentsRegained) < 1.0);
     }
 
@@ -327,35 +306,7 @@ mod commitments {
 const WORLDS: u64 = 24;
 
 fn run(base: &str, sets: &[&str]) -> Vec<Record> {
-    run_worlds(base, sets, WORLDS)
-}
-
-fn run_worlds(base: &str, sets: &[&str], worlds: u64) -> Vec<Record> {
-    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
-    let loaded = load(base, &[], &sets).unwrap_or_else(|problems| panic!("{problems}"));
-    let model = Model::new(&loaded.scenario, Arc::default());
-    (0..worlds).into_par_iter().map(|world| model.run(7, world)).collect()
-}
-
-fn value(record: &Record, measure: Measure) -> f64 {
-    let ratio = record.ratios[measure as usize];
-    ratio.numerator / ratio.denominator
-}
-
-fn total(records: &[Record], measure: Measure) -> f64 {
-    let sum = |pick: fn(&winflow::measure::Ratio) -> f64| records.iter().map(|r| pick(&r.ratios[measure as usize])).sum::<f64>();
-    sum(|r| r.numerator) / sum(|r| r.denominator)
-}
-
-/// The paired difference `after(b) - before(a)` in standard errors.
-fn z(what: &str, a: &[Record], b: &[Record], before: impl Fn(&Record) -> f64, after: impl Fn(&Record) -> f64) -> f64 {
-    let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| after(b) - before(a)).filter(|d| d.is_finite()).collect();
-    let n = differences.len() as f64;
-    let mean = differences.iter().sum::<f64>() / n;
-    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
-    let error = (variance / n).sqrt();
-    println!("{what}: difference {mean:.5}, standard error {error:.5}, z {:.1}", mean / error);
-    mean / error
+    worlds::run(base, sets, 7, WORLDS)
 }
 
 mod manipulative {
@@ -396,7 +347,7 @@ mod manipulative {
         assert!(manipulative < 0.8 * adaptive);
         let (a, b) = (run("hero", &[]), run("hero", &["process.sequencing=manipulative"]));
         let rate = |r: &Record| value(r, Measure::WinWinRate);
-        assert!(z("win-win rate, manipulative - adaptive", &a, &b, rate, rate) < -3.0);
+        assert!(z_between("win-win rate, manipulative - adaptive", &a, &b, rate) < -3.0);
     }
 
     /// Both modes are open, and both are used.
@@ -418,10 +369,10 @@ mod emergence {
     #[test]
     fn negotiating_beats_both_imposing_and_doing_as_told() {
         let [servile, imposing, negotiating] =
-            ["servile", "imposing", "negotiating"].map(|stance| run_worlds("team", &[&format!("process.stance={stance}")], 64));
+            ["servile", "imposing", "negotiating"].map(|stance| worlds::run("team", &[&format!("process.stance={stance}")], 7, 64));
         let deals = |r: &Record| value(r, Measure::WinWinDealsPerMonth);
-        assert!(z("win-wins, negotiating - servile", &servile, &negotiating, deals, deals) > 3.0);
-        assert!(z("win-wins, negotiating - imposing", &imposing, &negotiating, deals, deals) > 3.0);
+        assert!(z_between("win-wins, negotiating - servile", &servile, &negotiating, deals) > 3.0);
+        assert!(z_between("win-wins, negotiating - imposing", &imposing, &negotiating, deals) > 3.0);
     }
 
     #[test]
@@ -431,9 +382,9 @@ mod emergence {
             let hours: f64 = r.journeys.iter().map(|j| j.work_hours).sum();
             hours / r.journeys.iter().filter(|j| j.ending == Ending::WinWin).count() as f64
         };
-        assert!(z("hours per win-win", &clear, &fuzzy, per_win, per_win) > 3.0);
+        assert!(z_between("hours per win-win", &clear, &fuzzy, per_win) > 3.0);
         let cycle = |r: &Record| value(r, Measure::CycleDaysP50);
-        assert!(z("median cycle", &clear, &fuzzy, cycle, cycle) > 3.0);
+        assert!(z_between("median cycle", &clear, &fuzzy, cycle) > 3.0);
         let alone =
             [&["organisation.coverage=1"][..], &["organisation.coverage=1", "organisation.fuzzy_share=0.4"]].map(|sets| run("team", sets));
         assert_eq!(alone[0], alone[1], "with one of ours on a customer no role is fuzzy");

@@ -1,14 +1,12 @@
 //! The limits: without noise, under settings that nobody would choose, and every policy that comes with winflow over every market.
 //! Every run adds up: Little's law, journeys, hours, money.
 
-#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
-
+use crate::worlds::{model_of, scenario};
 use rayon::prelude::*;
-use std::sync::Arc;
 use winflow::measure::{MEASURES, Measure, Record};
+use winflow::scenario::Scenario;
 use winflow::scenario::shipped::SHIPPED;
-use winflow::scenario::{Scenario, load};
-use winflow::simulation::{Model, Whose};
+use winflow::simulation::Whose;
 
 const SEED: u64 = 7;
 const POLICIES: [&str; 3] = ["hero", "team", "line"];
@@ -18,17 +16,8 @@ const SHORT: [&str; 3] = ["time.years=0.5", "time.warm_up_weeks=10", "time.run_o
 /// A shorter one yet.
 const SHORTEST: [&str; 3] = ["time.years=0.3", "time.warm_up_weeks=8", "time.run_out_years=0.5"];
 
-fn overlaid(base: &str, overlays: &[&str], sets: &[&str]) -> Scenario {
-    let [overlays, sets] = [overlays, sets].map(|words| words.iter().map(|word| word.to_string()).collect::<Vec<_>>());
-    load(base, &overlays, &sets).unwrap_or_else(|problems| panic!("{base} {overlays:?}: {problems}")).scenario
-}
-
-fn scenario(policy: &str, sets: &[&str]) -> Scenario {
-    overlaid(policy, &[], &[&SHORT, sets].concat())
-}
-
-fn model_of(scenario: &Scenario) -> Model {
-    Model::new(scenario, Arc::default())
+fn short(policy: &str, sets: &[&str]) -> Scenario {
+    scenario(policy, &[&SHORT, sets].concat())
 }
 
 /// A judgement without noise is the joint surplus itself. With a margin next to nothing and projects that are never
@@ -47,7 +36,7 @@ fn without_noise_judgement_is_perfect() {
     ];
     let noisy: Vec<&str> = sets.iter().map(|set| if *set == sets[0] { "qualification.noise=2" } else { set }).collect();
     let judged = |sets: &[&str], measure: Measure| {
-        let model = model_of(&scenario("team", sets));
+        let model = model_of(&short("team", sets));
         let ratios: Vec<_> = (0..4).map(|world| model.run(SEED, world).ratios[measure as usize]).collect();
         (ratios.iter().map(|r| r.numerator).sum::<f64>(), ratios.iter().map(|r| r.denominator).sum::<f64>())
     };
@@ -67,7 +56,7 @@ fn overlays() -> impl Iterator<Item = &'static str> {
 #[test]
 fn everything_adds_up_in_every_shipped_scenario() {
     for shipped in SHIPPED.iter().filter(|s| s.name != "catalogue") {
-        adds_up(&overlaid(shipped.name, &[], &SHORTEST), shipped.name, 2);
+        adds_up(&scenario(shipped.name, &SHORTEST), shipped.name, 2);
     }
 }
 
@@ -83,7 +72,7 @@ fn everything_adds_up_under_every_policy_in_every_market() {
     }
     assert!(cells.len() > 150, "{}", cells.len());
     cells.into_par_iter().for_each(|(market, system, overlay)| {
-        let scenario = overlaid(market, &[system, overlay], &SHORTEST);
+        let scenario = scenario(&format!("{market} {system} {overlay}"), &SHORTEST);
         let what = format!("{market}, {system}, {overlay}");
         let record = adds_up(&scenario, &what, 1).remove(0);
         if market != "small" {
@@ -126,14 +115,14 @@ fn everything_adds_up_under_odd_settings() {
     ];
     run_all(&odd);
     for sets in [&["role.seller.people=1"][..], &["role.seller.people=1", "organisation.pool_size=0", "organisation.coverage=8"]] {
-        adds_up(&scenario("hero", sets), &format!("{sets:?}"), 2);
+        adds_up(&short("hero", sets), &format!("{sets:?}"), 2);
     }
 }
 
 fn run_all(settings: &[&[&str]]) {
     let cells: Vec<(&str, &[&str])> = POLICIES.iter().flat_map(|policy| settings.iter().map(|sets| (*policy, *sets))).collect();
     cells.into_par_iter().for_each(|(policy, sets)| {
-        adds_up(&scenario(policy, sets), &format!("{policy} {sets:?}"), 2);
+        adds_up(&short(policy, sets), &format!("{policy} {sets:?}"), 2);
     });
 }
 
@@ -209,24 +198,24 @@ fn everything_adds_up_where_people_respond_oddly() {
 fn everything_adds_up_whoever_leaves() {
     let mut cells = Vec::new();
     for policy in POLICIES {
-        for overlay in [&[][..], &["accelerator"], &["pool", "peer-meetings"]] {
+        for overlay in ["", " accelerator", " pool peer-meetings"] {
             for (quits, hiring_days) in [(50.0, 0.0), (50.0, 2000.0), (1000.0, 0.0), (1000.0, 2000.0), (5.0, 30.0)] {
                 for sets in [
                     &["response.quit_response=10"][..],
                     &["organisation.coverage=4", "flow.control=push", "management.review_every_days=1"],
                 ] {
-                    cells.push((policy, overlay, quits, hiring_days, sets));
+                    cells.push((format!("{policy}{overlay}"), quits, hiring_days, sets));
                 }
             }
         }
     }
-    cells.into_par_iter().for_each(|(policy, overlay, quits, hiring_days, sets)| {
-        let mut scenario = overlaid(policy, overlay, &[&SHORTEST, sets].concat());
+    cells.into_par_iter().for_each(|(policy, quits, hiring_days, sets)| {
+        let mut scenario = scenario(&policy, &[&SHORTEST, sets].concat());
         for (_, role) in &mut scenario.role.entries {
             (role.quits_per_year, role.hiring_days) = (quits, hiring_days);
             (role.ramp_months, role.ramp_sigma, role.ramp_start_share) = (120.0, 3.0, 0.0);
         }
-        adds_up(&scenario, &format!("{policy} {overlay:?} {sets:?}, {quits} quits a year, {hiring_days} days to hire"), 1);
+        adds_up(&scenario, &format!("{policy} {sets:?}, {quits} quits a year, {hiring_days} days to hire"), 1);
     });
 }
 

@@ -3,8 +3,7 @@
 //! Customers come at given times, work takes exactly its mean, everything that is not looked at is switched off.
 //! No expectation was copied from a run.
 
-#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
-
+use crate::worlds::{close, comes, share_close, traced};
 use std::sync::Arc;
 use winflow::engine::Streams;
 use winflow::market::arrivals::{Arrival, Arrivals};
@@ -49,13 +48,7 @@ struct Trace {
 
 impl Trace {
     fn of(text: &str, rows: Vec<Arrival>) -> Self {
-        let folder = tempfile::tempdir().unwrap();
-        let path = folder.path().join("trace.toml");
-        std::fs::write(folder.path().join("quiet.toml"), QUIET).unwrap();
-        std::fs::write(&path, format!("extends = \"quiet.toml\"\n{text}")).unwrap();
-        let loaded = winflow::scenario::load(path.to_str().unwrap(), &[], &[]).unwrap_or_else(|problems| panic!("{problems}"));
-        let (record, lines) = Model::new(&loaded.scenario, Arc::new(Arrivals { rows })).trace(1, 0, Whose::Everybody);
-        assert_eq!(record.check.violation(), None);
+        let (record, lines) = traced(QUIET, text, rows);
         Self { record, lines }
     }
 
@@ -100,25 +93,9 @@ impl Trace {
     }
 }
 
-fn comes(at_hours: f64) -> Arrival {
-    Arrival { at_hours, channel: 0, segment: None, value: None }
-}
-
-/// Equal but for rounding and for the millionth of an hour by which somebody rests too long.
-fn close(actual: f64, expected: f64) {
-    assert!((actual - expected).abs() < 1e-5, "{actual} should be {expected}");
-}
-
 fn all_close(actual: &[f64], expected: &[f64]) {
     let agree = actual.len() == expected.len() && actual.iter().zip(expected).all(|(a, e)| (a - e).abs() < 1e-5);
     assert!(agree, "{actual:?} should be {expected:?}");
-}
-
-/// A share counted over `n` customers, at a false-alarm rate of |z| < 4.
-fn share_close(count: usize, n: usize, expected: f64) {
-    let actual = count as f64 / n as f64;
-    let error = (expected * (1.0 - expected) / n as f64).sqrt();
-    assert!((actual - expected).abs() < 4.0 * error, "{actual} should be {expected} +- {error}");
 }
 
 /// Work of 2 h each. Customer 0 comes at 0 and is served from 0 to 2; customer 1 comes at 1, waits 1 h and is served from 2 to 4.

@@ -1,4 +1,4 @@
-//! How often intervals cover the truth, by experiments whose truth is known. `cargo test --test coverage -- --nocapture` prints the table
+//! How often intervals cover the truth, by experiments whose truth is known. `cargo test --test winflow coverage -- --nocapture` prints the table
 //! that the guide shows.
 //!
 //! Each line is 2,000 experiments; the standard error of a coverage near 95 % is half a point. Where an interval is said to be

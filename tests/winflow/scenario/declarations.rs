@@ -60,7 +60,7 @@ fn the_reference_names_every_key() {
     }
 }
 
-/// `UPDATE=1 cargo test --test scenario` writes the page anew.
+/// `UPDATE=1 cargo test --test winflow scenario` writes the page anew.
 #[test]
 fn the_reference_in_the_guide_is_that_of_the_declarations() {
     let reference = scenario::reference::markdown();
@@ -68,7 +68,7 @@ fn the_reference_in_the_guide_is_that_of_the_declarations() {
         std::fs::write("src/guide/reference.md", &reference).unwrap();
     }
     let page = std::fs::read_to_string("src/guide/reference.md").unwrap();
-    assert!(page == reference, "src/guide/reference.md is out of date; UPDATE=1 cargo test --test scenario writes it anew");
+    assert!(page == reference, "src/guide/reference.md is out of date; UPDATE=1 cargo test --test winflow scenario writes it anew");
 }
 
 #[test]

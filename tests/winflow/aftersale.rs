@@ -1,7 +1,6 @@
 //! After the sale, and the project around it: traces computed by hand, who is sent to us, and what has to come out.
 
-#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
-
+use crate::worlds::{self, close, comes, model, ratio, share_close, traced, value, z};
 use rayon::prelude::*;
 use std::sync::Arc;
 use winflow::engine::Streams;
@@ -50,36 +49,11 @@ churn_temper = 0
 "#;
 
 fn trace(text: &str, hours: &[f64]) -> (Record, Vec<StoryLine>) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("trace.toml");
-    std::fs::write(folder.path().join("quiet.toml"), QUIET).unwrap();
-    std::fs::write(&path, format!("extends = \"quiet.toml\"\n{text}")).unwrap();
-    let loaded = load(path.to_str().unwrap(), &[], &[]).unwrap_or_else(|problems| panic!("{problems}"));
-    let rows = hours.iter().map(|&at_hours| Arrival { at_hours, channel: 0, segment: None, value: None }).collect();
-    let (record, lines) = Model::new(&loaded.scenario, Arc::new(Arrivals { rows })).trace(1, 0, Whose::Everybody);
-    assert_eq!(record.check.violation(), None);
-    (record, lines)
-}
-
-fn ratio(record: &Record, measure: Measure) -> (f64, f64) {
-    let ratio = record.ratios[measure as usize];
-    (ratio.numerator, ratio.denominator)
+    traced(QUIET, text, hours.iter().map(|&hour| comes(hour)).collect())
 }
 
 fn times(lines: &[StoryLine], text: &str) -> Vec<f64> {
     lines.iter().filter(|l| l.text.contains(text)).map(|l| l.at_hours).collect()
-}
-
-fn close(actual: f64, expected: f64) {
-    assert!((actual - expected).abs() < 1e-6 * (1.0 + expected.abs()), "{actual} should be {expected}");
-}
-
-/// A share counted over `n` customers, at a false-alarm rate of |z| < 4.
-fn share_close(count: usize, n: usize, expected: f64) {
-    let actual = count as f64 / n as f64;
-    let error = (expected * (1.0 - expected) / n as f64).sqrt();
-    println!("{actual} should be {expected} +- {error}");
-    assert!((actual - expected).abs() < 4.0 * error, "{actual} should be {expected} +- {error}");
 }
 
 /// Delivered at 1 h, with a surplus against which leaving is out of the question (odds of 0.3 / 0.7 exp(-20 * 1.64)): they pay
@@ -254,11 +228,6 @@ fn shares_of_importance_add_up() {
     }
 }
 
-fn model(base: &str, sets: &[&str]) -> Model {
-    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
-    Model::new(&load(base, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario, Arc::default())
-}
-
 /// Whoever is sent to us, or comes again, is in the world without it, has begun and has not talked to us; all journeys and
 /// their traits are the same with the loop and without.
 #[test]
@@ -310,24 +279,7 @@ fn a_wrong_key_is_refused() {
 const WORLDS: u64 = 24;
 
 fn run(base: &str, sets: &[&str]) -> Vec<Record> {
-    let model = model(base, sets);
-    (0..WORLDS).into_par_iter().map(|world| model.run(7, world)).collect()
-}
-
-/// The mean of paired differences in standard errors.
-fn z(what: &str, differences: impl Iterator<Item = f64>) -> f64 {
-    let differences: Vec<f64> = differences.filter(|d| d.is_finite()).collect();
-    let n = differences.len() as f64;
-    let mean = differences.iter().sum::<f64>() / n;
-    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
-    let error = (variance / n).sqrt();
-    println!("{what}: difference {mean:.5}, standard error {error:.5}, z {:.1}, {n} worlds", mean / error);
-    mean / error
-}
-
-fn value(record: &Record, measure: Measure) -> f64 {
-    let (above, below) = ratio(record, measure);
-    above / below
+    worlds::run(base, sets, 7, WORLDS)
 }
 
 /// Messages that push our offering in place of messages that make sense of the need: customers leave sooner.

@@ -1,8 +1,6 @@
 //! Results in the formats of other programs: what is written, what is refused, and what a program for process mining reads back.
 
-mod common;
-
-use common::{Sandbox, code, stderr};
+use crate::common::{Sandbox, code, stderr};
 use std::fs;
 use std::path::Path;
 use std::process::Command;

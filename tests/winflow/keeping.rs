@@ -1,10 +1,6 @@
 //! Nothing is lost: a run that is interrupted, killed or split ends with the bytes of one that is not.
 
-#![cfg(unix)]
-
-mod common;
-
-use common::{Sandbox, bytes_of, code, stderr, stdout};
+use crate::common::{Sandbox, bytes_of, code, stderr, stdout};
 use rand::{RngExt, SeedableRng};
 use std::collections::BTreeMap;
 use std::fs;

@@ -185,7 +185,7 @@ fn zero_demand_is_fine() {
 
 #[test]
 fn the_readme_shows_what_is_said() {
-    let readme = include_str!("../../scenarios/README.md");
+    let readme = include_str!("../../../scenarios/README.md");
     let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let text = "extends = \"mid\"\n\n[organisation]\ncoverage = 12\n\n[flow]\nwip_limmit = 3\n";
     assert_eq!(format!("{}\n", load_text("what-if.toml", text).unwrap_err()), shown);

@@ -1,8 +1,7 @@
 //! What may not matter does not: threads, order, names, a further draw for somebody else, the name of a policy, and what
 //! nobody on our side can see.
 
-#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
-
+use crate::worlds::{self, model_of};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -33,21 +32,12 @@ fn all_policies() -> impl Iterator<Item = &'static str> {
 /// A shorter market, so that many worlds fit into a second.
 const SHORT: [&str; 3] = ["time.years=0.5", "time.warm_up_weeks=10", "time.run_out_years=1"];
 
-/// A policy, or several laid over each other: "team accelerator".
 fn scenario(policies: &str, sets: &[&str]) -> Scenario {
-    let mut policies = policies.split(' ').map(str::to_string);
-    let base = policies.next().unwrap_or_default();
-    let overlays: Vec<String> = policies.collect();
-    let sets: Vec<String> = SHORT.iter().chain(sets).map(|set| set.to_string()).collect();
-    load(&base, &overlays, &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario
+    worlds::scenario(policies, &[&SHORT, sets].concat())
 }
 
-fn model_of(scenario: &Scenario) -> Model {
-    Model::new(scenario, Arc::new(Arrivals::default()))
-}
-
-fn model(policy: &str, sets: &[&str]) -> Model {
-    model_of(&scenario(policy, sets))
+fn model(policies: &str, sets: &[&str]) -> Model {
+    model_of(&scenario(policies, sets))
 }
 
 /// Equal to the bit in every total, every journey and every check.

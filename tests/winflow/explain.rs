@@ -1,8 +1,6 @@
 //! `winflow explain` from outside: what it divides, what it says, and that nothing is lost when it is interrupted or split.
 
-mod common;
-
-use common::{Sandbox, code, json, stderr, stdout};
+use crate::common::{Sandbox, code, json, stderr, stdout};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -25,11 +25,8 @@
 //!   (36 worlds, slope of the difference z -1.1); with commission, shared by four against individual: -6 %, -6 %, -12 % (28 worlds, slope
 //!   z -2.6). Both systems fall by a quarter on the way, and of those who meet a customer few are chosen by the domain that is missing.
 
-use rayon::prelude::*;
-use std::sync::Arc;
-use winflow::measure::{Measure, Record};
-use winflow::scenario::load;
-use winflow::simulation::Model;
+use crate::worlds::{self, value, z};
+use winflow::measure::Measure;
 
 /// Who is to be ahead at the far end.
 #[derive(Clone, Copy, PartialEq)]
@@ -55,45 +52,27 @@ impl Condition {
     }
 
     fn values(&self, system: &str, step: &[&str], own: &[&str]) -> Vec<f64> {
-        let sets: Vec<String> = step.iter().chain(own).map(|set| set.to_string()).collect();
-        let loaded = load(self.name, &[system.to_string()], &sets).unwrap_or_else(|problems| panic!("{problems}"));
-        let model = Model::new(&loaded.scenario, Arc::default());
-        let value = |record: Record| {
-            let ratio = record.ratios[self.measure as usize];
-            ratio.numerator / ratio.denominator
-        };
-        (0..self.worlds).into_par_iter().map(|world| value(model.run(7, world))).collect()
+        let records = worlds::run(&format!("{} {system}", self.name), &[step, own].concat(), 7, self.worlds);
+        records.iter().map(|record| value(record, self.measure)).collect()
     }
 
     /// Runs the three steps and asserts the direction and the sign at the end.
     fn check(&self, ahead: Ahead) {
-        let mut differences = Vec::new();
+        let (mut differences, mut ends_at) = (Vec::new(), 0.0);
         for step in [self.steps[0], self.steps[1], &[]] {
             let (hero, team) = (self.values("hero", step, self.hero), self.values("team", step, self.team));
             let difference: Vec<f64> = hero.iter().zip(&team).map(|(hero, team)| hero - team).collect();
             let share = 100.0 * difference.iter().sum::<f64>() / team.iter().sum::<f64>();
-            println!("{}: hero - team {:.5} ({share:+.0} %), z {:.1}", self.name, mean(&difference), z(&difference));
+            ends_at = z(&format!("{}: hero - team ({share:+.0} %)", self.name), difference.iter().copied());
             differences.push(difference);
         }
         // The least-squares slope over three equal steps, world by world.
-        let slopes: Vec<f64> = differences[0].iter().zip(&differences[2]).map(|(first, last)| 0.5 * (last - first)).collect();
+        let slopes = differences[0].iter().zip(&differences[2]).map(|(first, last)| 0.5 * (last - first));
         let sign = if ahead == Hero { 1.0 } else { -1.0 };
-        let (slope, end) = (z(&slopes), z(&differences[2]));
-        println!("{}: slope z {slope:.1}", self.name);
+        let slope = z(&format!("{}: slope", self.name), slopes);
         assert!(slope * sign > 3.0, "{}: the difference must go toward who is ahead, slope z {slope:.1}", self.name);
-        assert!(end * sign > 3.0, "{}: who is ahead at the end, z {end:.1}", self.name);
+        assert!(ends_at * sign > 3.0, "{}: who is ahead at the end, z {ends_at:.1}", self.name);
     }
-}
-
-fn mean(values: &[f64]) -> f64 {
-    values.iter().sum::<f64>() / values.len() as f64
-}
-
-/// The mean in standard errors.
-fn z(values: &[f64]) -> f64 {
-    let (n, mean) = (values.len() as f64, mean(values));
-    let variance = values.iter().map(|v| (v - mean) * (v - mean)).sum::<f64>() / (n - 1.0);
-    mean / (variance / n).sqrt()
 }
 
 #[test]

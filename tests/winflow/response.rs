@@ -1,9 +1,8 @@
 //! How people respond to pay: nothing of it where pay carries no weight, and in the expected direction where it does.
 
+use crate::worlds::{model, value, z};
 use rayon::prelude::*;
-use std::sync::Arc;
 use winflow::measure::{Measure, Record};
-use winflow::scenario::load;
 use winflow::simulation::{LineKind, Model, Whose};
 
 const SEED: u64 = 7;
@@ -19,12 +18,6 @@ const OF_PAY: [Measure; 7] = [
     Measure::ForecastLevel,
 ];
 
-fn model(base: &str, overlays: &[&str], sets: &[&str]) -> Model {
-    let overlays: Vec<String> = overlays.iter().map(|s| s.to_string()).collect();
-    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
-    Model::new(&load(base, &overlays, &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario, Arc::default())
-}
-
 /// Everything but the amounts paid and what is computed from them.
 fn same_but_for_pay(a: &Record, b: &Record) -> bool {
     let ratios = Measure::ALL.iter().filter(|m| !OF_PAY.contains(m)).all(|&m| a.ratios[m as usize] == b.ratios[m as usize]);
@@ -36,19 +29,19 @@ fn same_but_for_pay(a: &Record, b: &Record) -> bool {
 #[test]
 fn pay_without_weight_changes_nothing_but_the_amounts_paid() {
     let unmoved = [["response.pay_weight=0", "response.quit_response=0"], ["response.temperature=1e9", "response.quit_response=0"]];
-    let plans: [&[&str]; 5] = [&["accelerator"], &["cap-ratchet"], &["pool"], &["mutual-value"], &["monthly-quota"]];
+    let plans = ["accelerator", "cap-ratchet", "pool", "mutual-value", "monthly-quota"];
     for organisation in ["hero", "team", "line"] {
         for unmoved in unmoved {
             let sets: Vec<&str> = SHORT.into_iter().chain(unmoved).collect();
-            let salary: Vec<Record> = (0..2).map(|world| model(organisation, &["salary"], &sets).run(SEED, world)).collect();
+            let salary: Vec<Record> = (0..2).map(|world| model(&format!("{organisation} salary"), &sets).run(SEED, world)).collect();
             for plan in plans {
-                let model = model(organisation, plan, &sets);
+                let model = model(&format!("{organisation} {plan}"), &sets);
                 let paid: Vec<Record> = (0..2).map(|world| model.run(SEED, world)).collect();
                 for (a, b) in salary.iter().zip(&paid) {
                     let differ: Vec<&str> =
                         Measure::ALL.iter().filter(|&&m| a.ratios[m as usize] != b.ratios[m as usize]).map(|m| m.id()).collect();
-                    assert!(same_but_for_pay(a, b), "{organisation}, {plan:?}, {unmoved:?}: {differ:?}");
-                    assert!(a.people != b.people, "{organisation}, {plan:?}: what is paid differs");
+                    assert!(same_but_for_pay(a, b), "{organisation}, {plan}, {unmoved:?}: {differ:?}");
+                    assert!(a.people != b.people, "{organisation}, {plan}: what is paid differs");
                 }
             }
         }
@@ -56,46 +49,36 @@ fn pay_without_weight_changes_nothing_but_the_amounts_paid() {
 }
 
 /// The paired difference `b - a` of a measure in standard errors.
-fn z(what: &str, a: &Model, b: &Model, worlds: u64, of: impl Fn(&Record) -> f64 + Sync) -> f64 {
-    let differences: Vec<f64> =
-        (0..worlds).into_par_iter().map(|w| of(&b.run(SEED, w)) - of(&a.run(SEED, w))).filter(|d| d.is_finite()).collect();
-    let n = differences.len() as f64;
-    let mean = differences.iter().sum::<f64>() / n;
-    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
-    println!("{what}: difference {mean:.5}, standard error {:.5}", (variance / n).sqrt());
-    mean / (variance / n).sqrt()
-}
-
-fn value(record: &Record, measure: Measure) -> f64 {
-    let ratio = record.ratios[measure as usize];
-    ratio.numerator / ratio.denominator
+fn z_of(what: &str, a: &Model, b: &Model, worlds: u64, figure: impl Fn(&Record) -> f64 + Sync) -> f64 {
+    let differences: Vec<f64> = (0..worlds).into_par_iter().map(|w| figure(&b.run(SEED, w)) - figure(&a.run(SEED, w))).collect();
+    z(what, differences)
 }
 
 /// A commission on volume makes people sell more, and more of what should not be sold; paid for what customers gain, they do not. Nobody quits here: who comes and who goes is noise.
 #[test]
 fn volume_pay_sells_more_and_fits_worse() {
     const WORLDS: u64 = 40;
-    let of = |plan: &str| model("hero", &[plan], &["role.seller.quits_per_year=0"]);
+    let of = |plan: &str| model(&format!("hero {plan}"), &["role.seller.quits_per_year=0"]);
     let (salary, commission, mutual) = (of("salary"), of("commission"), of("mutual-value"));
     let deals = |r: &Record| value(r, Measure::DealsPerMonth);
     let regret = |r: &Record| value(r, Measure::RegretRate);
-    assert!(z("regret, commission less salary", &salary, &commission, WORLDS, regret) > 3.0);
-    assert!(z("regret, commission less mutual value", &mutual, &commission, WORLDS, regret) > 3.0);
-    assert!(z("deals a month, commission less salary", &salary, &commission, WORLDS, deals) > 3.0);
+    assert!(z_of("regret, commission less salary", &salary, &commission, WORLDS, regret) > 3.0);
+    assert!(z_of("regret, commission less mutual value", &mutual, &commission, WORLDS, regret) > 3.0);
+    assert!(z_of("deals a month, commission less salary", &salary, &commission, WORLDS, deals) > 3.0);
 }
 
 /// An accelerator costs discounts that linear pay does not.
 #[test]
 fn an_accelerator_buys_signatures_with_discounts() {
     let discounts = |r: &Record| value(r, Measure::DiscountShare);
-    let (linear, accelerator) = (model("hero", &["commission"], &[]), model("hero", &["accelerator"], &[]));
-    assert!(z("discounts, accelerator less commission", &linear, &accelerator, 16, discounts) > 3.0);
+    let (linear, accelerator) = (model("hero commission", &[]), model("hero accelerator", &[]));
+    assert!(z_of("discounts, accelerator less commission", &linear, &accelerator, 16, discounts) > 3.0);
 }
 
 /// `trace` shows each kind of choice with its options, their worth and their chances.
 #[test]
 fn choices_are_told_with_their_options() {
-    let lines = model("team", &["accelerator"], &["time.years=2"]).trace(SEED, 0, Whose::Everybody).1;
+    let lines = model("team accelerator", &["time.years=2"]).trace(SEED, 0, Whose::Everybody).1;
     let told = |what: &str| {
         lines.iter().any(|l| l.kind == LineKind::Decision && l.text.contains(what) && l.text.contains("worth") && l.text.contains("chance"))
     };

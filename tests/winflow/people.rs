@@ -1,8 +1,6 @@
 //! Our people over time: who comes and goes, who takes over, what is learned, how people are led.
 
-#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
-
-use rayon::prelude::*;
+use crate::worlds::{self, model, scenario, value, z_between};
 use std::sync::Arc;
 use winflow::measure::{Ending, Measure, Record};
 use winflow::scenario::{Scenario, load};
@@ -10,34 +8,8 @@ use winflow::simulation::{Model, StoryLine, Whose};
 
 const SEED: u64 = 11;
 
-fn scenario(policy: &str, sets: &[&str]) -> Scenario {
-    let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
-    load(policy, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario
-}
-
-fn model(policy: &str, sets: &[&str]) -> Model {
-    Model::new(&scenario(policy, sets), Arc::default())
-}
-
-fn value(record: &Record, measure: Measure) -> f64 {
-    let ratio = record.ratios[measure as usize];
-    ratio.numerator / ratio.denominator
-}
-
-/// The paired difference `b - a` in standard errors.
-fn z(what: &str, a: &[Record], b: &[Record], of: impl Fn(&Record) -> f64) -> f64 {
-    let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| of(b) - of(a)).filter(|d| d.is_finite()).collect();
-    let n = differences.len() as f64;
-    let mean = differences.iter().sum::<f64>() / n;
-    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
-    let error = (variance / n).sqrt();
-    println!("{what}: difference {mean:.5}, standard error {error:.5}, z {:.1}", mean / error);
-    mean / error
-}
-
 fn run(policy: &str, sets: &[&str], worlds: u64) -> Vec<Record> {
-    let model = model(policy, sets);
-    (0..worlds).into_par_iter().map(|world| model.run(SEED, world)).collect()
+    worlds::run(policy, sets, SEED, worlds)
 }
 
 mod turnover {
@@ -185,7 +157,7 @@ mod turnover {
     fn quitting_costs_win_wins() {
         let (stay, leave) = (run("hero", &["role.seller.quits_per_year=0"], 16), run("hero", &["role.seller.quits_per_year=1"], 16));
         let deals = |r: &Record| value(r, Measure::WinWinDealsPerMonth);
-        assert!(z("win-wins a month with one quit a year", &stay, &leave, deals) < -3.0);
+        assert!(z_between("win-wins a month with one quit a year", &stay, &leave, deals) < -3.0);
     }
 }
 
@@ -301,7 +273,7 @@ mod leading {
         let reviews = ["management.review_every_days=14", "management.review_drops_after_days=60"];
         let (with, without) = (run("hero", &[&busy[..], &reviews].concat(), 4), run("hero", &busy, 4));
         assert!(with.iter().all(|r| r.check.violation().is_none()));
-        assert!(z("work in progress with reviews", &without, &with, |r| value(r, Measure::WipMean)) < -3.0);
+        assert!(z_between("work in progress with reviews", &without, &with, |r| value(r, Measure::WipMean)) < -3.0);
     }
 
     /// Overlays of people and management run and add up on every way to organise.

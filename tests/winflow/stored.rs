@@ -1,8 +1,6 @@
 //! What a run leaves behind can be read again, and is what was simulated; what is damaged is told with its place.
 
-mod common;
-
-use common::{Sandbox, code, stderr};
+use crate::common::{Sandbox, code, stderr};
 use std::fs;
 use winflow::measure::{Ending, Measure};
 use winflow::report::stored::{Stored, rows::WeekRow};

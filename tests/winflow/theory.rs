@@ -4,8 +4,6 @@
 //! method). False-alarm rate: |z| < 4, at a precision of 0.7 % or better, with one seed each and no second try. Long windows
 //! are cheaper than many worlds, because every world has its warm-up.
 
-#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
-
 use std::sync::Arc;
 use winflow::experiment::replicate::{Plan, replicate};
 use winflow::market::arrivals::Arrivals;

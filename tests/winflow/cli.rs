@@ -1,8 +1,6 @@
 //! The program from outside: exit codes, what goes where, files, and that the same command gives the same bytes.
 
-mod common;
-
-use common::{SMALL, Sandbox, code, json, stderr, stdout};
+use crate::common::{SMALL, Sandbox, code, json, stderr, stdout};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;

@@ -1,8 +1,6 @@
 //! Sweeps, maps and study files from outside.
 
-mod common;
-
-use common::{Sandbox, bytes_of, code, json, stderr, stdout};
+use crate::common::{Sandbox, bytes_of, code, json, stderr, stdout};
 use std::fs;
 use std::path::{Path, PathBuf};
 

@@ -1,7 +1,5 @@
 //! The scenario language: what it reads, what it refuses and how it says so.
 
-#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
-
 mod arrivals;
 mod declarations;
 mod hostile;

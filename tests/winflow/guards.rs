@@ -1,8 +1,6 @@
 //! Guards from outside: what passes, fails or is left open, and the exit code that says so.
 
-mod common;
-
-use common::{Sandbox, code, json, stderr, stdout};
+use crate::common::{Sandbox, code, json, stderr, stdout};
 use std::fs;
 
 /// Enough worlds to decide something.

@@ -3,7 +3,7 @@
 //! Each test runs two settings in the same worlds and looks at the paired difference. The false-alarm rate is stated by `|z|`: a
 //! direction counts when the difference is more than three standard errors from zero. Seeds are fixed, nothing is run again.
 
-use rayon::prelude::*;
+use crate::worlds::{self, total, value, z_between};
 use std::sync::Arc;
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
 use winflow::scenario::load;
@@ -12,31 +12,7 @@ use winflow::simulation::Model;
 const WORLDS: u64 = 24;
 
 fn run(base: &str, sets: &[&str]) -> Vec<Record> {
-    let sets: Vec<String> = sets.iter().map(|s| s.to_string()).collect();
-    let loaded = load(base, &[], &sets).unwrap_or_else(|problems| panic!("{problems}"));
-    let model = Model::new(&loaded.scenario, Arc::default());
-    (0..WORLDS).into_par_iter().map(|world| model.run(7, world)).collect()
-}
-
-fn value(record: &Record, measure: Measure) -> f64 {
-    let ratio = record.ratios[measure as usize];
-    ratio.numerator / ratio.denominator
-}
-
-fn mean(records: &[Record], measure: Measure) -> f64 {
-    let sum = |pick: fn(&winflow::measure::Ratio) -> f64| records.iter().map(|r| pick(&r.ratios[measure as usize])).sum::<f64>();
-    sum(|r| r.numerator) / sum(|r| r.denominator)
-}
-
-/// The paired difference `b - a` of a measure in standard errors, printed with what it is made of.
-fn z(what: &str, a: &[Record], b: &[Record], of: impl Fn(&Record) -> f64) -> f64 {
-    let differences: Vec<f64> = a.iter().zip(b).map(|(a, b)| of(b) - of(a)).filter(|d| d.is_finite()).collect();
-    let n = differences.len() as f64;
-    let mean = differences.iter().sum::<f64>() / n;
-    let variance = differences.iter().map(|d| (d - mean) * (d - mean)).sum::<f64>() / (n - 1.0);
-    let error = (variance / n).sqrt();
-    println!("{what}: difference {mean:.5}, standard error {error:.5}, z {:.1}", mean / error);
-    mean / error
+    worlds::run(base, sets, 7, WORLDS)
 }
 
 fn journeys(records: &[Record], test: impl Fn(&&JourneyRecord) -> bool) -> f64 {
@@ -76,14 +52,14 @@ fn several_of_ours_help_large_groups_and_waste_hours_on_small_ones() {
         with("segment.mid.group_size_mean=9", "organisation.coverage=1"),
         with("segment.mid.group_size_mean=9", "organisation.coverage=3"),
     );
-    let gain = z("win-wins a month, groups of 9", &alone, &three, |r| value(r, Measure::WinWinDealsPerMonth));
+    let gain = z_between("win-wins a month, groups of 9", &alone, &three, |r| value(r, Measure::WinWinDealsPerMonth));
     assert!(gain > 3.0, "several of ours must help with large groups");
     let hours = |r: &Record| r.journeys.iter().map(|j| j.work_hours).sum::<f64>();
     let won = |r: &Record| r.journeys.iter().filter(|j| j.ending == Ending::WinWin).count() as f64;
     let fixed = "segment.mid.group_size_shape=fixed";
     let small = |coverage: &'static str| run("team", &[idle[0], idle[1], fixed, "segment.mid.group_size_mean=2", coverage]);
     let (alone, three) = (small("organisation.coverage=1"), small("organisation.coverage=3"));
-    let waste = z("hours per win-win, groups of 2", &alone, &three, |r| hours(r) / won(r));
+    let waste = z_between("hours per win-win, groups of 2", &alone, &three, |r| hours(r) / won(r));
     assert!(waste > 3.0, "several of ours must cost more hours per win-win with two people");
 }
 
@@ -97,8 +73,11 @@ fn persuasion_sells_more_and_makes_a_smaller_share_of_win_wins() {
     }
     let pushing: Vec<&str> = pushing.iter().map(String::as_str).collect();
     let (honest, pushed) = (run("hero", &[]), run("hero", &pushing));
-    assert!(z("deals a month", &honest, &pushed, |r| value(r, Measure::DealsPerMonth)) > 3.0, "persuasion must sell more");
-    assert!(z("win-win rate", &honest, &pushed, |r| value(r, Measure::WinWinRate)) < -3.0, "persuasion must make fewer of the won win-win");
+    assert!(z_between("deals a month", &honest, &pushed, |r| value(r, Measure::DealsPerMonth)) > 3.0, "persuasion must sell more");
+    assert!(
+        z_between("win-win rate", &honest, &pushed, |r| value(r, Measure::WinWinRate)) < -3.0,
+        "persuasion must make fewer of the won win-win"
+    );
 }
 
 /// pattern F21: too little at once leaves people idle, too much makes them start again and again.
@@ -107,11 +86,11 @@ fn throughput_is_an_inverted_u_over_work_in_progress() {
     let at = |limit: &'static str| run("hero", &["market_scale=4", "dialogue.prospect_below=0", "dialogue.prospect_until=0", limit]);
     let (few, right, many) = (at("flow.wip_limit=2"), at("flow.wip_limit=6"), at("flow.wip_limit=40"));
     let deals = |r: &Record| value(r, Measure::DealsPerMonth);
-    assert!(z("deals a month, 2 to 6 at once", &few, &right, deals) > 3.0, "too little at once must cost throughput");
-    assert!(z("deals a month, 6 to 40 at once", &right, &many, deals) < -3.0, "too much at once must cost throughput");
+    assert!(z_between("deals a month, 2 to 6 at once", &few, &right, deals) > 3.0, "too little at once must cost throughput");
+    assert!(z_between("deals a month, 6 to 40 at once", &right, &many, deals) < -3.0, "too much at once must cost throughput");
     let time = |r: &Record| value(r, Measure::TimeInSystemHoursMean);
-    assert!(z("time in the flow, 6 to 40 at once", &right, &many, time) > 3.0, "too much at once must take longer");
-    let efficiency = mean(&run("hero", &[]), Measure::FlowEfficiency);
+    assert!(z_between("time in the flow, 6 to 40 at once", &right, &many, time) > 3.0, "too much at once must take longer");
+    let efficiency = total(&run("hero", &[]), Measure::FlowEfficiency);
     println!("flow efficiency at the defaults: {efficiency:.3}");
     assert!((0.03..=0.20).contains(&efficiency));
 }
@@ -123,7 +102,7 @@ fn pooling_shortens_answers() {
     let pools: Vec<Vec<Record>> =
         ["1", "2", "4"].iter().map(|n| run("hero", &[quiet[0], quiet[1], &format!("organisation.pool_size={n}")])).collect();
     for pair in pools.windows(2) {
-        let shorter = z("median answer delay", &pair[0], &pair[1], |r| value(r, Measure::AnswerDelayHoursP50));
+        let shorter = z_between("median answer delay", &pair[0], &pair[1], |r| value(r, Measure::AnswerDelayHoursP50));
         assert!(shorter < -3.0, "a larger pool must answer sooner");
     }
 }
@@ -134,9 +113,9 @@ fn dialogues_swing_because_prospecting_stops() {
     let steady = ["channel.event.leads_per_year=0", "channel.web.leads_per_year=60", "channel.referral.leads_per_year=0"];
     let stops = run("hero", &[steady[0], steady[1], steady[2], "channel.list.lag_days=40"]);
     let goes_on = run("hero", &[steady[0], steady[1], steady[2], "channel.list.lag_days=40", "dialogue.prospecting_stops=false"]);
-    let (with, without) = (mean(&stops, Measure::DialogueDispersion), mean(&goes_on, Measure::DialogueDispersion));
+    let (with, without) = (total(&stops, Measure::DialogueDispersion), total(&goes_on, Measure::DialogueDispersion));
     println!("variance over mean of dialogues in four weeks: {with:.2} with the stop, {without:.2} without");
-    assert!(z("without the stop", &stops, &goes_on, |r| value(r, Measure::DialogueDispersion)) < -3.0);
+    assert!(z_between("without the stop", &stops, &goes_on, |r| value(r, Measure::DialogueDispersion)) < -3.0);
     assert!(with > 1.2, "with the stop they must vary more than Poisson arrivals");
 }
 
@@ -144,7 +123,7 @@ fn dialogues_swing_because_prospecting_stops() {
 #[test]
 fn hero_and_team_each_win_somewhere() {
     let per_hour = |r: &Record| value(r, Measure::WinWinsPerSellerHour);
-    let compare = |what: &str, set: &str| z(what, &run("hero", &[set]), &run("team", &[set]), per_hour);
+    let compare = |what: &str, set: &str| z_between(what, &run("hero", &[set]), &run("team", &[set]), per_hour);
     assert!(compare("small groups: team - hero", "segment.mid.group_size_mean=1.5") < -3.0, "the hero must win with small groups");
     let dear = compare("dear coordination: team - hero", "organisation.coordination_work_hours_per_week=1");
     assert!(dear < -3.0, "the hero must win when coordination is dear");
