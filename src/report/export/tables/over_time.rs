@@ -3,7 +3,7 @@
 use super::{Column, Field, Style, Table};
 use crate::measure::quantile;
 use crate::report::export::dates::Dates;
-use crate::report::stored::{Stored, StoredSystem};
+use crate::report::results::stored::{Stored, StoredSystem};
 use crate::simulation::plan::MONTH;
 use std::collections::BTreeMap;
 
