@@ -1,7 +1,8 @@
 //! Who is paid by which plan, in which team, in which periods.
 
-use super::plan::{Plan, WEEK, YEAR};
+use super::plan::Plan;
 use crate::engine::math;
+use crate::engine::time::{WEEK, YEAR};
 use crate::provider::earnings::Earnings;
 use crate::provider::pay::Payout;
 use crate::scenario::pay::{Credit, PayPlan};

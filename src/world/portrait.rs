@@ -1,6 +1,6 @@
 //! One buying group as it changes: what its people need and want, and what we have in mind for them.
 
-use super::state::Simulation;
+use super::World;
 use crate::market::need::Point;
 
 /// How one buying group changed over time.
@@ -38,7 +38,7 @@ pub struct Sitting {
     pub portrait: Portrait,
 }
 
-impl Simulation<'_> {
+impl World<'_> {
     /// Adds to the portrait, if it is this customer's. Nothing in the world changes.
     pub(crate) fn portray(&mut self, o: u32, after: impl FnOnce(&Self) -> String) {
         if self.sitting.as_ref().is_none_or(|sitting| sitting.journey != self.journey_of(o).number) {

@@ -48,7 +48,7 @@ pub struct Story {
     pub lines: Vec<StoryLine>,
 }
 
-impl super::state::Simulation<'_> {
+impl super::World<'_> {
     /// Adds a line to the story, if it is this customer's. The text is made only then.
     pub fn tell(&mut self, journey_slot: u32, kind: LineKind, text: impl FnOnce(&Self) -> String) {
         if self.story.is_some() {

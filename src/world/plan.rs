@@ -1,8 +1,9 @@
 //! A scenario made ready to run: names resolved to positions, numbers to whole numbers, experience gathered.
 
 use super::pay::PaySystem;
-use crate::engine::{Streams, WorkingHours, math, streams::name_key};
-use crate::management::learning::closed;
+use crate::engine::math::{self, closed};
+use crate::engine::time::{QUARTER, WEEK, YEAR};
+use crate::engine::{Streams, WorkingHours, streams::name_key};
 use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
 use crate::policy::catalogue::Catalogue;
@@ -11,13 +12,6 @@ use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment};
 use crate::scenario::provider::{Channel, ChannelKind};
 use crate::scenario::relationship::Relationship;
-
-/// Hours of a year.
-pub const YEAR: f64 = 8766.0;
-/// Hours of a month.
-pub const MONTH: f64 = YEAR / 12.0;
-/// Hours of a week.
-pub const WEEK: f64 = 168.0;
 
 /// What experience says of customers of a segment, before one of them is looked at.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -170,12 +164,12 @@ impl Plan {
 
     /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.
     pub fn quarter(&self, at: f64) -> i64 {
-        ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / (13.0 * WEEK)).floor() as i64
+        ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / QUARTER).floor() as i64
     }
 
     /// Days since the fiscal quarter of 13 weeks began in which a time lies.
     pub fn quarter_day(&self, at: f64) -> f64 {
-        let quarters = (at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / (13.0 * WEEK);
+        let quarters = (at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / QUARTER;
         91.0 * (quarters - quarters.floor())
     }
 
