@@ -2,16 +2,14 @@
 
 use crate::worlds::{self, close, comes, model, ratio, share_close, traced, value, z};
 use rayon::prelude::*;
-use std::sync::Arc;
 use winflow::engine::Streams;
 use winflow::experiment::same_customers::SameCustomers;
-use winflow::market::arrivals::{Arrival, Arrivals};
 use winflow::market::project::{Part, Project, wait};
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
 use winflow::scenario::customer::Segment;
+use winflow::scenario::load_text;
 use winflow::scenario::relationship::Relationship;
-use winflow::scenario::{load, load_text};
-use winflow::simulation::{LineKind, Model, StoryLine, Whose};
+use winflow::simulation::{LineKind, StoryLine, Whose};
 use winflow::world::Standing;
 
 /// One desk of the theory scenarios, work of one hour, customers who buy when they are asked: a gross value of 3.3 prices of which

@@ -4,8 +4,8 @@
 //! Each line is 2,000 experiments; the standard error of a coverage near 95 % is half a point. Where an interval is said to be
 //! safe it has to cover within two points of 95 %; where it would not, it has to say so.
 
+use crate::worlds::model;
 use rayon::prelude::*;
-use std::sync::Arc;
 use winflow::engine::math;
 use winflow::engine::streams::{Purpose, Stream, Streams, name_key};
 use winflow::experiment::interval::{Method, Sample};
@@ -13,7 +13,6 @@ use winflow::experiment::precision::{Next, Rule};
 use winflow::experiment::verdicts::{HEADLINE, Questions, Standing, holm, verdict};
 use winflow::experiment::{SystemOutcome, WorldRow, statistics};
 use winflow::measure::{Better, ENDINGS, MEASURES, Measure, Ratio};
-use winflow::{scenario, simulation::Model};
 
 const EXPERIMENTS: u64 = 2000;
 const LUCK: Purpose = Purpose::named("coverage");
@@ -193,14 +192,12 @@ fn intervals_that_would_not_cover_say_so() {
 #[test]
 fn intervals_cover_the_truth_of_simulated_worlds() {
     const POOL: u64 = 2000;
-    let model = |system: &str| {
-        let set = ["time.years=0.5", "time.warm_up_weeks=13", "time.run_out_years=0.25", "market_scale=0.1", "role.seller.people=2"]
-            .map(String::from);
-        let loaded = scenario::load("small", &[system.to_string()], &set).expect("a scenario");
-        Model::new(&loaded.scenario, Arc::default())
+    let small = |system: &str| {
+        let sets = ["time.years=0.5", "time.warm_up_weeks=13", "time.run_out_years=0.25", "market_scale=0.1", "role.seller.people=2"];
+        model(&format!("small {system}"), &sets)
     };
     let begun = std::time::Instant::now();
-    let models = ["hero", "team"].map(model);
+    let models = ["hero", "team"].map(small);
     let pool: Vec<[_; 2]> = (0..POOL).into_par_iter().map(|world| [0, 1].map(|s: usize| models[s].run(1, world).ratios)).collect();
     println!("{POOL} worlds of two systems took {:.1} s", begun.elapsed().as_secs_f64());
     header();

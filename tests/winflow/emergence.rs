@@ -4,10 +4,7 @@
 //! direction counts when the difference is more than three standard errors from zero. Seeds are fixed, nothing is run again.
 
 use crate::worlds::{self, total, value, z_between};
-use std::sync::Arc;
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
-use winflow::scenario::load;
-use winflow::simulation::Model;
 
 const WORLDS: u64 = 24;
 

@@ -4,11 +4,9 @@
 use crate::worlds::{self, model_of};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
 use winflow::experiment::same_customers::SameCustomers;
-use winflow::market::arrivals::Arrivals;
 use winflow::measure::{Measure, Record};
-use winflow::scenario::{Scenario, load, load_text, to_toml};
+use winflow::scenario::{Scenario, load_text, to_toml};
 use winflow::simulation::{Alteration, Altered, LineKind, Model, StoryLine, Whose};
 
 const SEED: u64 = 7;

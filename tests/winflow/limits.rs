@@ -1,7 +1,7 @@
 //! The limits: without noise, under settings that nobody would choose, and every policy that comes with winflow over every market.
 //! Every run adds up: Little's law, journeys, hours, money.
 
-use crate::worlds::{model_of, scenario};
+use crate::worlds::{self, model_of, scenario};
 use rayon::prelude::*;
 use winflow::measure::{MEASURES, Measure, Record};
 use winflow::scenario::Scenario;
@@ -56,7 +56,7 @@ fn overlays() -> impl Iterator<Item = &'static str> {
 #[test]
 fn everything_adds_up_in_every_shipped_scenario() {
     for shipped in SHIPPED.iter().filter(|s| s.name != "catalogue") {
-        adds_up(&scenario(shipped.name, &SHORTEST), shipped.name, 2);
+        adds_up(&worlds::shipped(shipped.name, &SHORTEST), shipped.name, 2);
     }
 }
 
@@ -72,7 +72,7 @@ fn everything_adds_up_under_every_policy_in_every_market() {
     }
     assert!(cells.len() > 150, "{}", cells.len());
     cells.into_par_iter().for_each(|(market, system, overlay)| {
-        let scenario = scenario(&format!("{market} {system} {overlay}"), &SHORTEST);
+        let scenario = worlds::shipped(&format!("{market} {system} {overlay}"), &SHORTEST);
         let what = format!("{market}, {system}, {overlay}");
         let record = adds_up(&scenario, &what, 1).remove(0);
         if market != "small" {

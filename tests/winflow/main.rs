@@ -14,6 +14,7 @@ mod emergence;
 mod engine;
 mod explain;
 mod export;
+mod fixtures;
 mod guards;
 mod invariance;
 #[cfg(unix)]

@@ -1,10 +1,9 @@
 //! Our people over time: who comes and goes, who takes over, what is learned, how people are led.
 
-use crate::worlds::{self, model, scenario, value, z_between};
-use std::sync::Arc;
+use crate::worlds::{self, model, model_of, scenario, value, z_between};
 use winflow::measure::{Ending, Measure, Record};
-use winflow::scenario::{Scenario, load};
-use winflow::simulation::{Model, StoryLine, Whose};
+use winflow::scenario::Scenario;
+use winflow::simulation::{StoryLine, Whose};
 
 const SEED: u64 = 11;
 
@@ -42,7 +41,7 @@ mod turnover {
             for sets in settings {
                 for (quits, days) in [(10.0, 60.0), (300.0, 20.0), (1000.0, 0.0)] {
                     let what = format!("{policy} {sets:?} at {quits} quits a year, {days} days to hire");
-                    let model = Model::new(&restless(policy, quits, days, &[&short[..], sets].concat()), Arc::default());
+                    let model = model_of(&restless(policy, quits, days, &[&short[..], sets].concat()));
                     for world in 0..1 {
                         let record = model.run(SEED, world);
                         assert_eq!(record.check.violation(), None, "{what}");
@@ -74,7 +73,7 @@ mod turnover {
         ];
         for policy in ["hero", "team", "line"] {
             for sets in [&[][..], &["flow.control=push", "process.threads_per_person=3"], &["process.sequencing=rigid"]] {
-                let model = Model::new(&restless(policy, 4.0, 60.0, &[&quiet[..], sets].concat()), Arc::default());
+                let model = model_of(&restless(policy, 4.0, 60.0, &[&quiet[..], sets].concat()));
                 let (record, lines) = model.trace(SEED, 0, Whose::Everybody);
                 let end = lines.last().unwrap().at_hours;
                 for open in record.journeys.iter().filter(|j| j.dialogue_days.is_some() && j.ending == Ending::Open) {
@@ -96,7 +95,7 @@ mod turnover {
         scenario.activity.entry("design").role = "expert".to_string();
         for threads in [1.0, 3.0] {
             scenario.process.threads_per_person = threads;
-            let model = Model::new(&scenario, Arc::default());
+            let model = model_of(&scenario);
             let (record, lines) = model.trace(SEED, 0, Whose::Everybody);
             assert_eq!(record.check.violation(), None);
             let designs = lines.iter().filter(|l| l.text.starts_with("expert 1 begins design")).count();
@@ -108,7 +107,7 @@ mod turnover {
     /// After somebody has left, nobody of that name works until the successor starts, and a vacancy lasts at least as long as hiring.
     #[test]
     fn an_empty_seat_does_no_work() {
-        let model = Model::new(&restless("hero", 2.0, 40.0, &["time.years=1"]), Arc::default());
+        let model = model_of(&restless("hero", 2.0, 40.0, &["time.years=1"]));
         let lines = model.trace(SEED, 1, Whose::Everybody).1;
         let mut checked = 0;
         for person in 1..=12 {
@@ -244,7 +243,7 @@ mod leading {
         scenario.qualification.pursue = vec!["mid".to_string()];
         for (share, low, high) in [(1.0, 0.0, 0.0), (0.8, 0.05, 0.4)] {
             scenario.qualification.segment_recognition = share;
-            let record = Model::new(&scenario, Arc::default()).run(SEED, 0);
+            let record = model_of(&scenario).run(SEED, 0);
             assert_eq!(record.check.violation(), None);
             let met = |segment: u16| record.journeys.iter().filter(move |j| j.segment == segment && j.dialogue_days.is_some());
             let worked = |segment: u16| met(segment).filter(|j| j.work_hours > 0.0).count() as f64 / met(segment).count() as f64;
@@ -280,9 +279,7 @@ mod leading {
     #[test]
     fn overlays_add_up() {
         for overlay in ["hiring", "training", "coaching", "peer-meetings", "stars", "segment-focus", "activity-targets"] {
-            let sets = ["time.years=0.5".to_string(), "time.run_out_years=0.5".to_string()];
-            let loaded = load("mid", &["team".to_string(), overlay.to_string()], &sets).unwrap_or_else(|problems| panic!("{problems}"));
-            let record = Model::new(&loaded.scenario, Arc::default()).run(SEED, 0);
+            let record = model(&format!("mid team {overlay}"), &["time.years=0.5", "time.run_out_years=0.5"]).run(SEED, 0);
             assert_eq!(record.check.violation(), None, "{overlay}");
         }
     }

@@ -2,14 +2,11 @@
 //!
 //! Customers come at given times, work takes exactly its mean. What is not looked at is switched off.
 
-use crate::worlds::{self, close, comes, share_close, total, traced, value, z, z_between};
-use rayon::prelude::*;
-use std::sync::Arc;
-use winflow::market::arrivals::{Arrival, Arrivals};
+use crate::worlds::{self, close, comes, model, model_of, scenario, share_close, total, traced, value, z, z_between};
 use winflow::market::commitments::{LATE, Standing};
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
 use winflow::scenario::provider::Commitment;
-use winflow::scenario::{Scenario, load, load_text};
+use winflow::scenario::{Scenario, load_text};
 use winflow::simulation::{Alteration, Altered, LineKind, Model, StoryLine, Whose};
 
 /// One desk that explores for 1 h, looks at alternatives for 2 h and asks for a decision in 0.5 h, with customers who buy when asked.
@@ -337,12 +334,8 @@ mod manipulative {
 
     #[test]
     fn asks_earlier_and_makes_a_smaller_share_of_win_wins() {
-        let model = |set: &str| {
-            let loaded = load("hero", &[], &[set.to_string()]).unwrap_or_else(|problems| panic!("{problems}"));
-            Model::new(&loaded.scenario, Arc::default())
-        };
-        let adaptive = activities_before_asking(&model("process.sequencing=adaptive"), 2);
-        let manipulative = activities_before_asking(&model("process.sequencing=manipulative"), 2);
+        let before = |set: &str| activities_before_asking(&model("hero", &[set]), 2);
+        let (adaptive, manipulative) = (before("process.sequencing=adaptive"), before("process.sequencing=manipulative"));
         println!("activities before the first ask: {adaptive:.2} adaptive, {manipulative:.2} manipulative");
         assert!(manipulative < 0.8 * adaptive);
         let (a, b) = (run("hero", &[]), run("hero", &["process.sequencing=manipulative"]));
@@ -353,8 +346,7 @@ mod manipulative {
     /// Both modes are open, and both are used.
     #[test]
     fn chooses_the_mode_too() {
-        let loaded = load("hero", &[], &["process.sequencing=manipulative".to_string(), "time.years=0.5".to_string()]).unwrap();
-        let lines = Model::new(&loaded.scenario, Arc::default()).trace(7, 0, Whose::Everybody).1;
+        let lines = model("hero", &["process.sequencing=manipulative", "time.years=0.5"]).trace(7, 0, Whose::Everybody).1;
         let plans = lines.iter().filter(|l| l.text.contains("brings the signature nearest"));
         let (done_to, all) = plans.fold((0, 0), |(t, n), l| (t + usize::from(l.text.contains("done-to")), n + 1));
         println!("{done_to} of {all} planned as done-to");
@@ -448,17 +440,16 @@ mod what_may_not_matter {
 
     fn short(system: &str, sets: &[&str]) -> Scenario {
         let shorter = ["time.years=0.5", "time.warm_up_weeks=10", "time.run_out_years=1"];
-        let sets: Vec<String> = shorter.iter().chain(sets).map(|s| s.to_string()).collect();
-        load(system, &[], &sets).unwrap_or_else(|problems| panic!("{problems}")).scenario
+        scenario(system, &[&shorter, sets].concat())
     }
 
     /// Keys of the customer's own process change nothing as long as nobody looks at it.
     #[test]
     fn without_a_stance_their_process_does_not_matter() {
-        let plain = Model::new(&short("team", &[]), Arc::default());
+        let plain = model_of(&short("team", &[]));
         let other =
             ["segment.mid.rfp_share=1", "segment.mid.process_share_present=0", "buying.useless_step_risk=1", "buying.unaligned_delay=9"];
-        let other = Model::new(&short("team", &other), Arc::default());
+        let other = model_of(&short("team", &other));
         assert!((0..3).all(|world| plain.run(7, world) == other.run(7, world)));
     }
 
@@ -474,7 +465,7 @@ mod what_may_not_matter {
         for sets in systems {
             let mut scenario = short("team", sets);
             scenario.activity.entries.iter_mut().for_each(|(_, activity)| activity.hours_cv = 0.0);
-            let model = Model::new(&scenario, Arc::default());
+            let model = model_of(&scenario);
             let seen = |lines: Vec<StoryLine>| lines.into_iter().filter(|l| l.kind != LineKind::Hidden).collect::<Vec<_>>();
             let plain = seen(model.trace(7, 0, Whose::Everybody).1);
             let mut talked: Vec<u64> = plain.iter().filter(|l| l.text.contains("dialogue begins")).map(|l| l.journey).collect();
@@ -509,7 +500,7 @@ mod what_may_not_matter {
         ];
         for sets in odd {
             for system in ["hero", "team", "line"] {
-                let record = Model::new(&short(system, sets), Arc::default()).run(7, 0);
+                let record = model_of(&short(system, sets)).run(7, 0);
                 assert_eq!(record.check.violation(), None, "{system} {sets:?}");
             }
         }

@@ -25,7 +25,7 @@
 //!   (36 worlds, slope of the difference z -1.1); with commission, shared by four against individual: -6 %, -6 %, -12 % (28 worlds, slope
 //!   z -2.6). Both systems fall by a quarter on the way, and of those who meet a customer few are chosen by the domain that is missing.
 
-use crate::worlds::{self, value, z};
+use crate::worlds::{model_of, run_model, shipped, value, z};
 use winflow::measure::Measure;
 
 /// Who is to be ahead at the far end.
@@ -52,7 +52,8 @@ impl Condition {
     }
 
     fn values(&self, system: &str, step: &[&str], own: &[&str]) -> Vec<f64> {
-        let records = worlds::run(&format!("{} {system}", self.name), &[step, own].concat(), 7, self.worlds);
+        let scenario = shipped(&format!("{} {system}", self.name), &[step, own].concat());
+        let records = run_model(&model_of(&scenario), 7, self.worlds);
         records.iter().map(|record| value(record, self.measure)).collect()
     }
 

@@ -4,15 +4,14 @@
 //! No expectation was copied from a run.
 
 use crate::worlds::{close, comes, share_close, traced};
-use std::sync::Arc;
 use winflow::engine::Streams;
-use winflow::market::arrivals::{Arrival, Arrivals};
+use winflow::market::arrivals::Arrival;
 use winflow::market::group::{BuyingGroup, Decision};
 use winflow::market::journey::Journey;
 use winflow::market::need::Point;
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
 use winflow::scenario::customer::{Buying, Segment};
-use winflow::simulation::{LineKind, Model, StoryLine, Whose};
+use winflow::simulation::{LineKind, StoryLine};
 
 /// One desk of the theory scenarios with constant work and customers who come at given times, know what they need, do
 /// not doubt, and buy when they are asked: the gross value of 3.3 prices is above the price of 1.

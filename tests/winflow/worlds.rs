@@ -1,18 +1,39 @@
 //! Worlds of a scenario, what they measure, and how far they are from each other.
 
 use rayon::prelude::*;
+use std::path::Path;
 use std::sync::Arc;
 use winflow::market::arrivals::{Arrival, Arrivals};
 use winflow::measure::{Measure, Ratio, Record};
 use winflow::scenario::{Scenario, load};
 use winflow::simulation::{Model, StoryLine, Whose};
 
-/// A scenario by name, with those named after it laid over it ("mid team accelerator") and keys set.
+/// Where the firms are that stay as they are.
+pub const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+
+/// A scenario by name, with those named after it laid over it ("mid team accelerator") and keys set. Names are fixtures, then shipped
+/// ones; a policy alone is in `mid`.
 pub fn scenario(names: &str, sets: &[&str]) -> Scenario {
-    let mut overlays = names.split(' ').map(str::to_string);
-    let base = overlays.next().unwrap_or_default();
+    let mut layers: Vec<String> = names.split(' ').map(|name| fixture(name).unwrap_or_else(|| name.to_string())).collect();
+    if layers[0].contains("policies") {
+        layers.insert(0, format!("{FIXTURES}/mid.toml"));
+    }
+    stacked(&layers, sets)
+}
+
+/// As [`scenario`], of the shipped ones.
+pub fn shipped(names: &str, sets: &[&str]) -> Scenario {
+    stacked(&names.split(' ').map(str::to_string).collect::<Vec<_>>(), sets)
+}
+
+fn fixture(name: &str) -> Option<String> {
+    let paths = [format!("{FIXTURES}/{name}.toml"), format!("{FIXTURES}/policies/{name}.toml")];
+    paths.into_iter().find(|path| Path::new(path).is_file())
+}
+
+fn stacked(layers: &[String], sets: &[&str]) -> Scenario {
     let keys: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
-    load(&base, &overlays.collect::<Vec<_>>(), &keys).unwrap_or_else(|problems| panic!("{names} {sets:?}: {problems}")).scenario
+    load(&layers[0], &layers[1..], &keys).unwrap_or_else(|problems| panic!("{layers:?} {sets:?}: {problems}")).scenario
 }
 
 /// The model of a scenario whose customers come by chance.
@@ -26,7 +47,10 @@ pub fn model(names: &str, sets: &[&str]) -> Model {
 
 /// The first worlds of a scenario.
 pub fn run(names: &str, sets: &[&str], seed: u64, worlds: u64) -> Vec<Record> {
-    let model = model(names, sets);
+    run_model(&model(names, sets), seed, worlds)
+}
+
+pub fn run_model(model: &Model, seed: u64, worlds: u64) -> Vec<Record> {
     (0..worlds).into_par_iter().map(|world| model.run(seed, world)).collect()
 }
 
