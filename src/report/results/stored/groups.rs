@@ -3,7 +3,7 @@
 use super::rows::{GroupFrame, GroupPicture};
 use crate::market::need::Point;
 use crate::measure::{Ending, JourneyRecord};
-use crate::simulation::portrait::{Frame, Portrait};
+use crate::world::portrait::{Frame, Portrait};
 use serde::{Deserialize, Serialize};
 
 /// Groups whose picture can be read: not two people, not a crowd.

@@ -1,11 +1,12 @@
 //! The tables of a run, world by world: rows of one world and one system, as they are written and read.
 
 use super::rows::{DealRow, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
+use crate::engine::time::WEEK;
 use crate::measure::{JourneyRecord, Record};
 use crate::report::results::csv::guarded;
 use crate::report::results::folder::{NotKept, RunFolder};
 use crate::scenario::Scenario;
-use crate::simulation::plan::{CHANNELS_OF_CUSTOMERS, WEEK};
+use crate::world::plan::CHANNELS_OF_CUSTOMERS;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
