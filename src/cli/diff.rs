@@ -7,8 +7,8 @@ use super::scenarios::{self, Named};
 use super::terminal;
 use crate::experiment::distinct_names;
 use crate::report::results::settings::SettingsDocument;
+use crate::report::terminal::look::Look;
 use crate::report::terminal::settings;
-use crate::report::terminal::table::Look;
 use crate::scenario::{self, Loaded};
 
 /// Tells what is set differently.

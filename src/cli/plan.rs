@@ -8,8 +8,8 @@ use crate::report::charts;
 use crate::report::results::folder::{Kept, MANIFEST, RunFolder, clean_name};
 use crate::report::results::pay::PaySheet;
 use crate::report::results::words::list;
+use crate::report::terminal::look::Look;
 use crate::report::terminal::pay;
-use crate::report::terminal::table::Look;
 use crate::scenario::read::nearest;
 use serde_json::json;
 

@@ -21,10 +21,10 @@ use crate::report::results::stored::tables::{SystemNames, TableFiles, Tables};
 use crate::report::results::stored::{GROUPS, RESULTS};
 use crate::report::results::words;
 use crate::report::results::{assumptions, settings};
+use crate::report::terminal::document as text;
 use crate::report::terminal::guards as guards_text;
+use crate::report::terminal::look::{Look, wrap};
 use crate::report::terminal::sparkline::{self, Weekly};
-use crate::report::terminal::table::{Look, wrap};
-use crate::report::terminal::{markdown, table};
 use crate::scenario::Scenario;
 use crate::scenario::guard::Guard;
 use serde::{Deserialize, Serialize};
@@ -250,13 +250,13 @@ fn rendered(
     match options.format {
         Format::Json => Ok(document.to_json()),
         Format::Csv => Ok(document.to_csv()),
-        Format::Md => Ok(markdown::render(document, look) + &guards::markdown(&document.guards, document.worlds)),
+        Format::Md => Ok(text::markdown::render(document, look) + &guards::markdown(&document.guards, document.worlds)),
         Format::Table => {
             let guards = guards_text::render(&document.guards, document.worlds, look);
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up::stated(systems, options), look.width);
             let over_time = over_time(systems, wip, document.worlds);
-            Ok(format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", table::render(document, look), afterwards(systems, kept, look)))
+            Ok(format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", text::render(document, look), afterwards(systems, kept, look)))
         }
     }
 }

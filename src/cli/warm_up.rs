@@ -14,7 +14,7 @@ use crate::measure::WeekRecord;
 use crate::report::charts;
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
 use crate::report::results::words::{grouped, list};
-use crate::report::terminal::table::Look;
+use crate::report::terminal::look::Look;
 use crate::report::terminal::warm_up as text;
 use crate::scenario::customer::Start;
 use crate::simulation::Model;

@@ -18,7 +18,7 @@ use crate::report::results::explain::{ExplainDocument, GroupResult, MeasureShare
 use crate::report::results::files::write_worlds;
 use crate::report::results::words::list;
 use crate::report::terminal::explain as text;
-use crate::report::terminal::table::Look;
+use crate::report::terminal::look::Look;
 use crate::scenario::Loaded;
 use crate::scenario::groups::{by_group, by_key};
 use parts::Change;

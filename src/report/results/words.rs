@@ -1,6 +1,7 @@
 //! Numbers as people read them.
 
 use super::document::Document;
+use super::table::UNKNOWN;
 use crate::engine::math;
 use crate::measure::Measure;
 
@@ -51,7 +52,7 @@ impl Figures {
 
     /// A value with its unit sign if it is a share; a dash if undefined.
     pub fn value(&self, value: Option<f64>) -> String {
-        value.map_or_else(|| "–".into(), |v| format!("{}{}", grouped(v * self.factor, self.decimals), self.suffix))
+        value.map_or_else(|| UNKNOWN.into(), |v| format!("{}{}", grouped(v * self.factor, self.decimals), self.suffix))
     }
 
     /// The unit as the heading of a column has it: `%`, `kEUR/month`.
@@ -64,9 +65,41 @@ impl Figures {
         crate::report::picture::Cell::maybe(value.map(|v| v * self.factor), self.decimals)
     }
 
+    /// An interval: "12.1 % to 13.0 %"; a dash if there is none.
+    pub fn values(&self, ends: Option<[f64; 2]>) -> String {
+        ends.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", self.value(Some(low)), self.value(Some(high))))
+    }
+
+    /// A value with its interval, if it has one: "12.6 % (12.1 % to 13.0 %)".
+    pub fn value_within(&self, value: Option<f64>, ends: Option<[f64; 2]>) -> String {
+        let interval = ends.map_or_else(String::new, |ends| format!(" ({})", self.values(Some(ends))));
+        format!("{}{interval}", self.value(value))
+    }
+
     /// A difference with its sign, without the sign of per cent.
     pub fn signed(&self, value: f64) -> String {
         signed(value * self.factor, self.decimals)
+    }
+
+    /// The same for what may be unknown: then a dash.
+    pub fn change(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| UNKNOWN.into(), |value| self.signed(value))
+    }
+
+    /// A difference in brackets if it is not settled: "(+0.31)".
+    pub fn bracketed(&self, value: Option<f64>, is_settled: bool) -> String {
+        if is_settled || value.is_none() { self.change(value) } else { format!("({})", self.change(value)) }
+    }
+
+    /// The interval of a difference: "+0.20 to +0.42"; a dash if there is none.
+    pub fn changes(&self, ends: Option<[f64; 2]>) -> String {
+        ends.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", self.signed(low), self.signed(high)))
+    }
+
+    /// A difference with its interval, if it has one: "+0.31 (+0.20 to +0.42)".
+    pub fn change_within(&self, value: Option<f64>, ends: Option<[f64; 2]>) -> String {
+        let interval = value.and(ends).map_or_else(String::new, |ends| format!(" ({})", self.changes(Some(ends))));
+        format!("{}{interval}", self.change(value))
     }
 }
 

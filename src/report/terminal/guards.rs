@@ -1,6 +1,6 @@
 //! What became of guards, as a block under the results.
 
-use super::table::{Look, wrap};
+use super::look::{Look, indented};
 use crate::report::results::guards::{GuardResult, Verdict, tally};
 use crate::report::results::words::list;
 
@@ -21,7 +21,7 @@ pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
             result.found(),
             result.advice(worlds, alone)
         );
-        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n             ")));
+        lines.push(indented(&text, look.width, 11));
     }
     lines.join("\n") + "\n"
 }
@@ -44,7 +44,7 @@ pub fn render_points(points: &[(u64, &[GuardResult])], look: Look) -> String {
         let verdicts: Vec<String> = [Verdict::Fail, Verdict::Undecided, Verdict::Pass].into_iter().filter_map(said).collect();
         let because = if guard.because.is_empty() { String::new() } else { format!("; because {}", guard.because) };
         let text = format!("{}: {}: {}{because}", guard.scenario, guard.require, verdicts.join("; "));
-        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n    ")));
+        lines.push(indented(&text, look.width, 2));
     }
     lines.join("\n") + "\n"
 }
