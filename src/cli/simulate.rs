@@ -7,6 +7,7 @@ use super::scenarios::{self, Named, System};
 use super::session::{Session, arms};
 use super::{terminal, warm_up};
 use crate::engine::time::WEEK;
+use crate::experiment::guards::Judgement;
 use crate::experiment::precision::{Next, Rule};
 use crate::experiment::same_customers::Fates;
 use crate::experiment::{Experiment, Outcome, WorldRow};
@@ -14,7 +15,7 @@ use crate::measure::Record;
 use crate::report::charts;
 use crate::report::results::document::{Document, PrecisionResult, SettingsResult};
 use crate::report::results::files::write_worlds;
-use crate::report::results::guards::{self, GuardResult, Verdict};
+use crate::report::results::guards::{self, GuardResult};
 use crate::report::results::stored::groups::{self, Candidate};
 use crate::report::results::stored::rows::GroupPicture;
 use crate::report::results::stored::tables::{SystemNames, TableFiles, Tables};
@@ -121,8 +122,8 @@ pub fn simulate(job: &Job, options: &Simulation) -> Result<(), Failure> {
 
 /// Whether guards let the results pass.
 pub(super) fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
-    let any = |verdict: Verdict| results.iter().any(|result| result.judgement == verdict);
-    match (any(Verdict::Fail), any(Verdict::Undecided)) {
+    let any = |verdict: Judgement| results.iter().any(|result| result.judgement == verdict);
+    match (any(Judgement::Fail), any(Judgement::Undecided)) {
         (true, _) => Err(Failure::Guard(guards::tally(results))),
         (false, true) => Err(Failure::TooFewWorlds(guards::tally(results))),
         (false, false) => Ok(()),
@@ -197,7 +198,7 @@ fn run(systems: &[System], options: &Simulation, rule: Option<&Rule>, session: &
         BTreeMap::new()
     });
     if let Some(why) = trouble {
-        session.trouble(why);
+        session.trouble(why.to_string());
     }
     Ok(Simulated { outcome: experiment.finish(), worlds_in, candidates, wip })
 }

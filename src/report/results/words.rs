@@ -170,6 +170,11 @@ pub fn json(data: &impl serde::Serialize) -> String {
     text
 }
 
+/// "1 world", "1,000 worlds".
+pub fn worlds(count: u64) -> String {
+    if count == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(count as f64, 0)) }
+}
+
 /// A list in words: `a, b and c`.
 pub fn list(items: &[String]) -> String {
     match items {

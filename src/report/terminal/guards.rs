@@ -1,7 +1,8 @@
 //! What became of guards, as a block under the results.
 
 use super::look::{Look, indented};
-use crate::report::results::guards::{GuardResult, Verdict, tally};
+use crate::experiment::guards::Judgement;
+use crate::report::results::guards::{GuardResult, tally};
 use crate::report::results::words::list;
 
 /// The block under the results; empty without guards.
@@ -32,16 +33,16 @@ pub fn render_points(points: &[(u64, &[GuardResult])], look: Look) -> String {
     let Some((_, first)) = points.first().filter(|_| !all.is_empty()) else { return String::new() };
     let mut lines = vec![format!("Guards at every point, each judged at 95 % ({}):", tally(&all))];
     for (place, guard) in first.iter().enumerate() {
-        let at = |verdict: Verdict| -> Vec<String> {
+        let at = |verdict: Judgement| -> Vec<String> {
             let there = points.iter().filter(|(_, results)| results.get(place).is_some_and(|result| result.judgement == verdict));
             there.map(|(number, _)| number.to_string()).collect()
         };
-        let said = |verdict: Verdict| match at(verdict) {
+        let said = |verdict: Judgement| match at(verdict) {
             none if none.is_empty() => None,
             every if every.len() == points.len() => Some(format!("{} at every point", verdict.word())),
             some => Some(format!("{} at {} {}", verdict.word(), if some.len() == 1 { "point" } else { "points" }, list(&some))),
         };
-        let verdicts: Vec<String> = [Verdict::Fail, Verdict::Undecided, Verdict::Pass].into_iter().filter_map(said).collect();
+        let verdicts: Vec<String> = [Judgement::Fail, Judgement::Undecided, Judgement::Pass].into_iter().filter_map(said).collect();
         let because = if guard.because.is_empty() { String::new() } else { format!("; because {}", guard.because) };
         let text = format!("{}: {}: {}{because}", guard.scenario, guard.require, verdicts.join("; "));
         lines.push(indented(&text, look.width, 2));

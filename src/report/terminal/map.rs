@@ -4,11 +4,11 @@ use super::look::{Look, wrap};
 use crate::report::results::map::words::{short, verdict};
 use crate::report::results::map::{CellResult, MapDocument, settled_means, towards};
 use crate::report::results::table::{Column, Table, within_cell};
-use crate::report::results::words::in_sentence;
+use crate::report::results::words::{in_sentence, worlds};
 
 /// What it rests on.
 fn caption(document: &MapDocument) -> String {
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
+    let worlds = worlds(document.worlds);
     let few = if document.worlds < 20 { " So few worlds settle little of a single cell; neighbours support each other." } else { "" };
     format!(
         "{} cells, each valued in its middle in the same {worlds}, seed {}; {} less {} in {}. {}{few}",

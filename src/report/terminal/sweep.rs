@@ -7,6 +7,7 @@ use crate::report::results::guards::GuardResult;
 use crate::report::results::sweep::words::{figures, verdict};
 use crate::report::results::sweep::{MeasureAtPoint, SweepDocument, label};
 use crate::report::results::table::{Column, Table, within_cell};
+use crate::report::results::words::worlds;
 
 /// More points than these are shown only if all are asked for.
 const MOST_POINTS: usize = 40;
@@ -61,7 +62,7 @@ fn caption(document: &SweepDocument, look: Look) -> String {
     };
     let some =
         if look.all || points <= MOST_POINTS { String::new() } else { format!(" The {MOST_POINTS} best are shown; --all shows all.") };
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
+    let worlds = worlds(document.worlds);
     format!(
         "{points} points ({}), each in the same {worlds}, seed {}; in brackets 95 % intervals, those of differences paired world by \
          world.{left_out}{some}",

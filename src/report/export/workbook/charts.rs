@@ -2,8 +2,8 @@
 
 use super::sheet::{HEADINGS, tidy};
 use super::sheet_name;
-use crate::report::export::tables::Table;
 use crate::report::results::stored::Stored;
+use crate::report::results::table::{Cell, Table};
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
@@ -108,8 +108,7 @@ impl Of<'_> {
 
     /// Rows of a table by system, for tables whose rows are grouped by the name in the first column.
     fn group(&self, table: &Table, system: usize) -> Option<(usize, usize)> {
-        use crate::report::export::tables::Field;
-        let is_of = |row: &Vec<Field>| matches!(row.first(), Some(Field::Text(name)) if tidy(name) == self.whole[system]);
+        let is_of = |row: &Vec<Cell>| matches!(row.first(), Some(Cell::Text(name)) if tidy(name) == self.whole[system]);
         let from = table.rows.iter().position(is_of)?;
         let count = table.rows[from..].iter().take_while(|row| is_of(row)).count();
         Some((from, from + count - 1))

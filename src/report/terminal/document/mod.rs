@@ -10,7 +10,7 @@ use crate::report::results::document::{DifferenceResult, Document, MeasureDiffer
 use crate::report::results::judgement::precision;
 use crate::report::results::table::{Cell, Column, Table, UNKNOWN};
 use crate::report::results::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
-use crate::report::results::words::{Figures, of_worlds};
+use crate::report::results::words::{Figures, of_worlds, worlds};
 
 /// More keys than these are only counted.
 const MOST_SETTINGS: usize = 8;
@@ -49,11 +49,7 @@ fn set_differently(document: &Document, look: Look) -> Option<String> {
 }
 
 fn caption(document: &Document, look: Look) -> String {
-    let worlds = match document.worlds {
-        1 => "1 world".to_string(),
-        n => format!("{n} worlds"),
-    };
-    let mut what = vec![format!("{worlds}, seed {}", document.seed)];
+    let mut what = vec![format!("{}, seed {}", worlds(document.worlds), document.seed)];
     if document.differences.is_empty() {
         what.push("the interval is that of the mean; p10 to p90 is the spread over worlds".to_string());
     } else {
