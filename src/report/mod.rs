@@ -19,7 +19,6 @@ pub mod markdown;
 pub mod page;
 pub mod patterns;
 pub mod pay;
-pub mod picture;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;

@@ -1,6 +1,5 @@
 //! Numbers as people read them.
 
-use super::charts::canvas::turns_text;
 use super::document::Document;
 use crate::engine::math;
 use crate::measure::Measure;
@@ -61,8 +60,8 @@ impl Figures {
     }
 
     /// A value as a cell of a table, in the unit of its [heading](Self::heading).
-    pub fn cell(&self, value: Option<f64>) -> super::picture::Cell {
-        super::picture::Cell::maybe(value.map(|v| v * self.factor), self.decimals)
+    pub fn cell(&self, value: Option<f64>) -> super::charts::grammar::Cell {
+        super::charts::grammar::Cell::maybe(value.map(|v| v * self.factor), self.decimals)
     }
 
     /// A difference with its sign, without the sign of per cent.
@@ -145,6 +144,11 @@ pub fn list(items: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// Whether a letter only sets the direction of what follows: in a name, it would turn the rest of the sentence around.
+pub fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A text without what cannot be seen and could turn the text around it: control characters and marks that set the direction of

@@ -1,12 +1,11 @@
 //! Paired differences with their intervals: a dot for each measure, against the baseline's zero line.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, readable};
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
+use crate::report::charts::grammar::{BETTER, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, OPEN, Paint, SMALL, WIDTH, WORSE};
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::verdict::{headline, scenario, source};
 use crate::report::words::{Figures, of_worlds, signed};
-use plotters::style::RGBColor;
 
 /// Height of a measure's row.
 const ROW: i32 = 62;
@@ -49,11 +48,11 @@ impl Row {
         }
     }
 
-    fn colour(&self) -> RGBColor {
+    fn paint(&self) -> Paint {
         match self.standing {
-            Standing::Better => BLUE,
-            Standing::Worse => VERMILION,
-            _ => GREY,
+            Standing::Better => BETTER,
+            Standing::Worse => WORSE,
+            _ => OPEN,
         }
     }
 
@@ -111,25 +110,18 @@ pub(super) fn step(least: f64) -> f64 {
 }
 
 /// The chart.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &Document, difference: &DifferenceResult, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &Document, difference: &DifferenceResult, setting: &str) -> Drawing {
     let measures = document.named().filter_map(|m| difference.measure(m));
     let rows: Vec<Row> = measures.map(|d| Row::new(document, difference, d)).collect();
     let frame = Frame::new(&headline(document, difference), &subtitle(difference), &footnote(document, difference, setting));
     let (top, axis) = (frame.top() + 44, Axis::new(&rows));
     let below = top + ROW * rows.len() as i32;
-    let height = below + 72 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    draw_axis(&canvas, axis, (top, below), difference)?;
+    let mut canvas = frame.canvas(below + 72);
+    draw_axis(&mut canvas, axis, (top, below), difference);
     for (place, row) in rows.iter().enumerate() {
-        draw_row(&canvas, axis, row, top + ROW * place as i32 + ROW / 2)?;
+        draw_row(&mut canvas, axis, row, top + ROW * place as i32 + ROW / 2);
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
 fn subtitle(difference: &DifferenceResult) -> String {
@@ -149,48 +141,48 @@ fn footnote(document: &Document, difference: &DifferenceResult, setting: &str) -
     )
 }
 
-fn draw_axis(canvas: &Canvas<'_>, axis: Axis, (top, below): (i32, i32), difference: &DifferenceResult) -> Result<(), CannotDraw> {
+fn draw_axis(canvas: &mut Canvas, axis: Axis, (top, below): (i32, i32), difference: &DifferenceResult) {
     let (a, b) = (&difference.baseline, &difference.scenario);
     for tick in axis.ticks() {
         let x = axis.x(tick);
         let zero = tick.abs() < 1e-9;
         let (colour, width) = if zero { (INK, 2) } else { (GRID, 1) };
-        canvas.line((x, top), (x, below), colour, width)?;
-        canvas.text(&format!("{} %", signed(tick, 0)), (x, below + 18), SMALL.centred())?;
+        canvas.line((x, top), (x, below), colour, width);
+        canvas.text(&format!("{} %", signed(tick, 0)), (x, below + 18), SMALL.centred());
     }
     let caption = SMALL.fitted(&format!("difference from {a}, in % of {a}'s mean"), AXIS.1 - AXIS.0 + 200);
-    canvas.text(&caption, ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())?;
+    canvas.text(&caption, ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred());
     let zero = SMALL.fitted(&format!("{a} = 0"), 160);
     let half = (SMALL.width(&zero) / 2.0).ceil() as i32;
-    canvas.text(&zero, (axis.x(0.0).max(AXIS.0 + half), top - 14), SMALL.centred())?;
-    canvas.text(&SMALL.fitted(&format!("{a} | {b}"), AXIS.0 - MARGIN - 15), (MARGIN, top - 14), SMALL)?;
-    canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right())?;
+    canvas.text(&zero, (axis.x(0.0).max(AXIS.0 + half), top - 14), SMALL.centred());
+    canvas.text(&SMALL.fitted(&format!("{a} | {b}"), AXIS.0 - MARGIN - 15), (MARGIN, top - 14), SMALL);
+    canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right());
     canvas.text(&SMALL.fitted(&format!("{b} is"), COLUMNS.1 - COLUMNS.0 - 10), (COLUMNS.1, top - 14), SMALL.right())
 }
 
-fn draw_row(canvas: &Canvas<'_>, axis: Axis, row: &Row, y: i32) -> Result<(), CannotDraw> {
-    let colour = row.colour();
-    canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1)?;
-    canvas.text(&NAME.fitted(&row.name, AXIS.0 - MARGIN - 15), (MARGIN, y - 11), NAME)?;
-    canvas.text(&SMALL.fitted(&row.means, AXIS.0 - MARGIN - 15), (MARGIN, y + 11), SMALL)?;
+fn draw_row(canvas: &mut Canvas, axis: Axis, row: &Row, y: i32) {
+    let colour = row.paint();
+    canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1);
+    canvas.text(&NAME.fitted(&row.name, AXIS.0 - MARGIN - 15), (MARGIN, y - 11), NAME);
+    canvas.text(&SMALL.fitted(&row.means, AXIS.0 - MARGIN - 15), (MARGIN, y + 11), SMALL);
     if let Some([low, high]) = row.ci95 {
-        canvas.line((axis.x(low), y), (axis.x(high), y), colour, 3)?;
+        canvas.line((axis.x(low), y), (axis.x(high), y), colour, 3);
         for (end, direction) in [(low, -1), (high, 1)] {
-            draw_end(canvas, axis, end, direction, y, colour)?;
+            draw_end(canvas, axis, end, direction, y, colour);
         }
     }
     if let Some(mean) = row.mean.filter(|m| (axis.low..=axis.high).contains(m)) {
-        draw_dot(canvas, row.standing, (axis.x(mean), y), colour)?;
+        draw_dot(canvas, row.standing, (axis.x(mean), y), colour);
     }
-    canvas.text(&NUMBER.fitted(&row.numbers(), COLUMNS.0 - AXIS.1 - 14), (COLUMNS.0, y), NUMBER.right())?;
-    let word = NUMBER.bold().colour(readable(colour)).right();
-    canvas.text(row.standing.word(), (COLUMNS.1, y - 11), word)?;
+    canvas.text(&NUMBER.fitted(&row.numbers(), COLUMNS.0 - AXIS.1 - 14), (COLUMNS.0, y), NUMBER.right());
+    let word = NUMBER.bold().paint(colour.readable()).right();
+    canvas.text(row.standing.word(), (COLUMNS.1, y - 11), word);
     let worlds = row.worlds.as_ref().map_or_else(String::new, |of| format!("better in {of} worlds"));
     canvas.text(&worlds, (COLUMNS.1, y + 11), SMALL.right())
 }
 
 /// End of an interval: a short stroke, or an arrow if it goes on beyond the axis.
-fn draw_end(canvas: &Canvas<'_>, axis: Axis, end: f64, direction: i32, y: i32, colour: RGBColor) -> Result<(), CannotDraw> {
+fn draw_end(canvas: &mut Canvas, axis: Axis, end: f64, direction: i32, y: i32, colour: Paint) {
     let x = axis.x(end);
     if (axis.low..=axis.high).contains(&end) {
         return canvas.line((x, y - 6), (x, y + 6), colour, 2);
@@ -198,11 +190,11 @@ fn draw_end(canvas: &Canvas<'_>, axis: Axis, end: f64, direction: i32, y: i32, c
     canvas.polygon(vec![(x + 6 * direction, y), (x - 6 * direction, y - 7), (x - 6 * direction, y + 7)], colour)
 }
 
-fn draw_dot(canvas: &Canvas<'_>, standing: Standing, (x, y): (i32, i32), colour: RGBColor) -> Result<(), CannotDraw> {
+fn draw_dot(canvas: &mut Canvas, standing: Standing, (x, y): (i32, i32), colour: Paint) {
     match standing {
-        Standing::Better | Standing::Different => canvas.circle((x, y), 8, colour, true),
-        Standing::Worse => canvas.polygon(vec![(x, y - 10), (x + 10, y), (x, y + 10), (x - 10, y)], colour),
-        Standing::NotSettled | Standing::NoDifference | Standing::Same => canvas.circle((x, y), 8, colour, false),
+        Standing::Better | Standing::Different => canvas.circle((x, y), 8, colour),
+        Standing::Worse => canvas.diamond((x, y), 10, colour),
+        Standing::NotSettled | Standing::NoDifference | Standing::Same => canvas.ring((x, y), 8, colour),
     }
 }
 

@@ -1,16 +1,15 @@
 //! How journeys end, side by side: a bar for each system and ending, split by whether a mutual benefit
 //! was possible.
 
-use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, MOST_SYSTEMS, NAME, SMALL, Text, WIDTH, pale, system_colour};
 use super::differences::step;
 use super::settled::probable;
 use crate::experiment::statistics::ERROR;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
+use crate::report::charts::grammar::{Canvas, Drawing, Frame, GRID, MARGIN, MOST_SYSTEMS, NAME, PAPER, Paint, SMALL, Text, WIDTH};
 use crate::report::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
 use crate::report::verdict::source;
 use crate::report::words::list;
-use plotters::style::WHITE;
 
 /// Height of one bar, and room between the groups of bars.
 const BAR: i32 = 22;
@@ -66,25 +65,18 @@ impl<'a> Plan<'a> {
 }
 
 /// The chart.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &Document, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &Document, setting: &str) -> Drawing {
     let plan = Plan::new(document);
     let names: Vec<String> = plan.systems.iter().map(|s| s.name.clone()).collect();
     let frame = Frame::new(&title(document), &subtitle(&plan), &footnote(document, &plan, &names, setting));
     let top = frame.top() + 16;
     let below = top + plan.group() * plan.drawn.len() as i32;
-    let height = below + 68 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    draw_axis(&canvas, &plan, top, below)?;
+    let mut canvas = frame.canvas(below + 68);
+    draw_axis(&mut canvas, &plan, top, below);
     for (place, ending) in plan.drawn.iter().enumerate() {
-        draw_group(&canvas, &plan, *ending, top + plan.group() * place as i32 + GAP / 2)?;
+        draw_group(&mut canvas, &plan, *ending, top + plan.group() * place as i32 + GAP / 2);
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
 /// The finding: of the customers with whom a win-win was possible, with how many it came about.
@@ -155,37 +147,36 @@ fn footnote(document: &Document, plan: &Plan<'_>, names: &[String], setting: &st
     text + &source(document, names, setting)
 }
 
-fn draw_axis(canvas: &Canvas<'_>, plan: &Plan<'_>, top: i32, below: i32) -> Result<(), CannotDraw> {
+fn draw_axis(canvas: &mut Canvas, plan: &Plan<'_>, top: i32, below: i32) {
     let marks = (plan.longest / plan.step()).ceil().max(1.0) as i32;
     for mark in 0..=marks {
         let share = f64::from(mark) * plan.step();
-        canvas.line((plan.x(share), top), (plan.x(share), below), GRID, 1)?;
-        canvas.text(&format!("{:.0} %", 100.0 * share), (plan.x(share), below + 18), SMALL.centred())?;
+        canvas.line((plan.x(share), top), (plan.x(share), below), GRID, 1);
+        canvas.text(&format!("{:.0} %", 100.0 * share), (plan.x(share), below + 18), SMALL.centred());
     }
     canvas.text("share of all journeys", ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())
 }
 
 /// The bars of one ending, a system below the other.
-fn draw_group(canvas: &Canvas<'_>, plan: &Plan<'_>, ending: Ending, top: i32) -> Result<(), CannotDraw> {
+fn draw_group(canvas: &mut Canvas, plan: &Plan<'_>, ending: Ending, top: i32) {
     let middle = top + (plan.group() - GAP) / 2;
-    canvas.text(ending.title(), (MARGIN, middle), NAME)?;
+    canvas.text(ending.title(), (MARGIN, middle), NAME);
     for (place, system) in plan.systems.iter().enumerate() {
         let y = top + BAR * place as i32;
         let [possible, not_possible] = shares(system, ending);
-        let colour = system_colour(place);
+        let colour = Paint::system(place);
         let (first, second) = (plan.x(possible), plan.x(possible + not_possible));
         let name = SMALL.fitted(&system.name, AXIS.0 - MARGIN - 158);
-        canvas.text(&name, (AXIS.0 - 8, y + BAR / 2), SMALL.right())?;
-        canvas.bar((AXIS.0, y + 2), (first, y + BAR - 2), colour)?;
+        canvas.text(&name, (AXIS.0 - 8, y + BAR / 2), SMALL.right());
+        canvas.bar((AXIS.0, y + 2), (first, y + BAR - 2), colour);
         if second > first {
-            canvas.framed((first, y + 2), (second, y + BAR - 2), pale(colour), colour)?;
+            canvas.framed((first, y + 2), (second, y + BAR - 2), colour.pale(), colour);
         }
         let label = label(possible, not_possible);
         let end = second + 10 + NUMBER.width(&label).ceil() as i32;
-        canvas.bar((second + 6, y + 1), (end, y + BAR - 1), WHITE)?;
-        canvas.text(&label, (second + 8, y + BAR / 2), NUMBER)?;
+        canvas.bar((second + 6, y + 1), (end, y + BAR - 1), PAPER);
+        canvas.text(&label, (second + 8, y + BAR / 2), NUMBER);
     }
-    Ok(())
 }
 
 /// "12.3 % (4.5 possible)", or only what there is to tell.

@@ -3,14 +3,12 @@
 //! Colours are those of Okabe and Ito, which people who see colours differently can tell apart; the
 //! baseline is grey. Nothing is told by colour alone: shapes, lightness and words say it too.
 
-pub mod axis;
-pub mod canvas;
 pub mod described;
 pub mod differences;
 pub mod endings;
 pub mod flow;
-pub mod font;
 pub mod gallery;
+pub mod grammar;
 pub mod map;
 pub mod outcome;
 pub mod pay;
@@ -19,43 +17,27 @@ pub mod sweep;
 pub mod warm_up;
 pub mod waterfall;
 
+use grammar::Picture;
+
 use super::document::Document;
 use super::explain::ExplainDocument;
 use super::explain::rewrite::RewriteDocument;
 use super::pay::PaySheet;
-use super::picture::Picture;
 use super::warm_up::WarmUpDocument;
 use crate::measure::Measure;
-use canvas::CannotDraw;
-
-/// A chart in both formats.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// Name of its files, without ending.
-    pub name: String,
-    /// As SVG.
-    pub svg: String,
-    /// As PNG, at twice the size.
-    pub png: Vec<u8>,
-}
+pub use grammar::{CannotDraw, Chart};
 
 /// All charts of an experiment: the differences of each system from the baseline, and the endings. The
 /// setting is a few words for the footnote: whom the systems sell to, for how long.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&pictures(document, setting)?)
+    drawn(&pictures(document, setting))
 }
 
 /// The same with their words and figures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn pictures(document: &Document, setting: &str) -> Result<Vec<Picture>, CannotDraw> {
-    let mut pictures = described::differences(document, setting)?;
-    pictures.push(described::endings(document, setting)?);
-    Ok(pictures)
+pub fn pictures(document: &Document, setting: &str) -> Vec<Picture> {
+    let mut pictures = described::differences(document, setting);
+    pictures.push(described::endings(document, setting));
+    pictures
 }
 
 /// Pictures in both formats.
@@ -64,43 +46,28 @@ fn drawn(pictures: &[Picture]) -> Result<Vec<Chart>, CannotDraw> {
 }
 
 /// The picture of a map.
-///
-/// # Errors
-/// If it cannot be drawn.
 pub fn draw_map(document: &super::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&[described::mapped(document, setting)?])
+    drawn(&[described::mapped(document, setting)])
 }
 
 /// The way from one system to another, a chart for each of these measures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw_explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&described::explained(document, measures, setting)?)
+    drawn(&described::explained(document, measures, setting))
 }
 
 /// What rewrites of activities change, a chart for each of these measures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw_rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&described::rewritten(document, measures, setting)?)
+    drawn(&described::rewritten(document, measures, setting))
 }
 
 /// What the plans of a system pay, a chart for each role.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw_pay(sheet: &PaySheet) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&described::paid(sheet)?)
+    drawn(&described::paid(sheet))
 }
 
 /// How each system finds its level, a chart for each.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw_warm_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&described::warmed_up(document, setting)?)
+    drawn(&described::warmed_up(document, setting))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! How a system finds its level: a panel for each series, week by week, with the cut and the warm-up that is set.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, VERMILION, WIDTH, pale};
 use super::differences::step;
+use crate::report::charts::grammar::{CONTRAST, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, SUBJECT, WIDTH};
 use crate::report::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
 use crate::report::words::{LEAST_FOR_TENTHS, grouped};
 
@@ -41,26 +41,19 @@ impl<'a> Panel<'a> {
 }
 
 /// The chart of one system.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &WarmUpDocument, system: &SystemWarmUp, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &WarmUpDocument, system: &SystemWarmUp, setting: &str) -> Drawing {
     let frame = Frame::new(&title(system), &subtitle(document, system), &footnote(document, system, setting));
-    let height = frame.top() + (PANEL.0 + PANEL.1) * system.series.len() as i32 + 56 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(frame.top() + (PANEL.0 + PANEL.1) * system.series.len() as i32 + 56);
     let mut top = frame.top() + PANEL.1;
     for (place, series) in system.series.iter().enumerate() {
         let is_last = place + 1 == system.series.len();
-        draw_panel(&canvas, &Panel::new(series, top), system, is_last)?;
+        draw_panel(&mut canvas, &Panel::new(series, top), system, is_last);
         top += PANEL.0 + PANEL.1;
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
-fn title(system: &SystemWarmUp) -> String {
+pub(super) fn title(system: &SystemWarmUp) -> String {
     system.verdict().trim_end_matches('.').to_string()
 }
 
@@ -84,51 +77,50 @@ fn footnote(document: &WarmUpDocument, system: &SystemWarmUp, setting: &str) -> 
     )
 }
 
-fn draw_panel(canvas: &Canvas<'_>, panel: &Panel<'_>, system: &SystemWarmUp, is_last: bool) -> Result<(), CannotDraw> {
-    draw_grid(canvas, panel, is_last)?;
+fn draw_panel(canvas: &mut Canvas, panel: &Panel<'_>, system: &SystemWarmUp, is_last: bool) {
+    draw_grid(canvas, panel, is_last);
     let series = panel.series;
     if series.mean.len() > 1 {
         let mut band = panel.line(&series.p90);
         band.extend(panel.line(&series.p10).into_iter().rev());
-        canvas.polygon(band, pale(BLUE))?;
-        canvas.path(panel.line(&series.mean), BLUE, 2)?;
+        canvas.polygon(band, SUBJECT.pale());
+        canvas.path(panel.line(&series.mean), SUBJECT, 2);
     }
     if let (Some(level), Some(weeks)) = (series.level, series.cut_weeks) {
         let y = panel.y(level);
-        canvas.line((panel.x(weeks as f64), y), (WEEKS.1, y), INK, 1)?;
+        canvas.line((panel.x(weeks as f64), y), (WEEKS.1, y), INK, 1);
     }
     draw_marks(canvas, panel, system)
 }
 
-fn draw_grid(canvas: &Canvas<'_>, panel: &Panel<'_>, is_last: bool) -> Result<(), CannotDraw> {
+fn draw_grid(canvas: &mut Canvas, panel: &Panel<'_>, is_last: bool) {
     let marks = (panel.most / panel.step).round() as i32;
     for mark in 0..=marks {
         let value = f64::from(mark) * panel.step;
         let y = panel.y(value);
-        canvas.line((WEEKS.0, y), (WEEKS.1, y), GRID, 1)?;
-        canvas.text(&grouped(value, usize::from(panel.step < 1.0)), (WEEKS.0 - 10, y), SMALL.right())?;
+        canvas.line((WEEKS.0, y), (WEEKS.1, y), GRID, 1);
+        canvas.text(&grouped(value, usize::from(panel.step < 1.0)), (WEEKS.0 - 10, y), SMALL.right());
     }
     let title = format!("{}, {}", panel.series.title, panel.series.unit);
-    canvas.text(&title, (MARGIN, panel.top - 64), NAME)?;
+    canvas.text(&title, (MARGIN, panel.top - 64), NAME);
     if is_last {
         let every = step(panel.weeks / 10.0).max(1.0);
         let count = (panel.weeks / every).floor() as i32;
         for mark in 0..=count {
             let week = f64::from(mark) * every;
-            canvas.text(&grouped(week, 0), (panel.x(week), panel.bottom() + 18), SMALL.centred())?;
+            canvas.text(&grouped(week, 0), (panel.x(week), panel.bottom() + 18), SMALL.centred());
         }
-        canvas.text("weeks since the beginning of the run", ((WEEKS.0 + WEEKS.1) / 2, panel.bottom() + 44), SMALL.centred())?;
+        canvas.text("weeks since the beginning of the run", ((WEEKS.0 + WEEKS.1) / 2, panel.bottom() + 44), SMALL.centred());
     }
-    Ok(())
 }
 
 /// The cut and the warm-up that is set, as labelled lines.
-fn draw_marks(canvas: &Canvas<'_>, panel: &Panel<'_>, system: &SystemWarmUp) -> Result<(), CannotDraw> {
+fn draw_marks(canvas: &mut Canvas, panel: &Panel<'_>, system: &SystemWarmUp) {
     let set = panel.x(system.warm_up_weeks.min(panel.weeks));
     let cut = panel.series.cut_weeks.map(|weeks| panel.x(weeks as f64));
     for dash in 0..(PANEL.0 + 8) / 10 {
         let y = panel.top - 8 + 10 * dash;
-        canvas.line((set, y), (set, y + 6), QUIET, 2)?;
+        canvas.line((set, y), (set, y + 6), QUIET, 2);
     }
     let label = format!("warm-up set: {} weeks", grouped(system.warm_up_weeks, 0));
     let width = SMALL.width(&label) as i32 + 12;
@@ -140,13 +132,13 @@ fn draw_marks(canvas: &Canvas<'_>, panel: &Panel<'_>, system: &SystemWarmUp) -> 
         _ if set + width > WEEKS.1 => (set - 6, SMALL.right()),
         _ => (set + 6, SMALL),
     };
-    canvas.text(&label, (x, panel.top - 14), anchored)?;
-    let word = SMALL.bold().colour(INK);
+    canvas.text(&label, (x, panel.top - 14), anchored);
+    let word = SMALL.bold().paint(INK);
     let (Some(cut), Some(level)) = (cut, panel.series.level) else {
         return canvas.text("MSER-5 finds no cut in the first half", (WEEKS.1, panel.top - 64), word.right());
     };
     let weeks = panel.series.cut_weeks.unwrap_or(0);
     let digits = usize::from(level < 99.5) + usize::from(level < 9.95);
-    canvas.line((cut, panel.top - 26), (cut, panel.bottom()), VERMILION, 2)?;
+    canvas.line((cut, panel.top - 26), (cut, panel.bottom()), CONTRAST, 2);
     canvas.text(&format!("MSER-5 cuts after {weeks} weeks: level {}", grouped(level, digits)), (cut + 6, panel.top - 38), word)
 }

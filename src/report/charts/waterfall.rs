@@ -1,12 +1,11 @@
 //! From one system to another, part by part: bars that follow each other; and changes side by side.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, pale, readable};
 use crate::measure::{Better, Measure};
+use crate::report::charts::grammar::{BETTER, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, OPEN, Paint, SMALL, WIDTH, WORSE};
 use crate::report::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::explain::words::{figures, headline, percent, range, sorted, unit};
 use crate::report::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
 use crate::report::words::{Figures, in_sentence, list};
-use plotters::style::RGBColor;
 
 /// Height of a row, and of a bar in it.
 const ROW: i32 = 58;
@@ -64,12 +63,12 @@ impl Tone {
             _ => Self::Worse,
         }
     }
-    fn colour(self) -> RGBColor {
+    fn paint(self) -> Paint {
         match self {
-            Self::Better => BLUE,
-            Self::Worse => VERMILION,
+            Self::Better => BETTER,
+            Self::Worse => WORSE,
             Self::Change => INK,
-            Self::Open | Self::Nothing => GREY,
+            Self::Open | Self::Nothing => OPEN,
         }
     }
     fn word(self) -> &'static str {
@@ -127,10 +126,7 @@ fn round_step(least: f64) -> f64 {
 }
 
 /// The chart of one measure.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Drawing {
     let (a, b) = (&document.baseline, &document.scenario);
     let figures = figures(m);
     let caption = format!("{} less that of {a}{}", in_sentence(m.id.0), in_unit(figures, m.id.0));
@@ -199,89 +195,74 @@ fn numbers(figures: Figures, mean: Option<f64>, ci95: Option<[f64; 2]>) -> Strin
 }
 
 /// Draws bars below each other, joined where one begins at the end of the one above.
-fn draw(
-    title: &str,
-    subtitle: &str,
-    footnote: &str,
-    bars: &[Bar],
-    figures: Figures,
-    start: &str,
-    caption: &str,
-) -> Result<String, CannotDraw> {
+fn draw(title: &str, subtitle: &str, footnote: &str, bars: &[Bar], figures: Figures, start: &str, caption: &str) -> Drawing {
     let frame = Frame::new(title, subtitle, footnote);
     let (top, axis) = (frame.top() + 40, Axis::new(bars));
     let below = top + ROW * bars.len() as i32;
-    let height = below + 72 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(below + 72);
     for tick in axis.ticks() {
         let zero = tick.abs() < 1e-9 * axis.step;
-        canvas.line((axis.x(tick), top), (axis.x(tick), below), if zero { INK } else { GRID }, if zero { 2 } else { 1 })?;
-        canvas.text(&figures.signed(tick), (axis.x(tick), below + 18), SMALL.centred())?;
+        canvas.line((axis.x(tick), top), (axis.x(tick), below), if zero { INK } else { GRID }, if zero { 2 } else { 1 });
+        canvas.text(&figures.signed(tick), (axis.x(tick), below + 18), SMALL.centred());
     }
-    canvas.text(&SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())?;
+    canvas.text(&SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred());
     let start = SMALL.fitted(start, 260);
     let room = (SMALL.width(&start) / 2.0).ceil() as i32;
-    canvas.text(&start, (axis.x(0.0).clamp(AXIS.0 - 40 + room.min(40), AXIS.1), top - 14), SMALL.colour(INK).centred())?;
-    canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right())?;
+    canvas.text(&start, (axis.x(0.0).clamp(AXIS.0 - 40 + room.min(40), AXIS.1), top - 14), SMALL.paint(INK).centred());
+    canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right());
     for (place, bar) in bars.iter().enumerate() {
         let y = top + ROW * place as i32 + ROW / 2;
-        draw_bar(&canvas, axis, bar, y)?;
+        draw_bar(&mut canvas, axis, bar, y);
         let next = bars.get(place + 1).filter(|next| !next.is_total).and_then(|next| next.from_to);
         if let (Some([_, to]), Some([from, _])) = (bar.from_to, next)
             && to == from
             && to != 0.0
         {
-            canvas.line((axis.x(to), y + BAR / 2), (axis.x(to), y + ROW - BAR / 2), GREY, 1)?;
+            canvas.line((axis.x(to), y + BAR / 2), (axis.x(to), y + ROW - BAR / 2), OPEN, 1);
         }
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
-fn draw_bar(canvas: &Canvas<'_>, axis: Axis, bar: &Bar, y: i32) -> Result<(), CannotDraw> {
+fn draw_bar(canvas: &mut Canvas, axis: Axis, bar: &Bar, y: i32) {
     let (line, width) = if bar.is_total { (INK, 2) } else { (GRID, 1) };
-    canvas.line((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y - ROW / 2), line, width)?;
-    canvas.text(&NAME.fitted(&bar.name, AXIS.0 - MARGIN - 30), (MARGIN, y), NAME)?;
+    canvas.line((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y - ROW / 2), line, width);
+    canvas.text(&NAME.fitted(&bar.name, AXIS.0 - MARGIN - 30), (MARGIN, y), NAME);
     if let Some([from, to]) = bar.from_to {
-        draw_arrow(canvas, (axis.x(from), axis.x(to)), y, bar.tone)?;
+        draw_arrow(canvas, (axis.x(from), axis.x(to)), y, bar.tone);
     }
     if let Some([low, high]) = bar.ci95.filter(|[low, high]| low < high) {
-        canvas.line((axis.x(low), y), (axis.x(high), y), INK, 2)?;
+        canvas.line((axis.x(low), y), (axis.x(high), y), INK, 2);
         for end in [low, high] {
-            canvas.line((axis.x(end), y - 5), (axis.x(end), y + 5), INK, 2)?;
+            canvas.line((axis.x(end), y - 5), (axis.x(end), y + 5), INK, 2);
         }
     }
     let number = if bar.is_total { NUMBER.bold() } else { NUMBER };
-    canvas.text(&number.fitted(&bar.numbers, COLUMNS.0 - AXIS.1 - 12), (COLUMNS.0, y), number.right())?;
-    let word = NUMBER.bold().colour(readable(bar.tone.colour())).right();
+    canvas.text(&number.fitted(&bar.numbers, COLUMNS.0 - AXIS.1 - 12), (COLUMNS.0, y), number.right());
+    let word = NUMBER.bold().paint(bar.tone.paint().readable()).right();
     let lift = if bar.note.is_empty() { 0 } else { 11 };
-    canvas.text(bar.tone.word(), (COLUMNS.1, y - lift), word)?;
+    canvas.text(bar.tone.word(), (COLUMNS.1, y - lift), word);
     canvas.text(&SMALL.fitted(&bar.note, COLUMNS.1 - COLUMNS.0 - 8), (COLUMNS.1, y + 11), SMALL.right())
 }
 
 /// A bar with a point at its end; only its outline if it is not settled.
-fn draw_arrow(canvas: &Canvas<'_>, (from, to): (i32, i32), y: i32, tone: Tone) -> Result<(), CannotDraw> {
+fn draw_arrow(canvas: &mut Canvas, (from, to): (i32, i32), y: i32, tone: Tone) {
     let half = BAR / 2;
     if from == to {
-        return canvas.line((from, y - half), (from, y + half), tone.colour(), 3);
+        return canvas.line((from, y - half), (from, y + half), tone.paint(), 3);
     }
     let back = if to > from { (to - POINT).max(from) } else { (to + POINT).min(from) };
     let outline = vec![(from, y - half), (back, y - half), (to, y), (back, y + half), (from, y + half)];
     if tone != Tone::Open {
-        return canvas.polygon(outline, tone.colour());
+        return canvas.polygon(outline, tone.paint());
     }
-    canvas.polygon(outline.clone(), pale(GRID))?;
+    canvas.polygon(outline.clone(), GRID.pale());
     let closed = outline.iter().copied().chain([(from, y - half)]).collect();
-    canvas.path(closed, GREY, 2)
+    canvas.path(closed, OPEN, 2)
 }
 
 /// What single rewrites change and what all of them do, for one measure.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Result<String, CannotDraw> {
+pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Drawing {
     let figures = m.figures();
     let bar = |name: &str, effect: EffectResult, is_settled: bool, note: String, is_total: bool| Bar {
         name: name.to_string(),

@@ -2,9 +2,9 @@
 //! for a link or for somebody's name.
 
 use crate::measure::Ending;
+use crate::report::charts::grammar::{Cell, Picture};
 use crate::report::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::judgement::same_customers;
-use crate::report::picture::{Cell, Picture};
 use crate::report::settings::shown;
 use crate::report::verdict::{correction, not_safe, source, verdict};
 use crate::report::words::{Figures, of_ten_worlds};

@@ -5,6 +5,7 @@ use super::more::More;
 use super::words::{Brief, Number};
 use super::{Material, isolated, method, names, tables};
 use crate::report::assumptions::{self, Named};
+use crate::report::charts::grammar::Tells;
 use crate::report::document::Document;
 use crate::report::judgement;
 use crate::report::verdict;
@@ -179,7 +180,7 @@ fn evidence(report: &Report<'_>) -> Markup {
             h2 id="evidence-heading" { "Evidence" }
             p.paper.note { "On paper charts stand without their tables: the figures of each are in the tables of the page as a file." }
             @if let Some(document) = report.document {
-                @if !report.evidence.iter().any(|figure| figure.picture.name.starts_with("differences")) {
+                @if !report.evidence.iter().any(|figure| figure.picture.tells == Tells::Differences) {
                     @for paragraph in verdict::verdict(document).lines() { p { (isolated::sentence(paragraph, report.systems)) } }
                 }
                 h3 { "All figures that were asked about" }

@@ -49,20 +49,13 @@
     });
   });
 
-  // Systems: what belongs to one that is not shown goes, or is dimmed where charts show it by its colour.
+  // Systems: what belongs to one that is not shown goes, or is dimmed where charts show several.
   const toggles = document.getElementById("toggles");
   const show = () => {
     const hidden = new Set(all("[data-toggles]", toggles).filter((box) => !box.checked).map((box) => box.dataset.toggles));
     all("[data-system]").forEach((cell) => { cell.hidden = hidden.has(cell.dataset.system); });
     all("[data-only]").forEach((figure) => { figure.hidden = hidden.has(figure.dataset.only); });
-    all("figure[data-by-system]").forEach((figure) => {
-      const of = figure.dataset.bySystem.split(" ");
-      all(".drawing *", figure).forEach((mark) => {
-        const place = [mark.getAttribute("fill"), mark.getAttribute("stroke")].map((c) => (c ? of.findIndex((one) => one.split(",").includes(c)) : -1));
-        const found = mark.tagName === "text" ? undefined : place.find((p) => p >= 0);
-        mark.classList.toggle("dimmed", found !== undefined && hidden.has(String(found)));
-      });
-    });
+    all("[data-of]").forEach((mark) => { mark.classList.toggle("dimmed", hidden.has(mark.dataset.of)); });
   };
   if (toggles) {
     toggles.hidden = false;

@@ -4,14 +4,13 @@ use super::choice::{ordered, places};
 use super::numbers::{Spread, values};
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::{Measure, quantile};
-use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, GREY, GRID, INK, QUIET, Text, VERMILION, system_colour};
+use crate::report::charts::grammar::{
+    Axis, BETTER, Canvas, Cell, Data, Drawing, GRID, INK, OPEN, PAPER, Paint, Picture, QUIET, Said, Tells, Text, WORSE,
+};
 use crate::report::document::{DifferenceResult, Document};
-use crate::report::picture::{Cell, Data, Picture};
 use crate::report::stored::Stored;
 use crate::report::verdict;
 use crate::report::words::{grouped, in_sentence, signed};
-use plotters::style::RGBColor;
 
 /// Width of both.
 const WIDTH: i32 = 560;
@@ -34,7 +33,7 @@ const RADII: [i32; 4] = [9, 7, 5, 3];
 
 const NAME: Text = Text::new(17.0).bold();
 const VALUE: Text = Text::new(17.0);
-const SMALL: Text = Text::new(16.0).colour(QUIET);
+const SMALL: Text = Text::new(16.0).paint(QUIET);
 
 /// A row of differences.
 struct Row {
@@ -62,11 +61,11 @@ impl Row {
         })
     }
 
-    fn colour(&self) -> RGBColor {
+    fn paint(&self) -> Paint {
         match self.standing {
-            Standing::Better => BLUE,
-            Standing::Worse => VERMILION,
-            _ => GREY,
+            Standing::Better => BETTER,
+            Standing::Worse => WORSE,
+            _ => OPEN,
         }
     }
 
@@ -92,13 +91,10 @@ impl Row {
 }
 
 /// The differences from the baseline: of each measure, or with several systems of each system in the foremost measure.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn differences(document: &Document) -> Result<Option<Picture>, CannotDraw> {
+pub fn differences(document: &Document) -> Option<Picture> {
     let measure = super::words::foremost(document);
     let (rows, of): (Vec<Row>, String) = match document.differences.as_slice() {
-        [] => return Ok(None),
+        [] => return None,
         [one] => {
             let rows = document.named().take(MOST_ROWS).filter_map(|m| Row::new(document, one, m, m.title().to_string()));
             (rows.collect(), format!("{} less {}", one.scenario, one.baseline))
@@ -113,30 +109,24 @@ pub fn differences(document: &Document) -> Result<Option<Picture>, CannotDraw> {
     let values = || rows.iter().flat_map(|row| row.ci95.into_iter().flatten().chain(row.mean).chain([-5.0, 5.0]));
     let axis = Axis::around(values().map(|v| v.clamp(-FARTHEST, FARTHEST)), ENDS);
     let below = 8 + ROW * rows.len() as i32;
-    let mut svg = String::new();
-    let canvas = Canvas::sized(&mut svg, (WIDTH, below + 68))?;
+    let mut canvas = Canvas::new((WIDTH, below + 68));
     let (sign, unit) = units(&rows);
     for mark in axis.marks() {
         let (colour, width) = if mark.abs() < 1e-9 { (INK, 2) } else { (GRID, 1) };
-        canvas.line((axis.at(mark), 8), (axis.at(mark), below), colour, width)?;
+        canvas.line((axis.at(mark), 8), (axis.at(mark), below), colour, width);
         let mark_words = format!("{}{sign}", signed(mark, axis.decimals()));
-        canvas.text(&mark_words, (axis.at(mark).clamp(34, WIDTH - 34), below + 15), SMALL.centred())?;
+        canvas.text(&mark_words, (axis.at(mark).clamp(34, WIDTH - 34), below + 15), SMALL.centred());
     }
     for (place, row) in rows.iter().enumerate() {
-        draw_row(&canvas, &axis, row, 8 + ROW * place as i32)?;
+        draw_row(&mut canvas, &axis, row, 8 + ROW * place as i32);
     }
     for (caption, y) in [(unit, below + 36), ("dots: means; lines: their 95 % intervals", below + 58)] {
-        canvas.text(&SMALL.fitted(caption, WIDTH), (WIDTH / 2, y), SMALL.centred())?;
+        canvas.text(&SMALL.fitted(caption, WIDTH), (WIDTH / 2, y), SMALL.centred());
     }
-    canvas.finish()?;
     let told: Vec<String> = rows.iter().map(Row::told).collect();
-    Ok(Some(Picture {
-        name: "brief-differences".to_string(),
-        title: format!("What changes: {of}"),
-        message: format!("{}.", told.join("; ")),
-        svg,
-        data: differences_data(&rows, &of),
-    }))
+    let said = Said::Apart(format!("{}.", told.join("; ")));
+    let picture = Picture::new("brief-differences", format!("What changes: {of}"), said, canvas.finish(), differences_data(&rows, &of));
+    Some(picture.telling(Tells::Differences))
 }
 
 /// The sign after the marks of the axis, and what they count: return on sales is a share already, and differs by points.
@@ -148,34 +138,34 @@ fn units(rows: &[Row]) -> (&'static str, &'static str) {
     }
 }
 
-fn draw_row(canvas: &Canvas<'_>, axis: &Axis, row: &Row, top: i32) -> Result<(), CannotDraw> {
-    let colour = row.colour();
+fn draw_row(canvas: &mut Canvas, axis: &Axis, row: &Row, top: i32) {
+    let colour = row.paint();
     let (words, y) = (top + 14, top + 34);
-    let word = VALUE.bold().colour(if colour == GREY { QUIET } else { colour });
+    let word = VALUE.bold().paint(if colour == OPEN { QUIET } else { colour });
     let value = format!("{}  {}", row.value(), row.standing.word());
     let room = WIDTH - 2 * ENDS.0 - word.width(&value).ceil() as i32 - 16;
     // Words stand on a ground of their own, so that no line goes through them.
     let name = NAME.fitted(&row.name, room);
-    canvas.bar((ENDS.0 - 4, words - 11), (ENDS.0 + 4 + NAME.width(&name).ceil() as i32, words + 10), plotters::style::WHITE)?;
-    canvas.bar((ENDS.1 - 4 - word.width(&value).ceil() as i32, words - 11), (ENDS.1 + 4, words + 10), plotters::style::WHITE)?;
-    canvas.text(&name, (ENDS.0, words), NAME)?;
-    canvas.text(&value, (ENDS.1, words), word.right())?;
+    canvas.bar((ENDS.0 - 4, words - 11), (ENDS.0 + 4 + NAME.width(&name).ceil() as i32, words + 10), PAPER);
+    canvas.bar((ENDS.1 - 4 - word.width(&value).ceil() as i32, words - 11), (ENDS.1 + 4, words + 10), PAPER);
+    canvas.text(&name, (ENDS.0, words), NAME);
+    canvas.text(&value, (ENDS.1, words), word.right());
     if let Some([low, high]) = row.ci95 {
-        canvas.line((axis.at(low), y), (axis.at(high), y), colour, 4)?;
+        canvas.line((axis.at(low), y), (axis.at(high), y), colour, 4);
         for (end, direction) in [(low, -1), (high, 1)] {
             let x = axis.at(end);
             if end < axis.ends.0 || end > axis.ends.1 {
-                canvas.polygon(vec![(x + 6 * direction, y), (x - 6 * direction, y - 7), (x - 6 * direction, y + 7)], colour)?;
+                canvas.polygon(vec![(x + 6 * direction, y), (x - 6 * direction, y - 7), (x - 6 * direction, y + 7)], colour);
             } else {
-                canvas.line((x, y - 6), (x, y + 6), colour, 2)?;
+                canvas.line((x, y - 6), (x, y + 6), colour, 2);
             }
         }
     }
-    let Some(x) = row.mean.filter(|m| (axis.ends.0..=axis.ends.1).contains(m)).map(|mean| axis.at(mean)) else { return Ok(()) };
+    let Some(x) = row.mean.filter(|m| (axis.ends.0..=axis.ends.1).contains(m)).map(|mean| axis.at(mean)) else { return };
     match row.standing {
-        Standing::Better | Standing::Different => canvas.circle((x, y), 8, colour, true),
-        Standing::Worse => canvas.polygon(vec![(x, y - 10), (x + 10, y), (x, y + 10), (x - 10, y)], colour),
-        _ => canvas.circle((x, y), 8, colour, false),
+        Standing::Better | Standing::Different => canvas.circle((x, y), 8, colour),
+        Standing::Worse => canvas.diamond((x, y), 10, colour),
+        _ => canvas.ring((x, y), 8, colour),
     }
 }
 
@@ -203,7 +193,7 @@ fn differences_data(rows: &[Row], of: &str) -> Data {
 /// What the dots of one system are.
 struct Dots {
     name: String,
-    colour: RGBColor,
+    colour: Paint,
     values: Vec<f64>,
     worlds: usize,
     spread: Spread,
@@ -212,10 +202,7 @@ struct Dots {
 /// Worlds of each system as dots: a year of a measure that is counted by the month, or the measure as it is.
 ///
 /// Quantile dots are those of Kay, Kola, Hullman and Munson ("When (ish) is my bus?", 2016): a chance that can be counted.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Option<f64>) -> Result<Option<Picture>, CannotDraw> {
+pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Option<f64>) -> Option<Picture> {
     let yearly = measure.unit().ends_with("/month");
     let factor = if yearly { 12.0 } else { 1.0 };
     let one = |place: usize| {
@@ -224,21 +211,17 @@ pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Opti
         let (worlds, spread) = (values.len(), Spread::over(&values)?);
         let shown =
             if worlds > DOTS { (0..DOTS).filter_map(|dot| quantile(&values, (dot as f64 + 0.5) / DOTS as f64)).collect() } else { values };
-        Some(Dots { name: named.name.clone(), colour: system_colour(place), values: shown, worlds, spread })
+        Some(Dots { name: named.name.clone(), colour: Paint::system(place), values: shown, worlds, spread })
     };
     let all: Vec<Dots> = places(document).into_iter().take(MOST_SYSTEMS).filter_map(one).collect();
     if all.is_empty() {
-        return Ok(None);
+        return None;
     }
     let written = Written::new(measure, all.iter().flat_map(|d| &d.values).fold(0.0, |largest: f64, v| largest.max(v.abs())));
     let name = if yearly { format!("{} a year", in_sentence(measure).trim_end_matches(" a month")) } else { in_sentence(measure) };
-    Ok(Some(Picture {
-        name: format!("brief-{}", measure.id().replace('_', "-")),
-        title: title(&all, &name, &written, document),
-        message: message(&all, &written, target),
-        svg: draw_dots(&all, &name, &written, target)?,
-        data: dots_data(&all, &name, &written),
-    }))
+    let (title, said) = (title(&all, &name, &written, document), Said::Apart(message(&all, &written, target)));
+    let drawing = draw_dots(&all, &name, &written, target);
+    Some(Picture::new(format!("brief-{}", measure.id().replace('_', "-")), title, said, drawing, dots_data(&all, &name, &written)))
 }
 
 /// How values are written: millions as such.
@@ -325,9 +308,9 @@ fn message(all: &[Dots], written: &Written, target: Option<f64>) -> String {
     format!("{}. This is the spread of outcomes, not the error of a mean.", all.iter().map(one).collect::<Vec<_>>().join(". "))
 }
 
-fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -> Result<String, CannotDraw> {
+fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -> Drawing {
     let values = all.iter().flat_map(|d| d.values.iter().copied().chain(d.spread.ends())).chain(target);
-    let axis = Axis { pixels: (ENDS.0 + 10, ENDS.1 - 10), ..Axis::around(values.map(|v| v * written.factor), ENDS) };
+    let axis = Axis::around(values.map(|v| v * written.factor), (ENDS.0 + 10, ENDS.1 - 10));
     let at = |value: f64| axis.at(value * written.factor);
     let stacks_of = |dot: i32| -> Vec<Vec<(i32, i32)>> { all.iter().map(|d| stacked(&d.values, &at, dot)).collect() };
     let height_of = |stack: &[(i32, i32)], dot: i32| 74 + 2 * dot * (1 + stack.iter().map(|(_, level)| *level).max().unwrap_or(0));
@@ -335,27 +318,26 @@ fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -
     let dot = RADII.into_iter().find(|dot| below_of(*dot) + 68 <= HIGHEST).unwrap_or(RADII[3]);
     let (stacks, below) = (stacks_of(dot), below_of(dot));
     let height = |stack: &[(i32, i32)]| height_of(stack, dot);
-    let mut svg = String::new();
-    let canvas = Canvas::sized(&mut svg, (WIDTH, below + 68))?;
+    let mut canvas = Canvas::new((WIDTH, below + 68));
     for mark in axis.marks() {
         let x = axis.at(mark);
-        canvas.line((x, 6), (x, below), GRID, 1)?;
-        canvas.text(&grouped(mark, axis.decimals()), (x.clamp(24, WIDTH - 24), below + 15), SMALL.centred())?;
+        canvas.line((x, 6), (x, below), GRID, 1);
+        canvas.text(&grouped(mark, axis.decimals()), (x.clamp(24, WIDTH - 24), below + 15), SMALL.centred());
     }
     if let Some(target) = target {
         let x = at(target);
-        (6..below).step_by(12).try_for_each(|y| canvas.line((x, y), (x, (y + 7).min(below)), INK, 2))?;
+        (6..below).step_by(12).for_each(|y| canvas.line((x, y), (x, (y + 7).min(below)), INK, 2));
     }
     let mut top = 6;
     for (d, stack) in all.iter().zip(&stacks) {
         let ground = top + height(stack) - 28;
-        label(&canvas, d, written, top + 16)?;
+        label(&mut canvas, d, written, top + 16);
         if d.worlds > 1 {
             let [low, high] = d.spread.ends();
-            canvas.line((at(low), ground + 5), (at(high), ground + 5), d.colour, 5)?;
+            canvas.line((at(low), ground + 5), (at(high), ground + 5), d.colour, 5);
         }
         for (x, level) in stack {
-            canvas.circle((*x, ground - 6 - dot - level * 2 * dot), dot - 1, d.colour, true)?;
+            canvas.circle((*x, ground - 6 - dot - level * 2 * dot), dot - 1, d.colour);
         }
         top += height(stack);
     }
@@ -366,14 +348,13 @@ fn draw_dots(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -
     let line = if all.iter().all(|d| d.worlds < 2) { "" } else { line };
     let dashes = if target.is_some() { "; dashes: the target" } else { "" };
     for (caption, y) in [(format!("{name}{unit}"), below + 36), (format!("{each}{line}{dashes}"), below + 58)] {
-        canvas.text(&SMALL.fitted(&caption, WIDTH), (WIDTH / 2, y), SMALL.centred())?;
+        canvas.text(&SMALL.fitted(&caption, WIDTH), (WIDTH / 2, y), SMALL.centred());
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
 /// Name and median above the dots, on a ground of their own.
-fn label(canvas: &Canvas<'_>, d: &Dots, written: &Written, y: i32) -> Result<(), CannotDraw> {
+fn label(canvas: &mut Canvas, d: &Dots, written: &Written, y: i32) {
     let told = match d.spread {
         Spread::Band([_, middle, _]) => format!("half above {}", written.with_unit(middle)),
         Spread::Range { worlds, .. } => format!("{worlds} worlds"),
@@ -381,9 +362,9 @@ fn label(canvas: &Canvas<'_>, d: &Dots, written: &Written, y: i32) -> Result<(),
     };
     let room = WIDTH - 2 * ENDS.0 - VALUE.width(&told).ceil() as i32 - 16;
     let name = NAME.fitted(&d.name, room);
-    canvas.bar((ENDS.0 - 4, y - 11), (ENDS.0 + 4 + NAME.width(&name).ceil() as i32, y + 10), plotters::style::WHITE)?;
-    canvas.bar((ENDS.1 - 4 - VALUE.width(&told).ceil() as i32, y - 11), (ENDS.1 + 4, y + 10), plotters::style::WHITE)?;
-    canvas.text(&name, (ENDS.0, y), NAME)?;
+    canvas.bar((ENDS.0 - 4, y - 11), (ENDS.0 + 4 + NAME.width(&name).ceil() as i32, y + 10), PAPER);
+    canvas.bar((ENDS.1 - 4 - VALUE.width(&told).ceil() as i32, y - 11), (ENDS.1 + 4, y + 10), PAPER);
+    canvas.text(&name, (ENDS.0, y), NAME);
     canvas.text(&told, (ENDS.1, y), VALUE.right())
 }
 

@@ -2,10 +2,10 @@
 
 use super::{isolated, names};
 use crate::experiment::verdicts::Standing;
+use crate::report::charts::grammar::{Cell, Data};
 use crate::report::delimited::{guarded, number};
 use crate::report::document::Document;
 use crate::report::guards;
-use crate::report::picture::{Cell, Data};
 use crate::report::verdict;
 use crate::report::words::Figures;
 use maud::{Markup, html};

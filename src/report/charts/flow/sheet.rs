@@ -1,24 +1,20 @@
 //! What the charts of time and flow share: which systems, their names and figures in words, and numbers by world.
 
-pub use super::super::canvas::{NAME, SMALL};
-use super::super::canvas::{Text, turns_text};
 pub use super::super::settled::{ByWorld, Finding};
 use super::super::settled::{doubts, findings, probable};
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::Estimate;
 use crate::measure::Ratio;
+use crate::report::charts::grammar::NAME;
 use crate::report::stored::{Stored, StoredSystem};
 use crate::report::verdict::source;
-use crate::report::words::{grouped, list};
+use crate::report::words::{grouped, list, turns_text};
 use std::collections::BTreeSet;
 
 /// More systems than this make panels too small to read.
 pub const MOST_SYSTEMS: usize = 4;
 /// Days of a month.
 pub const MONTH: f64 = 365.25 / 12.0;
-
-/// What stands in the drawing.
-pub const LABEL: Text = Text::new(16.0);
 
 /// The systems that are drawn: the first ones.
 pub fn shown(stored: &Stored) -> &[StoredSystem] {

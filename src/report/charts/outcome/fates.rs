@@ -3,14 +3,15 @@
 use super::brief;
 use crate::experiment::WorldRow;
 use crate::measure::{Ending, Ratio};
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, INK, MARGIN, NAME, SMALL, VERMILION, WIDTH, mixed};
+use crate::report::charts::grammar::{
+    BETTER, Canvas, Cell, Data, Drawing, Frame, INK, MARGIN, NAME, NEUTRAL, PAPER, Paint, Picture, SMALL, Said, Tells, WIDTH, WORSE,
+    file_names,
+};
 use crate::report::charts::settled::{ByWorld, Finding, doubts, finding, probable};
 use crate::report::document::SameCustomersResult;
-use crate::report::picture::{Cell, Data, Picture, file_names};
 use crate::report::stored::Stored;
 use crate::report::verdict::source;
 use crate::report::words::grouped;
-use plotters::style::RGBColor;
 
 /// What endings have in common, from above to below.
 const GROUPS: [(&str, &[Ending]); 8] = [
@@ -75,24 +76,24 @@ impl Flows {
 }
 
 /// A chart for each system after the baseline, of up to three.
-pub(super) fn pictures(stored: &Stored) -> Result<Vec<Picture>, CannotDraw> {
+pub(super) fn pictures(stored: &Stored) -> Vec<Picture> {
     let shown = &stored.document.same_customers[..stored.document.same_customers.len().min(MOST)];
     let names = file_names("fates", shown.iter().map(|same| same.scenario.as_str()));
     let drawn = shown.iter().zip(names).map(|(same, name)| picture(stored, same, name));
-    drawn.filter_map(Result::transpose).collect()
+    drawn.flatten().collect()
 }
 
-fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Result<Option<Picture>, CannotDraw> {
+fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Option<Picture> {
     let flows = Flows::new(same);
     if flows.all() == 0 {
-        return Ok(None);
+        return None;
     }
     let title = title(stored, same, &flows);
     let words = same.words.clone().map_or_else(String::new, |words| format!(" {words}"));
     let [gained, lost] = flows.gained_and_lost();
     let stayed: u64 = (0..COUNT).map(|group| flows.counts[group][group]).sum();
     let message = format!(
-        "{title}. Of these {} customers {} % ended alike under both; {} win-wins came about only under {}, {} \
+        "Of these {} customers {} % ended alike under both; {} win-wins came about only under {}, {} \
          only under {}.{words}",
         grouped(flows.all() as f64, 0),
         grouped(flows.per_hundred(stayed), 0),
@@ -101,8 +102,8 @@ fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Result<
         grouped(lost as f64, 0),
         same.baseline
     );
-    let svg = draw(stored, same, &flows, &title)?;
-    Ok(Some(Picture { name, title, message, svg, data: data(same, &flows) }))
+    let drawing = draw(stored, same, &flows, &title);
+    Some(Picture::new(name, title, Said::AfterTitle(message), drawing, data(same, &flows)).telling(Tells::Kinds))
 }
 
 fn title(stored: &Stored, same: &SameCustomersResult, flows: &Flows) -> String {
@@ -183,7 +184,7 @@ impl Side {
     }
 }
 
-fn draw(stored: &Stored, same: &SameCustomersResult, flows: &Flows, title: &str) -> Result<String, CannotDraw> {
+fn draw(stored: &Stored, same: &SameCustomersResult, flows: &Flows, title: &str) -> Drawing {
     let (a, b) = (&same.baseline, &same.scenario);
     let subtitle = "The same customers under both, of 100 whom at least one of the two reached. Grey: ended alike. Blue: a win-win gained; \
                     orange: one lost; dark: another change.";
@@ -193,39 +194,35 @@ fn draw(stored: &Stored, same: &SameCustomersResult, flows: &Flows, title: &str)
     let frame = Frame::new(title, subtitle, &footnote);
     let top = frame.top() + 40;
     let (left, right) = (Side::new(flows, true, top), Side::new(flows, false, top));
-    let height = left.end().max(right.end()) + 24 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(left.end().max(right.end()) + 24);
     let head = |name: &str| NAME.fitted(&format!("under {name}"), BLOCKS.0 - MARGIN);
-    canvas.text(&head(a), (BLOCKS.0 + BLOCK, top - 24), NAME.right())?;
-    canvas.text(&head(b), (BLOCKS.1, top - 24), NAME)?;
+    canvas.text(&head(a), (BLOCKS.0 + BLOCK, top - 24), NAME.right());
+    canvas.text(&head(b), (BLOCKS.1, top - 24), NAME);
     // What stayed lies below what changed, and win-wins lie above all.
     let mut order: Vec<(usize, usize)> = (0..COUNT).flat_map(|from| (0..COUNT).map(move |to| (from, to))).collect();
     order.sort_by_key(|&(from, to)| (from != to, from == 0 || to == 0));
     for &(from, to) in order.iter().filter(|(from, to)| flows.counts[*from][*to] > 0) {
-        draw_band(&canvas, left.bands[from][to], right.bands[to][from], band_colour(from, to))?;
+        draw_band(&mut canvas, left.bands[from][to], right.bands[to][from], band_colour(from, to));
     }
     for &(from, to) in order.iter().filter(|(from, to)| flows.counts[*from][*to] > 0) {
-        draw_number(&canvas, flows, (from, to), left.bands[from][to])?;
+        draw_number(&mut canvas, flows, (from, to), left.bands[from][to]);
     }
-    draw_side(&canvas, flows, &left, true)?;
-    draw_side(&canvas, flows, &right, false)?;
-    canvas.finish()?;
-    Ok(svg)
+    draw_side(&mut canvas, flows, &left, true);
+    draw_side(&mut canvas, flows, &right, false);
+    canvas.finish()
 }
 
-fn band_colour(from: usize, to: usize) -> RGBColor {
+fn band_colour(from: usize, to: usize) -> Paint {
     match (from, to) {
-        _ if from == to => mixed(GREY, 0.3),
-        (_, 0) => mixed(BLUE, 0.75),
-        (0, _) => mixed(VERMILION, 0.75),
-        _ => mixed(GREY, 0.85),
+        _ if from == to => NEUTRAL.mixed(0.3),
+        (_, 0) => BETTER.mixed(0.75),
+        (0, _) => WORSE.mixed(0.75),
+        _ => NEUTRAL.mixed(0.85),
     }
 }
 
 /// A band that leaves and arrives level (smoothstep).
-fn draw_band(canvas: &Canvas<'_>, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Result<(), CannotDraw> {
+fn draw_band(canvas: &mut Canvas, from: (i32, i32), to: (i32, i32), colour: Paint) {
     const PIECES: i32 = 24;
     let (start, end) = (BLOCKS.0 + BLOCK, BLOCKS.1);
     let at = |piece: i32, from: i32, to: i32| {
@@ -243,34 +240,33 @@ fn draw_band(canvas: &Canvas<'_>, from: (i32, i32), to: (i32, i32), colour: RGBC
 }
 
 /// How many of a hundred, where a band begins and is wide enough.
-fn draw_number(canvas: &Canvas<'_>, flows: &Flows, (from, to): (usize, usize), band: (i32, i32)) -> Result<(), CannotDraw> {
+fn draw_number(canvas: &mut Canvas, flows: &Flows, (from, to): (usize, usize), band: (i32, i32)) {
     if band.1 - band.0 < ROOM {
-        return Ok(());
+        return;
     }
     let text = one_digit(flows.per_hundred(flows.counts[from][to]));
     let place = (BLOCKS.0 + BLOCK + 8, i32::midpoint(band.0, band.1));
     let width = SMALL.width(&text).ceil() as i32;
     if from != to {
         // On a dark band a number stands on a ground of its own.
-        canvas.bar((place.0 - 4, place.1 - 9), (place.0 + width + 4, place.1 + 9), mixed(GREY, 0.0))?;
+        canvas.bar((place.0 - 4, place.1 - 9), (place.0 + width + 4, place.1 + 9), PAPER);
     }
-    canvas.text(&text, place, SMALL.colour(INK))
+    canvas.text(&text, place, SMALL.paint(INK))
 }
 
-fn draw_side(canvas: &Canvas<'_>, flows: &Flows, side: &Side, is_left: bool) -> Result<(), CannotDraw> {
+fn draw_side(canvas: &mut Canvas, flows: &Flows, side: &Side, is_left: bool) {
     let totals = flows.totals(is_left);
     let mut free = i32::MIN;
     for (group, &(from, to)) in side.blocks.iter().enumerate().filter(|(group, _)| totals[*group] > 0) {
         let x = if is_left { BLOCKS.0 } else { BLOCKS.1 };
-        canvas.bar((x, from), (x + BLOCK, to.max(from + 2)), INK)?;
+        canvas.bar((x, from), (x + BLOCK, to.max(from + 2)), INK);
         let y = i32::midpoint(from, to).max(free);
         free = y + LABEL;
         let name = format!("{}  {}", GROUPS[group].0, one_digit(flows.per_hundred(totals[group])));
-        let text = if group == 0 { NAME } else { SMALL.colour(INK) };
+        let text = if group == 0 { NAME } else { SMALL.paint(INK) };
         let (x, anchored) = if is_left { (BLOCKS.0 - 10, text.right()) } else { (BLOCKS.1 + BLOCK + 10, text) };
-        canvas.text(&text.fitted(&name, WIDTH - MARGIN - BLOCKS.1 - BLOCK - 12), (x, y), anchored)?;
+        canvas.text(&text.fitted(&name, WIDTH - MARGIN - BLOCKS.1 - BLOCK - 12), (x, y), anchored);
     }
-    Ok(())
 }
 
 #[cfg(test)]

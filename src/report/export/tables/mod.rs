@@ -5,8 +5,8 @@ mod people;
 mod results;
 
 use crate::measure::Measure;
+use crate::report::charts::grammar::{Cell, Picture};
 use crate::report::delimited::{guarded, number};
-use crate::report::picture::{Cell, Picture};
 use crate::report::stored::Stored;
 
 pub use over_time::days_of_month;

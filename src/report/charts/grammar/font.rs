@@ -1,13 +1,13 @@
 //! The font of the charts, embedded: the same picture on every machine.
 
-use super::canvas::CannotDraw;
+use super::cannot_draw::CannotDraw;
 use resvg::{tiny_skia, usvg};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Families in the order in which a viewer tries them; the first is the embedded one.
 pub const FAMILY: &str = "Open Sans, Segoe UI, Helvetica, Arial, sans-serif";
-const FACES: [&[u8]; 2] = [include_bytes!("../fonts/OpenSans-Regular.ttf"), include_bytes!("../fonts/OpenSans-Semibold.ttf")];
+const FACES: [&[u8]; 2] = [include_bytes!("../../fonts/OpenSans-Regular.ttf"), include_bytes!("../../fonts/OpenSans-Semibold.ttf")];
 /// How many times larger the PNG is.
 const PNG_SCALE: f32 = 2.0;
 
