@@ -3,9 +3,9 @@
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
 use crate::report::charts::grammar::{BETTER, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, OPEN, Paint, SMALL, WIDTH, WORSE};
-use crate::report::document::{DifferenceResult, Document, MeasureDifference};
-use crate::report::verdict::{headline, scenario, source};
-use crate::report::words::{Figures, of_worlds, signed};
+use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::results::verdict::{headline, scenario, source};
+use crate::report::results::words::{Figures, of_worlds, signed};
 
 /// Height of a measure's row.
 const ROW: i32 = 62;

@@ -1,8 +1,8 @@
 //! All pictures of a run or a comparison, in the order in which they are read.
 
 use crate::report::charts::grammar::Picture;
-use crate::report::stored::Stored;
-use crate::report::targets::Targets;
+use crate::report::results::stored::Stored;
+use crate::report::results::targets::Targets;
 
 /// Every picture for which there is something to draw.
 pub fn pictures(stored: &Stored, targets: &Targets) -> Vec<Picture> {
@@ -14,7 +14,7 @@ pub fn pictures(stored: &Stored, targets: &Targets) -> Vec<Picture> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::stored::sample::{simulated, simulated_as};
+    use crate::report::results::stored::sample::{simulated, simulated_as};
 
     /// Names are unique, everything has words and figures, no SVG is too large for a page.
     fn check(stored: &Stored) {

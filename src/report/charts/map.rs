@@ -1,12 +1,12 @@
 //! Where the border lies: a plane of cells, blue where the one system is ahead, orange where the other is, grey where it is not settled.
 
-use super::settled::few;
 use crate::report::charts::grammar::{
     Axis, CONTRAST, Canvas, Drawing, Frame, GRID, GROUND, INK, MARGIN, NAME, PAPER, Paint, QUIET, SMALL, SUBJECT, Text, WIDTH,
 };
-use crate::report::map::text::{headline, short};
-use crate::report::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
-use crate::report::words::{Figures, grouped, in_sentence, with_unit};
+use crate::report::results::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
+use crate::report::results::settled::few;
+use crate::report::results::words::{Figures, grouped, in_sentence, with_unit};
+use crate::report::terminal::map::{headline, short};
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.
 const LEFT: i32 = 230;
@@ -191,8 +191,9 @@ fn draw_legend(canvas: &mut Canvas, document: &MapDocument, figures: Figures, la
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::charts::font;
-    use crate::report::map::tests::document;
+    use crate::report::charts::draw_map;
+    use crate::report::charts::grammar::legible;
+    use crate::report::results::map::tests::document;
 
     #[test]
     fn no_text_is_cut_off_or_covers_another() {
@@ -200,19 +201,8 @@ mod tests {
         let upright = ["segment.mid.group_size_mean=1..10", "organisation.coordination_work_hours_per_week=0.05..0.6"];
         let ratios = ["market_scale=0.01..100:log", "role.seller.people=4..20"];
         for (names, axes, slope) in [(["hero", "team"], upright, 0.3), ([long, "team"], ratios, -1.0), (["hero", "team"], ratios, 0.0)] {
-            let drawing = svg(&document(names, axes, |x, y| x - 0.4 + slope * y), "customers: mid; 3 years").expect("a chart");
-            if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-                let file = std::path::Path::new(&folder).join(format!("map-{}-{slope}.png", axes[0].len()));
-                std::fs::write(file, font::png(&svg).expect("a picture")).expect("written");
-            }
-            let boxes = font::text_boxes(&svg).expect("the chart is an SVG");
-            assert!(boxes.len() > 20, "{} texts", boxes.len());
-            for (place, (text, one)) in boxes.iter().enumerate() {
-                let inside = one.left() >= 0.0 && one.right() <= WIDTH as f32 && one.top() >= 0.0;
-                assert!(inside, "{text:?} is cut off");
-                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                assert!(covered.is_none(), "{names:?} {axes:?}: {text:?} covers {:?}", covered.map(|(text, _)| text));
-            }
+            let document = document(names, axes, |x, y| x - 0.4 + slope * y);
+            legible(&draw_map(&document, "customers: mid; 3 years").expect("a chart"), 20, &format!("{names:?} {axes:?} {slope}"));
         }
     }
 }

@@ -12,19 +12,18 @@ pub mod grammar;
 pub mod map;
 pub mod outcome;
 pub mod pay;
-pub mod settled;
 pub mod sweep;
 pub mod warm_up;
 pub mod waterfall;
 
 use grammar::Picture;
 
-use super::document::Document;
-use super::explain::ExplainDocument;
-use super::explain::rewrite::RewriteDocument;
-use super::pay::PaySheet;
-use super::warm_up::WarmUpDocument;
 use crate::measure::Measure;
+use crate::report::results::document::Document;
+use crate::report::results::explain::ExplainDocument;
+use crate::report::results::explain::rewrite::RewriteDocument;
+use crate::report::results::pay::PaySheet;
+use crate::report::results::warm_up::WarmUpDocument;
 pub use grammar::{CannotDraw, Chart};
 
 /// All charts of an experiment: the differences of each system from the baseline, and the endings. The
@@ -46,7 +45,7 @@ fn drawn(pictures: &[Picture]) -> Result<Vec<Chart>, CannotDraw> {
 }
 
 /// The picture of a map.
-pub fn draw_map(document: &super::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+pub fn draw_map(document: &crate::report::results::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
     drawn(&[described::mapped(document, setting)])
 }
 
@@ -71,32 +70,14 @@ pub fn draw_warm_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Char
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
+    use super::grammar::legible;
     use super::*;
-    use crate::report::sample::outcome;
+    use crate::report::results::sample::outcome;
 
     /// Charts of these systems.
     fn charts(names: &[&str], worlds: u64) -> Vec<Chart> {
         draw(&Document::new(&outcome(names, worlds)), "customers: mid; 3 years").expect("charts")
-    }
-
-    /// Every chart has more than so many texts, none of which is cut off or covers another. Charts are kept where `WINFLOW_CHARTS` says, to
-    /// be looked at.
-    pub(crate) fn legible(charts: &[Chart], least: usize, of: &str) {
-        for chart in charts {
-            if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-                let of: String = of.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-                std::fs::write(std::path::Path::new(&folder).join(format!("{of}-{}.png", chart.name)), &chart.png).expect("written");
-            }
-            let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
-            assert!(boxes.len() > least, "{} of {of}: {} texts", chart.name, boxes.len());
-            for (place, (text, one)) in boxes.iter().enumerate() {
-                let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
-                assert!(inside, "{} of {of}: {text:?} is cut off", chart.name);
-                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                assert!(covered.is_none(), "{} of {of}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
-            }
-        }
     }
 
     #[test]
@@ -116,7 +97,7 @@ pub(crate) mod tests {
 
     #[test]
     fn no_text_of_a_waterfall_is_cut_off_or_covers_another() {
-        use crate::report::explain::sample::{explained, rewritten};
+        use crate::report::results::explain::sample::{explained, rewritten};
         let parts = ["organisation", "pay", LONG, "modes", "flow", "people and pay and qualification"];
         let adds = |c: u64| 0.1 * f64::from(c.count_ones()) - if c & 2 > 0 { 0.25 } else { 0.0 };
         let drawn = |count: usize, worlds: u64| {
@@ -145,7 +126,7 @@ pub(crate) mod tests {
         let worlds: Vec<Vec<WeekRecord>> = vec![(0..100).map(week).collect(); 3];
         let scenario = crate::scenario::load("team", &[], &[format!("time.warm_up_weeks={set:?}")]).expect("a scenario").scenario;
         let model = crate::simulation::Model::new(&scenario, Default::default());
-        let system = super::super::warm_up::SystemWarmUp::new(LONG, &model, &Found::all(&worlds));
+        let system = crate::report::results::warm_up::SystemWarmUp::new(LONG, &model, &Found::all(&worlds));
         WarmUpDocument::new(1, 3, [system].into_iter())
     }
 

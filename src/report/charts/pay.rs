@@ -2,8 +2,8 @@
 
 use super::differences::step;
 use crate::report::charts::grammar::{CONTRAST, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NEUTRAL, Paint, SMALL, SUBJECT, WIDTH};
-use crate::report::pay::{RoleSheet, ThresholdKind, period};
-use crate::report::words::grouped;
+use crate::report::results::pay::{RoleSheet, ThresholdKind, period};
+use crate::report::results::words::grouped;
 
 /// Left and right end of the two panels.
 const PANELS: [(i32, i32); 2] = [(110, 575), (715, WIDTH - MARGIN - 20)];

@@ -2,8 +2,8 @@
 
 use super::differences::step;
 use crate::report::charts::grammar::{CONTRAST, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, SUBJECT, WIDTH};
-use crate::report::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
-use crate::report::words::{LEAST_FOR_TENTHS, grouped};
+use crate::report::results::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
+use crate::report::results::words::{LEAST_FOR_TENTHS, grouped};
 
 /// Height of a panel, and of the room above it for its name.
 const PANEL: (i32, i32) = (150, 92);

@@ -2,10 +2,10 @@
 
 use crate::measure::{Better, Measure};
 use crate::report::charts::grammar::{BETTER, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, OPEN, Paint, SMALL, WIDTH, WORSE};
-use crate::report::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
-use crate::report::explain::words::{figures, headline, percent, range, sorted, unit};
-use crate::report::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
-use crate::report::words::{Figures, in_sentence, list};
+use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
+use crate::report::results::explain::words::{figures, headline, percent, range, sorted, unit};
+use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
+use crate::report::results::words::{Figures, in_sentence, list};
 
 /// Height of a row, and of a bar in it.
 const ROW: i32 = 58;

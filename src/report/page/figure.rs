@@ -2,7 +2,7 @@
 
 use super::{isolated, tables};
 use crate::report::charts::grammar::{Picture, Tells};
-use crate::report::words::plain_text;
+use crate::report::results::words::plain_text;
 use maud::{Markup, PreEscaped, html};
 
 /// A chart ready for the page.

@@ -7,10 +7,10 @@ use crate::measure::{Measure, quantile};
 use crate::report::charts::grammar::{
     Axis, BETTER, Canvas, Cell, Data, Drawing, GRID, INK, OPEN, PAPER, Paint, Picture, QUIET, Said, Tells, Text, WORSE,
 };
-use crate::report::document::{DifferenceResult, Document};
-use crate::report::stored::Stored;
-use crate::report::verdict;
-use crate::report::words::{grouped, in_sentence, signed};
+use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict;
+use crate::report::results::words::{grouped, in_sentence, signed};
 
 /// Width of both.
 const WIDTH: i32 = 560;

@@ -4,10 +4,10 @@ use super::words::Brief;
 use super::{Material, Options, hash, html};
 use crate::experiment::Outcome;
 use crate::measure::{Measure, Ratio};
-use crate::report::document::Document;
-use crate::report::sample::outcome;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::targets::Targets;
+use crate::report::results::document::Document;
+use crate::report::results::sample::outcome;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::targets::Targets;
 
 const WINS: Measure = Measure::WinWinDealsPerMonth;
 
@@ -180,7 +180,7 @@ fn a_better_system_is_shown_however_late_it_comes() {
 
 #[test]
 fn warnings_are_never_left_out() {
-    use crate::report::guards::{GuardResult, Verdict};
+    use crate::report::results::guards::{GuardResult, Verdict};
     let mut stored = worlds(5, |v, _| v * 1.3);
     let guard = |number: usize, judgement: Verdict| GuardResult {
         scenario: "team".to_string(),
@@ -304,7 +304,7 @@ fn names_stay_text() {
 
 #[test]
 fn the_small_charts_are_legible() {
-    use crate::report::charts::font;
+    use crate::report::charts::grammar::{Chart, legible};
     for (names, worlds) in
         [(vec!["hero", "team"], 40), (vec!["hero"], 1), (vec!["a rather long name of a system, and longer", "b", "c", "d", "e"], 12)]
     {
@@ -315,13 +315,7 @@ fn the_small_charts_are_legible() {
             super::small::dots(&stored, &document, Measure::RevenuePerMonth, Some(1e6)),
             super::small::dots(&stored, &document, WINS, None),
         ];
-        for picture in pictures.into_iter().flatten() {
-            let boxes = font::text_boxes(&picture.drawing.svg()).expect("an SVG");
-            for (place, (text, one)) in boxes.iter().enumerate() {
-                assert!(one.left() >= 0.0 && one.right() <= 560.0 && one.top() >= 0.0, "{}: {text:?} is cut off", picture.name);
-                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                assert!(covered.is_none(), "{}: {text:?} covers {:?}", picture.name, covered.map(|(text, _)| text));
-            }
-        }
+        let charts: Vec<Chart> = pictures.iter().flatten().map(|picture| picture.chart().expect("a chart")).collect();
+        legible(&charts, 4, &format!("{names:?}"));
     }
 }

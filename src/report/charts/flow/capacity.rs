@@ -7,9 +7,9 @@ use crate::measure::{Ratio, quantile};
 use crate::report::charts::grammar::{
     Axis, Canvas, Cell, DEMAND, Data, Frame, Grid, INK, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said, apart,
 };
-use crate::report::stored::rows::WeekRow;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::rows::WeekRow;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 use std::collections::BTreeMap;
 
 /// Most stretches that are drawn; longer windows are told by quarter or by year.

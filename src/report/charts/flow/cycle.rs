@@ -8,8 +8,8 @@ use super::journeys::{self, Percentiles, decided, is_won};
 use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown};
 use crate::measure::{Ratio, quantile};
 use crate::report::charts::grammar::{Axis, Canvas, Cell, Data, Frame, Grid, INK, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said, apart};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 
 /// Points drawn, all systems together.
 const POINTS: usize = 720;

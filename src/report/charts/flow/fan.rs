@@ -9,8 +9,8 @@ use super::sheet::{self, ByWorld, MONTH, Money, count, fitted_name, footnote, sh
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
 use crate::report::charts::grammar::{Axis, Canvas, Cell, Data, Frame, Grid, INK, LABEL, Paint, Panel, Picture, SMALL, Said};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{LEAST_FOR_TENTHS, list, of_worlds};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{LEAST_FOR_TENTHS, list, of_worlds};
 use std::collections::BTreeMap;
 
 /// Most stretches into which the window is cut.

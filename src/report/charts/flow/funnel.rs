@@ -10,9 +10,9 @@ use crate::measure::{Ending, Ratio, quantile};
 use crate::report::charts::grammar::{
     Axis, Canvas, Cell, Data, Frame, GRID, Interval, LABEL, MARGIN, NAME, PAPER, Paint, Picture, SMALL, Said, Ticks, WIDTH,
 };
-use crate::report::stored::rows::JourneyRow;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::rows::JourneyRow;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 use std::collections::BTreeMap;
 
 /// The stages, each within the one before.

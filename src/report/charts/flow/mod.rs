@@ -26,7 +26,7 @@ mod sheet;
 mod tests;
 
 use crate::report::charts::grammar::Picture;
-use crate::report::stored::Stored;
+use crate::report::results::stored::Stored;
 
 /// All charts of time and flow for which there is something to draw.
 pub fn pictures(stored: &Stored) -> Vec<Picture> {

@@ -11,8 +11,8 @@ use crate::measure::{Measure, Ratio};
 use crate::report::charts::grammar::{
     Axis, Canvas, Cell, Data, Frame, Grid, INK, Interval, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said,
 };
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::list;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::list;
 
 /// Days of a fiscal quarter, and weeks.
 const QUARTER: f64 = 91.0;

@@ -10,9 +10,9 @@ use crate::measure::Ratio;
 use crate::report::charts::grammar::{
     Axis, Canvas, Cell, Data, Frame, Interval, LABEL, MARGIN, NAME, Paint, Picture, QUIET, SMALL, Said, Ticks, WIDTH,
 };
-use crate::report::stored::rows::RoleRow;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::grouped;
+use crate::report::results::stored::rows::RoleRow;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::grouped;
 use std::collections::BTreeMap;
 
 /// Rows of roles on one sheet.

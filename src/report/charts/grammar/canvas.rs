@@ -3,7 +3,7 @@
 use super::marks::{Drawing, Mark, Place, Shape};
 use super::paint::{PAPER, Paint};
 use super::text::Text;
-use crate::report::words::turns_text;
+use crate::report::results::words::turns_text;
 
 /// Width of every chart.
 pub const WIDTH: i32 = 1200;

@@ -115,6 +115,12 @@ pub(crate) fn text_boxes(svg: &str) -> Result<Vec<(String, tiny_skia::Rect)>, Ca
     Ok(boxes)
 }
 
+/// How wide an SVG is.
+#[cfg(test)]
+pub(crate) fn width_of(svg: &str) -> Result<f32, CannotDraw> {
+    Ok(usvg::Tree::from_str(svg, &options()).map_err(CannotDraw::new)?.size().width())
+}
+
 #[cfg(test)]
 fn collect_texts(group: &usvg::Group, boxes: &mut Vec<(String, tiny_skia::Rect)>) {
     for node in group.children() {

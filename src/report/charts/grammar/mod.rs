@@ -12,6 +12,8 @@ mod contrast;
 pub mod font;
 mod frame;
 mod interval;
+#[cfg(test)]
+mod legible;
 mod marks;
 mod paint;
 mod panel;
@@ -28,6 +30,8 @@ pub use colour::Colour;
 pub use contrast::{contrast, on_dark, on_light};
 pub use frame::Frame;
 pub use interval::Interval;
+#[cfg(test)]
+pub(crate) use legible::legible;
 pub use marks::{Drawing, Mark, Place, Shape};
 pub use paint::{BETTER, CONTRAST, DEMAND, GRID, GROUND, INK, MOST_SYSTEMS, NEUTRAL, OPEN, PAPER, Paint, QUIET, Role, SUBJECT, WORSE};
 pub use panel::{Grid, Panel, apart};

@@ -5,7 +5,7 @@ use super::canvas::{Canvas, MARGIN, WIDTH};
 use super::paint::{Paint, QUIET};
 use super::text::{NAME, SMALL};
 use super::ticks::Ticks;
-use crate::report::words::grouped;
+use crate::report::results::words::grouped;
 
 /// The place of a drawing on the sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]

@@ -3,6 +3,7 @@
 use super::cannot_draw::CannotDraw;
 use super::font;
 use super::marks::Drawing;
+use crate::report::results::words::{Figures, grouped};
 
 /// A chart, its message and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -180,7 +181,7 @@ impl Cell {
     }
     /// A number with so many digits after the point; nothing if it is not finite.
     pub fn number(value: f64, decimals: usize) -> Self {
-        if value.is_finite() { Self::Number { value, shown: crate::report::words::grouped(value, decimals) } } else { Self::Empty }
+        if value.is_finite() { Self::Number { value, shown: grouped(value, decimals) } } else { Self::Empty }
     }
     /// Both ends of an interval, with so many digits after the point.
     pub fn interval(ends: Option<[f64; 2]>, decimals: usize) -> [Self; 2] {
@@ -189,5 +190,15 @@ impl Cell {
     /// The same for what may be unknown.
     pub fn maybe(value: Option<f64>, decimals: usize) -> Self {
         value.map_or(Self::Empty, |value| Self::number(value, decimals))
+    }
+}
+
+impl Figures {
+    /// A value as a cell of a table, in the unit of its [heading](Self::heading).
+    pub fn cell(&self, value: Option<f64>) -> Cell {
+        value.map_or(Cell::Empty, |value| {
+            let (value, decimals) = self.in_unit(value);
+            Cell::number(value, decimals)
+        })
     }
 }

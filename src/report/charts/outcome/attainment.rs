@@ -6,9 +6,9 @@ use crate::report::charts::grammar::{
     Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, Picture, SMALL, SUBJECT, Said, WIDTH,
 };
 use crate::report::charts::pay::{FARTHEST, corners};
-use crate::report::pay::{PaySheet, RoleSheet};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{LEAST_FOR_TENTHS, grouped, list};
+use crate::report::results::pay::{PaySheet, RoleSheet};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
 use std::collections::BTreeMap;
 
 /// Tenths of quota up to twice of it, and one more for all beyond.
@@ -251,7 +251,7 @@ fn draw_curves(canvas: &mut Canvas, all: &[Attained<'_>], x: &Axis, (below, top)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::stored::rows::{PeriodRow, PersonRow};
+    use crate::report::results::stored::rows::{PeriodRow, PersonRow};
 
     /// Two sellers in one world: 50, 100, 120 and 250 % of quota; half of them reach it.
     #[test]

@@ -7,11 +7,11 @@ use crate::report::charts::grammar::{
     BETTER, Canvas, Cell, Data, Drawing, Frame, INK, MARGIN, NAME, NEUTRAL, PAPER, Paint, Picture, SMALL, Said, Tells, WIDTH, WORSE,
     file_names,
 };
-use crate::report::charts::settled::{ByWorld, Finding, doubts, finding, probable};
-use crate::report::document::SameCustomersResult;
-use crate::report::stored::Stored;
-use crate::report::verdict::source;
-use crate::report::words::grouped;
+use crate::report::results::document::SameCustomersResult;
+use crate::report::results::settled::{ByWorld, Finding, doubts, finding, probable};
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict::source;
+use crate::report::results::words::grouped;
 
 /// What endings have in common, from above to below.
 const GROUPS: [(&str, &[Ending]); 8] = [
@@ -273,13 +273,13 @@ fn draw_side(canvas: &mut Canvas, flows: &Flows, side: &Side, is_left: bool) {
 mod tests {
     use super::*;
     use crate::measure::ENDINGS;
-    use crate::report::document::ByEnding;
+    use crate::report::results::document::ByEnding;
 
     /// Of 100 customers whom one of the two reached 30 + 10 are win-win under the other, 30 + 5 under the baseline.
     /// What counts is gained less lost by world, whatever win-win yield is said to be.
     #[test]
     fn what_is_gained_less_what_is_lost_is_tested_by_world() {
-        let mut stored = crate::report::stored::sample::simulated(&["hero", "team"], 24, 0.1);
+        let mut stored = crate::report::results::stored::sample::simulated(&["hero", "team"], 24, 0.1);
         let mut told = |gained: fn(u64) -> u64| {
             for world in 0..24 {
                 stored.systems[0].worlds[world].endings[Ending::WinWin as usize] = [0, 10];

@@ -9,8 +9,8 @@ use crate::measure::Ratio;
 use crate::report::charts::grammar::{
     Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, Paint, Picture, QUIET, SMALL, SUBJECT, Said, WIDTH,
 };
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Left and right end of the curves; they are as high as wide.

@@ -8,12 +8,12 @@ mod needs;
 mod plane;
 
 use super::described;
-use super::settled::{ByWorld, Finding, doubts, findings, probable};
 use crate::report::charts::grammar::Picture;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::targets::Targets;
-use crate::report::verdict;
-use crate::report::words::list;
+use crate::report::results::settled::{ByWorld, Finding, doubts, findings, probable};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::targets::Targets;
+use crate::report::results::verdict;
+use crate::report::results::words::list;
 
 /// More systems than these are not drawn in one chart.
 const MOST: usize = 4;
@@ -87,8 +87,8 @@ mod tests {
     use super::*;
     use crate::measure::Ratio;
     use crate::report::charts::Chart;
-    use crate::report::charts::tests::legible;
-    use crate::report::stored::sample::simulated_as;
+    use crate::report::charts::grammar::legible;
+    use crate::report::results::stored::sample::simulated_as;
 
     fn worlds(values: &[f64]) -> ByWorld {
         (0..).zip(values.iter().map(|&numerator| Ratio { numerator, denominator: 1.0 })).collect()
@@ -104,7 +104,7 @@ mod tests {
         let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
         legible(&charts, 5, &format!("{systems} systems, {worlds} worlds"));
         for picture in &pictures {
-            let Picture { name, message, data, drawing, .. } = picture;
+            let (svg, Picture { name, message, data, .. }) = (picture.drawing.svg(), picture);
             assert!(!message.is_empty() && !data.rows.is_empty(), "{name}");
             assert!(data.rows.iter().all(|row| row.len() == data.columns.len()), "{name}");
             assert!(svg.len() < 150_000 && !svg.contains("<script"), "{name}: {} bytes", svg.len());

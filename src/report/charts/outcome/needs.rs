@@ -8,10 +8,10 @@ use crate::engine::math;
 use crate::report::charts::grammar::{
     Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, NEUTRAL, Picture, Place, SMALL, Said, Tells, WIDTH, round_step,
 };
-use crate::report::stored::Stored;
-use crate::report::stored::rows::{GroupFrame, GroupPicture};
-use crate::report::verdict::source;
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::Stored;
+use crate::report::results::stored::rows::{GroupFrame, GroupPicture};
+use crate::report::results::verdict::source;
+use crate::report::results::words::{grouped, list};
 use marks::{arrow, need, offering, want};
 
 /// Moments that are drawn of each system.

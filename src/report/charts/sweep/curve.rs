@@ -3,8 +3,8 @@
 use super::{axis_name, source};
 use crate::measure::Measure;
 use crate::report::charts::grammar::{Axis, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, SMALL, SUBJECT, WIDTH};
-use crate::report::sweep::text::{figures, headline};
-use crate::report::sweep::{SweepDocument, label};
+use crate::report::results::sweep::{SweepDocument, label};
+use crate::report::terminal::sweep::{figures, headline};
 
 const LEFT: i32 = 130;
 const RIGHT: i32 = 1000;

@@ -3,8 +3,8 @@
 use super::source;
 use crate::measure::{Better, Measure};
 use crate::report::charts::grammar::{Axis, Drawing, Frame, GRID, MARGIN, OPEN, SMALL, SUBJECT, Text, WIDTH};
-use crate::report::sweep::SweepDocument;
-use crate::report::sweep::text::{figures, headline, values};
+use crate::report::results::sweep::SweepDocument;
+use crate::report::terminal::sweep::{figures, headline, values};
 
 /// More points than these are not drawn.
 const MOST: usize = 20;

@@ -7,10 +7,10 @@ use crate::measure::Measure;
 use crate::report::charts::grammar::{
     Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, OPEN, PAPER, Picture, SMALL, SUBJECT, Said, Tells, WIDTH,
 };
-use crate::report::charts::settled::few;
-use crate::report::sweep::text::figures;
-use crate::report::sweep::{Paired, SweepDocument, label};
-use crate::report::words::{Figures, in_sentence, with_unit};
+use crate::report::results::settled::few;
+use crate::report::results::sweep::{Paired, SweepDocument, label};
+use crate::report::results::words::{Figures, in_sentence, with_unit};
+use crate::report::terminal::sweep::figures;
 
 /// More factors than these are not drawn.
 const MOST: usize = 15;
@@ -230,8 +230,8 @@ mod tests {
     use super::*;
     use crate::experiment::design::Design;
     use crate::report::charts::Chart;
-    use crate::report::charts::tests::legible;
-    use crate::report::sweep::tests::designed;
+    use crate::report::charts::grammar::legible;
+    use crate::report::results::sweep::tests::designed;
 
     const OVER: [&str; 3] = ["flow.wip_limit=2,4,8", "role.seller.people=4..20:3", "process.stance=servile,imposing"];
 

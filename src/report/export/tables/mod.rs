@@ -6,8 +6,8 @@ mod results;
 
 use crate::measure::Measure;
 use crate::report::charts::grammar::{Cell, Picture};
-use crate::report::delimited::{guarded, number};
-use crate::report::stored::Stored;
+use crate::report::results::delimited::{guarded, number};
+use crate::report::results::stored::Stored;
 
 pub use over_time::days_of_month;
 pub(in crate::report::export) use results::CHART_COLUMNS;

@@ -4,7 +4,7 @@ use super::super::sheet::{self};
 use super::System;
 use super::flow::{Ageing, Flow};
 use crate::report::charts::grammar::{Axis, Canvas, INK, LABEL, MARGIN, Paint, Panel, QUIET, SMALL, apart};
-use crate::report::words::grouped;
+use crate::report::results::words::grouped;
 use std::collections::BTreeMap;
 
 /// Height of a panel, room above it, and room below.

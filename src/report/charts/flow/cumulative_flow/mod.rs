@@ -12,8 +12,8 @@ mod flow;
 use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::measure::Ratio;
 use crate::report::charts::grammar::{Cell, Data, Frame, Picture, Said};
-use crate::report::stored::Stored;
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::Stored;
+use crate::report::results::words::{grouped, list};
 use flow::{Ageing, Flow};
 
 /// Everything about one system.
