@@ -1,11 +1,12 @@
 //! How journeys end, side by side: a bar for each system and ending, split by whether a mutual benefit
 //! was possible.
 
-use super::differences::step;
 use crate::experiment::statistics::ERROR;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
-use crate::report::charts::grammar::{Canvas, Drawing, Frame, GRID, MARGIN, MOST_SYSTEMS, NAME, PAPER, Paint, SMALL, Text, WIDTH};
+use crate::report::charts::grammar::{
+    Axis, Canvas, Drawing, Frame, MARGIN, MOST_SYSTEMS, NAME, PAPER, Paint, SMALL, Text, Ticks, Unit, WIDTH,
+};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
 use crate::report::results::settled::probable;
 use crate::report::results::verdict::source;
@@ -53,14 +54,9 @@ impl<'a> Plan<'a> {
         (BAR * self.systems.len() as i32).max(26) + GAP
     }
 
-    fn x(&self, share: f64) -> i32 {
-        let end = self.step() * (self.longest / self.step()).ceil().max(1.0);
-        AXIS.0 + (share / end * f64::from(AXIS.1 - AXIS.0)).round() as i32
-    }
-
-    /// Distance of the marks on the axis.
-    fn step(&self) -> f64 {
-        step(20.0 * self.longest.max(0.005)) / 100.0
+    /// Shares, in steps of one per cent at least.
+    fn axis(&self) -> Axis {
+        Axis::in_pieces([0.0, self.longest.max(0.005)].into_iter(), 5.0, 0.01, AXIS)
     }
 }
 
@@ -72,9 +68,11 @@ pub fn drawing(document: &Document, setting: &str) -> Drawing {
     let top = frame.top() + 16;
     let below = top + plan.group() * plan.drawn.len() as i32;
     let mut canvas = frame.canvas(below + 68);
-    draw_axis(&mut canvas, &plan, top, below);
+    let axis = plan.axis();
+    axis.draw_across(&mut canvas, (top, below), &Ticks::plain(&|share| format!("{:.0} %", 100.0 * share)).in_unit(Unit::PERCENT));
+    axis.caption(&mut canvas, "share of all journeys", below + 44);
     for (place, ending) in plan.drawn.iter().enumerate() {
-        draw_group(&mut canvas, &plan, *ending, top + plan.group() * place as i32 + GAP / 2);
+        draw_group(&mut canvas, &plan, &axis, *ending, top + plan.group() * place as i32 + GAP / 2);
     }
     canvas.finish()
 }
@@ -147,25 +145,15 @@ fn footnote(document: &Document, plan: &Plan<'_>, names: &[String], setting: &st
     text + &source(document, names, setting)
 }
 
-fn draw_axis(canvas: &mut Canvas, plan: &Plan<'_>, top: i32, below: i32) {
-    let marks = (plan.longest / plan.step()).ceil().max(1.0) as i32;
-    for mark in 0..=marks {
-        let share = f64::from(mark) * plan.step();
-        canvas.line((plan.x(share), top), (plan.x(share), below), GRID, 1);
-        canvas.text(&format!("{:.0} %", 100.0 * share), (plan.x(share), below + 18), SMALL.centred());
-    }
-    canvas.text("share of all journeys", ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())
-}
-
 /// The bars of one ending, a system below the other.
-fn draw_group(canvas: &mut Canvas, plan: &Plan<'_>, ending: Ending, top: i32) {
+fn draw_group(canvas: &mut Canvas, plan: &Plan<'_>, axis: &Axis, ending: Ending, top: i32) {
     let middle = top + (plan.group() - GAP) / 2;
     canvas.text(ending.title(), (MARGIN, middle), NAME);
     for (place, system) in plan.systems.iter().enumerate() {
         let y = top + BAR * place as i32;
         let [possible, not_possible] = shares(system, ending);
         let colour = Paint::system(place);
-        let (first, second) = (plan.x(possible), plan.x(possible + not_possible));
+        let (first, second) = (axis.at(possible), axis.at(possible + not_possible));
         let name = SMALL.fitted(&system.name, AXIS.0 - MARGIN - 158);
         canvas.text(&name, (AXIS.0 - 8, y + BAR / 2), SMALL.right());
         canvas.bar((AXIS.0, y + 2), (first, y + BAR - 2), colour);

@@ -1,7 +1,7 @@
 //! Where the border lies: a plane of cells, blue where the one system is ahead, orange where the other is, grey where it is not settled.
 
 use crate::report::charts::grammar::{
-    Axis, CONTRAST, Canvas, Drawing, Frame, GRID, GROUND, INK, MARGIN, NAME, PAPER, Paint, QUIET, SMALL, SUBJECT, Text, WIDTH,
+    Along, Axis, CONTRAST, Canvas, Drawing, Frame, GRID, GROUND, INK, MARGIN, NAME, PAPER, Paint, QUIET, SMALL, SUBJECT, Text, Unit, WIDTH,
 };
 use crate::report::results::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
 use crate::report::results::settled::few;
@@ -108,6 +108,8 @@ fn draw_cell(canvas: &mut Canvas, (x, y): (Axis, Axis), cell: &CellResult, large
 fn draw_axes(canvas: &mut Canvas, document: &MapDocument, (x, y): (Axis, Axis)) {
     let (below, above) = y.pixels;
     let [x_name, y_name] = document.names();
+    canvas.reads(&x, Along::Across(below + 20), Unit::NONE);
+    canvas.reads(&y, Along::Up(LEFT - 10), Unit::NONE);
     for mark in x.marks() {
         canvas.line((x.at(mark), below), (x.at(mark), below + 6), INK, 1);
         canvas.text(&grouped(mark, x.decimals()), (x.at(mark), below + 20), SMALL.centred());
@@ -190,7 +192,6 @@ fn draw_legend(canvas: &mut Canvas, document: &MapDocument, figures: Figures, la
 
 #[cfg(test)]
 mod tests {
-    use super::*;
     use crate::report::charts::draw_map;
     use crate::report::charts::grammar::legible;
     use crate::report::results::map::tests::document;

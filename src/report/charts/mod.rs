@@ -12,6 +12,7 @@ pub mod grammar;
 pub mod map;
 pub mod outcome;
 pub mod pay;
+pub mod standing;
 pub mod sweep;
 pub mod warm_up;
 pub mod waterfall;

@@ -1,7 +1,9 @@
 //! From one system to another, part by part: bars that follow each other; and changes side by side.
 
 use crate::measure::{Better, Measure};
-use crate::report::charts::grammar::{BETTER, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, OPEN, Paint, SMALL, WIDTH, WORSE};
+use crate::report::charts::grammar::{
+    Axis, BETTER, Canvas, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, NUMBER, OPEN, Paint, SMALL, Ticks, Unit, WIDTH, WORSE,
+};
 use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::results::explain::words::{figures, headline, percent, range, sorted, unit};
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
@@ -82,47 +84,11 @@ impl Tone {
     }
 }
 
-/// A scale of round numbers.
-#[derive(Debug, Clone, Copy)]
-struct Axis {
-    low: f64,
-    high: f64,
-    step: f64,
-}
-
-impl Axis {
-    fn new(bars: &[Bar]) -> Self {
-        let ends = || bars.iter().flat_map(|bar| bar.from_to.into_iter().chain(bar.ci95).flatten()).chain([0.0]);
-        let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
-        let (low, high) = if high > low { (low, high) } else { (-1.0, 1.0) };
-        let step = round_step((high - low) / 5.0);
-        Self { low: (low / step).floor() * step, high: (high / step).ceil() * step, step }
-    }
-    fn x(&self, value: f64) -> i32 {
-        let share = (value - self.low) / (self.high - self.low);
-        AXIS.0 + (share * f64::from(AXIS.1 - AXIS.0)).round() as i32
-    }
-    fn ticks(&self) -> impl Iterator<Item = f64> {
-        let (low, step) = (self.low, self.step);
-        let count = ((self.high - self.low) / step).round() as i32;
-        (0..=count).map(move |i| low + f64::from(i) * step)
-    }
-}
-
-/// The next larger of ..., 0.1, 0.2, 0.5, 1, 2, 5, ...
-fn round_step(least: f64) -> f64 {
-    let mut unit = 1.0;
-    while unit > least && unit > 1e-9 {
-        unit /= 10.0;
-    }
-    loop {
-        for step in [unit, 2.0 * unit, 5.0 * unit] {
-            if step >= least {
-                return step;
-            }
-        }
-        unit *= 10.0;
-    }
+/// An axis of round numbers, from zero to wherever bars and intervals reach.
+fn axis(bars: &[Bar]) -> Axis {
+    let ends = || bars.iter().flat_map(|bar| bar.from_to.into_iter().chain(bar.ci95).flatten()).chain([0.0]);
+    let is_flat = ends().all(|end| end == 0.0);
+    Axis::in_pieces(ends().chain(is_flat.then_some([-1.0, 1.0]).into_iter().flatten()), 5.0, 0.0, AXIS)
 }
 
 /// The chart of one measure.
@@ -197,18 +163,18 @@ fn numbers(figures: Figures, mean: Option<f64>, ci95: Option<[f64; 2]>) -> Strin
 /// Draws bars below each other, joined where one begins at the end of the one above.
 fn draw(title: &str, subtitle: &str, footnote: &str, bars: &[Bar], figures: Figures, start: &str, caption: &str) -> Drawing {
     let frame = Frame::new(title, subtitle, footnote);
-    let (top, axis) = (frame.top() + 40, Axis::new(bars));
+    let (top, axis) = (frame.top() + 40, axis(bars));
     let below = top + ROW * bars.len() as i32;
     let mut canvas = frame.canvas(below + 72);
-    for tick in axis.ticks() {
-        let zero = tick.abs() < 1e-9 * axis.step;
-        canvas.line((axis.x(tick), top), (axis.x(tick), below), if zero { INK } else { GRID }, if zero { 2 } else { 1 });
-        canvas.text(&figures.signed(tick), (axis.x(tick), below + 18), SMALL.centred());
-    }
-    canvas.text(&SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred());
+    axis.draw_across(
+        &mut canvas,
+        (top, below),
+        &Ticks::around_zero(&|value| figures.signed(value)).in_unit(Unit { factor: figures.in_unit(1.0).0, sign: "" }),
+    );
+    axis.caption(&mut canvas, &SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), below + 44);
     let start = SMALL.fitted(start, 260);
     let room = (SMALL.width(&start) / 2.0).ceil() as i32;
-    canvas.text(&start, (axis.x(0.0).clamp(AXIS.0 - 40 + room.min(40), AXIS.1), top - 14), SMALL.paint(INK).centred());
+    canvas.text(&start, (axis.at(0.0).clamp(AXIS.0 - 40 + room.min(40), AXIS.1), top - 14), SMALL.paint(INK).centred());
     canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right());
     for (place, bar) in bars.iter().enumerate() {
         let y = top + ROW * place as i32 + ROW / 2;
@@ -218,7 +184,7 @@ fn draw(title: &str, subtitle: &str, footnote: &str, bars: &[Bar], figures: Figu
             && to == from
             && to != 0.0
         {
-            canvas.line((axis.x(to), y + BAR / 2), (axis.x(to), y + ROW - BAR / 2), OPEN, 1);
+            canvas.line((axis.at(to), y + BAR / 2), (axis.at(to), y + ROW - BAR / 2), OPEN, 1);
         }
     }
     canvas.finish()
@@ -229,13 +195,10 @@ fn draw_bar(canvas: &mut Canvas, axis: Axis, bar: &Bar, y: i32) {
     canvas.line((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y - ROW / 2), line, width);
     canvas.text(&NAME.fitted(&bar.name, AXIS.0 - MARGIN - 30), (MARGIN, y), NAME);
     if let Some([from, to]) = bar.from_to {
-        draw_arrow(canvas, (axis.x(from), axis.x(to)), y, bar.tone);
+        draw_arrow(canvas, (axis.at(from), axis.at(to)), y, bar.tone);
     }
-    if let Some([low, high]) = bar.ci95.filter(|[low, high]| low < high) {
-        canvas.line((axis.x(low), y), (axis.x(high), y), INK, 2);
-        for end in [low, high] {
-            canvas.line((axis.x(end), y - 5), (axis.x(end), y + 5), INK, 2);
-        }
+    if let Some(ends) = bar.ci95.filter(|[low, high]| low < high) {
+        Interval::PLAIN.across(canvas, &axis, ends, y);
     }
     let number = if bar.is_total { NUMBER.bold() } else { NUMBER };
     canvas.text(&number.fitted(&bar.numbers, COLUMNS.0 - AXIS.1 - 12), (COLUMNS.0, y), number.right());
@@ -304,13 +267,6 @@ pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn steps_are_round_in_any_unit() {
-        let steps = [0.0003, 0.07, 0.3, 1.5, 7.0, 60_000.0].map(round_step);
-        let expected = [0.0005, 0.1, 0.5, 2.0, 10.0, 100_000.0];
-        assert!(steps.iter().zip(expected).all(|(step, expected)| (step / expected - 1.0).abs() < 1e-9), "{steps:?}");
-    }
 
     #[test]
     fn the_tone_follows_interval_and_direction() {

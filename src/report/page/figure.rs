@@ -1,7 +1,7 @@
 //! A chart in the page: heading, drawing, finding, and the figures as a table.
 
 use super::{isolated, tables};
-use crate::report::charts::grammar::{Picture, Tells};
+use crate::report::charts::grammar::{Picture, Tells, reading};
 use crate::report::results::words::plain_text;
 use maud::{Markup, PreEscaped, html};
 
@@ -30,6 +30,12 @@ impl Figure {
         Self { id, picture: picture.clone(), only, is_by_system, names }
     }
 
+    /// Its axes, for who points at it.
+    fn axes(&self) -> Option<String> {
+        let readings = &self.picture.drawing.readings;
+        (!readings.is_empty()).then(|| reading::json(readings))
+    }
+
     /// The figure, with a heading of its own one level below that of its section.
     pub fn markup(&self, with_table: bool) -> Markup {
         let [left, top, width, height] = self.picture.drawing.view();
@@ -42,7 +48,7 @@ impl Figure {
                 h3 id=(title) { (isolated::sentence(&self.picture.title, &self.names)) }
                 div.scroll tabindex="0" role="region" aria-labelledby=(title) {
                     svg.drawing.(least) role="img" viewBox=(view) preserveAspectRatio="xMinYMin meet" width=(width) height=(height)
-                        aria-labelledby=(title) aria-describedby=(message) { (PreEscaped(self.picture.drawing.elements(self.is_by_system))) }
+                        aria-labelledby=(title) aria-describedby=(message) data-axes=[self.axes()] { (PreEscaped(self.picture.drawing.elements(self.is_by_system))) }
                 }
                 figcaption id=(message) { (isolated::sentence(&self.picture.caption, &self.names)) }
                 @if with_table && !self.picture.data.rows.is_empty() {

@@ -235,7 +235,7 @@ fn assumed(report: &Report<'_>) -> Markup {
     html! {
         section.part id="assumptions" aria-labelledby="assumptions-heading" {
             h2 id="assumptions-heading" { "Assumptions" }
-            @if let Some(means) = assumptions::means(&named) { p { (isolated::sentence(&means, report.systems)) } }
+            @if let Some(means) = assumptions::means(&named) { p { (isolated::sentence(&means.words, report.systems)) } }
             h3 { "The systems" }
             dl { @for (short, system) in document.scenarios.iter().zip(&stored.systems) {
                 dt { (isolated::name(&short.name)) }
@@ -248,8 +248,8 @@ fn assumed(report: &Report<'_>) -> Markup {
             (tables::settings(document))
             h3 { "What the results rest on most" }
             p { "Settings that usually matter most. They are assumptions unless a source is named; a finding that turns around within a plausible range is not one to build on." }
-            ul.code { @for line in assumptions::lines(&named).iter().take(60) {
-                li { @match line.split_once(" = ") { Some((path, value)) => { code { (names::short_key(path)) } " = " (value) } None => { (line) } } }
+            ul.code { @for assumed in assumptions::assumed(&named).iter().take(60) {
+                li { code { (names::short_key(&assumed.path)) } " = " (assumed.value) @if let Some(source) = &assumed.source { " (" (source) ")" } }
             } }
         }
     }

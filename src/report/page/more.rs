@@ -32,6 +32,8 @@ pub struct More {
     pub pictures: Vec<Picture>,
     /// Whether all that its heading claims is settled.
     pub is_settled: bool,
+    /// Whether anything is.
+    pub is_any_settled: bool,
     /// How much of it is, in words.
     pub settled: String,
     /// Names of the systems that it is about.
@@ -90,6 +92,7 @@ impl More {
             method: explained::method(document),
             pictures,
             is_settled,
+            is_any_settled: is_settled,
             settled: word(is_settled),
             systems: vec![document.baseline.clone(), document.scenario.clone()],
             border: None,
@@ -116,6 +119,7 @@ impl More {
             ),
             pictures,
             is_settled,
+            is_any_settled: some > 0,
             settled,
             systems: vec![document.scenario.clone()],
             border: None,
@@ -146,6 +150,7 @@ impl More {
             ),
             pictures,
             is_settled,
+            is_any_settled: is_settled,
             settled: word(is_settled),
             systems: document.systems.clone(),
             border: None,
@@ -169,6 +174,7 @@ impl More {
         Self {
             heading: format!("Where {} gives way to {}", document.baseline, document.scenario),
             is_settled: share > 0.999 && document.worlds > 1,
+            is_any_settled: share > 0.0 && document.worlds > 1,
             settled,
             systems,
             method: format!("{} cells, {} in each, seed {}.", document.cells.len(), worlds(document.worlds), document.seed),
@@ -218,7 +224,7 @@ impl More {
             risks: vec!["The figures are of a model: results hold as far as its assumptions do.".to_string()],
             decision: if self.is_settled {
                 "Whether to act on it where it can be watched.".to_string()
-            } else if self.settled == word(false) {
+            } else if !self.is_any_settled {
                 "None yet: it is not settled. Decide whether it is worth more worlds.".to_string()
             } else {
                 format!("Whether to act on what is settled ({}), and whether the rest is worth more worlds.", self.settled)

@@ -64,6 +64,11 @@ impl Figures {
         (value * self.factor, self.decimals)
     }
 
+    /// The sign after a value: that of per cent, or nothing.
+    pub fn sign(&self) -> &'static str {
+        self.suffix
+    }
+
     /// A difference with its sign, without the sign of per cent.
     pub fn signed(&self, value: f64) -> String {
         signed(value * self.factor, self.decimals)

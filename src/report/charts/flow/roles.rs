@@ -8,7 +8,7 @@ use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
 use crate::report::charts::grammar::{
-    Axis, Canvas, Cell, Data, Frame, Interval, LABEL, MARGIN, NAME, Paint, Picture, QUIET, SMALL, Said, Ticks, WIDTH,
+    Axis, Canvas, Cell, Data, Frame, Interval, LABEL, MARGIN, NAME, Paint, Picture, QUIET, SMALL, Said, Ticks, Unit, WIDTH,
 };
 use crate::report::results::stored::rows::RoleRow;
 use crate::report::results::stored::{Stored, StoredSystem};
@@ -210,7 +210,8 @@ fn message(systems: &[System]) -> String {
 fn draw_axes(canvas: &mut Canvas, (busy, wait): (Axis, Axis), (top, below): (i32, i32)) {
     for (axis, unit) in [(&busy, " %"), (&wait, "")] {
         let words = |mark: f64| format!("{}{unit}", grouped(mark, axis.decimals()));
-        axis.draw_across(canvas, (top, below), &Ticks { apart: Some(12.0), ..Ticks::with_zero(&words) });
+        let unit = Unit { factor: 1.0, sign: unit };
+        axis.draw_across(canvas, (top, below), &Ticks { apart: Some(12.0), unit, ..Ticks::with_zero(&words) });
     }
     canvas.text("share of selling hours worked", ((BUSY.0 + BUSY.1) / 2, below + 42), SMALL.centred());
     canvas.text("elapsed hours that customers waited for us, mean", ((WAIT.0 + WIDTH - MARGIN) / 2, below + 42), SMALL.centred());

@@ -8,7 +8,7 @@ const MOST_MARKS: f64 = 100.0;
 const LOG_ENDS: (f64, f64) = (-308.0, 308.0);
 
 /// Values on paper, from one pixel to another.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Axis {
     /// Value at the first pixel, and at the last.
     pub ends: (f64, f64),
@@ -45,11 +45,31 @@ impl Axis {
         Self { step, ..Self::new(rounded((low, high), step), pixels) }
     }
 
+    /// An axis from zero to just this value, with its marks in so many pieces, or in fewer where steps would be too small.
+    pub fn up_to(end: f64, pieces: f64, least_step: f64, pixels: (i32, i32)) -> Self {
+        Self { step: round_step((end / pieces).max(least_step)), ..Self::new((0.0, end), pixels) }
+    }
+
+    /// The same between other pixels.
+    pub fn onto(self, pixels: (i32, i32)) -> Self {
+        Self { pixels, ..self }
+    }
+
     /// Where a value is.
     pub fn at(&self, value: f64) -> i32 {
         let (low, high) = self.ends;
         let share = if self.log { math::ln(value / low) / math::ln(high / low) } else { (value - low) / (high - low) };
         self.share(share)
+    }
+
+    /// Whether equal steps are equal ratios.
+    pub(super) fn is_of_ratios(&self) -> bool {
+        self.log
+    }
+
+    /// Distance of two marks.
+    pub(super) fn step(&self) -> f64 {
+        self.step
     }
 
     /// Whether a value lies on it.

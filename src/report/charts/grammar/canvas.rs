@@ -1,7 +1,9 @@
 //! A sheet to draw on: shapes and text, in pixels from the upper left.
 
+use super::axis::Axis;
 use super::marks::{Drawing, Mark, Place, Shape};
 use super::paint::{PAPER, Paint};
+use super::reading::{Along, Reading, Unit};
 use super::text::Text;
 use crate::report::results::words::turns_text;
 
@@ -19,7 +21,7 @@ pub struct Canvas {
 impl Canvas {
     /// A white sheet of this width and height.
     pub fn new((width, height): (i32, i32)) -> Self {
-        Self { drawing: Drawing { size: (width.max(1), height.max(1)), title: Vec::new(), marks: Vec::new() } }
+        Self { drawing: Drawing { size: (width.max(1), height.max(1)), title: Vec::new(), marks: Vec::new(), readings: Vec::new() } }
     }
 
     fn mark(&mut self, shape: Shape, paint: Paint) {
@@ -101,6 +103,11 @@ impl Canvas {
     /// A diamond.
     pub fn diamond(&mut self, (x, y): Place, half: i32, paint: Paint) {
         self.polygon(vec![(x, y - half), (x + half, y), (x, y + half), (x - half, y)], paint);
+    }
+
+    /// What numbers along an axis are, for those who point at it.
+    pub fn reads(&mut self, axis: &Axis, along: Along, unit: Unit<'_>) {
+        self.drawing.readings.push(Reading::new(axis, along, unit));
     }
 
     /// The end of the drawing.

@@ -2,6 +2,7 @@
 
 use super::colour::Colour;
 use super::paint::{PAPER, Paint};
+use super::reading::Reading;
 use super::text::Text;
 
 /// A place in pixels from the upper left.
@@ -69,6 +70,8 @@ pub struct Drawing {
     pub title: Vec<Mark>,
     /// Everything else, the lowest first.
     pub marks: Vec<Mark>,
+    /// Its axes.
+    pub readings: Vec<Reading>,
 }
 
 impl Drawing {

@@ -3,6 +3,7 @@
 use super::axis::{Axis, round_step};
 use super::canvas::{Canvas, MARGIN, WIDTH};
 use super::paint::{Paint, QUIET};
+use super::reading::{Along, Unit};
 use super::text::{NAME, SMALL};
 use super::ticks::Ticks;
 use crate::report::results::words::grouped;
@@ -78,6 +79,7 @@ impl Panel {
 
     /// Numbers of an axis of months below, with what it is.
     pub fn draw_months(&self, canvas: &mut Canvas, axis: &Axis, words: &str) {
+        canvas.reads(axis, Along::Across(self.bottom + 18), Unit::NONE);
         for mark in month_marks(axis.ends.1) {
             let x = axis.at(mark);
             canvas.line((x, self.bottom), (x, self.bottom + 5), QUIET, 1);

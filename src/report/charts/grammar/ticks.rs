@@ -3,6 +3,7 @@
 use super::axis::Axis;
 use super::canvas::Canvas;
 use super::paint::{GRID, INK, Paint, QUIET};
+use super::reading::{Along, Unit};
 use super::text::SMALL;
 
 /// How the marks of an axis are drawn.
@@ -11,6 +12,8 @@ pub struct Ticks<'w> {
     pub zero: (Paint, u32),
     /// What stands beside a mark.
     pub words: &'w dyn Fn(f64) -> String,
+    /// The unit of that.
+    pub unit: Unit<'w>,
     /// Room between two numbers from left to right, if some may be left out for it.
     pub apart: Option<f64>,
     /// Room between an upward axis and its numbers.
@@ -20,7 +23,7 @@ pub struct Ticks<'w> {
 impl<'w> Ticks<'w> {
     /// All marks alike.
     pub fn plain(words: &'w dyn Fn(f64) -> String) -> Self {
-        Self { zero: (GRID, 1), words, apart: None, gap: 10 }
+        Self { zero: (GRID, 1), words, unit: Unit::NONE, apart: None, gap: 10 }
     }
     /// With a thin line at zero.
     pub fn with_zero(words: &'w dyn Fn(f64) -> String) -> Self {
@@ -31,6 +34,11 @@ impl<'w> Ticks<'w> {
         Self { zero: (INK, 2), ..Self::plain(words) }
     }
 
+    /// The same in a unit.
+    pub fn in_unit(self, unit: Unit<'w>) -> Self {
+        Self { unit, ..self }
+    }
+
     fn line(&self, mark: f64) -> (Paint, u32) {
         if mark == 0.0 { self.zero } else { (GRID, 1) }
     }
@@ -39,6 +47,7 @@ impl<'w> Ticks<'w> {
 impl Axis {
     /// Lines of an axis from left to right, from one height to another, with numbers below.
     pub fn draw_across(&self, canvas: &mut Canvas, (top, below): (i32, i32), ticks: &Ticks<'_>) {
+        canvas.reads(self, Along::Across(below + 18), ticks.unit);
         let mut free = f64::NEG_INFINITY;
         for mark in self.marks() {
             let x = self.at(mark);
@@ -56,6 +65,7 @@ impl Axis {
 
     /// Lines of an upward axis, from one place to another, with numbers to the left.
     pub fn draw_upward(&self, canvas: &mut Canvas, (left, right): (i32, i32), ticks: &Ticks<'_>) {
+        canvas.reads(self, Along::Up(left - ticks.gap), ticks.unit);
         for mark in self.marks() {
             let y = self.at(mark);
             let (paint, width) = ticks.line(mark);

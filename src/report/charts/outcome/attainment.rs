@@ -3,7 +3,7 @@
 use super::{ByWorld, brief, caveat, drawn, source};
 use crate::measure::{Ratio, quantile};
 use crate::report::charts::grammar::{
-    Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, Picture, SMALL, SUBJECT, Said, WIDTH,
+    Along, Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, Picture, SMALL, SUBJECT, Said, Ticks, Unit, WIDTH,
 };
 use crate::report::charts::pay::{FARTHEST, corners};
 use crate::report::results::pay::{PaySheet, RoleSheet};
@@ -163,6 +163,7 @@ fn draw(stored: &Stored, all: &[Attained<'_>], title: &str) -> Drawing {
     let below = bars_end + if is_paid { 56 + CURVES } else { 0 };
     let mut canvas = frame.canvas(below + 74);
     let x = Axis::new((0.0, BINS as f64 / 10.0), AXIS);
+    canvas.reads(&x, Along::Across(below + 18), Unit::PERCENT);
     for mark in [0.0, 0.5, 1.5, 2.0] {
         canvas.line((x.at(mark), top), (x.at(mark), below), GRID, 1);
     }
@@ -220,10 +221,7 @@ fn draw_curves(canvas: &mut Canvas, all: &[Attained<'_>], x: &Axis, (below, top)
         }
     }
     let y = Axis::around(curves.iter().flat_map(|(_, points)| points.iter().map(|(_, paid)| *paid)).chain([0.0]), (below, top));
-    for mark in y.marks() {
-        canvas.line((AXIS.0, y.at(mark)), (AXIS.1, y.at(mark)), GRID, 1);
-        canvas.text(&percent(mark), (AXIS.0 - 10, y.at(mark)), SMALL.right());
-    }
+    y.draw_upward(canvas, AXIS, &Ticks::plain(&percent).in_unit(Unit::PERCENT));
     canvas.text("variable pay", (MARGIN, top + 6), NAME);
     canvas.text("in % of that at target", (MARGIN, top + 30), SMALL);
     let mut labels: Vec<(i32, usize)> = Vec::new();

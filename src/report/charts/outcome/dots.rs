@@ -4,7 +4,8 @@
 use super::{ByWorld, brief, caveat, drawn, source};
 use crate::measure::{Measure, Ratio, quantile};
 use crate::report::charts::grammar::{
-    Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, Paint, Picture, QUIET, SMALL, SUBJECT, Said, WIDTH,
+    Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, Paint, Picture, QUIET, SMALL, SUBJECT, Said, Ticks, Unit,
+    WIDTH,
 };
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
@@ -255,12 +256,13 @@ fn draw(
     let top = frame.top() + 34;
     let below = top + heights.iter().sum::<i32>();
     let mut canvas = frame.canvas(below + 70);
-    for mark in axis.marks() {
-        canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1);
-        canvas.text(&scale.mark(mark), (axis.at(mark), below + 18), SMALL.centred());
-    }
+    axis.draw_across(
+        &mut canvas,
+        (top, below),
+        &Ticks::plain(&|mark| scale.mark(mark)).in_unit(Unit { factor: scale.factor, sign: scale.unit }),
+    );
     let unit = if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) };
-    canvas.text(&format!("{} a year{unit}", subject.title), (i32::midpoint(AXIS.0, AXIS.1), below + 44), SMALL.centred());
+    axis.caption(&mut canvas, &format!("{} a year{unit}", subject.title), below + 44);
     if let Some(line) = line {
         let name = match subject.target {
             Some(_) => format!("target: {}", scale.value(line)),

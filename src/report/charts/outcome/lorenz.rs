@@ -7,7 +7,8 @@ use super::{ByWorld, brief, caveat, drawn, source};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
 use crate::report::charts::grammar::{
-    Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, Paint, Picture, QUIET, SMALL, SUBJECT, Said, WIDTH,
+    Along, Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, Paint, Picture, QUIET, SMALL, SUBJECT, Said, Unit,
+    WIDTH,
 };
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{grouped, list};
@@ -220,6 +221,8 @@ fn line(canvas: &mut Canvas, points: Vec<(i32, i32)>, place: usize, colour: Pain
 }
 
 fn draw_square(canvas: &mut Canvas, x: Axis, y: Axis) {
+    canvas.reads(&x, Along::Across(y.pixels.0 + 18), Unit::PERCENT);
+    canvas.reads(&y, Along::Up(x.pixels.0 - 10), Unit::PERCENT);
     for mark in [0.0, 0.2, 0.4, 0.6, 0.8, 1.0] {
         canvas.line((x.at(mark), y.pixels.0), (x.at(mark), y.pixels.1), GRID, 1);
         canvas.line((x.pixels.0, y.at(mark)), (x.pixels.1, y.at(mark)), GRID, 1);

@@ -2,8 +2,11 @@
 
 use super::{axis_name, source};
 use crate::measure::Measure;
-use crate::report::charts::grammar::{Axis, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, SMALL, SUBJECT, WIDTH};
+use crate::report::charts::grammar::{
+    Axis, Canvas, Drawing, Frame, INK, Interval, MARGIN, NAME, Paint, SMALL, SUBJECT, Ticks, Unit, WIDTH,
+};
 use crate::report::results::sweep::{SweepDocument, label};
+use crate::report::results::words::Figures;
 use crate::report::terminal::sweep::{figures, headline};
 
 const LEFT: i32 = 130;
@@ -46,7 +49,7 @@ pub fn drawing(document: &SweepDocument, measure: Measure, setting: &str) -> Dra
     let all = (0..document.points.len()).flat_map(|point| (0..document.systems.len()).map(move |system| (point, system)));
     let values = all.filter_map(|(point, system)| at(point, system)).flat_map(|m| m.ci95.into_iter().flatten().chain(m.mean));
     let y = Axis::around(values, (top + HEIGHT, top));
-    draw_axes(&mut canvas, document, y, |value| figures.value(Some(value)));
+    draw_axes(&mut canvas, document, y, figures);
     let x = places(document);
     let last = document.points.len() - 1;
     let mut labels = Vec::new();
@@ -58,9 +61,8 @@ pub fn drawing(document: &SweepDocument, measure: Measure, setting: &str) -> Dra
         for (point, here) in x.iter().enumerate() {
             let Some(found) = at(point, system) else { continue };
             let place = here + shift;
-            if let Some([low, high]) = found.ci95 {
-                canvas.line((place, y.at(low)), (place, y.at(high)), colour, 2);
-                [low, high].iter().for_each(|end| canvas.line((place - 4, y.at(*end)), (place + 4, y.at(*end)), colour, 2));
+            if let Some(ends) = found.ci95 {
+                Interval { paint: colour, cap: 4, ..Interval::PLAIN }.upward(&mut canvas, &y, ends, place);
             }
             if let Some(mean) = found.mean {
                 draw_mark(&mut canvas, system, (place, y.at(mean)), colour);
@@ -93,12 +95,10 @@ fn draw_labels(canvas: &mut Canvas, document: &SweepDocument, mut labels: Vec<(i
     }
 }
 
-fn draw_axes(canvas: &mut Canvas, document: &SweepDocument, y: Axis, value: impl Fn(f64) -> String) {
+fn draw_axes(canvas: &mut Canvas, document: &SweepDocument, y: Axis, figures: Figures) {
     let below = y.pixels.0;
-    for mark in y.marks() {
-        canvas.line((LEFT, y.at(mark)), (RIGHT, y.at(mark)), GRID, 1);
-        canvas.text(&value(mark), (LEFT - 12, y.at(mark)), SMALL.right());
-    }
+    let unit = Unit { factor: figures.in_unit(1.0).0, sign: figures.sign() };
+    y.draw_upward(canvas, (LEFT, RIGHT), &Ticks { gap: 12, unit, ..Ticks::plain(&|mark| figures.value(Some(mark))) });
     canvas.line((LEFT, below), (RIGHT, below), INK, 1);
     let mut free = i32::MIN;
     for (point, x) in document.points.iter().zip(places(document)) {

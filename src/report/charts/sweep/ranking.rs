@@ -2,7 +2,7 @@
 
 use super::source;
 use crate::measure::{Better, Measure};
-use crate::report::charts::grammar::{Axis, Drawing, Frame, GRID, MARGIN, OPEN, SMALL, SUBJECT, Text, WIDTH};
+use crate::report::charts::grammar::{Axis, Drawing, Frame, MARGIN, OPEN, SUBJECT, Text, Ticks, Unit, WIDTH};
 use crate::report::results::sweep::SweepDocument;
 use crate::report::terminal::sweep::{figures, headline, values};
 
@@ -35,10 +35,11 @@ pub fn drawing(document: &SweepDocument, measure: Measure, system: usize, settin
     let found = |point: usize| document.at(point, system, measure);
     let ends = ranked.iter().filter_map(|(_, point)| found(*point)).flat_map(|m| m.ci95.into_iter().flatten().chain(m.mean));
     let axis = Axis::around(ends, AXIS);
-    for mark in axis.marks() {
-        canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1);
-        canvas.text(&figures.value(Some(mark)), (axis.at(mark), below + 18), SMALL.centred());
-    }
+    axis.draw_across(
+        &mut canvas,
+        (top, below),
+        &Ticks::plain(&|mark| figures.value(Some(mark))).in_unit(Unit { factor: figures.in_unit(1.0).0, sign: figures.sign() }),
+    );
     for (place, &(_, point)) in ranked.iter().enumerate() {
         let y = top + ROW * place as i32 + ROW / 2;
         let number = document.points[point].point;

@@ -5,7 +5,8 @@ use crate::experiment::interval::student_quantile;
 use crate::experiment::statistics::ERROR;
 use crate::measure::Measure;
 use crate::report::charts::grammar::{
-    Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, OPEN, PAPER, Picture, SMALL, SUBJECT, Said, Tells, WIDTH,
+    Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, OPEN, PAPER, Picture, SMALL, SUBJECT, Said, Tells, Ticks,
+    Unit, WIDTH,
 };
 use crate::report::results::settled::few;
 use crate::report::results::sweep::{Paired, SweepDocument, label};
@@ -166,10 +167,11 @@ fn draw(
     let mut canvas = frame.canvas(below + 74);
     let ends = shown.iter().flat_map(|swing| &swing.ends).flat_map(|end| end.ci95.into_iter().flatten().chain([end.change]));
     let axis = Axis::around(ends.chain([0.0]), AXIS);
-    for mark in axis.marks() {
-        canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1);
-        canvas.text(&figures.signed(mark), (axis.at(mark), below + 18), SMALL.centred());
-    }
+    axis.draw_across(
+        &mut canvas,
+        (top, below),
+        &Ticks::plain(&|change| figures.signed(change)).in_unit(Unit { factor: figures.in_unit(1.0).0, sign: "" }),
+    );
     for (place, swing) in shown.iter().enumerate() {
         draw_swing(&mut canvas, swing, &axis, figures, top + ROW * place as i32 + ROW / 2);
     }
@@ -180,7 +182,7 @@ fn draw(
     let half = (SMALL.width(&text) / 2.0).ceil() as i32;
     canvas.text(&text, (zero.clamp(AXIS.0 - 40 + half, AXIS.1 + 40 - half), top - 16), SMALL.paint(INK).centred());
     let caption = SMALL.fitted(&with_unit(&format!("change of {}", in_sentence(measure)), &figures.unit()), AXIS.1 - AXIS.0 + 300);
-    canvas.text(&caption, (i32::midpoint(AXIS.0, AXIS.1), below + 46), SMALL.centred());
+    axis.caption(&mut canvas, &caption, below + 46);
     canvas.finish()
 }
 
@@ -208,9 +210,8 @@ fn draw_swing(canvas: &mut Canvas, swing: &Swing, axis: &Axis, figures: Figures,
         }
     }
     for end in &swing.ends {
-        if let Some([low, high]) = end.ci95.filter(|[low, high]| low < high) {
-            canvas.line((axis.at(low), y), (axis.at(high), y), INK, 2);
-            [low, high].into_iter().for_each(|at| canvas.line((axis.at(at), y - 5), (axis.at(at), y + 5), INK, 2));
+        if let Some(ends) = end.ci95.filter(|[low, high]| low < high) {
+            Interval::PLAIN.across(canvas, axis, ends, y);
         }
     }
     let reach = |end: &End| end.ci95.into_iter().flatten().chain([end.change, 0.0]);
