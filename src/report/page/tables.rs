@@ -3,11 +3,12 @@
 use super::{isolated, names};
 use crate::experiment::verdicts::Standing;
 use crate::report::charts::grammar::{Cell, Data};
-use crate::report::results::delimited::{guarded, number};
+use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::document::Document;
 use crate::report::results::guards;
+use crate::report::results::settings::shown;
 use crate::report::results::verdict;
-use crate::report::results::words::Figures;
+use crate::report::results::words::{Figures, grouped};
 use maud::{Markup, html};
 
 /// More rows than these make a page slow, and nobody reads them.
@@ -30,7 +31,7 @@ pub fn data(data: &Data, name: &str, id: &str) -> Markup {
             }
         }
         @if more > 0 {
-            p.note { "The first " (MOST_ROWS) " rows; the other " (crate::report::results::words::grouped(more as f64, 0)) " are in charts/" (name) ".csv." }
+            p.note { "The first " (MOST_ROWS) " rows; the other " (grouped(more as f64, 0)) " are in charts/" (name) ".csv." }
         }
     }
 }
@@ -40,18 +41,14 @@ pub fn csv(data: &Data) -> Option<String> {
     if data.rows.len() <= MOST_ROWS {
         return None;
     }
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let written = |cell: &Cell| match cell {
         Cell::Text(text) => guarded(text),
         Cell::Number { value, .. } => number(Some(*value)),
         Cell::Empty => String::new(),
     };
-    // Rows of equal length written to memory cannot fail.
-    let _ = writer.write_record(data.columns.iter().map(|column| guarded(column)));
-    for row in &data.rows {
-        let _ = writer.write_record(row.iter().map(written));
-    }
-    Some(String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned())
+    let mut lines = Lines::headed(data.columns.iter().map(|column| guarded(column)));
+    data.rows.iter().for_each(|row| lines.push(row.iter().map(written)));
+    Some(lines.into_text())
 }
 
 fn cell(cell: &Cell, is_head: bool) -> Markup {
@@ -149,7 +146,7 @@ pub fn settings(document: &Document) -> Markup {
                 tbody { @for key in settings.keys.iter().take(MOST_ROWS) {
                     tr {
                         th scope="row" { code { (names::short_key(&key.key)) } }
-                        @for (place, value) in key.values.iter().enumerate() { td data-system=(place) data-value=[value.as_f64()] { (crate::report::results::settings::shown(value)) } }
+                        @for (place, value) in key.values.iter().enumerate() { td data-system=(place) data-value=[value.as_f64()] { (shown(value)) } }
                         td { (key.unit) }
                     }
                 } }

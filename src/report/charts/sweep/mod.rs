@@ -8,9 +8,9 @@ mod tornado;
 use crate::experiment::design::ONE_WAY;
 use crate::measure::Measure;
 use crate::report::charts::grammar::{CannotDraw, Cell, Chart, Data, Drawing, Picture, Said, Tells, file_names};
+use crate::report::results::sweep::words as text;
 use crate::report::results::sweep::{SweepDocument, label};
 use crate::report::results::words::{grouped, list, with_unit};
-use crate::report::terminal::sweep as text;
 
 /// A field with more values of a factor than these has no room for numbers.
 const MOST_VALUES: usize = 12;

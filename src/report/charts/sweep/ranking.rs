@@ -4,7 +4,7 @@ use super::source;
 use crate::measure::{Better, Measure};
 use crate::report::charts::grammar::{Axis, Drawing, Frame, MARGIN, OPEN, SUBJECT, Text, Ticks, Unit, WIDTH};
 use crate::report::results::sweep::SweepDocument;
-use crate::report::terminal::sweep::{figures, headline, values};
+use crate::report::results::sweep::words::{figures, headline, values};
 
 /// More points than these are not drawn.
 const MOST: usize = 20;

@@ -9,9 +9,9 @@ use crate::report::charts::grammar::{
     Unit, WIDTH,
 };
 use crate::report::results::settled::few;
+use crate::report::results::sweep::words::figures;
 use crate::report::results::sweep::{Paired, SweepDocument, label};
 use crate::report::results::words::{Figures, in_sentence, with_unit};
-use crate::report::terminal::sweep::figures;
 
 /// More factors than these are not drawn.
 const MOST: usize = 15;
