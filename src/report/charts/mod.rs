@@ -3,6 +3,7 @@
 //! Colours are those of Okabe and Ito, which people who see colours differently can tell apart; the
 //! baseline is grey. Nothing is told by colour alone: shapes, lightness and words say it too.
 
+mod caveat;
 pub mod described;
 pub mod differences;
 pub mod endings;

@@ -7,6 +7,7 @@
 use super::journeys::{self, Percentiles, decided, is_won};
 use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown};
 use crate::measure::{Ratio, quantile};
+use crate::report::charts::caveat;
 use crate::report::charts::grammar::{Axis, Canvas, Cell, Data, Frame, Grid, INK, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said, apart};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{grouped, list};
@@ -110,7 +111,7 @@ fn title(scatters: &[(usize, Scatter)]) -> String {
     let open = sheet::under(scatters.iter().map(|(_, s)| (s.share_open(), s.name.as_str())), " of 100");
     let is_open = scatters.iter().any(|(_, s)| s.open * 200 >= s.open + s.points.len());
     let open = if is_open { format!("; still open: {open}") } else { String::new() };
-    format!("Of the opportunities decided, 85 of 100 took at most {each}{open}{}", sheet::caveat(&soon(scatters)))
+    format!("Of the opportunities decided, 85 of 100 took at most {each}{open}{}", caveat::counted(&soon(scatters)))
 }
 
 /// By system: how many are decided within the time that holds 85 of 100 of the baseline's. What settles that settles the difference of times.
@@ -151,7 +152,7 @@ fn message(scatters: &[(usize, Scatter)]) -> String {
         )
     };
     let each: Vec<String> = scatters.iter().map(one).collect();
-    format!("Days from dialogue to decision. {}{}", each.join(" "), sheet::caveat_about("Between the systems", &soon(scatters)))
+    format!("Days from dialogue to decision. {}{}", each.join(" "), caveat::counted_about("Between the systems", &soon(scatters)))
 }
 
 fn draw_panel(canvas: &mut Canvas, scatter: &Scatter, panel: Panel, place: usize, scale: (usize, f64, f64)) {

@@ -8,6 +8,7 @@ use super::sheet::{self, ByWorld, Finding, Money, count, fitted_name, footnote, 
 use crate::experiment::interval::{Doubt, Inference, Sample};
 use crate::experiment::statistics::{ERROR, Estimate, estimate};
 use crate::measure::{Measure, Ratio};
+use crate::report::charts::caveat;
 use crate::report::charts::grammar::{
     Axis, Canvas, Cell, Data, Frame, Grid, INK, Interval, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said,
 };
@@ -117,7 +118,7 @@ fn percent(share: Option<f64>) -> String {
 
 fn title(quarters: &[(usize, Quarter)]) -> String {
     let each = sheet::under(quarters.iter().map(|(_, q)| (percent(q.share.mean), q.name.as_str())), " of bookings");
-    format!("The last two weeks of a quarter bring {each}{}", sheet::caveat(&shares(quarters)))
+    format!("The last two weeks of a quarter bring {each}{}", caveat::counted(&shares(quarters)))
 }
 
 /// Shares of the last weeks, by system and world.
@@ -162,7 +163,7 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
         format!("{}: {} of bookings in the last two weeks{interval}{than}.", fitted_name(&q.name), percent(share.mean))
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
-    let caveat = sheet::caveat_about("Between the systems", &shares(quarters));
+    let caveat = caveat::counted_about("Between the systems", &shares(quarters));
     format!("An even quarter would have {}. {}{caveat}", percent(Some(EVEN)), each.join(" "))
 }
 

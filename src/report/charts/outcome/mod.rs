@@ -7,9 +7,9 @@ mod lorenz;
 mod needs;
 mod plane;
 
-use super::described;
+use super::{caveat, described};
 use crate::report::charts::grammar::Picture;
-use crate::report::results::settled::{ByWorld, Finding, doubts, findings, probable};
+use crate::report::results::settled::ByWorld;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
 use crate::report::results::verdict;
@@ -53,24 +53,9 @@ fn source(stored: &Stored) -> String {
     more + &verdict::source(&stored.document, &names, &stored.setting())
 }
 
-/// What is to be added to a title that sets systems side by side, the first being the baseline: which differences from it are not settled.
+/// What is to be added to a title that sets systems side by side.
 fn caveat(systems: &[(&str, ByWorld)]) -> String {
-    let [(baseline, of_baseline), others @ ..] = systems else { return String::new() };
-    if others.is_empty() {
-        return String::new();
-    }
-    let found = findings(of_baseline, others.iter().map(|(_, other)| other));
-    let is_open = |place: &usize| found[*place].0 == Finding::Open;
-    let open: Vec<String> = (0..others.len()).filter(is_open).map(|place| brief(others[place].0)).collect();
-    let worlds = systems.iter().map(|(_, worlds)| worlds.len()).max().unwrap_or(0);
-    let open = match (open.len(), others.len()) {
-        (0, _) => String::new(),
-        _ if worlds == 1 => "; one world settles nothing".to_string(),
-        (1, 1) => "; the difference is not settled".to_string(),
-        (open, all) if open == all => format!("; no difference from {} is settled", brief(baseline)),
-        _ => format!("; not settled against {}: {}", brief(baseline), list(&open)),
-    };
-    open + probable(doubts(&found))
+    caveat::named(&systems.iter().map(|(name, worlds)| (brief(name), worlds.clone())).collect::<Vec<_>>())
 }
 
 /// A name cut to so many letters, for sentences.
@@ -85,14 +70,9 @@ fn brief(name: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::Ratio;
     use crate::report::charts::Chart;
     use crate::report::charts::grammar::legible;
     use crate::report::results::stored::sample::simulated_as;
-
-    fn worlds(values: &[f64]) -> ByWorld {
-        (0..).zip(values.iter().map(|&numerator| Ratio { numerator, denominator: 1.0 })).collect()
-    }
 
     /// Pictures of these systems under these names.
     fn pictured(names: &[(&str, &str)], worlds: u64, years: f64, targets: &Targets) -> Vec<Picture> {
@@ -155,22 +135,5 @@ mod tests {
         assert_eq!(names, ["differences", "endings"]);
         stored.systems.clear();
         assert!(pictures(&stored, &Targets::default()).is_empty());
-    }
-
-    #[test]
-    fn titles_say_what_is_not_settled() {
-        let of = |values: &[&[f64]]| {
-            let named: Vec<(&str, ByWorld)> = ["a", "b", "c"].into_iter().zip(values.iter().map(|values| worlds(values))).collect();
-            caveat(&named)
-        };
-        let (base, above, open) = ([1.0, 2.0, 3.0], [2.0, 3.1, 3.9], [2.0, 1.0, 3.6]);
-        assert_eq!(of(&[&base]), "");
-        assert_eq!(of(&[&base, &above]), "; only probable, as worlds are few");
-        let many = |lift: f64| -> Vec<f64> { (0..40).map(|w| f64::from(w) + lift + f64::from(w % 3)).collect() };
-        assert_eq!(of(&[&many(0.0), &many(5.0)]), "", "forty worlds are enough");
-        assert_eq!(of(&[&base, &open]), "; the difference is not settled");
-        assert_eq!(of(&[&base, &open, &above]), "; not settled against a: b; only probable, as worlds are few");
-        assert_eq!(of(&[&base, &open, &open]), "; no difference from a is settled");
-        assert_eq!(of(&[&[1.0], &[2.0]]), "; one world settles nothing");
     }
 }

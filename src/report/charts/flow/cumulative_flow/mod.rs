@@ -11,6 +11,7 @@ mod flow;
 
 use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::measure::Ratio;
+use crate::report::charts::caveat;
 use crate::report::charts::grammar::{Cell, Data, Frame, Picture, Said};
 use crate::report::results::stored::Stored;
 use crate::report::results::words::{grouped, list};
@@ -62,7 +63,7 @@ fn title(systems: &[System]) -> String {
     };
     let each = sheet::under(aged.iter().map(|(s, ageing)| (share(&ageing.old), s.flow.name.as_str())), " are overdue");
     let shares: Vec<ByWorld> = aged.iter().map(|(_, ageing)| ageing.old.clone()).collect();
-    format!("Of 100 open opportunities, {each}{}", sheet::caveat(&shares))
+    format!("Of 100 open opportunities, {each}{}", caveat::counted(&shares))
 }
 
 fn notes(systems: &[System]) -> String {
@@ -106,7 +107,7 @@ fn message(systems: &[System]) -> String {
     };
     let each: Vec<String> = systems.iter().map(one).collect();
     let old: Vec<ByWorld> = systems.iter().filter_map(|s| Some(s.ageing.as_ref()?.old.clone())).collect();
-    format!("Mean over worlds. {}{}", each.join(" "), sheet::caveat_about("Of the share that is older", &old))
+    format!("Mean over worlds. {}{}", each.join(" "), caveat::counted_about("Of the share that is older", &old))
 }
 
 fn data(systems: &[System]) -> Data {
