@@ -62,3 +62,17 @@ impl Reading {
 pub fn json(readings: &[Reading]) -> String {
     serde_json::Value::Array(readings.iter().map(Reading::json).collect()).to_string()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_page_knows_where_an_axis_is_and_what_it_counts() {
+        let axis = Axis::new((0.0, 0.5), (100, 600));
+        assert_eq!(
+            json(&[Reading::new(&axis, Along::Across(640), Unit::PERCENT)]),
+            "[{\"along\":\"across\",\"at\":640,\"from\":100,\"to\":600,\"low\":0.0,\"high\":50.0,\"ratios\":false,\"step\":10.0,\"unit\":\"%\"}]"
+        );
+    }
+}

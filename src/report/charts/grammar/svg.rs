@@ -156,3 +156,24 @@ fn escaped(text: &str) -> String {
     }
     escaped
 }
+
+#[cfg(test)]
+mod tests {
+    use super::super::frame::Frame;
+    use super::super::paint::Paint;
+    use super::super::text::SMALL;
+
+    #[test]
+    fn a_page_leaves_out_the_title_and_knows_of_which_system_a_mark_is() {
+        let mut canvas = Frame::new("A title", "below it", "").canvas(400);
+        canvas.bar((10, 20), (4, 8), Paint::system(1).pale());
+        canvas.text(" ", (5, 300), SMALL);
+        let drawing = canvas.finish();
+        let (file, page) = (drawing.svg(), drawing.elements(true));
+        assert!(file.contains("A title") && !page.contains("A title"), "{page}");
+        assert!(page.contains("<rect x=\"4\" y=\"8\" width=\"6\" height=\"12\" class=\"fa6cee4\" data-of=\"1\"/>"), "{page}");
+        assert!(!page.contains("> </text>") && !page.contains("#"), "{page}");
+        assert!(!drawing.elements(false).contains("data-of"));
+        assert_eq!(drawing.view(), [36, 60, 1128, 368]);
+    }
+}

@@ -13,7 +13,6 @@ use crate::report::results::settled::ByWorld;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
 use crate::report::results::verdict;
-use crate::report::results::words::list;
 
 /// More systems than these are not drawn in one chart.
 const MOST: usize = 4;

@@ -1,6 +1,5 @@
 //! The stages and the parts between them on paper.
 
-use super::super::journeys;
 use super::super::sheet;
 use super::{BARS, BREAK, DAYS, Funnel, GO_ON, PARTS, ROW, STAGES, digits, of_hundred};
 use crate::report::charts::grammar::{Axis, Canvas, GRID, Interval, LABEL, MARGIN, NAME, PAPER, Paint, SMALL, Ticks, WIDTH};
