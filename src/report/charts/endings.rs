@@ -32,7 +32,7 @@ pub(super) fn shares(system: &ScenarioResult, ending: Ending) -> [f64; 2] {
 }
 
 /// What is drawn: the endings with bars, those told in words, and those too rare to see.
-struct Plan<'a> {
+struct Selection<'a> {
     systems: &'a [ScenarioResult],
     drawn: Vec<Ending>,
     told: Vec<Ending>,
@@ -40,7 +40,7 @@ struct Plan<'a> {
     longest: f64,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> Selection<'a> {
     fn new(document: &'a Document) -> Self {
         let systems = &document.scenarios[..document.scenarios.len().min(MOST_SYSTEMS)];
         let largest = |ending: Ending| systems.iter().map(|s| shares(s, ending).iter().sum()).fold(0.0, f64::max);
@@ -62,17 +62,17 @@ impl<'a> Plan<'a> {
 
 /// The chart.
 pub fn drawing(document: &Document, setting: &str) -> Drawing {
-    let plan = Plan::new(document);
-    let names: Vec<String> = plan.systems.iter().map(|s| s.name.clone()).collect();
-    let frame = Frame::new(&title(document), &subtitle(&plan), &footnote(document, &plan, &names, setting));
+    let selection = Selection::new(document);
+    let names: Vec<String> = selection.systems.iter().map(|s| s.name.clone()).collect();
+    let frame = Frame::new(&title(document), &subtitle(&selection), &footnote(document, &selection, &names, setting));
     let top = frame.top() + 16;
-    let below = top + plan.group() * plan.drawn.len() as i32;
+    let below = top + selection.group() * selection.drawn.len() as i32;
     let mut canvas = frame.canvas(below + 68);
-    let axis = plan.axis();
+    let axis = selection.axis();
     axis.draw_across(&mut canvas, (top, below), &Ticks::plain(&|share| format!("{:.0} %", 100.0 * share)).in_unit(Unit::PERCENT));
     axis.caption(&mut canvas, "share of all journeys", below + 44);
-    for (place, ending) in plan.drawn.iter().enumerate() {
-        draw_group(&mut canvas, &plan, &axis, *ending, top + plan.group() * place as i32 + GAP / 2);
+    for (place, ending) in selection.drawn.iter().enumerate() {
+        draw_group(&mut canvas, &selection, &axis, *ending, top + selection.group() * place as i32 + GAP / 2);
     }
     canvas.finish()
 }
@@ -121,21 +121,21 @@ fn caveat(document: &Document, systems: &[ScenarioResult]) -> String {
     words + probable(yields().filter(|(_, d)| claims(d)).map(|(_, d)| d.warning))
 }
 
-fn subtitle(plan: &Plan<'_>) -> String {
+fn subtitle(selection: &Selection<'_>) -> String {
     let mut text =
         "Share of all journeys begun in the window, by ending. Dark: a mutual benefit was possible; pale: it was not.".to_string();
-    for &ending in &plan.told {
+    for &ending in &selection.told {
         let each: Vec<String> =
-            plan.systems.iter().map(|s| format!("{:.1} % under {}", 100.0 * shares(s, ending).iter().sum::<f64>(), s.name)).collect();
+            selection.systems.iter().map(|s| format!("{:.1} % under {}", 100.0 * shares(s, ending).iter().sum::<f64>(), s.name)).collect();
         text.push_str(&format!(" Not drawn: {}, {}.", ending.title(), list(&each)));
     }
     text
 }
 
-fn footnote(document: &Document, plan: &Plan<'_>, names: &[String], setting: &str) -> String {
+fn footnote(document: &Document, selection: &Selection<'_>, names: &[String], setting: &str) -> String {
     let mut text = String::new();
-    if !plan.rare.is_empty() {
-        let rare: Vec<String> = plan.rare.iter().map(|e| e.title().to_string()).collect();
+    if !selection.rare.is_empty() {
+        let rare: Vec<String> = selection.rare.iter().map(|e| e.title().to_string()).collect();
         text.push_str(&format!("Below 0.05 % under every system: {}. ", list(&rare)));
     }
     let left_out = document.scenarios.len() - names.len();
@@ -146,10 +146,10 @@ fn footnote(document: &Document, plan: &Plan<'_>, names: &[String], setting: &st
 }
 
 /// The bars of one ending, a system below the other.
-fn draw_group(canvas: &mut Canvas, plan: &Plan<'_>, axis: &Axis, ending: Ending, top: i32) {
-    let middle = top + (plan.group() - GAP) / 2;
+fn draw_group(canvas: &mut Canvas, selection: &Selection<'_>, axis: &Axis, ending: Ending, top: i32) {
+    let middle = top + (selection.group() - GAP) / 2;
     canvas.text(ending.title(), (MARGIN, middle), NAME);
-    for (place, system) in plan.systems.iter().enumerate() {
+    for (place, system) in selection.systems.iter().enumerate() {
         let y = top + BAR * place as i32;
         let [possible, not_possible] = shares(system, ending);
         let colour = Paint::system(place);

@@ -141,13 +141,13 @@ fn data(shown: &[Shown<'_>]) -> Data {
 }
 
 /// Points on paper: the same length everywhere, in every panel.
-struct Scale {
+struct Projection {
     plane: Plane,
     middle: (f64, f64),
     pixels: f64,
 }
 
-impl Scale {
+impl Projection {
     fn new(shown: &[Shown<'_>]) -> Self {
         let points: Vec<&[f64]> = shown.iter().flat_map(Shown::points).collect();
         let plane = Plane::of(&points);
@@ -166,7 +166,7 @@ impl Scale {
     }
 }
 
-fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Scale) -> String {
+fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Projection) -> String {
     let first = &shown[0].group;
     let names: Vec<String> = shown.iter().map(|one| one.group.scenario.clone()).collect();
     let projected = if scale.plane.is_projected { " Drawn along the two directions in which they differ most." } else { "" };
@@ -180,7 +180,7 @@ fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Scale) -> String {
 }
 
 fn draw(stored: &Stored, shown: &[Shown<'_>], title: &str) -> Drawing {
-    let scale = Scale::new(shown);
+    let scale = Projection::new(shown);
     let subtitle =
         "What would truly serve each person, what each believes to need, and what we have in mind, from our first meeting to the end.";
     let frame = Frame::new(title, subtitle, &footnote(stored, shown, &scale));
@@ -212,7 +212,7 @@ fn draw_legend(canvas: &mut Canvas, y: i32) {
     }
 }
 
-fn draw_system(canvas: &mut Canvas, one: &Shown<'_>, scale: &Scale, top: i32) {
+fn draw_system(canvas: &mut Canvas, one: &Shown<'_>, scale: &Projection, top: i32) {
     let name = format!("{}: {}", one.group.scenario, one.group.ending.title());
     canvas.line((MARGIN, top), (WIDTH - MARGIN, top), GRID, 1);
     canvas.text(&NAME.fitted(&name, WIDTH - 2 * MARGIN), (MARGIN, top + 22), NAME);
@@ -233,7 +233,7 @@ fn draw_system(canvas: &mut Canvas, one: &Shown<'_>, scale: &Scale, top: i32) {
 }
 
 /// A length with its measure.
-fn draw_ruler(canvas: &mut Canvas, scale: &Scale, (left, top): Place) {
+fn draw_ruler(canvas: &mut Canvas, scale: &Projection, (left, top): Place) {
     let length = round_step(0.12 * f64::from(SIDE) / scale.pixels);
     let pixels = (length * scale.pixels).round() as i32;
     let y = top + SIDE - 12;
@@ -246,7 +246,13 @@ fn short(value: f64) -> String {
     format!("{value:.2}").trim_end_matches('0').trim_end_matches('.').to_string()
 }
 
-fn draw_panel(canvas: &mut Canvas, one: &Shown<'_>, (frame, before): (&GroupFrame, Option<&GroupFrame>), scale: &Scale, corner: Place) {
+fn draw_panel(
+    canvas: &mut Canvas,
+    one: &Shown<'_>,
+    (frame, before): (&GroupFrame, Option<&GroupFrame>),
+    scale: &Projection,
+    corner: Place,
+) {
     let (left, top) = corner;
     canvas.outline(vec![corner, (left + SIDE, top), (left + SIDE, top + SIDE), (left, top + SIDE)], NEUTRAL, 1);
     let at = |point: &[f64]| scale.at(corner, point);

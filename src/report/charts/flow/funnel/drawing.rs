@@ -6,13 +6,13 @@ use crate::report::charts::grammar::{Axis, Canvas, GRID, Interval, LABEL, MARGIN
 use crate::report::results::words::grouped;
 
 /// What is drawn where.
-pub(super) struct Plan<'a> {
+pub(super) struct Layout<'a> {
     pub(super) funnels: &'a [Funnel],
     bars: Axis,
     days: Axis,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> Layout<'a> {
     pub(super) fn new(funnels: &'a [Funnel]) -> Self {
         let most = |stage: usize| funnels.iter().filter_map(|f| f.a_month[stage].mean).fold(0.0, f64::max);
         let (begun, next) = (most(0), most(1));
@@ -36,30 +36,30 @@ impl<'a> Plan<'a> {
     }
 }
 
-pub(super) fn draw(canvas: &mut Canvas, plan: &Plan<'_>, (top, below): (i32, i32)) {
+pub(super) fn draw(canvas: &mut Canvas, layout: &Layout<'_>, (top, below): (i32, i32)) {
     canvas.text("journeys a month, mean", (BARS.0, top - 22), SMALL);
     canvas.text("days: median, and nine of ten within", (DAYS.0 - 60, top - 22), SMALL);
-    let pitch = plan.rows() + 16;
+    let pitch = layout.rows() + 16;
     for part in 0..PARTS.len() as i32 {
         let y = top + pitch * (2 * part + 1);
         canvas.bar((MARGIN, y), (WIDTH - MARGIN, y + pitch), GRID.mixed(0.4));
     }
-    let words = |days: f64| grouped(days, plan.days.decimals());
-    plan.days.draw_across(canvas, (top, below), &Ticks { apart: Some(12.0), ..Ticks::with_zero(&words) });
+    let words = |days: f64| grouped(days, layout.days.decimals());
+    layout.days.draw_across(canvas, (top, below), &Ticks { apart: Some(12.0), ..Ticks::with_zero(&words) });
     canvas.text("days in this part", ((DAYS.0 + DAYS.1) / 2, below + 42), SMALL.centred());
     for (stage, title) in STAGES.into_iter().enumerate() {
         let y = top + pitch * 2 * stage as i32 + 8;
-        canvas.text(title, (MARGIN, y + plan.rows() / 2), NAME);
-        for (place, funnel) in plan.funnels.iter().enumerate() {
-            draw_stage(canvas, plan, funnel, stage, y + ROW * place as i32 + ROW / 2);
+        canvas.text(title, (MARGIN, y + layout.rows() / 2), NAME);
+        for (place, funnel) in layout.funnels.iter().enumerate() {
+            draw_stage(canvas, layout, funnel, stage, y + ROW * place as i32 + ROW / 2);
         }
     }
     for (part, words) in PARTS.into_iter().enumerate() {
         let y = top + pitch * (2 * part as i32 + 1) + 8;
-        canvas.text(GO_ON[part], (MARGIN + 12, y + plan.rows() / 2), SMALL);
-        canvas.text(words.unwrap_or_default(), (DAYS.0 - 16, y + plan.rows() / 2), SMALL.right());
-        for (place, funnel) in plan.funnels.iter().enumerate() {
-            draw_part(canvas, plan, funnel, (part, words.is_some()), y + ROW * place as i32 + ROW / 2);
+        canvas.text(GO_ON[part], (MARGIN + 12, y + layout.rows() / 2), SMALL);
+        canvas.text(words.unwrap_or_default(), (DAYS.0 - 16, y + layout.rows() / 2), SMALL.right());
+        for (place, funnel) in layout.funnels.iter().enumerate() {
+            draw_part(canvas, layout, funnel, (part, words.is_some()), y + ROW * place as i32 + ROW / 2);
         }
     }
 }
@@ -68,24 +68,24 @@ fn draw_system_name(canvas: &mut Canvas, funnel: &Funnel, y: i32) {
     canvas.text(&SMALL.fitted(&funnel.name, 140), (BARS.0 - 12, y), SMALL.right())
 }
 
-fn draw_stage(canvas: &mut Canvas, plan: &Plan<'_>, funnel: &Funnel, stage: usize, y: i32) {
+fn draw_stage(canvas: &mut Canvas, layout: &Layout<'_>, funnel: &Funnel, stage: usize, y: i32) {
     let value = funnel.a_month[stage];
     let mean = value.mean.unwrap_or(0.0);
-    let end = plan.bars.at(mean);
+    let end = layout.bars.at(mean);
     draw_system_name(canvas, funnel, y);
     canvas.bar((BARS.0, y - 10), (end.max(BARS.0 + 1), y + 10), Paint::system(funnel.place));
     let mut last = end;
-    if plan.is_broken(mean) {
+    if layout.is_broken(mean) {
         for x in [end - 40, end - 30] {
             canvas.polygon(vec![(x, y + 11), (x + 4, y + 11), (x + 12, y - 11), (x + 8, y - 11)], PAPER);
         }
     } else if let Some(ends) = value.ci95 {
-        last = last.max(Interval::PLAIN.across(canvas, &plan.bars, ends, y));
+        last = last.max(Interval::PLAIN.across(canvas, &layout.bars, ends, y));
     }
     canvas.text(&format!("{} a month", sheet::three_digits(mean)), (last + 8, y), LABEL.bold())
 }
 
-fn draw_part(canvas: &mut Canvas, plan: &Plan<'_>, funnel: &Funnel, (part, is_timed): (usize, bool), y: i32) {
+fn draw_part(canvas: &mut Canvas, layout: &Layout<'_>, funnel: &Funnel, (part, is_timed): (usize, bool), y: i32) {
     let share = funnel.go_on[part];
     let interval = sheet::share_ends(&share)
         .map_or_else(String::new, |[low, high]| format!("({} to {})", of_hundred(Some(low)), of_hundred(Some(high))));
@@ -95,7 +95,7 @@ fn draw_part(canvas: &mut Canvas, plan: &Plan<'_>, funnel: &Funnel, (part, is_ti
     let after = BARS.0 + 16 + LABEL.bold().width(&of_hundred(share.mean)).ceil() as i32;
     canvas.text(&interval, (after + 2, y), SMALL);
     let Some([median, p90]) = funnel.days.get(part).copied().flatten().filter(|_| is_timed) else { return };
-    let (from, to) = (plan.days.at(median), plan.days.at(p90));
+    let (from, to) = (layout.days.at(median), layout.days.at(p90));
     canvas.line((from, y), (to, y), Paint::system(funnel.place), 3);
     canvas.line((to, y - 7), (to, y + 7), Paint::system(funnel.place), 3);
     canvas.circle((from, y), 7, Paint::system(funnel.place));

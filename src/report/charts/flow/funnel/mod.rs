@@ -14,7 +14,7 @@ use crate::report::charts::grammar::{Cell, Data, Frame, MARGIN, Picture, Said, W
 use crate::report::results::stored::rows::JourneyRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{grouped, list};
-use drawing::{Plan, draw};
+use drawing::{Layout, draw};
 use std::collections::BTreeMap;
 
 /// The stages, each within the one before.
@@ -118,13 +118,13 @@ pub fn picture(stored: &Stored) -> Option<Picture> {
     if funnels.is_empty() {
         return None;
     }
-    let plan = Plan::new(&funnels);
+    let layout = Layout::new(&funnels);
     let title = title(&funnels);
-    let frame = Frame::new(&title, &subtitle(&funnels), &footnote(stored, &notes(&plan)));
+    let frame = Frame::new(&title, &subtitle(&funnels), &footnote(stored, &notes(&layout)));
     let top = frame.top() + 44;
-    let below = top + plan.height();
+    let below = top + layout.height();
     let mut canvas = frame.canvas(below + 66);
-    draw(&mut canvas, &plan, (top, below));
+    draw(&mut canvas, &layout, (top, below));
     Some(Picture::new("funnel", title, Said::Apart(message(&funnels)), canvas.finish(), data(&funnels)))
 }
 
@@ -147,8 +147,8 @@ fn subtitle(funnels: &[Funnel]) -> String {
     format!("Journeys begun in the window: how many a month come how far, how many of 100 go on, and how long that part took.{whiskers}")
 }
 
-fn notes(plan: &Plan<'_>) -> String {
-    let broken = plan.funnels.iter().filter_map(|f| f.a_month[0].mean).any(|mean| plan.is_broken(mean));
+fn notes(layout: &Layout<'_>) -> String {
+    let broken = layout.funnels.iter().filter_map(|f| f.a_month[0].mean).any(|mean| layout.is_broken(mean));
     let broken = if broken { " Broken bars are longer than drawn." } else { "" };
     format!(
         "Days: over all journeys of all worlds that came through that part; what is still open is not in them. Let in to decision counts the wait \
