@@ -1,6 +1,8 @@
 //! The results of a map: two systems over a plane of two settings, as one document, and where the border between them lies.
 
-use super::delimited::number;
+pub mod words;
+
+use super::csv::{Lines, number};
 use super::document::{Direction, MeasureId};
 use super::words::key_names;
 use crate::experiment::map::{Crossing, Piece, Plane, Surface, crossings};
@@ -174,15 +176,11 @@ impl MapDocument {
     }
 
     /// The cells as a comma-separated table.
-    ///
-    /// # Errors
-    /// If the table cannot be encoded; it goes to memory, so that does not happen.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
-        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    pub fn to_csv(&self) -> String {
         let ends = ["left_share", "right_share", "lower_share", "upper_share"];
         let figures = ["baseline_mean", "scenario_mean", "difference", "ci95_low", "ci95_high", "p_mean_better"];
         let keys = [self.x.key.as_str(), self.y.key.as_str()];
-        writer.write_record(keys.into_iter().chain(ends).chain(["level"]).chain(figures).chain(["is_settled"]))?;
+        let mut lines = Lines::headed(keys.into_iter().chain(ends).chain(["level"]).chain(figures).chain(["is_settled"]));
         for cell in &self.cells {
             let mut cells: Vec<String> = [cell.x, cell.y].into_iter().chain(cell.ends).map(|value| number(Some(value))).collect();
             cells.push(cell.level.to_string());
@@ -190,10 +188,9 @@ impl MapDocument {
             let own = [cell.baseline_mean, cell.scenario_mean, cell.difference, ci95.map(|ci| ci[0]), ci95.map(|ci| ci[1])];
             cells.extend(own.into_iter().chain([cell.p_mean_better]).map(number));
             cells.push(cell.is_settled.to_string());
-            writer.write_record(cells)?;
+            lines.push(cells);
         }
-        let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        lines.into_text()
     }
 }
 
@@ -265,7 +262,6 @@ pub(crate) mod tests {
     use super::*;
     use crate::experiment::map::{Cell, Valued};
     use crate::measure::Ratio;
-    use crate::report::terminal::map as text;
     use crate::scenario::factor::{Asked, resolve};
 
     /// A map whose difference is this function of the shares of width and height, give or take the same in turn.
@@ -304,24 +300,24 @@ pub(crate) mod tests {
     fn an_upright_border_is_said_with_its_place() {
         let document = document(["hero", "team"], AXES, |x, _| x - 1.0 / 3.0);
         assert!(document.border.iter().all(|row| row.x.len() == 1 && (row.x[0] - 13.0 / 3.0).abs() < 0.05), "{:?}", document.border);
-        let headline = text::headline(&document);
+        let headline = words::headline(&document);
         assert!(headline.starts_with("team is ahead in win-wins a month where group size mean is above about 4."), "{headline}");
         assert!(headline.ends_with("below, hero is"), "{headline}");
         let area: f64 = document.cells.iter().map(|c| (c.ends[1] - c.ends[0]) * (c.ends[3] - c.ends[2])).sum();
         assert!((area - 1.0).abs() < 1e-9 && document.share_settled_better > 0.5, "{area} {}", document.share_settled_better);
         let again: MapDocument = serde_json::from_str(&document.to_json()).expect("the document can be read again");
         assert_eq!(again, document);
-        assert_eq!(document.to_csv().expect("a table").lines().count(), document.cells.len() + 1);
+        assert_eq!(document.to_csv().lines().count(), document.cells.len() + 1);
     }
 
     #[test]
     fn where_there_is_no_border_that_is_said() {
         let ahead = document(["hero", "team"], AXES, |x, y| 0.5 + x + y);
-        assert_eq!(text::headline(&ahead), "team is ahead of hero in win-wins a month all over this map");
-        assert!(text::verdict(&ahead)[1].contains("no border is seen: team seems ahead from 1 to 11"), "{:?}", text::verdict(&ahead));
+        assert_eq!(words::headline(&ahead), "team is ahead of hero in win-wins a month all over this map");
+        assert!(words::verdict(&ahead)[1].contains("no border is seen: team seems ahead from 1 to 11"), "{:?}", words::verdict(&ahead));
         let behind = document(["hero", "team"], AXES, |x, y| -0.5 - x - y);
-        assert_eq!(text::headline(&behind), "hero is ahead of team in win-wins a month all over this map");
+        assert_eq!(words::headline(&behind), "hero is ahead of team in win-wins a month all over this map");
         let level = document(["hero", "team"], AXES, |_, y| y - 0.5);
-        assert!(text::headline(&level).contains("% of this map"), "{}", text::headline(&level));
+        assert!(words::headline(&level).contains("% of this map"), "{}", words::headline(&level));
     }
 }

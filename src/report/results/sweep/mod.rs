@@ -1,5 +1,8 @@
 //! The results of a sweep: every point under every system, as one document, and which point is best.
 
+mod csv;
+pub mod words;
+
 use super::document::MeasureId;
 use super::guards::{self, GuardResult};
 use super::words::key_names;
