@@ -2,7 +2,7 @@
 //! for a link or for somebody's name.
 
 use crate::measure::Ending;
-use crate::report::picture::{Cell, Picture};
+use crate::report::charts::grammar::Picture;
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::guards;
 use crate::report::results::judgement::same_customers;
@@ -51,13 +51,9 @@ pub fn of_figures(heading: &str, findings: &[String], method: &str, pictures: &[
     parts.extend(findings.iter().map(|finding| format!("- {}", sentence(finding))));
     for picture in pictures {
         let data = &picture.data;
-        let header: Vec<String> = data.columns.iter().map(|heading| sentence(heading)).collect();
-        let cell = |cell: &Cell| match cell {
-            Cell::Text(text) => sentence(text),
-            Cell::Number { shown, .. } => shown.clone(),
-            Cell::Empty => UNKNOWN.to_string(),
-        };
-        let mut text = table(header, data.rows.iter().take(MOST_ROWS).map(|row| row.iter().map(cell).collect()));
+        let first = Table { rows: data.rows.iter().take(MOST_ROWS).cloned().collect(), ..data.clone() };
+        let columns = Column::words_then_figures(data.columns.iter().map(|column| column.heading.clone()));
+        let mut text = Table { columns, ..first }.to_markdown(sentence);
         if let more @ 1.. = data.rows.len().saturating_sub(MOST_ROWS) {
             text.push_str(&format!("\n\nand {more} more rows"));
         }

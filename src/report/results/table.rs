@@ -1,9 +1,10 @@
 //! The one table that every face shows: a terminal, Markdown, a page, a file and a workbook.
 
 use super::csv::{Lines, guarded, number};
-use super::words::{grouped, signed};
+use super::words::{grouped, short, signed};
 use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
+use crate::scenario::read::plain_number;
 
 /// What stands where nothing is known.
 pub const UNKNOWN: &str = "–";
@@ -70,6 +71,8 @@ pub enum Kind {
     Share,
     /// With as many digits as it has.
     Exact,
+    /// With three digits that count, and without zeros at its end.
+    Short,
 }
 
 impl Style {
@@ -81,6 +84,9 @@ impl Style {
     pub const SHARE: Self = Self { kind: Kind::Share, is_signed: false };
     /// With as many digits as it has.
     pub const EXACT: Self = Self { kind: Kind::Exact, is_signed: false };
+
+    /// With three digits that count.
+    pub const SHORT: Self = Self { kind: Kind::Short, is_signed: false };
 
     /// With so many digits.
     pub const fn decimals(decimals: u8) -> Self {
@@ -111,7 +117,8 @@ impl Style {
             Kind::Whole => written(value, 0),
             Kind::Decimal(decimals) => written(value, usize::from(decimals)),
             Kind::Share => format!("{} %", written(100.0 * value, 1)),
-            Kind::Exact => value.to_string(),
+            Kind::Exact => plain_number(value),
+            Kind::Short => short(value),
         }
     }
 }
@@ -196,6 +203,15 @@ impl Table {
     /// A table without rows.
     pub fn new(caption: impl Into<String>, columns: impl IntoIterator<Item = impl Into<Column>>) -> Self {
         Self { caption: caption.into(), columns: columns.into_iter().map(Into::into).collect(), ..Self::default() }
+    }
+
+    /// A table with its rows.
+    pub fn filled(
+        caption: impl Into<String>,
+        columns: impl IntoIterator<Item = impl Into<Column>>,
+        rows: impl IntoIterator<Item = Vec<Cell>>,
+    ) -> Self {
+        Self { rows: rows.into_iter().collect(), ..Self::new(caption, columns) }
     }
 
     /// A table of texts that stands among text.

@@ -1,7 +1,7 @@
 //! Numbers as people read them.
 
 use super::document::Document;
-use super::table::UNKNOWN;
+use super::table::{Cell, UNKNOWN};
 use crate::engine::math;
 use crate::measure::Measure;
 
@@ -61,8 +61,18 @@ impl Figures {
     }
 
     /// A value as a cell of a table, in the unit of its [heading](Self::heading).
-    pub fn cell(&self, value: Option<f64>) -> crate::report::picture::Cell {
-        crate::report::picture::Cell::maybe(value.map(|v| v * self.factor), self.decimals)
+    pub fn cell(&self, value: Option<f64>) -> Cell {
+        Cell::maybe(value.map(|value| value * self.factor), self.decimals)
+    }
+
+    /// A value in the unit of the [heading](Self::heading), and how many digits after the point it is shown with.
+    pub fn in_unit(&self, value: f64) -> (f64, usize) {
+        (value * self.factor, self.decimals)
+    }
+
+    /// The sign after a value: that of per cent, or nothing.
+    pub fn sign(&self) -> &'static str {
+        self.suffix
     }
 
     /// An interval: "12.1 % to 13.0 %"; a dash if there is none.
@@ -135,6 +145,13 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     }
     let zero = !out.contains(|c: char| ('1'..='9').contains(&c));
     if value < 0.0 && !zero { format!("−{out}") } else { out }
+}
+
+/// A number with three digits that count, without zeros at its end.
+pub fn short(value: f64) -> String {
+    let digits = if value == 0.0 { 0.0 } else { math::log10(value.abs()).floor() };
+    let text = grouped(value, (2.0 - digits).clamp(0.0, 6.0) as usize);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
 }
 
 /// Fewer worlds than these are not told in tenths.

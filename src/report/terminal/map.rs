@@ -1,10 +1,10 @@
 //! A map for a terminal and as Markdown: the words, and the signs of its cells.
 
 use super::look::{Look, wrap};
-use crate::report::results::map::words::{short, verdict};
+use crate::report::results::map::words::verdict;
 use crate::report::results::map::{CellResult, MapDocument, settled_means, towards};
 use crate::report::results::table::{Column, Table, within_cell};
-use crate::report::results::words::{in_sentence, worlds};
+use crate::report::results::words::{in_sentence, short, worlds};
 
 /// What it rests on.
 fn caption(document: &MapDocument) -> String {

@@ -5,7 +5,7 @@ mod people;
 mod results;
 
 use crate::measure::Measure;
-use crate::report::picture::{Cell as Drawn, Picture};
+use crate::report::charts::grammar::Picture;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Cell, Column, Style, Table};
 
@@ -40,16 +40,14 @@ pub fn tables(stored: &Stored) -> Vec<Table> {
     tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
 }
 
-/// The figures of a picture as a table.
+/// The figures of a picture; a spreadsheet has room for the digits that a chart leaves out.
 pub fn of_picture(picture: &Picture) -> Table {
-    let cell = |cell: &Drawn| match cell {
-        Drawn::Text(text) => Cell::text(text.clone()),
-        Drawn::Number { value, .. } => Cell::styled(Some(*value), Style::of(Measure::DealsPerMonth, *value)),
-        Drawn::Empty => Cell::Empty,
-    };
-    let columns = picture.data.columns.iter().map(|heading| Column::new(heading.clone(), Style::TWO));
-    let mut table = named(&format!("figure-{}", picture.name), picture.data.caption.clone(), columns);
-    table.rows = picture.data.rows.iter().map(|row| row.iter().map(cell).collect()).collect();
+    let mut table = Table { name: format!("figure-{}", picture.name), ..picture.data.clone() };
+    for cell in table.rows.iter_mut().flatten() {
+        if let Cell::Number { value, style } = cell {
+            *style = Some(Style::of(Measure::DealsPerMonth, *value));
+        }
+    }
     table
 }
 

@@ -40,7 +40,7 @@ pub fn months(stored: &Stored) -> Table {
             let before: f64 = worlds.iter().map(|world| month.checked_sub(1).map_or(0.0, |before| world[before])).sum();
             let n = worlds.len().max(1) as f64;
             let sum: f64 = now.iter().sum();
-            row.extend([Some((sum - before) / n), Some(sum / n), quantile(&now, 0.1), quantile(&now, 0.9)].map(Cell::maybe));
+            row.extend([Some((sum - before) / n), Some(sum / n), quantile(&now, 0.1), quantile(&now, 0.9)].map(Cell::plain));
         }
         table.rows.push(row);
     }

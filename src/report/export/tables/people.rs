@@ -102,7 +102,7 @@ pub fn periods(stored: &Stored) -> Table {
         let mut fields =
             vec![Cell::text(stored.systems[place].name.clone()), Cell::plain(row.world as f64), Cell::plain(f64::from(row.seat))];
         let numbers = [Some(row.ends_days), Some(row.credit), Some(row.quota), attainment, Some(row.forecast), Some(row.variable_pay)];
-        fields.extend(numbers.map(Cell::maybe));
+        fields.extend(numbers.map(Cell::plain));
         table.rows.push(fields);
     }
     table

@@ -121,7 +121,7 @@ pub fn differences(stored: &Stored) -> Table {
             row.extend(judged.means.map(|mean| Cell::styled(mean, style)));
             row.extend([d.mean, d.ci95.map(|ci| ci[0]), d.ci95.map(|ci| ci[1])].map(|value| Cell::styled(value, style.signed())));
             row.push(Cell::plain(d.mean.and_then(share)));
-            row.extend([reach(0), reach(1), d.p_better, d.p_mean_better, d.p_adjusted].map(Cell::maybe));
+            row.extend([reach(0), reach(1), d.p_better, d.p_mean_better, d.p_adjusted].map(Cell::plain));
             row.extend([Cell::text(d.standing.word()), Cell::text(d.words.clone()), word(d.warning)]);
             row.push(Cell::plain(d.more_worlds.map(|n| n as f64)));
             table.rows.push(row);
@@ -174,7 +174,7 @@ pub fn same_customers(stored: &Stored) -> Table {
     let mut table = named(
         "same-customers",
         "How the same customers ended under the baseline and under another system.",
-        columns.into_iter().chain([Column::new("customers", Style::WHOLE)]).collect(),
+        columns.into_iter().chain([Column::new("customers", Style::WHOLE)]),
     );
     for same in &stored.document.same_customers {
         for &before in Ending::ALL {
@@ -279,8 +279,7 @@ fn as_is(number: f64) -> Style {
 /// What each measure is.
 pub fn definitions() -> Table {
     let columns = ["measure", "unit", "better", "definition", "id"].map(Column::text);
-    let mut table =
-        named("definitions", "What each measure is. The window is the time that is measured, after the warm-up.", columns.into());
+    let mut table = named("definitions", "What each measure is. The window is the time that is measured, after the warm-up.", columns);
     table.rows = Measure::ALL.iter().map(|&m| [m.title(), m.unit(), better(m), m.definition(), m.id()].map(Cell::text).into()).collect();
     table
 }

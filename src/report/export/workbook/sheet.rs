@@ -1,8 +1,8 @@
 //! Sheets with tables.
 
 use super::{MOST_CHARACTERS, MOST_SHEET_ROWS, sheet_name};
+use crate::report::charts::grammar::Picture;
 use crate::report::export::xes::legal;
-use crate::report::picture::Picture;
 use crate::report::results::table::{Cell, Kind, Style, Table};
 use crate::report::results::words::{grouped, turns_text};
 use rust_xlsxwriter::{Color, Format, FormatAlign, Table as NativeTable, TableColumn, TableStyle, Worksheet, XlsxError};
@@ -55,7 +55,7 @@ impl Formats {
         let key = match style.kind {
             Kind::Whole => 0,
             Kind::Decimal(decimals) => decimals.min(6),
-            Kind::Exact => 6,
+            Kind::Exact | Kind::Short => 6,
             Kind::Share => PERCENT,
         };
         self.numbers.get(&(key, style.is_signed)).unwrap_or(&self.text)
