@@ -15,10 +15,6 @@ const HEARD: Purpose = Purpose::named("what is heard in a meeting");
 const REVEALED: Purpose = Purpose::named("who becomes known");
 const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
 
-/// How much further than evidence a push goes.
-pub(super) const PUSH: f64 = 1.3;
-/// Trust lost when a push meets reactance.
-const REACTANCE_COST: f64 = 0.3;
 /// Noise of what is heard of a person's view, for somebody of skill 1, in prices.
 const HEARING_NOISE: f64 = 0.15;
 
@@ -143,7 +139,7 @@ impl Simulation<'_> {
         }
         self.opportunities[act.o as usize].group.customer_hours += customer_hours;
         let effort = self.plan.catalogue.steps[act.step].effort(act.mode).clone();
-        self.change_trust(act, effort.trust + act.candour.trust());
+        self.change_trust(act, effort.trust + act.candour.trust(&self.plan.scenario.buying));
         if effort.adopt > 0.0 {
             self.opportunities[act.o as usize].adoption_missing *= 1.0 - (effort.adopt * self.people[act.person].skill_mean).min(1.0);
         }
@@ -183,11 +179,12 @@ impl Simulation<'_> {
         let belief = opportunity.belief.people[index];
         let mut reactance = false;
         let mut challenge = 0.0;
-        let (sense_make, persuade) = act.candour.strengths(effort);
+        let (sense_make, persuade) = act.candour.strengths(effort, &plan.scenario.buying);
         if sense_make > 0.0 {
+            let weight_of_want = plan.scenario.heuristics.weight_of_want;
             let evidence = belief.evidence_for(act.person as u16, plan.scenario.organisation.knowledge_shared);
-            let estimate = estimated_need(belief.want, belief.found, evidence);
-            let place = prior.sharpen(estimate, evidence);
+            let estimate = estimated_need(belief.want, belief.found, evidence, weight_of_want);
+            let place = prior.sharpen(estimate, evidence, weight_of_want);
             // What other customers needed is no argument to this one, the less so the less we have found here and are trusted.
             let apart = math::sqrt(place.distance_squared(estimate));
             challenge = plan.scenario.learning.challenge_cost * apart * (1.5 - act.openness).max(0.0) / (1.0 + evidence) * share;
@@ -195,8 +192,9 @@ impl Simulation<'_> {
             opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude);
         }
         if persuade > 0.0 {
-            let message =
-                Message { place: offering, weight: persuade * skill * act.openness * share, push: PUSH, boast: act.candour.boast() };
+            let buying = &plan.scenario.buying;
+            let weight = persuade * skill * act.openness * share;
+            let message = Message { place: offering, weight, push: buying.push_factor, boast: act.candour.boast(buying) };
             reactance = opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude) == Reception::Reactance;
         }
         if effort.resolve > 0.0 {
@@ -207,7 +205,7 @@ impl Simulation<'_> {
             self.change_trust(act, -challenge);
         }
         if reactance {
-            self.change_trust(act, -REACTANCE_COST);
+            self.change_trust(act, -plan.scenario.buying.reactance_trust_cost);
             let slot = self.opportunities[act.o as usize].journey;
             self.tell(slot, LineKind::Observation, |_| format!("stakeholder {} felt pushed", index + 1));
         }
@@ -264,7 +262,8 @@ impl Simulation<'_> {
         }
         let belief = &mut self.opportunities[o].belief;
         let known = belief.known() as f64;
-        belief.size_guess = known + (belief.size_guess - known).max(0.0) * (1.0 - find) * (1.0 - 0.2 * chance);
+        belief.size_guess =
+            known + (belief.size_guess - known).max(0.0) * (1.0 - find) * (1.0 - self.plan.scenario.heuristics.size_learned * chance);
     }
 
     /// The offering that seems to fit best what we found.
@@ -274,11 +273,12 @@ impl Simulation<'_> {
         }
         let prior = self.expected_need(person, o);
         let belief = &self.opportunities[o as usize].belief;
+        let weight_of_want = self.plan.scenario.heuristics.weight_of_want;
         let mut best = (f64::NEG_INFINITY, 0);
         for (index, place) in self.plan.places.iter().enumerate() {
             let met = belief.people.iter().filter(|p| p.met);
             let score: f64 = met
-                .map(|p| prior.sharpen(estimated_need(p.want, p.found, p.evidence), p.evidence))
+                .map(|p| prior.sharpen(estimated_need(p.want, p.found, p.evidence, weight_of_want), p.evidence, weight_of_want))
                 .map(|need| fit(need.distance_squared(*place)))
                 .sum();
             if score > best.0 {

@@ -25,8 +25,6 @@ const DISCOUNTS: [f64; 6] = [0.0, 0.05, 0.1, 0.15, 0.2, 0.3];
 const DISCOUNT_NAMES: [&str; 6] = ["wait", "5 % off", "10 % off", "15 % off", "20 % off", "30 % off"];
 /// How often each is asked by habit, as shares of the habit of asking at all.
 const DISCOUNT_HABITS: [f64; 6] = [0.0, 0.5, 0.25, 0.12, 0.08, 0.05];
-/// Chance a week, as our people see it, to lose a customer who has said yes.
-const LOST_PER_WEEK: f64 = 0.02;
 /// Longest time for which a signature is held over (hours).
 const LONGEST_HOLD: f64 = 7.0 * 24.0;
 
@@ -153,7 +151,7 @@ impl Simulation<'_> {
         let stakes = self.stakes(seller as usize, o);
         let per_day = 1.0 / buying.signing_days;
         let in_period = 1.0 - math::exp(-per_day * self.days_left_in_period(seller as usize));
-        let kept = per_day / (per_day + LOST_PER_WEEK / 7.0);
+        let kept = per_day / (per_day + plan.scenario.heuristics.yes_lost_per_week / 7.0);
         let waiting = kept * price * (in_period * stakes.now + (1.0 - in_period) * stakes.next);
         // What experience says of how many sign for a discount, given that a smaller one was not enough.
         let willing = |d: f64| {
