@@ -1,8 +1,9 @@
 //! Where our people have a choice about a customer, and what each option is worth to them (guide: model, section 6).
 
+use super::signing::names_of;
 use crate::engine::Purpose;
 use crate::policy::candour::Candour;
-use crate::policy::decision::{Alternative, in_words, sharpness, weigh};
+use crate::policy::decision::{Alternative, MOST_OPTIONS, in_words, sharpness, weigh};
 use crate::provider::belief::Told;
 use crate::provider::earnings::Stakes;
 use crate::scenario::pay::{Credit, Split};
@@ -18,12 +19,6 @@ const HELPS: Purpose = Purpose::named("helps a colleague");
 const ASKS_HELP: Purpose = Purpose::named("asks a colleague for help");
 const ASKS_EARLY: Purpose = Purpose::named("asks for a decision early");
 const CONCEDES: Purpose = Purpose::named("a discount to win");
-
-/// Discounts that can be offered after a refusal; the first option is none.
-const CONCESSIONS: [f64; 5] = [0.0, 0.05, 0.1, 0.15, 0.2];
-const CONCESSION_NAMES: [&str; 5] = ["no discount", "5 % off", "10 % off", "15 % off", "20 % off"];
-/// How often each is offered by habit, as shares of the habit of pressing.
-const CONCESSION_HABITS: [f64; 5] = [0.0, 0.5, 0.3, 0.13, 0.07];
 
 impl Simulation<'_> {
     /// Tells what somebody chose, out of what.
@@ -145,7 +140,7 @@ impl Simulation<'_> {
         let hours = to_go * self.worth_of_hour(person);
         let worth = self.list_price_of(o) * chance * stake - hours;
         // A yes is rarely overruled by habit: at every further look there is another chance to.
-        let habit = if rule_says { 1.0 - strays / 50.0 } else { strays };
+        let habit = if rule_says { 1.0 - strays / response.overrules_no } else { strays };
         let options = [Alternative { habit, worth }, Alternative { habit: 1.0 - habit, worth: 0.0 }];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let kept = weighed.pick(self.streams.stream(KEEPS, self.journey_of(o).key, serial).uniform()) == 0;
@@ -334,9 +329,10 @@ impl Simulation<'_> {
         let opportunity = &self.opportunities[o as usize];
         let (belief, given) = (&opportunity.belief, opportunity.discount);
         let serial = u64::from(belief.refusals);
-        let mut options = [Alternative { habit: 0.0, worth: 0.0 }; 5];
+        let mut all = [Alternative { habit: 0.0, worth: 0.0 }; MOST_OPTIONS];
+        let options = &mut all[..=response.concessions.len()];
         for (place, option) in options.iter_mut().enumerate() {
-            let discount = CONCESSIONS[place];
+            let discount = if place > 0 { response.concessions[place - 1] } else { 0.0 };
             let more = (discount - given).max(0.0);
             if place > 0 && more <= 0.0 {
                 continue;
@@ -344,17 +340,17 @@ impl Simulation<'_> {
             let chance = belief.chance_of_yes_for(&plan.scenario.heuristics, more);
             let credit = self.credit_left(seller, discount.max(given));
             let trouble = if place > 0 { response.approval_cost * discount * discount * price } else { 0.0 };
-            let habit = if place == 0 { 1.0 - response.press_habit } else { response.press_habit * CONCESSION_HABITS[place] };
+            let habit = if place == 0 { 1.0 - response.press_habit } else { response.press_habit * response.concession_habits[place - 1] };
             *option = Alternative { habit, worth: price * chance * credit * stake - trouble };
         }
-        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let weighed = weigh(options, sharpness(response, self.hours_at_stake(o)));
         let choice = weighed.pick(self.streams.stream(CONCEDES, self.journey_of(o).key, serial).uniform());
         self.tell_choice(o, |s| {
-            let words = in_words(&CONCESSION_NAMES, &options, &weighed);
-            format!("{} offers {}, out of: {words}", s.name_of(seller as u16), CONCESSION_NAMES[choice])
+            let names = names_of("no discount", &response.concessions);
+            format!("{} offers {}, out of: {}", s.name_of(seller as u16), names[choice], in_words(&names, options, &weighed))
         });
         if choice > 0 {
-            self.lower_price(o, CONCESSIONS[choice]);
+            self.lower_price(o, response.concessions[choice - 1]);
         }
     }
 

@@ -15,9 +15,6 @@ const HEARD: Purpose = Purpose::named("what is heard in a meeting");
 const REVEALED: Purpose = Purpose::named("who becomes known");
 const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
 
-/// Noise of what is heard of a person's view, for somebody of skill 1, in prices.
-const HEARING_NOISE: f64 = 0.15;
-
 /// One of ours at work on a step.
 #[derive(Debug, Clone, Copy)]
 struct Act {
@@ -28,7 +25,7 @@ struct Act {
     person: usize,
     member: usize,
     serial: u32,
-    /// 0.5 plus trust: scales what is learned and how far wants move.
+    /// Openness without trust plus trust: scales what is learned and how far wants move.
     openness: f64,
 }
 
@@ -62,7 +59,13 @@ impl Simulation<'_> {
             self.portray(o, |s| format!("{}, {}", s.plan.catalogue.steps[step].name, line.mode.word()));
         }
         self.commit(o, step);
-        if self.moves_their_process(o, step, line.serial, act.openness - 0.5, self.people[person].skill_mean) {
+        if self.moves_their_process(
+            o,
+            step,
+            line.serial,
+            act.openness - self.plan.scenario.buying.openness_without_trust,
+            self.people[person].skill_mean,
+        ) {
             return;
         }
         let opportunity = &mut self.opportunities[o as usize];
@@ -104,7 +107,16 @@ impl Simulation<'_> {
         let tied = plan.scenario.buying.trust_tied_to_person;
         let trust = tied * opportunity.crew[member].trust + (1.0 - tied) * opportunity.group.trust_in_firm;
         let candour = self.choose_candour(o, line.step as usize, line.mode, person, line.target, line.serial);
-        Act { o, step: line.step as usize, mode: line.mode, candour, person, member, serial: line.serial, openness: 0.5 + trust }
+        Act {
+            o,
+            step: line.step as usize,
+            mode: line.mode,
+            candour,
+            person,
+            member,
+            serial: line.serial,
+            openness: plan.scenario.buying.openness_without_trust + trust,
+        }
     }
 
     fn apply(&mut self, act: Act, target: Option<u8>) {
@@ -121,13 +133,14 @@ impl Simulation<'_> {
                 let present: Vec<usize> = (0..self.opportunities[o].belief.people.len())
                     .filter(|&i| self.opportunities[o].belief.people[i].known && self.opportunities[o].group.people[i].joins <= now)
                     .collect();
-                // A message for many is a little weaker for each.
+                // A message for many is a little weaker for each: by the square root of their number, a form and no number of anybody's.
                 let share = 1.0 / math::sqrt(present.len().max(1) as f64);
                 for index in &present {
                     self.meet(act, *index, share);
                 }
-                let pull = (self.plan.catalogue.steps[act.step].effort(act.mode).align * act.openness * self.people[act.person].skill_mean)
-                    .min(0.9);
+                let align = self.plan.catalogue.steps[act.step].effort(act.mode).align;
+                let most = self.plan.scenario.buying.most_in_one_meeting;
+                let pull = (align * act.openness * self.people[act.person].skill_mean).min(most);
                 if pull > 0.0 {
                     let known = std::mem::take(&mut self.opportunities[o].belief.people);
                     self.opportunities[o].group.align(now, pull, |i| known[i].known);
@@ -187,7 +200,10 @@ impl Simulation<'_> {
             let place = prior.sharpen(estimate, evidence, weight_of_want);
             // What other customers needed is no argument to this one, the less so the less we have found here and are trusted.
             let apart = math::sqrt(place.distance_squared(estimate));
-            challenge = plan.scenario.learning.challenge_cost * apart * (1.5 - act.openness).max(0.0) / (1.0 + evidence) * share;
+            challenge =
+                plan.scenario.learning.challenge_cost * apart * (1.0 + plan.scenario.buying.openness_without_trust - act.openness).max(0.0)
+                    / (1.0 + evidence)
+                    * share;
             let message = Message { place, weight: sense_make * skill * act.openness * share, push: 1.0, boast: 1.0 };
             opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude);
         }
@@ -198,8 +214,9 @@ impl Simulation<'_> {
             reactance = opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude) == Reception::Reactance;
         }
         if effort.resolve > 0.0 {
-            let resolved = (effort.resolve * skill * act.openness * share).min(0.9);
-            opportunity.group.people[index].concern = (opportunity.group.people[index].concern * (1.0 - resolved)).max(0.3);
+            let resolved = (effort.resolve * skill * act.openness * share).min(plan.scenario.buying.most_in_one_meeting);
+            let concern = &mut opportunity.group.people[index].concern;
+            *concern = (*concern * (1.0 - resolved)).max(plan.scenario.buying.doubt_that_remains);
         }
         if challenge > 0.0 {
             self.change_trust(act, -challenge);
@@ -219,7 +236,7 @@ impl Simulation<'_> {
         let mut stream = self.streams.stream(HEARD, self.journey_of(act.o).key, (act.serial as u64) << 8 | index as u64);
         let opportunity = &mut self.opportunities[act.o as usize];
         let person = opportunity.group.people[index];
-        let noise = HEARING_NOISE / self.people[act.person].skill[person.domain as usize].max(0.1);
+        let noise = self.plan.scenario.process.hearing_noise / self.people[act.person].skill[person.domain as usize].max(0.1);
         let lean = opportunity.group.perceived_surplus(&person, offering, effort) + noise * stream.normal();
         let doubt = (person.doubt() + noise * stream.normal()).max(0.0);
         let belief = &mut opportunity.belief.people[index];

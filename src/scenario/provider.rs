@@ -303,6 +303,8 @@ crate::sections! {
         prospect_until: f64 = 4.0 => number("customers a person", 0.0, 1e6).plausible(3.0, 10.0);
         /// Whether prospecting stops at all when the pipeline is full.
         prospecting_stops: bool = true => plain();
+        /// Selling hours that a person may overdraw to answer a customer who came.
+        overdraft_to_answer_hours: f64 = 2.0 => number("hours", 0.0, 1000.0).plausible(0.5, 6.0);
         /// Work done in one go.
         prospect_work_hours: f64 = 1.0 => number("hours", 0.1, 8.0).plausible(0.5, 4.0);
         /// How long answers are held back: somebody who comes is answered no sooner.
@@ -361,6 +363,8 @@ crate::sections! {
         relieves_customer: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.7);
         /// What an hour of theirs takes of ours when we do it for them.
         relief_work_hours: f64 = 0.7 => number("hours", 0.0, 20.0).plausible(0.3, 1.5).source("assumption: we have done it before");
+        /// Noise of what is heard of a person's view of value and doubt, for somebody of skill 1.
+        hearing_noise: f64 = 0.15 => number("prices", 0.0, 10.0).plausible(0.05, 0.4);
         /// Number of activities after which we give up on a customer.
         most_activities: f64 = 40.0 => number("activities", 1.0, 1000.0).plausible(20.0, 80.0).whole();
     }
