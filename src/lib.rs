@@ -79,3 +79,4 @@ pub mod qualification;
 pub mod report;
 pub mod scenario;
 pub mod simulation;
+pub mod world;

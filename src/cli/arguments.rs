@@ -4,7 +4,7 @@ use crate::experiment::precision::Rule;
 use crate::experiment::runner::Shard;
 use crate::experiment::verdicts::Questions;
 use crate::measure::Measure;
-use crate::report::targets::Target;
+use crate::report::results::targets::Target;
 use crate::scenario::guard::Guard;
 use crate::scenario::read::nearest;
 use clap::builder::styling::{AnsiColor, Styles};

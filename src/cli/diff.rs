@@ -6,8 +6,8 @@ use super::failure::{Failure, gather};
 use super::scenarios::{self, Named};
 use super::terminal;
 use crate::experiment::distinct_names;
-use crate::report::settings::SettingsDocument;
-use crate::report::table::Look;
+use crate::report::results::settings::SettingsDocument;
+use crate::report::terminal::table::Look;
 use crate::scenario::{self, Loaded};
 
 /// Tells what is set differently.

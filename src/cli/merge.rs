@@ -6,8 +6,8 @@ use super::arguments::{Arguments, Merge};
 use super::failure::Failure;
 use super::unfinished::Unfinished;
 use crate::experiment::store::Store;
-use crate::report::folder::{KEPT, PLAN, RunFolder};
-use crate::report::words::list;
+use crate::report::results::folder::{KEPT, PLAN, RunFolder};
+use crate::report::results::words::list;
 use std::ffi::OsString;
 use std::fs;
 use std::path::Path;
@@ -102,8 +102,8 @@ fn whole(plan: &Unfinished, out: &Path) -> Result<Arguments, Failure> {
 fn put_together(arguments: &Merge, first: &Unfinished) -> Result<(), String> {
     let plan = Unfinished { shard: None, program: super::unfinished::program(), ..first.clone() };
     let mut judge = |_: &Path, text: &[u8]| match plan.difference(text) {
-        None => crate::report::folder::Leftover::GoOn,
-        Some(_) => crate::report::folder::Leftover::Leave,
+        None => crate::report::results::folder::Leftover::GoOn,
+        Some(_) => crate::report::results::folder::Leftover::Leave,
     };
     let folder = RunFolder::begin_or_go_on(&arguments.out, &first.name, &mut judge).map_err(|e| e.to_string())?;
     folder.write(PLAN, plan.to_json().as_bytes()).map_err(|e| e.to_string())?;

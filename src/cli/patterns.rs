@@ -7,8 +7,8 @@ use super::{interrupt, progress, terminal};
 use crate::patterns::perturb::{self, Robustness};
 use crate::patterns::run::NotRun;
 use crate::patterns::{Experiment, Row, Settings, experiments, run};
-use crate::report::patterns as report;
-use crate::report::table::Look;
+use crate::report::terminal::patterns as report;
+use crate::report::terminal::table::Look;
 use std::sync::atomic::AtomicBool;
 
 /// Worlds of an experiment unless said otherwise: enough for most claims, in some minutes.

@@ -5,10 +5,11 @@ use super::failure::Failure;
 use super::scenarios::{self, Named, System, overlays};
 use super::{interrupt, terminal};
 use crate::report::charts;
-use crate::report::folder::{Kept, MANIFEST, RunFolder, clean_name};
-use crate::report::pay::{self, PaySheet};
-use crate::report::table::Look;
-use crate::report::words::list;
+use crate::report::results::folder::{Kept, MANIFEST, RunFolder, clean_name};
+use crate::report::results::pay::PaySheet;
+use crate::report::results::words::list;
+use crate::report::terminal::pay;
+use crate::report::terminal::table::Look;
 use crate::scenario::read::nearest;
 use serde_json::json;
 

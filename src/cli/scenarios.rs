@@ -5,7 +5,7 @@ use super::failure::{Failure, gather};
 use super::{terminal, warm_up};
 use crate::experiment::distinct_names;
 use crate::market::arrivals::{Arrivals, FileReport};
-use crate::report::words::list;
+use crate::report::results::words::list;
 use crate::scenario::guard::Guard;
 use crate::scenario::{self, Loaded, Scenario};
 use crate::simulation::Model;

@@ -12,9 +12,11 @@ use crate::experiment::runner::Arm;
 use crate::experiment::verdicts::HEADLINE;
 use crate::measure::Measure;
 use crate::report::charts;
-use crate::report::guards::{self, GuardResult};
-use crate::report::sweep::{Ran, SweepDocument, delimited, text};
-use crate::report::table::Look;
+use crate::report::results::guards::{self, GuardResult};
+use crate::report::results::sweep::{Ran, SweepDocument};
+use crate::report::results::sweep_csv;
+use crate::report::terminal::sweep as text;
+use crate::report::terminal::table::Look;
 use crate::scenario::Problem;
 use crate::scenario::factor::{Asked, Level};
 use crate::scenario::study::DesignChoice;
@@ -182,7 +184,7 @@ fn write(document: &SweepDocument, measures: &[Measure], varied: &Varied, sessio
 }
 
 fn csv(document: &SweepDocument) -> Result<String, Failure> {
-    delimited::table(document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}")))
+    sweep_csv::table(document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}")))
 }
 
 /// The results in the format asked for.

@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::scenarios::{self, Named, overlays};
 use super::terminal;
 use crate::measure::{Ending, JourneyRecord, Record};
-use crate::report::table::wrap;
+use crate::report::terminal::table::wrap;
 use crate::simulation::{LineKind, StoryLine, Whose};
 
 /// Hours of a day and a week, elapsed.

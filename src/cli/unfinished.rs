@@ -89,7 +89,7 @@ impl Unfinished {
 
     /// As text.
     pub fn to_json(&self) -> String {
-        crate::report::words::json(self)
+        crate::report::results::words::json(self)
     }
 
     /// The command that goes on with it.

@@ -6,7 +6,7 @@ use super::failure::{Failure, gather};
 use super::scenarios::{self, System, systems_with_sources};
 use super::terminal;
 use crate::experiment::runner::Arm;
-use crate::report::folder::clean_name;
+use crate::report::results::folder::clean_name;
 use crate::scenario::factor::{Asked, Factor, Level, resolve};
 use crate::scenario::study::{self, Study};
 use crate::scenario::{Loaded, Place, Problem, Problems};

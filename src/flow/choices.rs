@@ -8,9 +8,9 @@ use crate::provider::belief::Told;
 use crate::provider::earnings::Stakes;
 use crate::scenario::pay::{Credit, Split};
 use crate::scenario::provider::{Mode, QualificationRule};
-use crate::simulation::log::Logged;
-use crate::simulation::state::Simulation;
-use crate::simulation::story::LineKind;
+use crate::world::World;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
 
 const CANDOUR: Purpose = Purpose::named("how the need is talked about");
 const KEEPS: Purpose = Purpose::named("keeps or drops a customer");
@@ -20,7 +20,7 @@ const ASKS_HELP: Purpose = Purpose::named("asks a colleague for help");
 const ASKS_EARLY: Purpose = Purpose::named("asks for a decision early");
 const CONCEDES: Purpose = Purpose::named("a discount to win");
 
-impl Simulation<'_> {
+impl World<'_> {
     /// Tells what somebody chose, out of what.
     fn tell_choice(&mut self, o: u32, text: impl FnOnce(&Self) -> String) {
         let slot = self.opportunities[o as usize].journey;

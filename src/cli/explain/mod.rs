@@ -14,10 +14,11 @@ use crate::experiment::runner::Arm;
 use crate::experiment::{Outcome, SystemOutcome, WorldRow};
 use crate::measure::Measure;
 use crate::report::charts;
-use crate::report::explain::{ExplainDocument, GroupResult, MeasureShares, table};
-use crate::report::files::write_worlds;
-use crate::report::table::Look;
-use crate::report::words::list;
+use crate::report::results::explain::{ExplainDocument, GroupResult, MeasureShares};
+use crate::report::results::files::write_worlds;
+use crate::report::results::words::list;
+use crate::report::terminal::explain as text;
+use crate::report::terminal::table::Look;
 use crate::scenario::Loaded;
 use crate::scenario::groups::{by_group, by_key};
 use parts::Change;
@@ -153,10 +154,10 @@ fn rendered(document: &ExplainDocument, options: &Simulation, kept: Option<&str>
     match options.format {
         Format::Json => document.to_json(),
         Format::Csv => document.to_csv(),
-        Format::Md => table::markdown(document, &options.questions().measures),
+        Format::Md => text::markdown(document, &options.questions().measures),
         Format::Table => {
             let files = kept.map_or_else(String::new, |path| format!("\nFiles are in {path}, charts in {path}/charts.\n"));
-            format!("{}{files}", table::render(document, &options.questions().measures, look))
+            format!("{}{files}", text::render(document, &options.questions().measures, look))
         }
     }
 }

@@ -3,7 +3,7 @@
 use crate::cli::failure::Failure;
 use crate::cli::scenarios::System;
 use crate::experiment::shapley::{Coalition, Design, MOST_PLAYERS};
-use crate::report::words::list;
+use crate::report::results::words::list;
 use crate::scenario::Difference;
 use crate::scenario::groups::KeyGroup;
 
