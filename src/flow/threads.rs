@@ -14,7 +14,7 @@ use crate::world::{CrewMember, Desk, Event, MOST_CREW, PHASE_MARKET, Phase, Thre
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
 
-/// Most lines of appointments with one customer, those that have ended included.
+/// Most lines of appointments with one customer, those that have ended included: a bound on memory.
 const MOST_THREADS: usize = 200;
 
 impl World<'_> {
@@ -94,12 +94,14 @@ impl World<'_> {
         }
         let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m as usize].person as usize);
         let asker = Asker {
+            rules: &plan.scenario.heuristics,
             skill: &self.people[actor].skill,
             person: actor as u16,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
             insight: self.expected_need(actor, o).weight,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
             latitude: plan.scenario.buying.latitude,
+            push: plan.scenario.buying.push_factor,
             ready_below: plan.scenario.process.ready_below,
             slack_wanted: plan.scenario.process.slack_wanted,
             now: self.now(),

@@ -12,9 +12,9 @@
 use crate::engine::math;
 use crate::scenario::response::Response;
 
-/// Most options of one choice.
+/// Most options of one choice: a bound on memory.
 pub const MOST_OPTIONS: usize = 8;
-/// Temperatures from here on are infinite.
+/// Temperatures from here on are infinite, by definition.
 const INFINITE: f64 = 1e9;
 
 /// Something that a person could do.
@@ -97,10 +97,11 @@ pub fn weigh(options: &[Alternative], sharpness: f64) -> Weighed {
 }
 
 /// The options of a choice in words, for a story: each with its worth and its chance.
-pub fn in_words(names: &[&str], options: &[Alternative], weighed: &Weighed) -> String {
+pub fn in_words(names: &[impl AsRef<str>], options: &[Alternative], weighed: &Weighed) -> String {
     let mut text = String::new();
     for ((name, option), chance) in names.iter().zip(options).zip(weighed.chances) {
         if option.habit > 0.0 {
+            let name = name.as_ref();
             let comma = if text.is_empty() { "" } else { "; " };
             text.push_str(&format!("{comma}{name} (worth {:.0} EUR, chance {:.0} %)", option.worth, 100.0 * chance));
         }

@@ -35,6 +35,10 @@ crate::sections! {
         warm_up_weeks: f64 = 26.0 => number("weeks", 0.0, 520.0).plausible(13.0, 52.0);
         /// What there is when the run begins: nothing yet, or a pipeline of customers who came earlier (guide: model, section 2).
         start: Start = Start::Empty => plain();
+        /// How far back a loaded start looks for purchases under way, in median times to the deadline: few take longer.
+        look_back_deadlines: f64 = 2.5 => number("times", 0.1, 20.0).plausible(2.0, 4.0);
+        /// How long a purchase without a deadline takes, for a loaded start.
+        look_back_years: f64 = 1.0 => number("years", 0.01, 20.0).plausible(0.5, 2.0);
         /// Longest time after the window in which journeys may still settle.
         run_out_years: f64 = 2.0 => number("years", 0.0, 10.0).plausible(1.0, 3.0);
         /// Which hours are working hours.
@@ -67,6 +71,12 @@ crate::sections! {
         late_cancel_factor: f64 = 2.0 => number("times", 1.0, 100.0).plausible(1.0, 4.0);
         /// How strongly a purchase of little importance has to wait for the customer's attention; 0: not at all.
         attention_elasticity: f64 = 0.3 => number("", 0.0, 5.0).plausible(0.0, 0.6);
+        /// Share of the mean importance in a project at which a purchase gets its usual attention.
+        usual_importance: f64 = 0.42 => number("share", 0.001, 100.0).plausible(0.3, 0.6).source("set so that waits are as long as usual on average with an elasticity of 0.3");
+        /// Least by which attention, or work that is done for them, shortens their waits.
+        attention_least: f64 = 0.5 => number("times", 0.01, 1.0).plausible(0.3, 0.8);
+        /// Most by which a lack of attention prolongs their waits.
+        attention_most: f64 = 3.0 => number("times", 1.0, 100.0).plausible(1.5, 6.0);
         /// Time over which the purchases of a project are spread.
         project_days: f64 = 540.0 => number("days", 1.0, 3650.0).plausible(180.0, 1000.0);
         /// Chance a month that a project is stopped for reasons no seller touches.
@@ -123,8 +133,14 @@ crate::sections! {
         rival_handicap: f64 = 0.4 => number("prices", -5.0, 10.0).plausible(0.0, 0.8);
         /// Chance that a rival closes the journey by itself.
         rival_closes: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5);
+        /// Share of the time to the deadline before which no rival closes.
+        rival_closes_from: f64 = 0.25 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Time within which a rival closes where there is no deadline.
+        rival_days: f64 = 365.0 => number("days", 1.0, 10000.0).plausible(120.0, 730.0);
         /// Chance that a job is part of the customer's own process (looked at with a `process.stance`).
         process_share_present: f64 = 0.7 => number("share", 0.0, 1.0).plausible(0.4, 0.9);
+        /// Spread of a job's place in the order of their own process.
+        process_order_spread: f64 = 1.5 => number("places", 0.0, 100.0).plausible(0.5, 3.0);
         /// Chance that a formal request for proposal fixes that process.
         rfp_share: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.05, 0.4);
     }
@@ -137,6 +153,32 @@ crate::sections! {
         dispersion_limit: f64 = 0.65 => number("misfit", 0.0, 10.0).plausible(0.5, 1.0);
         /// Distance of a message from a want beyond which it meets reactance.
         latitude: f64 = 1.0 => number("misfit", 0.0, 10.0).plausible(0.6, 1.5);
+        /// How much further than evidence of the same weight a push moves a want; at 1 it is heard like evidence, and nobody feels pushed.
+        push_factor: f64 = 1.3 => number("times", 1.0, 10.0).plausible(1.1, 1.6);
+        /// Trust lost when a push meets reactance.
+        reactance_trust_cost: f64 = 0.3 => number("trust", 0.0, 1.0).plausible(0.1, 0.5);
+        /// Weight of pushing what we have where sense could be made of the need, against that of making sense of it.
+        push_weight: f64 = 0.6 => number("times", 0.0, 10.0).plausible(0.3, 1.0).source("assumption: people know who speaks; about the ratio between the modes of the shipped catalogue");
+        /// Weight of promising more than what we have can be, against that of making sense of the need.
+        oversell_weight: f64 = 0.75 => number("times", 0.0, 10.0).plausible(0.4, 1.2);
+        /// What overselling promises, against what our offering would bring.
+        oversell_promise: f64 = 1.25 => number("times", 1.0, 10.0).plausible(1.1, 1.5);
+        /// Trust lost when we push where sense could be made.
+        persuade_trust_cost: f64 = 0.02 => number("trust", 0.0, 1.0).plausible(0.0, 0.05);
+        /// Trust lost when we oversell.
+        oversell_trust_cost: f64 = 0.03 => number("trust", 0.0, 1.0).plausible(0.0, 0.08);
+        /// How far wants and concerns move, and how much is learned, without any trust; trust adds to it, and 1 is in full.
+        openness_without_trust: f64 = 0.5 => number("times", 0.0, 10.0).plausible(0.25, 0.9);
+        /// Most of the way that wants are brought together, or of the doubt that is resolved, in one meeting.
+        most_in_one_meeting: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.6, 1.0);
+        /// Share of a person's doubt that nobody can resolve.
+        doubt_that_remains: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.6);
+        /// Trust that an answer at once adds to that with which a dialogue begins.
+        quick_answer_trust: f64 = 0.05 => number("trust", 0.0, 1.0).plausible(0.0, 0.15);
+        /// Delay of our answer that halves that.
+        quick_answer_hours: f64 = 24.0 => number("hours", 0.01, 10000.0).plausible(2.0, 72.0);
+        /// Trust that may be lost before a group no longer collaborates.
+        collaborates_despite: f64 = 0.02 => number("trust", 0.0, 1.0).plausible(0.0, 0.1);
         /// Chance that a failed attempt to decide ends the journey.
         failed_attempt_ends: f64 = 0.13 => number("share", 0.0, 1.0).plausible(0.05, 0.3);
         /// Mean time between the occasions on which a group that has said yes signs by itself; 0: it signs at once.
