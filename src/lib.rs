@@ -78,4 +78,5 @@ pub mod provider;
 pub mod qualification;
 pub mod report;
 pub mod scenario;
+pub mod session;
 pub mod simulation;

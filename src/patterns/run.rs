@@ -8,6 +8,7 @@ use crate::experiment::jackknife::{Figure, Jackknife, Totals};
 use crate::experiment::replicate::{Plan, Stopped, replicate};
 use crate::scenario::{self, Loaded, Problems};
 use crate::simulation::Model;
+use rayon::ThreadPoolBuildError;
 use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -62,8 +63,8 @@ pub enum NotRun {
     Interrupted,
     /// A variant is not a valid scenario, here and now.
     Invalid(Problems),
-    /// The machine refused.
-    Machine(String),
+    /// The machine starts no threads.
+    Threads(ThreadPoolBuildError),
 }
 
 impl fmt::Display for NotRun {
@@ -74,7 +75,17 @@ impl fmt::Display for NotRun {
                 Some(problem) => write!(f, "cannot be run: {}", problem.message),
                 None => f.write_str("cannot be run"),
             },
-            Self::Machine(why) => f.write_str(why),
+            Self::Threads(why) => write!(f, "cannot start the threads: {why}"),
+        }
+    }
+}
+
+impl std::error::Error for NotRun {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Interrupted => None,
+            Self::Invalid(problems) => Some(problems),
+            Self::Threads(why) => Some(why),
         }
     }
 }
@@ -191,7 +202,7 @@ fn count(
     );
     match done {
         Ok(()) => Ok(counted),
-        Err(Stopped::Threads(why)) => Err(NotRun::Machine(format!("cannot start the threads: {why}"))),
+        Err(Stopped::Threads(why)) => Err(NotRun::Threads(why)),
         Err(Stopped::Receiver(why)) => Err(why),
     }
 }

@@ -3,7 +3,7 @@
 use super::Scenario;
 use super::checks;
 use super::guard::{self, GUARD, Guard};
-use super::problems::{Log, Origin, Place, Problem, Problems, Sources, shown};
+use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
 use super::read::{Origins, Reader, nearest};
 use super::shipped::{self, SHIPPED};
 use std::collections::BTreeMap;
@@ -346,7 +346,7 @@ impl Loader {
 
     /// Applies one `key.path=value` from the command line.
     fn set(&mut self, set: &str) {
-        let source = self.add_source("--set", String::new(), false, None);
+        let source = self.add_source(SET, String::new(), false, None);
         let origin = Sources::origin(source, 0);
         let example = "Write key.path=value, for example role.seller.people=12 or flow.control=push.";
         let Some((path, value)) = set.split_once('=') else {

@@ -1,0 +1,184 @@
+//! What sweeps and maps have in common: systems whose settings vary, as they are named or from a study file.
+
+use super::failure::{Failure, PointProblem, WrongQuestion};
+use super::host::Host;
+use super::named::{Named, every};
+use super::options::Options;
+use super::systems::{System, load_with_sources};
+use crate::experiment::runner::Arm;
+use crate::report::folder::clean_name;
+use crate::scenario::factor::{Asked, Factor, Level, at_place, resolve};
+use crate::scenario::study::{self, Study};
+use crate::scenario::{self, Loaded, Problem, Problems};
+use std::path::Path;
+
+/// More systems than these cannot be shown side by side.
+const MOST_SYSTEMS: usize = 20;
+
+/// What is to be varied, as it was asked.
+#[derive(Debug)]
+pub struct Subject {
+    /// The study file, if there is one.
+    pub study: Option<Study>,
+    /// The options, with what the study says where nothing else is said.
+    pub options: Options,
+    /// For the folder of the results.
+    pub name: Option<String>,
+    named: Vec<Named>,
+}
+
+impl Subject {
+    /// Takes what is named, or reads the study file if it is one.
+    ///
+    /// # Errors
+    /// If an overlay is empty, or there are too many systems.
+    pub fn new(scenarios: &[String], with: &[String], options: &Options) -> Result<Self, WrongQuestion> {
+        let study = if let [only] = scenarios { study::load(only) } else { None };
+        let mut options = options.clone();
+        let Some(found) = &study else { return Self { study, options, name: None, named: every(scenarios, with)? }.limited() };
+        let head = &found.head;
+        options.worlds = options.worlds.or((head.worlds > 0.0).then_some(head.worlds as u64));
+        options.seed = options.seed.or((head.seed >= 0.0).then_some(head.seed as u64));
+        options.years = options.years.or((head.years > 0.0).then_some(head.years));
+        options.guards.splice(0..0, found.guards.iter().cloned());
+        options.settings.splice(0..0, found.sets.iter().map(|(set, _)| set.clone()));
+        let named = every(&head.scenarios, if with.is_empty() { &head.with } else { with })?;
+        let stem = scenarios.first().and_then(|file| Path::new(file).file_stem());
+        let name = stem.map(|stem| clean_name(&stem.to_string_lossy()));
+        Self { study, options, name, named }.limited()
+    }
+
+    fn limited(self) -> Result<Self, WrongQuestion> {
+        match self.named.len() {
+            0..=MOST_SYSTEMS => Ok(self),
+            count => Err(WrongQuestion::TooManySystems { count, most: MOST_SYSTEMS }),
+        }
+    }
+
+    /// How many systems there are.
+    pub fn systems(&self) -> usize {
+        self.named.len()
+    }
+
+    /// Whether nothing is wrong with the study itself.
+    ///
+    /// # Errors
+    /// What is.
+    pub fn sound(&self) -> Result<(), Problems> {
+        let problems = self.problems();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    fn problems(&self) -> Problems {
+        self.study.as_ref().map_or_else(Problems::default, |study| study.problems.clone())
+    }
+
+    /// Loads the systems and reads what varies against them. `asked` is what was written, or what is wrong with how it was.
+    ///
+    /// # Errors
+    /// Everything that is wrong with scenarios and settings, in one pass.
+    pub fn varied(&self, asked: Result<Vec<Result<Asked, Problem>>, WrongQuestion>, host: Host<'_>) -> Result<Varied, Failure> {
+        if asked.is_err() || self.named.is_empty() {
+            self.sound()?;
+        }
+        let mut problems = self.problems();
+        let mut factors = Vec::new();
+        for factor in asked? {
+            match factor {
+                Ok(factor) => factors.push(factor),
+                Err(problem) => problems.list.push(problem),
+            }
+        }
+        let found = match load_with_sources(&self.named, &self.options, host) {
+            Ok(found) => found,
+            Err(Failure::Scenario(more)) => {
+                problems.gather(self.at_their_place(more));
+                return Err(problems.into());
+            }
+            Err(other) => return Err(other),
+        };
+        let (loaded, systems): (Vec<Loaded>, Vec<System>) = found.into_iter().unzip();
+        match resolve(&factors, &loaded.iter().collect::<Vec<_>>()) {
+            Ok(factors) if problems.is_empty() => return Ok(Varied { systems, loaded, factors }),
+            Ok(_) => {}
+            Err(more) => problems.gather(more),
+        }
+        Err(problems.into())
+    }
+
+    /// What is wrong with scenarios, told where the study names them or sets their keys.
+    fn at_their_place(&self, found: Problems) -> Problems {
+        let Some(study) = &self.study else { return found };
+        let mut problems = Problems::default();
+        for named in &self.named {
+            // Without the settings of the study: what is still wrong has nothing to do with them.
+            match scenario::load(&named.base, &named.overlays, &[]) {
+                Err(more) => problems.gather(more.into_iter().map(|problem| study.at_their_place(problem)).collect()),
+                Ok(loaded) => {
+                    for (set, place) in &study.sets {
+                        if let Err(more) = loaded.read_only(std::slice::from_ref(set)) {
+                            problems.gather(at_place(more, place).into_iter().collect());
+                        }
+                    }
+                }
+            }
+        }
+        if problems.is_empty() { found } else { problems }
+    }
+}
+
+/// Systems whose settings vary.
+#[derive(Debug)]
+pub struct Varied {
+    /// As they are without variation.
+    pub systems: Vec<System>,
+    /// The same, to be changed.
+    pub loaded: Vec<Loaded>,
+    /// What varies.
+    pub factors: Vec<Factor>,
+}
+
+/// The systems at one point.
+#[derive(Debug)]
+pub struct AtPoint {
+    systems: Vec<System>,
+}
+
+impl AtPoint {
+    /// As a runner wants them.
+    pub fn arms(&self) -> impl Iterator<Item = Arm<'_>> {
+        self.systems.iter().map(System::arm)
+    }
+}
+
+impl Varied {
+    /// The names of the systems.
+    pub fn names(&self) -> Vec<String> {
+        self.systems.iter().map(|system| system.name.clone()).collect()
+    }
+
+    /// The systems at a point.
+    ///
+    /// # Errors
+    /// What is wrong there.
+    pub fn at(&self, levels: &[Level]) -> Result<AtPoint, Vec<PointProblem>> {
+        let sets: Vec<String> = levels.iter().filter(|level| !level.set.is_empty()).map(|level| level.set.clone()).collect();
+        let (mut systems, mut problems) = (Vec::new(), Problems::default());
+        for (loaded, system) in self.loaded.iter().zip(&self.systems) {
+            match loaded.with(&sets).and_then(|loaded| System::new(&loaded, system.name.clone())) {
+                // What was resolved is not kept for each of thousands of points.
+                Ok(ready) => systems.push(System { resolved: serde_json::Value::Null, ..ready }),
+                Err(more) => problems.gather(more),
+            }
+        }
+        let point = self.values(levels);
+        let at_point = |problem| PointProblem { point: point.clone(), problem };
+        if problems.is_empty() { Ok(AtPoint { systems }) } else { Err(problems.list.into_iter().map(at_point).collect()) }
+    }
+
+    /// The values of a point: `flow.wip_limit = 4, process.stance = servile`.
+    fn values(&self, levels: &[Level]) -> String {
+        let value = |(factor, level): (&Factor, &Level)| format!("{} = {}", factor.key, level.label());
+        self.factors.iter().zip(levels).map(value).collect::<Vec<_>>().join(", ")
+    }
+}
