@@ -80,3 +80,4 @@ pub mod report;
 pub mod scenario;
 pub mod session;
 pub mod simulation;
+pub mod world;

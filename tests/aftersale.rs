@@ -9,11 +9,11 @@ use winflow::experiment::same_customers::SameCustomers;
 use winflow::market::arrivals::{Arrival, Arrivals};
 use winflow::market::project::{Part, Project, wait};
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
-use winflow::outcome::standing::Standing;
 use winflow::scenario::customer::Segment;
 use winflow::scenario::relationship::Relationship;
 use winflow::scenario::{load, load_text};
 use winflow::simulation::{LineKind, Model, StoryLine, Whose};
+use winflow::world::Standing;
 
 /// One desk of the theory scenarios, work of one hour, customers who buy when they are asked: a gross value of 3.3 prices of which
 /// 0.8 are realised is a surplus of 1.64 prices; the margin is 0.55 of 25,000 EUR. Nothing goes on after delivery but what a test adds.
@@ -386,8 +386,8 @@ fn referred_customers_stay_longer_and_are_worth_more() {
 #[test]
 fn draws_after_the_sale_belong_to_the_customer() {
     let rules = Relationship::default();
-    let worth = winflow::outcome::Worth { customer_surplus: 0.5, margin: 0.3, fit: 0.9, regretted: false };
-    let of = |seller: Option<u16>, delivered_at: f64| winflow::outcome::relationship::Relationship {
+    let worth = winflow::world::Worth { customer_surplus: 0.5, margin: 0.3, fit: 0.9, regretted: false };
+    let of = |seller: Option<u16>, delivered_at: f64| winflow::world::Relationship {
         number: 3,
         key: 99,
         segment: 0,

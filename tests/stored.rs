@@ -5,7 +5,7 @@ mod common;
 use common::{Sandbox, code, stderr};
 use std::fs;
 use winflow::measure::{Ending, Measure};
-use winflow::report::stored::{Stored, rows::WeekRow};
+use winflow::report::results::stored::{Stored, rows::WeekRow};
 
 /// Hero and team over half a year, three worlds; read back.
 fn stored(sandbox: &Sandbox) -> Stored {

@@ -5,15 +5,16 @@ use super::options::{Format, Kept, Printed};
 use super::progress::Progress;
 use super::shown::{guarded, look};
 use super::terminal;
+use crate::engine::time::WEEK;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
-use crate::report::sparkline::{self, Weekly};
-use crate::report::table::{Look, wrap};
-use crate::report::words::{grouped, list};
-use crate::report::{assumptions, delimited, guards, markdown, table};
+use crate::report::results::words::{grouped, list};
+use crate::report::results::{assumptions, delimited, guards};
+use crate::report::terminal::sparkline::{self, Weekly};
+use crate::report::terminal::table::{Look, wrap};
+use crate::report::terminal::{markdown, table};
 use crate::scenario::customer::Start;
 use crate::session::compare::{Compared, Question, compare};
 use crate::session::{Options, System, WarmUpWeeks};
-use crate::simulation::plan::WEEK;
 
 /// More systems than these have no line of work in progress.
 const MOST_LINES: usize = 8;

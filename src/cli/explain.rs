@@ -6,7 +6,8 @@ use super::progress::Progress;
 use super::shown::{files_are_in, look};
 use super::systems::Systems;
 use super::terminal;
-use crate::report::explain::{rewrite, table};
+use crate::report::results::explain::rewrite;
+use crate::report::terminal::explain as text;
 use crate::session::Options;
 use crate::session::explain::{self, Explained, MOST_COALITIONS, Question, Rewritten};
 use clap::Args;
@@ -89,8 +90,8 @@ impl Explain {
         match self.printed.format {
             Format::Json => document.to_json(),
             Format::Csv => document.to_csv(),
-            Format::Md => table::markdown(document, &measures),
-            Format::Table => table::render(document, &measures, look(self.measures.all)) + &files_are_in(kept),
+            Format::Md => text::markdown(document, &measures),
+            Format::Table => text::render(document, &measures, look(self.measures.all)) + &files_are_in(kept),
         }
     }
 

@@ -7,7 +7,7 @@ use super::shown::{files_are_in, look};
 use super::systems::Systems;
 use super::terminal;
 use crate::measure::Measure;
-use crate::report::map::text;
+use crate::report::terminal::map as text;
 use crate::session::Options;
 use crate::session::map::{MapResult, Question};
 use clap::Args;

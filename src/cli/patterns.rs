@@ -8,7 +8,7 @@ use super::terminal;
 use crate::experiment::runner::Halt;
 use crate::patterns::run::NotRun;
 use crate::patterns::{Experiment, Row};
-use crate::report::patterns as report;
+use crate::report::terminal::patterns as report;
 use crate::session;
 use crate::session::failure::NoAnswer;
 use crate::session::patterns::{Ran, Run, WORLDS, WORLDS_OF_A_DRAW, chosen, claims, on_assumptions, robustness};

@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::shown::look;
 use super::systems::stacked;
 use super::terminal;
-use crate::report::pay;
+use crate::report::terminal::pay;
 use crate::session::Options;
 use crate::session::plan::Planned;
 use clap::{Args, ValueEnum};

@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::terminal;
 use crate::report::page::Options;
-use crate::report::targets::Target;
+use crate::report::results::targets::Target;
 use crate::session::page;
 use clap::Args;
 use std::path::PathBuf;

@@ -2,13 +2,13 @@
 
 use super::failure::Failure;
 use super::terminal;
-use crate::report::document::Document;
-use crate::report::explain::ExplainDocument;
-use crate::report::explain::rewrite::RewriteDocument;
-use crate::report::map::MapDocument;
-use crate::report::settings::SettingsDocument;
-use crate::report::sweep::SweepDocument;
-use crate::report::warm_up::WarmUpDocument;
+use crate::report::results::document::Document;
+use crate::report::results::explain::ExplainDocument;
+use crate::report::results::explain::rewrite::RewriteDocument;
+use crate::report::results::map::MapDocument;
+use crate::report::results::settings::SettingsDocument;
+use crate::report::results::sweep::SweepDocument;
+use crate::report::results::warm_up::WarmUpDocument;
 use crate::scenario;
 use clap::Args;
 use schemars::JsonSchema;

@@ -2,9 +2,9 @@
 
 use super::failure::Failure;
 use super::terminal;
-use crate::report::folder::Kept;
-use crate::report::guards::{self, GuardResult, Verdict};
-use crate::report::table::Look;
+use crate::report::results::folder::Kept;
+use crate::report::results::guards::{self, GuardResult, Verdict};
+use crate::report::terminal::table::Look;
 
 /// How a table is to look on this terminal. `all` is whether it is to show everything.
 pub fn look(all: bool) -> Look {

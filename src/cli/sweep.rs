@@ -7,7 +7,8 @@ use super::shown::{files_are_in, guarded, look};
 use super::systems::Systems;
 use super::terminal;
 use crate::experiment::design::{Design, MOST_POINTS};
-use crate::report::sweep::{delimited, text};
+use crate::report::results::sweep_csv;
+use crate::report::terminal::sweep as text;
 use crate::session::Options;
 use crate::session::sweep::{Question, Swept};
 use clap::{Args, ValueEnum};
@@ -122,7 +123,7 @@ impl Sweep {
         let look = look(self.measures.all);
         match self.printed.format {
             Format::Json => Ok(document.to_json()),
-            Format::Csv => delimited::table(document).map_err(Failure::not_encoded),
+            Format::Csv => sweep_csv::table(document).map_err(Failure::not_encoded),
             Format::Md => Ok(text::markdown(document, measures, look)),
             Format::Table => Ok(text::render(document, measures, look) + &files_are_in(kept)),
         }

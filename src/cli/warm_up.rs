@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::shown::{files_are_in, look};
 use super::systems::Systems;
 use super::terminal;
-use crate::report::warm_up;
+use crate::report::results::warm_up;
 use crate::session::Options;
 use crate::session::warm_up::WarmedUp;
 use clap::Args;

@@ -1,7 +1,7 @@
 //! Sentences about what went wrong and what is worth knowing, with the options that help.
 
 use crate::experiment::design::Design;
-use crate::report::words::list;
+use crate::report::results::words::list;
 use crate::scenario::problems::Place;
 use crate::scenario::{Problem, Problems};
 use crate::session::failure::{InvalidPoints, KeptWorlds, NoAnswer, NotWritten, PointProblem, ShardDone, WhichPoints, WrongQuestion};

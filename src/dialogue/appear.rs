@@ -1,23 +1,16 @@
 //! Customers appear in the world: by chance, in batches, or as in a file. No policy is asked.
 
 use super::projects::Beginnings;
+use crate::engine::time::{MONTH, YEAR};
 use crate::engine::{Purpose, Stream};
-use crate::market::journey::{Journey, Origin, poisson};
-use crate::simulation::plan::{MONTH, Pattern, YEAR, pick, season};
-use crate::simulation::state::{Event, JourneySlot, NONE, Simulation, Stage};
-use crate::simulation::{Alteration, Altered};
+use crate::market::journey::{Journey, Origin};
+use crate::world::plan::{Pattern, pick, season};
+use crate::world::{Alteration, Altered, Event, JourneySlot, NONE, PHASE_CLOSE, PHASE_MARKET, Stage, World};
 
 const GAPS: Purpose = Purpose::named("gaps between projects");
 const PROJECT: Purpose = Purpose::named("project");
 
-/// Order at equal times: customers appear first, then journeys close, then people act.
-pub(crate) const PHASE_MARKET: u8 = 0;
-/// See [`PHASE_MARKET`].
-pub(crate) const PHASE_CLOSE: u8 = 1;
-/// See [`PHASE_MARKET`].
-pub(crate) const PHASE_WORK: u8 = 2;
-
-impl Simulation<'_> {
+impl World<'_> {
     /// Schedules the first customer of every source. Projects of the time before are drawn too, for the purchases that are still to come.
     pub(crate) fn open_sources(&mut self) {
         self.open_history();
@@ -34,7 +27,7 @@ impl Simulation<'_> {
         let spec = &self.plan.sources[source];
         let span = 24.0 * self.plan.segments[spec.segments[0].0].project_days;
         let mut stream = self.streams.stream(GAPS, spec.key, u64::MAX);
-        let count = poisson_large(&mut stream, spec.rate * span);
+        let count = stream.poisson_large(spec.rate * span);
         for index in 0..count {
             let begins = -span * stream.uniform();
             self.project(source, u64::MAX / 2 + index, begins, None);
@@ -111,7 +104,7 @@ impl Simulation<'_> {
             f64::INFINITY
         };
         let price = plan.offerings.first().map_or(1.0, |o| o.price);
-        let purchases = 1 + poisson(&mut stream, traits.purchases_mean - 1.0);
+        let purchases = 1 + stream.poisson(traits.purchases_mean - 1.0);
         let of = Beginnings { source, key, segment, begins, purchases, is_real: row.is_some() };
         let project = self.open_project(&of, stream.clone());
         for purchase in 0..purchases {
@@ -256,15 +249,4 @@ fn next_batch(from: f64, rate: f64, uniform: f64, index: u64) -> f64 {
     }
     let within = 72.0 * (index - before(batch) + uniform) / (before(batch + 1.0) - before(batch));
     ((batch + 0.5) * quarter + within).max(from)
-}
-
-/// A Poisson number for any mean: a sum of small ones.
-pub(super) fn poisson_large(stream: &mut crate::engine::Stream, mean: f64) -> u64 {
-    let mut left = mean;
-    let mut n = 0;
-    while left > 0.0 {
-        n += poisson(stream, left.min(32.0));
-        left -= 32.0;
-    }
-    n
 }

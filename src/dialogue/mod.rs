@@ -6,20 +6,17 @@ mod prospect;
 mod referral;
 mod standing;
 
-pub(crate) use appear::{PHASE_MARKET, PHASE_WORK};
-
 use crate::engine::Purpose;
-use crate::market::journey::MOST_PEOPLE;
+use crate::engine::time::WEEK;
 use crate::measure::{AfterSaleRecord, AnswerRecord, Ending};
 use crate::scenario::provider::{Part, Routing};
-use crate::simulation::log::Logged;
-use crate::simulation::plan::WEEK;
-use crate::simulation::state::{Event, NONE, Opportunity, Phase, Simulation, Stage, Waiting};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{Event, NONE, Opportunity, PHASE_MARKET, Stage, Waiting, World};
 
 const ANSWER: Purpose = Purpose::named("takes our answer");
 
-impl Simulation<'_> {
+impl World<'_> {
     /// A customer came by a channel: somebody has to answer.
     pub(crate) fn came(&mut self, slot: u32) {
         let Some(channel) = self.journeys[slot as usize].channel else { return };
@@ -262,64 +259,5 @@ impl Simulation<'_> {
             }
             at = following;
         }
-    }
-}
-
-impl Opportunity {
-    fn empty() -> Self {
-        Self {
-            generation: 0,
-            journey: NONE,
-            phase: Phase::Free,
-            pool: 0,
-            belief: Default::default(),
-            group: Default::default(),
-            crew: Vec::new(),
-            threads: Vec::with_capacity(MOST_PEOPLE),
-            asked_for_help: false,
-            judged_by: None,
-            judgings: 0,
-            dialogue_at: 0.0,
-            entered_at: 0.0,
-            decided_at: 0.0,
-            waited: 0.0,
-            worked: 0.0,
-            activities: 0,
-            offering: 0,
-            adoption_missing: 1.0,
-            let_in: false,
-            said_yes: None,
-            reported: 0.0,
-            commitments: Default::default(),
-            doubt_heard: (0.0, 0),
-            discount: 0.0,
-            deal: NONE,
-        }
-    }
-
-    fn start(&mut self, journey: u32, pool: u16, now: f64) {
-        self.journey = journey;
-        self.phase = Phase::ToQualify;
-        self.pool = pool;
-        self.crew.clear();
-        self.threads.clear();
-        self.asked_for_help = false;
-        self.judged_by = None;
-        self.judgings = 0;
-        self.dialogue_at = now;
-        self.entered_at = now;
-        self.decided_at = f64::INFINITY;
-        self.waited = 0.0;
-        self.worked = 0.0;
-        self.activities = 0;
-        self.offering = 0;
-        self.adoption_missing = 1.0;
-        self.let_in = false;
-        self.said_yes = None;
-        self.reported = 0.0;
-        self.commitments = Default::default();
-        self.doubt_heard = (0.0, 0);
-        self.discount = 0.0;
-        self.deal = NONE;
     }
 }

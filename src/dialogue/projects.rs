@@ -2,7 +2,7 @@
 
 use crate::engine::Stream;
 use crate::market::project::{Part, Project};
-use crate::simulation::state::Simulation;
+use crate::world::World;
 
 /// When purchases of a project begin: what has been drawn of it before.
 pub(super) struct Beginnings {
@@ -20,7 +20,7 @@ pub(super) struct Beginnings {
     pub is_real: bool,
 }
 
-impl Simulation<'_> {
+impl World<'_> {
     /// Opens a project: looks ahead at when its purchases begin, for the date on which it is to be completed. Whoever opened it
     /// has to leave it when its journeys are drawn.
     pub(super) fn open_project(&mut self, of: &Beginnings, mut ahead: Stream) -> u32 {

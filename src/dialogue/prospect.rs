@@ -1,16 +1,15 @@
 //! Seeking dialogues, touch by touch.
 
-use super::appear::PHASE_MARKET;
 use crate::engine::Purpose;
-use crate::simulation::log::Logged;
-use crate::simulation::plan::pick;
-use crate::simulation::state::{Event, NONE, Simulation, Stage};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::plan::pick;
+use crate::world::story::LineKind;
+use crate::world::{Event, NONE, PHASE_MARKET, Stage, World};
 
 const TOUCH: Purpose = Purpose::named("whom a touch reaches");
 const PICKS_UP: Purpose = Purpose::named("answers a touch");
 
-impl Simulation<'_> {
+impl World<'_> {
     /// Whether a person's pool is in a stretch of prospecting: it begins below one level of the pipeline and ends at another.
     pub(crate) fn wants_to_prospect(&mut self, person: usize) -> bool {
         let rule = &self.plan.scenario.dialogue;

@@ -4,16 +4,16 @@
 
 use crate::engine::{Purpose, math};
 use crate::market::need::Point;
-use crate::simulation::log::Logged;
-use crate::simulation::state::{NONE, Simulation, Stage};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{NONE, Stage, World};
 
 const PEERS: Purpose = Purpose::named("accounts that an account knows");
 const SEEN: Purpose = Purpose::named("what a customer sees of a peer");
 const REPORT: Purpose = Purpose::named("what a customer reports to a peer");
 const AGAIN: Purpose = Purpose::named("comes again by itself");
 
-impl Simulation<'_> {
+impl World<'_> {
     /// A customer of ours looks for somebody among the accounts it knows, and sends whom we seem to fit best.
     pub(crate) fn refers(&mut self, relationship: u32) {
         let plan = self.plan;

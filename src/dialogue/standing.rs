@@ -4,13 +4,13 @@
 //! Those who came by a channel and wanted to talk have been talking since. Our people have found others in the hours that they had.
 //! What has been done with each customer is played in [`crate::flow`].
 
-use super::appear::poisson_large;
 use crate::engine::Purpose;
+use crate::engine::time::YEAR;
 use crate::scenario::customer::Start;
 use crate::scenario::provider::Part;
-use crate::simulation::plan::{Pattern, YEAR, pick, season};
-use crate::simulation::state::{History, Simulation, Stage};
-use crate::simulation::story::LineKind;
+use crate::world::plan::{Pattern, pick, season};
+use crate::world::story::LineKind;
+use crate::world::{History, Stage, World};
 
 const EARLIER: Purpose = Purpose::named("projects before the beginning");
 const FOUND: Purpose = Purpose::named("whom we found before the beginning");
@@ -24,7 +24,7 @@ const FIRST_NUMBER: u64 = 1 << 40;
 /// Numbers the projects of the time before, apart from all others.
 const FIRST_INDEX: u64 = u64::MAX / 4;
 
-impl Simulation<'_> {
+impl World<'_> {
     /// The time before the beginning, if there was any.
     pub(super) fn open_history(&mut self) {
         if self.plan.scenario.time.start == Start::Loaded {
@@ -85,7 +85,7 @@ impl Simulation<'_> {
             (_, Pattern::File) => self.rows_earlier(source, span),
             (None, _) => {
                 let before = 24.0 * plan.segments[spec.segments[0].0].project_days;
-                for index in 0..poisson_large(&mut stream, spec.rate * span) {
+                for index in 0..stream.poisson_large(spec.rate * span) {
                     let begins = -before - span * stream.uniform();
                     self.project(source, FIRST_INDEX + index, begins, None);
                 }
@@ -101,7 +101,7 @@ impl Simulation<'_> {
                 }
             }
             (Some(_), Pattern::Poisson { seasonality }) => {
-                for index in 0..poisson_large(&mut stream, spec.rate * (1.0 + seasonality) * span) {
+                for index in 0..stream.poisson_large(spec.rate * (1.0 + seasonality) * span) {
                     let (begins, chance) = (-span * stream.uniform(), stream.uniform());
                     if chance * (1.0 + seasonality) < season(seasonality, begins - plan.window_start) {
                         self.project(source, FIRST_INDEX + index, begins, None);

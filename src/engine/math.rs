@@ -104,6 +104,11 @@ pub fn normal(z: f64) -> (f64, f64) {
     (bell / ROOT_TWO_PI, if z > 0.0 { 1.0 - tail } else { tail })
 }
 
+/// The share of a gap that is closed by `times` steps of which each closes `share`.
+pub fn closed(share: f64, times: f64) -> f64 {
+    1.0 - pow((1.0 - share).max(0.0), times)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

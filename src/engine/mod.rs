@@ -90,6 +90,7 @@ pub mod queue;
 pub mod station;
 pub mod streams;
 pub mod tally;
+pub mod time;
 mod ziggurat;
 
 pub use calendar::{Calendar, Ticket};

@@ -154,6 +154,26 @@ impl Stream {
             }
         }
     }
+    /// A Poisson number, by counting exponential gaps: for means of a few.
+    pub fn poisson(&mut self, mean: f64) -> u64 {
+        let mut n = 0;
+        let mut time = self.exponential(1.0);
+        while time < mean {
+            n += 1;
+            time += self.exponential(1.0);
+        }
+        n
+    }
+    /// A Poisson number for any mean: a sum of small ones.
+    pub fn poisson_large(&mut self, mean: f64) -> u64 {
+        let mut left = mean;
+        let mut n = 0;
+        while left > 0.0 {
+            n += self.poisson(left.min(32.0));
+            left -= 32.0;
+        }
+        n
+    }
     /// True with this probability.
     #[inline]
     pub fn chance(&mut self, probability: f64) -> bool {

@@ -8,9 +8,9 @@ use crate::provider::belief::Told;
 use crate::provider::earnings::Stakes;
 use crate::scenario::pay::{Credit, Split};
 use crate::scenario::provider::{Mode, QualificationRule};
-use crate::simulation::log::Logged;
-use crate::simulation::state::Simulation;
-use crate::simulation::story::LineKind;
+use crate::world::World;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
 
 const CANDOUR: Purpose = Purpose::named("how the need is talked about");
 const KEEPS: Purpose = Purpose::named("keeps or drops a customer");
@@ -36,7 +36,7 @@ const CONCESSION_NAMES: [&str; 5] = ["no discount", "5 % off", "10 % off", "15 %
 /// How often each is offered by habit, as shares of the habit of pressing.
 const CONCESSION_HABITS: [f64; 5] = [0.0, 0.5, 0.3, 0.13, 0.07];
 
-impl Simulation<'_> {
+impl World<'_> {
     /// Tells what somebody chose, out of what.
     fn tell_choice(&mut self, o: u32, text: impl FnOnce(&Self) -> String) {
         let slot = self.opportunities[o as usize].journey;

@@ -1,19 +1,18 @@
 //! A person's desk: what to work on next, and the end of a piece of work.
 
-use crate::dialogue::PHASE_WORK;
 use crate::engine::{Purpose, Stream, math};
 use crate::provider::people::{State, Task};
 use crate::scenario::provider::{HoursShape, Mode, Part, QueueOrder, Routing};
-use crate::simulation::log::Logged;
-use crate::simulation::state::{Event, Phase, Simulation, Stage, Waiting};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{Event, PHASE_WORK, Phase, Stage, Waiting, World};
 use std::collections::VecDeque;
 
 const HOURS: Purpose = Purpose::named("hours of an activity");
 /// Selling hours that a person may overdraw to answer a customer who came.
 const OVERDRAFT_FOR_ANSWERS: f64 = 2.0;
 
-impl Simulation<'_> {
+impl World<'_> {
     /// Work has come to a pool: those who are free look at it, in turn, as long as there is some.
     ///
     /// What is begun may bring work to this pool or to others: they are looked at afterwards, one by one, so that the depth of

@@ -6,9 +6,9 @@ use crate::market::need::{Point, fit};
 use crate::measure::Ending;
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
-use crate::simulation::log::Logged;
-use crate::simulation::state::{Phase, Simulation, Thread, ThreadState};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{Phase, Thread, ThreadState, World};
 
 const FOUND: Purpose = Purpose::named("what discovery finds");
 const HEARD: Purpose = Purpose::named("what is heard in a meeting");
@@ -36,7 +36,7 @@ struct Act {
     openness: f64,
 }
 
-impl Simulation<'_> {
+impl World<'_> {
     /// A step is done: its effects, and what comes next.
     pub(crate) fn step_done(&mut self, o: u32, thread: u8, person: usize) {
         let now = self.now();

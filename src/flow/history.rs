@@ -4,12 +4,10 @@
 //! meet, as if one of ours had always been free. Whoever decided or was told no before the beginning is gone. What is next when the
 //! beginning comes stays pending.
 
-use super::Desk;
-use crate::dialogue::PHASE_MARKET;
 use crate::scenario::provider::Part;
-use crate::simulation::state::{Event, Phase, Simulation, ThreadState};
+use crate::world::{Desk, Event, PHASE_MARKET, Phase, ThreadState, World};
 
-impl Simulation<'_> {
+impl World<'_> {
     /// The customer can be met or judged at a time.
     pub(crate) fn await_customer(&mut self, at: f64, event: Event) {
         match &mut self.history {

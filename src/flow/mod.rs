@@ -10,5 +10,3 @@ mod signing;
 mod threads;
 
 pub(crate) use effects::in_words;
-pub use signing::SaidYes;
-pub(crate) use threads::Desk;

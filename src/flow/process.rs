@@ -7,8 +7,8 @@ use crate::measure::Ending;
 use crate::policy::stance;
 use crate::provider::Negotiation;
 use crate::scenario::provider::{Job, Stance};
-use crate::simulation::state::{Phase, Simulation};
-use crate::simulation::story::LineKind;
+use crate::world::story::LineKind;
+use crate::world::{Phase, World};
 
 const AGREEMENT: Purpose = Purpose::named("agreement on one process");
 const USELESS: Purpose = Purpose::named("a step too many");
@@ -16,7 +16,7 @@ const USELESS: Purpose = Purpose::named("a step too many");
 /// Meetings in which the doubt that is heard counts as a first impression.
 const FIRST_MEETINGS: u8 = 2;
 
-impl Simulation<'_> {
+impl World<'_> {
     /// They tell us which process they have of their own, if we look at it at all.
     pub(crate) fn hear_their_process(&mut self, o: u32) {
         if self.plan.scenario.process.stance == Stance::None {

@@ -2,8 +2,8 @@
 
 use crate::engine::Purpose;
 use crate::market::group::trust_moved;
-use crate::simulation::state::{Simulation, Thread};
-use crate::simulation::story::LineKind;
+use crate::world::story::LineKind;
+use crate::world::{Thread, World};
 
 const REWORK: Purpose = Purpose::named("rework");
 const FUZZY: Purpose = Purpose::named("fuzzy roles");
@@ -22,7 +22,7 @@ pub(crate) enum Owner {
     },
 }
 
-impl Simulation<'_> {
+impl World<'_> {
     /// Whether a step that was done has to be done again: by chance, or because something before it was skipped.
     pub(crate) fn has_to_be_done_again(&mut self, o: u32, line: Thread, member: usize) -> bool {
         let plan = self.plan;

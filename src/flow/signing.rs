@@ -3,15 +3,14 @@
 //! A group that says yes signs on its next occasion of its own, or at the deadline. Some can be hurried, at a price; our people may
 //! ask for that, or hold a signature over to the next period.
 
-use crate::dialogue::PHASE_MARKET;
-use crate::engine::{Purpose, Ticket, math};
+use crate::engine::time::WEEK;
+use crate::engine::{Purpose, math};
 use crate::market::Decision;
 use crate::measure::Ending;
 use crate::policy::decision::{Alternative, in_words, sharpness, weigh};
-use crate::simulation::log::Logged;
-use crate::simulation::plan::WEEK;
-use crate::simulation::state::{Event, Simulation};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{Event, PHASE_MARKET, SaidYes, World};
 
 const OCCASION: Purpose = Purpose::named("occasions to sign");
 const FLEXIBLE: Purpose = Purpose::named("can be hurried");
@@ -30,18 +29,7 @@ const LOST_PER_WEEK: f64 = 0.02;
 /// Longest time for which a signature is held over (hours).
 const LONGEST_HOLD: f64 = 7.0 * 24.0;
 
-/// A group that has said yes and has not signed.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct SaidYes {
-    signs: Option<Ticket>,
-    presses: Option<Ticket>,
-    /// Largest discount that was not enough to hurry them in this quarter.
-    refused: f64,
-    quarter: i64,
-    held_over: bool,
-}
-
-impl Simulation<'_> {
+impl World<'_> {
     /// They said yes: when do they sign?
     pub(crate) fn says_yes(&mut self, o: u32) {
         if self.history.is_some() && (self.plan.scenario.buying.signing_days <= 0.0 || self.next_occasion(o) < 0.0) {

@@ -1,16 +1,15 @@
 //! The threads of an opportunity: lines of appointments with the customer, each kept by one of ours.
 
 use super::rework::Owner;
-use crate::dialogue::PHASE_MARKET;
+use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
 use crate::policy::next_activity::{Asker, Choice, Reason, next_step};
 use crate::policy::obstacles::Obstacles;
 use crate::provider::people::{Ready, Task};
 use crate::scenario::provider::{Mode, Part, Sequencing};
-use crate::simulation::log::Logged;
-use crate::simulation::plan::WEEK;
-use crate::simulation::state::{CrewMember, Event, MOST_CREW, Phase, Simulation, Thread, ThreadState, Waiting};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{CrewMember, Desk, Event, MOST_CREW, PHASE_MARKET, Phase, Thread, ThreadState, Waiting, World};
 
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
@@ -18,16 +17,7 @@ const PATIENCE: Purpose = Purpose::named("patience");
 /// Most lines of appointments with one customer, those that have ended included.
 const MOST_THREADS: usize = 200;
 
-/// Where work has been laid.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Desk {
-    /// On a person's own desk.
-    Person(u16),
-    /// In the queue of a pool.
-    Pool(u16),
-}
-
-impl Simulation<'_> {
+impl World<'_> {
     /// An opportunity enters the flow, with one of ours or for whoever is free.
     pub(crate) fn enter_flow(&mut self, o: u32, person: Option<u16>) {
         let now = self.now();

@@ -1,15 +1,14 @@
 //! Somebody leaves: every customer, every appointment and every waiting piece of work finds another of ours, or waits for the
 //! successor.
 
-use crate::flow::Desk;
 use crate::provider::NOBODY;
 use crate::provider::people::State;
 use crate::scenario::provider::Part;
-use crate::simulation::state::{CrewMember, Phase, Simulation, Stage, ThreadState, Waiting};
-use crate::simulation::story::LineKind;
+use crate::world::story::LineKind;
+use crate::world::{CrewMember, Desk, Phase, Stage, ThreadState, Waiting, World};
 use std::collections::VecDeque;
 
-impl Simulation<'_> {
+impl World<'_> {
     /// A person leaves, with the trust they have earned and what only they know.
     pub(crate) fn depart(&mut self, person: usize) {
         if let Some((ticket, _)) = self.people[person].wake.take() {

@@ -2,12 +2,12 @@
 
 use crate::provider::NOBODY;
 use crate::provider::insight::{Insight, Prior};
-use crate::simulation::state::Simulation;
+use crate::world::World;
 
 /// Evidence below which nothing is learned for other customers.
 const LEAST_EVIDENCE: f64 = 0.1;
 
-impl Simulation<'_> {
+impl World<'_> {
     /// A customer is done with, one way or the other: what was found about their needs is remembered, by who found it and in the pool.
     pub(crate) fn learn_from_customer(&mut self, o: u32) {
         if self.plan.scenario.learning.insight_strength <= 0.0 {

@@ -1,15 +1,15 @@
 //! What people learn: by doing, in training, from a coach, from each other. And what they forget.
 
-use crate::engine::math;
+use crate::engine::math::{self, closed};
+use crate::engine::time::{WEEK, YEAR};
 use crate::provider::people::masters;
 use crate::scenario::people::{CoachingFor, MeetingGroup};
-use crate::simulation::plan::{WEEK, YEAR};
-use crate::simulation::state::Simulation;
+use crate::world::World;
 
 /// Hours of a day of training.
 const DAY_HOURS: f64 = 8.0;
 
-impl Simulation<'_> {
+impl World<'_> {
     /// A week begins: what was learned fades, and people learn.
     pub(crate) fn learn_this_week(&mut self) {
         let half_life = self.plan.scenario.learning.skill_half_life_years;
@@ -154,9 +154,4 @@ impl Simulation<'_> {
             self.people[b].tenure.learn(domain, rule.peer_meeting_effect, for_b);
         }
     }
-}
-
-/// The share of a gap that is closed by `times` steps of which each closes `share`.
-pub(crate) fn closed(share: f64, times: f64) -> f64 {
-    1.0 - math::pow((1.0 - share).max(0.0), times)
 }

@@ -5,5 +5,3 @@ mod insight;
 pub(crate) mod learning;
 mod reviews;
 mod staffing;
-
-pub use reviews::WeekCount;

@@ -1,22 +1,11 @@
 //! Targets and reviews.
 
-use crate::dialogue::PHASE_WORK;
-use crate::simulation::plan::WEEK;
-use crate::simulation::state::{Event, Phase, Simulation, ThreadState};
-use crate::simulation::story::LineKind;
+use crate::engine::time::WEEK;
+use crate::provider::week::WeekCount;
+use crate::world::story::LineKind;
+use crate::world::{Event, PHASE_WORK, Phase, ThreadState, World};
 
-/// What a person has done in a week, against what is asked for.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct WeekCount {
-    /// Number of the week since the beginning of the run.
-    pub week: u32,
-    /// Pieces of work done: answers, goes at prospecting, judgements, activities.
-    pub activities: f64,
-    /// Decisions asked for.
-    pub proposals: f64,
-}
-
-impl Simulation<'_> {
+impl World<'_> {
     /// Counts a piece of work done by a person in this week.
     pub(crate) fn count_activity(&mut self, person: usize, is_proposal: bool) {
         let week = (self.now() / WEEK) as u32;

@@ -3,14 +3,13 @@
 //! When somebody quits and when the next one starts belongs to the seat, whatever anybody works on: under equal pay, the tenures
 //! are the same under every system.
 
-use crate::dialogue::PHASE_WORK;
+use crate::engine::time::YEAR;
 use crate::provider::people::State;
 use crate::scenario::provider::Role;
 use crate::simulation::periods::quit_factor;
-use crate::simulation::plan::YEAR;
-use crate::simulation::state::{Event, Simulation};
+use crate::world::{Event, PHASE_WORK, World};
 
-impl<'a> Simulation<'a> {
+impl<'a> World<'a> {
     /// The role of a person.
     pub(crate) fn role_of(&self, person: usize) -> &'a Role {
         let plan = self.plan;

@@ -153,7 +153,7 @@ impl Journey {
         }
         let mut stream = streams.stream(RIVALS, self.key, 0);
         let lifetime = if self.deadline.is_finite() { self.deadline - self.begins } else { 24.0 * 365.0 };
-        for _ in 0..poisson(&mut stream, segment.rivals_mean).min(50) {
+        for _ in 0..stream.poisson(segment.rivals_mean).min(50) {
             let place = Point::normal(&mut stream).scaled_plus(segment.need_spread, Point::default());
             let bar = self.gross_value * fit(place.distance_squared(Point::default())) - 1.0 - segment.rival_handicap;
             self.rival_bar = self.rival_bar.max(bar);
@@ -194,18 +194,7 @@ pub fn margin_share(offering: &Offering, fit: f64) -> f64 {
 fn draw_group_size(stream: &mut crate::engine::Stream, segment: &Segment) -> u8 {
     let size = match segment.group_size_shape {
         GroupShape::Fixed => segment.group_size_mean.round() as u64,
-        GroupShape::Poisson => 1 + poisson(stream, segment.group_size_mean - 1.0),
+        GroupShape::Poisson => 1 + stream.poisson(segment.group_size_mean - 1.0),
     };
     size.clamp(1, MOST_PEOPLE as u64) as u8
-}
-
-/// A Poisson number, by counting exponential gaps (means here are small).
-pub fn poisson(stream: &mut crate::engine::Stream, mean: f64) -> u64 {
-    let mut n = 0;
-    let mut time = stream.exponential(1.0);
-    while time < mean {
-        n += 1;
-        time += stream.exponential(1.0);
-    }
-    n
 }

@@ -1,6 +1,5 @@
 //! A customer project: what its purchases mean to it, when it is to be completed, and what delays it (guide: model, section 3).
 
-use super::journey::poisson;
 use crate::engine::{Purpose, Streams, math};
 use crate::scenario::customer::Segment;
 
@@ -53,7 +52,7 @@ impl Project {
         let mut project = Self { completes: f64::NEG_INFINITY, delay: 0.0, journeys: 0, weights: 0.0 };
         if segment.other_purchases_mean > 0.0 {
             let mut stream = streams.stream(OTHERS, key, 0);
-            for _ in 0..poisson(&mut stream, segment.other_purchases_mean) {
+            for _ in 0..stream.poisson(segment.other_purchases_mean) {
                 project.weights += stream.exponential(1.0);
                 let is_critical = stream.chance(segment.critical_share);
                 let at = begins + 24.0 * segment.project_days * stream.uniform();
@@ -86,7 +85,7 @@ impl Project {
         let completed = now.max(self.completes + self.delay);
         // While it is delayed the project is stopped more easily: these hours count more than once.
         let exposed = completed + (segment.late_cancel_factor - 1.0) * self.delay;
-        let months = self.delay / crate::simulation::plan::MONTH;
+        let months = self.delay / crate::engine::time::MONTH;
         if stops > exposed { (1.0 - segment.delay_cost_per_month * months).max(0.0) } else { 0.0 }
     }
 }

@@ -3,54 +3,16 @@
 pub mod relationship;
 pub mod standing;
 
-use crate::dialogue::PHASE_MARKET;
 use crate::engine::math;
 use crate::flow::in_words;
 use crate::market::Decision;
 use crate::market::journey::margin_share;
 use crate::measure::{AfterSaleRecord, Ending};
-use crate::simulation::log::Logged;
-use crate::simulation::state::{Event, NONE, Phase, Simulation, Stage, Thread, ThreadState};
-use crate::simulation::story::LineKind;
-pub use relationship::AfterSale;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{Event, NONE, PHASE_MARKET, Phase, Stage, Thread, ThreadState, World, Worth};
 
-/// What a deal was worth, in prices.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Worth {
-    /// Realised value less price and own effort.
-    pub customer_surplus: f64,
-    /// Price less cost to deliver and money paid back.
-    pub margin: f64,
-    /// Realised fit: share of the gross value that a full adoption would bring.
-    pub fit: f64,
-    /// Whether the customer regrets it: a loss, or well below what was promised.
-    pub regretted: bool,
-}
-
-impl Worth {
-    /// Whether both sides gained and nobody regrets it.
-    pub fn is_win_win(self) -> bool {
-        self.ending() == Ending::WinWin
-    }
-
-    /// What it is worth when part of the price is paid back; who regrets it still does.
-    fn with_refund(self, refund: f64) -> Self {
-        Self { customer_surplus: self.customer_surplus + refund, margin: self.margin - refund, ..self }
-    }
-
-    /// How a deal of this worth is counted.
-    pub fn ending(self) -> Ending {
-        let customer_won = self.customer_surplus > 0.0 && !self.regretted;
-        match (customer_won, self.margin > 0.0) {
-            (true, true) => Ending::WinWin,
-            (false, true) => Ending::ForceFit,
-            (true, false) => Ending::CustomerOnly,
-            (false, false) => Ending::BothLost,
-        }
-    }
-}
-
-impl Simulation<'_> {
+impl World<'_> {
     /// The customer's effort so far, in prices of this deal.
     pub(crate) fn effort_in_prices(&self, o: u32) -> f64 {
         self.opportunities[o as usize].group.customer_hours * self.plan.scenario.buying.customer_hour_cost / self.list_price_of(o)

@@ -1,144 +1,16 @@
 //! A customer of ours after delivery: money back, yearly renewals, leaving (guide: model, section 7). No policy is known here.
 
-use super::Worth;
-use super::standing::{Standing, Tie};
-use crate::dialogue::PHASE_MARKET;
-use crate::engine::{Purpose, Streams, math};
+use crate::engine::Purpose;
+use crate::engine::time::YEAR;
 use crate::measure::AfterSaleRecord;
-use crate::scenario::relationship::Relationship as Rules;
-use crate::simulation::log::Logged;
-use crate::simulation::plan::{Plan, YEAR};
-use crate::simulation::state::{Event, Simulation};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{Event, PHASE_MARKET, Relationship, World, Worth};
 
 const REFUND: Purpose = Purpose::named("asks for money back");
-const TEMPER: Purpose = Purpose::named("temper of a customer who may leave");
-const RENEWAL: Purpose = Purpose::named("leaves in a year");
 const REFERRAL: Purpose = Purpose::named("refers");
 
-/// A customer of ours, from delivery on.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Relationship {
-    /// Number of the journey that was the deal.
-    pub number: u64,
-    /// Key of its streams.
-    pub key: u64,
-    /// Position of its segment.
-    pub segment: u16,
-    /// Account.
-    pub account: u32,
-    /// Price paid, EUR.
-    pub price: f64,
-    /// List price, in which its worth is counted, EUR.
-    pub list_price: f64,
-    /// Position among the deals of the record; none past its end.
-    pub deal: u32,
-    /// When it was decided (hours).
-    pub decided_at: f64,
-    /// When it was delivered (hours).
-    pub delivered_at: f64,
-    /// Money paid back, EUR.
-    pub refund: f64,
-    /// What they realised.
-    pub worth: Worth,
-    /// Who of ours kept the customer at the sale, if anybody did.
-    pub sold_by: Option<u16>,
-}
-
-/// How a customer was lost after the sale.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Lost {
-    /// They got money back, EUR.
-    Refunded(f64),
-    /// They did not renew in this year after delivery.
-    Left(u16),
-}
-
-/// Everything that goes on after delivery in one world.
-#[derive(Debug, Clone, Default)]
-pub struct AfterSale {
-    /// Customers of ours, in the order of their deliveries.
-    pub relationships: Vec<Relationship>,
-    /// What each segment thinks of us.
-    pub standings: Vec<Standing>,
-    /// What each account remembers of us, by segment.
-    pub ties: Vec<Vec<Tie>>,
-    /// Money paid back on deals closed in the window, EUR.
-    pub refunds: f64,
-    /// Renewals paid in the window, EUR.
-    pub renewals: f64,
-    /// Customers sent to us in the window.
-    pub referrals: f64,
-}
-
-impl AfterSale {
-    /// Who sold has left us: what becomes of the customer is not theirs any more.
-    pub fn forget_seller(&mut self, person: u16) {
-        self.relationships.iter_mut().filter(|r| r.sold_by == Some(person)).for_each(|r| r.sold_by = None);
-    }
-
-    /// Nothing has been delivered yet.
-    pub fn new(plan: &Plan) -> Self {
-        let ties = |accounts: &u32| if plan.scenario.relationship.goes_on { vec![Tie::default(); *accounts as usize] } else { Vec::new() };
-        Self {
-            standings: vec![Standing::default(); plan.segments.len()],
-            ties: plan.accounts.iter().map(ties).collect(),
-            ..Self::default()
-        }
-    }
-}
-
-impl Rules {
-    /// Chance that a customer leaves at a yearly decision:
-    /// `logit = logit(churn_without_gain) - churn_surplus_effect * surplus + churn_regret_effect [regret] + churn_temper * temper`.
-    pub fn chance_of_leaving(&self, surplus: f64, regretted: bool, temper: f64) -> f64 {
-        let base = math::ln(self.churn_without_gain / (1.0 - self.churn_without_gain));
-        let regret = if regretted { self.churn_regret_effect } else { 0.0 };
-        1.0 / (1.0 + math::exp(-(base - self.churn_surplus_effect * surplus + regret + self.churn_temper * temper)))
-    }
-}
-
-impl Relationship {
-    /// Whether they leave at their decision in this year after delivery. The temper is the customer's own and persists.
-    pub fn leaves(&self, streams: &Streams, rules: &Rules, year: u16) -> bool {
-        let temper = streams.stream(TEMPER, self.key, 0).normal();
-        let chance = rules.chance_of_leaving(self.worth.customer_surplus, self.worth.regretted, temper);
-        streams.stream(RENEWAL, self.key, u64::from(year)).chance(chance)
-    }
-
-    /// What the years that are counted come to: nothing depends on what anybody does after delivery.
-    pub fn lifetime(&self, streams: &Streams, rules: &Rules) -> AfterSaleRecord {
-        let counted = rules.lifetime_years as u16;
-        let leaves_in = if self.refund > 0.0 { Some(1) } else { (1..=counted).find(|&year| self.leaves(streams, rules, year)) };
-        let renewals = leaves_in.map_or(counted, |year| year - 1);
-        let each = rules.renewal_share * rules.renewal_margin_share * self.price;
-        AfterSaleRecord {
-            refund: self.refund,
-            renewals,
-            left: leaves_in.is_some(),
-            lifetime_value: self.worth.margin * self.list_price + f64::from(renewals) * each,
-        }
-    }
-
-    /// Renewals paid from `start` to `end`, EUR: counted from the customer's decisions alone.
-    pub fn renewals_between(&self, streams: &Streams, rules: &Rules, start: f64, end: f64) -> f64 {
-        let mut sum = 0.0;
-        let mut year = 1;
-        while self.refund <= 0.0 && self.decision_at(year) < end && !self.leaves(streams, rules, year) {
-            if self.decision_at(year) >= start {
-                sum += rules.renewal_share * self.price;
-            }
-            year += 1;
-        }
-        sum
-    }
-
-    fn decision_at(&self, year: u16) -> f64 {
-        self.delivered_at + f64::from(year) * YEAR
-    }
-}
-
-impl Simulation<'_> {
+impl World<'_> {
     /// Money that a customer who regrets gets back, in list prices.
     pub(crate) fn refund_of(&self, o: u32, worth: Worth) -> f64 {
         let rules = &self.plan.scenario.relationship;
@@ -182,7 +54,7 @@ impl Simulation<'_> {
             }
             self.note_after_sale(&relationship, relationship.refund, Logged::Refunded);
             self.tell_of(journey.number, LineKind::Event, |_| format!("they ask for money back: {:.0} EUR", relationship.refund));
-            self.lost_after_sale(position, Lost::Refunded(relationship.refund));
+            self.lost_after_sale(position);
         } else {
             self.schedule_renewal(position, 1);
             if worth.is_win_win() {
@@ -210,7 +82,7 @@ impl Simulation<'_> {
             self.note_after_sale(&customer, 0.0, Logged::Left);
             self.tell_of(customer.number, LineKind::Event, |_| format!("year {year} after delivery: they leave us"));
             self.has_left(&customer);
-            self.lost_after_sale(relationship, Lost::Left(year));
+            self.lost_after_sale(relationship);
             return;
         }
         let paid = rules.renewal_share * customer.price;
@@ -223,7 +95,7 @@ impl Simulation<'_> {
     }
 
     /// A customer was lost after the sale: whoever was paid for it may have to give something back.
-    pub(crate) fn lost_after_sale(&mut self, relationship: u32, _lost: Lost) {
+    pub(crate) fn lost_after_sale(&mut self, relationship: u32) {
         let customer = self.after_sale.relationships[relationship as usize];
         if let Some(person) = customer.sold_by {
             self.take_credit_back(person as usize, customer.price, customer.decided_at);

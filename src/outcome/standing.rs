@@ -1,47 +1,9 @@
 //! What others think of us: a segment hears of our deals, an account remembers its own (guide: model, section 4).
 
-use super::relationship::Relationship;
-use crate::engine::math;
 use crate::market::group::trust_moved;
-use crate::simulation::state::Simulation;
+use crate::world::{Relationship, Tie, World, kept};
 
-/// What a segment thinks of us, from -1 to 1; decays to 0.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Standing {
-    /// Mean opinion when somebody last heard of us.
-    pub opinion: f64,
-    /// When that was (hours).
-    pub as_of: f64,
-}
-
-/// What an account remembers of us: the change of the trust with which it begins; decays to 0.
-#[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Tie {
-    /// Change of trust.
-    pub trust: f32,
-    /// When it was made (hours).
-    pub as_of: f32,
-}
-
-/// What is left after some hours with this half-life.
-fn kept(hours: f64, half_life_days: f64) -> f64 {
-    math::exp(-core::f64::consts::LN_2 / (24.0 * half_life_days) * hours.max(0.0))
-}
-
-impl Standing {
-    /// Opinion now.
-    pub fn at(self, now: f64, half_life_days: f64) -> f64 {
-        if self.opinion == 0.0 { 0.0 } else { self.opinion * kept(now - self.as_of, half_life_days) }
-    }
-
-    /// A share of the segment hears good (1) or bad news (-1), and thinks so.
-    pub fn hears(&mut self, now: f64, half_life_days: f64, news: f64, share: f64) {
-        let before = self.at(now, half_life_days);
-        *self = Self { opinion: before + share.min(1.0) * (news - before), as_of: now };
-    }
-}
-
-impl Simulation<'_> {
+impl World<'_> {
     /// A deal has been delivered: the account remembers, others hear of it.
     pub(super) fn is_remembered(&mut self, customer: &Relationship) {
         let news = match (customer.worth.regretted, customer.worth.customer_surplus > 0.0) {

@@ -7,6 +7,7 @@ pub mod insight;
 pub mod pay;
 pub mod people;
 pub mod tenure;
+pub mod week;
 pub mod work;
 
 pub use belief::{Belief, PersonBelief};

@@ -3,8 +3,9 @@
 use super::earnings::Earnings;
 use super::insight::Insight;
 use super::tenure::Tenure;
+use super::week::WeekCount;
+use crate::engine::time::YEAR;
 use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math, streams::name_key};
-use crate::management::WeekCount;
 use crate::scenario::Scenario;
 use crate::scenario::provider::{Part, Role, SkillShape};
 use std::collections::VecDeque;
@@ -301,7 +302,7 @@ pub struct Pool {
 /// Everybody in a scenario, and who shares a queue with whom.
 pub fn staff(scenario: &Scenario) -> (Vec<Profile>, Vec<Pool>) {
     let hours_a_year = match scenario.time.calendar {
-        crate::scenario::customer::CalendarKind::Continuous => 8766.0,
+        crate::scenario::customer::CalendarKind::Continuous => YEAR,
         crate::scenario::customer::CalendarKind::Office => {
             scenario.time.work_hours_per_day * scenario.time.work_days_per_week * 365.25 / 7.0
         }

@@ -60,7 +60,7 @@ impl Tenure {
 
     /// Somebody new in a seat with this key.
     pub fn new(streams: &Streams, key: u64, number: u32, role: &Role, skill: [f64; MOST_DOMAINS], now: f64) -> Self {
-        let month = crate::simulation::plan::MONTH;
+        let month = crate::engine::time::MONTH;
         let ramp = streams.stream(RAMP, key, number as u64).log_normal(role.ramp_months * month, role.ramp_sigma);
         Self { number, since: now, ramp_hours: ramp, is_changing: true, endurance_as_of: now, ..Self::settled(skill) }
     }

@@ -4,9 +4,9 @@ use crate::engine::{Purpose, math};
 use crate::measure::Ending;
 use crate::policy::selection::{Situation, bar, is_worth_it, merit};
 use crate::scenario::provider::{FlowControl, Part, QualificationRule};
-use crate::simulation::log::Logged;
-use crate::simulation::state::{Event, Phase, Simulation, Waiting};
-use crate::simulation::story::LineKind;
+use crate::world::happening::Logged;
+use crate::world::story::LineKind;
+use crate::world::{Event, Phase, Waiting, World};
 
 const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
@@ -16,7 +16,7 @@ const AGAIN: Purpose = Purpose::named("a judgement again");
 /// Why an opportunity ends to which we say no.
 pub(crate) const SAID_NO: &str = "we said no";
 
-impl Simulation<'_> {
+impl World<'_> {
     /// A new dialogue is judged, or let in where nothing is asked.
     pub(crate) fn judge_or_let_in(&mut self, o: u32, person: Option<u16>) {
         match self.plan.catalogue.qualify {

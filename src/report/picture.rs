@@ -2,6 +2,7 @@
 
 use super::charts::font;
 use super::charts::{Chart, canvas::CannotDraw};
+use crate::report::results::words::grouped;
 
 /// A chart, its message and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -121,7 +122,7 @@ impl Cell {
     }
     /// A number with so many digits after the point; nothing if it is not finite.
     pub fn number(value: f64, decimals: usize) -> Self {
-        if value.is_finite() { Self::Number { value, shown: super::words::grouped(value, decimals) } } else { Self::Empty }
+        if value.is_finite() { Self::Number { value, shown: grouped(value, decimals) } } else { Self::Empty }
     }
     /// Both ends of an interval, with so many digits after the point.
     pub fn interval(ends: Option<[f64; 2]>, decimals: usize) -> [Self; 2] {

@@ -3,7 +3,7 @@
 use super::named::Named;
 use super::systems::each_or_all_problems;
 use crate::experiment::distinct_names;
-use crate::report::settings::SettingsDocument;
+use crate::report::results::settings::SettingsDocument;
 use crate::scenario::{self, Problems};
 
 /// Holds the settings of systems against each other, every default filled in.

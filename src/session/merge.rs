@@ -7,7 +7,7 @@ use super::failure::{Cause, Failure, NoAnswer, NotWritten, WrongQuestion};
 use super::host::{Host, Notice};
 use super::unfinished::{Unfinished, program};
 use crate::experiment::store::Store;
-use crate::report::folder::{KEPT, Leftover, NotKept, PLAN, RunFolder};
+use crate::report::results::folder::{KEPT, Leftover, NotKept, PLAN, RunFolder};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};

@@ -7,9 +7,9 @@ use crate::report::page::more::More;
 use crate::report::page::tables::csv;
 use crate::report::page::{Material, Options, html};
 use crate::report::picture::Picture;
-use crate::report::stored::Stored;
-use crate::report::stored::read::experiment_in;
-use crate::report::targets::Targets;
+use crate::report::results::stored::Stored;
+use crate::report::results::stored::read::experiment_in;
+use crate::report::results::targets::Targets;
 use std::path::{Path, PathBuf};
 
 /// Name of the page.

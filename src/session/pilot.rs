@@ -6,7 +6,7 @@ use super::options::Options;
 use crate::experiment::runner::{Arm, Halt, Runner, Shard};
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, Found, PILOT_WORLDS, pilot};
 use crate::measure::WeekRecord;
-use crate::report::warm_up::{SystemWarmUp, WarmUpDocument};
+use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
 use crate::simulation::Model;
 use std::ops::Range;
 

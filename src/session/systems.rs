@@ -8,7 +8,7 @@ use super::pilot;
 use crate::experiment::distinct_names;
 use crate::experiment::runner::Arm;
 use crate::market::arrivals::{Arrivals, FileReport};
-use crate::report::assumptions;
+use crate::report::results::assumptions;
 use crate::scenario::guard::Guard;
 use crate::scenario::{self, Loaded, Problem, Problems, Scenario};
 use crate::simulation::Model;

@@ -64,7 +64,7 @@ impl Unfinished {
 
     /// As text.
     pub fn to_json(&self) -> String {
-        crate::report::words::json(self)
+        crate::report::results::words::json(self)
     }
 
     /// In what another run, as it was written down, is different; in nothing if its worlds are worlds of this one. How many worlds are

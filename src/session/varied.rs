@@ -6,7 +6,7 @@ use super::named::{Named, every};
 use super::options::Options;
 use super::systems::{System, load_with_sources};
 use crate::experiment::runner::Arm;
-use crate::report::folder::clean_name;
+use crate::report::results::folder::clean_name;
 use crate::scenario::factor::{Asked, Factor, Level, at_place, resolve};
 use crate::scenario::study::{self, Study};
 use crate::scenario::{self, Loaded, Problem, Problems};

@@ -9,8 +9,8 @@ use super::systems;
 use super::under_way::Session;
 use crate::experiment::runner::Arm;
 use crate::report::charts;
-use crate::report::folder::Kept;
-use crate::report::warm_up::{self, WarmUpDocument};
+use crate::report::results::folder::Kept;
+use crate::report::results::warm_up::{self, WarmUpDocument};
 use serde_json::json;
 
 /// Pilot worlds unless another number is given.

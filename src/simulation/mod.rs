@@ -1,24 +1,19 @@
 //! A model and a world number become a record: a pure function.
 
-pub mod log;
-pub mod pay;
 pub(crate) mod periods;
-pub mod plan;
-pub mod portrait;
-pub mod recorder;
-pub mod state;
-pub mod story;
+mod record;
 
 use crate::engine::Streams;
 use crate::market::arrivals::Arrivals;
 use crate::measure::Record;
 use crate::scenario::Scenario;
-pub use log::{LogEntry, Logged, LoggedCustomer, LoggedStep};
-use plan::Plan;
-use portrait::{Portrait, Sitting};
-use state::{Event, Simulation};
+pub use crate::world::happening::{LogEntry, Logged, LoggedCustomer, LoggedStep};
+use crate::world::plan::Plan;
+use crate::world::portrait::{Portrait, Sitting};
+pub use crate::world::story::{LineKind, Story, StoryLine, Whose};
+pub use crate::world::{Alteration, Altered};
+use crate::world::{Event, World};
 use std::sync::Arc;
-pub use story::{LineKind, Story, StoryLine, Whose};
 
 /// A scenario made ready to run. It has been checked before: nothing here fails.
 #[derive(Debug, Clone)]
@@ -52,7 +47,7 @@ impl Model {
 
     /// Runs one world to its end.
     pub fn run(&self, seed: u64, world: u64) -> Record {
-        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
         simulation.go();
         simulation.into_record(world)
     }
@@ -61,7 +56,7 @@ impl Model {
     /// customers do not depend on each other's draws.
     pub fn trace_altered(&self, seed: u64, world: u64, alteration: Alteration) -> (Record, Vec<StoryLine>) {
         let story = Some(Story { whose: Whose::Everybody, lines: Vec::new() });
-        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
         simulation.alteration = Some(alteration);
         simulation.go();
         let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
@@ -70,7 +65,7 @@ impl Model {
 
     /// Runs one world and writes down what happens, in order of time but for what lies before the beginning.
     pub fn log(&self, seed: u64, world: u64) -> (Record, Vec<LogEntry>) {
-        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
         simulation.log = Some(Vec::new());
         simulation.go();
         let log = simulation.log.take().unwrap_or_default();
@@ -79,7 +74,7 @@ impl Model {
 
     /// Runs one world and portrays one customer's buying group; without frames if we never met.
     pub fn portrait(&self, seed: u64, world: u64, journey: u64) -> Portrait {
-        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
         simulation.sitting = Some(Sitting { journey, portrait: Portrait::default() });
         simulation.go();
         simulation.sitting.map_or_else(Portrait::default, |sitting| sitting.portrait)
@@ -88,34 +83,14 @@ impl Model {
     /// Runs one world and tells the story of one customer, or of all.
     pub fn trace(&self, seed: u64, world: u64, whose: Whose) -> (Record, Vec<StoryLine>) {
         let story = Some(Story { whose, lines: Vec::new() });
-        let mut simulation = Simulation::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
         simulation.go();
         let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
         (simulation.into_record(world), lines)
     }
 }
 
-/// What is different about one customer in a test.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Alteration {
-    /// Number of the customer.
-    pub journey: u64,
-    /// What is different.
-    pub what: Altered,
-}
-
-/// See [`Alteration`].
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Altered {
-    /// All that is hidden is drawn anew: needs, wants, doubts, deadline, rivals, answers.
-    Hidden,
-    /// A further number is drawn from the customer's streams, and thrown away.
-    ExtraDraw,
-    /// The deadline is ten days later.
-    LaterDeadline,
-}
-
-impl Simulation<'_> {
+impl World<'_> {
     /// Goes on until everything that is measured has settled.
     pub fn go(&mut self) {
         self.open_sources();
@@ -159,3 +134,6 @@ impl Simulation<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

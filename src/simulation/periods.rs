@@ -1,22 +1,19 @@
 //! Weeks and periods: what is credited to whom, what is paid when a period ends, how hard people work.
 
-use super::plan::WEEK;
-use super::state::{Event, Simulation};
+use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
 use crate::measure::PeriodRecord;
-use crate::outcome::Worth;
 use crate::policy::effort::{self, Pull};
 use crate::provider::earnings::{Outlook, Stakes};
 use crate::scenario::pay::{Credit, Split};
+use crate::world::{Event, PHASE_PERIOD, World, Worth};
 
-/// Order at equal times: a period ends after all that happened in it.
-const PHASE_PERIOD: u8 = 3;
 /// Noise of what is measured of a deal's value after delivery, in prices.
 const SURVEY_NOISE: f64 = 0.15;
 
 const SURVEY: Purpose = Purpose::named("survey after delivery");
 
-impl Simulation<'_> {
+impl World<'_> {
     /// Schedules the first week and the first end of each plan's period.
     pub(crate) fn open_periods(&mut self) {
         self.calendar.schedule(0.0, PHASE_PERIOD, Event::WeekBegins);

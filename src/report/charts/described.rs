@@ -3,16 +3,18 @@
 use super::canvas::CannotDraw;
 use super::{differences, endings, map, pay, warm_up, waterfall};
 use crate::measure::{Ending, Measure};
-use crate::report::document::{DifferenceResult, Document};
-use crate::report::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
-use crate::report::explain::words as explained;
-use crate::report::explain::{EffectResult, ExplainDocument, MeasureShares};
-use crate::report::map::{MapDocument, text as map_text};
-use crate::report::pay::{PaySheet, RoleSheet};
 use crate::report::picture::{Cell, Data, Picture, file_names};
-use crate::report::verdict::{against_baseline, first_named, headline, scenario};
-use crate::report::warm_up::{SystemWarmUp, WarmUpDocument};
-use crate::report::words::{Figures, LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
+use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::explain::rewrite;
+use crate::report::results::explain::rewrite::{MeasureRewrites, RewriteDocument};
+use crate::report::results::explain::words as explained;
+use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares};
+use crate::report::results::map::MapDocument;
+use crate::report::results::pay::{PaySheet, RoleSheet};
+use crate::report::results::verdict::{against_baseline, first_named, headline, scenario};
+use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
+use crate::report::results::words::{Figures, LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
+use crate::report::terminal::map as map_text;
 
 type Drawn = Result<Picture, CannotDraw>;
 
@@ -160,7 +162,7 @@ pub fn mapped(document: &MapDocument, setting: &str) -> Drawn {
         Data::new(format!("{} less {} in {}, cell by cell", document.scenario, document.baseline, in_sentence(measure)), columns);
     for cell in &document.cells {
         let [low, high] = [0, 1].map(|end| figures.cell(cell.ci95.map(|ci| ci[end])));
-        let ahead = cell.difference.map_or(Cell::Empty, |d| match (d * crate::report::map::towards(measure)).total_cmp(&0.0) {
+        let ahead = cell.difference.map_or(Cell::Empty, |d| match (d * crate::report::results::map::towards(measure)).total_cmp(&0.0) {
             std::cmp::Ordering::Greater => Cell::text(&document.scenario),
             std::cmp::Ordering::Less => Cell::text(&document.baseline),
             std::cmp::Ordering::Equal => Cell::text("neither"),
@@ -250,8 +252,8 @@ mod tests {
     use super::*;
     use crate::measure::Ratio;
     use crate::report::charts::{Chart, pictures};
-    use crate::report::explain::sample::{explained as difference_of, rewritten as rewrites_of};
-    use crate::report::sample::outcome;
+    use crate::report::results::explain::sample::{explained as difference_of, rewritten as rewrites_of};
+    use crate::report::results::sample::outcome;
 
     /// Names are those of files, tables are full, and something is said.
     fn sound(pictures: &[Picture]) {
@@ -300,9 +302,10 @@ mod tests {
         sound(&explained(&explain, measures, "customers: mid").expect("pictures"));
         sound(&rewritten(&rewrites_of(&[("design", -0.1), ("adopt", 0.2)], 12), measures, "customers: mid").expect("pictures"));
         let axes = ["segment.mid.group_size_mean=1..10", "role.seller.people=4..20"];
-        let map = crate::report::map::tests::document(["hero", "team"], axes, |x, y| x - y);
+        let map = crate::report::results::map::tests::document(["hero", "team"], axes, |x, y| x - y);
         sound(&[mapped(&map, "customers: mid").expect("a picture")]);
-        let sweep = crate::report::sweep::tests::document(&["flow.wip_limit=2,4", "process.stance=none,servile"], &["hero", "team"], 4);
+        let sweep =
+            crate::report::results::sweep::tests::document(&["flow.wip_limit=2,4", "process.stance=none,servile"], &["hero", "team"], 4);
         sound(&super::super::sweep::pictures(&sweep, &[Measure::WinWinDealsPerMonth], "customers: mid").expect("pictures"));
         let scenario = crate::scenario::load("line", &[], &[]).expect("a shipped scenario").scenario;
         let paid = paid(&PaySheet::new("line", &scenario)).expect("pictures");

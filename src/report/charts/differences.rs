@@ -3,9 +3,9 @@
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, readable};
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
-use crate::report::document::{DifferenceResult, Document, MeasureDifference};
-use crate::report::verdict::{headline, scenario, source};
-use crate::report::words::{Figures, of_worlds, signed};
+use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::results::verdict::{headline, scenario, source};
+use crate::report::results::words::{Figures, of_worlds, signed};
 use plotters::style::RGBColor;
 
 /// Height of a measure's row.

@@ -3,13 +3,13 @@
 
 use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, MOST_SYSTEMS, NAME, SMALL, Text, WIDTH, pale, system_colour};
 use super::differences::step;
-use super::settled::probable;
 use crate::experiment::statistics::ERROR;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
-use crate::report::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
-use crate::report::verdict::source;
-use crate::report::words::list;
+use crate::report::results::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
+use crate::report::results::settled::probable;
+use crate::report::results::verdict::source;
+use crate::report::results::words::list;
 use plotters::style::WHITE;
 
 /// Height of one bar, and room between the groups of bars.
@@ -206,7 +206,7 @@ mod tests {
     use super::*;
     use crate::experiment::verdicts::Questions;
     use crate::measure::Ratio;
-    use crate::report::sample::outcome;
+    use crate::report::results::sample::outcome;
 
     /// Forty worlds of four systems: the first has about half, the second as much but for chance, the others far more and less.
     fn compared(questions: &Questions) -> String {

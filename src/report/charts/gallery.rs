@@ -2,8 +2,8 @@
 
 use super::canvas::CannotDraw;
 use crate::report::picture::Picture;
-use crate::report::stored::Stored;
-use crate::report::targets::Targets;
+use crate::report::results::stored::Stored;
+use crate::report::results::targets::Targets;
 
 /// Every picture for which there is something to draw.
 ///
@@ -18,7 +18,7 @@ pub fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, Cann
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::stored::sample::{simulated, simulated_as};
+    use crate::report::results::stored::sample::{simulated, simulated_as};
 
     /// Names are unique, everything has words and figures, no SVG is too large for a page.
     fn check(stored: &Stored) {

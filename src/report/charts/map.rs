@@ -2,10 +2,10 @@
 
 use super::axis::Axis;
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, Text, VERMILION, WIDTH, mixed};
-use super::settled::few;
-use crate::report::map::text::{headline, short};
-use crate::report::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
-use crate::report::words::{Figures, grouped, in_sentence, with_unit};
+use crate::report::results::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
+use crate::report::results::settled::few;
+use crate::report::results::words::{Figures, grouped, in_sentence, with_unit};
+use crate::report::terminal::map::{headline, short};
 use plotters::style::RGBColor;
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.
@@ -206,7 +206,7 @@ fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, la
 mod tests {
     use super::*;
     use crate::report::charts::font;
-    use crate::report::map::tests::document;
+    use crate::report::results::map::tests::document;
 
     #[test]
     fn no_text_is_cut_off_or_covers_another() {

@@ -14,18 +14,17 @@ pub mod gallery;
 pub mod map;
 pub mod outcome;
 pub mod pay;
-pub mod settled;
 pub mod sweep;
 pub mod warm_up;
 pub mod waterfall;
 
-use super::document::Document;
-use super::explain::ExplainDocument;
-use super::explain::rewrite::RewriteDocument;
-use super::pay::PaySheet;
 use super::picture::Picture;
-use super::warm_up::WarmUpDocument;
 use crate::measure::Measure;
+use crate::report::results::document::Document;
+use crate::report::results::explain::ExplainDocument;
+use crate::report::results::explain::rewrite::RewriteDocument;
+use crate::report::results::pay::PaySheet;
+use crate::report::results::warm_up::WarmUpDocument;
 use canvas::CannotDraw;
 
 /// A chart in both formats.
@@ -67,7 +66,7 @@ fn drawn(pictures: &[Picture]) -> Result<Vec<Chart>, CannotDraw> {
 ///
 /// # Errors
 /// If it cannot be drawn.
-pub fn draw_map(document: &super::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+pub fn draw_map(document: &crate::report::results::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
     drawn(&[described::mapped(document, setting)?])
 }
 
@@ -106,7 +105,7 @@ pub fn draw_warm_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Char
 #[cfg(test)]
 pub(crate) mod tests {
     use super::*;
-    use crate::report::sample::outcome;
+    use crate::report::results::sample::outcome;
 
     /// Charts of these systems.
     fn charts(names: &[&str], worlds: u64) -> Vec<Chart> {
@@ -149,7 +148,7 @@ pub(crate) mod tests {
 
     #[test]
     fn no_text_of_a_waterfall_is_cut_off_or_covers_another() {
-        use crate::report::explain::sample::{explained, rewritten};
+        use crate::report::results::explain::sample::{explained, rewritten};
         let parts = ["organisation", "pay", LONG, "modes", "flow", "people and pay and qualification"];
         let adds = |c: u64| 0.1 * f64::from(c.count_ones()) - if c & 2 > 0 { 0.25 } else { 0.0 };
         let drawn = |count: usize, worlds: u64| {
@@ -178,7 +177,7 @@ pub(crate) mod tests {
         let worlds: Vec<Vec<WeekRecord>> = vec![(0..100).map(week).collect(); 3];
         let scenario = crate::scenario::load("team", &[], &[format!("time.warm_up_weeks={set:?}")]).expect("a scenario").scenario;
         let model = crate::simulation::Model::new(&scenario, Default::default());
-        let system = super::super::warm_up::SystemWarmUp::new(LONG, &model, &Found::all(&worlds));
+        let system = crate::report::results::warm_up::SystemWarmUp::new(LONG, &model, &Found::all(&worlds));
         WarmUpDocument::new(1, 3, [system].into_iter())
     }
 

@@ -2,8 +2,8 @@
 
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, VERMILION, WIDTH, pale};
 use super::differences::step;
-use crate::report::pay::{RoleSheet, ThresholdKind, period};
-use crate::report::words::grouped;
+use crate::report::results::pay::{RoleSheet, ThresholdKind, period};
+use crate::report::results::words::grouped;
 use plotters::style::RGBColor;
 
 /// Left and right end of the two panels.

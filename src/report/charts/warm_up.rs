@@ -2,8 +2,8 @@
 
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, VERMILION, WIDTH, pale};
 use super::differences::step;
-use crate::report::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
-use crate::report::words::{LEAST_FOR_TENTHS, grouped};
+use crate::report::results::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
+use crate::report::results::words::{LEAST_FOR_TENTHS, grouped};
 
 /// Height of a panel, and of the room above it for its name.
 const PANEL: (i32, i32) = (150, 92);

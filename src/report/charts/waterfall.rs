@@ -2,10 +2,11 @@
 
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, pale, readable};
 use crate::measure::{Better, Measure};
-use crate::report::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
-use crate::report::explain::words::{figures, headline, percent, range, sorted, unit};
-use crate::report::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
-use crate::report::words::{Figures, in_sentence, list};
+use crate::report::results::explain::rewrite;
+use crate::report::results::explain::rewrite::{MeasureRewrites, RewriteDocument};
+use crate::report::results::explain::words::{figures, headline, percent, range, sorted, unit};
+use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
+use crate::report::results::words::{Figures, in_sentence, list};
 use plotters::style::RGBColor;
 
 /// Height of a row, and of a bar in it.

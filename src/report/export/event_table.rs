@@ -2,7 +2,7 @@
 
 use super::dates::Dates;
 use super::events::{Case, Event};
-use crate::report::delimited::{guarded, number};
+use crate::report::results::delimited::{guarded, number};
 
 /// Headings. The first three are what most tools ask for.
 pub const HEADER: [&str; 23] = [

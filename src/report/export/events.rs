@@ -5,8 +5,8 @@ use crate::flow::in_words;
 use crate::market::Decision;
 use crate::measure::JourneyRecord;
 use crate::scenario::provider::Mode;
-use crate::simulation::plan::Plan;
 use crate::simulation::{LogEntry, Logged, LoggedStep, Model};
+use crate::world::plan::Plan;
 use crate::{measure::Record, policy::catalogue::Step};
 use std::collections::BTreeMap;
 

@@ -1,5 +1,6 @@
 //! Files beside results: whole or not at all, and nothing is replaced that somebody else wrote.
 
+use crate::report::results::words::list;
 use std::fmt;
 use std::fs;
 use std::io;
@@ -36,7 +37,7 @@ impl fmt::Display for NotWritten {
             Self::Different(paths) => {
                 let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
                 let (are, it) = if paths.len() == 1 { ("is", "it") } else { ("are", "them") };
-                write!(f, "{} {are} there already with something else in {it}; --force replaces {it}", crate::report::words::list(&names))
+                write!(f, "{} {are} there already with something else in {it}; --force replaces {it}", list(&names))
             }
             Self::Failed(path, why) => write!(f, "cannot write {}: {why}", path.display()),
         }

@@ -2,13 +2,14 @@
 //! for a link or for somebody's name.
 
 use crate::measure::Ending;
-use crate::report::document::{DifferenceResult, Document, MeasureDifference};
-use crate::report::judgement::same_customers;
 use crate::report::picture::{Cell, Picture};
-use crate::report::settings::shown;
-use crate::report::verdict::{correction, not_safe, source, verdict};
-use crate::report::words::{Figures, of_ten_worlds};
-use crate::report::{guards, stored::Stored};
+use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::results::guards;
+use crate::report::results::judgement::same_customers;
+use crate::report::results::settings::shown;
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict::{correction, not_safe, scenario, source, verdict};
+use crate::report::results::words::{Figures, grouped, list, of_ten_worlds};
 
 /// Settings shown; more are counted.
 const MOST_SETTINGS: usize = 12;
@@ -22,7 +23,7 @@ pub fn render(stored: &Stored, setting: &str) -> String {
     let document = &with_harmless_names(&stored.document);
     let names: Vec<String> = document.scenarios.iter().map(|s| s.name.clone()).collect();
     let title = match names.as_slice() {
-        [baseline, others @ ..] if !others.is_empty() => format!("{} against {baseline}", crate::report::words::list(others)),
+        [baseline, others @ ..] if !others.is_empty() => format!("{} against {baseline}", list(others)),
         _ => names.concat(),
     };
     let mut parts = vec![format!("## winflow: {title}")];
@@ -142,7 +143,7 @@ fn differences(document: &Document, difference: &DifferenceResult) -> String {
     let header = ["measure", a.as_str(), b.as_str(), "difference", "95 % interval", "better in", "settled"].map(String::from);
     let rows = document.named().filter_map(|m| difference.measure(m)).map(|d| {
         let figures = Figures::of(document, d.id.0);
-        let mean = |name: &str| figures.value(crate::report::verdict::scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
+        let mean = |name: &str| figures.value(scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
         let settled = if d.standing.word() == "not settled" { d.standing.word().to_string() } else { format!("**{}**", d.standing.word()) };
         vec![
             figures.label(),
@@ -197,7 +198,7 @@ fn endings(document: &Document) -> String {
     let header: Vec<String> = ["ending".to_string()].into_iter().chain(names.zip(others).flat_map(|(a, b)| [a, b])).collect();
     let rows = Ending::ALL.iter().map(|&ending| {
         let counts = document.scenarios.iter().map(|s| s.endings.get(ending));
-        let cells = counts.flat_map(|n| [n.possible, n.not_possible]).map(|n| crate::report::words::grouped(n as f64, 0));
+        let cells = counts.flat_map(|n| [n.possible, n.not_possible]).map(|n| grouped(n as f64, 0));
         [ending.title().to_string()].into_iter().chain(cells).collect()
     });
     table(&header, rows)

@@ -3,8 +3,8 @@
 use super::words::foremost;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Better, Measure};
-use crate::report::document::{DifferenceResult, Document};
-use crate::report::stored::Stored;
+use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::stored::Stored;
 
 /// The differences in the order in which they matter to a reader: what is settled in the foremost measure before what is not, and as given
 /// among equals.

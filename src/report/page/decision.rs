@@ -3,10 +3,10 @@
 use super::choice::{few, ordered};
 use super::words::foremost;
 use crate::experiment::verdicts::Standing;
-use crate::report::assumptions::{self, Named};
-use crate::report::document::{DifferenceResult, Document, MeasureDifference};
-use crate::report::judgement::about;
-use crate::report::words::{in_sentence, key_names, list, plain_text};
+use crate::report::results::assumptions::{self, Named};
+use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::results::judgement::about;
+use crate::report::results::words::{in_sentence, key_names, list, plain_text};
 
 /// More systems than these are counted, not named.
 const MOST_SYSTEMS: usize = 3;

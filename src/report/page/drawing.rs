@@ -1,7 +1,7 @@
 //! A chart as part of the page: only what draws, in the colours of the theme, without the title that the page sets as text.
 
 use crate::report::charts::canvas::{CannotDraw, MARGIN, TITLE, WIDTH};
-use crate::report::words::plain_text;
+use crate::report::results::words::plain_text;
 use std::collections::BTreeSet;
 
 /// What may be in a drawing.

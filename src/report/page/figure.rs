@@ -4,7 +4,7 @@ use super::drawing::Drawing;
 use super::{isolated, tables, theme};
 use crate::report::charts::canvas::{CannotDraw, GRID, system_colour};
 use crate::report::picture::{Picture, file_names};
-use crate::report::words::plain_text;
+use crate::report::results::words::plain_text;
 use maud::{Markup, PreEscaped, html};
 use plotters::style::RGBColor;
 

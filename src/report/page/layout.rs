@@ -4,11 +4,11 @@ use super::figure::Figure;
 use super::more::More;
 use super::words::{Brief, Number};
 use super::{Material, isolated, method, names, tables};
-use crate::report::assumptions::{self, Named};
-use crate::report::document::Document;
-use crate::report::judgement;
-use crate::report::verdict;
-use crate::report::words::list;
+use crate::report::results::assumptions::{self, Named};
+use crate::report::results::document::Document;
+use crate::report::results::judgement;
+use crate::report::results::verdict;
+use crate::report::results::words::list;
 use maud::{Markup, html};
 
 /// A report, ready to be set.

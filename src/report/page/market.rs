@@ -1,8 +1,8 @@
 //! Whether all systems met the same market and had the same people: the draws are the same always, what is made of them need not be.
 
-use crate::report::assumptions::Named;
-use crate::report::settings::set_differently;
-use crate::report::words::{key_names, list, plain_text};
+use crate::report::results::assumptions::Named;
+use crate::report::results::settings::set_differently;
+use crate::report::results::words::{key_names, list, plain_text};
 
 /// What makes customers, and the time in which they come.
 const MARKET: [&str; 5] = ["segment.", "channel.", "buying.", "market_scale", "time."];

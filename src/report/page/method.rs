@@ -4,10 +4,11 @@
 use super::layout::Report;
 use super::market::Unlike;
 use super::words::{worlds, years};
-use crate::report::assumptions::Named;
-use crate::report::document::Document;
-use crate::report::stored::Stored;
-use crate::report::words::{grouped, list};
+use crate::report::results::assumptions::Named;
+use crate::report::results::document::Document;
+use crate::report::results::judgement::plain;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 use crate::scenario::customer::Start;
 use maud::{Markup, html};
 
@@ -89,14 +90,14 @@ fn experimentation(stored: &Stored, document: &Document) -> Markup {
             }
             li { b { "Intervals. " } "95 % intervals of the mean: Student's, or where worlds are skewed the farther of Student's and the studentised bootstrap. Where one is not safe, a note says so. They are about the mean; how far single worlds spread is told apart, as the band in which 8 of 10 worlds fall, or of fewer than ten worlds as the lowest and the highest." }
             @if document.differences.is_empty() {} @else {
-                li { b { "Several at once. " } "The words better and worse are corrected for all " (document.measures.len() * document.differences.len()) " figures asked about (Holm 1979): the chance that any of them is wrong is at most 5 %. No difference that matters means that the whole interval lies within " (crate::report::judgement::plain(100.0 * document.matters)) " % of the baseline's mean. Not settled means that nothing is known yet, not that there is no difference." }
+                li { b { "Several at once. " } "The words better and worse are corrected for all " (document.measures.len() * document.differences.len()) " figures asked about (Holm 1979): the chance that any of them is wrong is at most 5 %. No difference that matters means that the whole interval lies within " (plain(100.0 * document.matters)) " % of the baseline's mean. Not settled means that nothing is known yet, not that there is no difference." }
             }
         }
     }
 }
 
 fn warm_up(stored: &Stored) -> String {
-    let of = |one: &crate::report::stored::StoredSystem| {
+    let of = |one: &StoredSystem| {
         let time = &one.scenario.time;
         let start = if time.start == Start::Loaded { "with a loaded pipeline" } else { "from an empty start" };
         format!("{} weeks of warm-up {start}", grouped(time.warm_up_weeks, 0))
@@ -108,7 +109,7 @@ fn warm_up(stored: &Stored) -> String {
 }
 
 fn length(stored: &Stored) -> String {
-    let of = |one: &crate::report::stored::StoredSystem| {
+    let of = |one: &StoredSystem| {
         let time = &one.scenario.time;
         format!("a window of {}, and up to {} more for journeys begun in it to end", years(time.years), years(time.run_out_years))
     };

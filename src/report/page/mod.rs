@@ -25,9 +25,10 @@ pub mod words;
 
 use super::charts::canvas::CannotDraw;
 use super::picture::Picture;
-use super::stored::Stored;
-use super::targets::Targets;
 use crate::measure::Measure;
+use crate::report::results::stored::Stored;
+use crate::report::results::targets::Targets;
+use crate::report::results::words::plain_text;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use figure::Figure;
@@ -194,5 +195,5 @@ fn whole(title: &str, body: &Markup, colours: &[String]) -> Markup {
 
 /// Names come from users: what cannot be seen and could turn the text around it is left out.
 fn without_harm(page: &str) -> String {
-    super::words::plain_text(page)
+    plain_text(page)
 }

@@ -5,13 +5,15 @@ use super::words::{Brief, Number, NumberLine, worlds};
 use crate::measure::Measure;
 use crate::report::charts;
 use crate::report::charts::canvas::CannotDraw;
-use crate::report::explain::rewrite::{self, RewriteDocument};
-use crate::report::explain::{ExplainDocument, words as explained};
-use crate::report::map::{MapDocument, text as mapped};
 use crate::report::picture::Picture;
-use crate::report::stored::read::{self, NotRead};
-use crate::report::sweep::{SweepDocument, text as swept};
-use crate::report::words::list;
+use crate::report::results::explain::rewrite::{self, RewriteDocument};
+use crate::report::results::explain::{ExplainDocument, words as explained};
+use crate::report::results::map::MapDocument;
+use crate::report::results::stored::read::{self, NotRead};
+use crate::report::results::sweep::SweepDocument;
+use crate::report::results::words::list;
+use crate::report::terminal::map as mapped;
+use crate::report::terminal::sweep as swept;
 use serde_json::Value;
 use std::path::Path;
 
@@ -321,15 +323,15 @@ fn setting(manifest: &Value) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::explain::sample::{explained, rewritten};
     use crate::report::page::{Material, Options, html};
+    use crate::report::results::explain::sample::{explained, rewritten};
 
     #[test]
     fn further_experiments_make_a_page_by_themselves() {
         let (measures, setting) = (&Measure::ALL[..2], "customers: mid; 3 years");
         let parts = explained(&["organisation", "pay"], 24, 64, |c| 0.1 * f64::from(c.count_ones()));
         let rewrites = rewritten(&[("design", -0.1), ("workshop", 0.3)], 24);
-        let sweep = crate::report::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
+        let sweep = crate::report::results::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
         assert!(is_whole_sweep(&sweep));
         let all = [
             More::explained(&parts, measures, setting).expect("drawn"),
@@ -347,7 +349,7 @@ mod tests {
     #[test]
     fn a_map_tells_how_much_of_it_is_settled_and_whose_border_it_is() {
         let axes = ["segment.mid.group_size_mean=1..10", "role.seller.people=4..20"];
-        let map = crate::report::map::tests::document(["hero", "team"], axes, |x, y| x - y);
+        let map = crate::report::results::map::tests::document(["hero", "team"], axes, |x, y| x - y);
         let mut half = map.clone();
         (half.share_settled_better, half.share_settled_worse) = (0.4, 0.234);
         let half = More::mapped(&half, "customers: mid").expect("drawn");
@@ -372,7 +374,7 @@ mod tests {
 
     #[test]
     fn a_sweep_whose_parts_do_not_fit_is_refused() {
-        let mut sweep = crate::report::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
+        let mut sweep = crate::report::results::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
         sweep.points[1].values.clear();
         assert!(!is_whole_sweep(&sweep));
     }

@@ -1,8 +1,8 @@
 //! Names as they stand on the page: without what cannot be seen, and not longer than a line.
 
-use crate::report::document::Document;
-use crate::report::judgement;
-use crate::report::words::plain_text;
+use crate::report::results::document::Document;
+use crate::report::results::judgement;
+use crate::report::results::words::plain_text;
 
 /// Longer names are cut; the whole name is told among the assumptions.
 const LONGEST: usize = 36;

@@ -3,10 +3,10 @@
 use super::choice::ordered;
 use super::words::{Number, NumberLine};
 use crate::measure::{Measure, quantile};
-use crate::report::document::{DifferenceResult, Document, ScenarioResult};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::verdict;
-use crate::report::words::Figures;
+use crate::report::results::document::{DifferenceResult, Document, ScenarioResult};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::verdict;
+use crate::report::results::words::Figures;
 
 /// More systems than these are counted, not named, within a figure.
 const MOST_SYSTEMS: usize = 3;

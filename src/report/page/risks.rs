@@ -4,13 +4,13 @@ use super::choice::{Lead, few, ordered};
 use super::words::{foremost, worlds};
 use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
-use crate::report::assumptions::{self, Named};
-use crate::report::document::{DifferenceResult, Document};
-use crate::report::guards::Verdict;
-use crate::report::judgement;
-use crate::report::stored::Stored;
-use crate::report::verdict;
-use crate::report::words::{grouped, in_sentence, list, plain_text};
+use crate::report::results::assumptions::{self, Named};
+use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::guards::Verdict;
+use crate::report::results::judgement;
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict;
+use crate::report::results::words::{grouped, in_sentence, list, plain_text};
 
 /// More risks than these nobody reads on one page; warnings are told in any case.
 const MOST: usize = 5;

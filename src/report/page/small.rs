@@ -6,11 +6,11 @@ use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::{Measure, quantile};
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, GREY, GRID, INK, QUIET, Text, VERMILION, system_colour};
-use crate::report::document::{DifferenceResult, Document};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::Stored;
-use crate::report::verdict;
-use crate::report::words::{grouped, in_sentence, signed};
+use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict;
+use crate::report::results::words::{grouped, in_sentence, signed};
 use plotters::style::RGBColor;
 
 /// Width of both.

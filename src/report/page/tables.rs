@@ -2,12 +2,13 @@
 
 use super::{isolated, names};
 use crate::experiment::verdicts::Standing;
-use crate::report::delimited::{guarded, number};
-use crate::report::document::Document;
-use crate::report::guards;
 use crate::report::picture::{Cell, Data};
-use crate::report::verdict;
-use crate::report::words::Figures;
+use crate::report::results::delimited::{guarded, number};
+use crate::report::results::document::Document;
+use crate::report::results::guards;
+use crate::report::results::settings::shown;
+use crate::report::results::verdict;
+use crate::report::results::words::{Figures, grouped};
 use maud::{Markup, html};
 
 /// More rows than these make a page slow, and nobody reads them.
@@ -30,7 +31,7 @@ pub fn data(data: &Data, name: &str, id: &str) -> Markup {
             }
         }
         @if more > 0 {
-            p.note { "The first " (MOST_ROWS) " rows; the other " (crate::report::words::grouped(more as f64, 0)) " are in charts/" (name) ".csv." }
+            p.note { "The first " (MOST_ROWS) " rows; the other " (grouped(more as f64, 0)) " are in charts/" (name) ".csv." }
         }
     }
 }
@@ -149,7 +150,7 @@ pub fn settings(document: &Document) -> Markup {
                 tbody { @for key in settings.keys.iter().take(MOST_ROWS) {
                     tr {
                         th scope="row" { code { (names::short_key(&key.key)) } }
-                        @for (place, value) in key.values.iter().enumerate() { td data-system=(place) data-value=[value.as_f64()] { (crate::report::settings::shown(value)) } }
+                        @for (place, value) in key.values.iter().enumerate() { td data-system=(place) data-value=[value.as_f64()] { (shown(value)) } }
                         td { (key.unit) }
                     }
                 } }

@@ -4,10 +4,10 @@ use super::words::Brief;
 use super::{Material, Options, hash, html};
 use crate::experiment::Outcome;
 use crate::measure::{Measure, Ratio};
-use crate::report::document::Document;
-use crate::report::sample::outcome;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::targets::Targets;
+use crate::report::results::document::Document;
+use crate::report::results::sample::outcome;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::targets::Targets;
 
 const WINS: Measure = Measure::WinWinDealsPerMonth;
 
@@ -180,7 +180,7 @@ fn a_better_system_is_shown_however_late_it_comes() {
 
 #[test]
 fn warnings_are_never_left_out() {
-    use crate::report::guards::{GuardResult, Verdict};
+    use crate::report::results::guards::{GuardResult, Verdict};
     let mut stored = worlds(5, |v, _| v * 1.3);
     let guard = |number: usize, judgement: Verdict| GuardResult {
         scenario: "team".to_string(),

@@ -7,13 +7,13 @@ use super::{Options, decision, numbers, risks};
 use crate::experiment::guards::judge;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Measure, Ratio};
-use crate::report::assumptions::{self, Named};
-use crate::report::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
-use crate::report::settings::shown;
-use crate::report::stored::Stored;
-use crate::report::targets::Targets;
-use crate::report::verdict;
-use crate::report::words::{Figures, grouped, in_sentence, key_names, list, plain_text};
+use crate::report::results::assumptions::{self, Named};
+use crate::report::results::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
+use crate::report::results::settings::shown;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::targets::Targets;
+use crate::report::results::verdict;
+use crate::report::results::words::{Figures, grouped, in_sentence, key_names, list, plain_text};
 use crate::scenario::guard::{Guard, Quantity, Side};
 
 /// More figures than these do not fit above a decision.
@@ -333,7 +333,7 @@ fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) 
     let guard = Guard { require: String::new(), because: String::new(), quantity, side: Side::AtLeast, bound: 0.5 };
     let what = if measure == Measure::RevenuePerMonth { "EUR revenue a year" } else { "win-wins a year" };
     let wanted = format!("{} {what}", grouped(a_year, usize::from(a_year.fract() != 0.0)));
-    let one = |(system, named): (&crate::report::stored::StoredSystem, &ScenarioResult)| {
+    let one = |(system, named): (&StoredSystem, &ScenarioResult)| {
         let ratios: Vec<Ratio> = system.worlds.iter().map(|row| row.ratios[measure as usize]).collect();
         let judged = judge(&guard, &ratios, None);
         let counted = ratios.iter().filter(|ratio| ratio.denominator > 0.0).count() as u64;

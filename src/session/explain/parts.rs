@@ -1,7 +1,7 @@
 //! The parts of a change and the systems between: a part that cannot be switched without another is one with it.
 
 use crate::experiment::shapley::{Coalition, Design, MOST_PLAYERS};
-use crate::report::words::list;
+use crate::report::results::words::list;
 use crate::scenario::groups::KeyGroup;
 use crate::scenario::{Difference, Problems};
 use crate::session::failure::WrongQuestion;

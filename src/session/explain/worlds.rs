@@ -3,7 +3,7 @@
 use crate::experiment::runner::Arm;
 use crate::experiment::{Outcome, SystemOutcome, WorldRow};
 use crate::measure::Measure;
-use crate::report::files::write_worlds;
+use crate::report::results::files::write_worlds;
 use crate::session::failure::Failure;
 use crate::session::systems::System;
 use crate::session::under_way::Session;

@@ -8,9 +8,9 @@ use super::panels::{self, Grid, Panel, STRONG};
 use super::sheet::{self, ByWorld, LABEL, MONTH, SMALL, count, fitted_name, footnote, shown, window_days};
 use crate::measure::{Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::rows::WeekRow;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::rows::WeekRow;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 use std::collections::BTreeMap;
 
 /// Most stretches that are drawn; longer windows are told by quarter or by year.

@@ -11,8 +11,8 @@ use super::panels::{self, Grid, Panel, STRONG};
 use super::sheet::{self, ByWorld, LABEL, MONTH, SMALL, count, fitted_name, footnote, shown};
 use crate::measure::{Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 
 /// Points drawn, all systems together.
 const POINTS: usize = 720;

@@ -12,8 +12,8 @@ use super::sheet::{self, ByWorld, LABEL, MONTH, Money, SMALL, count, fitted_name
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{LEAST_FOR_TENTHS, list, of_worlds};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{LEAST_FOR_TENTHS, list, of_worlds};
 use std::collections::BTreeMap;
 
 /// Most stretches into which the window is cut.

@@ -11,9 +11,9 @@ use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, fitted_name,
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::{Ending, Ratio, quantile};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::rows::JourneyRow;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::rows::JourneyRow;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 use plotters::style::WHITE;
 use std::collections::BTreeMap;
 

@@ -2,9 +2,9 @@
 
 use super::sheet::worlds_of;
 use crate::measure::{Ending, quantile};
-use crate::report::stored::StoredSystem;
-use crate::report::stored::rows::JourneyRow;
-use crate::report::words::grouped;
+use crate::report::results::stored::StoredSystem;
+use crate::report::results::stored::rows::JourneyRow;
+use crate::report::results::words::grouped;
 
 /// Whether a journey ended in a deal, delivered yet or not.
 pub fn is_won(row: &JourneyRow) -> bool {

@@ -28,7 +28,7 @@ mod tests;
 
 use super::canvas::CannotDraw;
 use crate::report::picture::Picture;
-use crate::report::stored::Stored;
+use crate::report::results::stored::Stored;
 
 /// All charts of time and flow for which there is something to draw.
 ///

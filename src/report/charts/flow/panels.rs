@@ -2,7 +2,7 @@
 
 use super::super::axis::{Axis, round_step};
 use super::super::canvas::{CannotDraw, Canvas, GRID, INK, MARGIN, NAME, QUIET, SMALL, WIDTH, system_colour};
-use crate::report::words::grouped;
+use crate::report::results::words::grouped;
 use plotters::style::RGBColor;
 
 /// The place of a drawing on the sheet.

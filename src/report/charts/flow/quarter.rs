@@ -12,8 +12,8 @@ use crate::experiment::interval::{Doubt, Inference, Sample};
 use crate::experiment::statistics::{ERROR, Estimate, estimate};
 use crate::measure::{Measure, Ratio};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::list;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::list;
 
 /// Days of a fiscal quarter, and weeks.
 const QUARTER: f64 = 91.0;

@@ -11,9 +11,9 @@ use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, count, fitted_name, footno
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::rows::RoleRow;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::grouped;
+use crate::report::results::stored::rows::RoleRow;
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::grouped;
 use std::collections::BTreeMap;
 
 /// Rows of roles on one sheet.

@@ -1,10 +1,10 @@
 //! Results by hand, for the tests of these charts.
 
 use crate::measure::Ending;
-use crate::report::document::Document;
-use crate::report::sample::outcome;
-use crate::report::stored::rows::{DealRow, JourneyRow, RoleRow, WeekRow};
-use crate::report::stored::{Stored, StoredSystem};
+use crate::report::results::document::Document;
+use crate::report::results::sample::outcome;
+use crate::report::results::stored::rows::{DealRow, JourneyRow, RoleRow, WeekRow};
+use crate::report::results::stored::{Stored, StoredSystem};
 
 /// Systems with this window that have left nothing.
 pub fn stored(names: &[&str], years: f64) -> Stored {

@@ -2,14 +2,14 @@
 
 pub use super::super::canvas::{NAME, SMALL};
 use super::super::canvas::{Text, turns_text};
-pub use super::super::settled::{ByWorld, Finding};
-use super::super::settled::{doubts, findings, probable};
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::Estimate;
 use crate::measure::Ratio;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::verdict::source;
-use crate::report::words::{grouped, list};
+pub use crate::report::results::settled::{ByWorld, Finding};
+use crate::report::results::settled::{doubts, findings, probable};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::verdict::source;
+use crate::report::results::words::{grouped, list};
 use std::collections::BTreeSet;
 
 /// More systems than this make panels too small to read.
@@ -171,8 +171,8 @@ pub fn share_ends(share: &Estimate) -> Option<[f64; 2]> {
 
 #[cfg(test)]
 mod tests {
-    use super::super::super::settled::finding;
     use super::*;
+    use crate::report::results::settled::finding;
 
     fn by_world(values: &[(f64, f64)]) -> ByWorld {
         values.iter().enumerate().map(|(w, &(numerator, denominator))| (w as u64, Ratio { numerator, denominator })).collect()

@@ -6,8 +6,8 @@ use super::pictures;
 use super::sample::{deal, journey, opportunity, role, stored, week};
 use crate::measure::Ending;
 use crate::report::picture::Picture;
-use crate::report::stored::Stored;
-use crate::report::stored::sample::{simulated, simulated_as};
+use crate::report::results::stored::Stored;
+use crate::report::results::stored::sample::{simulated, simulated_as};
 
 const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay";
 const HOSTILE: &str = "<script>alert(1)</script> & \"quoted\" =cmd() \u{202e}txet\u{202c} 🙂🙂🙂🙂";

@@ -5,10 +5,10 @@ use crate::measure::{Ratio, quantile};
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, SMALL, WIDTH, readable, system_colour};
 use crate::report::charts::pay::{FARTHEST, corners};
-use crate::report::pay::{PaySheet, RoleSheet};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{LEAST_FOR_TENTHS, grouped, list};
+use crate::report::results::pay::{PaySheet, RoleSheet};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
 use std::collections::BTreeMap;
 
 /// Tenths of quota up to twice of it, and one more for all beyond.
@@ -267,7 +267,7 @@ fn draw_curves(canvas: &Canvas<'_>, all: &[Attained<'_>], x: &Axis, (below, top)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::stored::rows::{PeriodRow, PersonRow};
+    use crate::report::results::stored::rows::{PeriodRow, PersonRow};
 
     /// Two sellers in one world: 50, 100, 120 and 250 % of quota; half of them reach it.
     #[test]

@@ -6,9 +6,9 @@ use crate::measure::{Measure, Ratio, quantile};
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, WIDTH, readable, system_colour};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::targets::Targets;
-use crate::report::words::{LEAST_FOR_TENTHS, grouped, list};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::targets::Targets;
+use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
 
 /// Dots of a system with as many worlds or more.
 const DOTS: usize = 20;
@@ -318,7 +318,7 @@ fn draw_system(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::stored::sample::simulated;
+    use crate::report::results::stored::sample::simulated;
 
     #[test]
     fn few_worlds_have_no_eight_of_ten() {

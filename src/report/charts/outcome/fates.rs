@@ -4,12 +4,12 @@ use super::brief;
 use crate::experiment::WorldRow;
 use crate::measure::{Ending, Ratio};
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, INK, MARGIN, NAME, SMALL, VERMILION, WIDTH, mixed};
-use crate::report::charts::settled::{ByWorld, Finding, doubts, finding, probable};
-use crate::report::document::SameCustomersResult;
 use crate::report::picture::{Cell, Data, Picture, file_names};
-use crate::report::stored::Stored;
-use crate::report::verdict::source;
-use crate::report::words::grouped;
+use crate::report::results::document::SameCustomersResult;
+use crate::report::results::settled::{ByWorld, Finding, doubts, finding, probable};
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict::source;
+use crate::report::results::words::grouped;
 use plotters::style::RGBColor;
 
 /// What endings have in common, from above to below.
@@ -277,13 +277,13 @@ fn draw_side(canvas: &Canvas<'_>, flows: &Flows, side: &Side, is_left: bool) -> 
 mod tests {
     use super::*;
     use crate::measure::ENDINGS;
-    use crate::report::document::ByEnding;
+    use crate::report::results::document::ByEnding;
 
     /// Of 100 customers whom one of the two reached 30 + 10 are win-win under the other, 30 + 5 under the baseline.
     /// What counts is gained less lost by world, whatever win-win yield is said to be.
     #[test]
     fn what_is_gained_less_what_is_lost_is_tested_by_world() {
-        let mut stored = crate::report::stored::sample::simulated(&["hero", "team"], 24, 0.1);
+        let mut stored = crate::report::results::stored::sample::simulated(&["hero", "team"], 24, 0.1);
         let mut told = |gained: fn(u64) -> u64| {
             for world in 0..24 {
                 stored.systems[0].worlds[world].endings[Ending::WinWin as usize] = [0, 10];

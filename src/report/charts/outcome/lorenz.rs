@@ -11,8 +11,8 @@ use crate::report::charts::canvas::{
     CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, NUMBER, QUIET, SMALL, WIDTH, pale, readable, system_colour,
 };
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::words::{grouped, list};
 use plotters::style::RGBColor;
 use std::collections::{BTreeMap, BTreeSet};
 

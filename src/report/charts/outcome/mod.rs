@@ -9,12 +9,12 @@ mod plane;
 
 use super::canvas::CannotDraw;
 use super::described;
-use super::settled::{ByWorld, Finding, doubts, findings, probable};
 use crate::report::picture::Picture;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::report::targets::Targets;
-use crate::report::verdict;
-use crate::report::words::list;
+use crate::report::results::settled::{ByWorld, Finding, doubts, findings, probable};
+use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::targets::Targets;
+use crate::report::results::verdict;
+use crate::report::results::words::list;
 
 /// More systems than these are not drawn in one chart.
 const MOST: usize = 4;
@@ -92,7 +92,7 @@ mod tests {
     use crate::measure::Ratio;
     use crate::report::charts::Chart;
     use crate::report::charts::tests::legible;
-    use crate::report::stored::sample::simulated_as;
+    use crate::report::results::stored::sample::simulated_as;
 
     fn worlds(values: &[f64]) -> ByWorld {
         (0..).zip(values.iter().map(|&numerator| Ratio { numerator, denominator: 1.0 })).collect()

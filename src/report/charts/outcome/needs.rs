@@ -8,10 +8,10 @@ use crate::engine::math;
 use crate::report::charts::axis::round_step;
 use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH};
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::Stored;
-use crate::report::stored::rows::{GroupFrame, GroupPicture};
-use crate::report::verdict::source;
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::Stored;
+use crate::report::results::stored::rows::{GroupFrame, GroupPicture};
+use crate::report::results::verdict::source;
+use crate::report::results::words::{grouped, list};
 use marks::{arrow, need, offering, want};
 
 /// Moments that are drawn of each system.

@@ -4,8 +4,8 @@ use super::source;
 use crate::measure::{Better, Measure};
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, MARGIN, SMALL, Text, WIDTH};
-use crate::report::sweep::SweepDocument;
-use crate::report::sweep::text::{figures, headline, values};
+use crate::report::results::sweep::SweepDocument;
+use crate::report::terminal::sweep::{figures, headline, values};
 
 /// More points than these are not drawn.
 const MOST: usize = 20;

@@ -6,11 +6,11 @@ use crate::experiment::statistics::ERROR;
 use crate::measure::Measure;
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH, mixed};
-use crate::report::charts::settled::few;
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::sweep::text::figures;
-use crate::report::sweep::{Paired, SweepDocument, label};
-use crate::report::words::{Figures, in_sentence, with_unit};
+use crate::report::results::settled::few;
+use crate::report::results::sweep::{Paired, SweepDocument, label};
+use crate::report::results::words::{Figures, in_sentence, with_unit};
+use crate::report::terminal::sweep::figures;
 
 /// More factors than these are not drawn.
 const MOST: usize = 15;
@@ -244,7 +244,7 @@ mod tests {
     use crate::experiment::design::Design;
     use crate::report::charts::Chart;
     use crate::report::charts::tests::legible;
-    use crate::report::sweep::tests::designed;
+    use crate::report::results::sweep::tests::designed;
 
     const OVER: [&str; 3] = ["flow.wip_limit=2,4,8", "role.seller.people=4..20:3", "process.stance=servile,imposing"];
 

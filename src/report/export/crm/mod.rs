@@ -9,7 +9,7 @@ mod opportunity;
 use super::dates::Dates;
 use super::events::{SystemLog, Transition, segment_name};
 use crate::measure::Ending;
-use crate::report::delimited::{guarded, number};
+use crate::report::results::delimited::{guarded, number};
 use opportunity::{Opportunity, Stage, opportunities};
 use std::collections::BTreeMap;
 

@@ -5,9 +5,9 @@ mod people;
 mod results;
 
 use crate::measure::Measure;
-use crate::report::delimited::{guarded, number};
 use crate::report::picture::{Cell, Picture};
-use crate::report::stored::Stored;
+use crate::report::results::delimited::{guarded, number};
+use crate::report::results::stored::Stored;
 
 pub use over_time::days_of_month;
 pub(in crate::report::export) use results::CHART_COLUMNS;

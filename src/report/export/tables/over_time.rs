@@ -1,10 +1,10 @@
 //! Months and weeks.
 
 use super::{Column, Field, Style, Table};
+use crate::engine::time::MONTH;
 use crate::measure::quantile;
 use crate::report::export::dates::Dates;
-use crate::report::stored::{Stored, StoredSystem};
-use crate::simulation::plan::MONTH;
+use crate::report::results::stored::{Stored, StoredSystem};
 use std::collections::BTreeMap;
 
 /// Days of a month: a twelfth of a year.

@@ -1,7 +1,7 @@
 //! Our people: seat by seat, how results are spread over them, and the periods of their pay.
 
 use super::{Column, Field, Style, Table, left_out, within_room};
-use crate::report::stored::{Stored, StoredSystem};
+use crate::report::results::stored::{Stored, StoredSystem};
 use std::collections::BTreeMap;
 
 /// Seats, means over worlds.

@@ -2,10 +2,10 @@
 
 use super::{Column, Field, Style, Table, left_out, within_room};
 use crate::measure::{Better, Ending, Measure};
-use crate::report::document::MeasureResult;
-use crate::report::settings::shown;
-use crate::report::stored::Stored;
-use crate::report::verdict::judged;
+use crate::report::results::document::MeasureResult;
+use crate::report::results::settings::shown;
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict::judged;
 use serde::Serialize;
 
 /// How a share's difference is counted.

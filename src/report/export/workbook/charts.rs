@@ -3,7 +3,7 @@
 use super::sheet::{HEADINGS, tidy};
 use super::sheet_name;
 use crate::report::export::tables::Table;
-use crate::report::stored::Stored;
+use crate::report::results::stored::Stored;
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,

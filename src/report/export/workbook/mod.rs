@@ -6,8 +6,8 @@ mod summary;
 
 use super::tables::{Table, of_picture, tables};
 use crate::report::picture::Picture;
-use crate::report::stored::Stored;
-use crate::report::verdict::source;
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict::source;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use sheet::Formats;
 

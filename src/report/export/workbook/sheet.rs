@@ -5,6 +5,7 @@ use crate::report::export::pull_request::is_direction_mark;
 use crate::report::export::tables::{Field, Kind, Style, Table};
 use crate::report::export::xes::legal;
 use crate::report::picture::Picture;
+use crate::report::results::words::grouped;
 use rust_xlsxwriter::{Color, Format, FormatAlign, Table as NativeTable, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
@@ -184,7 +185,7 @@ fn widths(table: &Table) -> Vec<f64> {
             let longest = table.rows.iter().take(SAMPLE).map(|row| match &row[column] {
                 Field::Text(text) => text.chars().count(),
                 Field::Empty => 0,
-                number => crate::report::words::grouped(number.value().unwrap_or(0.0), 2).chars().count(),
+                number => grouped(number.value().unwrap_or(0.0), 2).chars().count(),
             });
             (longest.max().unwrap_or(0).max(heading) as f64 + 3.0).clamp(9.0, 48.0)
         })

@@ -4,9 +4,10 @@ use super::charts::{NativeChart, place_at};
 use super::sheet::{Formats, begin, tidy};
 use crate::measure::Measure;
 use crate::report::export::tables::{Field, Style};
-use crate::report::guards;
-use crate::report::stored::Stored;
-use crate::report::verdict::{correction, lost_customers, not_safe, verdict};
+use crate::report::results::guards;
+use crate::report::results::stored::Stored;
+use crate::report::results::verdict::{correction, lost_customers, not_safe, verdict};
+use crate::report::results::words::list;
 use rust_xlsxwriter::{Worksheet, XlsxError};
 
 /// Charts on the first sheet.
@@ -27,7 +28,7 @@ pub fn write(sheet: &mut Worksheet, stored: &Stored, source: &str, charts: &[Nat
     }
     let names: Vec<String> = stored.systems.iter().map(|s| s.name.clone()).collect();
     let title = match names.as_slice() {
-        [baseline, others @ ..] if !others.is_empty() => format!("{} against {baseline}", crate::report::words::list(others)),
+        [baseline, others @ ..] if !others.is_empty() => format!("{} against {baseline}", list(others)),
         _ => names.concat(),
     };
     sheet.write_string_with_format(0, 0, tidy(&title), &formats.title)?;

@@ -6,7 +6,7 @@ use super::super::panels::{self, Panel, STRONG};
 use super::super::sheet::{self, LABEL, SMALL};
 use super::System;
 use super::flow::{Ageing, Flow};
-use crate::report::words::grouped;
+use crate::report::results::words::grouped;
 use std::collections::BTreeMap;
 
 /// Height of a panel, room above it, and room below.

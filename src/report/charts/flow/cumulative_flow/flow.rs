@@ -3,8 +3,8 @@
 use super::super::journeys::{self, Percentiles};
 use super::super::sheet::{ByWorld, MONTH, window_days};
 use crate::measure::Ratio;
-use crate::report::stored::StoredSystem;
-use crate::report::stored::rows::JourneyRow;
+use crate::report::results::stored::StoredSystem;
+use crate::report::results::stored::rows::JourneyRow;
 use std::collections::BTreeSet;
 
 /// Most stretches into which the window is cut.

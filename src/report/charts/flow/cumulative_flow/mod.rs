@@ -13,8 +13,8 @@ use super::super::canvas::{CannotDraw, Canvas, Frame};
 use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::measure::Ratio;
 use crate::report::picture::{Cell, Data, Picture};
-use crate::report::stored::Stored;
-use crate::report::words::{grouped, list};
+use crate::report::results::stored::Stored;
+use crate::report::results::words::{grouped, list};
 use flow::{Ageing, Flow};
 
 /// Everything about one system.

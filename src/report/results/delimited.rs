@@ -1,0 +1,102 @@
+//! The results as tidy comma-separated tables: one row per system and measure, with the difference
+//! from the baseline beside it.
+
+use super::document::{Document, MeasureDifference, MeasureResult};
+
+const HEADER: [&str; 24] = [
+    "scenario",
+    "measure",
+    "unit",
+    "better",
+    "mean",
+    "ci95_low",
+    "ci95_high",
+    "p10",
+    "p50",
+    "p90",
+    "difference_from_baseline",
+    "difference_ci95_low",
+    "difference_ci95_high",
+    "p_better",
+    "p_mean_better",
+    "variance_reduction",
+    "interval",
+    "warning",
+    "difference_interval",
+    "difference_warning",
+    "p_value",
+    "p_adjusted",
+    "verdict",
+    "more_worlds",
+];
+
+/// Every measure of every system, as rows.
+///
+/// # Errors
+/// If the table cannot be encoded; it goes to memory, so that does not happen.
+pub fn measures(document: &Document) -> Result<String, csv::Error> {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    writer.write_record(HEADER)?;
+    for scenario in &document.scenarios {
+        let difference = document.differences.iter().find(|d| d.scenario == scenario.name);
+        for result in &scenario.measures {
+            let paired = difference.and_then(|d| d.measure(result.id.0));
+            writer.write_record(row(&scenario.name, result, paired))?;
+        }
+    }
+    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
+    Ok(String::from_utf8_lossy(&bytes).into_owned())
+}
+
+fn row(name: &str, result: &MeasureResult, paired: Option<&MeasureDifference>) -> Vec<String> {
+    let measure = result.id.0;
+    let better = match measure.better() {
+        crate::measure::Better::Higher => "higher",
+        crate::measure::Better::Lower => "lower",
+        crate::measure::Better::Neither => "",
+    };
+    let difference_ci95 = paired.and_then(|d| d.ci95);
+    let numbers = [
+        result.mean,
+        result.ci95.map(|ci| ci[0]),
+        result.ci95.map(|ci| ci[1]),
+        result.p10,
+        result.p50,
+        result.p90,
+        paired.and_then(|d| d.mean),
+        difference_ci95.map(|ci| ci[0]),
+        difference_ci95.map(|ci| ci[1]),
+        paired.and_then(|d| d.p_better),
+        paired.and_then(|d| d.p_mean_better),
+        paired.and_then(|d| d.variance_reduction),
+    ];
+    let mut cells = vec![guarded(name), measure.id().to_string(), measure.unit().to_string(), better.to_string()];
+    cells.extend(numbers.into_iter().map(number));
+    cells.extend([word(result.interval), word(result.warning)]);
+    cells.extend([word(paired.and_then(|d| d.interval)), word(paired.and_then(|d| d.warning))]);
+    cells.extend([number(paired.and_then(|d| d.p_value)), number(paired.and_then(|d| d.p_adjusted))]);
+    cells.push(paired.map_or_else(String::new, |d| d.words.clone()));
+    cells.push(paired.and_then(|d| d.more_worlds).map_or_else(String::new, |more| more.to_string()));
+    cells
+}
+
+/// The word that stands for something in JSON, empty if there is nothing.
+fn word(value: Option<impl serde::Serialize>) -> String {
+    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(String::from)).unwrap_or_default()
+}
+
+/// A number with every digit, empty if undefined.
+pub fn number(value: Option<f64>) -> String {
+    value.filter(|v| v.is_finite()).map_or_else(String::new, |v| v.to_string())
+}
+
+/// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe; so does one that begins with an apostrophe,
+/// for the other to be known again.
+///
+/// ```
+/// assert_eq!(winflow::report::results::delimited::guarded("=1+1"), "'=1+1");
+/// assert_eq!(winflow::report::results::delimited::guarded("hero"), "hero");
+/// ```
+pub fn guarded(text: &str) -> String {
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) { format!("'{text}") } else { text.to_string() }
+}

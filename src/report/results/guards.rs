@@ -1,0 +1,258 @@
+//! What became of guards, as a block under the results.
+
+use super::words::{Figures, list};
+use crate::experiment::guards::{Judged, Judgement, judge};
+use crate::experiment::interval::Doubt;
+use crate::experiment::{Outcome, WorldRow};
+use crate::measure::{Measure, Ratio};
+use crate::report::terminal::table::{Look, wrap};
+use crate::scenario::guard::{Guard, Quantity};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// A guard held against the results.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct GuardResult {
+    /// Name of the system.
+    pub scenario: String,
+    /// What is required.
+    pub require: String,
+    /// Why, if somebody said so; else empty.
+    pub because: String,
+    /// What became of it.
+    pub judgement: Verdict,
+    /// What the quantity is; null if undefined.
+    pub value: Option<f64>,
+    /// Its 95 % interval, `[low, high]`; an end that cannot be told is null.
+    pub ci95: Option<[Option<f64>; 2]>,
+    /// About how many worlds would settle it; null if it is settled, or nobody knows.
+    pub worlds_to_settle: Option<u64>,
+    /// Why the interval is not safe; null if it is. An interval that is not safe decides nothing.
+    pub warning: Option<Doubt>,
+}
+
+/// What became of a guard.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+pub enum Verdict {
+    /// It is surely as required.
+    Pass,
+    /// It surely is not.
+    Fail,
+    /// There were too few worlds to say.
+    Undecided,
+}
+
+impl Verdict {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "FAIL",
+            Self::Undecided => "undecided",
+        }
+    }
+}
+
+/// Holds guards against results: for each system, those that are for it. What needs a baseline is not asked of the baseline itself.
+pub fn results(outcome: &Outcome, guards: &[Vec<Guard>]) -> Vec<GuardResult> {
+    let systems: Vec<(&str, &[WorldRow])> = outcome.systems.iter().map(|system| (system.name.as_str(), system.worlds.as_slice())).collect();
+    held_against(&systems, guards)
+}
+
+/// The same for systems as names and rows, of which the first is the baseline.
+pub fn held_against(systems: &[(&str, &[WorldRow])], guards: &[Vec<Guard>]) -> Vec<GuardResult> {
+    let ratios =
+        |place: usize, measure: Measure| -> Vec<Ratio> { systems[place].1.iter().map(|row| row.ratios[measure as usize]).collect() };
+    let mut results = Vec::new();
+    for (place, guards) in guards.iter().enumerate().take(systems.len()) {
+        for guard in guards.iter().filter(|guard| place > 0 || !guard.quantity.needs_baseline() || systems.len() == 1) {
+            let measure = guard.quantity.measure();
+            let of_baseline = (place > 0).then(|| ratios(0, measure));
+            results.push(GuardResult::new(systems[place].0, guard, &judge(guard, &ratios(place, measure), of_baseline.as_deref())));
+        }
+    }
+    results
+}
+
+impl GuardResult {
+    fn new(scenario: &str, guard: &Guard, judged: &Judged) -> Self {
+        Self {
+            scenario: scenario.to_string(),
+            require: guard.require.clone(),
+            because: guard.because.clone(),
+            judgement: match judged.judgement {
+                Judgement::Pass => Verdict::Pass,
+                Judgement::Fail => Verdict::Fail,
+                Judgement::Undecided => Verdict::Undecided,
+            },
+            value: judged.value,
+            ci95: judged.interval.map(|ends| ends.map(|end| Some(end).filter(|end| end.is_finite()))),
+            worlds_to_settle: judged.worlds,
+            warning: judged.doubt,
+        }
+    }
+
+    /// What was found, in words: "0.803 (0.795 to 0.811)".
+    fn found(&self) -> String {
+        let Some(value) = self.value else { return "not defined".to_string() };
+        let quantity = Guard::parse(&self.require).ok().map(|guard| guard.quantity);
+        let written = |value: f64| match quantity {
+            Some(Quantity::Chance(..) | Quantity::Better(_) | Quantity::SurelyBetter(_)) => share(value),
+            Some(Quantity::Change(_)) => format!("{} %", super::words::signed(100.0 * value, 1)),
+            Some(quantity) => Figures::new(quantity.measure(), self.scale()).value(Some(value)),
+            None => format!("{value:.3}"),
+        };
+        let interval = match self.ci95 {
+            Some([Some(low), Some(high)]) if low < high => format!(" ({} to {})", written(low), written(high)),
+            Some([Some(low), None]) => format!(" (at least {})", written(low)),
+            Some([None, Some(high)]) => format!(" (at most {})", written(high)),
+            _ => String::new(),
+        };
+        let is_in_a_unit = matches!(quantity, Some(Quantity::Mean(_) | Quantity::Quantile(..) | Quantity::Difference(_)));
+        let unit = quantity.filter(|_| is_in_a_unit).map_or_else(String::new, |q| Figures::new(q.measure(), self.scale()).unit());
+        let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
+        format!("{}{unit}{interval}", written(value))
+    }
+
+    /// The largest of its numbers, so that all are written alike.
+    fn scale(&self) -> f64 {
+        let ends = self.ci95.into_iter().flatten().flatten();
+        ends.chain(self.value).fold(0.0, |largest, value| largest.max(value.abs()))
+    }
+
+    fn needs_baseline(&self) -> bool {
+        Guard::parse(&self.require).is_ok_and(|guard| guard.quantity.needs_baseline())
+    }
+
+    fn advice(&self, worlds: u64, alone: bool) -> String {
+        if let (Verdict::Undecided, Some(doubt), Some(enough)) = (self.judgement, self.warning, self.worlds_to_settle) {
+            let why = super::judgement::doubt(doubt);
+            return format!("; its interval is not safe ({why}): try {} worlds", round_up(enough));
+        }
+        match (self.judgement, self.worlds_to_settle) {
+            (Verdict::Undecided, Some(enough)) if enough > worlds => format!("; about {} worlds would settle it", round_up(enough)),
+            (Verdict::Undecided, _) if self.value.is_some() => "; more worlds may settle it".to_string(),
+            (Verdict::Undecided, _) if self.needs_baseline() && alone => "; it needs a baseline: winflow compare".to_string(),
+            (Verdict::Undecided, _) => "; there was nothing to count".to_string(),
+            _ => String::new(),
+        }
+    }
+}
+
+/// A share with as many digits as tell it from always and never.
+fn share(value: f64) -> String {
+    let text = format!("{value:.3}");
+    match text.as_str() {
+        "1.000" if value < 1.0 => "0.999".to_string(),
+        "0.000" if value > 0.0 => "0.001".to_string(),
+        _ => text,
+    }
+}
+
+/// Two digits that count, never less.
+fn round_up(number: u64) -> u64 {
+    let step = 10u64.pow(number.max(1).ilog10().saturating_sub(1));
+    number.div_ceil(step) * step
+}
+
+/// The block under the results; empty without guards.
+pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
+    if results.is_empty() {
+        return String::new();
+    }
+    let alone = results.iter().all(|result| result.scenario == results[0].scenario);
+    let mut lines = vec![format!("Guards, each judged at 95 % ({}):", tally(results))];
+    for result in results {
+        let because = if result.because.is_empty() { String::new() } else { format!("; because {}", result.because) };
+        let text = format!(
+            "{:<9}  {}: {} is {}{}{because}",
+            result.judgement.word(),
+            result.scenario,
+            result.require,
+            result.found(),
+            result.advice(worlds, alone)
+        );
+        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n             ")));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The block under a sweep: for each guard, at which points it passes, fails or is undecided; empty without guards.
+pub fn render_points(points: &[(u64, &[GuardResult])], look: Look) -> String {
+    let all: Vec<GuardResult> = points.iter().flat_map(|(_, results)| results.iter().cloned()).collect();
+    let Some((_, first)) = points.first().filter(|_| !all.is_empty()) else { return String::new() };
+    let mut lines = vec![format!("Guards at every point, each judged at 95 % ({}):", tally(&all))];
+    for (place, guard) in first.iter().enumerate() {
+        let at = |verdict: Verdict| -> Vec<String> {
+            let there = points.iter().filter(|(_, results)| results.get(place).is_some_and(|result| result.judgement == verdict));
+            there.map(|(number, _)| number.to_string()).collect()
+        };
+        let said = |verdict: Verdict| match at(verdict) {
+            none if none.is_empty() => None,
+            every if every.len() == points.len() => Some(format!("{} at every point", verdict.word())),
+            some => Some(format!("{} at {} {}", verdict.word(), if some.len() == 1 { "point" } else { "points" }, list(&some))),
+        };
+        let verdicts: Vec<String> = [Verdict::Fail, Verdict::Undecided, Verdict::Pass].into_iter().filter_map(said).collect();
+        let because = if guard.because.is_empty() { String::new() } else { format!("; because {}", guard.because) };
+        let text = format!("{}: {}: {}{because}", guard.scenario, guard.require, verdicts.join("; "));
+        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n    ")));
+    }
+    lines.join("\n") + "\n"
+}
+
+/// The same as a table of Markdown.
+pub fn markdown(results: &[GuardResult], worlds: u64) -> String {
+    if results.is_empty() {
+        return String::new();
+    }
+    let mut text = format!("\nGuards, each judged at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
+    let alone = results.iter().all(|result| result.scenario == results[0].scenario);
+    for result in results {
+        let cells = [result.judgement.word(), &result.scenario, &result.require].map(|cell| cell.replace('|', "\\|"));
+        text.push_str(&format!("| {} | {}{} |\n", cells.join(" | "), result.found(), result.advice(worlds, alone)));
+    }
+    text
+}
+
+/// "3 pass, 1 fails, 1 is undecided".
+pub fn tally(results: &[GuardResult]) -> String {
+    let count = |verdict: Verdict| results.iter().filter(|result| result.judgement == verdict).count();
+    let one = |verdict: Verdict, singular: &str, plural: &str| match count(verdict) {
+        0 => None,
+        1 => Some(format!("1 {singular}")),
+        many => Some(format!("{many} {plural}")),
+    };
+    let parts = [
+        one(Verdict::Pass, "passes", "pass"),
+        one(Verdict::Fail, "fails", "fail"),
+        one(Verdict::Undecided, "is undecided", "are undecided"),
+    ];
+    parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::results::sample::outcome;
+
+    #[test]
+    fn a_guard_that_needs_a_baseline_is_not_asked_of_it() {
+        let guard = |text: &str| Guard::parse(text).expect("a guard");
+        let guards = vec![guard("p(better than baseline) >= 0.5"), guard("win_win_rate >= 0")];
+        let results = results(&outcome(&["hero", "team"], 24), &[guards.clone(), guards]);
+        let asked: Vec<(&str, &str)> = results.iter().map(|r| (r.scenario.as_str(), r.require.as_str())).collect();
+        assert_eq!(asked, [("hero", "win_win_rate >= 0"), ("team", "p(better than baseline) >= 0.5"), ("team", "win_win_rate >= 0")]);
+        let look = Look { width: 80, colour: false, all: false };
+        let text = render(&results, 24, look);
+        assert!(text.starts_with("Guards, each judged at 95 %") && text.contains("pass       hero: win_win_rate >= 0 is"), "{text}");
+        assert_eq!(render(&[], 24, look), "");
+    }
+
+    #[test]
+    fn advice_is_rounded_up_and_never_down() {
+        assert_eq!([7, 72, 101, 1234].map(round_up), [7, 72, 110, 1300]);
+        assert_eq!([0.9999, 0.0001, 0.5].map(share), ["0.999", "0.001", "0.500"]);
+    }
+}

@@ -1,0 +1,23 @@
+//! What an experiment found, as documents, and what is kept of it.
+
+pub mod assumptions;
+pub mod delimited;
+pub mod document;
+pub mod explain;
+pub mod files;
+pub mod folder;
+pub mod guards;
+pub mod judgement;
+pub mod map;
+pub mod pay;
+#[cfg(test)]
+pub(crate) mod sample;
+pub mod settings;
+pub mod settled;
+pub mod stored;
+pub mod sweep;
+pub mod sweep_csv;
+pub mod targets;
+pub mod verdict;
+pub mod warm_up;
+pub mod words;

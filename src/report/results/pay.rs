@@ -1,0 +1,325 @@
+//! What an incentive plan pays, role by role, before anybody has sold anything: the sheet that `winflow plan` shows.
+
+use crate::engine::math;
+use crate::provider::pay::{Forecast, Payout};
+use crate::scenario::Scenario;
+use crate::scenario::pay::{Credit, PayPlan, Split};
+use crate::scenario::provider::Role;
+use crate::scenario::units::DAYS_PER_YEAR;
+use serde::Serialize;
+
+/// Attainments shown in tables go up to this, in steps of [`STEP`].
+const FARTHEST: f64 = 2.0;
+/// Distance of the attainments in tables.
+const STEP: f64 = 0.25;
+
+/// What a scenario's plans pay.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct PaySheet {
+    /// Name of the system.
+    pub system: String,
+    /// Its roles that have people.
+    pub roles: Vec<RoleSheet>,
+}
+
+/// What one person of a role is paid for one period.
+#[derive(Debug, Clone, PartialEq, Serialize)]
+pub struct RoleSheet {
+    /// Name of the role.
+    pub role: String,
+    /// Head count.
+    pub people: f64,
+    /// Name of the plan.
+    pub plan: String,
+    /// What is credited: bookings, margin or mutual value.
+    pub credit: &'static str,
+    /// Length of a period in weeks.
+    pub period_weeks: f64,
+    /// On-target earnings, EUR a year.
+    pub on_target_earnings: f64,
+    /// Pay for a period whatever is sold, EUR.
+    pub base_eur: f64,
+    /// Variable pay for a period at target, EUR.
+    pub target_variable_eur: f64,
+    /// Quota of a period, EUR of credit.
+    pub quota_eur: f64,
+    /// Credit of a median deal, EUR.
+    pub median_deal_eur: f64,
+    /// Deviation of what half a period brings, EUR, when deals worth half a quota come at random.
+    pub forecast_sd_eur: f64,
+    /// Share of the variable pay that goes by the team's attainment.
+    pub team_share: f64,
+    /// People in the pay team.
+    pub team_size: f64,
+    /// What is paid at attainments from 0 to 200 %.
+    pub points: Vec<Point>,
+    /// Where the pay changes its slope or jumps.
+    pub thresholds: Vec<Threshold>,
+    /// The rest of the plan in words.
+    pub terms: Vec<String>,
+    /// The payout itself, for curves.
+    #[serde(skip)]
+    pub payout: Payout,
+}
+
+/// What is paid at one attainment. In a team everybody is taken to have the same.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Point {
+    /// Credit over quota.
+    pub attainment: f64,
+    /// Credit, EUR.
+    pub credit_eur: f64,
+    /// Variable pay, EUR.
+    pub variable_pay_eur: f64,
+    /// Variable pay as a share of that at target; 0 if nothing is variable.
+    pub share_of_target: f64,
+    /// EUR paid for the next EUR of credit, bonuses apart.
+    pub marginal_rate: f64,
+    /// What one more median deal pays whoever sells it, EUR.
+    pub one_more_deal_eur: f64,
+    /// The same as a share of the deal.
+    pub one_more_deal_rate: f64,
+    /// The same in expectation when this attainment is what is expected of the period and half of it is still to come.
+    pub shadow_rate: f64,
+}
+
+/// Where the pay changes.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize)]
+pub struct Threshold {
+    /// What begins there.
+    pub kind: ThresholdKind,
+    /// Attainment.
+    pub attainment: f64,
+    /// Credit, EUR.
+    pub credit_eur: f64,
+    /// Of a tier: EUR for each EUR of credit. Of a bonus: EUR. Of a cap: 0.
+    pub pays: f64,
+}
+
+/// What begins at a threshold.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum ThresholdKind {
+    /// A rate.
+    Tier,
+    /// A bonus.
+    Bonus,
+    /// Nothing more is paid.
+    Cap,
+}
+
+impl PaySheet {
+    /// The sheet of a system.
+    pub fn new(system: &str, scenario: &Scenario) -> Self {
+        let roles = scenario.role.entries.iter().filter(|(_, role)| role.people > 0.0);
+        Self { system: system.to_string(), roles: roles.map(|(name, role)| RoleSheet::new(scenario, name, role)).collect() }
+    }
+}
+
+impl RoleSheet {
+    fn new(scenario: &Scenario, name: &str, role: &Role) -> Self {
+        let plan = scenario.plan_of(role);
+        let quota_eur = plan.quota_eur(role);
+        let (deal, spread) = deal(scenario);
+        // What else is credited is taken to go with bookings as the quota does.
+        let of_bookings = if plan.credit == Credit::Bookings { 1.0 } else { plan.quota };
+        let team_size = match plan.team_size {
+            size if size > 0.0 => size,
+            _ if scenario.organisation.pool_size > 0.0 => scenario.organisation.pool_size.min(role.people),
+            _ => role.people,
+        };
+        let mut sheet = Self {
+            role: name.to_string(),
+            people: role.people,
+            plan: role.plan.clone(),
+            credit: credit(plan.credit),
+            period_weeks: plan.period_weeks,
+            on_target_earnings: role.on_target_earnings,
+            base_eur: plan.base_eur(role),
+            target_variable_eur: plan.target_variable_eur(role) * plan.scale,
+            quota_eur,
+            median_deal_eur: deal * of_bookings,
+            forecast_sd_eur: math::sqrt(quota_eur / 2.0 * deal * of_bookings * spread),
+            team_share: plan.team_share,
+            team_size,
+            points: Vec::new(),
+            thresholds: Vec::new(),
+            terms: terms(&plan, team_size),
+            payout: Payout::new(&plan, plan.target_variable_eur(role), quota_eur),
+        };
+        sheet.thresholds = sheet.thresholds_of(&plan);
+        let steps = (FARTHEST / STEP).round() as u32;
+        sheet.points = (0..=steps).map(|step| sheet.point(STEP * f64::from(step))).collect();
+        sheet
+    }
+
+    /// What is paid at an attainment.
+    pub fn point(&self, attainment: f64) -> Point {
+        let (payout, deal) = (&self.payout, self.median_deal_eur);
+        let credit_eur = attainment * self.quota_eur;
+        let variable_pay_eur = payout.pay_in_team(credit_eur, credit_eur);
+        let rate = |sd: f64, team_sd: f64, add: f64| {
+            let (own, team) = (Forecast { mean: credit_eur, sd }, Forecast { mean: credit_eur, sd: team_sd });
+            payout.rate_in_team(own, team, self.team_size, add)
+        };
+        let one_more_deal_rate = rate(0.0, 0.0, deal);
+        let sd = self.forecast_sd_eur;
+        Point {
+            attainment,
+            credit_eur,
+            variable_pay_eur,
+            share_of_target: if self.target_variable_eur > 0.0 { variable_pay_eur / self.target_variable_eur } else { 0.0 },
+            marginal_rate: rate(0.0, 0.0, 0.0),
+            one_more_deal_eur: one_more_deal_rate * deal,
+            one_more_deal_rate,
+            // The mean of a team varies less than one person does.
+            shadow_rate: rate(sd, sd / math::sqrt(self.team_size.max(1.0)), deal),
+        }
+    }
+
+    /// Whether nothing that is sold changes the pay.
+    pub fn is_flat(&self) -> bool {
+        self.payout.is_flat()
+    }
+
+    fn thresholds_of(&self, plan: &PayPlan) -> Vec<Threshold> {
+        if self.is_flat() {
+            return Vec::new();
+        }
+        let at =
+            |kind: ThresholdKind, attainment: f64, pays: f64| Threshold { kind, attainment, credit_eur: attainment * self.quota_eur, pays };
+        let rate = self.target_variable_eur / self.quota_eur;
+        let tiers = plan.tier_from.iter().zip(&plan.tier_rate).map(|(from, times)| at(ThresholdKind::Tier, *from, times * rate));
+        let is_reached = |from: f64| plan.cap == 0.0 || from <= plan.cap;
+        let bonuses = plan.bonus_at.iter().zip(&plan.bonus).filter(|(from, _)| is_reached(**from));
+        let bonuses = bonuses.map(|(from, times)| at(ThresholdKind::Bonus, *from, times * self.target_variable_eur));
+        let cap = (plan.cap > 0.0).then(|| at(ThresholdKind::Cap, plan.cap, 0.0));
+        let mut thresholds: Vec<Threshold> = tiers.chain(bonuses).chain(cap).collect();
+        thresholds.sort_by(|a, b| a.attainment.total_cmp(&b.attainment));
+        thresholds
+    }
+}
+
+/// A median deal over all segments and offerings, EUR, and how many times more its size-weighted mean is: what the
+/// variance of random deals grows with.
+fn deal(scenario: &Scenario) -> (f64, f64) {
+    let prices: Vec<f64> = scenario.offering.values().map(|offering| offering.price).collect();
+    let price = prices.iter().sum::<f64>() / prices.len().max(1) as f64;
+    // Segments whose customers only come through channels count as one project a year.
+    let weight = |projects: f64| projects.max(1.0);
+    let total: f64 = scenario.segment.values().map(|segment| weight(segment.projects_per_year)).sum();
+    let mean = |of: &dyn Fn(f64, f64) -> f64| -> f64 {
+        let each = scenario.segment.values().map(|s| weight(s.projects_per_year) * of(s.deal_size_median, s.deal_size_sigma));
+        each.sum::<f64>() / total.max(1.0)
+    };
+    (price * mean(&|median, _| median), mean(&|_, sigma| math::exp(1.5 * sigma * sigma)))
+}
+
+fn credit(credit: Credit) -> &'static str {
+    match credit {
+        Credit::Bookings => "bookings",
+        Credit::Margin => "margin",
+        Credit::MutualValue => "mutual value",
+    }
+}
+
+/// What a plan says beyond tiers, bonuses and cap.
+fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
+    let percent = |share: f64| format!("{} %", crate::scenario::read::plain_number((share * 1e4).round() / 100.0));
+    let mut terms = Vec::new();
+    let mut add = |holds: bool, text: String| {
+        if holds {
+            terms.push(text);
+        }
+    };
+    add(plan.scale != 1.0, format!("All variable pay is multiplied by {}.", plan.scale));
+    let team = format!("{} of the variable pay goes by the attainment of a team of {team_size}.", percent(plan.team_share));
+    add(plan.team_share > 0.0, team);
+    add(plan.ratchet > 0.0, format!("The next quota rises by {} of the attainment above quota.", percent(plan.ratchet)));
+    add(plan.ratchet_down > 0.0, format!("The next quota falls by {} of the attainment below quota.", percent(plan.ratchet_down)));
+    let back = if plan.draw_is_recoverable { "taken off later pay" } else { "kept" };
+    let draw = format!("{} of the variable pay at target is advanced each period; what was not earned is {back}.", percent(plan.draw));
+    add(plan.draw > 0.0, draw);
+    let split = match plan.split {
+        Split::Owner => String::new(),
+        Split::Equal => "The credit of a deal is dealt in equal parts to those who worked on it.".to_string(),
+        Split::Hours => "The credit of a deal is dealt by hours to those who worked on it.".to_string(),
+    };
+    add(plan.split != Split::Owner, split);
+    let measured = plan.credit == Credit::MutualValue;
+    add(measured, "Credit comes after delivery, as measured by then.".to_string());
+    let bonus = format!("A win-win, as measured after delivery, pays {} of its credit on top.", percent(plan.win_win_bonus));
+    add(plan.win_win_bonus > 0.0, bonus);
+    add(plan.deferral_share > 0.0, format!("{} of a deal's variable pay is held back until delivery.", percent(plan.deferral_share)));
+    let clawback = format!(
+        "{} of a deal's variable pay is taken back if the customer leaves or has the money back within {} days.",
+        percent(plan.clawback_share),
+        crate::scenario::read::plain_number(plan.clawback_days)
+    );
+    add(plan.clawback_share > 0.0 && plan.clawback_days > 0.0, clawback);
+    terms
+}
+
+/// Length of a period in words: `13 weeks`, `a month`.
+pub fn period(weeks: f64) -> String {
+    let days = weeks * 7.0;
+    let round = |length: f64| (days - length).abs() < 0.01;
+    if round(DAYS_PER_YEAR / 12.0) {
+        "a month".to_string()
+    } else if round(DAYS_PER_YEAR / 4.0) {
+        "a quarter".to_string()
+    } else if round(DAYS_PER_YEAR) {
+        "a year".to_string()
+    } else if weeks == 1.0 {
+        "a week".to_string()
+    } else {
+        format!("{} weeks", crate::scenario::read::plain_number((weeks * 100.0).round() / 100.0))
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn sheet(overlay: &str) -> RoleSheet {
+        let scenario = crate::scenario::load("mid", &[overlay.to_string()], &[]).expect("a shipped scenario").scenario;
+        PaySheet::new(overlay, &scenario).roles.remove(0)
+    }
+
+    #[test]
+    fn every_shipped_plan_pays_its_target_at_quota() {
+        for overlay in ["commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "team-bonus", "margin", "mutual-value"] {
+            let sheet = sheet(overlay);
+            let at_quota = sheet.point(1.0);
+            assert!((at_quota.share_of_target - 1.0).abs() < 1e-12, "{overlay} pays {} of target", at_quota.share_of_target);
+            assert!(!sheet.is_flat() && sheet.points.len() == 9, "{overlay}");
+        }
+        assert!(sheet("salary").is_flat());
+    }
+
+    #[test]
+    fn plans_of_the_same_earnings_cost_the_same_at_quota() {
+        let total = |overlay: &str| {
+            let sheet = sheet(overlay);
+            (sheet.base_eur + sheet.point(1.0).variable_pay_eur) * DAYS_PER_YEAR / (7.0 * sheet.period_weeks)
+        };
+        for overlay in ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "margin", "mutual-value"] {
+            assert!((total(overlay) - 80_000.0).abs() < 1e-6, "{overlay}: {}", total(overlay));
+        }
+    }
+
+    #[test]
+    fn one_more_deal_of_a_pool_is_shared() {
+        let (alone, pooled) = (sheet("commission").point(0.5), sheet("pool").point(0.5));
+        assert!((alone.one_more_deal_eur - 4.0 * pooled.one_more_deal_eur).abs() < 1e-9);
+        assert!((alone.shadow_rate - alone.marginal_rate).abs() < 1e-12, "a linear plan has one rate");
+    }
+
+    #[test]
+    fn periods_in_words() {
+        assert_eq!(
+            [13.0, 1.0, DAYS_PER_YEAR / 84.0, DAYS_PER_YEAR / 7.0, 6.5].map(period),
+            ["13 weeks", "a week", "a month", "a year", "6.5 weeks"]
+        );
+    }
+}

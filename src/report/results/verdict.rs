@@ -1,0 +1,268 @@
+//! What a comparison says, in a sentence or two, never surer than its intervals.
+
+use super::document::{DifferenceResult, Document, MeasureDifference, MeasureId, ScenarioResult};
+use super::judgement::{self, Judged};
+use super::words::{Figures, grouped, in_sentence, list};
+use crate::experiment::interval::Doubt;
+use crate::experiment::verdicts::{Standing, yardstick};
+use crate::measure::Measure;
+
+/// The verdict on each system after the baseline, a paragraph each; empty for a single system.
+pub fn verdict(document: &Document) -> String {
+    let paragraphs: Vec<String> = document.differences.iter().map(|d| against_baseline(document, d)).collect();
+    paragraphs.join("\n")
+}
+
+/// The verdict on one system: what became of the measure that counts most, then of the others.
+pub fn against_baseline(document: &Document, difference: &DifferenceResult) -> String {
+    let first = foremost(document, difference);
+    let rest = the_rest(document, difference);
+    [first, rest].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+}
+
+/// The measure that the first sentence is about: win-wins a month, or the first that was named.
+pub fn first_named(document: &Document) -> Measure {
+    let wins = Measure::WinWinDealsPerMonth;
+    if document.measures.contains(&MeasureId(wins)) { wins } else { document.named().next().unwrap_or(wins) }
+}
+
+/// What a sentence about a measure is made of: "brings about more win-wins than", or "is better than ... in".
+struct Telling {
+    better: String,
+    worse: String,
+    open: String,
+    same: String,
+    what: String,
+}
+
+impl Telling {
+    fn new(measure: Measure, a: &str, b: &str, figures: Figures) -> Self {
+        if measure == Measure::WinWinDealsPerMonth {
+            return Self {
+                better: format!("{b} brings about more win-wins than {a}"),
+                worse: format!("{b} brings about fewer win-wins than {a}"),
+                open: format!("which of {b} and {a} brings about more win-wins"),
+                same: format!("{b} and {a} bring about the same win-wins"),
+                what: " win-wins a month".to_string(),
+            };
+        }
+        let named = in_sentence(measure);
+        let unit = figures.unit();
+        Self {
+            better: format!("{b} is better than {a} in {named}"),
+            worse: format!("{b} is worse than {a} in {named}"),
+            open: format!("which of {b} and {a} is better in {named}"),
+            same: format!("{b} and {a} are the same in {named}"),
+            what: if unit.is_empty() { String::new() } else { format!(" {unit}") },
+        }
+    }
+}
+
+/// The first sentence: what became of the measure that counts most.
+fn foremost(document: &Document, difference: &DifferenceResult) -> String {
+    let measure = first_named(document);
+    let (a, b) = (&difference.baseline, &difference.scenario);
+    let Some(d) = difference.measure(measure) else { return String::new() };
+    let means = [a, b].map(|name| mean(document, name, measure));
+    let ([Some(of_a), Some(of_b)], Some(gap)) = (means, d.mean) else {
+        return format!("Nothing can be said of {b} against {a}: no deals were counted.");
+    };
+    let figures = Figures::of(document, measure);
+    let telling = Telling::new(measure, a, b, figures);
+    let numbers = format!("{}{} against {}", figures.value(Some(of_b)), telling.what, figures.value(Some(of_a)));
+    let [low, high] = match d.ci95 {
+        Some(ci) => ci,
+        None => return format!("One world settles nothing. In it {b} had {numbers} for {a}; run more with --worlds."),
+    };
+    let judged = judged(document, difference, measure);
+    let interval = format!("{}, 95 % interval {} to {}", judged.relative(gap), judged.relative(low), judged.relative(high));
+    match d.standing {
+        Standing::Better => format!("{}: {numbers} ({interval}){}.", telling.better, small(d, &judged)),
+        Standing::Worse => format!("{}: {numbers} ({interval}){}.", telling.worse, small(d, &judged)),
+        Standing::Same => format!("{} in every world: {}.", telling.same, figures.value(Some(of_b))),
+        Standing::NoDifference => format!("{}, to within {}: {numbers} ({interval}).", telling.same, judged.threshold()),
+        Standing::Different => format!("{b} has {numbers} in {} ({interval}).", in_sentence(measure)),
+        Standing::NotSettled => format!(
+            "{} worlds do not settle {}: {numbers} ({interval}){}.",
+            document.worlds,
+            telling.open,
+            d.more_worlds.map_or_else(String::new, |more| format!("; about {} more would", judgement::about(more)))
+        ),
+    }
+}
+
+/// What is said after a difference that is sure and yet too small to matter.
+fn small(d: &MeasureDifference, judged: &Judged) -> String {
+    if d.is_small { format!(", less than the {} that matter", judged.threshold()) } else { String::new() }
+}
+
+/// The second sentence: the other named measures by what is settled.
+fn the_rest(document: &Document, difference: &DifferenceResult) -> String {
+    let b = &difference.scenario;
+    let first = first_named(document);
+    let named = |standing: Standing| -> Vec<String> {
+        let others = document.named().filter(|m| *m != first).filter_map(|m| difference.measure(m));
+        others.filter(|d| d.standing == standing).map(|d| in_sentence(d.id.0)).collect()
+    };
+    let (better, worse) = (named(Standing::Better), named(Standing::Worse));
+    let (alike, open) = (named(Standing::NoDifference), named(Standing::NotSettled));
+    let mut clauses = Vec::new();
+    if !better.is_empty() {
+        clauses.push(format!("better in {}", list(&better)));
+    }
+    if !worse.is_empty() {
+        clauses.push(format!("worse in {}", list(&worse)));
+    }
+    let mut others = Vec::new();
+    if !alike.is_empty() {
+        others.push(format!("no difference that matters: {}", list(&alike)));
+    }
+    if !open.is_empty() {
+        others.push(format!("not settled: {}", list(&open)));
+    }
+    match (clauses.is_empty(), others.is_empty()) {
+        (true, true) => String::new(),
+        (true, false) => format!("Of the other measures, {}.", others.join("; ")),
+        (false, true) => format!("{b} is {}.", clauses.join(", and ")),
+        (false, false) => format!("{b} is {}; {}.", clauses.join(", and "), others.join("; ")),
+    }
+}
+
+/// What a measure's difference is held against.
+pub fn judged(document: &Document, difference: &DifferenceResult, measure: Measure) -> Judged {
+    let means = [&difference.baseline, &difference.scenario].map(|name| mean(document, name, measure));
+    Judged { measure, means, yardstick: yardstick(measure, means[0]), matters: document.matters }
+}
+
+/// What the words rest on: how many figures they were corrected for; `None` where nothing is compared.
+pub fn correction(document: &Document) -> Option<String> {
+    let (measures, systems) = (document.measures.len(), document.differences.len());
+    let figures = match (measures, systems) {
+        (_, 0) | (0, _) => return None,
+        (1, 1) => return Some("words are of one measure and need no correction".to_string()),
+        (1, systems) => format!("{systems} systems"),
+        (measures, 1) => format!("{measures} measures"),
+        _ => format!("{measures} measures x {systems} systems"),
+    };
+    Some(format!(
+        "words are corrected for {figures} (Holm): the chance that any \"better\" or \"worse\" is wrong is at most 5 %; intervals are for \
+         each figure alone"
+    ))
+}
+
+/// Which intervals of named measures are not safe, and why; `None` if all are.
+pub fn not_safe(document: &Document) -> Option<String> {
+    let doubt_of = |measure: Measure| {
+        let means = document.scenarios.iter().filter_map(|s| s.measure(measure)?.warning);
+        let differences = document.differences.iter().filter_map(|d| d.measure(measure)?.warning);
+        if document.differences.is_empty() { means.min() } else { differences.min() }
+    };
+    if document.named().any(|m| doubt_of(m) == Some(Doubt::FewWorlds)) {
+        return Some(format!(
+            "With {} intervals are rough, and leave out the truth more often than one time in twenty.",
+            judgement::doubt(Doubt::FewWorlds)
+        ));
+    }
+    let parts: Vec<String> = [Doubt::Skewed, Doubt::RareCases, Doubt::SmallDenominator]
+        .into_iter()
+        .filter_map(|doubt| {
+            let measures: Vec<String> = document.named().filter(|m| doubt_of(*m) == Some(doubt)).map(in_sentence).collect();
+            (!measures.is_empty()).then(|| format!("{} ({})", list(&measures), judgement::doubt(doubt)))
+        })
+        .collect();
+    (!parts.is_empty()).then(|| format!("Not safe are the intervals of {}: more worlds would help.", parts.join("; ")))
+}
+
+/// How many worlds a comparison without common worlds would take.
+pub fn saved_by_common_worlds(document: &Document) -> Option<String> {
+    let measure = first_named(document);
+    let times = document.differences.iter().filter_map(|d| d.measure(measure)?.variance_reduction).fold(f64::INFINITY, f64::min);
+    (times.is_finite() && times >= 1.1).then(|| {
+        let times = grouped(times, usize::from(times < 10.0));
+        format!("Common worlds save work: unpaired, {} would take {times} times as many for the same interval.", in_sentence(measure))
+    })
+}
+
+fn mean(document: &Document, name: &str, measure: Measure) -> Option<f64> {
+    scenario(document, name)?.measure(measure)?.mean
+}
+
+/// A system's results by its name.
+pub fn scenario<'a>(document: &'a Document, name: &str) -> Option<&'a ScenarioResult> {
+    document.scenarios.iter().find(|s| s.name == name)
+}
+
+/// What became of the win-wins of the one under the other, a paragraph for each system after the baseline.
+pub fn lost_customers(document: &Document) -> Vec<String> {
+    document.same_customers.iter().filter_map(|same| same.words.clone()).collect()
+}
+
+/// The finding in a line, for the title of a chart.
+pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
+    let measure = first_named(document);
+    let (a, b) = (&difference.baseline, &difference.scenario);
+    let Some(d) = difference.measure(measure) else { return format!("{b} against {a}") };
+    let (Some(_), Some(gap)) = (mean(document, a, measure), d.mean) else { return format!("{b} against {a}: no deals were counted") };
+    let telling = Telling::new(measure, a, b, Figures::of(document, measure));
+    let judged = judged(document, difference, measure);
+    let by = judged.relative(gap);
+    let Some([low, high]) = d.ci95 else { return format!("One world settles nothing between {b} and {a}") };
+    let by = format!("{by} (95 % interval {} to {})", judged.relative(low), judged.relative(high));
+    let probable = super::settled::probable([d.warning]);
+    match d.standing {
+        Standing::Better => format!("{}: {by}{probable}", telling.better),
+        Standing::Worse => format!("{}: {by}{probable}", telling.worse),
+        Standing::Same => format!("{} in every world", telling.same),
+        Standing::NoDifference => format!("{}, to within {}", telling.same, judged.threshold()),
+        Standing::Different => format!("{b} differs from {a} in {}: {by}{probable}", in_sentence(measure)),
+        Standing::NotSettled => format!("It is not settled {}: {by}", telling.open),
+    }
+}
+
+/// Where figures come from: systems, setting (whom they sell to, for how long), worlds, seed, version.
+pub fn source(document: &Document, names: &[String], setting: &str) -> String {
+    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
+    let version = env!("CARGO_PKG_VERSION");
+    format!("Simulated: {}; {setting}; {worlds}, seed {}; winflow {version}.", list(names), document.seed)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::Outcome;
+    use crate::measure::Ratio;
+    use crate::report::results::sample::outcome;
+
+    /// Two systems whose win-wins a month are these, world by world.
+    fn with_win_wins(a: &[f64], b: &[f64]) -> Outcome {
+        let mut outcome = outcome(&["hero", "team"], a.len() as u64);
+        for (system, values) in outcome.systems.iter_mut().zip([a, b]) {
+            for (row, &numerator) in system.worlds.iter_mut().zip(values) {
+                row.ratios[Measure::WinWinDealsPerMonth as usize] = Ratio { numerator, denominator: 1.0 };
+            }
+        }
+        outcome
+    }
+
+    fn first_sentence(a: &[f64], b: &[f64]) -> String {
+        let document = Document::new(&with_win_wins(a, b));
+        foremost(&document, &document.differences[0])
+    }
+
+    #[test]
+    fn what_the_intervals_settle_is_said() {
+        assert_eq!(
+            first_sentence(&[2.0, 3.0, 4.0], &[3.0, 4.1, 4.9]),
+            "team brings about more win-wins than hero: 4.00 win-wins a month against 3.00 (+33 %, 95 % interval +25 % to +42 %)."
+        );
+        assert!(first_sentence(&[3.0, 4.1, 4.9], &[2.0, 3.0, 4.0]).starts_with("team brings about fewer win-wins than hero"));
+    }
+
+    #[test]
+    fn what_they_do_not_settle_is_said_too() {
+        let open = first_sentence(&[2.0, 3.0, 4.0], &[3.0, 2.0, 4.6]);
+        assert!(open.starts_with("3 worlds do not settle which of team and hero brings about more win-wins: 3.20"), "{open}");
+        assert!(first_sentence(&[2.0], &[3.0]).starts_with("One world settles nothing."));
+        assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("team and hero bring about the same win-wins in every world"));
+    }
+}

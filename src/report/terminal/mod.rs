@@ -1,0 +1,11 @@
+//! Results as text for a terminal and as Markdown.
+
+pub mod explain;
+pub mod interval_bar;
+pub mod map;
+pub mod markdown;
+pub mod patterns;
+pub mod pay;
+pub mod sparkline;
+pub mod sweep;
+pub mod table;

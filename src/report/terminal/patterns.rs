@@ -1,0 +1,355 @@
+//! Patterns and what became of them: for a terminal, as Markdown, as JSON and as CSV.
+
+use super::table::{Look, table, wrap};
+use crate::patterns::perturb::{Robustness, Share};
+use crate::patterns::run::Check;
+use crate::patterns::verdict::{Expectation, Verdict};
+use crate::patterns::{Experiment, Row};
+use crate::report::results::delimited::{guarded, number};
+use crate::report::results::words::grouped;
+use comfy_table::CellAlignment;
+use serde_json::{Value as Json, json};
+
+/// What the letters mean.
+const LEGEND: &str = "Evidence: A peer-reviewed field data, experiment or theorem; B large proprietary data; C survey or correlation; \
+                      D rule of thumb. A claim is a hit if the 95 % interval over worlds bears it out, a miss if it speaks against it.";
+
+/// One document: a list of rows.
+pub fn json(rows: &[Row], seed: u64) -> String {
+    pretty(&rows.iter().map(|row| row_in_json(row, seed)).collect())
+}
+
+fn pretty(value: &Json) -> String {
+    format!("{value:#}\n")
+}
+
+fn row_in_json(row: &Row, seed: u64) -> Json {
+    let checks: Vec<Json> = row
+        .checks
+        .iter()
+        .map(|check| {
+            json!({
+                "claim": check.claim.text,
+                "evidence": check.claim.evidence.letter(),
+                "kind": check.claim.expected.kind(),
+                "expected": check.claim.expected.bounds(),
+                "measured": check.figure.measured,
+                "ci95": check.figure.ci95,
+                "verdict": check.verdict,
+            })
+        })
+        .collect();
+    let variants: Vec<Json> = row.commands.iter().map(|(label, command)| json!({ "label": label, "command": command })).collect();
+    json!({
+        "id": row.fact.id,
+        "role": row.fact.role.letter(),
+        "title": row.fact.title,
+        "experiment": row.setting,
+        "source": row.fact.source,
+        "checks": checks,
+        "worlds": row.worlds,
+        "seed": seed,
+        "variants": variants,
+        "note": row.note,
+    })
+}
+
+/// A line for each claim.
+pub fn csv(rows: &[Row]) -> String {
+    let header = [
+        "id",
+        "role",
+        "claim",
+        "evidence",
+        "kind",
+        "expected_low",
+        "expected_high",
+        "measured",
+        "ci95_low",
+        "ci95_high",
+        "verdict",
+        "worlds",
+        "source",
+        "note",
+    ];
+    let lines = rows.iter().flat_map(|row| {
+        row.checks.iter().map(move |check| {
+            let [low, high] = check.claim.expected.bounds();
+            let ci = check.figure.ci95;
+            let texts = |texts: &[&str]| texts.iter().map(|t| guarded(t)).collect::<Vec<_>>();
+            let claim = &check.claim;
+            let mut cells = texts(&[row.fact.id, row.fact.role.letter(), claim.text, claim.evidence.letter(), claim.expected.kind()]);
+            cells.extend([low, high, check.figure.measured, ci.map(|c| c[0]), ci.map(|c| c[1])].map(number));
+            cells.extend(texts(&[check.verdict.word(), &row.worlds.to_string(), row.fact.source, &row.note]));
+            cells
+        })
+    });
+    delimited(std::iter::once(header.map(String::from).to_vec()).chain(lines))
+}
+
+/// Lines of a CSV table. It goes to memory, so that nothing can fail.
+fn delimited(lines: impl Iterator<Item = Vec<String>>) -> String {
+    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
+    for line in lines {
+        let _ = writer.write_record(line);
+    }
+    writer.into_inner().map_or_else(|_| String::new(), |bytes| String::from_utf8_lossy(&bytes).into_owned())
+}
+
+/// A table, and what was run.
+pub fn markdown(rows: &[Row]) -> String {
+    let mut out = vec![
+        "| id | claim | evidence | expected | measured | 95 % interval | verdict |".to_string(),
+        "|---|---|---|---|---:|---:|---|".into(),
+    ];
+    for row in rows {
+        out.push(format!("| **{}** | **{}**; {} | | | | | |", row.fact.id, row.fact.title, row.fact.role.in_words()));
+        for check in &row.checks {
+            let cells = [
+                check.claim.text,
+                check.claim.evidence.letter(),
+                &expected(check),
+                &measured(check),
+                &interval(check),
+                check.verdict.word(),
+            ];
+            out.push(format!("| | {} |", cells.join(" | ")));
+        }
+    }
+    out.push(String::new());
+    out.push(tally(rows));
+    out.push(LEGEND.into());
+    out.push(String::new());
+    for row in rows {
+        let note = if row.note.is_empty() { String::new() } else { format!(" Note: {}.", row.note) };
+        out.push(format!("- {}: {}. {} worlds. {}.{note}", row.fact.id, row.setting, row.worlds, row.fact.source));
+    }
+    out.join("\n") + "\n"
+}
+
+/// A table for a terminal, grouped by pattern.
+pub fn terminal(rows: &[Row], seed: u64, look: Look) -> String {
+    let header = ["", "expected", "measured", "95 % interval"].map(String::from);
+    let mut lines = vec![line("", "", &header, "", look), "─".repeat(usize::from(look.width))];
+    for row in rows {
+        lines.push(format!("{:4} {}", row.fact.id, styled(row.fact.title, "1", look.colour)));
+        for check in &row.checks {
+            let cells = [check.claim.evidence.letter().to_string(), expected(check), measured(check), interval(check)];
+            let word = styled(check.verdict.word(), verdict_style(check.verdict), look.colour);
+            lines.push(line("", check.claim.text, &cells, &word, look));
+        }
+    }
+    let mut parts = vec![lines.join("\n"), tally(rows), wrap(LEGEND, look.width)];
+    let noted = rows.iter().filter(|r| !r.note.is_empty());
+    let notes: Vec<String> = noted.map(|r| wrap(&format!("{}: {}.", r.fact.id, r.note), look.width)).collect();
+    if !notes.is_empty() {
+        parts.push(notes.join("\n"));
+    }
+    let worlds: Vec<u64> = rows.iter().map(|r| r.worlds).collect();
+    let (least, most) = (worlds.iter().min().copied().unwrap_or(0), worlds.iter().max().copied().unwrap_or(0));
+    let worlds = if least == most { format!("{most}") } else { format!("{least} to {most}") };
+    let rest = "winflow patterns --list has the sources, and every system as a command to run by hand.";
+    parts.push(wrap(&format!("{worlds} worlds, seed {seed}. {rest}"), look.width));
+    parts.join("\n\n") + "\n"
+}
+
+/// Widths of evidence, expectation, figure, interval and verdict, and of the place in front of a claim.
+const WIDTHS: [usize; 4] = [1, 12, 8, 18];
+const VERDICT_WIDTH: usize = 9;
+const INDENT: usize = 5;
+
+/// A line of the table: the claim, broken where it is too long, then four cells and the verdict.
+fn line(id: &str, claim: &str, cells: &[String; 4], verdict: &str, look: Look) -> String {
+    let taken: usize = INDENT + WIDTHS.iter().sum::<usize>() + VERDICT_WIDTH + 2 * (WIDTHS.len() + 1);
+    let room = usize::from(look.width).saturating_sub(taken).max(20);
+    let mut parts = broken(claim, room).into_iter();
+    let first = parts.next().unwrap_or_default();
+    let numbers: String = cells.iter().zip(WIDTHS).map(|(cell, width)| format!("  {cell:>width$}")).collect();
+    let mut out = format!("{id:INDENT$}{first:room$}{numbers}  {verdict}").trim_end().to_string();
+    for part in parts {
+        out.push_str(&format!("\n{:INDENT$}  {part}", ""));
+    }
+    out
+}
+
+/// A text in lines no longer than `room`, those after the first by two shorter.
+fn broken(text: &str, room: usize) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in text.split(' ') {
+        let room = if lines.len() == 1 { room } else { room - 2 };
+        match lines.last_mut() {
+            Some(last) if last.is_empty() => last.push_str(word),
+            Some(last) if last.chars().count() + 1 + word.chars().count() <= room => last.extend([" ", word]),
+            _ => lines.push(word.to_string()),
+        }
+    }
+    lines
+}
+
+/// A text in colour or weight, if that may be.
+fn styled(text: &str, code: &str, colour: bool) -> String {
+    if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
+}
+
+fn verdict_style(verdict: Verdict) -> &'static str {
+    match verdict {
+        Verdict::Hit => "36",
+        Verdict::Miss => "33",
+        Verdict::Undecided => "2",
+    }
+}
+
+/// "31 of 40 claims are hits, 6 misses, 3 undecided."
+fn tally(rows: &[Row]) -> String {
+    let checks: Vec<&Check> = rows.iter().flat_map(|row| &row.checks).collect();
+    let count = |verdict: Verdict| checks.iter().filter(|c| c.verdict == verdict).count();
+    let (hits, misses, undecided) = (count(Verdict::Hit), count(Verdict::Miss), count(Verdict::Undecided));
+    format!("Of {} claims {hits} are hit, {misses} missed and {undecided} undecided.", checks.len())
+}
+
+fn expected(check: &Check) -> String {
+    match check.claim.expected {
+        Expectation::Positive => "above 0".into(),
+        Expectation::Negative => "below 0".into(),
+        Expectation::Range(low, high) => format!("{} to {}", short(low), short(high)),
+        Expectation::Nothing(margin) => format!("0 ± {}", short(margin)),
+        Expectation::Exact => "0, |z| < 4".into(),
+    }
+}
+
+fn measured(check: &Check) -> String {
+    check.figure.measured.map_or_else(|| "–".into(), figure)
+}
+
+fn interval(check: &Check) -> String {
+    check.figure.ci95.map_or_else(|| "–".into(), |[low, high]| format!("{} to {}", figure(low), figure(high)))
+}
+
+/// A bound, without zeros at its end.
+fn short(value: f64) -> String {
+    if value != 0.0 && value.abs() < 1e-4 { format!("{value:e}") } else { format!("{value}").replace('-', "−") }
+}
+
+/// Three digits that count, two decimals at most for large ones.
+fn figure(value: f64) -> String {
+    let decimals = match value.abs() {
+        x if x >= 100.0 => 0,
+        x if x >= 10.0 => 1,
+        x if x >= 1.0 => 2,
+        _ => 3,
+    };
+    if value != 0.0 && value.abs() < 1e-4 {
+        return format!("{value:.0e}").replace('-', "−");
+    }
+    grouped(value, decimals)
+}
+
+/// What is run and where it is known from, as one document.
+pub fn list_in_json(experiments: &[Experiment], worlds: u64, seed: u64) -> String {
+    pretty(&experiments.iter().map(|e| listed(e, worlds, seed)).collect())
+}
+
+/// What is run and where it is known from.
+pub fn list(experiments: &[Experiment], worlds: u64, seed: u64, look: Look) -> String {
+    let mut out = Vec::new();
+    for experiment in experiments {
+        let Some(fact) = experiment.fact() else { continue };
+        out.push(format!("{}  {} ({})", fact.id, fact.title, fact.role.in_words()));
+        let mut say = |text: String| out.push(format!("    {}", wrap(&text, look.width.saturating_sub(4)).replace('\n', "\n    ")));
+        say(format!("Run: {}.", experiment.setting));
+        say(format!("Source: {}.", fact.source));
+        for claim in fact.claims {
+            let check = Check { claim, figure: Default::default(), verdict: Verdict::Undecided };
+            say(format!("- {} ({}): {}", claim.text, claim.evidence.letter(), expected(&check)));
+        }
+        for (label, command) in experiment.commands(experiment.worlds(worlds), seed, &[]) {
+            out.push(format!("    # {label}\n    {command}"));
+        }
+        out.push(String::new());
+    }
+    out.join("\n")
+}
+
+fn listed(experiment: &Experiment, worlds: u64, seed: u64) -> Json {
+    let claims = |fact: &'static crate::patterns::facts::Fact| -> Vec<Json> {
+        let claim = |c: &crate::patterns::facts::Claim| json!({ "claim": c.text, "evidence": c.evidence.letter(), "kind": c.expected.kind(), "expected": c.expected.bounds() });
+        fact.claims.iter().map(claim).collect()
+    };
+    let commands = experiment.commands(experiment.worlds(worlds), seed, &[]);
+    let variants: Vec<Json> = commands.into_iter().map(|(label, command)| json!({ "label": label, "command": command })).collect();
+    let fact = experiment.fact();
+    json!({
+        "id": experiment.id,
+        "role": fact.map(|f| f.role.letter()),
+        "title": fact.map(|f| f.title),
+        "experiment": experiment.setting,
+        "source": fact.map(|f| f.source),
+        "checks": fact.map(claims),
+        "worlds": experiment.worlds(worlds),
+        "variants": variants,
+    })
+}
+
+/// How often claims held, as one document.
+pub fn robustness_json(found: &[Robustness], assumptions: &[&str], worlds: u64) -> String {
+    let share = |s: &Share| json!({ "claim": s.claim.text, "hits": s.hits, "misses": s.misses, "draws": s.draws, "share": hit_share(s) });
+    let patterns: Vec<Json> =
+        found.iter().map(|r| json!({ "id": r.fact.id, "checks": r.shares.iter().map(share).collect::<Vec<_>>() })).collect();
+    pretty(&json!({ "draws": draws(found), "worlds": worlds, "assumptions": assumptions, "patterns": patterns }))
+}
+
+/// How often claims held, a line for each.
+pub fn robustness_csv(found: &[Robustness]) -> String {
+    let header = ["id", "claim", "hits", "misses", "draws", "share"].map(String::from).to_vec();
+    let line = |id: &str, s: &Share| {
+        let counts = [s.hits, s.misses, s.draws].map(|n| n.to_string());
+        [vec![guarded(id), guarded(s.claim.text)], counts.to_vec(), vec![number(hit_share(s))]].concat()
+    };
+    delimited(std::iter::once(header).chain(found.iter().flat_map(|r| r.shares.iter().map(move |s| line(r.fact.id, s)))))
+}
+
+/// How often claims held, as a Markdown table.
+pub fn robustness_markdown(found: &[Robustness]) -> String {
+    let mut out = vec!["| id | claim | hit | missed | undecided |".to_string(), "|---|---|---:|---:|---:|".into()];
+    for (id, share) in found.iter().flat_map(|r| r.shares.iter().map(|s| (r.fact.id, s))) {
+        out.push(format!("| {id} | {} | {} |", share.claim.text, percentages(share).join(" | ")));
+    }
+    out.join("\n") + "\n"
+}
+
+/// How often claims held, as a table for a terminal.
+pub fn robustness_terminal(found: &[Robustness], assumptions: &[&str], worlds: u64, look: Look) -> String {
+    let mut shown = table(look, &["", "share of draws", "hit", "missed", "undecided"]);
+    for robust in found {
+        shown.add_row(vec![robust.fact.id, robust.fact.title]);
+        for share in &robust.shares {
+            let mut line = vec![String::new(), format!("  {}", share.claim.text)];
+            line.extend(percentages(share));
+            shown.add_row(line);
+        }
+    }
+    for column in shown.column_iter_mut().skip(2) {
+        column.set_cell_alignment(CellAlignment::Right);
+    }
+    let drawn = format!(
+        "{} draws of {} assumptions within their plausible ranges, {worlds} worlds each for an experiment of the usual length.",
+        draws(found),
+        assumptions.len()
+    );
+    let lines: Vec<String> = shown.lines().map(|line| line.trim_end().to_string()).collect();
+    format!("{}\n\n{}\n", lines.join("\n"), wrap(&drawn, look.width))
+}
+
+fn draws(found: &[Robustness]) -> u32 {
+    found.iter().flat_map(|r| &r.shares).map(|s| s.draws).max().unwrap_or(0)
+}
+
+fn hit_share(share: &Share) -> Option<f64> {
+    (share.draws > 0).then(|| f64::from(share.hits) / f64::from(share.draws))
+}
+
+fn percentages(share: &Share) -> [String; 3] {
+    let draws = f64::from(share.draws.max(1));
+    let undecided = share.draws - share.hits - share.misses;
+    [share.hits, share.misses, undecided].map(|n| format!("{:.0} %", 100.0 * f64::from(n) / draws))
+}

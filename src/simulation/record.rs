@@ -1,0 +1,263 @@
+//! From what was counted in a world to its record.
+
+use crate::engine::time::{QUARTER, YEAR};
+use crate::measure::{
+    AfterSaleRecord, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record, RoleRecord,
+};
+use crate::scenario::provider::Part;
+use crate::world::{Phase, Stage, World};
+
+impl World<'_> {
+    /// Makes the record of the world. What has not settled ends as open.
+    pub fn into_record(mut self, world: u64) -> Record {
+        for slot in 0..self.journeys.len() as u32 {
+            let stage = self.journeys[slot as usize].stage;
+            if stage == Stage::Sold {
+                self.count_undelivered(slot);
+            }
+            if !matches!(stage, Stage::Free | Stage::Planned) {
+                self.record_journey(slot, Ending::Open, None, AfterSaleRecord::default());
+            }
+        }
+        self.recorder.journeys.sort_by_key(|j| j.number);
+        let mut record = Record { world, ratios: self.ratios(), ..Record::default() };
+        record.check = self.check();
+        for journey in &self.recorder.journeys {
+            record.endings[journey.ending as usize][usize::from(journey.possible)] += 1;
+        }
+        record.people = self.people_records();
+        record.channels = self.channel_records();
+        record.roles = self.role_records();
+        record.periods = self.recorder.periods;
+        record.weeks = self.recorder.weeks;
+        record.answers = self.recorder.answers;
+        record.journeys = self.recorder.journeys;
+        record.deals = self.recorder.deal_records;
+        record
+    }
+
+    fn channel_records(&self) -> Vec<ChannelRecord> {
+        let fixed = self.plan.channels.iter().map(|c| c.cost_per_month * self.plan.months);
+        self.recorder.channels.iter().zip(fixed).map(|(c, fixed)| ChannelRecord { cost: c.cost + fixed, ..*c }).collect()
+    }
+
+    /// Pay of a seat in the window that does not hang on sales, EUR.
+    fn base_pay_in_window(&self, person: usize) -> f64 {
+        let years = self.plan.scenario.time.years - self.recorder.vacant_hours[person] / YEAR;
+        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year() * years
+    }
+
+    /// Bookings of the last third of the fiscal quarters that lie within the window, and of all of each, EUR.
+    fn quarter_ends(&self) -> (f64, f64) {
+        let (mut last, mut all) = (0.0, 0.0);
+        let start = self.plan.window_start;
+        for deal in &self.recorder.deal_records {
+            let at = start + 24.0 * deal.closed_days;
+            let quarter = self.plan.quarter(at) as f64;
+            let begin = self.plan.pay.origin + quarter * QUARTER;
+            if begin < start - 1e-6 || begin + QUARTER > self.plan.window_end + 1e-6 {
+                continue;
+            }
+            all += deal.price;
+            if at - begin >= QUARTER * 2.0 / 3.0 {
+                last += deal.price;
+            }
+        }
+        (last, all)
+    }
+
+    /// Bookings of the fifth of our people who book most, and of all, EUR.
+    fn best_fifth(&self) -> (f64, f64) {
+        let mut bookings: Vec<f64> = self.people_records().iter().map(|p| p.bookings).collect();
+        bookings.sort_by(|a, b| b.total_cmp(a));
+        let best = (bookings.len() as f64 / 5.0).ceil() as usize;
+        (bookings.iter().take(best).sum(), bookings.iter().sum())
+    }
+
+    fn role_records(&self) -> Vec<RoleRecord> {
+        let mut roles = self.recorder.roles.clone();
+        let worked = self.plan.hours.worked(self.plan.window_end) - self.plan.hours.worked(self.plan.window_start);
+        for (profile, vacant) in self.plan.profiles.iter().zip(&self.recorder.vacant_work_hours) {
+            roles[profile.role].people += 1;
+            roles[profile.role].selling_hours += profile.selling_share * (worked - vacant);
+        }
+        roles
+    }
+
+    fn people_records(&self) -> Vec<PersonRecord> {
+        let mut people: Vec<PersonRecord> = (0..self.people.len())
+            .map(|p| PersonRecord {
+                role: self.plan.profiles[p].role as u16,
+                pool: self.people[p].pool,
+                skill: self.people[p].skill_mean,
+                hours: self.recorder.hours_of_person[p],
+                deals: 0.0,
+                bookings: 0.0,
+                pay: self.recorder.pay_of_person[p] + self.base_pay_in_window(p),
+                quits: self.recorder.quits_of_person[p],
+            })
+            .collect();
+        for deal in &self.recorder.deal_records {
+            if let Some(person) = people.get_mut(deal.person as usize) {
+                person.deals += 1.0;
+                person.bookings += deal.price;
+            }
+        }
+        people
+    }
+
+    fn count_undelivered(&mut self, slot: u32) {
+        let o = self.journeys[slot as usize].opportunity;
+        if self.in_window(self.opportunities[o as usize].decided_at) {
+            let price = self.price_of(o);
+            self.recorder.revenue_checked += price;
+            self.recorder.delivery_cost += price - self.worth(o).margin * self.list_price_of(o);
+        }
+    }
+
+    fn check(&self) -> Check {
+        let (start, end) = (self.plan.window_start, self.plan.window_end);
+        let still: f64 = self.opportunities.iter().filter(|o| o.phase == Phase::InFlow).map(|o| end - o.entered_at.clamp(start, end)).sum();
+        let r = &self.recorder;
+        let integral = r.wip.integral(end);
+        let settled = r.journeys.len() as f64;
+        let hours: f64 = r.hours.iter().sum();
+        let by_person: f64 = r.hours_of_person.iter().sum();
+        Check {
+            little: (integral, r.time_in_flow + still),
+            journeys: (r.begun as f64, settled),
+            hours: (hours, by_person),
+            money: (r.revenue, r.revenue_checked),
+            after_sale: self.after_sale_twice(),
+        }
+    }
+
+    fn ratios(&self) -> [Ratio; MEASURES] {
+        let plan = self.plan;
+        let r = &self.recorder;
+        let mut ratios = [Ratio::default(); MEASURES];
+        let mut set = |m: Measure, numerator: f64, denominator: f64| ratios[m as usize] = Ratio { numerator, denominator };
+        let months = plan.months;
+        let worked_in_window = plan.hours.worked(plan.window_end) - plan.hours.worked(plan.window_start);
+        let seats = || plan.profiles.iter().zip(r.vacant_hours.iter().zip(&r.vacant_work_hours));
+        let available: f64 = seats().map(|(p, (_, vacant))| p.selling_share * (worked_in_window - vacant)).sum();
+        let filled = plan.pay.fixed_cost_per_year.iter().sum::<f64>() * plan.scenario.time.years;
+        // Nobody is paid for an empty seat.
+        let saved: f64 = plan.pay.fixed_cost_per_year.iter().zip(&r.vacant_hours).map(|(cost, vacant)| cost * (vacant / YEAR)).sum();
+        let payroll = filled - saved + r.variable_pay;
+        let channel_fixed: f64 = plan.channels.iter().map(|c| c.cost_per_month * months).sum();
+        let channel_cost = r.channel_cost + channel_fixed;
+        let dialogue_cost = channel_cost + r.dialogue_work_cost;
+        let total_cost = payroll + channel_cost + r.staffing_cost;
+        let count = |test: &dyn Fn(&JourneyRecord) -> bool| r.journeys.iter().filter(|j| test(j)).count() as f64;
+        let won = count(&|j| is_won(j));
+        let won_settled = count(&|j| is_won(j) && j.ending != Ending::Open);
+        let win_wins = count(&|j| j.ending == Ending::WinWin);
+        let possible = count(&|j| j.possible);
+        let no_decision = count(&|j| matches!(j.ending, Ending::StatusQuo | Ending::Indecision) && j.let_in);
+        let let_in = count(&|j| j.let_in);
+        let sum = |value: &dyn Fn(&JourneyRecord) -> f64| {
+            r.journeys.iter().filter(|j| is_won(j) && j.ending != Ending::Open).map(value).sum::<f64>()
+        };
+        let cycles: Vec<f64> = r.journeys.iter().filter(|j| is_won(j)).filter_map(|j| Some(j.ended_days? - j.dialogue_days?)).collect();
+        let quantile = |values: &[f64], share: f64| {
+            let mut sorted = values.to_vec();
+            sorted.sort_by(f64::total_cmp);
+            crate::measure::quantile(&sorted, share).map_or((0.0, 0.0), |q| (q, 1.0))
+        };
+        let hours: f64 = r.hours.iter().sum();
+        let people = plan.profiles.len() as f64;
+        set(Measure::WinWinDealsPerMonth, r.win_wins, months);
+        set(Measure::RevenuePerMonth, r.revenue, months);
+        set(Measure::WinWinRate, win_wins, won_settled);
+        set(Measure::WinWinYield, win_wins, possible);
+        set(Measure::ReturnOnSales, r.revenue - r.delivery_cost - self.after_sale.refunds - total_cost, r.revenue);
+        let (p50, n50) = quantile(&cycles, 0.5);
+        set(Measure::CycleDaysP50, p50, n50);
+        let (p90, n90) = quantile(&cycles, 0.9);
+        set(Measure::CycleDaysP90, p90, n90);
+        set(Measure::NoDecisionRate, no_decision, let_in);
+        set(Measure::WinRate, won, let_in);
+        set(Measure::CostPerRightDialogue, dialogue_cost, r.right_dialogues);
+        set(Measure::DealsPerMonth, r.deals, months);
+        set(Measure::WinWinsPerSellerHour, r.win_wins, available);
+        set(Measure::MutualValueCaptured, r.mutual_value[0], r.mutual_value[1]);
+        set(Measure::DialoguesPerMonth, r.dialogues, months);
+        set(Measure::CostPerDialogue, dialogue_cost, r.dialogues);
+        set(Measure::CostPerWinWinCustomer, total_cost, r.win_wins);
+        set(Measure::QualificationPrecision, r.judged[1], r.judged[0]);
+        set(Measure::QualificationRecall, r.judged[1], r.judged[2]);
+        set(Measure::FlowEfficiency, r.flow_efficiency[0], r.flow_efficiency[1]);
+        set(Measure::WipMean, r.wip.integral(plan.window_end), plan.window_end - plan.window_start);
+        set(Measure::Utilisation, hours, available);
+        let (delay, n) = quantile(&r.answer_delays, 0.5);
+        set(Measure::AnswerDelayHoursP50, delay, n);
+        set(Measure::WaitHoursMean, r.left_wait, r.left);
+        set(Measure::TimeInSystemHoursMean, r.left_time, r.left);
+        set(Measure::WorkShareProspecting, r.hours[Part::Dialogue as usize], hours);
+        set(Measure::HoursOnHopeless, r.hours_on_hopeless, r.hours_on_opportunities);
+        let (unevenness, pools) = unevenness(&r.dialogues_by_pool);
+        set(Measure::DialogueDispersion, unevenness, pools);
+        set(Measure::CustomerSurplusPerDeal, sum(&|j| j.customer_surplus), won_settled);
+        set(Measure::MarginPerDeal, sum(&|j| j.margin), won_settled);
+        set(Measure::RegretRate, r.regretted, won_settled);
+        let listed: f64 = r.deal_records.iter().map(|d| d.list_price).sum();
+        set(Measure::DiscountShare, listed - r.revenue, listed);
+        let (last, all) = self.quarter_ends();
+        set(Measure::LastMonthShare, last, all);
+        let (best, all) = self.best_fifth();
+        set(Measure::BestFifthShare, best, all);
+        set(Measure::BookingsPerPayroll, r.revenue, payroll);
+        set(
+            Measure::PayPerPerson,
+            (0..self.people.len()).map(|p| r.pay_of_person[p] + self.base_pay_in_window(p)).sum(),
+            people * plan.scenario.time.years,
+        );
+        set(Measure::Attainment, r.attainment.0, r.attainment.1);
+        set(Measure::ForecastError, r.forecast.0, r.forecast.1);
+        set(Measure::ForecastLevel, r.forecast.2, r.forecast.1);
+        let renewals = sum(&|j| f64::from(j.after_sale.renewals));
+        let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
+        let late = |j: &JourneyRecord| {
+            let planned = plan.segments[usize::from(j.segment)].planned_hours() / 24.0;
+            is_won(j) && j.ended_days.is_some_and(|at| at - j.begun_days > planned)
+        };
+        set(Measure::LateDealShare, count(&late), won);
+        set(Measure::ChurnRate, left, renewals + left);
+        set(Measure::RefundShare, self.after_sale.refunds, r.revenue);
+        set(Measure::LifetimeValuePerDeal, sum(&|j| j.after_sale.lifetime_value), won_settled);
+        set(Measure::RenewalRevenuePerMonth, self.after_sale.renewals, months);
+        set(Measure::ReferralsPerMonth, self.after_sale.referrals, months);
+        let let_in_sum =
+            |value: &dyn Fn(&JourneyRecord) -> u16| r.journeys.iter().filter(|j| j.let_in).map(|j| f64::from(value(j))).sum::<f64>();
+        let lost = let_in_sum(&|j| j.commitments_lost);
+        set(Measure::CommitmentsHeld, let_in_sum(&|j| if is_won(j) { u16::from(j.commitments_held) } else { 0 }), won);
+        set(Measure::CommitmentsLost, lost, let_in);
+        set(Measure::CommitmentsRegained, let_in_sum(&|j| j.commitments_regained), lost);
+        let late = count(&|j| j.late_stage);
+        set(Measure::LateNoDecisionRate, count(&|j| j.late_stage && matches!(j.ending, Ending::StatusQuo | Ending::Indecision)), late);
+        let person_years = plan.profiles.len() as f64 * plan.scenario.time.years - r.vacant_hours.iter().sum::<f64>() / YEAR;
+        set(Measure::QuitsPerYear, r.quits_of_person.iter().sum(), person_years);
+        set(Measure::HoursOnLearning, r.learning_hours, available);
+        set(Measure::Events, r.events as f64, 1.0);
+        ratios
+    }
+}
+
+fn is_won(journey: &JourneyRecord) -> bool {
+    journey.price > 0.0
+}
+
+/// Variance over mean of the dialogues in four weeks, mean over pools that had any.
+fn unevenness(pools: &[Vec<f64>]) -> (f64, f64) {
+    let (mut sum, mut n) = (0.0, 0.0);
+    for pool in pools {
+        let mut tally = crate::engine::Tally::default();
+        pool.iter().for_each(|&x| tally.add(x));
+        if tally.count() > 1 && tally.mean() > 0.0 {
+            sum += tally.variance() / tally.mean();
+            n += 1.0;
+        }
+    }
+    if n > 0.0 { (sum / n, 1.0) } else { (0.0, 0.0) }
+}

@@ -1,0 +1,175 @@
+//! Counting while a world goes on.
+
+use super::World;
+use super::journeys::Stage;
+use super::opportunity::{NONE, Phase};
+use crate::engine::time::WEEK;
+use crate::measure::{AfterSaleRecord, DealRecord, Ending, JourneyRecord, WeekRecord};
+use crate::scenario::provider::Part;
+
+impl World<'_> {
+    /// Counts work of a person: `hours` that began at `from`.
+    pub fn count_work(&mut self, person: usize, part: Part, from: f64, hours: f64, opportunity: Option<u32>) {
+        if let Some(o) = opportunity {
+            self.opportunities[o as usize].worked += hours;
+        }
+        if let Some(history) = &mut self.history {
+            history.hours[self.people[person].pool as usize] += hours;
+        }
+        self.recorder.week.worked_hours += hours;
+        if !self.in_window(from) {
+            return;
+        }
+        let possible = opportunity.map(|o| self.journey_of(o).possible);
+        let recorder = &mut self.recorder;
+        recorder.hours[part as usize] += hours;
+        recorder.hours_of_person[person] += hours;
+        recorder.roles[self.plan.profiles[person].role].hours[part as usize] += hours;
+        if part == Part::Dialogue {
+            recorder.dialogue_work_cost += hours * self.plan.profiles[person].cost_per_selling_hour;
+        }
+        if let Some(possible) = possible {
+            recorder.hours_on_opportunities += hours;
+            if !possible {
+                recorder.hours_on_hopeless += hours;
+            }
+        }
+    }
+
+    /// Counts an opportunity that enters (1) or leaves (-1) the flow.
+    pub fn count_wip(&mut self, opportunity: u32, change: f64) {
+        let (start, end) = (self.plan.window_start, self.plan.window_end);
+        let now = self.now();
+        self.recorder.wip.change(now.clamp(start, end), change);
+        self.recorder.week.wip = self.recorder.week.wip.wrapping_add_signed(change as i32);
+        if change > 0.0 {
+            return;
+        }
+        let slot = &self.opportunities[opportunity as usize];
+        let (entered, waited) = (slot.entered_at, slot.waited);
+        self.recorder.time_in_flow += now.clamp(start, end) - entered.clamp(start, end);
+        if self.in_window(now) {
+            self.recorder.left += 1.0;
+            self.recorder.left_time += now - entered;
+            self.recorder.left_wait += waited;
+        }
+    }
+
+    /// A customer has work for us that takes so many hours by the catalogue, or a piece begun takes so many more than that.
+    pub fn count_demand(&mut self, hours: f64) {
+        self.recorder.week.demand_hours += hours;
+    }
+
+    /// A person begins a piece of work for a customer who has waited for us.
+    pub fn count_wait(&mut self, person: usize, waited: f64) {
+        if self.in_window(self.now()) {
+            let role = &mut self.recorder.roles[self.plan.profiles[person].role];
+            role.pieces += 1;
+            role.waited_hours += waited;
+            role.waited_over_a_day += u64::from(waited > 24.0);
+        }
+    }
+
+    /// A week of the run, up to the end of the window, is over.
+    pub fn count_week(&mut self) {
+        let now = self.now();
+        let worked = self.plan.hours.worked(now) - self.plan.hours.worked((now - WEEK).max(0.0));
+        let seats = self.people.iter().zip(&self.plan.profiles).filter(|(person, _)| person.is_there());
+        self.recorder.week.capacity_hours = worked * seats.map(|(_, profile)| profile.selling_share).sum::<f64>();
+        if now > 0.0 && now <= self.plan.window_end {
+            self.recorder.weeks.push(self.recorder.week);
+        }
+        self.recorder.week = WeekRecord { wip: self.recorder.week.wip, ..WeekRecord::default() };
+    }
+
+    /// Writes down a deal that is closed in the window; what is known only at delivery is filled in then.
+    pub fn record_deal(&mut self, o: u32) {
+        let opportunity = &self.opportunities[o as usize];
+        let person = opportunity.crew.first().map_or(u16::MAX, |m| m.person);
+        let deal = DealRecord {
+            number: self.journey_of(o).number,
+            person,
+            closed_days: (self.now() - self.plan.window_start) / 24.0,
+            quarter_day: self.plan.quarter_day(self.now()),
+            list_price: self.list_price_of(o),
+            price: self.price_of(o),
+            misfit: 0.0,
+            ending: Ending::Open,
+            regretted: false,
+            churned: false,
+            referred: self.journeys[opportunity.journey as usize].channel == Some(self.plan.sent_by_customer()),
+            score: opportunity.reported,
+            lifetime_value: 0.0,
+        };
+        self.opportunities[o as usize].deal = self.recorder.deal_records.len() as u32;
+        self.recorder.deal_records.push(deal);
+    }
+
+    /// Counts the work of answering or seeking that a channel takes.
+    pub fn count_channel_work(&mut self, channel: usize, from: f64, hours: f64) {
+        if self.in_window(from) {
+            self.recorder.channels[channel].work_hours += hours;
+        }
+    }
+
+    /// Counts touches of a channel, or those who came, and pays for them.
+    pub fn count_touches(&mut self, channel: usize, touches: f64) {
+        if self.in_window(self.now()) {
+            let cost = touches * self.plan.channels[channel].cost_per_touch;
+            self.recorder.channel_cost += cost;
+            self.recorder.channels[channel].touches += touches;
+            self.recorder.channels[channel].cost += cost;
+        }
+    }
+
+    /// Writes down how a journey begun in the window ended.
+    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>, after_sale: AfterSaleRecord) {
+        let entry = &self.journeys[slot as usize];
+        let journey = &entry.journey;
+        if !self.in_window(journey.begins) {
+            return;
+        }
+        let o = (entry.opportunity != NONE).then(|| &self.opportunities[entry.opportunity as usize]);
+        let days = |at: f64| (at - self.plan.window_start) / 24.0;
+        let sold = entry.stage == Stage::Sold;
+        let price = if sold { self.price_of(entry.opportunity) } else { 0.0 };
+        let (customer_surplus, margin) = outcome.unwrap_or((0.0, 0.0));
+        let decided = if sold { o.map_or(self.now(), |o| o.decided_at) } else { self.now() };
+        let record = JourneyRecord {
+            number: journey.number,
+            segment: journey.segment,
+            channel: o.and(entry.channel),
+            group_size: journey.group_size,
+            possible: journey.possible,
+            begun_days: days(journey.begins),
+            ending,
+            dialogue_days: o.map(|o| days(o.dialogue_at)),
+            judged_days: o.and_then(|o| o.judged_by).map(|(_, at)| days(at)),
+            entered_days: o.filter(|o| matches!(o.phase, Phase::InFlow | Phase::Sold)).map(|o| days(o.entered_at)),
+            ended_days: (ending != Ending::Open || sold).then(|| days(decided)),
+            let_in: o.is_some_and(|o| o.let_in),
+            work_hours: o.map_or(0.0, |o| o.worked),
+            price,
+            customer_surplus,
+            margin,
+            after_sale,
+            late_stage: o.is_some_and(|o| o.commitments.late_at.is_finite()),
+            late_days: o.filter(|o| o.commitments.late_at.is_finite()).map(|o| days(o.commitments.late_at)),
+            doubt_heard: o.filter(|o| o.doubt_heard.1 > 0).map(|o| o.doubt_heard.0 / f32::from(o.doubt_heard.1)),
+            commitments_held: o.map_or(0, |o| o.commitments.held.count_ones() as u8),
+            commitments_lost: o.map_or(0, |o| o.commitments.lost),
+            commitments_regained: o.map_or(0, |o| o.commitments.regained),
+        };
+        let there = journey.mutual_value;
+        if journey.possible {
+            self.recorder.mutual_value[1] += there;
+            if ending == Ending::WinWin {
+                self.recorder.mutual_value[0] += customer_surplus + margin;
+            }
+        }
+        if ending != Ending::Open {
+            self.unsettled -= 1;
+        }
+        self.recorder.journeys.push(record);
+    }
+}

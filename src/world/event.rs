@@ -1,0 +1,135 @@
+//! What can happen in a world, and in which order at equal times: the market first, then closings, then people, then what periods end.
+
+/// Order at equal times: customers appear, meet and sign first.
+pub const PHASE_MARKET: u8 = 0;
+/// Then journeys close.
+pub const PHASE_CLOSE: u8 = 1;
+/// Then people act.
+pub const PHASE_WORK: u8 = 2;
+/// A period ends after all that happened in it.
+pub const PHASE_PERIOD: u8 = 3;
+
+/// Something that happens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Event {
+    /// The next customer of a source appears.
+    Appears {
+        /// Position of the source.
+        source: u16,
+    },
+    /// A purchase that was drawn earlier begins.
+    Begins {
+        /// Slot of the journey.
+        journey: u32,
+    },
+    /// A journey is over: deadline, stopped project, or a rival's deal.
+    Closes {
+        /// Slot of the journey.
+        journey: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A customer who came may be answered: the time for which answers are held back is over.
+    Answerable {
+        /// Slot of the journey.
+        journey: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// The fruit of an answered touch.
+    Agreed {
+        /// Slot of the journey.
+        journey: u32,
+        /// Its generation.
+        generation: u32,
+        /// Pool that made the touch.
+        pool: u16,
+    },
+    /// A person has finished what they were doing.
+    Finished {
+        /// Position of the person.
+        person: u16,
+    },
+    /// A person may look for work again.
+    Wakes {
+        /// Position of the person.
+        person: u16,
+    },
+    /// The customer is ready to meet.
+    Meets {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+        /// Thread.
+        thread: u8,
+    },
+    /// The customer is ready to be judged.
+    CanBeJudged {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// The customer has waited for us long enough.
+    LosesPatience {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+        /// Thread.
+        thread: u8,
+    },
+    /// A group that said yes has an occasion to sign.
+    Signs {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// Somebody may ask a group that said yes to sign at once.
+    Presses {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A week begins.
+    WeekBegins,
+    /// A period of a pay plan ends.
+    PeriodEnds {
+        /// Position of the plan.
+        plan: u16,
+    },
+    /// A person quits.
+    Quits {
+        /// Position of the person.
+        person: u16,
+    },
+    /// Somebody new takes a seat.
+    Starts {
+        /// Position of the person.
+        person: u16,
+    },
+    /// A review of people and customers.
+    Reviews,
+    /// What was sold has been delivered, and its value is known.
+    Delivered {
+        /// Opportunity.
+        opportunity: u32,
+        /// Its generation.
+        generation: u32,
+    },
+    /// A customer of ours decides whether to stay for another year.
+    Renews {
+        /// Position of the relationship.
+        relationship: u32,
+        /// Years since delivery.
+        year: u16,
+    },
+    /// A customer of ours thinks of somebody whom to send to us.
+    Refers {
+        /// Position of the relationship.
+        relationship: u32,
+    },
+}

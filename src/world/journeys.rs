@@ -1,0 +1,46 @@
+//! Journeys as they go on.
+
+use crate::engine::Ticket;
+use crate::market::Journey;
+
+/// Where a journey stands with us.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Stage {
+    /// The slot is free.
+    Free,
+    /// It has yet to begin.
+    Planned,
+    /// We have not met.
+    Unmet,
+    /// They came and wait for an answer.
+    Came,
+    /// A dialogue is agreed.
+    Agreed,
+    /// There is an opportunity.
+    Open,
+    /// They bought.
+    Sold,
+}
+
+/// A journey as it goes on.
+#[derive(Debug, Clone)]
+pub struct JourneySlot {
+    /// Its traits.
+    pub journey: Journey,
+    /// Counts the uses of the slot.
+    pub generation: u32,
+    /// Where it stands.
+    pub stage: Stage,
+    /// Channel by which it comes by itself, then the one by which we met.
+    pub channel: Option<u16>,
+    /// Its opportunity.
+    pub opportunity: u32,
+    /// Our touches so far.
+    pub touches: u32,
+    /// Whether it would have talked to us had we answered at once.
+    pub lost_by_delay: bool,
+    /// The event that closes it.
+    pub close: Option<Ticket>,
+    /// Next open journey of the same account.
+    pub next_in_account: u32,
+}

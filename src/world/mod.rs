@@ -1,0 +1,169 @@
+//! What is going on in one world at one time.
+
+mod after_sale;
+mod alteration;
+mod counting;
+mod event;
+pub mod happening;
+mod history;
+mod journeys;
+mod opportunity;
+pub mod pay;
+pub mod plan;
+pub mod portrait;
+mod queues;
+pub mod recorder;
+pub mod story;
+
+pub use after_sale::{AfterSale, Relationship, Standing, Tie, Worth, kept};
+pub use alteration::{Alteration, Altered};
+pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
+pub use history::History;
+pub use journeys::{JourneySlot, Stage};
+pub use opportunity::{CrewMember, MOST_CREW, NONE, Opportunity, Phase, SaidYes, Thread, ThreadState};
+pub use queues::{Desk, Queues, Waiting};
+
+use crate::engine::{Calendar, Streams};
+use crate::market::Journey;
+use crate::market::arrivals::Arrivals;
+use crate::market::project::Project;
+use crate::provider::Person;
+use happening::LogEntry;
+use plan::Plan;
+use recorder::Recorder;
+use std::collections::VecDeque;
+use story::Story;
+
+/// One world under one system, as it goes on.
+pub struct World<'a> {
+    /// The scenario, ready.
+    pub plan: &'a Plan,
+    /// Real arrivals.
+    pub arrivals: &'a Arrivals,
+    /// Random streams of the world.
+    pub streams: Streams,
+    /// Pending events.
+    pub calendar: Calendar<Event>,
+    /// Journeys that were drawn and have not ended.
+    pub journeys: Vec<JourneySlot>,
+    /// Free slots of journeys.
+    pub free_journeys: Vec<u32>,
+    /// Projects with journeys that have not ended.
+    pub projects: Vec<Project>,
+    /// Free slots of projects.
+    pub free_projects: Vec<u32>,
+    /// Opportunities.
+    pub opportunities: Vec<Opportunity>,
+    /// Free slots of opportunities.
+    pub free_opportunities: Vec<u32>,
+    /// First open journey of each account, by segment.
+    pub accounts: Vec<Vec<u32>>,
+    /// Our people.
+    pub people: Vec<Person>,
+    /// The queues of the pools.
+    pub queues: Vec<Queues>,
+    /// Turns of the routing, by part.
+    pub turns: [usize; 3],
+    /// State of the sources: how many customers have come.
+    pub source_counts: Vec<u64>,
+    /// Next row of each file source.
+    pub file_rows: Vec<usize>,
+    /// Number of the next journey.
+    pub next_number: u64,
+    /// Journeys begun in the window that have not ended.
+    pub unsettled: u64,
+    /// Pools to which work has come, in turn.
+    pub nudged: VecDeque<u16>,
+    /// Whether those pools are being looked at.
+    pub nudging: bool,
+    /// Memory for the list of those who are free.
+    pub free_people: Vec<(f64, usize)>,
+    /// What goes on after delivery.
+    pub after_sale: AfterSale,
+    /// The time before the beginning, while it is played (`time.start = "loaded"`).
+    pub history: Option<Box<History>>,
+    /// What is measured.
+    pub recorder: Recorder,
+    /// The story of one customer, if it is wanted.
+    pub story: Option<Story>,
+    /// What was written down, if that is wanted.
+    pub log: Option<Vec<LogEntry>>,
+    /// The portrait of one customer, if it is wanted.
+    pub sitting: Option<portrait::Sitting>,
+    /// What is different about one customer, in a test.
+    pub alteration: Option<Alteration>,
+}
+
+impl<'a> World<'a> {
+    /// A world at its beginning.
+    pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams, story: Option<Story>) -> Self {
+        let domains = plan.scenario.buying.domains as usize;
+        let roles: Vec<_> = plan.scenario.role.values().collect();
+        let mut pool_of = vec![0u16; plan.profiles.len()];
+        for (pool, members) in plan.pools.iter().enumerate() {
+            for &member in &members.members {
+                pool_of[member] = pool as u16;
+            }
+        }
+        let people = plan
+            .profiles
+            .iter()
+            .zip(&pool_of)
+            .enumerate()
+            .map(|(seat, (profile, &pool))| Person::new(&streams, profile, roles[profile.role], domains, pool, plan.pay.earnings(seat)))
+            .collect();
+        Self {
+            plan,
+            arrivals,
+            streams,
+            calendar: Calendar::new(),
+            journeys: Vec::new(),
+            free_journeys: Vec::new(),
+            projects: Vec::new(),
+            free_projects: Vec::new(),
+            opportunities: Vec::new(),
+            free_opportunities: Vec::new(),
+            accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),
+            people,
+            queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
+            turns: [0; 3],
+            source_counts: vec![0; plan.sources.len()],
+            file_rows: vec![0; plan.sources.len()],
+            next_number: 0,
+            unsettled: 0,
+            nudged: VecDeque::new(),
+            nudging: false,
+            free_people: Vec::new(),
+            after_sale: AfterSale::new(plan),
+            history: None,
+            recorder: Recorder::new(plan),
+            story,
+            log: None,
+            sitting: None,
+            alteration: None,
+        }
+    }
+
+    /// Now (hours); below 0 while the time before the beginning is played.
+    pub fn now(&self) -> f64 {
+        match &self.history {
+            None => self.calendar.now(),
+            Some(history) => history.now,
+        }
+    }
+
+    /// Whether a time lies in the measured window.
+    pub fn in_window(&self, at: f64) -> bool {
+        at >= self.plan.window_start && at < self.plan.window_end
+    }
+
+    /// The journey of an opportunity.
+    pub fn journey_of(&self, opportunity: u32) -> &Journey {
+        &self.journeys[self.opportunities[opportunity as usize].journey as usize].journey
+    }
+
+    /// Whether an opportunity is still the one that was meant.
+    pub fn is_current(&self, opportunity: u32, generation: u32) -> bool {
+        self.opportunities[opportunity as usize].generation == generation
+    }
+}

@@ -1,0 +1,244 @@
+//! Our side of a journey: what we believe, who of our people is on it, what is under way.
+
+use crate::engine::Ticket;
+use crate::market::journey::MOST_PEOPLE;
+use crate::market::{BuyingGroup, Commitments};
+use crate::provider::Belief;
+use crate::scenario::provider::Mode;
+
+/// Most of ours on one customer.
+pub const MOST_CREW: usize = 8;
+
+/// No slot.
+pub const NONE: u32 = u32::MAX;
+
+/// Where an opportunity stands.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Phase {
+    /// The slot is free.
+    Free,
+    /// Waiting to be judged.
+    ToQualify,
+    /// Let in, waiting for room.
+    Backlog,
+    /// In the flow.
+    InFlow,
+    /// Bought; being delivered.
+    Sold,
+}
+
+/// One of ours on a customer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct CrewMember {
+    /// Position of the person.
+    pub person: u16,
+    /// Trust that the person has earned.
+    pub trust: f64,
+    /// Time up to which that trust has been brought (hours).
+    pub trust_as_of: f64,
+    /// When the person last worked on it (hours).
+    pub last_work: f64,
+    /// When coordination was last paid for (hours).
+    pub coordinated: f64,
+    /// Hours of a handover or a briefing that are still due.
+    pub due_hours: f64,
+    /// Hours that the person has worked on it.
+    pub worked_hours: f64,
+}
+
+/// What goes on in one thread of an opportunity.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum ThreadState {
+    /// Nothing to do at the moment.
+    Idle,
+    /// The customer has not been able to meet yet.
+    WaitsForCustomer,
+    /// The customer waits for one of ours.
+    WaitsForUs,
+    /// It is being done.
+    Worked,
+}
+
+/// A line of appointments with one customer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Thread {
+    /// What goes on.
+    pub state: ThreadState,
+    /// Position in the crew; `None`: whoever takes it from the pool.
+    pub member: Option<u8>,
+    /// Step under way.
+    pub step: u16,
+    /// Mode in which it is done.
+    pub mode: Mode,
+    /// Stakeholder whom it is with.
+    pub target: Option<u8>,
+    /// Steps done in this thread.
+    pub done: u32,
+    /// The former keeper's position in the crew, while somebody is sought for a step that the keeper may not do.
+    pub former: Option<u8>,
+    /// Whether it ends with the step under way: its keeper has left, and a colleague keeps that one appointment.
+    pub ends: bool,
+    /// Number of the step under way among all of the opportunity.
+    pub serial: u32,
+    /// Since when the customer has waited for us (hours).
+    pub since: f64,
+    /// The event of lost patience.
+    pub patience: Option<Ticket>,
+}
+
+impl Thread {
+    /// Whether a step that has waited since `since` still waits for anybody of a pool.
+    pub fn waits_in_pool(&self, since: f64) -> bool {
+        self.state == ThreadState::WaitsForUs && self.since == since && self.member.is_none()
+    }
+
+    /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
+    pub fn new(member: Option<u8>) -> Self {
+        Self {
+            state: ThreadState::Idle,
+            member,
+            step: 0,
+            mode: Mode::DoneWith,
+            target: None,
+            done: 0,
+            former: None,
+            ends: false,
+            serial: 0,
+            since: 0.0,
+            patience: None,
+        }
+    }
+}
+
+/// Our side of a journey.
+#[derive(Debug, Clone)]
+pub struct Opportunity {
+    /// Counts the uses of the slot.
+    pub generation: u32,
+    /// Slot of the journey.
+    pub journey: u32,
+    /// Where it stands.
+    pub phase: Phase,
+    /// Pool that works on it.
+    pub pool: u16,
+    /// What we believe.
+    pub belief: Belief,
+    /// The truth.
+    pub group: BuyingGroup,
+    /// Those of ours on it.
+    pub crew: Vec<CrewMember>,
+    /// Lines of appointments.
+    pub threads: Vec<Thread>,
+    /// Whether a further member of the crew has been asked for.
+    pub asked_for_help: bool,
+    /// Who judged it, and when (hours).
+    pub judged_by: Option<(u16, f64)>,
+    /// How often a judgement of it was due.
+    pub judgings: u32,
+    /// When the dialogue began (hours).
+    pub dialogue_at: f64,
+    /// When it entered the flow (hours).
+    pub entered_at: f64,
+    /// When it was decided (hours).
+    pub decided_at: f64,
+    /// Elapsed time in which it waited for our people (hours).
+    pub waited: f64,
+    /// Our work on it (hours).
+    pub worked: f64,
+    /// Activities planned so far; numbers the draws of each.
+    pub activities: u32,
+    /// Position of the offering.
+    pub offering: u8,
+    /// Adoption still missing, as a share of what the base leaves.
+    pub adoption_missing: f64,
+    /// Whether it was let in by the rule.
+    pub let_in: bool,
+    /// A yes that has not been signed.
+    pub said_yes: Option<SaidYes>,
+    /// What the group has committed itself to.
+    pub commitments: Commitments,
+    /// Doubt over value as heard in the first meetings: sum and number.
+    pub doubt_heard: (f32, u8),
+    /// What whoever has it says it is worth: expected joint surplus as reported, in prices.
+    pub reported: f64,
+    /// Discount on the list price, as a share.
+    pub discount: f64,
+    /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
+    pub deal: u32,
+}
+
+impl Opportunity {
+    /// An empty slot.
+    pub fn empty() -> Self {
+        Self {
+            generation: 0,
+            journey: NONE,
+            phase: Phase::Free,
+            pool: 0,
+            belief: Default::default(),
+            group: Default::default(),
+            crew: Vec::new(),
+            threads: Vec::with_capacity(MOST_PEOPLE),
+            asked_for_help: false,
+            judged_by: None,
+            judgings: 0,
+            dialogue_at: 0.0,
+            entered_at: 0.0,
+            decided_at: 0.0,
+            waited: 0.0,
+            worked: 0.0,
+            activities: 0,
+            offering: 0,
+            adoption_missing: 1.0,
+            let_in: false,
+            said_yes: None,
+            reported: 0.0,
+            commitments: Default::default(),
+            doubt_heard: (0.0, 0),
+            discount: 0.0,
+            deal: NONE,
+        }
+    }
+
+    /// Begins anew with a dialogue.
+    pub fn start(&mut self, journey: u32, pool: u16, now: f64) {
+        self.journey = journey;
+        self.phase = Phase::ToQualify;
+        self.pool = pool;
+        self.crew.clear();
+        self.threads.clear();
+        self.asked_for_help = false;
+        self.judged_by = None;
+        self.judgings = 0;
+        self.dialogue_at = now;
+        self.entered_at = now;
+        self.decided_at = f64::INFINITY;
+        self.waited = 0.0;
+        self.worked = 0.0;
+        self.activities = 0;
+        self.offering = 0;
+        self.adoption_missing = 1.0;
+        self.let_in = false;
+        self.said_yes = None;
+        self.reported = 0.0;
+        self.commitments = Default::default();
+        self.doubt_heard = (0.0, 0);
+        self.discount = 0.0;
+        self.deal = NONE;
+    }
+}
+
+/// A group that has said yes and has not signed.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SaidYes {
+    /// The event of their next occasion.
+    pub signs: Option<Ticket>,
+    /// The event of our next request to sign.
+    pub presses: Option<Ticket>,
+    /// Largest discount that was not enough to hurry them in this quarter.
+    pub refused: f64,
+    /// The quarter to which that belongs.
+    pub quarter: i64,
+    /// Whether we hold the signature over.
+    pub held_over: bool,
+}

@@ -1,0 +1,141 @@
+//! Who is paid by which plan, in which team, in which periods.
+
+use super::plan::Plan;
+use crate::engine::math;
+use crate::engine::time::{WEEK, YEAR};
+use crate::provider::earnings::Earnings;
+use crate::provider::pay::Payout;
+use crate::scenario::pay::{Credit, PayPlan};
+
+/// The plans of a scenario, and what of them belongs to whom.
+#[derive(Debug, Clone, Default)]
+pub struct PaySystem {
+    /// The plans in use.
+    pub plans: Vec<PayPlan>,
+    /// Position of the plan by person.
+    pub plan_of: Vec<usize>,
+    /// People whose credit is put together.
+    pub teams: Vec<Vec<usize>>,
+    /// Position of the team by person.
+    pub team_of: Vec<usize>,
+    /// Price of a typical deal, EUR.
+    pub typical_deal: f64,
+    /// Credit for a EUR of price of a typical deal, by plan.
+    pub credit_share: Vec<f64>,
+    /// Pay by person and period that does not hang on sales, EUR.
+    pub base: Vec<f64>,
+    /// Variable pay at target, and first quota, by person and period, EUR.
+    pub targets: Vec<(f64, f64)>,
+    /// Credit that a person is expected to bring in a period, EUR.
+    pub usual: Vec<f64>,
+    /// Selling hours of a person in a period.
+    pub selling_hours_per_period: Vec<f64>,
+    /// Fixed cost of a person: all of `cost_per_year` but the variable pay at target, EUR a year.
+    pub fixed_cost_per_year: Vec<f64>,
+    /// Beginning of a fiscal quarter (hours).
+    pub origin: f64,
+}
+
+impl PaySystem {
+    /// Resolves the plans of a scenario.
+    pub fn new(plan: &Plan) -> Self {
+        let scenario = &plan.scenario;
+        let roles: Vec<_> = scenario.role.values().collect();
+        let mut system = Self { origin: plan.window_start + scenario.time.fiscal_offset_weeks * WEEK, ..Self::default() };
+        let mut names: Vec<&str> = Vec::new();
+        let (mut weight, mut price) = (0.0, 0.0);
+        for segment in &plan.segments {
+            let size = segment.deal_size_median * math::exp(0.5 * segment.deal_size_sigma * segment.deal_size_sigma);
+            let share = segment.projects_per_year.max(1e-9);
+            weight += share;
+            price += share * size * plan.offerings.first().map_or(1.0, |o| o.price);
+        }
+        system.typical_deal = price / f64::max(weight, 1e-9);
+        let year = plan.hours.worked(plan.window_start + YEAR) - plan.hours.worked(plan.window_start);
+        for profile in &plan.profiles {
+            let role = roles[profile.role];
+            let which = names.iter().position(|n| *n == role.plan).unwrap_or_else(|| {
+                names.push(&role.plan);
+                system.plans.push(scenario.plan_of(role));
+                names.len() - 1
+            });
+            let pay = &system.plans[which];
+            let share = typical_credit(plan, pay.credit);
+            if system.credit_share.len() <= which {
+                system.credit_share.push(share);
+            }
+            system.plan_of.push(which);
+            system.base.push(pay.base_eur(role));
+            system.targets.push((pay.target_variable_eur(role), pay.quota_eur(role)));
+            system.usual.push(share * role.bookings_target / pay.periods_per_year());
+            system.selling_hours_per_period.push(profile.selling_share * year / pay.periods_per_year());
+            system.fixed_cost_per_year.push(role.cost_per_year - role.on_target_earnings * (1.0 - pay.base_share));
+        }
+        system.deal_into_teams(plan);
+        system
+    }
+
+    /// Teams of `team_size` within those who share a queue, or all of them.
+    fn deal_into_teams(&mut self, plan: &Plan) {
+        self.team_of = vec![0; plan.profiles.len()];
+        for which in 0..self.plans.len() {
+            let size = self.plans[which].team_size as usize;
+            let paid_by = |p: &usize| self.plan_of[*p] == which;
+            let teams: Vec<Vec<usize>> = if size == 0 {
+                plan.pools.iter().map(|pool| pool.members.iter().copied().filter(paid_by).collect()).collect()
+            } else {
+                // A size of its own does not care who shares a queue.
+                let all: Vec<usize> = (0..plan.profiles.len()).filter(paid_by).collect();
+                all.chunks(size).map(<[usize]>::to_vec).collect()
+            };
+            teams.into_iter().for_each(|team| self.add_team(team));
+        }
+    }
+
+    fn add_team(&mut self, members: Vec<usize>) {
+        if members.is_empty() {
+            return;
+        }
+        for &member in &members {
+            self.team_of[member] = self.teams.len();
+        }
+        self.teams.push(members);
+    }
+
+    /// The plan of a person.
+    pub fn plan(&self, person: usize) -> &PayPlan {
+        &self.plans[self.plan_of[person]]
+    }
+
+    /// Pay for a EUR of price where the plan of a person pays on target, EUR.
+    pub fn on_target_rate(&self, person: usize) -> f64 {
+        let (variable, quota) = self.targets[person];
+        variable / quota * self.credit_share[self.plan_of[person]]
+    }
+
+    /// Pay of somebody who takes this seat, at its beginning.
+    pub fn earnings(&self, person: usize) -> Earnings {
+        let (variable, quota) = self.targets[person];
+        Earnings::new(Payout::new(self.plan(person), variable, quota), self.usual[person])
+    }
+
+    /// Beginning and end of the period of a plan in which a time lies (hours).
+    pub fn period(&self, plan: usize, at: f64) -> (f64, f64) {
+        let length = self.plans[plan].period_weeks * WEEK;
+        let number = ((at - self.origin) / length).floor();
+        (self.origin + number * length, self.origin + (number + 1.0) * length)
+    }
+}
+
+/// Credit for a EUR of price, over the customers in whom a mutual benefit is possible.
+fn typical_credit(plan: &Plan, credit: Credit) -> f64 {
+    let pick = |e: &super::plan::Experience| match credit {
+        Credit::Bookings => 1.0,
+        Credit::Margin => e.possible_margin,
+        Credit::MutualValue => e.possible_surplus,
+    };
+    let weights = plan.segments.iter().map(|s| s.projects_per_year.max(1e-9));
+    let total: f64 = weights.clone().sum();
+    let mean: f64 = plan.experience.iter().zip(weights).map(|(e, w)| w * pick(e)).sum::<f64>() / total;
+    mean.max(0.05)
+}

@@ -1,0 +1,345 @@
+//! A scenario made ready to run: names resolved to positions, numbers to whole numbers, experience gathered.
+
+use super::pay::PaySystem;
+use crate::engine::math::{self, closed};
+use crate::engine::time::{QUARTER, WEEK, YEAR};
+use crate::engine::{Streams, WorkingHours, streams::name_key};
+use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
+use crate::market::need::Point;
+use crate::policy::catalogue::Catalogue;
+use crate::provider::people::{Pool, Profile, staff};
+use crate::scenario::Scenario;
+use crate::scenario::customer::{CalendarKind, Offering, Segment};
+use crate::scenario::provider::{Channel, ChannelKind};
+use crate::scenario::relationship::Relationship;
+
+/// What experience says of customers of a segment, before one of them is looked at.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Experience {
+    /// Mean joint surplus, in prices.
+    pub surplus_mean: f64,
+    /// Its variance.
+    pub surplus_variance: f64,
+    /// Mean size of the buying group.
+    pub size: f64,
+    /// Mean joint surplus of those in whom a mutual benefit is possible, in prices.
+    pub possible_surplus: f64,
+    /// Our mean margin on them, as a share of the price.
+    pub possible_margin: f64,
+}
+
+/// Where journeys come from in the world.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Source {
+    /// Key of its streams.
+    pub key: u64,
+    /// Channel by which they come; `None`: they do not come by themselves.
+    pub channel: Option<usize>,
+    /// Segments and their cumulated shares.
+    pub segments: Vec<(usize, f64)>,
+    /// Projects an hour, on average.
+    pub rate: f64,
+    /// How they are spread over time.
+    pub pattern: Pattern,
+}
+
+/// How customers of a source are spread over time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Pattern {
+    /// At random, with this swing over the year.
+    Poisson {
+        /// Share of the mean.
+        seasonality: f64,
+    },
+    /// In batches in the middle of each quarter.
+    Batches,
+    /// As in a file.
+    File,
+}
+
+/// A scenario ready to run.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// Working hours.
+    pub hours: WorkingHours,
+    /// Beginning of the measured window (hours).
+    pub window_start: f64,
+    /// Its end.
+    pub window_end: f64,
+    /// End of the run-out.
+    pub horizon: f64,
+    /// Months in the window.
+    pub months: f64,
+    /// Segments.
+    pub segments: Vec<Segment>,
+    /// Experience by segment.
+    pub experience: Vec<Experience>,
+    /// Number of accounts by segment.
+    pub accounts: Vec<u32>,
+    /// Offerings.
+    pub offerings: Vec<Offering>,
+    /// Their places in need space.
+    pub places: Vec<Point>,
+    /// Least effort of a deal.
+    pub least: LeastEffort,
+    /// Channels.
+    pub channels: Vec<Channel>,
+    /// Channels of the scenario; after them come that of those whom a customer sent and that of customers who come again.
+    pub channels_declared: usize,
+    /// Outbound channels, with the segments they touch and cumulated shares.
+    pub outbound: Vec<(usize, Vec<(usize, f64)>)>,
+    /// Where journeys come from.
+    pub sources: Vec<Source>,
+    /// People.
+    pub profiles: Vec<Profile>,
+    /// Pools.
+    pub pools: Vec<Pool>,
+    /// Activities.
+    pub catalogue: Catalogue,
+    /// Most of ours on one customer.
+    pub coverage: usize,
+    /// Appointments that one of ours keeps going with one customer.
+    pub threads_per_person: usize,
+    /// Who is paid by which plan.
+    pub pay: PaySystem,
+    /// Whether we pursue customers of each segment.
+    pub pursued: Vec<bool>,
+    /// Share of the gap to what practice can bring that one activity closes.
+    pub practice: f64,
+    /// The scenario itself.
+    pub scenario: Scenario,
+}
+
+impl Plan {
+    /// Makes a checked scenario ready.
+    pub fn new(scenario: &Scenario) -> Self {
+        let time = &scenario.time;
+        let window_start = time.warm_up_weeks.ceil() * WEEK + crate::market::arrivals::window_offset_hours(scenario);
+        let window_end = window_start + time.years * YEAR;
+        let segments: Vec<Segment> = scenario.segment.values().cloned().collect();
+        let offerings: Vec<Offering> = scenario.offering.values().cloned().collect();
+        let (profiles, pools) = staff(scenario);
+        let catalogue = Catalogue::new(&scenario.activity.entries, &scenario.process, |name| scenario.role.position(name));
+        let mut plan = Self {
+            hours: match time.calendar {
+                CalendarKind::Continuous => WorkingHours::continuous(),
+                CalendarKind::Office => WorkingHours::weekly(time.work_hours_per_day, time.work_days_per_week),
+            },
+            window_start,
+            window_end,
+            horizon: window_end + time.run_out_years * YEAR,
+            months: time.years * 12.0,
+            accounts: segments.iter().map(|s| (s.accounts * scenario.market_scale).ceil().max(1.0) as u32).collect(),
+            places: offerings.iter().map(|o| Point::new(o.fit_x, o.fit_y)).collect(),
+            least: least_effort(scenario),
+            channels: scenario.channel.values().cloned().chain(of_customers(&scenario.relationship)).collect(),
+            channels_declared: scenario.channel.values().count(),
+            outbound: Vec::new(),
+            sources: sources(scenario),
+            coverage: scenario.organisation.coverage as usize,
+            threads_per_person: scenario.process.threads_per_person as usize,
+            experience: Vec::new(),
+            pay: PaySystem::default(),
+            pursued: scenario.segment.names().map(|name| pursues(scenario, name)).collect(),
+            practice: closed(scenario.learning.by_doing, 0.01),
+            segments,
+            offerings,
+            profiles,
+            pools,
+            catalogue,
+            scenario: scenario.clone(),
+        };
+        plan.outbound = plan
+            .channels
+            .iter()
+            .enumerate()
+            .filter(|(_, c)| c.kind == ChannelKind::Outbound)
+            .map(|(i, c)| (i, only_pursued(shares(scenario, &c.segment), &plan.pursued)))
+            .filter(|(_, segments)| !segments.is_empty())
+            .collect();
+        plan.experience = (0..plan.segments.len()).map(|s| plan.gather_experience(s)).collect();
+        plan.pay = PaySystem::new(&plan);
+        plan
+    }
+
+    /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.
+    pub fn quarter(&self, at: f64) -> i64 {
+        ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / QUARTER).floor() as i64
+    }
+
+    /// Days since the fiscal quarter of 13 weeks began in which a time lies.
+    pub fn quarter_day(&self, at: f64) -> f64 {
+        let quarters = (at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / QUARTER;
+        91.0 * (quarters - quarters.floor())
+    }
+
+    /// Position of the channel of those whom a customer sent.
+    pub fn sent_by_customer(&self) -> u16 {
+        self.channels_declared as u16
+    }
+
+    /// Position of the channel of customers who come again.
+    pub fn customer_again(&self) -> u16 {
+        self.channels_declared as u16 + 1
+    }
+
+    /// Name of a channel.
+    pub fn channel_name(&self, channel: u16) -> &str {
+        let declared = self.scenario.channel.entries.get(channel as usize).map(|(name, _)| name.as_str());
+        declared.unwrap_or(CHANNELS_OF_CUSTOMERS[usize::from(channel != self.sent_by_customer())])
+    }
+
+    /// What a firm knows of a segment from years of selling: the mean and spread of the joint surplus, from 2,000 customers
+    /// of no world.
+    fn gather_experience(&self, segment: usize) -> Experience {
+        let streams = Streams::new(0x00e7_9e71_e4ce, 0);
+        let mut surplus = crate::engine::Tally::default();
+        let mut size = crate::engine::Tally::default();
+        let mut possible = crate::engine::Tally::default();
+        let mut margin = crate::engine::Tally::default();
+        for index in 0..2000u64 {
+            let origin = Origin {
+                number: index,
+                key: index,
+                segment: segment as u16,
+                account: 0,
+                begins: 0.0,
+                stops: f64::INFINITY,
+                fit_scale: 1.0,
+                gap_scale: 1.0,
+                part: Default::default(),
+                deal_size: None,
+            };
+            let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings, self.least);
+            surplus.add(journey.joint_surplus);
+            size.add(journey.group_size as f64);
+            if journey.possible {
+                possible.add(journey.joint_surplus);
+                let place = |o: &Offering| Point::new(o.fit_x, o.fit_y);
+                let best =
+                    self.offerings.iter().map(|o| margin_share(o, journey.realised_fit(&streams, &self.segments[segment], place(o))));
+                margin.add(best.fold(f64::NEG_INFINITY, f64::max));
+            }
+        }
+        Experience {
+            surplus_mean: surplus.mean(),
+            surplus_variance: surplus.variance(),
+            size: size.mean(),
+            possible_surplus: possible.mean(),
+            possible_margin: margin.mean(),
+        }
+    }
+}
+
+/// Names of the two channels that no scenario declares: those whom a customer sent, and customers who come again.
+pub const CHANNELS_OF_CUSTOMERS: [&str; 2] = ["sent by a customer", "customer again"];
+
+/// Those two channels.
+fn of_customers(rule: &Relationship) -> [Channel; 2] {
+    let again = Channel {
+        kind: ChannelKind::Referral,
+        start_share: rule.referral_start_share,
+        intent_tau_hours: rule.referral_tau_hours,
+        trust: rule.referral_trust,
+        ..Channel::default()
+    };
+    [Channel { cost_per_touch: rule.referral_cost, ..again.clone() }, again]
+}
+
+/// The least hours of a deal: the steps that decide and those after it, once each, done with the customer.
+fn least_effort(scenario: &Scenario) -> LeastEffort {
+    let mut hours = 0.0;
+    let mut kept: f64 = 1.0;
+    for activity in scenario.activity.values().filter(|a| a.decides || a.after_sale) {
+        hours += activity.done_with.customer_hours;
+        if activity.after_sale {
+            kept *= 1.0 - activity.done_with.adopt;
+        }
+    }
+    LeastEffort { customer_cost: hours * scenario.buying.customer_hour_cost, adoption: 1.0 - kept }
+}
+
+/// Segments by name, or all by their number of projects, with cumulated shares.
+fn shares(scenario: &Scenario, name: &str) -> Vec<(usize, f64)> {
+    if let Some(position) = scenario.segment.position(name) {
+        return vec![(position, 1.0)];
+    }
+    let weight = |s: &Segment| s.projects_per_year.max(1e-9);
+    let total: f64 = scenario.segment.values().map(weight).sum();
+    let mut sum = 0.0;
+    scenario
+        .segment
+        .values()
+        .enumerate()
+        .map(|(i, s)| {
+            sum += weight(s) / total;
+            (i, sum)
+        })
+        .collect()
+}
+
+fn pursues(scenario: &Scenario, segment: &str) -> bool {
+    let pursue = &scenario.qualification.pursue;
+    pursue.is_empty() || pursue.iter().any(|name| name == segment)
+}
+
+/// The cumulated shares of those segments that we pursue, made whole again.
+fn only_pursued(shares: Vec<(usize, f64)>, pursued: &[bool]) -> Vec<(usize, f64)> {
+    if shares.iter().all(|&(segment, _)| pursued[segment]) {
+        return shares;
+    }
+    let (mut before, mut sum) = (0.0, 0.0);
+    let mut kept = Vec::new();
+    for (segment, cumulated) in shares {
+        if pursued[segment] {
+            sum += cumulated - before;
+            kept.push((segment, sum));
+        }
+        before = cumulated;
+    }
+    kept.iter_mut().for_each(|(_, share)| *share /= sum);
+    kept
+}
+
+fn sources(scenario: &Scenario) -> Vec<Source> {
+    let mut sources = Vec::new();
+    for (position, (name, segment)) in scenario.segment.entries.iter().enumerate() {
+        sources.push(Source {
+            key: math_key("segment", name),
+            channel: None,
+            segments: vec![(position, 1.0)],
+            rate: segment.projects_per_year * scenario.market_scale / YEAR,
+            pattern: Pattern::Poisson { seasonality: 0.0 },
+        });
+    }
+    for (position, (name, channel)) in scenario.channel.entries.iter().enumerate() {
+        let pattern = match channel.kind {
+            _ if !channel.csv_file.is_empty() => Pattern::File,
+            ChannelKind::Outbound => continue,
+            ChannelKind::Event => Pattern::Batches,
+            ChannelKind::Inbound | ChannelKind::Partner | ChannelKind::Referral => Pattern::Poisson { seasonality: channel.seasonality },
+        };
+        sources.push(Source {
+            key: math_key("channel", name),
+            channel: Some(position),
+            segments: shares(scenario, &channel.segment),
+            rate: channel.leads_per_year * scenario.market_scale / YEAR,
+            pattern,
+        });
+    }
+    sources
+}
+
+fn math_key(kind: &str, name: &str) -> u64 {
+    name_key(kind).rotate_left(17) ^ name_key(name)
+}
+
+/// Picks a segment from cumulated shares by a uniform number.
+pub fn pick(segments: &[(usize, f64)], uniform: f64) -> usize {
+    segments.iter().find(|(_, sum)| uniform < *sum).or(segments.last()).map_or(0, |(i, _)| *i)
+}
+
+/// The swing of the year at a time, at least 0: 1 plus `seasonality` times a sine with its peak at the end of the first quarter.
+pub fn season(seasonality: f64, at: f64) -> f64 {
+    1.0 + seasonality * math::sin(core::f64::consts::TAU * at / YEAR)
+}

@@ -1,0 +1,51 @@
+//! Work that waits for any member of a pool.
+
+use crate::provider::insight::Insight;
+use std::collections::VecDeque;
+
+/// Work that waits for any member of a pool.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Waiting {
+    /// Slot of the journey or opportunity.
+    pub slot: u32,
+    /// Its generation.
+    pub generation: u32,
+    /// Thread, where it is a step.
+    pub thread: u8,
+    /// Since when (hours).
+    pub since: f64,
+    /// Merit, for queues ordered by value.
+    pub value: f64,
+}
+
+/// The queues that a pool shares.
+#[derive(Debug, Clone, Default)]
+pub struct Queues {
+    /// Customers who came and wait for an answer.
+    pub answers: VecDeque<Waiting>,
+    /// Dialogues that wait to be judged.
+    pub to_qualify: VecDeque<Waiting>,
+    /// Opportunities that wait for room in the flow.
+    pub backlog: VecDeque<Waiting>,
+    /// Steps that wait for anybody.
+    pub steps: VecDeque<Waiting>,
+    /// Customers for whom a further one of ours is wanted.
+    pub help: VecDeque<Waiting>,
+    /// People of the pool who are there: its members but for empty seats.
+    pub staff: u32,
+    /// What its people have learned from customers, by segment; empty at first.
+    pub insight: Vec<Insight>,
+    /// Customers of the pool: waiting and open.
+    pub pipeline: u32,
+    /// Whether the pool is in a stretch of prospecting.
+    pub prospecting: bool,
+}
+
+/// Where work has been laid.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Desk {
+    /// On a person's own desk.
+    Person(u16),
+    /// In the queue of a pool.
+    Pool(u16),
+}

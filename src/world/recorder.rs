@@ -1,0 +1,154 @@
+//! What is counted while a world goes on.
+
+use super::plan::Plan;
+use crate::engine::TimeWeighted;
+use crate::engine::time::WEEK;
+use crate::measure::{AnswerRecord, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, RoleRecord, WeekRecord};
+
+/// Everything counted in one world.
+#[derive(Debug, Clone)]
+pub struct Recorder {
+    /// State changes.
+    pub events: u64,
+    /// Deals closed in the window.
+    pub deals: f64,
+    /// Their prices, EUR.
+    pub revenue: f64,
+    /// Their prices once more, added up when they were delivered or are still in delivery, EUR.
+    pub revenue_checked: f64,
+    /// Their cost to deliver, EUR.
+    pub delivery_cost: f64,
+    /// Win-wins among them.
+    pub win_wins: f64,
+    /// Cost of channels in the window, EUR.
+    pub channel_cost: f64,
+    /// Cost of the hours of dialogue generation in the window, EUR.
+    pub dialogue_work_cost: f64,
+    /// Dialogues begun in the window.
+    pub dialogues: f64,
+    /// Those in which a mutual benefit was possible.
+    pub right_dialogues: f64,
+    /// Hours worked in the window by part.
+    pub hours: [f64; 3],
+    /// Hours worked in the window by person.
+    pub hours_of_person: Vec<f64>,
+    /// Hours worked in the window on opportunities.
+    pub hours_on_opportunities: f64,
+    /// Hours worked in the window on opportunities in which no mutual benefit was possible.
+    pub hours_on_hopeless: f64,
+    /// Opportunities in the flow, over the window.
+    pub wip: TimeWeighted,
+    /// Time in the flow within the window, opportunity by opportunity (hours).
+    pub time_in_flow: f64,
+    /// Opportunities that left the flow in the window.
+    pub left: f64,
+    /// Time from entering to leaving of those (hours).
+    pub left_time: f64,
+    /// Time that those waited for us (hours).
+    pub left_wait: f64,
+    /// Delays of answers (hours), of arrivals in the window.
+    pub answer_delays: Vec<f64>,
+    /// New dialogues by pool and stretch of four weeks of the window.
+    pub dialogues_by_pool: Vec<Vec<f64>>,
+    /// Journeys begun in the window.
+    pub begun: u64,
+    /// What became of them.
+    pub journeys: Vec<JourneyRecord>,
+    /// Judged and let in; judged, let in and possible; judged and possible.
+    pub judged: [f64; 3],
+    /// Our hours on opportunities let in that ended, and the working hours that they took.
+    pub flow_efficiency: [f64; 2],
+    /// Deals regretted.
+    pub regretted: f64,
+    /// Joint surplus captured by win-wins, and the joint surplus that was there, EUR.
+    pub mutual_value: [f64; 2],
+    /// Credit and quotas of the periods that ended in the window, EUR.
+    pub attainment: (f64, f64),
+    /// Of those periods: how far forecasts were off, credit, and forecasts, EUR.
+    pub forecast: (f64, f64, f64),
+    /// Variable pay of those periods, EUR.
+    pub variable_pay: f64,
+    /// Deals closed in the window.
+    pub deal_records: Vec<DealRecord>,
+    /// Pay in the window by person, EUR.
+    pub pay_of_person: Vec<f64>,
+    /// How often somebody left a seat in the window, by seat.
+    pub quits_of_person: Vec<f64>,
+    /// Answers to those who came in the window.
+    pub answers: Vec<AnswerRecord>,
+    /// What each channel took in the window.
+    pub channels: Vec<ChannelRecord>,
+    /// Elapsed time of the window in which a seat was empty, by seat (hours).
+    pub vacant_hours: Vec<f64>,
+    /// The working hours in it.
+    pub vacant_work_hours: Vec<f64>,
+    /// Periods of pay plans that ended in the window.
+    pub periods: Vec<PeriodRecord>,
+    /// What each role did in the window.
+    pub roles: Vec<RoleRecord>,
+    /// Whole weeks of the run so far.
+    pub weeks: Vec<WeekRecord>,
+    /// The week under way; its work in progress is as of now.
+    pub week: WeekRecord,
+    /// Hours of selling that went into learning in the window.
+    pub learning_hours: f64,
+    /// Cost of hiring and coaching in the window, EUR.
+    pub staffing_cost: f64,
+}
+
+impl Recorder {
+    /// Nothing counted yet.
+    pub fn new(plan: &Plan) -> Self {
+        let stretches = ((plan.window_end - plan.window_start) / (4.0 * WEEK)).floor() as usize;
+        Self {
+            events: 0,
+            deals: 0.0,
+            revenue: 0.0,
+            revenue_checked: 0.0,
+            delivery_cost: 0.0,
+            win_wins: 0.0,
+            channel_cost: 0.0,
+            dialogue_work_cost: 0.0,
+            dialogues: 0.0,
+            right_dialogues: 0.0,
+            hours: [0.0; 3],
+            hours_of_person: vec![0.0; plan.profiles.len()],
+            hours_on_opportunities: 0.0,
+            hours_on_hopeless: 0.0,
+            wip: TimeWeighted::default(),
+            time_in_flow: 0.0,
+            left: 0.0,
+            left_time: 0.0,
+            left_wait: 0.0,
+            answer_delays: Vec::new(),
+            dialogues_by_pool: vec![vec![0.0; stretches]; plan.pools.len()],
+            begun: 0,
+            journeys: Vec::new(),
+            judged: [0.0; 3],
+            flow_efficiency: [0.0; 2],
+            regretted: 0.0,
+            mutual_value: [0.0; 2],
+            attainment: (0.0, 0.0),
+            forecast: (0.0, 0.0, 0.0),
+            variable_pay: 0.0,
+            deal_records: Vec::new(),
+            pay_of_person: vec![0.0; plan.profiles.len()],
+            quits_of_person: vec![0.0; plan.profiles.len()],
+            answers: Vec::new(),
+            channels: vec![ChannelRecord::default(); plan.channels.len()],
+            vacant_hours: vec![0.0; plan.profiles.len()],
+            vacant_work_hours: vec![0.0; plan.profiles.len()],
+            periods: Vec::new(),
+            roles: vec![RoleRecord::default(); plan.scenario.role.values().count()],
+            weeks: Vec::with_capacity((plan.window_end / WEEK) as usize),
+            week: WeekRecord::default(),
+            learning_hours: 0.0,
+            staffing_cost: 0.0,
+        }
+    }
+
+    /// A deal closed in the window, by its position.
+    pub fn deal_mut(&mut self, position: u32) -> Option<&mut DealRecord> {
+        self.deal_records.get_mut(position as usize)
+    }
+}
