@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::shown::look;
 use super::terminal;
 use crate::experiment::runner::Halt;
-use crate::patterns::run::NotRun;
+use crate::patterns::counted::NotRun;
 use crate::patterns::{Experiment, Row};
 use crate::report::terminal::patterns as report;
 use crate::session;

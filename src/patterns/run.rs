@@ -1,5 +1,6 @@
 //! Runs an experiment and holds its claims against what came out.
 
+use super::counted::{Counted, NotRun};
 use super::experiment::{Experiment, Variant};
 use super::facts::{self, Claim, Fact};
 use super::same_pay::{self, SCALE};
@@ -8,8 +9,6 @@ use crate::experiment::jackknife::{Figure, Jackknife, Totals};
 use crate::experiment::replicate::{Plan, Stopped, replicate};
 use crate::scenario::{self, Loaded, Problems};
 use crate::simulation::Model;
-use rayon::ThreadPoolBuildError;
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -54,40 +53,6 @@ pub struct Row {
     pub worlds: u64,
     /// What is worth knowing: why it could not be run, or what is missing.
     pub note: String,
-}
-
-/// Why an experiment was not run to its end.
-#[derive(Debug)]
-pub enum NotRun {
-    /// It was stopped from outside.
-    Interrupted,
-    /// A variant is not a valid scenario, here and now.
-    Invalid(Problems),
-    /// The machine starts no threads.
-    Threads(ThreadPoolBuildError),
-}
-
-impl fmt::Display for NotRun {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Interrupted => f.write_str("interrupted"),
-            Self::Invalid(problems) => match problems.list.first() {
-                Some(problem) => write!(f, "cannot be run: {}", problem.message),
-                None => f.write_str("cannot be run"),
-            },
-            Self::Threads(why) => write!(f, "cannot start the threads: {why}"),
-        }
-    }
-}
-
-impl std::error::Error for NotRun {
-    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
-        match self {
-            Self::Interrupted => None,
-            Self::Invalid(problems) => Some(problems),
-            Self::Threads(why) => Some(why),
-        }
-    }
 }
 
 impl Experiment {
@@ -163,15 +128,6 @@ fn totals(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sy
     }
     let totals = (0..worlds as usize).map(|w| columns.iter().map(|column| column[w].numbers.clone()).collect()).collect();
     Ok((totals, scales))
-}
-
-/// What is kept of a world of a variant.
-#[derive(Debug, Clone)]
-pub struct Counted {
-    /// What the experiment counts.
-    pub numbers: Vec<f64>,
-    /// Pay of all our people, EUR.
-    pub pay: f64,
 }
 
 /// Runs some scenarios in the same worlds and counts.

@@ -114,3 +114,53 @@ fn plan(folder: &Path) -> Result<Unfinished, WrongQuestion> {
     let read = || -> Result<Unfinished, PlanNotRead> { Ok(serde_json::from_slice(&fs::read(folder.join(PLAN))?)?) };
     read().map_err(|why| WrongQuestion::NoShard { folder: folder.to_path_buf(), why: why.into() })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::runner::Shard;
+    use crate::session::compare::{Question, compare};
+    use crate::session::named::Named;
+    use crate::session::options::{Keeping, Options};
+    use crate::session::sample::{Listener, options};
+
+    fn question() -> Question {
+        Question::new([Named { base: "small".to_string(), overlays: vec!["team".to_string()] }])
+    }
+
+    /// Runs a part and gives its folder.
+    fn shard(options: &Options, number: u64) -> PathBuf {
+        let keeping = Keeping { shard: Some(Shard { number, of: 2 }), ..options.keeping.clone() };
+        match compare(&question(), &Options { keeping, ..options.clone() }, Host::silent()) {
+            Err(Failure::ShardDone(done)) => done.folder,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn shards_answer_the_question_of_the_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let parts = [shard(&options, 1), shard(&options, 2)];
+        let missing = Shards::read(&parts[1..], |a, b| a == b).expect_err("a shard is missing");
+        assert!(matches!(&missing, Failure::NoAnswer(NoAnswer::ShardsMissing { of: 2, missing }) if *missing == ["1"]), "{missing}");
+        let apart = Shards::read(&parts, |_, _| false).expect_err("asked for in other words");
+        assert!(matches!(apart, Failure::NoAnswer(NoAnswer::NotOneExperiment { .. })), "{apart}");
+
+        let shards = Shards::read(&parts, |a, b| a == b).expect("shards");
+        assert_eq!(shards.command(), ["again"]);
+        shards.put_together(folder.path(), Host::silent()).expect("together");
+        // All worlds are there: whoever lets none begin gets the answer all the same.
+        let (never, keeping) = (Listener::stopping_after(0), Keeping { resume: true, ..options.keeping.clone() });
+        let whole = compare(&question(), &Options { keeping, ..options }, never.host()).expect("an answer");
+        assert_eq!(whole.document.worlds, 4);
+        assert!(matches!(never.notices().as_slice(), [Notice::Resuming { worlds: 4, .. }]));
+    }
+
+    #[test]
+    fn a_folder_that_is_no_shard_is_told_as_a_wrong_question() {
+        let nowhere = Shards::read(&["nowhere".into()], |_, _| true).expect_err("no folder");
+        assert!(nowhere.to_string().starts_with("nowhere is no shard: cannot read its plan.json: "), "{nowhere}");
+        assert!(matches!(nowhere, Failure::Question(WrongQuestion::NoShard { .. })));
+    }
+}

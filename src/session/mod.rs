@@ -68,6 +68,8 @@ pub mod page;
 pub mod patterns;
 pub mod pilot;
 pub mod plan;
+#[cfg(test)]
+mod sample;
 pub mod sweep;
 pub mod systems;
 pub mod trace;

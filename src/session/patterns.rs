@@ -2,8 +2,8 @@
 
 use super::failure::WrongQuestion;
 use super::host::Host;
+use crate::patterns::counted::NotRun;
 use crate::patterns::perturb::{self, Robustness};
-use crate::patterns::run::NotRun;
 use crate::patterns::{Experiment, Row, Settings, experiments, run};
 
 /// Worlds of an experiment unless another number is given: enough for most claims, in some minutes.
@@ -101,4 +101,29 @@ impl Run {
 fn worlds_in_all(experiments: &[Experiment], worlds: u64) -> u64 {
     let runs = |experiment: &Experiment| experiment.variants.iter().map(|v| if v.same_pay_as.is_some() { 3 } else { 1 }).sum::<u64>();
     experiments.iter().map(|experiment| experiment.worlds(worlds) * runs(experiment)).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::sample::Listener;
+
+    #[test]
+    fn patterns_are_chosen_by_their_ids() {
+        let ids = |only: &[&str]| -> Result<Vec<&str>, WrongQuestion> {
+            let only: Vec<String> = only.iter().map(|id| id.to_string()).collect();
+            Ok(chosen(&only)?.iter().map(|experiment| experiment.id).collect())
+        };
+        assert_eq!(ids(&[" f20", "F1"]).expect("known"), ["F1", "F20"]);
+        assert!(matches!(ids(&["F999"]), Err(WrongQuestion::NoPattern { id, .. }) if id == "F999"));
+        assert!(on_assumptions(chosen(&[]).expect("all")).iter().all(|experiment| experiment.id != THEOREMS));
+    }
+
+    #[test]
+    fn stopped_it_gives_what_there_is() {
+        let listener = Listener::stopping_after(1);
+        let experiments = chosen(&["F1".to_string()]).expect("known");
+        let ran = claims(&experiments, Run { worlds: 2, seed: 1, threads: 1 }, listener.host());
+        assert!(ran.rows.is_empty() && matches!(ran.stopped, Some(NotRun::Interrupted)));
+    }
 }

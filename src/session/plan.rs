@@ -69,3 +69,29 @@ fn write(options: &Options, system: &System, sheet: &PaySheet, table: &str) -> R
     folder.write(MANIFEST, format!("{manifest:#}\n").as_bytes())?;
     Ok(folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::sample::{Listener, options};
+    use std::path::Path;
+
+    #[test]
+    fn a_plan_is_kept_and_an_interrupted_one_leaves_nothing() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (options, named) = (options(folder.path()), Named::alone("accelerator"));
+        let stopped = Listener::stopping_after(0);
+        assert!(matches!(plan(&named, None, &options, stopped.host()), Err(Failure::Interrupted(None))));
+        assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
+        let planned = plan(&named, Some("seller"), &options, Host::silent()).expect("a plan");
+        assert_eq!(planned.sheet.roles.len(), 1);
+        assert!(planned.kept.expect("kept").path.join("pay.csv").is_file());
+    }
+
+    #[test]
+    fn an_unknown_role_is_told_with_one_that_is_like_it() {
+        let refused = plan(&Named::alone("line"), Some("closr"), &options(Path::new("nowhere")), Host::silent());
+        let Err(Failure::Question(WrongQuestion::NoRole { like, known, .. })) = refused else { panic!("there is no such role") };
+        assert!(like.as_deref() == Some("closer") && known.len() > 1);
+    }
+}

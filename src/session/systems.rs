@@ -173,3 +173,56 @@ fn fingerprint(scenario: &Scenario, arrivals: &Arrivals) -> String {
     }
     format!("{of_scenario}-{:032x}", hash.digest128())
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::sample::{Listener, options};
+    use std::path::Path;
+
+    fn named(base: &str) -> Named {
+        Named::alone(base)
+    }
+
+    #[test]
+    fn all_problems_of_all_systems_are_told_once() {
+        let options = Options { settings: vec!["flow.wip_limmit=2".to_string()], ..options(Path::new("nowhere")) };
+        let problems = match load_all(&[named("hero"), named("team"), named("no-such-scenario")], &options, Host::silent()) {
+            Err(Failure::Scenario(problems)) => problems,
+            other => panic!("{other:?}"),
+        };
+        let messages: Vec<&str> = problems.list.iter().map(|problem| problem.message.as_str()).collect();
+        assert_eq!(messages.iter().filter(|message| message.contains("wip_limmit")).count(), 1, "{messages:?}");
+        assert!(messages.iter().any(|message| message.contains("no-such-scenario")), "{messages:?}");
+    }
+
+    #[test]
+    fn names_are_distinct_and_guards_are_not_for_the_baseline() {
+        let guards = vec![Guard::parse("win_win_rate >= 0.1").expect("a guard")];
+        let options = Options { guards, ..options(Path::new("nowhere")) };
+        let systems = load_all(&[named("hero"), named("hero")], &options, Host::silent()).expect("systems");
+        assert_eq!(systems.iter().map(|system| system.name.as_str()).collect::<Vec<_>>(), ["hero", "hero (2)"]);
+        assert_eq!(systems.iter().map(|system| system.guards.len()).collect::<Vec<_>>(), [0, 1]);
+        assert_eq!(systems[0].fingerprint, systems[1].fingerprint);
+        let alone = load_all(&[named("hero")], &options, Host::silent()).expect("a system");
+        assert_eq!(alone[0].guards.len(), 1);
+    }
+
+    #[test]
+    fn what_is_odd_is_told_once() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("odd.toml");
+        std::fs::write(&path, "extends = \"team\"\n[role.seler]\nlike = \"seller\"\n").expect("written");
+        let (odd, listener) = (named(&path.to_string_lossy()), Listener::new());
+        let loaded = load_all(&[odd.clone(), odd], &options(folder.path()), listener.host());
+        let notices = listener.notices();
+        assert!(loaded.is_ok() && matches!(notices.as_slice(), [Notice::Odd(_)]), "{loaded:?} {notices:?}");
+    }
+
+    #[test]
+    fn a_warm_up_that_is_asked_for_is_set_in_all_systems() {
+        let options = Options { warm_up: Some(WarmUpWeeks::Fixed(3.0)), ..options(Path::new("nowhere")) };
+        let systems = load_all(&[named("hero"), named("line")], &options, Host::silent()).expect("systems");
+        assert!(systems.iter().all(|system| system.model.scenario().time.warm_up_weeks == 3.0));
+    }
+}

@@ -49,3 +49,21 @@ fn interesting(record: &Record) -> Option<JourneyRecord> {
     let most_work = || record.journeys.iter().max_by(|a, b| a.work_hours.total_cmp(&b.work_hours));
     first(|ending| ending == Ending::WinWin).or_else(|| first(sold)).or_else(most_work).copied()
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::sample::options;
+    use std::path::Path;
+
+    #[test]
+    fn a_story_worth_telling_is_chosen_and_can_be_asked_for() {
+        let (named, options) = (Named::alone("team"), options(Path::new("nowhere")));
+        let chosen = trace(&named, 0, None, &options, Host::silent()).expect("a story");
+        let same = trace(&named, 0, Some(chosen.journey), &options, Host::silent()).expect("the same");
+        assert_eq!((same.story.len(), same.record), (chosen.story.len(), chosen.record));
+        let nobody = trace(&named, 0, Some(u64::MAX), &options, Host::silent());
+        let Err(Failure::Question(WrongQuestion::NoJourney { known: Some((first, last)), .. })) = nobody else { panic!("{nobody:?}") };
+        assert!(first <= chosen.journey && chosen.journey <= last);
+    }
+}

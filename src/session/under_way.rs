@@ -219,3 +219,102 @@ fn begin_folder(options: &Options, host: Host<'_>, plan: &Unfinished, name: &str
     }
     Ok(folder)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::named::Named;
+    use crate::session::options::Keeping;
+    use crate::session::sample::{Listener, options};
+    use crate::session::systems::load_all;
+    use serde_json::json;
+
+    fn systems(options: &Options) -> Vec<System> {
+        let named = ["hero", "team"].map(|overlay| Named { base: "small".to_string(), overlays: vec![overlay.to_string()] });
+        load_all(&named, options, Host::silent()).expect("shipped scenarios")
+    }
+
+    /// Begins an experiment, runs its worlds and gives its folder a name.
+    fn run(options: &Options, host: Host<'_>, settings: Value) -> Result<(Vec<Vec<WorldRow>>, Kept), Failure> {
+        let systems = systems(options);
+        let arms: Vec<Arm<'_>> = systems.iter().map(System::arm).collect();
+        let mut session = Session::begin(options, host, "compare", "a test", settings, &systems)?;
+        let rows = session.rows(&arms, 0..4)?;
+        session.write("rows.txt", format!("{rows:?}").as_bytes());
+        Ok((rows, session.finish(4, &systems, json!({}))?))
+    }
+
+    #[test]
+    fn what_was_interrupted_is_resumed_by_the_same_question_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let straight = run(
+            &Options { keeping: Keeping { out: folder.path().join("straight"), ..options.keeping.clone() }, ..options.clone() },
+            Host::silent(),
+            json!({}),
+        );
+        let impatient = Listener::stopping_after(3);
+        let Err(Failure::Interrupted(Some(kept))) = run(&options, impatient.host(), json!({})) else { panic!("it is interrupted") };
+        assert_eq!((kept.folder.clone(), kept.command), (folder.path().join("a-test.partial"), vec!["again".to_string()]));
+        assert!(kept.worlds >= 3, "{}", kept.worlds);
+
+        let resumed = Options { keeping: Keeping { resume: true, ..options.keeping.clone() }, ..options.clone() };
+        let other = run(&resumed, Host::silent(), json!({ "a setting": 1 })).expect_err("another question");
+        assert!(
+            matches!(&other, Failure::NoAnswer(NoAnswer::AnotherRun { folder, changes }) if *folder == kept.folder && changes.len() == 1),
+            "{other}"
+        );
+        let listener = Listener::new();
+        let (rows, place) = run(&resumed, listener.host(), json!({})).expect("resumed");
+        assert_eq!(listener.notices(), [Notice::Resuming { worlds: kept.worlds, folder: kept.folder }]);
+        let (expected, _) = straight.expect("straight");
+        assert!(rows == expected && place.path == folder.path().join("a-test"));
+        let nothing = run(&resumed, Host::silent(), json!({})).expect_err("nothing is left to resume");
+        assert!(matches!(nothing, Failure::Question(WrongQuestion::NothingToResume { .. })), "{nothing}");
+    }
+
+    #[test]
+    fn another_run_of_the_name_gets_a_number_and_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (options, listener) = (options(folder.path()), Listener::new());
+        run(&options, listener.host(), json!({})).expect("a run");
+        assert_eq!(listener.notices(), []);
+        run(&options, listener.host(), json!({ "a setting": 1 })).expect("another run");
+        assert_eq!(listener.notices(), [Notice::NameTaken(folder.path().join("a-test-2"))]);
+    }
+
+    #[test]
+    fn what_could_not_be_written_is_told_in_the_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let systems = systems(&options);
+        let mut session = Session::begin(&options, Host::silent(), "run", "a test", json!({}), &systems).expect("a session");
+        session.trouble("the disk is full");
+        session.trouble("and more");
+        let error = session.finish(0, &systems, json!({})).expect_err("not kept");
+        assert_eq!(error.to_string(), "the results were not kept: the disk is full");
+        assert!(!folder.path().join("a-test").exists());
+        assert!(matches!(
+            Session::begin(
+                &Options { keeping: Keeping { out: "/dev/null/x".into(), ..Keeping::default() }, ..options.clone() },
+                Host::silent(),
+                "run",
+                "a test",
+                json!({}),
+                &systems
+            ),
+            Err(Failure::NotWritten(NotWritten::Folder(_)))
+        ));
+    }
+
+    #[test]
+    fn more_worlds_than_fit_into_memory_are_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let systems = systems(&options);
+        let arms: Vec<Arm<'_>> = systems.iter().map(System::arm).collect();
+        let mut session = Session::begin(&options, Host::silent(), "run", "a test", json!({}), &systems).expect("a session");
+        let refused = session.rows(&arms, 0..MOST_ROWS).expect_err("too many");
+        assert!(matches!(refused, Failure::Question(WrongQuestion::TooManyWorlds(count)) if count == 2 * MOST_ROWS));
+    }
+}

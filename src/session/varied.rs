@@ -182,3 +182,53 @@ impl Varied {
         self.factors.iter().zip(levels).map(value).collect::<Vec<_>>().join(", ")
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::sample::options;
+
+    /// A study of two systems in a folder of its own.
+    fn study(folder: &Path, more: &str) -> Vec<String> {
+        let file = folder.join("my study.toml");
+        let text = format!("[study]\nscenarios = [\"small\"]\nwith = [\"hero\", \"team\"]\nworlds = 9\nseed = 7\nyears = 0.2\n{more}");
+        std::fs::write(&file, text).expect("written");
+        vec![file.to_string_lossy().into_owned()]
+    }
+
+    #[test]
+    fn what_is_given_comes_before_what_a_study_says() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = study(folder.path(), "[set]\nflow.wip_limit = 3\n");
+        let nothing = Options { worlds: None, years: None, ..options(folder.path()) };
+        let subject = Subject::new(&file, &[], &nothing).expect("a study");
+        assert_eq!((subject.options.worlds, subject.options.seed, subject.options.years), (Some(9), Some(7), Some(0.2)));
+        assert_eq!((subject.name.as_deref(), subject.systems()), (Some("my-study"), 2));
+        assert_eq!(subject.options.settings[0], "flow.wip_limit=3");
+        let given = Options { worlds: Some(2), seed: Some(1), ..nothing };
+        let subject = Subject::new(&file, &["line".to_string()], &given).expect("a study");
+        assert_eq!((subject.options.worlds, subject.options.seed, subject.systems()), (Some(2), Some(1), 1));
+    }
+
+    #[test]
+    fn what_is_wrong_in_study_and_scenarios_is_told_together_where_it_stands() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = study(folder.path(), "[set]\nflow.wip_limmit = 3\n[fcator]\n");
+        let subject = Subject::new(&file, &[], &options(folder.path())).expect("a study");
+        let Err(Failure::Scenario(problems)) = subject.varied(Ok(Vec::new()), Host::silent()) else { panic!("it is invalid") };
+        let places: Vec<usize> = problems.list.iter().map(|problem| problem.place.line).collect();
+        assert_eq!(places, [9, 8], "{problems}");
+    }
+
+    #[test]
+    fn a_point_tells_what_is_wrong_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let subject = Subject::new(&["small+team".to_string()], &[], &options(folder.path())).expect("a system");
+        let over = Asked::parse("role.seller.people=0,4", "--over");
+        let varied = subject.varied(Ok(vec![over]), Host::silent()).expect("a factor");
+        let levels = varied.factors[0].with_levels();
+        let problems = varied.at(&levels[..1]).expect_err("nobody is left");
+        assert_eq!(problems[0].point, "role.seller.people = 0");
+        assert!(varied.at(&levels[1..]).is_ok());
+    }
+}

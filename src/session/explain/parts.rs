@@ -151,8 +151,9 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_is_told_without_its_place() {
-        assert_eq!(cause("mid with keys of b:12:3: there are no people: none\n    hint"), "there are no people: none");
-        assert_eq!(cause("leads.csv: cannot be read"), "cannot be read");
+    fn a_cause_is_the_first_problem_without_place_and_hint() {
+        let place = crate::scenario::Place::whole("mid with keys of b");
+        assert_eq!(cause(&Problems::one(place, "there are no people: none\nat all", "a hint")), "there are no people: none");
+        assert_eq!(cause(&Problems::default()), "");
     }
 }
