@@ -7,11 +7,12 @@ use super::shown::{guarded, look};
 use super::terminal;
 use crate::engine::time::WEEK;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
+use crate::report::results::assumptions;
+use crate::report::results::guards::markdown as guards_markdown;
 use crate::report::results::words::{grouped, list};
-use crate::report::results::{assumptions, delimited, guards};
 use crate::report::terminal::sparkline::{self, Weekly};
 use crate::report::terminal::table::{Look, wrap};
-use crate::report::terminal::{markdown, table};
+use crate::report::terminal::{guards, markdown, table};
 use crate::scenario::customer::Start;
 use crate::session::compare::{Compared, Question, compare};
 use crate::session::{Options, System, WarmUpWeeks};
@@ -37,24 +38,24 @@ pub fn compare_and_print(question: &Question, options: &Options, all: bool, prin
     let progress = Progress::new(kept.quiet);
     let result = compare(question, options, progress.host());
     let compared = progress.ended(result)?;
-    terminal::print(&rendered(&compared, options, printed.format, look(all))?)?;
+    terminal::print(&rendered(&compared, options, printed.format, look(all)))?;
     compared.kept?;
     guarded(&compared.document.guards)
 }
 
 /// The results in the format asked for.
-fn rendered(compared: &Compared, options: &Options, format: Format, look: Look) -> Result<String, Failure> {
+fn rendered(compared: &Compared, options: &Options, format: Format, look: Look) -> String {
     let document = &compared.document;
     match format {
-        Format::Json => Ok(document.to_json()),
-        Format::Csv => delimited::measures(document).map_err(Failure::not_encoded),
-        Format::Md => Ok(markdown::render(document, look) + &guards::markdown(&document.guards, document.worlds)),
+        Format::Json => document.to_json(),
+        Format::Csv => document.to_csv(),
+        Format::Md => markdown::render(document, look) + &guards_markdown(&document.guards, document.worlds),
         Format::Table => {
             let guards = guards::render(&document.guards, document.worlds, look);
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
             let over_time = over_time(compared);
-            Ok(format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", table::render(document, look), afterwards(compared, look)))
+            format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", table::render(document, look), afterwards(compared, look))
         }
     }
 }
@@ -96,7 +97,7 @@ fn afterwards(compared: &Compared, look: Look) -> String {
     let named: Vec<assumptions::Named<'_>> =
         systems.iter().map(|system| assumptions::Named { name: &system.name, scenario: system.model.scenario() }).collect();
     let mut lines = Vec::new();
-    lines.extend(assumptions::means(&named).map(|means| wrap(&means, look.width)));
+    lines.extend(assumptions::means(&named).map(|means| wrap(&means.words, look.width)));
     let assumed = assumptions::lines(&named);
     if !assumed.is_empty() {
         let heading = "What it rests on: settings likely to matter most, assumptions unless a source is named (--set changes them):";

@@ -5,6 +5,7 @@ use super::options::{Format, Printed, Settings};
 use super::shown::look;
 use super::systems::Systems;
 use super::terminal;
+use crate::report::terminal::settings;
 use crate::session::diff;
 use clap::Args;
 
@@ -35,9 +36,9 @@ pub struct Diff {
 pub fn diff(arguments: &Diff) -> Result<(), Failure> {
     let document = diff::diff(&arguments.systems.compared("diff")?, &arguments.settings.set)?;
     terminal::print(&match arguments.printed.format {
-        Format::Table => document.to_table(look(false)),
+        Format::Table => settings::render(&document, look(false)),
         Format::Json => document.to_json(),
-        Format::Csv => document.to_csv().map_err(Failure::not_encoded)?,
-        Format::Md => document.to_markdown(),
+        Format::Csv => document.to_csv(),
+        Format::Md => settings::markdown(&document),
     })
 }

@@ -74,13 +74,6 @@ impl Failure {
     }
 }
 
-impl Failure {
-    /// Results cannot be written as a table.
-    pub(super) fn not_encoded(error: csv::Error) -> Self {
-        Self::Session(error.into())
-    }
-}
-
 impl From<session::Failure> for Failure {
     fn from(failure: session::Failure) -> Self {
         Self::Session(failure)

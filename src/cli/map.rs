@@ -67,7 +67,7 @@ pub fn map(arguments: &Map, command: &[String]) -> Result<(), Failure> {
     let progress = Progress::new(arguments.kept.quiet);
     let result = crate::session::map::map(&question, &options, progress.host());
     let mapped = progress.ended(result)?;
-    terminal::print(&arguments.rendered(&mapped)?)?;
+    terminal::print(&arguments.rendered(&mapped))?;
     Ok(mapped.kept.map(drop)?)
 }
 
@@ -93,12 +93,12 @@ impl Map {
     }
 
     /// The results in the format asked for.
-    fn rendered(&self, MapResult { document, kept }: &MapResult) -> Result<String, Failure> {
+    fn rendered(&self, MapResult { document, kept }: &MapResult) -> String {
         match self.printed.format {
-            Format::Json => Ok(document.to_json()),
-            Format::Csv => document.to_csv().map_err(Failure::not_encoded),
-            Format::Md => Ok(text::markdown(document)),
-            Format::Table => Ok(text::render(document, look(false)) + &files_are_in(kept)),
+            Format::Json => document.to_json(),
+            Format::Csv => document.to_csv(),
+            Format::Md => text::markdown(document),
+            Format::Table => text::render(document, look(false)) + &files_are_in(kept),
         }
     }
 }

@@ -7,7 +7,6 @@ use super::shown::{files_are_in, guarded, look};
 use super::systems::Systems;
 use super::terminal;
 use crate::experiment::design::{Design, MOST_POINTS};
-use crate::report::results::sweep_csv;
 use crate::report::terminal::sweep as text;
 use crate::session::Options;
 use crate::session::sweep::{Question, Swept};
@@ -84,7 +83,7 @@ pub fn sweep(arguments: &Sweep, command: &[String]) -> Result<(), Failure> {
     let progress = Progress::new(arguments.kept.quiet);
     let result = crate::session::sweep::sweep(&question, &options, progress.host());
     let swept = progress.ended(result)?;
-    terminal::print(&arguments.rendered(&swept)?)?;
+    terminal::print(&arguments.rendered(&swept))?;
     swept.kept?;
     guarded(&swept.guards)
 }
@@ -119,13 +118,13 @@ impl Sweep {
     }
 
     /// The results in the format asked for.
-    fn rendered(&self, Swept { document, measures, kept, .. }: &Swept) -> Result<String, Failure> {
+    fn rendered(&self, Swept { document, measures, kept, .. }: &Swept) -> String {
         let look = look(self.measures.all);
         match self.printed.format {
-            Format::Json => Ok(document.to_json()),
-            Format::Csv => sweep_csv::table(document).map_err(Failure::not_encoded),
-            Format::Md => Ok(text::markdown(document, measures, look)),
-            Format::Table => Ok(text::render(document, measures, look) + &files_are_in(kept)),
+            Format::Json => document.to_json(),
+            Format::Csv => document.to_csv(),
+            Format::Md => text::markdown(document, measures, look),
+            Format::Table => text::render(document, measures, look) + &files_are_in(kept),
         }
     }
 }

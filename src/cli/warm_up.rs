@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::shown::{files_are_in, look};
 use super::systems::Systems;
 use super::terminal;
-use crate::report::results::warm_up;
+use crate::report::terminal::warm_up as text;
 use crate::session::Options;
 use crate::session::warm_up::WarmedUp;
 use clap::Args;
@@ -58,7 +58,7 @@ fn rendered(WarmedUp { document, table, kept }: &WarmedUp, format: Format) -> St
     match format {
         Format::Json => document.to_json(),
         Format::Csv => table.clone(),
-        Format::Md => warm_up::markdown(document),
-        Format::Table => warm_up::render(document, look(true)) + &files_are_in(kept),
+        Format::Md => text::markdown(document),
+        Format::Table => text::render(document, look(true)) + &files_are_in(kept),
     }
 }

@@ -13,7 +13,6 @@ use crate::experiment::verdicts::Questions;
 use crate::experiment::{Experiment, Outcome, WorldRow};
 use crate::measure::Record;
 use crate::report::charts;
-use crate::report::results::delimited;
 use crate::report::results::document::{Document, PrecisionResult, SettingsResult};
 use crate::report::results::files::write_worlds;
 use crate::report::results::folder::Kept;
@@ -231,9 +230,6 @@ fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &m
         session.trouble(why);
     }
     session.write(RESULTS, document.to_json().as_bytes());
-    match delimited::measures(document) {
-        Ok(measures) => session.write("measures.csv", measures.as_bytes()),
-        Err(why) => session.trouble(why),
-    }
+    session.write("measures.csv", document.to_csv().as_bytes());
     session.write_charts(charts::draw(document, &systems::setting(systems)));
 }

@@ -109,7 +109,7 @@ fn of_customers(stored: Stored, formats: &Formats, printer: Option<Printer<'_>>,
     if let Some(print) = printer {
         let folder = stored.folder.clone();
         // A page that lies in the folder may be from anybody: another is made.
-        files.push(NewFile::new("brief.pdf", print(&page(stored)?, &folder).map_err(Failure::not_made)?));
+        files.push(NewFile::new("brief.pdf", print(&page(stored), &folder).map_err(Failure::not_made)?));
     }
     Ok(files)
 }
@@ -128,7 +128,7 @@ fn figures(more: &More, formats: &Formats) -> Result<Vec<NewFile>, Failure> {
     }
     if formats.csv {
         for table in more.pictures.iter().map(tables::of_picture) {
-            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv().map_err(Failure::not_made)?));
+            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv()));
         }
     }
     if formats.md {
@@ -141,14 +141,13 @@ fn figures(more: &More, formats: &Formats) -> Result<Vec<NewFile>, Failure> {
 fn documents(stored: &Stored, formats: &Formats) -> Result<Vec<NewFile>, Failure> {
     let setting = stored.setting();
     let mut files = Vec::new();
-    let pictures =
-        if formats.xlsx || formats.csv { gallery::pictures(stored, &Targets::default()).map_err(Failure::not_made)? } else { Vec::new() };
+    let pictures = if formats.xlsx || formats.csv { gallery::pictures(stored, &Targets::default()) } else { Vec::new() };
     if formats.xlsx {
         files.push(NewFile::new("report.xlsx", workbook::render(stored, &pictures, &setting).map_err(Failure::not_made)?));
     }
     if formats.csv {
         for table in tables::tables(stored).into_iter().chain(pictures.iter().map(tables::of_picture)) {
-            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv().map_err(Failure::not_made)?));
+            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv()));
         }
     }
     if formats.md {
@@ -196,7 +195,7 @@ fn events(stored: &Stored, logs: &[SystemLog], formats: &[EventFormat]) -> Resul
     let mut files: Vec<NewFile> = Vec::new();
     for format in formats {
         let file = match format {
-            EventFormat::Csv => NewFile::new("events.csv", event_table::render(&all).map_err(Failure::not_made)?),
+            EventFormat::Csv => NewFile::new("events.csv", event_table::render(&all)),
             EventFormat::Xes => NewFile::new("events.xes", xes::render(&log_name(stored, logs), &all).map_err(Failure::not_made)?),
             EventFormat::Ocel => NewFile::new("events.json", ocel::render(&all)),
         };
@@ -224,7 +223,7 @@ fn databases(logs: &[SystemLog]) -> Result<Vec<NewFile>, Failure> {
             taken.extend(free);
             folder = format!("crm/{}", taken.last().map_or("", String::as_str));
         }
-        let tables = crm::files(log).map_err(Failure::not_made)?;
+        let tables = crm::files(log);
         files.extend(tables.into_iter().map(|(name, text)| NewFile::new(format!("{folder}/{name}"), text)));
     }
     Ok(files)

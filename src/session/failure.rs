@@ -343,9 +343,6 @@ pub enum NoAnswer {
         /// The file that is missing.
         file: PathBuf,
     },
-    /// Results cannot be written as a table.
-    #[error("cannot encode the results: {0}")]
-    NotEncoded(#[from] csv::Error),
     /// A chart, a page or a workbook cannot be made.
     #[error(transparent)]
     NotMade(Cause),
@@ -367,12 +364,6 @@ impl NotWritten {
     /// Results could not be kept.
     pub(super) fn results(why: impl Into<Cause>) -> Self {
         Self::Results { why: why.into(), worlds_in: None }
-    }
-}
-
-impl From<csv::Error> for Failure {
-    fn from(error: csv::Error) -> Self {
-        Self::NoAnswer(error.into())
     }
 }
 

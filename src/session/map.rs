@@ -100,7 +100,7 @@ pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<Map
         y: (&varied.factors[1], work.axes[1]),
         plane: &plane,
     });
-    session.write("map.csv", document.to_csv()?.as_bytes());
+    session.write("map.csv", document.to_csv().as_bytes());
     session.write("map.json", document.to_json().as_bytes());
     session.write_charts(charts::draw_map(&document, &setting(&varied.systems)));
     let kept = session.finish(worlds, &varied.systems, json!({}));

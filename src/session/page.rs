@@ -2,11 +2,11 @@
 
 use super::failure::{Failure, NotWritten, WrongQuestion};
 use crate::report::charts::gallery;
+use crate::report::charts::grammar::Picture;
 use crate::report::export::files::{NewFile, write};
 use crate::report::page::more::More;
 use crate::report::page::tables::csv;
 use crate::report::page::{Material, Options, html};
-use crate::report::picture::Picture;
 use crate::report::results::stored::Stored;
 use crate::report::results::stored::read::experiment_in;
 use crate::report::results::targets::Targets;
@@ -35,7 +35,7 @@ pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Pag
     for folder in folders {
         take(&mut material, folder, &options.targets)?;
     }
-    let page = html(&material, options).map_err(Failure::not_made)?;
+    let page = html(&material, options);
     let bytes = page.len();
     let mut files = vec![NewFile::new(PAGE, page)];
     // Pictures of further experiments lie in their own folders already.
@@ -50,13 +50,9 @@ pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Pag
 }
 
 /// The page of results alone, as it would be written.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn page(stored: Stored) -> Result<String, Failure> {
-    let pictures = gallery::pictures(&stored, &Targets::default()).map_err(Failure::not_made)?;
-    let material = Material { main: Some((stored, pictures)), more: Vec::new() };
-    html(&material, &Options::default()).map_err(Failure::not_made)
+pub fn page(stored: Stored) -> String {
+    let pictures = gallery::pictures(&stored, &Targets::default());
+    html(&Material { main: Some((stored, pictures)), more: Vec::new() }, &Options::default())
 }
 
 /// Takes in what a folder holds.
@@ -67,7 +63,7 @@ fn take(material: &mut Material, folder: &Path, targets: &Targets) -> Result<(),
             return Err(WrongQuestion::SecondRun(folder.to_path_buf()).into());
         }
         let stored = Stored::read(folder).map_err(Failure::not_read)?;
-        let pictures = gallery::pictures(&stored, targets).map_err(Failure::not_made)?;
+        let pictures = gallery::pictures(&stored, targets);
         material.main = Some((stored, pictures));
         return Ok(());
     }

@@ -8,7 +8,6 @@ use super::systems::{System, notice};
 use crate::report::charts;
 use crate::report::results::folder::{Kept, MANIFEST, RunFolder, clean_name};
 use crate::report::results::pay::PaySheet;
-use crate::report::terminal::pay;
 use crate::scenario::read::nearest;
 use serde_json::json;
 use std::sync::atomic::Ordering;
@@ -32,7 +31,7 @@ pub fn plan(named: &Named, role: Option<&str>, options: &Options, host: Host<'_>
     let system = System::load(named, &options.all_settings())?;
     let sheet = chosen(PaySheet::new(&system.name, system.model.scenario()), role)?;
     notice([&system], host);
-    let table = pay::csv(&sheet)?;
+    let table = sheet.to_csv();
     let folder = write(options, &system, &sheet, &table);
     if host.stop.load(Ordering::Relaxed) {
         return Err(Failure::Interrupted(None));

@@ -15,7 +15,6 @@ use crate::report::charts;
 use crate::report::results::folder::Kept;
 use crate::report::results::guards::{self, GuardResult};
 use crate::report::results::sweep::{Ran, SweepDocument};
-use crate::report::results::sweep_csv;
 use crate::scenario::Problem;
 use crate::scenario::factor::{Asked, Level};
 use crate::scenario::study::DesignChoice;
@@ -100,7 +99,7 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
         rows: &rows,
     });
     let document = document.guarded(&rows, &varied.systems.iter().map(|system| system.guards.clone()).collect::<Vec<_>>());
-    session.write("sweep.csv", sweep_csv::table(&document)?.as_bytes());
+    session.write("sweep.csv", document.to_csv().as_bytes());
     session.write("sweep.json", document.to_json().as_bytes());
     session.write_charts(charts::sweep::draw(&document, &measures, &setting(&varied.systems)));
     let guards: Vec<GuardResult> = document.points.iter().flat_map(|point| point.guards.iter().cloned()).collect();

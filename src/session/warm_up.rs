@@ -10,7 +10,7 @@ use super::under_way::Session;
 use crate::experiment::runner::Arm;
 use crate::report::charts;
 use crate::report::results::folder::Kept;
-use crate::report::results::warm_up::{self, WarmUpDocument};
+use crate::report::results::warm_up::WarmUpDocument;
 use serde_json::json;
 
 /// Pilot worlds unless another number is given.
@@ -50,7 +50,7 @@ pub fn warm_up(named: &[Named], options: &Options, host: Host<'_>) -> Result<War
         },
     )?;
     let document = weeks.document(&pilots, options.seed(), worlds);
-    let table = warm_up::csv(&document)?;
+    let table = document.to_csv();
     session.write("warm-up.json", document.to_json().as_bytes());
     session.write("warm-up.csv", table.as_bytes());
     session.write_charts(charts::draw_warm_up(&document, &systems::setting(&systems)));

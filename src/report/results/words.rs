@@ -3,7 +3,6 @@
 use super::document::Document;
 use crate::engine::math;
 use crate::measure::Measure;
-use crate::report::charts::canvas::turns_text;
 
 /// How a measure's numbers are written: as they are, a share in per cent, or large sums in thousands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -60,9 +59,14 @@ impl Figures {
         if self.suffix.is_empty() { self.unit() } else { self.suffix.trim().to_string() }
     }
 
-    /// A value as a cell of a table, in the unit of its [heading](Self::heading).
-    pub fn cell(&self, value: Option<f64>) -> crate::report::picture::Cell {
-        crate::report::picture::Cell::maybe(value.map(|v| v * self.factor), self.decimals)
+    /// A value in the unit of the [heading](Self::heading), and how many digits after the point it is shown with.
+    pub fn in_unit(&self, value: f64) -> (f64, usize) {
+        (value * self.factor, self.decimals)
+    }
+
+    /// The sign after a value: that of per cent, or nothing.
+    pub fn sign(&self) -> &'static str {
+        self.suffix
     }
 
     /// A difference with its sign, without the sign of per cent.
@@ -145,6 +149,11 @@ pub fn list(items: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// Whether a letter only sets the direction of what follows: in a name, it would turn the rest of the sentence around.
+pub fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A text without what cannot be seen and could turn the text around it: control characters and marks that set the direction of
