@@ -108,7 +108,8 @@ impl World<'_> {
         }
         if willing < spec.start_share * kept {
             self.tell(slot, LineKind::Event, |_| format!("answered after {delay:.1} h: a dialogue begins"));
-            let quick = 0.05 / (1.0 + delay / 24.0);
+            let buying = &self.plan.scenario.buying;
+            let quick = buying.quick_answer_trust / (1.0 + delay / buying.quick_answer_hours);
             self.begin_dialogue(slot, pool, person, spec.trust + quick);
             return;
         }

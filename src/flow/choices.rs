@@ -1,9 +1,9 @@
 //! Where our people have a choice about a customer, and what each option is worth to them (guide: model, section 6).
 
-use super::effects::PUSH;
+use super::signing::names_of;
 use crate::engine::Purpose;
 use crate::policy::candour::Candour;
-use crate::policy::decision::{Alternative, in_words, sharpness, weigh};
+use crate::policy::decision::{Alternative, MOST_OPTIONS, in_words, sharpness, weigh};
 use crate::provider::belief::Told;
 use crate::provider::earnings::Stakes;
 use crate::scenario::pay::{Credit, Split};
@@ -19,22 +19,6 @@ const HELPS: Purpose = Purpose::named("helps a colleague");
 const ASKS_HELP: Purpose = Purpose::named("asks a colleague for help");
 const ASKS_EARLY: Purpose = Purpose::named("asks for a decision early");
 const CONCEDES: Purpose = Purpose::named("a discount to win");
-
-/// Days until a customer who is being worked on signs, as our people usually find.
-const DAYS_TO_SIGN: f64 = 45.0;
-/// Days until a customer who is asked now signs.
-const DAYS_ONCE_ASKED: f64 = 15.0;
-/// What a customer realises of the value that a fit promises, as our people usually find.
-const USUALLY_REALISED: f64 = 0.85;
-/// How much likelier a customer buys if a colleague helps, as our people believe.
-const HELP_HELPS: f64 = 0.2;
-/// Hours of helping.
-const HOURS_OF_HELP: f64 = 4.0;
-/// Discounts that can be offered after a refusal; the first option is none.
-const CONCESSIONS: [f64; 5] = [0.0, 0.05, 0.1, 0.15, 0.2];
-const CONCESSION_NAMES: [&str; 5] = ["no discount", "5 % off", "10 % off", "15 % off", "20 % off"];
-/// How often each is offered by habit, as shares of the habit of pressing.
-const CONCESSION_HABITS: [f64; 5] = [0.0, 0.5, 0.3, 0.13, 0.07];
 
 impl World<'_> {
     /// Tells what somebody chose, out of what.
@@ -85,32 +69,34 @@ impl World<'_> {
         if effort.sense_make <= 0.0 || persuade + oversell <= 0.0 {
             return Candour::Honest;
         }
-        let stake = self.stake_in(person, o, DAYS_TO_SIGN);
+        let stake = self.stake_in(person, o, plan.scenario.heuristics.days_to_sign);
         let price = self.list_price_of(o);
         let pay = plan.pay.plan(person);
         let segment = self.journey_of(o).segment as usize;
         let gross = plan.segments[segment].gross_value_median;
         let belief = &self.opportunities[o as usize].belief;
-        let chance = belief.chance_of_yes();
+        let chance = belief.chance_of_yes(&plan.scenario.heuristics);
         let shared = plan.scenario.organisation.knowledge_shared;
         let present = |i: usize| target.map_or(belief.people[i].known, |t| t as usize == i);
+        let rules = &plan.scenario.heuristics;
         let (mut gain, mut people) = (0.0, 0.0);
         let mut likelier = [1.0; 3];
         for index in (0..belief.people.len()).filter(|&i| present(i)) {
-            let (fit, need) = belief.estimate(index, person as u16, shared);
+            let (fit, need) = belief.estimate(rules, index, person as u16, shared);
             let fit_now = belief.fit_to_want(index);
-            gain += gross * fit * USUALLY_REALISED - 1.0;
+            gain += gross * fit * rules.usually_realised - 1.0;
             people += 1.0;
             let met = &belief.people[index];
             let skill = if met.met { self.people[person].skill[met.domain as usize] } else { self.people[person].skill_mean };
             for (place, candour) in Candour::ALL.into_iter().enumerate() {
-                let (sense, push) = candour.strengths(effort);
+                let (sense, push) = candour.strengths(effort, &plan.scenario.buying);
                 let told = |place, weight: f64, push| Told { place, weight: weight * skill, push, latitude: plan.scenario.buying.latitude };
                 if sense > 0.0 {
-                    likelier[place] *= belief.likelier_by(index, &told(need, sense, 1.0), gross, fit_now);
+                    likelier[place] *= belief.likelier_by(rules, index, &told(need, sense, 1.0), gross, fit_now);
                 }
                 if push > 0.0 {
-                    likelier[place] *= belief.likelier_by(index, &told(belief.offering, push, PUSH), gross, fit_now);
+                    likelier[place] *=
+                        belief.likelier_by(rules, index, &told(belief.offering, push, plan.scenario.buying.push_factor), gross, fit_now);
                 }
             }
         }
@@ -118,9 +104,9 @@ impl World<'_> {
         let habits = [(1.0 - persuade - oversell).max(0.0), persuade, oversell];
         let mut options = [Alternative { habit: 0.0, worth: 0.0 }; 3];
         for (place, candour) in Candour::ALL.into_iter().enumerate() {
-            let lost = candour.believed_regret();
+            let lost = candour.believed_regret(rules);
             let kept = match pay.credit {
-                Credit::Bookings | Credit::Margin => 1.0 - 0.5 * lost * pay.clawback_share - lost * pay.deferral_share,
+                Credit::Bookings | Credit::Margin => 1.0 - rules.regret_claws_back * lost * pay.clawback_share - lost * pay.deferral_share,
                 Credit::MutualValue => 1.0 - lost,
             };
             let bought = (chance * likelier[place]).min(1.0);
@@ -144,16 +130,17 @@ impl World<'_> {
             return rule_says;
         }
         let opportunity = &self.opportunities[o as usize];
-        let chance = opportunity.belief.chance_of_yes();
-        let to_go = (self.situation(o).hours_guess - opportunity.worked).max(2.0);
+        let chance = opportunity.belief.chance_of_yes(&plan.scenario.heuristics);
+        let to_go = (self.situation(o).hours_guess - opportunity.worked).max(plan.scenario.heuristics.least_hours_to_go);
         let serial = u64::from(opportunity.activities);
         // Who judges it will mostly be the one who has it.
         let share = if opportunity.crew.is_empty() { plan.pay.credit_share[plan.pay.plan_of[person]] } else { 0.0 };
-        let stake = if share > 0.0 { share * self.stakes_of(person).next } else { self.stake_in(person, o, DAYS_TO_SIGN) };
+        let stake =
+            if share > 0.0 { share * self.stakes_of(person).next } else { self.stake_in(person, o, plan.scenario.heuristics.days_to_sign) };
         let hours = to_go * self.worth_of_hour(person);
         let worth = self.list_price_of(o) * chance * stake - hours;
         // A yes is rarely overruled by habit: at every further look there is another chance to.
-        let habit = if rule_says { 1.0 - strays / 50.0 } else { strays };
+        let habit = if rule_says { 1.0 - strays / response.overrules_no } else { strays };
         let options = [Alternative { habit, worth }, Alternative { habit: 1.0 - habit, worth: 0.0 }];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let kept = weighed.pick(self.streams.stream(KEEPS, self.journey_of(o).key, serial).uniform()) == 0;
@@ -194,9 +181,9 @@ impl World<'_> {
             let o = self.people[person].queue[place].opportunity;
             if has_stakes {
                 let opportunity = &self.opportunities[o as usize];
-                let chance = opportunity.belief.chance_of_yes();
-                let to_go = (self.situation(o).hours_guess - opportunity.worked).max(2.0);
-                option.worth = self.list_price_of(o) * chance * self.stake_in(person, o, DAYS_TO_SIGN) / to_go;
+                let chance = opportunity.belief.chance_of_yes(&plan.scenario.heuristics);
+                let to_go = (self.situation(o).hours_guess - opportunity.worked).max(plan.scenario.heuristics.least_hours_to_go);
+                option.worth = self.list_price_of(o) * chance * self.stake_in(person, o, plan.scenario.heuristics.days_to_sign) / to_go;
             }
         }
         if of_target > 0.0 {
@@ -232,18 +219,18 @@ impl World<'_> {
         if habit >= 1.0 || habit <= 0.0 {
             return habit > 0.0;
         }
-        let value = self.list_price_of(o) * self.opportunities[o as usize].belief.chance_of_yes();
+        let value = self.list_price_of(o) * self.opportunities[o as usize].belief.chance_of_yes(&plan.scenario.heuristics);
         let crew = self.opportunities[o as usize].crew.len() as f64;
         let own = match plan.pay.plan(person).split {
             Split::Owner => 0.0,
-            Split::Equal | Split::Hours => (1.0 + HELP_HELPS) / (crew + 1.0) * self.stakes_of(person).next,
+            Split::Equal | Split::Hours => (1.0 + plan.scenario.heuristics.help_effect) / (crew + 1.0) * self.stakes_of(person).next,
         };
-        let gain = value * (own + HELP_HELPS * self.stake_in_colleague(o, person));
+        let gain = value * (own + plan.scenario.heuristics.help_effect * self.stake_in_colleague(o, person));
         let options = [
-            Alternative { habit, worth: gain - HOURS_OF_HELP * self.worth_of_hour(person) },
+            Alternative { habit, worth: gain - plan.scenario.heuristics.help_hours * self.worth_of_hour(person) },
             Alternative { habit: 1.0 - habit, worth: 0.0 },
         ];
-        let weighed = weigh(&options, sharpness(response, HOURS_OF_HELP));
+        let weighed = weigh(&options, sharpness(response, plan.scenario.heuristics.help_hours));
         let helps = weighed.pick(self.streams.stream(HELPS, self.journey_of(o).key, plan.profiles[person].key).uniform()) == 0;
         self.tell_choice(o, |s| {
             let what = if helps { "helps" } else { "does not help" };
@@ -280,10 +267,12 @@ impl World<'_> {
         }
         let crew = self.opportunities[o as usize].crew.len() as f64;
         let share = match plan.pay.plan(owner).split {
-            Split::Owner => 1.0 + HELP_HELPS,
-            Split::Equal | Split::Hours => (1.0 + HELP_HELPS) * crew / (crew + 1.0),
+            Split::Owner => 1.0 + plan.scenario.heuristics.help_effect,
+            Split::Equal | Split::Hours => (1.0 + plan.scenario.heuristics.help_effect) * crew / (crew + 1.0),
         };
-        let value = self.list_price_of(o) * self.opportunities[o as usize].belief.chance_of_yes() * self.stake_in(owner, o, DAYS_TO_SIGN);
+        let value = self.list_price_of(o)
+            * self.opportunities[o as usize].belief.chance_of_yes(&plan.scenario.heuristics)
+            * self.stake_in(owner, o, plan.scenario.heuristics.days_to_sign);
         let options = [Alternative { habit, worth: value * share }, Alternative { habit: 1.0 - habit, worth: value }];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
         let serial = u64::from(self.opportunities[o as usize].activities);
@@ -305,12 +294,12 @@ impl World<'_> {
         }
         let opportunity = &self.opportunities[o as usize];
         let serial = u64::from(opportunity.activities);
-        let chance = opportunity.belief.chance_of_yes();
+        let chance = opportunity.belief.chance_of_yes(&plan.scenario.heuristics);
         let price = self.list_price_of(o);
-        let soon = self.stake_in(person, o, DAYS_ONCE_ASKED);
-        let later = self.stake_in(person, o, DAYS_TO_SIGN);
+        let soon = self.stake_in(person, o, plan.scenario.heuristics.days_once_asked);
+        let later = self.stake_in(person, o, plan.scenario.heuristics.days_to_sign);
         // With what is left to do done, half of those who would refuse now come round. Whoever refuses may be lost at once.
-        let comes_round = price * 0.5 * (1.0 - chance) * later;
+        let comes_round = price * plan.scenario.heuristics.comes_round * (1.0 - chance) * later;
         let going_on = price * chance * later + comes_round;
         let refused = (1.0 - plan.scenario.buying.failed_attempt_ends) * comes_round;
         let asked_for = self.worth_of_target(person).1;
@@ -336,31 +325,32 @@ impl World<'_> {
             return;
         }
         let price = self.list_price_of(o);
-        let stake = self.stake_in(seller, o, DAYS_TO_SIGN);
+        let stake = self.stake_in(seller, o, plan.scenario.heuristics.days_to_sign);
         let opportunity = &self.opportunities[o as usize];
         let (belief, given) = (&opportunity.belief, opportunity.discount);
         let serial = u64::from(belief.refusals);
-        let mut options = [Alternative { habit: 0.0, worth: 0.0 }; 5];
+        let mut all = [Alternative { habit: 0.0, worth: 0.0 }; MOST_OPTIONS];
+        let options = &mut all[..=response.concessions.len()];
         for (place, option) in options.iter_mut().enumerate() {
-            let discount = CONCESSIONS[place];
+            let discount = if place > 0 { response.concessions[place - 1] } else { 0.0 };
             let more = (discount - given).max(0.0);
             if place > 0 && more <= 0.0 {
                 continue;
             }
-            let chance = belief.chance_of_yes_for(more);
+            let chance = belief.chance_of_yes_for(&plan.scenario.heuristics, more);
             let credit = self.credit_left(seller, discount.max(given));
             let trouble = if place > 0 { response.approval_cost * discount * discount * price } else { 0.0 };
-            let habit = if place == 0 { 1.0 - response.press_habit } else { response.press_habit * CONCESSION_HABITS[place] };
+            let habit = if place == 0 { 1.0 - response.press_habit } else { response.press_habit * response.concession_habits[place - 1] };
             *option = Alternative { habit, worth: price * chance * credit * stake - trouble };
         }
-        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let weighed = weigh(options, sharpness(response, self.hours_at_stake(o)));
         let choice = weighed.pick(self.streams.stream(CONCEDES, self.journey_of(o).key, serial).uniform());
         self.tell_choice(o, |s| {
-            let words = in_words(&CONCESSION_NAMES, &options, &weighed);
-            format!("{} offers {}, out of: {words}", s.name_of(seller as u16), CONCESSION_NAMES[choice])
+            let names = names_of("no discount", &response.concessions);
+            format!("{} offers {}, out of: {}", s.name_of(seller as u16), names[choice], in_words(&names, options, &weighed))
         });
         if choice > 0 {
-            self.lower_price(o, CONCESSIONS[choice]);
+            self.lower_price(o, response.concessions[choice - 1]);
         }
     }
 

@@ -9,8 +9,6 @@ use crate::world::{Event, PHASE_WORK, Phase, Stage, Waiting, World};
 use std::collections::VecDeque;
 
 const HOURS: Purpose = Purpose::named("hours of an activity");
-/// Selling hours that a person may overdraw to answer a customer who came.
-const OVERDRAFT_FOR_ANSWERS: f64 = 2.0;
 
 impl World<'_> {
     /// Work has come to a pool: those who are free look at it, in turn, as long as there is some.
@@ -81,8 +79,9 @@ impl World<'_> {
         }
         let profile = &self.plan.profiles[person];
         let credit = self.people[person].credit(profile, self.plan.hours.worked(now));
+        let overdraft = self.plan.scenario.dialogue.overdraft_to_answer_hours;
         let began = if credit < 0.0 {
-            credit > -OVERDRAFT_FOR_ANSWERS && self.begin_answer(person)
+            credit > -overdraft && self.begin_answer(person)
         } else {
             self.begin_answer(person)
                 || (self.plan.scenario.dialogue.prospect_first && self.begin_prospecting(person))
@@ -101,7 +100,7 @@ impl World<'_> {
             self.people[person].state = State::Resting;
             let answers = self.plan.profiles[person].parts[Part::Dialogue as usize]
                 && !self.queues[self.people[person].pool as usize].answers.is_empty();
-            let level = if answers && credit <= -OVERDRAFT_FOR_ANSWERS { -OVERDRAFT_FOR_ANSWERS } else { 0.0 };
+            let level = if answers && credit <= -overdraft { -overdraft } else { 0.0 };
             let at = self.people[person].rested(&self.plan.profiles[person], &self.plan.hours, now, level);
             self.wake_at(person, at);
         } else if !matches!(self.people[person].state, State::Idle { .. }) {

@@ -15,13 +15,6 @@ const HEARD: Purpose = Purpose::named("what is heard in a meeting");
 const REVEALED: Purpose = Purpose::named("who becomes known");
 const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
 
-/// How much further than evidence a push goes.
-pub(super) const PUSH: f64 = 1.3;
-/// Trust lost when a push meets reactance.
-const REACTANCE_COST: f64 = 0.3;
-/// Noise of what is heard of a person's view, for somebody of skill 1, in prices.
-const HEARING_NOISE: f64 = 0.15;
-
 /// One of ours at work on a step.
 #[derive(Debug, Clone, Copy)]
 struct Act {
@@ -32,7 +25,7 @@ struct Act {
     person: usize,
     member: usize,
     serial: u32,
-    /// 0.5 plus trust: scales what is learned and how far wants move.
+    /// Openness without trust plus trust: scales what is learned and how far wants move.
     openness: f64,
 }
 
@@ -66,7 +59,13 @@ impl World<'_> {
             self.portray(o, |s| format!("{}, {}", s.plan.catalogue.steps[step].name, line.mode.word()));
         }
         self.commit(o, step);
-        if self.moves_their_process(o, step, line.serial, act.openness - 0.5, self.people[person].skill_mean) {
+        if self.moves_their_process(
+            o,
+            step,
+            line.serial,
+            act.openness - self.plan.scenario.buying.openness_without_trust,
+            self.people[person].skill_mean,
+        ) {
             return;
         }
         let opportunity = &mut self.opportunities[o as usize];
@@ -108,7 +107,16 @@ impl World<'_> {
         let tied = plan.scenario.buying.trust_tied_to_person;
         let trust = tied * opportunity.crew[member].trust + (1.0 - tied) * opportunity.group.trust_in_firm;
         let candour = self.choose_candour(o, line.step as usize, line.mode, person, line.target, line.serial);
-        Act { o, step: line.step as usize, mode: line.mode, candour, person, member, serial: line.serial, openness: 0.5 + trust }
+        Act {
+            o,
+            step: line.step as usize,
+            mode: line.mode,
+            candour,
+            person,
+            member,
+            serial: line.serial,
+            openness: plan.scenario.buying.openness_without_trust + trust,
+        }
     }
 
     fn apply(&mut self, act: Act, target: Option<u8>) {
@@ -125,13 +133,14 @@ impl World<'_> {
                 let present: Vec<usize> = (0..self.opportunities[o].belief.people.len())
                     .filter(|&i| self.opportunities[o].belief.people[i].known && self.opportunities[o].group.people[i].joins <= now)
                     .collect();
-                // A message for many is a little weaker for each.
+                // A message for many is a little weaker for each: by the square root of their number, a form and no number of anybody's.
                 let share = 1.0 / math::sqrt(present.len().max(1) as f64);
                 for index in &present {
                     self.meet(act, *index, share);
                 }
-                let pull = (self.plan.catalogue.steps[act.step].effort(act.mode).align * act.openness * self.people[act.person].skill_mean)
-                    .min(0.9);
+                let align = self.plan.catalogue.steps[act.step].effort(act.mode).align;
+                let most = self.plan.scenario.buying.most_in_one_meeting;
+                let pull = (align * act.openness * self.people[act.person].skill_mean).min(most);
                 if pull > 0.0 {
                     let known = std::mem::take(&mut self.opportunities[o].belief.people);
                     self.opportunities[o].group.align(now, pull, |i| known[i].known);
@@ -143,7 +152,7 @@ impl World<'_> {
         }
         self.opportunities[act.o as usize].group.customer_hours += customer_hours;
         let effort = self.plan.catalogue.steps[act.step].effort(act.mode).clone();
-        self.change_trust(act, effort.trust + act.candour.trust());
+        self.change_trust(act, effort.trust + act.candour.trust(&self.plan.scenario.buying));
         if effort.adopt > 0.0 {
             self.opportunities[act.o as usize].adoption_missing *= 1.0 - (effort.adopt * self.people[act.person].skill_mean).min(1.0);
         }
@@ -183,31 +192,37 @@ impl World<'_> {
         let belief = opportunity.belief.people[index];
         let mut reactance = false;
         let mut challenge = 0.0;
-        let (sense_make, persuade) = act.candour.strengths(effort);
+        let (sense_make, persuade) = act.candour.strengths(effort, &plan.scenario.buying);
         if sense_make > 0.0 {
+            let weight_of_want = plan.scenario.heuristics.weight_of_want;
             let evidence = belief.evidence_for(act.person as u16, plan.scenario.organisation.knowledge_shared);
-            let estimate = estimated_need(belief.want, belief.found, evidence);
-            let place = prior.sharpen(estimate, evidence);
+            let estimate = estimated_need(belief.want, belief.found, evidence, weight_of_want);
+            let place = prior.sharpen(estimate, evidence, weight_of_want);
             // What other customers needed is no argument to this one, the less so the less we have found here and are trusted.
             let apart = math::sqrt(place.distance_squared(estimate));
-            challenge = plan.scenario.learning.challenge_cost * apart * (1.5 - act.openness).max(0.0) / (1.0 + evidence) * share;
+            challenge =
+                plan.scenario.learning.challenge_cost * apart * (1.0 + plan.scenario.buying.openness_without_trust - act.openness).max(0.0)
+                    / (1.0 + evidence)
+                    * share;
             let message = Message { place, weight: sense_make * skill * act.openness * share, push: 1.0, boast: 1.0 };
             opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude);
         }
         if persuade > 0.0 {
-            let message =
-                Message { place: offering, weight: persuade * skill * act.openness * share, push: PUSH, boast: act.candour.boast() };
+            let buying = &plan.scenario.buying;
+            let weight = persuade * skill * act.openness * share;
+            let message = Message { place: offering, weight, push: buying.push_factor, boast: act.candour.boast(buying) };
             reactance = opportunity.group.hear(index, message, offering, plan.scenario.buying.latitude) == Reception::Reactance;
         }
         if effort.resolve > 0.0 {
-            let resolved = (effort.resolve * skill * act.openness * share).min(0.9);
-            opportunity.group.people[index].concern = (opportunity.group.people[index].concern * (1.0 - resolved)).max(0.3);
+            let resolved = (effort.resolve * skill * act.openness * share).min(plan.scenario.buying.most_in_one_meeting);
+            let concern = &mut opportunity.group.people[index].concern;
+            *concern = (*concern * (1.0 - resolved)).max(plan.scenario.buying.doubt_that_remains);
         }
         if challenge > 0.0 {
             self.change_trust(act, -challenge);
         }
         if reactance {
-            self.change_trust(act, -REACTANCE_COST);
+            self.change_trust(act, -plan.scenario.buying.reactance_trust_cost);
             let slot = self.opportunities[act.o as usize].journey;
             self.tell(slot, LineKind::Observation, |_| format!("stakeholder {} felt pushed", index + 1));
         }
@@ -221,7 +236,7 @@ impl World<'_> {
         let mut stream = self.streams.stream(HEARD, self.journey_of(act.o).key, (act.serial as u64) << 8 | index as u64);
         let opportunity = &mut self.opportunities[act.o as usize];
         let person = opportunity.group.people[index];
-        let noise = HEARING_NOISE / self.people[act.person].skill[person.domain as usize].max(0.1);
+        let noise = self.plan.scenario.process.hearing_noise / self.people[act.person].skill[person.domain as usize].max(0.1);
         let lean = opportunity.group.perceived_surplus(&person, offering, effort) + noise * stream.normal();
         let doubt = (person.doubt() + noise * stream.normal()).max(0.0);
         let belief = &mut opportunity.belief.people[index];
@@ -264,7 +279,8 @@ impl World<'_> {
         }
         let belief = &mut self.opportunities[o].belief;
         let known = belief.known() as f64;
-        belief.size_guess = known + (belief.size_guess - known).max(0.0) * (1.0 - find) * (1.0 - 0.2 * chance);
+        belief.size_guess =
+            known + (belief.size_guess - known).max(0.0) * (1.0 - find) * (1.0 - self.plan.scenario.heuristics.size_learned * chance);
     }
 
     /// The offering that seems to fit best what we found.
@@ -274,11 +290,12 @@ impl World<'_> {
         }
         let prior = self.expected_need(person, o);
         let belief = &self.opportunities[o as usize].belief;
+        let weight_of_want = self.plan.scenario.heuristics.weight_of_want;
         let mut best = (f64::NEG_INFINITY, 0);
         for (index, place) in self.plan.places.iter().enumerate() {
             let met = belief.people.iter().filter(|p| p.met);
             let score: f64 = met
-                .map(|p| prior.sharpen(estimated_need(p.want, p.found, p.evidence), p.evidence))
+                .map(|p| prior.sharpen(estimated_need(p.want, p.found, p.evidence, weight_of_want), p.evidence, weight_of_want))
                 .map(|need| fit(need.distance_squared(*place)))
                 .sum();
             if score > best.0 {

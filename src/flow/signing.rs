@@ -7,7 +7,7 @@ use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
 use crate::market::Decision;
 use crate::measure::Ending;
-use crate::policy::decision::{Alternative, in_words, sharpness, weigh};
+use crate::policy::decision::{Alternative, MOST_OPTIONS, in_words, sharpness, weigh};
 use crate::world::happening::Logged;
 use crate::world::story::LineKind;
 use crate::world::{Event, PHASE_MARKET, SaidYes, World};
@@ -19,15 +19,10 @@ const PRESSES: Purpose = Purpose::named("asks to sign at once");
 const HOLDS: Purpose = Purpose::named("holds a signature over");
 const SURVIVES: Purpose = Purpose::named("a signature held over survives");
 
-/// Discounts that can be offered for a signature at once; the first option is to wait.
-const DISCOUNTS: [f64; 6] = [0.0, 0.05, 0.1, 0.15, 0.2, 0.3];
-const DISCOUNT_NAMES: [&str; 6] = ["wait", "5 % off", "10 % off", "15 % off", "20 % off", "30 % off"];
-/// How often each is asked by habit, as shares of the habit of asking at all.
-const DISCOUNT_HABITS: [f64; 6] = [0.0, 0.5, 0.25, 0.12, 0.08, 0.05];
-/// Chance a week, as our people see it, to lose a customer who has said yes.
-const LOST_PER_WEEK: f64 = 0.02;
-/// Longest time for which a signature is held over (hours).
-const LONGEST_HOLD: f64 = 7.0 * 24.0;
+/// Discounts in words, after what is done without one.
+pub(super) fn names_of(without: &str, discounts: &[f64]) -> Vec<String> {
+    std::iter::once(without.to_string()).chain(discounts.iter().map(|discount| format!("{:.0} % off", 100.0 * discount))).collect()
+}
 
 impl World<'_> {
     /// They said yes: when do they sign?
@@ -113,49 +108,50 @@ impl World<'_> {
         if held_over || self.plan.scenario.response.press_habit <= 0.0 {
             return;
         }
-        let options = self.offers(o, seller, refused);
         let response = &self.plan.scenario.response;
-        let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
+        let all = self.offers(o, seller, refused);
+        let options = &all[..=response.discounts.len()];
+        let weighed = weigh(options, sharpness(response, self.hours_at_stake(o)));
         let key = self.journey_of(o).key;
         let week = (now / WEEK) as u64;
         let choice = weighed.pick(self.streams.stream(PRESSES, key, week).uniform());
         let slot = self.opportunities[o as usize].journey;
         self.tell(slot, LineKind::Decision, |s| {
+            let names = names_of("wait", &response.discounts);
             let what = if choice == 0 {
                 "waits for their signature".to_string()
             } else {
-                format!("asks them to sign now, with {}", DISCOUNT_NAMES[choice])
+                format!("asks them to sign now, with {}", names[choice])
             };
-            format!("{} {what}, out of: {}", s.name_of(seller), in_words(&DISCOUNT_NAMES, &options, &weighed))
+            format!("{} {what}, out of: {}", s.name_of(seller), in_words(&names, options, &weighed))
         });
         if choice > 0 {
-            self.asked_to_hurry(o, DISCOUNTS[choice]);
+            self.asked_to_hurry(o, response.discounts[choice - 1]);
         }
     }
 
     /// What each offer is worth to the seller: pay now or next period, less the trouble of having a discount approved.
-    fn offers(&mut self, o: u32, seller: u16, refused: f64) -> [Alternative; 6] {
+    fn offers(&mut self, o: u32, seller: u16, refused: f64) -> [Alternative; MOST_OPTIONS] {
         let plan = self.plan;
         let (buying, response) = (&plan.scenario.buying, &plan.scenario.response);
         let price = self.price_of(o);
         let stakes = self.stakes(seller as usize, o);
         let per_day = 1.0 / buying.signing_days;
         let in_period = 1.0 - math::exp(-per_day * self.days_left_in_period(seller as usize));
-        let kept = per_day / (per_day + LOST_PER_WEEK / 7.0);
+        let kept = per_day / (per_day + plan.scenario.heuristics.yes_lost_per_week / 7.0);
         let waiting = kept * price * (in_period * stakes.now + (1.0 - in_period) * stakes.next);
         // What experience says of how many sign for a discount, given that a smaller one was not enough.
         let willing = |d: f64| {
             if buying.hurry_cost > 0.0 { buying.flexible_share * (1.0 - math::exp(-d / buying.hurry_cost)) } else { buying.flexible_share }
         };
         let known = willing(refused);
-        let mut options = [Alternative { habit: 1.0 - response.press_habit, worth: waiting }; 6];
-        for (index, option) in options.iter_mut().enumerate().skip(1) {
-            let discount = DISCOUNTS[index];
+        let mut options = [Alternative { habit: 1.0 - response.press_habit, worth: waiting }; MOST_OPTIONS];
+        for (option, (&discount, share)) in options[1..].iter_mut().zip(response.discounts.iter().zip(&response.discount_habits)) {
             let odds = if discount > refused && known < 1.0 { (willing(discount) - known) / (1.0 - known) } else { 0.0 };
             let signed = price * self.credit_left(seller as usize, discount) * stakes.now;
             let trouble = response.approval_cost * discount * discount * price;
             let worth = odds * signed + (1.0 - odds) * waiting - trouble;
-            let habit = if odds > 0.0 { response.press_habit * DISCOUNT_HABITS[index] } else { 0.0 };
+            let habit = if odds > 0.0 { response.press_habit * share } else { 0.0 };
             *option = Alternative { habit, worth };
         }
         options
@@ -226,7 +222,7 @@ impl World<'_> {
         let Some(seller) = self.opportunities[o as usize].crew.first().map(|m| m.person) else { return false };
         let left = 24.0 * self.days_left_in_period(seller as usize);
         let response = &self.plan.scenario.response;
-        if left > LONGEST_HOLD || response.hold_habit <= 0.0 {
+        if left > 24.0 * response.longest_hold_days || response.hold_habit <= 0.0 {
             return false;
         }
         let price = self.price_of(o);

@@ -94,12 +94,14 @@ impl World<'_> {
         }
         let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m as usize].person as usize);
         let asker = Asker {
+            rules: &plan.scenario.heuristics,
             skill: &self.people[actor].skill,
             person: actor as u16,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
             insight: self.expected_need(actor, o).weight,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
             latitude: plan.scenario.buying.latitude,
+            push: plan.scenario.buying.push_factor,
             ready_below: plan.scenario.process.ready_below,
             slack_wanted: plan.scenario.process.slack_wanted,
             now: self.now(),

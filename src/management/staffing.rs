@@ -46,7 +46,7 @@ impl<'a> World<'a> {
 
     /// How many times as likely as usual a person is to quit.
     pub(crate) fn quit_hazard_factor(&self, person: usize) -> f64 {
-        quit_factor(self.plan.scenario.response.quit_response, self.people[person].pay_disappointment)
+        quit_factor(&self.plan.scenario.response, self.people[person].pay_disappointment)
     }
 
     /// Everybody thinks over whether to stay: the hazard of quitting changes, and what has been endured counts.

@@ -5,9 +5,6 @@ use super::need::{Point, dispersion};
 use crate::scenario::customer::Buying;
 use crate::scenario::provider::Commitment;
 
-/// Trust below the start by which a group stops working together with us.
-const TRUST_LOST: f64 = 0.02;
-
 impl Commitment {
     /// The commitment as a bit.
     pub const fn bit(self) -> u16 {
@@ -61,7 +58,7 @@ impl Standing {
             least,
             least_after_doubt,
             agrees: dispersion(group.people.iter().filter(|p| p.joins <= now).map(|p| p.want)) <= buying.dispersion_limit,
-            trusts: group.trust_in_firm >= group.trust_start - TRUST_LOST,
+            trusts: group.trust_in_firm >= group.trust_start - buying.collaborates_despite,
             prefers_us: mean > rival_bar,
             has_bought: false,
         }

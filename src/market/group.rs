@@ -7,8 +7,6 @@ use crate::scenario::customer::{Buying, Segment};
 
 const PEOPLE: Purpose = Purpose::named("stakeholders");
 const DRIFT: Purpose = Purpose::named("drift of wants");
-/// Weight of the want as stated in the estimate of a need.
-pub const WEIGHT_OF_WANT: f64 = 0.6;
 const DRIFT_STEP_HOURS: f64 = 28.0 * 24.0;
 
 /// One person of the buying group.
@@ -313,7 +311,8 @@ pub fn trust_moved(trust: f64, change: f64) -> f64 {
     if change >= 0.0 { trust + change * (1.0 - trust) } else { (trust + change).max(0.0) }
 }
 
-/// Estimate of a need, shrunk to the want as stated: `(0.6 W + k Y) / (0.6 + k)` with evidence `k` for the mean `Y` of what was found.
-pub fn estimated_need(want: Point, found: Point, evidence: f64) -> Point {
-    want.toward(found, evidence / (WEIGHT_OF_WANT + evidence))
+/// Estimate of a need, shrunk to the want as stated: `(w W + k Y) / (w + k)` with a weight `w` of the want `W` and evidence `k` for the
+/// mean `Y` of what was found.
+pub fn estimated_need(want: Point, found: Point, evidence: f64, weight_of_want: f64) -> Point {
+    want.toward(found, evidence / (weight_of_want + evidence))
 }

@@ -1,5 +1,6 @@
 //! The catalogue of activities as a process uses it: each in both modes, in order, with what it helps with made comparable.
 
+use crate::scenario::heuristics::Heuristics;
 use crate::scenario::provider::{Activity, Effort, Job, Mode, ModeRule, Part, Process, Scope, Stance};
 
 /// More activities than these are refused: what was done is kept as one bit for each.
@@ -68,7 +69,7 @@ pub struct Help {
     pub align: f64,
     /// Against missing people.
     pub find: f64,
-    /// Our hours, with half an hour around them.
+    /// Our hours, with those around them.
     pub hours: f64,
 }
 
@@ -93,10 +94,15 @@ pub struct Catalogue {
 
 impl Catalogue {
     /// Resolves modes and order.
-    pub fn new(entries: &[(String, Activity)], process: &Process, role_position: impl Fn(&str) -> Option<usize>) -> Self {
+    pub fn new(
+        entries: &[(String, Activity)],
+        process: &Process,
+        rules: &Heuristics,
+        role_position: impl Fn(&str) -> Option<usize>,
+    ) -> Self {
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
-        let strongest = Strongest::of(&sorted, process.modes);
+        let strongest = Strongest::of(&sorted, process.modes, rules.hours_around_step);
         let steps: Vec<Step> = sorted
             .iter()
             .map(|(name, activity)| {
@@ -174,17 +180,18 @@ impl Job {
     }
 }
 
-/// The largest strength of each kind in the catalogue.
+/// The largest strength of each kind in the catalogue, and the hours around a step.
 struct Strongest {
     learn: f64,
     message: f64,
     align: f64,
     resolve: f64,
     find: f64,
+    hours_around: f64,
 }
 
 impl Strongest {
-    fn of(sorted: &[&(String, Activity)], rule: ModeRule) -> Self {
+    fn of(sorted: &[&(String, Activity)], rule: ModeRule, hours_around: f64) -> Self {
         let largest = |pick: fn(&Effort) -> f64| {
             let effort = |activity: &Activity| match mode_of(activity, rule) {
                 Mode::DoneTo => pick(&activity.done_to),
@@ -198,6 +205,7 @@ impl Strongest {
             align: largest(|e| e.align),
             resolve: largest(|e| e.resolve),
             find: largest(|e| e.find),
+            hours_around,
         }
     }
 
@@ -210,7 +218,7 @@ impl Strongest {
             resolve: effort.resolve / self.resolve,
             align: effort.align / self.align,
             find: effort.find / self.find,
-            hours: effort.hours.max(0.1) + 0.5,
+            hours: effort.hours.max(0.1) + self.hours_around,
         }
     }
 }

@@ -5,16 +5,10 @@ use crate::engine::math;
 use crate::provider::earnings::Earnings;
 use crate::scenario::response::Response;
 
-/// Levels of effort, against the usual.
+/// Levels of effort, against the usual: a numerical grid for a choice that is continuous.
 const LEVELS: [f64; 8] = [0.55, 0.7, 0.85, 1.0, 1.15, 1.3, 1.5, 1.75];
-/// How widely habit spreads around the usual level.
-const HABIT_SPREAD: f64 = 0.3;
-/// Hours of a week over which a level of effort is weighed.
-const WEEK_HOURS: f64 = 12.0;
-/// How much a forecast can be shaded.
+/// How much a forecast can be shaded: a numerical grid as well.
 const SHADES: [f64; 5] = [0.0, 0.1, 0.2, 0.3, 0.4];
-/// Cost of being off with a forecast, as a share of the pay at target for the squared share.
-const SHADE_COST: f64 = 0.5;
 
 /// What pulls at a person's effort.
 #[derive(Debug, Clone, Copy)]
@@ -39,18 +33,18 @@ pub fn level(response: &Response, pull: Pull) -> f64 {
     let power = 1.0 + 1.0 / response.effort_elasticity.max(1e-6);
     let worth = |e: f64| {
         let cost = response.motive_per_hour * math::pow(e, power) / power;
-        WEEK_HOURS * ((response.motive_per_hour + pull.pay_per_hour) * e - cost)
+        response.effort_hours * ((response.motive_per_hour + pull.pay_per_hour) * e - cost)
     };
     let options = LEVELS.map(|e| {
-        let off = (e - usual) / HABIT_SPREAD;
+        let off = (e - usual) / response.effort_habit_spread;
         Alternative { habit: math::exp(-0.5 * off * off), worth: worth(e) }
     });
     let neutral = LEVELS.map(|e| {
-        let off = (e - usual) / HABIT_SPREAD;
+        let off = (e - usual) / response.effort_habit_spread;
         let cost = response.motive_per_hour * math::pow(e, power) / power;
-        Alternative { habit: math::exp(-0.5 * off * off), worth: WEEK_HOURS * (response.motive_per_hour * e - cost) }
+        Alternative { habit: math::exp(-0.5 * off * off), worth: response.effort_hours * (response.motive_per_hour * e - cost) }
     });
-    let sharp = sharpness(response, WEEK_HOURS);
+    let sharp = sharpness(response, response.effort_hours);
     // Against what the same choice comes to without pay, so that without pay the level is the usual one.
     usual * weigh(&options, sharp).mean(|i| LEVELS[i]) / weigh(&neutral, sharp).mean(|i| LEVELS[i])
 }
@@ -62,10 +56,11 @@ pub fn shading(response: &Response, earnings: &Earnings) -> f64 {
         let said = earnings.usual * (1.0 - shade) / quota;
         earnings.payout.next_quota(said.max(1.0))
     };
-    let pay = |quota: f64| earnings.payout.with_quota(quota).expected(earnings.usual, 0.5 * earnings.usual);
+    let pay = |quota: f64| earnings.payout.with_quota(quota).expected(earnings.usual, response.forecast_spread * earnings.usual);
     let target = earnings.payout.target();
-    let options = SHADES.map(|s| Alternative { habit: 1.0 - s, worth: response.pay_weight * pay(lower(s)) - SHADE_COST * target * s * s });
-    let flat = SHADES.map(|s| Alternative { habit: 1.0 - s, worth: -SHADE_COST * target * s * s });
+    let options =
+        SHADES.map(|s| Alternative { habit: 1.0 - s, worth: response.pay_weight * pay(lower(s)) - response.shade_cost * target * s * s });
+    let flat = SHADES.map(|s| Alternative { habit: 1.0 - s, worth: -response.shade_cost * target * s * s });
     let sharp = sharpness(response, response.choice_hours);
     (weigh(&options, sharp).mean(|i| SHADES[i]) - weigh(&flat, sharp).mean(|i| SHADES[i])).max(0.0)
 }

@@ -6,11 +6,6 @@ use super::obstacles::{Obstacles, obstacles_of_group};
 use crate::market::journey::MOST_PEOPLE;
 use crate::scenario::provider::{Mode, Scope};
 
-/// How much further than evidence a push is believed to go.
-const PUSH: f64 = 1.3;
-/// Activities after a refusal before we ask again.
-const BREATH: u32 = 2;
-
 /// What is believed to stand between one person and a signature.
 #[derive(Debug, Clone, Copy, Default)]
 struct Signature {
@@ -22,8 +17,8 @@ struct Signature {
 }
 
 impl Signature {
-    fn gain(&self, help: &Help) -> f64 {
-        let moved = help.persuade * PUSH * self.unfelt + help.sense_make * self.toward;
+    fn gain(&self, help: &Help, push: f64) -> f64 {
+        let moved = help.persuade * push * self.unfelt + help.sense_make * self.toward;
         moved * self.obstacles.value + help.resolve * self.obstacles.doubt + help.align * self.obstacles.dispersion
     }
 }
@@ -48,7 +43,7 @@ pub(super) fn next(view: &View<'_>) -> Choice {
     }
     let value = all.obstacles.value.max(1e-9);
     (all.toward, all.unfelt) = (all.toward / value, all.unfelt / value);
-    let may_ask = belief.refusals == 0 || belief.since_refusal >= BREATH;
+    let may_ask = belief.refusals == 0 || f64::from(belief.since_refusal) >= view.process.asks_again_after;
     if let Some(step) = view.catalogue.decide
         && heard
         && may_ask
@@ -66,12 +61,13 @@ pub(super) fn next(view: &View<'_>) -> Choice {
 fn signature_of(view: &View<'_>, index: usize) -> Signature {
     let person = &view.belief.people[index];
     if !person.met {
-        let value = if person.veto { 0.5 } else { 0.3 };
+        let rules = view.asker.rules;
+        let value = if person.veto { rules.unmet_value } else { rules.unmet_value_unknown_veto };
         // Without evidence, making sense of a need confirms the want: it brings nobody nearer to us, but perhaps somebody surer.
-        return Signature { obstacles: Obstacles { value, ..Obstacles::default() }, toward: 0.25, unfelt: 1.0 };
+        return Signature { obstacles: Obstacles { value, ..Obstacles::default() }, toward: rules.unmet_toward, unfelt: 1.0 };
     }
     let short = if person.veto { (person.doubt - person.lean).clamp(0.0, 1.0) } else { 0.0 };
-    let (far, far_need) = view.belief.distances(index, view.asker.person, view.asker.knowledge_shared);
+    let (far, far_need) = view.belief.distances(view.asker.rules, index, view.asker.person, view.asker.knowledge_shared);
     // Where the value is seen, it is confidence that is missing: any evidence brings some.
     let sees_value = person.lean > 0.0;
     Signature {
@@ -107,10 +103,10 @@ fn offer_all(
     offer: &mut impl FnMut(f64, Option<u8>, Obstacles),
 ) {
     match spec.scope {
-        Scope::Group | Scope::Desk => offer(all.gain(help), None, all.obstacles),
+        Scope::Group | Scope::Desk => offer(all.gain(help, view.asker.push), None, all.obstacles),
         Scope::Person => {
             for (index, own) in people.iter().enumerate().take(view.belief.people.len()).filter(|(i, _)| view.is_free(*i)) {
-                offer(own.gain(help) * view.reach(index), Some(index as u8), own.obstacles);
+                offer(own.gain(help, view.asker.push) * view.reach(index), Some(index as u8), own.obstacles);
             }
         }
     }

@@ -7,11 +7,14 @@ use super::stance::{follows, is_open, negotiation};
 use crate::market::journey::MOST_PEOPLE;
 use crate::provider::people::MOST_DOMAINS;
 use crate::provider::{Belief, Negotiation};
+use crate::scenario::heuristics::Heuristics;
 use crate::scenario::provider::{Mode, Process, Scope, Sequencing};
 
 /// Who asks, and what they may use.
 #[derive(Debug, Clone, Copy)]
 pub struct Asker<'a> {
+    /// What is taken for granted about customers.
+    pub rules: &'a Heuristics,
     /// Skill in each domain.
     pub skill: &'a [f64; MOST_DOMAINS],
     /// Position among our people.
@@ -24,6 +27,8 @@ pub struct Asker<'a> {
     pub dispersion_limit: f64,
     /// Distance of a message from a want beyond which such people feel pushed, as experience says.
     pub latitude: f64,
+    /// How much further than evidence a push goes, as experience says.
+    pub push: f64,
     /// Largest obstacle with which a decision is asked for.
     pub ready_below: f64,
     /// Perceived surplus beyond doubt with which there is no obstacle, in prices.
@@ -74,6 +79,7 @@ pub(super) struct View<'a> {
     pub(super) catalogue: &'a Catalogue,
     pub(super) belief: &'a Belief,
     pub(super) asker: &'a Asker<'a>,
+    pub(super) process: &'a Process,
     /// Whether only what is in their process may be done.
     pub(super) follows: bool,
     /// Who is being met by somebody else at the moment, as bits.
@@ -97,8 +103,8 @@ impl View<'_> {
 
     /// How much of what a step brings one of ours gets across to a person: less outside one's domains.
     pub(super) fn reach(&self, index: usize) -> f64 {
-        let person = &self.belief.people[index];
-        if person.met { 0.5 + 0.5 * self.asker.skill[person.domain as usize] } else { 1.0 }
+        let (person, without) = (&self.belief.people[index], self.asker.rules.reach_without_skill);
+        if person.met { without + (1.0 - without) * self.asker.skill[person.domain as usize] } else { 1.0 }
     }
 
     /// Asks for a decision, once nobody is being met.
@@ -111,7 +117,7 @@ impl View<'_> {
 
     /// Many activities since the last refusal have brought nothing.
     pub(super) fn is_tired(&self) -> bool {
-        self.belief.since_refusal > 6 + 2 * self.belief.known() as u32
+        f64::from(self.belief.since_refusal) > self.process.tired_after + self.process.tired_after_per_person * self.belief.known() as f64
     }
 }
 
@@ -119,7 +125,7 @@ impl View<'_> {
 /// for each person who is being met by somebody else at the moment.
 pub fn next_step(catalogue: &Catalogue, process: &Process, belief: &Belief, asker: &Asker<'_>, position: usize, taken: u32) -> Choice {
     let follows = follows(process, &belief.course);
-    let view = View { catalogue, belief, asker, follows, taken };
+    let view = View { catalogue, belief, asker, process, follows, taken };
     if belief.course.theirs.is_some() {
         if let Some(step) = negotiation(catalogue, follows, &belief.course) {
             return first_meeting(&view, step, Reason::OneProcess);

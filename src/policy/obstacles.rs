@@ -51,23 +51,24 @@ impl Obstacles {
 
 /// Obstacles that one person of the group presents, as we believe.
 pub fn obstacles_of(belief: &Belief, index: usize, asker: &Asker<'_>) -> Obstacles {
-    let person = &belief.people[index];
+    let (person, rules) = (&belief.people[index], asker.rules);
     if !person.met {
-        return Obstacles { unknown_need: 1.0, value: 0.5, doubt: 0.3, ..Obstacles::default() };
+        return Obstacles { unknown_need: 1.0, value: rules.unmet_value, doubt: rules.unmet_doubt, ..Obstacles::default() };
     }
-    let weight = if person.veto { 1.0 } else { 0.3 };
+    let weight = if person.veto { 1.0 } else { rules.weight_without_veto };
     let slack = person.lean - person.doubt;
-    let stale = ((asker.now - person.last_met) / (24.0 * 60.0)).min(1.0) * 0.3;
+    let stale = ((asker.now - person.last_met) / (24.0 * rules.stale_days)).min(1.0) * rules.stale_slack;
     let short = (asker.slack_wanted + stale - slack).clamp(0.0, 1.0) * weight;
-    let doubt = if person.lean > 0.0 { short * (person.doubt / (person.doubt + 0.25)) } else { 0.0 };
-    let unknown = weight / (1.0 + 1.5 * (person.evidence_for(asker.person, asker.knowledge_shared) + asker.insight));
-    Obstacles { unknown_need: unknown * 0.6, value: short, doubt, ..Obstacles::default() }
+    let doubt = if person.lean > 0.0 { short * (person.doubt / (person.doubt + rules.doubt_half)) } else { 0.0 };
+    let unknown = weight / (1.0 + rules.need_known_rate * (person.evidence_for(asker.person, asker.knowledge_shared) + asker.insight));
+    Obstacles { unknown_need: unknown * rules.weight_of_need, value: short, doubt, ..Obstacles::default() }
 }
 
 /// Obstacles that the group as a whole presents, as we believe.
 pub fn obstacles_of_group(belief: &Belief, asker: &Asker<'_>) -> Obstacles {
-    let known = belief.known() as f64;
+    let (known, rules) = (belief.known() as f64, asker.rules);
     let missing = ((belief.size_guess - known) / belief.size_guess.max(1.0)).clamp(0.0, 1.0);
-    let dispersion = ((belief.dispersion() - 0.75 * asker.dispersion_limit) / (0.5 * asker.dispersion_limit).max(1e-9)).clamp(0.0, 1.0);
-    Obstacles { dispersion, missing: missing * 0.8, ..Obstacles::default() }
+    let (from, span) = (rules.dispersion_from * asker.dispersion_limit, rules.dispersion_span * asker.dispersion_limit);
+    let dispersion = ((belief.dispersion() - from) / span.max(1e-9)).clamp(0.0, 1.0);
+    Obstacles { dispersion, missing: missing * rules.weight_of_missing, ..Obstacles::default() }
 }

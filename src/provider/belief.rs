@@ -5,19 +5,7 @@ use super::work::Work;
 use crate::engine::math;
 use crate::market::group::estimated_need;
 use crate::market::need::{Point, dispersion, fit};
-
-/// Spread of what is seen beyond doubt over which a person's yes goes from no to yes, in prices.
-const SLACK_SPREAD: f64 = 0.25;
-/// The same for the expected joint surplus.
-const SURPLUS_SPREAD: f64 = 0.6;
-/// Chance that somebody we have not met says yes.
-const UNMET: f64 = 0.85;
-/// What is left of a chance once somebody felt pushed, as our people find: trust is gone, and with it what can still be moved.
-const FELT_PUSH: f64 = 0.7;
-/// Confidence that people usually have in what they want.
-const USUAL_CONFIDENCE: f64 = 1.0;
-/// Doubt that people usually have before anybody met them, in prices.
-const USUAL_DOUBT: f64 = 0.3;
+use crate::scenario::heuristics::Heuristics;
 
 /// What we believe of one person of the buying group.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -108,56 +96,56 @@ impl Belief {
     }
 
     /// How far our offering is from a person's want as stated, and from the need as one of ours estimates it.
-    pub fn distances(&self, index: usize, actor: u16, shared: f64) -> (f64, f64) {
+    pub fn distances(&self, rules: &Heuristics, index: usize, actor: u16, shared: f64) -> (f64, f64) {
         let person = &self.people[index];
-        let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared));
+        let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared), rules.weight_of_want);
         (person.want.distance_squared(self.offering).sqrt(), need.distance_squared(self.offering).sqrt())
     }
 
     /// Chance that they would buy if the work that is still to be done went as it usually does, as we believe.
     ///
-    /// Everybody we met says yes the likelier the more is seen beyond doubt (over some 0.25 prices; somebody without a veto counts 0.3), everybody
-    /// we have not met with 0.85, and the customer is likelier to be one who could gain the larger the expected joint surplus is
-    /// (over some 0.6 prices). The numbers are assumptions of our people, not of the customer.
-    pub fn chance_of_yes(&self) -> f64 {
-        self.chance_of_yes_for(0.0)
+    /// Everybody we met says yes the likelier the more is seen beyond doubt (somebody without a veto counts less), everybody we have
+    /// not met with the usual chance, and the customer is likelier to be one who could gain the larger the expected joint surplus is.
+    /// The numbers are assumptions of our people, not of the customer.
+    pub fn chance_of_yes(&self, rules: &Heuristics) -> f64 {
+        self.chance_of_yes_for(rules, 0.0)
     }
 
     /// The same if the price were lower by this much, in list prices.
-    pub fn chance_of_yes_for(&self, less: f64) -> f64 {
-        let mut chance = yes(self.surplus_mean, SURPLUS_SPREAD);
+    pub fn chance_of_yes_for(&self, rules: &Heuristics, less: f64) -> f64 {
+        let mut chance = yes(self.surplus_mean, rules.surplus_spread);
         let (mut met, mut known) = (0.0, 0.0);
         for person in self.people.iter().filter(|p| p.known || p.met) {
             known += 1.0;
             if person.met {
                 met += 1.0;
-                chance *= person.counted(yes(person.lean + less - person.doubt, SLACK_SPREAD));
+                chance *= person.counted(rules, yes(person.lean + less - person.doubt, rules.slack_spread));
             }
         }
         let mut unmet = self.size_guess.max(known) - met;
         while unmet >= 1.0 {
-            chance *= UNMET;
+            chance *= rules.unmet_yes;
             unmet -= 1.0;
         }
-        chance * (1.0 - (1.0 - UNMET) * unmet.max(0.0))
+        chance * (1.0 - (1.0 - rules.unmet_yes) * unmet.max(0.0))
     }
 
     /// How much likelier they would buy if a message for one person did what we believe it would: a factor of [`Belief::chance_of_yes`].
     /// `gross_value` is what a perfect fit is worth in general, in prices; `fit_now` that of the want as stated.
-    pub fn likelier_by(&self, index: usize, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
+    pub fn likelier_by(&self, rules: &Heuristics, index: usize, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
         let person = &self.people[index];
         let far = math::sqrt(person.want.distance_squared(message.place));
         let damped = if message.push > 1.0 && far > message.latitude { message.latitude / far } else { 1.0 };
         let weight = message.weight * damped;
-        let share = (message.push * weight / (USUAL_CONFIDENCE + weight)).min(1.0);
+        let share = (message.push * weight / (rules.usual_confidence + weight)).min(1.0);
         let lean = if person.met { person.lean } else { 0.0 };
-        let doubt = if person.met { person.doubt } else { USUAL_DOUBT };
+        let doubt = if person.met { person.doubt } else { rules.usual_doubt };
         let then = person.want.toward(message.place, share);
         let gain = gross_value * (fit(then.distance_squared(self.offering)) - fit_now);
-        let calmed = doubt * math::sqrt(USUAL_CONFIDENCE / (USUAL_CONFIDENCE + weight));
-        let (before, after) = (yes(lean - doubt, SLACK_SPREAD), yes(lean + gain - calmed, SLACK_SPREAD));
-        let felt = if far > message.latitude && message.push > 1.0 { FELT_PUSH } else { 1.0 };
-        felt * person.counted(after) / person.counted(before)
+        let calmed = doubt * math::sqrt(rules.usual_confidence / (rules.usual_confidence + weight));
+        let (before, after) = (yes(lean - doubt, rules.slack_spread), yes(lean + gain - calmed, rules.slack_spread));
+        let felt = if far > message.latitude && message.push > 1.0 { rules.felt_push } else { 1.0 };
+        felt * person.counted(rules, after) / person.counted(rules, before)
     }
 
     /// Fit of our offering to a person's want as stated.
@@ -166,9 +154,9 @@ impl Belief {
     }
 
     /// Fit of our offering to a person's need as one of ours estimates it, and the place of that estimate.
-    pub fn estimate(&self, index: usize, actor: u16, shared: f64) -> (f64, Point) {
+    pub fn estimate(&self, rules: &Heuristics, index: usize, actor: u16, shared: f64) -> (f64, Point) {
         let person = &self.people[index];
-        let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared));
+        let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared), rules.weight_of_want);
         (fit(need.distance_squared(self.offering)), need)
     }
 
@@ -210,9 +198,9 @@ fn yes(slack: f64, spread: f64) -> f64 {
 }
 
 impl PersonBelief {
-    /// A chance of yes as far as the person counts: somebody who cannot say no counts 0.3.
-    fn counted(&self, yes: f64) -> f64 {
-        if self.veto || !self.met { yes } else { 0.7 + 0.3 * yes }
+    /// A chance of yes as far as the person counts: somebody who cannot say no counts less.
+    fn counted(&self, rules: &Heuristics, yes: f64) -> f64 {
+        if self.veto || !self.met { yes } else { 1.0 - rules.weight_without_veto + rules.weight_without_veto * yes }
     }
 
     /// Discovery found evidence `weight` at `place`.

@@ -4,11 +4,7 @@ use super::pay::{Forecast, Payout};
 use crate::engine::math;
 use crate::scenario::response::Response;
 
-/// How much of a new period's credit goes into what a person expects of the next.
-const LEARNED_FROM_A_PERIOD: f64 = 0.3;
-/// A quota stays within these multiples of the first one, whatever the ratchet says.
-const QUOTA_BOUNDS: (f64, f64) = (0.25, 4.0);
-/// A shadow rate that was reckoned this long ago (hours) is reckoned anew.
+/// A shadow rate that was reckoned this long ago (hours) is reckoned anew: a numerical tolerance, which saves time.
 const STALE: f64 = 48.0;
 
 /// What one more EUR of credit brings a person, EUR: in this period, and in the next.
@@ -153,16 +149,17 @@ impl Earnings {
         (pay(before) - pay(after)) / outlook.deal
     }
 
-    /// The period is over: what it pays, and a new one begins. `team_credit` is the mean credit in the pay team.
-    pub fn period_ends(&mut self, team_credit: f64) -> f64 {
+    /// The period is over: what it pays, and a new one begins. `team_credit` is the mean credit in the pay team, `learning` how much of
+    /// this period goes into what the person expects of the next.
+    pub fn period_ends(&mut self, team_credit: f64, learning: f64) -> f64 {
         let earned = self.payout.pay_in_team(self.credit, team_credit);
         let settlement = self.payout.settle(earned, self.balance);
         self.balance = settlement.balance;
         let quota = self.payout.next_quota(self.credit / self.payout.quota());
-        let bounded = quota.clamp(QUOTA_BOUNDS.0 * self.first_quota, QUOTA_BOUNDS.1 * self.first_quota);
-        self.payout = self.payout.with_quota(bounded);
-        self.usual += LEARNED_FROM_A_PERIOD * (self.credit - self.usual);
-        self.usual_pay += LEARNED_FROM_A_PERIOD * (settlement.paid - self.usual_pay);
+        let (least, most) = self.payout.quota_bounds();
+        self.payout = self.payout.with_quota(quota.clamp(least * self.first_quota, most * self.first_quota));
+        self.usual += learning * (self.credit - self.usual);
+        self.usual_pay += learning * (settlement.paid - self.usual_pay);
         self.credit = 0.0;
         self.reckoned_at = f64::NEG_INFINITY;
         settlement.paid
@@ -229,7 +226,7 @@ mod tests {
         let mut earnings = Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0);
         earnings.add_credit(150_000.0);
         assert!(earnings.stakes(&Response::default(), 0.0, || ALONE).now < 0.08);
-        assert_eq!(earnings.period_ends(0.0), 15_000.0);
+        assert_eq!(earnings.period_ends(0.0, 0.3), 15_000.0);
         assert_eq!(earnings.payout.quota(), 125_000.0);
         assert_eq!((earnings.credit, earnings.usual), (0.0, 115_000.0));
     }

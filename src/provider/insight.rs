@@ -1,6 +1,5 @@
 //! What was learned with customers of a segment, carried to the next one.
 
-use crate::market::group::WEIGHT_OF_WANT;
 use crate::market::need::Point;
 
 /// Least variance of needs, so that few customers never look like certainty.
@@ -31,9 +30,9 @@ pub struct Prior {
 }
 
 impl Prior {
-    /// An estimate `(0.6 W + k Y) / (0.6 + k)` with what other customers say: with weight `p` at `M`, `(0.6 W + k Y + p M) / (0.6 + k + p)`.
-    pub fn sharpen(self, estimate: Point, evidence: f64) -> Point {
-        if self.weight > 0.0 { estimate.toward(self.place, self.weight / (WEIGHT_OF_WANT + evidence + self.weight)) } else { estimate }
+    /// An estimate `(w W + k Y) / (w + k)` with what other customers say: with weight `p` at `M`, `(w W + k Y + p M) / (w + k + p)`.
+    pub fn sharpen(self, estimate: Point, evidence: f64, weight_of_want: f64) -> Point {
+        if self.weight > 0.0 { estimate.toward(self.place, self.weight / (weight_of_want + evidence + self.weight)) } else { estimate }
     }
 }
 

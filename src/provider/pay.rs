@@ -75,6 +75,7 @@ pub struct Payout {
     draw: f64,
     ratchet: f64,
     ratchet_down: f64,
+    quota_bounds: (f64, f64),
     team_share: f64,
 }
 
@@ -95,6 +96,7 @@ impl Payout {
             draw: plan.draw * target,
             ratchet: plan.ratchet,
             ratchet_down: plan.ratchet_down,
+            quota_bounds: (plan.quota_least, plan.quota_most),
             team_share: plan.team_share,
         };
         if target == 0.0 {
@@ -257,6 +259,11 @@ impl Payout {
                 if share >= 1.0 { by_team } else { (1.0 - share) * self.rate(own.mean, own.sd, add) + share * by_team }
             }
         }
+    }
+
+    /// Least and most that a quota becomes, against the first one.
+    pub fn quota_bounds(&self) -> (f64, f64) {
+        self.quota_bounds
     }
 
     /// Quota of the next period after this attainment, EUR of credit.

@@ -120,7 +120,7 @@ impl World<'_> {
     }
 
     /// What is known of our own situation when an opportunity is judged.
-    pub(crate) fn situation(&self, o: u32) -> Situation {
+    pub(crate) fn situation(&self, o: u32) -> Situation<'_> {
         let opportunity = &self.opportunities[o as usize];
         let pool = opportunity.pool as usize;
         let room = self.plan.scenario.flow.wip_limit * self.queues[pool].staff.max(1) as f64;
@@ -128,7 +128,9 @@ impl World<'_> {
             QualificationRule::OwnPay => self.list_price_of(o) * self.plan.pay.on_target_rate(self.plan.pools[pool].members[0]),
             _ => 0.0,
         };
-        Situation { hours_guess: 4.0 + 4.0 * opportunity.belief.size_guess, load: self.queues[pool].pipeline as f64 / room, own_pay }
+        let rules = &self.plan.scenario.heuristics;
+        let hours_guess = rules.hours_per_customer + rules.hours_per_stakeholder * opportunity.belief.size_guess;
+        Situation { rules, hours_guess, load: self.queues[pool].pipeline as f64 / room, own_pay }
     }
 
     /// Hours of looking at a customer give a noisy observation of the joint surplus.

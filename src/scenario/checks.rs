@@ -51,6 +51,7 @@ pub(crate) fn check(
     checker.people();
     checker.pursued();
     checker.plans();
+    checker.discounts();
     checker.process();
 }
 

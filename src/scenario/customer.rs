@@ -137,6 +137,32 @@ crate::sections! {
         dispersion_limit: f64 = 0.65 => number("misfit", 0.0, 10.0).plausible(0.5, 1.0);
         /// Distance of a message from a want beyond which it meets reactance.
         latitude: f64 = 1.0 => number("misfit", 0.0, 10.0).plausible(0.6, 1.5);
+        /// How much further than evidence of the same weight a push moves a want; at 1 it is heard like evidence, and nobody feels pushed.
+        push_factor: f64 = 1.3 => number("times", 1.0, 10.0).plausible(1.1, 1.6);
+        /// Trust lost when a push meets reactance.
+        reactance_trust_cost: f64 = 0.3 => number("trust", 0.0, 1.0).plausible(0.1, 0.5);
+        /// Weight of pushing what we have where sense could be made of the need, against that of making sense of it.
+        push_weight: f64 = 0.6 => number("times", 0.0, 10.0).plausible(0.3, 1.0).source("assumption: people know who speaks; about the ratio between the modes of the shipped catalogue");
+        /// Weight of promising more than what we have can be, against that of making sense of the need.
+        oversell_weight: f64 = 0.75 => number("times", 0.0, 10.0).plausible(0.4, 1.2);
+        /// What overselling promises, against what our offering would bring.
+        oversell_promise: f64 = 1.25 => number("times", 1.0, 10.0).plausible(1.1, 1.5);
+        /// Trust lost when we push where sense could be made.
+        persuade_trust_cost: f64 = 0.02 => number("trust", 0.0, 1.0).plausible(0.0, 0.05);
+        /// Trust lost when we oversell.
+        oversell_trust_cost: f64 = 0.03 => number("trust", 0.0, 1.0).plausible(0.0, 0.08);
+        /// How far wants and concerns move, and how much is learned, without any trust; trust adds to it, and 1 is in full.
+        openness_without_trust: f64 = 0.5 => number("times", 0.0, 10.0).plausible(0.25, 0.9);
+        /// Most of the way that wants are brought together, or of the doubt that is resolved, in one meeting.
+        most_in_one_meeting: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.6, 1.0);
+        /// Share of a person's doubt that nobody can resolve.
+        doubt_that_remains: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.6);
+        /// Trust that an answer at once adds to that with which a dialogue begins.
+        quick_answer_trust: f64 = 0.05 => number("trust", 0.0, 1.0).plausible(0.0, 0.15);
+        /// Delay of our answer that halves that.
+        quick_answer_hours: f64 = 24.0 => number("hours", 0.01, 10000.0).plausible(2.0, 72.0);
+        /// Trust that may be lost before a group no longer collaborates.
+        collaborates_despite: f64 = 0.02 => number("trust", 0.0, 1.0).plausible(0.0, 0.1);
         /// Chance that a failed attempt to decide ends the journey.
         failed_attempt_ends: f64 = 0.13 => number("share", 0.0, 1.0).plausible(0.05, 0.3);
         /// Mean time between the occasions on which a group that has said yes signs by itself; 0: it signs at once.

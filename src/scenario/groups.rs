@@ -61,7 +61,7 @@ pub fn group_of(path: &str) -> &'static str {
         ["activity", ..] => "activities",
         ["flow", ..] => "flow",
         ["relationship", ..] => "after sale",
-        ["response", ..] => "response",
+        ["response" | "heuristics", ..] => "response",
         ["offering", ..] => "offering",
         ["time", ..] => "time",
         _ => "market",

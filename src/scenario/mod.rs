@@ -5,6 +5,7 @@ pub mod customer;
 pub mod factor;
 pub mod groups;
 pub mod guard;
+pub mod heuristics;
 pub mod keys;
 mod load;
 mod merge;
@@ -27,6 +28,7 @@ pub use reference::schema;
 pub use write::{Difference, differences, fingerprint, leaves, to_json, to_toml};
 
 use customer::{Buying, Offering, Segment, Time};
+use heuristics::Heuristics;
 use keys::{Named, plain};
 use pay::Plans;
 use provider::{Activity, Channel, Dialogue, Flow, Organisation, Process, Qualification, Role};
@@ -77,6 +79,8 @@ crate::sections! {
         relationship: Relationship = Relationship::default() => plain();
         /// How people decide where they have a choice.
         response: Response = Response::default() => plain();
+        /// What our people take for granted about customers.
+        heuristics: Heuristics = Heuristics::default() => plain();
         /// Exact answers by measure id, where theory knows them.
         theory: BTreeMap<String, f64> = BTreeMap::new() => plain();
     }

@@ -303,6 +303,8 @@ crate::sections! {
         prospect_until: f64 = 4.0 => number("customers a person", 0.0, 1e6).plausible(3.0, 10.0);
         /// Whether prospecting stops at all when the pipeline is full.
         prospecting_stops: bool = true => plain();
+        /// Selling hours that a person may overdraw to answer a customer who came.
+        overdraft_to_answer_hours: f64 = 2.0 => number("hours", 0.0, 1000.0).plausible(0.5, 6.0);
         /// Work done in one go.
         prospect_work_hours: f64 = 1.0 => number("hours", 0.1, 8.0).plausible(0.5, 4.0);
         /// How long answers are held back: somebody who comes is answered no sooner.
@@ -321,6 +323,14 @@ crate::sections! {
         optimism: f64 = 0.5 => number("standard deviations", -5.0, 5.0).plausible(0.0, 1.0);
         /// Noise of an hour of judging by a person of skill 1, against the spread of what is judged.
         noise: f64 = 2.0 => number("times", 0.0, 1000.0).plausible(1.0, 4.0).source("set so that a person of skill 1 judges with an AUC of about 0.7");
+        /// Size of a buying group with which the checklist neither gains nor loses.
+        checklist_size: f64 = 5.0 => number("people", 0.0, 100.0).plausible(3.0, 8.0);
+        /// What a person more costs in the checklist.
+        checklist_size_cost: f64 = 0.02 => number("prices a person", 0.0, 10.0).plausible(0.0, 0.06);
+        /// Load (customers waiting and open, against what the limit on work in progress allows) from which a load-dependent bar rises.
+        bar_rises_from: f64 = 0.5 => number("share", 0.0, 100.0).plausible(0.25, 0.9);
+        /// How much a load-dependent bar rises when the load rises by what the limit allows.
+        bar_rise: f64 = 1.0 => number("prices", 0.0, 100.0).plausible(0.3, 2.0);
         /// Whether later work may still lead us to say no.
         asks_again: bool = true => plain();
         /// Segments whose customers we pursue; the others are told early that they are not for us. Empty: all.
@@ -341,12 +351,20 @@ crate::sections! {
         threads_per_person: f64 = 1.0 => number("appointments", 1.0, 8.0).plausible(1.0, 3.0).whole();
         /// Largest obstacle (0 to 1, as we believe it) with which we ask for a decision: higher is more eager to close.
         ready_below: f64 = 0.4 => number("", 0.0, 1.0).plausible(0.1, 0.6);
+        /// Activities since the last refusal after which we ask for a decision whatever stands against it.
+        tired_after: f64 = 6.0 => number("activities", 0.0, 1000.0).plausible(3.0, 15.0).whole();
+        /// Further activities for each person of the group whom we know.
+        tired_after_per_person: f64 = 2.0 => number("activities a person", 0.0, 1000.0).plausible(1.0, 4.0).whole();
+        /// Activities after a refusal before we ask again, with `sequencing = "manipulative"`.
+        asks_again_after: f64 = 2.0 => number("activities", 0.0, 1000.0).plausible(1.0, 6.0).whole();
         /// Perceived surplus beyond doubt that we want from each person before we see no obstacle.
         slack_wanted: f64 = 0.25 => number("prices", -5.0, 5.0).plausible(0.0, 0.5);
         /// Share of the customer's work in every activity that we do for them.
         relieves_customer: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.7);
         /// What an hour of theirs takes of ours when we do it for them.
         relief_work_hours: f64 = 0.7 => number("hours", 0.0, 20.0).plausible(0.3, 1.5).source("assumption: we have done it before");
+        /// Noise of what is heard of a person's view of value and doubt, for somebody of skill 1.
+        hearing_noise: f64 = 0.15 => number("prices", 0.0, 10.0).plausible(0.05, 0.4);
         /// Number of activities after which we give up on a customer.
         most_activities: f64 = 40.0 => number("activities", 1.0, 1000.0).plausible(20.0, 80.0).whole();
     }

@@ -7,6 +7,8 @@ crate::sections! {
     pub struct Relationship {
         /// Whether anything goes on after delivery.
         goes_on: bool = true => plain();
+        /// Noise of what is measured of a deal's value after delivery, for credit that goes by it.
+        survey_noise: f64 = 0.15 => number("prices", 0.0, 10.0).plausible(0.05, 0.4);
         /// Chance that a customer who regrets asks for money back. It ends the relationship.
         refund_chance: f64 = 0.2 => number("share", 0.0, 1.0).plausible(0.05, 0.4);
         /// What is then paid back, as a share of the price.

@@ -6,10 +6,8 @@ use crate::measure::PeriodRecord;
 use crate::policy::effort::{self, Pull};
 use crate::provider::earnings::{Outlook, Stakes};
 use crate::scenario::pay::{Credit, Split};
+use crate::scenario::response::Response;
 use crate::world::{Event, PHASE_PERIOD, World, Worth};
-
-/// Noise of what is measured of a deal's value after delivery, in prices.
-const SURVEY_NOISE: f64 = 0.15;
 
 const SURVEY: Purpose = Purpose::named("survey after delivery");
 
@@ -117,7 +115,7 @@ impl World<'_> {
     /// A deal is delivered: what is measured then is credited.
     pub(crate) fn credit_delivery(&mut self, o: u32, worth: Worth) {
         let (price, list) = (self.price_of(o), self.list_price_of(o));
-        let noise = SURVEY_NOISE * self.streams.stream(SURVEY, self.journey_of(o).key, 0).normal();
+        let noise = self.plan.scenario.relationship.survey_noise * self.streams.stream(SURVEY, self.journey_of(o).key, 0).normal();
         let said_gain = worth.customer_surplus + noise;
         let content = !worth.regretted && said_gain > 0.0;
         self.credit(o, |s, person| {
@@ -171,7 +169,7 @@ impl World<'_> {
                 self.recorder.forecast.2 += forecast;
             }
             let usual_pay = self.people[person].earnings.usual_pay;
-            let paid = self.people[person].earnings.period_ends(team_credit);
+            let paid = self.people[person].earnings.period_ends(team_credit, self.plan.scenario.response.pay_learning);
             let base = self.plan.pay.base[person];
             if counts {
                 self.recorder.pay_of_person[person] += paid;
@@ -188,7 +186,7 @@ impl World<'_> {
     /// Somebody leaves: what they have earned in this period so far is paid out.
     pub(crate) fn pay_out(&mut self, person: usize) {
         let (team_credit, _) = self.team_means(person);
-        let paid = self.people[person].earnings.period_ends(team_credit);
+        let paid = self.people[person].earnings.period_ends(team_credit, self.plan.scenario.response.pay_learning);
         if self.in_window(self.now()) {
             self.recorder.pay_of_person[person] += paid;
             self.recorder.variable_pay += paid;
@@ -243,7 +241,7 @@ impl World<'_> {
     }
 }
 
-/// What the hazard of quitting is multiplied by after disappointing pay: `exp(response · share of pay missing)`, between a quarter and four times.
-pub(crate) fn quit_factor(response: f64, disappointment: f64) -> f64 {
-    math::exp(response * disappointment).clamp(0.25, 4.0)
+/// What the hazard of quitting is multiplied by after disappointing pay: `exp(response · share of pay missing)`, within bounds.
+pub(crate) fn quit_factor(rule: &Response, disappointment: f64) -> f64 {
+    math::exp(rule.quit_response * disappointment).clamp(1.0 / rule.quit_factor_most, rule.quit_factor_most)
 }

@@ -202,7 +202,7 @@ impl World<'_> {
             person,
             owner: opportunity.and_then(|o| o.crew.first()).map(|member| member.person),
             amount: opportunity.map_or(0.0, |_| self.price_of(o)),
-            chance: opportunity.map(|o| o.belief.chance_of_yes()),
+            chance: opportunity.map(|o| o.belief.chance_of_yes(&self.plan.scenario.heuristics)),
         }
     }
 }

@@ -119,7 +119,8 @@ impl Plan {
         let segments: Vec<Segment> = scenario.segment.values().cloned().collect();
         let offerings: Vec<Offering> = scenario.offering.values().cloned().collect();
         let (profiles, pools) = staff(scenario);
-        let catalogue = Catalogue::new(&scenario.activity.entries, &scenario.process, |name| scenario.role.position(name));
+        let catalogue =
+            Catalogue::new(&scenario.activity.entries, &scenario.process, &scenario.heuristics, |name| scenario.role.position(name));
         let mut plan = Self {
             hours: match time.calendar {
                 CalendarKind::Continuous => WorkingHours::continuous(),

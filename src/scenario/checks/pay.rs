@@ -1,6 +1,7 @@
 //! Incentive plans: names that do not exist, lists that do not fit, keys without effect.
 
 use super::{Checker, did_you_mean};
+use crate::policy::decision::MOST_OPTIONS;
 use crate::scenario::pay::{Credit, MOST_TIERS, PayPlan};
 use crate::scenario::problems::shown;
 use crate::scenario::read::plain_number;
@@ -54,18 +55,41 @@ impl Checker<'_> {
         self.without_effect(name, plan);
     }
 
-    /// Two lists that belong together.
+    /// The discounts that people may offer, and their habits.
+    pub(super) fn discounts(&mut self) {
+        let response = &self.scenario.response;
+        let pairs = [
+            ("discounts", &response.discounts, "discount_habits", &response.discount_habits),
+            ("concessions", &response.concessions, "concession_habits", &response.concession_habits),
+        ];
+        for (at, places, what, values) in pairs {
+            let (at, what) = (format!("response.{at}"), format!("response.{what}"));
+            self.in_pairs(
+                &[&at, &what],
+                [(&at, places), (&what, values)],
+                MOST_OPTIONS - 1,
+                "They go in pairs: a discount, and its habit.",
+            );
+        }
+    }
+
+    /// Two lists of a plan that belong together.
     fn lists(&mut self, name: &str, at: &str, places: &[f64], what: &str, values: &[f64]) {
         let (at, what) = (format!("plan.{name}.{at}"), format!("plan.{name}.{what}"));
         let involved = ["plan.tier_from", "plan.tier_rate", "plan.bonus_at", "plan.bonus"];
+        self.in_pairs(&involved, [(&at, places), (&what, values)], MOST_TIERS, "They go in pairs: where it begins, and what is paid.");
+    }
+
+    /// Two lists, each with its path, of one length, which is `most` at most.
+    fn in_pairs(&mut self, involved: &[&str], [(at, places), (what, values)]: [(&str, &[f64]); 2], most: usize, hint: &str) {
         // The list that was set last is to blame.
-        let path = if self.origins.get(&what) > self.origins.get(&at) { &what } else { &at };
+        let path = if self.origins.get(what) > self.origins.get(at) { what } else { at };
         if places.len() != values.len() {
             let message = format!("{at} and {what} are of unequal length: {} and {}", places.len(), values.len());
-            self.refuse(&involved, path, message, "They go in pairs: where it begins, and what is paid.");
-        } else if places.len() > MOST_TIERS {
-            let message = format!("{at} has {} elements, at most {MOST_TIERS} are possible", places.len());
-            self.refuse(&involved, path, message, "Take fewer.");
+            self.refuse(involved, path, message, hint);
+        } else if places.len() > most {
+            let message = format!("{at} has {} elements, at most {most} are possible", places.len());
+            self.refuse(involved, path, message, "Take fewer.");
         }
     }
 
