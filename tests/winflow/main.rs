@@ -13,6 +13,7 @@ mod coverage;
 mod documents;
 mod emergence;
 mod engine;
+mod examples;
 mod explain;
 mod export;
 mod fixtures;
