@@ -158,6 +158,7 @@ impl World<'_> {
 
     /// Which of the customers who are ready is served next: by what an hour of it brings, and by the habit of taking them in turn.
     pub(crate) fn next_ready(&mut self, person: usize) -> usize {
+        // No more are compared: a bound on time and memory.
         const MOST: usize = 4;
         let plan = self.plan;
         let response = &plan.scenario.response;

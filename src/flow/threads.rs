@@ -14,7 +14,7 @@ use crate::world::{CrewMember, Desk, Event, MOST_CREW, PHASE_MARKET, Phase, Thre
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
 
-/// Most lines of appointments with one customer, those that have ended included.
+/// Most lines of appointments with one customer, those that have ended included: a bound on memory.
 const MOST_THREADS: usize = 200;
 
 impl World<'_> {

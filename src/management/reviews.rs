@@ -62,7 +62,7 @@ impl World<'_> {
         if self.now() - last > limit {
             self.tell(slot, LineKind::Decision, |_| format!("a review: no work for {days:.0} days, so it is given up"));
             self.say_no(o);
-        } else if self.now() - last > 0.5 * limit {
+        } else if self.now() - last > self.plan.scenario.management.review_calls_after * limit {
             self.tell(slot, LineKind::Decision, |_| format!("a review: no work for {days:.0} days, so it comes first now"));
             self.call_for(o);
         }

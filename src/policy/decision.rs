@@ -12,9 +12,9 @@
 use crate::engine::math;
 use crate::scenario::response::Response;
 
-/// Most options of one choice.
+/// Most options of one choice: a bound on memory.
 pub const MOST_OPTIONS: usize = 8;
-/// Temperatures from here on are infinite.
+/// Temperatures from here on are infinite, by definition.
 const INFINITE: f64 = 1e9;
 
 /// Something that a person could do.

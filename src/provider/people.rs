@@ -12,7 +12,7 @@ use std::collections::VecDeque;
 
 const SKILL: Purpose = Purpose::named("skill of a person");
 
-/// Most domains of knowledge.
+/// Most domains of knowledge: a bound on memory.
 pub const MOST_DOMAINS: usize = 8;
 
 /// What is fixed about a person.
