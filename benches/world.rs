@@ -1,4 +1,5 @@
-//! Whole worlds: thirty people, three years, `mid`, under the hero and under the team. In worlds and in events a second.
+//! Whole worlds: thirty people, three years, `mid`, under the hero and under the team. In worlds and in events a second. The firms are
+//! those of the tests (`tests/fixtures`), which stay as they are, so that timings can be compared from version to version.
 //!
 //! `cargo bench --bench world`
 
@@ -8,10 +9,12 @@ use winflow::measure::Measure;
 use winflow::scenario::load;
 use winflow::simulation::Model;
 
+const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
+
 fn worlds(criterion: &mut Criterion) {
     let sets = ["role.seller.people=30".to_string(), "market_scale=2.5".to_string()];
     for system in ["hero", "team"] {
-        let Ok(loaded) = load(system, &[], &sets) else { continue };
+        let Ok(loaded) = load(&format!("{FIXTURES}/mid.toml"), &[format!("{FIXTURES}/policies/{system}.toml")], &sets) else { continue };
         let model = Model::new(&loaded.scenario, Arc::default());
         let events = model.run(1, 0).ratios[Measure::Events as usize].numerator;
         let mut group = criterion.benchmark_group(format!("world/{system}"));

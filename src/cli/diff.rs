@@ -7,6 +7,7 @@ use super::scenarios::{self, Named};
 use super::terminal;
 use crate::experiment::distinct_names;
 use crate::report::results::settings::SettingsDocument;
+use crate::report::terminal::settings;
 use crate::report::terminal::table::Look;
 use crate::scenario::{self, Loaded};
 
@@ -22,10 +23,10 @@ pub fn diff(arguments: &Diff) -> Result<(), Failure> {
     let document = SettingsDocument::new(&names.into_iter().zip(&loaded).collect::<Vec<_>>());
     let look = Look { width: terminal::width(), colour: terminal::colour(), all: false };
     terminal::print(&match arguments.format {
-        Format::Table => document.to_table(look),
+        Format::Table => settings::render(&document, look),
         Format::Json => document.to_json(),
-        Format::Csv => document.to_csv().map_err(|e| Failure::Other(format!("cannot encode the results: {e}")))?,
-        Format::Md => document.to_markdown(),
+        Format::Csv => document.to_csv(),
+        Format::Md => settings::markdown(&document),
     })
 }
 

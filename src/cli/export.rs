@@ -82,7 +82,7 @@ fn figures(more: &More, arguments: &Export) -> Result<Vec<NewFile>, Failure> {
     }
     if arguments.csv {
         for table in more.pictures.iter().map(tables::of_picture) {
-            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv().map_err(other)?));
+            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv()));
         }
     }
     if arguments.md {
@@ -108,7 +108,7 @@ fn documents(stored: &Stored, arguments: &Export) -> Result<Vec<NewFile>, Failur
     }
     if arguments.csv {
         for table in tables::tables(stored).into_iter().chain(pictures.iter().map(tables::of_picture)) {
-            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv().map_err(other)?));
+            files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv()));
         }
     }
     if arguments.md {
@@ -172,7 +172,7 @@ fn events(stored: &Stored, logs: &[SystemLog], formats: &[EventFormat]) -> Resul
     let mut files: Vec<NewFile> = Vec::new();
     for format in formats {
         let file = match format {
-            EventFormat::Csv => NewFile::new("events.csv", event_table::render(&all).map_err(other)?),
+            EventFormat::Csv => NewFile::new("events.csv", event_table::render(&all)),
             EventFormat::Xes => NewFile::new("events.xes", xes::render(&log_name(stored, logs), &all).map_err(other)?),
             EventFormat::Ocel => NewFile::new("events.json", ocel::render(&all)),
         };
@@ -200,7 +200,7 @@ fn databases(logs: &[SystemLog]) -> Result<Vec<NewFile>, Failure> {
             taken.extend(free);
             folder = format!("crm/{}", taken.last().map_or("", String::as_str));
         }
-        files.extend(crm::files(log).map_err(other)?.into_iter().map(|(name, text)| NewFile::new(format!("{folder}/{name}"), text)));
+        files.extend(crm::files(log).into_iter().map(|(name, text)| NewFile::new(format!("{folder}/{name}"), text)));
     }
     Ok(files)
 }

@@ -75,7 +75,7 @@ pub fn map(arguments: &Map) -> Result<(), Failure> {
         y: (&varied.factors[1], work.axes[1]),
         plane: &plane,
     });
-    session.write("map.csv", csv(&document)?.as_bytes());
+    session.write("map.csv", document.to_csv().as_bytes());
     session.write("map.json", document.to_json().as_bytes());
     match charts::draw_map(&document, &setting(&varied.systems)) {
         Ok(charts) => session.write_charts(&charts),
@@ -193,16 +193,12 @@ impl Work<'_> {
     }
 }
 
-fn csv(document: &MapDocument) -> Result<String, Failure> {
-    document.to_csv().map_err(|e| Failure::Other(format!("cannot encode the results: {e}")))
-}
-
 /// The results in the format asked for.
 fn rendered(document: &MapDocument, kept: Option<&Path>, options: &Simulation) -> Result<String, Failure> {
     let look = Look { width: terminal::width(), colour: terminal::colour(), all: options.all };
     match options.format {
         Format::Json => Ok(document.to_json()),
-        Format::Csv => csv(document),
+        Format::Csv => Ok(document.to_csv()),
         Format::Md => Ok(text::markdown(document)),
         Format::Table => Ok(format!("{}{}", text::render(document, look), files_are_in(kept))),
     }

@@ -25,7 +25,7 @@ pub fn plan(arguments: &Plan) -> Result<(), Failure> {
     if !arguments.quiet {
         scenarios::warn(std::slice::from_ref(&system));
     }
-    let table = pay::csv(&sheet).map_err(|e| Failure::Other(format!("cannot encode the results: {e}")))?;
+    let table = sheet.to_csv();
     let kept = keep(arguments, &system, &sheet, &table).map_err(|why| Failure::Other(format!("the results were not kept: {why}")));
     let printed = match arguments.format {
         PlanFormat::Json => format!("{:#}\n", json!(sheet)),

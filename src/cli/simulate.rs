@@ -14,14 +14,14 @@ use crate::measure::Record;
 use crate::report::charts;
 use crate::report::results::document::{Document, PrecisionResult, SettingsResult};
 use crate::report::results::files::write_worlds;
-use crate::report::results::guards;
-use crate::report::results::guards::{GuardResult, Verdict};
+use crate::report::results::guards::{self, GuardResult, Verdict};
 use crate::report::results::stored::groups::{self, Candidate};
 use crate::report::results::stored::rows::GroupPicture;
 use crate::report::results::stored::tables::{SystemNames, TableFiles, Tables};
 use crate::report::results::stored::{GROUPS, RESULTS};
 use crate::report::results::words;
-use crate::report::results::{assumptions, delimited, settings};
+use crate::report::results::{assumptions, settings};
+use crate::report::terminal::guards as guards_text;
 use crate::report::terminal::sparkline::{self, Weekly};
 use crate::report::terminal::table::{Look, wrap};
 use crate::report::terminal::{markdown, table};
@@ -226,10 +226,7 @@ fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &m
         session.trouble(why.to_string());
     }
     session.write(RESULTS, document.to_json().as_bytes());
-    match delimited::measures(document) {
-        Ok(measures) => session.write("measures.csv", measures.as_bytes()),
-        Err(why) => session.trouble(why.to_string()),
-    }
+    session.write("measures.csv", document.to_csv().as_bytes());
     match charts::draw(document, &setting(systems)) {
         Ok(charts) => session.write_charts(&charts),
         Err(why) => session.trouble(why.to_string()),
@@ -252,10 +249,10 @@ fn rendered(
     let look = Look { width: terminal::width(), colour: terminal::colour(), all: options.all };
     match options.format {
         Format::Json => Ok(document.to_json()),
-        Format::Csv => delimited::measures(document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}"))),
+        Format::Csv => Ok(document.to_csv()),
         Format::Md => Ok(markdown::render(document, look) + &guards::markdown(&document.guards, document.worlds)),
         Format::Table => {
-            let guards = guards::render(&document.guards, document.worlds, look);
+            let guards = guards_text::render(&document.guards, document.worlds, look);
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up::stated(systems, options), look.width);
             let over_time = over_time(systems, wip, document.worlds);

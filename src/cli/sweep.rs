@@ -14,7 +14,6 @@ use crate::measure::Measure;
 use crate::report::charts;
 use crate::report::results::guards::{self, GuardResult};
 use crate::report::results::sweep::{Ran, SweepDocument};
-use crate::report::results::sweep_csv;
 use crate::report::terminal::sweep as text;
 use crate::report::terminal::table::Look;
 use crate::scenario::Problem;
@@ -174,7 +173,7 @@ fn ready(arguments: &Sweep, question: &Question, varied: &Varied, design: Design
 }
 
 fn write(document: &SweepDocument, measures: &[Measure], varied: &Varied, session: &mut Session<'_>) -> Result<(), Failure> {
-    session.write("sweep.csv", csv(document)?.as_bytes());
+    session.write("sweep.csv", document.to_csv().as_bytes());
     session.write("sweep.json", document.to_json().as_bytes());
     match charts::sweep::draw(document, measures, &setting(&varied.systems)) {
         Ok(charts) => session.write_charts(&charts),
@@ -183,16 +182,12 @@ fn write(document: &SweepDocument, measures: &[Measure], varied: &Varied, sessio
     Ok(())
 }
 
-fn csv(document: &SweepDocument) -> Result<String, Failure> {
-    sweep_csv::table(document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}")))
-}
-
 /// The results in the format asked for.
 fn rendered(document: &SweepDocument, measures: &[Measure], kept: Option<&Path>, options: &Simulation) -> Result<String, Failure> {
     let look = Look { width: terminal::width(), colour: terminal::colour(), all: options.all };
     match options.format {
         Format::Json => Ok(document.to_json()),
-        Format::Csv => csv(document),
+        Format::Csv => Ok(document.to_csv()),
         Format::Md => Ok(text::markdown(document, measures, look)),
         Format::Table => Ok(format!("{}{}", text::render(document, measures, look), files_are_in(kept))),
     }

@@ -12,10 +12,10 @@ use crate::experiment::runner::{Arm, Runner, Shard};
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, Found, PILOT_WORLDS, pilot};
 use crate::measure::WeekRecord;
 use crate::report::charts;
-use crate::report::results::warm_up;
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
 use crate::report::results::words::{grouped, list};
 use crate::report::terminal::table::Look;
+use crate::report::terminal::warm_up as text;
 use crate::scenario::customer::Start;
 use crate::simulation::Model;
 use serde_json::json;
@@ -81,7 +81,7 @@ pub fn warm_up(arguments: &WarmUp) -> Result<(), Failure> {
     )?;
     let document = weeks.document(&systems, options.seed, options.worlds);
     session.write("warm-up.json", document.to_json().as_bytes());
-    let table = warm_up::csv(&document).map_err(|e| Failure::Other(format!("cannot encode the results: {e}")))?;
+    let table = document.to_csv();
     session.write("warm-up.csv", table.as_bytes());
     match charts::draw_warm_up(&document, &simulate::setting(&systems)) {
         Ok(charts) => session.write_charts(&charts),
@@ -97,11 +97,11 @@ fn rendered(document: &WarmUpDocument, table: String, kept: Option<&Path>, optio
     match options.format {
         Format::Json => document.to_json(),
         Format::Csv => table,
-        Format::Md => warm_up::markdown(document),
+        Format::Md => text::markdown(document),
         Format::Table => {
             let look = Look { width: terminal::width(), colour: terminal::colour(), all: true };
             let files = kept.map_or_else(String::new, |path| format!("\nFiles are in {0}, charts in {0}/charts.\n", path.display()));
-            warm_up::render(document, look) + &files
+            text::render(document, look) + &files
         }
     }
 }

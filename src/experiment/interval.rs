@@ -5,7 +5,7 @@
 //! interval is Student's. Where they are skewed, as money is, Student's misses on one side, and the studentised bootstrap moves the ends
 //! ("bootstrap-t": Hall, *Annals of Statistics* 16, 1988; Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993,
 //! chapter 12). Heavy tails alone look like skewness to the bootstrap, and it then cuts the other side too short; so each end is the
-//! farther of the two methods'. Where neither is to be trusted, there is a [`Doubt`]. The limits between the three are measured: `tests/coverage.rs`.
+//! farther of the two methods'. Where neither is to be trusted, there is a [`Doubt`]. The limits between the three are measured: `tests/winflow/coverage.rs`.
 
 use crate::engine::{Purpose, Streams, math};
 use crate::measure::Ratio;

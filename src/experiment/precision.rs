@@ -5,7 +5,7 @@
 //! many as there are. Stopping when a variance happens to look small makes intervals cover less often than they say (Chow and Robbins, *Annals of
 //! Mathematical Statistics* 36, 1965, hold for ever narrower intervals only; for others Law, Kelton and Koenig, *Communications in
 //! Statistics B* 10, 1981). So there are few looks, no stop before twenty worlds, none while an interval is not safe; and the intervals
-//! are at Bonferroni's level, so that all of them together are as narrow as asked. What is left is measured: `tests/coverage.rs`.
+//! are at Bonferroni's level, so that all of them together are as narrow as asked. What is left is measured: `tests/winflow/coverage.rs`.
 
 use super::SystemOutcome;
 use super::interval::{Doubt, Sample};

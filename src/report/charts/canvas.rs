@@ -1,6 +1,7 @@
 //! A sheet to draw on: shapes, text and colours, in pixels from the upper left.
 
 use super::font;
+use crate::report::results::words::turns_text;
 use plotters::coord::Shift;
 use plotters::prelude::*;
 use plotters::style::text_anchor::{HPos, Pos, VPos};
@@ -258,11 +259,6 @@ impl<'a> Canvas<'a> {
     pub fn finish(self) -> Drawn {
         self.area.present().map_err(CannotDraw::new)
     }
-}
-
-/// Whether a letter only sets the direction of what follows: in a name, it would turn the rest of the sentence around.
-pub fn turns_text(letter: char) -> bool {
-    matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// The dashes of a line; a dash goes round a corner.

@@ -10,11 +10,11 @@ use crate::report::results::explain::rewrite::{MeasureRewrites, RewriteDocument}
 use crate::report::results::explain::words as explained;
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares};
 use crate::report::results::map::MapDocument;
+use crate::report::results::map::words as map_text;
 use crate::report::results::pay::{PaySheet, RoleSheet};
 use crate::report::results::verdict::{against_baseline, first_named, headline, scenario};
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
 use crate::report::results::words::{Figures, LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
-use crate::report::terminal::map as map_text;
 
 type Drawn = Result<Picture, CannotDraw>;
 

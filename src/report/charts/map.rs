@@ -2,10 +2,10 @@
 
 use super::axis::Axis;
 use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, Text, VERMILION, WIDTH, mixed};
+use crate::report::results::map::words::{headline, short};
 use crate::report::results::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
 use crate::report::results::settled::few;
 use crate::report::results::words::{Figures, grouped, in_sentence, with_unit};
-use crate::report::terminal::map::{headline, short};
 use plotters::style::RGBColor;
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.

@@ -2,7 +2,7 @@
 
 use super::dates::Dates;
 use super::events::{Case, Event};
-use crate::report::results::delimited::{guarded, number};
+use crate::report::results::csv::{Lines, guarded, number};
 
 /// Headings. The first three are what most tools ask for.
 pub const HEADER: [&str; 23] = [
@@ -32,21 +32,16 @@ pub const HEADER: [&str; 23] = [
 ];
 
 /// The events of all cases.
-///
-/// # Errors
-/// If a row cannot be encoded; it goes to memory, so that does not happen.
-pub fn render(cases: &[(Dates, Vec<Case>)]) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(HEADER)?;
+pub fn render(cases: &[(Dates, Vec<Case>)]) -> String {
+    let mut lines = Lines::headed(HEADER);
     for (dates, cases) in cases {
         for case in cases {
             for event in &case.events {
-                writer.write_record(row(dates, case, event))?;
+                lines.push(row(dates, case, event));
             }
         }
     }
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    lines.into_text()
 }
 
 fn row(dates: &Dates, case: &Case, event: &Event) -> [String; 23] {

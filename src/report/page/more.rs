@@ -9,11 +9,11 @@ use crate::report::picture::Picture;
 use crate::report::results::explain::rewrite::{self, RewriteDocument};
 use crate::report::results::explain::{ExplainDocument, words as explained};
 use crate::report::results::map::MapDocument;
+use crate::report::results::map::words as mapped;
 use crate::report::results::stored::read::{self, NotRead};
 use crate::report::results::sweep::SweepDocument;
+use crate::report::results::sweep::words as swept;
 use crate::report::results::words::list;
-use crate::report::terminal::map as mapped;
-use crate::report::terminal::sweep as swept;
 use serde_json::Value;
 use std::path::Path;
 

@@ -3,7 +3,7 @@
 use super::{isolated, names};
 use crate::experiment::verdicts::Standing;
 use crate::report::picture::{Cell, Data};
-use crate::report::results::delimited::{guarded, number};
+use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::document::Document;
 use crate::report::results::guards;
 use crate::report::results::settings::shown;
@@ -41,18 +41,14 @@ pub fn csv(data: &Data) -> Option<String> {
     if data.rows.len() <= MOST_ROWS {
         return None;
     }
-    let mut writer = csv::Writer::from_writer(Vec::new());
     let written = |cell: &Cell| match cell {
         Cell::Text(text) => guarded(text),
         Cell::Number { value, .. } => number(Some(*value)),
         Cell::Empty => String::new(),
     };
-    // Rows of equal length written to memory cannot fail.
-    let _ = writer.write_record(data.columns.iter().map(|column| guarded(column)));
-    for row in &data.rows {
-        let _ = writer.write_record(row.iter().map(written));
-    }
-    Some(String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned())
+    let mut lines = Lines::headed(data.columns.iter().map(|column| guarded(column)));
+    data.rows.iter().for_each(|row| lines.push(row.iter().map(written)));
+    Some(lines.into_text())
 }
 
 fn cell(cell: &Cell, is_head: bool) -> Markup {

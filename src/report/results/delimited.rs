@@ -1,6 +1,7 @@
 //! The results as tidy comma-separated tables: one row per system and measure, with the difference
 //! from the baseline beside it.
 
+use super::csv::{Lines, guarded, number, word};
 use super::document::{Document, MeasureDifference, MeasureResult};
 
 const HEADER: [&str; 24] = [
@@ -30,22 +31,19 @@ const HEADER: [&str; 24] = [
     "more_worlds",
 ];
 
-/// Every measure of every system, as rows.
-///
-/// # Errors
-/// If the table cannot be encoded; it goes to memory, so that does not happen.
-pub fn measures(document: &Document) -> Result<String, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(HEADER)?;
-    for scenario in &document.scenarios {
-        let difference = document.differences.iter().find(|d| d.scenario == scenario.name);
-        for result in &scenario.measures {
-            let paired = difference.and_then(|d| d.measure(result.id.0));
-            writer.write_record(row(&scenario.name, result, paired))?;
+impl Document {
+    /// Every measure of every system, as rows.
+    pub fn to_csv(&self) -> String {
+        let mut lines = Lines::headed(HEADER);
+        for scenario in &self.scenarios {
+            let difference = self.differences.iter().find(|d| d.scenario == scenario.name);
+            for result in &scenario.measures {
+                let paired = difference.and_then(|d| d.measure(result.id.0));
+                lines.push(row(&scenario.name, result, paired));
+            }
         }
+        lines.into_text()
     }
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 fn row(name: &str, result: &MeasureResult, paired: Option<&MeasureDifference>) -> Vec<String> {
@@ -78,25 +76,4 @@ fn row(name: &str, result: &MeasureResult, paired: Option<&MeasureDifference>) -
     cells.push(paired.map_or_else(String::new, |d| d.words.clone()));
     cells.push(paired.and_then(|d| d.more_worlds).map_or_else(String::new, |more| more.to_string()));
     cells
-}
-
-/// The word that stands for something in JSON, empty if there is nothing.
-fn word(value: Option<impl serde::Serialize>) -> String {
-    serde_json::to_value(value).ok().and_then(|value| value.as_str().map(String::from)).unwrap_or_default()
-}
-
-/// A number with every digit, empty if undefined.
-pub fn number(value: Option<f64>) -> String {
-    value.filter(|v| v.is_finite()).map_or_else(String::new, |v| v.to_string())
-}
-
-/// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe; so does one that begins with an apostrophe,
-/// for the other to be known again.
-///
-/// ```
-/// assert_eq!(winflow::report::results::delimited::guarded("=1+1"), "'=1+1");
-/// assert_eq!(winflow::report::results::delimited::guarded("hero"), "hero");
-/// ```
-pub fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) { format!("'{text}") } else { text.to_string() }
 }

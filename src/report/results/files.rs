@@ -4,7 +4,7 @@
 //! numerator and denominator of every measure, and the journeys by ending. The tables of customers, deals, people, periods, roles and
 //! weeks are in [`stored`](super::stored).
 
-use super::delimited::{guarded, number};
+use super::csv::{guarded, number};
 use super::folder::{NotKept, RunFolder};
 use crate::experiment::Outcome;
 use crate::measure::{Ending, Measure};

@@ -1,11 +1,10 @@
 //! What became of guards, as a block under the results.
 
-use super::words::{Figures, list};
+use super::words::Figures;
 use crate::experiment::guards::{Judged, Judgement, judge};
 use crate::experiment::interval::Doubt;
 use crate::experiment::{Outcome, WorldRow};
 use crate::measure::{Measure, Ratio};
-use crate::report::terminal::table::{Look, wrap};
 use crate::scenario::guard::{Guard, Quantity};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -95,7 +94,7 @@ impl GuardResult {
     }
 
     /// What was found, in words: "0.803 (0.795 to 0.811)".
-    fn found(&self) -> String {
+    pub fn found(&self) -> String {
         let Some(value) = self.value else { return "not defined".to_string() };
         let quantity = Guard::parse(&self.require).ok().map(|guard| guard.quantity);
         let written = |value: f64| match quantity {
@@ -126,7 +125,8 @@ impl GuardResult {
         Guard::parse(&self.require).is_ok_and(|guard| guard.quantity.needs_baseline())
     }
 
-    fn advice(&self, worlds: u64, alone: bool) -> String {
+    /// What could be done about it, if it is not settled.
+    pub fn advice(&self, worlds: u64, alone: bool) -> String {
         if let (Verdict::Undecided, Some(doubt), Some(enough)) = (self.judgement, self.warning, self.worlds_to_settle) {
             let why = super::judgement::doubt(doubt);
             return format!("; its interval is not safe ({why}): try {} worlds", round_up(enough));
@@ -155,51 +155,6 @@ fn share(value: f64) -> String {
 fn round_up(number: u64) -> u64 {
     let step = 10u64.pow(number.max(1).ilog10().saturating_sub(1));
     number.div_ceil(step) * step
-}
-
-/// The block under the results; empty without guards.
-pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
-    if results.is_empty() {
-        return String::new();
-    }
-    let alone = results.iter().all(|result| result.scenario == results[0].scenario);
-    let mut lines = vec![format!("Guards, each judged at 95 % ({}):", tally(results))];
-    for result in results {
-        let because = if result.because.is_empty() { String::new() } else { format!("; because {}", result.because) };
-        let text = format!(
-            "{:<9}  {}: {} is {}{}{because}",
-            result.judgement.word(),
-            result.scenario,
-            result.require,
-            result.found(),
-            result.advice(worlds, alone)
-        );
-        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n             ")));
-    }
-    lines.join("\n") + "\n"
-}
-
-/// The block under a sweep: for each guard, at which points it passes, fails or is undecided; empty without guards.
-pub fn render_points(points: &[(u64, &[GuardResult])], look: Look) -> String {
-    let all: Vec<GuardResult> = points.iter().flat_map(|(_, results)| results.iter().cloned()).collect();
-    let Some((_, first)) = points.first().filter(|_| !all.is_empty()) else { return String::new() };
-    let mut lines = vec![format!("Guards at every point, each judged at 95 % ({}):", tally(&all))];
-    for (place, guard) in first.iter().enumerate() {
-        let at = |verdict: Verdict| -> Vec<String> {
-            let there = points.iter().filter(|(_, results)| results.get(place).is_some_and(|result| result.judgement == verdict));
-            there.map(|(number, _)| number.to_string()).collect()
-        };
-        let said = |verdict: Verdict| match at(verdict) {
-            none if none.is_empty() => None,
-            every if every.len() == points.len() => Some(format!("{} at every point", verdict.word())),
-            some => Some(format!("{} at {} {}", verdict.word(), if some.len() == 1 { "point" } else { "points" }, list(&some))),
-        };
-        let verdicts: Vec<String> = [Verdict::Fail, Verdict::Undecided, Verdict::Pass].into_iter().filter_map(said).collect();
-        let because = if guard.because.is_empty() { String::new() } else { format!("; because {}", guard.because) };
-        let text = format!("{}: {}: {}{because}", guard.scenario, guard.require, verdicts.join("; "));
-        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n    ")));
-    }
-    lines.join("\n") + "\n"
 }
 
 /// The same as a table of Markdown.
@@ -244,10 +199,6 @@ mod tests {
         let results = results(&outcome(&["hero", "team"], 24), &[guards.clone(), guards]);
         let asked: Vec<(&str, &str)> = results.iter().map(|r| (r.scenario.as_str(), r.require.as_str())).collect();
         assert_eq!(asked, [("hero", "win_win_rate >= 0"), ("team", "p(better than baseline) >= 0.5"), ("team", "win_win_rate >= 0")]);
-        let look = Look { width: 80, colour: false, all: false };
-        let text = render(&results, 24, look);
-        assert!(text.starts_with("Guards, each judged at 95 %") && text.contains("pass       hero: win_win_rate >= 0 is"), "{text}");
-        assert_eq!(render(&[], 24, look), "");
     }
 
     #[test]

@@ -1,7 +1,8 @@
 //! What an experiment found, as documents, and what is kept of it.
 
 pub mod assumptions;
-pub mod delimited;
+pub mod csv;
+mod delimited;
 pub mod document;
 pub mod explain;
 pub mod files;
@@ -16,7 +17,6 @@ pub mod settings;
 pub mod settled;
 pub mod stored;
 pub mod sweep;
-pub mod sweep_csv;
 pub mod targets;
 pub mod verdict;
 pub mod warm_up;

@@ -1,5 +1,6 @@
 //! What an incentive plan pays, role by role, before anybody has sold anything: the sheet that `winflow plan` shows.
 
+use super::csv::{Lines, guarded, number};
 use crate::engine::math;
 use crate::provider::pay::{Forecast, Payout};
 use crate::scenario::Scenario;
@@ -113,6 +114,18 @@ impl PaySheet {
     pub fn new(system: &str, scenario: &Scenario) -> Self {
         let roles = scenario.role.entries.iter().filter(|(_, role)| role.people > 0.0);
         Self { system: system.to_string(), roles: roles.map(|(name, role)| RoleSheet::new(scenario, name, role)).collect() }
+    }
+
+    /// A row for each role and attainment.
+    pub fn to_csv(&self) -> String {
+        let mut lines = Lines::headed(HEADER);
+        for role in &self.roles {
+            for point in &role.points {
+                let names = [&self.system, &role.role, &role.plan].map(|name| guarded(name));
+                lines.push(names.into_iter().chain(cells(point)));
+            }
+        }
+        lines.into_text()
     }
 }
 
@@ -275,6 +288,34 @@ pub fn period(weeks: f64) -> String {
     } else {
         format!("{} weeks", crate::scenario::read::plain_number((weeks * 100.0).round() / 100.0))
     }
+}
+
+const HEADER: [&str; 11] = [
+    "scenario",
+    "role",
+    "plan",
+    "attainment",
+    "credit_eur",
+    "variable_pay_eur",
+    "share_of_target",
+    "marginal_rate",
+    "one_more_deal_eur",
+    "one_more_deal_rate",
+    "shadow_rate",
+];
+
+fn cells(point: &Point) -> impl Iterator<Item = String> + use<> {
+    let numbers = [
+        point.attainment,
+        point.credit_eur,
+        point.variable_pay_eur,
+        point.share_of_target,
+        point.marginal_rate,
+        point.one_more_deal_eur,
+        point.one_more_deal_rate,
+        point.shadow_rate,
+    ];
+    numbers.into_iter().map(|value| number(Some(value)))
 }
 
 #[cfg(test)]

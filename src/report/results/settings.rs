@@ -1,7 +1,6 @@
 //! What is set differently in systems: the keys of their scenarios, defaults filled in, that are not the same in all of them.
 
-use super::delimited::guarded;
-use crate::report::terminal::table::{Look, align_left, table};
+use super::csv::{Lines, guarded};
 use crate::scenario::keys::Leaf;
 use crate::scenario::{Loaded, Scenario, leaves};
 use schemars::JsonSchema;
@@ -9,6 +8,8 @@ use serde::{Deserialize, Serialize};
 use serde_json::Value;
 use std::collections::BTreeMap;
 
+/// What is said where nothing is.
+pub const NOTHING: &str = "Nothing is set differently.";
 /// Keys that change nothing.
 const NAMES: [&str; 2] = ["name", "about"];
 /// What stands where a system has no such key.
@@ -46,8 +47,19 @@ impl Setting {
     }
 
     /// Its values as people write them.
-    fn shown(&self) -> impl Iterator<Item = String> {
+    pub fn shown(&self) -> impl Iterator<Item = String> {
         self.values.iter().map(shown)
+    }
+
+    /// Where its values were set, each place once; a default is not a place.
+    pub fn places(&self) -> String {
+        let mut places: Vec<&str> = Vec::new();
+        for place in self.set_at.iter().flatten().flatten() {
+            if !places.contains(&place.as_str()) {
+                places.push(place);
+            }
+        }
+        places.join(", ")
     }
 }
 
@@ -112,138 +124,25 @@ impl SettingsDocument {
         super::words::json(self)
     }
 
-    /// One table, section by section.
-    pub fn to_table(&self, look: Look) -> String {
-        if self.settings.is_empty() {
-            return format!("{}\n", self.nothing());
-        }
-        let mut header = vec!["".to_string()];
-        header.extend(self.systems.iter().cloned());
-        header.extend(["unit".to_string(), "set at".to_string()]);
-        let mut rows = table(look, &header.iter().map(String::as_str).collect::<Vec<_>>());
-        let mut section = None;
-        for setting in &self.settings {
-            if section != Some(setting.section()) {
-                section = Some(setting.section());
-                rows.add_row(vec![heading(setting.section())]);
-            }
-            let mut row = vec![format!("  {}", last(&setting.key))];
-            row.extend(setting.shown());
-            row.extend([setting.unit.clone(), files_alone(&self.places(setting))]);
-            rows.add_row(row);
-        }
-        let count = match self.settings.len() {
-            1 => "1 key is".to_string(),
-            many => format!("{many} keys are"),
-        };
-        format!("{}\n\n{count} set differently; all others are the same.\n", align_left(rows))
-    }
-
-    /// The table as Markdown.
-    pub fn to_markdown(&self) -> String {
-        if self.settings.is_empty() {
-            return format!("{}\n", self.nothing());
-        }
-        let line = |cells: Vec<String>| format!("| {} |\n", cells.iter().map(|c| c.replace('|', "\\|")).collect::<Vec<_>>().join(" | "));
-        let mut header = vec!["key".to_string()];
-        header.extend(self.systems.iter().cloned());
-        header.extend(["unit".to_string(), "set at".to_string()]);
-        let mut text = line(header.clone()) + &format!("|{}\n", "---|".repeat(header.len()));
-        for setting in &self.settings {
-            let mut row = vec![setting.key.clone()];
-            row.extend(setting.shown());
-            row.extend([setting.unit.clone(), self.places(setting)]);
-            text.push_str(&line(row));
-        }
-        text
-    }
-
     /// A row for each key and system.
-    ///
-    /// # Errors
-    /// If the table cannot be encoded; it goes to memory, so that does not happen.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
-        let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-        writer.write_record(["key", "section", "unit", "scenario", "value", "set_at"])?;
+    pub fn to_csv(&self) -> String {
+        let mut lines = Lines::headed(["key", "section", "unit", "scenario", "value", "set_at"]);
         for setting in &self.settings {
             for (place, (name, value)) in self.systems.iter().zip(&setting.values).enumerate() {
                 let value = if value.is_null() { String::new() } else { shown(value) };
                 let set_at = setting.set_at.as_ref().and_then(|all| all.get(place)?.clone()).unwrap_or_default();
                 let cells = [&setting.key, setting.section(), &setting.unit, &guarded(name), &guarded(&value), &guarded(&set_at)];
-                writer.write_record(cells)?;
+                lines.push(cells);
             }
         }
-        let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        lines.into_text()
     }
-
-    fn nothing(&self) -> String {
-        "Nothing is set differently.".to_string()
-    }
-
-    /// Where the values were set, each place once; a default is not a place.
-    fn places(&self, setting: &Setting) -> String {
-        let mut places: Vec<&str> = Vec::new();
-        for place in setting.set_at.iter().flatten().flatten() {
-            if !places.contains(&place.as_str()) {
-                places.push(place);
-            }
-        }
-        places.join(", ")
-    }
-}
-
-/// Places without their folders, for which a table has no room.
-fn files_alone(places: &str) -> String {
-    places.split(", ").map(|place| place.rsplit_once('/').map_or(place, |(_, file)| file)).collect::<Vec<_>>().join(", ")
-}
-
-fn heading(section: &str) -> String {
-    if section.is_empty() { "(the scenario)".to_string() } else { section.to_string() }
-}
-
-fn last(key: &str) -> &str {
-    key.rsplit_once('.').map_or(key, |(_, last)| last)
-}
-
-/// What is set differently, in brief, for above a result: at most `most` keys, and how many more there are.
-pub fn brief(systems: &[String], settings: &[Setting], most: usize, command: Option<&str>, look: Look) -> String {
-    if settings.is_empty() {
-        return "Nothing is set differently.".to_string();
-    }
-    let mut header = vec!["Set differently"];
-    header.extend(systems.iter().map(String::as_str));
-    header.push("");
-    let mut rows = table(look, &header);
-    // One more than there is room for is told rather than counted.
-    let most = if settings.len() == most + 1 { most + 1 } else { most };
-    for setting in settings.iter().take(most) {
-        let mut row = vec![setting.key.clone()];
-        row.extend(setting.shown().map(|value| shortened(&value)));
-        row.push(setting.unit.clone());
-        rows.add_row(row);
-    }
-    let more = settings.len().saturating_sub(most);
-    let text = align_left(rows);
-    match (more, command) {
-        (0, _) => text,
-        (more, Some(command)) => format!("{text}\n and {more} more: {command}"),
-        (more, None) => format!("{text}\n and {more} more"),
-    }
-}
-
-/// Long lists are cut.
-fn shortened(text: &str) -> String {
-    const LONGEST: usize = 24;
-    if text.chars().count() <= LONGEST { text.to_string() } else { text.chars().take(LONGEST - 1).chain(['…']).collect() }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::scenario::load;
-
-    const LOOK: Look = Look { width: 100, colour: false, all: false };
 
     fn document(sets: [&[&str]; 2]) -> SettingsDocument {
         let loaded = sets.map(|sets| load("mid", &[], &sets.iter().map(|s| s.to_string()).collect::<Vec<_>>()).expect("a scenario"));
@@ -258,17 +157,13 @@ mod tests {
         let coverage = &found.settings[0];
         assert_eq!((coverage.values[1].as_f64(), coverage.unit.as_str()), (Some(3.0), "people"));
         assert_eq!(coverage.set_at.as_ref().map(|at| at[1].clone()), Some(Some("--set".to_string())));
-        let table = found.to_table(LOOK);
-        assert!(table.contains("3 keys are set differently") && table.contains("organisation\n"), "{table}");
-        assert_eq!(found.to_csv().map(|csv| csv.lines().count()).ok(), Some(7));
+        assert_eq!(found.to_csv().lines().count(), 7);
     }
 
     #[test]
     fn equal_scenarios_differ_in_nothing_whatever_they_are_called() {
         let found = document([&["flow.wip_limit=4"], &["flow.wip_limit=4", "name=\"other\""]]);
         assert!(found.settings.is_empty(), "{found:?}");
-        assert_eq!(found.to_table(LOOK), "Nothing is set differently.\n");
-        assert_eq!(brief(&[], &[], 8, None, LOOK), "Nothing is set differently.");
     }
 
     #[test]
@@ -277,15 +172,5 @@ mod tests {
         let found = set_differently(&[&loaded[1].scenario, &loaded[2].scenario]);
         let closer = found.iter().find(|s| s.key == "role.closer.people").expect("the line has closers");
         assert_eq!((closer.values[0].is_null(), shown(&closer.values[0]).as_str()), (true, "–"));
-    }
-
-    #[test]
-    fn many_are_told_in_brief() {
-        let loaded = ["hero", "line"].map(|name| load(name, &[], &[]).expect("a scenario"));
-        let found = set_differently(&[&loaded[0].scenario, &loaded[1].scenario]);
-        let told = brief(&["hero".into(), "line".into()], &found, 8, Some("winflow diff hero line"), LOOK);
-        assert_eq!(told.lines().count(), 2 + 8 + 1, "{told}");
-        assert!(told.ends_with(&format!("and {} more: winflow diff hero line", found.len() - 8)), "{told}");
-        assert!(told.lines().all(|line| line.chars().count() <= 100), "{told}");
     }
 }

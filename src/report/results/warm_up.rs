@@ -1,8 +1,8 @@
 //! How long each system takes to find its level: the document, the words and the tables.
 
+use super::csv::Lines;
 use super::words::{grouped, signed};
 use crate::experiment::warm_up::{BATCH, FIRST_PILOT_WORLD, Found};
-use crate::report::terminal::table::{Look, align, table, wrap};
 use crate::scenario::customer::Start;
 use crate::simulation::Model;
 use schemars::JsonSchema;
@@ -94,6 +94,30 @@ impl WarmUpDocument {
     pub fn to_json(&self) -> String {
         serde_json::to_string_pretty(self).unwrap_or_default() + "\n"
     }
+
+    /// A row for each system, series and week.
+    pub fn to_csv(&self) -> String {
+        let mut lines = Lines::headed(["scenario", "series", "unit", "week", "mean", "p10", "p90", "cut_weeks", "warm_up_weeks"]);
+        for system in &self.systems {
+            for series in &system.series {
+                let cut = series.cut_weeks.map_or_else(String::new, |weeks| weeks.to_string());
+                for (week, mean) in series.mean.iter().enumerate() {
+                    lines.push([
+                        system.name.as_str(),
+                        &series.id,
+                        &series.unit,
+                        &(week + 1).to_string(),
+                        &mean.to_string(),
+                        &series.p10[week].to_string(),
+                        &series.p90[week].to_string(),
+                        &cut,
+                        &system.warm_up_weeks.to_string(),
+                    ]);
+                }
+            }
+        }
+        lines.into_text()
+    }
 }
 
 impl SystemWarmUp {
@@ -166,7 +190,8 @@ impl SeriesWarmUp {
         }
     }
 
-    fn cut(&self) -> String {
+    /// The cut in words.
+    pub fn cut(&self) -> String {
         self.cut_weeks.map_or_else(|| "not found".to_string(), |weeks| format!("{weeks} weeks"))
     }
 
@@ -176,92 +201,19 @@ impl SeriesWarmUp {
         Some(self.level_as_set? / level - 1.0)
     }
 
-    fn off_in_words(&self) -> String {
+    /// The same in words.
+    pub fn off_in_words(&self) -> String {
         self.off().map_or_else(|| "–".to_string(), |off| format!("{} %", signed(100.0 * off, 1)))
     }
 
-    fn level_in_words(&self) -> String {
+    /// The level with its unit.
+    pub fn level_in_words(&self) -> String {
         self.level.map_or_else(|| "–".to_string(), |level| format!("{} {}", grouped(level, decimals(level)), self.unit))
     }
 }
 
 fn decimals(value: f64) -> usize {
     if value.abs() < 9.95 { 2 } else { 1 }
-}
-
-/// What was looked at, in a sentence.
-fn caption(document: &WarmUpDocument) -> String {
-    let last = document.first_world + document.worlds - 1;
-    format!(
-        "{} pilot worlds (numbers {} to {last}, none of them part of a result), seed {}; the mean over worlds, week by week from the beginning of the run, is cut by MSER-5. Off by: how far the mean after the warm-up that is set is from the level after the cut.",
-        document.worlds, document.first_world, document.seed
-    )
-}
-
-/// Verdicts, table and what to do.
-pub fn render(document: &WarmUpDocument, look: Look) -> String {
-    let verdicts: Vec<String> = document.systems.iter().map(|system| wrap(&system.verdict(), look.width)).collect();
-    let mut rows = table(look, &["", "begins", "its level", "MSER-5 cuts after", "set", "off by"]);
-    for system in &document.systems {
-        for series in &system.series {
-            let label = format!("{}: {}", system.name, series.title);
-            let set = format!("{} weeks", grouped(system.warm_up_weeks, 0));
-            rows.add_row(vec![label, system.start.clone(), series.level_in_words(), series.cut(), set, series.off_in_words()]);
-        }
-    }
-    let mut parts = vec![verdicts.join("\n"), align(rows), wrap(&caption(document), look.width)];
-    parts.extend(document.cure().map(|cure| wrap(&cure, look.width)));
-    parts.join("\n\n") + "\n"
-}
-
-/// The same in Markdown.
-pub fn markdown(document: &WarmUpDocument) -> String {
-    let mut lines: Vec<String> = document.systems.iter().map(|system| format!("{}\n", system.verdict())).collect();
-    lines
-        .push("| system | begins | series | its level | MSER-5 cuts after | set | off by |\n|---|---|---|---:|---:|---:|---:|".to_string());
-    for system in &document.systems {
-        for series in &system.series {
-            let name = system.name.replace('|', "\\|");
-            let (level, cut, set) = (series.level_in_words(), series.cut(), grouped(system.warm_up_weeks, 0));
-            lines.push(format!(
-                "| {name} | {} | {} | {level} | {cut} | {set} weeks | {} |",
-                system.start,
-                series.title,
-                series.off_in_words()
-            ));
-        }
-    }
-    lines.push(format!("\n{}", caption(document)));
-    lines.join("\n") + "\n"
-}
-
-/// A row for each system, series and week.
-///
-/// # Errors
-/// If the table cannot be encoded; it goes to memory, so that does not happen.
-pub fn csv(document: &WarmUpDocument) -> Result<String, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(["scenario", "series", "unit", "week", "mean", "p10", "p90", "cut_weeks", "warm_up_weeks"])?;
-    for system in &document.systems {
-        for series in &system.series {
-            let cut = series.cut_weeks.map_or_else(String::new, |weeks| weeks.to_string());
-            for (week, mean) in series.mean.iter().enumerate() {
-                writer.write_record([
-                    system.name.as_str(),
-                    &series.id,
-                    &series.unit,
-                    &(week + 1).to_string(),
-                    &mean.to_string(),
-                    &series.p10[week].to_string(),
-                    &series.p90[week].to_string(),
-                    &cut,
-                    &system.warm_up_weeks.to_string(),
-                ])?;
-            }
-        }
-    }
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
 }
 
 #[cfg(test)]
@@ -306,7 +258,7 @@ mod tests {
         let document = document(20, 60, 26.0);
         let again: WarmUpDocument = serde_json::from_str(&document.to_json()).expect("a document");
         assert_eq!(again, document);
-        let table = csv(&document).expect("a table");
+        let table = document.to_csv();
         assert_eq!(table.lines().count(), 1 + 3 * 60);
         assert_eq!(table.lines().nth(1 + 60 + 2), Some("team,wip,opportunities,3,2,2,2,20,26"));
     }

@@ -3,7 +3,6 @@
 use super::document::Document;
 use crate::engine::math;
 use crate::measure::Measure;
-use crate::report::charts::canvas::turns_text;
 
 /// How a measure's numbers are written: as they are, a share in per cent, or large sums in thousands.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -145,6 +144,11 @@ pub fn list(items: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
+}
+
+/// Whether a letter only sets the direction of what follows: in a name, it would turn the rest of the sentence around.
+pub fn turns_text(letter: char) -> bool {
+    matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 /// A text without what cannot be seen and could turn the text around it: control characters and marks that set the direction of

@@ -5,7 +5,7 @@ use crate::patterns::perturb::{Robustness, Share};
 use crate::patterns::run::Check;
 use crate::patterns::verdict::{Expectation, Verdict};
 use crate::patterns::{Experiment, Row};
-use crate::report::results::delimited::{guarded, number};
+use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::words::grouped;
 use comfy_table::CellAlignment;
 use serde_json::{Value as Json, json};
@@ -72,28 +72,20 @@ pub fn csv(rows: &[Row]) -> String {
         "source",
         "note",
     ];
-    let lines = rows.iter().flat_map(|row| {
-        row.checks.iter().map(move |check| {
+    let mut lines = Lines::headed(header);
+    let texts = |texts: &[&str]| texts.iter().map(|text| guarded(text)).collect::<Vec<_>>();
+    for row in rows {
+        for check in &row.checks {
             let [low, high] = check.claim.expected.bounds();
             let ci = check.figure.ci95;
-            let texts = |texts: &[&str]| texts.iter().map(|t| guarded(t)).collect::<Vec<_>>();
             let claim = &check.claim;
             let mut cells = texts(&[row.fact.id, row.fact.role.letter(), claim.text, claim.evidence.letter(), claim.expected.kind()]);
             cells.extend([low, high, check.figure.measured, ci.map(|c| c[0]), ci.map(|c| c[1])].map(number));
             cells.extend(texts(&[check.verdict.word(), &row.worlds.to_string(), row.fact.source, &row.note]));
-            cells
-        })
-    });
-    delimited(std::iter::once(header.map(String::from).to_vec()).chain(lines))
-}
-
-/// Lines of a CSV table. It goes to memory, so that nothing can fail.
-fn delimited(lines: impl Iterator<Item = Vec<String>>) -> String {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    for line in lines {
-        let _ = writer.write_record(line);
+            lines.push(cells);
+        }
     }
-    writer.into_inner().map_or_else(|_| String::new(), |bytes| String::from_utf8_lossy(&bytes).into_owned())
+    lines.into_text()
 }
 
 /// A table, and what was run.
@@ -300,12 +292,12 @@ pub fn robustness_json(found: &[Robustness], assumptions: &[&str], worlds: u64) 
 
 /// How often claims held, a line for each.
 pub fn robustness_csv(found: &[Robustness]) -> String {
-    let header = ["id", "claim", "hits", "misses", "draws", "share"].map(String::from).to_vec();
-    let line = |id: &str, s: &Share| {
-        let counts = [s.hits, s.misses, s.draws].map(|n| n.to_string());
-        [vec![guarded(id), guarded(s.claim.text)], counts.to_vec(), vec![number(hit_share(s))]].concat()
-    };
-    delimited(std::iter::once(header).chain(found.iter().flat_map(|r| r.shares.iter().map(move |s| line(r.fact.id, s)))))
+    let mut lines = Lines::headed(["id", "claim", "hits", "misses", "draws", "share"]);
+    for (id, share) in found.iter().flat_map(|r| r.shares.iter().map(|s| (r.fact.id, s))) {
+        let counts = [share.hits, share.misses, share.draws].map(|n| n.to_string());
+        lines.push([vec![guarded(id), guarded(share.claim.text)], counts.to_vec(), vec![number(hit_share(share))]].concat());
+    }
+    lines.into_text()
 }
 
 /// How often claims held, as a Markdown table.

@@ -1,8 +1,7 @@
-//! The pay sheet as text: for a terminal, and as tidy comma-separated rows.
+//! The pay sheet for a terminal.
 
 use super::table::{Look, align, table, wrap};
-use crate::report::results::delimited::{guarded, number};
-use crate::report::results::pay::{PaySheet, Point, RoleSheet, Threshold, ThresholdKind, period};
+use crate::report::results::pay::{PaySheet, RoleSheet, Threshold, ThresholdKind, period};
 use crate::report::results::words::grouped;
 
 /// The sheet for a terminal.
@@ -88,49 +87,4 @@ fn said(role: &RoleSheet, threshold: &Threshold) -> String {
 
 fn percent(share: f64, decimals: usize) -> String {
     format!("{} %", grouped(100.0 * share, decimals))
-}
-
-const HEADER: [&str; 11] = [
-    "scenario",
-    "role",
-    "plan",
-    "attainment",
-    "credit_eur",
-    "variable_pay_eur",
-    "share_of_target",
-    "marginal_rate",
-    "one_more_deal_eur",
-    "one_more_deal_rate",
-    "shadow_rate",
-];
-
-/// A row for each role and attainment.
-///
-/// # Errors
-/// If the table cannot be encoded; it goes to memory, so that does not happen.
-pub fn csv(sheet: &PaySheet) -> Result<String, csv::Error> {
-    let mut writer = csv::WriterBuilder::new().from_writer(Vec::new());
-    writer.write_record(HEADER)?;
-    for role in &sheet.roles {
-        for point in &role.points {
-            let names = [&sheet.system, &role.role, &role.plan].map(|name| guarded(name));
-            writer.write_record(names.into_iter().chain(cells(point)))?;
-        }
-    }
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
-}
-
-fn cells(point: &Point) -> impl Iterator<Item = String> + use<> {
-    let numbers = [
-        point.attainment,
-        point.credit_eur,
-        point.variable_pay_eur,
-        point.share_of_target,
-        point.marginal_rate,
-        point.one_more_deal_eur,
-        point.one_more_deal_rate,
-        point.shadow_rate,
-    ];
-    numbers.into_iter().map(|value| number(Some(value)))
 }

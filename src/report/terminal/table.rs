@@ -1,11 +1,11 @@
 //! The results as a table for a terminal: the verdict first, then the figures, then what to make of them.
 
 use super::interval_bar::Scale;
+use super::settings;
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::judgement::precision;
-use crate::report::results::settings;
 use crate::report::results::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
 use crate::report::results::words::{Figures, of_worlds};
 use comfy_table::{Cell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table, TableStyle};

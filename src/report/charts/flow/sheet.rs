@@ -1,7 +1,7 @@
 //! What the charts of time and flow share: which systems, their names and figures in words, and numbers by world.
 
+use super::super::canvas::Text;
 pub use super::super::canvas::{NAME, SMALL};
-use super::super::canvas::{Text, turns_text};
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::Estimate;
 use crate::measure::Ratio;
@@ -9,7 +9,7 @@ pub use crate::report::results::settled::{ByWorld, Finding};
 use crate::report::results::settled::{doubts, findings, probable};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::verdict::source;
-use crate::report::results::words::{grouped, list};
+use crate::report::results::words::{grouped, list, turns_text};
 use std::collections::BTreeSet;
 
 /// More systems than this make panels too small to read.

@@ -4,8 +4,8 @@ use super::{axis_name, source};
 use crate::measure::Measure;
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, SMALL, WIDTH, readable, system_colour};
+use crate::report::results::sweep::words::{figures, headline};
 use crate::report::results::sweep::{SweepDocument, label};
-use crate::report::terminal::sweep::{figures, headline};
 use plotters::style::RGBColor;
 
 const LEFT: i32 = 130;

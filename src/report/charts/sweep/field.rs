@@ -3,8 +3,8 @@
 use super::{axis_name, source, values};
 use crate::measure::{Better, Measure};
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, INK, MARGIN, NAME, NUMBER, SMALL, WIDTH, mixed};
+use crate::report::results::sweep::words::{figures, headline};
 use crate::report::results::sweep::{SweepDocument, label};
-use crate::report::terminal::sweep::{figures, headline};
 
 const LEFT: i32 = 230;
 const ROW: i32 = 66;

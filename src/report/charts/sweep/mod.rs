@@ -10,9 +10,9 @@ use super::canvas::CannotDraw;
 use crate::experiment::design::ONE_WAY;
 use crate::measure::Measure;
 use crate::report::picture::{Cell, Data, Picture, file_names};
+use crate::report::results::sweep::words as swept;
 use crate::report::results::sweep::{SweepDocument, label};
 use crate::report::results::words::{grouped, list, with_unit};
-use crate::report::terminal::sweep as terminal;
 
 /// A field with more values of a factor than these has no room for numbers.
 const MOST_VALUES: usize = 12;
@@ -56,7 +56,7 @@ pub fn pictures(document: &SweepDocument, measures: &[Measure], setting: &str) -
 
 /// A chart of all systems, or of one, with its words and figures.
 fn described(document: &SweepDocument, measure: Measure, system: Option<usize>, name: String, svg: String) -> Picture {
-    let figures = terminal::figures(document, measure);
+    let figures = swept::figures(document, measure);
     let systems: Vec<usize> = system.map_or_else(|| (0..document.systems.len()).collect(), |system| vec![system]);
     let of = |&system: &usize| {
         let name = &document.systems[system];
@@ -78,8 +78,8 @@ fn described(document: &SweepDocument, measure: Measure, system: Option<usize>, 
         data.push(std::iter::once(Cell::number(point.point as f64, 0)).chain(values).chain(cells));
     }
     let told = document.best.iter().filter(|best| best.measure.0 == measure && systems.iter().any(|s| document.systems[*s] == best.system));
-    let title = terminal::headline(document, measure, system);
-    let told: Vec<String> = told.map(|best| terminal::sentence(document, best)).collect();
+    let title = swept::headline(document, measure, system);
+    let told: Vec<String> = told.map(|best| swept::sentence(document, best)).collect();
     let message = if told.is_empty() { format!("{title}.") } else { told.join(" ") };
     Picture { name, title, message, svg, data }
 }

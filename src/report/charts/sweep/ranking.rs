@@ -5,7 +5,7 @@ use crate::measure::{Better, Measure};
 use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, MARGIN, SMALL, Text, WIDTH};
 use crate::report::results::sweep::SweepDocument;
-use crate::report::terminal::sweep::{figures, headline, values};
+use crate::report::results::sweep::words::{figures, headline, values};
 
 /// More points than these are not drawn.
 const MOST: usize = 20;

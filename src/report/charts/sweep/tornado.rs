@@ -8,9 +8,9 @@ use crate::report::charts::axis::Axis;
 use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH, mixed};
 use crate::report::picture::{Cell, Data, Picture};
 use crate::report::results::settled::few;
+use crate::report::results::sweep::words::figures;
 use crate::report::results::sweep::{Paired, SweepDocument, label};
 use crate::report::results::words::{Figures, in_sentence, with_unit};
-use crate::report::terminal::sweep::figures;
 
 /// More factors than these are not drawn.
 const MOST: usize = 15;

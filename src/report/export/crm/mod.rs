@@ -9,7 +9,7 @@ mod opportunity;
 use super::dates::Dates;
 use super::events::{SystemLog, Transition, segment_name};
 use crate::measure::Ending;
-use crate::report::results::delimited::{guarded, number};
+use crate::report::results::csv::{Lines, guarded, number};
 use opportunity::{Opportunity, Stage, opportunities};
 use std::collections::BTreeMap;
 
@@ -20,19 +20,16 @@ const DAYS_TO_CLOSE: f64 = 45.0;
 const VERBAL_YES: f64 = 0.9;
 
 /// The files of one system's database: name and text.
-///
-/// # Errors
-/// If a row cannot be encoded; it goes to memory, so that does not happen.
-pub fn files(log: &SystemLog) -> Result<Vec<(&'static str, String)>, csv::Error> {
+pub fn files(log: &SystemLog) -> Vec<(&'static str, String)> {
     let opportunities = opportunities(log);
     let export = Export { log, dates: log.dates(), today: hours_of_window(log), opportunities: &opportunities };
-    Ok(vec![
-        ("opportunities.csv", export.opportunities()?),
-        ("stage_history.csv", export.stage_history()?),
-        ("accounts.csv", export.accounts()?),
-        ("activities.csv", export.activities()?),
-        ("truth.csv", export.truth()?),
-    ])
+    vec![
+        ("opportunities.csv", export.opportunities()),
+        ("stage_history.csv", export.stage_history()),
+        ("accounts.csv", export.accounts()),
+        ("activities.csv", export.activities()),
+        ("truth.csv", export.truth()),
+    ]
 }
 
 /// The day of the export, in hours since the beginning of the window.
@@ -50,7 +47,7 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
-    fn opportunities(&self) -> Result<String, csv::Error> {
+    fn opportunities(&self) -> String {
         let header = [
             "opportunity_id",
             "opportunity_name",
@@ -107,7 +104,7 @@ impl Export<'_> {
         ]
     }
 
-    fn stage_history(&self) -> Result<String, csv::Error> {
+    fn stage_history(&self) -> String {
         let header = [
             "opportunity_id",
             "from_stage",
@@ -139,7 +136,7 @@ impl Export<'_> {
         table(&header, rows)
     }
 
-    fn accounts(&self) -> Result<String, csv::Error> {
+    fn accounts(&self) -> String {
         let mut accounts: BTreeMap<(u16, u32), (&Opportunity, u64, u64)> = BTreeMap::new();
         for o in self.opportunities {
             let (_, all, won) = accounts.entry((o.customer.segment, o.customer.account)).or_insert((o, 0, 0));
@@ -161,7 +158,7 @@ impl Export<'_> {
         table(&header, rows)
     }
 
-    fn activities(&self) -> Result<String, csv::Error> {
+    fn activities(&self) -> String {
         let header = ["activity_id", "opportunity_id", "account_id", "type", "status", "started_at", "ended_at", "person", "role"];
         let rows = self.opportunities.iter().flat_map(|o| {
             let is_lost = o.stage().is_closed() && *o.stage() != Stage::Won;
@@ -188,7 +185,7 @@ impl Export<'_> {
         table(&header, rows)
     }
 
-    fn truth(&self) -> Result<String, csv::Error> {
+    fn truth(&self) -> String {
         let header = [
             "opportunity_id",
             "journey",
@@ -243,12 +240,10 @@ fn probability(stage: &Stage, believed: Option<f64>) -> String {
     }
 }
 
-fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> Result<String, csv::Error> {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    writer.write_record(header)?;
+fn table(header: &[&str], rows: impl Iterator<Item = Vec<String>>) -> String {
+    let mut lines = Lines::headed(header);
     for row in rows {
-        writer.write_record(row)?;
+        lines.push(row);
     }
-    let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-    Ok(String::from_utf8_lossy(&bytes).into_owned())
+    lines.into_text()
 }

@@ -6,7 +6,7 @@ mod results;
 
 use crate::measure::Measure;
 use crate::report::picture::{Cell, Picture};
-use crate::report::results::delimited::{guarded, number};
+use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::stored::Stored;
 
 pub use over_time::days_of_month;
@@ -145,20 +145,15 @@ impl Table {
     }
 
     /// As CSV: texts guarded against formulas, numbers as they are.
-    ///
-    /// # Errors
-    /// If a row cannot be encoded; it goes to memory, so that does not happen.
-    pub fn to_csv(&self) -> Result<String, csv::Error> {
-        let mut writer = csv::Writer::from_writer(Vec::new());
-        writer.write_record(self.columns.iter().map(|column| guarded(&column.heading)))?;
+    pub fn to_csv(&self) -> String {
+        let mut lines = Lines::headed(self.columns.iter().map(|column| guarded(&column.heading)));
         for row in &self.rows {
-            writer.write_record(row.iter().map(|field| match field {
+            lines.push(row.iter().map(|field| match field {
                 Field::Text(text) => guarded(text),
                 other => number(other.value()),
-            }))?;
+            }));
         }
-        let bytes = writer.into_inner().map_err(|e| csv::Error::from(e.into_error()))?;
-        Ok(String::from_utf8_lossy(&bytes).into_owned())
+        lines.into_text()
     }
 }
 

@@ -5,7 +5,7 @@ pub mod rewrite;
 pub(crate) mod sample;
 pub mod words;
 
-use super::delimited::{guarded, number};
+use super::csv::{Lines, guarded, number};
 use super::document::{Direction, MeasureId};
 use crate::experiment::combination::Effect;
 use crate::experiment::explain::{Division, SETTLED};
@@ -212,7 +212,7 @@ impl ExplainDocument {
 
     /// A row for each measure and part, and one for the whole difference.
     pub fn to_csv(&self) -> String {
-        let mut rows = vec![HEADER.map(String::from).to_vec()];
+        let mut lines = Lines::headed(HEADER);
         for m in &self.measures {
             let whole = [m.difference, m.difference_ci95.map(|ci| ci[0]), m.difference_ci95.map(|ci| ci[1])];
             let head = |group: &str| vec![m.id.0.id().to_string(), m.unit.clone(), guarded(group)];
@@ -220,7 +220,7 @@ impl ExplainDocument {
             row.extend(whole.map(number));
             row.extend([number(m.difference.filter(|_| m.is_settled).map(|_| 1.0)), String::new(), m.is_settled.to_string()]);
             row.extend((0..7).map(|_| String::new()));
-            rows.push(row);
+            lines.push(row);
             for share in &m.shares {
                 let mut row = head(&share.group);
                 row.extend(
@@ -228,10 +228,10 @@ impl ExplainDocument {
                 );
                 row.extend([share.is_settled.to_string(), number(share.sampling_error)]);
                 row.extend([share.alone, share.last].iter().flat_map(cells));
-                rows.push(row);
+                lines.push(row);
             }
         }
-        table_of(rows)
+        lines.into_text()
     }
 }
 
@@ -257,15 +257,6 @@ const HEADER: [&str; 16] = [
 /// Mean and interval as cells.
 fn cells(effect: &EffectResult) -> [String; 3] {
     [effect.mean, effect.ci95.map(|ci| ci[0]), effect.ci95.map(|ci| ci[1])].map(number)
-}
-
-fn table_of(rows: Vec<Vec<String>>) -> String {
-    let mut writer = csv::Writer::from_writer(Vec::new());
-    for row in rows {
-        // Rows of equal length written to memory cannot fail.
-        let _ = writer.write_record(row);
-    }
-    String::from_utf8_lossy(&writer.into_inner().unwrap_or_default()).into_owned()
 }
 
 #[cfg(test)]

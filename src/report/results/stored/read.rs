@@ -5,7 +5,7 @@ use super::tables::Row;
 use super::{GROUPS, RESULTS, Stored, StoredSystem};
 use crate::experiment::WorldRow;
 use crate::measure::{Ending, Measure, Ratio};
-use crate::report::results::delimited::guarded;
+use crate::report::results::csv::guarded;
 use crate::report::results::files::{WORLDS, worlds_header};
 use crate::report::results::folder::MANIFEST;
 use crate::scenario;

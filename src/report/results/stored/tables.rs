@@ -3,7 +3,7 @@
 use super::rows::{DealRow, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use crate::engine::time::WEEK;
 use crate::measure::{JourneyRecord, Record};
-use crate::report::results::delimited::guarded;
+use crate::report::results::csv::guarded;
 use crate::report::results::folder::{NotKept, RunFolder};
 use crate::scenario::Scenario;
 use crate::world::plan::CHANNELS_OF_CUSTOMERS;

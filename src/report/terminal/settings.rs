@@ -1,0 +1,132 @@
+//! What is set differently, as tables for a terminal and as Markdown.
+
+use super::table::{Look, align_left, table};
+use crate::report::results::settings::{NOTHING, Setting, SettingsDocument};
+
+/// One table, section by section.
+pub fn render(document: &SettingsDocument, look: Look) -> String {
+    if document.settings.is_empty() {
+        return format!("{NOTHING}\n");
+    }
+    let header = header("", document);
+    let mut rows = table(look, &header.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut section = None;
+    for setting in &document.settings {
+        if section != Some(setting.section()) {
+            section = Some(setting.section());
+            rows.add_row(vec![heading(setting.section())]);
+        }
+        let mut row = vec![format!("  {}", last(&setting.key))];
+        row.extend(setting.shown());
+        row.extend([setting.unit.clone(), files_alone(&setting.places())]);
+        rows.add_row(row);
+    }
+    let count = match document.settings.len() {
+        1 => "1 key is".to_string(),
+        many => format!("{many} keys are"),
+    };
+    format!("{}\n\n{count} set differently; all others are the same.\n", align_left(rows))
+}
+
+/// The table as Markdown.
+pub fn markdown(document: &SettingsDocument) -> String {
+    if document.settings.is_empty() {
+        return format!("{NOTHING}\n");
+    }
+    let line = |cells: Vec<String>| format!("| {} |\n", cells.iter().map(|c| c.replace('|', "\\|")).collect::<Vec<_>>().join(" | "));
+    let header = header("key", document);
+    let mut text = line(header.clone()) + &format!("|{}\n", "---|".repeat(header.len()));
+    for setting in &document.settings {
+        let mut row = vec![setting.key.clone()];
+        row.extend(setting.shown());
+        row.extend([setting.unit.clone(), setting.places()]);
+        text.push_str(&line(row));
+    }
+    text
+}
+
+fn header(first: &str, document: &SettingsDocument) -> Vec<String> {
+    let systems = document.systems.iter().cloned();
+    std::iter::once(first.to_string()).chain(systems).chain(["unit", "set at"].map(String::from)).collect()
+}
+
+/// Places without their folders, for which a table has no room.
+fn files_alone(places: &str) -> String {
+    places.split(", ").map(|place| place.rsplit_once('/').map_or(place, |(_, file)| file)).collect::<Vec<_>>().join(", ")
+}
+
+fn heading(section: &str) -> String {
+    if section.is_empty() { "(the scenario)".to_string() } else { section.to_string() }
+}
+
+fn last(key: &str) -> &str {
+    key.rsplit_once('.').map_or(key, |(_, last)| last)
+}
+
+/// What is set differently, in brief, for above a result: at most `most` keys, and how many more there are.
+pub fn brief(systems: &[String], settings: &[Setting], most: usize, command: Option<&str>, look: Look) -> String {
+    if settings.is_empty() {
+        return NOTHING.to_string();
+    }
+    let mut header = vec!["Set differently"];
+    header.extend(systems.iter().map(String::as_str));
+    header.push("");
+    let mut rows = table(look, &header);
+    // One more than there is room for is told rather than counted.
+    let most = if settings.len() == most + 1 { most + 1 } else { most };
+    for setting in settings.iter().take(most) {
+        let mut row = vec![setting.key.clone()];
+        row.extend(setting.shown().map(|value| shortened(&value)));
+        row.push(setting.unit.clone());
+        rows.add_row(row);
+    }
+    let more = settings.len().saturating_sub(most);
+    let text = align_left(rows);
+    match (more, command) {
+        (0, _) => text,
+        (more, Some(command)) => format!("{text}\n and {more} more: {command}"),
+        (more, None) => format!("{text}\n and {more} more"),
+    }
+}
+
+/// Long lists are cut.
+fn shortened(text: &str) -> String {
+    const LONGEST: usize = 24;
+    if text.chars().count() <= LONGEST { text.to_string() } else { text.chars().take(LONGEST - 1).chain(['…']).collect() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::report::results::settings::set_differently;
+    use crate::scenario::load;
+
+    const LOOK: Look = Look { width: 100, colour: false, all: false };
+
+    fn document(sets: [&[&str]; 2]) -> SettingsDocument {
+        let loaded = sets.map(|sets| load("mid", &[], &sets.iter().map(|s| s.to_string()).collect::<Vec<_>>()).expect("a scenario"));
+        SettingsDocument::new(&[("one".to_string(), &loaded[0]), ("two".to_string(), &loaded[1])])
+    }
+
+    #[test]
+    fn the_table_counts_what_differs_section_by_section() {
+        let table = render(&document([&[], &["organisation.coverage=3", "flow.wip_limit=4", "organisation.handover_loss=0.4"]]), LOOK);
+        assert!(table.contains("3 keys are set differently") && table.contains("organisation\n"), "{table}");
+    }
+
+    #[test]
+    fn where_nothing_differs_that_is_said() {
+        assert_eq!(render(&document([&["flow.wip_limit=4"]; 2]), LOOK), "Nothing is set differently.\n");
+        assert_eq!(brief(&[], &[], 8, None, LOOK), "Nothing is set differently.");
+    }
+
+    #[test]
+    fn many_are_told_in_brief() {
+        let loaded = ["hero", "line"].map(|name| load(name, &[], &[]).expect("a scenario"));
+        let found = set_differently(&[&loaded[0].scenario, &loaded[1].scenario]);
+        let told = brief(&["hero".into(), "line".into()], &found, 8, Some("winflow diff hero line"), LOOK);
+        assert_eq!(told.lines().count(), 2 + 8 + 1, "{told}");
+        assert!(told.ends_with(&format!("and {} more: winflow diff hero line", found.len() - 8)), "{told}");
+        assert!(told.lines().all(|line| line.chars().count() <= 100), "{told}");
+    }
+}

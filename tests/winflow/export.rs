@@ -1,0 +1,154 @@
+//! Results in the formats of other programs: what is written, what is refused, and what a program for process mining reads back.
+
+use crate::common::{Sandbox, code, stderr};
+use std::fs;
+use std::path::Path;
+use std::process::Command;
+
+/// A small comparison, kept in `output/hero-vs-team`.
+fn kept() -> Sandbox {
+    let sandbox = Sandbox::new();
+    let done = sandbox.small(&["compare", "hero", "team", "--quiet"]);
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    sandbox
+}
+
+const FOLDER: &str = "output/hero-vs-team";
+
+#[test]
+fn everything_is_written_beside_the_results() {
+    let sandbox = kept();
+    let all = ["export", FOLDER, "--xlsx", "--csv", "--md", "--crm", "--events", "csv,xes,ocel", "--world", "1"];
+    let done = sandbox.run(&all);
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    assert!(done.stdout.is_empty());
+    let names = [
+        "report.xlsx",
+        "report.md",
+        "events.csv",
+        "events.xes",
+        "events.json",
+        "tables/measures.csv",
+        "tables/differences.csv",
+        "crm/hero/opportunities.csv",
+        "crm/team/truth.csv",
+    ];
+    for name in names {
+        assert!(stderr(&done).contains(name), "{name} is told: {}", stderr(&done));
+        assert!(fs::metadata(sandbox.path(FOLDER).join(name)).expect(name).len() > 100, "{name}");
+    }
+    let first = sandbox.files();
+    assert_eq!(code(&sandbox.run(&all)), 0, "the same files again are no trouble");
+    assert!(first == sandbox.files());
+
+    // Another world is other events: nothing is replaced unless told to.
+    let other = ["export", FOLDER, "--md", "--events", "csv", "--world", "2"];
+    let refused = sandbox.run(&other);
+    assert_eq!(code(&refused), 1);
+    assert!(stderr(&refused).contains("events.csv is there already") && stderr(&refused).contains("--force"), "{}", stderr(&refused));
+    assert!(first == sandbox.files());
+    assert_eq!(code(&sandbox.run(&[&other[..], &["--force"]].concat())), 0);
+    assert!(first != sandbox.files());
+}
+
+#[test]
+fn what_cannot_be_exported_is_told_with_its_cure() {
+    let sandbox = kept();
+    let said = |arguments: &[&str], exit: i32, words: &[&str]| {
+        let output = sandbox.run(&[&["export"], arguments].concat());
+        assert_eq!(code(&output), exit, "{arguments:?}: {}", stderr(&output));
+        words.iter().for_each(|word| assert!(stderr(&output).contains(word), "{arguments:?}: {}", stderr(&output)));
+    };
+    said(&[FOLDER], 2, &["nothing to export was named", "--xlsx", "--events csv|xes|ocel"]);
+    said(&["nowhere", "--md"], 1, &["there is no such folder", "winflow compare"]);
+    said(&[FOLDER, "--events", "csv", "--world", "3"], 2, &["no world 3", "worlds 0 to 2"]);
+    said(&[FOLDER, "--events", "excel"], 2, &["excel"]);
+    let path = |name: &str| sandbox.path(FOLDER).join(name);
+    // Results that do not come out as they did.
+    let worlds = fs::read_to_string(path("worlds.csv")).expect("worlds");
+    let line = worlds.lines().nth(1).expect("a row");
+    let cells: Vec<String> =
+        line.split(',').enumerate().map(|(i, cell)| if i == 2 { format!("{cell}1") } else { cell.to_string() }).collect();
+    fs::write(path("worlds.csv"), worlds.replace(line, &cells.join(","))).expect("written");
+    said(&[FOLDER, "--crm"], 1, &["does not come out as it did", "--force"]);
+    fs::write(path("worlds.csv"), worlds).expect("written");
+    // Tables that are missing or damaged.
+    fs::rename(path("deals.csv"), path("deals.away")).expect("renamed");
+    said(&[FOLDER, "--xlsx"], 1, &["deals.csv", "older version", "simulate again"]);
+    fs::write(path("deals.csv"), "scenario,world\nhero,x\n").expect("written");
+    said(&[FOLDER, "--xlsx"], 1, &["deals.csv:2"]);
+    fs::write(path("manifest.json"), "{").expect("written");
+    said(&[FOLDER, "--md"], 1, &["manifest.json:1:1"]);
+}
+
+/// Python that reads all three logs, follows the cases and prints what it counts.
+const PM4PY: &str = r#"
+import sys, warnings
+warnings.filterwarnings("ignore")
+import pandas, pm4py
+folder = sys.argv[1]
+xes = pm4py.read_xes(folder + "/events.xes")
+table = pandas.read_csv(folder + "/events.csv")
+table["timestamp"] = pandas.to_datetime(table["timestamp"], format="ISO8601")
+table = pm4py.format_dataframe(table, case_id="case_id", activity_key="activity", timestamp_key="timestamp")
+ocel = pm4py.read_ocel2_json(folder + "/events.json")
+complete = xes[xes["lifecycle:transition"] == "complete"]
+graph = pm4py.discover_dfg(complete)[0]
+same = graph == pm4py.discover_dfg(table[table["lifecycle"] == "complete"])[0]
+pm4py.discover_ocdfg(ocel)
+print("counts", len(xes), len(table), len(ocel.events), xes["case:concept:name"].nunique(), table["case:concept:name"].nunique(),
+      int((ocel.objects["ocel:type"] == "customer").sum()), len(graph), int(same))
+"#;
+
+/// pm4py reads what is written: `PM4PY_PYTHON` is a Python that has it.
+#[test]
+fn pm4py_reads_every_log() {
+    let Some(python) = std::env::var_os("PM4PY_PYTHON").filter(|path| !path.is_empty()) else {
+        // Not captured, so that it is seen.
+        let said = b"skipped: pm4py_reads_every_log: PM4PY_PYTHON names no Python with pm4py (pip install pm4py)\n";
+        return std::io::Write::write_all(&mut std::io::stderr(), said).expect("told");
+    };
+    let sandbox = kept();
+    assert_eq!(code(&sandbox.run(&["export", FOLDER, "--events", "csv,xes,ocel"])), 0);
+    let folder = sandbox.path(FOLDER);
+    let output = Command::new(&python).args(["-c", PM4PY]).arg(&folder).output().expect("Python runs");
+    let said = String::from_utf8_lossy(&output.stdout).into_owned();
+    let line = said.lines().find_map(|line| line.strip_prefix("counts ")).unwrap_or_else(|| panic!("{said}{}", stderr(&output)));
+    let counts: Vec<usize> = line.split(' ').map(|word| word.parse().expect("a count")).collect();
+    let (rows, cases) = counted(&folder.join("events.csv"));
+    assert_eq!(counts[..6], [rows, rows, rows, cases, cases, cases]);
+    assert!(counts[6] > 10 && counts[7] == 1, "the same graph from XES and CSV: {counts:?}");
+}
+
+/// Rows of a table, and different values in its first column.
+fn counted(path: &Path) -> (usize, usize) {
+    let mut reader = csv::Reader::from_path(path).expect("a table");
+    let cases: Vec<String> = reader.records().map(|row| row.expect("a row")[0].to_string()).collect();
+    (cases.len(), cases.iter().collect::<std::collections::BTreeSet<_>>().len())
+}
+
+/// What an opportunity asks for is known from when it was asked, and ends with what was signed, whatever is paid later.
+#[test]
+fn amounts_of_an_opportunity_end_with_the_signature() {
+    let sandbox = Sandbox::new();
+    assert_eq!(code(&sandbox.run(&["run", "team", "--worlds", "1", "--years", "1", "--quiet"])), 0);
+    assert_eq!(code(&sandbox.run(&["export", "output/team", "--events", "ocel"])), 0);
+    let text = fs::read_to_string(sandbox.path("output/team/events.json")).expect("a log");
+    let log: serde_json::Value = serde_json::from_str(&text).expect("JSON");
+    let list = |value: &serde_json::Value| value.as_array().expect("a list").clone();
+    let attribute = |of: &serde_json::Value, name: &str| {
+        list(&of["attributes"]).iter().filter(|a| a["name"] == name).map(|a| (a["time"].clone(), a["value"].clone())).collect::<Vec<_>>()
+    };
+    let mut signed = 0;
+    for event in list(&log["events"]).iter().filter(|event| event["type"] == "signature") {
+        let about = list(&event["relationships"]).into_iter().find(|r| r["qualifier"] == "about").expect("an opportunity");
+        let all = list(&log["objects"]);
+        let opportunity = all.iter().find(|object| object["id"] == about["objectId"]).expect("the opportunity");
+        let asked = attribute(opportunity, "amount_eur");
+        let (time, amount) = asked.last().expect("an amount");
+        assert_eq!(Some(amount), attribute(event, "amount_eur").first().map(|(_, amount)| amount), "{opportunity}");
+        assert!(time.as_str() <= event["time"].as_str(), "{opportunity}");
+        signed += 1;
+    }
+    assert!(signed > 20, "{signed}");
+}

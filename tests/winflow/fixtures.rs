@@ -1,0 +1,32 @@
+//! The fixtures are the shipped firms of version 0.1.0. Today the shipped ones are the same; once they move on, this module can go.
+
+use crate::worlds::{FIXTURES, scenario, shipped};
+use std::fs;
+use winflow::scenario::differences;
+
+/// Every fixture, and every policy and condition on the fixture of `mid`, is the shipped scenario key by key.
+#[test]
+fn fixtures_are_what_is_shipped() {
+    let markets = ["mid", "small", "enterprise", "tandem", "feedback", "impatience"];
+    let policies = names("policies");
+    assert!(policies.len() > 35);
+    for name in markets.into_iter().chain(policies.iter().map(String::as_str)) {
+        let differences = differences(&scenario(name, &[]), &shipped(name, &[]));
+        let differences: Vec<_> = differences.iter().filter(|d| !["about", "name"].contains(&d.path.as_str())).collect();
+        assert!(differences.is_empty(), "{name}: {differences:?}");
+    }
+}
+
+fn names(folder: &str) -> Vec<String> {
+    let files = fs::read_dir(format!("{FIXTURES}/{folder}")).unwrap();
+    files.map(|file| file.unwrap().path().file_stem().unwrap().to_str().unwrap().to_string()).collect()
+}
+
+#[test]
+fn conditions_are_what_is_shipped() {
+    for name in names("conditions") {
+        let fixture = winflow::scenario::load(&format!("{FIXTURES}/conditions/{name}.toml"), &[], &[]).unwrap();
+        let differences = differences(&fixture.scenario, &shipped(&name, &[]));
+        assert_eq!(differences.iter().filter(|d| !["about", "name"].contains(&d.path.as_str())).count(), 0, "{name}");
+    }
+}

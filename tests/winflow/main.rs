@@ -1,0 +1,34 @@
+//! What has to hold, one module a subject; `cargo test --test winflow traces` runs those of one. The page in a browser is apart, in
+//! `tests/page.rs`.
+
+#![allow(clippy::unwrap_used)] // A test that panics fails, as it should.
+
+#[path = "../common/mod.rs"]
+mod common;
+mod worlds;
+
+mod aftersale;
+mod cli;
+mod coverage;
+mod emergence;
+mod engine;
+mod explain;
+mod export;
+mod fixtures;
+mod guards;
+mod invariance;
+#[cfg(unix)]
+mod keeping;
+mod limits;
+mod patterns;
+mod people;
+mod process;
+mod regimes;
+mod response;
+mod scenario;
+mod stored;
+mod studies;
+mod theory;
+mod traces;
+mod verdicts;
+mod warm_up;

@@ -1,0 +1,122 @@
+//! What comparisons say, from outside: verdicts in words, corrections, precision, and what is set differently.
+
+use crate::common::{Sandbox, code, json, stderr, stdout};
+use serde_json::Value;
+
+/// A market in which much is settled by few worlds, quickly simulated.
+const QUICK: [&str; 8] =
+    ["--years", "0.5", "--set", "time.run_out_years=0.25", "--set", "time.warm_up_weeks=13", "--set", "market_scale=0.3"];
+
+fn quick(sandbox: &Sandbox, arguments: &[&str]) -> std::process::Output {
+    sandbox.run(&[arguments, &QUICK, &["--force", "--quiet"]].concat())
+}
+
+fn measure<'d>(document: &'d Value, id: &str) -> &'d Value {
+    let measures = document["differences"][0]["measures"].as_array().expect("measures");
+    measures.iter().find(|m| m["id"] == id).expect("the measure")
+}
+
+#[test]
+fn the_named_measures_are_shown_and_corrected_for() {
+    let sandbox = Sandbox::new();
+    let named = ["compare", "hero", "team", "--worlds", "24", "--measure", "no_decision_rate,utilisation", "--measure", "no_decision_rate"];
+    let document = json(&quick(&sandbox, &[&named[..], &["--format", "json"]].concat()));
+    assert_eq!(document["measures"], serde_json::json!(["no_decision_rate", "utilisation"]));
+    let p = |id: &str, key: &str| measure(&document, id)[key].as_f64();
+    let (first, second) = (p("no_decision_rate", "p_value"), p("utilisation", "p_value"));
+    let smaller = first.zip(second).map(|(a, b)| a.min(b)).expect("p-values");
+    let adjusted = [p("no_decision_rate", "p_adjusted"), p("utilisation", "p_adjusted")];
+    assert!(adjusted.iter().flatten().any(|a| (a - (2.0 * smaller).min(1.0)).abs() < 1e-12), "{adjusted:?} from {first:?} {second:?}");
+    assert!(p("win_rate", "p_value").is_some() && p("win_rate", "p_adjusted").is_none());
+    let table = stdout(&quick(&sandbox, &named));
+    assert!(table.contains("Utilisation") && !table.contains("Return on sales"), "{table}");
+    assert!(table.contains("corrected for 2 measures (Holm)"), "{table}");
+}
+
+#[test]
+fn what_matters_decides_between_no_difference_and_not_settled() {
+    let sandbox = Sandbox::new();
+    let words = |matters: &str| {
+        let base = ["compare", "hero", "hero", "--set", "organisation.pool_size=1", "--worlds", "24", "--format", "json"];
+        let document = json(&quick(&sandbox, &[&base[..], &["--matters", matters]].concat()));
+        measure(&document, "win_win_rate")["words"].as_str().map(String::from)
+    };
+    assert_eq!(words("2%").as_deref(), Some("the same in every world"));
+    let of = |matters: &str| {
+        let base = ["compare", "hero", "team", "--worlds", "24", "--measure", "win_win_rate", "--format", "json", "--matters", matters];
+        json(&quick(&sandbox, &base))
+    };
+    let (strict, loose) = (of("0.1%"), of("100%"));
+    assert_eq!((measure(&strict, "win_win_rate")["is_small"].as_bool(), strict["matters"].as_f64()), (Some(false), Some(0.001)));
+    let words = measure(&loose, "win_win_rate")["words"].as_str().unwrap_or_default().to_string();
+    assert!(words.contains("100 %"), "{words}");
+}
+
+#[test]
+fn an_unknown_measure_is_told_with_the_nearest() {
+    let sandbox = Sandbox::new();
+    let output = sandbox.run(&["run", "hero", "--measure", "win_win_rates"]);
+    assert_eq!(code(&output), 2);
+    let said = stderr(&output);
+    assert!(said.contains("did you mean win_win_rate?") && said.contains("cycle_days_p50"), "{said}");
+    for wrong in [
+        vec!["run", "hero", "--precision", "0"],
+        vec!["run", "hero", "--precision", "nan"],
+        vec!["run", "hero", "--matters", "-1%"],
+        vec!["run", "hero", "--matters", "101%"],
+        vec!["run", "hero", "--most-worlds", "50"],
+        vec!["run", "hero", "--all", "--measure", "win_rate"],
+        vec!["diff", "hero"],
+        vec!["diff", "hero", "--with", ""],
+    ] {
+        assert_eq!(code(&sandbox.run(&wrong)), 2, "{wrong:?}");
+    }
+}
+
+#[test]
+fn precision_adds_worlds_until_it_is_reached_or_the_limit_is() {
+    let sandbox = Sandbox::new();
+    let ask = |precision: &str, most: &str, format: &str| {
+        let base = ["compare", "hero", "team", "--worlds", "20", "--measure", "win_win_deals_per_month"];
+        quick(&sandbox, &[&base[..], &["--precision", precision, "--most-worlds", most, "--format", format]].concat())
+    };
+    let reached = json(&ask("30%", "400", "json"));
+    let worlds = reached["worlds"].as_u64().expect("worlds");
+    assert!((20..400).contains(&worlds) && reached["precision"]["reached"] == true, "{worlds} worlds, {}", reached["precision"]);
+    let half = reached["precision"]["figures"][0]["half_width"].as_f64().expect("a width");
+    assert!(half <= 0.3, "{half}");
+    let limited = json(&ask("0.5%", "45", "json"));
+    assert_eq!((limited["worlds"].as_u64(), limited["precision"]["reached"].as_bool()), (Some(45), Some(false)));
+    let said = stdout(&ask("0.5%", "45", "table"));
+    assert!(said.contains("Precision: at 45 worlds (--most-worlds) 0 of 1 intervals are within 0.5 %"), "{said}");
+}
+
+#[test]
+fn what_is_set_differently_is_told_above_the_result_and_alone() {
+    let sandbox = Sandbox::new();
+    let table = stdout(&quick(&sandbox, &["compare", "hero", "line", "--worlds", "2"]));
+    let (above, _) = table.split_once("win-wins a month").expect("a verdict");
+    assert!(above.starts_with(" Set differently") && above.contains("role.closer.people"), "{above}");
+    let command = above.lines().find_map(|line| line.split_once("more: winflow ")).map(|(_, command)| command).expect("a command");
+    let all = sandbox.run(&command.split(' ').collect::<Vec<_>>());
+    assert_eq!(code(&all), 0, "{}", stderr(&all));
+    assert!(stdout(&all).contains("line.toml:"), "{}", stdout(&all));
+    let same = sandbox.run(&["diff", "hero", "mid+hero"]);
+    assert_eq!(stdout(&same), "Nothing is set differently.\n");
+    let document = json(&sandbox.run(&["diff", "mid", "--with", "hero", "--with", "team", "--format", "json"]));
+    assert_eq!(document["systems"], serde_json::json!(["hero", "team"]));
+    let coverage = document["settings"].as_array().and_then(|all| all.iter().find(|s| s["key"] == "organisation.coverage"));
+    assert_eq!(coverage.map(|c| c["values"].clone()), Some(serde_json::json!([1.0, 3.0])));
+    let schema = json(&sandbox.run(&["schema", "--output"]));
+    let validator = jsonschema::validator_for(&schema).expect("a schema");
+    assert!(validator.is_valid(&document), "{document}");
+}
+
+#[test]
+fn few_worlds_are_warned_of_once() {
+    let sandbox = Sandbox::new();
+    let text = stdout(&quick(&sandbox, &["compare", "hero", "team", "--worlds", "4"]));
+    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert_eq!(text.matches("fewer than 20 worlds").count(), 1, "{text}");
+    assert!(!text.contains(", sure "), "{text}");
+}
