@@ -5,7 +5,7 @@ use crate::engine::time::{MONTH, YEAR};
 use crate::engine::{Purpose, Stream};
 use crate::market::journey::{Journey, Origin};
 use crate::world::plan::{Pattern, pick, season};
-use crate::world::{Alteration, Altered, Event, JourneySlot, NONE, PHASE_CLOSE, PHASE_MARKET, Stage, World};
+use crate::world::{Alteration, Altered, Event, JourneyId, JourneySlot, PHASE_CLOSE, PHASE_MARKET, Stage, World};
 
 const GAPS: Purpose = Purpose::named("gaps between projects");
 const PROJECT: Purpose = Purpose::named("project");
@@ -174,26 +174,15 @@ impl World<'_> {
         }
         let entry = JourneySlot {
             journey,
-            generation: 0,
             stage: Stage::Planned,
             channel: channel.map(|c| c as u16),
-            opportunity: NONE,
+            opportunity: None,
             touches: 0,
             lost_by_delay: false,
             close: None,
-            next_in_account: NONE,
+            next_in_account: None,
         };
-        let slot = match self.free_journeys.pop() {
-            Some(slot) => {
-                let generation = self.journeys[slot as usize].generation;
-                self.journeys[slot as usize] = JourneySlot { generation, ..entry };
-                slot
-            }
-            None => {
-                self.journeys.push(entry);
-                (self.journeys.len() - 1) as u32
-            }
-        };
+        let slot = self.journeys.insert(entry);
         if origin.begins < 0.0 {
             self.stands(slot);
         } else if origin.begins <= self.now() {
@@ -204,28 +193,28 @@ impl World<'_> {
     }
 
     /// When it will be over if nothing is decided.
-    pub(super) fn schedule_close(&mut self, slot: u32) {
-        let entry = &self.journeys[slot as usize];
-        let (closes, generation) = (entry.journey.closes(), entry.generation);
+    pub(super) fn schedule_close(&mut self, slot: JourneyId) {
+        let entry = &self.journeys[slot];
+        let closes = entry.journey.closes();
         if closes.is_finite() {
-            let ticket = self.calendar.schedule(closes, PHASE_CLOSE, Event::Closes { journey: slot, generation });
-            self.journeys[slot as usize].close = Some(ticket);
+            let ticket = self.calendar.schedule(closes, PHASE_CLOSE, Event::Closes { journey: slot });
+            self.journeys[slot].close = Some(ticket);
         }
     }
 
     /// A journey begins: from now on it can be met.
-    pub(crate) fn begins(&mut self, slot: u32) {
-        let entry = &self.journeys[slot as usize];
+    pub(crate) fn begins(&mut self, slot: JourneyId) {
+        let entry = &self.journeys[slot];
         let journey = entry.journey;
         if self.in_window(journey.begins) {
             self.recorder.begun += 1;
             self.unsettled += 1;
         }
         self.schedule_close(slot);
-        if self.journeys[slot as usize].channel.is_some() {
+        if self.journeys[slot].channel.is_some() {
             self.came(slot);
         } else {
-            self.journeys[slot as usize].stage = Stage::Unmet;
+            self.journeys[slot].stage = Stage::Unmet;
             self.list_in_account(slot);
             self.may_come_again(slot);
         }

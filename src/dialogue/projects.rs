@@ -1,8 +1,8 @@
 //! The projects behind the journeys: opened when a customer appears, delayed by late purchases, forgotten with their last journey.
 
 use crate::engine::Stream;
-use crate::market::project::{Part, Project};
-use crate::world::World;
+use crate::market::project::{Part, Project, ProjectId};
+use crate::world::{JourneyId, World};
 
 /// When purchases of a project begin: what has been drawn of it before.
 pub(super) struct Beginnings {
@@ -23,7 +23,7 @@ pub(super) struct Beginnings {
 impl World<'_> {
     /// Opens a project: looks ahead at when its purchases begin, for the date on which it is to be completed. Whoever opened it
     /// has to leave it when its journeys are drawn.
-    pub(super) fn open_project(&mut self, of: &Beginnings, mut ahead: Stream) -> u32 {
+    pub(super) fn open_project(&mut self, of: &Beginnings, mut ahead: Stream) -> ProjectId {
         let plan = self.plan;
         let segment = &plan.segments[of.segment];
         let mut project = Project { completes: f64::NEG_INFINITY, delay: 0.0, journeys: 0, weights: 0.0 };
@@ -38,44 +38,35 @@ impl World<'_> {
             }
         }
         project.journeys = 1;
-        match self.free_projects.pop() {
-            Some(slot) => {
-                self.projects[slot as usize] = project;
-                slot
-            }
-            None => {
-                self.projects.push(project);
-                self.projects.len() as u32 - 1
-            }
-        }
+        self.projects.insert(project)
     }
 
     /// What a purchase is in its project. The project is kept for it.
-    pub(super) fn part_of(&mut self, project: u32, of: &Beginnings, purchase: u64) -> Part {
+    pub(super) fn part_of(&mut self, project: ProjectId, of: &Beginnings, purchase: u64) -> Part {
         let segment = &self.plan.segments[of.segment];
-        self.projects[project as usize].journeys += 1;
+        self.projects[project].journeys += 1;
         if segment.has_larger_journey() {
-            self.projects[project as usize].part(&self.streams, of.key, purchase, segment, project)
+            self.projects[project].part(&self.streams, of.key, purchase, segment, project)
         } else {
-            Part { project, ..Part::default() }
+            Part { project: Some(project), ..Part::default() }
         }
     }
 
     /// A journey has ended, or all of them are drawn: the last one gives the slot of the project back.
-    pub(super) fn leave_project(&mut self, project: u32) {
-        let journeys = &mut self.projects[project as usize].journeys;
+    pub(super) fn leave_project(&mut self, project: ProjectId) {
+        let journeys = &mut self.projects[project].journeys;
         *journeys -= 1;
         if *journeys == 0 {
-            self.free_projects.push(project);
+            self.projects.remove(project);
         }
     }
 
     /// A purchase is decided: on the critical path, what is late delays the project.
-    pub(crate) fn delay_project(&mut self, slot: u32) {
-        let journey = &self.journeys[slot as usize].journey;
-        if journey.part.critical {
+    pub(crate) fn delay_project(&mut self, slot: JourneyId) {
+        let journey = &self.journeys[slot].journey;
+        if let Some(project) = journey.part.project.filter(|_| journey.part.critical) {
             let late = self.now() - journey.begins - self.plan.segments[journey.segment as usize].planned_hours();
-            let project = &mut self.projects[journey.part.project as usize];
+            let project = &mut self.projects[project];
             project.delay = project.delay.max(late);
         }
     }

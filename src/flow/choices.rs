@@ -8,7 +8,7 @@ use crate::provider::belief::Told;
 use crate::provider::earnings::Stakes;
 use crate::scenario::pay::{Credit, Split};
 use crate::scenario::provider::{Mode, QualificationRule};
-use crate::world::World;
+use crate::world::{OpportunityId, World};
 use crate::world::happening::Logged;
 use crate::world::story::LineKind;
 
@@ -22,13 +22,13 @@ const CONCEDES: Purpose = Purpose::named("a discount to win");
 
 impl World<'_> {
     /// Tells what somebody chose, out of what.
-    fn tell_choice(&mut self, o: u32, text: impl FnOnce(&Self) -> String) {
-        let slot = self.opportunities[o as usize].journey;
+    fn tell_choice(&mut self, o: OpportunityId, text: impl FnOnce(&Self) -> String) {
+        let slot = self.opportunities[o].journey;
         self.tell(slot, LineKind::Decision, text);
     }
 
     /// What a EUR of price is worth to a person if it is signed in about so many days.
-    pub(crate) fn stake_in(&mut self, person: usize, o: u32, days: f64) -> f64 {
+    pub(crate) fn stake_in(&mut self, person: usize, o: OpportunityId, days: f64) -> f64 {
         let stakes: Stakes = self.stakes(person, o);
         if stakes.now == stakes.next {
             return stakes.now;
@@ -61,7 +61,7 @@ impl World<'_> {
     }
 
     /// How a person talks about the need in a meeting: by what it does for a signature and for the customer, and by habit.
-    pub(crate) fn choose_candour(&mut self, o: u32, step: usize, mode: Mode, person: usize, target: Option<u8>, serial: u32) -> Candour {
+    pub(crate) fn choose_candour(&mut self, o: OpportunityId, step: usize, mode: Mode, person: usize, target: Option<u8>, serial: u32) -> Candour {
         let plan = self.plan;
         let response = &plan.scenario.response;
         let effort = plan.catalogue.steps[step].effort(mode);
@@ -74,7 +74,7 @@ impl World<'_> {
         let pay = plan.pay.plan(person);
         let segment = self.journey_of(o).segment as usize;
         let gross = plan.segments[segment].gross_value_median;
-        let belief = &self.opportunities[o as usize].belief;
+        let belief = &self.opportunities[o].belief;
         let chance = belief.chance_of_yes(&plan.scenario.heuristics);
         let shared = plan.scenario.organisation.knowledge_shared;
         let present = |i: usize| target.map_or(belief.people[i].known, |t| t as usize == i);
@@ -122,14 +122,14 @@ impl World<'_> {
     }
 
     /// Whether a customer is kept, whatever the rule says: what it is worth to whoever has it against the hours that it takes.
-    pub(crate) fn is_kept(&mut self, o: u32, person: usize, rule_says: bool) -> bool {
+    pub(crate) fn is_kept(&mut self, o: OpportunityId, person: usize, rule_says: bool) -> bool {
         let plan = self.plan;
         let response = &plan.scenario.response;
         let strays = 1.0 - response.rule_habit;
         if strays <= 0.0 || plan.scenario.qualification.rule == QualificationRule::None {
             return rule_says;
         }
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let chance = opportunity.belief.chance_of_yes(&plan.scenario.heuristics);
         let to_go = (self.situation(o).hours_guess - opportunity.worked).max(plan.scenario.heuristics.least_hours_to_go);
         let serial = u64::from(opportunity.activities);
@@ -151,8 +151,8 @@ impl World<'_> {
         });
         // What is kept against the rule has to look good enough on paper.
         let bar = crate::policy::selection::bar(&plan.scenario.qualification, self.situation(o));
-        let belief = self.opportunities[o as usize].belief.surplus_mean;
-        self.opportunities[o as usize].reported = if kept && !rule_says { belief.max(bar) } else { belief };
+        let belief = self.opportunities[o].belief.surplus_mean;
+        self.opportunities[o].reported = if kept && !rule_says { belief.max(bar) } else { belief };
         kept
     }
 
@@ -180,7 +180,7 @@ impl World<'_> {
             habit *= response.reorder_habit;
             let o = self.people[person].queue[place].opportunity;
             if has_stakes {
-                let opportunity = &self.opportunities[o as usize];
+                let opportunity = &self.opportunities[o];
                 let chance = opportunity.belief.chance_of_yes(&plan.scenario.heuristics);
                 let to_go = (self.situation(o).hours_guess - opportunity.worked).max(plan.scenario.heuristics.least_hours_to_go);
                 option.worth = self.list_price_of(o) * chance * self.stake_in(person, o, plan.scenario.heuristics.days_to_sign) / to_go;
@@ -189,14 +189,14 @@ impl World<'_> {
         if of_target > 0.0 {
             // What is done soonest counts soonest.
             for (option, ready) in options.iter_mut().zip(&self.people[person].queue) {
-                let line = &self.opportunities[ready.opportunity as usize].threads[ready.thread as usize];
+                let line = &self.opportunities[ready.opportunity].threads[ready.thread as usize];
                 option.worth += of_target / plan.catalogue.steps[line.step as usize].effort(line.mode).hours.max(0.1);
             }
         }
         let weighed = weigh(&options[..waiting], sharpness(response, 1.0));
         // The draw belongs to whoever is first in turn, at each time anew: the same draw would pass them over for ever.
         let first = self.people[person].queue[0];
-        let serial = self.opportunities[first.opportunity as usize].threads[first.thread as usize].serial;
+        let serial = self.opportunities[first.opportunity].threads[first.thread as usize].serial;
         let turn = u64::from(serial) << 32 | u64::from(first.passed_over);
         let choice = weighed.pick(self.streams.stream(ORDER, self.journey_of(first.opportunity).key, turn).uniform());
         if choice > 0 {
@@ -212,15 +212,15 @@ impl World<'_> {
     }
 
     /// Whether a person helps a colleague with a customer: one's own gain from it against the hours.
-    pub(crate) fn is_helped(&mut self, o: u32, person: usize) -> bool {
+    pub(crate) fn is_helped(&mut self, o: OpportunityId, person: usize) -> bool {
         let plan = self.plan;
         let response = &plan.scenario.response;
         let habit = response.help_habit;
         if habit >= 1.0 || habit <= 0.0 {
             return habit > 0.0;
         }
-        let value = self.list_price_of(o) * self.opportunities[o as usize].belief.chance_of_yes(&plan.scenario.heuristics);
-        let crew = self.opportunities[o as usize].crew.len() as f64;
+        let value = self.list_price_of(o) * self.opportunities[o].belief.chance_of_yes(&plan.scenario.heuristics);
+        let crew = self.opportunities[o].crew.len() as f64;
         let own = match plan.pay.plan(person).split {
             Split::Owner => 0.0,
             Split::Equal | Split::Hours => (1.0 + plan.scenario.heuristics.help_effect) / (crew + 1.0) * self.stakes_of(person).next,
@@ -240,9 +240,9 @@ impl World<'_> {
     }
 
     /// What a EUR of a colleague's credit is worth to a person: through the team's pay, and by regard for colleagues.
-    fn stake_in_colleague(&mut self, o: u32, person: usize) -> f64 {
+    fn stake_in_colleague(&mut self, o: OpportunityId, person: usize) -> f64 {
         let plan = self.plan;
-        let Some(owner) = self.opportunities[o as usize].crew.first().map(|m| m.person as usize) else { return 0.0 };
+        let Some(owner) = self.opportunities[o].crew.first().map(|m| m.person as usize) else { return 0.0 };
         let theirs = self.stakes(owner, o).next;
         let payout = &self.people[person].earnings.payout;
         let same_team = plan.pay.team_of[owner] == plan.pay.team_of[person];
@@ -257,25 +257,25 @@ impl World<'_> {
     }
 
     /// Whether whoever has a customer asks a colleague to join: a better chance against a share of the credit.
-    pub(crate) fn is_help_wanted(&mut self, o: u32) -> bool {
+    pub(crate) fn is_help_wanted(&mut self, o: OpportunityId) -> bool {
         let plan = self.plan;
         let response = &plan.scenario.response;
         let habit = response.help_habit;
-        let Some(owner) = self.opportunities[o as usize].crew.first().map(|m| m.person as usize) else { return false };
+        let Some(owner) = self.opportunities[o].crew.first().map(|m| m.person as usize) else { return false };
         if habit >= 1.0 || habit <= 0.0 {
             return habit > 0.0;
         }
-        let crew = self.opportunities[o as usize].crew.len() as f64;
+        let crew = self.opportunities[o].crew.len() as f64;
         let share = match plan.pay.plan(owner).split {
             Split::Owner => 1.0 + plan.scenario.heuristics.help_effect,
             Split::Equal | Split::Hours => (1.0 + plan.scenario.heuristics.help_effect) * crew / (crew + 1.0),
         };
         let value = self.list_price_of(o)
-            * self.opportunities[o as usize].belief.chance_of_yes(&plan.scenario.heuristics)
+            * self.opportunities[o].belief.chance_of_yes(&plan.scenario.heuristics)
             * self.stake_in(owner, o, plan.scenario.heuristics.days_to_sign);
         let options = [Alternative { habit, worth: value * share }, Alternative { habit: 1.0 - habit, worth: value }];
         let weighed = weigh(&options, sharpness(response, self.hours_at_stake(o)));
-        let serial = u64::from(self.opportunities[o as usize].activities);
+        let serial = u64::from(self.opportunities[o].activities);
         let asks = weighed.pick(self.streams.stream(ASKS_HELP, self.journey_of(o).key, serial).uniform()) == 0;
         self.tell_choice(o, |s| {
             let what = if asks { "asks for help" } else { "goes on alone" };
@@ -285,14 +285,14 @@ impl World<'_> {
     }
 
     /// Whether a person asks for a decision before what is left to do is done.
-    pub(crate) fn asks_early(&mut self, o: u32, person: usize) -> bool {
+    pub(crate) fn asks_early(&mut self, o: OpportunityId, person: usize) -> bool {
         let plan = self.plan;
         let response = &plan.scenario.response;
         let habit = response.ask_early_habit;
         if habit <= 0.0 {
             return false;
         }
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let serial = u64::from(opportunity.activities);
         let chance = opportunity.belief.chance_of_yes(&plan.scenario.heuristics);
         let price = self.list_price_of(o);
@@ -317,16 +317,16 @@ impl World<'_> {
     }
 
     /// After a refusal: whether a lower price is offered, and how much lower.
-    pub(crate) fn concedes(&mut self, o: u32) {
+    pub(crate) fn concedes(&mut self, o: OpportunityId) {
         let plan = self.plan;
         let response = &plan.scenario.response;
-        let Some(seller) = self.opportunities[o as usize].crew.first().map(|m| m.person as usize) else { return };
+        let Some(seller) = self.opportunities[o].crew.first().map(|m| m.person as usize) else { return };
         if response.press_habit <= 0.0 {
             return;
         }
         let price = self.list_price_of(o);
         let stake = self.stake_in(seller, o, plan.scenario.heuristics.days_to_sign);
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let (belief, given) = (&opportunity.belief, opportunity.discount);
         let serial = u64::from(belief.refusals);
         let mut all = [Alternative { habit: 0.0, worth: 0.0 }; MOST_OPTIONS];
@@ -355,14 +355,14 @@ impl World<'_> {
     }
 
     /// The price is lowered to this discount on the list price.
-    pub(crate) fn lower_price(&mut self, o: u32, discount: f64) {
-        let opportunity = &mut self.opportunities[o as usize];
+    pub(crate) fn lower_price(&mut self, o: OpportunityId, discount: f64) {
+        let opportunity = &mut self.opportunities[o];
         let more = discount - opportunity.discount;
         opportunity.discount = discount;
         opportunity.group.price = 1.0 - discount;
         for person in opportunity.belief.people.iter_mut().filter(|p| p.met) {
             person.lean += more;
         }
-        self.note(self.opportunities[o as usize].journey, None, Logged::Discounted);
+        self.note(self.opportunities[o].journey, None, Logged::Discounted);
     }
 }

@@ -8,7 +8,7 @@ use crate::policy::stance;
 use crate::provider::Negotiation;
 use crate::scenario::provider::{Job, Stance};
 use crate::world::story::LineKind;
-use crate::world::{Phase, World};
+use crate::world::{OpportunityId, Phase, World};
 
 const AGREEMENT: Purpose = Purpose::named("agreement on one process");
 const USELESS: Purpose = Purpose::named("a step too many");
@@ -18,13 +18,13 @@ const FIRST_MEETINGS: u8 = 2;
 
 impl World<'_> {
     /// They tell us which process they have of their own, if we look at it at all.
-    pub(crate) fn hear_their_process(&mut self, o: u32) {
+    pub(crate) fn hear_their_process(&mut self, o: OpportunityId) {
         if self.plan.scenario.process.stance == Stance::None {
             return;
         }
         let journey = *self.journey_of(o);
         let own = OwnProcess::draw(&self.streams, journey.key, &self.plan.segments[journey.segment as usize]);
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.belief.course.theirs = Some(own);
         let slot = opportunity.journey;
         self.tell(slot, LineKind::Observation, |_| {
@@ -36,9 +36,9 @@ impl World<'_> {
     }
 
     /// After a step: what the group commits itself to, and what it no longer does.
-    pub(crate) fn commit(&mut self, o: u32, step: usize) {
+    pub(crate) fn commit(&mut self, o: OpportunityId, step: usize) {
         let gains = self.plan.catalogue.steps[step].gains;
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         if gains | opportunity.commitments.held == 0 {
             return;
         }
@@ -49,7 +49,7 @@ impl World<'_> {
         standing.has_bought = opportunity.phase == Phase::Sold;
         let silence = 24.0 * buying.silence_days;
         let now = self.now();
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         let (gained, lost) = opportunity.commitments.contact(now, gains, standing.supports(), silence);
         let slot = opportunity.journey;
         for (bits, what) in [(lost, "no longer committed to"), (gained, "they commit themselves to")] {
@@ -60,8 +60,8 @@ impl World<'_> {
     }
 
     /// Doubt over the value seen, as heard in the first meetings: a sign of indecision.
-    pub(crate) fn note_doubt(&mut self, o: u32, lean: f64, doubt: f64) {
-        let (sum, meetings) = &mut self.opportunities[o as usize].doubt_heard;
+    pub(crate) fn note_doubt(&mut self, o: OpportunityId, lean: f64, doubt: f64) {
+        let (sum, meetings) = &mut self.opportunities[o].doubt_heard;
         if *meetings < FIRST_MEETINGS {
             *sum += (doubt / (1.0 + lean).max(0.1)) as f32;
             *meetings += 1;
@@ -69,8 +69,8 @@ impl World<'_> {
     }
 
     /// How much longer it takes until they can meet, for a step that they do not expect.
-    pub(crate) fn unaligned_delay(&self, o: u32, step: usize) -> f64 {
-        let course = &self.opportunities[o as usize].belief.course;
+    pub(crate) fn unaligned_delay(&self, o: OpportunityId, step: usize) -> f64 {
+        let course = &self.opportunities[o].belief.course;
         if course.theirs.is_none() {
             return 1.0;
         }
@@ -80,20 +80,20 @@ impl World<'_> {
     }
 
     /// One process for both: begun, as a step that does so is planned.
-    pub(crate) fn begin_negotiation(&mut self, o: u32, step: usize) {
+    pub(crate) fn begin_negotiation(&mut self, o: OpportunityId, step: usize) {
         if self.plan.catalogue.negotiate == Some(step) {
-            self.opportunities[o as usize].belief.course.negotiation = Negotiation::UnderWay;
+            self.opportunities[o].belief.course.negotiation = Negotiation::UnderWay;
         }
     }
 
     /// A step is done, as far as the two processes go. True if it was one too many and the customer is lost.
-    pub(crate) fn moves_their_process(&mut self, o: u32, step: usize, serial: u32, trust: f64, skill: f64) -> bool {
-        let course = self.opportunities[o as usize].belief.course;
+    pub(crate) fn moves_their_process(&mut self, o: OpportunityId, step: usize, serial: u32, trust: f64, skill: f64) -> bool {
+        let course = self.opportunities[o].belief.course;
         if course.theirs.is_none() {
             return false;
         }
         let spec = &self.plan.catalogue.steps[step];
-        self.opportunities[o as usize].belief.course.done |= spec.declared.job.bit();
+        self.opportunities[o].belief.course.done |= spec.declared.job.bit();
         if course.negotiation == Negotiation::UnderWay && self.plan.catalogue.negotiate == Some(step) {
             self.negotiated(o, trust, skill);
             return false;
@@ -113,11 +113,11 @@ impl World<'_> {
     }
 
     /// Whether they agree on one process. Each customer has one threshold: more trust and skill reach more of them.
-    fn negotiated(&mut self, o: u32, trust: f64, skill: f64) {
+    fn negotiated(&mut self, o: OpportunityId, trust: f64, skill: f64) {
         let key = self.journey_of(o).key;
         let chance = self.plan.scenario.buying.agreement_share * skill * (0.5 + trust);
         let agreed = self.streams.stream(AGREEMENT, key, 0).chance(chance.min(1.0));
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.belief.course.negotiation = if agreed { Negotiation::Agreed } else { Negotiation::Failed };
         let slot = opportunity.journey;
         self.tell(slot, LineKind::Observation, |_| {

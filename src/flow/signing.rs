@@ -10,7 +10,7 @@ use crate::measure::Ending;
 use crate::policy::decision::{Alternative, MOST_OPTIONS, in_words, sharpness, weigh};
 use crate::world::happening::Logged;
 use crate::world::story::LineKind;
-use crate::world::{Event, PHASE_MARKET, SaidYes, World};
+use crate::world::{Event, OpportunityId, PHASE_MARKET, SaidYes, World};
 
 const OCCASION: Purpose = Purpose::named("occasions to sign");
 const FLEXIBLE: Purpose = Purpose::named("can be hurried");
@@ -26,33 +26,32 @@ pub(super) fn names_of(without: &str, discounts: &[f64]) -> Vec<String> {
 
 impl World<'_> {
     /// They said yes: when do they sign?
-    pub(crate) fn says_yes(&mut self, o: u32) {
+    pub(crate) fn says_yes(&mut self, o: OpportunityId) {
         if self.history.is_some() && (self.plan.scenario.buying.signing_days <= 0.0 || self.next_occasion(o) < 0.0) {
             return self.end(o, Ending::Open, "they bought before the beginning");
         }
         if self.plan.scenario.buying.signing_days <= 0.0 {
             return self.sold(o);
         }
-        self.opportunities[o as usize].said_yes =
+        self.opportunities[o].said_yes =
             Some(SaidYes { signs: None, presses: None, refused: 0.0, quarter: i64::MIN, held_over: false });
-        self.opportunities[o as usize].group.has_said_yes = true;
+        self.opportunities[o].group.has_said_yes = true;
         let at = self.next_occasion(o);
         self.schedule_signature(o, at);
-        let slot = self.opportunities[o as usize].journey;
+        let slot = self.opportunities[o].journey;
         self.tell(slot, LineKind::Wait, |s| {
             format!("they say yes, but not yet: the next occasion is in {:.0} days", (at - s.now()) / 24.0)
         });
-        let generation = self.opportunities[o as usize].generation;
         if self.history.is_some() {
-            return self.press_later(o, generation);
+            return self.press_later(o);
         }
-        self.presses(o, generation);
+        self.presses(o);
     }
 
     /// The yes is off, or signed.
-    pub(crate) fn forget_yes(&mut self, o: u32) {
-        self.opportunities[o as usize].group.has_said_yes = false;
-        if let Some(yes) = self.opportunities[o as usize].said_yes.take() {
+    pub(crate) fn forget_yes(&mut self, o: OpportunityId) {
+        self.opportunities[o].group.has_said_yes = false;
+        if let Some(yes) = self.opportunities[o].said_yes.take() {
             for ticket in [yes.signs, yes.presses].into_iter().flatten() {
                 self.calendar.cancel(ticket);
             }
@@ -60,7 +59,7 @@ impl World<'_> {
     }
 
     /// The group's next occasion to sign, at random times of its own that nobody can hurry.
-    fn next_occasion(&self, o: u32) -> f64 {
+    fn next_occasion(&self, o: OpportunityId) -> f64 {
         let journey = self.journey_of(o);
         let mean = 24.0 * self.plan.scenario.buying.signing_days;
         let mut stream = self.streams.stream(OCCASION, journey.key, 0);
@@ -72,32 +71,31 @@ impl World<'_> {
         self.by_day(at, stream.uniform())
     }
 
-    fn schedule_signature(&mut self, o: u32, at: f64) {
-        let generation = self.opportunities[o as usize].generation;
-        let ticket = self.calendar.schedule(at.max(self.now()).max(0.0), PHASE_MARKET, Event::Signs { opportunity: o, generation });
-        if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
+    fn schedule_signature(&mut self, o: OpportunityId, at: f64) {
+        let ticket = self.calendar.schedule(at.max(self.now()).max(0.0), PHASE_MARKET, Event::Signs { opportunity: o });
+        if let Some(yes) = &mut self.opportunities[o].said_yes {
             yes.signs = Some(ticket);
         }
     }
 
     /// They said yes before the beginning: the weeks go on from there.
-    fn press_later(&mut self, o: u32, generation: u32) {
+    fn press_later(&mut self, o: OpportunityId) {
         let weeks = (-self.now() / WEEK).ceil();
-        let ticket = self.calendar.schedule(self.now() + weeks * WEEK, PHASE_MARKET, Event::Presses { opportunity: o, generation });
-        if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
+        let ticket = self.calendar.schedule(self.now() + weeks * WEEK, PHASE_MARKET, Event::Presses { opportunity: o });
+        if let Some(yes) = &mut self.opportunities[o].said_yes {
             yes.presses = Some(ticket);
         }
     }
 
     /// Once a week: is it worth asking them to sign at once, and at what price?
-    pub(crate) fn presses(&mut self, o: u32, generation: u32) {
-        if !self.is_current(o, generation) {
+    pub(crate) fn presses(&mut self, o: OpportunityId) {
+        if !self.is_current(o) {
             return;
         }
         let now = self.now();
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         let Some(yes) = &mut opportunity.said_yes else { return };
-        let ticket = self.calendar.schedule(now + WEEK, PHASE_MARKET, Event::Presses { opportunity: o, generation });
+        let ticket = self.calendar.schedule(now + WEEK, PHASE_MARKET, Event::Presses { opportunity: o });
         yes.presses = Some(ticket);
         let quarter = self.plan.quarter(now);
         if yes.quarter != quarter {
@@ -115,7 +113,7 @@ impl World<'_> {
         let key = self.journey_of(o).key;
         let week = (now / WEEK) as u64;
         let choice = weighed.pick(self.streams.stream(PRESSES, key, week).uniform());
-        let slot = self.opportunities[o as usize].journey;
+        let slot = self.opportunities[o].journey;
         self.tell(slot, LineKind::Decision, |s| {
             let names = names_of("wait", &response.discounts);
             let what = if choice == 0 {
@@ -131,7 +129,7 @@ impl World<'_> {
     }
 
     /// What each offer is worth to the seller: pay now or next period, less the trouble of having a discount approved.
-    fn offers(&mut self, o: u32, seller: u16, refused: f64) -> [Alternative; MOST_OPTIONS] {
+    fn offers(&mut self, o: OpportunityId, seller: u16, refused: f64) -> [Alternative; MOST_OPTIONS] {
         let plan = self.plan;
         let (buying, response) = (&plan.scenario.buying, &plan.scenario.response);
         let price = self.price_of(o);
@@ -158,39 +156,39 @@ impl World<'_> {
     }
 
     /// Hours of work that a choice about a customer is about: those that went into it.
-    pub(crate) fn hours_at_stake(&self, o: u32) -> f64 {
-        self.opportunities[o as usize].worked.max(self.plan.scenario.response.choice_hours)
+    pub(crate) fn hours_at_stake(&self, o: OpportunityId) -> f64 {
+        self.opportunities[o].worked.max(self.plan.scenario.response.choice_hours)
     }
 
     /// They sign at once if they can be hurried at all and the discount covers what the hurry costs them.
-    fn asked_to_hurry(&mut self, o: u32, discount: f64) {
+    fn asked_to_hurry(&mut self, o: OpportunityId, discount: f64) {
         let key = self.journey_of(o).key;
         let quarter = self.plan.quarter(self.now());
         let buying = &self.plan.scenario.buying;
         let flexible = self.streams.stream(FLEXIBLE, key, 0).chance(buying.flexible_share);
         let cost = self.streams.stream(HURRY, key, quarter as u64).exponential(buying.hurry_cost);
-        let slot = self.opportunities[o as usize].journey;
+        let slot = self.opportunities[o].journey;
         if flexible && discount >= cost {
             self.tell(slot, LineKind::Event, |_| format!("they sign early, for {:.0} % off", 100.0 * discount));
-            let given = self.opportunities[o as usize].discount;
+            let given = self.opportunities[o].discount;
             self.lower_price(o, 1.0 - (1.0 - given) * (1.0 - discount));
             self.forget_yes(o);
             self.sold(o);
             return;
         }
         self.tell(slot, LineKind::Event, |_| "they will not be hurried for that".to_string());
-        if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
+        if let Some(yes) = &mut self.opportunities[o].said_yes {
             yes.refused = yes.refused.max(discount);
         }
     }
 
     /// An occasion has come: they decide once more, and sign unless we hold it over.
-    pub(crate) fn signs(&mut self, o: u32, generation: u32) {
-        if !self.is_current(o, generation) {
+    pub(crate) fn signs(&mut self, o: OpportunityId) {
+        if !self.is_current(o) {
             return;
         }
-        let Some(yes) = self.opportunities[o as usize].said_yes else { return };
-        let slot = self.opportunities[o as usize].journey;
+        let Some(yes) = self.opportunities[o].said_yes else { return };
+        let slot = self.opportunities[o].journey;
         let decision = self.ask(o);
         let lost = yes.held_over && {
             let kept = self.plan.scenario.response.hold_survival;
@@ -218,8 +216,8 @@ impl World<'_> {
     }
 
     /// Whether the seller holds the signature over to the next period.
-    fn holds_over(&mut self, o: u32) -> bool {
-        let Some(seller) = self.opportunities[o as usize].crew.first().map(|m| m.person) else { return false };
+    fn holds_over(&mut self, o: OpportunityId) -> bool {
+        let Some(seller) = self.opportunities[o].crew.first().map(|m| m.person) else { return false };
         let left = 24.0 * self.days_left_in_period(seller as usize);
         let response = &self.plan.scenario.response;
         if left > 24.0 * response.longest_hold_days || response.hold_habit <= 0.0 {
@@ -239,7 +237,7 @@ impl World<'_> {
         let weighed = weigh(&options, sharpness);
         let mut stream = self.streams.stream(HOLDS, self.journey_of(o).key, 0);
         let holds = weighed.pick(stream.uniform()) == 1;
-        let slot = self.opportunities[o as usize].journey;
+        let slot = self.opportunities[o].journey;
         self.tell(slot, LineKind::Decision, |s| {
             let what = if holds { "holds the signature over" } else { "takes the signature" };
             format!("{} {what}, out of: {}", s.name_of(seller), in_words(&["take it now", "hold it over"], &options, &weighed))
@@ -247,7 +245,7 @@ impl World<'_> {
         if holds {
             let at = self.by_day(self.now() + left + 1.0, stream.uniform());
             self.schedule_signature(o, at);
-            if let Some(yes) = &mut self.opportunities[o as usize].said_yes {
+            if let Some(yes) = &mut self.opportunities[o].said_yes {
                 yes.held_over = true;
             }
         }

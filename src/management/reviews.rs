@@ -3,7 +3,7 @@
 use crate::engine::time::WEEK;
 use crate::provider::week::WeekCount;
 use crate::world::story::LineKind;
-use crate::world::{Event, PHASE_WORK, Phase, ThreadState, World};
+use crate::world::{Event, OpportunityId, PHASE_WORK, Phase, ThreadState, World};
 
 impl World<'_> {
     /// Counts a piece of work done by a person in this week.
@@ -47,13 +47,17 @@ impl World<'_> {
         self.review_quitting();
         let limit = 24.0 * self.plan.scenario.management.review_drops_after_days;
         if limit > 0.0 {
-            (0..self.opportunities.len() as u32).for_each(|o| self.review_customer(o, limit));
+            for place in 0..self.opportunities.places() {
+                if let Some(o) = self.opportunities.at(place) {
+                    self.review_customer(o, limit);
+                }
+            }
         }
         self.schedule_review();
     }
 
-    fn review_customer(&mut self, o: u32, limit: f64) {
-        let opportunity = &self.opportunities[o as usize];
+    fn review_customer(&mut self, o: OpportunityId, limit: f64) {
+        let opportunity = &self.opportunities[o];
         if opportunity.phase != Phase::InFlow || opportunity.threads.iter().any(|t| t.state == ThreadState::Worked) {
             return;
         }
@@ -69,13 +73,12 @@ impl World<'_> {
     }
 
     /// What waits for us on a customer goes to the front of its queue; what is idle is taken up.
-    fn call_for(&mut self, o: u32) {
-        let generation = self.opportunities[o as usize].generation;
-        for thread in 0..self.opportunities[o as usize].threads.len() as u8 {
-            let line = self.opportunities[o as usize].threads[thread as usize];
+    fn call_for(&mut self, o: OpportunityId) {
+        for thread in 0..self.opportunities[o].threads.len() as u8 {
+            let line = self.opportunities[o].threads[thread as usize];
             match (line.state, line.member) {
                 (ThreadState::WaitsForUs, Some(member)) => {
-                    let person = self.opportunities[o as usize].crew[member as usize].person;
+                    let person = self.opportunities[o].crew[member as usize].person;
                     let queue = &mut self.people[person as usize].queue;
                     let at = queue.iter().position(|r| r.opportunity == o && r.thread == thread && r.since == line.since);
                     if let Some(ready) = at.and_then(|at| queue.remove(at)) {
@@ -83,8 +86,8 @@ impl World<'_> {
                     }
                 }
                 (ThreadState::WaitsForUs, None) => {
-                    let steps = &mut self.queues[self.opportunities[o as usize].pool as usize].steps;
-                    let at = steps.iter().position(|w| w.slot == o && w.thread == thread && w.since == line.since);
+                    let steps = &mut self.queues[self.opportunities[o].pool as usize].steps;
+                    let at = steps.iter().position(|w| w.opportunity == o && w.thread == thread && w.since == line.since);
                     if let Some(waiting) = at.and_then(|at| steps.remove(at)) {
                         steps.push_front(waiting);
                     }
@@ -92,7 +95,7 @@ impl World<'_> {
                 (ThreadState::Idle, _) => self.advance(o, thread),
                 _ => {}
             }
-            if !self.is_current(o, generation) {
+            if !self.is_current(o) {
                 return;
             }
         }

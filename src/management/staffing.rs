@@ -4,10 +4,9 @@
 //! are the same under every system.
 
 use crate::engine::time::YEAR;
-use crate::provider::people::State;
 use crate::scenario::provider::Role;
 use crate::simulation::periods::quit_factor;
-use crate::world::{Event, PHASE_WORK, World};
+use crate::world::{Event, PHASE_WORK, State, World};
 
 impl<'a> World<'a> {
     /// The role of a person.

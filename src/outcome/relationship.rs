@@ -5,29 +5,29 @@ use crate::engine::time::YEAR;
 use crate::measure::AfterSaleRecord;
 use crate::world::happening::Logged;
 use crate::world::story::LineKind;
-use crate::world::{Event, PHASE_MARKET, Relationship, World, Worth};
+use crate::world::{Event, OpportunityId, PHASE_MARKET, Relationship, World, Worth};
 
 const REFUND: Purpose = Purpose::named("asks for money back");
 const REFERRAL: Purpose = Purpose::named("refers");
 
 impl World<'_> {
     /// Money that a customer who regrets gets back, in list prices.
-    pub(crate) fn refund_of(&self, o: u32, worth: Worth) -> f64 {
+    pub(crate) fn refund_of(&self, o: OpportunityId, worth: Worth) -> f64 {
         let rules = &self.plan.scenario.relationship;
         if !rules.goes_on || !worth.regretted {
             return 0.0;
         }
         let asks = self.streams.stream(REFUND, self.journey_of(o).key, 0).chance(rules.refund_chance);
-        if asks { rules.refund_share * (1.0 - self.opportunities[o as usize].discount) } else { 0.0 }
+        if asks { rules.refund_share * (1.0 - self.opportunities[o].discount) } else { 0.0 }
     }
 
     /// Delivery is over: from now on they are a customer of ours, or one whom we have lost.
-    pub(crate) fn begin_relationship(&mut self, o: u32, worth: Worth, refund: f64) -> AfterSaleRecord {
+    pub(crate) fn begin_relationship(&mut self, o: OpportunityId, worth: Worth, refund: f64) -> AfterSaleRecord {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
         let list_price = self.list_price_of(o);
         let journey = *self.journey_of(o);
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let relationship = Relationship {
             number: journey.number,
             key: journey.key,

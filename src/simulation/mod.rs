@@ -11,7 +11,7 @@ pub use crate::world::happening::{LogEntry, Logged, LoggedCustomer, LoggedStep};
 use crate::world::plan::Plan;
 use crate::world::portrait::{Portrait, Sitting};
 pub use crate::world::story::{LineKind, Story, StoryLine, Whose};
-pub use crate::world::{Alteration, Altered};
+pub use crate::world::Alteration;
 use crate::world::{Event, World};
 use std::sync::Arc;
 
@@ -113,22 +113,22 @@ impl World<'_> {
         match event {
             Event::Appears { source } => self.appears(source as usize),
             Event::Begins { journey } => self.begins(journey),
-            Event::Closes { journey, generation } => self.closes(journey, generation),
-            Event::Answerable { journey, generation } => self.held_back(journey, generation),
-            Event::Agreed { journey, generation, pool } => self.agreed(journey, generation, pool),
+            Event::Closes { journey } => self.closes(journey),
+            Event::Answerable { journey } => self.held_back(journey),
+            Event::Agreed { journey, pool } => self.agreed(journey, pool),
             Event::Finished { person } => self.finished(person as usize),
             Event::Wakes { person } => self.wakes(person as usize),
-            Event::Meets { opportunity, generation, thread } => self.meets(opportunity, generation, thread),
-            Event::CanBeJudged { opportunity, generation } => self.can_be_judged(opportunity, generation),
-            Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
-            Event::Signs { opportunity, generation } => self.signs(opportunity, generation),
-            Event::Presses { opportunity, generation } => self.presses(opportunity, generation),
+            Event::Meets { opportunity, thread } => self.meets(opportunity, thread),
+            Event::CanBeJudged { opportunity } => self.can_be_judged(opportunity),
+            Event::LosesPatience { opportunity, thread } => self.loses_patience(opportunity, thread),
+            Event::Signs { opportunity } => self.signs(opportunity),
+            Event::Presses { opportunity } => self.presses(opportunity),
             Event::WeekBegins => self.week_begins(),
             Event::PeriodEnds { plan } => self.period_ends(plan as usize),
             Event::Quits { person } => self.quits(person as usize),
             Event::Starts { person } => self.starts(person as usize),
             Event::Reviews => self.review(),
-            Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
+            Event::Delivered { opportunity } => self.delivered(opportunity),
             Event::Renews { relationship, year } => self.renews(relationship, year),
             Event::Refers { relationship } => self.refers(relationship),
         }

@@ -7,7 +7,7 @@ use crate::policy::effort::{self, Pull};
 use crate::provider::earnings::{Outlook, Stakes};
 use crate::scenario::pay::{Credit, Split};
 use crate::scenario::response::Response;
-use crate::world::{Event, PHASE_PERIOD, World, Worth};
+use crate::world::{Event, OpportunityId, PHASE_PERIOD, World, Worth};
 
 const SURVEY: Purpose = Purpose::named("survey after delivery");
 
@@ -22,7 +22,7 @@ impl World<'_> {
     }
 
     /// What a EUR of this opportunity's price is worth to a person, EUR of own pay.
-    pub(crate) fn stakes(&mut self, person: usize, o: u32) -> Stakes {
+    pub(crate) fn stakes(&mut self, person: usize, o: OpportunityId) -> Stakes {
         let share = self.share_of_credit(o, person as u16) * self.plan.pay.credit_share[self.plan.pay.plan_of[person]];
         self.stakes_of(person).times(share)
     }
@@ -78,8 +78,8 @@ impl World<'_> {
     }
 
     /// Share of a deal's credit that a person would get if it were closed now.
-    fn share_of_credit(&self, o: u32, person: u16) -> f64 {
-        let crew = &self.opportunities[o as usize].crew;
+    fn share_of_credit(&self, o: OpportunityId, person: u16) -> f64 {
+        let crew = &self.opportunities[o].crew;
         let Some(place) = crew.iter().position(|m| m.person == person) else { return 0.0 };
         match self.plan.pay.plans[self.plan.pay.plan_of[person as usize]].split {
             Split::Owner => f64::from(u8::from(place == 0)),
@@ -92,9 +92,9 @@ impl World<'_> {
     }
 
     /// Credits those who worked on a deal with a part of this amount.
-    fn credit(&mut self, o: u32, amount: impl Fn(&Self, usize) -> f64) {
-        for place in 0..self.opportunities[o as usize].crew.len() {
-            let person = self.opportunities[o as usize].crew[place].person as usize;
+    fn credit(&mut self, o: OpportunityId, amount: impl Fn(&Self, usize) -> f64) {
+        for place in 0..self.opportunities[o].crew.len() {
+            let person = self.opportunities[o].crew[place].person as usize;
             let share = self.share_of_credit(o, person as u16);
             let credit = share * amount(self, person);
             if credit != 0.0 {
@@ -104,7 +104,7 @@ impl World<'_> {
     }
 
     /// A deal is signed: bookings are credited, but for what is held back until delivery.
-    pub(crate) fn credit_sale(&mut self, o: u32) {
+    pub(crate) fn credit_sale(&mut self, o: OpportunityId) {
         let price = self.price_of(o);
         self.credit(o, |s, person| {
             let plan = s.plan.pay.plan(person);
@@ -113,7 +113,7 @@ impl World<'_> {
     }
 
     /// A deal is delivered: what is measured then is credited.
-    pub(crate) fn credit_delivery(&mut self, o: u32, worth: Worth) {
+    pub(crate) fn credit_delivery(&mut self, o: OpportunityId, worth: Worth) {
         let (price, list) = (self.price_of(o), self.list_price_of(o));
         let noise = self.plan.scenario.relationship.survey_noise * self.streams.stream(SURVEY, self.journey_of(o).key, 0).normal();
         let said_gain = worth.customer_surplus + noise;

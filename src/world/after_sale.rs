@@ -60,8 +60,8 @@ pub struct Relationship {
     pub price: f64,
     /// List price, in which its worth is counted, EUR.
     pub list_price: f64,
-    /// Position among the deals of the record; none past its end.
-    pub deal: u32,
+    /// Position among the deals of the record, if it is one.
+    pub deal: Option<u32>,
     /// When it was decided (hours).
     pub decided_at: f64,
     /// When it was delivered (hours).

@@ -2,7 +2,7 @@
 //!
 //! A log is a story for programs. To keep it changes nothing, and costs a look at an empty place where it is not kept.
 
-use super::{NONE, Relationship, World};
+use super::{JourneyId, OpportunityId, Relationship, World};
 use crate::market::Decision;
 use crate::measure::Ending;
 use crate::scenario::provider::Mode;
@@ -139,7 +139,7 @@ pub struct LoggedStep {
 impl World<'_> {
     /// Writes down what happens with a customer, if that is wanted.
     #[inline]
-    pub(crate) fn note(&mut self, journey_slot: u32, person: Option<u16>, what: Logged) {
+    pub(crate) fn note(&mut self, journey_slot: JourneyId, person: Option<u16>, what: Logged) {
         if self.log.is_some() {
             let entry = self.entry(journey_slot, person, what);
             self.push(entry);
@@ -148,9 +148,9 @@ impl World<'_> {
 
     /// The same by opportunity, for an activity of one of its threads.
     #[inline]
-    pub(crate) fn note_step(&mut self, o: u32, thread: u8, person: usize, what: impl FnOnce(LoggedStep) -> Logged) {
+    pub(crate) fn note_step(&mut self, o: OpportunityId, thread: u8, person: usize, what: impl FnOnce(LoggedStep) -> Logged) {
         if self.log.is_some() {
-            let opportunity = &self.opportunities[o as usize];
+            let opportunity = &self.opportunities[o];
             let line = opportunity.threads[thread as usize];
             let step = LoggedStep { step: line.step, mode: line.mode, serial: line.serial };
             self.note(opportunity.journey, Some(person as u16), what(step));
@@ -181,8 +181,8 @@ impl World<'_> {
         }
     }
 
-    fn entry(&self, journey_slot: u32, person: Option<u16>, what: Logged) -> LogEntry {
-        let slot = &self.journeys[journey_slot as usize];
+    fn entry(&self, journey_slot: JourneyId, person: Option<u16>, what: Logged) -> LogEntry {
+        let slot = &self.journeys[journey_slot];
         let journey = &slot.journey;
         let customer = LoggedCustomer {
             journey: journey.number,
@@ -194,14 +194,14 @@ impl World<'_> {
             possible: journey.possible,
         };
         let o = slot.opportunity;
-        let opportunity = (o != NONE).then(|| &self.opportunities[o as usize]);
+        let opportunity = o.map(|o| &self.opportunities[o]);
         LogEntry {
             at_hours: self.now(),
             what,
             customer,
             person,
             owner: opportunity.and_then(|o| o.crew.first()).map(|member| member.person),
-            amount: opportunity.map_or(0.0, |_| self.price_of(o)),
+            amount: o.map_or(0.0, |o| self.price_of(o)),
             chance: opportunity.map(|o| o.belief.chance_of_yes(&self.plan.scenario.heuristics)),
         }
     }

@@ -1,6 +1,7 @@
 //! The time before the beginning of a run.
 
 use super::event::Event;
+use super::journeys::JourneyId;
 
 /// The time before the beginning, while it is played.
 #[derive(Debug, Clone, Default)]
@@ -12,7 +13,7 @@ pub struct History {
     /// Hours that went into customers, by pool.
     pub hours: Vec<f64>,
     /// Purchases that began then and are still under way.
-    pub standing: Vec<u32>,
+    pub standing: Vec<JourneyId>,
     /// Whether only such purchases are drawn.
     pub is_all: bool,
 }

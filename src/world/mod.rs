@@ -8,6 +8,7 @@ pub mod happening;
 mod history;
 mod journeys;
 mod opportunity;
+mod person;
 pub mod pay;
 pub mod plan;
 pub mod portrait;
@@ -19,15 +20,15 @@ pub use after_sale::{AfterSale, Relationship, Standing, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
 pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
 pub use history::History;
-pub use journeys::{JourneySlot, Stage};
-pub use opportunity::{CrewMember, MOST_CREW, NONE, Opportunity, Phase, SaidYes, Thread, ThreadState};
-pub use queues::{Desk, Queues, Waiting};
+pub use journeys::{JourneyId, JourneySlot, Stage};
+pub use opportunity::{CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadState};
+pub use person::{Person, Ready, State, Task};
+pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
 
-use crate::engine::{Calendar, Streams};
+use crate::engine::{Arena, Calendar, Streams};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
 use crate::market::project::Project;
-use crate::provider::Person;
 use happening::LogEntry;
 use plan::Plan;
 use recorder::Recorder;
@@ -45,19 +46,13 @@ pub struct World<'a> {
     /// Pending events.
     pub calendar: Calendar<Event>,
     /// Journeys that were drawn and have not ended.
-    pub journeys: Vec<JourneySlot>,
-    /// Free slots of journeys.
-    pub free_journeys: Vec<u32>,
+    pub journeys: Arena<Journey, JourneySlot>,
     /// Projects with journeys that have not ended.
-    pub projects: Vec<Project>,
-    /// Free slots of projects.
-    pub free_projects: Vec<u32>,
+    pub projects: Arena<Project>,
     /// Opportunities.
-    pub opportunities: Vec<Opportunity>,
-    /// Free slots of opportunities.
-    pub free_opportunities: Vec<u32>,
+    pub opportunities: Arena<Opportunity>,
     /// First open journey of each account, by segment.
-    pub accounts: Vec<Vec<u32>>,
+    pub accounts: Vec<Vec<Option<JourneyId>>>,
     /// Our people.
     pub people: Vec<Person>,
     /// The queues of the pools.
@@ -117,13 +112,10 @@ impl<'a> World<'a> {
             arrivals,
             streams,
             calendar: Calendar::new(),
-            journeys: Vec::new(),
-            free_journeys: Vec::new(),
-            projects: Vec::new(),
-            free_projects: Vec::new(),
-            opportunities: Vec::new(),
-            free_opportunities: Vec::new(),
-            accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),
+            journeys: Arena::default(),
+            projects: Arena::default(),
+            opportunities: Arena::default(),
+            accounts: plan.accounts.iter().map(|&n| vec![None; n as usize]).collect(),
             people,
             queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
             turns: [0; 3],
@@ -158,12 +150,12 @@ impl<'a> World<'a> {
     }
 
     /// The journey of an opportunity.
-    pub fn journey_of(&self, opportunity: u32) -> &Journey {
-        &self.journeys[self.opportunities[opportunity as usize].journey as usize].journey
+    pub fn journey_of(&self, opportunity: OpportunityId) -> &Journey {
+        &self.journeys[self.opportunities[opportunity].journey].journey
     }
 
-    /// Whether an opportunity is still the one that was meant.
-    pub fn is_current(&self, opportunity: u32, generation: u32) -> bool {
-        self.opportunities[opportunity as usize].generation == generation
+    /// Whether an opportunity is still there.
+    pub fn is_current(&self, opportunity: OpportunityId) -> bool {
+        self.opportunities.contains(opportunity)
     }
 }

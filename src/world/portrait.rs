@@ -1,6 +1,6 @@
 //! One buying group as it changes: what its people need and want, and what we have in mind for them.
 
-use super::World;
+use super::{OpportunityId, World};
 use crate::market::need::Point;
 
 /// How one buying group changed over time.
@@ -40,12 +40,12 @@ pub struct Sitting {
 
 impl World<'_> {
     /// Adds to the portrait, if it is this customer's. Nothing in the world changes.
-    pub(crate) fn portray(&mut self, o: u32, after: impl FnOnce(&Self) -> String) {
+    pub(crate) fn portray(&mut self, o: OpportunityId, after: impl FnOnce(&Self) -> String) {
         if self.sitting.as_ref().is_none_or(|sitting| sitting.journey != self.journey_of(o).number) {
             return;
         }
         let now = self.now();
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let mut group = opportunity.group.clone();
         group.refresh(&self.streams, &self.plan.scenario.buying, now);
         let frame = Frame {

@@ -148,7 +148,7 @@ impl Recorder {
     }
 
     /// A deal closed in the window, by its position.
-    pub fn deal_mut(&mut self, position: u32) -> Option<&mut DealRecord> {
-        self.deal_records.get_mut(position as usize)
+    pub fn deal_mut(&mut self, position: Option<u32>) -> Option<&mut DealRecord> {
+        self.deal_records.get_mut(position? as usize)
     }
 }

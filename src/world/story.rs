@@ -48,11 +48,13 @@ pub struct Story {
     pub lines: Vec<StoryLine>,
 }
 
-impl super::World<'_> {
+use super::{JourneyId, World};
+
+impl World<'_> {
     /// Adds a line to the story, if it is this customer's. The text is made only then.
-    pub fn tell(&mut self, journey_slot: u32, kind: LineKind, text: impl FnOnce(&Self) -> String) {
+    pub fn tell(&mut self, journey_slot: JourneyId, kind: LineKind, text: impl FnOnce(&Self) -> String) {
         if self.story.is_some() {
-            self.tell_of(self.journeys[journey_slot as usize].journey.number, kind, text);
+            self.tell_of(self.journeys[journey_slot].journey.number, kind, text);
         }
     }
 
