@@ -79,4 +79,5 @@ pub mod qualification;
 pub mod report;
 pub mod scenario;
 pub mod simulation;
+pub mod story;
 pub mod world;

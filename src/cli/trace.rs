@@ -6,7 +6,8 @@ use super::scenarios::{self, Named, overlays};
 use super::terminal;
 use crate::measure::{Ending, JourneyRecord, Record};
 use crate::report::terminal::table::wrap;
-use crate::simulation::{LineKind, StoryLine, Whose};
+use crate::story::{self, LineKind, StoryLine};
+use crate::world::happening::Keeps;
 
 /// Hours of a day and a week, elapsed.
 const DAY: f64 = 24.0;
@@ -28,7 +29,7 @@ pub fn trace(arguments: &Trace) -> Result<(), Failure> {
         Some(number) => number,
         None => interesting(&system.model.run(arguments.seed, arguments.world)).ok_or_else(|| nobody(arguments))?.number,
     };
-    let (record, story) = system.model.trace(arguments.seed, arguments.world, Whose::Customer(journey));
+    let (record, story) = story::trace(&system.model, arguments.seed, arguments.world, Keeps::Customer(journey));
     if story.is_empty() {
         return Err(no_such(arguments, journey, &record));
     }

@@ -10,8 +10,7 @@ use crate::engine::Purpose;
 use crate::engine::time::WEEK;
 use crate::measure::{AfterSaleRecord, AnswerRecord, Ending};
 use crate::scenario::provider::{Part, Routing};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
+use crate::world::happening::{Happening, Why};
 use crate::world::{Event, JourneyId, Opportunity, OpportunityId, PHASE_MARKET, Stage, WaitsForAnswer, World};
 
 const ANSWER: Purpose = Purpose::named("takes our answer");
@@ -22,10 +21,10 @@ impl World<'_> {
         let Some(channel) = self.journeys[slot].channel else { return };
         self.journeys[slot].stage = Stage::Came;
         self.count_touches(channel as usize, 1.0);
-        self.note(slot, None, Logged::Came);
+        self.happens(slot, || Happening::Came);
         let held = self.plan.scenario.dialogue.answer_after_hours;
         if held > 0.0 {
-            self.tell(slot, LineKind::Wait, |_| format!("comes, and answers are held back for {held:.1} h"));
+            self.happens(slot, || Happening::HeldBack { hours: held });
             self.calendar.schedule(self.now() + held, PHASE_MARKET, Event::Answerable { journey: slot });
             return;
         }
@@ -42,16 +41,14 @@ impl World<'_> {
     /// A customer who came at a time waits for an answer from now on.
     fn waits_for_answer(&mut self, slot: JourneyId, came: f64) {
         let Some(channel) = self.journeys[slot].channel else { return };
-        let plan = self.plan;
-        let channel_name = plan.channel_name(channel);
         let spec = &self.plan.channels[channel as usize];
         let pool = self.route(Part::Dialogue, self.journeys[slot].journey.account);
         if spec.answer_work_hours <= 0.0 {
-            self.tell(slot, LineKind::Event, |_| format!("comes by {channel_name}; the answer takes no work"));
+            self.happens(slot, || Happening::AnsweredAtOnce { channel });
             self.answered(slot, self.now() - came, None, pool);
             return;
         }
-        self.tell(slot, LineKind::Wait, |_| format!("comes by {channel_name} and waits for an answer from queue {}", pool + 1));
+        self.happens(slot, || Happening::WaitsForAnswer { channel, pool });
         self.count_demand(spec.answer_work_hours);
         self.queues[pool as usize].answers.push_back(WaitsForAnswer { journey: slot, since: came });
         self.queues[pool as usize].pipeline += 1;
@@ -88,7 +85,7 @@ impl World<'_> {
 
     /// We answered after `delay` hours: does a dialogue begin?
     pub(crate) fn answered(&mut self, slot: JourneyId, delay: f64, person: Option<u16>, pool: u16) {
-        self.note(slot, person, Logged::Answered);
+        self.happens(slot, || Happening::Answered { person });
         let entry = &self.journeys[slot];
         let Some(channel) = entry.channel else { return };
         let spec = &self.plan.channels[channel as usize];
@@ -103,17 +100,14 @@ impl World<'_> {
             self.recorder.answers.push(AnswerRecord { channel, delay_hours: delay, begun: willing < spec.start_share * kept });
         }
         if willing < spec.start_share * kept {
-            self.tell(slot, LineKind::Event, |_| format!("answered after {delay:.1} h: a dialogue begins"));
+            self.happens(slot, || Happening::WantsToTalk { delay_hours: delay });
             let buying = &self.plan.scenario.buying;
             let quick = buying.quick_answer_trust / (1.0 + delay / buying.quick_answer_hours);
             self.begin_dialogue(slot, pool, person, spec.trust + quick);
             return;
         }
         let lost_by_delay = willing < spec.start_share;
-        self.tell(slot, LineKind::Event, |_| {
-            let why = if lost_by_delay { "the interest was gone; at once, they would have talked" } else { "they did not want to talk" };
-            format!("answered after {delay:.1} h: {why}")
-        });
+        self.happens(slot, || Happening::TurnsAway { delay_hours: delay, by_delay: lost_by_delay });
         let entry = &mut self.journeys[slot];
         entry.stage = Stage::Unmet;
         entry.lost_by_delay = lost_by_delay;
@@ -131,7 +125,7 @@ impl World<'_> {
         let trust = self.trust_at_start(slot, trust);
         let o = self.open_opportunity(slot, pool, trust);
         self.report_of_customer(slot, o);
-        self.note(slot, person, Logged::DialogueBegun);
+        self.happens(slot, || Happening::DialogueBegun { person });
         self.recorder.week.dialogues += 1;
         if self.in_window(now) {
             self.recorder.dialogues += 1.0;
@@ -165,17 +159,13 @@ impl World<'_> {
         let entry = &mut self.journeys[slot];
         entry.opportunity = Some(o);
         entry.stage = Stage::Open;
-        self.tell(slot, LineKind::Hidden, |s| {
-            let j = &s.journeys[slot].journey;
-            let benefit = if j.possible { "possible" } else { "not possible" };
-            format!(
-                "the truth: {} in the buying group, a perfect fit would be worth {:.2} prices, a mutual benefit is {benefit} (joint surplus {:.2} prices)",
-                if j.group_size == 1 { "one person".to_string() } else { format!("{} people", j.group_size) },
-                j.gross_value,
-                j.joint_surplus
-            )
+        self.happens(slot, || Happening::Truth {
+            group_size: journey.group_size,
+            gross_value: journey.gross_value,
+            possible: journey.possible,
+            joint_surplus: journey.joint_surplus,
         });
-        self.portray(o, |_| "the dialogue begins".to_string());
+        self.portray(o, Happening::DialogueBegun { person: None });
         o
     }
 
@@ -188,9 +178,9 @@ impl World<'_> {
             Stage::Open => {
                 let Some(o) = entry.opportunity else { return };
                 if now >= journey.stops {
-                    self.end(o, Ending::ProjectStopped, "the customer's project was stopped");
+                    self.end(o, Ending::ProjectStopped, Why::ProjectStopped);
                 } else if now >= journey.rival_closes {
-                    self.end(o, Ending::Competitor, "a competitor closed it");
+                    self.end(o, Ending::Competitor, Why::RivalClosed);
                 } else {
                     self.decides_at_deadline(o);
                 }
@@ -199,7 +189,7 @@ impl World<'_> {
             Stage::Came | Stage::Agreed | Stage::Unmet => {
                 let slow = entry.lost_by_delay || stage == Stage::Came;
                 let ending = if slow { Ending::TooSlow } else { Ending::NeverReached };
-                self.tell(slot, LineKind::Event, |_| format!("it is over: {}", ending.title()));
+                self.happens(slot, || Happening::Over { ending });
                 if let (Stage::Came, Some(channel), true) = (stage, channel, self.in_window(journey.begins)) {
                     self.recorder.answers.push(AnswerRecord { channel, delay_hours: f64::INFINITY, begun: false });
                 }

@@ -45,11 +45,12 @@ impl World<'_> {
     pub(super) fn part_of(&mut self, project: ProjectId, of: &Beginnings, purchase: u64) -> Part {
         let segment = &self.plan.segments[of.segment];
         self.projects[project].journeys += 1;
-        if segment.has_larger_journey() {
-            self.projects[project].part(&self.streams, of.key, purchase, segment, project)
+        let part = if segment.has_larger_journey() {
+            self.projects[project].part(&self.streams, of.key, purchase, segment)
         } else {
-            Part { project: Some(project), ..Part::default() }
-        }
+            Part::default()
+        };
+        Part { project: Some(project), ..part }
     }
 
     /// A journey has ended, or all of them are drawn: the last one gives the slot of the project back.

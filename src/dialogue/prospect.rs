@@ -1,9 +1,8 @@
 //! Seeking dialogues, touch by touch.
 
 use crate::engine::Purpose;
-use crate::world::happening::Logged;
+use crate::world::happening::Happening;
 use crate::world::plan::pick;
-use crate::world::story::LineKind;
 use crate::world::{Event, JourneyId, PHASE_MARKET, Stage, World};
 
 const TOUCH: Purpose = Purpose::named("whom a touch reaches");
@@ -68,13 +67,10 @@ impl World<'_> {
             return;
         }
         let pool = self.people[person].pool;
-        self.tell(slot, LineKind::Event, |s| {
-            format!("touch {} by {} is answered: a dialogue is agreed", nth + 1, s.name_of(person as u16))
-        });
         let entry = &mut self.journeys[slot];
         entry.stage = Stage::Agreed;
         entry.channel = Some(channel as u16);
-        self.note(slot, Some(person as u16), Logged::Agreed);
+        self.happens(slot, || Happening::Agreed { person: person as u16, touch: nth + 1 });
         let at = self.by_day(self.now() + lag, hour);
         self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, pool });
     }
@@ -84,7 +80,7 @@ impl World<'_> {
         let Some(entry) = self.journeys.get(slot).filter(|entry| entry.stage == Stage::Agreed) else { return };
         let Some(channel) = entry.channel else { return };
         self.unlist_from_account(slot);
-        self.tell(slot, LineKind::Event, |_| "the agreed dialogue begins".to_string());
+        self.happens(slot, || Happening::AgreedDialogueBegins);
         let trust = self.plan.channels[channel as usize].trust;
         self.begin_dialogue(slot, pool, None, trust);
     }

@@ -4,8 +4,7 @@
 
 use crate::engine::{Purpose, math};
 use crate::market::need::Point;
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
+use crate::world::happening::Happening;
 use crate::world::{JourneyId, OpportunityId, Stage, World};
 
 const PEERS: Purpose = Purpose::named("accounts that an account knows");
@@ -43,8 +42,8 @@ impl World<'_> {
         if self.in_window(self.now()) {
             self.after_sale.referrals += 1.0;
         }
-        self.note_after_sale(&customer, 0.0, Logged::Referred);
-        self.tell(slot, LineKind::Event, |_| format!("customer {} sends them to us", customer.number));
+        self.happens_after_sale(&customer, 0.0, Happening::Referred);
+        self.happens(slot, || Happening::Sent { by: customer.number });
         self.turns_to_us(slot, plan.sent_by_customer());
     }
 
@@ -55,7 +54,7 @@ impl World<'_> {
         if share <= 0.0 || self.tie(journey.segment, journey.account) <= 0.0 || !self.streams.stream(AGAIN, journey.key, 0).chance(share) {
             return;
         }
-        self.tell(slot, LineKind::Event, |_| "they know us from another purchase".to_string());
+        self.happens(slot, || Happening::ComesAgain);
         self.turns_to_us(slot, self.plan.customer_again());
     }
 

@@ -8,8 +8,8 @@ use crate::engine::Purpose;
 use crate::engine::time::YEAR;
 use crate::scenario::customer::Start;
 use crate::scenario::provider::Part;
+use crate::world::happening::Happening;
 use crate::world::plan::{Pattern, pick, season};
-use crate::world::story::LineKind;
 use crate::world::{History, JourneyId, Stage, World};
 
 const EARLIER: Purpose = Purpose::named("projects before the beginning");
@@ -151,9 +151,9 @@ impl World<'_> {
         if let Some(history) = &mut self.history {
             history.now = since;
         }
-        self.tell(slot, LineKind::Event, |_| "before the beginning: a dialogue begins".to_string());
+        self.happens(slot, || Happening::TalkedBefore);
         self.begin_dialogue(slot, pool, None, trust);
-        if let Some(o) = self.journeys.get(slot).and_then(|entry| entry.opportunity) {
+        if let Some(o) = self.journeys.get(slot).filter(|entry| entry.stage == Stage::Open).and_then(|entry| entry.opportunity) {
             self.play(o);
         }
         if let Some(history) = &mut self.history {

@@ -2,8 +2,7 @@
 
 use crate::engine::{Purpose, Stream, math};
 use crate::scenario::provider::{HoursShape, Mode, Part, QueueOrder, Routing};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
+use crate::world::happening::Happening;
 use crate::world::{Event, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, Waiting, World};
 use std::collections::VecDeque;
 
@@ -183,9 +182,8 @@ impl World<'_> {
             let task = Task::Answer { journey, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
             self.count_channel_work(channel as usize, now, hours);
-            self.note(journey, Some(person as u16), Logged::AnswerBegun { waited_hours: now - waiting.since });
+            self.happens(journey, || Happening::AnswerBegun { person: person as u16, waited_hours: now - waiting.since });
             self.count_wait(person, now - waiting.since);
-            self.tell(journey, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
         }
@@ -214,10 +212,8 @@ impl World<'_> {
             self.count_work(person, Part::Qualification, now, hours, Some(o));
             self.count_wait(person, now - waiting.since);
             self.count_demand(hours - self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
-            let slot = self.opportunities[o].journey;
-            self.note(slot, Some(person as u16), Logged::JudgingBegun { waited_hours: now - waiting.since });
-            self.tell(slot, LineKind::Work, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
-            self.begin(person, Task::Qualify { opportunity: o: waiting.generation, hours }, hours);
+            self.happens_with(o, || Happening::JudgingBegun { person: person as u16, waited_hours: now - waiting.since, hours });
+            self.begin(person, Task::Qualify { opportunity: o, hours }, hours);
             return true;
         }
         false
@@ -319,8 +315,7 @@ impl World<'_> {
         let mut at = 0;
         while self.has_room(person as u16) {
             let Some(waiting) = self.queues[pool].help.get(at).copied() else { break };
-            let wanted =
-                self.is_current(waiting.opportunity) && self.opportunities[waiting.opportunity].phase == Phase::InFlow;
+            let wanted = self.is_current(waiting.opportunity) && self.opportunities[waiting.opportunity].phase == Phase::InFlow;
             if wanted && self.opportunities[waiting.opportunity].crew.iter().any(|m| m.person == person as u16) {
                 at += 1;
                 continue;
@@ -363,8 +358,7 @@ impl World<'_> {
         self.count_activity(person, self.is_proposal(task));
         match task {
             Task::Answer { journey, came, began } => {
-                let entry = &self.journeys[journey];
-                if entry.generation == generation && entry.stage == Stage::Came {
+                if self.journeys.get(journey).is_some_and(|entry| entry.stage == Stage::Came) {
                     let pool = self.people[person].pool;
                     self.answered(journey, began - came, Some(person as u16), pool);
                 }

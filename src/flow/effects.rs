@@ -6,8 +6,7 @@ use crate::market::need::{Point, fit};
 use crate::measure::Ending;
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
+use crate::world::happening::{Happening, Why};
 use crate::world::{OpportunityId, Phase, Thread, ThreadState, World};
 
 const FOUND: Purpose = Purpose::named("what discovery finds");
@@ -39,14 +38,14 @@ impl World<'_> {
         if let Some(colleague) = self.opportunities[o].crew.get_mut(member) {
             colleague.last_work = now;
         }
-        self.note_step(o, thread, person, |step| Logged::StepDone { step });
+        let activity = self.activity_of(o, thread);
         let phase = self.opportunities[o].phase;
         let after_sale = self.plan.catalogue.steps[step].after_sale;
-        if phase != Phase::InFlow && !(phase == Phase::Sold && after_sale) {
+        let in_vain = phase != Phase::InFlow && !(phase == Phase::Sold && after_sale);
+        self.happens_with(o, || Happening::StepDone { person: person as u16, activity, in_vain });
+        if in_vain {
             return;
         }
-        let slot = self.opportunities[o].journey;
-        self.tell(slot, LineKind::Work, |s| format!("{} is done", s.plan.catalogue.steps[step].name));
         if self.has_to_be_done_again(o, line, member) {
             self.opportunities[o].threads[thread as usize].state = ThreadState::Idle;
             self.prepare(o, thread, step, line.mode, line.target);
@@ -56,7 +55,7 @@ impl World<'_> {
         self.apply(act, line.target);
         self.opportunities[o].belief.work.add(step, line.target);
         if !after_sale {
-            self.portray(o, |s| format!("{}, {}", s.plan.catalogue.steps[step].name, line.mode.word()));
+            self.portray(o, Happening::StepDone { person: person as u16, activity, in_vain });
         }
         self.commit(o, step);
         if self.moves_their_process(
@@ -105,7 +104,7 @@ impl World<'_> {
         colleague.trust_as_of = now;
         let tied = plan.scenario.buying.trust_tied_to_person;
         let trust = tied * opportunity.crew[member].trust + (1.0 - tied) * opportunity.group.trust_in_firm;
-        let candour = self.choose_candour(o, line.step as usize, line.mode, person, line.target, line.serial);
+        let candour = self.choose_candour(o, line, person);
         Act {
             o,
             step: line.step as usize,
@@ -128,7 +127,7 @@ impl World<'_> {
                 self.hear(act, target as usize);
             }
             (Scope::Group, _) => {
-                let o = act.o as usize;
+                let o = act.o;
                 let present: Vec<usize> = (0..self.opportunities[o].belief.people.len())
                     .filter(|&i| self.opportunities[o].belief.people[i].known && self.opportunities[o].group.people[i].joins <= now)
                     .collect();
@@ -222,8 +221,7 @@ impl World<'_> {
         }
         if reactance {
             self.change_trust(act, -plan.scenario.buying.reactance_trust_cost);
-            let slot = self.opportunities[act.o].journey;
-            self.tell(slot, LineKind::Observation, |_| format!("stakeholder {} felt pushed", index + 1));
+            self.happens_with(act.o, || Happening::FeltPushed { stakeholder: index as u8 });
         }
     }
 
@@ -247,18 +245,14 @@ impl World<'_> {
         belief.lean = lean;
         belief.doubt = doubt;
         belief.last_met = now;
-        let slot = opportunity.journey;
         self.note_doubt(act.o, lean, doubt);
-        self.tell(slot, LineKind::Observation, |_| {
-            let veto = if person.veto { ", can say no" } else { "" };
-            format!("stakeholder {}{veto}: seems to see {lean:.2} prices of value beyond the price, and {doubt:.2} of doubt", index + 1)
-        });
+        self.happens_with(act.o, || Happening::Heard { stakeholder: index as u8, veto: person.veto, lean, doubt });
     }
 
     /// Hidden people become known: by chance in any meeting, and by looking for them.
     fn reveal(&mut self, act: Act, find: f64) {
         let now = self.now();
-        let o = act.o as usize;
+        let o = act.o;
         let chance = self.plan.scenario.buying.reveal_share;
         let mut stream = self.streams.stream(REVEALED, self.journey_of(act.o).key, act.serial as u64);
         let mut first = true;
@@ -272,8 +266,7 @@ impl World<'_> {
             first = false;
             if uniform < odds {
                 self.opportunities[o].belief.people[index].known = true;
-                let slot = self.opportunities[o].journey;
-                self.tell(slot, LineKind::Observation, |_| format!("we learn that stakeholder {} is involved", index + 1));
+                self.happens_with(o, || Happening::Revealed { stakeholder: index as u8 });
             }
         }
         let belief = &mut self.opportunities[o].belief;
@@ -308,9 +301,7 @@ impl World<'_> {
     /// Asks the group to decide. True if that ended the journey.
     fn attempt(&mut self, o: OpportunityId) -> bool {
         let decision = self.ask(o);
-        let slot = self.opportunities[o].journey;
-        self.note(slot, None, Logged::Decided { decision });
-        self.tell(slot, LineKind::Observation, |_| format!("asked to decide: {}", in_words(decision)));
+        self.happens_with(o, || Happening::Decided { decision });
         if decision == Decision::Buy {
             self.says_yes(o);
             return true;
@@ -320,7 +311,7 @@ impl World<'_> {
         let ends = self.streams.stream(ATTEMPT, key, refusals as u64).chance(self.plan.scenario.buying.failed_attempt_ends);
         if ends || decision == Decision::NotForUs {
             let ending = self.ending_of(o, decision);
-            self.end(o, ending, in_words(decision));
+            self.end(o, ending, Why::Refused(decision));
             return true;
         }
         self.learn_from_refusal(o, decision);
@@ -381,21 +372,8 @@ impl World<'_> {
         if self.is_kept(act.o, act.person, worth_it) {
             return false;
         }
-        let slot = self.opportunities[act.o].journey;
-        self.tell(slot, LineKind::Decision, |s| format!("{} asks again whether it is worth it: no", s.name_of(act.person as u16)));
+        self.happens_with(act.o, || Happening::NotWorthIt { person: act.person as u16 });
         self.say_no(act.o);
         true
-    }
-}
-
-/// A refusal or a purchase in words.
-pub(crate) fn in_words(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Buy => "they buy",
-        Decision::NotForUs => "everybody agrees that this is not for them",
-        Decision::TooLittleValue { .. } => "somebody who can say no sees too little value",
-        Decision::Doubt { .. } => "somebody who can say no sees the value but doubts",
-        Decision::NoConsensus => "their wants are too far apart",
-        Decision::Rival => "a competitor is better",
     }
 }

@@ -8,5 +8,3 @@ mod process;
 mod rework;
 mod signing;
 mod threads;
-
-pub(crate) use effects::in_words;

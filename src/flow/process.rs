@@ -2,12 +2,12 @@
 
 use crate::engine::Purpose;
 use crate::market::OwnProcess;
-use crate::market::commitments::{Standing, in_words};
+use crate::market::commitments::Standing;
 use crate::measure::Ending;
 use crate::policy::stance;
 use crate::provider::Negotiation;
-use crate::scenario::provider::{Job, Stance};
-use crate::world::story::LineKind;
+use crate::scenario::provider::Stance;
+use crate::world::happening::{Happening, Why};
 use crate::world::{OpportunityId, Phase, World};
 
 const AGREEMENT: Purpose = Purpose::named("agreement on one process");
@@ -26,13 +26,7 @@ impl World<'_> {
         let own = OwnProcess::draw(&self.streams, journey.key, &self.plan.segments[journey.segment as usize]);
         let opportunity = &mut self.opportunities[o];
         opportunity.belief.course.theirs = Some(own);
-        let slot = opportunity.journey;
-        self.tell(slot, LineKind::Observation, |_| {
-            let jobs = own.order.iter().filter(|bit| own.jobs & **bit != 0).filter_map(|bit| name_of(*bit));
-            let list: Vec<&str> = jobs.chain(["decide"]).collect();
-            let fixed = if own.is_fixed { ", fixed by a request for proposal" } else { "" };
-            format!("their own process: {}{fixed}", list.join(", "))
-        });
+        self.happens_with(o, || Happening::TheirProcess { process: own });
     }
 
     /// After a step: what the group commits itself to, and what it no longer does.
@@ -51,11 +45,11 @@ impl World<'_> {
         let now = self.now();
         let opportunity = &mut self.opportunities[o];
         let (gained, lost) = opportunity.commitments.contact(now, gains, standing.supports(), silence);
-        let slot = opportunity.journey;
-        for (bits, what) in [(lost, "no longer committed to"), (gained, "they commit themselves to")] {
-            if bits != 0 {
-                self.tell(slot, LineKind::Hidden, |_| format!("{what}: {}", in_words(bits)));
-            }
+        if lost != 0 {
+            self.happens_with(o, || Happening::Lost { commitments: lost });
+        }
+        if gained != 0 {
+            self.happens_with(o, || Happening::Gained { commitments: gained });
         }
     }
 
@@ -108,7 +102,7 @@ impl World<'_> {
         }
         let has_rival = self.journey_of(o).rival_bar > 0.0;
         let ending = if has_rival { Ending::Competitor } else { Ending::StatusQuo };
-        self.end(o, ending, "it was a step too many for them");
+        self.end(o, ending, Why::StepTooMany);
         true
     }
 
@@ -119,14 +113,6 @@ impl World<'_> {
         let agreed = self.streams.stream(AGREEMENT, key, 0).chance(chance.min(1.0));
         let opportunity = &mut self.opportunities[o];
         opportunity.belief.course.negotiation = if agreed { Negotiation::Agreed } else { Negotiation::Failed };
-        let slot = opportunity.journey;
-        self.tell(slot, LineKind::Observation, |_| {
-            let text = if agreed { "one process for both is agreed on" } else { "each side keeps a process of its own" };
-            text.to_string()
-        });
+        self.happens_with(o, || Happening::OneProcess { agreed });
     }
-}
-
-fn name_of(bit: u8) -> Option<&'static str> {
-    Job::WORDS.iter().find(|(_, _, job)| job.bit() == bit).map(|(word, _, _)| *word)
 }

@@ -2,7 +2,7 @@
 
 use crate::engine::Purpose;
 use crate::market::group::trust_moved;
-use crate::world::story::LineKind;
+use crate::world::happening::Happening;
 use crate::world::{OpportunityId, Thread, World};
 
 const REWORK: Purpose = Purpose::named("rework");
@@ -40,17 +40,15 @@ impl World<'_> {
         if uniform >= share + more {
             return false;
         }
-        let slot = self.opportunities[o].journey;
         if uniform < share {
-            self.tell(slot, LineKind::Event, |_| "it has to be done again".to_string());
+            self.happens_with(o, || Happening::DoneAgain { skipped: None });
             return true;
         }
         let cost = plan.scenario.buying.skipped_trust_cost;
         let opportunity = &mut self.opportunities[o];
         opportunity.crew[member].trust = trust_moved(opportunity.crew[member].trust, -cost);
         opportunity.group.trust_in_firm = trust_moved(opportunity.group.trust_in_firm, -cost);
-        let skipped = plan.catalogue.steps.get(lacking.trailing_zeros() as usize).map_or("", |s| s.name.as_str());
-        self.tell(slot, LineKind::Event, |_| format!("it has to be done again: {skipped} was skipped"));
+        self.happens_with(o, || Happening::DoneAgain { skipped: Some(lacking.trailing_zeros() as u16) });
         true
     }
 

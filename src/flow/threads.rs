@@ -3,12 +3,12 @@
 use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
-use crate::policy::next_activity::{Asker, Choice, Reason, next_step};
-use crate::policy::obstacles::Obstacles;
+use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
-use crate::world::{CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Task, Thread, ThreadState, Waiting, World};
+use crate::world::happening::{Happening, Why};
+use crate::world::{
+    CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Task, Thread, ThreadState, Waiting, World,
+};
 
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
@@ -23,15 +23,10 @@ impl World<'_> {
         let opportunity = &mut self.opportunities[o];
         opportunity.phase = Phase::InFlow;
         opportunity.entered_at = now;
-        let slot = opportunity.journey;
         self.count_wip(o, 1.0);
         self.hear_their_process(o);
         let member = person.map(|p| self.take_up(o, p));
-        self.note(slot, person, Logged::EnteredFlow);
-        self.tell(slot, LineKind::Work, |s| match person {
-            Some(p) => format!("enters the flow with {}", s.name_of(p)),
-            None => "enters the flow, for whoever is free".to_string(),
-        });
+        self.happens_with(o, || Happening::EnteredFlow { person });
         self.add_threads(o, member);
     }
 
@@ -69,9 +64,8 @@ impl World<'_> {
 
     /// A further one of ours joins to meet more of their people at once.
     pub(crate) fn join(&mut self, o: OpportunityId, person: u16) {
-        let slot = self.opportunities[o].journey;
         self.opportunities[o].asked_for_help = false;
-        self.tell(slot, LineKind::Decision, |s| format!("{} joins, to meet more of their people at once", s.name_of(person)));
+        self.happens_with(o, || Happening::Joined { person });
         // A briefing: nobody leaves, so nothing is lost.
         let briefing = self.plan.scenario.organisation.handover_work_hours;
         let member = self.add_to_crew(o, person, briefing);
@@ -114,19 +108,13 @@ impl World<'_> {
             }
         }
         let choice = if group_meeting {
-            Choice::Nothing
+            NextStep::Nothing
         } else {
             next_step(&plan.catalogue, &plan.scenario.process, &opportunity.belief, &asker, line.done as usize, taken)
         };
         let choice = self.or_asks_early(o, actor, taken, choice);
-        if let Choice::Do { step, mode, target, because, reason } = choice {
-            let slot = self.opportunities[o].journey;
-            self.tell(slot, LineKind::Decision, |s| {
-                let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t + 1));
-                let spec = &s.plan.catalogue.steps[step];
-                let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
-                format!("{} plans {}{whom}{how}: {}", s.name_of(actor as u16), spec.name, in_words(reason, because))
-            });
+        if let NextStep::Do { step, mode, target, because, reason } = choice {
+            self.happens_with(o, || Happening::Planned { person: actor as u16, step: step as u16, mode, target, because, reason });
             self.prepare(o, thread, step, mode, target);
             if self.is_current(o) {
                 self.ask_for_help(o);
@@ -135,8 +123,8 @@ impl World<'_> {
     }
 
     /// The step that was chosen, or a decision asked for before it.
-    fn or_asks_early(&mut self, o: OpportunityId, actor: usize, taken: u32, choice: Choice) -> Choice {
-        let Choice::Do { step, because, reason: Reason::Obstacle, .. } = choice else { return choice };
+    fn or_asks_early(&mut self, o: OpportunityId, actor: usize, taken: u32, choice: NextStep) -> NextStep {
+        let NextStep::Do { step, because, reason: Reason::Obstacle, .. } = choice else { return choice };
         let Some(decide) = self.plan.catalogue.decide.filter(|_| taken == 0 && !self.plan.catalogue.steps[step].decides) else {
             return choice;
         };
@@ -145,7 +133,7 @@ impl World<'_> {
         if !heard || !self.asks_early(o, actor) {
             return choice;
         }
-        Choice::Do { step: decide, mode: self.plan.catalogue.steps[decide].mode, target: None, because, reason: Reason::Early }
+        NextStep::Do { step: decide, mode: self.plan.catalogue.steps[decide].mode, target: None, because, reason: Reason::Early }
     }
 
     /// The first of a pool who is there.
@@ -178,8 +166,7 @@ impl World<'_> {
             let mut stream = self.streams.stream(MEETING, self.journey_of(o).key, serial as u64);
             let delay = stream.exponential(mean) + noticed;
             if noticed > 0.0 {
-                let slot = self.opportunities[o].journey;
-                self.tell(slot, LineKind::Wait, |_| format!("everybody thinks that it is somebody else's; noticed after {noticed:.2} h"));
+                self.happens_with(o, || Happening::NobodysStep { hours: noticed });
             }
             let at = self.by_day(self.now() + delay, stream.uniform());
             self.await_customer(at, Event::Meets { opportunity: o, thread });
@@ -230,8 +217,7 @@ impl World<'_> {
         line.state = ThreadState::WaitsForUs;
         line.since = now;
         let (step, serial) = (line.step as usize, line.serial);
-        let slot = opportunity.journey;
-        self.tell(slot, LineKind::Event, |s| format!("is ready for {}", s.plan.catalogue.steps[step].name));
+        self.happens_with(o, || Happening::ReadyFor { step: step as u16 });
         let mode = self.opportunities[o].threads[thread as usize].mode;
         self.count_demand(self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         let mean = 24.0 * self.plan.segments[journey.segment as usize].patience_days;
@@ -326,7 +312,7 @@ impl World<'_> {
         let line = &mut self.opportunities[o].threads[thread as usize];
         line.patience = None;
         if line.state == ThreadState::WaitsForUs && self.opportunities[o].phase == Phase::InFlow {
-            self.end(o, crate::measure::Ending::TooSlow, "the customer lost patience while waiting for us");
+            self.end(o, crate::measure::Ending::TooSlow, Why::LostPatience);
         }
     }
 
@@ -347,8 +333,7 @@ impl World<'_> {
         let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person as u16));
         if self.owner_of(o, line.serial) == Owner::Two {
             hours *= 2.0;
-            let slot = self.opportunities[o].journey;
-            self.tell(slot, LineKind::Event, |_| "two of ours do it, one of them for nothing".to_string());
+            self.happens_with(o, || Happening::DoneTwice);
         }
         hours += self.setup_hours(o, index) + self.coordination_hours(o, index);
         let opportunity = &mut self.opportunities[o];
@@ -362,15 +347,12 @@ impl World<'_> {
         line.former = None;
         line.state = ThreadState::Worked;
         line.patience = None;
-        let (slot, waited, step, mode) = (opportunity.journey, now - line.since, line.step as usize, line.mode);
+        let (waited, step, mode) = (now - line.since, line.step as usize, line.mode);
         self.count_work(person, Part::Flow, now, hours, Some(o));
-        self.note_step(o, thread, person, |step| Logged::StepBegun { step, waited_hours: waited, hours });
+        let activity = self.activity_of(o, thread);
+        self.happens_with(o, || Happening::StepBegun { person: person as u16, activity, waited_hours: waited, hours });
         self.count_wait(person, waited);
         self.count_demand(hours - self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
-        self.tell(slot, LineKind::Work, |s| {
-            let name = &s.plan.catalogue.steps[step].name;
-            format!("{} begins {name} ({hours:.2} h) after {waited:.2} h of waiting for us", s.name_of(person as u16))
-        });
         hours
     }
 
@@ -440,8 +422,7 @@ impl World<'_> {
         let experience = self.plan.experience[self.journey_of(o).segment as usize];
         let belief = &mut self.opportunities[o].belief;
         belief.forget(loss, experience.surplus_mean, experience.surplus_variance, experience.size);
-        let slot = self.opportunities[o].journey;
-        self.tell(slot, LineKind::Work, |_| format!("a handover: {:.0} % of what was learned is lost", 100.0 * loss));
+        self.happens_with(o, || Happening::Handover { lost: loss });
         self.plan.scenario.organisation.handover_work_hours
     }
 
@@ -462,17 +443,5 @@ impl World<'_> {
         let others = crew.len() as f64 - 1.0;
         let weeks = (self.now() - crew[member as usize].coordinated) / WEEK;
         0.5 * others * weeks * self.plan.scenario.organisation.coordination_work_hours_per_week
-    }
-}
-
-/// Why a step was chosen, in words.
-fn in_words(reason: Reason, because: Obstacles) -> String {
-    match reason {
-        Reason::List => "it is next on the list".to_string(),
-        Reason::Obstacle => format!("we believe that what holds them back is: {}", because.name()),
-        Reason::Theirs => "it is next in their own process".to_string(),
-        Reason::OneProcess => "to agree on one process for both".to_string(),
-        Reason::Signature => format!("it brings the signature nearest; in its way is: {}", because.name()),
-        Reason::Early => "now, before the rest is done".to_string(),
     }
 }

@@ -3,7 +3,7 @@
 
 use crate::provider::NOBODY;
 use crate::scenario::provider::Part;
-use crate::world::story::LineKind;
+use crate::world::happening::Happening;
 use crate::world::{CrewMember, Desk, OpportunityId, Phase, Stage, State, ThreadState, Waiting, World};
 use std::collections::VecDeque;
 
@@ -55,8 +55,7 @@ impl World<'_> {
         if is_in_flow {
             self.people[leaver].wip -= 1;
         }
-        let slot = self.opportunities[o].journey;
-        self.tell(slot, LineKind::Event, |s| format!("{} leaves us", s.name_of(leaver as u16)));
+        self.happens_with(o, || Happening::LeavesUs { person: leaver as u16 });
         let threads = &self.opportunities[o].threads;
         let waits = |i: &usize| threads[*i].member == Some(member as u8) && threads[*i].state == ThreadState::WaitsForUs;
         let waiting: Vec<usize> = (0..threads.len()).filter(waits).collect();
@@ -70,7 +69,7 @@ impl World<'_> {
             opportunity.crew.clear();
             opportunity.judged_by = Some((NOBODY, now));
             opportunity.threads.iter_mut().for_each(|t| (t.member, t.former) = (None, None));
-            self.tell(slot, LineKind::Wait, |_| "nobody is there to take over".to_string());
+            self.happens_with(o, || Happening::NobodyTakesOver);
         }
         for thread in waiting {
             let step = self.opportunities[o].threads[thread].step as usize;
@@ -98,8 +97,8 @@ impl World<'_> {
             }
         }
         opportunity.crew.remove(member);
-        let (slot, person) = (opportunity.journey, opportunity.crew[colleague as usize - usize::from(member == 0)].person);
-        self.tell(slot, LineKind::Work, |s| format!("{}, who knows the customer, goes on", s.name_of(person)));
+        let person = opportunity.crew[colleague as usize - usize::from(member == 0)].person;
+        self.happens_with(o, || Happening::GoesOn { person });
     }
 
     fn leave_to_heir(&mut self, o: OpportunityId, member: usize, heir: usize, is_in_flow: bool) {
@@ -115,8 +114,7 @@ impl World<'_> {
         let person = heir as u16;
         opportunity.crew[member] =
             CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
-        let slot = opportunity.journey;
-        self.tell(slot, LineKind::Work, |s| format!("{} takes over", s.name_of(person)));
+        self.happens_with(o, || Happening::TakesOver { person });
     }
 
     /// Who takes over from somebody who leaves: the one of the pool with the fewest customers, of the same role if there is one;

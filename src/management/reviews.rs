@@ -2,7 +2,7 @@
 
 use crate::engine::time::WEEK;
 use crate::provider::week::WeekCount;
-use crate::world::story::LineKind;
+use crate::world::happening::Happening;
 use crate::world::{Event, OpportunityId, PHASE_WORK, Phase, ThreadState, World};
 
 impl World<'_> {
@@ -62,12 +62,12 @@ impl World<'_> {
             return;
         }
         let last = opportunity.crew.iter().map(|m| m.last_work).fold(opportunity.entered_at, f64::max);
-        let (slot, days) = (opportunity.journey, (self.now() - last) / 24.0);
+        let days = (self.now() - last) / 24.0;
         if self.now() - last > limit {
-            self.tell(slot, LineKind::Decision, |_| format!("a review: no work for {days:.0} days, so it is given up"));
+            self.happens_with(o, || Happening::GivenUp { days });
             self.say_no(o);
         } else if self.now() - last > 0.5 * limit {
-            self.tell(slot, LineKind::Decision, |_| format!("a review: no work for {days:.0} days, so it comes first now"));
+            self.happens_with(o, || Happening::PutFirst { days });
             self.call_for(o);
         }
     }

@@ -77,10 +77,10 @@ impl Project {
     }
 
     /// What one of the planned purchases is in it.
-    pub fn part(&self, streams: &Streams, key: u64, purchase: u64, segment: &Segment, project: ProjectId) -> Part {
+    pub fn part(&self, streams: &Streams, key: u64, purchase: u64, segment: &Segment) -> Part {
         let (weight, critical) = drawn(streams, key, purchase, segment);
         let importance = weight / self.weights;
-        Part { project: Some(project), importance, critical, completes: self.completes, wait: wait(segment, importance) }
+        Part { project: None, importance, critical, completes: self.completes, wait: wait(segment, importance) }
     }
 
     /// Share of its value that a purchase keeps if it is delivered at `now`: none if the project stops before it is completed.

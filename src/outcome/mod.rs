@@ -4,12 +4,10 @@ pub mod relationship;
 pub mod standing;
 
 use crate::engine::math;
-use crate::flow::in_words;
 use crate::market::Decision;
 use crate::market::journey::margin_share;
 use crate::measure::{AfterSaleRecord, Ending};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
+use crate::world::happening::{Happening, Why};
 use crate::world::{Event, OpportunityId, PHASE_MARKET, Phase, Stage, Thread, ThreadState, World, Worth};
 
 impl World<'_> {
@@ -32,18 +30,17 @@ impl World<'_> {
     pub(crate) fn decides_at_deadline(&mut self, o: OpportunityId) {
         let opportunity = &self.opportunities[o];
         if opportunity.phase != Phase::InFlow || opportunity.threads.iter().all(|t| t.done == 0) {
-            self.end(o, Ending::TooSlow, "the deadline came before we did");
+            self.end(o, Ending::TooSlow, Why::DeadlineBeforeUs);
             return;
         }
         let decision = self.ask(o);
         if decision == Decision::Buy {
-            let slot = self.opportunities[o].journey;
-            self.tell(slot, LineKind::Event, |_| "the deadline has come, and they decide by themselves".to_string());
+            self.happens_with(o, || Happening::DecidedAlone);
             self.sold(o);
             return;
         }
         let ending = self.ending_of(o, decision);
-        self.end(o, ending, in_words(decision));
+        self.end(o, ending, Why::Refused(decision));
     }
 
     /// They buy.
@@ -51,8 +48,8 @@ impl World<'_> {
         let now = self.now();
         let slot = self.opportunities[o].journey;
         let price = self.price_of(o);
-        self.note(slot, None, Logged::Signed);
-        self.portray(o, |_| "they buy".to_string());
+        self.happens(slot, || Happening::Signed);
+        self.portray(o, Happening::Signed);
         self.leave_flow(o);
         let entry = &mut self.journeys[slot];
         entry.stage = Stage::Sold;
@@ -73,7 +70,6 @@ impl World<'_> {
         }
         self.credit_sale(o);
         self.delay_project(slot);
-        self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o });
         let keeper = (!self.opportunities[o].crew.is_empty()).then_some(0);
         let threads = &mut self.opportunities[o].threads;
@@ -122,17 +118,14 @@ impl World<'_> {
         if worth.regretted && self.in_window(self.journeys[slot].journey.begins) {
             self.recorder.regretted += 1.0;
         }
-        self.tell(slot, LineKind::Event, |_| {
-            format!(
-                "delivered: {}; the customer gains {:.2} prices, we gain {:.2}{}",
-                ending.title(),
-                worth.customer_surplus,
-                worth.margin,
-                if worth.regretted { ", and they regret it" } else { "" }
-            )
-        });
         let (customer_surplus, margin) = (worth.customer_surplus * list, worth.margin * list);
-        self.note(slot, None, Logged::Delivered { ending, customer_surplus, margin, regretted: worth.regretted });
+        self.happens(slot, || Happening::Delivered {
+            ending,
+            customer_surplus: worth.customer_surplus,
+            margin: worth.margin,
+            list_price: list,
+            regretted: worth.regretted,
+        });
         let after_sale = self.begin_relationship(o, worth, refund);
         let referred = self.journeys[slot].channel == Some(self.plan.sent_by_customer());
         if let Some(deal) = self.recorder.deal_mut(self.opportunities[o].deal) {
@@ -170,12 +163,11 @@ impl World<'_> {
     }
 
     /// An opportunity ends without a deal.
-    pub(crate) fn end(&mut self, o: OpportunityId, ending: Ending, why: &'static str) {
+    pub(crate) fn end(&mut self, o: OpportunityId, ending: Ending, why: Why) {
         let slot = self.opportunities[o].journey;
         let pool = self.opportunities[o].pool;
-        self.note(slot, None, Logged::Ended { ending, why });
-        self.tell(slot, LineKind::Event, |_| format!("it ends as {}: {why}", ending.title()));
-        self.portray(o, |_| format!("it ends: {}", ending.title()));
+        self.happens(slot, || Happening::Ended { ending, why });
+        self.portray(o, Happening::Ended { ending, why });
         self.leave_flow(o);
         self.record_journey(slot, ending, None, AfterSaleRecord::default());
         self.free_opportunity(o);
@@ -188,12 +180,8 @@ impl World<'_> {
         let pool = self.opportunities[o].pool as usize;
         self.queues[pool].pipeline -= 1;
         self.forget_yes(o);
-        let waiting: f64 = self.opportunities[o]
-            .threads
-            .iter()
-            .filter(|t| t.state == ThreadState::WaitsForUs)
-            .map(|t| self.now() - t.since)
-            .sum();
+        let waiting: f64 =
+            self.opportunities[o].threads.iter().filter(|t| t.state == ThreadState::WaitsForUs).map(|t| self.now() - t.since).sum();
         self.opportunities[o].waited += waiting;
         if self.opportunities[o].phase == Phase::InFlow {
             self.count_wip(o, -1.0);

@@ -3,8 +3,7 @@
 use crate::engine::Purpose;
 use crate::engine::time::YEAR;
 use crate::measure::AfterSaleRecord;
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
+use crate::world::happening::Happening;
 use crate::world::{Event, OpportunityId, PHASE_MARKET, Relationship, World, Worth};
 
 const REFUND: Purpose = Purpose::named("asks for money back");
@@ -52,8 +51,7 @@ impl World<'_> {
             if self.in_window(relationship.decided_at) {
                 self.after_sale.refunds += relationship.refund;
             }
-            self.note_after_sale(&relationship, relationship.refund, Logged::Refunded);
-            self.tell_of(journey.number, LineKind::Event, |_| format!("they ask for money back: {:.0} EUR", relationship.refund));
+            self.happens_after_sale(&relationship, relationship.refund, Happening::Refunded);
             self.lost_after_sale(position);
         } else {
             self.schedule_renewal(position, 1);
@@ -79,8 +77,7 @@ impl World<'_> {
         let customer = self.after_sale.relationships[relationship as usize];
         let rules = &self.plan.scenario.relationship;
         if customer.leaves(&self.streams, rules, year) {
-            self.note_after_sale(&customer, 0.0, Logged::Left);
-            self.tell_of(customer.number, LineKind::Event, |_| format!("year {year} after delivery: they leave us"));
+            self.happens_after_sale(&customer, 0.0, Happening::Left { year });
             self.has_left(&customer);
             self.lost_after_sale(relationship);
             return;
@@ -89,8 +86,7 @@ impl World<'_> {
         if self.in_window(self.now()) {
             self.after_sale.renewals += paid;
         }
-        self.note_after_sale(&customer, paid, Logged::Renewed);
-        self.tell_of(customer.number, LineKind::Event, |_| format!("year {year} after delivery: they stay, for {paid:.0} EUR"));
+        self.happens_after_sale(&customer, paid, Happening::Renewed { year });
         self.schedule_renewal(relationship, year + 1);
     }
 

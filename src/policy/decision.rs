@@ -96,19 +96,6 @@ pub fn weigh(options: &[Alternative], sharpness: f64) -> Weighed {
     weighed
 }
 
-/// The options of a choice in words, for a story: each with its worth and its chance.
-pub fn in_words(names: &[impl AsRef<str>], options: &[Alternative], weighed: &Weighed) -> String {
-    let mut text = String::new();
-    for ((name, option), chance) in names.iter().zip(options).zip(weighed.chances) {
-        if option.habit > 0.0 {
-            let name = name.as_ref();
-            let comma = if text.is_empty() { "" } else { "; " };
-            text.push_str(&format!("{comma}{name} (worth {:.0} EUR, chance {:.0} %)", option.worth, 100.0 * chance));
-        }
-    }
-    text
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

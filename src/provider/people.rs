@@ -1,14 +1,9 @@
 //! People, their skills, their selling hours, and the pools in which they share queues.
 
-use super::earnings::Earnings;
-use super::insight::Insight;
-use super::tenure::Tenure;
-use super::week::WeekCount;
+use crate::engine::streams::name_key;
 use crate::engine::time::YEAR;
-use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math, streams::name_key};
 use crate::scenario::Scenario;
-use crate::scenario::provider::{Part, Role, SkillShape};
-use std::collections::VecDeque;
+use crate::scenario::provider::{Part, Role};
 
 /// Most domains of knowledge.
 pub const MOST_DOMAINS: usize = 8;

@@ -4,17 +4,13 @@ use crate::engine::{Purpose, math};
 use crate::measure::Ending;
 use crate::policy::selection::{Situation, bar, is_worth_it, merit};
 use crate::scenario::provider::{FlowControl, Part, QualificationRule};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
+use crate::world::happening::{Happening, Why};
 use crate::world::{Event, OpportunityId, Phase, Waiting, World};
 
 const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
 const AGAIN: Purpose = Purpose::named("a judgement again");
-
-/// Why an opportunity ends to which we say no.
-pub(crate) const SAID_NO: &str = "we said no";
 
 impl World<'_> {
     /// A new dialogue is judged, or let in where nothing is asked.
@@ -143,27 +139,19 @@ impl World<'_> {
         let observed = journey.joint_surplus + math::sqrt(variance) * noise;
         let belief = &mut self.opportunities[o].belief;
         belief.observe_surplus(observed, variance);
-        let slot = self.opportunities[o].journey;
-        self.tell(slot, LineKind::Observation, |s| {
-            let belief = &s.opportunities[o].belief;
-            format!(
-                "it looks like a joint surplus of {observed:.2} prices; we now expect {:.2} +- {:.2}",
-                belief.surplus_mean,
-                math::sqrt(belief.surplus_variance.max(0.0))
-            )
-        });
+        let (mean, deviation) = (belief.surplus_mean, math::sqrt(belief.surplus_variance.max(0.0)));
+        self.happens_with(o, || Happening::Looked { observed, mean, deviation });
     }
 
     /// A judgement is done: let in, or no.
     pub(crate) fn judged(&mut self, o: OpportunityId, person: u16, hours: f64) {
         let skill = self.people[person as usize].skill_mean;
-        self.note(self.opportunities[o].journey, Some(person), Logged::Judged);
+        self.happens_with(o, || Happening::Judged { person });
         if let Some(step) = self.plan.catalogue.qualify {
             let share = self.plan.catalogue.steps[step].declared.rework_share;
             let turn = self.opportunities[o].judgings as u64;
             if share > 0.0 && self.streams.stream(AGAIN, self.journey_of(o).key, turn).chance(share) {
-                let slot = self.opportunities[o].journey;
-                self.tell(slot, LineKind::Event, |_| "it has to be judged again".to_string());
+                self.happens_with(o, || Happening::JudgedAgain);
                 self.prepare_judging(o, step);
                 return;
             }
@@ -191,11 +179,7 @@ impl World<'_> {
                 self.recorder.judged[1] += possible;
             }
         }
-        let slot = self.opportunities[o].journey;
-        self.tell(slot, LineKind::Decision, |s| {
-            let verdict = if yes { "let in" } else { "no" };
-            format!("{} judges: {verdict}, because merit {found:.2} against a bar of {wanted:.2}", s.name_of(person))
-        });
+        self.happens_with(o, || Happening::Verdict { person, let_in: yes, merit: found, bar: wanted });
         if yes {
             self.let_in(o, Some(person));
         } else {
@@ -206,13 +190,13 @@ impl World<'_> {
     /// We say "this is not for us".
     pub(crate) fn say_no(&mut self, o: OpportunityId) {
         let ending = if self.journey_of(o).possible { Ending::WrongDisqualification } else { Ending::GoodNo };
-        self.end(o, ending, SAID_NO);
+        self.end(o, ending, Why::SaidNo);
     }
 
     /// An opportunity is let into the flow, or into the backlog before it.
     fn let_in(&mut self, o: OpportunityId, person: Option<u16>) {
         self.opportunities[o].let_in = true;
-        self.note(self.opportunities[o].journey, person, Logged::LetIn);
+        self.happens_with(o, || Happening::LetIn { person });
         let pool = self.opportunities[o].pool;
         if self.has_to_go_on(pool, Part::Flow, None) {
             self.change_pool(o, Part::Flow);
@@ -233,8 +217,7 @@ impl World<'_> {
         self.opportunities[o].phase = Phase::Backlog;
         let waiting = self.waiting(o, 0);
         self.queues[pool as usize].backlog.push_back(waiting);
-        let slot = self.opportunities[o].journey;
-        self.tell(slot, LineKind::Wait, |_| "waits in the backlog for room below the limit on work in progress".to_string());
+        self.happens_with(o, || Happening::WaitsForRoom);
         self.nudge(pool);
     }
 

@@ -7,11 +7,10 @@ use crate::engine::Streams;
 use crate::market::arrivals::Arrivals;
 use crate::measure::Record;
 use crate::scenario::Scenario;
-pub use crate::world::happening::{LogEntry, Logged, LoggedCustomer, LoggedStep};
+pub use crate::world::Alteration;
+use crate::world::happening::{Chronicle, Happened, Keeps};
 use crate::world::plan::Plan;
 use crate::world::portrait::{Portrait, Sitting};
-pub use crate::world::story::{LineKind, Story, StoryLine, Whose};
-pub use crate::world::Alteration;
 use crate::world::{Event, World};
 use std::sync::Arc;
 
@@ -47,46 +46,27 @@ impl Model {
 
     /// Runs one world to its end.
     pub fn run(&self, seed: u64, world: u64) -> Record {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world));
         simulation.go();
         simulation.into_record(world)
     }
 
-    /// Runs one world in which one customer is altered, and tells everybody's story: to test that nobody peeks, and that
-    /// customers do not depend on each other's draws.
-    pub fn trace_altered(&self, seed: u64, world: u64, alteration: Alteration) -> (Record, Vec<StoryLine>) {
-        let story = Some(Story { whose: Whose::Everybody, lines: Vec::new() });
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
-        simulation.alteration = Some(alteration);
+    /// Runs one world and keeps what happens; one customer is altered, in a test.
+    pub fn follow(&self, seed: u64, world: u64, keeps: Keeps, alteration: Option<Alteration>) -> (Record, Vec<Happened>) {
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world));
+        simulation.chronicle = Some(Chronicle::new(keeps));
+        simulation.alteration = alteration;
         simulation.go();
-        let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
-        (simulation.into_record(world), lines)
-    }
-
-    /// Runs one world and writes down what happens, in order of time but for what lies before the beginning.
-    pub fn log(&self, seed: u64, world: u64) -> (Record, Vec<LogEntry>) {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
-        simulation.log = Some(Vec::new());
-        simulation.go();
-        let log = simulation.log.take().unwrap_or_default();
-        (simulation.into_record(world), log)
+        let happened = simulation.chronicle.take().map_or(Vec::new(), |chronicle| chronicle.happened);
+        (simulation.into_record(world), happened)
     }
 
     /// Runs one world and portrays one customer's buying group; without frames if we never met.
     pub fn portrait(&self, seed: u64, world: u64, journey: u64) -> Portrait {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world));
         simulation.sitting = Some(Sitting { journey, portrait: Portrait::default() });
         simulation.go();
         simulation.sitting.map_or_else(Portrait::default, |sitting| sitting.portrait)
-    }
-
-    /// Runs one world and tells the story of one customer, or of all.
-    pub fn trace(&self, seed: u64, world: u64, whose: Whose) -> (Record, Vec<StoryLine>) {
-        let story = Some(Story { whose, lines: Vec::new() });
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
-        simulation.go();
-        let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
-        (simulation.into_record(world), lines)
     }
 }
 

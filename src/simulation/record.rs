@@ -118,7 +118,8 @@ impl World<'_> {
 
     fn check(&self) -> Check {
         let (start, end) = (self.plan.window_start, self.plan.window_end);
-        let still: f64 = self.opportunities.values().filter(|o| o.phase == Phase::InFlow).map(|o| end - o.entered_at.clamp(start, end)).sum();
+        let still: f64 =
+            self.opportunities.values().filter(|o| o.phase == Phase::InFlow).map(|o| end - o.entered_at.clamp(start, end)).sum();
         let r = &self.recorder;
         let integral = r.wip.integral(end);
         let settled = r.journeys.len() as f64;

@@ -8,13 +8,12 @@ pub mod happening;
 mod history;
 mod journeys;
 mod opportunity;
-mod person;
 pub mod pay;
+mod person;
 pub mod plan;
 pub mod portrait;
 mod queues;
 pub mod recorder;
-pub mod story;
 
 pub use after_sale::{AfterSale, Relationship, Standing, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
@@ -29,11 +28,10 @@ use crate::engine::{Arena, Calendar, Streams};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
 use crate::market::project::Project;
-use happening::LogEntry;
+use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
 use std::collections::VecDeque;
-use story::Story;
 
 /// One world under one system, as it goes on.
 pub struct World<'a> {
@@ -79,10 +77,8 @@ pub struct World<'a> {
     pub history: Option<Box<History>>,
     /// What is measured.
     pub recorder: Recorder,
-    /// The story of one customer, if it is wanted.
-    pub story: Option<Story>,
-    /// What was written down, if that is wanted.
-    pub log: Option<Vec<LogEntry>>,
+    /// What has happened, if it is wanted.
+    pub chronicle: Option<Chronicle>,
     /// The portrait of one customer, if it is wanted.
     pub sitting: Option<portrait::Sitting>,
     /// What is different about one customer, in a test.
@@ -91,7 +87,7 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// A world at its beginning.
-    pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams, story: Option<Story>) -> Self {
+    pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams) -> Self {
         let domains = plan.scenario.buying.domains as usize;
         let roles: Vec<_> = plan.scenario.role.values().collect();
         let mut pool_of = vec![0u16; plan.profiles.len()];
@@ -129,8 +125,7 @@ impl<'a> World<'a> {
             after_sale: AfterSale::new(plan),
             history: None,
             recorder: Recorder::new(plan),
-            story,
-            log: None,
+            chronicle: None,
             sitting: None,
             alteration: None,
         }

@@ -10,7 +10,6 @@ use crate::scenario::provider::Mode;
 /// Most of ours on one customer.
 pub const MOST_CREW: usize = 8;
 
-
 /// A handle on an opportunity.
 pub type OpportunityId = Id<Opportunity>;
 
