@@ -153,12 +153,6 @@ impl World<'_> {
         if by_day { self.by_day(at, uniform) } else { at }
     }
 
-    /// A time in working hours: what would be at night is in the course of the next working day.
-    pub(crate) fn by_day(&self, at: f64, uniform: f64) -> f64 {
-        let hours = &self.plan.hours;
-        if hours.is_open(at) { at } else { hours.after(hours.next_open(at), uniform * self.plan.scenario.time.work_hours_per_day) }
-    }
-
     fn plan_journey(&mut self, mut origin: Origin, channel: Option<usize>) {
         match self.alteration.filter(|a| a.journey == origin.number).map(|a| a.what) {
             Some(Altered::Hidden) => origin.key ^= 0x0001_0001_0001_0000,

@@ -1,6 +1,7 @@
 //! Part 1, dialogue generation: customers appear, are answered or sought, and a dialogue begins or does not.
 
 mod appear;
+mod earlier;
 mod projects;
 mod prospect;
 mod referral;
@@ -9,7 +10,7 @@ mod standing;
 use crate::engine::Purpose;
 use crate::engine::time::WEEK;
 use crate::measure::{AfterSaleRecord, AnswerRecord, Ending};
-use crate::scenario::provider::{Part, Routing};
+use crate::scenario::provider::Part;
 use crate::world::happening::{Happening, Why};
 use crate::world::{Event, JourneyId, Opportunity, OpportunityId, PHASE_MARKET, Stage, WaitsForAnswer, World};
 
@@ -53,34 +54,6 @@ impl World<'_> {
         self.queues[pool as usize].answers.push_back(WaitsForAnswer { journey: slot, since: came });
         self.queues[pool as usize].pipeline += 1;
         self.nudge(pool);
-    }
-
-    /// Chooses a pool that works in a part.
-    pub(crate) fn route(&mut self, part: Part, account: u32) -> u16 {
-        let plan = self.plan;
-        let able = |p: &usize| plan.pools[*p].parts[part as usize];
-        let count = (0..plan.pools.len()).filter(able).count().max(1);
-        let nth = match self.plan.scenario.organisation.routing {
-            Routing::RoundRobin | Routing::BestLead => {
-                self.turns[part as usize] += 1;
-                (self.turns[part as usize] - 1) % count
-            }
-            Routing::Territory => account as usize % count,
-            Routing::LeastLoaded => {
-                let load = |p: usize| self.queues[p].pipeline as f64 / self.queues[p].staff as f64;
-                let mut best = (f64::INFINITY, 0);
-                for (nth, pool) in (0..plan.pools.len()).filter(able).enumerate() {
-                    if load(pool) < best.0 {
-                        best = (load(pool), nth);
-                    }
-                }
-                best.1
-            }
-        };
-        // Past queues in which nobody is there.
-        let from_there = (0..plan.pools.len()).filter(able).cycle().skip(nth).take(count);
-        let staffed = from_there.clone().find(|&p| self.queues[p].staff > 0);
-        staffed.or_else(|| from_there.clone().next()).unwrap_or(0) as u16
     }
 
     /// We answered after `delay` hours: does a dialogue begin?
@@ -199,45 +172,6 @@ impl World<'_> {
                 self.record_journey(slot, ending, None, AfterSaleRecord::default());
                 self.free_journey(slot);
             }
-        }
-    }
-
-    /// Gives the slot of a journey back.
-    pub(crate) fn free_journey(&mut self, slot: JourneyId) {
-        let entry = &mut self.journeys[slot];
-        if let Some(ticket) = entry.close.take() {
-            self.calendar.cancel(ticket);
-        }
-        let project = entry.journey.part.project;
-        self.journeys.remove(slot);
-        if let Some(project) = project {
-            self.leave_project(project);
-        }
-    }
-
-    pub(crate) fn list_in_account(&mut self, slot: JourneyId) {
-        let journey = &self.journeys[slot].journey;
-        let head = &mut self.accounts[journey.segment as usize][journey.account as usize];
-        let old = head.replace(slot);
-        self.journeys[slot].next_in_account = old;
-    }
-
-    pub(crate) fn unlist_from_account(&mut self, slot: JourneyId) {
-        let journey = &self.journeys[slot].journey;
-        let next = self.journeys[slot].next_in_account;
-        let head = &mut self.accounts[journey.segment as usize][journey.account as usize];
-        if *head == Some(slot) {
-            *head = next;
-            return;
-        }
-        let mut at = *head;
-        while let Some(here) = at {
-            let following = self.journeys[here].next_in_account;
-            if following == Some(slot) {
-                self.journeys[here].next_in_account = next;
-                return;
-            }
-            at = following;
         }
     }
 }

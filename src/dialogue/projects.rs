@@ -2,7 +2,7 @@
 
 use crate::engine::Stream;
 use crate::market::project::{Part, Project, ProjectId};
-use crate::world::{JourneyId, World};
+use crate::world::World;
 
 /// When purchases of a project begin: what has been drawn of it before.
 pub(super) struct Beginnings {
@@ -51,24 +51,5 @@ impl World<'_> {
             Part::default()
         };
         Part { project: Some(project), ..part }
-    }
-
-    /// A journey has ended, or all of them are drawn: the last one gives the slot of the project back.
-    pub(super) fn leave_project(&mut self, project: ProjectId) {
-        let journeys = &mut self.projects[project].journeys;
-        *journeys -= 1;
-        if *journeys == 0 {
-            self.projects.remove(project);
-        }
-    }
-
-    /// A purchase is decided: on the critical path, what is late delays the project.
-    pub(crate) fn delay_project(&mut self, slot: JourneyId) {
-        let journey = &self.journeys[slot].journey;
-        if let Some(project) = journey.part.project.filter(|_| journey.part.critical) {
-            let late = self.now() - journey.begins - self.plan.segments[journey.segment as usize].planned_hours();
-            let project = &mut self.projects[project];
-            project.delay = project.delay.max(late);
-        }
     }
 }

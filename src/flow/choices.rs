@@ -1,32 +1,14 @@
 //! Where our people have a choice about a customer: what they see, what they choose. How it is decided is in [`crate::policy`].
 
 use crate::policy::candour::{self, Candour, MeetingView};
-use crate::policy::choice::{Choice, Chosen, Options};
+use crate::policy::choice::Choice;
 use crate::policy::closing;
 use crate::policy::customers::{self, HelpView, MOST_IN_TURN};
-use crate::policy::view::{CustomerView, HoursView, PayView};
+use crate::policy::view::HoursView;
 use crate::world::happening::Happening;
 use crate::world::{OpportunityId, Thread, World};
 
 impl World<'_> {
-    /// A customer as our people see them.
-    pub(crate) fn view_of(&self, o: OpportunityId) -> CustomerView<'_> {
-        let opportunity = &self.opportunities[o];
-        CustomerView {
-            belief: &opportunity.belief,
-            list_price: self.list_price_of(o),
-            discount: opportunity.discount,
-            worked_hours: opportunity.worked,
-            crew: opportunity.crew.len(),
-            rules: &self.plan.scenario.heuristics,
-        }
-    }
-
-    /// Where a person stands with their pay, as far as a customer goes.
-    pub(crate) fn pay_view(&mut self, person: usize, o: OpportunityId) -> PayView {
-        PayView { stakes: self.stakes(person, o), days_left: self.days_left_in_period(person) }
-    }
-
     /// What another hour for a customer costs a person, EUR of own pay.
     fn worth_of_hour(&mut self, person: usize) -> f64 {
         let pay_now = self.stakes_of(person).now;
@@ -49,21 +31,6 @@ impl World<'_> {
         let (activities, proposals) = self.target_shortfall(person);
         let worth = |missing: f64, target: f64| if missing > 0.0 { weight / target } else { 0.0 };
         (worth(activities, rule.activity_target_per_week), worth(proposals, rule.proposal_target_per_week))
-    }
-
-    /// A person chooses among options about a customer. The draw is the customer's own; `turn` numbers the draws of a choice.
-    pub(crate) fn choose(&mut self, choice: Choice, person: usize, o: OpportunityId, options: Options, turn: u64) -> usize {
-        let chosen = self.draw_choice(choice, o, options, turn);
-        self.says_choice(person, o, chosen);
-        chosen.picked
-    }
-
-    fn draw_choice(&self, choice: Choice, o: OpportunityId, options: Options, turn: u64) -> Chosen {
-        options.choose(choice, self.streams.stream(choice.purpose(), self.journey_of(o).key, turn).uniform())
-    }
-
-    fn says_choice(&mut self, person: usize, o: OpportunityId, chosen: Chosen) {
-        self.happens(self.opportunities[o].journey, || Happening::Chose { person: person as u16, chosen });
     }
 
     /// How a person talks about the need in a meeting.
@@ -190,11 +157,6 @@ impl World<'_> {
         };
         let regard = if plan.scenario.organisation.effort_is_seen { plan.scenario.response.peer_weight } else { 0.0 };
         by_team + regard * theirs
-    }
-
-    /// Whoever of our people has a customer.
-    pub(crate) fn owner(&self, o: OpportunityId) -> Option<usize> {
-        self.opportunities[o].crew.first().map(|member| member.person as usize)
     }
 
     /// Whether whoever has a customer asks a colleague to join.

@@ -3,7 +3,6 @@
 use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
-use crate::measure::Ending;
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
 use crate::world::happening::{Happening, Why};
@@ -335,28 +334,6 @@ impl World<'_> {
             belief.veto = true;
             belief.lean = lean;
             belief.doubt = person.doubt();
-        }
-    }
-
-    /// What the group says if it is asked now.
-    pub(crate) fn ask(&mut self, o: OpportunityId) -> Decision {
-        let now = self.now();
-        let effort = self.effort_in_prices(o);
-        let offering = self.plan.places[self.opportunities[o].offering as usize];
-        let buying = &self.plan.scenario.buying;
-        let opportunity = &mut self.opportunities[o];
-        opportunity.group.refresh(&self.streams, buying, now);
-        opportunity.group.decide(buying, now, offering, effort)
-    }
-
-    /// How a refusal counts if it is the last word.
-    pub(crate) fn ending_of(&self, o: OpportunityId, decision: Decision) -> Ending {
-        match decision {
-            Decision::Buy => Ending::Open,
-            Decision::NotForUs if !self.journey_of(o).possible => Ending::GoodNo,
-            Decision::NotForUs | Decision::TooLittleValue { .. } => Ending::StatusQuo,
-            Decision::Doubt { .. } | Decision::NoConsensus => Ending::Indecision,
-            Decision::Rival => Ending::Competitor,
         }
     }
 

@@ -1,9 +1,8 @@
 //! Part 3, flow: selected opportunities move through activities; work waits for people, people wait for customers.
 
 mod choices;
-mod desk;
 mod effects;
-mod history;
+mod hours;
 mod process;
 mod rework;
 mod signing;

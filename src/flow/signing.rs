@@ -10,7 +10,7 @@ use crate::measure::Ending;
 use crate::policy::choice::Choice;
 use crate::policy::closing;
 use crate::world::happening::{Happening, Why};
-use crate::world::{Event, OpportunityId, PHASE_MARKET, SaidYes, World};
+use crate::world::{Event, OpportunityId, PHASE_MARKET, Phase, SaidYes, Thread, World};
 
 const OCCASION: Purpose = Purpose::named("occasions to sign");
 const FLEXIBLE: Purpose = Purpose::named("can be hurried");
@@ -36,16 +36,6 @@ impl World<'_> {
             return self.press_later(o);
         }
         self.presses(o);
-    }
-
-    /// The yes is off, or signed.
-    pub(crate) fn forget_yes(&mut self, o: OpportunityId) {
-        self.opportunities[o].group.has_said_yes = false;
-        if let Some(yes) = self.opportunities[o].said_yes.take() {
-            for ticket in [yes.signs, yes.presses].into_iter().flatten() {
-                self.calendar.cancel(ticket);
-            }
-        }
     }
 
     /// The group's next occasion to sign, at random times of its own that nobody can hurry.
@@ -178,5 +168,43 @@ impl World<'_> {
             }
         }
         holds
+    }
+
+    /// The deadline has come: they decide by themselves, or it is over.
+    pub(crate) fn decides_at_deadline(&mut self, o: OpportunityId) {
+        let opportunity = &self.opportunities[o];
+        if opportunity.phase != Phase::InFlow || opportunity.threads.iter().all(|t| t.done == 0) {
+            self.end(o, Ending::TooSlow, Why::DeadlineBeforeUs);
+            return;
+        }
+        let decision = self.ask(o);
+        if decision == Decision::Buy {
+            self.happens_with(o, || Happening::DecidedAlone);
+            self.sold(o);
+            return;
+        }
+        let ending = self.ending_of(o, decision);
+        self.end(o, ending, Why::Refused(decision));
+    }
+
+    /// The next step after the decision, if there is one.
+    pub(crate) fn next_after_sale(&mut self, o: OpportunityId, thread: u8) {
+        let done = self.opportunities[o].threads[thread as usize].done as usize;
+        if let Some(&step) = self.plan.catalogue.after_sale.get(done) {
+            let mode = self.plan.catalogue.steps[step].mode;
+            self.prepare(o, thread, step, mode, None);
+        }
+    }
+
+    /// They buy, and what comes after the sale begins.
+    pub(crate) fn sold(&mut self, o: OpportunityId) {
+        self.is_sold(o);
+        let opportunity = &mut self.opportunities[o];
+        let keeper = (!opportunity.crew.is_empty()).then_some(0);
+        opportunity.threads.push(Thread::new(keeper));
+        let (thread, pool) = (opportunity.threads.len() as u8 - 1, opportunity.pool);
+        self.next_after_sale(o, thread);
+        // Whoever was on it has room again.
+        self.nudge(pool);
     }
 }

@@ -6,9 +6,7 @@ use crate::engine::{Purpose, math};
 use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::world::happening::{Happening, Why};
-use crate::world::{
-    CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Task, Thread, ThreadState, Waiting, World,
-};
+use crate::world::{CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Thread, ThreadState, Waiting, World};
 
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
@@ -193,12 +191,6 @@ impl World<'_> {
         self.nudge(pool);
     }
 
-    /// Most of ours on a customer.
-    pub(crate) fn most_crew(&self, o: OpportunityId) -> usize {
-        let members = self.plan.pools[self.opportunities[o].pool as usize].members.len();
-        self.plan.coverage.min(members).min(MOST_CREW)
-    }
-
     /// The customer is ready: now they wait for us.
     pub(crate) fn meets(&mut self, o: OpportunityId, thread: u8) {
         if !self.is_current(o) {
@@ -239,14 +231,6 @@ impl World<'_> {
     pub(crate) fn is_still_ready(&self, ready: &Ready) -> bool {
         let line = self.opportunities.get(ready.opportunity).and_then(|o| o.threads.get(ready.thread as usize));
         line.is_some_and(|l| l.state == ThreadState::WaitsForUs && l.since == ready.since)
-    }
-
-    /// Somebody looks at what has been laid on a desk.
-    pub(crate) fn look_at(&mut self, desk: Desk) {
-        match desk {
-            Desk::Person(person) => self.look_for_work(person as usize),
-            Desk::Pool(pool) => self.nudge(pool),
-        }
     }
 
     /// A step that waits for us is laid on the desk of whoever keeps the customer; if that person may not do it, of one of ours on
@@ -316,20 +300,11 @@ impl World<'_> {
         }
     }
 
-    /// One of ours begins a step.
-    pub(crate) fn start_step(&mut self, person: usize, o: OpportunityId, thread: u8) {
-        if let Some(ticket) = self.opportunities[o].threads[thread as usize].patience {
-            self.calendar.cancel(ticket);
-        }
-        let hours = self.take_step(person, o, thread);
-        self.begin(person, Task::Step { opportunity: o, thread }, hours);
-    }
-
     /// A step is in somebody's hands now. Returns the hours that it takes.
     pub(crate) fn take_step(&mut self, person: usize, o: OpportunityId, thread: u8) -> f64 {
         let now = self.now();
         let line = self.opportunities[o].threads[thread as usize];
-        let mut hours = self.hours_of_step(self.journey_of(o).key, line.serial, line.step as usize, line.mode);
+        let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step as usize, line.mode);
         let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person as u16));
         if self.owner_of(o, line.serial) == Owner::Two {
             hours *= 2.0;

@@ -132,49 +132,6 @@ impl World<'_> {
         there.min_by_key(|&p| (self.plan.profiles[p].role != role, self.people[p].wip))
     }
 
-    /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among
-    /// those with just these parts.
-    pub(crate) fn staffed_pool(&self, part: Part, role: Option<usize>, like: Option<[bool; 3]>) -> Option<u16> {
-        let mut best: Option<(bool, f64, u16)> = None;
-        for (index, pool) in self.plan.pools.iter().enumerate() {
-            let queues = &self.queues[index];
-            if !pool.parts[part as usize] || queues.staff == 0 || !self.has_role(index, role) {
-                continue;
-            }
-            let (differs, load) = (like.is_some_and(|l| l != pool.parts), queues.pipeline as f64 / queues.staff as f64);
-            if best.is_none_or(|(d, l, _)| (differs, load) < (d, l)) {
-                best = Some((differs, load, index as u16));
-            }
-        }
-        best.map(|(_, _, pool)| pool)
-    }
-
-    /// Whether somebody of a role is there in a pool.
-    pub(crate) fn has_role(&self, pool: usize, role: Option<usize>) -> bool {
-        let members = &self.plan.pools[pool].members;
-        members.iter().any(|&p| self.people[p].is_there() && role.is_none_or(|r| self.plan.profiles[p].role == r))
-    }
-
-    /// Whether people of a role who work in a part have seats in a pool, empty or not.
-    pub(crate) fn has_seats(&self, pool: usize, part: Part, role: Option<usize>) -> bool {
-        let spec = &self.plan.pools[pool];
-        spec.parts[part as usize] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
-    }
-
-    /// An opportunity goes to another pool.
-    pub(crate) fn move_to_pool(&mut self, o: OpportunityId, to: u16) {
-        let from = std::mem::replace(&mut self.opportunities[o].pool, to);
-        if from == to {
-            return;
-        }
-        self.opportunities[o].asked_for_help = false;
-        // What is sold has left the pipeline.
-        if self.opportunities[o].phase != Phase::Sold {
-            self.queues[from as usize].pipeline -= 1;
-            self.queues[to as usize].pipeline += 1;
-        }
-    }
-
     /// What waits in a pool for somebody who is not there any more goes to pools in which there is somebody, or waits for the successor.
     fn hand_on_queues(&mut self, pool: u16, desks: &mut Vec<Desk>) {
         let at = pool as usize;

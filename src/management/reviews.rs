@@ -1,35 +1,9 @@
 //! Targets and reviews.
 
-use crate::engine::time::WEEK;
-use crate::provider::week::WeekCount;
 use crate::world::happening::Happening;
 use crate::world::{Event, OpportunityId, PHASE_WORK, Phase, ThreadState, World};
 
 impl World<'_> {
-    /// Counts a piece of work done by a person in this week.
-    pub(crate) fn count_activity(&mut self, person: usize, is_proposal: bool) {
-        let week = (self.now() / WEEK) as u32;
-        let count = &mut self.people[person].week;
-        if count.week != week {
-            *count = WeekCount { week, ..WeekCount::default() };
-        }
-        count.activities += 1.0;
-        count.proposals += f64::from(u8::from(is_proposal));
-    }
-
-    /// What a person still lacks of this week's targets for activities and for proposals, as shares of the targets; 0 without a
-    /// target.
-    pub fn target_shortfall(&self, person: usize) -> (f64, f64) {
-        let rule = &self.plan.scenario.management;
-        let count = self.people[person].week;
-        let is_current = count.week == (self.now() / WEEK) as u32;
-        let missing = |done: f64, target: f64| {
-            let done = if is_current { done } else { 0.0 };
-            if target > 0.0 { (1.0 - done / target).max(0.0) } else { 0.0 }
-        };
-        (missing(count.activities, rule.activity_target_per_week), missing(count.proposals, rule.proposal_target_per_week))
-    }
-
     /// Schedules the next review, if there is anything that it could change.
     pub(crate) fn schedule_review(&mut self) {
         let rule = &self.plan.scenario.management;

@@ -1,50 +1,18 @@
 //! What becomes of a journey: ended without a deal, or sold, delivered and valued. No policy is known here.
 
+mod decision;
 pub mod relationship;
 pub mod standing;
 
 use crate::engine::math;
-use crate::market::Decision;
 use crate::market::journey::margin_share;
 use crate::measure::{AfterSaleRecord, Ending};
 use crate::world::happening::{Happening, Why};
-use crate::world::{Event, OpportunityId, PHASE_MARKET, Phase, Stage, Thread, ThreadState, World, Worth};
+use crate::world::{Event, OpportunityId, PHASE_MARKET, Phase, Stage, ThreadState, World, Worth};
 
 impl World<'_> {
-    /// The customer's effort so far, in prices of this deal.
-    pub(crate) fn effort_in_prices(&self, o: OpportunityId) -> f64 {
-        self.opportunities[o].group.customer_hours * self.plan.scenario.buying.customer_hour_cost / self.list_price_of(o)
-    }
-
-    /// Price that is asked for an opportunity's deal, EUR.
-    pub(crate) fn price_of(&self, o: OpportunityId) -> f64 {
-        self.list_price_of(o) * (1.0 - self.opportunities[o].discount)
-    }
-
-    /// List price of an opportunity's deal, EUR.
-    pub(crate) fn list_price_of(&self, o: OpportunityId) -> f64 {
-        self.plan.offerings[self.opportunities[o].offering as usize].price * self.journey_of(o).deal_size
-    }
-
-    /// The deadline has come: they decide by themselves, or it is over.
-    pub(crate) fn decides_at_deadline(&mut self, o: OpportunityId) {
-        let opportunity = &self.opportunities[o];
-        if opportunity.phase != Phase::InFlow || opportunity.threads.iter().all(|t| t.done == 0) {
-            self.end(o, Ending::TooSlow, Why::DeadlineBeforeUs);
-            return;
-        }
-        let decision = self.ask(o);
-        if decision == Decision::Buy {
-            self.happens_with(o, || Happening::DecidedAlone);
-            self.sold(o);
-            return;
-        }
-        let ending = self.ending_of(o, decision);
-        self.end(o, ending, Why::Refused(decision));
-    }
-
-    /// They buy.
-    pub(crate) fn sold(&mut self, o: OpportunityId) {
+    /// They buy: what is sold is delivered after a while.
+    pub(crate) fn is_sold(&mut self, o: OpportunityId) {
         let now = self.now();
         let slot = self.opportunities[o].journey;
         let price = self.price_of(o);
@@ -71,23 +39,6 @@ impl World<'_> {
         self.credit_sale(o);
         self.delay_project(slot);
         self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o });
-        let keeper = (!self.opportunities[o].crew.is_empty()).then_some(0);
-        let threads = &mut self.opportunities[o].threads;
-        threads.push(Thread::new(keeper));
-        let thread = threads.len() as u8 - 1;
-        let pool = self.opportunities[o].pool;
-        self.next_after_sale(o, thread);
-        // Whoever was on it has room again.
-        self.nudge(pool);
-    }
-
-    /// The next step after the decision, if there is one.
-    pub(crate) fn next_after_sale(&mut self, o: OpportunityId, thread: u8) {
-        let done = self.opportunities[o].threads[thread as usize].done as usize;
-        if let Some(&step) = self.plan.catalogue.after_sale.get(done) {
-            let mode = self.plan.catalogue.steps[step].mode;
-            self.prepare(o, thread, step, mode, None);
-        }
     }
 
     /// What was sold has been delivered: its value is known.

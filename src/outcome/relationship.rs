@@ -76,7 +76,7 @@ impl World<'_> {
     pub(crate) fn renews(&mut self, relationship: u32, year: u16) {
         let customer = self.after_sale.relationships[relationship as usize];
         let rules = &self.plan.scenario.relationship;
-        if customer.leaves(&self.streams, rules, year) {
+        if customer.decides_to_leave(&self.streams, rules, year) {
             self.happens_after_sale(&customer, 0.0, Happening::Left { year });
             self.has_left(&customer);
             self.lost_after_sale(relationship);

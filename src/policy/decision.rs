@@ -10,10 +10,9 @@
 //! prior of Matějka and McKay, *American Economic Review*, 2015). At an infinite temperature habit alone decides, at 0 the best option.
 
 use crate::engine::math;
+pub use crate::scenario::limits::MOST_OPTIONS;
 use crate::scenario::response::Response;
 
-/// Most options of one choice.
-pub const MOST_OPTIONS: usize = 8;
 /// Temperatures from here on are infinite.
 const INFINITE: f64 = 1e9;
 

@@ -1,14 +1,12 @@
 //! Part 2, qualification: a noisy look at a dialogue, and whether it is let in.
 
-use crate::engine::{Purpose, math};
-use crate::measure::Ending;
-use crate::policy::selection::{Situation, bar, is_worth_it, merit};
-use crate::scenario::provider::{FlowControl, Part, QualificationRule};
-use crate::world::happening::{Happening, Why};
-use crate::world::{Event, OpportunityId, Phase, Waiting, World};
+use crate::engine::Purpose;
+use crate::policy::selection::{bar, is_worth_it, merit};
+use crate::scenario::provider::{FlowControl, Part};
+use crate::world::happening::Happening;
+use crate::world::{Event, OpportunityId, Phase, World};
 
 const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
-const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
 const AGAIN: Purpose = Purpose::named("a judgement again");
 
@@ -105,44 +103,6 @@ impl World<'_> {
         self.move_to_pool(o, to);
     }
 
-    /// An entry for a queue of a pool.
-    pub(crate) fn waiting(&self, o: OpportunityId, thread: u8) -> Waiting {
-        let opportunity = &self.opportunities[o];
-        let rule = &self.plan.scenario.qualification;
-        let merit = merit(rule, &opportunity.belief, self.situation(o));
-        // Where everybody is let in, merit tells nobody apart: the order goes by the expected joint surplus.
-        let value = if merit.is_finite() { merit } else { opportunity.belief.optimistic_surplus(rule.optimism) };
-        Waiting { opportunity: o, thread, since: self.now(), value }
-    }
-
-    /// What is known of our own situation when an opportunity is judged.
-    pub(crate) fn situation(&self, o: OpportunityId) -> Situation<'_> {
-        let opportunity = &self.opportunities[o];
-        let pool = opportunity.pool as usize;
-        let room = self.plan.scenario.flow.wip_limit * self.queues[pool].staff.max(1) as f64;
-        let own_pay = match self.plan.scenario.qualification.rule {
-            QualificationRule::OwnPay => self.list_price_of(o) * self.plan.pay.on_target_rate(self.plan.pools[pool].members[0]),
-            _ => 0.0,
-        };
-        let rules = &self.plan.scenario.heuristics;
-        let hours_guess = rules.hours_per_customer + rules.hours_per_stakeholder * opportunity.belief.size_guess;
-        Situation { rules, hours_guess, load: self.queues[pool].pipeline as f64 / room, own_pay }
-    }
-
-    /// Hours of looking at a customer give a noisy observation of the joint surplus.
-    pub(crate) fn look(&mut self, o: OpportunityId, hours: f64, skill: f64, serial: u64) {
-        let journey = *self.journey_of(o);
-        let rule = &self.plan.scenario.qualification;
-        let prior = self.plan.experience[journey.segment as usize].surplus_variance;
-        let variance = prior * rule.noise * rule.noise / (hours * skill).max(1e-6);
-        let noise = self.streams.stream(JUDGEMENT, journey.key, serial).normal();
-        let observed = journey.joint_surplus + math::sqrt(variance) * noise;
-        let belief = &mut self.opportunities[o].belief;
-        belief.observe_surplus(observed, variance);
-        let (mean, deviation) = (belief.surplus_mean, math::sqrt(belief.surplus_variance.max(0.0)));
-        self.happens_with(o, || Happening::Looked { observed, mean, deviation });
-    }
-
     /// A judgement is done: let in, or no.
     pub(crate) fn judged(&mut self, o: OpportunityId, person: u16, hours: f64) {
         let skill = self.people[person as usize].skill_mean;
@@ -187,12 +147,6 @@ impl World<'_> {
         }
     }
 
-    /// We say "this is not for us".
-    pub(crate) fn say_no(&mut self, o: OpportunityId) {
-        let ending = if self.journey_of(o).possible { Ending::WrongDisqualification } else { Ending::GoodNo };
-        self.end(o, ending, Why::SaidNo);
-    }
-
     /// An opportunity is let into the flow, or into the backlog before it.
     fn let_in(&mut self, o: OpportunityId, person: Option<u16>) {
         self.opportunities[o].let_in = true;
@@ -219,11 +173,5 @@ impl World<'_> {
         self.queues[pool as usize].backlog.push_back(waiting);
         self.happens_with(o, || Happening::WaitsForRoom);
         self.nudge(pool);
-    }
-
-    /// Whether a person is below the limit on work in progress.
-    pub(crate) fn has_room(&self, person: u16) -> bool {
-        self.plan.scenario.flow.control == FlowControl::Push
-            || f64::from(self.people[person as usize].wip) < self.plan.scenario.flow.wip_limit
     }
 }

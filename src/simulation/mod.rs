@@ -1,6 +1,7 @@
 //! A model and a world number become a record: a pure function.
 
-pub(crate) mod periods;
+mod desk;
+mod periods;
 mod record;
 
 use crate::engine::Streams;
@@ -46,14 +47,14 @@ impl Model {
 
     /// Runs one world to its end.
     pub fn run(&self, seed: u64, world: u64) -> Record {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world));
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
         simulation.go();
         simulation.into_record(world)
     }
 
     /// Runs one world and keeps what happens; one customer is altered, in a test.
     pub fn follow(&self, seed: u64, world: u64, keeps: Keeps, alteration: Option<Alteration>) -> (Record, Vec<Happened>) {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world));
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
         simulation.chronicle = Some(Chronicle::new(keeps));
         simulation.alteration = alteration;
         simulation.go();
@@ -63,7 +64,7 @@ impl Model {
 
     /// Runs one world and portrays one customer's buying group; without frames if we never met.
     pub fn portrait(&self, seed: u64, world: u64, journey: u64) -> Portrait {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world));
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
         simulation.sitting = Some(Sitting { journey, portrait: Portrait::default() });
         simulation.go();
         simulation.sitting.map_or_else(Portrait::default, |sitting| sitting.portrait)

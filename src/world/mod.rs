@@ -3,21 +3,29 @@
 mod after_sale;
 mod alteration;
 mod counting;
+mod credit;
+mod customers;
 mod event;
+mod hands;
 pub mod happening;
 mod history;
+mod insight;
 mod journeys;
 mod opportunity;
 pub mod pay;
 mod person;
 pub mod plan;
 pub mod portrait;
+mod prices;
 mod queues;
 pub mod recorder;
+mod staff;
+mod views;
 
 pub use after_sale::{AfterSale, Relationship, Standing, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
 pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
+pub use hands::Hands;
 pub use history::History;
 pub use journeys::{JourneyId, JourneySlot, Stage};
 pub use opportunity::{CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadState};
@@ -51,6 +59,8 @@ pub struct World<'a> {
     pub opportunities: Arena<Opportunity>,
     /// First open journey of each account, by segment.
     pub accounts: Vec<Vec<Option<JourneyId>>>,
+    /// How work is handed out.
+    pub hands: Hands,
     /// Our people.
     pub people: Vec<Person>,
     /// The queues of the pools.
@@ -87,7 +97,7 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// A world at its beginning.
-    pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams) -> Self {
+    pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams, hands: Hands) -> Self {
         let domains = plan.scenario.buying.domains as usize;
         let roles: Vec<_> = plan.scenario.role.values().collect();
         let mut pool_of = vec![0u16; plan.profiles.len()];
@@ -112,6 +122,7 @@ impl<'a> World<'a> {
             projects: Arena::default(),
             opportunities: Arena::default(),
             accounts: plan.accounts.iter().map(|&n| vec![None; n as usize]).collect(),
+            hands,
             people,
             queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
             turns: [0; 3],
@@ -152,5 +163,11 @@ impl<'a> World<'a> {
     /// Whether an opportunity is still there.
     pub fn is_current(&self, opportunity: OpportunityId) -> bool {
         self.opportunities.contains(opportunity)
+    }
+
+    /// A time in working hours: what would be at night is in the course of the next working day.
+    pub(crate) fn by_day(&self, at: f64, uniform: f64) -> f64 {
+        let hours = &self.plan.hours;
+        if hours.is_open(at) { at } else { hours.after(hours.next_open(at), uniform * self.plan.scenario.time.work_hours_per_day) }
     }
 }

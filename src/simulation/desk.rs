@@ -1,19 +1,19 @@
 //! A person's desk: what to work on next, and the end of a piece of work.
 
-use crate::engine::{Purpose, Stream, math};
-use crate::scenario::provider::{HoursShape, Mode, Part, QueueOrder, Routing};
+use crate::scenario::provider::{Part, QueueOrder, Routing};
 use crate::world::happening::Happening;
-use crate::world::{Event, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, Waiting, World};
+use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, Waiting, World};
 use std::collections::VecDeque;
 
-const HOURS: Purpose = Purpose::named("hours of an activity");
+/// How work is handed out in a world.
+pub(super) const HANDS: Hands = Hands { pool: |world, pool| world.hand_out(pool), person: |world, person| world.look_for_work(person) };
 
 impl World<'_> {
     /// Work has come to a pool: those who are free look at it, in turn, as long as there is some.
     ///
     /// What is begun may bring work to this pool or to others: they are looked at afterwards, one by one, so that the depth of
     /// calls does not grow with the number of people.
-    pub(crate) fn nudge(&mut self, pool: u16) {
+    pub(super) fn hand_out(&mut self, pool: u16) {
         if !self.nudged.contains(&pool) {
             self.nudged.push_back(pool);
         }
@@ -53,11 +53,11 @@ impl World<'_> {
     }
 
     /// A person looks for the next piece of work; if there is more, those who are free look at it too.
-    pub(crate) fn look_for_work(&mut self, person: usize) {
+    pub(super) fn look_for_work(&mut self, person: usize) {
         if self.take_up_work(person) {
             let pool = self.people[person].pool;
             if self.plan.pools[pool as usize].members.len() > 1 && self.pool_has_work(pool) {
-                self.nudge(pool);
+                self.hand_out(pool);
             }
         }
     }
@@ -113,19 +113,6 @@ impl World<'_> {
         for person in 0..self.people.len() {
             self.wake_at(person, at);
         }
-    }
-
-    /// Wakes a person at a time, or earlier if that is planned already.
-    pub(crate) fn wake_at(&mut self, person: usize, at: f64) {
-        match self.people[person].wake {
-            Some((_, earlier)) if earlier <= at => return,
-            Some((later, _)) => {
-                self.calendar.cancel(later);
-            }
-            None => {}
-        }
-        let ticket = self.calendar.schedule(at, PHASE_WORK, Event::Wakes { person: person as u16 });
-        self.people[person].wake = Some((ticket, at));
     }
 
     /// A person may look for work again.
@@ -207,7 +194,7 @@ impl World<'_> {
             let key = self.journey_of(o).key;
             let spec = &self.plan.catalogue.steps[step];
             let turn = u64::MAX - u64::from(self.opportunities[o].judgings.saturating_sub(1));
-            let hours = draw_hours(&mut self.streams.stream(HOURS, key, turn), spec, spec.mode);
+            let hours = self.draw_hours(key, turn, step, spec.mode);
             let now = self.now();
             self.count_work(person, Part::Qualification, now, hours, Some(o));
             self.count_wait(person, now - waiting.since);
@@ -397,24 +384,13 @@ impl World<'_> {
         line.map(|t| t.step as usize).is_some_and(|s| self.plan.catalogue.steps[s].decides)
     }
 
-    /// Draws the hours of a step.
-    pub(crate) fn hours_of_step(&self, key: u64, serial: u32, step: usize, mode: Mode) -> f64 {
-        draw_hours(&mut self.streams.stream(HOURS, key, serial as u64), &self.plan.catalogue.steps[step], mode)
-    }
-}
-
-fn draw_hours(stream: &mut Stream, step: &crate::policy::catalogue::Step, mode: Mode) -> f64 {
-    let (mean, cv) = (step.effort(mode).hours, step.declared.hours_cv);
-    if mean <= 0.0 || cv <= 0.0 {
-        return mean.max(0.0);
-    }
-    match step.declared.hours_shape {
-        HoursShape::Constant => mean,
-        HoursShape::LogNormal => {
-            let variance = math::ln(1.0 + cv * cv);
-            stream.log_normal(mean * math::exp(-0.5 * variance), math::sqrt(variance))
+    /// One of ours begins a step.
+    pub(crate) fn start_step(&mut self, person: usize, o: OpportunityId, thread: u8) {
+        if let Some(ticket) = self.opportunities[o].threads[thread as usize].patience {
+            self.calendar.cancel(ticket);
         }
-        HoursShape::Gamma => stream.gamma(1.0 / (cv * cv), mean),
+        let hours = self.take_step(person, o, thread);
+        self.begin(person, Task::Step { opportunity: o, thread }, hours);
     }
 }
 

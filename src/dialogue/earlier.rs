@@ -8,16 +8,6 @@ use crate::scenario::provider::Part;
 use crate::world::{Desk, Event, OpportunityId, PHASE_MARKET, Phase, ThreadState, World};
 
 impl World<'_> {
-    /// The customer can be met or judged at a time.
-    pub(crate) fn await_customer(&mut self, at: f64, event: Event) {
-        match &mut self.history {
-            Some(history) => history.dates.push((at, event)),
-            None => {
-                self.calendar.schedule(at, PHASE_MARKET, event);
-            }
-        }
-    }
-
     /// Plays an opportunity from its dialogue to the beginning of the run.
     pub(crate) fn play(&mut self, o: OpportunityId) {
         while self.is_current(o) {

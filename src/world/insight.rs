@@ -1,8 +1,9 @@
 //! Insight carried from customer to customer.
 
+use super::World;
+use super::opportunity::OpportunityId;
 use crate::provider::NOBODY;
 use crate::provider::insight::{Insight, Prior};
-use crate::world::{OpportunityId, World};
 
 /// Evidence below which nothing is learned for other customers.
 const LEAST_EVIDENCE: f64 = 0.1;
