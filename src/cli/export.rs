@@ -54,7 +54,7 @@ pub fn export(arguments: &Export) -> Result<(), Failure> {
             }
         }
         if arguments.pdf {
-            files.push(NewFile::new("brief.pdf", browser::print_brief(&page(stored)?, &arguments.folder)?));
+            files.push(NewFile::new("brief.pdf", browser::print_brief(&page(stored), &arguments.folder)?));
         }
         files
     };
@@ -93,17 +93,16 @@ fn figures(more: &More, arguments: &Export) -> Result<Vec<NewFile>, Failure> {
 }
 
 /// The page for leadership, made from the results: a page that lies in their folder may be from anybody.
-fn page(stored: Stored) -> Result<String, Failure> {
-    let pictures = gallery::pictures(&stored, &Targets::default()).map_err(other)?;
-    html(&Material { main: Some((stored, pictures)), more: Vec::new() }, &Options::default()).map_err(other)
+fn page(stored: Stored) -> String {
+    let pictures = gallery::pictures(&stored, &Targets::default());
+    html(&Material { main: Some((stored, pictures)), more: Vec::new() }, &Options::default())
 }
 
 /// What is made of the stored results alone.
 fn documents(stored: &Stored, arguments: &Export) -> Result<Vec<NewFile>, Failure> {
     let setting = stored.setting();
     let mut files = Vec::new();
-    let pictures =
-        if arguments.xlsx || arguments.csv { gallery::pictures(stored, &Targets::default()).map_err(other)? } else { Vec::new() };
+    let pictures = if arguments.xlsx || arguments.csv { gallery::pictures(stored, &Targets::default()) } else { Vec::new() };
     if arguments.xlsx {
         files.push(NewFile::new("report.xlsx", workbook::render(stored, &pictures, &setting).map_err(other)?));
     }

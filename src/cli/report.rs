@@ -4,11 +4,11 @@ use super::arguments::Report;
 use super::failure::Failure;
 use super::terminal;
 use crate::report::charts::gallery;
+use crate::report::charts::grammar::Picture;
 use crate::report::export::files::{NewFile, write};
 use crate::report::page::more::More;
 use crate::report::page::tables::csv;
 use crate::report::page::{Material, Options, html};
-use crate::report::picture::Picture;
 use crate::report::results::stored::Stored;
 use crate::report::results::stored::read::experiment_in;
 use crate::report::results::targets::Targets;
@@ -28,7 +28,7 @@ pub fn report(arguments: &Report) -> Result<(), Failure> {
         take(&mut material, folder, &targets)?;
     }
     let options = Options { title: arguments.title.clone(), decision: arguments.decision.clone(), targets };
-    let page = html(&material, &options).map_err(other)?;
+    let page = html(&material, &options);
     let mut files = vec![NewFile::new(PAGE, page)];
     // Pictures of further experiments lie in their own folders already.
     let alone = material.main.is_none();
@@ -54,7 +54,7 @@ fn take(material: &mut Material, folder: &Path, targets: &Targets) -> Result<(),
             return Err(Failure::Usage(format!("{} is a second run or comparison: {hint}", folder.display())));
         }
         let stored = Stored::read(folder).map_err(other)?;
-        let pictures = gallery::pictures(&stored, targets).map_err(other)?;
+        let pictures = gallery::pictures(&stored, targets);
         material.main = Some((stored, pictures));
         return Ok(());
     }

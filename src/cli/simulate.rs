@@ -266,7 +266,7 @@ fn afterwards(systems: &[System], kept: Option<&Path>, look: Look) -> String {
     let named: Vec<assumptions::Named<'_>> =
         systems.iter().map(|s| assumptions::Named { name: &s.name, scenario: s.model.scenario() }).collect();
     let mut lines = Vec::new();
-    lines.extend(assumptions::means(&named).map(|means| wrap(&means, look.width)));
+    lines.extend(assumptions::means(&named).map(|means| wrap(&means.words, look.width)));
     let assumed = assumptions::lines(&named);
     if !assumed.is_empty() {
         let heading = "What it rests on: settings likely to matter most, assumptions unless a source is named (--set changes them):";

@@ -6,6 +6,5 @@
 pub mod charts;
 pub mod export;
 pub mod page;
-pub mod picture;
 pub mod results;
 pub mod terminal;

@@ -4,6 +4,7 @@
 
 use serde_json::Value;
 use std::collections::BTreeMap;
+use std::ffi::OsStr;
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Output, Stdio};
@@ -22,7 +23,11 @@ impl Sandbox {
         self.0.path().join(name)
     }
     pub fn command(&self, arguments: &[&str]) -> Command {
-        let mut command = Command::new(env!("CARGO_BIN_EXE_winflow"));
+        self.command_of(env!("CARGO_BIN_EXE_winflow").as_ref(), arguments)
+    }
+    /// A command of another build of the program.
+    pub fn command_of(&self, program: &OsStr, arguments: &[&str]) -> Command {
+        let mut command = Command::new(program);
         command.args(arguments).current_dir(self.0.path()).stdin(Stdio::null());
         command
     }

@@ -141,7 +141,7 @@ fn write(change: &Change, rows: &[Vec<WorldRow>], document: &ExplainDocument, se
     session.write("explain.csv", document.to_csv().as_bytes());
 }
 
-fn write_charts(drawn: Result<Vec<charts::Chart>, charts::canvas::CannotDraw>, session: &mut Session<'_>) {
+fn write_charts(drawn: Result<Vec<charts::Chart>, charts::CannotDraw>, session: &mut Session<'_>) {
     match drawn {
         Ok(charts) => session.write_charts(&charts),
         Err(why) => session.trouble(why.to_string()),

@@ -1,12 +1,10 @@
 //! The charts of every experiment with what they say in words and the figures they are drawn from.
 
-use super::canvas::CannotDraw;
 use super::{differences, endings, map, pay, warm_up, waterfall};
 use crate::measure::{Ending, Measure};
-use crate::report::picture::{Cell, Data, Picture, file_names};
+use crate::report::charts::grammar::{Cell, Data, Picture, Said, Tells, file_names};
 use crate::report::results::document::{DifferenceResult, Document};
-use crate::report::results::explain::rewrite;
-use crate::report::results::explain::rewrite::{MeasureRewrites, RewriteDocument};
+use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::results::explain::words as explained;
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares};
 use crate::report::results::map::MapDocument;
@@ -16,18 +14,14 @@ use crate::report::results::verdict::{against_baseline, first_named, headline, s
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
 use crate::report::results::words::{Figures, LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
 
-type Drawn = Result<Picture, CannotDraw>;
-
 /// Each system against the baseline: the differences with their intervals, and in how many worlds it is better.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn differences(document: &Document, setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+pub fn differences(document: &Document, setting: &str) -> Vec<Picture> {
     let names = file_names("differences", document.differences.iter().map(|d| d.scenario.as_str()));
-    document.differences.iter().zip(names).map(|(difference, name)| one_difference(document, difference, name, setting)).collect()
+    let picture = |(place, (difference, name))| one_difference(document, difference, name, setting).about(place + 1);
+    document.differences.iter().zip(names).enumerate().map(picture).collect()
 }
 
-fn one_difference(document: &Document, difference: &DifferenceResult, name: String, setting: &str) -> Drawn {
+fn one_difference(document: &Document, difference: &DifferenceResult, name: String, setting: &str) -> Picture {
     let (a, b) = (&difference.baseline, &difference.scenario);
     let tenths = (document.worlds as usize).clamp(1, LEAST_FOR_TENTHS);
     let better = format!("better in, of {tenths} {}", if tenths == 1 { "world" } else { "worlds" });
@@ -46,20 +40,13 @@ fn one_difference(document: &Document, difference: &DifferenceResult, name: Stri
     let better_in = better_in.map_or_else(String::new, |(share, measure)| {
         format!(" In {measure} {b} is ahead of {a} in {} worlds.", of_worlds(share, document.worlds as usize))
     });
-    Ok(Picture {
-        name,
-        title: headline(document, difference),
-        message: format!("{}{better_in}", against_baseline(document, difference)),
-        svg: differences::svg(document, difference, setting)?,
-        data,
-    })
+    let said = Said::Apart(format!("{}{better_in}", against_baseline(document, difference)));
+    Picture::new(name, headline(document, difference), said, differences::drawing(document, difference, setting), data)
+        .telling(Tells::Differences)
 }
 
 /// How the journeys ended, side by side.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn endings(document: &Document, setting: &str) -> Drawn {
+pub fn endings(document: &Document, setting: &str) -> Picture {
     let sides = |name: &String| [format!("{name}: possible, %"), format!("{name}: not possible, %")];
     let columns = std::iter::once("ending".to_string()).chain(document.scenarios.iter().flat_map(|system| sides(&system.name)));
     let mut data = Data::new("Journeys begun in the window by ending, in % of all; whether a mutual benefit was possible", columns);
@@ -74,16 +61,12 @@ pub fn endings(document: &Document, setting: &str) -> Drawn {
         (share(ending) > 0.0).then(|| format!("{} ({} %) under {}", ending.title(), grouped(100.0 * share(ending), 0), system.name))
     });
     let most: Vec<String> = most.take(6).collect();
-    let most = if most.is_empty() { String::new() } else { format!(" The commonest ending is {}.", list(&most)) };
-    let message = format!("{title}.{most}");
-    Ok(Picture { name: "endings".to_string(), title, message, svg: endings::svg(document, setting)?, data })
+    let most = if most.is_empty() { String::new() } else { format!("The commonest ending is {}.", list(&most)) };
+    Picture::new("endings", title, Said::AfterTitle(most), endings::drawing(document, setting), data)
 }
 
 /// The way from one system to another, for each of these measures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+pub fn explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Vec<Picture> {
     let shown = measures.iter().filter_map(|measure| document.measure(*measure));
     shown.map(|m| one_explained(document, m, setting)).collect()
 }
@@ -96,7 +79,7 @@ fn effect(figures: Figures, name: &str, of: EffectResult, is_settled: bool) -> [
     [Cell::text(name), figures.cell(of.mean), low, high, Cell::text(if is_settled { "settled" } else { "not settled" })]
 }
 
-fn one_explained(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Drawn {
+fn one_explained(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Picture {
     let figures = explained::figures(m);
     let caption =
         with_unit(&format!("{}: {} less {}, part by part", m.id.0.title(), document.scenario, document.baseline), &figures.heading());
@@ -105,25 +88,18 @@ fn one_explained(document: &ExplainDocument, m: &MeasureShares, setting: &str) -
         data.push(effect(figures, &share.group, EffectResult { mean: share.mean, ci95: share.ci95 }, share.is_settled));
     }
     data.push(effect(figures, "all together", EffectResult { mean: m.difference, ci95: m.difference_ci95 }, m.is_settled));
-    Ok(Picture {
-        name: format!("waterfall-{}", m.id.0.id().replace('_', "-")),
-        title: explained::headline(document, m),
-        message: explained::verdict(document, m),
-        svg: waterfall::svg(document, m, setting)?,
-        data,
-    })
+    let name = format!("waterfall-{}", m.id.0.id().replace('_', "-"));
+    let drawing = waterfall::drawing(document, m, setting);
+    Picture::new(name, explained::headline(document, m), Said::Apart(explained::verdict(document, m)), drawing, data).telling(Tells::Kinds)
 }
 
 /// What rewrites of activities change, for each of these measures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+pub fn rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Vec<Picture> {
     let shown = measures.iter().filter_map(|measure| document.measure(*measure));
     shown.map(|m| one_rewritten(document, m, setting)).collect()
 }
 
-fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Drawn {
+fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Picture {
     let figures = m.figures();
     let caption = with_unit(&format!("{}: change by each activity done with the customer", m.id.0.title()), &figures.heading());
     let mut data = Data::new(caption, std::iter::once("activity").chain(EFFECT));
@@ -136,20 +112,13 @@ fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str)
         let [name, mean, low, high, _] = effect(figures, name, of, stands);
         data.push([name, mean, low, high, Cell::text(if stands { "settled if read alone" } else { "not settled" })]);
     }
-    Ok(Picture {
-        name: format!("rewrites-{}", m.id.0.id().replace('_', "-")),
-        title: rewrite::headline(document, m),
-        message: rewrite::verdict(document, m),
-        svg: waterfall::rewrites(document, m, setting)?,
-        data,
-    })
+    let name = format!("rewrites-{}", m.id.0.id().replace('_', "-"));
+    let drawing = waterfall::rewrites(document, m, setting);
+    Picture::new(name, rewrite::headline(document, m), Said::Apart(rewrite::verdict(document, m)), drawing, data).telling(Tells::Kinds)
 }
 
 /// Where the border between two systems lies.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn mapped(document: &MapDocument, setting: &str) -> Drawn {
+pub fn mapped(document: &MapDocument, setting: &str) -> Picture {
     let measure = document.measure.0;
     let means = document.cells.iter().flat_map(|cell| [cell.baseline_mean, cell.scenario_mean]).flatten();
     let figures = Figures::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())));
@@ -171,20 +140,19 @@ pub fn mapped(document: &MapDocument, setting: &str) -> Drawn {
         let standing = Cell::text(if cell.is_settled { "settled" } else { "not settled" });
         data.push([place(cell.x), place(cell.y), figures.cell(cell.difference), low, high, ahead, standing]);
     }
-    let message = map_text::verdict(document).join(" ");
-    Ok(Picture { name: "map".to_string(), title: map::title(document), message, svg: map::svg(document, setting)?, data })
+    let (title, verdict) = (map::title(document), map_text::verdict(document));
+    let said =
+        if title == map_text::headline(document) { Said::AfterTitle(verdict[1..].join(" ")) } else { Said::Apart(verdict.join(" ")) };
+    Picture::new("map", title, said, map::drawing(document, setting), data).telling(Tells::Kinds)
 }
 
 /// What the plans of a system pay, for each role.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn paid(sheet: &PaySheet) -> Result<Vec<Picture>, CannotDraw> {
+pub fn paid(sheet: &PaySheet) -> Vec<Picture> {
     let names = file_names("pay", sheet.roles.iter().map(|role| role.role.as_str()));
     sheet.roles.iter().zip(names).map(|(role, name)| one_paid(&sheet.system, role, name)).collect()
 }
 
-fn one_paid(system: &str, role: &RoleSheet, name: String) -> Drawn {
+fn one_paid(system: &str, role: &RoleSheet, name: String) -> Picture {
     let columns = [
         "attainment, %",
         "credit, EUR",
@@ -213,20 +181,17 @@ fn one_paid(system: &str, role: &RoleSheet, name: String) -> Drawn {
         grouped(role.base_eur, 0),
         grouped(role.point(1.0).variable_pay_eur, 0)
     );
-    let message = if role.is_flat() { format!("{title}.") } else { format!("{title}. {at_quota}") };
-    Ok(Picture { name, title, message, svg: pay::svg(system, role)?, data })
+    let said = Said::AfterTitle(if role.is_flat() { String::new() } else { at_quota });
+    Picture::new(name, title, said, pay::drawing(system, role), data).telling(Tells::Kinds)
 }
 
 /// How each system finds its level.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn warmed_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+pub fn warmed_up(document: &WarmUpDocument, setting: &str) -> Vec<Picture> {
     let names = file_names("warm-up", document.systems.iter().map(|system| system.name.as_str()));
     document.systems.iter().zip(names).map(|(system, name)| one_warmed_up(document, system, name, setting)).collect()
 }
 
-fn one_warmed_up(document: &WarmUpDocument, system: &SystemWarmUp, name: String, setting: &str) -> Drawn {
+fn one_warmed_up(document: &WarmUpDocument, system: &SystemWarmUp, name: String, setting: &str) -> Picture {
     let of = |title: &str| [format!("{title}, mean"), "8 of 10 worlds from".to_string(), "to".to_string()];
     let columns = std::iter::once("week".to_string()).chain(system.series.iter().flat_map(|series| of(&series.title)));
     let mut data = Data::new("Week by week from the beginning of the run, over worlds", columns);
@@ -241,10 +206,9 @@ fn one_warmed_up(document: &WarmUpDocument, system: &SystemWarmUp, name: String,
         Some(format!("{}, {} {} (from week {} on)", series.title.to_lowercase(), grouped(level, 2), series.unit, weeks + 1))
     });
     let levels: Vec<String> = levels.collect();
-    let verdict = system.verdict();
-    let message = if levels.is_empty() { verdict.clone() } else { format!("{verdict} Levels: {}.", list(&levels)) };
-    let title = verdict.trim_end_matches('.').to_string();
-    Ok(Picture { name, title, message, svg: warm_up::svg(document, system, setting)?, data })
+    let levels = if levels.is_empty() { String::new() } else { format!("Levels: {}.", list(&levels)) };
+    let drawing = warm_up::drawing(document, system, setting);
+    Picture::new(name, warm_up::title(system), Said::AfterTitle(levels), drawing, data).telling(Tells::Kinds)
 }
 
 #[cfg(test)]
@@ -275,7 +239,7 @@ mod tests {
                 row.ratios[Measure::WinWinDealsPerMonth as usize] = Ratio { numerator, denominator: 1.0 };
             }
         }
-        let pictures = pictures(&Document::new(&made_up), "customers: mid").expect("pictures");
+        let pictures = pictures(&Document::new(&made_up), "customers: mid");
         sound(&pictures);
         let [differences, endings] = pictures.as_slice() else { panic!("{} pictures", pictures.len()) };
         let shown = |cell: &Cell| match cell {
@@ -288,27 +252,27 @@ mod tests {
         assert_eq!((shown(&differences.data.rows[0][7]).as_str(), differences.data.columns[7].as_str()), ("3.0", "better in, of 3 worlds"));
         assert!(differences.message.contains("<Team> brings about more win-wins than hero: 4.00"), "{}", differences.message);
         assert!(differences.message.ends_with("<Team> is ahead of hero in 3 of 3 worlds."), "{}", differences.message);
-        assert!(differences.svg.contains("&lt;Team&gt;") && !differences.svg.contains("<Team>"));
+        assert!(differences.drawing.svg().contains("&lt;Team&gt;") && !differences.drawing.svg().contains("<Team>"));
         assert_eq!((endings.data.rows.len(), endings.data.columns.len()), (Ending::ALL.len(), 5));
     }
 
     #[test]
     fn every_picture_has_words_and_figures() {
         let names = ["hero", "Hero", "hero (2)", "🦀"];
-        sound(&pictures(&Document::new(&outcome(&names, 4)), "customers: mid").expect("pictures"));
-        sound(&pictures(&Document::new(&outcome(&["hero"], 1)), "customers: mid").expect("pictures"));
+        sound(&pictures(&Document::new(&outcome(&names, 4)), "customers: mid"));
+        sound(&pictures(&Document::new(&outcome(&["hero"], 1)), "customers: mid"));
         let measures = &Measure::ALL[..4];
         let explain = difference_of(&["a", "b"], 12, 64, |c| 0.1 * f64::from(c.count_ones()));
-        sound(&explained(&explain, measures, "customers: mid").expect("pictures"));
-        sound(&rewritten(&rewrites_of(&[("design", -0.1), ("adopt", 0.2)], 12), measures, "customers: mid").expect("pictures"));
+        sound(&explained(&explain, measures, "customers: mid"));
+        sound(&rewritten(&rewrites_of(&[("design", -0.1), ("adopt", 0.2)], 12), measures, "customers: mid"));
         let axes = ["segment.mid.group_size_mean=1..10", "role.seller.people=4..20"];
         let map = crate::report::results::map::tests::document(["hero", "team"], axes, |x, y| x - y);
-        sound(&[mapped(&map, "customers: mid").expect("a picture")]);
+        sound(&[mapped(&map, "customers: mid")]);
         let sweep =
             crate::report::results::sweep::tests::document(&["flow.wip_limit=2,4", "process.stance=none,servile"], &["hero", "team"], 4);
-        sound(&super::super::sweep::pictures(&sweep, &[Measure::WinWinDealsPerMonth], "customers: mid").expect("pictures"));
+        sound(&super::super::sweep::pictures(&sweep, &[Measure::WinWinDealsPerMonth], "customers: mid"));
         let scenario = crate::scenario::load("line", &[], &[]).expect("a shipped scenario").scenario;
-        let paid = paid(&PaySheet::new("line", &scenario)).expect("pictures");
+        let paid = paid(&PaySheet::new("line", &scenario));
         sound(&paid);
         assert!(paid.len() > 1 && paid[0].chart().is_ok_and(|chart: Chart| chart.png.starts_with(b"\x89PNG")));
     }

@@ -1,16 +1,16 @@
 //! How journeys end, side by side: a bar for each system and ending, split by whether a mutual benefit
 //! was possible.
 
-use super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, MOST_SYSTEMS, NAME, SMALL, Text, WIDTH, pale, system_colour};
-use super::differences::step;
 use crate::experiment::statistics::ERROR;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
+use crate::report::charts::grammar::{
+    Axis, Canvas, Drawing, Frame, MARGIN, MOST_SYSTEMS, NAME, PAPER, Paint, SMALL, Text, Ticks, Unit, WIDTH,
+};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
 use crate::report::results::settled::probable;
 use crate::report::results::verdict::source;
 use crate::report::results::words::list;
-use plotters::style::WHITE;
 
 /// Height of one bar, and room between the groups of bars.
 const BAR: i32 = 22;
@@ -32,7 +32,7 @@ pub(super) fn shares(system: &ScenarioResult, ending: Ending) -> [f64; 2] {
 }
 
 /// What is drawn: the endings with bars, those told in words, and those too rare to see.
-struct Plan<'a> {
+struct Selection<'a> {
     systems: &'a [ScenarioResult],
     drawn: Vec<Ending>,
     told: Vec<Ending>,
@@ -40,7 +40,7 @@ struct Plan<'a> {
     longest: f64,
 }
 
-impl<'a> Plan<'a> {
+impl<'a> Selection<'a> {
     fn new(document: &'a Document) -> Self {
         let systems = &document.scenarios[..document.scenarios.len().min(MOST_SYSTEMS)];
         let largest = |ending: Ending| systems.iter().map(|s| shares(s, ending).iter().sum()).fold(0.0, f64::max);
@@ -54,37 +54,27 @@ impl<'a> Plan<'a> {
         (BAR * self.systems.len() as i32).max(26) + GAP
     }
 
-    fn x(&self, share: f64) -> i32 {
-        let end = self.step() * (self.longest / self.step()).ceil().max(1.0);
-        AXIS.0 + (share / end * f64::from(AXIS.1 - AXIS.0)).round() as i32
-    }
-
-    /// Distance of the marks on the axis.
-    fn step(&self) -> f64 {
-        step(20.0 * self.longest.max(0.005)) / 100.0
+    /// Shares, in steps of one per cent at least.
+    fn axis(&self) -> Axis {
+        Axis::in_pieces([0.0, self.longest.max(0.005)].into_iter(), 5.0, 0.01, AXIS)
     }
 }
 
 /// The chart.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &Document, setting: &str) -> Result<String, CannotDraw> {
-    let plan = Plan::new(document);
-    let names: Vec<String> = plan.systems.iter().map(|s| s.name.clone()).collect();
-    let frame = Frame::new(&title(document), &subtitle(&plan), &footnote(document, &plan, &names, setting));
+pub fn drawing(document: &Document, setting: &str) -> Drawing {
+    let selection = Selection::new(document);
+    let names: Vec<String> = selection.systems.iter().map(|s| s.name.clone()).collect();
+    let frame = Frame::new(&title(document), &subtitle(&selection), &footnote(document, &selection, &names, setting));
     let top = frame.top() + 16;
-    let below = top + plan.group() * plan.drawn.len() as i32;
-    let height = below + 68 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    draw_axis(&canvas, &plan, top, below)?;
-    for (place, ending) in plan.drawn.iter().enumerate() {
-        draw_group(&canvas, &plan, *ending, top + plan.group() * place as i32 + GAP / 2)?;
+    let below = top + selection.group() * selection.drawn.len() as i32;
+    let mut canvas = frame.canvas(below + 68);
+    let axis = selection.axis();
+    axis.draw_across(&mut canvas, (top, below), &Ticks::plain(&|share| format!("{:.0} %", 100.0 * share)).in_unit(Unit::PERCENT));
+    axis.caption(&mut canvas, "share of all journeys", below + 44);
+    for (place, ending) in selection.drawn.iter().enumerate() {
+        draw_group(&mut canvas, &selection, &axis, *ending, top + selection.group() * place as i32 + GAP / 2);
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
 /// The finding: of the customers with whom a win-win was possible, with how many it came about.
@@ -131,21 +121,21 @@ fn caveat(document: &Document, systems: &[ScenarioResult]) -> String {
     words + probable(yields().filter(|(_, d)| claims(d)).map(|(_, d)| d.warning))
 }
 
-fn subtitle(plan: &Plan<'_>) -> String {
+fn subtitle(selection: &Selection<'_>) -> String {
     let mut text =
         "Share of all journeys begun in the window, by ending. Dark: a mutual benefit was possible; pale: it was not.".to_string();
-    for &ending in &plan.told {
+    for &ending in &selection.told {
         let each: Vec<String> =
-            plan.systems.iter().map(|s| format!("{:.1} % under {}", 100.0 * shares(s, ending).iter().sum::<f64>(), s.name)).collect();
+            selection.systems.iter().map(|s| format!("{:.1} % under {}", 100.0 * shares(s, ending).iter().sum::<f64>(), s.name)).collect();
         text.push_str(&format!(" Not drawn: {}, {}.", ending.title(), list(&each)));
     }
     text
 }
 
-fn footnote(document: &Document, plan: &Plan<'_>, names: &[String], setting: &str) -> String {
+fn footnote(document: &Document, selection: &Selection<'_>, names: &[String], setting: &str) -> String {
     let mut text = String::new();
-    if !plan.rare.is_empty() {
-        let rare: Vec<String> = plan.rare.iter().map(|e| e.title().to_string()).collect();
+    if !selection.rare.is_empty() {
+        let rare: Vec<String> = selection.rare.iter().map(|e| e.title().to_string()).collect();
         text.push_str(&format!("Below 0.05 % under every system: {}. ", list(&rare)));
     }
     let left_out = document.scenarios.len() - names.len();
@@ -155,37 +145,26 @@ fn footnote(document: &Document, plan: &Plan<'_>, names: &[String], setting: &st
     text + &source(document, names, setting)
 }
 
-fn draw_axis(canvas: &Canvas<'_>, plan: &Plan<'_>, top: i32, below: i32) -> Result<(), CannotDraw> {
-    let marks = (plan.longest / plan.step()).ceil().max(1.0) as i32;
-    for mark in 0..=marks {
-        let share = f64::from(mark) * plan.step();
-        canvas.line((plan.x(share), top), (plan.x(share), below), GRID, 1)?;
-        canvas.text(&format!("{:.0} %", 100.0 * share), (plan.x(share), below + 18), SMALL.centred())?;
-    }
-    canvas.text("share of all journeys", ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())
-}
-
 /// The bars of one ending, a system below the other.
-fn draw_group(canvas: &Canvas<'_>, plan: &Plan<'_>, ending: Ending, top: i32) -> Result<(), CannotDraw> {
-    let middle = top + (plan.group() - GAP) / 2;
-    canvas.text(ending.title(), (MARGIN, middle), NAME)?;
-    for (place, system) in plan.systems.iter().enumerate() {
+fn draw_group(canvas: &mut Canvas, selection: &Selection<'_>, axis: &Axis, ending: Ending, top: i32) {
+    let middle = top + (selection.group() - GAP) / 2;
+    canvas.text(ending.title(), (MARGIN, middle), NAME);
+    for (place, system) in selection.systems.iter().enumerate() {
         let y = top + BAR * place as i32;
         let [possible, not_possible] = shares(system, ending);
-        let colour = system_colour(place);
-        let (first, second) = (plan.x(possible), plan.x(possible + not_possible));
+        let colour = Paint::system(place);
+        let (first, second) = (axis.at(possible), axis.at(possible + not_possible));
         let name = SMALL.fitted(&system.name, AXIS.0 - MARGIN - 158);
-        canvas.text(&name, (AXIS.0 - 8, y + BAR / 2), SMALL.right())?;
-        canvas.bar((AXIS.0, y + 2), (first, y + BAR - 2), colour)?;
+        canvas.text(&name, (AXIS.0 - 8, y + BAR / 2), SMALL.right());
+        canvas.bar((AXIS.0, y + 2), (first, y + BAR - 2), colour);
         if second > first {
-            canvas.framed((first, y + 2), (second, y + BAR - 2), pale(colour), colour)?;
+            canvas.framed((first, y + 2), (second, y + BAR - 2), colour.pale(), colour);
         }
         let label = label(possible, not_possible);
         let end = second + 10 + NUMBER.width(&label).ceil() as i32;
-        canvas.bar((second + 6, y + 1), (end, y + BAR - 1), WHITE)?;
-        canvas.text(&label, (second + 8, y + BAR / 2), NUMBER)?;
+        canvas.bar((second + 6, y + 1), (end, y + BAR - 1), PAPER);
+        canvas.text(&label, (second + 8, y + BAR / 2), NUMBER);
     }
-    Ok(())
 }
 
 /// "12.3 % (4.5 possible)", or only what there is to tell.

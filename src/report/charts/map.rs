@@ -1,12 +1,12 @@
 //! Where the border lies: a plane of cells, blue where the one system is ahead, orange where the other is, grey where it is not settled.
 
-use super::axis::Axis;
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, Text, VERMILION, WIDTH, mixed};
+use crate::report::charts::grammar::{
+    Along, Axis, CONTRAST, Canvas, Drawing, Frame, GRID, GROUND, INK, MARGIN, NAME, PAPER, Paint, QUIET, SMALL, SUBJECT, Text, Unit, WIDTH,
+};
 use crate::report::results::map::words::{headline, short};
 use crate::report::results::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
 use crate::report::results::settled::few;
 use crate::report::results::words::{Figures, grouped, in_sentence, with_unit};
-use plotters::style::RGBColor;
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.
 const LEFT: i32 = 230;
@@ -14,18 +14,13 @@ const RIGHT: i32 = 870;
 const HEIGHT: i32 = 560;
 /// Where the legend begins.
 const LEGEND: i32 = 905;
-/// The ground of what is not settled.
-const OPEN: RGBColor = RGBColor(0xE4, 0xE4, 0xE4);
 /// Cells with less room than this have no number, and with less than the second no sign.
 const ROOM: (i32, i32) = (58, 22);
 
 const SIGN: Text = Text::new(17.0).bold();
 
 /// The picture.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &MapDocument, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &MapDocument, setting: &str) -> Drawing {
     let (a, b, measure) = (&document.baseline, &document.scenario, document.measure.0);
     let subtitle = format!(
         "{b} less {a} with the same customers in {}; plus and blue: {b} is ahead; minus and orange: {a} is. \
@@ -34,25 +29,24 @@ pub fn svg(document: &MapDocument, setting: &str) -> Result<String, CannotDraw> 
     );
     let frame = Frame::new(&title(document), &subtitle, &footnote(document, setting));
     let top = frame.top() + 6;
-    let height = top + HEIGHT + 84 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    let axis = |axis: &AxisResult, pixels| Axis { ends: (axis.low, axis.high), pixels, log: axis.log };
+    let mut canvas = frame.canvas(top + HEIGHT + 84);
+    let axis = |axis: &AxisResult, pixels| {
+        let ends = (axis.low, axis.high);
+        if axis.log { Axis::of_ratios(ends, pixels) } else { Axis::new(ends, pixels) }
+    };
     let (x, y) = (axis(&document.x, (LEFT, RIGHT)), axis(&document.y, (top + HEIGHT, top)));
     let largest = document.cells.iter().filter_map(|cell| cell.difference).fold(0.0, |largest: f64, d| largest.max(d.abs()));
     let means = document.cells.iter().flat_map(|cell| [cell.baseline_mean, cell.scenario_mean]).flatten();
     let figures = Figures::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())));
     for cell in &document.cells {
-        draw_cell(&canvas, (x, y), cell, largest, towards(measure), figures)?;
+        draw_cell(&mut canvas, (x, y), cell, largest, towards(measure), figures);
     }
     for [from, to] in &document.border_line {
-        canvas.line((x.at(from[0]), y.at(from[1])), (x.at(to[0]), y.at(to[1])), INK, 4)?;
+        canvas.line((x.at(from[0]), y.at(from[1])), (x.at(to[0]), y.at(to[1])), INK, 4);
     }
-    draw_axes(&canvas, document, (x, y))?;
-    draw_legend(&canvas, document, figures, largest, top)?;
-    canvas.finish()?;
-    Ok(svg)
+    draw_axes(&mut canvas, document, (x, y));
+    draw_legend(&mut canvas, document, figures, largest, top);
+    canvas.finish()
 }
 
 /// The finding; only probable where worlds are few and it claims anything.
@@ -76,31 +70,23 @@ fn footnote(document: &MapDocument, setting: &str) -> String {
 }
 
 /// Blue or orange, the stronger the larger the difference; grey if it is not settled.
-fn ground(cell: &CellResult, largest: f64, towards: f64) -> RGBColor {
+fn ground(cell: &CellResult, largest: f64, towards: f64) -> Paint {
     match cell.difference {
         Some(d) if cell.is_settled && largest > 0.0 => {
-            mixed(if d * towards > 0.0 { BLUE } else { VERMILION }, 0.25 + 0.5 * d.abs() / largest)
+            if d * towards > 0.0 { SUBJECT } else { CONTRAST }.mixed(0.25 + 0.5 * d.abs() / largest)
         }
-        _ => OPEN,
+        _ => GROUND,
     }
 }
 
-fn draw_cell(
-    canvas: &Canvas<'_>,
-    (x, y): (Axis, Axis),
-    cell: &CellResult,
-    largest: f64,
-    towards: f64,
-    figures: Figures,
-) -> Result<(), CannotDraw> {
+fn draw_cell(canvas: &mut Canvas, (x, y): (Axis, Axis), cell: &CellResult, largest: f64, towards: f64, figures: Figures) {
     let [left, right, low, high] = cell.ends;
     let (left, right, below, above) = (x.share(left), x.share(right), y.share(low), y.share(high));
-    canvas.bar((left, above), (right, below), ground(cell, largest, towards))?;
+    canvas.bar((left, above), (right, below), ground(cell, largest, towards));
     // A white edge tells cells of the same colour apart.
-    let white = RGBColor(0xFF, 0xFF, 0xFF);
-    canvas.line((left, above), (right, above), white, 1)?;
-    canvas.line((left, above), (left, below), white, 1)?;
-    let Some(difference) = cell.difference else { return Ok(()) };
+    canvas.line((left, above), (right, above), PAPER, 1);
+    canvas.line((left, above), (left, below), PAPER, 1);
+    let Some(difference) = cell.difference else { return };
     let sign = match (difference * towards).total_cmp(&0.0) {
         std::cmp::Ordering::Greater => "+",
         std::cmp::Ordering::Less => "−",
@@ -111,67 +97,70 @@ fn draw_cell(
     let room = (right - left).min(below - above);
     let number = figures.signed(difference);
     if room >= ROOM.0 && f64::from(right - left - 4) >= SMALL.width(&number) {
-        canvas.text(sign, (middle.0, middle.1 - 11), SIGN.colour(colour).centred())?;
-        return canvas.text(&number, (middle.0, middle.1 + 12), Text::new(16.0).colour(colour).centred());
+        canvas.text(sign, (middle.0, middle.1 - 11), SIGN.paint(colour).centred());
+        return canvas.text(&number, (middle.0, middle.1 + 12), Text::new(16.0).paint(colour).centred());
     }
-    if room >= ROOM.1 { canvas.text(sign, middle, Text { size: 14.0, ..SIGN.colour(colour).centred() }) } else { Ok(()) }
+    if room >= ROOM.1 {
+        canvas.text(sign, middle, Text { size: 14.0, ..SIGN.paint(colour).centred() });
+    }
 }
 
-fn draw_axes(canvas: &Canvas<'_>, document: &MapDocument, (x, y): (Axis, Axis)) -> Result<(), CannotDraw> {
+fn draw_axes(canvas: &mut Canvas, document: &MapDocument, (x, y): (Axis, Axis)) {
     let (below, above) = y.pixels;
     let [x_name, y_name] = document.names();
+    canvas.reads(&x, Along::Across(below + 20), Unit::NONE);
+    canvas.reads(&y, Along::Up(LEFT - 10), Unit::NONE);
     for mark in x.marks() {
-        canvas.line((x.at(mark), below), (x.at(mark), below + 6), INK, 1)?;
-        canvas.text(&grouped(mark, x.decimals()), (x.at(mark), below + 20), SMALL.centred())?;
+        canvas.line((x.at(mark), below), (x.at(mark), below + 6), INK, 1);
+        canvas.text(&grouped(mark, x.decimals()), (x.at(mark), below + 20), SMALL.centred());
     }
     for mark in y.marks() {
-        canvas.line((LEFT - 6, y.at(mark)), (LEFT, y.at(mark)), INK, 1)?;
-        canvas.text(&grouped(mark, y.decimals()), (LEFT - 10, y.at(mark)), SMALL.right())?;
+        canvas.line((LEFT - 6, y.at(mark)), (LEFT, y.at(mark)), INK, 1);
+        canvas.text(&grouped(mark, y.decimals()), (LEFT - 10, y.at(mark)), SMALL.right());
     }
-    canvas.path(vec![(LEFT, above), (LEFT, below), (RIGHT, below)], INK, 1)?;
+    canvas.path(vec![(LEFT, above), (LEFT, below), (RIGHT, below)], INK, 1);
     let caption = NAME.fitted(&format!("{}{}", with_unit(&x_name, &document.x.unit), ratios(&document.x)), RIGHT - LEFT);
-    canvas.text(&caption, (i32::midpoint(LEFT, RIGHT), below + 50), NAME.centred())?;
+    canvas.text(&caption, (i32::midpoint(LEFT, RIGHT), below + 50), NAME.centred());
     let lines = NAME.lines(&format!("{y_name}{}", ratios(&document.y)), LEFT - MARGIN - 55);
     let mut at = i32::midpoint(above, below) - 10 * lines.len() as i32;
     for line in &lines {
-        canvas.text(line, (MARGIN, at), NAME)?;
+        canvas.text(line, (MARGIN, at), NAME);
         at += 20;
     }
     for line in SMALL.lines(if y_name.ends_with(&document.y.unit) { "" } else { &document.y.unit }, LEFT - MARGIN - 55) {
-        canvas.text(&line, (MARGIN, at), SMALL)?;
+        canvas.text(&line, (MARGIN, at), SMALL);
         at += 20;
     }
-    Ok(())
 }
 
 fn ratios(axis: &AxisResult) -> &'static str {
     if axis.log { " (equal ratios)" } else { "" }
 }
 
-fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, largest: f64, top: i32) -> Result<(), CannotDraw> {
+fn draw_legend(canvas: &mut Canvas, document: &MapDocument, figures: Figures, largest: f64, top: i32) {
     let (a, b) = (&document.baseline, &document.scenario);
     let percent = |share: f64| format!("{} % of the map", grouped(100.0 * share, 0));
     let open = (1.0 - document.share_settled_better - document.share_settled_worse).max(0.0);
     let entries = [
-        ("+", mixed(BLUE, 0.55), format!("{b} is ahead"), percent(document.share_settled_better)),
-        ("−", mixed(VERMILION, 0.55), format!("{a} is ahead"), percent(document.share_settled_worse)),
-        ("", OPEN, "not settled".to_string(), percent(open)),
+        ("+", SUBJECT.mixed(0.55), format!("{b} is ahead"), percent(document.share_settled_better)),
+        ("−", CONTRAST.mixed(0.55), format!("{a} is ahead"), percent(document.share_settled_worse)),
+        ("", GROUND, "not settled".to_string(), percent(open)),
     ];
     let room = WIDTH - MARGIN - LEGEND - 40;
     let mut at = top + 18;
     for (sign, colour, name, share) in entries {
-        canvas.bar((LEGEND, at - 16), (LEGEND + 28, at + 16), colour)?;
-        canvas.text(sign, (LEGEND + 14, at), SIGN.centred())?;
-        canvas.text(&NAME.fitted(&name, room), (LEGEND + 40, at - 10), NAME)?;
-        canvas.text(&share, (LEGEND + 40, at + 11), SMALL)?;
+        canvas.bar((LEGEND, at - 16), (LEGEND + 28, at + 16), colour);
+        canvas.text(sign, (LEGEND + 14, at), SIGN.centred());
+        canvas.text(&NAME.fitted(&name, room), (LEGEND + 40, at - 10), NAME);
+        canvas.text(&share, (LEGEND + 40, at + 11), SMALL);
         at += 54;
     }
     if !document.border_line.is_empty() {
-        canvas.line((LEGEND, at), (LEGEND + 28, at), INK, 4)?;
-        canvas.text("no difference", (LEGEND + 40, at), NAME)?;
+        canvas.line((LEGEND, at), (LEGEND + 28, at), INK, 4);
+        canvas.text("no difference", (LEGEND + 40, at), NAME);
         at += 40;
     }
-    canvas.line((LEGEND, at - 8), (WIDTH - MARGIN, at - 8), GRID, 1)?;
+    canvas.line((LEGEND, at - 8), (WIDTH - MARGIN, at - 8), GRID, 1);
     at += 14;
     let scale = format!(
         "The stronger the colour, the larger the difference: up to {} {}.",
@@ -179,7 +168,7 @@ fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, la
         figures.unit()
     );
     for line in SMALL.lines(&scale, WIDTH - MARGIN - LEGEND) {
-        canvas.text(&line, (LEGEND, at), SMALL)?;
+        canvas.text(&line, (LEGEND, at), SMALL);
         at += 20;
     }
     at += 10;
@@ -193,19 +182,18 @@ fn draw_legend(canvas: &Canvas<'_>, document: &MapDocument, figures: Figures, la
             (several, _) => format!("border at {}", several.join(", ")),
         };
         for line in SMALL.lines(&at_y, WIDTH - MARGIN - LEGEND) {
-            canvas.text(&line, (LEGEND, at), SMALL)?;
+            canvas.text(&line, (LEGEND, at), SMALL);
             at += 21;
         }
-        canvas.text(&Text::new(16.0).fitted(&found, WIDTH - MARGIN - LEGEND), (LEGEND, at), Text::new(16.0))?;
+        canvas.text(&Text::new(16.0).fitted(&found, WIDTH - MARGIN - LEGEND), (LEGEND, at), Text::new(16.0));
         at += 28;
     }
-    Ok(())
 }
 
 #[cfg(test)]
 mod tests {
-    use super::*;
-    use crate::report::charts::font;
+    use crate::report::charts::draw_map;
+    use crate::report::charts::grammar::legible;
     use crate::report::results::map::tests::document;
 
     #[test]
@@ -214,19 +202,8 @@ mod tests {
         let upright = ["segment.mid.group_size_mean=1..10", "organisation.coordination_work_hours_per_week=0.05..0.6"];
         let ratios = ["market_scale=0.01..100:log", "role.seller.people=4..20"];
         for (names, axes, slope) in [(["hero", "team"], upright, 0.3), ([long, "team"], ratios, -1.0), (["hero", "team"], ratios, 0.0)] {
-            let svg = svg(&document(names, axes, |x, y| x - 0.4 + slope * y), "customers: mid; 3 years").expect("a chart");
-            if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-                let file = std::path::Path::new(&folder).join(format!("map-{}-{slope}.png", axes[0].len()));
-                std::fs::write(file, font::png(&svg).expect("a picture")).expect("written");
-            }
-            let boxes = font::text_boxes(&svg).expect("the chart is an SVG");
-            assert!(boxes.len() > 20, "{} texts", boxes.len());
-            for (place, (text, one)) in boxes.iter().enumerate() {
-                let inside = one.left() >= 0.0 && one.right() <= WIDTH as f32 && one.top() >= 0.0;
-                assert!(inside, "{text:?} is cut off");
-                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                assert!(covered.is_none(), "{names:?} {axes:?}: {text:?} covers {:?}", covered.map(|(text, _)| text));
-            }
+            let document = document(names, axes, |x, y| x - 0.4 + slope * y);
+            legible(&draw_map(&document, "customers: mid; 3 years").expect("a chart"), 20, &format!("{names:?} {axes:?} {slope}"));
         }
     }
 }

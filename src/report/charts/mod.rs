@@ -3,58 +3,42 @@
 //! Colours are those of Okabe and Ito, which people who see colours differently can tell apart; the
 //! baseline is grey. Nothing is told by colour alone: shapes, lightness and words say it too.
 
-pub mod axis;
-pub mod canvas;
+mod caveat;
 pub mod described;
 pub mod differences;
 pub mod endings;
 pub mod flow;
-pub mod font;
 pub mod gallery;
+pub mod grammar;
 pub mod map;
 pub mod outcome;
 pub mod pay;
+pub mod standing;
 pub mod sweep;
 pub mod warm_up;
 pub mod waterfall;
 
-use super::picture::Picture;
+use grammar::Picture;
+
 use crate::measure::Measure;
 use crate::report::results::document::Document;
 use crate::report::results::explain::ExplainDocument;
 use crate::report::results::explain::rewrite::RewriteDocument;
 use crate::report::results::pay::PaySheet;
 use crate::report::results::warm_up::WarmUpDocument;
-use canvas::CannotDraw;
-
-/// A chart in both formats.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Chart {
-    /// Name of its files, without ending.
-    pub name: String,
-    /// As SVG.
-    pub svg: String,
-    /// As PNG, at twice the size.
-    pub png: Vec<u8>,
-}
+pub use grammar::{CannotDraw, Chart};
 
 /// All charts of an experiment: the differences of each system from the baseline, and the endings. The
 /// setting is a few words for the footnote: whom the systems sell to, for how long.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&pictures(document, setting)?)
+    drawn(&pictures(document, setting))
 }
 
 /// The same with their words and figures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn pictures(document: &Document, setting: &str) -> Result<Vec<Picture>, CannotDraw> {
-    let mut pictures = described::differences(document, setting)?;
-    pictures.push(described::endings(document, setting)?);
-    Ok(pictures)
+pub fn pictures(document: &Document, setting: &str) -> Vec<Picture> {
+    let mut pictures = described::differences(document, setting);
+    pictures.push(described::endings(document, setting));
+    pictures
 }
 
 /// Pictures in both formats.
@@ -63,72 +47,39 @@ fn drawn(pictures: &[Picture]) -> Result<Vec<Chart>, CannotDraw> {
 }
 
 /// The picture of a map.
-///
-/// # Errors
-/// If it cannot be drawn.
 pub fn draw_map(document: &crate::report::results::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&[described::mapped(document, setting)?])
+    drawn(&[described::mapped(document, setting)])
 }
 
 /// The way from one system to another, a chart for each of these measures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw_explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&described::explained(document, measures, setting)?)
+    drawn(&described::explained(document, measures, setting))
 }
 
 /// What rewrites of activities change, a chart for each of these measures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw_rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&described::rewritten(document, measures, setting)?)
+    drawn(&described::rewritten(document, measures, setting))
 }
 
 /// What the plans of a system pay, a chart for each role.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw_pay(sheet: &PaySheet) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&described::paid(sheet)?)
+    drawn(&described::paid(sheet))
 }
 
 /// How each system finds its level, a chart for each.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw_warm_up(document: &WarmUpDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    drawn(&described::warmed_up(document, setting)?)
+    drawn(&described::warmed_up(document, setting))
 }
 
 #[cfg(test)]
-pub(crate) mod tests {
+mod tests {
+    use super::grammar::legible;
     use super::*;
     use crate::report::results::sample::outcome;
 
     /// Charts of these systems.
     fn charts(names: &[&str], worlds: u64) -> Vec<Chart> {
         draw(&Document::new(&outcome(names, worlds)), "customers: mid; 3 years").expect("charts")
-    }
-
-    /// Every chart has more than so many texts, none of which is cut off or covers another. Charts are kept where `WINFLOW_CHARTS` says, to
-    /// be looked at.
-    pub(crate) fn legible(charts: &[Chart], least: usize, of: &str) {
-        for chart in charts {
-            if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-                let of: String = of.chars().filter(char::is_ascii_alphanumeric).take(40).collect();
-                std::fs::write(std::path::Path::new(&folder).join(format!("{of}-{}.png", chart.name)), &chart.png).expect("written");
-            }
-            let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
-            assert!(boxes.len() > least, "{} of {of}: {} texts", chart.name, boxes.len());
-            for (place, (text, one)) in boxes.iter().enumerate() {
-                let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
-                assert!(inside, "{} of {of}: {text:?} is cut off", chart.name);
-                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                assert!(covered.is_none(), "{} of {of}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
-            }
-        }
     }
 
     #[test]

@@ -1,10 +1,10 @@
 //! What a plan pays: the pay of a period over attainment, and beside it what one more euro of credit is worth.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, VERMILION, WIDTH, pale};
-use super::differences::step;
+use crate::report::charts::grammar::{
+    Along, Axis, CONTRAST, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NEUTRAL, Paint, Panel, SMALL, SUBJECT, Unit, WIDTH,
+};
 use crate::report::results::pay::{RoleSheet, ThresholdKind, period};
 use crate::report::results::words::grouped;
-use plotters::style::RGBColor;
 
 /// Left and right end of the two panels.
 const PANELS: [(i32, i32); 2] = [(110, 575), (715, WIDTH - MARGIN - 20)];
@@ -15,49 +15,39 @@ pub(super) const FARTHEST: f64 = 2.0;
 /// A smooth curve is drawn through so many points.
 const PIECES: i32 = 60;
 
-/// A panel's place and the largest value on its vertical axis.
-struct Panel {
-    left: i32,
-    right: i32,
-    top: i32,
-    most: f64,
-    step: f64,
+/// A curve's place, its attainments from left to right and its values upward from the ground.
+struct Curves {
+    panel: Panel,
+    across: Axis,
+    heights: Axis,
 }
 
-impl Panel {
+impl Curves {
     fn new(place: usize, top: i32, most: f64) -> Self {
         let (left, right) = PANELS[place];
-        // Steps are looked for in hundredths, so that there are some below 1.
-        let step = step((most * 100.0 / 5.0).max(0.01) * 1e3) / 1e5;
-        let most = step * (most / step).ceil().max(1.0);
-        Self { left, right, top, most, step }
-    }
-    fn bottom(&self) -> i32 {
-        self.top + TALL
+        let panel = Panel { left, right, top, bottom: top + TALL };
+        Self { panel, across: panel.across((0.0, FARTHEST)), heights: Axis::in_pieces([0.0, most].into_iter(), 5.0, 1e-4, (0, TALL)) }
     }
     fn x(&self, attainment: f64) -> i32 {
-        self.left + (attainment / FARTHEST * f64::from(self.right - self.left)).round() as i32
+        self.across.at(attainment)
     }
     fn y(&self, value: f64) -> i32 {
-        self.bottom() - (value.clamp(0.0, self.most) / self.most * f64::from(TALL)).round() as i32
+        self.panel.bottom - self.heights.at(value)
+    }
+    /// As many digits after the point as its marks need.
+    fn decimals(&self) -> usize {
+        self.heights.decimals().min(3)
     }
 }
 
 /// The chart of one role.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(system: &str, role: &RoleSheet) -> Result<String, CannotDraw> {
+pub fn drawing(system: &str, role: &RoleSheet) -> Drawing {
     let frame = Frame::new(&headline(system, role), &subtitle(role), &footnote(role));
     let top = frame.top() + 94;
-    let height = top + TALL + 92 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    draw_pay(&canvas, role, top)?;
-    draw_rates(&canvas, role, top)?;
-    canvas.finish()?;
-    Ok(svg)
+    let mut canvas = frame.canvas(top + TALL + 92);
+    draw_pay(&mut canvas, role, top);
+    draw_rates(&mut canvas, role, top);
+    canvas.finish()
 }
 
 /// What one more deal pays, here and there.
@@ -121,64 +111,63 @@ fn footnote(role: &RoleSheet) -> String {
     text
 }
 
-fn draw_axes(canvas: &Canvas<'_>, panel: &Panel, role: &RoleSheet, title: &str, label: impl Fn(f64) -> String) -> Result<(), CannotDraw> {
-    canvas.text(title, (panel.left - 70, panel.top - 78), NAME)?;
-    let marks = (panel.most / panel.step).round() as i32;
-    for mark in 0..=marks {
-        let value = f64::from(mark) * panel.step;
-        let y = panel.y(value);
-        canvas.line((panel.left, y), (panel.right, y), GRID, 1)?;
-        canvas.text(&label(value), (panel.left - 10, y), SMALL.right())?;
+fn draw_axes(canvas: &mut Canvas, curves: &Curves, role: &RoleSheet, title: &str, label: impl Fn(f64) -> String) {
+    canvas.text(title, (curves.panel.left - 70, curves.panel.top - 78), NAME);
+    canvas.reads(&curves.across, Along::Across(curves.panel.bottom + 18), Unit::PERCENT);
+    canvas.reads(&curves.heights.onto((curves.panel.bottom, curves.panel.top)), Along::Up(curves.panel.left - 10), Unit::NONE);
+    for value in curves.heights.marks() {
+        let y = curves.y(value);
+        canvas.line((curves.panel.left, y), (curves.panel.right, y), GRID, 1);
+        canvas.text(&label(value), (curves.panel.left - 10, y), SMALL.right());
     }
     for mark in 0..=4 {
         let attainment = FARTHEST * f64::from(mark) / 4.0;
-        let x = panel.x(attainment);
+        let x = curves.x(attainment);
         let at_quota = (attainment - 1.0).abs() < 1e-9;
-        canvas.line((x, panel.top), (x, panel.bottom()), if at_quota { GREY } else { GRID }, 1)?;
-        canvas.text(&format!("{:.0} %", 100.0 * attainment), (x, panel.bottom() + 18), SMALL.colour(INK).centred())?;
-        canvas.text(&thousands(attainment * role.quota_eur), (x, panel.bottom() + 40), SMALL.centred())?;
+        canvas.line((x, curves.panel.top), (x, curves.panel.bottom), if at_quota { NEUTRAL } else { GRID }, 1);
+        canvas.text(&format!("{:.0} %", 100.0 * attainment), (x, curves.panel.bottom + 18), SMALL.paint(INK).centred());
+        canvas.text(&thousands(attainment * role.quota_eur), (x, curves.panel.bottom + 40), SMALL.centred());
     }
     let title = format!("attainment: {} of the period, in % of quota and in kEUR", role.credit);
-    canvas.text(&title, ((panel.left + panel.right) / 2, panel.bottom() + 70), SMALL.centred())
+    canvas.text(&title, ((curves.panel.left + curves.panel.right) / 2, curves.panel.bottom + 70), SMALL.centred())
 }
 
 /// Base and variable pay, one upon the other.
-fn draw_pay(canvas: &Canvas<'_>, role: &RoleSheet, top: i32) -> Result<(), CannotDraw> {
+fn draw_pay(canvas: &mut Canvas, role: &RoleSheet, top: i32) {
     let total = |attainment: f64| (role.base_eur + role.payout.pay_in_team(attainment * role.quota_eur, attainment * role.quota_eur)) / 1e3;
-    let panel = Panel::new(0, top, total(FARTHEST).max(1e-3));
-    let base = panel.y(role.base_eur / 1e3);
-    canvas.bar((panel.left, base), (panel.right, panel.bottom()), pale(GRID))?;
-    draw_axes(canvas, &panel, role, "Pay for the period, kEUR", |value| grouped(value, decimals(panel.step)))?;
-    canvas.line((panel.left, base), (panel.right, base), GREY, 2)?;
-    curve(canvas, &panel, BLUE, &corners(role), total)?;
-    let legend = [("base and variable", BLUE), ("base", GREY)];
-    draw_legend(canvas, &panel, &legend[..if role.is_flat() { 1 } else { 2 }])?;
+    let curves = Curves::new(0, top, total(FARTHEST).max(1e-3));
+    let base = curves.y(role.base_eur / 1e3);
+    canvas.bar((curves.panel.left, base), (curves.panel.right, curves.panel.bottom), GRID.pale());
+    draw_axes(canvas, &curves, role, "Pay for the period, kEUR", |value| grouped(value, curves.decimals()));
+    canvas.line((curves.panel.left, base), (curves.panel.right, base), NEUTRAL, 2);
+    curve(canvas, &curves, SUBJECT, &corners(role), total);
+    let legend = [("base and variable", SUBJECT), ("base", NEUTRAL)];
+    draw_legend(canvas, &curves, &legend[..if role.is_flat() { 1 } else { 2 }]);
     if role.target_variable_eur > 0.0 {
-        canvas.circle((panel.x(1.0), panel.y(total(1.0))), 7, BLUE, true)?;
+        canvas.circle((curves.x(1.0), curves.y(total(1.0))), 7, SUBJECT);
         let label = format!("{} kEUR at quota", grouped(total(1.0), 1));
-        let end = panel.x(1.0) - 12;
-        canvas.text(&label, (end, panel.y(total(1.0)) - 14), SMALL.colour(INK).right())?;
+        let end = curves.x(1.0) - 12;
+        canvas.text(&label, (end, curves.y(total(1.0)) - 14), SMALL.paint(INK).right());
     }
-    Ok(())
 }
 
 /// What a euro of credit is worth: the rate that applies, and what one more deal is expected to bring.
-fn draw_rates(canvas: &Canvas<'_>, role: &RoleSheet, top: i32) -> Result<(), CannotDraw> {
+fn draw_rates(canvas: &mut Canvas, role: &RoleSheet, top: i32) {
     let rate = |attainment: f64| 100.0 * role.point(attainment).marginal_rate;
     let shadow = |attainment: f64| 100.0 * role.point(attainment).shadow_rate;
     let places: Vec<f64> = (0..=PIECES).map(|piece| FARTHEST * f64::from(piece) / f64::from(PIECES)).collect();
     let most = places.iter().chain(&corners(role)).map(|&attainment| rate(attainment).max(shadow(attainment))).fold(0.0, f64::max);
     // A little room above the highest line.
-    let panel = Panel::new(1, top, if most > 0.0 { most * 1.04 } else { 10.0 });
-    draw_axes(canvas, &panel, role, "Pay for one more euro, in % of it", |value| format!("{} %", grouped(value, decimals(panel.step))))?;
+    let curves = Curves::new(1, top, if most > 0.0 { most * 1.04 } else { 10.0 });
+    draw_axes(canvas, &curves, role, "Pay for one more euro, in % of it", |value| format!("{} %", grouped(value, curves.decimals())));
     if role.is_flat() {
-        draw_legend(canvas, &panel, &[("the rate at any attainment", BLUE)])?;
-        return curve(canvas, &panel, BLUE, &corners(role), rate);
+        draw_legend(canvas, &curves, &[("the rate at any attainment", SUBJECT)]);
+        return curve(canvas, &curves, SUBJECT, &corners(role), rate);
     }
-    let legend = [("the rate at this attainment", BLUE), ("expected, half the period to come", VERMILION)];
-    draw_legend(canvas, &panel, &legend)?;
-    curve(canvas, &panel, BLUE, &corners(role), rate)?;
-    curve(canvas, &panel, VERMILION, &places, shadow)
+    let legend = [("the rate at this attainment", SUBJECT), ("expected, half the period to come", CONTRAST)];
+    draw_legend(canvas, &curves, &legend);
+    curve(canvas, &curves, SUBJECT, &corners(role), rate);
+    curve(canvas, &curves, CONTRAST, &places, shadow)
 }
 
 /// Where a piecewise linear curve has its corners: on both sides of every threshold.
@@ -192,27 +181,21 @@ pub(super) fn corners(role: &RoleSheet) -> Vec<f64> {
     at
 }
 
-fn curve(canvas: &Canvas<'_>, panel: &Panel, colour: RGBColor, at: &[f64], value: impl Fn(f64) -> f64) -> Result<(), CannotDraw> {
+fn curve(canvas: &mut Canvas, curves: &Curves, colour: Paint, at: &[f64], value: impl Fn(f64) -> f64) {
     // A hair to the right, so that a jump is upright.
-    canvas.path(at.iter().map(|&attainment| (panel.x(attainment + 1e-9), panel.y(value(attainment)))).collect(), colour, 3)
+    canvas.path(at.iter().map(|&attainment| (curves.x(attainment + 1e-9), curves.y(value(attainment)))).collect(), colour, 3)
 }
 
-fn draw_legend(canvas: &Canvas<'_>, panel: &Panel, lines: &[(&str, RGBColor)]) -> Result<(), CannotDraw> {
-    let x = panel.left - 70;
+fn draw_legend(canvas: &mut Canvas, curves: &Curves, lines: &[(&str, Paint)]) {
+    let x = curves.panel.left - 70;
     for (place, (name, colour)) in lines.iter().enumerate() {
-        let y = panel.top - 50 + 24 * place as i32;
-        canvas.line((x, y), (x + 26, y), *colour, 3)?;
-        canvas.text(name, (x + 34, y), SMALL.colour(INK))?;
+        let y = curves.panel.top - 50 + 24 * place as i32;
+        canvas.line((x, y), (x + 26, y), *colour, 3);
+        canvas.text(name, (x + 34, y), SMALL.paint(INK));
     }
-    Ok(())
 }
 
 fn thousands(eur: f64) -> String {
     let thousands = eur / 1e3;
     grouped(thousands, if thousands > 0.0 && thousands < 9.95 { 1 } else { 0 })
-}
-
-/// As many as a step needs.
-fn decimals(step: f64) -> usize {
-    [1.0, 0.1, 0.01].iter().filter(|unit| step < **unit - 1e-9).count()
 }

@@ -1,13 +1,13 @@
 //! From one system to another, part by part: bars that follow each other; and changes side by side.
 
-use super::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, NUMBER, SMALL, VERMILION, WIDTH, pale, readable};
 use crate::measure::{Better, Measure};
-use crate::report::results::explain::rewrite;
-use crate::report::results::explain::rewrite::{MeasureRewrites, RewriteDocument};
+use crate::report::charts::grammar::{
+    Axis, BETTER, Canvas, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, NUMBER, OPEN, Paint, SMALL, Ticks, Unit, WIDTH, WORSE,
+};
+use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::results::explain::words::{figures, headline, percent, range, sorted, unit};
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
 use crate::report::results::words::{Figures, in_sentence, list};
-use plotters::style::RGBColor;
 
 /// Height of a row, and of a bar in it.
 const ROW: i32 = 58;
@@ -65,12 +65,12 @@ impl Tone {
             _ => Self::Worse,
         }
     }
-    fn colour(self) -> RGBColor {
+    fn paint(self) -> Paint {
         match self {
-            Self::Better => BLUE,
-            Self::Worse => VERMILION,
+            Self::Better => BETTER,
+            Self::Worse => WORSE,
             Self::Change => INK,
-            Self::Open | Self::Nothing => GREY,
+            Self::Open | Self::Nothing => OPEN,
         }
     }
     fn word(self) -> &'static str {
@@ -84,54 +84,15 @@ impl Tone {
     }
 }
 
-/// A scale of round numbers.
-#[derive(Debug, Clone, Copy)]
-struct Axis {
-    low: f64,
-    high: f64,
-    step: f64,
-}
-
-impl Axis {
-    fn new(bars: &[Bar]) -> Self {
-        let ends = || bars.iter().flat_map(|bar| bar.from_to.into_iter().chain(bar.ci95).flatten()).chain([0.0]);
-        let (low, high) = (ends().fold(0.0, f64::min), ends().fold(0.0, f64::max));
-        let (low, high) = if high > low { (low, high) } else { (-1.0, 1.0) };
-        let step = round_step((high - low) / 5.0);
-        Self { low: (low / step).floor() * step, high: (high / step).ceil() * step, step }
-    }
-    fn x(&self, value: f64) -> i32 {
-        let share = (value - self.low) / (self.high - self.low);
-        AXIS.0 + (share * f64::from(AXIS.1 - AXIS.0)).round() as i32
-    }
-    fn ticks(&self) -> impl Iterator<Item = f64> {
-        let (low, step) = (self.low, self.step);
-        let count = ((self.high - self.low) / step).round() as i32;
-        (0..=count).map(move |i| low + f64::from(i) * step)
-    }
-}
-
-/// The next larger of ..., 0.1, 0.2, 0.5, 1, 2, 5, ...
-fn round_step(least: f64) -> f64 {
-    let mut unit = 1.0;
-    while unit > least && unit > 1e-9 {
-        unit /= 10.0;
-    }
-    loop {
-        for step in [unit, 2.0 * unit, 5.0 * unit] {
-            if step >= least {
-                return step;
-            }
-        }
-        unit *= 10.0;
-    }
+/// An axis of round numbers, from zero to wherever bars and intervals reach.
+fn axis(bars: &[Bar]) -> Axis {
+    let ends = || bars.iter().flat_map(|bar| bar.from_to.into_iter().chain(bar.ci95).flatten()).chain([0.0]);
+    let is_flat = ends().all(|end| end == 0.0);
+    Axis::in_pieces(ends().chain(is_flat.then_some([-1.0, 1.0]).into_iter().flatten()), 5.0, 0.0, AXIS)
 }
 
 /// The chart of one measure.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Drawing {
     let (a, b) = (&document.baseline, &document.scenario);
     let figures = figures(m);
     let caption = format!("{} less that of {a}{}", in_sentence(m.id.0), in_unit(figures, m.id.0));
@@ -200,89 +161,71 @@ fn numbers(figures: Figures, mean: Option<f64>, ci95: Option<[f64; 2]>) -> Strin
 }
 
 /// Draws bars below each other, joined where one begins at the end of the one above.
-fn draw(
-    title: &str,
-    subtitle: &str,
-    footnote: &str,
-    bars: &[Bar],
-    figures: Figures,
-    start: &str,
-    caption: &str,
-) -> Result<String, CannotDraw> {
+fn draw(title: &str, subtitle: &str, footnote: &str, bars: &[Bar], figures: Figures, start: &str, caption: &str) -> Drawing {
     let frame = Frame::new(title, subtitle, footnote);
-    let (top, axis) = (frame.top() + 40, Axis::new(bars));
+    let (top, axis) = (frame.top() + 40, axis(bars));
     let below = top + ROW * bars.len() as i32;
-    let height = below + 72 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    for tick in axis.ticks() {
-        let zero = tick.abs() < 1e-9 * axis.step;
-        canvas.line((axis.x(tick), top), (axis.x(tick), below), if zero { INK } else { GRID }, if zero { 2 } else { 1 })?;
-        canvas.text(&figures.signed(tick), (axis.x(tick), below + 18), SMALL.centred())?;
-    }
-    canvas.text(&SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), ((AXIS.0 + AXIS.1) / 2, below + 44), SMALL.centred())?;
+    let mut canvas = frame.canvas(below + 72);
+    axis.draw_across(
+        &mut canvas,
+        (top, below),
+        &Ticks::around_zero(&|value| figures.signed(value)).in_unit(Unit { factor: figures.in_unit(1.0).0, sign: "" }),
+    );
+    axis.caption(&mut canvas, &SMALL.fitted(caption, AXIS.1 - AXIS.0 + 240), below + 44);
     let start = SMALL.fitted(start, 260);
     let room = (SMALL.width(&start) / 2.0).ceil() as i32;
-    canvas.text(&start, (axis.x(0.0).clamp(AXIS.0 - 40 + room.min(40), AXIS.1), top - 14), SMALL.colour(INK).centred())?;
-    canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right())?;
+    canvas.text(&start, (axis.at(0.0).clamp(AXIS.0 - 40 + room.min(40), AXIS.1), top - 14), SMALL.paint(INK).centred());
+    canvas.text("mean and interval", (COLUMNS.0, top - 14), SMALL.right());
     for (place, bar) in bars.iter().enumerate() {
         let y = top + ROW * place as i32 + ROW / 2;
-        draw_bar(&canvas, axis, bar, y)?;
+        draw_bar(&mut canvas, axis, bar, y);
         let next = bars.get(place + 1).filter(|next| !next.is_total).and_then(|next| next.from_to);
         if let (Some([_, to]), Some([from, _])) = (bar.from_to, next)
             && to == from
             && to != 0.0
         {
-            canvas.line((axis.x(to), y + BAR / 2), (axis.x(to), y + ROW - BAR / 2), GREY, 1)?;
+            canvas.line((axis.at(to), y + BAR / 2), (axis.at(to), y + ROW - BAR / 2), OPEN, 1);
         }
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
-fn draw_bar(canvas: &Canvas<'_>, axis: Axis, bar: &Bar, y: i32) -> Result<(), CannotDraw> {
+fn draw_bar(canvas: &mut Canvas, axis: Axis, bar: &Bar, y: i32) {
     let (line, width) = if bar.is_total { (INK, 2) } else { (GRID, 1) };
-    canvas.line((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y - ROW / 2), line, width)?;
-    canvas.text(&NAME.fitted(&bar.name, AXIS.0 - MARGIN - 30), (MARGIN, y), NAME)?;
+    canvas.line((MARGIN, y - ROW / 2), (WIDTH - MARGIN, y - ROW / 2), line, width);
+    canvas.text(&NAME.fitted(&bar.name, AXIS.0 - MARGIN - 30), (MARGIN, y), NAME);
     if let Some([from, to]) = bar.from_to {
-        draw_arrow(canvas, (axis.x(from), axis.x(to)), y, bar.tone)?;
+        draw_arrow(canvas, (axis.at(from), axis.at(to)), y, bar.tone);
     }
-    if let Some([low, high]) = bar.ci95.filter(|[low, high]| low < high) {
-        canvas.line((axis.x(low), y), (axis.x(high), y), INK, 2)?;
-        for end in [low, high] {
-            canvas.line((axis.x(end), y - 5), (axis.x(end), y + 5), INK, 2)?;
-        }
+    if let Some(ends) = bar.ci95.filter(|[low, high]| low < high) {
+        Interval::PLAIN.across(canvas, &axis, ends, y);
     }
     let number = if bar.is_total { NUMBER.bold() } else { NUMBER };
-    canvas.text(&number.fitted(&bar.numbers, COLUMNS.0 - AXIS.1 - 12), (COLUMNS.0, y), number.right())?;
-    let word = NUMBER.bold().colour(readable(bar.tone.colour())).right();
+    canvas.text(&number.fitted(&bar.numbers, COLUMNS.0 - AXIS.1 - 12), (COLUMNS.0, y), number.right());
+    let word = NUMBER.bold().paint(bar.tone.paint().readable()).right();
     let lift = if bar.note.is_empty() { 0 } else { 11 };
-    canvas.text(bar.tone.word(), (COLUMNS.1, y - lift), word)?;
+    canvas.text(bar.tone.word(), (COLUMNS.1, y - lift), word);
     canvas.text(&SMALL.fitted(&bar.note, COLUMNS.1 - COLUMNS.0 - 8), (COLUMNS.1, y + 11), SMALL.right())
 }
 
 /// A bar with a point at its end; only its outline if it is not settled.
-fn draw_arrow(canvas: &Canvas<'_>, (from, to): (i32, i32), y: i32, tone: Tone) -> Result<(), CannotDraw> {
+fn draw_arrow(canvas: &mut Canvas, (from, to): (i32, i32), y: i32, tone: Tone) {
     let half = BAR / 2;
     if from == to {
-        return canvas.line((from, y - half), (from, y + half), tone.colour(), 3);
+        return canvas.line((from, y - half), (from, y + half), tone.paint(), 3);
     }
     let back = if to > from { (to - POINT).max(from) } else { (to + POINT).min(from) };
     let outline = vec![(from, y - half), (back, y - half), (to, y), (back, y + half), (from, y + half)];
     if tone != Tone::Open {
-        return canvas.polygon(outline, tone.colour());
+        return canvas.polygon(outline, tone.paint());
     }
-    canvas.polygon(outline.clone(), pale(GRID))?;
+    canvas.polygon(outline.clone(), GRID.pale());
     let closed = outline.iter().copied().chain([(from, y - half)]).collect();
-    canvas.path(closed, GREY, 2)
+    canvas.path(closed, OPEN, 2)
 }
 
 /// What single rewrites change and what all of them do, for one measure.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Result<String, CannotDraw> {
+pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Drawing {
     let figures = m.figures();
     let bar = |name: &str, effect: EffectResult, is_settled: bool, note: String, is_total: bool| Bar {
         name: name.to_string(),
@@ -324,13 +267,6 @@ pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) 
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn steps_are_round_in_any_unit() {
-        let steps = [0.0003, 0.07, 0.3, 1.5, 7.0, 60_000.0].map(round_step);
-        let expected = [0.0005, 0.1, 0.5, 2.0, 10.0, 100_000.0];
-        assert!(steps.iter().zip(expected).all(|(step, expected)| (step / expected - 1.0).abs() < 1e-9), "{steps:?}");
-    }
 
     #[test]
     fn the_tone_follows_interval_and_direction() {

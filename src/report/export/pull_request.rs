@@ -2,7 +2,7 @@
 //! for a link or for somebody's name.
 
 use crate::measure::Ending;
-use crate::report::picture::{Cell, Picture};
+use crate::report::charts::grammar::{Cell, Picture};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::guards;
 use crate::report::results::judgement::same_customers;

@@ -104,11 +104,10 @@ fn of_one(document: &Document, one: &DifferenceResult) -> String {
 pub fn change(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
     let mut lines: Vec<String> = more_worlds(document).into_iter().collect();
     let differs = |path: &str| document.settings.as_ref().is_some_and(|s| s.keys.iter().any(|key| key.key == path));
-    let assumed = assumptions::lines(systems);
-    let told = assumed.iter().filter_map(|line| line.split_once(" = ")).filter(|(path, _)| !differs(path)).take(3);
-    let told: Vec<String> = told
-        .map(|(path, value)| format!("{} {}", plain_text(&key_names([path])[0]), value.split(" (").next().unwrap_or_default()))
-        .collect();
+    let assumed = assumptions::assumed(systems);
+    let told = assumed.iter().filter(|assumed| !differs(&assumed.path)).take(3);
+    let told: Vec<String> =
+        told.map(|assumed| format!("{} {}", plain_text(&key_names([assumed.path.as_str()])[0]), assumed.value)).collect();
     lines.extend((!told.is_empty()).then(|| format!("Figures of our own that say otherwise than what is assumed: {}.", told.join("; "))));
     lines
 }

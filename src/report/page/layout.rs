@@ -4,6 +4,7 @@ use super::figure::Figure;
 use super::more::More;
 use super::words::{Brief, Number};
 use super::{Material, isolated, method, names, tables};
+use crate::report::charts::grammar::Tells;
 use crate::report::results::assumptions::{self, Named};
 use crate::report::results::document::Document;
 use crate::report::results::judgement;
@@ -179,7 +180,7 @@ fn evidence(report: &Report<'_>) -> Markup {
             h2 id="evidence-heading" { "Evidence" }
             p.paper.note { "On paper charts stand without their tables: the figures of each are in the tables of the page as a file." }
             @if let Some(document) = report.document {
-                @if !report.evidence.iter().any(|figure| figure.picture.name.starts_with("differences")) {
+                @if !report.evidence.iter().any(|figure| figure.picture.tells == Tells::Differences) {
                     @for paragraph in verdict::verdict(document).lines() { p { (isolated::sentence(paragraph, report.systems)) } }
                 }
                 h3 { "All figures that were asked about" }
@@ -234,7 +235,7 @@ fn assumed(report: &Report<'_>) -> Markup {
     html! {
         section.part id="assumptions" aria-labelledby="assumptions-heading" {
             h2 id="assumptions-heading" { "Assumptions" }
-            @if let Some(means) = assumptions::means(&named) { p { (isolated::sentence(&means, report.systems)) } }
+            @if let Some(means) = assumptions::means(&named) { p { (isolated::sentence(&means.words, report.systems)) } }
             h3 { "The systems" }
             dl { @for (short, system) in document.scenarios.iter().zip(&stored.systems) {
                 dt { (isolated::name(&short.name)) }
@@ -247,8 +248,8 @@ fn assumed(report: &Report<'_>) -> Markup {
             (tables::settings(document))
             h3 { "What the results rest on most" }
             p { "Settings that usually matter most. They are assumptions unless a source is named; a finding that turns around within a plausible range is not one to build on." }
-            ul.code { @for line in assumptions::lines(&named).iter().take(60) {
-                li { @match line.split_once(" = ") { Some((path, value)) => { code { (names::short_key(path)) } " = " (value) } None => { (line) } } }
+            ul.code { @for assumed in assumptions::assumed(&named).iter().take(60) {
+                li { code { (names::short_key(&assumed.path)) } " = " (assumed.value) @if let Some(source) = &assumed.source { " (" (source) ")" } }
             } }
         }
     }

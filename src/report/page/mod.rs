@@ -6,7 +6,6 @@
 
 mod choice;
 mod decision;
-pub mod drawing;
 mod figure;
 mod isolated;
 mod layout;
@@ -23,8 +22,7 @@ mod tests;
 pub mod theme;
 pub mod words;
 
-use super::charts::canvas::CannotDraw;
-use super::picture::Picture;
+use super::charts::grammar::{Colour, Picture};
 use crate::measure::Measure;
 use crate::report::results::stored::Stored;
 use crate::report::results::targets::Targets;
@@ -64,10 +62,7 @@ pub struct Options {
 }
 
 /// The page.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn html(material: &Material, options: &Options) -> Result<String, CannotDraw> {
+pub fn html(material: &Material, options: &Options) -> String {
     let mut colours = BTreeSet::new();
     let document = material.main.as_ref().map(|(stored, _)| names::short_document(&stored.document));
     let systems: Vec<String> = document.iter().flat_map(|d| &d.scenarios).map(|s| s.name.clone()).collect();
@@ -78,42 +73,41 @@ pub fn html(material: &Material, options: &Options) -> Result<String, CannotDraw
         (Some((stored, _)), Some(document)) => {
             let target = |measure: Measure| words::target(&options.targets, measure);
             let dots = |measure: Measure| small::dots(stored, document, measure, target(measure));
-            let first = match small::differences(document)? {
+            let first = match small::differences(document) {
                 Some(picture) => Some(picture),
-                None => dots(Measure::WinWinDealsPerMonth)?,
+                None => dots(Measure::WinWinDealsPerMonth),
             };
             let wins =
                 options.targets.win_wins_a_year.is_some() && options.targets.revenue_a_year.is_none() && !document.differences.is_empty();
-            let second = dots(if wins { Measure::WinWinDealsPerMonth } else { Measure::RevenuePerMonth })?;
-            figures.all(&first.into_iter().chain(second).collect::<Vec<_>>(), "brief")?
+            let second = dots(if wins { Measure::WinWinDealsPerMonth } else { Measure::RevenuePerMonth });
+            figures.all(&first.into_iter().chain(second).collect::<Vec<_>>(), "brief")
         }
         _ => Vec::new(),
     };
     let evidence = match &material.main {
-        Some((_, pictures)) => figures.all(pictures, "evidence")?,
+        Some((_, pictures)) => figures.all(pictures, "evidence"),
         None => Vec::new(),
     };
-    let further =
-        material.more.iter().map(|more| Ok((more, figures.all(&more.pictures, "more")?))).collect::<Result<Vec<_>, CannotDraw>>()?;
+    let further = material.more.iter().map(|more| (more, figures.all(&more.pictures, "more"))).collect();
     let report = layout::Report { material, document: document.as_ref(), systems: &systems, brief: &brief, first_page, evidence, further };
     // A sign of per cent stays with its number.
     let body = PreEscaped(layout::body(&report).into_string().replace(" %", "\u{a0}%"));
-    Ok(without_harm(&whole(&brief.title, &body, &colours.into_iter().collect::<Vec<_>>()).into_string()))
+    without_harm(&whole(&brief.title, &body, &colours).into_string())
 }
 
 /// Makes figures of pictures: ids once each, colours gathered.
 struct Figures<'a> {
-    colours: &'a mut BTreeSet<String>,
+    colours: &'a mut BTreeSet<Colour>,
     systems: &'a [String],
     ids: BTreeSet<String>,
 }
 
 impl Figures<'_> {
-    fn all(&mut self, pictures: &[Picture], part: &str) -> Result<Vec<Figure>, CannotDraw> {
+    fn all(&mut self, pictures: &[Picture], part: &str) -> Vec<Figure> {
         pictures.iter().map(|picture| self.one(picture, part)).collect()
     }
 
-    fn one(&mut self, picture: &Picture, part: &str) -> Result<Figure, CannotDraw> {
+    fn one(&mut self, picture: &Picture, part: &str) -> Figure {
         let letters = picture.name.chars().map(|c| if c.is_ascii_alphanumeric() { c.to_ascii_lowercase() } else { '-' });
         let plain = format!("{part}-{}", letters.collect::<String>());
         let mut id = plain.clone();
@@ -122,9 +116,9 @@ impl Figures<'_> {
             id = format!("{plain}-{number}");
             number += 1;
         }
-        let figure = Figure::new(picture, id, if part == "more" { &[] } else { self.systems })?;
-        self.colours.extend(figure.drawing.colours.iter().cloned());
-        Ok(figure)
+        let figure = Figure::new(picture, id, if part == "more" { &[] } else { self.systems });
+        self.colours.extend(figure.picture.drawing.colours());
+        figure
     }
 }
 
@@ -161,7 +155,7 @@ fn with_line_feeds(text: &str) -> String {
 }
 
 /// Head and body.
-fn whole(title: &str, body: &Markup, colours: &[String]) -> Markup {
+fn whole(title: &str, body: &Markup, colours: &BTreeSet<Colour>) -> Markup {
     let face = |weight: &str, bytes: &[u8]| {
         let data = STANDARD.encode(bytes);
         format!("@font-face{{font-family:\"Open Sans\";font-weight:{weight};src:url(data:font/woff2;base64,{data}) format(\"woff2\")}}\n")

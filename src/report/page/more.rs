@@ -4,8 +4,7 @@ use super::names::short;
 use super::words::{Brief, Number, NumberLine, worlds};
 use crate::measure::Measure;
 use crate::report::charts;
-use crate::report::charts::canvas::CannotDraw;
-use crate::report::picture::Picture;
+use crate::report::charts::grammar::Picture;
 use crate::report::results::explain::rewrite::{self, RewriteDocument};
 use crate::report::results::explain::{ExplainDocument, words as explained};
 use crate::report::results::map::MapDocument;
@@ -33,6 +32,8 @@ pub struct More {
     pub pictures: Vec<Picture>,
     /// Whether all that its heading claims is settled.
     pub is_settled: bool,
+    /// Whether anything is.
+    pub is_any_settled: bool,
     /// How much of it is, in words.
     pub settled: String,
     /// Names of the systems that it is about.
@@ -46,65 +47,33 @@ fn word(is_settled: bool) -> String {
     if is_settled { "settled" } else { "not settled" }.to_string()
 }
 
-/// A further experiment could not be taken in.
-#[derive(Debug)]
-pub enum NotTaken {
-    /// It could not be read.
-    Read(NotRead),
-    /// It could not be drawn.
-    Draw(CannotDraw),
-}
-
-impl From<NotRead> for NotTaken {
-    fn from(why: NotRead) -> Self {
-        Self::Read(why)
-    }
-}
-
-impl From<CannotDraw> for NotTaken {
-    fn from(why: CannotDraw) -> Self {
-        Self::Draw(why)
-    }
-}
-
-impl std::fmt::Display for NotTaken {
-    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self {
-            Self::Read(why) => why.fmt(f),
-            Self::Draw(why) => why.fmt(f),
-        }
-    }
-}
-
-impl std::error::Error for NotTaken {}
-
 impl More {
     /// Takes in the results of `explain`, `sweep` or `map`; `None` if the folder holds something else.
     ///
     /// # Errors
-    /// If they cannot be read or drawn.
-    pub fn read(folder: &Path) -> Result<Option<Self>, NotTaken> {
+    /// If they cannot be read.
+    pub fn read(folder: &Path) -> Result<Option<Self>, NotRead> {
         let kind = read::experiment_in(folder)?;
         let manifest: Value = read::document(folder, "manifest.json")?;
         let setting = setting(&manifest);
         let more = match kind.as_str() {
             "explain" if manifest["settings"]["rewrite"] == true => {
                 let document: RewriteDocument = read::document(folder, "explain.json")?;
-                Self::rewritten(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)?
+                Self::rewritten(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)
             }
             "explain" => {
                 let document: ExplainDocument = read::document(folder, "explain.json")?;
-                Self::explained(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)?
+                Self::explained(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)
             }
             "sweep" => {
                 let document: SweepDocument = read::document(folder, "sweep.json")?;
                 whole(folder, "sweep.json", is_whole_sweep(&document))?;
-                Self::swept(&document, &setting)?
+                Self::swept(&document, &setting)
             }
             "map" => {
                 let document: MapDocument = read::document(folder, "map.json")?;
                 whole(folder, "map.json", is_whole_map(&document))?;
-                Self::mapped(&document, &setting)?
+                Self::mapped(&document, &setting)
             }
             _ => return Ok(None),
         };
@@ -113,39 +82,34 @@ impl More {
     }
 
     /// The way from one system to another, in parts.
-    ///
-    /// # Errors
-    /// If it cannot be drawn.
-    pub fn explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Result<Self, CannotDraw> {
+    pub fn explained(document: &ExplainDocument, measures: &[Measure], setting: &str) -> Self {
         let shown: Vec<_> = measures.iter().filter_map(|measure| document.measure(*measure)).collect();
         let is_settled = shown.first().is_some_and(|m| m.is_settled);
-        let pictures = charts::described::explained(document, measures, setting)?;
-        Ok(Self {
+        let pictures = charts::described::explained(document, measures, setting);
+        Self {
             heading: format!("What makes the difference from {} to {}", document.baseline, document.scenario),
             findings: shown.iter().map(|m| explained::verdict(document, m)).collect(),
             method: explained::method(document),
             pictures,
             is_settled,
+            is_any_settled: is_settled,
             settled: word(is_settled),
             systems: vec![document.baseline.clone(), document.scenario.clone()],
             border: None,
-        })
+        }
     }
 
     /// What rewrites of activities change.
-    ///
-    /// # Errors
-    /// If it cannot be drawn.
-    pub fn rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Result<Self, CannotDraw> {
+    pub fn rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str) -> Self {
         let shown: Vec<_> = measures.iter().filter_map(|measure| document.measure(*measure)).collect();
-        let pictures = charts::described::rewritten(document, measures, setting)?;
+        let pictures = charts::described::rewritten(document, measures, setting);
         let mut findings: Vec<String> = shown.iter().map(|m| rewrite::verdict(document, m)).collect();
         findings.extend(rewrite::starting_point(document));
         // The heading asks which does best: that is settled if the best one is, whatever else is.
         let all = shown.first().map_or(&[][..], |m| m.rewrites.as_slice());
         let (is_settled, some) = (all.first().is_some_and(|one| one.is_settled), all.iter().filter(|one| one.is_settled).count());
         let settled = if some > 0 && some < all.len() { format!("settled of {some} of {} rewrites", all.len()) } else { word(is_settled) };
-        Ok(Self {
+        Self {
             heading: format!("Which activities of {} to do with the customer", document.scenario),
             findings,
             method: format!(
@@ -155,17 +119,15 @@ impl More {
             ),
             pictures,
             is_settled,
+            is_any_settled: some > 0,
             settled,
             systems: vec![document.scenario.clone()],
             border: None,
-        })
+        }
     }
 
     /// Which setting is best.
-    ///
-    /// # Errors
-    /// If it cannot be drawn.
-    pub fn swept(document: &SweepDocument, setting: &str) -> Result<Self, CannotDraw> {
+    pub fn swept(document: &SweepDocument, setting: &str) -> Self {
         let mut measures: Vec<Measure> = Vec::new();
         for best in &document.best {
             if !measures.contains(&best.measure.0) {
@@ -175,8 +137,8 @@ impl More {
         let shown = &measures[..measures.len().min(DRAWN)];
         let findings = swept::verdict(document);
         let is_settled = document.best.first().is_some_and(|best| best.is_settled);
-        let pictures = charts::sweep::pictures(document, shown, setting)?;
-        Ok(Self {
+        let pictures = charts::sweep::pictures(document, shown, setting);
+        Self {
             heading: format!("Which setting is best: {}", list(&document.names())),
             findings,
             method: format!(
@@ -188,22 +150,20 @@ impl More {
             ),
             pictures,
             is_settled,
+            is_any_settled: is_settled,
             settled: word(is_settled),
             systems: document.systems.clone(),
             border: None,
-        })
+        }
     }
 
     /// Where one system gives way to another.
-    ///
-    /// # Errors
-    /// If it cannot be drawn.
-    pub fn mapped(document: &MapDocument, setting: &str) -> Result<Self, CannotDraw> {
+    pub fn mapped(document: &MapDocument, setting: &str) -> Self {
         let systems = vec![document.baseline.clone(), document.scenario.clone()];
         let short = MapDocument { baseline: short(&document.baseline), scenario: short(&document.scenario), ..document.clone() };
         let document = &short;
         let findings: Vec<String> = mapped::verdict(document).into_iter().filter(|text| !text.is_empty()).collect();
-        let pictures = vec![charts::described::mapped(document, setting)?];
+        let pictures = vec![charts::described::mapped(document, setting)];
         let headline = mapped::headline(document);
         let share = document.share_settled_better + document.share_settled_worse;
         let settled = match 100.0 * share {
@@ -211,16 +171,17 @@ impl More {
             none if none <= 0.0 || document.worlds < 2 => word(false),
             some => format!("settled in {:.0} % of the map", some.clamp(1.0, 99.0)),
         };
-        Ok(Self {
+        Self {
             heading: format!("Where {} gives way to {}", document.baseline, document.scenario),
             is_settled: share > 0.999 && document.worlds > 1,
+            is_any_settled: share > 0.0 && document.worlds > 1,
             settled,
             systems,
             method: format!("{} cells, {} in each, seed {}.", document.cells.len(), worlds(document.worlds), document.seed),
             border: Some(format!("({}, seed {}): {headline}.", worlds(document.worlds), document.seed)),
             findings,
             pictures,
-        })
+        }
     }
 
     /// Whether it is about systems of these names.
@@ -263,7 +224,7 @@ impl More {
             risks: vec!["The figures are of a model: results hold as far as its assumptions do.".to_string()],
             decision: if self.is_settled {
                 "Whether to act on it where it can be watched.".to_string()
-            } else if self.settled == word(false) {
+            } else if !self.is_any_settled {
                 "None yet: it is not settled. Decide whether it is worth more worlds.".to_string()
             } else {
                 format!("Whether to act on what is settled ({}), and whether the rest is worth more worlds.", self.settled)
@@ -333,14 +294,10 @@ mod tests {
         let rewrites = rewritten(&[("design", -0.1), ("workshop", 0.3)], 24);
         let sweep = crate::report::results::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
         assert!(is_whole_sweep(&sweep));
-        let all = [
-            More::explained(&parts, measures, setting).expect("drawn"),
-            More::rewritten(&rewrites, measures, setting).expect("drawn"),
-            More::swept(&sweep, setting).expect("drawn"),
-        ];
+        let all = [More::explained(&parts, measures, setting), More::rewritten(&rewrites, measures, setting), More::swept(&sweep, setting)];
         for more in all {
             assert!(!more.pictures.is_empty() && !more.findings.is_empty(), "{more:?}");
-            let page = html(&Material { main: None, more: vec![more.clone()] }, &Options::default()).expect("a page");
+            let page = html(&Material { main: None, more: vec![more.clone()] }, &Options::default());
             assert!(page.contains(&format!("<h1>{}</h1>", more.heading)), "{}", more.heading);
         }
     }
@@ -352,7 +309,7 @@ mod tests {
         let map = crate::report::results::map::tests::document(["hero", "team"], axes, |x, y| x - y);
         let mut half = map.clone();
         (half.share_settled_better, half.share_settled_worse) = (0.4, 0.234);
-        let half = More::mapped(&half, "customers: mid").expect("drawn");
+        let half = More::mapped(&half, "customers: mid");
         assert_eq!((half.is_settled, half.settled.as_str()), (false, "settled in 63 % of the map"));
         assert!(half.brief().decision.starts_with("Whether to act on what is settled (settled in 63 % of the map)"));
         let own = half.border_for(&["team", "hero", "line"]).expect("a border");
@@ -368,7 +325,7 @@ mod tests {
             m.rewrites[0].is_settled = false;
             m.rewrites[1].is_settled = true;
         }
-        let more = More::rewritten(&rewrites, &Measure::ALL[..1], "customers: mid").expect("drawn");
+        let more = More::rewritten(&rewrites, &Measure::ALL[..1], "customers: mid");
         assert_eq!((more.is_settled, more.settled.as_str()), (false, "settled of 1 of 2 rewrites"));
     }
 

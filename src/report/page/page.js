@@ -49,20 +49,13 @@
     });
   });
 
-  // Systems: what belongs to one that is not shown goes, or is dimmed where charts show it by its colour.
+  // Systems: what belongs to one that is not shown goes, or is dimmed where charts show several.
   const toggles = document.getElementById("toggles");
   const show = () => {
     const hidden = new Set(all("[data-toggles]", toggles).filter((box) => !box.checked).map((box) => box.dataset.toggles));
     all("[data-system]").forEach((cell) => { cell.hidden = hidden.has(cell.dataset.system); });
     all("[data-only]").forEach((figure) => { figure.hidden = hidden.has(figure.dataset.only); });
-    all("figure[data-by-system]").forEach((figure) => {
-      const of = figure.dataset.bySystem.split(" ");
-      all(".drawing *", figure).forEach((mark) => {
-        const place = [mark.getAttribute("fill"), mark.getAttribute("stroke")].map((c) => (c ? of.findIndex((one) => one.split(",").includes(c)) : -1));
-        const found = mark.tagName === "text" ? undefined : place.find((p) => p >= 0);
-        mark.classList.toggle("dimmed", found !== undefined && hidden.has(String(found)));
-      });
-    });
+    all("[data-of]").forEach((mark) => { mark.classList.toggle("dimmed", hidden.has(mark.dataset.of)); });
   };
   if (toggles) {
     toggles.hidden = false;
@@ -70,52 +63,12 @@
     show();
   }
 
-  // Values: where both ends of an axis can be read from its marks, the place of the pointer is told in its units; on the keyboard the
-  // figures of the chart are told one after the other.
-  const number = (text) => {
-    const found = /^([+−-]?)([\d,]*\.?\d+)\s*(.*)$/.exec(text.trim());
-    if (!found) return null;
-    return { value: Number(found[2].replace(/,/g, "")) * (found[1] && found[1] !== "+" ? -1 : 1), unit: found[3] };
+  // Values: the place of the pointer is told in the units of the axes; on the keyboard the figures of the chart are told one after the other.
+  const read = (axis, place) => {
+    const share = (place - axis.from) / (axis.to - axis.from);
+    return axis.ratios ? axis.low * Math.pow(axis.high / axis.low, share) : axis.low + share * (axis.high - axis.low);
   };
-  const axis = (marks, along) => {
-    const places = marks.map((mark) => mark[along]);
-    const fit = (values) => {
-      const last = marks.length - 1;
-      const [a, b] = [values[0], values[last]];
-      if (a === b || places[0] === places[last]) return null;
-      const slope = (b - a) / (places[last] - places[0]);
-      const far = Math.max(...values.map((v, i) => Math.abs((v - a) / slope - (places[i] - places[0]))));
-      return far < 3 ? (place) => a + slope * (place - places[0]) : null;
-    };
-    const values = marks.map((mark) => mark.value);
-    const linear = fit(values);
-    if (linear) return linear;
-    if (values.some((v) => v <= 0)) return null;
-    const log = fit(values.map(Math.log));
-    return log ? (place) => Math.exp(log(place)) : null;
-  };
-  const axes = (svg) => {
-    const texts = all("text", svg).map((text) => {
-      const read = text.hasAttribute("transform") ? null : number(text.textContent);
-      return read && { ...read, x: Number(text.getAttribute("x")), y: Number(text.getAttribute("y")), anchor: text.getAttribute("text-anchor") };
-    }).filter(Boolean);
-    const groups = (side, other, anchor) => {
-      const rows = new Map();
-      texts.filter((t) => t.anchor === anchor).forEach((t) => {
-        const row = rows.get(t[side]) || [];
-        row.push(t);
-        rows.set(t[side], row);
-      });
-      const found = [];
-      rows.forEach((row, at) => {
-        row.sort((a, b) => a[other] - b[other]);
-        const read = row.length > 2 && new Set(row.map((t) => t.unit)).size === 1 ? axis(row, other) : null;
-        if (read) found.push({ at, read, from: row[0][other], to: row[row.length - 1][other], unit: row[0].unit, step: Math.abs(row[1].value - row[0].value) });
-      });
-      return found;
-    };
-    return { across: groups("y", "x", "middle"), up: groups("x", "y", "end") };
-  };
+  const holds = (axis, place) => place >= Math.min(axis.from, axis.to) - 4 && place <= Math.max(axis.from, axis.to) + 4;
   const written = (axis, value) => {
     const digits = Math.max(0, Math.min(6, 2 - Math.floor(Math.log10(axis.step || 1))));
     const text = value.toLocaleString("en-GB", { maximumFractionDigits: digits, minimumFractionDigits: 0 });
@@ -129,17 +82,16 @@
     line.setAttribute("role", "status");
     const caption = figure.querySelector("figcaption");
     figure.insertBefore(line, caption);
-    let known = null;
+    const axes = JSON.parse(svg.dataset.axes || "[]");
     svg.addEventListener("pointermove", (event) => {
-      known = known || axes(svg);
       const matrix = svg.getScreenCTM();
       if (!matrix) return;
       const at = new DOMPoint(event.clientX, event.clientY).matrixTransform(matrix.inverse());
-      const across = known.across.filter((a) => at.x >= a.from - 4 && at.x <= a.to + 4 && a.at >= at.y).sort((a, b) => a.at - b.at)[0];
-      const up = known.up.filter((a) => at.y >= a.from - 4 && at.y <= a.to + 4 && a.at <= at.x).sort((a, b) => b.at - a.at)[0];
+      const across = axes.filter((a) => a.along === "across" && holds(a, at.x) && a.at >= at.y).sort((a, b) => a.at - b.at)[0];
+      const up = axes.filter((a) => a.along === "up" && holds(a, at.y) && a.at <= at.x).sort((a, b) => b.at - a.at)[0];
       const parts = [];
-      if (across) parts.push("across " + written(across, across.read(at.x)));
-      if (up) parts.push("up " + written(up, up.read(at.y)));
+      if (across) parts.push("across " + written(across, read(across, at.x)));
+      if (up) parts.push("up " + written(up, read(up, at.y)));
       line.textContent = parts.length ? "At the pointer: " + parts.join(", ") : "";
     });
     svg.addEventListener("pointerleave", () => { line.textContent = ""; });

@@ -55,9 +55,10 @@ fn warnings(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
         let what = if found.len() == 1 { one } else { several };
         (!found.is_empty()).then(|| format!("{what}: {}.", few(&found, MOST_OF_A_KIND).join("; ")))
     };
-    let means = assumptions::means(systems).filter(|means| systems.len() > 1 && means.starts_with("Not the same means: "));
-    let means = means
-        .map(|means| if systems.len() <= MOST_OF_A_KIND { means } else { "Not the same means: people or payroll differ.".to_string() });
+    let means = assumptions::means(systems).filter(|means| !means.are_alike).map(|means| match systems.len() {
+        ..=MOST_OF_A_KIND => means.words,
+        _ => "Not the same means: people or payroll differ.".to_string(),
+    });
     let one = (document.worlds == 1).then(|| "One world settles nothing: any difference in it may be luck.".to_string());
     let failed = told(guards(Verdict::Fail), "A requirement is not met", "Requirements are not met");
     let open =

@@ -2,7 +2,7 @@
 
 use super::{isolated, names};
 use crate::experiment::verdicts::Standing;
-use crate::report::picture::{Cell, Data};
+use crate::report::charts::grammar::{Cell, Data};
 use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::document::Document;
 use crate::report::results::guards;

@@ -118,8 +118,8 @@ fn of_few_worlds_no_band_is_told() {
     for count in [1, 2, 3, 9] {
         let stored = stored(&outcome(&["hero"], count));
         let document = super::names::short_document(&stored.document);
-        let dots = super::small::dots(&stored, &document, WINS, None).expect("drawn").expect("a picture");
-        let told = format!("{:?} {} {} {}", brief(&stored), dots.title, dots.message, dots.svg);
+        let dots = super::small::dots(&stored, &document, WINS, None).expect("a picture");
+        let told = format!("{:?} {} {} {}", brief(&stored), dots.title, dots.message, dots.drawing.svg());
         assert!(!told.contains("of 10"), "{count} worlds: {told}");
         assert!(count == 1 || dots.message.contains(&format!("the {count} worlds that were run lie between")), "{}", dots.message);
         assert!(count == 1 || told.contains(&format!("its {count} worlds from ")), "{told}");
@@ -231,8 +231,8 @@ fn return_on_sales_is_in_points() {
     let outcome = outcome(&["hero", "team"], 24);
     let questions = crate::experiment::verdicts::Questions { measures: vec![Measure::ReturnOnSales], ..Default::default() };
     let document = Document::answering(&outcome, &questions);
-    let picture = super::small::differences(&document).expect("drawn").expect("a picture");
-    assert!(picture.svg.contains("in points") && !picture.svg.contains("in %"), "{}", picture.svg);
+    let picture = super::small::differences(&document).expect("a picture");
+    assert!(picture.drawing.svg().contains("in points") && !picture.drawing.svg().contains("in %"), "{}", picture.drawing.svg());
     assert!(picture.message.contains(" points ("), "{}", picture.message);
 }
 
@@ -262,7 +262,7 @@ fn a_target_is_counted_in_worlds() {
 
 /// The page of these results, which is well made.
 fn page(stored: Stored) -> String {
-    let page = html(&Material { main: Some((stored, Vec::new())), more: Vec::new() }, &Options::default()).expect("a page");
+    let page = html(&Material { main: Some((stored, Vec::new())), more: Vec::new() }, &Options::default());
     let between = |open: &str, close: &str| {
         let parts: Vec<&str> = page.split(open).skip(1).collect();
         assert_eq!(parts.len(), 1, "one {open}");
@@ -304,24 +304,18 @@ fn names_stay_text() {
 
 #[test]
 fn the_small_charts_are_legible() {
-    use crate::report::charts::font;
+    use crate::report::charts::grammar::{Chart, legible};
     for (names, worlds) in
         [(vec!["hero", "team"], 40), (vec!["hero"], 1), (vec!["a rather long name of a system, and longer", "b", "c", "d", "e"], 12)]
     {
         let stored = stored(&outcome(&names, worlds));
         let document = super::names::short_document(&stored.document);
         let pictures = [
-            super::small::differences(&document).expect("drawn"),
-            super::small::dots(&stored, &document, Measure::RevenuePerMonth, Some(1e6)).expect("drawn"),
-            super::small::dots(&stored, &document, WINS, None).expect("drawn"),
+            super::small::differences(&document),
+            super::small::dots(&stored, &document, Measure::RevenuePerMonth, Some(1e6)),
+            super::small::dots(&stored, &document, WINS, None),
         ];
-        for picture in pictures.into_iter().flatten() {
-            let boxes = font::text_boxes(&picture.svg).expect("an SVG");
-            for (place, (text, one)) in boxes.iter().enumerate() {
-                assert!(one.left() >= 0.0 && one.right() <= 560.0 && one.top() >= 0.0, "{}: {text:?} is cut off", picture.name);
-                let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                assert!(covered.is_none(), "{}: {text:?} covers {:?}", picture.name, covered.map(|(text, _)| text));
-            }
-        }
+        let charts: Vec<Chart> = pictures.iter().flatten().map(|picture| picture.chart().expect("a chart")).collect();
+        legible(&charts, 4, &format!("{names:?}"));
     }
 }

@@ -195,11 +195,7 @@ fn situation(document: &Document, systems: &[Named<'_>]) -> String {
     }
     if let Some(means) = assumptions::means(systems) {
         text.push(' ');
-        text.push_str(&if systems.len() > MOST_SYSTEMS + 1 {
-            means.split(':').next().unwrap_or_default().trim_end_matches('.').to_string() + "."
-        } else {
-            means
-        });
+        text.push_str(if systems.len() > MOST_SYSTEMS + 1 { means.brief() } else { &means.words });
     }
     text
 }

@@ -4,6 +4,7 @@
 use super::words::{grouped, list};
 use crate::scenario::keys::Leaf;
 use crate::scenario::{self, Scenario};
+use std::fmt;
 
 /// A system as far as its assumptions go.
 #[derive(Debug, Clone, Copy)]
@@ -27,10 +28,33 @@ const SETTINGS: [&str; 8] = [
     "segment.*.risk_aversion_median",
 ];
 
+/// A setting that matters, and what is assumed of it.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Assumption {
+    /// Path of its key.
+    pub path: String,
+    /// Its value under every system, with its unit and the plausible range.
+    pub value: String,
+    /// Where it comes from, if it is more than assumed.
+    pub source: Option<String>,
+}
+
+impl fmt::Display for Assumption {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let source = self.source.as_ref().map_or_else(String::new, |source| format!(" ({source})"));
+        write!(f, "{} = {}{source}", self.path, self.value)
+    }
+}
+
 /// A line for each setting that matters most: value under every system, plausible range, source.
 pub fn lines(systems: &[Named<'_>]) -> Vec<String> {
+    assumed(systems).iter().map(Assumption::to_string).collect()
+}
+
+/// The settings that matter most.
+pub fn assumed(systems: &[Named<'_>]) -> Vec<Assumption> {
     let leaves: Vec<(&str, Vec<Leaf>)> = systems.iter().map(|s| (s.name, scenario::leaves(s.scenario))).collect();
-    let mut lines = Vec::new();
+    let mut assumed = Vec::new();
     for pattern in SETTINGS {
         let mut paths: Vec<&str> = Vec::new();
         for leaf in leaves.iter().flat_map(|(_, leaves)| leaves) {
@@ -38,9 +62,9 @@ pub fn lines(systems: &[Named<'_>]) -> Vec<String> {
                 paths.push(&leaf.path);
             }
         }
-        lines.extend(paths.into_iter().filter_map(|path| line(path, &leaves)));
+        assumed.extend(paths.into_iter().filter_map(|path| assumption(path, &leaves)));
     }
-    lines
+    assumed
 }
 
 /// Whether a path is what a pattern with `*` for a name means.
@@ -51,7 +75,7 @@ fn matches(pattern: &str, path: &str) -> bool {
     }
 }
 
-fn line(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<String> {
+fn assumption(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<Assumption> {
     let found: Vec<(&str, &Leaf)> =
         systems.iter().filter_map(|(name, leaves)| Some((*name, leaves.iter().find(|leaf| leaf.path == path)?))).collect();
     let (_, first) = found.first()?;
@@ -64,8 +88,8 @@ fn line(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<String> {
     };
     let unit = if matches!(spec.unit, "" | "share") { String::new() } else { format!(" {}", spec.unit) };
     let plausible = spec.plausible.map_or_else(String::new, |(low, high)| format!(", plausible {low} to {high}"));
-    let source = if spec.source == "assumption" { String::new() } else { format!(" ({})", spec.source) };
-    Some(format!("{path} = {shown}{unit}{plausible}{source}"))
+    let source = (spec.source != "assumption").then(|| spec.source.to_string());
+    Some(Assumption { path: path.to_string(), value: format!("{shown}{unit}{plausible}"), source })
 }
 
 /// A value as people write it: `3`, not `3.0`.
@@ -93,8 +117,24 @@ fn shortened(name: &str) -> String {
     if name.chars().count() <= ROOM { name.to_string() } else { name.chars().take(ROOM - 1).chain(['…']).collect() }
 }
 
-/// Whether the systems have the same head count and payroll, as a fair comparison would.
-pub fn means(systems: &[Named<'_>]) -> Option<String> {
+/// Head count and payroll of the systems, which a fair comparison would have the same.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Means {
+    /// Whether they are the same in all.
+    pub are_alike: bool,
+    /// What each has.
+    pub words: String,
+}
+
+impl Means {
+    /// In few words.
+    pub fn brief(&self) -> &str {
+        if self.are_alike { &self.words } else { "Not the same means." }
+    }
+}
+
+/// The means of the systems; `None` without any.
+pub fn means(systems: &[Named<'_>]) -> Option<Means> {
     let of = |s: &Named<'_>| {
         let people: f64 = s.scenario.role.values().map(|r| r.people).sum();
         let payroll: f64 = s.scenario.role.values().map(|r| r.people * r.cost_per_year).sum();
@@ -104,11 +144,11 @@ pub fn means(systems: &[Named<'_>]) -> Option<String> {
     let first = *all.first()?;
     let said = |(people, payroll): (f64, f64)| format!("{} people for {} EUR a year", grouped(people, 0), grouped(payroll, 0));
     if all.len() > 1 && all.iter().all(|means| *means == first) {
-        return Some(format!("Each has {}.", said(first)));
+        return Some(Means { are_alike: true, words: format!("Each has {}.", said(first)) });
     }
     let each: Vec<String> = systems.iter().zip(all).map(|(s, means)| format!("{} has {}", s.name, said(means))).collect();
     let warning = if systems.len() > 1 { "Not the same means: " } else { "" };
-    Some(format!("{warning}{}.", each.join("; ")))
+    Some(Means { are_alike: systems.len() == 1, words: format!("{warning}{}.", each.join("; ")) })
 }
 
 #[cfg(test)]
@@ -130,13 +170,13 @@ mod tests {
         let lines = lines(&systems);
         assert!(lines[0].starts_with("organisation.coverage = hero 1, team 3 people, plausible 1 to 5"), "{}", lines[0]);
         assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
-        assert_eq!(means(&systems).as_deref(), Some("Each has 12 people for 1,080,000 EUR a year."));
+        assert_eq!(means(&systems).map(|means| means.words).as_deref(), Some("Each has 12 people for 1,080,000 EUR a year."));
     }
 
     #[test]
     fn unlike_means_are_named() {
         let (small, large) = (scenario(1.0, 6.0), scenario(1.0, 12.0));
         let said = means(&[Named { name: "small", scenario: &small }, Named { name: "large", scenario: &large }]);
-        assert!(said.is_some_and(|said| said.starts_with("Not the same means: small has 6 people")));
+        assert!(said.is_some_and(|said| !said.are_alike && said.words.starts_with("Not the same means: small has 6 people")));
     }
 }

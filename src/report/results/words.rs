@@ -59,9 +59,14 @@ impl Figures {
         if self.suffix.is_empty() { self.unit() } else { self.suffix.trim().to_string() }
     }
 
-    /// A value as a cell of a table, in the unit of its [heading](Self::heading).
-    pub fn cell(&self, value: Option<f64>) -> crate::report::picture::Cell {
-        crate::report::picture::Cell::maybe(value.map(|v| v * self.factor), self.decimals)
+    /// A value in the unit of the [heading](Self::heading), and how many digits after the point it is shown with.
+    pub fn in_unit(&self, value: f64) -> (f64, usize) {
+        (value * self.factor, self.decimals)
+    }
+
+    /// The sign after a value: that of per cent, or nothing.
+    pub fn sign(&self) -> &'static str {
+        self.suffix
     }
 
     /// A difference with its sign, without the sign of per cent.

@@ -4,13 +4,11 @@
 //! The kind of chart: Vacanti, *Actionable Agile Metrics for Predictability*, 2015. Percentiles rather than a mean and a deviation, because
 //! such times are skewed to the right.
 
-use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, system_colour};
 use super::journeys::{self, Percentiles, decided, is_won};
-use super::panels::{self, Grid, Panel, STRONG};
-use super::sheet::{self, ByWorld, LABEL, MONTH, SMALL, count, fitted_name, footnote, shown};
+use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown};
 use crate::measure::{Ratio, quantile};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::caveat;
+use crate::report::charts::grammar::{Axis, Canvas, Cell, Data, Frame, Grid, INK, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said, apart};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{grouped, list};
 
@@ -83,15 +81,12 @@ impl Scatter {
 }
 
 /// The chart; `None` if nothing was decided.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub fn picture(stored: &Stored) -> Option<Picture> {
     let baseline = stored.systems.first().and_then(Percentiles::of_system);
     let scatters: Vec<(usize, Scatter)> =
         shown(stored).iter().enumerate().filter_map(|(place, system)| Some((place, Scatter::new(system, baseline)?))).collect();
     if scatters.is_empty() {
-        return Ok(None);
+        return None;
     }
     let all = journeys::sorted(scatters.iter().flat_map(|(_, s)| s.points.iter().map(|p| p.took)));
     let highest = scatters.iter().map(|(_, s)| s.percentiles.p95).fold(quantile(&all, 0.99).unwrap_or(1.0), f64::max);
@@ -101,15 +96,11 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
     let most = POINTS / scatters.len();
     let frame = Frame::new(&title, SUBTITLE, &footnote(stored, &notes(&scatters, most, (highest, last))));
     let top = frame.top();
-    let height = top + GRID.height_of(scatters.len()) + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(top + GRID.height_of(scatters.len()));
     for ((place, scatter), panel) in scatters.iter().zip(GRID.panels(scatters.len(), top)) {
-        draw_panel(&canvas, scatter, panel, *place, (most, highest, last / MONTH))?;
+        draw_panel(&mut canvas, scatter, panel, *place, (most, highest, last / MONTH));
     }
-    canvas.finish()?;
-    Ok(Some(Picture { name: "cycle-time".to_string(), title, message: message(&scatters), svg, data: data(&scatters) }))
+    Some(Picture::new("cycle-time", title, Said::Apart(message(&scatters)), canvas.finish(), data(&scatters)))
 }
 
 const SUBTITLE: &str = "Each mark is an opportunity: when it was decided, and how long after the dialogue began. Filled circles: won; crosses: \
@@ -120,7 +111,7 @@ fn title(scatters: &[(usize, Scatter)]) -> String {
     let open = sheet::under(scatters.iter().map(|(_, s)| (s.share_open(), s.name.as_str())), " of 100");
     let is_open = scatters.iter().any(|(_, s)| s.open * 200 >= s.open + s.points.len());
     let open = if is_open { format!("; still open: {open}") } else { String::new() };
-    format!("Of the opportunities decided, 85 of 100 took at most {each}{open}{}", sheet::caveat(&soon(scatters)))
+    format!("Of the opportunities decided, 85 of 100 took at most {each}{open}{}", caveat::counted(&soon(scatters)))
 }
 
 /// By system: how many are decided within the time that holds 85 of 100 of the baseline's. What settles that settles the difference of times.
@@ -161,41 +152,40 @@ fn message(scatters: &[(usize, Scatter)]) -> String {
         )
     };
     let each: Vec<String> = scatters.iter().map(one).collect();
-    format!("Days from dialogue to decision. {}{}", each.join(" "), sheet::caveat_about("Between the systems", &soon(scatters)))
+    format!("Days from dialogue to decision. {}{}", each.join(" "), caveat::counted_about("Between the systems", &soon(scatters)))
 }
 
-fn draw_panel(canvas: &Canvas<'_>, scatter: &Scatter, panel: Panel, place: usize, scale: (usize, f64, f64)) -> Result<(), CannotDraw> {
+fn draw_panel(canvas: &mut Canvas, scatter: &Scatter, panel: Panel, place: usize, scale: (usize, f64, f64)) {
     let (most, highest, months) = scale;
     let (upward, across) = (panel.upward([highest].into_iter()), panel.across((0.0, months)));
     let unit = "days from dialogue to decision";
-    panel.draw_name(canvas, place, &scatter.name, unit, GRID.right)?;
-    panel.draw_upward(canvas, &upward)?;
-    panel.draw_months(canvas, &across, "month of the decision, since the window began")?;
+    panel.draw_name(canvas, place, &scatter.name, unit, GRID.right);
+    panel.draw_upward(canvas, &upward);
+    panel.draw_months(canvas, &across, "month of the decision, since the window began");
     for point in scatter.thinned(most).filter(|point| point.took <= highest && point.day <= months * MONTH) {
-        draw_point(canvas, (across.at(point.day / MONTH), upward.at(point.took)), point.is_won, place)?;
+        draw_point(canvas, (across.at(point.day / MONTH), upward.at(point.took)), point.is_won, place);
     }
     draw_percentiles(canvas, scatter, panel, &upward)
 }
 
-fn draw_point(canvas: &Canvas<'_>, (x, y): (i32, i32), is_won: bool, place: usize) -> Result<(), CannotDraw> {
+fn draw_point(canvas: &mut Canvas, (x, y): (i32, i32), is_won: bool, place: usize) {
     if is_won {
-        return canvas.circle((x, y), 4, system_colour(place), true);
+        return canvas.circle((x, y), 4, Paint::system(place));
     }
     // A cross in one stroke.
     canvas.path(vec![(x - 3, y - 3), (x + 3, y + 3), (x, y), (x + 3, y - 3), (x - 3, y + 3)], QUIET, 1)
 }
 
-fn draw_percentiles(canvas: &Canvas<'_>, scatter: &Scatter, panel: Panel, upward: &Axis) -> Result<(), CannotDraw> {
+fn draw_percentiles(canvas: &mut Canvas, scatter: &Scatter, panel: Panel, upward: &Axis) {
     let named = scatter.percentiles.named();
     let heights = named.map(|(_, days)| upward.at(days));
-    let labels = panels::apart(&heights, 42, (panel.top, panel.bottom - 10));
+    let labels = apart(&heights, 42, (panel.top, panel.bottom - 10));
     for (((words, days), y), label) in named.into_iter().zip(heights).zip(labels) {
-        canvas.dashes(&[(panel.left, y), (panel.right, y)], (7, 5), STRONG, 2)?;
-        canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;
-        canvas.text(&format!("{words} within"), (panel.right + 14, label - 10), SMALL)?;
-        canvas.text(&format!("{} days", grouped(days.ceil(), 0)), (panel.right + 14, label + 10), LABEL.bold())?;
+        canvas.dashes(&[(panel.left, y), (panel.right, y)], (7, 5), INK, 2);
+        canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1);
+        canvas.text(&format!("{words} within"), (panel.right + 14, label - 10), SMALL);
+        canvas.text(&format!("{} days", grouped(days.ceil(), 0)), (panel.right + 14, label + 10), LABEL.bold());
     }
-    Ok(())
 }
 
 fn data(scatters: &[(usize, Scatter)]) -> Data {
@@ -246,7 +236,7 @@ mod tests {
         assert_eq!(scatter.soon[&0], Ratio { numerator: 18.0, denominator: 21.0 }, "0 to 170 days");
         let days: Vec<f64> = scatter.thinned(3).map(|p| p.took).collect();
         assert_eq!(days, [0.0, 70.0, 140.0], "evenly over time");
-        let picture = picture(&stored).expect("drawn").expect("something");
+        let picture = picture(&stored).expect("something");
         assert_eq!(
             picture.title,
             "Of the opportunities decided, 85 of 100 took at most 170 days under a; still open: 4.5 of 100 under a; one world settles nothing"

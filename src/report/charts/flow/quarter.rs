@@ -4,14 +4,14 @@
 //! *Quarterly Journal of Economics* 113, 1998. Only quarters that lie within the window are counted, so that every week of the quarter is
 //! there as often as every other.
 
-use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, QUIET, pale, system_colour};
-use super::panels::{self, Grid, Panel, STRONG};
-use super::sheet::{self, ByWorld, Finding, LABEL, Money, SMALL, count, fitted_name, footnote, shown, window_days};
+use super::sheet::{self, ByWorld, Finding, Money, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::interval::{Doubt, Inference, Sample};
 use crate::experiment::statistics::{ERROR, Estimate, estimate};
 use crate::measure::{Measure, Ratio};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::caveat;
+use crate::report::charts::grammar::{
+    Axis, Canvas, Cell, Data, Frame, Grid, INK, Interval, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said,
+};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::list;
 
@@ -93,14 +93,11 @@ impl Quarter {
 }
 
 /// The chart; `None` without a whole fiscal quarter in the window, or without bookings in one.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub fn picture(stored: &Stored) -> Option<Picture> {
     let quarters: Vec<(usize, Quarter)> =
         shown(stored).iter().enumerate().filter_map(|(place, system)| Some((place, Quarter::new(system)?))).collect();
     if quarters.is_empty() {
-        return Ok(None);
+        return None;
     }
     let drawn: Vec<Estimate> = quarters.iter().flat_map(|(_, q)| (0..WEEKS).map(|week| q.drawn(week))).collect();
     let most = sheet::largest(drawn.iter());
@@ -108,15 +105,11 @@ pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
     let title = title(&quarters);
     let frame = Frame::new(&title, &subtitle(&quarters), &footnote(stored, &notes(&quarters)));
     let top = frame.top();
-    let height = top + GRID.height_of(quarters.len()) + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(top + GRID.height_of(quarters.len()));
     for ((place, quarter), panel) in quarters.iter().zip(GRID.panels(quarters.len(), top)) {
-        draw_panel(&canvas, quarter, panel, *place, (money, most))?;
+        draw_panel(&mut canvas, quarter, panel, *place, (money, most));
     }
-    canvas.finish()?;
-    Ok(Some(Picture { name: "quarter".to_string(), title, message: message(&quarters), svg, data: data(&quarters, money) }))
+    Some(Picture::new("quarter", title, Said::Apart(message(&quarters)), canvas.finish(), data(&quarters, money)))
 }
 
 fn percent(share: Option<f64>) -> String {
@@ -125,7 +118,7 @@ fn percent(share: Option<f64>) -> String {
 
 fn title(quarters: &[(usize, Quarter)]) -> String {
     let each = sheet::under(quarters.iter().map(|(_, q)| (percent(q.share.mean), q.name.as_str())), " of bookings");
-    format!("The last two weeks of a quarter bring {each}{}", sheet::caveat(&shares(quarters)))
+    format!("The last two weeks of a quarter bring {each}{}", caveat::counted(&shares(quarters)))
 }
 
 /// Shares of the last weeks, by system and world.
@@ -170,42 +163,42 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
         format!("{}: {} of bookings in the last two weeks{interval}{than}.", fitted_name(&q.name), percent(share.mean))
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
-    let caveat = sheet::caveat_about("Between the systems", &shares(quarters));
+    let caveat = caveat::counted_about("Between the systems", &shares(quarters));
     format!("An even quarter would have {}. {}{caveat}", percent(Some(EVEN)), each.join(" "))
 }
 
-fn draw_panel(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) -> Result<(), CannotDraw> {
+fn draw_panel(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) {
     let upward = panel.upward([money.of(most)].into_iter());
-    let colour = system_colour(place);
-    panel.draw_name(canvas, place, &quarter.name, &format!("bookings a day, {}", money.unit), GRID.right)?;
-    panel.draw_upward(canvas, &upward)?;
+    let colour = Paint::system(place);
+    panel.draw_name(canvas, place, &quarter.name, &format!("bookings a day, {}", money.unit), GRID.right);
+    panel.draw_upward(canvas, &upward);
     let wide = f64::from(panel.right - panel.left) / WEEKS as f64;
     let x = |week: f64| panel.left + (week * wide).round() as i32;
     for (week, value) in (0..WEEKS).map(|week| (week, quarter.drawn(week))) {
         let (left, right) = (x(week as f64) + 3, x(week as f64 + 1.0) - 3);
         let mean = upward.at(money.of(value.mean.unwrap_or(0.0)));
-        canvas.bar((left, mean), (right, panel.bottom), colour)?;
+        canvas.bar((left, mean), (right, panel.bottom), colour);
         if week < WEEKS - LAST && right - left > 4 && panel.bottom - mean > 4 {
-            canvas.bar((left + 2, mean + 2), (right - 2, panel.bottom - 2), pale(colour))?;
+            canvas.bar((left + 2, mean + 2), (right - 2, panel.bottom - 2), colour.pale());
         }
         if let Some([low, high]) = value.ci95 {
-            panels::whisker_upward(canvas, &upward, [money.of(low), money.of(high)], (left + right) / 2)?;
+            Interval { cap: 4, ..Interval::PLAIN }.upward(canvas, &upward, [money.of(low), money.of(high)], (left + right) / 2);
         }
         if week % 3 == 0 {
-            canvas.text(&format!("{}", week + 1), ((left + right) / 2, panel.bottom + 18), SMALL.centred())?;
+            canvas.text(&format!("{}", week + 1), ((left + right) / 2, panel.bottom + 18), SMALL.centred());
         }
     }
-    canvas.text("week of the fiscal quarter", ((panel.left + panel.right) / 2, panel.bottom + 42), SMALL.centred())?;
+    canvas.text("week of the fiscal quarter", ((panel.left + panel.right) / 2, panel.bottom + 42), SMALL.centred());
     draw_last(canvas, quarter, panel, (x((WEEKS - LAST) as f64), &upward, money))
 }
 
 /// The share of the last weeks, above them, and the level of an even quarter.
-fn draw_last(canvas: &Canvas<'_>, quarter: &Quarter, panel: Panel, place: (i32, &Axis, Money)) -> Result<(), CannotDraw> {
+fn draw_last(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: (i32, &Axis, Money)) {
     let (from, upward, money) = place;
     let even = upward.at(money.of(quarter.even()));
-    canvas.dashes(&[(panel.left, even), (panel.right, even)], (7, 5), STRONG, 2)?;
+    canvas.dashes(&[(panel.left, even), (panel.right, even)], (7, 5), INK, 2);
     let y = panel.top - 14;
-    canvas.path(vec![(from + 3, y + 8), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 8)], QUIET, 2)?;
+    canvas.path(vec![(from + 3, y + 8), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 8)], QUIET, 2);
     let label = format!("last two weeks: {} of bookings", percent(quarter.share.mean));
     canvas.text(&label, (panel.right, panel.top - 30), LABEL.bold().right())
 }
@@ -270,7 +263,7 @@ mod tests {
             stored.systems[0].deals.extend([deal(world, 10.0, 1000.0 + wobble), deal(world, 85.0, 1000.0)]);
             stored.systems[1].deals.extend([deal(world, 10.0, 1000.0 - 200.0 * wobble), deal(world, 85.0, 10.0 + 400.0 * wobble)]);
         }
-        let first = picture(&stored).expect("drawn").expect("something");
+        let first = picture(&stored).expect("something");
         assert!(first.title.ends_with("; the difference is not settled"), "{}", first.title);
         assert!(first.message.contains("a: 50.0 % of bookings in the last two weeks (95 % interval"), "{}", first.message);
         assert!(first.message.contains(", probably more than an even quarter. b: 46.6"), "{}", first.message);
@@ -281,6 +274,6 @@ mod tests {
     fn a_window_without_a_whole_quarter_has_no_chart() {
         let mut stored = stored(&["a"], 0.2);
         stored.systems[0].deals.push(deal(0, 3.0, 700.0));
-        assert_eq!(picture(&stored).expect("drawn"), None);
+        assert_eq!(picture(&stored), None);
     }
 }

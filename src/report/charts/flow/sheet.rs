@@ -1,12 +1,10 @@
 //! What the charts of time and flow share: which systems, their names and figures in words, and numbers by world.
 
-use super::super::canvas::Text;
-pub use super::super::canvas::{NAME, SMALL};
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::Estimate;
 use crate::measure::Ratio;
+use crate::report::charts::grammar::NAME;
 pub use crate::report::results::settled::{ByWorld, Finding};
-use crate::report::results::settled::{doubts, findings, probable};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::verdict::source;
 use crate::report::results::words::{grouped, list, turns_text};
@@ -16,9 +14,6 @@ use std::collections::BTreeSet;
 pub const MOST_SYSTEMS: usize = 4;
 /// Days of a month.
 pub const MONTH: f64 = 365.25 / 12.0;
-
-/// What stands in the drawing.
-pub const LABEL: Text = Text::new(16.0);
 
 /// The systems that are drawn: the first ones.
 pub fn shown(stored: &Stored) -> &[StoredSystem] {
@@ -88,29 +83,6 @@ pub fn mean(worlds: &ByWorld) -> Option<f64> {
     mean.is_finite().then_some(mean)
 }
 
-/// What stands after figures of several systems: how far worlds settle the differences of the others from the first.
-pub fn caveat(worlds: &[ByWorld]) -> String {
-    let [baseline, others @ ..] = worlds else { return String::new() };
-    if worlds.iter().any(|system| system.len() < 2) {
-        return "; one world settles nothing".to_string();
-    }
-    let findings = findings(baseline, others.iter());
-    let open = findings.iter().filter(|(finding, _)| *finding == Finding::Open).count();
-    let open = match (others.len(), open) {
-        (_, 0) => String::new(),
-        (1, _) => "; the difference is not settled".to_string(),
-        (all, open) if all == open => "; the differences are not settled".to_string(),
-        (_, 1) => "; one of the differences is not settled".to_string(),
-        (_, open) => format!("; {open} of the differences are not settled"),
-    };
-    open + probable(doubts(&findings))
-}
-
-/// The same as a sentence about something: " Of the waits, the difference is not settled."
-pub fn caveat_about(what: &str, worlds: &[ByWorld]) -> String {
-    caveat(worlds).strip_prefix("; ").map_or_else(String::new, |caveat| format!(" {what}, {caveat}."))
-}
-
 /// Sums of money, all in the unit that suits the largest.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Money {
@@ -172,25 +144,6 @@ pub fn share_ends(share: &Estimate) -> Option<[f64; 2]> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::results::settled::finding;
-
-    fn by_world(values: &[(f64, f64)]) -> ByWorld {
-        values.iter().enumerate().map(|(w, &(numerator, denominator))| (w as u64, Ratio { numerator, denominator })).collect()
-    }
-
-    #[test]
-    fn what_is_not_settled_is_said() {
-        let (a, b) = (by_world(&[(1.0, 2.0), (2.0, 4.0), (3.0, 6.0)]), by_world(&[(2.0, 2.0), (4.0, 4.0), (6.0, 6.0)]));
-        let of = |a, b| finding(a, b, 1).0;
-        assert_eq!((of(&a, &b), of(&b, &a), of(&a, &a)), (Finding::More, Finding::Less, Finding::Same));
-        let open = by_world(&[(0.0, 2.0), (4.0, 4.0), (3.0, 6.0)]);
-        assert_eq!(of(&a, &open), Finding::Open);
-        assert_eq!(caveat(&[a.clone(), open]), "; the difference is not settled");
-        assert_eq!(caveat(&[a.clone(), b]), "; only probable, as worlds are few");
-        assert_eq!(caveat(&[a.clone(), a.clone()]), "", "the same in every world");
-        assert_eq!(caveat(&[a]), "");
-        assert_eq!(caveat(&[by_world(&[(1.0, 2.0)])]), "; one world settles nothing");
-    }
 
     #[test]
     fn numbers_keep_three_digits() {

@@ -2,10 +2,10 @@
 
 use super::{ByWorld, brief, caveat, drawn, source};
 use crate::measure::{Ratio, quantile};
-use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, SMALL, WIDTH, readable, system_colour};
+use crate::report::charts::grammar::{
+    Along, Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, Picture, SMALL, SUBJECT, Said, Ticks, Unit, WIDTH,
+};
 use crate::report::charts::pay::{FARTHEST, corners};
-use crate::report::picture::{Cell, Data, Picture};
 use crate::report::results::pay::{PaySheet, RoleSheet};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
@@ -88,14 +88,14 @@ impl<'a> Attained<'a> {
 }
 
 /// The chart of all systems, if anybody has a quota.
-pub(super) fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub(super) fn picture(stored: &Stored) -> Option<Picture> {
     let all: Vec<Attained<'_>> = drawn(stored).iter().filter_map(Attained::new).collect();
     if all.is_empty() {
-        return Ok(None);
+        return None;
     }
     let title = title(&all);
-    let svg = draw(stored, &all, &title)?;
-    Ok(Some(Picture { name: "attainment".to_string(), message: message(&all, &title), title, svg, data: data(&all) }))
+    let drawing = draw(stored, &all, &title);
+    Some(Picture::new("attainment", title, Said::AfterTitle(message(&all)), drawing, data(&all)))
 }
 
 fn title(all: &[Attained<'_>]) -> String {
@@ -112,7 +112,7 @@ fn at(one: &Attained<'_>, share: f64) -> f64 {
     quantile(&one.sorted, share).unwrap_or(0.0)
 }
 
-fn message(all: &[Attained<'_>], title: &str) -> String {
+fn message(all: &[Attained<'_>]) -> String {
     let of = |one: &Attained<'_>| {
         let (least, most, which) = if one.sorted.len() < LEAST_FOR_TENTHS { (0.0, 1.0, "all") } else { (0.1, 0.9, "8 of 10") };
         let (low, middle, high) = (percent(at(one, least)), percent(at(one, 0.5)), percent(at(one, most)));
@@ -123,7 +123,7 @@ fn message(all: &[Attained<'_>], title: &str) -> String {
             one.plan()
         )
     };
-    format!("{title}. {}.", all.iter().map(of).collect::<Vec<_>>().join("; "))
+    format!("{}.", all.iter().map(of).collect::<Vec<_>>().join("; "))
 }
 
 fn data(all: &[Attained<'_>]) -> Data {
@@ -153,7 +153,7 @@ fn footnote(stored: &Stored, all: &[Attained<'_>]) -> String {
     format!("{text}\n{}", source(stored))
 }
 
-fn draw(stored: &Stored, all: &[Attained<'_>], title: &str) -> Result<String, CannotDraw> {
+fn draw(stored: &Stored, all: &[Attained<'_>], title: &str) -> Drawing {
     let is_paid = all.iter().any(|one| one.paid(1.0).is_some());
     let subtitle = "Attainment of each person in each period, credit over quota: how many of 100 periods lie in each tenth of quota (bars)";
     let below = if is_paid { ", and the variable pay that they bring (lines below)." } else { ". Nothing that is sold changes the pay." };
@@ -161,59 +161,45 @@ fn draw(stored: &Stored, all: &[Attained<'_>], title: &str) -> Result<String, Ca
     let top = frame.top() + 30;
     let bars_end = top + (BARS.0 + BARS.1) * all.len() as i32;
     let below = bars_end + if is_paid { 56 + CURVES } else { 0 };
-    let height = below + 74 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    let x = Axis { ends: (0.0, BINS as f64 / 10.0), pixels: AXIS, log: false };
+    let mut canvas = frame.canvas(below + 74);
+    let x = Axis::new((0.0, BINS as f64 / 10.0), AXIS);
+    canvas.reads(&x, Along::Across(below + 18), Unit::PERCENT);
     for mark in [0.0, 0.5, 1.5, 2.0] {
-        canvas.line((x.at(mark), top), (x.at(mark), below), GRID, 1)?;
+        canvas.line((x.at(mark), top), (x.at(mark), below), GRID, 1);
     }
     for mark in [0.0, 0.5, 1.0, 1.5, 2.0] {
-        canvas.text(&percent(mark), (x.at(mark), below + 18), SMALL.centred())?;
+        canvas.text(&percent(mark), (x.at(mark), below + 18), SMALL.centred());
     }
-    canvas.text(
-        "attainment, in % of quota; at the right end: 200 % or more",
-        (i32::midpoint(AXIS.0, AXIS.1), below + 46),
-        SMALL.centred(),
-    )?;
-    canvas.dashes(&[(x.at(1.0), top), (x.at(1.0), below)], (7, 5), INK, 2)?;
-    canvas.text("quota", (x.at(1.0), top - 14), SMALL.colour(INK).bold().centred())?;
+    canvas.text("attainment, in % of quota; at the right end: 200 % or more", (i32::midpoint(AXIS.0, AXIS.1), below + 46), SMALL.centred());
+    canvas.dashes(&[(x.at(1.0), top), (x.at(1.0), below)], (7, 5), INK, 2);
+    canvas.text("quota", (x.at(1.0), top - 14), SMALL.paint(INK).bold().centred());
     let most = all.iter().flat_map(|one| one.shares).fold(0.0, f64::max);
     for (place, one) in all.iter().enumerate() {
-        draw_bars(&canvas, one, (place, all.len()), &x, top + (BARS.0 + BARS.1) * (place as i32 + 1), most)?;
+        draw_bars(&mut canvas, one, (place, all.len()), &x, top + (BARS.0 + BARS.1) * (place as i32 + 1), most);
     }
     if is_paid {
-        draw_curves(&canvas, all, &x, (below, below - CURVES))?;
+        draw_curves(&mut canvas, all, &x, (below, below - CURVES));
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
-fn draw_bars(
-    canvas: &Canvas<'_>,
-    one: &Attained<'_>,
-    (place, systems): (usize, usize),
-    x: &Axis,
-    y: i32,
-    most: f64,
-) -> Result<(), CannotDraw> {
-    let colour = system_colour(if systems == 1 { 1 } else { place });
+fn draw_bars(canvas: &mut Canvas, one: &Attained<'_>, (place, systems): (usize, usize), x: &Axis, y: i32, most: f64) {
+    let colour = if systems == 1 { SUBJECT } else { Paint::system(place) };
     let tall = |share: f64| (share / most.max(1e-9) * f64::from(BARS.0)).round() as i32;
     for (place, share) in one.shares.into_iter().enumerate().filter(|(_, share)| *share > 0.0) {
         let edge = |place: usize| x.at(place as f64 / 10.0);
-        canvas.bar((edge(place) + 1, y - tall(share).max(1)), (edge(place + 1) - 1, y), colour)?;
+        canvas.bar((edge(place) + 1, y - tall(share).max(1)), (edge(place + 1) - 1, y), colour);
         if share >= NUMBERED {
             let middle = i32::midpoint(edge(place), edge(place + 1));
-            canvas.text(&grouped(100.0 * share, 0), (middle, y - tall(share) - 11), SMALL.centred())?;
+            canvas.text(&grouped(100.0 * share, 0), (middle, y - tall(share) - 11), SMALL.centred());
         }
     }
-    canvas.line((AXIS.0, y), (AXIS.1, y), INK, 1)?;
+    canvas.line((AXIS.0, y), (AXIS.1, y), INK, 1);
     let room = AXIS.0 - MARGIN - 14;
-    canvas.text(&NAME.fitted(&one.system.name, room), (MARGIN, y - 62), NAME.colour(readable(colour)))?;
-    canvas.text(&SMALL.fitted(&one.plan(), room), (MARGIN, y - 38), SMALL)?;
-    canvas.text(&SMALL.fitted(&format!("median {}", percent(at(one, 0.5))), room), (MARGIN, y - 14), SMALL)?;
-    canvas.text(&format!("{} of 100", grouped(100.0 * one.share_reached(), 0)), (WIDTH - MARGIN, y - 38), NAME.right())?;
+    canvas.text(&NAME.fitted(&one.system.name, room), (MARGIN, y - 62), NAME.paint(colour.readable()));
+    canvas.text(&SMALL.fitted(&one.plan(), room), (MARGIN, y - 38), SMALL);
+    canvas.text(&SMALL.fitted(&format!("median {}", percent(at(one, 0.5))), room), (MARGIN, y - 14), SMALL);
+    canvas.text(&format!("{} of 100", grouped(100.0 * one.share_reached(), 0)), (WIDTH - MARGIN, y - 38), NAME.right());
     canvas.text("reach quota", (WIDTH - MARGIN, y - 14), SMALL.right())
 }
 
@@ -221,7 +207,7 @@ fn draw_bars(
 type Curve = (Vec<usize>, Vec<(f64, f64)>);
 
 /// What each plan pays; plans that pay the same share a line.
-fn draw_curves(canvas: &Canvas<'_>, all: &[Attained<'_>], x: &Axis, (below, top): (i32, i32)) -> Result<(), CannotDraw> {
+fn draw_curves(canvas: &mut Canvas, all: &[Attained<'_>], x: &Axis, (below, top): (i32, i32)) {
     let places = |one: &Attained<'_>| one.sheet.as_ref().map(corners).unwrap_or_default();
     let curve =
         |one: &Attained<'_>| -> Vec<(f64, f64)> { places(one).into_iter().filter_map(|at| Some((at, one.paid(at + 1e-9)?))).collect() };
@@ -235,19 +221,16 @@ fn draw_curves(canvas: &Canvas<'_>, all: &[Attained<'_>], x: &Axis, (below, top)
         }
     }
     let y = Axis::around(curves.iter().flat_map(|(_, points)| points.iter().map(|(_, paid)| *paid)).chain([0.0]), (below, top));
-    for mark in y.marks() {
-        canvas.line((AXIS.0, y.at(mark)), (AXIS.1, y.at(mark)), GRID, 1)?;
-        canvas.text(&percent(mark), (AXIS.0 - 10, y.at(mark)), SMALL.right())?;
-    }
-    canvas.text("variable pay", (MARGIN, top + 6), NAME)?;
-    canvas.text("in % of that at target", (MARGIN, top + 30), SMALL)?;
+    y.draw_upward(canvas, AXIS, &Ticks::plain(&percent).in_unit(Unit::PERCENT));
+    canvas.text("variable pay", (MARGIN, top + 6), NAME);
+    canvas.text("in % of that at target", (MARGIN, top + 30), SMALL);
     let mut labels: Vec<(i32, usize)> = Vec::new();
     for (place, (systems, points)) in curves.iter().enumerate() {
-        let colour = system_colour(if all.len() == 1 { 1 } else { systems[0] });
+        let colour = if all.len() == 1 { SUBJECT } else { Paint::system(systems[0]) };
         let line: Vec<(i32, i32)> = points.iter().map(|(at, paid)| (x.at(*at), y.at(*paid))).collect();
         match systems[0] % DASHES.len() {
-            0 => canvas.path(line, colour, 3)?,
-            dashed => canvas.dashes(&line, DASHES[dashed], colour, 3)?,
+            0 => canvas.path(line, colour, 3),
+            dashed => canvas.dashes(&line, DASHES[dashed], colour, 3),
         }
         labels.extend(points.iter().rev().find(|(at, _)| *at <= FARTHEST).map(|(_, paid)| (y.at(*paid), place)));
     }
@@ -258,10 +241,9 @@ fn draw_curves(canvas: &Canvas<'_>, all: &[Attained<'_>], x: &Axis, (below, top)
         free = at + 22;
         let (systems, _) = &curves[place];
         let names: Vec<String> = systems.iter().map(|system| all[*system].system.name.clone()).collect();
-        let text = SMALL.colour(INK);
-        canvas.text(&text.fitted(&list(&names), WIDTH - MARGIN - AXIS.1 - 10), (AXIS.1 + 10, at), text)?;
+        let text = SMALL.paint(INK);
+        canvas.text(&text.fitted(&list(&names), WIDTH - MARGIN - AXIS.1 - 10), (AXIS.1 + 10, at), text);
     }
-    Ok(())
 }
 
 #[cfg(test)]

@@ -6,14 +6,12 @@
 use super::{ByWorld, brief, caveat, drawn, source};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
-use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{
-    CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, NUMBER, QUIET, SMALL, WIDTH, pale, readable, system_colour,
+use crate::report::charts::grammar::{
+    Along, Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, Paint, Picture, QUIET, SMALL, SUBJECT, Said, Unit,
+    WIDTH,
 };
-use crate::report::picture::{Cell, Data, Picture};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{grouped, list};
-use plotters::style::RGBColor;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Left and right end of the curves; they are as high as wide.
@@ -108,14 +106,14 @@ impl<'a> Spread<'a> {
 }
 
 /// The chart of all systems, if anybody books anything.
-pub(super) fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub(super) fn picture(stored: &Stored) -> Option<Picture> {
     let spreads: Vec<Spread<'_>> = drawn(stored).iter().filter_map(Spread::new).collect();
     if spreads.is_empty() {
-        return Ok(None);
+        return None;
     }
     let title = title(&spreads);
-    let svg = draw(stored, &spreads, &title)?;
-    Ok(Some(Picture { name: "lorenz".to_string(), message: message(&spreads, &title), title, svg, data: data(&spreads) }))
+    let drawing = draw(stored, &spreads, &title);
+    Some(Picture::new("lorenz", title, Said::AfterTitle(message(&spreads)), drawing, data(&spreads)))
 }
 
 fn percent(share: Option<f64>) -> String {
@@ -131,13 +129,13 @@ fn title(spreads: &[Spread<'_>]) -> String {
     format!("The best fifth bring {} of bookings{}", list(&spreads.iter().map(of).collect::<Vec<_>>()), caveat(&named))
 }
 
-fn message(spreads: &[Spread<'_>], title: &str) -> String {
+fn message(spreads: &[Spread<'_>]) -> String {
     let of = |spread: &Spread<'_>| {
         let gini = spread.gini.mean.map_or_else(|| "–".to_string(), |gini| grouped(gini, 2));
         format!("{}: Gini's ratio {gini}, the single best {}", brief(&spread.system.name), percent(spread.best_one.mean))
     };
     let each: Vec<String> = spreads.iter().map(of).collect();
-    format!("{title}. {}. So much is booked in the name of the best, who also worked on what others booked.", each.join("; "))
+    format!("{}. So much is booked in the name of the best, who also worked on what others booked.", each.join("; "))
 }
 
 fn data(spreads: &[Spread<'_>]) -> Data {
@@ -188,75 +186,73 @@ fn footnote(stored: &Stored, spreads: &[Spread<'_>]) -> String {
     format!("{}\n{}", notes.join(" "), source(stored))
 }
 
-fn draw(stored: &Stored, spreads: &[Spread<'_>], title: &str) -> Result<String, CannotDraw> {
+fn draw(stored: &Stored, spreads: &[Spread<'_>], title: &str) -> Drawing {
     let subtitle = "The curve shows what share of bookings the people with the least bring together. Were all alike, it would be straight.";
     let frame = Frame::new(title, subtitle, &footnote(stored, spreads));
     let top = frame.top() + 10;
     let side = SQUARE.1 - SQUARE.0;
     let below = top + side.max(30 + BLOCK * spreads.len() as i32);
-    let height = below + 78 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    let x = Axis { ends: (0.0, 1.0), pixels: SQUARE, log: false };
-    let y = Axis { ends: (0.0, 1.0), pixels: (top + side, top), log: false };
-    draw_square(&canvas, x, y)?;
+    let mut canvas = frame.canvas(below + 78);
+    let x = Axis::new((0.0, 1.0), SQUARE);
+    let y = Axis::new((0.0, 1.0), (top + side, top));
+    draw_square(&mut canvas, x, y);
     for (place, spread) in spreads.iter().enumerate() {
         let colour = colour(place, spreads.len());
         let points: Vec<(i32, i32)> = spread.curve.iter().map(|(people, bookings)| (x.at(*people), y.at(*bookings))).collect();
-        line(&canvas, points.clone(), place, colour)?;
+        line(&mut canvas, points.clone(), place, colour);
         if spread.people <= 20 {
             let inner = points.iter().skip(1).take(points.len().saturating_sub(2));
-            inner.copied().try_for_each(|point| canvas.circle(point, 5, colour, place % 2 == 0))?;
+            inner.copied().for_each(|point| canvas.dot(point, 5, colour, place % 2 == 0));
         }
-        draw_figures(&canvas, spread, (place, colour), top + 12 + BLOCK * place as i32)?;
+        draw_figures(&mut canvas, spread, (place, colour), top + 12 + BLOCK * place as i32);
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
-fn colour(place: usize, systems: usize) -> RGBColor {
-    system_colour(if systems == 1 { 1 } else { place })
+fn colour(place: usize, systems: usize) -> Paint {
+    if systems == 1 { SUBJECT } else { Paint::system(place) }
 }
 
-fn line(canvas: &Canvas<'_>, points: Vec<(i32, i32)>, place: usize, colour: RGBColor) -> Result<(), CannotDraw> {
+fn line(canvas: &mut Canvas, points: Vec<(i32, i32)>, place: usize, colour: Paint) {
     match place % DASHES.len() {
         0 => canvas.path(points, colour, 3),
         dashed => canvas.dashes(&points, DASHES[dashed], colour, 3),
     }
 }
 
-fn draw_square(canvas: &Canvas<'_>, x: Axis, y: Axis) -> Result<(), CannotDraw> {
+fn draw_square(canvas: &mut Canvas, x: Axis, y: Axis) {
+    canvas.reads(&x, Along::Across(y.pixels.0 + 18), Unit::PERCENT);
+    canvas.reads(&y, Along::Up(x.pixels.0 - 10), Unit::PERCENT);
     for mark in [0.0, 0.2, 0.4, 0.6, 0.8, 1.0] {
-        canvas.line((x.at(mark), y.pixels.0), (x.at(mark), y.pixels.1), GRID, 1)?;
-        canvas.line((x.pixels.0, y.at(mark)), (x.pixels.1, y.at(mark)), GRID, 1)?;
+        canvas.line((x.at(mark), y.pixels.0), (x.at(mark), y.pixels.1), GRID, 1);
+        canvas.line((x.pixels.0, y.at(mark)), (x.pixels.1, y.at(mark)), GRID, 1);
         let text = format!("{:.0} %", 100.0 * mark);
-        canvas.text(&text, (x.at(mark), y.pixels.0 + 18), SMALL.centred())?;
-        canvas.text(&text, (x.pixels.0 - 10, y.at(mark)), SMALL.right())?;
+        canvas.text(&text, (x.at(mark), y.pixels.0 + 18), SMALL.centred());
+        canvas.text(&text, (x.pixels.0 - 10, y.at(mark)), SMALL.right());
     }
-    canvas.path(vec![(x.at(0.0), y.at(0.0)), (x.at(1.0), y.at(1.0))], QUIET, 1)?;
+    canvas.path(vec![(x.at(0.0), y.at(0.0)), (x.at(1.0), y.at(1.0))], QUIET, 1);
     let caption = "people, from the least to the most bookings";
-    canvas.text(caption, (i32::midpoint(SQUARE.0, SQUARE.1), y.pixels.0 + 46), SMALL.centred())?;
-    canvas.text("share of bookings", (x.pixels.0 + 10, y.pixels.1 + 16), SMALL)?;
+    canvas.text(caption, (i32::midpoint(SQUARE.0, SQUARE.1), y.pixels.0 + 46), SMALL.centred());
+    canvas.text("share of bookings", (x.pixels.0 + 10, y.pixels.1 + 16), SMALL);
     canvas.text("all alike", (x.at(0.52), y.at(0.58)), SMALL.right())
 }
 
 /// Name and figures of a system, with a bar of what is booked in the name of the best.
-fn draw_figures(canvas: &Canvas<'_>, spread: &Spread<'_>, (place, colour): (usize, RGBColor), y: i32) -> Result<(), CannotDraw> {
+fn draw_figures(canvas: &mut Canvas, spread: &Spread<'_>, (place, colour): (usize, Paint), y: i32) {
     let room = WIDTH - MARGIN - FIGURES;
-    line(canvas, vec![(FIGURES, y), (FIGURES + 40, y)], place, colour)?;
-    canvas.text(&NAME.fitted(&spread.system.name, room - 52), (FIGURES + 52, y), NAME.colour(readable(colour)))?;
+    line(canvas, vec![(FIGURES, y), (FIGURES + 40, y)], place, colour);
+    canvas.text(&NAME.fitted(&spread.system.name, room - 52), (FIGURES + 52, y), NAME.paint(colour.readable()));
     let gini = spread.gini.mean.map_or_else(|| "–".to_string(), |gini| grouped(gini, 2));
     let interval = spread.gini.ci95.map_or_else(String::new, |[low, high]| format!(" ({} to {})", grouped(low, 2), grouped(high, 2)));
     let text = format!("Gini {gini}{interval}, best fifth {}", percent(spread.best_fifth.mean));
-    canvas.text(&NUMBER.fitted(&text, room), (FIGURES, y + 26), NUMBER)?;
+    canvas.text(&NUMBER.fitted(&text, room), (FIGURES, y + 26), NUMBER);
     let bar = (y + 42, y + 60);
     let share = spread.best_one.mean.unwrap_or(0.0).clamp(0.0, 1.0);
     let split = WIDTH - MARGIN - (share * f64::from(room)).round() as i32;
-    canvas.bar((FIGURES, bar.0), (split, bar.1), colour)?;
-    canvas.framed((split, bar.0), (WIDTH - MARGIN, bar.1), pale(colour), colour)?;
+    canvas.bar((FIGURES, bar.0), (split, bar.1), colour);
+    canvas.framed((split, bar.0), (WIDTH - MARGIN, bar.1), colour.pale(), colour);
     let text = format!("booked in the name of the best of {}: {}", spread.people, percent(spread.best_one.mean));
-    canvas.text(&SMALL.fitted(&text, room), (FIGURES, y + 76), SMALL.colour(INK))
+    canvas.text(&SMALL.fitted(&text, room), (FIGURES, y + 76), SMALL.paint(INK))
 }
 
 #[cfg(test)]

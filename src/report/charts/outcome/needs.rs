@@ -5,9 +5,9 @@ mod marks;
 use super::brief;
 use super::plane::Plane;
 use crate::engine::math;
-use crate::report::charts::axis::round_step;
-use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::grammar::{
+    Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, NEUTRAL, Picture, Place, SMALL, Said, Tells, WIDTH, round_step,
+};
 use crate::report::results::stored::Stored;
 use crate::report::results::stored::rows::{GroupFrame, GroupPicture};
 use crate::report::results::verdict::source;
@@ -24,8 +24,6 @@ const GAP: i32 = 24;
 /// Room above and below the panels of a system.
 const HEAD: i32 = 78;
 const FOOT: i32 = 66;
-
-type Place = (i32, i32);
 
 /// A group with the moments that are drawn.
 struct Shown<'a> {
@@ -69,15 +67,15 @@ fn distance(a: &[f64], b: &[f64]) -> f64 {
 }
 
 /// The chart, if there is a group.
-pub(super) fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub(super) fn picture(stored: &Stored) -> Option<Picture> {
     let shown: Vec<Shown<'_>> = stored.groups.iter().take(SYSTEMS).filter_map(Shown::new).collect();
     let is_sound = |shown: &Shown<'_>| shown.points().all(|point| !point.is_empty() && point.iter().all(|value| value.is_finite()));
     if shown.is_empty() || !shown.iter().all(is_sound) {
-        return Ok(None);
+        return None;
     }
     let title = title(&shown);
-    let svg = draw(stored, &shown, &title)?;
-    Ok(Some(Picture { name: "needs".to_string(), message: message(&shown, &title), title, svg, data: data(&shown) }))
+    let drawing = draw(stored, &shown, &title);
+    Some(Picture::new("needs", title, Said::AfterTitle(message(&shown)), drawing, data(&shown)).telling(Tells::Kinds))
 }
 
 fn title(shown: &[Shown<'_>]) -> String {
@@ -87,7 +85,7 @@ fn title(shown: &[Shown<'_>]) -> String {
     format!("One customer of {people} as an example: {}", list(&shown.iter().map(of).collect::<Vec<_>>()))
 }
 
-fn message(shown: &[Shown<'_>], title: &str) -> String {
+fn message(shown: &[Shown<'_>]) -> String {
     let of = |one: &Shown<'_>| {
         let at = |frame: Option<&&GroupFrame>, which: usize| frame.and_then(|frame| one.distances(frame)[which]);
         let told = |value: Option<f64>| value.map_or_else(|| "–".to_string(), |value| grouped(value, 2));
@@ -101,7 +99,7 @@ fn message(shown: &[Shown<'_>], title: &str) -> String {
             told(at(last, 1))
         )
     };
-    format!("{title}. {} (mean distances in units of misfit).", shown.iter().map(of).collect::<Vec<_>>().join(". "))
+    format!("{} (mean distances in units of misfit).", shown.iter().map(of).collect::<Vec<_>>().join(". "))
 }
 
 fn data(shown: &[Shown<'_>]) -> Data {
@@ -143,13 +141,13 @@ fn data(shown: &[Shown<'_>]) -> Data {
 }
 
 /// Points on paper: the same length everywhere, in every panel.
-struct Scale {
+struct Projection {
     plane: Plane,
     middle: (f64, f64),
     pixels: f64,
 }
 
-impl Scale {
+impl Projection {
     fn new(shown: &[Shown<'_>]) -> Self {
         let points: Vec<&[f64]> = shown.iter().flat_map(Shown::points).collect();
         let plane = Plane::of(&points);
@@ -168,7 +166,7 @@ impl Scale {
     }
 }
 
-fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Scale) -> String {
+fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Projection) -> String {
     let first = &shown[0].group;
     let names: Vec<String> = shown.iter().map(|one| one.group.scenario.clone()).collect();
     let projected = if scale.plane.is_projected { " Drawn along the two directions in which they differ most." } else { "" };
@@ -181,28 +179,24 @@ fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Scale) -> String {
     )
 }
 
-fn draw(stored: &Stored, shown: &[Shown<'_>], title: &str) -> Result<String, CannotDraw> {
-    let scale = Scale::new(shown);
+fn draw(stored: &Stored, shown: &[Shown<'_>], title: &str) -> Drawing {
+    let scale = Projection::new(shown);
     let subtitle =
         "What would truly serve each person, what each believes to need, and what we have in mind, from our first meeting to the end.";
     let frame = Frame::new(title, subtitle, &footnote(stored, shown, &scale));
     let top = frame.top() + 74;
     let row = HEAD + SIDE + FOOT;
-    let height = top + row * shown.len() as i32 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    draw_legend(&canvas, frame.top() + 6)?;
+    let mut canvas = frame.canvas(top + row * shown.len() as i32);
+    draw_legend(&mut canvas, frame.top() + 6);
     for (place, one) in shown.iter().enumerate() {
-        draw_system(&canvas, one, &scale, top + row * place as i32)?;
+        draw_system(&mut canvas, one, &scale, top + row * place as i32);
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }
 
 /// The marks with their names, in two rows.
-fn draw_legend(canvas: &Canvas<'_>, y: i32) -> Result<(), CannotDraw> {
-    type Mark = fn(&Canvas<'_>, Place) -> Result<(), CannotDraw>;
+fn draw_legend(canvas: &mut Canvas, y: i32) {
+    type Mark = fn(&mut Canvas, Place);
     let marks: [(&str, Mark); 6] = [
         ("what would serve a person", |canvas, at| need(canvas, at, false)),
         ("the same, of one who can stop it", |canvas, at| need(canvas, at, true)),
@@ -213,40 +207,38 @@ fn draw_legend(canvas: &Canvas<'_>, y: i32) -> Result<(), CannotDraw> {
     ];
     for (place, (name, mark)) in marks.into_iter().enumerate() {
         let at = (MARGIN + 12 + 370 * (place as i32 % 3), y + 30 * (place as i32 / 3));
-        mark(canvas, at)?;
-        canvas.text(name, (at.0 + 22, at.1), SMALL.colour(INK))?;
+        mark(canvas, at);
+        canvas.text(name, (at.0 + 22, at.1), SMALL.paint(INK));
     }
-    Ok(())
 }
 
-fn draw_system(canvas: &Canvas<'_>, one: &Shown<'_>, scale: &Scale, top: i32) -> Result<(), CannotDraw> {
+fn draw_system(canvas: &mut Canvas, one: &Shown<'_>, scale: &Projection, top: i32) {
     let name = format!("{}: {}", one.group.scenario, one.group.ending.title());
-    canvas.line((MARGIN, top), (WIDTH - MARGIN, top), GRID, 1)?;
-    canvas.text(&NAME.fitted(&name, WIDTH - 2 * MARGIN), (MARGIN, top + 22), NAME)?;
+    canvas.line((MARGIN, top), (WIDTH - MARGIN, top), GRID, 1);
+    canvas.text(&NAME.fitted(&name, WIDTH - 2 * MARGIN), (MARGIN, top + 22), NAME);
     for (place, frame) in one.moments.iter().enumerate() {
         let corner = (MARGIN + (SIDE + GAP) * place as i32, top + HEAD);
         let when = format!("day {}: {}", grouped(frame.at_days, 0), frame.after);
-        canvas.text(&SMALL.fitted(&when, SIDE + GAP - 8), (corner.0, corner.1 - 20), SMALL.colour(INK))?;
+        canvas.text(&SMALL.fitted(&when, SIDE + GAP - 8), (corner.0, corner.1 - 20), SMALL.paint(INK));
         let before = place.checked_sub(1).map(|before| one.moments[before]);
-        draw_panel(canvas, one, (frame, before), scale, corner)?;
+        draw_panel(canvas, one, (frame, before), scale, corner);
         let [wants, offered] = one.distances(frame);
         let told = |value: Option<f64>| value.map_or_else(|| "–".to_string(), |value| grouped(value, 2));
-        canvas.text(&format!("wants off by {}", told(wants)), (corner.0, corner.1 + SIDE + 16), SMALL)?;
-        canvas.text(&format!("offering off by {}", told(offered)), (corner.0, corner.1 + SIDE + 38), SMALL)?;
+        canvas.text(&format!("wants off by {}", told(wants)), (corner.0, corner.1 + SIDE + 16), SMALL);
+        canvas.text(&format!("offering off by {}", told(offered)), (corner.0, corner.1 + SIDE + 38), SMALL);
         if place == 0 {
-            draw_ruler(canvas, scale, corner)?;
+            draw_ruler(canvas, scale, corner);
         }
     }
-    Ok(())
 }
 
 /// A length with its measure.
-fn draw_ruler(canvas: &Canvas<'_>, scale: &Scale, (left, top): Place) -> Result<(), CannotDraw> {
+fn draw_ruler(canvas: &mut Canvas, scale: &Projection, (left, top): Place) {
     let length = round_step(0.12 * f64::from(SIDE) / scale.pixels);
     let pixels = (length * scale.pixels).round() as i32;
     let y = top + SIDE - 12;
-    canvas.line((left + 10, y), (left + 10 + pixels, y), INK, 2)?;
-    [left + 10, left + 10 + pixels].into_iter().try_for_each(|x| canvas.line((x, y - 4), (x, y + 4), INK, 2))?;
+    canvas.line((left + 10, y), (left + 10 + pixels, y), INK, 2);
+    [left + 10, left + 10 + pixels].into_iter().for_each(|x| canvas.line((x, y - 4), (x, y + 4), INK, 2));
     canvas.text(&short(length), (left + 18 + pixels, y), SMALL)
 }
 
@@ -255,29 +247,30 @@ fn short(value: f64) -> String {
 }
 
 fn draw_panel(
-    canvas: &Canvas<'_>,
+    canvas: &mut Canvas,
     one: &Shown<'_>,
     (frame, before): (&GroupFrame, Option<&GroupFrame>),
-    scale: &Scale,
+    scale: &Projection,
     corner: Place,
-) -> Result<(), CannotDraw> {
+) {
     let (left, top) = corner;
-    canvas.outline(vec![corner, (left + SIDE, top), (left + SIDE, top + SIDE), (left, top + SIDE)], GREY, 1)?;
+    canvas.outline(vec![corner, (left + SIDE, top), (left + SIDE, top + SIDE), (left, top + SIDE)], NEUTRAL, 1);
     let at = |point: &[f64]| scale.at(corner, point);
     for (_, wanted, needed) in one.people(frame) {
-        canvas.dashes(&[at(wanted), at(needed)], (3, 4), GREY, 1)?;
+        canvas.dashes(&[at(wanted), at(needed)], (3, 4), NEUTRAL, 1);
     }
     for (person, wanted, _) in one.people(frame) {
         let earlier = before.and_then(|before| before.wants.get(person)?.as_deref());
-        earlier.map_or(Ok(()), |earlier| arrow(canvas, at(earlier), at(wanted)))?;
+        if let Some(earlier) = earlier {
+            arrow(canvas, at(earlier), at(wanted));
+        }
     }
     let veto = |person: usize| one.group.vetoes.get(person).copied().unwrap_or(false);
-    one.group.needs.iter().enumerate().try_for_each(|(person, needed)| need(canvas, at(needed), veto(person)))?;
-    offering(canvas, at(&frame.offering))?;
+    one.group.needs.iter().enumerate().for_each(|(person, needed)| need(canvas, at(needed), veto(person)));
+    offering(canvas, at(&frame.offering));
     for (person, wanted, _) in one.people(frame) {
-        want(canvas, at(wanted), frame.met.get(person).copied().unwrap_or(false))?;
+        want(canvas, at(wanted), frame.met.get(person).copied().unwrap_or(false));
     }
-    Ok(())
 }
 
 /// Four panels fit on a sheet.

@@ -2,11 +2,12 @@
 
 use super::{axis_name, source};
 use crate::measure::Measure;
-use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, SMALL, WIDTH, readable, system_colour};
+use crate::report::charts::grammar::{
+    Axis, Canvas, Drawing, Frame, INK, Interval, MARGIN, NAME, Paint, SMALL, SUBJECT, Ticks, Unit, WIDTH,
+};
 use crate::report::results::sweep::words::{figures, headline};
 use crate::report::results::sweep::{SweepDocument, label};
-use plotters::style::RGBColor;
+use crate::report::results::words::Figures;
 
 const LEFT: i32 = 130;
 const RIGHT: i32 = 1000;
@@ -21,7 +22,8 @@ fn places(document: &SweepDocument) -> Vec<i32> {
     match numbers {
         Some(numbers) if numbers.len() > 1 => {
             let (low, high) = numbers.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), &v| (l.min(v), h.max(v)));
-            let axis = Axis { ends: (low, high), pixels: room, log: low > 0.0 && high / low >= WIDE };
+            let is_wide = low > 0.0 && high / low >= WIDE;
+            let axis = if is_wide { Axis::of_ratios((low, high), room) } else { Axis::new((low, high), room) };
             numbers.iter().map(|&number| axis.at(number)).collect()
         }
         _ => {
@@ -31,29 +33,23 @@ fn places(document: &SweepDocument) -> Vec<i32> {
     }
 }
 
-fn colour(document: &SweepDocument, system: usize) -> RGBColor {
-    if document.systems.len() == 1 { BLUE } else { system_colour(system) }
+fn colour(document: &SweepDocument, system: usize) -> Paint {
+    if document.systems.len() == 1 { SUBJECT } else { Paint::system(system) }
 }
 
 /// The chart.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &SweepDocument, measure: Measure, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &SweepDocument, measure: Measure, setting: &str) -> Drawing {
     let figures = figures(document, measure);
     let subtitle = format!("{}: means over worlds, with their 95 % intervals.", figures.label());
     let note = "The best of many settings looks better than it is; intervals are those of each mean by itself.";
     let frame = Frame::new(&headline(document, measure, None), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
-    let height = top + HEIGHT + 84 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(top + HEIGHT + 84);
     let at = |point: usize, system: usize| document.at(point, system, measure);
     let all = (0..document.points.len()).flat_map(|point| (0..document.systems.len()).map(move |system| (point, system)));
     let values = all.filter_map(|(point, system)| at(point, system)).flat_map(|m| m.ci95.into_iter().flatten().chain(m.mean));
     let y = Axis::around(values, (top + HEIGHT, top));
-    draw_axes(&canvas, document, y, |value| figures.value(Some(value)))?;
+    draw_axes(&mut canvas, document, y, figures);
     let x = places(document);
     let last = document.points.len() - 1;
     let mut labels = Vec::new();
@@ -61,65 +57,56 @@ pub fn svg(document: &SweepDocument, measure: Measure, setting: &str) -> Result<
         let shift = 7 * system as i32 - 7 * (document.systems.len() as i32 - 1) / 2;
         let colour = colour(document, system);
         let line: Vec<(i32, i32)> = (0..=last).filter_map(|point| Some((x[point] + shift, y.at(at(point, system)?.mean?)))).collect();
-        canvas.path(line, colour, 2)?;
+        canvas.path(line, colour, 2);
         for (point, here) in x.iter().enumerate() {
             let Some(found) = at(point, system) else { continue };
             let place = here + shift;
-            if let Some([low, high]) = found.ci95 {
-                canvas.line((place, y.at(low)), (place, y.at(high)), colour, 2)?;
-                [low, high].iter().try_for_each(|end| canvas.line((place - 4, y.at(*end)), (place + 4, y.at(*end)), colour, 2))?;
+            if let Some(ends) = found.ci95 {
+                Interval { paint: colour, cap: 4, ..Interval::PLAIN }.upward(&mut canvas, &y, ends, place);
             }
             if let Some(mean) = found.mean {
-                draw_mark(&canvas, system, (place, y.at(mean)), colour)?;
+                draw_mark(&mut canvas, system, (place, y.at(mean)), colour);
             }
         }
         labels.extend(at(last, system).and_then(|m| m.mean).map(|mean| (y.at(mean), system)));
     }
-    draw_labels(&canvas, document, labels)?;
-    canvas.finish()?;
-    Ok(svg)
+    draw_labels(&mut canvas, document, labels);
+    canvas.finish()
 }
 
 /// Systems differ in shape too.
-fn draw_mark(canvas: &Canvas<'_>, system: usize, (x, y): (i32, i32), colour: RGBColor) -> Result<(), CannotDraw> {
+fn draw_mark(canvas: &mut Canvas, system: usize, (x, y): (i32, i32), colour: Paint) {
     match system % 3 {
-        0 => canvas.circle((x, y), 6, colour, true),
-        1 => canvas.polygon(vec![(x, y - 8), (x + 8, y), (x, y + 8), (x - 8, y)], colour),
-        _ => canvas.circle((x, y), 7, colour, false),
+        0 => canvas.circle((x, y), 6, colour),
+        1 => canvas.diamond((x, y), 8, colour),
+        _ => canvas.ring((x, y), 7, colour),
     }
 }
 
 /// The name of each system at the end of its curve, apart from each other.
-fn draw_labels(canvas: &Canvas<'_>, document: &SweepDocument, mut labels: Vec<(i32, usize)>) -> Result<(), CannotDraw> {
+fn draw_labels(canvas: &mut Canvas, document: &SweepDocument, mut labels: Vec<(i32, usize)>) {
     labels.sort_unstable();
     let mut free = i32::MIN;
     for (y, system) in labels {
         let y = y.max(free);
         free = y + 22;
         let colour = colour(document, system);
-        canvas.text(
-            &NAME.fitted(&document.systems[system], WIDTH - MARGIN - RIGHT - 12),
-            (RIGHT + 12, y),
-            NAME.colour(readable(colour)),
-        )?;
+        canvas.text(&NAME.fitted(&document.systems[system], WIDTH - MARGIN - RIGHT - 12), (RIGHT + 12, y), NAME.paint(colour.readable()));
     }
-    Ok(())
 }
 
-fn draw_axes(canvas: &Canvas<'_>, document: &SweepDocument, y: Axis, value: impl Fn(f64) -> String) -> Result<(), CannotDraw> {
+fn draw_axes(canvas: &mut Canvas, document: &SweepDocument, y: Axis, figures: Figures) {
     let below = y.pixels.0;
-    for mark in y.marks() {
-        canvas.line((LEFT, y.at(mark)), (RIGHT, y.at(mark)), GRID, 1)?;
-        canvas.text(&value(mark), (LEFT - 12, y.at(mark)), SMALL.right())?;
-    }
-    canvas.line((LEFT, below), (RIGHT, below), INK, 1)?;
+    let unit = Unit { factor: figures.in_unit(1.0).0, sign: figures.sign() };
+    y.draw_upward(canvas, (LEFT, RIGHT), &Ticks { gap: 12, unit, ..Ticks::plain(&|mark| figures.value(Some(mark))) });
+    canvas.line((LEFT, below), (RIGHT, below), INK, 1);
     let mut free = i32::MIN;
     for (point, x) in document.points.iter().zip(places(document)) {
         let text = SMALL.fitted(&label(&point.values[0]), 160);
         let half = (SMALL.width(&text) / 2.0).ceil() as i32;
-        canvas.line((x, below), (x, below + 6), INK, 1)?;
+        canvas.line((x, below), (x, below + 6), INK, 1);
         if x - half > free {
-            canvas.text(&text, (x, below + 20), SMALL.centred())?;
+            canvas.text(&text, (x, below + 20), SMALL.centred());
             free = x + half + 8;
         }
     }

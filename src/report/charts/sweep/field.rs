@@ -2,7 +2,7 @@
 
 use super::{axis_name, source, values};
 use crate::measure::{Better, Measure};
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, INK, MARGIN, NAME, NUMBER, SMALL, WIDTH, mixed};
+use crate::report::charts::grammar::{Drawing, Frame, INK, MARGIN, NAME, NUMBER, SMALL, SUBJECT, WIDTH};
 use crate::report::results::sweep::words::{figures, headline};
 use crate::report::results::sweep::{SweepDocument, label};
 
@@ -12,10 +12,7 @@ const ROW: i32 = 66;
 const DARKEST: f64 = 0.5;
 
 /// The chart of one system.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &SweepDocument, measure: Measure, system: usize, setting: &str) -> Drawing {
     let figures = figures(document, measure);
     let (columns, rows) = (values(document, 0), values(document, 1));
     let of = if document.systems.len() > 1 { format!(" of {}", document.systems[system]) } else { String::new() };
@@ -28,10 +25,7 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
     let frame = Frame::new(&headline(document, measure, Some(system)), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let below = top + ROW * rows.len() as i32;
-    let height = below + 76 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(below + 76);
     let width = ((WIDTH - MARGIN - LEFT) / columns.len() as i32).min(230);
     let means = || (0..document.points.len()).filter_map(|point| document.at(point, system, measure)?.mean);
     let (low, high) = means().fold((f64::INFINITY, f64::NEG_INFINITY), |(l, h), v| (l.min(v), h.max(v)));
@@ -45,12 +39,12 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
         let Some(mean) = found.mean else { continue };
         let share = if high > low { (mean - low) / (high - low) } else { 0.5 };
         let share = if measure.better() == Better::Lower { 1.0 - share } else { share };
-        canvas.bar((left + 1, upper + 1), (left + width - 1, upper + ROW - 1), mixed(BLUE, 0.06 + (DARKEST - 0.06) * share))?;
+        canvas.bar((left + 1, upper + 1), (left + width - 1, upper + ROW - 1), SUBJECT.mixed(0.06 + (DARKEST - 0.06) * share));
         let middle = (left + width / 2, upper + ROW / 2);
-        canvas.text(&NUMBER.bold().fitted(&figures.value(Some(mean)), width - 6), (middle.0, middle.1 - 11), NUMBER.bold().centred())?;
+        canvas.text(&NUMBER.bold().fitted(&figures.value(Some(mean)), width - 6), (middle.0, middle.1 - 11), NUMBER.bold().centred());
         if let Some([low, high]) = found.ci95 {
             let half = format!("± {}", figures.value(Some((high - low) / 2.0)));
-            canvas.text(&SMALL.fitted(&half, width - 6), (middle.0, middle.1 + 11), SMALL.colour(INK).centred())?;
+            canvas.text(&SMALL.fitted(&half, width - 6), (middle.0, middle.1 + 11), SMALL.paint(INK).centred());
         }
         if best == Some(point.point) {
             framed = Some((left, upper));
@@ -58,22 +52,21 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
     }
     if let Some((left, upper)) = framed {
         let (right, lower) = (left + width, upper + ROW);
-        canvas.path(vec![(left, upper), (right, upper), (right, lower), (left, lower), (left, upper)], INK, 3)?;
+        canvas.path(vec![(left, upper), (right, upper), (right, lower), (left, lower), (left, upper)], INK, 3);
     }
     for (row, value) in rows.iter().enumerate() {
-        canvas.text(&SMALL.fitted(&label(value), 90), (LEFT - 12, below - row as i32 * ROW - ROW / 2), SMALL.right())?;
+        canvas.text(&SMALL.fitted(&label(value), 90), (LEFT - 12, below - row as i32 * ROW - ROW / 2), SMALL.right());
     }
     for (column, value) in columns.iter().enumerate() {
-        canvas.text(&SMALL.fitted(&label(value), width - 8), (LEFT + column as i32 * width + width / 2, below + 20), SMALL.centred())?;
+        canvas.text(&SMALL.fitted(&label(value), width - 8), (LEFT + column as i32 * width + width / 2, below + 20), SMALL.centred());
     }
     let across = width * columns.len() as i32;
     let caption = NAME.fitted(&axis_name(document, 0), WIDTH - MARGIN - LEFT);
     let half = (NAME.width(&caption) / 2.0).ceil() as i32;
-    canvas.text(&caption, ((LEFT + across / 2).max(MARGIN + half), below + 50), NAME.centred())?;
+    canvas.text(&caption, ((LEFT + across / 2).max(MARGIN + half), below + 50), NAME.centred());
     let lines = NAME.lines(&axis_name(document, 1), 90);
     for (place, line) in lines.iter().enumerate() {
-        canvas.text(line, (MARGIN, i32::midpoint(top, below) + 20 * place as i32 - 10 * (lines.len() as i32 - 1)), NAME)?;
+        canvas.text(line, (MARGIN, i32::midpoint(top, below) + 20 * place as i32 - 10 * (lines.len() as i32 - 1)), NAME);
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }

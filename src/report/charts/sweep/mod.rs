@@ -5,12 +5,10 @@ mod field;
 mod ranking;
 mod tornado;
 
-use super::Chart;
-use super::canvas::CannotDraw;
 use crate::experiment::design::ONE_WAY;
 use crate::measure::Measure;
-use crate::report::picture::{Cell, Data, Picture, file_names};
-use crate::report::results::sweep::words as swept;
+use crate::report::charts::grammar::{CannotDraw, Cell, Chart, Data, Drawing, Picture, Said, Tells, file_names};
+use crate::report::results::sweep::words as text;
 use crate::report::results::sweep::{SweepDocument, label};
 use crate::report::results::words::{grouped, list, with_unit};
 
@@ -18,18 +16,12 @@ use crate::report::results::words::{grouped, list, with_unit};
 const MOST_VALUES: usize = 12;
 
 /// The charts of a sweep: for each measure that was asked for, and for each system where one chart shows one system.
-///
-/// # Errors
-/// If a chart cannot be drawn.
 pub fn draw(document: &SweepDocument, measures: &[Measure], setting: &str) -> Result<Vec<Chart>, CannotDraw> {
-    super::drawn(&pictures(document, measures, setting)?)
+    super::drawn(&pictures(document, measures, setting))
 }
 
 /// The same with their words and figures.
-///
-/// # Errors
-/// If a chart cannot be drawn.
-pub fn pictures(document: &SweepDocument, measures: &[Measure], setting: &str) -> Result<Vec<Picture>, CannotDraw> {
+pub fn pictures(document: &SweepDocument, measures: &[Measure], setting: &str) -> Vec<Picture> {
     let mut pictures = Vec::new();
     for &measure in measures {
         let name = if measures.len() > 1 { format!("sweep-{}", measure.id().replace('_', "-")) } else { "sweep".to_string() };
@@ -38,25 +30,25 @@ pub fn pictures(document: &SweepDocument, measures: &[Measure], setting: &str) -
             && document.design == "factorial"
             && (0..2).all(|factor| values(document, factor).len() <= MOST_VALUES);
         if is_curve {
-            pictures.push(described(document, measure, None, name, curve::svg(document, measure, setting)?));
+            pictures.push(described(document, measure, None, name, curve::drawing(document, measure, setting)));
             continue;
         }
         let names = file_names(&name, document.systems.iter().map(String::as_str));
         for (system, name) in names.into_iter().enumerate() {
             if document.design == ONE_WAY {
-                pictures.push(tornado::picture(document, measure, system, name, setting)?);
+                pictures.push(tornado::picture(document, measure, system, name, setting));
                 continue;
             }
-            let draw = if is_field { field::svg } else { ranking::svg };
-            pictures.push(described(document, measure, Some(system), name, draw(document, measure, system, setting)?));
+            let draw = if is_field { field::drawing } else { ranking::drawing };
+            pictures.push(described(document, measure, Some(system), name, draw(document, measure, system, setting)));
         }
     }
-    Ok(pictures)
+    pictures
 }
 
 /// A chart of all systems, or of one, with its words and figures.
-fn described(document: &SweepDocument, measure: Measure, system: Option<usize>, name: String, svg: String) -> Picture {
-    let figures = swept::figures(document, measure);
+fn described(document: &SweepDocument, measure: Measure, system: Option<usize>, name: String, drawing: Drawing) -> Picture {
+    let figures = text::figures(document, measure);
     let systems: Vec<usize> = system.map_or_else(|| (0..document.systems.len()).collect(), |system| vec![system]);
     let of = |&system: &usize| {
         let name = &document.systems[system];
@@ -78,10 +70,11 @@ fn described(document: &SweepDocument, measure: Measure, system: Option<usize>, 
         data.push(std::iter::once(Cell::number(point.point as f64, 0)).chain(values).chain(cells));
     }
     let told = document.best.iter().filter(|best| best.measure.0 == measure && systems.iter().any(|s| document.systems[*s] == best.system));
-    let title = swept::headline(document, measure, system);
-    let told: Vec<String> = told.map(|best| swept::sentence(document, best)).collect();
-    let message = if told.is_empty() { format!("{title}.") } else { told.join(" ") };
-    Picture { name, title, message, svg, data }
+    let title = text::headline(document, measure, system);
+    let told: Vec<String> = told.map(|best| text::sentence(document, best)).collect();
+    let said = if told.is_empty() { Said::AfterTitle(String::new()) } else { Said::Apart(told.join(" ")) };
+    let picture = Picture::new(name, title, said, drawing, data);
+    if system.is_some() { picture.telling(Tells::Kinds) } else { picture }
 }
 
 /// The values of a factor, each once, in the order in which they come.
@@ -116,7 +109,7 @@ fn axis_name(document: &SweepDocument, factor: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::charts::{canvas, font};
+    use crate::report::charts::grammar::legible;
     use crate::report::results::sweep::tests::document;
 
     #[test]
@@ -130,20 +123,8 @@ mod tests {
             (&["flow.wip_limit=2,4", "role.seller.people=4..20:5", "process.stance=none,servile,imposing"], &long),
         ] {
             let document = document(over, systems, 6);
-            for chart in draw(&document, &[Measure::WinWinDealsPerMonth], "customers: mid; 3 years").expect("charts") {
-                if let Some(folder) = std::env::var_os("WINFLOW_CHARTS") {
-                    let file = format!("{}-{}-{}.png", over.len(), systems.len(), chart.name);
-                    std::fs::write(std::path::Path::new(&folder).join(file), &chart.png).expect("written");
-                }
-                let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
-                assert!(boxes.len() > 6, "{}: {} texts", chart.name, boxes.len());
-                for (place, (text, one)) in boxes.iter().enumerate() {
-                    let inside = one.left() >= 0.0 && one.right() <= canvas::WIDTH as f32 && one.top() >= 0.0;
-                    assert!(inside, "{} of {over:?}: {text:?} is cut off", chart.name);
-                    let covered = boxes[..place].iter().find(|(_, other)| one.intersect(other).is_some());
-                    assert!(covered.is_none(), "{} of {over:?}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
-                }
-            }
+            let charts = draw(&document, &[Measure::WinWinDealsPerMonth], "customers: mid; 3 years").expect("charts");
+            legible(&charts, 6, &format!("{over:?} {}", systems.len()));
         }
     }
 }

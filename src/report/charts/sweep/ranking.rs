@@ -2,8 +2,7 @@
 
 use super::source;
 use crate::measure::{Better, Measure};
-use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, MARGIN, SMALL, Text, WIDTH};
+use crate::report::charts::grammar::{Axis, Drawing, Frame, MARGIN, OPEN, SUBJECT, Text, Ticks, Unit, WIDTH};
 use crate::report::results::sweep::SweepDocument;
 use crate::report::results::sweep::words::{figures, headline, values};
 
@@ -15,10 +14,7 @@ const AXIS: (i32, i32) = (590, 1010);
 const NUMBER: Text = Text::new(16.0);
 
 /// The chart of one system.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &str) -> Result<String, CannotDraw> {
+pub fn drawing(document: &SweepDocument, measure: Measure, system: usize, setting: &str) -> Drawing {
     let figures = figures(document, measure);
     let sign = if measure.better() == Better::Lower { 1.0 } else { -1.0 };
     let mut ranked: Vec<(f64, usize)> =
@@ -35,33 +31,30 @@ pub fn svg(document: &SweepDocument, measure: Measure, system: usize, setting: &
     let frame = Frame::new(&headline(document, measure, Some(system)), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let below = top + ROW * ranked.len() as i32;
-    let height = below + 40 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(below + 40);
     let found = |point: usize| document.at(point, system, measure);
     let ends = ranked.iter().filter_map(|(_, point)| found(*point)).flat_map(|m| m.ci95.into_iter().flatten().chain(m.mean));
     let axis = Axis::around(ends, AXIS);
-    for mark in axis.marks() {
-        canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1)?;
-        canvas.text(&figures.value(Some(mark)), (axis.at(mark), below + 18), SMALL.centred())?;
-    }
+    axis.draw_across(
+        &mut canvas,
+        (top, below),
+        &Ticks::plain(&|mark| figures.value(Some(mark))).in_unit(Unit { factor: figures.in_unit(1.0).0, sign: figures.sign() }),
+    );
     for (place, &(_, point)) in ranked.iter().enumerate() {
         let y = top + ROW * place as i32 + ROW / 2;
         let number = document.points[point].point;
         let stands = best.is_some_and(|best| best.point == number || best.not_told_apart.contains(&number));
-        let colour = if stands { BLUE } else { GREY };
+        let colour = if stands { SUBJECT } else { OPEN };
         let text = format!("{number}: {}", values(document, number));
-        canvas.text(&NUMBER.fitted(&text, AXIS.0 - MARGIN - 30), (MARGIN, y), NUMBER)?;
+        canvas.text(&NUMBER.fitted(&text, AXIS.0 - MARGIN - 30), (MARGIN, y), NUMBER);
         let Some(m) = found(point) else { continue };
         if let Some([low, high]) = m.ci95 {
-            canvas.line((axis.at(low), y), (axis.at(high), y), colour, 3)?;
+            canvas.line((axis.at(low), y), (axis.at(high), y), colour, 3);
         }
         if let Some(mean) = m.mean {
-            canvas.circle((axis.at(mean), y), 7, colour, stands)?;
+            canvas.dot((axis.at(mean), y), 7, colour, stands);
         }
-        canvas.text(&figures.value(m.mean), (WIDTH - MARGIN, y), NUMBER.right())?;
+        canvas.text(&figures.value(m.mean), (WIDTH - MARGIN, y), NUMBER.right());
     }
-    canvas.finish()?;
-    Ok(svg)
+    canvas.finish()
 }

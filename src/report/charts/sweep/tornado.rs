@@ -4,9 +4,10 @@ use super::source;
 use crate::experiment::interval::student_quantile;
 use crate::experiment::statistics::ERROR;
 use crate::measure::Measure;
-use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, GRID, INK, MARGIN, NAME, SMALL, WIDTH, mixed};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::grammar::{
+    Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, OPEN, PAPER, Picture, SMALL, SUBJECT, Said, Tells, Ticks,
+    Unit, WIDTH,
+};
 use crate::report::results::settled::few;
 use crate::report::results::sweep::words::figures;
 use crate::report::results::sweep::{Paired, SweepDocument, label};
@@ -88,25 +89,16 @@ fn swings(document: &SweepDocument, measure: Measure, system: usize) -> Vec<Swin
 }
 
 /// The chart of one system.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub(super) fn picture(
-    document: &SweepDocument,
-    measure: Measure,
-    system: usize,
-    name: String,
-    setting: &str,
-) -> Result<Picture, CannotDraw> {
+pub(super) fn picture(document: &SweepDocument, measure: Measure, system: usize, name: String, setting: &str) -> Picture {
     let swings = swings(document, measure, system);
     let figures = figures(document, measure);
     let title = title(document, measure, system, &swings, figures);
     let told = swings.iter().take(3).map(|swing| told(swing, figures)).collect::<Vec<_>>().join("; ");
     let base = figures.value(document.at(0, system, measure).and_then(|m| m.mean));
     let rest = if told.is_empty() { String::new() } else { format!(" The widest: {told}.") };
-    let message = format!("{title}. As it is, {} comes to {base}.{rest}", in_sentence(measure));
-    let svg = draw(document, measure, system, &swings, (&title, figures), setting)?;
-    Ok(Picture { name, title, message, svg, data: data(document, measure, system, &swings, figures) })
+    let message = format!("As it is, {} comes to {base}.{rest}", in_sentence(measure));
+    let drawing = draw(document, measure, system, &swings, (&title, figures), setting);
+    Picture::new(name, title, Said::AfterTitle(message), drawing, data(document, measure, system, &swings, figures)).telling(Tells::Kinds)
 }
 
 fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swing], figures: Figures) -> String {
@@ -157,7 +149,7 @@ fn draw(
     swings: &[Swing],
     (title, figures): (&str, Figures),
     setting: &str,
-) -> Result<String, CannotDraw> {
+) -> Drawing {
     let shown = &swings[..swings.len().min(MOST)];
     let subtitle = format!(
         "{} of {}: change from the scenario as it is, one setting at a time. Thin lines are 95 % intervals of the change; pale: not settled.",
@@ -172,58 +164,54 @@ fn draw(
     let frame = Frame::new(title, &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 36;
     let below = top + ROW * shown.len().max(1) as i32;
-    let height = below + 74 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(below + 74);
     let ends = shown.iter().flat_map(|swing| &swing.ends).flat_map(|end| end.ci95.into_iter().flatten().chain([end.change]));
     let axis = Axis::around(ends.chain([0.0]), AXIS);
-    for mark in axis.marks() {
-        canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1)?;
-        canvas.text(&figures.signed(mark), (axis.at(mark), below + 18), SMALL.centred())?;
-    }
+    axis.draw_across(
+        &mut canvas,
+        (top, below),
+        &Ticks::plain(&|change| figures.signed(change)).in_unit(Unit { factor: figures.in_unit(1.0).0, sign: "" }),
+    );
     for (place, swing) in shown.iter().enumerate() {
-        draw_swing(&canvas, swing, &axis, figures, top + ROW * place as i32 + ROW / 2)?;
+        draw_swing(&mut canvas, swing, &axis, figures, top + ROW * place as i32 + ROW / 2);
     }
     let zero = axis.at(0.0);
-    canvas.line((zero, top), (zero, below), INK, 2)?;
+    canvas.line((zero, top), (zero, below), INK, 2);
     let base = figures.value(document.at(0, system, measure).and_then(|m| m.mean));
     let text = format!("as it is: {base}");
     let half = (SMALL.width(&text) / 2.0).ceil() as i32;
-    canvas.text(&text, (zero.clamp(AXIS.0 - 40 + half, AXIS.1 + 40 - half), top - 16), SMALL.colour(INK).centred())?;
+    canvas.text(&text, (zero.clamp(AXIS.0 - 40 + half, AXIS.1 + 40 - half), top - 16), SMALL.paint(INK).centred());
     let caption = SMALL.fitted(&with_unit(&format!("change of {}", in_sentence(measure)), &figures.unit()), AXIS.1 - AXIS.0 + 300);
-    canvas.text(&caption, (i32::midpoint(AXIS.0, AXIS.1), below + 46), SMALL.centred())?;
-    canvas.finish()?;
-    Ok(svg)
+    axis.caption(&mut canvas, &caption, below + 46);
+    canvas.finish()
 }
 
 /// Room for a value and its change beside an end.
 const VALUE: i32 = 210;
 
-fn draw_swing(canvas: &Canvas<'_>, swing: &Swing, axis: &Axis, figures: Figures, y: i32) -> Result<(), CannotDraw> {
-    canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1)?;
+fn draw_swing(canvas: &mut Canvas, swing: &Swing, axis: &Axis, figures: Figures, y: i32) {
+    canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1);
     let (room, lift) = (AXIS.0 - MARGIN - VALUE - 10, if swing.unit.is_empty() { 0 } else { 10 });
-    canvas.text(&NAME.fitted(&swing.name, room), (MARGIN, y - lift), NAME)?;
-    canvas.text(&SMALL.fitted(&swing.unit, room), (MARGIN, y + 12), SMALL)?;
+    canvas.text(&NAME.fitted(&swing.name, room), (MARGIN, y - lift), NAME);
+    canvas.text(&SMALL.fitted(&swing.unit, room), (MARGIN, y + 12), SMALL);
     let zero = axis.at(0.0);
     // The longer bar lies below the shorter where both point the same way.
     let mut order = [&swing.ends[0], &swing.ends[1]];
     order.sort_by(|a, b| b.change.abs().total_cmp(&a.change.abs()));
     for end in order {
-        let fill = if end.is_settled() { BLUE } else { mixed(GREY, 0.25) };
-        let edge = if end.is_settled() { BLUE } else { GREY };
+        let fill = if end.is_settled() { SUBJECT } else { OPEN.mixed(0.25) };
+        let edge = if end.is_settled() { SUBJECT } else { OPEN };
         let (from, to) = (zero.min(axis.at(end.change)), zero.max(axis.at(end.change)));
         if to > from {
-            canvas.framed((from, y - BAR / 2), (to, y + BAR / 2), fill, edge)?;
+            canvas.framed((from, y - BAR / 2), (to, y + BAR / 2), fill, edge);
             // A white edge keeps the shorter of two bars on the same side visible.
             let end = axis.at(end.change);
-            canvas.line((end, y - BAR / 2), (end, y + BAR / 2), mixed(GREY, 0.0), 2)?;
+            canvas.line((end, y - BAR / 2), (end, y + BAR / 2), PAPER, 2);
         }
     }
     for end in &swing.ends {
-        if let Some([low, high]) = end.ci95.filter(|[low, high]| low < high) {
-            canvas.line((axis.at(low), y), (axis.at(high), y), INK, 2)?;
-            [low, high].into_iter().try_for_each(|at| canvas.line((axis.at(at), y - 5), (axis.at(at), y + 5), INK, 2))?;
+        if let Some(ends) = end.ci95.filter(|[low, high]| low < high) {
+            Interval::PLAIN.across(canvas, axis, ends, y);
         }
     }
     let reach = |end: &End| end.ci95.into_iter().flatten().chain([end.change, 0.0]);
@@ -234,8 +222,8 @@ fn draw_swing(canvas: &Canvas<'_>, swing: &Swing, axis: &Axis, figures: Figures,
         let room = VALUE - 24 - SMALL.width(&change).ceil() as i32;
         format!("{}: {change}", SMALL.fitted(&end.value, room))
     };
-    canvas.text(&value(&swing.ends[0]), (left - 8, y), SMALL.colour(INK).right())?;
-    canvas.text(&value(&swing.ends[1]), (right + 8, y), SMALL.colour(INK))
+    canvas.text(&value(&swing.ends[0]), (left - 8, y), SMALL.paint(INK).right());
+    canvas.text(&value(&swing.ends[1]), (right + 8, y), SMALL.paint(INK))
 }
 
 #[cfg(test)]
@@ -243,7 +231,7 @@ mod tests {
     use super::*;
     use crate::experiment::design::Design;
     use crate::report::charts::Chart;
-    use crate::report::charts::tests::legible;
+    use crate::report::charts::grammar::legible;
     use crate::report::results::sweep::tests::designed;
 
     const OVER: [&str; 3] = ["flow.wip_limit=2,4,8", "role.seller.people=4..20:3", "process.stance=servile,imposing"];
@@ -285,7 +273,7 @@ mod tests {
         const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay+and-a-third-one";
         for (over, systems, worlds) in [(&OVER[..], vec!["hero", "team"], 12), (&OVER[..2], vec![LONG], 1), (&OVER[..1], vec!["hero"], 6)] {
             let document = designed(over, &systems, worlds, Design::OneWay);
-            let pictures = super::super::pictures(&document, &Measure::ALL[..2], "customers: mid; 3 years").expect("pictures");
+            let pictures = super::super::pictures(&document, &Measure::ALL[..2], "customers: mid; 3 years");
             assert_eq!(pictures.len(), 2 * systems.len());
             let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
             legible(&charts, 6, &format!("{over:?}"));

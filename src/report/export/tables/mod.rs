@@ -5,7 +5,7 @@ mod people;
 mod results;
 
 use crate::measure::Measure;
-use crate::report::picture::{Cell, Picture};
+use crate::report::charts::grammar::{Cell, Picture};
 use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::stored::Stored;
 

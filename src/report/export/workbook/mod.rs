@@ -5,7 +5,7 @@ mod sheet;
 mod summary;
 
 use super::tables::{Table, of_picture, tables};
-use crate::report::picture::Picture;
+use crate::report::charts::grammar::Picture;
 use crate::report::results::stored::Stored;
 use crate::report::results::verdict::source;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};

@@ -1,10 +1,10 @@
 //! Sheets with tables.
 
 use super::{MOST_CHARACTERS, MOST_SHEET_ROWS, sheet_name};
+use crate::report::charts::grammar::Picture;
 use crate::report::export::pull_request::is_direction_mark;
 use crate::report::export::tables::{Field, Kind, Style, Table};
 use crate::report::export::xes::legal;
-use crate::report::picture::Picture;
 use crate::report::results::words::grouped;
 use rust_xlsxwriter::{Color, Format, FormatAlign, Table as NativeTable, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::collections::BTreeMap;

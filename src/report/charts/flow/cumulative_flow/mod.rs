@@ -9,10 +9,10 @@
 mod drawing;
 mod flow;
 
-use super::super::canvas::{CannotDraw, Canvas, Frame};
 use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::measure::Ratio;
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::caveat;
+use crate::report::charts::grammar::{Cell, Data, Frame, Picture, Said};
 use crate::report::results::stored::Stored;
 use crate::report::results::words::{grouped, list};
 use flow::{Ageing, Flow};
@@ -25,28 +25,21 @@ struct System {
 }
 
 /// The chart; `None` if no dialogue began.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub fn picture(stored: &Stored) -> Option<Picture> {
     let systems: Vec<System> = shown(stored)
         .iter()
         .enumerate()
         .filter_map(|(place, system)| Some(System { place, flow: Flow::new(system)?, ageing: Ageing::new(system) }))
         .collect();
     if systems.is_empty() {
-        return Ok(None);
+        return None;
     }
     let title = title(&systems);
     let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, &notes(&systems)));
     let top = frame.top();
-    let height = top + drawing::height(systems.len()) + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    drawing::draw(&canvas, &systems, top)?;
-    canvas.finish()?;
-    Ok(Some(Picture { name: "cumulative-flow".to_string(), title, message: message(&systems), svg, data: data(&systems) }))
+    let mut canvas = frame.canvas(top + drawing::height(systems.len()));
+    drawing::draw(&mut canvas, &systems, top);
+    Some(Picture::new("cumulative-flow", title, Said::Apart(message(&systems)), canvas.finish(), data(&systems)))
 }
 
 fn subtitle(systems: &[System]) -> String {
@@ -70,7 +63,7 @@ fn title(systems: &[System]) -> String {
     };
     let each = sheet::under(aged.iter().map(|(s, ageing)| (share(&ageing.old), s.flow.name.as_str())), " are overdue");
     let shares: Vec<ByWorld> = aged.iter().map(|(_, ageing)| ageing.old.clone()).collect();
-    format!("Of 100 open opportunities, {each}{}", sheet::caveat(&shares))
+    format!("Of 100 open opportunities, {each}{}", caveat::counted(&shares))
 }
 
 fn notes(systems: &[System]) -> String {
@@ -114,7 +107,7 @@ fn message(systems: &[System]) -> String {
     };
     let each: Vec<String> = systems.iter().map(one).collect();
     let old: Vec<ByWorld> = systems.iter().filter_map(|s| Some(s.ageing.as_ref()?.old.clone())).collect();
-    format!("Mean over worlds. {}{}", each.join(" "), sheet::caveat_about("Of the share that is older", &old))
+    format!("Mean over worlds. {}{}", each.join(" "), caveat::counted_about("Of the share that is older", &old))
 }
 
 fn data(systems: &[System]) -> Data {
@@ -163,7 +156,7 @@ mod tests {
         assert_eq!((ageing.percentiles.p85, ageing.old[&0].numerator, ageing.old[&0].denominator), (100.0, 1.0, 2.0));
         let ages: Vec<f64> = ageing.pieces.iter().map(|piece| piece.age).collect();
         assert_eq!(ages, [65.25, 355.25]);
-        let picture = picture(&stored).expect("drawn").expect("something");
+        let picture = picture(&stored).expect("something");
         assert_eq!(picture.title, "Of 100 open opportunities, 50 are overdue under a; one world settles nothing");
     }
 
@@ -185,8 +178,8 @@ mod tests {
             short.systems[0].journeys.push(opportunity(0, day as u64, [at, at + 2.0, at + 80.0], Ending::WinWin));
         }
         assert_eq!(Flow::new(&short.systems[0]).and_then(|flow| flow.little()), None);
-        let told = picture(&short).expect("drawn").expect("something");
+        let told = picture(&short).expect("something");
         assert!(!told.message.contains("Little"), "{}", told.message);
-        assert!(!told.svg.contains("about 8"), "no stay is read off");
+        assert!(!told.drawing.svg().contains("about 8"), "no stay is read off");
     }
 }

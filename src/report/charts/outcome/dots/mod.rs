@@ -1,14 +1,15 @@
 //! What a year brings: quantile dot plots of revenue and win-wins, a dot for each world in twenty (Kay, Kola, Hullman and Munson, CHI 2016;
 //! dots are stacked as by Wilkinson, *The American Statistician* 53, 1999).
 
-use super::{ByWorld, brief, caveat, drawn, source};
+mod drawing;
+
+use super::{ByWorld, brief, caveat, drawn};
 use crate::measure::{Measure, Ratio, quantile};
-use crate::report::charts::axis::Axis;
-use crate::report::charts::canvas::{CannotDraw, Canvas, Frame, GRID, INK, MARGIN, NAME, QUIET, SMALL, WIDTH, readable, system_colour};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::grammar::{Axis, Cell, Data, Picture, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
 use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
+use drawing::draw;
 
 /// Dots of a system with as many worlds or more.
 const DOTS: usize = 20;
@@ -44,12 +45,12 @@ struct Scale {
 }
 
 /// Revenue and win-wins of a year.
-pub(super) fn pictures(stored: &Stored, targets: &Targets) -> Result<Vec<Picture>, CannotDraw> {
+pub(super) fn pictures(stored: &Stored, targets: &Targets) -> Vec<Picture> {
     let subjects = [
         Subject { name: "dots-revenue", measure: Measure::RevenuePerMonth, title: "revenue", target: targets.revenue_a_year },
         Subject { name: "dots-win-wins", measure: Measure::WinWinDealsPerMonth, title: "win-wins", target: targets.win_wins_a_year },
     ];
-    subjects.iter().filter_map(|subject| picture(stored, subject).transpose()).collect()
+    subjects.iter().filter_map(|subject| picture(stored, subject)).collect()
 }
 
 /// A year's worth of a measure that is told by the month.
@@ -96,7 +97,7 @@ impl Scale {
             Measure::RevenuePerMonth => (1.0, " EUR"),
             _ => (1.0, ""),
         };
-        let scaled = Axis { ends: (axis.ends.0 * factor, axis.ends.1 * factor), ..*axis };
+        let scaled = Axis::new((axis.ends.0 * factor, axis.ends.1 * factor), axis.pixels);
         Self { factor, unit, decimals: scaled.decimals() }
     }
     fn mark(&self, value: f64) -> String {
@@ -107,20 +108,19 @@ impl Scale {
     }
 }
 
-fn picture(stored: &Stored, subject: &Subject) -> Result<Option<Picture>, CannotDraw> {
+fn picture(stored: &Stored, subject: &Subject) -> Option<Picture> {
     let outcomes: Vec<Outcomes<'_>> = drawn(stored).iter().map(|system| Outcomes::new(system, subject.measure)).collect();
     let outcomes: Vec<Outcomes<'_>> = outcomes.into_iter().filter(|one| !one.sorted.is_empty()).collect();
-    let Some(baseline) = outcomes.first() else { return Ok(None) };
+    let Some(baseline) = outcomes.first() else { return None };
     // Without a target other systems are held against the middle world of the baseline.
     let line = subject.target.or_else(|| (outcomes.len() > 1).then(|| baseline.at(0.5)));
     let values = outcomes.iter().flat_map(|one| one.sorted.iter().copied());
     let axis = Axis::around(values.chain(line), AXIS);
     let scale = Scale::new(subject.measure, &axis);
     let title = title(&outcomes, subject, line, &scale);
-    let name = subject.name.to_string();
-    let svg = draw(stored, &outcomes, subject, (&title, line), (axis, &scale))?;
-    let message = message(&outcomes, &title, &scale);
-    Ok(Some(Picture { name, title, message, svg, data: data(&outcomes, subject, line, &scale) }))
+    let drawing = draw(stored, &outcomes, subject, (&title, line), (axis, &scale));
+    let message = message(&outcomes, &scale);
+    Some(Picture::new(subject.name, title, Said::AfterTitle(message), drawing, data(&outcomes, subject, line, &scale)))
 }
 
 /// In how many worlds the line is reached.
@@ -170,7 +170,7 @@ fn worlds(count: usize) -> &'static str {
     if count == 1 { "world" } else { "worlds" }
 }
 
-fn message(outcomes: &[Outcomes<'_>], title: &str, scale: &Scale) -> String {
+fn message(outcomes: &[Outcomes<'_>], scale: &Scale) -> String {
     let of = |one: &Outcomes<'_>| {
         let name = brief(&one.system.name);
         let (middle, span) = (scale.value(one.at(0.5)), one.span().map(|end| scale.value(end)).join(" and "));
@@ -180,7 +180,7 @@ fn message(outcomes: &[Outcomes<'_>], title: &str, scale: &Scale) -> String {
             _ => format!("{name}: half the worlds reach {middle}, {} lie between {span}", one.of_worlds()),
         }
     };
-    format!("{title}. {}.", outcomes.iter().map(of).collect::<Vec<_>>().join("; "))
+    format!("{}.", outcomes.iter().map(of).collect::<Vec<_>>().join("; "))
 }
 
 fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: &Scale) -> Data {
@@ -201,120 +201,6 @@ fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: 
     data
 }
 
-/// Dots in columns as wide as a dot: each dot's column and its place in it.
-fn stacked(dots: &[f64], axis: &Axis, radius: i32) -> Vec<(i32, i32)> {
-    let mut columns: std::collections::BTreeMap<i32, i32> = Default::default();
-    let width = 2 * radius;
-    let place = |value: &f64| {
-        let column = (axis.at(*value) - AXIS.0).div_euclid(width);
-        let height = columns.entry(column).or_insert(0);
-        *height += 1;
-        (AXIS.0 + column * width + radius, *height - 1)
-    };
-    dots.iter().map(place).collect()
-}
-
-fn tallest(dots: &[(i32, i32)]) -> i32 {
-    dots.iter().map(|(_, height)| height + 1).max().unwrap_or(0)
-}
-
-fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> String {
-    let most = outcomes.iter().map(|one| one.sorted.len()).max().unwrap_or(0);
-    let dots = if most <= DOTS { "Each dot is one world" } else { "Each dot is one world in twenty" };
-    let years = stored.systems.first().map_or(1.0, |system| system.scenario.time.years);
-    let year = match years {
-        1.0 => String::new(),
-        years if years > 1.0 => format!(", the mean of the window's {years} years, which varies less than a single year"),
-        years => format!(", scaled up from the window's {years} years"),
-    };
-    let reference = match (subject.target, outcomes.len()) {
-        (None, 2..) => " Filled: at least the baseline's median.",
-        (Some(_), _) => " Filled: the target is reached.",
-        _ => "",
-    };
-    let title = capitalised(subject.title);
-    let span = match most {
-        0 | 1 => String::new(),
-        2..LEAST_FOR_TENTHS => " The line below the dots spans all worlds.".to_string(),
-        _ => " The line below the dots spans 8 of 10 worlds.".to_string(),
-    };
-    format!("{title} of a year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")
-}
-
-fn draw(
-    stored: &Stored,
-    outcomes: &[Outcomes<'_>],
-    subject: &Subject,
-    (title, line): (&str, Option<f64>),
-    (axis, scale): (Axis, &Scale),
-) -> Result<String, CannotDraw> {
-    let frame =
-        Frame::new(title, &subtitle(stored, outcomes, subject), &format!("Dots stand in columns as wide as a dot. {}", source(stored)));
-    let fits = |radius: &i32| outcomes.iter().all(|one| 2 * radius * tallest(&stacked(&one.dots, &axis, *radius)) <= STACK);
-    let radius = (3..=RADIUS).rev().find(fits).unwrap_or(3);
-    let heights: Vec<i32> = outcomes.iter().map(|one| (2 * radius * tallest(&stacked(&one.dots, &axis, radius))).max(56) + 44).collect();
-    let top = frame.top() + 34;
-    let below = top + heights.iter().sum::<i32>();
-    let height = below + 70 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    for mark in axis.marks() {
-        canvas.line((axis.at(mark), top), (axis.at(mark), below), GRID, 1)?;
-        canvas.text(&scale.mark(mark), (axis.at(mark), below + 18), SMALL.centred())?;
-    }
-    let unit = if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) };
-    canvas.text(&format!("{} a year{unit}", subject.title), (i32::midpoint(AXIS.0, AXIS.1), below + 44), SMALL.centred())?;
-    if let Some(line) = line {
-        let name = match subject.target {
-            Some(_) => format!("target: {}", scale.value(line)),
-            None => format!("median of {}: {}", brief(&outcomes[0].system.name), scale.value(line)),
-        };
-        let text = SMALL.colour(INK).bold();
-        let half = (text.width(&name) / 2.0).ceil() as i32;
-        let x = axis.at(line).clamp((MARGIN + half).min(WIDTH / 2), (WIDTH - MARGIN - half).max(WIDTH / 2));
-        canvas.text(&name, (x, top - 16), text.centred())?;
-        canvas.dashes(&[(axis.at(line), top - 4), (axis.at(line), below)], (7, 5), INK, 2)?;
-    }
-    let mut y = top;
-    for (place, (one, tall)) in outcomes.iter().zip(heights).enumerate() {
-        y += tall;
-        draw_system(&canvas, one, (place, outcomes.len()), (&axis, scale, radius), y - 30, line)?;
-    }
-    canvas.finish()?;
-    Ok(svg)
-}
-
-/// One system: its dots stand on a line at `y`.
-fn draw_system(
-    canvas: &Canvas<'_>,
-    one: &Outcomes<'_>,
-    (place, systems): (usize, usize),
-    (axis, scale, radius): (&Axis, &Scale, i32),
-    y: i32,
-    line: Option<f64>,
-) -> Result<(), CannotDraw> {
-    let colour = system_colour(if systems == 1 { 1 } else { place });
-    canvas.line((AXIS.0, y), (AXIS.1, y), GRID, 1)?;
-    for (dot, (x, height)) in one.dots.iter().zip(stacked(&one.dots, axis, radius)) {
-        let is_reached = line.is_none_or(|line| *dot >= line);
-        canvas.circle((x, y - radius - 2 * radius * height - 1), radius - 1, colour, is_reached)?;
-    }
-    if one.sorted.len() > 1 {
-        let [low, high] = one.span().map(|end| axis.at(end));
-        canvas.line((low, y + 9), (high, y + 9), colour, 3)?;
-        [low, high].into_iter().try_for_each(|end| canvas.line((end, y + 4), (end, y + 14), colour, 2))?;
-    }
-    canvas.text(&NAME.fitted(&one.system.name, AXIS.0 - MARGIN - 16), (MARGIN, y - 36), NAME.colour(readable(colour)))?;
-    let middle = format!("{}: {}", if one.sorted.len() == 1 { "one world" } else { "median" }, scale.value(one.at(0.5)));
-    canvas.text(&SMALL.fitted(&middle, AXIS.0 - MARGIN - 16), (MARGIN, y - 12), SMALL)?;
-    let Some(line) = line else { return Ok(()) };
-    let all = one.sorted.len();
-    let reached = format!("{} of {}", grouped(one.reaching(line) as f64, 0), grouped(all as f64, 0));
-    canvas.text(&reached, (WIDTH - MARGIN, y - 36), NAME.right())?;
-    canvas.text(&format!("{} reach it", worlds(all)), (WIDTH - MARGIN, y - 12), SMALL.colour(QUIET).right())
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -323,8 +209,11 @@ mod tests {
     #[test]
     fn few_worlds_have_no_eight_of_ten() {
         let told = |worlds: u64| {
-            let pictures = pictures(&simulated(&["team"], worlds, 0.3), &Targets::default()).expect("pictures");
-            pictures.into_iter().map(|picture| format!("{} {} {}", picture.title, picture.message, picture.svg)).collect::<String>()
+            let pictures = pictures(&simulated(&["team"], worlds, 0.3), &Targets::default());
+            pictures
+                .into_iter()
+                .map(|picture| format!("{} {} {}", picture.title, picture.message, picture.drawing.svg()))
+                .collect::<String>()
         };
         let three = told(3);
         assert!(three.contains("all 3 worlds") && three.contains("spans all worlds") && !three.contains("8 of 10"), "{three}");
@@ -341,7 +230,7 @@ mod tests {
                 system.worlds[world].ratios[Measure::WinWinDealsPerMonth as usize] = Ratio { numerator, denominator: 12.0 };
             }
         }
-        let pictures = pictures(&stored, &Targets::default()).expect("pictures");
+        let pictures = pictures(&stored, &Targets::default());
         let title = &pictures[1].title;
         assert!(title.contains("in 10 of 10 worlds under team") && !title.contains("not settled"), "{title}");
     }

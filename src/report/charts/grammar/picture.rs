@@ -1,8 +1,9 @@
 //! A chart with what it says in words and the figures it is drawn from: for a page, for a workbook, and for people who do not see it.
 
-use super::charts::font;
-use super::charts::{Chart, canvas::CannotDraw};
-use crate::report::results::words::grouped;
+use super::cannot_draw::CannotDraw;
+use super::font;
+use super::marks::Drawing;
+use crate::report::results::words::{Figures, grouped};
 
 /// A chart, its message and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -13,20 +14,78 @@ pub struct Picture {
     pub title: String,
     /// What somebody who does not see the chart has to know: the finding and the figures that carry it, in one to three sentences.
     pub message: String,
-    /// The drawing, as SVG whose text is text.
-    pub svg: String,
+    /// What is to be read below the title: the message without the title, if that is its beginning.
+    pub caption: String,
+    /// What its colours tell.
+    pub tells: Tells,
+    /// The one system, by its place, that it holds against the first.
+    pub system: Option<usize>,
+    /// What is drawn.
+    pub drawing: Drawing,
     /// The figures that are drawn.
     pub data: Data,
 }
 
+/// What the colours of a picture tell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Tells {
+    /// Which system a mark is of.
+    Systems,
+    /// What is settled of the differences between systems.
+    Differences,
+    /// What a mark is.
+    Kinds,
+}
+
+/// What is said of a picture besides its title.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Said {
+    /// Something that goes on after the title.
+    AfterTitle(String),
+    /// Something that stands by itself.
+    Apart(String),
+}
+
 impl Picture {
+    /// A picture whose colours tell systems apart.
+    pub fn new(name: impl Into<String>, title: String, said: Said, drawing: Drawing, data: Data) -> Self {
+        let (message, caption) = match said {
+            Said::AfterTitle(rest) if rest.is_empty() => (format!("{title}."), format!("{title}.")),
+            Said::AfterTitle(rest) => (format!("{title}. {rest}"), rest),
+            Said::Apart(message) => (message.clone(), message),
+        };
+        Self { name: name.into(), title, message, caption, tells: Tells::Systems, system: None, drawing, data }
+    }
+
+    /// The same with colours that tell something else.
+    pub fn telling(self, tells: Tells) -> Self {
+        Self { tells, ..self }
+    }
+
+    /// The same, about one system that is held against the first.
+    pub fn about(self, system: usize) -> Self {
+        Self { system: Some(system), ..self }
+    }
+
     /// The drawing in both formats.
     ///
     /// # Errors
     /// If the SVG cannot be made into a PNG.
     pub fn chart(&self) -> Result<Chart, CannotDraw> {
-        Ok(Chart { name: self.name.clone(), svg: self.svg.clone(), png: font::png(&self.svg)? })
+        let svg = self.drawing.svg();
+        Ok(Chart { name: self.name.clone(), png: font::png(&svg)?, svg })
     }
+}
+
+/// A chart in both formats.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chart {
+    /// Name of its files, without ending.
+    pub name: String,
+    /// As SVG.
+    pub svg: String,
+    /// As PNG, at twice the size.
+    pub png: Vec<u8>,
 }
 
 /// A table of figures.
@@ -61,7 +120,7 @@ impl Data {
 /// Names of files for names that users gave: `kind-name`, each once. A single one needs no name of its own.
 ///
 /// ```
-/// use winflow::report::picture::file_names;
+/// use winflow::report::charts::grammar::file_names;
 /// assert_eq!(file_names("sweep", ["Hero (2)"]), ["sweep"]);
 /// assert_eq!(file_names("sweep", ["Hero (2)", "hero-2", "🦀"]), ["sweep-hero-2", "sweep-hero-2-2", "sweep-system"]);
 /// ```
@@ -131,5 +190,15 @@ impl Cell {
     /// The same for what may be unknown.
     pub fn maybe(value: Option<f64>, decimals: usize) -> Self {
         value.map_or(Self::Empty, |value| Self::number(value, decimals))
+    }
+}
+
+impl Figures {
+    /// A value as a cell of a table, in the unit of its [heading](Self::heading).
+    pub fn cell(&self, value: Option<f64>) -> Cell {
+        value.map_or(Cell::Empty, |value| {
+            let (value, decimals) = self.in_unit(value);
+            Cell::number(value, decimals)
+        })
     }
 }

@@ -1,16 +1,16 @@
 //! What became of the same customers under two systems: a flow from endings to endings.
 
+mod drawing;
+
 use super::brief;
 use crate::experiment::WorldRow;
 use crate::measure::{Ending, Ratio};
-use crate::report::charts::canvas::{BLUE, CannotDraw, Canvas, Frame, GREY, INK, MARGIN, NAME, SMALL, VERMILION, WIDTH, mixed};
-use crate::report::picture::{Cell, Data, Picture, file_names};
+use crate::report::charts::grammar::{Cell, Data, Picture, Said, Tells, file_names};
 use crate::report::results::document::SameCustomersResult;
 use crate::report::results::settled::{ByWorld, Finding, doubts, finding, probable};
 use crate::report::results::stored::Stored;
-use crate::report::results::verdict::source;
 use crate::report::results::words::grouped;
-use plotters::style::RGBColor;
+use drawing::draw;
 
 /// What endings have in common, from above to below.
 const GROUPS: [(&str, &[Ending]); 8] = [
@@ -75,24 +75,24 @@ impl Flows {
 }
 
 /// A chart for each system after the baseline, of up to three.
-pub(super) fn pictures(stored: &Stored) -> Result<Vec<Picture>, CannotDraw> {
+pub(super) fn pictures(stored: &Stored) -> Vec<Picture> {
     let shown = &stored.document.same_customers[..stored.document.same_customers.len().min(MOST)];
     let names = file_names("fates", shown.iter().map(|same| same.scenario.as_str()));
     let drawn = shown.iter().zip(names).map(|(same, name)| picture(stored, same, name));
-    drawn.filter_map(Result::transpose).collect()
+    drawn.flatten().collect()
 }
 
-fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Result<Option<Picture>, CannotDraw> {
+fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Option<Picture> {
     let flows = Flows::new(same);
     if flows.all() == 0 {
-        return Ok(None);
+        return None;
     }
     let title = title(stored, same, &flows);
     let words = same.words.clone().map_or_else(String::new, |words| format!(" {words}"));
     let [gained, lost] = flows.gained_and_lost();
     let stayed: u64 = (0..COUNT).map(|group| flows.counts[group][group]).sum();
     let message = format!(
-        "{title}. Of these {} customers {} % ended alike under both; {} win-wins came about only under {}, {} \
+        "Of these {} customers {} % ended alike under both; {} win-wins came about only under {}, {} \
          only under {}.{words}",
         grouped(flows.all() as f64, 0),
         grouped(flows.per_hundred(stayed), 0),
@@ -101,8 +101,8 @@ fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Result<
         grouped(lost as f64, 0),
         same.baseline
     );
-    let svg = draw(stored, same, &flows, &title)?;
-    Ok(Some(Picture { name, title, message, svg, data: data(same, &flows) }))
+    let drawing = draw(stored, same, &flows, &title);
+    Some(Picture::new(name, title, Said::AfterTitle(message), drawing, data(same, &flows)).telling(Tells::Kinds))
 }
 
 fn title(stored: &Stored, same: &SameCustomersResult, flows: &Flows) -> String {
@@ -153,128 +153,9 @@ fn data(same: &SameCustomersResult, flows: &Flows) -> Data {
     data
 }
 
-/// Where blocks and bands are on one side: the upper end of each group, and of each band in it.
-struct Side {
-    blocks: [(i32, i32); COUNT],
-    /// By group on this side, then by group on the other.
-    bands: [[(i32, i32); COUNT]; COUNT],
-}
-
-impl Side {
-    fn new(flows: &Flows, is_left: bool, top: i32) -> Self {
-        let (mut blocks, mut bands) = ([(0, 0); COUNT], [[(0, 0); COUNT]; COUNT]);
-        let height = |count: u64| ALL * count as f64 / flows.all().max(1) as f64;
-        let (mut at, mut gaps) = (0.0, 0);
-        for group in 0..COUNT {
-            let place = |at: f64| top + GAP * gaps + at.round() as i32;
-            let start = at;
-            for (other, band) in bands[group].iter_mut().enumerate() {
-                let count = if is_left { flows.counts[group][other] } else { flows.counts[other][group] };
-                *band = (place(at), place(at + height(count)));
-                at += height(count);
-            }
-            blocks[group] = (place(start), place(at));
-            gaps += i32::from(at > start);
-        }
-        Self { blocks, bands }
-    }
-    fn end(&self) -> i32 {
-        self.blocks.iter().map(|(_, end)| *end).max().unwrap_or(0)
-    }
-}
-
-fn draw(stored: &Stored, same: &SameCustomersResult, flows: &Flows, title: &str) -> Result<String, CannotDraw> {
-    let (a, b) = (&same.baseline, &same.scenario);
-    let subtitle = "The same customers under both, of 100 whom at least one of the two reached. Grey: ended alike. Blue: a win-win gained; \
-                    orange: one lost; dark: another change.";
-    let setting = stored.setting();
-    let all = grouped(flows.all() as f64, 0);
-    let footnote = format!("{all} customers. {}", source(&stored.document, &[a.clone(), b.clone()], &setting));
-    let frame = Frame::new(title, subtitle, &footnote);
-    let top = frame.top() + 40;
-    let (left, right) = (Side::new(flows, true, top), Side::new(flows, false, top));
-    let height = left.end().max(right.end()) + 24 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    let head = |name: &str| NAME.fitted(&format!("under {name}"), BLOCKS.0 - MARGIN);
-    canvas.text(&head(a), (BLOCKS.0 + BLOCK, top - 24), NAME.right())?;
-    canvas.text(&head(b), (BLOCKS.1, top - 24), NAME)?;
-    // What stayed lies below what changed, and win-wins lie above all.
-    let mut order: Vec<(usize, usize)> = (0..COUNT).flat_map(|from| (0..COUNT).map(move |to| (from, to))).collect();
-    order.sort_by_key(|&(from, to)| (from != to, from == 0 || to == 0));
-    for &(from, to) in order.iter().filter(|(from, to)| flows.counts[*from][*to] > 0) {
-        draw_band(&canvas, left.bands[from][to], right.bands[to][from], band_colour(from, to))?;
-    }
-    for &(from, to) in order.iter().filter(|(from, to)| flows.counts[*from][*to] > 0) {
-        draw_number(&canvas, flows, (from, to), left.bands[from][to])?;
-    }
-    draw_side(&canvas, flows, &left, true)?;
-    draw_side(&canvas, flows, &right, false)?;
-    canvas.finish()?;
-    Ok(svg)
-}
-
-fn band_colour(from: usize, to: usize) -> RGBColor {
-    match (from, to) {
-        _ if from == to => mixed(GREY, 0.3),
-        (_, 0) => mixed(BLUE, 0.75),
-        (0, _) => mixed(VERMILION, 0.75),
-        _ => mixed(GREY, 0.85),
-    }
-}
-
-/// A band that leaves and arrives level (smoothstep).
-fn draw_band(canvas: &Canvas<'_>, from: (i32, i32), to: (i32, i32), colour: RGBColor) -> Result<(), CannotDraw> {
-    const PIECES: i32 = 24;
-    let (start, end) = (BLOCKS.0 + BLOCK, BLOCKS.1);
-    let at = |piece: i32, from: i32, to: i32| {
-        let t = f64::from(piece) / f64::from(PIECES);
-        let way = t * t * (3.0 - 2.0 * t);
-        let x = start + (t * f64::from(end - start)).round() as i32;
-        (x, (f64::from(from) + way * f64::from(to - from)).round() as i32)
-    };
-    let upper: Vec<(i32, i32)> = (0..=PIECES).map(|piece| at(piece, from.0, to.0)).collect();
-    if from.1 - from.0 < 2 {
-        return canvas.path(upper, colour, 1);
-    }
-    let lower = (0..=PIECES).rev().map(|piece| at(piece, from.1, to.1));
-    canvas.polygon(upper.into_iter().chain(lower).collect(), colour)
-}
-
-/// How many of a hundred, where a band begins and is wide enough.
-fn draw_number(canvas: &Canvas<'_>, flows: &Flows, (from, to): (usize, usize), band: (i32, i32)) -> Result<(), CannotDraw> {
-    if band.1 - band.0 < ROOM {
-        return Ok(());
-    }
-    let text = one_digit(flows.per_hundred(flows.counts[from][to]));
-    let place = (BLOCKS.0 + BLOCK + 8, i32::midpoint(band.0, band.1));
-    let width = SMALL.width(&text).ceil() as i32;
-    if from != to {
-        // On a dark band a number stands on a ground of its own.
-        canvas.bar((place.0 - 4, place.1 - 9), (place.0 + width + 4, place.1 + 9), mixed(GREY, 0.0))?;
-    }
-    canvas.text(&text, place, SMALL.colour(INK))
-}
-
-fn draw_side(canvas: &Canvas<'_>, flows: &Flows, side: &Side, is_left: bool) -> Result<(), CannotDraw> {
-    let totals = flows.totals(is_left);
-    let mut free = i32::MIN;
-    for (group, &(from, to)) in side.blocks.iter().enumerate().filter(|(group, _)| totals[*group] > 0) {
-        let x = if is_left { BLOCKS.0 } else { BLOCKS.1 };
-        canvas.bar((x, from), (x + BLOCK, to.max(from + 2)), INK)?;
-        let y = i32::midpoint(from, to).max(free);
-        free = y + LABEL;
-        let name = format!("{}  {}", GROUPS[group].0, one_digit(flows.per_hundred(totals[group])));
-        let text = if group == 0 { NAME } else { SMALL.colour(INK) };
-        let (x, anchored) = if is_left { (BLOCKS.0 - 10, text.right()) } else { (BLOCKS.1 + BLOCK + 10, text) };
-        canvas.text(&text.fitted(&name, WIDTH - MARGIN - BLOCKS.1 - BLOCK - 12), (x, y), anchored)?;
-    }
-    Ok(())
-}
-
 #[cfg(test)]
 mod tests {
+    use super::drawing::Side;
     use super::*;
     use crate::measure::ENDINGS;
     use crate::report::results::document::ByEnding;

@@ -3,18 +3,18 @@
 //! Counts and conversions are ratios of totals with an interval over worlds; days are quantiles over all journeys of all worlds, because
 //! times are skewed and a mean would be led by the longest.
 
-use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, GRID, MARGIN, WIDTH, mixed, system_colour};
+mod drawing;
+
 use super::journeys::{self, Backlog, is_won};
-use super::panels::{self};
-use super::sheet::{self, ByWorld, LABEL, MONTH, NAME, SMALL, count, fitted_name, footnote, shown, window_days};
+use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::{Ending, Ratio, quantile};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::caveat;
+use crate::report::charts::grammar::{Cell, Data, Frame, MARGIN, Picture, Said, WIDTH};
 use crate::report::results::stored::rows::JourneyRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{grouped, list};
-use plotters::style::WHITE;
+use drawing::{Layout, draw};
 use std::collections::BTreeMap;
 
 /// The stages, each within the one before.
@@ -113,57 +113,19 @@ fn share(from: &ByWorld, to: &ByWorld) -> ByWorld {
 }
 
 /// The chart; `None` without journeys.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub fn picture(stored: &Stored) -> Option<Picture> {
     let funnels: Vec<Funnel> = shown(stored).iter().enumerate().filter_map(|(place, system)| Funnel::new(place, system)).collect();
     if funnels.is_empty() {
-        return Ok(None);
+        return None;
     }
-    let plan = Plan::new(&funnels);
+    let layout = Layout::new(&funnels);
     let title = title(&funnels);
-    let frame = Frame::new(&title, &subtitle(&funnels), &footnote(stored, &notes(&plan)));
+    let frame = Frame::new(&title, &subtitle(&funnels), &footnote(stored, &notes(&layout)));
     let top = frame.top() + 44;
-    let below = top + plan.height();
-    let height = below + 66 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
-    draw(&canvas, &plan, (top, below))?;
-    canvas.finish()?;
-    Ok(Some(Picture { name: "funnel".to_string(), title, message: message(&funnels), svg, data: data(&funnels) }))
-}
-
-/// What is drawn where.
-struct Plan<'a> {
-    funnels: &'a [Funnel],
-    bars: Axis,
-    days: Axis,
-}
-
-impl<'a> Plan<'a> {
-    fn new(funnels: &'a [Funnel]) -> Self {
-        let most = |stage: usize| funnels.iter().filter_map(|f| f.a_month[stage].mean).fold(0.0, f64::max);
-        let (begun, next) = (most(0), most(1));
-        let longest = if begun > BREAK * next && next > 0.0 { BREAK * next } else { begun };
-        let longest = if longest > 0.0 { longest } else { 1.0 };
-        let days = funnels.iter().flat_map(|f| f.days.iter().flatten().map(|[_, p90]| *p90)).fold(0.0, f64::max);
-        Self {
-            funnels,
-            bars: Axis { ends: (0.0, longest), pixels: BARS, log: false },
-            days: Axis::around([0.0, if days > 0.0 { days } else { 1.0 }].into_iter(), DAYS),
-        }
-    }
-    fn rows(&self) -> i32 {
-        ROW * self.funnels.len() as i32
-    }
-    fn is_broken(&self, mean: f64) -> bool {
-        mean > self.bars.ends.1 * 1.0001
-    }
-    fn height(&self) -> i32 {
-        9 * (self.rows() + 16)
-    }
+    let below = top + layout.height();
+    let mut canvas = frame.canvas(below + 66);
+    draw(&mut canvas, &layout, (top, below));
+    Some(Picture::new("funnel", title, Said::Apart(message(&funnels)), canvas.finish(), data(&funnels)))
 }
 
 fn of_hundred(share: Option<f64>) -> String {
@@ -172,7 +134,7 @@ fn of_hundred(share: Option<f64>) -> String {
 
 fn title(funnels: &[Funnel]) -> String {
     let each = sheet::under(funnels.iter().map(|f| (of_hundred(f.conversion(0, 4)), f.name.as_str())), " end as win-win");
-    format!("Of 100 journeys begun, {each}{}", sheet::caveat(&overall(funnels)))
+    format!("Of 100 journeys begun, {each}{}", caveat::counted(&overall(funnels)))
 }
 
 /// Win-wins over journeys begun, by system and world.
@@ -185,8 +147,8 @@ fn subtitle(funnels: &[Funnel]) -> String {
     format!("Journeys begun in the window: how many a month come how far, how many of 100 go on, and how long that part took.{whiskers}")
 }
 
-fn notes(plan: &Plan<'_>) -> String {
-    let broken = plan.funnels.iter().filter_map(|f| f.a_month[0].mean).any(|mean| plan.is_broken(mean));
+fn notes(layout: &Layout<'_>) -> String {
+    let broken = layout.funnels.iter().filter_map(|f| f.a_month[0].mean).any(|mean| layout.is_broken(mean));
     let broken = if broken { " Broken bars are longer than drawn." } else { "" };
     format!(
         "Days: over all journeys of all worlds that came through that part; what is still open is not in them. Let in to decision counts the wait \
@@ -214,74 +176,8 @@ fn message(funnels: &[Funnel]) -> String {
         )
     };
     let each: Vec<String> = funnels.iter().map(one).collect();
-    let caveat = sheet::caveat_about("Of win-wins over journeys begun", &overall(funnels));
+    let caveat = caveat::counted_about("Of win-wins over journeys begun", &overall(funnels));
     format!("{}{caveat}", each.join(" "))
-}
-
-fn draw(canvas: &Canvas<'_>, plan: &Plan<'_>, (top, below): (i32, i32)) -> Result<(), CannotDraw> {
-    canvas.text("journeys a month, mean", (BARS.0, top - 22), SMALL)?;
-    canvas.text("days: median, and nine of ten within", (DAYS.0 - 60, top - 22), SMALL)?;
-    let pitch = plan.rows() + 16;
-    for part in 0..PARTS.len() as i32 {
-        let y = top + pitch * (2 * part + 1);
-        canvas.bar((MARGIN, y), (WIDTH - MARGIN, y + pitch), mixed(GRID, 0.4))?;
-    }
-    panels::draw_across(canvas, &plan.days, (top, below), "")?;
-    canvas.text("days in this part", ((DAYS.0 + DAYS.1) / 2, below + 42), SMALL.centred())?;
-    for (stage, title) in STAGES.into_iter().enumerate() {
-        let y = top + pitch * 2 * stage as i32 + 8;
-        canvas.text(title, (MARGIN, y + plan.rows() / 2), NAME)?;
-        for (place, funnel) in plan.funnels.iter().enumerate() {
-            draw_stage(canvas, plan, funnel, stage, y + ROW * place as i32 + ROW / 2)?;
-        }
-    }
-    for (part, words) in PARTS.into_iter().enumerate() {
-        let y = top + pitch * (2 * part as i32 + 1) + 8;
-        canvas.text(GO_ON[part], (MARGIN + 12, y + plan.rows() / 2), SMALL)?;
-        canvas.text(words.unwrap_or_default(), (DAYS.0 - 16, y + plan.rows() / 2), SMALL.right())?;
-        for (place, funnel) in plan.funnels.iter().enumerate() {
-            draw_part(canvas, plan, funnel, (part, words.is_some()), y + ROW * place as i32 + ROW / 2)?;
-        }
-    }
-    Ok(())
-}
-
-fn draw_system_name(canvas: &Canvas<'_>, funnel: &Funnel, y: i32) -> Result<(), CannotDraw> {
-    canvas.text(&SMALL.fitted(&funnel.name, 140), (BARS.0 - 12, y), SMALL.right())
-}
-
-fn draw_stage(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, stage: usize, y: i32) -> Result<(), CannotDraw> {
-    let value = funnel.a_month[stage];
-    let mean = value.mean.unwrap_or(0.0);
-    let end = plan.bars.at(mean);
-    draw_system_name(canvas, funnel, y)?;
-    canvas.bar((BARS.0, y - 10), (end.max(BARS.0 + 1), y + 10), system_colour(funnel.place))?;
-    let mut last = end;
-    if plan.is_broken(mean) {
-        for x in [end - 40, end - 30] {
-            canvas.polygon(vec![(x, y + 11), (x + 4, y + 11), (x + 12, y - 11), (x + 8, y - 11)], WHITE)?;
-        }
-    } else if let Some(ends) = value.ci95 {
-        last = last.max(panels::whisker_across(canvas, &plan.bars, ends, y)?);
-    }
-    canvas.text(&format!("{} a month", sheet::three_digits(mean)), (last + 8, y), LABEL.bold())
-}
-
-fn draw_part(canvas: &Canvas<'_>, plan: &Plan<'_>, funnel: &Funnel, (part, is_timed): (usize, bool), y: i32) -> Result<(), CannotDraw> {
-    let share = funnel.go_on[part];
-    let interval = sheet::share_ends(&share)
-        .map_or_else(String::new, |[low, high]| format!("({} to {})", of_hundred(Some(low)), of_hundred(Some(high))));
-    draw_system_name(canvas, funnel, y)?;
-    canvas.bar((BARS.0, y - 6), (BARS.0 + 4, y + 6), system_colour(funnel.place))?;
-    canvas.text(&of_hundred(share.mean), (BARS.0 + 12, y), LABEL.bold())?;
-    let after = BARS.0 + 16 + LABEL.bold().width(&of_hundred(share.mean)).ceil() as i32;
-    canvas.text(&interval, (after + 2, y), SMALL)?;
-    let Some([median, p90]) = funnel.days.get(part).copied().flatten().filter(|_| is_timed) else { return Ok(()) };
-    let (from, to) = (plan.days.at(median), plan.days.at(p90));
-    canvas.line((from, y), (to, y), system_colour(funnel.place), 3)?;
-    canvas.line((to, y - 7), (to, y + 7), system_colour(funnel.place), 3)?;
-    canvas.circle((from, y), 7, system_colour(funnel.place), true)?;
-    canvas.text(&format!("{} | {}", grouped(median, digits(median)), grouped(p90, digits(p90))), (to.max(from) + 12, y), LABEL)
 }
 
 /// Days below ten have a digit after the point.
@@ -365,7 +261,7 @@ mod tests {
         assert_eq!(funnel.days[0], Some([5.0, 5.0]));
         assert_eq!(funnel.days[1], Some([5.0, 8.0]));
         assert_eq!(funnel.days[2], Some([84.0, 100.0]));
-        let picture = picture(&stored).expect("drawn").expect("something");
+        let picture = picture(&stored).expect("something");
         assert_eq!(picture.title, "Of 100 journeys begun, 20.0 end as win-win under a; one world settles nothing");
         assert!(picture.message.contains("60.0 of 100 let in are won, 66.7 of 100 won are win-wins"), "{}", picture.message);
         assert_eq!(picture.data.rows.len(), 5);
@@ -384,7 +280,7 @@ mod tests {
         let funnel = Funnel::new(0, &stored.systems[0]).expect("journeys");
         assert_eq!(funnel.days[2].map(|[median, _]| median), Some(57.5), "20, 45, 70, 90");
         assert_eq!(funnel.backlog, Some(Backlog { let_in: 4, never_entered: 1, median: Some(30.0) }));
-        let picture = picture(&stored).expect("drawn").expect("something");
+        let picture = picture(&stored).expect("something");
         assert!(picture.message.contains("waits a median of 30 days; 1 of 4 let in never entered the flow."), "{}", picture.message);
     }
 }

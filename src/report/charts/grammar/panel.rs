@@ -1,9 +1,12 @@
-//! Where panels are, their axes, and what is drawn alike in several charts: whiskers, swatches, labels that keep apart.
+//! Where panels are, their names and axes, and labels that keep apart.
 
-use super::super::axis::{Axis, round_step};
-use super::super::canvas::{CannotDraw, Canvas, GRID, INK, MARGIN, NAME, QUIET, SMALL, WIDTH, system_colour};
+use super::axis::{Axis, round_step};
+use super::canvas::{Canvas, MARGIN, WIDTH};
+use super::paint::{Paint, QUIET};
+use super::reading::{Along, Unit};
+use super::text::{NAME, SMALL};
+use super::ticks::Ticks;
 use crate::report::results::words::grouped;
-use plotters::style::RGBColor;
 
 /// The place of a drawing on the sheet.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -61,41 +64,29 @@ impl Grid {
 
 impl Panel {
     /// Name of its system with a stroke of its colour, and what its upward axis is.
-    ///
-    /// # Errors
-    /// If it cannot be drawn.
-    pub fn draw_name(&self, canvas: &Canvas<'_>, place: usize, name: &str, unit: &str, room: i32) -> Result<(), CannotDraw> {
+    pub fn draw_name(&self, canvas: &mut Canvas, place: usize, name: &str, unit: &str, room: i32) {
         let x = self.left - 56;
-        canvas.bar((x, self.top - 66), (x + 8, self.top - 46), system_colour(place))?;
-        canvas.text(&NAME.fitted(name, self.right + room - x - 16), (x + 16, self.top - 56), NAME)?;
-        canvas.text(&SMALL.fitted(unit, self.right + room - x), (x, self.top - 28), SMALL)
+        canvas.bar((x, self.top - 66), (x + 8, self.top - 46), Paint::system(place));
+        canvas.text(&NAME.fitted(name, self.right + room - x - 16), (x + 16, self.top - 56), NAME);
+        canvas.text(&SMALL.fitted(unit, self.right + room - x), (x, self.top - 28), SMALL);
     }
 
     /// Lines and numbers of an upward axis.
-    ///
-    /// # Errors
-    /// If it cannot be drawn.
-    pub fn draw_upward(&self, canvas: &Canvas<'_>, axis: &Axis) -> Result<(), CannotDraw> {
-        for mark in axis.marks() {
-            let y = axis.at(mark);
-            canvas.line((self.left, y), (self.right, y), if mark == 0.0 { QUIET } else { GRID }, 1)?;
-            canvas.text(&grouped(mark, axis.decimals()), (self.left - 8, y), SMALL.right())?;
-        }
-        Ok(())
+    pub fn draw_upward(&self, canvas: &mut Canvas, axis: &Axis) {
+        let words = |mark: f64| grouped(mark, axis.decimals());
+        axis.draw_upward(canvas, (self.left, self.right), &Ticks { gap: 8, ..Ticks::with_zero(&words) });
     }
 
     /// Numbers of an axis of months below, with what it is.
-    ///
-    /// # Errors
-    /// If it cannot be drawn.
-    pub fn draw_months(&self, canvas: &Canvas<'_>, axis: &Axis, words: &str) -> Result<(), CannotDraw> {
+    pub fn draw_months(&self, canvas: &mut Canvas, axis: &Axis, words: &str) {
+        canvas.reads(axis, Along::Across(self.bottom + 18), Unit::NONE);
         for mark in month_marks(axis.ends.1) {
             let x = axis.at(mark);
-            canvas.line((x, self.bottom), (x, self.bottom + 5), QUIET, 1)?;
-            canvas.text(&grouped(mark, 0), (x, self.bottom + 18), SMALL.centred())?;
+            canvas.line((x, self.bottom), (x, self.bottom + 5), QUIET, 1);
+            canvas.text(&grouped(mark, 0), (x, self.bottom + 18), SMALL.centred());
         }
         let middle = (self.left + self.right) / 2;
-        canvas.text(&SMALL.fitted(words, self.right - self.left + 60), (middle, self.bottom + 42), SMALL.centred())
+        canvas.text(&SMALL.fitted(words, self.right - self.left + 60), (middle, self.bottom + 42), SMALL.centred());
     }
 
     /// Upward axis from zero that holds these values.
@@ -107,7 +98,7 @@ impl Panel {
 
     /// Axis from left to right.
     pub fn across(&self, ends: (f64, f64)) -> Axis {
-        Axis { ends: if ends.1 > ends.0 { ends } else { (ends.0, ends.0 + 1.0) }, pixels: (self.left, self.right), log: false }
+        Axis::new(if ends.1 > ends.0 { ends } else { (ends.0, ends.0 + 1.0) }, (self.left, self.right))
     }
 }
 
@@ -116,54 +107,6 @@ fn month_marks(months: f64) -> Vec<f64> {
     let round = [1.0, 2.0, 3.0, 6.0, 12.0, 24.0, 36.0, 60.0];
     let step = round.into_iter().find(|step| months / step <= 6.5).unwrap_or_else(|| round_step(months / 6.0));
     (0..10).map(|place| f64::from(place) * step).take_while(|mark| *mark <= months + 0.05).collect()
-}
-
-/// Lines of an axis from left to right, from one height to another, with as many of its numbers below as have room.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn draw_across(canvas: &Canvas<'_>, axis: &Axis, (top, below): (i32, i32), suffix: &str) -> Result<(), CannotDraw> {
-    let mut free = f64::NEG_INFINITY;
-    for mark in axis.marks() {
-        let x = axis.at(mark);
-        canvas.line((x, top), (x, below), if mark == 0.0 { QUIET } else { GRID }, 1)?;
-        let number = format!("{}{suffix}", grouped(mark, axis.decimals()));
-        let half = SMALL.width(&number) / 2.0;
-        if f64::from(x) - half >= free {
-            canvas.text(&number, (x, below + 18), SMALL.centred())?;
-            free = f64::from(x) + half + 12.0;
-        }
-    }
-    Ok(())
-}
-
-/// An interval along an upward axis at this place. An end beyond the axis has no cap: it goes on.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn whisker_upward(canvas: &Canvas<'_>, axis: &Axis, ends: [f64; 2], x: i32) -> Result<(), CannotDraw> {
-    canvas.line((x, axis.at(ends[0])), (x, axis.at(ends[1])), STRONG, 2)?;
-    let mut capped = ends.into_iter().filter(|end| (axis.ends.0..=axis.ends.1).contains(end)).map(|end| axis.at(end));
-    capped.try_for_each(|y| canvas.line((x - 4, y), (x + 4, y), STRONG, 2))
-}
-
-/// An interval along an axis from left to right, at this height; gives where it ends.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn whisker_across(canvas: &Canvas<'_>, axis: &Axis, ends: [f64; 2], y: i32) -> Result<i32, CannotDraw> {
-    canvas.line((axis.at(ends[0]), y), (axis.at(ends[1]), y), STRONG, 2)?;
-    let mut capped = ends.into_iter().filter(|end| (axis.ends.0..=axis.ends.1).contains(end)).map(|end| axis.at(end));
-    capped.try_for_each(|x| canvas.line((x, y - 5), (x, y + 5), STRONG, 2))?;
-    Ok(axis.at(ends[1]))
-}
-
-/// A small square of a colour with a thin edge, left of a text.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn swatch(canvas: &Canvas<'_>, (x, y): (i32, i32), colour: RGBColor, edge: RGBColor) -> Result<(), CannotDraw> {
-    canvas.framed((x, y - 7), (x + 14, y + 7), colour, edge)
 }
 
 /// Heights at least so far apart, as near to where they were wanted as that allows, within two ends; in the same order.
@@ -183,9 +126,6 @@ pub fn apart(wanted: &[i32], least: i32, (top, bottom): (i32, i32)) -> Vec<i32> 
     }
     set
 }
-
-/// Ink of a median and other lines that are read first.
-pub const STRONG: RGBColor = INK;
 
 #[cfg(test)]
 mod tests {

@@ -1,13 +1,13 @@
 //! The font of the charts, embedded: the same picture on every machine.
 
-use super::canvas::CannotDraw;
+use super::cannot_draw::CannotDraw;
 use resvg::{tiny_skia, usvg};
 use std::collections::BTreeMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 /// Families in the order in which a viewer tries them; the first is the embedded one.
 pub const FAMILY: &str = "Open Sans, Segoe UI, Helvetica, Arial, sans-serif";
-const FACES: [&[u8]; 2] = [include_bytes!("../fonts/OpenSans-Regular.ttf"), include_bytes!("../fonts/OpenSans-Semibold.ttf")];
+const FACES: [&[u8]; 2] = [include_bytes!("../../fonts/OpenSans-Regular.ttf"), include_bytes!("../../fonts/OpenSans-Semibold.ttf")];
 /// How many times larger the PNG is.
 const PNG_SCALE: f32 = 2.0;
 
@@ -113,6 +113,12 @@ pub(crate) fn text_boxes(svg: &str) -> Result<Vec<(String, tiny_skia::Rect)>, Ca
     let mut boxes = Vec::new();
     collect_texts(tree.root(), &mut boxes);
     Ok(boxes)
+}
+
+/// How wide an SVG is.
+#[cfg(test)]
+pub(crate) fn width_of(svg: &str) -> Result<f32, CannotDraw> {
+    Ok(usvg::Tree::from_str(svg, &options()).map_err(CannotDraw::new)?.size().width())
 }
 
 #[cfg(test)]

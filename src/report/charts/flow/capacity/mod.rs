@@ -2,15 +2,16 @@
 //!
 //! Hours a week, so that a month with five weeks is not taller than one with four. The band holds eight of ten worlds.
 
-use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, PURPLE, QUIET, mixed, pale, system_colour};
-use super::panels::{self, Grid, Panel, STRONG};
-use super::sheet::{self, ByWorld, LABEL, MONTH, SMALL, count, fitted_name, footnote, shown, window_days};
+mod drawing;
+
+use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown, window_days};
 use crate::measure::{Ratio, quantile};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::caveat;
+use crate::report::charts::grammar::{Cell, Data, Frame, Grid, Picture, Said};
 use crate::report::results::stored::rows::WeekRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{grouped, list};
+use drawing::draw_panel;
 use std::collections::BTreeMap;
 
 /// Most stretches that are drawn; longer windows are told by quarter or by year.
@@ -130,28 +131,21 @@ fn share_above(worlds: &[Hours]) -> f64 {
 }
 
 /// The chart; `None` without weeks in the window, or if nobody sells and nothing is asked.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub fn picture(stored: &Stored) -> Option<Picture> {
     let systems: Vec<(usize, Capacity)> =
         shown(stored).iter().enumerate().filter_map(|(place, system)| Some((place, Capacity::new(system)?))).collect();
     let most = systems.iter().map(|(_, s)| s.most()).fold(0.0, f64::max);
     if most <= 0.0 {
-        return Ok(None);
+        return None;
     }
     let title = title(&systems);
     let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, NOTES));
     let top = frame.top();
-    let height = top + GRID.height_of(systems.len()) + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(top + GRID.height_of(systems.len()));
     for ((place, system), panel) in systems.iter().zip(GRID.panels(systems.len(), top)) {
-        draw_panel(&canvas, system, panel, *place, most)?;
+        draw_panel(&mut canvas, system, panel, *place, most);
     }
-    canvas.finish()?;
-    Ok(Some(Picture { name: "capacity".to_string(), title, message: message(&systems), svg, data: data(&systems) }))
+    Some(Picture::new("capacity", title, Said::Apart(message(&systems)), canvas.finish(), data(&systems)))
 }
 
 const NOTES: &str = "Capacity: selling hours less those of empty seats. Demand: hours of answers, judgements and steps that came due, each as \
@@ -168,7 +162,7 @@ fn title<'s>(systems: &'s [(usize, Capacity)]) -> String {
     };
     let each = sheet::under(systems.iter().map(one), " of people's hours");
     let loads: Vec<ByWorld> = systems.iter().map(|(_, s)| s.load.clone()).collect();
-    format!("Work for customers needs {each}{}", sheet::caveat(&loads))
+    format!("Work for customers needs {each}{}", caveat::counted(&loads))
 }
 
 fn subtitle(systems: &[(usize, Capacity)]) -> String {
@@ -199,73 +193,6 @@ fn message(systems: &[(usize, Capacity)]) -> String {
     };
     let each: Vec<String> = systems.iter().map(one).collect();
     each.join(" ")
-}
-
-fn draw_panel(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, place: usize, most: f64) -> Result<(), CannotDraw> {
-    let upward = panel.upward([most].into_iter());
-    let months = system.each * system.means.len() as f64;
-    let across = panel.across((0.0, months));
-    panel.draw_name(canvas, place, &system.name, "hours a week", GRID.right)?;
-    let middle = |stretch: usize| across.at((stretch as f64 + 0.5) * system.each);
-    panel.draw_upward(canvas, &upward)?;
-    let band = band_edge(system, &upward, middle);
-    if let Some(edge) = &band {
-        canvas.polygon(edge.clone(), mixed(PURPLE, 0.25))?;
-    }
-    panel.draw_months(canvas, &across, "months since the beginning of the window")?;
-    let colour = system_colour(place);
-    let half = (f64::from(panel.right - panel.left) / system.means.len() as f64 * 0.34).round().clamp(1.0, 12.0) as i32;
-    for (stretch, hours) in system.means.iter().enumerate() {
-        let (x, y) = (middle(stretch), upward.at(hours.customers));
-        canvas.bar((x - half, y), (x + half, panel.bottom), colour)?;
-        canvas.bar((x - half, upward.at(hours.customers + hours.prospecting)), (x + half, y), pale(colour))?;
-    }
-    // The edge goes over the bars, so that it can be followed.
-    if let Some(edge) = band {
-        canvas.outline(edge, PURPLE, 1)?;
-    }
-    let line = |of: fn(&Hours) -> f64| system.means.iter().enumerate().map(move |(s, hours)| (middle(s), of(hours)));
-    canvas.path(line(|h| h.demand).map(|(x, v)| (x, upward.at(v))).collect(), PURPLE, 2)?;
-    for (x, demand) in line(|h| h.demand) {
-        canvas.circle((x, upward.at(demand)), 3, PURPLE, true)?;
-    }
-    canvas.path(line(|h| h.capacity).map(|(x, v)| (x, upward.at(v))).collect(), STRONG, 3)?;
-    for (stretch, _) in system.means.iter().enumerate().filter(|(_, hours)| hours.demand > hours.capacity) {
-        let (x, y) = (middle(stretch), panel.top);
-        canvas.polygon(vec![(x - 5, y - 8), (x + 5, y - 8), (x, y)], PURPLE)?;
-    }
-    draw_labels(canvas, system, panel, &upward, place)
-}
-
-/// The edge of the band of demand, if there is one.
-fn band_edge(system: &Capacity, upward: &Axis, x: impl Fn(usize) -> i32) -> Option<Vec<(i32, i32)>> {
-    let ends: Vec<(i32, [f64; 2])> = system.band.iter().enumerate().filter_map(|(s, band)| Some((x(s), (*band)?))).collect();
-    let upper = ends.iter().map(|(x, [_, high])| (*x, upward.at(*high)));
-    let lower = ends.iter().rev().map(|(x, [low, _])| (*x, upward.at(*low)));
-    (ends.len() > 1).then(|| upper.chain(lower).collect())
-}
-
-/// What each line is, beside its end.
-fn draw_labels(canvas: &Canvas<'_>, system: &Capacity, panel: Panel, upward: &Axis, place: usize) -> Result<(), CannotDraw> {
-    let Some(last) = system.means.last() else { return Ok(()) };
-    let mean = system.overall();
-    let words = [
-        ("capacity", mean.capacity, upward.at(last.capacity), STRONG),
-        ("demand", mean.demand, upward.at(last.demand), PURPLE),
-        ("seeking", mean.prospecting, upward.at(last.customers + last.prospecting / 2.0), pale(system_colour(place))),
-        ("for customers", mean.customers, upward.at(last.customers / 2.0), system_colour(place)),
-    ];
-    let heights = panels::apart(&words.map(|(_, _, y, _)| y), 23, (panel.top, panel.bottom));
-    for ((word, hours, y, colour), label) in words.into_iter().zip(heights) {
-        canvas.path(vec![(panel.right, y), (panel.right + 10, label)], QUIET, 1)?;
-        if colour == STRONG || colour == PURPLE {
-            canvas.line((panel.right + 13, label), (panel.right + 27, label), colour, 3)?;
-        } else {
-            panels::swatch(canvas, (panel.right + 13, label), colour, system_colour(place))?;
-        }
-        canvas.text(&format!("{word} {}", grouped(hours, usize::from(hours < 9.95))), (panel.right + 33, label), LABEL)?;
-    }
-    canvas.text("mean hours a week", (panel.right + 33, panel.bottom + 18), SMALL)
 }
 
 fn data(systems: &[(usize, Capacity)]) -> Data {
@@ -328,7 +255,7 @@ mod tests {
         // (5 · 80 + 4 · 110) / 900 and 20 points more.
         let load = sheet::mean(&found.load).expect("a mean");
         assert!((load - (840.0 / 900.0 + 0.1)).abs() < 1e-9, "{load}");
-        let picture = picture(&stored).expect("drawn").expect("something");
+        let picture = picture(&stored).expect("something");
         assert!(picture.title.ends_with("needs 103 % of people's hours under a"), "{}", picture.title);
         assert!(picture.message.contains("demand is above capacity in 1 of 2 months"), "{}", picture.message);
     }

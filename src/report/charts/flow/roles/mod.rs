@@ -3,17 +3,18 @@
 //! The one side without the other misleads: the busier a station, the longer the wait before it, the more so the more uneven the work
 //! (Kingman 1961; Hopp and Spearman, *Factory Physics*, 1996).
 
-use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, MARGIN, QUIET, WIDTH, mixed, system_colour};
+mod drawing;
+
 use super::journeys::Backlog;
-use super::panels::{self};
-use super::sheet::{self, ByWorld, LABEL, NAME, SMALL, count, fitted_name, footnote, shown};
+use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::caveat;
+use crate::report::charts::grammar::{Cell, Data, Frame, Picture, Said};
 use crate::report::results::stored::rows::RoleRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::grouped;
+use drawing::{axes, draw_axes, draw_system};
 use std::collections::BTreeMap;
 
 /// Rows of roles on one sheet.
@@ -114,42 +115,25 @@ impl System {
 }
 
 /// The chart; `None` without roles.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub fn picture(stored: &Stored) -> Option<Picture> {
     let most = MOST_ROWS / shown(stored).len().max(1);
     let systems: Vec<System> = shown(stored).iter().enumerate().filter_map(|(place, s)| System::new(place, s, most)).collect();
     if systems.is_empty() {
-        return Ok(None);
+        return None;
     }
     let title = title(&systems);
     let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, &notes(&systems)));
     let top = frame.top() + 56;
     let rows: i32 = systems.iter().map(|s| HEAD + ROW * s.roles.len() as i32).sum();
-    let height = top + rows + 70 + frame.bottom();
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(top + rows + 70);
     let axes = axes(&systems);
-    draw_axes(&canvas, axes, (top, top + rows))?;
+    draw_axes(&mut canvas, axes, (top, top + rows));
     let mut y = top;
     for system in &systems {
-        draw_system(&canvas, system, axes, y)?;
+        draw_system(&mut canvas, system, axes, y);
         y += HEAD + ROW * system.roles.len() as i32;
     }
-    canvas.finish()?;
-    Ok(Some(Picture { name: "roles".to_string(), title, message: message(&systems), svg, data: data(&systems) }))
-}
-
-fn axes(systems: &[System]) -> (Axis, Axis) {
-    let roles = || systems.iter().flat_map(|s| &s.roles);
-    let busy = roles().filter_map(|role| role.busy.mean).filter(|busy| busy.is_finite()).fold(1.0, f64::max);
-    // People may work longer than their hours; a little more, or the end of an interval, makes no axis longer.
-    let busy = if busy > 1.03 { 10.0 * (10.0 * busy).ceil() } else { 100.0 };
-    let waited = sheet::largest(roles().map(|role| &role.waited));
-    let waited = if waited > 0.0 { waited } else { 1.0 };
-    (Axis { ends: (0.0, busy), pixels: BUSY, log: false }, Axis::around([0.0, waited].into_iter(), WAIT))
+    Some(Picture::new("roles", title, Said::Apart(message(&systems)), canvas.finish(), data(&systems)))
 }
 
 fn hours(value: Option<f64>) -> String {
@@ -162,7 +146,7 @@ fn percent(share: Option<f64>) -> String {
 
 fn title(systems: &[System]) -> String {
     let each = sheet::under(systems.iter().map(|s| (hours(sheet::mean(&s.waited)), s.name.as_str())), " hours");
-    format!("For each piece of work we begin, customers wait {each}{}", sheet::caveat(&waits(systems)))
+    format!("For each piece of work we begin, customers wait {each}{}", caveat::counted(&waits(systems)))
 }
 
 /// Waits of all roles, by system and world.
@@ -205,7 +189,7 @@ fn message(systems: &[System]) -> String {
         format!("{}: {}.", fitted_name(&s.name), roles.join("; "))
     };
     let each: Vec<String> = systems.iter().map(one).collect();
-    let caveat = sheet::caveat_about("Of the waits over all roles", &waits(systems));
+    let caveat = caveat::counted_about("Of the waits over all roles", &waits(systems));
     let apart = |s: &System| {
         s.backlog.map(|backlog| {
             format!(" Not in the waits of {}: before it enters the flow, what is let in waits {}.", fitted_name(&s.name), backlog.words())
@@ -213,70 +197,6 @@ fn message(systems: &[System]) -> String {
     };
     let apart: String = systems.iter().filter_map(apart).collect();
     format!("{}{caveat}{apart}", each.join(" "))
-}
-
-fn draw_axes(canvas: &Canvas<'_>, (busy, wait): (Axis, Axis), (top, below): (i32, i32)) -> Result<(), CannotDraw> {
-    panels::draw_across(canvas, &busy, (top, below), " %")?;
-    panels::draw_across(canvas, &wait, (top, below), "")?;
-    canvas.text("share of selling hours worked", ((BUSY.0 + BUSY.1) / 2, below + 42), SMALL.centred())?;
-    canvas.text("elapsed hours that customers waited for us, mean", ((WAIT.0 + WIDTH - MARGIN) / 2, below + 42), SMALL.centred())?;
-    // What the shades are, in greys: each system has its own colour.
-    let mut x = BUSY.0;
-    for (words, shade) in PARTS {
-        panels::swatch(canvas, (x, top - 34), mixed(QUIET, shade), QUIET)?;
-        canvas.text(words, (x + 20, top - 34), SMALL)?;
-        x += 44 + SMALL.width(words).ceil() as i32;
-    }
-    Ok(())
-}
-
-fn draw_system(canvas: &Canvas<'_>, system: &System, (busy, wait): (Axis, Axis), top: i32) -> Result<(), CannotDraw> {
-    let colour = system_colour(system.place);
-    canvas.bar((MARGIN, top + 8), (MARGIN + 8, top + 28), colour)?;
-    canvas.text(&NAME.fitted(&system.name, BUSY.0 - MARGIN - 30), (MARGIN + 16, top + 18), NAME)?;
-    for (place, role) in system.roles.iter().enumerate() {
-        let y = top + HEAD + ROW * place as i32 + ROW / 2 - 10;
-        let room = BUSY.0 - MARGIN - 16;
-        canvas.text(&LABEL.fitted(&role.name, room), (MARGIN, y - 9), LABEL)?;
-        let people = if role.people == 1.0 { "1 person".to_string() } else { format!("{} people", grouped(role.people, 0)) };
-        canvas.text(&people, (MARGIN, y + 11), SMALL)?;
-        draw_busy(canvas, role, busy, y, system.place)?;
-        draw_wait(canvas, role, wait, y, system.place)?;
-    }
-    Ok(())
-}
-
-fn draw_busy(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize) -> Result<(), CannotDraw> {
-    let colour = system_colour(place);
-    let mut so_far = 0.0;
-    for (part, (_, shade)) in role.parts.iter().zip(PARTS) {
-        let from = axis.at(100.0 * so_far);
-        so_far += part.mean.unwrap_or(0.0);
-        let to = axis.at(100.0 * so_far);
-        if to > from {
-            canvas.bar((from, y - 11), (to, y + 11), colour)?;
-            if to - from > 2 {
-                canvas.bar((from + 1, y - 10), (to - 1, y + 10), mixed(colour, shade))?;
-            }
-        }
-    }
-    let mut end = axis.at(100.0 * so_far);
-    if let Some(ends) = role.busy.ci95 {
-        end = end.max(panels::whisker_across(canvas, &axis, ends.map(|end| 100.0 * end), y)?);
-    }
-    canvas.text(&percent(role.busy.mean), (end + 8, y), LABEL.bold())
-}
-
-fn draw_wait(canvas: &Canvas<'_>, role: &Role, axis: Axis, y: i32, place: usize) -> Result<(), CannotDraw> {
-    let Some(mean) = role.waited.mean else { return canvas.text("no work for customers", (axis.pixels.0 + 8, y), SMALL) };
-    canvas.bar((axis.pixels.0, y - 11), (axis.at(mean), y + 11), system_colour(place))?;
-    let mut end = axis.at(mean);
-    if let Some(ends) = role.waited.ci95 {
-        end = end.max(panels::whisker_across(canvas, &axis, ends, y)?);
-    }
-    let over = role.over_a_day.map_or_else(String::new, |share| format!("{} of 100 over a day", grouped(100.0 * share, 0)));
-    canvas.text(&format!("{} h", hours(Some(mean))), (end + 8, y - 9), LABEL.bold())?;
-    canvas.text(&over, (end + 8, y + 11), SMALL)
 }
 
 fn data(systems: &[System]) -> Data {
@@ -333,7 +253,7 @@ mod tests {
         // (70 + 150) / 400, and 300 hours over 20 pieces.
         assert_eq!((seller.busy.mean, seller.parts[2].mean, seller.waited.mean), (Some(0.55), Some(0.25), Some(15.0)));
         assert_eq!((closer.busy.mean, closer.waited.mean, closer.over_a_day), (Some(0.8), Some(40.0), Some(0.3)));
-        let picture = picture(&stored).expect("drawn").expect("something");
+        let picture = picture(&stored).expect("something");
         assert_eq!(picture.title, "For each piece of work we begin, customers wait 27.5 hours under a");
         assert!(picture.message.contains("seller: busy for 55 % of their hours, customers wait 15.0 hours for them"));
         assert_eq!(picture.data.rows[1].len(), picture.data.columns.len());
@@ -345,7 +265,7 @@ mod tests {
         for number in 0..20 {
             stored.systems[0].roles.push(role(0, &format!("role {number}"), [100.0, 20.0, 10.0, 40.0], 50.0));
         }
-        let picture = picture(&stored).expect("drawn").expect("something");
-        assert!(picture.svg.contains("4 roles are not drawn."));
+        let picture = picture(&stored).expect("something");
+        assert!(picture.drawing.svg().contains("4 roles are not drawn."));
     }
 }

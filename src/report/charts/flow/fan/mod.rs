@@ -5,15 +5,15 @@
 //! 1998. A few single worlds are drawn in it because a band alone hides that a year goes in steps: Hullman, Resnick and Adar,
 //! "Hypothetical outcome plots outperform error bars and violin plots", *PLoS ONE* 10, 2015.
 
-use super::super::axis::Axis;
-use super::super::canvas::{CannotDraw, Canvas, Frame, mixed, system_colour};
-use super::panels::{self, Grid, Panel, STRONG};
-use super::sheet::{self, ByWorld, LABEL, MONTH, Money, SMALL, count, fitted_name, footnote, shown, window_days};
+mod drawing;
+
+use super::sheet::{self, ByWorld, MONTH, Money, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
-use crate::report::picture::{Cell, Data, Picture};
+use crate::report::charts::grammar::{Cell, Data, Frame, Grid, Picture, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::words::{LEAST_FOR_TENTHS, list, of_worlds};
+use drawing::draw_panel;
 use std::collections::BTreeMap;
 
 /// Most stretches into which the window is cut.
@@ -110,30 +110,23 @@ impl Fan {
 }
 
 /// The chart; `None` if nothing was sold.
-///
-/// # Errors
-/// If it cannot be drawn.
-pub fn picture(stored: &Stored) -> Result<Option<Picture>, CannotDraw> {
+pub fn picture(stored: &Stored) -> Option<Picture> {
     let fans: Vec<Fan> = shown(stored).iter().map(Fan::new).collect();
     let most = fans.iter().map(Fan::most).fold(0.0, f64::max);
     if most <= 0.0 {
-        return Ok(None);
+        return None;
     }
     let money = Money::up_to(most);
     let title = title(&fans, money);
     let frame = Frame::new(&title, &subtitle(&fans), &footnote(stored, &notes(&fans)));
     let top = frame.top();
-    let height = top + GRID.height_of(fans.len()) + frame.bottom();
     let months = fans.iter().filter_map(|fan| fan.months.last()).copied().fold(0.0, f64::max);
-    let mut svg = String::new();
-    let canvas = Canvas::new(&mut svg, height)?;
-    frame.draw(&canvas, height)?;
+    let mut canvas = frame.canvas(top + GRID.height_of(fans.len()));
     for (place, (fan, panel)) in fans.iter().zip(GRID.panels(fans.len(), top)).enumerate() {
-        draw_panel(&canvas, fan, panel, place, (money, most, months))?;
+        draw_panel(&mut canvas, fan, panel, place, (money, most, months));
     }
-    canvas.finish()?;
     let message = message(&fans, money);
-    Ok(Some(Picture { name: "fan".to_string(), title, message, svg, data: data(&fans, money) }))
+    Some(Picture::new("fan", title, Said::Apart(message), canvas.finish(), data(&fans, money)))
 }
 
 /// "4.8 to 6.6".
@@ -226,52 +219,6 @@ fn message(fans: &[Fan], money: Money) -> String {
     sentences.join(" ")
 }
 
-fn draw_panel(canvas: &Canvas<'_>, fan: &Fan, panel: Panel, place: usize, scale: (Money, f64, f64)) -> Result<(), CannotDraw> {
-    let (money, most, months) = scale;
-    let (upward, across) = (panel.upward([money.of(most)].into_iter()), panel.across((0.0, months)));
-    panel.draw_name(canvas, place, &fan.name, &format!("bookings so far, {}", money.unit), GRID.right)?;
-    let colour = system_colour(place);
-    let line = |values: &[f64]| -> Vec<(i32, i32)> {
-        fan.months.iter().zip(values).map(|(month, sum)| (across.at(*month), upward.at(money.of(*sum)))).collect()
-    };
-    panel.draw_upward(canvas, &upward)?;
-    for band in fan.bands() {
-        let mut edge = line(&fan.line(band.ends.1));
-        edge.extend(line(&fan.line(band.ends.0)).into_iter().rev());
-        canvas.polygon(edge.clone(), mixed(colour, band.tint))?;
-        canvas.path(edge, colour, 1)?;
-    }
-    panel.draw_months(canvas, &across, "months since the beginning of the window")?;
-    if fan.worlds.len() > 1 {
-        for sums in fan.worlds.values().take(fan.examples()) {
-            canvas.path(line(sums), STRONG, 1)?;
-        }
-    }
-    canvas.path(line(&fan.line(0.5)), STRONG, 3)?;
-    draw_ends(canvas, fan, panel, place, (money, &upward))
-}
-
-/// Where the worlds end, in words beside the end of the window.
-fn draw_ends(canvas: &Canvas<'_>, fan: &Fan, panel: Panel, place: usize, (money, upward): (Money, &Axis)) -> Result<(), CannotDraw> {
-    let bands: Vec<Band> = fan.bands().collect();
-    let lines = 2 * (bands.len() as i32 + 1);
-    let middle = upward.at(money.of(fan.at_end(0.5)));
-    let x = panel.right + 12;
-    let last = panel.bottom - 21 * (lines - 1);
-    let mut y = (middle - 21 * lines / 2).min(last).max(panel.top);
-    let words = if fan.worlds.len() > 1 { "median" } else { "one world" };
-    canvas.line((x, y), (x + 14, y), STRONG, 3)?;
-    canvas.text(words, (x + 22, y), LABEL.bold())?;
-    canvas.text(&format!("{} {}", money.text(fan.at_end(0.5)), money.unit), (x + 22, y + 21), LABEL)?;
-    for band in bands.into_iter().rev() {
-        y += 42;
-        panels::swatch(canvas, (x, y), mixed(system_colour(place), band.tint), system_colour(place))?;
-        canvas.text(band.words, (x + 22, y), SMALL)?;
-        canvas.text(&range(fan, band, money), (x + 22, y + 21), LABEL)?;
-    }
-    Ok(())
-}
-
 /// Quantiles over worlds, about twelve times in the window.
 fn data(fans: &[Fan], money: Money) -> Data {
     let head = ["system", "month"].map(String::from).into_iter();
@@ -322,21 +269,21 @@ mod tests {
         assert_eq!(fan.months.len(), 54);
         assert_eq!((fan.line(0.5)[0], fan.line(0.5)[1], fan.line(0.5)[2]), (0.0, 0.0, 15_000.0));
         assert_eq!((fan.at_end(0.25), fan.at_end(0.5), fan.at_end(0.75)), (20_000.0, 30_000.0, 40_000.0));
-        let picture = picture(&stored).expect("drawn").expect("something");
+        let picture = picture(&stored).expect("something");
         assert_eq!(picture.title, "Bookings end at 10.0 to 50.0 kEUR under a: 5 worlds are too few to tell the spread");
         assert_eq!(picture.data.rows.len(), 12);
         let shown: Vec<_> = picture.data.rows[11].iter().map(|cell| matches!(cell, Cell::Empty)).collect();
         assert_eq!(shown, [false, false, true, true, true, false, true, true, true], "five worlds have no tails");
-        assert!(picture.svg.contains("there is no band of 95 of 100 worlds (that takes 20)"));
+        assert!(picture.drawing.svg().contains("there is no band of 95 of 100 worlds (that takes 20)"));
     }
 
     #[test]
     fn one_world_is_a_line_and_none_is_nothing() {
         let mut stored = stored(&["a", "b"], 1.0);
-        assert_eq!(picture(&stored).expect("drawn"), None);
+        assert_eq!(picture(&stored), None);
         stored.systems[0].deals.push(deal(0, 10.0, 5000.0));
-        let picture = picture(&stored).expect("drawn").expect("something");
+        let picture = picture(&stored).expect("something");
         assert!(picture.title.ends_with("one world settles nothing"), "{}", picture.title);
-        assert!(!picture.svg.contains("<polygon"), "no band");
+        assert!(!picture.drawing.svg().contains("<polygon"), "no band");
     }
 }
