@@ -19,8 +19,8 @@ const ANSWER: Purpose = Purpose::named("takes our answer");
 impl World<'_> {
     /// A customer came by a channel: somebody has to answer.
     pub(crate) fn came(&mut self, slot: JourneyId) {
-        let Some(channel) = self.journeys[slot].channel else { return };
-        self.journeys[slot].stage = Stage::Came;
+        let Some(channel) = self.customers.journeys[slot].channel else { return };
+        self.customers.journeys[slot].stage = Stage::Came;
         self.count_touches(channel as usize, 1.0);
         self.happens(slot, || Happening::Came);
         let held = self.plan.scenario.dialogue.answer_after_hours;
@@ -34,16 +34,16 @@ impl World<'_> {
 
     /// Answers have been held back; now this one may be given.
     pub(crate) fn held_back(&mut self, slot: JourneyId) {
-        if self.journeys.get(slot).is_some_and(|entry| entry.stage == Stage::Came) {
+        if self.customers.journeys.get(slot).is_some_and(|entry| entry.stage == Stage::Came) {
             self.waits_for_answer(slot, self.now() - self.plan.scenario.dialogue.answer_after_hours);
         }
     }
 
     /// A customer who came at a time waits for an answer from now on.
     fn waits_for_answer(&mut self, slot: JourneyId, came: f64) {
-        let Some(channel) = self.journeys[slot].channel else { return };
+        let Some(channel) = self.customers.journeys[slot].channel else { return };
         let spec = &self.plan.channels[channel as usize];
-        let pool = self.route(Part::Dialogue, self.journeys[slot].journey.account);
+        let pool = self.route(Part::Dialogue, self.customers.journeys[slot].journey.account);
         if spec.answer_work_hours <= 0.0 {
             self.happens(slot, || Happening::AnsweredAtOnce { channel });
             self.answered(slot, self.now() - came, None, pool);
@@ -59,7 +59,7 @@ impl World<'_> {
     /// We answered after `delay` hours: does a dialogue begin?
     pub(crate) fn answered(&mut self, slot: JourneyId, delay: f64, person: Option<u16>, pool: u16) {
         self.happens(slot, || Happening::Answered { person });
-        let entry = &self.journeys[slot];
+        let entry = &self.customers.journeys[slot];
         let Some(channel) = entry.channel else { return };
         let spec = &self.plan.channels[channel as usize];
         let begins = entry.journey.begins;
@@ -81,15 +81,15 @@ impl World<'_> {
         }
         let lost_by_delay = willing < spec.start_share;
         self.happens(slot, || Happening::TurnsAway { delay_hours: delay, by_delay: lost_by_delay });
-        let entry = &mut self.journeys[slot];
+        let entry = &mut self.customers.journeys[slot];
         entry.stage = Stage::Unmet;
         entry.lost_by_delay = lost_by_delay;
-        self.list_in_account(slot);
+        self.customers.list_in_account(slot);
     }
 
     /// Whether a customer talks to us, with this chance.
     fn takes_our_answer(&self, slot: JourneyId, chance: f64) -> bool {
-        self.streams.stream(ANSWER, self.journeys[slot].journey.key, 0).uniform() < chance
+        self.streams.stream(ANSWER, self.customers.journeys[slot].journey.key, 0).uniform() < chance
     }
 
     /// A dialogue begins: an opportunity is opened and waits to be judged.
@@ -102,7 +102,7 @@ impl World<'_> {
         self.recorder.week.dialogues += 1;
         if self.in_window(now) {
             self.recorder.dialogues += 1.0;
-            self.recorder.right_dialogues += f64::from(u8::from(self.journeys[slot].journey.possible));
+            self.recorder.right_dialogues += f64::from(u8::from(self.customers.journeys[slot].journey.possible));
             let stretch = ((now - self.plan.window_start) / (4.0 * WEEK)) as usize;
             if let Some(count) = self.recorder.dialogues_by_pool[pool as usize].get_mut(stretch) {
                 *count += 1.0;
@@ -119,7 +119,7 @@ impl World<'_> {
     fn open_opportunity(&mut self, slot: JourneyId, pool: u16, trust: f64) -> OpportunityId {
         let now = self.now();
         let o = self.opportunities.reuse(|| Opportunity::new(slot, pool, now));
-        let journey = self.journeys[slot].journey;
+        let journey = self.customers.journeys[slot].journey;
         let segment = journey.segment as usize;
         let experience = self.plan.experience[segment];
         let opportunity = &mut self.opportunities[o];
@@ -129,7 +129,7 @@ impl World<'_> {
         opportunity.belief.reset(journey.group_size as usize, experience.surplus_mean, experience.surplus_variance, experience.size);
         opportunity.belief.people[0].known = true;
         opportunity.belief.offering = self.plan.places[0];
-        let entry = &mut self.journeys[slot];
+        let entry = &mut self.customers.journeys[slot];
         entry.opportunity = Some(o);
         entry.stage = Stage::Open;
         self.happens(slot, || Happening::Truth {
@@ -144,7 +144,7 @@ impl World<'_> {
 
     /// A journey is over, whatever we were doing.
     pub(crate) fn closes(&mut self, slot: JourneyId) {
-        let Some(entry) = self.journeys.get(slot) else { return };
+        let Some(entry) = self.customers.journeys.get(slot) else { return };
         let (journey, stage, channel) = (entry.journey, entry.stage, entry.channel);
         let now = self.now();
         match stage {
@@ -167,7 +167,7 @@ impl World<'_> {
                     self.recorder.answers.push(AnswerRecord { channel, delay_hours: f64::INFINITY, begun: false });
                 }
                 if stage != Stage::Came {
-                    self.unlist_from_account(slot);
+                    self.customers.unlist_from_account(slot);
                 }
                 self.record_journey(slot, ending, None, AfterSaleRecord::default());
                 self.free_journey(slot);

@@ -38,15 +38,15 @@ impl World<'_> {
             }
         }
         project.journeys = 1;
-        self.projects.insert(project)
+        self.customers.projects.insert(project)
     }
 
     /// What a purchase is in its project. The project is kept for it.
     pub(super) fn part_of(&mut self, project: ProjectId, of: &Beginnings, purchase: u64) -> Part {
         let segment = &self.plan.segments[of.segment];
-        self.projects[project].journeys += 1;
+        self.customers.projects[project].journeys += 1;
         let part = if segment.has_larger_journey() {
-            self.projects[project].part(&self.streams, of.key, purchase, segment)
+            self.customers.projects[project].part(&self.streams, of.key, purchase, segment)
         } else {
             Part::default()
         };

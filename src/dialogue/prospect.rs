@@ -42,8 +42,8 @@ impl World<'_> {
         self.people[person].touches += touches;
         for _ in 0..touches {
             let segment = pick(segments, stream.uniform());
-            let account = stream.below(plan.accounts[segment] as u64);
-            let slot = self.accounts[segment][account as usize];
+            let account = stream.below(plan.accounts[segment] as u64) as u32;
+            let slot = self.customers.first_in_account(segment, account);
             if let Some(slot) = slot {
                 self.touched(slot, person, channel);
             }
@@ -52,7 +52,7 @@ impl World<'_> {
 
     fn touched(&mut self, slot: JourneyId, person: usize, channel: usize) {
         let spec = &self.plan.channels[channel];
-        let entry = &mut self.journeys[slot];
+        let entry = &mut self.customers.journeys[slot];
         if entry.stage != Stage::Unmet {
             return;
         }
@@ -67,7 +67,7 @@ impl World<'_> {
             return;
         }
         let pool = self.people[person].pool;
-        let entry = &mut self.journeys[slot];
+        let entry = &mut self.customers.journeys[slot];
         entry.stage = Stage::Agreed;
         entry.channel = Some(channel as u16);
         self.happens(slot, || Happening::Agreed { person: person as u16, touch: nth + 1 });
@@ -77,9 +77,9 @@ impl World<'_> {
 
     /// The agreed dialogue begins.
     pub(crate) fn agreed(&mut self, slot: JourneyId, pool: u16) {
-        let Some(entry) = self.journeys.get(slot).filter(|entry| entry.stage == Stage::Agreed) else { return };
+        let Some(entry) = self.customers.journeys.get(slot).filter(|entry| entry.stage == Stage::Agreed) else { return };
         let Some(channel) = entry.channel else { return };
-        self.unlist_from_account(slot);
+        self.customers.unlist_from_account(slot);
         self.happens(slot, || Happening::AgreedDialogueBegins);
         let trust = self.plan.channels[channel as usize].trust;
         self.begin_dialogue(slot, pool, None, trust);

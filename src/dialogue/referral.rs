@@ -25,9 +25,9 @@ impl World<'_> {
         let mut best: Option<(f64, JourneyId)> = None;
         for _ in 0..rules.peer_accounts as u32 {
             let account = peers.below(u64::from(plan.accounts[segment])) as u32;
-            let mut next = if account == customer.account { None } else { self.accounts[segment][account as usize] };
+            let mut next = if account == customer.account { None } else { self.customers.first_in_account(segment, account) };
             while let Some(slot) = next {
-                let entry = &self.journeys[slot];
+                let entry = &self.customers.journeys[slot];
                 if entry.stage == Stage::Unmet {
                     let noise = self.streams.stream(SEEN, entry.journey.key, customer.number).normal();
                     let seen = entry.journey.joint_surplus + spread * noise;
@@ -50,7 +50,7 @@ impl World<'_> {
     /// A journey begins in an account where we did well: they may come to us by themselves.
     pub(super) fn may_come_again(&mut self, slot: JourneyId) {
         let share = self.plan.scenario.relationship.returns_share;
-        let journey = &self.journeys[slot].journey;
+        let journey = &self.customers.journeys[slot].journey;
         if share <= 0.0 || self.tie(journey.segment, journey.account) <= 0.0 || !self.streams.stream(AGAIN, journey.key, 0).chance(share) {
             return;
         }
@@ -59,15 +59,15 @@ impl World<'_> {
     }
 
     fn turns_to_us(&mut self, slot: JourneyId, channel: u16) {
-        self.unlist_from_account(slot);
-        self.journeys[slot].channel = Some(channel);
+        self.customers.unlist_from_account(slot);
+        self.customers.journeys[slot].channel = Some(channel);
         self.came(slot);
     }
 
     /// Who sent them has told the first person what such a thing is needed for: clearer needs.
     pub(super) fn report_of_customer(&mut self, slot: JourneyId, o: OpportunityId) {
         let weight = self.plan.scenario.relationship.referral_report;
-        let entry = &self.journeys[slot];
+        let entry = &self.customers.journeys[slot];
         if entry.channel != Some(self.plan.sent_by_customer()) || weight <= 0.0 {
             return;
         }

@@ -148,7 +148,7 @@ impl World<'_> {
             return;
         }
         for waiting in std::mem::take(&mut self.queues[at].answers) {
-            let is_current = self.journeys.get(waiting.journey).is_some_and(|entry| entry.stage == Stage::Came);
+            let is_current = self.customers.journeys.get(waiting.journey).is_some_and(|entry| entry.stage == Stage::Came);
             let to = if is_current { self.staffed_pool(Part::Dialogue, None, None).unwrap_or(pool) } else { pool };
             self.queues[at].pipeline -= 1;
             self.queues[to as usize].pipeline += 1;

@@ -19,7 +19,7 @@ impl World<'_> {
         self.happens(slot, || Happening::Signed);
         self.portray(o, Happening::Signed);
         self.leave_flow(o);
-        let entry = &mut self.journeys[slot];
+        let entry = &mut self.customers.journeys[slot];
         entry.stage = Stage::Sold;
         if let Some(ticket) = entry.close.take() {
             self.calendar.cancel(ticket);
@@ -33,7 +33,7 @@ impl World<'_> {
             self.recorder.deals += 1.0;
             self.recorder.revenue += price;
             // A deal of the window is waited for, even if its journey began before.
-            self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
+            self.recorder.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
             self.record_deal(o);
         }
         self.credit_sale(o);
@@ -54,7 +54,7 @@ impl World<'_> {
         let ending = worth.ending();
         self.credit_delivery(o, worth);
         if self.in_window(self.opportunities[o].decided_at) {
-            self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
+            self.recorder.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
             self.recorder.delivery_cost += price - delivered.margin * list;
             if ending == Ending::WinWin {
@@ -66,7 +66,7 @@ impl World<'_> {
             deal.regretted = worth.regretted;
             deal.misfit = math::sqrt(-2.0 * math::ln(worth.fit.clamp(1e-300, 1.0)));
         }
-        if worth.regretted && self.in_window(self.journeys[slot].journey.begins) {
+        if worth.regretted && self.in_window(self.customers.journeys[slot].journey.begins) {
             self.recorder.regretted += 1.0;
         }
         let (customer_surplus, margin) = (worth.customer_surplus * list, worth.margin * list);
@@ -78,7 +78,7 @@ impl World<'_> {
             regretted: worth.regretted,
         });
         let after_sale = self.begin_relationship(o, worth, refund);
-        let referred = self.journeys[slot].channel == Some(self.plan.sent_by_customer());
+        let referred = self.customers.journeys[slot].channel == Some(self.plan.sent_by_customer());
         if let Some(deal) = self.recorder.deal_mut(self.opportunities[o].deal) {
             deal.referred = referred;
             deal.churned = after_sale.left;
@@ -99,7 +99,7 @@ impl World<'_> {
         let fit = people.iter().map(|p| crate::market::need::fit(p.need.distance_squared(place))).sum::<f64>() / people.len() as f64;
         let adoption = offering.adoption_base + (1.0 - offering.adoption_base) * (1.0 - opportunity.adoption_missing);
         let segment = &self.plan.segments[journey.segment as usize];
-        let project = journey.part.project.and_then(|project| self.projects.get(project));
+        let project = journey.part.project.and_then(|project| self.customers.projects.get(project));
         let kept = project.map_or(1.0, |project| project.value_kept(segment, self.now(), journey.stops));
         let value = journey.gross_value * fit * adoption * kept;
         let promised = opportunity.group.promised_fit(place).map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);

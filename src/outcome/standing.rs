@@ -47,7 +47,7 @@ impl World<'_> {
         if !rules.goes_on {
             return trust;
         }
-        let journey = &self.journeys[slot].journey;
+        let journey = &self.customers.journeys[slot].journey;
         let standing = self.after_sale.standings[journey.segment as usize].at(self.now(), rules.reputation_half_life_days);
         let known = (trust + rules.reputation_effect * standing).clamp(0.0, 1.0);
         trust_moved(known, self.tie(journey.segment, journey.account))

@@ -14,15 +14,15 @@ impl World<'_> {
     /// What is begun may bring work to this pool or to others: they are looked at afterwards, one by one, so that the depth of
     /// calls does not grow with the number of people.
     pub(super) fn hand_out(&mut self, pool: u16) {
-        if !self.nudged.contains(&pool) {
-            self.nudged.push_back(pool);
+        if !self.nudged.pools.contains(&pool) {
+            self.nudged.pools.push_back(pool);
         }
-        if self.nudging || self.history.is_some() {
+        if self.nudged.is_looking || self.history.is_some() {
             return;
         }
-        self.nudging = true;
-        let mut free = std::mem::take(&mut self.free_people);
-        while let Some(pool) = self.nudged.pop_front() {
+        self.nudged.is_looking = true;
+        let mut free = std::mem::take(&mut self.nudged.free);
+        while let Some(pool) = self.nudged.pools.pop_front() {
             free.clear();
             self.list_free(pool, &mut free);
             for &(_, person) in &free {
@@ -32,8 +32,8 @@ impl World<'_> {
                 }
             }
         }
-        self.free_people = free;
-        self.nudging = false;
+        self.nudged.free = free;
+        self.nudged.is_looking = false;
     }
 
     /// Those of a pool who could begin something: who has been idle longest first, or the most skilled first.
@@ -163,7 +163,7 @@ impl World<'_> {
         while let Some(waiting) = self.queues[pool].answers.pop_front() {
             self.queues[pool].pipeline -= 1;
             let journey = waiting.journey;
-            let came = self.journeys.get(journey).filter(|entry| entry.stage == Stage::Came);
+            let came = self.customers.journeys.get(journey).filter(|entry| entry.stage == Stage::Came);
             let Some(channel) = came.and_then(|entry| entry.channel) else { continue };
             let hours = self.plan.channels[channel as usize].answer_work_hours;
             let task = Task::Answer { journey, came: waiting.since, began: now };
@@ -345,7 +345,7 @@ impl World<'_> {
         self.count_activity(person, self.is_proposal(task));
         match task {
             Task::Answer { journey, came, began } => {
-                if self.journeys.get(journey).is_some_and(|entry| entry.stage == Stage::Came) {
+                if self.customers.journeys.get(journey).is_some_and(|entry| entry.stage == Stage::Came) {
                     let pool = self.people[person].pool;
                     self.answered(journey, began - came, Some(person as u16), pool);
                 }

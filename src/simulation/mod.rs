@@ -81,7 +81,7 @@ impl World<'_> {
         self.open_tenures();
         self.schedule_review();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
-            if self.unsettled == 0 && self.now() > self.plan.window_end {
+            if self.recorder.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
             }
             // How often a plan pays is no part of what goes on.

@@ -10,9 +10,9 @@ use crate::world::{JourneyId, Phase, Stage, World};
 impl World<'_> {
     /// Makes the record of the world. What has not settled ends as open.
     pub fn into_record(mut self, world: u64) -> Record {
-        for place in 0..self.journeys.places() {
-            let Some(slot) = self.journeys.at(place) else { continue };
-            let stage = self.journeys[slot].stage;
+        for place in 0..self.customers.journeys.places() {
+            let Some(slot) = self.customers.journeys.at(place) else { continue };
+            let stage = self.customers.journeys[slot].stage;
             if stage == Stage::Sold {
                 self.count_undelivered(slot);
             }
@@ -108,7 +108,7 @@ impl World<'_> {
     }
 
     fn count_undelivered(&mut self, slot: JourneyId) {
-        let Some(o) = self.journeys[slot].opportunity else { return };
+        let Some(o) = self.customers.journeys[slot].opportunity else { return };
         if self.in_window(self.opportunities[o].decided_at) {
             let price = self.price_of(o);
             self.recorder.revenue_checked += price;

@@ -97,7 +97,7 @@ impl World<'_> {
             ending: Ending::Open,
             regretted: false,
             churned: false,
-            referred: self.journeys[opportunity.journey].channel == Some(self.plan.sent_by_customer()),
+            referred: self.customers.journeys[opportunity.journey].channel == Some(self.plan.sent_by_customer()),
             score: opportunity.reported,
             lifetime_value: 0.0,
         };
@@ -124,7 +124,7 @@ impl World<'_> {
 
     /// Writes down how a journey begun in the window ended.
     pub fn record_journey(&mut self, slot: JourneyId, ending: Ending, outcome: Option<(f64, f64)>, after_sale: AfterSaleRecord) {
-        let entry = &self.journeys[slot];
+        let entry = &self.customers.journeys[slot];
         let journey = &entry.journey;
         if !self.in_window(journey.begins) {
             return;
@@ -168,7 +168,7 @@ impl World<'_> {
             }
         }
         if ending != Ending::Open {
-            self.unsettled -= 1;
+            self.recorder.unsettled -= 1;
         }
         self.recorder.journeys.push(record);
     }

@@ -2,6 +2,7 @@
 
 use super::World;
 use super::queues::Desk;
+use std::collections::VecDeque;
 
 /// How work is handed out.
 #[derive(Clone, Copy)]
@@ -10,6 +11,17 @@ pub struct Hands {
     pub pool: fn(&mut World<'_>, u16),
     /// A person looks for the next piece of work.
     pub person: fn(&mut World<'_>, usize),
+}
+
+/// Pools to which work has come, while it is handed out.
+#[derive(Debug, Clone, Default)]
+pub struct Nudged {
+    /// The pools, in turn.
+    pub pools: VecDeque<u16>,
+    /// Whether they are being looked at.
+    pub is_looking: bool,
+    /// Memory for the list of those who are free.
+    pub free: Vec<(f64, usize)>,
 }
 
 impl World<'_> {

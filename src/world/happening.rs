@@ -562,7 +562,7 @@ impl World<'_> {
     }
 
     fn as_it_happened(&self, id: JourneyId, what: Happening) -> Happened {
-        let entry = &self.journeys[id];
+        let entry = &self.customers.journeys[id];
         let journey = &entry.journey;
         let customer = Customer {
             journey: journey.number,

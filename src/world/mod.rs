@@ -19,27 +19,28 @@ pub mod portrait;
 mod prices;
 mod queues;
 pub mod recorder;
+mod sources;
 mod staff;
 mod views;
 
 pub use after_sale::{AfterSale, Relationship, Standing, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
+pub use customers::Customers;
 pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
-pub use hands::Hands;
+pub use hands::{Hands, Nudged};
 pub use history::History;
 pub use journeys::{JourneyId, JourneySlot, Stage};
 pub use opportunity::{CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadState};
 pub use person::{Person, Ready, State, Task};
 pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
+pub use sources::Sources;
 
 use crate::engine::{Arena, Calendar, Streams};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
-use crate::market::project::Project;
 use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
-use std::collections::VecDeque;
 
 /// One world under one system, as it goes on.
 pub struct World<'a> {
@@ -51,14 +52,12 @@ pub struct World<'a> {
     pub streams: Streams,
     /// Pending events.
     pub calendar: Calendar<Event>,
-    /// Journeys that were drawn and have not ended.
-    pub journeys: Arena<Journey, JourneySlot>,
-    /// Projects with journeys that have not ended.
-    pub projects: Arena<Project>,
+    /// Journeys, projects, accounts.
+    pub customers: Customers,
+    /// What the sources of customers have brought so far.
+    pub sources: Sources,
     /// Opportunities.
     pub opportunities: Arena<Opportunity>,
-    /// First open journey of each account, by segment.
-    pub accounts: Vec<Vec<Option<JourneyId>>>,
     /// How work is handed out.
     pub hands: Hands,
     /// Our people.
@@ -67,20 +66,8 @@ pub struct World<'a> {
     pub queues: Vec<Queues>,
     /// Turns of the routing, by part.
     pub turns: [usize; 3],
-    /// State of the sources: how many customers have come.
-    pub source_counts: Vec<u64>,
-    /// Next row of each file source.
-    pub file_rows: Vec<usize>,
-    /// Number of the next journey.
-    pub next_number: u64,
-    /// Journeys begun in the window that have not ended.
-    pub unsettled: u64,
-    /// Pools to which work has come, in turn.
-    pub nudged: VecDeque<u16>,
-    /// Whether those pools are being looked at.
-    pub nudging: bool,
-    /// Memory for the list of those who are free.
-    pub free_people: Vec<(f64, usize)>,
+    /// Pools to which work has come.
+    pub nudged: Nudged,
     /// What goes on after delivery.
     pub after_sale: AfterSale,
     /// The time before the beginning, while it is played (`time.start = "loaded"`).
@@ -118,21 +105,14 @@ impl<'a> World<'a> {
             arrivals,
             streams,
             calendar: Calendar::new(),
-            journeys: Arena::default(),
-            projects: Arena::default(),
+            customers: Customers::new(&plan.accounts),
+            sources: Sources::new(plan.sources.len()),
             opportunities: Arena::default(),
-            accounts: plan.accounts.iter().map(|&n| vec![None; n as usize]).collect(),
             hands,
             people,
             queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
             turns: [0; 3],
-            source_counts: vec![0; plan.sources.len()],
-            file_rows: vec![0; plan.sources.len()],
-            next_number: 0,
-            unsettled: 0,
-            nudged: VecDeque::new(),
-            nudging: false,
-            free_people: Vec::new(),
+            nudged: Nudged::default(),
             after_sale: AfterSale::new(plan),
             history: None,
             recorder: Recorder::new(plan),
@@ -157,7 +137,7 @@ impl<'a> World<'a> {
 
     /// The journey of an opportunity.
     pub fn journey_of(&self, opportunity: OpportunityId) -> &Journey {
-        &self.journeys[self.opportunities[opportunity].journey].journey
+        &self.customers.journeys[self.opportunities[opportunity].journey].journey
     }
 
     /// Whether an opportunity is still there.
