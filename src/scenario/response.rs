@@ -26,7 +26,7 @@ crate::sections! {
         /// Habit of following the qualification rule.
         rule_habit: f64 = 0.95 => number("share", 0.0, 1.0).plausible(0.8, 1.0);
         /// How many times as often habit overrules a no of the rule as a yes: at every further look there is another chance to.
-        overrules_no: f64 = 50.0 => number("times", 1.0, 1e9).plausible(10.0, 200.0);
+        overrules_no: f64 = 50.0 => number("times", 1.0, 1e6).plausible(10.0, 200.0);
         /// Habit of persuading where sense could be made.
         persuade_habit: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.0, 0.4);
         /// Habit of overselling where sense could be made.
