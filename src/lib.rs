@@ -54,6 +54,7 @@
 //! | [`experiment`] | many worlds, pairs, statistics |
 //! | [`patterns`] | published patterns as experiments: what the model is held against |
 //! | [`report`] | verdict, tables, files and charts |
+//! | [`session`] | experiments from beginning to end, for whoever runs them |
 //! | [`cli`] | the command line |
 //! | [`guide`] | the model, the architecture, determinism, statistics, validation, scenarios |
 //!
@@ -80,6 +81,7 @@ pub mod provider;
 pub mod qualification;
 pub mod report;
 pub mod scenario;
+pub mod session;
 pub mod simulation;
 pub mod story;
 pub mod world;

@@ -54,7 +54,7 @@ impl World<'_> {
                 }
             }
             _ if spec.rate <= 0.0 => return,
-            Pattern::Batches => next_batch(from, spec.rate, self.streams.stream(GAPS, spec.key, index).uniform(), index),
+            Pattern::Batches { hours } => next_batch(from, spec.rate, hours, self.streams.stream(GAPS, spec.key, index).uniform(), index),
             Pattern::Poisson { seasonality } => {
                 let mut stream = self.streams.stream(GAPS, spec.key, index);
                 let most = spec.rate * (1.0 + seasonality);
@@ -215,9 +215,9 @@ impl World<'_> {
     }
 }
 
-/// Batches come in the middle of each quarter, all of a batch within three days. What is not a whole number in one quarter is
+/// Batches come in the middle of each quarter, all of a batch within so many hours. What is not a whole number in one quarter is
 /// carried over to the next.
-fn next_batch(from: f64, rate: f64, uniform: f64, index: u64) -> f64 {
+fn next_batch(from: f64, rate: f64, hours: f64, uniform: f64, index: u64) -> f64 {
     let quarter = YEAR / 4.0;
     let each = rate * quarter;
     // Customers that have come before a batch.
@@ -230,6 +230,6 @@ fn next_batch(from: f64, rate: f64, uniform: f64, index: u64) -> f64 {
     while before(batch) > index {
         batch -= 1.0;
     }
-    let within = 72.0 * (index - before(batch) + uniform) / (before(batch + 1.0) - before(batch));
+    let within = hours * (index - before(batch) + uniform) / (before(batch + 1.0) - before(batch));
     ((batch + 0.5) * quarter + within).max(from)
 }

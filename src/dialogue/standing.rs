@@ -15,10 +15,6 @@ use crate::world::{History, JourneyId, Stage, World};
 const EARLIER: Purpose = Purpose::named("projects before the beginning");
 const FOUND: Purpose = Purpose::named("whom we found before the beginning");
 
-/// How far back we look, in median times to the deadline: few purchases take longer.
-const DEADLINES: f64 = 2.5;
-/// The same without deadlines.
-const YEARS: f64 = 1.0;
 /// Number of the first customer who is drawn for the time before alone.
 const FIRST_NUMBER: u64 = 1 << 40;
 /// Numbers the projects of the time before, apart from all others.
@@ -73,7 +69,8 @@ impl World<'_> {
     /// Hours before the beginning in which purchases that may still be under way began.
     fn look_back(&self) -> f64 {
         let longest = self.plan.segments.iter().map(|s| s.deadline_days_median).fold(0.0, f64::max);
-        if longest > 0.0 { DEADLINES * 24.0 * longest } else { YEARS * YEAR }
+        let time = &self.plan.scenario.time;
+        if longest > 0.0 { time.look_back_deadlines * 24.0 * longest } else { time.look_back_years * YEAR }
     }
 
     /// Projects of a source of which purchases may be under way. Those of a segment have been drawn, as far as they go on.
@@ -90,13 +87,13 @@ impl World<'_> {
                     self.project(source, FIRST_INDEX + index, begins, None);
                 }
             }
-            (Some(_), Pattern::Batches) => {
+            (Some(_), Pattern::Batches { hours }) => {
                 let quarter = YEAR / 4.0;
                 let each = spec.rate * quarter;
                 let batches = (span / quarter).ceil();
                 for index in 0..(batches * each) as u64 {
                     let batch = (index as f64 / each).floor();
-                    let begins = -(batch + 0.5) * quarter + 72.0 * stream.uniform();
+                    let begins = -(batch + 0.5) * quarter + hours * stream.uniform();
                     self.project(source, FIRST_INDEX + index, begins, None);
                 }
             }
@@ -171,6 +168,7 @@ impl World<'_> {
         unmet.sort_by(|&a, &b| turn(self, b).total_cmp(&turn(self, a)));
         for pool in (0..plan.pools.len()).filter(|&p| plan.pools[p].parts[Part::Dialogue as usize] && !plan.outbound.is_empty()) {
             let members = &plan.pools[pool].members;
+            // By definition midway between where prospecting begins and where it stops.
             let enough = 0.5 * (rule.prospect_below + rule.prospect_until) * members.len() as f64;
             let share: f64 = members.iter().map(|&p| plan.profiles[p].selling_share).sum();
             let mut hours = share * plan.hours.worked(span);
@@ -205,7 +203,11 @@ impl World<'_> {
     /// Hours of touches until one of a segment answers, if about as many accounts have a purchase under way as is usual.
     fn hours_to_find(&self, segment: usize, channel: usize) -> f64 {
         let (spec, traits) = (&self.plan.channels[channel], &self.plan.segments[segment]);
-        let years = if traits.deadline_days_median > 0.0 { 24.0 * traits.deadline_days_median / YEAR } else { YEARS };
+        let years = if traits.deadline_days_median > 0.0 {
+            24.0 * traits.deadline_days_median / YEAR
+        } else {
+            self.plan.scenario.time.look_back_years
+        };
         let begun = traits.projects_per_year * self.plan.scenario.market_scale * traits.purchases_mean;
         let share = (begun * years / f64::from(self.plan.accounts[segment])).min(1.0);
         // If nobody ever answers: more hours than there are.

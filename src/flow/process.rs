@@ -13,7 +13,7 @@ use crate::world::{OpportunityId, Phase, World};
 const AGREEMENT: Purpose = Purpose::named("agreement on one process");
 const USELESS: Purpose = Purpose::named("a step too many");
 
-/// Meetings in which the doubt that is heard counts as a first impression.
+/// Meetings in which the doubt that is heard counts as a first impression: a definition of what is measured.
 const FIRST_MEETINGS: u8 = 2;
 
 impl World<'_> {
@@ -109,6 +109,7 @@ impl World<'_> {
     /// Whether they agree on one process. Each customer has one threshold: more trust and skill reach more of them.
     fn negotiated(&mut self, o: OpportunityId, trust: f64, skill: f64) {
         let key = self.journey_of(o).key;
+        // By definition the key is the chance with a trust of a half.
         let chance = self.plan.scenario.buying.agreement_share * skill * (0.5 + trust);
         let agreed = self.streams.stream(AGREEMENT, key, 0).chance(chance.min(1.0));
         let opportunity = &mut self.opportunities[o];

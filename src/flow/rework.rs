@@ -60,7 +60,7 @@ impl World<'_> {
         }
         let mut stream = self.streams.stream(FUZZY, self.journey_of(o).key, serial as u64);
         let uniform = stream.uniform();
-        if uniform < 0.5 * rule.fuzzy_share {
+        if uniform < rule.fuzzy_twice_share * rule.fuzzy_share {
             Owner::Two
         } else if uniform < rule.fuzzy_share {
             Owner::Nobody { until: stream.exponential(24.0 * rule.fuzzy_days) }

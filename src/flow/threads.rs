@@ -11,7 +11,7 @@ use crate::world::{CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARK
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
 
-/// Most lines of appointments with one customer, those that have ended included.
+/// Most lines of appointments with one customer, those that have ended included: a bound on memory.
 const MOST_THREADS: usize = 200;
 
 impl World<'_> {

@@ -40,7 +40,7 @@ impl World<'_> {
         if self.now() - last > limit {
             self.happens_with(o, || Happening::GivenUp { days });
             self.say_no(o);
-        } else if self.now() - last > 0.5 * limit {
+        } else if self.now() - last > self.plan.scenario.management.review_calls_after * limit {
             self.happens_with(o, || Happening::PutFirst { days });
             self.call_for(o);
         }

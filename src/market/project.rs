@@ -9,12 +9,6 @@ const OTHERS: Purpose = Purpose::named("purchases of a project that we cannot se
 /// A handle on a project with journeys that have not ended.
 pub type ProjectId = Id<Project>;
 
-/// Share of the mean importance at which a purchase gets its usual attention: with exponential weights and an elasticity of 0.3,
-/// waits are then as long as usual on average.
-const USUAL: f64 = 0.42;
-/// Least and most by which attention changes the customer's waits.
-const BOUNDS: (f64, f64) = (0.5, 3.0);
-
 /// A project as it goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Project {
@@ -103,7 +97,7 @@ pub fn wait(segment: &Segment, importance: f64) -> f64 {
     if segment.attention_elasticity <= 0.0 {
         return 1.0;
     }
-    let usual = USUAL / (segment.purchases_mean + segment.other_purchases_mean);
+    let usual = segment.usual_importance / (segment.purchases_mean + segment.other_purchases_mean);
     math::pow(usual / importance, segment.attention_elasticity)
 }
 
@@ -112,7 +106,7 @@ impl Part {
     /// attention that there is, the less it waits.
     pub fn wait_relieved(&self, share: f64, segment: &Segment) -> f64 {
         let left = if share > 0.0 { math::pow(1.0 - share, segment.attention_elasticity) } else { 1.0 };
-        (self.wait * left).clamp(BOUNDS.0, BOUNDS.1)
+        (self.wait * left).clamp(segment.attention_least, segment.attention_most)
     }
 }
 

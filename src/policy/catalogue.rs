@@ -216,6 +216,7 @@ impl Strongest {
             resolve: effort.resolve / self.resolve,
             align: effort.align / self.align,
             find: effort.find / self.find,
+            // A tenth of an hour at least: a numerical bound, so that nothing is for free.
             hours: effort.hours.max(0.1) + self.hours_around,
         }
     }

@@ -7,7 +7,7 @@ use crate::scenario::pay::Split;
 use crate::scenario::provider::{Qualification, QualificationRule};
 use crate::scenario::response::Response;
 
-/// Most customers among whom a person chooses whom to serve first.
+/// Most customers among whom a person chooses whom to serve first: a bound on time and memory.
 pub const MOST_IN_TURN: usize = 4;
 
 /// Whether anybody keeps or drops customers otherwise than the rule says.

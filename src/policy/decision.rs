@@ -13,7 +13,7 @@ use crate::engine::math;
 pub use crate::scenario::limits::MOST_OPTIONS;
 use crate::scenario::response::Response;
 
-/// Temperatures from here on are infinite.
+/// Temperatures from here on are infinite, by definition.
 const INFINITE: f64 = 1e9;
 
 /// Something that a person could do.

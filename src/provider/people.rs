@@ -5,7 +5,7 @@ use crate::engine::time::YEAR;
 use crate::scenario::Scenario;
 use crate::scenario::provider::{Part, Role};
 
-/// Most domains of knowledge.
+/// Most domains of knowledge: a bound on memory.
 pub const MOST_DOMAINS: usize = 8;
 
 /// What is fixed about a person.

@@ -5,12 +5,10 @@ use super::opportunity::OpportunityId;
 use crate::provider::NOBODY;
 use crate::provider::insight::{Insight, Prior};
 
-/// Evidence below which nothing is learned for other customers.
-const LEAST_EVIDENCE: f64 = 0.1;
-
 impl World<'_> {
     /// A customer is done with, one way or the other: what was found about their needs is remembered, by who found it and in the pool.
     pub(crate) fn learn_from_customer(&mut self, o: OpportunityId) {
+        let least = self.plan.scenario.learning.insight_least_evidence;
         if self.plan.scenario.learning.insight_strength <= 0.0 {
             return;
         }
@@ -19,7 +17,7 @@ impl World<'_> {
         let opportunity = &self.opportunities[o];
         let of_pool = of_segment(&mut self.queues[opportunity.pool as usize].insight, segment, segments);
         let mut found_any = false;
-        for belief in opportunity.belief.people.iter().filter(|b| b.evidence > LEAST_EVIDENCE) {
+        for belief in opportunity.belief.people.iter().filter(|b| b.evidence > least) {
             of_pool.learn(belief.found, belief.evidence);
             found_any = true;
         }
@@ -27,7 +25,7 @@ impl World<'_> {
         for member in opportunity.crew.iter().filter(|m| m.person != NOBODY) {
             let own = of_segment(&mut self.people[member.person as usize].insight, segment, segments);
             let mut found_any = false;
-            for belief in opportunity.belief.people.iter().filter(|b| b.found_by == member.person && b.evidence > LEAST_EVIDENCE) {
+            for belief in opportunity.belief.people.iter().filter(|b| b.found_by == member.person && b.evidence > least) {
                 own.learn(belief.found, belief.evidence);
                 found_any = true;
             }
@@ -45,7 +43,7 @@ impl World<'_> {
         let look_up = |all: &[Insight]| all.get(segment).copied().unwrap_or_default();
         let own = look_up(&self.people[person].insight);
         let pool = look_up(&self.queues[self.people[person].pool as usize].insight);
-        own.with_share_of(pool, self.plan.scenario.organisation.knowledge_shared).prior(rule.insight_strength, rule.insight_customers)
+        own.with_share_of(pool, self.plan.scenario.organisation.knowledge_shared).prior(rule)
     }
 }
 

@@ -7,7 +7,7 @@ use crate::market::{BuyingGroup, Commitments};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
 
-/// Most of ours on one customer.
+/// Most of ours on one customer: a bound on memory.
 pub const MOST_CREW: usize = 8;
 
 /// A handle on an opportunity.

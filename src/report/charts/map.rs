@@ -6,7 +6,7 @@ use crate::report::charts::grammar::{
 use crate::report::results::map::words::{headline, short};
 use crate::report::results::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
 use crate::report::results::settled::few;
-use crate::report::results::words::{Figures, grouped, in_sentence, with_unit};
+use crate::report::results::words::{Figures, grouped, in_sentence, with_unit, worlds};
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.
 const LEFT: i32 = 230;
@@ -56,7 +56,7 @@ pub(super) fn title(document: &MapDocument) -> String {
 }
 
 fn footnote(document: &MapDocument, setting: &str) -> String {
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
+    let worlds = worlds(document.worlds);
     format!(
         "Each cell is valued in its middle; cells are smaller near the border. {}\nSimulated: {} and {}; {setting}; {worlds} in each of {} \
          cells, seed {}; winflow {}.",

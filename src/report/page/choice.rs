@@ -1,10 +1,15 @@
 //! Which systems are shown where there is room for a few: those of which something was found, and how many are left out.
 
-use super::words::foremost;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Better, Measure};
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::stored::Stored;
+
+/// The measure that the answer is about.
+pub fn foremost(document: &Document) -> Measure {
+    let wins = Measure::WinWinDealsPerMonth;
+    if document.named().any(|m| m == wins) { wins } else { document.named().next().unwrap_or(wins) }
+}
 
 /// The differences in the order in which they matter to a reader: what is settled in the foremost measure before what is not, and as given
 /// among equals.

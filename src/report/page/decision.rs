@@ -1,7 +1,6 @@
 //! What is to be decided, and what would change the answer, if nobody said so.
 
-use super::choice::{few, ordered};
-use super::words::foremost;
+use super::choice::{few, foremost, ordered};
 use crate::experiment::verdicts::Standing;
 use crate::report::results::assumptions::{self, Named};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};

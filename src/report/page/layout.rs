@@ -1,34 +1,16 @@
 //! What stands where.
 
-use super::figure::Figure;
+use super::brief::{Brief, Number};
 use super::more::More;
-use super::words::{Brief, Number};
-use super::{Material, isolated, method, names, tables};
+use super::report::Report;
+use super::{isolated, method, names, tables};
 use crate::report::charts::grammar::Tells;
 use crate::report::results::assumptions::{self, Named};
 use crate::report::results::document::Document;
 use crate::report::results::judgement;
 use crate::report::results::verdict;
-use crate::report::results::words::list;
+use crate::report::results::words::{list, worlds};
 use maud::{Markup, html};
-
-/// A report, ready to be set.
-pub struct Report<'a> {
-    /// What it is made from.
-    pub material: &'a Material,
-    /// Its statistics, with short names.
-    pub document: Option<&'a Document>,
-    /// Names of the systems.
-    pub systems: &'a [String],
-    /// The first page in words.
-    pub brief: &'a Brief,
-    /// The charts of the first page.
-    pub first_page: Vec<Figure>,
-    /// The charts of the run.
-    pub evidence: Vec<Figure>,
-    /// Further experiments with their charts.
-    pub further: Vec<(&'a More, Vec<Figure>)>,
-}
 
 /// The body of the page.
 pub fn body(report: &Report<'_>) -> Markup {
@@ -157,7 +139,7 @@ fn number(number: &Number) -> Markup {
 fn source(report: &Report<'_>) -> String {
     match (report.document, &report.material.main, report.further.first()) {
         (Some(document), Some((stored, _)), _) => {
-            let worlds = super::words::worlds(document.worlds);
+            let worlds = worlds(document.worlds);
             format!("Simulated: {}; {worlds}, seed {}; winflow {}.", list(&few(report.systems)), document.seed, stored.version)
         }
         (_, _, Some((more, _))) => more.method.clone(),

@@ -1,14 +1,13 @@
 //! How the results came about, in the order of the STRESS-DES guidelines (Monks, Currie, Onggo, Robinson, Kunc and Taylor, "Strengthening the
 //! reporting of empirical simulation studies: Introducing the STRESS guidelines", *Journal of Simulation* 13, 2019), and what they are not for.
 
-use super::layout::Report;
 use super::market::Unlike;
-use super::words::{worlds, years};
+use super::report::Report;
 use crate::report::results::assumptions::Named;
 use crate::report::results::document::Document;
 use crate::report::results::judgement::plain;
 use crate::report::results::stored::{Stored, StoredSystem};
-use crate::report::results::words::{grouped, list};
+use crate::report::results::words::{grouped, list, worlds, years};
 use crate::scenario::customer::Start;
 use maud::{Markup, html};
 

@@ -4,6 +4,7 @@
 //! The file needs nothing from anywhere: fonts, style and script are in it, and its content security policy names the one style and the one
 //! script by their hashes and refuses all else. It works without the script.
 
+pub mod brief;
 mod choice;
 mod decision;
 mod figure;
@@ -14,6 +15,7 @@ mod method;
 pub mod more;
 pub mod names;
 mod numbers;
+mod report;
 mod risks;
 mod small;
 pub mod tables;
@@ -29,12 +31,12 @@ use crate::report::results::targets::Targets;
 use crate::report::results::words::plain_text;
 use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
+use brief::Brief;
 use figure::Figure;
 use maud::{DOCTYPE, Markup, PreEscaped, html};
 use more::More;
 use sha2::{Digest, Sha256};
 use std::collections::BTreeSet;
-use words::Brief;
 
 const STYLE: &str = include_str!("page.css");
 const SCRIPT: &str = include_str!("page.js");
@@ -89,7 +91,7 @@ pub fn html(material: &Material, options: &Options) -> String {
         None => Vec::new(),
     };
     let further = material.more.iter().map(|more| (more, figures.all(&more.pictures, "more"))).collect();
-    let report = layout::Report { material, document: document.as_ref(), systems: &systems, brief: &brief, first_page, evidence, further };
+    let report = report::Report { material, document: document.as_ref(), systems: &systems, brief: &brief, first_page, evidence, further };
     // A sign of per cent stays with its number.
     let body = PreEscaped(layout::body(&report).into_string().replace(" %", "\u{a0}%"));
     without_harm(&whole(&brief.title, &body, &colours).into_string())

@@ -1,7 +1,7 @@
 //! Further experiments as evidence: what makes the difference, which setting is best, where the border lies.
 
+use super::brief::{Brief, Number, NumberLine};
 use super::names::short;
-use super::words::{Brief, Number, NumberLine, worlds};
 use crate::measure::Measure;
 use crate::report::charts;
 use crate::report::charts::grammar::Picture;
@@ -12,7 +12,7 @@ use crate::report::results::map::words as mapped;
 use crate::report::results::stored::read::{self, NotRead};
 use crate::report::results::sweep::SweepDocument;
 use crate::report::results::sweep::words as swept;
-use crate::report::results::words::list;
+use crate::report::results::words::{list, worlds};
 use serde_json::Value;
 use std::path::Path;
 

@@ -1,7 +1,7 @@
 //! The figures of the first page, and how far single worlds spread.
 
+use super::brief::{Number, NumberLine};
 use super::choice::ordered;
-use super::words::{Number, NumberLine};
 use crate::measure::{Measure, quantile};
 use crate::report::results::document::{DifferenceResult, Document, ScenarioResult};
 use crate::report::results::stored::{Stored, StoredSystem};

@@ -1,7 +1,6 @@
 //! What speaks against the answer.
 
-use super::choice::{Lead, few, ordered};
-use super::words::{foremost, worlds};
+use super::choice::{Lead, few, foremost, ordered};
 use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
 use crate::report::results::assumptions::{self, Named};
@@ -10,7 +9,7 @@ use crate::report::results::guards::Verdict;
 use crate::report::results::judgement;
 use crate::report::results::stored::Stored;
 use crate::report::results::verdict;
-use crate::report::results::words::{grouped, in_sentence, list, plain_text};
+use crate::report::results::words::{grouped, in_sentence, list, plain_text, worlds};
 
 /// More risks than these nobody reads on one page; warnings are told in any case.
 const MOST: usize = 5;

@@ -8,7 +8,7 @@ use crate::report::results::document::Document;
 use crate::report::results::guards;
 use crate::report::results::settings::shown;
 use crate::report::results::verdict;
-use crate::report::results::words::{Figures, grouped};
+use crate::report::results::words::{Figures, grouped, worlds};
 use maud::{Markup, html};
 
 /// More rows than these make a page slow, and nobody reads them.
@@ -83,7 +83,7 @@ pub fn measures(document: &Document) -> Markup {
         div.scroll tabindex="0" role="region" aria-labelledby="measures-caption" {
             table.sortable {
                 caption id="measures-caption" {
-                    "Means over " (super::words::worlds(document.worlds)) " with 95 % intervals of the mean"
+                    "Means over " (worlds(document.worlds)) " with 95 % intervals of the mean"
                     @if !differences.is_empty() { ", and what is settled against " (isolated::name(&document.scenarios[0].name)) }
                 }
                 thead { tr {

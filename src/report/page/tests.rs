@@ -1,6 +1,6 @@
 //! What the page says of made-up results, and how it is made.
 
-use super::words::Brief;
+use super::brief::Brief;
 use super::{Material, Options, hash, html};
 use crate::experiment::Outcome;
 use crate::measure::{Measure, Ratio};

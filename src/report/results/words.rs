@@ -151,6 +151,16 @@ pub fn list(items: &[String]) -> String {
     }
 }
 
+/// How many worlds, in words.
+pub fn worlds(count: u64) -> String {
+    if count == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(count as f64, 0)) }
+}
+
+/// How many years, in words.
+pub fn years(value: f64) -> String {
+    if value == 1.0 { "1 year".to_string() } else { format!("{value} years") }
+}
+
 /// Whether a letter only sets the direction of what follows: in a name, it would turn the rest of the sentence around.
 pub fn turns_text(letter: char) -> bool {
     matches!(letter, '\u{061c}' | '\u{200e}' | '\u{200f}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')

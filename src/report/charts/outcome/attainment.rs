@@ -1,6 +1,6 @@
 //! How attainment spreads over people and periods, over the curve by which it is paid.
 
-use super::{ByWorld, brief, caveat, drawn, source};
+use super::{ByWorld, brief, caveat, draw_curve, drawn, source};
 use crate::measure::{Ratio, quantile};
 use crate::report::charts::grammar::{
     Along, Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, Picture, SMALL, SUBJECT, Said, Ticks, Unit, WIDTH,
@@ -21,7 +21,6 @@ const BARS: (i32, i32) = (110, 44);
 const NUMBERED: f64 = 0.045;
 /// Height of the curves.
 const CURVES: i32 = 190;
-const DASHES: [(u32, u32); 4] = [(1, 0), (14, 5), (5, 5), (2, 6)];
 
 /// Attainment of one role of a system.
 struct Attained<'a> {
@@ -228,10 +227,7 @@ fn draw_curves(canvas: &mut Canvas, all: &[Attained<'_>], x: &Axis, (below, top)
     for (place, (systems, points)) in curves.iter().enumerate() {
         let colour = if all.len() == 1 { SUBJECT } else { Paint::system(systems[0]) };
         let line: Vec<(i32, i32)> = points.iter().map(|(at, paid)| (x.at(*at), y.at(*paid))).collect();
-        match systems[0] % DASHES.len() {
-            0 => canvas.path(line, colour, 3),
-            dashed => canvas.dashes(&line, DASHES[dashed], colour, 3),
-        }
+        draw_curve(canvas, line, systems[0], colour);
         labels.extend(points.iter().rev().find(|(at, _)| *at <= FARTHEST).map(|(_, paid)| (y.at(*paid), place)));
     }
     labels.sort_unstable();

@@ -3,7 +3,7 @@
 //! Everything is a total over a total: the people of each world stand in the order of their bookings, and bookings are summed over worlds
 //! place by place. A world counts by what is booked in it.
 
-use super::{ByWorld, brief, caveat, drawn, source};
+use super::{ByWorld, brief, caveat, draw_curve, drawn, source};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
 use crate::report::charts::grammar::{
@@ -20,8 +20,6 @@ const SQUARE: (i32, i32) = (120, 600);
 const FIGURES: i32 = 680;
 /// Height of a system's figures.
 const BLOCK: i32 = 122;
-/// Dashes of a system's curve, by its place; the first is drawn through.
-const DASHES: [(u32, u32); 4] = [(1, 0), (14, 5), (5, 5), (2, 6)];
 
 /// How bookings spread over the people of a system.
 struct Spread<'a> {
@@ -199,7 +197,7 @@ fn draw(stored: &Stored, spreads: &[Spread<'_>], title: &str) -> Drawing {
     for (place, spread) in spreads.iter().enumerate() {
         let colour = colour(place, spreads.len());
         let points: Vec<(i32, i32)> = spread.curve.iter().map(|(people, bookings)| (x.at(*people), y.at(*bookings))).collect();
-        line(&mut canvas, points.clone(), place, colour);
+        draw_curve(&mut canvas, points.clone(), place, colour);
         if spread.people <= 20 {
             let inner = points.iter().skip(1).take(points.len().saturating_sub(2));
             inner.copied().for_each(|point| canvas.dot(point, 5, colour, place % 2 == 0));
@@ -211,13 +209,6 @@ fn draw(stored: &Stored, spreads: &[Spread<'_>], title: &str) -> Drawing {
 
 fn colour(place: usize, systems: usize) -> Paint {
     if systems == 1 { SUBJECT } else { Paint::system(place) }
-}
-
-fn line(canvas: &mut Canvas, points: Vec<(i32, i32)>, place: usize, colour: Paint) {
-    match place % DASHES.len() {
-        0 => canvas.path(points, colour, 3),
-        dashed => canvas.dashes(&points, DASHES[dashed], colour, 3),
-    }
 }
 
 fn draw_square(canvas: &mut Canvas, x: Axis, y: Axis) {
@@ -240,7 +231,7 @@ fn draw_square(canvas: &mut Canvas, x: Axis, y: Axis) {
 /// Name and figures of a system, with a bar of what is booked in the name of the best.
 fn draw_figures(canvas: &mut Canvas, spread: &Spread<'_>, (place, colour): (usize, Paint), y: i32) {
     let room = WIDTH - MARGIN - FIGURES;
-    line(canvas, vec![(FIGURES, y), (FIGURES + 40, y)], place, colour);
+    draw_curve(canvas, vec![(FIGURES, y), (FIGURES + 40, y)], place, colour);
     canvas.text(&NAME.fitted(&spread.system.name, room - 52), (FIGURES + 52, y), NAME.paint(colour.readable()));
     let gini = spread.gini.mean.map_or_else(|| "–".to_string(), |gini| grouped(gini, 2));
     let interval = spread.gini.ci95.map_or_else(String::new, |[low, high]| format!(" ({} to {})", grouped(low, 2), grouped(high, 2)));

@@ -8,7 +8,7 @@ mod needs;
 mod plane;
 
 use super::{caveat, described};
-use crate::report::charts::grammar::Picture;
+use crate::report::charts::grammar::{Canvas, Paint, Picture, Place};
 use crate::report::results::settled::ByWorld;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
@@ -55,6 +55,17 @@ fn source(stored: &Stored) -> String {
 /// What is to be added to a title that sets systems side by side.
 fn caveat(systems: &[(&str, ByWorld)]) -> String {
     caveat::named(&systems.iter().map(|(name, worlds)| (brief(name), worlds.clone())).collect::<Vec<_>>())
+}
+
+/// Dashes of a system's curve, by its place; the first is drawn through.
+const DASHES: [(u32, u32); 4] = [(1, 0), (14, 5), (5, 5), (2, 6)];
+
+/// The curve of a system: systems differ by their dashes, too.
+fn draw_curve(canvas: &mut Canvas, places: Vec<Place>, system: usize, paint: Paint) {
+    match system % DASHES.len() {
+        0 => canvas.path(places, paint, 3),
+        dashed => canvas.dashes(&places, DASHES[dashed], paint, 3),
+    }
 }
 
 /// A name cut to so many letters, for sentences.

@@ -10,7 +10,7 @@ use crate::measure::Measure;
 use crate::report::charts::grammar::{CannotDraw, Cell, Chart, Data, Drawing, Picture, Said, Tells, file_names};
 use crate::report::results::sweep::words as text;
 use crate::report::results::sweep::{SweepDocument, label};
-use crate::report::results::words::{grouped, list, with_unit};
+use crate::report::results::words::{list, with_unit, worlds};
 
 /// A field with more values of a factor than these has no room for numbers.
 const MOST_VALUES: usize = 12;
@@ -90,7 +90,7 @@ fn values(document: &SweepDocument, factor: usize) -> Vec<serde_json::Value> {
 
 /// Where the figures come from.
 fn source(document: &SweepDocument, setting: &str) -> String {
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
+    let worlds = worlds(document.worlds);
     format!(
         "Simulated: {}; {setting}; {} points ({}), each in the same {worlds}, seed {}; winflow {}.",
         list(&document.systems),

@@ -1,7 +1,6 @@
 //! The differences from the baseline, in per cent.
 
-use super::super::choice::ordered;
-use super::super::words::foremost;
+use super::super::choice::{foremost, ordered};
 use super::{ENDS, WIDTH, captions, heading, sheet};
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
