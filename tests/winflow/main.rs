@@ -27,6 +27,7 @@ mod people;
 mod process;
 mod regimes;
 mod response;
+mod rooms;
 mod scenario;
 mod stored;
 mod studies;
