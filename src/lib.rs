@@ -47,11 +47,14 @@
 //! | [`management`] | our people over time: who comes and goes, what they learn, how they are led |
 //! | [`outcome`] | what became of every journey: surplus, margin, win-win |
 //! | [`measure`] | every measure and ending, defined once |
-//! | [`simulation`] | state, events and the loop that the parts share |
+//! | [`world`] | the state of one world, its events, and typed facts about what happened |
+//! | [`simulation`] | the loop on top: events, the desk that hands out work, the record |
+//! | [`story`] | sentences made of what happened |
 //! | [`scenario`] | the file format: keys, layers, checks, reference, schema |
 //! | [`experiment`] | many worlds, pairs, statistics |
 //! | [`patterns`] | published patterns as experiments: what the model is held against |
 //! | [`report`] | verdict, tables, files and charts |
+//! | [`session`] | experiments from beginning to end, for whoever runs them |
 //! | [`cli`] | the command line |
 //! | [`guide`] | the model, the architecture, determinism, statistics, validation, scenarios |
 //!
@@ -78,5 +81,7 @@ pub mod provider;
 pub mod qualification;
 pub mod report;
 pub mod scenario;
+pub mod session;
 pub mod simulation;
+pub mod story;
 pub mod world;

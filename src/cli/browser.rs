@@ -1,10 +1,11 @@
 //! A page printed by a browser that is on the machine.
 
-use super::failure::Failure;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
-use std::process::{Command, Stdio};
+use std::process::{Command, ExitStatus, Stdio};
 use std::time::{Duration, Instant};
+use thiserror::Error;
 
 /// Names under which Chromium is found on the path.
 const NAMES: [&str; 4] = ["chromium", "chromium-browser", "google-chrome", "chrome"];
@@ -19,28 +20,75 @@ const DOCTYPE: &str = "<!DOCTYPE html>";
 const POLICY: &str =
     "<meta http-equiv=\"Content-Security-Policy\" content=\"default-src 'none'; style-src 'unsafe-inline'; font-src data:\">";
 
+/// Why a page was not printed.
+#[derive(Debug, Error)]
+pub enum NotPrinted {
+    /// The browser that is named is none.
+    #[error("CHROMIUM names {}, which is no file", .0.display())]
+    NoFile(PathBuf),
+    /// There is no browser.
+    #[error(
+        "none of {} is on the path. --pdf needs Chromium: install it, or name it in CHROMIUM; or print the first page of report.html \
+         (winflow report makes it)",
+        NAMES.join(", ")
+    )]
+    NoBrowser,
+    /// The page cannot be handed to the browser.
+    #[error("cannot write into {}: {error}", .folder.display())]
+    Folder {
+        /// Where.
+        folder: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The browser does not print.
+    #[error("{} does not print: {why}", .program.display())]
+    Program {
+        /// The browser.
+        program: PathBuf,
+        /// Why.
+        #[source]
+        why: Refusal,
+    },
+}
+
+/// Why a browser does not print.
+#[derive(Debug, Error)]
+pub enum Refusal {
+    /// It does not start, or cannot be waited for.
+    #[error(transparent)]
+    Process(#[from] io::Error),
+    /// It takes too long.
+    #[error("it takes longer than {} s", PATIENCE.as_secs())]
+    TooSlow,
+    /// It has written nothing.
+    #[error("it ended with {0}")]
+    Nothing(ExitStatus),
+    /// It has written something else.
+    #[error("what it wrote is no PDF")]
+    NoPdf,
+}
+
 /// The browser: that of `CHROMIUM`, or the first that is on the path.
-fn found() -> Result<PathBuf, Failure> {
-    let cure = "--pdf needs Chromium: install it, or name it in CHROMIUM; or print the first page of report.html (winflow report makes it)";
+fn found() -> Result<PathBuf, NotPrinted> {
     if let Some(named) = std::env::var_os("CHROMIUM").filter(|named| !named.is_empty()) {
         let path = PathBuf::from(named);
-        return if path.is_file() { Ok(path) } else { Err(Failure::Other(format!("CHROMIUM names {}, which is no file", path.display()))) };
+        return if path.is_file() { Ok(path) } else { Err(NotPrinted::NoFile(path)) };
     }
     let folders: Vec<PathBuf> = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
-    let all = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
-    all.into_iter()
-        .find(|path| path.is_file())
-        .ok_or_else(|| Failure::Other(format!("none of {} is on the path. {cure}", NAMES.join(", "))))
+    let mut all = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
+    all.find(|path| path.is_file()).ok_or(NotPrinted::NoBrowser)
 }
 
 /// The brief of a page as PDF: its first part alone, on one page. `beside` is a folder for what is written on the way, which is removed.
 ///
 /// # Errors
 /// If there is no browser or it does not print.
-pub fn print_brief(page: &str, beside: &Path) -> Result<Vec<u8>, Failure> {
+pub fn print_brief(page: &str, beside: &Path) -> Result<Vec<u8>, NotPrinted> {
     let program = found()?;
     let folder = beside.join(format!(".printing-{}.partial", std::process::id()));
-    let failed = |error: std::io::Error| Failure::Other(format!("cannot write into {}: {error}", folder.display()));
+    let failed = |error| NotPrinted::Folder { folder: folder.clone(), error };
     fs::create_dir(&folder).map_err(failed)?;
     let printed = fs::write(folder.join("brief.html"), brief_alone(page)).map_err(failed).and_then(|()| printed(&program, &folder));
     let _ = fs::remove_dir_all(&folder);
@@ -60,36 +108,42 @@ fn brief_alone(page: &str) -> String {
     format!("{DOCTYPE}{POLICY}{}", rest.replacen("</head>", BRIEF_ALONE, 1))
 }
 
-fn printed(program: &Path, folder: &Path) -> Result<Vec<u8>, Failure> {
-    let folder = folder.canonicalize().map_err(|error| Failure::Other(format!("{}: {error}", folder.display())))?;
-    let (page, pdf) = (folder.join("brief.html"), folder.join("brief.pdf"));
+fn printed(program: &Path, folder: &Path) -> Result<Vec<u8>, NotPrinted> {
+    let folder = folder.canonicalize().map_err(|error| NotPrinted::Folder { folder: folder.to_path_buf(), error })?;
+    let pdf = folder.join("brief.pdf");
+    pdf_of(&mut command(program, &folder, &pdf), &pdf).map_err(|why| NotPrinted::Program { program: program.to_path_buf(), why })
+}
+
+fn command(program: &Path, folder: &Path, pdf: &Path) -> Command {
     let mut command = Command::new(program);
     command.args(["--headless=new", "--disable-gpu", "--no-first-run", "--disable-extensions", "--disable-background-networking"]);
     command.args(["--disable-dev-shm-usage", "--no-pdf-header-footer"]);
-    if is_root(&folder) {
+    if is_root(folder) {
         // It starts in no other way; the page is ours and may run nothing.
         command.arg("--no-sandbox");
     }
     command.arg(format!("--user-data-dir={}", folder.join("profile").display()));
-    command.arg(format!("--print-to-pdf={}", pdf.display())).arg(address(&page));
+    command.arg(format!("--print-to-pdf={}", pdf.display())).arg(address(&folder.join("brief.html")));
     command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
-    let failed = |why: String| Failure::Other(format!("{} does not print: {why}", program.display()));
-    let mut child = command.spawn().map_err(|error| failed(error.to_string()))?;
+    command
+}
+
+fn pdf_of(command: &mut Command, pdf: &Path) -> Result<Vec<u8>, Refusal> {
+    let mut child = command.spawn()?;
     let begun = Instant::now();
     let status = loop {
-        match child.try_wait() {
-            Ok(Some(status)) => break status,
-            Ok(None) if begun.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(50)),
-            Ok(None) => {
+        match child.try_wait()? {
+            Some(status) => break status,
+            None if begun.elapsed() < PATIENCE => std::thread::sleep(Duration::from_millis(50)),
+            None => {
                 let _ = child.kill();
                 let _ = child.wait();
-                return Err(failed(format!("it takes longer than {} s", PATIENCE.as_secs())));
+                return Err(Refusal::TooSlow);
             }
-            Err(error) => return Err(failed(error.to_string())),
         }
     };
-    let bytes = fs::read(&pdf).map_err(|_| failed(format!("it ended with {status}")))?;
-    if bytes.starts_with(b"%PDF") { Ok(bytes) } else { Err(failed("what it wrote is no PDF".to_string())) }
+    let bytes = fs::read(pdf).map_err(|_| Refusal::Nothing(status))?;
+    if bytes.starts_with(b"%PDF") { Ok(bytes) } else { Err(Refusal::NoPdf) }
 }
 
 /// Whether we are root, as the owner of a folder that we have just made tells.

@@ -1,78 +1,91 @@
 //! `winflow compare`: several systems in the same worlds; and the first run, without arguments.
 
-use super::arguments::{Compare, Simulation};
+use super::comparison::compare_and_print;
 use super::failure::Failure;
-use super::scenarios::{Named, overlays};
-use super::simulate::{Job, simulate};
+use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment, share};
+use super::systems::Systems;
+use crate::experiment::verdicts::Questions;
+use crate::session::compare::Question;
+use crate::session::{Named, Options};
+use clap::Args;
 
 /// Systems of the first run; each alone means "in the mid-size market".
 const FIRST_RUN: [&str; 2] = ["hero", "team"];
-/// More systems than this no table could show.
-const MOST_SYSTEMS: usize = 50;
+
+const EXAMPLES: &str = "\
+Examples:
+  winflow compare hero team
+  winflow compare mid --with hero --with team,faster.toml --worlds 200
+  winflow compare hero team --set segment.mid.group_size_mean=1.5 --format md
+
+The first system is the baseline. Each difference is taken world by world: the same customers, the \
+same people, the same luck.";
+
+/// Arguments of `compare`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Compare {
+    #[command(flatten)]
+    systems: Systems,
+    #[command(flatten)]
+    comparison: Comparison,
+}
+
+/// How systems are compared.
+#[derive(Debug, Clone, Args)]
+pub struct Comparison {
+    #[command(flatten)]
+    worlds: Worlds,
+    #[command(flatten)]
+    length: Length,
+    #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
+    guards: Guards,
+    #[command(flatten)]
+    printed: Printed,
+    #[command(flatten)]
+    kept: Kept,
+    #[command(flatten)]
+    measures: Measures,
+    /// Smallest difference that matters, as a share of the baseline's mean
+    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share)]
+    matters: f64,
+    #[command(flatten)]
+    precise: Precise,
+    #[command(flatten)]
+    resumed: Resumed,
+}
 
 /// The first run: the built-in hero and the built-in team in the built-in mid-size market.
 ///
 /// # Errors
 /// If results cannot be written.
-pub fn first_run(simulation: &Simulation) -> Result<(), Failure> {
-    let named = FIRST_RUN.map(|base| Named { base: base.to_string(), overlays: Vec::new() });
-    simulate(&Job { named: named.to_vec(), first_run: true }, simulation)
+pub fn first_run(comparison: &Comparison, command: &[String]) -> Result<(), Failure> {
+    comparison.run(FIRST_RUN.map(Named::alone).to_vec(), command)
 }
 
 /// Compares systems.
 ///
 /// # Errors
 /// If the usage or a scenario is wrong, or results cannot be written.
-pub fn compare(arguments: &Compare) -> Result<(), Failure> {
-    let named = named("compare", &arguments.scenarios, &arguments.with)?;
-    simulate(&Job { named, first_run: false }, &arguments.simulation)
+pub fn compare(arguments: &Compare, command: &[String]) -> Result<(), Failure> {
+    arguments.comparison.run(arguments.systems.compared("compare")?, command)
 }
 
-/// Every scenario under every `--with`.
-///
-/// # Errors
-/// If an overlay is empty.
-pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
-    let withs: Vec<Vec<String>> =
-        if with.is_empty() { vec![Vec::new()] } else { with.iter().map(|w| overlays(w)).collect::<Result<_, _>>()? };
-    let pairs = scenarios.iter().flat_map(|base| withs.iter().map(move |overlays| (base, overlays)));
-    Ok(pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect())
-}
+impl Comparison {
+    fn run(&self, systems: Vec<Named>, command: &[String]) -> Result<(), Failure> {
+        let about = Questions { matters: self.matters, ..self.measures.questions() };
+        let question = Question { systems, about, precision: self.precise.asked() };
+        compare_and_print(&question, &self.options(command), self.measures.all, &self.printed, &self.kept)
+    }
 
-/// The systems that a command holds against each other: at least two, and no more than can be shown.
-pub(super) fn named(command: &str, scenarios: &[String], with: &[String]) -> Result<Vec<Named>, Failure> {
-    let named = every(scenarios, with)?;
-    match named.len() {
-        0 | 1 => {
-            let hint =
-                format!("name two scenarios (winflow {command} hero team) or two overlays (winflow {command} mid --with hero --with team)");
-            let alone = if command == "compare" { "; one alone is for winflow run" } else { "" };
-            Err(Failure::Usage(format!("{command} needs at least two systems: {hint}{alone}")))
+    fn options(&self, command: &[String]) -> Options {
+        Options {
+            years: self.length.window.years,
+            warm_up: self.length.warm_up,
+            guards: self.guards.guard.clone(),
+            ..experiment(&self.worlds, &self.settings, &self.kept, &self.resumed, command)
         }
-        2..=MOST_SYSTEMS => Ok(named),
-        many => Err(Failure::Usage(format!("{many} systems are more than {command} can show; at most {MOST_SYSTEMS}"))),
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    fn strings(texts: &[&str]) -> Vec<String> {
-        texts.iter().map(|t| t.to_string()).collect()
-    }
-
-    #[test]
-    fn one_system_for_each_with() {
-        let systems = named("compare", &strings(&["mid"]), &strings(&["hero", "team,fast"])).expect("two systems");
-        assert_eq!(systems.len(), 2);
-        assert_eq!(systems[1].overlays, ["team", "fast"]);
-        assert_eq!(named("compare", &strings(&["hero", "team", "line"]), &[]).map(|s| s.len()), Ok(3));
-    }
-
-    #[test]
-    fn one_system_is_too_few_to_compare() {
-        assert!(matches!(named("compare", &strings(&["mid"]), &[]), Err(Failure::Usage(_))));
-        assert!(matches!(named("compare", &strings(&["mid"]), &strings(&["hero"])), Err(Failure::Usage(_))));
     }
 }

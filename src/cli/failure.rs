@@ -1,25 +1,49 @@
 //! What can go wrong, and the exit code that says so.
 
+use super::words;
 use crate::scenario::Problems;
-use std::fmt;
+use crate::session;
+use crate::session::failure::{NotWritten, WrongQuestion};
+use std::io::{self, ErrorKind};
+use std::path::PathBuf;
+use thiserror::Error;
 
 /// Why a command did not do what was asked.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Error)]
 pub enum Failure {
     /// The command line makes no sense.
+    #[error("{0}\nFor more information, try '--help'.")]
     Usage(String),
-    /// A scenario is invalid: every problem, each once.
-    Scenario(Vec<String>),
+    /// An experiment gave no result.
+    #[error("{}", words::failure(.0))]
+    Session(#[source] session::Failure),
     /// Results are not what a guard requires.
+    #[error("results are not what they have to be: of the guards {0}")]
     Guard(String),
     /// There were too few worlds to say whether they are.
+    #[error("too few worlds to say whether results are what they have to be: of the guards {0}")]
     TooFewWorlds(String),
-    /// It was interrupted, and stopped by itself: what to know besides, if anything.
-    Interrupted(String),
-    /// One part of several is done, and said what to do next: no failure, but no result either.
+    /// It was interrupted, and has printed what there is.
+    #[error("interrupted")]
+    Interrupted,
+    /// One part of several is done, and it was said what to do next: no failure, but no result either.
+    #[error("a part is done")]
     PartDone,
-    /// Anything else.
-    Other(String),
+    /// Results cannot be printed.
+    #[error("cannot write the results: {0}")]
+    NotPrinted(#[source] io::Error),
+    /// A file cannot be written.
+    #[error("{}", if .error.kind() == ErrorKind::AlreadyExists { format!("{} is there already; --force replaces it", .file.display()) } else { format!("cannot write {}: {}", .file.display(), .error) })]
+    File {
+        /// The file.
+        file: PathBuf,
+        /// Why.
+        #[source]
+        error: io::Error,
+    },
+    /// The command of shards cannot be understood.
+    #[error("the command of the shards cannot be understood: {0}")]
+    Shards(#[source] clap::Error),
 }
 
 impl Failure {
@@ -39,49 +63,37 @@ impl Failure {
     /// The exit code.
     pub fn exit_code(&self) -> u8 {
         match self {
-            Self::Usage(_) => Self::USAGE,
-            Self::Scenario(_) => Self::SCENARIO,
+            Self::Usage(_) | Self::Session(session::Failure::Question(_)) => Self::USAGE,
+            Self::Session(session::Failure::Scenario(_) | session::Failure::Points(_)) => Self::SCENARIO,
             Self::Guard(_) => Self::GUARD,
             Self::TooFewWorlds(_) => Self::TOO_FEW_WORLDS,
-            Self::Interrupted(_) => Self::INTERRUPTED,
+            Self::Interrupted | Self::Session(session::Failure::Interrupted(_)) => Self::INTERRUPTED,
             Self::PartDone => 0,
-            Self::Other(_) => Self::OTHER,
+            Self::Session(_) | Self::NotPrinted(_) | Self::File { .. } | Self::Shards(_) => Self::OTHER,
         }
+    }
+}
+
+impl From<session::Failure> for Failure {
+    fn from(failure: session::Failure) -> Self {
+        Self::Session(failure)
     }
 }
 
 impl From<Problems> for Failure {
     fn from(problems: Problems) -> Self {
-        let mut said: Vec<String> = problems.list.iter().map(ToString::to_string).collect();
-        if problems.more > 0 {
-            said.push(format!("and {} more", problems.more));
-        }
-        Self::Scenario(said)
+        Self::Session(problems.into())
     }
 }
 
-/// Adds problems to others, each once.
-pub fn gather(problems: &mut Vec<String>, more: Vec<String>) {
-    for problem in more {
-        if !problems.contains(&problem) {
-            problems.push(problem);
-        }
+impl From<NotWritten> for Failure {
+    fn from(error: NotWritten) -> Self {
+        Self::Session(error.into())
     }
 }
 
-impl fmt::Display for Failure {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Usage(why) => write!(f, "{why}\nFor more information, try '--help'."),
-            Self::Scenario(problems) => write!(f, "the scenario is invalid\n{}", problems.join("\n")),
-            Self::Interrupted(more) if more.is_empty() => f.write_str("interrupted"),
-            Self::Interrupted(more) => write!(f, "interrupted; {more}"),
-            Self::Guard(tally) => write!(f, "results are not what they have to be: of the guards {tally}"),
-            Self::TooFewWorlds(tally) => write!(f, "too few worlds to say whether results are what they have to be: of the guards {tally}"),
-            Self::PartDone => f.write_str("a part is done"),
-            Self::Other(why) => f.write_str(why),
-        }
+impl From<WrongQuestion> for Failure {
+    fn from(wrong: WrongQuestion) -> Self {
+        Self::Session(wrong.into())
     }
 }
-
-impl std::error::Error for Failure {}

@@ -1,14 +1,25 @@
 //! `winflow new`: a commented scenario to start from.
 
-use super::arguments::New;
 use super::failure::Failure;
 use super::terminal;
+use clap::Args;
 use std::fs::OpenOptions;
-use std::io::{ErrorKind, Write};
-use std::path::Path;
+use std::io::Write;
+use std::path::{Path, PathBuf};
 
 /// The scenario to start from.
 const QUICK_START: &str = include_str!("../../scenarios/quick-start.toml");
+
+/// Arguments of `new`.
+#[derive(Debug, Clone, Args)]
+pub struct New {
+    /// File to write; - for stdout
+    #[arg(default_value = "scenario.toml")]
+    file: PathBuf,
+    /// Replace the file if it is there
+    #[arg(long)]
+    force: bool,
+}
 
 /// Writes the scenario to start from; never over a file that is there, unless told to.
 ///
@@ -26,11 +37,9 @@ pub fn new(arguments: &New) -> Result<(), Failure> {
     } else {
         options.create_new(true)
     };
-    let mut opened = options.open(&arguments.file).map_err(|error| match error.kind() {
-        ErrorKind::AlreadyExists => Failure::Other(format!("{file} is there already; --force replaces it")),
-        _ => Failure::Other(format!("cannot write {file}: {error}")),
-    })?;
-    opened.write_all(QUICK_START.as_bytes()).map_err(|error| Failure::Other(format!("cannot write {file}: {error}")))?;
+    let failed = |error| Failure::File { file: arguments.file.clone(), error };
+    let mut opened = options.open(&arguments.file).map_err(failed)?;
+    opened.write_all(QUICK_START.as_bytes()).map_err(failed)?;
     terminal::say(&format!("{file} written. Next: winflow run {file}"));
     Ok(())
 }

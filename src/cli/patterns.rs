@@ -1,20 +1,56 @@
 //! `winflow patterns`: published patterns as experiments.
 
-use super::arguments::{Format, Patterns};
 use super::failure::Failure;
-use super::session::threads;
-use super::{interrupt, progress, terminal};
-use crate::patterns::perturb::{self, Robustness};
-use crate::patterns::run::NotRun;
-use crate::patterns::{Experiment, Row, Settings, experiments, run};
+use super::options::{Format, MOST_WORLDS, Printed, Threads};
+use super::progress::Progress;
+use super::shown::look;
+use super::terminal;
+use crate::experiment::runner::Halt;
+use crate::patterns::counted::NotRun;
+use crate::patterns::{Experiment, Row};
 use crate::report::terminal::patterns as report;
-use crate::report::terminal::table::Look;
-use std::sync::atomic::AtomicBool;
+use crate::session;
+use crate::session::failure::NoAnswer;
+use crate::session::patterns::{Ran, Run, WORLDS, WORLDS_OF_A_DRAW, chosen, claims, on_assumptions, robustness};
+use clap::Args;
 
-/// Worlds of an experiment unless said otherwise: enough for most claims, in some minutes.
-const WORLDS: u64 = 100;
-/// Worlds of an experiment of one draw.
-const WORLDS_OF_A_DRAW: u64 = 12;
+const EXAMPLES: &str = "\
+Examples:
+  winflow patterns                               every pattern, some minutes
+  winflow patterns --only F1,F20 --worlds 100
+  winflow patterns --list                        what each runs, as commands to run by hand
+  winflow patterns --perturb 20 --only F1,F3     how much of it rests on assumptions
+
+A claim is a hit if the 95 % interval bears it out, a miss if it speaks against it, and undecided if
+more worlds are needed. One set of defaults serves all of them. Ctrl-C prints what there is.";
+
+/// Arguments of `patterns`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Patterns {
+    /// Only these patterns, separated by commas
+    #[arg(long, value_name = "ID[,ID]", value_delimiter = ',')]
+    only: Vec<String>,
+    /// Worlds of an experiment; some take a multiple of it [default: 100, with --perturb 12]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    worlds: Option<u64>,
+    /// Seed of the worlds
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[command(flatten)]
+    threads: Threads,
+    #[command(flatten)]
+    printed: Printed,
+    /// Say what is run and where it is known from, and run nothing
+    #[arg(long, conflicts_with = "perturb")]
+    list: bool,
+    /// Draw all assumptions anew within their plausible ranges, so many times, and count how often each claim holds
+    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    perturb: Option<u64>,
+    /// No progress and no notes
+    #[arg(long)]
+    quiet: bool,
+}
 
 /// Runs the patterns asked for and prints what came out.
 ///
@@ -22,110 +58,69 @@ const WORLDS_OF_A_DRAW: u64 = 12;
 /// If the usage is wrong, the machine refuses, or it was interrupted; then what there is has been printed.
 pub fn patterns(arguments: &Patterns) -> Result<(), Failure> {
     let experiments = chosen(&arguments.only)?;
-    if arguments.list {
-        let worlds = arguments.worlds.unwrap_or(WORLDS);
-        return terminal::print(&match arguments.format {
-            Format::Json => report::list_in_json(&experiments, worlds, arguments.seed),
-            _ => report::list(&experiments, worlds, arguments.seed, look()),
-        });
-    }
-    let stop = interrupt::stops_by_itself();
     match arguments.perturb {
-        None => table(arguments, &experiments, stop),
-        Some(draws) => robustness(arguments, experiments, draws, stop),
+        _ if arguments.list => arguments.list(&experiments),
+        None => arguments.claims(&experiments),
+        // Those that are named are run, whatever they rest on.
+        Some(draws) if arguments.only.is_empty() => arguments.robustness(&on_assumptions(experiments), draws),
+        Some(draws) => arguments.robustness(&experiments, draws),
     }
 }
 
-/// The experiments named, in the order of the facts; all if none is named.
-fn chosen(only: &[String]) -> Result<Vec<Experiment>, Failure> {
-    let mut all = experiments();
-    let ids: Vec<&str> = all.iter().map(|e| e.id).collect();
-    let only: Vec<String> = only.iter().map(|id| id.trim().to_uppercase()).collect();
-    if let Some(unknown) = only.iter().find(|id| !ids.contains(&id.as_str())) {
-        return Err(Failure::Usage(format!("'{unknown}' is not a pattern; there are {}", ids.join(", "))));
+impl Patterns {
+    fn run(&self, worlds: u64) -> Run {
+        Run { worlds: self.worlds.unwrap_or(worlds), seed: self.seed, threads: self.threads.count() }
     }
-    all.retain(|e| only.is_empty() || only.iter().any(|id| id == e.id));
-    Ok(all)
-}
 
-fn look() -> Look {
-    Look { width: terminal::width(), colour: terminal::colour(), all: false }
-}
-
-fn settings<'a>(arguments: &Patterns, worlds: u64, drawn: &'a [(String, String)], stop: &'a AtomicBool) -> Settings<'a> {
-    Settings { worlds, seed: arguments.seed, threads: threads(arguments.threads), drawn, stop }
-}
-
-/// Worlds of all variants; those whose pay is matched run some three times.
-fn worlds_in_all(experiments: &[Experiment], worlds: u64) -> u64 {
-    let runs = |e: &Experiment| e.variants.iter().map(|v| if v.same_pay_as.is_some() { 3 } else { 1 }).sum::<u64>();
-    experiments.iter().map(|e| e.worlds(worlds) * runs(e)).sum()
-}
-
-/// The table of all claims.
-fn table(arguments: &Patterns, experiments: &[Experiment], stop: &AtomicBool) -> Result<(), Failure> {
-    let worlds = arguments.worlds.unwrap_or(WORLDS);
-    let bar = progress::bar(worlds_in_all(experiments, worlds), arguments.quiet);
-    let mut rows: Vec<Row> = Vec::new();
-    let mut ended = Ok(());
-    for experiment in experiments {
-        bar.set_message(experiment.id);
-        match run(experiment, settings(arguments, worlds, &[], stop), &|| bar.inc(1)) {
-            Ok(row) => rows.push(row),
-            Err(why) => {
-                ended = Err(failure(why));
-                break;
-            }
-        }
+    fn list(&self, experiments: &[Experiment]) -> Result<(), Failure> {
+        let worlds = self.worlds.unwrap_or(WORLDS);
+        terminal::print(&match self.printed.format {
+            Format::Json => report::list_in_json(experiments, worlds, self.seed),
+            _ => report::list(experiments, worlds, self.seed, look(false)),
+        })
     }
-    bar.finish_and_clear();
+
+    /// The table of all claims.
+    fn claims(&self, experiments: &[Experiment]) -> Result<(), Failure> {
+        let progress = Progress::new(self.quiet);
+        let Ran { rows, stopped } = claims(experiments, self.run(WORLDS), progress.host());
+        drop(progress);
+        let printed = |rows: &[Row]| match self.printed.format {
+            Format::Json => report::json(rows, self.seed),
+            Format::Csv => report::csv(rows),
+            Format::Md => report::markdown(rows),
+            Format::Table => report::terminal(rows, self.seed, look(false)),
+        };
+        print_what_there_is(&rows, stopped, printed)
+    }
+
+    /// How often each claim holds when the assumptions are drawn anew.
+    fn robustness(&self, experiments: &[Experiment], draws: u64) -> Result<(), Failure> {
+        let (run, progress) = (self.run(WORLDS_OF_A_DRAW), Progress::new(self.quiet));
+        let (Ran { rows, stopped }, assumptions) = robustness(experiments, draws, run, progress.host()).map_err(failure)?;
+        drop(progress);
+        let paths: Vec<&str> = assumptions.iter().map(String::as_str).collect();
+        print_what_there_is(&rows, stopped, |rows| match self.printed.format {
+            Format::Json => report::robustness_json(rows, &paths, run.worlds),
+            Format::Csv => report::robustness_csv(rows),
+            Format::Md => report::robustness_markdown(rows),
+            Format::Table => report::robustness_terminal(rows, &paths, run.worlds, look(false)),
+        })
+    }
+}
+
+/// Prints rows if there are any, and says why there are no more.
+fn print_what_there_is<T>(rows: &[T], stopped: Option<NotRun>, printed: impl Fn(&[T]) -> String) -> Result<(), Failure> {
     if !rows.is_empty() {
-        terminal::print(&match arguments.format {
-            Format::Json => report::json(&rows, arguments.seed),
-            Format::Csv => report::csv(&rows),
-            Format::Md => report::markdown(&rows),
-            Format::Table => report::terminal(&rows, arguments.seed, look()),
-        })?;
+        terminal::print(&printed(rows))?;
     }
-    ended
-}
-
-/// How often each claim holds when the assumptions are drawn anew.
-fn robustness(arguments: &Patterns, mut experiments: Vec<Experiment>, draws: u64, stop: &AtomicBool) -> Result<(), Failure> {
-    // Theorems rest on no assumption.
-    if arguments.only.is_empty() {
-        experiments.retain(|e| e.id != "F20");
-    }
-    let worlds = arguments.worlds.unwrap_or(WORLDS_OF_A_DRAW);
-    let assumptions = perturb::assumptions()?;
-    let bar = progress::bar(draws * worlds_in_all(&experiments, worlds), arguments.quiet);
-    let mut found: Vec<Robustness> = Vec::new();
-    let mut ended = Ok(());
-    for number in 0..draws {
-        bar.set_message(format!("draw {} of {draws}", number + 1));
-        let drawn = perturb::draw(&assumptions, arguments.seed, number)?;
-        if let Err(why) = perturb::add(&mut found, &experiments, settings(arguments, worlds, &drawn, stop), &|| bar.inc(1)) {
-            ended = Err(failure(why));
-            break;
-        }
-    }
-    bar.finish_and_clear();
-    if !found.is_empty() {
-        let paths: Vec<&str> = assumptions.iter().map(|leaf| leaf.path.as_str()).collect();
-        terminal::print(&match arguments.format {
-            Format::Json => report::robustness_json(&found, &paths, worlds),
-            Format::Csv => report::robustness_csv(&found),
-            Format::Md => report::robustness_markdown(&found),
-            Format::Table => report::robustness_terminal(&found, &paths, worlds, look()),
-        })?;
-    }
-    ended
+    stopped.map_or(Ok(()), |why| Err(failure(why)))
 }
 
 fn failure(why: NotRun) -> Failure {
     match why {
-        NotRun::Interrupted => Failure::Interrupted(String::new()),
+        NotRun::Interrupted => Failure::Interrupted,
         NotRun::Invalid(problems) => problems.into(),
-        NotRun::Machine(why) => Failure::Other(why),
+        NotRun::Threads(why) => Failure::Session(session::Failure::NoAnswer(NoAnswer::Halted(Halt::Threads(why)))),
     }
 }

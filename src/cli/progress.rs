@@ -1,43 +1,80 @@
-//! The bar with the time left.
+//! The bar with the time left, and notes beside it.
 
+use super::failure::Failure;
+use super::{interrupt, terminal, words};
 use crate::experiment::runner::Watch;
+use crate::session::{self, Host, Notice, Observer};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
 
-/// A bar over worlds, shown only where somebody may be watching.
-pub fn bar(worlds: u64, quiet: bool) -> ProgressBar {
-    if quiet || !std::io::stderr().is_terminal() {
-        return ProgressBar::hidden();
+/// A bar that grows with what is asked for, shown only where somebody may be watching, and gone when it is dropped.
+#[derive(Debug)]
+pub struct Progress {
+    bar: ProgressBar,
+    quiet: bool,
+}
+
+impl Progress {
+    /// A bar without length yet. If it is to be quiet, nothing is shown and no note is told.
+    pub fn new(quiet: bool) -> Self {
+        let is_shown = !quiet && std::io::stderr().is_terminal();
+        Self { bar: if is_shown { bar() } else { ProgressBar::hidden() }, quiet }
     }
-    let bar = ProgressBar::with_draw_target(Some(worlds), ProgressDrawTarget::stderr_with_hz(10));
+
+    /// Whoever is told what happens, and can be interrupted: from now on an experiment stops by itself.
+    pub fn host(&self) -> Host<'_> {
+        Host { stop: interrupt::stops_by_itself(), observer: self }
+    }
+
+    /// The end of an experiment. That a shard is done is told here, with what comes next.
+    ///
+    /// # Errors
+    /// If the experiment gave no result.
+    pub fn ended<T>(self, result: Result<T, session::Failure>) -> Result<T, Failure> {
+        let quiet = self.quiet;
+        drop(self);
+        match result {
+            Err(session::Failure::ShardDone(done)) => {
+                if !quiet {
+                    terminal::say(&words::shard_done(&done));
+                }
+                Err(Failure::PartDone)
+            }
+            other => other.map_err(Failure::from),
+        }
+    }
+}
+
+fn bar() -> ProgressBar {
+    let bar = ProgressBar::with_draw_target(Some(0), ProgressDrawTarget::stderr_with_hz(10));
     match ProgressStyle::with_template("{bar:40} {pos} of {len} worlds, {eta} left {msg}") {
         Ok(style) => bar.with_style(style),
         Err(_) => bar,
     }
 }
 
-/// A bar that grows with what is asked for, and goes away when it is dropped.
-#[derive(Debug)]
-pub struct Progress(ProgressBar);
-
-impl Progress {
-    /// A bar without length yet.
-    pub fn new(quiet: bool) -> Self {
-        Self(bar(0, quiet))
+impl Watch for Progress {
+    fn asked(&self, worlds: u64) {
+        self.bar.inc_length(worlds);
+    }
+    fn answered(&self, worlds: u64) {
+        self.bar.inc(worlds);
     }
 }
 
-impl Watch for Progress {
-    fn asked(&self, worlds: u64) {
-        self.0.inc_length(worlds);
+impl Observer for Progress {
+    fn notice(&self, notice: &Notice) {
+        if !self.quiet {
+            self.bar.suspend(|| terminal::say(&words::notice(notice)));
+        }
     }
-    fn answered(&self, worlds: u64) {
-        self.0.inc(worlds);
+    fn topic(&self, topic: &str) {
+        self.bar.set_message(topic.to_string());
     }
 }
 
 impl Drop for Progress {
     fn drop(&mut self) {
-        self.0.finish_and_clear();
+        self.bar.finish_and_clear();
     }
 }

@@ -1,23 +1,78 @@
 //! `winflow run`: one system.
 
-use super::arguments::Run;
+use super::comparison::compare_and_print;
 use super::failure::Failure;
-use super::scenarios::{Named, overlays};
-use super::simulate::{Job, simulate};
+use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
+use crate::session::compare::Question;
+use crate::session::named::overlays;
+use crate::session::{Named, Options};
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  winflow run team
+  winflow run mid --with team --years 1 --worlds 100 --all
+  winflow run my.toml --set organisation.coverage=3 --format csv";
+
+/// Arguments of `run`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Run {
+    /// A file, or a built-in scenario: small, mid, enterprise, hero, line, team, ...
+    scenario: String,
+    /// Overlays on the scenario, separated by commas
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    with: Vec<String>,
+    #[command(flatten)]
+    worlds: Worlds,
+    #[command(flatten)]
+    length: Length,
+    #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
+    guards: Guards,
+    #[command(flatten)]
+    printed: Printed,
+    #[command(flatten)]
+    kept: Kept,
+    #[command(flatten)]
+    measures: Measures,
+    #[command(flatten)]
+    precise: Precise,
+    #[command(flatten)]
+    resumed: Resumed,
+}
+
+impl Run {
+    fn system(&self) -> Result<Named, Failure> {
+        let overlays = match self.with.as_slice() {
+            [] => Vec::new(),
+            [list] => overlays(list)?,
+            _ => {
+                let hint = "one --with takes several overlays, separated by commas; several --with are for winflow compare";
+                return Err(Failure::Usage(format!("run simulates one system: {hint}")));
+            }
+        };
+        Ok(Named { base: self.scenario.clone(), overlays })
+    }
+
+    fn options(&self, command: &[String]) -> Options {
+        Options {
+            years: self.length.window.years,
+            warm_up: self.length.warm_up,
+            guards: self.guards.guard.clone(),
+            ..experiment(&self.worlds, &self.settings, &self.kept, &self.resumed, command)
+        }
+    }
+}
 
 /// Simulates one system.
 ///
 /// # Errors
 /// If the usage or the scenario is wrong, or results cannot be written.
-pub fn run(arguments: &Run) -> Result<(), Failure> {
-    let overlays = match arguments.with.as_slice() {
-        [] => Vec::new(),
-        [one] => overlays(one)?,
-        _ => {
-            let hint = "one --with takes several overlays, separated by commas; several --with are for winflow compare";
-            return Err(Failure::Usage(format!("run simulates one system: {hint}")));
-        }
-    };
-    let named = Named { base: arguments.scenario.clone(), overlays };
-    simulate(&Job { named: vec![named], first_run: false }, &arguments.simulation)
+pub fn run(arguments: &Run, command: &[String]) -> Result<(), Failure> {
+    let question =
+        Question { systems: vec![arguments.system()?], about: arguments.measures.questions(), precision: arguments.precise.asked() };
+    let options = arguments.options(command);
+    compare_and_print(&question, &options, arguments.measures.all, &arguments.printed, &arguments.kept)
 }

@@ -1,6 +1,5 @@
 //! `winflow schema`: the JSON schema of scenarios, or of results.
 
-use super::arguments::Schema;
 use super::failure::Failure;
 use super::terminal;
 use crate::report::results::document::Document;
@@ -11,7 +10,16 @@ use crate::report::results::settings::SettingsDocument;
 use crate::report::results::sweep::SweepDocument;
 use crate::report::results::warm_up::WarmUpDocument;
 use crate::scenario;
+use clap::Args;
 use schemars::JsonSchema;
+
+/// Arguments of `schema`.
+#[derive(Debug, Clone, Args)]
+pub struct Schema {
+    /// The schema of the results (--format json) instead of that of scenarios
+    #[arg(long)]
+    output: bool,
+}
 
 /// What `--format json` prints, by command.
 #[derive(JsonSchema)]

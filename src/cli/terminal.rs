@@ -16,7 +16,7 @@ const WIDTHS: std::ops::RangeInclusive<u16> = 60..=140;
 pub fn print(text: &str) -> Result<(), Failure> {
     let mut stdout = io::stdout().lock();
     match stdout.write_all(text.as_bytes()).and_then(|()| stdout.flush()) {
-        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::Other(format!("cannot write the results: {error}"))),
+        Err(error) if error.kind() != ErrorKind::BrokenPipe => Err(Failure::NotPrinted(error)),
         _ => Ok(()),
     }
 }

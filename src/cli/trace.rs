@@ -1,63 +1,74 @@
 //! `winflow trace`: one customer's story.
 
-use super::arguments::Trace;
 use super::failure::Failure;
-use super::scenarios::{self, Named, overlays};
+use super::options::Window;
+use super::progress::Progress;
+use super::systems::stacked;
 use super::terminal;
-use crate::measure::{Ending, JourneyRecord, Record};
+use crate::measure::JourneyRecord;
 use crate::report::terminal::table::wrap;
-use crate::simulation::{LineKind, StoryLine, Whose};
+use crate::session::Options;
+use crate::session::host::Host;
+use crate::session::trace::Traced;
+use crate::story::{LineKind, StoryLine};
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  winflow trace team                             a win in world 0
+  winflow trace team --world 3 --journey 120
+  winflow trace mid --with hero --world 3 --journey 120    the same customer under another system";
 
 /// Hours of a day and a week, elapsed.
 const DAY: f64 = 24.0;
 /// Room for the time and the kind of a line.
 const MARGIN: u16 = 34;
 
+/// Arguments of `trace`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES, mut_arg("years", |years| years.help("Length of the measured window in years")))]
+pub struct Trace {
+    /// A file or a built-in scenario
+    scenario: String,
+    /// Number of the world
+    #[arg(long, default_value_t = 0)]
+    world: u64,
+    /// Number of the customer's journey [default: the first win]
+    #[arg(long)]
+    journey: Option<u64>,
+    /// Overlays on the scenario, separated by commas
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    with: Vec<String>,
+    /// Seed of the world
+    #[arg(long, default_value_t = 1)]
+    seed: u64,
+    #[command(flatten)]
+    window: Window,
+    /// Change a setting, such as organisation.coverage=2
+    #[arg(long, value_name = "KEY.PATH=VALUE")]
+    set: Vec<String>,
+    /// No notes
+    #[arg(long)]
+    quiet: bool,
+}
+
 /// Tells one customer's story as it happened.
 ///
 /// # Errors
 /// If the usage or the scenario is wrong, or there is no such customer.
 pub fn trace(arguments: &Trace) -> Result<(), Failure> {
-    let overlays = arguments.with.iter().map(|with| overlays(with)).collect::<Result<Vec<_>, _>>()?.concat();
-    let named = Named { base: arguments.scenario.clone(), overlays };
-    let system = scenarios::load(&named, &scenarios::settings(&arguments.set, arguments.years))?;
-    if !arguments.quiet {
-        scenarios::warn(std::slice::from_ref(&system));
-    }
-    let journey = match arguments.journey {
-        Some(number) => number,
-        None => interesting(&system.model.run(arguments.seed, arguments.world)).ok_or_else(|| nobody(arguments))?.number,
-    };
-    let (record, story) = system.model.trace(arguments.seed, arguments.world, Whose::Customer(journey));
-    if story.is_empty() {
-        return Err(no_such(arguments, journey, &record));
-    }
+    let named = stacked(&arguments.scenario, &arguments.with)?;
+    let options =
+        Options { seed: Some(arguments.seed), years: arguments.window.years, settings: arguments.set.clone(), ..Options::default() };
+    let progress = Progress::new(arguments.quiet);
+    let host = Host { observer: &progress, ..Host::silent() };
+    let traced = crate::session::trace::trace(&named, arguments.world, arguments.journey, &options, host)?;
+    let Traced { system, journey, record, story } = &traced;
     if arguments.journey.is_none() && !arguments.quiet {
         terminal::say(&format!("No --journey was given: this is number {journey}, chosen for its story."));
     }
     let head = format!("{}, world {}, journey {journey}, seed {}", system.name, arguments.world, arguments.seed);
-    let found = record.journeys.iter().find(|j| j.number == journey);
-    terminal::print(&told(&head, found, &story, terminal::width()))
-}
-
-/// A journey worth telling: the first win-win, else the first sale, else the one we worked on most.
-fn interesting(record: &Record) -> Option<JourneyRecord> {
-    let first = |wanted: fn(Ending) -> bool| record.journeys.iter().find(|j| wanted(j.ending));
-    let sold = |ending: Ending| matches!(ending, Ending::ForceFit | Ending::CustomerOnly | Ending::BothLost);
-    let most_work = || record.journeys.iter().max_by(|a, b| a.work_hours.total_cmp(&b.work_hours));
-    first(|ending| ending == Ending::WinWin).or_else(|| first(sold)).or_else(most_work).copied()
-}
-
-fn nobody(arguments: &Trace) -> Failure {
-    Failure::Other(format!("world {} has no customer whose journey begins in the window", arguments.world))
-}
-
-fn no_such(arguments: &Trace, journey: u64, record: &Record) -> Failure {
-    let known = match (record.journeys.first(), record.journeys.last()) {
-        (Some(first), Some(last)) => format!("; those begun in the window are numbered from {} to {}", first.number, last.number),
-        _ => String::new(),
-    };
-    Failure::Usage(format!("world {} has no journey {journey}{known}", arguments.world))
+    terminal::print(&told(&head, record.as_ref(), story, terminal::width()))
 }
 
 /// The story as text: a title, then a line for each thing that happened.

@@ -3,6 +3,7 @@
 //! Which thread runs what does not matter: a record depends on its system and world alone, and the
 //! receiver sees worlds 0, 1, 2, ... whatever finished first. At most a few records per thread wait.
 
+use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -27,10 +28,10 @@ impl Plan {
 }
 
 /// Why replication stopped early.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Stopped<E> {
     /// The threads could not be started.
-    Threads(String),
+    Threads(ThreadPoolBuildError),
     /// The receiver said so.
     Receiver(E),
 }
@@ -40,6 +41,15 @@ impl<E: fmt::Display> fmt::Display for Stopped<E> {
         match self {
             Self::Threads(why) => write!(f, "cannot start the threads: {why}"),
             Self::Receiver(error) => error.fmt(f),
+        }
+    }
+}
+
+impl<E: std::error::Error + 'static> std::error::Error for Stopped<E> {
+    fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
+        match self {
+            Self::Threads(why) => Some(why),
+            Self::Receiver(error) => Some(error),
         }
     }
 }
@@ -83,7 +93,7 @@ pub fn in_order<T: Send, E>(
         return Ok(());
     }
     let threads = threads.min(usize::try_from(tasks).unwrap_or(usize::MAX)).max(1);
-    let pool = rayon::ThreadPoolBuilder::new().num_threads(threads).build().map_err(|e| Stopped::Threads(e.to_string()))?;
+    let pool = ThreadPoolBuilder::new().num_threads(threads).build().map_err(Stopped::Threads)?;
     let next = AtomicU64::new(0);
     let (sender, receiver) = sync_channel(2 * threads);
     let until_done = |sender: SyncSender<(u64, T)>| {
@@ -138,7 +148,7 @@ mod tests {
             seen.push((records[0].world, records.iter().map(|r| r.ratios[0].numerator).collect()));
             Ok(())
         });
-        assert_eq!(done, Ok(()));
+        assert!(done.is_ok(), "{done:?}");
         seen
     }
 
@@ -158,7 +168,7 @@ mod tests {
             count += 1;
             if count == 5 { Err("full") } else { Ok(()) }
         });
-        assert_eq!(done, Err(Stopped::Receiver("full")));
+        assert!(matches!(done, Err(Stopped::Receiver("full"))), "{done:?}");
         assert_eq!(count, 5);
     }
 }

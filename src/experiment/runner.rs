@@ -7,12 +7,16 @@
 
 use super::WorldRow;
 use super::replicate::{Stopped, in_order};
+use super::same_customers::JourneysDiffer;
 use super::store::{Key, Store, key};
 use crate::measure::Record;
 use crate::simulation::Model;
+use rayon::ThreadPoolBuildError;
 use serde::{Deserialize, Serialize, de::DeserializeOwned};
 use std::collections::BTreeMap;
+use std::error::Error;
 use std::fmt;
+use std::io;
 use std::ops::Range;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -45,14 +49,20 @@ impl Shard {
 }
 
 /// Why an experiment could not be answered.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug)]
 pub enum Halt {
     /// It was interrupted; what had finished is kept.
     Interrupted,
     /// The part of this shard is done; so many worlds are for others.
     OtherShards(u64),
-    /// Something failed.
-    Failed(String),
+    /// The machine starts no threads.
+    Threads(ThreadPoolBuildError),
+    /// What was kept before cannot be read.
+    NotRead(io::Error),
+    /// What was kept before is there, but is none of ours.
+    NotUnderstood,
+    /// The systems did not meet the same customers.
+    JourneysDiffer(JourneysDiffer),
 }
 
 impl fmt::Display for Halt {
@@ -60,13 +70,36 @@ impl fmt::Display for Halt {
         match self {
             Self::Interrupted => f.write_str("interrupted"),
             Self::OtherShards(worlds) => write!(f, "{worlds} worlds are for other shards"),
-            Self::Failed(why) => f.write_str(why),
+            Self::Threads(why) => write!(f, "cannot start the threads: {why}"),
+            Self::NotRead(error) => write!(f, "cannot read what was kept: {error}"),
+            Self::NotUnderstood => f.write_str("what was kept cannot be understood: was it kept by another version?"),
+            Self::JourneysDiffer(differ) => differ.fmt(f),
+        }
+    }
+}
+
+impl Error for Halt {
+    fn source(&self) -> Option<&(dyn Error + 'static)> {
+        match self {
+            Self::Threads(why) => Some(why),
+            Self::NotRead(error) => Some(error),
+            Self::JourneysDiffer(differ) => Some(differ),
+            Self::Interrupted | Self::OtherShards(_) | Self::NotUnderstood => None,
+        }
+    }
+}
+
+impl From<Stopped<Halt>> for Halt {
+    fn from(stopped: Stopped<Self>) -> Self {
+        match stopped {
+            Stopped::Threads(why) => Self::Threads(why),
+            Stopped::Receiver(halt) => halt,
         }
     }
 }
 
 /// Who is told how far it is.
-pub trait Watch: fmt::Debug {
+pub trait Watch: fmt::Debug + Sync {
     /// So many more worlds have to be run, each under one system.
     fn asked(&self, worlds: u64);
     /// So many have been.
@@ -94,11 +127,11 @@ pub struct Runner<'a> {
     /// What was kept, and where more is kept; nothing is, without.
     pub store: Option<Store>,
     /// Why nothing is kept any more, if something went wrong with it. The experiment goes on.
-    pub not_kept: Option<String>,
+    pub not_kept: Option<io::Error>,
     /// When set, it ends early.
     pub stop: &'a AtomicBool,
     /// Who is told how far it is.
-    pub watch: Box<dyn Watch + 'a>,
+    pub watch: &'a dyn Watch,
 }
 
 impl Runner<'_> {
@@ -127,7 +160,7 @@ impl Runner<'_> {
         arms: &[Arm<'_>],
         worlds: Range<u64>,
         reduce: impl Fn(usize, Record) -> K + Sync,
-        mut receive: impl FnMut(u64, &mut [K]) -> Result<(), String>,
+        mut receive: impl FnMut(u64, &mut [K]) -> Result<(), JourneysDiffer>,
     ) -> Result<(), Halt> {
         let names: Vec<String> = (0..arms.len()).map(what).collect();
         let seed = self.seed;
@@ -161,11 +194,7 @@ impl Runner<'_> {
             }
             Ok(())
         });
-        match done {
-            Ok(()) => {}
-            Err(Stopped::Threads(why)) => return Err(Halt::Failed(format!("cannot start the threads: {why}"))),
-            Err(Stopped::Receiver(why)) => return Err(why),
-        }
+        done?;
         for world in next..worlds.end {
             for_others += self.settle(world, &keys(world), &mut fresh, &mut receive)?;
         }
@@ -179,7 +208,7 @@ impl Runner<'_> {
         world: u64,
         keys: &[Key],
         fresh: &mut BTreeMap<usize, K>,
-        receive: &mut impl FnMut(u64, &mut [K]) -> Result<(), String>,
+        receive: &mut impl FnMut(u64, &mut [K]) -> Result<(), JourneysDiffer>,
     ) -> Result<u64, Halt> {
         let new: Vec<usize> = fresh.keys().copied().collect();
         let mut whole = Vec::with_capacity(keys.len());
@@ -190,7 +219,7 @@ impl Runner<'_> {
                     None => self.kept(key)?,
                 });
             }
-            receive(world, &mut whole).map_err(Halt::Failed)?;
+            receive(world, &mut whole).map_err(Halt::JourneysDiffer)?;
             new.iter().for_each(|&arm| self.keep(keys[arm], &whole[arm]));
             return Ok(0);
         }
@@ -210,15 +239,14 @@ impl Runner<'_> {
 
     fn kept<K: DeserializeOwned>(&mut self, key: Key) -> Result<K, Halt> {
         let found = self.store.as_mut().map_or(Ok(None), |store| store.get(key));
-        let found = found.map_err(|error| Halt::Failed(format!("cannot read what was kept: {error}")))?;
-        found.ok_or_else(|| Halt::Failed("what was kept cannot be understood: was it kept by another version?".to_string()))
+        found.map_err(Halt::NotRead)?.ok_or(Halt::NotUnderstood)
     }
 
     fn keep<K: Serialize>(&mut self, key: Key, made: &K) {
         if let (Some(store), None) = (&mut self.store, &self.not_kept)
             && let Err(error) = store.put(key, made)
         {
-            self.not_kept = Some(error.to_string());
+            self.not_kept = Some(error);
         }
     }
 }
@@ -252,7 +280,7 @@ mod tests {
         }
     }
 
-    fn runner<'a>(store: Option<&std::path::Path>, shard: Shard, stop: &'a AtomicBool, watch: Box<dyn Watch + 'a>) -> Runner<'a> {
+    fn runner<'a>(store: Option<&std::path::Path>, shard: Shard, stop: &'a AtomicBool, watch: &'a dyn Watch) -> Runner<'a> {
         let store = store.map(|path| Store::open(path).expect("a store"));
         Runner { seed: 3, threads: 2, shard, store, not_kept: None, stop, watch }
     }
@@ -265,28 +293,28 @@ mod tests {
     #[test]
     fn interrupted_and_begun_again_it_gives_the_same_rows() {
         let (models, folder, go) = (models(), tempfile::tempdir().expect("a folder"), AtomicBool::new(false));
-        let straight = rows(&mut runner(None, Shard::WHOLE, &go, Box::new(Nobody)), &models).expect("rows");
+        let straight = rows(&mut runner(None, Shard::WHOLE, &go, &Nobody), &models).expect("rows");
         assert_eq!((straight.len(), straight[1].len(), straight[1][7].world), (2, 12, 7));
         for after in [2, 7, 13] {
             let (path, stop) = (folder.path().join(format!("kept-{after}")), AtomicBool::new(false));
-            let watch = Box::new(StopAfter(&stop, AtomicU64::new(0), after));
-            let halted = rows(&mut runner(Some(&path), Shard::WHOLE, &stop, watch), &models);
+            let watch = StopAfter(&stop, AtomicU64::new(0), after);
+            let halted = rows(&mut runner(Some(&path), Shard::WHOLE, &stop, &watch), &models);
             assert!(matches!(halted, Err(Halt::Interrupted)), "stopped after {after}");
-            let mut again = runner(Some(&path), Shard::WHOLE, &go, Box::new(Nobody));
+            let mut again = runner(Some(&path), Shard::WHOLE, &go, &Nobody);
             assert!(again.store.as_ref().is_some_and(|s| s.len() as u64 >= after - 1));
-            assert!(rows(&mut again, &models).as_ref() == Ok(&straight), "not the same after {after}");
+            assert!(rows(&mut again, &models).expect("rows") == straight, "not the same after {after}");
         }
     }
 
     #[test]
     fn shards_put_together_give_the_same_rows() {
         let (models, folder, go) = (models(), tempfile::tempdir().expect("a folder"), AtomicBool::new(false));
-        let straight = rows(&mut runner(None, Shard::WHOLE, &go, Box::new(Nobody)), &models).expect("rows");
+        let straight = rows(&mut runner(None, Shard::WHOLE, &go, &Nobody), &models).expect("rows");
         let whole = folder.path().join("whole");
         let mut together = Store::open(&whole).expect("a store");
         for number in 1..=3 {
             let path = folder.path().join(format!("shard-{number}"));
-            let mut part = runner(Some(&path), Shard { number, of: 3 }, &go, Box::new(Nobody));
+            let mut part = runner(Some(&path), Shard { number, of: 3 }, &go, &Nobody);
             assert!(matches!(rows(&mut part, &models), Err(Halt::OtherShards(1..))));
             let mut part = Store::open(&path).expect("a store");
             assert_eq!(part.len(), 8);
@@ -295,6 +323,6 @@ mod tests {
         assert_eq!(together.len(), 24);
         drop(together);
         let stopped = AtomicBool::new(true);
-        assert!(rows(&mut runner(Some(&whole), Shard::WHOLE, &stopped, Box::new(Nobody)), &models) == Ok(straight));
+        assert!(rows(&mut runner(Some(&whole), Shard::WHOLE, &stopped, &Nobody), &models).expect("rows") == straight);
     }
 }

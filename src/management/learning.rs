@@ -6,7 +6,7 @@ use crate::provider::people::masters;
 use crate::scenario::people::{CoachingFor, MeetingGroup};
 use crate::world::World;
 
-/// Hours of a day of training.
+/// Hours of a day of training, by definition.
 const DAY_HOURS: f64 = 8.0;
 
 impl World<'_> {

@@ -7,6 +7,7 @@ use crate::scenario::customer::{Buying, Segment};
 
 const PEOPLE: Purpose = Purpose::named("stakeholders");
 const DRIFT: Purpose = Purpose::named("drift of wants");
+/// Time between the knots of a random walk of wants: a numerical grid.
 const DRIFT_STEP_HOURS: f64 = 28.0 * 24.0;
 
 /// One person of the buying group.

@@ -5,7 +5,7 @@ use super::project::Part;
 use crate::engine::{Purpose, Streams, math};
 use crate::scenario::customer::{GroupShape, Offering, Segment};
 
-/// Most people in a buying group.
+/// Most people in a buying group: a bound on memory.
 pub const MOST_PEOPLE: usize = 16;
 
 const TRAITS: Purpose = Purpose::named("journey traits");
@@ -152,13 +152,14 @@ impl Journey {
             return;
         }
         let mut stream = streams.stream(RIVALS, self.key, 0);
-        let lifetime = if self.deadline.is_finite() { self.deadline - self.begins } else { 24.0 * 365.0 };
+        let lifetime = if self.deadline.is_finite() { self.deadline - self.begins } else { 24.0 * segment.rival_days };
+        // No more than fifty are looked at: a bound on time.
         for _ in 0..stream.poisson(segment.rivals_mean).min(50) {
             let place = Point::normal(&mut stream).scaled_plus(segment.need_spread, Point::default());
             let bar = self.gross_value * fit(place.distance_squared(Point::default())) - 1.0 - segment.rival_handicap;
             self.rival_bar = self.rival_bar.max(bar);
             let closes = stream.chance(segment.rival_closes);
-            let at = self.begins + lifetime * (0.25 + 0.75 * stream.uniform());
+            let at = self.begins + lifetime * (segment.rival_closes_from + (1.0 - segment.rival_closes_from) * stream.uniform());
             if closes {
                 self.rival_closes = self.rival_closes.min(at);
             }

@@ -6,8 +6,6 @@ use crate::scenario::customer::Segment;
 const PROCESS: Purpose = Purpose::named("the customer's own process");
 /// Jobs before the decision.
 pub const JOBS: usize = 6;
-/// Spread of a job's place in the order, in places.
-const ORDER_SPREAD: f64 = 1.5;
 
 /// A customer's own process.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +30,7 @@ impl OwnProcess {
             if stream.chance(segment.process_share_present) {
                 jobs |= bit;
             }
-            *place = (position as f64 + ORDER_SPREAD * stream.normal(), bit);
+            *place = (position as f64 + segment.process_order_spread * stream.normal(), bit);
         }
         places.sort_by(|a, b| a.0.total_cmp(&b.0));
         Self { jobs, order: places.map(|(_, bit)| bit), is_fixed }

@@ -1,16 +1,13 @@
 //! A customer project: what its purchases mean to it, when it is to be completed, and what delays it (guide: model, section 3).
 
-use crate::engine::{Purpose, Streams, math};
+use crate::engine::{Id, Purpose, Streams, math};
 use crate::scenario::customer::Segment;
 
 const PART: Purpose = Purpose::named("part of a purchase in its project");
 const OTHERS: Purpose = Purpose::named("purchases of a project that we cannot serve");
 
-/// Share of the mean importance at which a purchase gets its usual attention: with exponential weights and an elasticity of 0.3,
-/// waits are then as long as usual on average.
-const USUAL: f64 = 0.42;
-/// Least and most by which attention changes the customer's waits.
-const BOUNDS: (f64, f64) = (0.5, 3.0);
+/// A handle on a project with journeys that have not ended.
+pub type ProjectId = Id<Project>;
 
 /// A project as it goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -29,7 +26,7 @@ pub struct Project {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Part {
     /// Slot of the project.
-    pub project: u32,
+    pub project: Option<ProjectId>,
     /// Share of the project's importance.
     pub importance: f64,
     /// Whether it is on the critical path.
@@ -42,7 +39,7 @@ pub struct Part {
 
 impl Default for Part {
     fn default() -> Self {
-        Self { project: 0, importance: 1.0, critical: false, completes: f64::NEG_INFINITY, wait: 1.0 }
+        Self { project: None, importance: 1.0, critical: false, completes: f64::NEG_INFINITY, wait: 1.0 }
     }
 }
 
@@ -74,10 +71,10 @@ impl Project {
     }
 
     /// What one of the planned purchases is in it.
-    pub fn part(&self, streams: &Streams, key: u64, purchase: u64, segment: &Segment, project: u32) -> Part {
+    pub fn part(&self, streams: &Streams, key: u64, purchase: u64, segment: &Segment) -> Part {
         let (weight, critical) = drawn(streams, key, purchase, segment);
         let importance = weight / self.weights;
-        Part { project, importance, critical, completes: self.completes, wait: wait(segment, importance) }
+        Part { project: None, importance, critical, completes: self.completes, wait: wait(segment, importance) }
     }
 
     /// Share of its value that a purchase keeps if it is delivered at `now`: none if the project stops before it is completed.
@@ -100,7 +97,7 @@ pub fn wait(segment: &Segment, importance: f64) -> f64 {
     if segment.attention_elasticity <= 0.0 {
         return 1.0;
     }
-    let usual = USUAL / (segment.purchases_mean + segment.other_purchases_mean);
+    let usual = segment.usual_importance / (segment.purchases_mean + segment.other_purchases_mean);
     math::pow(usual / importance, segment.attention_elasticity)
 }
 
@@ -109,7 +106,7 @@ impl Part {
     /// attention that there is, the less it waits.
     pub fn wait_relieved(&self, share: f64, segment: &Segment) -> f64 {
         let left = if share > 0.0 { math::pow(1.0 - share, segment.attention_elasticity) } else { 1.0 };
-        (self.wait * left).clamp(BOUNDS.0, BOUNDS.1)
+        (self.wait * left).clamp(segment.attention_least, segment.attention_most)
     }
 }
 

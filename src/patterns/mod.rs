@@ -6,6 +6,7 @@
 
 pub mod answers;
 pub mod channels;
+pub mod counted;
 pub mod decisions;
 pub mod experiment;
 pub mod facts;

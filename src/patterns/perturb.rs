@@ -1,6 +1,7 @@
 //! How much of the table rests on assumptions: they are drawn anew within their plausible ranges, and the table is made again.
 
-use super::run::{NotRun, Settings};
+use super::counted::NotRun;
+use super::run::Settings;
 use super::verdict::Verdict;
 use super::{Experiment, facts::Claim, facts::Fact, run};
 use crate::engine::{Purpose, Streams};

@@ -1,5 +1,6 @@
 //! Runs an experiment and holds its claims against what came out.
 
+use super::counted::{Counted, NotRun};
 use super::experiment::{Experiment, Variant};
 use super::facts::{self, Claim, Fact};
 use super::same_pay::{self, SCALE};
@@ -8,7 +9,6 @@ use crate::experiment::jackknife::{Figure, Jackknife, Totals};
 use crate::experiment::replicate::{Plan, Stopped, replicate};
 use crate::scenario::{self, Loaded, Problems};
 use crate::simulation::Model;
-use std::fmt;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -53,30 +53,6 @@ pub struct Row {
     pub worlds: u64,
     /// What is worth knowing: why it could not be run, or what is missing.
     pub note: String,
-}
-
-/// Why an experiment was not run to its end.
-#[derive(Debug)]
-pub enum NotRun {
-    /// It was stopped from outside.
-    Interrupted,
-    /// A variant is not a valid scenario, here and now.
-    Invalid(Problems),
-    /// The machine refused.
-    Machine(String),
-}
-
-impl fmt::Display for NotRun {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Interrupted => f.write_str("interrupted"),
-            Self::Invalid(problems) => match problems.list.first() {
-                Some(problem) => write!(f, "cannot be run: {}", problem.message),
-                None => f.write_str("cannot be run"),
-            },
-            Self::Machine(why) => f.write_str(why),
-        }
-    }
 }
 
 impl Experiment {
@@ -154,15 +130,6 @@ fn totals(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sy
     Ok((totals, scales))
 }
 
-/// What is kept of a world of a variant.
-#[derive(Debug, Clone)]
-pub struct Counted {
-    /// What the experiment counts.
-    pub numbers: Vec<f64>,
-    /// Pay of all our people, EUR.
-    pub pay: f64,
-}
-
 /// Runs some scenarios in the same worlds and counts.
 fn count(
     loaded: &[&Loaded],
@@ -191,7 +158,7 @@ fn count(
     );
     match done {
         Ok(()) => Ok(counted),
-        Err(Stopped::Threads(why)) => Err(NotRun::Machine(format!("cannot start the threads: {why}"))),
+        Err(Stopped::Threads(why)) => Err(NotRun::Threads(why)),
         Err(Stopped::Receiver(why)) => Err(why),
     }
 }

@@ -1,6 +1,6 @@
 //! Comparisons at the same mean pay: the variable part of a plan is scaled until people earn as much on average as under another.
 
-use super::run::{Counted, NotRun};
+use super::counted::{Counted, NotRun};
 use crate::scenario::Loaded;
 
 /// The key that is turned.

@@ -1,10 +1,8 @@
 //! The catalogue of activities as a process uses it: each in both modes, in order, with what it helps with made comparable.
 
 use crate::scenario::heuristics::Heuristics;
+use crate::scenario::limits::MOST_ACTIVITIES;
 use crate::scenario::provider::{Activity, Effort, Job, Mode, ModeRule, Part, Process, Scope, Stance};
-
-/// More activities than these are refused: what was done is kept as one bit for each.
-pub const MOST_ACTIVITIES: usize = 64;
 
 /// An activity as it is done.
 #[derive(Debug, Clone, PartialEq)]
@@ -218,6 +216,7 @@ impl Strongest {
             resolve: effort.resolve / self.resolve,
             align: effort.align / self.align,
             find: effort.find / self.find,
+            // A tenth of an hour at least: a numerical bound, so that nothing is for free.
             hours: effort.hours.max(0.1) + self.hours_around,
         }
     }

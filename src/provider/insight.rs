@@ -1,9 +1,7 @@
 //! What was learned with customers of a segment, carried to the next one.
 
 use crate::market::need::Point;
-
-/// Least variance of needs, so that few customers never look like certainty.
-const LEAST_VARIANCE: f64 = 0.05;
+use crate::scenario::people::Learning;
 
 /// What was found about the needs of customers of one segment: running sums, so that shares of it can be added up.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
@@ -62,14 +60,15 @@ impl Insight {
     }
 
     /// What is expected of the next customer: the mean of the needs found, with the precision that their spread warrants, times
-    /// `strength` and the share `n / (n + half)` that `n` customers bring.
-    pub fn prior(&self, strength: f64, half: f64) -> Prior {
+    /// `insight_strength` and the share `n / (n + h)` that `n` customers bring, with `h` the `insight_customers`.
+    pub fn prior(&self, rule: &Learning) -> Prior {
+        let (strength, half) = (rule.insight_strength, rule.insight_customers);
         if self.people < 2.0 || strength <= 0.0 {
             return Prior::default();
         }
         let place = Point::new(self.sum.x / self.people, self.sum.y / self.people);
         let spread = 0.5 * (self.squares / self.people - place.x * place.x - place.y * place.y);
-        let variance = (spread - self.noise / self.people).max(LEAST_VARIANCE);
+        let variance = (spread - self.noise / self.people).max(rule.insight_least_variance);
         Prior { place, weight: strength * self.customers / (self.customers + half) / variance }
     }
 }
@@ -86,13 +85,14 @@ mod tests {
         for (x, y) in [(0.0, 0.0), (2.0, 0.0), (0.0, 2.0), (2.0, 2.0)] {
             insight.learn(Point::new(x, y), 1e9);
         }
-        let prior = insight.prior(1.0, 4.0);
+        let rule = |insight_strength| Learning { insight_strength, insight_customers: 4.0, ..Learning::default() };
+        let prior = insight.prior(&rule(1.0));
         assert_eq!(prior.place, Point::new(1.0, 1.0));
         assert!((prior.weight - 0.5).abs() < 1e-6);
-        assert_eq!(insight.prior(0.0, 4.0), Prior::default());
+        assert_eq!(insight.prior(&rule(0.0)), Prior::default());
         // Nothing of one's own and all of the pool's; half of it keeps the mean and halves the customers.
         let newcomer = Insight::default().with_share_of(insight, 0.5);
-        assert_eq!((newcomer.customers, newcomer.prior(1.0, 4.0).place), (2.0, Point::new(1.0, 1.0)));
+        assert_eq!((newcomer.customers, newcomer.prior(&rule(1.0)).place), (2.0, Point::new(1.0, 1.0)));
         assert_eq!(Insight::default().with_share_of(insight, 0.0), Insight::default());
     }
 }

@@ -1,5 +1,6 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
+mod idle;
 mod pay;
 mod process;
 
@@ -52,6 +53,7 @@ pub(crate) fn check(
     checker.pursued();
     checker.plans();
     checker.discounts();
+    checker.idle();
     checker.process();
 }
 

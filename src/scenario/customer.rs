@@ -35,6 +35,10 @@ crate::sections! {
         warm_up_weeks: f64 = 26.0 => number("weeks", 0.0, 520.0).plausible(13.0, 52.0);
         /// What there is when the run begins: nothing yet, or a pipeline of customers who came earlier (guide: model, section 2).
         start: Start = Start::Empty => plain();
+        /// How far back a loaded start looks for purchases under way, in median times to the deadline: few take longer.
+        look_back_deadlines: f64 = 2.5 => number("times", 0.1, 20.0).plausible(2.0, 4.0);
+        /// How long a purchase without a deadline takes, for a loaded start.
+        look_back_years: f64 = 1.0 => number("years", 0.01, 20.0).plausible(0.5, 2.0);
         /// Longest time after the window in which journeys may still settle.
         run_out_years: f64 = 2.0 => number("years", 0.0, 10.0).plausible(1.0, 3.0);
         /// Which hours are working hours.
@@ -67,6 +71,12 @@ crate::sections! {
         late_cancel_factor: f64 = 2.0 => number("times", 1.0, 100.0).plausible(1.0, 4.0);
         /// How strongly a purchase of little importance has to wait for the customer's attention; 0: not at all.
         attention_elasticity: f64 = 0.3 => number("", 0.0, 5.0).plausible(0.0, 0.6);
+        /// Share of the mean importance in a project at which a purchase gets its usual attention.
+        usual_importance: f64 = 0.42 => number("share", 0.001, 100.0).plausible(0.3, 0.6).source("set so that waits are as long as usual on average with an elasticity of 0.3");
+        /// Least by which attention, or work that is done for them, shortens their waits.
+        attention_least: f64 = 0.5 => number("times", 0.01, 1.0).plausible(0.3, 0.8);
+        /// Most by which a lack of attention prolongs their waits.
+        attention_most: f64 = 3.0 => number("times", 1.0, 100.0).plausible(1.5, 6.0);
         /// Time over which the purchases of a project are spread.
         project_days: f64 = 540.0 => number("days", 1.0, 3650.0).plausible(180.0, 1000.0);
         /// Chance a month that a project is stopped for reasons no seller touches.
@@ -123,8 +133,14 @@ crate::sections! {
         rival_handicap: f64 = 0.4 => number("prices", -5.0, 10.0).plausible(0.0, 0.8);
         /// Chance that a rival closes the journey by itself.
         rival_closes: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5);
+        /// Share of the time to the deadline before which no rival closes.
+        rival_closes_from: f64 = 0.25 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Time within which a rival closes where there is no deadline.
+        rival_days: f64 = 365.0 => number("days", 1.0, 10000.0).plausible(120.0, 730.0);
         /// Chance that a job is part of the customer's own process (looked at with a `process.stance`).
         process_share_present: f64 = 0.7 => number("share", 0.0, 1.0).plausible(0.4, 0.9);
+        /// Spread of a job's place in the order of their own process.
+        process_order_spread: f64 = 1.5 => number("places", 0.0, 100.0).plausible(0.5, 3.0);
         /// Chance that a formal request for proposal fixes that process.
         rfp_share: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.05, 0.4);
     }

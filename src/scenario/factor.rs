@@ -295,8 +295,7 @@ pub fn resolve(asked: &[Asked], systems: &[&Loaded]) -> Result<Vec<Factor>, Prob
 
 /// Problems of what was set for a factor, told at the place where the factor stands.
 pub fn at_place(problems: Problems, place: &Place) -> Vec<Problem> {
-    let is_set = |found: &Place| found.line == 0 && found.file == "--set";
-    let moved = |problem: Problem| if is_set(&problem.place) { Problem { place: place.clone(), ..problem } } else { problem };
+    let moved = |problem: Problem| if problem.place.is_set() { Problem { place: place.clone(), ..problem } } else { problem };
     problems.list.into_iter().map(moved).collect()
 }
 

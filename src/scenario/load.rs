@@ -3,13 +3,14 @@
 use super::Scenario;
 use super::checks;
 use super::guard::{self, GUARD, Guard};
-use super::problems::{Log, Origin, Place, Problem, Problems, Sources, shown};
+use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
 use super::read::{Origins, Reader, nearest};
 use super::shipped::{self, SHIPPED};
 use std::collections::BTreeMap;
 use std::fs::File;
-use std::io::Read;
+use std::io::{self, Read};
 use std::path::{Path, PathBuf};
+use thiserror::Error;
 use toml::de::{DeTable, DeValue};
 
 /// The key that names what a file builds on.
@@ -239,7 +240,7 @@ impl Loader {
         &mut self,
         id: LayerId,
         name: &str,
-        text: impl FnOnce() -> Result<String, (String, String)>,
+        text: impl FnOnce() -> Result<String, NotRead>,
         folder: Option<PathBuf>,
         origin: Origin,
         context: &str,
@@ -261,9 +262,9 @@ impl Loader {
         }
         match text() {
             Ok(text) => self.layer(id, name, text, folder),
-            Err((message, hint)) => {
+            Err(why) => {
                 let context = if context.is_empty() { String::new() } else { format!("{context}{}: ", shown(name)) };
-                self.log.add(origin, "extends", format!("{context}{message}"), hint);
+                self.log.add(origin, "extends", format!("{context}{why}"), why.hint().to_string());
             }
         }
     }
@@ -346,7 +347,7 @@ impl Loader {
 
     /// Applies one `key.path=value` from the command line.
     fn set(&mut self, set: &str) {
-        let source = self.add_source("--set", String::new(), false, None);
+        let source = self.add_source(SET, String::new(), false, None);
         let origin = Sources::origin(source, 0);
         let example = "Write key.path=value, for example role.seller.people=12 or flow.control=push.";
         let Some((path, value)) = set.split_once('=') else {
@@ -427,25 +428,45 @@ pub(super) fn is_path(mention: &str) -> bool {
     mention.ends_with(".toml") || mention.contains(['/', '\\'])
 }
 
-/// The text of a file, or what is wrong and what would help.
-pub(super) fn read_text(path: &Path) -> Result<String, (String, String)> {
-    let failed =
-        |error: std::io::Error| (format!("cannot be read: {error}"), "Is the name spelt right, and may the file be read?".to_string());
-    let file = File::open(path).map_err(failed)?;
-    let metadata = file.metadata().map_err(failed)?;
-    if metadata.is_dir() {
-        return Err(("is a folder, not a file".into(), "Name a file in it.".into()));
+/// Why the text of a file cannot be had.
+#[derive(Debug, Error)]
+pub(super) enum NotRead {
+    #[error("cannot be read: {0}")]
+    File(#[from] io::Error),
+    #[error("is a folder, not a file")]
+    Folder,
+    #[error("is larger than {} MiB", MOST_BYTES / 1024 / 1024)]
+    TooLarge,
+    #[error("is not UTF-8 text (line {line})")]
+    NotUtf8 { line: usize },
+}
+
+impl NotRead {
+    /// What would help.
+    fn hint(&self) -> &'static str {
+        match self {
+            Self::File(_) => "Is the name spelt right, and may the file be read?",
+            Self::Folder => "Name a file in it.",
+            Self::TooLarge => "A scenario has a few hundred lines; real arrivals belong in a CSV file (csv_file).",
+            Self::NotUtf8 { .. } => "Save it as UTF-8.",
+        }
+    }
+}
+
+/// The text of a file.
+pub(super) fn read_text(path: &Path) -> Result<String, NotRead> {
+    let file = File::open(path)?;
+    if file.metadata()?.is_dir() {
+        return Err(NotRead::Folder);
     }
     let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(failed)?;
+    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MOST_BYTES {
-        let message = format!("is larger than {} MiB", MOST_BYTES / 1024 / 1024);
-        return Err((message, "A scenario has a few hundred lines; real arrivals belong in a CSV file (csv_file).".into()));
+        return Err(NotRead::TooLarge);
     }
     String::from_utf8(bytes).map_err(|error| {
         let valid = error.utf8_error().valid_up_to();
-        let line = error.as_bytes()[..valid].iter().filter(|b| **b == b'\n').count() + 1;
-        (format!("is not UTF-8 text (line {line})"), "Save it as UTF-8.".into())
+        NotRead::NotUtf8 { line: error.as_bytes()[..valid].iter().filter(|b| **b == b'\n').count() + 1 }
     })
 }
 

@@ -47,6 +47,10 @@ crate::sections! {
         insight_strength: f64 = 0.0 => number("times", 0.0, 10.0).plausible(0.0, 1.0);
         /// Customers after whom half of that trust is there.
         insight_customers: f64 = 10.0 => number("customers", 0.0, 10000.0).plausible(5.0, 30.0);
+        /// Evidence about a person's need beyond which something is learned of it for other customers.
+        insight_least_evidence: f64 = 0.1 => number("precision", 0.0, 100.0).plausible(0.03, 0.3);
+        /// Least variance that needs of a segment are believed to have, so that few customers never look like certainty.
+        insight_least_variance: f64 = 0.05 => number("squared misfit", 0.0001, 10.0).plausible(0.02, 0.2);
         /// Trust that it costs to say, on the strength of other customers alone, that the need is one misfit away from the want.
         challenge_cost: f64 = 0.3 => number("trust per misfit", 0.0, 10.0).plausible(0.1, 0.6);
     }
@@ -55,8 +59,10 @@ crate::sections! {
     pub struct Management {
         /// Time between reviews of people and customers, a day at least; 0: there are none.
         review_every_days: f64 = 91.0 => number("days", 0.0, 3650.0).plausible(7.0, 91.0);
-        /// Time without work of ours after which a review gives a customer up, and after half of which it calls for work; 0: never.
+        /// Time without work of ours after which a review gives a customer up; 0: never.
         review_drops_after_days: f64 = 0.0 => number("days", 0.0, 3650.0).plausible(30.0, 180.0);
+        /// Share of that time after which a review calls for work.
+        review_calls_after: f64 = 0.5 => number("share", 0.0, 1.0).plausible(0.25, 0.75);
         /// Activities that are asked of each person; 0: none in particular.
         activity_target_per_week: f64 = 0.0 => number("activities a week", 0.0, 10000.0).plausible(5.0, 60.0);
         /// Decisions asked for that are asked of each person; 0: none in particular.

@@ -5,6 +5,8 @@ use std::fmt;
 
 /// Sections whose entries are tables by name.
 const ENTRIES: &[&str] = &["segment", "offering", "channel", "role", "plan", "activity"];
+/// What stands for a file where a setting comes from outside.
+pub(crate) const SET: &str = "--set";
 /// The most problems that are kept; further ones are only counted.
 const MOST_PROBLEMS: usize = 100;
 
@@ -23,6 +25,10 @@ impl Place {
     /// A whole file.
     pub fn whole(file: &str) -> Self {
         Self { file: shown(file), line: 0, column: 0 }
+    }
+    /// Whether it is what was set from outside, not a file.
+    pub fn is_set(&self) -> bool {
+        self.line == 0 && self.file == SET
     }
     /// The file and the line, without the column.
     pub fn file_and_line(&self) -> String {
@@ -73,6 +79,25 @@ impl Problems {
     pub fn one(place: Place, message: impl Into<String>, hint: impl Into<String>) -> Self {
         Self { list: vec![Problem { place, message: message.into(), hint: hint.into() }], more: 0 }
     }
+
+    /// Whether nothing is wrong.
+    pub fn is_empty(&self) -> bool {
+        self.list.is_empty()
+    }
+
+    /// Adds the problems that are not known yet, in their order.
+    pub fn gather(&mut self, other: Self) {
+        let known = self.list.len();
+        for problem in other.list {
+            if !self.list.contains(&problem) {
+                self.list.push(problem);
+            }
+        }
+        // What was only counted cannot be told apart: where nothing else is new, it is taken to be the same.
+        if self.list.len() > known {
+            self.more += other.more;
+        }
+    }
 }
 
 impl fmt::Display for Problems {
@@ -88,6 +113,20 @@ impl fmt::Display for Problems {
 }
 
 impl std::error::Error for Problems {}
+
+impl IntoIterator for Problems {
+    type Item = Problem;
+    type IntoIter = std::vec::IntoIter<Problem>;
+    fn into_iter(self) -> Self::IntoIter {
+        self.list.into_iter()
+    }
+}
+
+impl FromIterator<Problem> for Problems {
+    fn from_iter<I: IntoIterator<Item = Problem>>(problems: I) -> Self {
+        Self { list: problems.into_iter().collect(), more: 0 }
+    }
+}
 
 /// A text from outside made fit to be shown: control characters escaped, at most 80 characters.
 pub fn shown(text: &str) -> String {

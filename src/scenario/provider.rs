@@ -181,6 +181,8 @@ crate::sections! {
         leads_per_year: f64 = 0.0 => number("leads a year", 0.0, 1e8).plausible(10.0, 5000.0);
         /// Swing of the volume over the year, as a share of the mean.
         seasonality: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Time over which the customers of an event come, each quarter.
+        event_days: f64 = 3.0 => number("days", 0.01, 45.0).plausible(1.0, 10.0);
         /// Share of customers who come in working hours; the others come at any hour.
         office_hours_share: f64 = 0.8 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
         /// Cost whatever comes.
@@ -289,8 +291,10 @@ crate::sections! {
         effort_is_seen: bool = true => plain();
         /// Share of what one of ours learned that colleagues on the same customer know.
         knowledge_shared: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
-        /// Chance that, with several of ours on a customer, a step is nobody's or two people's: half of it each.
+        /// Chance that, with several of ours on a customer, a step is nobody's or two people's.
         fuzzy_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.3);
+        /// Share of these steps that two people do, one of them for nothing; the others are nobody's.
+        fuzzy_twice_share: f64 = 0.5 => number("share", 0.0, 1.0).plausible(0.2, 0.8);
         /// Mean time until somebody notices that a step is nobody's.
         fuzzy_days: f64 = 7.0 => number("days", 0.0, 1000.0).plausible(3.0, 20.0);
     }

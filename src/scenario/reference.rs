@@ -41,6 +41,19 @@ fn add_entries(section: &Description, path: &str, list: &mut Vec<Entry>) {
     }
 }
 
+/// Whether a path in a scenario is that of a key as [`entries`] names it.
+pub fn is_like(declared: &str, path: &str) -> bool {
+    let (mut declared, mut path) = (declared.split('.'), path.split('.'));
+    loop {
+        match (declared.next(), path.next()) {
+            (None, None) => return true,
+            (Some(ANY_NAME), Some(_)) => {}
+            (Some(step), Some(other)) if step == other => {}
+            _ => return false,
+        }
+    }
+}
+
 /// The paths of all keys that hold a value.
 pub fn key_paths() -> Vec<String> {
     entries().into_iter().map(|entry| entry.path).collect()

@@ -137,5 +137,6 @@ fn typical_credit(plan: &Plan, credit: Credit) -> f64 {
     let weights = plan.segments.iter().map(|s| s.projects_per_year.max(1e-9));
     let total: f64 = weights.clone().sum();
     let mean: f64 = plan.experience.iter().zip(weights).map(|(e, w)| w * pick(e)).sum::<f64>() / total;
+    // A numerical bound: what is divided by it stays finite.
     mean.max(0.05)
 }

@@ -52,7 +52,10 @@ pub enum Pattern {
         seasonality: f64,
     },
     /// In batches in the middle of each quarter.
-    Batches,
+    Batches {
+        /// Time over which a batch comes (hours).
+        hours: f64,
+    },
     /// As in a file.
     File,
 }
@@ -198,6 +201,7 @@ impl Plan {
         let mut size = crate::engine::Tally::default();
         let mut possible = crate::engine::Tally::default();
         let mut margin = crate::engine::Tally::default();
+        // A sample that is large enough: a numerical tolerance.
         for index in 0..2000u64 {
             let origin = Origin {
                 number: index,
@@ -317,7 +321,7 @@ fn sources(scenario: &Scenario) -> Vec<Source> {
         let pattern = match channel.kind {
             _ if !channel.csv_file.is_empty() => Pattern::File,
             ChannelKind::Outbound => continue,
-            ChannelKind::Event => Pattern::Batches,
+            ChannelKind::Event => Pattern::Batches { hours: 24.0 * channel.event_days },
             ChannelKind::Inbound | ChannelKind::Partner | ChannelKind::Referral => Pattern::Poisson { seasonality: channel.seasonality },
         };
         sources.push(Source {

@@ -62,8 +62,8 @@ fn an_unknown_measure_is_told_with_the_nearest() {
     for wrong in [
         vec!["run", "hero", "--precision", "0"],
         vec!["run", "hero", "--precision", "nan"],
-        vec!["run", "hero", "--matters", "-1%"],
-        vec!["run", "hero", "--matters", "101%"],
+        vec!["compare", "hero", "team", "--matters", "-1%"],
+        vec!["compare", "hero", "team", "--matters", "101%"],
         vec!["run", "hero", "--most-worlds", "50"],
         vec!["run", "hero", "--all", "--measure", "win_rate"],
         vec!["diff", "hero"],

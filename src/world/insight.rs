@@ -1,24 +1,23 @@
 //! Insight carried from customer to customer.
 
+use super::World;
+use super::opportunity::OpportunityId;
 use crate::provider::NOBODY;
 use crate::provider::insight::{Insight, Prior};
-use crate::world::World;
-
-/// Evidence below which nothing is learned for other customers.
-const LEAST_EVIDENCE: f64 = 0.1;
 
 impl World<'_> {
     /// A customer is done with, one way or the other: what was found about their needs is remembered, by who found it and in the pool.
-    pub(crate) fn learn_from_customer(&mut self, o: u32) {
+    pub(crate) fn learn_from_customer(&mut self, o: OpportunityId) {
+        let least = self.plan.scenario.learning.insight_least_evidence;
         if self.plan.scenario.learning.insight_strength <= 0.0 {
             return;
         }
         let segment = self.journey_of(o).segment as usize;
         let segments = self.plan.segments.len();
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let of_pool = of_segment(&mut self.queues[opportunity.pool as usize].insight, segment, segments);
         let mut found_any = false;
-        for belief in opportunity.belief.people.iter().filter(|b| b.evidence > LEAST_EVIDENCE) {
+        for belief in opportunity.belief.people.iter().filter(|b| b.evidence > least) {
             of_pool.learn(belief.found, belief.evidence);
             found_any = true;
         }
@@ -26,7 +25,7 @@ impl World<'_> {
         for member in opportunity.crew.iter().filter(|m| m.person != NOBODY) {
             let own = of_segment(&mut self.people[member.person as usize].insight, segment, segments);
             let mut found_any = false;
-            for belief in opportunity.belief.people.iter().filter(|b| b.found_by == member.person && b.evidence > LEAST_EVIDENCE) {
+            for belief in opportunity.belief.people.iter().filter(|b| b.found_by == member.person && b.evidence > least) {
                 own.learn(belief.found, belief.evidence);
                 found_any = true;
             }
@@ -35,7 +34,7 @@ impl World<'_> {
     }
 
     /// What a person expects a customer to need, from others of the segment: their own insight and what the pool shares.
-    pub(crate) fn expected_need(&self, person: usize, o: u32) -> Prior {
+    pub(crate) fn expected_need(&self, person: usize, o: OpportunityId) -> Prior {
         let rule = &self.plan.scenario.learning;
         if rule.insight_strength <= 0.0 {
             return Prior::default();
@@ -44,7 +43,7 @@ impl World<'_> {
         let look_up = |all: &[Insight]| all.get(segment).copied().unwrap_or_default();
         let own = look_up(&self.people[person].insight);
         let pool = look_up(&self.queues[self.people[person].pool as usize].insight);
-        own.with_share_of(pool, self.plan.scenario.organisation.knowledge_shared).prior(rule.insight_strength, rule.insight_customers)
+        own.with_share_of(pool, self.plan.scenario.organisation.knowledge_shared).prior(rule)
     }
 }
 

@@ -1,11 +1,11 @@
 //! The parts of a change and the systems between: a part that cannot be switched without another is one with it.
 
-use crate::cli::failure::Failure;
-use crate::cli::scenarios::System;
 use crate::experiment::shapley::{Coalition, Design, MOST_PLAYERS};
 use crate::report::results::words::list;
-use crate::scenario::Difference;
 use crate::scenario::groups::KeyGroup;
+use crate::scenario::{Difference, Problems};
+use crate::session::failure::WrongQuestion;
+use crate::session::systems::System;
 
 /// A part of a change.
 #[derive(Debug, Clone, PartialEq)]
@@ -40,21 +40,19 @@ impl Change {
     /// Takes a change apart. `build` makes the baseline with certain keys of the scenario.
     ///
     /// # Errors
-    /// If there are too many parts, or something fails that is no contradiction between parts.
+    /// If there are too many parts.
     pub fn new(
         groups: Vec<KeyGroup>,
         ends: [&System; 2],
         most_coalitions: u64,
         seed: u64,
-        build: impl Fn(&[&str]) -> Result<System, Failure>,
-    ) -> Result<Self, Failure> {
+        build: impl Fn(&[&str]) -> Result<System, Problems>,
+    ) -> Result<Self, WrongQuestion> {
         let part = |group: KeyGroup| Part { groups: vec![group.name], differences: group.differences, because: Vec::new() };
         let mut parts: Vec<Part> = groups.into_iter().map(part).collect();
         loop {
             if parts.len() > MOST_PLAYERS {
-                let many = parts.len();
-                let hint = "take them by groups, without --keys, or explain a smaller change";
-                return Err(Failure::Usage(format!("{many} parts are more than the {MOST_PLAYERS} that can be told apart: {hint}")));
+                return Err(WrongQuestion::TooManyParts(parts.len()));
             }
             let design = Design::new(parts.len(), most_coalitions, seed);
             let (mut systems, mut refused): (Vec<System>, Vec<(Coalition, String)>) = (Vec::new(), Vec::new());
@@ -66,8 +64,7 @@ impl Change {
                 };
                 match built {
                     Ok(system) => systems.push(system),
-                    Err(Failure::Scenario(problems)) => refused.push((coalition, problems.into_iter().next().unwrap_or_default())),
-                    Err(other) => return Err(other),
+                    Err(problems) => refused.push((coalition, cause(&problems))),
                 }
             }
             match inseparable(parts.len(), &refused) {
@@ -99,29 +96,23 @@ fn unite(parts: &mut Vec<Part>, one: usize, other: usize, why: String) {
     parts[one].groups.extend(taken.groups);
     parts[one].differences.extend(taken.differences);
     parts[one].because.extend(taken.because);
-    parts[one].because.push(cause(&why));
+    parts[one].because.push(why);
 }
 
-/// A problem without place and hint, which are those of a file that nobody wrote.
-fn cause(problem: &str) -> String {
-    let first = problem.lines().next().unwrap_or_default();
-    let after_place = |text: &str| {
-        let (place, rest) = text.split_once(": ")?;
-        place.rsplit(':').next()?.parse::<usize>().ok().map(|_| rest.to_string())
-    };
-    after_place(first).or_else(|| first.split_once(": ").map(|(_, rest)| rest.to_string())).unwrap_or_else(|| first.to_string())
+/// The first problem without its place and hint, which are those of a file that nobody wrote.
+fn cause(problems: &Problems) -> String {
+    problems.list.first().and_then(|problem| problem.message.lines().next()).unwrap_or_default().to_string()
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::cli::scenarios::system;
     use crate::scenario::groups::{by_group, by_key};
     use crate::scenario::{Loaded, load, load_text};
 
     fn change(a: &Loaded, b: &Loaded, groups: Vec<KeyGroup>) -> Change {
-        let ends = [a, b].map(|one| system(one, one.name.clone()).expect("a system"));
-        let build = |keys: &[&str]| system(&a.taking(b, keys)?, "between".to_string());
+        let ends = [a, b].map(|one| System::new(one, one.name.clone()).expect("a system"));
+        let build = |keys: &[&str]| System::new(&a.taking(b, keys)?, "between".to_string());
         Change::new(groups, [&ends[0], &ends[1]], 128, 1, build).expect("a change")
     }
 
@@ -160,8 +151,9 @@ mod tests {
     }
 
     #[test]
-    fn a_cause_is_told_without_its_place() {
-        assert_eq!(cause("mid with keys of b:12:3: there are no people: none\n    hint"), "there are no people: none");
-        assert_eq!(cause("leads.csv: cannot be read"), "cannot be read");
+    fn a_cause_is_the_first_problem_without_place_and_hint() {
+        let place = crate::scenario::Place::whole("mid with keys of b");
+        assert_eq!(cause(&Problems::one(place, "there are no people: none\nat all", "a hint")), "there are no people: none");
+        assert_eq!(cause(&Problems::default()), "");
     }
 }

@@ -1,0 +1,107 @@
+//! `winflow explain`: which part of a change makes the difference.
+
+use super::failure::Failure;
+use super::options::{Format, Kept, Length, Measures, Printed, Resumed, Settings, Worlds, experiment};
+use super::progress::Progress;
+use super::shown::{files_are_in, look};
+use super::systems::Systems;
+use super::terminal;
+use crate::report::terminal::{explain as text, rewrite};
+use crate::session::Options;
+use crate::session::explain::{self, Explained, MOST_COALITIONS, Question, Rewritten};
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  winflow explain hero team
+  winflow explain mid --with hero --with team,pool,done-with
+  winflow explain hero team --keys               single keys instead of groups of keys
+  winflow explain --rewrite mid --with done-to   which activities to do with the customer
+
+The change from the first system to the second is taken apart: its parts are switched in all \
+combinations, and each gets its share of the difference (Shapley value); shares add up to the whole.";
+
+/// Arguments of `explain`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+#[command(mut_arg("scenarios", |scenarios| scenarios.help("Two files or built-in scenarios; or one, with two --with or with --rewrite")))]
+pub struct Explain {
+    #[command(flatten)]
+    systems: Systems,
+    /// Take the change apart key by key instead of by groups of keys
+    #[arg(long)]
+    keys: bool,
+    /// Combinations that may be run; where there are more, orders of switching are drawn
+    #[arg(long, value_name = "N", default_value_t = MOST_COALITIONS, value_parser = clap::value_parser!(u64).range(4..=1024))]
+    most_coalitions: u64,
+    /// Rewrite the activities of one system from done to the customer to done with them, one at a time and all together
+    #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
+    rewrite: bool,
+    #[command(flatten)]
+    worlds: Worlds,
+    #[command(flatten)]
+    length: Length,
+    #[command(flatten)]
+    settings: Settings,
+    #[command(flatten)]
+    printed: Printed,
+    #[command(flatten)]
+    kept: Kept,
+    #[command(flatten)]
+    measures: Measures,
+    #[command(flatten)]
+    resumed: Resumed,
+}
+
+/// Says which part of a change makes the difference, or which rewrites of activities.
+///
+/// # Errors
+/// If the usage or a scenario is wrong, it was interrupted, or results cannot be written.
+pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
+    let (systems, options) = (arguments.systems.named()?, arguments.options(command));
+    let drawn = arguments.measures.named();
+    let progress = Progress::new(arguments.kept.quiet);
+    if arguments.rewrite {
+        let result = explain::rewrite(&systems, &drawn, &options, progress.host());
+        let rewritten = progress.ended(result)?;
+        terminal::print(&arguments.rewritten(&rewritten))?;
+        return Ok(rewritten.kept.map(drop)?);
+    }
+    let question = Question { systems, by_key: arguments.keys, most_coalitions: arguments.most_coalitions, drawn };
+    let result = explain::explain(&question, &options, progress.host());
+    let explained = progress.ended(result)?;
+    terminal::print(&arguments.explained(&explained))?;
+    Ok(explained.kept.map(drop)?)
+}
+
+impl Explain {
+    fn options(&self, command: &[String]) -> Options {
+        Options {
+            years: self.length.window.years,
+            warm_up: self.length.warm_up,
+            ..experiment(&self.worlds, &self.settings, &self.kept, &self.resumed, command)
+        }
+    }
+
+    /// Shares in the format asked for.
+    fn explained(&self, Explained { document, kept }: &Explained) -> String {
+        let measures = self.measures.questions().measures;
+        match self.printed.format {
+            Format::Json => document.to_json(),
+            Format::Csv => document.to_csv(),
+            Format::Md => text::markdown(document, &measures),
+            Format::Table => text::render(document, &measures, look(self.measures.all)) + &files_are_in(kept),
+        }
+    }
+
+    /// Rewrites in the format asked for.
+    fn rewritten(&self, Rewritten { document, kept }: &Rewritten) -> String {
+        let measures = self.measures.questions().measures;
+        match self.printed.format {
+            Format::Json => document.to_json(),
+            Format::Csv => document.to_csv(),
+            Format::Md => rewrite::markdown(document, &measures),
+            Format::Table => rewrite::render(document, &measures, look(self.measures.all)) + &files_are_in(kept),
+        }
+    }
+}

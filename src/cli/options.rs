@@ -1,0 +1,254 @@
+//! Options that several commands have, in small groups: a command takes those that it honours.
+
+use crate::experiment::runner::Shard;
+use crate::experiment::verdicts::Questions;
+use crate::measure::Measure;
+use crate::scenario::guard::Guard;
+use crate::scenario::read::nearest;
+use crate::session::compare::{self, Precision};
+use crate::session::options::all_cores;
+use crate::session::{Keeping, Options, WarmUpWeeks};
+use clap::{Args, ValueEnum};
+use std::path::PathBuf;
+
+/// More worlds than this would not fit into memory, nor anybody's patience.
+pub const MOST_WORLDS: u64 = 100_000;
+/// More parts than this nobody has machines for.
+const MOST_SHARDS: u64 = 10_000;
+/// More threads than this no machine needs.
+const MOST_THREADS: i64 = 1024;
+
+/// How many threads.
+#[derive(Debug, Clone, Args)]
+pub struct Threads {
+    /// Threads; they change nothing but the time [default: as many as there are cores]
+    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    pub threads: Option<u16>,
+}
+
+/// Which worlds are run.
+#[derive(Debug, Clone, Args)]
+pub struct Worlds {
+    /// Number of worlds: more make the intervals narrower [default: 40]
+    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    pub worlds: Option<u64>,
+    /// Seed of the worlds [default: 1]
+    #[arg(long)]
+    pub seed: Option<u64>,
+    /// On how many threads.
+    #[command(flatten)]
+    pub threads: Threads,
+}
+
+/// How long they are.
+#[derive(Debug, Clone, Args)]
+pub struct Length {
+    /// How long they are measured.
+    #[command(flatten)]
+    pub window: Window,
+    /// Weeks of warm-up of every system, or detect: the longest that any of them needs, by pilot worlds [default: as the scenario says]
+    #[arg(long, value_name = "WEEKS|detect", value_parser = warm_up)]
+    pub warm_up: Option<WarmUpWeeks>,
+}
+
+/// How long they are measured.
+#[derive(Debug, Clone, Args)]
+pub struct Window {
+    /// Length of the measured window in years [default: as the scenario says]
+    #[arg(long, value_parser = years)]
+    pub years: Option<f64>,
+}
+
+/// Changes of settings.
+#[derive(Debug, Clone, Args)]
+pub struct Settings {
+    /// Change a setting in every system, such as organisation.coverage=2
+    #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
+    pub set: Vec<String>,
+}
+
+/// What results have to be.
+#[derive(Debug, Clone, Args)]
+pub struct Guards {
+    /// What results have to be, such as "win_win_rate >= 0.7"; of every system but the baseline
+    #[arg(long, value_name = "REQUIREMENT", value_parser = guard)]
+    pub guard: Vec<Guard>,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Args)]
+pub struct Printed {
+    /// How results are printed: table, json, csv or md
+    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
+    pub format: Format,
+}
+
+/// How results are printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+pub enum Format {
+    /// Verdict, table and what to try next
+    Table,
+    /// One document (winflow schema --output tells its shape)
+    Json,
+    /// A row per system and measure
+    Csv,
+    /// Markdown tables
+    Md,
+}
+
+/// Where results are kept.
+#[derive(Debug, Clone, Args)]
+pub struct Kept {
+    /// Folder in which the results get a folder of their own
+    #[arg(long, value_name = "DIR", default_value = "output")]
+    pub out: PathBuf,
+    /// Replace results of another run under the same name
+    #[arg(long)]
+    pub force: bool,
+    /// No progress and no notes
+    #[arg(long)]
+    pub quiet: bool,
+}
+
+/// Which measures are asked about.
+#[derive(Debug, Clone, Args)]
+pub struct Measures {
+    /// Ask about every measure
+    #[arg(long, conflicts_with = "measure")]
+    pub all: bool,
+    /// Measures asked about: shown in tables, corrected for together [default: eight]
+    #[arg(long, value_name = "ID[,ID]", value_delimiter = ',', value_parser = measure)]
+    pub measure: Vec<Measure>,
+}
+
+/// How narrow intervals have to be.
+#[derive(Debug, Clone, Args)]
+pub struct Precise {
+    /// Add worlds until intervals reach no farther than this share of the baseline's mean
+    #[arg(long, value_name = "SHARE", value_parser = share)]
+    pub precision: Option<f64>,
+    /// Worlds at which --precision gives up
+    #[arg(long, value_name = "WORLDS", default_value_t = compare::MOST_WORLDS, requires = "precision", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    pub most_worlds: u64,
+}
+
+/// How an experiment is resumed or split.
+#[derive(Debug, Clone, Args)]
+pub struct Resumed {
+    /// Go on with the worlds that the same run kept when it was interrupted
+    #[arg(long)]
+    pub resume: bool,
+    /// Run only part I of N, apart from the others; winflow merge puts them together
+    #[arg(long, value_name = "I/N", value_parser = shard)]
+    pub shard: Option<Shard>,
+}
+
+impl Threads {
+    /// As many as asked for, or as there are cores.
+    pub fn count(&self) -> usize {
+        self.threads.map_or_else(all_cores, usize::from)
+    }
+}
+
+impl Measures {
+    /// Those that are named, each once.
+    pub fn named(&self) -> Vec<Measure> {
+        let mut measures: Vec<Measure> = Vec::new();
+        for &measure in &self.measure {
+            if !measures.contains(&measure) {
+                measures.push(measure);
+            }
+        }
+        measures
+    }
+
+    /// What is asked about systems: those that are named, all, or the usual ones.
+    pub fn questions(&self) -> Questions {
+        let usual = Questions::default();
+        let measures = if self.all { Measure::ALL.to_vec() } else { self.named() };
+        Questions { measures: if measures.is_empty() { usual.measures } else { measures }, matters: usual.matters }
+    }
+}
+
+impl Precise {
+    /// How narrow, if that was asked for.
+    pub fn asked(&self) -> Option<Precision> {
+        self.precision.map(|share| Precision { share, most_worlds: self.most_worlds })
+    }
+}
+
+impl Kept {
+    /// The same for what is not resumed.
+    pub fn keeping(&self) -> Keeping {
+        Keeping { out: self.out.clone(), force: self.force, ..Keeping::default() }
+    }
+}
+
+/// The options of an experiment, but for those that only some have. `command` is the command line, without the program.
+pub fn experiment(worlds: &Worlds, settings: &Settings, kept: &Kept, resumed: &Resumed, command: &[String]) -> Options {
+    Options {
+        worlds: worlds.worlds,
+        seed: worlds.seed,
+        threads: worlds.threads.count(),
+        settings: settings.set.clone(),
+        keeping: Keeping { resume: resumed.resume, shard: resumed.shard, command: command.to_vec(), ..kept.keeping() },
+        ..Options::default()
+    }
+}
+
+/// Reads a length in years.
+pub fn years(text: &str) -> Result<f64, String> {
+    let range = 0.01..=20.0;
+    match text.parse::<f64>() {
+        Ok(years) if range.contains(&years) => Ok(years),
+        _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
+    }
+}
+
+fn warm_up(text: &str) -> Result<WarmUpWeeks, String> {
+    let range = 0.0..=520.0;
+    match (text, text.parse::<f64>()) {
+        ("detect", _) => Ok(WarmUpWeeks::Detect),
+        (_, Ok(weeks)) if range.contains(&weeks) => Ok(WarmUpWeeks::Fixed(weeks)),
+        _ => Err(format!("expected weeks from {} to {}, or detect", range.start(), range.end())),
+    }
+}
+
+fn guard(text: &str) -> Result<Guard, String> {
+    Guard::parse(text).map_err(|wrong| format!("{}. {}", wrong.message, wrong.hint))
+}
+
+/// Reads the id of a measure.
+pub fn measure(text: &str) -> Result<Measure, String> {
+    let id = text.trim();
+    let ids = || Measure::ALL.iter().map(|m| m.id());
+    Measure::ALL.iter().copied().find(|m| m.id() == id).ok_or_else(|| {
+        let like = nearest(id, ids()).map_or_else(String::new, |like| format!("did you mean {like}? "));
+        format!("no measure is called that; {like}there are {}", ids().collect::<Vec<_>>().join(", "))
+    })
+}
+
+/// Reads a share above nothing and at most all: `2%`, `2 %` or `0.02`.
+pub fn share(text: &str) -> Result<f64, String> {
+    let (number, unit) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |percent| (percent.trim_end(), 100.0));
+    match number.parse::<f64>().map(|number| number / unit) {
+        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
+        _ => Err("expected a share above 0 and up to 100 %, such as 2% or 0.02".to_string()),
+    }
+}
+
+fn shard(text: &str) -> Result<Shard, String> {
+    let numbers = text.split_once('/').and_then(|(number, of)| Some((number.trim().parse().ok()?, of.trim().parse().ok()?)));
+    match numbers {
+        Some((number, of)) if (2..=MOST_SHARDS).contains(&of) && (1..=of).contains(&number) => Ok(Shard { number, of }),
+        _ => Err(format!("expected I/N, such as 1/3: part I of N, N from 2 to {MOST_SHARDS}")),
+    }
+}
+
+/// Reads a setting.
+pub fn setting(text: &str) -> Result<String, String> {
+    match text.split_once('=') {
+        Some((key, _)) if !key.trim().is_empty() => Ok(text.to_string()),
+        _ => Err("expected key.path=value, such as organisation.coverage=2".to_string()),
+    }
+}

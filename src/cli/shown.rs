@@ -1,0 +1,31 @@
+//! What commands that print results have in common.
+
+use super::failure::Failure;
+use super::terminal;
+use crate::report::results::folder::Kept;
+use crate::report::results::guards::{self, GuardResult, Verdict};
+use crate::report::terminal::table::Look;
+
+/// How a table is to look on this terminal. `all` is whether it is to show everything.
+pub fn look(all: bool) -> Look {
+    Look { width: terminal::width(), colour: terminal::colour(), all }
+}
+
+/// The last lines of a table: where the files are, if they could be kept.
+pub fn files_are_in<E>(kept: &Result<Kept, E>) -> String {
+    let Ok(kept) = kept else { return String::new() };
+    format!("\nFiles are in {0}, charts in {0}/charts.\n", kept.path.display())
+}
+
+/// Whether guards let the results pass.
+///
+/// # Errors
+/// If one of them fails, or cannot be decided.
+pub fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
+    let any = |verdict: Verdict| results.iter().any(|result| result.judgement == verdict);
+    match (any(Verdict::Fail), any(Verdict::Undecided)) {
+        (true, _) => Err(Failure::Guard(guards::tally(results))),
+        (false, true) => Err(Failure::TooFewWorlds(guards::tally(results))),
+        (false, false) => Ok(()),
+    }
+}

@@ -1,0 +1,82 @@
+//! Systems as they are named on the command line.
+
+use super::failure::Failure;
+use crate::session::Named;
+use crate::session::named::{every, overlays};
+use clap::Args;
+
+/// More systems than this no table could show.
+const MOST_SYSTEMS: usize = 50;
+
+/// Several systems.
+#[derive(Debug, Clone, Args)]
+pub struct Systems {
+    /// Files or built-in scenarios; without --with each is a system
+    #[arg(required = true, value_name = "SCENARIO")]
+    pub scenarios: Vec<String>,
+    /// A system: overlays on the scenario, separated by commas; once for each system
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    pub with: Vec<String>,
+}
+
+impl Systems {
+    /// Every scenario under every list of overlays.
+    ///
+    /// # Errors
+    /// If an overlay is empty.
+    pub fn named(&self) -> Result<Vec<Named>, Failure> {
+        Ok(every(&self.scenarios, &self.with)?)
+    }
+
+    /// The systems that a command holds against each other: at least two, and no more than can be shown.
+    ///
+    /// # Errors
+    /// If there are too few or too many, or an overlay is empty.
+    pub fn compared(&self, command: &str) -> Result<Vec<Named>, Failure> {
+        let named = self.named()?;
+        match named.len() {
+            0 | 1 => {
+                let hint = format!(
+                    "name two scenarios (winflow {command} hero team) or two overlays (winflow {command} mid --with hero --with team)"
+                );
+                let alone = if command == "compare" { "; one alone is for winflow run" } else { "" };
+                Err(Failure::Usage(format!("{command} needs at least two systems: {hint}{alone}")))
+            }
+            2..=MOST_SYSTEMS => Ok(named),
+            many => Err(Failure::Usage(format!("{many} systems are more than {command} can show; at most {MOST_SYSTEMS}"))),
+        }
+    }
+}
+
+/// A scenario with all overlays of all lists.
+///
+/// # Errors
+/// If an overlay is empty.
+pub fn stacked(scenario: &str, with: &[String]) -> Result<Named, Failure> {
+    let overlays = with.iter().map(|list| overlays(list)).collect::<Result<Vec<_>, _>>()?.concat();
+    Ok(Named { base: scenario.to_string(), overlays })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn systems(scenarios: &[&str], with: &[&str]) -> Systems {
+        let strings = |texts: &[&str]| texts.iter().map(|text| text.to_string()).collect();
+        Systems { scenarios: strings(scenarios), with: strings(with) }
+    }
+
+    #[test]
+    fn each_list_of_overlays_is_a_system() {
+        let named = systems(&["mid"], &["hero", "team,fast"]).compared("compare").expect("two systems");
+        assert_eq!(named.len(), 2);
+        assert_eq!(named[1].overlays, ["team", "fast"]);
+        assert_eq!(systems(&["hero", "team", "line"], &[]).compared("compare").expect("three systems").len(), 3);
+    }
+
+    #[test]
+    fn a_single_system_is_too_few_to_compare() {
+        assert!(matches!(systems(&["mid"], &[]).compared("compare"), Err(Failure::Usage(_))));
+        assert!(matches!(systems(&["mid"], &["hero"]).compared("compare"), Err(Failure::Usage(_))));
+    }
+}

@@ -1,0 +1,198 @@
+//! Sentences about what went wrong and what is worth knowing, with the options that help.
+
+use crate::experiment::design::Design;
+use crate::report::results::words::list;
+use crate::scenario::problems::Place;
+use crate::scenario::{Problem, Problems};
+use crate::session::failure::{InvalidPoints, KeptWorlds, NoAnswer, NotWritten, PointProblem, ShardDone, WhichPoints, WrongQuestion};
+use crate::session::host::FoundArrivals;
+use crate::session::{Failure, Notice};
+
+/// More problems at points than these are only counted.
+const MOST_PROBLEMS: usize = 20;
+
+/// Why an experiment gave no result.
+pub fn failure(failure: &Failure) -> String {
+    match failure {
+        Failure::Question(wrong) => format!("{}\nFor more information, try '--help'.", question(wrong)),
+        Failure::Scenario(problems) => invalid(all(problems)),
+        Failure::Points(points) => invalid(at_points(points)),
+        Failure::Interrupted(None) => "interrupted; nothing was kept".to_string(),
+        Failure::Interrupted(Some(kept)) => interrupted(kept),
+        Failure::NotWritten(why @ NotWritten::Results { worlds_in: Some(folder), .. }) => {
+            format!("{why}. The worlds are in {}: --resume goes on with them", folder.display())
+        }
+        Failure::NoAnswer(why @ NoAnswer::AnotherRun { .. }) => {
+            format!("{why}\nPut that back and resume, or leave out --resume to begin anew (the kept worlds stay where they are).")
+        }
+        other => other.to_string(),
+    }
+}
+
+/// What is worth knowing.
+pub fn notice(notice: &Notice) -> String {
+    match notice {
+        Notice::Arrivals(found) => arrivals(found),
+        Notice::Odd(problem) => format!("Note: {problem}"),
+        Notice::Resuming { worlds: count, folder } => format!("Going on with {} kept in {}.", worlds(*count), folder.display()),
+        Notice::OtherUnfinished(folder) => {
+            format!("Note: {} holds worlds of another run that did not finish; it stays as it is.", folder.display())
+        }
+        Notice::NameTaken(folder) => {
+            format!("A different run has that name already: these results are in {} (--force replaces).", folder.display())
+        }
+        Notice::TableCut { file, worlds } => format!("{file} has the first {worlds} worlds; the others would make it too long."),
+        Notice::PointsLeftOut(1) => "Note: 1 point is left out because the scenario is invalid there.".to_string(),
+        Notice::PointsLeftOut(count) => format!("Note: {count} points are left out because the scenario is invalid there."),
+        Notice::SimulatingAgain(world) => format!("Simulating world {world} again, with everything written down."),
+        Notice::OtherBuild => {
+            "Note: not all shards were run by this build of winflow. If its code was another, the result is a mixture.".to_string()
+        }
+    }
+}
+
+/// A shard that is done, and what comes next.
+pub fn shard_done(done: &ShardDone) -> String {
+    let (number, of) = (done.shard.number, done.shard.of);
+    let all = done.folder.to_string_lossy().replacen(&format!("shard-{number}-of"), "shard-*-of", 1);
+    let (worlds, folder) = (are(done.worlds), done.folder.display());
+    format!("Shard {number} of {of} is done: {worlds} in {folder}. When all are, put them together with:\n  winflow merge {all}")
+}
+
+fn interrupted(kept: &KeptWorlds) -> String {
+    let (worlds, folder) = (are(kept.worlds), kept.folder.display());
+    format!("interrupted; {worlds} kept in {folder}. Go on with:\n  {}", command_to_resume(&kept.command))
+}
+
+/// The command that resumes an experiment which was asked for by this one.
+fn command_to_resume(command: &[String]) -> String {
+    let mut words = vec!["winflow"];
+    words.extend(command.iter().map(String::as_str).filter(|word| *word != "--resume"));
+    words.push("--resume");
+    shlex::try_join(words.iter().copied()).unwrap_or_else(|_| words.join(" "))
+}
+
+fn worlds(count: usize) -> String {
+    if count == 1 { "a world".to_string() } else { format!("{count} worlds") }
+}
+
+fn are(count: usize) -> String {
+    format!("{} {}", worlds(count), if count == 1 { "is" } else { "are" })
+}
+
+fn arrivals(found: &FoundArrivals) -> String {
+    let kept: Vec<String> = found.kept.iter().map(|(channel, rows)| format!("{rows} for {channel}")).collect();
+    let mut text = format!("{}: {} rows, {}", found.file.display(), found.rows, list(&kept));
+    if found.unclaimed > 0 {
+        text.push_str(&format!("; {} that no channel claims", found.unclaimed));
+    }
+    if found.bad > 0 {
+        text.push_str(&format!("; {} left out because something in them is wrong", found.bad));
+    }
+    text
+}
+
+fn invalid(lines: Vec<String>) -> String {
+    format!("the scenario is invalid\n{}", lines.join("\n"))
+}
+
+fn all(problems: &Problems) -> Vec<String> {
+    let more = (problems.more > 0).then(|| format!("and {} more", problems.more));
+    problems.list.iter().map(ToString::to_string).chain(more).collect()
+}
+
+/// The first problems of points, how many more there are, and what helps.
+fn at_points(points: &InvalidPoints) -> Vec<String> {
+    let mut lines: Vec<String> = points.problems.iter().take(MOST_PROBLEMS).map(at_point).collect();
+    let more = points.problems.len().saturating_sub(MOST_PROBLEMS);
+    lines.extend((more > 0).then(|| format!("and {more} more")));
+    let cure = match points.which {
+        WhichPoints::All => "The scenario is invalid at every point.",
+        WhichPoints::Some => "--skip-invalid leaves such points out.",
+        WhichPoints::OfPlane => "Choose axes on which the scenario is valid everywhere.",
+    };
+    lines.push(cure.to_string());
+    lines
+}
+
+/// A problem at a point: what was set there has no other place.
+fn at_point(PointProblem { point, problem }: &PointProblem) -> String {
+    let place = Place::whole(&format!("at {point}"));
+    if problem.place.is_set() { Problem { place, ..problem.clone() }.to_string() } else { format!("{place}: {problem}") }
+}
+
+/// What is wrong with a question, and what helps.
+fn question(wrong: &WrongQuestion) -> String {
+    match wrong {
+        WrongQuestion::EmptyOverlay(list) => format!("--with '{list}' names an empty overlay; expected OVERLAY or OVERLAY,OVERLAY"),
+        WrongQuestion::RewriteOfSystems(count) => format!(
+            "--rewrite takes one system, not {count}: name one scenario and at most one --with (winflow explain --rewrite mid --with done-to)"
+        ),
+        WrongQuestion::NotDrawn(design) => not_drawn(*design),
+        WrongQuestion::GuardedMap => {
+            "guards are for winflow run, compare and sweep: a map has no point of its own to be held against them; winflow sweep has"
+                .to_string()
+        }
+        WrongQuestion::NoAxis { axis, in_study } => format!("{wrong}; {}", axis_hint(axis, *in_study)),
+        other => format!("{other}{}", hint(other)),
+    }
+}
+
+fn not_drawn(design: Design) -> String {
+    let hint = "choose --design latin or --design sobol, or give ranges a number of levels: KEY=4..20:5";
+    format!("--points is for drawn points, but the design is {}; {hint}", design.word())
+}
+
+fn axis_hint(axis: &str, in_study: bool) -> String {
+    if in_study {
+        format!("in the study: [{axis}] and below it, for example, organisation.handover_loss = \"0..0.6\"")
+    } else {
+        format!("for example --{axis} organisation.handover_loss=0..0.6")
+    }
+}
+
+/// What helps, as the end of the sentence.
+fn hint(wrong: &WrongQuestion) -> &'static str {
+    match wrong {
+        WrongQuestion::ChangeOfSystems(_) => {
+            ": name two scenarios (winflow explain hero team) or two overlays (winflow explain mid --with hero --with team,pool)"
+        }
+        WrongQuestion::TooManyParts(_) => ": take them by groups, without --keys, or explain a smaller change",
+        WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",
+        WrongQuestion::NothingVaried { in_study: true } => "; in the study: [factor] and below it, for example, flow.wip_limit = [2, 4, 8]",
+        WrongQuestion::NothingVaried { in_study: false } => "; name a setting and its values, for example --over flow.wip_limit=2,4,8",
+        WrongQuestion::TooManyPoints(_) => "; give fewer values, or draw some by --design latin --points 100",
+        WrongQuestion::MapOfSystems(_) => {
+            ": name two scenarios (winflow map hero team ...) or two overlays (winflow map mid --with hero --with team ...)"
+        }
+        WrongQuestion::MapOfMeasures(_) => ": name one by --measure",
+        WrongQuestion::NoRange { .. } => "; write the two ends, such as 1..10 or 1..10:log; cells are chosen by --cells and --refine",
+        WrongQuestion::FiguresAlone { .. } => {
+            ": it has --xlsx, --csv and --md; --events, --crm and --pdf need a folder of winflow run or winflow compare"
+        }
+        WrongQuestion::SecondRun(_) => ": name one folder of run or compare; to hold systems against each other, compare them",
+        WrongQuestion::NotReported { .. } => ": a report is made of run, compare, explain, sweep and map",
+        WrongQuestion::NoShard { .. } => "; expected the folder of a finished shard, such as output/hero-vs-team.shard-1-of-2",
+        WrongQuestion::WholeRun(_) => ": go on with it by --resume",
+        _ => "",
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_command_to_go_on_can_be_pasted() {
+        let command = ["compare", "hero", "my file.toml", "--resume"].map(String::from);
+        assert_eq!(command_to_resume(&command), "winflow compare hero 'my file.toml' --resume");
+    }
+
+    #[test]
+    fn a_problem_at_a_point_has_one_place() {
+        let problem = |place: Place| Problem { place, message: "no people".to_string(), hint: String::new() };
+        let at = |place: Place| at_point(&PointProblem { point: "role.seller.people = 0".to_string(), problem: problem(place) });
+        assert_eq!(at(Place::whole("--set")), "at role.seller.people = 0: no people");
+        assert_eq!(at(Place { file: "my.toml".to_string(), line: 2, column: 5 }), "at role.seller.people = 0: my.toml:2:5: no people");
+    }
+}

@@ -1,0 +1,235 @@
+//! Systems in the same worlds, held against the first; or one system alone.
+
+use super::failure::{Failure, NotWritten};
+use super::host::{Host, Notice};
+use super::named::{Named, diff_command};
+use super::options::Options;
+use super::systems::{self, System};
+use super::under_way::Session;
+use crate::experiment::precision::{Next, Rule};
+use crate::experiment::runner::Arm;
+use crate::experiment::same_customers::Fates;
+use crate::experiment::verdicts::Questions;
+use crate::experiment::{Experiment, Outcome, WorldRow};
+use crate::measure::Record;
+use crate::report::charts;
+use crate::report::results::document::{Document, PrecisionResult, SettingsResult};
+use crate::report::results::files::write_worlds;
+use crate::report::results::folder::Kept;
+use crate::report::results::settings;
+use crate::report::results::stored::groups::{self, Candidate};
+use crate::report::results::stored::rows::GroupPicture;
+use crate::report::results::stored::tables::{SystemNames, TableFiles, Tables};
+use crate::report::results::stored::{GROUPS, RESULTS};
+use crate::report::results::words;
+use crate::scenario::Scenario;
+use crate::scenario::guard::Guard;
+use serde::{Deserialize, Serialize};
+use serde_json::{Value, json};
+use std::collections::BTreeMap;
+
+/// Worlds unless another number is given.
+pub const WORLDS: u64 = 40;
+/// Worlds at which it ends however wide intervals are, unless another number is given.
+pub const MOST_WORLDS: u64 = 2000;
+
+/// What is asked.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Question {
+    /// The systems; the first is the baseline. A single one is run alone.
+    pub systems: Vec<Named>,
+    /// What is asked about them.
+    pub about: Questions,
+    /// How narrow intervals have to be, if worlds are to be added until they are.
+    pub precision: Option<Precision>,
+}
+
+/// How narrow intervals have to be.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Precision {
+    /// Widest half-width of an interval, as a share of the baseline's mean.
+    pub share: f64,
+    /// At so many worlds it ends in any case.
+    pub most_worlds: u64,
+}
+
+/// What came out.
+#[derive(Debug)]
+pub struct Compared {
+    /// The systems.
+    pub systems: Vec<System>,
+    /// The statistics.
+    pub document: Document,
+    /// Opportunities in the flow under each system, week by week: means over worlds.
+    pub wip: Vec<Vec<f64>>,
+    /// Where it was kept. Results that cannot be kept are given all the same.
+    pub kept: Result<Kept, NotWritten>,
+}
+
+/// What is kept of a world under a system.
+#[derive(Debug, Serialize, Deserialize)]
+struct World {
+    row: WorldRow,
+    fates: Fates,
+    tables: Tables,
+    /// The customers of the first world, one of whom is portrayed.
+    candidates: Vec<Candidate>,
+    /// Opportunities in the flow, week by week.
+    wip: Vec<u32>,
+}
+
+impl World {
+    fn new(record: &Record, names: &SystemNames) -> Self {
+        let candidates = if record.world == 0 { record.journeys.iter().map(Candidate::from).collect() } else { Vec::new() };
+        Self {
+            row: record.into(),
+            fates: record.into(),
+            tables: Tables::new(record, names),
+            candidates,
+            wip: record.weeks.iter().map(|week| week.wip).collect(),
+        }
+    }
+}
+
+/// What was simulated, and what is known of it besides.
+struct Simulated {
+    outcome: Outcome,
+    /// How many worlds are in each table.
+    worlds_in: BTreeMap<&'static str, u64>,
+    /// The customers of the first world, under each system.
+    candidates: Vec<Vec<Candidate>>,
+    /// Opportunities in the flow under each system, week by week: sums over worlds.
+    wip: Vec<Vec<f64>>,
+}
+
+/// Runs systems in the same worlds and keeps the results in files.
+///
+/// # Errors
+/// If a scenario is wrong, nothing can be kept, or it was interrupted.
+pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result<Compared, Failure> {
+    let systems = systems::load_all(&question.systems, options, host)?;
+    let experiment = if systems.len() > 1 { "compare" } else { "run" };
+    let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
+    let rule = question.rule();
+    let mut session = Session::begin(options, host, experiment, &names.join("-vs-"), question.settings(), &systems)?;
+    let Simulated { outcome, worlds_in, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
+    let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
+    let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
+    document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
+    document.settings = set_differently(question, &systems, options);
+    write(&outcome, &document, &systems, &mut session);
+    session.write(GROUPS, words::json(&portraits(&systems, &candidates, options.seed())).as_bytes());
+    let worlds = outcome.worlds() as u64;
+    let kept = session.finish(worlds, &systems, json!({ "worlds_in": worlds_in, "guards": document.guards }));
+    for (file, held) in worlds_in.iter().filter(|(_, held)| **held < worlds) {
+        host.observer.notice(&Notice::TableCut { file, worlds: *held });
+    }
+    Ok(Compared { systems, document, wip: means(wip, worlds), kept })
+}
+
+impl Question {
+    /// Systems with the usual questions about them.
+    pub fn new(systems: impl IntoIterator<Item = Named>) -> Self {
+        Self { systems: systems.into_iter().collect(), about: Questions::default(), precision: None }
+    }
+
+    /// When to stop adding worlds, if that was asked for.
+    fn rule(&self) -> Option<Rule> {
+        let rule =
+            |precision: Precision| Rule { questions: self.about.clone(), precision: precision.share, most_worlds: precision.most_worlds };
+        self.precision.map(rule)
+    }
+
+    /// What the results depend on besides systems, seed and worlds.
+    fn settings(&self) -> Value {
+        let measures: Vec<&str> = self.about.measures.iter().map(|measure| measure.id()).collect();
+        let mut settings = json!({ "measures": measures, "matters": self.about.matters });
+        if let Some(precision) = self.precision {
+            settings["precision"] = json!(precision.share);
+            settings["most_worlds"] = json!(precision.most_worlds);
+        }
+        settings
+    }
+}
+
+/// What is set differently in the systems; `None` for a single one.
+fn set_differently(question: &Question, systems: &[System], options: &Options) -> Option<SettingsResult> {
+    let scenarios: Vec<&Scenario> = systems.iter().map(|system| system.model.scenario()).collect();
+    let command = || diff_command(&question.systems, &options.settings);
+    (systems.len() > 1).then(|| SettingsResult { keys: settings::set_differently(&scenarios), command: command() })
+}
+
+/// One customer of the first world under the first two systems.
+fn portraits(systems: &[System], candidates: &[Vec<Candidate>], seed: u64) -> Vec<GroupPicture> {
+    let Some(journey) = groups::chosen(candidates) else { return Vec::new() };
+    let portrait = |(system, candidates): (&System, &Vec<Candidate>)| {
+        let ending = candidates.iter().find(|candidate| candidate.journey == journey)?.ending;
+        GroupPicture::new(&system.name, system.model.plan(), 0, journey, ending, system.model.portrait(seed, 0, journey))
+    };
+    systems.iter().zip(candidates).take(2).filter_map(portrait).collect()
+}
+
+/// Runs all systems in all worlds, and in more until a rule says that there are enough.
+fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut Session<'_>) -> Result<Simulated, Failure> {
+    let mut experiment = Experiment::new(options.seed(), systems.iter().map(|system| system.name.clone()).collect());
+    let mut tables = Some(TableFiles::begin(session.folder()).map_err(NotWritten::Folder)?);
+    let mut candidates = Vec::new();
+    let mut wip: Vec<Vec<f64>> = vec![Vec::new(); systems.len()];
+    let mut trouble = None;
+    let names: Vec<SystemNames> = systems.iter().map(|system| SystemNames::new(&system.name, system.model.scenario())).collect();
+    let arms: Vec<Arm<'_>> = systems.iter().map(System::arm).collect();
+    let (mut done, mut goal) = (0, options.worlds.unwrap_or(WORLDS));
+    while done < goal {
+        session.each(
+            &|system| format!("customers of {}", systems[system].name),
+            &arms,
+            done..goal,
+            |system, record| World::new(&record, &names[system]),
+            |_, world: &mut [World]| {
+                if candidates.is_empty() {
+                    // Not taken away: what is kept of the world has to have them too.
+                    candidates = world.iter().map(|system| system.candidates.clone()).collect();
+                }
+                wip.iter_mut().zip(world.iter()).for_each(|(sums, system)| add(sums, &system.wip));
+                let mut rows: Vec<&mut Tables> = world.iter_mut().map(|system| &mut system.tables).collect();
+                // Without its files the experiment goes on; that they are missing is told in the end.
+                if let Some(Err(why)) = tables.as_mut().map(|files| files.add_world(&mut rows)) {
+                    (trouble, tables) = (Some(why), None);
+                }
+                experiment.add_world(world.iter().map(|system| (&system.row, &system.fates)))
+            },
+        )?;
+        done = goal;
+        if let Some(Next::More(worlds)) = rule.map(|rule| rule.next(&experiment.so_far().systems)) {
+            goal = worlds;
+        }
+    }
+    let worlds_in = tables.map_or(Ok(BTreeMap::new()), TableFiles::finish).unwrap_or_else(|why| {
+        trouble = Some(why);
+        BTreeMap::new()
+    });
+    if let Some(why) = trouble {
+        session.trouble(why);
+    }
+    Ok(Simulated { outcome: experiment.finish(), worlds_in, candidates, wip })
+}
+
+fn add(sums: &mut Vec<f64>, weeks: &[u32]) {
+    sums.resize(sums.len().max(weeks.len()), 0.0);
+    sums.iter_mut().zip(weeks).for_each(|(sum, value)| *sum += f64::from(*value));
+}
+
+fn means(mut sums: Vec<Vec<f64>>, worlds: u64) -> Vec<Vec<f64>> {
+    sums.iter_mut().flatten().for_each(|sum| *sum /= worlds.max(1) as f64);
+    sums
+}
+
+/// Writes what is known at the end.
+fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &mut Session<'_>) {
+    if let Err(why) = write_worlds(session.folder(), outcome) {
+        session.trouble(why);
+    }
+    session.write(RESULTS, document.to_json().as_bytes());
+    session.write("measures.csv", document.to_csv().as_bytes());
+    session.write_charts(charts::draw(document, &systems::setting(systems)));
+}

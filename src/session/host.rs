@@ -1,0 +1,84 @@
+//! Whoever runs an experiment: it is told what happens, and may stop it.
+
+use crate::experiment::runner::{Nobody, Watch};
+use crate::scenario::Problem;
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+use std::sync::atomic::AtomicBool;
+
+/// Is told how far an experiment is, and what is worth knowing on the way.
+pub trait Observer: Watch {
+    /// Something worth knowing.
+    fn notice(&self, notice: &Notice);
+    /// What is being run now.
+    fn topic(&self, _: &str) {}
+}
+
+impl Observer for Nobody {
+    fn notice(&self, _: &Notice) {}
+}
+
+/// Whoever runs an experiment.
+#[derive(Debug, Clone, Copy)]
+pub struct Host<'a> {
+    /// When set, the experiment ends as soon as the worlds in progress are done.
+    pub stop: &'a AtomicBool,
+    /// Is told what happens.
+    pub observer: &'a dyn Observer,
+}
+
+impl Host<'static> {
+    /// One that wants to know nothing and never stops.
+    pub fn silent() -> Self {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        Self { stop: &NEVER, observer: &Nobody }
+    }
+}
+
+/// Something worth knowing that is no part of a result.
+#[derive(Debug, Clone, PartialEq)]
+pub enum Notice {
+    /// What was found in a file of real arrivals.
+    Arrivals(FoundArrivals),
+    /// Something in a scenario is odd, but can be run.
+    Odd(Problem),
+    /// An unfinished run is resumed.
+    Resuming {
+        /// How many worlds it has kept.
+        worlds: usize,
+        /// Where.
+        folder: PathBuf,
+    },
+    /// There is an unfinished run of the same name that is another one; it stays.
+    OtherUnfinished(PathBuf),
+    /// A different run has the name; the results are in this folder.
+    NameTaken(PathBuf),
+    /// A table would be too long with all worlds.
+    TableCut {
+        /// Its file.
+        file: &'static str,
+        /// How many worlds it has.
+        worlds: u64,
+    },
+    /// So many points are left out because the scenario is invalid there.
+    PointsLeftOut(u64),
+    /// A world is simulated again, with everything written down.
+    SimulatingAgain(u64),
+    /// Shards that are put together were not all run by this build.
+    OtherBuild,
+}
+
+/// What was found in a file of real arrivals.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct FoundArrivals {
+    /// The file.
+    pub file: PathBuf,
+    /// Rows below the header.
+    pub rows: u64,
+    /// Rows that became arrivals, by the name of their channel.
+    pub kept: BTreeMap<String, u64>,
+    /// Good rows that no channel claims.
+    pub unclaimed: u64,
+    /// Rows left out because something in them is wrong.
+    pub bad: u64,
+}

@@ -1,0 +1,166 @@
+//! Puts the shards of an experiment together.
+//!
+//! The worlds of all shards go into the folder of an unfinished run; whoever resumes it finds them all there.
+
+use super::change::{Change, Pair};
+use super::failure::{Cause, Failure, NoAnswer, NotWritten, WrongQuestion};
+use super::host::{Host, Notice};
+use super::unfinished::{Unfinished, program};
+use crate::experiment::store::Store;
+use crate::report::results::folder::{KEPT, Leftover, NotKept, PLAN, RunFolder};
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+use thiserror::Error;
+
+/// Why the plan of a shard cannot be read.
+#[derive(Debug, Error)]
+enum PlanNotRead {
+    #[error("cannot read its {PLAN}: {0}")]
+    File(#[from] io::Error),
+    #[error("its {PLAN} cannot be read: {0}")]
+    Content(#[from] serde_json::Error),
+}
+
+/// Why a shard cannot be taken in.
+#[derive(Debug, Error)]
+#[error("{}: {error}", .path.display())]
+struct NotTaken {
+    path: PathBuf,
+    #[source]
+    error: io::Error,
+}
+
+/// The shards of an experiment: one at least, all of them there.
+#[derive(Debug)]
+pub struct Shards {
+    folders: Vec<PathBuf>,
+    plans: Vec<Unfinished>,
+}
+
+impl Shards {
+    /// Reads what shards are about. `is_same` is whether two of their commands ask for the same, but for the shard.
+    ///
+    /// # Errors
+    /// If a folder is no shard, shards do not belong together, or some are missing.
+    pub fn read(folders: &[PathBuf], is_same: impl Fn(&[String], &[String]) -> bool) -> Result<Self, Failure> {
+        let plans: Vec<Unfinished> = folders.iter().map(|folder| plan(folder)).collect::<Result<_, _>>()?;
+        let shards = Self { folders: folders.to_vec(), plans };
+        shards.check(is_same)?;
+        Ok(shards)
+    }
+
+    /// The words by which the experiment was asked for, with its shard.
+    pub fn command(&self) -> &[String] {
+        self.plans.first().map_or(&[], |plan| &plan.command)
+    }
+
+    /// Whether they belong together and are all there.
+    fn check(&self, is_same: impl Fn(&[String], &[String]) -> bool) -> Result<(), Failure> {
+        let Some((first, first_folder)) = self.plans.first().zip(self.folders.first()) else { return Ok(()) };
+        let of = first.shard.map_or(0, |shard| shard.of);
+        for (plan, folder) in self.plans.iter().zip(&self.folders) {
+            let Some(shard) = plan.shard else { return Err(WrongQuestion::WholeRun(folder.clone()).into()) };
+            let mut changes = first.question_changes(plan);
+            if plan.version != first.version {
+                changes.push(Change::Version(Pair { then: plan.version.clone(), now: first.version.clone() }));
+            }
+            if shard.of != of || !is_same(&plan.command, &first.command) {
+                changes.push(Change::Command(Pair { then: plan.command.join(" "), now: first.command.join(" ") }));
+            }
+            if !changes.is_empty() {
+                return Err(NoAnswer::NotOneExperiment { first: first_folder.clone(), other: folder.clone(), changes }.into());
+            }
+        }
+        let there: Vec<u64> = self.plans.iter().filter_map(|plan| plan.shard.map(|shard| shard.number)).collect();
+        let missing: Vec<String> = (1..=of).filter(|number| !there.contains(number)).map(|number| number.to_string()).collect();
+        if missing.is_empty() { Ok(()) } else { Err(NoAnswer::ShardsMissing { of, missing }.into()) }
+    }
+
+    /// Puts the worlds of all shards into the folder of an unfinished run of the whole, below `out`: the experiment of
+    /// [`command`](Self::command), asked for without shard and resumed, is then answered from them.
+    ///
+    /// # Errors
+    /// If something cannot be read or written.
+    pub fn put_together(&self, out: &Path, host: Host<'_>) -> Result<(), NotWritten> {
+        let Some(first) = self.plans.first() else { return Ok(()) };
+        let whole = Unfinished { shard: None, program: program(), ..first.clone() };
+        if self.plans.iter().any(|plan| plan.program != whole.program) {
+            host.observer.notice(&Notice::OtherBuild);
+        }
+        let mut judge = |_: &Path, text: &[u8]| match whole.changes_since(text).as_slice() {
+            [] => Leftover::GoOn,
+            _ => Leftover::Leave,
+        };
+        let together = |error: NotKept| NotWritten::Together(error.into());
+        let folder = RunFolder::begin_or_go_on(out, &first.name, &mut judge).map_err(together)?;
+        folder.write(PLAN, whole.to_json().as_bytes()).map_err(together)?;
+        self.add_worlds(&folder).map_err(NotWritten::Together)
+    }
+
+    fn add_worlds(&self, folder: &RunFolder) -> Result<(), Cause> {
+        let mut store = Store::open(&folder.path().join(KEPT))?;
+        for shard in &self.folders {
+            let path = shard.join(KEPT);
+            let added = Store::open_to_read(&path).and_then(|mut part| store.add_all(&mut part));
+            added.map_err(|error| NotTaken { path, error })?;
+        }
+        Ok(())
+    }
+}
+
+/// What a shard was about.
+fn plan(folder: &Path) -> Result<Unfinished, WrongQuestion> {
+    let read = || -> Result<Unfinished, PlanNotRead> { Ok(serde_json::from_slice(&fs::read(folder.join(PLAN))?)?) };
+    read().map_err(|why| WrongQuestion::NoShard { folder: folder.to_path_buf(), why: why.into() })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::runner::Shard;
+    use crate::session::compare::{Question, compare};
+    use crate::session::named::Named;
+    use crate::session::options::{Keeping, Options};
+    use crate::session::sample::{Listener, options};
+
+    fn question() -> Question {
+        Question::new([Named { base: "small".to_string(), overlays: vec!["team".to_string()] }])
+    }
+
+    /// Runs a part and gives its folder.
+    fn shard(options: &Options, number: u64) -> PathBuf {
+        let keeping = Keeping { shard: Some(Shard { number, of: 2 }), ..options.keeping.clone() };
+        match compare(&question(), &Options { keeping, ..options.clone() }, Host::silent()) {
+            Err(Failure::ShardDone(done)) => done.folder,
+            other => panic!("{other:?}"),
+        }
+    }
+
+    #[test]
+    fn shards_answer_the_question_of_the_whole() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let parts = [shard(&options, 1), shard(&options, 2)];
+        let missing = Shards::read(&parts[1..], |a, b| a == b).expect_err("a shard is missing");
+        assert!(matches!(&missing, Failure::NoAnswer(NoAnswer::ShardsMissing { of: 2, missing }) if *missing == ["1"]), "{missing}");
+        let apart = Shards::read(&parts, |_, _| false).expect_err("asked for in other words");
+        assert!(matches!(apart, Failure::NoAnswer(NoAnswer::NotOneExperiment { .. })), "{apart}");
+
+        let shards = Shards::read(&parts, |a, b| a == b).expect("shards");
+        assert_eq!(shards.command(), ["again"]);
+        shards.put_together(folder.path(), Host::silent()).expect("together");
+        // All worlds are there: whoever lets none begin gets the answer all the same.
+        let (never, keeping) = (Listener::stopping_after(0), Keeping { resume: true, ..options.keeping.clone() });
+        let whole = compare(&question(), &Options { keeping, ..options }, never.host()).expect("an answer");
+        assert_eq!(whole.document.worlds, 4);
+        assert!(matches!(never.notices().as_slice(), [Notice::Resuming { worlds: 4, .. }]));
+    }
+
+    #[test]
+    fn a_folder_that_is_no_shard_is_told_as_a_wrong_question() {
+        let nowhere = Shards::read(&["nowhere".into()], |_, _| true).expect_err("no folder");
+        assert!(nowhere.to_string().starts_with("nowhere is no shard: cannot read its plan.json: "), "{nowhere}");
+        assert!(matches!(nowhere, Failure::Question(WrongQuestion::NoShard { .. })));
+    }
+}

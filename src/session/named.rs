@@ -1,0 +1,120 @@
+//! Systems as they are named: a scenario and its overlays.
+
+use super::failure::WrongQuestion;
+use crate::scenario::Scenario;
+use std::path::Path;
+
+/// A scenario and its overlays.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Named {
+    /// A file or a built-in scenario.
+    pub base: String,
+    /// Overlays on it, in order.
+    pub overlays: Vec<String>,
+}
+
+impl Named {
+    /// A scenario as it is.
+    pub fn alone(base: impl Into<String>) -> Self {
+        Self { base: base.into(), overlays: Vec::new() }
+    }
+
+    /// What the system is called: as the scenario calls itself if it stands alone, else by what sets it apart.
+    pub fn name(&self, scenario: &Scenario) -> String {
+        let own = Some(scenario.name.as_str()).filter(|name| !name.is_empty() && self.overlays.is_empty());
+        own.map_or_else(|| self.label(), printable)
+    }
+
+    /// A name for people: the overlays if there are any, else the scenario; without folders and endings.
+    fn label(&self) -> String {
+        let stem = |text: &String| Path::new(text).file_stem().map_or_else(|| text.clone(), |s| s.to_string_lossy().into_owned());
+        let stems: Vec<String> = if self.overlays.is_empty() { vec![stem(&self.base)] } else { self.overlays.iter().map(stem).collect() };
+        printable(&stems.join("+"))
+    }
+}
+
+/// Overlays that are separated by commas.
+///
+/// # Errors
+/// If one of them is empty.
+pub fn overlays(list: &str) -> Result<Vec<String>, WrongQuestion> {
+    let overlays: Vec<String> = list.split(',').map(|overlay| overlay.trim().to_string()).collect();
+    if overlays.iter().any(String::is_empty) { Err(WrongQuestion::EmptyOverlay(list.to_string())) } else { Ok(overlays) }
+}
+
+/// Every scenario under every list of overlays.
+///
+/// ```
+/// let named = winflow::session::named::every(&["mid".to_string()], &["hero".to_string(), "team,pool".to_string()])?;
+/// assert_eq!(named[1].overlays, ["team", "pool"]);
+/// # Ok::<(), winflow::session::failure::WrongQuestion>(())
+/// ```
+///
+/// # Errors
+/// If an overlay is empty.
+pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, WrongQuestion> {
+    let withs: Vec<Vec<String>> =
+        if with.is_empty() { vec![Vec::new()] } else { with.iter().map(|list| overlays(list)).collect::<Result<_, _>>()? };
+    let pairs = scenarios.iter().flat_map(|base| withs.iter().map(move |overlays| (base, overlays)));
+    Ok(pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect())
+}
+
+/// The command that shows what is set differently in systems; `None` where they cannot be named in one command.
+pub fn diff_command(named: &[Named], settings: &[String]) -> Option<String> {
+    let base = &named.first()?.base;
+    let mut words = vec!["winflow".to_string(), "diff".to_string()];
+    if named.iter().all(|system| system.overlays.is_empty()) {
+        words.extend(named.iter().map(|system| quoted(&system.base)));
+    } else if named.iter().all(|system| system.base == *base && !system.overlays.is_empty()) {
+        words.push(quoted(base));
+        words.extend(named.iter().map(|system| format!("--with {}", quoted(&system.overlays.join(",")))));
+    } else {
+        return None;
+    }
+    words.extend(settings.iter().map(|setting| format!("--set {}", quoted(setting))));
+    Some(words.join(" "))
+}
+
+/// A word as a shell takes it.
+fn quoted(word: &str) -> String {
+    let is_plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/+,=%:@".contains(c));
+    if is_plain { word.to_string() } else { format!("'{}'", word.replace('\'', "'\\''")) }
+}
+
+/// A text without what would confuse a terminal.
+fn printable(text: &str) -> String {
+    text.chars().filter(|c| !c.is_control()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn named(base: &str, overlays: &[&str]) -> Named {
+        Named { base: base.into(), overlays: overlays.iter().map(|overlay| overlay.to_string()).collect() }
+    }
+
+    #[test]
+    fn a_system_is_called_by_what_sets_it_apart() {
+        assert_eq!(named("folder/my.toml", &[]).label(), "my");
+        assert_eq!(named("mid", &["team", "x/fast.toml"]).label(), "team+fast");
+    }
+
+    #[test]
+    fn empty_overlays_are_refused() {
+        assert_eq!(overlays("team, fast").ok(), Some(vec!["team".to_string(), "fast".to_string()]));
+        assert!(matches!(overlays("team,,fast"), Err(WrongQuestion::EmptyOverlay(list)) if list == "team,,fast"));
+        assert!(overlays("").is_err());
+    }
+
+    #[test]
+    fn the_command_names_the_systems_as_they_were_named() {
+        let settings = ["organisation.coverage=2".to_string()];
+        assert_eq!(diff_command(&[named("hero", &[]), named("a b.toml", &[])], &[]).as_deref(), Some("winflow diff hero 'a b.toml'"));
+        assert_eq!(
+            diff_command(&[named("mid", &["hero"]), named("mid", &["team", "pool"])], &settings).as_deref(),
+            Some("winflow diff mid --with hero --with team,pool --set organisation.coverage=2")
+        );
+        assert_eq!(diff_command(&[named("mid", &["hero"]), named("small", &["hero"])], &[]), None);
+    }
+}

@@ -1,0 +1,82 @@
+//! A page for leadership from kept results, and every picture beside it.
+
+use super::failure::{Failure, NotWritten, WrongQuestion};
+use crate::report::charts::gallery;
+use crate::report::charts::grammar::Picture;
+use crate::report::export::files::{NewFile, write};
+use crate::report::page::more::More;
+use crate::report::page::tables::csv;
+use crate::report::page::{Material, Options, html};
+use crate::report::results::stored::Stored;
+use crate::report::results::stored::read::experiment_in;
+use crate::report::results::targets::Targets;
+use std::path::{Path, PathBuf};
+
+/// Name of the page.
+const PAGE: &str = "report.html";
+
+/// A page that was written.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Page {
+    /// Its file.
+    pub file: PathBuf,
+    /// Its size in bytes.
+    pub bytes: usize,
+    /// Where its pictures are.
+    pub charts: PathBuf,
+}
+
+/// Writes the page into the first of the folders, and every picture as SVG and PNG.
+///
+/// # Errors
+/// If results cannot be read, a chart cannot be drawn, or a file is in the way.
+pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Page, Failure> {
+    let mut material = Material { main: None, more: Vec::new() };
+    for folder in folders {
+        take(&mut material, folder, &options.targets)?;
+    }
+    let page = html(&material, options);
+    let bytes = page.len();
+    let mut files = vec![NewFile::new(PAGE, page)];
+    // Pictures of further experiments lie in their own folders already.
+    let alone = material.main.is_none();
+    let main = material.main.iter().flat_map(|(_, pictures)| pictures);
+    for picture in main.chain(material.more.iter().take(usize::from(alone)).flat_map(|more| &more.pictures)) {
+        files.extend(drawn(picture)?);
+    }
+    let folder = folders.first().map_or(Path::new(""), PathBuf::as_path);
+    write(folder, &files, force).map_err(|why| NotWritten::File(why.into()))?;
+    Ok(Page { file: folder.join(PAGE), bytes, charts: folder.join("charts") })
+}
+
+/// The page of results alone, as it would be written.
+pub fn page(stored: Stored) -> String {
+    let pictures = gallery::pictures(&stored, &Targets::default());
+    html(&Material { main: Some((stored, pictures)), more: Vec::new() }, &Options::default())
+}
+
+/// Takes in what a folder holds.
+fn take(material: &mut Material, folder: &Path, targets: &Targets) -> Result<(), Failure> {
+    let experiment = experiment_in(folder).map_err(Failure::not_read)?;
+    if matches!(experiment.as_str(), "run" | "compare") {
+        if material.main.is_some() {
+            return Err(WrongQuestion::SecondRun(folder.to_path_buf()).into());
+        }
+        let stored = Stored::read(folder).map_err(Failure::not_read)?;
+        let pictures = gallery::pictures(&stored, targets);
+        material.main = Some((stored, pictures));
+        return Ok(());
+    }
+    let more = More::read(folder).map_err(Failure::not_read)?;
+    material.more.push(more.ok_or_else(|| WrongQuestion::NotReported { folder: folder.to_path_buf(), experiment })?);
+    Ok(())
+}
+
+/// A picture in both formats, and its figures where the page has no room for all.
+fn drawn(picture: &Picture) -> Result<Vec<NewFile>, Failure> {
+    let chart = picture.chart().map_err(Failure::not_made)?;
+    let mut files =
+        vec![NewFile::new(format!("charts/{}.svg", chart.name), chart.svg), NewFile::new(format!("charts/{}.png", chart.name), chart.png)];
+    files.extend(csv(&picture.data).map(|table| NewFile::new(format!("charts/{}.csv", chart.name), table)));
+    Ok(files)
+}

@@ -1,0 +1,320 @@
+//! An experiment under way: it runs worlds, keeps what has been run, resumes what was kept, and gives the results a folder.
+
+use super::change::Change;
+use super::failure::{Cause, Failure, KeptWorlds, MOST_ROWS, NoAnswer, NotWritten, ShardDone, WrongQuestion};
+use super::host::{Host, Notice};
+use super::options::Options;
+use super::systems::System;
+use super::unfinished::Unfinished;
+use crate::experiment::WorldRow;
+use crate::experiment::runner::{Arm, Halt, Runner, Shard};
+use crate::experiment::same_customers::JourneysDiffer;
+use crate::experiment::store::Store;
+use crate::measure::Record;
+use crate::report::charts::Chart;
+use crate::report::results::files::{Manifest, ManifestScenario};
+use crate::report::results::folder::{KEPT, Kept, Leftover, MANIFEST, PLAN, RunFolder, clean_name};
+use serde::{Serialize, de::DeserializeOwned};
+use serde_json::Value;
+use std::ops::Range;
+use std::path::PathBuf;
+
+/// An experiment under way.
+#[derive(Debug)]
+pub struct Session<'a> {
+    options: &'a Options,
+    host: Host<'a>,
+    plan: Unfinished,
+    folder: RunFolder,
+    runner: Runner<'a>,
+    /// Why not everything could be written, if so.
+    trouble: Option<Cause>,
+}
+
+impl<'a> Session<'a> {
+    /// Begins an experiment, or resumes the same one where it was interrupted. `experiment` is what kind it is, `settings` all
+    /// that its result depends on besides that, the systems, the seed and the number of worlds; `name` is for the folder.
+    ///
+    /// # Errors
+    /// If the folder cannot be made or written, or there is nothing to resume: before anything is simulated.
+    pub fn begin(
+        options: &'a Options,
+        host: Host<'a>,
+        experiment: &str,
+        name: &str,
+        settings: Value,
+        systems: &[System],
+    ) -> Result<Self, Failure> {
+        let plan = Unfinished::new(options, experiment, &clean_name(name), settings, systems);
+        let name = match plan.shard {
+            Some(shard) => format!("{}.shard-{}-of-{}", clean_name(name), shard.number, shard.of),
+            None => clean_name(name),
+        };
+        let folder = begin_folder(options, host, &plan, &name)?;
+        let not_kept = |why: Cause| NotWritten::Worlds { folder: folder.path().to_path_buf(), why };
+        let store = Store::open(&folder.path().join(KEPT)).map_err(|e| not_kept(e.into()))?;
+        folder.write(PLAN, plan.to_json().as_bytes()).map_err(|e| not_kept(e.into()))?;
+        if !store.is_empty() {
+            host.observer.notice(&Notice::Resuming { worlds: store.len(), folder: folder.path().to_path_buf() });
+        }
+        let runner = Runner {
+            seed: options.seed(),
+            threads: options.threads,
+            shard: plan.shard.unwrap_or(Shard::WHOLE),
+            store: Some(store),
+            not_kept: None,
+            stop: host.stop,
+            watch: host.observer,
+        };
+        Ok(Self { options, host, plan, folder, runner, trouble: None })
+    }
+
+    /// The rows of several systems in the same worlds: by system, then by world. See [`Runner::rows`].
+    ///
+    /// # Errors
+    /// If it was interrupted, is only a shard, or failed.
+    pub fn rows(&mut self, arms: &[Arm<'_>], worlds: Range<u64>) -> Result<Vec<Vec<WorldRow>>, Failure> {
+        let count = (arms.len() as u64).saturating_mul(worlds.end.saturating_sub(worlds.start));
+        if count > MOST_ROWS {
+            return Err(WrongQuestion::TooManyWorlds(count).into());
+        }
+        let rows = self.runner.rows(arms, worlds);
+        rows.map_err(|halt| self.halted(halt))
+    }
+
+    /// Makes something of every system in every world. See [`Runner::each`].
+    ///
+    /// # Errors
+    /// If it was interrupted, is only a shard, or failed.
+    pub fn each<K: Serialize + DeserializeOwned + Send>(
+        &mut self,
+        what: &dyn Fn(usize) -> String,
+        arms: &[Arm<'_>],
+        worlds: Range<u64>,
+        reduce: impl Fn(usize, Record) -> K + Sync,
+        receive: impl FnMut(u64, &mut [K]) -> Result<(), JourneysDiffer>,
+    ) -> Result<(), Failure> {
+        let done = self.runner.each(what, arms, worlds, reduce, receive);
+        done.map_err(|halt| self.halted(halt))
+    }
+
+    /// The folder of the results in progress.
+    pub fn folder(&self) -> &RunFolder {
+        &self.folder
+    }
+
+    /// Writes a whole file into the folder. What goes wrong is told in the end.
+    pub fn write(&mut self, file: &str, bytes: &[u8]) {
+        if let Err(error) = self.folder.write(file, bytes) {
+            self.trouble(error);
+        }
+    }
+
+    /// Writes charts into the folder, in both formats, if they could be drawn.
+    pub fn write_charts(&mut self, charts: Result<Vec<Chart>, impl Into<Cause>>) {
+        match charts {
+            Ok(charts) => charts.iter().for_each(|chart| {
+                self.write(&format!("charts/{}.svg", chart.name), chart.svg.as_bytes());
+                self.write(&format!("charts/{}.png", chart.name), &chart.png);
+            }),
+            Err(why) => self.trouble(why),
+        }
+    }
+
+    /// Remembers that something could not be written; the experiment goes on, and its results are given all the same.
+    pub fn trouble(&mut self, why: impl Into<Cause>) {
+        self.trouble.get_or_insert(why.into());
+    }
+
+    /// Gives the folder its name. `worlds` is how many were run, `found` what else tells two results of the same settings apart.
+    ///
+    /// # Errors
+    /// If anything could not be written, now or before.
+    pub fn finish(self, worlds: u64, systems: &[System], found: Value) -> Result<Kept, NotWritten> {
+        let not_kept = self.runner.not_kept.map(Cause::from);
+        if let Some(why) = self.trouble.or(not_kept) {
+            return Err(NotWritten::results(why));
+        }
+        let scenario = |system: &System| ManifestScenario {
+            name: system.name.clone(),
+            years: system.model.scenario().time.years,
+            fingerprint: system.fingerprint.clone(),
+            scenario: system.resolved.clone(),
+        };
+        let manifest = Manifest {
+            version: env!("CARGO_PKG_VERSION"),
+            experiment: self.plan.experiment,
+            settings: self.plan.settings,
+            seed: self.plan.seed,
+            worlds,
+            found,
+            scenarios: systems.iter().map(scenario).collect(),
+        };
+        self.folder.write(MANIFEST, manifest.to_json().as_bytes()).map_err(NotWritten::results)?;
+        drop(self.runner.store);
+        let partial = self.folder.path().to_path_buf();
+        let kept = self.folder.finish(self.options.keeping.force);
+        let kept = kept.map_err(|why| NotWritten::Results { why: why.into(), worlds_in: Some(partial) })?;
+        if kept.numbered {
+            self.host.observer.notice(&Notice::NameTaken(kept.path.clone()));
+        }
+        Ok(kept)
+    }
+
+    /// What it means that the worlds asked for are not all there.
+    fn halted(&mut self, halt: Halt) -> Failure {
+        let worlds = self.runner.store.as_ref().map_or(0, Store::len);
+        match halt {
+            Halt::Interrupted if worlds == 0 => Failure::Interrupted(None),
+            Halt::Interrupted => {
+                let folder = self.folder.path().to_path_buf();
+                Failure::Interrupted(Some(KeptWorlds { worlds, folder, command: self.plan.command.clone() }))
+            }
+            Halt::OtherShards(_) => match self.keep_shard() {
+                Ok(folder) => Failure::ShardDone(ShardDone { shard: self.runner.shard, worlds, folder }),
+                Err(why) => NotWritten::Shard(why).into(),
+            },
+            failed => NoAnswer::Halted(failed).into(),
+        }
+    }
+
+    /// Gives the folder of a shard its name.
+    fn keep_shard(&mut self) -> Result<PathBuf, Cause> {
+        if let Some(why) = self.runner.not_kept.take() {
+            return Err(why.into());
+        }
+        self.runner.store = None;
+        self.folder.write(MANIFEST, self.plan.to_json().as_bytes())?;
+        Ok(self.folder.hand_over(self.options.keeping.force, true)?.path)
+    }
+}
+
+/// Makes the folder, or finds that of the same run.
+fn begin_folder(options: &Options, host: Host<'_>, plan: &Unfinished, name: &str) -> Result<RunFolder, Failure> {
+    let keeping = &options.keeping;
+    let (mut others, mut resumes): (Vec<(PathBuf, Vec<Change>)>, bool) = (Vec::new(), false);
+    let mut judge = |path: &std::path::Path, text: &[u8]| {
+        let changes = plan.changes_since(text);
+        match changes.as_slice() {
+            [] if keeping.force && !keeping.resume => Leftover::Clear,
+            [] => {
+                resumes = true;
+                Leftover::GoOn
+            }
+            _ => {
+                others.push((path.to_path_buf(), changes));
+                Leftover::Leave
+            }
+        }
+    };
+    let folder = RunFolder::begin_or_go_on(&keeping.out, name, &mut judge).map_err(NotWritten::Folder)?;
+    if keeping.resume && !resumes {
+        return Err(match others.into_iter().next() {
+            Some((folder, changes)) => NoAnswer::AnotherRun { folder, changes }.into(),
+            None => WrongQuestion::NothingToResume { name: name.to_string(), out: keeping.out.clone() }.into(),
+        });
+    }
+    if !resumes {
+        others.into_iter().for_each(|(folder, _)| host.observer.notice(&Notice::OtherUnfinished(folder)));
+    }
+    Ok(folder)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::named::Named;
+    use crate::session::options::Keeping;
+    use crate::session::sample::{Listener, options};
+    use crate::session::systems::load_all;
+    use serde_json::json;
+
+    fn systems(options: &Options) -> Vec<System> {
+        let named = ["hero", "team"].map(|overlay| Named { base: "small".to_string(), overlays: vec![overlay.to_string()] });
+        load_all(&named, options, Host::silent()).expect("shipped scenarios")
+    }
+
+    /// Begins an experiment, runs its worlds and gives its folder a name.
+    fn run(options: &Options, host: Host<'_>, settings: Value) -> Result<(Vec<Vec<WorldRow>>, Kept), Failure> {
+        let systems = systems(options);
+        let arms: Vec<Arm<'_>> = systems.iter().map(System::arm).collect();
+        let mut session = Session::begin(options, host, "compare", "a test", settings, &systems)?;
+        let rows = session.rows(&arms, 0..4)?;
+        session.write("rows.txt", format!("{rows:?}").as_bytes());
+        Ok((rows, session.finish(4, &systems, json!({}))?))
+    }
+
+    #[test]
+    fn what_was_interrupted_is_resumed_by_the_same_question_alone() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let straight = run(
+            &Options { keeping: Keeping { out: folder.path().join("straight"), ..options.keeping.clone() }, ..options.clone() },
+            Host::silent(),
+            json!({}),
+        );
+        let impatient = Listener::stopping_after(3);
+        let Err(Failure::Interrupted(Some(kept))) = run(&options, impatient.host(), json!({})) else { panic!("it is interrupted") };
+        assert_eq!((kept.folder.clone(), kept.command), (folder.path().join("a-test.partial"), vec!["again".to_string()]));
+        assert!(kept.worlds >= 3, "{}", kept.worlds);
+
+        let resumed = Options { keeping: Keeping { resume: true, ..options.keeping.clone() }, ..options.clone() };
+        let other = run(&resumed, Host::silent(), json!({ "a setting": 1 })).expect_err("another question");
+        assert!(
+            matches!(&other, Failure::NoAnswer(NoAnswer::AnotherRun { folder, changes }) if *folder == kept.folder && changes.len() == 1),
+            "{other}"
+        );
+        let listener = Listener::new();
+        let (rows, place) = run(&resumed, listener.host(), json!({})).expect("resumed");
+        assert_eq!(listener.notices(), [Notice::Resuming { worlds: kept.worlds, folder: kept.folder }]);
+        let (expected, _) = straight.expect("straight");
+        assert!(rows == expected && place.path == folder.path().join("a-test"));
+        let nothing = run(&resumed, Host::silent(), json!({})).expect_err("nothing is left to resume");
+        assert!(matches!(nothing, Failure::Question(WrongQuestion::NothingToResume { .. })), "{nothing}");
+    }
+
+    #[test]
+    fn another_run_of_the_name_gets_a_number_and_is_told() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let (options, listener) = (options(folder.path()), Listener::new());
+        run(&options, listener.host(), json!({})).expect("a run");
+        assert_eq!(listener.notices(), []);
+        run(&options, listener.host(), json!({ "a setting": 1 })).expect("another run");
+        assert_eq!(listener.notices(), [Notice::NameTaken(folder.path().join("a-test-2"))]);
+    }
+
+    #[test]
+    fn what_could_not_be_written_is_told_in_the_end() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let systems = systems(&options);
+        let mut session = Session::begin(&options, Host::silent(), "run", "a test", json!({}), &systems).expect("a session");
+        session.trouble("the disk is full");
+        session.trouble("and more");
+        let error = session.finish(0, &systems, json!({})).expect_err("not kept");
+        assert_eq!(error.to_string(), "the results were not kept: the disk is full");
+        assert!(!folder.path().join("a-test").exists());
+        assert!(matches!(
+            Session::begin(
+                &Options { keeping: Keeping { out: "/dev/null/x".into(), ..Keeping::default() }, ..options.clone() },
+                Host::silent(),
+                "run",
+                "a test",
+                json!({}),
+                &systems
+            ),
+            Err(Failure::NotWritten(NotWritten::Folder(_)))
+        ));
+    }
+
+    #[test]
+    fn more_worlds_than_fit_into_memory_are_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let systems = systems(&options);
+        let arms: Vec<Arm<'_>> = systems.iter().map(System::arm).collect();
+        let mut session = Session::begin(&options, Host::silent(), "run", "a test", json!({}), &systems).expect("a session");
+        let refused = session.rows(&arms, 0..MOST_ROWS).expect_err("too many");
+        assert!(matches!(refused, Failure::Question(WrongQuestion::TooManyWorlds(count)) if count == 2 * MOST_ROWS));
+    }
+}

@@ -1,0 +1,234 @@
+//! What sweeps and maps have in common: systems whose settings vary, as they are named or from a study file.
+
+use super::failure::{Failure, PointProblem, WrongQuestion};
+use super::host::Host;
+use super::named::{Named, every};
+use super::options::Options;
+use super::systems::{System, load_with_sources};
+use crate::experiment::runner::Arm;
+use crate::report::results::folder::clean_name;
+use crate::scenario::factor::{Asked, Factor, Level, at_place, resolve};
+use crate::scenario::study::{self, Study};
+use crate::scenario::{self, Loaded, Problem, Problems};
+use std::path::Path;
+
+/// More systems than these cannot be shown side by side.
+const MOST_SYSTEMS: usize = 20;
+
+/// What is to be varied, as it was asked.
+#[derive(Debug)]
+pub struct Subject {
+    /// The study file, if there is one.
+    pub study: Option<Study>,
+    /// The options, with what the study says where nothing else is said.
+    pub options: Options,
+    /// For the folder of the results.
+    pub name: Option<String>,
+    named: Vec<Named>,
+}
+
+impl Subject {
+    /// Takes what is named, or reads the study file if it is one.
+    ///
+    /// # Errors
+    /// If an overlay is empty, or there are too many systems.
+    pub fn new(scenarios: &[String], with: &[String], options: &Options) -> Result<Self, WrongQuestion> {
+        let study = if let [only] = scenarios { study::load(only) } else { None };
+        let mut options = options.clone();
+        let Some(found) = &study else { return Self { study, options, name: None, named: every(scenarios, with)? }.limited() };
+        let head = &found.head;
+        options.worlds = options.worlds.or((head.worlds > 0.0).then_some(head.worlds as u64));
+        options.seed = options.seed.or((head.seed >= 0.0).then_some(head.seed as u64));
+        options.years = options.years.or((head.years > 0.0).then_some(head.years));
+        options.guards.splice(0..0, found.guards.iter().cloned());
+        options.settings.splice(0..0, found.sets.iter().map(|(set, _)| set.clone()));
+        let named = every(&head.scenarios, if with.is_empty() { &head.with } else { with })?;
+        let stem = scenarios.first().and_then(|file| Path::new(file).file_stem());
+        let name = stem.map(|stem| clean_name(&stem.to_string_lossy()));
+        Self { study, options, name, named }.limited()
+    }
+
+    fn limited(self) -> Result<Self, WrongQuestion> {
+        match self.named.len() {
+            0..=MOST_SYSTEMS => Ok(self),
+            count => Err(WrongQuestion::TooManySystems { count, most: MOST_SYSTEMS }),
+        }
+    }
+
+    /// How many systems there are.
+    pub fn systems(&self) -> usize {
+        self.named.len()
+    }
+
+    /// Whether nothing is wrong with the study itself.
+    ///
+    /// # Errors
+    /// What is.
+    pub fn sound(&self) -> Result<(), Problems> {
+        let problems = self.problems();
+        if problems.is_empty() { Ok(()) } else { Err(problems) }
+    }
+
+    fn problems(&self) -> Problems {
+        self.study.as_ref().map_or_else(Problems::default, |study| study.problems.clone())
+    }
+
+    /// Loads the systems and reads what varies against them. `asked` is what was written, or what is wrong with how it was.
+    ///
+    /// # Errors
+    /// Everything that is wrong with scenarios and settings, in one pass.
+    pub fn varied(&self, asked: Result<Vec<Result<Asked, Problem>>, WrongQuestion>, host: Host<'_>) -> Result<Varied, Failure> {
+        if asked.is_err() || self.named.is_empty() {
+            self.sound()?;
+        }
+        let mut problems = self.problems();
+        let mut factors = Vec::new();
+        for factor in asked? {
+            match factor {
+                Ok(factor) => factors.push(factor),
+                Err(problem) => problems.list.push(problem),
+            }
+        }
+        let found = match load_with_sources(&self.named, &self.options, host) {
+            Ok(found) => found,
+            Err(Failure::Scenario(more)) => {
+                problems.gather(self.at_their_place(more));
+                return Err(problems.into());
+            }
+            Err(other) => return Err(other),
+        };
+        let (loaded, systems): (Vec<Loaded>, Vec<System>) = found.into_iter().unzip();
+        match resolve(&factors, &loaded.iter().collect::<Vec<_>>()) {
+            Ok(factors) if problems.is_empty() => return Ok(Varied { systems, loaded, factors }),
+            Ok(_) => {}
+            Err(more) => problems.gather(more),
+        }
+        Err(problems.into())
+    }
+
+    /// What is wrong with scenarios, told where the study names them or sets their keys.
+    fn at_their_place(&self, found: Problems) -> Problems {
+        let Some(study) = &self.study else { return found };
+        let mut problems = Problems::default();
+        for named in &self.named {
+            // Without the settings of the study: what is still wrong has nothing to do with them.
+            match scenario::load(&named.base, &named.overlays, &[]) {
+                Err(more) => problems.gather(more.into_iter().map(|problem| study.at_their_place(problem)).collect()),
+                Ok(loaded) => {
+                    for (set, place) in &study.sets {
+                        if let Err(more) = loaded.read_only(std::slice::from_ref(set)) {
+                            problems.gather(at_place(more, place).into_iter().collect());
+                        }
+                    }
+                }
+            }
+        }
+        if problems.is_empty() { found } else { problems }
+    }
+}
+
+/// Systems whose settings vary.
+#[derive(Debug)]
+pub struct Varied {
+    /// As they are without variation.
+    pub systems: Vec<System>,
+    /// The same, to be changed.
+    pub loaded: Vec<Loaded>,
+    /// What varies.
+    pub factors: Vec<Factor>,
+}
+
+/// The systems at one point.
+#[derive(Debug)]
+pub struct AtPoint {
+    systems: Vec<System>,
+}
+
+impl AtPoint {
+    /// As a runner wants them.
+    pub fn arms(&self) -> impl Iterator<Item = Arm<'_>> {
+        self.systems.iter().map(System::arm)
+    }
+}
+
+impl Varied {
+    /// The names of the systems.
+    pub fn names(&self) -> Vec<String> {
+        self.systems.iter().map(|system| system.name.clone()).collect()
+    }
+
+    /// The systems at a point.
+    ///
+    /// # Errors
+    /// What is wrong there.
+    pub fn at(&self, levels: &[Level]) -> Result<AtPoint, Vec<PointProblem>> {
+        let sets: Vec<String> = levels.iter().filter(|level| !level.set.is_empty()).map(|level| level.set.clone()).collect();
+        let (mut systems, mut problems) = (Vec::new(), Problems::default());
+        for (loaded, system) in self.loaded.iter().zip(&self.systems) {
+            match loaded.with(&sets).and_then(|loaded| System::new(&loaded, system.name.clone())) {
+                // What was resolved is not kept for each of thousands of points.
+                Ok(ready) => systems.push(System { resolved: serde_json::Value::Null, ..ready }),
+                Err(more) => problems.gather(more),
+            }
+        }
+        let point = self.values(levels);
+        let at_point = |problem| PointProblem { point: point.clone(), problem };
+        if problems.is_empty() { Ok(AtPoint { systems }) } else { Err(problems.list.into_iter().map(at_point).collect()) }
+    }
+
+    /// The values of a point: `flow.wip_limit = 4, process.stance = servile`.
+    fn values(&self, levels: &[Level]) -> String {
+        let value = |(factor, level): (&Factor, &Level)| format!("{} = {}", factor.key, level.label());
+        self.factors.iter().zip(levels).map(value).collect::<Vec<_>>().join(", ")
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::sample::options;
+
+    /// A study of two systems in a folder of its own.
+    fn study(folder: &Path, more: &str) -> Vec<String> {
+        let file = folder.join("my study.toml");
+        let text = format!("[study]\nscenarios = [\"small\"]\nwith = [\"hero\", \"team\"]\nworlds = 9\nseed = 7\nyears = 0.2\n{more}");
+        std::fs::write(&file, text).expect("written");
+        vec![file.to_string_lossy().into_owned()]
+    }
+
+    #[test]
+    fn what_is_given_comes_before_what_a_study_says() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = study(folder.path(), "[set]\nflow.wip_limit = 3\n");
+        let nothing = Options { worlds: None, years: None, ..options(folder.path()) };
+        let subject = Subject::new(&file, &[], &nothing).expect("a study");
+        assert_eq!((subject.options.worlds, subject.options.seed, subject.options.years), (Some(9), Some(7), Some(0.2)));
+        assert_eq!((subject.name.as_deref(), subject.systems()), (Some("my-study"), 2));
+        assert_eq!(subject.options.settings[0], "flow.wip_limit=3");
+        let given = Options { worlds: Some(2), seed: Some(1), ..nothing };
+        let subject = Subject::new(&file, &["line".to_string()], &given).expect("a study");
+        assert_eq!((subject.options.worlds, subject.options.seed, subject.systems()), (Some(2), Some(1), 1));
+    }
+
+    #[test]
+    fn what_is_wrong_in_study_and_scenarios_is_told_together_where_it_stands() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let file = study(folder.path(), "[set]\nflow.wip_limmit = 3\n[fcator]\n");
+        let subject = Subject::new(&file, &[], &options(folder.path())).expect("a study");
+        let Err(Failure::Scenario(problems)) = subject.varied(Ok(Vec::new()), Host::silent()) else { panic!("it is invalid") };
+        let places: Vec<usize> = problems.list.iter().map(|problem| problem.place.line).collect();
+        assert_eq!(places, [9, 8], "{problems}");
+    }
+
+    #[test]
+    fn a_point_tells_what_is_wrong_there() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let subject = Subject::new(&["small+team".to_string()], &[], &options(folder.path())).expect("a system");
+        let over = Asked::parse("role.seller.people=0,4", "--over");
+        let varied = subject.varied(Ok(vec![over]), Host::silent()).expect("a factor");
+        let levels = varied.factors[0].with_levels();
+        let problems = varied.at(&levels[..1]).expect_err("nobody is left");
+        assert_eq!(problems[0].point, "role.seller.people = 0");
+        assert!(varied.at(&levels[1..]).is_ok());
+    }
+}
