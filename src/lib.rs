@@ -47,7 +47,9 @@
 //! | [`management`] | our people over time: who comes and goes, what they learn, how they are led |
 //! | [`outcome`] | what became of every journey: surplus, margin, win-win |
 //! | [`measure`] | every measure and ending, defined once |
-//! | [`simulation`] | state, events and the loop that the parts share |
+//! | [`world`] | the state of one world, its events, and typed facts about what happened |
+//! | [`simulation`] | the loop on top: events, the desk that hands out work, the record |
+//! | [`story`] | sentences made of what happened |
 //! | [`scenario`] | the file format: keys, layers, checks, reference, schema |
 //! | [`experiment`] | many worlds, pairs, statistics |
 //! | [`patterns`] | published patterns as experiments: what the model is held against |
@@ -81,4 +83,5 @@ pub mod report;
 pub mod scenario;
 pub mod session;
 pub mod simulation;
+pub mod story;
 pub mod world;

@@ -10,7 +10,7 @@ use crate::report::terminal::look::wrap;
 use crate::session::Options;
 use crate::session::host::Host;
 use crate::session::trace::Traced;
-use crate::simulation::{LineKind, StoryLine};
+use crate::story::{LineKind, StoryLine};
 use clap::Args;
 
 const EXAMPLES: &str = "\

@@ -5,7 +5,7 @@ use crate::engine::time::{MONTH, YEAR};
 use crate::engine::{Purpose, Stream};
 use crate::market::journey::{Journey, Origin};
 use crate::world::plan::{Pattern, pick, season};
-use crate::world::{Alteration, Altered, Event, JourneySlot, NONE, PHASE_CLOSE, PHASE_MARKET, Stage, World};
+use crate::world::{Alteration, Altered, Event, JourneyId, JourneySlot, PHASE_CLOSE, PHASE_MARKET, Stage, World};
 
 const GAPS: Purpose = Purpose::named("gaps between projects");
 const PROJECT: Purpose = Purpose::named("project");
@@ -37,17 +37,17 @@ impl World<'_> {
     fn schedule_next(&mut self, source: usize, from: f64) {
         let plan = self.plan;
         let spec = &plan.sources[source];
-        let index = self.source_counts[source];
+        let index = self.sources.counts[source];
         let at = match spec.pattern {
             Pattern::File => {
                 let rows = &self.arrivals.rows;
-                let mut next = self.file_rows[source];
+                let mut next = self.sources.rows[source];
                 while next < rows.len()
                     && (Some(rows[next].channel as usize) != spec.channel || rows[next].at_hours + plan.window_start < 0.0)
                 {
                     next += 1;
                 }
-                self.file_rows[source] = next;
+                self.sources.rows[source] = next;
                 match rows.get(next) {
                     Some(row) => row.at_hours + plan.window_start,
                     None => return,
@@ -73,12 +73,12 @@ impl World<'_> {
     /// A customer of a source appears.
     pub(crate) fn appears(&mut self, source: usize) {
         let now = self.now();
-        let index = self.source_counts[source];
-        self.source_counts[source] += 1;
+        let index = self.sources.counts[source];
+        self.sources.counts[source] += 1;
         let row = match self.plan.sources[source].pattern {
             Pattern::File => {
-                let row = self.arrivals.rows[self.file_rows[source]];
-                self.file_rows[source] += 1;
+                let row = self.arrivals.rows[self.sources.rows[source]];
+                self.sources.rows[source] += 1;
                 Some((row.segment, row.value))
             }
             _ => None,
@@ -110,8 +110,8 @@ impl World<'_> {
         for purchase in 0..purchases {
             let leads = purchase == 0 && spec.channel.is_some();
             let at = self.beginning_of(&of, purchase, &mut stream);
-            let number = self.next_number;
-            self.next_number += 1;
+            let number = self.sources.next_number;
+            self.sources.next_number += 1;
             if at >= stops || !self.is_drawn(at) {
                 continue;
             }
@@ -130,7 +130,7 @@ impl World<'_> {
             };
             self.plan_journey(origin, if leads { spec.channel } else { None });
         }
-        self.leave_project(project);
+        self.customers.leave_project(project);
     }
 
     /// When a purchase of a project begins.
@@ -153,12 +153,6 @@ impl World<'_> {
         if by_day { self.by_day(at, uniform) } else { at }
     }
 
-    /// A time in working hours: what would be at night is in the course of the next working day.
-    pub(crate) fn by_day(&self, at: f64, uniform: f64) -> f64 {
-        let hours = &self.plan.hours;
-        if hours.is_open(at) { at } else { hours.after(hours.next_open(at), uniform * self.plan.scenario.time.work_hours_per_day) }
-    }
-
     fn plan_journey(&mut self, mut origin: Origin, channel: Option<usize>) {
         match self.alteration.filter(|a| a.journey == origin.number).map(|a| a.what) {
             Some(Altered::Hidden) => origin.key ^= 0x0001_0001_0001_0000,
@@ -174,26 +168,15 @@ impl World<'_> {
         }
         let entry = JourneySlot {
             journey,
-            generation: 0,
             stage: Stage::Planned,
             channel: channel.map(|c| c as u16),
-            opportunity: NONE,
+            opportunity: None,
             touches: 0,
             lost_by_delay: false,
             close: None,
-            next_in_account: NONE,
+            next_in_account: None,
         };
-        let slot = match self.free_journeys.pop() {
-            Some(slot) => {
-                let generation = self.journeys[slot as usize].generation;
-                self.journeys[slot as usize] = JourneySlot { generation, ..entry };
-                slot
-            }
-            None => {
-                self.journeys.push(entry);
-                (self.journeys.len() - 1) as u32
-            }
-        };
+        let slot = self.customers.journeys.insert(entry);
         if origin.begins < 0.0 {
             self.stands(slot);
         } else if origin.begins <= self.now() {
@@ -204,29 +187,29 @@ impl World<'_> {
     }
 
     /// When it will be over if nothing is decided.
-    pub(super) fn schedule_close(&mut self, slot: u32) {
-        let entry = &self.journeys[slot as usize];
-        let (closes, generation) = (entry.journey.closes(), entry.generation);
+    pub(super) fn schedule_close(&mut self, slot: JourneyId) {
+        let entry = &self.customers.journeys[slot];
+        let closes = entry.journey.closes();
         if closes.is_finite() {
-            let ticket = self.calendar.schedule(closes, PHASE_CLOSE, Event::Closes { journey: slot, generation });
-            self.journeys[slot as usize].close = Some(ticket);
+            let ticket = self.calendar.schedule(closes, PHASE_CLOSE, Event::Closes { journey: slot });
+            self.customers.journeys[slot].close = Some(ticket);
         }
     }
 
     /// A journey begins: from now on it can be met.
-    pub(crate) fn begins(&mut self, slot: u32) {
-        let entry = &self.journeys[slot as usize];
+    pub(crate) fn begins(&mut self, slot: JourneyId) {
+        let entry = &self.customers.journeys[slot];
         let journey = entry.journey;
         if self.in_window(journey.begins) {
             self.recorder.begun += 1;
-            self.unsettled += 1;
+            self.recorder.unsettled += 1;
         }
         self.schedule_close(slot);
-        if self.journeys[slot as usize].channel.is_some() {
+        if self.customers.journeys[slot].channel.is_some() {
             self.came(slot);
         } else {
-            self.journeys[slot as usize].stage = Stage::Unmet;
-            self.list_in_account(slot);
+            self.customers.journeys[slot].stage = Stage::Unmet;
+            self.customers.list_in_account(slot);
             self.may_come_again(slot);
         }
     }

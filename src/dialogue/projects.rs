@@ -1,7 +1,7 @@
 //! The projects behind the journeys: opened when a customer appears, delayed by late purchases, forgotten with their last journey.
 
 use crate::engine::Stream;
-use crate::market::project::{Part, Project};
+use crate::market::project::{Part, Project, ProjectId};
 use crate::world::World;
 
 /// When purchases of a project begin: what has been drawn of it before.
@@ -23,7 +23,7 @@ pub(super) struct Beginnings {
 impl World<'_> {
     /// Opens a project: looks ahead at when its purchases begin, for the date on which it is to be completed. Whoever opened it
     /// has to leave it when its journeys are drawn.
-    pub(super) fn open_project(&mut self, of: &Beginnings, mut ahead: Stream) -> u32 {
+    pub(super) fn open_project(&mut self, of: &Beginnings, mut ahead: Stream) -> ProjectId {
         let plan = self.plan;
         let segment = &plan.segments[of.segment];
         let mut project = Project { completes: f64::NEG_INFINITY, delay: 0.0, journeys: 0, weights: 0.0 };
@@ -38,45 +38,18 @@ impl World<'_> {
             }
         }
         project.journeys = 1;
-        match self.free_projects.pop() {
-            Some(slot) => {
-                self.projects[slot as usize] = project;
-                slot
-            }
-            None => {
-                self.projects.push(project);
-                self.projects.len() as u32 - 1
-            }
-        }
+        self.customers.projects.insert(project)
     }
 
     /// What a purchase is in its project. The project is kept for it.
-    pub(super) fn part_of(&mut self, project: u32, of: &Beginnings, purchase: u64) -> Part {
+    pub(super) fn part_of(&mut self, project: ProjectId, of: &Beginnings, purchase: u64) -> Part {
         let segment = &self.plan.segments[of.segment];
-        self.projects[project as usize].journeys += 1;
-        if segment.has_larger_journey() {
-            self.projects[project as usize].part(&self.streams, of.key, purchase, segment, project)
+        self.customers.projects[project].journeys += 1;
+        let part = if segment.has_larger_journey() {
+            self.customers.projects[project].part(&self.streams, of.key, purchase, segment)
         } else {
-            Part { project, ..Part::default() }
-        }
-    }
-
-    /// A journey has ended, or all of them are drawn: the last one gives the slot of the project back.
-    pub(super) fn leave_project(&mut self, project: u32) {
-        let journeys = &mut self.projects[project as usize].journeys;
-        *journeys -= 1;
-        if *journeys == 0 {
-            self.free_projects.push(project);
-        }
-    }
-
-    /// A purchase is decided: on the critical path, what is late delays the project.
-    pub(crate) fn delay_project(&mut self, slot: u32) {
-        let journey = &self.journeys[slot as usize].journey;
-        if journey.part.critical {
-            let late = self.now() - journey.begins - self.plan.segments[journey.segment as usize].planned_hours();
-            let project = &mut self.projects[journey.part.project as usize];
-            project.delay = project.delay.max(late);
-        }
+            Part::default()
+        };
+        Part { project: Some(project), ..part }
     }
 }

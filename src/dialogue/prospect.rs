@@ -1,10 +1,9 @@
 //! Seeking dialogues, touch by touch.
 
 use crate::engine::Purpose;
-use crate::world::happening::Logged;
+use crate::world::happening::Happening;
 use crate::world::plan::pick;
-use crate::world::story::LineKind;
-use crate::world::{Event, NONE, PHASE_MARKET, Stage, World};
+use crate::world::{Event, JourneyId, PHASE_MARKET, Stage, World};
 
 const TOUCH: Purpose = Purpose::named("whom a touch reaches");
 const PICKS_UP: Purpose = Purpose::named("answers a touch");
@@ -43,23 +42,23 @@ impl World<'_> {
         self.people[person].touches += touches;
         for _ in 0..touches {
             let segment = pick(segments, stream.uniform());
-            let account = stream.below(plan.accounts[segment] as u64);
-            let slot = self.accounts[segment][account as usize];
-            if slot != NONE {
+            let account = stream.below(plan.accounts[segment] as u64) as u32;
+            let slot = self.customers.first_in_account(segment, account);
+            if let Some(slot) = slot {
                 self.touched(slot, person, channel);
             }
         }
     }
 
-    fn touched(&mut self, slot: u32, person: usize, channel: usize) {
+    fn touched(&mut self, slot: JourneyId, person: usize, channel: usize) {
         let spec = &self.plan.channels[channel];
-        let entry = &mut self.journeys[slot as usize];
+        let entry = &mut self.customers.journeys[slot];
         if entry.stage != Stage::Unmet {
             return;
         }
         let nth = entry.touches;
         entry.touches += 1;
-        let (key, generation) = (entry.journey.key, entry.generation);
+        let key = entry.journey.key;
         let mut stream = self.streams.stream(PICKS_UP, key, nth as u64);
         let answers = stream.uniform() < spec.touch_answer_share * spec.start_share;
         let lag = stream.exponential(24.0 * spec.lag_days);
@@ -68,26 +67,20 @@ impl World<'_> {
             return;
         }
         let pool = self.people[person].pool;
-        self.tell(slot, LineKind::Event, |s| {
-            format!("touch {} by {} is answered: a dialogue is agreed", nth + 1, s.name_of(person as u16))
-        });
-        let entry = &mut self.journeys[slot as usize];
+        let entry = &mut self.customers.journeys[slot];
         entry.stage = Stage::Agreed;
         entry.channel = Some(channel as u16);
-        self.note(slot, Some(person as u16), Logged::Agreed);
+        self.happens(slot, || Happening::Agreed { person: person as u16, touch: nth + 1 });
         let at = self.by_day(self.now() + lag, hour);
-        self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, generation, pool });
+        self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, pool });
     }
 
     /// The agreed dialogue begins.
-    pub(crate) fn agreed(&mut self, slot: u32, generation: u32, pool: u16) {
-        let entry = &self.journeys[slot as usize];
-        if entry.generation != generation || entry.stage != Stage::Agreed {
-            return;
-        }
+    pub(crate) fn agreed(&mut self, slot: JourneyId, pool: u16) {
+        let Some(entry) = self.customers.journeys.get(slot).filter(|entry| entry.stage == Stage::Agreed) else { return };
         let Some(channel) = entry.channel else { return };
-        self.unlist_from_account(slot);
-        self.tell(slot, LineKind::Event, |_| "the agreed dialogue begins".to_string());
+        self.customers.unlist_from_account(slot);
+        self.happens(slot, || Happening::AgreedDialogueBegins);
         let trust = self.plan.channels[channel as usize].trust;
         self.begin_dialogue(slot, pool, None, trust);
     }

@@ -4,9 +4,8 @@
 
 use crate::engine::{Purpose, math};
 use crate::market::need::Point;
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
-use crate::world::{NONE, Stage, World};
+use crate::world::happening::Happening;
+use crate::world::{JourneyId, OpportunityId, Stage, World};
 
 const PEERS: Purpose = Purpose::named("accounts that an account knows");
 const SEEN: Purpose = Purpose::named("what a customer sees of a peer");
@@ -23,12 +22,12 @@ impl World<'_> {
         let spread = math::sqrt(plan.experience[segment].surplus_variance) * rules.referral_noise;
         let account_key = u64::from(customer.account) | (segment as u64) << 40;
         let mut peers = self.streams.stream(PEERS, account_key, 0);
-        let mut best: Option<(f64, u32)> = None;
+        let mut best: Option<(f64, JourneyId)> = None;
         for _ in 0..rules.peer_accounts as u32 {
             let account = peers.below(u64::from(plan.accounts[segment])) as u32;
-            let mut slot = if account == customer.account { NONE } else { self.accounts[segment][account as usize] };
-            while slot != NONE {
-                let entry = &self.journeys[slot as usize];
+            let mut next = if account == customer.account { None } else { self.customers.first_in_account(segment, account) };
+            while let Some(slot) = next {
+                let entry = &self.customers.journeys[slot];
                 if entry.stage == Stage::Unmet {
                     let noise = self.streams.stream(SEEN, entry.journey.key, customer.number).normal();
                     let seen = entry.journey.joint_surplus + spread * noise;
@@ -36,44 +35,44 @@ impl World<'_> {
                         best = Some((seen, slot));
                     }
                 }
-                slot = entry.next_in_account;
+                next = entry.next_in_account;
             }
         }
         let Some((_, slot)) = best else { return };
         if self.in_window(self.now()) {
             self.after_sale.referrals += 1.0;
         }
-        self.note_after_sale(&customer, 0.0, Logged::Referred);
-        self.tell(slot, LineKind::Event, |_| format!("customer {} sends them to us", customer.number));
+        self.happens_after_sale(&customer, 0.0, Happening::Referred);
+        self.happens(slot, || Happening::Sent { by: customer.number });
         self.turns_to_us(slot, plan.sent_by_customer());
     }
 
     /// A journey begins in an account where we did well: they may come to us by themselves.
-    pub(super) fn may_come_again(&mut self, slot: u32) {
+    pub(super) fn may_come_again(&mut self, slot: JourneyId) {
         let share = self.plan.scenario.relationship.returns_share;
-        let journey = &self.journeys[slot as usize].journey;
+        let journey = &self.customers.journeys[slot].journey;
         if share <= 0.0 || self.tie(journey.segment, journey.account) <= 0.0 || !self.streams.stream(AGAIN, journey.key, 0).chance(share) {
             return;
         }
-        self.tell(slot, LineKind::Event, |_| "they know us from another purchase".to_string());
+        self.happens(slot, || Happening::ComesAgain);
         self.turns_to_us(slot, self.plan.customer_again());
     }
 
-    fn turns_to_us(&mut self, slot: u32, channel: u16) {
-        self.unlist_from_account(slot);
-        self.journeys[slot as usize].channel = Some(channel);
+    fn turns_to_us(&mut self, slot: JourneyId, channel: u16) {
+        self.customers.unlist_from_account(slot);
+        self.customers.journeys[slot].channel = Some(channel);
         self.came(slot);
     }
 
     /// Who sent them has told the first person what such a thing is needed for: clearer needs.
-    pub(super) fn report_of_customer(&mut self, slot: u32, o: u32) {
+    pub(super) fn report_of_customer(&mut self, slot: JourneyId, o: OpportunityId) {
         let weight = self.plan.scenario.relationship.referral_report;
-        let entry = &self.journeys[slot as usize];
+        let entry = &self.customers.journeys[slot];
         if entry.channel != Some(self.plan.sent_by_customer()) || weight <= 0.0 {
             return;
         }
         let mut stream = self.streams.stream(REPORT, entry.journey.key, 0);
-        let person = &mut self.opportunities[o as usize].group.people[0];
+        let person = &mut self.opportunities[o].group.people[0];
         let place = Point::normal(&mut stream).scaled_plus(1.0 / math::sqrt(weight), person.need);
         person.is_told(place, weight);
     }

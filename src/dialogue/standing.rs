@@ -8,9 +8,9 @@ use crate::engine::Purpose;
 use crate::engine::time::YEAR;
 use crate::scenario::customer::Start;
 use crate::scenario::provider::Part;
+use crate::world::happening::Happening;
 use crate::world::plan::{Pattern, pick, season};
-use crate::world::story::LineKind;
-use crate::world::{History, Stage, World};
+use crate::world::{History, JourneyId, Stage, World};
 
 const EARLIER: Purpose = Purpose::named("projects before the beginning");
 const FOUND: Purpose = Purpose::named("whom we found before the beginning");
@@ -37,8 +37,8 @@ impl World<'_> {
     }
 
     /// A purchase began before the beginning: it is under way, unless it is over.
-    pub(super) fn stands(&mut self, slot: u32) {
-        if self.journeys[slot as usize].journey.closes() <= 0.0 {
+    pub(super) fn stands(&mut self, slot: JourneyId) {
+        if self.customers.journeys[slot].journey.closes() <= 0.0 {
             return self.free_journey(slot);
         }
         self.schedule_close(slot);
@@ -52,12 +52,12 @@ impl World<'_> {
         let Some(history) = &mut self.history else { return };
         history.is_all = true;
         let span = self.look_back();
-        let numbers = std::mem::replace(&mut self.next_number, FIRST_NUMBER);
+        let numbers = std::mem::replace(&mut self.sources.next_number, FIRST_NUMBER);
         (0..self.plan.sources.len()).for_each(|source| self.projects_earlier(source, span));
-        self.next_number = numbers;
+        self.sources.next_number = numbers;
         let mut standing = self.history.as_mut().map_or(Vec::new(), |h| std::mem::take(&mut h.standing));
         standing.sort_by(|&a, &b| {
-            let begins = |slot: u32| self.journeys[slot as usize].journey.begins;
+            let begins = |slot: JourneyId| self.customers.journeys[slot].journey.begins;
             begins(a).total_cmp(&begins(b))
         });
         let unmet = self.those_who_came(standing);
@@ -121,10 +121,10 @@ impl World<'_> {
     }
 
     /// Who came by a channel and would have talked to us has done so since. Gives the others.
-    fn those_who_came(&mut self, standing: Vec<u32>) -> Vec<u32> {
+    fn those_who_came(&mut self, standing: Vec<JourneyId>) -> Vec<JourneyId> {
         let mut unmet = Vec::new();
         for slot in standing {
-            let entry = &self.journeys[slot as usize];
+            let entry = &self.customers.journeys[slot];
             let came = entry.channel.map(|c| &self.plan.channels[c as usize]);
             let talks = came.is_some_and(|channel| self.takes_our_answer(slot, channel.start_share));
             match came.filter(|_| talks) {
@@ -134,8 +134,8 @@ impl World<'_> {
                     self.has_talked(slot, pool, begins, channel.trust);
                 }
                 None => {
-                    self.journeys[slot as usize].stage = Stage::Unmet;
-                    self.list_in_account(slot);
+                    self.customers.journeys[slot].stage = Stage::Unmet;
+                    self.customers.list_in_account(slot);
                     unmet.push(slot);
                 }
             }
@@ -144,16 +144,14 @@ impl World<'_> {
     }
 
     /// A dialogue with a customer has gone on since some time before the beginning.
-    fn has_talked(&mut self, slot: u32, pool: u16, since: f64, trust: f64) {
-        let generation = self.journeys[slot as usize].generation;
+    fn has_talked(&mut self, slot: JourneyId, pool: u16, since: f64, trust: f64) {
         if let Some(history) = &mut self.history {
             history.now = since;
         }
-        self.tell(slot, LineKind::Event, |_| "before the beginning: a dialogue begins".to_string());
+        self.happens(slot, || Happening::TalkedBefore);
         self.begin_dialogue(slot, pool, None, trust);
-        let entry = &self.journeys[slot as usize];
-        if entry.generation == generation && entry.stage == Stage::Open {
-            self.play(entry.opportunity);
+        if let Some(o) = self.customers.journeys.get(slot).filter(|entry| entry.stage == Stage::Open).and_then(|entry| entry.opportunity) {
+            self.play(o);
         }
         if let Some(history) = &mut self.history {
             history.now = 0.0;
@@ -162,11 +160,11 @@ impl World<'_> {
     }
 
     /// Our people have found customers in the hours that the others left them, until they had enough.
-    fn those_we_found(&mut self, mut unmet: Vec<u32>, span: f64) {
+    fn those_we_found(&mut self, mut unmet: Vec<JourneyId>, span: f64) {
         let plan = self.plan;
         let rule = &plan.scenario.dialogue;
         // Each has a turn of its own, whoever else there is; the last comes first.
-        let turn = |s: &Self, slot: u32| s.streams.stream(FOUND, s.journeys[slot as usize].journey.key, 0).uniform();
+        let turn = |s: &Self, slot: JourneyId| s.streams.stream(FOUND, s.customers.journeys[slot].journey.key, 0).uniform();
         unmet.sort_by(|&a, &b| turn(self, b).total_cmp(&turn(self, a)));
         for pool in (0..plan.pools.len()).filter(|&p| plan.pools[p].parts[Part::Dialogue as usize] && !plan.outbound.is_empty()) {
             let members = &plan.pools[pool].members;
@@ -183,7 +181,7 @@ impl World<'_> {
                 let (channel, shares) = &plan.outbound[outing % plan.outbound.len()];
                 let segment = pick(shares, segments.uniform());
                 hours -= self.hours_to_find(segment, *channel);
-                let is_one = |slot: &u32| self.journeys[*slot as usize].journey.segment as usize == segment;
+                let is_one = |slot: &JourneyId| self.customers.journeys[*slot].journey.segment as usize == segment;
                 let Some(place) = unmet.iter().rposition(is_one) else { continue };
                 self.is_found(unmet.remove(place), pool as u16, *channel);
             }
@@ -191,9 +189,9 @@ impl World<'_> {
     }
 
     /// One of our people found a customer at some time between the beginning of the purchase and that of the run.
-    fn is_found(&mut self, slot: u32, pool: u16, channel: usize) {
-        self.unlist_from_account(slot);
-        let entry = &mut self.journeys[slot as usize];
+    fn is_found(&mut self, slot: JourneyId, pool: u16, channel: usize) {
+        self.customers.unlist_from_account(slot);
+        let entry = &mut self.customers.journeys[slot];
         entry.channel = Some(channel as u16);
         entry.touches = 1;
         let (begins, key) = (entry.journey.begins, entry.journey.key);

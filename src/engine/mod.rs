@@ -12,6 +12,7 @@
 //! | [`Streams`] | gives a random [`Stream`] for every key (seed, world, purpose, entity, index) |
 //! | [`Queue`] | a waiting line with priorities, from which anyone may leave |
 //! | [`Station`] | servers with a [`Queue`] in front, set-up times and working hours |
+//! | [`Arena`] | things that come and go, and handles that cannot be mistaken |
 //! | [`WorkingHours`] | a clock that stands still at night and over the weekend |
 //! | [`Tally`], [`TimeWeighted`] | means of observations, averages over time |
 //! | [`math`] | the one door for transcendental functions |
@@ -82,6 +83,7 @@
 //! cancelled event stays until its time, or until the cancelled outnumber the others; then all of them are cleared
 //! away at once. `benches/peers` compares the engine with others, model by model.
 
+pub mod arena;
 pub mod calendar;
 pub mod hours;
 pub mod math;
@@ -93,6 +95,7 @@ pub mod tally;
 pub mod time;
 mod ziggurat;
 
+pub use arena::{Arena, Id};
 pub use calendar::{Calendar, Ticket};
 pub use hours::WorkingHours;
 pub use queue::{Place, Queue};

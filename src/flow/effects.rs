@@ -3,12 +3,10 @@
 use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
-use crate::measure::Ending;
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
-use crate::world::{Phase, Thread, ThreadState, World};
+use crate::world::happening::{Happening, Why};
+use crate::world::{OpportunityId, Phase, Thread, ThreadState, World};
 
 const FOUND: Purpose = Purpose::named("what discovery finds");
 const HEARD: Purpose = Purpose::named("what is heard in a meeting");
@@ -18,7 +16,7 @@ const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
 /// One of ours at work on a step.
 #[derive(Debug, Clone, Copy)]
 struct Act {
-    o: u32,
+    o: OpportunityId,
     step: usize,
     mode: Mode,
     candour: Candour,
@@ -31,32 +29,32 @@ struct Act {
 
 impl World<'_> {
     /// A step is done: its effects, and what comes next.
-    pub(crate) fn step_done(&mut self, o: u32, thread: u8, person: usize) {
+    pub(crate) fn step_done(&mut self, o: OpportunityId, thread: u8, person: usize) {
         let now = self.now();
-        let line = self.opportunities[o as usize].threads[thread as usize];
+        let line = self.opportunities[o].threads[thread as usize];
         let step = line.step as usize;
         let member = line.member.unwrap_or(0) as usize;
-        if let Some(colleague) = self.opportunities[o as usize].crew.get_mut(member) {
+        if let Some(colleague) = self.opportunities[o].crew.get_mut(member) {
             colleague.last_work = now;
         }
-        self.note_step(o, thread, person, |step| Logged::StepDone { step });
-        let phase = self.opportunities[o as usize].phase;
+        let activity = self.activity_of(o, thread);
+        let phase = self.opportunities[o].phase;
         let after_sale = self.plan.catalogue.steps[step].after_sale;
-        if phase != Phase::InFlow && !(phase == Phase::Sold && after_sale) {
+        let in_vain = phase != Phase::InFlow && !(phase == Phase::Sold && after_sale);
+        self.happens_with(o, || Happening::StepDone { person: person as u16, activity, in_vain });
+        if in_vain {
             return;
         }
-        let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Work, |s| format!("{} is done", s.plan.catalogue.steps[step].name));
         if self.has_to_be_done_again(o, line, member) {
-            self.opportunities[o as usize].threads[thread as usize].state = ThreadState::Idle;
+            self.opportunities[o].threads[thread as usize].state = ThreadState::Idle;
             self.prepare(o, thread, step, line.mode, line.target);
             return;
         }
         let act = self.act(o, line, person, member);
         self.apply(act, line.target);
-        self.opportunities[o as usize].belief.work.add(step, line.target);
+        self.opportunities[o].belief.work.add(step, line.target);
         if !after_sale {
-            self.portray(o, |s| format!("{}, {}", s.plan.catalogue.steps[step].name, line.mode.word()));
+            self.portray(o, Happening::StepDone { person: person as u16, activity, in_vain });
         }
         self.commit(o, step);
         if self.moves_their_process(
@@ -68,7 +66,7 @@ impl World<'_> {
         ) {
             return;
         }
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         let line = &mut opportunity.threads[thread as usize];
         line.state = ThreadState::Idle;
         // What is negotiated is not on the list.
@@ -86,19 +84,18 @@ impl World<'_> {
         self.advance_all(o);
     }
 
-    pub(crate) fn advance_all(&mut self, o: u32) {
-        let generation = self.opportunities[o as usize].generation;
-        for thread in 0..self.opportunities[o as usize].threads.len() {
-            if self.is_current(o, generation) && self.opportunities[o as usize].phase == Phase::InFlow {
+    pub(crate) fn advance_all(&mut self, o: OpportunityId) {
+        for thread in 0..self.opportunities[o].threads.len() {
+            if self.is_current(o) && self.opportunities[o].phase == Phase::InFlow {
                 self.advance(o, thread as u8);
             }
         }
     }
 
-    fn act(&mut self, o: u32, line: Thread, person: usize, member: usize) -> Act {
+    fn act(&mut self, o: OpportunityId, line: Thread, person: usize, member: usize) -> Act {
         let now = self.now();
         let plan = self.plan;
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.group.refresh(&self.streams, &plan.scenario.buying, now);
         let start = opportunity.group.trust_start;
         let colleague = &mut opportunity.crew[member];
@@ -106,7 +103,7 @@ impl World<'_> {
         colleague.trust_as_of = now;
         let tied = plan.scenario.buying.trust_tied_to_person;
         let trust = tied * opportunity.crew[member].trust + (1.0 - tied) * opportunity.group.trust_in_firm;
-        let candour = self.choose_candour(o, line.step as usize, line.mode, person, line.target, line.serial);
+        let candour = self.choose_candour(o, line, person);
         Act {
             o,
             step: line.step as usize,
@@ -129,7 +126,7 @@ impl World<'_> {
                 self.hear(act, target as usize);
             }
             (Scope::Group, _) => {
-                let o = act.o as usize;
+                let o = act.o;
                 let present: Vec<usize> = (0..self.opportunities[o].belief.people.len())
                     .filter(|&i| self.opportunities[o].belief.people[i].known && self.opportunities[o].group.people[i].joins <= now)
                     .collect();
@@ -150,11 +147,11 @@ impl World<'_> {
             }
             _ => {}
         }
-        self.opportunities[act.o as usize].group.customer_hours += customer_hours;
+        self.opportunities[act.o].group.customer_hours += customer_hours;
         let effort = self.plan.catalogue.steps[act.step].effort(act.mode).clone();
         self.change_trust(act, effort.trust + act.candour.trust(&self.plan.scenario.buying));
         if effort.adopt > 0.0 {
-            self.opportunities[act.o as usize].adoption_missing *= 1.0 - (effort.adopt * self.people[act.person].skill_mean).min(1.0);
+            self.opportunities[act.o].adoption_missing *= 1.0 - (effort.adopt * self.people[act.person].skill_mean).min(1.0);
         }
         self.reveal(act, effort.find);
         if effort.learn > 0.0 {
@@ -164,7 +161,7 @@ impl World<'_> {
     }
 
     fn change_trust(&mut self, act: Act, change: f64) {
-        let opportunity = &mut self.opportunities[act.o as usize];
+        let opportunity = &mut self.opportunities[act.o];
         opportunity.crew[act.member].trust = trust_moved(opportunity.crew[act.member].trust, change);
         opportunity.group.trust_in_firm = trust_moved(opportunity.group.trust_in_firm, change);
     }
@@ -174,21 +171,21 @@ impl World<'_> {
         let plan = self.plan;
         let effort = plan.catalogue.steps[act.step].effort(act.mode);
         let key = self.journey_of(act.o).key;
-        let skill = self.people[act.person].skill[self.opportunities[act.o as usize].group.people[index].domain as usize];
-        let offering = plan.places[self.opportunities[act.o as usize].offering as usize];
+        let skill = self.people[act.person].skill[self.opportunities[act.o].group.people[index].domain as usize];
+        let offering = plan.places[self.opportunities[act.o].offering as usize];
         let prior = self.expected_need(act.person, act.o);
         // The want is stated first; the estimate of the need starts from it.
-        let opportunity = &mut self.opportunities[act.o as usize];
+        let opportunity = &mut self.opportunities[act.o];
         opportunity.belief.people[index].want = opportunity.group.people[index].want;
         if effort.learn > 0.0 {
             let weight = effort.learn * skill * act.openness * share;
             let mut stream = self.streams.stream(FOUND, key, (act.serial as u64) << 8 | index as u64);
-            let opportunity = &mut self.opportunities[act.o as usize];
+            let opportunity = &mut self.opportunities[act.o];
             let need = opportunity.group.people[index].need;
             let found = Point::normal(&mut stream).scaled_plus(1.0 / math::sqrt(weight.max(1e-9)), need);
             opportunity.belief.people[index].learn(found, weight, act.person as u16);
         }
-        let opportunity = &mut self.opportunities[act.o as usize];
+        let opportunity = &mut self.opportunities[act.o];
         let belief = opportunity.belief.people[index];
         let mut reactance = false;
         let mut challenge = 0.0;
@@ -223,8 +220,7 @@ impl World<'_> {
         }
         if reactance {
             self.change_trust(act, -plan.scenario.buying.reactance_trust_cost);
-            let slot = self.opportunities[act.o as usize].journey;
-            self.tell(slot, LineKind::Observation, |_| format!("stakeholder {} felt pushed", index + 1));
+            self.happens_with(act.o, || Happening::FeltPushed { stakeholder: index as u8 });
         }
     }
 
@@ -232,9 +228,9 @@ impl World<'_> {
     fn hear(&mut self, act: Act, index: usize) {
         let now = self.now();
         let effort = self.effort_in_prices(act.o);
-        let offering = self.plan.places[self.opportunities[act.o as usize].offering as usize];
+        let offering = self.plan.places[self.opportunities[act.o].offering as usize];
         let mut stream = self.streams.stream(HEARD, self.journey_of(act.o).key, (act.serial as u64) << 8 | index as u64);
-        let opportunity = &mut self.opportunities[act.o as usize];
+        let opportunity = &mut self.opportunities[act.o];
         let person = opportunity.group.people[index];
         let noise = self.plan.scenario.process.hearing_noise / self.people[act.person].skill[person.domain as usize].max(0.1);
         let lean = opportunity.group.perceived_surplus(&person, offering, effort) + noise * stream.normal();
@@ -248,18 +244,14 @@ impl World<'_> {
         belief.lean = lean;
         belief.doubt = doubt;
         belief.last_met = now;
-        let slot = opportunity.journey;
         self.note_doubt(act.o, lean, doubt);
-        self.tell(slot, LineKind::Observation, |_| {
-            let veto = if person.veto { ", can say no" } else { "" };
-            format!("stakeholder {}{veto}: seems to see {lean:.2} prices of value beyond the price, and {doubt:.2} of doubt", index + 1)
-        });
+        self.happens_with(act.o, || Happening::Heard { stakeholder: index as u8, veto: person.veto, lean, doubt });
     }
 
     /// Hidden people become known: by chance in any meeting, and by looking for them.
     fn reveal(&mut self, act: Act, find: f64) {
         let now = self.now();
-        let o = act.o as usize;
+        let o = act.o;
         let chance = self.plan.scenario.buying.reveal_share;
         let mut stream = self.streams.stream(REVEALED, self.journey_of(act.o).key, act.serial as u64);
         let mut first = true;
@@ -273,8 +265,7 @@ impl World<'_> {
             first = false;
             if uniform < odds {
                 self.opportunities[o].belief.people[index].known = true;
-                let slot = self.opportunities[o].journey;
-                self.tell(slot, LineKind::Observation, |_| format!("we learn that stakeholder {} is involved", index + 1));
+                self.happens_with(o, || Happening::Revealed { stakeholder: index as u8 });
             }
         }
         let belief = &mut self.opportunities[o].belief;
@@ -284,12 +275,12 @@ impl World<'_> {
     }
 
     /// The offering that seems to fit best what we found.
-    fn choose_offering(&mut self, o: u32, person: usize) {
+    fn choose_offering(&mut self, o: OpportunityId, person: usize) {
         if self.plan.places.len() < 2 {
             return;
         }
         let prior = self.expected_need(person, o);
-        let belief = &self.opportunities[o as usize].belief;
+        let belief = &self.opportunities[o].belief;
         let weight_of_want = self.plan.scenario.heuristics.weight_of_want;
         let mut best = (f64::NEG_INFINITY, 0);
         for (index, place) in self.plan.places.iter().enumerate() {
@@ -302,26 +293,24 @@ impl World<'_> {
                 best = (score, index);
             }
         }
-        self.opportunities[o as usize].offering = best.1 as u8;
-        self.opportunities[o as usize].belief.offering = self.plan.places[best.1];
+        self.opportunities[o].offering = best.1 as u8;
+        self.opportunities[o].belief.offering = self.plan.places[best.1];
     }
 
     /// Asks the group to decide. True if that ended the journey.
-    fn attempt(&mut self, o: u32) -> bool {
+    fn attempt(&mut self, o: OpportunityId) -> bool {
         let decision = self.ask(o);
-        let slot = self.opportunities[o as usize].journey;
-        self.note(slot, None, Logged::Decided { decision });
-        self.tell(slot, LineKind::Observation, |_| format!("asked to decide: {}", in_words(decision)));
+        self.happens_with(o, || Happening::Decided { decision });
         if decision == Decision::Buy {
             self.says_yes(o);
             return true;
         }
         let key = self.journey_of(o).key;
-        let refusals = self.opportunities[o as usize].belief.refusals;
+        let refusals = self.opportunities[o].belief.refusals;
         let ends = self.streams.stream(ATTEMPT, key, refusals as u64).chance(self.plan.scenario.buying.failed_attempt_ends);
         if ends || decision == Decision::NotForUs {
             let ending = self.ending_of(o, decision);
-            self.end(o, ending, in_words(decision));
+            self.end(o, ending, Why::Refused(decision));
             return true;
         }
         self.learn_from_refusal(o, decision);
@@ -331,10 +320,10 @@ impl World<'_> {
         false
     }
 
-    pub(crate) fn learn_from_refusal(&mut self, o: u32, decision: Decision) {
+    pub(crate) fn learn_from_refusal(&mut self, o: OpportunityId, decision: Decision) {
         let effort = self.effort_in_prices(o);
-        let offering = self.plan.places[self.opportunities[o as usize].offering as usize];
-        let opportunity = &mut self.opportunities[o as usize];
+        let offering = self.plan.places[self.opportunities[o].offering as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.belief.refusals += 1;
         opportunity.belief.since_refusal = 0;
         if let Decision::TooLittleValue { blocker } | Decision::Doubt { blocker } = decision {
@@ -348,55 +337,20 @@ impl World<'_> {
         }
     }
 
-    /// What the group says if it is asked now.
-    pub(crate) fn ask(&mut self, o: u32) -> Decision {
-        let now = self.now();
-        let effort = self.effort_in_prices(o);
-        let offering = self.plan.places[self.opportunities[o as usize].offering as usize];
-        let buying = &self.plan.scenario.buying;
-        let opportunity = &mut self.opportunities[o as usize];
-        opportunity.group.refresh(&self.streams, buying, now);
-        opportunity.group.decide(buying, now, offering, effort)
-    }
-
-    /// How a refusal counts if it is the last word.
-    pub(crate) fn ending_of(&self, o: u32, decision: Decision) -> Ending {
-        match decision {
-            Decision::Buy => Ending::Open,
-            Decision::NotForUs if !self.journey_of(o).possible => Ending::GoodNo,
-            Decision::NotForUs | Decision::TooLittleValue { .. } => Ending::StatusQuo,
-            Decision::Doubt { .. } | Decision::NoConsensus => Ending::Indecision,
-            Decision::Rival => Ending::Competitor,
-        }
-    }
-
     /// After what was learned: is it still worth it?
     fn asks_again(&mut self, act: Act) -> bool {
         let learns = self.plan.catalogue.steps[act.step].effort(act.mode).learn > 0.0;
-        if !learns || self.opportunities[act.o as usize].said_yes.is_some() {
+        if !learns || self.opportunities[act.o].said_yes.is_some() {
             return false;
         }
         let situation = self.situation(act.o);
         let rule = &self.plan.scenario.qualification;
-        let worth_it = crate::policy::selection::is_worth_it(rule, &self.opportunities[act.o as usize].belief, situation);
+        let worth_it = crate::policy::selection::is_worth_it(rule, &self.opportunities[act.o].belief, situation);
         if self.is_kept(act.o, act.person, worth_it) {
             return false;
         }
-        let slot = self.opportunities[act.o as usize].journey;
-        self.tell(slot, LineKind::Decision, |s| format!("{} asks again whether it is worth it: no", s.name_of(act.person as u16)));
+        self.happens_with(act.o, || Happening::NotWorthIt { person: act.person as u16 });
         self.say_no(act.o);
         true
-    }
-}
-
-/// A refusal or a purchase in words.
-pub(crate) fn in_words(decision: Decision) -> &'static str {
-    match decision {
-        Decision::Buy => "they buy",
-        Decision::NotForUs => "everybody agrees that this is not for them",
-        Decision::TooLittleValue { .. } => "somebody who can say no sees too little value",
-        Decision::Doubt { .. } => "somebody who can say no sees the value but doubts",
-        Decision::NoConsensus => "their wants are too far apart",
-        Decision::Rival => "a competitor is better",
     }
 }

@@ -1,12 +1,9 @@
 //! Part 3, flow: selected opportunities move through activities; work waits for people, people wait for customers.
 
 mod choices;
-mod desk;
 mod effects;
-mod history;
+mod hours;
 mod process;
 mod rework;
 mod signing;
 mod threads;
-
-pub(crate) use effects::in_words;

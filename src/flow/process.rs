@@ -2,13 +2,13 @@
 
 use crate::engine::Purpose;
 use crate::market::OwnProcess;
-use crate::market::commitments::{Standing, in_words};
+use crate::market::commitments::Standing;
 use crate::measure::Ending;
 use crate::policy::stance;
 use crate::provider::Negotiation;
-use crate::scenario::provider::{Job, Stance};
-use crate::world::story::LineKind;
-use crate::world::{Phase, World};
+use crate::scenario::provider::Stance;
+use crate::world::happening::{Happening, Why};
+use crate::world::{OpportunityId, Phase, World};
 
 const AGREEMENT: Purpose = Purpose::named("agreement on one process");
 const USELESS: Purpose = Purpose::named("a step too many");
@@ -18,27 +18,21 @@ const FIRST_MEETINGS: u8 = 2;
 
 impl World<'_> {
     /// They tell us which process they have of their own, if we look at it at all.
-    pub(crate) fn hear_their_process(&mut self, o: u32) {
+    pub(crate) fn hear_their_process(&mut self, o: OpportunityId) {
         if self.plan.scenario.process.stance == Stance::None {
             return;
         }
         let journey = *self.journey_of(o);
         let own = OwnProcess::draw(&self.streams, journey.key, &self.plan.segments[journey.segment as usize]);
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.belief.course.theirs = Some(own);
-        let slot = opportunity.journey;
-        self.tell(slot, LineKind::Observation, |_| {
-            let jobs = own.order.iter().filter(|bit| own.jobs & **bit != 0).filter_map(|bit| name_of(*bit));
-            let list: Vec<&str> = jobs.chain(["decide"]).collect();
-            let fixed = if own.is_fixed { ", fixed by a request for proposal" } else { "" };
-            format!("their own process: {}{fixed}", list.join(", "))
-        });
+        self.happens_with(o, || Happening::TheirProcess { process: own });
     }
 
     /// After a step: what the group commits itself to, and what it no longer does.
-    pub(crate) fn commit(&mut self, o: u32, step: usize) {
+    pub(crate) fn commit(&mut self, o: OpportunityId, step: usize) {
         let gains = self.plan.catalogue.steps[step].gains;
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         if gains | opportunity.commitments.held == 0 {
             return;
         }
@@ -49,19 +43,19 @@ impl World<'_> {
         standing.has_bought = opportunity.phase == Phase::Sold;
         let silence = 24.0 * buying.silence_days;
         let now = self.now();
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         let (gained, lost) = opportunity.commitments.contact(now, gains, standing.supports(), silence);
-        let slot = opportunity.journey;
-        for (bits, what) in [(lost, "no longer committed to"), (gained, "they commit themselves to")] {
-            if bits != 0 {
-                self.tell(slot, LineKind::Hidden, |_| format!("{what}: {}", in_words(bits)));
-            }
+        if lost != 0 {
+            self.happens_with(o, || Happening::Lost { commitments: lost });
+        }
+        if gained != 0 {
+            self.happens_with(o, || Happening::Gained { commitments: gained });
         }
     }
 
     /// Doubt over the value seen, as heard in the first meetings: a sign of indecision.
-    pub(crate) fn note_doubt(&mut self, o: u32, lean: f64, doubt: f64) {
-        let (sum, meetings) = &mut self.opportunities[o as usize].doubt_heard;
+    pub(crate) fn note_doubt(&mut self, o: OpportunityId, lean: f64, doubt: f64) {
+        let (sum, meetings) = &mut self.opportunities[o].doubt_heard;
         if *meetings < FIRST_MEETINGS {
             *sum += (doubt / (1.0 + lean).max(0.1)) as f32;
             *meetings += 1;
@@ -69,8 +63,8 @@ impl World<'_> {
     }
 
     /// How much longer it takes until they can meet, for a step that they do not expect.
-    pub(crate) fn unaligned_delay(&self, o: u32, step: usize) -> f64 {
-        let course = &self.opportunities[o as usize].belief.course;
+    pub(crate) fn unaligned_delay(&self, o: OpportunityId, step: usize) -> f64 {
+        let course = &self.opportunities[o].belief.course;
         if course.theirs.is_none() {
             return 1.0;
         }
@@ -80,20 +74,20 @@ impl World<'_> {
     }
 
     /// One process for both: begun, as a step that does so is planned.
-    pub(crate) fn begin_negotiation(&mut self, o: u32, step: usize) {
+    pub(crate) fn begin_negotiation(&mut self, o: OpportunityId, step: usize) {
         if self.plan.catalogue.negotiate == Some(step) {
-            self.opportunities[o as usize].belief.course.negotiation = Negotiation::UnderWay;
+            self.opportunities[o].belief.course.negotiation = Negotiation::UnderWay;
         }
     }
 
     /// A step is done, as far as the two processes go. True if it was one too many and the customer is lost.
-    pub(crate) fn moves_their_process(&mut self, o: u32, step: usize, serial: u32, trust: f64, skill: f64) -> bool {
-        let course = self.opportunities[o as usize].belief.course;
+    pub(crate) fn moves_their_process(&mut self, o: OpportunityId, step: usize, serial: u32, trust: f64, skill: f64) -> bool {
+        let course = self.opportunities[o].belief.course;
         if course.theirs.is_none() {
             return false;
         }
         let spec = &self.plan.catalogue.steps[step];
-        self.opportunities[o as usize].belief.course.done |= spec.declared.job.bit();
+        self.opportunities[o].belief.course.done |= spec.declared.job.bit();
         if course.negotiation == Negotiation::UnderWay && self.plan.catalogue.negotiate == Some(step) {
             self.negotiated(o, trust, skill);
             return false;
@@ -108,26 +102,18 @@ impl World<'_> {
         }
         let has_rival = self.journey_of(o).rival_bar > 0.0;
         let ending = if has_rival { Ending::Competitor } else { Ending::StatusQuo };
-        self.end(o, ending, "it was a step too many for them");
+        self.end(o, ending, Why::StepTooMany);
         true
     }
 
     /// Whether they agree on one process. Each customer has one threshold: more trust and skill reach more of them.
-    fn negotiated(&mut self, o: u32, trust: f64, skill: f64) {
+    fn negotiated(&mut self, o: OpportunityId, trust: f64, skill: f64) {
         let key = self.journey_of(o).key;
         // By definition the key is the chance with a trust of a half.
         let chance = self.plan.scenario.buying.agreement_share * skill * (0.5 + trust);
         let agreed = self.streams.stream(AGREEMENT, key, 0).chance(chance.min(1.0));
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.belief.course.negotiation = if agreed { Negotiation::Agreed } else { Negotiation::Failed };
-        let slot = opportunity.journey;
-        self.tell(slot, LineKind::Observation, |_| {
-            let text = if agreed { "one process for both is agreed on" } else { "each side keeps a process of its own" };
-            text.to_string()
-        });
+        self.happens_with(o, || Happening::OneProcess { agreed });
     }
-}
-
-fn name_of(bit: u8) -> Option<&'static str> {
-    Job::WORDS.iter().find(|(_, _, job)| job.bit() == bit).map(|(word, _, _)| *word)
 }

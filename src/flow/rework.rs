@@ -2,8 +2,8 @@
 
 use crate::engine::Purpose;
 use crate::market::group::trust_moved;
-use crate::world::story::LineKind;
-use crate::world::{Thread, World};
+use crate::world::happening::Happening;
+use crate::world::{OpportunityId, Thread, World};
 
 const REWORK: Purpose = Purpose::named("rework");
 const FUZZY: Purpose = Purpose::named("fuzzy roles");
@@ -24,13 +24,13 @@ pub(crate) enum Owner {
 
 impl World<'_> {
     /// Whether a step that was done has to be done again: by chance, or because something before it was skipped.
-    pub(crate) fn has_to_be_done_again(&mut self, o: u32, line: Thread, member: usize) -> bool {
+    pub(crate) fn has_to_be_done_again(&mut self, o: OpportunityId, line: Thread, member: usize) -> bool {
         let plan = self.plan;
         let spec = &plan.catalogue.steps[line.step as usize];
         let share = spec.declared.rework_share;
         let lacking = match spec.needs {
             [0, 0] => 0,
-            needs => self.opportunities[o as usize].belief.work.lacks(needs, line.target.map(usize::from)),
+            needs => self.opportunities[o].belief.work.lacks(needs, line.target.map(usize::from)),
         };
         let more = if lacking == 0 { 0.0 } else { spec.declared.rework_if_skipped };
         if share + more <= 0.0 {
@@ -40,24 +40,22 @@ impl World<'_> {
         if uniform >= share + more {
             return false;
         }
-        let slot = self.opportunities[o as usize].journey;
         if uniform < share {
-            self.tell(slot, LineKind::Event, |_| "it has to be done again".to_string());
+            self.happens_with(o, || Happening::DoneAgain { skipped: None });
             return true;
         }
         let cost = plan.scenario.buying.skipped_trust_cost;
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.crew[member].trust = trust_moved(opportunity.crew[member].trust, -cost);
         opportunity.group.trust_in_firm = trust_moved(opportunity.group.trust_in_firm, -cost);
-        let skipped = plan.catalogue.steps.get(lacking.trailing_zeros() as usize).map_or("", |s| s.name.as_str());
-        self.tell(slot, LineKind::Event, |_| format!("it has to be done again: {skipped} was skipped"));
+        self.happens_with(o, || Happening::DoneAgain { skipped: Some(lacking.trailing_zeros() as u16) });
         true
     }
 
     /// Whose a step is: with fuzzy roles and several of ours on a customer, perhaps two people's or nobody's.
-    pub(crate) fn owner_of(&self, o: u32, serial: u32) -> Owner {
+    pub(crate) fn owner_of(&self, o: OpportunityId, serial: u32) -> Owner {
         let rule = &self.plan.scenario.organisation;
-        if rule.fuzzy_share <= 0.0 || self.opportunities[o as usize].crew.len() < 2 {
+        if rule.fuzzy_share <= 0.0 || self.opportunities[o].crew.len() < 2 {
             return Owner::One;
         }
         let mut stream = self.streams.stream(FUZZY, self.journey_of(o).key, serial as u64);

@@ -3,13 +3,10 @@
 use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
-use crate::policy::next_activity::{Asker, Choice, Reason, next_step};
-use crate::policy::obstacles::Obstacles;
-use crate::provider::people::{Ready, Task};
+use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
-use crate::world::{CrewMember, Desk, Event, MOST_CREW, PHASE_MARKET, Phase, Thread, ThreadState, Waiting, World};
+use crate::world::happening::{Happening, Why};
+use crate::world::{CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Thread, ThreadState, Waiting, World};
 
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
@@ -19,26 +16,21 @@ const MOST_THREADS: usize = 200;
 
 impl World<'_> {
     /// An opportunity enters the flow, with one of ours or for whoever is free.
-    pub(crate) fn enter_flow(&mut self, o: u32, person: Option<u16>) {
+    pub(crate) fn enter_flow(&mut self, o: OpportunityId, person: Option<u16>) {
         let now = self.now();
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.phase = Phase::InFlow;
         opportunity.entered_at = now;
-        let slot = opportunity.journey;
         self.count_wip(o, 1.0);
         self.hear_their_process(o);
         let member = person.map(|p| self.take_up(o, p));
-        self.note(slot, person, Logged::EnteredFlow);
-        self.tell(slot, LineKind::Work, |s| match person {
-            Some(p) => format!("enters the flow with {}", s.name_of(p)),
-            None => "enters the flow, for whoever is free".to_string(),
-        });
+        self.happens_with(o, || Happening::EnteredFlow { person });
         self.add_threads(o, member);
     }
 
-    fn add_threads(&mut self, o: u32, member: Option<u8>) {
+    fn add_threads(&mut self, o: OpportunityId, member: Option<u8>) {
         for _ in 0..self.plan.threads_per_person {
-            let threads = &mut self.opportunities[o as usize].threads;
+            let threads = &mut self.opportunities[o].threads;
             // A line that ended when its keeper left begins anew.
             let ended = threads.iter().position(|t| t.ends && t.state == ThreadState::Idle);
             let thread = ended.unwrap_or(threads.len());
@@ -52,9 +44,9 @@ impl World<'_> {
     }
 
     /// A person joins the crew of an opportunity.
-    fn add_to_crew(&mut self, o: u32, person: u16, due_hours: f64) -> u8 {
+    fn add_to_crew(&mut self, o: OpportunityId, person: u16, due_hours: f64) -> u8 {
         let now = self.now();
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         let trust = opportunity.group.trust_start;
         // Whoever judged the customer has met them before.
         let last_work = match opportunity.judged_by {
@@ -65,14 +57,13 @@ impl World<'_> {
         if opportunity.phase == Phase::InFlow {
             self.people[person as usize].wip += 1;
         }
-        (self.opportunities[o as usize].crew.len() - 1) as u8
+        (self.opportunities[o].crew.len() - 1) as u8
     }
 
     /// A further one of ours joins to meet more of their people at once.
-    pub(crate) fn join(&mut self, o: u32, person: u16) {
-        let slot = self.opportunities[o as usize].journey;
-        self.opportunities[o as usize].asked_for_help = false;
-        self.tell(slot, LineKind::Decision, |s| format!("{} joins, to meet more of their people at once", s.name_of(person)));
+    pub(crate) fn join(&mut self, o: OpportunityId, person: u16) {
+        self.opportunities[o].asked_for_help = false;
+        self.happens_with(o, || Happening::Joined { person });
         // A briefing: nobody leaves, so nothing is lost.
         let briefing = self.plan.scenario.organisation.handover_work_hours;
         let member = self.add_to_crew(o, person, briefing);
@@ -80,9 +71,9 @@ impl World<'_> {
     }
 
     /// Chooses and prepares the next step of an idle thread.
-    pub(crate) fn advance(&mut self, o: u32, thread: u8) {
+    pub(crate) fn advance(&mut self, o: OpportunityId, thread: u8) {
         let plan = self.plan;
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let line = opportunity.threads[thread as usize];
         let idle = line.state == ThreadState::Idle && !line.ends;
         if opportunity.phase != Phase::InFlow || !idle || opportunity.said_yes.is_some() {
@@ -115,39 +106,32 @@ impl World<'_> {
             }
         }
         let choice = if group_meeting {
-            Choice::Nothing
+            NextStep::Nothing
         } else {
             next_step(&plan.catalogue, &plan.scenario.process, &opportunity.belief, &asker, line.done as usize, taken)
         };
         let choice = self.or_asks_early(o, actor, taken, choice);
-        if let Choice::Do { step, mode, target, because, reason } = choice {
-            let slot = self.opportunities[o as usize].journey;
-            self.tell(slot, LineKind::Decision, |s| {
-                let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t + 1));
-                let spec = &s.plan.catalogue.steps[step];
-                let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
-                format!("{} plans {}{whom}{how}: {}", s.name_of(actor as u16), spec.name, in_words(reason, because))
-            });
-            let generation = self.opportunities[o as usize].generation;
+        if let NextStep::Do { step, mode, target, because, reason } = choice {
+            self.happens_with(o, || Happening::Planned { person: actor as u16, step: step as u16, mode, target, because, reason });
             self.prepare(o, thread, step, mode, target);
-            if self.is_current(o, generation) {
+            if self.is_current(o) {
                 self.ask_for_help(o);
             }
         }
     }
 
     /// The step that was chosen, or a decision asked for before it.
-    fn or_asks_early(&mut self, o: u32, actor: usize, taken: u32, choice: Choice) -> Choice {
-        let Choice::Do { step, because, reason: Reason::Obstacle, .. } = choice else { return choice };
+    fn or_asks_early(&mut self, o: OpportunityId, actor: usize, taken: u32, choice: NextStep) -> NextStep {
+        let NextStep::Do { step, because, reason: Reason::Obstacle, .. } = choice else { return choice };
         let Some(decide) = self.plan.catalogue.decide.filter(|_| taken == 0 && !self.plan.catalogue.steps[step].decides) else {
             return choice;
         };
-        let belief = &self.opportunities[o as usize].belief;
+        let belief = &self.opportunities[o].belief;
         let heard = belief.people.iter().any(|p| p.met) && (belief.refusals == 0 || belief.since_refusal > 1);
         if !heard || !self.asks_early(o, actor) {
             return choice;
         }
-        Choice::Do { step: decide, mode: self.plan.catalogue.steps[decide].mode, target: None, because, reason: Reason::Early }
+        NextStep::Do { step: decide, mode: self.plan.catalogue.steps[decide].mode, target: None, because, reason: Reason::Early }
     }
 
     /// The first of a pool who is there.
@@ -157,8 +141,8 @@ impl World<'_> {
     }
 
     /// The step is fixed; now the customer has to find the time.
-    pub(crate) fn prepare(&mut self, o: u32, thread: u8, step: usize, mode: Mode, target: Option<u8>) {
-        let opportunity = &mut self.opportunities[o as usize];
+    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: u8, step: usize, mode: Mode, target: Option<u8>) {
+        let opportunity = &mut self.opportunities[o];
         opportunity.activities += 1;
         let serial = opportunity.activities;
         let line = &mut opportunity.threads[thread as usize];
@@ -167,7 +151,6 @@ impl World<'_> {
         line.mode = mode;
         line.target = target;
         line.serial = serial;
-        let generation = opportunity.generation;
         self.begin_negotiation(o, step);
         let effort = self.plan.catalogue.steps[step].effort(mode);
         let journey = self.journey_of(o);
@@ -181,18 +164,17 @@ impl World<'_> {
             let mut stream = self.streams.stream(MEETING, self.journey_of(o).key, serial as u64);
             let delay = stream.exponential(mean) + noticed;
             if noticed > 0.0 {
-                let slot = self.opportunities[o as usize].journey;
-                self.tell(slot, LineKind::Wait, |_| format!("everybody thinks that it is somebody else's; noticed after {noticed:.2} h"));
+                self.happens_with(o, || Happening::NobodysStep { hours: noticed });
             }
             let at = self.by_day(self.now() + delay, stream.uniform());
-            self.await_customer(at, Event::Meets { opportunity: o, generation, thread });
+            self.await_customer(at, Event::Meets { opportunity: o, thread });
         } else {
-            self.meets(o, generation, thread);
+            self.meets(o, thread);
         }
     }
 
-    fn ask_for_help(&mut self, o: u32) {
-        let opportunity = &self.opportunities[o as usize];
+    fn ask_for_help(&mut self, o: OpportunityId) {
+        let opportunity = &self.opportunities[o];
         let most = self.most_crew(o);
         let busy = opportunity.crew.len() * self.plan.threads_per_person;
         let alone = opportunity.crew.is_empty() || self.plan.scenario.process.sequencing == Sequencing::Rigid;
@@ -204,28 +186,22 @@ impl World<'_> {
             return;
         }
         let waiting = self.waiting(o, 0);
-        self.opportunities[o as usize].asked_for_help = true;
+        self.opportunities[o].asked_for_help = true;
         self.queues[pool as usize].help.push_back(waiting);
         self.nudge(pool);
     }
 
-    /// Most of ours on a customer.
-    pub(crate) fn most_crew(&self, o: u32) -> usize {
-        let members = self.plan.pools[self.opportunities[o as usize].pool as usize].members.len();
-        self.plan.coverage.min(members).min(MOST_CREW)
-    }
-
     /// The customer is ready: now they wait for us.
-    pub(crate) fn meets(&mut self, o: u32, generation: u32, thread: u8) {
-        if !self.is_current(o, generation) {
+    pub(crate) fn meets(&mut self, o: OpportunityId, thread: u8) {
+        if !self.is_current(o) {
             return;
         }
         if self.history.is_some() {
-            return self.await_customer(self.now(), Event::Meets { opportunity: o, generation, thread });
+            return self.await_customer(self.now(), Event::Meets { opportunity: o, thread });
         }
         let now = self.now();
         let journey = *self.journey_of(o);
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         let line = &mut opportunity.threads[thread as usize];
         if line.state != ThreadState::WaitsForCustomer {
             return;
@@ -233,46 +209,36 @@ impl World<'_> {
         line.state = ThreadState::WaitsForUs;
         line.since = now;
         let (step, serial) = (line.step as usize, line.serial);
-        let slot = opportunity.journey;
-        self.tell(slot, LineKind::Event, |s| format!("is ready for {}", s.plan.catalogue.steps[step].name));
-        let mode = self.opportunities[o as usize].threads[thread as usize].mode;
+        self.happens_with(o, || Happening::ReadyFor { step: step as u16 });
+        let mode = self.opportunities[o].threads[thread as usize].mode;
         self.count_demand(self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         let mean = 24.0 * self.plan.segments[journey.segment as usize].patience_days;
         if mean > 0.0 {
             let patience = self.streams.stream(PATIENCE, journey.key, serial as u64).exponential(mean);
-            let event = Event::LosesPatience { opportunity: o, generation, thread };
+            let event = Event::LosesPatience { opportunity: o, thread };
             let ticket = self.calendar.schedule(now + patience, PHASE_MARKET, event);
-            self.opportunities[o as usize].threads[thread as usize].patience = Some(ticket);
+            self.opportunities[o].threads[thread as usize].patience = Some(ticket);
         }
         self.put_on_a_desk(o, thread, step);
     }
 
-    fn put_on_a_desk(&mut self, o: u32, thread: u8, step: usize) {
+    fn put_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: usize) {
         let desk = self.lay_on_a_desk(o, thread, step);
         self.look_at(desk);
     }
 
     /// Whether a step that was laid on a person's desk still waits there.
     pub(crate) fn is_still_ready(&self, ready: &Ready) -> bool {
-        let line = self.opportunities[ready.opportunity as usize].threads.get(ready.thread as usize);
-        self.is_current(ready.opportunity, ready.generation)
-            && line.is_some_and(|l| l.state == ThreadState::WaitsForUs && l.since == ready.since)
-    }
-
-    /// Somebody looks at what has been laid on a desk.
-    pub(crate) fn look_at(&mut self, desk: Desk) {
-        match desk {
-            Desk::Person(person) => self.look_for_work(person as usize),
-            Desk::Pool(pool) => self.nudge(pool),
-        }
+        let line = self.opportunities.get(ready.opportunity).and_then(|o| o.threads.get(ready.thread as usize));
+        line.is_some_and(|l| l.state == ThreadState::WaitsForUs && l.since == ready.since)
     }
 
     /// A step that waits for us is laid on the desk of whoever keeps the customer; if that person may not do it, of one of ours on
     /// the customer who may; else it waits in a pool.
-    pub(crate) fn lay_on_a_desk(&mut self, o: u32, thread: u8, step: usize) -> Desk {
+    pub(crate) fn lay_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: usize) -> Desk {
         let plan = self.plan;
         let role = plan.catalogue.steps[step].role;
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let line = opportunity.threads[thread as usize];
         let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
         let fits = |m: u8| role.is_none_or(|r| plan.profiles[opportunity.crew[m as usize].person as usize].role == r);
@@ -301,62 +267,51 @@ impl World<'_> {
         };
         if pool != own {
             // What is sold has left the pipeline.
-            if self.opportunities[o as usize].phase == Phase::InFlow {
+            if self.opportunities[o].phase == Phase::InFlow {
                 self.queues[own].pipeline -= 1;
                 self.queues[pool].pipeline += 1;
             }
-            self.opportunities[o as usize].pool = pool as u16;
+            self.opportunities[o].pool = pool as u16;
         }
-        let line = &mut self.opportunities[o as usize].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread as usize];
         line.former = line.member.take().or(line.former);
         self.queues[pool].steps.push_back(waiting);
         Desk::Pool(pool as u16)
     }
 
-    fn lay_on_the_desk_of(&mut self, o: u32, waiting: Waiting, member: u8) -> Desk {
-        let opportunity = &mut self.opportunities[o as usize];
+    fn lay_on_the_desk_of(&mut self, o: OpportunityId, waiting: Waiting, member: u8) -> Desk {
+        let opportunity = &mut self.opportunities[o];
         opportunity.threads[waiting.thread as usize].member = Some(member);
         let person = opportunity.crew[member as usize].person;
-        let Waiting { generation, thread, since, value, .. } = waiting;
-        self.people[person as usize].queue.push_back(Ready { opportunity: o, generation, thread, since, value, passed_over: 0 });
+        let Waiting { thread, since, value, .. } = waiting;
+        self.people[person as usize].queue.push_back(Ready { opportunity: o, thread, since, value, passed_over: 0 });
         Desk::Person(person)
     }
 
     /// The customer has waited long enough.
-    pub(crate) fn loses_patience(&mut self, o: u32, generation: u32, thread: u8) {
-        if !self.is_current(o, generation) {
+    pub(crate) fn loses_patience(&mut self, o: OpportunityId, thread: u8) {
+        if !self.is_current(o) {
             return;
         }
-        let line = &mut self.opportunities[o as usize].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread as usize];
         line.patience = None;
-        if line.state == ThreadState::WaitsForUs && self.opportunities[o as usize].phase == Phase::InFlow {
-            self.end(o, crate::measure::Ending::TooSlow, "the customer lost patience while waiting for us");
+        if line.state == ThreadState::WaitsForUs && self.opportunities[o].phase == Phase::InFlow {
+            self.end(o, crate::measure::Ending::TooSlow, Why::LostPatience);
         }
-    }
-
-    /// One of ours begins a step.
-    pub(crate) fn start_step(&mut self, person: usize, o: u32, thread: u8) {
-        if let Some(ticket) = self.opportunities[o as usize].threads[thread as usize].patience {
-            self.calendar.cancel(ticket);
-        }
-        let hours = self.take_step(person, o, thread);
-        let generation = self.opportunities[o as usize].generation;
-        self.begin(person, Task::Step { opportunity: o, generation, thread }, hours);
     }
 
     /// A step is in somebody's hands now. Returns the hours that it takes.
-    pub(crate) fn take_step(&mut self, person: usize, o: u32, thread: u8) -> f64 {
+    pub(crate) fn take_step(&mut self, person: usize, o: OpportunityId, thread: u8) -> f64 {
         let now = self.now();
-        let line = self.opportunities[o as usize].threads[thread as usize];
-        let mut hours = self.hours_of_step(self.journey_of(o).key, line.serial, line.step as usize, line.mode);
+        let line = self.opportunities[o].threads[thread as usize];
+        let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step as usize, line.mode);
         let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person as u16));
         if self.owner_of(o, line.serial) == Owner::Two {
             hours *= 2.0;
-            let slot = self.opportunities[o as usize].journey;
-            self.tell(slot, LineKind::Event, |_| "two of ours do it, one of them for nothing".to_string());
+            self.happens_with(o, || Happening::DoneTwice);
         }
         hours += self.setup_hours(o, index) + self.coordination_hours(o, index);
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.waited += now - line.since;
         let member = &mut opportunity.crew[index as usize];
         member.coordinated = now;
@@ -367,31 +322,28 @@ impl World<'_> {
         line.former = None;
         line.state = ThreadState::Worked;
         line.patience = None;
-        let (slot, waited, step, mode) = (opportunity.journey, now - line.since, line.step as usize, line.mode);
+        let (waited, step, mode) = (now - line.since, line.step as usize, line.mode);
         self.count_work(person, Part::Flow, now, hours, Some(o));
-        self.note_step(o, thread, person, |step| Logged::StepBegun { step, waited_hours: waited, hours });
+        let activity = self.activity_of(o, thread);
+        self.happens_with(o, || Happening::StepBegun { person: person as u16, activity, waited_hours: waited, hours });
         self.count_wait(person, waited);
         self.count_demand(hours - self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
-        self.tell(slot, LineKind::Work, |s| {
-            let name = &s.plan.catalogue.steps[step].name;
-            format!("{} begins {name} ({hours:.2} h) after {waited:.2} h of waiting for us", s.name_of(person as u16))
-        });
         hours
     }
 
     /// A person takes a step of a customer from the pool. Returns the place in the crew.
     ///
     /// Who kept that line of appointments hands the customer over and leaves; who has another one stays, and briefs the newcomer.
-    fn take_over(&mut self, o: u32, thread: u8, person: u16) -> u8 {
-        if let Some(index) = self.opportunities[o as usize].crew.iter().position(|m| m.person == person) {
+    fn take_over(&mut self, o: OpportunityId, thread: u8, person: u16) -> u8 {
+        if let Some(index) = self.opportunities[o].crew.iter().position(|m| m.person == person) {
             return index as u8;
         }
-        if self.opportunities[o as usize].crew.is_empty() {
+        if self.opportunities[o].crew.is_empty() {
             let index = self.take_up(o, person);
             self.adopt_threads(o, thread, index);
             return index;
         }
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let before = opportunity.threads[thread as usize].former.unwrap_or(0);
         let is_open = opportunity.phase == Phase::InFlow;
         let stays = is_open && opportunity.threads.iter().any(|t| t.member == Some(before));
@@ -405,25 +357,25 @@ impl World<'_> {
             self.people[leaver as usize].wip -= 1;
             self.people[person as usize].wip += 1;
         }
-        let trust = self.opportunities[o as usize].group.trust_start;
+        let trust = self.opportunities[o].group.trust_start;
         let due_hours = self.hand_over(o);
         let now = self.now();
-        self.opportunities[o as usize].crew[before as usize] =
+        self.opportunities[o].crew[before as usize] =
             CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
         before
     }
 
     /// Whoever takes up a customer whom nobody keeps, keeps all appointments with them that they may.
-    fn adopt_threads(&mut self, o: u32, but: u8, member: u8) {
-        let person = self.opportunities[o as usize].crew[member as usize].person as usize;
-        for thread in 0..self.opportunities[o as usize].threads.len() as u8 {
-            let line = self.opportunities[o as usize].threads[thread as usize];
+    fn adopt_threads(&mut self, o: OpportunityId, but: u8, member: u8) {
+        let person = self.opportunities[o].crew[member as usize].person as usize;
+        for thread in 0..self.opportunities[o].threads.len() as u8 {
+            let line = self.opportunities[o].threads[thread as usize];
             let role = self.plan.catalogue.steps[line.step as usize].role;
             let waits = line.state == ThreadState::WaitsForUs;
             if thread == but || line.member.is_some() || (waits && role.is_some_and(|r| r != self.plan.profiles[person].role)) {
                 continue;
             }
-            self.opportunities[o as usize].threads[thread as usize].member = Some(member);
+            self.opportunities[o].threads[thread as usize].member = Some(member);
             if waits {
                 let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
                 self.lay_on_the_desk_of(o, waiting, member);
@@ -432,28 +384,27 @@ impl World<'_> {
     }
 
     /// The first of ours takes an opportunity up: a handover, if somebody else judged it.
-    fn take_up(&mut self, o: u32, person: u16) -> u8 {
-        let judge = self.opportunities[o as usize].judged_by;
+    fn take_up(&mut self, o: OpportunityId, person: u16) -> u8 {
+        let judge = self.opportunities[o].judged_by;
         let due_hours = if judge.is_some_and(|(j, _)| j != person) { self.hand_over(o) } else { 0.0 };
         self.add_to_crew(o, person, due_hours)
     }
 
     /// A handover: part of what was learned is lost. Returns its hours.
-    pub(crate) fn hand_over(&mut self, o: u32) -> f64 {
+    pub(crate) fn hand_over(&mut self, o: OpportunityId) -> f64 {
         let rule = &self.plan.scenario.organisation;
         let loss = if rule.structured_handovers { rule.handover_loss_structured } else { rule.handover_loss };
         let experience = self.plan.experience[self.journey_of(o).segment as usize];
-        let belief = &mut self.opportunities[o as usize].belief;
+        let belief = &mut self.opportunities[o].belief;
         belief.forget(loss, experience.surplus_mean, experience.surplus_variance, experience.size);
-        let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Work, |_| format!("a handover: {:.0} % of what was learned is lost", 100.0 * loss));
+        self.happens_with(o, || Happening::Handover { lost: loss });
         self.plan.scenario.organisation.handover_work_hours
     }
 
     /// Going back to a customer takes the longer the more days have passed: `0.1 + 1.5 (1 - exp(-days / 10))` hours by default.
-    fn setup_hours(&self, o: u32, member: u8) -> f64 {
+    fn setup_hours(&self, o: OpportunityId, member: u8) -> f64 {
         let flow = &self.plan.scenario.flow;
-        let last = self.opportunities[o as usize].crew[member as usize].last_work;
+        let last = self.opportunities[o].crew[member as usize].last_work;
         if !last.is_finite() {
             return 0.0;
         }
@@ -462,22 +413,10 @@ impl World<'_> {
     }
 
     /// This person's half of the coordination with every other of ours on the customer, since last paid for.
-    fn coordination_hours(&self, o: u32, member: u8) -> f64 {
-        let crew = &self.opportunities[o as usize].crew;
+    fn coordination_hours(&self, o: OpportunityId, member: u8) -> f64 {
+        let crew = &self.opportunities[o].crew;
         let others = crew.len() as f64 - 1.0;
         let weeks = (self.now() - crew[member as usize].coordinated) / WEEK;
         0.5 * others * weeks * self.plan.scenario.organisation.coordination_work_hours_per_week
-    }
-}
-
-/// Why a step was chosen, in words.
-fn in_words(reason: Reason, because: Obstacles) -> String {
-    match reason {
-        Reason::List => "it is next on the list".to_string(),
-        Reason::Obstacle => format!("we believe that what holds them back is: {}", because.name()),
-        Reason::Theirs => "it is next in their own process".to_string(),
-        Reason::OneProcess => "to agree on one process for both".to_string(),
-        Reason::Signature => format!("it brings the signature nearest; in its way is: {}", because.name()),
-        Reason::Early => "now, before the rest is done".to_string(),
     }
 }

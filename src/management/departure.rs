@@ -2,10 +2,9 @@
 //! successor.
 
 use crate::provider::NOBODY;
-use crate::provider::people::State;
 use crate::scenario::provider::Part;
-use crate::world::story::LineKind;
-use crate::world::{CrewMember, Desk, Phase, Stage, ThreadState, Waiting, World};
+use crate::world::happening::Happening;
+use crate::world::{CrewMember, Desk, OpportunityId, Phase, Stage, State, ThreadState, Waiting, World};
 use std::collections::VecDeque;
 
 impl World<'_> {
@@ -20,10 +19,10 @@ impl World<'_> {
         let pool = leaver.pool;
         self.queues[pool as usize].staff -= 1;
         let mut desks = Vec::new();
-        for o in 0..self.opportunities.len() as u32 {
-            if self.opportunities[o as usize].phase != Phase::Free {
+        for place in 0..self.opportunities.places() {
+            if let Some(o) = self.opportunities.at(place) {
                 self.forget_person(o, person as u16);
-                if let Some(member) = self.opportunities[o as usize].crew.iter().position(|m| m.person == person as u16) {
+                if let Some(member) = self.opportunities[o].crew.iter().position(|m| m.person == person as u16) {
                     self.hand_on(o, member, &mut desks);
                 }
             }
@@ -36,8 +35,8 @@ impl World<'_> {
     }
 
     /// What the person judged and found is now somebody else's for all who are left, the successor in the seat included.
-    fn forget_person(&mut self, o: u32, person: u16) {
-        let opportunity = &mut self.opportunities[o as usize];
+    fn forget_person(&mut self, o: OpportunityId, person: u16) {
+        let opportunity = &mut self.opportunities[o];
         if let Some((judge, _)) = &mut opportunity.judged_by
             && *judge == person
         {
@@ -50,38 +49,37 @@ impl World<'_> {
 
     /// A customer of somebody who leaves goes to a colleague who is on it already, else to another of ours by a handover, else
     /// it waits in the pool.
-    fn hand_on(&mut self, o: u32, member: usize, desks: &mut Vec<Desk>) {
-        let leaver = self.opportunities[o as usize].crew[member].person as usize;
-        let is_in_flow = self.opportunities[o as usize].phase == Phase::InFlow;
+    fn hand_on(&mut self, o: OpportunityId, member: usize, desks: &mut Vec<Desk>) {
+        let leaver = self.opportunities[o].crew[member].person as usize;
+        let is_in_flow = self.opportunities[o].phase == Phase::InFlow;
         if is_in_flow {
             self.people[leaver].wip -= 1;
         }
-        let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Event, |s| format!("{} leaves us", s.name_of(leaver as u16)));
-        let threads = &self.opportunities[o as usize].threads;
+        self.happens_with(o, || Happening::LeavesUs { person: leaver as u16 });
+        let threads = &self.opportunities[o].threads;
         let waits = |i: &usize| threads[*i].member == Some(member as u8) && threads[*i].state == ThreadState::WaitsForUs;
         let waiting: Vec<usize> = (0..threads.len()).filter(waits).collect();
-        if self.opportunities[o as usize].crew.len() > 1 {
+        if self.opportunities[o].crew.len() > 1 {
             self.leave_to_colleague(o, member, is_in_flow);
         } else if let Some(heir) = self.heir_of(o, leaver) {
             self.leave_to_heir(o, member, heir, is_in_flow);
         } else {
             let now = self.now();
-            let opportunity = &mut self.opportunities[o as usize];
+            let opportunity = &mut self.opportunities[o];
             opportunity.crew.clear();
             opportunity.judged_by = Some((NOBODY, now));
             opportunity.threads.iter_mut().for_each(|t| (t.member, t.former) = (None, None));
-            self.tell(slot, LineKind::Wait, |_| "nobody is there to take over".to_string());
+            self.happens_with(o, || Happening::NobodyTakesOver);
         }
         for thread in waiting {
-            let step = self.opportunities[o as usize].threads[thread].step as usize;
+            let step = self.opportunities[o].threads[thread].step as usize;
             desks.push(self.lay_on_a_desk(o, thread as u8, step));
         }
     }
 
     /// A colleague on the same customer keeps the appointments that were made, and nothing is lost but the trust.
-    fn leave_to_colleague(&mut self, o: u32, member: usize, is_in_flow: bool) {
-        let opportunity = &mut self.opportunities[o as usize];
+    fn leave_to_colleague(&mut self, o: OpportunityId, member: usize, is_in_flow: bool) {
+        let opportunity = &mut self.opportunities[o];
         let colleague = u8::from(member == 0);
         let keeps_own = opportunity.threads.iter().any(|t| t.member == Some(colleague) && !t.ends);
         for thread in &mut opportunity.threads {
@@ -99,11 +97,11 @@ impl World<'_> {
             }
         }
         opportunity.crew.remove(member);
-        let (slot, person) = (opportunity.journey, opportunity.crew[colleague as usize - usize::from(member == 0)].person);
-        self.tell(slot, LineKind::Work, |s| format!("{}, who knows the customer, goes on", s.name_of(person)));
+        let person = opportunity.crew[colleague as usize - usize::from(member == 0)].person;
+        self.happens_with(o, || Happening::GoesOn { person });
     }
 
-    fn leave_to_heir(&mut self, o: u32, member: usize, heir: usize, is_in_flow: bool) {
+    fn leave_to_heir(&mut self, o: OpportunityId, member: usize, heir: usize, is_in_flow: bool) {
         let to = self.people[heir].pool;
         self.move_to_pool(o, to);
         if is_in_flow {
@@ -111,19 +109,18 @@ impl World<'_> {
         }
         let due_hours = self.hand_over(o);
         let now = self.now();
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         let trust = opportunity.group.trust_start;
         let person = heir as u16;
         opportunity.crew[member] =
             CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
-        let slot = opportunity.journey;
-        self.tell(slot, LineKind::Work, |s| format!("{} takes over", s.name_of(person)));
+        self.happens_with(o, || Happening::TakesOver { person });
     }
 
     /// Who takes over from somebody who leaves: the one of the pool with the fewest customers, of the same role if there is one;
     /// else somebody of another pool.
-    fn heir_of(&self, o: u32, leaver: usize) -> Option<usize> {
-        let own = self.opportunities[o as usize].pool;
+    fn heir_of(&self, o: OpportunityId, leaver: usize) -> Option<usize> {
+        let own = self.opportunities[o].pool;
         let parts = self.plan.pools[own as usize].parts;
         self.least_busy(own, leaver).or_else(|| self.least_busy(self.staffed_pool(Part::Flow, None, Some(parts))?, leaver))
     }
@@ -133,49 +130,6 @@ impl World<'_> {
         let members = self.plan.pools[pool as usize].members.iter().copied();
         let there = members.filter(|&p| self.people[p].is_there() && !self.people[p].tenure.leaves);
         there.min_by_key(|&p| (self.plan.profiles[p].role != role, self.people[p].wip))
-    }
-
-    /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among
-    /// those with just these parts.
-    pub(crate) fn staffed_pool(&self, part: Part, role: Option<usize>, like: Option<[bool; 3]>) -> Option<u16> {
-        let mut best: Option<(bool, f64, u16)> = None;
-        for (index, pool) in self.plan.pools.iter().enumerate() {
-            let queues = &self.queues[index];
-            if !pool.parts[part as usize] || queues.staff == 0 || !self.has_role(index, role) {
-                continue;
-            }
-            let (differs, load) = (like.is_some_and(|l| l != pool.parts), queues.pipeline as f64 / queues.staff as f64);
-            if best.is_none_or(|(d, l, _)| (differs, load) < (d, l)) {
-                best = Some((differs, load, index as u16));
-            }
-        }
-        best.map(|(_, _, pool)| pool)
-    }
-
-    /// Whether somebody of a role is there in a pool.
-    pub(crate) fn has_role(&self, pool: usize, role: Option<usize>) -> bool {
-        let members = &self.plan.pools[pool].members;
-        members.iter().any(|&p| self.people[p].is_there() && role.is_none_or(|r| self.plan.profiles[p].role == r))
-    }
-
-    /// Whether people of a role who work in a part have seats in a pool, empty or not.
-    pub(crate) fn has_seats(&self, pool: usize, part: Part, role: Option<usize>) -> bool {
-        let spec = &self.plan.pools[pool];
-        spec.parts[part as usize] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
-    }
-
-    /// An opportunity goes to another pool.
-    pub(crate) fn move_to_pool(&mut self, o: u32, to: u16) {
-        let from = std::mem::replace(&mut self.opportunities[o as usize].pool, to);
-        if from == to {
-            return;
-        }
-        self.opportunities[o as usize].asked_for_help = false;
-        // What is sold has left the pipeline.
-        if self.opportunities[o as usize].phase != Phase::Sold {
-            self.queues[from as usize].pipeline -= 1;
-            self.queues[to as usize].pipeline += 1;
-        }
     }
 
     /// What waits in a pool for somebody who is not there any more goes to pools in which there is somebody, or waits for the successor.
@@ -194,8 +148,7 @@ impl World<'_> {
             return;
         }
         for waiting in std::mem::take(&mut self.queues[at].answers) {
-            let entry = &self.journeys[waiting.slot as usize];
-            let is_current = entry.generation == waiting.generation && entry.stage == Stage::Came;
+            let is_current = self.customers.journeys.get(waiting.journey).is_some_and(|entry| entry.stage == Stage::Came);
             let to = if is_current { self.staffed_pool(Part::Dialogue, None, None).unwrap_or(pool) } else { pool };
             self.queues[at].pipeline -= 1;
             self.queues[to as usize].pipeline += 1;
@@ -211,8 +164,8 @@ impl World<'_> {
 
     /// Finds a pool for an opportunity that waits; its own, if there is none or it is stale.
     fn take_along(&mut self, waiting: Waiting, pool: u16, part: Part, role: Option<usize>, phase: Phase) -> u16 {
-        let o = waiting.slot;
-        if !self.is_current(o, waiting.generation) || self.opportunities[o as usize].phase != phase {
+        let o = waiting.opportunity;
+        if !self.is_current(o) || self.opportunities[o].phase != phase {
             return pool;
         }
         let to = self.staffed_pool(part, role, None).unwrap_or(pool);
@@ -224,10 +177,9 @@ impl World<'_> {
         let steps = std::mem::take(&mut self.queues[pool as usize].steps);
         let mut kept = VecDeque::with_capacity(steps.len());
         for waiting in steps {
-            let o = waiting.slot;
-            let thread = self.opportunities[o as usize].threads.get(waiting.thread as usize).copied();
-            let is_current = self.is_current(o, waiting.generation);
-            let Some(thread) = thread.filter(|t| is_current && t.waits_in_pool(waiting.since)) else { continue };
+            let o = waiting.opportunity;
+            let thread = self.opportunities.get(o).and_then(|o| o.threads.get(waiting.thread as usize)).copied();
+            let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else { continue };
             let role = self.plan.catalogue.steps[thread.step as usize].role;
             let elsewhere = if self.has_role(pool as usize, role) { None } else { self.staffed_pool(Part::Flow, role, None) };
             match elsewhere {

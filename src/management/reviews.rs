@@ -1,35 +1,9 @@
 //! Targets and reviews.
 
-use crate::engine::time::WEEK;
-use crate::provider::week::WeekCount;
-use crate::world::story::LineKind;
-use crate::world::{Event, PHASE_WORK, Phase, ThreadState, World};
+use crate::world::happening::Happening;
+use crate::world::{Event, OpportunityId, PHASE_WORK, Phase, ThreadState, World};
 
 impl World<'_> {
-    /// Counts a piece of work done by a person in this week.
-    pub(crate) fn count_activity(&mut self, person: usize, is_proposal: bool) {
-        let week = (self.now() / WEEK) as u32;
-        let count = &mut self.people[person].week;
-        if count.week != week {
-            *count = WeekCount { week, ..WeekCount::default() };
-        }
-        count.activities += 1.0;
-        count.proposals += f64::from(u8::from(is_proposal));
-    }
-
-    /// What a person still lacks of this week's targets for activities and for proposals, as shares of the targets; 0 without a
-    /// target.
-    pub fn target_shortfall(&self, person: usize) -> (f64, f64) {
-        let rule = &self.plan.scenario.management;
-        let count = self.people[person].week;
-        let is_current = count.week == (self.now() / WEEK) as u32;
-        let missing = |done: f64, target: f64| {
-            let done = if is_current { done } else { 0.0 };
-            if target > 0.0 { (1.0 - done / target).max(0.0) } else { 0.0 }
-        };
-        (missing(count.activities, rule.activity_target_per_week), missing(count.proposals, rule.proposal_target_per_week))
-    }
-
     /// Schedules the next review, if there is anything that it could change.
     pub(crate) fn schedule_review(&mut self) {
         let rule = &self.plan.scenario.management;
@@ -47,35 +21,38 @@ impl World<'_> {
         self.review_quitting();
         let limit = 24.0 * self.plan.scenario.management.review_drops_after_days;
         if limit > 0.0 {
-            (0..self.opportunities.len() as u32).for_each(|o| self.review_customer(o, limit));
+            for place in 0..self.opportunities.places() {
+                if let Some(o) = self.opportunities.at(place) {
+                    self.review_customer(o, limit);
+                }
+            }
         }
         self.schedule_review();
     }
 
-    fn review_customer(&mut self, o: u32, limit: f64) {
-        let opportunity = &self.opportunities[o as usize];
+    fn review_customer(&mut self, o: OpportunityId, limit: f64) {
+        let opportunity = &self.opportunities[o];
         if opportunity.phase != Phase::InFlow || opportunity.threads.iter().any(|t| t.state == ThreadState::Worked) {
             return;
         }
         let last = opportunity.crew.iter().map(|m| m.last_work).fold(opportunity.entered_at, f64::max);
-        let (slot, days) = (opportunity.journey, (self.now() - last) / 24.0);
+        let days = (self.now() - last) / 24.0;
         if self.now() - last > limit {
-            self.tell(slot, LineKind::Decision, |_| format!("a review: no work for {days:.0} days, so it is given up"));
+            self.happens_with(o, || Happening::GivenUp { days });
             self.say_no(o);
         } else if self.now() - last > self.plan.scenario.management.review_calls_after * limit {
-            self.tell(slot, LineKind::Decision, |_| format!("a review: no work for {days:.0} days, so it comes first now"));
+            self.happens_with(o, || Happening::PutFirst { days });
             self.call_for(o);
         }
     }
 
     /// What waits for us on a customer goes to the front of its queue; what is idle is taken up.
-    fn call_for(&mut self, o: u32) {
-        let generation = self.opportunities[o as usize].generation;
-        for thread in 0..self.opportunities[o as usize].threads.len() as u8 {
-            let line = self.opportunities[o as usize].threads[thread as usize];
+    fn call_for(&mut self, o: OpportunityId) {
+        for thread in 0..self.opportunities[o].threads.len() as u8 {
+            let line = self.opportunities[o].threads[thread as usize];
             match (line.state, line.member) {
                 (ThreadState::WaitsForUs, Some(member)) => {
-                    let person = self.opportunities[o as usize].crew[member as usize].person;
+                    let person = self.opportunities[o].crew[member as usize].person;
                     let queue = &mut self.people[person as usize].queue;
                     let at = queue.iter().position(|r| r.opportunity == o && r.thread == thread && r.since == line.since);
                     if let Some(ready) = at.and_then(|at| queue.remove(at)) {
@@ -83,8 +60,8 @@ impl World<'_> {
                     }
                 }
                 (ThreadState::WaitsForUs, None) => {
-                    let steps = &mut self.queues[self.opportunities[o as usize].pool as usize].steps;
-                    let at = steps.iter().position(|w| w.slot == o && w.thread == thread && w.since == line.since);
+                    let steps = &mut self.queues[self.opportunities[o].pool as usize].steps;
+                    let at = steps.iter().position(|w| w.opportunity == o && w.thread == thread && w.since == line.since);
                     if let Some(waiting) = at.and_then(|at| steps.remove(at)) {
                         steps.push_front(waiting);
                     }
@@ -92,7 +69,7 @@ impl World<'_> {
                 (ThreadState::Idle, _) => self.advance(o, thread),
                 _ => {}
             }
-            if !self.is_current(o, generation) {
+            if !self.is_current(o) {
                 return;
             }
         }

@@ -3,19 +3,12 @@
 //! When somebody quits and when the next one starts belongs to the seat, whatever anybody works on: under equal pay, the tenures
 //! are the same under every system.
 
+use crate::engine::math;
 use crate::engine::time::YEAR;
-use crate::provider::people::State;
-use crate::scenario::provider::Role;
-use crate::simulation::periods::quit_factor;
-use crate::world::{Event, PHASE_WORK, World};
+use crate::scenario::response::Response;
+use crate::world::{Event, PHASE_WORK, State, World};
 
 impl<'a> World<'a> {
-    /// The role of a person.
-    pub(crate) fn role_of(&self, person: usize) -> &'a Role {
-        let plan = self.plan;
-        &plan.scenario.role.entries[plan.profiles[person].role].1
-    }
-
     /// Draws when those who are there from the start quit.
     pub(crate) fn open_tenures(&mut self) {
         for person in 0..self.people.len() {
@@ -115,4 +108,9 @@ impl<'a> World<'a> {
         self.begin_tenure(person, since);
         self.wake_at(person, plan.hours.next_open(now));
     }
+}
+
+/// What the hazard of quitting is multiplied by after disappointing pay: `exp(response · share of pay missing)`, within bounds.
+fn quit_factor(rule: &Response, disappointment: f64) -> f64 {
+    math::exp(rule.quit_response * disappointment).clamp(1.0 / rule.quit_factor_most, rule.quit_factor_most)
 }

@@ -128,12 +128,6 @@ impl Commitments {
     }
 }
 
-/// Commitments in words.
-pub fn in_words(bits: u16) -> String {
-    let names: Vec<&str> = Commitment::WORDS.iter().filter(|(_, _, c)| c.bit() & bits != 0).map(|(word, _, _)| *word).collect();
-    names.join(", ")
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -1,10 +1,13 @@
 //! A customer project: what its purchases mean to it, when it is to be completed, and what delays it (guide: model, section 3).
 
-use crate::engine::{Purpose, Streams, math};
+use crate::engine::{Id, Purpose, Streams, math};
 use crate::scenario::customer::Segment;
 
 const PART: Purpose = Purpose::named("part of a purchase in its project");
 const OTHERS: Purpose = Purpose::named("purchases of a project that we cannot serve");
+
+/// A handle on a project with journeys that have not ended.
+pub type ProjectId = Id<Project>;
 
 /// A project as it goes on.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -23,7 +26,7 @@ pub struct Project {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Part {
     /// Slot of the project.
-    pub project: u32,
+    pub project: Option<ProjectId>,
     /// Share of the project's importance.
     pub importance: f64,
     /// Whether it is on the critical path.
@@ -36,7 +39,7 @@ pub struct Part {
 
 impl Default for Part {
     fn default() -> Self {
-        Self { project: 0, importance: 1.0, critical: false, completes: f64::NEG_INFINITY, wait: 1.0 }
+        Self { project: None, importance: 1.0, critical: false, completes: f64::NEG_INFINITY, wait: 1.0 }
     }
 }
 
@@ -68,10 +71,10 @@ impl Project {
     }
 
     /// What one of the planned purchases is in it.
-    pub fn part(&self, streams: &Streams, key: u64, purchase: u64, segment: &Segment, project: u32) -> Part {
+    pub fn part(&self, streams: &Streams, key: u64, purchase: u64, segment: &Segment) -> Part {
         let (weight, critical) = drawn(streams, key, purchase, segment);
         let importance = weight / self.weights;
-        Part { project, importance, critical, completes: self.completes, wait: wait(segment, importance) }
+        Part { project: None, importance, critical, completes: self.completes, wait: wait(segment, importance) }
     }
 
     /// Share of its value that a purchase keeps if it is delivered at `now`: none if the project stops before it is completed.

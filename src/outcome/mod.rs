@@ -1,142 +1,85 @@
 //! What becomes of a journey: ended without a deal, or sold, delivered and valued. No policy is known here.
 
+mod decision;
 pub mod relationship;
 pub mod standing;
 
 use crate::engine::math;
-use crate::flow::in_words;
-use crate::market::Decision;
 use crate::market::journey::margin_share;
 use crate::measure::{AfterSaleRecord, Ending};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
-use crate::world::{Event, NONE, PHASE_MARKET, Phase, Stage, Thread, ThreadState, World, Worth};
+use crate::world::happening::{Happening, Why};
+use crate::world::{Event, OpportunityId, PHASE_MARKET, Phase, Stage, ThreadState, World, Worth};
 
 impl World<'_> {
-    /// The customer's effort so far, in prices of this deal.
-    pub(crate) fn effort_in_prices(&self, o: u32) -> f64 {
-        self.opportunities[o as usize].group.customer_hours * self.plan.scenario.buying.customer_hour_cost / self.list_price_of(o)
-    }
-
-    /// Price that is asked for an opportunity's deal, EUR.
-    pub(crate) fn price_of(&self, o: u32) -> f64 {
-        self.list_price_of(o) * (1.0 - self.opportunities[o as usize].discount)
-    }
-
-    /// List price of an opportunity's deal, EUR.
-    pub(crate) fn list_price_of(&self, o: u32) -> f64 {
-        self.plan.offerings[self.opportunities[o as usize].offering as usize].price * self.journey_of(o).deal_size
-    }
-
-    /// The deadline has come: they decide by themselves, or it is over.
-    pub(crate) fn decides_at_deadline(&mut self, o: u32) {
-        let opportunity = &self.opportunities[o as usize];
-        if opportunity.phase != Phase::InFlow || opportunity.threads.iter().all(|t| t.done == 0) {
-            self.end(o, Ending::TooSlow, "the deadline came before we did");
-            return;
-        }
-        let decision = self.ask(o);
-        if decision == Decision::Buy {
-            let slot = self.opportunities[o as usize].journey;
-            self.tell(slot, LineKind::Event, |_| "the deadline has come, and they decide by themselves".to_string());
-            self.sold(o);
-            return;
-        }
-        let ending = self.ending_of(o, decision);
-        self.end(o, ending, in_words(decision));
-    }
-
-    /// They buy.
-    pub(crate) fn sold(&mut self, o: u32) {
+    /// They buy: what is sold is delivered after a while.
+    pub(crate) fn is_sold(&mut self, o: OpportunityId) {
         let now = self.now();
-        let slot = self.opportunities[o as usize].journey;
+        let slot = self.opportunities[o].journey;
         let price = self.price_of(o);
-        self.note(slot, None, Logged::Signed);
-        self.portray(o, |_| "they buy".to_string());
+        self.happens(slot, || Happening::Signed);
+        self.portray(o, Happening::Signed);
         self.leave_flow(o);
-        let entry = &mut self.journeys[slot as usize];
+        let entry = &mut self.customers.journeys[slot];
         entry.stage = Stage::Sold;
         if let Some(ticket) = entry.close.take() {
             self.calendar.cancel(ticket);
         }
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         opportunity.phase = Phase::Sold;
         opportunity.decided_at = now;
-        let generation = opportunity.generation;
         let days = self.plan.offerings[opportunity.offering as usize].delivery_days;
         self.recorder.week.deals += 1;
         if self.in_window(now) {
             self.recorder.deals += 1.0;
             self.recorder.revenue += price;
             // A deal of the window is waited for, even if its journey began before.
-            self.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
+            self.recorder.unsettled += u64::from(!self.in_window(self.journey_of(o).begins));
             self.record_deal(o);
         }
         self.credit_sale(o);
         self.delay_project(slot);
-        self.tell(slot, LineKind::Event, |_| format!("they buy, for {price:.0} EUR"));
-        self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o, generation });
-        let keeper = (!self.opportunities[o as usize].crew.is_empty()).then_some(0);
-        let threads = &mut self.opportunities[o as usize].threads;
-        threads.push(Thread::new(keeper));
-        let thread = threads.len() as u8 - 1;
-        let pool = self.opportunities[o as usize].pool;
-        self.next_after_sale(o, thread);
-        // Whoever was on it has room again.
-        self.nudge(pool);
-    }
-
-    /// The next step after the decision, if there is one.
-    pub(crate) fn next_after_sale(&mut self, o: u32, thread: u8) {
-        let done = self.opportunities[o as usize].threads[thread as usize].done as usize;
-        if let Some(&step) = self.plan.catalogue.after_sale.get(done) {
-            let mode = self.plan.catalogue.steps[step].mode;
-            self.prepare(o, thread, step, mode, None);
-        }
+        self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o });
     }
 
     /// What was sold has been delivered: its value is known.
-    pub(crate) fn delivered(&mut self, o: u32, generation: u32) {
-        if !self.is_current(o, generation) {
+    pub(crate) fn delivered(&mut self, o: OpportunityId) {
+        if !self.is_current(o) {
             return;
         }
-        let slot = self.opportunities[o as usize].journey;
+        let slot = self.opportunities[o].journey;
         let (price, list) = (self.price_of(o), self.list_price_of(o));
         let delivered = self.worth(o);
         let refund = self.refund_of(o, delivered);
         let worth = delivered.with_refund(refund);
         let ending = worth.ending();
         self.credit_delivery(o, worth);
-        if self.in_window(self.opportunities[o as usize].decided_at) {
-            self.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
+        if self.in_window(self.opportunities[o].decided_at) {
+            self.recorder.unsettled -= u64::from(!self.in_window(self.journey_of(o).begins));
             self.recorder.revenue_checked += price;
             self.recorder.delivery_cost += price - delivered.margin * list;
             if ending == Ending::WinWin {
                 self.recorder.win_wins += 1.0;
             }
         }
-        if let Some(deal) = self.recorder.deal_mut(self.opportunities[o as usize].deal) {
+        if let Some(deal) = self.recorder.deal_mut(self.opportunities[o].deal) {
             deal.ending = ending;
             deal.regretted = worth.regretted;
             deal.misfit = math::sqrt(-2.0 * math::ln(worth.fit.clamp(1e-300, 1.0)));
         }
-        if worth.regretted && self.in_window(self.journeys[slot as usize].journey.begins) {
+        if worth.regretted && self.in_window(self.customers.journeys[slot].journey.begins) {
             self.recorder.regretted += 1.0;
         }
-        self.tell(slot, LineKind::Event, |_| {
-            format!(
-                "delivered: {}; the customer gains {:.2} prices, we gain {:.2}{}",
-                ending.title(),
-                worth.customer_surplus,
-                worth.margin,
-                if worth.regretted { ", and they regret it" } else { "" }
-            )
-        });
         let (customer_surplus, margin) = (worth.customer_surplus * list, worth.margin * list);
-        self.note(slot, None, Logged::Delivered { ending, customer_surplus, margin, regretted: worth.regretted });
+        self.happens(slot, || Happening::Delivered {
+            ending,
+            customer_surplus: worth.customer_surplus,
+            margin: worth.margin,
+            list_price: list,
+            regretted: worth.regretted,
+        });
         let after_sale = self.begin_relationship(o, worth, refund);
-        let referred = self.journeys[slot as usize].channel == Some(self.plan.sent_by_customer());
-        if let Some(deal) = self.recorder.deal_mut(self.opportunities[o as usize].deal) {
+        let referred = self.customers.journeys[slot].channel == Some(self.plan.sent_by_customer());
+        if let Some(deal) = self.recorder.deal_mut(self.opportunities[o].deal) {
             deal.referred = referred;
             deal.churned = after_sale.left;
             deal.lifetime_value = after_sale.lifetime_value;
@@ -147,8 +90,8 @@ impl World<'_> {
     }
 
     /// What a delivered deal is worth to both (guide: model, section 7).
-    pub(crate) fn worth(&self, o: u32) -> Worth {
-        let opportunity = &self.opportunities[o as usize];
+    pub(crate) fn worth(&self, o: OpportunityId) -> Worth {
+        let opportunity = &self.opportunities[o];
         let journey = self.journey_of(o);
         let offering = &self.plan.offerings[opportunity.offering as usize];
         let place = self.plan.places[opportunity.offering as usize];
@@ -156,7 +99,8 @@ impl World<'_> {
         let fit = people.iter().map(|p| crate::market::need::fit(p.need.distance_squared(place))).sum::<f64>() / people.len() as f64;
         let adoption = offering.adoption_base + (1.0 - offering.adoption_base) * (1.0 - opportunity.adoption_missing);
         let segment = &self.plan.segments[journey.segment as usize];
-        let kept = self.projects[journey.part.project as usize].value_kept(segment, self.now(), journey.stops);
+        let project = journey.part.project.and_then(|project| self.customers.projects.get(project));
+        let kept = project.map_or(1.0, |project| project.value_kept(segment, self.now(), journey.stops));
         let value = journey.gross_value * fit * adoption * kept;
         let promised = opportunity.group.promised_fit(place).map_or(0.0, |f| journey.gross_value * f * offering.adoption_base);
         let customer_surplus = value - (1.0 - opportunity.discount) - self.effort_in_prices(o);
@@ -170,12 +114,11 @@ impl World<'_> {
     }
 
     /// An opportunity ends without a deal.
-    pub(crate) fn end(&mut self, o: u32, ending: Ending, why: &'static str) {
-        let slot = self.opportunities[o as usize].journey;
-        let pool = self.opportunities[o as usize].pool;
-        self.note(slot, None, Logged::Ended { ending, why });
-        self.tell(slot, LineKind::Event, |_| format!("it ends as {}: {why}", ending.title()));
-        self.portray(o, |_| format!("it ends: {}", ending.title()));
+    pub(crate) fn end(&mut self, o: OpportunityId, ending: Ending, why: Why) {
+        let slot = self.opportunities[o].journey;
+        let pool = self.opportunities[o].pool;
+        self.happens(slot, || Happening::Ended { ending, why });
+        self.portray(o, Happening::Ended { ending, why });
         self.leave_flow(o);
         self.record_journey(slot, ending, None, AfterSaleRecord::default());
         self.free_opportunity(o);
@@ -184,27 +127,23 @@ impl World<'_> {
     }
 
     /// Counts an opportunity out of the flow and releases our people.
-    fn leave_flow(&mut self, o: u32) {
-        let pool = self.opportunities[o as usize].pool as usize;
+    fn leave_flow(&mut self, o: OpportunityId) {
+        let pool = self.opportunities[o].pool as usize;
         self.queues[pool].pipeline -= 1;
         self.forget_yes(o);
-        let waiting: f64 = self.opportunities[o as usize]
-            .threads
-            .iter()
-            .filter(|t| t.state == ThreadState::WaitsForUs)
-            .map(|t| self.now() - t.since)
-            .sum();
-        self.opportunities[o as usize].waited += waiting;
-        if self.opportunities[o as usize].phase == Phase::InFlow {
+        let waiting: f64 =
+            self.opportunities[o].threads.iter().filter(|t| t.state == ThreadState::WaitsForUs).map(|t| self.now() - t.since).sum();
+        self.opportunities[o].waited += waiting;
+        if self.opportunities[o].phase == Phase::InFlow {
             self.count_wip(o, -1.0);
-            let crew = std::mem::take(&mut self.opportunities[o as usize].crew);
+            let crew = std::mem::take(&mut self.opportunities[o].crew);
             crew.iter().for_each(|m| self.people[m.person as usize].wip -= 1);
-            self.opportunities[o as usize].crew = crew;
+            self.opportunities[o].crew = crew;
         }
         self.learn_from_customer(o);
         let now = self.now();
         let begins = self.journey_of(o).begins;
-        let opportunity = &mut self.opportunities[o as usize];
+        let opportunity = &mut self.opportunities[o];
         for thread in &mut opportunity.threads {
             thread.state = ThreadState::Idle;
             if let Some(ticket) = thread.patience.take() {
@@ -217,11 +156,7 @@ impl World<'_> {
         }
     }
 
-    fn free_opportunity(&mut self, o: u32) {
-        let opportunity = &mut self.opportunities[o as usize];
-        opportunity.generation = opportunity.generation.wrapping_add(1);
-        opportunity.phase = Phase::Free;
-        opportunity.journey = NONE;
-        self.free_opportunities.push(o);
+    fn free_opportunity(&mut self, o: OpportunityId) {
+        self.opportunities.remove(o);
     }
 }

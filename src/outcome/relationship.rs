@@ -3,31 +3,30 @@
 use crate::engine::Purpose;
 use crate::engine::time::YEAR;
 use crate::measure::AfterSaleRecord;
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
-use crate::world::{Event, PHASE_MARKET, Relationship, World, Worth};
+use crate::world::happening::Happening;
+use crate::world::{Event, OpportunityId, PHASE_MARKET, Relationship, World, Worth};
 
 const REFUND: Purpose = Purpose::named("asks for money back");
 const REFERRAL: Purpose = Purpose::named("refers");
 
 impl World<'_> {
     /// Money that a customer who regrets gets back, in list prices.
-    pub(crate) fn refund_of(&self, o: u32, worth: Worth) -> f64 {
+    pub(crate) fn refund_of(&self, o: OpportunityId, worth: Worth) -> f64 {
         let rules = &self.plan.scenario.relationship;
         if !rules.goes_on || !worth.regretted {
             return 0.0;
         }
         let asks = self.streams.stream(REFUND, self.journey_of(o).key, 0).chance(rules.refund_chance);
-        if asks { rules.refund_share * (1.0 - self.opportunities[o as usize].discount) } else { 0.0 }
+        if asks { rules.refund_share * (1.0 - self.opportunities[o].discount) } else { 0.0 }
     }
 
     /// Delivery is over: from now on they are a customer of ours, or one whom we have lost.
-    pub(crate) fn begin_relationship(&mut self, o: u32, worth: Worth, refund: f64) -> AfterSaleRecord {
+    pub(crate) fn begin_relationship(&mut self, o: OpportunityId, worth: Worth, refund: f64) -> AfterSaleRecord {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
         let list_price = self.list_price_of(o);
         let journey = *self.journey_of(o);
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let relationship = Relationship {
             number: journey.number,
             key: journey.key,
@@ -52,8 +51,7 @@ impl World<'_> {
             if self.in_window(relationship.decided_at) {
                 self.after_sale.refunds += relationship.refund;
             }
-            self.note_after_sale(&relationship, relationship.refund, Logged::Refunded);
-            self.tell_of(journey.number, LineKind::Event, |_| format!("they ask for money back: {:.0} EUR", relationship.refund));
+            self.happens_after_sale(&relationship, relationship.refund, Happening::Refunded);
             self.lost_after_sale(position);
         } else {
             self.schedule_renewal(position, 1);
@@ -78,9 +76,8 @@ impl World<'_> {
     pub(crate) fn renews(&mut self, relationship: u32, year: u16) {
         let customer = self.after_sale.relationships[relationship as usize];
         let rules = &self.plan.scenario.relationship;
-        if customer.leaves(&self.streams, rules, year) {
-            self.note_after_sale(&customer, 0.0, Logged::Left);
-            self.tell_of(customer.number, LineKind::Event, |_| format!("year {year} after delivery: they leave us"));
+        if customer.decides_to_leave(&self.streams, rules, year) {
+            self.happens_after_sale(&customer, 0.0, Happening::Left { year });
             self.has_left(&customer);
             self.lost_after_sale(relationship);
             return;
@@ -89,8 +86,7 @@ impl World<'_> {
         if self.in_window(self.now()) {
             self.after_sale.renewals += paid;
         }
-        self.note_after_sale(&customer, paid, Logged::Renewed);
-        self.tell_of(customer.number, LineKind::Event, |_| format!("year {year} after delivery: they stay, for {paid:.0} EUR"));
+        self.happens_after_sale(&customer, paid, Happening::Renewed { year });
         self.schedule_renewal(relationship, year + 1);
     }
 

@@ -1,7 +1,7 @@
 //! What others think of us: a segment hears of our deals, an account remembers its own (guide: model, section 4).
 
 use crate::market::group::trust_moved;
-use crate::world::{Relationship, Tie, World, kept};
+use crate::world::{JourneyId, Relationship, Tie, World, kept};
 
 impl World<'_> {
     /// A deal has been delivered: the account remembers, others hear of it.
@@ -42,12 +42,12 @@ impl World<'_> {
     }
 
     /// Trust with which a dialogue begins: that of the way it came about, what the segment heard of us, what the account remembers.
-    pub(crate) fn trust_at_start(&self, slot: u32, trust: f64) -> f64 {
+    pub(crate) fn trust_at_start(&self, slot: JourneyId, trust: f64) -> f64 {
         let rules = &self.plan.scenario.relationship;
         if !rules.goes_on {
             return trust;
         }
-        let journey = &self.journeys[slot as usize].journey;
+        let journey = &self.customers.journeys[slot].journey;
         let standing = self.after_sale.standings[journey.segment as usize].at(self.now(), rules.reputation_half_life_days);
         let known = (trust + rules.reputation_effect * standing).clamp(0.0, 1.0);
         trust_moved(known, self.tie(journey.segment, journey.account))

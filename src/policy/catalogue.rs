@@ -1,10 +1,8 @@
 //! The catalogue of activities as a process uses it: each in both modes, in order, with what it helps with made comparable.
 
 use crate::scenario::heuristics::Heuristics;
+use crate::scenario::limits::MOST_ACTIVITIES;
 use crate::scenario::provider::{Activity, Effort, Job, Mode, ModeRule, Part, Process, Scope, Stance};
-
-/// More activities than these are refused: what was done is kept as one bit for each.
-pub const MOST_ACTIVITIES: usize = 64;
 
 /// An activity as it is done.
 #[derive(Debug, Clone, PartialEq)]

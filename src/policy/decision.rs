@@ -10,10 +10,9 @@
 //! prior of Matějka and McKay, *American Economic Review*, 2015). At an infinite temperature habit alone decides, at 0 the best option.
 
 use crate::engine::math;
+pub use crate::scenario::limits::MOST_OPTIONS;
 use crate::scenario::response::Response;
 
-/// Most options of one choice: a bound on memory.
-pub const MOST_OPTIONS: usize = 8;
 /// Temperatures from here on are infinite, by definition.
 const INFINITE: f64 = 1e9;
 
@@ -94,19 +93,6 @@ pub fn weigh(options: &[Alternative], sharpness: f64) -> Weighed {
         *first = 1.0;
     }
     weighed
-}
-
-/// The options of a choice in words, for a story: each with its worth and its chance.
-pub fn in_words(names: &[impl AsRef<str>], options: &[Alternative], weighed: &Weighed) -> String {
-    let mut text = String::new();
-    for ((name, option), chance) in names.iter().zip(options).zip(weighed.chances) {
-        if option.habit > 0.0 {
-            let name = name.as_ref();
-            let comma = if text.is_empty() { "" } else { "; " };
-            text.push_str(&format!("{comma}{name} (worth {:.0} EUR, chance {:.0} %)", option.worth, 100.0 * chance));
-        }
-    }
-    text
 }
 
 #[cfg(test)]

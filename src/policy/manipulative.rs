@@ -1,7 +1,7 @@
 //! Adaptive toward our own signature: what brings it nearest in an hour, whatever the need, in whichever mode.
 
 use super::catalogue::{Help, Step};
-use super::next_activity::{Choice, Reason, View, adaptive, kept_of};
+use super::next_activity::{NextStep, Reason, View, adaptive, kept_of};
 use super::obstacles::{Obstacles, obstacles_of_group};
 use crate::market::journey::MOST_PEOPLE;
 use crate::scenario::provider::{Mode, Scope};
@@ -24,7 +24,7 @@ impl Signature {
 }
 
 /// The step that brings a signature nearest in an hour; asks as soon as nobody we heard of seems to stand against it.
-pub(super) fn next(view: &View<'_>) -> Choice {
+pub(super) fn next(view: &View<'_>) -> NextStep {
     let belief = view.belief;
     let group = Obstacles { missing: 0.0, ..obstacles_of_group(belief, view.asker) };
     let mut people = [Signature::default(); MOST_PEOPLE];
@@ -53,7 +53,7 @@ pub(super) fn next(view: &View<'_>) -> Choice {
     }
     match best(view, &people, &all) {
         // Nothing that we know of stands against it, and they have just said no.
-        Choice::Nothing => adaptive(view),
+        NextStep::Nothing => adaptive(view),
         choice => choice,
     }
 }
@@ -77,15 +77,15 @@ fn signature_of(view: &View<'_>, index: usize) -> Signature {
     }
 }
 
-fn best(view: &View<'_>, people: &[Signature], all: &Signature) -> Choice {
-    let mut best = (0.0, Choice::Nothing);
+fn best(view: &View<'_>, people: &[Signature], all: &Signature) -> NextStep {
+    let mut best = (0.0, NextStep::Nothing);
     for (step, spec) in view.open() {
         for mode in [Mode::DoneTo, Mode::DoneWith] {
             let help = spec.help(mode);
             let mut offer = |gain: f64, target: Option<u8>, because: Obstacles| {
                 let gain = gain / help.hours * kept_of(view, spec, target.map(usize::from));
                 if gain > best.0 {
-                    best = (gain, Choice::Do { step, mode, target, because, reason: Reason::Signature });
+                    best = (gain, NextStep::Do { step, mode, target, because, reason: Reason::Signature });
                 }
             };
             offer_all(view, spec, help, people, all, &mut offer);

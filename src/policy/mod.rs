@@ -2,6 +2,9 @@
 
 pub mod candour;
 pub mod catalogue;
+pub mod choice;
+pub mod closing;
+pub mod customers;
 pub mod decision;
 pub mod effort;
 mod manipulative;
@@ -9,3 +12,4 @@ pub mod next_activity;
 pub mod obstacles;
 pub mod selection;
 pub mod stance;
+pub mod view;

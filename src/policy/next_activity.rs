@@ -39,7 +39,7 @@ pub struct Asker<'a> {
 
 /// What is to be done next in one thread.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Choice {
+pub enum NextStep {
     /// This step in this mode, with this person (of a person-to-person step), because of these obstacles.
     Do {
         /// Position in the catalogue.
@@ -108,11 +108,11 @@ impl View<'_> {
     }
 
     /// Asks for a decision, once nobody is being met.
-    pub(super) fn ask(&self, step: usize, because: Obstacles, reason: Reason) -> Choice {
+    pub(super) fn ask(&self, step: usize, because: Obstacles, reason: Reason) -> NextStep {
         if self.taken != 0 {
-            return Choice::Nothing;
+            return NextStep::Nothing;
         }
-        Choice::Do { step, mode: self.catalogue.steps[step].mode, target: None, because, reason }
+        NextStep::Do { step, mode: self.catalogue.steps[step].mode, target: None, because, reason }
     }
 
     /// Many activities since the last refusal have brought nothing.
@@ -123,7 +123,7 @@ impl View<'_> {
 
 /// Chooses the next step of a thread. `position` counts the steps already done in this thread, for the rigid order; `taken` has a bit
 /// for each person who is being met by somebody else at the moment.
-pub fn next_step(catalogue: &Catalogue, process: &Process, belief: &Belief, asker: &Asker<'_>, position: usize, taken: u32) -> Choice {
+pub fn next_step(catalogue: &Catalogue, process: &Process, belief: &Belief, asker: &Asker<'_>, position: usize, taken: u32) -> NextStep {
     let follows = follows(process, &belief.course);
     let view = View { catalogue, belief, asker, process, follows, taken };
     if belief.course.theirs.is_some() {
@@ -131,7 +131,7 @@ pub fn next_step(catalogue: &Catalogue, process: &Process, belief: &Belief, aske
             return first_meeting(&view, step, Reason::OneProcess);
         }
         if belief.course.negotiation == Negotiation::UnderWay {
-            return Choice::Nothing;
+            return NextStep::Nothing;
         }
         if follows && let Some(job) = belief.course.next_job(catalogue.jobs) {
             return what_they_want(&view, job);
@@ -145,37 +145,37 @@ pub fn next_step(catalogue: &Catalogue, process: &Process, belief: &Belief, aske
 }
 
 /// A step with whoever is free first.
-fn first_meeting(view: &View<'_>, step: usize, reason: Reason) -> Choice {
+fn first_meeting(view: &View<'_>, step: usize, reason: Reason) -> NextStep {
     let spec = &view.catalogue.steps[step];
     let target = match spec.scope {
         Scope::Person => match (0..view.belief.people.len()).find(|&i| view.is_free(i)) {
             Some(index) => Some(index as u8),
-            None => return Choice::Nothing,
+            None => return NextStep::Nothing,
         },
         Scope::Group | Scope::Desk => None,
     };
-    Choice::Do { step, mode: spec.mode, target, because: Obstacles::default(), reason }
+    NextStep::Do { step, mode: spec.mode, target, because: Obstacles::default(), reason }
 }
 
 /// As told: the job that is next in their process, in the way that helps most.
-fn what_they_want(view: &View<'_>, job: u8) -> Choice {
+fn what_they_want(view: &View<'_>, job: u8) -> NextStep {
     let does = |step: &Step| step.declared.job.bit() == job;
     let (people, group, sum) = believed(view);
     match best_step(view, &people, group, sum, does) {
-        Choice::Do { step, mode, target, because, .. } => Choice::Do { step, mode, target, because, reason: Reason::Theirs },
-        Choice::Nothing => {
+        NextStep::Do { step, mode, target, because, .. } => NextStep::Do { step, mode, target, because, reason: Reason::Theirs },
+        NextStep::Nothing => {
             let first = view.catalogue.flow.iter().copied().find(|&s| does(&view.catalogue.steps[s]));
-            first.map_or(Choice::Nothing, |step| first_meeting(view, step, Reason::Theirs))
+            first.map_or(NextStep::Nothing, |step| first_meeting(view, step, Reason::Theirs))
         }
     }
 }
 
-fn rigid(view: &View<'_>, position: usize) -> Choice {
+fn rigid(view: &View<'_>, position: usize) -> NextStep {
     let list = |step: &&usize| is_open(&view.catalogue.steps[**step], view.follows, &view.belief.course);
     let n = if view.follows { view.catalogue.flow.iter().filter(list).count() } else { view.catalogue.flow.len() };
     let nth = position % n.max(1);
     let step = if view.follows { view.catalogue.flow.iter().filter(list).nth(nth) } else { view.catalogue.flow.get(nth) };
-    let Some(&step) = step else { return Choice::Nothing };
+    let Some(&step) = step else { return NextStep::Nothing };
     let target = match view.catalogue.steps[step].scope {
         Scope::Person => {
             let known: Vec<u8> = (0..view.belief.people.len()).filter(|&i| view.belief.people[i].known).map(|i| i as u8).collect();
@@ -183,7 +183,7 @@ fn rigid(view: &View<'_>, position: usize) -> Choice {
         }
         Scope::Group | Scope::Desk => None,
     };
-    Choice::Do { step, mode: view.catalogue.steps[step].mode, target, because: Obstacles::default(), reason: Reason::List }
+    NextStep::Do { step, mode: view.catalogue.steps[step].mode, target, because: Obstacles::default(), reason: Reason::List }
 }
 
 /// What we believe holds each of them back, the group as a whole, and all of it together.
@@ -204,7 +204,7 @@ fn believed(view: &View<'_>) -> ([Obstacles; MOST_PEOPLE], Obstacles, Obstacles)
     (people, group, sum)
 }
 
-pub(super) fn adaptive(view: &View<'_>) -> Choice {
+pub(super) fn adaptive(view: &View<'_>) -> NextStep {
     let (people, group, sum) = believed(view);
     let mut worst = group.largest();
     for (person, own) in view.belief.people.iter().zip(&people).filter(|(p, _)| p.known) {
@@ -217,13 +217,13 @@ pub(super) fn adaptive(view: &View<'_>) -> Choice {
     }
     match (best_step(view, &people, group, sum, |_| true), view.catalogue.decide) {
         // Nothing would help any more: ask.
-        (Choice::Nothing, Some(step)) => view.ask(step, sum, Reason::Obstacle),
+        (NextStep::Nothing, Some(step)) => view.ask(step, sum, Reason::Obstacle),
         (choice, _) => choice,
     }
 }
 
 /// The step that removes most of the obstacles in an hour.
-fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obstacles, may: impl Fn(&Step) -> bool) -> Choice {
+fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obstacles, may: impl Fn(&Step) -> bool) -> NextStep {
     let mut free = [(0u8, Obstacles::default(), 0.0); MOST_PEOPLE];
     let mut n = 0;
     for (index, own) in people.iter().enumerate().take(view.belief.people.len()) {
@@ -233,7 +233,7 @@ fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obsta
             n += 1;
         }
     }
-    let mut best = (0.0, Choice::Nothing);
+    let mut best = (0.0, NextStep::Nothing);
     for (step, spec) in view.open().filter(|(_, spec)| may(spec)) {
         let mode = spec.mode;
         let help = spec.help(mode);
@@ -242,14 +242,14 @@ fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obsta
             Scope::Group | Scope::Desk => {
                 let gain = sum.lowered_by(help) * kept(None) / help.hours;
                 if gain > best.0 {
-                    best = (gain, Choice::Do { step, mode, target: None, because: group, reason: Reason::Obstacle });
+                    best = (gain, NextStep::Do { step, mode, target: None, because: group, reason: Reason::Obstacle });
                 }
             }
             Scope::Person => {
                 for &(index, because, reach) in &free[..n] {
                     let gain = because.lowered_by(help) * reach * kept(Some(index as usize)) / help.hours;
                     if gain > best.0 {
-                        best = (gain, Choice::Do { step, mode, target: Some(index), because, reason: Reason::Obstacle });
+                        best = (gain, NextStep::Do { step, mode, target: Some(index), because, reason: Reason::Obstacle });
                     }
                 }
             }

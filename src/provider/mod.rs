@@ -13,6 +13,6 @@ pub mod work;
 pub use belief::{Belief, PersonBelief};
 pub use course::{Course, Negotiation};
 pub use pay::{Forecast, Payout, Settlement};
-pub use people::{Person, Pool};
+pub use people::Pool;
 pub use tenure::{NOBODY, Tenure};
 pub use work::Work;

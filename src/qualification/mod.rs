@@ -1,24 +1,18 @@
 //! Part 2, qualification: a noisy look at a dialogue, and whether it is let in.
 
-use crate::engine::{Purpose, math};
-use crate::measure::Ending;
-use crate::policy::selection::{Situation, bar, is_worth_it, merit};
-use crate::scenario::provider::{FlowControl, Part, QualificationRule};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
-use crate::world::{Event, Phase, Waiting, World};
+use crate::engine::Purpose;
+use crate::policy::selection::{bar, is_worth_it, merit};
+use crate::scenario::provider::{FlowControl, Part};
+use crate::world::happening::Happening;
+use crate::world::{Event, OpportunityId, Phase, World};
 
 const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
-const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
 const AGAIN: Purpose = Purpose::named("a judgement again");
 
-/// Why an opportunity ends to which we say no.
-pub(crate) const SAID_NO: &str = "we said no";
-
 impl World<'_> {
     /// A new dialogue is judged, or let in where nothing is asked.
-    pub(crate) fn judge_or_let_in(&mut self, o: u32, person: Option<u16>) {
+    pub(crate) fn judge_or_let_in(&mut self, o: OpportunityId, person: Option<u16>) {
         match self.plan.catalogue.qualify {
             Some(step) => self.prepare_judging(o, step),
             None => self.let_in(o, person),
@@ -26,42 +20,42 @@ impl World<'_> {
     }
 
     /// A judgement is due, once the customer can meet.
-    fn prepare_judging(&mut self, o: u32, step: usize) {
-        let opportunity = &mut self.opportunities[o as usize];
+    fn prepare_judging(&mut self, o: OpportunityId, step: usize) {
+        let opportunity = &mut self.opportunities[o];
         opportunity.judgings += 1;
-        let (turn, generation) = (opportunity.judgings, opportunity.generation);
+        let turn = opportunity.judgings;
         let mean = 24.0 * self.plan.catalogue.steps[step].listed_effort().delay_days;
         if mean > 0.0 {
             let mut stream = self.streams.stream(MEETING, self.journey_of(o).key, turn as u64);
             let delay = stream.exponential(mean);
             let at = self.by_day(self.now() + delay, stream.uniform());
-            self.await_customer(at, Event::CanBeJudged { opportunity: o, generation });
+            self.await_customer(at, Event::CanBeJudged { opportunity: o });
         } else {
-            self.can_be_judged(o, generation);
+            self.can_be_judged(o);
         }
     }
 
     /// The customer is ready to be judged: now they wait for us.
-    pub(crate) fn can_be_judged(&mut self, o: u32, generation: u32) {
+    pub(crate) fn can_be_judged(&mut self, o: OpportunityId) {
         let Some(step) = self.plan.catalogue.qualify else { return };
-        if !self.is_current(o, generation) || self.opportunities[o as usize].phase != Phase::ToQualify {
+        if !self.is_current(o) || self.opportunities[o].phase != Phase::ToQualify {
             return;
         }
         if self.history.is_some() {
-            return self.await_customer(self.now(), Event::CanBeJudged { opportunity: o, generation });
+            return self.await_customer(self.now(), Event::CanBeJudged { opportunity: o });
         }
         self.count_demand(self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
         self.go_to_judges(o, step);
         let waiting = self.waiting(o, 0);
-        let pool = self.opportunities[o as usize].pool;
+        let pool = self.opportunities[o].pool;
         self.queues[pool as usize].to_qualify.push_back(waiting);
         self.nudge(pool);
     }
 
     /// A dialogue goes to where it can be judged.
-    pub(crate) fn go_to_judges(&mut self, o: u32, step: usize) {
+    pub(crate) fn go_to_judges(&mut self, o: OpportunityId, step: usize) {
         let role = self.plan.catalogue.steps[step].role;
-        let pool = self.opportunities[o as usize].pool;
+        let pool = self.opportunities[o].pool;
         if self.has_to_go_on(pool, Part::Qualification, role) {
             match role {
                 None => self.change_pool(o, Part::Qualification),
@@ -71,7 +65,7 @@ impl World<'_> {
     }
 
     /// Whether a customer looks like one of a segment that we pursue.
-    pub(crate) fn is_pursued(&self, o: u32) -> bool {
+    pub(crate) fn is_pursued(&self, o: OpportunityId) -> bool {
         let journey = self.journey_of(o);
         let is_one = self.plan.pursued[journey.segment as usize];
         if self.plan.pursued.iter().all(|&p| p) {
@@ -88,7 +82,7 @@ impl World<'_> {
     }
 
     /// To each pool with people in the role that judges, in turn; to those in which somebody is there, if there are any.
-    fn change_to_judges(&mut self, o: u32, role: Option<usize>) {
+    fn change_to_judges(&mut self, o: OpportunityId, role: Option<usize>) {
         let pools = 0..self.plan.pools.len();
         let part = Part::Qualification;
         let anybody = self.staffed_pool(part, role, None).is_some();
@@ -103,67 +97,21 @@ impl World<'_> {
     }
 
     /// Moves an opportunity to a pool that works in a part.
-    pub(crate) fn change_pool(&mut self, o: u32, part: Part) {
+    pub(crate) fn change_pool(&mut self, o: OpportunityId, part: Part) {
         let account = self.journey_of(o).account;
         let to = self.route(part, account);
         self.move_to_pool(o, to);
     }
 
-    /// An entry for a queue of a pool.
-    pub(crate) fn waiting(&self, o: u32, thread: u8) -> Waiting {
-        let opportunity = &self.opportunities[o as usize];
-        let rule = &self.plan.scenario.qualification;
-        let merit = merit(rule, &opportunity.belief, self.situation(o));
-        // Where everybody is let in, merit tells nobody apart: the order goes by the expected joint surplus.
-        let value = if merit.is_finite() { merit } else { opportunity.belief.optimistic_surplus(rule.optimism) };
-        Waiting { slot: o, generation: opportunity.generation, thread, since: self.now(), value }
-    }
-
-    /// What is known of our own situation when an opportunity is judged.
-    pub(crate) fn situation(&self, o: u32) -> Situation<'_> {
-        let opportunity = &self.opportunities[o as usize];
-        let pool = opportunity.pool as usize;
-        let room = self.plan.scenario.flow.wip_limit * self.queues[pool].staff.max(1) as f64;
-        let own_pay = match self.plan.scenario.qualification.rule {
-            QualificationRule::OwnPay => self.list_price_of(o) * self.plan.pay.on_target_rate(self.plan.pools[pool].members[0]),
-            _ => 0.0,
-        };
-        let rules = &self.plan.scenario.heuristics;
-        let hours_guess = rules.hours_per_customer + rules.hours_per_stakeholder * opportunity.belief.size_guess;
-        Situation { rules, hours_guess, load: self.queues[pool].pipeline as f64 / room, own_pay }
-    }
-
-    /// Hours of looking at a customer give a noisy observation of the joint surplus.
-    pub(crate) fn look(&mut self, o: u32, hours: f64, skill: f64, serial: u64) {
-        let journey = *self.journey_of(o);
-        let rule = &self.plan.scenario.qualification;
-        let prior = self.plan.experience[journey.segment as usize].surplus_variance;
-        let variance = prior * rule.noise * rule.noise / (hours * skill).max(1e-6);
-        let noise = self.streams.stream(JUDGEMENT, journey.key, serial).normal();
-        let observed = journey.joint_surplus + math::sqrt(variance) * noise;
-        let belief = &mut self.opportunities[o as usize].belief;
-        belief.observe_surplus(observed, variance);
-        let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Observation, |s| {
-            let belief = &s.opportunities[o as usize].belief;
-            format!(
-                "it looks like a joint surplus of {observed:.2} prices; we now expect {:.2} +- {:.2}",
-                belief.surplus_mean,
-                math::sqrt(belief.surplus_variance.max(0.0))
-            )
-        });
-    }
-
     /// A judgement is done: let in, or no.
-    pub(crate) fn judged(&mut self, o: u32, person: u16, hours: f64) {
+    pub(crate) fn judged(&mut self, o: OpportunityId, person: u16, hours: f64) {
         let skill = self.people[person as usize].skill_mean;
-        self.note(self.opportunities[o as usize].journey, Some(person), Logged::Judged);
+        self.happens_with(o, || Happening::Judged { person });
         if let Some(step) = self.plan.catalogue.qualify {
             let share = self.plan.catalogue.steps[step].declared.rework_share;
-            let turn = self.opportunities[o as usize].judgings as u64;
+            let turn = self.opportunities[o].judgings as u64;
             if share > 0.0 && self.streams.stream(AGAIN, self.journey_of(o).key, turn).chance(share) {
-                let slot = self.opportunities[o as usize].journey;
-                self.tell(slot, LineKind::Event, |_| "it has to be judged again".to_string());
+                self.happens_with(o, || Happening::JudgedAgain);
                 self.prepare_judging(o, step);
                 return;
             }
@@ -171,14 +119,14 @@ impl World<'_> {
         self.look(o, hours, skill, 0);
         if let Some(step) = self.plan.catalogue.qualify {
             let effort = self.plan.catalogue.steps[step].listed_effort();
-            let group = &mut self.opportunities[o as usize].group;
+            let group = &mut self.opportunities[o].group;
             group.customer_hours += effort.customer_hours;
             group.trust_in_firm = crate::market::group::trust_moved(group.trust_in_firm, effort.trust);
         }
-        self.opportunities[o as usize].judged_by = Some((person, self.now()));
+        self.opportunities[o].judged_by = Some((person, self.now()));
         let situation = self.situation(o);
         let rule = &self.plan.scenario.qualification;
-        let belief = &self.opportunities[o as usize].belief;
+        let belief = &self.opportunities[o].belief;
         let (found, wanted) = (merit(rule, belief, situation), bar(rule, situation));
         let worth_it = is_worth_it(rule, belief, situation);
         let yes = self.is_kept(o, person as usize, worth_it);
@@ -191,11 +139,7 @@ impl World<'_> {
                 self.recorder.judged[1] += possible;
             }
         }
-        let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Decision, |s| {
-            let verdict = if yes { "let in" } else { "no" };
-            format!("{} judges: {verdict}, because merit {found:.2} against a bar of {wanted:.2}", s.name_of(person))
-        });
+        self.happens_with(o, || Happening::Verdict { person, let_in: yes, merit: found, bar: wanted });
         if yes {
             self.let_in(o, Some(person));
         } else {
@@ -203,21 +147,15 @@ impl World<'_> {
         }
     }
 
-    /// We say "this is not for us".
-    pub(crate) fn say_no(&mut self, o: u32) {
-        let ending = if self.journey_of(o).possible { Ending::WrongDisqualification } else { Ending::GoodNo };
-        self.end(o, ending, SAID_NO);
-    }
-
     /// An opportunity is let into the flow, or into the backlog before it.
-    fn let_in(&mut self, o: u32, person: Option<u16>) {
-        self.opportunities[o as usize].let_in = true;
-        self.note(self.opportunities[o as usize].journey, person, Logged::LetIn);
-        let pool = self.opportunities[o as usize].pool;
+    fn let_in(&mut self, o: OpportunityId, person: Option<u16>) {
+        self.opportunities[o].let_in = true;
+        self.happens_with(o, || Happening::LetIn { person });
+        let pool = self.opportunities[o].pool;
         if self.has_to_go_on(pool, Part::Flow, None) {
             self.change_pool(o, Part::Flow);
         }
-        let pool = self.opportunities[o as usize].pool;
+        let pool = self.opportunities[o].pool;
         if self.plan.scenario.flow.control == FlowControl::Push {
             self.enter_flow(o, None);
             return;
@@ -230,17 +168,10 @@ impl World<'_> {
             self.enter_flow(o, keeper);
             return;
         }
-        self.opportunities[o as usize].phase = Phase::Backlog;
+        self.opportunities[o].phase = Phase::Backlog;
         let waiting = self.waiting(o, 0);
         self.queues[pool as usize].backlog.push_back(waiting);
-        let slot = self.opportunities[o as usize].journey;
-        self.tell(slot, LineKind::Wait, |_| "waits in the backlog for room below the limit on work in progress".to_string());
+        self.happens_with(o, || Happening::WaitsForRoom);
         self.nudge(pool);
-    }
-
-    /// Whether a person is below the limit on work in progress.
-    pub(crate) fn has_room(&self, person: u16) -> bool {
-        self.plan.scenario.flow.control == FlowControl::Push
-            || f64::from(self.people[person as usize].wip) < self.plan.scenario.flow.wip_limit
     }
 }

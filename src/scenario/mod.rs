@@ -7,6 +7,7 @@ pub mod groups;
 pub mod guard;
 pub mod heuristics;
 pub mod keys;
+pub mod limits;
 mod load;
 mod merge;
 pub mod pay;

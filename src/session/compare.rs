@@ -164,7 +164,7 @@ fn portraits(systems: &[System], candidates: &[Vec<Candidate>], seed: u64) -> Ve
     let Some(journey) = groups::chosen(candidates) else { return Vec::new() };
     let portrait = |(system, candidates): (&System, &Vec<Candidate>)| {
         let ending = candidates.iter().find(|candidate| candidate.journey == journey)?.ending;
-        GroupPicture::new(&system.name, 0, journey, ending, system.model.portrait(seed, 0, journey))
+        GroupPicture::new(&system.name, system.model.plan(), 0, journey, ending, system.model.portrait(seed, 0, journey))
     };
     systems.iter().zip(candidates).take(2).filter_map(portrait).collect()
 }

@@ -16,6 +16,7 @@ use crate::report::results::stored::read::{experiment_in, name_of};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
 use crate::simulation::Model;
+use crate::world::happening::Keeps;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -168,7 +169,7 @@ fn logs(stored: &Stored, world: u64, host: Host<'_>) -> Result<Vec<SystemLog>, F
 
 fn log_of(stored: &Stored, system: &StoredSystem, world: u64) -> Result<SystemLog, Failure> {
     let model = Model::new(&system.scenario, Arc::new(arrivals(system)?));
-    let (record, entries) = model.log(stored.document.seed, world);
+    let (record, entries) = model.follow(stored.document.seed, world, Keeps::Log, None);
     let as_kept = system.worlds.iter().find(|row| row.world == world);
     if as_kept != Some(&WorldRow::from(&record)) {
         return Err(NoAnswer::AnotherWorld { world, system: system.name.clone(), version: stored.version.clone() }.into());

@@ -6,7 +6,8 @@ use super::named::Named;
 use super::options::Options;
 use super::systems::{System, notice};
 use crate::measure::{Ending, JourneyRecord, Record};
-use crate::simulation::{StoryLine, Whose};
+use crate::story::{self, StoryLine};
+use crate::world::happening::Keeps;
 
 /// A customer's story.
 #[derive(Debug)]
@@ -33,7 +34,7 @@ pub fn trace(named: &Named, world: u64, journey: Option<u64>, options: &Options,
         Some(number) => number,
         None => interesting(&system.model.run(seed, world)).ok_or(NoAnswer::Nobody(world))?.number,
     };
-    let (record, story) = system.model.trace(seed, world, Whose::Customer(journey));
+    let (record, story) = story::trace(&system.model, seed, world, Keeps::Customer(journey));
     if story.is_empty() {
         let known = record.journeys.first().zip(record.journeys.last()).map(|(first, last)| (first.number, last.number));
         return Err(WrongQuestion::NoJourney { world, journey, known }.into());

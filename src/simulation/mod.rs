@@ -1,17 +1,17 @@
 //! A model and a world number become a record: a pure function.
 
-pub(crate) mod periods;
+mod desk;
+mod periods;
 mod record;
 
 use crate::engine::Streams;
 use crate::market::arrivals::Arrivals;
 use crate::measure::Record;
 use crate::scenario::Scenario;
-pub use crate::world::happening::{LogEntry, Logged, LoggedCustomer, LoggedStep};
+pub use crate::world::Alteration;
+use crate::world::happening::{Chronicle, Happened, Keeps};
 use crate::world::plan::Plan;
 use crate::world::portrait::{Portrait, Sitting};
-pub use crate::world::story::{LineKind, Story, StoryLine, Whose};
-pub use crate::world::{Alteration, Altered};
 use crate::world::{Event, World};
 use std::sync::Arc;
 
@@ -47,46 +47,27 @@ impl Model {
 
     /// Runs one world to its end.
     pub fn run(&self, seed: u64, world: u64) -> Record {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
         simulation.go();
         simulation.into_record(world)
     }
 
-    /// Runs one world in which one customer is altered, and tells everybody's story: to test that nobody peeks, and that
-    /// customers do not depend on each other's draws.
-    pub fn trace_altered(&self, seed: u64, world: u64, alteration: Alteration) -> (Record, Vec<StoryLine>) {
-        let story = Some(Story { whose: Whose::Everybody, lines: Vec::new() });
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
-        simulation.alteration = Some(alteration);
+    /// Runs one world and keeps what happens; one customer is altered, in a test.
+    pub fn follow(&self, seed: u64, world: u64, keeps: Keeps, alteration: Option<Alteration>) -> (Record, Vec<Happened>) {
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
+        simulation.chronicle = Some(Chronicle::new(keeps));
+        simulation.alteration = alteration;
         simulation.go();
-        let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
-        (simulation.into_record(world), lines)
-    }
-
-    /// Runs one world and writes down what happens, in order of time but for what lies before the beginning.
-    pub fn log(&self, seed: u64, world: u64) -> (Record, Vec<LogEntry>) {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
-        simulation.log = Some(Vec::new());
-        simulation.go();
-        let log = simulation.log.take().unwrap_or_default();
-        (simulation.into_record(world), log)
+        let happened = simulation.chronicle.take().map_or(Vec::new(), |chronicle| chronicle.happened);
+        (simulation.into_record(world), happened)
     }
 
     /// Runs one world and portrays one customer's buying group; without frames if we never met.
     pub fn portrait(&self, seed: u64, world: u64, journey: u64) -> Portrait {
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), None);
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
         simulation.sitting = Some(Sitting { journey, portrait: Portrait::default() });
         simulation.go();
         simulation.sitting.map_or_else(Portrait::default, |sitting| sitting.portrait)
-    }
-
-    /// Runs one world and tells the story of one customer, or of all.
-    pub fn trace(&self, seed: u64, world: u64, whose: Whose) -> (Record, Vec<StoryLine>) {
-        let story = Some(Story { whose, lines: Vec::new() });
-        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), story);
-        simulation.go();
-        let lines = simulation.story.take().map_or(Vec::new(), |s| s.lines);
-        (simulation.into_record(world), lines)
     }
 }
 
@@ -100,7 +81,7 @@ impl World<'_> {
         self.open_tenures();
         self.schedule_review();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
-            if self.unsettled == 0 && self.now() > self.plan.window_end {
+            if self.recorder.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
             }
             // How often a plan pays is no part of what goes on.
@@ -113,22 +94,22 @@ impl World<'_> {
         match event {
             Event::Appears { source } => self.appears(source as usize),
             Event::Begins { journey } => self.begins(journey),
-            Event::Closes { journey, generation } => self.closes(journey, generation),
-            Event::Answerable { journey, generation } => self.held_back(journey, generation),
-            Event::Agreed { journey, generation, pool } => self.agreed(journey, generation, pool),
+            Event::Closes { journey } => self.closes(journey),
+            Event::Answerable { journey } => self.held_back(journey),
+            Event::Agreed { journey, pool } => self.agreed(journey, pool),
             Event::Finished { person } => self.finished(person as usize),
             Event::Wakes { person } => self.wakes(person as usize),
-            Event::Meets { opportunity, generation, thread } => self.meets(opportunity, generation, thread),
-            Event::CanBeJudged { opportunity, generation } => self.can_be_judged(opportunity, generation),
-            Event::LosesPatience { opportunity, generation, thread } => self.loses_patience(opportunity, generation, thread),
-            Event::Signs { opportunity, generation } => self.signs(opportunity, generation),
-            Event::Presses { opportunity, generation } => self.presses(opportunity, generation),
+            Event::Meets { opportunity, thread } => self.meets(opportunity, thread),
+            Event::CanBeJudged { opportunity } => self.can_be_judged(opportunity),
+            Event::LosesPatience { opportunity, thread } => self.loses_patience(opportunity, thread),
+            Event::Signs { opportunity } => self.signs(opportunity),
+            Event::Presses { opportunity } => self.presses(opportunity),
             Event::WeekBegins => self.week_begins(),
             Event::PeriodEnds { plan } => self.period_ends(plan as usize),
             Event::Quits { person } => self.quits(person as usize),
             Event::Starts { person } => self.starts(person as usize),
             Event::Reviews => self.review(),
-            Event::Delivered { opportunity, generation } => self.delivered(opportunity, generation),
+            Event::Delivered { opportunity } => self.delivered(opportunity),
             Event::Renews { relationship, year } => self.renews(relationship, year),
             Event::Refers { relationship } => self.refers(relationship),
         }

@@ -5,17 +5,18 @@ use crate::measure::{
     AfterSaleRecord, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record, RoleRecord,
 };
 use crate::scenario::provider::Part;
-use crate::world::{Phase, Stage, World};
+use crate::world::{JourneyId, Phase, Stage, World};
 
 impl World<'_> {
     /// Makes the record of the world. What has not settled ends as open.
     pub fn into_record(mut self, world: u64) -> Record {
-        for slot in 0..self.journeys.len() as u32 {
-            let stage = self.journeys[slot as usize].stage;
+        for place in 0..self.customers.journeys.places() {
+            let Some(slot) = self.customers.journeys.at(place) else { continue };
+            let stage = self.customers.journeys[slot].stage;
             if stage == Stage::Sold {
                 self.count_undelivered(slot);
             }
-            if !matches!(stage, Stage::Free | Stage::Planned) {
+            if stage != Stage::Planned {
                 self.record_journey(slot, Ending::Open, None, AfterSaleRecord::default());
             }
         }
@@ -106,9 +107,9 @@ impl World<'_> {
         people
     }
 
-    fn count_undelivered(&mut self, slot: u32) {
-        let o = self.journeys[slot as usize].opportunity;
-        if self.in_window(self.opportunities[o as usize].decided_at) {
+    fn count_undelivered(&mut self, slot: JourneyId) {
+        let Some(o) = self.customers.journeys[slot].opportunity else { return };
+        if self.in_window(self.opportunities[o].decided_at) {
             let price = self.price_of(o);
             self.recorder.revenue_checked += price;
             self.recorder.delivery_cost += price - self.worth(o).margin * self.list_price_of(o);
@@ -117,7 +118,8 @@ impl World<'_> {
 
     fn check(&self) -> Check {
         let (start, end) = (self.plan.window_start, self.plan.window_end);
-        let still: f64 = self.opportunities.iter().filter(|o| o.phase == Phase::InFlow).map(|o| end - o.entered_at.clamp(start, end)).sum();
+        let still: f64 =
+            self.opportunities.values().filter(|o| o.phase == Phase::InFlow).map(|o| end - o.entered_at.clamp(start, end)).sum();
         let r = &self.recorder;
         let integral = r.wip.integral(end);
         let settled = r.journeys.len() as f64;

@@ -2,6 +2,7 @@
 
 use super::*;
 use crate::measure::Ending;
+use crate::world::happening::Happening;
 use std::sync::Arc;
 
 const POLICIES: [(&str, &[&str]); 4] =
@@ -19,7 +20,7 @@ fn to_keep_a_log_changes_nothing() {
     for (base, overlays) in POLICIES {
         for sets in [&[][..], &["time.start=loaded"][..]] {
             let model = model(base, overlays, sets);
-            let (record, log) = model.log(7, 2);
+            let (record, log) = model.follow(7, 2, Keeps::Log, None);
             assert!(!log.is_empty());
             assert!(record == model.run(7, 2), "{base} {overlays:?} {sets:?}");
         }
@@ -30,19 +31,19 @@ fn to_keep_a_log_changes_nothing() {
 fn the_log_agrees_with_the_record() {
     for (base, overlays) in POLICIES {
         let model = model(base, overlays, &[]);
-        let (record, log) = model.log(7, 1);
+        let (record, log) = model.follow(7, 1, Keeps::Log, None);
         let start = model.plan.window_start;
         let in_window = |at: f64| at >= start && at < model.plan.window_end;
         assert!(log.windows(2).all(|pair| pair[0].at_hours <= pair[1].at_hours), "in order of time");
-        let signed = |e: &&LogEntry| e.what == Logged::Signed && in_window(e.at_hours);
+        let signed = |e: &&Happened| e.what == Happening::Signed && in_window(e.at_hours);
         let deals: Vec<(u64, f64)> = log.iter().filter(signed).map(|e| (e.customer.journey, e.amount)).collect();
         assert_eq!(deals, record.deals.iter().map(|d| (d.number, d.price)).collect::<Vec<_>>());
         let mut last: std::collections::BTreeMap<u64, Ending> = Default::default();
         let mut talked = std::collections::BTreeMap::new();
         for e in &log {
             match e.what {
-                Logged::Ended { ending, .. } | Logged::Delivered { ending, .. } => _ = last.insert(e.customer.journey, ending),
-                Logged::DialogueBegun => _ = talked.insert(e.customer.journey, (e.at_hours - start) / 24.0),
+                Happening::Ended { ending, .. } | Happening::Delivered { ending, .. } => _ = last.insert(e.customer.journey, ending),
+                Happening::DialogueBegun { .. } => _ = talked.insert(e.customer.journey, (e.at_hours - start) / 24.0),
                 _ => {}
             }
         }
@@ -58,16 +59,16 @@ fn the_log_agrees_with_the_record() {
 #[test]
 fn what_is_done_with_was_begun() {
     let model = model("team", &[], &[]);
-    let log = model.log(7, 0).1;
+    let log = model.follow(7, 0, Keeps::Log, None).1;
     let begun: std::collections::BTreeSet<(u64, u32)> = log
         .iter()
-        .filter_map(|e| if let Logged::StepBegun { step, .. } = e.what { Some((e.customer.journey, step.serial)) } else { None })
+        .filter_map(|e| if let Happening::StepBegun { activity, .. } = e.what { Some((e.customer.journey, activity.serial)) } else { None })
         .collect();
     let done: Vec<(u64, u32)> = log
         .iter()
-        .filter_map(|e| if let Logged::StepDone { step } = e.what { Some((e.customer.journey, step.serial)) } else { None })
+        .filter_map(|e| if let Happening::StepDone { activity, .. } = e.what { Some((e.customer.journey, activity.serial)) } else { None })
         .collect();
     assert!(done.len() > 100 && done.iter().all(|key| begun.contains(key)));
-    let hours: f64 = log.iter().filter_map(|e| if let Logged::StepBegun { hours, .. } = e.what { Some(hours) } else { None }).sum();
+    let hours: f64 = log.iter().filter_map(|e| if let Happening::StepBegun { hours, .. } = e.what { Some(hours) } else { None }).sum();
     assert!(hours > 0.0 && begun.len() >= done.len());
 }

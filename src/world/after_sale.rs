@@ -60,8 +60,8 @@ pub struct Relationship {
     pub price: f64,
     /// List price, in which its worth is counted, EUR.
     pub list_price: f64,
-    /// Position among the deals of the record; none past its end.
-    pub deal: u32,
+    /// Position among the deals of the record, if it is one.
+    pub deal: Option<u32>,
     /// When it was decided (hours).
     pub decided_at: f64,
     /// When it was delivered (hours).
@@ -120,7 +120,7 @@ impl Rules {
 
 impl Relationship {
     /// Whether they leave at their decision in this year after delivery. The temper is the customer's own and persists.
-    pub fn leaves(&self, streams: &Streams, rules: &Rules, year: u16) -> bool {
+    pub fn decides_to_leave(&self, streams: &Streams, rules: &Rules, year: u16) -> bool {
         let temper = streams.stream(TEMPER, self.key, 0).normal();
         let chance = rules.chance_of_leaving(self.worth.customer_surplus, self.worth.regretted, temper);
         streams.stream(RENEWAL, self.key, u64::from(year)).chance(chance)
@@ -129,7 +129,7 @@ impl Relationship {
     /// What the years that are counted come to: nothing depends on what anybody does after delivery.
     pub fn lifetime(&self, streams: &Streams, rules: &Rules) -> AfterSaleRecord {
         let counted = rules.lifetime_years as u16;
-        let leaves_in = if self.refund > 0.0 { Some(1) } else { (1..=counted).find(|&year| self.leaves(streams, rules, year)) };
+        let leaves_in = if self.refund > 0.0 { Some(1) } else { (1..=counted).find(|&year| self.decides_to_leave(streams, rules, year)) };
         let renewals = leaves_in.map_or(counted, |year| year - 1);
         let each = rules.renewal_share * rules.renewal_margin_share * self.price;
         AfterSaleRecord {
@@ -144,7 +144,7 @@ impl Relationship {
     pub fn renewals_between(&self, streams: &Streams, rules: &Rules, start: f64, end: f64) -> f64 {
         let mut sum = 0.0;
         let mut year = 1;
-        while self.refund <= 0.0 && self.decision_at(year) < end && !self.leaves(streams, rules, year) {
+        while self.refund <= 0.0 && self.decision_at(year) < end && !self.decides_to_leave(streams, rules, year) {
             if self.decision_at(year) >= start {
                 sum += rules.renewal_share * self.price;
             }

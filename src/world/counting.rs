@@ -1,17 +1,17 @@
 //! Counting while a world goes on.
 
 use super::World;
-use super::journeys::Stage;
-use super::opportunity::{NONE, Phase};
+use super::journeys::{JourneyId, Stage};
+use super::opportunity::{OpportunityId, Phase};
 use crate::engine::time::WEEK;
 use crate::measure::{AfterSaleRecord, DealRecord, Ending, JourneyRecord, WeekRecord};
 use crate::scenario::provider::Part;
 
 impl World<'_> {
     /// Counts work of a person: `hours` that began at `from`.
-    pub fn count_work(&mut self, person: usize, part: Part, from: f64, hours: f64, opportunity: Option<u32>) {
+    pub fn count_work(&mut self, person: usize, part: Part, from: f64, hours: f64, opportunity: Option<OpportunityId>) {
         if let Some(o) = opportunity {
-            self.opportunities[o as usize].worked += hours;
+            self.opportunities[o].worked += hours;
         }
         if let Some(history) = &mut self.history {
             history.hours[self.people[person].pool as usize] += hours;
@@ -37,7 +37,7 @@ impl World<'_> {
     }
 
     /// Counts an opportunity that enters (1) or leaves (-1) the flow.
-    pub fn count_wip(&mut self, opportunity: u32, change: f64) {
+    pub fn count_wip(&mut self, opportunity: OpportunityId, change: f64) {
         let (start, end) = (self.plan.window_start, self.plan.window_end);
         let now = self.now();
         self.recorder.wip.change(now.clamp(start, end), change);
@@ -45,7 +45,7 @@ impl World<'_> {
         if change > 0.0 {
             return;
         }
-        let slot = &self.opportunities[opportunity as usize];
+        let slot = &self.opportunities[opportunity];
         let (entered, waited) = (slot.entered_at, slot.waited);
         self.recorder.time_in_flow += now.clamp(start, end) - entered.clamp(start, end);
         if self.in_window(now) {
@@ -83,8 +83,8 @@ impl World<'_> {
     }
 
     /// Writes down a deal that is closed in the window; what is known only at delivery is filled in then.
-    pub fn record_deal(&mut self, o: u32) {
-        let opportunity = &self.opportunities[o as usize];
+    pub fn record_deal(&mut self, o: OpportunityId) {
+        let opportunity = &self.opportunities[o];
         let person = opportunity.crew.first().map_or(u16::MAX, |m| m.person);
         let deal = DealRecord {
             number: self.journey_of(o).number,
@@ -97,11 +97,11 @@ impl World<'_> {
             ending: Ending::Open,
             regretted: false,
             churned: false,
-            referred: self.journeys[opportunity.journey as usize].channel == Some(self.plan.sent_by_customer()),
+            referred: self.customers.journeys[opportunity.journey].channel == Some(self.plan.sent_by_customer()),
             score: opportunity.reported,
             lifetime_value: 0.0,
         };
-        self.opportunities[o as usize].deal = self.recorder.deal_records.len() as u32;
+        self.opportunities[o].deal = Some(self.recorder.deal_records.len() as u32);
         self.recorder.deal_records.push(deal);
     }
 
@@ -123,16 +123,16 @@ impl World<'_> {
     }
 
     /// Writes down how a journey begun in the window ended.
-    pub fn record_journey(&mut self, slot: u32, ending: Ending, outcome: Option<(f64, f64)>, after_sale: AfterSaleRecord) {
-        let entry = &self.journeys[slot as usize];
+    pub fn record_journey(&mut self, slot: JourneyId, ending: Ending, outcome: Option<(f64, f64)>, after_sale: AfterSaleRecord) {
+        let entry = &self.customers.journeys[slot];
         let journey = &entry.journey;
         if !self.in_window(journey.begins) {
             return;
         }
-        let o = (entry.opportunity != NONE).then(|| &self.opportunities[entry.opportunity as usize]);
+        let o = entry.opportunity.map(|o| &self.opportunities[o]);
         let days = |at: f64| (at - self.plan.window_start) / 24.0;
         let sold = entry.stage == Stage::Sold;
-        let price = if sold { self.price_of(entry.opportunity) } else { 0.0 };
+        let price = entry.opportunity.filter(|_| sold).map_or(0.0, |o| self.price_of(o));
         let (customer_surplus, margin) = outcome.unwrap_or((0.0, 0.0));
         let decided = if sold { o.map_or(self.now(), |o| o.decided_at) } else { self.now() };
         let record = JourneyRecord {
@@ -168,7 +168,7 @@ impl World<'_> {
             }
         }
         if ending != Ending::Open {
-            self.unsettled -= 1;
+            self.recorder.unsettled -= 1;
         }
         self.recorder.journeys.push(record);
     }

@@ -1,5 +1,8 @@
 //! What can happen in a world, and in which order at equal times: the market first, then closings, then people, then what periods end.
 
+use super::journeys::JourneyId;
+use super::opportunity::OpportunityId;
+
 /// Order at equal times: customers appear, meet and sign first.
 pub const PHASE_MARKET: u8 = 0;
 /// Then journeys close.
@@ -19,29 +22,23 @@ pub enum Event {
     },
     /// A purchase that was drawn earlier begins.
     Begins {
-        /// Slot of the journey.
-        journey: u32,
+        /// The journey.
+        journey: JourneyId,
     },
     /// A journey is over: deadline, stopped project, or a rival's deal.
     Closes {
-        /// Slot of the journey.
-        journey: u32,
-        /// Its generation.
-        generation: u32,
+        /// The journey.
+        journey: JourneyId,
     },
     /// A customer who came may be answered: the time for which answers are held back is over.
     Answerable {
-        /// Slot of the journey.
-        journey: u32,
-        /// Its generation.
-        generation: u32,
+        /// The journey.
+        journey: JourneyId,
     },
     /// The fruit of an answered touch.
     Agreed {
-        /// Slot of the journey.
-        journey: u32,
-        /// Its generation.
-        generation: u32,
+        /// The journey.
+        journey: JourneyId,
         /// Pool that made the touch.
         pool: u16,
     },
@@ -57,42 +54,32 @@ pub enum Event {
     },
     /// The customer is ready to meet.
     Meets {
-        /// Opportunity.
-        opportunity: u32,
-        /// Its generation.
-        generation: u32,
+        /// The opportunity.
+        opportunity: OpportunityId,
         /// Thread.
         thread: u8,
     },
     /// The customer is ready to be judged.
     CanBeJudged {
-        /// Opportunity.
-        opportunity: u32,
-        /// Its generation.
-        generation: u32,
+        /// The opportunity.
+        opportunity: OpportunityId,
     },
     /// The customer has waited for us long enough.
     LosesPatience {
-        /// Opportunity.
-        opportunity: u32,
-        /// Its generation.
-        generation: u32,
+        /// The opportunity.
+        opportunity: OpportunityId,
         /// Thread.
         thread: u8,
     },
     /// A group that said yes has an occasion to sign.
     Signs {
-        /// Opportunity.
-        opportunity: u32,
-        /// Its generation.
-        generation: u32,
+        /// The opportunity.
+        opportunity: OpportunityId,
     },
     /// Somebody may ask a group that said yes to sign at once.
     Presses {
-        /// Opportunity.
-        opportunity: u32,
-        /// Its generation.
-        generation: u32,
+        /// The opportunity.
+        opportunity: OpportunityId,
     },
     /// A week begins.
     WeekBegins,
@@ -115,10 +102,8 @@ pub enum Event {
     Reviews,
     /// What was sold has been delivered, and its value is known.
     Delivered {
-        /// Opportunity.
-        opportunity: u32,
-        /// Its generation.
-        generation: u32,
+        /// The opportunity.
+        opportunity: OpportunityId,
     },
     /// A customer of ours decides whether to stay for another year.
     Renews {

@@ -1,24 +1,29 @@
-//! What was written down as it happened: the events of a world, customer by customer, for logs and for what a customer database would hold.
+//! What happens in a world, customer by customer: facts with positions and numbers, no sentences. Stories, event logs, portraits and
+//! what a customer database would hold are made of them elsewhere.
 //!
-//! A log is a story for programs. To keep it changes nothing, and costs a look at an empty place where it is not kept.
+//! To keep them changes nothing, and costs a look at an empty place where they are not kept.
 
-use super::{NONE, Relationship, World};
-use crate::market::Decision;
+use super::World;
+use super::after_sale::Relationship;
+use super::journeys::JourneyId;
+use super::opportunity::OpportunityId;
+use crate::market::{Decision, OwnProcess};
 use crate::measure::Ending;
+use crate::policy::choice::Chosen;
+use crate::policy::next_activity::Reason;
+use crate::policy::obstacles::Obstacles;
 use crate::scenario::provider::Mode;
 
 /// Something that happened with one customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LogEntry {
+pub struct Happened {
     /// Elapsed hours since the beginning of the run (a Monday, 00:00).
     pub at_hours: f64,
     /// What happened.
-    pub what: Logged,
+    pub what: Happening,
     /// The customer.
-    pub customer: LoggedCustomer,
-    /// Position of whoever of ours did it.
-    pub person: Option<u16>,
-    /// Position of whoever of ours had the customer.
+    pub customer: Customer,
+    /// Position of whoever of our people had the customer.
     pub owner: Option<u16>,
     /// Price that was asked, EUR; 0 before there was a dialogue.
     pub amount: f64,
@@ -26,9 +31,9 @@ pub struct LogEntry {
     pub chance: Option<f64>,
 }
 
-/// The customer of an entry.
+/// The customer with whom something happened.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LoggedCustomer {
+pub struct Customer {
     /// Number in the world; the same customer under every system.
     pub journey: u64,
     /// Position of the segment.
@@ -45,89 +50,9 @@ pub struct LoggedCustomer {
     pub possible: bool,
 }
 
-/// What happened.
+/// An activity with a customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub enum Logged {
-    /// They came by a channel.
-    Came,
-    /// They answered one of our touches: a dialogue is agreed.
-    Agreed,
-    /// One of ours begins to answer.
-    AnswerBegun {
-        /// Elapsed hours for which they had waited for us.
-        waited_hours: f64,
-    },
-    /// They were answered; by nobody if the answer takes no work.
-    Answered,
-    /// A dialogue begins: from here on there is an opportunity.
-    DialogueBegun,
-    /// One of ours begins to judge it.
-    JudgingBegun {
-        /// Elapsed hours for which it had waited for us.
-        waited_hours: f64,
-    },
-    /// It was judged.
-    Judged,
-    /// It was let in.
-    LetIn,
-    /// It enters the flow.
-    EnteredFlow,
-    /// One of ours begins an activity.
-    StepBegun {
-        /// The activity.
-        step: LoggedStep,
-        /// Elapsed hours for which they had waited for us.
-        waited_hours: f64,
-        /// Hours of work that it takes.
-        hours: f64,
-    },
-    /// An activity is done with.
-    StepDone {
-        /// The activity.
-        step: LoggedStep,
-    },
-    /// They were asked to decide.
-    Decided {
-        /// What they said.
-        decision: Decision,
-    },
-    /// The price was lowered.
-    Discounted,
-    /// They had said yes and do not sign after all.
-    YesLost,
-    /// They buy.
-    Signed,
-    /// It ended without a deal.
-    Ended {
-        /// How: partly what nobody on our side knows.
-        ending: Ending,
-        /// Why, as far as we were told.
-        why: &'static str,
-    },
-    /// What was sold is delivered.
-    Delivered {
-        /// What it came to.
-        ending: Ending,
-        /// The customer's surplus, EUR.
-        customer_surplus: f64,
-        /// Our margin, EUR.
-        margin: f64,
-        /// Whether they regret it.
-        regretted: bool,
-    },
-    /// They get money back: the amount of the entry.
-    Refunded,
-    /// They stay for another year, for the amount of the entry.
-    Renewed,
-    /// They leave us.
-    Left,
-    /// They send somebody to us.
-    Referred,
-}
-
-/// An activity of an entry.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct LoggedStep {
+pub struct Activity {
     /// Position in the catalogue.
     pub step: u16,
     /// How it is done.
@@ -136,72 +61,525 @@ pub struct LoggedStep {
     pub serial: u32,
 }
 
+/// Why an opportunity ended without a deal.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Why {
+    /// The customer lost patience while waiting for us.
+    LostPatience,
+    /// The deadline came before we did.
+    DeadlineBeforeUs,
+    /// The customer's project was stopped.
+    ProjectStopped,
+    /// A competitor closed it.
+    RivalClosed,
+    /// They said no.
+    Refused(Decision),
+    /// They had bought before the run began.
+    BoughtBefore,
+    /// We did something that they thought useless.
+    StepTooMany,
+    /// We said no.
+    SaidNo,
+}
+
+/// What happened. People, channels, pools and steps are positions in the plan, stakeholders positions in the buying group.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Happening {
+    /// They came by a channel.
+    Came,
+    /// Answers are held back for some hours.
+    HeldBack {
+        /// Elapsed hours.
+        hours: f64,
+    },
+    /// They wait for an answer.
+    WaitsForAnswer {
+        /// The channel by which they came.
+        channel: u16,
+        /// The pool that will answer.
+        pool: u16,
+    },
+    /// They came by a channel of which the answers take no work.
+    AnsweredAtOnce {
+        /// The channel.
+        channel: u16,
+    },
+    /// One of our people begins to answer.
+    AnswerBegun {
+        /// Who.
+        person: u16,
+        /// Elapsed hours for which they had waited for us.
+        waited_hours: f64,
+    },
+    /// They were answered.
+    Answered {
+        /// By whom; nobody if the answer takes no work.
+        person: Option<u16>,
+    },
+    /// Answered, they want to talk.
+    WantsToTalk {
+        /// Elapsed hours until the answer.
+        delay_hours: f64,
+    },
+    /// Answered, they do not want to talk.
+    TurnsAway {
+        /// Elapsed hours until the answer.
+        delay_hours: f64,
+        /// Whether they would have talked at once.
+        by_delay: bool,
+    },
+    /// They answered one of our touches: a dialogue is agreed.
+    Agreed {
+        /// Who made the touch.
+        person: u16,
+        /// How many touches it took.
+        touch: u32,
+    },
+    /// The agreed dialogue begins.
+    AgreedDialogueBegins,
+    /// A customer of ours sends them to us.
+    Sent {
+        /// Number of that customer's journey.
+        by: u64,
+    },
+    /// They know us from another purchase and come by themselves.
+    ComesAgain,
+    /// A dialogue began before the run did.
+    TalkedBefore,
+    /// A dialogue begins: from here on there is an opportunity.
+    DialogueBegun {
+        /// With whom.
+        person: Option<u16>,
+    },
+    /// What nobody on our side knows of them.
+    Truth {
+        /// People in the buying group.
+        group_size: u8,
+        /// What a perfect fit would be worth, in prices.
+        gross_value: f64,
+        /// Whether a mutual benefit is possible.
+        possible: bool,
+        /// Joint surplus, in prices.
+        joint_surplus: f64,
+    },
+    /// It is over without a dialogue.
+    Over {
+        /// How it ended.
+        ending: Ending,
+    },
+    /// One of our people begins to judge it.
+    JudgingBegun {
+        /// Who.
+        person: u16,
+        /// Elapsed hours for which it had waited for us.
+        waited_hours: f64,
+        /// Hours of work that it takes.
+        hours: f64,
+    },
+    /// It was judged.
+    Judged {
+        /// By whom.
+        person: u16,
+    },
+    /// It has to be judged again.
+    JudgedAgain,
+    /// We saw something of the joint surplus.
+    Looked {
+        /// What was seen, in prices.
+        observed: f64,
+        /// What we expect now, in prices.
+        mean: f64,
+        /// How sure we are of it: the standard deviation, in prices.
+        deviation: f64,
+    },
+    /// A judgement by the rule and whoever judges.
+    Verdict {
+        /// Who judges.
+        person: u16,
+        /// Whether it is let in.
+        let_in: bool,
+        /// What the rule weighs.
+        merit: f64,
+        /// The bar that it has to reach.
+        bar: f64,
+    },
+    /// It was let in.
+    LetIn {
+        /// By whom.
+        person: Option<u16>,
+    },
+    /// It waits for room below the limit on work in progress.
+    WaitsForRoom,
+    /// It enters the flow.
+    EnteredFlow {
+        /// With whom; nobody where it is for whoever is free.
+        person: Option<u16>,
+    },
+    /// A further one of our people joins.
+    Joined {
+        /// Who.
+        person: u16,
+    },
+    /// The next activity is planned.
+    Planned {
+        /// Who plans it.
+        person: u16,
+        /// Position in the catalogue.
+        step: u16,
+        /// How it is to be done.
+        mode: Mode,
+        /// The stakeholder whom it is with.
+        target: Option<u8>,
+        /// What it is to help with, as we believe.
+        because: Obstacles,
+        /// Why it was chosen.
+        reason: Reason,
+    },
+    /// Everybody thinks that a step is somebody else's.
+    NobodysStep {
+        /// Elapsed hours until it was noticed.
+        hours: f64,
+    },
+    /// The customer is ready for a step.
+    ReadyFor {
+        /// Position in the catalogue.
+        step: u16,
+    },
+    /// Two of our people do a step, one of them for nothing.
+    DoneTwice,
+    /// One of our people begins an activity.
+    StepBegun {
+        /// Who.
+        person: u16,
+        /// The activity.
+        activity: Activity,
+        /// Elapsed hours for which they had waited for us.
+        waited_hours: f64,
+        /// Hours of work that it takes.
+        hours: f64,
+    },
+    /// An activity is done with.
+    StepDone {
+        /// By whom.
+        person: u16,
+        /// The activity.
+        activity: Activity,
+        /// Whether the customer had gone before it was done.
+        in_vain: bool,
+    },
+    /// It has to be done again, by chance or because a step before it was skipped.
+    DoneAgain {
+        /// Position of the step that was skipped.
+        skipped: Option<u16>,
+    },
+    /// A customer is handed over.
+    Handover {
+        /// Share of what was learned that is lost.
+        lost: f64,
+    },
+    /// They tell us of their own process.
+    TheirProcess {
+        /// Their process.
+        process: OwnProcess,
+    },
+    /// The group commits itself to something.
+    Gained {
+        /// Commitments, as bits.
+        commitments: u16,
+    },
+    /// The group is no longer committed to something.
+    Lost {
+        /// Commitments, as bits.
+        commitments: u16,
+    },
+    /// One process for both was negotiated.
+    OneProcess {
+        /// Whether it was agreed on.
+        agreed: bool,
+    },
+    /// A stakeholder felt pushed.
+    FeltPushed {
+        /// Who.
+        stakeholder: u8,
+    },
+    /// What a stakeholder seems to think.
+    Heard {
+        /// Who.
+        stakeholder: u8,
+        /// Whether nothing happens against this person.
+        veto: bool,
+        /// Value seen beyond the price, in prices.
+        lean: f64,
+        /// Doubt, in prices.
+        doubt: f64,
+    },
+    /// We learn that somebody is involved.
+    Revealed {
+        /// Who.
+        stakeholder: u8,
+    },
+    /// They were asked to decide.
+    Decided {
+        /// What they said.
+        decision: Decision,
+    },
+    /// Asked again, it is not worth it any more.
+    NotWorthIt {
+        /// Who thinks so.
+        person: u16,
+    },
+    /// One of our people made a choice.
+    Chose {
+        /// Who.
+        person: u16,
+        /// What, out of what.
+        chosen: Chosen,
+    },
+    /// The price was lowered.
+    Discounted,
+    /// They say yes, and do not sign yet.
+    SaidYes {
+        /// Days until their next occasion.
+        days: f64,
+    },
+    /// They sign before their occasion.
+    SignsEarly {
+        /// Discount for it, as a share.
+        discount: f64,
+    },
+    /// They will not be hurried for that.
+    NotHurried,
+    /// Their occasion has come, and they sign.
+    OccasionCame,
+    /// They had said yes and do not sign after all.
+    YesLost {
+        /// Whether it was lost because it was held over.
+        held_over: bool,
+        /// What they say now.
+        decision: Decision,
+    },
+    /// The deadline has come, and they decide to buy by themselves.
+    DecidedAlone,
+    /// They buy.
+    Signed,
+    /// It ended without a deal.
+    Ended {
+        /// How: partly what nobody on our side knows.
+        ending: Ending,
+        /// Why, as far as we were told.
+        why: Why,
+    },
+    /// What was sold is delivered.
+    Delivered {
+        /// What it came to.
+        ending: Ending,
+        /// The customer's surplus, in list prices.
+        customer_surplus: f64,
+        /// Our margin, in list prices.
+        margin: f64,
+        /// The list price, EUR.
+        list_price: f64,
+        /// Whether they regret it.
+        regretted: bool,
+    },
+    /// They get money back: the amount of what happened.
+    Refunded,
+    /// They stay for another year, for the amount of what happened.
+    Renewed {
+        /// Years since delivery.
+        year: u16,
+    },
+    /// They leave us.
+    Left {
+        /// Years since delivery.
+        year: u16,
+    },
+    /// They send somebody to us.
+    Referred,
+    /// One of our people leaves, and with them whoever has the customer.
+    LeavesUs {
+        /// Who.
+        person: u16,
+    },
+    /// Nobody is there to take over.
+    NobodyTakesOver,
+    /// A colleague who knows the customer goes on.
+    GoesOn {
+        /// Who.
+        person: u16,
+    },
+    /// Somebody takes over.
+    TakesOver {
+        /// Who.
+        person: u16,
+    },
+    /// A review gives it up.
+    GivenUp {
+        /// Days without work on it.
+        days: f64,
+    },
+    /// A review puts it first.
+    PutFirst {
+        /// Days without work on it.
+        days: f64,
+    },
+}
+
+impl Happening {
+    /// Whoever of our people did what a log writes down.
+    pub fn person(&self) -> Option<u16> {
+        match *self {
+            Self::Answered { person } | Self::DialogueBegun { person } | Self::LetIn { person } | Self::EnteredFlow { person } => person,
+            Self::AnswerBegun { person, .. }
+            | Self::Agreed { person, .. }
+            | Self::JudgingBegun { person, .. }
+            | Self::Judged { person }
+            | Self::StepBegun { person, .. }
+            | Self::StepDone { person, .. } => Some(person),
+            _ => None,
+        }
+    }
+
+    /// Whether it is an event of the process, as a log of the firm's own systems would hold it: not what somebody thought, saw or
+    /// waited for.
+    pub fn is_logged(&self) -> bool {
+        matches!(
+            self,
+            Self::Came
+                | Self::Agreed { .. }
+                | Self::AnswerBegun { .. }
+                | Self::Answered { .. }
+                | Self::DialogueBegun { .. }
+                | Self::JudgingBegun { .. }
+                | Self::Judged { .. }
+                | Self::LetIn { .. }
+                | Self::EnteredFlow { .. }
+                | Self::StepBegun { .. }
+                | Self::StepDone { .. }
+                | Self::Decided { .. }
+                | Self::Discounted
+                | Self::YesLost { .. }
+                | Self::Signed
+                | Self::Ended { .. }
+                | Self::Delivered { .. }
+                | Self::Refunded
+                | Self::Renewed { .. }
+                | Self::Left { .. }
+                | Self::Referred
+        )
+    }
+}
+
+/// What is kept of what happens.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Keeps {
+    /// The events of the process, of all customers.
+    Log,
+    /// Everything about one customer, by number.
+    Customer(u64),
+    /// Everything about everybody.
+    Everything,
+}
+
+/// What has happened so far, as far as it is kept.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Chronicle {
+    /// What is kept.
+    pub keeps: Keeps,
+    /// In order of time, but for what lies before the beginning.
+    pub happened: Vec<Happened>,
+}
+
+impl Chronicle {
+    /// Nothing has happened yet.
+    pub fn new(keeps: Keeps) -> Self {
+        Self { keeps, happened: Vec::new() }
+    }
+
+    fn add(&mut self, happened: Happened) {
+        let is_kept = match self.keeps {
+            Keeps::Log => happened.what.is_logged(),
+            Keeps::Customer(number) => happened.customer.journey == number,
+            Keeps::Everything => true,
+        };
+        if is_kept {
+            self.happened.push(happened);
+        }
+    }
+}
+
 impl World<'_> {
-    /// Writes down what happens with a customer, if that is wanted.
+    /// Something happens with a customer. What it is is worked out only where it is kept.
     #[inline]
-    pub(crate) fn note(&mut self, journey_slot: u32, person: Option<u16>, what: Logged) {
-        if self.log.is_some() {
-            let entry = self.entry(journey_slot, person, what);
-            self.push(entry);
+    pub(crate) fn happens(&mut self, journey: JourneyId, what: impl FnOnce() -> Happening) {
+        if self.chronicle.is_some() {
+            let happened = self.as_it_happened(journey, what());
+            self.keep(happened);
         }
     }
 
-    /// The same by opportunity, for an activity of one of its threads.
+    /// The same, by opportunity.
     #[inline]
-    pub(crate) fn note_step(&mut self, o: u32, thread: u8, person: usize, what: impl FnOnce(LoggedStep) -> Logged) {
-        if self.log.is_some() {
-            let opportunity = &self.opportunities[o as usize];
-            let line = opportunity.threads[thread as usize];
-            let step = LoggedStep { step: line.step, mode: line.mode, serial: line.serial };
-            self.note(opportunity.journey, Some(person as u16), what(step));
-        }
+    pub(crate) fn happens_with(&mut self, o: OpportunityId, what: impl FnOnce() -> Happening) {
+        self.happens(self.opportunities[o].journey, what);
     }
 
-    /// The same for a customer whose journey has ended.
+    /// The same with a customer whose journey has ended, for an amount, EUR.
     #[inline]
-    pub(crate) fn note_after_sale(&mut self, of: &Relationship, amount: f64, what: Logged) {
-        if self.log.is_none() {
+    pub(crate) fn happens_after_sale(&mut self, customer: &Relationship, amount: f64, what: Happening) {
+        if self.chronicle.is_none() {
             return;
         }
-        let customer = LoggedCustomer {
-            journey: of.number,
-            segment: of.segment,
-            account: of.account,
-            channel: None,
-            begun_hours: f64::NAN,
-            group_size: 0,
-            possible: false,
+        let happened = Happened {
+            at_hours: self.now(),
+            what,
+            customer: Customer {
+                journey: customer.number,
+                segment: customer.segment,
+                account: customer.account,
+                channel: None,
+                begun_hours: f64::NAN,
+                group_size: 0,
+                possible: false,
+            },
+            owner: customer.sold_by,
+            amount,
+            chance: None,
         };
-        self.push(LogEntry { at_hours: self.now(), what, customer, person: None, owner: of.sold_by, amount, chance: None });
+        self.keep(happened);
     }
 
-    fn push(&mut self, entry: LogEntry) {
-        if let Some(log) = &mut self.log {
-            log.push(entry);
+    /// An activity of a thread.
+    pub(crate) fn activity_of(&self, o: OpportunityId, thread: u8) -> Activity {
+        let line = self.opportunities[o].threads[thread as usize];
+        Activity { step: line.step, mode: line.mode, serial: line.serial }
+    }
+
+    fn keep(&mut self, happened: Happened) {
+        if let Some(chronicle) = &mut self.chronicle {
+            chronicle.add(happened);
         }
     }
 
-    fn entry(&self, journey_slot: u32, person: Option<u16>, what: Logged) -> LogEntry {
-        let slot = &self.journeys[journey_slot as usize];
-        let journey = &slot.journey;
-        let customer = LoggedCustomer {
+    fn as_it_happened(&self, id: JourneyId, what: Happening) -> Happened {
+        let entry = &self.customers.journeys[id];
+        let journey = &entry.journey;
+        let customer = Customer {
             journey: journey.number,
             segment: journey.segment,
             account: journey.account,
-            channel: slot.channel,
+            channel: entry.channel,
             begun_hours: journey.begins,
             group_size: journey.group_size,
             possible: journey.possible,
         };
-        let o = slot.opportunity;
-        let opportunity = (o != NONE).then(|| &self.opportunities[o as usize]);
-        LogEntry {
+        let opportunity = entry.opportunity.map(|o| &self.opportunities[o]);
+        Happened {
             at_hours: self.now(),
             what,
             customer,
-            person,
             owner: opportunity.and_then(|o| o.crew.first()).map(|member| member.person),
-            amount: opportunity.map_or(0.0, |_| self.price_of(o)),
+            amount: entry.opportunity.map_or(0.0, |o| self.price_of(o)),
             chance: opportunity.map(|o| o.belief.chance_of_yes(&self.plan.scenario.heuristics)),
         }
     }

@@ -1,6 +1,8 @@
 //! The time before the beginning of a run.
 
-use super::event::Event;
+use super::World;
+use super::event::{Event, PHASE_MARKET};
+use super::journeys::JourneyId;
 
 /// The time before the beginning, while it is played.
 #[derive(Debug, Clone, Default)]
@@ -12,7 +14,19 @@ pub struct History {
     /// Hours that went into customers, by pool.
     pub hours: Vec<f64>,
     /// Purchases that began then and are still under way.
-    pub standing: Vec<u32>,
+    pub standing: Vec<JourneyId>,
     /// Whether only such purchases are drawn.
     pub is_all: bool,
+}
+
+impl World<'_> {
+    /// The customer can be met or judged at a time.
+    pub(crate) fn await_customer(&mut self, at: f64, event: Event) {
+        match &mut self.history {
+            Some(history) => history.dates.push((at, event)),
+            None => {
+                self.calendar.schedule(at, PHASE_MARKET, event);
+            }
+        }
+    }
 }

@@ -1,13 +1,15 @@
 //! Journeys as they go on.
 
-use crate::engine::Ticket;
+use super::opportunity::OpportunityId;
+use crate::engine::{Id, Ticket};
 use crate::market::Journey;
+
+/// A handle on a journey that was drawn and has not ended.
+pub type JourneyId = Id<Journey>;
 
 /// Where a journey stands with us.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Stage {
-    /// The slot is free.
-    Free,
     /// It has yet to begin.
     Planned,
     /// We have not met.
@@ -27,14 +29,12 @@ pub enum Stage {
 pub struct JourneySlot {
     /// Its traits.
     pub journey: Journey,
-    /// Counts the uses of the slot.
-    pub generation: u32,
     /// Where it stands.
     pub stage: Stage,
     /// Channel by which it comes by itself, then the one by which we met.
     pub channel: Option<u16>,
-    /// Its opportunity.
-    pub opportunity: u32,
+    /// Its opportunity, once there is one.
+    pub opportunity: Option<OpportunityId>,
     /// Our touches so far.
     pub touches: u32,
     /// Whether it would have talked to us had we answered at once.
@@ -42,5 +42,5 @@ pub struct JourneySlot {
     /// The event that closes it.
     pub close: Option<Ticket>,
     /// Next open journey of the same account.
-    pub next_in_account: u32,
+    pub next_in_account: Option<JourneyId>,
 }

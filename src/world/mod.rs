@@ -3,36 +3,44 @@
 mod after_sale;
 mod alteration;
 mod counting;
+mod credit;
+mod customers;
 mod event;
+mod hands;
 pub mod happening;
 mod history;
+mod insight;
 mod journeys;
 mod opportunity;
 pub mod pay;
+mod person;
 pub mod plan;
 pub mod portrait;
+mod prices;
 mod queues;
 pub mod recorder;
-pub mod story;
+mod sources;
+mod staff;
+mod views;
 
 pub use after_sale::{AfterSale, Relationship, Standing, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
+pub use customers::Customers;
 pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
+pub use hands::{Hands, Nudged};
 pub use history::History;
-pub use journeys::{JourneySlot, Stage};
-pub use opportunity::{CrewMember, MOST_CREW, NONE, Opportunity, Phase, SaidYes, Thread, ThreadState};
-pub use queues::{Desk, Queues, Waiting};
+pub use journeys::{JourneyId, JourneySlot, Stage};
+pub use opportunity::{CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadState};
+pub use person::{Person, Ready, State, Task};
+pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
+pub use sources::Sources;
 
-use crate::engine::{Calendar, Streams};
+use crate::engine::{Arena, Calendar, Streams};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
-use crate::market::project::Project;
-use crate::provider::Person;
-use happening::LogEntry;
+use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
-use std::collections::VecDeque;
-use story::Story;
 
 /// One world under one system, as it goes on.
 pub struct World<'a> {
@@ -44,50 +52,30 @@ pub struct World<'a> {
     pub streams: Streams,
     /// Pending events.
     pub calendar: Calendar<Event>,
-    /// Journeys that were drawn and have not ended.
-    pub journeys: Vec<JourneySlot>,
-    /// Free slots of journeys.
-    pub free_journeys: Vec<u32>,
-    /// Projects with journeys that have not ended.
-    pub projects: Vec<Project>,
-    /// Free slots of projects.
-    pub free_projects: Vec<u32>,
+    /// Journeys, projects, accounts.
+    pub customers: Customers,
+    /// What the sources of customers have brought so far.
+    pub sources: Sources,
     /// Opportunities.
-    pub opportunities: Vec<Opportunity>,
-    /// Free slots of opportunities.
-    pub free_opportunities: Vec<u32>,
-    /// First open journey of each account, by segment.
-    pub accounts: Vec<Vec<u32>>,
+    pub opportunities: Arena<Opportunity>,
+    /// How work is handed out.
+    pub hands: Hands,
     /// Our people.
     pub people: Vec<Person>,
     /// The queues of the pools.
     pub queues: Vec<Queues>,
     /// Turns of the routing, by part.
     pub turns: [usize; 3],
-    /// State of the sources: how many customers have come.
-    pub source_counts: Vec<u64>,
-    /// Next row of each file source.
-    pub file_rows: Vec<usize>,
-    /// Number of the next journey.
-    pub next_number: u64,
-    /// Journeys begun in the window that have not ended.
-    pub unsettled: u64,
-    /// Pools to which work has come, in turn.
-    pub nudged: VecDeque<u16>,
-    /// Whether those pools are being looked at.
-    pub nudging: bool,
-    /// Memory for the list of those who are free.
-    pub free_people: Vec<(f64, usize)>,
+    /// Pools to which work has come.
+    pub nudged: Nudged,
     /// What goes on after delivery.
     pub after_sale: AfterSale,
     /// The time before the beginning, while it is played (`time.start = "loaded"`).
     pub history: Option<Box<History>>,
     /// What is measured.
     pub recorder: Recorder,
-    /// The story of one customer, if it is wanted.
-    pub story: Option<Story>,
-    /// What was written down, if that is wanted.
-    pub log: Option<Vec<LogEntry>>,
+    /// What has happened, if it is wanted.
+    pub chronicle: Option<Chronicle>,
     /// The portrait of one customer, if it is wanted.
     pub sitting: Option<portrait::Sitting>,
     /// What is different about one customer, in a test.
@@ -96,7 +84,7 @@ pub struct World<'a> {
 
 impl<'a> World<'a> {
     /// A world at its beginning.
-    pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams, story: Option<Story>) -> Self {
+    pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams, hands: Hands) -> Self {
         let domains = plan.scenario.buying.domains as usize;
         let roles: Vec<_> = plan.scenario.role.values().collect();
         let mut pool_of = vec![0u16; plan.profiles.len()];
@@ -117,28 +105,18 @@ impl<'a> World<'a> {
             arrivals,
             streams,
             calendar: Calendar::new(),
-            journeys: Vec::new(),
-            free_journeys: Vec::new(),
-            projects: Vec::new(),
-            free_projects: Vec::new(),
-            opportunities: Vec::new(),
-            free_opportunities: Vec::new(),
-            accounts: plan.accounts.iter().map(|&n| vec![NONE; n as usize]).collect(),
+            customers: Customers::new(&plan.accounts),
+            sources: Sources::new(plan.sources.len()),
+            opportunities: Arena::default(),
+            hands,
             people,
             queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
             turns: [0; 3],
-            source_counts: vec![0; plan.sources.len()],
-            file_rows: vec![0; plan.sources.len()],
-            next_number: 0,
-            unsettled: 0,
-            nudged: VecDeque::new(),
-            nudging: false,
-            free_people: Vec::new(),
+            nudged: Nudged::default(),
             after_sale: AfterSale::new(plan),
             history: None,
             recorder: Recorder::new(plan),
-            story,
-            log: None,
+            chronicle: None,
             sitting: None,
             alteration: None,
         }
@@ -158,12 +136,18 @@ impl<'a> World<'a> {
     }
 
     /// The journey of an opportunity.
-    pub fn journey_of(&self, opportunity: u32) -> &Journey {
-        &self.journeys[self.opportunities[opportunity as usize].journey as usize].journey
+    pub fn journey_of(&self, opportunity: OpportunityId) -> &Journey {
+        &self.customers.journeys[self.opportunities[opportunity].journey].journey
     }
 
-    /// Whether an opportunity is still the one that was meant.
-    pub fn is_current(&self, opportunity: u32, generation: u32) -> bool {
-        self.opportunities[opportunity as usize].generation == generation
+    /// Whether an opportunity is still there.
+    pub fn is_current(&self, opportunity: OpportunityId) -> bool {
+        self.opportunities.contains(opportunity)
+    }
+
+    /// A time in working hours: what would be at night is in the course of the next working day.
+    pub(crate) fn by_day(&self, at: f64, uniform: f64) -> f64 {
+        let hours = &self.plan.hours;
+        if hours.is_open(at) { at } else { hours.after(hours.next_open(at), uniform * self.plan.scenario.time.work_hours_per_day) }
     }
 }

@@ -1,6 +1,7 @@
 //! Our side of a journey: what we believe, who of our people is on it, what is under way.
 
-use crate::engine::Ticket;
+use super::journeys::JourneyId;
+use crate::engine::{Id, Ticket};
 use crate::market::journey::MOST_PEOPLE;
 use crate::market::{BuyingGroup, Commitments};
 use crate::provider::Belief;
@@ -9,14 +10,12 @@ use crate::scenario::provider::Mode;
 /// Most of ours on one customer: a bound on memory.
 pub const MOST_CREW: usize = 8;
 
-/// No slot.
-pub const NONE: u32 = u32::MAX;
+/// A handle on an opportunity.
+pub type OpportunityId = Id<Opportunity>;
 
 /// Where an opportunity stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Phase {
-    /// The slot is free.
-    Free,
     /// Waiting to be judged.
     ToQualify,
     /// Let in, waiting for room.
@@ -113,10 +112,8 @@ impl Thread {
 /// Our side of a journey.
 #[derive(Debug, Clone)]
 pub struct Opportunity {
-    /// Counts the uses of the slot.
-    pub generation: u32,
-    /// Slot of the journey.
-    pub journey: u32,
+    /// The journey.
+    pub journey: JourneyId,
     /// Where it stands.
     pub phase: Phase,
     /// Pool that works on it.
@@ -163,28 +160,27 @@ pub struct Opportunity {
     pub reported: f64,
     /// Discount on the list price, as a share.
     pub discount: f64,
-    /// Position of its deal in the recorder; `NONE` if it was not closed in the window.
-    pub deal: u32,
+    /// Position of its deal in the recorder; none if it was not closed in the window.
+    pub deal: Option<u32>,
 }
 
 impl Opportunity {
-    /// An empty slot.
-    pub fn empty() -> Self {
+    /// A dialogue has begun: nothing is known of the customer, and nothing done.
+    pub fn new(journey: JourneyId, pool: u16, now: f64) -> Self {
         Self {
-            generation: 0,
-            journey: NONE,
-            phase: Phase::Free,
-            pool: 0,
-            belief: Default::default(),
-            group: Default::default(),
+            journey,
+            phase: Phase::ToQualify,
+            pool,
+            belief: Belief::default(),
+            group: BuyingGroup::default(),
             crew: Vec::new(),
             threads: Vec::with_capacity(MOST_PEOPLE),
             asked_for_help: false,
             judged_by: None,
             judgings: 0,
-            dialogue_at: 0.0,
-            entered_at: 0.0,
-            decided_at: 0.0,
+            dialogue_at: now,
+            entered_at: now,
+            decided_at: f64::INFINITY,
             waited: 0.0,
             worked: 0.0,
             activities: 0,
@@ -192,40 +188,28 @@ impl Opportunity {
             adoption_missing: 1.0,
             let_in: false,
             said_yes: None,
-            reported: 0.0,
-            commitments: Default::default(),
+            commitments: Commitments::default(),
             doubt_heard: (0.0, 0),
+            reported: 0.0,
             discount: 0.0,
-            deal: NONE,
+            deal: None,
         }
     }
 
-    /// Begins anew with a dialogue.
-    pub fn start(&mut self, journey: u32, pool: u16, now: f64) {
-        self.journey = journey;
-        self.phase = Phase::ToQualify;
-        self.pool = pool;
-        self.crew.clear();
-        self.threads.clear();
-        self.asked_for_help = false;
-        self.judged_by = None;
-        self.judgings = 0;
-        self.dialogue_at = now;
-        self.entered_at = now;
-        self.decided_at = f64::INFINITY;
-        self.waited = 0.0;
-        self.worked = 0.0;
-        self.activities = 0;
-        self.offering = 0;
-        self.adoption_missing = 1.0;
-        self.let_in = false;
-        self.said_yes = None;
-        self.reported = 0.0;
-        self.commitments = Default::default();
-        self.doubt_heard = (0.0, 0);
-        self.discount = 0.0;
-        self.deal = NONE;
+    /// The same at a place that another customer has left, whose lists keep their memory.
+    pub fn begin_anew(&mut self, journey: JourneyId, pool: u16, now: f64) {
+        let left = std::mem::replace(self, Self { threads: Vec::new(), ..Self::new(journey, pool, now) });
+        self.group.people = emptied(left.group.people);
+        self.belief.people = emptied(left.belief.people);
+        self.crew = emptied(left.crew);
+        self.threads = emptied(left.threads);
     }
+}
+
+/// The memory of a list.
+fn emptied<T>(mut list: Vec<T>) -> Vec<T> {
+    list.clear();
+    list
 }
 
 /// A group that has said yes and has not signed.

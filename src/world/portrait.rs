@@ -1,6 +1,7 @@
 //! One buying group as it changes: what its people need and want, and what we have in mind for them.
 
-use super::World;
+use super::happening::Happening;
+use super::{OpportunityId, World};
 use crate::market::need::Point;
 
 /// How one buying group changed over time.
@@ -20,7 +21,7 @@ pub struct Frame {
     /// When, in days since the beginning of the window.
     pub at_days: f64,
     /// What had just happened.
-    pub after: String,
+    pub after: Happening,
     /// What each person believes to need; `None` for who has yet to join.
     pub wants: Vec<Option<Point>>,
     /// Whom of them we have met.
@@ -40,17 +41,17 @@ pub struct Sitting {
 
 impl World<'_> {
     /// Adds to the portrait, if it is this customer's. Nothing in the world changes.
-    pub(crate) fn portray(&mut self, o: u32, after: impl FnOnce(&Self) -> String) {
+    pub(crate) fn portray(&mut self, o: OpportunityId, after: Happening) {
         if self.sitting.as_ref().is_none_or(|sitting| sitting.journey != self.journey_of(o).number) {
             return;
         }
         let now = self.now();
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let mut group = opportunity.group.clone();
         group.refresh(&self.streams, &self.plan.scenario.buying, now);
         let frame = Frame {
             at_days: (now - self.plan.window_start) / 24.0,
-            after: after(self),
+            after,
             wants: group.people.iter().map(|person| (person.joins <= now).then_some(person.want)).collect(),
             met: opportunity.belief.people.iter().map(|person| person.met).collect(),
             offering: self.plan.places[opportunity.offering as usize],

@@ -1,15 +1,24 @@
 //! Work that waits for any member of a pool.
 
+use super::journeys::JourneyId;
+use super::opportunity::OpportunityId;
 use crate::provider::insight::Insight;
 use std::collections::VecDeque;
 
-/// Work that waits for any member of a pool.
+/// A customer who came and waits for an answer.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct WaitsForAnswer {
+    /// The journey.
+    pub journey: JourneyId,
+    /// Since when (hours).
+    pub since: f64,
+}
+
+/// Work on an opportunity that waits for any member of a pool.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Waiting {
-    /// Slot of the journey or opportunity.
-    pub slot: u32,
-    /// Its generation.
-    pub generation: u32,
+    /// The opportunity.
+    pub opportunity: OpportunityId,
     /// Thread, where it is a step.
     pub thread: u8,
     /// Since when (hours).
@@ -22,7 +31,7 @@ pub struct Waiting {
 #[derive(Debug, Clone, Default)]
 pub struct Queues {
     /// Customers who came and wait for an answer.
-    pub answers: VecDeque<Waiting>,
+    pub answers: VecDeque<WaitsForAnswer>,
     /// Dialogues that wait to be judged.
     pub to_qualify: VecDeque<Waiting>,
     /// Opportunities that wait for room in the flow.

@@ -52,6 +52,8 @@ pub struct Recorder {
     pub dialogues_by_pool: Vec<Vec<f64>>,
     /// Journeys begun in the window.
     pub begun: u64,
+    /// Those of them, and deals of the window, that have not settled.
+    pub unsettled: u64,
     /// What became of them.
     pub journeys: Vec<JourneyRecord>,
     /// Judged and let in; judged, let in and possible; judged and possible.
@@ -123,6 +125,7 @@ impl Recorder {
             answer_delays: Vec::new(),
             dialogues_by_pool: vec![vec![0.0; stretches]; plan.pools.len()],
             begun: 0,
+            unsettled: 0,
             journeys: Vec::new(),
             judged: [0.0; 3],
             flow_efficiency: [0.0; 2],
@@ -148,7 +151,7 @@ impl Recorder {
     }
 
     /// A deal closed in the window, by its position.
-    pub fn deal_mut(&mut self, position: u32) -> Option<&mut DealRecord> {
-        self.deal_records.get_mut(position as usize)
+    pub fn deal_mut(&mut self, position: Option<u32>) -> Option<&mut DealRecord> {
+        self.deal_records.get_mut(position? as usize)
     }
 }

@@ -9,8 +9,9 @@ use winflow::measure::{Ending, JourneyRecord, Measure, Record};
 use winflow::scenario::customer::Segment;
 use winflow::scenario::load_text;
 use winflow::scenario::relationship::Relationship;
-use winflow::simulation::{LineKind, StoryLine, Whose};
+use winflow::story::{self, LineKind, StoryLine};
 use winflow::world::Standing;
+use winflow::world::happening::Keeps;
 
 /// One desk of the theory scenarios, work of one hour, customers who buy when they are asked: a gross value of 3.3 prices of which
 /// 0.8 are realised is a surplus of 1.64 prices; the margin is 0.55 of 25,000 EUR. Nothing goes on after delivery but what a test adds.
@@ -220,7 +221,7 @@ fn shares_of_importance_add_up() {
         let purchases = 1 + key % 4;
         let mut project = Project::draw(&streams, key, &segment, 0.0);
         (0..purchases).for_each(|p| project.plan(&streams, key, p, &segment, 0.0, 1.0));
-        let shares: Vec<f64> = (0..purchases).map(|p| project.part(&streams, key, p, &segment, 0).importance).collect();
+        let shares: Vec<f64> = (0..purchases).map(|p| project.part(&streams, key, p, &segment).importance).collect();
         close(shares.iter().sum(), 1.0);
         assert!(shares.iter().all(|&s| s > 0.0));
     }
@@ -235,7 +236,7 @@ fn referrals_meet_journeys_that_are_there() {
         let with = model(policy, &often);
         let without = model(policy, &["time.years=2", "relationship.goes_on=false"]);
         for world in 0..3 {
-            let (record, lines) = with.trace(7, world, Whose::Everybody);
+            let (record, lines) = story::trace(&with, 7, world, Keeps::Everything);
             let off = without.run(7, world);
             SameCustomers::default().add(&(&off).into(), &(&record).into()).unwrap();
             let traits = |j: &JourneyRecord| (j.number, j.segment, j.group_size, j.possible, j.begun_days);
@@ -259,7 +260,7 @@ fn referrals_meet_journeys_that_are_there() {
 /// With nothing going on after delivery, nothing of it is seen.
 #[test]
 fn nothing_goes_on_when_switched_off() {
-    let (record, lines) = model("team", &["time.years=2", "relationship.goes_on=false"]).trace(7, 0, Whose::Everybody);
+    let (record, lines) = story::trace(&model("team", &["time.years=2", "relationship.goes_on=false"]), 7, 0, Keeps::Everything);
     for text in ["they stay", "they leave us", "money back", "sends them", "know us"] {
         assert!(lines.iter().all(|l| !l.text.contains(text)), "{text}");
     }
@@ -344,7 +345,7 @@ fn draws_after_the_sale_belong_to_the_customer() {
         account: 0,
         price: 1000.0,
         list_price: 1000.0,
-        deal: 0,
+        deal: None,
         decided_at: 0.0,
         delivered_at,
         refund: 0.0,

@@ -9,7 +9,7 @@ const ROOT: &str = env!("CARGO_MANIFEST_DIR");
 /// Every page in Markdown that people read.
 fn pages() -> Vec<PathBuf> {
     let mut pages: Vec<PathBuf> = ["README.md", "CONTRIBUTING.md", "CHANGELOG.md"].map(|page| Path::new(ROOT).join(page)).into();
-    for folder in ["scenarios", "output", "benches/peers", "tests/fixtures", "src/guide"] {
+    for folder in ["scenarios", "output", "benches/peers", "examples", "tests/fixtures", "src/guide"] {
         let files = fs::read_dir(Path::new(ROOT).join(folder)).unwrap().map(|entry| entry.unwrap().path());
         pages.extend(files.filter(|path| path.extension().is_some_and(|kind| kind == "md") && !path.ends_with("links.md")));
     }

@@ -7,7 +7,10 @@ use std::path::{Path, PathBuf};
 use winflow::experiment::same_customers::SameCustomers;
 use winflow::measure::{Measure, Record};
 use winflow::scenario::{Scenario, load_text, to_toml};
-use winflow::simulation::{Alteration, Altered, LineKind, Model, StoryLine, Whose};
+use winflow::simulation::Model;
+use winflow::story::{self, LineKind, StoryLine};
+use winflow::world::happening::Keeps;
+use winflow::world::{Alteration, Altered};
 
 const SEED: u64 = 7;
 const POLICIES: [&str; 3] = ["hero", "team", "line"];
@@ -71,7 +74,7 @@ mod runs {
     fn telling_the_story_changes_nothing() {
         for policies in all_policies() {
             let model = model(policies, &[]);
-            let told = model.trace(SEED, 3, Whose::Everybody);
+            let told = story::trace(&model, SEED, 3, Keeps::Everything);
             assert!(!told.1.is_empty());
             assert!(same(&told.0, &model.run(SEED, 3)), "{policies}");
         }
@@ -105,7 +108,7 @@ mod customers {
             let model = model(policy, &[]);
             let plain = model.run(SEED, 0);
             for journey in plain.journeys.iter().step_by(plain.journeys.len() / 5).map(|j| j.number) {
-                let altered = model.trace_altered(SEED, 0, Alteration { journey, what: Altered::ExtraDraw }).0;
+                let altered = story::trace_altered(&model, SEED, 0, Alteration { journey, what: Altered::ExtraDraw }).0;
                 assert!(same(&plain, &altered), "{policy}, customer {journey}");
             }
         }
@@ -122,7 +125,7 @@ mod customers {
             let plain = model.run(SEED, 1);
             let mut changed = 0;
             for journey in plain.journeys.iter().step_by(plain.journeys.len() / 10).map(|j| j.number) {
-                let altered = model.trace_altered(SEED, 1, Alteration { journey, what: Altered::Hidden }).0;
+                let altered = story::trace_altered(&model, SEED, 1, Alteration { journey, what: Altered::Hidden }).0;
                 assert_eq!(traits(&plain, journey), traits(&altered, journey), "{policy}, customer {journey}");
                 changed += u32::from(plain.journeys != altered.journeys);
             }
@@ -264,10 +267,10 @@ mod peeking {
         for (policy, sets) in SYSTEMS {
             let model = model_with_mean_hours(policy, sets);
             for world in 0..2 {
-                let plain = seen(model.trace(SEED, world, Whose::Everybody).1);
+                let plain = seen(story::trace(&model, SEED, world, Keeps::Everything).1);
                 let talked = talked(&plain);
                 for &journey in talked.iter().skip(3).step_by(talked.len() / 6) {
-                    let altered = seen(model.trace_altered(SEED, world, Alteration { journey, what: Altered::Hidden }).1);
+                    let altered = seen(story::trace_altered(&model, SEED, world, Alteration { journey, what: Altered::Hidden }).1);
                     compared += 1;
                     let Some(first) = first_difference(&plain, &altered) else { continue };
                     differ += 1;
@@ -298,10 +301,10 @@ mod peeking {
         let (mut compared, mut differ) = (0, 0);
         for (policy, sets) in SYSTEMS {
             let model = model(policy, sets);
-            let plain = seen(model.trace(SEED, 1, Whose::Everybody).1);
+            let plain = seen(story::trace(&model, SEED, 1, Keeps::Everything).1);
             let talked = talked(&plain);
             for &journey in talked.iter().skip(2).step_by(talked.len() / 12) {
-                let altered = seen(model.trace_altered(SEED, 1, Alteration { journey, what: Altered::LaterDeadline }).1);
+                let altered = seen(story::trace_altered(&model, SEED, 1, Alteration { journey, what: Altered::LaterDeadline }).1);
                 compared += 1;
                 let Some(first) = first_difference(&plain, &altered) else { continue };
                 differ += 1;

@@ -6,7 +6,8 @@ use rayon::prelude::*;
 use winflow::measure::{MEASURES, Measure, Record};
 use winflow::scenario::Scenario;
 use winflow::scenario::shipped::SHIPPED;
-use winflow::simulation::Whose;
+use winflow::story;
+use winflow::world::happening::Keeps;
 
 const SEED: u64 = 7;
 const POLICIES: [&str; 3] = ["hero", "team", "line"];
@@ -76,7 +77,7 @@ fn everything_adds_up_under_every_policy_in_every_market() {
         let what = format!("{market}, {system}, {overlay}");
         let record = adds_up(&scenario, &what, 1).remove(0);
         if market != "small" {
-            let (told, lines) = model_of(&scenario).trace(SEED, 0, Whose::Everybody);
+            let (told, lines) = story::trace(&model_of(&scenario), SEED, 0, Keeps::Everything);
             assert!(told == record && !lines.is_empty(), "{what}: telling the story changes nothing");
         }
     });

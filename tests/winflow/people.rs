@@ -3,7 +3,8 @@
 use crate::worlds::{self, model, model_of, scenario, value, z_between};
 use winflow::measure::{Ending, Measure, Record};
 use winflow::scenario::Scenario;
-use winflow::simulation::{StoryLine, Whose};
+use winflow::story::{self, StoryLine};
+use winflow::world::happening::Keeps;
 
 const SEED: u64 = 11;
 
@@ -74,7 +75,7 @@ mod turnover {
         for policy in ["hero", "team", "line"] {
             for sets in [&[][..], &["flow.control=push", "process.threads_per_person=3"], &["process.sequencing=rigid"]] {
                 let model = model_of(&restless(policy, 4.0, 60.0, &[&quiet[..], sets].concat()));
-                let (record, lines) = model.trace(SEED, 0, Whose::Everybody);
+                let (record, lines) = story::trace(&model, SEED, 0, Keeps::Everything);
                 let end = lines.last().unwrap().at_hours;
                 for open in record.journeys.iter().filter(|j| j.dialogue_days.is_some() && j.ending == Ending::Open) {
                     let last = lines.iter().rfind(|l| l.journey == open.number).unwrap();
@@ -96,7 +97,7 @@ mod turnover {
         for threads in [1.0, 3.0] {
             scenario.process.threads_per_person = threads;
             let model = model_of(&scenario);
-            let (record, lines) = model.trace(SEED, 0, Whose::Everybody);
+            let (record, lines) = story::trace(&model, SEED, 0, Keeps::Everything);
             assert_eq!(record.check.violation(), None);
             let designs = lines.iter().filter(|l| l.text.starts_with("expert 1 begins design")).count();
             let by_others = lines.iter().filter(|l| l.text.contains("begins design") && !l.text.starts_with("expert")).count();
@@ -108,7 +109,7 @@ mod turnover {
     #[test]
     fn an_empty_seat_does_no_work() {
         let model = model_of(&restless("hero", 2.0, 40.0, &["time.years=1"]));
-        let lines = model.trace(SEED, 1, Whose::Everybody).1;
+        let lines = story::trace(&model, SEED, 1, Keeps::Everything).1;
         let mut checked = 0;
         for person in 1..=12 {
             let name = format!("seller {person} ");

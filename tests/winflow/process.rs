@@ -7,7 +7,10 @@ use winflow::market::commitments::{LATE, Standing};
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
 use winflow::scenario::provider::Commitment;
 use winflow::scenario::{Scenario, load_text};
-use winflow::simulation::{Alteration, Altered, LineKind, Model, StoryLine, Whose};
+use winflow::simulation::Model;
+use winflow::story::{self, LineKind, StoryLine};
+use winflow::world::happening::Keeps;
+use winflow::world::{Alteration, Altered};
 
 /// One desk that explores for 1 h, looks at alternatives for 2 h and asks for a decision in 0.5 h, with customers who buy when asked.
 const DESK: &str = r#"
@@ -313,7 +316,7 @@ mod manipulative {
     fn activities_before_asking(records: &Model, worlds: u64) -> f64 {
         let (mut sum, mut n) = (0.0, 0.0);
         for world in 0..worlds {
-            let lines = records.trace(7, world, Whose::Everybody).1;
+            let lines = story::trace(&records, 7, world, Keeps::Everything).1;
             let mut begun: std::collections::BTreeMap<u64, (f64, bool)> = std::collections::BTreeMap::new();
             for line in lines.iter().filter(|l| l.text.contains(" begins ")) {
                 let entry = begun.entry(line.journey).or_default();
@@ -346,7 +349,7 @@ mod manipulative {
     /// Both modes are open, and both are used.
     #[test]
     fn chooses_the_mode_too() {
-        let lines = model("hero", &["process.sequencing=manipulative", "time.years=0.5"]).trace(7, 0, Whose::Everybody).1;
+        let lines = story::trace(&model("hero", &["process.sequencing=manipulative", "time.years=0.5"]), 7, 0, Keeps::Everything).1;
         let plans = lines.iter().filter(|l| l.text.contains("brings the signature nearest"));
         let (done_to, all) = plans.fold((0, 0), |(t, n), l| (t + usize::from(l.text.contains("done-to")), n + 1));
         println!("{done_to} of {all} planned as done-to");
@@ -467,12 +470,12 @@ mod what_may_not_matter {
             scenario.activity.entries.iter_mut().for_each(|(_, activity)| activity.hours_cv = 0.0);
             let model = model_of(&scenario);
             let seen = |lines: Vec<StoryLine>| lines.into_iter().filter(|l| l.kind != LineKind::Hidden).collect::<Vec<_>>();
-            let plain = seen(model.trace(7, 0, Whose::Everybody).1);
+            let plain = seen(story::trace(&model, 7, 0, Keeps::Everything).1);
             let mut talked: Vec<u64> = plain.iter().filter(|l| l.text.contains("dialogue begins")).map(|l| l.journey).collect();
             talked.sort_unstable();
             let mut differ = 0;
             for &journey in talked.iter().skip(3).step_by(talked.len() / 6) {
-                let altered = seen(model.trace_altered(7, 0, Alteration { journey, what: Altered::Hidden }).1);
+                let altered = seen(story::trace_altered(&model, 7, 0, Alteration { journey, what: Altered::Hidden }).1);
                 let at = plain.iter().zip(&altered).position(|(a, b)| a != b).unwrap_or(plain.len().min(altered.len()));
                 let lines: Vec<&StoryLine> = [plain.get(at), altered.get(at)].into_iter().flatten().collect();
                 if lines.is_empty() {

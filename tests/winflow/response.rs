@@ -3,7 +3,9 @@
 use crate::worlds::{model, value, z};
 use rayon::prelude::*;
 use winflow::measure::{Measure, Record};
-use winflow::simulation::{LineKind, Model, Whose};
+use winflow::simulation::Model;
+use winflow::story::{self, LineKind};
+use winflow::world::happening::Keeps;
 
 const SEED: u64 = 7;
 const SHORT: [&str; 2] = ["time.years=1", "time.warm_up_weeks=13"];
@@ -78,7 +80,7 @@ fn an_accelerator_buys_signatures_with_discounts() {
 /// `trace` shows each kind of choice with its options, their worth and their chances.
 #[test]
 fn choices_are_told_with_their_options() {
-    let lines = model("team accelerator", &["time.years=2"]).trace(SEED, 0, Whose::Everybody).1;
+    let lines = story::trace(&model("team accelerator", &["time.years=2"]), SEED, 0, Keeps::Everything).1;
     let told = |what: &str| {
         lines.iter().any(|l| l.kind == LineKind::Decision && l.text.contains(what) && l.text.contains("worth") && l.text.contains("chance"))
     };

@@ -11,7 +11,7 @@ use winflow::market::journey::Journey;
 use winflow::market::need::Point;
 use winflow::measure::{Ending, JourneyRecord, Measure, Record};
 use winflow::scenario::customer::{Buying, Segment};
-use winflow::simulation::{LineKind, StoryLine};
+use winflow::story::{LineKind, StoryLine};
 
 /// One desk of the theory scenarios with constant work and customers who come at given times, know what they need, do
 /// not doubt, and buy when they are asked: the gross value of 3.3 prices is above the price of 1.

@@ -6,7 +6,9 @@ use std::sync::Arc;
 use winflow::market::arrivals::{Arrival, Arrivals};
 use winflow::measure::{Measure, Ratio, Record};
 use winflow::scenario::{Scenario, load};
-use winflow::simulation::{Model, StoryLine, Whose};
+use winflow::simulation::Model;
+use winflow::story::{self, StoryLine};
+use winflow::world::happening::Keeps;
 
 /// Where the firms are that stay as they are.
 pub const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -66,7 +68,7 @@ pub fn traced(base: &str, text: &str, rows: Vec<Arrival>) -> (Record, Vec<StoryL
     std::fs::write(folder.path().join("base.toml"), base).unwrap();
     std::fs::write(&path, format!("extends = \"base.toml\"\n{text}")).unwrap();
     let loaded = load(path.to_str().unwrap(), &[], &[]).unwrap_or_else(|problems| panic!("{problems}"));
-    let (record, lines) = Model::new(&loaded.scenario, Arc::new(Arrivals { rows })).trace(1, 0, Whose::Everybody);
+    let (record, lines) = story::trace(&Model::new(&loaded.scenario, Arc::new(Arrivals { rows })), 1, 0, Keeps::Everything);
     assert_eq!(record.check.violation(), None);
     (record, lines)
 }

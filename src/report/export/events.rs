@@ -1,11 +1,12 @@
 //! What happened in a world as a log of events: cases are journeys that begin in the window and that our side saw anything of.
 
 use super::dates::Dates;
-use crate::flow::in_words;
 use crate::market::Decision;
 use crate::measure::JourneyRecord;
 use crate::scenario::provider::Mode;
-use crate::simulation::{LogEntry, Logged, LoggedStep, Model};
+use crate::simulation::Model;
+use crate::story::words;
+use crate::world::happening::{Activity, Happened, Happening, Why};
 use crate::world::plan::Plan;
 use crate::{measure::Record, policy::catalogue::Step};
 use std::collections::BTreeMap;
@@ -22,7 +23,7 @@ pub struct SystemLog {
     /// What became of everybody.
     pub record: Record,
     /// What was written down.
-    pub entries: Vec<LogEntry>,
+    pub entries: Vec<Happened>,
 }
 
 impl SystemLog {
@@ -32,7 +33,7 @@ impl SystemLog {
     }
 
     /// Hours of an entry since the beginning of the window.
-    pub fn hours(&self, entry: &LogEntry) -> f64 {
+    pub fn hours(&self, entry: &Happened) -> f64 {
         entry.at_hours - self.model.plan().window_start
     }
 
@@ -45,7 +46,7 @@ impl SystemLog {
     }
 
     /// An activity of the catalogue.
-    pub fn step(&self, step: LoggedStep) -> Option<&Step> {
+    pub fn step(&self, step: Activity) -> Option<&Step> {
         self.model.plan().catalogue.steps.get(usize::from(step.step))
     }
 
@@ -146,7 +147,7 @@ pub fn cases(log: &SystemLog) -> Vec<Case> {
             case.channel = plan.channel_name(channel).to_string();
         }
         let event = event(log, entry);
-        if matches!(entry.what, Logged::Ended { .. } | Logged::Delivered { .. }) {
+        if matches!(entry.what, Happening::Ended { .. } | Happening::Delivered { .. }) {
             case.events.extend(aborted(&case.events, event.at_hours));
         }
         case.events.push(event);
@@ -176,7 +177,7 @@ fn number_instances(case: &mut Case) {
     }
 }
 
-fn new_case(log: &SystemLog, entry: &LogEntry, truth: &JourneyRecord) -> Case {
+fn new_case(log: &SystemLog, entry: &Happened, truth: &JourneyRecord) -> Case {
     let segment = segment_name(log.model.plan(), entry.customer.segment);
     Case {
         scenario: log.name.clone(),
@@ -194,18 +195,20 @@ pub fn segment_name(plan: &Plan, segment: u16) -> String {
     plan.scenario.segment.entries.get(usize::from(segment)).map_or_else(String::new, |(name, _)| name.clone())
 }
 
-fn event(log: &SystemLog, entry: &LogEntry) -> Event {
+fn event(log: &SystemLog, entry: &Happened) -> Event {
     let (activity, transition, instance) = named(log, entry);
-    let person = entry.person.and_then(|p| log.person(p));
+    let person = entry.what.person().and_then(|p| log.person(p));
     let (mut mode, mut waited_hours, mut work_hours, mut reason) = (None, None, None, None);
     match entry.what {
-        Logged::AnswerBegun { waited_hours: waited } | Logged::JudgingBegun { waited_hours: waited } => waited_hours = Some(waited),
-        Logged::StepBegun { step, waited_hours: waited, hours } => {
-            (mode, waited_hours, work_hours) = (Some(mode_name(step.mode)), Some(waited), Some(hours));
+        Happening::AnswerBegun { waited_hours: waited, .. } | Happening::JudgingBegun { waited_hours: waited, .. } => {
+            waited_hours = Some(waited)
         }
-        Logged::StepDone { step } => mode = Some(mode_name(step.mode)),
-        Logged::Decided { decision } => reason = Some(in_words(decision)),
-        Logged::Ended { why, .. } => reason = Some(why),
+        Happening::StepBegun { activity, waited_hours: waited, hours, .. } => {
+            (mode, waited_hours, work_hours) = (Some(mode_name(activity.mode)), Some(waited), Some(hours));
+        }
+        Happening::StepDone { activity, .. } => mode = Some(mode_name(activity.mode)),
+        Happening::Decided { decision } => reason = Some(words::decision(decision)),
+        Happening::Ended { why, .. } => reason = Some(words::why(why)),
         _ => {}
     }
     let with_offer = entry.amount > 0.0;
@@ -232,33 +235,35 @@ const JUDGING: u32 = u32::MAX - 1;
 const WHOLE: u32 = u32::MAX - 2;
 
 /// Activity, place in its life, and instance.
-fn named(log: &SystemLog, entry: &LogEntry) -> (String, Transition, u32) {
+fn named(log: &SystemLog, entry: &Happened) -> (String, Transition, u32) {
     let whole = |name: &str| (name.to_string(), Transition::Complete, WHOLE);
-    let step = |s: LoggedStep, t| (log.step(s).map_or_else(String::new, |s| s.name.clone()), t, s.serial);
+    let step = |s: Activity, t| (log.step(s).map_or_else(String::new, |s| s.name.clone()), t, s.serial);
     match entry.what {
-        Logged::Came => whole("arrival"),
-        Logged::Agreed => whole("agreement to talk"),
-        Logged::AnswerBegun { .. } => ("answer".to_string(), Transition::Start, ANSWER),
-        Logged::Answered => ("answer".to_string(), Transition::Complete, ANSWER),
-        Logged::DialogueBegun => whole("first dialogue"),
-        Logged::JudgingBegun { .. } => (log.judging().to_string(), Transition::Start, JUDGING),
-        Logged::Judged => (log.judging().to_string(), Transition::Complete, JUDGING),
-        Logged::LetIn => whole("let in"),
-        Logged::EnteredFlow => whole("start of flow"),
-        Logged::StepBegun { step: s, .. } => step(s, Transition::Start),
-        Logged::StepDone { step: s } => step(s, Transition::Complete),
-        Logged::Decided { decision: Decision::Buy } => whole("yes"),
-        Logged::Decided { .. } => whole("not yet"),
-        Logged::Discounted => whole("discount"),
-        Logged::YesLost => whole("yes withdrawn"),
-        Logged::Signed => whole("signature"),
-        Logged::Ended { why: crate::qualification::SAID_NO, .. } => whole("our no"),
-        Logged::Ended { .. } => whole("loss"),
-        Logged::Delivered { .. } => whole("delivery"),
-        Logged::Refunded => whole("refund"),
-        Logged::Renewed => whole("renewal"),
-        Logged::Left => whole("departure"),
-        Logged::Referred => whole("referral given"),
+        Happening::Came => whole("arrival"),
+        Happening::Agreed { .. } => whole("agreement to talk"),
+        Happening::AnswerBegun { .. } => ("answer".to_string(), Transition::Start, ANSWER),
+        Happening::Answered { .. } => ("answer".to_string(), Transition::Complete, ANSWER),
+        Happening::DialogueBegun { .. } => whole("first dialogue"),
+        Happening::JudgingBegun { .. } => (log.judging().to_string(), Transition::Start, JUDGING),
+        Happening::Judged { .. } => (log.judging().to_string(), Transition::Complete, JUDGING),
+        Happening::LetIn { .. } => whole("let in"),
+        Happening::EnteredFlow { .. } => whole("start of flow"),
+        Happening::StepBegun { activity, .. } => step(activity, Transition::Start),
+        Happening::StepDone { activity, .. } => step(activity, Transition::Complete),
+        Happening::Decided { decision: Decision::Buy } => whole("yes"),
+        Happening::Decided { .. } => whole("not yet"),
+        Happening::Discounted => whole("discount"),
+        Happening::YesLost { .. } => whole("yes withdrawn"),
+        Happening::Signed => whole("signature"),
+        Happening::Ended { why: Why::SaidNo, .. } => whole("our no"),
+        Happening::Ended { .. } => whole("loss"),
+        Happening::Delivered { .. } => whole("delivery"),
+        Happening::Refunded => whole("refund"),
+        Happening::Renewed { .. } => whole("renewal"),
+        Happening::Left { .. } => whole("departure"),
+        Happening::Referred => whole("referral given"),
+        // No event of the process: a log does not keep it.
+        _ => whole(""),
     }
 }
 

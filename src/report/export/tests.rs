@@ -134,7 +134,7 @@ fn markdown_takes_nothing_in_a_name_for_markup() {
 fn log(name: &str, scenario: &str) -> SystemLog {
     let sets = ["time.years=0.5", "time.warm_up_weeks=10", "time.window_start=2024-02-28"].map(String::from);
     let model = Model::new(&crate::scenario::load(scenario, &[], &sets).expect("a scenario").scenario, Default::default());
-    let (record, entries) = model.log(3, 1);
+    let (record, entries) = model.follow(3, 1, crate::world::happening::Keeps::Log, None);
     SystemLog { name: name.to_string(), world: 1, model, record, entries }
 }
 

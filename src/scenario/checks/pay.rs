@@ -1,7 +1,7 @@
 //! Incentive plans: names that do not exist, lists that do not fit, keys without effect.
 
 use super::{Checker, did_you_mean};
-use crate::policy::decision::MOST_OPTIONS;
+use crate::scenario::limits::MOST_OPTIONS;
 use crate::scenario::pay::{Credit, MOST_TIERS, PayPlan};
 use crate::scenario::problems::shown;
 use crate::scenario::read::plain_number;

@@ -1,7 +1,7 @@
 //! Activities that need each other, the stance toward the customer's own process, and keys without effect.
 
 use super::{Checker, did_you_mean};
-use crate::policy::catalogue::MOST_ACTIVITIES;
+use crate::scenario::limits::MOST_ACTIVITIES;
 use crate::scenario::problems::shown;
 use crate::scenario::provider::{Activity, Effort, Job, Part, Stance};
 

@@ -22,10 +22,12 @@ type Hashes = BTreeMap<String, String>;
 
 /// The runs of a part of the list: commands by name.
 fn runs(list: &str) -> BTreeMap<&str, Vec<&str>> {
-    let mut runs: BTreeMap<&str, Vec<&str>> = BTreeMap::new();
+    let (mut runs, mut last): (BTreeMap<&str, Vec<&str>>, _) = (BTreeMap::new(), "");
     for line in list.lines().filter(|line| !line.is_empty() && !line.starts_with(['#', '['])) {
         let (name, command) = line.split_once(' ').unwrap_or_else(|| panic!("no command: {line}"));
+        assert!(name == last || !runs.contains_key(name), "two runs are called {name}");
         runs.entry(name).or_default().push(command.trim());
+        last = name;
     }
     runs
 }

@@ -69,10 +69,10 @@ mod tests {
 
     #[test]
     fn a_page_knows_where_an_axis_is_and_what_it_counts() {
-        let axis = Axis::new((0.0, 0.5), (100, 600));
+        let axis = Axis::new((0.0, 60.0), (100, 600));
         assert_eq!(
-            json(&[Reading::new(&axis, Along::Across(640), Unit::PERCENT)]),
-            "[{\"along\":\"across\",\"at\":640,\"from\":100,\"to\":600,\"low\":0.0,\"high\":50.0,\"ratios\":false,\"step\":10.0,\"unit\":\"%\"}]"
+            json(&[Reading::new(&axis, Along::Across(640), Unit { factor: 1.0, sign: " %" })]),
+            "[{\"along\":\"across\",\"at\":640,\"from\":100,\"to\":600,\"low\":0.0,\"high\":60.0,\"ratios\":false,\"step\":10.0,\"unit\":\"%\"}]"
         );
     }
 }

@@ -1,12 +1,11 @@
 //! An opportunity as a customer database follows it, and the truth about it.
 
 use super::hours_of_window;
-use crate::flow::in_words;
 use crate::market::Decision;
 use crate::measure::Ending;
-use crate::qualification::SAID_NO;
 use crate::report::export::events::{SystemLog, Transition};
-use crate::simulation::{LogEntry, Logged, LoggedCustomer};
+use crate::story::words;
+use crate::world::happening::{Customer, Happened, Happening, Why};
 use std::collections::BTreeMap;
 
 /// A stage of an opportunity.
@@ -74,7 +73,7 @@ pub(super) struct Activity {
 /// An opportunity with what happened to it.
 #[derive(Debug, Clone)]
 pub(super) struct Opportunity {
-    pub customer: LoggedCustomer,
+    pub customer: Customer,
     pub created: f64,
     pub stages: Vec<Entered>,
     pub activities: Vec<Activity>,
@@ -101,11 +100,11 @@ pub(super) fn opportunities(log: &SystemLog) -> Vec<Opportunity> {
     let today = hours_of_window(log);
     let mut places: BTreeMap<u64, usize> = BTreeMap::new();
     let mut list: Vec<Opportunity> = Vec::new();
-    let mut before: BTreeMap<u64, Vec<LogEntry>> = BTreeMap::new();
+    let mut before: BTreeMap<u64, Vec<Happened>> = BTreeMap::new();
     for entry in &log.entries {
         let number = entry.customer.journey;
         let at_hours = log.hours(entry);
-        if entry.what == Logged::DialogueBegun && at_hours < today {
+        if matches!(entry.what, Happening::DialogueBegun { .. }) && at_hours < today {
             places.insert(number, list.len());
             let mut opportunity = new_opportunity(entry, at_hours);
             // The answer that led to it.
@@ -118,15 +117,16 @@ pub(super) fn opportunities(log: &SystemLog) -> Vec<Opportunity> {
             if at_hours < today {
                 opportunity.follow(log, entry, at_hours);
             }
-        } else if matches!(entry.what, Logged::AnswerBegun { .. } | Logged::Answered) {
+        } else if matches!(entry.what, Happening::AnswerBegun { .. } | Happening::Answered { .. }) {
             before.entry(number).or_default().push(*entry);
         }
     }
     list
 }
 
-fn new_opportunity(entry: &LogEntry, at_hours: f64) -> Opportunity {
-    let first = Entered { stage: Stage::Qualification, at_hours, amount: entry.amount, probability: entry.chance, owner: entry.person };
+fn new_opportunity(entry: &Happened, at_hours: f64) -> Opportunity {
+    let first =
+        Entered { stage: Stage::Qualification, at_hours, amount: entry.amount, probability: entry.chance, owner: entry.what.person() };
     Opportunity {
         customer: entry.customer,
         created: at_hours,
@@ -134,7 +134,7 @@ fn new_opportunity(entry: &LogEntry, at_hours: f64) -> Opportunity {
         activities: Vec::new(),
         amount: entry.amount,
         probability: entry.chance,
-        owner: entry.person,
+        owner: entry.what.person(),
         last_activity: at_hours,
         reason: "",
         truth: Truth::default(),
@@ -151,15 +151,18 @@ impl Opportunity {
     }
 
     /// What our side sees of an entry.
-    fn follow(&mut self, log: &SystemLog, entry: &LogEntry, at_hours: f64) {
+    fn follow(&mut self, log: &SystemLog, entry: &Happened, at_hours: f64) {
         self.work(log, entry);
-        if matches!(entry.what, Logged::Delivered { .. } | Logged::Refunded | Logged::Renewed | Logged::Left | Logged::Referred) {
+        if matches!(
+            entry.what,
+            Happening::Delivered { .. } | Happening::Refunded | Happening::Renewed { .. } | Happening::Left { .. } | Happening::Referred
+        ) {
             return;
         }
         self.amount = if entry.amount > 0.0 { entry.amount } else { self.amount };
         self.probability = entry.chance.or(self.probability);
-        self.owner = entry.owner.or(entry.person).or(self.owner);
-        if entry.person.is_some() {
+        self.owner = entry.owner.or(entry.what.person()).or(self.owner);
+        if entry.what.person().is_some() {
             self.last_activity = at_hours;
         }
         let Some(stage) = self.next_stage(log, entry) else { return };
@@ -169,10 +172,10 @@ impl Opportunity {
         }
     }
 
-    fn next_stage(&mut self, log: &SystemLog, entry: &LogEntry) -> Option<Stage> {
+    fn next_stage(&mut self, log: &SystemLog, entry: &Happened) -> Option<Stage> {
         match entry.what {
-            Logged::LetIn => Some(Stage::Backlog),
-            Logged::StepBegun { step, .. } if !self.stage().is_closed() => {
+            Happening::LetIn { .. } => Some(Stage::Backlog),
+            Happening::StepBegun { activity: step, .. } if !self.stage().is_closed() => {
                 let spec = log.step(step).filter(|s| !s.after_sale)?;
                 let farther = match self.stage() {
                     Stage::Step(name) => log.model.plan().catalogue.steps.iter().position(|s| s.name == *name)? < usize::from(step.step),
@@ -181,53 +184,71 @@ impl Opportunity {
                 };
                 (farther && !spec.decides).then(|| Stage::Step(spec.name.clone()))
             }
-            Logged::Decided { decision: Decision::Buy } => Some(Stage::VerbalYes),
-            Logged::Decided { decision } => {
-                self.reason = in_words(decision);
+            Happening::Decided { decision: Decision::Buy } => Some(Stage::VerbalYes),
+            Happening::Decided { decision } => {
+                self.reason = words::decision(decision);
                 Some(Stage::AskedToDecide)
             }
-            Logged::YesLost => Some(Stage::AskedToDecide),
-            Logged::Signed => Some(Stage::Won),
-            Logged::Ended { why, .. } => {
-                self.reason = why;
-                Some(if why == SAID_NO { Stage::Disqualified } else { Stage::Lost })
+            Happening::YesLost { .. } => Some(Stage::AskedToDecide),
+            Happening::Signed => Some(Stage::Won),
+            Happening::Ended { why, .. } => {
+                self.reason = words::why(why);
+                Some(if why == Why::SaidNo { Stage::Disqualified } else { Stage::Lost })
             }
             _ => None,
         }
     }
 
     /// The work in an entry.
-    fn work(&mut self, log: &SystemLog, entry: &LogEntry) {
+    fn work(&mut self, log: &SystemLog, entry: &Happened) {
         let at_hours = log.hours(entry);
         let (name, instance, transition) = match entry.what {
-            Logged::AnswerBegun { .. } => ("answer".to_string(), u32::MAX, Transition::Start),
-            Logged::Answered => ("answer".to_string(), u32::MAX, Transition::Complete),
-            Logged::JudgingBegun { .. } => (log.judging().to_string(), u32::MAX - 1, Transition::Start),
-            Logged::Judged => (log.judging().to_string(), u32::MAX - 1, Transition::Complete),
-            Logged::StepBegun { step, .. } => (log.step(step).map_or_else(String::new, |s| s.name.clone()), step.serial, Transition::Start),
-            Logged::StepDone { step } => (log.step(step).map_or_else(String::new, |s| s.name.clone()), step.serial, Transition::Complete),
+            Happening::AnswerBegun { .. } => ("answer".to_string(), u32::MAX, Transition::Start),
+            Happening::Answered { .. } => ("answer".to_string(), u32::MAX, Transition::Complete),
+            Happening::JudgingBegun { .. } => (log.judging().to_string(), u32::MAX - 1, Transition::Start),
+            Happening::Judged { .. } => (log.judging().to_string(), u32::MAX - 1, Transition::Complete),
+            Happening::StepBegun { activity: step, .. } => {
+                (log.step(step).map_or_else(String::new, |s| s.name.clone()), step.serial, Transition::Start)
+            }
+            Happening::StepDone { activity: step, .. } => {
+                (log.step(step).map_or_else(String::new, |s| s.name.clone()), step.serial, Transition::Complete)
+            }
             _ => return,
         };
         let open = self.activities.iter_mut().rev().find(|a| a.instance == instance && a.transition == Transition::Start);
         match (transition, open) {
             (Transition::Complete, Some(activity)) => (activity.ended, activity.transition) = (Some(at_hours), Transition::Complete),
             (Transition::Complete, None) => {
-                self.activities.push(Activity { name, instance, person: entry.person, began: None, ended: Some(at_hours), transition });
+                self.activities.push(Activity {
+                    name,
+                    instance,
+                    person: entry.what.person(),
+                    began: None,
+                    ended: Some(at_hours),
+                    transition,
+                });
             }
-            _ => self.activities.push(Activity { name, instance, person: entry.person, began: Some(at_hours), ended: None, transition }),
+            _ => self.activities.push(Activity {
+                name,
+                instance,
+                person: entry.what.person(),
+                began: Some(at_hours),
+                ended: None,
+                transition,
+            }),
         }
     }
 
     /// What nobody on our side sees of an entry.
-    fn learn(&mut self, entry: &LogEntry, at_hours: f64) {
+    fn learn(&mut self, entry: &Happened, at_hours: f64) {
         match entry.what {
-            Logged::Ended { ending, .. } => (self.truth.ending, self.truth.known_at) = (Some(ending), Some(at_hours)),
-            Logged::Delivered { ending, customer_surplus, margin, regretted } => {
+            Happening::Ended { ending, .. } => (self.truth.ending, self.truth.known_at) = (Some(ending), Some(at_hours)),
+            Happening::Delivered { ending, customer_surplus, margin, list_price, regretted } => {
                 self.truth = Truth {
                     ending: Some(ending),
                     known_at: Some(at_hours),
-                    customer_surplus: Some(customer_surplus),
-                    margin: Some(margin),
+                    customer_surplus: Some(customer_surplus * list_price),
+                    margin: Some(margin * list_price),
                     regretted: Some(regretted),
                 };
             }

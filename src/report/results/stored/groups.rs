@@ -3,6 +3,8 @@
 use super::rows::{GroupFrame, GroupPicture};
 use crate::market::need::Point;
 use crate::measure::{Ending, JourneyRecord};
+use crate::story::words;
+use crate::world::plan::Plan;
 use crate::world::portrait::{Frame, Portrait};
 use serde::{Deserialize, Serialize};
 
@@ -54,11 +56,11 @@ pub fn chosen(systems: &[Vec<Candidate>]) -> Option<u64> {
 
 impl GroupPicture {
     /// A portrait as it is kept; `None` if we never met.
-    pub fn new(scenario: &str, world: u64, journey: u64, ending: Ending, portrait: Portrait) -> Option<Self> {
+    pub fn new(scenario: &str, plan: &Plan, world: u64, journey: u64, ending: Ending, portrait: Portrait) -> Option<Self> {
         let point = |point: Point| vec![rounded(point.x), rounded(point.y)];
         let frame = |frame: Frame| GroupFrame {
             at_days: rounded(frame.at_days),
-            after: frame.after,
+            after: words::portrayed(plan, &frame.after),
             wants: frame.wants.into_iter().map(|want| want.map(point)).collect(),
             met: frame.met,
             offering: point(frame.offering),

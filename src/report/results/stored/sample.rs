@@ -43,7 +43,7 @@ pub fn simulated_as(names: &[(&str, &str)], worlds: u64, years: f64) -> Stored {
     if let Some(journey) = chosen(&candidates) {
         for ((system, model), candidates) in systems.iter().zip(&models).zip(&candidates).take(2) {
             let ending = candidates.iter().find(|one| one.journey == journey).expect("the customer").ending;
-            groups.extend(GroupPicture::new(&system.name, 0, journey, ending, model.portrait(1, 0, journey)));
+            groups.extend(GroupPicture::new(&system.name, model.plan(), 0, journey, ending, model.portrait(1, 0, journey)));
         }
     }
     Stored {

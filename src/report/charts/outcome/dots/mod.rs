@@ -112,7 +112,7 @@ impl Scale {
 fn picture(stored: &Stored, subject: &Subject) -> Option<Picture> {
     let outcomes: Vec<Outcomes<'_>> = drawn(stored).iter().map(|system| Outcomes::new(system, subject.measure)).collect();
     let outcomes: Vec<Outcomes<'_>> = outcomes.into_iter().filter(|one| !one.sorted.is_empty()).collect();
-    let Some(baseline) = outcomes.first() else { return None };
+    let baseline = outcomes.first()?;
     // Without a target other systems are held against the middle world of the baseline.
     let line = subject.target.or_else(|| (outcomes.len() > 1).then(|| baseline.at(0.5)));
     let values = outcomes.iter().flat_map(|one| one.sorted.iter().copied());

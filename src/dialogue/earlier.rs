@@ -5,24 +5,13 @@
 //! beginning comes stays pending.
 
 use crate::scenario::provider::Part;
-use crate::world::{Desk, Event, PHASE_MARKET, Phase, ThreadState, World};
+use crate::world::{Desk, Event, OpportunityId, PHASE_MARKET, Phase, ThreadState, World};
 
 impl World<'_> {
-    /// The customer can be met or judged at a time.
-    pub(crate) fn await_customer(&mut self, at: f64, event: Event) {
-        match &mut self.history {
-            Some(history) => history.dates.push((at, event)),
-            None => {
-                self.calendar.schedule(at, PHASE_MARKET, event);
-            }
-        }
-    }
-
     /// Plays an opportunity from its dialogue to the beginning of the run.
-    pub(crate) fn play(&mut self, o: u32) {
-        let generation = self.opportunities[o as usize].generation;
-        while self.is_current(o, generation) {
-            if self.opportunities[o as usize].phase == Phase::Backlog {
+    pub(crate) fn play(&mut self, o: OpportunityId) {
+        while self.is_current(o) {
+            if self.opportunities[o].phase == Phase::Backlog {
                 self.find_room(o);
             }
             let Some(history) = &mut self.history else { return };
@@ -41,8 +30,8 @@ impl World<'_> {
     }
 
     /// Whoever has room takes an opportunity out of the backlog, in which it is the last.
-    fn find_room(&mut self, o: u32) {
-        let pool = self.opportunities[o as usize].pool as usize;
+    fn find_room(&mut self, o: OpportunityId) {
+        let pool = self.opportunities[o].pool as usize;
         let is_able = |s: &Self, p: usize| s.plan.profiles[p].parts[Part::Flow as usize] && s.has_room(p as u16);
         let members = &self.plan.pools[pool].members;
         let free = members.iter().copied().filter(|&p| is_able(self, p)).min_by_key(|&p| self.people[p].wip);
@@ -53,10 +42,10 @@ impl World<'_> {
     }
 
     /// A judgement before the beginning, by whoever has least to do.
-    fn has_been_judged(&mut self, o: u32) {
+    fn has_been_judged(&mut self, o: OpportunityId) {
         let Some(step) = self.plan.catalogue.qualify else { return };
         self.go_to_judges(o, step);
-        let pool = self.opportunities[o as usize].pool;
+        let pool = self.opportunities[o].pool;
         let spec = &self.plan.catalogue.steps[step];
         let Some(person) = self.with_least_to_do(pool, spec.role) else { return };
         let hours = spec.listed_effort().hours;
@@ -65,9 +54,9 @@ impl World<'_> {
     }
 
     /// A step before the beginning, by whoever keeps the customer or has least to do.
-    fn has_met(&mut self, o: u32, thread: u8) {
+    fn has_met(&mut self, o: OpportunityId, thread: u8) {
         let now = self.now();
-        let line = &mut self.opportunities[o as usize].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread as usize];
         if line.state != ThreadState::WaitsForCustomer {
             return;
         }

@@ -1,19 +1,20 @@
 //! Insight carried from customer to customer.
 
+use super::World;
+use super::opportunity::OpportunityId;
 use crate::provider::NOBODY;
 use crate::provider::insight::{Insight, Prior};
-use crate::world::World;
 
 impl World<'_> {
     /// A customer is done with, one way or the other: what was found about their needs is remembered, by who found it and in the pool.
-    pub(crate) fn learn_from_customer(&mut self, o: u32) {
+    pub(crate) fn learn_from_customer(&mut self, o: OpportunityId) {
         let least = self.plan.scenario.learning.insight_least_evidence;
         if self.plan.scenario.learning.insight_strength <= 0.0 {
             return;
         }
         let segment = self.journey_of(o).segment as usize;
         let segments = self.plan.segments.len();
-        let opportunity = &self.opportunities[o as usize];
+        let opportunity = &self.opportunities[o];
         let of_pool = of_segment(&mut self.queues[opportunity.pool as usize].insight, segment, segments);
         let mut found_any = false;
         for belief in opportunity.belief.people.iter().filter(|b| b.evidence > least) {
@@ -33,7 +34,7 @@ impl World<'_> {
     }
 
     /// What a person expects a customer to need, from others of the segment: their own insight and what the pool shares.
-    pub(crate) fn expected_need(&self, person: usize, o: u32) -> Prior {
+    pub(crate) fn expected_need(&self, person: usize, o: OpportunityId) -> Prior {
         let rule = &self.plan.scenario.learning;
         if rule.insight_strength <= 0.0 {
             return Prior::default();

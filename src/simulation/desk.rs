@@ -1,30 +1,28 @@
 //! A person's desk: what to work on next, and the end of a piece of work.
 
-use crate::engine::{Purpose, Stream, math};
-use crate::provider::people::{State, Task};
-use crate::scenario::provider::{HoursShape, Mode, Part, QueueOrder, Routing};
-use crate::world::happening::Logged;
-use crate::world::story::LineKind;
-use crate::world::{Event, PHASE_WORK, Phase, Stage, Waiting, World};
+use crate::scenario::provider::{Part, QueueOrder, Routing};
+use crate::world::happening::Happening;
+use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, Waiting, World};
 use std::collections::VecDeque;
 
-const HOURS: Purpose = Purpose::named("hours of an activity");
+/// How work is handed out in a world.
+pub(super) const HANDS: Hands = Hands { pool: |world, pool| world.hand_out(pool), person: |world, person| world.look_for_work(person) };
 
 impl World<'_> {
     /// Work has come to a pool: those who are free look at it, in turn, as long as there is some.
     ///
     /// What is begun may bring work to this pool or to others: they are looked at afterwards, one by one, so that the depth of
     /// calls does not grow with the number of people.
-    pub(crate) fn nudge(&mut self, pool: u16) {
-        if !self.nudged.contains(&pool) {
-            self.nudged.push_back(pool);
+    pub(super) fn hand_out(&mut self, pool: u16) {
+        if !self.nudged.pools.contains(&pool) {
+            self.nudged.pools.push_back(pool);
         }
-        if self.nudging || self.history.is_some() {
+        if self.nudged.is_looking || self.history.is_some() {
             return;
         }
-        self.nudging = true;
-        let mut free = std::mem::take(&mut self.free_people);
-        while let Some(pool) = self.nudged.pop_front() {
+        self.nudged.is_looking = true;
+        let mut free = std::mem::take(&mut self.nudged.free);
+        while let Some(pool) = self.nudged.pools.pop_front() {
             free.clear();
             self.list_free(pool, &mut free);
             for &(_, person) in &free {
@@ -34,8 +32,8 @@ impl World<'_> {
                 }
             }
         }
-        self.free_people = free;
-        self.nudging = false;
+        self.nudged.free = free;
+        self.nudged.is_looking = false;
     }
 
     /// Those of a pool who could begin something: who has been idle longest first, or the most skilled first.
@@ -55,11 +53,11 @@ impl World<'_> {
     }
 
     /// A person looks for the next piece of work; if there is more, those who are free look at it too.
-    pub(crate) fn look_for_work(&mut self, person: usize) {
+    pub(super) fn look_for_work(&mut self, person: usize) {
         if self.take_up_work(person) {
             let pool = self.people[person].pool;
             if self.plan.pools[pool as usize].members.len() > 1 && self.pool_has_work(pool) {
-                self.nudge(pool);
+                self.hand_out(pool);
             }
         }
     }
@@ -117,19 +115,6 @@ impl World<'_> {
         }
     }
 
-    /// Wakes a person at a time, or earlier if that is planned already.
-    pub(crate) fn wake_at(&mut self, person: usize, at: f64) {
-        match self.people[person].wake {
-            Some((_, earlier)) if earlier <= at => return,
-            Some((later, _)) => {
-                self.calendar.cancel(later);
-            }
-            None => {}
-        }
-        let ticket = self.calendar.schedule(at, PHASE_WORK, Event::Wakes { person: person as u16 });
-        self.people[person].wake = Some((ticket, at));
-    }
-
     /// A person may look for work again.
     pub(crate) fn wakes(&mut self, person: usize) {
         self.people[person].wake = None;
@@ -177,18 +162,15 @@ impl World<'_> {
         }
         while let Some(waiting) = self.queues[pool].answers.pop_front() {
             self.queues[pool].pipeline -= 1;
-            let entry = &self.journeys[waiting.slot as usize];
-            if entry.generation != waiting.generation || entry.stage != Stage::Came {
-                continue;
-            }
-            let Some(channel) = entry.channel else { continue };
+            let journey = waiting.journey;
+            let came = self.customers.journeys.get(journey).filter(|entry| entry.stage == Stage::Came);
+            let Some(channel) = came.and_then(|entry| entry.channel) else { continue };
             let hours = self.plan.channels[channel as usize].answer_work_hours;
-            let task = Task::Answer { journey: waiting.slot, generation: waiting.generation, came: waiting.since, began: now };
+            let task = Task::Answer { journey, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
             self.count_channel_work(channel as usize, now, hours);
-            self.note(waiting.slot, Some(person as u16), Logged::AnswerBegun { waited_hours: now - waiting.since });
+            self.happens(journey, || Happening::AnswerBegun { person: person as u16, waited_hours: now - waiting.since });
             self.count_wait(person, now - waiting.since);
-            self.tell(waiting.slot, LineKind::Work, |s| format!("{} begins to answer", s.name_of(person as u16)));
             self.begin(person, task, hours);
             return true;
         }
@@ -205,22 +187,20 @@ impl World<'_> {
         let pool = self.people[person].pool as usize;
         let order = self.shared_order();
         while let Some(waiting) = take(&mut self.queues[pool].to_qualify, order) {
-            let o = waiting.slot;
-            if !self.is_current(o, waiting.generation) || self.opportunities[o as usize].phase != Phase::ToQualify {
+            let o = waiting.opportunity;
+            if !self.is_current(o) || self.opportunities[o].phase != Phase::ToQualify {
                 continue;
             }
             let key = self.journey_of(o).key;
             let spec = &self.plan.catalogue.steps[step];
-            let turn = u64::MAX - u64::from(self.opportunities[o as usize].judgings.saturating_sub(1));
-            let hours = draw_hours(&mut self.streams.stream(HOURS, key, turn), spec, spec.mode);
+            let turn = u64::MAX - u64::from(self.opportunities[o].judgings.saturating_sub(1));
+            let hours = self.draw_hours(key, turn, step, spec.mode);
             let now = self.now();
             self.count_work(person, Part::Qualification, now, hours, Some(o));
             self.count_wait(person, now - waiting.since);
             self.count_demand(hours - self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
-            let slot = self.opportunities[o as usize].journey;
-            self.note(slot, Some(person as u16), Logged::JudgingBegun { waited_hours: now - waiting.since });
-            self.tell(slot, LineKind::Work, |s| format!("{} begins to judge it ({hours:.2} h)", s.name_of(person as u16)));
-            self.begin(person, Task::Qualify { opportunity: o, generation: waiting.generation, hours }, hours);
+            self.happens_with(o, || Happening::JudgingBegun { person: person as u16, waited_hours: now - waiting.since, hours });
+            self.begin(person, Task::Qualify { opportunity: o, hours }, hours);
             return true;
         }
         false
@@ -267,10 +247,9 @@ impl World<'_> {
         let mut next: Option<(usize, f64)> = None;
         let mut at = 0;
         while let Some(waiting) = self.queues[pool].steps.get(at).copied() {
-            let o = waiting.slot as usize;
-            let current = self.is_current(waiting.slot, waiting.generation);
-            let thread = self.opportunities[o].threads.get(waiting.thread as usize).copied();
-            let Some(thread) = thread.filter(|t| current && t.waits_in_pool(waiting.since)) else {
+            let opportunity = self.opportunities.get(waiting.opportunity);
+            let thread = opportunity.and_then(|o| o.threads.get(waiting.thread as usize)).copied();
+            let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else {
                 self.queues[pool].steps.remove(at);
                 continue;
             };
@@ -284,7 +263,7 @@ impl World<'_> {
             at += 1;
         }
         let Some(waiting) = next.and_then(|(at, _)| self.queues[pool].steps.remove(at)) else { return false };
-        self.start_step(person, waiting.slot, waiting.thread);
+        self.start_step(person, waiting.opportunity, waiting.thread);
         true
     }
 
@@ -305,10 +284,10 @@ impl World<'_> {
         let mut pulled = false;
         while self.has_room(person as u16) {
             let Some(waiting) = take(&mut self.queues[pool].backlog, order) else { break };
-            if !self.is_current(waiting.slot, waiting.generation) || self.opportunities[waiting.slot as usize].phase != Phase::Backlog {
+            if !self.is_current(waiting.opportunity) || self.opportunities[waiting.opportunity].phase != Phase::Backlog {
                 continue;
             }
-            self.enter_flow(waiting.slot, Some(person as u16));
+            self.enter_flow(waiting.opportunity, Some(person as u16));
             pulled = true;
         }
         // What was pulled waits for its customer, unless there is no delay.
@@ -323,19 +302,18 @@ impl World<'_> {
         let mut at = 0;
         while self.has_room(person as u16) {
             let Some(waiting) = self.queues[pool].help.get(at).copied() else { break };
-            let wanted =
-                self.is_current(waiting.slot, waiting.generation) && self.opportunities[waiting.slot as usize].phase == Phase::InFlow;
-            if wanted && self.opportunities[waiting.slot as usize].crew.iter().any(|m| m.person == person as u16) {
+            let wanted = self.is_current(waiting.opportunity) && self.opportunities[waiting.opportunity].phase == Phase::InFlow;
+            if wanted && self.opportunities[waiting.opportunity].crew.iter().any(|m| m.person == person as u16) {
                 at += 1;
                 continue;
             }
-            if wanted && !self.is_helped(waiting.slot, person) {
+            if wanted && !self.is_helped(waiting.opportunity, person) {
                 at += 1;
                 continue;
             }
             self.queues[pool].help.remove(at);
-            if wanted && self.opportunities[waiting.slot as usize].crew.len() < self.most_crew(waiting.slot) {
-                self.join(waiting.slot, person as u16);
+            if wanted && self.opportunities[waiting.opportunity].crew.len() < self.most_crew(waiting.opportunity) {
+                self.join(waiting.opportunity, person as u16);
             }
         }
         self.begin_own_step(person)
@@ -366,20 +344,19 @@ impl World<'_> {
         self.people[person].refresh_skill(now, start_share, domains);
         self.count_activity(person, self.is_proposal(task));
         match task {
-            Task::Answer { journey, generation, came, began } => {
-                let entry = &self.journeys[journey as usize];
-                if entry.generation == generation && entry.stage == Stage::Came {
+            Task::Answer { journey, came, began } => {
+                if self.customers.journeys.get(journey).is_some_and(|entry| entry.stage == Stage::Came) {
                     let pool = self.people[person].pool;
                     self.answered(journey, began - came, Some(person as u16), pool);
                 }
             }
-            Task::Qualify { opportunity, generation, hours } => {
-                if self.is_current(opportunity, generation) {
+            Task::Qualify { opportunity, hours } => {
+                if self.is_current(opportunity) {
                     self.judged(opportunity, person as u16, hours);
                 }
             }
-            Task::Step { opportunity, generation, thread } => {
-                if self.is_current(opportunity, generation) {
+            Task::Step { opportunity, thread } => {
+                if self.is_current(opportunity) {
                     let domain = self.domain_of(opportunity, thread);
                     self.step_done(opportunity, thread, person);
                     self.practised(person, domain);
@@ -395,37 +372,25 @@ impl World<'_> {
     }
 
     /// The domain of the one whom a step is with.
-    fn domain_of(&self, o: u32, thread: u8) -> Option<usize> {
-        let opportunity = &self.opportunities[o as usize];
+    fn domain_of(&self, o: OpportunityId, thread: u8) -> Option<usize> {
+        let opportunity = &self.opportunities[o];
         let target = opportunity.threads.get(thread as usize)?.target?;
         opportunity.group.people.get(target as usize).map(|p| p.domain as usize)
     }
 
     fn is_proposal(&self, task: Task) -> bool {
-        let Task::Step { opportunity, generation, thread } = task else { return false };
-        let lines = &self.opportunities[opportunity as usize].threads;
-        let step = lines.get(thread as usize).map(|t| t.step as usize);
-        self.is_current(opportunity, generation) && step.is_some_and(|s| self.plan.catalogue.steps[s].decides)
+        let Task::Step { opportunity, thread } = task else { return false };
+        let line = self.opportunities.get(opportunity).and_then(|o| o.threads.get(thread as usize));
+        line.map(|t| t.step as usize).is_some_and(|s| self.plan.catalogue.steps[s].decides)
     }
 
-    /// Draws the hours of a step.
-    pub(crate) fn hours_of_step(&self, key: u64, serial: u32, step: usize, mode: Mode) -> f64 {
-        draw_hours(&mut self.streams.stream(HOURS, key, serial as u64), &self.plan.catalogue.steps[step], mode)
-    }
-}
-
-fn draw_hours(stream: &mut Stream, step: &crate::policy::catalogue::Step, mode: Mode) -> f64 {
-    let (mean, cv) = (step.effort(mode).hours, step.declared.hours_cv);
-    if mean <= 0.0 || cv <= 0.0 {
-        return mean.max(0.0);
-    }
-    match step.declared.hours_shape {
-        HoursShape::Constant => mean,
-        HoursShape::LogNormal => {
-            let variance = math::ln(1.0 + cv * cv);
-            stream.log_normal(mean * math::exp(-0.5 * variance), math::sqrt(variance))
+    /// One of ours begins a step.
+    pub(crate) fn start_step(&mut self, person: usize, o: OpportunityId, thread: u8) {
+        if let Some(ticket) = self.opportunities[o].threads[thread as usize].patience {
+            self.calendar.cancel(ticket);
         }
-        HoursShape::Gamma => stream.gamma(1.0 / (cv * cv), mean),
+        let hours = self.take_step(person, o, thread);
+        self.begin(person, Task::Step { opportunity: o, thread }, hours);
     }
 }
 

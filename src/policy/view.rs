@@ -1,0 +1,99 @@
+//! What whoever decides can see: what we believe of a customer, what is asked and was worked, where a person stands with pay and
+//! hours. The customer's truth is in none of it.
+
+use crate::provider::Belief;
+use crate::provider::earnings::Stakes;
+use crate::scenario::heuristics::Heuristics;
+use crate::scenario::response::Response;
+
+/// A customer as our people see them.
+#[derive(Debug, Clone, Copy)]
+pub struct CustomerView<'a> {
+    /// What we believe.
+    pub belief: &'a Belief,
+    /// List price of the deal that is talked about, EUR.
+    pub list_price: f64,
+    /// Discount on it that was given so far, as a share.
+    pub discount: f64,
+    /// Hours that we have worked for the customer.
+    pub worked_hours: f64,
+    /// How many of our people are on the customer.
+    pub crew: usize,
+    /// What is taken for granted about customers.
+    pub rules: &'a Heuristics,
+}
+
+impl CustomerView<'_> {
+    /// Price as it is asked, EUR.
+    pub fn price(&self) -> f64 {
+        self.list_price * (1.0 - self.discount)
+    }
+
+    /// Chance that they say yes, as we believe.
+    pub fn chance(&self) -> f64 {
+        self.belief.chance_of_yes(self.rules)
+    }
+
+    /// Hours that a customer of this size takes in all, as experience says.
+    pub fn hours_guess(&self) -> f64 {
+        self.rules.hours_per_customer + self.rules.hours_per_stakeholder * self.belief.size_guess
+    }
+
+    /// Hours that are still to go.
+    pub fn hours_to_go(&self) -> f64 {
+        (self.hours_guess() - self.worked_hours).max(self.rules.least_hours_to_go)
+    }
+
+    /// Hours of work that a choice about the customer is about: those that went into it.
+    pub fn hours_at_stake(&self, response: &Response) -> f64 {
+        self.worked_hours.max(response.choice_hours)
+    }
+}
+
+/// Where a person stands with their pay, as far as one customer goes.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PayView {
+    /// What a EUR of the price is worth to the person, EUR of own pay.
+    pub stakes: Stakes,
+    /// Days until the person's period of pay ends.
+    pub days_left: f64,
+}
+
+impl PayView {
+    /// What a EUR of the price is worth if it is signed in about so many days.
+    pub fn stake_in(&self, days: f64) -> f64 {
+        let Stakes { now, next } = self.stakes;
+        if now == next {
+            return now;
+        }
+        let in_period = (self.days_left / days).min(1.0);
+        in_period * now + (1.0 - in_period) * next
+    }
+}
+
+/// Where a person stands with their hours.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct HoursView {
+    /// Pay for a EUR of credit now, EUR.
+    pub pay_now: f64,
+    /// Credit that a period usually brings, EUR.
+    pub usual_credit: f64,
+    /// Selling hours of a period.
+    pub hours_of_period: f64,
+    /// Selling hours at hand.
+    pub in_hand: f64,
+    /// Most selling hours that can be saved up.
+    pub most_in_hand: f64,
+}
+
+impl HoursView {
+    /// What another hour for a customer costs the person, EUR of own pay: what hours usually bring, as far as they are short.
+    pub fn worth_of_hour(&self) -> f64 {
+        let worth = self.pay_now.max(0.0) * self.usual_credit.max(0.0) / self.hours_of_period.max(1e-9);
+        if worth <= 0.0 {
+            return 0.0;
+        }
+        // Whoever has hours in hand takes them from nobody.
+        worth * (1.0 - self.in_hand / self.most_in_hand.max(1e-9)).clamp(0.0, 1.0)
+    }
+}

@@ -1,0 +1,174 @@
+//! A sentence for everything that is worth one.
+
+use super::LineKind::{self, Decision, Event, Hidden, Observation, Wait, Work};
+use super::{choices, words};
+use crate::world::happening::{Happened, Happening};
+use crate::world::plan::Plan;
+
+/// What kind of line it is, and the line.
+pub(super) fn sentence(plan: &Plan, happened: &Happened) -> Option<(LineKind, String)> {
+    dialogue(plan, &happened.what)
+        .or_else(|| qualification(plan, &happened.what))
+        .or_else(|| work(plan, &happened.what))
+        .or_else(|| meeting(&happened.what))
+        .or_else(|| decision(plan, &happened.what))
+        .or_else(|| after(happened))
+        .or_else(|| people(plan, &happened.what))
+}
+
+fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
+    let name = |person: u16| words::person(plan, person);
+    Some(match *what {
+        Happening::HeldBack { hours } => (Wait, format!("comes, and answers are held back for {hours:.1} h")),
+        Happening::WaitsForAnswer { channel, pool } => {
+            (Wait, format!("comes by {} and waits for an answer from queue {}", plan.channel_name(channel), pool + 1))
+        }
+        Happening::AnsweredAtOnce { channel } => (Event, format!("comes by {}; the answer takes no work", plan.channel_name(channel))),
+        Happening::AnswerBegun { person, .. } => (Work, format!("{} begins to answer", name(person))),
+        Happening::WantsToTalk { delay_hours } => (Event, format!("answered after {delay_hours:.1} h: a dialogue begins")),
+        Happening::TurnsAway { delay_hours, by_delay } => {
+            let why = if by_delay { "the interest was gone; at once, they would have talked" } else { "they did not want to talk" };
+            (Event, format!("answered after {delay_hours:.1} h: {why}"))
+        }
+        Happening::Agreed { person, touch } => (Event, format!("touch {touch} by {} is answered: a dialogue is agreed", name(person))),
+        Happening::AgreedDialogueBegins => (Event, "the agreed dialogue begins".to_string()),
+        Happening::Sent { by } => (Event, format!("customer {by} sends them to us")),
+        Happening::ComesAgain => (Event, "they know us from another purchase".to_string()),
+        Happening::TalkedBefore => (Event, "before the beginning: a dialogue begins".to_string()),
+        Happening::Truth { group_size, gross_value, possible, joint_surplus } => {
+            let people = if group_size == 1 { "one person".to_string() } else { format!("{group_size} people") };
+            let benefit = if possible { "possible" } else { "not possible" };
+            (
+                Hidden,
+                format!(
+                    "the truth: {people} in the buying group, a perfect fit would be worth {gross_value:.2} prices, a mutual benefit is {benefit} (joint surplus {joint_surplus:.2} prices)"
+                ),
+            )
+        }
+        Happening::Over { ending } => (Event, format!("it is over: {}", ending.title())),
+        _ => return None,
+    })
+}
+
+fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
+    let name = |person: u16| words::person(plan, person);
+    Some(match *what {
+        Happening::JudgingBegun { person, hours, .. } => (Work, format!("{} begins to judge it ({hours:.2} h)", name(person))),
+        Happening::JudgedAgain => (Event, "it has to be judged again".to_string()),
+        Happening::Looked { observed, mean, deviation } => {
+            (Observation, format!("it looks like a joint surplus of {observed:.2} prices; we now expect {mean:.2} +- {deviation:.2}"))
+        }
+        Happening::Verdict { person, let_in, merit, bar } => {
+            let verdict = if let_in { "let in" } else { "no" };
+            (Decision, format!("{} judges: {verdict}, because merit {merit:.2} against a bar of {bar:.2}", name(person)))
+        }
+        Happening::WaitsForRoom => (Wait, "waits in the backlog for room below the limit on work in progress".to_string()),
+        Happening::NotWorthIt { person } => (Decision, format!("{} asks again whether it is worth it: no", name(person))),
+        _ => return None,
+    })
+}
+
+fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
+    let name = |person: u16| words::person(plan, person);
+    Some(match *what {
+        Happening::EnteredFlow { person: Some(person) } => (Work, format!("enters the flow with {}", name(person))),
+        Happening::EnteredFlow { person: None } => (Work, "enters the flow, for whoever is free".to_string()),
+        Happening::Joined { person } => (Decision, format!("{} joins, to meet more of their people at once", name(person))),
+        Happening::Planned { person, step, mode, target, because, reason } => {
+            let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t + 1));
+            let spec = &plan.catalogue.steps[usize::from(step)];
+            let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
+            (Decision, format!("{} plans {}{whom}{how}: {}", name(person), spec.name, words::reason(reason, because)))
+        }
+        Happening::NobodysStep { hours } => (Wait, format!("everybody thinks that it is somebody else's; noticed after {hours:.2} h")),
+        Happening::ReadyFor { step } => (Event, format!("is ready for {}", words::step(plan, step))),
+        Happening::DoneTwice => (Event, "two of ours do it, one of them for nothing".to_string()),
+        Happening::StepBegun { person, activity, waited_hours, hours } => {
+            let step = words::step(plan, activity.step);
+            (Work, format!("{} begins {step} ({hours:.2} h) after {waited_hours:.2} h of waiting for us", name(person)))
+        }
+        Happening::StepDone { activity, in_vain: false, .. } => (Work, format!("{} is done", words::step(plan, activity.step))),
+        Happening::DoneAgain { skipped: None } => (Event, "it has to be done again".to_string()),
+        Happening::DoneAgain { skipped: Some(step) } => {
+            (Event, format!("it has to be done again: {} was skipped", words::step(plan, step)))
+        }
+        Happening::Handover { lost } => (Work, format!("a handover: {:.0} % of what was learned is lost", 100.0 * lost)),
+        _ => return None,
+    })
+}
+
+fn meeting(what: &Happening) -> Option<(LineKind, String)> {
+    Some(match *what {
+        Happening::TheirProcess { process } => {
+            let jobs = process.order.iter().filter(|bit| process.jobs & **bit != 0).filter_map(|bit| words::job(*bit));
+            let list: Vec<&str> = jobs.chain(["decide"]).collect();
+            let fixed = if process.is_fixed { ", fixed by a request for proposal" } else { "" };
+            (Observation, format!("their own process: {}{fixed}", list.join(", ")))
+        }
+        Happening::Gained { commitments } => (Hidden, format!("they commit themselves to: {}", words::commitments(commitments))),
+        Happening::Lost { commitments } => (Hidden, format!("no longer committed to: {}", words::commitments(commitments))),
+        Happening::OneProcess { agreed } => {
+            let text = if agreed { "one process for both is agreed on" } else { "each side keeps a process of its own" };
+            (Observation, text.to_string())
+        }
+        Happening::FeltPushed { stakeholder } => (Observation, format!("stakeholder {} felt pushed", stakeholder + 1)),
+        Happening::Heard { stakeholder, veto, lean, doubt } => {
+            let veto = if veto { ", can say no" } else { "" };
+            (
+                Observation,
+                format!(
+                    "stakeholder {}{veto}: seems to see {lean:.2} prices of value beyond the price, and {doubt:.2} of doubt",
+                    stakeholder + 1
+                ),
+            )
+        }
+        Happening::Revealed { stakeholder } => (Observation, format!("we learn that stakeholder {} is involved", stakeholder + 1)),
+        _ => return None,
+    })
+}
+
+fn decision(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
+    Some(match *what {
+        Happening::Decided { decision } => (Observation, format!("asked to decide: {}", words::decision(decision))),
+        Happening::Chose { person, ref chosen } => (Decision, choices::sentence(plan, &words::person(plan, person), chosen)),
+        Happening::SaidYes { days } => (Wait, format!("they say yes, but not yet: the next occasion is in {days:.0} days")),
+        Happening::SignsEarly { discount } => (Event, format!("they sign early, for {:.0} % off", 100.0 * discount)),
+        Happening::NotHurried => (Event, "they will not be hurried for that".to_string()),
+        Happening::OccasionCame => (Event, "the occasion comes, and they sign".to_string()),
+        Happening::YesLost { held_over, decision } => {
+            let why = if held_over { "held over, it was lost" } else { words::decision(decision) };
+            (Event, format!("the occasion comes, but they do not sign: {why}"))
+        }
+        Happening::DecidedAlone => (Event, "the deadline has come, and they decide by themselves".to_string()),
+        Happening::Ended { ending, why } => (Event, format!("it ends as {}: {}", ending.title(), words::why(why))),
+        _ => return None,
+    })
+}
+
+fn after(happened: &Happened) -> Option<(LineKind, String)> {
+    let amount = happened.amount;
+    Some(match happened.what {
+        Happening::Signed => (Event, format!("they buy, for {amount:.0} EUR")),
+        Happening::Delivered { ending, customer_surplus, margin, regretted, .. } => {
+            let regret = if regretted { ", and they regret it" } else { "" };
+            (Event, format!("delivered: {}; the customer gains {customer_surplus:.2} prices, we gain {margin:.2}{regret}", ending.title()))
+        }
+        Happening::Refunded => (Event, format!("they ask for money back: {amount:.0} EUR")),
+        Happening::Renewed { year } => (Event, format!("year {year} after delivery: they stay, for {amount:.0} EUR")),
+        Happening::Left { year } => (Event, format!("year {year} after delivery: they leave us")),
+        _ => return None,
+    })
+}
+
+fn people(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
+    let name = |person: u16| words::person(plan, person);
+    Some(match *what {
+        Happening::LeavesUs { person } => (Event, format!("{} leaves us", name(person))),
+        Happening::NobodyTakesOver => (Wait, "nobody is there to take over".to_string()),
+        Happening::GoesOn { person } => (Work, format!("{}, who knows the customer, goes on", name(person))),
+        Happening::TakesOver { person } => (Work, format!("{} takes over", name(person))),
+        Happening::GivenUp { days } => (Decision, format!("a review: no work for {days:.0} days, so it is given up")),
+        Happening::PutFirst { days } => (Decision, format!("a review: no work for {days:.0} days, so it comes first now")),
+        _ => return None,
+    })
+}

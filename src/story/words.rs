@@ -1,0 +1,80 @@
+//! Words for what happened.
+
+use crate::market::Decision;
+use crate::policy::next_activity::Reason;
+use crate::policy::obstacles::Obstacles;
+use crate::scenario::provider::{Commitment, Job};
+use crate::world::happening::{Happening, Why};
+use crate::world::plan::Plan;
+
+/// A refusal or a purchase.
+pub fn decision(decision: Decision) -> &'static str {
+    match decision {
+        Decision::Buy => "they buy",
+        Decision::NotForUs => "everybody agrees that this is not for them",
+        Decision::TooLittleValue { .. } => "somebody who can say no sees too little value",
+        Decision::Doubt { .. } => "somebody who can say no sees the value but doubts",
+        Decision::NoConsensus => "their wants are too far apart",
+        Decision::Rival => "a competitor is better",
+    }
+}
+
+/// Why an opportunity ended.
+pub fn why(why: Why) -> &'static str {
+    match why {
+        Why::LostPatience => "the customer lost patience while waiting for us",
+        Why::DeadlineBeforeUs => "the deadline came before we did",
+        Why::ProjectStopped => "the customer's project was stopped",
+        Why::RivalClosed => "a competitor closed it",
+        Why::Refused(refusal) => decision(refusal),
+        Why::BoughtBefore => "they bought before the beginning",
+        Why::StepTooMany => "it was a step too many for them",
+        Why::SaidNo => "we said no",
+    }
+}
+
+/// Why a step was chosen.
+pub(super) fn reason(reason: Reason, because: Obstacles) -> String {
+    match reason {
+        Reason::List => "it is next on the list".to_string(),
+        Reason::Obstacle => format!("we believe that what holds them back is: {}", because.name()),
+        Reason::Theirs => "it is next in their own process".to_string(),
+        Reason::OneProcess => "to agree on one process for both".to_string(),
+        Reason::Signature => format!("it brings the signature nearest; in its way is: {}", because.name()),
+        Reason::Early => "now, before the rest is done".to_string(),
+    }
+}
+
+/// Commitments of a set of bits.
+pub(super) fn commitments(bits: u16) -> String {
+    let names: Vec<&str> = Commitment::WORDS.iter().filter(|(_, _, c)| c.bit() & bits != 0).map(|(word, _, _)| *word).collect();
+    names.join(", ")
+}
+
+/// The job of a bit.
+pub(super) fn job(bit: u8) -> Option<&'static str> {
+    Job::WORDS.iter().find(|(_, _, job)| job.bit() == bit).map(|(word, _, _)| *word)
+}
+
+/// Name of one of our people, as it is shown.
+pub fn person(plan: &Plan, person: u16) -> String {
+    let profile = &plan.profiles[usize::from(person)];
+    let role = &plan.scenario.role.entries[profile.role].0;
+    format!("{role} {}", profile.index + 1)
+}
+
+/// Name of a step, empty if there is none.
+pub fn step(plan: &Plan, step: u16) -> &str {
+    plan.catalogue.steps.get(usize::from(step)).map_or("", |s| s.name.as_str())
+}
+
+/// What had just happened when a buying group was portrayed.
+pub fn portrayed(plan: &Plan, after: &Happening) -> String {
+    match after {
+        Happening::DialogueBegun { .. } => "the dialogue begins".to_string(),
+        Happening::StepDone { activity, .. } => format!("{}, {}", step(plan, activity.step), activity.mode.word()),
+        Happening::Signed => "they buy".to_string(),
+        Happening::Ended { ending, .. } => format!("it ends: {}", ending.title()),
+        _ => String::new(),
+    }
+}

@@ -1,0 +1,92 @@
+//! Customers come and go: the places of journeys and projects, and who is to be met in an account.
+
+use super::World;
+use super::journeys::{JourneyId, JourneySlot};
+use crate::engine::Arena;
+use crate::market::Journey;
+use crate::market::project::{Project, ProjectId};
+
+/// The customers of a world.
+#[derive(Debug, Clone, Default)]
+pub struct Customers {
+    /// Journeys that were drawn and have not ended.
+    pub journeys: Arena<Journey, JourneySlot>,
+    /// Projects with journeys that have not ended.
+    pub projects: Arena<Project>,
+    /// First journey of each account that we have not met, by segment; the others are linked to it.
+    accounts: Vec<Vec<Option<JourneyId>>>,
+}
+
+impl Customers {
+    /// Nobody has come yet. `accounts` is their number by segment.
+    pub fn new(accounts: &[u32]) -> Self {
+        Self { accounts: accounts.iter().map(|&n| vec![None; n as usize]).collect(), ..Self::default() }
+    }
+
+    /// The first journey of an account that can be met.
+    pub fn first_in_account(&self, segment: usize, account: u32) -> Option<JourneyId> {
+        self.accounts[segment][account as usize]
+    }
+
+    /// A journey can be met in its account.
+    pub fn list_in_account(&mut self, slot: JourneyId) {
+        let journey = &self.journeys[slot].journey;
+        let head = &mut self.accounts[journey.segment as usize][journey.account as usize];
+        let old = head.replace(slot);
+        self.journeys[slot].next_in_account = old;
+    }
+
+    /// A journey cannot be met in its account any more.
+    pub fn unlist_from_account(&mut self, slot: JourneyId) {
+        let journey = &self.journeys[slot].journey;
+        let next = self.journeys[slot].next_in_account;
+        let head = &mut self.accounts[journey.segment as usize][journey.account as usize];
+        if *head == Some(slot) {
+            *head = next;
+            return;
+        }
+        let mut at = *head;
+        while let Some(here) = at {
+            let following = self.journeys[here].next_in_account;
+            if following == Some(slot) {
+                self.journeys[here].next_in_account = next;
+                return;
+            }
+            at = following;
+        }
+    }
+
+    /// A journey has ended, or all of them are drawn: the last one gives the slot of the project back.
+    pub fn leave_project(&mut self, project: ProjectId) {
+        let journeys = &mut self.projects[project].journeys;
+        *journeys -= 1;
+        if *journeys == 0 {
+            self.projects.remove(project);
+        }
+    }
+}
+
+impl World<'_> {
+    /// Gives the slot of a journey back.
+    pub(crate) fn free_journey(&mut self, slot: JourneyId) {
+        let entry = &mut self.customers.journeys[slot];
+        if let Some(ticket) = entry.close.take() {
+            self.calendar.cancel(ticket);
+        }
+        let project = entry.journey.part.project;
+        self.customers.journeys.remove(slot);
+        if let Some(project) = project {
+            self.customers.leave_project(project);
+        }
+    }
+
+    /// A purchase is decided: on the critical path, what is late delays the project.
+    pub(crate) fn delay_project(&mut self, slot: JourneyId) {
+        let journey = &self.customers.journeys[slot].journey;
+        if let Some(project) = journey.part.project.filter(|_| journey.part.critical) {
+            let late = self.now() - journey.begins - self.plan.segments[journey.segment as usize].planned_hours();
+            let project = &mut self.customers.projects[project];
+            project.delay = project.delay.max(late);
+        }
+    }
+}
