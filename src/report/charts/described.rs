@@ -243,14 +243,9 @@ mod tests {
         let pictures = pictures(&Document::new(&made_up), "customers: mid");
         sound(&pictures);
         let [differences, endings] = pictures.as_slice() else { panic!("{} pictures", pictures.len()) };
-        let shown = |cell: &Cell| match cell {
-            Cell::Text(text) => text.clone(),
-            Cell::Number { shown, .. } => shown.clone(),
-            Cell::Empty => String::new(),
-        };
-        let first: Vec<String> = differences.data.rows[0].iter().take(5).map(shown).collect();
-        assert_eq!(first, ["Win-wins a month", "deals/month", "3.00", "4.00", "1.00"]);
-        assert_eq!((shown(&differences.data.rows[0][7]).as_str(), differences.data.columns[7].as_str()), ("3.0", "better in, of 3 worlds"));
+        let first = differences.data.shown().next().expect("a row");
+        assert_eq!(first[..5], ["Win-wins a month", "deals/month", "3.00", "4.00", "1.00"]);
+        assert_eq!((first[7].as_str(), differences.data.columns[7].heading.as_str()), ("3.0", "better in, of 3 worlds"));
         assert!(differences.message.contains("<Team> brings about more win-wins than hero: 4.00"), "{}", differences.message);
         assert!(differences.message.ends_with("<Team> is ahead of hero in 3 of 3 worlds."), "{}", differences.message);
         assert!(differences.drawing.svg().contains("&lt;Team&gt;") && !differences.drawing.svg().contains("<Team>"));
