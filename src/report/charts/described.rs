@@ -7,13 +7,14 @@ use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::results::explain::words as explained;
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares};
+use crate::report::results::figures::Figures;
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as map_text;
 use crate::report::results::pay::{PaySheet, RoleSheet};
 use crate::report::results::table::{Cell, Style, Table};
 use crate::report::results::verdict::{against_baseline, first_named, headline, scenario};
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
-use crate::report::results::words::{Figures, LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
+use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
 
 /// Each system against the baseline: the differences with their intervals, and in how many worlds it is better.
 pub fn differences(document: &Document, setting: &str) -> Vec<Picture> {

@@ -5,8 +5,9 @@ use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
 use crate::report::charts::grammar::{Axis, Canvas, Drawing, Frame, GRID, Interval, MARGIN, NAME, NUMBER, SMALL, Ticks, Unit, WIDTH};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::results::figures::Figures;
 use crate::report::results::verdict::{headline, scenario, source};
-use crate::report::results::words::{Figures, of_worlds, signed};
+use crate::report::results::words::{of_worlds, signed};
 
 /// Height of a measure's row.
 const ROW: i32 = 62;

@@ -7,7 +7,8 @@ use crate::report::charts::grammar::{
 use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::results::explain::words::{figures, headline, percent, range, sorted, unit};
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares, ShareResult, leaves_out_zero};
-use crate::report::results::words::{Figures, in_sentence, list};
+use crate::report::results::figures::Figures;
+use crate::report::results::words::{in_sentence, list};
 
 /// Height of a row, and of a bar in it.
 const ROW: i32 = 58;

@@ -4,13 +4,14 @@
 use crate::measure::Ending;
 use crate::report::charts::grammar::Picture;
 use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::figures::Figures;
 use crate::report::results::guards;
 use crate::report::results::judgement::same_customers;
 use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Column, Table, UNKNOWN};
 use crate::report::results::verdict::{correction, not_safe, scenario, source, verdict};
-use crate::report::results::words::{Figures, grouped, list, of_ten_worlds, turns_text};
+use crate::report::results::words::{grouped, list, of_ten_worlds, turns_text};
 
 /// Settings shown; more are counted.
 const MOST_SETTINGS: usize = 12;

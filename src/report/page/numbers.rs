@@ -4,9 +4,9 @@ use super::brief::{Number, NumberLine};
 use super::choice::ordered;
 use crate::measure::{Measure, quantile};
 use crate::report::results::document::{DifferenceResult, Document, ScenarioResult};
+use crate::report::results::figures::Figures;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::verdict;
-use crate::report::results::words::Figures;
 
 /// More systems than these are counted, not named, within a figure.
 const MOST_SYSTEMS: usize = 3;

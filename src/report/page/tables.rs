@@ -3,11 +3,12 @@
 use super::{isolated, names};
 use crate::experiment::verdicts::Standing;
 use crate::report::results::document::Document;
+use crate::report::results::figures::Figures;
 use crate::report::results::guards;
 use crate::report::results::settings::shown;
 use crate::report::results::table::{Cell, Column, Table, UNKNOWN};
 use crate::report::results::verdict;
-use crate::report::results::words::{Figures, grouped, worlds};
+use crate::report::results::words::{grouped, worlds};
 use maud::{Markup, html};
 
 /// More rows than these make a page slow, and nobody reads them.

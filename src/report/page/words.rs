@@ -10,11 +10,12 @@ use crate::experiment::verdicts::Standing;
 use crate::measure::{Measure, Ratio};
 use crate::report::results::assumptions::{self, Named};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
+use crate::report::results::figures::Figures;
 use crate::report::results::settings::shown;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
 use crate::report::results::verdict;
-use crate::report::results::words::{Figures, grouped, in_sentence, key_names, list, plain_text, worlds, years};
+use crate::report::results::words::{grouped, in_sentence, key_names, list, plain_text, worlds, years};
 use crate::scenario::guard::{Guard, Quantity, Side};
 
 /// More figures than these do not fit above a decision.

@@ -2,20 +2,20 @@
 //!
 //! It names no time and no place: the same command gives the same bytes. What is undefined is `null`.
 
+use super::figures::Figures;
 use super::guards::GuardResult;
+use super::ids::{ByEnding, Direction, MeasureId};
 use super::judgement::{self, Judged};
+use super::precision::PrecisionResult;
 use super::settings::Setting;
 use crate::experiment::interval::{Doubt, Method};
-use crate::experiment::precision::Rule;
 use crate::experiment::statistics::{Difference, difference_among, estimate};
 use crate::experiment::verdicts::{Questions, Standing, Verdict, holm, verdict, yardstick};
 use crate::experiment::{Outcome, SystemOutcome};
-use crate::measure::{Better, ENDINGS, Ending, Measure};
+use crate::measure::Measure;
 use crate::scenario::guard::Guard;
-use schemars::{JsonSchema, Schema, SchemaGenerator, json_schema};
-use serde::de::Error as _;
-use serde::{Deserialize, Deserializer, Serialize, Serializer};
-use std::borrow::Cow;
+use schemars::{JsonSchema, Schema};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// The results of an experiment.
@@ -56,55 +56,6 @@ pub struct SettingsResult {
     pub command: Option<String>,
 }
 
-/// Whether intervals are as narrow as asked.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct PrecisionResult {
-    /// Widest half-width asked for, as a share of the baseline's mean (of return on sales: of revenue).
-    pub asked: f64,
-    /// Worlds at which it would have ended in any case.
-    pub most_worlds: u64,
-    /// Whether every interval is as narrow.
-    pub reached: bool,
-    /// Each figure asked about.
-    pub figures: Vec<WidthResult>,
-}
-
-/// How narrow the interval of a figure is.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
-#[serde(deny_unknown_fields)]
-pub struct WidthResult {
-    /// Name of the system: its difference from the baseline, or the system itself if it is the only one.
-    pub scenario: String,
-    /// Which measure.
-    pub id: MeasureId,
-    /// Half the width of the interval, at a level corrected for all these figures (Bonferroni), as a share of the baseline's mean; null where
-    /// that is zero or nothing was counted.
-    pub half_width: Option<f64>,
-    /// Whether that is as narrow as asked, and safe.
-    pub reached: bool,
-    /// Why it is not safe.
-    pub warning: Option<Doubt>,
-}
-
-impl PrecisionResult {
-    /// What a rule says in the end.
-    pub fn new(rule: &Rule, outcome: &Outcome) -> Self {
-        let figures: Vec<WidthResult> = rule
-            .widths(&outcome.systems)
-            .into_iter()
-            .map(|width| WidthResult {
-                scenario: outcome.systems.get(width.system).map_or_else(String::new, |system| system.name.clone()),
-                id: MeasureId(width.measure),
-                half_width: width.half_width,
-                reached: width.reached,
-                warning: width.doubt,
-            })
-            .collect();
-        Self { asked: rule.precision, most_worlds: rule.most_worlds, reached: figures.iter().all(|f| f.reached), figures }
-    }
-}
-
 /// One system's results.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
@@ -141,27 +92,6 @@ pub struct MeasureResult {
     pub p50: Option<f64>,
     /// Nine worlds in ten are below.
     pub p90: Option<f64>,
-}
-
-/// A direction that is better.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Direction {
-    /// More is better.
-    Higher,
-    /// Less is better.
-    Lower,
-}
-
-impl Direction {
-    /// Which direction of a measure is better; `None` if it depends.
-    pub fn of(measure: Measure) -> Option<Self> {
-        match measure.better() {
-            Better::Higher => Some(Self::Higher),
-            Better::Lower => Some(Self::Lower),
-            Better::Neither => None,
-        }
-    }
 }
 
 /// Journeys with one ending.
@@ -291,6 +221,14 @@ impl Document {
     }
 }
 
+impl Figures {
+    /// Figures for a measure of all systems of a document.
+    pub fn of(document: &Document, measure: Measure) -> Self {
+        let means = document.scenarios.iter().filter_map(|s| s.measure(measure)?.mean);
+        Self::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())))
+    }
+}
+
 impl ScenarioResult {
     fn new(system: &SystemOutcome) -> Self {
         let measures = Measure::ALL.iter().map(|&m| MeasureResult::new(system, m)).collect();
@@ -378,81 +316,5 @@ impl MeasureDifference {
             p_mean_better: d.p_mean_better,
             variance_reduction: d.variance_reduction,
         }
-    }
-}
-
-/// A measure, written as its id.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct MeasureId(pub Measure);
-
-impl Serialize for MeasureId {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.serialize_str(self.0.id())
-    }
-}
-
-impl<'de> Deserialize<'de> for MeasureId {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let id = String::deserialize(deserializer)?;
-        let found = Measure::ALL.iter().find(|m| m.id() == id);
-        found.copied().map(Self).ok_or_else(|| D::Error::custom(format!("no measure is called `{id}`")))
-    }
-}
-
-impl JsonSchema for MeasureId {
-    fn schema_name() -> Cow<'static, str> {
-        "MeasureId".into()
-    }
-    fn json_schema(_: &mut SchemaGenerator) -> Schema {
-        let one = |m: &Measure| json_schema!({ "const": m.id(), "description": m.definition() });
-        json_schema!({ "description": "Name of a measure.", "type": "string", "oneOf": Measure::ALL.iter().map(one).collect::<Vec<_>>() })
-    }
-}
-
-/// Something for each ending, by `Ending as usize`; written as a map from the endings' ids.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct ByEnding<T>(pub [T; ENDINGS]);
-
-impl<T> ByEnding<T> {
-    /// What belongs to an ending.
-    pub fn get(&self, ending: Ending) -> &T {
-        &self.0[ending as usize]
-    }
-}
-
-impl<T: Serialize> Serialize for ByEnding<T> {
-    fn serialize<S: Serializer>(&self, serializer: S) -> Result<S::Ok, S::Error> {
-        serializer.collect_map(Ending::ALL.iter().map(|e| e.id()).zip(&self.0))
-    }
-}
-
-impl<'de, T: Deserialize<'de>> Deserialize<'de> for ByEnding<T> {
-    fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        let mut map = BTreeMap::<String, T>::deserialize(deserializer)?;
-        let taken: Vec<T> = Ending::ALL.iter().filter_map(|e| map.remove(e.id())).collect();
-        let all = taken.try_into().map_err(|_| D::Error::custom("an ending is missing"))?;
-        if let Some(unknown) = map.keys().next() {
-            return Err(D::Error::custom(format!("no ending is called `{unknown}`")));
-        }
-        Ok(Self(all))
-    }
-}
-
-impl<T: JsonSchema> JsonSchema for ByEnding<T> {
-    fn schema_name() -> Cow<'static, str> {
-        format!("ByEndingOf{}", T::schema_name()).into()
-    }
-    fn json_schema(generator: &mut SchemaGenerator) -> Schema {
-        let value = generator.subschema_for::<T>();
-        let ids: Vec<&str> = Ending::ALL.iter().map(|e| e.id()).collect();
-        let properties: serde_json::Map<String, serde_json::Value> =
-            ids.iter().map(|id| (id.to_string(), value.clone().to_value())).collect();
-        json_schema!({
-            "description": "Something for each way in which a journey ends.",
-            "type": "object",
-            "properties": properties,
-            "required": ids,
-            "additionalProperties": false,
-        })
     }
 }

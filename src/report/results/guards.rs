@@ -1,6 +1,6 @@
 //! What became of guards, as a block under the results.
 
-use super::words::Figures;
+use super::figures::Figures;
 use crate::experiment::guards::{Judged, Judgement, judge};
 use crate::experiment::interval::Doubt;
 use crate::experiment::{Outcome, WorldRow};

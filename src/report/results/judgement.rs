@@ -1,7 +1,9 @@
 //! What is settled, in words: a measure's difference, and what became of the same customers.
 
-use super::document::{ByEnding, PrecisionResult, WidthResult};
-use super::words::{Figures, grouped, in_sentence, list, signed};
+use super::figures::Figures;
+use super::ids::ByEnding;
+use super::precision::{PrecisionResult, WidthResult};
+use super::words::{grouped, in_sentence, list, signed};
 use crate::experiment::interval::Doubt;
 use crate::experiment::statistics::Difference;
 use crate::experiment::verdicts::{Standing, Verdict};

@@ -5,12 +5,15 @@ pub mod csv;
 mod delimited;
 pub mod document;
 pub mod explain;
+pub mod figures;
 pub mod files;
 pub mod folder;
 pub mod guards;
+pub mod ids;
 pub mod judgement;
 pub mod map;
 pub mod pay;
+pub mod precision;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;

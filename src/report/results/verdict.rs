@@ -1,8 +1,10 @@
 //! What a comparison says, in a sentence or two, never surer than its intervals.
 
-use super::document::{DifferenceResult, Document, MeasureDifference, MeasureId, ScenarioResult};
+use super::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
+use super::figures::Figures;
+use super::ids::MeasureId;
 use super::judgement::{self, Judged};
-use super::words::{Figures, grouped, in_sentence, list, worlds};
+use super::words::{grouped, in_sentence, list, worlds};
 use crate::experiment::interval::Doubt;
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;

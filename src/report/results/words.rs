@@ -1,117 +1,7 @@
 //! Numbers as people read them.
 
-use super::document::Document;
-use super::table::{Cell, UNKNOWN};
 use crate::engine::math;
 use crate::measure::Measure;
-
-/// How a measure's numbers are written: as they are, a share in per cent, or large sums in thousands.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Figures {
-    measure: Measure,
-    factor: f64,
-    decimals: usize,
-    suffix: &'static str,
-}
-
-impl Figures {
-    /// Figures for a measure whose values are about as large as `scale`: three digits that count.
-    pub fn new(measure: Measure, scale: f64) -> Self {
-        let percent = measure.unit() == "share";
-        let thousands = measure.unit().starts_with("EUR") && scale >= 1e5;
-        let factor = if percent { 100.0 } else { 1.0 } / if thousands { 1000.0 } else { 1.0 };
-        let digits = if scale.is_finite() && scale > 0.0 { math::log10(scale * factor).floor() } else { 0.0 };
-        let decimals = (2.0 - digits).clamp(0.0, 6.0) as usize;
-        let decimals = if percent { decimals.clamp(1, 2) } else { decimals };
-        Self { measure, factor, decimals, suffix: if percent { " %" } else { "" } }
-    }
-
-    /// Figures for a measure of all systems of a document.
-    pub fn of(document: &Document, measure: Measure) -> Self {
-        let means = document.scenarios.iter().filter_map(|s| s.measure(measure)?.mean);
-        Self::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())))
-    }
-
-    /// The unit after the number; empty for shares, whose sign is with the number.
-    pub fn unit(&self) -> String {
-        match self.measure.unit() {
-            "share" => String::new(),
-            unit if self.factor < 1.0 => format!("k{unit}"),
-            unit => unit.to_string(),
-        }
-    }
-
-    /// Name and unit of the measure, where the name does not tell the unit.
-    pub fn label(&self) -> String {
-        let unit = self.unit();
-        match unit.split('/').next().unwrap_or_default() {
-            short @ ("EUR" | "kEUR" | "days" | "hours") => format!("{}, {short}", self.measure.title()),
-            _ => self.measure.title().to_string(),
-        }
-    }
-
-    /// A value with its unit sign if it is a share; a dash if undefined.
-    pub fn value(&self, value: Option<f64>) -> String {
-        value.map_or_else(|| UNKNOWN.into(), |v| format!("{}{}", grouped(v * self.factor, self.decimals), self.suffix))
-    }
-
-    /// The unit as the heading of a column has it: `%`, `kEUR/month`.
-    pub fn heading(&self) -> String {
-        if self.suffix.is_empty() { self.unit() } else { self.suffix.trim().to_string() }
-    }
-
-    /// A value as a cell of a table, in the unit of its [heading](Self::heading).
-    pub fn cell(&self, value: Option<f64>) -> Cell {
-        Cell::maybe(value.map(|value| value * self.factor), self.decimals)
-    }
-
-    /// A value in the unit of the [heading](Self::heading), and how many digits after the point it is shown with.
-    pub fn in_unit(&self, value: f64) -> (f64, usize) {
-        (value * self.factor, self.decimals)
-    }
-
-    /// The sign after a value: that of per cent, or nothing.
-    pub fn sign(&self) -> &'static str {
-        self.suffix
-    }
-
-    /// An interval: "12.1 % to 13.0 %"; a dash if there is none.
-    pub fn values(&self, ends: Option<[f64; 2]>) -> String {
-        ends.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", self.value(Some(low)), self.value(Some(high))))
-    }
-
-    /// A value with its interval, if it has one: "12.6 % (12.1 % to 13.0 %)".
-    pub fn value_within(&self, value: Option<f64>, ends: Option<[f64; 2]>) -> String {
-        let interval = ends.map_or_else(String::new, |ends| format!(" ({})", self.values(Some(ends))));
-        format!("{}{interval}", self.value(value))
-    }
-
-    /// A difference with its sign, without the sign of per cent.
-    pub fn signed(&self, value: f64) -> String {
-        signed(value * self.factor, self.decimals)
-    }
-
-    /// The same for what may be unknown: then a dash.
-    pub fn change(&self, value: Option<f64>) -> String {
-        value.map_or_else(|| UNKNOWN.into(), |value| self.signed(value))
-    }
-
-    /// A difference in brackets if it is not settled: "(+0.31)".
-    pub fn bracketed(&self, value: Option<f64>, is_settled: bool) -> String {
-        if is_settled || value.is_none() { self.change(value) } else { format!("({})", self.change(value)) }
-    }
-
-    /// The interval of a difference: "+0.20 to +0.42"; a dash if there is none.
-    pub fn changes(&self, ends: Option<[f64; 2]>) -> String {
-        ends.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", self.signed(low), self.signed(high)))
-    }
-
-    /// A difference with its interval, if it has one: "+0.31 (+0.20 to +0.42)".
-    pub fn change_within(&self, value: Option<f64>, ends: Option<[f64; 2]>) -> String {
-        let interval = value.and(ends).map_or_else(String::new, |ends| format!(" ({})", self.changes(Some(ends))));
-        format!("{}{interval}", self.change(value))
-    }
-}
 
 /// A number with a sign always.
 pub fn signed(value: f64, decimals: usize) -> String {
@@ -253,20 +143,6 @@ pub fn in_sentence(measure: Measure) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn figures_keep_three_digits_that_count() {
-        let share = Figures::new(Measure::WinWinRate, 0.123);
-        assert_eq!(share.value(Some(0.1234)), "12.3 %");
-        assert_eq!(share.signed(-0.0123), "−1.2");
-        let money = Figures::new(Measure::RevenuePerMonth, 123_456.0);
-        assert_eq!((money.value(Some(123_456.7)), money.label()), ("123".into(), "Revenue a month, kEUR".into()));
-        let small = Figures::new(Measure::RevenuePerMonth, 12_345.0);
-        assert_eq!((small.value(Some(12_345.6)), small.unit()), ("12,346".into(), "EUR/month".into()));
-        assert_eq!(money.value(None), "–");
-        assert_eq!(Figures::new(Measure::WinWinDealsPerMonth, 2.3).signed(0.257), "+0.26");
-        assert_eq!(Figures::new(Measure::WinWinDealsPerMonth, 0.0).signed(0.0), "0.00");
-    }
 
     #[test]
     fn sometimes_never_looks_like_always() {

@@ -4,8 +4,8 @@ use super::look::{Look, indented, wrap};
 use crate::measure::Measure;
 use crate::report::results::explain::words::{figures, groups, interactions, keys, method, percent, verdict};
 use crate::report::results::explain::{ExplainDocument, MeasureShares, ShareResult};
+use crate::report::results::figures::Figures;
 use crate::report::results::table::{Column, Table, UNKNOWN, within_cell};
-use crate::report::results::words::Figures;
 
 /// Width of a column of figures, and most of the column of names.
 const COLUMN: usize = 12;

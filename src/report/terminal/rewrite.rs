@@ -4,8 +4,8 @@ use super::look::{Look, wrap};
 use crate::measure::Measure;
 use crate::report::results::explain::rewrite::{MeasureRewrites, RewriteDocument, RewriteResult, method, starting_point, verdict};
 use crate::report::results::explain::{EffectResult, leaves_out_zero};
+use crate::report::results::figures::Figures;
 use crate::report::results::table::{Column, Table, UNKNOWN, within_cell};
-use crate::report::results::words::Figures;
 
 fn change(effect: &EffectResult, figures: Figures) -> String {
     figures.bracketed(effect.mean, effect.ci95.is_some_and(|ci| leaves_out_zero(ci) || ci == [0.0, 0.0]))

@@ -5,9 +5,9 @@ use crate::measure::Measure;
 use crate::report::charts::grammar::{
     Axis, Canvas, Drawing, Frame, INK, Interval, MARGIN, NAME, Paint, SMALL, SUBJECT, Ticks, Unit, WIDTH,
 };
+use crate::report::results::figures::Figures;
 use crate::report::results::sweep::words::{figures, headline};
 use crate::report::results::sweep::{SweepDocument, label};
-use crate::report::results::words::Figures;
 
 const LEFT: i32 = 130;
 const RIGHT: i32 = 1000;

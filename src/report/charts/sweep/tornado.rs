@@ -7,11 +7,12 @@ use crate::measure::Measure;
 use crate::report::charts::grammar::{
     Axis, Canvas, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, OPEN, PAPER, Picture, SMALL, SUBJECT, Said, Tells, Ticks, Unit, WIDTH,
 };
+use crate::report::results::figures::Figures;
 use crate::report::results::settled::few;
 use crate::report::results::sweep::words::figures;
 use crate::report::results::sweep::{Paired, SweepDocument, label};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{Figures, in_sentence, with_unit};
+use crate::report::results::words::{in_sentence, with_unit};
 
 /// More factors than these are not drawn.
 const MOST: usize = 15;

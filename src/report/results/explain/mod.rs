@@ -6,7 +6,7 @@ pub(crate) mod sample;
 pub mod words;
 
 use super::csv::{Lines, guarded, number};
-use super::document::{Direction, MeasureId};
+use super::ids::{Direction, MeasureId};
 use crate::experiment::combination::Effect;
 use crate::experiment::explain::{Division, SETTLED};
 use crate::measure::Measure;

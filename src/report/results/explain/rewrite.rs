@@ -5,9 +5,10 @@ use super::{EffectResult, cells, leaves_out_zero, settled};
 use crate::experiment::rewrite::Changes;
 use crate::measure::{Better, Measure};
 use crate::report::results::csv::{Lines, guarded, number};
-use crate::report::results::document::{Direction, MeasureId};
+use crate::report::results::figures::Figures;
+use crate::report::results::ids::{Direction, MeasureId};
 use crate::report::results::settled::few;
-use crate::report::results::words::{Figures, grouped, in_sentence, list, worlds};
+use crate::report::results::words::{grouped, in_sentence, list, worlds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 

@@ -2,8 +2,9 @@
 
 use super::{ExplainDocument, GroupResult, InteractionResult, MeasureShares, ShareResult, leaves_out_zero};
 use crate::measure::Measure;
+use crate::report::results::figures::Figures;
 use crate::report::results::settled::few;
-use crate::report::results::words::{Figures, grouped, in_sentence, list, signed, worlds};
+use crate::report::results::words::{grouped, in_sentence, list, signed, worlds};
 use serde_json::Value;
 
 /// More keys of a part than these are not named above the results.

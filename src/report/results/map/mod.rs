@@ -3,7 +3,7 @@
 pub mod words;
 
 use super::csv::{Lines, number};
-use super::document::{Direction, MeasureId};
+use super::ids::{Direction, MeasureId};
 use super::words::key_names;
 use crate::experiment::map::{Crossing, Piece, Plane, Surface, crossings};
 use crate::experiment::sweep::ALPHA;

@@ -3,8 +3,8 @@
 mod csv;
 pub mod words;
 
-use super::document::MeasureId;
 use super::guards::{self, GuardResult};
+use super::ids::MeasureId;
 use super::words::key_names;
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::{Difference, Estimate, difference, estimate};

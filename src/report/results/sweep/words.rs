@@ -2,8 +2,9 @@
 
 use super::{BestResult, SweepDocument, label};
 use crate::measure::Measure;
+use crate::report::results::figures::Figures;
 use crate::report::results::settled::few;
-use crate::report::results::words::{Figures, in_sentence, list};
+use crate::report::results::words::{in_sentence, list};
 
 /// More points than these are counted, not named.
 const MOST_NAMED: usize = 6;

@@ -2,11 +2,11 @@
 
 use crate::measure::Ending;
 use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::figures::Figures;
 use crate::report::results::judgement::precision;
 use crate::report::results::settings::{NOTHING, shown};
 use crate::report::results::table::{Column, Table, within_cell};
 use crate::report::results::verdict::{correction, lost_customers, not_safe, verdict};
-use crate::report::results::words::Figures;
 use crate::report::terminal::look::Look;
 
 /// Verdict, measures, differences and endings.

@@ -7,10 +7,11 @@ use super::look::{Look, kept, wrap};
 use super::settings;
 use crate::experiment::verdicts::yardstick;
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::results::figures::Figures;
 use crate::report::results::judgement::precision;
 use crate::report::results::table::{Cell, Column, Table, UNKNOWN};
 use crate::report::results::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
-use crate::report::results::words::{Figures, of_worlds, worlds};
+use crate::report::results::words::{of_worlds, worlds};
 
 /// More keys than these are only counted.
 const MOST_SETTINGS: usize = 8;

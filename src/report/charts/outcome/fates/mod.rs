@@ -159,7 +159,7 @@ mod tests {
     use super::drawing::Side;
     use super::*;
     use crate::measure::ENDINGS;
-    use crate::report::results::document::ByEnding;
+    use crate::report::results::ids::ByEnding;
 
     /// Of 100 customers whom one of the two reached 30 + 10 are win-win under the other, 30 + 5 under the baseline.
     /// What counts is gained less lost by world, whatever win-win yield is said to be.
