@@ -10,9 +10,10 @@ use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
 use crate::report::results::assumptions;
 use crate::report::results::guards::markdown as guards_markdown;
 use crate::report::results::words::{grouped, list};
+use crate::report::terminal::document::{self as text, markdown};
+use crate::report::terminal::guards;
+use crate::report::terminal::look::{Look, wrap};
 use crate::report::terminal::sparkline::{self, Weekly};
-use crate::report::terminal::table::{Look, wrap};
-use crate::report::terminal::{guards, markdown, table};
 use crate::scenario::customer::Start;
 use crate::session::compare::{Compared, Question, compare};
 use crate::session::{Options, System, WarmUpWeeks};
@@ -55,7 +56,7 @@ fn rendered(compared: &Compared, options: &Options, format: Format, look: Look) 
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
             let over_time = over_time(compared);
-            format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", table::render(document, look), afterwards(compared, look))
+            format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", text::render(document, look), afterwards(compared, look))
         }
     }
 }

@@ -2,9 +2,10 @@
 
 use super::failure::Failure;
 use super::terminal;
+use crate::experiment::guards::Judgement;
 use crate::report::results::folder::Kept;
-use crate::report::results::guards::{self, GuardResult, Verdict};
-use crate::report::terminal::table::Look;
+use crate::report::results::guards::{self, GuardResult};
+use crate::report::terminal::look::Look;
 
 /// How a table is to look on this terminal. `all` is whether it is to show everything.
 pub fn look(all: bool) -> Look {
@@ -22,8 +23,8 @@ pub fn files_are_in<E>(kept: &Result<Kept, E>) -> String {
 /// # Errors
 /// If one of them fails, or cannot be decided.
 pub fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
-    let any = |verdict: Verdict| results.iter().any(|result| result.judgement == verdict);
-    match (any(Verdict::Fail), any(Verdict::Undecided)) {
+    let any = |verdict: Judgement| results.iter().any(|result| result.judgement == verdict);
+    match (any(Judgement::Fail), any(Judgement::Undecided)) {
         (true, _) => Err(Failure::Guard(guards::tally(results))),
         (false, true) => Err(Failure::TooFewWorlds(guards::tally(results))),
         (false, false) => Ok(()),

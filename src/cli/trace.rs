@@ -6,7 +6,7 @@ use super::progress::Progress;
 use super::systems::stacked;
 use super::terminal;
 use crate::measure::JourneyRecord;
-use crate::report::terminal::table::wrap;
+use crate::report::terminal::look::wrap;
 use crate::session::Options;
 use crate::session::host::Host;
 use crate::session::trace::Traced;

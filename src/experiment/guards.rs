@@ -11,6 +11,8 @@ use super::jackknife::Jackknife;
 use super::statistics::{difference, estimate};
 use crate::measure::{Ratio, quantile};
 use crate::scenario::guard::{Guard, Quantity, Side};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
 use statrs::distribution::{Beta, Binomial, ContinuousCDF, DiscreteCDF};
 
 /// Certainty at which a guard is judged.
@@ -21,14 +23,27 @@ const FEW: u64 = 20;
 const MOST_WORLDS: u64 = 1_000_000;
 
 /// What became of a guard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
+#[serde(rename_all = "lowercase")]
+#[schemars(rename = "Verdict")]
 pub enum Judgement {
     /// It is surely as required.
     Pass,
     /// It surely is not.
     Fail,
-    /// There are too few worlds to say.
+    /// There were too few worlds to say.
     Undecided,
+}
+
+impl Judgement {
+    /// In a word.
+    pub fn word(self) -> &'static str {
+        match self {
+            Self::Pass => "pass",
+            Self::Fail => "FAIL",
+            Self::Undecided => "undecided",
+        }
+    }
 }
 
 /// A guard held against results.

@@ -8,7 +8,7 @@
 //! `p90`: they do not) are two things.
 
 use super::interval::{Doubt, Inference, Method, Sample, interval_at};
-use crate::measure::{Better, Ratio};
+use crate::measure::{Better, Ratio, quantile};
 
 /// Probability with which an interval may leave out the truth.
 pub const ERROR: f64 = 0.05;
@@ -112,14 +112,6 @@ fn value(ratio: &Ratio) -> Option<f64> {
 /// Student's 95 % interval around a mean over worlds with this standard error.
 pub(super) fn interval(mean: f64, error: f64, worlds: usize) -> [f64; 2] {
     interval_at(mean, error, worlds, ERROR)
-}
-
-/// Quantile of sorted values, linear between them.
-fn quantile(sorted: &[f64], p: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let place = p * last as f64;
-    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
-    Some(if above == below { below } else { below + (above - below) * place.fract() })
 }
 
 fn share_better(baseline: &[Ratio], scenario: &[Ratio], better: Better) -> Option<f64> {

@@ -395,10 +395,9 @@ impl Check {
 /// The value below which `share` of sorted values lie, linear between neighbours (type 7 of Hyndman and Fan 1996); `None` without values.
 pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
     let last = sorted.len().checked_sub(1)?;
-    let at = share.clamp(0.0, 1.0) * last as f64;
-    let low = at.floor() as usize;
-    let high = (low + 1).min(last);
-    Some(sorted[low] + (at - low as f64) * (sorted[high] - sorted[low]))
+    let place = share.clamp(0.0, 1.0) * last as f64;
+    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
+    Some(if above == below { below } else { below + (above - below) * place.fract() })
 }
 
 impl Default for Record {

@@ -1,13 +1,13 @@
 //! Queueing theory: F20.
 
 use super::experiment::{Experiment, Figure, Variant, figure, measured, quotient, ratio};
+use crate::engine::time::YEAR;
 use crate::measure::{Measure, Record};
 use crate::scenario::{self, Scenario};
 
 /// Scenario and years: long windows are cheaper than many worlds, because every world has its warm-up.
 const THEORY: [(&str, u32); 6] = [("mm1", 20), ("mmc", 8), ("mg1", 20), ("impatience", 6), ("tandem", 20), ("feedback", 20)];
 const LOADS: [(&str, f64); 4] = [("pool-70", 0.70), ("pool-80", 0.80), ("pool-90", 0.90), ("pool-95", 0.95)];
-const HOURS_A_YEAR: f64 = 8766.0;
 
 /// F20: the simulator on what is known exactly.
 pub fn theory() -> Experiment {
@@ -41,7 +41,7 @@ fn six_desks(load: f64, pool_size: u32) -> Variant {
     let queues = if pool_size == 1 { "six queues" } else { "one queue" };
     Variant::of("mm1", format!("load {load:.2}, {queues}"))
         .set("role.clerk.people=6")
-        .set(format!("channel.door.leads_per_year={}", (load * 6.0 * HOURS_A_YEAR * 10.0).round() / 10.0))
+        .set(format!("channel.door.leads_per_year={}", (load * 6.0 * YEAR * 10.0).round() / 10.0))
         .set("organisation.routing=territory")
         .set(format!("organisation.pool_size={pool_size}"))
 }

@@ -2,7 +2,7 @@
 
 use super::{differences, endings, map, pay, warm_up, waterfall};
 use crate::measure::{Ending, Measure};
-use crate::report::charts::grammar::{Cell, Data, Picture, Said, Tells, file_names};
+use crate::report::charts::grammar::{Picture, Said, Tells, file_names};
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::results::explain::words as explained;
@@ -10,6 +10,7 @@ use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShar
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as map_text;
 use crate::report::results::pay::{PaySheet, RoleSheet};
+use crate::report::results::table::{Cell, Style, Table};
 use crate::report::results::verdict::{against_baseline, first_named, headline, scenario};
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
 use crate::report::results::words::{Figures, LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
@@ -26,7 +27,7 @@ fn one_difference(document: &Document, difference: &DifferenceResult, name: Stri
     let tenths = (document.worlds as usize).clamp(1, LEAST_FOR_TENTHS);
     let better = format!("better in, of {tenths} {}", if tenths == 1 { "world" } else { "worlds" });
     let columns = ["measure", "unit", a, b, "difference", "95 % interval from", "to", &better, "verdict"];
-    let mut data = Data::new(format!("{b} less {a}, paired by world"), columns);
+    let mut data = Table::new(format!("{b} less {a}, paired by world"), columns);
     for d in document.named().filter_map(|measure| difference.measure(measure)) {
         let figures = Figures::of(document, d.id.0);
         let mean = |name: &str| figures.cell(scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
@@ -49,7 +50,7 @@ fn one_difference(document: &Document, difference: &DifferenceResult, name: Stri
 pub fn endings(document: &Document, setting: &str) -> Picture {
     let sides = |name: &String| [format!("{name}: possible, %"), format!("{name}: not possible, %")];
     let columns = std::iter::once("ending".to_string()).chain(document.scenarios.iter().flat_map(|system| sides(&system.name)));
-    let mut data = Data::new("Journeys begun in the window by ending, in % of all; whether a mutual benefit was possible", columns);
+    let mut data = Table::new("Journeys begun in the window by ending, in % of all; whether a mutual benefit was possible", columns);
     for &ending in Ending::ALL {
         let shares = document.scenarios.iter().flat_map(|system| endings::shares(system, ending));
         data.push(std::iter::once(Cell::text(ending.title())).chain(shares.map(|share| Cell::number(100.0 * share, 2))));
@@ -83,7 +84,7 @@ fn one_explained(document: &ExplainDocument, m: &MeasureShares, setting: &str) -
     let figures = explained::figures(m);
     let caption =
         with_unit(&format!("{}: {} less {}, part by part", m.id.0.title(), document.scenario, document.baseline), &figures.heading());
-    let mut data = Data::new(caption, std::iter::once("part").chain(EFFECT));
+    let mut data = Table::new(caption, std::iter::once("part").chain(EFFECT));
     for share in explained::sorted(m) {
         data.push(effect(figures, &share.group, EffectResult { mean: share.mean, ci95: share.ci95 }, share.is_settled));
     }
@@ -102,7 +103,7 @@ pub fn rewritten(document: &RewriteDocument, measures: &[Measure], setting: &str
 fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) -> Picture {
     let figures = m.figures();
     let caption = with_unit(&format!("{}: change by each activity done with the customer", m.id.0.title()), &figures.heading());
-    let mut data = Data::new(caption, std::iter::once("activity").chain(EFFECT));
+    let mut data = Table::new(caption, std::iter::once("activity").chain(EFFECT));
     for one in &m.rewrites {
         data.push(effect(figures, &one.activity, EffectResult { mean: one.mean, ci95: one.ci95 }, one.is_settled));
     }
@@ -128,7 +129,7 @@ pub fn mapped(document: &MapDocument, setting: &str) -> Picture {
     let columns =
         [x, y, with_unit("difference", &figures.heading()), ends("from"), "to".to_string(), "ahead".to_string(), "standing".to_string()];
     let mut data =
-        Data::new(format!("{} less {} in {}, cell by cell", document.scenario, document.baseline, in_sentence(measure)), columns);
+        Table::new(format!("{} less {} in {}, cell by cell", document.scenario, document.baseline, in_sentence(measure)), columns);
     for cell in &document.cells {
         let [low, high] = [0, 1].map(|end| figures.cell(cell.ci95.map(|ci| ci[end])));
         let ahead = cell.difference.map_or(Cell::Empty, |d| match (d * crate::report::results::map::towards(measure)).total_cmp(&0.0) {
@@ -136,7 +137,7 @@ pub fn mapped(document: &MapDocument, setting: &str) -> Picture {
             std::cmp::Ordering::Less => Cell::text(&document.baseline),
             std::cmp::Ordering::Equal => Cell::text("neither"),
         });
-        let place = |value: f64| Cell::Number { value, shown: map_text::short(value) };
+        let place = |value: f64| Cell::styled(Some(value), Style::SHORT);
         let standing = Cell::text(if cell.is_settled { "settled" } else { "not settled" });
         data.push([place(cell.x), place(cell.y), figures.cell(cell.difference), low, high, ahead, standing]);
     }
@@ -161,7 +162,7 @@ fn one_paid(system: &str, role: &RoleSheet, name: String) -> Picture {
         "one more deal pays, EUR",
         "expected for one more euro, %",
     ];
-    let mut data = Data::new(format!("What one {} is paid for a period, by attainment", role.role), columns);
+    let mut data = Table::new(format!("What one {} is paid for a period, by attainment", role.role), columns);
     for point in &role.points {
         let figures = [
             (100.0 * point.attainment, 0),
@@ -194,7 +195,7 @@ pub fn warmed_up(document: &WarmUpDocument, setting: &str) -> Vec<Picture> {
 fn one_warmed_up(document: &WarmUpDocument, system: &SystemWarmUp, name: String, setting: &str) -> Picture {
     let of = |title: &str| [format!("{title}, mean"), "8 of 10 worlds from".to_string(), "to".to_string()];
     let columns = std::iter::once("week".to_string()).chain(system.series.iter().flat_map(|series| of(&series.title)));
-    let mut data = Data::new("Week by week from the beginning of the run, over worlds", columns);
+    let mut data = Table::new("Week by week from the beginning of the run, over worlds", columns);
     let weeks = system.series.iter().map(|series| series.mean.len()).max().unwrap_or(0);
     for week in 0..weeks {
         let at = |values: &[f64]| Cell::maybe(values.get(week).copied(), 2);
@@ -242,14 +243,9 @@ mod tests {
         let pictures = pictures(&Document::new(&made_up), "customers: mid");
         sound(&pictures);
         let [differences, endings] = pictures.as_slice() else { panic!("{} pictures", pictures.len()) };
-        let shown = |cell: &Cell| match cell {
-            Cell::Text(text) => text.clone(),
-            Cell::Number { shown, .. } => shown.clone(),
-            Cell::Empty => String::new(),
-        };
-        let first: Vec<String> = differences.data.rows[0].iter().take(5).map(shown).collect();
-        assert_eq!(first, ["Win-wins a month", "deals/month", "3.00", "4.00", "1.00"]);
-        assert_eq!((shown(&differences.data.rows[0][7]).as_str(), differences.data.columns[7].as_str()), ("3.0", "better in, of 3 worlds"));
+        let first = differences.data.shown().next().expect("a row");
+        assert_eq!(first[..5], ["Win-wins a month", "deals/month", "3.00", "4.00", "1.00"]);
+        assert_eq!((first[7].as_str(), differences.data.columns[7].heading.as_str()), ("3.0", "better in, of 3 worlds"));
         assert!(differences.message.contains("<Team> brings about more win-wins than hero: 4.00"), "{}", differences.message);
         assert!(differences.message.ends_with("<Team> is ahead of hero in 3 of 3 worlds."), "{}", differences.message);
         assert!(

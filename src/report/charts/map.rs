@@ -3,10 +3,10 @@
 use crate::report::charts::grammar::{
     Along, Axis, CONTRAST, Canvas, Drawing, Frame, GRID, GROUND, INK, MARGIN, NAME, PAPER, Paint, QUIET, SMALL, SUBJECT, Text, Unit, WIDTH,
 };
-use crate::report::results::map::words::{headline, short};
+use crate::report::results::map::words::headline;
 use crate::report::results::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
 use crate::report::results::settled::few;
-use crate::report::results::words::{Figures, grouped, in_sentence, with_unit, worlds};
+use crate::report::results::words::{Figures, grouped, in_sentence, short, with_unit, worlds};
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.
 const LEFT: i32 = 230;

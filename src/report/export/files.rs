@@ -1,10 +1,10 @@
 //! Files beside results: whole or not at all, and nothing is replaced that somebody else wrote.
 
 use crate::report::results::words::list;
-use std::fmt;
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
+use thiserror::Error;
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,28 +23,27 @@ impl NewFile {
 }
 
 /// Files could not be written.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Error)]
 pub enum NotWritten {
     /// These are there already and hold something else.
+    #[error("{}", in_the_way(.0))]
     Different(Vec<PathBuf>),
-    /// Something went wrong with this one.
-    Failed(PathBuf, String),
+    /// Something went wrong with one.
+    #[error("cannot write {}: {why}", .path.display())]
+    Failed {
+        /// Which.
+        path: PathBuf,
+        /// What went wrong.
+        #[source]
+        why: io::Error,
+    },
 }
 
-impl fmt::Display for NotWritten {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        match self {
-            Self::Different(paths) => {
-                let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
-                let (are, it) = if paths.len() == 1 { ("is", "it") } else { ("are", "them") };
-                write!(f, "{} {are} there already with something else in {it}; --force replaces {it}", list(&names))
-            }
-            Self::Failed(path, why) => write!(f, "cannot write {}: {why}", path.display()),
-        }
-    }
+fn in_the_way(paths: &[PathBuf]) -> String {
+    let names: Vec<String> = paths.iter().map(|path| path.display().to_string()).collect();
+    let (are, it) = if paths.len() == 1 { ("is", "it") } else { ("are", "them") };
+    format!("{} {are} there already with something else in {it}; --force replaces {it}", list(&names))
 }
-
-impl std::error::Error for NotWritten {}
 
 /// Writes files into a folder. Before anything is written, all of them are looked at: one that holds something else stops all, unless
 /// `force` replaces it. Gives the paths of the files, whether written now or there before.
@@ -61,14 +60,14 @@ pub fn write(folder: &Path, files: &[NewFile], force: bool) -> Result<Vec<PathBu
             Ok(_) if !force => different.push(path.clone()),
             Ok(_) => missing.push((file, path)),
             Err(error) if error.kind() == io::ErrorKind::NotFound => missing.push((file, path)),
-            Err(error) => return Err(NotWritten::Failed(path.clone(), error.to_string())),
+            Err(why) => return Err(NotWritten::Failed { path: path.clone(), why }),
         }
     }
     if !different.is_empty() {
         return Err(NotWritten::Different(different));
     }
     for (file, path) in missing {
-        place(path, &file.bytes).map_err(|error| NotWritten::Failed(path.clone(), error.to_string()))?;
+        place(path, &file.bytes).map_err(|why| NotWritten::Failed { path: path.clone(), why })?;
     }
     Ok(paths)
 }
@@ -113,6 +112,6 @@ mod tests {
         assert_eq!(fs::read_to_string(folder.path().join("tables/b.csv")).expect("read"), "4");
         assert_eq!(names(folder.path()), ["a.csv", "c.csv", "tables"]);
         fs::create_dir(folder.path().join("d.csv")).expect("a folder in the way");
-        assert!(matches!(write(folder.path(), &[NewFile::new("d.csv", "6")], true), Err(NotWritten::Failed(..))));
+        assert!(matches!(write(folder.path(), &[NewFile::new("d.csv", "6")], true), Err(NotWritten::Failed { .. })));
     }
 }

@@ -2,14 +2,15 @@
 //! for a link or for somebody's name.
 
 use crate::measure::Ending;
-use crate::report::charts::grammar::{Cell, Picture};
-use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::charts::grammar::Picture;
+use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::guards;
 use crate::report::results::judgement::same_customers;
 use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
+use crate::report::results::table::{Column, Table, UNKNOWN};
 use crate::report::results::verdict::{correction, not_safe, scenario, source, verdict};
-use crate::report::results::words::{Figures, grouped, list, of_ten_worlds};
+use crate::report::results::words::{Figures, grouped, list, of_ten_worlds, turns_text};
 
 /// Settings shown; more are counted.
 const MOST_SETTINGS: usize = 12;
@@ -50,13 +51,9 @@ pub fn of_figures(heading: &str, findings: &[String], method: &str, pictures: &[
     parts.extend(findings.iter().map(|finding| format!("- {}", sentence(finding))));
     for picture in pictures {
         let data = &picture.data;
-        let header: Vec<String> = data.columns.iter().map(|heading| sentence(heading)).collect();
-        let cell = |cell: &Cell| match cell {
-            Cell::Text(text) => sentence(text),
-            Cell::Number { shown, .. } => shown.clone(),
-            Cell::Empty => "–".to_string(),
-        };
-        let mut text = table(&header, data.rows.iter().take(MOST_ROWS).map(|row| row.iter().map(cell).collect()));
+        let first = Table { rows: data.rows.iter().take(MOST_ROWS).cloned().collect(), ..data.clone() };
+        let columns = Column::words_then_figures(data.columns.iter().map(|column| column.heading.clone()));
+        let mut text = Table { columns, ..first }.to_markdown(sentence);
         if let more @ 1.. = data.rows.len().saturating_sub(MOST_ROWS) {
             text.push_str(&format!("\n\nand {more} more rows"));
         }
@@ -103,7 +100,7 @@ pub fn harmless(text: &str) -> String {
 
 fn escaped(text: &str, longest: usize) -> String {
     let mut out = String::new();
-    let mut letters = super::xes::legal(text).chars().filter(|c| !is_direction_mark(*c)).collect::<Vec<_>>();
+    let mut letters = super::xes::legal(text).chars().filter(|c| !turns_text(*c)).collect::<Vec<_>>();
     if letters.len() > longest {
         letters.truncate(longest - 1);
         letters.push('…');
@@ -133,14 +130,9 @@ fn is_within_word(letters: &[char], place: usize) -> bool {
     is_plain(place.checked_sub(1)) && is_plain(place.checked_add(1))
 }
 
-/// Whether a character turns the direction of the text around it.
-pub fn is_direction_mark(letter: char) -> bool {
-    matches!(letter, '\u{200E}' | '\u{200F}' | '\u{061C}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-}
-
 fn differences(document: &Document, difference: &DifferenceResult) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
-    let header = ["measure", a.as_str(), b.as_str(), "difference", "95 % interval", "better in", "settled"].map(String::from);
+    let header = ["measure", a.as_str(), b.as_str(), "difference", "95 % interval", "better in", "settled"];
     let rows = document.named().filter_map(|m| difference.measure(m)).map(|d| {
         let figures = Figures::of(document, d.id.0);
         let mean = |name: &str| figures.value(scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
@@ -149,32 +141,24 @@ fn differences(document: &Document, difference: &DifferenceResult) -> String {
             figures.label(),
             mean(a),
             mean(b),
-            d.mean.map_or_else(|| "–".into(), |m| figures.signed(m)),
-            interval(figures, d),
-            d.p_better.map_or_else(|| "–".into(), of_ten_worlds),
+            figures.change(d.mean),
+            figures.changes(d.ci95),
+            d.p_better.map_or_else(|| UNKNOWN.into(), of_ten_worlds),
             settled,
         ]
     });
-    table(&header, rows)
-}
-
-fn interval(figures: Figures, d: &MeasureDifference) -> String {
-    d.ci95.map_or_else(|| "–".into(), |[low, high]| format!("{} to {}", figures.signed(low), figures.signed(high)))
+    table(header, rows)
 }
 
 /// One system: means with their intervals, and how far worlds lie apart.
 fn measures(document: &Document) -> String {
-    let header = ["measure", "mean", "95 % interval of the mean", "8 of 10 worlds"].map(String::from);
+    let header = ["measure", "mean", "95 % interval of the mean", "8 of 10 worlds"];
     let rows = document.scenarios.iter().flat_map(|scenario| document.named().filter_map(|m| scenario.measure(m))).map(|result| {
         let figures = Figures::of(document, result.id.0);
-        let span = |low: Option<f64>, high: Option<f64>| match (low, high) {
-            (Some(low), Some(high)) => format!("{} to {}", figures.value(Some(low)), figures.value(Some(high))),
-            _ => "–".to_string(),
-        };
-        let ci = span(result.ci95.map(|ci| ci[0]), result.ci95.map(|ci| ci[1]));
-        vec![figures.label(), figures.value(result.mean), ci, span(result.p10, result.p90)]
+        let spread = result.p10.zip(result.p90).map(|(low, high)| [low, high]);
+        vec![figures.label(), figures.value(result.mean), figures.values(result.ci95), figures.values(spread)]
     });
-    table(&header, rows)
+    table(header, rows)
 }
 
 fn settings(document: &Document) -> String {
@@ -185,7 +169,7 @@ fn settings(document: &Document) -> String {
         let values = setting.values.iter().map(|value| harmless(&shown(value)));
         [harmless(&setting.key)].into_iter().chain(values).chain([setting.unit.clone()]).collect()
     });
-    let mut text = table(&header, rows);
+    let mut text = table(header, rows);
     if let more @ 1.. = settings.keys.len().saturating_sub(MOST_SETTINGS) {
         text.push_str(&format!("\n\nand {more} more"));
     }
@@ -201,16 +185,14 @@ fn endings(document: &Document) -> String {
         let cells = counts.flat_map(|n| [n.possible, n.not_possible]).map(|n| grouped(n as f64, 0));
         [ending.title().to_string()].into_iter().chain(cells).collect()
     });
-    table(&header, rows)
+    table(header, rows)
 }
 
 fn folded(title: &str, text: &str) -> String {
     format!("<details><summary>{title}</summary>\n\n{text}\n\n</details>")
 }
 
-fn table(header: &[String], rows: impl Iterator<Item = Vec<String>>) -> String {
-    let line = |cells: &[String]| format!("| {} |", cells.join(" | "));
-    let mut lines = vec![line(header), format!("|---|{}", "---:|".repeat(header.len().saturating_sub(1)))];
-    lines.extend(rows.map(|row| line(&row)));
-    lines.join("\n")
+/// A table of texts that are harmless already.
+fn table(headings: impl IntoIterator<Item = impl Into<String>>, rows: impl Iterator<Item = Vec<String>>) -> String {
+    Table::of_texts(Column::words_then_figures(headings), rows).to_markdown(str::to_string)
 }

@@ -3,12 +3,13 @@
 use super::crm;
 use super::dates::Dates;
 use super::events::{Case, SystemLog, Transition, cases};
-use super::tables::{Field, Table, tables};
+use super::tables::tables;
 use super::{event_table, ocel, pull_request, workbook, xes};
 use crate::measure::{Ending, Measure};
 use crate::report::charts::gallery;
 use crate::report::results::stored::Stored;
 use crate::report::results::stored::sample::{simulated, simulated_as};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::targets::Targets;
 use crate::simulation::Model;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
@@ -263,8 +264,7 @@ fn a_database_holds_what_was_seen_and_the_truth_stands_apart() {
 }
 
 #[test]
-fn a_field_knows_its_number() {
-    assert_eq!(Field::Number(f64::NAN).value(), None);
-    assert_eq!(Field::maybe(Some(f64::INFINITY)), Field::Empty);
-    assert_eq!(Field::text("1").value(), None);
+fn a_cell_knows_its_number() {
+    assert_eq!((Cell::plain(f64::NAN), Cell::plain(f64::INFINITY)), (Cell::Empty, Cell::Empty));
+    assert_eq!(Cell::text("1").value(), None);
 }

@@ -9,7 +9,8 @@ use crate::report::results::explain::rewrite::{self, RewriteDocument};
 use crate::report::results::explain::{ExplainDocument, words as explained};
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as mapped;
-use crate::report::results::stored::read::{self, NotRead};
+use crate::report::results::stored::not_read::{NotRead, Wrong};
+use crate::report::results::stored::read;
 use crate::report::results::sweep::SweepDocument;
 use crate::report::results::sweep::words as swept;
 use crate::report::results::words::{list, worlds};
@@ -238,7 +239,7 @@ impl More {
 /// Refuses what cannot have been written so.
 fn whole(folder: &Path, file: &str, is_whole: bool) -> Result<(), NotRead> {
     let cure = "Was it changed? Simulate again with --force: the same command gives the same results.";
-    if is_whole { Ok(()) } else { Err(NotRead::new(&folder.join(file), "its parts do not fit together", cure)) }
+    if is_whole { Ok(()) } else { Err(NotRead::new(&folder.join(file), Wrong::DoesNotFit, cure)) }
 }
 
 /// Whether every point has a value of every factor and figures of every system, and what is best is among them.

@@ -1,11 +1,11 @@
 //! What speaks against the answer.
 
 use super::choice::{Lead, few, foremost, ordered};
+use crate::experiment::guards::Judgement;
 use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
 use crate::report::results::assumptions::{self, Named};
 use crate::report::results::document::{DifferenceResult, Document};
-use crate::report::results::guards::Verdict;
 use crate::report::results::judgement;
 use crate::report::results::stored::Stored;
 use crate::report::results::verdict;
@@ -46,7 +46,7 @@ pub fn risks(stored: &Stored, document: &Document, systems: &[Named<'_>]) -> Ris
 
 /// Never left out: requirements, unlike means, intervals that are not safe, one world.
 fn warnings(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
-    let guards = |judgement: Verdict| -> Vec<String> {
+    let guards = |judgement: Judgement| -> Vec<String> {
         let found = document.guards.iter().filter(|guard| guard.judgement == judgement);
         found.map(|guard| format!("{} for {}", plain_text(&guard.require), guard.scenario)).collect()
     };
@@ -59,9 +59,9 @@ fn warnings(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
         _ => "Not the same means: people or payroll differ.".to_string(),
     });
     let one = (document.worlds == 1).then(|| "One world settles nothing: any difference in it may be luck.".to_string());
-    let failed = told(guards(Verdict::Fail), "A requirement is not met", "Requirements are not met");
+    let failed = told(guards(Judgement::Fail), "A requirement is not met", "Requirements are not met");
     let open =
-        told(guards(Verdict::Undecided), "Whether a requirement is met is not settled", "Whether requirements are met is not settled");
+        told(guards(Judgement::Undecided), "Whether a requirement is met is not settled", "Whether requirements are met is not settled");
     [one, verdict::not_safe(document), failed, open, means].into_iter().flatten().collect()
 }
 

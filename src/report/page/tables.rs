@@ -2,11 +2,10 @@
 
 use super::{isolated, names};
 use crate::experiment::verdicts::Standing;
-use crate::report::charts::grammar::{Cell, Data};
-use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::document::Document;
 use crate::report::results::guards;
 use crate::report::results::settings::shown;
+use crate::report::results::table::{Cell, Column, Table, UNKNOWN};
 use crate::report::results::verdict;
 use crate::report::results::words::{Figures, grouped, worlds};
 use maud::{Markup, html};
@@ -15,17 +14,17 @@ use maud::{Markup, html};
 const MOST_ROWS: usize = 200;
 
 /// The figures of a chart.
-pub fn data(data: &Data, name: &str, id: &str) -> Markup {
+pub fn data(data: &Table, name: &str, id: &str) -> Markup {
     let more = data.rows.len().saturating_sub(MOST_ROWS);
     let label = format!("{id}-table");
     html! {
         div.scroll tabindex="0" role="region" aria-labelledby=(label) {
             table.sortable {
                 caption id=(label) { (data.caption) }
-                thead { tr { @for column in &data.columns { th scope="col" { (isolated::name(column)) } } } }
+                thead { tr { @for column in &data.columns { th scope="col" { (isolated::name(&column.heading)) } } } }
                 tbody {
                     @for row in data.rows.iter().take(MOST_ROWS) {
-                        tr { @for (place, one) in row.iter().enumerate() { (cell(one, place == 0)) } }
+                        tr { @for (place, (cell, column)) in row.iter().zip(&data.columns).enumerate() { (drawn(cell, column, place == 0)) } }
                     }
                 }
             }
@@ -37,26 +36,20 @@ pub fn data(data: &Data, name: &str, id: &str) -> Markup {
 }
 
 /// The figures as a file, if there are more of them than the page shows.
-pub fn csv(data: &Data) -> Option<String> {
+pub fn csv(data: &Table) -> Option<String> {
     if data.rows.len() <= MOST_ROWS {
         return None;
     }
-    let written = |cell: &Cell| match cell {
-        Cell::Text(text) => guarded(text),
-        Cell::Number { value, .. } => number(Some(*value)),
-        Cell::Empty => String::new(),
-    };
-    let mut lines = Lines::headed(data.columns.iter().map(|column| guarded(column)));
-    data.rows.iter().for_each(|row| lines.push(row.iter().map(written)));
-    Some(lines.into_text())
+    Some(data.to_csv())
 }
 
-fn cell(cell: &Cell, is_head: bool) -> Markup {
+fn drawn(cell: &Cell, column: &Column, is_head: bool) -> Markup {
     match cell {
         Cell::Text(text) if is_head => html! { th scope="row" { (isolated::name(text)) } },
         Cell::Text(text) => html! { td { (isolated::name(text)) } },
-        Cell::Number { value, shown } => html! { td.number data-value=(value) { (shown) } },
-        Cell::Empty => html! { td.number { "–" } },
+        Cell::Settled(_, settled) => html! { td { (standing(*settled)) } },
+        Cell::Number { value, .. } => html! { td.number data-value=(value) { (cell.shown(column)) } },
+        Cell::Empty => html! { td.number { (UNKNOWN) } },
     }
 }
 

@@ -180,9 +180,10 @@ fn a_better_system_is_shown_however_late_it_comes() {
 
 #[test]
 fn warnings_are_never_left_out() {
-    use crate::report::results::guards::{GuardResult, Verdict};
+    use crate::experiment::guards::Judgement;
+    use crate::report::results::guards::GuardResult;
     let mut stored = worlds(5, |v, _| v * 1.3);
-    let guard = |number: usize, judgement: Verdict| GuardResult {
+    let guard = |number: usize, judgement: Judgement| GuardResult {
         scenario: "team".to_string(),
         require: format!("revenue_per_month >= {number}"),
         because: String::new(),
@@ -192,7 +193,7 @@ fn warnings_are_never_left_out() {
         worlds_to_settle: None,
         warning: None,
     };
-    stored.document.guards = (0..6).map(|n| guard(n, Verdict::Fail)).chain([guard(9, Verdict::Undecided)]).collect();
+    stored.document.guards = (0..6).map(|n| guard(n, Judgement::Fail)).chain([guard(9, Judgement::Undecided)]).collect();
     let brief = brief(&stored);
     let all = brief.risks.join("\n");
     assert!(all.contains("fewer than 20 worlds") && all.contains("Requirements are not met: ") && all.contains("; 3 more."), "{all}");

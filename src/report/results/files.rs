@@ -60,7 +60,7 @@ impl Manifest {
 pub fn write_worlds(folder: &RunFolder, outcome: &Outcome) -> Result<(), NotKept> {
     let file = WORLDS;
     let mut writer = csv::Writer::from_writer(folder.create(file)?);
-    let failed = |error: csv::Error| folder.not_written(file, error);
+    let failed = |error: csv::Error| folder.table_not_written(file, error);
     writer.write_record(worlds_header()).map_err(failed)?;
     for system in &outcome.systems {
         for row in &system.worlds {

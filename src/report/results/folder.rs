@@ -5,10 +5,10 @@
 //! A folder holds what its manifest says: the same manifest again takes its place, another manifest gets a
 //! number, and a folder without one is somebody else's and is never touched.
 
-use std::fmt;
 use std::fs::{self, File, TryLockError};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
+use thiserror::Error;
 
 /// What a run is: the file that two runs must share to share a folder.
 pub const MANIFEST: &str = "manifest.json";
@@ -22,26 +22,49 @@ const LOCK: &str = "in-progress.lock";
 const MOST_OF_ONE_NAME: usize = 10_000;
 
 /// Results could not be kept.
-#[derive(Debug)]
-pub struct NotKept {
-    what: String,
-    path: PathBuf,
-    why: String,
+#[derive(Debug, Error)]
+pub enum NotKept {
+    /// A file or folder could not be written, made, moved or removed.
+    #[error("cannot {what} {}: {why}", .path.display())]
+    Failed {
+        /// What was to be done: "write".
+        what: &'static str,
+        /// To what.
+        path: PathBuf,
+        /// Why it could not be done.
+        #[source]
+        why: io::Error,
+    },
+    /// A table could not be written.
+    #[error("cannot write {}: {why}", .path.display())]
+    Table {
+        /// Its file.
+        path: PathBuf,
+        /// Why.
+        #[source]
+        why: csv::Error,
+    },
+    /// Every name for a run in progress is taken.
+    #[error("cannot make a folder in {}: too many runs in progress", .0.display())]
+    TooManyInProgress(PathBuf),
+    /// Every name for a finished run is taken.
+    #[error("cannot keep one more run in {}: too many of the same name", .0.display())]
+    TooManyOfOneName(PathBuf),
+    /// What was to be replaced is somebody else's.
+    #[error("cannot replace {}: it has no manifest.json, so it is not winflow's", .0.display())]
+    NotOurs(PathBuf),
 }
 
 impl NotKept {
-    fn new(what: &str, path: &Path, why: impl fmt::Display) -> Self {
-        Self { what: what.to_string(), path: path.to_path_buf(), why: why.to_string() }
+    fn new(what: &'static str, path: &Path, why: io::Error) -> Self {
+        Self::Failed { what, path: path.to_path_buf(), why }
+    }
+
+    /// A file could not be written.
+    pub fn not_written(path: impl AsRef<Path>, why: io::Error) -> Self {
+        Self::new("write", path.as_ref(), why)
     }
 }
-
-impl fmt::Display for NotKept {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "cannot {} {}: {}", self.what, self.path.display(), self.why)
-    }
-}
-
-impl std::error::Error for NotKept {}
 
 /// The folder of a run in progress. Dropped before it is finished, it is removed, but for a plan with worlds.
 #[derive(Debug)]
@@ -105,7 +128,7 @@ impl RunFolder {
             clear(&partial, stays).map_err(|e| NotKept::new("clear the folder", &partial, e))?;
             return Ok(Self { out: out.to_path_buf(), name: name.to_string(), partial, lock: Some(lock), finished: false });
         }
-        Err(NotKept::new("make a folder in", out, "too many runs in progress"))
+        Err(NotKept::TooManyInProgress(out.to_path_buf()))
     }
 
     /// Where the run in progress lives.
@@ -143,8 +166,13 @@ impl RunFolder {
     }
 
     /// A file could not be written.
-    pub fn not_written(&self, file: &str, why: impl fmt::Display) -> NotKept {
-        NotKept::new("write", &self.partial.join(file), why)
+    pub fn not_written(&self, file: &str, why: io::Error) -> NotKept {
+        NotKept::not_written(self.partial.join(file), why)
+    }
+
+    /// A table could not be written.
+    pub fn table_not_written(&self, file: &str, why: csv::Error) -> NotKept {
+        NotKept::Table { path: self.partial.join(file), why }
     }
 
     /// Gives the folder its name: its own, if that is free or holds the same run or `force` says so,
@@ -187,11 +215,11 @@ impl RunFolder {
             }
             match fs::read(path.join(MANIFEST)) {
                 Ok(there) if force || there == manifest => return Ok((path, true)),
-                Err(_) if force => return Err(NotKept::new("replace", &path, "it has no manifest.json, so it is not winflow's")),
+                Err(_) if force => return Err(NotKept::NotOurs(path)),
                 _ => {}
             }
         }
-        Err(NotKept::new("keep one more run in", &self.out, "too many of the same name"))
+        Err(NotKept::TooManyOfOneName(self.out.clone()))
     }
 }
 

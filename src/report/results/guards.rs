@@ -20,7 +20,7 @@ pub struct GuardResult {
     /// Why, if somebody said so; else empty.
     pub because: String,
     /// What became of it.
-    pub judgement: Verdict,
+    pub judgement: Judgement,
     /// What the quantity is; null if undefined.
     pub value: Option<f64>,
     /// Its 95 % interval, `[low, high]`; an end that cannot be told is null.
@@ -29,29 +29,6 @@ pub struct GuardResult {
     pub worlds_to_settle: Option<u64>,
     /// Why the interval is not safe; null if it is. An interval that is not safe decides nothing.
     pub warning: Option<Doubt>,
-}
-
-/// What became of a guard.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize, JsonSchema)]
-#[serde(rename_all = "lowercase")]
-pub enum Verdict {
-    /// It is surely as required.
-    Pass,
-    /// It surely is not.
-    Fail,
-    /// There were too few worlds to say.
-    Undecided,
-}
-
-impl Verdict {
-    /// In a word.
-    pub fn word(self) -> &'static str {
-        match self {
-            Self::Pass => "pass",
-            Self::Fail => "FAIL",
-            Self::Undecided => "undecided",
-        }
-    }
 }
 
 /// Holds guards against results: for each system, those that are for it. What needs a baseline is not asked of the baseline itself.
@@ -81,11 +58,7 @@ impl GuardResult {
             scenario: scenario.to_string(),
             require: guard.require.clone(),
             because: guard.because.clone(),
-            judgement: match judged.judgement {
-                Judgement::Pass => Verdict::Pass,
-                Judgement::Fail => Verdict::Fail,
-                Judgement::Undecided => Verdict::Undecided,
-            },
+            judgement: judged.judgement,
             value: judged.value,
             ci95: judged.interval.map(|ends| ends.map(|end| Some(end).filter(|end| end.is_finite()))),
             worlds_to_settle: judged.worlds,
@@ -127,15 +100,15 @@ impl GuardResult {
 
     /// What could be done about it, if it is not settled.
     pub fn advice(&self, worlds: u64, alone: bool) -> String {
-        if let (Verdict::Undecided, Some(doubt), Some(enough)) = (self.judgement, self.warning, self.worlds_to_settle) {
+        if let (Judgement::Undecided, Some(doubt), Some(enough)) = (self.judgement, self.warning, self.worlds_to_settle) {
             let why = super::judgement::doubt(doubt);
             return format!("; its interval is not safe ({why}): try {} worlds", round_up(enough));
         }
         match (self.judgement, self.worlds_to_settle) {
-            (Verdict::Undecided, Some(enough)) if enough > worlds => format!("; about {} worlds would settle it", round_up(enough)),
-            (Verdict::Undecided, _) if self.value.is_some() => "; more worlds may settle it".to_string(),
-            (Verdict::Undecided, _) if self.needs_baseline() && alone => "; it needs a baseline: winflow compare".to_string(),
-            (Verdict::Undecided, _) => "; there was nothing to count".to_string(),
+            (Judgement::Undecided, Some(enough)) if enough > worlds => format!("; about {} worlds would settle it", round_up(enough)),
+            (Judgement::Undecided, _) if self.value.is_some() => "; more worlds may settle it".to_string(),
+            (Judgement::Undecided, _) if self.needs_baseline() && alone => "; it needs a baseline: winflow compare".to_string(),
+            (Judgement::Undecided, _) => "; there was nothing to count".to_string(),
             _ => String::new(),
         }
     }
@@ -173,16 +146,16 @@ pub fn markdown(results: &[GuardResult], worlds: u64) -> String {
 
 /// "3 pass, 1 fails, 1 is undecided".
 pub fn tally(results: &[GuardResult]) -> String {
-    let count = |verdict: Verdict| results.iter().filter(|result| result.judgement == verdict).count();
-    let one = |verdict: Verdict, singular: &str, plural: &str| match count(verdict) {
+    let count = |verdict: Judgement| results.iter().filter(|result| result.judgement == verdict).count();
+    let one = |verdict: Judgement, singular: &str, plural: &str| match count(verdict) {
         0 => None,
         1 => Some(format!("1 {singular}")),
         many => Some(format!("{many} {plural}")),
     };
     let parts = [
-        one(Verdict::Pass, "passes", "pass"),
-        one(Verdict::Fail, "fails", "fail"),
-        one(Verdict::Undecided, "is undecided", "are undecided"),
+        one(Judgement::Pass, "passes", "pass"),
+        one(Judgement::Fail, "fails", "fail"),
+        one(Judgement::Undecided, "is undecided", "are undecided"),
     ];
     parts.into_iter().flatten().collect::<Vec<_>>().join(", ")
 }

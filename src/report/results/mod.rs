@@ -17,6 +17,7 @@ pub mod settings;
 pub mod settled;
 pub mod stored;
 pub mod sweep;
+pub mod table;
 pub mod targets;
 pub mod verdict;
 pub mod warm_up;

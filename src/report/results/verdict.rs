@@ -2,7 +2,7 @@
 
 use super::document::{DifferenceResult, Document, MeasureDifference, MeasureId, ScenarioResult};
 use super::judgement::{self, Judged};
-use super::words::{Figures, grouped, in_sentence, list};
+use super::words::{Figures, grouped, in_sentence, list, worlds};
 use crate::experiment::interval::Doubt;
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
@@ -221,7 +221,7 @@ pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
 
 /// Where figures come from: systems, setting (whom they sell to, for how long), worlds, seed, version.
 pub fn source(document: &Document, names: &[String], setting: &str) -> String {
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
+    let worlds = worlds(document.worlds);
     let version = env!("CARGO_PKG_VERSION");
     format!("Simulated: {}; {setting}; {worlds}, seed {}; winflow {version}.", list(names), document.seed)
 }

@@ -1,6 +1,7 @@
 //! Numbers as people read them.
 
 use super::document::Document;
+use super::table::{Cell, UNKNOWN};
 use crate::engine::math;
 use crate::measure::Measure;
 
@@ -51,12 +52,17 @@ impl Figures {
 
     /// A value with its unit sign if it is a share; a dash if undefined.
     pub fn value(&self, value: Option<f64>) -> String {
-        value.map_or_else(|| "–".into(), |v| format!("{}{}", grouped(v * self.factor, self.decimals), self.suffix))
+        value.map_or_else(|| UNKNOWN.into(), |v| format!("{}{}", grouped(v * self.factor, self.decimals), self.suffix))
     }
 
     /// The unit as the heading of a column has it: `%`, `kEUR/month`.
     pub fn heading(&self) -> String {
         if self.suffix.is_empty() { self.unit() } else { self.suffix.trim().to_string() }
+    }
+
+    /// A value as a cell of a table, in the unit of its [heading](Self::heading).
+    pub fn cell(&self, value: Option<f64>) -> Cell {
+        Cell::maybe(value.map(|value| value * self.factor), self.decimals)
     }
 
     /// A value in the unit of the [heading](Self::heading), and how many digits after the point it is shown with.
@@ -69,9 +75,41 @@ impl Figures {
         self.suffix
     }
 
+    /// An interval: "12.1 % to 13.0 %"; a dash if there is none.
+    pub fn values(&self, ends: Option<[f64; 2]>) -> String {
+        ends.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", self.value(Some(low)), self.value(Some(high))))
+    }
+
+    /// A value with its interval, if it has one: "12.6 % (12.1 % to 13.0 %)".
+    pub fn value_within(&self, value: Option<f64>, ends: Option<[f64; 2]>) -> String {
+        let interval = ends.map_or_else(String::new, |ends| format!(" ({})", self.values(Some(ends))));
+        format!("{}{interval}", self.value(value))
+    }
+
     /// A difference with its sign, without the sign of per cent.
     pub fn signed(&self, value: f64) -> String {
         signed(value * self.factor, self.decimals)
+    }
+
+    /// The same for what may be unknown: then a dash.
+    pub fn change(&self, value: Option<f64>) -> String {
+        value.map_or_else(|| UNKNOWN.into(), |value| self.signed(value))
+    }
+
+    /// A difference in brackets if it is not settled: "(+0.31)".
+    pub fn bracketed(&self, value: Option<f64>, is_settled: bool) -> String {
+        if is_settled || value.is_none() { self.change(value) } else { format!("({})", self.change(value)) }
+    }
+
+    /// The interval of a difference: "+0.20 to +0.42"; a dash if there is none.
+    pub fn changes(&self, ends: Option<[f64; 2]>) -> String {
+        ends.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", self.signed(low), self.signed(high)))
+    }
+
+    /// A difference with its interval, if it has one: "+0.31 (+0.20 to +0.42)".
+    pub fn change_within(&self, value: Option<f64>, ends: Option<[f64; 2]>) -> String {
+        let interval = value.and(ends).map_or_else(String::new, |ends| format!(" ({})", self.changes(Some(ends))));
+        format!("{}{interval}", self.change(value))
     }
 }
 
@@ -109,6 +147,13 @@ pub fn grouped(value: f64, decimals: usize) -> String {
     if value < 0.0 && !zero { format!("−{out}") } else { out }
 }
 
+/// A number with three digits that count, without zeros at its end.
+pub fn short(value: f64) -> String {
+    let digits = if value == 0.0 { 0.0 } else { math::log10(value.abs()).floor() };
+    let text = grouped(value, (2.0 - digits).clamp(0.0, 6.0) as usize);
+    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
+}
+
 /// Fewer worlds than these are not told in tenths.
 pub const LEAST_FOR_TENTHS: usize = 10;
 
@@ -142,6 +187,11 @@ pub fn json(data: &impl serde::Serialize) -> String {
     text
 }
 
+/// "1 world", "1,000 worlds".
+pub fn worlds(count: u64) -> String {
+    if count == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(count as f64, 0)) }
+}
+
 /// A list in words: `a, b and c`.
 pub fn list(items: &[String]) -> String {
     match items {
@@ -149,11 +199,6 @@ pub fn list(items: &[String]) -> String {
         [one] => one.clone(),
         [most @ .., last] => format!("{} and {last}", most.join(", ")),
     }
-}
-
-/// How many worlds, in words.
-pub fn worlds(count: u64) -> String {
-    if count == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(count as f64, 0)) }
 }
 
 /// How many years, in words.

@@ -1,7 +1,8 @@
 //! What became of guards, as a block under the results.
 
-use super::table::{Look, wrap};
-use crate::report::results::guards::{GuardResult, Verdict, tally};
+use super::look::{Look, indented};
+use crate::experiment::guards::Judgement;
+use crate::report::results::guards::{GuardResult, tally};
 use crate::report::results::words::list;
 
 /// The block under the results; empty without guards.
@@ -21,7 +22,7 @@ pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
             result.found(),
             result.advice(worlds, alone)
         );
-        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n             ")));
+        lines.push(indented(&text, look.width, 11));
     }
     lines.join("\n") + "\n"
 }
@@ -32,19 +33,19 @@ pub fn render_points(points: &[(u64, &[GuardResult])], look: Look) -> String {
     let Some((_, first)) = points.first().filter(|_| !all.is_empty()) else { return String::new() };
     let mut lines = vec![format!("Guards at every point, each judged at 95 % ({}):", tally(&all))];
     for (place, guard) in first.iter().enumerate() {
-        let at = |verdict: Verdict| -> Vec<String> {
+        let at = |verdict: Judgement| -> Vec<String> {
             let there = points.iter().filter(|(_, results)| results.get(place).is_some_and(|result| result.judgement == verdict));
             there.map(|(number, _)| number.to_string()).collect()
         };
-        let said = |verdict: Verdict| match at(verdict) {
+        let said = |verdict: Judgement| match at(verdict) {
             none if none.is_empty() => None,
             every if every.len() == points.len() => Some(format!("{} at every point", verdict.word())),
             some => Some(format!("{} at {} {}", verdict.word(), if some.len() == 1 { "point" } else { "points" }, list(&some))),
         };
-        let verdicts: Vec<String> = [Verdict::Fail, Verdict::Undecided, Verdict::Pass].into_iter().filter_map(said).collect();
+        let verdicts: Vec<String> = [Judgement::Fail, Judgement::Undecided, Judgement::Pass].into_iter().filter_map(said).collect();
         let because = if guard.because.is_empty() { String::new() } else { format!("; because {}", guard.because) };
         let text = format!("{}: {}: {}{because}", guard.scenario, guard.require, verdicts.join("; "));
-        lines.push(format!("  {}", wrap(&text, look.width.saturating_sub(2)).replace('\n', "\n    ")));
+        lines.push(indented(&text, look.width, 2));
     }
     lines.join("\n") + "\n"
 }

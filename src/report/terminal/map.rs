@@ -1,13 +1,14 @@
 //! A map for a terminal and as Markdown: the words, and the signs of its cells.
 
-use super::table::{Look, align, table, wrap};
-use crate::report::results::map::words::{short, verdict};
+use super::look::{Look, wrap};
+use crate::report::results::map::words::verdict;
 use crate::report::results::map::{CellResult, MapDocument, settled_means, towards};
-use crate::report::results::words::in_sentence;
+use crate::report::results::table::{Column, Table, within_cell};
+use crate::report::results::words::{in_sentence, short, worlds};
 
 /// What it rests on.
 fn caption(document: &MapDocument) -> String {
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
+    let worlds = worlds(document.worlds);
     let few = if document.worlds < 20 { " So few worlds settle little of a single cell; neighbours support each other." } else { "" };
     format!(
         "{} cells, each valued in its middle in the same {worlds}, seed {}; {} less {} in {}. {}{few}",
@@ -60,12 +61,8 @@ fn sign(document: &MapDocument, x: f64, y: f64, reach: f64) -> String {
 /// For a terminal.
 pub fn render(document: &MapDocument, look: Look) -> String {
     let mut parts: Vec<String> = verdict(document).iter().map(|line| wrap(line, look.width)).collect();
-    let (header, rows) = signs(document);
-    let mut table = table(look, &header.iter().map(String::as_str).collect::<Vec<_>>());
-    for row in rows {
-        table.add_row(row);
-    }
-    parts.push(align(table));
+    let (headings, rows) = signs(document);
+    parts.push(look.draw(&Table::of_texts(Column::words_then_figures(headings), rows)));
     let (a, b) = (&document.baseline, &document.scenario);
     parts.push(wrap(&format!("+ {b} is ahead, - {a} is, +- the border runs through, in brackets not all settled."), look.width));
     parts.push(wrap(&caption(document), look.width));
@@ -74,13 +71,9 @@ pub fn render(document: &MapDocument, look: Look) -> String {
 
 /// As Markdown.
 pub fn markdown(document: &MapDocument) -> String {
-    let escape = |text: &String| text.replace('|', "\\|");
-    let mut parts: Vec<String> = verdict(document).iter().map(escape).collect();
-    let (header, rows) = signs(document);
-    let line = |cells: &Vec<String>| format!("| {} |", cells.iter().map(escape).collect::<Vec<_>>().join(" | "));
-    let mut lines = vec![line(&header), format!("|{}", "---:|".repeat(header.len()))];
-    lines.extend(rows.iter().map(line));
-    parts.push(lines.join("\n"));
+    let mut parts: Vec<String> = verdict(document).iter().map(|line| within_cell(line)).collect();
+    let (headings, rows) = signs(document);
+    parts.push(Table::of_texts(headings.into_iter().map(Column::from).collect(), rows).to_markdown(within_cell));
     parts.push(caption(document));
     parts.join("\n\n") + "\n"
 }

@@ -1,13 +1,13 @@
 //! Patterns and what became of them: for a terminal, as Markdown, as JSON and as CSV.
 
-use super::table::{Look, table, wrap};
+use super::look::{Look, wrap};
 use crate::patterns::perturb::{Robustness, Share};
 use crate::patterns::run::Check;
 use crate::patterns::verdict::{Expectation, Verdict};
 use crate::patterns::{Experiment, Row};
 use crate::report::results::csv::{Lines, guarded, number};
+use crate::report::results::table::{Column, Table, UNKNOWN};
 use crate::report::results::words::grouped;
-use comfy_table::CellAlignment;
 use serde_json::{Value as Json, json};
 
 /// What the letters mean.
@@ -210,11 +210,11 @@ fn expected(check: &Check) -> String {
 }
 
 fn measured(check: &Check) -> String {
-    check.figure.measured.map_or_else(|| "–".into(), figure)
+    check.figure.measured.map_or_else(|| UNKNOWN.into(), figure)
 }
 
 fn interval(check: &Check) -> String {
-    check.figure.ci95.map_or_else(|| "–".into(), |[low, high]| format!("{} to {}", figure(low), figure(high)))
+    check.figure.ci95.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", figure(low), figure(high)))
 }
 
 /// A bound, without zeros at its end.
@@ -302,34 +302,29 @@ pub fn robustness_csv(found: &[Robustness]) -> String {
 
 /// How often claims held, as a Markdown table.
 pub fn robustness_markdown(found: &[Robustness]) -> String {
-    let mut out = vec!["| id | claim | hit | missed | undecided |".to_string(), "|---|---|---:|---:|---:|".into()];
-    for (id, share) in found.iter().flat_map(|r| r.shares.iter().map(|s| (r.fact.id, s))) {
-        out.push(format!("| {id} | {} | {} |", share.claim.text, percentages(share).join(" | ")));
-    }
-    out.join("\n") + "\n"
+    let columns = [Column::text("id"), Column::text("claim")].into_iter().chain(["hit", "missed", "undecided"].map(Column::from));
+    let rows = found.iter().flat_map(|robust| robust.shares.iter().map(|share| (robust.fact.id, share)));
+    let rows = rows.map(|(id, share)| [vec![id.to_string(), share.claim.text.to_string()], percentages(share).to_vec()].concat());
+    Table::of_texts(columns.collect(), rows).to_markdown(str::to_string) + "\n"
 }
 
 /// How often claims held, as a table for a terminal.
 pub fn robustness_terminal(found: &[Robustness], assumptions: &[&str], worlds: u64, look: Look) -> String {
-    let mut shown = table(look, &["", "share of draws", "hit", "missed", "undecided"]);
-    for robust in found {
-        shown.add_row(vec![robust.fact.id, robust.fact.title]);
-        for share in &robust.shares {
-            let mut line = vec![String::new(), format!("  {}", share.claim.text)];
-            line.extend(percentages(share));
-            shown.add_row(line);
-        }
-    }
-    for column in shown.column_iter_mut().skip(2) {
-        column.set_cell_alignment(CellAlignment::Right);
-    }
+    let columns = ["", "share of draws"].map(Column::text).into_iter().chain(["hit", "missed", "undecided"].map(Column::from));
+    let rows = found.iter().flat_map(|robust| {
+        let claims = robust.shares.iter().map(|share| {
+            let claim = vec![String::new(), format!("  {}", share.claim.text)];
+            [claim, percentages(share).to_vec()].concat()
+        });
+        std::iter::once(vec![robust.fact.id.to_string(), robust.fact.title.to_string()]).chain(claims)
+    });
+    let table = look.draw(&Table::of_texts(columns.collect(), rows));
     let drawn = format!(
         "{} draws of {} assumptions within their plausible ranges, {worlds} worlds each for an experiment of the usual length.",
         draws(found),
         assumptions.len()
     );
-    let lines: Vec<String> = shown.lines().map(|line| line.trim_end().to_string()).collect();
-    format!("{}\n\n{}\n", lines.join("\n"), wrap(&drawn, look.width))
+    format!("{table}\n\n{}\n", wrap(&drawn, look.width))
 }
 
 fn draws(found: &[Robustness]) -> u32 {

@@ -1,7 +1,8 @@
 //! The pay sheet for a terminal.
 
-use super::table::{Look, align, table, wrap};
+use super::look::{Look, wrap};
 use crate::report::results::pay::{PaySheet, RoleSheet, Threshold, ThresholdKind, period};
+use crate::report::results::table::{Column, Table};
 use crate::report::results::words::grouped;
 
 /// The sheet for a terminal.
@@ -46,13 +47,12 @@ fn head(system: &str, role: &RoleSheet) -> String {
 
 fn points(role: &RoleSheet, look: Look) -> String {
     let credit = format!("{}, EUR", role.credit);
-    let header =
+    let headings =
         ["attainment", &credit, "variable pay, EUR", "of target", "next euro pays", "one more deal pays, EUR", "of the deal", "expected"];
-    let mut table = table(look, &header);
     // A straight line needs no more than its ends and its middle.
     let every = if role.payout.is_linear() { 4 } else { 1 };
-    for point in role.points.iter().step_by(every) {
-        table.add_row(vec![
+    let rows = role.points.iter().step_by(every).map(|point| {
+        vec![
             percent(point.attainment, 0),
             grouped(point.credit_eur, 0),
             grouped(point.variable_pay_eur, 0),
@@ -61,9 +61,9 @@ fn points(role: &RoleSheet, look: Look) -> String {
             grouped(point.one_more_deal_eur, 0),
             percent(point.one_more_deal_rate, 1),
             percent(point.shadow_rate, 1),
-        ]);
-    }
-    align(table)
+        ]
+    });
+    look.draw(&Table::of_texts(Column::words_then_figures(headings), rows))
 }
 
 fn caption(role: &RoleSheet) -> String {

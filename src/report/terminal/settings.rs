@@ -1,31 +1,32 @@
 //! What is set differently, as tables for a terminal and as Markdown.
 
-use super::table::{Look, align_left, table};
+use super::look::Look;
 use crate::report::results::settings::{NOTHING, Setting, SettingsDocument};
+use crate::report::results::table::{Column, Table, within_cell};
 
 /// One table, section by section.
 pub fn render(document: &SettingsDocument, look: Look) -> String {
     if document.settings.is_empty() {
         return format!("{NOTHING}\n");
     }
-    let header = header("", document);
-    let mut rows = table(look, &header.iter().map(String::as_str).collect::<Vec<_>>());
+    let mut rows: Vec<Vec<String>> = Vec::new();
     let mut section = None;
     for setting in &document.settings {
         if section != Some(setting.section()) {
             section = Some(setting.section());
-            rows.add_row(vec![heading(setting.section())]);
+            rows.push(vec![heading(setting.section())]);
         }
         let mut row = vec![format!("  {}", last(&setting.key))];
         row.extend(setting.shown());
         row.extend([setting.unit.clone(), files_alone(&setting.places())]);
-        rows.add_row(row);
+        rows.push(row);
     }
+    let table = look.draw(&Table::of_texts(columns("", document), rows));
     let count = match document.settings.len() {
         1 => "1 key is".to_string(),
         many => format!("{many} keys are"),
     };
-    format!("{}\n\n{count} set differently; all others are the same.\n", align_left(rows))
+    format!("{table}\n\n{count} set differently; all others are the same.\n")
 }
 
 /// The table as Markdown.
@@ -33,21 +34,16 @@ pub fn markdown(document: &SettingsDocument) -> String {
     if document.settings.is_empty() {
         return format!("{NOTHING}\n");
     }
-    let line = |cells: Vec<String>| format!("| {} |\n", cells.iter().map(|c| c.replace('|', "\\|")).collect::<Vec<_>>().join(" | "));
-    let header = header("key", document);
-    let mut text = line(header.clone()) + &format!("|{}\n", "---|".repeat(header.len()));
-    for setting in &document.settings {
-        let mut row = vec![setting.key.clone()];
-        row.extend(setting.shown());
-        row.extend([setting.unit.clone(), setting.places()]);
-        text.push_str(&line(row));
-    }
-    text
+    let rows = document.settings.iter().map(|setting| {
+        let values = std::iter::once(setting.key.clone()).chain(setting.shown());
+        values.chain([setting.unit.clone(), setting.places()]).collect()
+    });
+    Table::of_texts(columns("key", document), rows).to_markdown(within_cell) + "\n"
 }
 
-fn header(first: &str, document: &SettingsDocument) -> Vec<String> {
-    let systems = document.systems.iter().cloned();
-    std::iter::once(first.to_string()).chain(systems).chain(["unit", "set at"].map(String::from)).collect()
+fn columns(first: &str, document: &SettingsDocument) -> Vec<Column> {
+    let systems = document.systems.iter().map(String::as_str);
+    std::iter::once(first).chain(systems).chain(["unit", "set at"]).map(Column::text).collect()
 }
 
 /// Places without their folders, for which a table has no room.
@@ -68,20 +64,16 @@ pub fn brief(systems: &[String], settings: &[Setting], most: usize, command: Opt
     if settings.is_empty() {
         return NOTHING.to_string();
     }
-    let mut header = vec!["Set differently"];
-    header.extend(systems.iter().map(String::as_str));
-    header.push("");
-    let mut rows = table(look, &header);
+    let names = systems.iter().map(String::as_str);
+    let columns = std::iter::once("Set differently").chain(names).chain([""]).map(Column::text).collect();
     // One more than there is room for is told rather than counted.
     let most = if settings.len() == most + 1 { most + 1 } else { most };
-    for setting in settings.iter().take(most) {
-        let mut row = vec![setting.key.clone()];
-        row.extend(setting.shown().map(|value| shortened(&value)));
-        row.push(setting.unit.clone());
-        rows.add_row(row);
-    }
+    let rows = settings.iter().take(most).map(|setting| {
+        let values = setting.shown().map(|value| shortened(&value));
+        std::iter::once(setting.key.clone()).chain(values).chain([setting.unit.clone()]).collect()
+    });
+    let text = look.draw(&Table::of_texts(columns, rows));
     let more = settings.len().saturating_sub(most);
-    let text = align_left(rows);
     match (more, command) {
         (0, _) => text,
         (more, Some(command)) => format!("{text}\n and {more} more: {command}"),

@@ -1,11 +1,13 @@
 //! A sweep for a terminal and as Markdown: which point is best, and every point.
 
 use super::guards::render_points;
-use super::table::{Look, align, table, wrap};
+use super::look::{Look, wrap};
 use crate::measure::{Better, Measure};
 use crate::report::results::guards::GuardResult;
-use crate::report::results::sweep::words::{figures, verdict, with_interval};
+use crate::report::results::sweep::words::{figures, verdict};
 use crate::report::results::sweep::{MeasureAtPoint, SweepDocument, label};
+use crate::report::results::table::{Column, Table, within_cell};
+use crate::report::results::words::worlds;
 
 /// More points than these are shown only if all are asked for.
 const MOST_POINTS: usize = 40;
@@ -22,9 +24,7 @@ fn rows(document: &SweepDocument, measure: Measure, look: Look) -> (Vec<String>,
         let is_best = best(system).is_some_and(|best| best.point == document.points[point].point);
         // Beside other systems the intervals that count are those of the differences.
         let own = m.ci95.filter(|_| document.systems.len() == 1);
-        let interval =
-            own.map_or_else(String::new, |[low, high]| format!(" ({} to {})", figures.value(Some(low)), figures.value(Some(high))));
-        format!("{}{}{interval}", if is_best { "best: " } else { "" }, figures.value(m.mean))
+        format!("{}{}", if is_best { "best: " } else { "" }, figures.value_within(m.mean, own))
     };
     let shown = shown(document, measure, look);
     let one = |&point: &usize| {
@@ -32,7 +32,7 @@ fn rows(document: &SweepDocument, measure: Measure, look: Look) -> (Vec<String>,
         cells.extend(document.points[point].values.iter().map(label));
         let at = |system: usize| document.at(point, system, measure);
         cells.extend((0..document.systems.len()).map(|system| at(system).map_or_else(String::new, |m| mean(point, system, m))));
-        let difference = |m: &MeasureAtPoint| m.less_first_system.map_or_else(String::new, |d| with_interval(&d, figures));
+        let difference = |m: &MeasureAtPoint| m.less_first_system.map_or_else(String::new, |d| figures.change_within(d.mean, d.ci95));
         cells.extend((1..document.systems.len()).map(|system| at(system).map_or_else(String::new, difference)));
         cells
     };
@@ -62,7 +62,7 @@ fn caption(document: &SweepDocument, look: Look) -> String {
     };
     let some =
         if look.all || points <= MOST_POINTS { String::new() } else { format!(" The {MOST_POINTS} best are shown; --all shows all.") };
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
+    let worlds = worlds(document.worlds);
     format!(
         "{points} points ({}), each in the same {worlds}, seed {}; in brackets 95 % intervals, those of differences paired world by \
          world.{left_out}{some}",
@@ -74,12 +74,9 @@ fn caption(document: &SweepDocument, look: Look) -> String {
 pub fn render(document: &SweepDocument, measures: &[Measure], look: Look) -> String {
     let mut parts: Vec<String> = verdict(document).iter().map(|line| wrap(line, look.width)).collect();
     for &measure in measures {
-        let (header, rows) = rows(document, measure, look);
-        let mut table = table(look, &header.iter().map(String::as_str).collect::<Vec<_>>());
-        for row in rows {
-            table.add_row(row);
-        }
-        parts.push(format!("{}:\n{}", figures(document, measure).label(), align(table)));
+        let (headings, rows) = rows(document, measure, look);
+        let table = Table::of_texts(Column::words_then_figures(headings), rows);
+        parts.push(format!("{}:\n{}", figures(document, measure).label(), look.draw(&table)));
     }
     parts.push(wrap(&caption(document, look), look.width));
     let guards = guarded(document, look);
@@ -95,14 +92,11 @@ fn guarded(document: &SweepDocument, look: Look) -> String {
 
 /// As Markdown.
 pub fn markdown(document: &SweepDocument, measures: &[Measure], look: Look) -> String {
-    let escape = |text: &String| text.replace('|', "\\|");
-    let mut parts: Vec<String> = verdict(document).iter().map(escape).collect();
+    let mut parts: Vec<String> = verdict(document).iter().map(|line| within_cell(line)).collect();
     for &measure in measures {
-        let (header, rows) = rows(document, measure, look);
-        let line = |cells: &Vec<String>| format!("| {} |", cells.iter().map(escape).collect::<Vec<_>>().join(" | "));
-        let mut lines = vec![line(&header), format!("|{}", "---:|".repeat(header.len()))];
-        lines.extend(rows.iter().map(line));
-        parts.push(format!("**{}**\n\n{}", figures(document, measure).label(), lines.join("\n")));
+        let (headings, rows) = rows(document, measure, look);
+        let table = Table::of_texts(headings.into_iter().map(Column::from).collect(), rows);
+        parts.push(format!("**{}**\n\n{}", figures(document, measure).label(), table.to_markdown(within_cell)));
     }
     parts.push(caption(document, look));
     let guards = guarded(document, look);

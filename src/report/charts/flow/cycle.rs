@@ -8,8 +8,9 @@ use super::journeys::{self, Percentiles, decided, is_won};
 use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown};
 use crate::measure::{Ratio, quantile};
 use crate::report::charts::caveat;
-use crate::report::charts::grammar::{Axis, Canvas, Cell, Data, Frame, Grid, INK, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said, apart};
+use crate::report::charts::grammar::{Axis, Canvas, Frame, Grid, INK, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said, apart};
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{grouped, list};
 
 /// Points drawn, all systems together.
@@ -188,7 +189,7 @@ fn draw_percentiles(canvas: &mut Canvas, scatter: &Scatter, panel: Panel, upward
     }
 }
 
-fn data(scatters: &[(usize, Scatter)]) -> Data {
+fn data(scatters: &[(usize, Scatter)]) -> Table {
     let columns = [
         "system",
         "opportunities decided",
@@ -206,11 +207,11 @@ fn data(scatters: &[(usize, Scatter)]) -> Data {
         let last = [Cell::maybe(s.won.map(|won| won.p50), 1), Cell::number(s.worlds as f64, 0)];
         [Cell::text(s.name.as_str())].into_iter().chain(counts).chain(days).chain(last).collect()
     };
-    Data {
-        caption: "Days from dialogue to decision, opportunities let in, of journeys begun in the window".to_string(),
-        columns: columns.map(String::from).to_vec(),
-        rows: scatters.iter().map(row).collect(),
-    }
+    Table::filled(
+        "Days from dialogue to decision, opportunities let in, of journeys begun in the window",
+        columns,
+        scatters.iter().map(row),
+    )
 }
 
 #[cfg(test)]

@@ -9,10 +9,9 @@ use crate::experiment::interval::{Doubt, Inference, Sample};
 use crate::experiment::statistics::{ERROR, Estimate, estimate};
 use crate::measure::{Measure, Ratio};
 use crate::report::charts::caveat;
-use crate::report::charts::grammar::{
-    Axis, Canvas, Cell, Data, Frame, Grid, INK, Interval, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said,
-};
+use crate::report::charts::grammar::{Axis, Canvas, Frame, Grid, INK, Interval, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::list;
 
 /// Days of a fiscal quarter, and weeks.
@@ -203,7 +202,7 @@ fn draw_last(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: (i32, 
     canvas.text(&label, (panel.right, panel.top - 30), LABEL.bold().right())
 }
 
-fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {
+fn data(quarters: &[(usize, Quarter)], money: Money) -> Table {
     let columns = ["system", "weeks of the quarter", "bookings a day", "95 % interval from", "95 % interval to", "share of bookings, %"];
     let rows = quarters.iter().flat_map(|(_, q)| {
         let even = q.even() * WEEKS as f64;
@@ -230,11 +229,7 @@ fn data(quarters: &[(usize, Quarter)], money: Money) -> Data {
         rows.push(vec![Cell::text(q.name.as_str()), Cell::text("12 and 13"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::maybe(share, 1)]);
         rows
     });
-    Data {
-        caption: format!("Bookings a day by week of the fiscal quarter, {}", money.unit),
-        columns: columns.map(String::from).to_vec(),
-        rows: rows.collect(),
-    }
+    Table::filled(format!("Bookings a day by week of the fiscal quarter, {}", money.unit), columns, rows)
 }
 
 #[cfg(test)]

@@ -36,7 +36,7 @@ pub(crate) use legible::legible;
 pub use marks::{Drawing, Mark, Place, Shape};
 pub use paint::{BETTER, CONTRAST, DEMAND, GRID, GROUND, INK, MOST_SYSTEMS, NEUTRAL, OPEN, PAPER, Paint, QUIET, Role, SUBJECT, WORSE};
 pub use panel::{Grid, Panel, apart};
-pub use picture::{Cell, Chart, Data, Picture, Said, Tells, file_names};
+pub use picture::{Chart, Picture, Said, Tells, file_names};
 pub use reading::{Along, Unit};
 pub use text::{Anchor, LABEL, NAME, NUMBER, SMALL, Text};
 pub use ticks::Ticks;

@@ -3,7 +3,7 @@
 use super::cannot_draw::CannotDraw;
 use super::font;
 use super::marks::Drawing;
-use crate::report::results::words::{Figures, grouped};
+use crate::report::results::table::Table;
 
 /// A chart, its message and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -23,7 +23,7 @@ pub struct Picture {
     /// What is drawn.
     pub drawing: Drawing,
     /// The figures that are drawn.
-    pub data: Data,
+    pub data: Table,
 }
 
 /// What the colours of a picture tell.
@@ -48,7 +48,7 @@ pub enum Said {
 
 impl Picture {
     /// A picture whose colours tell systems apart.
-    pub fn new(name: impl Into<String>, title: String, said: Said, drawing: Drawing, data: Data) -> Self {
+    pub fn new(name: impl Into<String>, title: String, said: Said, drawing: Drawing, data: Table) -> Self {
         let (message, caption) = match said {
             Said::AfterTitle(rest) if rest.is_empty() => (format!("{title}."), format!("{title}.")),
             Said::AfterTitle(rest) => (format!("{title}. {rest}"), rest),
@@ -86,35 +86,6 @@ pub struct Chart {
     pub svg: String,
     /// As PNG, at twice the size.
     pub png: Vec<u8>,
-}
-
-/// A table of figures.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Data {
-    /// What the table holds, with units where all cells share one.
-    pub caption: String,
-    /// Heading of each column, with its unit: "deals a month", "bookings, EUR".
-    pub columns: Vec<String>,
-    /// Rows, each as long as there are columns.
-    pub rows: Vec<Vec<Cell>>,
-}
-
-impl Data {
-    /// A table without rows.
-    pub fn new(caption: impl Into<String>, columns: impl IntoIterator<Item = impl Into<String>>) -> Self {
-        Self { caption: caption.into(), columns: columns.into_iter().map(Into::into).collect(), rows: Vec::new() }
-    }
-    /// The same with one row more, made as long as there are columns.
-    pub fn row(mut self, cells: impl IntoIterator<Item = Cell>) -> Self {
-        self.push(cells);
-        self
-    }
-    /// Adds a row, made as long as there are columns.
-    pub fn push(&mut self, cells: impl IntoIterator<Item = Cell>) {
-        let mut row: Vec<Cell> = cells.into_iter().take(self.columns.len()).collect();
-        row.resize(self.columns.len(), Cell::Empty);
-        self.rows.push(row);
-    }
 }
 
 /// Names of files for names that users gave: `kind-name`, each once. A single one needs no name of its own.
@@ -156,49 +127,4 @@ fn plain(name: &str) -> String {
     plain.truncate(60);
     let plain = plain.trim_end_matches('-');
     if plain.is_empty() { "system".to_string() } else { plain.to_string() }
-}
-
-/// A cell of a table.
-#[derive(Debug, Clone, PartialEq)]
-pub enum Cell {
-    /// A name or a sentence. Names come from users: whoever prints them makes them harmless.
-    Text(String),
-    /// A number, as it is and as people read it.
-    Number {
-        /// The number.
-        value: f64,
-        /// As it is shown: rounded, grouped, with a real minus sign.
-        shown: String,
-    },
-    /// Nothing is known.
-    Empty,
-}
-
-impl Cell {
-    /// A text.
-    pub fn text(text: impl Into<String>) -> Self {
-        Self::Text(text.into())
-    }
-    /// A number with so many digits after the point; nothing if it is not finite.
-    pub fn number(value: f64, decimals: usize) -> Self {
-        if value.is_finite() { Self::Number { value, shown: grouped(value, decimals) } } else { Self::Empty }
-    }
-    /// Both ends of an interval, with so many digits after the point.
-    pub fn interval(ends: Option<[f64; 2]>, decimals: usize) -> [Self; 2] {
-        [0, 1].map(|end| Self::maybe(ends.map(|ends| ends[end]), decimals))
-    }
-    /// The same for what may be unknown.
-    pub fn maybe(value: Option<f64>, decimals: usize) -> Self {
-        value.map_or(Self::Empty, |value| Self::number(value, decimals))
-    }
-}
-
-impl Figures {
-    /// A value as a cell of a table, in the unit of its [heading](Self::heading).
-    pub fn cell(&self, value: Option<f64>) -> Cell {
-        value.map_or(Cell::Empty, |value| {
-            let (value, decimals) = self.in_unit(value);
-            Cell::number(value, decimals)
-        })
-    }
 }

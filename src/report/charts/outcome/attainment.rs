@@ -3,11 +3,12 @@
 use super::{ByWorld, brief, caveat, draw_curve, drawn, source};
 use crate::measure::{Ratio, quantile};
 use crate::report::charts::grammar::{
-    Along, Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, Picture, SMALL, SUBJECT, Said, Ticks, Unit, WIDTH,
+    Along, Axis, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, Picture, SMALL, SUBJECT, Said, Ticks, Unit, WIDTH,
 };
 use crate::report::charts::pay::{FARTHEST, corners};
 use crate::report::results::pay::{PaySheet, RoleSheet};
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
 use std::collections::BTreeMap;
 
@@ -125,11 +126,11 @@ fn message(all: &[Attained<'_>]) -> String {
     format!("{}.", all.iter().map(of).collect::<Vec<_>>().join("; "))
 }
 
-fn data(all: &[Attained<'_>]) -> Data {
+fn data(all: &[Attained<'_>]) -> Table {
     let of =
         |one: &Attained<'_>| [format!("{}: periods, %", one.system.name), format!("{}: variable pay there, % of target", one.system.name)];
     let columns = std::iter::once("attainment".to_string()).chain(all.iter().flat_map(of));
-    let mut data = Data::new("Periods of people by attainment (credit over quota), and what their plan pays there", columns);
+    let mut data = Table::new("Periods of people by attainment (credit over quota), and what their plan pays there", columns);
     for place in 0..BINS {
         let name = if place + 1 == BINS { "200 % or more".to_string() } else { format!("{} to {} %", 10 * place, 10 * place + 10) };
         let middle = (place as f64 + 0.5) / 10.0;

@@ -7,10 +7,10 @@ use super::{ByWorld, brief, caveat, draw_curve, drawn, source};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
 use crate::report::charts::grammar::{
-    Along, Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, Paint, Picture, QUIET, SMALL, SUBJECT, Said, Unit,
-    WIDTH,
+    Along, Axis, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NUMBER, Paint, Picture, QUIET, SMALL, SUBJECT, Said, Unit, WIDTH,
 };
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{grouped, list};
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -136,9 +136,9 @@ fn message(spreads: &[Spread<'_>]) -> String {
     format!("{}. So much is booked in the name of the best, who also worked on what others booked.", each.join("; "))
 }
 
-fn data(spreads: &[Spread<'_>]) -> Data {
+fn data(spreads: &[Spread<'_>]) -> Table {
     let columns = std::iter::once("bookings".to_string()).chain(spreads.iter().map(|spread| spread.system.name.clone()));
-    let mut data = Data::new("Bookings over people, in % of all bookings; totals over worlds", columns);
+    let mut data = Table::new("Bookings over people, in % of all bookings; totals over worlds", columns);
     let at = |spread: &Spread<'_>, share: f64| {
         let axis = spread.curve.windows(2).find(|pair| pair[1].0 >= share - 1e-9)?;
         let way = (share - axis[0].0) / (axis[1].0 - axis[0].0);

@@ -6,10 +6,11 @@ use super::brief;
 use super::plane::Plane;
 use crate::engine::math;
 use crate::report::charts::grammar::{
-    Canvas, Cell, Data, Drawing, Frame, GRID, INK, MARGIN, NAME, NEUTRAL, Picture, Place, SMALL, Said, Tells, WIDTH, round_step,
+    Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NEUTRAL, Picture, Place, SMALL, Said, Tells, WIDTH, round_step,
 };
 use crate::report::results::stored::Stored;
 use crate::report::results::stored::rows::{GroupFrame, GroupPicture};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::verdict::source;
 use crate::report::results::words::{grouped, list};
 use marks::{arrow, need, offering, want};
@@ -102,7 +103,7 @@ fn message(shown: &[Shown<'_>]) -> String {
     format!("{} (mean distances in units of misfit).", shown.iter().map(of).collect::<Vec<_>>().join(". "))
 }
 
-fn data(shown: &[Shown<'_>]) -> Data {
+fn data(shown: &[Shown<'_>]) -> Table {
     let plane = Plane::of(&shown.iter().flat_map(Shown::points).collect::<Vec<_>>());
     let columns = [
         "system",
@@ -118,7 +119,7 @@ fn data(shown: &[Shown<'_>]) -> Data {
         "offering, across",
         "offering, up",
     ];
-    let mut data = Data::new("People of one buying group in the space of needs, in units of misfit", columns);
+    let mut data = Table::new("People of one buying group in the space of needs, in units of misfit", columns);
     for one in shown {
         for frame in &one.moments {
             for (person, want, need) in one.people(frame) {

@@ -7,9 +7,10 @@ mod tornado;
 
 use crate::experiment::design::ONE_WAY;
 use crate::measure::Measure;
-use crate::report::charts::grammar::{CannotDraw, Cell, Chart, Data, Drawing, Picture, Said, Tells, file_names};
+use crate::report::charts::grammar::{CannotDraw, Chart, Drawing, Picture, Said, Tells, file_names};
 use crate::report::results::sweep::words as text;
 use crate::report::results::sweep::{SweepDocument, label};
+use crate::report::results::table::{Cell, Style, Table};
 use crate::report::results::words::{list, with_unit, worlds};
 
 /// A field with more values of a factor than these has no room for numbers.
@@ -56,10 +57,10 @@ fn described(document: &SweepDocument, measure: Measure, system: Option<usize>, 
     };
     let factors = (0..document.factors.len()).map(|factor| axis_name(document, factor));
     let columns = std::iter::once("point".to_string()).chain(factors).chain(systems.iter().flat_map(of));
-    let mut data = Data::new(with_unit(&format!("{}, point by point", measure.title()), &figures.heading()), columns);
+    let mut data = Table::new(with_unit(&format!("{}, point by point", measure.title()), &figures.heading()), columns);
     for (place, point) in document.points.iter().enumerate() {
         let values = point.values.iter().map(|value| match value.as_f64() {
-            Some(number) => Cell::Number { value: number, shown: label(value) },
+            Some(number) => Cell::styled(Some(number), Style::EXACT),
             None => Cell::text(label(value)),
         });
         let cells = systems.iter().flat_map(|&system| {

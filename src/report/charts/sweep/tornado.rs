@@ -5,12 +5,12 @@ use crate::experiment::interval::student_quantile;
 use crate::experiment::statistics::ERROR;
 use crate::measure::Measure;
 use crate::report::charts::grammar::{
-    Axis, Canvas, Cell, Data, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, OPEN, PAPER, Picture, SMALL, SUBJECT, Said, Tells, Ticks,
-    Unit, WIDTH,
+    Axis, Canvas, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, OPEN, PAPER, Picture, SMALL, SUBJECT, Said, Tells, Ticks, Unit, WIDTH,
 };
 use crate::report::results::settled::few;
 use crate::report::results::sweep::words::figures;
 use crate::report::results::sweep::{Paired, SweepDocument, label};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{Figures, in_sentence, with_unit};
 
 /// More factors than these are not drawn.
@@ -122,11 +122,11 @@ fn told(swing: &Swing, figures: Figures) -> String {
     format!("{}: {}, {}", swing.name, of(&swing.ends[0]), of(&swing.ends[1]))
 }
 
-fn data(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swing], figures: Figures) -> Data {
+fn data(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swing], figures: Figures) -> Table {
     let caption =
         with_unit(&format!("{} of {}: change by one setting at a time", measure.title(), document.systems[system]), &figures.heading());
     let columns = ["setting", "value", "change", "95 % interval from", "to", "standing"];
-    let mut data = Data::new(caption, columns);
+    let mut data = Table::new(caption, columns);
     for (swing, end) in swings.iter().flat_map(|swing| swing.ends.iter().map(move |end| (swing, end))) {
         let [low, high] = [0, 1].map(|side| figures.cell(end.ci95.map(|ci| ci[side])));
         let standing = Cell::text(if end.is_settled() { "settled" } else { "not settled" });

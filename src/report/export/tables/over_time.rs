@@ -1,10 +1,11 @@
 //! Months and weeks.
 
-use super::{Column, Field, Style, Table};
+use super::named;
 use crate::engine::time::MONTH;
 use crate::measure::quantile;
 use crate::report::export::dates::Dates;
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Column, Style, Table};
 use std::collections::BTreeMap;
 
 /// Days of a month: a twelfth of a year.
@@ -26,20 +27,20 @@ pub fn months(stored: &Stored) -> Table {
         columns.push(Column::new(format!("{name}, so far, 9 worlds in 10 are below, EUR"), Style::WHOLE));
     }
     let caption = "Bookings by month of the window (a twelfth of a year). Between the last two numbers of a system lie 8 of 10 worlds.";
-    let mut table = Table::new("months", caption, columns);
+    let mut table = named("months", caption, columns);
     if stored.systems.iter().all(|system| system.deals.is_empty()) {
         return table;
     }
     let sums: Vec<Vec<Vec<f64>>> = stored.systems.iter().map(|system| so_far(system, stored.document.worlds, months)).collect();
     for month in 0..months {
-        let mut row = vec![Field::Number(month as f64 + 1.0)];
+        let mut row = vec![Cell::plain(month as f64 + 1.0)];
         for worlds in &sums {
             let mut now: Vec<f64> = worlds.iter().map(|world| world[month]).collect();
             now.sort_by(f64::total_cmp);
             let before: f64 = worlds.iter().map(|world| month.checked_sub(1).map_or(0.0, |before| world[before])).sum();
             let n = worlds.len().max(1) as f64;
             let sum: f64 = now.iter().sum();
-            row.extend([Some((sum - before) / n), Some(sum / n), quantile(&now, 0.1), quantile(&now, 0.9)].map(Field::maybe));
+            row.extend([Some((sum - before) / n), Some(sum / n), quantile(&now, 0.1), quantile(&now, 0.9)].map(Cell::plain));
         }
         table.rows.push(row);
     }
@@ -78,7 +79,7 @@ pub fn weeks(stored: &Stored) -> Table {
         Column::new("hours worked for customers", Style::decimals(1)),
         Column::new("hours of prospecting", Style::decimals(1)),
     ];
-    let mut table = Table::new("weeks", "Weeks of the run, means over worlds. Negative days are the warm-up.", columns);
+    let mut table = named("weeks", "Weeks of the run, means over worlds. Negative days are the warm-up.", columns);
     for system in &stored.systems {
         let dates = Dates::new(&system.scenario);
         // By the tenth of a day, so that equal weeks of different worlds meet.
@@ -92,8 +93,8 @@ pub fn weeks(stored: &Stored) -> Table {
         }
         for (tenths, (count, sums)) in weeks {
             let begins = tenths as f64 / 10.0;
-            let mut row = vec![Field::text(system.name.clone()), Field::text(dates.day(24.0 * begins)), Field::Number(begins)];
-            row.extend(sums.map(|sum| Field::maybe(Some(sum / count))));
+            let mut row = vec![Cell::text(system.name.clone()), Cell::text(dates.day(24.0 * begins)), Cell::plain(begins)];
+            row.extend(sums.map(|sum| Cell::plain(Some(sum / count))));
             table.rows.push(row);
         }
     }

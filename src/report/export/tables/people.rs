@@ -1,7 +1,8 @@
 //! Our people: seat by seat, how results are spread over them, and the periods of their pay.
 
-use super::{Column, Field, Style, Table, left_out, within_room};
+use super::{left_out, named, within_room};
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Column, Style, Table};
 use std::collections::BTreeMap;
 
 /// Seats, means over worlds.
@@ -18,7 +19,7 @@ pub fn people(stored: &Stored) -> Table {
         Column::new("pay, EUR", Style::WHOLE),
         Column::new("times somebody left", Style::TWO),
     ];
-    let mut table = Table::new("people", "Seats over the window, means over worlds: who sits there differs from world to world.", columns);
+    let mut table = named("people", "Seats over the window, means over worlds: who sits there differs from world to world.", columns);
     for system in &stored.systems {
         let mut seats: BTreeMap<u16, (&str, u16, f64, [f64; 6])> = BTreeMap::new();
         for row in &system.people {
@@ -29,8 +30,8 @@ pub fn people(stored: &Stored) -> Table {
         }
         for (seat, (role, pool, count, sums)) in seats {
             let mut row =
-                vec![Field::text(system.name.clone()), Field::Number(f64::from(seat)), Field::text(role), Field::Number(f64::from(pool))];
-            row.extend(sums.map(|sum| Field::maybe(Some(sum / count))));
+                vec![Cell::text(system.name.clone()), Cell::plain(f64::from(seat)), Cell::text(role), Cell::plain(f64::from(pool))];
+            row.extend(sums.map(|sum| Cell::plain(Some(sum / count))));
             table.rows.push(row);
         }
     }
@@ -44,14 +45,14 @@ pub fn concentration(stored: &Stored) -> Table {
     let mut columns = vec![Column::new("share of people, those who book least first", Style::SHARE)];
     columns.extend(stored.systems.iter().map(|s| Column::new(format!("{}, their share of bookings", s.name), Style::SHARE)));
     let caption = "How bookings are spread over people, mean over worlds (a Lorenz curve): were all alike, both shares would be equal.";
-    let mut table = Table::new("concentration", caption, columns);
+    let mut table = named("concentration", caption, columns);
     let curves: Vec<Option<Vec<f64>>> = stored.systems.iter().map(|system| curve(system, STEPS)).collect();
     if curves.iter().all(Option::is_none) {
         return table;
     }
     for step in 0..=STEPS {
-        let mut row = vec![Field::Number(step as f64 / STEPS as f64)];
-        row.extend(curves.iter().map(|curve| Field::maybe(curve.as_ref().map(|curve| curve[step]))));
+        let mut row = vec![Cell::plain(step as f64 / STEPS as f64)];
+        row.extend(curves.iter().map(|curve| Cell::plain(curve.as_ref().map(|curve| curve[step]))));
         table.rows.push(row);
     }
     table
@@ -95,13 +96,13 @@ pub fn periods(stored: &Stored) -> Table {
     ];
     let (rows, told) = within_room(stored, |place| &stored.systems[place].periods, |row| row.world);
     let caption = format!("Periods of pay plans that end in the window.{}", left_out(told, stored.document.worlds, "periods.csv"));
-    let mut table = Table::new("periods", caption, columns);
+    let mut table = named("periods", caption, columns);
     for (place, row) in rows {
         let attainment = (row.quota > 0.0).then(|| row.credit / row.quota);
         let mut fields =
-            vec![Field::text(stored.systems[place].name.clone()), Field::Number(row.world as f64), Field::Number(f64::from(row.seat))];
+            vec![Cell::text(stored.systems[place].name.clone()), Cell::plain(row.world as f64), Cell::plain(f64::from(row.seat))];
         let numbers = [Some(row.ends_days), Some(row.credit), Some(row.quota), attainment, Some(row.forecast), Some(row.variable_pay)];
-        fields.extend(numbers.map(Field::maybe));
+        fields.extend(numbers.map(Cell::plain));
         table.rows.push(fields);
     }
     table

@@ -1,19 +1,20 @@
 //! Measures, differences, endings, worlds, deals, settings.
 
-use super::{Column, Field, Style, Table, left_out, within_room};
+use super::{left_out, named, within_room};
 use crate::measure::{Better, Ending, Measure};
 use crate::report::results::document::MeasureResult;
 use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
+use crate::report::results::table::{Cell, Column, Style, Table};
 use crate::report::results::verdict::judged;
 use serde::Serialize;
 
 /// How a share's difference is counted.
 const POINTS: &str = "points";
 
-fn word(value: Option<impl Serialize>) -> Field {
+fn word(value: Option<impl Serialize>) -> Cell {
     let word = serde_json::to_value(value).ok().and_then(|value| value.as_str().map(|word| word.replace('_', " ")));
-    word.map_or(Field::Empty, Field::Text)
+    word.map_or(Cell::Empty, Cell::Text)
 }
 
 fn better(measure: Measure) -> &'static str {
@@ -54,7 +55,7 @@ pub fn measures(stored: &Stored) -> Table {
         Column::text("id"),
     ];
     let caption = "Measures of each system. The interval says how sure the mean is; the last three numbers how far worlds lie apart.";
-    let mut table = Table::new("measures", caption, columns);
+    let mut table = named("measures", caption, columns);
     for scenario in &stored.document.scenarios {
         for measure in named_first(stored) {
             let Some(result) = scenario.measure(measure) else { continue };
@@ -64,13 +65,13 @@ pub fn measures(stored: &Stored) -> Table {
     table
 }
 
-fn measure_row(stored: &Stored, name: &str, measure: Measure, result: &MeasureResult) -> Vec<Field> {
+fn measure_row(stored: &Stored, name: &str, measure: Measure, result: &MeasureResult) -> Vec<Cell> {
     let style = Style::of(measure, scale(stored, measure));
     let asked = if stored.document.named().any(|m| m == measure) { "yes" } else { "no" };
     let numbers = [result.mean, result.ci95.map(|ci| ci[0]), result.ci95.map(|ci| ci[1]), result.p10, result.p50, result.p90];
-    let mut row: Vec<Field> = [name, measure.title(), measure.unit(), better(measure), asked].map(Field::text).into();
-    row.extend(numbers.map(|value| Field::styled(value, style)));
-    row.extend([word(result.warning), Field::text(measure.id())]);
+    let mut row: Vec<Cell> = [name, measure.title(), measure.unit(), better(measure), asked].map(Cell::text).into();
+    row.extend(numbers.map(|value| Cell::styled(value, style)));
+    row.extend([word(result.warning), Cell::text(measure.id())]);
     row
 }
 
@@ -104,7 +105,7 @@ pub fn differences(stored: &Stored) -> Table {
     let caption = "Differences from the baseline, world by world: the same customers, the same luck. Intervals are for each figure alone; \
                    \"settled\" is corrected for all measures asked about (Holm 1979). Shares are of the baseline's mean, those of the return on \
                    sales of revenue.";
-    let mut table = Table::new("differences", caption, columns);
+    let mut table = named("differences", caption, columns);
     for difference in &stored.document.differences {
         for measure in named_first(stored) {
             let Some(d) = difference.measure(measure) else { continue };
@@ -115,14 +116,14 @@ pub fn differences(stored: &Stored) -> Table {
             let asked = if stored.document.named().any(|m| m == measure) { "yes" } else { "no" };
             let share = |value: f64| judged.yardstick.filter(|y| *y > 0.0).map(|y| value / y);
             let reach = |place: usize| d.mean.zip(d.ci95).and_then(|(mean, ci)| share((ci[place] - mean).abs()));
-            let mut row: Vec<Field> = [difference.scenario.as_str(), &difference.baseline, asked].map(Field::text).into();
-            row.extend([Field::text(label(measure)), Field::text(unit)]);
-            row.extend(judged.means.map(|mean| Field::styled(mean, style)));
-            row.extend([d.mean, d.ci95.map(|ci| ci[0]), d.ci95.map(|ci| ci[1])].map(|value| Field::styled(value, style.signed())));
-            row.push(Field::maybe(d.mean.and_then(share)));
-            row.extend([reach(0), reach(1), d.p_better, d.p_mean_better, d.p_adjusted].map(Field::maybe));
-            row.extend([Field::text(d.standing.word()), Field::text(d.words.clone()), word(d.warning)]);
-            row.push(Field::maybe(d.more_worlds.map(|n| n as f64)));
+            let mut row: Vec<Cell> = [difference.scenario.as_str(), &difference.baseline, asked].map(Cell::text).into();
+            row.extend([Cell::text(label(measure)), Cell::text(unit)]);
+            row.extend(judged.means.map(|mean| Cell::styled(mean, style)));
+            row.extend([d.mean, d.ci95.map(|ci| ci[0]), d.ci95.map(|ci| ci[1])].map(|value| Cell::styled(value, style.signed())));
+            row.push(Cell::plain(d.mean.and_then(share)));
+            row.extend([reach(0), reach(1), d.p_better, d.p_mean_better, d.p_adjusted].map(Cell::plain));
+            row.extend([Cell::text(d.standing.word()), Cell::text(d.words.clone()), word(d.warning)]);
+            row.push(Cell::plain(d.more_worlds.map(|n| n as f64)));
             table.rows.push(row);
         }
     }
@@ -149,19 +150,19 @@ pub fn endings(stored: &Stored) -> Table {
     }
     columns.push(Column::text("what it means"));
     let caption = format!("How the customers whose journey begins in the window ended, over {} worlds.", stored.document.worlds);
-    let mut table = Table::new("endings", caption, columns);
+    let mut table = named("endings", caption, columns);
     for &ending in Ending::ALL {
-        let mut row = vec![Field::text(ending.title())];
+        let mut row = vec![Cell::text(ending.title())];
         for scenario in &stored.document.scenarios {
             let all: u64 = Ending::ALL.iter().map(|e| scenario.endings.get(*e)).map(|n| n.possible + n.not_possible).sum();
             let n = scenario.endings.get(ending);
-            row.push(Field::maybe((all > 0).then(|| (n.possible + n.not_possible) as f64 / all as f64)));
+            row.push(Cell::plain((all > 0).then(|| (n.possible + n.not_possible) as f64 / all as f64)));
         }
         for scenario in &stored.document.scenarios {
             let n = scenario.endings.get(ending);
-            row.extend([n.possible, n.not_possible].map(|n| Field::Number(n as f64)));
+            row.extend([n.possible, n.not_possible].map(|n| Cell::plain(n as f64)));
         }
-        row.push(Field::text(ending.definition()));
+        row.push(Cell::text(ending.definition()));
         table.rows.push(row);
     }
     table
@@ -170,10 +171,10 @@ pub fn endings(stored: &Stored) -> Table {
 /// What became of the same customers.
 pub fn same_customers(stored: &Stored) -> Table {
     let columns = ["baseline", "system", "ending under the baseline", "ending under the system"].map(Column::text);
-    let mut table = Table::new(
+    let mut table = named(
         "same-customers",
         "How the same customers ended under the baseline and under another system.",
-        columns.into_iter().chain([Column::new("customers", Style::WHOLE)]).collect(),
+        columns.into_iter().chain([Column::new("customers", Style::WHOLE)]),
     );
     for same in &stored.document.same_customers {
         for &before in Ending::ALL {
@@ -181,7 +182,7 @@ pub fn same_customers(stored: &Stored) -> Table {
                 let count = *same.counts.get(before).get(after);
                 if count > 0 {
                     let texts = [same.baseline.as_str(), &same.scenario, before.title(), after.title()];
-                    table.rows.push(texts.map(Field::text).into_iter().chain([Field::Number(count as f64)]).collect());
+                    table.rows.push(texts.map(Cell::text).into_iter().chain([Cell::plain(count as f64)]).collect());
                 }
             }
         }
@@ -196,12 +197,12 @@ pub fn worlds(stored: &Stored) -> Table {
     columns.extend(measures.iter().map(|&m| Column::new(format!("{}, {}", m.title(), m.unit()), Style::of(m, scale(stored, m)))));
     let (rows, told) = within_room(stored, |place| &stored.systems[place].worlds, |row| row.world);
     let caption = format!("Measures world by world.{}", left_out(told, stored.document.worlds, "worlds.csv"));
-    let mut table = Table::new("worlds", caption, columns);
+    let mut table = named("worlds", caption, columns);
     for (place, world) in rows {
-        let mut row = vec![Field::text(stored.systems[place].name.clone()), Field::Number(world.world as f64)];
+        let mut row = vec![Cell::text(stored.systems[place].name.clone()), Cell::plain(world.world as f64)];
         row.extend(measures.iter().map(|&m| {
             let ratio = world.ratios[m as usize];
-            Field::maybe((ratio.denominator != 0.0).then(|| ratio.numerator / ratio.denominator))
+            Cell::plain((ratio.denominator != 0.0).then(|| ratio.numerator / ratio.denominator))
         }));
         table.rows.push(row);
     }
@@ -227,24 +228,24 @@ pub fn deals(stored: &Stored) -> Table {
     ];
     let (rows, told) = within_room(stored, |place| &stored.systems[place].deals, |row| row.world);
     let caption = format!("Deals closed in the window.{}", left_out(told, stored.document.worlds, "deals.csv"));
-    let mut table = Table::new("deals", caption, columns);
+    let mut table = named("deals", caption, columns);
     for (place, deal) in rows {
-        let yes = |is: bool| Field::text(if is { "yes" } else { "no" });
+        let yes = |is: bool| Cell::text(if is { "yes" } else { "no" });
         let discount = (deal.list_price > 0.0).then(|| 1.0 - deal.price / deal.list_price);
         table.rows.push(vec![
-            Field::text(stored.systems[place].name.clone()),
-            Field::Number(deal.world as f64),
-            Field::Number(deal.journey as f64),
-            Field::maybe(deal.seat.map(f64::from)),
-            Field::maybe(Some(deal.closed_days)),
-            Field::maybe(Some(deal.quarter_day)),
-            Field::maybe(Some(deal.list_price)),
-            Field::maybe(Some(deal.price)),
-            Field::maybe(discount.map(|d| if d.abs() < 1e-9 { 0.0 } else { d })),
-            Field::text(deal.ending.title()),
+            Cell::text(stored.systems[place].name.clone()),
+            Cell::plain(deal.world as f64),
+            Cell::plain(deal.journey as f64),
+            Cell::plain(deal.seat.map(f64::from)),
+            Cell::plain(Some(deal.closed_days)),
+            Cell::plain(Some(deal.quarter_day)),
+            Cell::plain(Some(deal.list_price)),
+            Cell::plain(Some(deal.price)),
+            Cell::plain(discount.map(|d| if d.abs() < 1e-9 { 0.0 } else { d })),
+            Cell::text(deal.ending.title()),
             yes(deal.regretted),
             yes(deal.referred),
-            Field::maybe(Some(deal.lifetime_value)),
+            Cell::plain(Some(deal.lifetime_value)),
         ]);
     }
     table
@@ -254,16 +255,13 @@ pub fn deals(stored: &Stored) -> Table {
 pub fn settings(stored: &Stored) -> Table {
     let mut columns = vec![Column::text("setting"), Column::text("unit")];
     columns.extend(stored.document.scenarios.iter().map(|s| Column::text(s.name.clone())));
-    let mut table = Table::new("settings", "What is set differently in the systems; everything else is the same in all of them.", columns);
+    let mut table = named("settings", "What is set differently in the systems; everything else is the same in all of them.", columns);
     for setting in stored.document.settings.iter().flat_map(|settings| &settings.keys) {
-        let mut row = vec![Field::text(setting.key.clone()), Field::text(setting.unit.clone())];
+        let mut row = vec![Cell::text(setting.key.clone()), Cell::text(setting.unit.clone())];
         row.extend(
-            setting
-                .values
-                .iter()
-                .map(|value| value.as_f64().map_or_else(|| Field::text(shown(value)), |n| Field::styled(Some(n), as_is(n)))),
+            setting.values.iter().map(|value| value.as_f64().map_or_else(|| Cell::text(shown(value)), |n| Cell::styled(Some(n), as_is(n)))),
         );
-        row.resize(table.columns.len(), Field::Empty);
+        row.resize(table.columns.len(), Cell::Empty);
         table.rows.push(row);
     }
     table
@@ -281,8 +279,7 @@ fn as_is(number: f64) -> Style {
 /// What each measure is.
 pub fn definitions() -> Table {
     let columns = ["measure", "unit", "better", "definition", "id"].map(Column::text);
-    let mut table =
-        Table::new("definitions", "What each measure is. The window is the time that is measured, after the warm-up.", columns.into());
-    table.rows = Measure::ALL.iter().map(|&m| [m.title(), m.unit(), better(m), m.definition(), m.id()].map(Field::text).into()).collect();
+    let mut table = named("definitions", "What each measure is. The window is the time that is measured, after the warm-up.", columns);
+    table.rows = Measure::ALL.iter().map(|&m| [m.title(), m.unit(), better(m), m.definition(), m.id()].map(Cell::text).into()).collect();
     table
 }

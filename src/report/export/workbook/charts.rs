@@ -2,8 +2,9 @@
 
 use super::sheet::{HEADINGS, tidy};
 use super::sheet_name;
-use crate::report::export::tables::Table;
+use crate::report::charts::grammar::{Colour, Paint, on_light};
 use crate::report::results::stored::Stored;
+use crate::report::results::table::{Cell, Table};
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
@@ -11,8 +12,6 @@ use rust_xlsxwriter::{
 
 /// Systems beyond which charts show the first ones.
 const MOST_SYSTEMS: usize = 6;
-/// Grey for the baseline, then colours that the colour-blind tell apart (Okabe and Ito 2008), dark enough for white paper.
-const COLOURS: [u32; MOST_SYSTEMS] = [0x767676, 0x0072B2, 0xD55E00, 0x007A5A, 0xA8497E, 0x2B7FB0];
 const DASHES: [ChartLineDashType; MOST_SYSTEMS] = [
     ChartLineDashType::Solid,
     ChartLineDashType::Solid,
@@ -84,15 +83,21 @@ fn cells(table: &Table, column: u16, from: usize, to: usize) -> ChartRange {
     ChartRange::new_from_range(&sheet_name(&table.name), row(from), column, row(to), column)
 }
 
+/// The colour that a system has in every chart, dark enough for white paper.
+fn colour(system: usize) -> Color {
+    let Colour(red, green, blue) = on_light(Paint::system(system % MOST_SYSTEMS).colour());
+    Color::RGB(u32::from_be_bytes([0, red, green, blue]))
+}
+
 fn line(system: usize, dash: ChartLineDashType, width: f64) -> ChartLine {
     let mut line = ChartLine::new();
-    line.set_color(Color::RGB(COLOURS[system % MOST_SYSTEMS])).set_width(width).set_dash_type(dash);
+    line.set_color(colour(system)).set_width(width).set_dash_type(dash);
     line
 }
 
 fn fill(system: usize) -> ChartFormat {
     let mut format = ChartFormat::new();
-    format.set_solid_fill(ChartSolidFill::new().set_color(Color::RGB(COLOURS[system % MOST_SYSTEMS])));
+    format.set_solid_fill(ChartSolidFill::new().set_color(colour(system)));
     format
 }
 
@@ -108,8 +113,7 @@ impl Of<'_> {
 
     /// Rows of a table by system, for tables whose rows are grouped by the name in the first column.
     fn group(&self, table: &Table, system: usize) -> Option<(usize, usize)> {
-        use crate::report::export::tables::Field;
-        let is_of = |row: &Vec<Field>| matches!(row.first(), Some(Field::Text(name)) if tidy(name) == self.whole[system]);
+        let is_of = |row: &Vec<Cell>| matches!(row.first(), Some(Cell::Text(name)) if tidy(name) == self.whole[system]);
         let from = table.rows.iter().position(is_of)?;
         let count = table.rows[from..].iter().take_while(|row| is_of(row)).count();
         Some((from, from + count - 1))

@@ -4,9 +4,10 @@ mod charts;
 mod sheet;
 mod summary;
 
-use super::tables::{Table, of_picture, tables};
+use super::tables::{of_picture, tables};
 use crate::report::charts::grammar::Picture;
 use crate::report::results::stored::Stored;
+use crate::report::results::table::Table;
 use crate::report::results::verdict::source;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use sheet::Formats;

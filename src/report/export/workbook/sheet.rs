@@ -2,10 +2,9 @@
 
 use super::{MOST_CHARACTERS, MOST_SHEET_ROWS, sheet_name};
 use crate::report::charts::grammar::Picture;
-use crate::report::export::pull_request::is_direction_mark;
-use crate::report::export::tables::{Field, Kind, Style, Table};
 use crate::report::export::xes::legal;
-use crate::report::results::words::grouped;
+use crate::report::results::table::{Cell, Kind, Style, Table};
+use crate::report::results::words::{grouped, turns_text};
 use rust_xlsxwriter::{Color, Format, FormatAlign, Table as NativeTable, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
@@ -56,6 +55,7 @@ impl Formats {
         let key = match style.kind {
             Kind::Whole => 0,
             Kind::Decimal(decimals) => decimals.min(6),
+            Kind::Exact | Kind::Short => 6,
             Kind::Share => PERCENT,
         };
         self.numbers.get(&(key, style.is_signed)).unwrap_or(&self.text)
@@ -75,7 +75,7 @@ fn number_format(code: &str, is_signed: bool) -> Format {
 
 /// A text as a cell can hold it: no characters that XML cannot hold or that turn the text around, and not too many.
 pub fn tidy(text: &str) -> String {
-    let legal: String = legal(text).chars().filter(|letter| !is_direction_mark(*letter)).collect();
+    let legal: String = legal(text).chars().filter(|letter| !turns_text(*letter)).collect();
     // Excel counts UTF-16.
     if legal.encode_utf16().count() <= MOST_CHARACTERS {
         return legal;
@@ -147,14 +147,11 @@ fn write_cells(sheet: &mut Worksheet, table: &Table, headings: u32, formats: &Fo
         for (place, (field, column)) in row.iter().zip(&table.columns).enumerate() {
             let place = place as u16;
             match field {
-                Field::Text(text) => _ = sheet.write_string_with_format(at, place, tidy(text), &formats.text)?,
-                Field::Number(value) if value.is_finite() => {
-                    sheet.write_number_with_format(at, place, *value, formats.number(column.style))?;
+                Cell::Text(text) | Cell::Settled(text, _) => _ = sheet.write_string_with_format(at, place, tidy(text), &formats.text)?,
+                Cell::Number { value, style } => {
+                    sheet.write_number_with_format(at, place, *value, formats.number(style.unwrap_or(column.style)))?;
                 }
-                Field::Styled(value, style) if value.is_finite() => {
-                    sheet.write_number_with_format(at, place, *value, formats.number(*style))?;
-                }
-                _ => {}
+                Cell::Empty => {}
             }
         }
     }
@@ -183,8 +180,8 @@ fn widths(table: &Table) -> Vec<f64> {
         .map(|column| {
             let heading = table.columns[column].heading.chars().count().div_ceil(3);
             let longest = table.rows.iter().take(SAMPLE).map(|row| match &row[column] {
-                Field::Text(text) => text.chars().count(),
-                Field::Empty => 0,
+                Cell::Text(text) | Cell::Settled(text, _) => text.chars().count(),
+                Cell::Empty => 0,
                 number => grouped(number.value().unwrap_or(0.0), 2).chars().count(),
             });
             (longest.max().unwrap_or(0).max(heading) as f64 + 3.0).clamp(9.0, 48.0)

@@ -3,9 +3,9 @@
 use super::charts::{NativeChart, place_at};
 use super::sheet::{Formats, begin, tidy};
 use crate::measure::Measure;
-use crate::report::export::tables::{Field, Style};
 use crate::report::results::guards;
 use crate::report::results::stored::Stored;
+use crate::report::results::table::{Cell, Style};
 use crate::report::results::verdict::{correction, lost_customers, not_safe, verdict};
 use crate::report::results::words::list;
 use rust_xlsxwriter::{Worksheet, XlsxError};
@@ -122,7 +122,7 @@ fn numbers(sheet: &mut Worksheet, at: u32, stored: &Stored, formats: &Formats) -
             let style = Style::of(measure, result.mean.unwrap_or(0.0));
             let values = [result.mean, result.ci95.map(|ci| ci[0]), result.ci95.map(|ci| ci[1])];
             for (offset, value) in values.into_iter().enumerate() {
-                if let Some(value) = Field::styled(value, style).value() {
+                if let Some(value) = Cell::styled(value, style).value() {
                     sheet.write_number_with_format(row, (1 + 3 * place + offset) as u16, value, formats.number(style))?;
                 }
             }

@@ -4,11 +4,10 @@ use super::super::choice::{foremost, ordered};
 use super::{ENDS, WIDTH, captions, heading, sheet};
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
-use crate::report::charts::grammar::{
-    Along, Axis, Canvas, Cell, Data, GRID, INK, Interval, NUMBER, OPEN, Picture, QUIET, SMALL, Said, Tells, Unit,
-};
+use crate::report::charts::grammar::{Along, Axis, Canvas, GRID, INK, Interval, NUMBER, OPEN, Picture, QUIET, SMALL, Said, Tells, Unit};
 use crate::report::charts::standing;
 use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::verdict;
 use crate::report::results::words::{in_sentence, signed};
 
@@ -127,7 +126,7 @@ fn draw_row(canvas: &mut Canvas, axis: &Axis, row: &Row, top: i32) {
     }
 }
 
-fn data(rows: &[Row], of: &str) -> Data {
+fn data(rows: &[Row], of: &str) -> Table {
     let columns =
         ["", "difference", "95 % interval, from", "to", "what is settled", "share of worlds in which it is better (ties half), %"];
     let row = |row: &Row| {
@@ -141,9 +140,5 @@ fn data(rows: &[Row], of: &str) -> Data {
             Cell::maybe(row.p_better.map(|p| 100.0 * p), 0),
         ]
     };
-    Data {
-        caption: format!("{of}, in per cent of the baseline's mean (return on sales: points)"),
-        columns: columns.map(String::from).to_vec(),
-        rows: rows.iter().map(row).collect(),
-    }
+    Table::filled(format!("{of}, in per cent of the baseline's mean (return on sales: points)"), columns, rows.iter().map(row))
 }

@@ -4,9 +4,10 @@ use super::super::choice::places;
 use super::super::numbers::{Spread, values};
 use super::{ENDS, WIDTH, captions, heading, sheet};
 use crate::measure::{Measure, quantile};
-use crate::report::charts::grammar::{Along, Axis, Canvas, Cell, Data, Drawing, GRID, INK, NUMBER, Paint, Picture, SMALL, Said, Unit};
+use crate::report::charts::grammar::{Along, Axis, Canvas, Drawing, GRID, INK, NUMBER, Paint, Picture, SMALL, Said, Unit};
 use crate::report::results::document::Document;
 use crate::report::results::stored::Stored;
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{grouped, in_sentence};
 
 /// More systems than these have no room for their dots.
@@ -209,7 +210,7 @@ fn stacked(values: &[f64], at: &dyn Fn(f64) -> i32, dot: i32) -> Vec<(i32, i32)>
     values.iter().map(place).collect()
 }
 
-fn data(all: &[Dots], name: &str, written: &Written) -> Data {
+fn data(all: &[Dots], name: &str, written: &Written) -> Table {
     let columns = ["system", "worlds", "lowest", "1 in 10 below", "half below", "9 in 10 below", "highest"];
     let row = |d: &Dots| {
         // Dots of many worlds are quantiles: their ends are not those of the worlds.
@@ -222,5 +223,5 @@ fn data(all: &[Dots], name: &str, written: &Written) -> Data {
         vec![Cell::text(&d.name), Cell::number(d.worlds as f64, 0), lowest, low, middle, high, highest]
     };
     let unit = if written.unit.is_empty() { String::new() } else { format!(",{}", written.unit) };
-    Data { caption: format!("{name} over worlds{unit}"), columns: columns.map(String::from).to_vec(), rows: all.iter().map(row).collect() }
+    Table::filled(format!("{name} over worlds{unit}"), columns, all.iter().map(row))
 }

@@ -7,7 +7,7 @@ use crate::measure::{Better, Measure};
 use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::document::{Direction, MeasureId};
 use crate::report::results::settled::few;
-use crate::report::results::words::{Figures, grouped, in_sentence, list};
+use crate::report::results::words::{Figures, grouped, in_sentence, list, worlds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -233,7 +233,7 @@ pub fn starting_point(document: &RewriteDocument) -> Option<String> {
 
 /// How it was found out.
 pub fn method(document: &RewriteDocument) -> String {
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
+    let worlds = worlds(document.worlds);
     let rough = if (2..10).contains(&document.worlds) { " With so few worlds the intervals are rough." } else { "" };
     format!(
         "{worlds}, seed {}; each activity is done with the customer instead of to them, one at a time, in the same worlds. \

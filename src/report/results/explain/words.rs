@@ -3,7 +3,7 @@
 use super::{ExplainDocument, GroupResult, InteractionResult, MeasureShares, ShareResult, leaves_out_zero};
 use crate::measure::Measure;
 use crate::report::results::settled::few;
-use crate::report::results::words::{Figures, grouped, in_sentence, list, signed};
+use crate::report::results::words::{Figures, grouped, in_sentence, list, signed, worlds};
 use serde_json::Value;
 
 /// More keys of a part than these are not named above the results.
@@ -205,7 +205,7 @@ fn value(value: &Value) -> String {
 
 /// How it was done, for the line below the tables.
 pub fn method(document: &ExplainDocument) -> String {
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", grouped(document.worlds as f64, 0)) };
+    let worlds = worlds(document.worlds);
     let combinations = grouped(document.combinations as f64, 0);
     let how = match document.orders {
         None => format!("all {combinations} combinations of the parts"),

@@ -1,15 +1,7 @@
 //! A map in words: where the border lies.
 
 use super::{BorderResult, MapDocument};
-use crate::engine::math;
-use crate::report::results::words::{grouped, in_sentence};
-
-/// A number with three digits that count.
-pub fn short(value: f64) -> String {
-    let digits = if value == 0.0 { 0.0 } else { math::log10(value.abs()).floor() };
-    let text = grouped(value, (2.0 - digits).clamp(0.0, 6.0) as usize);
-    if text.contains('.') { text.trim_end_matches('0').trim_end_matches('.').to_string() } else { text }
-}
+use crate::report::results::words::{in_sentence, short};
 
 /// Which system is ahead on the left side of the border, and which on the right.
 fn sides<'a>(document: &'a MapDocument, row: &BorderResult) -> (&'a str, &'a str) {

@@ -1,6 +1,7 @@
 //! Results read back from a folder: what every page, chart and export is made from, so that nothing has to be simulated again.
 
 pub mod groups;
+pub mod not_read;
 pub mod read;
 pub mod rows;
 #[cfg(test)]

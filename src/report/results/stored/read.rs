@@ -1,5 +1,6 @@
 //! Reads results back from their folder.
 
+use super::not_read::{AGAIN, NotRead, Wrong};
 use super::rows::{DealRow, GroupPicture, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use super::tables::Row;
 use super::{GROUPS, RESULTS, Stored, StoredSystem};
@@ -12,38 +13,8 @@ use crate::scenario;
 use serde::Deserialize;
 use serde::de::DeserializeOwned;
 use serde_json::Value;
-use std::fmt;
 use std::fs;
 use std::path::{Path, PathBuf};
-
-/// Results could not be read.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NotRead {
-    /// The file or folder, with line where it is known.
-    pub place: String,
-    /// What is wrong.
-    pub why: String,
-    /// What helps.
-    pub cure: String,
-}
-
-impl NotRead {
-    /// Something is wrong with a file or folder.
-    pub fn new(path: &Path, why: impl fmt::Display, cure: &str) -> Self {
-        Self { place: path.display().to_string(), why: why.to_string(), cure: cure.to_string() }
-    }
-}
-
-impl fmt::Display for NotRead {
-    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{}: {}. {}", self.place, self.why, self.cure)
-    }
-}
-
-impl std::error::Error for NotRead {}
-
-/// What helps when a file is not as it was written.
-const AGAIN: &str = "Was it changed or cut off? Simulate again with --force: the same command gives the same results.";
 
 /// Columns of names.
 const NAMES: [&str; 5] = ["scenario", "segment", "channel", "role", "ending"];
@@ -80,26 +51,26 @@ pub fn experiment_in(folder: &Path) -> Result<String, NotRead> {
     let kind: Kind = from_json(&folder.join(MANIFEST), &manifest_text(folder)?)?;
     kind.experiment.ok_or_else(|| {
         let cure = "It was made by another version of winflow, or by a command that keeps no experiment: simulate again.";
-        NotRead::new(&folder.join(MANIFEST), "it does not say what kind of experiment this is", cure)
+        NotRead::new(&folder.join(MANIFEST), Wrong::NoExperiment, cure)
     })
 }
 
 fn manifest_text(folder: &Path) -> Result<String, NotRead> {
     if !folder.is_dir() {
         let cure = "Name a folder of results, such as output/hero-vs-team; winflow compare hero team makes one.";
-        return Err(NotRead::new(folder, if folder.exists() { "not a folder" } else { "there is no such folder" }, cure));
+        return Err(NotRead::new(folder, if folder.exists() { Wrong::NotAFolder } else { Wrong::NoFolder }, cure));
     }
     let path = folder.join(MANIFEST);
     fs::read_to_string(&path).map_err(|error| {
         let cure = "Is it the folder of a finished run, such as output/hero-vs-team? An unfinished one goes on with --resume.";
-        NotRead::new(&path, format!("cannot be read: {error}"), cure)
+        NotRead::new(&path, Wrong::Unreadable(error), cure)
     })
 }
 
 fn from_json<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, NotRead> {
     serde_json::from_str(text).map_err(|error| {
         let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
-        NotRead { place, why: format!("not what winflow writes: {error}"), cure: AGAIN.to_string() }
+        NotRead { place, why: Wrong::Json(error), cure: AGAIN }
     })
 }
 
@@ -110,7 +81,7 @@ fn from_json<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, NotRead>
 pub fn document<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T, NotRead> {
     let path = folder.join(file);
     let cure = "It may be from an older version: simulate again with --force.";
-    let text = fs::read_to_string(&path).map_err(|error| NotRead::new(&path, format!("cannot be read: {error}"), cure))?;
+    let text = fs::read_to_string(&path).map_err(|error| NotRead::new(&path, Wrong::Unreadable(error), cure))?;
     from_json(&path, &text)
 }
 
@@ -124,16 +95,14 @@ impl Stored {
         let kind = experiment_in(folder)?;
         if !matches!(kind.as_str(), "run" | "compare") {
             let cure = "Name a folder that winflow run or winflow compare made.";
-            return Err(NotRead::new(folder, format!("it holds the results of winflow {kind}"), cure));
+            return Err(NotRead::new(folder, Wrong::OtherExperiment(kind), cure));
         }
         let manifest: Manifest = from_json(&path, &manifest_text(folder)?)?;
         let mut systems = Vec::with_capacity(manifest.scenarios.len());
-        for one in manifest.scenarios {
-            let loaded = scenario::from_json(&one.name, &one.scenario).map_err(|problems| {
-                let first = problems.list.first().map_or_else(String::new, ToString::to_string);
-                NotRead::new(&path, format!("the scenario of {} is not one that this version knows: {first}", one.name), AGAIN)
-            })?;
-            systems.push(StoredSystem::new(one.name, one.fingerprint, loaded.scenario));
+        for system in manifest.scenarios {
+            let loaded = scenario::from_json(&system.name, &system.scenario)
+                .map_err(|problems| NotRead::new(&path, Wrong::Scenario { system: system.name.clone(), problems }, AGAIN))?;
+            systems.push(StoredSystem::new(system.name, system.fingerprint, loaded.scenario));
         }
         let mut stored = Self {
             folder: folder.to_path_buf(),
@@ -159,10 +128,10 @@ impl Stored {
     fn check(&self, manifest: &Path) -> Result<(), NotRead> {
         let named = self.systems.iter().map(|system| &system.name);
         if self.document.worlds > MOST_WORLDS {
-            return Err(NotRead::new(manifest, format!("{RESULTS} speaks of {} worlds", self.document.worlds), AGAIN));
+            return Err(NotRead::new(manifest, Wrong::TooManyWorlds(self.document.worlds), AGAIN));
         }
         if self.systems.is_empty() || !named.eq(self.document.scenarios.iter().map(|scenario| &scenario.name)) {
-            return Err(NotRead::new(manifest, format!("it names other systems than {RESULTS}"), AGAIN));
+            return Err(NotRead::new(manifest, Wrong::OtherSystems, AGAIN));
         }
         Ok(())
     }
@@ -171,7 +140,7 @@ impl Stored {
     fn rows<T: DeserializeOwned>(&self, file: &str) -> Result<Vec<(usize, T)>, NotRead> {
         let mut rows = Vec::new();
         self.records(file, |place, headers, record| {
-            rows.push((place, record.deserialize(Some(headers))?));
+            rows.push((place, record.deserialize(Some(headers)).map_err(Wrong::Row)?));
             Ok(())
         })?;
         Ok(rows)
@@ -180,42 +149,42 @@ impl Stored {
     fn records(
         &self,
         file: &str,
-        mut each: impl FnMut(usize, &csv::StringRecord, &csv::StringRecord) -> Result<(), csv::Error>,
+        mut read: impl FnMut(usize, &csv::StringRecord, &csv::StringRecord) -> Result<(), Wrong>,
     ) -> Result<(), NotRead> {
         let path = self.folder.join(file);
         let cure = "It may be from an older version: simulate again with --force.";
-        let mut reader = csv::Reader::from_path(&path).map_err(|error| NotRead::new(&path, format!("cannot be read: {error}"), cure))?;
-        let wrong = |line: u64, why: String| NotRead { place: format!("{}:{line}", path.display()), why, cure: AGAIN.to_string() };
-        let headers = reader.headers().map_err(|error| wrong(1, error.to_string()))?.clone();
+        let mut reader = csv::Reader::from_path(&path).map_err(|error| NotRead::new(&path, Wrong::NoTable(error), cure))?;
+        let wrong = |line: u64, why: Wrong| NotRead::at_line(&path, line, why);
+        let headers = reader.headers().map_err(|error| wrong(1, Wrong::Row(error)))?.clone();
         if headers.get(0) != Some("scenario") {
-            return Err(wrong(1, "the first column is not scenario".to_string()));
+            return Err(wrong(1, Wrong::NoScenarioColumn));
         }
         let names: Vec<String> = self.systems.iter().map(|system| guarded(&system.name)).collect();
         let mut record = csv::StringRecord::new();
         let mut place = 0;
         loop {
             let line = reader.position().line();
-            if !reader.read_record(&mut record).map_err(|error| wrong(line, error.to_string()))? {
+            if !reader.read_record(&mut record).map_err(|error| wrong(line, Wrong::Row(error)))? {
                 return Ok(());
             }
             let name = record.get(0).unwrap_or_default();
             if names.get(place).is_none_or(|known| known != name) {
-                place = names.iter().position(|known| known == name).ok_or_else(|| wrong(line, format!("there is no system {name:?}")))?;
+                place = names.iter().position(|known| known == name).ok_or_else(|| wrong(line, Wrong::NoSystem(name.to_string())))?;
             }
             if let Some(why) = self.implausible(&headers, &record) {
                 return Err(wrong(line, why));
             }
-            each(place, &headers, &record).map_err(|error| wrong(line, error.to_string()))?;
+            read(place, &headers, &record).map_err(|why| wrong(line, why))?;
         }
     }
 
     /// A number that no run writes: not finite, beyond all measure, or a world that was not run.
-    fn implausible(&self, headers: &csv::StringRecord, record: &csv::StringRecord) -> Option<String> {
+    fn implausible(&self, headers: &csv::StringRecord, record: &csv::StringRecord) -> Option<Wrong> {
         let numbers = headers.iter().zip(record).filter(|(column, _)| !NAMES.contains(column));
         numbers.filter_map(|(column, cell)| Some((column, cell, cell.parse::<f64>().ok()?))).find_map(|(column, cell, number)| {
             let is_world = column != "world" || (0.0..self.document.worlds as f64).contains(&number);
             let is_known = is_world && number.is_finite() && number.abs() <= LARGEST;
-            (!is_known).then(|| format!("{column} cannot be {cell}"))
+            (!is_known).then(|| Wrong::Implausible { column: column.to_string(), cell: cell.to_string() })
         })
     }
 
@@ -242,13 +211,13 @@ impl Stored {
             let mut cells = wanted.iter().zip(cells);
             let mut next = || match cells.next() {
                 Some((_, Some(number))) => Ok(number),
-                Some((column, None)) => Err(csv::Error::from(std::io::Error::other(format!("no number in column {column}")))),
-                None => Err(csv::Error::from(std::io::Error::other("too few columns"))),
+                Some((column, None)) => Err(Wrong::NoNumber(column.clone())),
+                None => Err(Wrong::NoNumber(String::new())),
             };
             row.world = next()? as u64;
             let kept = &mut worlds[place];
             if row.world != *kept {
-                return Err(csv::Error::from(std::io::Error::other(format!("world {} is not the next, which is {kept}", row.world))));
+                return Err(Wrong::NotTheNextWorld { found: row.world, next: *kept });
             }
             *kept += 1;
             for &measure in Measure::ALL {
@@ -267,7 +236,7 @@ impl Stored {
         let worlds = self.document.worlds as usize;
         match self.systems.iter().all(|system| system.worlds.len() == worlds) {
             true => Ok(()),
-            false => Err(NotRead::new(&self.folder.join(WORLDS), format!("it does not hold {worlds} worlds of every system"), AGAIN)),
+            false => Err(NotRead::new(&self.folder.join(WORLDS), Wrong::WorldsMissing(worlds), AGAIN)),
         }
     }
 }

@@ -256,7 +256,7 @@ impl Tables {
 
 /// The files of the tables, written world by world as the worlds are done, so that no rows are kept in memory.
 #[derive(Debug)]
-pub struct TableFiles([TableFile; TABLES.len()]);
+pub struct TableFiles(Vec<TableFile>);
 
 #[derive(Debug)]
 struct TableFile {
@@ -279,7 +279,7 @@ impl TableFiles {
             writeln!(writer, "scenario,{}", columns.join(",")).map_err(|e| folder.not_written(name, e))?;
             files.push(TableFile { name, writer, rows: 0, worlds: 0, full: false });
         }
-        files.try_into().map(Self).map_err(|_| folder.not_written("tables", "there are not as many as there should be"))
+        Ok(Self(files))
     }
 
     /// Adds one world: the tables of all systems in their order. Past a million rows of a table, worlds are left out of it; the text of
@@ -287,7 +287,7 @@ impl TableFiles {
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn add_world(&mut self, systems: &mut [&mut Tables]) -> Result<(), String> {
+    pub fn add_world(&mut self, systems: &mut [&mut Tables]) -> Result<(), NotKept> {
         for (place, file) in self.0.iter_mut().enumerate() {
             file.add_world(systems.iter_mut().map(|tables| &mut tables.0[place]).collect())?;
         }
@@ -298,17 +298,17 @@ impl TableFiles {
     ///
     /// # Errors
     /// If they cannot be written.
-    pub fn finish(self) -> Result<BTreeMap<&'static str, u64>, String> {
+    pub fn finish(self) -> Result<BTreeMap<&'static str, u64>, NotKept> {
         let finish = |mut file: TableFile| match file.writer.flush() {
             Ok(()) => Ok((file.name, file.worlds)),
-            Err(why) => Err(format!("cannot write {}: {why}", file.name)),
+            Err(why) => Err(NotKept::not_written(file.name, why)),
         };
         self.0.into_iter().map(finish).collect()
     }
 }
 
 impl TableFile {
-    fn add_world(&mut self, systems: Vec<&mut Text>) -> Result<(), String> {
+    fn add_world(&mut self, systems: Vec<&mut Text>) -> Result<(), NotKept> {
         let rows: u64 = systems.iter().map(|rows| rows.count).sum();
         self.full |= self.rows + rows > MOST_ROWS;
         if self.full {
@@ -316,7 +316,7 @@ impl TableFile {
             return Ok(());
         }
         for rows in systems {
-            self.writer.write_all(rows.text.as_bytes()).map_err(|e| format!("cannot write {}: {e}", self.name))?;
+            self.writer.write_all(rows.text.as_bytes()).map_err(|why| NotKept::not_written(self.name, why))?;
         }
         self.rows += rows;
         self.worlds += 1;

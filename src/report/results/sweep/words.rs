@@ -1,6 +1,6 @@
 //! A sweep in words: which point is best, and whether that is settled.
 
-use super::{BestResult, Paired, SweepDocument, label};
+use super::{BestResult, SweepDocument, label};
 use crate::measure::Measure;
 use crate::report::results::settled::few;
 use crate::report::results::words::{Figures, in_sentence, list};
@@ -58,7 +58,7 @@ pub fn sentence(document: &SweepDocument, best: &BestResult) -> String {
         figures.value(Some(best.mean))
     );
     let Some(runner_up) = best.runner_up else { return head };
-    let lead = best.lead.map_or_else(String::new, |lead| with_interval(&lead, figures));
+    let lead = best.lead.map_or_else(String::new, |lead| figures.change_within(lead.mean, lead.ci95));
     let others = best.not_told_apart.len();
     let settled = match best.not_told_apart.as_slice() {
         _ if document.worlds < 2 => "One world settles nothing: run more with --worlds.".to_string(),
@@ -78,15 +78,4 @@ pub fn sentence(document: &SweepDocument, best: &BestResult) -> String {
         format!(" The best of {points} is flattered: valued in worlds that had no part in the choice, it comes to {told}.")
     });
     format!("{head} {settled}{flattered}")
-}
-
-/// A difference with its interval: "+0.26 (+0.11 to +0.41)".
-pub fn with_interval(paired: &Paired, figures: Figures) -> String {
-    match (paired.mean, paired.ci95) {
-        (Some(mean), Some([low, high])) => {
-            format!("{} ({} to {})", figures.signed(mean), figures.signed(low), figures.signed(high))
-        }
-        (Some(mean), None) => figures.signed(mean),
-        _ => "–".to_string(),
-    }
 }

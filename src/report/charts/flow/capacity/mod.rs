@@ -7,9 +7,10 @@ mod drawing;
 use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown, window_days};
 use crate::measure::{Ratio, quantile};
 use crate::report::charts::caveat;
-use crate::report::charts::grammar::{Cell, Data, Frame, Grid, Picture, Said};
+use crate::report::charts::grammar::{Frame, Grid, Picture, Said};
 use crate::report::results::stored::rows::WeekRow;
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{grouped, list};
 use drawing::draw_panel;
 use std::collections::BTreeMap;
@@ -195,7 +196,7 @@ fn message(systems: &[(usize, Capacity)]) -> String {
     each.join(" ")
 }
 
-fn data(systems: &[(usize, Capacity)]) -> Data {
+fn data(systems: &[(usize, Capacity)]) -> Table {
     let columns = [
         "system",
         "from month",
@@ -224,11 +225,7 @@ fn data(systems: &[(usize, Capacity)]) -> Data {
         })
     });
     let worlds = systems.iter().map(|(_, s)| s.load.len()).max().unwrap_or(0);
-    Data {
-        caption: format!("Hours a week, mean over {}", count(worlds, "world", "worlds")),
-        columns: columns.map(String::from).to_vec(),
-        rows: rows.collect(),
-    }
+    Table::filled(format!("Hours a week, mean over {}", count(worlds, "world", "worlds")), columns, rows)
 }
 
 #[cfg(test)]

@@ -12,8 +12,9 @@ mod flow;
 use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::measure::Ratio;
 use crate::report::charts::caveat;
-use crate::report::charts::grammar::{Cell, Data, Frame, Picture, Said};
+use crate::report::charts::grammar::{Frame, Picture, Said};
 use crate::report::results::stored::Stored;
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{grouped, list};
 use flow::{Ageing, Flow};
 
@@ -110,7 +111,7 @@ fn message(systems: &[System]) -> String {
     format!("Mean over worlds. {}{}", each.join(" "), caveat::counted_about("Of the share that is older", &old))
 }
 
-fn data(systems: &[System]) -> Data {
+fn data(systems: &[System]) -> Table {
     let columns =
         ["system", "month", "dialogues begun so far", "of them judged or over", "of them over", "open, before judgement", "open, judged"];
     let rows = systems.iter().flat_map(|s| {
@@ -123,11 +124,7 @@ fn data(systems: &[System]) -> Data {
         })
     });
     let worlds = systems.iter().map(|s| s.flow.worlds).max().unwrap_or(0);
-    Data {
-        caption: format!("Dialogues of journeys begun in the window, mean over {}", count(worlds, "world", "worlds")),
-        columns: columns.map(String::from).to_vec(),
-        rows: rows.collect(),
-    }
+    Table::filled(format!("Dialogues of journeys begun in the window, mean over {}", count(worlds, "world", "worlds")), columns, rows)
 }
 
 #[cfg(test)]

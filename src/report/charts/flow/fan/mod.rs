@@ -10,8 +10,9 @@ mod drawing;
 use super::sheet::{self, ByWorld, MONTH, Money, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, Measure, Ratio, quantile};
-use crate::report::charts::grammar::{Cell, Data, Frame, Grid, Picture, Said};
+use crate::report::charts::grammar::{Frame, Grid, Picture, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{LEAST_FOR_TENTHS, list, of_worlds};
 use drawing::draw_panel;
 use std::collections::BTreeMap;
@@ -220,7 +221,7 @@ fn message(fans: &[Fan], money: Money) -> String {
 }
 
 /// Quantiles over worlds, about twelve times in the window.
-fn data(fans: &[Fan], money: Money) -> Data {
+fn data(fans: &[Fan], money: Money) -> Table {
     let head = ["system", "month"].map(String::from).into_iter();
     let names = ["2.5 %", "10 %", "25 %", "50 %", "75 %", "90 %", "97.5 %"].map(|share| format!("{share} of worlds are below"));
     let row = |fan: &Fan, place: usize| {
@@ -239,11 +240,7 @@ fn data(fans: &[Fan], money: Money) -> Data {
             .into_iter()
             .map(move |place| row(fan, place))
     });
-    Data {
-        caption: format!("Bookings so far, {}: quantiles over worlds", money.unit),
-        columns: head.chain(names).collect(),
-        rows: rows.collect(),
-    }
+    Table::filled(format!("Bookings so far, {}: quantiles over worlds", money.unit), head.chain(names), rows)
 }
 
 /// Whether there are worlds enough for a quantile.

@@ -10,9 +10,10 @@ use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown, wi
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::{Ending, Ratio, quantile};
 use crate::report::charts::caveat;
-use crate::report::charts::grammar::{Cell, Data, Frame, MARGIN, Picture, Said, WIDTH};
+use crate::report::charts::grammar::{Frame, MARGIN, Picture, Said, WIDTH};
 use crate::report::results::stored::rows::JourneyRow;
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{grouped, list};
 use drawing::{Layout, draw};
 use std::collections::BTreeMap;
@@ -188,7 +189,7 @@ fn digits(days: f64) -> usize {
 /// Keeps the room of the longest label of days.
 const _: () = assert!(WIDTH - MARGIN - DAYS.1 > 120);
 
-fn data(funnels: &[Funnel]) -> Data {
+fn data(funnels: &[Funnel]) -> Table {
     let columns = [
         "system",
         "stage",
@@ -226,14 +227,14 @@ fn data(funnels: &[Funnel]) -> Data {
         })
     });
     let worlds = funnels.iter().map(|f| f.stages[0].len()).max().unwrap_or(0);
-    Data {
-        caption: format!(
+    Table::filled(
+        format!(
             "Journeys begun in the window, by how far they came; {}. Days won: from let in, the wait for room in the flow included, to the decision, lost ones too",
             count(worlds, "world", "worlds")
         ),
-        columns: columns.map(String::from).to_vec(),
-        rows: rows.collect(),
-    }
+        columns,
+        rows,
+    )
 }
 
 #[cfg(test)]

@@ -10,9 +10,10 @@ use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::experiment::statistics::{Estimate, estimate};
 use crate::measure::Ratio;
 use crate::report::charts::caveat;
-use crate::report::charts::grammar::{Cell, Data, Frame, Picture, Said};
+use crate::report::charts::grammar::{Frame, Picture, Said};
 use crate::report::results::stored::rows::RoleRow;
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::grouped;
 use drawing::{axes, draw_axes, draw_system};
 use std::collections::BTreeMap;
@@ -199,7 +200,7 @@ fn message(systems: &[System]) -> String {
     format!("{}{caveat}{apart}", each.join(" "))
 }
 
-fn data(systems: &[System]) -> Data {
+fn data(systems: &[System]) -> Table {
     let columns = [
         "system",
         "role",
@@ -230,7 +231,7 @@ fn data(systems: &[System]) -> Data {
             row
         })
     });
-    Data { caption: "Utilisation and waits by role".to_string(), columns: columns.map(String::from).to_vec(), rows: rows.collect() }
+    Table::filled("Utilisation and waits by role", columns, rows)
 }
 
 #[cfg(test)]

@@ -5,8 +5,9 @@ mod drawing;
 
 use super::{ByWorld, brief, caveat, drawn};
 use crate::measure::{Measure, Ratio, quantile};
-use crate::report::charts::grammar::{Axis, Cell, Data, Picture, Said};
+use crate::report::charts::grammar::{Axis, Picture, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::targets::Targets;
 use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
 use drawing::draw;
@@ -183,13 +184,13 @@ fn message(outcomes: &[Outcomes<'_>], scale: &Scale) -> String {
     format!("{}.", outcomes.iter().map(of).collect::<Vec<_>>().join("; "))
 }
 
-fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: &Scale) -> Data {
+fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: &Scale) -> Table {
     let caption =
         format!("A year's {} over worlds{}", subject.title, if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) });
     let mut columns: Vec<String> =
         ["system", "1 world in 10 below", "half below", "9 in 10 below", "worlds"].into_iter().map(String::from).collect();
     columns.extend(line.map(|line| format!("worlds that reach {}", told(subject, scale, line))));
-    let mut data = Data::new(caption, columns);
+    let mut data = Table::new(caption, columns);
     for one in outcomes {
         let is_known = |share: f64| share == 0.5 || one.has_tenths();
         let value = |share: f64| Some(one.at(share) * scale.factor).filter(|_| is_known(share));

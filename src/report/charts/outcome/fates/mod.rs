@@ -5,10 +5,11 @@ mod drawing;
 use super::brief;
 use crate::experiment::WorldRow;
 use crate::measure::{Ending, Ratio};
-use crate::report::charts::grammar::{Cell, Data, Picture, Said, Tells, file_names};
+use crate::report::charts::grammar::{Picture, Said, Tells, file_names};
 use crate::report::results::document::SameCustomersResult;
 use crate::report::results::settled::{ByWorld, Finding, doubts, finding, probable};
 use crate::report::results::stored::Stored;
+use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::grouped;
 use drawing::draw;
 
@@ -136,14 +137,14 @@ fn one_digit(value: f64) -> String {
     grouped(value, usize::from(value < 9.95))
 }
 
-fn data(same: &SameCustomersResult, flows: &Flows) -> Data {
+fn data(same: &SameCustomersResult, flows: &Flows) -> Table {
     let columns = [
         format!("under {}", same.baseline),
         format!("under {}", same.scenario),
         "of 100 whom either reached".to_string(),
         "customers".to_string(),
     ];
-    let mut data = Data::new("Customers whom at least one of the two reached, by how they ended under each", columns);
+    let mut data = Table::new("Customers whom at least one of the two reached, by how they ended under each", columns);
     for (from, row) in flows.counts.iter().enumerate() {
         for (to, &count) in row.iter().enumerate().filter(|(_, count)| **count > 0) {
             let cells = [Cell::text(GROUPS[from].0), Cell::text(GROUPS[to].0)];

@@ -1,0 +1,114 @@
+//! Why results cannot be read back.
+
+use super::RESULTS;
+use crate::scenario::Problems;
+use std::io;
+use std::path::Path;
+use thiserror::Error;
+
+/// Results could not be read: something is wrong with the files of the user.
+#[derive(Debug, Error)]
+#[error("{place}: {why}. {cure}")]
+pub struct NotRead {
+    /// The file or folder, with line where it is known.
+    pub place: String,
+    /// What is wrong.
+    #[source]
+    pub why: Wrong,
+    /// What helps.
+    pub cure: &'static str,
+}
+
+impl NotRead {
+    /// Something is wrong with a file or folder.
+    pub fn new(path: &Path, why: Wrong, cure: &'static str) -> Self {
+        Self { place: path.display().to_string(), why, cure }
+    }
+
+    /// Something is wrong with a line of a file that was changed or cut off.
+    pub fn at_line(path: &Path, line: u64, why: Wrong) -> Self {
+        Self { place: format!("{}:{line}", path.display()), why, cure: AGAIN }
+    }
+}
+
+/// What helps when a file is not as it was written.
+pub const AGAIN: &str = "Was it changed or cut off? Simulate again with --force: the same command gives the same results.";
+
+/// What is wrong with a file or folder of results.
+#[derive(Debug, Error)]
+pub enum Wrong {
+    /// It is not there.
+    #[error("there is no such folder")]
+    NoFolder,
+    /// It is a file.
+    #[error("not a folder")]
+    NotAFolder,
+    /// It cannot be read at all.
+    #[error("cannot be read: {0}")]
+    Unreadable(#[source] io::Error),
+    /// It is no comma-separated table that can be read.
+    #[error("cannot be read: {0}")]
+    NoTable(#[source] csv::Error),
+    /// It is not the JSON that is written.
+    #[error("not what winflow writes: {0}")]
+    Json(#[source] serde_json::Error),
+    /// A line of a table is not as it is written.
+    #[error("{0}")]
+    Row(#[source] csv::Error),
+    /// The manifest does not name the experiment.
+    #[error("it does not say what kind of experiment this is")]
+    NoExperiment,
+    /// It holds another experiment than the one asked for.
+    #[error("it holds the results of winflow {0}")]
+    OtherExperiment(String),
+    /// The scenario of a system is invalid.
+    #[error("the scenario of {system} is not one that this version knows: {}", first(.problems))]
+    Scenario {
+        /// Name of the system.
+        system: String,
+        /// What is wrong with it.
+        #[source]
+        problems: Problems,
+    },
+    /// There are more worlds than any run has.
+    #[error("{RESULTS} speaks of {0} worlds")]
+    TooManyWorlds(u64),
+    /// Manifest and results do not belong together.
+    #[error("it names other systems than {RESULTS}")]
+    OtherSystems,
+    /// A table does not begin with the name of the system.
+    #[error("the first column is not scenario")]
+    NoScenarioColumn,
+    /// A table names a system that the manifest does not.
+    #[error("there is no system {0:?}")]
+    NoSystem(String),
+    /// A number that no run writes.
+    #[error("{column} cannot be {cell}")]
+    Implausible {
+        /// Name of the column.
+        column: String,
+        /// What stands in it.
+        cell: String,
+    },
+    /// A cell of `worlds.csv` is no number.
+    #[error("no number in column {0}")]
+    NoNumber(String),
+    /// The worlds of a system are not in their order.
+    #[error("world {found} is not the next, which is {next}")]
+    NotTheNextWorld {
+        /// The world that is there.
+        found: u64,
+        /// The world that should be.
+        next: u64,
+    },
+    /// Some worlds are missing.
+    #[error("it does not hold {0} worlds of every system")]
+    WorldsMissing(usize),
+    /// The parts of a document contradict each other.
+    #[error("its parts do not fit together")]
+    DoesNotFit,
+}
+
+fn first(problems: &Problems) -> String {
+    problems.list.first().map_or_else(String::new, ToString::to_string)
+}
