@@ -316,7 +316,7 @@ mod manipulative {
     fn activities_before_asking(records: &Model, worlds: u64) -> f64 {
         let (mut sum, mut n) = (0.0, 0.0);
         for world in 0..worlds {
-            let lines = story::trace(&records, 7, world, Keeps::Everything).1;
+            let lines = story::trace(records, 7, world, Keeps::Everything).1;
             let mut begun: std::collections::BTreeMap<u64, (f64, bool)> = std::collections::BTreeMap::new();
             for line in lines.iter().filter(|l| l.text.contains(" begins ")) {
                 let entry = begun.entry(line.journey).or_default();

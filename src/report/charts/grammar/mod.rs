@@ -1,8 +1,8 @@
 //! The grammar of charts: what every chart is made of, written once.
 //!
-//! A chart is drawn on a [`Canvas`], within a [`Frame`] of title, subtitle and footnote, along [axes](axis) in [panels](panel). What it leaves
-//! is a [`Drawing`]: marks that say what they stand for ([`Role`]) and get their colours from [one theme](paint). A drawing is written as a
-//! [file, or as part of a page](svg), and never read back: what a reader has to know besides stands in the fields of the [`Picture`].
+//! A chart is drawn on a [`Canvas`], within a [`Frame`] of title, subtitle and footnote, along axes in panels. What it leaves
+//! is a [`Drawing`]: marks that say what they stand for ([`Role`]) and get their colours from one theme. A drawing is written as a
+//! file, or as part of a page, and never read back: what a reader has to know besides stands in the fields of the [`Picture`].
 
 mod axis;
 mod cannot_draw;
