@@ -2,12 +2,12 @@
 
 use crate::market::Decision;
 use crate::measure::Ending;
-use crate::simulation::sample::{opportunity, plan, world};
+use crate::simulation::sample::{ALONE, TOGETHER, opportunity, plan, world};
 use crate::world::{Phase, Tie};
 
 #[test]
 fn what_keeps_a_group_from_buying_is_how_it_ends() {
-    let (plan, arrivals) = (plan("team", &[]), Default::default());
+    let (plan, arrivals) = (plan(TOGETHER, &[]), Default::default());
     let world = world(&plan, &arrivals, 100.0);
     let o = opportunity(&world, Phase::InFlow);
     assert_eq!(world.ending_of(o, Decision::NoConsensus), Ending::Indecision);
@@ -18,7 +18,7 @@ fn what_keeps_a_group_from_buying_is_how_it_ends() {
 
 #[test]
 fn who_is_told_no_is_gone() {
-    let (plan, arrivals) = (plan("team", &[]), Default::default());
+    let (plan, arrivals) = (plan(TOGETHER, &[]), Default::default());
     let mut world = world(&plan, &arrivals, 100.0);
     let o = opportunity(&world, Phase::InFlow);
     let before = world.queues[world.opportunities[o].pool as usize].pipeline;
@@ -31,7 +31,7 @@ fn who_is_told_no_is_gone() {
 /// What an account remembers of us fades by half in a half-life.
 #[test]
 fn memories_fade() {
-    let (plan, arrivals) = (plan("mid", &["relationship.account_half_life_days=100"]), Default::default());
+    let (plan, arrivals) = (plan(ALONE, &["relationship.account_half_life_days=100"]), Default::default());
     let mut world = world(&plan, &arrivals, 100.0);
     world.after_sale.ties[0][7] = Tie { trust: 0.4, as_of: 0.0 };
     let half = world.tie(0, 7);

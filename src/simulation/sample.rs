@@ -7,6 +7,11 @@ use crate::scenario::load;
 use crate::world::plan::Plan;
 use crate::world::{OpportunityId, Phase, World};
 
+/// Everybody sells alone.
+pub(crate) const ALONE: &str = "hero";
+/// People share queues and customers.
+pub(crate) const TOGETHER: &str = "team";
+
 /// A scenario made ready: `mid` for half a year under a system, with keys set.
 pub(crate) fn plan(system: &str, sets: &[&str]) -> Plan {
     let sets: Vec<String> = ["time.years=0.5", "time.warm_up_weeks=4"].iter().chain(sets).map(|set| set.to_string()).collect();
