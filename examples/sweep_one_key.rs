@@ -15,6 +15,10 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     };
     let options = Options { worlds: Some(8), years: Some(0.5), ..Options::default() };
     let swept = sweep(&question, &options, Host::silent())?;
-    print!("{}", swept.document.to_json());
+    for point in &swept.document.points {
+        let found = point.systems[0].measures.iter().find(|measure| measure.id.0 == Measure::WinWinDealsPerMonth);
+        let mean = found.and_then(|measure| measure.mean).ok_or("nothing is known of it")?;
+        println!("{} at once: {mean:.2} win-wins a month", point.values[0]);
+    }
     Ok(())
 }

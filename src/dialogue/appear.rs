@@ -233,3 +233,6 @@ fn next_batch(from: f64, rate: f64, hours: f64, uniform: f64, index: u64) -> f64
     let within = hours * (index - before(batch) + uniform) / (before(batch + 1.0) - before(batch));
     ((batch + 0.5) * quarter + within).max(from)
 }
+
+#[cfg(test)]
+mod tests;

@@ -175,3 +175,6 @@ impl World<'_> {
         }
     }
 }
+
+#[cfg(test)]
+mod tests;

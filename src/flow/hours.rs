@@ -28,3 +28,6 @@ fn hours_of(stream: &mut Stream, step: &Step, mode: Mode) -> f64 {
         HoursShape::Gamma => stream.gamma(1.0 / (cv * cv), mean),
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -7,3 +7,6 @@ mod process;
 mod rework;
 mod signing;
 mod threads;
+
+#[cfg(test)]
+mod tests;

@@ -196,3 +196,6 @@ impl World<'_> {
         self.queues[pool as usize].steps.extend(back);
     }
 }
+
+#[cfg(test)]
+mod tests;

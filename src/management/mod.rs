@@ -4,3 +4,6 @@ mod departure;
 pub(crate) mod learning;
 mod reviews;
 mod staffing;
+
+#[cfg(test)]
+mod tests;

@@ -114,3 +114,6 @@ impl<'a> World<'a> {
 fn quit_factor(rule: &Response, disappointment: f64) -> f64 {
     math::exp(rule.quit_response * disappointment).clamp(1.0 / rule.quit_factor_most, rule.quit_factor_most)
 }
+
+#[cfg(test)]
+mod tests;

@@ -160,3 +160,6 @@ impl World<'_> {
         self.opportunities.remove(o);
     }
 }
+
+#[cfg(test)]
+mod tests;

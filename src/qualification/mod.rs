@@ -175,3 +175,6 @@ impl World<'_> {
         self.nudge(pool);
     }
 }
+
+#[cfg(test)]
+mod tests;

@@ -74,12 +74,7 @@ impl Model {
 impl World<'_> {
     /// Goes on until everything that is measured has settled.
     pub fn go(&mut self) {
-        self.open_sources();
-        self.open_pipeline();
-        self.open_desks();
-        self.open_periods();
-        self.open_tenures();
-        self.schedule_review();
+        self.open();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
             if self.recorder.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
@@ -88,6 +83,15 @@ impl World<'_> {
             self.recorder.events += u64::from(!matches!(event, Event::PeriodEnds { .. }));
             self.handle(event);
         }
+    }
+
+    fn open(&mut self) {
+        self.open_sources();
+        self.open_pipeline();
+        self.open_desks();
+        self.open_periods();
+        self.open_tenures();
+        self.schedule_review();
     }
 
     fn handle(&mut self, event: Event) {
@@ -116,5 +120,7 @@ impl World<'_> {
     }
 }
 
+#[cfg(test)]
+pub(crate) mod sample;
 #[cfg(test)]
 mod tests;

@@ -17,7 +17,7 @@ fn they_say_what_they_are_there_to_say() {
     let sandbox = Sandbox::new();
     for (name, expected) in [
         ("compare_two_systems", "team less hero in 20 worlds:"),
-        ("sweep_one_key", "\"flow.wip_limit=9\""),
+        ("sweep_one_key", "9.0 at once: "),
         ("trace_one_customer", "It ended as "),
         ("page_from_results", "page.html and endings.svg are written"),
         ("measure_of_your_own", "team less hero: "),

@@ -249,7 +249,10 @@ mod tests {
         assert_eq!((first[7].as_str(), differences.data.columns[7].heading.as_str()), ("3.0", "better in, of 3 worlds"));
         assert!(differences.message.contains("<Team> brings about more win-wins than hero: 4.00"), "{}", differences.message);
         assert!(differences.message.ends_with("<Team> is ahead of hero in 3 of 3 worlds."), "{}", differences.message);
-        assert!(differences.drawing.svg().contains("&lt;Team&gt;") && !differences.drawing.svg().contains("<Team>"));
+        assert!(
+            differences.drawing.svg().expect("a drawing").contains("&lt;Team&gt;")
+                && !differences.drawing.svg().expect("a drawing").contains("<Team>")
+        );
         assert_eq!((endings.data.rows.len(), endings.data.columns.len()), (Ending::ALL.len(), 5));
     }
 

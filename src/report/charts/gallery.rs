@@ -26,7 +26,12 @@ mod tests {
         for picture in &pictures {
             assert!(picture.name.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-'), "{}", picture.name);
             assert!(picture.title.len() > 10 && picture.message.len() > 20, "{}: {:?} {:?}", picture.name, picture.title, picture.message);
-            assert!(picture.drawing.svg().len() < 200_000, "{}: {} bytes", picture.name, picture.drawing.svg().len());
+            assert!(
+                picture.drawing.svg().expect("a drawing").len() < 200_000,
+                "{}: {} bytes",
+                picture.name,
+                picture.drawing.svg().expect("a drawing").len()
+            );
             let data = &picture.data;
             assert!(!data.columns.is_empty() && !data.rows.is_empty() && !data.caption.is_empty(), "{}", picture.name);
             assert!(data.rows.iter().all(|row| row.len() == data.columns.len()), "{}: ragged rows", picture.name);

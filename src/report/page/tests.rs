@@ -119,7 +119,7 @@ fn of_few_worlds_no_band_is_told() {
         let stored = stored(&outcome(&["hero"], count));
         let document = super::names::short_document(&stored.document);
         let dots = super::small::dots(&stored, &document, WINS, None).expect("a picture");
-        let told = format!("{:?} {} {} {}", brief(&stored), dots.title, dots.message, dots.drawing.svg());
+        let told = format!("{:?} {} {} {}", brief(&stored), dots.title, dots.message, dots.drawing.svg().expect("a drawing"));
         assert!(!told.contains("of 10"), "{count} worlds: {told}");
         assert!(count == 1 || dots.message.contains(&format!("the {count} worlds that were run lie between")), "{}", dots.message);
         assert!(count == 1 || told.contains(&format!("its {count} worlds from ")), "{told}");
@@ -233,7 +233,11 @@ fn return_on_sales_is_in_points() {
     let questions = crate::experiment::verdicts::Questions { measures: vec![Measure::ReturnOnSales], ..Default::default() };
     let document = Document::answering(&outcome, &questions);
     let picture = super::small::differences(&document).expect("a picture");
-    assert!(picture.drawing.svg().contains("in points") && !picture.drawing.svg().contains("in %"), "{}", picture.drawing.svg());
+    assert!(
+        picture.drawing.svg().expect("a drawing").contains("in points") && !picture.drawing.svg().expect("a drawing").contains("in %"),
+        "{}",
+        picture.drawing.svg().expect("a drawing")
+    );
     assert!(picture.message.contains(" points ("), "{}", picture.message);
 }
 

@@ -19,7 +19,7 @@ fn check(stored: &Stored, of: &str) -> Vec<Picture> {
     legible(&charts, 8, of);
     for picture in &pictures {
         let name = &picture.name;
-        let svg = picture.drawing.svg();
+        let svg = picture.drawing.svg().expect("a drawing");
         assert!(svg.len() < MOST_BYTES, "{name} of {of}: {} bytes", svg.len());
         assert!(!svg.contains("<script"), "{name} of {of}: a name is not text");
         assert!(!picture.message.is_empty() && !picture.data.rows.is_empty(), "{name} of {of}");

@@ -176,7 +176,7 @@ mod tests {
     fn hostile_texts_stay_texts() {
         let mut canvas = Canvas::new((WIDTH, 100));
         canvas.text("<script>\u{1b}&\0", (5, 50), SMALL);
-        let svg = canvas.finish().svg();
+        let svg = canvas.finish().svg().expect("a drawing");
         assert!(svg.contains("&lt;script&gt;\u{fffd}&amp;\u{fffd}"), "{svg}");
         font::png(&svg).expect("a picture");
     }

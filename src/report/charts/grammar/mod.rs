@@ -1,7 +1,7 @@
 //! The grammar of charts: what every chart is made of, written once.
 //!
-//! A chart is drawn on a [`Canvas`], within a [`Frame`] of title, subtitle and footnote, along [axes](Axis) in [panels](Panel). What it leaves
-//! is a [`Drawing`]: marks that say what they stand for ([`Role`]) and get their colours from [one theme](Paint). A drawing is written as a
+//! A chart is drawn on a [`Canvas`], within a [`Frame`] of title, subtitle and footnote, along axes in panels. What it leaves
+//! is a [`Drawing`]: marks that say what they stand for ([`Role`]) and get their colours from one theme. A drawing is written as a
 //! file, or as part of a page, and never read back: what a reader has to know besides stands in the fields of the [`Picture`].
 
 mod axis;

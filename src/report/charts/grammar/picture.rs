@@ -72,7 +72,7 @@ impl Picture {
     /// # Errors
     /// If the SVG cannot be made into a PNG.
     pub fn chart(&self) -> Result<Chart, CannotDraw> {
-        let svg = self.drawing.svg();
+        let svg = self.drawing.svg()?;
         Ok(Chart { name: self.name.clone(), png: font::png(&svg)?, svg })
     }
 }

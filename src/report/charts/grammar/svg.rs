@@ -1,31 +1,40 @@
-//! Drawings as SVG: as a file, and as part of a page that colours them itself.
+//! Drawings as SVG: as a file, drawn by plotters, and as part of a page that colours them itself.
 
+use super::cannot_draw::CannotDraw;
 use super::canvas::WIDTH;
+use super::colour::Colour;
 use super::font;
 use super::marks::{Drawing, Mark, Place, Shape};
 use super::paint::{PAPER, Role};
 use super::text::{Anchor, Text};
+use plotters::coord::Shift;
+use plotters::prelude::*;
+use plotters::style::text_anchor::{HPos, Pos, VPos};
 use std::fmt::Write;
 
 /// In a page, room above the first text below the title.
 const ABOVE: i32 = 26;
 /// In a page, so much of the margin is left out on both sides, so that a chart begins where the text around it does.
 const ASIDE: i32 = 36;
-/// Lowers a text so that its middle is at its place.
+/// Lowers a text of a page so that its middle is at its place.
 const LOWERED: &str = "0.5ex";
 
 impl Drawing {
     /// As a file.
-    pub fn svg(&self) -> String {
+    ///
+    /// # Errors
+    /// If it cannot be drawn.
+    pub fn svg(&self) -> Result<String, CannotDraw> {
         let (width, height) = self.size;
-        let mut svg =
-            format!("<svg width=\"{width}\" height=\"{height}\" viewBox=\"0 0 {width} {height}\" xmlns=\"http://www.w3.org/2000/svg\">\n");
-        let ground = Mark { shape: Shape::Bar { corner: (0, 0), size: self.size }, paint: PAPER };
-        for mark in std::iter::once(&ground).chain(&self.title).chain(&self.marks) {
-            write_in_file(&mut svg, mark);
+        let mut svg = String::new();
+        let area = SVGBackend::with_string(&mut svg, (width.max(1) as u32, height.max(1) as u32)).into_drawing_area();
+        area.fill(&WHITE).map_err(CannotDraw::new)?;
+        for mark in self.title.iter().chain(&self.marks) {
+            draw(&area, mark)?;
         }
-        svg.push_str("</svg>\n");
-        svg
+        area.present().map_err(CannotDraw::new)?;
+        drop(area);
+        Ok(svg)
     }
 
     /// Left, upper end, width and height of what a page shows: without the title, which it sets as a heading.
@@ -54,38 +63,20 @@ fn is_line(shape: &Shape) -> bool {
     matches!(shape, Shape::Line { .. } | Shape::Edge { .. })
 }
 
-fn write_in_file(svg: &mut String, Mark { shape, paint }: &Mark) {
-    let colour = paint.colour();
-    // Writing to a string cannot fail.
-    let _ = match shape {
-        Shape::Text { words, at: (x, y), set } => writeln!(
-            svg,
-            "<text x=\"{x}\" y=\"{y}\" dy=\"{LOWERED}\" text-anchor=\"{}\" font-family=\"{}\" font-size=\"{}\" opacity=\"1\" fill=\"{colour}\"{}>\n{}\n</text>",
-            anchor(set),
-            font::FAMILY,
-            size_in_file(set),
-            weight(set),
-            escaped(words)
-        ),
-        Shape::Line { places, width } => writeln!(
-            svg,
-            "<polyline fill=\"none\" opacity=\"1\" stroke=\"{colour}\" stroke-width=\"{width}\" points=\"{}\"/>",
-            points(places)
-        ),
-        Shape::Polygon(places) => writeln!(svg, "<polygon opacity=\"1\" fill=\"{colour}\" points=\"{}\"/>", points(places)),
-        Shape::Bar { corner, size } => {
-            writeln!(svg, "<rect {} opacity=\"1\" fill=\"{colour}\" stroke=\"none\"/>", rectangle(*corner, *size))
-        }
-        Shape::Edge { corner, size } => {
-            writeln!(svg, "<rect {} opacity=\"1\" fill=\"none\" stroke=\"{colour}\"/>", rectangle(*corner, *size))
-        }
-        Shape::Circle { at: (x, y), radius } => {
-            writeln!(
-                svg,
-                "<circle cx=\"{x}\" cy=\"{y}\" r=\"{radius}\" opacity=\"1\" fill=\"{colour}\" stroke=\"none\" stroke-width=\"1\"/>"
-            )
-        }
-    };
+/// Draws a mark in a file.
+fn draw(area: &DrawingArea<SVGBackend<'_>, Shift>, Mark { shape, paint }: &Mark) -> Result<(), CannotDraw> {
+    let Colour(red, green, blue) = paint.colour();
+    let colour = RGBColor(red, green, blue);
+    let opposite = |(x, y): Place, (width, height): (i32, i32)| (x + width, y + height);
+    match shape {
+        Shape::Text { words, at, set } => area.draw_text(words, &style_in_file(set, &colour), *at),
+        Shape::Line { places, width } => area.draw(&PathElement::new(places.clone(), colour.stroke_width(*width))),
+        Shape::Polygon(places) => area.draw(&Polygon::new(places.clone(), colour.filled())),
+        Shape::Bar { corner, size } => area.draw(&Rectangle::new([*corner, opposite(*corner, *size)], colour.filled())),
+        Shape::Edge { corner, size } => area.draw(&Rectangle::new([*corner, opposite(*corner, *size)], colour.stroke_width(1))),
+        Shape::Circle { at, radius } => area.draw(&Circle::new(*at, *radius, colour.filled())),
+    }
+    .map_err(CannotDraw::new)
 }
 
 fn write_in_page(text: &mut String, Mark { shape, paint }: &Mark, are_by_system: bool) {
@@ -113,10 +104,18 @@ fn write_in_page(text: &mut String, Mark { shape, paint }: &Mark, are_by_system:
     };
 }
 
-/// The size as files have had it from the beginning, to the last digit.
-fn size_in_file(set: &Text) -> f64 {
+/// How a text is set in a file.
+fn style_in_file<'c>(set: &Text, colour: &'c RGBColor) -> TextStyle<'c> {
+    /// What plotters divides a size by before it writes it.
     const SIZE_FACTOR: f64 = 1.24;
-    set.size * SIZE_FACTOR / SIZE_FACTOR
+    let weight = if set.bold { FontStyle::Bold } else { FontStyle::Normal };
+    let font = (FontFamily::Name(font::FAMILY), set.size * SIZE_FACTOR, weight).into_font();
+    let end = match set.anchor {
+        Anchor::Start => HPos::Left,
+        Anchor::Middle => HPos::Center,
+        Anchor::End => HPos::Right,
+    };
+    TextStyle::from(font).color(colour).pos(Pos::new(end, VPos::Center))
 }
 
 fn anchor(set: &Text) -> &'static str {
@@ -169,7 +168,7 @@ mod tests {
         canvas.bar((10, 20), (4, 8), Paint::system(1).pale());
         canvas.text(" ", (5, 300), SMALL);
         let drawing = canvas.finish();
-        let (file, page) = (drawing.svg(), drawing.elements(true));
+        let (file, page) = (drawing.svg().expect("a file"), drawing.elements(true));
         assert!(file.contains("A title") && !page.contains("A title"), "{page}");
         assert!(page.contains("<rect x=\"4\" y=\"8\" width=\"6\" height=\"12\" class=\"fa6cee4\" data-of=\"1\"/>"), "{page}");
         assert!(!page.contains("> </text>") && !page.contains("#"), "{page}");

@@ -94,7 +94,7 @@ mod tests {
         let charts: Vec<Chart> = pictures.iter().map(|picture| picture.chart().expect("a chart")).collect();
         legible(&charts, 5, &format!("{systems} systems, {worlds} worlds"));
         for picture in &pictures {
-            let (svg, Picture { name, message, data, .. }) = (picture.drawing.svg(), picture);
+            let (svg, Picture { name, message, data, .. }) = (picture.drawing.svg().expect("a drawing"), picture);
             assert!(!message.is_empty() && !data.rows.is_empty(), "{name}");
             assert!(data.rows.iter().all(|row| row.len() == data.columns.len()), "{name}");
             assert!(svg.len() < 150_000 && !svg.contains("<script"), "{name}: {} bytes", svg.len());

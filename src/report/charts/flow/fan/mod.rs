@@ -271,7 +271,7 @@ mod tests {
         assert_eq!(picture.data.rows.len(), 12);
         let shown: Vec<_> = picture.data.rows[11].iter().map(|cell| matches!(cell, Cell::Empty)).collect();
         assert_eq!(shown, [false, false, true, true, true, false, true, true, true], "five worlds have no tails");
-        assert!(picture.drawing.svg().contains("there is no band of 95 of 100 worlds (that takes 20)"));
+        assert!(picture.drawing.svg().expect("a drawing").contains("there is no band of 95 of 100 worlds (that takes 20)"));
     }
 
     #[test]
@@ -281,6 +281,6 @@ mod tests {
         stored.systems[0].deals.push(deal(0, 10.0, 5000.0));
         let picture = picture(&stored).expect("something");
         assert!(picture.title.ends_with("one world settles nothing"), "{}", picture.title);
-        assert!(!picture.drawing.svg().contains("<polygon"), "no band");
+        assert!(!picture.drawing.svg().expect("a drawing").contains("<polygon"), "no band");
     }
 }

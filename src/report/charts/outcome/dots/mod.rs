@@ -213,7 +213,7 @@ mod tests {
             let pictures = pictures(&simulated(&["team"], worlds, 0.3), &Targets::default());
             pictures
                 .into_iter()
-                .map(|picture| format!("{} {} {}", picture.title, picture.message, picture.drawing.svg()))
+                .map(|picture| format!("{} {} {}", picture.title, picture.message, picture.drawing.svg().expect("a drawing")))
                 .collect::<String>()
         };
         let three = told(3);
