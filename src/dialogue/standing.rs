@@ -6,6 +6,7 @@
 
 use crate::engine::Purpose;
 use crate::engine::time::YEAR;
+use crate::measure::PoolAt;
 use crate::scenario::customer::Start;
 use crate::scenario::provider::Part;
 use crate::world::happening::Happening;
@@ -24,7 +25,7 @@ impl World<'_> {
     /// The time before the beginning, if there was any.
     pub(super) fn open_history(&mut self) {
         if self.plan.scenario.time.start == Start::Loaded {
-            self.history = Some(Box::new(History { hours: vec![0.0; self.plan.pools.len()], ..History::default() }));
+            self.history = Some(Box::new(History { hours: vec![0.0; self.plan.pools.len()].into(), ..History::default() }));
         }
     }
 
@@ -144,7 +145,7 @@ impl World<'_> {
     }
 
     /// A dialogue with a customer has gone on since some time before the beginning.
-    fn has_talked(&mut self, slot: JourneyId, pool: u16, since: f64, trust: f64) {
+    fn has_talked(&mut self, slot: JourneyId, pool: PoolAt, since: f64, trust: f64) {
         if let Some(history) = &mut self.history {
             history.now = since;
         }
@@ -166,13 +167,13 @@ impl World<'_> {
         // Each has a turn of its own, whoever else there is; the last comes first.
         let turn = |s: &Self, slot: JourneyId| s.streams.stream(FOUND, s.customers.journeys[slot].journey.key, 0).uniform();
         unmet.sort_by(|&a, &b| turn(self, b).total_cmp(&turn(self, a)));
-        for pool in (0..plan.pools.len()).filter(|&p| plan.pools[p].parts[Part::Dialogue as usize] && !plan.outbound.is_empty()) {
+        for pool in plan.pools.keys().filter(|&p| plan.pools[p].parts[Part::Dialogue as usize] && !plan.outbound.is_empty()) {
             let members = &plan.pools[pool].members;
             // By definition midway between where prospecting begins and where it stops.
             let enough = 0.5 * (rule.prospect_below + rule.prospect_until) * members.len() as f64;
             let share: f64 = members.iter().map(|&p| plan.profiles[p].selling_share).sum();
             let mut hours = share * plan.hours.worked(span);
-            let mut segments = self.streams.stream(FOUND, pool as u64, 1);
+            let mut segments = self.streams.stream(FOUND, u64::from(pool.number()), 1);
             for outing in 0.. {
                 let spent = self.history.as_ref().map_or(0.0, |h| h.hours[pool]);
                 if hours <= spent || (rule.prospecting_stops && f64::from(self.queues[pool].pipeline) >= enough) {
@@ -183,13 +184,13 @@ impl World<'_> {
                 hours -= self.hours_to_find(segment, *channel);
                 let is_one = |slot: &JourneyId| self.customers.journeys[*slot].journey.segment as usize == segment;
                 let Some(place) = unmet.iter().rposition(is_one) else { continue };
-                self.is_found(unmet.remove(place), pool as u16, *channel);
+                self.is_found(unmet.remove(place), pool, *channel);
             }
         }
     }
 
     /// One of our people found a customer at some time between the beginning of the purchase and that of the run.
-    fn is_found(&mut self, slot: JourneyId, pool: u16, channel: usize) {
+    fn is_found(&mut self, slot: JourneyId, pool: PoolAt, channel: usize) {
         self.customers.unlist_from_account(slot);
         let entry = &mut self.customers.journeys[slot];
         entry.channel = Some(channel as u16);

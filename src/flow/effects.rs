@@ -3,6 +3,7 @@
 use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
+use crate::measure::Seat;
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
 use crate::world::happening::{Happening, Why};
@@ -20,7 +21,7 @@ struct Act {
     step: usize,
     mode: Mode,
     candour: Candour,
-    person: usize,
+    person: Seat,
     member: usize,
     serial: u32,
     /// Openness without trust plus trust: scales what is learned and how far wants move.
@@ -29,7 +30,7 @@ struct Act {
 
 impl World<'_> {
     /// A step is done: its effects, and what comes next.
-    pub(crate) fn step_done(&mut self, o: OpportunityId, thread: u8, person: usize) {
+    pub(crate) fn step_done(&mut self, o: OpportunityId, thread: u8, person: Seat) {
         let now = self.now();
         let line = self.opportunities[o].threads[thread as usize];
         let step = line.step as usize;
@@ -41,7 +42,7 @@ impl World<'_> {
         let phase = self.opportunities[o].phase;
         let after_sale = self.plan.catalogue.steps[step].after_sale;
         let in_vain = phase != Phase::InFlow && !(phase == Phase::Sold && after_sale);
-        self.happens_with(o, || Happening::StepDone { person: person as u16, activity, in_vain });
+        self.happens_with(o, || Happening::StepDone { person, activity, in_vain });
         if in_vain {
             return;
         }
@@ -54,7 +55,7 @@ impl World<'_> {
         self.apply(act, line.target);
         self.opportunities[o].belief.work.add(step, line.target);
         if !after_sale {
-            self.portray(o, Happening::StepDone { person: person as u16, activity, in_vain });
+            self.portray(o, Happening::StepDone { person, activity, in_vain });
         }
         self.commit(o, step);
         if self.moves_their_process(
@@ -92,7 +93,7 @@ impl World<'_> {
         }
     }
 
-    fn act(&mut self, o: OpportunityId, line: Thread, person: usize, member: usize) -> Act {
+    fn act(&mut self, o: OpportunityId, line: Thread, person: Seat, member: usize) -> Act {
         let now = self.now();
         let plan = self.plan;
         let opportunity = &mut self.opportunities[o];
@@ -183,7 +184,7 @@ impl World<'_> {
             let opportunity = &mut self.opportunities[act.o];
             let need = opportunity.group.people[index].need;
             let found = Point::normal(&mut stream).scaled_plus(1.0 / math::sqrt(weight.max(1e-9)), need);
-            opportunity.belief.people[index].learn(found, weight, act.person as u16);
+            opportunity.belief.people[index].learn(found, weight, act.person);
         }
         let opportunity = &mut self.opportunities[act.o];
         let belief = opportunity.belief.people[index];
@@ -192,7 +193,7 @@ impl World<'_> {
         let (sense_make, persuade) = act.candour.strengths(effort, &plan.scenario.buying);
         if sense_make > 0.0 {
             let weight_of_want = plan.scenario.heuristics.weight_of_want;
-            let evidence = belief.evidence_for(act.person as u16, plan.scenario.organisation.knowledge_shared);
+            let evidence = belief.evidence_for(act.person, plan.scenario.organisation.knowledge_shared);
             let estimate = estimated_need(belief.want, belief.found, evidence, weight_of_want);
             let place = prior.sharpen(estimate, evidence, weight_of_want);
             // What other customers needed is no argument to this one, the less so the less we have found here and are trusted.
@@ -275,7 +276,7 @@ impl World<'_> {
     }
 
     /// The offering that seems to fit best what we found.
-    fn choose_offering(&mut self, o: OpportunityId, person: usize) {
+    fn choose_offering(&mut self, o: OpportunityId, person: Seat) {
         if self.plan.places.len() < 2 {
             return;
         }
@@ -349,7 +350,7 @@ impl World<'_> {
         if self.is_kept(act.o, act.person, worth_it) {
             return false;
         }
-        self.happens_with(act.o, || Happening::NotWorthIt { person: act.person as u16 });
+        self.happens_with(act.o, || Happening::NotWorthIt { person: act.person });
         self.say_no(act.o);
         true
     }

@@ -86,7 +86,7 @@ impl World<'_> {
         if held_over || self.plan.scenario.response.press_habit <= 0.0 {
             return;
         }
-        let (plan, seller) = (self.plan, seller as usize);
+        let plan = self.plan;
         let (response, buying) = (&plan.scenario.response, &plan.scenario.buying);
         let pay = self.pay_view(seller, o);
         let options = closing::press(response, buying, &self.view_of(o), &pay, refused, |discount| self.credit_left(seller, discount));
@@ -148,12 +148,11 @@ impl World<'_> {
     /// Whether the seller holds the signature over to the next period.
     fn holds_over(&mut self, o: OpportunityId) -> bool {
         let Some(seller) = self.opportunities[o].crew.first().map(|m| m.person) else { return false };
-        let left = 24.0 * self.days_left_in_period(seller as usize);
+        let left = 24.0 * self.days_left_in_period(seller);
         let response = &self.plan.scenario.response;
         if left > 24.0 * response.longest_hold_days || response.hold_habit <= 0.0 {
             return false;
         }
-        let seller = seller as usize;
         let pay = self.pay_view(seller, o);
         let Some(options) = closing::hold(response, &self.view_of(o), &pay) else { return false };
         let holds = self.choose(Choice::Hold, seller, o, options, 0) == 1;

@@ -3,6 +3,7 @@
 use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
+use crate::measure::{PoolAt, Seat};
 use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::world::happening::{Happening, Why};
@@ -16,7 +17,7 @@ const MOST_THREADS: usize = 200;
 
 impl World<'_> {
     /// An opportunity enters the flow, with one of ours or for whoever is free.
-    pub(crate) fn enter_flow(&mut self, o: OpportunityId, person: Option<u16>) {
+    pub(crate) fn enter_flow(&mut self, o: OpportunityId, person: Option<Seat>) {
         let now = self.now();
         let opportunity = &mut self.opportunities[o];
         opportunity.phase = Phase::InFlow;
@@ -44,7 +45,7 @@ impl World<'_> {
     }
 
     /// A person joins the crew of an opportunity.
-    fn add_to_crew(&mut self, o: OpportunityId, person: u16, due_hours: f64) -> u8 {
+    fn add_to_crew(&mut self, o: OpportunityId, person: Seat, due_hours: f64) -> u8 {
         let now = self.now();
         let opportunity = &mut self.opportunities[o];
         let trust = opportunity.group.trust_start;
@@ -55,13 +56,13 @@ impl World<'_> {
         };
         opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours, worked_hours: 0.0 });
         if opportunity.phase == Phase::InFlow {
-            self.people[person as usize].wip += 1;
+            self.people[person].wip += 1;
         }
         (self.opportunities[o].crew.len() - 1) as u8
     }
 
     /// A further one of ours joins to meet more of their people at once.
-    pub(crate) fn join(&mut self, o: OpportunityId, person: u16) {
+    pub(crate) fn join(&mut self, o: OpportunityId, person: Seat) {
         self.opportunities[o].asked_for_help = false;
         self.happens_with(o, || Happening::Joined { person });
         // A briefing: nobody leaves, so nothing is lost.
@@ -83,11 +84,11 @@ impl World<'_> {
             self.say_no(o);
             return;
         }
-        let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m as usize].person as usize);
+        let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m as usize].person);
         let asker = Asker {
             rules: &plan.scenario.heuristics,
             skill: &self.people[actor].skill,
-            person: actor as u16,
+            person: actor,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
             insight: self.expected_need(actor, o).weight,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
@@ -112,7 +113,7 @@ impl World<'_> {
         };
         let choice = self.or_asks_early(o, actor, taken, choice);
         if let NextStep::Do { step, mode, target, because, reason } = choice {
-            self.happens_with(o, || Happening::Planned { person: actor as u16, step: step as u16, mode, target, because, reason });
+            self.happens_with(o, || Happening::Planned { person: actor, step: step as u16, mode, target, because, reason });
             self.prepare(o, thread, step, mode, target);
             if self.is_current(o) {
                 self.ask_for_help(o);
@@ -121,7 +122,7 @@ impl World<'_> {
     }
 
     /// The step that was chosen, or a decision asked for before it.
-    fn or_asks_early(&mut self, o: OpportunityId, actor: usize, taken: u32, choice: NextStep) -> NextStep {
+    fn or_asks_early(&mut self, o: OpportunityId, actor: Seat, taken: u32, choice: NextStep) -> NextStep {
         let NextStep::Do { step, because, reason: Reason::Obstacle, .. } = choice else { return choice };
         let Some(decide) = self.plan.catalogue.decide.filter(|_| taken == 0 && !self.plan.catalogue.steps[step].decides) else {
             return choice;
@@ -135,8 +136,8 @@ impl World<'_> {
     }
 
     /// The first of a pool who is there.
-    fn somebody_of(&self, pool: u16) -> usize {
-        let members = &self.plan.pools[pool as usize].members;
+    fn somebody_of(&self, pool: PoolAt) -> Seat {
+        let members = &self.plan.pools[pool].members;
         members.iter().copied().find(|&p| self.people[p].is_there()).unwrap_or(members[0])
     }
 
@@ -187,7 +188,7 @@ impl World<'_> {
         }
         let waiting = self.waiting(o, 0);
         self.opportunities[o].asked_for_help = true;
-        self.queues[pool as usize].help.push_back(waiting);
+        self.queues[pool].help.push_back(waiting);
         self.nudge(pool);
     }
 
@@ -241,26 +242,26 @@ impl World<'_> {
         let opportunity = &self.opportunities[o];
         let line = opportunity.threads[thread as usize];
         let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
-        let fits = |m: u8| role.is_none_or(|r| plan.profiles[opportunity.crew[m as usize].person as usize].role == r);
+        let fits = |m: u8| role.is_none_or(|r| plan.profiles[opportunity.crew[m as usize].person].role == r);
         let on_it = |keeper: u8| Some(keeper).filter(|&m| fits(m)).or_else(|| (0..opportunity.crew.len() as u8).find(|&m| fits(m)));
         if let Some(member) = line.member.and_then(on_it) {
             return self.lay_on_the_desk_of(o, waiting, member);
         }
-        let own = opportunity.pool as usize;
-        let works = |pool: usize| plan.pools[pool].parts[Part::Flow as usize] && self.has_role(pool, role);
+        let own = opportunity.pool;
+        let works = |pool: PoolAt| plan.pools[pool].parts[Part::Flow as usize] && self.has_role(pool, role);
         let pool = if works(own) {
             own
         } else {
             // To each pool with such people in turn; if there is nobody, they will come where such people have their seats.
-            let has_seats = |pool: usize| self.has_seats(pool, Part::Flow, role);
-            let some_work = (0..plan.pools.len()).any(works);
-            let is_able: &dyn Fn(usize) -> bool = if some_work { &works } else { &has_seats };
+            let has_seats = |pool: PoolAt| self.has_seats(pool, Part::Flow, role);
+            let some_work = plan.pools.keys().any(works);
+            let is_able: &dyn Fn(PoolAt) -> bool = if some_work { &works } else { &has_seats };
             if is_able(own) {
                 own
             } else {
-                let able = (0..plan.pools.len()).filter(|&p| is_able(p)).count().max(1);
+                let able = plan.pools.keys().filter(|&p| is_able(p)).count().max(1);
                 let turn = self.turns[Part::Flow as usize];
-                let nth = (0..plan.pools.len()).filter(|&p| is_able(p)).nth(turn % able).unwrap_or(own);
+                let nth = plan.pools.keys().filter(|&p| is_able(p)).nth(turn % able).unwrap_or(own);
                 self.turns[Part::Flow as usize] += 1;
                 nth
             }
@@ -271,12 +272,12 @@ impl World<'_> {
                 self.queues[own].pipeline -= 1;
                 self.queues[pool].pipeline += 1;
             }
-            self.opportunities[o].pool = pool as u16;
+            self.opportunities[o].pool = pool;
         }
         let line = &mut self.opportunities[o].threads[thread as usize];
         line.former = line.member.take().or(line.former);
         self.queues[pool].steps.push_back(waiting);
-        Desk::Pool(pool as u16)
+        Desk::Pool(pool)
     }
 
     fn lay_on_the_desk_of(&mut self, o: OpportunityId, waiting: Waiting, member: u8) -> Desk {
@@ -284,7 +285,7 @@ impl World<'_> {
         opportunity.threads[waiting.thread as usize].member = Some(member);
         let person = opportunity.crew[member as usize].person;
         let Waiting { thread, since, value, .. } = waiting;
-        self.people[person as usize].queue.push_back(Ready { opportunity: o, thread, since, value, passed_over: 0 });
+        self.people[person].queue.push_back(Ready { opportunity: o, thread, since, value, passed_over: 0 });
         Desk::Person(person)
     }
 
@@ -301,11 +302,11 @@ impl World<'_> {
     }
 
     /// A step is in somebody's hands now. Returns the hours that it takes.
-    pub(crate) fn take_step(&mut self, person: usize, o: OpportunityId, thread: u8) -> f64 {
+    pub(crate) fn take_step(&mut self, person: Seat, o: OpportunityId, thread: u8) -> f64 {
         let now = self.now();
         let line = self.opportunities[o].threads[thread as usize];
         let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step as usize, line.mode);
-        let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person as u16));
+        let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person));
         if self.owner_of(o, line.serial) == Owner::Two {
             hours *= 2.0;
             self.happens_with(o, || Happening::DoneTwice);
@@ -325,7 +326,7 @@ impl World<'_> {
         let (waited, step, mode) = (now - line.since, line.step as usize, line.mode);
         self.count_work(person, Part::Flow, now, hours, Some(o));
         let activity = self.activity_of(o, thread);
-        self.happens_with(o, || Happening::StepBegun { person: person as u16, activity, waited_hours: waited, hours });
+        self.happens_with(o, || Happening::StepBegun { person, activity, waited_hours: waited, hours });
         self.count_wait(person, waited);
         self.count_demand(hours - self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         hours
@@ -334,7 +335,7 @@ impl World<'_> {
     /// A person takes a step of a customer from the pool. Returns the place in the crew.
     ///
     /// Who kept that line of appointments hands the customer over and leaves; who has another one stays, and briefs the newcomer.
-    fn take_over(&mut self, o: OpportunityId, thread: u8, person: u16) -> u8 {
+    fn take_over(&mut self, o: OpportunityId, thread: u8, person: Seat) -> u8 {
         if let Some(index) = self.opportunities[o].crew.iter().position(|m| m.person == person) {
             return index as u8;
         }
@@ -354,8 +355,8 @@ impl World<'_> {
         // What the one who leaves had earned of trust goes with them.
         if is_open {
             let leaver = opportunity.crew[before as usize].person;
-            self.people[leaver as usize].wip -= 1;
-            self.people[person as usize].wip += 1;
+            self.people[leaver].wip -= 1;
+            self.people[person].wip += 1;
         }
         let trust = self.opportunities[o].group.trust_start;
         let due_hours = self.hand_over(o);
@@ -367,7 +368,7 @@ impl World<'_> {
 
     /// Whoever takes up a customer whom nobody keeps, keeps all appointments with them that they may.
     fn adopt_threads(&mut self, o: OpportunityId, but: u8, member: u8) {
-        let person = self.opportunities[o].crew[member as usize].person as usize;
+        let person = self.opportunities[o].crew[member as usize].person;
         for thread in 0..self.opportunities[o].threads.len() as u8 {
             let line = self.opportunities[o].threads[thread as usize];
             let role = self.plan.catalogue.steps[line.step as usize].role;
@@ -384,7 +385,7 @@ impl World<'_> {
     }
 
     /// The first of ours takes an opportunity up: a handover, if somebody else judged it.
-    fn take_up(&mut self, o: OpportunityId, person: u16) -> u8 {
+    fn take_up(&mut self, o: OpportunityId, person: Seat) -> u8 {
         let judge = self.opportunities[o].judged_by;
         let due_hours = if judge.is_some_and(|(j, _)| j != person) { self.hand_over(o) } else { 0.0 };
         self.add_to_crew(o, person, due_hours)

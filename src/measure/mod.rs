@@ -1,5 +1,10 @@
 //! From a run to a record: what is measured, under one name, with one unit and one definition.
 
+mod positions;
+
+pub use positions::{ChannelAt, PoolAt, RoleAt, Seat, SegmentAt};
+
+use crate::engine::Table;
 use serde::{Deserialize, Serialize};
 
 /// Which direction is better.
@@ -209,7 +214,7 @@ pub struct DealRecord {
     /// Number of its journey.
     pub number: u64,
     /// Position among our people of who asked for the decision, or else of who had the customer.
-    pub person: u16,
+    pub person: Seat,
     /// When it was closed, in days since the beginning of the window.
     pub closed_days: f64,
     /// Day of the fiscal quarter of 91 days on which it was closed, from 0.
@@ -260,9 +265,9 @@ pub struct ChannelRecord {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PersonRecord {
     /// Position of the role in the scenario.
-    pub role: u16,
+    pub role: RoleAt,
     /// Pool.
-    pub pool: u16,
+    pub pool: PoolAt,
     /// Mean skill over the domains at the end of the run.
     pub skill: f64,
     /// Hours worked in the window.
@@ -298,7 +303,7 @@ pub struct RoleRecord {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PeriodRecord {
     /// Position among our people.
-    pub person: u16,
+    pub person: Seat,
     /// When the period ends, in days since the beginning of the window.
     pub ends_days: f64,
     /// Credit, EUR.
@@ -345,11 +350,11 @@ pub struct Record {
     /// Every deal closed in the window, in the order in which they were closed.
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
-    pub people: Vec<PersonRecord>,
+    pub people: Table<Seat, PersonRecord>,
     /// Our people in the periods of their pay plans, in the order in which these end.
     pub periods: Vec<PeriodRecord>,
     /// Role by role, in the order of the scenario.
-    pub roles: Vec<RoleRecord>,
+    pub roles: Table<RoleAt, RoleRecord>,
     /// The answer to each customer who came by a channel in the window.
     pub answers: Vec<AnswerRecord>,
     /// Channel by channel, in the order of the scenario.
@@ -408,9 +413,9 @@ impl Default for Record {
             endings: [[0; 2]; ENDINGS],
             journeys: Vec::new(),
             deals: Vec::new(),
-            people: Vec::new(),
+            people: Table::new(),
             periods: Vec::new(),
-            roles: Vec::new(),
+            roles: Table::new(),
             answers: Vec::new(),
             channels: Vec::new(),
             weeks: Vec::new(),

@@ -128,7 +128,7 @@ impl World<'_> {
 
     /// Counts an opportunity out of the flow and releases our people.
     fn leave_flow(&mut self, o: OpportunityId) {
-        let pool = self.opportunities[o].pool as usize;
+        let pool = self.opportunities[o].pool;
         self.queues[pool].pipeline -= 1;
         self.forget_yes(o);
         let waiting: f64 =
@@ -137,7 +137,7 @@ impl World<'_> {
         if self.opportunities[o].phase == Phase::InFlow {
             self.count_wip(o, -1.0);
             let crew = std::mem::take(&mut self.opportunities[o].crew);
-            crew.iter().for_each(|m| self.people[m.person as usize].wip -= 1);
+            crew.iter().for_each(|m| self.people[m.person].wip -= 1);
             self.opportunities[o].crew = crew;
         }
         self.learn_from_customer(o);

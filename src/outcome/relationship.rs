@@ -94,7 +94,7 @@ impl World<'_> {
     pub(crate) fn lost_after_sale(&mut self, relationship: u32) {
         let customer = self.after_sale.relationships[relationship as usize];
         if let Some(person) = customer.sold_by {
-            self.take_credit_back(person as usize, customer.price, customer.decided_at);
+            self.take_credit_back(person, customer.price, customer.decided_at);
         }
     }
 

@@ -21,8 +21,8 @@ fn who_is_told_no_is_gone() {
     let (plan, arrivals) = (plan(TOGETHER, &[]), Default::default());
     let mut world = world(&plan, &arrivals, 100.0);
     let o = opportunity(&world, Phase::InFlow);
-    let before = world.queues[world.opportunities[o].pool as usize].pipeline;
-    let pool = world.opportunities[o].pool as usize;
+    let before = world.queues[world.opportunities[o].pool].pipeline;
+    let pool = world.opportunities[o].pool;
     world.say_no(o);
     assert!(!world.is_current(o));
     assert_eq!(world.queues[pool].pipeline, before - 1);

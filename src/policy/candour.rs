@@ -3,6 +3,7 @@
 use super::choice::Options;
 use super::decision::{Alternative, sharpness};
 use super::view::CustomerView;
+use crate::measure::Seat;
 use crate::provider::belief::Told;
 use crate::provider::people::MOST_DOMAINS;
 use crate::scenario::customer::Buying;
@@ -73,7 +74,7 @@ pub struct MeetingView<'a> {
     /// The stakeholder whom it is with; none: everybody whom we know.
     pub target: Option<u8>,
     /// Position of whoever holds it among our people.
-    pub person: u16,
+    pub person: Seat,
     /// Their skill in each domain.
     pub skill: &'a [f64; MOST_DOMAINS],
     /// Its mean.

@@ -1,5 +1,6 @@
 //! The catalogue of activities as a process uses it: each in both modes, in order, with what it helps with made comparable.
 
+use crate::measure::RoleAt;
 use crate::scenario::heuristics::Heuristics;
 use crate::scenario::limits::MOST_ACTIVITIES;
 use crate::scenario::provider::{Activity, Effort, Job, Mode, ModeRule, Part, Process, Scope, Stance};
@@ -10,7 +11,7 @@ pub struct Step {
     /// Name in the catalogue.
     pub name: String,
     /// Role that does it; `None`: any that works in its part.
-    pub role: Option<usize>,
+    pub role: Option<RoleAt>,
     /// Part of the sales system.
     pub part: Part,
     /// With whom.
@@ -96,7 +97,7 @@ impl Catalogue {
         entries: &[(String, Activity)],
         process: &Process,
         rules: &Heuristics,
-        role_position: impl Fn(&str) -> Option<usize>,
+        role_position: impl Fn(&str) -> Option<RoleAt>,
     ) -> Self {
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));

@@ -5,6 +5,7 @@ use super::manipulative;
 use super::obstacles::{Obstacles, obstacles_of, obstacles_of_group};
 use super::stance::{follows, is_open, negotiation};
 use crate::market::journey::MOST_PEOPLE;
+use crate::measure::Seat;
 use crate::provider::people::MOST_DOMAINS;
 use crate::provider::{Belief, Negotiation};
 use crate::scenario::heuristics::Heuristics;
@@ -18,7 +19,7 @@ pub struct Asker<'a> {
     /// Skill in each domain.
     pub skill: &'a [f64; MOST_DOMAINS],
     /// Position among our people.
-    pub person: u16,
+    pub person: Seat,
     /// Share of a colleague's knowledge that is at hand.
     pub knowledge_shared: f64,
     /// Weight of what other customers say about the need of this one, as evidence (precision).

@@ -5,6 +5,7 @@ use super::work::Work;
 use crate::engine::math;
 use crate::market::group::estimated_need;
 use crate::market::need::{Point, dispersion, fit};
+use crate::measure::Seat;
 use crate::scenario::heuristics::Heuristics;
 
 /// What we believe of one person of the buying group.
@@ -25,7 +26,7 @@ pub struct PersonBelief {
     /// Evidence behind it (precision).
     pub evidence: f64,
     /// Who of ours found the last of it.
-    pub found_by: u16,
+    pub found_by: Seat,
     /// How much of the evidence is that person's own.
     pub evidence_own: f64,
     /// Perceived surplus as last heard, in prices.
@@ -96,7 +97,7 @@ impl Belief {
     }
 
     /// How far our offering is from a person's want as stated, and from the need as one of ours estimates it.
-    pub fn distances(&self, rules: &Heuristics, index: usize, actor: u16, shared: f64) -> (f64, f64) {
+    pub fn distances(&self, rules: &Heuristics, index: usize, actor: Seat, shared: f64) -> (f64, f64) {
         let person = &self.people[index];
         let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared), rules.weight_of_want);
         (person.want.distance_squared(self.offering).sqrt(), need.distance_squared(self.offering).sqrt())
@@ -154,7 +155,7 @@ impl Belief {
     }
 
     /// Fit of our offering to a person's need as one of ours estimates it, and the place of that estimate.
-    pub fn estimate(&self, rules: &Heuristics, index: usize, actor: u16, shared: f64) -> (f64, Point) {
+    pub fn estimate(&self, rules: &Heuristics, index: usize, actor: Seat, shared: f64) -> (f64, Point) {
         let person = &self.people[index];
         let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared), rules.weight_of_want);
         (fit(need.distance_squared(self.offering)), need)
@@ -204,7 +205,7 @@ impl PersonBelief {
     }
 
     /// Discovery found evidence `weight` at `place`.
-    pub fn learn(&mut self, place: Point, weight: f64, by: u16) {
+    pub fn learn(&mut self, place: Point, weight: f64, by: Seat) {
         let total = self.evidence + weight;
         if total > 0.0 {
             self.found = self.found.toward(place, weight / total);
@@ -215,7 +216,7 @@ impl PersonBelief {
     }
 
     /// Evidence at the disposal of one of ours: all of one's own, a share of a colleague's.
-    pub fn evidence_for(&self, actor: u16, shared: f64) -> f64 {
+    pub fn evidence_for(&self, actor: Seat, shared: f64) -> f64 {
         let own = if self.found_by == actor { self.evidence_own } else { 0.0 };
         own + shared * (self.evidence - own)
     }

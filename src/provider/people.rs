@@ -1,7 +1,9 @@
 //! People, their skills, their selling hours, and the pools in which they share queues.
 
+use crate::engine::Table;
 use crate::engine::streams::name_key;
 use crate::engine::time::YEAR;
+use crate::measure::{PoolAt, RoleAt, Seat};
 use crate::scenario::Scenario;
 use crate::scenario::provider::{Part, Role};
 
@@ -12,7 +14,7 @@ pub const MOST_DOMAINS: usize = 8;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
     /// Position of the role in the scenario.
-    pub role: usize,
+    pub role: RoleAt,
     /// Number among the people of the role.
     pub index: usize,
     /// Key of the person's streams.
@@ -41,13 +43,13 @@ pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: usize) ->
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
     /// Their positions among all people.
-    pub members: Vec<usize>,
+    pub members: Vec<Seat>,
     /// Parts in which at least one of them works.
     pub parts: [bool; 3],
 }
 
 /// Everybody in a scenario, and who shares a queue with whom.
-pub fn staff(scenario: &Scenario) -> (Vec<Profile>, Vec<Pool>) {
+pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>) {
     let hours_a_year = match scenario.time.calendar {
         crate::scenario::customer::CalendarKind::Continuous => YEAR,
         crate::scenario::customer::CalendarKind::Office => {
@@ -55,11 +57,11 @@ pub fn staff(scenario: &Scenario) -> (Vec<Profile>, Vec<Pool>) {
         }
     };
     let domains = scenario.buying.domains as usize;
-    let mut profiles = Vec::new();
+    let mut profiles = Table::new();
     for (position, (name, role)) in scenario.role.entries.iter().enumerate() {
         for index in 0..role.people as usize {
             profiles.push(Profile {
-                role: position,
+                role: RoleAt::from(position),
                 index,
                 key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
                 home_domain: index % domains,
@@ -76,23 +78,23 @@ pub fn staff(scenario: &Scenario) -> (Vec<Profile>, Vec<Pool>) {
 }
 
 /// Deals the people who do the same parts into pools, domain by domain, so that each pool knows as much as it can.
-fn deal_into_pools(profiles: &[Profile], size: usize) -> Vec<Pool> {
+fn deal_into_pools(profiles: &Table<Seat, Profile>, size: usize) -> Table<PoolAt, Pool> {
     let mut kinds: Vec<[bool; 3]> = Vec::new();
     for profile in profiles {
         if !kinds.contains(&profile.parts) {
             kinds.push(profile.parts);
         }
     }
-    let mut pools = Vec::new();
+    let mut pools = Table::new();
     for parts in kinds {
-        let mut members: Vec<usize> = (0..profiles.len()).filter(|&i| profiles[i].parts == parts).collect();
+        let mut members: Vec<Seat> = profiles.keys().filter(|&i| profiles[i].parts == parts).collect();
         members.sort_by_key(|&i| (profiles[i].home_domain, profiles[i].role, profiles[i].index));
         let size = if size == 0 { members.len() } else { size };
         let count = members.len().div_ceil(size);
         let first = pools.len();
         pools.extend((0..count).map(|_| Pool { members: Vec::new(), parts }));
         for (turn, member) in members.into_iter().enumerate() {
-            pools[first + turn % count].members.push(member);
+            pools[PoolAt::from(first + turn % count)].members.push(member);
         }
     }
     pools

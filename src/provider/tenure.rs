@@ -7,9 +7,6 @@ use crate::scenario::provider::Role;
 const RAMP: Purpose = Purpose::named("ramp of a new person");
 const QUITTING: Purpose = Purpose::named("when a person quits");
 
-/// Nobody among our people: somebody who has left, or nobody yet.
-pub const NOBODY: u16 = u16::MAX;
-
 /// One person's time in a seat.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Tenure {

@@ -2,6 +2,7 @@
 
 use super::LineKind::{self, Decision, Event, Hidden, Observation, Wait, Work};
 use super::{choices, words};
+use crate::measure::Seat;
 use crate::world::happening::{Happened, Happening};
 use crate::world::plan::Plan;
 
@@ -17,11 +18,11 @@ pub(super) fn sentence(plan: &Plan, happened: &Happened) -> Option<(LineKind, St
 }
 
 fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: u16| words::person(plan, person);
+    let name = |person: Seat| words::person(plan, person);
     Some(match *what {
         Happening::HeldBack { hours } => (Wait, format!("comes, and answers are held back for {hours:.1} h")),
         Happening::WaitsForAnswer { channel, pool } => {
-            (Wait, format!("comes by {} and waits for an answer from queue {}", plan.channel_name(channel), pool + 1))
+            (Wait, format!("comes by {} and waits for an answer from queue {}", plan.channel_name(channel), pool.number() + 1))
         }
         Happening::AnsweredAtOnce { channel } => (Event, format!("comes by {}; the answer takes no work", plan.channel_name(channel))),
         Happening::AnswerBegun { person, .. } => (Work, format!("{} begins to answer", name(person))),
@@ -51,7 +52,7 @@ fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 }
 
 fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: u16| words::person(plan, person);
+    let name = |person: Seat| words::person(plan, person);
     Some(match *what {
         Happening::JudgingBegun { person, hours, .. } => (Work, format!("{} begins to judge it ({hours:.2} h)", name(person))),
         Happening::JudgedAgain => (Event, "it has to be judged again".to_string()),
@@ -69,7 +70,7 @@ fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 }
 
 fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: u16| words::person(plan, person);
+    let name = |person: Seat| words::person(plan, person);
     Some(match *what {
         Happening::EnteredFlow { person: Some(person) } => (Work, format!("enters the flow with {}", name(person))),
         Happening::EnteredFlow { person: None } => (Work, "enters the flow, for whoever is free".to_string()),
@@ -161,7 +162,7 @@ fn after(happened: &Happened) -> Option<(LineKind, String)> {
 }
 
 fn people(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: u16| words::person(plan, person);
+    let name = |person: Seat| words::person(plan, person);
     Some(match *what {
         Happening::LeavesUs { person } => (Event, format!("{} leaves us", name(person))),
         Happening::NobodyTakesOver => (Wait, "nobody is there to take over".to_string()),

@@ -3,7 +3,7 @@
 use super::plan::Plan;
 use crate::engine::time::YEAR;
 use crate::engine::{Purpose, Streams, math};
-use crate::measure::{AfterSaleRecord, Ending};
+use crate::measure::{AfterSaleRecord, Ending, Seat};
 use crate::scenario::relationship::Relationship as Rules;
 
 const TEMPER: Purpose = Purpose::named("temper of a customer who may leave");
@@ -71,7 +71,7 @@ pub struct Relationship {
     /// What they realised.
     pub worth: Worth,
     /// Who of ours kept the customer at the sale, if anybody did.
-    pub sold_by: Option<u16>,
+    pub sold_by: Option<Seat>,
 }
 
 /// Everything that goes on after delivery in one world.
@@ -93,7 +93,7 @@ pub struct AfterSale {
 
 impl AfterSale {
     /// Who sold has left us: what becomes of the customer is not theirs any more.
-    pub fn forget_seller(&mut self, person: u16) {
+    pub fn forget_seller(&mut self, person: Seat) {
         self.relationships.iter_mut().filter(|r| r.sold_by == Some(person)).for_each(|r| r.sold_by = None);
     }
 

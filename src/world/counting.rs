@@ -4,17 +4,17 @@ use super::World;
 use super::journeys::{JourneyId, Stage};
 use super::opportunity::{OpportunityId, Phase};
 use crate::engine::time::WEEK;
-use crate::measure::{AfterSaleRecord, DealRecord, Ending, JourneyRecord, WeekRecord};
+use crate::measure::{AfterSaleRecord, DealRecord, Ending, JourneyRecord, Seat, WeekRecord};
 use crate::scenario::provider::Part;
 
 impl World<'_> {
     /// Counts work of a person: `hours` that began at `from`.
-    pub fn count_work(&mut self, person: usize, part: Part, from: f64, hours: f64, opportunity: Option<OpportunityId>) {
+    pub fn count_work(&mut self, person: Seat, part: Part, from: f64, hours: f64, opportunity: Option<OpportunityId>) {
         if let Some(o) = opportunity {
             self.opportunities[o].worked += hours;
         }
         if let Some(history) = &mut self.history {
-            history.hours[self.people[person].pool as usize] += hours;
+            history.hours[self.people[person].pool] += hours;
         }
         self.recorder.week.worked_hours += hours;
         if !self.in_window(from) {
@@ -61,7 +61,7 @@ impl World<'_> {
     }
 
     /// A person begins a piece of work for a customer who has waited for us.
-    pub fn count_wait(&mut self, person: usize, waited: f64) {
+    pub fn count_wait(&mut self, person: Seat, waited: f64) {
         if self.in_window(self.now()) {
             let role = &mut self.recorder.roles[self.plan.profiles[person].role];
             role.pieces += 1;
@@ -85,7 +85,7 @@ impl World<'_> {
     /// Writes down a deal that is closed in the window; what is known only at delivery is filled in then.
     pub fn record_deal(&mut self, o: OpportunityId) {
         let opportunity = &self.opportunities[o];
-        let person = opportunity.crew.first().map_or(u16::MAX, |m| m.person);
+        let person = opportunity.crew.first().map_or(Seat::NOBODY, |m| m.person);
         let deal = DealRecord {
             number: self.journey_of(o).number,
             person,

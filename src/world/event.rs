@@ -2,6 +2,8 @@
 
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use super::pay::PlanAt;
+use crate::measure::{PoolAt, Seat};
 
 /// Order at equal times: customers appear, meet and sign first.
 pub const PHASE_MARKET: u8 = 0;
@@ -40,17 +42,17 @@ pub enum Event {
         /// The journey.
         journey: JourneyId,
         /// Pool that made the touch.
-        pool: u16,
+        pool: PoolAt,
     },
     /// A person has finished what they were doing.
     Finished {
         /// Position of the person.
-        person: u16,
+        person: Seat,
     },
     /// A person may look for work again.
     Wakes {
         /// Position of the person.
-        person: u16,
+        person: Seat,
     },
     /// The customer is ready to meet.
     Meets {
@@ -86,17 +88,17 @@ pub enum Event {
     /// A period of a pay plan ends.
     PeriodEnds {
         /// Position of the plan.
-        plan: u16,
+        plan: PlanAt,
     },
     /// A person quits.
     Quits {
         /// Position of the person.
-        person: u16,
+        person: Seat,
     },
     /// Somebody new takes a seat.
     Starts {
         /// Position of the person.
-        person: u16,
+        person: Seat,
     },
     /// A review of people and customers.
     Reviews,

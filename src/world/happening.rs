@@ -8,7 +8,7 @@ use super::after_sale::Relationship;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use crate::market::{Decision, OwnProcess};
-use crate::measure::Ending;
+use crate::measure::{Ending, PoolAt, Seat};
 use crate::policy::choice::Chosen;
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
@@ -24,7 +24,7 @@ pub struct Happened {
     /// The customer.
     pub customer: Customer,
     /// Position of whoever of our people had the customer.
-    pub owner: Option<u16>,
+    pub owner: Option<Seat>,
     /// Price that was asked, EUR; 0 before there was a dialogue.
     pub amount: f64,
     /// Chance of a yes as our side saw it, where there was a dialogue.
@@ -97,7 +97,7 @@ pub enum Happening {
         /// The channel by which they came.
         channel: u16,
         /// The pool that will answer.
-        pool: u16,
+        pool: PoolAt,
     },
     /// They came by a channel of which the answers take no work.
     AnsweredAtOnce {
@@ -107,14 +107,14 @@ pub enum Happening {
     /// One of our people begins to answer.
     AnswerBegun {
         /// Who.
-        person: u16,
+        person: Seat,
         /// Elapsed hours for which they had waited for us.
         waited_hours: f64,
     },
     /// They were answered.
     Answered {
         /// By whom; nobody if the answer takes no work.
-        person: Option<u16>,
+        person: Option<Seat>,
     },
     /// Answered, they want to talk.
     WantsToTalk {
@@ -131,7 +131,7 @@ pub enum Happening {
     /// They answered one of our touches: a dialogue is agreed.
     Agreed {
         /// Who made the touch.
-        person: u16,
+        person: Seat,
         /// How many touches it took.
         touch: u32,
     },
@@ -149,7 +149,7 @@ pub enum Happening {
     /// A dialogue begins: from here on there is an opportunity.
     DialogueBegun {
         /// With whom.
-        person: Option<u16>,
+        person: Option<Seat>,
     },
     /// What nobody on our side knows of them.
     Truth {
@@ -170,7 +170,7 @@ pub enum Happening {
     /// One of our people begins to judge it.
     JudgingBegun {
         /// Who.
-        person: u16,
+        person: Seat,
         /// Elapsed hours for which it had waited for us.
         waited_hours: f64,
         /// Hours of work that it takes.
@@ -179,7 +179,7 @@ pub enum Happening {
     /// It was judged.
     Judged {
         /// By whom.
-        person: u16,
+        person: Seat,
     },
     /// It has to be judged again.
     JudgedAgain,
@@ -195,7 +195,7 @@ pub enum Happening {
     /// A judgement by the rule and whoever judges.
     Verdict {
         /// Who judges.
-        person: u16,
+        person: Seat,
         /// Whether it is let in.
         let_in: bool,
         /// What the rule weighs.
@@ -206,24 +206,24 @@ pub enum Happening {
     /// It was let in.
     LetIn {
         /// By whom.
-        person: Option<u16>,
+        person: Option<Seat>,
     },
     /// It waits for room below the limit on work in progress.
     WaitsForRoom,
     /// It enters the flow.
     EnteredFlow {
         /// With whom; nobody where it is for whoever is free.
-        person: Option<u16>,
+        person: Option<Seat>,
     },
     /// A further one of our people joins.
     Joined {
         /// Who.
-        person: u16,
+        person: Seat,
     },
     /// The next activity is planned.
     Planned {
         /// Who plans it.
-        person: u16,
+        person: Seat,
         /// Position in the catalogue.
         step: u16,
         /// How it is to be done.
@@ -250,7 +250,7 @@ pub enum Happening {
     /// One of our people begins an activity.
     StepBegun {
         /// Who.
-        person: u16,
+        person: Seat,
         /// The activity.
         activity: Activity,
         /// Elapsed hours for which they had waited for us.
@@ -261,7 +261,7 @@ pub enum Happening {
     /// An activity is done with.
     StepDone {
         /// By whom.
-        person: u16,
+        person: Seat,
         /// The activity.
         activity: Activity,
         /// Whether the customer had gone before it was done.
@@ -326,12 +326,12 @@ pub enum Happening {
     /// Asked again, it is not worth it any more.
     NotWorthIt {
         /// Who thinks so.
-        person: u16,
+        person: Seat,
     },
     /// One of our people made a choice.
     Chose {
         /// Who.
-        person: u16,
+        person: Seat,
         /// What, out of what.
         chosen: Chosen,
     },
@@ -399,19 +399,19 @@ pub enum Happening {
     /// One of our people leaves, and with them whoever has the customer.
     LeavesUs {
         /// Who.
-        person: u16,
+        person: Seat,
     },
     /// Nobody is there to take over.
     NobodyTakesOver,
     /// A colleague who knows the customer goes on.
     GoesOn {
         /// Who.
-        person: u16,
+        person: Seat,
     },
     /// Somebody takes over.
     TakesOver {
         /// Who.
-        person: u16,
+        person: Seat,
     },
     /// A review gives it up.
     GivenUp {
@@ -427,7 +427,7 @@ pub enum Happening {
 
 impl Happening {
     /// Whoever of our people did what a log writes down.
-    pub fn person(&self) -> Option<u16> {
+    pub fn person(&self) -> Option<Seat> {
         match *self {
             Self::Answered { person } | Self::DialogueBegun { person } | Self::LetIn { person } | Self::EnteredFlow { person } => person,
             Self::AnswerBegun { person, .. }

@@ -2,7 +2,7 @@
 
 use super::World;
 use super::opportunity::OpportunityId;
-use crate::provider::NOBODY;
+use crate::measure::Seat;
 use crate::provider::insight::{Insight, Prior};
 
 impl World<'_> {
@@ -15,15 +15,15 @@ impl World<'_> {
         let segment = self.journey_of(o).segment as usize;
         let segments = self.plan.segments.len();
         let opportunity = &self.opportunities[o];
-        let of_pool = of_segment(&mut self.queues[opportunity.pool as usize].insight, segment, segments);
+        let of_pool = of_segment(&mut self.queues[opportunity.pool].insight, segment, segments);
         let mut found_any = false;
         for belief in opportunity.belief.people.iter().filter(|b| b.evidence > least) {
             of_pool.learn(belief.found, belief.evidence);
             found_any = true;
         }
         of_pool.customers += f64::from(u8::from(found_any));
-        for member in opportunity.crew.iter().filter(|m| m.person != NOBODY) {
-            let own = of_segment(&mut self.people[member.person as usize].insight, segment, segments);
+        for member in opportunity.crew.iter().filter(|m| m.person != Seat::NOBODY) {
+            let own = of_segment(&mut self.people[member.person].insight, segment, segments);
             let mut found_any = false;
             for belief in opportunity.belief.people.iter().filter(|b| b.found_by == member.person && b.evidence > least) {
                 own.learn(belief.found, belief.evidence);
@@ -34,7 +34,7 @@ impl World<'_> {
     }
 
     /// What a person expects a customer to need, from others of the segment: their own insight and what the pool shares.
-    pub(crate) fn expected_need(&self, person: usize, o: OpportunityId) -> Prior {
+    pub(crate) fn expected_need(&self, person: Seat, o: OpportunityId) -> Prior {
         let rule = &self.plan.scenario.learning;
         if rule.insight_strength <= 0.0 {
             return Prior::default();
@@ -42,7 +42,7 @@ impl World<'_> {
         let segment = self.journey_of(o).segment as usize;
         let look_up = |all: &[Insight]| all.get(segment).copied().unwrap_or_default();
         let own = look_up(&self.people[person].insight);
-        let pool = look_up(&self.queues[self.people[person].pool as usize].insight);
+        let pool = look_up(&self.queues[self.people[person].pool].insight);
         own.with_share_of(pool, self.plan.scenario.organisation.knowledge_shared).prior(rule)
     }
 }

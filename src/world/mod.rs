@@ -35,9 +35,10 @@ pub use person::{Person, Ready, State, Task};
 pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
 pub use sources::Sources;
 
-use crate::engine::{Arena, Calendar, Streams};
+use crate::engine::{Arena, Calendar, Streams, Table};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
+use crate::measure::{PoolAt, Seat};
 use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
@@ -61,9 +62,9 @@ pub struct World<'a> {
     /// How work is handed out.
     pub hands: Hands,
     /// Our people.
-    pub people: Vec<Person>,
+    pub people: Table<Seat, Person>,
     /// The queues of the pools.
-    pub queues: Vec<Queues>,
+    pub queues: Table<PoolAt, Queues>,
     /// Turns of the routing, by part.
     pub turns: [usize; 3],
     /// Pools to which work has come.
@@ -86,19 +87,16 @@ impl<'a> World<'a> {
     /// A world at its beginning.
     pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams, hands: Hands) -> Self {
         let domains = plan.scenario.buying.domains as usize;
-        let roles: Vec<_> = plan.scenario.role.values().collect();
-        let mut pool_of = vec![0u16; plan.profiles.len()];
-        for (pool, members) in plan.pools.iter().enumerate() {
+        let mut pool_of: Table<Seat, PoolAt> = vec![PoolAt::FIRST; plan.profiles.len()].into();
+        for (pool, members) in plan.pools.iter_enumerated() {
             for &member in &members.members {
-                pool_of[member] = pool as u16;
+                pool_of[member] = pool;
             }
         }
         let people = plan
             .profiles
-            .iter()
-            .zip(&pool_of)
-            .enumerate()
-            .map(|(seat, (profile, &pool))| Person::new(&streams, profile, roles[profile.role], domains, pool, plan.pay.earnings(seat)))
+            .iter_enumerated()
+            .map(|(seat, profile)| Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], plan.pay.earnings(seat)))
             .collect();
         Self {
             plan,

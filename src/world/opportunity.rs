@@ -4,6 +4,7 @@ use super::journeys::JourneyId;
 use crate::engine::{Id, Ticket};
 use crate::market::journey::MOST_PEOPLE;
 use crate::market::{BuyingGroup, Commitments};
+use crate::measure::{PoolAt, Seat};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
 
@@ -30,7 +31,7 @@ pub enum Phase {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CrewMember {
     /// Position of the person.
-    pub person: u16,
+    pub person: Seat,
     /// Trust that the person has earned.
     pub trust: f64,
     /// Time up to which that trust has been brought (hours).
@@ -117,7 +118,7 @@ pub struct Opportunity {
     /// Where it stands.
     pub phase: Phase,
     /// Pool that works on it.
-    pub pool: u16,
+    pub pool: PoolAt,
     /// What we believe.
     pub belief: Belief,
     /// The truth.
@@ -129,7 +130,7 @@ pub struct Opportunity {
     /// Whether a further member of the crew has been asked for.
     pub asked_for_help: bool,
     /// Who judged it, and when (hours).
-    pub judged_by: Option<(u16, f64)>,
+    pub judged_by: Option<(Seat, f64)>,
     /// How often a judgement of it was due.
     pub judgings: u32,
     /// When the dialogue began (hours).
@@ -166,7 +167,7 @@ pub struct Opportunity {
 
 impl Opportunity {
     /// A dialogue has begun: nothing is known of the customer, and nothing done.
-    pub fn new(journey: JourneyId, pool: u16, now: f64) -> Self {
+    pub fn new(journey: JourneyId, pool: PoolAt, now: f64) -> Self {
         Self {
             journey,
             phase: Phase::ToQualify,
@@ -197,7 +198,7 @@ impl Opportunity {
     }
 
     /// The same at a place that another customer has left, whose lists keep their memory.
-    pub fn begin_anew(&mut self, journey: JourneyId, pool: u16, now: f64) {
+    pub fn begin_anew(&mut self, journey: JourneyId, pool: PoolAt, now: f64) {
         let left = std::mem::replace(self, Self { threads: Vec::new(), ..Self::new(journey, pool, now) });
         self.group.people = emptied(left.group.people);
         self.belief.people = emptied(left.belief.people);

@@ -3,6 +3,7 @@
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math};
+use crate::measure::PoolAt;
 use crate::provider::earnings::Earnings;
 use crate::provider::insight::Insight;
 use crate::provider::people::{MOST_DOMAINS, Profile, masters};
@@ -89,7 +90,7 @@ pub struct Person {
     /// The time of the present person in the seat.
     pub tenure: Tenure,
     /// Pool.
-    pub pool: u16,
+    pub pool: PoolAt,
     /// What the person is doing.
     pub state: State,
     /// A pending wake-up, and its time (hours).
@@ -120,7 +121,7 @@ pub struct Person {
 
 impl Person {
     /// Somebody new at their desk, with a full bank of hours.
-    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: u16, earnings: Earnings) -> Self {
+    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: PoolAt, earnings: Earnings) -> Self {
         let (skill, rhythm) = draw_person(streams, profile, role, domains, 0);
         let skill_mean = skill.iter().sum::<f64>() / domains as f64;
         Self {

@@ -3,14 +3,15 @@
 use super::pay::PaySystem;
 use crate::engine::math::{self, closed};
 use crate::engine::time::{QUARTER, WEEK, YEAR};
-use crate::engine::{Streams, WorkingHours, streams::name_key};
+use crate::engine::{Streams, Table, WorkingHours, streams::name_key};
 use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
+use crate::measure::{PoolAt, RoleAt, Seat};
 use crate::policy::catalogue::Catalogue;
 use crate::provider::people::{Pool, Profile, staff};
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment};
-use crate::scenario::provider::{Channel, ChannelKind};
+use crate::scenario::provider::{Channel, ChannelKind, Role};
 use crate::scenario::relationship::Relationship;
 
 /// What experience says of customers of a segment, before one of them is looked at.
@@ -94,9 +95,9 @@ pub struct Plan {
     /// Where journeys come from.
     pub sources: Vec<Source>,
     /// People.
-    pub profiles: Vec<Profile>,
+    pub profiles: Table<Seat, Profile>,
     /// Pools.
-    pub pools: Vec<Pool>,
+    pub pools: Table<PoolAt, Pool>,
     /// Activities.
     pub catalogue: Catalogue,
     /// Most of ours on one customer.
@@ -122,8 +123,9 @@ impl Plan {
         let segments: Vec<Segment> = scenario.segment.values().cloned().collect();
         let offerings: Vec<Offering> = scenario.offering.values().cloned().collect();
         let (profiles, pools) = staff(scenario);
-        let catalogue =
-            Catalogue::new(&scenario.activity.entries, &scenario.process, &scenario.heuristics, |name| scenario.role.position(name));
+        let catalogue = Catalogue::new(&scenario.activity.entries, &scenario.process, &scenario.heuristics, |name| {
+            scenario.role.position(name).map(RoleAt::from)
+        });
         let mut plan = Self {
             hours: match time.calendar {
                 CalendarKind::Continuous => WorkingHours::continuous(),
@@ -164,6 +166,16 @@ impl Plan {
         plan.experience = (0..plan.segments.len()).map(|s| plan.gather_experience(s)).collect();
         plan.pay = PaySystem::new(&plan);
         plan
+    }
+
+    /// A role.
+    pub fn role(&self, role: RoleAt) -> &Role {
+        &self.scenario.role.entries[usize::from(role)].1
+    }
+
+    /// Name of a role.
+    pub fn role_name(&self, role: RoleAt) -> &str {
+        &self.scenario.role.entries[usize::from(role)].0
     }
 
     /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.

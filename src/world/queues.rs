@@ -2,6 +2,7 @@
 
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use crate::measure::{PoolAt, Seat};
 use crate::provider::insight::Insight;
 use std::collections::VecDeque;
 
@@ -54,7 +55,7 @@ pub struct Queues {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Desk {
     /// On a person's own desk.
-    Person(u16),
+    Person(Seat),
     /// In the queue of a pool.
-    Pool(u16),
+    Pool(PoolAt),
 }

@@ -5,6 +5,7 @@ use super::happening::Happening;
 use super::opportunity::OpportunityId;
 use super::queues::Waiting;
 use crate::engine::{Purpose, math};
+use crate::measure::Seat;
 use crate::policy::choice::{Choice, Chosen, Options};
 use crate::policy::selection::{Situation, merit};
 use crate::policy::view::{CustomerView, PayView};
@@ -27,17 +28,17 @@ impl World<'_> {
     }
 
     /// Where a person stands with their pay, as far as a customer goes.
-    pub(crate) fn pay_view(&mut self, person: usize, o: OpportunityId) -> PayView {
+    pub(crate) fn pay_view(&mut self, person: Seat, o: OpportunityId) -> PayView {
         PayView { stakes: self.stakes(person, o), days_left: self.days_left_in_period(person) }
     }
 
     /// Whoever of our people has a customer.
-    pub(crate) fn owner(&self, o: OpportunityId) -> Option<usize> {
-        self.opportunities[o].crew.first().map(|member| member.person as usize)
+    pub(crate) fn owner(&self, o: OpportunityId) -> Option<Seat> {
+        self.opportunities[o].crew.first().map(|member| member.person)
     }
 
     /// A person chooses among options about a customer. The draw is the customer's own; `turn` numbers the draws of a choice.
-    pub(crate) fn choose(&mut self, choice: Choice, person: usize, o: OpportunityId, options: Options, turn: u64) -> usize {
+    pub(crate) fn choose(&mut self, choice: Choice, person: Seat, o: OpportunityId, options: Options, turn: u64) -> usize {
         let chosen = self.draw_choice(choice, o, options, turn);
         self.says_choice(person, o, chosen);
         chosen.picked
@@ -47,14 +48,14 @@ impl World<'_> {
         options.choose(choice, self.streams.stream(choice.purpose(), self.journey_of(o).key, turn).uniform())
     }
 
-    pub(crate) fn says_choice(&mut self, person: usize, o: OpportunityId, chosen: Chosen) {
-        self.happens(self.opportunities[o].journey, || Happening::Chose { person: person as u16, chosen });
+    pub(crate) fn says_choice(&mut self, person: Seat, o: OpportunityId, chosen: Chosen) {
+        self.happens(self.opportunities[o].journey, || Happening::Chose { person, chosen });
     }
 
     /// What is known of our own situation when an opportunity is judged.
     pub(crate) fn situation(&self, o: OpportunityId) -> Situation<'_> {
         let opportunity = &self.opportunities[o];
-        let pool = opportunity.pool as usize;
+        let pool = opportunity.pool;
         let room = self.plan.scenario.flow.wip_limit * self.queues[pool].staff.max(1) as f64;
         let own_pay = match self.plan.scenario.qualification.rule {
             QualificationRule::OwnPay => self.list_price_of(o) * self.plan.pay.on_target_rate(self.plan.pools[pool].members[0]),

@@ -2,7 +2,7 @@
 
 use super::dates::Dates;
 use crate::market::Decision;
-use crate::measure::JourneyRecord;
+use crate::measure::{JourneyRecord, Seat};
 use crate::scenario::provider::Mode;
 use crate::simulation::Model;
 use crate::story::words;
@@ -38,10 +38,10 @@ impl SystemLog {
     }
 
     /// Name and role of one of ours: "seller 3".
-    pub fn person(&self, person: u16) -> Option<(String, &str)> {
+    pub fn person(&self, person: Seat) -> Option<(String, &str)> {
         let plan = self.model.plan();
-        let profile = plan.profiles.get(usize::from(person))?;
-        let role = plan.scenario.role.entries.get(profile.role)?.0.as_str();
+        let profile = plan.profiles.get(person)?;
+        let role = plan.role_name(profile.role);
         Some((format!("{role} {}", profile.index + 1), role))
     }
 

@@ -8,7 +8,7 @@ mod opportunity;
 
 use super::dates::Dates;
 use super::events::{SystemLog, Transition, segment_name};
-use crate::measure::Ending;
+use crate::measure::{Ending, Seat};
 use crate::report::results::csv::{Lines, guarded, number};
 use opportunity::{Opportunity, Stage, opportunities};
 use std::collections::BTreeMap;
@@ -216,7 +216,7 @@ impl Export<'_> {
         table(&header, rows)
     }
 
-    fn person(&self, person: Option<u16>) -> (String, String) {
+    fn person(&self, person: Option<Seat>) -> (String, String) {
         let found = person.and_then(|p| self.log.person(p));
         found.map_or_else(Default::default, |(name, role)| (guarded(&name), guarded(role)))
     }

@@ -1,0 +1,21 @@
+//! Positions that records keep: who and what was counted, by place in the lists of a system.
+
+use crate::engine::positions;
+
+positions! {
+    /// A seat: one of our people, and whoever comes after.
+    Seat: u16;
+    /// A pool, among all who share queues.
+    PoolAt: u16;
+    /// A role, in the order of the scenario.
+    RoleAt: u16;
+    /// A segment, in the order of the scenario.
+    SegmentAt: u16;
+    /// A channel, in the order of the scenario; after them come those of customers who are sent and who come again.
+    ChannelAt: u16;
+}
+
+impl Seat {
+    /// Nobody among our people: somebody who has left, or nobody yet.
+    pub const NOBODY: Self = Self::new(u16::MAX);
+}
