@@ -9,7 +9,7 @@ mod standing;
 
 use crate::engine::Purpose;
 use crate::engine::time::WEEK;
-use crate::measure::{AfterSaleRecord, AnswerRecord, Ending, PoolAt, Seat};
+use crate::measure::{AfterSaleRecord, AnswerRecord, Ending, OfferingAt, PoolAt, Seat};
 use crate::scenario::provider::Part;
 use crate::world::happening::{Happening, Why};
 use crate::world::{Event, JourneyId, Opportunity, OpportunityId, PHASE_MARKET, Stage, WaitsForAnswer, World};
@@ -21,7 +21,7 @@ impl World<'_> {
     pub(crate) fn came(&mut self, slot: JourneyId) {
         let Some(channel) = self.customers.journeys[slot].channel else { return };
         self.customers.journeys[slot].stage = Stage::Came;
-        self.count_touches(channel as usize, 1.0);
+        self.count_touches(channel, 1.0);
         self.happens(slot, || Happening::Came);
         let held = self.plan.scenario.dialogue.answer_after_hours;
         if held > 0.0 {
@@ -42,7 +42,7 @@ impl World<'_> {
     /// A customer who came at a time waits for an answer from now on.
     fn waits_for_answer(&mut self, slot: JourneyId, came: f64) {
         let Some(channel) = self.customers.journeys[slot].channel else { return };
-        let spec = &self.plan.channels[channel as usize];
+        let spec = &self.plan.channels[channel];
         let pool = self.route(Part::Dialogue, self.customers.journeys[slot].journey.account);
         if spec.answer_work_hours <= 0.0 {
             self.happens(slot, || Happening::AnsweredAtOnce { channel });
@@ -61,7 +61,7 @@ impl World<'_> {
         self.happens(slot, || Happening::Answered { person });
         let entry = &self.customers.journeys[slot];
         let Some(channel) = entry.channel else { return };
-        let spec = &self.plan.channels[channel as usize];
+        let spec = &self.plan.channels[channel];
         let begins = entry.journey.begins;
         if self.in_window(begins) {
             self.recorder.answer_delays.push(delay);
@@ -120,7 +120,7 @@ impl World<'_> {
         let now = self.now();
         let o = self.opportunities.reuse(|| Opportunity::new(slot, pool, now));
         let journey = self.customers.journeys[slot].journey;
-        let segment = journey.segment as usize;
+        let segment = journey.segment;
         let experience = self.plan.experience[segment];
         let opportunity = &mut self.opportunities[o];
         opportunity.begin_anew(slot, pool, now);
@@ -128,7 +128,7 @@ impl World<'_> {
         opportunity.group.refresh(&self.streams, &self.plan.scenario.buying, now);
         opportunity.belief.reset(journey.group_size as usize, experience.surplus_mean, experience.surplus_variance, experience.size);
         opportunity.belief.people[0].known = true;
-        opportunity.belief.offering = self.plan.places[0];
+        opportunity.belief.offering = self.plan.places[OfferingAt::FIRST];
         let entry = &mut self.customers.journeys[slot];
         entry.opportunity = Some(o);
         entry.stage = Stage::Open;

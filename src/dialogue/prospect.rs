@@ -1,7 +1,7 @@
 //! Seeking dialogues, touch by touch.
 
 use crate::engine::Purpose;
-use crate::measure::{PoolAt, Seat};
+use crate::measure::{Account, ChannelAt, PoolAt, Seat};
 use crate::world::happening::Happening;
 use crate::world::plan::pick;
 use crate::world::{Event, JourneyId, PHASE_MARKET, Stage, World};
@@ -28,7 +28,7 @@ impl World<'_> {
     }
 
     /// An hour or so of touches is over: who answered?
-    pub(crate) fn prospected(&mut self, person: Seat, channel: usize, hours: f64) {
+    pub(crate) fn prospected(&mut self, person: Seat, channel: ChannelAt, hours: f64) {
         let plan = self.plan;
         let Some((_, segments)) = plan.outbound.iter().find(|(c, _)| *c == channel) else { return };
         let spec = &plan.channels[channel];
@@ -43,7 +43,7 @@ impl World<'_> {
         self.people[person].touches += touches;
         for _ in 0..touches {
             let segment = pick(segments, stream.uniform());
-            let account = stream.below(plan.accounts[segment] as u64) as u32;
+            let account = Account::new(stream.below(plan.accounts[segment] as u64) as u32);
             let slot = self.customers.first_in_account(segment, account);
             if let Some(slot) = slot {
                 self.touched(slot, person, channel);
@@ -51,7 +51,7 @@ impl World<'_> {
         }
     }
 
-    fn touched(&mut self, slot: JourneyId, person: Seat, channel: usize) {
+    fn touched(&mut self, slot: JourneyId, person: Seat, channel: ChannelAt) {
         let spec = &self.plan.channels[channel];
         let entry = &mut self.customers.journeys[slot];
         if entry.stage != Stage::Unmet {
@@ -70,7 +70,7 @@ impl World<'_> {
         let pool = self.people[person].pool;
         let entry = &mut self.customers.journeys[slot];
         entry.stage = Stage::Agreed;
-        entry.channel = Some(channel as u16);
+        entry.channel = Some(channel);
         self.happens(slot, || Happening::Agreed { person, touch: nth + 1 });
         let at = self.by_day(self.now() + lag, hour);
         self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, pool });
@@ -82,7 +82,7 @@ impl World<'_> {
         let Some(channel) = entry.channel else { return };
         self.customers.unlist_from_account(slot);
         self.happens(slot, || Happening::AgreedDialogueBegins);
-        let trust = self.plan.channels[channel as usize].trust;
+        let trust = self.plan.channels[channel].trust;
         self.begin_dialogue(slot, pool, None, trust);
     }
 }

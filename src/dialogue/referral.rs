@@ -4,6 +4,7 @@
 
 use crate::engine::{Purpose, math};
 use crate::market::need::Point;
+use crate::measure::{Account, ChannelAt};
 use crate::world::happening::Happening;
 use crate::world::{JourneyId, OpportunityId, Stage, World};
 
@@ -18,13 +19,13 @@ impl World<'_> {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
         let customer = self.after_sale.relationships[relationship as usize];
-        let segment = customer.segment as usize;
+        let segment = customer.segment;
         let spread = math::sqrt(plan.experience[segment].surplus_variance) * rules.referral_noise;
-        let account_key = u64::from(customer.account) | (segment as u64) << 40;
+        let account_key = u64::from(customer.account.number()) | u64::from(segment.number()) << 40;
         let mut peers = self.streams.stream(PEERS, account_key, 0);
         let mut best: Option<(f64, JourneyId)> = None;
         for _ in 0..rules.peer_accounts as u32 {
-            let account = peers.below(u64::from(plan.accounts[segment])) as u32;
+            let account = Account::new(peers.below(u64::from(plan.accounts[segment])) as u32);
             let mut next = if account == customer.account { None } else { self.customers.first_in_account(segment, account) };
             while let Some(slot) = next {
                 let entry = &self.customers.journeys[slot];
@@ -58,7 +59,7 @@ impl World<'_> {
         self.turns_to_us(slot, self.plan.customer_again());
     }
 
-    fn turns_to_us(&mut self, slot: JourneyId, channel: u16) {
+    fn turns_to_us(&mut self, slot: JourneyId, channel: ChannelAt) {
         self.customers.unlist_from_account(slot);
         self.customers.journeys[slot].channel = Some(channel);
         self.came(slot);

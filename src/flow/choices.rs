@@ -51,7 +51,7 @@ impl World<'_> {
             skill: &self.people[person].skill,
             skill_mean: self.people[person].skill_mean,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
-            gross_value: plan.segments[self.journey_of(o).segment as usize].gross_value_median,
+            gross_value: plan.segments[self.journey_of(o).segment].gross_value_median,
             buying: &plan.scenario.buying,
         };
         let options = candour::talk(response, &meeting, stake, plan.pay.plan(person));

@@ -3,7 +3,7 @@
 use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
-use crate::measure::Seat;
+use crate::measure::{OfferingAt, Seat};
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
 use crate::world::happening::{Happening, Why};
@@ -173,7 +173,7 @@ impl World<'_> {
         let effort = plan.catalogue.steps[act.step].effort(act.mode);
         let key = self.journey_of(act.o).key;
         let skill = self.people[act.person].skill[self.opportunities[act.o].group.people[index].domain as usize];
-        let offering = plan.places[self.opportunities[act.o].offering as usize];
+        let offering = plan.places[self.opportunities[act.o].offering];
         let prior = self.expected_need(act.person, act.o);
         // The want is stated first; the estimate of the need starts from it.
         let opportunity = &mut self.opportunities[act.o];
@@ -229,7 +229,7 @@ impl World<'_> {
     fn hear(&mut self, act: Act, index: usize) {
         let now = self.now();
         let effort = self.effort_in_prices(act.o);
-        let offering = self.plan.places[self.opportunities[act.o].offering as usize];
+        let offering = self.plan.places[self.opportunities[act.o].offering];
         let mut stream = self.streams.stream(HEARD, self.journey_of(act.o).key, (act.serial as u64) << 8 | index as u64);
         let opportunity = &mut self.opportunities[act.o];
         let person = opportunity.group.people[index];
@@ -283,8 +283,8 @@ impl World<'_> {
         let prior = self.expected_need(person, o);
         let belief = &self.opportunities[o].belief;
         let weight_of_want = self.plan.scenario.heuristics.weight_of_want;
-        let mut best = (f64::NEG_INFINITY, 0);
-        for (index, place) in self.plan.places.iter().enumerate() {
+        let mut best = (f64::NEG_INFINITY, OfferingAt::FIRST);
+        for (index, place) in self.plan.places.iter_enumerated() {
             let met = belief.people.iter().filter(|p| p.met);
             let score: f64 = met
                 .map(|p| prior.sharpen(estimated_need(p.want, p.found, p.evidence, weight_of_want), p.evidence, weight_of_want))
@@ -294,7 +294,7 @@ impl World<'_> {
                 best = (score, index);
             }
         }
-        self.opportunities[o].offering = best.1 as u8;
+        self.opportunities[o].offering = best.1;
         self.opportunities[o].belief.offering = self.plan.places[best.1];
     }
 
@@ -323,7 +323,7 @@ impl World<'_> {
 
     pub(crate) fn learn_from_refusal(&mut self, o: OpportunityId, decision: Decision) {
         let effort = self.effort_in_prices(o);
-        let offering = self.plan.places[self.opportunities[o].offering as usize];
+        let offering = self.plan.places[self.opportunities[o].offering];
         let opportunity = &mut self.opportunities[o];
         opportunity.belief.refusals += 1;
         opportunity.belief.since_refusal = 0;

@@ -23,7 +23,7 @@ impl World<'_> {
             return;
         }
         let journey = *self.journey_of(o);
-        let own = OwnProcess::draw(&self.streams, journey.key, &self.plan.segments[journey.segment as usize]);
+        let own = OwnProcess::draw(&self.streams, journey.key, &self.plan.segments[journey.segment]);
         let opportunity = &mut self.opportunities[o];
         opportunity.belief.course.theirs = Some(own);
         self.happens_with(o, || Happening::TheirProcess { process: own });
@@ -38,7 +38,7 @@ impl World<'_> {
         }
         let effort = self.effort_in_prices(o);
         let buying = &self.plan.scenario.buying;
-        let offering = self.plan.places[opportunity.offering as usize];
+        let offering = self.plan.places[opportunity.offering];
         let mut standing = Standing::of(&opportunity.group, buying, offering, effort, self.journey_of(o).rival_bar);
         standing.has_bought = opportunity.phase == Phase::Sold;
         let silence = 24.0 * buying.silence_days;

@@ -155,7 +155,7 @@ impl World<'_> {
         self.begin_negotiation(o, step);
         let effort = self.plan.catalogue.steps[step].effort(mode);
         let journey = self.journey_of(o);
-        let attention = journey.part.wait_relieved(effort.relieve, &self.plan.segments[journey.segment as usize]);
+        let attention = journey.part.wait_relieved(effort.relieve, &self.plan.segments[journey.segment]);
         let mean = 24.0 * effort.delay_days * attention * self.unaligned_delay(o, step);
         let noticed = match self.owner_of(o, serial) {
             Owner::Nobody { until } => until,
@@ -213,7 +213,7 @@ impl World<'_> {
         self.happens_with(o, || Happening::ReadyFor { step: step as u16 });
         let mode = self.opportunities[o].threads[thread as usize].mode;
         self.count_demand(self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
-        let mean = 24.0 * self.plan.segments[journey.segment as usize].patience_days;
+        let mean = 24.0 * self.plan.segments[journey.segment].patience_days;
         if mean > 0.0 {
             let patience = self.streams.stream(PATIENCE, journey.key, serial as u64).exponential(mean);
             let event = Event::LosesPatience { opportunity: o, thread };
@@ -395,7 +395,7 @@ impl World<'_> {
     pub(crate) fn hand_over(&mut self, o: OpportunityId) -> f64 {
         let rule = &self.plan.scenario.organisation;
         let loss = if rule.structured_handovers { rule.handover_loss_structured } else { rule.handover_loss };
-        let experience = self.plan.experience[self.journey_of(o).segment as usize];
+        let experience = self.plan.experience[self.journey_of(o).segment];
         let belief = &mut self.opportunities[o].belief;
         belief.forget(loss, experience.surplus_mean, experience.surplus_variance, experience.size);
         self.happens_with(o, || Happening::Handover { lost: loss });

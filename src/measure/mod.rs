@@ -2,7 +2,7 @@
 
 mod positions;
 
-pub use positions::{ChannelAt, PoolAt, RoleAt, Seat, SegmentAt};
+pub use positions::{Account, ChannelAt, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt};
 
 use crate::engine::Table;
 use serde::{Deserialize, Serialize};
@@ -150,9 +150,9 @@ pub struct JourneyRecord {
     /// Number in its world; the same customer under every policy.
     pub number: u64,
     /// Position of the segment in the scenario.
-    pub segment: u16,
+    pub segment: SegmentAt,
     /// Position of the channel through which we met; `None` if we never did.
-    pub channel: Option<u16>,
+    pub channel: Option<ChannelAt>,
     /// Size of the buying group.
     pub group_size: u8,
     /// Whether a mutual benefit was possible.
@@ -243,7 +243,7 @@ pub struct DealRecord {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AnswerRecord {
     /// Position of the channel in the scenario.
-    pub channel: u16,
+    pub channel: ChannelAt,
     /// Elapsed hours until it began; infinite if it came too late or never.
     pub delay_hours: f64,
     /// Whether a dialogue began.
@@ -358,7 +358,7 @@ pub struct Record {
     /// The answer to each customer who came by a channel in the window.
     pub answers: Vec<AnswerRecord>,
     /// Channel by channel, in the order of the scenario.
-    pub channels: Vec<ChannelRecord>,
+    pub channels: Table<ChannelAt, ChannelRecord>,
     /// Every whole week from the beginning of the run, warm-up included, to the end of the window.
     pub weeks: Vec<WeekRecord>,
     /// What has to add up, counted twice.
@@ -417,7 +417,7 @@ impl Default for Record {
             periods: Vec::new(),
             roles: Table::new(),
             answers: Vec::new(),
-            channels: Vec::new(),
+            channels: Table::new(),
             weeks: Vec::new(),
             check: Check::default(),
         }

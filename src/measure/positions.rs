@@ -1,4 +1,4 @@
-//! Positions that records keep: who and what was counted, by place in the lists of a system.
+//! Who and what there is, by position in the lists of a scenario, a firm or a buying group: what records and all rooms above go by.
 
 use crate::engine::positions;
 
@@ -11,6 +11,10 @@ positions! {
     RoleAt: u16;
     /// A segment, in the order of the scenario.
     SegmentAt: u16;
+    /// An account, in its segment.
+    Account: u32;
+    /// An offering, in the order of the scenario.
+    OfferingAt: u8;
     /// A channel, in the order of the scenario; after them come those of customers who are sent and who come again.
     ChannelAt: u16;
 }

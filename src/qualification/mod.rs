@@ -68,7 +68,7 @@ impl World<'_> {
     /// Whether a customer looks like one of a segment that we pursue.
     pub(crate) fn is_pursued(&self, o: OpportunityId) -> bool {
         let journey = self.journey_of(o);
-        let is_one = self.plan.pursued[journey.segment as usize];
+        let is_one = self.plan.pursued[journey.segment];
         if self.plan.pursued.iter().all(|&p| p) {
             return true;
         }

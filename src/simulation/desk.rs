@@ -166,10 +166,10 @@ impl World<'_> {
             let journey = waiting.journey;
             let came = self.customers.journeys.get(journey).filter(|entry| entry.stage == Stage::Came);
             let Some(channel) = came.and_then(|entry| entry.channel) else { continue };
-            let hours = self.plan.channels[channel as usize].answer_work_hours;
+            let hours = self.plan.channels[channel].answer_work_hours;
             let task = Task::Answer { journey, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
-            self.count_channel_work(channel as usize, now, hours);
+            self.count_channel_work(channel, now, hours);
             self.happens(journey, || Happening::AnswerBegun { person, waited_hours: now - waiting.since });
             self.count_wait(person, now - waiting.since);
             self.begin(person, task, hours);

@@ -96,7 +96,7 @@ impl World<'_> {
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Appears { source } => self.appears(source as usize),
+            Event::Appears { source } => self.appears(source),
             Event::Begins { journey } => self.begins(journey),
             Event::Closes { journey } => self.closes(journey),
             Event::Answerable { journey } => self.held_back(journey),

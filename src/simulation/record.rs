@@ -3,8 +3,8 @@
 use crate::engine::Table;
 use crate::engine::time::{QUARTER, YEAR};
 use crate::measure::{
-    AfterSaleRecord, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, PoolAt, Ratio, Record, RoleAt,
-    RoleRecord, Seat,
+    AfterSaleRecord, ChannelAt, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, PoolAt, Ratio, Record,
+    RoleAt, RoleRecord, Seat,
 };
 use crate::scenario::provider::Part;
 use crate::world::{JourneyId, Phase, Stage, World};
@@ -39,7 +39,7 @@ impl World<'_> {
         record
     }
 
-    fn channel_records(&self) -> Vec<ChannelRecord> {
+    fn channel_records(&self) -> Table<ChannelAt, ChannelRecord> {
         let fixed = self.plan.channels.iter().map(|c| c.cost_per_month * self.plan.months);
         self.recorder.channels.iter().zip(fixed).map(|(c, fixed)| ChannelRecord { cost: c.cost + fixed, ..*c }).collect()
     }
@@ -225,7 +225,7 @@ impl World<'_> {
         let renewals = sum(&|j| f64::from(j.after_sale.renewals));
         let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
         let late = |j: &JourneyRecord| {
-            let planned = plan.segments[usize::from(j.segment)].planned_hours() / 24.0;
+            let planned = plan.segments[j.segment].planned_hours() / 24.0;
             is_won(j) && j.ended_days.is_some_and(|at| at - j.begun_days > planned)
         };
         set(Measure::LateDealShare, count(&late), won);

@@ -2,8 +2,8 @@
 
 use super::plan::Plan;
 use crate::engine::time::YEAR;
-use crate::engine::{Purpose, Streams, math};
-use crate::measure::{AfterSaleRecord, Ending, Seat};
+use crate::engine::{Purpose, Streams, Table, math};
+use crate::measure::{Account, AfterSaleRecord, Ending, Seat, SegmentAt};
 use crate::scenario::relationship::Relationship as Rules;
 
 const TEMPER: Purpose = Purpose::named("temper of a customer who may leave");
@@ -53,9 +53,9 @@ pub struct Relationship {
     /// Key of its streams.
     pub key: u64,
     /// Position of its segment.
-    pub segment: u16,
+    pub segment: SegmentAt,
     /// Account.
-    pub account: u32,
+    pub account: Account,
     /// Price paid, EUR.
     pub price: f64,
     /// List price, in which its worth is counted, EUR.
@@ -80,9 +80,9 @@ pub struct AfterSale {
     /// Customers of ours, in the order of their deliveries.
     pub relationships: Vec<Relationship>,
     /// What each segment thinks of us.
-    pub standings: Vec<Standing>,
+    pub standings: Table<SegmentAt, Standing>,
     /// What each account remembers of us, by segment.
-    pub ties: Vec<Vec<Tie>>,
+    pub ties: Table<SegmentAt, Table<Account, Tie>>,
     /// Money paid back on deals closed in the window, EUR.
     pub refunds: f64,
     /// Renewals paid in the window, EUR.
@@ -99,9 +99,11 @@ impl AfterSale {
 
     /// Nothing has been delivered yet.
     pub fn new(plan: &Plan) -> Self {
-        let ties = |accounts: &u32| if plan.scenario.relationship.goes_on { vec![Tie::default(); *accounts as usize] } else { Vec::new() };
+        let ties = |accounts: &u32| {
+            if plan.scenario.relationship.goes_on { vec![Tie::default(); *accounts as usize].into() } else { Table::new() }
+        };
         Self {
-            standings: vec![Standing::default(); plan.segments.len()],
+            standings: vec![Standing::default(); plan.segments.len()].into(),
             ties: plan.accounts.iter().map(ties).collect(),
             ..Self::default()
         }

@@ -4,7 +4,7 @@ use super::World;
 use super::journeys::{JourneyId, Stage};
 use super::opportunity::{OpportunityId, Phase};
 use crate::engine::time::WEEK;
-use crate::measure::{AfterSaleRecord, DealRecord, Ending, JourneyRecord, Seat, WeekRecord};
+use crate::measure::{AfterSaleRecord, ChannelAt, DealRecord, Ending, JourneyRecord, Seat, WeekRecord};
 use crate::scenario::provider::Part;
 
 impl World<'_> {
@@ -106,14 +106,14 @@ impl World<'_> {
     }
 
     /// Counts the work of answering or seeking that a channel takes.
-    pub fn count_channel_work(&mut self, channel: usize, from: f64, hours: f64) {
+    pub fn count_channel_work(&mut self, channel: ChannelAt, from: f64, hours: f64) {
         if self.in_window(from) {
             self.recorder.channels[channel].work_hours += hours;
         }
     }
 
     /// Counts touches of a channel, or those who came, and pays for them.
-    pub fn count_touches(&mut self, channel: usize, touches: f64) {
+    pub fn count_touches(&mut self, channel: ChannelAt, touches: f64) {
         if self.in_window(self.now()) {
             let cost = touches * self.plan.channels[channel].cost_per_touch;
             self.recorder.channel_cost += cost;

@@ -4,6 +4,7 @@ use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use super::pay::PlanAt;
 use crate::measure::{PoolAt, Seat};
+use crate::world::plan::SourceAt;
 
 /// Order at equal times: customers appear, meet and sign first.
 pub const PHASE_MARKET: u8 = 0;
@@ -20,7 +21,7 @@ pub enum Event {
     /// The next customer of a source appears.
     Appears {
         /// Position of the source.
-        source: u16,
+        source: SourceAt,
     },
     /// A purchase that was drawn earlier begins.
     Begins {

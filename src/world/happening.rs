@@ -8,7 +8,7 @@ use super::after_sale::Relationship;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use crate::market::{Decision, OwnProcess};
-use crate::measure::{Ending, PoolAt, Seat};
+use crate::measure::{Account, ChannelAt, Ending, PoolAt, Seat, SegmentAt};
 use crate::policy::choice::Chosen;
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
@@ -37,11 +37,11 @@ pub struct Customer {
     /// Number in the world; the same customer under every system.
     pub journey: u64,
     /// Position of the segment.
-    pub segment: u16,
+    pub segment: SegmentAt,
     /// Number of the account in its segment.
-    pub account: u32,
+    pub account: Account,
     /// Position of the channel, once there is one.
-    pub channel: Option<u16>,
+    pub channel: Option<ChannelAt>,
     /// When the journey began (hours).
     pub begun_hours: f64,
     /// Size of the buying group: nobody on our side knows.
@@ -95,14 +95,14 @@ pub enum Happening {
     /// They wait for an answer.
     WaitsForAnswer {
         /// The channel by which they came.
-        channel: u16,
+        channel: ChannelAt,
         /// The pool that will answer.
         pool: PoolAt,
     },
     /// They came by a channel of which the answers take no work.
     AnsweredAtOnce {
         /// The channel.
-        channel: u16,
+        channel: ChannelAt,
     },
     /// One of our people begins to answer.
     AnswerBegun {

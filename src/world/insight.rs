@@ -2,7 +2,8 @@
 
 use super::World;
 use super::opportunity::OpportunityId;
-use crate::measure::Seat;
+use crate::engine::Table;
+use crate::measure::{Seat, SegmentAt};
 use crate::provider::insight::{Insight, Prior};
 
 impl World<'_> {
@@ -12,7 +13,7 @@ impl World<'_> {
         if self.plan.scenario.learning.insight_strength <= 0.0 {
             return;
         }
-        let segment = self.journey_of(o).segment as usize;
+        let segment = self.journey_of(o).segment;
         let segments = self.plan.segments.len();
         let opportunity = &self.opportunities[o];
         let of_pool = of_segment(&mut self.queues[opportunity.pool].insight, segment, segments);
@@ -39,15 +40,15 @@ impl World<'_> {
         if rule.insight_strength <= 0.0 {
             return Prior::default();
         }
-        let segment = self.journey_of(o).segment as usize;
-        let look_up = |all: &[Insight]| all.get(segment).copied().unwrap_or_default();
+        let segment = self.journey_of(o).segment;
+        let look_up = |all: &Table<SegmentAt, Insight>| all.get(segment).copied().unwrap_or_default();
         let own = look_up(&self.people[person].insight);
         let pool = look_up(&self.queues[self.people[person].pool].insight);
         own.with_share_of(pool, self.plan.scenario.organisation.knowledge_shared).prior(rule)
     }
 }
 
-fn of_segment(all: &mut Vec<Insight>, segment: usize, segments: usize) -> &mut Insight {
+fn of_segment(all: &mut Table<SegmentAt, Insight>, segment: SegmentAt, segments: usize) -> &mut Insight {
     if all.len() < segments {
         all.resize(segments, Insight::default());
     }

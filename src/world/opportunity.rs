@@ -4,7 +4,7 @@ use super::journeys::JourneyId;
 use crate::engine::{Id, Ticket};
 use crate::market::journey::MOST_PEOPLE;
 use crate::market::{BuyingGroup, Commitments};
-use crate::measure::{PoolAt, Seat};
+use crate::measure::{OfferingAt, PoolAt, Seat};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
 
@@ -146,7 +146,7 @@ pub struct Opportunity {
     /// Activities planned so far; numbers the draws of each.
     pub activities: u32,
     /// Position of the offering.
-    pub offering: u8,
+    pub offering: OfferingAt,
     /// Adoption still missing, as a share of what the base leaves.
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
@@ -185,7 +185,7 @@ impl Opportunity {
             waited: 0.0,
             worked: 0.0,
             activities: 0,
-            offering: 0,
+            offering: OfferingAt::FIRST,
             adoption_missing: 1.0,
             let_in: false,
             said_yes: None,

@@ -2,8 +2,8 @@
 
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
-use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math};
-use crate::measure::PoolAt;
+use crate::engine::{Purpose, Streams, Table, Ticket, WorkingHours, math};
+use crate::measure::{ChannelAt, PoolAt, SegmentAt};
 use crate::provider::earnings::Earnings;
 use crate::provider::insight::Insight;
 use crate::provider::people::{MOST_DOMAINS, Profile, masters};
@@ -58,7 +58,7 @@ pub enum Task {
     /// Seeking dialogues.
     Prospect {
         /// Position of the channel.
-        channel: usize,
+        channel: ChannelAt,
         /// Hours.
         hours: f64,
     },
@@ -102,7 +102,7 @@ pub struct Person {
     /// What this week has brought.
     pub week: WeekCount,
     /// What the person has learned from customers, by segment; empty at first.
-    pub insight: Vec<Insight>,
+    pub insight: Table<SegmentAt, Insight>,
     /// Number of touches made.
     pub touches: u64,
     /// Number of goes at prospecting, over all channels.
@@ -134,7 +134,7 @@ impl Person {
             queue: VecDeque::new(),
             wip: 0,
             week: WeekCount::default(),
-            insight: Vec::new(),
+            insight: Table::new(),
             touches: 0,
             outings: 0,
             rhythm,

@@ -2,7 +2,8 @@
 
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
-use crate::measure::{PoolAt, Seat};
+use crate::engine::Table;
+use crate::measure::{PoolAt, Seat, SegmentAt};
 use crate::provider::insight::Insight;
 use std::collections::VecDeque;
 
@@ -44,7 +45,7 @@ pub struct Queues {
     /// People of the pool who are there: its members but for empty seats.
     pub staff: u32,
     /// What its people have learned from customers, by segment; empty at first.
-    pub insight: Vec<Insight>,
+    pub insight: Table<SegmentAt, Insight>,
     /// Customers of the pool: waiting and open.
     pub pipeline: u32,
     /// Whether the pool is in a stretch of prospecting.

@@ -3,7 +3,9 @@
 use super::plan::Plan;
 use crate::engine::time::WEEK;
 use crate::engine::{Table, TimeWeighted};
-use crate::measure::{AnswerRecord, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat, WeekRecord};
+use crate::measure::{
+    AnswerRecord, ChannelAt, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat, WeekRecord,
+};
 
 /// Everything counted in one world.
 #[derive(Debug, Clone)]
@@ -79,7 +81,7 @@ pub struct Recorder {
     /// Answers to those who came in the window.
     pub answers: Vec<AnswerRecord>,
     /// What each channel took in the window.
-    pub channels: Vec<ChannelRecord>,
+    pub channels: Table<ChannelAt, ChannelRecord>,
     /// Elapsed time of the window in which a seat was empty, by seat (hours).
     pub vacant_hours: Table<Seat, f64>,
     /// The working hours in it.
@@ -138,7 +140,7 @@ impl Recorder {
             pay_of_person: vec![0.0; plan.profiles.len()].into(),
             quits_of_person: vec![0.0; plan.profiles.len()].into(),
             answers: Vec::new(),
-            channels: vec![ChannelRecord::default(); plan.channels.len()],
+            channels: vec![ChannelRecord::default(); plan.channels.len()].into(),
             vacant_hours: vec![0.0; plan.profiles.len()].into(),
             vacant_work_hours: vec![0.0; plan.profiles.len()].into(),
             periods: Vec::new(),

@@ -4,7 +4,7 @@ use super::World;
 use super::event::{Event, PHASE_WORK};
 use super::opportunity::{MOST_CREW, OpportunityId, Phase};
 use crate::engine::time::WEEK;
-use crate::measure::{PoolAt, RoleAt, Seat};
+use crate::measure::{Account, PoolAt, RoleAt, Seat};
 use crate::provider::week::WeekCount;
 use crate::scenario::provider::{FlowControl, Part, Role, Routing};
 
@@ -83,7 +83,7 @@ impl<'a> World<'a> {
     }
 
     /// Chooses a pool that works in a part.
-    pub(crate) fn route(&mut self, part: Part, account: u32) -> PoolAt {
+    pub(crate) fn route(&mut self, part: Part, account: Account) -> PoolAt {
         let plan = self.plan;
         let able = |p: &PoolAt| plan.pools[*p].parts[part as usize];
         let count = plan.pools.keys().filter(able).count().max(1);
@@ -92,7 +92,7 @@ impl<'a> World<'a> {
                 self.turns[part as usize] += 1;
                 (self.turns[part as usize] - 1) % count
             }
-            Routing::Territory => account as usize % count,
+            Routing::Territory => usize::from(account) % count,
             Routing::LeastLoaded => {
                 let load = |p: PoolAt| self.queues[p].pipeline as f64 / self.queues[p].staff as f64;
                 let mut best = (f64::INFINITY, 0);

@@ -80,7 +80,7 @@ impl World<'_> {
     pub(crate) fn look(&mut self, o: OpportunityId, hours: f64, skill: f64, serial: u64) {
         let journey = *self.journey_of(o);
         let rule = &self.plan.scenario.qualification;
-        let prior = self.plan.experience[journey.segment as usize].surplus_variance;
+        let prior = self.plan.experience[journey.segment].surplus_variance;
         let variance = prior * rule.noise * rule.noise / (hours * skill).max(1e-6);
         let noise = self.streams.stream(JUDGEMENT, journey.key, serial).normal();
         let observed = journey.joint_surplus + math::sqrt(variance) * noise;

@@ -2,7 +2,7 @@
 
 use super::dates::Dates;
 use crate::market::Decision;
-use crate::measure::{JourneyRecord, Seat};
+use crate::measure::{JourneyRecord, Seat, SegmentAt};
 use crate::scenario::provider::Mode;
 use crate::simulation::Model;
 use crate::story::words;
@@ -182,7 +182,7 @@ fn new_case(log: &SystemLog, entry: &Happened, truth: &JourneyRecord) -> Case {
     Case {
         scenario: log.name.clone(),
         journey: entry.customer.journey,
-        account: format!("{segment} account {}", entry.customer.account + 1),
+        account: format!("{segment} account {}", entry.customer.account.number() + 1),
         segment,
         channel: String::new(),
         truth: *truth,
@@ -191,7 +191,7 @@ fn new_case(log: &SystemLog, entry: &Happened, truth: &JourneyRecord) -> Case {
 }
 
 /// Name of a segment.
-pub fn segment_name(plan: &Plan, segment: u16) -> String {
+pub fn segment_name(plan: &Plan, segment: SegmentAt) -> String {
     plan.scenario.segment.entries.get(usize::from(segment)).map_or_else(String::new, |(name, _)| name.clone())
 }
 
