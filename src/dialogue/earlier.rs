@@ -63,7 +63,7 @@ impl World<'_> {
         }
         line.state = ThreadState::WaitsForUs;
         line.since = now;
-        let step = line.step as usize;
+        let step = line.step;
         let role = self.plan.catalogue.steps[step].role;
         let person = match self.lay_on_a_desk(o, thread, step) {
             Desk::Person(person) => {

@@ -38,7 +38,7 @@ impl World<'_> {
     pub(crate) fn choose_candour(&mut self, o: OpportunityId, thread: Thread, person: Seat) -> Candour {
         let plan = self.plan;
         let response = &plan.scenario.response;
-        let effort = plan.catalogue.steps[thread.step as usize].effort(thread.mode);
+        let effort = plan.catalogue.steps[thread.step].effort(thread.mode);
         if !candour::is_chosen(response, effort) {
             return Candour::Honest;
         }
@@ -110,7 +110,7 @@ impl World<'_> {
             if target > 0.0 {
                 // What is done soonest counts soonest.
                 let line = &self.opportunities[ready.opportunity].threads[ready.thread as usize];
-                *worth += target / plan.catalogue.steps[line.step as usize].effort(line.mode).hours.max(0.1);
+                *worth += target / plan.catalogue.steps[line.step].effort(line.mode).hours.max(0.1);
             }
         }
         // The draw belongs to whoever is first in turn, at each time anew: the same draw would pass them over for ever.

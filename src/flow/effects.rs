@@ -3,7 +3,7 @@
 use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
-use crate::measure::{OfferingAt, Seat};
+use crate::measure::{OfferingAt, Seat, StepAt};
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
 use crate::world::happening::{Happening, Why};
@@ -18,7 +18,7 @@ const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
 #[derive(Debug, Clone, Copy)]
 struct Act {
     o: OpportunityId,
-    step: usize,
+    step: StepAt,
     mode: Mode,
     candour: Candour,
     person: Seat,
@@ -33,7 +33,7 @@ impl World<'_> {
     pub(crate) fn step_done(&mut self, o: OpportunityId, thread: u8, person: Seat) {
         let now = self.now();
         let line = self.opportunities[o].threads[thread as usize];
-        let step = line.step as usize;
+        let step = line.step;
         let member = line.member.unwrap_or(0) as usize;
         if let Some(colleague) = self.opportunities[o].crew.get_mut(member) {
             colleague.last_work = now;
@@ -107,7 +107,7 @@ impl World<'_> {
         let candour = self.choose_candour(o, line, person);
         Act {
             o,
-            step: line.step as usize,
+            step: line.step,
             mode: line.mode,
             candour,
             person,

@@ -3,7 +3,7 @@
 use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
-use crate::measure::{PoolAt, Seat};
+use crate::measure::{PoolAt, Seat, StepAt};
 use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::world::happening::{Happening, Why};
@@ -113,7 +113,7 @@ impl World<'_> {
         };
         let choice = self.or_asks_early(o, actor, taken, choice);
         if let NextStep::Do { step, mode, target, because, reason } = choice {
-            self.happens_with(o, || Happening::Planned { person: actor, step: step as u16, mode, target, because, reason });
+            self.happens_with(o, || Happening::Planned { person: actor, step, mode, target, because, reason });
             self.prepare(o, thread, step, mode, target);
             if self.is_current(o) {
                 self.ask_for_help(o);
@@ -142,13 +142,13 @@ impl World<'_> {
     }
 
     /// The step is fixed; now the customer has to find the time.
-    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: u8, step: usize, mode: Mode, target: Option<u8>) {
+    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: u8, step: StepAt, mode: Mode, target: Option<u8>) {
         let opportunity = &mut self.opportunities[o];
         opportunity.activities += 1;
         let serial = opportunity.activities;
         let line = &mut opportunity.threads[thread as usize];
         line.state = ThreadState::WaitsForCustomer;
-        line.step = step as u16;
+        line.step = step;
         line.mode = mode;
         line.target = target;
         line.serial = serial;
@@ -209,8 +209,8 @@ impl World<'_> {
         }
         line.state = ThreadState::WaitsForUs;
         line.since = now;
-        let (step, serial) = (line.step as usize, line.serial);
-        self.happens_with(o, || Happening::ReadyFor { step: step as u16 });
+        let (step, serial) = (line.step, line.serial);
+        self.happens_with(o, || Happening::ReadyFor { step });
         let mode = self.opportunities[o].threads[thread as usize].mode;
         self.count_demand(self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         let mean = 24.0 * self.plan.segments[journey.segment].patience_days;
@@ -223,7 +223,7 @@ impl World<'_> {
         self.put_on_a_desk(o, thread, step);
     }
 
-    fn put_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: usize) {
+    fn put_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: StepAt) {
         let desk = self.lay_on_a_desk(o, thread, step);
         self.look_at(desk);
     }
@@ -236,7 +236,7 @@ impl World<'_> {
 
     /// A step that waits for us is laid on the desk of whoever keeps the customer; if that person may not do it, of one of ours on
     /// the customer who may; else it waits in a pool.
-    pub(crate) fn lay_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: usize) -> Desk {
+    pub(crate) fn lay_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: StepAt) -> Desk {
         let plan = self.plan;
         let role = plan.catalogue.steps[step].role;
         let opportunity = &self.opportunities[o];
@@ -305,7 +305,7 @@ impl World<'_> {
     pub(crate) fn take_step(&mut self, person: Seat, o: OpportunityId, thread: u8) -> f64 {
         let now = self.now();
         let line = self.opportunities[o].threads[thread as usize];
-        let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step as usize, line.mode);
+        let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step, line.mode);
         let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person));
         if self.owner_of(o, line.serial) == Owner::Two {
             hours *= 2.0;
@@ -323,7 +323,7 @@ impl World<'_> {
         line.former = None;
         line.state = ThreadState::Worked;
         line.patience = None;
-        let (waited, step, mode) = (now - line.since, line.step as usize, line.mode);
+        let (waited, step, mode) = (now - line.since, line.step, line.mode);
         self.count_work(person, Part::Flow, now, hours, Some(o));
         let activity = self.activity_of(o, thread);
         self.happens_with(o, || Happening::StepBegun { person, activity, waited_hours: waited, hours });
@@ -371,7 +371,7 @@ impl World<'_> {
         let person = self.opportunities[o].crew[member as usize].person;
         for thread in 0..self.opportunities[o].threads.len() as u8 {
             let line = self.opportunities[o].threads[thread as usize];
-            let role = self.plan.catalogue.steps[line.step as usize].role;
+            let role = self.plan.catalogue.steps[line.step].role;
             let waits = line.state == ThreadState::WaitsForUs;
             if thread == but || line.member.is_some() || (waits && role.is_some_and(|r| r != self.plan.profiles[person].role)) {
                 continue;

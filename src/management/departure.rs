@@ -72,7 +72,7 @@ impl World<'_> {
             self.happens_with(o, || Happening::NobodyTakesOver);
         }
         for thread in waiting {
-            let step = self.opportunities[o].threads[thread].step as usize;
+            let step = self.opportunities[o].threads[thread].step;
             desks.push(self.lay_on_a_desk(o, thread as u8, step));
         }
     }
@@ -179,7 +179,7 @@ impl World<'_> {
             let o = waiting.opportunity;
             let thread = self.opportunities.get(o).and_then(|o| o.threads.get(waiting.thread as usize)).copied();
             let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else { continue };
-            let role = self.plan.catalogue.steps[thread.step as usize].role;
+            let role = self.plan.catalogue.steps[thread.step].role;
             let elsewhere = if self.has_role(pool, role) { None } else { self.staffed_pool(Part::Flow, role, None) };
             match elsewhere {
                 Some(to) => {

@@ -2,7 +2,7 @@
 
 mod positions;
 
-pub use positions::{Account, ChannelAt, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt};
+pub use positions::{Account, ChannelAt, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt, StepAt};
 
 use crate::engine::Table;
 use serde::{Deserialize, Serialize};

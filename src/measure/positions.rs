@@ -15,6 +15,8 @@ positions! {
     Account: u32;
     /// An offering, in the order of the scenario.
     OfferingAt: u8;
+    /// An activity, in the order in which a process uses them.
+    StepAt: u16;
     /// A channel, in the order of the scenario; after them come those of customers who are sent and who come again.
     ChannelAt: u16;
 }

@@ -5,7 +5,7 @@ use super::manipulative;
 use super::obstacles::{Obstacles, obstacles_of, obstacles_of_group};
 use super::stance::{follows, is_open, negotiation};
 use crate::market::journey::MOST_PEOPLE;
-use crate::measure::Seat;
+use crate::measure::{Seat, StepAt};
 use crate::provider::people::MOST_DOMAINS;
 use crate::provider::{Belief, Negotiation};
 use crate::scenario::heuristics::Heuristics;
@@ -44,7 +44,7 @@ pub enum NextStep {
     /// This step in this mode, with this person (of a person-to-person step), because of these obstacles.
     Do {
         /// Position in the catalogue.
-        step: usize,
+        step: StepAt,
         /// In which mode.
         mode: Mode,
         /// Position of the stakeholder.
@@ -93,7 +93,7 @@ impl View<'_> {
     }
 
     /// The steps before a decision that may be done.
-    pub(super) fn open(&self) -> impl Iterator<Item = (usize, &Step)> {
+    pub(super) fn open(&self) -> impl Iterator<Item = (StepAt, &Step)> {
         let course = &self.belief.course;
         self.catalogue
             .flow
@@ -109,7 +109,7 @@ impl View<'_> {
     }
 
     /// Asks for a decision, once nobody is being met.
-    pub(super) fn ask(&self, step: usize, because: Obstacles, reason: Reason) -> NextStep {
+    pub(super) fn ask(&self, step: StepAt, because: Obstacles, reason: Reason) -> NextStep {
         if self.taken != 0 {
             return NextStep::Nothing;
         }
@@ -146,7 +146,7 @@ pub fn next_step(catalogue: &Catalogue, process: &Process, belief: &Belief, aske
 }
 
 /// A step with whoever is free first.
-fn first_meeting(view: &View<'_>, step: usize, reason: Reason) -> NextStep {
+fn first_meeting(view: &View<'_>, step: StepAt, reason: Reason) -> NextStep {
     let spec = &view.catalogue.steps[step];
     let target = match spec.scope {
         Scope::Person => match (0..view.belief.people.len()).find(|&i| view.is_free(i)) {
@@ -172,7 +172,7 @@ fn what_they_want(view: &View<'_>, job: u8) -> NextStep {
 }
 
 fn rigid(view: &View<'_>, position: usize) -> NextStep {
-    let list = |step: &&usize| is_open(&view.catalogue.steps[**step], view.follows, &view.belief.course);
+    let list = |step: &&StepAt| is_open(&view.catalogue.steps[**step], view.follows, &view.belief.course);
     let n = if view.follows { view.catalogue.flow.iter().filter(list).count() } else { view.catalogue.flow.len() };
     let nth = position % n.max(1);
     let step = if view.follows { view.catalogue.flow.iter().filter(list).nth(nth) } else { view.catalogue.flow.get(nth) };

@@ -1,6 +1,7 @@
 //! What of ours was done with a customer, activity by activity.
 
 use crate::market::journey::MOST_PEOPLE;
+use crate::measure::StepAt;
 
 /// What was done, as a bit for each position in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -13,8 +14,8 @@ pub struct Work {
 
 impl Work {
     /// A step was done, with one person or with none in particular.
-    pub fn add(&mut self, step: usize, target: Option<u8>) {
-        let bit = 1u64.checked_shl(step as u32).unwrap_or(0);
+    pub fn add(&mut self, step: StepAt, target: Option<u8>) {
+        let bit = 1u64.checked_shl(u32::from(step.number())).unwrap_or(0);
         self.done |= bit;
         if let Some(with) = target.and_then(|t| self.done_with.get_mut(t as usize)) {
             *with |= bit;

@@ -1,7 +1,7 @@
 //! Part 2, qualification: a noisy look at a dialogue, and whether it is let in.
 
 use crate::engine::Purpose;
-use crate::measure::{PoolAt, RoleAt, Seat};
+use crate::measure::{PoolAt, RoleAt, Seat, StepAt};
 use crate::policy::selection::{bar, is_worth_it, merit};
 use crate::scenario::provider::{FlowControl, Part};
 use crate::world::happening::Happening;
@@ -21,7 +21,7 @@ impl World<'_> {
     }
 
     /// A judgement is due, once the customer can meet.
-    fn prepare_judging(&mut self, o: OpportunityId, step: usize) {
+    fn prepare_judging(&mut self, o: OpportunityId, step: StepAt) {
         let opportunity = &mut self.opportunities[o];
         opportunity.judgings += 1;
         let turn = opportunity.judgings;
@@ -54,7 +54,7 @@ impl World<'_> {
     }
 
     /// A dialogue goes to where it can be judged.
-    pub(crate) fn go_to_judges(&mut self, o: OpportunityId, step: usize) {
+    pub(crate) fn go_to_judges(&mut self, o: OpportunityId, step: StepAt) {
         let role = self.plan.catalogue.steps[step].role;
         let pool = self.opportunities[o].pool;
         if self.has_to_go_on(pool, Part::Qualification, role) {

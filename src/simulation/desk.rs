@@ -254,7 +254,7 @@ impl World<'_> {
                 self.queues[pool].steps.remove(at);
                 continue;
             };
-            let is_mine = self.plan.catalogue.steps[thread.step as usize].role.is_none_or(|r| r == role);
+            let is_mine = self.plan.catalogue.steps[thread.step].role.is_none_or(|r| r == role);
             if is_mine && next.is_none_or(|(_, value)| waiting.value > value) {
                 next = Some((at, waiting.value));
                 if order == QueueOrder::Fifo {
@@ -382,7 +382,7 @@ impl World<'_> {
     fn is_proposal(&self, task: Task) -> bool {
         let Task::Step { opportunity, thread } = task else { return false };
         let line = self.opportunities.get(opportunity).and_then(|o| o.threads.get(thread as usize));
-        line.map(|t| t.step as usize).is_some_and(|s| self.plan.catalogue.steps[s].decides)
+        line.map(|t| t.step).is_some_and(|s| self.plan.catalogue.steps[s].decides)
     }
 
     /// One of ours begins a step.

@@ -77,7 +77,7 @@ fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
         Happening::Joined { person } => (Decision, format!("{} joins, to meet more of their people at once", name(person))),
         Happening::Planned { person, step, mode, target, because, reason } => {
             let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t + 1));
-            let spec = &plan.catalogue.steps[usize::from(step)];
+            let spec = &plan.catalogue.steps[step];
             let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
             (Decision, format!("{} plans {}{whom}{how}: {}", name(person), spec.name, words::reason(reason, because)))
         }

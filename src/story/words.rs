@@ -1,7 +1,7 @@
 //! Words for what happened.
 
 use crate::market::Decision;
-use crate::measure::Seat;
+use crate::measure::{Seat, StepAt};
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
 use crate::scenario::provider::{Commitment, Job};
@@ -64,8 +64,8 @@ pub fn person(plan: &Plan, person: Seat) -> String {
 }
 
 /// Name of a step, empty if there is none.
-pub fn step(plan: &Plan, step: u16) -> &str {
-    plan.catalogue.steps.get(usize::from(step)).map_or("", |s| s.name.as_str())
+pub fn step(plan: &Plan, step: StepAt) -> &str {
+    plan.catalogue.steps.get(step).map_or("", |s| s.name.as_str())
 }
 
 /// What had just happened when a buying group was portrayed.

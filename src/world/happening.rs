@@ -8,7 +8,7 @@ use super::after_sale::Relationship;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use crate::market::{Decision, OwnProcess};
-use crate::measure::{Account, ChannelAt, Ending, PoolAt, Seat, SegmentAt};
+use crate::measure::{Account, ChannelAt, Ending, PoolAt, Seat, SegmentAt, StepAt};
 use crate::policy::choice::Chosen;
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
@@ -54,7 +54,7 @@ pub struct Customer {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Activity {
     /// Position in the catalogue.
-    pub step: u16,
+    pub step: StepAt,
     /// How it is done.
     pub mode: Mode,
     /// Number among all of the opportunity: ties its beginning to its end.
@@ -225,7 +225,7 @@ pub enum Happening {
         /// Who plans it.
         person: Seat,
         /// Position in the catalogue.
-        step: u16,
+        step: StepAt,
         /// How it is to be done.
         mode: Mode,
         /// The stakeholder whom it is with.
@@ -243,7 +243,7 @@ pub enum Happening {
     /// The customer is ready for a step.
     ReadyFor {
         /// Position in the catalogue.
-        step: u16,
+        step: StepAt,
     },
     /// Two of our people do a step, one of them for nothing.
     DoneTwice,
@@ -270,7 +270,7 @@ pub enum Happening {
     /// It has to be done again, by chance or because a step before it was skipped.
     DoneAgain {
         /// Position of the step that was skipped.
-        skipped: Option<u16>,
+        skipped: Option<StepAt>,
     },
     /// A customer is handed over.
     Handover {

@@ -4,7 +4,7 @@ use super::journeys::JourneyId;
 use crate::engine::{Id, Ticket};
 use crate::market::journey::MOST_PEOPLE;
 use crate::market::{BuyingGroup, Commitments};
-use crate::measure::{OfferingAt, PoolAt, Seat};
+use crate::measure::{OfferingAt, PoolAt, Seat, StepAt};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
 
@@ -67,7 +67,7 @@ pub struct Thread {
     /// Position in the crew; `None`: whoever takes it from the pool.
     pub member: Option<u8>,
     /// Step under way.
-    pub step: u16,
+    pub step: StepAt,
     /// Mode in which it is done.
     pub mode: Mode,
     /// Stakeholder whom it is with.
@@ -97,7 +97,7 @@ impl Thread {
         Self {
             state: ThreadState::Idle,
             member,
-            step: 0,
+            step: StepAt::FIRST,
             mode: Mode::DoneWith,
             target: None,
             done: 0,

@@ -47,7 +47,7 @@ impl SystemLog {
 
     /// An activity of the catalogue.
     pub fn step(&self, step: Activity) -> Option<&Step> {
-        self.model.plan().catalogue.steps.get(usize::from(step.step))
+        self.model.plan().catalogue.steps.get(step.step)
     }
 
     /// The activity that judges.

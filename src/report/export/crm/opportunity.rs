@@ -178,7 +178,7 @@ impl Opportunity {
             Happening::StepBegun { activity: step, .. } if !self.stage().is_closed() => {
                 let spec = log.step(step).filter(|s| !s.after_sale)?;
                 let farther = match self.stage() {
-                    Stage::Step(name) => log.model.plan().catalogue.steps.iter().position(|s| s.name == *name)? < usize::from(step.step),
+                    Stage::Step(name) => log.model.plan().catalogue.steps.position(|s| s.name == *name)? < step.step,
                     Stage::AskedToDecide | Stage::VerbalYes => false,
                     _ => true,
                 };
