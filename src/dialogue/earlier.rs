@@ -6,7 +6,7 @@
 
 use crate::measure::{PoolAt, RoleAt, Seat};
 use crate::scenario::provider::Part;
-use crate::world::{Desk, Event, OpportunityId, PHASE_MARKET, Phase, ThreadState, World};
+use crate::world::{Desk, Event, OpportunityId, PHASE_MARKET, Phase, ThreadAt, ThreadState, World};
 
 impl World<'_> {
     /// Plays an opportunity from its dialogue to the beginning of the run.
@@ -55,9 +55,9 @@ impl World<'_> {
     }
 
     /// A step before the beginning, by whoever keeps the customer or has least to do.
-    fn has_met(&mut self, o: OpportunityId, thread: u8) {
+    fn has_met(&mut self, o: OpportunityId, thread: ThreadAt) {
         let now = self.now();
-        let line = &mut self.opportunities[o].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread];
         if line.state != ThreadState::WaitsForCustomer {
             return;
         }

@@ -1,6 +1,60 @@
 //! Positions in tables: a type of its own for each kind of thing, so that one kind's position finds nothing in another's table.
 
+use core::marker::PhantomData;
+use core::ops::{Index, IndexMut};
 pub use typed_index_collections::TiVec as Table;
+
+/// So many values by position, in place: for the small tables of a bounded size.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Fixed<K, T, const N: usize> {
+    values: [T; N],
+    position: PhantomData<fn(K)>,
+}
+
+impl<K, T, const N: usize> Fixed<K, T, N> {
+    /// Those values, in order.
+    pub const fn new(values: [T; N]) -> Self {
+        Self { values, position: PhantomData }
+    }
+
+    /// All of them, in order.
+    pub fn iter(&self) -> core::slice::Iter<'_, T> {
+        self.values.iter()
+    }
+
+    /// All of them, in order, to be changed.
+    pub fn iter_mut(&mut self) -> core::slice::IterMut<'_, T> {
+        self.values.iter_mut()
+    }
+
+    /// Another value for each.
+    pub fn map<U>(self, change: impl FnMut(T) -> U) -> Fixed<K, U, N> {
+        Fixed::new(self.values.map(change))
+    }
+}
+
+impl<K, T: Copy + Default, const N: usize> Default for Fixed<K, T, N> {
+    fn default() -> Self {
+        Self::new([T::default(); N])
+    }
+}
+
+impl<K: Into<usize>, T, const N: usize> Index<K> for Fixed<K, T, N> {
+    type Output = T;
+    #[inline]
+    #[track_caller]
+    fn index(&self, position: K) -> &T {
+        &self.values[position.into()]
+    }
+}
+
+impl<K: Into<usize>, T, const N: usize> IndexMut<K> for Fixed<K, T, N> {
+    #[inline]
+    #[track_caller]
+    fn index_mut(&mut self, position: K) -> &mut T {
+        &mut self.values[position.into()]
+    }
+}
 
 /// Makes types of positions in a [`Table`], each a number of the size that is named.
 ///
@@ -18,6 +72,11 @@ macro_rules! positions {
             /// The position with this number, from 0.
             pub const fn new(number: $number) -> Self {
                 Self(number)
+            }
+
+            /// The first so many.
+            pub fn up_to(count: usize) -> impl Iterator<Item = Self> {
+                (0..count).map(Self::from)
             }
 
             /// Its number, from 0.

@@ -109,13 +109,13 @@ impl World<'_> {
             }
             if target > 0.0 {
                 // What is done soonest counts soonest.
-                let line = &self.opportunities[ready.opportunity].threads[ready.thread as usize];
+                let line = &self.opportunities[ready.opportunity].threads[ready.thread];
                 *worth += target / plan.catalogue.steps[line.step].effort(line.mode).hours.max(0.1);
             }
         }
         // The draw belongs to whoever is first in turn, at each time anew: the same draw would pass them over for ever.
         let first = self.people[person].queue[0];
-        let serial = self.opportunities[first.opportunity].threads[first.thread as usize].serial;
+        let serial = self.opportunities[first.opportunity].threads[first.thread].serial;
         let turn = u64::from(serial) << 32 | u64::from(first.passed_over);
         let chosen = self.draw_choice(Choice::Order, first.opportunity, customers::order(response, &worths[..waiting]), turn);
         if chosen.picked > 0 {

@@ -4,7 +4,7 @@ use crate::engine::Purpose;
 use crate::market::group::trust_moved;
 use crate::measure::StepAt;
 use crate::world::happening::Happening;
-use crate::world::{OpportunityId, Thread, World};
+use crate::world::{CrewAt, OpportunityId, Thread, World};
 
 const REWORK: Purpose = Purpose::named("rework");
 const FUZZY: Purpose = Purpose::named("fuzzy roles");
@@ -25,13 +25,13 @@ pub(crate) enum Owner {
 
 impl World<'_> {
     /// Whether a step that was done has to be done again: by chance, or because something before it was skipped.
-    pub(crate) fn has_to_be_done_again(&mut self, o: OpportunityId, line: Thread, member: usize) -> bool {
+    pub(crate) fn has_to_be_done_again(&mut self, o: OpportunityId, line: Thread, member: CrewAt) -> bool {
         let plan = self.plan;
         let spec = &plan.catalogue.steps[line.step];
         let share = spec.declared.rework_share;
         let lacking = match spec.needs {
             [0, 0] => 0,
-            needs => self.opportunities[o].belief.work.lacks(needs, line.target.map(usize::from)),
+            needs => self.opportunities[o].belief.work.lacks(needs, line.target),
         };
         let more = if lacking == 0 { 0.0 } else { spec.declared.rework_if_skipped };
         if share + more <= 0.0 {

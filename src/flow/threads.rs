@@ -3,11 +3,13 @@
 use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
-use crate::measure::{PoolAt, Seat, StepAt};
+use crate::measure::{PoolAt, Seat, StakeholderAt, StepAt};
 use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::world::happening::{Happening, Why};
-use crate::world::{CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Thread, ThreadState, Waiting, World};
+use crate::world::{
+    CrewAt, CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Thread, ThreadAt, ThreadState, Waiting, World,
+};
 
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
@@ -29,23 +31,23 @@ impl World<'_> {
         self.add_threads(o, member);
     }
 
-    fn add_threads(&mut self, o: OpportunityId, member: Option<u8>) {
+    fn add_threads(&mut self, o: OpportunityId, member: Option<CrewAt>) {
         for _ in 0..self.plan.threads_per_person {
             let threads = &mut self.opportunities[o].threads;
             // A line that ended when its keeper left begins anew.
-            let ended = threads.iter().position(|t| t.ends && t.state == ThreadState::Idle);
-            let thread = ended.unwrap_or(threads.len());
+            let ended = threads.position(|t| t.ends && t.state == ThreadState::Idle);
+            let thread = ended.unwrap_or(threads.next_key());
             match ended {
-                None if thread >= MOST_THREADS => return,
+                None if threads.len() >= MOST_THREADS => return,
                 Some(at) => threads[at] = Thread { done: threads[at].done, ..Thread::new(member) },
                 None => threads.push(Thread::new(member)),
             }
-            self.advance(o, thread as u8);
+            self.advance(o, thread);
         }
     }
 
     /// A person joins the crew of an opportunity.
-    fn add_to_crew(&mut self, o: OpportunityId, person: Seat, due_hours: f64) -> u8 {
+    fn add_to_crew(&mut self, o: OpportunityId, person: Seat, due_hours: f64) -> CrewAt {
         let now = self.now();
         let opportunity = &mut self.opportunities[o];
         let trust = opportunity.group.trust_start;
@@ -54,11 +56,12 @@ impl World<'_> {
             Some((judge, at)) if judge == person => at,
             _ => f64::NEG_INFINITY,
         };
-        opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours, worked_hours: 0.0 });
+        let newcomer = CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours, worked_hours: 0.0 };
+        let index = opportunity.crew.push_and_get_key(newcomer);
         if opportunity.phase == Phase::InFlow {
             self.people[person].wip += 1;
         }
-        (self.opportunities[o].crew.len() - 1) as u8
+        index
     }
 
     /// A further one of ours joins to meet more of their people at once.
@@ -72,10 +75,10 @@ impl World<'_> {
     }
 
     /// Chooses and prepares the next step of an idle thread.
-    pub(crate) fn advance(&mut self, o: OpportunityId, thread: u8) {
+    pub(crate) fn advance(&mut self, o: OpportunityId, thread: ThreadAt) {
         let plan = self.plan;
         let opportunity = &self.opportunities[o];
-        let line = opportunity.threads[thread as usize];
+        let line = opportunity.threads[thread];
         let idle = line.state == ThreadState::Idle && !line.ends;
         if opportunity.phase != Phase::InFlow || !idle || opportunity.said_yes.is_some() {
             return;
@@ -84,7 +87,7 @@ impl World<'_> {
             self.say_no(o);
             return;
         }
-        let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m as usize].person);
+        let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m].person);
         let asker = Asker {
             rules: &plan.scenario.heuristics,
             skill: &self.people[actor].skill,
@@ -102,7 +105,7 @@ impl World<'_> {
         let mut group_meeting = false;
         for other in opportunity.threads.iter().filter(|t| t.state != ThreadState::Idle) {
             match other.target {
-                Some(target) => taken |= 1 << target,
+                Some(target) => taken |= target.bit(),
                 None => group_meeting = true,
             }
         }
@@ -142,11 +145,11 @@ impl World<'_> {
     }
 
     /// The step is fixed; now the customer has to find the time.
-    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: u8, step: StepAt, mode: Mode, target: Option<u8>) {
+    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt, mode: Mode, target: Option<StakeholderAt>) {
         let opportunity = &mut self.opportunities[o];
         opportunity.activities += 1;
         let serial = opportunity.activities;
-        let line = &mut opportunity.threads[thread as usize];
+        let line = &mut opportunity.threads[thread];
         line.state = ThreadState::WaitsForCustomer;
         line.step = step;
         line.mode = mode;
@@ -186,14 +189,14 @@ impl World<'_> {
         if !self.is_help_wanted(o) {
             return;
         }
-        let waiting = self.waiting(o, 0);
+        let waiting = self.waiting(o, ThreadAt::FIRST);
         self.opportunities[o].asked_for_help = true;
         self.queues[pool].help.push_back(waiting);
         self.nudge(pool);
     }
 
     /// The customer is ready: now they wait for us.
-    pub(crate) fn meets(&mut self, o: OpportunityId, thread: u8) {
+    pub(crate) fn meets(&mut self, o: OpportunityId, thread: ThreadAt) {
         if !self.is_current(o) {
             return;
         }
@@ -203,7 +206,7 @@ impl World<'_> {
         let now = self.now();
         let journey = *self.journey_of(o);
         let opportunity = &mut self.opportunities[o];
-        let line = &mut opportunity.threads[thread as usize];
+        let line = &mut opportunity.threads[thread];
         if line.state != ThreadState::WaitsForCustomer {
             return;
         }
@@ -211,39 +214,39 @@ impl World<'_> {
         line.since = now;
         let (step, serial) = (line.step, line.serial);
         self.happens_with(o, || Happening::ReadyFor { step });
-        let mode = self.opportunities[o].threads[thread as usize].mode;
+        let mode = self.opportunities[o].threads[thread].mode;
         self.count_demand(self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         let mean = 24.0 * self.plan.segments[journey.segment].patience_days;
         if mean > 0.0 {
             let patience = self.streams.stream(PATIENCE, journey.key, serial as u64).exponential(mean);
             let event = Event::LosesPatience { opportunity: o, thread };
             let ticket = self.calendar.schedule(now + patience, PHASE_MARKET, event);
-            self.opportunities[o].threads[thread as usize].patience = Some(ticket);
+            self.opportunities[o].threads[thread].patience = Some(ticket);
         }
         self.put_on_a_desk(o, thread, step);
     }
 
-    fn put_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: StepAt) {
+    fn put_on_a_desk(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt) {
         let desk = self.lay_on_a_desk(o, thread, step);
         self.look_at(desk);
     }
 
     /// Whether a step that was laid on a person's desk still waits there.
     pub(crate) fn is_still_ready(&self, ready: &Ready) -> bool {
-        let line = self.opportunities.get(ready.opportunity).and_then(|o| o.threads.get(ready.thread as usize));
+        let line = self.opportunities.get(ready.opportunity).and_then(|o| o.threads.get(ready.thread));
         line.is_some_and(|l| l.state == ThreadState::WaitsForUs && l.since == ready.since)
     }
 
     /// A step that waits for us is laid on the desk of whoever keeps the customer; if that person may not do it, of one of ours on
     /// the customer who may; else it waits in a pool.
-    pub(crate) fn lay_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: StepAt) -> Desk {
+    pub(crate) fn lay_on_a_desk(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt) -> Desk {
         let plan = self.plan;
         let role = plan.catalogue.steps[step].role;
         let opportunity = &self.opportunities[o];
-        let line = opportunity.threads[thread as usize];
+        let line = opportunity.threads[thread];
         let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
-        let fits = |m: u8| role.is_none_or(|r| plan.profiles[opportunity.crew[m as usize].person].role == r);
-        let on_it = |keeper: u8| Some(keeper).filter(|&m| fits(m)).or_else(|| (0..opportunity.crew.len() as u8).find(|&m| fits(m)));
+        let fits = |m: CrewAt| role.is_none_or(|r| plan.profiles[opportunity.crew[m].person].role == r);
+        let on_it = |keeper: CrewAt| Some(keeper).filter(|&m| fits(m)).or_else(|| opportunity.crew.keys().find(|&m| fits(m)));
         if let Some(member) = line.member.and_then(on_it) {
             return self.lay_on_the_desk_of(o, waiting, member);
         }
@@ -274,27 +277,27 @@ impl World<'_> {
             }
             self.opportunities[o].pool = pool;
         }
-        let line = &mut self.opportunities[o].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread];
         line.former = line.member.take().or(line.former);
         self.queues[pool].steps.push_back(waiting);
         Desk::Pool(pool)
     }
 
-    fn lay_on_the_desk_of(&mut self, o: OpportunityId, waiting: Waiting, member: u8) -> Desk {
+    fn lay_on_the_desk_of(&mut self, o: OpportunityId, waiting: Waiting, member: CrewAt) -> Desk {
         let opportunity = &mut self.opportunities[o];
-        opportunity.threads[waiting.thread as usize].member = Some(member);
-        let person = opportunity.crew[member as usize].person;
+        opportunity.threads[waiting.thread].member = Some(member);
+        let person = opportunity.crew[member].person;
         let Waiting { thread, since, value, .. } = waiting;
         self.people[person].queue.push_back(Ready { opportunity: o, thread, since, value, passed_over: 0 });
         Desk::Person(person)
     }
 
     /// The customer has waited long enough.
-    pub(crate) fn loses_patience(&mut self, o: OpportunityId, thread: u8) {
+    pub(crate) fn loses_patience(&mut self, o: OpportunityId, thread: ThreadAt) {
         if !self.is_current(o) {
             return;
         }
-        let line = &mut self.opportunities[o].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread];
         line.patience = None;
         if line.state == ThreadState::WaitsForUs && self.opportunities[o].phase == Phase::InFlow {
             self.end(o, crate::measure::Ending::TooSlow, Why::LostPatience);
@@ -302,9 +305,9 @@ impl World<'_> {
     }
 
     /// A step is in somebody's hands now. Returns the hours that it takes.
-    pub(crate) fn take_step(&mut self, person: Seat, o: OpportunityId, thread: u8) -> f64 {
+    pub(crate) fn take_step(&mut self, person: Seat, o: OpportunityId, thread: ThreadAt) -> f64 {
         let now = self.now();
-        let line = self.opportunities[o].threads[thread as usize];
+        let line = self.opportunities[o].threads[thread];
         let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step, line.mode);
         let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person));
         if self.owner_of(o, line.serial) == Owner::Two {
@@ -314,11 +317,11 @@ impl World<'_> {
         hours += self.setup_hours(o, index) + self.coordination_hours(o, index);
         let opportunity = &mut self.opportunities[o];
         opportunity.waited += now - line.since;
-        let member = &mut opportunity.crew[index as usize];
+        let member = &mut opportunity.crew[index];
         member.coordinated = now;
         hours += std::mem::take(&mut member.due_hours);
         member.worked_hours += hours;
-        let line = &mut opportunity.threads[thread as usize];
+        let line = &mut opportunity.threads[thread];
         line.member = Some(index);
         line.former = None;
         line.state = ThreadState::Worked;
@@ -335,9 +338,9 @@ impl World<'_> {
     /// A person takes a step of a customer from the pool. Returns the place in the crew.
     ///
     /// Who kept that line of appointments hands the customer over and leaves; who has another one stays, and briefs the newcomer.
-    fn take_over(&mut self, o: OpportunityId, thread: u8, person: Seat) -> u8 {
-        if let Some(index) = self.opportunities[o].crew.iter().position(|m| m.person == person) {
-            return index as u8;
+    fn take_over(&mut self, o: OpportunityId, thread: ThreadAt, person: Seat) -> CrewAt {
+        if let Some(index) = self.opportunities[o].crew.position(|m| m.person == person) {
+            return index;
         }
         if self.opportunities[o].crew.is_empty() {
             let index = self.take_up(o, person);
@@ -345,7 +348,7 @@ impl World<'_> {
             return index;
         }
         let opportunity = &self.opportunities[o];
-        let before = opportunity.threads[thread as usize].former.unwrap_or(0);
+        let before = opportunity.threads[thread].former.unwrap_or(CrewAt::FIRST);
         let is_open = opportunity.phase == Phase::InFlow;
         let stays = is_open && opportunity.threads.iter().any(|t| t.member == Some(before));
         if stays && opportunity.crew.len() < MOST_CREW {
@@ -354,29 +357,29 @@ impl World<'_> {
         }
         // What the one who leaves had earned of trust goes with them.
         if is_open {
-            let leaver = opportunity.crew[before as usize].person;
+            let leaver = opportunity.crew[before].person;
             self.people[leaver].wip -= 1;
             self.people[person].wip += 1;
         }
         let trust = self.opportunities[o].group.trust_start;
         let due_hours = self.hand_over(o);
         let now = self.now();
-        self.opportunities[o].crew[before as usize] =
+        self.opportunities[o].crew[before] =
             CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
         before
     }
 
     /// Whoever takes up a customer whom nobody keeps, keeps all appointments with them that they may.
-    fn adopt_threads(&mut self, o: OpportunityId, but: u8, member: u8) {
-        let person = self.opportunities[o].crew[member as usize].person;
-        for thread in 0..self.opportunities[o].threads.len() as u8 {
-            let line = self.opportunities[o].threads[thread as usize];
+    fn adopt_threads(&mut self, o: OpportunityId, but: ThreadAt, member: CrewAt) {
+        let person = self.opportunities[o].crew[member].person;
+        for thread in self.opportunities[o].threads.keys() {
+            let line = self.opportunities[o].threads[thread];
             let role = self.plan.catalogue.steps[line.step].role;
             let waits = line.state == ThreadState::WaitsForUs;
             if thread == but || line.member.is_some() || (waits && role.is_some_and(|r| r != self.plan.profiles[person].role)) {
                 continue;
             }
-            self.opportunities[o].threads[thread as usize].member = Some(member);
+            self.opportunities[o].threads[thread].member = Some(member);
             if waits {
                 let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
                 self.lay_on_the_desk_of(o, waiting, member);
@@ -385,7 +388,7 @@ impl World<'_> {
     }
 
     /// The first of ours takes an opportunity up: a handover, if somebody else judged it.
-    fn take_up(&mut self, o: OpportunityId, person: Seat) -> u8 {
+    fn take_up(&mut self, o: OpportunityId, person: Seat) -> CrewAt {
         let judge = self.opportunities[o].judged_by;
         let due_hours = if judge.is_some_and(|(j, _)| j != person) { self.hand_over(o) } else { 0.0 };
         self.add_to_crew(o, person, due_hours)
@@ -403,9 +406,9 @@ impl World<'_> {
     }
 
     /// Going back to a customer takes the longer the more days have passed: `0.1 + 1.5 (1 - exp(-days / 10))` hours by default.
-    fn setup_hours(&self, o: OpportunityId, member: u8) -> f64 {
+    fn setup_hours(&self, o: OpportunityId, member: CrewAt) -> f64 {
         let flow = &self.plan.scenario.flow;
-        let last = self.opportunities[o].crew[member as usize].last_work;
+        let last = self.opportunities[o].crew[member].last_work;
         if !last.is_finite() {
             return 0.0;
         }
@@ -414,10 +417,10 @@ impl World<'_> {
     }
 
     /// This person's half of the coordination with every other of ours on the customer, since last paid for.
-    fn coordination_hours(&self, o: OpportunityId, member: u8) -> f64 {
+    fn coordination_hours(&self, o: OpportunityId, member: CrewAt) -> f64 {
         let crew = &self.opportunities[o].crew;
         let others = crew.len() as f64 - 1.0;
-        let weeks = (self.now() - crew[member as usize].coordinated) / WEEK;
+        let weeks = (self.now() - crew[member].coordinated) / WEEK;
         0.5 * others * weeks * self.plan.scenario.organisation.coordination_work_hours_per_week
     }
 }

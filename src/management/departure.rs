@@ -4,7 +4,7 @@
 use crate::measure::{PoolAt, RoleAt, Seat};
 use crate::scenario::provider::Part;
 use crate::world::happening::Happening;
-use crate::world::{CrewMember, Desk, OpportunityId, Phase, Stage, State, ThreadState, Waiting, World};
+use crate::world::{CrewAt, CrewMember, Desk, OpportunityId, Phase, Stage, State, ThreadAt, ThreadState, Waiting, World};
 use std::collections::VecDeque;
 
 impl World<'_> {
@@ -22,7 +22,7 @@ impl World<'_> {
         for place in 0..self.opportunities.places() {
             if let Some(o) = self.opportunities.at(place) {
                 self.forget_person(o, person);
-                if let Some(member) = self.opportunities[o].crew.iter().position(|m| m.person == person) {
+                if let Some(member) = self.opportunities[o].crew.position(|m| m.person == person) {
                     self.hand_on(o, member, &mut desks);
                 }
             }
@@ -49,7 +49,7 @@ impl World<'_> {
 
     /// A customer of somebody who leaves goes to a colleague who is on it already, else to another of ours by a handover, else
     /// it waits in the pool.
-    fn hand_on(&mut self, o: OpportunityId, member: usize, desks: &mut Vec<Desk>) {
+    fn hand_on(&mut self, o: OpportunityId, member: CrewAt, desks: &mut Vec<Desk>) {
         let leaver = self.opportunities[o].crew[member].person;
         let is_in_flow = self.opportunities[o].phase == Phase::InFlow;
         if is_in_flow {
@@ -57,8 +57,8 @@ impl World<'_> {
         }
         self.happens_with(o, || Happening::LeavesUs { person: leaver });
         let threads = &self.opportunities[o].threads;
-        let waits = |i: &usize| threads[*i].member == Some(member as u8) && threads[*i].state == ThreadState::WaitsForUs;
-        let waiting: Vec<usize> = (0..threads.len()).filter(waits).collect();
+        let waits = |i: &ThreadAt| threads[*i].member == Some(member) && threads[*i].state == ThreadState::WaitsForUs;
+        let waiting: Vec<ThreadAt> = threads.keys().filter(waits).collect();
         if self.opportunities[o].crew.len() > 1 {
             self.leave_to_colleague(o, member, is_in_flow);
         } else if let Some(heir) = self.heir_of(o, leaver) {
@@ -73,35 +73,35 @@ impl World<'_> {
         }
         for thread in waiting {
             let step = self.opportunities[o].threads[thread].step;
-            desks.push(self.lay_on_a_desk(o, thread as u8, step));
+            desks.push(self.lay_on_a_desk(o, thread, step));
         }
     }
 
     /// A colleague on the same customer keeps the appointments that were made, and nothing is lost but the trust.
-    fn leave_to_colleague(&mut self, o: OpportunityId, member: usize, is_in_flow: bool) {
+    fn leave_to_colleague(&mut self, o: OpportunityId, member: CrewAt, is_in_flow: bool) {
         let opportunity = &mut self.opportunities[o];
-        let colleague = u8::from(member == 0);
+        let colleague = if member == CrewAt::FIRST { CrewAt::new(1) } else { CrewAt::FIRST };
         let keeps_own = opportunity.threads.iter().any(|t| t.member == Some(colleague) && !t.ends);
         for thread in &mut opportunity.threads {
-            if thread.member == Some(member as u8) {
+            if thread.member == Some(member) {
                 thread.member = Some(colleague);
                 // The colleague has a line of appointments of their own; this one ends with the step under way.
                 thread.ends |= is_in_flow && keeps_own;
             }
             for place in [&mut thread.member, &mut thread.former] {
                 *place = match *place {
-                    Some(at) if at as usize == member => None,
-                    Some(at) if at as usize > member => Some(at - 1),
+                    Some(at) if at == member => None,
+                    Some(at) if at > member => Some(CrewAt::new(at.number() - 1)),
                     other => other,
                 };
             }
         }
         opportunity.crew.remove(member);
-        let person = opportunity.crew[colleague as usize - usize::from(member == 0)].person;
+        let person = opportunity.crew[CrewAt::FIRST].person;
         self.happens_with(o, || Happening::GoesOn { person });
     }
 
-    fn leave_to_heir(&mut self, o: OpportunityId, member: usize, heir: Seat, is_in_flow: bool) {
+    fn leave_to_heir(&mut self, o: OpportunityId, member: CrewAt, heir: Seat, is_in_flow: bool) {
         let to = self.people[heir].pool;
         self.move_to_pool(o, to);
         if is_in_flow {
@@ -177,7 +177,7 @@ impl World<'_> {
         let mut kept = VecDeque::with_capacity(steps.len());
         for waiting in steps {
             let o = waiting.opportunity;
-            let thread = self.opportunities.get(o).and_then(|o| o.threads.get(waiting.thread as usize)).copied();
+            let thread = self.opportunities.get(o).and_then(|o| o.threads.get(waiting.thread)).copied();
             let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else { continue };
             let role = self.plan.catalogue.steps[thread.step].role;
             let elsewhere = if self.has_role(pool, role) { None } else { self.staffed_pool(Part::Flow, role, None) };

@@ -48,11 +48,11 @@ impl World<'_> {
 
     /// What waits for us on a customer goes to the front of its queue; what is idle is taken up.
     fn call_for(&mut self, o: OpportunityId) {
-        for thread in 0..self.opportunities[o].threads.len() as u8 {
-            let line = self.opportunities[o].threads[thread as usize];
+        for thread in self.opportunities[o].threads.keys() {
+            let line = self.opportunities[o].threads[thread];
             match (line.state, line.member) {
                 (ThreadState::WaitsForUs, Some(member)) => {
-                    let person = self.opportunities[o].crew[member as usize].person;
+                    let person = self.opportunities[o].crew[member].person;
                     let queue = &mut self.people[person].queue;
                     let at = queue.iter().position(|r| r.opportunity == o && r.thread == thread && r.since == line.since);
                     if let Some(ready) = at.and_then(|at| queue.remove(at)) {

@@ -15,10 +15,21 @@ positions! {
     Account: u32;
     /// An offering, in the order of the scenario.
     OfferingAt: u8;
+    /// One of the people of a buying group.
+    StakeholderAt: u8;
+    /// A domain of knowledge.
+    Domain: u8;
     /// An activity, in the order in which a process uses them.
     StepAt: u16;
     /// A channel, in the order of the scenario; after them come those of customers who are sent and who come again.
     ChannelAt: u16;
+}
+
+impl StakeholderAt {
+    /// A bit of its own, in a set of them.
+    pub const fn bit(self) -> u32 {
+        1 << self.number()
+    }
 }
 
 impl Seat {

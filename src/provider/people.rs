@@ -1,14 +1,17 @@
 //! People, their skills, their selling hours, and the pools in which they share queues.
 
-use crate::engine::Table;
 use crate::engine::streams::name_key;
 use crate::engine::time::YEAR;
-use crate::measure::{PoolAt, RoleAt, Seat};
+use crate::engine::{Fixed, Table};
+use crate::measure::{Domain, PoolAt, RoleAt, Seat};
 use crate::scenario::Scenario;
 use crate::scenario::provider::{Part, Role};
 
 /// Most domains of knowledge: a bound on memory.
 pub const MOST_DOMAINS: usize = 8;
+
+/// Skill in each domain.
+pub type Skills = Fixed<Domain, f64, MOST_DOMAINS>;
 
 /// What is fixed about a person.
 #[derive(Debug, Clone, PartialEq)]
@@ -20,7 +23,7 @@ pub struct Profile {
     /// Key of the person's streams.
     pub key: u64,
     /// The domain that the person masters first.
-    pub home_domain: usize,
+    pub home_domain: Domain,
     /// Whether the person works in each part.
     pub parts: [bool; 3],
     /// Share of working time for selling.
@@ -34,8 +37,8 @@ pub struct Profile {
 }
 
 /// Whether people in a seat master a domain.
-pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: usize) -> bool {
-    let distance = (domain + domains - profile.home_domain % domains) % domains;
+pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: Domain) -> bool {
+    let distance = (usize::from(domain) + domains - usize::from(profile.home_domain) % domains) % domains;
     (distance as f64) < role.domains_mastered
 }
 
@@ -64,7 +67,7 @@ pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>)
                 role: RoleAt::from(position),
                 index,
                 key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-                home_domain: index % domains,
+                home_domain: Domain::from(index % domains),
                 parts: [Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p)),
                 selling_share: role.selling_share,
                 stretch_hours: role.stretch_hours,

@@ -1,7 +1,8 @@
 //! Who holds a seat: how long they have been with us, how far they are up to speed, what they have learned, when they leave.
 
-use super::people::MOST_DOMAINS;
 use crate::engine::{Purpose, Streams, Ticket};
+use crate::measure::Domain;
+use crate::provider::people::Skills;
 use crate::scenario::provider::Role;
 
 const RAMP: Purpose = Purpose::named("ramp of a new person");
@@ -17,9 +18,9 @@ pub struct Tenure {
     /// Time until the person is up to speed (hours).
     pub ramp_hours: f64,
     /// Skill in each domain, up to speed, with which the person came.
-    pub skill_at_start: [f64; MOST_DOMAINS],
+    pub skill_at_start: Skills,
     /// Skill in each domain, up to speed, with what has been learned since.
-    pub skill: [f64; MOST_DOMAINS],
+    pub skill: Skills,
     /// Whether the skill at work may differ from the one last worked out.
     pub is_changing: bool,
     /// What is left of the person's endurance: it is spent at the hazard of quitting.
@@ -38,7 +39,7 @@ pub struct Tenure {
 
 impl Tenure {
     /// Somebody who has been here long enough to be up to speed.
-    pub fn settled(skill: [f64; MOST_DOMAINS]) -> Self {
+    pub fn settled(skill: Skills) -> Self {
         Self {
             number: 0,
             since: f64::NEG_INFINITY,
@@ -56,7 +57,7 @@ impl Tenure {
     }
 
     /// Somebody new in a seat with this key.
-    pub fn new(streams: &Streams, key: u64, number: u32, role: &Role, skill: [f64; MOST_DOMAINS], now: f64) -> Self {
+    pub fn new(streams: &Streams, key: u64, number: u32, role: &Role, skill: Skills, now: f64) -> Self {
         let month = crate::engine::time::MONTH;
         let ramp = streams.stream(RAMP, key, number as u64).log_normal(role.ramp_months * month, role.ramp_sigma);
         Self { number, since: now, ramp_hours: ramp, is_changing: true, endurance_as_of: now, ..Self::settled(skill) }
@@ -82,7 +83,7 @@ impl Tenure {
     }
 
     /// Closes a share of the gap between the skill in a domain and what can be reached in it; nobody gets worse by it.
-    pub fn learn(&mut self, domain: usize, share: f64, reach: f64) {
+    pub fn learn(&mut self, domain: Domain, share: f64, reach: f64) {
         let gap = reach - self.skill[domain];
         if gap > 0.0 && share > 0.0 {
             self.skill[domain] += share * gap;
@@ -92,7 +93,7 @@ impl Tenure {
 
     /// Keeps a share of what has been learned; what the person came with stays.
     pub fn forget(&mut self, keep: f64) {
-        for (skill, start) in self.skill.iter_mut().zip(&self.skill_at_start) {
+        for (skill, start) in self.skill.iter_mut().zip(self.skill_at_start.iter()) {
             if *skill > *start {
                 *skill = start + (*skill - start) * keep;
                 self.is_changing = true;

@@ -5,7 +5,7 @@ use crate::measure::{PoolAt, RoleAt, Seat, StepAt};
 use crate::policy::selection::{bar, is_worth_it, merit};
 use crate::scenario::provider::{FlowControl, Part};
 use crate::world::happening::Happening;
-use crate::world::{Event, OpportunityId, Phase, World};
+use crate::world::{Event, OpportunityId, Phase, ThreadAt, World};
 
 const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
 const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
@@ -47,7 +47,7 @@ impl World<'_> {
         }
         self.count_demand(self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
         self.go_to_judges(o, step);
-        let waiting = self.waiting(o, 0);
+        let waiting = self.waiting(o, ThreadAt::FIRST);
         let pool = self.opportunities[o].pool;
         self.queues[pool].to_qualify.push_back(waiting);
         self.nudge(pool);
@@ -170,7 +170,7 @@ impl World<'_> {
             return;
         }
         self.opportunities[o].phase = Phase::Backlog;
-        let waiting = self.waiting(o, 0);
+        let waiting = self.waiting(o, ThreadAt::FIRST);
         self.queues[pool].backlog.push_back(waiting);
         self.happens_with(o, || Happening::WaitsForRoom);
         self.nudge(pool);

@@ -1,9 +1,9 @@
 //! A person's desk: what to work on next, and the end of a piece of work.
 
-use crate::measure::{PoolAt, Seat};
+use crate::measure::{Domain, PoolAt, Seat};
 use crate::scenario::provider::{Part, QueueOrder, Routing};
 use crate::world::happening::Happening;
-use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, Waiting, World};
+use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, ThreadAt, Waiting, World};
 use std::collections::VecDeque;
 
 /// How work is handed out in a world.
@@ -249,7 +249,7 @@ impl World<'_> {
         let mut at = 0;
         while let Some(waiting) = self.queues[pool].steps.get(at).copied() {
             let opportunity = self.opportunities.get(waiting.opportunity);
-            let thread = opportunity.and_then(|o| o.threads.get(waiting.thread as usize)).copied();
+            let thread = opportunity.and_then(|o| o.threads.get(waiting.thread)).copied();
             let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else {
                 self.queues[pool].steps.remove(at);
                 continue;
@@ -373,21 +373,21 @@ impl World<'_> {
     }
 
     /// The domain of the one whom a step is with.
-    fn domain_of(&self, o: OpportunityId, thread: u8) -> Option<usize> {
+    fn domain_of(&self, o: OpportunityId, thread: ThreadAt) -> Option<Domain> {
         let opportunity = &self.opportunities[o];
-        let target = opportunity.threads.get(thread as usize)?.target?;
-        opportunity.group.people.get(target as usize).map(|p| p.domain as usize)
+        let target = opportunity.threads.get(thread)?.target?;
+        opportunity.group.people.get(target).map(|p| p.domain)
     }
 
     fn is_proposal(&self, task: Task) -> bool {
         let Task::Step { opportunity, thread } = task else { return false };
-        let line = self.opportunities.get(opportunity).and_then(|o| o.threads.get(thread as usize));
+        let line = self.opportunities.get(opportunity).and_then(|o| o.threads.get(thread));
         line.map(|t| t.step).is_some_and(|s| self.plan.catalogue.steps[s].decides)
     }
 
     /// One of ours begins a step.
-    pub(crate) fn start_step(&mut self, person: Seat, o: OpportunityId, thread: u8) {
-        if let Some(ticket) = self.opportunities[o].threads[thread as usize].patience {
+    pub(crate) fn start_step(&mut self, person: Seat, o: OpportunityId, thread: ThreadAt) {
+        if let Some(ticket) = self.opportunities[o].threads[thread].patience {
             self.calendar.cancel(ticket);
         }
         let hours = self.take_step(person, o, thread);

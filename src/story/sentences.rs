@@ -76,7 +76,7 @@ fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
         Happening::EnteredFlow { person: None } => (Work, "enters the flow, for whoever is free".to_string()),
         Happening::Joined { person } => (Decision, format!("{} joins, to meet more of their people at once", name(person))),
         Happening::Planned { person, step, mode, target, because, reason } => {
-            let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t + 1));
+            let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t.number() + 1));
             let spec = &plan.catalogue.steps[step];
             let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
             (Decision, format!("{} plans {}{whom}{how}: {}", name(person), spec.name, words::reason(reason, because)))
@@ -112,18 +112,18 @@ fn meeting(what: &Happening) -> Option<(LineKind, String)> {
             let text = if agreed { "one process for both is agreed on" } else { "each side keeps a process of its own" };
             (Observation, text.to_string())
         }
-        Happening::FeltPushed { stakeholder } => (Observation, format!("stakeholder {} felt pushed", stakeholder + 1)),
+        Happening::FeltPushed { stakeholder } => (Observation, format!("stakeholder {} felt pushed", stakeholder.number() + 1)),
         Happening::Heard { stakeholder, veto, lean, doubt } => {
             let veto = if veto { ", can say no" } else { "" };
             (
                 Observation,
                 format!(
                     "stakeholder {}{veto}: seems to see {lean:.2} prices of value beyond the price, and {doubt:.2} of doubt",
-                    stakeholder + 1
+                    stakeholder.number() + 1
                 ),
             )
         }
-        Happening::Revealed { stakeholder } => (Observation, format!("we learn that stakeholder {} is involved", stakeholder + 1)),
+        Happening::Revealed { stakeholder } => (Observation, format!("we learn that stakeholder {} is involved", stakeholder.number() + 1)),
         _ => return None,
     })
 }

@@ -7,6 +7,7 @@ use crate::engine::Purpose;
 use crate::measure::Seat;
 use crate::provider::earnings::{Outlook, Stakes};
 use crate::scenario::pay::{Credit, Split};
+use crate::world::opportunity::CrewAt;
 
 const SURVEY: Purpose = Purpose::named("survey after delivery");
 
@@ -70,9 +71,9 @@ impl World<'_> {
     /// Share of a deal's credit that a person would get if it were closed now.
     pub(crate) fn share_of_credit(&self, o: OpportunityId, person: Seat) -> f64 {
         let crew = &self.opportunities[o].crew;
-        let Some(place) = crew.iter().position(|m| m.person == person) else { return 0.0 };
+        let Some(place) = crew.position(|m| m.person == person) else { return 0.0 };
         match self.plan.pay.plans[self.plan.pay.plan_of[person]].split {
-            Split::Owner => f64::from(u8::from(place == 0)),
+            Split::Owner => f64::from(u8::from(place == CrewAt::FIRST)),
             Split::Equal => 1.0 / crew.len() as f64,
             Split::Hours => {
                 let hours: f64 = crew.iter().map(|m| m.worked_hours).sum();
@@ -83,7 +84,7 @@ impl World<'_> {
 
     /// Credits those who worked on a deal with a part of this amount.
     pub(crate) fn credit(&mut self, o: OpportunityId, amount: impl Fn(&Self, Seat) -> f64) {
-        for place in 0..self.opportunities[o].crew.len() {
+        for place in self.opportunities[o].crew.keys() {
             let person = self.opportunities[o].crew[place].person;
             let share = self.share_of_credit(o, person);
             let credit = share * amount(self, person);

@@ -4,6 +4,7 @@ use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use super::pay::PlanAt;
 use crate::measure::{PoolAt, Seat};
+use crate::world::opportunity::ThreadAt;
 use crate::world::plan::SourceAt;
 
 /// Order at equal times: customers appear, meet and sign first.
@@ -60,7 +61,7 @@ pub enum Event {
         /// The opportunity.
         opportunity: OpportunityId,
         /// Thread.
-        thread: u8,
+        thread: ThreadAt,
     },
     /// The customer is ready to be judged.
     CanBeJudged {
@@ -72,7 +73,7 @@ pub enum Event {
         /// The opportunity.
         opportunity: OpportunityId,
         /// Thread.
-        thread: u8,
+        thread: ThreadAt,
     },
     /// A group that said yes has an occasion to sign.
     Signs {

@@ -8,11 +8,12 @@ use super::after_sale::Relationship;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use crate::market::{Decision, OwnProcess};
-use crate::measure::{Account, ChannelAt, Ending, PoolAt, Seat, SegmentAt, StepAt};
+use crate::measure::{Account, ChannelAt, Ending, PoolAt, Seat, SegmentAt, StakeholderAt, StepAt};
 use crate::policy::choice::Chosen;
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
 use crate::scenario::provider::Mode;
+use crate::world::opportunity::ThreadAt;
 
 /// Something that happened with one customer.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -229,7 +230,7 @@ pub enum Happening {
         /// How it is to be done.
         mode: Mode,
         /// The stakeholder whom it is with.
-        target: Option<u8>,
+        target: Option<StakeholderAt>,
         /// What it is to help with, as we believe.
         because: Obstacles,
         /// Why it was chosen.
@@ -300,12 +301,12 @@ pub enum Happening {
     /// A stakeholder felt pushed.
     FeltPushed {
         /// Who.
-        stakeholder: u8,
+        stakeholder: StakeholderAt,
     },
     /// What a stakeholder seems to think.
     Heard {
         /// Who.
-        stakeholder: u8,
+        stakeholder: StakeholderAt,
         /// Whether nothing happens against this person.
         veto: bool,
         /// Value seen beyond the price, in prices.
@@ -316,7 +317,7 @@ pub enum Happening {
     /// We learn that somebody is involved.
     Revealed {
         /// Who.
-        stakeholder: u8,
+        stakeholder: StakeholderAt,
     },
     /// They were asked to decide.
     Decided {
@@ -550,8 +551,8 @@ impl World<'_> {
     }
 
     /// An activity of a thread.
-    pub(crate) fn activity_of(&self, o: OpportunityId, thread: u8) -> Activity {
-        let line = self.opportunities[o].threads[thread as usize];
+    pub(crate) fn activity_of(&self, o: OpportunityId, thread: ThreadAt) -> Activity {
+        let line = self.opportunities[o].threads[thread];
         Activity { step: line.step, mode: line.mode, serial: line.serial }
     }
 

@@ -30,7 +30,7 @@ pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
 pub use hands::{Hands, Nudged};
 pub use history::History;
 pub use journeys::{JourneyId, JourneySlot, Stage};
-pub use opportunity::{CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadState};
+pub use opportunity::{CrewAt, CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadAt, ThreadState};
 pub use person::{Person, Ready, State, Task};
 pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
 pub use sources::Sources;

@@ -1,15 +1,22 @@
 //! Our side of a journey: what we believe, who of our people is on it, what is under way.
 
 use super::journeys::JourneyId;
-use crate::engine::{Id, Ticket};
+use crate::engine::{Id, Table, Ticket, positions};
 use crate::market::journey::MOST_PEOPLE;
 use crate::market::{BuyingGroup, Commitments};
-use crate::measure::{OfferingAt, PoolAt, Seat, StepAt};
+use crate::measure::{OfferingAt, PoolAt, Seat, StakeholderAt, StepAt};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
 
 /// Most of ours on one customer: a bound on memory.
 pub const MOST_CREW: usize = 8;
+
+positions! {
+    /// One of ours on a customer, in the order in which they came.
+    CrewAt: u8;
+    /// A line of appointments with one customer.
+    ThreadAt: u8;
+}
 
 /// A handle on an opportunity.
 pub type OpportunityId = Id<Opportunity>;
@@ -65,17 +72,17 @@ pub struct Thread {
     /// What goes on.
     pub state: ThreadState,
     /// Position in the crew; `None`: whoever takes it from the pool.
-    pub member: Option<u8>,
+    pub member: Option<CrewAt>,
     /// Step under way.
     pub step: StepAt,
     /// Mode in which it is done.
     pub mode: Mode,
     /// Stakeholder whom it is with.
-    pub target: Option<u8>,
+    pub target: Option<StakeholderAt>,
     /// Steps done in this thread.
     pub done: u32,
     /// The former keeper's position in the crew, while somebody is sought for a step that the keeper may not do.
-    pub former: Option<u8>,
+    pub former: Option<CrewAt>,
     /// Whether it ends with the step under way: its keeper has left, and a colleague keeps that one appointment.
     pub ends: bool,
     /// Number of the step under way among all of the opportunity.
@@ -93,7 +100,7 @@ impl Thread {
     }
 
     /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
-    pub fn new(member: Option<u8>) -> Self {
+    pub fn new(member: Option<CrewAt>) -> Self {
         Self {
             state: ThreadState::Idle,
             member,
@@ -124,9 +131,9 @@ pub struct Opportunity {
     /// The truth.
     pub group: BuyingGroup,
     /// Those of ours on it.
-    pub crew: Vec<CrewMember>,
+    pub crew: Table<CrewAt, CrewMember>,
     /// Lines of appointments.
-    pub threads: Vec<Thread>,
+    pub threads: Table<ThreadAt, Thread>,
     /// Whether a further member of the crew has been asked for.
     pub asked_for_help: bool,
     /// Who judged it, and when (hours).
@@ -174,8 +181,8 @@ impl Opportunity {
             pool,
             belief: Belief::default(),
             group: BuyingGroup::default(),
-            crew: Vec::new(),
-            threads: Vec::with_capacity(MOST_PEOPLE),
+            crew: Table::new(),
+            threads: Table::with_capacity(MOST_PEOPLE),
             asked_for_help: false,
             judged_by: None,
             judgings: 0,
@@ -199,7 +206,7 @@ impl Opportunity {
 
     /// The same at a place that another customer has left, whose lists keep their memory.
     pub fn begin_anew(&mut self, journey: JourneyId, pool: PoolAt, now: f64) {
-        let left = std::mem::replace(self, Self { threads: Vec::new(), ..Self::new(journey, pool, now) });
+        let left = std::mem::replace(self, Self { threads: Table::new(), ..Self::new(journey, pool, now) });
         self.group.people = emptied(left.group.people);
         self.belief.people = emptied(left.belief.people);
         self.crew = emptied(left.crew);
@@ -208,7 +215,7 @@ impl Opportunity {
 }
 
 /// The memory of a list.
-fn emptied<T>(mut list: Vec<T>) -> Vec<T> {
+fn emptied<K, T>(mut list: Table<K, T>) -> Table<K, T> {
     list.clear();
     list
 }

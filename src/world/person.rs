@@ -3,13 +3,14 @@
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use crate::engine::{Purpose, Streams, Table, Ticket, WorkingHours, math};
-use crate::measure::{ChannelAt, PoolAt, SegmentAt};
+use crate::measure::{ChannelAt, Domain, PoolAt, SegmentAt};
 use crate::provider::earnings::Earnings;
 use crate::provider::insight::Insight;
-use crate::provider::people::{MOST_DOMAINS, Profile, masters};
+use crate::provider::people::{Profile, Skills, masters};
 use crate::provider::tenure::Tenure;
 use crate::provider::week::WeekCount;
 use crate::scenario::provider::{Role, SkillShape};
+use crate::world::opportunity::ThreadAt;
 use std::collections::VecDeque;
 
 const SKILL: Purpose = Purpose::named("skill of a person");
@@ -20,7 +21,7 @@ pub struct Ready {
     /// The opportunity.
     pub opportunity: OpportunityId,
     /// Thread of the opportunity.
-    pub thread: u8,
+    pub thread: ThreadAt,
     /// When the customer was ready (hours).
     pub since: f64,
     /// Merit, for queues ordered by value.
@@ -53,7 +54,7 @@ pub enum Task {
         /// The opportunity.
         opportunity: OpportunityId,
         /// Thread.
-        thread: u8,
+        thread: ThreadAt,
     },
     /// Seeking dialogues.
     Prospect {
@@ -84,7 +85,7 @@ pub enum State {
 #[derive(Debug, Clone)]
 pub struct Person {
     /// Skill in each domain as it is at work: less than the person's own while the ramp lasts.
-    pub skill: [f64; MOST_DOMAINS],
+    pub skill: Skills,
     /// Mean skill over the domains.
     pub skill_mean: f64,
     /// The time of the present person in the seat.
@@ -223,12 +224,12 @@ impl Person {
 }
 
 /// Skills in each domain, and where in a stretch of work the person begins.
-fn draw_person(streams: &Streams, profile: &Profile, role: &Role, domains: usize, tenure: u64) -> ([f64; MOST_DOMAINS], f64) {
+fn draw_person(streams: &Streams, profile: &Profile, role: &Role, domains: usize, tenure: u64) -> (Skills, f64) {
     let mut stream = streams.stream(SKILL, profile.key, tenure);
     let level = draw_skill(&mut stream, role);
-    let mut skill = [0.0; MOST_DOMAINS];
-    for (domain, slot) in skill.iter_mut().enumerate().take(domains) {
-        *slot = if masters(profile, role, domains, domain) { level } else { level * role.skill_outside };
+    let mut skill = Skills::default();
+    for domain in Domain::up_to(domains) {
+        skill[domain] = if masters(profile, role, domains, domain) { level } else { level * role.skill_outside };
     }
     (skill, stream.uniform())
 }

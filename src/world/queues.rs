@@ -5,6 +5,7 @@ use super::opportunity::OpportunityId;
 use crate::engine::Table;
 use crate::measure::{PoolAt, Seat, SegmentAt};
 use crate::provider::insight::Insight;
+use crate::world::opportunity::ThreadAt;
 use std::collections::VecDeque;
 
 /// A customer who came and waits for an answer.
@@ -22,7 +23,7 @@ pub struct Waiting {
     /// The opportunity.
     pub opportunity: OpportunityId,
     /// Thread, where it is a step.
-    pub thread: u8,
+    pub thread: ThreadAt,
     /// Since when (hours).
     pub since: f64,
     /// Merit, for queues ordered by value.

@@ -10,6 +10,7 @@ use crate::policy::choice::{Choice, Chosen, Options};
 use crate::policy::selection::{Situation, merit};
 use crate::policy::view::{CustomerView, PayView};
 use crate::scenario::provider::QualificationRule;
+use crate::world::opportunity::ThreadAt;
 
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 
@@ -67,7 +68,7 @@ impl World<'_> {
     }
 
     /// An entry for a queue of a pool.
-    pub(crate) fn waiting(&self, o: OpportunityId, thread: u8) -> Waiting {
+    pub(crate) fn waiting(&self, o: OpportunityId, thread: ThreadAt) -> Waiting {
         let opportunity = &self.opportunities[o];
         let rule = &self.plan.scenario.qualification;
         let merit = merit(rule, &opportunity.belief, self.situation(o));
