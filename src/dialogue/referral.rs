@@ -6,7 +6,7 @@ use crate::engine::{Purpose, math};
 use crate::market::need::Point;
 use crate::measure::{Account, ChannelAt, StakeholderAt};
 use crate::world::happening::Happening;
-use crate::world::{JourneyId, OpportunityId, Stage, World};
+use crate::world::{JourneyId, OpportunityId, RelationshipAt, Stage, World};
 
 const PEERS: Purpose = Purpose::named("accounts that an account knows");
 const SEEN: Purpose = Purpose::named("what a customer sees of a peer");
@@ -15,10 +15,10 @@ const AGAIN: Purpose = Purpose::named("comes again by itself");
 
 impl World<'_> {
     /// A customer of ours looks for somebody among the accounts it knows, and sends whom we seem to fit best.
-    pub(crate) fn refers(&mut self, relationship: u32) {
+    pub(crate) fn refers(&mut self, relationship: RelationshipAt) {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
-        let customer = self.after_sale.relationships[relationship as usize];
+        let customer = self.after_sale.relationships[relationship];
         let segment = customer.segment;
         let spread = math::sqrt(plan.experience[segment].surplus_variance) * rules.referral_noise;
         let account_key = u64::from(customer.account.number()) | u64::from(segment.number()) << 40;

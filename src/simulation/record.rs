@@ -35,7 +35,7 @@ impl World<'_> {
         record.weeks = self.recorder.weeks;
         record.answers = self.recorder.answers;
         record.journeys = self.recorder.journeys;
-        record.deals = self.recorder.deal_records;
+        record.deals = self.recorder.deal_records.into();
         record
     }
 

@@ -2,9 +2,15 @@
 
 use super::plan::Plan;
 use crate::engine::time::YEAR;
-use crate::engine::{Purpose, Streams, Table, math};
+use crate::engine::{Purpose, Streams, Table, math, positions};
 use crate::measure::{Account, AfterSaleRecord, Ending, Seat, SegmentAt};
 use crate::scenario::relationship::Relationship as Rules;
+use crate::world::recorder::DealAt;
+
+positions! {
+    /// A customer of ours, in the order of deliveries.
+    RelationshipAt: u32;
+}
 
 const TEMPER: Purpose = Purpose::named("temper of a customer who may leave");
 const RENEWAL: Purpose = Purpose::named("leaves in a year");
@@ -61,7 +67,7 @@ pub struct Relationship {
     /// List price, in which its worth is counted, EUR.
     pub list_price: f64,
     /// Position among the deals of the record, if it is one.
-    pub deal: Option<u32>,
+    pub deal: Option<DealAt>,
     /// When it was decided (hours).
     pub decided_at: f64,
     /// When it was delivered (hours).
@@ -78,7 +84,7 @@ pub struct Relationship {
 #[derive(Debug, Clone, Default)]
 pub struct AfterSale {
     /// Customers of ours, in the order of their deliveries.
-    pub relationships: Vec<Relationship>,
+    pub relationships: Table<RelationshipAt, Relationship>,
     /// What each segment thinks of us.
     pub standings: Table<SegmentAt, Standing>,
     /// What each account remembers of us, by segment.

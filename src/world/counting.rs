@@ -101,8 +101,7 @@ impl World<'_> {
             score: opportunity.reported,
             lifetime_value: 0.0,
         };
-        self.opportunities[o].deal = Some(self.recorder.deal_records.len() as u32);
-        self.recorder.deal_records.push(deal);
+        self.opportunities[o].deal = Some(self.recorder.deal_records.push_and_get_key(deal));
     }
 
     /// Counts the work of answering or seeking that a channel takes.

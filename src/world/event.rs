@@ -4,6 +4,7 @@ use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use super::pay::PlanAt;
 use crate::measure::{PoolAt, Seat};
+use crate::world::after_sale::RelationshipAt;
 use crate::world::opportunity::ThreadAt;
 use crate::world::plan::SourceAt;
 
@@ -112,13 +113,13 @@ pub enum Event {
     /// A customer of ours decides whether to stay for another year.
     Renews {
         /// Position of the relationship.
-        relationship: u32,
+        relationship: RelationshipAt,
         /// Years since delivery.
         year: u16,
     },
     /// A customer of ours thinks of somebody whom to send to us.
     Refers {
         /// Position of the relationship.
-        relationship: u32,
+        relationship: RelationshipAt,
     },
 }

@@ -23,7 +23,7 @@ mod sources;
 mod staff;
 mod views;
 
-pub use after_sale::{AfterSale, Relationship, Standing, Tie, Worth, kept};
+pub use after_sale::{AfterSale, Relationship, RelationshipAt, Standing, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
 pub use customers::Customers;
 pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};

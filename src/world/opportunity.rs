@@ -7,6 +7,7 @@ use crate::market::{BuyingGroup, Commitments};
 use crate::measure::{OfferingAt, PoolAt, Seat, StakeholderAt, StepAt};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
+use crate::world::recorder::DealAt;
 
 /// Most of ours on one customer: a bound on memory.
 pub const MOST_CREW: usize = 8;
@@ -169,7 +170,7 @@ pub struct Opportunity {
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; none if it was not closed in the window.
-    pub deal: Option<u32>,
+    pub deal: Option<DealAt>,
 }
 
 impl Opportunity {

@@ -2,10 +2,15 @@
 
 use super::plan::Plan;
 use crate::engine::time::WEEK;
-use crate::engine::{Table, TimeWeighted};
+use crate::engine::{Table, TimeWeighted, positions};
 use crate::measure::{
     AnswerRecord, ChannelAt, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat, WeekRecord,
 };
+
+positions! {
+    /// A deal closed in the window, in the order in which they were closed.
+    DealAt: u32;
+}
 
 /// Everything counted in one world.
 #[derive(Debug, Clone)]
@@ -73,7 +78,7 @@ pub struct Recorder {
     /// Variable pay of those periods, EUR.
     pub variable_pay: f64,
     /// Deals closed in the window.
-    pub deal_records: Vec<DealRecord>,
+    pub deal_records: Table<DealAt, DealRecord>,
     /// Pay in the window by person, EUR.
     pub pay_of_person: Table<Seat, f64>,
     /// How often somebody left a seat in the window, by seat.
@@ -136,7 +141,7 @@ impl Recorder {
             attainment: (0.0, 0.0),
             forecast: (0.0, 0.0, 0.0),
             variable_pay: 0.0,
-            deal_records: Vec::new(),
+            deal_records: Table::new(),
             pay_of_person: vec![0.0; plan.profiles.len()].into(),
             quits_of_person: vec![0.0; plan.profiles.len()].into(),
             answers: Vec::new(),
@@ -153,7 +158,7 @@ impl Recorder {
     }
 
     /// A deal closed in the window, by its position.
-    pub fn deal_mut(&mut self, position: Option<u32>) -> Option<&mut DealRecord> {
-        self.deal_records.get_mut(position? as usize)
+    pub fn deal_mut(&mut self, position: Option<DealAt>) -> Option<&mut DealRecord> {
+        self.deal_records.get_mut(position?)
     }
 }
