@@ -33,7 +33,7 @@ impl World<'_> {
     /// Whoever has room takes an opportunity out of the backlog, in which it is the last.
     fn find_room(&mut self, o: OpportunityId) {
         let pool = self.opportunities[o].pool;
-        let is_able = |s: &Self, p: Seat| s.plan.profiles[p].parts[Part::Flow as usize] && s.has_room(p);
+        let is_able = |s: &Self, p: Seat| s.plan.profiles[p].parts[Part::Flow] && s.has_room(p);
         let members = &self.plan.pools[pool].members;
         let free = members.iter().copied().filter(|&p| is_able(self, p)).min_by_key(|&p| self.people[p].wip);
         if let Some(person) = free {

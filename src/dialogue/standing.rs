@@ -167,7 +167,7 @@ impl World<'_> {
         // Each has a turn of its own, whoever else there is; the last comes first.
         let turn = |s: &Self, slot: JourneyId| s.streams.stream(FOUND, s.customers.journeys[slot].journey.key, 0).uniform();
         unmet.sort_by(|&a, &b| turn(self, b).total_cmp(&turn(self, a)));
-        for pool in plan.pools.keys().filter(|&p| plan.pools[p].parts[Part::Dialogue as usize] && !plan.outbound.is_empty()) {
+        for pool in plan.pools.keys().filter(|&p| plan.pools[p].parts[Part::Dialogue] && !plan.outbound.is_empty()) {
             let members = &plan.pools[pool].members;
             // By definition midway between where prospecting begins and where it stops.
             let enough = 0.5 * (rule.prospect_below + rule.prospect_until) * members.len() as f64;

@@ -251,7 +251,7 @@ impl World<'_> {
             return self.lay_on_the_desk_of(o, waiting, member);
         }
         let own = opportunity.pool;
-        let works = |pool: PoolAt| plan.pools[pool].parts[Part::Flow as usize] && self.has_role(pool, role);
+        let works = |pool: PoolAt| plan.pools[pool].parts[Part::Flow] && self.has_role(pool, role);
         let pool = if works(own) {
             own
         } else {
@@ -263,9 +263,9 @@ impl World<'_> {
                 own
             } else {
                 let able = plan.pools.keys().filter(|&p| is_able(p)).count().max(1);
-                let turn = self.turns[Part::Flow as usize];
+                let turn = self.turns[Part::Flow];
                 let nth = plan.pools.keys().filter(|&p| is_able(p)).nth(turn % able).unwrap_or(own);
-                self.turns[Part::Flow as usize] += 1;
+                self.turns[Part::Flow] += 1;
                 nth
             }
         };

@@ -3,7 +3,7 @@
 use crate::engine::math::{self, closed};
 use crate::engine::time::{WEEK, YEAR};
 use crate::measure::{Domain, Seat};
-use crate::provider::people::masters;
+use crate::provider::people::{PerPart, masters};
 use crate::scenario::people::{CoachingFor, MeetingGroup};
 use crate::world::World;
 
@@ -36,12 +36,12 @@ impl World<'_> {
     }
 
     fn improve_everywhere(&mut self, person: Seat, share: f64) {
-        Domain::up_to(self.plan.scenario.buying.domains as usize).for_each(|domain| self.improve(person, domain, share));
+        self.plan.scenario.buying.all_domains().for_each(|domain| self.improve(person, domain, share));
     }
 
     fn improve(&mut self, person: Seat, domain: Domain, share: f64) {
         let (plan, role) = (self.plan, self.role_of(person));
-        let is_own = masters(&plan.profiles[person], role, plan.scenario.buying.domains as usize, domain);
+        let is_own = masters(&plan.profiles[person], role, plan.scenario.buying.domain_count(), domain);
         let reach = plan.scenario.learning.ceiling * role.skill_mean * if is_own { 1.0 } else { role.skill_outside };
         self.people[person].tenure.learn(domain, share, reach);
     }
@@ -114,7 +114,7 @@ impl World<'_> {
         match rule.peer_meeting_group {
             MeetingGroup::Pool => self.plan.pools.iter().for_each(|pool| self.meet_in_turn(&pool.members, round)),
             MeetingGroup::Everybody => {
-                let mut met: Vec<[bool; 3]> = Vec::new();
+                let mut met: Vec<PerPart<bool>> = Vec::new();
                 for pool in &self.plan.pools {
                     if !met.contains(&pool.parts) {
                         met.push(pool.parts);
@@ -139,7 +139,7 @@ impl World<'_> {
 
     /// How much of a peer's skill in a domain is within reach: outside one's own domains, only a share of a master's skill.
     fn share_passed_on(&self, from: Seat, to: Seat, domain: Domain) -> f64 {
-        let domains = self.plan.scenario.buying.domains as usize;
+        let domains = self.plan.scenario.buying.domain_count();
         let is_master = |p: Seat| masters(&self.plan.profiles[p], self.role_of(p), domains, domain);
         if is_master(from) && !is_master(to) { self.plan.scenario.learning.reach_outside } else { 1.0 }
     }
@@ -148,7 +148,7 @@ impl World<'_> {
         let rule = &self.plan.scenario.learning;
         self.spend_on_learning(a, rule.peer_meeting_hours_per_week);
         self.spend_on_learning(b, rule.peer_meeting_hours_per_week);
-        for domain in Domain::up_to(self.plan.scenario.buying.domains as usize) {
+        for domain in self.plan.scenario.buying.all_domains() {
             let [of_a, of_b] = [a, b].map(|p| self.people[p].tenure.skill[domain]);
             let (for_a, for_b) = (of_b * self.share_passed_on(b, a, domain), of_a * self.share_passed_on(a, b, domain));
             self.people[a].tenure.learn(domain, rule.peer_meeting_effect, for_a);

@@ -101,7 +101,7 @@ impl<'a> World<'a> {
 
     fn take_seat(&mut self, person: Seat, since: f64) {
         let plan = self.plan;
-        let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domains as usize);
+        let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domain_count());
         let profile = &plan.profiles[person];
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
         self.people[person].earnings = plan.pay.earnings(person);

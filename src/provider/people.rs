@@ -5,6 +5,7 @@ use crate::engine::time::YEAR;
 use crate::engine::{Fixed, Table};
 use crate::measure::{Domain, PoolAt, RoleAt, Seat};
 use crate::scenario::Scenario;
+use crate::scenario::customer::Buying;
 use crate::scenario::provider::{Part, Role};
 
 /// Most domains of knowledge: a bound on memory.
@@ -12,6 +13,27 @@ pub const MOST_DOMAINS: usize = 8;
 
 /// Skill in each domain.
 pub type Skills = Fixed<Domain, f64, MOST_DOMAINS>;
+
+/// Something for each part of the sales system.
+pub type PerPart<T> = Fixed<Part, T, 3>;
+
+impl From<Part> for usize {
+    fn from(part: Part) -> Self {
+        part as Self
+    }
+}
+
+impl Buying {
+    /// How many domains of knowledge there are.
+    pub fn domain_count(&self) -> usize {
+        self.domains as usize
+    }
+
+    /// All of them.
+    pub fn all_domains(&self) -> impl Iterator<Item = Domain> {
+        Domain::up_to(self.domain_count())
+    }
+}
 
 /// What is fixed about a person.
 #[derive(Debug, Clone, PartialEq)]
@@ -25,7 +47,7 @@ pub struct Profile {
     /// The domain that the person masters first.
     pub home_domain: Domain,
     /// Whether the person works in each part.
-    pub parts: [bool; 3],
+    pub parts: PerPart<bool>,
     /// Share of working time for selling.
     pub selling_share: f64,
     /// Length of a stretch of selling and other work (hours).
@@ -48,7 +70,7 @@ pub struct Pool {
     /// Their positions among all people.
     pub members: Vec<Seat>,
     /// Parts in which at least one of them works.
-    pub parts: [bool; 3],
+    pub parts: PerPart<bool>,
 }
 
 /// Everybody in a scenario, and who shares a queue with whom.
@@ -59,7 +81,7 @@ pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>)
             scenario.time.work_hours_per_day * scenario.time.work_days_per_week * 365.25 / 7.0
         }
     };
-    let domains = scenario.buying.domains as usize;
+    let domains = scenario.buying.domain_count();
     let mut profiles = Table::new();
     for (position, (name, role)) in scenario.role.entries.iter().enumerate() {
         for index in 0..role.people as usize {
@@ -68,7 +90,7 @@ pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>)
                 index,
                 key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
                 home_domain: Domain::from(index % domains),
-                parts: [Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p)),
+                parts: PerPart::new([Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p))),
                 selling_share: role.selling_share,
                 stretch_hours: role.stretch_hours,
                 banked_hours: role.banked_hours,
@@ -82,7 +104,7 @@ pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>)
 
 /// Deals the people who do the same parts into pools, domain by domain, so that each pool knows as much as it can.
 fn deal_into_pools(profiles: &Table<Seat, Profile>, size: usize) -> Table<PoolAt, Pool> {
-    let mut kinds: Vec<[bool; 3]> = Vec::new();
+    let mut kinds: Vec<PerPart<bool>> = Vec::new();
     for profile in profiles {
         if !kinds.contains(&profile.parts) {
             kinds.push(profile.parts);

@@ -89,9 +89,9 @@ impl World<'_> {
         let anybody = self.staffed_pool(part, role, None).is_some();
         let judges = |p: &PoolAt| self.has_seats(*p, part, role) && (!anybody || self.has_role(*p, role));
         let able = pools.clone().filter(judges).count();
-        let turn = self.turns[part as usize];
+        let turn = self.turns[part];
         let to = pools.clone().filter(judges).nth(turn % able.max(1));
-        self.turns[part as usize] += 1;
+        self.turns[part] += 1;
         if let Some(to) = to {
             self.move_to_pool(o, to);
         }
@@ -163,7 +163,7 @@ impl World<'_> {
         }
         let keeper = person.filter(|&p| {
             let person = &self.people[p];
-            person.pool == pool && !person.tenure.leaves && self.plan.profiles[p].parts[Part::Flow as usize] && self.has_room(p)
+            person.pool == pool && !person.tenure.leaves && self.plan.profiles[p].parts[Part::Flow] && self.has_room(p)
         });
         if keeper.is_some() && self.queues[pool].backlog.is_empty() {
             self.enter_flow(o, keeper);

@@ -97,8 +97,7 @@ impl World<'_> {
         }
         if credit < 0.0 {
             self.people[person].state = State::Resting;
-            let answers =
-                self.plan.profiles[person].parts[Part::Dialogue as usize] && !self.queues[self.people[person].pool].answers.is_empty();
+            let answers = self.plan.profiles[person].parts[Part::Dialogue] && !self.queues[self.people[person].pool].answers.is_empty();
             let level = if answers && credit <= -overdraft { -overdraft } else { 0.0 };
             let at = self.people[person].rested(&self.plan.profiles[person], &self.plan.hours, now, level);
             self.wake_at(person, at);
@@ -147,7 +146,7 @@ impl World<'_> {
     }
 
     fn begin_answer(&mut self, person: Seat) -> bool {
-        if !self.plan.profiles[person].parts[Part::Dialogue as usize] {
+        if !self.plan.profiles[person].parts[Part::Dialogue] {
             return false;
         }
         let pool = self.people[person].pool;
@@ -182,7 +181,7 @@ impl World<'_> {
         let Some(step) = self.plan.catalogue.qualify else { return false };
         let profile = &self.plan.profiles[person];
         let has_role = self.plan.catalogue.steps[step].role.is_none_or(|role| role == profile.role);
-        if !profile.parts[Part::Qualification as usize] || !has_role {
+        if !profile.parts[Part::Qualification] || !has_role {
             return false;
         }
         let pool = self.people[person].pool;
@@ -239,7 +238,7 @@ impl World<'_> {
     }
 
     fn begin_pool_step(&mut self, person: Seat) -> bool {
-        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+        if !self.plan.profiles[person].parts[Part::Flow] {
             return false;
         }
         let pool = self.people[person].pool;
@@ -277,7 +276,7 @@ impl World<'_> {
     }
 
     fn pull(&mut self, person: Seat) -> bool {
-        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+        if !self.plan.profiles[person].parts[Part::Flow] {
             return false;
         }
         let pool = self.people[person].pool;
@@ -296,7 +295,7 @@ impl World<'_> {
     }
 
     fn lend_a_hand(&mut self, person: Seat) -> bool {
-        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+        if !self.plan.profiles[person].parts[Part::Flow] {
             return false;
         }
         let pool = self.people[person].pool;
@@ -321,7 +320,7 @@ impl World<'_> {
     }
 
     fn begin_prospecting(&mut self, person: Seat) -> bool {
-        if !self.plan.profiles[person].parts[Part::Dialogue as usize] || !self.wants_to_prospect(person) {
+        if !self.plan.profiles[person].parts[Part::Dialogue] || !self.wants_to_prospect(person) {
             return false;
         }
         let turn = self.people[person].outings as usize;
@@ -340,7 +339,7 @@ impl World<'_> {
         let State::Busy(task) = self.people[person].state else { return };
         let now = self.now();
         self.people[person].state = State::Idle { since: now };
-        let domains = self.plan.scenario.buying.domains as usize;
+        let domains = self.plan.scenario.buying.domain_count();
         let start_share = self.role_of(person).ramp_start_share;
         self.people[person].refresh_skill(now, start_share, domains);
         self.count_activity(person, self.is_proposal(task));

@@ -200,7 +200,7 @@ impl World<'_> {
         set(Measure::AnswerDelayHoursP50, delay, n);
         set(Measure::WaitHoursMean, r.left_wait, r.left);
         set(Measure::TimeInSystemHoursMean, r.left_time, r.left);
-        set(Measure::WorkShareProspecting, r.hours[Part::Dialogue as usize], hours);
+        set(Measure::WorkShareProspecting, r.hours[Part::Dialogue], hours);
         set(Measure::HoursOnHopeless, r.hours_on_hopeless, r.hours_on_opportunities);
         let (unevenness, pools) = unevenness(&r.dialogues_by_pool);
         set(Measure::DialogueDispersion, unevenness, pools);

@@ -22,9 +22,9 @@ impl World<'_> {
         }
         let possible = opportunity.map(|o| self.journey_of(o).possible);
         let recorder = &mut self.recorder;
-        recorder.hours[part as usize] += hours;
+        recorder.hours[part] += hours;
         recorder.hours_of_person[person] += hours;
-        recorder.roles[self.plan.profiles[person].role].hours[part as usize] += hours;
+        recorder.roles[self.plan.profiles[person].role].hours[usize::from(part)] += hours;
         if part == Part::Dialogue {
             recorder.dialogue_work_cost += hours * self.plan.profiles[person].cost_per_selling_hour;
         }

@@ -39,6 +39,7 @@ use crate::engine::{Arena, Calendar, Streams, Table};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
 use crate::measure::{PoolAt, Seat};
+use crate::provider::people::PerPart;
 use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
@@ -66,7 +67,7 @@ pub struct World<'a> {
     /// The queues of the pools.
     pub queues: Table<PoolAt, Queues>,
     /// Turns of the routing, by part.
-    pub turns: [usize; 3],
+    pub turns: PerPart<usize>,
     /// Pools to which work has come.
     pub nudged: Nudged,
     /// What goes on after delivery.
@@ -86,7 +87,7 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     /// A world at its beginning.
     pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams, hands: Hands) -> Self {
-        let domains = plan.scenario.buying.domains as usize;
+        let domains = plan.scenario.buying.domain_count();
         let mut pool_of: Table<Seat, PoolAt> = vec![PoolAt::FIRST; plan.profiles.len()].into();
         for (pool, members) in plan.pools.iter_enumerated() {
             for &member in &members.members {
@@ -109,7 +110,7 @@ impl<'a> World<'a> {
             hands,
             people,
             queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
-            turns: [0; 3],
+            turns: PerPart::default(),
             nudged: Nudged::default(),
             after_sale: AfterSale::new(plan),
             history: None,

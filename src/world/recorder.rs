@@ -6,6 +6,7 @@ use crate::engine::{Table, TimeWeighted, positions};
 use crate::measure::{
     AnswerRecord, ChannelAt, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat, WeekRecord,
 };
+use crate::provider::people::PerPart;
 
 positions! {
     /// A deal closed in the window, in the order in which they were closed.
@@ -36,7 +37,7 @@ pub struct Recorder {
     /// Those in which a mutual benefit was possible.
     pub right_dialogues: f64,
     /// Hours worked in the window by part.
-    pub hours: [f64; 3],
+    pub hours: PerPart<f64>,
     /// Hours worked in the window by person.
     pub hours_of_person: Table<Seat, f64>,
     /// Hours worked in the window on opportunities.
@@ -120,7 +121,7 @@ impl Recorder {
             dialogue_work_cost: 0.0,
             dialogues: 0.0,
             right_dialogues: 0.0,
-            hours: [0.0; 3],
+            hours: PerPart::default(),
             hours_of_person: vec![0.0; plan.profiles.len()].into(),
             hours_on_opportunities: 0.0,
             hours_on_hopeless: 0.0,

@@ -5,6 +5,7 @@ use super::event::{Event, PHASE_WORK};
 use super::opportunity::{MOST_CREW, OpportunityId, Phase};
 use crate::engine::time::WEEK;
 use crate::measure::{Account, PoolAt, RoleAt, Seat};
+use crate::provider::people::PerPart;
 use crate::provider::week::WeekCount;
 use crate::scenario::provider::{FlowControl, Part, Role, Routing};
 
@@ -17,11 +18,11 @@ impl<'a> World<'a> {
 
     /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among
     /// those with just these parts.
-    pub(crate) fn staffed_pool(&self, part: Part, role: Option<RoleAt>, like: Option<[bool; 3]>) -> Option<PoolAt> {
+    pub(crate) fn staffed_pool(&self, part: Part, role: Option<RoleAt>, like: Option<PerPart<bool>>) -> Option<PoolAt> {
         let mut best: Option<(bool, f64, PoolAt)> = None;
         for (index, pool) in self.plan.pools.iter_enumerated() {
             let queues = &self.queues[index];
-            if !pool.parts[part as usize] || queues.staff == 0 || !self.has_role(index, role) {
+            if !pool.parts[part] || queues.staff == 0 || !self.has_role(index, role) {
                 continue;
             }
             let (differs, load) = (like.is_some_and(|l| l != pool.parts), queues.pipeline as f64 / queues.staff as f64);
@@ -41,7 +42,7 @@ impl<'a> World<'a> {
     /// Whether people of a role who work in a part have seats in a pool, empty or not.
     pub(crate) fn has_seats(&self, pool: PoolAt, part: Part, role: Option<RoleAt>) -> bool {
         let spec = &self.plan.pools[pool];
-        spec.parts[part as usize] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
+        spec.parts[part] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
     }
 
     /// An opportunity goes to another pool.
@@ -85,12 +86,12 @@ impl<'a> World<'a> {
     /// Chooses a pool that works in a part.
     pub(crate) fn route(&mut self, part: Part, account: Account) -> PoolAt {
         let plan = self.plan;
-        let able = |p: &PoolAt| plan.pools[*p].parts[part as usize];
+        let able = |p: &PoolAt| plan.pools[*p].parts[part];
         let count = plan.pools.keys().filter(able).count().max(1);
         let nth = match self.plan.scenario.organisation.routing {
             Routing::RoundRobin | Routing::BestLead => {
-                self.turns[part as usize] += 1;
-                (self.turns[part as usize] - 1) % count
+                self.turns[part] += 1;
+                (self.turns[part] - 1) % count
             }
             Routing::Territory => usize::from(account) % count,
             Routing::LeastLoaded => {
