@@ -1,4 +1,6 @@
 //! Positions in tables: a type of its own for each kind of thing, so that one kind's position finds nothing in another's table.
+//!
+//! A [`Table`] is a vector, a [`Fixed`] an array, which only positions of the kind `K` index. It costs nothing at run time.
 
 use core::marker::PhantomData;
 use core::ops::{Index, IndexMut};
@@ -58,7 +60,7 @@ impl<K: Into<usize>, T, const N: usize> IndexMut<K> for Fixed<K, T, N> {
 
 /// Makes types of positions in a [`Table`], each a number of the size that is named.
 ///
-/// A position becomes a number, or a number a position, only where it is written down: `Position::from(7)`, `usize::from(position)`.
+/// A number becomes a position, and a position a number, only where that is written: `Position::from(7)`, `usize::from(position)`.
 macro_rules! positions {
     ($( $(#[$doc:meta])* $name:ident: $number:ty; )*) => { $(
         $(#[$doc])*

@@ -1,8 +1,8 @@
 //! Who holds a seat: how long they have been with us, how far they are up to speed, what they have learned, when they leave.
 
+use super::people::Skills;
 use crate::engine::{Purpose, Streams, Ticket};
 use crate::measure::Domain;
-use crate::provider::people::Skills;
 use crate::scenario::provider::Role;
 
 const RAMP: Purpose = Purpose::named("ramp of a new person");
@@ -105,26 +105,29 @@ impl Tenure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provider::people::MOST_DOMAINS;
+
+    const ALIKE: Skills = Skills::new([1.0; MOST_DOMAINS]);
 
     /// From 0.3 to 1 over 100 hours: 0.65 after 50.
     #[test]
     fn the_ramp_is_a_straight_line() {
-        let tenure = Tenure { since: 1000.0, ramp_hours: 100.0, ..Tenure::settled([1.0; MOST_DOMAINS]) };
+        let tenure = Tenure { since: 1000.0, ramp_hours: 100.0, ..Tenure::settled(ALIKE) };
         for (at, share) in [(1000.0, 0.3), (1050.0, 0.65), (1100.0, 1.0), (5000.0, 1.0)] {
             assert!((tenure.share_of_full_speed(at, 0.3) - share).abs() < 1e-12);
         }
-        assert_eq!(Tenure::settled([1.0; MOST_DOMAINS]).share_of_full_speed(0.0, 0.3), 1.0);
+        assert_eq!(Tenure::settled(ALIKE).share_of_full_speed(0.0, 0.3), 1.0);
     }
 
     /// A quarter of the gap from 1 to 3 is 0.5; of that, half is kept. What is out of reach teaches nothing.
     #[test]
     fn learning_closes_the_gap_and_forgetting_opens_it() {
-        let mut tenure = Tenure::settled([1.0; MOST_DOMAINS]);
-        tenure.learn(2, 0.25, 3.0);
-        assert_eq!(tenure.skill[2], 1.5);
+        let mut tenure = Tenure::settled(ALIKE);
+        tenure.learn(Domain::new(2), 0.25, 3.0);
+        assert_eq!(tenure.skill[Domain::new(2)], 1.5);
         tenure.forget(0.5);
-        assert_eq!(tenure.skill[2], 1.25);
-        tenure.learn(2, 0.25, 1.0);
-        assert_eq!((tenure.skill[2], tenure.skill[0]), (1.25, 1.0));
+        assert_eq!(tenure.skill[Domain::new(2)], 1.25);
+        tenure.learn(Domain::new(2), 0.25, 1.0);
+        assert_eq!((tenure.skill[Domain::new(2)], tenure.skill[Domain::FIRST]), (1.25, 1.0));
     }
 }

@@ -1,11 +1,11 @@
 //! What goes on after delivery: what a deal was worth, customers of ours, what others think of us.
 
 use super::plan::Plan;
+use super::recorder::DealAt;
 use crate::engine::time::YEAR;
 use crate::engine::{Purpose, Streams, Table, math, positions};
 use crate::measure::{Account, AfterSaleRecord, Ending, Seat, SegmentAt};
 use crate::scenario::relationship::Relationship as Rules;
-use crate::world::recorder::DealAt;
 
 positions! {
     /// A customer of ours, in the order of deliveries.

@@ -2,12 +2,12 @@
 
 use super::World;
 use super::after_sale::Worth;
+use super::opportunity::CrewAt;
 use super::opportunity::OpportunityId;
 use crate::engine::Purpose;
 use crate::measure::Seat;
 use crate::provider::earnings::{Outlook, Stakes};
 use crate::scenario::pay::{Credit, Split};
-use crate::world::opportunity::CrewAt;
 
 const SURVEY: Purpose = Purpose::named("survey after delivery");
 

@@ -1,12 +1,12 @@
 //! What can happen in a world, and in which order at equal times: the market first, then closings, then people, then what periods end.
 
+use super::after_sale::RelationshipAt;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
 use super::pay::PlanAt;
+use super::plan::SourceAt;
 use crate::measure::{PoolAt, Seat};
-use crate::world::after_sale::RelationshipAt;
-use crate::world::opportunity::ThreadAt;
-use crate::world::plan::SourceAt;
 
 /// Order at equal times: customers appear, meet and sign first.
 pub const PHASE_MARKET: u8 = 0;

@@ -7,13 +7,13 @@ use super::World;
 use super::after_sale::Relationship;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
 use crate::market::{Decision, OwnProcess};
 use crate::measure::{Account, ChannelAt, Ending, PoolAt, Seat, SegmentAt, StakeholderAt, StepAt};
 use crate::policy::choice::Chosen;
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
 use crate::scenario::provider::Mode;
-use crate::world::opportunity::ThreadAt;
 
 /// Something that happened with one customer.
 #[derive(Debug, Clone, Copy, PartialEq)]

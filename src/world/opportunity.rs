@@ -1,13 +1,13 @@
 //! Our side of a journey: what we believe, who of our people is on it, what is under way.
 
 use super::journeys::JourneyId;
+use super::recorder::DealAt;
 use crate::engine::{Id, Table, Ticket, positions};
 use crate::market::journey::MOST_PEOPLE;
 use crate::market::{BuyingGroup, Commitments};
 use crate::measure::{OfferingAt, PoolAt, Seat, StakeholderAt, StepAt};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
-use crate::world::recorder::DealAt;
 
 /// Most of ours on one customer: a bound on memory.
 pub const MOST_CREW: usize = 8;

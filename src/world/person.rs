@@ -2,6 +2,7 @@
 
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
 use crate::engine::{Purpose, Streams, Table, Ticket, WorkingHours, math};
 use crate::measure::{ChannelAt, Domain, PoolAt, SegmentAt};
 use crate::provider::earnings::Earnings;
@@ -10,7 +11,6 @@ use crate::provider::people::{Profile, Skills, masters};
 use crate::provider::tenure::Tenure;
 use crate::provider::week::WeekCount;
 use crate::scenario::provider::{Role, SkillShape};
-use crate::world::opportunity::ThreadAt;
 use std::collections::VecDeque;
 
 const SKILL: Purpose = Purpose::named("skill of a person");

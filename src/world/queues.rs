@@ -2,10 +2,10 @@
 
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
 use crate::engine::Table;
 use crate::measure::{PoolAt, Seat, SegmentAt};
 use crate::provider::insight::Insight;
-use crate::world::opportunity::ThreadAt;
 use std::collections::VecDeque;
 
 /// A customer who came and waits for an answer.

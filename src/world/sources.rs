@@ -1,7 +1,7 @@
 //! What the sources of customers have brought so far.
 
+use super::plan::SourceAt;
 use crate::engine::Table;
-use crate::world::plan::SourceAt;
 
 /// What the sources have brought so far.
 #[derive(Debug, Clone, Default)]

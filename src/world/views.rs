@@ -3,6 +3,7 @@
 use super::World;
 use super::happening::Happening;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
 use super::queues::Waiting;
 use crate::engine::{Purpose, math};
 use crate::measure::Seat;
@@ -10,7 +11,6 @@ use crate::policy::choice::{Choice, Chosen, Options};
 use crate::policy::selection::{Situation, merit};
 use crate::policy::view::{CustomerView, PayView};
 use crate::scenario::provider::QualificationRule;
-use crate::world::opportunity::ThreadAt;
 
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
 
