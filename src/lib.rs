@@ -74,6 +74,7 @@ pub mod guide;
 pub mod management;
 pub mod market;
 pub mod measure;
+pub mod money;
 pub mod outcome;
 pub mod patterns;
 pub mod policy;

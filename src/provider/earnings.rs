@@ -1,7 +1,8 @@
 //! Where a person stands with their pay: credit so far, what is still to be expected, and the shadow rate of one more sale.
 
-use super::pay::{Forecast, Payout};
 use crate::engine::math;
+use crate::money::ledger::AccountAt;
+use crate::money::payout::{Forecast, Payout};
 use crate::scenario::response::Response;
 
 /// A shadow rate that was reckoned this long ago (hours) is reckoned anew: a numerical tolerance, which saves time.
@@ -24,19 +25,13 @@ impl Stakes {
     }
 }
 
-/// A person's pay as it stands.
+/// What a person expects of their pay. What they were credited and paid is in their account.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Earnings {
-    /// What the plan pays, with this person's quota.
-    pub payout: Payout,
-    /// The quota with which the person began, EUR of credit a period.
-    pub first_quota: f64,
-    /// Credit in this period, EUR.
-    pub credit: f64,
+    /// Their account in the books.
+    pub account: AccountAt,
     /// Credit that the person has come to expect of a period, EUR.
     pub usual: f64,
-    /// Advances and clawbacks that later pay has to make up, EUR.
-    pub balance: f64,
     /// Variable pay of a period that the person has come to expect, EUR.
     pub usual_pay: f64,
     /// What the person said at the beginning of the period that it would bring, EUR of credit.
@@ -45,9 +40,22 @@ pub struct Earnings {
     reckoned_at: f64,
 }
 
+/// How a person's books stand.
+#[derive(Debug, Clone, Copy)]
+pub struct Position {
+    /// What a whole period pays.
+    pub payout: Payout,
+    /// What this one pays: less, where they came in the middle of it.
+    pub current: Payout,
+    /// Credit in this period, EUR.
+    pub credit: f64,
+}
+
 /// What a person's shadow rate depends on beside their own pay.
 #[derive(Debug, Clone, Copy)]
 pub struct Outlook {
+    /// How their own books stand.
+    pub position: Position,
     /// Share of the period that is still to come.
     pub left: f64,
     /// Credit of a typical deal, EUR.
@@ -63,15 +71,11 @@ pub struct Outlook {
 }
 
 impl Earnings {
-    /// At the beginning: nothing credited, and this much credit expected of a period (EUR).
-    pub fn new(payout: Payout, usual: f64) -> Self {
-        let quota = payout.quota();
+    /// At the beginning: this much credit is expected of a period (EUR).
+    pub fn new(account: AccountAt, payout: &Payout, usual: f64) -> Self {
         Self {
-            payout,
-            first_quota: quota,
-            credit: 0.0,
+            account,
             usual,
-            balance: 0.0,
             usual_pay: payout.pay(usual),
             forecast: usual,
             stakes: Stakes::default(),
@@ -79,91 +83,79 @@ impl Earnings {
         }
     }
 
-    /// Pay for a EUR of credit where a plan pays on target, EUR.
-    pub fn on_target_rate(&self) -> f64 {
-        self.payout.target() / self.payout.quota()
-    }
-
-    /// Adds credit, or takes some back.
-    pub fn add_credit(&mut self, credit: f64) {
-        self.credit += credit;
+    /// What is at stake is to be reckoned anew: something was credited, or taken back.
+    pub fn reckon_anew(&mut self) {
         self.reckoned_at = f64::NEG_INFINITY;
     }
 
-    /// What one more EUR of credit brings, as reckoned within the last two days.
+    /// What one more EUR of credit brings, as reckoned within the last two days. Whose pay is flat has nothing at stake, and `outlook`
+    /// is not asked.
     ///
     /// The rational part is the change of expected pay when the end of the period is a normal number around what is booked
     /// and what usually comes in the rest of it. The felt part is the slope where one stands (guide: model, section 6).
     pub fn stakes(&mut self, response: &Response, now: f64, outlook: impl FnOnce() -> Outlook) -> Stakes {
-        if response.pay_weight <= 0.0 || self.payout.is_flat() {
-            return Stakes::default();
-        }
         if now - self.reckoned_at > STALE {
             self.reckoned_at = now;
-            self.stakes = self.reckon(response, &outlook());
+            self.stakes = reckon(self.usual, response, &outlook());
         }
         self.stakes
     }
 
-    fn reckon(&self, response: &Response, outlook: &Outlook) -> Stakes {
-        let felt = response.local_weight;
-        let spread = response.local_spread * self.payout.quota();
-        let at = |credit: f64, team_credit: f64, left: f64| {
-            let own = forecast(credit, self.usual * left, outlook.deal, 1.0);
-            let team = forecast(team_credit, outlook.team_usual * left, outlook.deal, outlook.team_size);
-            let rational = self.rate(own, team, outlook);
-            if felt <= 0.0 || self.payout.is_linear() {
-                return rational;
-            }
-            let here = Forecast { mean: credit, sd: spread };
-            let team_here = Forecast { mean: team_credit, sd: spread };
-            (1.0 - felt) * rational + felt * self.rate(here, team_here, outlook)
-        };
-        let loss = self.ratchet_loss(outlook);
-        let now = at(self.credit, outlook.team_credit, outlook.left) - loss;
-        let next = at(0.0, 0.0, 1.0) - loss;
-        Stakes { now: response.pay_weight * now, next: response.pay_weight * next }
+    /// A period of which they were there for a share is over; `learning` is how much of a whole one goes into what they expect of the
+    /// next.
+    pub fn period_ends(&mut self, credit: f64, paid: f64, share: f64, learning: f64) {
+        let learning = learning * share;
+        self.usual += learning * (credit / share - self.usual);
+        self.usual_pay += learning * (paid / share - self.usual_pay);
+        self.reckon_anew();
     }
+}
 
-    /// Own shadow rate, and what colleagues gain as far as that counts.
-    fn rate(&self, own: Forecast, team: Forecast, outlook: &Outlook) -> f64 {
-        let alone = self.payout.rate_in_team(own, team, outlook.team_size, outlook.deal);
-        if self.payout.team_share() <= 0.0 {
-            return alone;
+fn reckon(usual: f64, response: &Response, outlook: &Outlook) -> Stakes {
+    let felt = response.local_weight;
+    let at = |payout: &Payout, credit: f64, team_credit: f64, left: f64| {
+        let own = forecast(credit, usual * left, outlook.deal, 1.0);
+        let team = forecast(team_credit, outlook.team_usual * left, outlook.deal, outlook.team_size);
+        let rational = rate(payout, own, team, outlook);
+        if felt <= 0.0 || payout.is_linear() {
+            return rational;
         }
-        let size = outlook.team_size.max(1.0);
-        let others = self.payout.team_share() * self.payout.rate(team.mean, team.sd, outlook.deal / size) * (size - 1.0) / size;
-        alone + outlook.regard * others
-    }
+        let spread = response.local_spread * payout.quota();
+        let here = Forecast { mean: credit, sd: spread };
+        let team_here = Forecast { mean: team_credit, sd: spread };
+        (1.0 - felt) * rational + felt * rate(payout, here, team_here, outlook)
+    };
+    let Position { payout, current, credit } = &outlook.position;
+    let loss = ratchet_loss(usual, outlook);
+    let now = at(current, *credit, outlook.team_credit, outlook.left) - loss;
+    let next = at(payout, 0.0, 0.0, 1.0) - loss;
+    Stakes { now: response.pay_weight * now, next: response.pay_weight * next }
+}
 
-    /// Pay lost in the next period because one more sale now raises its quota.
-    fn ratchet_loss(&self, outlook: &Outlook) -> f64 {
-        let quota = self.payout.quota();
-        let expected = self.credit + self.usual * outlook.left;
-        let (before, after) = (self.payout.next_quota(expected / quota), self.payout.next_quota((expected + outlook.deal) / quota));
-        if before == after {
-            return 0.0;
-        }
-        let next = forecast(0.0, self.usual, outlook.deal, 1.0);
-        let pay = |quota: f64| self.payout.with_quota(quota).expected(next.mean, next.sd);
-        (pay(before) - pay(after)) / outlook.deal
+/// Own shadow rate, and what colleagues gain as far as that counts.
+fn rate(payout: &Payout, own: Forecast, team: Forecast, outlook: &Outlook) -> f64 {
+    let alone = payout.rate_in_team(own, team, outlook.team_size, outlook.deal);
+    if payout.team_share() <= 0.0 {
+        return alone;
     }
+    let size = outlook.team_size.max(1.0);
+    let others = payout.team_share() * payout.rate(team.mean, team.sd, outlook.deal / size) * (size - 1.0) / size;
+    alone + outlook.regard * others
+}
 
-    /// The period is over: what it pays, and a new one begins. `team_credit` is the mean credit in the pay team, `learning` how much of
-    /// this period goes into what the person expects of the next.
-    pub fn period_ends(&mut self, team_credit: f64, learning: f64) -> f64 {
-        let earned = self.payout.pay_in_team(self.credit, team_credit);
-        let settlement = self.payout.settle(earned, self.balance);
-        self.balance = settlement.balance;
-        let quota = self.payout.next_quota(self.credit / self.payout.quota());
-        let (least, most) = self.payout.quota_bounds();
-        self.payout = self.payout.with_quota(quota.clamp(least * self.first_quota, most * self.first_quota));
-        self.usual += learning * (self.credit - self.usual);
-        self.usual_pay += learning * (settlement.paid - self.usual_pay);
-        self.credit = 0.0;
-        self.reckoned_at = f64::NEG_INFINITY;
-        settlement.paid
+/// Pay lost in the next period because one more sale now raises its quota.
+fn ratchet_loss(usual: f64, outlook: &Outlook) -> f64 {
+    let Position { payout, current, credit } = &outlook.position;
+    let share = current.quota() / payout.quota();
+    let expected = credit + usual * outlook.left;
+    let quota = |credit: f64| payout.next_quota_after_part(credit / current.quota(), share);
+    let (before, after) = (quota(expected), quota(expected + outlook.deal));
+    if before == after {
+        return 0.0;
     }
+    let next = forecast(0.0, usual, outlook.deal, 1.0);
+    let pay = |quota: f64| payout.with_quota(quota).expected(next.mean, next.sd);
+    (pay(before) - pay(after)) / outlook.deal
 }
 
 /// Credit at the end of a period: what is there, and deals of this size that come at random (their number is Poisson).

@@ -4,7 +4,6 @@ pub mod belief;
 pub mod course;
 pub mod earnings;
 pub mod insight;
-pub mod pay;
 pub mod people;
 pub mod tenure;
 pub mod week;
@@ -12,7 +11,7 @@ pub mod work;
 
 pub use belief::{Belief, PersonBelief};
 pub use course::{Course, Negotiation};
-pub use pay::{Forecast, Payout, Settlement};
+
 pub use people::Pool;
 pub use tenure::Tenure;
 pub use work::Work;

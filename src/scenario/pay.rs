@@ -48,6 +48,8 @@ crate::sections! {
         tier_from: Vec<f64> = vec![0.0] => number("share of quota", 0.0, 1000.0);
         /// The rates, as multiples of the on-target rate (variable pay at target over quota).
         tier_rate: Vec<f64> = vec![1.0] => number("times", 0.0, 1000.0);
+        /// Whether the rate of a tier counts for all that was sold once the tier is reached; if not, for what is sold beyond.
+        tiers_are_retroactive: bool = false => plain();
         /// Attainment beyond which nothing more is paid; 0: no cap.
         cap: f64 = 0.0 => number("share of quota", 0.0, 1000.0).plausible(0.0, 3.0);
         /// Attainments at which a bonus is paid.

@@ -5,7 +5,7 @@ use crate::engine::time::{WEEK, YEAR};
 use crate::engine::{Table, math, positions};
 use crate::measure::Seat;
 use crate::provider::earnings::Earnings;
-use crate::provider::pay::Payout;
+use crate::money::payout::Payout;
 use crate::scenario::pay::{Credit, PayPlan};
 
 positions! {

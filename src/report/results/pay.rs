@@ -2,7 +2,7 @@
 
 use super::csv::{Lines, guarded, number};
 use crate::engine::math;
-use crate::provider::pay::{Forecast, Payout};
+use crate::money::payout::{Forecast, Payout};
 use crate::scenario::Scenario;
 use crate::scenario::pay::{Credit, PayPlan, Split};
 use crate::scenario::provider::Role;

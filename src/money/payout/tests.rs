@@ -36,7 +36,7 @@ fn payout(plan: &PayPlan) -> Payout {
 
 /// Mean pay by integrating over eight deviations to either side, cut where the pay bends or jumps.
 fn integrated(payout: &Payout, mean: f64, sd: f64) -> f64 {
-    let mut cuts: Vec<f64> = payout.kinks().iter().chain(payout.steps()).map(|change| (change.at * payout.quota - mean) / sd).collect();
+    let mut cuts: Vec<f64> = payout.felt().kinks().iter().chain(payout.felt().steps()).map(|change| (change.at * payout.quota - mean) / sd).collect();
     cuts.extend([-9.0, 9.0]);
     cuts.retain(|cut| (-9.0..=9.0).contains(cut));
     cuts.sort_by(f64::total_cmp);
@@ -185,33 +185,98 @@ fn the_ratchet_turns_both_ways() {
     assert!(falling.next_quota(0.0) > 0.0, "a quota of nothing could not be attained");
 }
 
+fn owes(taken_back: f64, advanced: f64) -> Debts {
+    Debts { taken_back, advanced }
+}
+
 #[test]
 fn draws_are_settled() {
+    let settled = |paid: f64, debts: Debts| Settlement { paid, debts };
     let none = payout(&PayPlan::default());
-    assert_eq!(none.settle(700.0, 0.0), Settlement { paid: 700.0, balance: 0.0 });
+    assert_eq!(none.settle(700.0, owes(0.0, 0.0)), settled(700.0, owes(0.0, 0.0)));
     // More was taken back than earned: nothing is paid, and the rest is owed.
-    assert_eq!(none.settle(-300.0, 0.0), Settlement { paid: 0.0, balance: 300.0 });
-    assert_eq!(none.settle(700.0, 300.0), Settlement { paid: 400.0, balance: 0.0 });
+    assert_eq!(none.settle(-300.0, owes(0.0, 0.0)), settled(0.0, owes(300.0, 0.0)));
+    assert_eq!(none.settle(700.0, owes(300.0, 0.0)), settled(400.0, owes(0.0, 0.0)));
+    assert_eq!(none.settle(100.0, owes(300.0, 0.0)), settled(0.0, owes(200.0, 0.0)));
     let recoverable = payout(&PayPlan { draw: 0.5, ..PayPlan::default() });
-    assert_eq!(recoverable.settle(2_000.0, 0.0), Settlement { paid: 5_000.0, balance: 3_000.0 });
-    assert_eq!(recoverable.settle(9_000.0, 3_000.0), Settlement { paid: 6_000.0, balance: 0.0 });
+    assert_eq!(recoverable.settle(2_000.0, owes(0.0, 0.0)), settled(5_000.0, owes(0.0, 3_000.0)));
+    assert_eq!(recoverable.settle(9_000.0, owes(0.0, 3_000.0)), settled(6_000.0, owes(0.0, 0.0)));
+    assert_eq!(recoverable.settle(1_000.0, owes(1_500.0, 0.0)), settled(5_000.0, owes(500.0, 5_000.0)));
     let forgiven = payout(&PayPlan { draw: 0.5, draw_is_recoverable: false, ..PayPlan::default() });
-    assert_eq!(forgiven.settle(2_000.0, 0.0), Settlement { paid: 5_000.0, balance: 0.0 });
-    assert_eq!(forgiven.settle(-300.0, 0.0), Settlement { paid: 5_000.0, balance: 300.0 });
+    assert_eq!(forgiven.settle(2_000.0, owes(0.0, 0.0)), settled(5_000.0, owes(0.0, 0.0)));
+    assert_eq!(forgiven.settle(-300.0, owes(0.0, 0.0)), settled(5_000.0, owes(300.0, 0.0)));
+}
+
+#[test]
+fn whoever_leaves_pays_back_what_was_taken_back_and_no_advance() {
+    let none = payout(&PayPlan::default());
+    assert_eq!(none.settle_at_last(700.0, owes(1_000.0, 0.0)).paid, -300.0);
+    let recoverable = payout(&PayPlan { draw: 0.5, ..PayPlan::default() }).for_part(0.5);
+    assert_eq!(recoverable.settle_at_last(1_000.0, owes(0.0, 9_000.0)).paid, 2_500.0);
 }
 
 #[test]
 fn over_time_no_more_is_paid_than_earned_when_advances_are_recovered() {
     let recoverable = payout(&PayPlan { draw: 0.3, ..PayPlan::default() });
-    let earned = [0.0, 1_000.0, 12_000.0, 500.0, 30_000.0];
-    let mut balance = 0.0;
+    let earned = [0.0, 1_000.0, 12_000.0, -4_000.0, 500.0, 30_000.0];
+    let mut debts = Debts::default();
     let mut paid = 0.0;
     for one in earned {
-        let settlement = recoverable.settle(one, balance);
-        balance = settlement.balance;
+        let settlement = recoverable.settle(one, debts);
+        debts = settlement.debts;
         paid += settlement.paid;
     }
-    assert!((paid - balance - earned.iter().sum::<f64>()).abs() < 1e-9);
+    assert!((paid - debts.total() - earned.iter().sum::<f64>()).abs() < 1e-9);
+}
+
+#[test]
+fn a_part_of_the_period_has_that_part_of_quota_bonuses_and_draw() {
+    let half = payout(&with_bonuses()).for_part(0.5);
+    assert_eq!(half.quota(), QUOTA / 2.0);
+    assert_eq!(half.pay(QUOTA / 2.0), payout(&with_bonuses()).pay(QUOTA) / 2.0);
+    let drawn = payout(&PayPlan { draw: 0.4, ..PayPlan::default() });
+    assert_eq!(drawn.for_part(0.25).draw(), drawn.draw() / 4.0);
+}
+
+#[test]
+fn whoever_is_at_quota_to_the_cent_is_at_quota() {
+    let plan = PayPlan { tier_rate: vec![0.0], bonus_at: vec![1.0], bonus: vec![1.0], ..PayPlan::default() };
+    let payout = Payout::new(&plan, TARGET, 100_000.0);
+    let third = 100_000.0 / 3.0;
+    assert_eq!(payout.pay(third + third + third - 1.5e-11), TARGET);
+    assert_eq!(payout.pay(99_999.99), 0.0);
+}
+
+#[test]
+fn a_retroactive_tier_counts_for_all_that_was_sold() {
+    let tiers = PayPlan { tier_from: vec![0.0, 0.5, 1.0], tier_rate: vec![0.5, 1.0, 2.0], ..PayPlan::default() };
+    let beyond = payout(&tiers);
+    let whole = payout(&PayPlan { tiers_are_retroactive: true, ..tiers });
+    for (attainment, by_tier, retroactive) in [(0.4, 0.2, 0.2), (0.5, 0.25, 0.5), (0.9, 0.65, 0.9), (1.0, 0.75, 2.0), (1.5, 1.75, 3.0)] {
+        assert!((beyond.pay(attainment * QUOTA) - by_tier * TARGET).abs() < 1e-9, "{attainment}");
+        assert!((whole.pay(attainment * QUOTA) - retroactive * TARGET).abs() < 1e-9, "{attainment}");
+    }
+}
+
+#[test]
+fn a_guarantee_is_known_to_the_shadow_rate() {
+    let plan = PayPlan { draw: 0.5, draw_is_recoverable: false, ..PayPlan::default() };
+    let linear = payout(&plan);
+    assert_eq!([0.0, 0.3, 0.5, 0.8].map(|m| linear.pay_at_least(m * QUOTA)), [5_000.0, 5_000.0, 5_000.0, 8_000.0]);
+    assert_eq!(linear.marginal(0.3 * QUOTA), 0.0);
+    assert!((linear.marginal(0.6 * QUOTA) - TARGET / QUOTA).abs() < 1e-15);
+    assert_eq!(linear.rate(0.2 * QUOTA, 0.0, 0.1 * QUOTA), 0.0);
+    // Whatever the plan, the expectation is that of the larger of both.
+    for plan in plans() {
+        let guaranteed = payout(&PayPlan { draw: 0.7, draw_is_recoverable: false, ..plan.clone() });
+        let earned = payout(&plan);
+        for step in 0..300 {
+            let credit = f64::from(step) * 0.01 * QUOTA + 0.003 * QUOTA;
+            let larger = earned.pay(credit).max(0.7 * TARGET);
+            assert!((guaranteed.expected(credit, 0.0) - larger).abs() < 1e-9);
+            assert!((TARGET * guaranteed.felt().value(credit / QUOTA, |at| credit / QUOTA >= at) - larger).abs() < 1e-6, "{credit}");
+        }
+    }
 }
 
 #[test]

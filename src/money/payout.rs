@@ -12,18 +12,11 @@
 //! inventories as the unit normal loss (Raiffa and Schlaifer, *Applied Statistical Decision Theory*, 1961); the value of one
 //! more sale in such a form goes back to Oyer, *Quarterly Journal of Economics*, 1998.
 
-use crate::engine::{math, normal};
-use crate::scenario::pay::{MOST_TIERS, PayPlan};
+mod shape;
 
-/// A deviation of the attainment below this is none: a millionth of a cent.
-const CERTAIN: f64 = 1e-12;
-
-/// A place where the pay changes its slope, or jumps, in attainments and multiples of the variable pay at target.
-#[derive(Debug, Clone, Copy, Default, PartialEq)]
-struct Change {
-    at: f64,
-    by: f64,
-}
+use super::cents;
+use crate::scenario::pay::PayPlan;
+pub use shape::{Change, Shape};
 
 /// What may still come in a period, as somebody expects it: normal, EUR of credit at its end.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
@@ -34,19 +27,35 @@ pub struct Forecast {
     pub sd: f64,
 }
 
+/// What somebody owes the firm, EUR.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub struct Debts {
+    /// Pay that was taken back and not made up yet. Whoever leaves pays it back.
+    pub taken_back: f64,
+    /// Advances that were not earned yet. Later pay makes them up; of whoever leaves, they are lost.
+    pub advanced: f64,
+}
+
+impl Debts {
+    /// All of it.
+    pub fn total(self) -> f64 {
+        self.taken_back + self.advanced
+    }
+}
+
 /// What is paid out when a period ends.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Settlement {
-    /// Paid now, EUR; never negative.
+    /// Paid now, EUR; never negative while somebody is there.
     pub paid: f64,
-    /// Owed by the person to the firm, EUR: advances and clawbacks that later pay has to make up.
-    pub balance: f64,
+    /// What is owed from now on.
+    pub debts: Debts,
 }
 
 /// The variable pay of one person in one period as a function of credit.
 ///
 /// ```
-/// use winflow::provider::pay::Payout;
+/// use winflow::money::payout::Payout;
 /// use winflow::scenario::pay::PayPlan;
 ///
 /// // Half of the on-target rate up to quota, three times beyond it.
@@ -65,13 +74,12 @@ pub struct Payout {
     quota: f64,
     /// Variable pay at target, EUR, after `scale`.
     target: f64,
-    /// Slope from 0 attainment on, and below it.
-    slope: f64,
-    kinks: [Change; MOST_TIERS],
-    kink_count: u8,
-    steps: [Change; MOST_TIERS],
-    step_count: u8,
+    /// What credit earns.
+    shape: Shape,
+    /// What is paid for it where a guarantee fills up what is missing.
+    guaranteed: Option<Shape>,
     draw_is_recoverable: bool,
+    /// Advance or guarantee, as a share of the target.
     draw: f64,
     ratchet: f64,
     ratchet_down: f64,
@@ -81,59 +89,36 @@ pub struct Payout {
 
 impl Payout {
     /// The payout of a plan with this variable pay at target (EUR a period, before the plan's `scale`) and this quota (EUR
-    /// of credit). A checked scenario has no more than [`MOST_TIERS`] tiers and bonuses; further ones are not seen.
+    /// of credit). A checked scenario has no more than [`MOST_TIERS`](crate::scenario::pay::MOST_TIERS) tiers and bonuses; further ones
+    /// are not seen.
     pub fn new(plan: &PayPlan, target_variable_eur: f64, quota_eur: f64) -> Self {
         let target = target_variable_eur * plan.scale;
-        let mut payout = Self {
+        let shape = if target == 0.0 { Shape::default() } else { Shape::new(plan) };
+        let is_guaranteed = target != 0.0 && plan.draw > 0.0 && !plan.draw_is_recoverable;
+        Self {
             quota: quota_eur.max(f64::MIN_POSITIVE),
             target,
-            slope: 0.0,
-            kinks: [Change::default(); MOST_TIERS],
-            kink_count: 0,
-            steps: [Change::default(); MOST_TIERS],
-            step_count: 0,
+            shape,
+            guaranteed: is_guaranteed.then(|| shape.at_least(plan.draw)),
             draw_is_recoverable: plan.draw_is_recoverable,
-            draw: plan.draw * target,
+            draw: plan.draw,
             ratchet: plan.ratchet,
             ratchet_down: plan.ratchet_down,
             quota_bounds: (plan.quota_least, plan.quota_most),
             team_share: plan.team_share,
-        };
-        if target == 0.0 {
-            return payout;
         }
-        let cap = if plan.cap > 0.0 { plan.cap } else { f64::INFINITY };
-        let mut slope = 0.0;
-        for (place, (&from, &rate)) in plan.tier_from.iter().zip(&plan.tier_rate).take(MOST_TIERS).enumerate() {
-            if place == 0 {
-                payout.slope = rate;
-            } else if from < cap && rate != slope {
-                payout.add_kink(from, rate - slope);
-            }
-            slope = if from < cap { rate } else { slope };
-        }
-        if cap.is_finite() && slope != 0.0 {
-            payout.add_kink(cap, -slope);
-        }
-        for (&at, &by) in plan.bonus_at.iter().zip(&plan.bonus).take(MOST_TIERS) {
-            if at <= cap && by > 0.0 {
-                payout.steps[usize::from(payout.step_count)] = Change { at, by };
-                payout.step_count += 1;
-            }
-        }
-        payout
-    }
-
-    fn add_kink(&mut self, at: f64, by: f64) {
-        // The first tier makes no kink, so that there is room for that of the cap.
-        self.kinks[usize::from(self.kink_count)] = Change { at, by };
-        self.kink_count += 1;
     }
 
     /// The same with another quota (EUR of credit).
     #[must_use]
     pub fn with_quota(self, quota_eur: f64) -> Self {
         Self { quota: quota_eur.max(f64::MIN_POSITIVE), ..self }
+    }
+
+    /// The payout for somebody who is there for a part of the period: quota, guarantee and bonuses are in proportion.
+    #[must_use]
+    pub fn for_part(self, share: f64) -> Self {
+        if share == 1.0 { self } else { Self { target: self.target * share, ..self.with_quota(self.quota * share) } }
     }
 
     /// Quota, EUR of credit.
@@ -146,6 +131,11 @@ impl Payout {
         self.target
     }
 
+    /// What is paid at least, or advanced, EUR a period.
+    pub fn draw(&self) -> f64 {
+        self.draw * self.target
+    }
+
     /// Share of the variable pay that goes by the team's attainment.
     pub fn team_share(&self) -> f64 {
         self.team_share
@@ -153,53 +143,52 @@ impl Payout {
 
     /// Whether no credit changes the pay: a salary.
     pub fn is_flat(&self) -> bool {
-        self.target == 0.0 || (self.slope == 0.0 && self.is_linear())
+        self.target == 0.0 || self.shape.is_flat()
     }
 
     /// Whether every unit of credit pays the same.
     pub fn is_linear(&self) -> bool {
-        self.kink_count == 0 && self.step_count == 0
+        self.felt().is_linear()
     }
 
-    fn kinks(&self) -> &[Change] {
-        &self.kinks[..usize::from(self.kink_count)]
-    }
-
-    fn steps(&self) -> &[Change] {
-        &self.steps[..usize::from(self.step_count)]
+    /// What is in the end paid for credit: earned, or guaranteed.
+    fn felt(&self) -> &Shape {
+        self.guaranteed.as_ref().unwrap_or(&self.shape)
     }
 
     /// EUR of pay for a EUR of credit where the slope in attainments is 1.
-    fn on_target_rate(&self) -> f64 {
+    pub fn on_target_rate(&self) -> f64 {
         self.target / self.quota
     }
 
-    /// Variable pay for so much credit, EUR, before draw. A negative credit (more taken back than sold) is charged at
-    /// the rate of the first tier.
+    /// Pay for the first EUR of credit, EUR; bonuses apart.
+    pub fn first_rate(&self) -> f64 {
+        self.on_target_rate() * self.shape.slope()
+    }
+
+    /// Variable pay earned by so much credit, EUR, before draw. A negative credit (more taken back than sold) is charged at
+    /// the rate of the first tier. Whoever is at a threshold to the cent is at it.
     pub fn pay(&self, credit: f64) -> f64 {
-        let m = credit / self.quota;
-        let bent: f64 = self.kinks().iter().map(|kink| kink.by * (m - kink.at).max(0.0)).sum();
-        let bonuses: f64 = self.steps().iter().filter(|step| m >= step.at).map(|step| step.by).sum();
-        self.target * (self.slope * m + bent + bonuses)
+        self.target * self.shape.value(credit / self.quota, |at| cents::reach(credit, at * self.quota))
+    }
+
+    /// Variable pay for so much credit, EUR, where nothing is owed: what is earned, or guaranteed.
+    pub fn pay_at_least(&self, credit: f64) -> f64 {
+        if self.guaranteed.is_some() { self.pay(credit).max(self.draw()) } else { self.pay(credit) }
     }
 
     /// Pay for the next EUR of credit, EUR; bonuses apart.
     pub fn marginal(&self, credit: f64) -> f64 {
-        let m = credit / self.quota;
-        let bent: f64 = self.kinks().iter().filter(|kink| m >= kink.at).map(|kink| kink.by).sum();
-        self.on_target_rate() * (self.slope + bent)
+        self.on_target_rate() * self.felt().slope_at(credit / self.quota)
     }
 
     /// Expected variable pay, EUR, when the credit at the end of the period is normal with this mean and deviation.
     pub fn expected(&self, mean: f64, sd: f64) -> f64 {
         let (m, s) = (mean / self.quota, sd / self.quota);
-        if self.is_linear() || s < CERTAIN {
-            return self.pay(mean);
+        if self.is_linear() || s < shape::CERTAIN {
+            return self.pay_at_least(mean);
         }
-        let per_s = 1.0 / s;
-        let bent: f64 = self.kinks().iter().map(|kink| kink.by * normal::loss((m - kink.at) * per_s)).sum();
-        let bonuses: f64 = self.steps().iter().map(|step| step.by * normal::distribution((m - step.at) * per_s)).sum();
-        self.target * (self.slope * m + s * bent + bonuses)
+        self.target * self.felt().expected(m, s)
     }
 
     /// The shadow rate: the change of expected pay, EUR, for each EUR of `add` more credit. With `add = 0` it is the
@@ -207,45 +196,40 @@ impl Payout {
     #[inline]
     pub fn rate(&self, mean: f64, sd: f64, add: f64) -> f64 {
         if self.is_linear() {
-            return self.on_target_rate() * self.slope;
+            return self.on_target_rate() * self.felt().slope();
         }
         if add == 0.0 {
             return self.slope_expected(mean, sd);
         }
         let per_quota = 1.0 / self.quota;
         let (m, s) = (mean * per_quota, sd * per_quota);
-        if s < CERTAIN {
-            return (self.pay(mean + add) - self.pay(mean)) / add;
+        if s < shape::CERTAIN {
+            return (self.pay_at_least(mean + add) - self.pay_at_least(mean)) / add;
         }
-        let per_s = 1.0 / s;
-        let more = add * per_quota * per_s;
-        let (mut bent, mut bonuses) = (0.0, 0.0);
-        for kink in self.kinks() {
-            let z = (m - kink.at) * per_s;
-            bent += kink.by * (normal::loss(z + more) - normal::loss(z));
-        }
-        for bonus in self.steps() {
-            let z = (m - bonus.at) * per_s;
-            bonuses += bonus.by * (normal::distribution(z + more) - normal::distribution(z));
-        }
-        self.target * (per_quota * self.slope + (s * bent + bonuses) / add)
+        self.target * self.felt().rise(m, s, add, per_quota)
     }
 
     fn slope_expected(&self, mean: f64, sd: f64) -> f64 {
         let (m, s) = (mean / self.quota, sd / self.quota);
-        if s < CERTAIN {
-            return self.marginal(mean);
-        }
-        let bent: f64 = self.kinks().iter().map(|kink| kink.by * normal::distribution((m - kink.at) / s)).sum();
-        let bonuses: f64 = self.steps().iter().map(|step| step.by * math::normal((m - step.at) / s).0 / s).sum();
-        self.on_target_rate() * (self.slope + bent + bonuses)
+        if s < shape::CERTAIN { self.marginal(mean) } else { self.on_target_rate() * self.felt().slope_expected(m, s) }
     }
 
     /// Variable pay when a share of it goes by the team: by own credit, and by the mean credit of the team's members.
     pub fn pay_in_team(&self, own: f64, team_mean: f64) -> f64 {
+        self.mixed(self.pay(own), || self.pay(team_mean))
+    }
+
+    /// The same, or what is guaranteed, where nothing is owed.
+    pub fn pay_in_team_at_least(&self, own: f64, team_mean: f64) -> f64 {
+        let earned = self.pay_in_team(own, team_mean);
+        if self.guaranteed.is_some() { earned.max(self.draw()) } else { earned }
+    }
+
+    /// What goes by own credit, and what by the team's.
+    fn mixed(&self, own: f64, team: impl FnOnce() -> f64) -> f64 {
         match self.team_share {
-            share if share <= 0.0 => self.pay(own),
-            share => (1.0 - share) * self.pay(own) + share * self.pay(team_mean),
+            share if share <= 0.0 => own,
+            share => (1.0 - share) * own + share * team(),
         }
     }
 
@@ -268,21 +252,34 @@ impl Payout {
 
     /// Quota of the next period after this attainment, EUR of credit.
     pub fn next_quota(&self, attainment: f64) -> f64 {
-        let over = (attainment - 1.0).max(0.0);
-        let under = (1.0 - attainment).clamp(0.0, 1.0);
-        self.quota * (1.0 + self.ratchet * over - self.ratchet_down * under).max(1e-3)
+        self.next_quota_after_part(attainment, 1.0)
     }
 
-    /// What is paid at the end of a period to somebody who earned so much variable pay ([`Payout::pay`], EUR) and owes
-    /// `balance`. The draw is paid at least. What it exceeds the earnings by is owed if it is recoverable, and forgiven if not;
-    /// earnings below nothing (clawbacks) are always owed.
-    pub fn settle(&self, earned: f64, balance: f64) -> Settlement {
-        let due = earned - balance;
-        if due >= self.draw {
-            return Settlement { paid: due, balance: 0.0 };
+    /// The same after a part of a period, which moves it by that part.
+    pub fn next_quota_after_part(&self, attainment: f64, share: f64) -> f64 {
+        let over = (attainment - 1.0).max(0.0);
+        let under = (1.0 - attainment).clamp(0.0, 1.0);
+        self.quota * (1.0 + share * (self.ratchet * over - self.ratchet_down * under)).max(1e-3)
+    }
+
+    /// What is paid at the end of a period to somebody who earned so much variable pay ([`Payout::pay`], EUR) and has these debts.
+    /// The draw is paid at least. What it exceeds the earnings by is owed if it is recoverable, and forgiven if not; earnings below
+    /// nothing (more was taken back than earned) are always owed.
+    pub fn settle(&self, earned: f64, debts: Debts) -> Settlement {
+        let (due, draw) = (earned - debts.total(), self.draw());
+        if due >= draw {
+            return Settlement { paid: due, debts: Debts::default() };
         }
-        let owed = if self.draw_is_recoverable { self.draw - due } else { (-due).max(0.0) };
-        Settlement { paid: self.draw, balance: owed }
+        let taken_back = (debts.taken_back - earned).max(0.0);
+        let owed = if self.draw_is_recoverable { draw - due } else { (-due).max(0.0) };
+        Settlement { paid: draw, debts: Debts { taken_back, advanced: (owed - taken_back).max(0.0) } }
+    }
+
+    /// The same when somebody leaves: they pay back what was taken back, and what was advanced is lost as far as the last pay does
+    /// not make it up.
+    pub fn settle_at_last(&self, earned: f64, debts: Debts) -> Settlement {
+        let settlement = self.settle(earned, debts);
+        Settlement { paid: settlement.paid - settlement.debts.taken_back, debts: Debts::default() }
     }
 }
 

@@ -1,0 +1,302 @@
+//! The books of pay: who was credited how much for which deal, when, and what of it was paid and taken back.
+//!
+//! Everybody who ever held a seat has an account, from the day they join to the day they leave. A deal writes lines: what it credits
+//! to an account, what it pays on top, what is taken back. A period of a plan is settled from the lines that fall into it. What is
+//! taken back is what was credited, from whoever was credited: as credit while the period is open, and as the pay that it earned once
+//! the period has been settled. Pay is told line by line in the order of the lines: each line earns what it added.
+
+mod settling;
+
+use super::payout::{Debts, Payout};
+use crate::engine::{Table, positions};
+use crate::measure::Seat;
+pub use settling::Due;
+use settling::{Member, TeamPeriod, TeamPeriodAt};
+use std::collections::BTreeMap;
+
+positions! {
+    /// A pay plan in use.
+    PlanAt: u16;
+    /// People whose credit is put together.
+    TeamAt: u16;
+    /// The account of somebody in a seat.
+    AccountAt: u32;
+    /// A line of the books.
+    LineAt: u32;
+}
+
+/// Why a line was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Cause {
+    /// A deal was signed.
+    Signed,
+    /// A deal was delivered.
+    Delivered,
+    /// The customer left, or had the money back.
+    TakenBack,
+}
+
+/// A line of the books. Amounts are EUR.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Line {
+    /// Number of the deal.
+    pub deal: u64,
+    /// Whose it is.
+    pub account: AccountAt,
+    /// When (hours).
+    pub at: f64,
+    /// Why.
+    pub cause: Cause,
+    /// Credit that counts in the period in which the line falls; negative where credit of that period is taken back.
+    pub credit: f64,
+    /// Credit of earlier periods that is taken back: it does not count against this period's quota.
+    pub credit_back: f64,
+    /// Paid on top, whatever the attainment; negative where it is taken back.
+    pub on_top: f64,
+    /// Pay of earlier periods that is taken back.
+    pub pay_back: f64,
+    /// What the credit earned its account, as far as pay goes by own credit: known once the period is settled.
+    pub earned: f64,
+    /// What stands behind it in the team's pay, once the period is settled.
+    team: Option<(TeamPeriodAt, f64)>,
+    /// Whether its period is settled.
+    is_settled: bool,
+}
+
+/// Somebody in a seat, from the day they join to the day they leave.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Account {
+    /// The seat.
+    pub seat: Seat,
+    /// By which plan they are paid.
+    pub plan: PlanAt,
+    /// In which pay team.
+    pub team: TeamAt,
+    /// When they joined (hours); minus infinity for those who were there before.
+    pub joined: f64,
+    /// When they left (hours); infinity while they are there.
+    pub left: f64,
+    /// What a whole period pays.
+    pub payout: Payout,
+    /// What they owe.
+    pub debts: Debts,
+    /// Credit in the open period, EUR.
+    pub credit: f64,
+    first_quota: f64,
+    open: Vec<LineAt>,
+    is_closed: bool,
+}
+
+impl Account {
+    /// Part of a period in which they are there.
+    pub fn share_of(&self, start: f64, end: f64) -> f64 {
+        self.share_until(start, end, end)
+    }
+
+    fn share_until(&self, start: f64, end: f64, until: f64) -> f64 {
+        if self.joined <= start && self.left >= until && until >= end {
+            return 1.0;
+        }
+        ((self.left.min(until) - self.joined.max(start)) / (end - start)).clamp(0.0, 1.0)
+    }
+
+    /// What the open period pays somebody who stays to its end.
+    pub fn payout_in(&self, start: f64, end: f64) -> Payout {
+        self.payout.for_part(self.share_of(start, end).max(f64::MIN_POSITIVE))
+    }
+}
+
+/// What one of ours has to do with a deal.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Part {
+    /// Whose part it is.
+    pub account: AccountAt,
+    /// Share of the credit, of 1.
+    pub share: f64,
+    /// Hours worked on it.
+    pub hours: f64,
+    /// Credit that waits for the delivery, EUR.
+    pub deferred: f64,
+}
+
+/// A deal, as far as pay goes.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Deal {
+    /// Those who were on it when it was signed, the owner first.
+    pub parts: Vec<Part>,
+    lines: Vec<LineAt>,
+    is_taken_back: bool,
+}
+
+/// The books of one world.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct Ledger {
+    /// All accounts, in the order in which they were opened.
+    pub accounts: Table<AccountAt, Account>,
+    /// All lines, in the order in which they were written.
+    pub lines: Table<LineAt, Line>,
+    deals: BTreeMap<u64, Deal>,
+    /// Those with an open period.
+    active: Vec<AccountAt>,
+    team_periods: Table<TeamPeriodAt, TeamPeriod>,
+    /// What was settled outside of any period, for those who had left.
+    late: Vec<Due>,
+    /// What was settled so far: credit; earned by the payouts, and by the lines.
+    settled: (f64, f64, f64),
+}
+
+impl Ledger {
+    /// Somebody joins.
+    pub fn open(&mut self, seat: Seat, plan: PlanAt, team: TeamAt, payout: Payout, joined: f64) -> AccountAt {
+        let account = self.accounts.push_and_get_key(Account {
+            seat,
+            plan,
+            team,
+            joined,
+            left: f64::INFINITY,
+            payout,
+            debts: Debts::default(),
+            credit: 0.0,
+            first_quota: payout.quota(),
+            open: Vec::new(),
+            is_closed: false,
+        });
+        self.active.push(account);
+        account
+    }
+
+    /// Somebody leaves: what is open is settled when their period ends.
+    pub fn leaves(&mut self, account: AccountAt, now: f64) {
+        self.accounts[account].left = now;
+    }
+
+    /// A deal, if anybody had to do with its signing.
+    pub fn deal(&self, number: u64) -> Option<&Deal> {
+        self.deals.get(&number)
+    }
+
+    /// A deal is signed by these.
+    pub fn sign(&mut self, number: u64, parts: Vec<Part>) {
+        self.deals.insert(number, Deal { parts, ..Deal::default() });
+    }
+
+    /// Credits an account, and pays it on top.
+    pub fn credit(&mut self, deal: u64, account: AccountAt, at: f64, cause: Cause, credit: f64, on_top: f64) {
+        if credit == 0.0 && on_top == 0.0 {
+            return;
+        }
+        let line = self.write(Line { credit, on_top, ..Line::blank(deal, account, at, cause) });
+        self.deals.entry(deal).or_default().lines.push(line);
+    }
+
+    fn write(&mut self, line: Line) -> LineAt {
+        let at = self.lines.push_and_get_key(line);
+        let account = &mut self.accounts[line.account];
+        if account.is_closed {
+            self.settle_late(at);
+        } else {
+            account.credit += line.credit;
+            account.open.push(at);
+        }
+        at
+    }
+
+    /// What was credited and paid for a deal is taken back, once: of each account the share that `share` names. Pay that was settled is
+    /// taken back at the rate at which it was paid.
+    pub fn take_back(&mut self, deal: u64, at: f64, share: impl Fn(&Account) -> f64) {
+        let Some(found) = self.deals.get_mut(&deal).filter(|deal| !deal.is_taken_back) else { return };
+        found.is_taken_back = true;
+        let lines = found.lines.clone();
+        for line in lines {
+            let share = share(&self.accounts[self.lines[line].account]);
+            if share > 0.0 {
+                self.take_line_back(line, at, share);
+            }
+        }
+    }
+
+    fn take_line_back(&mut self, line: LineAt, at: f64, share: f64) {
+        let original = self.lines[line];
+        let credit = share * original.credit.max(0.0);
+        let on_top = share * original.on_top.max(0.0);
+        let blank = Line::blank(original.deal, original.account, at, Cause::TakenBack);
+        if original.is_settled {
+            let pay_back = share * (original.earned.max(0.0) + original.on_top.max(0.0));
+            self.write(Line { credit_back: credit, pay_back, ..blank });
+            self.take_team_pay_back(&original, at, share);
+        } else if credit != 0.0 || on_top != 0.0 {
+            self.write(Line { credit: -credit, on_top: -on_top, ..blank });
+        }
+    }
+
+    /// Everybody in the team was paid for it, so everybody pays back.
+    fn take_team_pay_back(&mut self, original: &Line, at: f64, share: f64) {
+        let Some((period, before)) = original.team else { return };
+        if original.credit <= 0.0 {
+            return;
+        }
+        for member in self.team_periods[period].members.clone() {
+            let pay_back = share * member.earned_between(before, before + original.credit);
+            if pay_back > 0.0 {
+                self.write(Line { pay_back, ..Line::blank(original.deal, member.account, at, Cause::TakenBack) });
+            }
+        }
+    }
+
+    /// What was settled since the last call for those who had left before.
+    pub fn take_late(&mut self) -> Vec<Due> {
+        std::mem::take(&mut self.late)
+    }
+
+    /// Credit by line and by account, EUR: the same in books that balance.
+    pub fn credit_twice(&self) -> (f64, f64) {
+        let by_line: f64 = self.lines.iter().map(|line| line.credit - line.credit_back).sum();
+        let open: f64 = self.active.iter().map(|&account| self.open_credit(account)).sum();
+        (by_line, self.settled.0 + open)
+    }
+
+    /// What was earned in settled periods, EUR, by the plans and by the lines: the same in books that balance.
+    pub fn earned_twice(&self) -> (f64, f64) {
+        (self.settled.1, self.settled.2)
+    }
+
+    fn open_credit(&self, account: AccountAt) -> f64 {
+        let account = &self.accounts[account];
+        let back: f64 = account.open.iter().map(|&line| self.lines[line].credit_back).sum();
+        account.credit - back
+    }
+}
+
+impl Line {
+    fn blank(deal: u64, account: AccountAt, at: f64, cause: Cause) -> Self {
+        Self {
+            deal,
+            account,
+            at,
+            cause,
+            credit: 0.0,
+            credit_back: 0.0,
+            on_top: 0.0,
+            pay_back: 0.0,
+            earned: 0.0,
+            team: None,
+            is_settled: false,
+        }
+    }
+}
+
+/// Shares that add up to 1 to the last bit that can be told in cents.
+///
+/// ```
+/// use winflow::money::ledger::shares;
+/// assert_eq!(shares(&[1.0, 3.0]), [0.25, 0.75]);
+/// assert_eq!(shares(&[0.0, 0.0]), [0.5, 0.5]);
+/// ```
+pub fn shares(weights: &[f64]) -> Vec<f64> {
+    let total: f64 = weights.iter().sum();
+    let equal = 1.0 / weights.len() as f64;
+    weights.iter().map(|weight| if total > 0.0 { weight / total } else { equal }).collect()
+}
+
+#[cfg(test)]
+mod tests;
