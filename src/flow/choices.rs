@@ -99,7 +99,7 @@ impl World<'_> {
             return 0;
         }
         let target = self.worth_of_target(person).0;
-        let has_stakes = !self.people[person].earnings.payout.is_flat() && response.pay_weight > 0.0;
+        let has_stakes = !self.account(person).payout.is_flat() && response.pay_weight > 0.0;
         let mut worths = [0.0; MOST_IN_TURN];
         for (place, worth) in worths.iter_mut().enumerate().take(waiting) {
             let ready = self.people[person].queue[place];
@@ -148,11 +148,11 @@ impl World<'_> {
         let plan = self.plan;
         let Some(owner) = self.owner(o) else { return 0.0 };
         let theirs = self.stakes(owner, o).next;
-        let payout = &self.people[person].earnings.payout;
+        let payout = &self.account(person).payout;
         let same_team = plan.pay.team_of[owner] == plan.pay.team_of[person];
         let size = plan.pay.teams[plan.pay.team_of[person]].len().max(1) as f64;
         let by_team = if same_team && payout.team_share() > 0.0 {
-            plan.scenario.response.pay_weight * payout.team_share() * self.people[person].earnings.on_target_rate() / size
+            plan.scenario.response.pay_weight * payout.team_share() * payout.on_target_rate() / size
         } else {
             0.0
         };

@@ -82,7 +82,8 @@ impl<'a> World<'a> {
     /// A person who has quit and is done leaves; the successor may wait for the desk already.
     pub(crate) fn leaves(&mut self, person: Seat) {
         let successor = self.people[person].tenure.successor;
-        self.pay_out(person);
+        let now = self.now();
+        self.ledger.leaves(self.people[person].earnings.account, now);
         self.depart(person);
         if let Some(since) = successor {
             self.take_seat(person, since);
@@ -103,8 +104,9 @@ impl<'a> World<'a> {
         let plan = self.plan;
         let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domain_count());
         let profile = &plan.profiles[person];
+        let before = self.people[person].earnings.account;
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
-        self.people[person].earnings = plan.pay.earnings(person);
+        self.people[person].earnings = plan.pay.open_account(&mut self.ledger, person, Some(before), now);
         self.queues[self.people[person].pool].staff += 1;
         self.begin_tenure(person, since);
         self.wake_at(person, plan.hours.next_open(now));

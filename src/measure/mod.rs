@@ -299,21 +299,36 @@ pub struct RoleRecord {
     pub waited_over_a_day: u64,
 }
 
-/// A seat in a period of its pay plan that ends in the window.
+/// Somebody in a period of their pay plan that ends in the window, or that the end of the window cuts off.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PeriodRecord {
-    /// Position among our people.
+    /// Position of the seat among our people.
     pub person: Seat,
-    /// When the period ends, in days since the beginning of the window.
+    /// Which of those who have held it, from 1.
+    pub holder: u16,
+    /// When the period ends, in days since the beginning of the window; the end of the window where that comes first.
     pub ends_days: f64,
-    /// Credit, EUR.
+    /// Part of the period in which they were there; 0 for what is settled after they left.
+    pub share: f64,
+    /// Credit less what was taken back, EUR.
     pub credit: f64,
-    /// Quota, EUR.
+    /// Of what was taken back, credit of earlier periods: it does not count against the quota of this one, EUR.
+    pub taken_back: f64,
+    /// Quota for the time that they were there, EUR.
     pub quota: f64,
-    /// What the person had forecast, EUR of credit.
-    pub forecast: f64,
-    /// Variable pay, EUR.
+    /// What they had forecast for the whole period, EUR of credit.
+    pub forecast: Option<f64>,
+    /// Variable pay, EUR: negative where somebody who has left pays back.
     pub variable_pay: f64,
+    /// Whether the period was over; if not, it is what was accrued by the end of the window.
+    pub is_settled: bool,
+}
+
+impl PeriodRecord {
+    /// Credit over quota, where there is a quota.
+    pub fn attainment(&self) -> Option<f64> {
+        (self.quota > 0.0).then(|| (self.credit + self.taken_back) / self.quota)
+    }
 }
 
 /// A week of a run, warm-up included: to see how long a system takes to find its level, and how demand meets capacity.
@@ -378,6 +393,10 @@ pub struct Check {
     pub money: (f64, f64),
     /// Renewals less refunds as they happened, and customer by customer.
     pub after_sale: (f64, f64),
+    /// Credit by deal, and by person, EUR.
+    pub credit: (f64, f64),
+    /// Variable pay of settled periods by the plans, and by the deals that earned it, EUR.
+    pub pay: (f64, f64),
 }
 
 impl Check {
@@ -389,6 +408,8 @@ impl Check {
             ("hours", self.hours),
             ("money", self.money),
             ("money after the sale", self.after_sale),
+            ("credit", self.credit),
+            ("variable pay", self.pay),
         ];
         pairs
             .iter()

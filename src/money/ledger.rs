@@ -11,7 +11,7 @@ use super::payout::{Debts, Payout};
 use crate::engine::{Table, positions};
 use crate::measure::Seat;
 pub use settling::Due;
-use settling::{Member, TeamPeriod, TeamPeriodAt};
+use settling::{TeamPeriod, TeamPeriodAt};
 use std::collections::BTreeMap;
 
 positions! {
@@ -68,6 +68,8 @@ pub struct Line {
 pub struct Account {
     /// The seat.
     pub seat: Seat,
+    /// Which of those who have held it, from 1.
+    pub holder: u16,
     /// By which plan they are paid.
     pub plan: PlanAt,
     /// In which pay team.
@@ -102,7 +104,8 @@ impl Account {
 
     /// What the open period pays somebody who stays to its end.
     pub fn payout_in(&self, start: f64, end: f64) -> Payout {
-        self.payout.for_part(self.share_of(start, end).max(f64::MIN_POSITIVE))
+        let share = self.share_of(start, end);
+        if share > 0.0 { self.payout.for_part(share) } else { self.payout }
     }
 }
 
@@ -146,10 +149,12 @@ pub struct Ledger {
 }
 
 impl Ledger {
-    /// Somebody joins.
-    pub fn open(&mut self, seat: Seat, plan: PlanAt, team: TeamAt, payout: Payout, joined: f64) -> AccountAt {
+    /// Somebody joins: the first to hold a seat, or the one after `before`.
+    pub fn open(&mut self, seat: Seat, before: Option<AccountAt>, plan: PlanAt, team: TeamAt, payout: Payout, joined: f64) -> AccountAt {
+        let holder = before.map_or(1, |before| self.accounts[before].holder.saturating_add(1));
         let account = self.accounts.push_and_get_key(Account {
             seat,
+            holder,
             plan,
             team,
             joined,
@@ -202,26 +207,27 @@ impl Ledger {
     }
 
     /// What was credited and paid for a deal is taken back, once: of each account the share that `share` names. Pay that was settled is
-    /// taken back at the rate at which it was paid.
-    pub fn take_back(&mut self, deal: u64, at: f64, share: impl Fn(&Account) -> f64) {
-        let Some(found) = self.deals.get_mut(&deal).filter(|deal| !deal.is_taken_back) else { return };
-        found.is_taken_back = true;
-        let lines = found.lines.clone();
-        for line in lines {
-            let share = share(&self.accounts[self.lines[line].account]);
-            if share > 0.0 {
-                self.take_line_back(line, at, share);
+    /// taken back at the rate at which it was paid; a loss that was charged is given back as well. The lines that this writes.
+    pub fn take_back(&mut self, deal: u64, at: f64, share: impl Fn(&Account) -> f64) -> &[Line] {
+        let written = self.lines.len();
+        if let Some(found) = self.deals.get_mut(&deal).filter(|deal| !deal.is_taken_back) {
+            found.is_taken_back = true;
+            for line in found.lines.clone() {
+                let share = share(&self.accounts[self.lines[line].account]);
+                if share > 0.0 {
+                    self.take_line_back(line, at, share);
+                }
             }
         }
+        &self.lines.raw[written..]
     }
 
     fn take_line_back(&mut self, line: LineAt, at: f64, share: f64) {
         let original = self.lines[line];
-        let credit = share * original.credit.max(0.0);
-        let on_top = share * original.on_top.max(0.0);
+        let (credit, on_top) = (share * original.credit, share * original.on_top);
         let blank = Line::blank(original.deal, original.account, at, Cause::TakenBack);
         if original.is_settled {
-            let pay_back = share * (original.earned.max(0.0) + original.on_top.max(0.0));
+            let pay_back = share * (original.earned + original.on_top);
             self.write(Line { credit_back: credit, pay_back, ..blank });
             self.take_team_pay_back(&original, at, share);
         } else if credit != 0.0 || on_top != 0.0 {
@@ -232,12 +238,9 @@ impl Ledger {
     /// Everybody in the team was paid for it, so everybody pays back.
     fn take_team_pay_back(&mut self, original: &Line, at: f64, share: f64) {
         let Some((period, before)) = original.team else { return };
-        if original.credit <= 0.0 {
-            return;
-        }
         for member in self.team_periods[period].members.clone() {
             let pay_back = share * member.earned_between(before, before + original.credit);
-            if pay_back > 0.0 {
+            if pay_back != 0.0 {
                 self.write(Line { pay_back, ..Line::blank(original.deal, member.account, at, Cause::TakenBack) });
             }
         }

@@ -70,10 +70,12 @@ pub struct Settlement {
 /// ```
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Payout {
-    /// Quota, EUR of credit.
+    /// Quota of a whole period, EUR of credit.
     quota: f64,
-    /// Variable pay at target, EUR, after `scale`.
+    /// Variable pay at target of a whole period, EUR, after `scale`.
     target: f64,
+    /// Part of the period that it is for.
+    part: f64,
     /// What credit earns.
     shape: Shape,
     /// What is paid for it where a guarantee fills up what is missing.
@@ -98,6 +100,7 @@ impl Payout {
         Self {
             quota: quota_eur.max(f64::MIN_POSITIVE),
             target,
+            part: 1.0,
             shape,
             guaranteed: is_guaranteed.then(|| shape.at_least(plan.draw)),
             draw_is_recoverable: plan.draw_is_recoverable,
@@ -109,7 +112,7 @@ impl Payout {
         }
     }
 
-    /// The same with another quota (EUR of credit).
+    /// The same with another quota for a whole period (EUR of credit).
     #[must_use]
     pub fn with_quota(self, quota_eur: f64) -> Self {
         Self { quota: quota_eur.max(f64::MIN_POSITIVE), ..self }
@@ -118,22 +121,22 @@ impl Payout {
     /// The payout for somebody who is there for a part of the period: quota, guarantee and bonuses are in proportion.
     #[must_use]
     pub fn for_part(self, share: f64) -> Self {
-        if share == 1.0 { self } else { Self { target: self.target * share, ..self.with_quota(self.quota * share) } }
+        Self { part: self.part * share, ..self }
     }
 
     /// Quota, EUR of credit.
     pub fn quota(&self) -> f64 {
-        self.quota
+        self.quota * self.part
     }
 
-    /// Variable pay at target, EUR a period.
+    /// Variable pay at target, EUR.
     pub fn target(&self) -> f64 {
-        self.target
+        self.target * self.part
     }
 
-    /// What is paid at least, or advanced, EUR a period.
+    /// What is paid at least, or advanced, EUR.
     pub fn draw(&self) -> f64 {
-        self.draw * self.target
+        self.draw * self.target()
     }
 
     /// Share of the variable pay that goes by the team's attainment.
@@ -169,7 +172,8 @@ impl Payout {
     /// Variable pay earned by so much credit, EUR, before draw. A negative credit (more taken back than sold) is charged at
     /// the rate of the first tier. Whoever is at a threshold to the cent is at it.
     pub fn pay(&self, credit: f64) -> f64 {
-        self.target * self.shape.value(credit / self.quota, |at| cents::reach(credit, at * self.quota))
+        let quota = self.quota();
+        self.target() * self.shape.value(credit / quota, |at| cents::reach(credit, at * quota))
     }
 
     /// Variable pay for so much credit, EUR, where nothing is owed: what is earned, or guaranteed.
@@ -179,16 +183,16 @@ impl Payout {
 
     /// Pay for the next EUR of credit, EUR; bonuses apart.
     pub fn marginal(&self, credit: f64) -> f64 {
-        self.on_target_rate() * self.felt().slope_at(credit / self.quota)
+        self.on_target_rate() * self.felt().slope_at(credit / self.quota())
     }
 
     /// Expected variable pay, EUR, when the credit at the end of the period is normal with this mean and deviation.
     pub fn expected(&self, mean: f64, sd: f64) -> f64 {
-        let (m, s) = (mean / self.quota, sd / self.quota);
+        let (m, s) = (mean / self.quota(), sd / self.quota());
         if self.is_linear() || s < shape::CERTAIN {
             return self.pay_at_least(mean);
         }
-        self.target * self.felt().expected(m, s)
+        self.target() * self.felt().expected(m, s)
     }
 
     /// The shadow rate: the change of expected pay, EUR, for each EUR of `add` more credit. With `add = 0` it is the
@@ -201,16 +205,16 @@ impl Payout {
         if add == 0.0 {
             return self.slope_expected(mean, sd);
         }
-        let per_quota = 1.0 / self.quota;
+        let per_quota = 1.0 / self.quota();
         let (m, s) = (mean * per_quota, sd * per_quota);
         if s < shape::CERTAIN {
             return (self.pay_at_least(mean + add) - self.pay_at_least(mean)) / add;
         }
-        self.target * self.felt().rise(m, s, add, per_quota)
+        self.target() * self.felt().rise(m, s, add, per_quota)
     }
 
     fn slope_expected(&self, mean: f64, sd: f64) -> f64 {
-        let (m, s) = (mean / self.quota, sd / self.quota);
+        let (m, s) = (mean / self.quota(), sd / self.quota());
         if s < shape::CERTAIN { self.marginal(mean) } else { self.on_target_rate() * self.felt().slope_expected(m, s) }
     }
 
@@ -252,11 +256,11 @@ impl Payout {
 
     /// Quota of the next period after this attainment, EUR of credit.
     pub fn next_quota(&self, attainment: f64) -> f64 {
-        self.next_quota_after_part(attainment, 1.0)
+        self.next_quota_after(attainment, 1.0)
     }
 
     /// The same after a part of a period, which moves it by that part.
-    pub fn next_quota_after_part(&self, attainment: f64, share: f64) -> f64 {
+    pub fn next_quota_after(&self, attainment: f64, share: f64) -> f64 {
         let over = (attainment - 1.0).max(0.0);
         let under = (1.0 - attainment).clamp(0.0, 1.0);
         self.quota * (1.0 + share * (self.ratchet * over - self.ratchet_down * under)).max(1e-3)

@@ -92,9 +92,7 @@ impl World<'_> {
     /// A customer was lost after the sale: whoever was paid for it may have to give something back.
     pub(crate) fn lost_after_sale(&mut self, relationship: RelationshipAt) {
         let customer = self.after_sale.relationships[relationship];
-        if let Some(person) = customer.sold_by {
-            self.take_credit_back(person, customer.price, customer.decided_at);
-        }
+        self.take_credit_back(customer.number, customer.decided_at);
     }
 
     /// Refunds and renewals in the window, as they happened and as they follow from the customers one by one, EUR.

@@ -2,7 +2,7 @@
 
 use super::decision::{Alternative, sharpness, weigh};
 use crate::engine::math;
-use crate::provider::earnings::Earnings;
+use crate::money::payout::Payout;
 use crate::scenario::response::Response;
 
 /// Levels of effort, against the usual: a numerical grid for a choice that is continuous.
@@ -50,14 +50,11 @@ pub fn level(response: &Response, pull: Pull) -> f64 {
 }
 
 /// By what share a forecast is kept below what is expected: a quota that follows makes it pay to look poor.
-pub fn shading(response: &Response, earnings: &Earnings) -> f64 {
-    let quota = earnings.payout.quota();
-    let lower = |shade: f64| {
-        let said = earnings.usual * (1.0 - shade) / quota;
-        earnings.payout.next_quota(said.max(1.0))
-    };
-    let pay = |quota: f64| earnings.payout.with_quota(quota).expected(earnings.usual, response.forecast_spread * earnings.usual);
-    let target = earnings.payout.target();
+pub fn shading(response: &Response, payout: &Payout, usual: f64) -> f64 {
+    let quota = payout.quota();
+    let lower = |shade: f64| payout.next_quota((usual * (1.0 - shade) / quota).max(1.0));
+    let pay = |quota: f64| payout.with_quota(quota).expected(usual, response.forecast_spread * usual);
+    let target = payout.target();
     let options =
         SHADES.map(|s| Alternative { habit: 1.0 - s, worth: response.pay_weight * pay(lower(s)) - response.shade_cost * target * s * s });
     let flat = SHADES.map(|s| Alternative { habit: 1.0 - s, worth: -response.shade_cost * target * s * s });

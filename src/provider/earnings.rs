@@ -148,7 +148,7 @@ fn ratchet_loss(usual: f64, outlook: &Outlook) -> f64 {
     let Position { payout, current, credit } = &outlook.position;
     let share = current.quota() / payout.quota();
     let expected = credit + usual * outlook.left;
-    let quota = |credit: f64| payout.next_quota_after_part(credit / current.quota(), share);
+    let quota = |credit: f64| payout.next_quota_after(credit / current.quota(), share);
     let (before, after) = (quota(expected), quota(expected + outlook.deal));
     if before == after {
         return 0.0;

@@ -1,11 +1,13 @@
 //! Weeks and periods: what is credited to whom, what is paid when a period ends, how hard people work.
 
-use crate::engine::Table;
 use crate::engine::time::WEEK;
-use crate::measure::{PeriodRecord, Seat};
+use crate::measure::Seat;
+use crate::money::ledger::{Due, PlanAt};
 use crate::policy::effort::{self, Pull};
-use crate::world::pay::PlanAt;
 use crate::world::{Event, PHASE_PERIOD, World};
+
+/// Times this near (hours) are the same: a numerical tolerance.
+const EDGE: f64 = 1e-6;
 
 impl World<'_> {
     /// Schedules the first week and the first end of each plan's period.
@@ -17,47 +19,80 @@ impl World<'_> {
         }
     }
 
-    /// A period of a plan ends for everybody who is paid by it.
+    /// A period of a plan ends for everybody who is paid by it, those who left in it included.
     pub(crate) fn period_ends(&mut self, plan: PlanAt) {
         let now = self.now();
-        let (_, end) = self.plan.pay.period(plan, now + 1e-6);
-        self.calendar.schedule(end, PHASE_PERIOD, Event::PeriodEnds { plan });
-        let counts = now > self.plan.window_start && now <= self.plan.window_end + 1e-6;
-        // Means are over the credit of this period, so everybody's is read before anybody's is cleared.
-        let team_credits: Table<Seat, f64> = self.people.keys().map(|person| self.team_means(person).0).collect();
-        for (person, team_credit) in team_credits.into_iter_enumerated() {
-            if self.plan.pay.plan_of[person] != plan || !self.people[person].is_there() {
-                continue;
+        let (_, next) = self.plan.pay.period(plan, now + EDGE);
+        self.calendar.schedule(next, PHASE_PERIOD, Event::PeriodEnds { plan });
+        let (start, end) = self.plan.pay.period(plan, now - EDGE);
+        self.count_pay(plan, start, end);
+        for due in self.ledger.settle(plan, start, end) {
+            self.begins_a_period(&due);
+        }
+        self.recorder.settled_until[plan] = end;
+    }
+
+    /// Whoever is still there has learned what a period pays, and says what the next one will bring.
+    fn begins_a_period(&mut self, due: &Due) {
+        let person = self.ledger.accounts[due.account].seat;
+        let who = &mut self.people[person];
+        if who.earnings.account != due.account || !who.is_there() {
+            return;
+        }
+        let (paid, base) = (due.settlement.paid, self.plan.pay.base[person]);
+        let expected = base + who.earnings.usual_pay;
+        who.pay_disappointment = if expected > 0.0 { (expected - base - paid / due.share) / expected } else { 0.0 };
+        who.earnings.period_ends(due.credit, paid, due.share, self.plan.scenario.response.pay_learning);
+        self.say_forecast(person);
+    }
+
+    /// Counts what a period adds to the pay of the window: all of it, or what is accrued between the ends of the window that lie in it.
+    fn count_pay(&mut self, plan: PlanAt, start: f64, end: f64) {
+        let (from, to) = (self.plan.window_start, self.plan.window_end);
+        if end <= from + EDGE || start >= to - EDGE {
+            return;
+        }
+        let until = if end > to + EDGE { to } else { end };
+        for due in self.in_order(self.ledger.dues(plan, start, end, until)) {
+            self.recorder.pay(self.ledger.accounts[due.account].seat, due.cost);
+            let forecast = self.forecast_for(&due);
+            self.recorder.record_due(&self.ledger, &due, from, forecast, until == end);
+        }
+        if start < from - EDGE {
+            for due in self.in_order(self.ledger.dues(plan, start, end, from)) {
+                self.recorder.pay(self.ledger.accounts[due.account].seat, -due.cost);
             }
-            let earnings = &self.people[person].earnings;
-            let (credit, forecast, quota) = (earnings.credit, earnings.forecast, earnings.payout.quota());
-            if counts {
-                self.recorder.attainment.0 += credit;
-                self.recorder.attainment.1 += quota;
-                self.recorder.forecast.0 += (forecast - credit).abs();
-                self.recorder.forecast.1 += credit.abs();
-                self.recorder.forecast.2 += forecast;
+        }
+    }
+
+    /// Seat by seat, and those who held it one after the other.
+    fn in_order(&self, mut dues: Vec<Due>) -> Vec<Due> {
+        dues.sort_by_key(|due| (self.ledger.accounts[due.account].seat, due.account));
+        dues
+    }
+
+    /// What somebody had forecast for a whole period.
+    fn forecast_for(&self, due: &Due) -> Option<f64> {
+        let earnings = &self.people[self.ledger.accounts[due.account].seat].earnings;
+        (earnings.account == due.account && due.share == 1.0).then_some(earnings.forecast)
+    }
+
+    /// The window is over: what is open is accrued up to its end.
+    pub(crate) fn close_books(&mut self) {
+        for plan in self.plan.pay.plans.keys() {
+            let to = self.plan.window_end;
+            if self.recorder.settled_until[plan] < to - EDGE {
+                let (start, end) = self.plan.pay.period(plan, to - EDGE);
+                self.count_pay(plan, start, end);
             }
-            let usual_pay = self.people[person].earnings.usual_pay;
-            let paid = self.people[person].earnings.period_ends(team_credit, self.plan.scenario.response.pay_learning);
-            let base = self.plan.pay.base[person];
-            if counts {
-                self.recorder.pay_of_person[person] += paid;
-                self.recorder.variable_pay += paid;
-                let ends_days = (now - self.plan.window_start) / 24.0;
-                self.recorder.periods.push(PeriodRecord { person, ends_days, credit, quota, forecast, variable_pay: paid });
-            }
-            let expected = base + usual_pay;
-            self.people[person].pay_disappointment = if expected > 0.0 { (expected - base - paid) / expected } else { 0.0 };
-            self.say_forecast(person);
         }
     }
 
     /// What a person says that the next period will bring: less than expected, where a ratchet makes it pay to look poor.
     fn say_forecast(&mut self, person: Seat) {
         let response = &self.plan.scenario.response;
-        let earnings = &self.people[person].earnings;
-        let shade = if response.pay_weight > 0.0 { effort::shading(response, earnings) } else { 0.0 };
+        let usual = self.people[person].earnings.usual;
+        let shade = if response.pay_weight > 0.0 { effort::shading(response, &self.account(person).payout, usual) } else { 0.0 };
         let earnings = &mut self.people[person].earnings;
         earnings.forecast = earnings.usual * (1.0 - shade);
     }

@@ -12,6 +12,7 @@ use crate::world::{JourneyId, Phase, Stage, World};
 impl World<'_> {
     /// Makes the record of the world. What has not settled ends as open.
     pub fn into_record(mut self, world: u64) -> Record {
+        self.close_books();
         for place in 0..self.customers.journeys.places() {
             let Some(slot) = self.customers.journeys.at(place) else { continue };
             let stage = self.customers.journeys[slot].stage;
@@ -135,6 +136,8 @@ impl World<'_> {
             hours: (hours, by_person),
             money: (r.revenue, r.revenue_checked),
             after_sale: self.after_sale_twice(),
+            credit: self.ledger.credit_twice(),
+            pay: self.ledger.earned_twice(),
         }
     }
 

@@ -2,11 +2,11 @@
 
 use super::World;
 use super::after_sale::Worth;
-use super::opportunity::CrewAt;
-use super::opportunity::OpportunityId;
+use super::opportunity::{CrewAt, CrewMember, OpportunityId};
 use crate::engine::Purpose;
 use crate::measure::Seat;
-use crate::provider::earnings::{Outlook, Stakes};
+use crate::money::ledger::{Account, AccountAt, Cause, Part, shares};
+use crate::provider::earnings::{Outlook, Position, Stakes};
 use crate::scenario::pay::{Credit, Split};
 
 const SURVEY: Purpose = Purpose::named("survey after delivery");
@@ -20,27 +20,54 @@ impl World<'_> {
 
     /// What a EUR of credit is worth to a person, EUR of own pay.
     pub(crate) fn stakes_of(&mut self, person: Seat) -> Stakes {
-        let now = self.now();
-        let plan = self.plan;
-        let pay = &plan.pay;
-        let which = pay.plan_of[person];
-        let (start, end) = pay.period(which, now);
-        let team = &pay.teams[pay.team_of[person]];
-        let is_team = self.people[person].earnings.payout.team_share() > 0.0;
-        let (team_credit, team_usual) = if is_team { self.team_means(person) } else { (0.0, 0.0) };
-        let response = &plan.scenario.response;
-        let is_late = pay.plans[which].credit != Credit::Bookings;
-        let regard = if plan.scenario.organisation.effort_is_seen { response.peer_weight } else { 0.0 };
-        let stakes = self.people[person].earnings.stakes(response, now, || Outlook {
-            left: ((end - now) / (end - start)).clamp(0.0, 1.0),
-            deal: pay.typical_deal * pay.credit_share[which],
-            team_credit,
-            team_usual,
-            team_size: team.len() as f64,
-            regard,
-        });
+        let response = &self.plan.scenario.response;
+        let account = self.account(person);
+        if response.pay_weight <= 0.0 || account.payout.is_flat() {
+            return Stakes::default();
+        }
+        let is_late = self.plan.pay.plans[account.plan].credit != Credit::Bookings;
+        let mut earnings = self.people[person].earnings;
+        let stakes = earnings.stakes(response, self.now(), || self.outlook(person));
+        self.people[person].earnings = earnings;
         // What is measured at delivery is credited in some later period, whenever it is signed.
         if is_late { Stakes { now: stakes.next, next: stakes.next } } else { stakes }
+    }
+
+    /// How a person's pay stands.
+    fn outlook(&self, person: Seat) -> Outlook {
+        let (now, pay) = (self.now(), &self.plan.pay);
+        let account = self.account(person);
+        let (start, end) = pay.period(account.plan, now);
+        let is_team = account.payout.team_share() > 0.0;
+        let at = self.people[person].earnings.account;
+        let seen = self.plan.scenario.organisation.effort_is_seen;
+        let payout = account.payout;
+        let has_left = account.left <= now;
+        let position = if has_left {
+            Position { payout, current: payout, credit: 0.0 }
+        } else {
+            Position { payout, current: account.payout_in(start, end), credit: account.credit }
+        };
+        Outlook {
+            position,
+            left: ((end - now) / (end - start)).clamp(0.0, 1.0),
+            deal: pay.typical_deal * pay.credit_share[account.plan],
+            team_credit: if is_team { self.ledger.team_credit(at, start, end) } else { 0.0 },
+            team_usual: if is_team { self.team_usual(person) } else { 0.0 },
+            team_size: pay.teams[account.team].len() as f64,
+            regard: if seen { self.plan.scenario.response.peer_weight } else { 0.0 },
+        }
+    }
+
+    /// The account of whoever holds a seat, or held it last.
+    pub(crate) fn account(&self, person: Seat) -> &Account {
+        &self.ledger.accounts[self.people[person].earnings.account]
+    }
+
+    /// Credit of a period that the members of a person's pay team expect, in the mean.
+    fn team_usual(&self, person: Seat) -> f64 {
+        let team = &self.plan.pay.teams[self.plan.pay.team_of[person]];
+        team.iter().map(|&p| self.people[p].earnings.usual).sum::<f64>() / team.len().max(1) as f64
     }
 
     /// Credit of a deal with a discount, as a share of its credit without one.
@@ -52,14 +79,6 @@ impl World<'_> {
             Credit::Margin => (1.0 - discount / usual).max(0.0),
             Credit::MutualValue => 1.0,
         }
-    }
-
-    pub(crate) fn team_means(&self, person: Seat) -> (f64, f64) {
-        let team = &self.plan.pay.teams[self.plan.pay.team_of[person]];
-        let size = team.len().max(1) as f64;
-        let mean =
-            |of: fn(&crate::provider::earnings::Earnings) -> f64| team.iter().map(|&p| of(&self.people[p].earnings)).sum::<f64>() / size;
-        (mean(|e| e.credit), mean(|e| e.usual))
     }
 
     /// Days until a person's period of pay ends.
@@ -82,69 +101,92 @@ impl World<'_> {
         }
     }
 
-    /// Credits those who worked on a deal with a part of this amount.
-    pub(crate) fn credit(&mut self, o: OpportunityId, amount: impl Fn(&Self, Seat) -> f64) {
-        for place in self.opportunities[o].crew.keys() {
-            let person = self.opportunities[o].crew[place].person;
-            let share = self.share_of_credit(o, person);
-            let credit = share * amount(self, person);
-            if credit != 0.0 {
-                self.people[person].earnings.add_credit(credit);
-            }
+    /// A deal is signed: bookings are credited, but for what is held back until delivery.
+    pub(crate) fn credit_sale(&mut self, o: OpportunityId) {
+        let (price, number) = (self.price_of(o), self.journey_of(o).number);
+        let part = |member: &CrewMember| {
+            let account = self.people[member.person].earnings.account;
+            let share = self.share_of_credit(o, member.person);
+            let plan = self.plan.pay.plan(member.person);
+            let booked = if plan.credit == Credit::Bookings { price } else { 0.0 };
+            let credit = share * (booked * (1.0 - plan.deferral_share));
+            (Part { account, share, hours: member.worked_hours, deferred: share * (plan.deferral_share * booked) }, credit)
+        };
+        let (parts, credits): (Vec<Part>, Vec<f64>) = self.opportunities[o].crew.iter().map(part).unzip();
+        self.ledger.sign(number, parts.clone());
+        for (part, credit) in parts.iter().zip(credits) {
+            self.enter(number, part.account, Cause::Signed, credit, 0.0);
         }
     }
 
-    /// A deal is signed: bookings are credited, but for what is held back until delivery.
-    pub(crate) fn credit_sale(&mut self, o: OpportunityId) {
-        let price = self.price_of(o);
-        self.credit(o, |s, person| {
-            let plan = s.plan.pay.plan(person);
-            if plan.credit == Credit::Bookings { price * (1.0 - plan.deferral_share) } else { 0.0 }
-        });
-    }
-
-    /// A deal is delivered: what is measured then is credited.
+    /// A deal is delivered: what is measured then is credited to those who sold it, whoever has left since included, and by hours to
+    /// those who have worked on it since. What was held back goes to those for whom it was held back.
     pub(crate) fn credit_delivery(&mut self, o: OpportunityId, worth: Worth) {
-        let (price, list) = (self.price_of(o), self.list_price_of(o));
+        let (price, list, number) = (self.price_of(o), self.list_price_of(o), self.journey_of(o).number);
         let noise = self.plan.scenario.relationship.survey_noise * self.streams.stream(SURVEY, self.journey_of(o).key, 0).normal();
         let said_gain = worth.customer_surplus + noise;
         let content = !worth.regretted && said_gain > 0.0;
-        self.credit(o, |s, person| {
-            let plan = s.plan.pay.plan(person);
-            let bonus = if content && worth.margin > 0.0 { plan.win_win_bonus * price } else { 0.0 };
-            let credited = match plan.credit {
-                Credit::Margin => list * worth.margin * if content { 1.0 } else { 1.0 - plan.deferral_share },
+        let parts = self.ledger.deal(number).map_or_else(Vec::new, |deal| deal.parts.clone());
+        for (account, hours_share) in self.hours_at_delivery(o, &parts) {
+            let own = parts.iter().find(|part| part.account == account);
+            let plan = &self.plan.pay.plans[self.ledger.accounts[account].plan];
+            let share = if plan.split == Split::Hours { hours_share } else { own.map_or(0.0, |part| part.share) };
+            let credit = match plan.credit {
+                Credit::Margin => share * (list * worth.margin * if content { 1.0 } else { 1.0 - plan.deferral_share }),
                 _ if !content => 0.0,
-                Credit::Bookings => plan.deferral_share * price,
-                Credit::MutualValue => list * (said_gain + worth.margin),
+                Credit::Bookings => own.map_or(0.0, |part| part.deferred),
+                Credit::MutualValue => share * (list * (said_gain + worth.margin)),
             };
-            // The bonus is EUR of pay: as much credit as pays it at the on-target rate.
-            let rate = s.people[person].earnings.on_target_rate();
-            credited + if rate > 0.0 { bonus / rate } else { 0.0 }
-        });
-    }
-
-    /// A customer left, or had the money back: some of the credit is taken back.
-    pub(crate) fn take_credit_back(&mut self, person: Seat, price: f64, sold_at: f64) {
-        if self.people.get(person).is_none() {
-            return;
-        }
-        let plan = self.plan.pay.plan(person);
-        let in_time = self.now() - sold_at <= 24.0 * plan.clawback_days;
-        if plan.clawback_share > 0.0 && in_time && plan.credit != Credit::MutualValue {
-            self.people[person]
-                .earnings
-                .add_credit(-plan.clawback_share * price * self.plan.pay.credit_share[self.plan.pay.plan_of[person]]);
+            let is_win_win = content && worth.margin > 0.0;
+            let on_top = if is_win_win { share * plan.win_win_bonus * price * plan.scale } else { 0.0 };
+            self.enter(number, account, Cause::Delivered, credit, on_top);
         }
     }
 
-    /// Somebody leaves: what they have earned in this period so far is paid out.
-    pub(crate) fn pay_out(&mut self, person: Seat) {
-        let (team_credit, _) = self.team_means(person);
-        let paid = self.people[person].earnings.period_ends(team_credit, self.plan.scenario.response.pay_learning);
-        if self.in_window(self.now()) {
-            self.recorder.pay_of_person[person] += paid;
-            self.recorder.variable_pay += paid;
+    /// Those who have worked on a deal by its delivery, each with their share of the hours: those who are on it now, then those who
+    /// were when it was signed and have left.
+    fn hours_at_delivery(&self, o: OpportunityId, parts: &[Part]) -> Vec<(AccountAt, f64)> {
+        let crew = self.opportunities[o].crew.iter().map(|m| (self.people[m.person].earnings.account, m.worked_hours));
+        let mut all: Vec<(AccountAt, f64)> = crew.collect();
+        for part in parts {
+            if all.iter().all(|(account, _)| *account != part.account) {
+                all.push((part.account, part.hours));
+            }
+        }
+        let hours: Vec<f64> = all.iter().map(|(_, hours)| *hours).collect();
+        all.into_iter().zip(shares(&hours)).map(|((account, _), share)| (account, share)).collect()
+    }
+
+    /// Writes a line of the books, if there is anything to write.
+    fn enter(&mut self, deal: u64, account: AccountAt, cause: Cause, credit: f64, on_top: f64) {
+        if credit != 0.0 || on_top != 0.0 {
+            self.ledger.credit(deal, account, self.now(), cause, credit, on_top);
+            self.people[self.ledger.accounts[account].seat].earnings.reckon_anew();
+            self.pay_late();
+        }
+    }
+
+    /// A customer left, or had the money back: what was paid for the deal is taken back from whoever was paid.
+    pub(crate) fn take_credit_back(&mut self, deal: u64, sold_at: f64) {
+        let (now, plans) = (self.now(), &self.plan.pay.plans);
+        let share = |account: &Account| {
+            let plan = &plans[account.plan];
+            if now - sold_at <= 24.0 * plan.clawback_days { plan.clawback_share } else { 0.0 }
+        };
+        let touched: Vec<AccountAt> = self.ledger.take_back(deal, now, share).iter().map(|line| line.account).collect();
+        for account in touched {
+            self.people[self.ledger.accounts[account].seat].earnings.reckon_anew();
+        }
+        self.pay_late();
+    }
+
+    /// Records what is settled for those who left before.
+    fn pay_late(&mut self) {
+        for due in self.ledger.take_late() {
+            if self.in_window(due.at) {
+                self.recorder.record_due(&self.ledger, &due, self.plan.window_start, None, true);
+                self.recorder.pay(self.ledger.accounts[due.account].seat, due.cost);
+            }
         }
     }
 }

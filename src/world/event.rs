@@ -4,7 +4,7 @@ use super::after_sale::RelationshipAt;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use super::opportunity::ThreadAt;
-use super::pay::PlanAt;
+use crate::money::ledger::PlanAt;
 use super::plan::SourceAt;
 use crate::measure::{PoolAt, Seat};
 

@@ -40,6 +40,7 @@ use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
 use crate::measure::{PoolAt, Seat};
 use crate::provider::people::PerPart;
+use crate::money::ledger::Ledger;
 use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
@@ -64,6 +65,8 @@ pub struct World<'a> {
     pub hands: Hands,
     /// Our people.
     pub people: Table<Seat, Person>,
+    /// The books of their pay.
+    pub ledger: Ledger,
     /// The queues of the pools.
     pub queues: Table<PoolAt, Queues>,
     /// Turns of the routing, by part.
@@ -94,10 +97,14 @@ impl<'a> World<'a> {
                 pool_of[member] = pool;
             }
         }
+        let mut ledger = Ledger::default();
         let people = plan
             .profiles
             .iter_enumerated()
-            .map(|(seat, profile)| Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], plan.pay.earnings(seat)))
+            .map(|(seat, profile)| {
+                let earnings = plan.pay.open_account(&mut ledger, seat, None, f64::NEG_INFINITY);
+                Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], earnings)
+            })
             .collect();
         Self {
             plan,
@@ -109,6 +116,7 @@ impl<'a> World<'a> {
             opportunities: Arena::default(),
             hands,
             people,
+            ledger,
             queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
             turns: PerPart::default(),
             nudged: Nudged::default(),

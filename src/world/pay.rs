@@ -2,18 +2,12 @@
 
 use super::plan::Plan;
 use crate::engine::time::{WEEK, YEAR};
-use crate::engine::{Table, math, positions};
+use crate::engine::{Table, math};
 use crate::measure::Seat;
 use crate::provider::earnings::Earnings;
+use crate::money::ledger::{AccountAt, Ledger, PlanAt, TeamAt};
 use crate::money::payout::Payout;
 use crate::scenario::pay::{Credit, PayPlan};
-
-positions! {
-    /// A pay plan in use.
-    PlanAt: u16;
-    /// A team whose credit is put together.
-    TeamAt: u16;
-}
 
 /// The plans of a scenario, and what of them belongs to whom.
 #[derive(Debug, Clone, Default)]
@@ -118,10 +112,17 @@ impl PaySystem {
         variable / quota * self.credit_share[self.plan_of[person]]
     }
 
-    /// Pay of somebody who takes this seat, at its beginning.
-    pub fn earnings(&self, person: Seat) -> Earnings {
+    /// What the plan of a seat pays whoever takes it, at the first quota.
+    pub fn payout(&self, person: Seat) -> Payout {
         let (variable, quota) = self.targets[person];
-        Earnings::new(Payout::new(self.plan(person), variable, quota), self.usual[person])
+        Payout::new(self.plan(person), variable, quota)
+    }
+
+    /// Opens an account for whoever takes a seat, after whoever had it before.
+    pub fn open_account(&self, ledger: &mut Ledger, person: Seat, before: Option<AccountAt>, joined: f64) -> Earnings {
+        let payout = self.payout(person);
+        let account = ledger.open(person, before, self.plan_of[person], self.team_of[person], payout, joined);
+        Earnings::new(account, &payout, self.usual[person])
     }
 
     /// Beginning and end of the period of a plan in which a time lies (hours).

@@ -6,6 +6,7 @@ use crate::engine::{Table, TimeWeighted, positions};
 use crate::measure::{
     AnswerRecord, ChannelAt, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat, WeekRecord,
 };
+use crate::money::ledger::{Due, Ledger, PlanAt};
 use crate::provider::people::PerPart;
 
 positions! {
@@ -92,6 +93,8 @@ pub struct Recorder {
     pub vacant_hours: Table<Seat, f64>,
     /// The working hours in it.
     pub vacant_work_hours: Table<Seat, f64>,
+    /// Up to when each pay plan has been settled (hours).
+    pub settled_until: Table<PlanAt, f64>,
     /// Periods of pay plans that ended in the window.
     pub periods: Vec<PeriodRecord>,
     /// What each role did in the window.
@@ -149,6 +152,7 @@ impl Recorder {
             channels: vec![ChannelRecord::default(); plan.channels.len()].into(),
             vacant_hours: vec![0.0; plan.profiles.len()].into(),
             vacant_work_hours: vec![0.0; plan.profiles.len()].into(),
+            settled_until: vec![f64::NEG_INFINITY; plan.pay.plans.len()].into(),
             periods: Vec::new(),
             roles: vec![RoleRecord::default(); plan.scenario.role.values().count()].into(),
             weeks: Vec::with_capacity((plan.window_end / WEEK) as usize),
@@ -156,6 +160,36 @@ impl Recorder {
             learning_hours: 0.0,
             staffing_cost: 0.0,
         }
+    }
+
+    /// Pay of a seat in the window, EUR.
+    pub fn pay(&mut self, seat: Seat, variable: f64) {
+        self.pay_of_person[seat] += variable;
+        self.variable_pay += variable;
+    }
+
+    /// What was due to somebody in a period; `forecast` is what they had said of it.
+    pub fn record_due(&mut self, ledger: &Ledger, due: &Due, window_start: f64, forecast: Option<f64>, is_settled: bool) {
+        let account = &ledger.accounts[due.account];
+        self.attainment.0 += if due.quota > 0.0 { due.credit } else { 0.0 };
+        self.attainment.1 += due.quota;
+        if let Some(forecast) = forecast.filter(|_| is_settled) {
+            self.forecast.0 += (forecast - due.credit).abs();
+            self.forecast.1 += due.credit.abs();
+            self.forecast.2 += forecast;
+        }
+        self.periods.push(PeriodRecord {
+            person: account.seat,
+            holder: account.holder,
+            ends_days: (due.at - window_start) / 24.0,
+            share: due.share,
+            credit: due.credit - due.credit_back,
+            taken_back: due.credit_back,
+            quota: due.quota,
+            forecast,
+            variable_pay: due.settlement.paid,
+            is_settled,
+        });
     }
 
     /// A deal closed in the window, by its position.

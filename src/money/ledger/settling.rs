@@ -154,7 +154,7 @@ impl Ledger {
 
     fn begin_anew(&mut self, due: &Due) {
         let account = &mut self.accounts[due.account];
-        let quota = account.payout.next_quota_after_part(due.credit / due.quota, due.share);
+        let quota = account.payout.next_quota_after(due.credit / due.quota, due.share);
         let (least, most) = account.payout.quota_bounds();
         account.payout = account.payout.with_quota(quota.clamp(least * account.first_quota, most * account.first_quota));
         account.debts = due.settlement.debts;

@@ -2,11 +2,13 @@
 
 use super::{ByWorld, brief, caveat, draw_curve, drawn, source};
 use crate::measure::{Ratio, quantile};
+use crate::money::cents;
 use crate::report::charts::grammar::{
     Along, Axis, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, Paint, Picture, SMALL, SUBJECT, Said, Ticks, Unit, WIDTH,
 };
 use crate::report::charts::pay::{FARTHEST, corners};
 use crate::report::results::pay::{PaySheet, RoleSheet};
+use crate::report::results::stored::rows::PeriodRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
@@ -37,6 +39,12 @@ struct Attained<'a> {
     reached: ByWorld,
 }
 
+/// Credit over quota; whoever is at quota to the cent is at quota.
+fn attainment(period: &PeriodRow) -> f64 {
+    let attainment = period.counted() / period.quota;
+    if cents::reach(period.counted(), period.quota) { attainment.max(1.0) } else { attainment }
+}
+
 fn bin(attainment: f64) -> usize {
     ((attainment.max(0.0) * 10.0 + 1e-9).floor() as usize).min(BINS - 1)
 }
@@ -46,9 +54,9 @@ impl<'a> Attained<'a> {
     fn new(system: &'a StoredSystem) -> Option<Self> {
         let role_of: BTreeMap<u16, &str> = system.people.iter().map(|person| (person.seat, person.role.as_str())).collect();
         let mut by_role: BTreeMap<&str, Vec<(u64, f64)>> = BTreeMap::new();
-        for period in system.periods.iter().filter(|period| period.quota > 0.0 && period.credit.is_finite()) {
+        for period in system.periods.iter().filter(|period| period.settled && period.quota > 0.0 && period.credit.is_finite()) {
             let role = role_of.get(&period.seat).copied().unwrap_or_default();
-            by_role.entry(role).or_default().push((period.world, period.credit / period.quota));
+            by_role.entry(role).or_default().push((period.world, attainment(period)));
         }
         let others = by_role.len().saturating_sub(1);
         let (role, periods) = by_role.into_iter().rev().max_by_key(|(_, periods)| periods.len())?;
@@ -246,7 +254,7 @@ fn draw_curves(canvas: &mut Canvas, all: &[Attained<'_>], x: &Axis, (below, top)
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::report::results::stored::rows::{PeriodRow, PersonRow};
+    use crate::report::results::stored::rows::PersonRow;
 
     /// Two sellers in one world: 50, 100, 120 and 250 % of quota; half of them reach it.
     #[test]
@@ -261,8 +269,19 @@ mod tests {
             system.people.push(person);
         }
         for (seat, credit) in [(1, 50.0), (1, 100.0), (2, 120.0), (2, 250.0)] {
-            let period = PeriodRow { world: 0, seat, ends_days: 91.0, credit, quota: 100.0, forecast: 0.0, variable_pay: 0.0 };
-            system.periods.push(period);
+            system.periods.push(PeriodRow {
+                world: 0,
+                seat,
+                holder: 1,
+                ends_days: 91.0,
+                share: 1.0,
+                credit,
+                taken_back: 0.0,
+                quota: 100.0,
+                forecast: None,
+                variable_pay: 0.0,
+                settled: true,
+            });
         }
         let one = Attained::new(&system).expect("quotas");
         assert_eq!((one.shares[5], one.shares[10], one.shares[12], one.shares[20]), (0.25, 0.25, 0.25, 0.25));

@@ -87,21 +87,25 @@ pub fn periods(stored: &Stored) -> Table {
         Column::text("system"),
         Column::new("world", Style::WHOLE),
         Column::new("seat", Style::WHOLE),
+        Column::new("holder of the seat", Style::WHOLE),
         Column::new("ends, days from the beginning of the window", Style::WHOLE),
+        Column::new("part of the period on board", Style::SHARE),
         Column::new("credit, EUR", Style::WHOLE),
+        Column::new("of earlier periods taken back, EUR", Style::WHOLE),
         Column::new("quota, EUR", Style::WHOLE),
         Column::new("attainment", Style::SHARE),
         Column::new("forecast, EUR", Style::WHOLE),
         Column::new("variable pay, EUR", Style::WHOLE),
     ];
     let (rows, told) = within_room(stored, |place| &stored.systems[place].periods, |row| row.world);
-    let caption = format!("Periods of pay plans that end in the window.{}", left_out(told, stored.document.worlds, "periods.csv"));
+    let caption = format!("Periods of pay plans that end in the window, and what was accrued at its end.{}", left_out(told, stored.document.worlds, "periods.csv"));
     let mut table = named("periods", caption, columns);
     for (place, row) in rows {
-        let attainment = (row.quota > 0.0).then(|| row.credit / row.quota);
-        let mut fields =
-            vec![Cell::text(stored.systems[place].name.clone()), Cell::plain(row.world as f64), Cell::plain(f64::from(row.seat))];
-        let numbers = [Some(row.ends_days), Some(row.credit), Some(row.quota), attainment, Some(row.forecast), Some(row.variable_pay)];
+        let attainment = (row.quota > 0.0).then(|| row.counted() / row.quota);
+        let mut fields = vec![Cell::text(stored.systems[place].name.clone()), Cell::plain(row.world as f64)];
+        fields.extend([row.seat, row.holder].map(|number| Cell::plain(f64::from(number))));
+        let amounts = [row.share, row.credit, row.taken_back, row.quota].map(Some);
+        let numbers = [Some(row.ends_days)].into_iter().chain(amounts).chain([attainment, row.forecast, Some(row.variable_pay)]);
         fields.extend(numbers.map(Cell::plain));
         table.rows.push(fields);
     }

@@ -103,23 +103,38 @@ pub struct PersonRow {
     pub quits: f64,
 }
 
-/// A row of `periods.csv`: a seat in a period of its pay plan that ends in the window.
+/// A row of `periods.csv`: somebody in a period of their pay plan that ends in the window, or that its end cuts off.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct PeriodRow {
     /// Number of the world.
     pub world: u64,
     /// Seat, from 1.
     pub seat: u16,
-    /// When the period ends.
+    /// Which of those who have held the seat, from 1.
+    pub holder: u16,
+    /// When the period ends; the end of the window where that comes first.
     pub ends_days: f64,
-    /// Credit, EUR.
+    /// Part of the period in which they were there; 0 for what is settled after they left.
+    pub share: f64,
+    /// Credit less what was taken back, EUR.
     pub credit: f64,
-    /// Quota, EUR.
+    /// Of what was taken back, credit of earlier periods, EUR.
+    pub taken_back: f64,
+    /// Quota for the time that they were there, EUR.
     pub quota: f64,
-    /// What the person had forecast, EUR of credit.
-    pub forecast: f64,
+    /// What they had forecast for the whole period, EUR of credit.
+    pub forecast: Option<f64>,
     /// Variable pay, EUR.
     pub variable_pay: f64,
+    /// Whether the period was over; if not, it is what was accrued by the end of the window.
+    pub settled: bool,
+}
+
+impl PeriodRow {
+    /// Credit that counts against the quota, EUR.
+    pub fn counted(&self) -> f64 {
+        self.credit + self.taken_back
+    }
 }
 
 /// A row of `roles.csv`: everybody in a role over the window.

@@ -148,16 +148,23 @@ impl Row for PersonRow {
 }
 
 impl Row for PeriodRow {
-    columns! { PeriodRow "periods.csv" "world" "seat" "ends_days" "credit" "quota" "forecast" "variable_pay" }
+    columns! {
+        PeriodRow "periods.csv"
+        "world" "seat" "holder" "ends_days" "share" "credit" "taken_back" "quota" "forecast" "variable_pay" "settled"
+    }
     fn of(record: &Record, _: &SystemNames) -> Vec<Self> {
         let row = |period: &crate::measure::PeriodRecord| Self {
             world: record.world,
             seat: period.person.number() + 1,
+            holder: period.holder,
             ends_days: thousandths(period.ends_days),
+            share: thousandths(period.share),
             credit: thousandths(period.credit),
+            taken_back: thousandths(period.taken_back),
             quota: thousandths(period.quota),
-            forecast: thousandths(period.forecast),
+            forecast: period.forecast.map(thousandths),
             variable_pay: thousandths(period.variable_pay),
+            settled: period.is_settled,
         };
         record.periods.iter().map(row).collect()
     }
