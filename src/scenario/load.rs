@@ -4,7 +4,7 @@ use super::Scenario;
 use super::checks;
 use super::guard::{self, GUARD, Guard};
 use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
-use super::read::{Origins, Reader, nearest};
+use super::read::{Origins, REPLACES, Reader, nearest};
 use super::shipped::{self, SHIPPED};
 use std::collections::BTreeMap;
 use std::fs::File;
@@ -176,6 +176,7 @@ struct Loader {
     log: Log,
     origins: Origins,
     look_alikes: Vec<(Origin, String, String)>,
+    replaced: Vec<(Origin, String, Vec<String>)>,
     done: Vec<LayerId>,
     stack: Vec<(LayerId, String)>,
     names: Vec<String>,
@@ -291,7 +292,14 @@ impl Loader {
     }
 
     fn apply(&mut self, source: usize, table: &DeTable<'_>, may_add: bool) {
-        let mut reader = Reader { source, log: &mut self.log, origins: &mut self.origins, look_alikes: &mut self.look_alikes, may_add };
+        let mut reader = Reader {
+            source,
+            log: &mut self.log,
+            origins: &mut self.origins,
+            look_alikes: &mut self.look_alikes,
+            replaced: &mut self.replaced,
+            may_add,
+        };
         reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, GUARD]);
         let guards = guard::read(&mut reader, table);
         self.guards.extend(guards);
@@ -398,6 +406,10 @@ impl Loader {
         for (origin, path, like) in &self.look_alikes {
             let hint = format!("If {like} is meant, rename it; if not, all is well.");
             warnings.add(*origin, path, format!("{path} is new here and looks like {like}"), hint);
+        }
+        for (origin, path, keys) in &self.replaced {
+            let message = format!("{path} replaces what layers before it made of it: {} set there no longer counts", keys.join(", "));
+            warnings.add(*origin, path, message, format!("To change single settings of a plan, put them into a layer without {REPLACES}."));
         }
         if !self.log.is_empty() {
             return Err(self.log.into_problems(&self.sources));

@@ -16,6 +16,8 @@ pub type Item<'i> = Spanned<DeValue<'i>>;
 const MOST_ENTRIES: usize = 1000;
 /// The key by which an entry of a table by name starts as a copy of another instead of the defaults.
 pub(crate) const LIKE: &str = "like";
+/// The key by which an entry replaces what layers before have made of it.
+pub(crate) const REPLACES: &str = "replaces";
 /// The longest name of an entry, in characters.
 const LONGEST_NAME: usize = 60;
 /// The longest text that a key can hold, in bytes.
@@ -32,6 +34,8 @@ pub struct Reader<'a> {
     pub(crate) origins: &'a mut Origins,
     /// Names of tables that this layer adds to others of the same kind, with the nearest older name.
     pub(crate) look_alikes: &'a mut Vec<(Origin, String, String)>,
+    /// Entries that this layer replaces as a whole, with the keys that layers before it had set.
+    pub(crate) replaced: &'a mut Vec<(Origin, String, Vec<String>)>,
     /// Whether the layer may bring new entries into tables by name.
     pub(crate) may_add: bool,
 }
@@ -290,7 +294,36 @@ impl Reader<'_> {
             if let Some((_, model)) = keys.iter().find(|(key, _)| key.get_ref() == LIKE) {
                 self.copy_entry(named, name, model, path, &inner);
             }
-            self.read_keys(named.entry(name), keys, &inner, &[LIKE]);
+            if let Some((key, whether)) = keys.iter().find(|(key, _)| key.get_ref() == REPLACES) {
+                let origin = Sources::origin(self.source, key.span().start);
+                match whether.get_ref() {
+                    DeValue::Boolean(true) => self.replace_entry(named, name, origin, &inner),
+                    DeValue::Boolean(false) => {}
+                    _ => self.refuse(whether.span(), &inner, format!("{inner}.{REPLACES} has to be true or false"), String::new()),
+                }
+            }
+            self.read_keys(named.entry(name), keys, &inner, &[LIKE, REPLACES]);
+        }
+    }
+
+    /// Begins an entry anew from its defaults, and remembers what was set in it.
+    fn replace_entry<S: Section>(&mut self, named: &mut Named<S>, name: &str, origin: Origin, inner: &str) {
+        let Some(section) = named.get(name) else { return };
+        let usual = S::default();
+        let mut set = Vec::new();
+        let mut before = Vec::new();
+        usual.each(&mut |_, value| before.push(value.to_json()));
+        let mut before = before.into_iter();
+        section.each(&mut |meta, value| {
+            if before.next() != Some(value.to_json()) {
+                set.push(meta.name.to_string());
+            }
+        });
+        let start = format!("{inner}.");
+        self.origins.retain(|path, _| !path.starts_with(&start));
+        *named.entry(name) = usual;
+        if !set.is_empty() {
+            self.replaced.push((origin, inner.to_string(), set));
         }
     }
 

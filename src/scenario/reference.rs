@@ -2,12 +2,15 @@
 
 use super::Scenario;
 use super::keys::{Description, Key, Kind, Section, Spec, join};
-use super::read::{LIKE, plain_number};
+use super::read::{LIKE, REPLACES, plain_number};
 use serde_json::{Map, Value as Json, json};
 use std::fmt::Write;
 
 /// What stands for a name chosen by the user in a key path.
 const ANY_NAME: &str = "<name>";
+
+/// What the key `replaces` of an entry means.
+const REPLACES_DOC: &str = "If true, this entry starts anew from the defaults, whatever layers before it have set, and what they have set is named. Plans that are shipped do so.";
 
 /// What the key `like` of an entry means.
 const GUARD_DOC: &str = "What the results have to be, such as `win_win_rate >= 0.7`; `run` and `compare` say whether they are, and end with exit code 4 if not. Those of all layers count (guide: guards).";
@@ -112,6 +115,7 @@ fn add_markdown(section: &Description, path: &str, doc: &str, out: &mut String) 
     }
     if path.ends_with(ANY_NAME) {
         let _ = writeln!(out, "| `{LIKE}` | text | | | | | a choice of the user's | {LIKE_DOC} |");
+        let _ = writeln!(out, "| `{REPLACES}` | true or false | | | | `false` | a choice of the user's | {REPLACES_DOC} |");
     }
     for key in section.keys.iter().filter(is_leaf) {
         let spec = key.meta.spec;
@@ -199,6 +203,7 @@ fn entry_reference(section: &Description, definitions: &mut Map<String, Json>) -
     let reference = reference(section, definitions);
     if let Some(properties) = definitions.get_mut(section.name).and_then(|d| d.get_mut("properties")).and_then(Json::as_object_mut) {
         properties.insert(LIKE.into(), json!({ "type": "string", "description": LIKE_DOC }));
+        properties.insert(REPLACES.into(), json!({ "type": "boolean", "description": REPLACES_DOC }));
     }
     reference
 }

@@ -23,6 +23,7 @@ mod invariance;
 mod keeping;
 mod limits;
 mod patterns;
+mod pay;
 mod people;
 mod process;
 mod regimes;

@@ -170,7 +170,7 @@ impl RoleSheet {
     pub fn point(&self, attainment: f64) -> Point {
         let (payout, deal) = (&self.payout, self.median_deal_eur);
         let credit_eur = attainment * self.quota_eur;
-        let variable_pay_eur = payout.pay_in_team(credit_eur, credit_eur);
+        let variable_pay_eur = payout.pay_in_team_at_least(credit_eur, credit_eur);
         let rate = |sd: f64, team_sd: f64, add: f64| {
             let (own, team) = (Forecast { mean: credit_eur, sd }, Forecast { mean: credit_eur, sd: team_sd });
             payout.rate_in_team(own, team, self.team_size, add)
