@@ -40,6 +40,9 @@ impl World<'_> {
                 None => threads.push(Thread::new(member)),
             }
             self.advance(o, thread as u8);
+            if !self.is_current(o) {
+                return;
+            }
         }
     }
 

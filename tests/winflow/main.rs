@@ -21,6 +21,7 @@ mod guards;
 mod invariance;
 #[cfg(unix)]
 mod keeping;
+mod keys;
 mod limits;
 mod patterns;
 mod people;

@@ -5,7 +5,7 @@ use std::path::Path;
 use std::sync::Arc;
 use winflow::market::arrivals::{Arrival, Arrivals};
 use winflow::measure::{Measure, Ratio, Record};
-use winflow::scenario::{Scenario, load};
+use winflow::scenario::{Problems, Scenario, load};
 use winflow::simulation::Model;
 use winflow::story::{self, StoryLine};
 use winflow::world::happening::Keeps;
@@ -16,11 +16,20 @@ pub const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"
 /// A scenario by name, with those named after it laid over it ("mid team accelerator") and keys set. Names are fixtures, then shipped
 /// ones; a policy alone is in `mid`.
 pub fn scenario(names: &str, sets: &[&str]) -> Scenario {
+    stacked(&layers_of(names), sets)
+}
+
+/// As [`scenario`], where it may be refused.
+pub fn try_scenario(names: &str, sets: &[&str]) -> Result<Scenario, Problems> {
+    try_stacked(&layers_of(names), sets)
+}
+
+fn layers_of(names: &str) -> Vec<String> {
     let mut layers: Vec<String> = names.split(' ').map(|name| fixture(name).unwrap_or_else(|| name.to_string())).collect();
     if layers[0].contains("policies") {
         layers.insert(0, format!("{FIXTURES}/mid.toml"));
     }
-    stacked(&layers, sets)
+    layers
 }
 
 /// As [`scenario`], of the shipped ones.
@@ -34,8 +43,12 @@ fn fixture(name: &str) -> Option<String> {
 }
 
 fn stacked(layers: &[String], sets: &[&str]) -> Scenario {
+    try_stacked(layers, sets).unwrap_or_else(|problems| panic!("{layers:?} {sets:?}: {problems}"))
+}
+
+fn try_stacked(layers: &[String], sets: &[&str]) -> Result<Scenario, Problems> {
     let keys: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
-    load(&layers[0], &layers[1..], &keys).unwrap_or_else(|problems| panic!("{layers:?} {sets:?}: {problems}")).scenario
+    Ok(load(&layers[0], &layers[1..], &keys)?.scenario)
 }
 
 /// The model of a scenario whose customers come by chance.
