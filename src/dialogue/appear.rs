@@ -4,7 +4,8 @@ use super::projects::Beginnings;
 use crate::engine::time::{MONTH, YEAR};
 use crate::engine::{Purpose, Stream};
 use crate::market::journey::{Journey, Origin};
-use crate::world::plan::{Pattern, pick, season};
+use crate::measure::{Account, ChannelAt, SegmentAt};
+use crate::world::plan::{Pattern, SourceAt, pick, season};
 use crate::world::{Alteration, Altered, Event, JourneyId, JourneySlot, PHASE_CLOSE, PHASE_MARKET, Stage, World};
 
 const GAPS: Purpose = Purpose::named("gaps between projects");
@@ -14,7 +15,7 @@ impl World<'_> {
     /// Schedules the first customer of every source. Projects of the time before are drawn too, for the purchases that are still to come.
     pub(crate) fn open_sources(&mut self) {
         self.open_history();
-        for source in 0..self.plan.sources.len() {
+        for source in self.plan.sources.keys() {
             let spec = &self.plan.sources[source];
             if spec.channel.is_none() && spec.rate > 0.0 {
                 self.projects_before(source);
@@ -23,7 +24,7 @@ impl World<'_> {
         }
     }
 
-    fn projects_before(&mut self, source: usize) {
+    fn projects_before(&mut self, source: SourceAt) {
         let spec = &self.plan.sources[source];
         let span = 24.0 * self.plan.segments[spec.segments[0].0].project_days;
         let mut stream = self.streams.stream(GAPS, spec.key, u64::MAX);
@@ -34,7 +35,7 @@ impl World<'_> {
         }
     }
 
-    fn schedule_next(&mut self, source: usize, from: f64) {
+    fn schedule_next(&mut self, source: SourceAt, from: f64) {
         let plan = self.plan;
         let spec = &plan.sources[source];
         let index = self.sources.counts[source];
@@ -42,9 +43,7 @@ impl World<'_> {
             Pattern::File => {
                 let rows = &self.arrivals.rows;
                 let mut next = self.sources.rows[source];
-                while next < rows.len()
-                    && (Some(rows[next].channel as usize) != spec.channel || rows[next].at_hours + plan.window_start < 0.0)
-                {
+                while next < rows.len() && (Some(rows[next].channel) != spec.channel || rows[next].at_hours + plan.window_start < 0.0) {
                     next += 1;
                 }
                 self.sources.rows[source] = next;
@@ -67,11 +66,11 @@ impl World<'_> {
                 }
             }
         };
-        self.calendar.schedule(at.max(from), PHASE_MARKET, Event::Appears { source: source as u16 });
+        self.calendar.schedule(at.max(from), PHASE_MARKET, Event::Appears { source });
     }
 
     /// A customer of a source appears.
-    pub(crate) fn appears(&mut self, source: usize) {
+    pub(crate) fn appears(&mut self, source: SourceAt) {
         let now = self.now();
         let index = self.sources.counts[source];
         self.sources.counts[source] += 1;
@@ -88,16 +87,16 @@ impl World<'_> {
     }
 
     /// A customer project with its purchases.
-    pub(super) fn project(&mut self, source: usize, index: u64, begins: f64, row: Option<(Option<u16>, Option<f64>)>) {
+    pub(super) fn project(&mut self, source: SourceAt, index: u64, begins: f64, row: Option<(Option<SegmentAt>, Option<f64>)>) {
         let plan = self.plan;
         let spec = &plan.sources[source];
         let key = spec.key.wrapping_add(index.wrapping_mul(0x9e37_79b9_7f4a_7c15));
         let mut stream = self.streams.stream(PROJECT, key, 0);
         let drawn = pick(&spec.segments, stream.uniform());
         let (row_segment, row_value) = row.unwrap_or((None, None));
-        let segment = row_segment.map_or(drawn, usize::from);
+        let segment = row_segment.unwrap_or(drawn);
         let traits = &plan.segments[segment];
-        let account = stream.below(plan.accounts[segment] as u64) as u32;
+        let account = Account::new(stream.below(plan.accounts[segment] as u64) as u32);
         let stops = if traits.cancel_per_month > 0.0 {
             begins + stream.exponential(MONTH / -crate::engine::math::ln(1.0 - traits.cancel_per_month.min(0.999_999)))
         } else {
@@ -119,7 +118,7 @@ impl World<'_> {
             let origin = Origin {
                 number,
                 key: key.wrapping_add(purchase << 40),
-                segment: segment as u16,
+                segment,
                 account,
                 begins: at,
                 stops,
@@ -146,14 +145,14 @@ impl World<'_> {
     }
 
     /// Most customers come in working hours: one who would come at night comes in the course of the next working day.
-    fn hour_of_coming(&self, stream: &mut Stream, channel: Option<usize>, at: f64) -> f64 {
+    fn hour_of_coming(&self, stream: &mut Stream, channel: Option<ChannelAt>, at: f64) -> f64 {
         let share = channel.map_or(0.0, |c| self.plan.channels[c].office_hours_share);
         let by_day = stream.chance(share);
         let uniform = stream.uniform();
         if by_day { self.by_day(at, uniform) } else { at }
     }
 
-    fn plan_journey(&mut self, mut origin: Origin, channel: Option<usize>) {
+    fn plan_journey(&mut self, mut origin: Origin, channel: Option<ChannelAt>) {
         match self.alteration.filter(|a| a.journey == origin.number).map(|a| a.what) {
             Some(Altered::Hidden) => origin.key ^= 0x0001_0001_0001_0000,
             Some(Altered::ExtraDraw) => {
@@ -162,14 +161,14 @@ impl World<'_> {
             Some(Altered::LaterDeadline) | None => {}
         }
         let mut journey =
-            Journey::draw(&self.streams, origin, &self.plan.segments[origin.segment as usize], &self.plan.offerings, self.plan.least);
+            Journey::draw(&self.streams, origin, &self.plan.segments[origin.segment], &self.plan.offerings.raw, self.plan.least);
         if self.alteration == Some(Alteration { journey: origin.number, what: Altered::LaterDeadline }) {
             journey.deadline += 240.0;
         }
         let entry = JourneySlot {
             journey,
             stage: Stage::Planned,
-            channel: channel.map(|c| c as u16),
+            channel,
             opportunity: None,
             touches: 0,
             lost_by_delay: false,

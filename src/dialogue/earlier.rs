@@ -4,8 +4,9 @@
 //! meet, as if one of ours had always been free. Whoever decided or was told no before the beginning is gone. What is next when the
 //! beginning comes stays pending.
 
+use crate::measure::{PoolAt, RoleAt, Seat};
 use crate::scenario::provider::Part;
-use crate::world::{Desk, Event, OpportunityId, PHASE_MARKET, Phase, ThreadState, World};
+use crate::world::{Desk, Event, OpportunityId, PHASE_MARKET, Phase, ThreadAt, ThreadState, World};
 
 impl World<'_> {
     /// Plays an opportunity from its dialogue to the beginning of the run.
@@ -31,13 +32,13 @@ impl World<'_> {
 
     /// Whoever has room takes an opportunity out of the backlog, in which it is the last.
     fn find_room(&mut self, o: OpportunityId) {
-        let pool = self.opportunities[o].pool as usize;
-        let is_able = |s: &Self, p: usize| s.plan.profiles[p].parts[Part::Flow as usize] && s.has_room(p as u16);
+        let pool = self.opportunities[o].pool;
+        let is_able = |s: &Self, p: Seat| s.plan.profiles[p].parts[Part::Flow] && s.has_room(p);
         let members = &self.plan.pools[pool].members;
         let free = members.iter().copied().filter(|&p| is_able(self, p)).min_by_key(|&p| self.people[p].wip);
         if let Some(person) = free {
             self.queues[pool].backlog.pop_back();
-            self.enter_flow(o, Some(person as u16));
+            self.enter_flow(o, Some(person));
         }
     }
 
@@ -50,27 +51,27 @@ impl World<'_> {
         let Some(person) = self.with_least_to_do(pool, spec.role) else { return };
         let hours = spec.listed_effort().hours;
         self.count_work(person, Part::Qualification, self.now(), hours, Some(o));
-        self.judged(o, person as u16, hours);
+        self.judged(o, person, hours);
     }
 
     /// A step before the beginning, by whoever keeps the customer or has least to do.
-    fn has_met(&mut self, o: OpportunityId, thread: u8) {
+    fn has_met(&mut self, o: OpportunityId, thread: ThreadAt) {
         let now = self.now();
-        let line = &mut self.opportunities[o].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread];
         if line.state != ThreadState::WaitsForCustomer {
             return;
         }
         line.state = ThreadState::WaitsForUs;
         line.since = now;
-        let step = line.step as usize;
+        let step = line.step;
         let role = self.plan.catalogue.steps[step].role;
         let person = match self.lay_on_a_desk(o, thread, step) {
             Desk::Person(person) => {
-                self.people[person as usize].queue.pop_back();
-                Some(person as usize)
+                self.people[person].queue.pop_back();
+                Some(person)
             }
             Desk::Pool(pool) => {
-                self.queues[pool as usize].steps.pop_back();
+                self.queues[pool].steps.pop_back();
                 self.with_least_to_do(pool, role)
             }
         };
@@ -81,8 +82,8 @@ impl World<'_> {
     }
 
     /// Who of a pool has fewest customers, of those in a role.
-    fn with_least_to_do(&self, pool: u16, role: Option<usize>) -> Option<usize> {
-        let members = self.plan.pools[pool as usize].members.iter().copied();
+    fn with_least_to_do(&self, pool: PoolAt, role: Option<RoleAt>) -> Option<Seat> {
+        let members = self.plan.pools[pool].members.iter().copied();
         members.filter(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r)).min_by_key(|&p| self.people[p].wip)
     }
 }

@@ -9,7 +9,7 @@ mod standing;
 
 use crate::engine::Purpose;
 use crate::engine::time::WEEK;
-use crate::measure::{AfterSaleRecord, AnswerRecord, Ending};
+use crate::measure::{AfterSaleRecord, AnswerRecord, Ending, OfferingAt, PoolAt, Seat, StakeholderAt};
 use crate::scenario::provider::Part;
 use crate::world::happening::{Happening, Why};
 use crate::world::{Event, JourneyId, Opportunity, OpportunityId, PHASE_MARKET, Stage, WaitsForAnswer, World};
@@ -21,7 +21,7 @@ impl World<'_> {
     pub(crate) fn came(&mut self, slot: JourneyId) {
         let Some(channel) = self.customers.journeys[slot].channel else { return };
         self.customers.journeys[slot].stage = Stage::Came;
-        self.count_touches(channel as usize, 1.0);
+        self.count_touches(channel, 1.0);
         self.happens(slot, || Happening::Came);
         let held = self.plan.scenario.dialogue.answer_after_hours;
         if held > 0.0 {
@@ -42,7 +42,7 @@ impl World<'_> {
     /// A customer who came at a time waits for an answer from now on.
     fn waits_for_answer(&mut self, slot: JourneyId, came: f64) {
         let Some(channel) = self.customers.journeys[slot].channel else { return };
-        let spec = &self.plan.channels[channel as usize];
+        let spec = &self.plan.channels[channel];
         let pool = self.route(Part::Dialogue, self.customers.journeys[slot].journey.account);
         if spec.answer_work_hours <= 0.0 {
             self.happens(slot, || Happening::AnsweredAtOnce { channel });
@@ -51,17 +51,17 @@ impl World<'_> {
         }
         self.happens(slot, || Happening::WaitsForAnswer { channel, pool });
         self.count_demand(spec.answer_work_hours);
-        self.queues[pool as usize].answers.push_back(WaitsForAnswer { journey: slot, since: came });
-        self.queues[pool as usize].pipeline += 1;
+        self.queues[pool].answers.push_back(WaitsForAnswer { journey: slot, since: came });
+        self.queues[pool].pipeline += 1;
         self.nudge(pool);
     }
 
     /// We answered after `delay` hours: does a dialogue begin?
-    pub(crate) fn answered(&mut self, slot: JourneyId, delay: f64, person: Option<u16>, pool: u16) {
+    pub(crate) fn answered(&mut self, slot: JourneyId, delay: f64, person: Option<Seat>, pool: PoolAt) {
         self.happens(slot, || Happening::Answered { person });
         let entry = &self.customers.journeys[slot];
         let Some(channel) = entry.channel else { return };
-        let spec = &self.plan.channels[channel as usize];
+        let spec = &self.plan.channels[channel];
         let begins = entry.journey.begins;
         if self.in_window(begins) {
             self.recorder.answer_delays.push(delay);
@@ -93,7 +93,7 @@ impl World<'_> {
     }
 
     /// A dialogue begins: an opportunity is opened and waits to be judged.
-    pub(crate) fn begin_dialogue(&mut self, slot: JourneyId, pool: u16, person: Option<u16>, trust: f64) {
+    pub(crate) fn begin_dialogue(&mut self, slot: JourneyId, pool: PoolAt, person: Option<Seat>, trust: f64) {
         let now = self.now();
         let trust = self.trust_at_start(slot, trust);
         let o = self.open_opportunity(slot, pool, trust);
@@ -104,11 +104,11 @@ impl World<'_> {
             self.recorder.dialogues += 1.0;
             self.recorder.right_dialogues += f64::from(u8::from(self.customers.journeys[slot].journey.possible));
             let stretch = ((now - self.plan.window_start) / (4.0 * WEEK)) as usize;
-            if let Some(count) = self.recorder.dialogues_by_pool[pool as usize].get_mut(stretch) {
+            if let Some(count) = self.recorder.dialogues_by_pool[pool].get_mut(stretch) {
                 *count += 1.0;
             }
         }
-        self.queues[pool as usize].pipeline += 1;
+        self.queues[pool].pipeline += 1;
         if !self.is_pursued(o) {
             self.say_no(o);
             return;
@@ -116,19 +116,19 @@ impl World<'_> {
         self.judge_or_let_in(o, person);
     }
 
-    fn open_opportunity(&mut self, slot: JourneyId, pool: u16, trust: f64) -> OpportunityId {
+    fn open_opportunity(&mut self, slot: JourneyId, pool: PoolAt, trust: f64) -> OpportunityId {
         let now = self.now();
         let o = self.opportunities.reuse(|| Opportunity::new(slot, pool, now));
         let journey = self.customers.journeys[slot].journey;
-        let segment = journey.segment as usize;
+        let segment = journey.segment;
         let experience = self.plan.experience[segment];
         let opportunity = &mut self.opportunities[o];
         opportunity.begin_anew(slot, pool, now);
         opportunity.group.draw(&self.streams, &journey, &self.plan.segments[segment], &self.plan.scenario.buying, trust.min(1.0));
         opportunity.group.refresh(&self.streams, &self.plan.scenario.buying, now);
         opportunity.belief.reset(journey.group_size as usize, experience.surplus_mean, experience.surplus_variance, experience.size);
-        opportunity.belief.people[0].known = true;
-        opportunity.belief.offering = self.plan.places[0];
+        opportunity.belief.people[StakeholderAt::FIRST].known = true;
+        opportunity.belief.offering = self.plan.places[OfferingAt::FIRST];
         let entry = &mut self.customers.journeys[slot];
         entry.opportunity = Some(o);
         entry.stage = Stage::Open;

@@ -2,16 +2,18 @@
 
 use crate::engine::Stream;
 use crate::market::project::{Part, Project, ProjectId};
+use crate::measure::SegmentAt;
 use crate::world::World;
+use crate::world::plan::SourceAt;
 
 /// When purchases of a project begin: what has been drawn of it before.
 pub(super) struct Beginnings {
     /// Position of the source.
-    pub source: usize,
+    pub source: SourceAt,
     /// Key of the project's streams.
     pub key: u64,
     /// Position of the segment.
-    pub segment: usize,
+    pub segment: SegmentAt,
     /// When the project begins (hours).
     pub begins: f64,
     /// Purchases that we could serve.

@@ -1,6 +1,7 @@
 //! Seeking dialogues, touch by touch.
 
 use crate::engine::Purpose;
+use crate::measure::{Account, ChannelAt, PoolAt, Seat};
 use crate::world::happening::Happening;
 use crate::world::plan::pick;
 use crate::world::{Event, JourneyId, PHASE_MARKET, Stage, World};
@@ -10,7 +11,7 @@ const PICKS_UP: Purpose = Purpose::named("answers a touch");
 
 impl World<'_> {
     /// Whether a person's pool is in a stretch of prospecting: it begins below one level of the pipeline and ends at another.
-    pub(crate) fn wants_to_prospect(&mut self, person: usize) -> bool {
+    pub(crate) fn wants_to_prospect(&mut self, person: Seat) -> bool {
         let rule = &self.plan.scenario.dialogue;
         if self.plan.outbound.is_empty() {
             return false;
@@ -18,7 +19,7 @@ impl World<'_> {
         if !rule.prospecting_stops {
             return true;
         }
-        let pool = self.people[person].pool as usize;
+        let pool = self.people[person].pool;
         let per_head = self.queues[pool].pipeline as f64 / self.queues[pool].staff.max(1) as f64;
         let queues = &mut self.queues[pool];
         let level = if queues.prospecting { rule.prospect_until } else { rule.prospect_below };
@@ -27,7 +28,7 @@ impl World<'_> {
     }
 
     /// An hour or so of touches is over: who answered?
-    pub(crate) fn prospected(&mut self, person: usize, channel: usize, hours: f64) {
+    pub(crate) fn prospected(&mut self, person: Seat, channel: ChannelAt, hours: f64) {
         let plan = self.plan;
         let Some((_, segments)) = plan.outbound.iter().find(|(c, _)| *c == channel) else { return };
         let spec = &plan.channels[channel];
@@ -42,7 +43,7 @@ impl World<'_> {
         self.people[person].touches += touches;
         for _ in 0..touches {
             let segment = pick(segments, stream.uniform());
-            let account = stream.below(plan.accounts[segment] as u64) as u32;
+            let account = Account::new(stream.below(plan.accounts[segment] as u64) as u32);
             let slot = self.customers.first_in_account(segment, account);
             if let Some(slot) = slot {
                 self.touched(slot, person, channel);
@@ -50,7 +51,7 @@ impl World<'_> {
         }
     }
 
-    fn touched(&mut self, slot: JourneyId, person: usize, channel: usize) {
+    fn touched(&mut self, slot: JourneyId, person: Seat, channel: ChannelAt) {
         let spec = &self.plan.channels[channel];
         let entry = &mut self.customers.journeys[slot];
         if entry.stage != Stage::Unmet {
@@ -69,19 +70,19 @@ impl World<'_> {
         let pool = self.people[person].pool;
         let entry = &mut self.customers.journeys[slot];
         entry.stage = Stage::Agreed;
-        entry.channel = Some(channel as u16);
-        self.happens(slot, || Happening::Agreed { person: person as u16, touch: nth + 1 });
+        entry.channel = Some(channel);
+        self.happens(slot, || Happening::Agreed { person, touch: nth + 1 });
         let at = self.by_day(self.now() + lag, hour);
         self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, pool });
     }
 
     /// The agreed dialogue begins.
-    pub(crate) fn agreed(&mut self, slot: JourneyId, pool: u16) {
+    pub(crate) fn agreed(&mut self, slot: JourneyId, pool: PoolAt) {
         let Some(entry) = self.customers.journeys.get(slot).filter(|entry| entry.stage == Stage::Agreed) else { return };
         let Some(channel) = entry.channel else { return };
         self.customers.unlist_from_account(slot);
         self.happens(slot, || Happening::AgreedDialogueBegins);
-        let trust = self.plan.channels[channel as usize].trust;
+        let trust = self.plan.channels[channel].trust;
         self.begin_dialogue(slot, pool, None, trust);
     }
 }

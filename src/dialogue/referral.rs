@@ -4,8 +4,9 @@
 
 use crate::engine::{Purpose, math};
 use crate::market::need::Point;
+use crate::measure::{Account, ChannelAt, StakeholderAt};
 use crate::world::happening::Happening;
-use crate::world::{JourneyId, OpportunityId, Stage, World};
+use crate::world::{JourneyId, OpportunityId, RelationshipAt, Stage, World};
 
 const PEERS: Purpose = Purpose::named("accounts that an account knows");
 const SEEN: Purpose = Purpose::named("what a customer sees of a peer");
@@ -14,17 +15,17 @@ const AGAIN: Purpose = Purpose::named("comes again by itself");
 
 impl World<'_> {
     /// A customer of ours looks for somebody among the accounts it knows, and sends whom we seem to fit best.
-    pub(crate) fn refers(&mut self, relationship: u32) {
+    pub(crate) fn refers(&mut self, relationship: RelationshipAt) {
         let plan = self.plan;
         let rules = &plan.scenario.relationship;
-        let customer = self.after_sale.relationships[relationship as usize];
-        let segment = customer.segment as usize;
+        let customer = self.after_sale.relationships[relationship];
+        let segment = customer.segment;
         let spread = math::sqrt(plan.experience[segment].surplus_variance) * rules.referral_noise;
-        let account_key = u64::from(customer.account) | (segment as u64) << 40;
+        let account_key = u64::from(customer.account.number()) | u64::from(segment.number()) << 40;
         let mut peers = self.streams.stream(PEERS, account_key, 0);
         let mut best: Option<(f64, JourneyId)> = None;
         for _ in 0..rules.peer_accounts as u32 {
-            let account = peers.below(u64::from(plan.accounts[segment])) as u32;
+            let account = Account::new(peers.below(u64::from(plan.accounts[segment])) as u32);
             let mut next = if account == customer.account { None } else { self.customers.first_in_account(segment, account) };
             while let Some(slot) = next {
                 let entry = &self.customers.journeys[slot];
@@ -58,7 +59,7 @@ impl World<'_> {
         self.turns_to_us(slot, self.plan.customer_again());
     }
 
-    fn turns_to_us(&mut self, slot: JourneyId, channel: u16) {
+    fn turns_to_us(&mut self, slot: JourneyId, channel: ChannelAt) {
         self.customers.unlist_from_account(slot);
         self.customers.journeys[slot].channel = Some(channel);
         self.came(slot);
@@ -72,7 +73,7 @@ impl World<'_> {
             return;
         }
         let mut stream = self.streams.stream(REPORT, entry.journey.key, 0);
-        let person = &mut self.opportunities[o].group.people[0];
+        let person = &mut self.opportunities[o].group.people[StakeholderAt::FIRST];
         let place = Point::normal(&mut stream).scaled_plus(1.0 / math::sqrt(weight), person.need);
         person.is_told(place, weight);
     }

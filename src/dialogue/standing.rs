@@ -6,10 +6,11 @@
 
 use crate::engine::Purpose;
 use crate::engine::time::YEAR;
+use crate::measure::{ChannelAt, PoolAt, SegmentAt};
 use crate::scenario::customer::Start;
 use crate::scenario::provider::Part;
 use crate::world::happening::Happening;
-use crate::world::plan::{Pattern, pick, season};
+use crate::world::plan::{Pattern, SourceAt, pick, season};
 use crate::world::{History, JourneyId, Stage, World};
 
 const EARLIER: Purpose = Purpose::named("projects before the beginning");
@@ -24,7 +25,7 @@ impl World<'_> {
     /// The time before the beginning, if there was any.
     pub(super) fn open_history(&mut self) {
         if self.plan.scenario.time.start == Start::Loaded {
-            self.history = Some(Box::new(History { hours: vec![0.0; self.plan.pools.len()], ..History::default() }));
+            self.history = Some(Box::new(History { hours: vec![0.0; self.plan.pools.len()].into(), ..History::default() }));
         }
     }
 
@@ -53,7 +54,7 @@ impl World<'_> {
         history.is_all = true;
         let span = self.look_back();
         let numbers = std::mem::replace(&mut self.sources.next_number, FIRST_NUMBER);
-        (0..self.plan.sources.len()).for_each(|source| self.projects_earlier(source, span));
+        self.plan.sources.keys().for_each(|source| self.projects_earlier(source, span));
         self.sources.next_number = numbers;
         let mut standing = self.history.as_mut().map_or(Vec::new(), |h| std::mem::take(&mut h.standing));
         standing.sort_by(|&a, &b| {
@@ -74,7 +75,7 @@ impl World<'_> {
     }
 
     /// Projects of a source of which purchases may be under way. Those of a segment have been drawn, as far as they go on.
-    fn projects_earlier(&mut self, source: usize, span: f64) {
+    fn projects_earlier(&mut self, source: SourceAt, span: f64) {
         let plan = self.plan;
         let spec = &plan.sources[source];
         let mut stream = self.streams.stream(EARLIER, spec.key, 0);
@@ -109,12 +110,12 @@ impl World<'_> {
     }
 
     /// Real customers who came before the beginning.
-    fn rows_earlier(&mut self, source: usize, span: f64) {
+    fn rows_earlier(&mut self, source: SourceAt, span: f64) {
         let arrivals = self.arrivals;
         let channel = self.plan.sources[source].channel;
         for (index, row) in arrivals.rows.iter().enumerate() {
             let at = row.at_hours + self.plan.window_start;
-            if Some(row.channel as usize) == channel && (-span..0.0).contains(&at) {
+            if Some(row.channel) == channel && (-span..0.0).contains(&at) {
                 self.project(source, FIRST_INDEX + index as u64, at, Some((row.segment, row.value)));
             }
         }
@@ -125,7 +126,7 @@ impl World<'_> {
         let mut unmet = Vec::new();
         for slot in standing {
             let entry = &self.customers.journeys[slot];
-            let came = entry.channel.map(|c| &self.plan.channels[c as usize]);
+            let came = entry.channel.map(|c| &self.plan.channels[c]);
             let talks = came.is_some_and(|channel| self.takes_our_answer(slot, channel.start_share));
             match came.filter(|_| talks) {
                 Some(channel) => {
@@ -144,7 +145,7 @@ impl World<'_> {
     }
 
     /// A dialogue with a customer has gone on since some time before the beginning.
-    fn has_talked(&mut self, slot: JourneyId, pool: u16, since: f64, trust: f64) {
+    fn has_talked(&mut self, slot: JourneyId, pool: PoolAt, since: f64, trust: f64) {
         if let Some(history) = &mut self.history {
             history.now = since;
         }
@@ -166,13 +167,13 @@ impl World<'_> {
         // Each has a turn of its own, whoever else there is; the last comes first.
         let turn = |s: &Self, slot: JourneyId| s.streams.stream(FOUND, s.customers.journeys[slot].journey.key, 0).uniform();
         unmet.sort_by(|&a, &b| turn(self, b).total_cmp(&turn(self, a)));
-        for pool in (0..plan.pools.len()).filter(|&p| plan.pools[p].parts[Part::Dialogue as usize] && !plan.outbound.is_empty()) {
+        for pool in plan.pools.keys().filter(|&p| plan.pools[p].parts[Part::Dialogue] && !plan.outbound.is_empty()) {
             let members = &plan.pools[pool].members;
             // By definition midway between where prospecting begins and where it stops.
             let enough = 0.5 * (rule.prospect_below + rule.prospect_until) * members.len() as f64;
             let share: f64 = members.iter().map(|&p| plan.profiles[p].selling_share).sum();
             let mut hours = share * plan.hours.worked(span);
-            let mut segments = self.streams.stream(FOUND, pool as u64, 1);
+            let mut segments = self.streams.stream(FOUND, u64::from(pool.number()), 1);
             for outing in 0.. {
                 let spent = self.history.as_ref().map_or(0.0, |h| h.hours[pool]);
                 if hours <= spent || (rule.prospecting_stops && f64::from(self.queues[pool].pipeline) >= enough) {
@@ -181,18 +182,18 @@ impl World<'_> {
                 let (channel, shares) = &plan.outbound[outing % plan.outbound.len()];
                 let segment = pick(shares, segments.uniform());
                 hours -= self.hours_to_find(segment, *channel);
-                let is_one = |slot: &JourneyId| self.customers.journeys[*slot].journey.segment as usize == segment;
+                let is_one = |slot: &JourneyId| self.customers.journeys[*slot].journey.segment == segment;
                 let Some(place) = unmet.iter().rposition(is_one) else { continue };
-                self.is_found(unmet.remove(place), pool as u16, *channel);
+                self.is_found(unmet.remove(place), pool, *channel);
             }
         }
     }
 
     /// One of our people found a customer at some time between the beginning of the purchase and that of the run.
-    fn is_found(&mut self, slot: JourneyId, pool: u16, channel: usize) {
+    fn is_found(&mut self, slot: JourneyId, pool: PoolAt, channel: ChannelAt) {
         self.customers.unlist_from_account(slot);
         let entry = &mut self.customers.journeys[slot];
-        entry.channel = Some(channel as u16);
+        entry.channel = Some(channel);
         entry.touches = 1;
         let (begins, key) = (entry.journey.begins, entry.journey.key);
         let mut stream = self.streams.stream(FOUND, key, 2);
@@ -201,7 +202,7 @@ impl World<'_> {
     }
 
     /// Hours of touches until one of a segment answers, if about as many accounts have a purchase under way as is usual.
-    fn hours_to_find(&self, segment: usize, channel: usize) -> f64 {
+    fn hours_to_find(&self, segment: SegmentAt, channel: ChannelAt) -> f64 {
         let (spec, traits) = (&self.plan.channels[channel], &self.plan.segments[segment]);
         let years = if traits.deadline_days_median > 0.0 {
             24.0 * traits.deadline_days_median / YEAR

@@ -1,5 +1,6 @@
 //! Whether a dialogue begins, and what it opens.
 
+use crate::measure::{PoolAt, Seat};
 use crate::simulation::sample::{plan, world};
 use crate::world::{JourneyId, Stage, World};
 
@@ -13,10 +14,10 @@ fn unmet(world: &World<'_>) -> JourneyId {
 fn a_dialogue_opens_an_opportunity_in_the_pool_that_answered() {
     let (plan, arrivals) = (plan("team", &[]), Default::default());
     let mut world = world(&plan, &arrivals, 20.0);
-    let slot = unmet(&world);
-    let before = (world.recorder.week.dialogues, world.queues[1].pipeline);
-    world.begin_dialogue(slot, 1, Some(5), 0.3);
-    assert_eq!((world.recorder.week.dialogues, world.queues[1].pipeline), (before.0 + 1, before.1 + 1));
+    let (slot, pool) = (unmet(&world), PoolAt::new(1));
+    let before = (world.recorder.week.dialogues, world.queues[pool].pipeline);
+    world.begin_dialogue(slot, pool, Some(Seat::new(5)), 0.3);
+    assert_eq!((world.recorder.week.dialogues, world.queues[pool].pipeline), (before.0 + 1, before.1 + 1));
     assert_eq!(world.customers.journeys[slot].stage, Stage::Open);
 }
 

@@ -13,6 +13,7 @@
 //! | [`Queue`] | a waiting line with priorities, from which anyone may leave |
 //! | [`Station`] | servers with a [`Queue`] in front, set-up times and working hours |
 //! | [`Arena`] | things that come and go, and handles that cannot be mistaken |
+//! | [`Table`], [`Fixed`] | things that stay, and positions of a type for each kind |
 //! | [`WorkingHours`] | a clock that stands still at night and over the weekend |
 //! | [`Tally`], [`TimeWeighted`] | means of observations, averages over time |
 //! | [`math`] | the one door for transcendental functions |
@@ -88,6 +89,7 @@ pub mod calendar;
 pub mod hours;
 pub mod math;
 pub mod normal;
+pub mod position;
 pub mod queue;
 pub mod station;
 pub mod streams;
@@ -98,6 +100,8 @@ mod ziggurat;
 pub use arena::{Arena, Id};
 pub use calendar::{Calendar, Ticket};
 pub use hours::WorkingHours;
+pub(crate) use position::positions;
+pub use position::{Fixed, Table};
 pub use queue::{Place, Queue};
 pub use station::{Admission, Kind, Service, Station};
 pub use streams::{Purpose, Stream, Streams, name_key};

@@ -86,12 +86,12 @@ impl SameCustomers {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::measure::JourneyRecord;
+    use crate::measure::{JourneyRecord, SegmentAt};
 
     fn journey(number: u64, ending: Ending) -> JourneyRecord {
         JourneyRecord {
             number,
-            segment: 0,
+            segment: SegmentAt::FIRST,
             channel: None,
             group_size: 1,
             possible: true,

@@ -1,5 +1,6 @@
 //! Where our people have a choice about a customer: what they see, what they choose. How it is decided is in [`crate::policy`].
 
+use crate::measure::Seat;
 use crate::policy::candour::{self, Candour, MeetingView};
 use crate::policy::choice::Choice;
 use crate::policy::closing;
@@ -10,7 +11,7 @@ use crate::world::{OpportunityId, Thread, World};
 
 impl World<'_> {
     /// What another hour for a customer costs a person, EUR of own pay.
-    fn worth_of_hour(&mut self, person: usize) -> f64 {
+    fn worth_of_hour(&mut self, person: Seat) -> f64 {
         let pay_now = self.stakes_of(person).now;
         let profile = &self.plan.profiles[person];
         let who = &self.people[person];
@@ -25,7 +26,7 @@ impl World<'_> {
     }
 
     /// What one more activity, and one more proposal, is worth to a person who is short of this week's targets, EUR.
-    fn worth_of_target(&self, person: usize) -> (f64, f64) {
+    fn worth_of_target(&self, person: Seat) -> (f64, f64) {
         let rule = &self.plan.scenario.management;
         let weight = self.plan.scenario.response.target_weight;
         let (activities, proposals) = self.target_shortfall(person);
@@ -34,10 +35,10 @@ impl World<'_> {
     }
 
     /// How a person talks about the need in a meeting.
-    pub(crate) fn choose_candour(&mut self, o: OpportunityId, thread: Thread, person: usize) -> Candour {
+    pub(crate) fn choose_candour(&mut self, o: OpportunityId, thread: Thread, person: Seat) -> Candour {
         let plan = self.plan;
         let response = &plan.scenario.response;
-        let effort = plan.catalogue.steps[thread.step as usize].effort(thread.mode);
+        let effort = plan.catalogue.steps[thread.step].effort(thread.mode);
         if !candour::is_chosen(response, effort) {
             return Candour::Honest;
         }
@@ -46,11 +47,11 @@ impl World<'_> {
             customer: self.view_of(o),
             effort,
             target: thread.target,
-            person: person as u16,
+            person,
             skill: &self.people[person].skill,
             skill_mean: self.people[person].skill_mean,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
-            gross_value: plan.segments[self.journey_of(o).segment as usize].gross_value_median,
+            gross_value: plan.segments[self.journey_of(o).segment].gross_value_median,
             buying: &plan.scenario.buying,
         };
         let options = candour::talk(response, &meeting, stake, plan.pay.plan(person));
@@ -58,7 +59,7 @@ impl World<'_> {
     }
 
     /// Whether a customer is kept, whatever the rule says.
-    pub(crate) fn is_kept(&mut self, o: OpportunityId, person: usize, rule_says: bool) -> bool {
+    pub(crate) fn is_kept(&mut self, o: OpportunityId, person: Seat, rule_says: bool) -> bool {
         let plan = self.plan;
         let response = &plan.scenario.response;
         if !customers::strays_from_rule(response, &plan.scenario.qualification) {
@@ -84,7 +85,7 @@ impl World<'_> {
     }
 
     /// Which of the customers who are ready is served next.
-    pub(crate) fn next_ready(&mut self, person: usize) -> usize {
+    pub(crate) fn next_ready(&mut self, person: Seat) -> usize {
         let plan = self.plan;
         let response = &plan.scenario.response;
         if self.people[person].queue.len() < 2 || response.reorder_habit <= 0.0 {
@@ -108,13 +109,13 @@ impl World<'_> {
             }
             if target > 0.0 {
                 // What is done soonest counts soonest.
-                let line = &self.opportunities[ready.opportunity].threads[ready.thread as usize];
-                *worth += target / plan.catalogue.steps[line.step as usize].effort(line.mode).hours.max(0.1);
+                let line = &self.opportunities[ready.opportunity].threads[ready.thread];
+                *worth += target / plan.catalogue.steps[line.step].effort(line.mode).hours.max(0.1);
             }
         }
         // The draw belongs to whoever is first in turn, at each time anew: the same draw would pass them over for ever.
         let first = self.people[person].queue[0];
-        let serial = self.opportunities[first.opportunity].threads[first.thread as usize].serial;
+        let serial = self.opportunities[first.opportunity].threads[first.thread].serial;
         let turn = u64::from(serial) << 32 | u64::from(first.passed_over);
         let chosen = self.draw_choice(Choice::Order, first.opportunity, customers::order(response, &worths[..waiting]), turn);
         if chosen.picked > 0 {
@@ -126,7 +127,7 @@ impl World<'_> {
     }
 
     /// Whether a person helps a colleague with a customer.
-    pub(crate) fn is_helped(&mut self, o: OpportunityId, person: usize) -> bool {
+    pub(crate) fn is_helped(&mut self, o: OpportunityId, person: Seat) -> bool {
         let plan = self.plan;
         let response = &plan.scenario.response;
         if response.help_habit >= 1.0 || response.help_habit <= 0.0 {
@@ -143,7 +144,7 @@ impl World<'_> {
     }
 
     /// What a EUR of a colleague's credit is worth to a person: through the team's pay, and by regard for colleagues.
-    fn stake_in_colleague(&mut self, o: OpportunityId, person: usize) -> f64 {
+    fn stake_in_colleague(&mut self, o: OpportunityId, person: Seat) -> f64 {
         let plan = self.plan;
         let Some(owner) = self.owner(o) else { return 0.0 };
         let theirs = self.stakes(owner, o).next;
@@ -174,7 +175,7 @@ impl World<'_> {
     }
 
     /// Whether a person asks for a decision before what is left to do is done.
-    pub(crate) fn asks_early(&mut self, o: OpportunityId, person: usize) -> bool {
+    pub(crate) fn asks_early(&mut self, o: OpportunityId, person: Seat) -> bool {
         let plan = self.plan;
         let response = &plan.scenario.response;
         if response.ask_early_habit <= 0.0 {

@@ -3,10 +3,11 @@
 use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
+use crate::measure::{OfferingAt, Seat, StakeholderAt, StepAt};
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
 use crate::world::happening::{Happening, Why};
-use crate::world::{OpportunityId, Phase, Thread, ThreadState, World};
+use crate::world::{CrewAt, OpportunityId, Phase, Thread, ThreadAt, ThreadState, World};
 
 const FOUND: Purpose = Purpose::named("what discovery finds");
 const HEARD: Purpose = Purpose::named("what is heard in a meeting");
@@ -17,11 +18,11 @@ const ATTEMPT: Purpose = Purpose::named("a failed attempt ends it");
 #[derive(Debug, Clone, Copy)]
 struct Act {
     o: OpportunityId,
-    step: usize,
+    step: StepAt,
     mode: Mode,
     candour: Candour,
-    person: usize,
-    member: usize,
+    person: Seat,
+    member: CrewAt,
     serial: u32,
     /// Openness without trust plus trust: scales what is learned and how far wants move.
     openness: f64,
@@ -29,11 +30,11 @@ struct Act {
 
 impl World<'_> {
     /// A step is done: its effects, and what comes next.
-    pub(crate) fn step_done(&mut self, o: OpportunityId, thread: u8, person: usize) {
+    pub(crate) fn step_done(&mut self, o: OpportunityId, thread: ThreadAt, person: Seat) {
         let now = self.now();
-        let line = self.opportunities[o].threads[thread as usize];
-        let step = line.step as usize;
-        let member = line.member.unwrap_or(0) as usize;
+        let line = self.opportunities[o].threads[thread];
+        let step = line.step;
+        let member = line.member.unwrap_or(CrewAt::FIRST);
         if let Some(colleague) = self.opportunities[o].crew.get_mut(member) {
             colleague.last_work = now;
         }
@@ -41,12 +42,12 @@ impl World<'_> {
         let phase = self.opportunities[o].phase;
         let after_sale = self.plan.catalogue.steps[step].after_sale;
         let in_vain = phase != Phase::InFlow && !(phase == Phase::Sold && after_sale);
-        self.happens_with(o, || Happening::StepDone { person: person as u16, activity, in_vain });
+        self.happens_with(o, || Happening::StepDone { person, activity, in_vain });
         if in_vain {
             return;
         }
         if self.has_to_be_done_again(o, line, member) {
-            self.opportunities[o].threads[thread as usize].state = ThreadState::Idle;
+            self.opportunities[o].threads[thread].state = ThreadState::Idle;
             self.prepare(o, thread, step, line.mode, line.target);
             return;
         }
@@ -54,7 +55,7 @@ impl World<'_> {
         self.apply(act, line.target);
         self.opportunities[o].belief.work.add(step, line.target);
         if !after_sale {
-            self.portray(o, Happening::StepDone { person: person as u16, activity, in_vain });
+            self.portray(o, Happening::StepDone { person, activity, in_vain });
         }
         self.commit(o, step);
         if self.moves_their_process(
@@ -67,7 +68,7 @@ impl World<'_> {
             return;
         }
         let opportunity = &mut self.opportunities[o];
-        let line = &mut opportunity.threads[thread as usize];
+        let line = &mut opportunity.threads[thread];
         line.state = ThreadState::Idle;
         // What is negotiated is not on the list.
         line.done += u32::from(self.plan.catalogue.negotiate != Some(step));
@@ -85,14 +86,14 @@ impl World<'_> {
     }
 
     pub(crate) fn advance_all(&mut self, o: OpportunityId) {
-        for thread in 0..self.opportunities[o].threads.len() {
+        for thread in self.opportunities[o].threads.keys() {
             if self.is_current(o) && self.opportunities[o].phase == Phase::InFlow {
-                self.advance(o, thread as u8);
+                self.advance(o, thread);
             }
         }
     }
 
-    fn act(&mut self, o: OpportunityId, line: Thread, person: usize, member: usize) -> Act {
+    fn act(&mut self, o: OpportunityId, line: Thread, person: Seat, member: CrewAt) -> Act {
         let now = self.now();
         let plan = self.plan;
         let opportunity = &mut self.opportunities[o];
@@ -106,7 +107,7 @@ impl World<'_> {
         let candour = self.choose_candour(o, line, person);
         Act {
             o,
-            step: line.step as usize,
+            step: line.step,
             mode: line.mode,
             candour,
             person,
@@ -116,18 +117,21 @@ impl World<'_> {
         }
     }
 
-    fn apply(&mut self, act: Act, target: Option<u8>) {
+    fn apply(&mut self, act: Act, target: Option<StakeholderAt>) {
         let now = self.now();
         let spec = &self.plan.catalogue.steps[act.step];
         let customer_hours = spec.effort(act.mode).customer_hours;
         match (spec.scope, target) {
             (Scope::Person, Some(target)) => {
-                self.meet(act, target as usize, 1.0);
-                self.hear(act, target as usize);
+                self.meet(act, target, 1.0);
+                self.hear(act, target);
             }
             (Scope::Group, _) => {
                 let o = act.o;
-                let present: Vec<usize> = (0..self.opportunities[o].belief.people.len())
+                let present: Vec<StakeholderAt> = self.opportunities[o]
+                    .belief
+                    .people
+                    .keys()
                     .filter(|&i| self.opportunities[o].belief.people[i].known && self.opportunities[o].group.people[i].joins <= now)
                     .collect();
                 // A message for many is a little weaker for each: by the square root of their number, a form and no number of anybody's.
@@ -167,23 +171,23 @@ impl World<'_> {
     }
 
     /// One of ours and one of theirs.
-    fn meet(&mut self, act: Act, index: usize, share: f64) {
+    fn meet(&mut self, act: Act, index: StakeholderAt, share: f64) {
         let plan = self.plan;
         let effort = plan.catalogue.steps[act.step].effort(act.mode);
         let key = self.journey_of(act.o).key;
-        let skill = self.people[act.person].skill[self.opportunities[act.o].group.people[index].domain as usize];
-        let offering = plan.places[self.opportunities[act.o].offering as usize];
+        let skill = self.people[act.person].skill[self.opportunities[act.o].group.people[index].domain];
+        let offering = plan.places[self.opportunities[act.o].offering];
         let prior = self.expected_need(act.person, act.o);
         // The want is stated first; the estimate of the need starts from it.
         let opportunity = &mut self.opportunities[act.o];
         opportunity.belief.people[index].want = opportunity.group.people[index].want;
         if effort.learn > 0.0 {
             let weight = effort.learn * skill * act.openness * share;
-            let mut stream = self.streams.stream(FOUND, key, (act.serial as u64) << 8 | index as u64);
+            let mut stream = self.streams.stream(FOUND, key, u64::from(act.serial) << 8 | u64::from(index.number()));
             let opportunity = &mut self.opportunities[act.o];
             let need = opportunity.group.people[index].need;
             let found = Point::normal(&mut stream).scaled_plus(1.0 / math::sqrt(weight.max(1e-9)), need);
-            opportunity.belief.people[index].learn(found, weight, act.person as u16);
+            opportunity.belief.people[index].learn(found, weight, act.person);
         }
         let opportunity = &mut self.opportunities[act.o];
         let belief = opportunity.belief.people[index];
@@ -192,7 +196,7 @@ impl World<'_> {
         let (sense_make, persuade) = act.candour.strengths(effort, &plan.scenario.buying);
         if sense_make > 0.0 {
             let weight_of_want = plan.scenario.heuristics.weight_of_want;
-            let evidence = belief.evidence_for(act.person as u16, plan.scenario.organisation.knowledge_shared);
+            let evidence = belief.evidence_for(act.person, plan.scenario.organisation.knowledge_shared);
             let estimate = estimated_need(belief.want, belief.found, evidence, weight_of_want);
             let place = prior.sharpen(estimate, evidence, weight_of_want);
             // What other customers needed is no argument to this one, the less so the less we have found here and are trusted.
@@ -220,19 +224,19 @@ impl World<'_> {
         }
         if reactance {
             self.change_trust(act, -plan.scenario.buying.reactance_trust_cost);
-            self.happens_with(act.o, || Happening::FeltPushed { stakeholder: index as u8 });
+            self.happens_with(act.o, || Happening::FeltPushed { stakeholder: index });
         }
     }
 
     /// What a person says of their want, of the value they see and of their doubt, with some noise.
-    fn hear(&mut self, act: Act, index: usize) {
+    fn hear(&mut self, act: Act, index: StakeholderAt) {
         let now = self.now();
         let effort = self.effort_in_prices(act.o);
-        let offering = self.plan.places[self.opportunities[act.o].offering as usize];
-        let mut stream = self.streams.stream(HEARD, self.journey_of(act.o).key, (act.serial as u64) << 8 | index as u64);
+        let offering = self.plan.places[self.opportunities[act.o].offering];
+        let mut stream = self.streams.stream(HEARD, self.journey_of(act.o).key, u64::from(act.serial) << 8 | u64::from(index.number()));
         let opportunity = &mut self.opportunities[act.o];
         let person = opportunity.group.people[index];
-        let noise = self.plan.scenario.process.hearing_noise / self.people[act.person].skill[person.domain as usize].max(0.1);
+        let noise = self.plan.scenario.process.hearing_noise / self.people[act.person].skill[person.domain].max(0.1);
         let lean = opportunity.group.perceived_surplus(&person, offering, effort) + noise * stream.normal();
         let doubt = (person.doubt() + noise * stream.normal()).max(0.0);
         let belief = &mut opportunity.belief.people[index];
@@ -245,7 +249,7 @@ impl World<'_> {
         belief.doubt = doubt;
         belief.last_met = now;
         self.note_doubt(act.o, lean, doubt);
-        self.happens_with(act.o, || Happening::Heard { stakeholder: index as u8, veto: person.veto, lean, doubt });
+        self.happens_with(act.o, || Happening::Heard { stakeholder: index, veto: person.veto, lean, doubt });
     }
 
     /// Hidden people become known: by chance in any meeting, and by looking for them.
@@ -255,7 +259,7 @@ impl World<'_> {
         let chance = self.plan.scenario.buying.reveal_share;
         let mut stream = self.streams.stream(REVEALED, self.journey_of(act.o).key, act.serial as u64);
         let mut first = true;
-        for index in 0..self.opportunities[o].belief.people.len() {
+        for index in self.opportunities[o].belief.people.keys() {
             let uniform = stream.uniform();
             let there = self.opportunities[o].group.people[index].joins <= now;
             if self.opportunities[o].belief.people[index].known || !there {
@@ -265,7 +269,7 @@ impl World<'_> {
             first = false;
             if uniform < odds {
                 self.opportunities[o].belief.people[index].known = true;
-                self.happens_with(o, || Happening::Revealed { stakeholder: index as u8 });
+                self.happens_with(o, || Happening::Revealed { stakeholder: index });
             }
         }
         let belief = &mut self.opportunities[o].belief;
@@ -275,15 +279,15 @@ impl World<'_> {
     }
 
     /// The offering that seems to fit best what we found.
-    fn choose_offering(&mut self, o: OpportunityId, person: usize) {
+    fn choose_offering(&mut self, o: OpportunityId, person: Seat) {
         if self.plan.places.len() < 2 {
             return;
         }
         let prior = self.expected_need(person, o);
         let belief = &self.opportunities[o].belief;
         let weight_of_want = self.plan.scenario.heuristics.weight_of_want;
-        let mut best = (f64::NEG_INFINITY, 0);
-        for (index, place) in self.plan.places.iter().enumerate() {
+        let mut best = (f64::NEG_INFINITY, OfferingAt::FIRST);
+        for (index, place) in self.plan.places.iter_enumerated() {
             let met = belief.people.iter().filter(|p| p.met);
             let score: f64 = met
                 .map(|p| prior.sharpen(estimated_need(p.want, p.found, p.evidence, weight_of_want), p.evidence, weight_of_want))
@@ -293,7 +297,7 @@ impl World<'_> {
                 best = (score, index);
             }
         }
-        self.opportunities[o].offering = best.1 as u8;
+        self.opportunities[o].offering = best.1;
         self.opportunities[o].belief.offering = self.plan.places[best.1];
     }
 
@@ -322,14 +326,14 @@ impl World<'_> {
 
     pub(crate) fn learn_from_refusal(&mut self, o: OpportunityId, decision: Decision) {
         let effort = self.effort_in_prices(o);
-        let offering = self.plan.places[self.opportunities[o].offering as usize];
+        let offering = self.plan.places[self.opportunities[o].offering];
         let opportunity = &mut self.opportunities[o];
         opportunity.belief.refusals += 1;
         opportunity.belief.since_refusal = 0;
         if let Decision::TooLittleValue { blocker } | Decision::Doubt { blocker } = decision {
-            let person = opportunity.group.people[blocker as usize];
+            let person = opportunity.group.people[blocker];
             let lean = opportunity.group.perceived_surplus(&person, offering, effort);
-            let belief = &mut opportunity.belief.people[blocker as usize];
+            let belief = &mut opportunity.belief.people[blocker];
             belief.known = true;
             belief.veto = true;
             belief.lean = lean;
@@ -349,7 +353,7 @@ impl World<'_> {
         if self.is_kept(act.o, act.person, worth_it) {
             return false;
         }
-        self.happens_with(act.o, || Happening::NotWorthIt { person: act.person as u16 });
+        self.happens_with(act.o, || Happening::NotWorthIt { person: act.person });
         self.say_no(act.o);
         true
     }

@@ -1,6 +1,7 @@
 //! How long an activity takes.
 
 use crate::engine::{Purpose, Stream, math};
+use crate::measure::StepAt;
 use crate::policy::catalogue::Step;
 use crate::scenario::provider::{HoursShape, Mode};
 use crate::world::World;
@@ -9,7 +10,7 @@ const HOURS: Purpose = Purpose::named("hours of an activity");
 
 impl World<'_> {
     /// Draws the hours of a step.
-    pub(crate) fn draw_hours(&self, key: u64, turn: u64, step: usize, mode: Mode) -> f64 {
+    pub(crate) fn draw_hours(&self, key: u64, turn: u64, step: StepAt, mode: Mode) -> f64 {
         hours_of(&mut self.streams.stream(HOURS, key, turn), &self.plan.catalogue.steps[step], mode)
     }
 }

@@ -3,7 +3,7 @@
 use crate::engine::Purpose;
 use crate::market::OwnProcess;
 use crate::market::commitments::Standing;
-use crate::measure::Ending;
+use crate::measure::{Ending, StepAt};
 use crate::policy::stance;
 use crate::provider::Negotiation;
 use crate::scenario::provider::Stance;
@@ -23,14 +23,14 @@ impl World<'_> {
             return;
         }
         let journey = *self.journey_of(o);
-        let own = OwnProcess::draw(&self.streams, journey.key, &self.plan.segments[journey.segment as usize]);
+        let own = OwnProcess::draw(&self.streams, journey.key, &self.plan.segments[journey.segment]);
         let opportunity = &mut self.opportunities[o];
         opportunity.belief.course.theirs = Some(own);
         self.happens_with(o, || Happening::TheirProcess { process: own });
     }
 
     /// After a step: what the group commits itself to, and what it no longer does.
-    pub(crate) fn commit(&mut self, o: OpportunityId, step: usize) {
+    pub(crate) fn commit(&mut self, o: OpportunityId, step: StepAt) {
         let gains = self.plan.catalogue.steps[step].gains;
         let opportunity = &self.opportunities[o];
         if gains | opportunity.commitments.held == 0 {
@@ -38,7 +38,7 @@ impl World<'_> {
         }
         let effort = self.effort_in_prices(o);
         let buying = &self.plan.scenario.buying;
-        let offering = self.plan.places[opportunity.offering as usize];
+        let offering = self.plan.places[opportunity.offering];
         let mut standing = Standing::of(&opportunity.group, buying, offering, effort, self.journey_of(o).rival_bar);
         standing.has_bought = opportunity.phase == Phase::Sold;
         let silence = 24.0 * buying.silence_days;
@@ -63,7 +63,7 @@ impl World<'_> {
     }
 
     /// How much longer it takes until they can meet, for a step that they do not expect.
-    pub(crate) fn unaligned_delay(&self, o: OpportunityId, step: usize) -> f64 {
+    pub(crate) fn unaligned_delay(&self, o: OpportunityId, step: StepAt) -> f64 {
         let course = &self.opportunities[o].belief.course;
         if course.theirs.is_none() {
             return 1.0;
@@ -74,14 +74,14 @@ impl World<'_> {
     }
 
     /// One process for both: begun, as a step that does so is planned.
-    pub(crate) fn begin_negotiation(&mut self, o: OpportunityId, step: usize) {
+    pub(crate) fn begin_negotiation(&mut self, o: OpportunityId, step: StepAt) {
         if self.plan.catalogue.negotiate == Some(step) {
             self.opportunities[o].belief.course.negotiation = Negotiation::UnderWay;
         }
     }
 
     /// A step is done, as far as the two processes go. True if it was one too many and the customer is lost.
-    pub(crate) fn moves_their_process(&mut self, o: OpportunityId, step: usize, serial: u32, trust: f64, skill: f64) -> bool {
+    pub(crate) fn moves_their_process(&mut self, o: OpportunityId, step: StepAt, serial: u32, trust: f64, skill: f64) -> bool {
         let course = self.opportunities[o].belief.course;
         if course.theirs.is_none() {
             return false;

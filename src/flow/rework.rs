@@ -2,8 +2,9 @@
 
 use crate::engine::Purpose;
 use crate::market::group::trust_moved;
+use crate::measure::StepAt;
 use crate::world::happening::Happening;
-use crate::world::{OpportunityId, Thread, World};
+use crate::world::{CrewAt, OpportunityId, Thread, World};
 
 const REWORK: Purpose = Purpose::named("rework");
 const FUZZY: Purpose = Purpose::named("fuzzy roles");
@@ -24,13 +25,13 @@ pub(crate) enum Owner {
 
 impl World<'_> {
     /// Whether a step that was done has to be done again: by chance, or because something before it was skipped.
-    pub(crate) fn has_to_be_done_again(&mut self, o: OpportunityId, line: Thread, member: usize) -> bool {
+    pub(crate) fn has_to_be_done_again(&mut self, o: OpportunityId, line: Thread, member: CrewAt) -> bool {
         let plan = self.plan;
-        let spec = &plan.catalogue.steps[line.step as usize];
+        let spec = &plan.catalogue.steps[line.step];
         let share = spec.declared.rework_share;
         let lacking = match spec.needs {
             [0, 0] => 0,
-            needs => self.opportunities[o].belief.work.lacks(needs, line.target.map(usize::from)),
+            needs => self.opportunities[o].belief.work.lacks(needs, line.target),
         };
         let more = if lacking == 0 { 0.0 } else { spec.declared.rework_if_skipped };
         if share + more <= 0.0 {
@@ -48,7 +49,7 @@ impl World<'_> {
         let opportunity = &mut self.opportunities[o];
         opportunity.crew[member].trust = trust_moved(opportunity.crew[member].trust, -cost);
         opportunity.group.trust_in_firm = trust_moved(opportunity.group.trust_in_firm, -cost);
-        self.happens_with(o, || Happening::DoneAgain { skipped: Some(lacking.trailing_zeros() as u16) });
+        self.happens_with(o, || Happening::DoneAgain { skipped: Some(StepAt::new(lacking.trailing_zeros() as u16)) });
         true
     }
 

@@ -10,7 +10,7 @@ use crate::measure::Ending;
 use crate::policy::choice::Choice;
 use crate::policy::closing;
 use crate::world::happening::{Happening, Why};
-use crate::world::{Event, OpportunityId, PHASE_MARKET, Phase, SaidYes, Thread, World};
+use crate::world::{Event, OpportunityId, PHASE_MARKET, Phase, SaidYes, Thread, ThreadAt, World};
 
 const OCCASION: Purpose = Purpose::named("occasions to sign");
 const FLEXIBLE: Purpose = Purpose::named("can be hurried");
@@ -86,7 +86,7 @@ impl World<'_> {
         if held_over || self.plan.scenario.response.press_habit <= 0.0 {
             return;
         }
-        let (plan, seller) = (self.plan, seller as usize);
+        let plan = self.plan;
         let (response, buying) = (&plan.scenario.response, &plan.scenario.buying);
         let pay = self.pay_view(seller, o);
         let options = closing::press(response, buying, &self.view_of(o), &pay, refused, |discount| self.credit_left(seller, discount));
@@ -148,12 +148,11 @@ impl World<'_> {
     /// Whether the seller holds the signature over to the next period.
     fn holds_over(&mut self, o: OpportunityId) -> bool {
         let Some(seller) = self.opportunities[o].crew.first().map(|m| m.person) else { return false };
-        let left = 24.0 * self.days_left_in_period(seller as usize);
+        let left = 24.0 * self.days_left_in_period(seller);
         let response = &self.plan.scenario.response;
         if left > 24.0 * response.longest_hold_days || response.hold_habit <= 0.0 {
             return false;
         }
-        let seller = seller as usize;
         let pay = self.pay_view(seller, o);
         let Some(options) = closing::hold(response, &self.view_of(o), &pay) else { return false };
         let holds = self.choose(Choice::Hold, seller, o, options, 0) == 1;
@@ -188,8 +187,8 @@ impl World<'_> {
     }
 
     /// The next step after the decision, if there is one.
-    pub(crate) fn next_after_sale(&mut self, o: OpportunityId, thread: u8) {
-        let done = self.opportunities[o].threads[thread as usize].done as usize;
+    pub(crate) fn next_after_sale(&mut self, o: OpportunityId, thread: ThreadAt) {
+        let done = self.opportunities[o].threads[thread].done as usize;
         if let Some(&step) = self.plan.catalogue.after_sale.get(done) {
             let mode = self.plan.catalogue.steps[step].mode;
             self.prepare(o, thread, step, mode, None);
@@ -200,9 +199,8 @@ impl World<'_> {
     pub(crate) fn sold(&mut self, o: OpportunityId) {
         self.is_sold(o);
         let opportunity = &mut self.opportunities[o];
-        let keeper = (!opportunity.crew.is_empty()).then_some(0);
-        opportunity.threads.push(Thread::new(keeper));
-        let (thread, pool) = (opportunity.threads.len() as u8 - 1, opportunity.pool);
+        let thread = opportunity.threads.push_and_get_key(Thread::new(opportunity.crew.first_key()));
+        let pool = opportunity.pool;
         self.next_after_sale(o, thread);
         // Whoever was on it has room again.
         self.nudge(pool);

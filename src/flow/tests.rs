@@ -18,5 +18,5 @@ fn who_is_on_a_customer_is_of_the_customers_pool() {
     let (team, arrivals) = (plan("team", &[]), Default::default());
     let world = world(&team, &arrivals, 100.0);
     let o = &world.opportunities[opportunity(&world, Phase::InFlow)];
-    assert!(!o.crew.is_empty() && o.crew.iter().all(|member| world.people[member.person as usize].pool == o.pool));
+    assert!(!o.crew.is_empty() && o.crew.iter().all(|member| world.people[member.person].pool == o.pool));
 }

@@ -3,10 +3,13 @@
 use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
+use crate::measure::{PoolAt, Seat, StakeholderAt, StepAt};
 use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::world::happening::{Happening, Why};
-use crate::world::{CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Thread, ThreadState, Waiting, World};
+use crate::world::{
+    CrewAt, CrewMember, Desk, Event, MOST_CREW, OpportunityId, PHASE_MARKET, Phase, Ready, Thread, ThreadAt, ThreadState, Waiting, World,
+};
 
 const MEETING: Purpose = Purpose::named("delay until the customer can meet");
 const PATIENCE: Purpose = Purpose::named("patience");
@@ -16,7 +19,7 @@ const MOST_THREADS: usize = 200;
 
 impl World<'_> {
     /// An opportunity enters the flow, with one of ours or for whoever is free.
-    pub(crate) fn enter_flow(&mut self, o: OpportunityId, person: Option<u16>) {
+    pub(crate) fn enter_flow(&mut self, o: OpportunityId, person: Option<Seat>) {
         let now = self.now();
         let opportunity = &mut self.opportunities[o];
         opportunity.phase = Phase::InFlow;
@@ -28,18 +31,18 @@ impl World<'_> {
         self.add_threads(o, member);
     }
 
-    fn add_threads(&mut self, o: OpportunityId, member: Option<u8>) {
+    fn add_threads(&mut self, o: OpportunityId, member: Option<CrewAt>) {
         for _ in 0..self.plan.threads_per_person {
             let threads = &mut self.opportunities[o].threads;
             // A line that ended when its keeper left begins anew.
-            let ended = threads.iter().position(|t| t.ends && t.state == ThreadState::Idle);
-            let thread = ended.unwrap_or(threads.len());
+            let ended = threads.position(|t| t.ends && t.state == ThreadState::Idle);
+            let thread = ended.unwrap_or(threads.next_key());
             match ended {
-                None if thread >= MOST_THREADS => return,
+                None if threads.len() >= MOST_THREADS => return,
                 Some(at) => threads[at] = Thread { done: threads[at].done, ..Thread::new(member) },
                 None => threads.push(Thread::new(member)),
             }
-            self.advance(o, thread as u8);
+            self.advance(o, thread);
             if !self.is_current(o) {
                 return;
             }
@@ -47,7 +50,7 @@ impl World<'_> {
     }
 
     /// A person joins the crew of an opportunity.
-    fn add_to_crew(&mut self, o: OpportunityId, person: u16, due_hours: f64) -> u8 {
+    fn add_to_crew(&mut self, o: OpportunityId, person: Seat, due_hours: f64) -> CrewAt {
         let now = self.now();
         let opportunity = &mut self.opportunities[o];
         let trust = opportunity.group.trust_start;
@@ -56,15 +59,16 @@ impl World<'_> {
             Some((judge, at)) if judge == person => at,
             _ => f64::NEG_INFINITY,
         };
-        opportunity.crew.push(CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours, worked_hours: 0.0 });
+        let newcomer = CrewMember { person, trust, trust_as_of: now, last_work, coordinated: now, due_hours, worked_hours: 0.0 };
+        let index = opportunity.crew.push_and_get_key(newcomer);
         if opportunity.phase == Phase::InFlow {
-            self.people[person as usize].wip += 1;
+            self.people[person].wip += 1;
         }
-        (self.opportunities[o].crew.len() - 1) as u8
+        index
     }
 
     /// A further one of ours joins to meet more of their people at once.
-    pub(crate) fn join(&mut self, o: OpportunityId, person: u16) {
+    pub(crate) fn join(&mut self, o: OpportunityId, person: Seat) {
         self.opportunities[o].asked_for_help = false;
         self.happens_with(o, || Happening::Joined { person });
         // A briefing: nobody leaves, so nothing is lost.
@@ -74,10 +78,10 @@ impl World<'_> {
     }
 
     /// Chooses and prepares the next step of an idle thread.
-    pub(crate) fn advance(&mut self, o: OpportunityId, thread: u8) {
+    pub(crate) fn advance(&mut self, o: OpportunityId, thread: ThreadAt) {
         let plan = self.plan;
         let opportunity = &self.opportunities[o];
-        let line = opportunity.threads[thread as usize];
+        let line = opportunity.threads[thread];
         let idle = line.state == ThreadState::Idle && !line.ends;
         if opportunity.phase != Phase::InFlow || !idle || opportunity.said_yes.is_some() {
             return;
@@ -86,11 +90,11 @@ impl World<'_> {
             self.say_no(o);
             return;
         }
-        let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m as usize].person as usize);
+        let actor = line.member.map_or_else(|| self.somebody_of(opportunity.pool), |m| opportunity.crew[m].person);
         let asker = Asker {
             rules: &plan.scenario.heuristics,
             skill: &self.people[actor].skill,
-            person: actor as u16,
+            person: actor,
             knowledge_shared: plan.scenario.organisation.knowledge_shared,
             insight: self.expected_need(actor, o).weight,
             dispersion_limit: plan.scenario.buying.dispersion_limit,
@@ -104,7 +108,7 @@ impl World<'_> {
         let mut group_meeting = false;
         for other in opportunity.threads.iter().filter(|t| t.state != ThreadState::Idle) {
             match other.target {
-                Some(target) => taken |= 1 << target,
+                Some(target) => taken |= target.bit(),
                 None => group_meeting = true,
             }
         }
@@ -115,7 +119,7 @@ impl World<'_> {
         };
         let choice = self.or_asks_early(o, actor, taken, choice);
         if let NextStep::Do { step, mode, target, because, reason } = choice {
-            self.happens_with(o, || Happening::Planned { person: actor as u16, step: step as u16, mode, target, because, reason });
+            self.happens_with(o, || Happening::Planned { person: actor, step, mode, target, because, reason });
             self.prepare(o, thread, step, mode, target);
             if self.is_current(o) {
                 self.ask_for_help(o);
@@ -124,7 +128,7 @@ impl World<'_> {
     }
 
     /// The step that was chosen, or a decision asked for before it.
-    fn or_asks_early(&mut self, o: OpportunityId, actor: usize, taken: u32, choice: NextStep) -> NextStep {
+    fn or_asks_early(&mut self, o: OpportunityId, actor: Seat, taken: u32, choice: NextStep) -> NextStep {
         let NextStep::Do { step, because, reason: Reason::Obstacle, .. } = choice else { return choice };
         let Some(decide) = self.plan.catalogue.decide.filter(|_| taken == 0 && !self.plan.catalogue.steps[step].decides) else {
             return choice;
@@ -138,26 +142,26 @@ impl World<'_> {
     }
 
     /// The first of a pool who is there.
-    fn somebody_of(&self, pool: u16) -> usize {
-        let members = &self.plan.pools[pool as usize].members;
+    fn somebody_of(&self, pool: PoolAt) -> Seat {
+        let members = &self.plan.pools[pool].members;
         members.iter().copied().find(|&p| self.people[p].is_there()).unwrap_or(members[0])
     }
 
     /// The step is fixed; now the customer has to find the time.
-    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: u8, step: usize, mode: Mode, target: Option<u8>) {
+    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt, mode: Mode, target: Option<StakeholderAt>) {
         let opportunity = &mut self.opportunities[o];
         opportunity.activities += 1;
         let serial = opportunity.activities;
-        let line = &mut opportunity.threads[thread as usize];
+        let line = &mut opportunity.threads[thread];
         line.state = ThreadState::WaitsForCustomer;
-        line.step = step as u16;
+        line.step = step;
         line.mode = mode;
         line.target = target;
         line.serial = serial;
         self.begin_negotiation(o, step);
         let effort = self.plan.catalogue.steps[step].effort(mode);
         let journey = self.journey_of(o);
-        let attention = journey.part.wait_relieved(effort.relieve, &self.plan.segments[journey.segment as usize]);
+        let attention = journey.part.wait_relieved(effort.relieve, &self.plan.segments[journey.segment]);
         let mean = 24.0 * effort.delay_days * attention * self.unaligned_delay(o, step);
         let noticed = match self.owner_of(o, serial) {
             Owner::Nobody { until } => until,
@@ -188,14 +192,14 @@ impl World<'_> {
         if !self.is_help_wanted(o) {
             return;
         }
-        let waiting = self.waiting(o, 0);
+        let waiting = self.waiting(o, ThreadAt::FIRST);
         self.opportunities[o].asked_for_help = true;
-        self.queues[pool as usize].help.push_back(waiting);
+        self.queues[pool].help.push_back(waiting);
         self.nudge(pool);
     }
 
     /// The customer is ready: now they wait for us.
-    pub(crate) fn meets(&mut self, o: OpportunityId, thread: u8) {
+    pub(crate) fn meets(&mut self, o: OpportunityId, thread: ThreadAt) {
         if !self.is_current(o) {
             return;
         }
@@ -205,66 +209,66 @@ impl World<'_> {
         let now = self.now();
         let journey = *self.journey_of(o);
         let opportunity = &mut self.opportunities[o];
-        let line = &mut opportunity.threads[thread as usize];
+        let line = &mut opportunity.threads[thread];
         if line.state != ThreadState::WaitsForCustomer {
             return;
         }
         line.state = ThreadState::WaitsForUs;
         line.since = now;
-        let (step, serial) = (line.step as usize, line.serial);
-        self.happens_with(o, || Happening::ReadyFor { step: step as u16 });
-        let mode = self.opportunities[o].threads[thread as usize].mode;
+        let (step, serial) = (line.step, line.serial);
+        self.happens_with(o, || Happening::ReadyFor { step });
+        let mode = self.opportunities[o].threads[thread].mode;
         self.count_demand(self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
-        let mean = 24.0 * self.plan.segments[journey.segment as usize].patience_days;
+        let mean = 24.0 * self.plan.segments[journey.segment].patience_days;
         if mean > 0.0 {
             let patience = self.streams.stream(PATIENCE, journey.key, serial as u64).exponential(mean);
             let event = Event::LosesPatience { opportunity: o, thread };
             let ticket = self.calendar.schedule(now + patience, PHASE_MARKET, event);
-            self.opportunities[o].threads[thread as usize].patience = Some(ticket);
+            self.opportunities[o].threads[thread].patience = Some(ticket);
         }
         self.put_on_a_desk(o, thread, step);
     }
 
-    fn put_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: usize) {
+    fn put_on_a_desk(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt) {
         let desk = self.lay_on_a_desk(o, thread, step);
         self.look_at(desk);
     }
 
     /// Whether a step that was laid on a person's desk still waits there.
     pub(crate) fn is_still_ready(&self, ready: &Ready) -> bool {
-        let line = self.opportunities.get(ready.opportunity).and_then(|o| o.threads.get(ready.thread as usize));
+        let line = self.opportunities.get(ready.opportunity).and_then(|o| o.threads.get(ready.thread));
         line.is_some_and(|l| l.state == ThreadState::WaitsForUs && l.since == ready.since)
     }
 
     /// A step that waits for us is laid on the desk of whoever keeps the customer; if that person may not do it, of one of ours on
     /// the customer who may; else it waits in a pool.
-    pub(crate) fn lay_on_a_desk(&mut self, o: OpportunityId, thread: u8, step: usize) -> Desk {
+    pub(crate) fn lay_on_a_desk(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt) -> Desk {
         let plan = self.plan;
         let role = plan.catalogue.steps[step].role;
         let opportunity = &self.opportunities[o];
-        let line = opportunity.threads[thread as usize];
+        let line = opportunity.threads[thread];
         let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
-        let fits = |m: u8| role.is_none_or(|r| plan.profiles[opportunity.crew[m as usize].person as usize].role == r);
-        let on_it = |keeper: u8| Some(keeper).filter(|&m| fits(m)).or_else(|| (0..opportunity.crew.len() as u8).find(|&m| fits(m)));
+        let fits = |m: CrewAt| role.is_none_or(|r| plan.profiles[opportunity.crew[m].person].role == r);
+        let on_it = |keeper: CrewAt| Some(keeper).filter(|&m| fits(m)).or_else(|| opportunity.crew.keys().find(|&m| fits(m)));
         if let Some(member) = line.member.and_then(on_it) {
             return self.lay_on_the_desk_of(o, waiting, member);
         }
-        let own = opportunity.pool as usize;
-        let works = |pool: usize| plan.pools[pool].parts[Part::Flow as usize] && self.has_role(pool, role);
+        let own = opportunity.pool;
+        let works = |pool: PoolAt| plan.pools[pool].parts[Part::Flow] && self.has_role(pool, role);
         let pool = if works(own) {
             own
         } else {
             // To each pool with such people in turn; if there is nobody, they will come where such people have their seats.
-            let has_seats = |pool: usize| self.has_seats(pool, Part::Flow, role);
-            let some_work = (0..plan.pools.len()).any(works);
-            let is_able: &dyn Fn(usize) -> bool = if some_work { &works } else { &has_seats };
+            let has_seats = |pool: PoolAt| self.has_seats(pool, Part::Flow, role);
+            let some_work = plan.pools.keys().any(works);
+            let is_able: &dyn Fn(PoolAt) -> bool = if some_work { &works } else { &has_seats };
             if is_able(own) {
                 own
             } else {
-                let able = (0..plan.pools.len()).filter(|&p| is_able(p)).count().max(1);
-                let turn = self.turns[Part::Flow as usize];
-                let nth = (0..plan.pools.len()).filter(|&p| is_able(p)).nth(turn % able).unwrap_or(own);
-                self.turns[Part::Flow as usize] += 1;
+                let able = plan.pools.keys().filter(|&p| is_able(p)).count().max(1);
+                let turn = self.turns[Part::Flow];
+                let nth = plan.pools.keys().filter(|&p| is_able(p)).nth(turn % able).unwrap_or(own);
+                self.turns[Part::Flow] += 1;
                 nth
             }
         };
@@ -274,29 +278,29 @@ impl World<'_> {
                 self.queues[own].pipeline -= 1;
                 self.queues[pool].pipeline += 1;
             }
-            self.opportunities[o].pool = pool as u16;
+            self.opportunities[o].pool = pool;
         }
-        let line = &mut self.opportunities[o].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread];
         line.former = line.member.take().or(line.former);
         self.queues[pool].steps.push_back(waiting);
-        Desk::Pool(pool as u16)
+        Desk::Pool(pool)
     }
 
-    fn lay_on_the_desk_of(&mut self, o: OpportunityId, waiting: Waiting, member: u8) -> Desk {
+    fn lay_on_the_desk_of(&mut self, o: OpportunityId, waiting: Waiting, member: CrewAt) -> Desk {
         let opportunity = &mut self.opportunities[o];
-        opportunity.threads[waiting.thread as usize].member = Some(member);
-        let person = opportunity.crew[member as usize].person;
+        opportunity.threads[waiting.thread].member = Some(member);
+        let person = opportunity.crew[member].person;
         let Waiting { thread, since, value, .. } = waiting;
-        self.people[person as usize].queue.push_back(Ready { opportunity: o, thread, since, value, passed_over: 0 });
+        self.people[person].queue.push_back(Ready { opportunity: o, thread, since, value, passed_over: 0 });
         Desk::Person(person)
     }
 
     /// The customer has waited long enough.
-    pub(crate) fn loses_patience(&mut self, o: OpportunityId, thread: u8) {
+    pub(crate) fn loses_patience(&mut self, o: OpportunityId, thread: ThreadAt) {
         if !self.is_current(o) {
             return;
         }
-        let line = &mut self.opportunities[o].threads[thread as usize];
+        let line = &mut self.opportunities[o].threads[thread];
         line.patience = None;
         if line.state == ThreadState::WaitsForUs && self.opportunities[o].phase == Phase::InFlow {
             self.end(o, crate::measure::Ending::TooSlow, Why::LostPatience);
@@ -304,11 +308,11 @@ impl World<'_> {
     }
 
     /// A step is in somebody's hands now. Returns the hours that it takes.
-    pub(crate) fn take_step(&mut self, person: usize, o: OpportunityId, thread: u8) -> f64 {
+    pub(crate) fn take_step(&mut self, person: Seat, o: OpportunityId, thread: ThreadAt) -> f64 {
         let now = self.now();
-        let line = self.opportunities[o].threads[thread as usize];
-        let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step as usize, line.mode);
-        let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person as u16));
+        let line = self.opportunities[o].threads[thread];
+        let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step, line.mode);
+        let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person));
         if self.owner_of(o, line.serial) == Owner::Two {
             hours *= 2.0;
             self.happens_with(o, || Happening::DoneTwice);
@@ -316,19 +320,19 @@ impl World<'_> {
         hours += self.setup_hours(o, index) + self.coordination_hours(o, index);
         let opportunity = &mut self.opportunities[o];
         opportunity.waited += now - line.since;
-        let member = &mut opportunity.crew[index as usize];
+        let member = &mut opportunity.crew[index];
         member.coordinated = now;
         hours += std::mem::take(&mut member.due_hours);
         member.worked_hours += hours;
-        let line = &mut opportunity.threads[thread as usize];
+        let line = &mut opportunity.threads[thread];
         line.member = Some(index);
         line.former = None;
         line.state = ThreadState::Worked;
         line.patience = None;
-        let (waited, step, mode) = (now - line.since, line.step as usize, line.mode);
+        let (waited, step, mode) = (now - line.since, line.step, line.mode);
         self.count_work(person, Part::Flow, now, hours, Some(o));
         let activity = self.activity_of(o, thread);
-        self.happens_with(o, || Happening::StepBegun { person: person as u16, activity, waited_hours: waited, hours });
+        self.happens_with(o, || Happening::StepBegun { person, activity, waited_hours: waited, hours });
         self.count_wait(person, waited);
         self.count_demand(hours - self.plan.catalogue.steps[step].effort(mode).hours.max(0.0));
         hours
@@ -337,9 +341,9 @@ impl World<'_> {
     /// A person takes a step of a customer from the pool. Returns the place in the crew.
     ///
     /// Who kept that line of appointments hands the customer over and leaves; who has another one stays, and briefs the newcomer.
-    fn take_over(&mut self, o: OpportunityId, thread: u8, person: u16) -> u8 {
-        if let Some(index) = self.opportunities[o].crew.iter().position(|m| m.person == person) {
-            return index as u8;
+    fn take_over(&mut self, o: OpportunityId, thread: ThreadAt, person: Seat) -> CrewAt {
+        if let Some(index) = self.opportunities[o].crew.position(|m| m.person == person) {
+            return index;
         }
         if self.opportunities[o].crew.is_empty() {
             let index = self.take_up(o, person);
@@ -347,7 +351,7 @@ impl World<'_> {
             return index;
         }
         let opportunity = &self.opportunities[o];
-        let before = opportunity.threads[thread as usize].former.unwrap_or(0);
+        let before = opportunity.threads[thread].former.unwrap_or(CrewAt::FIRST);
         let is_open = opportunity.phase == Phase::InFlow;
         let stays = is_open && opportunity.threads.iter().any(|t| t.member == Some(before));
         if stays && opportunity.crew.len() < MOST_CREW {
@@ -356,29 +360,29 @@ impl World<'_> {
         }
         // What the one who leaves had earned of trust goes with them.
         if is_open {
-            let leaver = opportunity.crew[before as usize].person;
-            self.people[leaver as usize].wip -= 1;
-            self.people[person as usize].wip += 1;
+            let leaver = opportunity.crew[before].person;
+            self.people[leaver].wip -= 1;
+            self.people[person].wip += 1;
         }
         let trust = self.opportunities[o].group.trust_start;
         let due_hours = self.hand_over(o);
         let now = self.now();
-        self.opportunities[o].crew[before as usize] =
+        self.opportunities[o].crew[before] =
             CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
         before
     }
 
     /// Whoever takes up a customer whom nobody keeps, keeps all appointments with them that they may.
-    fn adopt_threads(&mut self, o: OpportunityId, but: u8, member: u8) {
-        let person = self.opportunities[o].crew[member as usize].person as usize;
-        for thread in 0..self.opportunities[o].threads.len() as u8 {
-            let line = self.opportunities[o].threads[thread as usize];
-            let role = self.plan.catalogue.steps[line.step as usize].role;
+    fn adopt_threads(&mut self, o: OpportunityId, but: ThreadAt, member: CrewAt) {
+        let person = self.opportunities[o].crew[member].person;
+        for thread in self.opportunities[o].threads.keys() {
+            let line = self.opportunities[o].threads[thread];
+            let role = self.plan.catalogue.steps[line.step].role;
             let waits = line.state == ThreadState::WaitsForUs;
             if thread == but || line.member.is_some() || (waits && role.is_some_and(|r| r != self.plan.profiles[person].role)) {
                 continue;
             }
-            self.opportunities[o].threads[thread as usize].member = Some(member);
+            self.opportunities[o].threads[thread].member = Some(member);
             if waits {
                 let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
                 self.lay_on_the_desk_of(o, waiting, member);
@@ -387,7 +391,7 @@ impl World<'_> {
     }
 
     /// The first of ours takes an opportunity up: a handover, if somebody else judged it.
-    fn take_up(&mut self, o: OpportunityId, person: u16) -> u8 {
+    fn take_up(&mut self, o: OpportunityId, person: Seat) -> CrewAt {
         let judge = self.opportunities[o].judged_by;
         let due_hours = if judge.is_some_and(|(j, _)| j != person) { self.hand_over(o) } else { 0.0 };
         self.add_to_crew(o, person, due_hours)
@@ -397,7 +401,7 @@ impl World<'_> {
     pub(crate) fn hand_over(&mut self, o: OpportunityId) -> f64 {
         let rule = &self.plan.scenario.organisation;
         let loss = if rule.structured_handovers { rule.handover_loss_structured } else { rule.handover_loss };
-        let experience = self.plan.experience[self.journey_of(o).segment as usize];
+        let experience = self.plan.experience[self.journey_of(o).segment];
         let belief = &mut self.opportunities[o].belief;
         belief.forget(loss, experience.surplus_mean, experience.surplus_variance, experience.size);
         self.happens_with(o, || Happening::Handover { lost: loss });
@@ -405,9 +409,9 @@ impl World<'_> {
     }
 
     /// Going back to a customer takes the longer the more days have passed: `0.1 + 1.5 (1 - exp(-days / 10))` hours by default.
-    fn setup_hours(&self, o: OpportunityId, member: u8) -> f64 {
+    fn setup_hours(&self, o: OpportunityId, member: CrewAt) -> f64 {
         let flow = &self.plan.scenario.flow;
-        let last = self.opportunities[o].crew[member as usize].last_work;
+        let last = self.opportunities[o].crew[member].last_work;
         if !last.is_finite() {
             return 0.0;
         }
@@ -416,10 +420,10 @@ impl World<'_> {
     }
 
     /// This person's half of the coordination with every other of ours on the customer, since last paid for.
-    fn coordination_hours(&self, o: OpportunityId, member: u8) -> f64 {
+    fn coordination_hours(&self, o: OpportunityId, member: CrewAt) -> f64 {
         let crew = &self.opportunities[o].crew;
         let others = crew.len() as f64 - 1.0;
-        let weeks = (self.now() - crew[member as usize].coordinated) / WEEK;
+        let weeks = (self.now() - crew[member].coordinated) / WEEK;
         0.5 * others * weeks * self.plan.scenario.organisation.coordination_work_hours_per_week
     }
 }

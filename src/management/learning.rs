@@ -2,7 +2,8 @@
 
 use crate::engine::math::{self, closed};
 use crate::engine::time::{WEEK, YEAR};
-use crate::provider::people::masters;
+use crate::measure::{Domain, Seat};
+use crate::provider::people::{PerPart, masters};
 use crate::scenario::people::{CoachingFor, MeetingGroup};
 use crate::world::World;
 
@@ -23,7 +24,7 @@ impl World<'_> {
     }
 
     /// An activity of the flow is done: a person gets better in the domain of whom it was with, or a little in all.
-    pub(crate) fn practised(&mut self, person: usize, domain: Option<usize>) {
+    pub(crate) fn practised(&mut self, person: Seat, domain: Option<Domain>) {
         let share = self.plan.practice;
         if share <= 0.0 {
             return;
@@ -34,19 +35,19 @@ impl World<'_> {
         }
     }
 
-    fn improve_everywhere(&mut self, person: usize, share: f64) {
-        (0..self.plan.scenario.buying.domains as usize).for_each(|domain| self.improve(person, domain, share));
+    fn improve_everywhere(&mut self, person: Seat, share: f64) {
+        self.plan.scenario.buying.all_domains().for_each(|domain| self.improve(person, domain, share));
     }
 
-    fn improve(&mut self, person: usize, domain: usize, share: f64) {
+    fn improve(&mut self, person: Seat, domain: Domain, share: f64) {
         let (plan, role) = (self.plan, self.role_of(person));
-        let is_own = masters(&plan.profiles[person], role, plan.scenario.buying.domains as usize, domain);
+        let is_own = masters(&plan.profiles[person], role, plan.scenario.buying.domain_count(), domain);
         let reach = plan.scenario.learning.ceiling * role.skill_mean * if is_own { 1.0 } else { role.skill_outside };
         self.people[person].tenure.learn(domain, share, reach);
     }
 
     /// Hours of selling that go into learning.
-    fn spend_on_learning(&mut self, person: usize, hours: f64) {
+    fn spend_on_learning(&mut self, person: Seat, hours: f64) {
         let worked = self.plan.hours.worked(self.now());
         self.people[person].give_up_hours(&self.plan.profiles[person], worked, hours);
         if self.in_window(self.now()) {
@@ -55,7 +56,7 @@ impl World<'_> {
     }
 
     fn train(&mut self) {
-        for person in 0..self.people.len() {
+        for person in self.people.keys() {
             let role = self.role_of(person);
             let hours = role.training_hours_per_year * WEEK / YEAR;
             if hours > 0.0 && self.people[person].is_there() {
@@ -71,7 +72,7 @@ impl World<'_> {
         if hours <= 0.0 {
             return;
         }
-        for person in 0..self.people.len() {
+        for person in self.people.keys() {
             if self.people[person].is_there() && self.is_coached(person) {
                 self.spend_on_learning(person, hours);
                 self.improve_everywhere(person, closed(rule.coaching_effect, hours));
@@ -83,11 +84,11 @@ impl World<'_> {
     }
 
     /// Whether a person is among those who are coached: by the number of people of the role who are less, and more, skilled.
-    fn is_coached(&self, person: usize) -> bool {
+    fn is_coached(&self, person: Seat) -> bool {
         let role = self.plan.profiles[person].role;
         let own = self.people[person].skill_mean;
         let (mut less, mut more, mut all) = (0, 0, 0);
-        for (other, profile) in self.plan.profiles.iter().enumerate() {
+        for (other, profile) in self.plan.profiles.iter_enumerated() {
             if profile.role == role && self.people[other].is_there() {
                 all += 1;
                 less += usize::from(self.people[other].skill_mean < own);
@@ -113,12 +114,12 @@ impl World<'_> {
         match rule.peer_meeting_group {
             MeetingGroup::Pool => self.plan.pools.iter().for_each(|pool| self.meet_in_turn(&pool.members, round)),
             MeetingGroup::Everybody => {
-                let mut met: Vec<[bool; 3]> = Vec::new();
+                let mut met: Vec<PerPart<bool>> = Vec::new();
                 for pool in &self.plan.pools {
                     if !met.contains(&pool.parts) {
                         met.push(pool.parts);
                         let profiles = &self.plan.profiles;
-                        let peers: Vec<usize> = (0..profiles.len()).filter(|&p| profiles[p].parts == pool.parts).collect();
+                        let peers: Vec<Seat> = profiles.keys().filter(|&p| profiles[p].parts == pool.parts).collect();
                         self.meet_in_turn(&peers, round);
                     }
                 }
@@ -126,7 +127,7 @@ impl World<'_> {
         }
     }
 
-    fn meet_in_turn(&mut self, peers: &[usize], round: usize) {
+    fn meet_in_turn(&mut self, peers: &[Seat], round: usize) {
         let n = peers.len();
         for i in 0..n {
             let j = (round + n - i) % n;
@@ -137,17 +138,17 @@ impl World<'_> {
     }
 
     /// How much of a peer's skill in a domain is within reach: outside one's own domains, only a share of a master's skill.
-    fn share_passed_on(&self, from: usize, to: usize, domain: usize) -> f64 {
-        let domains = self.plan.scenario.buying.domains as usize;
-        let is_master = |p: usize| masters(&self.plan.profiles[p], self.role_of(p), domains, domain);
+    fn share_passed_on(&self, from: Seat, to: Seat, domain: Domain) -> f64 {
+        let domains = self.plan.scenario.buying.domain_count();
+        let is_master = |p: Seat| masters(&self.plan.profiles[p], self.role_of(p), domains, domain);
         if is_master(from) && !is_master(to) { self.plan.scenario.learning.reach_outside } else { 1.0 }
     }
 
-    fn meet_as_peers(&mut self, a: usize, b: usize) {
+    fn meet_as_peers(&mut self, a: Seat, b: Seat) {
         let rule = &self.plan.scenario.learning;
         self.spend_on_learning(a, rule.peer_meeting_hours_per_week);
         self.spend_on_learning(b, rule.peer_meeting_hours_per_week);
-        for domain in 0..self.plan.scenario.buying.domains as usize {
+        for domain in self.plan.scenario.buying.all_domains() {
             let [of_a, of_b] = [a, b].map(|p| self.people[p].tenure.skill[domain]);
             let (for_a, for_b) = (of_b * self.share_passed_on(b, a, domain), of_a * self.share_passed_on(a, b, domain));
             self.people[a].tenure.learn(domain, rule.peer_meeting_effect, for_a);

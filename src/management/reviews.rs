@@ -9,7 +9,7 @@ impl World<'_> {
         let rule = &self.plan.scenario.management;
         // Once a day is as often as anybody has reviews.
         let every = if rule.review_every_days > 0.0 { 24.0 * rule.review_every_days.max(1.0) } else { 0.0 };
-        let somebody_quits = (0..self.people.len()).any(|p| self.role_of(p).quits_per_year > 0.0);
+        let somebody_quits = self.people.keys().any(|p| self.role_of(p).quits_per_year > 0.0);
         if every > 0.0 && (somebody_quits || rule.review_drops_after_days > 0.0) {
             let at = self.plan.hours.next_open(self.now() + every);
             self.calendar.schedule(at, PHASE_WORK, Event::Reviews);
@@ -48,19 +48,19 @@ impl World<'_> {
 
     /// What waits for us on a customer goes to the front of its queue; what is idle is taken up.
     fn call_for(&mut self, o: OpportunityId) {
-        for thread in 0..self.opportunities[o].threads.len() as u8 {
-            let line = self.opportunities[o].threads[thread as usize];
+        for thread in self.opportunities[o].threads.keys() {
+            let line = self.opportunities[o].threads[thread];
             match (line.state, line.member) {
                 (ThreadState::WaitsForUs, Some(member)) => {
-                    let person = self.opportunities[o].crew[member as usize].person;
-                    let queue = &mut self.people[person as usize].queue;
+                    let person = self.opportunities[o].crew[member].person;
+                    let queue = &mut self.people[person].queue;
                     let at = queue.iter().position(|r| r.opportunity == o && r.thread == thread && r.since == line.since);
                     if let Some(ready) = at.and_then(|at| queue.remove(at)) {
                         queue.push_front(ready);
                     }
                 }
                 (ThreadState::WaitsForUs, None) => {
-                    let steps = &mut self.queues[self.opportunities[o].pool as usize].steps;
+                    let steps = &mut self.queues[self.opportunities[o].pool].steps;
                     let at = steps.iter().position(|w| w.opportunity == o && w.thread == thread && w.since == line.since);
                     if let Some(waiting) = at.and_then(|at| steps.remove(at)) {
                         steps.push_front(waiting);

@@ -5,18 +5,19 @@
 
 use crate::engine::math;
 use crate::engine::time::YEAR;
+use crate::measure::Seat;
 use crate::scenario::response::Response;
 use crate::world::{Event, PHASE_WORK, State, World};
 
 impl<'a> World<'a> {
     /// Draws when those who are there from the start quit.
     pub(crate) fn open_tenures(&mut self) {
-        for person in 0..self.people.len() {
+        for person in self.people.keys() {
             self.begin_tenure(person, 0.0);
         }
     }
 
-    fn begin_tenure(&mut self, person: usize, since: f64) {
+    fn begin_tenure(&mut self, person: Seat, since: f64) {
         if self.role_of(person).quits_per_year > 0.0 {
             let key = self.plan.profiles[person].key;
             self.people[person].tenure.draw_endurance(&self.streams, key, since);
@@ -24,7 +25,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn schedule_quitting(&mut self, person: usize) {
+    fn schedule_quitting(&mut self, person: Seat) {
         let hazard = self.role_of(person).quits_per_year / YEAR;
         let tenure = &mut self.people[person].tenure;
         let at = tenure.endurance_as_of + tenure.endurance / (hazard * tenure.hazard_factor);
@@ -33,18 +34,18 @@ impl<'a> World<'a> {
         }
         if at < self.plan.horizon {
             let at = at.max(self.now());
-            self.people[person].tenure.quits = Some(self.calendar.schedule(at, PHASE_WORK, Event::Quits { person: person as u16 }));
+            self.people[person].tenure.quits = Some(self.calendar.schedule(at, PHASE_WORK, Event::Quits { person }));
         }
     }
 
     /// How many times as likely as usual a person is to quit.
-    pub(crate) fn quit_hazard_factor(&self, person: usize) -> f64 {
+    pub(crate) fn quit_hazard_factor(&self, person: Seat) -> f64 {
         quit_factor(&self.plan.scenario.response, self.people[person].pay_disappointment)
     }
 
     /// Everybody thinks over whether to stay: the hazard of quitting changes, and what has been endured counts.
     pub(crate) fn review_quitting(&mut self) {
-        for person in 0..self.people.len() {
+        for person in self.people.keys() {
             let hazard = self.role_of(person).quits_per_year / YEAR;
             let is_settled = self.people[person].is_there() && !self.people[person].tenure.leaves;
             let factor = self.quit_hazard_factor(person);
@@ -59,7 +60,7 @@ impl<'a> World<'a> {
     }
 
     /// A person quits: they finish what they are doing, and a successor is sought.
-    pub(crate) fn quits(&mut self, person: usize) {
+    pub(crate) fn quits(&mut self, person: Seat) {
         let (now, role) = (self.now(), self.role_of(person));
         let until = now + 24.0 * role.hiring_days;
         if self.in_window(now) {
@@ -70,7 +71,7 @@ impl<'a> World<'a> {
         let (from, to) = (now.clamp(start, end), until.clamp(start, end));
         self.recorder.vacant_hours[person] += to - from;
         self.recorder.vacant_work_hours[person] += self.plan.hours.worked(to) - self.plan.hours.worked(from);
-        self.calendar.schedule(until, PHASE_WORK, Event::Starts { person: person as u16 });
+        self.calendar.schedule(until, PHASE_WORK, Event::Starts { person });
         self.people[person].tenure.quits = None;
         self.people[person].tenure.leaves = true;
         if !matches!(self.people[person].state, State::Busy(_)) {
@@ -79,7 +80,7 @@ impl<'a> World<'a> {
     }
 
     /// A person who has quit and is done leaves; the successor may wait for the desk already.
-    pub(crate) fn leaves(&mut self, person: usize) {
+    pub(crate) fn leaves(&mut self, person: Seat) {
         let successor = self.people[person].tenure.successor;
         self.pay_out(person);
         self.depart(person);
@@ -89,7 +90,7 @@ impl<'a> World<'a> {
     }
 
     /// Somebody new starts, unless the one before has yet to finish.
-    pub(crate) fn starts(&mut self, person: usize) {
+    pub(crate) fn starts(&mut self, person: Seat) {
         let now = self.now();
         if self.people[person].is_there() {
             self.people[person].tenure.successor = Some(now);
@@ -98,13 +99,13 @@ impl<'a> World<'a> {
         }
     }
 
-    fn take_seat(&mut self, person: usize, since: f64) {
+    fn take_seat(&mut self, person: Seat, since: f64) {
         let plan = self.plan;
-        let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domains as usize);
+        let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domain_count());
         let profile = &plan.profiles[person];
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
         self.people[person].earnings = plan.pay.earnings(person);
-        self.queues[self.people[person].pool as usize].staff += 1;
+        self.queues[self.people[person].pool].staff += 1;
         self.begin_tenure(person, since);
         self.wake_at(person, plan.hours.next_open(now));
     }

@@ -13,6 +13,7 @@
 
 mod file;
 
+use crate::measure::{ChannelAt, SegmentAt};
 use crate::scenario::Scenario;
 use crate::scenario::problems::{Problem, Problems};
 use jiff::civil::{Date, DateTime};
@@ -25,9 +26,9 @@ pub struct Arrival {
     /// Elapsed hours since the beginning of the measured window; negative before it.
     pub at_hours: f64,
     /// Position of the channel in the scenario's channels.
-    pub channel: u16,
+    pub channel: ChannelAt,
     /// Position of the segment in the scenario's segments, where the file says.
-    pub segment: Option<u16>,
+    pub segment: Option<SegmentAt>,
     /// Value of the deal in EUR at list price, where the file says.
     pub value: Option<f64>,
 }

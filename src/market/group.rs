@@ -2,7 +2,8 @@
 
 use super::journey::Journey;
 use super::need::{Point, dispersion, fit};
-use crate::engine::{Purpose, Streams, math};
+use crate::engine::{Purpose, Streams, Table, math};
+use crate::measure::{Domain, StakeholderAt};
 use crate::scenario::customer::{Buying, Segment};
 
 const PEOPLE: Purpose = Purpose::named("stakeholders");
@@ -28,7 +29,7 @@ pub struct Stakeholder {
     /// What perceived surplus has to beat.
     pub hurdle: f64,
     /// Domain of knowledge.
-    pub domain: u8,
+    pub domain: Domain,
     /// Whether nothing happens against this person.
     pub veto: bool,
     /// When the person joins the group (hours).
@@ -52,7 +53,7 @@ struct Drift {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BuyingGroup {
     /// Everybody, those who have yet to join included.
-    pub people: Vec<Stakeholder>,
+    pub people: Table<StakeholderAt, Stakeholder>,
     /// Time up to which beliefs have been brought (hours).
     pub as_of: f64,
     /// Trust in us as a firm.
@@ -82,12 +83,12 @@ pub enum Decision {
     /// Somebody with a veto sees too little value.
     TooLittleValue {
         /// Position of the person in the group.
-        blocker: u8,
+        blocker: StakeholderAt,
     },
     /// Somebody with a veto sees value but doubts.
     Doubt {
         /// Position of the person in the group.
-        blocker: u8,
+        blocker: StakeholderAt,
     },
     /// Their wants are too far apart.
     NoConsensus,
@@ -135,15 +136,15 @@ impl BuyingGroup {
         let shared_fear = common.normal() * math::sqrt(segment.risk_aversion_correlation);
         let own_fear = math::sqrt(1.0 - segment.risk_aversion_correlation);
         journey.needs(streams, segment, |need| {
-            let index = self.people.len();
-            let mut stream = streams.stream(PEOPLE, journey.key, index as u64);
+            let index = self.people.next_key();
+            let mut stream = streams.stream(PEOPLE, journey.key, u64::from(index.number()));
             let want = Point::normal(&mut stream).scaled_plus(segment.want_gap * journey.gap_scale, need);
             let confidence = stream.log_normal(segment.confidence_median, segment.confidence_sigma);
             let fear = shared_fear + own_fear * stream.normal();
             let hurdle = segment.hurdle_mean + segment.hurdle_sd * stream.normal();
-            let domain = stream.below(buying.domains as u64) as u8;
-            let veto = stream.chance(segment.veto_share) || index == 0;
-            let late = stream.chance(segment.late_share) && index > 0;
+            let domain = Domain::new(stream.below(buying.domains as u64) as u8);
+            let veto = stream.chance(segment.veto_share) || index == StakeholderAt::FIRST;
+            let late = stream.chance(segment.late_share) && index != StakeholderAt::FIRST;
             let delay = stream.exponential(24.0 * segment.late_days);
             self.people.push(Stakeholder {
                 need,
@@ -173,11 +174,11 @@ impl BuyingGroup {
         let keep = if self.has_said_yes { 1.0 } else { math::exp(-rate * elapsed) };
         let learned = buying.own_learning_per_month / (30.4375 * 24.0) / rate;
         let days = (now - self.begins) / 24.0;
-        for (index, person) in self.people.iter_mut().enumerate() {
+        for (index, person) in self.people.iter_mut_enumerated() {
             let rest = person.confidence_start + learned;
             person.confidence = rest + (person.confidence - rest) * keep;
             if buying.drift_per_sqrt_day > 0.0 {
-                let entity = self.key.wrapping_add((index as u64) << 56);
+                let entity = self.key.wrapping_add(u64::from(index.number()) << 56);
                 person.drift_to(streams, entity, buying.drift_per_sqrt_day, days);
             }
         }
@@ -192,10 +193,10 @@ impl BuyingGroup {
 
     /// Asks the group to decide. Order of the reasons: value, doubt, consensus, rivals.
     pub fn decide(&self, buying: &Buying, now: f64, offering: Point, effort: f64) -> Decision {
-        let mut worst: Option<(f64, u8)> = None;
-        let mut doubter: Option<(f64, u8)> = None;
+        let mut worst: Option<(f64, StakeholderAt)> = None;
+        let mut doubter: Option<(f64, StakeholderAt)> = None;
         let (mut sum, mut n, mut below) = (0.0, 0.0, 0);
-        for (index, person) in self.people.iter().enumerate().filter(|(_, p)| p.joins <= now) {
+        for (index, person) in self.people.iter_enumerated().filter(|(_, p)| p.joins <= now) {
             let surplus = self.perceived_surplus(person, offering, effort);
             sum += surplus;
             n += 1.0;
@@ -205,10 +206,10 @@ impl BuyingGroup {
             }
             let after_doubt = surplus - person.doubt();
             if surplus <= 0.0 && worst.is_none_or(|(s, _)| surplus < s) {
-                worst = Some((surplus, index as u8));
+                worst = Some((surplus, index));
             }
             if after_doubt <= 0.0 && doubter.is_none_or(|(s, _)| after_doubt < s) {
-                doubter = Some((after_doubt, index as u8));
+                doubter = Some((after_doubt, index));
             }
         }
         let apart = dispersion(self.people.iter().filter(|p| p.joins <= now).map(|p| p.want)) > buying.dispersion_limit;
@@ -223,7 +224,7 @@ impl BuyingGroup {
     }
 
     /// A person hears a message. Returns whether it was within what the person can accept.
-    pub fn hear(&mut self, index: usize, message: Message, offering: Point, latitude: f64) -> Reception {
+    pub fn hear(&mut self, index: StakeholderAt, message: Message, offering: Point, latitude: f64) -> Reception {
         let person = &mut self.people[index];
         let distance = math::sqrt(person.want.distance_squared(message.place));
         let too_far = distance > latitude && message.push > 1.0;
@@ -237,11 +238,11 @@ impl BuyingGroup {
     }
 
     /// Everybody who is there moves `share` of the way to the mean of their wants.
-    pub fn align(&mut self, now: f64, share: f64, present: impl Fn(usize) -> bool) {
+    pub fn align(&mut self, now: f64, share: f64, present: impl Fn(StakeholderAt) -> bool) {
         let mut n = 0.0;
         let mut mean = Point::default();
-        let there = |i: usize, p: &Stakeholder| p.joins <= now && present(i);
-        for (_, p) in self.people.iter().enumerate().filter(|(i, p)| there(*i, p)) {
+        let there = |i: StakeholderAt, p: &Stakeholder| p.joins <= now && present(i);
+        for (_, p) in self.people.iter_enumerated().filter(|(i, p)| there(*i, p)) {
             n += 1.0;
             mean = Point::new(mean.x + p.want.x, mean.y + p.want.y);
         }
@@ -249,7 +250,7 @@ impl BuyingGroup {
             return;
         }
         let mean = Point::new(mean.x / n, mean.y / n);
-        for (_, p) in self.people.iter_mut().enumerate().filter(|(i, p)| there(*i, p)) {
+        for (_, p) in self.people.iter_mut_enumerated().filter(|(i, p)| there(*i, p)) {
             p.want = p.want.toward(mean, share);
         }
     }

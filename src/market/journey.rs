@@ -3,6 +3,7 @@
 use super::need::{Point, fit};
 use super::project::Part;
 use crate::engine::{Purpose, Streams, math};
+use crate::measure::{Account, SegmentAt};
 use crate::scenario::customer::{GroupShape, Offering, Segment};
 
 /// Most people in a buying group: a bound on memory.
@@ -20,9 +21,9 @@ pub struct Journey {
     /// Key of its streams.
     pub key: u64,
     /// Position of its segment.
-    pub segment: u16,
+    pub segment: SegmentAt,
     /// Account in which it happens.
-    pub account: u32,
+    pub account: Account,
     /// When it begins (hours).
     pub begins: f64,
     /// Scale of its needs, from the channel by which such customers come.
@@ -61,9 +62,9 @@ pub struct Origin {
     /// Key of its streams.
     pub key: u64,
     /// Position of its segment.
-    pub segment: u16,
+    pub segment: SegmentAt,
     /// Account.
-    pub account: u32,
+    pub account: Account,
     /// When it begins (hours).
     pub begins: f64,
     /// When its project is stopped (hours).

@@ -1,5 +1,10 @@
 //! From a run to a record: what is measured, under one name, with one unit and one definition.
 
+mod positions;
+
+pub use positions::{Account, ChannelAt, Domain, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt, StakeholderAt, StepAt};
+
+use crate::engine::Table;
 use serde::{Deserialize, Serialize};
 
 /// Which direction is better.
@@ -145,9 +150,9 @@ pub struct JourneyRecord {
     /// Number in its world; the same customer under every policy.
     pub number: u64,
     /// Position of the segment in the scenario.
-    pub segment: u16,
+    pub segment: SegmentAt,
     /// Position of the channel through which we met; `None` if we never did.
-    pub channel: Option<u16>,
+    pub channel: Option<ChannelAt>,
     /// Size of the buying group.
     pub group_size: u8,
     /// Whether a mutual benefit was possible.
@@ -209,7 +214,7 @@ pub struct DealRecord {
     /// Number of its journey.
     pub number: u64,
     /// Position among our people of who asked for the decision, or else of who had the customer.
-    pub person: u16,
+    pub person: Seat,
     /// When it was closed, in days since the beginning of the window.
     pub closed_days: f64,
     /// Day of the fiscal quarter of 91 days on which it was closed, from 0.
@@ -238,7 +243,7 @@ pub struct DealRecord {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct AnswerRecord {
     /// Position of the channel in the scenario.
-    pub channel: u16,
+    pub channel: ChannelAt,
     /// Elapsed hours until it began; infinite if it came too late or never.
     pub delay_hours: f64,
     /// Whether a dialogue began.
@@ -260,9 +265,9 @@ pub struct ChannelRecord {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PersonRecord {
     /// Position of the role in the scenario.
-    pub role: u16,
+    pub role: RoleAt,
     /// Pool.
-    pub pool: u16,
+    pub pool: PoolAt,
     /// Mean skill over the domains at the end of the run.
     pub skill: f64,
     /// Hours worked in the window.
@@ -298,7 +303,7 @@ pub struct RoleRecord {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PeriodRecord {
     /// Position among our people.
-    pub person: u16,
+    pub person: Seat,
     /// When the period ends, in days since the beginning of the window.
     pub ends_days: f64,
     /// Credit, EUR.
@@ -345,15 +350,15 @@ pub struct Record {
     /// Every deal closed in the window, in the order in which they were closed.
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
-    pub people: Vec<PersonRecord>,
+    pub people: Table<Seat, PersonRecord>,
     /// Our people in the periods of their pay plans, in the order in which these end.
     pub periods: Vec<PeriodRecord>,
     /// Role by role, in the order of the scenario.
-    pub roles: Vec<RoleRecord>,
+    pub roles: Table<RoleAt, RoleRecord>,
     /// The answer to each customer who came by a channel in the window.
     pub answers: Vec<AnswerRecord>,
     /// Channel by channel, in the order of the scenario.
-    pub channels: Vec<ChannelRecord>,
+    pub channels: Table<ChannelAt, ChannelRecord>,
     /// Every whole week from the beginning of the run, warm-up included, to the end of the window.
     pub weeks: Vec<WeekRecord>,
     /// What has to add up, counted twice.
@@ -408,11 +413,11 @@ impl Default for Record {
             endings: [[0; 2]; ENDINGS],
             journeys: Vec::new(),
             deals: Vec::new(),
-            people: Vec::new(),
+            people: Table::new(),
             periods: Vec::new(),
-            roles: Vec::new(),
+            roles: Table::new(),
             answers: Vec::new(),
-            channels: Vec::new(),
+            channels: Table::new(),
             weeks: Vec::new(),
             check: Check::default(),
         }

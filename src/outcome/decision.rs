@@ -10,7 +10,7 @@ impl World<'_> {
     pub(crate) fn ask(&mut self, o: OpportunityId) -> Decision {
         let now = self.now();
         let effort = self.effort_in_prices(o);
-        let offering = self.plan.places[self.opportunities[o].offering as usize];
+        let offering = self.plan.places[self.opportunities[o].offering];
         let buying = &self.plan.scenario.buying;
         let opportunity = &mut self.opportunities[o];
         opportunity.group.refresh(&self.streams, buying, now);

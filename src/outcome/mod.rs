@@ -27,7 +27,7 @@ impl World<'_> {
         let opportunity = &mut self.opportunities[o];
         opportunity.phase = Phase::Sold;
         opportunity.decided_at = now;
-        let days = self.plan.offerings[opportunity.offering as usize].delivery_days;
+        let days = self.plan.offerings[opportunity.offering].delivery_days;
         self.recorder.week.deals += 1;
         if self.in_window(now) {
             self.recorder.deals += 1.0;
@@ -93,12 +93,12 @@ impl World<'_> {
     pub(crate) fn worth(&self, o: OpportunityId) -> Worth {
         let opportunity = &self.opportunities[o];
         let journey = self.journey_of(o);
-        let offering = &self.plan.offerings[opportunity.offering as usize];
-        let place = self.plan.places[opportunity.offering as usize];
+        let offering = &self.plan.offerings[opportunity.offering];
+        let place = self.plan.places[opportunity.offering];
         let people = &opportunity.group.people;
         let fit = people.iter().map(|p| crate::market::need::fit(p.need.distance_squared(place))).sum::<f64>() / people.len() as f64;
         let adoption = offering.adoption_base + (1.0 - offering.adoption_base) * (1.0 - opportunity.adoption_missing);
-        let segment = &self.plan.segments[journey.segment as usize];
+        let segment = &self.plan.segments[journey.segment];
         let project = journey.part.project.and_then(|project| self.customers.projects.get(project));
         let kept = project.map_or(1.0, |project| project.value_kept(segment, self.now(), journey.stops));
         let value = journey.gross_value * fit * adoption * kept;
@@ -128,7 +128,7 @@ impl World<'_> {
 
     /// Counts an opportunity out of the flow and releases our people.
     fn leave_flow(&mut self, o: OpportunityId) {
-        let pool = self.opportunities[o].pool as usize;
+        let pool = self.opportunities[o].pool;
         self.queues[pool].pipeline -= 1;
         self.forget_yes(o);
         let waiting: f64 =
@@ -137,7 +137,7 @@ impl World<'_> {
         if self.opportunities[o].phase == Phase::InFlow {
             self.count_wip(o, -1.0);
             let crew = std::mem::take(&mut self.opportunities[o].crew);
-            crew.iter().for_each(|m| self.people[m.person as usize].wip -= 1);
+            crew.iter().for_each(|m| self.people[m.person].wip -= 1);
             self.opportunities[o].crew = crew;
         }
         self.learn_from_customer(o);

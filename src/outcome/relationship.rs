@@ -4,7 +4,7 @@ use crate::engine::Purpose;
 use crate::engine::time::YEAR;
 use crate::measure::AfterSaleRecord;
 use crate::world::happening::Happening;
-use crate::world::{Event, OpportunityId, PHASE_MARKET, Relationship, World, Worth};
+use crate::world::{Event, OpportunityId, PHASE_MARKET, Relationship, RelationshipAt, World, Worth};
 
 const REFUND: Purpose = Purpose::named("asks for money back");
 const REFERRAL: Purpose = Purpose::named("refers");
@@ -44,8 +44,7 @@ impl World<'_> {
         if !rules.goes_on {
             return AfterSaleRecord { lifetime_value: worth.margin * list_price, ..AfterSaleRecord::default() };
         }
-        let position = self.after_sale.relationships.len() as u32;
-        self.after_sale.relationships.push(relationship);
+        let position = self.after_sale.relationships.push_and_get_key(relationship);
         self.is_remembered(&relationship);
         if relationship.refund > 0.0 {
             if self.in_window(relationship.decided_at) {
@@ -67,14 +66,14 @@ impl World<'_> {
         relationship.lifetime(&self.streams, rules)
     }
 
-    fn schedule_renewal(&mut self, relationship: u32, year: u16) {
-        let at = self.after_sale.relationships[relationship as usize].decision_at(year);
+    fn schedule_renewal(&mut self, relationship: RelationshipAt, year: u16) {
+        let at = self.after_sale.relationships[relationship].decision_at(year);
         self.calendar.schedule(at, PHASE_MARKET, Event::Renews { relationship, year });
     }
 
     /// A year is over: do they stay?
-    pub(crate) fn renews(&mut self, relationship: u32, year: u16) {
-        let customer = self.after_sale.relationships[relationship as usize];
+    pub(crate) fn renews(&mut self, relationship: RelationshipAt, year: u16) {
+        let customer = self.after_sale.relationships[relationship];
         let rules = &self.plan.scenario.relationship;
         if customer.decides_to_leave(&self.streams, rules, year) {
             self.happens_after_sale(&customer, 0.0, Happening::Left { year });
@@ -91,10 +90,10 @@ impl World<'_> {
     }
 
     /// A customer was lost after the sale: whoever was paid for it may have to give something back.
-    pub(crate) fn lost_after_sale(&mut self, relationship: u32) {
-        let customer = self.after_sale.relationships[relationship as usize];
+    pub(crate) fn lost_after_sale(&mut self, relationship: RelationshipAt) {
+        let customer = self.after_sale.relationships[relationship];
         if let Some(person) = customer.sold_by {
-            self.take_credit_back(person as usize, customer.price, customer.decided_at);
+            self.take_credit_back(person, customer.price, customer.decided_at);
         }
     }
 

@@ -1,6 +1,7 @@
 //! What others think of us: a segment hears of our deals, an account remembers its own (guide: model, section 4).
 
 use crate::market::group::trust_moved;
+use crate::measure::{Account, SegmentAt};
 use crate::world::{JourneyId, Relationship, Tie, World, kept};
 
 impl World<'_> {
@@ -13,28 +14,28 @@ impl World<'_> {
         };
         let trust = (news * self.plan.scenario.relationship.account_trust) as f32;
         let as_of = self.now() as f32;
-        self.after_sale.ties[customer.segment as usize][customer.account as usize] = Tie { trust, as_of };
+        self.after_sale.ties[customer.segment][customer.account] = Tie { trust, as_of };
         self.is_heard_of(customer.segment, news);
     }
 
     /// A customer has left us: they are no friends any more, and others hear of it.
     pub(super) fn has_left(&mut self, customer: &Relationship) {
-        let tie = &mut self.after_sale.ties[customer.segment as usize][customer.account as usize];
+        let tie = &mut self.after_sale.ties[customer.segment][customer.account];
         tie.trust = tie.trust.min(0.0);
         self.is_heard_of(customer.segment, -1.0);
     }
 
-    fn is_heard_of(&mut self, segment: u16, news: f64) {
+    fn is_heard_of(&mut self, segment: SegmentAt, news: f64) {
         let rules = &self.plan.scenario.relationship;
         let times = if news < 0.0 { rules.bad_news_reach } else { 1.0 };
-        let share = times * rules.reputation_reach / f64::from(self.plan.accounts[segment as usize]);
+        let share = times * rules.reputation_reach / f64::from(self.plan.accounts[segment]);
         let now = self.now();
-        self.after_sale.standings[segment as usize].hears(now, rules.reputation_half_life_days, news, share);
+        self.after_sale.standings[segment].hears(now, rules.reputation_half_life_days, news, share);
     }
 
     /// What an account's own memory of us adds to its trust.
-    pub(crate) fn tie(&self, segment: u16, account: u32) -> f64 {
-        let Some(tie) = self.after_sale.ties[segment as usize].get(account as usize) else { return 0.0 };
+    pub(crate) fn tie(&self, segment: SegmentAt, account: Account) -> f64 {
+        let Some(tie) = self.after_sale.ties[segment].get(account) else { return 0.0 };
         if tie.trust == 0.0 {
             return 0.0;
         }
@@ -48,7 +49,7 @@ impl World<'_> {
             return trust;
         }
         let journey = &self.customers.journeys[slot].journey;
-        let standing = self.after_sale.standings[journey.segment as usize].at(self.now(), rules.reputation_half_life_days);
+        let standing = self.after_sale.standings[journey.segment].at(self.now(), rules.reputation_half_life_days);
         let known = (trust + rules.reputation_effect * standing).clamp(0.0, 1.0);
         trust_moved(known, self.tie(journey.segment, journey.account))
     }

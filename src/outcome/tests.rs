@@ -1,7 +1,7 @@
 //! How a refusal counts, and what is remembered of us.
 
 use crate::market::Decision;
-use crate::measure::Ending;
+use crate::measure::{Account, Ending, SegmentAt};
 use crate::simulation::sample::{ALONE, TOGETHER, opportunity, plan, world};
 use crate::world::{Phase, Tie};
 
@@ -21,8 +21,8 @@ fn who_is_told_no_is_gone() {
     let (plan, arrivals) = (plan(TOGETHER, &[]), Default::default());
     let mut world = world(&plan, &arrivals, 100.0);
     let o = opportunity(&world, Phase::InFlow);
-    let before = world.queues[world.opportunities[o].pool as usize].pipeline;
-    let pool = world.opportunities[o].pool as usize;
+    let before = world.queues[world.opportunities[o].pool].pipeline;
+    let pool = world.opportunities[o].pool;
     world.say_no(o);
     assert!(!world.is_current(o));
     assert_eq!(world.queues[pool].pipeline, before - 1);
@@ -33,8 +33,9 @@ fn who_is_told_no_is_gone() {
 fn memories_fade() {
     let (plan, arrivals) = (plan(ALONE, &["relationship.account_half_life_days=100"]), Default::default());
     let mut world = world(&plan, &arrivals, 100.0);
-    world.after_sale.ties[0][7] = Tie { trust: 0.4, as_of: 0.0 };
-    let half = world.tie(0, 7);
+    let segment = SegmentAt::FIRST;
+    world.after_sale.ties[segment][Account::new(7)] = Tie { trust: 0.4, as_of: 0.0 };
+    let half = world.tie(segment, Account::new(7));
     assert!((half - 0.2 * crate::engine::math::pow(2.0, (100.0 - world.now() / 24.0) / 100.0)).abs() < 1e-6, "{half}");
-    assert_eq!(world.tie(0, 8), 0.0);
+    assert_eq!(world.tie(segment, Account::new(8)), 0.0);
 }

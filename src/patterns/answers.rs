@@ -2,7 +2,7 @@
 
 use super::experiment::{Experiment, NO_PROSPECTING, Variant, figure, measured, one, quotient};
 use crate::experiment::jackknife::Totals;
-use crate::measure::{Measure, Record};
+use crate::measure::{ChannelAt, Measure, Record};
 use crate::scenario::Scenario;
 
 const OWN: usize = 3;
@@ -42,8 +42,8 @@ pub fn delays() -> Experiment {
 /// Answers to the web below an hour, below a day and later: dialogues (3) and all (3); then the median delay of all channels.
 fn web(record: &Record, scenario: &Scenario) -> Vec<f64> {
     let mut sum = vec![0.0; 6];
-    let web = scenario.channel.position("web");
-    for answer in record.answers.iter().filter(|a| Some(a.channel as usize) == web && a.delay_hours.is_finite()) {
+    let web = scenario.channel.position("web").map(ChannelAt::from);
+    for answer in record.answers.iter().filter(|a| Some(a.channel) == web && a.delay_hours.is_finite()) {
         let stretch = if answer.delay_hours < 1.0 { 0 } else { 1 + usize::from(answer.delay_hours > 24.0) };
         sum[stretch] += one(answer.begun);
         sum[3 + stretch] += 1.0;

@@ -2,7 +2,7 @@
 
 use super::experiment::{Experiment, Variant, figure, one, quotient};
 use crate::experiment::jackknife::Totals;
-use crate::measure::{Ending, Record};
+use crate::measure::{ChannelAt, Ending, Record};
 use crate::scenario::Scenario;
 
 const CHANNELS: [&str; 4] = ["web", "referral", "event", "list"];
@@ -37,13 +37,13 @@ fn by_channel(record: &Record, scenario: &Scenario) -> Vec<f64> {
     let payroll: f64 = scenario.role.values().map(|r| r.people * r.cost_per_year).sum::<f64>() * scenario.time.years;
     let cost_per_hour = quotient(payroll, record.people.iter().map(|p| p.hours).sum()).unwrap_or(0.0);
     for (place, name) in CHANNELS.iter().enumerate() {
-        let Some(position) = scenario.channel.position(name) else { continue };
+        let Some(position) = scenario.channel.position(name).map(ChannelAt::from) else { continue };
         let numbers = &mut sum[NUMBERS * place..NUMBERS * (place + 1)];
         if let Some(channel) = record.channels.get(position) {
             numbers[0] = channel.touches;
             numbers[1] = channel.cost + channel.work_hours * cost_per_hour;
         }
-        for journey in record.journeys.iter().filter(|j| j.channel.map(usize::from) == Some(position)) {
+        for journey in record.journeys.iter().filter(|j| j.channel == Some(position)) {
             numbers[2] += one(journey.price > 0.0);
             numbers[3] += one(journey.ending == Ending::WinWin);
             numbers[4] += journey.work_hours * cost_per_hour;

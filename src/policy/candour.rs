@@ -3,8 +3,9 @@
 use super::choice::Options;
 use super::decision::{Alternative, sharpness};
 use super::view::CustomerView;
+use crate::measure::{Seat, StakeholderAt};
 use crate::provider::belief::Told;
-use crate::provider::people::MOST_DOMAINS;
+use crate::provider::people::Skills;
 use crate::scenario::customer::Buying;
 use crate::scenario::heuristics::Heuristics;
 use crate::scenario::pay::{Credit, PayPlan};
@@ -71,11 +72,11 @@ pub struct MeetingView<'a> {
     /// What the activity takes and moves.
     pub effort: &'a Effort,
     /// The stakeholder whom it is with; none: everybody whom we know.
-    pub target: Option<u8>,
+    pub target: Option<StakeholderAt>,
     /// Position of whoever holds it among our people.
-    pub person: u16,
+    pub person: Seat,
     /// Their skill in each domain.
-    pub skill: &'a [f64; MOST_DOMAINS],
+    pub skill: &'a Skills,
     /// Its mean.
     pub skill_mean: f64,
     /// Share of a colleague's knowledge that is at hand.
@@ -120,14 +121,14 @@ fn effects(meeting: &MeetingView<'_>) -> (f64, [f64; 3]) {
     let (belief, rules, gross) = (customer.belief, customer.rules, meeting.gross_value);
     let (mut gain, mut people) = (0.0, 0.0);
     let mut likelier = [1.0; 3];
-    let is_present = |i: usize| meeting.target.map_or(belief.people[i].known, |target| usize::from(target) == i);
-    for index in (0..belief.people.len()).filter(|&i| is_present(i)) {
+    let is_present = |i: StakeholderAt| meeting.target.map_or(belief.people[i].known, |target| target == i);
+    for index in belief.people.keys().filter(|&i| is_present(i)) {
         let (fit, need) = belief.estimate(rules, index, meeting.person, meeting.knowledge_shared);
         let fit_now = belief.fit_to_want(index);
         gain += gross * fit * rules.usually_realised - 1.0;
         people += 1.0;
         let met = &belief.people[index];
-        let skill = if met.met { meeting.skill[usize::from(met.domain)] } else { meeting.skill_mean };
+        let skill = if met.met { meeting.skill[met.domain] } else { meeting.skill_mean };
         for (place, candour) in Candour::ALL.into_iter().enumerate() {
             let (sense, push) = candour.strengths(meeting.effort, buying);
             let told = |place, weight: f64, push| Told { place, weight: weight * skill, push, latitude: buying.latitude };

@@ -1,5 +1,7 @@
 //! The catalogue of activities as a process uses it: each in both modes, in order, with what it helps with made comparable.
 
+use crate::engine::Table;
+use crate::measure::{RoleAt, StepAt};
 use crate::scenario::heuristics::Heuristics;
 use crate::scenario::limits::MOST_ACTIVITIES;
 use crate::scenario::provider::{Activity, Effort, Job, Mode, ModeRule, Part, Process, Scope, Stance};
@@ -10,7 +12,7 @@ pub struct Step {
     /// Name in the catalogue.
     pub name: String,
     /// Role that does it; `None`: any that works in its part.
-    pub role: Option<usize>,
+    pub role: Option<RoleAt>,
     /// Part of the sales system.
     pub part: Part,
     /// With whom.
@@ -75,17 +77,17 @@ pub struct Help {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Catalogue {
     /// All steps, in the order of the list.
-    pub steps: Vec<Step>,
+    pub steps: Table<StepAt, Step>,
     /// Position of the step that judges new dialogues.
-    pub qualify: Option<usize>,
+    pub qualify: Option<StepAt>,
     /// Steps of the flow before the decision, in order.
-    pub flow: Vec<usize>,
+    pub flow: Vec<StepAt>,
     /// Steps after the decision.
-    pub after_sale: Vec<usize>,
+    pub after_sale: Vec<StepAt>,
     /// The step that asks for a decision.
-    pub decide: Option<usize>,
+    pub decide: Option<StepAt>,
     /// The step that negotiates one process, if that is our stance.
-    pub negotiate: Option<usize>,
+    pub negotiate: Option<StepAt>,
     /// Jobs for which there is an activity, as bits.
     pub jobs: u8,
 }
@@ -96,12 +98,12 @@ impl Catalogue {
         entries: &[(String, Activity)],
         process: &Process,
         rules: &Heuristics,
-        role_position: impl Fn(&str) -> Option<usize>,
+        role_position: impl Fn(&str) -> Option<RoleAt>,
     ) -> Self {
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
         let strongest = Strongest::of(&sorted, process.modes, rules.hours_around_step);
-        let steps: Vec<Step> = sorted
+        let steps: Table<StepAt, Step> = sorted
             .iter()
             .map(|(name, activity)| {
                 let declared = relieved(activity, process);
@@ -120,7 +122,7 @@ impl Catalogue {
                 }
             })
             .collect();
-        let which = |test: &dyn Fn(&Step) -> bool| -> Vec<usize> { (0..steps.len()).filter(|&i| test(&steps[i])).collect() };
+        let which = |test: &dyn Fn(&Step) -> bool| -> Vec<StepAt> { steps.keys().filter(|&step| test(&steps[step])).collect() };
         let in_flow = |s: &Step| s.part == Part::Flow && !s.after_sale;
         let negotiates = process.stance == Stance::Negotiating;
         let flow = which(&|s| in_flow(s) && !s.declared.negotiates);

@@ -3,7 +3,9 @@
 use super::catalogue::{Help, Step};
 use super::next_activity::{NextStep, Reason, View, adaptive, kept_of};
 use super::obstacles::{Obstacles, obstacles_of_group};
+use crate::engine::Fixed;
 use crate::market::journey::MOST_PEOPLE;
+use crate::measure::StakeholderAt;
 use crate::scenario::provider::{Mode, Scope};
 
 /// What is believed to stand between one person and a signature.
@@ -27,10 +29,10 @@ impl Signature {
 pub(super) fn next(view: &View<'_>) -> NextStep {
     let belief = view.belief;
     let group = Obstacles { missing: 0.0, ..obstacles_of_group(belief, view.asker) };
-    let mut people = [Signature::default(); MOST_PEOPLE];
+    let mut people = Fixed::default();
     let mut all = Signature { obstacles: group, ..Signature::default() };
     let (mut heard, mut blocked) = (false, group.dispersion >= 1.0);
-    for (index, person) in belief.people.iter().enumerate().filter(|(_, p)| p.known) {
+    for (index, person) in belief.people.iter_enumerated().filter(|(_, p)| p.known) {
         let own = signature_of(view, index);
         heard |= person.met;
         blocked |= (person.met || person.veto) && own.obstacles.value > 0.0;
@@ -58,7 +60,7 @@ pub(super) fn next(view: &View<'_>) -> NextStep {
     }
 }
 
-fn signature_of(view: &View<'_>, index: usize) -> Signature {
+fn signature_of(view: &View<'_>, index: StakeholderAt) -> Signature {
     let person = &view.belief.people[index];
     if !person.met {
         let rules = view.asker.rules;
@@ -77,13 +79,13 @@ fn signature_of(view: &View<'_>, index: usize) -> Signature {
     }
 }
 
-fn best(view: &View<'_>, people: &[Signature], all: &Signature) -> NextStep {
+fn best(view: &View<'_>, people: &Fixed<StakeholderAt, Signature, MOST_PEOPLE>, all: &Signature) -> NextStep {
     let mut best = (0.0, NextStep::Nothing);
     for (step, spec) in view.open() {
         for mode in [Mode::DoneTo, Mode::DoneWith] {
             let help = spec.help(mode);
-            let mut offer = |gain: f64, target: Option<u8>, because: Obstacles| {
-                let gain = gain / help.hours * kept_of(view, spec, target.map(usize::from));
+            let mut offer = |gain: f64, target: Option<StakeholderAt>, because: Obstacles| {
+                let gain = gain / help.hours * kept_of(view, spec, target);
                 if gain > best.0 {
                     best = (gain, NextStep::Do { step, mode, target, because, reason: Reason::Signature });
                 }
@@ -98,15 +100,16 @@ fn offer_all(
     view: &View<'_>,
     spec: &Step,
     help: &Help,
-    people: &[Signature],
+    people: &Fixed<StakeholderAt, Signature, MOST_PEOPLE>,
     all: &Signature,
-    offer: &mut impl FnMut(f64, Option<u8>, Obstacles),
+    offer: &mut impl FnMut(f64, Option<StakeholderAt>, Obstacles),
 ) {
     match spec.scope {
         Scope::Group | Scope::Desk => offer(all.gain(help, view.asker.push), None, all.obstacles),
         Scope::Person => {
-            for (index, own) in people.iter().enumerate().take(view.belief.people.len()).filter(|(i, _)| view.is_free(*i)) {
-                offer(own.gain(help, view.asker.push) * view.reach(index), Some(index as u8), own.obstacles);
+            for index in view.belief.people.keys().filter(|&i| view.is_free(i)) {
+                let own = &people[index];
+                offer(own.gain(help, view.asker.push) * view.reach(index), Some(index), own.obstacles);
             }
         }
     }

@@ -4,8 +4,10 @@ use super::catalogue::{Catalogue, Step};
 use super::manipulative;
 use super::obstacles::{Obstacles, obstacles_of, obstacles_of_group};
 use super::stance::{follows, is_open, negotiation};
+use crate::engine::Fixed;
 use crate::market::journey::MOST_PEOPLE;
-use crate::provider::people::MOST_DOMAINS;
+use crate::measure::{Seat, StakeholderAt, StepAt};
+use crate::provider::people::Skills;
 use crate::provider::{Belief, Negotiation};
 use crate::scenario::heuristics::Heuristics;
 use crate::scenario::provider::{Mode, Process, Scope, Sequencing};
@@ -16,9 +18,9 @@ pub struct Asker<'a> {
     /// What is taken for granted about customers.
     pub rules: &'a Heuristics,
     /// Skill in each domain.
-    pub skill: &'a [f64; MOST_DOMAINS],
+    pub skill: &'a Skills,
     /// Position among our people.
-    pub person: u16,
+    pub person: Seat,
     /// Share of a colleague's knowledge that is at hand.
     pub knowledge_shared: f64,
     /// Weight of what other customers say about the need of this one, as evidence (precision).
@@ -43,11 +45,11 @@ pub enum NextStep {
     /// This step in this mode, with this person (of a person-to-person step), because of these obstacles.
     Do {
         /// Position in the catalogue.
-        step: usize,
+        step: StepAt,
         /// In which mode.
         mode: Mode,
         /// Position of the stakeholder.
-        target: Option<u8>,
+        target: Option<StakeholderAt>,
         /// What it is to help with.
         because: Obstacles,
         /// Why it was chosen.
@@ -87,12 +89,12 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    pub(super) fn is_free(&self, index: usize) -> bool {
-        self.belief.people[index].known && self.taken & (1 << index) == 0
+    pub(super) fn is_free(&self, index: StakeholderAt) -> bool {
+        self.belief.people[index].known && self.taken & index.bit() == 0
     }
 
     /// The steps before a decision that may be done.
-    pub(super) fn open(&self) -> impl Iterator<Item = (usize, &Step)> {
+    pub(super) fn open(&self) -> impl Iterator<Item = (StepAt, &Step)> {
         let course = &self.belief.course;
         self.catalogue
             .flow
@@ -102,13 +104,13 @@ impl View<'_> {
     }
 
     /// How much of what a step brings one of ours gets across to a person: less outside one's domains.
-    pub(super) fn reach(&self, index: usize) -> f64 {
+    pub(super) fn reach(&self, index: StakeholderAt) -> f64 {
         let (person, without) = (&self.belief.people[index], self.asker.rules.reach_without_skill);
-        if person.met { without + (1.0 - without) * self.asker.skill[person.domain as usize] } else { 1.0 }
+        if person.met { without + (1.0 - without) * self.asker.skill[person.domain] } else { 1.0 }
     }
 
     /// Asks for a decision, once nobody is being met.
-    pub(super) fn ask(&self, step: usize, because: Obstacles, reason: Reason) -> NextStep {
+    pub(super) fn ask(&self, step: StepAt, because: Obstacles, reason: Reason) -> NextStep {
         if self.taken != 0 {
             return NextStep::Nothing;
         }
@@ -145,11 +147,11 @@ pub fn next_step(catalogue: &Catalogue, process: &Process, belief: &Belief, aske
 }
 
 /// A step with whoever is free first.
-fn first_meeting(view: &View<'_>, step: usize, reason: Reason) -> NextStep {
+fn first_meeting(view: &View<'_>, step: StepAt, reason: Reason) -> NextStep {
     let spec = &view.catalogue.steps[step];
     let target = match spec.scope {
-        Scope::Person => match (0..view.belief.people.len()).find(|&i| view.is_free(i)) {
-            Some(index) => Some(index as u8),
+        Scope::Person => match view.belief.people.keys().find(|&i| view.is_free(i)) {
+            Some(index) => Some(index),
             None => return NextStep::Nothing,
         },
         Scope::Group | Scope::Desk => None,
@@ -171,14 +173,14 @@ fn what_they_want(view: &View<'_>, job: u8) -> NextStep {
 }
 
 fn rigid(view: &View<'_>, position: usize) -> NextStep {
-    let list = |step: &&usize| is_open(&view.catalogue.steps[**step], view.follows, &view.belief.course);
+    let list = |step: &&StepAt| is_open(&view.catalogue.steps[**step], view.follows, &view.belief.course);
     let n = if view.follows { view.catalogue.flow.iter().filter(list).count() } else { view.catalogue.flow.len() };
     let nth = position % n.max(1);
     let step = if view.follows { view.catalogue.flow.iter().filter(list).nth(nth) } else { view.catalogue.flow.get(nth) };
     let Some(&step) = step else { return NextStep::Nothing };
     let target = match view.catalogue.steps[step].scope {
         Scope::Person => {
-            let known: Vec<u8> = (0..view.belief.people.len()).filter(|&i| view.belief.people[i].known).map(|i| i as u8).collect();
+            let known: Vec<StakeholderAt> = view.belief.people.keys().filter(|&i| view.belief.people[i].known).collect();
             known.get(position % known.len().max(1)).copied()
         }
         Scope::Group | Scope::Desk => None,
@@ -187,11 +189,11 @@ fn rigid(view: &View<'_>, position: usize) -> NextStep {
 }
 
 /// What we believe holds each of them back, the group as a whole, and all of it together.
-fn believed(view: &View<'_>) -> ([Obstacles; MOST_PEOPLE], Obstacles, Obstacles) {
+fn believed(view: &View<'_>) -> (Fixed<StakeholderAt, Obstacles, MOST_PEOPLE>, Obstacles, Obstacles) {
     let group = obstacles_of_group(view.belief, view.asker);
     let mut sum = group;
-    let mut people = [Obstacles::default(); MOST_PEOPLE];
-    for (index, person) in view.belief.people.iter().enumerate() {
+    let mut people = Fixed::default();
+    for (index, person) in view.belief.people.iter_enumerated() {
         if !person.known {
             continue;
         }
@@ -207,7 +209,7 @@ fn believed(view: &View<'_>) -> ([Obstacles; MOST_PEOPLE], Obstacles, Obstacles)
 pub(super) fn adaptive(view: &View<'_>) -> NextStep {
     let (people, group, sum) = believed(view);
     let mut worst = group.largest();
-    for (person, own) in view.belief.people.iter().zip(&people).filter(|(p, _)| p.known) {
+    for (person, own) in view.belief.people.iter().zip(people.iter()).filter(|(p, _)| p.known) {
         worst = worst.max(own.value).max(own.doubt).max(if person.met { 0.0 } else { 1.0 });
     }
     if let Some(step) = view.catalogue.decide
@@ -223,13 +225,19 @@ pub(super) fn adaptive(view: &View<'_>) -> NextStep {
 }
 
 /// The step that removes most of the obstacles in an hour.
-fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obstacles, may: impl Fn(&Step) -> bool) -> NextStep {
-    let mut free = [(0u8, Obstacles::default(), 0.0); MOST_PEOPLE];
+fn best_step(
+    view: &View<'_>,
+    people: &Fixed<StakeholderAt, Obstacles, MOST_PEOPLE>,
+    group: Obstacles,
+    sum: Obstacles,
+    may: impl Fn(&Step) -> bool,
+) -> NextStep {
+    let mut free = [(StakeholderAt::FIRST, Obstacles::default(), 0.0); MOST_PEOPLE];
     let mut n = 0;
-    for (index, own) in people.iter().enumerate().take(view.belief.people.len()) {
+    for index in view.belief.people.keys() {
         if view.is_free(index) {
-            let both = Obstacles { dispersion: group.dispersion, missing: group.missing, ..*own };
-            free[n] = (index as u8, both, view.reach(index));
+            let both = Obstacles { dispersion: group.dispersion, missing: group.missing, ..people[index] };
+            free[n] = (index, both, view.reach(index));
             n += 1;
         }
     }
@@ -237,7 +245,7 @@ fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obsta
     for (step, spec) in view.open().filter(|(_, spec)| may(spec)) {
         let mode = spec.mode;
         let help = spec.help(mode);
-        let kept = |target: Option<usize>| kept_of(view, spec, target);
+        let kept = |target: Option<StakeholderAt>| kept_of(view, spec, target);
         match spec.scope {
             Scope::Group | Scope::Desk => {
                 let gain = sum.lowered_by(help) * kept(None) / help.hours;
@@ -247,7 +255,7 @@ fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obsta
             }
             Scope::Person => {
                 for &(index, because, reach) in &free[..n] {
-                    let gain = because.lowered_by(help) * reach * kept(Some(index as usize)) / help.hours;
+                    let gain = because.lowered_by(help) * reach * kept(Some(index)) / help.hours;
                     if gain > best.0 {
                         best = (gain, NextStep::Do { step, mode, target: Some(index), because, reason: Reason::Obstacle });
                     }
@@ -259,6 +267,6 @@ fn best_step(view: &View<'_>, people: &[Obstacles], group: Obstacles, sum: Obsta
 }
 
 /// Share of a step's work that does not come back because something that it needs was skipped.
-pub(super) fn kept_of(view: &View<'_>, step: &Step, target: Option<usize>) -> f64 {
+pub(super) fn kept_of(view: &View<'_>, step: &Step, target: Option<StakeholderAt>) -> f64 {
     if step.needs == [0, 0] || view.belief.work.lacks(step.needs, target) == 0 { 1.0 } else { 1.0 - step.declared.rework_if_skipped }
 }

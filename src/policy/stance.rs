@@ -1,6 +1,7 @@
 //! What the customer's own process leaves us to do, by our stance toward it.
 
 use super::catalogue::{Catalogue, Step};
+use crate::measure::StepAt;
 use crate::provider::{Course, Negotiation};
 use crate::scenario::provider::{Process, Stance};
 
@@ -20,6 +21,6 @@ pub fn is_useless(step: &Step, course: &Course) -> bool {
 }
 
 /// The step that negotiates one process, if it is time for it.
-pub fn negotiation(catalogue: &Catalogue, follows: bool, course: &Course) -> Option<usize> {
+pub fn negotiation(catalogue: &Catalogue, follows: bool, course: &Course) -> Option<StepAt> {
     catalogue.negotiate.filter(|_| !follows && course.theirs.is_some() && course.negotiation == Negotiation::NotBegun)
 }

@@ -2,9 +2,10 @@
 
 use super::course::Course;
 use super::work::Work;
-use crate::engine::math;
+use crate::engine::{Table, math};
 use crate::market::group::estimated_need;
 use crate::market::need::{Point, dispersion, fit};
+use crate::measure::{Domain, Seat, StakeholderAt};
 use crate::scenario::heuristics::Heuristics;
 
 /// What we believe of one person of the buying group.
@@ -15,7 +16,7 @@ pub struct PersonBelief {
     /// Whether one of ours has met the person.
     pub met: bool,
     /// Domain of knowledge, seen on the first meeting.
-    pub domain: u8,
+    pub domain: Domain,
     /// Whether nothing happens against this person, seen on the first meeting.
     pub veto: bool,
     /// Want as last stated.
@@ -25,7 +26,7 @@ pub struct PersonBelief {
     /// Evidence behind it (precision).
     pub evidence: f64,
     /// Who of ours found the last of it.
-    pub found_by: u16,
+    pub found_by: Seat,
     /// How much of the evidence is that person's own.
     pub evidence_own: f64,
     /// Perceived surplus as last heard, in prices.
@@ -40,7 +41,7 @@ pub struct PersonBelief {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Belief {
     /// By position in the group.
-    pub people: Vec<PersonBelief>,
+    pub people: Table<StakeholderAt, PersonBelief>,
     /// Expected joint surplus, in prices.
     pub surplus_mean: f64,
     /// Variance of that expectation.
@@ -96,7 +97,7 @@ impl Belief {
     }
 
     /// How far our offering is from a person's want as stated, and from the need as one of ours estimates it.
-    pub fn distances(&self, rules: &Heuristics, index: usize, actor: u16, shared: f64) -> (f64, f64) {
+    pub fn distances(&self, rules: &Heuristics, index: StakeholderAt, actor: Seat, shared: f64) -> (f64, f64) {
         let person = &self.people[index];
         let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared), rules.weight_of_want);
         (person.want.distance_squared(self.offering).sqrt(), need.distance_squared(self.offering).sqrt())
@@ -132,7 +133,7 @@ impl Belief {
 
     /// How much likelier they would buy if a message for one person did what we believe it would: a factor of [`Belief::chance_of_yes`].
     /// `gross_value` is what a perfect fit is worth in general, in prices; `fit_now` that of the want as stated.
-    pub fn likelier_by(&self, rules: &Heuristics, index: usize, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
+    pub fn likelier_by(&self, rules: &Heuristics, index: StakeholderAt, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
         let person = &self.people[index];
         let far = math::sqrt(person.want.distance_squared(message.place));
         let damped = if message.push > 1.0 && far > message.latitude { message.latitude / far } else { 1.0 };
@@ -149,12 +150,12 @@ impl Belief {
     }
 
     /// Fit of our offering to a person's want as stated.
-    pub fn fit_to_want(&self, index: usize) -> f64 {
+    pub fn fit_to_want(&self, index: StakeholderAt) -> f64 {
         fit(self.people[index].want.distance_squared(self.offering))
     }
 
     /// Fit of our offering to a person's need as one of ours estimates it, and the place of that estimate.
-    pub fn estimate(&self, rules: &Heuristics, index: usize, actor: u16, shared: f64) -> (f64, Point) {
+    pub fn estimate(&self, rules: &Heuristics, index: StakeholderAt, actor: Seat, shared: f64) -> (f64, Point) {
         let person = &self.people[index];
         let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared), rules.weight_of_want);
         (fit(need.distance_squared(self.offering)), need)
@@ -204,7 +205,7 @@ impl PersonBelief {
     }
 
     /// Discovery found evidence `weight` at `place`.
-    pub fn learn(&mut self, place: Point, weight: f64, by: u16) {
+    pub fn learn(&mut self, place: Point, weight: f64, by: Seat) {
         let total = self.evidence + weight;
         if total > 0.0 {
             self.found = self.found.toward(place, weight / total);
@@ -215,7 +216,7 @@ impl PersonBelief {
     }
 
     /// Evidence at the disposal of one of ours: all of one's own, a share of a colleague's.
-    pub fn evidence_for(&self, actor: u16, shared: f64) -> f64 {
+    pub fn evidence_for(&self, actor: Seat, shared: f64) -> f64 {
         let own = if self.found_by == actor { self.evidence_own } else { 0.0 };
         own + shared * (self.evidence - own)
     }

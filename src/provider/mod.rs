@@ -14,5 +14,5 @@ pub use belief::{Belief, PersonBelief};
 pub use course::{Course, Negotiation};
 pub use pay::{Forecast, Payout, Settlement};
 pub use people::Pool;
-pub use tenure::{NOBODY, Tenure};
+pub use tenure::Tenure;
 pub use work::Work;

@@ -2,25 +2,52 @@
 
 use crate::engine::streams::name_key;
 use crate::engine::time::YEAR;
+use crate::engine::{Fixed, Table};
+use crate::measure::{Domain, PoolAt, RoleAt, Seat};
 use crate::scenario::Scenario;
+use crate::scenario::customer::Buying;
 use crate::scenario::provider::{Part, Role};
 
 /// Most domains of knowledge: a bound on memory.
 pub const MOST_DOMAINS: usize = 8;
 
+/// Skill in each domain.
+pub type Skills = Fixed<Domain, f64, MOST_DOMAINS>;
+
+/// Something for each part of the sales system.
+pub type PerPart<T> = Fixed<Part, T, 3>;
+
+impl From<Part> for usize {
+    fn from(part: Part) -> Self {
+        part as Self
+    }
+}
+
+impl Buying {
+    /// How many domains of knowledge there are.
+    pub fn domain_count(&self) -> usize {
+        self.domains as usize
+    }
+
+    /// All of them.
+    pub fn all_domains(&self) -> impl Iterator<Item = Domain> {
+        Domain::up_to(self.domain_count())
+    }
+}
+
 /// What is fixed about a person.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Profile {
     /// Position of the role in the scenario.
-    pub role: usize,
+    pub role: RoleAt,
     /// Number among the people of the role.
     pub index: usize,
     /// Key of the person's streams.
     pub key: u64,
     /// The domain that the person masters first.
-    pub home_domain: usize,
+    pub home_domain: Domain,
     /// Whether the person works in each part.
-    pub parts: [bool; 3],
+    pub parts: PerPart<bool>,
     /// Share of working time for selling.
     pub selling_share: f64,
     /// Length of a stretch of selling and other work (hours).
@@ -32,8 +59,8 @@ pub struct Profile {
 }
 
 /// Whether people in a seat master a domain.
-pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: usize) -> bool {
-    let distance = (domain + domains - profile.home_domain % domains) % domains;
+pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: Domain) -> bool {
+    let distance = (usize::from(domain) + domains - usize::from(profile.home_domain) % domains) % domains;
     (distance as f64) < role.domains_mastered
 }
 
@@ -41,29 +68,29 @@ pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: usize) ->
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
     /// Their positions among all people.
-    pub members: Vec<usize>,
+    pub members: Vec<Seat>,
     /// Parts in which at least one of them works.
-    pub parts: [bool; 3],
+    pub parts: PerPart<bool>,
 }
 
 /// Everybody in a scenario, and who shares a queue with whom.
-pub fn staff(scenario: &Scenario) -> (Vec<Profile>, Vec<Pool>) {
+pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>) {
     let hours_a_year = match scenario.time.calendar {
         crate::scenario::customer::CalendarKind::Continuous => YEAR,
         crate::scenario::customer::CalendarKind::Office => {
             scenario.time.work_hours_per_day * scenario.time.work_days_per_week * 365.25 / 7.0
         }
     };
-    let domains = scenario.buying.domains as usize;
-    let mut profiles = Vec::new();
+    let domains = scenario.buying.domain_count();
+    let mut profiles = Table::new();
     for (position, (name, role)) in scenario.role.entries.iter().enumerate() {
         for index in 0..role.people as usize {
             profiles.push(Profile {
-                role: position,
+                role: RoleAt::from(position),
                 index,
                 key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-                home_domain: index % domains,
-                parts: [Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p)),
+                home_domain: Domain::from(index % domains),
+                parts: PerPart::new([Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p))),
                 selling_share: role.selling_share,
                 stretch_hours: role.stretch_hours,
                 banked_hours: role.banked_hours,
@@ -76,23 +103,23 @@ pub fn staff(scenario: &Scenario) -> (Vec<Profile>, Vec<Pool>) {
 }
 
 /// Deals the people who do the same parts into pools, domain by domain, so that each pool knows as much as it can.
-fn deal_into_pools(profiles: &[Profile], size: usize) -> Vec<Pool> {
-    let mut kinds: Vec<[bool; 3]> = Vec::new();
+fn deal_into_pools(profiles: &Table<Seat, Profile>, size: usize) -> Table<PoolAt, Pool> {
+    let mut kinds: Vec<PerPart<bool>> = Vec::new();
     for profile in profiles {
         if !kinds.contains(&profile.parts) {
             kinds.push(profile.parts);
         }
     }
-    let mut pools = Vec::new();
+    let mut pools = Table::new();
     for parts in kinds {
-        let mut members: Vec<usize> = (0..profiles.len()).filter(|&i| profiles[i].parts == parts).collect();
+        let mut members: Vec<Seat> = profiles.keys().filter(|&i| profiles[i].parts == parts).collect();
         members.sort_by_key(|&i| (profiles[i].home_domain, profiles[i].role, profiles[i].index));
         let size = if size == 0 { members.len() } else { size };
         let count = members.len().div_ceil(size);
         let first = pools.len();
         pools.extend((0..count).map(|_| Pool { members: Vec::new(), parts }));
         for (turn, member) in members.into_iter().enumerate() {
-            pools[first + turn % count].members.push(member);
+            pools[PoolAt::from(first + turn % count)].members.push(member);
         }
     }
     pools

@@ -1,14 +1,12 @@
 //! Who holds a seat: how long they have been with us, how far they are up to speed, what they have learned, when they leave.
 
-use super::people::MOST_DOMAINS;
+use super::people::Skills;
 use crate::engine::{Purpose, Streams, Ticket};
+use crate::measure::Domain;
 use crate::scenario::provider::Role;
 
 const RAMP: Purpose = Purpose::named("ramp of a new person");
 const QUITTING: Purpose = Purpose::named("when a person quits");
-
-/// Nobody among our people: somebody who has left, or nobody yet.
-pub const NOBODY: u16 = u16::MAX;
 
 /// One person's time in a seat.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -20,9 +18,9 @@ pub struct Tenure {
     /// Time until the person is up to speed (hours).
     pub ramp_hours: f64,
     /// Skill in each domain, up to speed, with which the person came.
-    pub skill_at_start: [f64; MOST_DOMAINS],
+    pub skill_at_start: Skills,
     /// Skill in each domain, up to speed, with what has been learned since.
-    pub skill: [f64; MOST_DOMAINS],
+    pub skill: Skills,
     /// Whether the skill at work may differ from the one last worked out.
     pub is_changing: bool,
     /// What is left of the person's endurance: it is spent at the hazard of quitting.
@@ -41,7 +39,7 @@ pub struct Tenure {
 
 impl Tenure {
     /// Somebody who has been here long enough to be up to speed.
-    pub fn settled(skill: [f64; MOST_DOMAINS]) -> Self {
+    pub fn settled(skill: Skills) -> Self {
         Self {
             number: 0,
             since: f64::NEG_INFINITY,
@@ -59,7 +57,7 @@ impl Tenure {
     }
 
     /// Somebody new in a seat with this key.
-    pub fn new(streams: &Streams, key: u64, number: u32, role: &Role, skill: [f64; MOST_DOMAINS], now: f64) -> Self {
+    pub fn new(streams: &Streams, key: u64, number: u32, role: &Role, skill: Skills, now: f64) -> Self {
         let month = crate::engine::time::MONTH;
         let ramp = streams.stream(RAMP, key, number as u64).log_normal(role.ramp_months * month, role.ramp_sigma);
         Self { number, since: now, ramp_hours: ramp, is_changing: true, endurance_as_of: now, ..Self::settled(skill) }
@@ -85,7 +83,7 @@ impl Tenure {
     }
 
     /// Closes a share of the gap between the skill in a domain and what can be reached in it; nobody gets worse by it.
-    pub fn learn(&mut self, domain: usize, share: f64, reach: f64) {
+    pub fn learn(&mut self, domain: Domain, share: f64, reach: f64) {
         let gap = reach - self.skill[domain];
         if gap > 0.0 && share > 0.0 {
             self.skill[domain] += share * gap;
@@ -95,7 +93,7 @@ impl Tenure {
 
     /// Keeps a share of what has been learned; what the person came with stays.
     pub fn forget(&mut self, keep: f64) {
-        for (skill, start) in self.skill.iter_mut().zip(&self.skill_at_start) {
+        for (skill, start) in self.skill.iter_mut().zip(self.skill_at_start.iter()) {
             if *skill > *start {
                 *skill = start + (*skill - start) * keep;
                 self.is_changing = true;
@@ -107,26 +105,29 @@ impl Tenure {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::provider::people::MOST_DOMAINS;
+
+    const ALIKE: Skills = Skills::new([1.0; MOST_DOMAINS]);
 
     /// From 0.3 to 1 over 100 hours: 0.65 after 50.
     #[test]
     fn the_ramp_is_a_straight_line() {
-        let tenure = Tenure { since: 1000.0, ramp_hours: 100.0, ..Tenure::settled([1.0; MOST_DOMAINS]) };
+        let tenure = Tenure { since: 1000.0, ramp_hours: 100.0, ..Tenure::settled(ALIKE) };
         for (at, share) in [(1000.0, 0.3), (1050.0, 0.65), (1100.0, 1.0), (5000.0, 1.0)] {
             assert!((tenure.share_of_full_speed(at, 0.3) - share).abs() < 1e-12);
         }
-        assert_eq!(Tenure::settled([1.0; MOST_DOMAINS]).share_of_full_speed(0.0, 0.3), 1.0);
+        assert_eq!(Tenure::settled(ALIKE).share_of_full_speed(0.0, 0.3), 1.0);
     }
 
     /// A quarter of the gap from 1 to 3 is 0.5; of that, half is kept. What is out of reach teaches nothing.
     #[test]
     fn learning_closes_the_gap_and_forgetting_opens_it() {
-        let mut tenure = Tenure::settled([1.0; MOST_DOMAINS]);
-        tenure.learn(2, 0.25, 3.0);
-        assert_eq!(tenure.skill[2], 1.5);
+        let mut tenure = Tenure::settled(ALIKE);
+        tenure.learn(Domain::new(2), 0.25, 3.0);
+        assert_eq!(tenure.skill[Domain::new(2)], 1.5);
         tenure.forget(0.5);
-        assert_eq!(tenure.skill[2], 1.25);
-        tenure.learn(2, 0.25, 1.0);
-        assert_eq!((tenure.skill[2], tenure.skill[0]), (1.25, 1.0));
+        assert_eq!(tenure.skill[Domain::new(2)], 1.25);
+        tenure.learn(Domain::new(2), 0.25, 1.0);
+        assert_eq!((tenure.skill[Domain::new(2)], tenure.skill[Domain::FIRST]), (1.25, 1.0));
     }
 }

@@ -1,6 +1,8 @@
 //! What of ours was done with a customer, activity by activity.
 
+use crate::engine::Fixed;
 use crate::market::journey::MOST_PEOPLE;
+use crate::measure::{StakeholderAt, StepAt};
 
 /// What was done, as a bit for each position in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -8,22 +10,22 @@ pub struct Work {
     /// With anybody.
     pub done: u64,
     /// By position in the group.
-    pub done_with: [u64; MOST_PEOPLE],
+    pub done_with: Fixed<StakeholderAt, u64, MOST_PEOPLE>,
 }
 
 impl Work {
     /// A step was done, with one person or with none in particular.
-    pub fn add(&mut self, step: usize, target: Option<u8>) {
-        let bit = 1u64.checked_shl(step as u32).unwrap_or(0);
+    pub fn add(&mut self, step: StepAt, target: Option<StakeholderAt>) {
+        let bit = 1u64.checked_shl(u32::from(step.number())).unwrap_or(0);
         self.done |= bit;
-        if let Some(with) = target.and_then(|t| self.done_with.get_mut(t as usize)) {
-            *with |= bit;
+        if let Some(target) = target {
+            self.done_with[target] |= bit;
         }
     }
 
     /// What is missing of the activities that a step needs: those with one person count with the person whom it is for.
-    pub fn lacks(&self, [with_person, others]: [u64; 2], target: Option<usize>) -> u64 {
-        let with = target.and_then(|t| self.done_with.get(t)).copied().unwrap_or(self.done);
+    pub fn lacks(&self, [with_person, others]: [u64; 2], target: Option<StakeholderAt>) -> u64 {
+        let with = target.map_or(self.done, |target| self.done_with[target]);
         (with_person & !with) | (others & !self.done)
     }
 }

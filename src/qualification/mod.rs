@@ -1,10 +1,11 @@
 //! Part 2, qualification: a noisy look at a dialogue, and whether it is let in.
 
 use crate::engine::Purpose;
+use crate::measure::{PoolAt, RoleAt, Seat, StepAt};
 use crate::policy::selection::{bar, is_worth_it, merit};
 use crate::scenario::provider::{FlowControl, Part};
 use crate::world::happening::Happening;
-use crate::world::{Event, OpportunityId, Phase, World};
+use crate::world::{Event, OpportunityId, Phase, ThreadAt, World};
 
 const RECOGNISED: Purpose = Purpose::named("a segment is recognised");
 const MEETING: Purpose = Purpose::named("delay until the customer can be judged");
@@ -12,7 +13,7 @@ const AGAIN: Purpose = Purpose::named("a judgement again");
 
 impl World<'_> {
     /// A new dialogue is judged, or let in where nothing is asked.
-    pub(crate) fn judge_or_let_in(&mut self, o: OpportunityId, person: Option<u16>) {
+    pub(crate) fn judge_or_let_in(&mut self, o: OpportunityId, person: Option<Seat>) {
         match self.plan.catalogue.qualify {
             Some(step) => self.prepare_judging(o, step),
             None => self.let_in(o, person),
@@ -20,7 +21,7 @@ impl World<'_> {
     }
 
     /// A judgement is due, once the customer can meet.
-    fn prepare_judging(&mut self, o: OpportunityId, step: usize) {
+    fn prepare_judging(&mut self, o: OpportunityId, step: StepAt) {
         let opportunity = &mut self.opportunities[o];
         opportunity.judgings += 1;
         let turn = opportunity.judgings;
@@ -46,14 +47,14 @@ impl World<'_> {
         }
         self.count_demand(self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
         self.go_to_judges(o, step);
-        let waiting = self.waiting(o, 0);
+        let waiting = self.waiting(o, ThreadAt::FIRST);
         let pool = self.opportunities[o].pool;
-        self.queues[pool as usize].to_qualify.push_back(waiting);
+        self.queues[pool].to_qualify.push_back(waiting);
         self.nudge(pool);
     }
 
     /// A dialogue goes to where it can be judged.
-    pub(crate) fn go_to_judges(&mut self, o: OpportunityId, step: usize) {
+    pub(crate) fn go_to_judges(&mut self, o: OpportunityId, step: StepAt) {
         let role = self.plan.catalogue.steps[step].role;
         let pool = self.opportunities[o].pool;
         if self.has_to_go_on(pool, Part::Qualification, role) {
@@ -67,7 +68,7 @@ impl World<'_> {
     /// Whether a customer looks like one of a segment that we pursue.
     pub(crate) fn is_pursued(&self, o: OpportunityId) -> bool {
         let journey = self.journey_of(o);
-        let is_one = self.plan.pursued[journey.segment as usize];
+        let is_one = self.plan.pursued[journey.segment];
         if self.plan.pursued.iter().all(|&p| p) {
             return true;
         }
@@ -76,23 +77,23 @@ impl World<'_> {
     }
 
     /// Whether a pool has to pass a dialogue on for a part: it does not work in it, or nobody is there while others are.
-    fn has_to_go_on(&self, pool: u16, part: Part, role: Option<usize>) -> bool {
-        let has_seats = self.has_seats(pool as usize, part, role);
-        !has_seats || (!self.has_role(pool as usize, role) && self.staffed_pool(part, role, None).is_some())
+    fn has_to_go_on(&self, pool: PoolAt, part: Part, role: Option<RoleAt>) -> bool {
+        let has_seats = self.has_seats(pool, part, role);
+        !has_seats || (!self.has_role(pool, role) && self.staffed_pool(part, role, None).is_some())
     }
 
     /// To each pool with people in the role that judges, in turn; to those in which somebody is there, if there are any.
-    fn change_to_judges(&mut self, o: OpportunityId, role: Option<usize>) {
-        let pools = 0..self.plan.pools.len();
+    fn change_to_judges(&mut self, o: OpportunityId, role: Option<RoleAt>) {
+        let pools = self.plan.pools.keys();
         let part = Part::Qualification;
         let anybody = self.staffed_pool(part, role, None).is_some();
-        let judges = |p: &usize| self.has_seats(*p, part, role) && (!anybody || self.has_role(*p, role));
+        let judges = |p: &PoolAt| self.has_seats(*p, part, role) && (!anybody || self.has_role(*p, role));
         let able = pools.clone().filter(judges).count();
-        let turn = self.turns[part as usize];
+        let turn = self.turns[part];
         let to = pools.clone().filter(judges).nth(turn % able.max(1));
-        self.turns[part as usize] += 1;
+        self.turns[part] += 1;
         if let Some(to) = to {
-            self.move_to_pool(o, to as u16);
+            self.move_to_pool(o, to);
         }
     }
 
@@ -104,8 +105,8 @@ impl World<'_> {
     }
 
     /// A judgement is done: let in, or no.
-    pub(crate) fn judged(&mut self, o: OpportunityId, person: u16, hours: f64) {
-        let skill = self.people[person as usize].skill_mean;
+    pub(crate) fn judged(&mut self, o: OpportunityId, person: Seat, hours: f64) {
+        let skill = self.people[person].skill_mean;
         self.happens_with(o, || Happening::Judged { person });
         if let Some(step) = self.plan.catalogue.qualify {
             let share = self.plan.catalogue.steps[step].declared.rework_share;
@@ -129,7 +130,7 @@ impl World<'_> {
         let belief = &self.opportunities[o].belief;
         let (found, wanted) = (merit(rule, belief, situation), bar(rule, situation));
         let worth_it = is_worth_it(rule, belief, situation);
-        let yes = self.is_kept(o, person as usize, worth_it);
+        let yes = self.is_kept(o, person, worth_it);
         let journey = *self.journey_of(o);
         if self.in_window(journey.begins) {
             let possible = f64::from(u8::from(journey.possible));
@@ -148,7 +149,7 @@ impl World<'_> {
     }
 
     /// An opportunity is let into the flow, or into the backlog before it.
-    fn let_in(&mut self, o: OpportunityId, person: Option<u16>) {
+    fn let_in(&mut self, o: OpportunityId, person: Option<Seat>) {
         self.opportunities[o].let_in = true;
         self.happens_with(o, || Happening::LetIn { person });
         let pool = self.opportunities[o].pool;
@@ -161,16 +162,16 @@ impl World<'_> {
             return;
         }
         let keeper = person.filter(|&p| {
-            let person = &self.people[p as usize];
-            person.pool == pool && !person.tenure.leaves && self.plan.profiles[p as usize].parts[Part::Flow as usize] && self.has_room(p)
+            let person = &self.people[p];
+            person.pool == pool && !person.tenure.leaves && self.plan.profiles[p].parts[Part::Flow] && self.has_room(p)
         });
-        if keeper.is_some() && self.queues[pool as usize].backlog.is_empty() {
+        if keeper.is_some() && self.queues[pool].backlog.is_empty() {
             self.enter_flow(o, keeper);
             return;
         }
         self.opportunities[o].phase = Phase::Backlog;
-        let waiting = self.waiting(o, 0);
-        self.queues[pool as usize].backlog.push_back(waiting);
+        let waiting = self.waiting(o, ThreadAt::FIRST);
+        self.queues[pool].backlog.push_back(waiting);
         self.happens_with(o, || Happening::WaitsForRoom);
         self.nudge(pool);
     }

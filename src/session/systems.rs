@@ -167,8 +167,8 @@ fn fingerprint(scenario: &Scenario, arrivals: &Arrivals) -> String {
     let mut hash = xxhash_rust::xxh3::Xxh3::new();
     for arrival in &arrivals.rows {
         hash.update(&arrival.at_hours.to_le_bytes());
-        hash.update(&arrival.channel.to_le_bytes());
-        hash.update(&arrival.segment.map_or(u32::MAX, u32::from).to_le_bytes());
+        hash.update(&arrival.channel.number().to_le_bytes());
+        hash.update(&arrival.segment.map_or(u32::MAX, |segment| u32::from(segment.number())).to_le_bytes());
         hash.update(&arrival.value.unwrap_or(-1.0).to_le_bytes());
     }
     format!("{of_scenario}-{:032x}", hash.digest128())

@@ -1,8 +1,9 @@
 //! A person's desk: what to work on next, and the end of a piece of work.
 
+use crate::measure::{Domain, PoolAt, Seat};
 use crate::scenario::provider::{Part, QueueOrder, Routing};
 use crate::world::happening::Happening;
-use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, Waiting, World};
+use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, ThreadAt, Waiting, World};
 use std::collections::VecDeque;
 
 /// How work is handed out in a world.
@@ -13,7 +14,7 @@ impl World<'_> {
     ///
     /// What is begun may bring work to this pool or to others: they are looked at afterwards, one by one, so that the depth of
     /// calls does not grow with the number of people.
-    pub(super) fn hand_out(&mut self, pool: u16) {
+    pub(super) fn hand_out(&mut self, pool: PoolAt) {
         if !self.nudged.pools.contains(&pool) {
             self.nudged.pools.push_back(pool);
         }
@@ -27,7 +28,7 @@ impl World<'_> {
             self.list_free(pool, &mut free);
             for &(_, person) in &free {
                 let began = self.take_up_work(person);
-                if began && !self.pool_has_work(pool) && !self.queues[pool as usize].prospecting {
+                if began && !self.pool_has_work(pool) && !self.queues[pool].prospecting {
                     break;
                 }
             }
@@ -37,10 +38,10 @@ impl World<'_> {
     }
 
     /// Those of a pool who could begin something: who has been idle longest first, or the most skilled first.
-    fn list_free(&self, pool: u16, free: &mut Vec<(f64, usize)>) {
-        let answers = !self.queues[pool as usize].answers.is_empty();
+    fn list_free(&self, pool: PoolAt, free: &mut Vec<(f64, Seat)>) {
+        let answers = !self.queues[pool].answers.is_empty();
         let by_skill = self.plan.scenario.organisation.routing == Routing::BestLead;
-        for &member in &self.plan.pools[pool as usize].members {
+        for &member in &self.plan.pools[pool].members {
             let person = &self.people[member];
             let since = match person.state {
                 State::Idle { since } => since,
@@ -53,17 +54,17 @@ impl World<'_> {
     }
 
     /// A person looks for the next piece of work; if there is more, those who are free look at it too.
-    pub(super) fn look_for_work(&mut self, person: usize) {
+    pub(super) fn look_for_work(&mut self, person: Seat) {
         if self.take_up_work(person) {
             let pool = self.people[person].pool;
-            if self.plan.pools[pool as usize].members.len() > 1 && self.pool_has_work(pool) {
+            if self.plan.pools[pool].members.len() > 1 && self.pool_has_work(pool) {
                 self.hand_out(pool);
             }
         }
     }
 
     /// A person begins the next piece of work. Returns whether there was any.
-    fn take_up_work(&mut self, person: usize) -> bool {
+    fn take_up_work(&mut self, person: Seat) -> bool {
         let now = self.now();
         if matches!(self.people[person].state, State::Busy(_) | State::Vacant) || self.people[person].tenure.leaves {
             return false;
@@ -96,8 +97,7 @@ impl World<'_> {
         }
         if credit < 0.0 {
             self.people[person].state = State::Resting;
-            let answers = self.plan.profiles[person].parts[Part::Dialogue as usize]
-                && !self.queues[self.people[person].pool as usize].answers.is_empty();
+            let answers = self.plan.profiles[person].parts[Part::Dialogue] && !self.queues[self.people[person].pool].answers.is_empty();
             let level = if answers && credit <= -overdraft { -overdraft } else { 0.0 };
             let at = self.people[person].rested(&self.plan.profiles[person], &self.plan.hours, now, level);
             self.wake_at(person, at);
@@ -110,29 +110,29 @@ impl World<'_> {
     /// The first day begins: without a customer who comes, somebody may still have customers to seek.
     pub(crate) fn open_desks(&mut self) {
         let at = self.plan.hours.next_open(0.0);
-        for person in 0..self.people.len() {
+        for person in self.people.keys() {
             self.wake_at(person, at);
         }
     }
 
     /// A person may look for work again.
-    pub(crate) fn wakes(&mut self, person: usize) {
+    pub(crate) fn wakes(&mut self, person: Seat) {
         self.people[person].wake = None;
         self.look_for_work(person);
     }
 
-    fn pool_has_work(&self, pool: u16) -> bool {
-        let q = &self.queues[pool as usize];
+    fn pool_has_work(&self, pool: PoolAt) -> bool {
+        let q = &self.queues[pool];
         !(q.answers.is_empty() && q.to_qualify.is_empty() && q.steps.is_empty() && q.backlog.is_empty() && q.help.is_empty())
     }
 
-    fn has_work(&mut self, person: usize) -> bool {
+    fn has_work(&mut self, person: Seat) -> bool {
         let pool = self.people[person].pool;
         !self.people[person].queue.is_empty() || self.pool_has_work(pool) || self.wants_to_prospect(person)
     }
 
     /// Begins a task that takes `hours` of work.
-    pub(crate) fn begin(&mut self, person: usize, task: Task, hours: f64) {
+    pub(crate) fn begin(&mut self, person: Seat, task: Task, hours: f64) {
         let now = self.now();
         let end = self.plan.hours.after(now, hours);
         if let Some((ticket, _)) = self.people[person].wake.take() {
@@ -142,14 +142,14 @@ impl World<'_> {
         let profile = &self.plan.profiles[person];
         self.people[person].spend(profile, worked, hours);
         self.people[person].state = State::Busy(task);
-        self.calendar.schedule(end, PHASE_WORK, Event::Finished { person: person as u16 });
+        self.calendar.schedule(end, PHASE_WORK, Event::Finished { person });
     }
 
-    fn begin_answer(&mut self, person: usize) -> bool {
-        if !self.plan.profiles[person].parts[Part::Dialogue as usize] {
+    fn begin_answer(&mut self, person: Seat) -> bool {
+        if !self.plan.profiles[person].parts[Part::Dialogue] {
             return false;
         }
-        let pool = self.people[person].pool as usize;
+        let pool = self.people[person].pool;
         if self.queues[pool].answers.is_empty() {
             return false;
         }
@@ -165,11 +165,11 @@ impl World<'_> {
             let journey = waiting.journey;
             let came = self.customers.journeys.get(journey).filter(|entry| entry.stage == Stage::Came);
             let Some(channel) = came.and_then(|entry| entry.channel) else { continue };
-            let hours = self.plan.channels[channel as usize].answer_work_hours;
+            let hours = self.plan.channels[channel].answer_work_hours;
             let task = Task::Answer { journey, came: waiting.since, began: now };
             self.count_work(person, Part::Dialogue, now, hours, None);
-            self.count_channel_work(channel as usize, now, hours);
-            self.happens(journey, || Happening::AnswerBegun { person: person as u16, waited_hours: now - waiting.since });
+            self.count_channel_work(channel, now, hours);
+            self.happens(journey, || Happening::AnswerBegun { person, waited_hours: now - waiting.since });
             self.count_wait(person, now - waiting.since);
             self.begin(person, task, hours);
             return true;
@@ -177,14 +177,14 @@ impl World<'_> {
         false
     }
 
-    fn begin_judging(&mut self, person: usize) -> bool {
+    fn begin_judging(&mut self, person: Seat) -> bool {
         let Some(step) = self.plan.catalogue.qualify else { return false };
         let profile = &self.plan.profiles[person];
         let has_role = self.plan.catalogue.steps[step].role.is_none_or(|role| role == profile.role);
-        if !profile.parts[Part::Qualification as usize] || !has_role {
+        if !profile.parts[Part::Qualification] || !has_role {
             return false;
         }
-        let pool = self.people[person].pool as usize;
+        let pool = self.people[person].pool;
         let order = self.shared_order();
         while let Some(waiting) = take(&mut self.queues[pool].to_qualify, order) {
             let o = waiting.opportunity;
@@ -199,7 +199,7 @@ impl World<'_> {
             self.count_work(person, Part::Qualification, now, hours, Some(o));
             self.count_wait(person, now - waiting.since);
             self.count_demand(hours - self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
-            self.happens_with(o, || Happening::JudgingBegun { person: person as u16, waited_hours: now - waiting.since, hours });
+            self.happens_with(o, || Happening::JudgingBegun { person, waited_hours: now - waiting.since, hours });
             self.begin(person, Task::Qualify { opportunity: o, hours }, hours);
             return true;
         }
@@ -207,8 +207,8 @@ impl World<'_> {
     }
 
     /// First come, first served, whatever the work: does a dialogue wait to be judged for longer than the person's next step?
-    fn judging_comes_first(&self, person: usize) -> bool {
-        let first = self.queues[self.people[person].pool as usize].to_qualify.front();
+    fn judging_comes_first(&self, person: Seat) -> bool {
+        let first = self.queues[self.people[person].pool].to_qualify.front();
         let own = self.people[person].queue.front();
         match (self.shared_order(), first, own) {
             (QueueOrder::Fifo, Some(waiting), Some(ready)) => waiting.since < ready.since,
@@ -216,7 +216,7 @@ impl World<'_> {
         }
     }
 
-    fn begin_own_step(&mut self, person: usize) -> bool {
+    fn begin_own_step(&mut self, person: Seat) -> bool {
         // What was just pulled may have been begun at once.
         if let State::Busy(_) = self.people[person].state {
             return true;
@@ -237,23 +237,23 @@ impl World<'_> {
         }
     }
 
-    fn begin_pool_step(&mut self, person: usize) -> bool {
-        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+    fn begin_pool_step(&mut self, person: Seat) -> bool {
+        if !self.plan.profiles[person].parts[Part::Flow] {
             return false;
         }
-        let pool = self.people[person].pool as usize;
+        let pool = self.people[person].pool;
         let role = self.plan.profiles[person].role;
         let order = self.shared_order();
         let mut next: Option<(usize, f64)> = None;
         let mut at = 0;
         while let Some(waiting) = self.queues[pool].steps.get(at).copied() {
             let opportunity = self.opportunities.get(waiting.opportunity);
-            let thread = opportunity.and_then(|o| o.threads.get(waiting.thread as usize)).copied();
+            let thread = opportunity.and_then(|o| o.threads.get(waiting.thread)).copied();
             let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else {
                 self.queues[pool].steps.remove(at);
                 continue;
             };
-            let is_mine = self.plan.catalogue.steps[thread.step as usize].role.is_none_or(|r| r == role);
+            let is_mine = self.plan.catalogue.steps[thread.step].role.is_none_or(|r| r == role);
             if is_mine && next.is_none_or(|(_, value)| waiting.value > value) {
                 next = Some((at, waiting.value));
                 if order == QueueOrder::Fifo {
@@ -275,35 +275,35 @@ impl World<'_> {
         }
     }
 
-    fn pull(&mut self, person: usize) -> bool {
-        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+    fn pull(&mut self, person: Seat) -> bool {
+        if !self.plan.profiles[person].parts[Part::Flow] {
             return false;
         }
-        let pool = self.people[person].pool as usize;
+        let pool = self.people[person].pool;
         let order = self.shared_order();
         let mut pulled = false;
-        while self.has_room(person as u16) {
+        while self.has_room(person) {
             let Some(waiting) = take(&mut self.queues[pool].backlog, order) else { break };
             if !self.is_current(waiting.opportunity) || self.opportunities[waiting.opportunity].phase != Phase::Backlog {
                 continue;
             }
-            self.enter_flow(waiting.opportunity, Some(person as u16));
+            self.enter_flow(waiting.opportunity, Some(person));
             pulled = true;
         }
         // What was pulled waits for its customer, unless there is no delay.
         pulled && self.begin_own_step(person)
     }
 
-    fn lend_a_hand(&mut self, person: usize) -> bool {
-        if !self.plan.profiles[person].parts[Part::Flow as usize] {
+    fn lend_a_hand(&mut self, person: Seat) -> bool {
+        if !self.plan.profiles[person].parts[Part::Flow] {
             return false;
         }
-        let pool = self.people[person].pool as usize;
+        let pool = self.people[person].pool;
         let mut at = 0;
-        while self.has_room(person as u16) {
+        while self.has_room(person) {
             let Some(waiting) = self.queues[pool].help.get(at).copied() else { break };
             let wanted = self.is_current(waiting.opportunity) && self.opportunities[waiting.opportunity].phase == Phase::InFlow;
-            if wanted && self.opportunities[waiting.opportunity].crew.iter().any(|m| m.person == person as u16) {
+            if wanted && self.opportunities[waiting.opportunity].crew.iter().any(|m| m.person == person) {
                 at += 1;
                 continue;
             }
@@ -313,14 +313,14 @@ impl World<'_> {
             }
             self.queues[pool].help.remove(at);
             if wanted && self.opportunities[waiting.opportunity].crew.len() < self.most_crew(waiting.opportunity) {
-                self.join(waiting.opportunity, person as u16);
+                self.join(waiting.opportunity, person);
             }
         }
         self.begin_own_step(person)
     }
 
-    fn begin_prospecting(&mut self, person: usize) -> bool {
-        if !self.plan.profiles[person].parts[Part::Dialogue as usize] || !self.wants_to_prospect(person) {
+    fn begin_prospecting(&mut self, person: Seat) -> bool {
+        if !self.plan.profiles[person].parts[Part::Dialogue] || !self.wants_to_prospect(person) {
             return false;
         }
         let turn = self.people[person].outings as usize;
@@ -335,11 +335,11 @@ impl World<'_> {
     }
 
     /// A person has finished what they were doing.
-    pub(crate) fn finished(&mut self, person: usize) {
+    pub(crate) fn finished(&mut self, person: Seat) {
         let State::Busy(task) = self.people[person].state else { return };
         let now = self.now();
         self.people[person].state = State::Idle { since: now };
-        let domains = self.plan.scenario.buying.domains as usize;
+        let domains = self.plan.scenario.buying.domain_count();
         let start_share = self.role_of(person).ramp_start_share;
         self.people[person].refresh_skill(now, start_share, domains);
         self.count_activity(person, self.is_proposal(task));
@@ -347,12 +347,12 @@ impl World<'_> {
             Task::Answer { journey, came, began } => {
                 if self.customers.journeys.get(journey).is_some_and(|entry| entry.stage == Stage::Came) {
                     let pool = self.people[person].pool;
-                    self.answered(journey, began - came, Some(person as u16), pool);
+                    self.answered(journey, began - came, Some(person), pool);
                 }
             }
             Task::Qualify { opportunity, hours } => {
                 if self.is_current(opportunity) {
-                    self.judged(opportunity, person as u16, hours);
+                    self.judged(opportunity, person, hours);
                 }
             }
             Task::Step { opportunity, thread } => {
@@ -372,21 +372,21 @@ impl World<'_> {
     }
 
     /// The domain of the one whom a step is with.
-    fn domain_of(&self, o: OpportunityId, thread: u8) -> Option<usize> {
+    fn domain_of(&self, o: OpportunityId, thread: ThreadAt) -> Option<Domain> {
         let opportunity = &self.opportunities[o];
-        let target = opportunity.threads.get(thread as usize)?.target?;
-        opportunity.group.people.get(target as usize).map(|p| p.domain as usize)
+        let target = opportunity.threads.get(thread)?.target?;
+        opportunity.group.people.get(target).map(|p| p.domain)
     }
 
     fn is_proposal(&self, task: Task) -> bool {
         let Task::Step { opportunity, thread } = task else { return false };
-        let line = self.opportunities.get(opportunity).and_then(|o| o.threads.get(thread as usize));
-        line.map(|t| t.step as usize).is_some_and(|s| self.plan.catalogue.steps[s].decides)
+        let line = self.opportunities.get(opportunity).and_then(|o| o.threads.get(thread));
+        line.map(|t| t.step).is_some_and(|s| self.plan.catalogue.steps[s].decides)
     }
 
     /// One of ours begins a step.
-    pub(crate) fn start_step(&mut self, person: usize, o: OpportunityId, thread: u8) {
-        if let Some(ticket) = self.opportunities[o].threads[thread as usize].patience {
+    pub(crate) fn start_step(&mut self, person: Seat, o: OpportunityId, thread: ThreadAt) {
+        if let Some(ticket) = self.opportunities[o].threads[thread].patience {
             self.calendar.cancel(ticket);
         }
         let hours = self.take_step(person, o, thread);

@@ -1,29 +1,31 @@
 //! Weeks and periods: what is credited to whom, what is paid when a period ends, how hard people work.
 
+use crate::engine::Table;
 use crate::engine::time::WEEK;
-use crate::measure::PeriodRecord;
+use crate::measure::{PeriodRecord, Seat};
 use crate::policy::effort::{self, Pull};
+use crate::world::pay::PlanAt;
 use crate::world::{Event, PHASE_PERIOD, World};
 
 impl World<'_> {
     /// Schedules the first week and the first end of each plan's period.
     pub(crate) fn open_periods(&mut self) {
         self.calendar.schedule(0.0, PHASE_PERIOD, Event::WeekBegins);
-        for plan in 0..self.plan.pay.plans.len() {
+        for plan in self.plan.pay.plans.keys() {
             let (_, end) = self.plan.pay.period(plan, 0.0);
-            self.calendar.schedule(end, PHASE_PERIOD, Event::PeriodEnds { plan: plan as u16 });
+            self.calendar.schedule(end, PHASE_PERIOD, Event::PeriodEnds { plan });
         }
     }
 
     /// A period of a plan ends for everybody who is paid by it.
-    pub(crate) fn period_ends(&mut self, plan: usize) {
+    pub(crate) fn period_ends(&mut self, plan: PlanAt) {
         let now = self.now();
         let (_, end) = self.plan.pay.period(plan, now + 1e-6);
-        self.calendar.schedule(end, PHASE_PERIOD, Event::PeriodEnds { plan: plan as u16 });
+        self.calendar.schedule(end, PHASE_PERIOD, Event::PeriodEnds { plan });
         let counts = now > self.plan.window_start && now <= self.plan.window_end + 1e-6;
         // Means are over the credit of this period, so everybody's is read before anybody's is cleared.
-        let team_credits: Vec<f64> = (0..self.people.len()).map(|person| self.team_means(person).0).collect();
-        for (person, team_credit) in team_credits.into_iter().enumerate() {
+        let team_credits: Table<Seat, f64> = self.people.keys().map(|person| self.team_means(person).0).collect();
+        for (person, team_credit) in team_credits.into_iter_enumerated() {
             if self.plan.pay.plan_of[person] != plan || !self.people[person].is_there() {
                 continue;
             }
@@ -43,7 +45,7 @@ impl World<'_> {
                 self.recorder.pay_of_person[person] += paid;
                 self.recorder.variable_pay += paid;
                 let ends_days = (now - self.plan.window_start) / 24.0;
-                self.recorder.periods.push(PeriodRecord { person: person as u16, ends_days, credit, quota, forecast, variable_pay: paid });
+                self.recorder.periods.push(PeriodRecord { person, ends_days, credit, quota, forecast, variable_pay: paid });
             }
             let expected = base + usual_pay;
             self.people[person].pay_disappointment = if expected > 0.0 { (expected - base - paid) / expected } else { 0.0 };
@@ -52,7 +54,7 @@ impl World<'_> {
     }
 
     /// What a person says that the next period will bring: less than expected, where a ratchet makes it pay to look poor.
-    fn say_forecast(&mut self, person: usize) {
+    fn say_forecast(&mut self, person: Seat) {
         let response = &self.plan.scenario.response;
         let earnings = &self.people[person].earnings;
         let shade = if response.pay_weight > 0.0 { effort::shading(response, earnings) } else { 0.0 };
@@ -71,7 +73,7 @@ impl World<'_> {
             return;
         }
         let worked = self.plan.hours.worked(now);
-        for person in 0..self.people.len() {
+        for person in self.people.keys() {
             let stakes = self.stakes_of(person);
             let profile = &self.plan.profiles[person];
             let earnings = &self.people[person].earnings;
@@ -89,8 +91,8 @@ impl World<'_> {
     }
 
     /// Mean effort of those in the pool, as far as it is seen.
-    fn effort_around(&self, person: usize) -> Option<f64> {
-        let members = &self.plan.pools[self.people[person].pool as usize].members;
+    fn effort_around(&self, person: Seat) -> Option<f64> {
+        let members = &self.plan.pools[self.people[person].pool].members;
         if !self.plan.scenario.organisation.effort_is_seen || members.len() < 2 {
             return None;
         }

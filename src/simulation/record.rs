@@ -1,8 +1,10 @@
 //! From what was counted in a world to its record.
 
+use crate::engine::Table;
 use crate::engine::time::{QUARTER, YEAR};
 use crate::measure::{
-    AfterSaleRecord, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, Ratio, Record, RoleRecord,
+    AfterSaleRecord, ChannelAt, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, PoolAt, Ratio, Record,
+    RoleAt, RoleRecord, Seat,
 };
 use crate::scenario::provider::Part;
 use crate::world::{JourneyId, Phase, Stage, World};
@@ -33,17 +35,17 @@ impl World<'_> {
         record.weeks = self.recorder.weeks;
         record.answers = self.recorder.answers;
         record.journeys = self.recorder.journeys;
-        record.deals = self.recorder.deal_records;
+        record.deals = self.recorder.deal_records.into();
         record
     }
 
-    fn channel_records(&self) -> Vec<ChannelRecord> {
+    fn channel_records(&self) -> Table<ChannelAt, ChannelRecord> {
         let fixed = self.plan.channels.iter().map(|c| c.cost_per_month * self.plan.months);
         self.recorder.channels.iter().zip(fixed).map(|(c, fixed)| ChannelRecord { cost: c.cost + fixed, ..*c }).collect()
     }
 
     /// Pay of a seat in the window that does not hang on sales, EUR.
-    fn base_pay_in_window(&self, person: usize) -> f64 {
+    fn base_pay_in_window(&self, person: Seat) -> f64 {
         let years = self.plan.scenario.time.years - self.recorder.vacant_hours[person] / YEAR;
         self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year() * years
     }
@@ -75,7 +77,7 @@ impl World<'_> {
         (bookings.iter().take(best).sum(), bookings.iter().sum())
     }
 
-    fn role_records(&self) -> Vec<RoleRecord> {
+    fn role_records(&self) -> Table<RoleAt, RoleRecord> {
         let mut roles = self.recorder.roles.clone();
         let worked = self.plan.hours.worked(self.plan.window_end) - self.plan.hours.worked(self.plan.window_start);
         for (profile, vacant) in self.plan.profiles.iter().zip(&self.recorder.vacant_work_hours) {
@@ -85,10 +87,12 @@ impl World<'_> {
         roles
     }
 
-    fn people_records(&self) -> Vec<PersonRecord> {
-        let mut people: Vec<PersonRecord> = (0..self.people.len())
+    fn people_records(&self) -> Table<Seat, PersonRecord> {
+        let mut people: Table<Seat, PersonRecord> = self
+            .people
+            .keys()
             .map(|p| PersonRecord {
-                role: self.plan.profiles[p].role as u16,
+                role: self.plan.profiles[p].role,
                 pool: self.people[p].pool,
                 skill: self.people[p].skill_mean,
                 hours: self.recorder.hours_of_person[p],
@@ -99,7 +103,7 @@ impl World<'_> {
             })
             .collect();
         for deal in &self.recorder.deal_records {
-            if let Some(person) = people.get_mut(deal.person as usize) {
+            if let Some(person) = people.get_mut(deal.person) {
                 person.deals += 1.0;
                 person.bookings += deal.price;
             }
@@ -196,7 +200,7 @@ impl World<'_> {
         set(Measure::AnswerDelayHoursP50, delay, n);
         set(Measure::WaitHoursMean, r.left_wait, r.left);
         set(Measure::TimeInSystemHoursMean, r.left_time, r.left);
-        set(Measure::WorkShareProspecting, r.hours[Part::Dialogue as usize], hours);
+        set(Measure::WorkShareProspecting, r.hours[Part::Dialogue], hours);
         set(Measure::HoursOnHopeless, r.hours_on_hopeless, r.hours_on_opportunities);
         let (unevenness, pools) = unevenness(&r.dialogues_by_pool);
         set(Measure::DialogueDispersion, unevenness, pools);
@@ -212,7 +216,7 @@ impl World<'_> {
         set(Measure::BookingsPerPayroll, r.revenue, payroll);
         set(
             Measure::PayPerPerson,
-            (0..self.people.len()).map(|p| r.pay_of_person[p] + self.base_pay_in_window(p)).sum(),
+            self.people.keys().map(|p| r.pay_of_person[p] + self.base_pay_in_window(p)).sum(),
             people * plan.scenario.time.years,
         );
         set(Measure::Attainment, r.attainment.0, r.attainment.1);
@@ -221,7 +225,7 @@ impl World<'_> {
         let renewals = sum(&|j| f64::from(j.after_sale.renewals));
         let left = sum(&|j| f64::from(u8::from(j.after_sale.left)));
         let late = |j: &JourneyRecord| {
-            let planned = plan.segments[usize::from(j.segment)].planned_hours() / 24.0;
+            let planned = plan.segments[j.segment].planned_hours() / 24.0;
             is_won(j) && j.ended_days.is_some_and(|at| at - j.begun_days > planned)
         };
         set(Measure::LateDealShare, count(&late), won);
@@ -251,7 +255,7 @@ fn is_won(journey: &JourneyRecord) -> bool {
 }
 
 /// Variance over mean of the dialogues in four weeks, mean over pools that had any.
-fn unevenness(pools: &[Vec<f64>]) -> (f64, f64) {
+fn unevenness(pools: &Table<PoolAt, Vec<f64>>) -> (f64, f64) {
     let (mut sum, mut n) = (0.0, 0.0);
     for pool in pools {
         let mut tally = crate::engine::Tally::default();

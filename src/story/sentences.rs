@@ -2,6 +2,7 @@
 
 use super::LineKind::{self, Decision, Event, Hidden, Observation, Wait, Work};
 use super::{choices, words};
+use crate::measure::Seat;
 use crate::world::happening::{Happened, Happening};
 use crate::world::plan::Plan;
 
@@ -17,11 +18,11 @@ pub(super) fn sentence(plan: &Plan, happened: &Happened) -> Option<(LineKind, St
 }
 
 fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: u16| words::person(plan, person);
+    let name = |person: Seat| words::person(plan, person);
     Some(match *what {
         Happening::HeldBack { hours } => (Wait, format!("comes, and answers are held back for {hours:.1} h")),
         Happening::WaitsForAnswer { channel, pool } => {
-            (Wait, format!("comes by {} and waits for an answer from queue {}", plan.channel_name(channel), pool + 1))
+            (Wait, format!("comes by {} and waits for an answer from queue {}", plan.channel_name(channel), pool.number() + 1))
         }
         Happening::AnsweredAtOnce { channel } => (Event, format!("comes by {}; the answer takes no work", plan.channel_name(channel))),
         Happening::AnswerBegun { person, .. } => (Work, format!("{} begins to answer", name(person))),
@@ -51,7 +52,7 @@ fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 }
 
 fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: u16| words::person(plan, person);
+    let name = |person: Seat| words::person(plan, person);
     Some(match *what {
         Happening::JudgingBegun { person, hours, .. } => (Work, format!("{} begins to judge it ({hours:.2} h)", name(person))),
         Happening::JudgedAgain => (Event, "it has to be judged again".to_string()),
@@ -69,14 +70,14 @@ fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 }
 
 fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: u16| words::person(plan, person);
+    let name = |person: Seat| words::person(plan, person);
     Some(match *what {
         Happening::EnteredFlow { person: Some(person) } => (Work, format!("enters the flow with {}", name(person))),
         Happening::EnteredFlow { person: None } => (Work, "enters the flow, for whoever is free".to_string()),
         Happening::Joined { person } => (Decision, format!("{} joins, to meet more of their people at once", name(person))),
         Happening::Planned { person, step, mode, target, because, reason } => {
-            let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t + 1));
-            let spec = &plan.catalogue.steps[usize::from(step)];
+            let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t.number() + 1));
+            let spec = &plan.catalogue.steps[step];
             let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
             (Decision, format!("{} plans {}{whom}{how}: {}", name(person), spec.name, words::reason(reason, because)))
         }
@@ -111,18 +112,18 @@ fn meeting(what: &Happening) -> Option<(LineKind, String)> {
             let text = if agreed { "one process for both is agreed on" } else { "each side keeps a process of its own" };
             (Observation, text.to_string())
         }
-        Happening::FeltPushed { stakeholder } => (Observation, format!("stakeholder {} felt pushed", stakeholder + 1)),
+        Happening::FeltPushed { stakeholder } => (Observation, format!("stakeholder {} felt pushed", stakeholder.number() + 1)),
         Happening::Heard { stakeholder, veto, lean, doubt } => {
             let veto = if veto { ", can say no" } else { "" };
             (
                 Observation,
                 format!(
                     "stakeholder {}{veto}: seems to see {lean:.2} prices of value beyond the price, and {doubt:.2} of doubt",
-                    stakeholder + 1
+                    stakeholder.number() + 1
                 ),
             )
         }
-        Happening::Revealed { stakeholder } => (Observation, format!("we learn that stakeholder {} is involved", stakeholder + 1)),
+        Happening::Revealed { stakeholder } => (Observation, format!("we learn that stakeholder {} is involved", stakeholder.number() + 1)),
         _ => return None,
     })
 }
@@ -161,7 +162,7 @@ fn after(happened: &Happened) -> Option<(LineKind, String)> {
 }
 
 fn people(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: u16| words::person(plan, person);
+    let name = |person: Seat| words::person(plan, person);
     Some(match *what {
         Happening::LeavesUs { person } => (Event, format!("{} leaves us", name(person))),
         Happening::NobodyTakesOver => (Wait, "nobody is there to take over".to_string()),

@@ -1,6 +1,7 @@
 //! Words for what happened.
 
 use crate::market::Decision;
+use crate::measure::{Seat, StepAt};
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
 use crate::scenario::provider::{Commitment, Job};
@@ -57,15 +58,14 @@ pub(super) fn job(bit: u8) -> Option<&'static str> {
 }
 
 /// Name of one of our people, as it is shown.
-pub fn person(plan: &Plan, person: u16) -> String {
-    let profile = &plan.profiles[usize::from(person)];
-    let role = &plan.scenario.role.entries[profile.role].0;
-    format!("{role} {}", profile.index + 1)
+pub fn person(plan: &Plan, person: Seat) -> String {
+    let profile = &plan.profiles[person];
+    format!("{} {}", plan.role_name(profile.role), profile.index + 1)
 }
 
 /// Name of a step, empty if there is none.
-pub fn step(plan: &Plan, step: u16) -> &str {
-    plan.catalogue.steps.get(usize::from(step)).map_or("", |s| s.name.as_str())
+pub fn step(plan: &Plan, step: StepAt) -> &str {
+    plan.catalogue.steps.get(step).map_or("", |s| s.name.as_str())
 }
 
 /// What had just happened when a buying group was portrayed.

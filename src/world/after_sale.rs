@@ -1,10 +1,16 @@
 //! What goes on after delivery: what a deal was worth, customers of ours, what others think of us.
 
 use super::plan::Plan;
+use super::recorder::DealAt;
 use crate::engine::time::YEAR;
-use crate::engine::{Purpose, Streams, math};
-use crate::measure::{AfterSaleRecord, Ending};
+use crate::engine::{Purpose, Streams, Table, math, positions};
+use crate::measure::{Account, AfterSaleRecord, Ending, Seat, SegmentAt};
 use crate::scenario::relationship::Relationship as Rules;
+
+positions! {
+    /// A customer of ours, in the order of deliveries.
+    RelationshipAt: u32;
+}
 
 const TEMPER: Purpose = Purpose::named("temper of a customer who may leave");
 const RENEWAL: Purpose = Purpose::named("leaves in a year");
@@ -53,15 +59,15 @@ pub struct Relationship {
     /// Key of its streams.
     pub key: u64,
     /// Position of its segment.
-    pub segment: u16,
+    pub segment: SegmentAt,
     /// Account.
-    pub account: u32,
+    pub account: Account,
     /// Price paid, EUR.
     pub price: f64,
     /// List price, in which its worth is counted, EUR.
     pub list_price: f64,
     /// Position among the deals of the record, if it is one.
-    pub deal: Option<u32>,
+    pub deal: Option<DealAt>,
     /// When it was decided (hours).
     pub decided_at: f64,
     /// When it was delivered (hours).
@@ -71,18 +77,18 @@ pub struct Relationship {
     /// What they realised.
     pub worth: Worth,
     /// Who of ours kept the customer at the sale, if anybody did.
-    pub sold_by: Option<u16>,
+    pub sold_by: Option<Seat>,
 }
 
 /// Everything that goes on after delivery in one world.
 #[derive(Debug, Clone, Default)]
 pub struct AfterSale {
     /// Customers of ours, in the order of their deliveries.
-    pub relationships: Vec<Relationship>,
+    pub relationships: Table<RelationshipAt, Relationship>,
     /// What each segment thinks of us.
-    pub standings: Vec<Standing>,
+    pub standings: Table<SegmentAt, Standing>,
     /// What each account remembers of us, by segment.
-    pub ties: Vec<Vec<Tie>>,
+    pub ties: Table<SegmentAt, Table<Account, Tie>>,
     /// Money paid back on deals closed in the window, EUR.
     pub refunds: f64,
     /// Renewals paid in the window, EUR.
@@ -93,15 +99,17 @@ pub struct AfterSale {
 
 impl AfterSale {
     /// Who sold has left us: what becomes of the customer is not theirs any more.
-    pub fn forget_seller(&mut self, person: u16) {
+    pub fn forget_seller(&mut self, person: Seat) {
         self.relationships.iter_mut().filter(|r| r.sold_by == Some(person)).for_each(|r| r.sold_by = None);
     }
 
     /// Nothing has been delivered yet.
     pub fn new(plan: &Plan) -> Self {
-        let ties = |accounts: &u32| if plan.scenario.relationship.goes_on { vec![Tie::default(); *accounts as usize] } else { Vec::new() };
+        let ties = |accounts: &u32| {
+            if plan.scenario.relationship.goes_on { vec![Tie::default(); *accounts as usize].into() } else { Table::new() }
+        };
         Self {
-            standings: vec![Standing::default(); plan.segments.len()],
+            standings: vec![Standing::default(); plan.segments.len()].into(),
             ties: plan.accounts.iter().map(ties).collect(),
             ..Self::default()
         }

@@ -4,17 +4,17 @@ use super::World;
 use super::journeys::{JourneyId, Stage};
 use super::opportunity::{OpportunityId, Phase};
 use crate::engine::time::WEEK;
-use crate::measure::{AfterSaleRecord, DealRecord, Ending, JourneyRecord, WeekRecord};
+use crate::measure::{AfterSaleRecord, ChannelAt, DealRecord, Ending, JourneyRecord, Seat, WeekRecord};
 use crate::scenario::provider::Part;
 
 impl World<'_> {
     /// Counts work of a person: `hours` that began at `from`.
-    pub fn count_work(&mut self, person: usize, part: Part, from: f64, hours: f64, opportunity: Option<OpportunityId>) {
+    pub fn count_work(&mut self, person: Seat, part: Part, from: f64, hours: f64, opportunity: Option<OpportunityId>) {
         if let Some(o) = opportunity {
             self.opportunities[o].worked += hours;
         }
         if let Some(history) = &mut self.history {
-            history.hours[self.people[person].pool as usize] += hours;
+            history.hours[self.people[person].pool] += hours;
         }
         self.recorder.week.worked_hours += hours;
         if !self.in_window(from) {
@@ -22,9 +22,9 @@ impl World<'_> {
         }
         let possible = opportunity.map(|o| self.journey_of(o).possible);
         let recorder = &mut self.recorder;
-        recorder.hours[part as usize] += hours;
+        recorder.hours[part] += hours;
         recorder.hours_of_person[person] += hours;
-        recorder.roles[self.plan.profiles[person].role].hours[part as usize] += hours;
+        recorder.roles[self.plan.profiles[person].role].hours[usize::from(part)] += hours;
         if part == Part::Dialogue {
             recorder.dialogue_work_cost += hours * self.plan.profiles[person].cost_per_selling_hour;
         }
@@ -61,7 +61,7 @@ impl World<'_> {
     }
 
     /// A person begins a piece of work for a customer who has waited for us.
-    pub fn count_wait(&mut self, person: usize, waited: f64) {
+    pub fn count_wait(&mut self, person: Seat, waited: f64) {
         if self.in_window(self.now()) {
             let role = &mut self.recorder.roles[self.plan.profiles[person].role];
             role.pieces += 1;
@@ -85,7 +85,7 @@ impl World<'_> {
     /// Writes down a deal that is closed in the window; what is known only at delivery is filled in then.
     pub fn record_deal(&mut self, o: OpportunityId) {
         let opportunity = &self.opportunities[o];
-        let person = opportunity.crew.first().map_or(u16::MAX, |m| m.person);
+        let person = opportunity.crew.first().map_or(Seat::NOBODY, |m| m.person);
         let deal = DealRecord {
             number: self.journey_of(o).number,
             person,
@@ -101,19 +101,18 @@ impl World<'_> {
             score: opportunity.reported,
             lifetime_value: 0.0,
         };
-        self.opportunities[o].deal = Some(self.recorder.deal_records.len() as u32);
-        self.recorder.deal_records.push(deal);
+        self.opportunities[o].deal = Some(self.recorder.deal_records.push_and_get_key(deal));
     }
 
     /// Counts the work of answering or seeking that a channel takes.
-    pub fn count_channel_work(&mut self, channel: usize, from: f64, hours: f64) {
+    pub fn count_channel_work(&mut self, channel: ChannelAt, from: f64, hours: f64) {
         if self.in_window(from) {
             self.recorder.channels[channel].work_hours += hours;
         }
     }
 
     /// Counts touches of a channel, or those who came, and pays for them.
-    pub fn count_touches(&mut self, channel: usize, touches: f64) {
+    pub fn count_touches(&mut self, channel: ChannelAt, touches: f64) {
         if self.in_window(self.now()) {
             let cost = touches * self.plan.channels[channel].cost_per_touch;
             self.recorder.channel_cost += cost;

@@ -2,8 +2,10 @@
 
 use super::World;
 use super::after_sale::Worth;
+use super::opportunity::CrewAt;
 use super::opportunity::OpportunityId;
 use crate::engine::Purpose;
+use crate::measure::Seat;
 use crate::provider::earnings::{Outlook, Stakes};
 use crate::scenario::pay::{Credit, Split};
 
@@ -11,13 +13,13 @@ const SURVEY: Purpose = Purpose::named("survey after delivery");
 
 impl World<'_> {
     /// What a EUR of this opportunity's price is worth to a person, EUR of own pay.
-    pub(crate) fn stakes(&mut self, person: usize, o: OpportunityId) -> Stakes {
-        let share = self.share_of_credit(o, person as u16) * self.plan.pay.credit_share[self.plan.pay.plan_of[person]];
+    pub(crate) fn stakes(&mut self, person: Seat, o: OpportunityId) -> Stakes {
+        let share = self.share_of_credit(o, person) * self.plan.pay.credit_share[self.plan.pay.plan_of[person]];
         self.stakes_of(person).times(share)
     }
 
     /// What a EUR of credit is worth to a person, EUR of own pay.
-    pub(crate) fn stakes_of(&mut self, person: usize) -> Stakes {
+    pub(crate) fn stakes_of(&mut self, person: Seat) -> Stakes {
         let now = self.now();
         let plan = self.plan;
         let pay = &plan.pay;
@@ -42,7 +44,7 @@ impl World<'_> {
     }
 
     /// Credit of a deal with a discount, as a share of its credit without one.
-    pub(crate) fn credit_left(&self, person: usize, discount: f64) -> f64 {
+    pub(crate) fn credit_left(&self, person: Seat, discount: f64) -> f64 {
         let which = self.plan.pay.plan_of[person];
         let usual = self.plan.pay.credit_share[which].max(1e-9);
         match self.plan.pay.plans[which].credit {
@@ -52,7 +54,7 @@ impl World<'_> {
         }
     }
 
-    pub(crate) fn team_means(&self, person: usize) -> (f64, f64) {
+    pub(crate) fn team_means(&self, person: Seat) -> (f64, f64) {
         let team = &self.plan.pay.teams[self.plan.pay.team_of[person]];
         let size = team.len().max(1) as f64;
         let mean =
@@ -61,17 +63,17 @@ impl World<'_> {
     }
 
     /// Days until a person's period of pay ends.
-    pub(crate) fn days_left_in_period(&self, person: usize) -> f64 {
+    pub(crate) fn days_left_in_period(&self, person: Seat) -> f64 {
         let (_, end) = self.plan.pay.period(self.plan.pay.plan_of[person], self.now());
         (end - self.now()) / 24.0
     }
 
     /// Share of a deal's credit that a person would get if it were closed now.
-    pub(crate) fn share_of_credit(&self, o: OpportunityId, person: u16) -> f64 {
+    pub(crate) fn share_of_credit(&self, o: OpportunityId, person: Seat) -> f64 {
         let crew = &self.opportunities[o].crew;
-        let Some(place) = crew.iter().position(|m| m.person == person) else { return 0.0 };
-        match self.plan.pay.plans[self.plan.pay.plan_of[person as usize]].split {
-            Split::Owner => f64::from(u8::from(place == 0)),
+        let Some(place) = crew.position(|m| m.person == person) else { return 0.0 };
+        match self.plan.pay.plans[self.plan.pay.plan_of[person]].split {
+            Split::Owner => f64::from(u8::from(place == CrewAt::FIRST)),
             Split::Equal => 1.0 / crew.len() as f64,
             Split::Hours => {
                 let hours: f64 = crew.iter().map(|m| m.worked_hours).sum();
@@ -81,10 +83,10 @@ impl World<'_> {
     }
 
     /// Credits those who worked on a deal with a part of this amount.
-    pub(crate) fn credit(&mut self, o: OpportunityId, amount: impl Fn(&Self, usize) -> f64) {
-        for place in 0..self.opportunities[o].crew.len() {
-            let person = self.opportunities[o].crew[place].person as usize;
-            let share = self.share_of_credit(o, person as u16);
+    pub(crate) fn credit(&mut self, o: OpportunityId, amount: impl Fn(&Self, Seat) -> f64) {
+        for place in self.opportunities[o].crew.keys() {
+            let person = self.opportunities[o].crew[place].person;
+            let share = self.share_of_credit(o, person);
             let credit = share * amount(self, person);
             if credit != 0.0 {
                 self.people[person].earnings.add_credit(credit);
@@ -123,8 +125,8 @@ impl World<'_> {
     }
 
     /// A customer left, or had the money back: some of the credit is taken back.
-    pub(crate) fn take_credit_back(&mut self, person: usize, price: f64, sold_at: f64) {
-        if person >= self.people.len() {
+    pub(crate) fn take_credit_back(&mut self, person: Seat, price: f64, sold_at: f64) {
+        if self.people.get(person).is_none() {
             return;
         }
         let plan = self.plan.pay.plan(person);
@@ -137,7 +139,7 @@ impl World<'_> {
     }
 
     /// Somebody leaves: what they have earned in this period so far is paid out.
-    pub(crate) fn pay_out(&mut self, person: usize) {
+    pub(crate) fn pay_out(&mut self, person: Seat) {
         let (team_credit, _) = self.team_means(person);
         let paid = self.people[person].earnings.period_ends(team_credit, self.plan.scenario.response.pay_learning);
         if self.in_window(self.now()) {

@@ -2,9 +2,10 @@
 
 use super::World;
 use super::journeys::{JourneyId, JourneySlot};
-use crate::engine::Arena;
+use crate::engine::{Arena, Table};
 use crate::market::Journey;
 use crate::market::project::{Project, ProjectId};
+use crate::measure::{Account, SegmentAt};
 
 /// The customers of a world.
 #[derive(Debug, Clone, Default)]
@@ -14,24 +15,24 @@ pub struct Customers {
     /// Projects with journeys that have not ended.
     pub projects: Arena<Project>,
     /// First journey of each account that we have not met, by segment; the others are linked to it.
-    accounts: Vec<Vec<Option<JourneyId>>>,
+    accounts: Table<SegmentAt, Table<Account, Option<JourneyId>>>,
 }
 
 impl Customers {
     /// Nobody has come yet. `accounts` is their number by segment.
-    pub fn new(accounts: &[u32]) -> Self {
-        Self { accounts: accounts.iter().map(|&n| vec![None; n as usize]).collect(), ..Self::default() }
+    pub fn new(accounts: &Table<SegmentAt, u32>) -> Self {
+        Self { accounts: accounts.iter().map(|&n| vec![None; n as usize].into()).collect(), ..Self::default() }
     }
 
     /// The first journey of an account that can be met.
-    pub fn first_in_account(&self, segment: usize, account: u32) -> Option<JourneyId> {
-        self.accounts[segment][account as usize]
+    pub fn first_in_account(&self, segment: SegmentAt, account: Account) -> Option<JourneyId> {
+        self.accounts[segment][account]
     }
 
     /// A journey can be met in its account.
     pub fn list_in_account(&mut self, slot: JourneyId) {
         let journey = &self.journeys[slot].journey;
-        let head = &mut self.accounts[journey.segment as usize][journey.account as usize];
+        let head = &mut self.accounts[journey.segment][journey.account];
         let old = head.replace(slot);
         self.journeys[slot].next_in_account = old;
     }
@@ -40,7 +41,7 @@ impl Customers {
     pub fn unlist_from_account(&mut self, slot: JourneyId) {
         let journey = &self.journeys[slot].journey;
         let next = self.journeys[slot].next_in_account;
-        let head = &mut self.accounts[journey.segment as usize][journey.account as usize];
+        let head = &mut self.accounts[journey.segment][journey.account];
         if *head == Some(slot) {
             *head = next;
             return;
@@ -84,7 +85,7 @@ impl World<'_> {
     pub(crate) fn delay_project(&mut self, slot: JourneyId) {
         let journey = &self.customers.journeys[slot].journey;
         if let Some(project) = journey.part.project.filter(|_| journey.part.critical) {
-            let late = self.now() - journey.begins - self.plan.segments[journey.segment as usize].planned_hours();
+            let late = self.now() - journey.begins - self.plan.segments[journey.segment].planned_hours();
             let project = &mut self.customers.projects[project];
             project.delay = project.delay.max(late);
         }

@@ -1,7 +1,12 @@
 //! What can happen in a world, and in which order at equal times: the market first, then closings, then people, then what periods end.
 
+use super::after_sale::RelationshipAt;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
+use super::pay::PlanAt;
+use super::plan::SourceAt;
+use crate::measure::{PoolAt, Seat};
 
 /// Order at equal times: customers appear, meet and sign first.
 pub const PHASE_MARKET: u8 = 0;
@@ -18,7 +23,7 @@ pub enum Event {
     /// The next customer of a source appears.
     Appears {
         /// Position of the source.
-        source: u16,
+        source: SourceAt,
     },
     /// A purchase that was drawn earlier begins.
     Begins {
@@ -40,24 +45,24 @@ pub enum Event {
         /// The journey.
         journey: JourneyId,
         /// Pool that made the touch.
-        pool: u16,
+        pool: PoolAt,
     },
     /// A person has finished what they were doing.
     Finished {
         /// Position of the person.
-        person: u16,
+        person: Seat,
     },
     /// A person may look for work again.
     Wakes {
         /// Position of the person.
-        person: u16,
+        person: Seat,
     },
     /// The customer is ready to meet.
     Meets {
         /// The opportunity.
         opportunity: OpportunityId,
         /// Thread.
-        thread: u8,
+        thread: ThreadAt,
     },
     /// The customer is ready to be judged.
     CanBeJudged {
@@ -69,7 +74,7 @@ pub enum Event {
         /// The opportunity.
         opportunity: OpportunityId,
         /// Thread.
-        thread: u8,
+        thread: ThreadAt,
     },
     /// A group that said yes has an occasion to sign.
     Signs {
@@ -86,17 +91,17 @@ pub enum Event {
     /// A period of a pay plan ends.
     PeriodEnds {
         /// Position of the plan.
-        plan: u16,
+        plan: PlanAt,
     },
     /// A person quits.
     Quits {
         /// Position of the person.
-        person: u16,
+        person: Seat,
     },
     /// Somebody new takes a seat.
     Starts {
         /// Position of the person.
-        person: u16,
+        person: Seat,
     },
     /// A review of people and customers.
     Reviews,
@@ -108,13 +113,13 @@ pub enum Event {
     /// A customer of ours decides whether to stay for another year.
     Renews {
         /// Position of the relationship.
-        relationship: u32,
+        relationship: RelationshipAt,
         /// Years since delivery.
         year: u16,
     },
     /// A customer of ours thinks of somebody whom to send to us.
     Refers {
         /// Position of the relationship.
-        relationship: u32,
+        relationship: RelationshipAt,
     },
 }

@@ -7,8 +7,9 @@ use super::World;
 use super::after_sale::Relationship;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
 use crate::market::{Decision, OwnProcess};
-use crate::measure::Ending;
+use crate::measure::{Account, ChannelAt, Ending, PoolAt, Seat, SegmentAt, StakeholderAt, StepAt};
 use crate::policy::choice::Chosen;
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
@@ -24,7 +25,7 @@ pub struct Happened {
     /// The customer.
     pub customer: Customer,
     /// Position of whoever of our people had the customer.
-    pub owner: Option<u16>,
+    pub owner: Option<Seat>,
     /// Price that was asked, EUR; 0 before there was a dialogue.
     pub amount: f64,
     /// Chance of a yes as our side saw it, where there was a dialogue.
@@ -37,11 +38,11 @@ pub struct Customer {
     /// Number in the world; the same customer under every system.
     pub journey: u64,
     /// Position of the segment.
-    pub segment: u16,
+    pub segment: SegmentAt,
     /// Number of the account in its segment.
-    pub account: u32,
+    pub account: Account,
     /// Position of the channel, once there is one.
-    pub channel: Option<u16>,
+    pub channel: Option<ChannelAt>,
     /// When the journey began (hours).
     pub begun_hours: f64,
     /// Size of the buying group: nobody on our side knows.
@@ -54,7 +55,7 @@ pub struct Customer {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Activity {
     /// Position in the catalogue.
-    pub step: u16,
+    pub step: StepAt,
     /// How it is done.
     pub mode: Mode,
     /// Number among all of the opportunity: ties its beginning to its end.
@@ -95,26 +96,26 @@ pub enum Happening {
     /// They wait for an answer.
     WaitsForAnswer {
         /// The channel by which they came.
-        channel: u16,
+        channel: ChannelAt,
         /// The pool that will answer.
-        pool: u16,
+        pool: PoolAt,
     },
     /// They came by a channel of which the answers take no work.
     AnsweredAtOnce {
         /// The channel.
-        channel: u16,
+        channel: ChannelAt,
     },
     /// One of our people begins to answer.
     AnswerBegun {
         /// Who.
-        person: u16,
+        person: Seat,
         /// Elapsed hours for which they had waited for us.
         waited_hours: f64,
     },
     /// They were answered.
     Answered {
         /// By whom; nobody if the answer takes no work.
-        person: Option<u16>,
+        person: Option<Seat>,
     },
     /// Answered, they want to talk.
     WantsToTalk {
@@ -131,7 +132,7 @@ pub enum Happening {
     /// They answered one of our touches: a dialogue is agreed.
     Agreed {
         /// Who made the touch.
-        person: u16,
+        person: Seat,
         /// How many touches it took.
         touch: u32,
     },
@@ -149,7 +150,7 @@ pub enum Happening {
     /// A dialogue begins: from here on there is an opportunity.
     DialogueBegun {
         /// With whom.
-        person: Option<u16>,
+        person: Option<Seat>,
     },
     /// What nobody on our side knows of them.
     Truth {
@@ -170,7 +171,7 @@ pub enum Happening {
     /// One of our people begins to judge it.
     JudgingBegun {
         /// Who.
-        person: u16,
+        person: Seat,
         /// Elapsed hours for which it had waited for us.
         waited_hours: f64,
         /// Hours of work that it takes.
@@ -179,7 +180,7 @@ pub enum Happening {
     /// It was judged.
     Judged {
         /// By whom.
-        person: u16,
+        person: Seat,
     },
     /// It has to be judged again.
     JudgedAgain,
@@ -195,7 +196,7 @@ pub enum Happening {
     /// A judgement by the rule and whoever judges.
     Verdict {
         /// Who judges.
-        person: u16,
+        person: Seat,
         /// Whether it is let in.
         let_in: bool,
         /// What the rule weighs.
@@ -206,30 +207,30 @@ pub enum Happening {
     /// It was let in.
     LetIn {
         /// By whom.
-        person: Option<u16>,
+        person: Option<Seat>,
     },
     /// It waits for room below the limit on work in progress.
     WaitsForRoom,
     /// It enters the flow.
     EnteredFlow {
         /// With whom; nobody where it is for whoever is free.
-        person: Option<u16>,
+        person: Option<Seat>,
     },
     /// A further one of our people joins.
     Joined {
         /// Who.
-        person: u16,
+        person: Seat,
     },
     /// The next activity is planned.
     Planned {
         /// Who plans it.
-        person: u16,
+        person: Seat,
         /// Position in the catalogue.
-        step: u16,
+        step: StepAt,
         /// How it is to be done.
         mode: Mode,
         /// The stakeholder whom it is with.
-        target: Option<u8>,
+        target: Option<StakeholderAt>,
         /// What it is to help with, as we believe.
         because: Obstacles,
         /// Why it was chosen.
@@ -243,14 +244,14 @@ pub enum Happening {
     /// The customer is ready for a step.
     ReadyFor {
         /// Position in the catalogue.
-        step: u16,
+        step: StepAt,
     },
     /// Two of our people do a step, one of them for nothing.
     DoneTwice,
     /// One of our people begins an activity.
     StepBegun {
         /// Who.
-        person: u16,
+        person: Seat,
         /// The activity.
         activity: Activity,
         /// Elapsed hours for which they had waited for us.
@@ -261,7 +262,7 @@ pub enum Happening {
     /// An activity is done with.
     StepDone {
         /// By whom.
-        person: u16,
+        person: Seat,
         /// The activity.
         activity: Activity,
         /// Whether the customer had gone before it was done.
@@ -270,7 +271,7 @@ pub enum Happening {
     /// It has to be done again, by chance or because a step before it was skipped.
     DoneAgain {
         /// Position of the step that was skipped.
-        skipped: Option<u16>,
+        skipped: Option<StepAt>,
     },
     /// A customer is handed over.
     Handover {
@@ -300,12 +301,12 @@ pub enum Happening {
     /// A stakeholder felt pushed.
     FeltPushed {
         /// Who.
-        stakeholder: u8,
+        stakeholder: StakeholderAt,
     },
     /// What a stakeholder seems to think.
     Heard {
         /// Who.
-        stakeholder: u8,
+        stakeholder: StakeholderAt,
         /// Whether nothing happens against this person.
         veto: bool,
         /// Value seen beyond the price, in prices.
@@ -316,7 +317,7 @@ pub enum Happening {
     /// We learn that somebody is involved.
     Revealed {
         /// Who.
-        stakeholder: u8,
+        stakeholder: StakeholderAt,
     },
     /// They were asked to decide.
     Decided {
@@ -326,12 +327,12 @@ pub enum Happening {
     /// Asked again, it is not worth it any more.
     NotWorthIt {
         /// Who thinks so.
-        person: u16,
+        person: Seat,
     },
     /// One of our people made a choice.
     Chose {
         /// Who.
-        person: u16,
+        person: Seat,
         /// What, out of what.
         chosen: Chosen,
     },
@@ -399,19 +400,19 @@ pub enum Happening {
     /// One of our people leaves, and with them whoever has the customer.
     LeavesUs {
         /// Who.
-        person: u16,
+        person: Seat,
     },
     /// Nobody is there to take over.
     NobodyTakesOver,
     /// A colleague who knows the customer goes on.
     GoesOn {
         /// Who.
-        person: u16,
+        person: Seat,
     },
     /// Somebody takes over.
     TakesOver {
         /// Who.
-        person: u16,
+        person: Seat,
     },
     /// A review gives it up.
     GivenUp {
@@ -427,7 +428,7 @@ pub enum Happening {
 
 impl Happening {
     /// Whoever of our people did what a log writes down.
-    pub fn person(&self) -> Option<u16> {
+    pub fn person(&self) -> Option<Seat> {
         match *self {
             Self::Answered { person } | Self::DialogueBegun { person } | Self::LetIn { person } | Self::EnteredFlow { person } => person,
             Self::AnswerBegun { person, .. }
@@ -550,8 +551,8 @@ impl World<'_> {
     }
 
     /// An activity of a thread.
-    pub(crate) fn activity_of(&self, o: OpportunityId, thread: u8) -> Activity {
-        let line = self.opportunities[o].threads[thread as usize];
+    pub(crate) fn activity_of(&self, o: OpportunityId, thread: ThreadAt) -> Activity {
+        let line = self.opportunities[o].threads[thread];
         Activity { step: line.step, mode: line.mode, serial: line.serial }
     }
 

@@ -3,6 +3,8 @@
 use super::World;
 use super::event::{Event, PHASE_MARKET};
 use super::journeys::JourneyId;
+use crate::engine::Table;
+use crate::measure::PoolAt;
 
 /// The time before the beginning, while it is played.
 #[derive(Debug, Clone, Default)]
@@ -12,7 +14,7 @@ pub struct History {
     /// When the customer who is being played can be met or judged.
     pub dates: Vec<(f64, Event)>,
     /// Hours that went into customers, by pool.
-    pub hours: Vec<f64>,
+    pub hours: Table<PoolAt, f64>,
     /// Purchases that began then and are still under way.
     pub standing: Vec<JourneyId>,
     /// Whether only such purchases are drawn.

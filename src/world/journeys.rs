@@ -3,6 +3,7 @@
 use super::opportunity::OpportunityId;
 use crate::engine::{Id, Ticket};
 use crate::market::Journey;
+use crate::measure::ChannelAt;
 
 /// A handle on a journey that was drawn and has not ended.
 pub type JourneyId = Id<Journey>;
@@ -32,7 +33,7 @@ pub struct JourneySlot {
     /// Where it stands.
     pub stage: Stage,
     /// Channel by which it comes by itself, then the one by which we met.
-    pub channel: Option<u16>,
+    pub channel: Option<ChannelAt>,
     /// Its opportunity, once there is one.
     pub opportunity: Option<OpportunityId>,
     /// Our touches so far.

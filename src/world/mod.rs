@@ -23,21 +23,23 @@ mod sources;
 mod staff;
 mod views;
 
-pub use after_sale::{AfterSale, Relationship, Standing, Tie, Worth, kept};
+pub use after_sale::{AfterSale, Relationship, RelationshipAt, Standing, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
 pub use customers::Customers;
 pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
 pub use hands::{Hands, Nudged};
 pub use history::History;
 pub use journeys::{JourneyId, JourneySlot, Stage};
-pub use opportunity::{CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadState};
+pub use opportunity::{CrewAt, CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadAt, ThreadState};
 pub use person::{Person, Ready, State, Task};
 pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
 pub use sources::Sources;
 
-use crate::engine::{Arena, Calendar, Streams};
+use crate::engine::{Arena, Calendar, Streams, Table};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
+use crate::measure::{PoolAt, Seat};
+use crate::provider::people::PerPart;
 use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
@@ -61,11 +63,11 @@ pub struct World<'a> {
     /// How work is handed out.
     pub hands: Hands,
     /// Our people.
-    pub people: Vec<Person>,
+    pub people: Table<Seat, Person>,
     /// The queues of the pools.
-    pub queues: Vec<Queues>,
+    pub queues: Table<PoolAt, Queues>,
     /// Turns of the routing, by part.
-    pub turns: [usize; 3],
+    pub turns: PerPart<usize>,
     /// Pools to which work has come.
     pub nudged: Nudged,
     /// What goes on after delivery.
@@ -85,20 +87,17 @@ pub struct World<'a> {
 impl<'a> World<'a> {
     /// A world at its beginning.
     pub fn new(plan: &'a Plan, arrivals: &'a Arrivals, streams: Streams, hands: Hands) -> Self {
-        let domains = plan.scenario.buying.domains as usize;
-        let roles: Vec<_> = plan.scenario.role.values().collect();
-        let mut pool_of = vec![0u16; plan.profiles.len()];
-        for (pool, members) in plan.pools.iter().enumerate() {
+        let domains = plan.scenario.buying.domain_count();
+        let mut pool_of: Table<Seat, PoolAt> = vec![PoolAt::FIRST; plan.profiles.len()].into();
+        for (pool, members) in plan.pools.iter_enumerated() {
             for &member in &members.members {
-                pool_of[member] = pool as u16;
+                pool_of[member] = pool;
             }
         }
         let people = plan
             .profiles
-            .iter()
-            .zip(&pool_of)
-            .enumerate()
-            .map(|(seat, (profile, &pool))| Person::new(&streams, profile, roles[profile.role], domains, pool, plan.pay.earnings(seat)))
+            .iter_enumerated()
+            .map(|(seat, profile)| Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], plan.pay.earnings(seat)))
             .collect();
         Self {
             plan,
@@ -111,7 +110,7 @@ impl<'a> World<'a> {
             hands,
             people,
             queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
-            turns: [0; 3],
+            turns: PerPart::default(),
             nudged: Nudged::default(),
             after_sale: AfterSale::new(plan),
             history: None,

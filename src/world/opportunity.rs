@@ -1,14 +1,23 @@
 //! Our side of a journey: what we believe, who of our people is on it, what is under way.
 
 use super::journeys::JourneyId;
-use crate::engine::{Id, Ticket};
+use super::recorder::DealAt;
+use crate::engine::{Id, Table, Ticket, positions};
 use crate::market::journey::MOST_PEOPLE;
 use crate::market::{BuyingGroup, Commitments};
+use crate::measure::{OfferingAt, PoolAt, Seat, StakeholderAt, StepAt};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
 
 /// Most of ours on one customer: a bound on memory.
 pub const MOST_CREW: usize = 8;
+
+positions! {
+    /// One of ours on a customer, in the order in which they came.
+    CrewAt: u8;
+    /// A line of appointments with one customer.
+    ThreadAt: u8;
+}
 
 /// A handle on an opportunity.
 pub type OpportunityId = Id<Opportunity>;
@@ -30,7 +39,7 @@ pub enum Phase {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct CrewMember {
     /// Position of the person.
-    pub person: u16,
+    pub person: Seat,
     /// Trust that the person has earned.
     pub trust: f64,
     /// Time up to which that trust has been brought (hours).
@@ -64,17 +73,17 @@ pub struct Thread {
     /// What goes on.
     pub state: ThreadState,
     /// Position in the crew; `None`: whoever takes it from the pool.
-    pub member: Option<u8>,
+    pub member: Option<CrewAt>,
     /// Step under way.
-    pub step: u16,
+    pub step: StepAt,
     /// Mode in which it is done.
     pub mode: Mode,
     /// Stakeholder whom it is with.
-    pub target: Option<u8>,
+    pub target: Option<StakeholderAt>,
     /// Steps done in this thread.
     pub done: u32,
     /// The former keeper's position in the crew, while somebody is sought for a step that the keeper may not do.
-    pub former: Option<u8>,
+    pub former: Option<CrewAt>,
     /// Whether it ends with the step under way: its keeper has left, and a colleague keeps that one appointment.
     pub ends: bool,
     /// Number of the step under way among all of the opportunity.
@@ -92,11 +101,11 @@ impl Thread {
     }
 
     /// A thread with nothing to do yet, kept by this member of the crew or by whoever takes it.
-    pub fn new(member: Option<u8>) -> Self {
+    pub fn new(member: Option<CrewAt>) -> Self {
         Self {
             state: ThreadState::Idle,
             member,
-            step: 0,
+            step: StepAt::FIRST,
             mode: Mode::DoneWith,
             target: None,
             done: 0,
@@ -117,19 +126,19 @@ pub struct Opportunity {
     /// Where it stands.
     pub phase: Phase,
     /// Pool that works on it.
-    pub pool: u16,
+    pub pool: PoolAt,
     /// What we believe.
     pub belief: Belief,
     /// The truth.
     pub group: BuyingGroup,
     /// Those of ours on it.
-    pub crew: Vec<CrewMember>,
+    pub crew: Table<CrewAt, CrewMember>,
     /// Lines of appointments.
-    pub threads: Vec<Thread>,
+    pub threads: Table<ThreadAt, Thread>,
     /// Whether a further member of the crew has been asked for.
     pub asked_for_help: bool,
     /// Who judged it, and when (hours).
-    pub judged_by: Option<(u16, f64)>,
+    pub judged_by: Option<(Seat, f64)>,
     /// How often a judgement of it was due.
     pub judgings: u32,
     /// When the dialogue began (hours).
@@ -145,7 +154,7 @@ pub struct Opportunity {
     /// Activities planned so far; numbers the draws of each.
     pub activities: u32,
     /// Position of the offering.
-    pub offering: u8,
+    pub offering: OfferingAt,
     /// Adoption still missing, as a share of what the base leaves.
     pub adoption_missing: f64,
     /// Whether it was let in by the rule.
@@ -161,20 +170,20 @@ pub struct Opportunity {
     /// Discount on the list price, as a share.
     pub discount: f64,
     /// Position of its deal in the recorder; none if it was not closed in the window.
-    pub deal: Option<u32>,
+    pub deal: Option<DealAt>,
 }
 
 impl Opportunity {
     /// A dialogue has begun: nothing is known of the customer, and nothing done.
-    pub fn new(journey: JourneyId, pool: u16, now: f64) -> Self {
+    pub fn new(journey: JourneyId, pool: PoolAt, now: f64) -> Self {
         Self {
             journey,
             phase: Phase::ToQualify,
             pool,
             belief: Belief::default(),
             group: BuyingGroup::default(),
-            crew: Vec::new(),
-            threads: Vec::with_capacity(MOST_PEOPLE),
+            crew: Table::new(),
+            threads: Table::with_capacity(MOST_PEOPLE),
             asked_for_help: false,
             judged_by: None,
             judgings: 0,
@@ -184,7 +193,7 @@ impl Opportunity {
             waited: 0.0,
             worked: 0.0,
             activities: 0,
-            offering: 0,
+            offering: OfferingAt::FIRST,
             adoption_missing: 1.0,
             let_in: false,
             said_yes: None,
@@ -197,8 +206,8 @@ impl Opportunity {
     }
 
     /// The same at a place that another customer has left, whose lists keep their memory.
-    pub fn begin_anew(&mut self, journey: JourneyId, pool: u16, now: f64) {
-        let left = std::mem::replace(self, Self { threads: Vec::new(), ..Self::new(journey, pool, now) });
+    pub fn begin_anew(&mut self, journey: JourneyId, pool: PoolAt, now: f64) {
+        let left = std::mem::replace(self, Self { threads: Table::new(), ..Self::new(journey, pool, now) });
         self.group.people = emptied(left.group.people);
         self.belief.people = emptied(left.belief.people);
         self.crew = emptied(left.crew);
@@ -207,7 +216,7 @@ impl Opportunity {
 }
 
 /// The memory of a list.
-fn emptied<T>(mut list: Vec<T>) -> Vec<T> {
+fn emptied<K, T>(mut list: Table<K, T>) -> Table<K, T> {
     list.clear();
     list
 }

@@ -1,37 +1,45 @@
 //! Who is paid by which plan, in which team, in which periods.
 
 use super::plan::Plan;
-use crate::engine::math;
 use crate::engine::time::{WEEK, YEAR};
+use crate::engine::{Table, math, positions};
+use crate::measure::Seat;
 use crate::provider::earnings::Earnings;
 use crate::provider::pay::Payout;
 use crate::scenario::pay::{Credit, PayPlan};
+
+positions! {
+    /// A pay plan in use.
+    PlanAt: u16;
+    /// A team whose credit is put together.
+    TeamAt: u16;
+}
 
 /// The plans of a scenario, and what of them belongs to whom.
 #[derive(Debug, Clone, Default)]
 pub struct PaySystem {
     /// The plans in use.
-    pub plans: Vec<PayPlan>,
+    pub plans: Table<PlanAt, PayPlan>,
     /// Position of the plan by person.
-    pub plan_of: Vec<usize>,
+    pub plan_of: Table<Seat, PlanAt>,
     /// People whose credit is put together.
-    pub teams: Vec<Vec<usize>>,
+    pub teams: Table<TeamAt, Vec<Seat>>,
     /// Position of the team by person.
-    pub team_of: Vec<usize>,
+    pub team_of: Table<Seat, TeamAt>,
     /// Price of a typical deal, EUR.
     pub typical_deal: f64,
     /// Credit for a EUR of price of a typical deal, by plan.
-    pub credit_share: Vec<f64>,
+    pub credit_share: Table<PlanAt, f64>,
     /// Pay by person and period that does not hang on sales, EUR.
-    pub base: Vec<f64>,
+    pub base: Table<Seat, f64>,
     /// Variable pay at target, and first quota, by person and period, EUR.
-    pub targets: Vec<(f64, f64)>,
+    pub targets: Table<Seat, (f64, f64)>,
     /// Credit that a person is expected to bring in a period, EUR.
-    pub usual: Vec<f64>,
+    pub usual: Table<Seat, f64>,
     /// Selling hours of a person in a period.
-    pub selling_hours_per_period: Vec<f64>,
+    pub selling_hours_per_period: Table<Seat, f64>,
     /// Fixed cost of a person: all of `cost_per_year` but the variable pay at target, EUR a year.
-    pub fixed_cost_per_year: Vec<f64>,
+    pub fixed_cost_per_year: Table<Seat, f64>,
     /// Beginning of a fiscal quarter (hours).
     pub origin: f64,
 }
@@ -40,9 +48,8 @@ impl PaySystem {
     /// Resolves the plans of a scenario.
     pub fn new(plan: &Plan) -> Self {
         let scenario = &plan.scenario;
-        let roles: Vec<_> = scenario.role.values().collect();
         let mut system = Self { origin: plan.window_start + scenario.time.fiscal_offset_weeks * WEEK, ..Self::default() };
-        let mut names: Vec<&str> = Vec::new();
+        let mut names: Table<PlanAt, &str> = Table::new();
         let (mut weight, mut price) = (0.0, 0.0);
         for segment in &plan.segments {
             let size = segment.deal_size_median * math::exp(0.5 * segment.deal_size_sigma * segment.deal_size_sigma);
@@ -53,15 +60,14 @@ impl PaySystem {
         system.typical_deal = price / f64::max(weight, 1e-9);
         let year = plan.hours.worked(plan.window_start + YEAR) - plan.hours.worked(plan.window_start);
         for profile in &plan.profiles {
-            let role = roles[profile.role];
-            let which = names.iter().position(|n| *n == role.plan).unwrap_or_else(|| {
-                names.push(&role.plan);
+            let role = plan.role(profile.role);
+            let which = names.position(|n| *n == role.plan).unwrap_or_else(|| {
                 system.plans.push(scenario.plan_of(role));
-                names.len() - 1
+                names.push_and_get_key(&role.plan)
             });
             let pay = &system.plans[which];
             let share = typical_credit(plan, pay.credit);
-            if system.credit_share.len() <= which {
+            if system.credit_share.get(which).is_none() {
                 system.credit_share.push(share);
             }
             system.plan_of.push(which);
@@ -77,50 +83,49 @@ impl PaySystem {
 
     /// Teams of `team_size` within those who share a queue, or all of them.
     fn deal_into_teams(&mut self, plan: &Plan) {
-        self.team_of = vec![0; plan.profiles.len()];
-        for which in 0..self.plans.len() {
+        self.team_of = vec![TeamAt::FIRST; plan.profiles.len()].into();
+        for which in self.plans.keys() {
             let size = self.plans[which].team_size as usize;
-            let paid_by = |p: &usize| self.plan_of[*p] == which;
-            let teams: Vec<Vec<usize>> = if size == 0 {
+            let paid_by = |p: &Seat| self.plan_of[*p] == which;
+            let teams: Vec<Vec<Seat>> = if size == 0 {
                 plan.pools.iter().map(|pool| pool.members.iter().copied().filter(paid_by).collect()).collect()
             } else {
                 // A size of its own does not care who shares a queue.
-                let all: Vec<usize> = (0..plan.profiles.len()).filter(paid_by).collect();
-                all.chunks(size).map(<[usize]>::to_vec).collect()
+                let all: Vec<Seat> = plan.profiles.keys().filter(paid_by).collect();
+                all.chunks(size).map(<[Seat]>::to_vec).collect()
             };
             teams.into_iter().for_each(|team| self.add_team(team));
         }
     }
 
-    fn add_team(&mut self, members: Vec<usize>) {
+    fn add_team(&mut self, members: Vec<Seat>) {
         if members.is_empty() {
             return;
         }
-        for &member in &members {
-            self.team_of[member] = self.teams.len();
-        }
+        let team = self.teams.next_key();
+        members.iter().for_each(|&member| self.team_of[member] = team);
         self.teams.push(members);
     }
 
     /// The plan of a person.
-    pub fn plan(&self, person: usize) -> &PayPlan {
+    pub fn plan(&self, person: Seat) -> &PayPlan {
         &self.plans[self.plan_of[person]]
     }
 
     /// Pay for a EUR of price where the plan of a person pays on target, EUR.
-    pub fn on_target_rate(&self, person: usize) -> f64 {
+    pub fn on_target_rate(&self, person: Seat) -> f64 {
         let (variable, quota) = self.targets[person];
         variable / quota * self.credit_share[self.plan_of[person]]
     }
 
     /// Pay of somebody who takes this seat, at its beginning.
-    pub fn earnings(&self, person: usize) -> Earnings {
+    pub fn earnings(&self, person: Seat) -> Earnings {
         let (variable, quota) = self.targets[person];
         Earnings::new(Payout::new(self.plan(person), variable, quota), self.usual[person])
     }
 
     /// Beginning and end of the period of a plan in which a time lies (hours).
-    pub fn period(&self, plan: usize, at: f64) -> (f64, f64) {
+    pub fn period(&self, plan: PlanAt, at: f64) -> (f64, f64) {
         let length = self.plans[plan].period_weeks * WEEK;
         let number = ((at - self.origin) / length).floor();
         (self.origin + number * length, self.origin + (number + 1.0) * length)

@@ -2,10 +2,12 @@
 
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
-use crate::engine::{Purpose, Streams, Ticket, WorkingHours, math};
+use super::opportunity::ThreadAt;
+use crate::engine::{Purpose, Streams, Table, Ticket, WorkingHours, math};
+use crate::measure::{ChannelAt, Domain, PoolAt, SegmentAt};
 use crate::provider::earnings::Earnings;
 use crate::provider::insight::Insight;
-use crate::provider::people::{MOST_DOMAINS, Profile, masters};
+use crate::provider::people::{Profile, Skills, masters};
 use crate::provider::tenure::Tenure;
 use crate::provider::week::WeekCount;
 use crate::scenario::provider::{Role, SkillShape};
@@ -19,7 +21,7 @@ pub struct Ready {
     /// The opportunity.
     pub opportunity: OpportunityId,
     /// Thread of the opportunity.
-    pub thread: u8,
+    pub thread: ThreadAt,
     /// When the customer was ready (hours).
     pub since: f64,
     /// Merit, for queues ordered by value.
@@ -52,12 +54,12 @@ pub enum Task {
         /// The opportunity.
         opportunity: OpportunityId,
         /// Thread.
-        thread: u8,
+        thread: ThreadAt,
     },
     /// Seeking dialogues.
     Prospect {
         /// Position of the channel.
-        channel: usize,
+        channel: ChannelAt,
         /// Hours.
         hours: f64,
     },
@@ -83,13 +85,13 @@ pub enum State {
 #[derive(Debug, Clone)]
 pub struct Person {
     /// Skill in each domain as it is at work: less than the person's own while the ramp lasts.
-    pub skill: [f64; MOST_DOMAINS],
+    pub skill: Skills,
     /// Mean skill over the domains.
     pub skill_mean: f64,
     /// The time of the present person in the seat.
     pub tenure: Tenure,
     /// Pool.
-    pub pool: u16,
+    pub pool: PoolAt,
     /// What the person is doing.
     pub state: State,
     /// A pending wake-up, and its time (hours).
@@ -101,7 +103,7 @@ pub struct Person {
     /// What this week has brought.
     pub week: WeekCount,
     /// What the person has learned from customers, by segment; empty at first.
-    pub insight: Vec<Insight>,
+    pub insight: Table<SegmentAt, Insight>,
     /// Number of touches made.
     pub touches: u64,
     /// Number of goes at prospecting, over all channels.
@@ -120,7 +122,7 @@ pub struct Person {
 
 impl Person {
     /// Somebody new at their desk, with a full bank of hours.
-    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: u16, earnings: Earnings) -> Self {
+    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: PoolAt, earnings: Earnings) -> Self {
         let (skill, rhythm) = draw_person(streams, profile, role, domains, 0);
         let skill_mean = skill.iter().sum::<f64>() / domains as f64;
         Self {
@@ -133,7 +135,7 @@ impl Person {
             queue: VecDeque::new(),
             wip: 0,
             week: WeekCount::default(),
-            insight: Vec::new(),
+            insight: Table::new(),
             touches: 0,
             outings: 0,
             rhythm,
@@ -222,12 +224,12 @@ impl Person {
 }
 
 /// Skills in each domain, and where in a stretch of work the person begins.
-fn draw_person(streams: &Streams, profile: &Profile, role: &Role, domains: usize, tenure: u64) -> ([f64; MOST_DOMAINS], f64) {
+fn draw_person(streams: &Streams, profile: &Profile, role: &Role, domains: usize, tenure: u64) -> (Skills, f64) {
     let mut stream = streams.stream(SKILL, profile.key, tenure);
     let level = draw_skill(&mut stream, role);
-    let mut skill = [0.0; MOST_DOMAINS];
-    for (domain, slot) in skill.iter_mut().enumerate().take(domains) {
-        *slot = if masters(profile, role, domains, domain) { level } else { level * role.skill_outside };
+    let mut skill = Skills::default();
+    for domain in Domain::up_to(domains) {
+        skill[domain] = if masters(profile, role, domains, domain) { level } else { level * role.skill_outside };
     }
     (skill, stream.uniform())
 }

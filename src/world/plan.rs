@@ -3,15 +3,21 @@
 use super::pay::PaySystem;
 use crate::engine::math::{self, closed};
 use crate::engine::time::{QUARTER, WEEK, YEAR};
-use crate::engine::{Streams, WorkingHours, streams::name_key};
+use crate::engine::{Streams, Table, WorkingHours, positions, streams::name_key};
 use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
+use crate::measure::{Account, ChannelAt, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt};
 use crate::policy::catalogue::Catalogue;
 use crate::provider::people::{Pool, Profile, staff};
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment};
-use crate::scenario::provider::{Channel, ChannelKind};
+use crate::scenario::provider::{Channel, ChannelKind, Role};
 use crate::scenario::relationship::Relationship;
+
+positions! {
+    /// A source of customers, in a plan.
+    SourceAt: u16;
+}
 
 /// What experience says of customers of a segment, before one of them is looked at.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -34,9 +40,9 @@ pub struct Source {
     /// Key of its streams.
     pub key: u64,
     /// Channel by which they come; `None`: they do not come by themselves.
-    pub channel: Option<usize>,
+    pub channel: Option<ChannelAt>,
     /// Segments and their cumulated shares.
-    pub segments: Vec<(usize, f64)>,
+    pub segments: Vec<(SegmentAt, f64)>,
     /// Projects an hour, on average.
     pub rate: f64,
     /// How they are spread over time.
@@ -74,29 +80,29 @@ pub struct Plan {
     /// Months in the window.
     pub months: f64,
     /// Segments.
-    pub segments: Vec<Segment>,
+    pub segments: Table<SegmentAt, Segment>,
     /// Experience by segment.
-    pub experience: Vec<Experience>,
+    pub experience: Table<SegmentAt, Experience>,
     /// Number of accounts by segment.
-    pub accounts: Vec<u32>,
+    pub accounts: Table<SegmentAt, u32>,
     /// Offerings.
-    pub offerings: Vec<Offering>,
+    pub offerings: Table<OfferingAt, Offering>,
     /// Their places in need space.
-    pub places: Vec<Point>,
+    pub places: Table<OfferingAt, Point>,
     /// Least effort of a deal.
     pub least: LeastEffort,
     /// Channels.
-    pub channels: Vec<Channel>,
+    pub channels: Table<ChannelAt, Channel>,
     /// Channels of the scenario; after them come that of those whom a customer sent and that of customers who come again.
     pub channels_declared: usize,
     /// Outbound channels, with the segments they touch and cumulated shares.
-    pub outbound: Vec<(usize, Vec<(usize, f64)>)>,
+    pub outbound: Vec<(ChannelAt, Vec<(SegmentAt, f64)>)>,
     /// Where journeys come from.
-    pub sources: Vec<Source>,
+    pub sources: Table<SourceAt, Source>,
     /// People.
-    pub profiles: Vec<Profile>,
+    pub profiles: Table<Seat, Profile>,
     /// Pools.
-    pub pools: Vec<Pool>,
+    pub pools: Table<PoolAt, Pool>,
     /// Activities.
     pub catalogue: Catalogue,
     /// Most of ours on one customer.
@@ -106,7 +112,7 @@ pub struct Plan {
     /// Who is paid by which plan.
     pub pay: PaySystem,
     /// Whether we pursue customers of each segment.
-    pub pursued: Vec<bool>,
+    pub pursued: Table<SegmentAt, bool>,
     /// Share of the gap to what practice can bring that one activity closes.
     pub practice: f64,
     /// The scenario itself.
@@ -119,11 +125,12 @@ impl Plan {
         let time = &scenario.time;
         let window_start = time.warm_up_weeks.ceil() * WEEK + crate::market::arrivals::window_offset_hours(scenario);
         let window_end = window_start + time.years * YEAR;
-        let segments: Vec<Segment> = scenario.segment.values().cloned().collect();
-        let offerings: Vec<Offering> = scenario.offering.values().cloned().collect();
+        let segments: Table<SegmentAt, Segment> = scenario.segment.values().cloned().collect();
+        let offerings: Table<OfferingAt, Offering> = scenario.offering.values().cloned().collect();
         let (profiles, pools) = staff(scenario);
-        let catalogue =
-            Catalogue::new(&scenario.activity.entries, &scenario.process, &scenario.heuristics, |name| scenario.role.position(name));
+        let catalogue = Catalogue::new(&scenario.activity.entries, &scenario.process, &scenario.heuristics, |name| {
+            scenario.role.position(name).map(RoleAt::from)
+        });
         let mut plan = Self {
             hours: match time.calendar {
                 CalendarKind::Continuous => WorkingHours::continuous(),
@@ -142,7 +149,7 @@ impl Plan {
             sources: sources(scenario),
             coverage: scenario.organisation.coverage as usize,
             threads_per_person: scenario.process.threads_per_person as usize,
-            experience: Vec::new(),
+            experience: Table::new(),
             pay: PaySystem::default(),
             pursued: scenario.segment.names().map(|name| pursues(scenario, name)).collect(),
             practice: closed(scenario.learning.by_doing, 0.01),
@@ -155,15 +162,24 @@ impl Plan {
         };
         plan.outbound = plan
             .channels
-            .iter()
-            .enumerate()
+            .iter_enumerated()
             .filter(|(_, c)| c.kind == ChannelKind::Outbound)
             .map(|(i, c)| (i, only_pursued(shares(scenario, &c.segment), &plan.pursued)))
             .filter(|(_, segments)| !segments.is_empty())
             .collect();
-        plan.experience = (0..plan.segments.len()).map(|s| plan.gather_experience(s)).collect();
+        plan.experience = plan.segments.keys().map(|s| plan.gather_experience(s)).collect();
         plan.pay = PaySystem::new(&plan);
         plan
+    }
+
+    /// A role.
+    pub fn role(&self, role: RoleAt) -> &Role {
+        &self.scenario.role.entries[usize::from(role)].1
+    }
+
+    /// Name of a role.
+    pub fn role_name(&self, role: RoleAt) -> &str {
+        &self.scenario.role.entries[usize::from(role)].0
     }
 
     /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.
@@ -178,24 +194,24 @@ impl Plan {
     }
 
     /// Position of the channel of those whom a customer sent.
-    pub fn sent_by_customer(&self) -> u16 {
-        self.channels_declared as u16
+    pub fn sent_by_customer(&self) -> ChannelAt {
+        ChannelAt::from(self.channels_declared)
     }
 
     /// Position of the channel of customers who come again.
-    pub fn customer_again(&self) -> u16 {
-        self.channels_declared as u16 + 1
+    pub fn customer_again(&self) -> ChannelAt {
+        ChannelAt::from(self.channels_declared + 1)
     }
 
     /// Name of a channel.
-    pub fn channel_name(&self, channel: u16) -> &str {
-        let declared = self.scenario.channel.entries.get(channel as usize).map(|(name, _)| name.as_str());
+    pub fn channel_name(&self, channel: ChannelAt) -> &str {
+        let declared = self.scenario.channel.entries.get(usize::from(channel)).map(|(name, _)| name.as_str());
         declared.unwrap_or(CHANNELS_OF_CUSTOMERS[usize::from(channel != self.sent_by_customer())])
     }
 
     /// What a firm knows of a segment from years of selling: the mean and spread of the joint surplus, from 2,000 customers
     /// of no world.
-    fn gather_experience(&self, segment: usize) -> Experience {
+    fn gather_experience(&self, segment: SegmentAt) -> Experience {
         let streams = Streams::new(0x00e7_9e71_e4ce, 0);
         let mut surplus = crate::engine::Tally::default();
         let mut size = crate::engine::Tally::default();
@@ -206,8 +222,8 @@ impl Plan {
             let origin = Origin {
                 number: index,
                 key: index,
-                segment: segment as u16,
-                account: 0,
+                segment,
+                account: Account::FIRST,
                 begins: 0.0,
                 stops: f64::INFINITY,
                 fit_scale: 1.0,
@@ -215,7 +231,7 @@ impl Plan {
                 part: Default::default(),
                 deal_size: None,
             };
-            let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings, self.least);
+            let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings.raw, self.least);
             surplus.add(journey.joint_surplus);
             size.add(journey.group_size as f64);
             if journey.possible {
@@ -265,9 +281,9 @@ fn least_effort(scenario: &Scenario) -> LeastEffort {
 }
 
 /// Segments by name, or all by their number of projects, with cumulated shares.
-fn shares(scenario: &Scenario, name: &str) -> Vec<(usize, f64)> {
+fn shares(scenario: &Scenario, name: &str) -> Vec<(SegmentAt, f64)> {
     if let Some(position) = scenario.segment.position(name) {
-        return vec![(position, 1.0)];
+        return vec![(SegmentAt::from(position), 1.0)];
     }
     let weight = |s: &Segment| s.projects_per_year.max(1e-9);
     let total: f64 = scenario.segment.values().map(weight).sum();
@@ -278,7 +294,7 @@ fn shares(scenario: &Scenario, name: &str) -> Vec<(usize, f64)> {
         .enumerate()
         .map(|(i, s)| {
             sum += weight(s) / total;
-            (i, sum)
+            (SegmentAt::from(i), sum)
         })
         .collect()
 }
@@ -289,7 +305,7 @@ fn pursues(scenario: &Scenario, segment: &str) -> bool {
 }
 
 /// The cumulated shares of those segments that we pursue, made whole again.
-fn only_pursued(shares: Vec<(usize, f64)>, pursued: &[bool]) -> Vec<(usize, f64)> {
+fn only_pursued(shares: Vec<(SegmentAt, f64)>, pursued: &Table<SegmentAt, bool>) -> Vec<(SegmentAt, f64)> {
     if shares.iter().all(|&(segment, _)| pursued[segment]) {
         return shares;
     }
@@ -306,13 +322,13 @@ fn only_pursued(shares: Vec<(usize, f64)>, pursued: &[bool]) -> Vec<(usize, f64)
     kept
 }
 
-fn sources(scenario: &Scenario) -> Vec<Source> {
-    let mut sources = Vec::new();
+fn sources(scenario: &Scenario) -> Table<SourceAt, Source> {
+    let mut sources = Table::new();
     for (position, (name, segment)) in scenario.segment.entries.iter().enumerate() {
         sources.push(Source {
             key: math_key("segment", name),
             channel: None,
-            segments: vec![(position, 1.0)],
+            segments: vec![(SegmentAt::from(position), 1.0)],
             rate: segment.projects_per_year * scenario.market_scale / YEAR,
             pattern: Pattern::Poisson { seasonality: 0.0 },
         });
@@ -326,7 +342,7 @@ fn sources(scenario: &Scenario) -> Vec<Source> {
         };
         sources.push(Source {
             key: math_key("channel", name),
-            channel: Some(position),
+            channel: Some(ChannelAt::from(position)),
             segments: shares(scenario, &channel.segment),
             rate: channel.leads_per_year * scenario.market_scale / YEAR,
             pattern,
@@ -340,8 +356,8 @@ fn math_key(kind: &str, name: &str) -> u64 {
 }
 
 /// Picks a segment from cumulated shares by a uniform number.
-pub fn pick(segments: &[(usize, f64)], uniform: f64) -> usize {
-    segments.iter().find(|(_, sum)| uniform < *sum).or(segments.last()).map_or(0, |(i, _)| *i)
+pub fn pick(segments: &[(SegmentAt, f64)], uniform: f64) -> SegmentAt {
+    segments.iter().find(|(_, sum)| uniform < *sum).or(segments.last()).map_or(SegmentAt::FIRST, |(segment, _)| *segment)
 }
 
 /// The swing of the year at a time, at least 0: 1 plus `seasonality` times a sine with its peak at the end of the first quarter.

@@ -54,7 +54,7 @@ impl World<'_> {
             after,
             wants: group.people.iter().map(|person| (person.joins <= now).then_some(person.want)).collect(),
             met: opportunity.belief.people.iter().map(|person| person.met).collect(),
-            offering: self.plan.places[opportunity.offering as usize],
+            offering: self.plan.places[opportunity.offering],
         };
         if let Some(sitting) = &mut self.sitting {
             let portrait = &mut sitting.portrait;

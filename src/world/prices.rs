@@ -16,6 +16,6 @@ impl World<'_> {
 
     /// List price of an opportunity's deal, EUR.
     pub(crate) fn list_price_of(&self, o: OpportunityId) -> f64 {
-        self.plan.offerings[self.opportunities[o].offering as usize].price * self.journey_of(o).deal_size
+        self.plan.offerings[self.opportunities[o].offering].price * self.journey_of(o).deal_size
     }
 }

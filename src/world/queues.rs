@@ -2,6 +2,9 @@
 
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
+use crate::engine::Table;
+use crate::measure::{PoolAt, Seat, SegmentAt};
 use crate::provider::insight::Insight;
 use std::collections::VecDeque;
 
@@ -20,7 +23,7 @@ pub struct Waiting {
     /// The opportunity.
     pub opportunity: OpportunityId,
     /// Thread, where it is a step.
-    pub thread: u8,
+    pub thread: ThreadAt,
     /// Since when (hours).
     pub since: f64,
     /// Merit, for queues ordered by value.
@@ -43,7 +46,7 @@ pub struct Queues {
     /// People of the pool who are there: its members but for empty seats.
     pub staff: u32,
     /// What its people have learned from customers, by segment; empty at first.
-    pub insight: Vec<Insight>,
+    pub insight: Table<SegmentAt, Insight>,
     /// Customers of the pool: waiting and open.
     pub pipeline: u32,
     /// Whether the pool is in a stretch of prospecting.
@@ -54,7 +57,7 @@ pub struct Queues {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Desk {
     /// On a person's own desk.
-    Person(u16),
+    Person(Seat),
     /// In the queue of a pool.
-    Pool(u16),
+    Pool(PoolAt),
 }

@@ -1,9 +1,17 @@
 //! What is counted while a world goes on.
 
 use super::plan::Plan;
-use crate::engine::TimeWeighted;
 use crate::engine::time::WEEK;
-use crate::measure::{AnswerRecord, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, RoleRecord, WeekRecord};
+use crate::engine::{Table, TimeWeighted, positions};
+use crate::measure::{
+    AnswerRecord, ChannelAt, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat, WeekRecord,
+};
+use crate::provider::people::PerPart;
+
+positions! {
+    /// A deal closed in the window, in the order in which they were closed.
+    DealAt: u32;
+}
 
 /// Everything counted in one world.
 #[derive(Debug, Clone)]
@@ -29,9 +37,9 @@ pub struct Recorder {
     /// Those in which a mutual benefit was possible.
     pub right_dialogues: f64,
     /// Hours worked in the window by part.
-    pub hours: [f64; 3],
+    pub hours: PerPart<f64>,
     /// Hours worked in the window by person.
-    pub hours_of_person: Vec<f64>,
+    pub hours_of_person: Table<Seat, f64>,
     /// Hours worked in the window on opportunities.
     pub hours_on_opportunities: f64,
     /// Hours worked in the window on opportunities in which no mutual benefit was possible.
@@ -49,7 +57,7 @@ pub struct Recorder {
     /// Delays of answers (hours), of arrivals in the window.
     pub answer_delays: Vec<f64>,
     /// New dialogues by pool and stretch of four weeks of the window.
-    pub dialogues_by_pool: Vec<Vec<f64>>,
+    pub dialogues_by_pool: Table<PoolAt, Vec<f64>>,
     /// Journeys begun in the window.
     pub begun: u64,
     /// Those of them, and deals of the window, that have not settled.
@@ -71,23 +79,23 @@ pub struct Recorder {
     /// Variable pay of those periods, EUR.
     pub variable_pay: f64,
     /// Deals closed in the window.
-    pub deal_records: Vec<DealRecord>,
+    pub deal_records: Table<DealAt, DealRecord>,
     /// Pay in the window by person, EUR.
-    pub pay_of_person: Vec<f64>,
+    pub pay_of_person: Table<Seat, f64>,
     /// How often somebody left a seat in the window, by seat.
-    pub quits_of_person: Vec<f64>,
+    pub quits_of_person: Table<Seat, f64>,
     /// Answers to those who came in the window.
     pub answers: Vec<AnswerRecord>,
     /// What each channel took in the window.
-    pub channels: Vec<ChannelRecord>,
+    pub channels: Table<ChannelAt, ChannelRecord>,
     /// Elapsed time of the window in which a seat was empty, by seat (hours).
-    pub vacant_hours: Vec<f64>,
+    pub vacant_hours: Table<Seat, f64>,
     /// The working hours in it.
-    pub vacant_work_hours: Vec<f64>,
+    pub vacant_work_hours: Table<Seat, f64>,
     /// Periods of pay plans that ended in the window.
     pub periods: Vec<PeriodRecord>,
     /// What each role did in the window.
-    pub roles: Vec<RoleRecord>,
+    pub roles: Table<RoleAt, RoleRecord>,
     /// Whole weeks of the run so far.
     pub weeks: Vec<WeekRecord>,
     /// The week under way; its work in progress is as of now.
@@ -113,8 +121,8 @@ impl Recorder {
             dialogue_work_cost: 0.0,
             dialogues: 0.0,
             right_dialogues: 0.0,
-            hours: [0.0; 3],
-            hours_of_person: vec![0.0; plan.profiles.len()],
+            hours: PerPart::default(),
+            hours_of_person: vec![0.0; plan.profiles.len()].into(),
             hours_on_opportunities: 0.0,
             hours_on_hopeless: 0.0,
             wip: TimeWeighted::default(),
@@ -123,7 +131,7 @@ impl Recorder {
             left_time: 0.0,
             left_wait: 0.0,
             answer_delays: Vec::new(),
-            dialogues_by_pool: vec![vec![0.0; stretches]; plan.pools.len()],
+            dialogues_by_pool: vec![vec![0.0; stretches]; plan.pools.len()].into(),
             begun: 0,
             unsettled: 0,
             journeys: Vec::new(),
@@ -134,15 +142,15 @@ impl Recorder {
             attainment: (0.0, 0.0),
             forecast: (0.0, 0.0, 0.0),
             variable_pay: 0.0,
-            deal_records: Vec::new(),
-            pay_of_person: vec![0.0; plan.profiles.len()],
-            quits_of_person: vec![0.0; plan.profiles.len()],
+            deal_records: Table::new(),
+            pay_of_person: vec![0.0; plan.profiles.len()].into(),
+            quits_of_person: vec![0.0; plan.profiles.len()].into(),
             answers: Vec::new(),
-            channels: vec![ChannelRecord::default(); plan.channels.len()],
-            vacant_hours: vec![0.0; plan.profiles.len()],
-            vacant_work_hours: vec![0.0; plan.profiles.len()],
+            channels: vec![ChannelRecord::default(); plan.channels.len()].into(),
+            vacant_hours: vec![0.0; plan.profiles.len()].into(),
+            vacant_work_hours: vec![0.0; plan.profiles.len()].into(),
             periods: Vec::new(),
-            roles: vec![RoleRecord::default(); plan.scenario.role.values().count()],
+            roles: vec![RoleRecord::default(); plan.scenario.role.values().count()].into(),
             weeks: Vec::with_capacity((plan.window_end / WEEK) as usize),
             week: WeekRecord::default(),
             learning_hours: 0.0,
@@ -151,7 +159,7 @@ impl Recorder {
     }
 
     /// A deal closed in the window, by its position.
-    pub fn deal_mut(&mut self, position: Option<u32>) -> Option<&mut DealRecord> {
-        self.deal_records.get_mut(position? as usize)
+    pub fn deal_mut(&mut self, position: Option<DealAt>) -> Option<&mut DealRecord> {
+        self.deal_records.get_mut(position?)
     }
 }

@@ -4,47 +4,49 @@ use super::World;
 use super::event::{Event, PHASE_WORK};
 use super::opportunity::{MOST_CREW, OpportunityId, Phase};
 use crate::engine::time::WEEK;
+use crate::measure::{Account, PoolAt, RoleAt, Seat};
+use crate::provider::people::PerPart;
 use crate::provider::week::WeekCount;
 use crate::scenario::provider::{FlowControl, Part, Role, Routing};
 
 impl<'a> World<'a> {
     /// The role of a person.
-    pub(crate) fn role_of(&self, person: usize) -> &'a Role {
+    pub(crate) fn role_of(&self, person: Seat) -> &'a Role {
         let plan = self.plan;
-        &plan.scenario.role.entries[plan.profiles[person].role].1
+        plan.role(plan.profiles[person].role)
     }
 
     /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among
     /// those with just these parts.
-    pub(crate) fn staffed_pool(&self, part: Part, role: Option<usize>, like: Option<[bool; 3]>) -> Option<u16> {
-        let mut best: Option<(bool, f64, u16)> = None;
-        for (index, pool) in self.plan.pools.iter().enumerate() {
+    pub(crate) fn staffed_pool(&self, part: Part, role: Option<RoleAt>, like: Option<PerPart<bool>>) -> Option<PoolAt> {
+        let mut best: Option<(bool, f64, PoolAt)> = None;
+        for (index, pool) in self.plan.pools.iter_enumerated() {
             let queues = &self.queues[index];
-            if !pool.parts[part as usize] || queues.staff == 0 || !self.has_role(index, role) {
+            if !pool.parts[part] || queues.staff == 0 || !self.has_role(index, role) {
                 continue;
             }
             let (differs, load) = (like.is_some_and(|l| l != pool.parts), queues.pipeline as f64 / queues.staff as f64);
             if best.is_none_or(|(d, l, _)| (differs, load) < (d, l)) {
-                best = Some((differs, load, index as u16));
+                best = Some((differs, load, index));
             }
         }
         best.map(|(_, _, pool)| pool)
     }
 
     /// Whether somebody of a role is there in a pool.
-    pub(crate) fn has_role(&self, pool: usize, role: Option<usize>) -> bool {
+    pub(crate) fn has_role(&self, pool: PoolAt, role: Option<RoleAt>) -> bool {
         let members = &self.plan.pools[pool].members;
         members.iter().any(|&p| self.people[p].is_there() && role.is_none_or(|r| self.plan.profiles[p].role == r))
     }
 
     /// Whether people of a role who work in a part have seats in a pool, empty or not.
-    pub(crate) fn has_seats(&self, pool: usize, part: Part, role: Option<usize>) -> bool {
+    pub(crate) fn has_seats(&self, pool: PoolAt, part: Part, role: Option<RoleAt>) -> bool {
         let spec = &self.plan.pools[pool];
-        spec.parts[part as usize] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
+        spec.parts[part] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
     }
 
     /// An opportunity goes to another pool.
-    pub(crate) fn move_to_pool(&mut self, o: OpportunityId, to: u16) {
+    pub(crate) fn move_to_pool(&mut self, o: OpportunityId, to: PoolAt) {
         let from = std::mem::replace(&mut self.opportunities[o].pool, to);
         if from == to {
             return;
@@ -52,13 +54,13 @@ impl<'a> World<'a> {
         self.opportunities[o].asked_for_help = false;
         // What is sold has left the pipeline.
         if self.opportunities[o].phase != Phase::Sold {
-            self.queues[from as usize].pipeline -= 1;
-            self.queues[to as usize].pipeline += 1;
+            self.queues[from].pipeline -= 1;
+            self.queues[to].pipeline += 1;
         }
     }
 
     /// Counts a piece of work done by a person in this week.
-    pub(crate) fn count_activity(&mut self, person: usize, is_proposal: bool) {
+    pub(crate) fn count_activity(&mut self, person: Seat, is_proposal: bool) {
         let week = (self.now() / WEEK) as u32;
         let count = &mut self.people[person].week;
         if count.week != week {
@@ -70,7 +72,7 @@ impl<'a> World<'a> {
 
     /// What a person still lacks of this week's targets for activities and for proposals, as shares of the targets; 0 without a
     /// target.
-    pub(crate) fn target_shortfall(&self, person: usize) -> (f64, f64) {
+    pub(crate) fn target_shortfall(&self, person: Seat) -> (f64, f64) {
         let rule = &self.plan.scenario.management;
         let count = self.people[person].week;
         let is_current = count.week == (self.now() / WEEK) as u32;
@@ -82,20 +84,20 @@ impl<'a> World<'a> {
     }
 
     /// Chooses a pool that works in a part.
-    pub(crate) fn route(&mut self, part: Part, account: u32) -> u16 {
+    pub(crate) fn route(&mut self, part: Part, account: Account) -> PoolAt {
         let plan = self.plan;
-        let able = |p: &usize| plan.pools[*p].parts[part as usize];
-        let count = (0..plan.pools.len()).filter(able).count().max(1);
+        let able = |p: &PoolAt| plan.pools[*p].parts[part];
+        let count = plan.pools.keys().filter(able).count().max(1);
         let nth = match self.plan.scenario.organisation.routing {
             Routing::RoundRobin | Routing::BestLead => {
-                self.turns[part as usize] += 1;
-                (self.turns[part as usize] - 1) % count
+                self.turns[part] += 1;
+                (self.turns[part] - 1) % count
             }
-            Routing::Territory => account as usize % count,
+            Routing::Territory => usize::from(account) % count,
             Routing::LeastLoaded => {
-                let load = |p: usize| self.queues[p].pipeline as f64 / self.queues[p].staff as f64;
+                let load = |p: PoolAt| self.queues[p].pipeline as f64 / self.queues[p].staff as f64;
                 let mut best = (f64::INFINITY, 0);
-                for (nth, pool) in (0..plan.pools.len()).filter(able).enumerate() {
+                for (nth, pool) in plan.pools.keys().filter(able).enumerate() {
                     if load(pool) < best.0 {
                         best = (load(pool), nth);
                     }
@@ -104,13 +106,13 @@ impl<'a> World<'a> {
             }
         };
         // Past queues in which nobody is there.
-        let from_there = (0..plan.pools.len()).filter(able).cycle().skip(nth).take(count);
+        let from_there = plan.pools.keys().filter(able).cycle().skip(nth).take(count);
         let staffed = from_there.clone().find(|&p| self.queues[p].staff > 0);
-        staffed.or_else(|| from_there.clone().next()).unwrap_or(0) as u16
+        staffed.or_else(|| from_there.clone().next()).unwrap_or(PoolAt::FIRST)
     }
 
     /// Wakes a person at a time, or earlier if that is planned already.
-    pub(crate) fn wake_at(&mut self, person: usize, at: f64) {
+    pub(crate) fn wake_at(&mut self, person: Seat, at: f64) {
         match self.people[person].wake {
             Some((_, earlier)) if earlier <= at => return,
             Some((later, _)) => {
@@ -118,19 +120,18 @@ impl<'a> World<'a> {
             }
             None => {}
         }
-        let ticket = self.calendar.schedule(at, PHASE_WORK, Event::Wakes { person: person as u16 });
+        let ticket = self.calendar.schedule(at, PHASE_WORK, Event::Wakes { person });
         self.people[person].wake = Some((ticket, at));
     }
 
     /// Whether a person is below the limit on work in progress.
-    pub(crate) fn has_room(&self, person: u16) -> bool {
-        self.plan.scenario.flow.control == FlowControl::Push
-            || f64::from(self.people[person as usize].wip) < self.plan.scenario.flow.wip_limit
+    pub(crate) fn has_room(&self, person: Seat) -> bool {
+        self.plan.scenario.flow.control == FlowControl::Push || f64::from(self.people[person].wip) < self.plan.scenario.flow.wip_limit
     }
 
     /// Most of ours on a customer.
     pub(crate) fn most_crew(&self, o: OpportunityId) -> usize {
-        let members = self.plan.pools[self.opportunities[o].pool as usize].members.len();
+        let members = self.plan.pools[self.opportunities[o].pool].members.len();
         self.plan.coverage.min(members).min(MOST_CREW)
     }
 }

@@ -3,8 +3,10 @@
 use super::World;
 use super::happening::Happening;
 use super::opportunity::OpportunityId;
+use super::opportunity::ThreadAt;
 use super::queues::Waiting;
 use crate::engine::{Purpose, math};
+use crate::measure::Seat;
 use crate::policy::choice::{Choice, Chosen, Options};
 use crate::policy::selection::{Situation, merit};
 use crate::policy::view::{CustomerView, PayView};
@@ -27,17 +29,17 @@ impl World<'_> {
     }
 
     /// Where a person stands with their pay, as far as a customer goes.
-    pub(crate) fn pay_view(&mut self, person: usize, o: OpportunityId) -> PayView {
+    pub(crate) fn pay_view(&mut self, person: Seat, o: OpportunityId) -> PayView {
         PayView { stakes: self.stakes(person, o), days_left: self.days_left_in_period(person) }
     }
 
     /// Whoever of our people has a customer.
-    pub(crate) fn owner(&self, o: OpportunityId) -> Option<usize> {
-        self.opportunities[o].crew.first().map(|member| member.person as usize)
+    pub(crate) fn owner(&self, o: OpportunityId) -> Option<Seat> {
+        self.opportunities[o].crew.first().map(|member| member.person)
     }
 
     /// A person chooses among options about a customer. The draw is the customer's own; `turn` numbers the draws of a choice.
-    pub(crate) fn choose(&mut self, choice: Choice, person: usize, o: OpportunityId, options: Options, turn: u64) -> usize {
+    pub(crate) fn choose(&mut self, choice: Choice, person: Seat, o: OpportunityId, options: Options, turn: u64) -> usize {
         let chosen = self.draw_choice(choice, o, options, turn);
         self.says_choice(person, o, chosen);
         chosen.picked
@@ -47,14 +49,14 @@ impl World<'_> {
         options.choose(choice, self.streams.stream(choice.purpose(), self.journey_of(o).key, turn).uniform())
     }
 
-    pub(crate) fn says_choice(&mut self, person: usize, o: OpportunityId, chosen: Chosen) {
-        self.happens(self.opportunities[o].journey, || Happening::Chose { person: person as u16, chosen });
+    pub(crate) fn says_choice(&mut self, person: Seat, o: OpportunityId, chosen: Chosen) {
+        self.happens(self.opportunities[o].journey, || Happening::Chose { person, chosen });
     }
 
     /// What is known of our own situation when an opportunity is judged.
     pub(crate) fn situation(&self, o: OpportunityId) -> Situation<'_> {
         let opportunity = &self.opportunities[o];
-        let pool = opportunity.pool as usize;
+        let pool = opportunity.pool;
         let room = self.plan.scenario.flow.wip_limit * self.queues[pool].staff.max(1) as f64;
         let own_pay = match self.plan.scenario.qualification.rule {
             QualificationRule::OwnPay => self.list_price_of(o) * self.plan.pay.on_target_rate(self.plan.pools[pool].members[0]),
@@ -66,7 +68,7 @@ impl World<'_> {
     }
 
     /// An entry for a queue of a pool.
-    pub(crate) fn waiting(&self, o: OpportunityId, thread: u8) -> Waiting {
+    pub(crate) fn waiting(&self, o: OpportunityId, thread: ThreadAt) -> Waiting {
         let opportunity = &self.opportunities[o];
         let rule = &self.plan.scenario.qualification;
         let merit = merit(rule, &opportunity.belief, self.situation(o));
@@ -79,7 +81,7 @@ impl World<'_> {
     pub(crate) fn look(&mut self, o: OpportunityId, hours: f64, skill: f64, serial: u64) {
         let journey = *self.journey_of(o);
         let rule = &self.plan.scenario.qualification;
-        let prior = self.plan.experience[journey.segment as usize].surplus_variance;
+        let prior = self.plan.experience[journey.segment].surplus_variance;
         let variance = prior * rule.noise * rule.noise / (hours * skill).max(1e-6);
         let noise = self.streams.stream(JUDGEMENT, journey.key, serial).normal();
         let observed = journey.joint_surplus + math::sqrt(variance) * noise;

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use winflow::engine::Streams;
 use winflow::experiment::same_customers::SameCustomers;
 use winflow::market::project::{Part, Project, wait};
-use winflow::measure::{Ending, JourneyRecord, Measure, Record};
+use winflow::measure::{Account, ChannelAt, Ending, JourneyRecord, Measure, Record, Seat, SegmentAt};
 use winflow::scenario::customer::Segment;
 use winflow::scenario::load_text;
 use winflow::scenario::relationship::Relationship;
@@ -313,7 +313,7 @@ fn referred_customers_stay_longer_and_are_worth_more() {
     ];
     let model = model("team", &sets);
     let records: Vec<Record> = (0..64).into_par_iter().map(|world| model.run(7, world)).collect();
-    let declared = 4;
+    let declared = ChannelAt::new(4);
     let of = |record: &Record, sent: bool, above: &dyn Fn(&JourneyRecord) -> f64, below: &dyn Fn(&JourneyRecord) -> f64| {
         let deals =
             || record.journeys.iter().filter(|j| j.price > 0.0 && j.ending != Ending::Open && (j.channel == Some(declared)) == sent);
@@ -338,11 +338,11 @@ fn referred_customers_stay_longer_and_are_worth_more() {
 fn draws_after_the_sale_belong_to_the_customer() {
     let rules = Relationship::default();
     let worth = winflow::world::Worth { customer_surplus: 0.5, margin: 0.3, fit: 0.9, regretted: false };
-    let of = |seller: Option<u16>, delivered_at: f64| winflow::world::Relationship {
+    let of = |seller: Option<Seat>, delivered_at: f64| winflow::world::Relationship {
         number: 3,
         key: 99,
-        segment: 0,
-        account: 0,
+        segment: SegmentAt::FIRST,
+        account: Account::FIRST,
         price: 1000.0,
         list_price: 1000.0,
         deal: None,
@@ -353,5 +353,5 @@ fn draws_after_the_sale_belong_to_the_customer() {
         sold_by: seller,
     };
     let streams = Streams::new(1, 0);
-    assert_eq!(of(None, 5.0).lifetime(&streams, &rules), of(Some(3), 5000.0).lifetime(&streams, &rules));
+    assert_eq!(of(None, 5.0).lifetime(&streams, &rules), of(Some(Seat::new(3)), 5000.0).lifetime(&streams, &rules));
 }

@@ -5,7 +5,7 @@ use crate::worlds::{self, model_of};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use winflow::experiment::same_customers::SameCustomers;
-use winflow::measure::{Measure, Record};
+use winflow::measure::{Measure, Record, SegmentAt};
 use winflow::scenario::{Scenario, load_text, to_toml};
 use winflow::simulation::Model;
 use winflow::story::{self, LineKind, StoryLine};
@@ -116,7 +116,7 @@ mod customers {
 
     #[test]
     fn what_is_drawn_anew_for_one_leaves_the_traits_of_all_others() {
-        let traits = |record: &Record, but: u64| -> Vec<(u64, u16, u8, bool, f64)> {
+        let traits = |record: &Record, but: u64| -> Vec<(u64, SegmentAt, u8, bool, f64)> {
             let others = record.journeys.iter().filter(|j| j.number != but);
             others.map(|j| (j.number, j.segment, j.group_size, j.possible, j.begun_days)).collect()
         };

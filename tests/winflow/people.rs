@@ -246,7 +246,7 @@ mod leading {
             scenario.qualification.segment_recognition = share;
             let record = model_of(&scenario).run(SEED, 0);
             assert_eq!(record.check.violation(), None);
-            let met = |segment: u16| record.journeys.iter().filter(move |j| j.segment == segment && j.dialogue_days.is_some());
+            let met = |segment: u16| record.journeys.iter().filter(move |j| j.segment.number() == segment && j.dialogue_days.is_some());
             let worked = |segment: u16| met(segment).filter(|j| j.work_hours > 0.0).count() as f64 / met(segment).count() as f64;
             println!("recognised with {share}: work on {} of mid and {} of other", worked(0), worked(1));
             assert!((low..=high).contains(&worked(1)) && worked(0) > 0.6);

@@ -9,7 +9,7 @@ use winflow::market::arrivals::Arrival;
 use winflow::market::group::{BuyingGroup, Decision};
 use winflow::market::journey::Journey;
 use winflow::market::need::Point;
-use winflow::measure::{Ending, JourneyRecord, Measure, Record};
+use winflow::measure::{Account, Ending, JourneyRecord, Measure, Record, SegmentAt, StakeholderAt};
 use winflow::scenario::customer::{Buying, Segment};
 use winflow::story::{LineKind, StoryLine};
 
@@ -306,7 +306,7 @@ fn a_queue_is_served_in_order_or_by_value() {
             let text = format!(
                 "{RICH}[flow]\ncontrol = \"{control}\"\nwip_limit = 1\nqueue_order = \"{order}\"\n[organisation]\nrouting = \"{routing}\""
             );
-            let trace = Trace::of(&text, vec![comes(0.0), comes(1.0), Arrival { segment: Some(1), ..comes(2.0) }]);
+            let trace = Trace::of(&text, vec![comes(0.0), comes(1.0), Arrival { segment: Some(SegmentAt::new(1)), ..comes(2.0) }]);
             let begins = [1, 2].map(|customer| trace.time(customer, "begins serve"));
             all_close(&begins, &[plain, rich]);
         }
@@ -494,6 +494,10 @@ fn delivery_is_held_against_what_was_said() {
     }
 }
 
+/// The two people of a group.
+const FIRST: StakeholderAt = StakeholderAt::FIRST;
+const SECOND: StakeholderAt = StakeholderAt::new(1);
+
 /// A group of two whose people want exactly our offering, with a gross value of 3 prices and no hurdle: a surplus of 2.
 fn group(rival_bar: f64) -> (BuyingGroup, Buying) {
     let segment = Segment { need_spread: 0.0, want_gap: 0.0, hurdle_mean: 0.0, hurdle_sd: 0.0, ..Segment::default() };
@@ -501,8 +505,8 @@ fn group(rival_bar: f64) -> (BuyingGroup, Buying) {
     let journey = Journey {
         number: 0,
         key: 1,
-        segment: 0,
-        account: 0,
+        segment: SegmentAt::FIRST,
+        account: Account::FIRST,
         begins: 0.0,
         fit_scale: 1.0,
         gap_scale: 1.0,
@@ -545,16 +549,16 @@ fn a_group_decides_for_the_first_reason_of_four() {
     assert_eq!(decide(1.99, &|_| {}), Decision::Buy);
     assert_eq!(decide(2.0, &|_| {}), Decision::Rival);
     assert_eq!(decide(1.0, &|g| g.people.iter_mut().for_each(|p| p.want = far)), Decision::NotForUs);
-    let one_far = |g: &mut BuyingGroup| g.people[1].want = far;
-    assert_eq!(decide(9.0, &|g| (one_far(g), g.people[0].risk_aversion = 3.0).1), Decision::TooLittleValue { blocker: 1 });
+    let one_far = |g: &mut BuyingGroup| g.people[SECOND].want = far;
+    assert_eq!(decide(9.0, &|g| (one_far(g), g.people[FIRST].risk_aversion = 3.0).1), Decision::TooLittleValue { blocker: SECOND });
     // Without a veto there is no blocker, but they are too far apart; a doubter is heard before that.
-    assert_eq!(decide(9.0, &|g| (one_far(g), g.people[1].veto = false).1), Decision::NoConsensus);
-    let doubt = |g: &mut BuyingGroup| (one_far(g), g.people[1].veto = false, g.people[0].risk_aversion = 3.0).2;
-    assert_eq!(decide(9.0, &doubt), Decision::Doubt { blocker: 0 });
+    assert_eq!(decide(9.0, &|g| (one_far(g), g.people[SECOND].veto = false).1), Decision::NoConsensus);
+    let doubt = |g: &mut BuyingGroup| (one_far(g), g.people[SECOND].veto = false, g.people[FIRST].risk_aversion = 3.0).2;
+    assert_eq!(decide(9.0, &doubt), Decision::Doubt { blocker: FIRST });
     // Confidence 4 halves the doubt to 1.5, below the surplus of 2.
-    assert_eq!(decide(1.0, &|g| (g.people[0].risk_aversion = 3.0, g.people[0].confidence = 4.0).1), Decision::Buy);
+    assert_eq!(decide(1.0, &|g| (g.people[FIRST].risk_aversion = 3.0, g.people[FIRST].confidence = 4.0).1), Decision::Buy);
     // Who has yet to join is not asked.
-    assert_eq!(decide(1.0, &|g| (one_far(g), g.people[1].joins = 2.0).1), Decision::Buy);
+    assert_eq!(decide(1.0, &|g| (one_far(g), g.people[SECOND].joins = 2.0).1), Decision::Buy);
 }
 
 /// A confidence of 1 + 1 gained is 1 + 1/2 after 60 days and 1 + 1/4 after 120; trust of 0.3 + 0.4 gained is 0.3 + 0.2 after
@@ -564,17 +568,17 @@ fn a_group_decides_for_the_first_reason_of_four() {
 fn confidence_and_trust_lose_half_of_what_was_gained_in_a_half_life() {
     let streams = Streams::new(1, 0);
     let (mut group, mut buying) = group(f64::NEG_INFINITY);
-    group.people[0].confidence = 2.0;
+    group.people[FIRST].confidence = 2.0;
     group.trust_in_firm = 0.7;
     group.refresh(&streams, &buying, 60.0 * 24.0);
-    close(group.people[0].confidence, 1.5);
+    close(group.people[FIRST].confidence, 1.5);
     group.refresh(&streams, &buying, 120.0 * 24.0);
-    close(group.people[0].confidence, 1.25);
-    close(group.people[1].confidence, 1.0);
+    close(group.people[FIRST].confidence, 1.25);
+    close(group.people[SECOND].confidence, 1.0);
     close(group.trust_in_firm, 0.5);
     buying.own_learning_per_month = 0.5;
     group.refresh(&streams, &buying, 1e6);
-    close(group.people[0].confidence, 1.0 + 0.5 / 30.4375 / (core::f64::consts::LN_2 / 60.0));
+    close(group.people[FIRST].confidence, 1.0 + 0.5 / 30.4375 / (core::f64::consts::LN_2 / 60.0));
 }
 
 /// A warm-up of one week, a window of 438.3 h, work of 3 h. Customer 0 comes one hour before the window and buys two hours

@@ -3,7 +3,7 @@
 use crate::common::{Sandbox, code, json, stderr, stdout};
 use crate::worlds::model;
 use winflow::experiment::warm_up::{Series, mean_over_worlds};
-use winflow::measure::{Record, WeekRecord};
+use winflow::measure::{Record, SegmentAt, WeekRecord};
 
 const SEED: u64 = 11;
 const LOADED: &str = "time.start=loaded";
@@ -36,7 +36,7 @@ fn a_loaded_pipeline_is_near_its_level_from_the_first_weeks() {
 /// Whoever begins later is the same, under whatever start.
 #[test]
 fn a_loaded_pipeline_changes_no_customer_of_the_window() {
-    let traits = |record: &Record| -> Vec<(u64, u16, u8, bool, f64)> {
+    let traits = |record: &Record| -> Vec<(u64, SegmentAt, u8, bool, f64)> {
         record.journeys.iter().map(|j| (j.number, j.segment, j.group_size, j.possible, j.begun_days)).collect()
     };
     for base in ["small", "mid", "enterprise"] {

@@ -4,7 +4,7 @@ use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
 use winflow::market::arrivals::{Arrival, Arrivals};
-use winflow::measure::{Measure, Ratio, Record};
+use winflow::measure::{ChannelAt, Measure, Ratio, Record};
 use winflow::scenario::{Problems, Scenario, load};
 use winflow::simulation::Model;
 use winflow::story::{self, StoryLine};
@@ -71,7 +71,7 @@ pub fn run_model(model: &Model, seed: u64, worlds: u64) -> Vec<Record> {
 
 /// A customer who comes at this hour.
 pub fn comes(at_hours: f64) -> Arrival {
-    Arrival { at_hours, channel: 0, segment: None, value: None }
+    Arrival { at_hours, channel: ChannelAt::FIRST, segment: None, value: None }
 }
 
 /// A scenario of its own on another, both as texts, in which these customers come: what is measured, and what is told.

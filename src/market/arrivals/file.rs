@@ -2,6 +2,7 @@
 
 use super::{Arrival, BadRow, FileReport, hours_since, window_start};
 use crate::engine::{Streams, WorkingHours};
+use crate::measure::{ChannelAt, SegmentAt};
 use crate::scenario::Scenario;
 use crate::scenario::customer::CalendarKind;
 use crate::scenario::problems::{Place, Problem, shown};
@@ -25,7 +26,7 @@ const LONGEST_ROW: usize = 1 << 20;
 
 /// The columns that a channel reads, by position.
 struct Columns {
-    position: u16,
+    position: ChannelAt,
     date: usize,
     channel: Option<usize>,
     segment: Option<usize>,
@@ -42,7 +43,7 @@ struct Rules<'s> {
     claims: BTreeMap<usize, BTreeMap<&'s str, usize>>,
     /// The channel that gets the other rows.
     rest: Option<usize>,
-    segments: BTreeMap<&'s str, u16>,
+    segments: BTreeMap<&'s str, SegmentAt>,
     width: usize,
 }
 
@@ -208,13 +209,13 @@ impl<'s> Rules<'s> {
             channels: Vec::new(),
             claims: BTreeMap::new(),
             rest: None,
-            segments: scenario.segment.names().zip(0..).collect(),
+            segments: scenario.segment.names().zip((0..).map(SegmentAt::new)).collect(),
             width: headers.len(),
         };
         for position in positions {
             let (name, channel): &(String, Channel) = &scenario.channel.entries[*position];
             let columns = Columns {
-                position: u16::try_from(*position).unwrap_or(u16::MAX),
+                position: ChannelAt::from(*position),
                 date: find(&channel.csv_date_column, name, "csv_date_column")?,
                 channel: optional(&channel.csv_channel_column, name, "csv_channel_column")?,
                 segment: optional(&channel.csv_segment_column, name, "csv_segment_column")?,

@@ -2,7 +2,7 @@
 
 use super::dates::Dates;
 use crate::market::Decision;
-use crate::measure::JourneyRecord;
+use crate::measure::{JourneyRecord, Seat, SegmentAt};
 use crate::scenario::provider::Mode;
 use crate::simulation::Model;
 use crate::story::words;
@@ -38,16 +38,16 @@ impl SystemLog {
     }
 
     /// Name and role of one of ours: "seller 3".
-    pub fn person(&self, person: u16) -> Option<(String, &str)> {
+    pub fn person(&self, person: Seat) -> Option<(String, &str)> {
         let plan = self.model.plan();
-        let profile = plan.profiles.get(usize::from(person))?;
-        let role = plan.scenario.role.entries.get(profile.role)?.0.as_str();
+        let profile = plan.profiles.get(person)?;
+        let role = plan.role_name(profile.role);
         Some((format!("{role} {}", profile.index + 1), role))
     }
 
     /// An activity of the catalogue.
     pub fn step(&self, step: Activity) -> Option<&Step> {
-        self.model.plan().catalogue.steps.get(usize::from(step.step))
+        self.model.plan().catalogue.steps.get(step.step)
     }
 
     /// The activity that judges.
@@ -182,7 +182,7 @@ fn new_case(log: &SystemLog, entry: &Happened, truth: &JourneyRecord) -> Case {
     Case {
         scenario: log.name.clone(),
         journey: entry.customer.journey,
-        account: format!("{segment} account {}", entry.customer.account + 1),
+        account: format!("{segment} account {}", entry.customer.account.number() + 1),
         segment,
         channel: String::new(),
         truth: *truth,
@@ -191,7 +191,7 @@ fn new_case(log: &SystemLog, entry: &Happened, truth: &JourneyRecord) -> Case {
 }
 
 /// Name of a segment.
-pub fn segment_name(plan: &Plan, segment: u16) -> String {
+pub fn segment_name(plan: &Plan, segment: SegmentAt) -> String {
     plan.scenario.segment.entries.get(usize::from(segment)).map_or_else(String::new, |(name, _)| name.clone())
 }
 

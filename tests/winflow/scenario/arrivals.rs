@@ -2,6 +2,7 @@
 
 use super::*;
 use winflow::market::arrivals::{ArrivalReport, Arrivals};
+use winflow::measure::SegmentAt;
 
 /// Reads `csv` by way of the channels in `channels`, beside mid's own.
 fn read(csv: impl AsRef<[u8]>, channels: &str) -> Result<(Arrivals, ArrivalReport), Problems> {
@@ -47,7 +48,7 @@ fn rows_go_to_the_channel_that_claims_them() {
     let kept: Vec<(&str, u64)> = report.files[0].kept.iter().map(|(name, kept)| (name.as_str(), *kept)).collect();
     assert_eq!(kept, [("referral", 2), ("web", 1)]);
     let found: Vec<_> = arrivals.rows.iter().map(|row| (row.segment, row.value)).collect();
-    assert_eq!(found, [(Some(1), Some(100.5)), (None, None), (None, None)]);
+    assert_eq!(found, [(Some(SegmentAt::new(1)), Some(100.5)), (None, None), (None, None)]);
 }
 
 #[test]

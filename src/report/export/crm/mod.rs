@@ -8,7 +8,7 @@ mod opportunity;
 
 use super::dates::Dates;
 use super::events::{SystemLog, Transition, segment_name};
-use crate::measure::Ending;
+use crate::measure::{Account, Ending, Seat, SegmentAt};
 use crate::report::results::csv::{Lines, guarded, number};
 use opportunity::{Opportunity, Stage, opportunities};
 use std::collections::BTreeMap;
@@ -137,7 +137,7 @@ impl Export<'_> {
     }
 
     fn accounts(&self) -> String {
-        let mut accounts: BTreeMap<(u16, u32), (&Opportunity, u64, u64)> = BTreeMap::new();
+        let mut accounts: BTreeMap<(SegmentAt, Account), (&Opportunity, u64, u64)> = BTreeMap::new();
         for o in self.opportunities {
             let (_, all, won) = accounts.entry((o.customer.segment, o.customer.account)).or_insert((o, 0, 0));
             *all += 1;
@@ -216,17 +216,17 @@ impl Export<'_> {
         table(&header, rows)
     }
 
-    fn person(&self, person: Option<u16>) -> (String, String) {
+    fn person(&self, person: Option<Seat>) -> (String, String) {
         let found = person.and_then(|p| self.log.person(p));
         found.map_or_else(Default::default, |(name, role)| (guarded(&name), guarded(role)))
     }
 
     fn account_id(&self, o: &Opportunity) -> String {
-        format!("acc-{}-{:05}", o.customer.segment + 1, o.customer.account + 1)
+        format!("acc-{}-{:05}", o.customer.segment.number() + 1, o.customer.account.number() + 1)
     }
 
     fn account_name(&self, o: &Opportunity) -> String {
-        format!("{} account {}", segment_name(self.log.model.plan(), o.customer.segment), o.customer.account + 1)
+        format!("{} account {}", segment_name(self.log.model.plan(), o.customer.segment), o.customer.account.number() + 1)
     }
 }
 

@@ -2,7 +2,7 @@
 
 use super::hours_of_window;
 use crate::market::Decision;
-use crate::measure::Ending;
+use crate::measure::{Ending, Seat};
 use crate::report::export::events::{SystemLog, Transition};
 use crate::story::words;
 use crate::world::happening::{Customer, Happened, Happening, Why};
@@ -56,7 +56,7 @@ pub(super) struct Entered {
     pub at_hours: f64,
     pub amount: f64,
     pub probability: Option<f64>,
-    pub owner: Option<u16>,
+    pub owner: Option<Seat>,
 }
 
 /// Work on an opportunity.
@@ -64,7 +64,7 @@ pub(super) struct Entered {
 pub(super) struct Activity {
     pub name: String,
     pub instance: u32,
-    pub person: Option<u16>,
+    pub person: Option<Seat>,
     pub began: Option<f64>,
     pub ended: Option<f64>,
     pub transition: Transition,
@@ -79,7 +79,7 @@ pub(super) struct Opportunity {
     pub activities: Vec<Activity>,
     pub amount: f64,
     pub probability: Option<f64>,
-    pub owner: Option<u16>,
+    pub owner: Option<Seat>,
     pub last_activity: f64,
     pub reason: &'static str,
     pub truth: Truth,
@@ -178,7 +178,7 @@ impl Opportunity {
             Happening::StepBegun { activity: step, .. } if !self.stage().is_closed() => {
                 let spec = log.step(step).filter(|s| !s.after_sale)?;
                 let farther = match self.stage() {
-                    Stage::Step(name) => log.model.plan().catalogue.steps.iter().position(|s| s.name == *name)? < usize::from(step.step),
+                    Stage::Step(name) => log.model.plan().catalogue.steps.position(|s| s.name == *name)? < step.step,
                     Stage::AskedToDecide | Stage::VerbalYes => false,
                     _ => true,
                 };

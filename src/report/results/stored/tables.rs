@@ -2,7 +2,7 @@
 
 use super::rows::{DealRow, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use crate::engine::time::WEEK;
-use crate::measure::{JourneyRecord, Record};
+use crate::measure::{JourneyRecord, Record, Seat};
 use crate::report::results::csv::guarded;
 use crate::report::results::folder::{NotKept, RunFolder};
 use crate::scenario::Scenario;
@@ -57,8 +57,8 @@ impl SystemNames {
     }
 }
 
-fn named(names: &[String], position: u16) -> String {
-    names.get(usize::from(position)).cloned().unwrap_or_default()
+fn named(names: &[String], position: impl Into<usize>) -> String {
+    names.get(position.into()).cloned().unwrap_or_default()
 }
 
 /// A number to a thousandth: a minute and a half of a day, a tenth of a cent.
@@ -114,7 +114,7 @@ impl Row for DealRow {
         let row = |deal: &crate::measure::DealRecord| Self {
             world: record.world,
             journey: deal.number,
-            seat: deal.person.checked_add(1),
+            seat: deal.person.number().checked_add(1),
             closed_days: thousandths(deal.closed_days),
             quarter_day: thousandths(deal.quarter_day),
             list_price: thousandths(deal.list_price),
@@ -131,11 +131,11 @@ impl Row for DealRow {
 impl Row for PersonRow {
     columns! { PersonRow "people.csv" "world" "seat" "role" "pool" "skill" "hours" "deals" "bookings" "pay" "quits" }
     fn of(record: &Record, names: &SystemNames) -> Vec<Self> {
-        let row = |(place, person): (usize, &crate::measure::PersonRecord)| Self {
+        let row = |(seat, person): (Seat, &crate::measure::PersonRecord)| Self {
             world: record.world,
-            seat: place as u16 + 1,
+            seat: seat.number() + 1,
             role: named(&names.roles, person.role),
-            pool: person.pool + 1,
+            pool: person.pool.number() + 1,
             skill: thousandths(person.skill),
             hours: thousandths(person.hours),
             deals: person.deals,
@@ -143,7 +143,7 @@ impl Row for PersonRow {
             pay: thousandths(person.pay),
             quits: person.quits,
         };
-        record.people.iter().enumerate().map(row).collect()
+        record.people.iter_enumerated().map(row).collect()
     }
 }
 
@@ -152,7 +152,7 @@ impl Row for PeriodRow {
     fn of(record: &Record, _: &SystemNames) -> Vec<Self> {
         let row = |period: &crate::measure::PeriodRecord| Self {
             world: record.world,
-            seat: period.person + 1,
+            seat: period.person.number() + 1,
             ends_days: thousandths(period.ends_days),
             credit: thousandths(period.credit),
             quota: thousandths(period.quota),
