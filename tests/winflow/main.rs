@@ -5,6 +5,7 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod happened;
 mod seen;
 mod worlds;
 
