@@ -5,6 +5,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod happened;
+mod seen;
 mod worlds;
 
 mod aftersale;

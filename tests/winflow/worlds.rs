@@ -3,12 +3,10 @@
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
-use winflow::market::arrivals::{Arrival, Arrivals};
+use winflow::market::arrivals::Arrival;
 use winflow::measure::{ChannelAt, Measure, Ratio, Record};
 use winflow::scenario::{Problems, Scenario, load};
 use winflow::simulation::Model;
-use winflow::story::{self, StoryLine};
-use winflow::world::happening::Keeps;
 
 /// Where the firms are that stay as they are.
 pub const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -72,18 +70,6 @@ pub fn run_model(model: &Model, seed: u64, worlds: u64) -> Vec<Record> {
 /// A customer who comes at this hour.
 pub fn comes(at_hours: f64) -> Arrival {
     Arrival { at_hours, channel: ChannelAt::FIRST, segment: None, value: None }
-}
-
-/// A scenario of its own on another, both as texts, in which these customers come: what is measured, and what is told.
-pub fn traced(base: &str, text: &str, rows: Vec<Arrival>) -> (Record, Vec<StoryLine>) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("trace.toml");
-    std::fs::write(folder.path().join("base.toml"), base).unwrap();
-    std::fs::write(&path, format!("extends = \"base.toml\"\n{text}")).unwrap();
-    let loaded = load(path.to_str().unwrap(), &[], &[]).unwrap_or_else(|problems| panic!("{problems}"));
-    let (record, lines) = story::trace(&Model::new(&loaded.scenario, Arc::new(Arrivals { rows })), 1, 0, Keeps::Everything);
-    assert_eq!(record.check.violation(), None);
-    (record, lines)
 }
 
 /// The numerator and the denominator of a measure.
