@@ -3,7 +3,7 @@
 use crate::worlds;
 use std::sync::Arc;
 use winflow::market::arrivals::{Arrival, Arrivals};
-use winflow::measure::{JourneyRecord, Measure, Record};
+use winflow::measure::{JourneyRecord, Measure, Record, RoleAt};
 use winflow::scenario::load;
 use winflow::simulation::Model;
 use winflow::world::happening::{Happened, Happening, Keeps};
@@ -74,7 +74,7 @@ impl Trace {
 
     /// The seat of the first, second, ... of a role.
     pub fn seat(&self, role: &str, nth: usize) -> usize {
-        let of_role = self.plan().scenario.role.position(role);
+        let of_role = self.plan().scenario.role.position(role).map(RoleAt::from);
         let is_it = |profile: &winflow::provider::people::Profile| Some(profile.role) == of_role && profile.index + 1 == nth;
         self.plan().profiles.iter().position(is_it).unwrap_or_else(|| panic!("no {role} {nth}"))
     }
@@ -171,7 +171,7 @@ impl Trace {
 
     fn activity_begun(&self, happened: &Happened) -> Option<Begun<'_>> {
         let Happening::StepBegun { person, activity, hours, .. } = happened.what else { return None };
-        let name = self.plan().catalogue.steps[position(activity.step)].name.as_str();
+        let name = self.plan().catalogue.steps[activity.step].name.as_str();
         Some(Begun { at_hours: happened.at_hours, seat: position(person), name, hours })
     }
 

@@ -5,7 +5,6 @@
 
 use crate::worlds::{model_of, scenario, try_scenario};
 use rayon::prelude::*;
-use std::collections::BTreeMap;
 use winflow::measure::Record;
 use winflow::scenario::keys::{Key, Kind, Leaf};
 use winflow::scenario::{Scenario, leaves, reference};
