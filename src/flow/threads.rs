@@ -43,6 +43,9 @@ impl World<'_> {
                 None => threads.push(Thread::new(member)),
             }
             self.advance(o, thread);
+            if !self.is_current(o) {
+                return;
+            }
         }
     }
 

@@ -66,3 +66,22 @@ fn options(names: &[String], chosen: &Chosen) -> String {
         told.map(|((name, option), chance)| format!("{name} (worth {:.0} EUR, chance {:.0} %)", option.worth, 100.0 * chance)).collect();
     texts.join("; ")
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::policy::choice::Options;
+    use crate::policy::decision::Alternative;
+    use crate::simulation::sample;
+
+    /// Habits of 3, 1 and 0 without pay: chances of 75 %, 25 % and none. What is never done is not told.
+    #[test]
+    fn a_choice_is_told_with_its_options_their_worth_and_their_chances() {
+        let plan = sample::plan(sample::ALONE, &[]);
+        let options = [(3.0, -120.0), (1.0, 80.0), (0.0, 90.0)].map(|(habit, worth)| Alternative { habit, worth });
+        let told = |uniform: f64| sentence(&plan, "seller 2", &Options::new(&options, 0.0).choose(Choice::Press, uniform));
+        let out_of = "out of: wait (worth -120 EUR, chance 75 %); 5 % off (worth 80 EUR, chance 25 %)";
+        assert_eq!(told(0.7), format!("seller 2 waits for their signature, {out_of}"));
+        assert_eq!(told(0.8), format!("seller 2 asks them to sign now, with 5 % off, {out_of}"));
+    }
+}

@@ -1,6 +1,7 @@
 //! After the sale, and the project around it: traces computed by hand, who is sent to us, and what has to come out.
 
-use crate::worlds::{self, close, comes, model, ratio, share_close, traced, value, z};
+use crate::happened::Trace;
+use crate::worlds::{self, close, comes, model, ratio, share_close, value, z};
 use rayon::prelude::*;
 use winflow::engine::Streams;
 use winflow::experiment::same_customers::SameCustomers;
@@ -9,9 +10,8 @@ use winflow::measure::{Account, ChannelAt, Ending, JourneyRecord, Measure, Recor
 use winflow::scenario::customer::Segment;
 use winflow::scenario::load_text;
 use winflow::scenario::relationship::Relationship;
-use winflow::story::{self, LineKind, StoryLine};
 use winflow::world::Standing;
-use winflow::world::happening::Keeps;
+use winflow::world::happening::{Happened, Happening};
 
 /// One desk of the theory scenarios, work of one hour, customers who buy when they are asked: a gross value of 3.3 prices of which
 /// 0.8 are realised is a surplus of 1.64 prices; the margin is 0.55 of 25,000 EUR. Nothing goes on after delivery but what a test adds.
@@ -47,12 +47,13 @@ reputation_effect = 0
 churn_temper = 0
 "#;
 
-fn trace(text: &str, hours: &[f64]) -> (Record, Vec<StoryLine>) {
-    traced(QUIET, text, hours.iter().map(|&hour| comes(hour)).collect())
+/// What happens with customers who come at these hours.
+fn trace(text: &str, hours: &[f64]) -> Trace {
+    Trace::of(QUIET, text, hours.iter().map(|&hour| comes(hour)).collect())
 }
 
-fn times(lines: &[StoryLine], text: &str) -> Vec<f64> {
-    lines.iter().filter(|l| l.text.contains(text)).map(|l| l.at_hours).collect()
+fn stays(what: &Happening) -> bool {
+    matches!(what, Happening::Renewed { .. })
 }
 
 /// Delivered at 1 h, with a surplus against which leaving is out of the question (odds of 0.3 / 0.7 exp(-20 * 1.64)): they pay
@@ -60,18 +61,19 @@ fn times(lines: &[StoryLine], text: &str) -> Vec<f64> {
 /// Five renewals at a margin of 0.6 are 5 * 0.15 * 0.6 = 0.45 of the price, and 0.55 are the margin of the deal: all of it.
 #[test]
 fn who_gained_much_stays_and_pays_every_year() {
-    let (record, lines) = trace("[relationship]\nchurn_surplus_effect = 20", &[0.0]);
-    assert_eq!(times(&lines, "they stay, for 3750 EUR")[..2], [8767.0, 17533.0]);
-    let (paid, months) = ratio(&record, Measure::RenewalRevenuePerMonth);
+    let trace = trace("[relationship]\nchurn_surplus_effect = 20", &[0.0]);
+    let stays: Vec<(f64, f64)> = trace.with(0, stays).iter().map(|h| (h.at_hours, h.amount)).collect();
+    assert_eq!(stays[..2], [(8767.0, 3750.0), (17533.0, 3750.0)]);
+    let (paid, months) = trace.ratio(Measure::RenewalRevenuePerMonth);
     close(paid, 2.0 * 3750.0);
     close(months, 36.0);
-    let after = record.journeys[0].after_sale;
+    let after = trace.journey(0).after_sale;
     assert_eq!((after.renewals, after.left, after.refund), (5, false, 0.0));
     close(after.lifetime_value, 25_000.0);
-    assert_eq!(ratio(&record, Measure::ChurnRate), (0.0, 5.0));
-    close(ratio(&record, Measure::LifetimeValuePerDeal).0, 25_000.0);
+    assert_eq!(trace.ratio(Measure::ChurnRate), (0.0, 5.0));
+    close(trace.ratio(Measure::LifetimeValuePerDeal).0, 25_000.0);
     // Renewals are no part of the return on sales: 25,000 less 11,250 to deliver and three years of pay.
-    close(ratio(&record, Measure::ReturnOnSales).0, 13_750.0 - 330_000.0);
+    close(trace.ratio(Measure::ReturnOnSales).0, 13_750.0 - 330_000.0);
 }
 
 /// A gross value of 1.2 prices looks like a gain of 0.2, is realised at 0.96 and regretted: 0.4 of the price are paid back. The
@@ -82,9 +84,10 @@ fn who_regrets_may_get_money_back() {
         let text = format!(
             "[time]\nyears = 0.05\n[segment.customer]\ngross_value_median = 1.2\n[relationship]\nrefund_chance = 1\nrefund_share = {share}"
         );
-        let (record, lines) = trace(&text, &[0.0]);
+        let Trace { record, happened, .. } = trace(&text, &[0.0]);
         let journey = &record.journeys[0];
-        assert_eq!((journey.ending, times(&lines, "they ask for money back").len()), (ending, 1));
+        let refunded = happened.iter().filter(|h| h.what == Happening::Refunded).count();
+        assert_eq!((journey.ending, refunded), (ending, 1));
         close(journey.customer_surplus, (-0.04 + share) * 25_000.0);
         close(journey.margin, (0.55 - share) * 25_000.0);
         close(journey.after_sale.lifetime_value, journey.margin);
@@ -99,16 +102,16 @@ fn who_regrets_may_get_money_back() {
 /// The same without money back, and with a regret that makes odds of 0.3 / 0.7 into certainty: gone after a year.
 #[test]
 fn who_regrets_leaves() {
-    let (record, lines) = trace(
+    let trace = trace(
         "[segment.customer]\ngross_value_median = 1.2\n[relationship]\nrefund_chance = 0\nchurn_surplus_effect = 0\nchurn_regret_effect = 20",
         &[0.0],
     );
-    assert_eq!(times(&lines, "year 1 after delivery: they leave us"), [8767.0]);
-    assert_eq!(times(&lines, "they stay").len(), 0);
-    let after = record.journeys[0].after_sale;
+    assert_eq!(trace.times(0, |h| *h == Happening::Left { year: 1 }), [8767.0]);
+    assert_eq!(trace.count(stays), 0);
+    let after = trace.journey(0).after_sale;
     assert_eq!((after.renewals, after.left), (0, true));
     close(after.lifetime_value, 13_750.0);
-    assert_eq!(ratio(&record, Measure::RenewalRevenuePerMonth).0, 0.0);
+    assert_eq!(trace.ratio(Measure::RenewalRevenuePerMonth).0, 0.0);
 }
 
 /// Odds of leaving of 0.3 / 0.7, times exp(-1.5 surplus), exp(1) with regret, exp(0.8 temper). Of 3000 customers who gain 1.64
@@ -122,7 +125,7 @@ fn the_odds_of_leaving_are_as_the_keys_say() {
     close(odds(rules.chance_of_leaving(-0.5, true, 0.0)), 0.3 / 0.7 * libm::exp(0.75 + 1.0));
     close(odds(rules.chance_of_leaving(0.0, false, 2.0)), 0.3 / 0.7 * libm::exp(1.6));
     let arrivals: Vec<f64> = (0..3000).map(|n| 2.0 * n as f64).collect();
-    let (record, _) = trace("[relationship]\nchurn_surplus_effect = 0.2", &arrivals);
+    let record = trace("[relationship]\nchurn_surplus_effect = 0.2", &arrivals).record;
     let leaving = 0.3 / 0.7 * libm::exp(-0.2 * 1.64);
     let expected = leaving / (1.0 + leaving);
     let stayed = |years: u16| record.journeys.iter().filter(|j| !j.after_sale.left || j.after_sale.renewals >= years).count();
@@ -153,7 +156,7 @@ fn a_late_purchase_on_the_critical_path_costs_value() {
             "[segment.customer]\ndeadline_days_median = 10\ndeadline_sigma = 0\nplanned_share = 0.1\ncritical_share = {critical}\n\
              delay_cost_per_month = 1\n[activity.serve]\ndone_with = {{ hours = 97.05 }}"
         );
-        let (record, _) = trace(&text, &[0.0]);
+        let record = trace(&text, &[0.0]).record;
         close(record.journeys[0].customer_surplus, surplus * 25_000.0);
         assert_eq!(ratio(&record, Measure::LateDealShare), (1.0, 1.0));
     }
@@ -198,8 +201,8 @@ fn little_importance_waits_for_attention() {
 fn attention_shortens_waits_and_relief_takes_hours() {
     let at = |more: &str| {
         let text = format!("[activity.serve]\ndone_with = {{ hours = 1, customer_hours = 4, delay_days = 5 }}\n{more}");
-        let (record, lines) = trace(&text, &[0.0]);
-        (times(&lines, "is ready for serve")[0], times(&lines, "serve is done")[0], record.journeys[0].customer_surplus)
+        let trace = trace(&text, &[0.0]);
+        (trace.time(0, trace.ready_for("serve")), trace.ends(0, "serve"), trace.journey(0).customer_surplus)
     };
     let (usual, attended) = (at(""), at("[segment.customer]\nattention_elasticity = 1"));
     assert!(usual.0 > 0.0);
@@ -236,20 +239,19 @@ fn referrals_meet_journeys_that_are_there() {
         let with = model(policy, &often);
         let without = model(policy, &["time.years=2", "relationship.goes_on=false"]);
         for world in 0..3 {
-            let (record, lines) = story::trace(&with, 7, world, Keeps::Everything);
+            let Trace { record, happened, .. } = Trace::follow(&with, 7, world);
             let off = without.run(7, world);
             SameCustomers::default().add(&(&off).into(), &(&record).into()).unwrap();
             let traits = |j: &JourneyRecord| (j.number, j.segment, j.group_size, j.possible, j.begun_days);
             assert!(record.journeys.iter().map(traits).eq(off.journeys.iter().map(traits)), "{policy}, world {world}");
-            let sent: Vec<&StoryLine> =
-                lines.iter().filter(|l| l.text.contains("sends them to us") || l.text.contains("they know us")).collect();
+            let sent: Vec<usize> = (0..happened.len()).filter(|&at| is_sent(&happened[at].what)).collect();
             assert!(sent.len() > 20, "{policy}, world {world}: {}", sent.len());
-            for line in sent {
-                let talks = |l: &&StoryLine| l.journey == line.journey && (l.text.contains("dialogue begins") || l.text.contains("agreed"));
-                let before = lines.iter().take_while(|l| !std::ptr::eq(*l, line)).filter(talks).count();
-                assert_eq!(before, 0, "{policy}, world {world}: customer {} has been met", line.journey);
-                if let Some(journey) = off.journeys.iter().find(|j| j.number == line.journey) {
-                    let begun = record.journeys.iter().find(|j| j.number == line.journey).unwrap().begun_days;
+            for at in sent {
+                let customer = happened[at].customer.journey;
+                let before = happened[..at].iter().filter(|h| h.customer.journey == customer && talks(&h.what)).count();
+                assert_eq!(before, 0, "{policy}, world {world}: customer {customer} has been met");
+                if let Some(journey) = off.journeys.iter().find(|j| j.number == customer) {
+                    let begun = record.journeys.iter().find(|j| j.number == customer).unwrap().begun_days;
                     assert_eq!(journey.begun_days, begun);
                 }
             }
@@ -257,17 +259,29 @@ fn referrals_meet_journeys_that_are_there() {
     }
 }
 
+/// Whether somebody comes because of an earlier deal: sent by a customer, or again.
+fn is_sent(what: &Happening) -> bool {
+    matches!(what, Happening::Sent { .. } | Happening::ComesAgain)
+}
+
+/// Whether somebody talks to us, or agrees to.
+fn talks(what: &Happening) -> bool {
+    matches!(what, Happening::Agreed { .. } | Happening::DialogueBegun { .. })
+}
+
 /// With nothing going on after delivery, nothing of it is seen.
 #[test]
 fn nothing_goes_on_when_switched_off() {
-    let (record, lines) = story::trace(&model("team", &["time.years=2", "relationship.goes_on=false"]), 7, 0, Keeps::Everything);
-    for text in ["they stay", "they leave us", "money back", "sends them", "know us"] {
-        assert!(lines.iter().all(|l| !l.text.contains(text)), "{text}");
-    }
+    let trace = Trace::follow(&model("team", &["time.years=2", "relationship.goes_on=false"]), 7, 0);
+    let goes_on = |h: &&Happened| match h.what {
+        Happening::Left { .. } | Happening::Refunded | Happening::Referred => true,
+        what => stays(&what) || is_sent(&what),
+    };
+    assert_eq!(trace.happened.iter().find(goes_on), None);
     for measure in [Measure::RefundShare, Measure::RenewalRevenuePerMonth, Measure::ReferralsPerMonth, Measure::ChurnRate] {
-        assert_eq!(ratio(&record, measure).0, 0.0);
+        assert_eq!(trace.ratio(measure).0, 0.0);
     }
-    assert!(lines.iter().any(|l| l.kind == LineKind::Event));
+    assert!(trace.count(|h| matches!(h, Happening::Delivered { .. })) > 0);
 }
 
 #[test]

@@ -1,6 +1,7 @@
 //! What may not matter does not: threads, order, names, a further draw for somebody else, the name of a policy, and what
 //! nobody on our side can see.
 
+use crate::seen::{first_difference, is_theirs, seen, talked};
 use crate::worlds::{self, model_of};
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -8,8 +9,8 @@ use winflow::experiment::same_customers::SameCustomers;
 use winflow::measure::{Measure, Record, SegmentAt};
 use winflow::scenario::{Scenario, load_text, to_toml};
 use winflow::simulation::Model;
-use winflow::story::{self, LineKind, StoryLine};
-use winflow::world::happening::Keeps;
+use winflow::story;
+use winflow::world::happening::{Happened, Happening, Keeps};
 use winflow::world::{Alteration, Altered};
 
 const SEED: u64 = 7;
@@ -102,13 +103,18 @@ mod runs {
 mod customers {
     use super::*;
 
+    /// A world in which one customer is altered.
+    fn altered(model: &Model, world: u64, alteration: Alteration) -> Record {
+        model.follow(SEED, world, Keeps::Everything, Some(alteration)).0
+    }
+
     #[test]
     fn a_further_draw_for_one_changes_nothing_for_anybody() {
         for policy in all_policies() {
             let model = model(policy, &[]);
             let plain = model.run(SEED, 0);
             for journey in plain.journeys.iter().step_by(plain.journeys.len() / 5).map(|j| j.number) {
-                let altered = story::trace_altered(&model, SEED, 0, Alteration { journey, what: Altered::ExtraDraw }).0;
+                let altered = altered(&model, 0, Alteration { journey, what: Altered::ExtraDraw });
                 assert!(same(&plain, &altered), "{policy}, customer {journey}");
             }
         }
@@ -125,7 +131,7 @@ mod customers {
             let plain = model.run(SEED, 1);
             let mut changed = 0;
             for journey in plain.journeys.iter().step_by(plain.journeys.len() / 10).map(|j| j.number) {
-                let altered = story::trace_altered(&model, SEED, 1, Alteration { journey, what: Altered::Hidden }).0;
+                let altered = altered(&model, 1, Alteration { journey, what: Altered::Hidden });
                 assert_eq!(traits(&plain, journey), traits(&altered, journey), "{policy}, customer {journey}");
                 changed += u32::from(plain.journeys != altered.journeys);
             }
@@ -255,30 +261,26 @@ mod peeking {
         model_of(&scenario)
     }
 
-    fn seen(lines: Vec<StoryLine>) -> Vec<StoryLine> {
-        lines.into_iter().filter(|l| l.kind != LineKind::Hidden).collect()
-    }
-
     /// All that is hidden about one customer is drawn anew. What we do may differ only after the customer did something
-    /// else, or said something else: the first line that differs tells of that, and of this customer.
+    /// else, or said something else: the first difference is that, and with this customer.
     #[test]
     fn nobody_sees_what_is_hidden() {
         let (mut compared, mut differ) = (0, 0);
         for (policy, sets) in SYSTEMS {
             let model = model_with_mean_hours(policy, sets);
             for world in 0..2 {
-                let plain = seen(story::trace(&model, SEED, world, Keeps::Everything).1);
+                let plain = seen(&model, SEED, world, None);
                 let talked = talked(&plain);
                 for &journey in talked.iter().skip(3).step_by(talked.len() / 6) {
-                    let altered = seen(story::trace_altered(&model, SEED, world, Alteration { journey, what: Altered::Hidden }).1);
+                    let altered = seen(&model, SEED, world, Some(Alteration { journey, what: Altered::Hidden }));
                     compared += 1;
-                    let Some(first) = first_difference(&plain, &altered) else { continue };
+                    let first = first_difference(&plain, &altered);
+                    if first.is_empty() {
+                        continue;
+                    }
                     differ += 1;
-                    let is_what_the_customer_did =
-                        |l: &&StoryLine| l.journey == journey && matches!(l.kind, LineKind::Observation | LineKind::Event);
                     assert!(
-                        first.iter().any(is_what_the_customer_did)
-                            && first.iter().all(|l| l.journey != journey || is_what_the_customer_did(l)),
+                        begins_with(&first, journey, is_theirs),
                         "{policy} {sets:?}, world {world}: customer {journey} was altered, and the first difference is {first:?}"
                     );
                 }
@@ -287,12 +289,10 @@ mod peeking {
         assert!(compared >= 80 && differ * 10 >= compared * 9, "{differ} of {compared}");
     }
 
-    /// Those with whom a dialogue began, by number.
-    fn talked(lines: &[StoryLine]) -> Vec<u64> {
-        let begins = |l: &&StoryLine| l.text.contains("a dialogue begins") || l.text.contains("agreed dialogue begins");
-        let mut talked: Vec<u64> = lines.iter().filter(begins).map(|l| l.journey).collect();
-        talked.sort_unstable();
-        talked
+    /// Whether what differs first is of this kind and with this customer, and nothing else with this customer.
+    fn begins_with(first: &[&Happened], journey: u64, is: impl Fn(&Happening) -> bool) -> bool {
+        let mut own = first.iter().filter(|h| h.customer.journey == journey).peekable();
+        own.peek().is_some() && own.all(|h| is(&h.what))
     }
 
     /// One customer's deadline is ten days later: until the day that was their last, nothing is done otherwise for anybody.
@@ -301,35 +301,23 @@ mod peeking {
         let (mut compared, mut differ) = (0, 0);
         for (policy, sets) in SYSTEMS {
             let model = model(policy, sets);
-            let plain = seen(story::trace(&model, SEED, 1, Keeps::Everything).1);
+            let plain = seen(&model, SEED, 1, None);
             let talked = talked(&plain);
             for &journey in talked.iter().skip(2).step_by(talked.len() / 12) {
-                let altered = seen(story::trace_altered(&model, SEED, 1, Alteration { journey, what: Altered::LaterDeadline }).1);
+                let altered = seen(&model, SEED, 1, Some(Alteration { journey, what: Altered::LaterDeadline }));
                 compared += 1;
-                let Some(first) = first_difference(&plain, &altered) else { continue };
+                let first = first_difference(&plain, &altered);
+                if first.is_empty() {
+                    continue;
+                }
                 differ += 1;
-                let is_the_end = |l: &&StoryLine| {
-                    let is_over = l.text.contains("it ends as") || l.text.contains("the deadline has come");
-                    l.journey == journey && l.kind == LineKind::Event && is_over
-                };
                 assert!(
-                    first.iter().any(is_the_end) && first.iter().all(|l| l.journey != journey || is_the_end(l)),
+                    begins_with(&first, journey, |h| matches!(h, Happening::Ended { .. } | Happening::DecidedAlone)),
                     "{policy} {sets:?}: customer {journey} was altered, and the first difference is {first:?}"
                 );
             }
         }
         assert!(compared >= 150 && differ * 10 >= compared, "{differ} of {compared}");
-    }
-
-    /// The first lines that are not in both stories: the earlier one, or both at equal times. At equal times, what others do
-    /// next may stand beside what the customer did in one of the stories only.
-    fn first_difference<'a>(a: &'a [StoryLine], b: &'a [StoryLine]) -> Option<Vec<&'a StoryLine>> {
-        let at = a.iter().zip(b).position(|(a, b)| a != b).unwrap_or(a.len().min(b.len()));
-        let lines: Vec<&StoryLine> = [a.get(at), b.get(at)].into_iter().flatten().collect();
-        // What was before the beginning is told customer by customer, and counts as one time.
-        let time = |l: &StoryLine| l.at_hours.max(0.0);
-        let earliest = lines.iter().map(|l| time(l)).fold(f64::INFINITY, f64::min);
-        (!lines.is_empty()).then(|| lines.into_iter().filter(|l| time(l) == earliest).collect())
     }
 }
 

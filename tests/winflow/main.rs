@@ -5,6 +5,8 @@
 
 #[path = "../common/mod.rs"]
 mod common;
+mod happened;
+mod seen;
 mod worlds;
 
 mod aftersale;
@@ -21,6 +23,7 @@ mod guards;
 mod invariance;
 #[cfg(unix)]
 mod keeping;
+mod keys;
 mod limits;
 mod patterns;
 mod pay;

@@ -1,10 +1,10 @@
 //! Our people over time: who comes and goes, who takes over, what is learned, how people are led.
 
+use crate::happened::{Trace, position, worker};
 use crate::worlds::{self, model, model_of, scenario, value, z_between};
 use winflow::measure::{Ending, Measure, Record};
 use winflow::scenario::Scenario;
-use winflow::story::{self, StoryLine};
-use winflow::world::happening::Keeps;
+use winflow::world::happening::Happening;
 
 const SEED: u64 = 11;
 
@@ -75,11 +75,11 @@ mod turnover {
         for policy in ["hero", "team", "line"] {
             for sets in [&[][..], &["flow.control=push", "process.threads_per_person=3"], &["process.sequencing=rigid"]] {
                 let model = model_of(&restless(policy, 4.0, 60.0, &[&quiet[..], sets].concat()));
-                let (record, lines) = story::trace(&model, SEED, 0, Keeps::Everything);
-                let end = lines.last().unwrap().at_hours;
+                let Trace { record, happened, .. } = Trace::follow(&model, SEED, 0);
+                let end = happened.last().unwrap().at_hours;
                 for open in record.journeys.iter().filter(|j| j.dialogue_days.is_some() && j.ending == Ending::Open) {
-                    let last = lines.iter().rfind(|l| l.journey == open.number).unwrap();
-                    assert!(end - last.at_hours < 5000.0, "{policy} {sets:?}: nothing since {} of {end} h: {}", last.at_hours, last.text);
+                    let last = happened.iter().rfind(|h| h.customer.journey == open.number).unwrap();
+                    assert!(end - last.at_hours < 5000.0, "{policy} {sets:?}: nothing until {end} h since {last:?}");
                 }
                 assert!(record.journeys.iter().filter(|j| j.dialogue_days.is_some()).count() > 5);
             }
@@ -97,10 +97,11 @@ mod turnover {
         for threads in [1.0, 3.0] {
             scenario.process.threads_per_person = threads;
             let model = model_of(&scenario);
-            let (record, lines) = story::trace(&model, SEED, 0, Keeps::Everything);
-            assert_eq!(record.check.violation(), None);
-            let designs = lines.iter().filter(|l| l.text.starts_with("expert 1 begins design")).count();
-            let by_others = lines.iter().filter(|l| l.text.contains("begins design") && !l.text.starts_with("expert")).count();
+            let trace = Trace::follow(&model, SEED, 0);
+            assert_eq!(trace.record.check.violation(), None);
+            let (expert, design) = (trace.seat("expert", 1), trace.begun("design"));
+            let designs = trace.count(|h| design(h) && worker(h) == Some(expert));
+            let by_others = trace.count(&design) - designs;
             assert!(designs > 20 && by_others == 0, "{designs} designs by the expert, {by_others} by others");
         }
     }
@@ -109,17 +110,17 @@ mod turnover {
     #[test]
     fn an_empty_seat_does_no_work() {
         let model = model_of(&restless("hero", 2.0, 40.0, &["time.years=1"]));
-        let lines = story::trace(&model, SEED, 1, Keeps::Everything).1;
+        let trace = Trace::follow(&model, SEED, 1);
         let mut checked = 0;
-        for person in 1..=12 {
-            let name = format!("seller {person} ");
-            let leaves: Vec<&StoryLine> = lines.iter().filter(|l| l.text == format!("{name}leaves us")).collect();
-            for left in &leaves {
-                let next = lines.iter().find(|l| l.at_hours > left.at_hours && l.text.starts_with(&format!("{name}begins")));
+        for nth in 1..=12 {
+            let seat = trace.seat("seller", nth);
+            let works: Vec<f64> = trace.all(|h| worker(h) == Some(seat)).iter().map(|h| h.at_hours).collect();
+            for left in trace.all(|h| matches!(*h, Happening::LeavesUs { person } if position(person) == seat)) {
+                let next = works.iter().find(|at| **at > left.at_hours);
                 if let Some(next) = next {
                     // The notice may have been given while the last piece of work was done: some days at most.
-                    let away = (next.at_hours - left.at_hours) / 24.0;
-                    assert!(away > 36.0, "seller {person} works {away} days after leaving");
+                    let away = (next - left.at_hours) / 24.0;
+                    assert!(away > 36.0, "seller {nth} works {away} days after leaving");
                     checked += 1;
                 }
             }

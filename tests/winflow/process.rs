@@ -2,14 +2,18 @@
 //!
 //! Customers come at given times, work takes exactly its mean. What is not looked at is switched off.
 
-use crate::worlds::{self, close, comes, model, model_of, scenario, share_close, total, traced, value, z, z_between};
+use crate::happened::{Trace, position, worker};
+use crate::seen::{first_difference, is_theirs, seen, talked};
+use crate::worlds::{self, close, comes, model, model_of, scenario, share_close, total, value, z, z_between};
+use std::collections::BTreeMap;
+use winflow::market::OwnProcess;
 use winflow::market::commitments::{LATE, Standing};
-use winflow::measure::{Ending, JourneyRecord, Measure, Record};
-use winflow::scenario::provider::Commitment;
+use winflow::measure::{Ending, Measure, Record};
+use winflow::policy::next_activity::Reason;
+use winflow::scenario::provider::{Commitment, Job, Mode};
 use winflow::scenario::{Scenario, load_text};
 use winflow::simulation::Model;
-use winflow::story::{self, LineKind, StoryLine};
-use winflow::world::happening::Keeps;
+use winflow::world::happening::{Happening, Why};
 use winflow::world::{Alteration, Altered};
 
 /// One desk that explores for 1 h, looks at alternatives for 2 h and asks for a decision in 0.5 h, with customers who buy when asked.
@@ -54,41 +58,40 @@ hours_shape = "constant"
 done_with = { hours = 0.5, customer_hours = 0, delay_days = 0 }
 "#;
 
-struct Trace {
-    record: Record,
-    lines: Vec<StoryLine>,
+/// What happens with so many customers, so far apart that nobody waits for another.
+fn trace(text: &str, customers: usize) -> Trace {
+    Trace::of(DESK, text, (0..customers).map(|n| comes(n as f64 * 8.0)).collect())
 }
 
-impl Trace {
-    fn of(text: &str, customers: usize) -> Self {
-        // So far apart that nobody waits for another.
-        let (record, lines) = traced(DESK, text, (0..customers).map(|n| comes(n as f64 * 8.0)).collect());
-        Self { record, lines }
-    }
+/// The activities begun with a customer, in their order.
+fn done(trace: &Trace, customer: u64) -> Vec<&str> {
+    trace.activities(customer).iter().map(|begun| begun.name).collect()
+}
 
-    fn with(&self, customer: u64, text: &str) -> Vec<&StoryLine> {
-        self.lines.iter().filter(|l| l.journey == customer && l.text.contains(text)).collect()
-    }
+/// Hours of work begun with a customer.
+fn hours(trace: &Trace, customer: u64) -> f64 {
+    trace.activities(customer).iter().map(|begun| begun.hours).sum()
+}
 
-    /// The activities begun with a customer, in their order.
-    fn done(&self, customer: u64) -> Vec<String> {
-        let begun = self.with(customer, " begins ");
-        begun.iter().map(|l| l.text.split(" begins ").nth(1).unwrap().split(' ').next().unwrap().to_string()).collect()
-    }
+/// What a customer tells us, once, of a process of their own.
+fn own_process(trace: &Trace, customer: u64) -> OwnProcess {
+    let said = trace.only(customer, is_process_told).what;
+    let Happening::TheirProcess { process } = said else { unreachable!() };
+    process
+}
 
-    /// Hours of work begun with a customer.
-    fn hours(&self, customer: u64) -> f64 {
-        let begun = self.with(customer, " begins ");
-        begun.iter().map(|l| l.text.split('(').nth(1).unwrap().split(' ').next().unwrap().parse::<f64>().unwrap()).sum()
-    }
+/// The jobs in a process before the decision, as bits, in their order.
+fn jobs(process: &OwnProcess) -> Vec<u8> {
+    process.order.into_iter().filter(|bit| process.jobs & bit != 0).collect()
+}
 
-    fn journey(&self, customer: u64) -> &JourneyRecord {
-        self.record.journeys.iter().find(|j| j.number == customer).unwrap()
-    }
+fn is_process_told(what: &Happening) -> bool {
+    matches!(what, Happening::TheirProcess { .. })
+}
 
-    fn count(&self, text: &str) -> usize {
-        self.lines.iter().filter(|l| l.text.contains(text)).count()
-    }
+/// Whether they leave because of a step that they thought useless.
+fn is_a_step_too_many(what: &Happening) -> bool {
+    matches!(what, Happening::Ended { why: Why::StepTooMany, .. })
 }
 
 mod stances {
@@ -99,29 +102,29 @@ mod stances {
     #[test]
     fn the_servile_skip_what_the_buyer_skips() {
         let nothing = "segment.customer.process_share_present = 0\nbuying.useless_step_risk = 0\n";
-        let servile = Trace::of(&format!("{nothing}process.stance = \"servile\""), 1);
-        assert_eq!(servile.done(0), ["serve"]);
-        close(servile.hours(0), 0.5);
-        assert_eq!(servile.with(0, "their own process: decide").len(), 1);
-        let imposing = Trace::of(&format!("{nothing}process.stance = \"imposing\""), 1);
-        assert_eq!(imposing.done(0), ["explore", "compare", "serve"]);
-        close(imposing.hours(0), 3.5);
-        let none = Trace::of(nothing, 1);
-        assert_eq!((none.done(0), none.count("their own process")), (imposing.done(0), 0));
+        let servile = trace(&format!("{nothing}process.stance = \"servile\""), 1);
+        assert_eq!(done(&servile, 0), ["serve"]);
+        close(hours(&servile, 0), 0.5);
+        assert!(jobs(&own_process(&servile, 0)).is_empty());
+        let imposing = trace(&format!("{nothing}process.stance = \"imposing\""), 1);
+        assert_eq!(done(&imposing, 0), ["explore", "compare", "serve"]);
+        close(hours(&imposing, 0), 3.5);
+        let none = trace(nothing, 1);
+        assert_eq!((done(&none, 0), none.count(is_process_told)), (done(&imposing, 0), 0));
     }
 
     /// With all jobs present, each customer has an order of their own, and the servile keep to it: what stands first in it is done first.
     #[test]
     fn the_servile_keep_to_the_order_of_the_buyer() {
-        let trace = Trace::of("process.stance = \"servile\"", 60);
+        let trace = trace("process.stance = \"servile\"", 60);
         let mut turned = 0;
         for customer in 0..60 {
-            let told = trace.with(customer, "their own process")[0].text.clone();
-            let first = told.find("alternatives").unwrap() < told.find("explore").unwrap();
+            let told = jobs(&own_process(&trace, customer));
+            let place = |job: Job| told.iter().position(|bit| *bit == job.bit()).unwrap();
+            let first = place(Job::Alternatives) < place(Job::Explore);
             let expected = if first { ["compare", "explore", "serve"] } else { ["explore", "compare", "serve"] };
-            let done = trace.done(customer);
-            let story = trace.with(customer, "");
-            assert!(done.len() >= 2 && done[..2] == expected[..2], "{done:?} after {told}: {story:?}");
+            let done = done(&trace, customer);
+            assert!(done.len() >= 2 && done[..2] == expected[..2], "{done:?} after {told:?}:\n{}", trace.story(customer));
             turned += usize::from(first);
         }
         assert!((3..57).contains(&turned), "orders differ: {turned} of 60");
@@ -133,8 +136,8 @@ mod stances {
     fn a_step_too_many_may_lose_them() {
         let text = "segment.customer.process_share_present = 0\nbuying.useless_step_risk = 0.2\nprocess.stance = \"imposing\"\n\
                     buying.trust_half_life_days = 1e6\nchannel.door.trust = 0.3";
-        let trace = Trace::of(text, 100);
-        let lost = trace.count("it was a step too many for them");
+        let trace = trace(text, 100);
+        let lost = trace.count(is_a_step_too_many);
         share_close(lost, 100, 1.0 - 0.87f64 * 0.87);
         assert_eq!(trace.record.endings[Ending::StatusQuo as usize].iter().sum::<u64>() as usize, lost);
     }
@@ -147,15 +150,15 @@ mod stances {
                     buying.trust_half_life_days = 1e6\nchannel.door.trust = 0.3\nrole.clerk.skill_cv = 0\nrole.clerk.skill_outside = 1\n\
                     buying.agreement_share = 0.7\n[activity.agree]\nnegotiates = true\nhours_cv = 0\n\
                     done_with = { hours = 0.75, customer_hours = 0, delay_days = 0 }";
-        let trace = Trace::of(text, 100);
+        let trace = trace(text, 100);
         let (mut agreed, mut lost) = (0, 0);
         for customer in 0..100 {
-            let offended = !trace.with(customer, "a step too many").is_empty();
-            if trace.with(customer, "one process for both is agreed on").len() == 1 {
-                assert_eq!((trace.done(customer), offended), (["agree", "explore", "compare", "serve"].map(String::from).to_vec(), false));
+            let offended = !trace.with(customer, is_a_step_too_many).is_empty();
+            if trace.with(customer, |h| *h == Happening::OneProcess { agreed: true }).len() == 1 {
+                assert_eq!((done(&trace, customer), offended), (vec!["agree", "explore", "compare", "serve"], false));
                 agreed += 1;
             } else {
-                assert_eq!(trace.done(customer)[..2], ["agree", "explore"]);
+                assert_eq!(done(&trace, customer)[..2], ["agree", "explore"]);
                 lost += usize::from(offended);
             }
         }
@@ -171,10 +174,10 @@ mod stances {
                 "segment.customer.process_share_present = 0\nsegment.customer.rfp_share = 1\nprocess.stance = \"{stance}\"\n\
                  [activity.agree]\nnegotiates = true\nhours_cv = 0\ndone_with = {{ hours = 0.75, delay_days = 0 }}"
             );
-            let trace = Trace::of(&text, 3);
+            let trace = trace(&text, 3);
             for customer in 0..3 {
-                assert_eq!(trace.done(customer), ["serve"], "{stance}");
-                assert_eq!(trace.with(customer, "fixed by a request for proposal").len(), 1);
+                assert_eq!(done(&trace, customer), ["serve"], "{stance}");
+                assert!(own_process(&trace, customer).is_fixed);
             }
         }
     }
@@ -188,22 +191,26 @@ mod stances {
                  process.stance = \"{stance}\"\nactivity.explore.done_with.delay_days = 4\n"
             )
         };
-        let ready = |trace: &Trace| trace.with(0, "is ready for explore")[0].at_hours;
-        let aligned = ready(&Trace::of(&text("none", 3.0), 1));
-        close(ready(&Trace::of(&text("imposing", 3.0), 1)), 3.0 * aligned);
-        close(ready(&Trace::of(&text("imposing", 1.0), 1)), aligned);
+        let ready = |trace: Trace| trace.times(0, trace.ready_for("explore"))[0];
+        let aligned = ready(trace(&text("none", 3.0), 1));
+        close(ready(trace(&text("imposing", 3.0), 1)), 3.0 * aligned);
+        close(ready(trace(&text("imposing", 1.0), 1)), aligned);
     }
 
     /// Whoever may not skip a step has nothing against it.
     #[test]
     fn some_steps_may_not_be_skipped() {
         let text = "segment.customer.process_share_present = 0\nprocess.stance = \"servile\"\nactivity.compare.may_skip = false";
-        assert_eq!(Trace::of(text, 1).done(0), ["compare", "serve"]);
+        assert_eq!(done(&trace(text, 1), 0), ["compare", "serve"]);
     }
 }
 
 mod skipped_work {
     use super::*;
+
+    fn was_skipped(what: &Happening) -> bool {
+        matches!(what, Happening::DoneAgain { skipped: Some(_) })
+    }
 
     /// A rigid list that compares before it explores: comparing has to be done again with the chance that goes with skipping, and again
     /// as long as nobody explored; in the right order never. 2 h each time, and trust falls each time.
@@ -211,16 +218,18 @@ mod skipped_work {
     fn what_was_skipped_comes_back() {
         let text =
             |order: f64, share: f64| format!("[activity.compare]\norder = {order}\nneeds = [\"explore\"]\nrework_if_skipped = {share}");
-        let right = Trace::of(&text(2.0, 0.5), 40);
-        assert_eq!(right.count("was skipped"), 0);
-        let wrong = Trace::of(&text(0.5, 0.5), 40);
+        let right = trace(&text(2.0, 0.5), 40);
+        assert_eq!(right.count(was_skipped), 0);
+        let wrong = trace(&text(0.5, 0.5), 40);
         // Done again a geometric number of times: mean 1, variance 2.
-        let again = wrong.count("it has to be done again: explore was skipped") as f64 / 40.0;
+        let explore = wrong.step("explore");
+        let lacks_it = |h: &Happening| matches!(*h, Happening::DoneAgain { skipped: Some(step) } if position(step) == explore);
+        let again = wrong.count(lacks_it) as f64 / 40.0;
         assert!((again - 1.0).abs() < 4.0 * (2.0f64 / 40.0).sqrt(), "{again}");
         for customer in 0..40 {
-            close(wrong.hours(customer), 3.5 + 2.0 * wrong.with(customer, "was skipped").len() as f64);
+            close(hours(&wrong, customer), 3.5 + 2.0 * wrong.with(customer, was_skipped).len() as f64);
         }
-        assert_eq!(Trace::of(&text(0.5, 0.0), 5).count("was skipped"), 0);
+        assert_eq!(trace(&text(0.5, 0.0), 5).count(was_skipped), 0);
     }
 }
 
@@ -261,12 +270,14 @@ mod commitments {
     fn they_are_gained_in_the_order_of_the_work() {
         let text = "activity.explore.gains = [\"time\", \"explore\"]\nactivity.compare.gains = [\"invest\", \"review\"]\n\
                     activity.serve.gains = [\"decide\"]";
-        let trace = Trace::of(text, 1);
-        let told: Vec<(f64, &str)> = trace.with(0, "they commit themselves to").iter().map(|l| (l.at_hours, l.text.as_str())).collect();
+        let trace = trace(text, 1);
+        let gained = trace.with(0, |h| matches!(h, Happening::Gained { .. }));
+        let told: Vec<(f64, Happening)> = gained.iter().map(|h| (h.at_hours, h.what)).collect();
+        let all = |of: &[Commitment]| Happening::Gained { commitments: of.iter().map(|c| c.bit()).sum() };
         let expected = [
-            (1.0, "they commit themselves to: time, explore"),
-            (3.0, "they commit themselves to: invest, review"),
-            (3.5, "they commit themselves to: decide"),
+            (1.0, all(&[Commitment::Time, Commitment::Explore])),
+            (3.0, all(&[Commitment::Invest, Commitment::Review])),
+            (3.5, all(&[Commitment::Decide])),
         ];
         assert_eq!(told, expected);
         let journey = trace.journey(0);
@@ -312,34 +323,30 @@ fn run(base: &str, sets: &[&str]) -> Vec<Record> {
 mod manipulative {
     use super::*;
 
-    /// When a decision is first asked for, counted in activities begun before.
-    fn activities_before_asking(records: &Model, worlds: u64) -> f64 {
-        let (mut sum, mut n) = (0.0, 0.0);
-        for world in 0..worlds {
-            let lines = story::trace(records, 7, world, Keeps::Everything).1;
-            let mut begun: std::collections::BTreeMap<u64, (f64, bool)> = std::collections::BTreeMap::new();
-            for line in lines.iter().filter(|l| l.text.contains(" begins ")) {
-                let entry = begun.entry(line.journey).or_default();
-                if entry.1 {
-                    continue;
-                }
-                if line.text.contains("begins decide") {
-                    entry.1 = true;
-                    sum += entry.0;
-                    n += 1.0;
-                } else {
-                    entry.0 += 1.0;
-                }
-            }
+    /// When a decision is first asked for, counted in pieces of work begun before.
+    fn work_before_asking(model: &Model, worlds: u64) -> f64 {
+        let traces = (0..worlds).map(|world| Trace::follow(model, 7, world));
+        let counts: Vec<f64> = traces.flat_map(|trace| before_asking(&trace)).collect();
+        worlds::mean(&counts)
+    }
+
+    /// The same for each customer who is asked.
+    fn before_asking(trace: &Trace) -> Vec<f64> {
+        let asks = trace.begun("decide");
+        let mut begun: BTreeMap<u64, (f64, bool)> = BTreeMap::new();
+        for happened in trace.all(|h| worker(h).is_some()) {
+            let (before, is_asked) = begun.entry(happened.customer.journey).or_default();
+            *is_asked |= asks(&happened.what);
+            *before += f64::from(u8::from(!*is_asked));
         }
-        sum / n
+        begun.into_values().filter(|(_, is_asked)| *is_asked).map(|(before, _)| before).collect()
     }
 
     #[test]
     fn asks_earlier_and_makes_a_smaller_share_of_win_wins() {
-        let before = |set: &str| activities_before_asking(&model("hero", &[set]), 2);
+        let before = |set: &str| work_before_asking(&model("hero", &[set]), 2);
         let (adaptive, manipulative) = (before("process.sequencing=adaptive"), before("process.sequencing=manipulative"));
-        println!("activities before the first ask: {adaptive:.2} adaptive, {manipulative:.2} manipulative");
+        println!("pieces of work before the first ask: {adaptive:.2} adaptive, {manipulative:.2} manipulative");
         assert!(manipulative < 0.8 * adaptive);
         let (a, b) = (run("hero", &[]), run("hero", &["process.sequencing=manipulative"]));
         let rate = |r: &Record| value(r, Measure::WinWinRate);
@@ -349,9 +356,9 @@ mod manipulative {
     /// Both modes are open, and both are used.
     #[test]
     fn chooses_the_mode_too() {
-        let lines = story::trace(&model("hero", &["process.sequencing=manipulative", "time.years=0.5"]), 7, 0, Keeps::Everything).1;
-        let plans = lines.iter().filter(|l| l.text.contains("brings the signature nearest"));
-        let (done_to, all) = plans.fold((0, 0), |(t, n), l| (t + usize::from(l.text.contains("done-to")), n + 1));
+        let trace = Trace::follow(&model("hero", &["process.sequencing=manipulative", "time.years=0.5"]), 7, 0);
+        let all = trace.count(|h| matches!(h, Happening::Planned { reason: Reason::Signature, .. }));
+        let done_to = trace.count(|h| matches!(h, Happening::Planned { reason: Reason::Signature, mode: Mode::DoneTo, .. }));
         println!("{done_to} of {all} planned as done-to");
         assert!(done_to > 0 && done_to < all);
     }
@@ -402,17 +409,21 @@ mod emergence {
 mod judging {
     use super::*;
 
+    fn is_judging(what: &Happening) -> bool {
+        matches!(what, Happening::JudgingBegun { .. })
+    }
+
     const JUDGE: &str = "[activity.judge]\npart = \"qualification\"\nhours_cv = 0\n";
 
     /// A judgement of 1.5 h before everything else.
     #[test]
     fn a_judgement_waits_for_the_customer() {
-        let at_once = Trace::of(&format!("qualification.rule = \"none\"\n{JUDGE}done_with = {{ hours = 1.5, delay_days = 0 }}"), 1);
-        close(at_once.with(0, "begins explore")[0].at_hours, 1.5);
-        let later = Trace::of(&format!("qualification.rule = \"none\"\n{JUDGE}done_with = {{ hours = 1.5, delay_days = 2 }}"), 1);
-        let begins = later.with(0, "begins to judge it")[0].at_hours;
+        let at_once = trace(&format!("qualification.rule = \"none\"\n{JUDGE}done_with = {{ hours = 1.5, delay_days = 0 }}"), 1);
+        close(at_once.times(0, at_once.begun("explore"))[0], 1.5);
+        let later = trace(&format!("qualification.rule = \"none\"\n{JUDGE}done_with = {{ hours = 1.5, delay_days = 2 }}"), 1);
+        let begins = later.times(0, is_judging)[0];
         assert!(begins > 0.0);
-        close(later.with(0, "begins explore")[0].at_hours, begins + 1.5);
+        close(later.times(0, later.begun("explore"))[0], begins + 1.5);
     }
 
     /// Only the role that is named judges, whichever pool has the customer.
@@ -422,19 +433,20 @@ mod judging {
             "qualification.rule = \"none\"\n[role.judge]\npeople = 1\nselling_share = 1\nparts = [\"qualification\"]\n\
              {JUDGE}role = \"judge\"\ndone_with = {{ hours = 1.5, delay_days = 0 }}"
         );
-        let trace = Trace::of(&text, 10);
-        assert_eq!(trace.count("judge 1 begins to judge it"), 10);
-        assert_eq!(trace.count("clerk 1 begins to judge it"), 0);
+        let trace = trace(&text, 10);
+        let judged_by = |role| trace.count(|h| is_judging(h) && worker(h) == Some(trace.seat(role, 1)));
+        assert_eq!((judged_by("judge"), judged_by("clerk")), (10, 0));
     }
 
     /// With a half, it is judged again: a geometric number of times, mean 1 and variance 2.
     #[test]
     fn a_judgement_may_have_to_be_done_again() {
         let text = format!("qualification.rule = \"none\"\n{JUDGE}rework_share = 0.5\ndone_with = {{ hours = 0.1, delay_days = 0 }}");
-        let trace = Trace::of(&text, 60);
-        let again = trace.count("it has to be judged again") as f64 / 60.0;
+        let trace = trace(&text, 60);
+        let repeated = trace.count(|h| matches!(h, Happening::JudgedAgain));
+        let again = repeated as f64 / 60.0;
         assert!((again - 1.0).abs() < 4.0 * (2.0f64 / 60.0).sqrt(), "{again}");
-        assert_eq!(trace.count("begins to judge it"), 60 + trace.count("it has to be judged again"));
+        assert_eq!(trace.count(is_judging), 60 + repeated);
     }
 }
 
@@ -469,23 +481,15 @@ mod what_may_not_matter {
             let mut scenario = short("team", sets);
             scenario.activity.entries.iter_mut().for_each(|(_, activity)| activity.hours_cv = 0.0);
             let model = model_of(&scenario);
-            let seen = |lines: Vec<StoryLine>| lines.into_iter().filter(|l| l.kind != LineKind::Hidden).collect::<Vec<_>>();
-            let plain = seen(story::trace(&model, 7, 0, Keeps::Everything).1);
-            let mut talked: Vec<u64> = plain.iter().filter(|l| l.text.contains("dialogue begins")).map(|l| l.journey).collect();
-            talked.sort_unstable();
+            let plain = seen(&model, 7, 0, None);
+            let talked = talked(&plain);
             let mut differ = 0;
             for &journey in talked.iter().skip(3).step_by(talked.len() / 6) {
-                let altered = seen(story::trace_altered(&model, 7, 0, Alteration { journey, what: Altered::Hidden }).1);
-                let at = plain.iter().zip(&altered).position(|(a, b)| a != b).unwrap_or(plain.len().min(altered.len()));
-                let lines: Vec<&StoryLine> = [plain.get(at), altered.get(at)].into_iter().flatten().collect();
-                if lines.is_empty() {
-                    continue;
-                }
-                differ += 1;
-                let earliest = lines.iter().map(|l| l.at_hours).fold(f64::INFINITY, f64::min);
-                let first: Vec<_> = lines.into_iter().filter(|l| l.at_hours == earliest).collect();
-                let told = |l: &&&StoryLine| l.journey == journey && matches!(l.kind, LineKind::Observation | LineKind::Event);
-                assert!(first.iter().any(|l| told(&l)), "{sets:?}, customer {journey}: {first:?}");
+                let altered = seen(&model, 7, 0, Some(Alteration { journey, what: Altered::Hidden }));
+                let first = first_difference(&plain, &altered);
+                differ += usize::from(!first.is_empty());
+                let is_told = first.iter().any(|h| h.customer.journey == journey && is_theirs(&h.what));
+                assert!(is_told || first.is_empty(), "{sets:?}, customer {journey}: {first:?}");
             }
             assert!(differ >= 4, "{differ}");
         }

@@ -1,11 +1,12 @@
 //! How people respond to pay: nothing of it where pay carries no weight, and in the expected direction where it does.
 
+use crate::happened::Trace;
 use crate::worlds::{model, value, z};
 use rayon::prelude::*;
 use winflow::measure::{Measure, Record};
+use winflow::policy::choice::{Choice, Chosen};
 use winflow::simulation::Model;
-use winflow::story::{self, LineKind};
-use winflow::world::happening::Keeps;
+use winflow::world::happening::Happening;
 
 const SEED: u64 = 7;
 const SHORT: [&str; 2] = ["time.years=1", "time.warm_up_weeks=13"];
@@ -77,21 +78,22 @@ fn an_accelerator_buys_signatures_with_discounts() {
     assert!(z_of("discounts, accelerator less commission", &linear, &accelerator, 16, discounts) > 3.0);
 }
 
-/// `trace` shows each kind of choice with its options, their worth and their chances.
+/// Each kind of choice is made, with its options, their worth and their chances.
 #[test]
-fn choices_are_told_with_their_options() {
-    let lines = story::trace(&model("team accelerator", &["time.years=2"]), SEED, 0, Keeps::Everything).1;
-    let told = |what: &str| {
-        lines.iter().any(|l| l.kind == LineKind::Decision && l.text.contains(what) && l.text.contains("worth") && l.text.contains("chance"))
-    };
-    for what in [
-        "make sense of the need",
-        "waits for their signature",
-        "asks them to sign now",
-        "out of turn",
-        "against the rule",
-        "asks for a decision now",
-    ] {
-        assert!(told(what), "{what}");
+fn choices_are_kept_with_their_options() {
+    let trace = Trace::follow(&model("team accelerator", &["time.years=2"]), SEED, 0);
+    let chosen: Vec<Chosen> =
+        trace.happened.iter().filter_map(|h| if let Happening::Chose { chosen, .. } = h.what { Some(chosen) } else { None }).collect();
+    let some = |is: fn(&Chosen) -> bool| chosen.iter().any(is);
+    assert!(some(|c| c.choice == Choice::Candour), "how the need is talked about");
+    assert!(some(|c| c.choice == Choice::Press && c.picked == 0), "waits for a signature");
+    assert!(some(|c| c.choice == Choice::Press && c.picked > 0), "asks for a signature at once");
+    assert!(some(|c| c.choice == Choice::Order && c.picked > 0), "takes a customer out of turn");
+    assert!(some(|c| matches!(c.choice, Choice::Keep { rule_says } if rule_says != (c.picked == 0))), "goes against the rule");
+    assert!(some(|c| c.choice == Choice::AskEarly && c.picked > 0), "asks for a decision early");
+    for chosen in chosen {
+        let (options, chances) = (chosen.options.all(), &chosen.weighed.chances[..chosen.weighed.count]);
+        assert!(options.len() == chances.len() && options.iter().all(|option| option.worth.is_finite()), "{chosen:?}");
+        assert!((chances.iter().sum::<f64>() - 1.0).abs() < 1e-9 && options[chosen.picked].habit > 0.0, "{chosen:?}");
     }
 }

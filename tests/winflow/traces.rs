@@ -3,15 +3,16 @@
 //! Customers come at given times, work takes exactly its mean, everything that is not looked at is switched off.
 //! No expectation was copied from a run.
 
-use crate::worlds::{close, comes, share_close, traced};
+use crate::happened::Trace;
+use crate::worlds::{close, comes, share_close};
 use winflow::engine::Streams;
 use winflow::market::arrivals::Arrival;
 use winflow::market::group::{BuyingGroup, Decision};
 use winflow::market::journey::Journey;
 use winflow::market::need::Point;
-use winflow::measure::{Account, Ending, JourneyRecord, Measure, Record, SegmentAt, StakeholderAt};
+use winflow::measure::{Account, Ending, JourneyRecord, Measure, SegmentAt, StakeholderAt};
 use winflow::scenario::customer::{Buying, Segment};
-use winflow::story::{LineKind, StoryLine};
+use winflow::world::happening::{Happening, Why};
 
 /// One desk of the theory scenarios with constant work and customers who come at given times, know what they need, do
 /// not doubt, and buy when they are asked: the gross value of 3.3 prices is above the price of 1.
@@ -39,57 +40,14 @@ csv_date_column = "date"
 hours_shape = "constant"
 "#;
 
-/// What happened to customers 0, 1, 2, ... in the order in which they came.
-struct Trace {
-    record: Record,
-    lines: Vec<StoryLine>,
+/// What happens with these customers: 0, 1, 2, ... in the order in which they come.
+fn trace_of(text: &str, rows: Vec<Arrival>) -> Trace {
+    Trace::of(QUIET, text, rows)
 }
 
-impl Trace {
-    fn of(text: &str, rows: Vec<Arrival>) -> Self {
-        let (record, lines) = traced(QUIET, text, rows);
-        Self { record, lines }
-    }
-
-    /// Customers who come at these hours.
-    fn at(text: &str, hours: &[f64]) -> Self {
-        Self::of(text, hours.iter().map(|&at| comes(at)).collect())
-    }
-
-    fn lines_with(&self, customer: u64, text: &str) -> Vec<&StoryLine> {
-        self.lines.iter().filter(|l| l.journey == customer && l.text.contains(text)).collect()
-    }
-
-    /// When each line of a customer's story with these words was told.
-    fn times(&self, customer: u64, text: &str) -> Vec<f64> {
-        self.lines_with(customer, text).iter().map(|l| l.at_hours).collect()
-    }
-
-    /// When the only such line was told.
-    fn time(&self, customer: u64, text: &str) -> f64 {
-        let times = self.times(customer, text);
-        assert_eq!(times.len(), 1, "\"{text}\" in the story of {customer}:\n{}", self.story(customer));
-        times[0]
-    }
-
-    fn story(&self, customer: u64) -> String {
-        let own = self.lines.iter().filter(|l| l.journey == customer);
-        own.map(|l| format!("{:9.3} {:?} {}\n", l.at_hours, l.kind, l.text)).collect()
-    }
-
-    fn ratio(&self, measure: Measure) -> (f64, f64) {
-        let ratio = self.record.ratios[measure as usize];
-        (ratio.numerator, ratio.denominator)
-    }
-
-    fn value(&self, measure: Measure) -> f64 {
-        let (numerator, denominator) = self.ratio(measure);
-        numerator / denominator
-    }
-
-    fn journey(&self, number: u64) -> &JourneyRecord {
-        self.record.journeys.iter().find(|j| j.number == number).unwrap()
-    }
+/// The same with customers who come at these hours.
+fn trace_at(text: &str, hours: &[f64]) -> Trace {
+    trace_of(text, hours.iter().map(|&at| comes(at)).collect())
 }
 
 fn all_close(actual: &[f64], expected: &[f64]) {
@@ -101,9 +59,9 @@ fn all_close(actual: &[f64], expected: &[f64]) {
 /// Waits 0 + 1; times in the flow 2 + 3; work 2 + 2 of 438.3 h (0.05 years).
 #[test]
 fn one_desk_serves_in_order_of_arrival() {
-    let trace = Trace::at("[activity.serve]\ndone_with = { hours = 2 }", &[0.0, 1.0]);
-    all_close(&[trace.time(0, "begins serve"), trace.time(0, "serve is done")], &[0.0, 2.0]);
-    all_close(&[trace.time(1, "begins serve"), trace.time(1, "serve is done")], &[2.0, 4.0]);
+    let trace = trace_at("[activity.serve]\ndone_with = { hours = 2 }", &[0.0, 1.0]);
+    all_close(&[trace.begins(0, "serve"), trace.ends(0, "serve")], &[0.0, 2.0]);
+    all_close(&[trace.begins(1, "serve"), trace.ends(1, "serve")], &[2.0, 4.0]);
     assert_eq!(trace.ratio(Measure::WaitHoursMean), (1.0, 2.0));
     assert_eq!(trace.ratio(Measure::TimeInSystemHoursMean), (5.0, 2.0));
     close(trace.ratio(Measure::WipMean).0, 5.0);
@@ -113,10 +71,11 @@ fn one_desk_serves_in_order_of_arrival() {
 /// Two people at one queue, work of 2 h, customers at 0, 0.5, 1: the third is served by the first who is free, at 2.
 #[test]
 fn two_people_share_one_queue() {
-    let trace = Trace::at("[role.clerk]\npeople = 2\n[activity.serve]\ndone_with = { hours = 2 }", &[0.0, 0.5, 1.0]);
-    let begins: Vec<f64> = (0..3).map(|customer| trace.time(customer, "begins serve")).collect();
+    let trace = trace_at("[role.clerk]\npeople = 2\n[activity.serve]\ndone_with = { hours = 2 }", &[0.0, 0.5, 1.0]);
+    let begins: Vec<f64> = (0..3).map(|customer| trace.begins(customer, "serve")).collect();
     all_close(&begins, &[0.0, 0.5, 2.0]);
-    let who: Vec<bool> = (0..3).map(|customer| trace.times(customer, "clerk 1 begins").len() == 1).collect();
+    let first = trace.seat("clerk", 1);
+    let who = [0, 1, 2].map(|customer| trace.begun_by(customer, "serve") == first);
     assert_eq!(who, [true, false, true]);
 }
 
@@ -125,11 +84,10 @@ fn two_people_share_one_queue() {
 /// comes on Tuesday at 20:00 (8 x 24 + 20 = 212) begins on Wednesday at 9:00 (9 x 24 + 9 = 225), until 228.
 #[test]
 fn work_stands_still_at_night_and_over_the_weekend() {
-    let trace = Trace::at("[time]\ncalendar = \"office\"\n[activity.serve]\ndone_with = { hours = 3 }", &[112.0, 130.0, 212.0]);
-    let times = |text| (0..3).map(|customer| trace.time(customer, text)).collect::<Vec<f64>>();
-    all_close(&times("comes by door"), &[112.0, 130.0, 212.0]);
-    all_close(&times("begins serve"), &[112.0, 179.0, 225.0]);
-    all_close(&times("serve is done"), &[179.0, 182.0, 228.0]);
+    let trace = trace_at("[time]\ncalendar = \"office\"\n[activity.serve]\ndone_with = { hours = 3 }", &[112.0, 130.0, 212.0]);
+    all_close(&[0, 1, 2].map(|customer| trace.time(customer, trace.came_by("door"))), &[112.0, 130.0, 212.0]);
+    all_close(&[0, 1, 2].map(|customer| trace.begins(customer, "serve")), &[112.0, 179.0, 225.0]);
+    all_close(&[0, 1, 2].map(|customer| trace.ends(customer, "serve")), &[179.0, 182.0, 228.0]);
 }
 
 /// Three tenths of the time are for selling, none can be saved up. Work from 0 to 3 h spends 3 h while 0.9 h come in; the
@@ -137,8 +95,8 @@ fn work_stands_still_at_night_and_over_the_weekend() {
 #[test]
 fn hours_that_were_overdrawn_are_rested() {
     let trace =
-        Trace::at("[role.clerk]\nselling_share = 0.3\nbanked_hours = 0\n[activity.serve]\ndone_with = { hours = 3 }", &[0.0, 1.0, 2.0]);
-    let begins: Vec<f64> = (0..3).map(|customer| trace.time(customer, "begins serve")).collect();
+        trace_at("[role.clerk]\nselling_share = 0.3\nbanked_hours = 0\n[activity.serve]\ndone_with = { hours = 3 }", &[0.0, 1.0, 2.0]);
+    let begins: Vec<f64> = (0..3).map(|customer| trace.begins(customer, "serve")).collect();
     all_close(&begins, &[0.0, 10.0, 20.0]);
 }
 
@@ -148,13 +106,13 @@ fn hours_that_were_overdrawn_are_rested() {
 #[test]
 fn other_work_is_not_interrupted_for_a_customer() {
     let arrivals: Vec<f64> = (0..40).map(|n| 1.0 + 5.3 * n as f64).collect();
-    let trace = Trace::at(
+    let trace = trace_at(
         "[role.clerk]\nselling_share = 0.25\nstretch_hours = 4\nbanked_hours = 8\n[channel.door]\nanswer_work_hours = 0.001",
         &arrivals,
     );
     let (mut delayed, mut pauses) = (0, Vec::new());
     for (customer, came) in arrivals.iter().enumerate() {
-        let begins = trace.time(customer as u64, "begins to answer");
+        let begins = trace.time(customer as u64, |h| matches!(h, Happening::AnswerBegun { .. }));
         assert!(begins - came < 3.0 + 1e-5, "customer {customer} waited from {came} to {begins}");
         if begins > *came {
             delayed += 1;
@@ -175,7 +133,7 @@ fn a_late_answer_halves_the_odds() {
             "[time]\ncalendar = \"office\"\n[role.clerk]\npeople = 400\n[segment.customer]\ndeadline_days_median = 10\ndeadline_sigma = 0\n\
              [channel.door]\nanswer_work_hours = 0.1\nstart_share = 0.8\nintent_tau_hours = {tau}\n[activity.serve]\ndone_with = {{ hours = 0 }}"
         );
-        Trace::at(&text, &(0..2000).map(|n| (n / 400) as f64 * 24.0 + 5.0).collect::<Vec<f64>>())
+        trace_at(&text, &(0..2000).map(|n| (n / 400) as f64 * 24.0 + 5.0).collect::<Vec<f64>>())
     };
     let (late, harmless) = (run(4.0), run(0.0));
     let ending = |trace: &Trace, n| trace.journey(n).ending;
@@ -197,16 +155,16 @@ fn a_late_answer_halves_the_odds() {
 /// takes 0.1 + 1.5 (1 - exp(-(7 / 24) / 10)) h, and none the first time.
 #[test]
 fn going_back_takes_a_set_up_that_grows_with_the_days() {
-    let trace = Trace::at(
+    let trace = trace_at(
         "[role.clerk]\nselling_share = 0.3\nbanked_hours = 0\n\
          [flow]\nsetup_work_hours_least = 0.1\nsetup_work_hours_more = 1.5\nsetup_days = 10\n[activity.serve]\norder = 2\n\
          [activity.meet]\norder = 1\nhours_cv = 0\ndone_with = { hours = 3, delay_days = 0 }",
         &[0.0],
     );
-    close(trace.time(0, "meet is done"), 3.0);
-    close(trace.time(0, "begins serve"), 10.0);
+    close(trace.ends(0, "meet"), 3.0);
+    close(trace.begins(0, "serve"), 10.0);
     let set_up = 0.1 + 1.5 * (1.0 - libm::exp(-(7.0 / 24.0) / 10.0));
-    close(trace.time(0, "serve is done"), 10.0 + set_up + 1.0);
+    close(trace.ends(0, "serve"), 10.0 + set_up + 1.0);
 }
 
 const TWO_ROLES: &str = "[role.inspector]\npeople = 1\nselling_share = 1\n[activity.serve]\nrole = \"clerk\"\norder = 1\ndecides = false\n\
@@ -216,12 +174,12 @@ const TWO_ROLES: &str = "[role.inspector]\npeople = 1\nselling_share = 1\n[activ
 /// Customer 1: 1 to 2, then waits for the inspector until 3.25, done at 5.5: the inspector's hours are 2.25 each.
 #[test]
 fn a_handover_takes_hours_and_loses_a_share() {
-    for (structured, lost) in [(false, "30 %"), (true, "15 %")] {
+    for (structured, lost) in [(false, 0.30), (true, 0.15)] {
         let text = format!("[organisation]\nhandover_work_hours = 1\nstructured_handovers = {structured}\n{TWO_ROLES}");
-        let trace = Trace::at(&text, &[0.0, 0.0]);
-        all_close(&[trace.time(0, "begins inspect"), trace.time(0, "inspect is done")], &[1.0, 3.25]);
-        all_close(&[trace.time(1, "serve is done"), trace.time(1, "begins inspect"), trace.time(1, "inspect is done")], &[2.0, 3.25, 5.5]);
-        assert_eq!(trace.lines_with(0, "a handover: ")[0].text, format!("a handover: {lost} of what was learned is lost"));
+        let trace = trace_at(&text, &[0.0, 0.0]);
+        all_close(&[trace.begins(0, "inspect"), trace.ends(0, "inspect")], &[1.0, 3.25]);
+        all_close(&[trace.ends(1, "serve"), trace.begins(1, "inspect"), trace.ends(1, "inspect")], &[2.0, 3.25, 5.5]);
+        assert_eq!(trace.with(0, |h| matches!(h, Happening::Handover { .. }))[0].what, Happening::Handover { lost });
         close(trace.ratio(Measure::Utilisation).0, 2.0 * (1.0 + 2.25));
     }
 }
@@ -230,43 +188,42 @@ fn a_handover_takes_hours_and_loses_a_share() {
 /// the clerk serves customer after customer at a limit of one, at 0, 1 and 2.
 #[test]
 fn another_role_may_work_after_the_sale() {
-    let trace = Trace::at(
+    let trace = trace_at(
         "[organisation]\nhandover_work_hours = 1\n[flow]\ncontrol = \"pull\"\nwip_limit = 1\n[offering.thing]\ndelivery_days = 10\n\
          [role.helper]\npeople = 1\nparts = [\"flow\"]\nselling_share = 1\n[activity.serve]\nrole = \"clerk\"\n\
          [activity.help]\nrole = \"helper\"\nafter_sale = true\nscope = \"desk\"\nhours_cv = 0\ndone_with = { hours = 2, delay_days = 0 }",
         &[0.0, 0.0, 0.0],
     );
-    let times = |text| (0..3).map(|customer| trace.time(customer, text)).collect::<Vec<f64>>();
-    all_close(&times("they buy, for"), &[1.0, 2.0, 3.0]);
+    all_close(&[0, 1, 2].map(|customer| trace.bought(customer)), &[1.0, 2.0, 3.0]);
     // Handover and help take 3 h each, one after the other, from 1 on.
-    all_close(&times("help is done"), &[4.0, 7.0, 10.0]);
+    all_close(&[0, 1, 2].map(|customer| trace.ends(customer, "help")), &[4.0, 7.0, 10.0]);
 }
 
 /// Two of ours with a customer of two coordinate for 10 h a week as a pair, half of it each: whoever begins a step `d` days
 /// after having begun the one before (or after joining) works 1 + 10 / 2 * d / 7 h, and half an hour more when briefed.
-/// Who is alone works 1 h. Days are those of the story, hours are told with two decimals.
+/// Who is alone works 1 h.
 #[test]
 fn a_pair_pays_for_coordination() {
-    let trace = Trace::at(
+    let trace = trace_at(
         "[buying]\nreveal_share = 1\n[segment.customer]\ngroup_size_mean = 2\nveto_share = 0\nlate_share = 0\n[role.clerk]\npeople = 2\n\
          [organisation]\ncoverage = 2\nhandover_work_hours = 0.5\ncoordination_work_hours_per_week = 10\n\
          [process]\nsequencing = \"adaptive\"\nready_below = 0\n[activity.serve]\nscope = \"group\"\n\
          [activity.meet]\nhours_cv = 0\ndone_with = { hours = 1, customer_hours = 0, delay_days = 4, learn = 1 }",
         &[0.0],
     );
-    let joins = trace.time(0, "joins");
+    let joins = trace.time(0, |h| matches!(h, Happening::Joined { .. }));
+    let second = trace.seat("clerk", 2);
     let mut since = [None, None];
     let mut checked = [0, 0];
-    for line in trace.lines_with(0, " begins ") {
-        let person = usize::from(line.text.starts_with("clerk 2"));
-        let hours: f64 = line.text.split_once('(').and_then(|(_, rest)| rest.split(' ').next()?.parse().ok()).unwrap();
-        let now = line.at_hours;
+    for begun in trace.activities(0) {
+        let person = usize::from(begun.seat == second);
+        let now = begun.at_hours;
         let expected = match since[person] {
             _ if now < joins => 1.0,
             Some(before) => 1.0 + 5.0 * (now - before) / 168.0,
             None => 1.0 + 0.5 + 5.0 * (now - joins) / 168.0,
         };
-        assert!((hours - expected).abs() < 0.00501, "{}: {hours} should be {expected}\n{}", line.text, trace.story(0));
+        assert!((begun.hours - expected).abs() < 1e-5, "{begun:?} should take {expected} h\n{}", trace.story(0));
         since[person] = Some(now);
         checked[person] += usize::from(now > joins);
     }
@@ -279,14 +236,15 @@ fn a_limit_on_work_in_progress_keeps_the_third_out() {
     let run = |control: &str| {
         let text =
             format!("[flow]\ncontrol = \"{control}\"\nwip_limit = 2\n[activity.serve]\ndone_with = {{ hours = 0.01, delay_days = 10 }}");
-        Trace::at(&text, &[0.0, 1.0, 2.0])
+        trace_at(&text, &[0.0, 1.0, 2.0])
     };
     let (pull, push) = (run("pull"), run("push"));
-    let entered = |trace: &Trace| (0..3).map(|customer| trace.time(customer, "enters the flow")).collect::<Vec<f64>>();
-    let first_left = pull.time(0, "they buy, for").min(pull.time(1, "they buy, for"));
+    let enters = |h: &Happening| matches!(h, Happening::EnteredFlow { .. });
+    let entered = |trace: &Trace| [0, 1, 2].map(|customer| trace.time(customer, enters));
+    let first_left = pull.bought(0).min(pull.bought(1));
     assert!(first_left > 2.0, "nobody has to wait in this world:\n{}", pull.story(2));
     all_close(&entered(&pull), &[0.0, 1.0, first_left]);
-    close(pull.time(2, "waits in the backlog"), 2.0);
+    close(pull.time(2, |h| matches!(h, Happening::WaitsForRoom)), 2.0);
     all_close(&entered(&push), &[0.0, 1.0, 2.0]);
 }
 
@@ -306,8 +264,8 @@ fn a_queue_is_served_in_order_or_by_value() {
             let text = format!(
                 "{RICH}[flow]\ncontrol = \"{control}\"\nwip_limit = 1\nqueue_order = \"{order}\"\n[organisation]\nrouting = \"{routing}\""
             );
-            let trace = Trace::of(&text, vec![comes(0.0), comes(1.0), Arrival { segment: Some(SegmentAt::new(1)), ..comes(2.0) }]);
-            let begins = [1, 2].map(|customer| trace.time(customer, "begins serve"));
+            let trace = trace_of(&text, vec![comes(0.0), comes(1.0), Arrival { segment: Some(SegmentAt::new(1)), ..comes(2.0) }]);
+            let begins = [1, 2].map(|customer| trace.begins(customer, "serve"));
             all_close(&begins, &[plain, rich]);
         }
     }
@@ -317,12 +275,12 @@ fn a_queue_is_served_in_order_or_by_value() {
 /// is, who is first on the list of those who have been idle equally long.
 #[test]
 fn the_best_lead_goes_to_the_best_person() {
-    for (routing, star) in [("best-lead", 1), ("round-robin", 0)] {
+    for (routing, is_star) in [("best-lead", true), ("round-robin", false)] {
         let text = format!(
             "[organisation]\nrouting = \"{routing}\"\n[role.clerk]\nskill_cv = 0\n[role.star]\npeople = 1\nselling_share = 1\nskill_mean = 2\nskill_cv = 0"
         );
-        let trace = Trace::at(&text, &[0.0]);
-        assert_eq!(trace.times(0, "star 1 begins serve").len(), star, "{routing}");
+        let trace = trace_at(&text, &[0.0]);
+        assert_eq!(trace.begun_by(0, "serve") == trace.seat("star", 1), is_star, "{routing}");
     }
 }
 
@@ -331,14 +289,14 @@ fn the_best_lead_goes_to_the_best_person() {
 #[test]
 fn rework_takes_the_hours_again() {
     let text = "[time]\nyears = 1\n[activity.serve]\nrework_share = 0.5";
-    let trace = Trace::at(text, &[0.0; 2000]);
+    let trace = trace_at(text, &[0.0; 2000]);
     let mut now = 0.0;
     let mut repeated = 0;
     for customer in 0..2000 {
-        let again = trace.times(customer, "done again");
-        close(trace.times(customer, "begins serve")[0], now);
+        let again = trace.times(customer, |h| matches!(h, Happening::DoneAgain { .. }));
+        close(trace.times(customer, trace.begun("serve"))[0], now);
         now += 1.0 + again.len() as f64;
-        close(trace.time(customer, "they buy, for"), now);
+        close(trace.bought(customer), now);
         repeated += again.len();
     }
     assert!(repeated > 0);
@@ -357,10 +315,11 @@ fn routing_in_turn_by_load_or_by_account() {
             "[role.clerk]\npeople = 2\n[organisation]\npool_size = 1\nrouting = \"{routing}\"\n[segment.customer]\naccounts = 1\n\
              [activity.serve]\ndone_with = {{ hours = 2 }}"
         );
-        let trace = Trace::at(&text, &[0.0, 10.0, 20.0, 21.0]);
-        let seen = [0, 1, 2, 3].map(|customer| 1 + trace.times(customer, "clerk 2 begins").len());
+        let trace = trace_at(&text, &[0.0, 10.0, 20.0, 21.0]);
+        let second = trace.seat("clerk", 2);
+        let seen = [0, 1, 2, 3].map(|customer| 1 + usize::from(trace.begun_by(customer, "serve") == second));
         assert_eq!(seen, queues, "{routing}");
-        close(trace.time(3, "begins serve"), last);
+        close(trace.begins(3, "serve"), last);
     }
 }
 
@@ -370,15 +329,15 @@ fn routing_in_turn_by_load_or_by_account() {
 /// the next hour is spent on a touch. What was agreed at the end of an hour is counted from the next look on.
 #[test]
 fn prospecting_begins_below_one_level_and_stops_at_another() {
-    let trace = Trace::at(
+    let trace = trace_at(
         "[time]\nrun_out_years = 0\n[segment.customer]\nprojects_per_year = 100000\naccounts = 1\n\
          [channel.list]\nkind = \"outbound\"\nstart_share = 1\ntouch_answer_share = 1\ntouches_per_hour = 1\nlag_days = 0\n\
          [dialogue]\nprospect_below = 2\nprospect_until = 4\nprospect_work_hours = 1\n\
          [activity.serve]\ndone_with = { hours = 0.01, delay_days = 2 }",
         &[],
     );
-    let times = |text: &str| -> Vec<f64> { trace.lines.iter().filter(|l| l.text.contains(text)).map(|l| l.at_hours).collect() };
-    let (dialogues, ready) = (times("the agreed dialogue begins"), times("is ready for serve"));
+    let dialogues: Vec<f64> = trace.all(|h| matches!(h, Happening::AgreedDialogueBegins)).iter().map(|h| h.at_hours).collect();
+    let ready: Vec<f64> = trace.all(trace.ready_for("serve")).iter().map(|h| h.at_hours).collect();
     let (mut expected, mut now, mut pipeline, mut agreed, mut is_on) = (Vec::new(), 0.0, 0, 0, false);
     let (mut served, mut pauses, mut above_two) = (0, 0, 0);
     while expected.len() < dialogues.len() {
@@ -409,13 +368,14 @@ fn prospecting_begins_below_one_level_and_stops_at_another() {
 /// waits for an answer from 5 to 29: too slow, too.
 #[test]
 fn a_deadline_ends_what_was_not_answered() {
-    let trace = Trace::at(
+    let trace = trace_at(
         "[segment.customer]\ndeadline_days_median = 1\ndeadline_sigma = 0\n[channel.door]\nanswer_work_hours = 0.5\n\
          [activity.serve]\ndone_with = { hours = 100 }",
         &[0.0, 5.0],
     );
-    close(trace.time(0, "it ends as too slow: the deadline came before we did"), 24.0);
-    close(trace.time(1, "it is over: too slow"), 29.0);
+    let too_slow = Happening::Ended { ending: Ending::TooSlow, why: Why::DeadlineBeforeUs };
+    close(trace.time(0, |h| *h == too_slow), 24.0);
+    close(trace.time(1, |h| *h == Happening::Over { ending: Ending::TooSlow }), 29.0);
     assert_eq!(trace.record.endings[Ending::TooSlow as usize], [0, 2]);
 }
 
@@ -425,14 +385,14 @@ fn a_deadline_ends_what_was_not_answered() {
 #[test]
 fn projects_stop_and_rivals_close_whatever_we_do() {
     let text = |more: &str| format!("[time]\nyears = 1\n[activity.serve]\ndone_with = {{ hours = 1000 }}\n[segment.customer]\n{more}");
-    let stopped = Trace::at(&text("cancel_per_month = 0.5"), &[0.0; 4010]);
+    let stopped = trace_at(&text("cancel_per_month = 0.5"), &[0.0; 4010]);
     let month = 8766.0 / 12.0;
     for (months, alive) in [(1.0, 0.5), (2.0, 0.25)] {
         let ended =
             |j: &&JourneyRecord| j.number >= 10 && j.ending == Ending::ProjectStopped && j.ended_days.unwrap() * 24.0 < months * month;
         share_close(4000 - stopped.record.journeys.iter().filter(ended).count(), 4000, alive);
     }
-    let rivals = Trace::at(&text("rivals_mean = 20\nrival_closes = 1\ndeadline_days_median = 20\ndeadline_sigma = 0"), &[0.0; 500]);
+    let rivals = trace_at(&text("rivals_mean = 20\nrival_closes = 1\ndeadline_days_median = 20\ndeadline_sigma = 0"), &[0.0; 500]);
     let closed = rivals.record.journeys.iter().map(|j| {
         assert_eq!(j.ending, Ending::Competitor, "{}", j.number);
         j.ended_days.unwrap() * 24.0
@@ -448,7 +408,7 @@ fn projects_stop_and_rivals_close_whatever_we_do() {
 #[test]
 fn what_a_deal_is_worth_to_both() {
     let rows = vec![comes(0.0), Arrival { value: Some(50_000.0), ..comes(100.0) }];
-    let trace = Trace::of(
+    let trace = trace_of(
         "[offering.thing]\nfit_x = 0.5\ndelivery_days = 90\n[segment.customer]\ngross_value_median = 4\n\
          [activity.serve]\ndone_with = { customer_hours = 3 }",
         rows,
@@ -456,8 +416,8 @@ fn what_a_deal_is_worth_to_both() {
     let fit = libm::exp(-0.125);
     for (number, price) in [(0, 25_000.0), (1, 50_000.0)] {
         let begun = 100.0 * number as f64;
-        close(trace.time(number, "they buy, for"), begun + 1.0);
-        close(trace.time(number, "delivered"), begun + 1.0 + 90.0 * 24.0);
+        close(trace.bought(number), begun + 1.0);
+        close(trace.time(number, |h| matches!(h, Happening::Delivered { .. })), begun + 1.0 + 90.0 * 24.0);
         let journey = trace.journey(number);
         assert_eq!((journey.ending, journey.price), (Ending::WinWin, price));
         close(journey.customer_surplus, (4.0 * fit * 0.8 - 1.0) * price - 180.0);
@@ -486,7 +446,7 @@ fn delivery_is_held_against_what_was_said() {
              [buying]\nlatitude = 2\ndomains = 1\n[channel.door]\ntrust = 0.3\n[role.clerk]\nskill_cv = 0\n\
              [activity.serve]\ndone_with = {{ persuade = {persuade} }}"
         );
-        let trace = Trace::at(&text, &[0.0]);
+        let trace = trace_at(&text, &[0.0]);
         let journey = trace.journey(0);
         assert_eq!(journey.ending, ending, "misfit {misfit}, persuasion {persuade}");
         close(journey.customer_surplus, (6.0 * libm::exp(-0.5 * misfit * misfit) * 0.8 - 1.0) * 25_000.0);
@@ -589,12 +549,12 @@ fn confidence_and_trust_lose_half_of_what_was_gained_in_a_half_life() {
 #[test]
 fn the_window_counts_what_is_dated_in_it() {
     let end = 0.05 * 8766.0;
-    let trace = Trace::at(
+    let trace = trace_at(
         "[time]\nwarm_up_weeks = 1\n[role.clerk]\ncost_per_year = 87660\n\
          [channel.door]\ncost_per_month = 120\ncost_per_touch = 5\nanswer_work_hours = 0.5\n[activity.serve]\ndone_with = { hours = 3 }",
         &[-1.5, 99.5, end - 1.5],
     );
-    close(trace.time(0, "they buy, for"), 168.0 + 2.0);
+    close(trace.bought(0), 168.0 + 2.0);
     let numbers: Vec<u64> = trace.record.journeys.iter().map(|j| j.number).collect();
     assert_eq!(numbers, [1, 2]);
     let months = 0.6;
@@ -616,8 +576,14 @@ fn the_window_counts_what_is_dated_in_it() {
         let (above, below) = trace.ratio(measure);
         assert!((above - numerator).abs() < 1e-6 && (below - denominator).abs() < 1e-9, "{}: {above} / {below}", measure.id());
     }
-    assert!(trace.lines.iter().all(|l| l.kind != LineKind::Wait || l.text.contains("for an answer")));
+    assert_eq!(trace.count(is_another_wait), 0, "nobody waits but for an answer");
     // A deal of the window is waited for even if nothing else is.
-    let late = Trace::at("[time]\nwarm_up_weeks = 1\n[offering.thing]\ndelivery_days = 90", &[-0.5]);
+    let late = trace_at("[time]\nwarm_up_weeks = 1\n[offering.thing]\ndelivery_days = 90", &[-0.5]);
     assert_eq!(late.ratio(Measure::WinWinDealsPerMonth).0, 1.0);
+}
+
+/// Whether somebody begins to wait, but not in a queue for an answer.
+fn is_another_wait(what: &Happening) -> bool {
+    use Happening::{HeldBack, NobodyTakesOver, NobodysStep, SaidYes, WaitsForRoom};
+    matches!(what, HeldBack { .. } | WaitsForRoom | NobodysStep { .. } | SaidYes { .. } | NobodyTakesOver)
 }

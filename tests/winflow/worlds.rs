@@ -3,12 +3,10 @@
 use rayon::prelude::*;
 use std::path::Path;
 use std::sync::Arc;
-use winflow::market::arrivals::{Arrival, Arrivals};
+use winflow::market::arrivals::Arrival;
 use winflow::measure::{ChannelAt, Measure, Ratio, Record};
-use winflow::scenario::{Scenario, load};
+use winflow::scenario::{Problems, Scenario, load};
 use winflow::simulation::Model;
-use winflow::story::{self, StoryLine};
-use winflow::world::happening::Keeps;
 
 /// Where the firms are that stay as they are.
 pub const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures");
@@ -16,11 +14,20 @@ pub const FIXTURES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/tests/fixtures"
 /// A scenario by name, with those named after it laid over it ("mid team accelerator") and keys set. Names are fixtures, then shipped
 /// ones; a policy alone is in `mid`.
 pub fn scenario(names: &str, sets: &[&str]) -> Scenario {
+    stacked(&layers_of(names), sets)
+}
+
+/// As [`scenario`], where it may be refused.
+pub fn try_scenario(names: &str, sets: &[&str]) -> Result<Scenario, Problems> {
+    try_stacked(&layers_of(names), sets)
+}
+
+fn layers_of(names: &str) -> Vec<String> {
     let mut layers: Vec<String> = names.split(' ').map(|name| fixture(name).unwrap_or_else(|| name.to_string())).collect();
     if layers[0].contains("policies") {
         layers.insert(0, format!("{FIXTURES}/mid.toml"));
     }
-    stacked(&layers, sets)
+    layers
 }
 
 /// As [`scenario`], of the shipped ones.
@@ -34,8 +41,12 @@ fn fixture(name: &str) -> Option<String> {
 }
 
 fn stacked(layers: &[String], sets: &[&str]) -> Scenario {
+    try_stacked(layers, sets).unwrap_or_else(|problems| panic!("{layers:?} {sets:?}: {problems}"))
+}
+
+fn try_stacked(layers: &[String], sets: &[&str]) -> Result<Scenario, Problems> {
     let keys: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
-    load(&layers[0], &layers[1..], &keys).unwrap_or_else(|problems| panic!("{layers:?} {sets:?}: {problems}")).scenario
+    Ok(load(&layers[0], &layers[1..], &keys)?.scenario)
 }
 
 /// The model of a scenario whose customers come by chance.
@@ -59,18 +70,6 @@ pub fn run_model(model: &Model, seed: u64, worlds: u64) -> Vec<Record> {
 /// A customer who comes at this hour.
 pub fn comes(at_hours: f64) -> Arrival {
     Arrival { at_hours, channel: ChannelAt::FIRST, segment: None, value: None }
-}
-
-/// A scenario of its own on another, both as texts, in which these customers come: what is measured, and what is told.
-pub fn traced(base: &str, text: &str, rows: Vec<Arrival>) -> (Record, Vec<StoryLine>) {
-    let folder = tempfile::tempdir().unwrap();
-    let path = folder.path().join("trace.toml");
-    std::fs::write(folder.path().join("base.toml"), base).unwrap();
-    std::fs::write(&path, format!("extends = \"base.toml\"\n{text}")).unwrap();
-    let loaded = load(path.to_str().unwrap(), &[], &[]).unwrap_or_else(|problems| panic!("{problems}"));
-    let (record, lines) = story::trace(&Model::new(&loaded.scenario, Arc::new(Arrivals { rows })), 1, 0, Keeps::Everything);
-    assert_eq!(record.check.violation(), None);
-    (record, lines)
 }
 
 /// The numerator and the denominator of a measure.
