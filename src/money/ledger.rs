@@ -20,7 +20,7 @@ positions! {
     /// People whose credit is put together.
     TeamAt: u16;
     /// The account of somebody in a seat.
-    AccountAt: u32;
+    PayAccountAt: u32;
     /// A line of the books.
     LineAt: u32;
 }
@@ -42,7 +42,7 @@ pub struct Line {
     /// Number of the deal.
     pub deal: u64,
     /// Whose it is.
-    pub account: AccountAt,
+    pub account: PayAccountAt,
     /// When (hours).
     pub at: f64,
     /// Why.
@@ -65,7 +65,7 @@ pub struct Line {
 
 /// Somebody in a seat, from the day they join to the day they leave.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Account {
+pub struct PayAccount {
     /// The seat.
     pub seat: Seat,
     /// Which of those who have held it, from 1.
@@ -89,7 +89,7 @@ pub struct Account {
     is_closed: bool,
 }
 
-impl Account {
+impl PayAccount {
     /// Part of a period in which they are there.
     pub fn share_of(&self, start: f64, end: f64) -> f64 {
         self.share_until(start, end, end)
@@ -113,7 +113,7 @@ impl Account {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Part {
     /// Whose part it is.
-    pub account: AccountAt,
+    pub account: PayAccountAt,
     /// Share of the credit, of 1.
     pub share: f64,
     /// Hours worked on it.
@@ -135,12 +135,12 @@ pub struct Deal {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Ledger {
     /// All accounts, in the order in which they were opened.
-    pub accounts: Table<AccountAt, Account>,
+    pub accounts: Table<PayAccountAt, PayAccount>,
     /// All lines, in the order in which they were written.
     pub lines: Table<LineAt, Line>,
     deals: BTreeMap<u64, Deal>,
     /// Those with an open period.
-    active: Vec<AccountAt>,
+    active: Vec<PayAccountAt>,
     team_periods: Table<TeamPeriodAt, TeamPeriod>,
     /// What was settled outside of any period, for those who had left.
     late: Vec<Due>,
@@ -150,9 +150,17 @@ pub struct Ledger {
 
 impl Ledger {
     /// Somebody joins: the first to hold a seat, or the one after `before`.
-    pub fn open(&mut self, seat: Seat, before: Option<AccountAt>, plan: PlanAt, team: TeamAt, payout: Payout, joined: f64) -> AccountAt {
+    pub fn open(
+        &mut self,
+        seat: Seat,
+        before: Option<PayAccountAt>,
+        plan: PlanAt,
+        team: TeamAt,
+        payout: Payout,
+        joined: f64,
+    ) -> PayAccountAt {
         let holder = before.map_or(1, |before| self.accounts[before].holder.saturating_add(1));
-        let account = self.accounts.push_and_get_key(Account {
+        let account = self.accounts.push_and_get_key(PayAccount {
             seat,
             holder,
             plan,
@@ -171,7 +179,7 @@ impl Ledger {
     }
 
     /// Somebody leaves: what is open is settled when their period ends.
-    pub fn leaves(&mut self, account: AccountAt, now: f64) {
+    pub fn leaves(&mut self, account: PayAccountAt, now: f64) {
         self.accounts[account].left = now;
     }
 
@@ -186,7 +194,7 @@ impl Ledger {
     }
 
     /// Credits an account, and pays it on top.
-    pub fn credit(&mut self, deal: u64, account: AccountAt, at: f64, cause: Cause, credit: f64, on_top: f64) {
+    pub fn credit(&mut self, deal: u64, account: PayAccountAt, at: f64, cause: Cause, credit: f64, on_top: f64) {
         if credit == 0.0 && on_top == 0.0 {
             return;
         }
@@ -208,7 +216,7 @@ impl Ledger {
 
     /// What was credited and paid for a deal is taken back, once: of each account the share that `share` names. Pay that was settled is
     /// taken back at the rate at which it was paid; a loss that was charged is given back as well. The lines that this writes.
-    pub fn take_back(&mut self, deal: u64, at: f64, share: impl Fn(&Account) -> f64) -> &[Line] {
+    pub fn take_back(&mut self, deal: u64, at: f64, share: impl Fn(&PayAccount) -> f64) -> &[Line] {
         let written = self.lines.len();
         if let Some(found) = self.deals.get_mut(&deal).filter(|deal| !deal.is_taken_back) {
             found.is_taken_back = true;
@@ -263,7 +271,7 @@ impl Ledger {
         (self.settled.1, self.settled.2)
     }
 
-    fn open_credit(&self, account: AccountAt) -> f64 {
+    fn open_credit(&self, account: PayAccountAt) -> f64 {
         let account = &self.accounts[account];
         let back: f64 = account.open.iter().map(|&line| self.lines[line].credit_back).sum();
         account.credit - back
@@ -271,7 +279,7 @@ impl Ledger {
 }
 
 impl Line {
-    fn blank(deal: u64, account: AccountAt, at: f64, cause: Cause) -> Self {
+    fn blank(deal: u64, account: PayAccountAt, at: f64, cause: Cause) -> Self {
         Self {
             deal,
             account,

@@ -1,7 +1,7 @@
 //! Where a person stands with their pay: credit so far, what is still to be expected, and the shadow rate of one more sale.
 
 use crate::engine::math;
-use crate::money::ledger::AccountAt;
+use crate::money::ledger::PayAccountAt;
 use crate::money::payout::{Forecast, Payout};
 use crate::scenario::response::Response;
 
@@ -29,7 +29,7 @@ impl Stakes {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Earnings {
     /// Their account in the books.
-    pub account: AccountAt,
+    pub account: PayAccountAt,
     /// Credit that the person has come to expect of a period, EUR.
     pub usual: f64,
     /// Variable pay of a period that the person has come to expect, EUR.
@@ -72,15 +72,8 @@ pub struct Outlook {
 
 impl Earnings {
     /// At the beginning: this much credit is expected of a period (EUR).
-    pub fn new(account: AccountAt, payout: &Payout, usual: f64) -> Self {
-        Self {
-            account,
-            usual,
-            usual_pay: payout.pay(usual),
-            forecast: usual,
-            stakes: Stakes::default(),
-            reckoned_at: f64::NEG_INFINITY,
-        }
+    pub fn new(account: PayAccountAt, payout: &Payout, usual: f64) -> Self {
+        Self { account, usual, usual_pay: payout.pay(usual), forecast: usual, stakes: Stakes::default(), reckoned_at: f64::NEG_INFINITY }
     }
 
     /// What is at stake is to be reckoned anew: something was credited, or taken back.
@@ -169,57 +162,76 @@ mod tests {
     use super::*;
     use crate::scenario::pay::PayPlan;
 
-    const ALONE: Outlook = Outlook { left: 0.5, deal: 20_000.0, team_credit: 0.0, team_usual: 100_000.0, team_size: 1.0, regard: 0.0 };
+    const USUAL: f64 = 100_000.0;
 
-    fn accelerator() -> Earnings {
-        let plan = PayPlan { base_share: 0.5, tier_from: vec![0.0, 1.0], tier_rate: vec![0.5, 3.0], ..PayPlan::default() };
-        Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0)
+    fn payout(plan: &PayPlan, target: f64) -> Payout {
+        Payout::new(plan, target, 100_000.0)
+    }
+
+    fn alone(payout: Payout, credit: f64) -> Outlook {
+        let position = Position { payout, current: payout, credit };
+        Outlook { position, left: 0.5, deal: 20_000.0, team_credit: 0.0, team_usual: USUAL, team_size: 1.0, regard: 0.0 }
+    }
+
+    fn stakes(response: &Response, outlook: Outlook) -> Stakes {
+        Earnings::new(PayAccountAt::FIRST, &outlook.position.payout, USUAL).stakes(response, 0.0, || outlook)
+    }
+
+    fn accelerator() -> Payout {
+        payout(&PayPlan { base_share: 0.5, tier_from: vec![0.0, 1.0], tier_rate: vec![0.5, 3.0], ..PayPlan::default() }, 10_000.0)
     }
 
     #[test]
     fn a_salary_and_no_weight_leave_nothing_at_stake() {
-        let mut salary = Earnings::new(Payout::new(&PayPlan::default(), 0.0, 100_000.0), 100_000.0);
-        assert_eq!(salary.stakes(&Response::default(), 0.0, || ALONE), Stakes::default());
+        assert_eq!(stakes(&Response::default(), alone(payout(&PayPlan::default(), 0.0), 0.0)), Stakes::default());
         let unmoved = Response { pay_weight: 0.0, ..Response::default() };
-        assert_eq!(accelerator().stakes(&unmoved, 0.0, || ALONE), Stakes::default());
+        assert_eq!(stakes(&unmoved, alone(accelerator(), 0.0)), Stakes::default());
     }
 
     #[test]
     fn linear_pay_is_the_same_now_and_next() {
-        let plan = PayPlan { base_share: 0.5, ..PayPlan::default() };
-        let mut linear = Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0);
-        assert_eq!(linear.stakes(&Response::default(), 0.0, || ALONE), Stakes { now: 0.1, next: 0.1 });
+        let linear = payout(&PayPlan { base_share: 0.5, ..PayPlan::default() }, 10_000.0);
+        assert_eq!(stakes(&Response::default(), alone(linear, 0.0)), Stakes { now: 0.1, next: 0.1 });
+        // Whoever came in the middle of the period has the same rate.
+        let late = Outlook { position: Position { payout: linear, current: linear.for_part(0.3), credit: 0.0 }, ..alone(linear, 0.0) };
+        assert_eq!(stakes(&Response::default(), late), Stakes { now: 0.1, next: 0.1 });
     }
 
     #[test]
     fn beyond_quota_a_sale_now_is_worth_more_than_one_in_the_next_period() {
-        let mut earnings = accelerator();
-        earnings.add_credit(120_000.0);
-        let stakes = earnings.stakes(&Response::default(), 0.0, || ALONE);
+        let stakes = stakes(&Response::default(), alone(accelerator(), 120_000.0));
         // The rate beyond quota, less a little: where one stands is felt with some uncertainty, so that one may yet fall short.
         assert!(stakes.now < 0.3 && stakes.now > 0.298 && stakes.next < 0.15, "{stakes:?}");
     }
 
     #[test]
+    fn who_came_late_is_beyond_a_smaller_quota_sooner() {
+        let whole = stakes(&Response::default(), alone(accelerator(), 60_000.0));
+        let position = Position { payout: accelerator(), current: accelerator().for_part(0.5), credit: 60_000.0 };
+        let half = stakes(&Response::default(), Outlook { position, ..alone(accelerator(), 60_000.0) });
+        assert!(half.now > whole.now && half.next == whole.next, "{half:?} {whole:?}");
+    }
+
+    #[test]
     fn in_a_team_of_four_a_quarter_is_ones_own() {
-        let plan = PayPlan { base_share: 0.5, team_share: 1.0, ..PayPlan::default() };
-        let mut pooled = Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0);
-        let four = Outlook { team_size: 4.0, ..ALONE };
-        assert!((pooled.stakes(&Response::default(), 0.0, || four).now - 0.025).abs() < 1e-12);
-        let mut seen = pooled;
-        seen.add_credit(0.0);
-        let stakes = seen.stakes(&Response::default(), 0.0, || Outlook { regard: 0.1, ..four });
-        assert!((stakes.now - 0.025 * 1.3).abs() < 1e-12, "{stakes:?}");
+        let pooled = payout(&PayPlan { base_share: 0.5, team_share: 1.0, ..PayPlan::default() }, 10_000.0);
+        let four = Outlook { team_size: 4.0, ..alone(pooled, 0.0) };
+        assert!((stakes(&Response::default(), four).now - 0.025).abs() < 1e-12);
+        let seen = stakes(&Response::default(), Outlook { regard: 0.1, ..four });
+        assert!((seen.now - 0.025 * 1.3).abs() < 1e-12, "{seen:?}");
     }
 
     #[test]
     fn a_ratchet_makes_a_sale_above_quota_cost_pay_later() {
         let plan = PayPlan { base_share: 0.5, ratchet: 0.5, ..PayPlan::default() };
-        let mut earnings = Earnings::new(Payout::new(&plan, 10_000.0, 100_000.0), 100_000.0);
-        earnings.add_credit(150_000.0);
-        assert!(earnings.stakes(&Response::default(), 0.0, || ALONE).now < 0.08);
-        assert_eq!(earnings.period_ends(0.0, 0.3), 15_000.0);
-        assert_eq!(earnings.payout.quota(), 125_000.0);
-        assert_eq!((earnings.credit, earnings.usual), (0.0, 115_000.0));
+        assert!(stakes(&Response::default(), alone(payout(&plan, 10_000.0), 150_000.0)).now < 0.08);
+    }
+
+    #[test]
+    fn half_a_period_teaches_half() {
+        let linear = payout(&PayPlan { base_share: 0.5, ..PayPlan::default() }, 10_000.0);
+        let mut earnings = Earnings::new(PayAccountAt::FIRST, &linear, USUAL);
+        earnings.period_ends(80_000.0, 8_000.0, 0.5, 0.4);
+        assert!((earnings.usual - (USUAL + 0.2 * 60_000.0)).abs() < 1e-9 && (earnings.usual_pay - 11_200.0).abs() < 1e-9);
     }
 }

@@ -199,7 +199,8 @@ pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
         log.add_syntax(&sources, origin, message, hint);
     }
     let mut file = File::default();
-    let mut reader = Reader { source, log: &mut log, origins: &mut origins, look_alikes: &mut Vec::new(), replaced: &mut Vec::new(), may_add: false };
+    let mut reader =
+        Reader { source, log: &mut log, origins: &mut origins, look_alikes: &mut Vec::new(), replaced: &mut Vec::new(), may_add: false };
     reader.read_keys(&mut file, table.get_ref(), "", &[GUARD]);
     let guards = guard::read(&mut reader, table.get_ref());
     let study = Builder { file, sources: &sources, origins: &origins, log: &mut log, folder, source }.study();

@@ -5,7 +5,7 @@ use super::after_sale::Worth;
 use super::opportunity::{CrewAt, CrewMember, OpportunityId};
 use crate::engine::Purpose;
 use crate::measure::Seat;
-use crate::money::ledger::{Account, AccountAt, Cause, Part, shares};
+use crate::money::ledger::{Cause, Part, PayAccount, PayAccountAt, shares};
 use crate::provider::earnings::{Outlook, Position, Stakes};
 use crate::scenario::pay::{Credit, Split};
 
@@ -60,7 +60,7 @@ impl World<'_> {
     }
 
     /// The account of whoever holds a seat, or held it last.
-    pub(crate) fn account(&self, person: Seat) -> &Account {
+    pub(crate) fn account(&self, person: Seat) -> &PayAccount {
         &self.ledger.accounts[self.people[person].earnings.account]
     }
 
@@ -145,9 +145,9 @@ impl World<'_> {
 
     /// Those who have worked on a deal by its delivery, each with their share of the hours: those who are on it now, then those who
     /// were when it was signed and have left.
-    fn hours_at_delivery(&self, o: OpportunityId, parts: &[Part]) -> Vec<(AccountAt, f64)> {
+    fn hours_at_delivery(&self, o: OpportunityId, parts: &[Part]) -> Vec<(PayAccountAt, f64)> {
         let crew = self.opportunities[o].crew.iter().map(|m| (self.people[m.person].earnings.account, m.worked_hours));
-        let mut all: Vec<(AccountAt, f64)> = crew.collect();
+        let mut all: Vec<(PayAccountAt, f64)> = crew.collect();
         for part in parts {
             if all.iter().all(|(account, _)| *account != part.account) {
                 all.push((part.account, part.hours));
@@ -158,7 +158,7 @@ impl World<'_> {
     }
 
     /// Writes a line of the books, if there is anything to write.
-    fn enter(&mut self, deal: u64, account: AccountAt, cause: Cause, credit: f64, on_top: f64) {
+    fn enter(&mut self, deal: u64, account: PayAccountAt, cause: Cause, credit: f64, on_top: f64) {
         if credit != 0.0 || on_top != 0.0 {
             self.ledger.credit(deal, account, self.now(), cause, credit, on_top);
             self.people[self.ledger.accounts[account].seat].earnings.reckon_anew();
@@ -169,11 +169,11 @@ impl World<'_> {
     /// A customer left, or had the money back: what was paid for the deal is taken back from whoever was paid.
     pub(crate) fn take_credit_back(&mut self, deal: u64, sold_at: f64) {
         let (now, plans) = (self.now(), &self.plan.pay.plans);
-        let share = |account: &Account| {
+        let share = |account: &PayAccount| {
             let plan = &plans[account.plan];
             if now - sold_at <= 24.0 * plan.clawback_days { plan.clawback_share } else { 0.0 }
         };
-        let touched: Vec<AccountAt> = self.ledger.take_back(deal, now, share).iter().map(|line| line.account).collect();
+        let touched: Vec<PayAccountAt> = self.ledger.take_back(deal, now, share).iter().map(|line| line.account).collect();
         for account in touched {
             self.people[self.ledger.accounts[account].seat].earnings.reckon_anew();
         }

@@ -4,9 +4,9 @@ use super::after_sale::RelationshipAt;
 use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use super::opportunity::ThreadAt;
-use crate::money::ledger::PlanAt;
 use super::plan::SourceAt;
 use crate::measure::{PoolAt, Seat};
+use crate::money::ledger::PlanAt;
 
 /// Order at equal times: customers appear, meet and sign first.
 pub const PHASE_MARKET: u8 = 0;

@@ -4,9 +4,9 @@ use super::plan::Plan;
 use crate::engine::time::{WEEK, YEAR};
 use crate::engine::{Table, math};
 use crate::measure::Seat;
-use crate::provider::earnings::Earnings;
-use crate::money::ledger::{AccountAt, Ledger, PlanAt, TeamAt};
+use crate::money::ledger::{Ledger, PayAccountAt, PlanAt, TeamAt};
 use crate::money::payout::Payout;
+use crate::provider::earnings::Earnings;
 use crate::scenario::pay::{Credit, PayPlan};
 
 /// The plans of a scenario, and what of them belongs to whom.
@@ -119,7 +119,7 @@ impl PaySystem {
     }
 
     /// Opens an account for whoever takes a seat, after whoever had it before.
-    pub fn open_account(&self, ledger: &mut Ledger, person: Seat, before: Option<AccountAt>, joined: f64) -> Earnings {
+    pub fn open_account(&self, ledger: &mut Ledger, person: Seat, before: Option<PayAccountAt>, joined: f64) -> Earnings {
         let payout = self.payout(person);
         let account = ledger.open(person, before, self.plan_of[person], self.team_of[person], payout, joined);
         Earnings::new(account, &payout, self.usual[person])

@@ -72,7 +72,10 @@ const FIRMS: &[Firm] = &[
     },
     Firm { names: "mid manipulative commission", sets: &["process.relieves_customer=0.3"] },
     Firm { names: "mid team checklist", sets: &["time.calendar=continuous"] },
-    Firm { names: "mid team load-dependent", sets: &["time.start=loaded", "time.fiscal_offset_weeks=3", "organisation.structured_handovers=true"] },
+    Firm {
+        names: "mid team load-dependent",
+        sets: &["time.start=loaded", "time.fiscal_offset_weeks=3", "organisation.structured_handovers=true"],
+    },
     Firm { names: "mid team", sets: &["time.start=loaded", "segment.mid.deadline_days_median=0", "segment.mid.patience_days=60"] },
 ];
 
@@ -111,7 +114,15 @@ fn moved(value: f64, key: &Key, way: Way) -> Vec<f64> {
         Way::Down if low < value => low,
         Way::Down => least.max(value / 2.0),
     };
-    let whole = |x: f64| if !spec.is_whole { x } else if way == Way::Up { x.ceil() } else { x.floor() };
+    let whole = |x: f64| {
+        if !spec.is_whole {
+            x
+        } else if way == Way::Up {
+            x.ceil()
+        } else {
+            x.floor()
+        }
+    };
     let all = [1.0, 0.5, 0.1].map(|part| whole(value + part * (end - value)));
     all.into_iter().filter(|&x| x != value && x >= least && x <= most).collect()
 }

@@ -2,7 +2,7 @@
 
 use winflow::engine::{Purpose, Stream, Streams};
 use winflow::measure::Seat;
-use winflow::money::ledger::{AccountAt, Cause, Ledger, PlanAt, TeamAt};
+use winflow::money::ledger::{Cause, Ledger, PayAccountAt, PlanAt, TeamAt};
 use winflow::money::payout::Payout;
 use winflow::scenario::pay::PayPlan;
 
@@ -103,8 +103,7 @@ fn deal(stream: &mut Stream, people: &[Who], end: f64) -> Deal {
 fn by_the_books(case: &Case, scale: f64) -> Vec<f64> {
     let mut ledger = Ledger::default();
     let payout = Payout::new(&case.plan, scale * TARGET, scale * QUOTA);
-    let accounts: Vec<AccountAt> =
-        case.people.iter().map(|who| ledger.open(Seat::FIRST, None, PLAN, TEAM, payout, who.from)).collect();
+    let accounts: Vec<PayAccountAt> = case.people.iter().map(|who| ledger.open(Seat::FIRST, None, PLAN, TEAM, payout, who.from)).collect();
     let mut cost = vec![0.0; case.people.len()];
     let mut todo: Vec<(f64, usize, bool)> = Vec::new();
     for (number, deal) in case.deals.iter().enumerate() {
@@ -295,7 +294,13 @@ fn books_and_words_agree_for_random_plans_and_deals() {
         let case = case(number);
         let (books, words) = (by_the_books(&case, 1.0), by_the_words(&case));
         for (who, (book, word)) in books.iter().zip(&words).enumerate() {
-            assert!((book - word).abs() < 1e-6 * (1.0 + word.abs()), "case {number}, person {who}: {book} should be {word}\n{:?}\n{:?}\n{:?}", case.plan, case.people, case.deals);
+            assert!(
+                (book - word).abs() < 1e-6 * (1.0 + word.abs()),
+                "case {number}, person {who}: {book} should be {word}\n{:?}\n{:?}\n{:?}",
+                case.plan,
+                case.people,
+                case.deals
+            );
         }
         deals += case.deals.len();
         taken_back += case.deals.iter().filter(|deal| deal.taken_back_at.is_some()).count();

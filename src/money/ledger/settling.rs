@@ -1,6 +1,6 @@
 //! A period of a plan is settled: what everybody earned in it, alone and as a team.
 
-use super::{AccountAt, Ledger, LineAt, PlanAt, TeamAt};
+use super::{Ledger, LineAt, PayAccountAt, PlanAt, TeamAt};
 use crate::engine::positions;
 use crate::money::payout::{Payout, Settlement};
 use std::collections::BTreeMap;
@@ -14,7 +14,7 @@ positions! {
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Due {
     /// Whose it is.
-    pub account: AccountAt,
+    pub account: PayAccountAt,
     /// When (hours).
     pub at: f64,
     /// Part of the period in which they were there.
@@ -40,7 +40,7 @@ pub struct Due {
 /// A member of a team in a settled period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Member {
-    pub(super) account: AccountAt,
+    pub(super) account: PayAccountAt,
     payout: Payout,
     /// Own equivalent of a EUR of the team's credit.
     per_credit: f64,
@@ -88,7 +88,7 @@ impl TeamSums {
 }
 
 impl Ledger {
-    fn sums(&self, account: AccountAt, until: f64) -> Sums {
+    fn sums(&self, account: PayAccountAt, until: f64) -> Sums {
         let mut sums = Sums::default();
         for line in self.accounts[account].open.iter().map(|&line| &self.lines[line]).filter(|line| line.at <= until) {
             sums.credit += line.credit;
@@ -100,12 +100,12 @@ impl Ledger {
     }
 
     /// Those of a plan who were there in a part of a period.
-    fn present(&self, plan: PlanAt, start: f64, end: f64, until: f64) -> Vec<(AccountAt, f64)> {
+    fn present(&self, plan: PlanAt, start: f64, end: f64, until: f64) -> Vec<(PayAccountAt, f64)> {
         let of_plan = self.active.iter().copied().filter(|&account| self.accounts[account].plan == plan);
         of_plan.map(|account| (account, self.accounts[account].share_until(start, end, until))).filter(|(_, share)| *share > 0.0).collect()
     }
 
-    fn team_sums(&self, present: &[(AccountAt, f64)], credit: impl Fn(AccountAt) -> f64) -> BTreeMap<TeamAt, TeamSums> {
+    fn team_sums(&self, present: &[(PayAccountAt, f64)], credit: impl Fn(PayAccountAt) -> f64) -> BTreeMap<TeamAt, TeamSums> {
         let mut teams: BTreeMap<TeamAt, TeamSums> = BTreeMap::new();
         for &(at, share) in present.iter().filter(|(at, _)| self.accounts[*at].payout.team_share() > 0.0) {
             let account = &self.accounts[at];
@@ -127,7 +127,7 @@ impl Ledger {
         present.into_iter().map(|(account, share)| self.due(account, share, &teams, until)).collect()
     }
 
-    fn due(&self, at: AccountAt, share: f64, teams: &BTreeMap<TeamAt, TeamSums>, until: f64) -> Due {
+    fn due(&self, at: PayAccountAt, share: f64, teams: &BTreeMap<TeamAt, TeamSums>, until: f64) -> Due {
         let account = &self.accounts[at];
         let payout = account.payout.for_part(share);
         let sums = self.sums(at, until);
@@ -138,7 +138,19 @@ impl Ledger {
         let settlement = if has_left { payout.settle_at_last(all, account.debts) } else { payout.settle(all, account.debts) };
         let cost = settlement.paid - (settlement.debts.taken_back - account.debts.taken_back);
         let (credit_back, on_top, pay_back) = (sums.credit_back, sums.on_top, sums.pay_back);
-        Due { account: at, at: until, share, credit: sums.credit, credit_back, quota: payout.quota(), on_top, pay_back, earned, settlement, cost }
+        Due {
+            account: at,
+            at: until,
+            share,
+            credit: sums.credit,
+            credit_back,
+            quota: payout.quota(),
+            on_top,
+            pay_back,
+            earned,
+            settlement,
+            cost,
+        }
     }
 
     /// The period of a plan from `start` to `end` is over: everybody is settled, and a new one begins. Who has left is done.
@@ -166,7 +178,7 @@ impl Ledger {
 
     /// Tells for each line what it earned, in the order of the lines.
     fn earn(&mut self, dues: &[Due], end: f64) {
-        let present: Vec<(AccountAt, f64)> = dues.iter().map(|due| (due.account, due.share)).collect();
+        let present: Vec<(PayAccountAt, f64)> = dues.iter().map(|due| (due.account, due.share)).collect();
         let teams = self.team_sums(&present, |account| self.sums(account, end).credit);
         let mut lines_of: BTreeMap<TeamAt, Vec<LineAt>> = BTreeMap::new();
         let mut members_of: BTreeMap<TeamAt, Vec<Member>> = BTreeMap::new();
@@ -247,10 +259,13 @@ impl Ledger {
     }
 
     /// Own equivalent of the credit of the team of somebody who is there to the end of the open period: what a mean is among equals.
-    pub fn team_credit(&self, at: AccountAt, start: f64, end: f64) -> f64 {
+    pub fn team_credit(&self, at: PayAccountAt, start: f64, end: f64) -> f64 {
         let account = &self.accounts[at];
-        let present: Vec<(AccountAt, f64)> =
-            self.present(account.plan, start, end, end).into_iter().filter(|(other, _)| self.accounts[*other].team == account.team).collect();
+        let present: Vec<(PayAccountAt, f64)> = self
+            .present(account.plan, start, end, end)
+            .into_iter()
+            .filter(|(other, _)| self.accounts[*other].team == account.team)
+            .collect();
         let teams = self.team_sums(&present, |account| self.accounts[account].credit);
         let share = account.share_of(start, end);
         teams.get(&account.team).map_or(0.0, |team| team.credit * team.per_credit(account.payout.quota(), share))

@@ -36,7 +36,8 @@ fn payout(plan: &PayPlan) -> Payout {
 
 /// Mean pay by integrating over eight deviations to either side, cut where the pay bends or jumps.
 fn integrated(payout: &Payout, mean: f64, sd: f64) -> f64 {
-    let mut cuts: Vec<f64> = payout.felt().kinks().iter().chain(payout.felt().steps()).map(|change| (change.at * payout.quota - mean) / sd).collect();
+    let mut cuts: Vec<f64> =
+        payout.felt().kinks().iter().chain(payout.felt().steps()).map(|change| (change.at * payout.quota - mean) / sd).collect();
     cuts.extend([-9.0, 9.0]);
     cuts.retain(|cut| (-9.0..=9.0).contains(cut));
     cuts.sort_by(f64::total_cmp);

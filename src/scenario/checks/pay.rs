@@ -55,7 +55,8 @@ impl Checker<'_> {
         }
         if plan.tiers_are_retroactive && plan.tier_rate.windows(2).any(|pair| pair[1] < pair[0]) {
             let message = format!("{} with rates that fall: {:?}", key("tiers_are_retroactive"), plan.tier_rate);
-            let hint = "Whoever reaches the next tier would be paid less for all of it. Let the rates rise, or set tiers_are_retroactive = false.";
+            let hint =
+                "Whoever reaches the next tier would be paid less for all of it. Let the rates rise, or set tiers_are_retroactive = false.";
             self.refuse(&["plan.tier_rate", "plan.tiers_are_retroactive"], &key("tiers_are_retroactive"), message, hint);
         }
         self.without_effect(name, plan);
@@ -69,9 +70,12 @@ impl Checker<'_> {
         let first = DAYS_PER_YEAR + delivery;
         let applies = plan.clawback_share > 0.0 && plan.clawback_days > 0.0 && plan.variable_share() > 0.0;
         if applies && first.is_finite() && plan.clawback_days < first {
-            let message =
-                format!("{key} = {} ends before any customer can leave: only refunds at delivery are taken back", plain_number(plan.clawback_days));
-            let hint = format!("Customers decide whether to stay a year after delivery, {} days after signing at the earliest.", first.ceil());
+            let message = format!(
+                "{key} = {} ends before any customer can leave: only refunds at delivery are taken back",
+                plain_number(plan.clawback_days)
+            );
+            let hint =
+                format!("Customers decide whether to stay a year after delivery, {} days after signing at the earliest.", first.ceil());
             self.warn(&key, message, &hint);
         }
     }
@@ -139,11 +143,7 @@ impl Checker<'_> {
             ("clawback_days", plan.clawback_share == 0.0 && plan.clawback_days != plain.clawback_days, "Set clawback_share above 0."),
             ("clawback_share", plan.clawback_share > 0.0 && plan.clawback_days == 0.0, "Set clawback_days above 0."),
             ("team_size", plan.team_share == 0.0 && plan.team_size != plain.team_size, "Set team_share above 0."),
-            (
-                "tiers_are_retroactive",
-                plan.tiers_are_retroactive && plan.tier_from.len() < 2,
-                "It is for plans with more than one tier.",
-            ),
+            ("tiers_are_retroactive", plan.tiers_are_retroactive && plan.tier_from.len() < 2, "It is for plans with more than one tier."),
             (
                 "deferral_share",
                 plan.deferral_share > 0.0 && plan.credit == Credit::MutualValue,

@@ -98,7 +98,10 @@ pub fn periods(stored: &Stored) -> Table {
         Column::new("variable pay, EUR", Style::WHOLE),
     ];
     let (rows, told) = within_room(stored, |place| &stored.systems[place].periods, |row| row.world);
-    let caption = format!("Periods of pay plans that end in the window, and what was accrued at its end.{}", left_out(told, stored.document.worlds, "periods.csv"));
+    let caption = format!(
+        "Periods of pay plans that end in the window, and what was accrued at its end.{}",
+        left_out(told, stored.document.worlds, "periods.csv")
+    );
     let mut table = named("periods", caption, columns);
     for (place, row) in rows {
         let attainment = (row.quota > 0.0).then(|| row.counted() / row.quota);
