@@ -53,7 +53,9 @@ fn integrated(payout: &Payout, mean: f64, sd: f64) -> f64 {
         }
         let value = |i: i32| {
             let z = low + f64::from(i) * width;
-            payout.pay(mean + sd * z) * density(z)
+            // Cents apart: a jump is where it is.
+            let m = (mean + sd * z) / payout.quota;
+            payout.target * payout.felt().value(m, |at| m >= at) * density(z)
         };
         let sum: f64 = (0..=parts)
             .map(|i| {
