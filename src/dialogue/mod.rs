@@ -9,7 +9,7 @@ mod standing;
 
 use crate::engine::Purpose;
 use crate::engine::time::WEEK;
-use crate::measure::{AfterSaleRecord, AnswerRecord, Ending, OfferingAt, PoolAt, Seat, StakeholderAt};
+use crate::measure::{AfterSaleRecord, AnswerRecord, BuyerAt, Ending, OfferingAt, PoolAt, Seat};
 use crate::scenario::provider::Part;
 use crate::world::happening::{Happening, Why};
 use crate::world::{Event, JourneyId, Opportunity, OpportunityId, PHASE_MARKET, Stage, WaitsForAnswer, World};
@@ -127,7 +127,7 @@ impl World<'_> {
         opportunity.group.draw(&self.streams, &journey, &self.plan.segments[segment], &self.plan.scenario.buying, trust.min(1.0));
         opportunity.group.refresh(&self.streams, &self.plan.scenario.buying, now);
         opportunity.belief.reset(journey.group_size as usize, experience.surplus_mean, experience.surplus_variance, experience.size);
-        opportunity.belief.people[StakeholderAt::FIRST].known = true;
+        opportunity.belief.people[BuyerAt::FIRST].known = true;
         opportunity.belief.offering = self.plan.places[OfferingAt::FIRST];
         let entry = &mut self.customers.journeys[slot];
         entry.opportunity = Some(o);

@@ -4,7 +4,7 @@
 
 use crate::engine::{Purpose, math};
 use crate::market::need::Point;
-use crate::measure::{Account, ChannelAt, StakeholderAt};
+use crate::measure::{Account, BuyerAt, ChannelAt};
 use crate::world::happening::Happening;
 use crate::world::{JourneyId, OpportunityId, RelationshipAt, Stage, World};
 
@@ -73,7 +73,7 @@ impl World<'_> {
             return;
         }
         let mut stream = self.streams.stream(REPORT, entry.journey.key, 0);
-        let person = &mut self.opportunities[o].group.people[StakeholderAt::FIRST];
+        let person = &mut self.opportunities[o].group.people[BuyerAt::FIRST];
         let place = Point::normal(&mut stream).scaled_plus(1.0 / math::sqrt(weight), person.need);
         person.is_told(place, weight);
     }

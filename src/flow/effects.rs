@@ -3,7 +3,7 @@
 use crate::engine::{Purpose, math};
 use crate::market::group::{Decision, Message, Reception, estimated_need, trust_moved};
 use crate::market::need::{Point, fit};
-use crate::measure::{OfferingAt, Seat, StakeholderAt, StepAt};
+use crate::measure::{BuyerAt, OfferingAt, Seat, StepAt};
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
 use crate::world::happening::{Happening, Why};
@@ -117,7 +117,7 @@ impl World<'_> {
         }
     }
 
-    fn apply(&mut self, act: Act, target: Option<StakeholderAt>) {
+    fn apply(&mut self, act: Act, target: Option<BuyerAt>) {
         let now = self.now();
         let spec = &self.plan.catalogue.steps[act.step];
         let customer_hours = spec.effort(act.mode).customer_hours;
@@ -128,7 +128,7 @@ impl World<'_> {
             }
             (Scope::Group, _) => {
                 let o = act.o;
-                let present: Vec<StakeholderAt> = self.opportunities[o]
+                let present: Vec<BuyerAt> = self.opportunities[o]
                     .belief
                     .people
                     .keys()
@@ -171,7 +171,7 @@ impl World<'_> {
     }
 
     /// One of ours and one of theirs.
-    fn meet(&mut self, act: Act, index: StakeholderAt, share: f64) {
+    fn meet(&mut self, act: Act, index: BuyerAt, share: f64) {
         let plan = self.plan;
         let effort = plan.catalogue.steps[act.step].effort(act.mode);
         let key = self.journey_of(act.o).key;
@@ -229,7 +229,7 @@ impl World<'_> {
     }
 
     /// What a person says of their want, of the value they see and of their doubt, with some noise.
-    fn hear(&mut self, act: Act, index: StakeholderAt) {
+    fn hear(&mut self, act: Act, index: BuyerAt) {
         let now = self.now();
         let effort = self.effort_in_prices(act.o);
         let offering = self.plan.places[self.opportunities[act.o].offering];

@@ -3,7 +3,7 @@
 use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
-use crate::measure::{PoolAt, Seat, StakeholderAt, StepAt};
+use crate::measure::{BuyerAt, PoolAt, Seat, StepAt};
 use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::world::happening::{Happening, Why};
@@ -148,7 +148,7 @@ impl World<'_> {
     }
 
     /// The step is fixed; now the customer has to find the time.
-    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt, mode: Mode, target: Option<StakeholderAt>) {
+    pub(crate) fn prepare(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt, mode: Mode, target: Option<BuyerAt>) {
         let opportunity = &mut self.opportunities[o];
         opportunity.activities += 1;
         let serial = opportunity.activities;

@@ -3,7 +3,7 @@
 use super::journey::Journey;
 use super::need::{Point, dispersion, fit};
 use crate::engine::{Purpose, Streams, Table, math};
-use crate::measure::{Domain, StakeholderAt};
+use crate::measure::{BuyerAt, Domain};
 use crate::scenario::customer::{Buying, Segment};
 
 const PEOPLE: Purpose = Purpose::named("stakeholders");
@@ -53,7 +53,7 @@ struct Drift {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct BuyingGroup {
     /// Everybody, those who have yet to join included.
-    pub people: Table<StakeholderAt, Stakeholder>,
+    pub people: Table<BuyerAt, Stakeholder>,
     /// Time up to which beliefs have been brought (hours).
     pub as_of: f64,
     /// Trust in us as a firm.
@@ -83,12 +83,12 @@ pub enum Decision {
     /// Somebody with a veto sees too little value.
     TooLittleValue {
         /// Position of the person in the group.
-        blocker: StakeholderAt,
+        blocker: BuyerAt,
     },
     /// Somebody with a veto sees value but doubts.
     Doubt {
         /// Position of the person in the group.
-        blocker: StakeholderAt,
+        blocker: BuyerAt,
     },
     /// Their wants are too far apart.
     NoConsensus,
@@ -143,8 +143,8 @@ impl BuyingGroup {
             let fear = shared_fear + own_fear * stream.normal();
             let hurdle = segment.hurdle_mean + segment.hurdle_sd * stream.normal();
             let domain = Domain::new(stream.below(buying.domains as u64) as u8);
-            let veto = stream.chance(segment.veto_share) || index == StakeholderAt::FIRST;
-            let late = stream.chance(segment.late_share) && index != StakeholderAt::FIRST;
+            let veto = stream.chance(segment.veto_share) || index == BuyerAt::FIRST;
+            let late = stream.chance(segment.late_share) && index != BuyerAt::FIRST;
             let delay = stream.exponential(24.0 * segment.late_days);
             self.people.push(Stakeholder {
                 need,
@@ -193,8 +193,8 @@ impl BuyingGroup {
 
     /// Asks the group to decide. Order of the reasons: value, doubt, consensus, rivals.
     pub fn decide(&self, buying: &Buying, now: f64, offering: Point, effort: f64) -> Decision {
-        let mut worst: Option<(f64, StakeholderAt)> = None;
-        let mut doubter: Option<(f64, StakeholderAt)> = None;
+        let mut worst: Option<(f64, BuyerAt)> = None;
+        let mut doubter: Option<(f64, BuyerAt)> = None;
         let (mut sum, mut n, mut below) = (0.0, 0.0, 0);
         for (index, person) in self.people.iter_enumerated().filter(|(_, p)| p.joins <= now) {
             let surplus = self.perceived_surplus(person, offering, effort);
@@ -224,7 +224,7 @@ impl BuyingGroup {
     }
 
     /// A person hears a message. Returns whether it was within what the person can accept.
-    pub fn hear(&mut self, index: StakeholderAt, message: Message, offering: Point, latitude: f64) -> Reception {
+    pub fn hear(&mut self, index: BuyerAt, message: Message, offering: Point, latitude: f64) -> Reception {
         let person = &mut self.people[index];
         let distance = math::sqrt(person.want.distance_squared(message.place));
         let too_far = distance > latitude && message.push > 1.0;
@@ -238,10 +238,10 @@ impl BuyingGroup {
     }
 
     /// Everybody who is there moves `share` of the way to the mean of their wants.
-    pub fn align(&mut self, now: f64, share: f64, present: impl Fn(StakeholderAt) -> bool) {
+    pub fn align(&mut self, now: f64, share: f64, present: impl Fn(BuyerAt) -> bool) {
         let mut n = 0.0;
         let mut mean = Point::default();
-        let there = |i: StakeholderAt, p: &Stakeholder| p.joins <= now && present(i);
+        let there = |i: BuyerAt, p: &Stakeholder| p.joins <= now && present(i);
         for (_, p) in self.people.iter_enumerated().filter(|(i, p)| there(*i, p)) {
             n += 1.0;
             mean = Point::new(mean.x + p.want.x, mean.y + p.want.y);

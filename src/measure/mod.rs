@@ -2,7 +2,7 @@
 
 mod positions;
 
-pub use positions::{Account, ChannelAt, Domain, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt, StakeholderAt, StepAt};
+pub use positions::{Account, BuyerAt, ChannelAt, Domain, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt, StepAt};
 
 use crate::engine::Table;
 use serde::{Deserialize, Serialize};

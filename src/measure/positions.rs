@@ -16,7 +16,7 @@ positions! {
     /// An offering, in the order of the scenario.
     OfferingAt: u8;
     /// One of the people of a buying group.
-    StakeholderAt: u8;
+    BuyerAt: u8;
     /// A domain of knowledge.
     Domain: u8;
     /// An activity, in the order in which a process uses them.
@@ -25,7 +25,7 @@ positions! {
     ChannelAt: u16;
 }
 
-impl StakeholderAt {
+impl BuyerAt {
     /// A bit of its own, in a set of them.
     pub const fn bit(self) -> u32 {
         1 << self.number()

@@ -3,7 +3,7 @@
 use super::choice::Options;
 use super::decision::{Alternative, sharpness};
 use super::view::CustomerView;
-use crate::measure::{Seat, StakeholderAt};
+use crate::measure::{BuyerAt, Seat};
 use crate::provider::belief::Told;
 use crate::provider::people::Skills;
 use crate::scenario::customer::Buying;
@@ -72,7 +72,7 @@ pub struct MeetingView<'a> {
     /// What the activity takes and moves.
     pub effort: &'a Effort,
     /// The stakeholder whom it is with; none: everybody whom we know.
-    pub target: Option<StakeholderAt>,
+    pub target: Option<BuyerAt>,
     /// Position of whoever holds it among our people.
     pub person: Seat,
     /// Their skill in each domain.
@@ -121,7 +121,7 @@ fn effects(meeting: &MeetingView<'_>) -> (f64, [f64; 3]) {
     let (belief, rules, gross) = (customer.belief, customer.rules, meeting.gross_value);
     let (mut gain, mut people) = (0.0, 0.0);
     let mut likelier = [1.0; 3];
-    let is_present = |i: StakeholderAt| meeting.target.map_or(belief.people[i].known, |target| target == i);
+    let is_present = |i: BuyerAt| meeting.target.map_or(belief.people[i].known, |target| target == i);
     for index in belief.people.keys().filter(|&i| is_present(i)) {
         let (fit, need) = belief.estimate(rules, index, meeting.person, meeting.knowledge_shared);
         let fit_now = belief.fit_to_want(index);

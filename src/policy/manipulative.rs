@@ -5,7 +5,7 @@ use super::next_activity::{NextStep, Reason, View, adaptive, kept_of};
 use super::obstacles::{Obstacles, obstacles_of_group};
 use crate::engine::Fixed;
 use crate::market::journey::MOST_PEOPLE;
-use crate::measure::StakeholderAt;
+use crate::measure::BuyerAt;
 use crate::scenario::provider::{Mode, Scope};
 
 /// What is believed to stand between one person and a signature.
@@ -60,7 +60,7 @@ pub(super) fn next(view: &View<'_>) -> NextStep {
     }
 }
 
-fn signature_of(view: &View<'_>, index: StakeholderAt) -> Signature {
+fn signature_of(view: &View<'_>, index: BuyerAt) -> Signature {
     let person = &view.belief.people[index];
     if !person.met {
         let rules = view.asker.rules;
@@ -79,12 +79,12 @@ fn signature_of(view: &View<'_>, index: StakeholderAt) -> Signature {
     }
 }
 
-fn best(view: &View<'_>, people: &Fixed<StakeholderAt, Signature, MOST_PEOPLE>, all: &Signature) -> NextStep {
+fn best(view: &View<'_>, people: &Fixed<BuyerAt, Signature, MOST_PEOPLE>, all: &Signature) -> NextStep {
     let mut best = (0.0, NextStep::Nothing);
     for (step, spec) in view.open() {
         for mode in [Mode::DoneTo, Mode::DoneWith] {
             let help = spec.help(mode);
-            let mut offer = |gain: f64, target: Option<StakeholderAt>, because: Obstacles| {
+            let mut offer = |gain: f64, target: Option<BuyerAt>, because: Obstacles| {
                 let gain = gain / help.hours * kept_of(view, spec, target);
                 if gain > best.0 {
                     best = (gain, NextStep::Do { step, mode, target, because, reason: Reason::Signature });
@@ -100,9 +100,9 @@ fn offer_all(
     view: &View<'_>,
     spec: &Step,
     help: &Help,
-    people: &Fixed<StakeholderAt, Signature, MOST_PEOPLE>,
+    people: &Fixed<BuyerAt, Signature, MOST_PEOPLE>,
     all: &Signature,
-    offer: &mut impl FnMut(f64, Option<StakeholderAt>, Obstacles),
+    offer: &mut impl FnMut(f64, Option<BuyerAt>, Obstacles),
 ) {
     match spec.scope {
         Scope::Group | Scope::Desk => offer(all.gain(help, view.asker.push), None, all.obstacles),

@@ -6,7 +6,7 @@ use super::obstacles::{Obstacles, obstacles_of, obstacles_of_group};
 use super::stance::{follows, is_open, negotiation};
 use crate::engine::Fixed;
 use crate::market::journey::MOST_PEOPLE;
-use crate::measure::{Seat, StakeholderAt, StepAt};
+use crate::measure::{BuyerAt, Seat, StepAt};
 use crate::provider::people::Skills;
 use crate::provider::{Belief, Negotiation};
 use crate::scenario::heuristics::Heuristics;
@@ -49,7 +49,7 @@ pub enum NextStep {
         /// In which mode.
         mode: Mode,
         /// Position of the stakeholder.
-        target: Option<StakeholderAt>,
+        target: Option<BuyerAt>,
         /// What it is to help with.
         because: Obstacles,
         /// Why it was chosen.
@@ -89,7 +89,7 @@ pub(super) struct View<'a> {
 }
 
 impl View<'_> {
-    pub(super) fn is_free(&self, index: StakeholderAt) -> bool {
+    pub(super) fn is_free(&self, index: BuyerAt) -> bool {
         self.belief.people[index].known && self.taken & index.bit() == 0
     }
 
@@ -104,7 +104,7 @@ impl View<'_> {
     }
 
     /// How much of what a step brings one of ours gets across to a person: less outside one's domains.
-    pub(super) fn reach(&self, index: StakeholderAt) -> f64 {
+    pub(super) fn reach(&self, index: BuyerAt) -> f64 {
         let (person, without) = (&self.belief.people[index], self.asker.rules.reach_without_skill);
         if person.met { without + (1.0 - without) * self.asker.skill[person.domain] } else { 1.0 }
     }
@@ -180,7 +180,7 @@ fn rigid(view: &View<'_>, position: usize) -> NextStep {
     let Some(&step) = step else { return NextStep::Nothing };
     let target = match view.catalogue.steps[step].scope {
         Scope::Person => {
-            let known: Vec<StakeholderAt> = view.belief.people.keys().filter(|&i| view.belief.people[i].known).collect();
+            let known: Vec<BuyerAt> = view.belief.people.keys().filter(|&i| view.belief.people[i].known).collect();
             known.get(position % known.len().max(1)).copied()
         }
         Scope::Group | Scope::Desk => None,
@@ -189,7 +189,7 @@ fn rigid(view: &View<'_>, position: usize) -> NextStep {
 }
 
 /// What we believe holds each of them back, the group as a whole, and all of it together.
-fn believed(view: &View<'_>) -> (Fixed<StakeholderAt, Obstacles, MOST_PEOPLE>, Obstacles, Obstacles) {
+fn believed(view: &View<'_>) -> (Fixed<BuyerAt, Obstacles, MOST_PEOPLE>, Obstacles, Obstacles) {
     let group = obstacles_of_group(view.belief, view.asker);
     let mut sum = group;
     let mut people = Fixed::default();
@@ -227,12 +227,12 @@ pub(super) fn adaptive(view: &View<'_>) -> NextStep {
 /// The step that removes most of the obstacles in an hour.
 fn best_step(
     view: &View<'_>,
-    people: &Fixed<StakeholderAt, Obstacles, MOST_PEOPLE>,
+    people: &Fixed<BuyerAt, Obstacles, MOST_PEOPLE>,
     group: Obstacles,
     sum: Obstacles,
     may: impl Fn(&Step) -> bool,
 ) -> NextStep {
-    let mut free = [(StakeholderAt::FIRST, Obstacles::default(), 0.0); MOST_PEOPLE];
+    let mut free = [(BuyerAt::FIRST, Obstacles::default(), 0.0); MOST_PEOPLE];
     let mut n = 0;
     for index in view.belief.people.keys() {
         if view.is_free(index) {
@@ -245,7 +245,7 @@ fn best_step(
     for (step, spec) in view.open().filter(|(_, spec)| may(spec)) {
         let mode = spec.mode;
         let help = spec.help(mode);
-        let kept = |target: Option<StakeholderAt>| kept_of(view, spec, target);
+        let kept = |target: Option<BuyerAt>| kept_of(view, spec, target);
         match spec.scope {
             Scope::Group | Scope::Desk => {
                 let gain = sum.lowered_by(help) * kept(None) / help.hours;
@@ -267,6 +267,6 @@ fn best_step(
 }
 
 /// Share of a step's work that does not come back because something that it needs was skipped.
-pub(super) fn kept_of(view: &View<'_>, step: &Step, target: Option<StakeholderAt>) -> f64 {
+pub(super) fn kept_of(view: &View<'_>, step: &Step, target: Option<BuyerAt>) -> f64 {
     if step.needs == [0, 0] || view.belief.work.lacks(step.needs, target) == 0 { 1.0 } else { 1.0 - step.declared.rework_if_skipped }
 }

@@ -2,7 +2,7 @@
 
 use super::catalogue::Help;
 use super::next_activity::Asker;
-use crate::measure::StakeholderAt;
+use crate::measure::BuyerAt;
 use crate::provider::Belief;
 
 /// What we believe holds a customer back, from 0 (not at all) to 1.
@@ -51,7 +51,7 @@ impl Obstacles {
 }
 
 /// Obstacles that one person of the group presents, as we believe.
-pub fn obstacles_of(belief: &Belief, index: StakeholderAt, asker: &Asker<'_>) -> Obstacles {
+pub fn obstacles_of(belief: &Belief, index: BuyerAt, asker: &Asker<'_>) -> Obstacles {
     let (person, rules) = (&belief.people[index], asker.rules);
     if !person.met {
         return Obstacles { unknown_need: 1.0, value: rules.unmet_value, doubt: rules.unmet_doubt, ..Obstacles::default() };

@@ -5,7 +5,7 @@ use super::work::Work;
 use crate::engine::{Table, math};
 use crate::market::group::estimated_need;
 use crate::market::need::{Point, dispersion, fit};
-use crate::measure::{Domain, Seat, StakeholderAt};
+use crate::measure::{BuyerAt, Domain, Seat};
 use crate::scenario::heuristics::Heuristics;
 
 /// What we believe of one person of the buying group.
@@ -41,7 +41,7 @@ pub struct PersonBelief {
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Belief {
     /// By position in the group.
-    pub people: Table<StakeholderAt, PersonBelief>,
+    pub people: Table<BuyerAt, PersonBelief>,
     /// Expected joint surplus, in prices.
     pub surplus_mean: f64,
     /// Variance of that expectation.
@@ -97,7 +97,7 @@ impl Belief {
     }
 
     /// How far our offering is from a person's want as stated, and from the need as one of ours estimates it.
-    pub fn distances(&self, rules: &Heuristics, index: StakeholderAt, actor: Seat, shared: f64) -> (f64, f64) {
+    pub fn distances(&self, rules: &Heuristics, index: BuyerAt, actor: Seat, shared: f64) -> (f64, f64) {
         let person = &self.people[index];
         let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared), rules.weight_of_want);
         (person.want.distance_squared(self.offering).sqrt(), need.distance_squared(self.offering).sqrt())
@@ -133,7 +133,7 @@ impl Belief {
 
     /// How much likelier they would buy if a message for one person did what we believe it would: a factor of [`Belief::chance_of_yes`].
     /// `gross_value` is what a perfect fit is worth in general, in prices; `fit_now` that of the want as stated.
-    pub fn likelier_by(&self, rules: &Heuristics, index: StakeholderAt, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
+    pub fn likelier_by(&self, rules: &Heuristics, index: BuyerAt, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
         let person = &self.people[index];
         let far = math::sqrt(person.want.distance_squared(message.place));
         let damped = if message.push > 1.0 && far > message.latitude { message.latitude / far } else { 1.0 };
@@ -150,12 +150,12 @@ impl Belief {
     }
 
     /// Fit of our offering to a person's want as stated.
-    pub fn fit_to_want(&self, index: StakeholderAt) -> f64 {
+    pub fn fit_to_want(&self, index: BuyerAt) -> f64 {
         fit(self.people[index].want.distance_squared(self.offering))
     }
 
     /// Fit of our offering to a person's need as one of ours estimates it, and the place of that estimate.
-    pub fn estimate(&self, rules: &Heuristics, index: StakeholderAt, actor: Seat, shared: f64) -> (f64, Point) {
+    pub fn estimate(&self, rules: &Heuristics, index: BuyerAt, actor: Seat, shared: f64) -> (f64, Point) {
         let person = &self.people[index];
         let need = estimated_need(person.want, person.found, person.evidence_for(actor, shared), rules.weight_of_want);
         (fit(need.distance_squared(self.offering)), need)

@@ -2,7 +2,7 @@
 
 use crate::engine::Fixed;
 use crate::market::journey::MOST_PEOPLE;
-use crate::measure::{StakeholderAt, StepAt};
+use crate::measure::{BuyerAt, StepAt};
 
 /// What was done, as a bit for each position in the catalogue.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -10,12 +10,12 @@ pub struct Work {
     /// With anybody.
     pub done: u64,
     /// By position in the group.
-    pub done_with: Fixed<StakeholderAt, u64, MOST_PEOPLE>,
+    pub done_with: Fixed<BuyerAt, u64, MOST_PEOPLE>,
 }
 
 impl Work {
     /// A step was done, with one person or with none in particular.
-    pub fn add(&mut self, step: StepAt, target: Option<StakeholderAt>) {
+    pub fn add(&mut self, step: StepAt, target: Option<BuyerAt>) {
         let bit = 1u64.checked_shl(u32::from(step.number())).unwrap_or(0);
         self.done |= bit;
         if let Some(target) = target {
@@ -24,7 +24,7 @@ impl Work {
     }
 
     /// What is missing of the activities that a step needs: those with one person count with the person whom it is for.
-    pub fn lacks(&self, [with_person, others]: [u64; 2], target: Option<StakeholderAt>) -> u64 {
+    pub fn lacks(&self, [with_person, others]: [u64; 2], target: Option<BuyerAt>) -> u64 {
         let with = target.map_or(self.done, |target| self.done_with[target]);
         (with_person & !with) | (others & !self.done)
     }

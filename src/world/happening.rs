@@ -9,7 +9,7 @@ use super::journeys::JourneyId;
 use super::opportunity::OpportunityId;
 use super::opportunity::ThreadAt;
 use crate::market::{Decision, OwnProcess};
-use crate::measure::{Account, ChannelAt, Ending, PoolAt, Seat, SegmentAt, StakeholderAt, StepAt};
+use crate::measure::{Account, BuyerAt, ChannelAt, Ending, PoolAt, Seat, SegmentAt, StepAt};
 use crate::policy::choice::Chosen;
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
@@ -230,7 +230,7 @@ pub enum Happening {
         /// How it is to be done.
         mode: Mode,
         /// The stakeholder whom it is with.
-        target: Option<StakeholderAt>,
+        target: Option<BuyerAt>,
         /// What it is to help with, as we believe.
         because: Obstacles,
         /// Why it was chosen.
@@ -301,12 +301,12 @@ pub enum Happening {
     /// A stakeholder felt pushed.
     FeltPushed {
         /// Who.
-        stakeholder: StakeholderAt,
+        stakeholder: BuyerAt,
     },
     /// What a stakeholder seems to think.
     Heard {
         /// Who.
-        stakeholder: StakeholderAt,
+        stakeholder: BuyerAt,
         /// Whether nothing happens against this person.
         veto: bool,
         /// Value seen beyond the price, in prices.
@@ -317,7 +317,7 @@ pub enum Happening {
     /// We learn that somebody is involved.
     Revealed {
         /// Who.
-        stakeholder: StakeholderAt,
+        stakeholder: BuyerAt,
     },
     /// They were asked to decide.
     Decided {

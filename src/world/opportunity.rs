@@ -5,7 +5,7 @@ use super::recorder::DealAt;
 use crate::engine::{Id, Table, Ticket, positions};
 use crate::market::journey::MOST_PEOPLE;
 use crate::market::{BuyingGroup, Commitments};
-use crate::measure::{OfferingAt, PoolAt, Seat, StakeholderAt, StepAt};
+use crate::measure::{BuyerAt, OfferingAt, PoolAt, Seat, StepAt};
 use crate::provider::Belief;
 use crate::scenario::provider::Mode;
 
@@ -79,7 +79,7 @@ pub struct Thread {
     /// Mode in which it is done.
     pub mode: Mode,
     /// Stakeholder whom it is with.
-    pub target: Option<StakeholderAt>,
+    pub target: Option<BuyerAt>,
     /// Steps done in this thread.
     pub done: u32,
     /// The former keeper's position in the crew, while somebody is sought for a step that the keeper may not do.

@@ -74,9 +74,59 @@ const FIRMS: &[Firm] = &[
     Firm { names: "mid team checklist", sets: &["time.calendar=continuous"] },
     Firm {
         names: "mid team load-dependent",
-        sets: &["time.start=loaded", "time.fiscal_offset_weeks=3", "organisation.structured_handovers=true"],
+        sets: &[
+            "time.start=loaded",
+            "time.fiscal_offset_weeks=3",
+            "organisation.structured_handovers=true",
+            "flow.wip_limit=2",
+            "market_scale=2",
+            "qualification.bar_rises_from=0.3",
+        ],
     },
     Firm { names: "mid team", sets: &["time.start=loaded", "segment.mid.deadline_days_median=0", "segment.mid.patience_days=60"] },
+    Firm {
+        names: "mid done-to hero",
+        sets: &[
+            "process.threads_per_person=2",
+            "dialogue.answer_after_hours=5",
+            "activity.discover.rework_share=0.2",
+            "activity.discover.done_to.learn=1",
+            "activity.discover.done_to.sense_make=0.5",
+            "activity.discover.done_to.persuade=0.5",
+            "activity.discover.done_to.align=0.2",
+            "activity.discover.done_to.resolve=0.5",
+            "activity.discover.done_to.find=0.5",
+            "activity.discover.done_to.relieve=0.3",
+            "activity.discover.done_to.trust=0.05",
+            "activity.adopt.done_to.adopt=0.3",
+        ],
+    },
+    Firm {
+        names: "mid rigid team",
+        sets: &[
+            "activity.discover.done_with.sense_make=3",
+            "activity.discover.done_with.resolve=1",
+            "activity.discover.done_with.persuade=0.5",
+            "activity.discover.done_with.relieve=0.3",
+            "buying.most_in_one_meeting=0.8",
+        ],
+    },
+    Firm { names: "mid hero mutual-value", sets: &["time.years=2", "plan.standard.clawback_days=400"] },
+    Firm {
+        names: "mid hero commission",
+        sets: &[
+            "time.years=1",
+            "plan.standard.clawback_share=1",
+            "plan.standard.clawback_days=120",
+            "relationship.refund_chance=1",
+            "offering.standard.adoption_base=0.3",
+        ],
+    },
+    Firm { names: "mid hero monthly-quota", sets: &["time.years=2", "response.hold_habit=0.05"] },
+    Firm {
+        names: "mid team second-segment",
+        sets: &["time.years=2", "learning.insight_strength=1", "learning.insight_least_evidence=0.2", "relationship.refers_share=0.5"],
+    },
 ];
 
 /// What a firm is before a key is moved.
@@ -112,7 +162,8 @@ fn moved(value: f64, key: &Key, way: Way) -> Vec<f64> {
         Way::Up if high > value => high,
         Way::Up => most.min(2.0 * value.abs() + 1.0),
         Way::Down if low < value => low,
-        Way::Down => least.max(value / 2.0),
+        Way::Down if value > 0.0 => least.max(value / 2.0),
+        Way::Down => least.max(2.0 * value - 1.0),
     };
     let whole = |x: f64| {
         if !spec.is_whole {

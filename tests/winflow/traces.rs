@@ -10,7 +10,7 @@ use winflow::market::arrivals::Arrival;
 use winflow::market::group::{BuyingGroup, Decision};
 use winflow::market::journey::Journey;
 use winflow::market::need::Point;
-use winflow::measure::{Account, Ending, JourneyRecord, Measure, SegmentAt, StakeholderAt};
+use winflow::measure::{Account, BuyerAt, Ending, JourneyRecord, Measure, SegmentAt};
 use winflow::scenario::customer::{Buying, Segment};
 use winflow::world::happening::{Happening, Why};
 
@@ -455,8 +455,8 @@ fn delivery_is_held_against_what_was_said() {
 }
 
 /// The two people of a group.
-const FIRST: StakeholderAt = StakeholderAt::FIRST;
-const SECOND: StakeholderAt = StakeholderAt::new(1);
+const FIRST: BuyerAt = BuyerAt::FIRST;
+const SECOND: BuyerAt = BuyerAt::new(1);
 
 /// A group of two whose people want exactly our offering, with a gross value of 3 prices and no hurdle: a surplus of 2.
 fn group(rival_bar: f64) -> (BuyingGroup, Buying) {
