@@ -10,6 +10,8 @@
 use super::interval::{Doubt, Inference, Method, Sample, interval_at};
 use crate::measure::{Better, Ratio, quantile};
 
+/// Two sums of the same amounts in another order differ by less than this share of them: a numerical tolerance.
+const ROUNDING: f64 = 1e-9;
 /// Probability with which an interval may leave out the truth.
 pub const ERROR: f64 = 0.05;
 
@@ -84,8 +86,9 @@ pub fn difference(baseline: &[Ratio], scenario: &[Ratio], better: Better) -> Dif
     difference_among(1, baseline, scenario, better)
 }
 
-/// The same as one of several figures that are read together.
+/// The same as one of several figures that are read together. What differs by rounding alone, in every world, is the same.
 pub fn difference_among(figures: usize, baseline: &[Ratio], scenario: &[Ratio], better: Better) -> Difference {
+    let scenario = if baseline.iter().zip(scenario).all(|(a, b)| are_alike(a, b)) { &baseline[..scenario.len()] } else { scenario };
     let (Some(a), Some(b)) = (Sample::ratio(baseline), Sample::ratio(scenario)) else { return Difference::default() };
     let paired = a.to(&b);
     let inference = paired.infer();
@@ -101,6 +104,12 @@ pub fn difference_among(figures: usize, baseline: &[Ratio], scenario: &[Ratio], 
         p_mean_better: inference.and_then(|i| certainty(i, better)),
         variance_reduction: variance_reduction(&a, &b, &paired),
     }
+}
+
+/// Whether two ratios are the same but for rounding.
+fn are_alike(a: &Ratio, b: &Ratio) -> bool {
+    let (left, right) = (a.numerator * b.denominator, b.numerator * a.denominator);
+    (left - right).abs() <= ROUNDING * left.abs().max(right.abs()) && (a.denominator == 0.0) == (b.denominator == 0.0)
 }
 
 /// A world's own ratio, if it has one.

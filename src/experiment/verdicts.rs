@@ -16,6 +16,8 @@ use serde::{Deserialize, Serialize};
 pub const HEADLINE: usize = 8;
 /// A difference matters from this share of the baseline's mean, unless another is named.
 pub const MATTERS: f64 = 0.02;
+/// A difference that is surely below this share of what matters is none, however sure its direction is.
+const OF_NO_USE: f64 = 0.05;
 
 /// What an experiment is to settle.
 #[derive(Debug, Clone, PartialEq)]
@@ -103,14 +105,38 @@ pub fn holm(p_values: &[f64]) -> Vec<f64> {
     adjusted
 }
 
+/// The smallest difference of a measure that is of any use where the baseline's mean is no yardstick: what the unit is told in at best.
+pub fn least(measure: Measure) -> f64 {
+    match measure.unit() {
+        "share" | "times" => 1e-4,
+        "hours" => 1.0 / 60.0,
+        "days" => 0.01,
+        unit if unit.starts_with("EUR per") => 1e-4,
+        unit if unit.starts_with("EUR") => 1.0,
+        _ => 1e-3,
+    }
+}
+
 /// What a difference settles, given its corrected p-value and the smallest difference that matters, if there is a yardstick for one.
-pub fn verdict(difference: &Difference, p_adjusted: Option<f64>, matters: Option<f64>, better: Better, worlds: usize) -> Verdict {
+/// `least` is what is of any use at all.
+pub fn verdict(
+    difference: &Difference,
+    p_adjusted: Option<f64>,
+    matters: Option<f64>,
+    least: f64,
+    better: Better,
+    worlds: usize,
+) -> Verdict {
     let open = Verdict { standing: Standing::NotSettled, is_small: false, more_worlds: None };
     let (Some(mean), Some([low, high]), Some(p)) = (difference.mean, difference.ci_among, p_adjusted) else { return open };
     if low == 0.0 && high == 0.0 {
         return Verdict { standing: Standing::Same, ..open };
     }
-    let is_small = matters.is_some_and(|matters| -matters < low && high < matters);
+    let within = |most: f64| -most < low && high < most;
+    let is_small = matters.is_some_and(within);
+    if within(least) || matters.is_some_and(|matters| within(OF_NO_USE * matters)) {
+        return Verdict { standing: Standing::NoDifference, ..open };
+    }
     if p <= ERROR {
         let standing = match (better, mean > 0.0) {
             (Better::Neither, _) => Standing::Different,
@@ -175,7 +201,7 @@ mod tests {
 
     fn standing(mean: f64, matters: f64) -> (Standing, bool, bool) {
         let d = around(mean);
-        let found = verdict(&d, d.p_value, Some(matters), Better::Higher, 40);
+        let found = verdict(&d, d.p_value, Some(matters), 1e-4, Better::Higher, 40);
         (found.standing, found.is_small, found.more_worlds.is_some())
     }
 
@@ -187,18 +213,39 @@ mod tests {
         assert_eq!(standing(0.1, 2.0), (Standing::NoDifference, false, false));
         assert_eq!(standing(0.1, 0.2), (Standing::NotSettled, false, true));
         let d = around(-14.0);
-        assert_eq!(verdict(&d, d.p_value, Some(2.0), Better::Lower, 40).standing, Standing::Better);
-        assert_eq!(verdict(&d, d.p_value, Some(2.0), Better::Neither, 40).standing, Standing::Different);
+        assert_eq!(verdict(&d, d.p_value, Some(2.0), 1e-4, Better::Lower, 40).standing, Standing::Better);
+        assert_eq!(verdict(&d, d.p_value, Some(2.0), 1e-4, Better::Neither, 40).standing, Standing::Different);
+    }
+
+    #[test]
+    fn rounding_is_the_same_and_what_is_of_no_use_is_no_difference() {
+        // The same money added up in another order.
+        let a = plain((0..40).map(|w| 0.1 * f64::from(w) + 0.7));
+        let b = plain((0..40).map(|w| (0.1 * f64::from(w) + 0.7) * (1.0 + 3e-16 * f64::from(w % 3))));
+        let rounded = difference(&a, &b, Better::Higher);
+        assert_eq!((rounded.mean, rounded.p_better), (Some(0.0), Some(0.5)));
+        assert_eq!(verdict(&rounded, rounded.p_value, Some(0.02), 1e-4, Better::Higher, 40).standing, Standing::Same);
+        // Every world is later by a ten-millionth of an hour, and waited for nothing before.
+        let (none, later) = (plain((0..40).map(|_| 0.0)), plain((0..40).map(|w| 1e-7 + 1e-9 * f64::from(w % 5))));
+        let wait = difference(&none, &later, Better::Lower);
+        let least = least(Measure::WaitHoursMean);
+        assert_eq!(verdict(&wait, wait.p_value, None, least, Better::Lower, 40).standing, Standing::NoDifference);
+        // A thousandth of a per cent of a hundred, for sure.
+        let (a, b) =
+            (plain((0..40).map(|w| 100.0 + f64::from(w))), plain((0..40).map(|w| 100.001 + f64::from(w) + 1e-6 * f64::from(w % 7))));
+        let tiny = difference(&a, &b, Better::Higher);
+        assert!(tiny.p_value.is_some_and(|p| p < 1e-6));
+        assert_eq!(verdict(&tiny, tiny.p_value, Some(2.0), 1e-4, Better::Higher, 40).standing, Standing::NoDifference);
     }
 
     #[test]
     fn nothing_is_settled_by_a_single_world_and_everything_by_equal_ones() {
         let one = difference(&plain([2.0]), &plain([3.0]), Better::Higher);
-        let found = verdict(&one, one.p_value, Some(0.04), Better::Higher, 1);
+        let found = verdict(&one, one.p_value, Some(0.04), 1e-4, Better::Higher, 1);
         assert_eq!((found.standing, found.more_worlds), (Standing::NotSettled, None));
         let a = plain([2.0, 3.0, 4.0]);
         let same = difference(&a, &a, Better::Higher);
-        assert_eq!(verdict(&same, same.p_value, Some(0.04), Better::Higher, 3).standing, Standing::Same);
+        assert_eq!(verdict(&same, same.p_value, Some(0.04), 1e-4, Better::Higher, 3).standing, Standing::Same);
     }
 
     /// Half as wide takes four times the worlds, a little less as Student's t falls: 40 worlds at t 2.0227 are 156 at 1.9753.

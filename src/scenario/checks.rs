@@ -130,6 +130,24 @@ impl Checker<'_> {
             let message = format!("time.window_start = \"{}\" is not a date", super::problems::shown(start));
             self.refuse(&["time.window_start"], "time.window_start", message, "Write year, month, day: \"2024-01-01\".");
         }
+        self.run_out();
+    }
+
+    /// A run that ends before customers of the last weeks of the window have decided, and what they bought is delivered.
+    fn run_out(&mut self) {
+        let scenario = self.scenario;
+        let deadline = scenario.segment.values().map(|segment| segment.deadline_days_median).fold(0.0, f64::max);
+        let delivery = scenario.offering.values().map(|offering| offering.delivery_days).fold(0.0, f64::max);
+        let needed = deadline + delivery;
+        let days = scenario.time.run_out_years * DAYS_PER_YEAR;
+        if days < needed {
+            let message = format!(
+                "time.run_out_years = {} ({:.0} days) is short: half of the customers take longer than {needed:.0} days to decide and to have it delivered",
+                plain_number(scenario.time.run_out_years),
+                days
+            );
+            self.warn("time.run_out_years", message, "Those still open when the run ends count as not won, so that rates are too low.");
+        }
     }
 
     fn size(&mut self) {

@@ -10,7 +10,7 @@ use crate::report::results::judgement::same_customers;
 use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Column, Table, UNKNOWN};
-use crate::report::results::verdict::{correction, not_safe, scenario, source, verdict};
+use crate::report::results::verdict::{correction, not_safe, scenario, source, still_open, verdict};
 use crate::report::results::words::{grouped, list, of_ten_worlds, turns_text};
 
 /// Settings shown; more are counted.
@@ -34,7 +34,7 @@ pub fn render(stored: &Stored, setting: &str) -> String {
     if document.differences.is_empty() {
         parts.push(measures(document));
     }
-    let warnings = [correction(document).map(|said| format!("Here {said}.")), not_safe(document)];
+    let warnings = [correction(document).map(|said| format!("Here {said}.")), not_safe(document), still_open(document)];
     parts.extend(warnings.into_iter().flatten().map(|warning| format!("> {warning}")));
     let lost = document.same_customers.iter().filter_map(|same| same.words.clone());
     parts.extend(lost);

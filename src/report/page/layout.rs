@@ -199,7 +199,10 @@ fn notes(document: &Document) -> Vec<String> {
         format!("{}.", letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>())
     });
     let precision = document.precision.as_ref().filter(|p| !p.figures.is_empty()).map(|p| judgement::precision(p, document.worlds));
-    [correction, verdict::not_safe(document), verdict::saved_by_common_worlds(document), precision].into_iter().flatten().collect()
+    [correction, verdict::not_safe(document), verdict::still_open(document), verdict::saved_by_common_worlds(document), precision]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// What it rests on.

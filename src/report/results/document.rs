@@ -10,7 +10,7 @@ use super::precision::PrecisionResult;
 use super::settings::Setting;
 use crate::experiment::interval::{Doubt, Method};
 use crate::experiment::statistics::{Difference, difference_among, estimate};
-use crate::experiment::verdicts::{Questions, Standing, Verdict, holm, verdict, yardstick};
+use crate::experiment::verdicts::{Questions, Standing, Verdict, holm, least, verdict, yardstick};
 use crate::experiment::{Outcome, SystemOutcome};
 use crate::measure::Measure;
 use crate::scenario::guard::Guard;
@@ -278,7 +278,7 @@ fn differences(outcome: &Outcome, questions: &Questions, scenarios: &[ScenarioRe
             let p_adjusted = adjusted.get(&(system, measure as usize)).copied();
             let yardstick = yardstick(measure, mean_of(0));
             let p = p_adjusted.or(if questions.measures.contains(&measure) { None } else { d.p_value });
-            let settled = verdict(d, p, yardstick.map(|y| questions.matters * y), measure.better(), outcome.worlds());
+            let settled = verdict(d, p, yardstick.map(|y| questions.matters * y), least(measure), measure.better(), outcome.worlds());
             let judged = Judged { measure, means: [mean_of(0), mean_of(system + 1)], yardstick, matters: questions.matters };
             MeasureDifference::new(d, p_adjusted, settled, judged)
         };

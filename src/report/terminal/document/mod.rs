@@ -10,7 +10,7 @@ use crate::report::results::document::{DifferenceResult, Document, MeasureDiffer
 use crate::report::results::figures::Figures;
 use crate::report::results::judgement::precision;
 use crate::report::results::table::{Cell, Column, Table, UNKNOWN};
-use crate::report::results::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
+use crate::report::results::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, still_open, verdict};
 use crate::report::results::words::{of_worlds, worlds};
 
 /// More keys than these are only counted.
@@ -63,7 +63,7 @@ fn caption(document: &Document, look: Look) -> String {
             what.push("bars are in % of the baseline's mean: ● better, ◆ worse, ○ neither, or not settled".to_string());
         }
     }
-    let sentences = [Some(format!("{}.", what.join("; "))), saved_by_common_worlds(document), not_safe(document)];
+    let sentences = [Some(format!("{}.", what.join("; "))), saved_by_common_worlds(document), not_safe(document), still_open(document)];
     sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
 }
 
