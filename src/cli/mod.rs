@@ -16,6 +16,7 @@ pub mod new;
 pub mod options;
 pub mod patterns;
 pub mod plan;
+pub mod replay;
 pub mod progress;
 pub mod report;
 pub mod run;
