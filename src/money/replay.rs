@@ -155,7 +155,8 @@ enum Event {
 impl Replay {
     /// Replays the deals with their values multiplied by `factor`.
     pub fn run(&self, factor: f64) -> Replayed {
-        let mut books = Books { replay: self, ledger: self.opened(), earned: vec![Earned::default(); self.members.len()], dues: Vec::new() };
+        let mut books =
+            Books { replay: self, ledger: self.opened(), earned: vec![Earned::default(); self.members.len()], dues: Vec::new() };
         for (at, event) in self.events() {
             match event {
                 Event::PeriodEnds { terms, period } => books.settle(terms, period),

@@ -132,7 +132,8 @@ fn the_credit_of_a_team_is_scaled_to_an_attainment() {
 
 #[test]
 fn a_hundred_times_the_money_is_a_hundred_times_the_pay() {
-    let sales = vec![Sale { taken_back: Some(1_100.0), ..sale(3.0, 130_000.0, &[(0, 0.7), (1, 0.3)]) }, sale(1_200.0, 210_000.0, &[(1, 1.0)])];
+    let sales =
+        vec![Sale { taken_back: Some(1_100.0), ..sale(3.0, 130_000.0, &[(0, 0.7), (1, 0.3)]) }, sale(1_200.0, 210_000.0, &[(1, 1.0)])];
     let small = replay(accelerator(), vec![member(), Member { left: 1_700.0, ..member() }], sales);
     let mut large = small.clone();
     for member in &mut large.members {

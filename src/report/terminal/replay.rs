@@ -34,8 +34,6 @@ fn head(sheet: &ReplaySheet) -> String {
 
 /// Names come from files: nothing in them may turn a terminal upside down.
 fn harmless(mut table: Table) -> Table {
-
-
     for cell in table.rows.iter_mut().flatten() {
         if let Cell::Text(text) = cell {
             *text = plain_text(text);

@@ -98,8 +98,9 @@ impl<'o> Sheet<'o> {
 
     /// The column with a heading, whatever the case of its letters.
     fn headed(&self, name: &str) -> Result<usize, Problem> {
-        let like: Vec<usize> =
-            (0..self.table.headers.len()).filter(|column| self.table.headers[*column].to_lowercase() == name.trim().to_lowercase()).collect();
+        let like: Vec<usize> = (0..self.table.headers.len())
+            .filter(|column| self.table.headers[*column].to_lowercase() == name.trim().to_lowercase())
+            .collect();
         match like.as_slice() {
             [column] => Ok(*column),
             _ => self.table.find(name).map_err(|no| self.at(self.table.how.header_line, no.message, no.cure)),
@@ -167,7 +168,11 @@ impl<'o> Sheet<'o> {
         };
         let Dates { cells, .. } = dates::read(self.table.column(column), &rules).map_err(|refusal| problem(&self.file, refusal))?;
         let texts = self.table.column(column).map(|(_, cell)| cell);
-        Ok(cells.into_iter().zip(texts).map(|(cell, text)| if text.is_empty() { Ok(None) } else { cell.map(|m| Some(m.at.date())) }).collect())
+        Ok(cells
+            .into_iter()
+            .zip(texts)
+            .map(|(cell, text)| if text.is_empty() { Ok(None) } else { cell.map(|m| Some(m.at.date())) })
+            .collect())
     }
 
     /// A column of numbers.
@@ -184,7 +189,9 @@ impl<'o> Sheet<'o> {
             column: &self.table.headers[column],
             setting: "--number-format",
         };
-        numbers::read(self.table.column(column), &rules).map_err(|refusal| problem(&self.file, refusal))
+        // A share may say that it is in per cent.
+        let cells = self.table.column(column).map(|(line, cell)| (line, cell.trim_end_matches(['%', ' ', '\u{a0}'])));
+        numbers::read(cells, &rules).map_err(|refusal| problem(&self.file, refusal))
     }
 }
 

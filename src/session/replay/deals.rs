@@ -15,15 +15,38 @@ pub(super) const COLUMNS: [Wanted; 9] = [
     Wanted {
         id: "date",
         holds: "the date on which a deal was won",
-        names: &["date", "closedate", "closeddate", "dateclosed", "closed", "closedon", "wondate", "bookingdate", "dealdate", "signed", "signedon"],
+        names: &[
+            "date",
+            "closedate",
+            "closeddate",
+            "dateclosed",
+            "closed",
+            "closedon",
+            "wondate",
+            "bookingdate",
+            "dealdate",
+            "signed",
+            "signedon",
+        ],
         is_needed: true,
     },
     Wanted {
         id: "person",
         holds: "the person who is credited",
         names: &[
-            "person", "owner", "dealowner", "opportunityowner", "rep", "salesrep", "salesperson", "seller", "salesagent", "accountexecutive",
-            "ae", "accountowner", "name",
+            "person",
+            "owner",
+            "dealowner",
+            "opportunityowner",
+            "rep",
+            "salesrep",
+            "salesperson",
+            "seller",
+            "salesagent",
+            "accountexecutive",
+            "ae",
+            "accountowner",
+            "name",
         ],
         is_needed: false,
     },
@@ -31,7 +54,19 @@ pub(super) const COLUMNS: [Wanted; 9] = [
         id: "value",
         holds: "the value of a deal",
         names: &[
-            "value", "valueeur", "amount", "amounteur", "amountineur", "closevalue", "dealvalue", "dealamount", "bookings", "acv", "arr", "tcv", "revenue",
+            "value",
+            "valueeur",
+            "amount",
+            "amounteur",
+            "amountineur",
+            "closevalue",
+            "dealvalue",
+            "dealamount",
+            "bookings",
+            "acv",
+            "arr",
+            "tcv",
+            "revenue",
         ],
         is_needed: true,
     },
@@ -43,11 +78,27 @@ pub(super) const COLUMNS: [Wanted; 9] = [
         names: &["share", "splitpercent", "splitpercentage", "splitpct", "splitshare", "creditshare", "split"],
         is_needed: false,
     },
-    Wanted { id: "id", holds: "the id of a deal", names: &["id", "dealid", "opportunityid", "recordid", "deal", "opportunity"], is_needed: false },
+    Wanted {
+        id: "id",
+        holds: "the id of a deal",
+        names: &["id", "dealid", "opportunityid", "recordid", "deal", "opportunity"],
+        is_needed: false,
+    },
     Wanted {
         id: "taken_back",
         holds: "the date on which a deal was taken back",
-        names: &["takenback", "clawback", "clawbackdate", "refunddate", "refunded", "refundedon", "churndate", "churned", "cancelled", "cancellationdate"],
+        names: &[
+            "takenback",
+            "clawback",
+            "clawbackdate",
+            "refunddate",
+            "refunded",
+            "refundedon",
+            "churndate",
+            "churned",
+            "cancelled",
+            "cancellationdate",
+        ],
         is_needed: false,
     },
     Wanted { id: "currency", holds: "the currency of a deal", names: &["currency", "currencyisocode", "dealcurrency"], is_needed: false },
@@ -94,16 +145,25 @@ pub(super) struct Deals {
 pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, needs_margin: bool) -> Result<Deals, Vec<Problem>> {
     let sheet = Sheet::open(path, opening)?;
     let mut problems = columns_that_go_together(&sheet, needs_margin);
-    let reading = match (sheet.dates("date"), sheet.dates("taken_back"), sheet.numbers("value"), sheet.numbers("margin"), sheet.numbers("share"))
-    {
-        (Ok(dates), Ok(backs), Ok(values), Ok(margins), Ok(shares)) => {
-            Reading { sheet: &sheet, scenario, needs_margin, dates, backs, values, margins, shares, rates: BTreeMap::new(), findings: Findings::default() }
-        }
-        (dates, backs, values, margins, shares) => {
-            problems.extend([dates.err(), backs.err(), values.err(), margins.err(), shares.err()].into_iter().flatten());
-            return Err(problems);
-        }
-    };
+    let reading =
+        match (sheet.dates("date"), sheet.dates("taken_back"), sheet.numbers("value"), sheet.numbers("margin"), sheet.numbers("share")) {
+            (Ok(dates), Ok(backs), Ok(values), Ok(margins), Ok(shares)) => Reading {
+                sheet: &sheet,
+                scenario,
+                needs_margin,
+                dates,
+                backs,
+                values,
+                margins,
+                shares,
+                rates: BTreeMap::new(),
+                findings: Findings::default(),
+            },
+            (dates, backs, values, margins, shares) => {
+                problems.extend([dates.err(), backs.err(), values.err(), margins.err(), shares.err()].into_iter().flatten());
+                return Err(problems);
+            }
+        };
     let (deals, more) = reading.all();
     problems.extend(more);
     if problems.is_empty() { Ok(deals) } else { Err(problems) }
@@ -113,7 +173,11 @@ fn columns_that_go_together(sheet: &Sheet<'_>, needs_margin: bool) -> Vec<Proble
     let line = sheet.table.how.header_line;
     let mut problems = Vec::new();
     if !sheet.has("person") && !sheet.has("splits") {
-        problems.push(sheet.at(line, "has no column that is known to hold the person who is credited", "Name it: --columns person=COLUMN."));
+        problems.push(sheet.at(
+            line,
+            "has no column that is known to hold the person who is credited",
+            "Name it: --columns person=COLUMN.",
+        ));
     }
     if sheet.has("share") && !sheet.has("id") {
         let message = format!("has shares in the column \"{}\", but no column tells which rows are one deal", shown(sheet.header("share")));
@@ -255,7 +319,8 @@ impl Reading<'_> {
             // Whether it is of 1 or of 100 is known once all rows of the deal are.
             Ok(Some(share)) => share.value,
             Err(why) => {
-                let message = format!("\"{}\" in the column \"{}\" {why}", shown(self.sheet.cell(row, "share")), shown(self.sheet.header("share")));
+                let message =
+                    format!("\"{}\" in the column \"{}\" {why}", shown(self.sheet.cell(row, "share")), shown(self.sheet.header("share")));
                 problems.push(self.sheet.at(row.line(), message, "Write shares as 0.6 or 60 %."));
                 1.0
             }
@@ -279,4 +344,3 @@ impl Reading<'_> {
         }
     }
 }
-

@@ -19,9 +19,24 @@ pub(super) const COLUMNS: [Wanted; 7] = [
     },
     Wanted { id: "role", holds: "the role of a person", names: &["role", "salesrole", "jobrole"], is_needed: false },
     Wanted { id: "team", holds: "the team of a person", names: &["team", "payteam", "salesteam", "pod"], is_needed: false },
-    Wanted { id: "start", holds: "the first day in the role", names: &["start", "startdate", "from", "hired", "hiredate", "joined"], is_needed: false },
-    Wanted { id: "end", holds: "the last day in the role", names: &["end", "enddate", "to", "until", "left", "terminationdate"], is_needed: false },
-    Wanted { id: "quota", holds: "the quota, EUR a year", names: &["quota", "quotaeur", "annualquota", "annualquotaeur"], is_needed: false },
+    Wanted {
+        id: "start",
+        holds: "the first day in the role",
+        names: &["start", "startdate", "from", "hired", "hiredate", "joined"],
+        is_needed: false,
+    },
+    Wanted {
+        id: "end",
+        holds: "the last day in the role",
+        names: &["end", "enddate", "to", "until", "left", "terminationdate"],
+        is_needed: false,
+    },
+    Wanted {
+        id: "quota",
+        holds: "the quota, EUR a year",
+        names: &["quota", "quotaeur", "annualquota", "annualquotaeur"],
+        is_needed: false,
+    },
     Wanted {
         id: "on_target",
         holds: "the earnings at target, EUR a year",
@@ -68,12 +83,13 @@ pub(super) struct Roster {
 /// Everything that is wrong with it.
 pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, role: Result<&str, &[String]>) -> Result<Roster, Vec<Problem>> {
     let sheet = Sheet::open(path, opening)?;
-    let (starts, ends, quotas, targets) = match (sheet.dates("start"), sheet.dates("end"), sheet.numbers("quota"), sheet.numbers("on_target")) {
-        (Ok(starts), Ok(ends), Ok(quotas), Ok(targets)) => (starts, ends, quotas.cells, targets.cells),
-        (starts, ends, quotas, targets) => {
-            return Err([starts.err(), ends.err(), quotas.err(), targets.err()].into_iter().flatten().collect());
-        }
-    };
+    let (starts, ends, quotas, targets) =
+        match (sheet.dates("start"), sheet.dates("end"), sheet.numbers("quota"), sheet.numbers("on_target")) {
+            (Ok(starts), Ok(ends), Ok(quotas), Ok(targets)) => (starts, ends, quotas.cells, targets.cells),
+            (starts, ends, quotas, targets) => {
+                return Err([starts.err(), ends.err(), quotas.err(), targets.err()].into_iter().flatten().collect());
+            }
+        };
     let mut problems = Vec::new();
     let mut roster =
         Roster { findings: sheet.table.findings.clone(), fingerprint: Some(sheet.table.fingerprint.clone()), ..Roster::default() };
@@ -88,10 +104,12 @@ pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, role:
             let message = format!("\"{}\" in the column \"{}\" {why}", shown(sheet.cell(row, id)), shown(sheet.header(id)));
             problems.push(sheet.at(row.line(), message, cure));
         };
-        let mut day = |id: &str, cell: Result<Option<Date>, &str>| cell.unwrap_or_else(|why| {
-            wrong(id, why, "Write the date as 2024-07-31, or leave it empty.");
-            None
-        });
+        let mut day = |id: &str, cell: Result<Option<Date>, &str>| {
+            cell.unwrap_or_else(|why| {
+                wrong(id, why, "Write the date as 2024-07-31, or leave it empty.");
+                None
+            })
+        };
         let (start, end) = (day("start", starts[number]), day("end", ends[number]));
         if start.zip(end).is_some_and(|(start, end)| end < start) {
             wrong("end", "is before the first day in the role", "Is one of the two dates wrong?");
@@ -133,7 +151,11 @@ pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, role:
         for pair in stints.windows(2) {
             if pair[0].1.end.is_none_or(|end| pair[1].1.start.is_none_or(|start| start <= end)) {
                 let message = format!("\"{}\" is in line {} already, for the same time", shown(&pair[1].1.person), pair[0].0);
-                problems.push(sheet.at(pair[1].0, message, "One row for each person and time; whoever changes the role ends in one row and starts in another."));
+                problems.push(sheet.at(
+                    pair[1].0,
+                    message,
+                    "One row for each person and time; whoever changes the role ends in one row and starts in another.",
+                ));
             }
         }
         roster.stints.extend(stints.into_iter().map(|(_, stint)| stint));

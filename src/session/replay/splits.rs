@@ -57,7 +57,9 @@ mod tests {
     #[test]
     fn splits_as_people_write_them() {
         let sixty = vec![("Ann".to_string(), 0.6), ("Bob B.".to_string(), 0.4)];
-        for text in ["Ann:0.6; Bob B.:0.4", "Ann 60 %, Bob B. 40 %", "Ann=60%|Bob B.=40%", "Ann (60); Bob B. (40);", "Ann: 0,6; Bob B.: 0,4"] {
+        for text in
+            ["Ann:0.6; Bob B.:0.4", "Ann 60 %, Bob B. 40 %", "Ann=60%|Bob B.=40%", "Ann (60); Bob B. (40);", "Ann: 0,6; Bob B.: 0,4"]
+        {
             let read = shares(text);
             assert!(read.iter().zip(&sixty).all(|(a, b)| a.0 == b.0 && (a.1 - b.1).abs() < 1e-12) && read.len() == 2, "{text}: {read:?}");
         }
