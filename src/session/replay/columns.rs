@@ -139,7 +139,7 @@ impl<'o> Sheet<'o> {
     }
 
     /// The heading of a column.
-    pub fn header(&self, id: &str) -> &str {
+    pub fn header<'h>(&'h self, id: &'h str) -> &'h str {
         self.columns.get(id).map_or(id, |column| &self.table.headers[*column])
     }
 

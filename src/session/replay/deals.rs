@@ -133,7 +133,6 @@ pub(super) struct Deals {
     /// Rows below the names of the columns, and how many of them were asked for.
     pub rows: usize,
     pub asked: usize,
-    pub has_margin: bool,
     pub fingerprint: String,
     pub how: String,
 }
@@ -234,7 +233,7 @@ impl Reading<'_> {
         let mut findings = sheet.table.findings.clone();
         findings.gather(self.findings);
         let (rows, fingerprint, how) = (sheet.table.len(), sheet.table.fingerprint.clone(), sheet.table.how.in_words());
-        (Deals { list, findings, rows, asked: asked.len(), has_margin: sheet.has("margin"), fingerprint, how }, problems)
+        (Deals { list, findings, rows, asked: asked.len(), fingerprint, how }, problems)
     }
 
     fn deal(&mut self, number: usize, row: Row<'_>, problems: &mut Vec<Problem>) -> Result<Deal, Because> {

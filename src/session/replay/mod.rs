@@ -27,7 +27,6 @@ use crate::scenario::{Problem, Problems};
 use case::Case;
 use columns::{Opening, Wanted};
 use jiff::civil::Date;
-use roster::Roster;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
