@@ -2,8 +2,9 @@
 
 use super::columns::{Opening, Sheet, Wanted, same_name};
 use super::deals::Deal;
+use crate::import::numbers::Amount;
 use crate::import::words::{listed, nearest, shown};
-use crate::import::{Findings, What};
+use crate::import::{Findings, Row, What};
 use crate::scenario::{Problem, Scenario};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -77,90 +78,126 @@ pub(super) struct Roster {
     pub fingerprint: Option<String>,
 }
 
-/// Reads a roster. `role` is the role of those of whom none is said; without one it has to be said.
+/// Reads a roster. `role` is the role of those of whom none is said, or the roles of which one has to be said.
 ///
 /// # Errors
 /// Everything that is wrong with it.
 pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, role: Result<&str, &[String]>) -> Result<Roster, Vec<Problem>> {
     let sheet = Sheet::open(path, opening)?;
-    let (starts, ends, quotas, targets) =
-        match (sheet.dates("start"), sheet.dates("end"), sheet.numbers("quota"), sheet.numbers("on_target")) {
-            (Ok(starts), Ok(ends), Ok(quotas), Ok(targets)) => (starts, ends, quotas.cells, targets.cells),
-            (starts, ends, quotas, targets) => {
-                return Err([starts.err(), ends.err(), quotas.err(), targets.err()].into_iter().flatten().collect());
-            }
-        };
-    let mut problems = Vec::new();
-    let mut roster =
-        Roster { findings: sheet.table.findings.clone(), fingerprint: Some(sheet.table.fingerprint.clone()), ..Roster::default() };
+    let columns = (sheet.dates("start"), sheet.dates("end"), sheet.numbers("quota"), sheet.numbers("on_target"));
+    let (starts, ends, quotas, targets) = match columns {
+        (Ok(starts), Ok(ends), Ok(quotas), Ok(targets)) => (starts, ends, quotas.cells, targets.cells),
+        (starts, ends, quotas, targets) => {
+            return Err([starts.err(), ends.err(), quotas.err(), targets.err()].into_iter().flatten().collect());
+        }
+    };
+    let mut reading = Reading { sheet: &sheet, scenario, role, starts, ends, quotas, targets, problems: Vec::new() };
+    let mut findings = sheet.table.findings.clone();
     let mut lines: BTreeMap<String, Vec<(u64, Stint)>> = BTreeMap::new();
-    for (number, row) in sheet.table.rows().enumerate().filter(|(_, row)| sheet.is_asked_for(*row)) {
+    for (number, row) in sheet.table.rows().enumerate() {
         let person = sheet.cell(row, "person");
         if person.is_empty() {
-            roster.findings.add(NO_NAME, row.line(), String::new);
-            continue;
+            findings.add(NO_NAME, row.line(), String::new);
+        } else if let Some(stint) = reading.stint(number, row) {
+            lines.entry(same_name(person)).or_default().push((row.line(), stint));
         }
-        let mut wrong = |id: &str, why: &str, cure: &str| {
-            let message = format!("\"{}\" in the column \"{}\" {why}", shown(sheet.cell(row, id)), shown(sheet.header(id)));
-            problems.push(sheet.at(row.line(), message, cure));
-        };
-        let mut day = |id: &str, cell: Result<Option<Date>, &str>| {
-            cell.unwrap_or_else(|why| {
-                wrong(id, why, "Write the date as 2024-07-31, or leave it empty.");
-                None
-            })
-        };
-        let (start, end) = (day("start", starts[number]), day("end", ends[number]));
+    }
+    let mut stints = Vec::new();
+    for (_, mut of_one) in lines {
+        of_one.sort_by_key(|(line, stint)| (stint.start, *line));
+        of_one.windows(2).for_each(|pair| reading.follows(&pair[0], &pair[1]));
+        stints.extend(of_one.into_iter().map(|(_, stint)| stint));
+    }
+    if reading.problems.is_empty() {
+        Ok(Roster { stints, findings, fingerprint: Some(sheet.table.fingerprint.clone()) })
+    } else {
+        Err(reading.problems)
+    }
+}
+
+type Dates = Vec<Result<Option<Date>, &'static str>>;
+type Amounts = Vec<Result<Option<Amount>, &'static str>>;
+
+/// A roster while it is read.
+struct Reading<'s> {
+    sheet: &'s Sheet<'s>,
+    scenario: &'s Scenario,
+    role: Result<&'s str, &'s [String]>,
+    starts: Dates,
+    ends: Dates,
+    quotas: Amounts,
+    targets: Amounts,
+    problems: Vec<Problem>,
+}
+
+impl Reading<'_> {
+    fn stint(&mut self, number: usize, row: Row<'_>) -> Option<Stint> {
+        let (start, end) = (self.day(row, "start", self.starts[number]), self.day(row, "end", self.ends[number]));
         if start.zip(end).is_some_and(|(start, end)| end < start) {
-            wrong("end", "is before the first day in the role", "Is one of the two dates wrong?");
+            self.wrong(row, "end", "is before the first day in the role", "Is one of the two dates wrong?");
         }
-        let mut amount = |id: &str, cell: &Result<Option<crate::import::numbers::Amount>, &'static str>| match cell {
-            Ok(None) => None,
-            Ok(Some(amount)) if amount.value >= 0.0 && (id != "quota" || amount.value > 0.0) => Some(amount.value),
-            Ok(Some(_)) => {
-                wrong(id, "is not above 0", "Write EUR a year, or leave it empty for that of the role.");
-                None
-            }
-            Err(why) => {
-                wrong(id, why, "Write EUR a year, or leave it empty for that of the role.");
-                None
-            }
+        let (quota, on_target) = (self.quotas[number].clone(), self.targets[number].clone());
+        let quota = self.amount(row, "quota", quota, f64::MIN_POSITIVE);
+        let on_target = self.amount(row, "on_target", on_target, 0.0);
+        let role = self.role_of(row)?;
+        let team = Some(self.sheet.cell(row, "team")).filter(|team| !team.is_empty()).map(same_name);
+        Some(Stint { person: self.sheet.cell(row, "person").to_string(), role, team, start, end, quota, on_target })
+    }
+
+    fn wrong(&mut self, row: Row<'_>, id: &str, why: &str, cure: &str) {
+        let message = format!("\"{}\" in the column \"{}\" {why}", shown(self.sheet.cell(row, id)), shown(self.sheet.header(id)));
+        self.problems.push(self.sheet.at(row.line(), message, cure));
+    }
+
+    fn day(&mut self, row: Row<'_>, id: &str, cell: Result<Option<Date>, &'static str>) -> Option<Date> {
+        cell.unwrap_or_else(|why| {
+            self.wrong(row, id, why, "Write the date as 2024-07-31, or leave it empty.");
+            None
+        })
+    }
+
+    fn amount(&mut self, row: Row<'_>, id: &str, cell: Result<Option<Amount>, &'static str>, least: f64) -> Option<f64> {
+        let why = match cell {
+            Ok(None) => return None,
+            Ok(Some(amount)) if amount.currency.as_deref().is_some_and(|code| code != "EUR") => "is not in EUR",
+            Ok(Some(amount)) if amount.value >= least => return Some(amount.value),
+            Ok(Some(_)) => "is not above 0",
+            Err(why) => why,
         };
-        let (quota, on_target) = (amount("quota", &quotas[number]), amount("on_target", &targets[number]));
-        let said = sheet.cell(row, "role");
-        let role = match (role_named(scenario, said), role) {
-            (Some(role), _) => role.to_string(),
-            (None, Ok(role)) if said.is_empty() => role.to_string(),
+        self.wrong(row, id, why, "Write EUR a year, or leave it empty for that of the role.");
+        None
+    }
+
+    /// The role that a row says, or that of those of whom none is said.
+    fn role_of(&mut self, row: Row<'_>) -> Option<String> {
+        let said = self.sheet.cell(row, "role");
+        match (role_named(self.scenario, said), self.role) {
+            (Some(role), _) => return Some(role.to_string()),
+            (None, Ok(role)) if said.is_empty() => return Some(role.to_string()),
             (None, Err(roles)) if said.is_empty() => {
-                let message = format!("\"{}\" has no role, and several have variable pay: {}", shown(person), listed(roles));
-                problems.push(sheet.at(row.line(), message, "Add a column with the role, or name the role of all others with --role."));
-                continue;
+                let person = shown(self.sheet.cell(row, "person"));
+                let message = format!("\"{person}\" has no role, and several have variable pay: {}", listed(roles));
+                let cure = "Add a column with the role, or name the role of all others with --role.";
+                self.problems.push(self.sheet.at(row.line(), message, cure));
             }
             _ => {
-                let like = nearest(said, scenario.role.names()).map_or(String::new(), |like| format!("Did you mean {like}? "));
-                wrong("role", "is no role of the firm", &format!("{like}Its roles are {}.", listed(scenario.role.names())));
-                continue;
-            }
-        };
-        let team = Some(sheet.cell(row, "team")).filter(|team| !team.is_empty()).map(same_name);
-        let stint = Stint { person: person.to_string(), role, team, start, end, quota, on_target };
-        lines.entry(same_name(person)).or_default().push((row.line(), stint));
-    }
-    for (_, mut stints) in lines {
-        stints.sort_by_key(|(line, stint)| (stint.start, *line));
-        for pair in stints.windows(2) {
-            if pair[0].1.end.is_none_or(|end| pair[1].1.start.is_none_or(|start| start <= end)) {
-                let message = format!("\"{}\" is in line {} already, for the same time", shown(&pair[1].1.person), pair[0].0);
-                problems.push(sheet.at(
-                    pair[1].0,
-                    message,
-                    "One row for each person and time; whoever changes the role ends in one row and starts in another.",
-                ));
+                let roles = || self.scenario.role.names();
+                let like = nearest(said, roles()).map_or(String::new(), |like| format!("Did you mean {like}? "));
+                let cure = format!("{like}Its roles are {}.", listed(roles()));
+                self.wrong(row, "role", "is no role of the firm", &cure);
             }
         }
-        roster.stints.extend(stints.into_iter().map(|(_, stint)| stint));
+        None
     }
-    if problems.is_empty() { Ok(roster) } else { Err(problems) }
+
+    /// Nobody is in two rows for the same time.
+    fn follows(&mut self, (line, earlier): &(u64, Stint), (at, later): &(u64, Stint)) {
+        if earlier.end.is_none_or(|end| later.start.is_none_or(|start| start <= end)) {
+            let message = format!("\"{}\" is in line {line} already, for the same time", shown(&later.person));
+            let cure = "One row for each person and time: whoever changes roles ends in one row and starts in another.";
+            self.problems.push(self.sheet.at(*at, message, cure));
+        }
+    }
 }
 
 /// The role of a name, whatever the case of its letters.
