@@ -52,8 +52,8 @@ pub(super) fn roles_with_pay(system: &System) -> impl Iterator<Item = (&str, Pay
 pub(super) fn make(systems: &[System], question: &Question, deals: Deals, people: Option<Roster>, role: Role) -> Result<Case, Problems> {
     let has_roster = people.is_some();
     let mut roster = people.unwrap_or_else(|| roster::of_deals(&deals.list, &role.name));
-    let plans: Vec<PayPlan> = systems.iter().flat_map(|system| used_plans(system.model.scenario(), &roster.stints)).collect();
-    let span = span(question, &deals, &plans[..plans.len() / systems.len()]).map_err(|problem| Problems::from_iter([problem]))?;
+    let plans = used_plans(systems[0].model.scenario(), &roster.stints);
+    let span = span(question, &deals, &plans).map_err(|problem| Problems::from_iter([problem]))?;
     if !has_roster {
         // Who is only in deals outside of the span was not there.
         let within: Vec<Deal> = deals.list.iter().filter(|deal| span.holds(deal.date)).cloned().collect();
@@ -124,10 +124,8 @@ fn sales(deals: &Deals, stints: &[Stint], span: Span, findings: &mut Findings) -
     // The order of the rows makes no difference.
     let mut list: Vec<&Deal> = deals.list.iter().collect();
     list.sort_by(|a, b| {
-        a.date
-            .cmp(&b.date)
-            .then(a.value.total_cmp(&b.value))
-            .then_with(|| a.shares.iter().map(|(name, _)| name).cmp(b.shares.iter().map(|(name, _)| name)))
+        let names = || a.shares.iter().map(|(name, _)| name).cmp(b.shares.iter().map(|(name, _)| name));
+        a.date.cmp(&b.date).then(a.value.total_cmp(&b.value)).then_with(names).then(a.taken_back.cmp(&b.taken_back))
     });
     for deal in list {
         if !span.holds(deal.date) {

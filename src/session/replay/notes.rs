@@ -35,8 +35,9 @@ pub(super) fn notes(case: &Case, systems: &[System], replayed: &[Replayed]) -> V
 
 fn rows(case: &Case) -> String {
     let (rows, asked) = (case.deals.rows, case.deals.asked);
-    let chosen = if asked < rows { format!(" {} of them as asked for by --where,", grouped(asked as f64, 0)) } else { String::new() };
-    format!("{} rows of deals ({}),{chosen} {} deals credited.", grouped(rows as f64, 0), case.deals.how, grouped(case.credited as f64, 0))
+    let chosen = if asked < rows { format!(", of which --where keeps {}", grouped(asked as f64, 0)) } else { String::new() };
+    let credited = if case.credited == 1 { "1 deal is".to_string() } else { format!("{} deals are", grouped(case.credited as f64, 0)) };
+    format!("The file of deals has {} rows ({}){chosen}; {credited} credited.", grouped(rows as f64, 0), case.deals.how)
 }
 
 fn people(case: &Case) -> Option<String> {
@@ -49,7 +50,8 @@ fn people(case: &Case) -> Option<String> {
         format!(" Roles with variable pay are {}; --role names another.", listed(&case.role.others))
     };
     Some(format!(
-        "Without a roster, everybody with a deal ({}) is taken to be a {} with that role's quota from {} to {}; whoever sold nothing is missing.{many}",
+        "Without a roster, everybody with a deal ({}) is taken to be in the role {} from {} to {}, with its quota; reps who sold nothing are \
+         missing.{many}",
         case.stints.len(),
         case.role.name,
         case.span.from,
