@@ -20,11 +20,13 @@ Examples:
   winflow plan mid --with team,pool --role seller
   winflow plan my.toml --set plan.standard.cap=1.5 --format csv
   winflow plan mid --with commission --deals won.csv --against accelerator
-  winflow plan my.toml --deals pipeline.csv --where Stage='Closed Won' --columns date='Close Date',person=Owner,value=Amount \\
-      --roster reps.csv --from 2024-01-01 --to 2024-12-31 --xlsx plans.xlsx
+  winflow plan my.toml --deals pipeline.csv --where Stage='Closed Won' \\
+      --columns date='Close Date',person=Owner,value=Amount --roster reps.csv \\
+      --from 2024-01-01 --to 2024-12-31 --xlsx plans.xlsx
 
-Nothing is simulated. It is what the plan promises for each attainment of the quota; or with --deals, what it would have paid
-for deals that were made: credit, quota, attainment and payout of each person, and what the plan costs at 80 to 120 % of attainment.";
+Nothing is simulated. It is what the plan promises for each attainment of the quota; or, with
+--deals, what it would have paid for deals that were won: credit, quota, attainment and payout of
+each person, and what the plan costs at 80 to 120 % of attainment.";
 
 /// Arguments of `plan`.
 #[derive(Debug, Clone, Args)]

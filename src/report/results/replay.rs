@@ -190,8 +190,8 @@ impl ReplaySheet {
     pub fn levels_table(&self) -> Table {
         let mut columns = vec![Column::text("team attainment")];
         columns.extend(self.pay_columns());
-        columns.push(Column::new(format!("{}: base and variable, EUR", self.plan), Style::WHOLE));
-        columns.extend(self.against.iter().map(|against| Column::new(format!("{against}: base and variable, EUR"), Style::WHOLE)));
+        columns.push(Column::new(format!("{} with base, EUR", self.plan), Style::WHOLE));
+        columns.extend(self.against.iter().map(|against| Column::new(format!("{against} with base, EUR"), Style::WHOLE)));
         let row = |name: &str, pay: &BothPlans| {
             let cost = |pay: &PlanPay| Cell::plain(pay.base_eur + pay.pay_eur);
             let costs = [cost(&pay.plan)].into_iter().chain(pay.against.iter().map(cost));

@@ -7,16 +7,46 @@ use crate::report::results::words::{grouped, plain_text};
 
 /// The replay for a terminal.
 pub fn render(sheet: &ReplaySheet, look: Look) -> String {
-    let mut parts = vec![wrap(&head(sheet), look.width), look.draw(&harmless(sheet.people_table()))];
+    let mut parts = vec![wrap(&head(sheet), look.width), look.draw(&harmless(people(sheet)))];
     let costs = sheet.levels_table();
-    parts.push(wrap(&costs.caption, look.width));
-    parts.push(look.draw(&costs));
+    parts.push(wrap(&format!("{}{}", costs.caption, base(sheet)), look.width));
+    parts.push(look.draw(&short(costs, sheet)));
     let found = sheet.deals.found.iter().map(|found| &found.words);
     let notes: Vec<String> = sheet.notes.iter().chain(found).map(|note| wrap(&format!("- {note}"), look.width)).collect();
-    if !notes.is_empty() {
-        parts.push(format!("Notes:\n{}", notes.join("\n")));
-    }
+    parts.push(format!("Notes:\n{}", notes.join("\n")));
     parts.join("\n\n") + "\n"
+}
+
+/// The people; where all have one role, it needs no column.
+fn people(sheet: &ReplaySheet) -> Table {
+    let table = sheet.people_table();
+    let is_one_role = sheet.people.windows(2).all(|pair| pair[0].role == pair[1].role);
+    if is_one_role { without(table, &[1]) } else { table }
+}
+
+/// The costs as far as there is room: quotas are above, and base pay is a sentence where it is the same.
+fn short(costs: Table, sheet: &ReplaySheet) -> Table {
+    let plans = 1 + usize::from(sheet.against.is_some());
+    let columns = costs.columns.len();
+    let bases = if sheet.bases_differ() { columns..columns } else { columns - plans..columns };
+    without(costs, &[2].into_iter().chain(bases).collect::<Vec<_>>())
+}
+
+fn base(sheet: &ReplaySheet) -> String {
+    if sheet.bases_differ() {
+        return String::new();
+    }
+    let under = if sheet.against.is_some() { " under both" } else { "" };
+    format!(" Variable pay; base pay is {} EUR{under}.", grouped(sheet.total.plan.base_eur, 0))
+}
+
+fn without(mut table: Table, columns: &[usize]) -> Table {
+    let keep = |place: usize| !columns.contains(&place);
+    for row in &mut table.rows {
+        *row = row.drain(..).enumerate().filter(|(place, _)| keep(*place)).map(|(_, cell)| cell).collect();
+    }
+    table.columns = table.columns.drain(..).enumerate().filter(|(place, _)| keep(*place)).map(|(_, column)| column).collect();
+    table
 }
 
 fn head(sheet: &ReplaySheet) -> String {

@@ -12,24 +12,27 @@ use crate::session::systems::System;
 pub(super) fn notes(case: &Case, systems: &[System], replayed: &[Replayed]) -> Vec<String> {
     let mut notes = vec![rows(case)];
     notes.extend(people(case));
-    for ((system, replay), replayed) in systems.iter().zip(&case.replays).zip(replayed) {
-        let name = if systems.len() > 1 { format!("{}: ", system.name) } else { String::new() };
-        let of_plan = |text: String| format!("{name}{text}");
-        for terms in &replay.terms {
-            notes.push(of_plan(periods(case, &terms.plan, &terms.bounds)));
-            notes.extend(terms_not_replayed(&terms.plan).into_iter().map(of_plan));
+    let of_plans: Vec<Vec<String>> = case.replays.iter().zip(replayed).map(|(replay, replayed)| of_plan(case, replay, replayed)).collect();
+    for (at, of_plan) in of_plans.iter().enumerate() {
+        for note in of_plan {
+            let is_of_all = of_plans.iter().all(|notes| notes.contains(note));
+            match is_of_all {
+                true if at == 0 => notes.push(note.clone()),
+                true => {}
+                false => notes.push(format!("{}: {note}", systems[at].name)),
+            }
         }
-        notes.extend(teams(case, replay).map(of_plan));
-        notes.extend(quotas(case, replay).map(of_plan));
-        notes.extend(clawbacks(replay).map(of_plan));
-        notes.extend(owed(replayed).map(of_plan));
     }
-    let mut told: Vec<String> = Vec::new();
-    notes.retain(|note| {
-        let is_new = !told.contains(note);
-        told.push(note.clone());
-        is_new
-    });
+    notes
+}
+
+/// What should be known of the replay of one plan.
+fn of_plan(case: &Case, replay: &Replay, replayed: &Replayed) -> Vec<String> {
+    let mut notes: Vec<String> = replay.terms.iter().map(|terms| periods(case, &terms.plan, &terms.bounds)).collect();
+    notes.extend(replay.terms.iter().flat_map(|terms| terms_not_replayed(&terms.plan)));
+    notes.extend([teams(case, replay), quotas(case, replay), clawbacks(replay), owed(replayed)].into_iter().flatten());
+    let mut told = std::collections::BTreeSet::new();
+    notes.retain(|note| told.insert(note.clone()));
     notes
 }
 
@@ -75,10 +78,10 @@ fn periods(case: &Case, plan: &PayPlan, bounds: &[f64]) -> String {
 fn terms_not_replayed(plan: &PayPlan) -> Vec<String> {
     let mut notes = Vec::new();
     if plan.deferral_share > 0.0 {
-        notes.push("what the plan defers until delivery is credited with the deal: deliveries are not in the file.".to_string());
+        notes.push("What the plan defers until delivery is credited with the deal: deliveries are not in the file.".to_string());
     }
     if plan.win_win_bonus > 0.0 {
-        notes.push("the bonus for a win-win is left out: it is measured after delivery.".to_string());
+        notes.push("The bonus for a win-win is left out: it is measured after delivery.".to_string());
     }
     notes
 }
@@ -92,13 +95,13 @@ fn teams(case: &Case, replay: &Replay) -> Option<String> {
         size if size > 0.0 => format!("teams of {size} are made in the order of names"),
         _ => "all are one team".to_string(),
     };
-    Some(format!("of whom the roster names no team, {teams}; a column team in the roster says otherwise."))
+    Some(format!("Where no roster names a team, {teams}; a column team in the roster says otherwise."))
 }
 
 fn quotas(case: &Case, replay: &Replay) -> Option<String> {
     let times = replay.terms.iter().map(|terms| terms.plan.quota).find(|times| *times != 1.0)?;
     let from_roster = case.stints.iter().any(|stint| stint.quota.is_some());
-    from_roster.then(|| format!("quotas of the roster are multiplied by {times}, as the plan multiplies those of roles."))
+    from_roster.then(|| format!("Quotas of the roster are multiplied by {times}, as the plan multiplies those of roles."))
 }
 
 /// Deals that were taken back and are not clawed back.
@@ -122,5 +125,5 @@ fn owed(replayed: &Replayed) -> Option<String> {
     let advanced =
         (owed.advanced >= 0.5).then(|| format!("draws of {} are not earned yet, and are part of the variable pay", eur(owed.advanced)));
     let both: Vec<String> = taken_back.into_iter().chain(advanced).collect();
-    (!both.is_empty()).then(|| format!("at the end {}.", both.join("; ")))
+    (!both.is_empty()).then(|| format!("At the end, {}.", both.join("; ")))
 }
