@@ -168,19 +168,18 @@ impl Replay {
         books.closed()
     }
 
-    /// Replays the deals scaled such that the attainment of all together is this. None where nothing was credited.
-    pub fn run_at(&self, attainment: f64) -> Option<Replayed> {
+    /// By what the values of all deals have to be multiplied for the attainment of all together to be this. None where nothing was
+    /// credited.
+    pub fn factor_for(&self, attainment: f64) -> Option<f64> {
         let mut factor = 1.0;
-        let mut replayed = self.run(factor);
         for _ in 0..MOST_SCALINGS {
-            let reached = replayed.total().attainment().filter(|reached| *reached > 0.0)?;
+            let reached = self.run(factor).total().attainment().filter(|reached| *reached > 0.0)?;
             if (reached / attainment - 1.0).abs() < NEAR {
                 break;
             }
             factor *= attainment / reached;
-            replayed = self.run(factor);
         }
-        Some(replayed)
+        Some(factor)
     }
 
     fn opened(&self) -> Ledger {

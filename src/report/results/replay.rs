@@ -101,7 +101,7 @@ pub struct PersonPay {
 /// What the plans cost when all together are at an attainment.
 #[derive(Debug, Clone, Copy, PartialEq, Serialize)]
 pub struct LevelPay {
-    /// Credit over quota of all together.
+    /// Credit over quota of all together, under the plan.
     pub at: f64,
     /// Under the plans.
     #[serde(flatten)]
@@ -199,7 +199,10 @@ impl ReplaySheet {
         };
         let rows = self.levels.iter().map(|level| row(&format!("at {} %", grouped(100.0 * level.at, 0)), &level.pay));
         let rows: Vec<Vec<Cell>> = [row("as it was", &self.total)].into_iter().chain(rows).collect();
-        let caption = "What the plans cost in all when everybody's deals are scaled alike until the whole team is at an attainment.";
+        let costs = if self.against.is_some() { "plans cost" } else { "plan costs" };
+        let under = self.against.as_ref().map_or_else(String::new, |_| format!(" under {}", self.plan));
+        let caption =
+            format!("What the {costs} in all when everybody's deals are scaled alike until the whole team is at an attainment{under}.");
         Table { name: "cost".to_string(), ..Table::filled(caption, columns, rows) }
     }
 

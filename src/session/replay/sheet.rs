@@ -62,10 +62,12 @@ fn people(case: &Case, replayed: &[Replayed]) -> Vec<PersonPay> {
     groups.into_iter().map(one).collect()
 }
 
+/// The same deals under all plans, scaled until the team is at an attainment under the first.
 fn levels(case: &Case) -> Vec<LevelPay> {
     let one = |at: f64| {
-        let replayed: Option<Vec<Replayed>> = case.replays.iter().map(|replay| replay.run_at(at)).collect();
-        Some(LevelPay { at, pay: both(&replayed?, Replayed::total) })
+        let factor = case.replays[0].factor_for(at)?;
+        let replayed: Vec<Replayed> = case.replays.iter().map(|replay| replay.run(factor)).collect();
+        Some(LevelPay { at, pay: both(&replayed, Replayed::total) })
     };
     LEVELS.into_iter().filter_map(one).collect()
 }
