@@ -1,6 +1,6 @@
 //! Who is paid by which plan, in which team, in which periods.
 
-use super::plan::Plan;
+use super::plan::{Plan, weights};
 use crate::engine::time::{WEEK, YEAR};
 use crate::engine::{Table, math};
 use crate::measure::Seat;
@@ -45,9 +45,8 @@ impl PaySystem {
         let mut system = Self { origin: plan.window_start + scenario.time.fiscal_offset_weeks * WEEK, ..Self::default() };
         let mut names: Table<PlanAt, &str> = Table::new();
         let (mut weight, mut price) = (0.0, 0.0);
-        for segment in &plan.segments {
+        for (segment, share) in plan.segments.iter().zip(weights(plan.segments.iter())) {
             let size = segment.deal_size_median * math::exp(0.5 * segment.deal_size_sigma * segment.deal_size_sigma);
-            let share = segment.projects_per_year.max(1e-9);
             weight += share;
             price += share * size * plan.offerings.first().map_or(1.0, |o| o.price);
         }
@@ -140,8 +139,8 @@ fn typical_credit(plan: &Plan, credit: Credit) -> f64 {
         Credit::Margin => e.possible_margin,
         Credit::MutualValue => e.possible_surplus,
     };
-    let weights = plan.segments.iter().map(|s| s.projects_per_year.max(1e-9));
-    let total: f64 = weights.clone().sum();
+    let weights = weights(plan.segments.iter());
+    let total: f64 = weights.iter().sum();
     let mean: f64 = plan.experience.iter().zip(weights).map(|(e, w)| w * pick(e)).sum::<f64>() / total;
     // A numerical bound: what is divided by it stays finite.
     mean.max(0.05)

@@ -193,6 +193,13 @@ impl Plan {
         91.0 * (quarters - quarters.floor())
     }
 
+    /// Whether anybody of a segment can come: by a project, by a channel of its own, or from a file.
+    pub fn has_customers(&self, segment: SegmentAt) -> bool {
+        let (name, traits) = &self.scenario.segment.entries[usize::from(segment)];
+        let comes = |channel: &Channel| channel.segment == *name || !channel.csv_segment_column.is_empty();
+        traits.projects_per_year > 0.0 || self.scenario.channel.values().any(comes) || self.scenario.segment.len() == 1
+    }
+
     /// Position of the channel of those whom a customer sent.
     pub fn sent_by_customer(&self) -> ChannelAt {
         ChannelAt::from(self.channels_declared)
@@ -285,18 +292,20 @@ fn shares(scenario: &Scenario, name: &str) -> Vec<(SegmentAt, f64)> {
     if let Some(position) = scenario.segment.position(name) {
         return vec![(SegmentAt::from(position), 1.0)];
     }
-    let weight = |s: &Segment| s.projects_per_year.max(1e-9);
-    let total: f64 = scenario.segment.values().map(weight).sum();
+    let weights = weights(scenario.segment.values());
+    let total: f64 = weights.iter().sum();
     let mut sum = 0.0;
-    scenario
-        .segment
-        .values()
-        .enumerate()
-        .map(|(i, s)| {
-            sum += weight(s) / total;
-            (SegmentAt::from(i), sum)
-        })
-        .collect()
+    let shares = weights.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0).map(|(i, weight)| {
+        sum += weight / total;
+        (SegmentAt::from(i), sum)
+    });
+    shares.collect()
+}
+
+/// How much segments weigh in what is typical: by their projects, or all alike where there are none. One without any weighs nothing.
+pub(super) fn weights<'s>(segments: impl Iterator<Item = &'s Segment>) -> Vec<f64> {
+    let projects: Vec<f64> = segments.map(|segment| segment.projects_per_year).collect();
+    if projects.iter().any(|&count| count > 0.0) { projects } else { vec![1.0; projects.len()] }
 }
 
 fn pursues(scenario: &Scenario, segment: &str) -> bool {
