@@ -200,6 +200,11 @@ impl Plan {
         traits.projects_per_year > 0.0 || self.scenario.channel.values().any(comes) || self.scenario.segment.len() == 1
     }
 
+    /// How many segments with customers stand before one: a number that an empty segment does not change.
+    pub fn place_among_segments(&self, segment: SegmentAt) -> u64 {
+        SegmentAt::up_to(usize::from(segment)).filter(|&before| self.has_customers(before)).count() as u64
+    }
+
     /// Position of the channel of those whom a customer sent.
     pub fn sent_by_customer(&self) -> ChannelAt {
         ChannelAt::from(self.channels_declared)
