@@ -72,7 +72,7 @@ measures! {
     MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery and refunds over deals delivered, of journeys begun in the window.";
     RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
     DiscountShare "discount_share" "share" Lower "Discounts" "List prices less prices over list prices, of deals closed in the window.";
-    LastMonthShare "last_month_share" "share" Neither "Last third of the quarter" "Bookings in the last third of fiscal quarters over all bookings, of quarters that lie in the window.";
+    LastMonthShare "last_month_share" "share" Neither "Last third of the quarter" "Bookings in the last third of the working days of fiscal quarters over all bookings, of quarters that lie in the window.";
     BestFifthShare "best_fifth_share" "share" Neither "Share of the best fifth" "Bookings of the fifth of our people who book most over all bookings, in the window.";
     BookingsPerPayroll "bookings_per_payroll" "EUR per EUR" Higher "Bookings per payroll" "Prices of deals closed in the window over the cost of our people in it.";
     PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base pay, and the variable pay that the window earned (what was accrued before it is left out, what is open at its end is accrued), over people and years.";

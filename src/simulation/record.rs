@@ -1,7 +1,7 @@
 //! From what was counted in a world to its record.
 
 use crate::engine::Table;
-use crate::engine::time::{QUARTER, YEAR};
+use crate::engine::time::YEAR;
 use crate::measure::{
     AfterSaleRecord, ChannelAt, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, PoolAt, Ratio, Record,
     RoleAt, RoleRecord, Seat,
@@ -51,22 +51,22 @@ impl World<'_> {
     /// Pay of a seat in the window that does not hang on sales, EUR.
     fn base_pay_in_window(&self, person: Seat) -> f64 {
         let years = self.plan.scenario.time.years - self.recorder.vacant_hours[person] / YEAR;
-        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year() * years
+        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year(&self.plan.scenario.time) * years
     }
 
-    /// Bookings of the last third of the fiscal quarters that lie within the window, and of all of each, EUR.
+    /// Bookings of the last third of the working days of the fiscal quarters that lie within the window, and of all of each, EUR.
     fn quarter_ends(&self) -> (f64, f64) {
         let (mut last, mut all) = (0.0, 0.0);
         let start = self.plan.window_start;
         for deal in &self.recorder.deal_records {
             let at = start + 24.0 * deal.closed_days;
-            let quarter = self.plan.quarter(at) as f64;
-            let begin = self.plan.pay.origin + quarter * QUARTER;
-            if begin < start - 1e-6 || begin + QUARTER > self.plan.window_end + 1e-6 {
+            let (begin, end) = self.plan.quarters.around(at);
+            if begin < start - 1e-6 || end > self.plan.window_end + 1e-6 {
                 continue;
             }
             all += deal.price;
-            if at - begin >= QUARTER * 2.0 / 3.0 {
+            let worked = |from: f64, to: f64| self.plan.hours.worked(to) - self.plan.hours.worked(from);
+            if worked(begin, at) >= worked(begin, end) * 2.0 / 3.0 {
                 last += deal.price;
             }
         }

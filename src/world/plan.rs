@@ -2,8 +2,8 @@
 
 use super::pay::PaySystem;
 use crate::engine::math::{self, closed};
-use crate::engine::time::{QUARTER, WEEK, YEAR};
-use crate::engine::{Streams, Table, WorkingHours, positions, streams::name_key};
+use crate::engine::time::{DAY, QUARTER, WEEK, YEAR};
+use crate::engine::{Periods, Streams, Table, WorkingHours, positions, streams::name_key};
 use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
 use crate::measure::{Account, ChannelAt, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt};
@@ -111,6 +111,8 @@ pub struct Plan {
     pub threads_per_person: usize,
     /// Who is paid by which plan.
     pub pay: PaySystem,
+    /// Quarters of the fiscal year.
+    pub quarters: Periods,
     /// Whether we pursue customers of each segment.
     pub pursued: Table<SegmentAt, bool>,
     /// Share of the gap to what practice can bring that one activity closes.
@@ -151,6 +153,7 @@ impl Plan {
             threads_per_person: scenario.process.threads_per_person as usize,
             experience: Table::new(),
             pay: PaySystem::default(),
+            quarters: time.periods(QUARTER / WEEK, window_start),
             pursued: scenario.segment.names().map(|name| pursues(scenario, name)).collect(),
             practice: closed(scenario.learning.by_doing, 0.01),
             segments,
@@ -184,13 +187,12 @@ impl Plan {
 
     /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.
     pub fn quarter(&self, at: f64) -> i64 {
-        ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / QUARTER).floor() as i64
+        self.quarters.number(at)
     }
 
-    /// Days since the fiscal quarter of 13 weeks began in which a time lies.
+    /// Days since the fiscal quarter began in which a time lies.
     pub fn quarter_day(&self, at: f64) -> f64 {
-        let quarters = (at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / QUARTER;
-        91.0 * (quarters - quarters.floor())
+        (at - self.quarters.around(at).0) / DAY
     }
 
     /// Whether anybody of a segment can come: by a project, by a channel of its own, or from a file.

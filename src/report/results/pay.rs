@@ -132,7 +132,7 @@ impl PaySheet {
 impl RoleSheet {
     fn new(scenario: &Scenario, name: &str, role: &Role) -> Self {
         let plan = scenario.plan_of(role);
-        let quota_eur = plan.quota_eur(role);
+        let quota_eur = plan.quota_eur(role, &scenario.time);
         let (deal, spread) = deal(scenario);
         // What else is credited is taken to go with bookings as the quota does.
         let of_bookings = if plan.credit == Credit::Bookings { 1.0 } else { plan.quota };
@@ -148,8 +148,8 @@ impl RoleSheet {
             credit: credit(plan.credit),
             period_weeks: plan.period_weeks,
             on_target_earnings: role.on_target_earnings,
-            base_eur: plan.base_eur(role),
-            target_variable_eur: plan.target_variable_eur(role) * plan.scale,
+            base_eur: plan.base_eur(role, &scenario.time),
+            target_variable_eur: plan.target_variable_eur(role, &scenario.time) * plan.scale,
             quota_eur,
             median_deal_eur: deal * of_bookings,
             forecast_sd_eur: math::sqrt(quota_eur / 2.0 * deal * of_bookings * spread),
@@ -158,7 +158,7 @@ impl RoleSheet {
             points: Vec::new(),
             thresholds: Vec::new(),
             terms: terms(&plan, team_size),
-            payout: Payout::new(&plan, plan.target_variable_eur(role), quota_eur),
+            payout: Payout::new(&plan, plan.target_variable_eur(role, &scenario.time), quota_eur),
         };
         sheet.thresholds = sheet.thresholds_of(&plan);
         let steps = (FARTHEST / STEP).round() as u32;

@@ -5,6 +5,8 @@
 //! there as often as every other.
 
 use super::sheet::{self, ByWorld, Finding, Money, count, fitted_name, footnote, shown, window_days};
+use crate::engine::Periods;
+use crate::engine::time::{DAY, QUARTER, WEEK};
 use crate::experiment::interval::{Doubt, Inference, Sample};
 use crate::experiment::statistics::{ERROR, Estimate, estimate};
 use crate::measure::{Measure, Ratio};
@@ -14,8 +16,7 @@ use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::list;
 
-/// Days of a fiscal quarter, and weeks.
-const QUARTER: f64 = 91.0;
+/// Weeks of a fiscal quarter; the last may be a few days shorter or longer.
 const WEEKS: usize = 13;
 /// The last weeks that are told apart, and the share that they have of an even quarter.
 const LAST: usize = 2;
@@ -23,6 +24,20 @@ const EVEN: f64 = LAST as f64 / WEEKS as f64;
 /// With fewer worlds the intervals of single weeks are too wide to draw.
 const LEAST_FOR_WHISKERS: usize = 5;
 const GRID: Grid = Grid::new(300, 16);
+
+/// Quarters that lie in a window of so many hours.
+fn whole_quarters(fiscal: &Periods, window: f64) -> Vec<(f64, f64)> {
+    let mut whole = Vec::new();
+    let (_, mut at) = fiscal.around(-1e-6);
+    loop {
+        let (begin, end) = fiscal.around(at + 1e-6);
+        if end > window + 1e-6 {
+            return whole;
+        }
+        whole.push((begin, end));
+        at = end;
+    }
+}
 
 /// The quarters of one system.
 struct Quarter {
@@ -39,16 +54,18 @@ impl Quarter {
     /// `None` without a whole quarter, or without bookings in one.
     fn new(system: &StoredSystem) -> Option<Self> {
         let window = window_days(system);
-        let offset = 7.0 * system.scenario.time.fiscal_offset_weeks;
-        let first = offset - QUARTER * (offset / QUARTER).floor();
-        let quarters = ((window - first + 1e-6) / QUARTER).floor().max(0.0);
+        let fiscal = system.scenario.time.periods(QUARTER / WEEK, 0.0);
+        let whole = whole_quarters(&fiscal, DAY * window);
+        let quarters = whole.len() as f64;
+        let days: f64 = whole.iter().map(|(begin, end)| (end - begin) / DAY).sum();
         let rows = system.deals.iter().map(|deal| deal.world);
         let worlds = sheet::worlds_of(system, rows, |world| world.ratios[Measure::DealsPerMonth as usize].numerator > 0.0);
-        let empty = Ratio { numerator: 0.0, denominator: 7.0 * quarters };
-        let mut weeks: Vec<ByWorld> = vec![worlds.iter().map(|world| (*world, empty)).collect(); WEEKS];
+        let in_week = |week: usize| if week + 1 < WEEKS { 7.0 * quarters } else { days - 7.0 * (WEEKS - 1) as f64 * quarters };
+        let empty = |week: usize| Ratio { numerator: 0.0, denominator: in_week(week) };
+        let mut weeks: Vec<ByWorld> = (0..WEEKS).map(|week| worlds.iter().map(|world| (*world, empty(week))).collect()).collect();
         for deal in &system.deals {
-            let begins = deal.closed_days - deal.quarter_day;
-            if begins < -1e-6 || begins + QUARTER > window + 1e-6 {
+            let (begins, ends) = fiscal.around(DAY * deal.closed_days);
+            if begins < -1e-6 || ends > DAY * window + 1e-6 {
                 continue;
             }
             let week = (deal.quarter_day / 7.0).floor().clamp(0.0, WEEKS as f64 - 1.0) as usize;
