@@ -18,9 +18,8 @@ use crate::report::results::words::list;
 
 /// Weeks of a fiscal quarter; the last may be a few days shorter or longer.
 const WEEKS: usize = 13;
-/// The last weeks that are told apart, and the share that they have of an even quarter.
-const LAST: usize = 2;
-const EVEN: f64 = LAST as f64 / WEEKS as f64;
+/// The last days that are told apart: two weeks.
+const LAST_DAYS: f64 = 14.0;
 /// With fewer worlds the intervals of single weeks are too wide to draw.
 const LEAST_FOR_WHISKERS: usize = 5;
 const GRID: Grid = Grid::new(300, 16);
@@ -45,7 +44,9 @@ struct Quarter {
     quarters: usize,
     /// Of each week: bookings a day.
     weeks: Vec<Estimate>,
-    /// Bookings of the last weeks over all, by world, and in the mean.
+    /// Share of the last two weeks in the days of these quarters: what an even quarter would book in them.
+    even_share: f64,
+    /// Bookings of the last two weeks over all, by world, and in the mean.
     last: ByWorld,
     share: Estimate,
 }
@@ -62,6 +63,8 @@ impl Quarter {
         let worlds = sheet::worlds_of(system, rows, |world| world.ratios[Measure::DealsPerMonth as usize].numerator > 0.0);
         let in_week = |week: usize| if week + 1 < WEEKS { 7.0 * quarters } else { days - 7.0 * (WEEKS - 1) as f64 * quarters };
         let empty = |week: usize| Ratio { numerator: 0.0, denominator: in_week(week) };
+        let nothing = Ratio { numerator: 0.0, denominator: 0.0 };
+        let mut last: ByWorld = worlds.iter().map(|world| (*world, nothing)).collect();
         let mut weeks: Vec<ByWorld> = (0..WEEKS).map(|week| worlds.iter().map(|world| (*world, empty(week))).collect()).collect();
         for deal in &system.deals {
             let (begins, ends) = fiscal.around(DAY * deal.closed_days);
@@ -72,17 +75,17 @@ impl Quarter {
             if let Some(ratio) = weeks[week].get_mut(&deal.world) {
                 ratio.numerator += deal.price;
             }
+            if let Some(ratio) = last.get_mut(&deal.world) {
+                ratio.numerator += if ends / DAY - deal.closed_days <= LAST_DAYS { deal.price } else { 0.0 };
+                ratio.denominator += deal.price;
+            }
         }
-        let share = |world: u64| {
-            let of = |weeks: &[ByWorld]| weeks.iter().filter_map(|week| week.get(&world)).map(|ratio| ratio.numerator).sum();
-            Ratio { numerator: of(&weeks[WEEKS - LAST..]), denominator: of(&weeks) }
-        };
-        let last: ByWorld = worlds.iter().map(|world| (*world, share(*world))).collect();
         let sold: f64 = last.values().map(|ratio| ratio.denominator).sum();
         (quarters >= 1.0 && sold > 0.0).then(|| Self {
             name: system.name.clone(),
             quarters: quarters as usize,
             weeks: weeks.iter().map(|week| estimate(&sheet::ratios(week))).collect(),
+            even_share: LAST_DAYS * quarters / days,
             share: estimate(&sheet::ratios(&last)),
             last,
         })
@@ -104,7 +107,7 @@ impl Quarter {
     fn finding(&self, systems: usize) -> (Finding, Option<Doubt>) {
         let inference = Sample::ratio(&sheet::ratios(&self.last)).and_then(|sample| sample.infer());
         let interval = inference.as_ref().map(|found| found.interval(ERROR / systems.max(1) as f64));
-        (Finding::of(interval.map(|ends| ends.map(|end| end - EVEN))), inference.as_ref().and_then(Inference::doubt))
+        (Finding::of(interval.map(|ends| ends.map(|end| end - self.even_share))), inference.as_ref().and_then(Inference::doubt))
     }
 }
 
@@ -151,8 +154,13 @@ fn subtitle(quarters: &[(usize, Quarter)]) -> String {
     format!(
         "Bookings a day in each week of the fiscal quarter, mean over quarters and worlds. An even quarter would book {} in its last two \
          weeks (dashed: as much every day).{whiskers}",
-        percent(Some(EVEN))
+        percent(Some(even_share(quarters)))
     )
+}
+
+/// What an even quarter books in its last two weeks.
+fn even_share(quarters: &[(usize, Quarter)]) -> f64 {
+    quarters.first().map_or(0.0, |(_, quarter)| quarter.even_share)
 }
 
 fn notes(quarters: &[(usize, Quarter)]) -> String {
@@ -160,7 +168,9 @@ fn notes(quarters: &[(usize, Quarter)]) -> String {
         quarters.iter().map(|(_, q)| format!("{} under {}", count(q.quarters, "quarter", "quarters"), fitted_name(&q.name))).collect();
     let alike = quarters.iter().all(|(_, q)| q.quarters == quarters[0].1.quarters);
     let told = if alike { count(quarters[0].1.quarters, "quarter", "quarters") } else { list(&each) };
-    format!("Only fiscal quarters of 91 days that lie within the window: {told} of each world.")
+    format!(
+        "Only fiscal quarters that lie wholly within the window: {told} of each world. The last bar has the days that are left of the quarter."
+    )
 }
 
 /// "12.3 % (11.0 to 13.6)", with what it means.
@@ -180,7 +190,7 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
     let caveat = caveat::counted_about("Between the systems", &shares(quarters));
-    format!("An even quarter would have {}. {}{caveat}", percent(Some(EVEN)), each.join(" "))
+    format!("An even quarter would have {}. {}{caveat}", percent(Some(even_share(quarters))), each.join(" "))
 }
 
 fn draw_panel(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) {
