@@ -20,6 +20,8 @@ use crate::report::results::words::list;
 const WEEKS: usize = 13;
 /// The last days that are told apart: two weeks.
 const LAST_DAYS: f64 = 14.0;
+/// The bars that these days fill, or nearly.
+const LAST: usize = 2;
 /// With fewer worlds the intervals of single weeks are too wide to draw.
 const LEAST_FOR_WHISKERS: usize = 5;
 const GRID: Grid = Grid::new(300, 16);
