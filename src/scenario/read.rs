@@ -3,6 +3,8 @@
 use super::keys::{Choice, Meta, Named, Section, join};
 use super::problems::{Log, Origin, Sources, shown};
 use super::units;
+use crate::import::words::nearest_above;
+pub use crate::import::words::nearest;
 use crate::measure::Measure;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -51,23 +53,6 @@ fn type_of(item: &DeValue<'_>) -> &'static str {
 /// A number as it is shown in messages.
 pub fn plain_number(x: f64) -> String {
     if x != 0.0 && (x.abs() >= 1e12 || x.abs() < 1e-4) { format!("{x:e}") } else { format!("{x}") }
-}
-
-/// The name most like `name`, if any is like it at all.
-pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    nearest_above(name, names, 0.55)
-}
-
-/// The name most like `name`, if it is at least so like (0 to 1).
-fn nearest_above<'n>(name: &str, names: impl IntoIterator<Item = &'n str>, least: f64) -> Option<&'n str> {
-    let name: String = name.chars().take(LONGEST_NAME).collect::<String>().to_lowercase();
-    let likeness = |known: &str| {
-        let edits = strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
-        let inside = name.len() >= 4 && known.len() >= 4 && (known.contains(&name) || name.contains(known));
-        if inside { edits.max(0.7) } else { edits }
-    };
-    let best = names.into_iter().map(|known| (likeness(known), known)).reduce(|a, b| if b.0 > a.0 { b } else { a });
-    best.filter(|(likeness, _)| *likeness >= least).map(|(_, known)| known)
 }
 
 /// Words joined for a sentence: `a, b or c`.
