@@ -73,7 +73,7 @@ fn utf16(start: &[u8]) -> Option<&'static Encoding> {
     let zeros = |first: usize| start.iter().skip(first).step_by(2).filter(|byte| **byte == 0).count();
     let (pairs, high, low) = (start.len() / 2, zeros(0), zeros(1));
     match pairs {
-        0 => None,
+        0 | 1 => None,
         _ if low * 10 > pairs * 4 && high * 20 <= pairs => Some(UTF_16LE),
         _ if high * 10 > pairs * 4 && low * 20 <= pairs => Some(UTF_16BE),
         _ => None,

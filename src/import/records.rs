@@ -311,7 +311,8 @@ mod tests {
         for _ in 0..500 {
             let mut text = String::new();
             for _ in 0..1 + pick(5) {
-                let cells: Vec<String> = (0..3).map(|_| format!("\"{}x\"", (0..pick(4)).map(|_| pieces[pick(9)]).collect::<String>())).collect();
+                let cells: Vec<String> =
+                    (0..3).map(|_| format!("\"{}x\"", (0..pick(4)).map(|_| pieces[pick(9)]).collect::<String>())).collect();
                 text.push_str(&(cells.join(",") + "\n"));
             }
             let mut theirs = csv::ReaderBuilder::new().has_headers(false).trim(csv::Trim::All).from_reader(text.as_bytes());

@@ -9,6 +9,9 @@ use xxhash_rust::xxh3::xxh3_128;
 /// Larger files are refused.
 const MOST_BYTES: u64 = 1 << 30;
 
+/// A text has fewer control characters than one in so many bytes.
+const MOST_STRANGE: usize = 20;
+
 /// What some files begin with, what they are, and what helps.
 const OTHERS: [(&[u8], &str, &str); 7] = [
     (b"PK\x03\x04", "is an Excel workbook or a zip archive, not a text", "Save the sheet as CSV (in Excel: Save As, CSV UTF-8)."),
@@ -60,7 +63,8 @@ pub(super) fn is_text(bytes: &[u8]) -> Result<(), Refusal> {
 /// # Errors
 /// What it is, and how to make a table of it.
 pub(super) fn is_table(text: &str) -> Result<(), Refusal> {
-    if text.contains('\0') {
+    let strange = text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')).count();
+    if text.contains('\0') || strange * MOST_STRANGE > text.len() {
         return Err(Refusal::whole("is not a text: it has bytes that no text has", "Export the table as CSV, UTF-8."));
     }
     let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();

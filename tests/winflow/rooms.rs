@@ -8,9 +8,10 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 /// From the ground up. A room may use itself and what comes before it.
-const ROOMS: [&str; 14] = [
+const ROOMS: [&str; 15] = [
     "engine",
     "measure",
+    "import",
     "scenario",
     "market",
     "provider",

@@ -52,7 +52,8 @@ pub enum Format {
 
 impl Format {
     /// What a format is called in messages.
-    pub const EXAMPLES: &str = "\"dd/MM/yyyy\", \"MM/dd/yyyy\", \"yyyy-MM-dd\", \"excel\", \"excel-1904\", \"unix-seconds\" or \"unix-milliseconds\"";
+    pub const EXAMPLES: &str =
+        "\"dd/MM/yyyy\", \"MM/dd/yyyy\", \"yyyy-MM-dd\", \"excel\", \"excel-1904\", \"unix-seconds\" or \"unix-milliseconds\"";
 
     /// The format that is meant: an order of day, month and year in whatever notation (`dd/MM/yyyy`, `%d.%m.%y`, `DMY`,
     /// `day/month/year`), or one of the words `excel`, `excel-1904`, `unix-seconds` and `unix-milliseconds`.
@@ -149,7 +150,8 @@ fn found(cells: &[(u64, &str)], written: &[Result<Written, &'static str>], rules
     let good = || written.iter().flatten();
     let numbers = good().filter(|written| matches!(written.day, Day::Number(_))).count();
     if 2 * numbers > good().count() {
-        let is_in = |range: &std::ops::Range<f64>| good().filter(|w| matches!(w.day, Day::Number(n) if range.contains(&n))).count() * 2 > numbers;
+        let is_in =
+            |range: &std::ops::Range<f64>| good().filter(|w| matches!(w.day, Day::Number(n) if range.contains(&n))).count() * 2 > numbers;
         let kinds = [(DAYS_OF_EXCEL, Format::Excel), (SECONDS, Format::Seconds), (MILLISECONDS, Format::Milliseconds)];
         return Ok(kinds.into_iter().find(|(range, _)| is_in(range)).map(|(_, format)| format));
     }

@@ -159,7 +159,9 @@ impl<'c> Cursor<'c> {
             let word = self.word();
             // A word that is no month is the day of the week.
             match (word.chars().count() >= 3).then(|| month(word)).flatten() {
-                Some(month) if self.rest.trim_start_matches(['.', ' ']).starts_with(|c: char| c.is_ascii_digit()) => return self.after_month(month),
+                Some(month) if self.rest.trim_start_matches(['.', ' ']).starts_with(|c: char| c.is_ascii_digit()) => {
+                    return self.after_month(month);
+                }
                 _ if word.chars().count() < 2 => return None,
                 _ => _ = self.pass(),
             }

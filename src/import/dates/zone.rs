@@ -73,7 +73,8 @@ mod tests {
 
     #[test]
     fn offsets_as_people_write_them() {
-        let cases = [("Z", 0), ("+01:00", 60), ("-0530", -330), ("+2", 120), ("UTC+1", 60), ("GMT -05:00", -300), ("CEST", 120), ("gmt", 0)];
+        let cases =
+            [("Z", 0), ("+01:00", 60), ("-0530", -330), ("+2", 120), ("UTC+1", 60), ("GMT -05:00", -300), ("CEST", 120), ("gmt", 0)];
         for (text, minutes) in cases {
             assert_eq!(offset(text), Some(minutes), "{text}");
         }

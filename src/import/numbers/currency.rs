@@ -42,9 +42,10 @@ pub(super) fn named(unit: &str) -> Option<String> {
     // A sign and a code: "$ USD", "USD $".
     let both = || {
         let (first, second) = unit.split_once(' ')?;
-        let (first, second) = (named(first)?, named(second.trim())?);
-        let is_dollar = |code: &str| code == "USD";
-        if first == second || is_dollar(&second) { Some(first) } else { is_dollar(&first).then_some(second) }
+        match (first, second.trim()) {
+            ("$", code) | (code, "$") => named(code),
+            (first, second) => named(first).filter(|code| named(second).as_ref() == Some(code)),
+        }
     };
     if is_code {
         Some(unit.to_ascii_uppercase())
@@ -77,7 +78,9 @@ mod tests {
 
     #[test]
     fn signs_and_codes() {
-        for (unit, code) in [("$", "USD"), ("usd", "USD"), ("US$", "USD"), ("C$", "CAD"), ("€", "EUR"), ("Fr.", "CHF"), ("kr", "kr"), ("CAD $", "CAD")] {
+        for (unit, code) in
+            [("$", "USD"), ("usd", "USD"), ("US$", "USD"), ("C$", "CAD"), ("€", "EUR"), ("Fr.", "CHF"), ("kr", "kr"), ("CAD $", "CAD")]
+        {
             assert_eq!(named(unit).as_deref(), Some(code), "{unit}");
         }
         for unit in ["", "apples", "kEUR", "EUR USD", "m"] {
@@ -87,7 +90,8 @@ mod tests {
 
     #[test]
     fn names_of_columns() {
-        let cases = [("value_eur", Some("EUR")), ("Amount [$]", Some("USD")), ("ARR USD", Some("USD")), ("Europe", None), ("First try", None)];
+        let cases =
+            [("value_eur", Some("EUR")), ("Amount [$]", Some("USD")), ("ARR USD", Some("USD")), ("Europe", None), ("First try", None)];
         for (name, code) in cases {
             assert_eq!(currency_in_name(name), code, "{name}");
         }

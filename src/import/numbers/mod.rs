@@ -220,7 +220,8 @@ impl<'c> Evidence<'c> {
         );
         let thousands = Format::with_thousands(separator).name();
         let decimals = Format::with_decimal(separator).name();
-        let cure = format!("Set {0} = \"{thousands}\" if it stands between thousands, or {0} = \"{decimals}\" if before decimals.", rules.setting);
+        let cure =
+            format!("Set {0} = \"{thousands}\" if it stands between thousands, or {0} = \"{decimals}\" if before decimals.", rules.setting);
         Refusal::at(line, message, cure)
     }
 }
@@ -228,7 +229,11 @@ impl<'c> Evidence<'c> {
 fn mixed(point: (u64, &str), comma: (u64, &str), rules: &Rules<'_>) -> Refusal {
     let named = listed([point, comma].map(|(line, cell)| format!("\"{}\" in line {line}", shown(cell))));
     let message = format!("numbers in the column \"{}\" are written in two ways: {named}", shown(rules.column));
-    let cure = format!("Export them in one form; or set {} to the form that is meant ({}), and the others are left out.", rules.setting, Format::EXAMPLES);
+    let cure = format!(
+        "Export them in one form; or set {} to the form that is meant ({}), and the others are left out.",
+        rules.setting,
+        Format::EXAMPLES
+    );
     Refusal::at(point.0.min(comma.0), message, cure)
 }
 

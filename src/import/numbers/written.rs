@@ -52,7 +52,11 @@ pub(super) fn parse(cell: &str) -> Result<Written, &'static str> {
     let start = cell.find(|c: char| c.is_ascii_digit()).ok_or(NO_NUMBER)?;
     let end = cell.rfind(|c: char| c.is_ascii_digit()).map_or(start, |at| at + 1);
     // A point or comma may stand before the first digit: ".5".
-    let start = if cell[..start].ends_with(['.', ',']) && !cell[..start].ends_with("..") && !is_abbreviated(&cell[..start]) { start - 1 } else { start };
+    let start = if cell[..start].ends_with(['.', ',']) && !cell[..start].ends_with("..") && !is_abbreviated(&cell[..start]) {
+        start - 1
+    } else {
+        start
+    };
     let (before, number, after) = (&cell[..start], &cell[start..end], &cell[end..]);
     let (mut is_negative, mut unit) = (in_brackets, String::new());
     for c in before.chars().chain(std::iter::once(' ')).chain(after.chars()) {

@@ -148,6 +148,11 @@ impl<'t> Row<'t> {
         self.table.lines[self.number]
     }
 
+    /// The name of a column.
+    pub fn header(self, column: usize) -> &'t str {
+        self.table.headers.get(column).map_or("", String::as_str)
+    }
+
     /// The cell in a column, without the space around it.
     pub fn get(self, column: usize) -> &'t str {
         let table = self.table;

@@ -165,7 +165,11 @@ impl Reading {
         }
         let table = self.table;
         if table.is_empty() && table.broken == 0 {
-            let cure = format!("Line {} is taken to name the columns: {}. Each line below it is a row.", table.how.header_line, names(&table.headers));
+            let cure = format!(
+                "Line {} is taken to name the columns: {}. Each line below it is a row.",
+                table.how.header_line,
+                names(&table.headers)
+            );
             return Err(Refusal::whole("has no rows below the names of its columns", cure));
         }
         Ok(table)

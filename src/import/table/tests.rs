@@ -74,7 +74,10 @@ fn exports_that_were_put_together() {
 fn rows_of_another_width() {
     let table = read("a,b\n1,2\n3\n4,5,6\n7,8,,\n9,\"x\n");
     assert_eq!((rows(&table), table.broken), (vec![(2, vec!["1", "2"]), (5, vec!["7", "8"])], 3));
-    assert_eq!(found(&table)[0], "rows with another number of cells than there are columns: 2 (line 3: 1 cells where there are 2 columns; line 4: 3 cells where there are 2 columns)");
+    assert_eq!(
+        found(&table)[0],
+        "rows with another number of cells than there are columns: 2 (line 3: 1 cells where there are 2 columns; line 4: 3 cells where there are 2 columns)"
+    );
     assert_eq!(found(&table)[1], "rows in which a quote is opened and not closed: 1 (line 6: \"9,\\\"x\")".replace("\\\"", "\""));
 }
 
@@ -118,8 +121,32 @@ fn any_bytes_are_read_or_refused() {
         (state >> 33) as usize % most
     };
     let pieces: [&[u8]; 26] = [
-        b"\"", b"'", b",", b";", b"\t", b"|", b"\n", b"\r\n", b"\r", b" ", b"date", b"value", b"sep=", b"1.234", b"12,5", b"2024-01-03",
-        b"03/04/2024", b"Total", b"\xef\xbb\xbf", b"\xff\xfe", b"\xe4", b"\xc3\xa4", b"\xf0\x9f", b"\x00", b"-", b"%",
+        b"\"",
+        b"'",
+        b",",
+        b";",
+        b"\t",
+        b"|",
+        b"\n",
+        b"\r\n",
+        b"\r",
+        b" ",
+        b"date",
+        b"value",
+        b"sep=",
+        b"1.234",
+        b"12,5",
+        b"2024-01-03",
+        b"03/04/2024",
+        b"Total",
+        b"\xef\xbb\xbf",
+        b"\xff\xfe",
+        b"\xe4",
+        b"\xc3\xa4",
+        b"\xf0\x9f",
+        b"\x00",
+        b"-",
+        b"%",
     ];
     for round in 0..4000 {
         let mut bytes = Vec::new();
