@@ -96,7 +96,7 @@ fn arrivals(report: &FileReport, in_few_words: bool) -> String {
 /// What is said all the same where nothing else is: that rows of a file were left out.
 pub fn notice_in_spite(notice: &Notice) -> Option<String> {
     match notice {
-        Notice::Arrivals(report) if report.findings.leave_out() => Some(arrivals(report, true)),
+        Notice::Arrivals(report) if report.left_out() > 0 => Some(arrivals(report, true)),
         _ => None,
     }
 }

@@ -28,6 +28,7 @@ mod limits;
 mod patterns;
 mod people;
 mod process;
+mod reading;
 mod regimes;
 mod response;
 mod rooms;
