@@ -51,6 +51,7 @@
 //! | [`world`] | the state of one world, its events, and typed facts about what happened |
 //! | [`simulation`] | the loop on top: events, the desk that hands out work, the record |
 //! | [`story`] | sentences made of what happened |
+//! | [`import`] | tables that others wrote: encodings, delimiters, dates, numbers; knows no simulation |
 //! | [`scenario`] | the file format: keys, layers, checks, reference, schema |
 //! | [`experiment`] | many worlds, pairs, statistics |
 //! | [`patterns`] | published patterns as experiments: what the model is held against |
@@ -72,6 +73,7 @@ pub mod engine;
 pub mod experiment;
 pub mod flow;
 pub mod guide;
+pub mod import;
 pub mod management;
 pub mod market;
 pub mod measure;

@@ -15,7 +15,7 @@ pub struct Progress {
 }
 
 impl Progress {
-    /// A bar without length yet. If it is to be quiet, nothing is shown and no note is told.
+    /// A bar without length yet. If it is to be quiet, nothing is shown and no note is told, but for what was left out of a file.
     pub fn new(quiet: bool) -> Self {
         let is_shown = !quiet && std::io::stderr().is_terminal();
         Self { bar: if is_shown { bar() } else { ProgressBar::hidden() }, quiet }
@@ -64,8 +64,9 @@ impl Watch for Progress {
 
 impl Observer for Progress {
     fn notice(&self, notice: &Notice) {
-        if !self.quiet {
-            self.bar.suspend(|| terminal::say(&words::notice(notice)));
+        let text = if self.quiet { words::notice_in_spite(notice) } else { Some(words::notice(notice)) };
+        if let Some(text) = text {
+            self.bar.suspend(|| terminal::say(&text));
         }
     }
     fn topic(&self, topic: &str) {

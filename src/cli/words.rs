@@ -1,11 +1,11 @@
 //! Sentences about what went wrong and what is worth knowing, with the options that help.
 
 use crate::experiment::design::Design;
-use crate::report::results::words::list;
+use crate::market::arrivals::FileReport;
+use crate::report::results::arrivals::ArrivalsRead;
 use crate::scenario::problems::Place;
 use crate::scenario::{Problem, Problems};
 use crate::session::failure::{InvalidPoints, KeptWorlds, NoAnswer, NotWritten, PointProblem, ShardDone, WhichPoints, WrongQuestion};
-use crate::session::host::FoundArrivals;
 use crate::session::{Failure, Notice};
 
 /// More problems at points than these are only counted.
@@ -32,7 +32,7 @@ pub fn failure(failure: &Failure) -> String {
 /// What is worth knowing.
 pub fn notice(notice: &Notice) -> String {
     match notice {
-        Notice::Arrivals(found) => arrivals(found),
+        Notice::Arrivals(report) => arrivals(report, false),
         Notice::Odd(problem) => format!("Note: {problem}"),
         Notice::Resuming { worlds: count, folder } => format!("Going on with {} kept in {}.", worlds(*count), folder.display()),
         Notice::OtherUnfinished(folder) => {
@@ -80,16 +80,25 @@ fn are(count: usize) -> String {
     format!("{} {}", worlds(count), if count == 1 { "is" } else { "are" })
 }
 
-fn arrivals(found: &FoundArrivals) -> String {
-    let kept: Vec<String> = found.kept.iter().map(|(channel, rows)| format!("{rows} for {channel}")).collect();
-    let mut text = format!("{}: {} rows, {}", found.file.display(), found.rows, list(&kept));
-    if found.unclaimed > 0 {
-        text.push_str(&format!("; {} that no channel claims", found.unclaimed));
+/// What is said of a file of real arrivals; in few words only what was left out.
+fn arrivals(report: &FileReport, in_few_words: bool) -> String {
+    let read = ArrivalsRead::from(report);
+    let mut text = format!("{}: {}", report.file.display(), read.summary());
+    if !in_few_words {
+        text.push_str(&format!("\n  read as {}", read.read_as));
     }
-    if found.bad > 0 {
-        text.push_str(&format!("; {} left out because something in them is wrong", found.bad));
+    for found in read.found.iter().filter(|found| found.left_out || !in_few_words) {
+        text.push_str(&format!("\n  {}", found.words));
     }
     text
+}
+
+/// What is said all the same where nothing else is: that rows of a file were left out.
+pub fn notice_in_spite(notice: &Notice) -> Option<String> {
+    match notice {
+        Notice::Arrivals(report) if report.left_out() > 0 => Some(arrivals(report, true)),
+        _ => None,
+    }
 }
 
 fn invalid(lines: Vec<String>) -> String {

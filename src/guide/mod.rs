@@ -37,6 +37,10 @@ pub mod explain {}
 pub mod scenarios {}
 
 #[doc = include_str!("links.md")]
+#[doc = include_str!("reading.md")]
+pub mod reading {}
+
+#[doc = include_str!("links.md")]
 #[doc = include_str!("guards.md")]
 pub mod guards {}
 

@@ -2,21 +2,32 @@
 //!
 //! # Dates and the weekly grid
 //!
-//! Dates are read as the clock on the customer's wall: `2018-01-31`, `2018-01-31 14:05`, `2018-01-31T14:05:00.5`; an
-//! offset or a `Z` at the end is read and left out of account, because working hours are local. A date without a time
-//! of day is spread over the working hours of its day, by a hash of the number of its row, so that the customers of a
-//! day do not all come at midnight and the same file always gives the same times.
+//! How a file is read, and what its dates and numbers mean, is found by [`import`](crate::import) or said by keys of the
+//! channel. Working hours are those of the firm's clock (`time.zone`): a time that says how far it is from UTC is put on that clock,
+//! one that says nothing is taken to be of it, or of `csv_time_zone`. A date without a time of day is spread over the working hours
+//! of its day, so that the customers of a day do not all come at midnight: by a hash of what the row says (date, channel, segment,
+//! value, id) and of how many rows before it say the same. The order of the rows, and how their dates and numbers are written,
+//! changes nothing.
 //!
 //! Times are kept in hours since `time.window_start`, 00:00 ([`hours_since`]). The clock of the simulation begins on
 //! a Monday, 00:00, and its warm-up has whole weeks; so that weekdays come out right, the window begins
 //! [`window_offset_hours`] after a Monday.
 
+mod columns;
 mod file;
+mod found;
+mod how;
+mod rows;
+mod values;
 
+pub use found::FileReport;
+
+use crate::import::Refusal;
 use crate::measure::{ChannelAt, SegmentAt};
 use crate::scenario::Scenario;
-use crate::scenario::problems::{Problem, Problems};
+use crate::scenario::problems::{Place, Problem, Problems};
 use jiff::civil::{Date, DateTime};
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
@@ -33,43 +44,21 @@ pub struct Arrival {
     pub value: Option<f64>,
 }
 
+impl Arrival {
+    /// By time; of those of one time by what they are, so that the order of the rows changes nothing.
+    fn order(&self, other: &Self) -> Ordering {
+        let what = |arrival: &Self| (arrival.channel, arrival.segment);
+        let value = |arrival: &Self| arrival.value.unwrap_or(-1.0);
+        let by_time = self.at_hours.total_cmp(&other.at_hours);
+        by_time.then_with(|| what(self).cmp(&what(other))).then_with(|| value(self).total_cmp(&value(other)))
+    }
+}
+
 /// All of them, sorted by time.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Arrivals {
-    /// Sorted by `at_hours`, equal times in the order of the file.
+    /// Sorted by `at_hours`.
     pub rows: Vec<Arrival>,
-}
-
-/// A row that was left out.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct BadRow {
-    /// Line of the file, from 1.
-    pub line: u64,
-    /// What is wrong with it.
-    pub reason: String,
-}
-
-/// What was found in one file.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FileReport {
-    /// The file.
-    pub file: PathBuf,
-    /// Rows below the header.
-    pub rows: u64,
-    /// Rows that became arrivals, by the name of their channel.
-    pub kept: BTreeMap<String, u64>,
-    /// Good rows that no channel claims.
-    pub unclaimed: u64,
-    /// Rows left out because something in them is wrong.
-    pub bad: u64,
-    /// The first of those.
-    pub first_bad: Vec<BadRow>,
-    /// Arrivals with a date but no time of day, which were spread over the working hours.
-    pub without_time: u64,
-    /// Hours since the beginning of the window of the first and the last arrival.
-    pub span_hours: Option<(f64, f64)>,
-    /// Hash of the bytes of the file (XXH3, 128 bits, hexadecimal), so that a manifest can name the data without its place.
-    pub fingerprint: String,
 }
 
 /// What was found in all files.
@@ -77,7 +66,7 @@ pub struct FileReport {
 pub struct ArrivalReport {
     /// The files, sorted by path.
     pub files: Vec<FileReport>,
-    /// What is odd but can be run: bad rows, values that occur nowhere, arrivals outside the run.
+    /// What is odd but can be run: channels without a row, arrivals outside the run, rows that are there twice.
     pub warnings: Vec<Problem>,
 }
 
@@ -87,12 +76,11 @@ impl Arrivals {
     ///
     /// A row belongs to the channel that claims the value of its channel column; the channel of the file that claims
     /// no values gets the others. Rows with something wrong in them are left out, counted and reported. An empty
-    /// segment leaves the segment to the channel, an empty value or 0 leaves the size of the deal to be drawn.
-    /// A row takes 32 bytes of memory.
+    /// segment leaves the segment to the channel; what an empty value, 0 or one below 0 means is said by keys.
     ///
     /// # Errors
     ///
-    /// Files that cannot be read, that lack a column, or of which no row can be used.
+    /// All files that cannot be read, that lack a column, that can be read in two ways, or of which no row can be used.
     pub fn read(scenario: &Scenario, csv_files: &BTreeMap<String, PathBuf>) -> Result<(Self, ArrivalReport), Problems> {
         let mut by_file: BTreeMap<&Path, Vec<usize>> = BTreeMap::new();
         for (position, (name, _)) in scenario.channel.entries.iter().enumerate() {
@@ -103,20 +91,27 @@ impl Arrivals {
         let mut arrivals = Self::default();
         let mut report = ArrivalReport::default();
         let mut problems = Problems::default();
-        for (file, channels) in by_file {
-            match file::read(scenario, file, &channels, &mut arrivals.rows, &mut report.warnings) {
-                Ok(found) => report.files.push(found),
-                Err(problem) => problems.list.push(problem),
+        for (path, channels) in by_file {
+            match file::read(scenario, path, &channels, &mut arrivals.rows) {
+                Ok((found, warnings)) => {
+                    report.warnings.extend(warnings.into_iter().map(|warning| problem(path, warning)));
+                    report.files.push(found);
+                }
+                Err(refusals) => problems.list.extend(refusals.into_iter().map(|refusal| problem(path, refusal))),
             }
         }
         if !problems.list.is_empty() {
             return Err(problems);
         }
-        if !arrivals.rows.is_sorted_by(|a, b| a.at_hours <= b.at_hours) {
-            arrivals.rows.sort_by(|a, b| a.at_hours.total_cmp(&b.at_hours));
-        }
+        arrivals.rows.sort_by(Arrival::order);
         Ok((arrivals, report))
     }
+}
+
+/// Something about a file as a problem with its place.
+fn problem(file: &Path, Refusal { line, message, cure }: Refusal) -> Problem {
+    let line = usize::try_from(line).unwrap_or(0);
+    Problem { place: Place { line, column: usize::from(line > 0), ..Place::whole(&file.to_string_lossy()) }, message, hint: cure }
 }
 
 /// Hours from the beginning of the day `start` to `at`, by the calendar: every day has 24 hours.

@@ -1,5 +1,6 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
+mod files;
 mod idle;
 mod pay;
 mod process;
@@ -126,6 +127,10 @@ impl Checker<'_> {
 
     fn time(&mut self) {
         let start = &self.scenario.time.window_start;
+        if crate::import::dates::zone(&self.scenario.time.zone).is_none() {
+            let message = format!("time.zone = \"{}\" is not a time zone", super::problems::shown(&self.scenario.time.zone));
+            self.refuse(&["time.zone"], "time.zone", message, files::ZONES);
+        }
         if start.parse::<jiff::civil::Date>().is_err() {
             let message = format!("time.window_start = \"{}\" is not a date", super::problems::shown(start));
             self.refuse(&["time.window_start"], "time.window_start", message, "Write year, month, day: \"2024-01-01\".");
@@ -230,18 +235,8 @@ impl Checker<'_> {
         let mut claimed: BTreeMap<(&PathBuf, Option<&str>), &str> = BTreeMap::new();
         for (name, channel) in &scenario.channel.entries {
             let key = |key: &str| format!("channel.{name}.{key}");
-            let Some(file) = self.csv_files.get(name) else {
-                let columns = [
-                    ("csv_date_column", &channel.csv_date_column),
-                    ("csv_channel_column", &channel.csv_channel_column),
-                    ("csv_segment_column", &channel.csv_segment_column),
-                    ("csv_value_column", &channel.csv_value_column),
-                ];
-                for (column, _) in columns.iter().filter(|(_, text)| !text.is_empty()) {
-                    self.warn(&key(column), format!("{} has no effect without csv_file", key(column)), "Set csv_file, or leave it out.");
-                }
-                continue;
-            };
+            self.files(name, channel);
+            let Some(file) = self.csv_files.get(name) else { continue };
             if channel.kind == ChannelKind::Outbound {
                 let hint = "Real arrivals are customers who came; take kind = \"inbound\".";
                 self.refuse(

@@ -64,6 +64,8 @@ crate::sections! {
         fiscal_offset_weeks: f64 = 0.0 => number("weeks", 0.0, 52.0).plausible(0.0, 12.0).source("definition: no shift");
         /// Date on which the measured window begins; dates of real arrivals are placed by it.
         window_start: String = "2024-01-01".to_string() => plain();
+        /// Time zone of the firm's clock, such as `Europe/Berlin` or `-05:00`: times in files that say how far they are from UTC are put on it.
+        zone: String = "UTC".to_string() => plain();
     }
 
     /// A kind of customer: how many projects, how large the groups, what they need and how they decide.

@@ -26,7 +26,7 @@ pub const GROUPS: [&str; 18] = [
 ];
 
 /// Sections whose entries have names of the user's.
-const NAMED: [&str; 6] = ["segment", "offering", "channel", "role", "plan", "activity"];
+const NAMED: [&str; 7] = ["currency", "segment", "offering", "channel", "role", "plan", "activity"];
 
 /// Keys that are switched together.
 #[derive(Debug, Clone, PartialEq)]
@@ -52,7 +52,7 @@ pub fn group_of(path: &str) -> &'static str {
         ["role", ..] => "people",
         ["management", ..] => "management",
         ["learning", ..] => "learning",
-        ["dialogue" | "channel", ..] => "dialogue",
+        ["dialogue" | "channel" | "currency", ..] => "dialogue",
         ["qualification", ..] => "qualification",
         ["process", "modes"] | ["activity", _, "mode"] => "modes",
         ["process", "stance"] => "stance",

@@ -49,6 +49,8 @@ crate::sections! {
         time: Time = Time::default() => plain();
         /// Scale of the market: multiplies arrivals, projects and accounts of all segments and channels.
         market_scale: f64 = 1.0 => keys::number("times", 0.0, 1e6).plausible(0.2, 5.0);
+        /// Currencies of values in files, by their codes.
+        currency: Named<provider::Currency> = Named::default() => plain();
         /// How groups decide.
         buying: Buying = Buying::default() => plain();
         /// Kinds of customers.

@@ -1,10 +1,11 @@
 //! What is wrong with a scenario, and where: every problem in one pass.
 
+pub use crate::import::words::shown;
 use std::collections::BTreeSet;
 use std::fmt;
 
 /// Sections whose entries are tables by name.
-const ENTRIES: &[&str] = &["segment", "offering", "channel", "role", "plan", "activity"];
+const ENTRIES: &[&str] = &["currency", "segment", "offering", "channel", "role", "plan", "activity"];
 /// What stands for a file where a setting comes from outside.
 pub(crate) const SET: &str = "--set";
 /// The most problems that are kept; further ones are only counted.
@@ -126,24 +127,6 @@ impl FromIterator<Problem> for Problems {
     fn from_iter<I: IntoIterator<Item = Problem>>(problems: I) -> Self {
         Self { list: problems.into_iter().collect(), more: 0 }
     }
-}
-
-/// A text from outside made fit to be shown: control characters escaped, at most 80 characters.
-pub fn shown(text: &str) -> String {
-    let mut out = String::new();
-    for (i, c) in text.chars().enumerate() {
-        if i >= 80 {
-            out.push_str("...");
-            break;
-        }
-        if c.is_control() || is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
-    }
-    out
-}
-
-/// Characters that change how the text around them is shown.
-fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
 }
 
 /// A text that was read, with the beginnings of its lines.

@@ -2,6 +2,9 @@
 
 use super::keys::{Named, number, plain};
 
+/// What stands for a setting of a file that is found out by looking at the file.
+pub const AUTO: &str = "auto";
+
 crate::choices! {
     /// How a channel brings customers and us together.
     pub enum ChannelKind {
@@ -15,6 +18,17 @@ crate::choices! {
         Partner = "partner",
         /// A customer brings them.
         Referral = "referral",
+    }
+    /// What a value in a file means that may be no value.
+    pub enum ValueRule {
+        /// Nobody wrote down the size of the deal: it is drawn.
+        Unknown = "unknown",
+        /// The deal is worth nothing: the customer comes, takes our time and brings no money.
+        Nothing = "nothing",
+        /// The row is left out.
+        LeaveOut = "leave-out",
+        /// The file is refused.
+        Refuse = "refuse",
     }
     /// A part of the sales system.
     pub enum Part {
@@ -171,6 +185,12 @@ crate::choices! {
 }
 
 crate::sections! {
+    /// A currency beside EUR, for values in files.
+    pub struct Currency {
+        /// What one unit of it is worth.
+        in_eur: f64 = 1.0 => number("EUR", 1e-9, 1e9).source("a choice of the user's");
+    }
+
     /// A way in which a dialogue with a customer can begin.
     pub struct Channel {
         /// What kind of channel it is.
@@ -217,8 +237,34 @@ crate::sections! {
         csv_channel_values: Vec<String> = Vec::new() => plain();
         /// Column with the segment; empty: as `segment` says.
         csv_segment_column: String = String::new() => plain();
-        /// Column with the value of the deal in EUR; empty: drawn.
+        /// Column with the value of the deal; empty: drawn.
         csv_value_column: String = String::new() => plain();
+        /// Column that tells customers apart: of rows with the same id the earliest is used. Empty: every row is a customer.
+        csv_id_column: String = String::new() => plain();
+        /// Column with the currency of the value; empty: as beside the value, else as `csv_currency` says.
+        csv_currency_column: String = String::new() => plain();
+        /// Currency of values that say nothing about it, such as `USD`; empty: as the name of their column says, else EUR. Others than EUR need a rate in `currency`.
+        csv_currency: String = String::new() => plain();
+        /// What a value of 0 means.
+        csv_zero_value: ValueRule = ValueRule::Unknown => plain();
+        /// What an empty value means.
+        csv_empty_value: ValueRule = ValueRule::Unknown => plain();
+        /// What a value below 0 means.
+        csv_negative_value: ValueRule = ValueRule::LeaveOut => plain();
+        /// How dates are written, such as `dd/MM/yyyy`, `MM/dd/yyyy`, `excel` or `unix-seconds`; `auto`: as the whole column tells.
+        csv_date_format: String = AUTO.to_string() => plain();
+        /// Time zone of times in the file that say nothing about it, such as `America/New_York` or `+01:00`; empty: the firm's (`time.zone`).
+        csv_time_zone: String = String::new() => plain();
+        /// How numbers are written, as an example: `1,234.56` or `1.234,56`; `auto`: as the whole column tells.
+        csv_number_format: String = AUTO.to_string() => plain();
+        /// How the characters of the file are stored, such as `utf-8`, `utf-16le` or `windows-1252`; `auto`: found.
+        csv_encoding: String = AUTO.to_string() => plain();
+        /// What stands between cells: `comma`, `semicolon`, `tab`, `pipe` or a character; `auto`: found.
+        csv_delimiter: String = AUTO.to_string() => plain();
+        /// What stands around cells that hold delimiters: `double`, `single` or `none`; `auto`: found.
+        csv_quote: String = AUTO.to_string() => plain();
+        /// Line of the file with the names of the columns, as an editor counts; 0: found.
+        csv_header_line: f64 = 0.0 => number("line", 0.0, 1e6).whole().source("a choice of the user's");
     }
 
     /// A kind of job: how many people, what they may do, their hours, skill and pay.

@@ -3,6 +3,8 @@
 use super::keys::{Choice, Meta, Named, Section, join};
 use super::problems::{Log, Origin, Sources, shown};
 use super::units;
+pub use crate::import::words::nearest;
+use crate::import::words::nearest_above;
 use crate::measure::Measure;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -57,21 +59,10 @@ pub fn plain_number(x: f64) -> String {
     if x != 0.0 && (x.abs() >= 1e12 || x.abs() < 1e-4) { format!("{x:e}") } else { format!("{x}") }
 }
 
-/// The name most like `name`, if any is like it at all.
-pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
-    nearest_above(name, names, 0.55)
-}
-
-/// The name most like `name`, if it is at least so like (0 to 1).
-fn nearest_above<'n>(name: &str, names: impl IntoIterator<Item = &'n str>, least: f64) -> Option<&'n str> {
-    let name: String = name.chars().take(LONGEST_NAME).collect::<String>().to_lowercase();
-    let likeness = |known: &str| {
-        let edits = strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
-        let inside = name.len() >= 4 && known.len() >= 4 && (known.contains(&name) || name.contains(known));
-        if inside { edits.max(0.7) } else { edits }
-    };
-    let best = names.into_iter().map(|known| (likeness(known), known)).reduce(|a, b| if b.0 > a.0 { b } else { a });
-    best.filter(|(likeness, _)| *likeness >= least).map(|(_, known)| known)
+/// Whether an amount of money is written as people write who put a point between thousands: `100.000`. No program ends a number so.
+fn is_money_with_thousands(written: &str, unit: &str) -> bool {
+    let parts = written.trim_start_matches(['+', '-']).split_once('.');
+    unit.starts_with("EUR") && parts.is_some_and(|(whole, decimals)| decimals.ends_with('0') && units::is_like_thousands(whole, decimals))
 }
 
 /// Words joined for a sentence: `a, b or c`.
@@ -103,6 +94,12 @@ impl Reader<'_> {
         let unit = meta.spec.unit;
         let (number, written) = match item.get_ref() {
             DeValue::Integer(i) => (i128::from_str_radix(i.as_str(), i.radix()).map_or(f64::INFINITY, |i| i as f64), None),
+            DeValue::Float(x) if is_money_with_thousands(x.as_str(), unit) => {
+                let (whole, decimals) = x.as_str().split_once('.').unwrap_or_default();
+                let message = format!("{path} = {} {}", x.as_str(), units::two_readings(whole, decimals));
+                self.refuse(item.span(), path, message, meta.doc.to_string());
+                return None;
+            }
             DeValue::Float(x) => (x.as_str().parse().unwrap_or(f64::NAN), None),
             DeValue::String(text) => match units::parse(text, unit, meta.name) {
                 Ok(number) => (number, Some(format!("\"{}\"", shown(text)))),

@@ -88,12 +88,45 @@ pub fn parse(text: &str, unit: &str, key: &str) -> Result<f64, String> {
         })
         .map_or(text.len(), |(i, _)| i);
     let (digits, given) = text.split_at(split);
+    has_one_reading(digits, given.trim_end(), unit, key)?;
     let number: f64 = digits.replace('_', "").parse().map_err(|_| "does not begin with a number".to_string())?;
     let given = given.trim();
     if given.is_empty() {
         return Ok(number);
     }
     convert(number, given, unit, key).ok_or_else(|| "has a unit that does not fit".to_string())
+}
+
+/// Whether a number can be read in one way alone. Here a point stands before decimals, and nothing but `_` between thousands; where
+/// others write it otherwise, `100.000 EUR` would be a hundred and `100,000 EUR` no number at all.
+///
+/// # Errors
+/// Says how to write what is meant.
+fn has_one_reading(digits: &str, given: &str, unit: &str, key: &str) -> Result<(), String> {
+    let goes_on = given.trim_start_matches([',', '\'', '\u{2019}', ' ', '\u{a0}', '\u{202f}', '\u{2009}']);
+    if digits.matches('.').count() > 1 || !digits.is_empty() && goes_on.starts_with(|c: char| c.is_ascii_digit()) {
+        return Err("has something between thousands, or a comma before decimals: write 100000 or 100_000, and 0.5".to_string());
+    }
+    let counts = matches!(declared(unit, key).0, Quantity::Money | Quantity::Things(_));
+    match digits.trim_start_matches(['-', '+']).split_once('.') {
+        Some((whole, decimals)) if counts && is_like_thousands(whole, decimals) => Err(two_readings(whole, decimals)),
+        _ => Ok(()),
+    }
+}
+
+/// What is wrong with `100.000`.
+pub fn two_readings(whole: &str, decimals: &str) -> String {
+    let short = decimals.trim_end_matches('0');
+    let decimal = if short.len() == 3 { format!("{whole}.{short}0") } else { format!("{whole}.{short:0<1}") };
+    format!(
+        "could be {whole}{decimals} or {decimal}: write {whole}{decimals} if the point stands between thousands, or {decimal} if before decimals"
+    )
+}
+
+/// Whether what stands before and after a point could be thousands and the rest: `100.000`, but not `0.125` and not `1000.125`.
+pub fn is_like_thousands(whole: &str, decimals: &str) -> bool {
+    let are_digits = |text: &str| text.bytes().all(|byte| byte.is_ascii_digit());
+    decimals.len() == 3 && (1..=3).contains(&whole.len()) && !whole.starts_with('0') && are_digits(whole) && are_digits(decimals)
 }
 
 fn convert(number: f64, given: &str, unit: &str, key: &str) -> Option<f64> {
@@ -178,10 +211,34 @@ mod tests {
             ("1e3", "people", "people", 1000.0),
             ("-1.5e-3 misfit", "misfit", "fit_x", -0.0015),
             ("4 customers a person", "customers a person", "prospect_below", 4.0),
+            ("100_000 EUR", "EUR", "price", 100_000.0),
+            ("1000.125 EUR", "EUR", "price", 1000.125),
+            ("100.0000 EUR", "EUR", "price", 100.0),
+            ("0.125 EUR", "EUR", "price", 0.125),
+            ("1.125 years", "years", "years", 1.125),
         ];
         for (text, unit, key, expected) in cases {
             let actual = parse(text, unit, key);
             assert!(actual.as_ref().is_ok_and(|x| (x - expected).abs() < 1e-12), "{text} as {unit}: {actual:?}, expected {expected}");
+        }
+    }
+
+    #[test]
+    fn numbers_with_two_readings_are_refused_with_the_cure() {
+        for (text, unit, key, cure) in [
+            ("100.000 EUR", "EUR", "price", "could be 100000 or 100.0: write 100000 if"),
+            ("12.500", "EUR", "price", "or 12.5 if before decimals"),
+            ("60.000 EUR a year", "EUR a month", "cost_per_month", "could be 60000 or 60.0"),
+            ("1.500 leads a month", "leads a year", "leads_per_year", "could be 1500 or 1.5"),
+            ("12.345 EUR", "EUR", "price", "could be 12345 or 12.3450"),
+            ("100,000 EUR", "EUR", "price", "write 100000 or 100_000"),
+            ("100 000 EUR", "EUR", "price", "write 100000 or 100_000"),
+            ("100'000 EUR", "EUR", "price", "write 100000 or 100_000"),
+            ("1.250.000 EUR", "EUR", "price", "write 100000 or 100_000"),
+            ("1,5 h", "hours", "x_hours", "write 100000 or 100_000, and 0.5"),
+        ] {
+            let why = parse(text, unit, key).expect_err(text);
+            assert!(why.contains(cure), "{text}: {why}");
         }
     }
 

@@ -1,8 +1,8 @@
 //! Whoever runs an experiment: it is told what happens, and may stop it.
 
 use crate::experiment::runner::{Nobody, Watch};
+use crate::market::arrivals::FileReport;
 use crate::scenario::Problem;
-use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
 
@@ -39,7 +39,7 @@ impl Host<'static> {
 #[derive(Debug, Clone, PartialEq)]
 pub enum Notice {
     /// What was found in a file of real arrivals.
-    Arrivals(FoundArrivals),
+    Arrivals(FileReport),
     /// Something in a scenario is odd, but can be run.
     Odd(Problem),
     /// An unfinished run is resumed.
@@ -66,19 +66,4 @@ pub enum Notice {
     SimulatingAgain(u64),
     /// Shards that are put together were not all run by this build.
     OtherBuild,
-}
-
-/// What was found in a file of real arrivals.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct FoundArrivals {
-    /// The file.
-    pub file: PathBuf,
-    /// Rows below the header.
-    pub rows: u64,
-    /// Rows that became arrivals, by the name of their channel.
-    pub kept: BTreeMap<String, u64>,
-    /// Good rows that no channel claims.
-    pub unclaimed: u64,
-    /// Rows left out because something in them is wrong.
-    pub bad: u64,
 }

@@ -1,7 +1,7 @@
 //! From what is named to systems that are ready to run.
 
 use super::failure::Failure;
-use super::host::{FoundArrivals, Host, Notice};
+use super::host::{Host, Notice};
 use super::named::Named;
 use super::options::{Options, WarmUpWeeks};
 use super::pilot;
@@ -26,7 +26,7 @@ pub struct System {
     /// Fingerprint of the resolved scenario and of the real arrivals it uses.
     pub fingerprint: String,
     /// What was found in files of real arrivals.
-    pub arrivals: Vec<FoundArrivals>,
+    pub arrivals: Vec<FileReport>,
     /// What is odd but can be run.
     pub warnings: Vec<Problem>,
     /// What its results have to be.
@@ -44,7 +44,7 @@ impl System {
             name,
             resolved: scenario::to_json(&loaded.scenario),
             fingerprint: fingerprint(&loaded.scenario, &arrivals),
-            arrivals: found.files.into_iter().map(FoundArrivals::from).collect(),
+            arrivals: found.files,
             warnings: loaded.warnings.iter().chain(&found.warnings).cloned().collect(),
             guards: loaded.guards.clone(),
             model: Model::new(&loaded.scenario, Arc::new(arrivals)),
@@ -62,12 +62,6 @@ impl System {
     /// As a runner wants it.
     pub fn arm(&self) -> Arm<'_> {
         Arm { model: &self.model, fingerprint: &self.fingerprint }
-    }
-}
-
-impl From<FileReport> for FoundArrivals {
-    fn from(found: FileReport) -> Self {
-        Self { file: found.file, rows: found.rows, kept: found.kept, unclaimed: found.unclaimed, bad: found.bad }
     }
 }
 

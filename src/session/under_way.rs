@@ -12,6 +12,7 @@ use crate::experiment::same_customers::JourneysDiffer;
 use crate::experiment::store::Store;
 use crate::measure::Record;
 use crate::report::charts::Chart;
+use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::files::{Manifest, ManifestScenario};
 use crate::report::results::folder::{KEPT, Kept, Leftover, MANIFEST, PLAN, RunFolder, clean_name};
 use serde::{Serialize, de::DeserializeOwned};
@@ -139,6 +140,7 @@ impl<'a> Session<'a> {
             name: system.name.clone(),
             years: system.model.scenario().time.years,
             fingerprint: system.fingerprint.clone(),
+            arrivals: system.arrivals.iter().map(ArrivalsRead::from).collect(),
             scenario: system.resolved.clone(),
         };
         let manifest = Manifest {

@@ -30,6 +30,7 @@ mod patterns;
 mod pay;
 mod people;
 mod process;
+mod reading;
 mod regimes;
 mod response;
 mod rooms;

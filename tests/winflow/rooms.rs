@@ -11,6 +11,7 @@ use std::path::{Path, PathBuf};
 const ROOMS: [&str; 15] = [
     "engine",
     "measure",
+    "import",
     "scenario",
     "money",
     "market",

@@ -1,353 +1,298 @@
-//! One CSV file of real arrivals.
+//! One file of real arrivals.
 
-use super::{Arrival, BadRow, FileReport, hours_since, window_start};
-use crate::engine::{Streams, WorkingHours};
-use crate::measure::{ChannelAt, SegmentAt};
+use super::columns::{self, Read};
+use super::found::{AFTER_WINDOW, FileReport, OUTSIDE, REPEATED, SAME_ID, UNCLAIMED};
+use super::how::{self, NamedChannel};
+use super::rows::{Candidate, Rules};
+use super::values::Counted;
+use super::{Arrival, window_start};
+use crate::engine::time::{WEEK, YEAR};
+use crate::engine::{Purpose, Streams, WorkingHours};
+use crate::import::dates::PUT_ON_THE_CLOCK;
+use crate::import::{Refusal, Table};
+use crate::measure::ChannelAt;
 use crate::scenario::Scenario;
-use crate::scenario::customer::CalendarKind;
-use crate::scenario::problems::{Place, Problem, shown};
-use crate::scenario::provider::Channel;
-use crate::scenario::read::nearest;
-use jiff::civil::{Date, DateTime};
-use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, Read};
+use crate::scenario::customer::{CalendarKind, Start};
+use crate::scenario::problems::shown;
+use std::collections::{BTreeSet, HashMap};
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;
 
-/// The most bad rows of a file that are told one by one.
-const MOST_BAD_TOLD: usize = 5;
-/// The most values of a channel column that are remembered for messages.
-const MOST_VALUES_SEEN: usize = 40;
-/// More rows in one file are refused.
-const MOST_ROWS: u64 = 50_000_000;
-/// Longer rows are refused; most likely a quote was not closed.
-const LONGEST_ROW: usize = 1 << 20;
+/// The stream that spreads dates over the working hours.
+const SPREAD: Purpose = Purpose::named("time of day of an arrival");
+/// The most values of a channel column that are named in a message.
+const MOST_VALUES_NAMED: usize = 40;
 
-/// The columns that a channel reads, by position.
-struct Columns {
-    position: ChannelAt,
-    date: usize,
-    channel: Option<usize>,
-    segment: Option<usize>,
-    value: Option<usize>,
-}
-
-/// How the rows of one file become arrivals.
-struct Rules<'s> {
-    start: Date,
-    hours: WorkingHours,
-    hours_per_day: f64,
-    channels: Vec<Columns>,
-    /// Which channel claims which value of which column.
-    claims: BTreeMap<usize, BTreeMap<&'s str, usize>>,
-    /// The channel that gets the other rows.
-    rest: Option<usize>,
-    segments: BTreeMap<&'s str, SegmentAt>,
-    width: usize,
-}
-
-/// What became of a row.
-enum Row {
-    Kept { arrival: Arrival, channel: usize, has_time: bool },
-    Unclaimed,
-    Bad(String),
-}
-
+/// Reads a file for the channels at these positions, and adds its arrivals to `arrivals`. Gives what was found and what is odd.
+///
+/// # Errors
+/// Everything that keeps it from being used.
 pub(super) fn read(
     scenario: &Scenario,
-    file: &Path,
+    path: &Path,
     positions: &[usize],
-    rows: &mut Vec<Arrival>,
-    warnings: &mut Vec<Problem>,
-) -> Result<FileReport, Problem> {
-    let name = file.to_string_lossy();
-    let problem = |line: usize, message: String, hint: &str| Problem {
-        place: Place { line, column: usize::from(line > 0), ..Place::whole(&name) },
-        message,
-        hint: hint.to_string(),
-    };
-    let unreadable = |error: &dyn std::fmt::Display| {
-        problem(0, format!("cannot be read: {error}"), "Is csv_file spelt right? It is relative to the scenario file that names it.")
-    };
-    let opened = File::open(file).map_err(|error| unreadable(&error))?;
-    let metadata = opened.metadata().map_err(|error| unreadable(&error))?;
-    if metadata.is_dir() {
-        return Err(problem(0, "is a folder, not a file".into(), "Name a CSV file in csv_file."));
-    }
-    let mut input = Hashing { inner: opened, hash: Xxh3::new() };
-    let mut start = vec![0; 64 * 1024];
-    let read = fill(&mut input, &mut start).map_err(|error| unreadable(&error))?;
-    start.truncate(read);
-    let delimiter = delimiter(&start);
-    let mut reader = csv::ReaderBuilder::new().delimiter(delimiter).flexible(true).from_reader(start.as_slice().chain(&mut input));
-    let headers = reader.byte_headers().map_err(|error| unreadable(&error))?.clone();
-    if headers.is_empty() || headers.iter().all(<[u8]>::is_empty) {
-        return Err(problem(0, "is empty".into(), "The first line names the columns, each other line is an arrival."));
-    }
-    let headers: Vec<String> = headers.iter().map(|header| String::from_utf8_lossy(header).trim().to_string()).collect();
-    let rules = Rules::new(scenario, positions, &headers).map_err(|(message, hint)| problem(1, message, &hint))?;
+    arrivals: &mut Vec<Arrival>,
+) -> Result<(FileReport, Vec<Refusal>), Vec<Refusal>> {
+    let channels: Vec<NamedChannel<'_>> =
+        positions.iter().map(|position| &scenario.channel.entries[*position]).map(|(name, channel)| (name.as_str(), channel)).collect();
+    let one = |refusal: Refusal| vec![refusal];
+    let table = Table::open(path, &how::of_table(&channels)?).map_err(one)?;
+    let columns = columns::find(&table, &channels)?;
+    let read = Read::of(scenario, &table, &channels, &columns)?;
+    let rules = Rules::new(scenario, &channels, &columns).map_err(one)?;
 
-    let mut report = FileReport { file: file.to_path_buf(), ..FileReport::default() };
-    let mut kept = vec![0u64; rules.channels.len()];
-    let mut values_seen = BTreeSet::new();
-    let mut at_midnight = 0u64;
-    let mut record = csv::ByteRecord::new();
-    while reader.read_byte_record(&mut record).map_err(|error| unreadable(&error))? {
-        report.rows += 1;
-        if report.rows > MOST_ROWS {
-            return Err(problem(0, format!("has more than {MOST_ROWS} rows"), "Split it, or take a sample and raise market_scale."));
-        }
-        if values_seen.len() < MOST_VALUES_SEEN
-            && let Some(column) = rules.claims.keys().next()
-            && let Some(Ok(value)) = record.get(*column).map(std::str::from_utf8)
-        {
-            values_seen.insert(shown(value.trim()));
-        }
-        match rules.row(&record, report.rows) {
-            Row::Kept { arrival, channel, has_time } => {
-                kept[channel] += 1;
-                report.without_time += u64::from(!has_time);
-                at_midnight += u64::from(has_time && arrival.at_hours % 24.0 == 0.0);
-                let (first, last) = report.span_hours.unwrap_or((arrival.at_hours, arrival.at_hours));
-                report.span_hours = Some((first.min(arrival.at_hours), last.max(arrival.at_hours)));
-                rows.push(arrival);
-            }
-            Row::Unclaimed => report.unclaimed += 1,
-            Row::Bad(reason) => {
-                report.bad += 1;
-                if report.first_bad.len() < MOST_BAD_TOLD {
-                    report.first_bad.push(BadRow { line: record.position().map_or(0, csv::Position::line), reason });
-                }
-            }
-        }
+    let mut counted = Counted::beside(table.findings.clone());
+    let taken = rules.take(&table, &read, &mut counted);
+    let refusals = counted.refusals();
+    if !refusals.is_empty() {
+        return Err(refusals);
     }
-    drop(reader);
-    report.fingerprint = format!("{:032x}", input.hash.digest128());
-    let names: Vec<&String> = positions.iter().map(|position| &scenario.channel.entries[*position].0).collect();
-    report.kept = names.iter().map(|name| (*name).clone()).zip(kept).collect();
-    check(scenario, &report, &values_seen, at_midnight, warnings, &problem)?;
-    Ok(report)
+    let mut findings = counted.findings;
+    read.dates.values().for_each(|dates| findings.gather(dates.findings.clone()));
+    let mut report = FileReport {
+        file: path.to_path_buf(),
+        how: format!("{}{}", table.how.in_words(), read.in_words()),
+        rows: table.len() as u64 + table.broken,
+        fingerprint: table.fingerprint.clone(),
+        findings,
+        ..FileReport::default()
+    };
+    let mut place = Place { scenario, channels: &channels, positions, table: &table, rules: &rules, warnings: Vec::new() };
+    let taken = place.one_of_each_id(taken, &mut report);
+    place.repeats(&taken, &columns, &mut report);
+    place.check(&taken, &report)?;
+    place.keep(&taken, &mut report, arrivals);
+    place.warn(&taken, &report);
+    Ok((report, place.warnings))
 }
 
-/// Refuses a file of which nothing can be used, and warns of what is odd.
-fn check(
-    scenario: &Scenario,
-    report: &FileReport,
-    values_seen: &BTreeSet<String>,
-    at_midnight: u64,
-    warnings: &mut Vec<Problem>,
-    problem: &dyn Fn(usize, String, &str) -> Problem,
-) -> Result<(), Problem> {
-    let told: Vec<String> = report.first_bad.iter().map(|bad| format!("line {}: {}", bad.line, bad.reason)).collect();
-    let told = told.join("; ");
-    let seen: Vec<&str> = values_seen.iter().map(String::as_str).collect();
-    let seen = format!("Values in the file: {}.", seen.join(", "));
-    let total: u64 = report.kept.values().sum();
-    let Some((first, last)) = report.span_hours else {
-        return Err(if report.rows == 0 {
-            problem(0, "has no rows below its header".into(), "Each line below the header is an arrival.")
-        } else if report.unclaimed > 0 {
-            problem(0, "has no row that belongs to a channel".into(), &format!("Look at csv_channel_values. {seen}"))
+/// A file in its scenario.
+struct Place<'a> {
+    scenario: &'a Scenario,
+    channels: &'a [NamedChannel<'a>],
+    positions: &'a [usize],
+    table: &'a Table,
+    rules: &'a Rules<'a>,
+    warnings: Vec<Refusal>,
+}
+
+impl Place<'_> {
+    /// Of the rows with one id the earliest; of those of one time the one with the smallest value.
+    fn one_of_each_id<'t>(&self, taken: Vec<Candidate<'t>>, report: &mut FileReport) -> Vec<Candidate<'t>> {
+        let key = |candidate: &Candidate<'_>| (candidate.at_hours, candidate.value.unwrap_or(-1.0));
+        let mut best: HashMap<&str, usize> = HashMap::new();
+        for (index, candidate) in taken.iter().enumerate().filter(|(_, candidate)| !candidate.id.is_empty()) {
+            let of_id = best.entry(candidate.id).or_insert(index);
+            let ((at, value), (other_at, other_value)) = (key(candidate), key(&taken[*of_id]));
+            if at.total_cmp(&other_at).then(value.total_cmp(&other_value)).is_lt() {
+                *of_id = index;
+            }
+        }
+        let mut kept = Vec::with_capacity(taken.len());
+        for (index, candidate) in taken.iter().enumerate() {
+            match best.get(candidate.id) {
+                Some(other) if *other != index => {
+                    let differs = key(candidate) != key(&taken[*other]) || candidate.segment != taken[*other].segment;
+                    let also = if differs { ", which says something else" } else { "" };
+                    report
+                        .findings
+                        .add(SAME_ID, candidate.line, || format!("\"{}\" as in line {}{also}", shown(candidate.id), taken[*other].line));
+                }
+                _ => kept.push(*candidate),
+            }
+        }
+        kept
+    }
+
+    /// Counts rows that say the same as an earlier one, where two customers would hardly do so: with a time of day, or with more in
+    /// the row than is read.
+    fn repeats(&mut self, taken: &[Candidate<'_>], columns: &[columns::Columns], report: &mut FileReport) {
+        if columns.iter().any(|columns| columns.id.is_some()) {
+            return;
+        }
+        let read: BTreeSet<usize> =
+            columns.iter().flat_map(|c| [Some(c.date), c.channel, c.segment, c.value, c.currency]).flatten().collect();
+        let says_more = read.len() < self.table.headers.len();
+        let repeats = self.table.repeats();
+        for candidate in taken.iter().filter(|candidate| (says_more || candidate.moment.has_time) && repeats[candidate.number]) {
+            report.findings.add(REPEATED, candidate.line, String::new);
+        }
+        if let Some(repeated) = report.findings.get(REPEATED) {
+            let line = repeated.first.first().map_or(0, |(line, _)| *line);
+            let (count, key) = (repeated.count, format!("channel.{}.csv_id_column", self.channels[0].0));
+            let id = self.id_like(&read).map_or("the column that tells customers apart".to_string(), |id| format!("\"{}\"", shown(id)));
+            let rows = if count == 1 { "a row repeats an earlier one".to_string() } else { format!("{count} rows repeat an earlier one") };
+            self.warnings.push(Refusal::at(
+                line,
+                format!("{rows} word by word, and each is taken as a customer"),
+                format!("Set {key} = {id} to take one of each."),
+            ));
+        }
+    }
+
+    /// The name of a column that looks as if it told rows apart.
+    fn id_like(&self, read: &BTreeSet<usize>) -> Option<&str> {
+        let others =
+            || (0..self.table.headers.len()).filter(|column| !read.contains(column)).map(|column| self.table.headers[column].as_str());
+        let is_id = |name: &&str| {
+            let words: Vec<String> = name.split(|c: char| !c.is_alphanumeric()).map(str::to_lowercase).collect();
+            words.iter().any(|word| matches!(word.as_str(), "id" | "key" | "number" | "nr" | "no" | "nummer" | "guid" | "uuid"))
+                || name.ends_with("Id")
+                || name.ends_with("ID")
+        };
+        others().find(is_id)
+    }
+
+    /// Refuses a file of which nothing can be used.
+    fn check(&self, taken: &[Candidate<'_>], report: &FileReport) -> Result<(), Vec<Refusal>> {
+        if !taken.is_empty() {
+            return Ok(());
+        }
+        let refusal = if report.findings.count(UNCLAIMED) == report.rows {
+            Refusal::whole("has no row that belongs to a channel", format!("Look at csv_channel_values. {}", self.values_seen()))
         } else {
-            problem(0, format!("has no row that can be used: {told}"), "Dates are written as 2018-01-31 or 2018-01-31 14:05:00.")
-        });
-    };
-    if report.bad > 0 {
-        let message = format!("{} of {} rows are left out: {told}", report.bad, report.rows);
-        warnings.push(problem(report.first_bad.first().map_or(0, |bad| bad.line as usize), message, "The others are used."));
-    }
-    for (channel, kept) in &report.kept {
-        if *kept == 0 {
-            warnings.push(problem(0, format!("no row belongs to channel.{channel}"), &format!("Look at its csv_channel_values. {seen}")));
-        }
-    }
-    if at_midnight == total && total > 1 {
-        warnings.push(problem(
-            0,
-            "all arrivals come at midnight".into(),
-            "If the times mean nothing, leave them out: dates alone are spread over the working hours.",
-        ));
-    }
-    let time = &scenario.time;
-    let (from, to) = (-time.warm_up_weeks.ceil() * 168.0, (time.years + time.run_out_years) * 8766.0);
-    if last < from || first > to {
-        let date = |hours: f64| {
-            let days = jiff::Span::new().try_days((hours / 24.0).floor() as i64);
-            window_start(scenario)
-                .zip(days.ok())
-                .and_then(|(start, days)| start.checked_add(days).ok())
-                .map_or_else(|| "?".into(), |date| date.to_string())
+            let cure = format!("It was read as {}; the keys csv_* say otherwise (see the reference of keys).", report.how);
+            Refusal::whole(format!("has no row that can be used: {}", report.reasons()), cure)
         };
-        let message = format!("all arrivals ({} to {}) lie outside the run", date(first), date(last));
-        warnings.push(problem(0, message, &format!("Set time.window_start, for example \"{}\".", date(first))));
+        Err(vec![refusal])
     }
-    Ok(())
-}
 
-impl<'s> Rules<'s> {
-    fn new(scenario: &'s Scenario, positions: &[usize], headers: &[String]) -> Result<Self, (String, String)> {
-        let find = |name: &str, channel: &str, key: &str| {
-            headers.iter().position(|header| header == name.trim()).ok_or_else(|| {
-                let like = nearest(name, headers.iter().map(String::as_str))
-                    .map_or(String::new(), |like| format!("Did you mean \"{}\"? ", shown(like)));
-                let list: Vec<String> = headers.iter().take(MOST_VALUES_SEEN).map(|header| shown(header)).collect();
-                (
-                    format!("has no column \"{}\" (channel.{channel}.{key})", shown(name)),
-                    format!("{like}The columns are {}.", list.join(", ")),
-                )
-            })
-        };
-        let optional = |name: &str, channel: &str, key: &str| if name.is_empty() { Ok(None) } else { find(name, channel, key).map(Some) };
-        let time = &scenario.time;
-        let is_continuous = time.calendar == CalendarKind::Continuous;
-        let mut rules = Self {
-            start: window_start(scenario)
-                .ok_or_else(|| ("cannot be placed: time.window_start is not a date".to_string(), String::new()))?,
-            hours: if is_continuous { WorkingHours::continuous() } else { WorkingHours::weekly(time.work_hours_per_day, 7.0) },
-            hours_per_day: if is_continuous { 24.0 } else { time.work_hours_per_day },
-            channels: Vec::new(),
-            claims: BTreeMap::new(),
-            rest: None,
-            segments: scenario.segment.names().zip((0..).map(SegmentAt::new)).collect(),
-            width: headers.len(),
-        };
-        for position in positions {
-            let (name, channel): &(String, Channel) = &scenario.channel.entries[*position];
-            let columns = Columns {
-                position: ChannelAt::from(*position),
-                date: find(&channel.csv_date_column, name, "csv_date_column")?,
-                channel: optional(&channel.csv_channel_column, name, "csv_channel_column")?,
-                segment: optional(&channel.csv_segment_column, name, "csv_segment_column")?,
-                value: optional(&channel.csv_value_column, name, "csv_value_column")?,
-            };
-            let index = rules.channels.len();
-            match columns.channel {
-                Some(column) if !channel.csv_channel_values.is_empty() => {
-                    let claims = rules.claims.entry(column).or_default();
-                    claims.extend(channel.csv_channel_values.iter().map(|value| (value.trim(), index)));
-                }
-                _ => rules.rest = Some(index),
+    /// The values in the first column of channels.
+    fn values_seen(&self) -> String {
+        let Some(column) = self.rules.claimed_column() else { return String::new() };
+        let mut seen: BTreeSet<String> = BTreeSet::new();
+        for (_, cell) in self.table.column(column) {
+            if seen.len() >= MOST_VALUES_NAMED {
+                break;
             }
-            rules.channels.push(columns);
+            seen.insert(shown(cell));
         }
-        Ok(rules)
+        format!("Values in the file: {}.", seen.into_iter().collect::<Vec<_>>().join(", "))
     }
 
-    /// What becomes of the row with this number.
-    fn row(&self, record: &csv::ByteRecord, number: u64) -> Row {
-        match self.try_row(record, number) {
-            Ok(row) => row,
-            Err(reason) => Row::Bad(reason),
+    /// Makes arrivals of rows. Those outside of the run are counted, and take no part in it.
+    fn keep(&self, taken: &[Candidate<'_>], report: &mut FileReport, arrivals: &mut Vec<Arrival>) {
+        let time = &self.scenario.time;
+        let (earliest, window, end) = (-self.hours_before(), time.years * YEAR, (time.years + time.run_out_years) * YEAR);
+        report.kept = self.channels.iter().map(|(name, _)| ((*name).to_string(), 0)).collect();
+        report.dates = span(taken).map(|(first, last)| (self.date(first), self.date(last)));
+        let mut clock = Clock::new(self.scenario);
+        for candidate in taken {
+            let at_hours = clock.time_of(candidate);
+            let (name, _) = self.channels[candidate.channel];
+            if at_hours < earliest || at_hours >= end {
+                report.findings.add(OUTSIDE, candidate.line, || self.date(candidate.at_hours));
+            } else {
+                report.without_time += u64::from(!candidate.moment.has_time);
+                *report.kept.entry(name.to_string()).or_default() += 1;
+                if at_hours >= window {
+                    report.findings.add(AFTER_WINDOW, candidate.line, || self.date(candidate.at_hours));
+                }
+            }
+            let channel = ChannelAt::from(self.positions[candidate.channel]);
+            arrivals.push(Arrival { at_hours, channel, segment: candidate.segment, value: candidate.value });
         }
     }
 
-    fn try_row(&self, record: &csv::ByteRecord, number: u64) -> Result<Row, String> {
-        if record.len() != self.width {
-            return Err(format!("{} fields where the header has {}", record.len(), self.width));
+    /// Hours before the window in which customers matter: the warm-up, and with a loaded start as far as it looks back.
+    fn hours_before(&self) -> f64 {
+        let time = &self.scenario.time;
+        let warm_up = time.warm_up_weeks.ceil() * WEEK;
+        if time.start == Start::Empty {
+            return warm_up;
         }
-        if record.as_slice().len() > LONGEST_ROW {
-            return Err("longer than 1 MiB; is a quote not closed?".into());
+        let longest = self.scenario.segment.values().map(|segment| segment.deadline_days_median).fold(0.0, f64::max);
+        warm_up + if longest > 0.0 { time.look_back_deadlines * 24.0 * longest } else { time.look_back_years * YEAR }
+    }
+
+    /// The date so many hours after the beginning of the window.
+    fn date(&self, hours: f64) -> String {
+        let days = jiff::Span::new().try_days((hours / 24.0).floor() as i64);
+        let date = window_start(self.scenario).zip(days.ok()).and_then(|(start, days)| start.checked_add(days).ok());
+        date.map_or_else(|| "?".into(), |date| date.to_string())
+    }
+
+    /// What is odd in a file that is used.
+    fn warn(&mut self, taken: &[Candidate<'_>], report: &FileReport) {
+        let kept: u64 = report.kept.values().sum();
+        for (index, (name, _)) in self.channels.iter().enumerate() {
+            if taken.iter().all(|candidate| candidate.channel != index) {
+                let cure = format!("Look at its csv_channel_values. {}", self.values_seen());
+                self.warnings.push(Refusal::whole(format!("no row belongs to channel.{name}"), cure));
+            }
         }
-        let field = |column: usize| {
-            let bytes = record.get(column).unwrap_or_default();
-            std::str::from_utf8(bytes).map(str::trim).map_err(|_| format!("not UTF-8: \"{}\"", shown(&String::from_utf8_lossy(bytes))))
+        if taken.len() > 1 && taken.iter().all(|candidate| candidate.moment.has_time && candidate.at_hours.rem_euclid(24.0) == 0.0) {
+            let cure = "If the times mean nothing, leave them out: dates alone are spread over the working hours.";
+            self.warnings.push(Refusal::whole("all arrivals come at midnight", cure));
+        }
+        if kept == 0
+            && let Some((first, last)) = &report.dates
+        {
+            let cure = format!("Set time.window_start, for example \"{first}\".");
+            self.warnings.push(Refusal::whole(format!("all arrivals ({first} to {last}) lie outside the run"), cure));
+        }
+        self.warn_of_clocks(report);
+    }
+
+    /// Times that say how far they are from UTC, where nobody said on which clock the firm works.
+    fn warn_of_clocks(&mut self, report: &FileReport) {
+        let zone = &self.scenario.time.zone;
+        let other_offsets = report.findings.get(PUT_ON_THE_CLOCK).filter(|_| zone == "UTC");
+        if let Some(finding) = other_offsets {
+            let message = format!("{} times say how far they are from UTC, and are put on the clock of UTC", finding.count);
+            let cure = "If the firm works by another clock, set it: time.zone = \"Europe/Berlin\", for example.";
+            self.warnings.push(Refusal::whole(message, cure));
+        }
+    }
+}
+
+/// The first and the last time.
+fn span(taken: &[Candidate<'_>]) -> Option<(f64, f64)> {
+    let times = || taken.iter().map(|candidate| candidate.at_hours);
+    (!taken.is_empty()).then(|| (times().fold(f64::INFINITY, f64::min), times().fold(f64::NEG_INFINITY, f64::max)))
+}
+
+/// Gives dates without a time of day one, from what their rows say.
+struct Clock {
+    hours: WorkingHours,
+    hours_per_day: f64,
+    /// How many rows said the same, by what they said.
+    said: HashMap<u64, u64>,
+}
+
+impl Clock {
+    fn new(scenario: &Scenario) -> Self {
+        let time = &scenario.time;
+        let (hours, hours_per_day) = if time.calendar == CalendarKind::Continuous {
+            (WorkingHours::continuous(), 24.0)
+        } else {
+            (WorkingHours::weekly(time.work_hours_per_day, 7.0), time.work_hours_per_day)
         };
-        let mut claimed = None;
-        for (column, claims) in &self.claims {
-            claimed = claimed.or(claims.get(field(*column)?).copied());
+        Self { hours, hours_per_day, said: HashMap::new() }
+    }
+
+    fn time_of(&mut self, candidate: &Candidate<'_>) -> f64 {
+        if candidate.moment.has_time {
+            return candidate.at_hours;
         }
-        let Some(channel) = claimed.or(self.rest) else { return Ok(Row::Unclaimed) };
-        let columns = &self.channels[channel];
-        let date = field(columns.date)?;
-        let (at, has_time) = parse_date(date).ok_or_else(|| format!("\"{}\" is not a date", shown(date)))?;
-        let mut at_hours = hours_since(self.start, at);
-        if !has_time {
-            // 0 as the seed: the times of a file depend on nothing but the number of the row.
-            at_hours = self.hours.next_open(at_hours) + self.hours_per_day * Streams::new(0, number).stream(SPREAD, 0, 0).uniform();
-        }
-        let segment = match columns.segment.map(field).transpose()? {
-            None | Some("") => None,
-            Some(name) => Some(*self.segments.get(name).ok_or_else(|| format!("segment \"{}\" is not in the scenario", shown(name)))?),
-        };
-        let value = match columns.value.map(field).transpose()? {
-            None | Some("") => None,
-            Some(text) => match text.parse::<f64>() {
-                Ok(value) if value.is_finite() && value >= 0.0 => (value > 0.0).then_some(value),
-                _ => return Err(format!("value \"{}\" is not a number of EUR", shown(text))),
-            },
-        };
-        Ok(Row::Kept { arrival: Arrival { at_hours, channel: columns.position, segment, value }, channel, has_time })
+        let said = what_it_says(candidate);
+        let before = self.said.entry(said).or_default();
+        // 0 as the seed: the times of a file depend on nothing but the file.
+        let share = Streams::new(0, said).stream(SPREAD, *before, 0).uniform();
+        *before += 1;
+        self.hours.next_open(candidate.at_hours) + self.hours_per_day * share
     }
 }
 
-/// The stream that spreads dates over the working hours.
-const SPREAD: crate::engine::Purpose = crate::engine::Purpose::named("time of day of an arrival");
-
-/// A date with or without a time of day; an offset or a `Z` is left out of account.
-fn parse_date(text: &str) -> Option<(DateTime, bool)> {
-    if text.len() <= 10 {
-        return text.parse::<Date>().ok().map(|date| (date.at(0, 0, 0, 0), false));
+/// A hash of what a row says, however it is written.
+fn what_it_says(candidate: &Candidate<'_>) -> u64 {
+    let mut hash = Xxh3::new();
+    let day = candidate.moment.at.date();
+    hash.update(&[day.year(), i16::from(day.month()), i16::from(day.day())].map(i16::to_le_bytes).concat());
+    hash.update(&candidate.amount.unwrap_or(f64::MIN).to_le_bytes());
+    for text in [candidate.claim, candidate.segment_name, candidate.id] {
+        hash.update(text.as_bytes());
+        hash.update(b"\x1f");
     }
-    text.strip_suffix(['Z', 'z']).unwrap_or(text).parse::<DateTime>().ok().map(|at| (at, true))
-}
-
-/// The character between fields: the one of comma, semicolon and tab that the first line has most of.
-fn delimiter(start: &[u8]) -> u8 {
-    let line = start.split(|b| *b == b'\n').next().unwrap_or_default();
-    let count = |delimiter: u8| line.iter().filter(|b| **b == delimiter).count();
-    [b'\t', b';', b','].into_iter().max_by_key(|delimiter| count(*delimiter)).unwrap_or(b',')
-}
-
-/// Reads until `buffer` is full or the input ends.
-fn fill(input: &mut impl Read, buffer: &mut [u8]) -> io::Result<usize> {
-    let mut filled = 0;
-    while filled < buffer.len() {
-        match input.read(&mut buffer[filled..])? {
-            0 => break,
-            n => filled += n,
-        }
-    }
-    Ok(filled)
-}
-
-/// Hashes what is read through it.
-struct Hashing {
-    inner: File,
-    hash: Xxh3,
-}
-
-impl Read for Hashing {
-    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let n = self.inner.read(buffer)?;
-        self.hash.update(&buffer[..n]);
-        Ok(n)
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn dates_are_read_as_local_clock_times() {
-        let day = jiff::civil::date(2018, 1, 31);
-        for (text, expected) in [
-            ("2018-01-31", Some((day.at(0, 0, 0, 0), false))),
-            ("2018-01-31 14:05:00", Some((day.at(14, 5, 0, 0), true))),
-            ("2018-01-31T14:05:00", Some((day.at(14, 5, 0, 0), true))),
-            ("2018-01-31 14:05", Some((day.at(14, 5, 0, 0), true))),
-            ("2018-01-31 14:05:00.250", Some((day.at(14, 5, 0, 250_000_000), true))),
-            ("2018-01-31T14:05:00Z", Some((day.at(14, 5, 0, 0), true))),
-            ("2018-01-31T14:05:00+05:30", Some((day.at(14, 5, 0, 0), true))),
-            ("2018-01-31T14:05:00.000+0530", Some((day.at(14, 5, 0, 0), true))),
-            ("2018-02-30", None),
-            ("31.01.2018", None),
-            ("2018-01-31 25:00:00", None),
-            ("", None),
-            ("2018", None),
-        ] {
-            assert_eq!(parse_date(text), expected, "{text}");
-        }
-    }
+    hash.digest()
 }

@@ -3,6 +3,7 @@
 
 use super::market::Unlike;
 use super::report::Report;
+use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::assumptions::Named;
 use crate::report::results::document::Document;
 use crate::report::results::judgement::plain;
@@ -47,6 +48,7 @@ fn of_a_run(stored: &Stored, document: &Document) -> Markup {
             "Inputs are the scenarios, every key with unit, range, default and source; what has no source is called an assumption. Nothing was fitted to the results. "
             (arrivals(stored))
         }
+        (files(stored))
         h3 { "Experimentation" }
         (experimentation(stored, document))
         (implementation(&stored.version, Some(document.seed)))
@@ -66,6 +68,24 @@ fn arrivals(stored: &Stored) -> String {
     }
     real.truncate(6);
     format!("Customers of {} came as real arrivals, read from files; all others are drawn by the rates of the scenarios.", list(&real))
+}
+
+/// Every file of real arrivals, with what was found in it and what was left out.
+fn files(stored: &Stored) -> Markup {
+    let mut files: Vec<&ArrivalsRead> = Vec::new();
+    for file in stored.systems.iter().flat_map(|system| &system.arrivals) {
+        if !files.contains(&file) {
+            files.push(file);
+        }
+    }
+    html! {
+        @for file in files {
+            p { b { (file.file) } ", " (file.summary()) ". Read as " (file.read_as) "." }
+            @if !file.found.is_empty() {
+                ul { @for found in &file.found { li { @if found.left_out { "Left out: " } @else { "Used: " } (found.words) } } }
+            }
+        }
+    }
 }
 
 fn logic() -> Markup {

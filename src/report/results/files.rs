@@ -4,6 +4,7 @@
 //! numerator and denominator of every measure, and the journeys by ending. The tables of customers, deals, people, periods, roles and
 //! weeks are in [`stored`](super::stored).
 
+use super::arrivals::ArrivalsRead;
 use super::csv::{guarded, number};
 use super::folder::{NotKept, RunFolder};
 use crate::experiment::Outcome;
@@ -42,6 +43,9 @@ pub struct ManifestScenario {
     pub years: f64,
     /// Fingerprint of the scenario and of the real arrivals it uses.
     pub fingerprint: String,
+    /// What was read from files of real arrivals.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub arrivals: Vec<ArrivalsRead>,
     /// The scenario with every default filled in.
     pub scenario: serde_json::Value,
 }

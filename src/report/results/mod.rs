@@ -1,5 +1,6 @@
 //! What an experiment found, as documents, and what is kept of it.
 
+pub mod arrivals;
 pub mod assumptions;
 pub mod csv;
 mod delimited;

@@ -8,6 +8,7 @@ pub mod rows;
 pub(crate) mod sample;
 pub mod tables;
 
+use super::arrivals::ArrivalsRead;
 use super::document::Document;
 use crate::experiment::WorldRow;
 use crate::scenario::Scenario;
@@ -46,6 +47,8 @@ pub struct StoredSystem {
     pub name: String,
     /// Fingerprint of the scenario and of the real arrivals it uses.
     pub fingerprint: String,
+    /// What was read from files of real arrivals.
+    pub arrivals: Vec<ArrivalsRead>,
     /// The scenario as it was run.
     pub scenario: Scenario,
     /// Every measure of every world.
@@ -77,6 +80,7 @@ impl StoredSystem {
         Self {
             name,
             fingerprint,
+            arrivals: Vec::new(),
             scenario,
             worlds: Vec::new(),
             journeys: Vec::new(),

@@ -6,6 +6,7 @@ use super::tables::Row;
 use super::{GROUPS, RESULTS, Stored, StoredSystem};
 use crate::experiment::WorldRow;
 use crate::measure::{Ending, Measure, Ratio};
+use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::csv::guarded;
 use crate::report::results::files::{WORLDS, worlds_header};
 use crate::report::results::folder::MANIFEST;
@@ -36,6 +37,8 @@ struct Manifest {
 struct ManifestScenario {
     name: String,
     fingerprint: String,
+    #[serde(default)]
+    arrivals: Vec<ArrivalsRead>,
     scenario: Value,
 }
 
@@ -102,7 +105,7 @@ impl Stored {
         for system in manifest.scenarios {
             let loaded = scenario::from_json(&system.name, &system.scenario)
                 .map_err(|problems| NotRead::new(&path, Wrong::Scenario { system: system.name.clone(), problems }, AGAIN))?;
-            systems.push(StoredSystem::new(system.name, system.fingerprint, loaded.scenario));
+            systems.push(StoredSystem { arrivals: system.arrivals, ..StoredSystem::new(system.name, system.fingerprint, loaded.scenario) });
         }
         let mut stored = Self {
             folder: folder.to_path_buf(),

@@ -1,0 +1,84 @@
+//! Words from outside, and words about them.
+
+/// The longest name that is looked at, in characters.
+const LONGEST_NAME: usize = 60;
+
+/// A text from outside made fit to be shown: control characters escaped, at most 80 characters.
+pub fn shown(text: &str) -> String {
+    let mut out = String::new();
+    for (i, c) in text.chars().enumerate() {
+        if i >= 80 {
+            out.push_str("...");
+            break;
+        }
+        if c.is_control() || is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+    }
+    out
+}
+
+/// Characters that change how the text around them is shown.
+fn is_invisible(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+}
+
+/// The name most like `name`, if any is like it at all.
+pub fn nearest<'n>(name: &str, names: impl IntoIterator<Item = &'n str>) -> Option<&'n str> {
+    nearest_above(name, names, 0.55)
+}
+
+/// The name most like `name`, if it is at least so like (0 to 1).
+pub fn nearest_above<'n>(name: &str, names: impl IntoIterator<Item = &'n str>, least: f64) -> Option<&'n str> {
+    let name: String = name.chars().take(LONGEST_NAME).collect::<String>().to_lowercase();
+    let likeness = |known: &str| {
+        let edits = strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
+        let inside = name.len() >= 4 && known.len() >= 4 && (known.contains(&name) || name.contains(known));
+        if inside { edits.max(0.7) } else { edits }
+    };
+    let best = names.into_iter().map(|known| (likeness(known), known)).reduce(|a, b| if b.0 > a.0 { b } else { a });
+    best.filter(|(likeness, _)| *likeness >= least).map(|(_, known)| known)
+}
+
+/// Things in a row for a sentence: `a`, `a and b`, `a, b and c`.
+pub fn listed<T: ToString>(things: impl IntoIterator<Item = T>) -> String {
+    let things: Vec<String> = things.into_iter().map(|thing| thing.to_string()).collect();
+    match things.split_last() {
+        Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+        Some((last, _)) => last.clone(),
+        None => String::new(),
+    }
+}
+
+/// A count with commas between its thousands.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let (first, rest) = digits.split_at(digits.len() - 3 * ((digits.len() - 1) / 3));
+    let groups = rest.as_bytes().chunks(3).map(String::from_utf8_lossy);
+    std::iter::once(first.into()).chain(groups).collect::<Vec<_>>().join(",")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn texts_from_outside_are_harmless() {
+        assert_eq!(shown("a\tb\u{202e}c"), "a\\u{9}b\\u{202e}c");
+        assert_eq!(shown(&"x".repeat(100)).len(), 83);
+    }
+
+    #[test]
+    fn names_that_are_meant() {
+        assert_eq!(nearest("Create Date", ["Created Date", "Amount"]), Some("Created Date"));
+        assert_eq!(nearest("xyz", ["Created Date", "Amount"]), None);
+    }
+
+    #[test]
+    fn counts() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
+    }
+
+    #[test]
+    fn lists() {
+        assert_eq!([listed::<u8>([]), listed([1]), listed([1, 2]), listed([1, 2, 3])], ["", "1", "1 and 2", "1, 2 and 3"]);
+    }
+}
