@@ -17,6 +17,7 @@ pub mod options;
 pub mod patterns;
 pub mod plan;
 pub mod progress;
+pub mod replay;
 pub mod report;
 pub mod run;
 pub mod schema;

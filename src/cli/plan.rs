@@ -1,8 +1,10 @@
-//! `winflow plan`: what the incentive plans of a scenario pay, before anything is simulated.
+//! `winflow plan`: what the incentive plans of a scenario pay, before anything is simulated; and what they would have paid for deals that
+//! were made.
 
 use super::failure::Failure;
 use super::options::{Kept, Settings};
 use super::progress::Progress;
+use super::replay::{Replay, replay};
 use super::shown::look;
 use super::systems::stacked;
 use super::terminal;
@@ -17,8 +19,12 @@ Examples:
   winflow plan accelerator
   winflow plan mid --with team,pool --role seller
   winflow plan my.toml --set plan.standard.cap=1.5 --format csv
+  winflow plan mid --with commission --deals won.csv --against accelerator
+  winflow plan my.toml --deals pipeline.csv --where Stage='Closed Won' --columns date='Close Date',person=Owner,value=Amount \\
+      --roster reps.csv --from 2024-01-01 --to 2024-12-31 --xlsx plans.xlsx
 
-Nothing is simulated: it is what the plan promises for each attainment of the quota.";
+Nothing is simulated. It is what the plan promises for each attainment of the quota; or with --deals, what it would have paid
+for deals that were made: credit, quota, attainment and payout of each person, and what the plan costs at 80 to 120 % of attainment.";
 
 /// Arguments of `plan`.
 #[derive(Debug, Clone, Args)]
@@ -34,7 +40,7 @@ pub struct Plan {
     with: Vec<String>,
     #[command(flatten)]
     settings: Settings,
-    /// Only this role
+    /// Only this role; with --deals, the role of people of whom the roster says none
     #[arg(long, value_name = "NAME")]
     role: Option<String>,
     /// How results are printed: table, json or csv
@@ -42,11 +48,13 @@ pub struct Plan {
     format: PlanFormat,
     #[command(flatten)]
     kept: Kept,
+    #[command(flatten)]
+    replay: Replay,
 }
 
 /// How the pay of a plan is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-enum PlanFormat {
+pub enum PlanFormat {
     /// A table for each role
     Table,
     /// One document
@@ -62,8 +70,12 @@ enum PlanFormat {
 pub fn plan(arguments: &Plan) -> Result<(), Failure> {
     let named = stacked(&arguments.scenario, &arguments.with)?;
     let options = Options { settings: arguments.settings.set.clone(), keeping: arguments.kept.keeping(), ..Options::default() };
+    let role = arguments.role.as_deref();
+    if replay(&named, &arguments.replay, role, &options, &arguments.kept, arguments.format)? {
+        return Ok(());
+    }
     let progress = Progress::new(arguments.kept.quiet);
-    let result = crate::session::plan::plan(&named, arguments.role.as_deref(), &options, progress.host());
+    let result = crate::session::plan::plan(&named, role, &options, progress.host());
     let planned = progress.ended(result)?;
     let printed = rendered(&planned, arguments.format);
     if let (Ok(kept), false) = (&planned.kept, arguments.kept.quiet)

@@ -3,3 +3,4 @@
 pub mod cents;
 pub mod ledger;
 pub mod payout;
+pub mod replay;

@@ -68,6 +68,7 @@ pub mod page;
 pub mod patterns;
 pub mod pilot;
 pub mod plan;
+pub mod replay;
 #[cfg(test)]
 mod sample;
 pub mod sweep;

@@ -32,6 +32,7 @@ mod people;
 mod process;
 mod reading;
 mod regimes;
+mod replay;
 mod response;
 mod rooms;
 mod scenario;

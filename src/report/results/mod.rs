@@ -15,6 +15,7 @@ pub mod judgement;
 pub mod map;
 pub mod pay;
 pub mod precision;
+pub mod replay;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;

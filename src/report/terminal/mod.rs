@@ -8,6 +8,7 @@ pub mod look;
 pub mod map;
 pub mod patterns;
 pub mod pay;
+pub mod replay;
 pub mod rewrite;
 pub mod settings;
 pub mod sparkline;

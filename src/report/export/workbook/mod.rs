@@ -60,6 +60,21 @@ pub fn of_figures(title: &str, findings: &[String], method: &str, pictures: &[Pi
     workbook.save_to_buffer()
 }
 
+/// A workbook of findings and tables.
+///
+/// # Errors
+/// If the workbook cannot be put together.
+pub fn of_tables(title: &str, findings: &[String], method: &str, tables: &[Table]) -> Result<Vec<u8>, XlsxError> {
+    let formats = Formats::new();
+    let mut workbook = Workbook::new();
+    workbook.set_properties(&properties(method)?);
+    summary::write_findings(workbook.add_worksheet(), title, findings, method, &formats)?;
+    for table in tables {
+        sheet::write_table(workbook.add_worksheet(), table, method, &formats)?;
+    }
+    workbook.save_to_buffer()
+}
+
 /// Title and origin, and a date that says nothing: the same results are the same file.
 fn properties(source: &str) -> Result<DocProperties, XlsxError> {
     let date = ExcelDateTime::from_ymd(2000, 1, 1)?;

@@ -1,0 +1,144 @@
+//! Options of `winflow plan` for the replay of real deals.
+
+use super::failure::Failure;
+use super::options::Kept;
+use super::plan::PlanFormat;
+use super::progress::Progress;
+use super::shown::look;
+use super::terminal;
+use crate::import::{dates, numbers};
+use crate::report::terminal::replay as shown;
+use crate::session::replay::{Question, Replayed};
+use crate::session::{Named, Options};
+use clap::Args;
+use jiff::civil::Date;
+use serde_json::json;
+use std::path::PathBuf;
+
+/// What is replayed.
+#[derive(Debug, Clone, Args)]
+#[command(next_help_heading = "Replay of real deals")]
+pub struct Replay {
+    /// Replay the deals in this file: a CSV with date, person and value, in EUR
+    #[arg(long, value_name = "FILE")]
+    pub deals: Option<PathBuf>,
+    /// People with role, start, end, quota, on_target (EUR a year), team [default: whoever has deals]
+    #[arg(long, value_name = "FILE", requires = "deals")]
+    roster: Option<PathBuf>,
+    /// Another plan for the same deals: overlays on the scenario, built-in or files
+    #[arg(long, value_name = "OVERLAY[,OVERLAY]", requires = "deals")]
+    against: Option<String>,
+    /// Columns of the deals, such as date=Close Date,person=Owner: date, person, value, margin, splits, share, id, taken_back, currency
+    #[arg(long, value_name = "NAME=COLUMN[,...]", value_delimiter = ',', value_parser = pair, requires = "deals")]
+    columns: Vec<(String, String)>,
+    /// Columns of the roster, such as person=Rep,start=Hire Date
+    #[arg(long, value_name = "NAME=COLUMN[,...]", value_delimiter = ',', value_parser = pair, requires = "roster")]
+    roster_columns: Vec<(String, String)>,
+    /// Only rows of deals with this in a column, such as Stage=Closed Won; several have to hold together
+    #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = pair, requires = "deals")]
+    wheres: Vec<(String, String)>,
+    /// First day that is replayed [default: the first of January before the first deal]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "deals")]
+    from: Option<Date>,
+    /// Last day that is replayed [default: the last day of the period of the last deal]
+    #[arg(long, value_name = "DATE", value_parser = day, requires = "deals")]
+    to: Option<Date>,
+    /// How dates are written, such as dd/MM/yyyy [default: as the columns tell]
+    #[arg(long, value_name = "FORMAT", value_parser = date_format, requires = "deals")]
+    date_format: Option<dates::Format>,
+    /// How numbers are written, such as 1.234,56 [default: as the columns tell]
+    #[arg(long, value_name = "EXAMPLE", value_parser = number_format, requires = "deals")]
+    number_format: Option<numbers::Format>,
+    /// Write a workbook with people, costs and periods
+    #[arg(long, value_name = "FILE", requires = "deals")]
+    xlsx: Option<PathBuf>,
+}
+
+impl Replay {
+    /// What is asked, if there are deals to replay.
+    fn question(&self, role: Option<&str>) -> Option<Question> {
+        Some(Question {
+            deals: self.deals.clone()?,
+            roster: self.roster.clone(),
+            against: self.against.clone(),
+            role: role.map(String::from),
+            from: self.from,
+            to: self.to,
+            columns: self.columns.clone(),
+            roster_columns: self.roster_columns.clone(),
+            wheres: self.wheres.clone(),
+            date_format: self.date_format,
+            number_format: self.number_format,
+            xlsx: self.xlsx.clone(),
+        })
+    }
+}
+
+/// Replays deals, if there are any, and shows what they would have been paid.
+///
+/// # Errors
+/// If the usage, a scenario or a file is wrong, or results cannot be written.
+pub fn replay(
+    named: &Named,
+    arguments: &Replay,
+    role: Option<&str>,
+    options: &Options,
+    kept: &Kept,
+    format: PlanFormat,
+) -> Result<bool, Failure> {
+    let Some(question) = arguments.question(role) else { return Ok(false) };
+    let progress = Progress::new(kept.quiet);
+    let result = crate::session::replay::replay(named, &question, options, progress.host());
+    let replayed = progress.ended(result)?;
+    if format != PlanFormat::Table {
+        tell(&replayed, kept.quiet);
+    }
+    if let (Ok(folder), false) = (&replayed.kept, kept.quiet)
+        && folder.numbered
+    {
+        let path = folder.path.display();
+        terminal::say(&format!("Different results have that name already: these are in {path} (--force replaces)."));
+    }
+    terminal::print(&rendered(&replayed, format, question.xlsx.as_deref()))?;
+    replayed.kept?;
+    Ok(true)
+}
+
+/// Beside what programs read: what was left out, and what was assumed unless it is to be quiet.
+fn tell(replayed: &Replayed, is_quiet: bool) {
+    let sheet = &replayed.sheet;
+    sheet.notes.iter().filter(|_| !is_quiet).for_each(|note| terminal::say(&format!("Note: {note}")));
+    let found = sheet.deals.found.iter().filter(|found| found.left_out || !is_quiet);
+    found.for_each(|found| terminal::say(&format!("Note: {}", found.words)));
+}
+
+fn rendered(Replayed { sheet, table, kept }: &Replayed, format: PlanFormat, xlsx: Option<&std::path::Path>) -> String {
+    match format {
+        PlanFormat::Json => format!("{:#}\n", json!(sheet)),
+        PlanFormat::Csv => table.clone(),
+        PlanFormat::Table => {
+            let files = kept.as_ref().map_or_else(|_| String::new(), |kept| format!("\nFiles are in {}.\n", kept.path.display()));
+            let workbook = xlsx.map_or_else(String::new, |path| format!("The workbook is {}.\n", path.display()));
+            shown::render(sheet, look(true)) + &files + &workbook
+        }
+    }
+}
+
+fn pair(text: &str) -> Result<(String, String), String> {
+    match text.split_once('=') {
+        Some((name, value)) if !name.trim().is_empty() && !value.trim().is_empty() => Ok((name.trim().into(), value.trim().into())),
+        _ => Err("expected NAME=TEXT, such as date=Close Date".to_string()),
+    }
+}
+
+fn day(text: &str) -> Result<Date, String> {
+    text.trim().parse().map_err(|_| "expected a day such as 2024-01-31".to_string())
+}
+
+fn date_format(text: &str) -> Result<dates::Format, String> {
+    dates::Format::named(text).ok_or_else(|| format!("expected {}", dates::Format::EXAMPLES))
+}
+
+fn number_format(text: &str) -> Result<numbers::Format, String> {
+    numbers::Format::named(text).ok_or_else(|| format!("expected {}", numbers::Format::EXAMPLES))
+}

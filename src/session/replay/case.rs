@@ -1,0 +1,226 @@
+//! Deals and people put together: who is credited with what, in which span, under which terms.
+
+use super::columns::same_name;
+use super::deals::{Deal, Deals};
+use super::roster::{self, Roster, Stint};
+use super::span::{Length, Span};
+use super::{Question, Role, about};
+use crate::import::words::shown;
+use crate::import::{Findings, What};
+use crate::money::replay::{Member, Replay, Sale, Terms};
+use crate::scenario::pay::{Credit, PayPlan};
+use crate::scenario::{Problem, Problems, Scenario};
+use crate::session::systems::System;
+use jiff::civil::{Date, date};
+use std::collections::BTreeMap;
+
+/// A span that was not asked for has at most so many years: beyond that, a date is wrong.
+const MOST_YEARS: i16 = 10;
+
+const OUTSIDE: What = What::left_out("outside", "deals outside of the span");
+const UNKNOWN: What = What::left_out("unknown_person", "shares of people who are not in the roster, credited to nobody");
+const NOT_THERE: What = What::left_out("not_there", "shares of people who were not there on the day of the deal, credited to nobody");
+const BACK_LATER: What = What::used("taken_back_later", "deals that were taken back after the span, which count as they stood at its end");
+
+/// Everything that is replayed.
+#[derive(Debug)]
+pub(super) struct Case {
+    pub span: Span,
+    pub deals: Deals,
+    pub roster: Roster,
+    pub has_roster: bool,
+    pub role: Role,
+    /// Who is there, in the order of the members of a replay.
+    pub stints: Vec<Stint>,
+    /// One for each system.
+    pub replays: Vec<Replay>,
+    pub findings: Findings,
+    pub credited: u64,
+    pub value: f64,
+}
+
+/// Roles with people, and their plans.
+pub(super) fn roles_with_pay(system: &System) -> impl Iterator<Item = (&str, PayPlan)> {
+    let scenario = system.model.scenario();
+    scenario.role.entries.iter().filter(|(_, role)| role.people > 0.0).map(|(name, role)| (name.as_str(), scenario.plan_of(role)))
+}
+
+/// Puts deals and people together.
+///
+/// # Errors
+/// If there is nothing to replay, or a plan cannot be.
+pub(super) fn make(systems: &[System], question: &Question, deals: Deals, people: Option<Roster>, role: Role) -> Result<Case, Problems> {
+    let has_roster = people.is_some();
+    let mut roster = people.unwrap_or_else(|| roster::of_deals(&deals.list, &role.name));
+    let plans: Vec<PayPlan> = systems.iter().flat_map(|system| used_plans(system.model.scenario(), &roster.stints)).collect();
+    let span = span(question, &deals, &plans[..plans.len() / systems.len()]).map_err(|problem| Problems::from_iter([problem]))?;
+    if !has_roster {
+        // Who is only in deals outside of the span was not there.
+        let within: Vec<Deal> = deals.list.iter().filter(|deal| span.holds(deal.date)).cloned().collect();
+        roster = roster::of_deals(&within, &role.name);
+    }
+    let is_within = |stint: &&Stint| stint.start.is_none_or(|start| start < span.end) && stint.end.is_none_or(|end| end >= span.from);
+    let stints: Vec<Stint> = roster.stints.iter().filter(is_within).cloned().collect();
+    let mut findings = Findings::default();
+    let sales = sales(&deals, &stints, span, &mut findings);
+    let (credited, value) = (sales.len() as u64, sales.iter().map(|sale| sale.value).sum());
+    let problems: Vec<Problem> =
+        cannot_be_replayed(systems, &stints).chain(nothing_to_replay(question, &deals, &sales, &findings)).collect();
+    if !problems.is_empty() {
+        return Err(Problems::from_iter(problems));
+    }
+    let replays = systems.iter().map(|system| replay(system.model.scenario(), &stints, &sales, span)).collect();
+    Ok(Case { span, deals, roster, has_roster, role, stints, replays, findings, credited, value })
+}
+
+/// The plans of those who are there, each once.
+fn used_plans(scenario: &Scenario, stints: &[Stint]) -> Vec<PayPlan> {
+    let roles: BTreeMap<&str, PayPlan> =
+        stints.iter().filter_map(|stint| Some((stint.role.as_str(), scenario.plan_of(scenario.role.get(&stint.role)?)))).collect();
+    roles.into_values().collect()
+}
+
+/// The days that are replayed: those that were asked for, else from the beginning of the year of the first deal to the end of the period
+/// of the last.
+fn span(question: &Question, deals: &Deals, plans: &[PayPlan]) -> Result<Span, Problem> {
+    let dates = || deals.list.iter().map(|deal| deal.date);
+    let in_question = |day: &Date| question.from.is_none_or(|from| from <= *day) && question.to.is_none_or(|to| *day <= to);
+    let first = dates().filter(in_question).min();
+    let last = dates().filter(in_question).max();
+    let Some((first, last)) = first.zip(last) else {
+        let known = match dates().min().zip(dates().max()) {
+            Some((first, last)) => format!("The deals are from {first} to {last}: check --from and --to."),
+            None => "Check --where, and the columns of dates and values.".to_string(),
+        };
+        return Err(about(&question.deals.to_string_lossy(), "no deal is left to be replayed", known));
+    };
+    let from = question.from.unwrap_or_else(|| date(first.year(), 1, 1));
+    let end = |plan: &PayPlan| Length::of(plan).end_after(from, last);
+    let end = match question.to {
+        Some(to) => to.tomorrow().unwrap_or(to),
+        None => plans.iter().map(end).max().unwrap_or(last),
+    };
+    if end <= from {
+        return Err(about(
+            "--to",
+            format!("{} is before the first day of the span, {from}", question.to.unwrap_or(last)),
+            "Is one of the two wrong?",
+        ));
+    }
+    if (question.from.is_none() || question.to.is_none()) && last.year() - first.year() > MOST_YEARS {
+        let message = format!("the deals are from {first} to {last}, more than {MOST_YEARS} years");
+        return Err(about(&question.deals.to_string_lossy(), message, "If one of the dates is wrong, say what is meant: --from and --to."));
+    }
+    Ok(Span { from, end })
+}
+
+/// The deals of the span, each with those who are credited.
+fn sales(deals: &Deals, stints: &[Stint], span: Span, findings: &mut Findings) -> Vec<Sale> {
+    let mut of_name: BTreeMap<String, Vec<usize>> = BTreeMap::new();
+    for (number, stint) in stints.iter().enumerate() {
+        of_name.entry(same_name(&stint.person)).or_default().push(number);
+    }
+    let mut sales = Vec::new();
+    // The order of the rows makes no difference.
+    let mut list: Vec<&Deal> = deals.list.iter().collect();
+    list.sort_by(|a, b| {
+        a.date
+            .cmp(&b.date)
+            .then(a.value.total_cmp(&b.value))
+            .then_with(|| a.shares.iter().map(|(name, _)| name).cmp(b.shares.iter().map(|(name, _)| name)))
+    });
+    for deal in list {
+        if !span.holds(deal.date) {
+            findings.add(OUTSIDE, deal.line, || deal.date.to_string());
+            continue;
+        }
+        let mut shares = Vec::new();
+        for (name, share) in &deal.shares {
+            let known = of_name.get(&same_name(name));
+            match known.and_then(|known| known.iter().find(|&&number| stints[number].holds(deal.date))) {
+                Some(number) => shares.push((*number, *share)),
+                None => findings.add(if known.is_some() { NOT_THERE } else { UNKNOWN }, deal.line, || format!("\"{}\"", shown(name))),
+            }
+        }
+        let taken_back = deal.taken_back.filter(|back| span.holds(*back));
+        if deal.taken_back.is_some() && taken_back.is_none() {
+            findings.add(BACK_LATER, deal.line, || deal.taken_back.map_or_else(String::new, |back| back.to_string()));
+        }
+        if !shares.is_empty() {
+            let taken_back = taken_back.map(|back| span.hours(back));
+            sales.push(Sale { at: span.hours(deal.date), value: deal.value, margin: deal.margin, taken_back, shares });
+        }
+    }
+    sales
+}
+
+/// Plans that credit what no file of deals has, and roles that the other scenario lacks.
+fn cannot_be_replayed<'s>(systems: &'s [System], stints: &'s [Stint]) -> impl Iterator<Item = Problem> + use<'s> {
+    let mut roles: Vec<&str> = stints.iter().map(|stint| stint.role.as_str()).collect();
+    roles.sort_unstable();
+    roles.dedup();
+    systems.iter().flat_map(move |system| {
+        let scenario = system.model.scenario();
+        roles.clone().into_iter().filter_map(move |name| match scenario.role.get(name) {
+            None => Some(about(&system.name, format!("has no role {name}, which people have"), "Compare plans that have the same roles.")),
+            Some(role) if scenario.plan_of(role).credit == Credit::MutualValue => {
+                let message = format!("the plan {} credits mutual value, which no file of deals holds", role.plan);
+                Some(about(
+                    &system.name,
+                    message,
+                    format!("Replay what it would pay on bookings: --set plan.{}.credit=bookings.", role.plan),
+                ))
+            }
+            Some(_) => None,
+        })
+    })
+}
+
+fn nothing_to_replay(question: &Question, deals: &Deals, sales: &[Sale], findings: &Findings) -> Option<Problem> {
+    if !sales.is_empty() {
+        return None;
+    }
+    let found = deals.findings.list.iter().chain(&findings.list).filter(|finding| finding.what.left_out);
+    let why: Vec<String> = found.map(crate::import::Finding::in_words).collect();
+    let message = format!("no deal is left to be replayed. {}", why.join(". "));
+    Some(about(&question.deals.to_string_lossy(), message, "Check the names in both files, and the span."))
+}
+
+/// What is replayed under the plans of a scenario.
+fn replay(scenario: &Scenario, stints: &[Stint], sales: &[Sale], span: Span) -> Replay {
+    let mut terms: Vec<(&str, Terms)> = Vec::new();
+    let mut teams: BTreeMap<(usize, String), usize> = BTreeMap::new();
+    let mut without_team: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut members = Vec::new();
+    for stint in stints {
+        let Some(role) = scenario.role.get(&stint.role) else { continue };
+        let at = terms.iter().position(|(name, _)| *name == role.plan).unwrap_or_else(|| {
+            terms.push((&role.plan, span.terms(&scenario.plan_of(role))));
+            terms.len() - 1
+        });
+        let team = stint.team.as_ref().map_or_else(
+            || {
+                let place = without_team.entry(at).or_default();
+                *place += 1;
+                format!("\u{0}{}", in_team(&terms[at].1.plan, *place - 1))
+            },
+            Clone::clone,
+        );
+        let next = teams.len();
+        members.push(Member {
+            terms: at,
+            team: *teams.entry((at, team)).or_insert(next),
+            on_target_earnings: stint.on_target.unwrap_or(role.on_target_earnings),
+            bookings_target: stint.quota.unwrap_or(role.bookings_target),
+            joined: stint.start.filter(|start| *start > span.from).map_or(f64::NEG_INFINITY, |start| span.hours(start)),
+            left: stint.end.and_then(|end| end.tomorrow().ok()).map_or(f64::INFINITY, |day| span.hours(day)),
+        });
+    }
+    Replay { terms: terms.into_iter().map(|(_, terms)| terms).collect(), members, sales: sales.to_vec(), until: span.hours(span.end) }
+}
+
+/// The team of the person in this place, where no team is named.
+fn in_team(plan: &PayPlan, place: usize) -> usize {
+    let size = plan.team_size as usize;
+    place.checked_div(size).unwrap_or(0)
+}

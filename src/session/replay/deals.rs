@@ -1,0 +1,345 @@
+//! Deals read from a file: rows put together, amounts in EUR, splits as shares. What is left out is counted and named.
+
+use super::columns::{Opening, Sheet, Wanted, same_name};
+use super::splits;
+use crate::import::numbers::{Amount, Numbers, currency_in_name};
+use crate::import::words::shown;
+use crate::import::{Findings, Row, What};
+use crate::scenario::{Problem, Scenario};
+use jiff::civil::Date;
+use std::collections::BTreeMap;
+use std::path::Path;
+
+/// Columns of deals.
+pub(super) const COLUMNS: [Wanted; 9] = [
+    Wanted {
+        id: "date",
+        holds: "the date on which a deal was won",
+        names: &[
+            "date",
+            "closedate",
+            "closeddate",
+            "dateclosed",
+            "closed",
+            "closedon",
+            "wondate",
+            "bookingdate",
+            "dealdate",
+            "signed",
+            "signedon",
+        ],
+        is_needed: true,
+    },
+    Wanted {
+        id: "person",
+        holds: "the person who is credited",
+        names: &[
+            "person",
+            "owner",
+            "dealowner",
+            "opportunityowner",
+            "rep",
+            "salesrep",
+            "salesperson",
+            "seller",
+            "salesagent",
+            "accountexecutive",
+            "ae",
+            "accountowner",
+            "name",
+        ],
+        is_needed: false,
+    },
+    Wanted {
+        id: "value",
+        holds: "the value of a deal",
+        names: &[
+            "value",
+            "valueeur",
+            "amount",
+            "amounteur",
+            "amountineur",
+            "closevalue",
+            "dealvalue",
+            "dealamount",
+            "bookings",
+            "acv",
+            "arr",
+            "tcv",
+            "revenue",
+        ],
+        is_needed: true,
+    },
+    Wanted { id: "margin", holds: "the margin of a deal", names: &["margin", "margineur", "grossmargin", "grossprofit"], is_needed: false },
+    Wanted { id: "splits", holds: "the splits of a deal", names: &["splits", "creditsplits", "creditsplit"], is_needed: false },
+    Wanted {
+        id: "share",
+        holds: "the share of a deal that is credited to the person of the row",
+        names: &["share", "splitpercent", "splitpercentage", "splitpct", "splitshare", "creditshare", "split"],
+        is_needed: false,
+    },
+    Wanted {
+        id: "id",
+        holds: "the id of a deal",
+        names: &["id", "dealid", "opportunityid", "recordid", "deal", "opportunity"],
+        is_needed: false,
+    },
+    Wanted {
+        id: "taken_back",
+        holds: "the date on which a deal was taken back",
+        names: &[
+            "takenback",
+            "clawback",
+            "clawbackdate",
+            "refunddate",
+            "refunded",
+            "refundedon",
+            "churndate",
+            "churned",
+            "cancelled",
+            "cancellationdate",
+        ],
+        is_needed: false,
+    },
+    Wanted { id: "currency", holds: "the currency of a deal", names: &["currency", "currencyisocode", "dealcurrency"], is_needed: false },
+];
+
+const NO_DATE: What = What::left_out("no_date", "deals without a date that can be read");
+const NO_VALUE: What = What::left_out("no_value", "deals without a value that can be read");
+const NO_MARGIN: What = What::left_out("no_margin", "deals without a margin that can be read");
+const NO_PERSON: What = What::left_out("no_person", "deals without a person to credit");
+const SAME_ID: What = What::left_out("same_id", "rows with the id of an earlier deal");
+const BAD_RETURN: What = What::used("bad_taken_back", "clawback dates that cannot be read or come before the deal, which are passed over");
+const NEGATIVE: What = What::used("negative", "values below 0, which count against the credit of their period");
+const CONVERTED: What = What::used("converted", "values in other currencies, converted to EUR");
+
+/// A deal as the file has it.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Deal {
+    pub line: u64,
+    pub date: Date,
+    pub value: f64,
+    pub margin: Option<f64>,
+    pub taken_back: Option<Date>,
+    /// Who is credited with which share.
+    pub shares: Vec<(String, f64)>,
+}
+
+/// What was read from a file of deals.
+#[derive(Debug, Default)]
+pub(super) struct Deals {
+    pub list: Vec<Deal>,
+    pub findings: Findings,
+    /// Rows below the names of the columns, and how many of them were asked for.
+    pub rows: usize,
+    pub asked: usize,
+    pub fingerprint: String,
+    pub how: String,
+}
+
+/// Reads a file of deals.
+///
+/// # Errors
+/// Everything that is wrong with it.
+pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, needs_margin: bool) -> Result<Deals, Vec<Problem>> {
+    let sheet = Sheet::open(path, opening)?;
+    let mut problems = columns_that_go_together(&sheet, needs_margin);
+    let reading =
+        match (sheet.dates("date"), sheet.dates("taken_back"), sheet.numbers("value"), sheet.numbers("margin"), sheet.numbers("share")) {
+            (Ok(dates), Ok(backs), Ok(values), Ok(margins), Ok(shares)) => Reading {
+                sheet: &sheet,
+                scenario,
+                needs_margin,
+                dates,
+                backs,
+                values,
+                margins,
+                shares,
+                rates: BTreeMap::new(),
+                findings: Findings::default(),
+            },
+            (dates, backs, values, margins, shares) => {
+                problems.extend([dates.err(), backs.err(), values.err(), margins.err(), shares.err()].into_iter().flatten());
+                return Err(problems);
+            }
+        };
+    let (deals, more) = reading.all();
+    problems.extend(more);
+    if problems.is_empty() { Ok(deals) } else { Err(problems) }
+}
+
+fn columns_that_go_together(sheet: &Sheet<'_>, needs_margin: bool) -> Vec<Problem> {
+    let line = sheet.table.how.header_line;
+    let mut problems = Vec::new();
+    if !sheet.has("person") && !sheet.has("splits") {
+        problems.push(sheet.at(
+            line,
+            "has no column that is known to hold the person who is credited",
+            "Name it: --columns person=COLUMN.",
+        ));
+    }
+    if sheet.has("share") && !sheet.has("id") {
+        let message = format!("has shares in the column \"{}\", but no column tells which rows are one deal", shown(sheet.header("share")));
+        problems.push(sheet.at(line, message, "Name the column with the id of the deal: --columns id=COLUMN."));
+    }
+    if needs_margin && !sheet.has("margin") {
+        let cure = "Name it: --columns margin=COLUMN; or replay a plan that credits bookings.";
+        problems.push(sheet.at(line, "has no column with the margin, and the plan credits margin", cure));
+    }
+    problems
+}
+
+/// Why a row is left out.
+type Because = (What, String);
+
+/// A file while it is read.
+struct Reading<'s> {
+    sheet: &'s Sheet<'s>,
+    scenario: &'s Scenario,
+    needs_margin: bool,
+    dates: Vec<Result<Option<Date>, &'static str>>,
+    backs: Vec<Result<Option<Date>, &'static str>>,
+    values: Numbers,
+    margins: Numbers,
+    shares: Numbers,
+    /// Currencies without a rate: first line and count.
+    rates: BTreeMap<String, (u64, u64)>,
+    findings: Findings,
+}
+
+impl Reading<'_> {
+    fn all(mut self) -> (Deals, Vec<Problem>) {
+        let sheet = self.sheet;
+        let (mut list, mut problems): (Vec<Deal>, Vec<Problem>) = (Vec::new(), Vec::new());
+        let mut of_id: BTreeMap<String, usize> = BTreeMap::new();
+        let asked: Vec<(usize, Row<'_>)> = sheet.table.rows().enumerate().filter(|(_, row)| sheet.is_asked_for(*row)).collect();
+        for &(number, row) in &asked {
+            let id = same_name(sheet.cell(row, "id"));
+            let earlier = if id.is_empty() { None } else { of_id.get(&id).copied() };
+            match (self.deal(number, row, &mut problems), earlier) {
+                (Err((what, text)), _) => self.findings.add(what, row.line(), || text),
+                (Ok(deal), Some(earlier)) if sheet.has("share") => list[earlier].shares.extend(deal.shares),
+                (Ok(_), Some(_)) => self.findings.add(SAME_ID, row.line(), || format!("\"{}\"", shown(sheet.cell(row, "id")))),
+                (Ok(deal), None) => {
+                    of_id.insert(id, list.len());
+                    list.push(deal);
+                }
+            }
+        }
+        if sheet.has("share") {
+            self.add_up(&mut list, &mut problems);
+        }
+        problems.extend(self.without_rate());
+        let mut findings = sheet.table.findings.clone();
+        findings.gather(self.findings);
+        let (rows, fingerprint, how) = (sheet.table.len(), sheet.table.fingerprint.clone(), sheet.table.how.in_words());
+        (Deals { list, findings, rows, asked: asked.len(), fingerprint, how }, problems)
+    }
+
+    fn deal(&mut self, number: usize, row: Row<'_>, problems: &mut Vec<Problem>) -> Result<Deal, Because> {
+        let said = |id: &str| format!("\"{}\" in the column \"{}\"", shown(self.sheet.cell(row, id)), shown(self.sheet.header(id)));
+        let date = match self.dates[number] {
+            Ok(Some(date)) => date,
+            Ok(None) => return Err((NO_DATE, "no date".to_string())),
+            Err(why) => return Err((NO_DATE, format!("{} {why}", said("date")))),
+        };
+        let taken_back = match self.backs[number] {
+            Ok(back) if back.is_none_or(|back| back >= date) => back,
+            _ => {
+                let text = said("taken_back");
+                self.findings.add(BAD_RETURN, row.line(), || text);
+                None
+            }
+        };
+        let value = self.values.cells[number].clone();
+        let value = self.eur(value, row, "value")?.ok_or_else(|| (NO_VALUE, "no value".to_string()))?;
+        let margin = self.margins.cells[number].clone();
+        let margin = self.eur(margin, row, "margin").or_else(|because| if self.needs_margin { Err(because) } else { Ok(None) })?;
+        if self.needs_margin && margin.is_none() {
+            return Err((NO_MARGIN, "no margin".to_string()));
+        }
+        if value < 0.0 {
+            self.findings.add(NEGATIVE, row.line(), || shown(self.sheet.cell(row, "value")));
+        }
+        let shares = self.shares(number, row, problems)?;
+        Ok(Deal { line: row.line(), date, value, margin, taken_back, shares })
+    }
+
+    /// An amount in EUR.
+    fn eur(&mut self, cell: Result<Option<Amount>, &'static str>, row: Row<'_>, id: &'static str) -> Result<Option<f64>, Because> {
+        let what = if id == "margin" { NO_MARGIN } else { NO_VALUE };
+        let header = self.sheet.header(id);
+        let amount = match cell {
+            Ok(Some(amount)) => amount,
+            Ok(None) => return Ok(None),
+            Err(why) => return Err((what, format!("\"{}\" in the column \"{}\" {why}", shown(self.sheet.cell(row, id)), shown(header)))),
+        };
+        let in_row = Some(self.sheet.cell(row, "currency")).filter(|code| !code.is_empty());
+        let code = amount.currency.as_deref().or(in_row).or_else(|| currency_in_name(header)).unwrap_or("EUR").to_uppercase();
+        if code == "EUR" {
+            return Ok(Some(amount.value));
+        }
+        let rate = self.scenario.currency.entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(&code));
+        if let Some((_, currency)) = rate {
+            self.findings.add(CONVERTED, row.line(), String::new);
+            return Ok(Some(amount.value * currency.in_eur));
+        }
+        self.rates.entry(code).or_insert((row.line(), 0)).1 += 1;
+        Ok(Some(0.0))
+    }
+
+    fn without_rate(&self) -> Vec<Problem> {
+        let one = |(code, (line, count)): (&String, &(u64, u64))| {
+            let cure = format!("Say what one {0} is worth: --set currency.{0}.in_eur=0.9.", shown(code));
+            let amounts = if *count == 1 { "1 amount is".to_string() } else { format!("{count} amounts are") };
+            self.sheet.at(*line, format!("{amounts} in {}, which has no rate", shown(code)), cure)
+        };
+        self.rates.iter().map(one).collect()
+    }
+
+    /// Who is credited by a row.
+    fn shares(&self, number: usize, row: Row<'_>, problems: &mut Vec<Problem>) -> Result<Vec<(String, f64)>, Because> {
+        let (splits, person) = (self.sheet.cell(row, "splits"), self.sheet.cell(row, "person"));
+        if !splits.is_empty() {
+            return match splits::parse(splits) {
+                Ok(shares) => Ok(shares),
+                Err(why) => {
+                    let message = format!("\"{}\" in the column \"{}\" {why}", shown(splits), shown(self.sheet.header("splits")));
+                    problems.push(self.sheet.at(row.line(), message, "Write splits as \"Ann:0.6; Bob:0.4\" or \"Ann 60 %, Bob 40 %\"."));
+                    Ok(Vec::new())
+                }
+            };
+        }
+        if person.is_empty() {
+            return Err((NO_PERSON, String::new()));
+        }
+        let share = match &self.shares.cells[number] {
+            Ok(None) => 1.0,
+            // Whether it is of 1 or of 100 is known once all rows of the deal are.
+            Ok(Some(share)) => share.value,
+            Err(why) => {
+                let message =
+                    format!("\"{}\" in the column \"{}\" {why}", shown(self.sheet.cell(row, "share")), shown(self.sheet.header("share")));
+                problems.push(self.sheet.at(row.line(), message, "Write shares as 0.6 or 60 %."));
+                1.0
+            }
+        };
+        Ok(vec![(person.to_string(), share)])
+    }
+
+    /// The shares of deals whose rows were put together.
+    fn add_up(&self, deals: &mut [Deal], problems: &mut Vec<Problem>) {
+        for deal in deals.iter_mut().filter(|deal| !deal.shares.is_empty()) {
+            let sum: f64 = deal.shares.iter().map(|(_, share)| share).sum();
+            let unit = if sum > 2.0 { 100.0 } else { 1.0 };
+            let shares = deal.shares.iter().map(|(name, share)| (name.clone(), share / unit)).collect();
+            match splits::adding_up(shares) {
+                Ok(shares) => deal.shares = shares,
+                Err(why) => {
+                    let message = format!("what the rows of this deal have in the column \"{}\" {why}", shown(self.sheet.header("share")));
+                    problems.push(self.sheet.at(deal.line, message, "Give every row of a deal its share, such that they add up to 100 %."));
+                }
+            }
+        }
+    }
+}

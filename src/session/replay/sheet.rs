@@ -1,0 +1,113 @@
+//! The sheet of a replay: person by person, what plans cost at attainments of the whole team, and notes.
+
+use super::case::Case;
+use super::columns::same_name;
+use super::{Question, notes};
+use crate::import::Finding;
+use crate::money::replay::{Earned, PeriodDue, Replayed};
+use crate::report::results::arrivals::Found;
+use crate::report::results::replay::{BothPlans, DealsRead, LEVELS, LevelPay, PeriodPay, PersonPay, ReplaySheet};
+use crate::session::failure::Failure;
+use crate::session::systems::System;
+use jiff::Span as Duration;
+use jiff::civil::Date;
+
+/// Replays the deals under all plans.
+///
+/// # Errors
+/// If books do not balance, which no file can bring about.
+pub(super) fn make(case: &Case, systems: &[System], question: &Question) -> Result<ReplaySheet, Failure> {
+    let replayed: Vec<Replayed> = case.replays.iter().map(|replay| replay.run(1.0)).collect();
+    if replayed.iter().any(|replayed| !replayed.balances) {
+        return Err(Failure::not_made("the books of pay do not balance: please report it"));
+    }
+    Ok(ReplaySheet {
+        plan: systems[0].name.clone(),
+        against: systems.get(1).map(|system| system.name.clone()),
+        from: case.span.from.to_string(),
+        to: case.span.last().to_string(),
+        deals: deals_read(case, question),
+        people: people(case, &replayed),
+        total: both(&replayed, Replayed::total),
+        levels: levels(case),
+        periods: systems.iter().zip(&replayed).flat_map(|(system, replayed)| periods(case, &system.name, replayed)).collect(),
+        notes: notes::notes(case, systems, &replayed),
+    })
+}
+
+fn both(replayed: &[Replayed], of: impl Fn(&Replayed) -> Earned) -> BothPlans {
+    BothPlans::new(of(&replayed[0]), replayed.get(1).map(of))
+}
+
+/// Person by person: whoever had several roles is there once.
+fn people(case: &Case, replayed: &[Replayed]) -> Vec<PersonPay> {
+    let mut groups: Vec<Vec<usize>> = Vec::new();
+    for (number, stint) in case.stints.iter().enumerate() {
+        let same = |group: &&mut Vec<usize>| same_name(&case.stints[group[0]].person) == same_name(&stint.person);
+        match groups.last_mut().filter(same) {
+            Some(group) => group.push(number),
+            None => groups.push(vec![number]),
+        }
+    }
+    let one = |group: Vec<usize>| {
+        let mut roles: Vec<&str> = group.iter().map(|number| case.stints[*number].role.as_str()).collect();
+        roles.dedup();
+        let sum = |replayed: &Replayed| {
+            let mut sum = Earned::default();
+            group.iter().for_each(|number| sum.add(&replayed.earned[*number]));
+            sum
+        };
+        PersonPay { person: case.stints[group[0]].person.clone(), role: roles.join(" / "), pay: both(replayed, sum) }
+    };
+    groups.into_iter().map(one).collect()
+}
+
+fn levels(case: &Case) -> Vec<LevelPay> {
+    let one = |at: f64| {
+        let replayed: Option<Vec<Replayed>> = case.replays.iter().map(|replay| replay.run_at(at)).collect();
+        Some(LevelPay { at, pay: both(&replayed?, Replayed::total) })
+    };
+    LEVELS.into_iter().filter_map(one).collect()
+}
+
+fn periods(case: &Case, plan: &str, replayed: &Replayed) -> Vec<PeriodPay> {
+    let one = |PeriodDue { member, period, is_accrued, due }: &PeriodDue| PeriodPay {
+        plan: plan.to_string(),
+        person: case.stints[*member].person.clone(),
+        from: day(case, period.0).to_string(),
+        to: day(case, (period.1 - 1.0).max(period.0)).to_string(),
+        is_accrued: *is_accrued,
+        credit_eur: due.credit,
+        quota_eur: due.quota,
+        earned_eur: due.earned,
+        taken_back_eur: due.pay_back,
+        paid_eur: due.settlement.paid,
+    };
+    replayed.dues.iter().map(one).collect()
+}
+
+/// The day so many hours after the beginning of the span.
+fn day(case: &Case, hours: f64) -> Date {
+    let days = Duration::new().try_days((hours / 24.0).floor() as i64);
+    days.ok().and_then(|days| case.span.from.checked_add(days).ok()).unwrap_or(case.span.from)
+}
+
+fn deals_read(case: &Case, question: &Question) -> DealsRead {
+    let found = |finding: &Finding| Found {
+        what: finding.what.id.to_string(),
+        count: finding.count,
+        left_out: finding.what.left_out,
+        words: finding.in_words(),
+    };
+    let findings = case.deals.findings.list.iter().chain(&case.findings.list).chain(&case.roster.findings.list);
+    DealsRead {
+        file: question.deals.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned()),
+        fingerprint: case.deals.fingerprint.clone(),
+        read_as: case.deals.how.clone(),
+        rows: case.deals.rows as u64,
+        asked_for: case.deals.asked as u64,
+        credited: case.credited,
+        value_eur: case.value,
+        found: findings.map(found).collect(),
+    }
+}

@@ -1,0 +1,185 @@
+//! Real deals replayed through pay plans, from outside: figures by hand, all faces alike, and what is refused.
+
+use crate::common::{Sandbox, code, json, stderr, stdout};
+use serde_json::Value;
+use std::fs;
+
+/// Quotas of 100,000 a quarter; 2,500 of variable pay a quarter at target.
+const FIRM: &str = "extends = \"mid\"\n[role.seller]\non_target_earnings = 20000\nbookings_target = 400000\n[plan.standard]\nbase_share = 0.5\n\
+    clawback_share = 1\n";
+/// Three times the rate beyond quota.
+const FAST: &str = "[plan.standard]\ntier_from = [0, 1]\ntier_rate = [1, 3]\n";
+const DEALS: &str = "Deal,Close Date,Owner,Amount,Splits,Clawback date\n\
+    d1,2024-02-10,Ann Ode,80000,,\n\
+    d2,2024-03-31,Ann Ode,60000,,\n\
+    d3,2024-04-01,Bo Lim,50000,Bo Lim 60 %; Ann Ode 40 %,\n\
+    d4,2024-05-02,Bo Lim,20000,,2024-07-15\n";
+
+fn sandbox() -> Sandbox {
+    let sandbox = Sandbox::new();
+    for (name, text) in [("firm.toml", FIRM), ("fast.toml", FAST), ("deals.csv", DEALS)] {
+        fs::write(sandbox.path(name), text).unwrap();
+    }
+    sandbox
+}
+
+fn replay(sandbox: &Sandbox, more: &[&str]) -> std::process::Output {
+    sandbox.run(&[&["plan", "firm.toml", "--deals", "deals.csv"], more].concat())
+}
+
+fn document(sandbox: &Sandbox, more: &[&str]) -> Value {
+    json(&replay(sandbox, &[more, &["--format", "json"]].concat()))
+}
+
+fn figures(document: &Value, person: usize, keys: &[&str]) -> Vec<f64> {
+    let of = |key: &&str| document["people"][person].pointer(key).and_then(Value::as_f64).map(|value| (value * 1e6).round() / 1e6);
+    keys.iter().map(|key| of(key).unwrap_or(f64::NAN)).collect()
+}
+
+fn refused(sandbox: &Sandbox, more: &[&str], expected: i32) -> String {
+    let output = replay(sandbox, more);
+    assert_eq!(code(&output), expected, "{}", stderr(&output));
+    stderr(&output)
+}
+
+const PAY: [&str; 5] = ["/plan/credit_eur", "/plan/quota_eur", "/plan/pay_eur", "/against/pay_eur", "/difference_eur"];
+
+/// The variable pay at target is 2.5 % of quota. Ann: 140,000 in the first quarter, 20,000 in the second; linear 3,500 and 500; with the
+/// accelerator 2,500 and three times 2.5 % of 40,000 and 500. Bo: 30,000 and 20,000, of which the latter is clawed back: 750. The clawback
+/// comes in the next quarter, but the span ends with the second: the deal counts.
+#[test]
+fn pay_is_that_worked_out_by_hand() {
+    let sandbox = sandbox();
+    let document = document(&sandbox, &["--against", "fast.toml"]);
+    assert_eq!((document["from"].as_str(), document["to"].as_str()), (Some("2024-01-01"), Some("2024-06-30")));
+    assert_eq!(figures(&document, 0, &PAY), [160_000.0, 200_000.0, 4_000.0, 6_000.0, 2_000.0]);
+    assert_eq!(figures(&document, 1, &PAY), [50_000.0, 200_000.0, 1_250.0, 1_250.0, 0.0]);
+    let longer = self::document(&sandbox, &["--to", "2024-09-30"]);
+    assert_eq!(figures(&longer, 1, &PAY[..3]), [30_000.0, 300_000.0, 750.0]);
+    let notes = document["notes"].to_string();
+    assert!(notes.contains("Without a roster") && notes.contains("calendar quarters (13 weeks in the plan)"), "{notes}");
+    // All together at 120 % of four quotas of 100,000: linear 2.5 % of it.
+    let level = &document["levels"][4];
+    assert!((level["plan"]["pay_eur"].as_f64().unwrap() - 12_000.0).abs() < 1e-6, "{level}");
+}
+
+#[test]
+fn a_roster_gives_quotas_roles_and_days() {
+    let sandbox = sandbox();
+    let roster =
+        "Name;Role;Start;End;Quota;OTE\nann ode;seller;;15.05.2024;800.000,00;\nBo Lim;seller;01.04.2024;;;40.000,00\nCy Idle;seller;;;;\n";
+    fs::write(sandbox.path("roster.csv"), roster).unwrap();
+    let document = document(&sandbox, &["--roster", "roster.csv"]);
+    // Ann: 200,000 and 46 of 91 days of it. Bo: from the second quarter on, at twice the pay. Cy sold nothing.
+    let names: Vec<&str> = document["people"].as_array().unwrap().iter().filter_map(|person| person["person"].as_str()).collect();
+    assert_eq!(names, ["ann ode", "Bo Lim", "Cy Idle"]);
+    let ann = figures(&document, 0, &PAY[..3]);
+    assert_eq!(ann[1], (200_000.0 * (1.0 + 45.0 / 91.0) * 1e6_f64).round() / 1e6);
+    assert_eq!(figures(&document, 1, &PAY[..3]), [50_000.0, 100_000.0, 2_500.0]);
+    assert_eq!(figures(&document, 2, &PAY[..3]), [0.0, 200_000.0, 0.0]);
+}
+
+#[test]
+fn all_faces_say_the_same() {
+    let sandbox = sandbox();
+    let more = ["--against", "fast.toml", "--xlsx", "books/plans.xlsx"];
+    let document = document(&sandbox, &more);
+    let table = stdout(&replay(&sandbox, &more));
+    let csv = stdout(&replay(&sandbox, &[&more[..], &["--format", "csv"]].concat()));
+    let rows: Vec<Vec<&str>> = csv.lines().map(|line| line.split(',').collect()).collect();
+    assert_eq!(rows[1][..8], ["person", "Ann Ode", "seller", "160000", "200000", "0.8", "5000", "4000"]);
+    let total = rows.iter().find(|row| row[0] == "total").unwrap();
+    assert_eq!(total[7].parse::<f64>().ok(), document["total"]["plan"]["pay_eur"].as_f64());
+    assert_eq!(rows.iter().filter(|row| row[0] == "at_attainment").count(), 5);
+    for shown in ["Ann Ode", "80.0 %", "4,000", "6,000", "+2,000", "at 120 %", "5,250"] {
+        assert!(table.contains(shown), "{shown} in\n{table}");
+    }
+    assert!(fs::read(sandbox.path("books/plans.xlsx")).unwrap().starts_with(b"PK"));
+    let kept = fs::read_to_string(sandbox.path("output/firm-replay/replay.csv")).unwrap();
+    assert_eq!(kept, csv);
+    for file in ["replay.json", "cost.csv", "periods.csv", "manifest.json"] {
+        assert!(sandbox.path("output/firm-replay").join(file).is_file(), "{file}");
+    }
+}
+
+#[test]
+fn the_order_of_the_rows_changes_nothing() {
+    let sandbox = sandbox();
+    let first = document(&sandbox, &["--against", "fast.toml"]);
+    let mut lines: Vec<&str> = DEALS.lines().collect();
+    lines[1..].reverse();
+    fs::write(sandbox.path("deals.csv"), lines.join("\n")).unwrap();
+    let second = document(&sandbox, &["--against", "fast.toml"]);
+    assert_eq!((&first["people"], &first["levels"], &first["periods"]), (&second["people"], &second["levels"], &second["periods"]));
+}
+
+#[test]
+fn rows_of_one_deal_are_put_together_and_others_are_left_out() {
+    let sandbox = sandbox();
+    let deals = "id,won,rep,acv,split %,stage\n1,2024-01-05,Ann,100000,60 %,Won\n1,2024-01-05,Bo,100000,40 %,Won\n2,2024-01-06,Bo,7000,,Lost\n\
+        3,2024-01-06,Bo,soon,,Won\n4,,Bo,500,,Won\n5,2031-01-06,Bo,900,,Won\n";
+    fs::write(sandbox.path("deals.csv"), deals).unwrap();
+    let more = ["--columns", "date=won,share=split %", "--where", "STAGE=won", "--to", "2024-03-31"];
+    let document = document(&sandbox, &more);
+    assert_eq!([0, 1].map(|person| figures(&document, person, &PAY[..1])[0]), [60_000.0, 40_000.0]);
+    let found = document["deals"]["found"].to_string();
+    for told in ["line 5: \\\"soon\\\" in the column \\\"acv\\\" is not a number", "line 6: no date", "line 7: 2031-01-06"] {
+        assert!(found.contains(told), "{told} in {found}");
+    }
+    // What is left out is told beside what programs read, with --quiet too.
+    let quiet = stderr(&replay(&sandbox, &[&more[..], &["--format", "csv", "--quiet"]].concat()));
+    assert!(quiet.contains("soon") && !quiet.contains("Without a roster"), "{quiet}");
+}
+
+#[test]
+fn everything_wrong_is_told_at_once() {
+    let sandbox = sandbox();
+    let deals = "id,date,person,value,splits\n1,2024-01-05,Ann,100,Ann 60 %; Bo 30 %\n2,2024-01-06,Bo,$ 200,\n3,2024-01-07,Bo,30,Ann; Bo\n";
+    fs::write(sandbox.path("deals.csv"), deals).unwrap();
+    fs::write(
+        sandbox.path("roster.csv"),
+        "person,role,start,end\nAnn,seler,,\nBo,seller,2024-03-01,2024-02-01\nCy,seller,,\nCy,seller,,\n",
+    )
+    .unwrap();
+    let said = refused(&sandbox, &["--roster", "roster.csv"], 3);
+    for told in [
+        "deals.csv:2:1: \"Ann 60 %; Bo 30 %\" in the column \"splits\" adds up to 90.0 %",
+        "deals.csv:4:1: \"Ann; Bo\" in the column \"splits\" says no share for Ann",
+        "deals.csv:3:1: 1 amount is in USD",
+        "--set currency.USD.in_eur",
+        "roster.csv:2:1: \"seler\" in the column \"role\" is no role of the firm",
+        "Did you mean seller?",
+        "roster.csv:3:1: \"2024-02-01\" in the column \"end\" is before the first day",
+        "roster.csv:5:1: \"Cy\" is in line 4 already",
+    ] {
+        assert!(said.contains(told), "{told} in\n{said}");
+    }
+    assert!(sandbox.folders("output").is_empty(), "nothing is left behind");
+}
+
+#[test]
+fn questions_that_cannot_be_answered_are_refused() {
+    let sandbox = sandbox();
+    for (more, expected, told) in [
+        (vec!["--columns", "date=Closed"], 3, "has no column \"Closed\""),
+        (vec!["--columns", "colour=Deal"], 3, "is nothing that is read"),
+        (vec!["--where", "Stage=Won"], 3, "has no column \"Stage\""),
+        (vec!["--from", "2030-01-01"], 3, "The deals are from 2024-02-10 to 2024-05-02"),
+        (vec!["--from", "soon"], 2, "2024-01-31"),
+        (vec!["--from", "2024-04-01", "--to", "2024-03-01"], 3, "no deal is left"),
+        (vec!["--role", "seler"], 2, "seller"),
+        (vec!["--set", "plan.standard.base_share=1"], 3, "no role has variable pay"),
+        (vec!["--set", "plan.standard.credit=mutual-value"], 3, "no file of deals holds"),
+        (vec!["--against", "margin"], 3, "the plan credits margin"),
+        (vec!["--against", "no-such-plan"], 3, "no-such-plan"),
+        (vec!["--deals", "none.csv"], 2, "cannot be used multiple times"),
+    ] {
+        let said = refused(&sandbox, &more, expected);
+        assert!(said.contains(told), "{more:?}: {told} in\n{said}");
+    }
+    let missing = sandbox.run(&["plan", "firm.toml", "--deals", "none.csv"]);
+    assert!(code(&missing) == 3 && stderr(&missing).contains("none.csv: cannot be read"), "{}", stderr(&missing));
+    for lonely in ["--roster", "--against", "--from", "--xlsx"] {
+        assert_eq!(code(&sandbox.run(&["plan", "firm.toml", lonely, "2024-01-01"])), 2, "{lonely} needs --deals");
+    }
+}
