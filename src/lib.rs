@@ -39,6 +39,7 @@
 //! |---|---|
 //! | [`engine`] | calendar of events, keyed random streams, queues, working hours; knows no word of sales |
 //! | [`market`] | journeys, buying groups, needs: the customer's side, and the truth |
+//! | [`money`] | what plans pay, and the books of pay |
 //! | [`provider`] | our people, their hours, skills and pay, and what we believe |
 //! | [`dialogue`] | part 1: customers come or are sought, and are answered |
 //! | [`qualification`] | part 2: a noisy look, and whether to go on |

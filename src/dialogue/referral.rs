@@ -21,7 +21,7 @@ impl World<'_> {
         let customer = self.after_sale.relationships[relationship];
         let segment = customer.segment;
         let spread = math::sqrt(plan.experience[segment].surplus_variance) * rules.referral_noise;
-        let account_key = u64::from(customer.account.number()) | u64::from(segment.number()) << 40;
+        let account_key = u64::from(customer.account.number()) | self.plan.place_among_segments(segment) << 40;
         let mut peers = self.streams.stream(PEERS, account_key, 0);
         let mut best: Option<(f64, JourneyId)> = None;
         for _ in 0..rules.peer_accounts as u32 {

@@ -69,7 +69,8 @@ impl World<'_> {
 
     /// Hours before the beginning in which purchases that may still be under way began.
     fn look_back(&self) -> f64 {
-        let longest = self.plan.segments.iter().map(|s| s.deadline_days_median).fold(0.0, f64::max);
+        let there = self.plan.segments.iter_enumerated().filter(|(segment, _)| self.plan.has_customers(*segment));
+        let longest = there.map(|(_, segment)| segment.deadline_days_median).fold(0.0, f64::max);
         let time = &self.plan.scenario.time;
         if longest > 0.0 { time.look_back_deadlines * 24.0 * longest } else { time.look_back_years * YEAR }
     }

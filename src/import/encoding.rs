@@ -45,13 +45,13 @@ pub(super) struct Decoded<'b> {
 ///
 /// # Errors
 /// If the mark at the beginning contradicts what is said.
-pub(super) fn decode<'b>(bytes: &'b [u8], encoding: Option<&'static Encoding>) -> Result<Decoded<'b>, Refusal> {
+pub(super) fn decode<'b>(bytes: &'b [u8], encoding: Option<&'static Encoding>, prefix: &str) -> Result<Decoded<'b>, Refusal> {
     let mark = Encoding::for_bom(bytes);
     if let (Some((marked, _)), Some(said)) = (mark, encoding)
         && marked != said
     {
         let message = format!("is said to be {}, but its first bytes mark it as {}", said.name(), marked.name());
-        return Err(Refusal::at(1, message, format!("Leave the encoding to be found, or say {}.", marked.name().to_lowercase())));
+        return Err(Refusal::at(1, message, format!("Leave {prefix}encoding out, or set it to \"{}\".", marked.name().to_lowercase())));
     }
     let length = mark.map_or(0, |(_, length)| length);
     let bytes = &bytes[length..];
@@ -103,7 +103,7 @@ mod tests {
     use super::*;
 
     fn read(bytes: &[u8]) -> (String, &'static str) {
-        let decoded = decode(bytes, None).expect("a text");
+        let decoded = decode(bytes, None, "").expect("a text");
         (decoded.text.into_owned(), decoded.encoding.name())
     }
 
@@ -142,9 +142,9 @@ mod tests {
 
     #[test]
     fn what_is_said_holds_unless_the_file_says_otherwise() {
-        let said = decode(b"K\x9aln", named("macintosh")).expect("a text");
+        let said = decode(b"K\x9aln", named("macintosh"), "").expect("a text");
         assert_eq!(said.text, "Köln");
-        assert!(decode(b"\xff\xfea\x00", named("utf-8")).is_err());
+        assert!(decode(b"\xff\xfea\x00", named("utf-8"), "").is_err());
         assert!(named("replacement").is_none() && named("x-user-defined").is_none() && named("").is_none());
     }
 }

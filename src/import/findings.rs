@@ -1,6 +1,6 @@
 //! What was found in a file that whoever uses it should know: counted, and the first of each named by line.
 
-use super::words::listed;
+use super::words::{grouped, listed};
 
 /// The most lines of one kind that are told one by one.
 const MOST_TOLD: usize = 5;
@@ -42,7 +42,7 @@ pub struct Finding {
 impl Finding {
     /// In words: `dates outside of the run: 4 (line 3: 2034-01-04; line 4: 2014-01-05; ...)`.
     pub fn in_words(&self) -> String {
-        format!("{}: {}{}", self.what.words, self.count, self.places())
+        format!("{}: {}{}", self.what.words, grouped(self.count), self.places())
     }
 
     /// Its places in brackets.
@@ -52,7 +52,7 @@ impl Finding {
         match (told.is_empty(), more) {
             (true, _) => String::new(),
             (false, 0) => format!(" ({told})"),
-            (false, more) => format!(" ({told}; and {more} more)"),
+            (false, more) => format!(" ({told}; and {} more)", grouped(more)),
         }
     }
 

@@ -48,6 +48,14 @@ pub fn listed<T: ToString>(things: impl IntoIterator<Item = T>) -> String {
     }
 }
 
+/// A count with commas between its thousands.
+pub fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let (first, rest) = digits.split_at(digits.len() - 3 * ((digits.len() - 1) / 3));
+    let groups = rest.as_bytes().chunks(3).map(String::from_utf8_lossy);
+    std::iter::once(first.into()).chain(groups).collect::<Vec<_>>().join(",")
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -62,6 +70,11 @@ mod tests {
     fn names_that_are_meant() {
         assert_eq!(nearest("Create Date", ["Created Date", "Amount"]), Some("Created Date"));
         assert_eq!(nearest("xyz", ["Created Date", "Amount"]), None);
+    }
+
+    #[test]
+    fn counts() {
+        assert_eq!([0, 999, 1000, 1_234_567].map(grouped), ["0", "999", "1,000", "1,234,567"]);
     }
 
     #[test]

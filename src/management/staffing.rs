@@ -104,6 +104,7 @@ impl<'a> World<'a> {
         let plan = self.plan;
         let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domain_count());
         let profile = &plan.profiles[person];
+        self.count_effort(person);
         let before = self.people[person].earnings.account;
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
         self.people[person].earnings = plan.pay.open_account(&mut self.ledger, person, Some(before), now);

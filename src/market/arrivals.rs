@@ -18,6 +18,7 @@ mod file;
 mod found;
 mod how;
 mod rows;
+mod values;
 
 pub use found::FileReport;
 

@@ -61,7 +61,7 @@ measures! {
     QualificationRecall "qualification_recall" "share" Higher "Qualification recall" "Opportunities let in that could be win-win over all judged that could be, of journeys begun in the window.";
     FlowEfficiency "flow_efficiency" "share" Higher "Flow efficiency" "Hours of our work on opportunities over working hours from dialogue to their end, of opportunities let in that ended, of journeys begun in the window.";
     WipMean "wip_mean" "opportunities" Neither "Work in progress" "Opportunities in the flow, averaged over the window.";
-    Utilisation "utilisation" "share" Neither "Utilisation" "Selling hours worked over selling hours there were, in the window.";
+    Utilisation "utilisation" "share" Neither "Utilisation" "Selling hours worked over selling hours put in, in the window: those that there were, with the hours that effort above the usual adds, and what was drawn from hours banked before or overdrawn.";
     AnswerDelayHoursP50 "answer_delay_hours_p50" "hours" Lower "Answer delay, median" "Median elapsed hours until the answer to a customer who came begins, of arrivals in the window that were answered; a world's quantile.";
     WaitHoursMean "wait_hours_mean" "hours" Lower "Waiting for us" "Elapsed hours that work in the flow waited for our people, over opportunities that left the flow, in the window.";
     TimeInSystemHoursMean "time_in_system_hours_mean" "hours" Lower "Time in the flow" "Elapsed hours from entering to leaving the flow over opportunities that left it, in the window.";
@@ -72,11 +72,11 @@ measures! {
     MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery and refunds over deals delivered, of journeys begun in the window.";
     RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
     DiscountShare "discount_share" "share" Lower "Discounts" "List prices less prices over list prices, of deals closed in the window.";
-    LastMonthShare "last_month_share" "share" Neither "Last third of the quarter" "Bookings in the last third of fiscal quarters over all bookings, of quarters that lie in the window.";
+    LastMonthShare "last_month_share" "share" Neither "Last third of the quarter" "Bookings in the last third of the working days of fiscal quarters over all bookings, of quarters that lie in the window.";
     BestFifthShare "best_fifth_share" "share" Neither "Share of the best fifth" "Bookings of the fifth of our people who book most over all bookings, in the window.";
     BookingsPerPayroll "bookings_per_payroll" "EUR per EUR" Higher "Bookings per payroll" "Prices of deals closed in the window over the cost of our people in it.";
-    PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base and variable pay of the periods that end in the window, over people and years.";
-    Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window.";
+    PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base pay, and the variable pay that the window earned (what was accrued before it is left out, what is open at its end is accrued), over people and years.";
+    Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window or are cut off by its end; quotas are in proportion to the time that people were there.";
     ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
     ForecastLevel "forecast_level" "times" Neither "Forecast over what came" "Forecasts of people over the credit of those periods, of periods that end in the window.";
     LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";

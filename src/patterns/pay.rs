@@ -1,14 +1,15 @@
 //! Pay: F9, F10, F12 and F13.
 
 use super::experiment::{Experiment, Variant, figure, growth, measured, one, quotient, ratio};
+use crate::engine::time::{DAY, QUARTER, WEEK, YEAR};
 use crate::experiment::jackknife::Totals;
 use crate::measure::{DealRecord, Measure, Record};
 use crate::scenario::Scenario;
+use crate::scenario::customer::Time;
 
 const LINEAR: usize = 0;
 const ACCELERATOR: usize = 1;
 const MOVED: usize = 2;
-const QUARTER_DAYS: f64 = 91.0;
 
 /// F9: when deals are closed.
 pub fn timing() -> Experiment {
@@ -33,12 +34,19 @@ pub fn timing() -> Experiment {
     }
 }
 
-/// Bookings in the first, second and last month of the calendar's quarters, and in all; whole quarters only.
+/// Bookings in the first, second and last third of the quarters as they are where they are not moved, and in all; whole quarters only.
 fn by_month_of_quarter(record: &Record, scenario: &Scenario) -> Vec<f64> {
-    let whole_quarters = (scenario.time.years * 365.25 / QUARTER_DAYS).floor() * QUARTER_DAYS;
+    let unmoved = Time { fiscal_offset_weeks: 0.0, ..scenario.time.clone() };
+    let quarters = unmoved.periods(QUARTER / WEEK, 0.0);
+    let window_end = scenario.time.years * YEAR;
     let mut sum = vec![0.0; 4];
-    for deal in record.deals.iter().filter(|d| (0.0..whole_quarters).contains(&d.closed_days)) {
-        let month = (deal.closed_days % QUARTER_DAYS / QUARTER_DAYS * 3.0).floor() as usize;
+    for deal in &record.deals {
+        let at = DAY * deal.closed_days;
+        let (begin, end) = quarters.around(at);
+        if begin < 0.0 || end > window_end {
+            continue;
+        }
+        let month = ((at - begin) / (end - begin) * 3.0).floor() as usize;
         sum[month.min(2)] += deal.price;
         sum[3] += deal.price;
     }

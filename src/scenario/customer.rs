@@ -10,6 +10,15 @@ crate::choices! {
         /// Every hour is a working hour.
         Continuous = "continuous",
     }
+    /// How the fiscal year is divided into months and quarters.
+    pub enum FiscalCalendar {
+        /// Months and quarters of the calendar.
+        Calendar = "calendar",
+        /// Quarters of thirteen weeks from the beginning of the window on, with months of four, four and five weeks.
+        FourFourFive = "4-4-5",
+        /// Quarters of thirteen weeks, and periods of pay plans of just as many weeks as they say.
+        Weeks = "weeks",
+    }
     /// What there is when a run begins.
     pub enum Start {
         /// Nobody has been met, and nobody's purchase is under way.
@@ -47,8 +56,12 @@ crate::sections! {
         work_hours_per_day: f64 = 8.0 => number("hours", 1.0, 24.0).plausible(7.0, 9.0);
         /// Working days a week in the office calendar.
         work_days_per_week: f64 = 5.0 => number("days", 1.0, 7.0).plausible(4.0, 6.0).whole();
-        /// How much later than the measured window the first quarter of the fiscal year begins.
-        fiscal_offset_weeks: f64 = 0.0 => number("weeks", 0.0, 52.0).plausible(0.0, 12.0).source("definition: quarters of 13 weeks from the beginning of the window");
+        /// How the fiscal year is divided. A pay plan of 13 weeks is paid by its quarters, one of a month by its months, one of 52 weeks by the year.
+        fiscal_calendar: FiscalCalendar = FiscalCalendar::Calendar => plain();
+        /// Month with which the fiscal year begins, where it follows the calendar: 1 is January.
+        fiscal_year_begins_month: f64 = 1.0 => number("month", 1.0, 12.0).plausible(1.0, 12.0).source("the calendar year").whole();
+        /// How much later all periods of the fiscal year begin: than the calendar's, or than the beginning of the window where they are weeks.
+        fiscal_offset_weeks: f64 = 0.0 => number("weeks", 0.0, 52.0).plausible(0.0, 12.0).source("definition: no shift");
         /// Date on which the measured window begins; dates of real arrivals are placed by it.
         window_start: String = "2024-01-01".to_string() => plain();
         /// Time zone of the firm's clock, such as `Europe/Berlin` or `-05:00`: times in files that say how far they are from UTC are put on it.

@@ -3,6 +3,7 @@
 mod checks;
 pub mod customer;
 pub mod factor;
+pub mod fiscal;
 pub mod groups;
 pub mod guard;
 pub mod heuristics;

@@ -1,9 +1,9 @@
 //! The keys of incentive plans: what is credited, what a credit pays, when, and what is held back.
 
 use super::Scenario;
+use super::customer::Time;
 use super::keys::{Named, number, plain};
 use super::provider::Role;
-use super::units::DAYS_PER_YEAR;
 
 /// The plan of a role that names no other.
 pub const STANDARD: &str = "standard";
@@ -40,7 +40,7 @@ crate::sections! {
         on_top_share: f64 = 0.0 => number("share", 0.0, 5.0).plausible(0.0, 0.3);
         /// What a deal is credited with.
         credit: Credit = Credit::Bookings => plain();
-        /// Length of a period: credit is counted from its start, and paid at its end.
+        /// Length of a period: credit is counted from its start, and paid at its end. 13 weeks are a quarter of the fiscal calendar, 52 a year.
         period_weeks: f64 = 13.0 => number("weeks", 1.0, 520.0).plausible(4.0, 52.0).source("quarters, as is common in practice");
         /// Quota, as a multiple of the bookings that a person of the role is expected to make in the period (for a credit other than bookings, the credit that goes with them).
         quota: f64 = 1.0 => number("times", 0.001, 1000.0).plausible(0.3, 1.3);
@@ -97,20 +97,20 @@ pub(crate) fn plain_salary() -> Plans {
 
 impl PayPlan {
     /// Periods in a year.
-    pub fn periods_per_year(&self) -> f64 {
-        DAYS_PER_YEAR / (7.0 * self.period_weeks)
+    pub fn periods_per_year(&self, time: &Time) -> f64 {
+        time.length(self.period_weeks).per_year()
     }
     /// Variable pay at target of a person of the role in one period, EUR, before `scale`.
-    pub fn target_variable_eur(&self, role: &Role) -> f64 {
-        role.on_target_earnings * self.variable_share() / self.periods_per_year()
+    pub fn target_variable_eur(&self, role: &Role, time: &Time) -> f64 {
+        role.on_target_earnings * self.variable_share() / self.periods_per_year(time)
     }
     /// Pay of a person of the role in one period whatever is sold, EUR.
-    pub fn base_eur(&self, role: &Role) -> f64 {
-        role.on_target_earnings * self.base_share / self.periods_per_year()
+    pub fn base_eur(&self, role: &Role, time: &Time) -> f64 {
+        role.on_target_earnings * self.base_share / self.periods_per_year(time)
     }
     /// First quota of a person of the role for one period, EUR of credit.
-    pub fn quota_eur(&self, role: &Role) -> f64 {
-        role.bookings_target * self.quota / self.periods_per_year()
+    pub fn quota_eur(&self, role: &Role, time: &Time) -> f64 {
+        role.bookings_target * self.quota / self.periods_per_year(time)
     }
     /// Variable pay at target as a share of on-target earnings.
     pub fn variable_share(&self) -> f64 {

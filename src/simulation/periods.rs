@@ -117,8 +117,9 @@ impl World<'_> {
             let hourly = earnings.usual.max(0.0) / period_hours.max(1e-9);
             let pull = Pull { pay_per_hour: stakes.now.max(0.0) * hourly, colleagues: self.effort_around(person) };
             let level = effort::level(response, pull);
-            let who = &mut self.people[person];
-            if (level - who.effort).abs() > 1e-12 {
+            if (level - self.people[person].effort).abs() > 1e-12 {
+                self.count_effort(person);
+                let who = &mut self.people[person];
                 who.settle_hours(profile, worked);
                 who.effort = level;
             }

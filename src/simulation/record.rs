@@ -1,7 +1,7 @@
 //! From what was counted in a world to its record.
 
 use crate::engine::Table;
-use crate::engine::time::{QUARTER, YEAR};
+use crate::engine::time::YEAR;
 use crate::measure::{
     AfterSaleRecord, ChannelAt, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, PoolAt, Ratio, Record,
     RoleAt, RoleRecord, Seat,
@@ -13,6 +13,9 @@ impl World<'_> {
     /// Makes the record of the world. What has not settled ends as open.
     pub fn into_record(mut self, world: u64) -> Record {
         self.close_books();
+        for person in self.people.keys() {
+            self.count_effort(person);
+        }
         for place in 0..self.customers.journeys.places() {
             let Some(slot) = self.customers.journeys.at(place) else { continue };
             let stage = self.customers.journeys[slot].stage;
@@ -48,22 +51,22 @@ impl World<'_> {
     /// Pay of a seat in the window that does not hang on sales, EUR.
     fn base_pay_in_window(&self, person: Seat) -> f64 {
         let years = self.plan.scenario.time.years - self.recorder.vacant_hours[person] / YEAR;
-        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year() * years
+        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year(&self.plan.scenario.time) * years
     }
 
-    /// Bookings of the last third of the fiscal quarters that lie within the window, and of all of each, EUR.
+    /// Bookings of the last third of the working days of the fiscal quarters that lie within the window, and of all of each, EUR.
     fn quarter_ends(&self) -> (f64, f64) {
         let (mut last, mut all) = (0.0, 0.0);
         let start = self.plan.window_start;
         for deal in &self.recorder.deal_records {
             let at = start + 24.0 * deal.closed_days;
-            let quarter = self.plan.quarter(at) as f64;
-            let begin = self.plan.pay.origin + quarter * QUARTER;
-            if begin < start - 1e-6 || begin + QUARTER > self.plan.window_end + 1e-6 {
+            let (begin, end) = self.plan.quarters.around(at);
+            if begin < start - 1e-6 || end > self.plan.window_end + 1e-6 {
                 continue;
             }
             all += deal.price;
-            if at - begin >= QUARTER * 2.0 / 3.0 {
+            let worked = |from: f64, to: f64| self.plan.hours.worked(to) - self.plan.hours.worked(from);
+            if worked(begin, at) >= worked(begin, end) * 2.0 / 3.0 {
                 last += deal.price;
             }
         }
@@ -150,6 +153,12 @@ impl World<'_> {
         let worked_in_window = plan.hours.worked(plan.window_end) - plan.hours.worked(plan.window_start);
         let seats = || plan.profiles.iter().zip(r.vacant_hours.iter().zip(&r.vacant_work_hours));
         let available: f64 = seats().map(|(p, (_, vacant))| p.selling_share * (worked_in_window - vacant)).sum();
+        // Effort adds hours, and whoever worked more than came in has drawn on hours banked before, or on those to come.
+        let put_in = plan.profiles.iter_enumerated().map(|(seat, profile)| {
+            let came_in = profile.selling_share * (worked_in_window - r.vacant_work_hours[seat]) + r.effort_hours[seat];
+            r.effort_hours[seat] + (r.hours_of_person[seat] - came_in).max(0.0)
+        });
+        let put_in = available + put_in.sum::<f64>();
         let filled = plan.pay.fixed_cost_per_year.iter().sum::<f64>() * plan.scenario.time.years;
         // Nobody is paid for an empty seat.
         let saved: f64 = plan.pay.fixed_cost_per_year.iter().zip(&r.vacant_hours).map(|(cost, vacant)| cost * (vacant / YEAR)).sum();
@@ -198,7 +207,7 @@ impl World<'_> {
         set(Measure::QualificationRecall, r.judged[1], r.judged[2]);
         set(Measure::FlowEfficiency, r.flow_efficiency[0], r.flow_efficiency[1]);
         set(Measure::WipMean, r.wip.integral(plan.window_end), plan.window_end - plan.window_start);
-        set(Measure::Utilisation, hours, available);
+        set(Measure::Utilisation, hours, put_in);
         let (delay, n) = quantile(&r.answer_delays, 0.5);
         set(Measure::AnswerDelayHoursP50, delay, n);
         set(Measure::WaitHoursMean, r.left_wait, r.left);

@@ -8,6 +8,18 @@ use crate::measure::{AfterSaleRecord, ChannelAt, DealRecord, Ending, JourneyReco
 use crate::scenario::provider::Part;
 
 impl World<'_> {
+    /// Counts the selling hours that a person's effort has added in the window since it was last counted.
+    pub fn count_effort(&mut self, person: Seat) {
+        let now = self.plan.hours.worked(self.now());
+        let before = std::mem::replace(&mut self.recorder.effort_counted[person], now);
+        let more = self.people[person].effort - 1.0;
+        if more != 0.0 {
+            let [start, end] = [self.plan.window_start, self.plan.window_end].map(|at| self.plan.hours.worked(at));
+            let hours = (now.clamp(start, end) - before.clamp(start, end)).max(0.0);
+            self.recorder.effort_hours[person] += self.plan.profiles[person].selling_share * more * hours;
+        }
+    }
+
     /// Counts work of a person: `hours` that began at `from`.
     pub fn count_work(&mut self, person: Seat, part: Part, from: f64, hours: f64, opportunity: Option<OpportunityId>) {
         if let Some(o) = opportunity {

@@ -1,8 +1,8 @@
 //! Who is paid by which plan, in which team, in which periods.
 
-use super::plan::Plan;
-use crate::engine::time::{WEEK, YEAR};
-use crate::engine::{Table, math};
+use super::plan::{Plan, weights};
+use crate::engine::time::YEAR;
+use crate::engine::{Periods, Table, math};
 use crate::measure::Seat;
 use crate::money::ledger::{Ledger, PayAccountAt, PlanAt, TeamAt};
 use crate::money::payout::Payout;
@@ -34,20 +34,19 @@ pub struct PaySystem {
     pub selling_hours_per_period: Table<Seat, f64>,
     /// Fixed cost of a person: all of `cost_per_year` but the variable pay at target, EUR a year.
     pub fixed_cost_per_year: Table<Seat, f64>,
-    /// Beginning of a fiscal quarter (hours).
-    pub origin: f64,
+    /// Periods, by plan.
+    pub periods: Table<PlanAt, Periods>,
 }
 
 impl PaySystem {
     /// Resolves the plans of a scenario.
     pub fn new(plan: &Plan) -> Self {
         let scenario = &plan.scenario;
-        let mut system = Self { origin: plan.window_start + scenario.time.fiscal_offset_weeks * WEEK, ..Self::default() };
+        let mut system = Self::default();
         let mut names: Table<PlanAt, &str> = Table::new();
         let (mut weight, mut price) = (0.0, 0.0);
-        for segment in &plan.segments {
+        for (segment, share) in plan.segments.iter().zip(weights(plan.segments.iter())) {
             let size = segment.deal_size_median * math::exp(0.5 * segment.deal_size_sigma * segment.deal_size_sigma);
-            let share = segment.projects_per_year.max(1e-9);
             weight += share;
             price += share * size * plan.offerings.first().map_or(1.0, |o| o.price);
         }
@@ -56,7 +55,9 @@ impl PaySystem {
         for profile in &plan.profiles {
             let role = plan.role(profile.role);
             let which = names.position(|n| *n == role.plan).unwrap_or_else(|| {
-                system.plans.push(scenario.plan_of(role));
+                let pay = scenario.plan_of(role);
+                system.periods.push(scenario.time.periods(pay.period_weeks, plan.window_start));
+                system.plans.push(pay);
                 names.push_and_get_key(&role.plan)
             });
             let pay = &system.plans[which];
@@ -65,10 +66,10 @@ impl PaySystem {
                 system.credit_share.push(share);
             }
             system.plan_of.push(which);
-            system.base.push(pay.base_eur(role));
-            system.targets.push((pay.target_variable_eur(role), pay.quota_eur(role)));
-            system.usual.push(share * role.bookings_target / pay.periods_per_year());
-            system.selling_hours_per_period.push(profile.selling_share * year / pay.periods_per_year());
+            system.base.push(pay.base_eur(role, &scenario.time));
+            system.targets.push((pay.target_variable_eur(role, &scenario.time), pay.quota_eur(role, &scenario.time)));
+            system.usual.push(share * role.bookings_target / pay.periods_per_year(&scenario.time));
+            system.selling_hours_per_period.push(profile.selling_share * year / pay.periods_per_year(&scenario.time));
             system.fixed_cost_per_year.push(role.cost_per_year - role.on_target_earnings * (1.0 - pay.base_share));
         }
         system.deal_into_teams(plan);
@@ -127,9 +128,7 @@ impl PaySystem {
 
     /// Beginning and end of the period of a plan in which a time lies (hours).
     pub fn period(&self, plan: PlanAt, at: f64) -> (f64, f64) {
-        let length = self.plans[plan].period_weeks * WEEK;
-        let number = ((at - self.origin) / length).floor();
-        (self.origin + number * length, self.origin + (number + 1.0) * length)
+        self.periods[plan].around(at)
     }
 }
 
@@ -140,8 +139,8 @@ fn typical_credit(plan: &Plan, credit: Credit) -> f64 {
         Credit::Margin => e.possible_margin,
         Credit::MutualValue => e.possible_surplus,
     };
-    let weights = plan.segments.iter().map(|s| s.projects_per_year.max(1e-9));
-    let total: f64 = weights.clone().sum();
+    let weights = weights(plan.segments.iter());
+    let total: f64 = weights.iter().sum();
     let mean: f64 = plan.experience.iter().zip(weights).map(|(e, w)| w * pick(e)).sum::<f64>() / total;
     // A numerical bound: what is divided by it stays finite.
     mean.max(0.05)

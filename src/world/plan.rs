@@ -2,8 +2,8 @@
 
 use super::pay::PaySystem;
 use crate::engine::math::{self, closed};
-use crate::engine::time::{QUARTER, WEEK, YEAR};
-use crate::engine::{Streams, Table, WorkingHours, positions, streams::name_key};
+use crate::engine::time::{DAY, QUARTER, WEEK, YEAR};
+use crate::engine::{Periods, Streams, Table, WorkingHours, positions, streams::name_key};
 use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
 use crate::measure::{Account, ChannelAt, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt};
@@ -111,6 +111,8 @@ pub struct Plan {
     pub threads_per_person: usize,
     /// Who is paid by which plan.
     pub pay: PaySystem,
+    /// Quarters of the fiscal year.
+    pub quarters: Periods,
     /// Whether we pursue customers of each segment.
     pub pursued: Table<SegmentAt, bool>,
     /// Share of the gap to what practice can bring that one activity closes.
@@ -151,6 +153,7 @@ impl Plan {
             threads_per_person: scenario.process.threads_per_person as usize,
             experience: Table::new(),
             pay: PaySystem::default(),
+            quarters: time.periods(QUARTER / WEEK, window_start),
             pursued: scenario.segment.names().map(|name| pursues(scenario, name)).collect(),
             practice: closed(scenario.learning.by_doing, 0.01),
             segments,
@@ -184,13 +187,24 @@ impl Plan {
 
     /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.
     pub fn quarter(&self, at: f64) -> i64 {
-        ((at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / QUARTER).floor() as i64
+        self.quarters.number(at)
     }
 
-    /// Days since the fiscal quarter of 13 weeks began in which a time lies.
+    /// Days since the fiscal quarter began in which a time lies.
     pub fn quarter_day(&self, at: f64) -> f64 {
-        let quarters = (at - self.window_start - self.scenario.time.fiscal_offset_weeks * WEEK) / QUARTER;
-        91.0 * (quarters - quarters.floor())
+        (at - self.quarters.around(at).0) / DAY
+    }
+
+    /// Whether anybody of a segment can come: by a project, by a channel of its own, or from a file.
+    pub fn has_customers(&self, segment: SegmentAt) -> bool {
+        let (name, traits) = &self.scenario.segment.entries[usize::from(segment)];
+        let comes = |channel: &Channel| channel.segment == *name || !channel.csv_segment_column.is_empty();
+        traits.projects_per_year > 0.0 || self.scenario.channel.values().any(comes) || self.scenario.segment.len() == 1
+    }
+
+    /// How many segments with customers stand before one: a number that an empty segment does not change.
+    pub fn place_among_segments(&self, segment: SegmentAt) -> u64 {
+        SegmentAt::up_to(usize::from(segment)).filter(|&before| self.has_customers(before)).count() as u64
     }
 
     /// Position of the channel of those whom a customer sent.
@@ -285,18 +299,20 @@ fn shares(scenario: &Scenario, name: &str) -> Vec<(SegmentAt, f64)> {
     if let Some(position) = scenario.segment.position(name) {
         return vec![(SegmentAt::from(position), 1.0)];
     }
-    let weight = |s: &Segment| s.projects_per_year.max(1e-9);
-    let total: f64 = scenario.segment.values().map(weight).sum();
+    let weights = weights(scenario.segment.values());
+    let total: f64 = weights.iter().sum();
     let mut sum = 0.0;
-    scenario
-        .segment
-        .values()
-        .enumerate()
-        .map(|(i, s)| {
-            sum += weight(s) / total;
-            (SegmentAt::from(i), sum)
-        })
-        .collect()
+    let shares = weights.into_iter().enumerate().filter(|(_, weight)| *weight > 0.0).map(|(i, weight)| {
+        sum += weight / total;
+        (SegmentAt::from(i), sum)
+    });
+    shares.collect()
+}
+
+/// How much segments weigh in what is typical: by their projects, or all alike where there are none. One without any weighs nothing.
+pub(super) fn weights<'s>(segments: impl Iterator<Item = &'s Segment>) -> Vec<f64> {
+    let projects: Vec<f64> = segments.map(|segment| segment.projects_per_year).collect();
+    if projects.iter().any(|&count| count > 0.0) { projects } else { vec![1.0; projects.len()] }
 }
 
 fn pursues(scenario: &Scenario, segment: &str) -> bool {

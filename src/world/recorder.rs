@@ -83,6 +83,10 @@ pub struct Recorder {
     pub deal_records: Table<DealAt, DealRecord>,
     /// Pay in the window by person, EUR.
     pub pay_of_person: Table<Seat, f64>,
+    /// Selling hours of the window that effort above or below the usual has added or cost, by seat.
+    pub effort_hours: Table<Seat, f64>,
+    /// Up to when that was counted, on the clock of working hours, by seat.
+    pub effort_counted: Table<Seat, f64>,
     /// How often somebody left a seat in the window, by seat.
     pub quits_of_person: Table<Seat, f64>,
     /// Answers to those who came in the window.
@@ -147,6 +151,8 @@ impl Recorder {
             variable_pay: 0.0,
             deal_records: Table::new(),
             pay_of_person: vec![0.0; plan.profiles.len()].into(),
+            effort_hours: vec![0.0; plan.profiles.len()].into(),
+            effort_counted: vec![0.0; plan.profiles.len()].into(),
             quits_of_person: vec![0.0; plan.profiles.len()].into(),
             answers: Vec::new(),
             channels: vec![ChannelRecord::default(); plan.channels.len()].into(),

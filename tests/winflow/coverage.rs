@@ -260,7 +260,7 @@ fn words_that_are_corrected_are_seldom_wrong() {
             (0..HEADLINE).map(|_| statistics::difference_among(HEADLINE, &worlds(), &worlds(), Better::Higher)).collect();
         let alone: Vec<f64> = found.iter().filter_map(|d| d.p_value).collect();
         let is_wrong = |p_values: &[f64]| {
-            let judged = found.iter().zip(p_values).map(|(d, p)| verdict(d, Some(*p), None, Better::Higher, 40).standing);
+            let judged = found.iter().zip(p_values).map(|(d, p)| verdict(d, Some(*p), None, 0.0, Better::Higher, 40).standing);
             f64::from(judged.into_iter().any(|s| matches!(s, Standing::Better | Standing::Worse)))
         };
         [is_wrong(&holm(&alone)), is_wrong(&alone)]

@@ -25,6 +25,7 @@ mod invariance;
 mod keeping;
 mod keys;
 mod limits;
+mod paid;
 mod patterns;
 mod pay;
 mod people;

@@ -202,7 +202,7 @@ fn the_order_of_day_and_month_is_that_of_the_column() {
     );
     assert_eq!(days("date\n03/02/2024\n", "csv_date_format = \"dd/MM/yyyy\"\n"), [33.0]);
     assert_eq!(days("date\n1/31/2024 2:05 PM\n", ""), [30.0]);
-    assert_eq!(days("date\nJan 31, 2024\n31. Januar 2024\n20240131\n", ""), [30.0; 3]);
+    assert_eq!(days("date\n\"Jan 31, 2024\"\n31. Januar 2024\n20240131\n", ""), [30.0; 3]);
     assert_eq!(days("date\n45322\n45322.5\n", ""), [30.0, 30.0]);
 }
 

@@ -126,37 +126,35 @@ pub fn is_like_one(cell: &str) -> bool {
     !cell.bytes().all(|byte| byte.is_ascii_digit()) && parse(cell).is_ok_and(|written| !matches!(written.day, Day::Number(_)))
 }
 
-/// Reads a column, each cell with its line.
+/// Reads a column, each cell with its line. It is gone through twice: to find how it is written, and to read it.
 ///
 /// # Errors
 /// If day and month could be in either order, or stand now in one and now in the other.
-pub fn read<'c>(cells: impl Iterator<Item = (u64, &'c str)>, rules: &Rules<'_>) -> Result<Dates, Refusal> {
-    let cells: Vec<(u64, &str)> = cells.collect();
-    let written: Vec<Result<Written, &'static str>> = cells.iter().map(|(_, cell)| parse(cell)).collect();
+pub fn read<'c>(cells: impl Iterator<Item = (u64, &'c str)> + Clone, rules: &Rules<'_>) -> Result<Dates, Refusal> {
     let format = match rules.format {
         Some(format) => Some(format),
-        None => found(&cells, &written, rules)?,
+        None => found(cells.clone(), rules)?,
     };
     let mut findings = Findings::default();
-    let mut read = Vec::with_capacity(cells.len());
-    for (written, (line, cell)) in written.into_iter().zip(&cells) {
-        read.push(written.and_then(|written| moment(&written, format, rules, &mut findings, (*line, cell))));
-    }
-    Ok(Dates { cells: read, format, findings })
+    let one = |(line, cell)| parse(cell).and_then(|written| moment(&written, format, rules, &mut findings, (line, cell)));
+    Ok(Dates { cells: cells.map(one).collect(), format, findings })
 }
 
 /// How a column is written, if anything in it has to be decided.
-fn found(cells: &[(u64, &str)], written: &[Result<Written, &'static str>], rules: &Rules<'_>) -> Result<Option<Format>, Refusal> {
-    let good = || written.iter().flatten();
-    let numbers = good().filter(|written| matches!(written.day, Day::Number(_))).count();
-    if 2 * numbers > good().count() {
-        let is_in =
-            |range: &std::ops::Range<f64>| good().filter(|w| matches!(w.day, Day::Number(n) if range.contains(&n))).count() * 2 > numbers;
-        let kinds = [(DAYS_OF_EXCEL, Format::Excel), (SECONDS, Format::Seconds), (MILLISECONDS, Format::Milliseconds)];
-        return Ok(kinds.into_iter().find(|(range, _)| is_in(range)).map(|(_, format)| format));
+fn found<'c>(cells: impl Iterator<Item = (u64, &'c str)> + Clone, rules: &Rules<'_>) -> Result<Option<Format>, Refusal> {
+    let kinds = [(DAYS_OF_EXCEL, Format::Excel), (SECONDS, Format::Seconds), (MILLISECONDS, Format::Milliseconds)];
+    let days = || cells.clone().filter_map(|cell| Some((cell, parse(cell.1).ok()?.day)));
+    let (mut all, mut numbers, mut of_kind) = (0usize, 0, [0; 3]);
+    for (_, day) in days() {
+        all += 1;
+        let Day::Number(number) = day else { continue };
+        numbers += 1;
+        kinds.iter().zip(&mut of_kind).for_each(|((range, _), count)| *count += usize::from(range.contains(&number)));
     }
-    let lines = cells.iter().map(|(line, cell)| (*line, *cell));
-    order::decide(lines.zip(written).filter_map(|(cell, written)| Some((cell, written.as_ref().ok()?.day))), rules)
+    if 2 * numbers > all {
+        return Ok(kinds.iter().zip(of_kind).find(|(_, count)| 2 * count > numbers).map(|((_, format), _)| *format));
+    }
+    order::decide(days(), rules)
 }
 
 /// What a cell means.

@@ -11,10 +11,10 @@
 //!
 //! Where nothing decides, the column is refused with the cure. Spaces and apostrophes always stand between thousands.
 
-mod currency;
+pub mod currency;
 mod written;
 
-pub use currency::currency_in_name;
+pub use currency::Currency;
 
 use super::words::{listed, shown};
 use super::{Delimiter, Refusal};
@@ -75,12 +75,12 @@ impl Format {
 }
 
 /// A number with the currency that stands beside it.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Amount {
     /// The number.
     pub value: f64,
-    /// The code of the currency, where there is one.
-    pub currency: Option<String>,
+    /// The currency, where there is one.
+    pub currency: Option<Currency>,
 }
 
 /// How a column of numbers is to be read.
@@ -110,25 +110,25 @@ pub fn is_like_one(cell: &str) -> bool {
     written::is_empty(cell) || parse(cell).is_ok()
 }
 
-/// Reads a column, each cell with its line.
+/// Reads a column, each cell with its line. It is gone through twice: to find how it is written, and to read it.
 ///
 /// # Errors
 /// If a point or a comma could be either, or is now this and now that.
-pub fn read<'c>(cells: impl Iterator<Item = (u64, &'c str)>, rules: &Rules<'_>) -> Result<Numbers, Refusal> {
-    let cells: Vec<(u64, &str)> = cells.collect();
-    let one = |cell: &str| if written::is_empty(cell) { Ok(None) } else { parse(cell).map(Some) };
-    let written: Vec<Result<Option<Written>, &'static str>> = cells.iter().map(|(_, cell)| one(cell)).collect();
+pub fn read<'c>(cells: impl Iterator<Item = (u64, &'c str)> + Clone, rules: &Rules<'_>) -> Result<Numbers, Refusal> {
     let format = match rules.format {
         Some(format) => Some(format),
-        None => Evidence::of(&cells, &written).decide(rules)?,
+        None => Evidence::of(cells.clone()).decide(rules)?,
     };
     let decimal = format.unwrap_or(Format::Point).decimal();
-    let amount = |written: Written| {
+    let amount = |cell: &str| {
+        if written::is_empty(cell) {
+            return Ok(None);
+        }
+        let written = parse(cell)?;
         let value = written.value(decimal).ok_or("is not a number in the form of the others")?;
-        Ok(Amount { value, currency: written.currency })
+        Ok(Some(Amount { value, currency: written.currency }))
     };
-    let cells = written.into_iter().map(|cell| cell?.map(amount).transpose()).collect();
-    Ok(Numbers { cells, format })
+    Ok(Numbers { cells: cells.map(|(_, cell)| amount(cell)).collect(), format })
 }
 
 /// What the cells of a column tell about the separators.
@@ -150,11 +150,11 @@ struct Evidence<'c> {
 }
 
 impl<'c> Evidence<'c> {
-    fn of(cells: &[(u64, &'c str)], written: &[Result<Option<Written>, &'static str>]) -> Self {
+    fn of(cells: impl Iterator<Item = (u64, &'c str)>) -> Self {
         let mut evidence = Self { is_one: true, end_in_zero: true, ..Self::default() };
-        for ((line, cell), written) in cells.iter().zip(written) {
-            if let Ok(Some(written)) = written {
-                evidence.add((*line, cell), written);
+        for (line, cell) in cells {
+            if let Ok(written) = parse(cell) {
+                evidence.add((line, cell), &written);
             }
         }
         evidence
@@ -172,7 +172,8 @@ impl<'c> Evidence<'c> {
                 self.count += 1;
                 self.is_one &= separator == first;
                 self.end_in_zero &= written.digits.ends_with('0');
-                self.is_english |= matches!(written.currency.as_deref(), Some("USD" | "GBP")) && separator == ',';
+                let is_english = |currency: Currency| matches!(currency.to_string().as_str(), "USD" | "GBP");
+                self.is_english |= written.currency.is_some_and(is_english) && separator == ',';
                 return;
             }
             Tells::Decimal(separator) => Format::with_decimal(separator),

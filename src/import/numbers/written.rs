@@ -1,6 +1,6 @@
 //! What stands in a cell that holds a number, before it is decided what its separators mean.
 
-use super::currency;
+use super::currency::{self, Currency};
 
 /// What people and programs write for nothing.
 const EMPTY: [&str; 12] = ["", "-", "–", "—", "n/a", "na", "null", "none", "nan", "#n/a", "(blank)", "(leer)"];
@@ -10,7 +10,7 @@ const EMPTY: [&str; 12] = ["", "-", "–", "—", "n/a", "na", "null", "none", "
 pub(super) struct Written {
     pub is_negative: bool,
     /// The currency that stands beside it.
-    pub currency: Option<String>,
+    pub currency: Option<Currency>,
     /// Digits and what stands between them, as written; spaces and apostrophes are `'`.
     pub digits: String,
     /// A power of ten: `E+04`.
@@ -192,7 +192,7 @@ mod tests {
         .filter(|(cell, ..)| !cell.contains('–'))
         {
             let written = parse(cell).expect(cell);
-            assert_eq!((written.value(decimal), written.currency.as_deref()), (Some(value), currency), "{cell}");
+            assert_eq!((written.value(decimal), written.currency), (Some(value), currency.and_then(Currency::coded)), "{cell}");
         }
     }
 

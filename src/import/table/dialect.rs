@@ -52,7 +52,8 @@ pub(super) fn find(text: &str, how: &How) -> Result<Dialect, Refusal> {
     match (best, how.header_line) {
         (Some((_, dialect)), _) => Ok(dialect),
         (None, Some(line)) => {
-            Err(Refusal::at(line, "is said to name the columns, but no row begins there", "Count lines as an editor does, from 1."))
+            let cure = format!("Count lines as an editor does, from 1, or leave {}header_line out.", how.prefix);
+            Err(Refusal::at(line, "is said to name the columns, but no row begins there", cure))
         }
         (None, None) => Err(Refusal::whole("is empty", "One line names the columns, each line below it is a row.")),
     }

@@ -96,6 +96,8 @@ pub struct How {
     pub header_line: Option<u64>,
     /// Names of columns that are looked for: the line that has them names the columns.
     pub wanted: Vec<String>,
+    /// What the names of these settings begin with where the user sets them, for messages: `csv_`.
+    pub prefix: &'static str,
 }
 
 /// How a file was read.
@@ -148,6 +150,11 @@ impl<'t> Row<'t> {
         self.table.lines[self.number]
     }
 
+    /// Its place among the rows, from 0.
+    pub fn number(self) -> usize {
+        self.number
+    }
+
     /// The name of a column.
     pub fn header(self, column: usize) -> &'t str {
         self.table.headers.get(column).map_or("", String::as_str)
@@ -190,12 +197,12 @@ impl Table {
     /// If they are no table, or not as `how` says.
     pub fn from_bytes(bytes: &[u8], how: &How) -> Result<Self, Refusal> {
         source::is_text(bytes)?;
-        let decoded = encoding::decode(bytes, how.encoding)?;
+        let decoded = encoding::decode(bytes, how.encoding, how.prefix)?;
         source::is_table(&decoded.text)?;
         let dialect = dialect::find(&decoded.text, how)?;
         let mark = if decoded.by_mark && decoded.encoding == encoding_rs::UTF_8 { " with a mark" } else { "" };
         let encoding = format!("{}{mark}", decoded.encoding.name());
-        let mut table = read::read(&decoded.text, &dialect, encoding)?;
+        let mut table = read::read(&decoded.text, &dialect, encoding, how.prefix)?;
         table.fingerprint = source::fingerprint(bytes);
         Ok(table)
     }
@@ -211,12 +218,12 @@ impl Table {
     }
 
     /// The rows in the order of the file.
-    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> {
+    pub fn rows(&self) -> impl ExactSizeIterator<Item = Row<'_>> + Clone {
         (0..self.len()).map(|number| Row { table: self, number })
     }
 
     /// A column from top to bottom: line and cell.
-    pub fn column(&self, column: usize) -> impl Iterator<Item = (u64, &str)> {
+    pub fn column(&self, column: usize) -> impl Iterator<Item = (u64, &str)> + Clone {
         self.rows().map(move |row| (row.line(), row.get(column)))
     }
 
@@ -255,7 +262,7 @@ impl Table {
         NoColumn { message: format!("has no column \"{}\"", shown(name)), cure: format!("{like}The columns are {}.", list.join(", ")) }
     }
 
-    /// For every row whether an earlier one has the same cells.
+    /// For every row, by its place among the rows, whether an earlier one has the same cells.
     pub fn repeats(&self) -> Vec<bool> {
         let mut seen = HashSet::with_capacity(self.len());
         let of_row = |row: Row<'_>| {

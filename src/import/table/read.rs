@@ -34,7 +34,7 @@ const _: () = assert!(LONGEST < u32::MAX as usize);
 ///
 /// # Errors
 /// If there is nothing below the names of the columns that can be read.
-pub(super) fn read(text: &str, dialect: &Dialect, encoding: String) -> Result<Table, Refusal> {
+pub(super) fn read(text: &str, dialect: &Dialect, encoding: String, prefix: &str) -> Result<Table, Refusal> {
     let mut reading = Reading {
         table: Table {
             headers: Vec::new(),
@@ -58,7 +58,7 @@ pub(super) fn read(text: &str, dialect: &Dialect, encoding: String) -> Result<Ta
         next_line = records.line();
         reading.take(&record)?;
         if records.gave_up_quotes() {
-            let cure = "If quotes are ordinary characters in this file, say that there are none around its cells (quote: none).";
+            let cure = format!("If quotes are ordinary characters in this file, set {prefix}quote = \"none\".");
             return Err(Refusal::at(record.line, "too many quotes are opened and not closed", cure));
         }
     }

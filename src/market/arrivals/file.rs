@@ -3,7 +3,8 @@
 use super::columns::{self, Read};
 use super::found::{AFTER_WINDOW, FileReport, OUTSIDE, REPEATED, SAME_ID, UNCLAIMED};
 use super::how::{self, NamedChannel};
-use super::rows::{Candidate, Refused, Rules};
+use super::rows::{Candidate, Rules};
+use super::values::Counted;
 use super::{Arrival, window_start};
 use crate::engine::time::{WEEK, YEAR};
 use crate::engine::{Purpose, Streams, WorkingHours};
@@ -40,12 +41,13 @@ pub(super) fn read(
     let read = Read::of(scenario, &table, &channels, &columns)?;
     let rules = Rules::new(scenario, &channels, &columns).map_err(one)?;
 
-    let (mut findings, mut refused) = (table.findings.clone(), Refused::default());
-    let taken = rules.take(&table, &read, &mut findings, &mut refused);
-    let refusals = refused.into_refusals();
+    let mut counted = Counted::beside(table.findings.clone());
+    let taken = rules.take(&table, &read, &mut counted);
+    let refusals = counted.refusals();
     if !refusals.is_empty() {
         return Err(refusals);
     }
+    let mut findings = counted.findings;
     read.dates.values().for_each(|dates| findings.gather(dates.findings.clone()));
     let mut report = FileReport {
         file: path.to_path_buf(),
@@ -111,9 +113,8 @@ impl Place<'_> {
         let read: BTreeSet<usize> =
             columns.iter().flat_map(|c| [Some(c.date), c.channel, c.segment, c.value, c.currency]).flatten().collect();
         let says_more = read.len() < self.table.headers.len();
-        let repeats: BTreeSet<u64> =
-            self.table.rows().zip(self.table.repeats()).filter(|(_, repeats)| *repeats).map(|(row, _)| row.line()).collect();
-        for candidate in taken.iter().filter(|candidate| (says_more || candidate.moment.has_time) && repeats.contains(&candidate.line)) {
+        let repeats = self.table.repeats();
+        for candidate in taken.iter().filter(|candidate| (says_more || candidate.moment.has_time) && repeats[candidate.number]) {
             report.findings.add(REPEATED, candidate.line, String::new);
         }
         if let Some(repeated) = report.findings.get(REPEATED) {

@@ -55,7 +55,9 @@ pub(super) fn of_table(channels: &[NamedChannel<'_>]) -> Result<How, Vec<Refusal
     let lines = channels.iter().map(|(_, channel)| channel.csv_header_line as u64).filter(|line| *line > 0);
     let wanted = channels.iter().flat_map(|(_, channel)| names(channel)).filter(|name| !name.is_empty()).map(str::to_string).collect();
     match (encoding, delimiter, quote) {
-        (Ok(encoding), Ok(delimiter), Ok(quote)) => Ok(How { encoding, delimiter, quote, header_line: lines.max(), wanted }),
+        (Ok(encoding), Ok(delimiter), Ok(quote)) => {
+            Ok(How { encoding, delimiter, quote, header_line: lines.max(), wanted, prefix: "csv_" })
+        }
         (encoding, delimiter, quote) => Err([encoding.err(), delimiter.err(), quote.err()].into_iter().flatten().collect()),
     }
 }

@@ -1,26 +1,23 @@
 //! From rows to arrivals.
 
 use super::columns::{Columns, Read};
-use super::found::{CONVERTED, NO_DATE, NO_SEGMENT, NO_TEXT, NO_VALUE, NoValue, UNCLAIMED};
+use super::found::{NO_DATE, NO_SEGMENT, NO_TEXT, UNCLAIMED};
 use super::how::NamedChannel;
+use super::values::{self, Counted};
 use super::{hours_since, window_start};
 use crate::import::dates::Moment;
-use crate::import::numbers::{Amount, currency_in_name};
-use crate::import::words::listed;
-use crate::import::{Findings, Refusal, Row, Table, What};
+use crate::import::{Refusal, Row, Table, What};
 use crate::measure::SegmentAt;
 use crate::scenario::Scenario;
 use crate::scenario::problems::shown;
-use crate::scenario::provider::{Channel, ValueRule};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
-
-/// The currency in which a scenario counts.
-const OURS: &str = "EUR";
 
 /// A row that can become an arrival.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Candidate<'t> {
+    /// Its place among the rows.
+    pub number: usize,
     pub line: u64,
     /// Hours since the beginning of the window; of a date without a time its midnight.
     pub at_hours: f64,
@@ -53,16 +50,7 @@ pub(super) struct Rules<'s> {
 }
 
 /// Why a row is left out.
-type Because = (What, String);
-
-/// What refuses a file, gathered while its rows are taken.
-#[derive(Debug, Default)]
-pub(super) struct Refused {
-    /// Currencies without a rate: first line and count.
-    rates: BTreeMap<String, (u64, u64)>,
-    /// Values that are refused by a rule: first line, count, channel.
-    values: BTreeMap<&'static str, (u64, u64, String)>,
-}
+pub(super) type Because = (What, String);
 
 impl<'s> Rules<'s> {
     pub fn new(scenario: &'s Scenario, channels: &'s [NamedChannel<'s>], columns: &'s [Columns]) -> Result<Self, Refusal> {
@@ -94,153 +82,68 @@ impl<'s> Rules<'s> {
     }
 
     /// What becomes of every row. What is left out is counted.
-    pub fn take<'t>(&self, table: &'t Table, read: &Read, findings: &mut Findings, refused: &mut Refused) -> Vec<Candidate<'t>> {
+    pub fn take<'t>(&self, table: &'t Table, read: &Read, counted: &mut Counted) -> Vec<Candidate<'t>> {
         let mut taken = Vec::with_capacity(table.len());
-        for (number, row) in table.rows().enumerate() {
-            match self.candidate(number, row, read, findings, refused) {
+        for row in table.rows() {
+            match self.candidate(row, read, counted) {
                 Ok(candidate) => taken.push(candidate),
-                Err((what, text)) => findings.add(what, row.line(), || text),
+                Err((what, text)) => counted.findings.add(what, row.line(), || text),
             }
         }
         taken
     }
 
-    fn candidate<'t>(
-        &self,
-        number: usize,
-        row: Row<'t>,
-        read: &Read,
-        findings: &mut Findings,
-        refused: &mut Refused,
-    ) -> Result<Candidate<'t>, Because> {
-        let text = |column: usize| match row.get(column) {
-            text if text.contains('\u{fffd}') => Err((NO_TEXT, format!("\"{}\"", shown(text)))),
-            text => Ok(text),
-        };
+    fn candidate<'t>(&self, row: Row<'t>, read: &Read, counted: &mut Counted) -> Result<Candidate<'t>, Because> {
         let mut claimed = None;
         for (column, claims) in &self.claims {
-            claimed = claimed.or(claims.get(text(*column)?).copied());
+            claimed = claimed.or(claims.get(text(row, *column)?).copied());
         }
         let Some(channel) = claimed.or(self.rest) else { return Err((UNCLAIMED, String::new())) };
         let columns = &self.columns[channel];
         let claim = self.claimed_column().or(columns.channel).map_or("", |column| row.get(column));
-        let date = text(columns.date)?;
-        let moment = match read.dates.get(&columns.date).and_then(|dates| dates.cells.get(number)) {
-            Some(Ok(moment)) => *moment,
-            Some(Err(_)) if date.is_empty() => return Err((NO_DATE, "no date".into())),
-            Some(Err(why)) => return Err((NO_DATE, format!("\"{}\" {why}", shown(date)))),
-            None => return Err((NO_DATE, "no date".into())),
-        };
-        let segment_name = columns.segment.map(text).transpose()?.unwrap_or_default();
+        let moment = moment(row, columns.date, read)?;
+        let segment_name = columns.segment.map(|column| text(row, column)).transpose()?.unwrap_or_default();
         let segment = match segment_name {
             "" => None,
             name => Some(*self.segments.get(name).ok_or_else(|| (NO_SEGMENT, format!("\"{}\"", shown(name))))?),
         };
-        let value = match columns.value {
-            None => None,
-            Some(column) => self.value(number, row, column, channel, read, findings, refused)?,
-        };
-        let id = columns.id.map(text).transpose()?.unwrap_or_default();
-        let amount = columns.value.and_then(|column| read.amounts.get(&column)?.cells.get(number)?.as_ref().ok()?.as_ref());
-        let (at_hours, amount) = (hours_since(self.start, moment.at), amount.map(|amount| amount.value));
-        Ok(Candidate { line: row.line(), at_hours, moment, channel, claim, segment_name, segment, amount, value, id })
-    }
-
-    /// The value of a row in EUR, as far as it says one.
-    #[expect(clippy::too_many_arguments, reason = "a cell, its column, and where to count")]
-    fn value(
-        &self,
-        number: usize,
-        row: Row<'_>,
-        column: usize,
-        channel: usize,
-        read: &Read,
-        findings: &mut Findings,
-        refused: &mut Refused,
-    ) -> Result<Option<f64>, Because> {
-        let cell = read.amounts.get(&column).and_then(|amounts| amounts.cells.get(number));
-        let amount = match cell {
-            Some(Ok(amount)) => amount.as_ref(),
-            Some(Err(why)) => return Err((NO_VALUE, format!("\"{}\" {why}", shown(row.get(column))))),
-            None => None,
-        };
-        let (name, keys) = self.channels[channel];
-        let no_value = match amount {
-            None => NoValue::Empty,
-            Some(Amount { value, .. }) if *value == 0.0 => NoValue::Zero,
-            Some(Amount { value, .. }) if *value < 0.0 => NoValue::Negative,
-            Some(amount) => {
-                let columns = &self.columns[channel];
-                return self.in_eur(amount, row, column, columns.currency, keys, findings, refused).map(Some);
+        let amount = columns.value.and_then(|column| read.amounts.get(&column)?.cells.get(row.number()));
+        let value = match (columns.value, amount) {
+            (Some(column), Some(amount)) => {
+                let cell =
+                    values::Cell { row, column, currency: columns.currency, channel: self.channels[channel], scenario: self.scenario };
+                cell.in_eur(amount, counted)?
             }
+            _ => None,
         };
-        let rule = match no_value {
-            NoValue::Empty => keys.csv_empty_value,
-            NoValue::Zero => keys.csv_zero_value,
-            NoValue::Negative => keys.csv_negative_value,
-        };
-        let counted = no_value.counted(rule);
-        let shown_value = || if no_value == NoValue::Negative { shown(row.get(column)) } else { String::new() };
-        match rule {
-            ValueRule::LeaveOut => return Err((counted, shown_value())),
-            ValueRule::Refuse => {
-                let (_, count, _) =
-                    refused.values.entry(no_value.words()).or_insert_with(|| (row.line(), 0, format!("channel.{name}.{}", no_value.key())));
-                *count += 1;
-            }
-            ValueRule::Unknown | ValueRule::Nothing => findings.add(counted, row.line(), shown_value),
-        }
-        Ok((rule == ValueRule::Nothing).then_some(0.0))
-    }
-
-    #[expect(clippy::too_many_arguments, reason = "a cell, its column, and where to count")]
-    fn in_eur(
-        &self,
-        amount: &Amount,
-        row: Row<'_>,
-        column: usize,
-        currency_column: Option<usize>,
-        keys: &Channel,
-        findings: &mut Findings,
-        refused: &mut Refused,
-    ) -> Result<f64, Because> {
-        let beside = amount.currency.as_deref();
-        let in_column = currency_column.map(|column| row.get(column)).filter(|code| !code.is_empty());
-        if let (Some(beside), Some(said)) = (beside, in_column)
-            && !beside.eq_ignore_ascii_case(said)
-        {
-            return Err((NO_VALUE, format!("\"{}\" is in {beside}, but the row says {}", shown(row.get(column)), shown(said))));
-        }
-        let said = Some(keys.csv_currency.trim()).filter(|code| !code.is_empty());
-        let code = beside.or(in_column).or(said).or_else(|| currency_in_name(row.header(column))).unwrap_or(OURS);
-        if code.eq_ignore_ascii_case(OURS) {
-            return Ok(amount.value);
-        }
-        let rate = self.scenario.currency.entries.iter().find(|(name, _)| name.eq_ignore_ascii_case(code)).map(|(_, rate)| rate.in_eur);
-        let Some(rate) = rate else {
-            let (_, count) = refused.rates.entry(shown(code).to_uppercase()).or_insert((row.line(), 0));
-            *count += 1;
-            return Ok(amount.value);
-        };
-        findings.add(CONVERTED, row.line(), || shown(&code.to_uppercase()));
-        Ok(amount.value * rate)
+        Ok(Candidate {
+            number: row.number(),
+            line: row.line(),
+            at_hours: hours_since(self.start, moment.at),
+            moment,
+            channel,
+            claim,
+            segment_name,
+            segment,
+            amount: amount.and_then(|amount| Some(amount.as_ref().ok()?.as_ref()?.value)),
+            value,
+            id: columns.id.map(|column| text(row, column)).transpose()?.unwrap_or_default(),
+        })
     }
 }
 
-impl Refused {
-    /// Everything that refuses the file.
-    pub fn into_refusals(self) -> Vec<Refusal> {
-        let mut refusals = Vec::new();
-        if let Some((first, _)) = self.rates.values().min().copied() {
-            let codes = listed(self.rates.iter().map(|(code, (line, count))| format!("{code} ({count}, first in line {line})")));
-            let rates: Vec<String> = self.rates.keys().map(|code| format!("currency.{code}.in_eur = 0.9")).collect();
-            let message = format!("has values in currencies without a rate: {codes}");
-            refusals.push(Refusal::at(first, message, format!("Say what one unit is worth in EUR, for example {}.", rates.join(" and "))));
-        }
-        for (words, (line, count, key)) in self.values {
-            let cure = format!("{key} = \"refuse\"; \"unknown\", \"nothing\" and \"leave-out\" accept such rows.");
-            refusals.push(Refusal::at(line, format!("has values that are {words}: {count}, the first in line {line}"), cure));
-        }
-        refusals
+/// A cell, if all its characters could be read.
+fn text<'t>(row: Row<'t>, column: usize) -> Result<&'t str, Because> {
+    let text = row.get(column);
+    if text.contains('\u{fffd}') { Err((NO_TEXT, format!("\"{}\"", shown(text)))) } else { Ok(text) }
+}
+
+/// The date of a row.
+fn moment(row: Row<'_>, column: usize, read: &Read) -> Result<Moment, Because> {
+    let cell = text(row, column)?;
+    match read.dates.get(&column).and_then(|dates| dates.cells.get(row.number())) {
+        Some(Ok(moment)) => Ok(*moment),
+        Some(Err(why)) if !cell.is_empty() => Err((NO_DATE, format!("\"{}\" {why}", shown(cell)))),
+        _ => Err((NO_DATE, "no date".to_string())),
     }
 }

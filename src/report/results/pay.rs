@@ -132,7 +132,7 @@ impl PaySheet {
 impl RoleSheet {
     fn new(scenario: &Scenario, name: &str, role: &Role) -> Self {
         let plan = scenario.plan_of(role);
-        let quota_eur = plan.quota_eur(role);
+        let quota_eur = plan.quota_eur(role, &scenario.time);
         let (deal, spread) = deal(scenario);
         // What else is credited is taken to go with bookings as the quota does.
         let of_bookings = if plan.credit == Credit::Bookings { 1.0 } else { plan.quota };
@@ -148,8 +148,8 @@ impl RoleSheet {
             credit: credit(plan.credit),
             period_weeks: plan.period_weeks,
             on_target_earnings: role.on_target_earnings,
-            base_eur: plan.base_eur(role),
-            target_variable_eur: plan.target_variable_eur(role) * plan.scale,
+            base_eur: plan.base_eur(role, &scenario.time),
+            target_variable_eur: plan.target_variable_eur(role, &scenario.time) * plan.scale,
             quota_eur,
             median_deal_eur: deal * of_bookings,
             forecast_sd_eur: math::sqrt(quota_eur / 2.0 * deal * of_bookings * spread),
@@ -158,7 +158,7 @@ impl RoleSheet {
             points: Vec::new(),
             thresholds: Vec::new(),
             terms: terms(&plan, team_size),
-            payout: Payout::new(&plan, plan.target_variable_eur(role), quota_eur),
+            payout: Payout::new(&plan, plan.target_variable_eur(role, &scenario.time), quota_eur),
         };
         sheet.thresholds = sheet.thresholds_of(&plan);
         let steps = (FARTHEST / STEP).round() as u32;
@@ -250,9 +250,17 @@ fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
     add(plan.team_share > 0.0, team);
     add(plan.ratchet > 0.0, format!("The next quota rises by {} of the attainment above quota.", percent(plan.ratchet)));
     add(plan.ratchet_down > 0.0, format!("The next quota falls by {} of the attainment below quota.", percent(plan.ratchet_down)));
-    let back = if plan.draw_is_recoverable { "taken off later pay" } else { "kept" };
-    let draw = format!("{} of the variable pay at target is advanced each period; what was not earned is {back}.", percent(plan.draw));
+    let draw = if plan.draw_is_recoverable {
+        format!(
+            "Recoverable draw: {} of the variable pay at target is advanced each period; what was not earned is taken off later pay.",
+            percent(plan.draw)
+        )
+    } else {
+        format!("Guarantee: at least {} of the variable pay at target is paid each period.", percent(plan.draw))
+    };
     add(plan.draw > 0.0, draw);
+    let retroactive = "Tiers are retroactive: once a tier is reached, its rate counts for all credit of the period.".to_string();
+    add(plan.tiers_are_retroactive, retroactive);
     let split = match plan.split {
         Split::Owner => String::new(),
         Split::Equal => "The credit of a deal is dealt in equal parts to those who worked on it.".to_string(),
@@ -261,7 +269,7 @@ fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
     add(plan.split != Split::Owner, split);
     let measured = plan.credit == Credit::MutualValue;
     add(measured, "Credit comes after delivery, as measured by then.".to_string());
-    let bonus = format!("A win-win, as measured after delivery, pays {} of its credit on top.", percent(plan.win_win_bonus));
+    let bonus = format!("A win-win, as measured after delivery, pays {} of its price on top.", percent(plan.win_win_bonus));
     add(plan.win_win_bonus > 0.0, bonus);
     add(plan.deferral_share > 0.0, format!("{} of a deal's variable pay is held back until delivery.", percent(plan.deferral_share)));
     let clawback = format!(

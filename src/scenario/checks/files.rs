@@ -67,7 +67,7 @@ fn value_of_default(key: &str) -> Option<serde_json::Value> {
     value(&Channel::default(), key)
 }
 
-fn rules(channel: &Channel) -> [Rule<'_>; 6] {
+fn rules(channel: &Channel) -> [Rule<'_>; 7] {
     let listed = |what: &str, examples: &str| format!("Leave it out for what is found in the file, or write {what}{examples}.");
     [
         (
@@ -104,6 +104,13 @@ fn rules(channel: &Channel) -> [Rule<'_>; 6] {
             |text| numbers::Format::named(text).is_some(),
             "a form of numbers",
             listed("an example with decimals: ", numbers::Format::EXAMPLES),
+        ),
+        (
+            "csv_currency",
+            &channel.csv_currency,
+            |text| numbers::currency::named(text).is_some(),
+            "a currency",
+            "Write its code, such as \"USD\".".to_string(),
         ),
         ("csv_time_zone", &channel.csv_time_zone, |text| zone(text).is_some(), "a time zone", ZONES.to_string()),
     ]

@@ -2,7 +2,7 @@
 
 use super::columns::{Opening, Sheet, Wanted, same_name};
 use super::splits;
-use crate::import::numbers::{Amount, Numbers, currency_in_name};
+use crate::import::numbers::{Amount, Numbers, currency};
 use crate::import::words::shown;
 use crate::import::{Findings, Row, What};
 use crate::scenario::{Problem, Scenario};
@@ -274,8 +274,10 @@ impl Reading<'_> {
             Ok(None) => return Ok(None),
             Err(why) => return Err((what, format!("\"{}\" in the column \"{}\" {why}", shown(self.sheet.cell(row, id)), shown(header)))),
         };
-        let in_row = Some(self.sheet.cell(row, "currency")).filter(|code| !code.is_empty());
-        let code = amount.currency.as_deref().or(in_row).or_else(|| currency_in_name(header)).unwrap_or("EUR").to_uppercase();
+        let in_row = Some(self.sheet.cell(row, "currency").to_uppercase()).filter(|code| !code.is_empty());
+        let by_amount = amount.currency.map(|currency| currency.to_string());
+        let by_header = || currency::in_name(header).map(|currency| currency.to_string());
+        let code = by_amount.or(in_row).or_else(by_header).unwrap_or_else(|| "EUR".to_string());
         if code == "EUR" {
             return Ok(Some(amount.value));
         }

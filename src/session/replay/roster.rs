@@ -2,7 +2,7 @@
 
 use super::columns::{Opening, Sheet, Wanted, same_name};
 use super::deals::Deal;
-use crate::import::numbers::Amount;
+use crate::import::numbers::{Amount, Currency};
 use crate::import::words::{listed, nearest, shown};
 use crate::import::{Findings, Row, What};
 use crate::scenario::{Problem, Scenario};
@@ -159,7 +159,7 @@ impl Reading<'_> {
     fn amount(&mut self, row: Row<'_>, id: &str, cell: Result<Option<Amount>, &'static str>, least: f64) -> Option<f64> {
         let why = match cell {
             Ok(None) => return None,
-            Ok(Some(amount)) if amount.currency.as_deref().is_some_and(|code| code != "EUR") => "is not in EUR",
+            Ok(Some(amount)) if amount.currency.is_some_and(|currency| Some(currency) != Currency::coded("EUR")) => "is not in EUR",
             Ok(Some(amount)) if amount.value >= least => return Some(amount.value),
             Ok(Some(_)) => "is not above 0",
             Err(why) => why,

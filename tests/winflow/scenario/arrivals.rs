@@ -63,7 +63,7 @@ fn bad_rows_are_counted_and_told_by_line() {
          rows without a date that can be read: 1 (line 3: \"2018-13-05\" is not a day of the calendar). \
          rows of a segment that the scenario has not: 1 (line 5: \"big\"). \
          rows with a value that is no amount: 1 (line 6: \"inf\" is not a number). \
-         rows with a value below 0 (csv_negative_value): 1 (line 7: -3)"
+         rows with a value below 0 (csv_negative_value): 1 (line 7: \"-3\")"
     );
 }
 

@@ -5,6 +5,8 @@
 //! there as often as every other.
 
 use super::sheet::{self, ByWorld, Finding, Money, count, fitted_name, footnote, shown, window_days};
+use crate::engine::Periods;
+use crate::engine::time::{DAY, QUARTER, WEEK};
 use crate::experiment::interval::{Doubt, Inference, Sample};
 use crate::experiment::statistics::{ERROR, Estimate, estimate};
 use crate::measure::{Measure, Ratio};
@@ -14,15 +16,29 @@ use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::list;
 
-/// Days of a fiscal quarter, and weeks.
-const QUARTER: f64 = 91.0;
+/// Weeks of a fiscal quarter; the last may be a few days shorter or longer.
 const WEEKS: usize = 13;
-/// The last weeks that are told apart, and the share that they have of an even quarter.
+/// The last days that are told apart: two weeks.
+const LAST_DAYS: f64 = 14.0;
+/// The bars that these days fill, or nearly.
 const LAST: usize = 2;
-const EVEN: f64 = LAST as f64 / WEEKS as f64;
 /// With fewer worlds the intervals of single weeks are too wide to draw.
 const LEAST_FOR_WHISKERS: usize = 5;
 const GRID: Grid = Grid::new(300, 16);
+
+/// Quarters that lie in a window of so many hours.
+fn whole_quarters(fiscal: &Periods, window: f64) -> Vec<(f64, f64)> {
+    let mut whole = Vec::new();
+    let (_, mut at) = fiscal.around(-1e-6);
+    loop {
+        let (begin, end) = fiscal.around(at + 1e-6);
+        if end > window + 1e-6 {
+            return whole;
+        }
+        whole.push((begin, end));
+        at = end;
+    }
+}
 
 /// The quarters of one system.
 struct Quarter {
@@ -30,7 +46,9 @@ struct Quarter {
     quarters: usize,
     /// Of each week: bookings a day.
     weeks: Vec<Estimate>,
-    /// Bookings of the last weeks over all, by world, and in the mean.
+    /// Share of the last two weeks in the days of these quarters: what an even quarter would book in them.
+    even_share: f64,
+    /// Bookings of the last two weeks over all, by world, and in the mean.
     last: ByWorld,
     share: Estimate,
 }
@@ -39,33 +57,37 @@ impl Quarter {
     /// `None` without a whole quarter, or without bookings in one.
     fn new(system: &StoredSystem) -> Option<Self> {
         let window = window_days(system);
-        let offset = 7.0 * system.scenario.time.fiscal_offset_weeks;
-        let first = offset - QUARTER * (offset / QUARTER).floor();
-        let quarters = ((window - first + 1e-6) / QUARTER).floor().max(0.0);
+        let fiscal = system.scenario.time.periods(QUARTER / WEEK, 0.0);
+        let whole = whole_quarters(&fiscal, DAY * window);
+        let quarters = whole.len() as f64;
+        let days: f64 = whole.iter().map(|(begin, end)| (end - begin) / DAY).sum();
         let rows = system.deals.iter().map(|deal| deal.world);
         let worlds = sheet::worlds_of(system, rows, |world| world.ratios[Measure::DealsPerMonth as usize].numerator > 0.0);
-        let empty = Ratio { numerator: 0.0, denominator: 7.0 * quarters };
-        let mut weeks: Vec<ByWorld> = vec![worlds.iter().map(|world| (*world, empty)).collect(); WEEKS];
+        let in_week = |week: usize| if week + 1 < WEEKS { 7.0 * quarters } else { days - 7.0 * (WEEKS - 1) as f64 * quarters };
+        let empty = |week: usize| Ratio { numerator: 0.0, denominator: in_week(week) };
+        let nothing = Ratio { numerator: 0.0, denominator: 0.0 };
+        let mut last: ByWorld = worlds.iter().map(|world| (*world, nothing)).collect();
+        let mut weeks: Vec<ByWorld> = (0..WEEKS).map(|week| worlds.iter().map(|world| (*world, empty(week))).collect()).collect();
         for deal in &system.deals {
-            let begins = deal.closed_days - deal.quarter_day;
-            if begins < -1e-6 || begins + QUARTER > window + 1e-6 {
+            let (begins, ends) = fiscal.around(DAY * deal.closed_days);
+            if begins < -1e-6 || ends > DAY * window + 1e-6 {
                 continue;
             }
             let week = (deal.quarter_day / 7.0).floor().clamp(0.0, WEEKS as f64 - 1.0) as usize;
             if let Some(ratio) = weeks[week].get_mut(&deal.world) {
                 ratio.numerator += deal.price;
             }
+            if let Some(ratio) = last.get_mut(&deal.world) {
+                ratio.numerator += if ends / DAY - deal.closed_days <= LAST_DAYS { deal.price } else { 0.0 };
+                ratio.denominator += deal.price;
+            }
         }
-        let share = |world: u64| {
-            let of = |weeks: &[ByWorld]| weeks.iter().filter_map(|week| week.get(&world)).map(|ratio| ratio.numerator).sum();
-            Ratio { numerator: of(&weeks[WEEKS - LAST..]), denominator: of(&weeks) }
-        };
-        let last: ByWorld = worlds.iter().map(|world| (*world, share(*world))).collect();
         let sold: f64 = last.values().map(|ratio| ratio.denominator).sum();
         (quarters >= 1.0 && sold > 0.0).then(|| Self {
             name: system.name.clone(),
             quarters: quarters as usize,
             weeks: weeks.iter().map(|week| estimate(&sheet::ratios(week))).collect(),
+            even_share: LAST_DAYS * quarters / days,
             share: estimate(&sheet::ratios(&last)),
             last,
         })
@@ -87,7 +109,7 @@ impl Quarter {
     fn finding(&self, systems: usize) -> (Finding, Option<Doubt>) {
         let inference = Sample::ratio(&sheet::ratios(&self.last)).and_then(|sample| sample.infer());
         let interval = inference.as_ref().map(|found| found.interval(ERROR / systems.max(1) as f64));
-        (Finding::of(interval.map(|ends| ends.map(|end| end - EVEN))), inference.as_ref().and_then(Inference::doubt))
+        (Finding::of(interval.map(|ends| ends.map(|end| end - self.even_share))), inference.as_ref().and_then(Inference::doubt))
     }
 }
 
@@ -134,8 +156,13 @@ fn subtitle(quarters: &[(usize, Quarter)]) -> String {
     format!(
         "Bookings a day in each week of the fiscal quarter, mean over quarters and worlds. An even quarter would book {} in its last two \
          weeks (dashed: as much every day).{whiskers}",
-        percent(Some(EVEN))
+        percent(Some(even_share(quarters)))
     )
+}
+
+/// What an even quarter books in its last two weeks.
+fn even_share(quarters: &[(usize, Quarter)]) -> f64 {
+    quarters.first().map_or(0.0, |(_, quarter)| quarter.even_share)
 }
 
 fn notes(quarters: &[(usize, Quarter)]) -> String {
@@ -143,7 +170,9 @@ fn notes(quarters: &[(usize, Quarter)]) -> String {
         quarters.iter().map(|(_, q)| format!("{} under {}", count(q.quarters, "quarter", "quarters"), fitted_name(&q.name))).collect();
     let alike = quarters.iter().all(|(_, q)| q.quarters == quarters[0].1.quarters);
     let told = if alike { count(quarters[0].1.quarters, "quarter", "quarters") } else { list(&each) };
-    format!("Only fiscal quarters of 91 days that lie within the window: {told} of each world.")
+    format!(
+        "Only fiscal quarters that lie wholly within the window: {told} of each world. The last bar has the days that are left of the quarter."
+    )
 }
 
 /// "12.3 % (11.0 to 13.6)", with what it means.
@@ -163,7 +192,7 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
     let caveat = caveat::counted_about("Between the systems", &shares(quarters));
-    format!("An even quarter would have {}. {}{caveat}", percent(Some(EVEN)), each.join(" "))
+    format!("An even quarter would have {}. {}{caveat}", percent(Some(even_share(quarters))), each.join(" "))
 }
 
 fn draw_panel(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) {
