@@ -37,7 +37,7 @@ pub struct Replay {
     /// Only rows of deals with this in a column, such as Stage=Closed Won; several have to hold together
     #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = pair, requires = "deals")]
     wheres: Vec<(String, String)>,
-    /// First day that is replayed [default: the first of January before the first deal]
+    /// First day that is replayed [default: the first day of the first deal's fiscal year]
     #[arg(long, value_name = "DATE", value_parser = day, requires = "deals")]
     from: Option<Date>,
     /// Last day that is replayed [default: the last day of the period of the last deal]

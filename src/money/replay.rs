@@ -22,7 +22,7 @@ pub struct Terms {
     pub plan: PayPlan,
     /// How many periods make a year: quotas and pay at target are dealt out by it.
     pub periods_per_year: f64,
-    /// Where periods begin and end; the first begins at 0, the last ends with the span or after it.
+    /// Where periods begin and end; the first begins at 0 or before, the last ends with the span or after it.
     pub bounds: Vec<f64>,
 }
 
@@ -37,7 +37,7 @@ pub struct Member {
     pub on_target_earnings: f64,
     /// Bookings that they are expected to make, EUR a year; the plan's `quota` multiplies it.
     pub bookings_target: f64,
-    /// When they joined; minus infinity for those who were there before.
+    /// When they joined; 0 for those who were there before, of whose first period only what is in the span counts.
     pub joined: f64,
     /// When they left; infinity for those who stay.
     pub left: f64,

@@ -3,15 +3,16 @@
 use super::columns::same_name;
 use super::deals::{Deal, Deals};
 use super::roster::{self, Roster, Stint};
-use super::span::{Length, Span};
+use super::span::{Span, end_after, fiscal_year};
 use super::{Question, Role, about};
 use crate::import::words::shown;
 use crate::import::{Findings, What};
 use crate::money::replay::{Member, Replay, Sale, Terms};
+use crate::scenario::customer::Time;
 use crate::scenario::pay::{Credit, PayPlan};
 use crate::scenario::{Problem, Problems, Scenario};
 use crate::session::systems::System;
-use jiff::civil::{Date, date};
+use jiff::civil::Date;
 use std::collections::BTreeMap;
 
 /// A span that was not asked for has at most so many years: beyond that, a date is wrong.
@@ -53,7 +54,7 @@ pub(super) fn make(systems: &[System], question: &Question, deals: Deals, people
     let has_roster = people.is_some();
     let mut roster = people.unwrap_or_else(|| roster::of_deals(&deals.list, &role.name));
     let plans = used_plans(systems[0].model.scenario(), &roster.stints);
-    let span = span(question, &deals, &plans).map_err(|problem| Problems::from_iter([problem]))?;
+    let span = span(question, &deals, &plans, &systems[0].model.scenario().time).map_err(|problem| Problems::from_iter([problem]))?;
     if !has_roster {
         // Who is only in deals outside of the span was not there.
         let within: Vec<Deal> = deals.list.iter().filter(|deal| span.holds(deal.date)).cloned().collect();
@@ -80,9 +81,9 @@ fn used_plans(scenario: &Scenario, stints: &[Stint]) -> Vec<PayPlan> {
     roles.into_values().collect()
 }
 
-/// The days that are replayed: those that were asked for, else from the beginning of the year of the first deal to the end of the period
+/// The days that are replayed: those that were asked for, else from the beginning of the fiscal year of the first deal to the end of the period
 /// of the last.
-fn span(question: &Question, deals: &Deals, plans: &[PayPlan]) -> Result<Span, Problem> {
+fn span(question: &Question, deals: &Deals, plans: &[PayPlan], time: &Time) -> Result<Span, Problem> {
     let dates = || deals.list.iter().map(|deal| deal.date);
     let in_question = |day: &Date| question.from.is_none_or(|from| from <= *day) && question.to.is_none_or(|to| *day <= to);
     let first = dates().filter(in_question).min();
@@ -94,8 +95,8 @@ fn span(question: &Question, deals: &Deals, plans: &[PayPlan]) -> Result<Span, P
         };
         return Err(about(&question.deals.to_string_lossy(), "no deal is left to be replayed", known));
     };
-    let from = question.from.unwrap_or_else(|| date(first.year(), 1, 1));
-    let end = |plan: &PayPlan| Length::of(plan).end_after(from, last);
+    let from = question.from.unwrap_or_else(|| fiscal_year(time, first));
+    let end = |plan: &PayPlan| end_after(plan, time, from, last);
     let end = match question.to {
         Some(to) => to.tomorrow().unwrap_or(to),
         None => plans.iter().map(end).max().unwrap_or(last),
@@ -193,7 +194,7 @@ fn replay(scenario: &Scenario, stints: &[Stint], sales: &[Sale], span: Span) -> 
     for stint in stints {
         let Some(role) = scenario.role.get(&stint.role) else { continue };
         let at = terms.iter().position(|(name, _)| *name == role.plan).unwrap_or_else(|| {
-            terms.push((&role.plan, span.terms(&scenario.plan_of(role))));
+            terms.push((&role.plan, span.terms(&scenario.plan_of(role), &scenario.time)));
             terms.len() - 1
         });
         let team = stint.team.as_ref().map_or_else(
@@ -210,7 +211,8 @@ fn replay(scenario: &Scenario, stints: &[Stint], sales: &[Sale], span: Span) -> 
             team: *teams.entry((at, team)).or_insert(next),
             on_target_earnings: stint.on_target.unwrap_or(role.on_target_earnings),
             bookings_target: stint.quota.unwrap_or(role.bookings_target),
-            joined: stint.start.filter(|start| *start > span.from).map_or(f64::NEG_INFINITY, |start| span.hours(start)),
+            // What was before the span is not replayed: a period that began before it counts for its part.
+            joined: stint.start.map_or(0.0, |start| span.hours(start).max(0.0)),
             left: stint.end.and_then(|end| end.tomorrow().ok()).map_or(f64::INFINITY, |day| span.hours(day)),
         });
     }

@@ -1,10 +1,12 @@
 //! What was assumed in a replay, in sentences.
 
 use super::case::Case;
-use super::span::Length;
+use super::span::in_words;
 use crate::import::words::listed;
-use crate::money::replay::{Replay, Replayed};
+use crate::money::replay::{Replay, Replayed, Terms};
 use crate::report::results::words::grouped;
+use crate::scenario::customer::Time;
+use crate::scenario::fiscal::Length;
 use crate::scenario::pay::PayPlan;
 use crate::session::systems::System;
 
@@ -12,7 +14,13 @@ use crate::session::systems::System;
 pub(super) fn notes(case: &Case, systems: &[System], replayed: &[Replayed]) -> Vec<String> {
     let mut notes = vec![rows(case)];
     notes.extend(people(case));
-    let of_plans: Vec<Vec<String>> = case.replays.iter().zip(replayed).map(|(replay, replayed)| of_plan(case, replay, replayed)).collect();
+    let of_plans: Vec<Vec<String>> = case
+        .replays
+        .iter()
+        .zip(replayed)
+        .zip(systems)
+        .map(|((replay, replayed), system)| of_plan(case, replay, replayed, &system.model.scenario().time))
+        .collect();
     for (at, of_plan) in of_plans.iter().enumerate() {
         for note in of_plan {
             let is_of_all = of_plans.iter().all(|notes| notes.contains(note));
@@ -27,8 +35,8 @@ pub(super) fn notes(case: &Case, systems: &[System], replayed: &[Replayed]) -> V
 }
 
 /// What should be known of the replay of one plan.
-fn of_plan(case: &Case, replay: &Replay, replayed: &Replayed) -> Vec<String> {
-    let mut notes: Vec<String> = replay.terms.iter().map(|terms| periods(case, &terms.plan, &terms.bounds)).collect();
+fn of_plan(case: &Case, replay: &Replay, replayed: &Replayed, time: &Time) -> Vec<String> {
+    let mut notes: Vec<String> = replay.terms.iter().map(|terms| periods(case, terms, time)).collect();
     notes.extend(replay.terms.iter().flat_map(|terms| terms_not_replayed(&terms.plan)));
     notes.extend([teams(case, replay), quotas(case, replay), clawbacks(replay), owed(replayed)].into_iter().flatten());
     let mut told = std::collections::BTreeSet::new();
@@ -62,16 +70,18 @@ fn people(case: &Case) -> Option<String> {
     ))
 }
 
-fn periods(case: &Case, plan: &PayPlan, bounds: &[f64]) -> String {
-    let length = Length::of(plan);
-    let as_weeks = matches!(length, Length::Months(_)) && (plan.period_weeks * 7.0).fract() == 0.0;
+fn periods(case: &Case, terms: &Terms, time: &Time) -> String {
+    let (plan, span, bounds) = (&terms.plan, case.span, &terms.bounds);
+    let as_weeks = matches!(time.length(plan.period_weeks), Length::Months(_)) && (plan.period_weeks * 7.0).fract() == 0.0;
     let weeks = if as_weeks { format!(" ({} weeks in the plan)", plan.period_weeks) } else { String::new() };
-    let cut = if bounds.last().is_some_and(|end| *end > case.span.hours(case.span.end)) {
-        " The span ends within the last: it is accrued, with quotas and bonuses in proportion."
-    } else {
-        ""
-    };
-    format!("Credit counts by {}{weeks}, the first from {}.{cut}", length.in_words(), case.span.from)
+    let mut note = format!("Credit counts by {}{weeks}, from {}.", in_words(plan, time), span.from);
+    if bounds.first().is_some_and(|start| *start < 0.0) {
+        note.push_str(" The first had begun before: its quota and bonuses are in proportion.");
+    }
+    if bounds.last().is_some_and(|end| *end > span.hours(span.end)) {
+        note.push_str(" The last ends after the span: it is accrued, with quota and bonuses in proportion.");
+    }
+    note
 }
 
 /// What a plan says about things that a file of deals does not hold.

@@ -9,8 +9,6 @@ use crate::report::results::arrivals::Found;
 use crate::report::results::replay::{BothPlans, DealsRead, LEVELS, LevelPay, PeriodPay, PersonPay, ReplaySheet};
 use crate::session::failure::Failure;
 use crate::session::systems::System;
-use jiff::Span as Duration;
-use jiff::civil::Date;
 
 /// Replays the deals under all plans.
 ///
@@ -76,8 +74,8 @@ fn periods(case: &Case, plan: &str, replayed: &Replayed) -> Vec<PeriodPay> {
     let one = |PeriodDue { member, period, is_accrued, due }: &PeriodDue| PeriodPay {
         plan: plan.to_string(),
         person: case.stints[*member].person.clone(),
-        from: day(case, period.0).to_string(),
-        to: day(case, (period.1 - 1.0).max(period.0)).to_string(),
+        from: case.span.day(period.0.max(0.0)).to_string(),
+        to: case.span.day((period.1 - 1.0).max(period.0)).to_string(),
         is_accrued: *is_accrued,
         credit_eur: due.credit,
         quota_eur: due.quota,
@@ -86,12 +84,6 @@ fn periods(case: &Case, plan: &str, replayed: &Replayed) -> Vec<PeriodPay> {
         paid_eur: due.settlement.paid,
     };
     replayed.dues.iter().map(one).collect()
-}
-
-/// The day so many hours after the beginning of the span.
-fn day(case: &Case, hours: f64) -> Date {
-    let days = Duration::new().try_days((hours / 24.0).floor() as i64);
-    days.ok().and_then(|days| case.span.from.checked_add(days).ok()).unwrap_or(case.span.from)
 }
 
 fn deals_read(case: &Case, question: &Question) -> DealsRead {

@@ -1,18 +1,17 @@
 //! The span that is replayed, and the periods of plans in it.
 
+use crate::engine::Periods;
+use crate::engine::time::DAY;
 use crate::money::replay::Terms;
+use crate::report::results::pay;
+use crate::scenario::customer::{FiscalCalendar, Time};
+use crate::scenario::fiscal::Length;
 use crate::scenario::pay::PayPlan;
-use crate::scenario::units::DAYS_PER_YEAR;
 use jiff::Span as Duration;
-use jiff::civil::Date;
+use jiff::civil::{Date, date};
 
-/// A period that differs by less from so many months is so many months.
-const ALIKE: f64 = 0.005;
-/// Months that a period can have.
-const MOST_MONTHS: u16 = 120;
-/// More periods are not laid out.
-const MOST_PERIODS: i32 = 20_000;
-const HOURS_PER_DAY: f64 = 24.0;
+/// A hair, in hours: a time on a border belongs to what begins there.
+const HAIR: f64 = 1e-6;
 
 /// Days that are replayed: from the first to the one after the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -21,19 +20,15 @@ pub(super) struct Span {
     pub end: Date,
 }
 
-/// Length of a period.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub(super) enum Length {
-    /// Calendar months.
-    Months(u16),
-    /// Days, which may be fractions.
-    Days(f64),
-}
-
 impl Span {
     /// Hours since the beginning of the span.
     pub fn hours(self, day: Date) -> f64 {
-        hours(self.from, day)
+        DAY * f64::from((day - self.from).get_days())
+    }
+
+    /// The day so many hours after the beginning of the span.
+    pub fn day(self, hours: f64) -> Date {
+        days_after(self.from, (hours / DAY).floor())
     }
 
     /// Whether a day lies in it.
@@ -46,99 +41,87 @@ impl Span {
         self.end.yesterday().unwrap_or(self.end)
     }
 
-    /// A plan with its periods.
-    pub fn terms(self, plan: &PayPlan) -> Terms {
-        let length = Length::of(plan);
-        Terms { plan: plan.clone(), periods_per_year: length.per_year(), bounds: length.bounds(self.from, self.hours(self.end)) }
-    }
-}
-
-impl Length {
-    /// Length of the periods of a plan: thirteen weeks are a calendar quarter.
-    pub fn of(plan: &PayPlan) -> Self {
-        let days = 7.0 * plan.period_weeks;
-        let months = (days * 12.0 / DAYS_PER_YEAR).round();
-        let is_alike = (days / (months * DAYS_PER_YEAR / 12.0) - 1.0).abs() < ALIKE;
-        if (1.0..=f64::from(MOST_MONTHS)).contains(&months) && is_alike { Self::Months(months as u16) } else { Self::Days(days) }
-    }
-
-    /// How many of them are in a year.
-    fn per_year(self) -> f64 {
-        match self {
-            Self::Months(months) => 12.0 / f64::from(months),
-            Self::Days(days) => DAYS_PER_YEAR / days,
-        }
-    }
-
-    /// Ends of periods from a day on, until one is at or after so many hours.
-    fn bounds(self, from: Date, until: f64) -> Vec<f64> {
-        let bound = |number: i32| match self {
-            Self::Months(months) => months_after(from, number * i32::from(months)).map(|day| hours(from, day)),
-            Self::Days(days) => Some(f64::from(number) * days * HOURS_PER_DAY),
-        };
-        let mut bounds = vec![0.0];
-        for end in (1..=MOST_PERIODS).map_while(bound) {
+    /// A plan with its periods in a fiscal year. The first may begin before the span, and the last end after it.
+    pub fn terms(self, plan: &PayPlan, time: &Time) -> Terms {
+        let (periods, until) = (periods(plan, time, self.from), self.hours(self.end));
+        let (start, mut end) = periods.around(HAIR);
+        let mut bounds = vec![start, end];
+        while end < until - HAIR {
+            end = periods.around(end + HAIR).1;
             bounds.push(end);
-            if end >= until {
-                break;
-            }
         }
-        bounds
-    }
-
-    /// The day after the period in which a day lies, where periods begin on `from`.
-    pub fn end_after(self, from: Date, day: Date) -> Date {
-        let end = self.bounds(from, hours(from, day) + HOURS_PER_DAY).last().copied().unwrap_or(0.0);
-        let days = (end / HOURS_PER_DAY).ceil() as i64;
-        Duration::new().try_days(days).ok().and_then(|days| from.checked_add(days).ok()).unwrap_or(day)
-    }
-
-    /// In words: `calendar quarters`.
-    pub fn in_words(self) -> String {
-        match self {
-            Self::Months(1) => "calendar months".to_string(),
-            Self::Months(3) => "calendar quarters".to_string(),
-            Self::Months(6) => "half-years".to_string(),
-            Self::Months(12) => "years".to_string(),
-            Self::Months(months) => format!("periods of {months} calendar months"),
-            Self::Days(days) => format!("periods of {}", crate::report::results::pay::period(days / 7.0)),
-        }
+        Terms { plan: plan.clone(), periods_per_year: plan.periods_per_year(time), bounds }
     }
 }
 
-fn hours(from: Date, day: Date) -> f64 {
-    HOURS_PER_DAY * f64::from((day - from).get_days())
+/// Periods of a plan in hours from a day on.
+fn periods(plan: &PayPlan, time: &Time, from: Date) -> Periods {
+    Time { window_start: from.to_string(), ..time.clone() }.periods(plan.period_weeks, 0.0)
 }
 
-fn months_after(from: Date, months: i32) -> Option<Date> {
-    from.checked_add(Duration::new().try_months(months).ok()?).ok()
+/// The first day of the fiscal year in which a day lies.
+pub(super) fn fiscal_year(time: &Time, day: Date) -> Date {
+    let month = match time.fiscal_calendar {
+        FiscalCalendar::Calendar => (time.fiscal_year_begins_month as i8).clamp(1, 12),
+        _ => 1,
+    };
+    date(if day.month() < month { day.year() - 1 } else { day.year() }, month, 1)
+}
+
+/// The day after the period of a plan in which a day lies, in a span from another.
+pub(super) fn end_after(plan: &PayPlan, time: &Time, from: Date, day: Date) -> Date {
+    let hours = Span { from, end: day }.hours(day);
+    days_after(from, (periods(plan, time, from).around(hours + HAIR).1 / DAY).ceil())
+}
+
+/// Periods in words: `calendar quarters`.
+pub(super) fn in_words(plan: &PayPlan, time: &Time) -> String {
+    let kind = if time.fiscal_calendar == FiscalCalendar::Calendar { "calendar" } else { "4-4-5" };
+    match time.length(plan.period_weeks) {
+        Length::Months(1) => format!("{kind} months"),
+        Length::Months(3) => format!("{kind} quarters"),
+        Length::Months(6) => "half-years".to_string(),
+        Length::Months(12) => "years".to_string(),
+        Length::Months(months) => format!("periods of {months} {kind} months"),
+        Length::Days(days) => format!("periods of {}", pay::period(days / 7.0)),
+    }
+}
+
+fn days_after(from: Date, days: f64) -> Date {
+    let days = Duration::new().try_days(days as i64);
+    days.ok().and_then(|days| from.checked_add(days).ok()).unwrap_or(from)
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use jiff::civil::date;
 
-    fn length(weeks: f64) -> Length {
-        Length::of(&PayPlan { period_weeks: weeks, ..PayPlan::default() })
+    fn plan(weeks: f64) -> PayPlan {
+        PayPlan { period_weeks: weeks, ..PayPlan::default() }
+    }
+
+    fn days(terms: &Terms) -> Vec<f64> {
+        terms.bounds.iter().map(|hours| hours / DAY).collect()
     }
 
     #[test]
     fn thirteen_weeks_are_a_quarter() {
-        assert_eq!([13.0, DAYS_PER_YEAR / 84.0, 52.0, 26.0].map(length), [3, 1, 12, 6].map(Length::Months));
-        assert_eq!([4.0, 6.5, 1.0].map(length), [28.0, 45.5, 7.0].map(Length::Days));
-        let (from, quarter) = (date(2024, 1, 1), length(13.0));
-        assert_eq!(quarter.bounds(from, 24.0 * 366.0), [0.0, 91.0, 182.0, 274.0, 366.0].map(|days| 24.0 * days));
-        assert_eq!(quarter.end_after(from, date(2024, 12, 31)), date(2025, 1, 1));
-        assert_eq!(quarter.end_after(from, date(2024, 10, 1)), date(2025, 1, 1));
-        assert_eq!(length(4.0).end_after(from, date(2024, 1, 29)), date(2024, 2, 26));
+        let (time, from) = (Time::default(), date(2024, 1, 1));
+        let year = Span { from, end: date(2025, 1, 1) }.terms(&plan(13.0), &time);
+        assert_eq!((year.periods_per_year, days(&year)), (4.0, vec![0.0, 91.0, 182.0, 274.0, 366.0]));
+        assert_eq!(end_after(&plan(13.0), &time, from, date(2024, 12, 31)), date(2025, 1, 1));
+        assert_eq!(end_after(&plan(13.0), &time, from, date(2024, 10, 1)), date(2025, 1, 1));
+        assert_eq!(end_after(&plan(4.0), &time, from, date(2024, 1, 29)), date(2024, 2, 26));
     }
 
     #[test]
-    fn the_last_period_may_end_after_the_span() {
-        let span = Span { from: date(2024, 2, 1), end: date(2024, 6, 1) };
-        let terms = span.terms(&PayPlan::default());
-        assert_eq!((terms.periods_per_year, terms.bounds), (4.0, vec![0.0, 24.0 * 90.0, 24.0 * 182.0]));
+    fn periods_are_those_of_the_fiscal_year() {
+        let time = Time { fiscal_year_begins_month: 2.0, ..Time::default() };
+        assert_eq!([date(2024, 1, 31), date(2024, 2, 1)].map(|day| fiscal_year(&time, day)), [date(2023, 2, 1), date(2024, 2, 1)]);
+        // The span begins with the second day of a quarter, and ends in the next.
+        let span = Span { from: date(2024, 2, 2), end: date(2024, 6, 1) };
+        assert_eq!(days(&span.terms(&plan(13.0), &time)), [-1.0, 89.0, 181.0]);
         assert!(span.holds(span.last()) && !span.holds(span.end));
+        assert_eq!(span.day(DAY * 1.5), date(2024, 2, 3));
     }
 }
