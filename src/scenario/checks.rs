@@ -48,6 +48,7 @@ pub(crate) fn check(
     checker.segments();
     checker.channels();
     checker.arrivals();
+    checker.currencies();
     checker.dialogue();
     checker.activities();
     checker.people();

@@ -248,6 +248,8 @@ fn other_currencies_need_a_rate() {
     assert!(said.contains("CHF (1, first in line 4) and USD (1, first in line 2)") && said.contains("currency.CHF.in_eur"), "{said}");
     let rates = "[currency]\nUSD = { in_eur = 0.5 }\nCHF = { in_eur = 2 }\n";
     assert_eq!(values(csv, &format!("csv_currency_column = \"cur\"\n{rates}")), [Some(50.0), Some(100.0), Some(200.0)]);
+    let said = refused(csv, "[currency]\nUSD = {}\ndollar = { in_eur = 1 }\n");
+    assert!(said.contains("currency.USD.in_eur is not set") && said.contains("currency.dollar is not called by the code"), "{said}");
     let by_name = "date,Amount (USD)\n2024-01-03,100\n";
     let said = refused(by_name, "csv_value_column = \"Amount (USD)\"\n");
     assert!(said.contains("has values in currencies without a rate: USD"), "{said}");

@@ -2,6 +2,7 @@
 
 use super::Checker;
 use crate::import::dates::{self, zone};
+use crate::import::numbers::Currency;
 use crate::import::{Delimiter, Quote, encoding, numbers};
 use crate::scenario::keys::Section;
 use crate::scenario::problems::shown;
@@ -32,6 +33,24 @@ impl Checker<'_> {
                 ["csv_currency_column", "csv_currency", "csv_zero_value", "csv_empty_value", "csv_negative_value", "csv_number_format"]
             {
                 self.has_no_effect(name, key, "csv_value_column");
+            }
+        }
+    }
+
+    /// Currencies have a code and a rate: a rate of 1 that nobody wrote would be wrong without a word.
+    pub(super) fn currencies(&mut self) {
+        for name in self.scenario.currency.names() {
+            let (entry, rate) = (format!("currency.{name}"), format!("currency.{name}.in_eur"));
+            if Currency::coded(name).is_none() {
+                let message = format!("{entry} is not called by the code of a currency");
+                self.refuse(&["currency"], &entry, message, "Codes have three letters: [currency.USD].");
+            } else if !self.origins.contains_key(&rate) {
+                self.refuse(
+                    &["currency.in_eur"],
+                    &entry,
+                    format!("{rate} is not set"),
+                    "Say what one unit is worth in EUR: in_eur = 0.92.",
+                );
             }
         }
     }
