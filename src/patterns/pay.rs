@@ -43,7 +43,7 @@ fn by_month_of_quarter(record: &Record, scenario: &Scenario) -> Vec<f64> {
     for deal in &record.deals {
         let at = DAY * deal.closed_days;
         let (begin, end) = quarters.around(at);
-        if begin < 0.0 || end > window_end {
+        if begin < 0.0 || end > window_end + DAY {
             continue;
         }
         let month = ((at - begin) / (end - begin) * 3.0).floor() as usize;

@@ -1,7 +1,7 @@
 //! From what was counted in a world to its record.
 
 use crate::engine::Table;
-use crate::engine::time::YEAR;
+use crate::engine::time::{DAY, YEAR};
 use crate::measure::{
     AfterSaleRecord, ChannelAt, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, PoolAt, Ratio, Record,
     RoleAt, RoleRecord, Seat,
@@ -61,7 +61,8 @@ impl World<'_> {
         for deal in &self.recorder.deal_records {
             let at = start + 24.0 * deal.closed_days;
             let (begin, end) = self.plan.quarters.around(at);
-            if begin < start - 1e-6 || end > self.plan.window_end + 1e-6 {
+            // A mean year has no whole number of days: a quarter that the window cuts by a day is whole.
+            if begin < start - 1e-6 || end > self.plan.window_end + DAY {
                 continue;
             }
             all += deal.price;

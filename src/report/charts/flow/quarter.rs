@@ -26,13 +26,13 @@ const LAST: usize = 2;
 const LEAST_FOR_WHISKERS: usize = 5;
 const GRID: Grid = Grid::new(300, 16);
 
-/// Quarters that lie in a window of so many hours.
+/// Quarters that lie in a window of so many hours, or that it cuts by a day at most: a mean year has no whole number of days.
 fn whole_quarters(fiscal: &Periods, window: f64) -> Vec<(f64, f64)> {
     let mut whole = Vec::new();
     let (_, mut at) = fiscal.around(-1e-6);
     loop {
         let (begin, end) = fiscal.around(at + 1e-6);
-        if end > window + 1e-6 {
+        if end > window + DAY {
             return whole;
         }
         whole.push((begin, end));
@@ -70,7 +70,7 @@ impl Quarter {
         let mut weeks: Vec<ByWorld> = (0..WEEKS).map(|week| worlds.iter().map(|world| (*world, empty(week))).collect()).collect();
         for deal in &system.deals {
             let (begins, ends) = fiscal.around(DAY * deal.closed_days);
-            if begins < -1e-6 || ends > DAY * window + 1e-6 {
+            if begins < -1e-6 || ends > DAY * (window + 1.0) {
                 continue;
             }
             let week = (deal.quarter_day / 7.0).floor().clamp(0.0, WEEKS as f64 - 1.0) as usize;
