@@ -331,6 +331,41 @@ impl PeriodRecord {
     }
 }
 
+/// Why something was entered into the books of pay.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum PayCause {
+    /// A deal was signed.
+    Signed,
+    /// A deal was delivered.
+    Delivered,
+    /// The customer left, or had the money back.
+    TakenBack,
+}
+
+/// A line of the books of pay, entered in the window. Amounts are EUR.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct PayLineRecord {
+    /// Position of the seat among our people.
+    pub person: Seat,
+    /// Which of those who have held it, from 1.
+    pub holder: u16,
+    /// Number of the journey that was the deal.
+    pub journey: u64,
+    /// When, in days since the beginning of the window.
+    pub at_days: f64,
+    /// Why.
+    pub cause: PayCause,
+    /// Credit; negative where it is taken back in the period in which it was credited.
+    pub credit: f64,
+    /// Credit of an earlier period that is taken back.
+    pub taken_back: f64,
+    /// Paid on top, whatever the attainment; negative where it is taken back.
+    pub on_top: f64,
+    /// Pay of an earlier period that is taken back.
+    pub paid_back: f64,
+}
+
 /// A week of a run, warm-up included: to see how long a system takes to find its level, and how demand meets capacity.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Serialize, Deserialize)]
 pub struct WeekRecord {
@@ -368,6 +403,8 @@ pub struct Record {
     pub people: Table<Seat, PersonRecord>,
     /// Our people in the periods of their pay plans, in the order in which these end.
     pub periods: Vec<PeriodRecord>,
+    /// Lines of the books of pay that were entered in the window, in the order in which they were.
+    pub pay_lines: Vec<PayLineRecord>,
     /// Role by role, in the order of the scenario.
     pub roles: Table<RoleAt, RoleRecord>,
     /// The answer to each customer who came by a channel in the window.
@@ -436,6 +473,7 @@ impl Default for Record {
             deals: Vec::new(),
             people: Table::new(),
             periods: Vec::new(),
+            pay_lines: Vec::new(),
             roles: Table::new(),
             answers: Vec::new(),
             channels: Table::new(),

@@ -9,6 +9,7 @@ mod settling;
 
 use super::payout::{Debts, Payout};
 use crate::engine::{Table, positions};
+pub use crate::measure::PayCause as Cause;
 use crate::measure::Seat;
 pub use settling::Due;
 use settling::{TeamPeriod, TeamPeriodAt};
@@ -23,17 +24,6 @@ positions! {
     PayAccountAt: u32;
     /// A line of the books.
     LineAt: u32;
-}
-
-/// Why a line was written.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Cause {
-    /// A deal was signed.
-    Signed,
-    /// A deal was delivered.
-    Delivered,
-    /// The customer left, or had the money back.
-    TakenBack,
 }
 
 /// A line of the books. Amounts are EUR.

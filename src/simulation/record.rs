@@ -3,9 +3,10 @@
 use crate::engine::Table;
 use crate::engine::time::{DAY, YEAR};
 use crate::measure::{
-    AfterSaleRecord, ChannelAt, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PersonRecord, PoolAt, Ratio, Record,
-    RoleAt, RoleRecord, Seat,
+    AfterSaleRecord, ChannelAt, ChannelRecord, Check, Ending, JourneyRecord, MEASURES, Measure, PayLineRecord, PersonRecord, PoolAt, Ratio,
+    Record, RoleAt, RoleRecord, Seat,
 };
+use crate::money::ledger::Line;
 use crate::scenario::provider::Part;
 use crate::world::{JourneyId, Phase, Stage, World};
 
@@ -35,12 +36,32 @@ impl World<'_> {
         record.people = self.people_records();
         record.channels = self.channel_records();
         record.roles = self.role_records();
+        record.pay_lines = self.pay_lines();
         record.periods = self.recorder.periods;
         record.weeks = self.recorder.weeks;
         record.answers = self.recorder.answers;
         record.journeys = self.recorder.journeys;
         record.deals = self.recorder.deal_records.into();
         record
+    }
+
+    fn pay_lines(&self) -> Vec<PayLineRecord> {
+        let start = self.plan.window_start;
+        let line = |line: &Line| {
+            let account = &self.ledger.accounts[line.account];
+            PayLineRecord {
+                person: account.seat,
+                holder: account.holder,
+                journey: line.deal,
+                at_days: (line.at - start) / DAY,
+                cause: line.cause,
+                credit: line.credit,
+                taken_back: line.credit_back,
+                on_top: line.on_top,
+                paid_back: line.pay_back,
+            }
+        };
+        self.ledger.lines.iter().filter(|line| self.in_window(line.at)).map(line).collect()
     }
 
     fn channel_records(&self) -> Table<ChannelAt, ChannelRecord> {

@@ -40,6 +40,28 @@ fn near(actual: f64, expected: f64) {
     assert!((actual - expected).abs() <= 1e-6 * (1.0 + expected.abs()), "{actual} should be {expected}");
 }
 
+/// The lines of the books add up to the periods, person by person.
+#[test]
+fn lines_add_up_to_periods() {
+    let sets = [
+        "plan.standard.deferral_share=0.5",
+        "plan.standard.clawback_share=1",
+        "plan.standard.period_weeks=13",
+        "role.seller.quits_per_year=1",
+    ];
+    for record in refunded("mid team commission", &sets) {
+        let whose = |seat: winflow::measure::Seat, holder: u16| (seat.number(), holder);
+        let mut sums: std::collections::BTreeMap<(u16, u16), f64> = Default::default();
+        for line in &record.pay_lines {
+            *sums.entry(whose(line.person, line.holder)).or_default() += line.credit - line.taken_back;
+        }
+        for period in &record.periods {
+            *sums.entry(whose(period.person, period.holder)).or_default() -= period.credit;
+        }
+        assert!(record.pay_lines.len() > 50 && sums.values().all(|left| left.abs() < 1e-6), "{sums:?}");
+    }
+}
+
 /// Half is deferred, all is taken back: signed deals stand at half, delivered ones at all or, where money was paid back, at nothing.
 #[test]
 fn what_is_taken_back_is_what_was_credited() {

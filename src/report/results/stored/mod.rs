@@ -12,7 +12,7 @@ use super::arrivals::ArrivalsRead;
 use super::document::Document;
 use crate::experiment::WorldRow;
 use crate::scenario::Scenario;
-use rows::{DealRow, GroupPicture, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
+use rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use serde_json::Value;
 use std::path::PathBuf;
 
@@ -61,6 +61,8 @@ pub struct StoredSystem {
     pub people: Vec<PersonRow>,
     /// People in the periods of their pay plans.
     pub periods: Vec<PeriodRow>,
+    /// The books of pay, line by line.
+    pub pay: Vec<PayRow>,
     /// Roles.
     pub roles: Vec<RoleRow>,
     /// Weeks.
@@ -87,6 +89,7 @@ impl StoredSystem {
             deals: Vec::new(),
             people: Vec::new(),
             periods: Vec::new(),
+            pay: Vec::new(),
             roles: Vec::new(),
             weeks: Vec::new(),
         }

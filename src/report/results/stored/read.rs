@@ -1,7 +1,7 @@
 //! Reads results back from their folder.
 
 use super::not_read::{AGAIN, NotRead, Wrong};
-use super::rows::{DealRow, GroupPicture, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
+use super::rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use super::tables::Row;
 use super::{GROUPS, RESULTS, Stored, StoredSystem};
 use crate::experiment::WorldRow;
@@ -122,6 +122,7 @@ impl Stored {
         stored.table::<DealRow>(|system| &mut system.deals, |_| 0)?;
         stored.table::<PersonRow>(|system| &mut system.people, |row| [&mut row.role].map(unguard).len())?;
         stored.table::<PeriodRow>(|system| &mut system.periods, |_| 0)?;
+        stored.table::<PayRow>(|system| &mut system.pay, |_| 0)?;
         stored.table::<RoleRow>(|system| &mut system.roles, |row| [&mut row.role].map(unguard).len())?;
         stored.table::<WeekRow>(|system| &mut system.weeks, |_| 0)?;
         Ok(stored)

@@ -1,7 +1,7 @@
 //! Rows of the tables that a run leaves beside its results. Each table begins with a column `scenario`, the name of the system; days
 //! are counted from the beginning of the window, and what lies before it is negative.
 
-use crate::measure::Ending;
+use crate::measure::{Ending, PayCause};
 use serde::{Deserialize, Serialize};
 
 /// A row of `journeys.csv`: one customer whose journey begins in the window.
@@ -62,7 +62,7 @@ pub struct DealRow {
     pub seat: Option<u16>,
     /// When it was closed.
     pub closed_days: f64,
-    /// Day of the fiscal quarter on which it was closed, from 0 to just below 91.
+    /// Day of the fiscal quarter on which it was closed, from 0.
     pub quarter_day: f64,
     /// Price without a discount, EUR.
     pub list_price: f64,
@@ -135,6 +135,31 @@ impl PeriodRow {
     pub fn counted(&self) -> f64 {
         self.credit + self.taken_back
     }
+}
+
+/// A row of `pay.csv`: a line of the books of pay, entered in the window.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct PayRow {
+    /// Number of the world.
+    pub world: u64,
+    /// Seat, from 1.
+    pub seat: u16,
+    /// Which of those who have held the seat, from 1.
+    pub holder: u16,
+    /// Number of the journey that was the deal.
+    pub journey: u64,
+    /// When.
+    pub at_days: f64,
+    /// Why.
+    pub cause: PayCause,
+    /// Credit, EUR; negative where it is taken back in the period in which it was credited.
+    pub credit: f64,
+    /// Credit of an earlier period that is taken back, EUR.
+    pub taken_back: f64,
+    /// Paid on top, whatever the attainment, EUR.
+    pub on_top: f64,
+    /// Pay of an earlier period that is taken back, EUR.
+    pub paid_back: f64,
 }
 
 /// A row of `roles.csv`: everybody in a role over the window.

@@ -1,6 +1,6 @@
 //! The tables of a run, world by world: rows of one world and one system, as they are written and read.
 
-use super::rows::{DealRow, JourneyRow, PeriodRow, PersonRow, RoleRow, WeekRow};
+use super::rows::{DealRow, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use crate::engine::time::WEEK;
 use crate::measure::{JourneyRecord, Record, Seat};
 use crate::report::results::csv::guarded;
@@ -170,6 +170,28 @@ impl Row for PeriodRow {
     }
 }
 
+impl Row for PayRow {
+    columns! {
+        PayRow "pay.csv"
+        "world" "seat" "holder" "journey" "at_days" "cause" "credit" "taken_back" "on_top" "paid_back"
+    }
+    fn of(record: &Record, _: &SystemNames) -> Vec<Self> {
+        let row = |line: &crate::measure::PayLineRecord| Self {
+            world: record.world,
+            seat: line.person.number() + 1,
+            holder: line.holder,
+            journey: line.journey,
+            at_days: thousandths(line.at_days),
+            cause: line.cause,
+            credit: thousandths(line.credit),
+            taken_back: thousandths(line.taken_back),
+            on_top: thousandths(line.on_top),
+            paid_back: thousandths(line.paid_back),
+        };
+        record.pay_lines.iter().map(row).collect()
+    }
+}
+
 impl Row for RoleRow {
     columns! {
         RoleRow "roles.csv"
@@ -234,11 +256,12 @@ fn text<R: Row>(record: &Record, names: &SystemNames) -> Text {
 }
 
 /// The tables, in the order in which [`Tables`] has them.
-const TABLES: [(&str, &[&str]); 6] = [
+const TABLES: [(&str, &[&str]); 7] = [
     (JourneyRow::FILE, JourneyRow::COLUMNS),
     (DealRow::FILE, DealRow::COLUMNS),
     (PersonRow::FILE, PersonRow::COLUMNS),
     (PeriodRow::FILE, PeriodRow::COLUMNS),
+    (PayRow::FILE, PayRow::COLUMNS),
     (RoleRow::FILE, RoleRow::COLUMNS),
     (WeekRow::FILE, WeekRow::COLUMNS),
 ];
@@ -255,6 +278,7 @@ impl Tables {
             text::<DealRow>(record, names),
             text::<PersonRow>(record, names),
             text::<PeriodRow>(record, names),
+            text::<PayRow>(record, names),
             text::<RoleRow>(record, names),
             text::<WeekRow>(record, names),
         ])
@@ -354,6 +378,7 @@ mod tests {
         assert_eq!(header::<DealRow>(&record, &names), DealRow::COLUMNS.join(","));
         assert_eq!(header::<PersonRow>(&record, &names), PersonRow::COLUMNS.join(","));
         assert_eq!(header::<PeriodRow>(&record, &names), PeriodRow::COLUMNS.join(","));
+        assert_eq!(header::<PayRow>(&record, &names), PayRow::COLUMNS.join(","));
         assert_eq!(header::<RoleRow>(&record, &names), RoleRow::COLUMNS.join(","));
         assert_eq!(header::<WeekRow>(&record, &names), WeekRow::COLUMNS.join(","));
     }
