@@ -174,9 +174,9 @@ impl Reading<'_> {
                 None
             }
         };
-        let value = self.values.cells[number].clone();
+        let value = self.values.cells[number];
         let value = self.eur(value, row, "value")?.ok_or_else(|| (NO_VALUE, "no value".to_string()))?;
-        let margin = self.margins.cells[number].clone();
+        let margin = self.margins.cells[number];
         let margin = self.eur(margin, row, "margin").or_else(|because| if self.needs_margin { Err(because) } else { Ok(None) })?;
         if self.needs_margin && margin.is_none() {
             return Err((NO_MARGIN, "no margin".to_string()));

@@ -100,7 +100,7 @@ impl Reading<'_> {
         if start.zip(end).is_some_and(|(start, end)| end < start) {
             self.wrong(row, "end", "is before the first day in the role", "Is one of the two dates wrong?");
         }
-        let (quota, on_target) = (self.quotas[number].clone(), self.targets[number].clone());
+        let (quota, on_target) = (self.quotas[number], self.targets[number]);
         let quota = self.amount(row, "quota", quota, f64::MIN_POSITIVE);
         let on_target = self.amount(row, "on_target", on_target, 0.0);
         let role = self.role_of(row)?;
