@@ -120,12 +120,14 @@ fn rows_of_one_deal_are_put_together_and_others_are_left_out() {
         3,2024-01-06,Bo,soon,,Won\n4,,Bo,500,,Won\n5,2031-01-06,Bo,900,,Won\n";
     fs::write(sandbox.path("deals.csv"), deals).unwrap();
     let more = ["--columns", "date=won,share=split %", "--where", "STAGE=won", "--to", "2024-03-31"];
-    let document = document(&sandbox, &more);
+    let document = self::document(&sandbox, &more);
     assert_eq!([0, 1].map(|person| figures(&document, person, &PAY[..1])[0]), [60_000.0, 40_000.0]);
     let found = document["deals"]["found"].to_string();
     for told in ["line 5: \\\"soon\\\" in the column \\\"acv\\\" is not a number", "line 6: no date", "line 7: 2031-01-06"] {
         assert!(found.contains(told), "{told} in {found}");
     }
+    let all = self::document(&sandbox, &["--columns", "date=won,share=split %", "--to", "2024-03-31"]);
+    assert!(all["notes"].to_string().contains("All rows count as won deals, whatever stands in the column stage (Lost and Won)"), "{all}");
     // What is left out is told beside what programs read, with --quiet too.
     let quiet = stderr(&replay(&sandbox, &[&more[..], &["--format", "csv", "--quiet"]].concat()));
     assert!(quiet.contains("soon") && !quiet.contains("Without a roster"), "{quiet}");

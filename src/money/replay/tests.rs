@@ -114,8 +114,19 @@ fn what_the_span_cuts_off_is_accrued() {
     let cut = Replay { until: 2_250.0, ..replay(accelerator(), vec![member()], sales) };
     let replayed = cut.run(1.0);
     assert_eq!(replayed.total().quota, 225_000.0);
-    assert_eq!(by_period(&cut), [0.0, 0.0, 550.0]);
+    assert!((replayed.total().pay - 550.0).abs() < 1e-9 && replayed.dues.len() == 3);
     assert!(replayed.dues[2].is_accrued && replayed.balances);
+}
+
+/// The first period began before the span, of which only three quarters of it are replayed.
+#[test]
+fn a_period_that_began_before_the_span_counts_for_its_part() {
+    let mut late = replay(accelerator(), vec![Member { joined: 0.0, ..member() }], vec![sale(10.0, 85_000.0, &[(0, 1.0)])]);
+    late.terms[0].bounds = vec![-250.0, 750.0, 1_750.0];
+    late.until = 1_750.0;
+    let earned = late.run(1.0).total();
+    // 750 at 1 %, and 10,000 beyond three quarters of the quota at 3 %.
+    assert_eq!((earned.quota, earned.pay), (175_000.0, 1_050.0));
 }
 
 #[test]

@@ -231,7 +231,7 @@ impl ReplaySheet {
         }
         cells.push(Cell::plain(pay_eur));
         cells.extend(pay.against.map(|against| Cell::plain(against.pay_eur)));
-        cells.extend(pay.difference_eur.map(|difference| Cell::plain(difference)));
+        cells.extend(pay.difference_eur.map(Cell::plain));
         cells
     }
 

@@ -13,6 +13,7 @@ use crate::scenario::pay::{Credit, PayPlan};
 use crate::scenario::{Problem, Problems, Scenario};
 use crate::session::systems::System;
 use jiff::civil::Date;
+use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
 /// A span that was not asked for has at most so many years: beyond that, a date is wrong.
@@ -121,14 +122,8 @@ fn sales(deals: &Deals, stints: &[Stint], span: Span, findings: &mut Findings) -
     for (number, stint) in stints.iter().enumerate() {
         of_name.entry(same_name(&stint.person)).or_default().push(number);
     }
-    let mut sales = Vec::new();
-    // The order of the rows makes no difference.
-    let mut list: Vec<&Deal> = deals.list.iter().collect();
-    list.sort_by(|a, b| {
-        let names = || a.shares.iter().map(|(name, _)| name).cmp(b.shares.iter().map(|(name, _)| name));
-        a.date.cmp(&b.date).then(a.value.total_cmp(&b.value)).then_with(names).then(a.taken_back.cmp(&b.taken_back))
-    });
-    for deal in list {
+    let mut sales: Vec<Sale> = Vec::new();
+    for deal in &deals.list {
         if !span.holds(deal.date) {
             findings.add(OUTSIDE, deal.line, || deal.date.to_string());
             continue;
@@ -150,6 +145,12 @@ fn sales(deals: &Deals, stints: &[Stint], span: Span, findings: &mut Findings) -
             sales.push(Sale { at: span.hours(deal.date), value: deal.value, margin: deal.margin, taken_back, shares });
         }
     }
+    // The order of the rows makes no difference.
+    sales.sort_by(|a, b| {
+        let by_time = a.at.total_cmp(&b.at).then(a.value.total_cmp(&b.value));
+        let members = |sale: &Sale| sale.shares.iter().map(|(member, _)| *member).collect::<Vec<_>>();
+        by_time.then_with(|| members(a).cmp(&members(b))).then(a.taken_back.partial_cmp(&b.taken_back).unwrap_or(Ordering::Equal))
+    });
     sales
 }
 

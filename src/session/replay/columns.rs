@@ -153,6 +153,11 @@ impl<'o> Sheet<'o> {
         self.filters.iter().all(|(column, value)| row.get(*column).to_lowercase() == value.trim().to_lowercase())
     }
 
+    /// Whether no rows were asked for in particular.
+    pub fn takes_all(&self) -> bool {
+        self.filters.is_empty()
+    }
+
     /// A column of dates: nothing where a cell is empty, or why it is no date.
     ///
     /// # Errors
@@ -202,7 +207,7 @@ impl Opening<'_> {
 }
 
 /// A heading without anything but its letters and digits, in lower case.
-fn plain(header: &str) -> String {
+pub(super) fn plain(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 

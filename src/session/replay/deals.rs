@@ -1,6 +1,6 @@
 //! Deals read from a file: rows put together, amounts in EUR, splits as shares. What is left out is counted and named.
 
-use super::columns::{Opening, Sheet, Wanted, same_name};
+use super::columns::{Opening, Sheet, plain, same_name};
 use super::splits;
 use crate::import::numbers::{Amount, Numbers, currency};
 use crate::import::words::shown;
@@ -9,100 +9,6 @@ use crate::scenario::{Problem, Scenario};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// Columns of deals.
-pub(super) const COLUMNS: [Wanted; 9] = [
-    Wanted {
-        id: "date",
-        holds: "the date on which a deal was won",
-        names: &[
-            "date",
-            "closedate",
-            "closeddate",
-            "dateclosed",
-            "closed",
-            "closedon",
-            "wondate",
-            "bookingdate",
-            "dealdate",
-            "signed",
-            "signedon",
-        ],
-        is_needed: true,
-    },
-    Wanted {
-        id: "person",
-        holds: "the person who is credited",
-        names: &[
-            "person",
-            "owner",
-            "dealowner",
-            "opportunityowner",
-            "rep",
-            "salesrep",
-            "salesperson",
-            "seller",
-            "salesagent",
-            "accountexecutive",
-            "ae",
-            "accountowner",
-            "name",
-        ],
-        is_needed: false,
-    },
-    Wanted {
-        id: "value",
-        holds: "the value of a deal",
-        names: &[
-            "value",
-            "valueeur",
-            "amount",
-            "amounteur",
-            "amountineur",
-            "closevalue",
-            "dealvalue",
-            "dealamount",
-            "bookings",
-            "acv",
-            "arr",
-            "tcv",
-            "revenue",
-        ],
-        is_needed: true,
-    },
-    Wanted { id: "margin", holds: "the margin of a deal", names: &["margin", "margineur", "grossmargin", "grossprofit"], is_needed: false },
-    Wanted { id: "splits", holds: "the splits of a deal", names: &["splits", "creditsplits", "creditsplit"], is_needed: false },
-    Wanted {
-        id: "share",
-        holds: "the share of a deal that is credited to the person of the row",
-        names: &["share", "splitpercent", "splitpercentage", "splitpct", "splitshare", "creditshare", "split"],
-        is_needed: false,
-    },
-    Wanted {
-        id: "id",
-        holds: "the id of a deal",
-        names: &["id", "dealid", "opportunityid", "recordid", "deal", "opportunity"],
-        is_needed: false,
-    },
-    Wanted {
-        id: "taken_back",
-        holds: "the date on which a deal was taken back",
-        names: &[
-            "takenback",
-            "clawback",
-            "clawbackdate",
-            "refunddate",
-            "refunded",
-            "refundedon",
-            "churndate",
-            "churned",
-            "cancelled",
-            "cancellationdate",
-        ],
-        is_needed: false,
-    },
-    Wanted { id: "currency", holds: "the currency of a deal", names: &["currency", "currencyisocode", "dealcurrency"], is_needed: false },
-];
 
 const NO_DATE: What = What::left_out("no_date", "deals without a date that can be read");
 const NO_VALUE: What = What::left_out("no_value", "deals without a value that can be read");
@@ -135,6 +41,23 @@ pub(super) struct Deals {
     pub asked: usize,
     pub fingerprint: String,
     pub how: String,
+    /// A column of stages by which no row was chosen, and what stands in it.
+    pub stages: Option<(String, Vec<String>)>,
+}
+
+/// Headings of columns that tell won deals from others.
+const STAGES: [&str; 7] = ["stage", "dealstage", "opportunitystage", "salesstage", "status", "dealstatus", "outcome"];
+/// The most stages that are named.
+const MOST_STAGES: usize = 8;
+
+/// What stands in a column of stages, if there are several and no row was chosen.
+fn stages(sheet: &Sheet<'_>) -> Option<(String, Vec<String>)> {
+    let column = sheet.table.headers.iter().position(|header| STAGES.contains(&plain(header).as_str()))?;
+    let mut stages: Vec<String> = sheet.table.column(column).map(|(_, cell)| shown(cell)).filter(|cell| !cell.is_empty()).collect();
+    stages.sort_unstable();
+    stages.dedup();
+    stages.truncate(MOST_STAGES);
+    (stages.len() > 1 && sheet.takes_all()).then(|| (shown(&sheet.table.headers[column]), stages))
 }
 
 /// Reads a file of deals.
@@ -233,7 +156,7 @@ impl Reading<'_> {
         let mut findings = sheet.table.findings.clone();
         findings.gather(self.findings);
         let (rows, fingerprint, how) = (sheet.table.len(), sheet.table.fingerprint.clone(), sheet.table.how.in_words());
-        (Deals { list, findings, rows, asked: asked.len(), fingerprint, how }, problems)
+        (Deals { list, findings, rows, asked: asked.len(), fingerprint, how, stages: stages(sheet) }, problems)
     }
 
     fn deal(&mut self, number: usize, row: Row<'_>, problems: &mut Vec<Problem>) -> Result<Deal, Because> {
@@ -251,9 +174,9 @@ impl Reading<'_> {
                 None
             }
         };
-        let value = self.values.cells[number].clone();
+        let value = self.values.cells[number];
         let value = self.eur(value, row, "value")?.ok_or_else(|| (NO_VALUE, "no value".to_string()))?;
-        let margin = self.margins.cells[number].clone();
+        let margin = self.margins.cells[number];
         let margin = self.eur(margin, row, "margin").or_else(|because| if self.needs_margin { Err(because) } else { Ok(None) })?;
         if self.needs_margin && margin.is_none() {
             return Err((NO_MARGIN, "no margin".to_string()));

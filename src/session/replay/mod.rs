@@ -3,6 +3,7 @@
 mod case;
 mod columns;
 mod deals;
+mod headings;
 mod notes;
 mod roster;
 mod sheet;
@@ -127,9 +128,9 @@ fn read(systems: &[System], question: &Question) -> Result<Case, Failure> {
         number_format: question.number_format,
     };
     let deals =
-        deals::read(&question.deals, opening(&deals::COLUMNS, &question.columns, "--columns", &question.wheres), scenario, needs_margin);
+        deals::read(&question.deals, opening(&headings::DEALS, &question.columns, "--columns", &question.wheres), scenario, needs_margin);
     let people = question.roster.as_deref().map(|path| {
-        let opening = opening(&roster::COLUMNS, &question.roster_columns, "--roster-columns", &[]);
+        let opening = opening(&headings::ROSTER, &question.roster_columns, "--roster-columns", &[]);
         // With several roles it has to be said who has which.
         let fallback = if question.role.is_some() || role.others.is_empty() { Ok(role.name.as_str()) } else { Err(role.others.as_slice()) };
         roster::read(path, opening, scenario, fallback)

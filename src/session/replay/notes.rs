@@ -13,6 +13,7 @@ use crate::session::systems::System;
 /// All that should be known of a replay.
 pub(super) fn notes(case: &Case, systems: &[System], replayed: &[Replayed]) -> Vec<String> {
     let mut notes = vec![rows(case)];
+    notes.extend(stages(case));
     notes.extend(people(case));
     let of_plans: Vec<Vec<String>> = case
         .replays
@@ -49,6 +50,13 @@ fn rows(case: &Case) -> String {
     let chosen = if asked < rows { format!(", of which --where keeps {}", grouped(asked as f64, 0)) } else { String::new() };
     let credited = if case.credited == 1 { "1 deal is".to_string() } else { format!("{} deals are", grouped(case.credited as f64, 0)) };
     format!("The file of deals has {} rows ({}){chosen}; {credited} credited.", grouped(rows as f64, 0), case.deals.how)
+}
+
+fn stages(case: &Case) -> Option<String> {
+    let (column, stages) = case.deals.stages.as_ref()?;
+    let one = stages.iter().find(|stage| stage.to_lowercase().contains("won")).or(stages.first())?;
+    let cure = format!("--where '{column}={one}' keeps those");
+    Some(format!("All rows count as won deals, whatever stands in the column {column} ({}): {cure}.", listed(stages)))
 }
 
 fn people(case: &Case) -> Option<String> {

@@ -1,6 +1,6 @@
 //! People and their roles: read from a file, or taken from the deals.
 
-use super::columns::{Opening, Sheet, Wanted, same_name};
+use super::columns::{Opening, Sheet, same_name};
 use super::deals::Deal;
 use crate::import::numbers::{Amount, Currency};
 use crate::import::words::{listed, nearest, shown};
@@ -9,42 +9,6 @@ use crate::scenario::{Problem, Scenario};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
 use std::path::Path;
-
-/// Columns of a roster.
-pub(super) const COLUMNS: [Wanted; 7] = [
-    Wanted {
-        id: "person",
-        holds: "the name of a person",
-        names: &["person", "name", "rep", "salesrep", "salesperson", "seller", "owner", "salesagent", "employee", "fullname"],
-        is_needed: true,
-    },
-    Wanted { id: "role", holds: "the role of a person", names: &["role", "salesrole", "jobrole"], is_needed: false },
-    Wanted { id: "team", holds: "the team of a person", names: &["team", "payteam", "salesteam", "pod"], is_needed: false },
-    Wanted {
-        id: "start",
-        holds: "the first day in the role",
-        names: &["start", "startdate", "from", "hired", "hiredate", "joined"],
-        is_needed: false,
-    },
-    Wanted {
-        id: "end",
-        holds: "the last day in the role",
-        names: &["end", "enddate", "to", "until", "left", "terminationdate"],
-        is_needed: false,
-    },
-    Wanted {
-        id: "quota",
-        holds: "the quota, EUR a year",
-        names: &["quota", "quotaeur", "annualquota", "annualquotaeur"],
-        is_needed: false,
-    },
-    Wanted {
-        id: "on_target",
-        holds: "the earnings at target, EUR a year",
-        names: &["ontarget", "ontargetearnings", "ote", "oteeur", "ontargeteur"],
-        is_needed: false,
-    },
-];
 
 const NO_NAME: What = What::left_out("no_name", "rows of the roster without a name");
 
@@ -136,7 +100,7 @@ impl Reading<'_> {
         if start.zip(end).is_some_and(|(start, end)| end < start) {
             self.wrong(row, "end", "is before the first day in the role", "Is one of the two dates wrong?");
         }
-        let (quota, on_target) = (self.quotas[number].clone(), self.targets[number].clone());
+        let (quota, on_target) = (self.quotas[number], self.targets[number]);
         let quota = self.amount(row, "quota", quota, f64::MIN_POSITIVE);
         let on_target = self.amount(row, "on_target", on_target, 0.0);
         let role = self.role_of(row)?;
