@@ -142,8 +142,8 @@ fn words(plan: &PayPlan, credit: f64, quota: f64) -> f64 {
     let attainment = credit / quota;
     let counted = if plan.cap > 0.0 { attainment.min(plan.cap) } else { attainment };
     let tiers = if plan.tiers_are_retroactive {
-        let reached = plan.tier_from.iter().zip(&plan.tier_rate).filter(|(from, _)| **from == 0.0 || is_reached(**from));
-        reached.last().map_or(0.0, |(_, rate)| rate * counted)
+        let mut reached = plan.tier_from.iter().zip(&plan.tier_rate).filter(|(from, _)| **from == 0.0 || is_reached(**from));
+        reached.next_back().map_or(0.0, |(_, rate)| rate * counted)
     } else {
         let ends = plan.tier_from.iter().skip(1).copied().chain([f64::INFINITY]);
         let parts = plan.tier_from.iter().zip(ends).zip(&plan.tier_rate);

@@ -3,7 +3,7 @@
 use crate::report::charts::grammar::{
     Along, Axis, CONTRAST, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NEUTRAL, Paint, Panel, SMALL, SUBJECT, Unit, WIDTH,
 };
-use crate::report::results::pay::{RoleSheet, ThresholdKind, period};
+use crate::report::results::pay::{RoleSheet, ThresholdKind};
 use crate::report::results::words::grouped;
 
 /// Left and right end of the two panels.
@@ -74,7 +74,7 @@ pub(super) fn headline(system: &str, role: &RoleSheet) -> String {
 }
 
 fn subtitle(role: &RoleSheet) -> String {
-    let base = format!("One person for {}: base {} EUR", period(role.period_weeks), grouped(role.base_eur, 0));
+    let base = format!("One person for {}: base {} EUR", role.period, grouped(role.base_eur, 0));
     if role.is_flat() {
         return format!("{base}, nothing variable.");
     }

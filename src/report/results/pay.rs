@@ -4,9 +4,9 @@ use super::csv::{Lines, guarded, number};
 use crate::engine::math;
 use crate::money::payout::{Forecast, Payout};
 use crate::scenario::Scenario;
+use crate::scenario::fiscal::Length;
 use crate::scenario::pay::{Credit, PayPlan, Split};
 use crate::scenario::provider::Role;
-use crate::scenario::units::DAYS_PER_YEAR;
 use serde::Serialize;
 
 /// Attainments shown in tables go up to this, in steps of [`STEP`].
@@ -34,8 +34,12 @@ pub struct RoleSheet {
     pub plan: String,
     /// What is credited: bookings, margin or mutual value.
     pub credit: &'static str,
-    /// Length of a period in weeks.
+    /// Length of a period in weeks, as the plan says it.
     pub period_weeks: f64,
+    /// Length of a period in words: that of the fiscal calendar where the plan follows it.
+    pub period: String,
+    /// Periods in a year.
+    pub periods_per_year: f64,
     /// On-target earnings, EUR a year.
     pub on_target_earnings: f64,
     /// Pay for a period whatever is sold, EUR.
@@ -147,6 +151,8 @@ impl RoleSheet {
             plan: role.plan.clone(),
             credit: credit(plan.credit),
             period_weeks: plan.period_weeks,
+            period: period(scenario.time.length(plan.period_weeks)),
+            periods_per_year: plan.periods_per_year(&scenario.time),
             on_target_earnings: role.on_target_earnings,
             base_eur: plan.base_eur(role, &scenario.time),
             target_variable_eur: plan.target_variable_eur(role, &scenario.time) * plan.scale,
@@ -281,20 +287,16 @@ fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
     terms
 }
 
-/// Length of a period in words: `13 weeks`, `a month`.
-pub fn period(weeks: f64) -> String {
-    let days = weeks * 7.0;
-    let round = |length: f64| (days - length).abs() < 0.01;
-    if round(DAYS_PER_YEAR / 12.0) {
-        "a month".to_string()
-    } else if round(DAYS_PER_YEAR / 4.0) {
-        "a quarter".to_string()
-    } else if round(DAYS_PER_YEAR) {
-        "a year".to_string()
-    } else if weeks == 1.0 {
-        "a week".to_string()
-    } else {
-        format!("{} weeks", crate::scenario::read::plain_number((weeks * 100.0).round() / 100.0))
+/// Length of a period in words: `a quarter`, `13 weeks`.
+pub fn period(length: Length) -> String {
+    match length {
+        Length::Months(1) => "a month".to_string(),
+        Length::Months(3) => "a quarter".to_string(),
+        Length::Months(6) => "half a year".to_string(),
+        Length::Months(12) => "a year".to_string(),
+        Length::Months(months) => format!("{months} months"),
+        Length::Days(7.0) => "a week".to_string(),
+        Length::Days(days) => format!("{} weeks", crate::scenario::read::plain_number((days / 7.0 * 100.0).round() / 100.0)),
     }
 }
 
@@ -350,7 +352,7 @@ mod tests {
     fn plans_of_the_same_earnings_cost_the_same_at_quota() {
         let total = |overlay: &str| {
             let sheet = sheet(overlay);
-            (sheet.base_eur + sheet.point(1.0).variable_pay_eur) * DAYS_PER_YEAR / (7.0 * sheet.period_weeks)
+            (sheet.base_eur + sheet.point(1.0).variable_pay_eur) * sheet.periods_per_year
         };
         for overlay in ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "margin", "mutual-value"] {
             assert!((total(overlay) - 80_000.0).abs() < 1e-6, "{overlay}: {}", total(overlay));
@@ -366,9 +368,11 @@ mod tests {
 
     #[test]
     fn periods_in_words() {
+        let words = |weeks: f64| period(Length::of_weeks(weeks));
         assert_eq!(
-            [13.0, 1.0, DAYS_PER_YEAR / 84.0, DAYS_PER_YEAR / 7.0, 6.5].map(period),
-            ["13 weeks", "a week", "a month", "a year", "6.5 weeks"]
+            [13.0, 1.0, 4.35, 52.0, 26.0, 6.5, 8.7].map(words),
+            ["a quarter", "a week", "a month", "a year", "half a year", "6.5 weeks", "2 months"]
         );
+        assert_eq!(period(Length::Days(91.0)), "13 weeks");
     }
 }

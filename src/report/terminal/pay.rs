@@ -1,7 +1,7 @@
 //! The pay sheet for a terminal.
 
 use super::look::{Look, wrap};
-use crate::report::results::pay::{PaySheet, RoleSheet, Threshold, ThresholdKind, period};
+use crate::report::results::pay::{PaySheet, RoleSheet, Threshold, ThresholdKind};
 use crate::report::results::table::{Column, Table};
 use crate::report::results::words::grouped;
 
@@ -29,12 +29,12 @@ fn head(system: &str, role: &RoleSheet) -> String {
     let mut text =
         format!("{system}: {}, {people}, plan {}. On-target earnings {} a year", role.role, role.plan, eur(role.on_target_earnings));
     if role.is_flat() {
-        text.push_str(&format!(": {} for {}, whatever is sold.", eur(role.base_eur), period(role.period_weeks)));
+        text.push_str(&format!(": {} for {}, whatever is sold.", eur(role.base_eur), role.period));
         return text;
     }
     text.push_str(&format!(
         "; for {}: {} base and {} variable at target, with a quota of {} of {}. A median deal brings {}, {:.0} % of quota.",
-        period(role.period_weeks),
+        role.period,
         eur(role.base_eur),
         eur(role.target_variable_eur),
         eur(role.quota_eur),

@@ -83,7 +83,7 @@ pub(super) fn in_words(plan: &PayPlan, time: &Time) -> String {
         Length::Months(6) => "half-years".to_string(),
         Length::Months(12) => "years".to_string(),
         Length::Months(months) => format!("periods of {months} {kind} months"),
-        Length::Days(days) => format!("periods of {}", pay::period(days / 7.0)),
+        length @ Length::Days(_) => format!("periods of {}", pay::period(length)),
     }
 }
 
