@@ -30,11 +30,11 @@ impl Periods {
                 let place = if at < first {
                     -(((first - at) / (starts[1] - first)).ceil() as i64)
                 } else if at >= last {
-                    (count - 1) as i64 + ((at - last) / (last - starts[count - 2])).floor() as i64
+                    ((count - 1) as i64).saturating_add(((at - last) / (last - starts[count - 2])).floor() as i64)
                 } else {
                     starts.partition_point(|&start| start <= at) as i64 - 1
                 };
-                place - *zero as i64
+                place.saturating_sub(*zero as i64)
             }
         }
     }
@@ -47,8 +47,8 @@ impl Periods {
                 (origin + number * length, origin + (number + 1.0) * length)
             }
             Self::Dated { zero, .. } => {
-                let place = self.number(at) + *zero as i64;
-                (self.start(place), self.start(place + 1))
+                let place = self.number(at).saturating_add(*zero as i64);
+                (self.start(place), self.start(place.saturating_add(1)))
             }
         }
     }
@@ -61,7 +61,7 @@ impl Periods {
             starts[0] + place as f64 * (starts[1] - starts[0])
         } else if place > last {
             let length = starts[last as usize] - starts[last as usize - 1];
-            starts[last as usize] + (place - last) as f64 * length
+            starts[last as usize] + place.saturating_sub(last) as f64 * length
         } else {
             starts[place as usize]
         }

@@ -46,6 +46,8 @@ struct Quarter {
     quarters: usize,
     /// Of each week: bookings a day.
     weeks: Vec<Estimate>,
+    /// Bookings a day if every day were alike.
+    per_day: f64,
     /// Share of the last two weeks in the days of these quarters: what an even quarter would book in them.
     even_share: f64,
     /// Bookings of the last two weeks over all, by world, and in the mean.
@@ -87,6 +89,7 @@ impl Quarter {
             name: system.name.clone(),
             quarters: quarters as usize,
             weeks: weeks.iter().map(|week| estimate(&sheet::ratios(week))).collect(),
+            per_day: sold / (days * worlds.len() as f64),
             even_share: LAST_DAYS * quarters / days,
             share: estimate(&sheet::ratios(&last)),
             last,
@@ -97,11 +100,6 @@ impl Quarter {
     fn drawn(&self, week: usize) -> Estimate {
         let week = self.weeks[week];
         if self.last.len() < LEAST_FOR_WHISKERS { Estimate { ci95: None, ..week } } else { week }
-    }
-
-    /// Bookings a day if every day were alike.
-    fn even(&self) -> f64 {
-        self.weeks.iter().filter_map(|week| week.mean).sum::<f64>() / WEEKS as f64
     }
 
     /// Whether the last weeks have more or less than an even quarter, as far as the worlds settle it, as one of several systems; and why
@@ -223,7 +221,7 @@ fn draw_panel(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: usize
 /// The share of the last weeks, above them, and the level of an even quarter.
 fn draw_last(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: (i32, &Axis, Money)) {
     let (from, upward, money) = place;
-    let even = upward.at(money.of(quarter.even()));
+    let even = upward.at(money.of(quarter.per_day));
     canvas.dashes(&[(panel.left, even), (panel.right, even)], (7, 5), INK, 2);
     let y = panel.top - 14;
     canvas.path(vec![(from + 3, y + 8), (from + 3, y), (panel.right - 3, y), (panel.right - 3, y + 8)], QUIET, 2);
@@ -234,7 +232,7 @@ fn draw_last(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: (i32, 
 fn data(quarters: &[(usize, Quarter)], money: Money) -> Table {
     let columns = ["system", "weeks of the quarter", "bookings a day", "95 % interval from", "95 % interval to", "share of bookings, %"];
     let rows = quarters.iter().flat_map(|(_, q)| {
-        let even = q.even() * WEEKS as f64;
+        let even = q.per_day * WEEKS as f64;
         let mut rows: Vec<Vec<Cell>> = q
             .weeks
             .iter()
@@ -268,14 +266,15 @@ mod tests {
 
     #[test]
     fn only_whole_quarters_count() {
-        // A year holds four quarters of 91 days, and a day more. 700 EUR on day 3 of the first; 1,400 on day 90 of the last; 9,999 after it.
+        // The quarters of 2024 have 91, 91, 92 and 92 days, of which the window cuts less than one. 700 EUR on day 3 of the first; 1,500 on day
+        // 89 of the last, of which the last bar has 8 days; 9,999 after it. The last bars of all have 30 days.
         let mut stored = stored(&["a"], 1.0);
-        stored.systems[0].deals.extend([deal(0, 3.0, 700.0), deal(0, 363.5, 1400.0), deal(0, 364.5, 9999.0)]);
+        stored.systems[0].deals.extend([deal(0, 3.0, 700.0), deal(0, 363.5, 1500.0), deal(0, 366.5, 9999.0)]);
         let quarter = Quarter::new(&stored.systems[0]).expect("quarters");
         let means: Vec<f64> = quarter.weeks.iter().filter_map(|week| week.mean).collect();
         assert_eq!((quarter.quarters, means[0], means[1], means[12]), (4, 25.0, 0.0, 50.0));
-        assert_eq!(quarter.share.mean, Some(1400.0 / 2100.0));
-        assert_eq!(quarter.even(), 75.0 / 13.0);
+        assert_eq!((quarter.per_day, quarter.even_share), (2200.0 / 366.0, 56.0 / 366.0));
+        assert_eq!(quarter.share.mean, Some(1500.0 / 2200.0));
         assert_eq!(quarter.finding(1).0, Finding::Open, "one world");
     }
 
