@@ -46,6 +46,8 @@ struct Quarter {
     quarters: usize,
     /// Of each week: bookings a day.
     weeks: Vec<Estimate>,
+    /// Days of a quarter, in the mean.
+    days: f64,
     /// Bookings a day if every day were alike.
     per_day: f64,
     /// Share of the last two weeks in the days of these quarters: what an even quarter would book in them.
@@ -89,6 +91,7 @@ impl Quarter {
             name: system.name.clone(),
             quarters: quarters as usize,
             weeks: weeks.iter().map(|week| estimate(&sheet::ratios(week))).collect(),
+            days: days / quarters,
             per_day: sold / (days * worlds.len() as f64),
             even_share: LAST_DAYS * quarters / days,
             share: estimate(&sheet::ratios(&last)),
@@ -232,7 +235,8 @@ fn draw_last(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: (i32, 
 fn data(quarters: &[(usize, Quarter)], money: Money) -> Table {
     let columns = ["system", "weeks of the quarter", "bookings a day", "95 % interval from", "95 % interval to", "share of bookings, %"];
     let rows = quarters.iter().flat_map(|(_, q)| {
-        let even = q.per_day * WEEKS as f64;
+        let days_of = |week: usize| if week + 1 < WEEKS { 7.0 } else { q.days - 7.0 * (WEEKS - 1) as f64 };
+        let all = q.per_day * q.days;
         let mut rows: Vec<Vec<Cell>> = q
             .weeks
             .iter()
@@ -240,7 +244,7 @@ fn data(quarters: &[(usize, Quarter)], money: Money) -> Table {
             .map(|(week, value)| {
                 let cell =
                     |sum: Option<f64>| Cell::maybe(sum.map(|sum| money.of(sum)), sum.map_or(0, |sum| sheet::decimals(money.of(sum))));
-                let share = value.mean.filter(|_| even > 0.0).map(|mean| 100.0 * mean / even);
+                let share = value.mean.filter(|_| all > 0.0).map(|mean| 100.0 * mean * days_of(week) / all);
                 let ends = value.ci95;
                 vec![
                     Cell::text(q.name.as_str()),
@@ -253,7 +257,14 @@ fn data(quarters: &[(usize, Quarter)], money: Money) -> Table {
             })
             .collect();
         let share = q.share.mean.map(|share| 100.0 * share);
-        rows.push(vec![Cell::text(q.name.as_str()), Cell::text("12 and 13"), Cell::Empty, Cell::Empty, Cell::Empty, Cell::maybe(share, 1)]);
+        rows.push(vec![
+            Cell::text(q.name.as_str()),
+            Cell::text("last 14 days"),
+            Cell::Empty,
+            Cell::Empty,
+            Cell::Empty,
+            Cell::maybe(share, 1),
+        ]);
         rows
     });
     Table::filled(format!("Bookings a day by week of the fiscal quarter, {}", money.unit), columns, rows)
