@@ -43,14 +43,9 @@ impl Checker<'_> {
             let (entry, rate) = (format!("currency.{name}"), format!("currency.{name}.in_eur"));
             if Currency::coded(name).is_none() {
                 let message = format!("{entry} is not called by the code of a currency");
-                self.refuse(&["currency"], &entry, message, "Codes have three letters: [currency.USD].");
+                self.refuse(&[], &entry, message, "Codes have three letters: [currency.USD].");
             } else if !self.origins.contains_key(&rate) {
-                self.refuse(
-                    &["currency.in_eur"],
-                    &entry,
-                    format!("{rate} is not set"),
-                    "Say what one unit is worth in EUR: in_eur = 0.92.",
-                );
+                self.refuse(&[], &entry, format!("{rate} is not set"), "Say what one unit is worth in EUR: in_eur = 0.92.");
             }
         }
     }
