@@ -106,19 +106,13 @@ pub fn png(svg: &str) -> Result<Vec<u8>, CannotDraw> {
     picture.encode_png().map_err(CannotDraw::new)
 }
 
-/// Every text of an SVG with the room that its letters take: from the feet of `g` to the top of `l`.
+/// Every text of an SVG with the room that its letters take, from the feet of `g` to the top of `l`; and how wide the SVG is.
 #[cfg(test)]
-pub(crate) fn text_boxes(svg: &str) -> Result<Vec<(String, tiny_skia::Rect)>, CannotDraw> {
+pub(crate) fn text_boxes(svg: &str) -> Result<(Vec<(String, tiny_skia::Rect)>, f32), CannotDraw> {
     let tree = usvg::Tree::from_str(svg, &options()).map_err(CannotDraw::new)?;
     let mut boxes = Vec::new();
     collect_texts(tree.root(), &mut boxes);
-    Ok(boxes)
-}
-
-/// How wide an SVG is.
-#[cfg(test)]
-pub(crate) fn width_of(svg: &str) -> Result<f32, CannotDraw> {
-    Ok(usvg::Tree::from_str(svg, &options()).map_err(CannotDraw::new)?.size().width())
+    Ok((boxes, tree.size().width()))
 }
 
 #[cfg(test)]

@@ -8,11 +8,10 @@ use super::picture::Chart;
 pub(crate) fn legible(charts: &[Chart], least: usize, subject: &str) {
     for chart in charts {
         keep(chart, subject);
-        let boxes = font::text_boxes(&chart.svg).expect("the chart is an SVG");
+        let (boxes, width) = font::text_boxes(&chart.svg).expect("the chart is an SVG");
         assert!(boxes.len() > least, "{} of {subject}: {} texts", chart.name, boxes.len());
         for (place, (text, here)) in boxes.iter().enumerate() {
-            let inside =
-                here.left() >= 0.0 && here.right() <= font::width_of(&chart.svg).expect("the chart is an SVG") && here.top() >= 0.0;
+            let inside = here.left() >= 0.0 && here.right() <= width && here.top() >= 0.0;
             assert!(inside, "{} of {subject}: {text:?} is cut off", chart.name);
             let covered = boxes[..place].iter().find(|(_, other)| here.intersect(other).is_some());
             assert!(covered.is_none(), "{} of {subject}: {text:?} covers {:?}", chart.name, covered.map(|(text, _)| text));
