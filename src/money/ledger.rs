@@ -101,7 +101,7 @@ impl PayAccount {
 
 /// What one of ours has to do with a deal.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
+pub struct Contributor {
     /// Whose part it is.
     pub account: PayAccountAt,
     /// Share of the credit, of 1.
@@ -116,7 +116,7 @@ pub struct Part {
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Deal {
     /// Those who were on it when it was signed, the owner first.
-    pub parts: Vec<Part>,
+    pub parts: Vec<Contributor>,
     lines: Vec<LineAt>,
     is_taken_back: bool,
 }
@@ -179,7 +179,7 @@ impl Ledger {
     }
 
     /// A deal is signed by these.
-    pub fn sign(&mut self, number: u64, parts: Vec<Part>) {
+    pub fn sign(&mut self, number: u64, parts: Vec<Contributor>) {
         self.deals.insert(number, Deal { parts, ..Deal::default() });
     }
 

@@ -42,7 +42,7 @@ pub struct Earnings {
 
 /// How a person's books stand.
 #[derive(Debug, Clone, Copy)]
-pub struct Position {
+pub struct BooksView {
     /// What a whole period pays.
     pub payout: Payout,
     /// What this one pays: less, where they came in the middle of it.
@@ -55,7 +55,7 @@ pub struct Position {
 #[derive(Debug, Clone, Copy)]
 pub struct Outlook {
     /// How their own books stand.
-    pub position: Position,
+    pub books: BooksView,
     /// Share of the period that is still to come.
     pub left: f64,
     /// Credit of a typical deal, EUR.
@@ -118,7 +118,7 @@ fn reckon(usual: f64, response: &Response, outlook: &Outlook) -> Stakes {
         let team_here = Forecast { mean: team_credit, sd: spread };
         (1.0 - felt) * rational + felt * rate(payout, here, team_here, outlook)
     };
-    let Position { payout, current, credit } = &outlook.position;
+    let BooksView { payout, current, credit } = &outlook.books;
     let loss = ratchet_loss(usual, outlook);
     let now = at(current, *credit, outlook.team_credit, outlook.left) - loss;
     let next = at(payout, 0.0, 0.0, 1.0) - loss;
@@ -138,7 +138,7 @@ fn rate(payout: &Payout, own: Forecast, team: Forecast, outlook: &Outlook) -> f6
 
 /// Pay lost in the next period because one more sale now raises its quota.
 fn ratchet_loss(usual: f64, outlook: &Outlook) -> f64 {
-    let Position { payout, current, credit } = &outlook.position;
+    let BooksView { payout, current, credit } = &outlook.books;
     let share = current.quota() / payout.quota();
     let expected = credit + usual * outlook.left;
     let quota = |credit: f64| payout.next_quota_after(credit / current.quota(), share);
@@ -169,12 +169,12 @@ mod tests {
     }
 
     fn alone(payout: Payout, credit: f64) -> Outlook {
-        let position = Position { payout, current: payout, credit };
-        Outlook { position, left: 0.5, deal: 20_000.0, team_credit: 0.0, team_usual: USUAL, team_size: 1.0, regard: 0.0 }
+        let books = BooksView { payout, current: payout, credit };
+        Outlook { books, left: 0.5, deal: 20_000.0, team_credit: 0.0, team_usual: USUAL, team_size: 1.0, regard: 0.0 }
     }
 
     fn stakes(response: &Response, outlook: Outlook) -> Stakes {
-        Earnings::new(PayAccountAt::FIRST, &outlook.position.payout, USUAL).stakes(response, 0.0, || outlook)
+        Earnings::new(PayAccountAt::FIRST, &outlook.books.payout, USUAL).stakes(response, 0.0, || outlook)
     }
 
     fn accelerator() -> Payout {
@@ -193,7 +193,7 @@ mod tests {
         let linear = payout(&PayPlan { base_share: 0.5, ..PayPlan::default() }, 10_000.0);
         assert_eq!(stakes(&Response::default(), alone(linear, 0.0)), Stakes { now: 0.1, next: 0.1 });
         // Whoever came in the middle of the period has the same rate.
-        let late = Outlook { position: Position { payout: linear, current: linear.for_part(0.3), credit: 0.0 }, ..alone(linear, 0.0) };
+        let late = Outlook { books: BooksView { payout: linear, current: linear.for_part(0.3), credit: 0.0 }, ..alone(linear, 0.0) };
         assert_eq!(stakes(&Response::default(), late), Stakes { now: 0.1, next: 0.1 });
     }
 
@@ -207,8 +207,8 @@ mod tests {
     #[test]
     fn who_came_late_is_beyond_a_smaller_quota_sooner() {
         let whole = stakes(&Response::default(), alone(accelerator(), 60_000.0));
-        let position = Position { payout: accelerator(), current: accelerator().for_part(0.5), credit: 60_000.0 };
-        let half = stakes(&Response::default(), Outlook { position, ..alone(accelerator(), 60_000.0) });
+        let books = BooksView { payout: accelerator(), current: accelerator().for_part(0.5), credit: 60_000.0 };
+        let half = stakes(&Response::default(), Outlook { books, ..alone(accelerator(), 60_000.0) });
         assert!(half.now > whole.now && half.next == whole.next, "{half:?} {whole:?}");
     }
 

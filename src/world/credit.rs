@@ -5,8 +5,8 @@ use super::after_sale::Worth;
 use super::opportunity::{CrewAt, CrewMember, OpportunityId};
 use crate::engine::Purpose;
 use crate::measure::Seat;
-use crate::money::ledger::{Cause, Part, PayAccount, PayAccountAt, shares};
-use crate::provider::earnings::{Outlook, Position, Stakes};
+use crate::money::ledger::{Cause, Contributor, PayAccount, PayAccountAt, shares};
+use crate::provider::earnings::{BooksView, Outlook, Stakes};
 use crate::scenario::pay::{Credit, Split};
 
 const SURVEY: Purpose = Purpose::named("survey after delivery");
@@ -43,13 +43,13 @@ impl World<'_> {
         let seen = self.plan.scenario.organisation.effort_is_seen;
         let payout = account.payout;
         let has_left = account.left <= now;
-        let position = if has_left {
-            Position { payout, current: payout, credit: 0.0 }
+        let books = if has_left {
+            BooksView { payout, current: payout, credit: 0.0 }
         } else {
-            Position { payout, current: account.payout_in(start, end), credit: account.credit }
+            BooksView { payout, current: account.payout_in(start, end), credit: account.credit }
         };
         Outlook {
-            position,
+            books,
             left: ((end - now) / (end - start)).clamp(0.0, 1.0),
             deal: pay.typical_deal * pay.credit_share[account.plan],
             team_credit: if is_team { self.ledger.team_credit(at, start, end) } else { 0.0 },
@@ -110,9 +110,9 @@ impl World<'_> {
             let plan = self.plan.pay.plan(member.person);
             let booked = if plan.credit == Credit::Bookings { price } else { 0.0 };
             let credit = share * (booked * (1.0 - plan.deferral_share));
-            (Part { account, share, hours: member.worked_hours, deferred: share * (plan.deferral_share * booked) }, credit)
+            (Contributor { account, share, hours: member.worked_hours, deferred: share * (plan.deferral_share * booked) }, credit)
         };
-        let (parts, credits): (Vec<Part>, Vec<f64>) = self.opportunities[o].crew.iter().map(part).unzip();
+        let (parts, credits): (Vec<Contributor>, Vec<f64>) = self.opportunities[o].crew.iter().map(part).unzip();
         self.ledger.sign(number, parts.clone());
         for (part, credit) in parts.iter().zip(credits) {
             self.enter(number, part.account, Cause::Signed, credit, 0.0);
@@ -145,7 +145,7 @@ impl World<'_> {
 
     /// Those who have worked on a deal by its delivery, each with their share of the hours: those who are on it now, then those who
     /// were when it was signed and have left.
-    fn hours_at_delivery(&self, o: OpportunityId, parts: &[Part]) -> Vec<(PayAccountAt, f64)> {
+    fn hours_at_delivery(&self, o: OpportunityId, parts: &[Contributor]) -> Vec<(PayAccountAt, f64)> {
         let crew = self.opportunities[o].crew.iter().map(|m| (self.people[m.person].earnings.account, m.worked_hours));
         let mut all: Vec<(PayAccountAt, f64)> = crew.collect();
         for part in parts {
