@@ -4,7 +4,7 @@
 //! not, `chardetng` says which of the older encodings of the web they look like, mostly Windows-1252. UTF-8 with a few broken bytes
 //! stays UTF-8: some programs cut a text in the middle of a character.
 
-use super::Refusal;
+use super::refusal::Refusal;
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_8, UTF_16BE, UTF_16LE, WINDOWS_1252};
 use std::borrow::Cow;

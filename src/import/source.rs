@@ -1,6 +1,6 @@
 //! The bytes of a file, and whether they are a table at all.
 
-use super::Refusal;
+use super::refusal::Refusal;
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::Path;

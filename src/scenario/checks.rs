@@ -5,12 +5,12 @@ mod idle;
 mod pay;
 mod process;
 
-use super::Scenario;
 use super::customer::Segment;
 use super::problems::{Log, Origin};
 use super::provider::{Activity, Channel, ChannelKind, Part, Role};
 use super::read::{Origins, nearest, plain_number};
 use super::units::DAYS_PER_YEAR;
+use super::whole::Scenario;
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 

@@ -1,11 +1,11 @@
 //! Finds, reads and stacks the files of a scenario.
 
-use super::Scenario;
 use super::checks;
 use super::guard::{self, GUARD, Guard};
 use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
 use super::read::{Origins, REPLACES, Reader, nearest};
 use super::shipped::{self, SHIPPED};
+use super::whole::Scenario;
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{self, Read};

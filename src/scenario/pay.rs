@@ -1,9 +1,9 @@
 //! The keys of incentive plans: what is credited, what a credit pays, when, and what is held back.
 
-use super::Scenario;
 use super::customer::Time;
 use super::keys::{Named, number, plain};
 use super::provider::Role;
+use super::whole::Scenario;
 
 /// The plan of a role that names no other.
 pub const STANDARD: &str = "standard";

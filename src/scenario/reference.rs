@@ -1,8 +1,8 @@
 //! The reference of all keys and the JSON schema, both made from the declarations.
 
-use super::Scenario;
 use super::keys::{Description, Key, Kind, Section, Spec, join};
 use super::read::{LIKE, REPLACES, plain_number};
+use super::whole::Scenario;
 use serde_json::{Map, Value as Json, json};
 use std::fmt::Write;
 

@@ -1,7 +1,7 @@
 //! A resolved scenario written out: for a manifest, for a comparison, for a fingerprint.
 
-use super::Scenario;
 use super::keys::{Leaf, collect_section, section_to_json};
+use super::whole::Scenario;
 use serde_json::{Map, Value as Json};
 use std::fmt::Write;
 

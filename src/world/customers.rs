@@ -1,6 +1,5 @@
 //! Customers come and go: the places of journeys and projects, and who is to be met in an account.
 
-use super::World;
 use super::journeys::{JourneyId, JourneySlot};
 use crate::engine::{Arena, Table};
 use crate::market::Journey;
@@ -63,31 +62,6 @@ impl Customers {
         *journeys -= 1;
         if *journeys == 0 {
             self.projects.remove(project);
-        }
-    }
-}
-
-impl World<'_> {
-    /// Gives the slot of a journey back.
-    pub(crate) fn free_journey(&mut self, slot: JourneyId) {
-        let entry = &mut self.customers.journeys[slot];
-        if let Some(ticket) = entry.close.take() {
-            self.calendar.cancel(ticket);
-        }
-        let project = entry.journey.part.project;
-        self.customers.journeys.remove(slot);
-        if let Some(project) = project {
-            self.customers.leave_project(project);
-        }
-    }
-
-    /// A purchase is decided: on the critical path, what is late delays the project.
-    pub(crate) fn delay_project(&mut self, slot: JourneyId) {
-        let journey = &self.customers.journeys[slot].journey;
-        if let Some(project) = journey.part.project.filter(|_| journey.part.critical) {
-            let late = self.now() - journey.begins - self.plan.segments[journey.segment].planned_hours();
-            let project = &mut self.customers.projects[project];
-            project.delay = project.delay.max(late);
         }
     }
 }

@@ -1,7 +1,6 @@
 //! The time before the beginning of a run.
 
-use super::World;
-use super::event::{Event, PHASE_MARKET};
+use super::event::Event;
 use super::journeys::JourneyId;
 use crate::engine::Table;
 use crate::measure::PoolAt;
@@ -19,16 +18,4 @@ pub struct History {
     pub standing: Vec<JourneyId>,
     /// Whether only such purchases are drawn.
     pub is_all: bool,
-}
-
-impl World<'_> {
-    /// The customer can be met or judged at a time.
-    pub(crate) fn await_customer(&mut self, at: f64, event: Event) {
-        match &mut self.history {
-            Some(history) => history.dates.push((at, event)),
-            None => {
-                self.calendar.schedule(at, PHASE_MARKET, event);
-            }
-        }
-    }
 }

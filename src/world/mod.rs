@@ -11,6 +11,7 @@ pub mod happening;
 mod history;
 mod insight;
 mod journeys;
+mod leaving;
 mod opportunity;
 pub mod pay;
 mod person;
@@ -21,6 +22,7 @@ mod queues;
 pub mod recorder;
 mod sources;
 mod staff;
+mod telling;
 mod views;
 
 pub use after_sale::{AfterSale, Relationship, RelationshipAt, Standing, Tie, Worth, kept};

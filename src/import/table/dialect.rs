@@ -7,7 +7,8 @@
 use super::super::records::{Record, Records};
 use super::super::words::shown;
 use super::{Delimiter, How, Quote};
-use crate::import::{Refusal, dates, numbers};
+use crate::import::refusal::Refusal;
+use crate::import::{dates, numbers};
 use std::collections::BTreeMap;
 
 /// So many records are looked at, of at most so many bytes.

@@ -4,8 +4,10 @@ mod asides;
 mod dialect;
 mod read;
 
+use super::findings::Findings;
+use super::refusal::Refusal;
 use super::words::{nearest, shown};
-use super::{Findings, Refusal, encoding, source};
+use super::{encoding, source};
 use std::collections::HashSet;
 use std::path::Path;
 use xxhash_rust::xxh3::Xxh3;

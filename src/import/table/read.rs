@@ -3,8 +3,9 @@
 use super::super::records::{Fault, LONGEST, Record, Records};
 use super::dialect::{Dialect, names};
 use super::{HowRead, Table, asides};
+use crate::import::findings::{Findings, What};
+use crate::import::refusal::Refusal;
 use crate::import::words::shown;
-use crate::import::{Findings, Refusal, What};
 
 /// Lines above the names of the columns.
 pub(crate) const ABOVE: What = What::left_out("lines_above", "lines above the names of the columns");
