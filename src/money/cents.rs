@@ -11,7 +11,8 @@ pub fn cents(eur: f64) -> f64 {
 /// use winflow::money::cents::reach;
 /// assert!(reach(3.0 * (100_000.0 / 3.0) - 1e-11, 100_000.0));
 /// assert!(!reach(99_999.99, 100_000.0));
+/// assert!(!reach(0.0, 0.002), "nothing reaches no threshold, however small");
 /// ```
 pub fn reach(amount: f64, threshold: f64) -> bool {
-    amount >= threshold || cents(amount) >= cents(threshold)
+    amount >= threshold || (cents(threshold) != 0.0 && cents(amount) >= cents(threshold))
 }

@@ -64,7 +64,7 @@ pub struct PayAccount {
     pub plan: PlanAt,
     /// In which pay team.
     pub team: TeamAt,
-    /// When they joined (hours); minus infinity for those who were there before.
+    /// When they joined (hours); for those who are there from the start, the beginning of the books: what was before is in no books.
     pub joined: f64,
     /// When they left (hours); infinity while they are there.
     pub left: f64,

@@ -10,10 +10,6 @@ use crate::measure::Seat;
 use crate::scenario::pay::{Credit, PayPlan};
 
 const HOURS_PER_DAY: f64 = 24.0;
-/// How often credit is scaled anew where quotas move with it.
-const MOST_SCALINGS: usize = 60;
-/// How near an attainment has to be to the one asked for.
-const NEAR: f64 = 1e-12;
 
 /// A plan and its periods.
 #[derive(Debug, Clone, PartialEq)]
@@ -168,18 +164,12 @@ impl Replay {
         books.closed()
     }
 
-    /// By what the values of all deals have to be multiplied for the attainment of all together to be this. None where nothing was
-    /// credited.
+    /// By what the values of all deals have to be multiplied for the credit of all together to be this share of their quotas as they
+    /// were. None where nothing was credited.
     pub fn factor_for(&self, attainment: f64) -> Option<f64> {
-        let mut factor = 1.0;
-        for _ in 0..MOST_SCALINGS {
-            let reached = self.run(factor).total().attainment().filter(|reached| *reached > 0.0)?;
-            if (reached / attainment - 1.0).abs() < NEAR {
-                break;
-            }
-            factor *= attainment / reached;
-        }
-        Some(factor)
+        // Against the quotas as they were: a ratchet moves those of later periods with what is sold.
+        let reached = self.run(1.0).total().attainment().filter(|reached| *reached > 0.0)?;
+        Some(attainment / reached)
     }
 
     fn opened(&self) -> Ledger {

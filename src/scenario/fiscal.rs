@@ -31,13 +31,15 @@ impl Length {
     /// ```
     /// use winflow::scenario::fiscal::Length;
     /// assert_eq!([13.0, 26.0, 52.0].map(Length::of_weeks), [3, 6, 12].map(Length::Months));
-    /// assert_eq!(Length::of_weeks(4.0), Length::Days(28.0));
+    /// assert_eq!([4.0, 48.0].map(Length::of_weeks), [28.0, 336.0].map(Length::Days), "no months that divide a year");
     /// ```
     pub fn of_weeks(weeks: f64) -> Self {
         let days = 7.0 * weeks;
         let months = (days * 12.0 / DAYS_PER_YEAR).round();
         let is_alike = (days / (months * DAYS_PER_YEAR / 12.0) - 1.0).abs() < ALIKE;
-        if (1.0..=f64::from(MOST_MONTHS)).contains(&months) && is_alike { Self::Months(months as u16) } else { Self::Days(days) }
+        // Months that divide a year, or whole years.
+        let is_fiscal = months >= 1.0 && months <= f64::from(MOST_MONTHS) && (12.0 % months == 0.0 || months % 12.0 == 0.0);
+        if is_fiscal && is_alike { Self::Months(months as u16) } else { Self::Days(days) }
     }
 
     /// How many of them are in a year.
@@ -74,24 +76,29 @@ impl Time {
     fn by_date(&self, months: u16) -> Option<Vec<f64>> {
         let window: Date = self.window_start.parse().ok()?;
         let month = (self.fiscal_year_begins_month as i8).clamp(1, 12);
-        let first = Date::new((i32::from(window.year()) - YEARS_AROUND).clamp(1, 9000) as i16, month, 1).ok()?;
-        let count = 2 * YEARS_AROUND * 12 / i32::from(months) + 1;
+        // The fiscal year in which the window begins: periods of several years begin with it.
+        let year = window.year() - i16::from(window.month() < month);
+        let first = Date::new(year, month, 1).ok()?;
+        let around = YEARS_AROUND * 12 / i32::from(months) + 1;
         let start = |number: i32| -> Option<f64> {
             let span: Span = Span::new().try_months(number * i32::from(months)).ok()?;
             let days = (first.checked_add(span).ok()? - window).get_days();
             Some(f64::from(days) * DAY)
         };
-        (0..count).map(start).collect()
+        // Near the ends of the calendar there are fewer.
+        let starts: Vec<f64> = (-around..=around).filter_map(start).collect();
+        (starts.len() > 1).then_some(starts)
     }
 }
 
 /// The same in a year of quarters of four, four and five weeks, the first of which begins with the window.
 fn by_weeks(months: u16) -> Vec<f64> {
-    let years = f64::from(YEARS_AROUND);
-    let first = -years * 52.0;
+    let weeks = f64::from(YEARS_AROUND) * 52.0;
+    // Whole quarters and whole periods before the window.
+    let quarters = f64::from(months) * (weeks / 13.0 / f64::from(months)).ceil();
     let mut starts = Vec::new();
-    let (mut at, mut month) = (first, 0usize);
-    while at < years * 52.0 {
+    let (mut at, mut month) = (-13.0 * quarters, 0usize);
+    while at < weeks {
         if month.is_multiple_of(usize::from(months)) {
             starts.push(at * WEEK);
         }
@@ -139,6 +146,7 @@ mod tests {
         assert_eq!((quarters.number(0.0), quarters.number(DAY * 47.0)), (-1, 0));
         let years = time.periods(52.0, 0.0);
         assert_eq!(days(&years, 0.0), [-43.0, 323.0]);
+        assert_eq!(days(&time.periods(104.0, 0.0), 0.0), [-43.0, 688.0], "two fiscal years");
     }
 
     #[test]

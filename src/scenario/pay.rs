@@ -61,7 +61,7 @@ crate::sections! {
         /// Share of the attainment below 1 by which the next quota falls.
         ratchet_down: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
         /// Least that a quota falls to, whatever the attainment, against the first one.
-        quota_least: f64 = 0.25 => number("times", 0.0, 1.0).plausible(0.1, 0.8);
+        quota_least: f64 = 0.25 => number("times", 0.01, 1.0).plausible(0.1, 0.8);
         /// Most that a quota rises to, against the first one.
         quota_most: f64 = 4.0 => number("times", 1.0, 1000.0).plausible(1.5, 6.0);
         /// Share of the variable pay at target that is advanced in every period, sold or not.

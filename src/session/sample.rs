@@ -9,7 +9,7 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 
 /// Few short worlds, kept in a folder.
 pub fn options(out: &Path) -> Options {
-    let settings = ["time.warm_up_weeks=1", "time.run_out_years=0.1"].map(String::from).to_vec();
+    let settings = ["time.warm_up_weeks=1", "time.run_out_years=0.7"].map(String::from).to_vec();
     let keeping = Keeping { out: out.to_path_buf(), command: vec!["again".to_string()], ..Keeping::default() };
     Options { worlds: Some(4), threads: 2, years: Some(0.1), settings, keeping, ..Options::default() }
 }

@@ -104,7 +104,7 @@ impl<'a> World<'a> {
             .profiles
             .iter_enumerated()
             .map(|(seat, profile)| {
-                let earnings = plan.pay.open_account(&mut ledger, seat, None, f64::NEG_INFINITY);
+                let earnings = plan.pay.open_account(&mut ledger, seat, None, 0.0);
                 Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], earnings)
             })
             .collect();

@@ -189,6 +189,8 @@ impl Oracle<'_> {
         let quotas = &self.quotas[period];
         let quota = presence * quotas[who];
         let own = words(plan, credit(Some(who)), quota);
+        // What is guaranteed anyway is earned by no deal.
+        let own = if plan.draw > 0.0 && !plan.draw_is_recoverable && plan.team_share == 0.0 { own.max(plan.draw) } else { own };
         let team_quota: f64 = (0..self.case.people.len()).map(|p| self.presence(p, period) * quotas[p]).sum();
         let team = words(plan, credit(None) * quota / team_quota, quota);
         presence * TARGET * ((1.0 - plan.team_share) * own + plan.team_share * team)

@@ -10,6 +10,9 @@ positions! {
     TeamPeriodAt: u32;
 }
 
+/// Least that a quota falls to against the first one, whatever the plan says: a numerical bound.
+const LEAST_QUOTA: f64 = 0.01;
+
 /// What is due to an account at the end of a period, or as of a day within it. Amounts are EUR.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Due {
@@ -168,6 +171,7 @@ impl Ledger {
         let account = &mut self.accounts[due.account];
         let quota = account.payout.next_quota_after(due.credit / due.quota, due.share);
         let (least, most) = account.payout.quota_bounds();
+        let least = least.max(LEAST_QUOTA);
         account.payout = account.payout.with_quota(quota.clamp(least * account.first_quota, most * account.first_quota));
         account.debts = due.settlement.debts;
         account.credit = 0.0;
@@ -201,18 +205,22 @@ impl Ledger {
         let account = &self.accounts[due.account];
         let payout = account.payout.for_part(due.share);
         let own = 1.0 - payout.team_share().max(0.0);
-        let (mut credit, mut before) = (0.0, payout.pay(0.0));
+        // What a guarantee pays anyway is earned by no deal.
+        let is_alone = payout.team_share() <= 0.0;
+        let pay = |credit: f64| if is_alone { payout.pay_at_least(credit) } else { payout.pay(credit) };
+        let (mut credit, mut before) = (0.0, pay(0.0));
         let mut by_lines = own * before;
         for &line in &account.open {
             let line = &mut self.lines[line];
             credit += line.credit;
-            let after = payout.pay(credit);
+            let after = pay(credit);
             line.earned = own * (after - before);
             line.is_settled = true;
             by_lines += line.earned + line.on_top - line.pay_back;
             before = after;
         }
-        self.settled.1 += due.earned + due.on_top - due.pay_back;
+        let earned = if is_alone { pay(due.credit) } else { due.earned };
+        self.settled.1 += earned + due.on_top - due.pay_back;
         self.settled.2 += by_lines;
     }
 

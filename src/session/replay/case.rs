@@ -19,6 +19,8 @@ use std::collections::BTreeMap;
 /// A span that was not asked for has at most so many years: beyond that, a date is wrong.
 const MOST_YEARS: i16 = 10;
 
+/// The most people who are replayed: a bound on memory.
+const MOST_PEOPLE: usize = 50_000;
 const OUTSIDE: What = What::left_out("outside", "deals outside of the span");
 const UNKNOWN: What = What::left_out("unknown_person", "shares of people who are not in the roster, credited to nobody");
 const NOT_THERE: What = What::left_out("not_there", "shares of people who were not there on the day of the deal, credited to nobody");
@@ -63,6 +65,10 @@ pub(super) fn make(systems: &[System], question: &Question, deals: Deals, people
     }
     let is_within = |stint: &&Stint| stint.start.is_none_or(|start| start < span.end) && stint.end.is_none_or(|end| end >= span.from);
     let stints: Vec<Stint> = roster.stints.iter().filter(is_within).cloned().collect();
+    if stints.len() > MOST_PEOPLE {
+        let message = format!("holds {} people, more than {MOST_PEOPLE} are not replayed", stints.len());
+        return Err(Problems::from_iter([about(&question.deals.to_string_lossy(), message, "Is the column of persons the right one?")]));
+    }
     let mut findings = Findings::default();
     let sales = sales(&deals, &stints, span, &mut findings);
     let (credited, value) = (sales.len() as u64, sales.iter().map(|sale| sale.value).sum());

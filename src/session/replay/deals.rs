@@ -112,6 +112,11 @@ fn columns_that_go_together(sheet: &Sheet<'_>, needs_margin: bool) -> Vec<Proble
     problems
 }
 
+/// Whether two rows of one deal agree; in rows of one deal with shares only the people differ.
+fn says_the_same(a: &Deal, b: &Deal, with_people: bool) -> bool {
+    (a.date, a.value, a.margin, a.taken_back) == (b.date, b.value, b.margin, b.taken_back) && (!with_people || a.shares == b.shares)
+}
+
 /// Why a row is left out.
 type Because = (What, String);
 
@@ -141,6 +146,15 @@ impl Reading<'_> {
             let earlier = if id.is_empty() { None } else { of_id.get(&id).copied() };
             match (self.deal(number, row, &mut problems), earlier) {
                 (Err((what, text)), _) => self.findings.add(what, row.line(), || text),
+                (Ok(deal), Some(earlier)) if !says_the_same(&list[earlier], &deal, !sheet.has("share")) => {
+                    let message = format!(
+                        "the deal \"{}\" has another date, value or person here than in line {}",
+                        shown(sheet.cell(row, "id")),
+                        list[earlier].line
+                    );
+                    let cure = "Leave one of the rows out, or name a column that tells deals apart: --columns id=COLUMN.";
+                    problems.push(sheet.at(row.line(), message, cure));
+                }
                 (Ok(deal), Some(earlier)) if sheet.has("share") => list[earlier].shares.extend(deal.shares),
                 (Ok(_), Some(_)) => self.findings.add(SAME_ID, row.line(), || format!("\"{}\"", shown(sheet.cell(row, "id")))),
                 (Ok(deal), None) => {
