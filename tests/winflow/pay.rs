@@ -189,8 +189,6 @@ impl Oracle<'_> {
         let quotas = &self.quotas[period];
         let quota = presence * quotas[who];
         let own = words(plan, credit(Some(who)), quota);
-        // What is guaranteed anyway is earned by no deal.
-        let own = if plan.draw > 0.0 && !plan.draw_is_recoverable && plan.team_share == 0.0 { own.max(plan.draw) } else { own };
         let team_quota: f64 = (0..self.case.people.len()).map(|p| self.presence(p, period) * quotas[p]).sum();
         let team = words(plan, credit(None) * quota / team_quota, quota);
         presence * TARGET * ((1.0 - plan.team_share) * own + plan.team_share * team)
@@ -216,7 +214,12 @@ impl Oracle<'_> {
             }
             if other.taken_back_at.is_some_and(|back| back < at) { self.left(n) } else { 1.0 }
         };
-        self.earned(who, period, &|n| upto(n, true)) - self.earned(who, period, &|n| upto(n, false))
+        // What is guaranteed anyway is earned by no deal.
+        let plan = &self.case.plan;
+        let is_guaranteed = plan.draw > 0.0 && !plan.draw_is_recoverable && plan.team_share == 0.0;
+        let least = if is_guaranteed { plan.draw * TARGET * self.presence(who, period) } else { f64::NEG_INFINITY };
+        let pay = |with: bool| self.earned(who, period, &|n| upto(n, with)).max(least);
+        pay(true) - pay(false)
     }
 
     /// What taking deals back in a period costs somebody, of pay for earlier periods: what was paid for each, and on top.
