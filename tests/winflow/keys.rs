@@ -14,7 +14,11 @@ use winflow::scenario::{Scenario, leaves, reference};
 const SHORT: [&str; 3] = ["time.years=0.5", "time.warm_up_weeks=4", "time.run_out_years=0.5"];
 
 /// Keys that set no mechanism: what they mean is tested beside what reads them.
-const NO_MECHANISM: [(&str, &str); 1] = [("theory.<measure>", "an exact answer to compare with")];
+const NO_MECHANISM: [(&str, &str); 3] = [
+    ("theory.<measure>", "an exact answer to compare with"),
+    ("currency.<name>.in_eur", "for values in files (reading.rs)"),
+    ("channel.<name>.csv_header_line", "how a file is read (reading.rs)"),
+];
 
 /// A firm in which some keys matter.
 struct Firm {
@@ -106,7 +110,8 @@ const FIRMS: &[Firm] = &[
         names: "mid rigid team",
         sets: &[
             "activity.discover.done_with.sense_make=3",
-            "activity.discover.done_with.resolve=5",
+            "activity.discover.done_with.resolve=1",
+            "role.seller.skill_mean=5",
             "activity.discover.done_with.persuade=0.5",
             "activity.discover.done_with.relieve=0.3",
             "buying.most_in_one_meeting=0.8",
@@ -122,6 +127,10 @@ const FIRMS: &[Firm] = &[
             "relationship.refund_chance=1",
             "offering.standard.adoption_base=0.3",
         ],
+    },
+    Firm {
+        names: "mid hero accelerator",
+        sets: &["time.years=1", "time.fiscal_calendar=calendar", "time.fiscal_year_begins_month=6", "plan.standard.period_weeks=52"],
     },
     Firm { names: "mid hero monthly-quota", sets: &["time.years=2", "response.hold_habit=0.4"] },
     Firm {
