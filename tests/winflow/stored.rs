@@ -34,7 +34,9 @@ fn results_are_read_back_and_add_up() {
         let worked: f64 = system.roles.iter().map(|role| role.dialogue_hours + role.qualification_hours + role.flow_hours).sum();
         let utilisation = system.worlds.iter().map(|row| row.ratios[Measure::Utilisation as usize]);
         let (hours, there) = utilisation.fold((0.0, 0.0), |(a, b), ratio| (a + ratio.numerator, b + ratio.denominator));
-        assert!((worked - hours).abs() < 0.1 && (available - there).abs() < 0.1, "{worked} of {available}, {hours} of {there}");
+        // What was put in is what there was, and a little that was drawn from hours banked before.
+        let put_in = there > available - 0.1 && there < 1.02 * available;
+        assert!((worked - hours).abs() < 0.1 && put_in, "{worked} of {available}, {hours} of {there}");
     }
 }
 
