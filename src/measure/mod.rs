@@ -450,8 +450,8 @@ impl Check {
         ];
         pairs
             .iter()
-            // So written that what is no number does not add up.
-            .find(|(_, (a, b))| !((a - b).abs() <= 1e-6 * (1.0 + a.abs().max(b.abs()))))
+            // What is no number does not add up.
+            .find(|(_, (a, b))| (a - b).is_nan() || (a - b).abs() > 1e-6 * (1.0 + a.abs().max(b.abs())))
             .map(|(name, (a, b))| format!("{name}: {a} is not {b}"))
     }
 }
