@@ -38,7 +38,7 @@ impl Scale {
     /// A bar: the mean as a mark of what it settles, the interval as a line, arrows where it goes on beyond the scale.
     ///
     /// ```
-    /// use winflow::{experiment::verdicts::Standing, report::interval_bar::Scale};
+    /// use winflow::{experiment::verdicts::Standing, report::terminal::interval_bar::Scale};
     /// let scale = Scale::around([8.0].into_iter());
     /// assert_eq!(scale.bar(Some(4.0), Some([1.0, 8.0]), Standing::Better), "          │───●────  ");
     /// ```
