@@ -1,5 +1,7 @@
 //! Periods one after another, of equal length or from date to date.
 
+use super::time::{DAY, QUARTER};
+
 /// Periods that follow each other without a gap.
 #[derive(Debug, Clone, PartialEq)]
 pub enum Periods {
@@ -53,6 +55,12 @@ impl Periods {
         }
     }
 
+    /// The period in which a time lies, if it lies in a window, or the end of the window cuts it by a day at most: a mean year has no whole
+    /// number of days.
+    pub fn whole_around(&self, at: f64, (from, to): (f64, f64)) -> Option<(f64, f64)> {
+        Some(self.around(at)).filter(|(begin, end)| *begin >= from - 1e-6 && *end <= to + DAY)
+    }
+
     /// Beginning at a place in the list, which may lie before or after it.
     fn start(&self, place: i64) -> f64 {
         let Self::Dated { starts, .. } = self else { return 0.0 };
@@ -70,7 +78,7 @@ impl Periods {
 
 impl Default for Periods {
     fn default() -> Self {
-        Self::Even { origin: 0.0, length: super::time::QUARTER }
+        Self::Even { origin: 0.0, length: QUARTER }
     }
 }
 
@@ -83,6 +91,15 @@ mod tests {
         let periods = Periods::Even { origin: 10.0, length: 4.0 };
         assert_eq!([9.9, 10.0, 13.9, 14.0].map(|at| periods.number(at)), [-1, 0, 0, 1]);
         assert_eq!(periods.around(12.0), (10.0, 14.0));
+    }
+
+    #[test]
+    fn what_a_window_cuts_by_more_than_a_day_is_not_whole() {
+        let quarters = Periods::Even { origin: 0.0, length: QUARTER };
+        let whole = |to: f64| quarters.whole_around(1.0, (0.0, to));
+        assert_eq!([QUARTER, QUARTER - DAY].map(whole), [Some((0.0, QUARTER)); 2]);
+        assert_eq!(whole(QUARTER - DAY - 1.0), None);
+        assert_eq!(quarters.whole_around(1.0, (1.0, 1e6)), None);
     }
 
     #[test]

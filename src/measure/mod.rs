@@ -217,7 +217,7 @@ pub struct DealRecord {
     pub person: Seat,
     /// When it was closed, in days since the beginning of the window.
     pub closed_days: f64,
-    /// Day of the fiscal quarter of 91 days on which it was closed, from 0.
+    /// Day of the fiscal quarter on which it was closed, from 0.
     pub quarter_day: f64,
     /// Price without a discount, EUR.
     pub list_price: f64,
@@ -322,13 +322,6 @@ pub struct PeriodRecord {
     pub variable_pay: f64,
     /// Whether the period was over; if not, it is what was accrued by the end of the window.
     pub is_settled: bool,
-}
-
-impl PeriodRecord {
-    /// Credit over quota, where there is a quota.
-    pub fn attainment(&self) -> Option<f64> {
-        (self.quota > 0.0).then(|| (self.credit + self.taken_back) / self.quota)
-    }
 }
 
 /// Why something was entered into the books of pay.

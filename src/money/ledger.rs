@@ -286,18 +286,5 @@ impl Line {
     }
 }
 
-/// Shares that add up to 1 to the last bit that can be told in cents.
-///
-/// ```
-/// use winflow::money::ledger::shares;
-/// assert_eq!(shares(&[1.0, 3.0]), [0.25, 0.75]);
-/// assert_eq!(shares(&[0.0, 0.0]), [0.5, 0.5]);
-/// ```
-pub fn shares(weights: &[f64]) -> Vec<f64> {
-    let total: f64 = weights.iter().sum();
-    let equal = 1.0 / weights.len() as f64;
-    weights.iter().map(|weight| if total > 0.0 { weight / total } else { equal }).collect()
-}
-
 #[cfg(test)]
 mod tests;

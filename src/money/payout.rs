@@ -220,21 +220,16 @@ impl Payout {
 
     /// Variable pay when a share of it goes by the team: by own credit, and by the mean credit of the team's members.
     pub fn pay_in_team(&self, own: f64, team_mean: f64) -> f64 {
-        self.mixed(self.pay(own), || self.pay(team_mean))
+        match self.team_share {
+            share if share <= 0.0 => self.pay(own),
+            share => (1.0 - share) * self.pay(own) + share * self.pay(team_mean),
+        }
     }
 
     /// The same, or what is guaranteed, where nothing is owed.
     pub fn pay_in_team_at_least(&self, own: f64, team_mean: f64) -> f64 {
         let earned = self.pay_in_team(own, team_mean);
         if self.guaranteed.is_some() { earned.max(self.draw()) } else { earned }
-    }
-
-    /// What goes by own credit, and what by the team's.
-    fn mixed(&self, own: f64, team: impl FnOnce() -> f64) -> f64 {
-        match self.team_share {
-            share if share <= 0.0 => own,
-            share => (1.0 - share) * own + share * team(),
-        }
     }
 
     /// The shadow rate under such pay, in a team of `size`: of what one person adds, the team's mean gains a part.

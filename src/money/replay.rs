@@ -9,8 +9,6 @@ use super::payout::{Debts, Payout};
 use crate::measure::Seat;
 use crate::scenario::pay::{Credit, PayPlan};
 
-const HOURS_PER_DAY: f64 = 24.0;
-
 /// A plan and its periods.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
@@ -138,6 +136,13 @@ impl Replayed {
         self.earned.iter().for_each(|earned| total.add(earned));
         total
     }
+
+    /// By what the values of these deals have to be multiplied for the credit of all together to be this share of their quotas as they
+    /// were here: a ratchet moves those of later periods with what is sold. None where nothing was credited.
+    pub fn factor_for(&self, attainment: f64) -> Option<f64> {
+        let reached = self.total().attainment().filter(|reached| *reached > 0.0)?;
+        Some(attainment / reached)
+    }
 }
 
 /// What happens; at equal times in this order.
@@ -162,14 +167,6 @@ impl Replay {
             books.take_late();
         }
         books.closed()
-    }
-
-    /// By what the values of all deals have to be multiplied for the credit of all together to be this share of their quotas as they
-    /// were. None where nothing was credited.
-    pub fn factor_for(&self, attainment: f64) -> Option<f64> {
-        // Against the quotas as they were: a ratchet moves those of later periods with what is sold.
-        let reached = self.run(1.0).total().attainment().filter(|reached| *reached > 0.0)?;
-        Some(attainment / reached)
     }
 
     fn opened(&self) -> Ledger {
@@ -204,12 +201,12 @@ impl Replay {
 impl Terms {
     /// What the plan pays a member for a whole period.
     fn payout(&self, member: &Member) -> Payout {
-        let target = member.on_target_earnings * self.plan.variable_share() / self.periods_per_year;
-        Payout::new(&self.plan, target, member.bookings_target * self.plan.quota / self.periods_per_year)
+        let (target, periods) = (member.on_target_earnings, self.periods_per_year);
+        Payout::new(&self.plan, self.plan.variable_of(target, periods), self.plan.quota_of(member.bookings_target, periods))
     }
 
     fn base(&self, member: &Member) -> f64 {
-        member.on_target_earnings * self.plan.base_share / self.periods_per_year
+        self.plan.base_of(member.on_target_earnings, self.periods_per_year)
     }
 
     /// What a deal is credited with under the plan.
@@ -219,11 +216,6 @@ impl Terms {
             Credit::Margin => sale.margin.unwrap_or(0.0),
             Credit::MutualValue => 0.0,
         }
-    }
-
-    /// Share of a deal's credit that is taken back when its customer leaves after so many hours.
-    pub fn clawback(&self, hours: f64) -> f64 {
-        if hours <= self.plan.clawback_days * HOURS_PER_DAY { self.plan.clawback_share } else { 0.0 }
     }
 }
 
@@ -246,7 +238,7 @@ impl Books<'_> {
 
     fn take_back(&mut self, number: usize, at: f64) {
         let (terms, hours) = (&self.replay.terms, at - self.replay.sales[number].at);
-        self.ledger.take_back(number as u64, at, |account| terms[usize::from(account.plan)].clawback(hours));
+        self.ledger.take_back(number as u64, at, |account| terms[usize::from(account.plan)].plan.clawback_after(hours));
     }
 
     fn settle(&mut self, terms: usize, period: usize) {

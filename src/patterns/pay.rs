@@ -1,7 +1,7 @@
 //! Pay: F9, F10, F12 and F13.
 
 use super::experiment::{Experiment, Variant, figure, growth, measured, one, quotient, ratio};
-use crate::engine::time::{DAY, QUARTER, WEEK, YEAR};
+use crate::engine::time::{DAY, YEAR};
 use crate::experiment::jackknife::Totals;
 use crate::measure::{DealRecord, Measure, Record};
 use crate::scenario::Scenario;
@@ -37,15 +37,11 @@ pub fn timing() -> Experiment {
 /// Bookings in the first, second and last third of the quarters as they are where they are not moved, and in all; whole quarters only.
 fn by_month_of_quarter(record: &Record, scenario: &Scenario) -> Vec<f64> {
     let unmoved = Time { fiscal_offset_weeks: 0.0, ..scenario.time.clone() };
-    let quarters = unmoved.periods(QUARTER / WEEK, 0.0);
-    let window_end = scenario.time.years * YEAR;
+    let (quarters, window) = (unmoved.quarters(0.0), (0.0, scenario.time.years * YEAR));
     let mut sum = vec![0.0; 4];
     for deal in &record.deals {
         let at = DAY * deal.closed_days;
-        let (begin, end) = quarters.around(at);
-        if begin < 0.0 || end > window_end + DAY {
-            continue;
-        }
+        let Some((begin, end)) = quarters.whole_around(at, window) else { continue };
         let month = ((at - begin) / (end - begin) * 3.0).floor() as usize;
         sum[month.min(2)] += deal.price;
         sum[3] += deal.price;

@@ -36,7 +36,7 @@ impl CustomerView<'_> {
 
     /// Hours that a customer of this size takes in all, as experience says.
     pub fn hours_guess(&self) -> f64 {
-        self.rules.hours_per_customer + self.rules.hours_per_stakeholder * self.belief.size_guess
+        self.rules.hours_of_customer(self.belief.size_guess)
     }
 
     /// Hours that are still to go.

@@ -3,7 +3,7 @@
 use super::customer::{FiscalCalendar, Time};
 use super::units::DAYS_PER_YEAR;
 use crate::engine::Periods;
-use crate::engine::time::{DAY, WEEK};
+use crate::engine::time::{DAY, QUARTER, WEEK};
 use jiff::Span;
 use jiff::civil::Date;
 
@@ -70,6 +70,11 @@ impl Time {
             Some(starts) => dated_from(starts, origin),
             None => Periods::Even { origin, length: weeks * WEEK },
         }
+    }
+
+    /// Quarters of the fiscal year, where the window begins at `window_start` (hours).
+    pub fn quarters(&self, window_start: f64) -> Periods {
+        self.periods(QUARTER / WEEK, window_start)
     }
 
     /// Beginnings of periods of so many months of the fiscal year, in hours from the beginning of the window.

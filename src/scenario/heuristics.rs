@@ -83,3 +83,10 @@ crate::sections! {
         regret_claws_back: f64 = 0.5 => number("share", 0.0, 1.0).plausible(0.2, 0.8);
     }
 }
+
+impl Heuristics {
+    /// Hours that a customer with a buying group of this size takes in all, as experience says.
+    pub fn hours_of_customer(&self, group_size: f64) -> f64 {
+        self.hours_per_customer + self.hours_per_stakeholder * group_size
+    }
+}

@@ -4,6 +4,7 @@ use super::customer::Time;
 use super::keys::{Named, number, plain};
 use super::provider::Role;
 use super::whole::Scenario;
+use crate::engine::time::DAY;
 
 /// The plan of a role that names no other.
 pub const STANDARD: &str = "standard";
@@ -74,7 +75,7 @@ crate::sections! {
         team_size: f64 = 0.0 => number("people", 0.0, 5000.0).plausible(0.0, 20.0).whole();
         /// How the credit of a deal is dealt to those who worked on it.
         split: Split = Split::Hours => plain();
-        /// Share of a deal's credit that is paid on top for a delivered win-win, as measured.
+        /// Share of a deal's price that is paid on top for a delivered win-win, as measured: money, and no credit.
         win_win_bonus: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.05);
         /// Share of a deal's variable pay that is held back until delivery.
         deferral_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
@@ -102,15 +103,31 @@ impl PayPlan {
     }
     /// Variable pay at target of a person of the role in one period, EUR, before `scale`.
     pub fn target_variable_eur(&self, role: &Role, time: &Time) -> f64 {
-        role.on_target_earnings * self.variable_share() / self.periods_per_year(time)
+        self.variable_of(role.on_target_earnings, self.periods_per_year(time))
     }
     /// Pay of a person of the role in one period whatever is sold, EUR.
     pub fn base_eur(&self, role: &Role, time: &Time) -> f64 {
-        role.on_target_earnings * self.base_share / self.periods_per_year(time)
+        self.base_of(role.on_target_earnings, self.periods_per_year(time))
     }
     /// First quota of a person of the role for one period, EUR of credit.
     pub fn quota_eur(&self, role: &Role, time: &Time) -> f64 {
-        role.bookings_target * self.quota / self.periods_per_year(time)
+        self.quota_of(role.bookings_target, self.periods_per_year(time))
+    }
+    /// Variable pay at target in one of so many periods a year, of on-target earnings a year, EUR, before `scale`.
+    pub fn variable_of(&self, on_target_earnings: f64, periods: f64) -> f64 {
+        on_target_earnings * self.variable_share() / periods
+    }
+    /// Pay whatever is sold in one of so many periods a year, of on-target earnings a year, EUR.
+    pub fn base_of(&self, on_target_earnings: f64, periods: f64) -> f64 {
+        on_target_earnings * self.base_share / periods
+    }
+    /// First quota for one of so many periods a year, of the bookings expected in a year, EUR of credit.
+    pub fn quota_of(&self, bookings_target: f64, periods: f64) -> f64 {
+        bookings_target * self.quota / periods
+    }
+    /// Share of what a deal was paid that is taken back when its customer leaves, or has the money back, so many hours after the decision.
+    pub fn clawback_after(&self, hours: f64) -> f64 {
+        if hours <= DAY * self.clawback_days { self.clawback_share } else { 0.0 }
     }
     /// Variable pay at target as a share of on-target earnings.
     pub fn variable_share(&self) -> f64 {

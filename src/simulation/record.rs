@@ -81,11 +81,7 @@ impl World<'_> {
         let start = self.plan.window_start;
         for deal in &self.recorder.deal_records {
             let at = start + 24.0 * deal.closed_days;
-            let (begin, end) = self.plan.quarters.around(at);
-            // A mean year has no whole number of days: a quarter that the window cuts by a day is whole.
-            if begin < start - 1e-6 || end > self.plan.window_end + DAY {
-                continue;
-            }
+            let Some((begin, end)) = self.plan.quarters.whole_around(at, (start, self.plan.window_end)) else { continue };
             all += deal.price;
             let worked = |from: f64, to: f64| self.plan.hours.worked(to) - self.plan.hours.worked(from);
             if worked(begin, at) >= worked(begin, end) * 2.0 / 3.0 {

@@ -6,7 +6,6 @@ pub mod words;
 
 use crate::measure::Record;
 use crate::simulation::Model;
-use crate::world::Alteration;
 use crate::world::happening::{Happened, Keeps};
 use crate::world::plan::Plan;
 
@@ -53,12 +52,5 @@ fn line(plan: &Plan, happened: &Happened) -> Option<StoryLine> {
 /// Runs one world and tells the story of one customer, or of all.
 pub fn trace(model: &Model, seed: u64, world: u64, keeps: Keeps) -> (Record, Vec<StoryLine>) {
     let (record, happened) = model.follow(seed, world, keeps, None);
-    (record, lines(model.plan(), &happened))
-}
-
-/// Runs one world in which one customer is altered, and tells everybody's story: to test that nobody peeks, and that customers do not
-/// depend on each other's draws.
-pub fn trace_altered(model: &Model, seed: u64, world: u64, alteration: Alteration) -> (Record, Vec<StoryLine>) {
-    let (record, happened) = model.follow(seed, world, Keeps::Everything, Some(alteration));
     (record, lines(model.plan(), &happened))
 }

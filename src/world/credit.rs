@@ -5,7 +5,7 @@ use super::after_sale::Worth;
 use super::opportunity::{CrewAt, CrewMember, OpportunityId};
 use crate::engine::Purpose;
 use crate::measure::Seat;
-use crate::money::ledger::{Cause, Contributor, PayAccount, PayAccountAt, shares};
+use crate::money::ledger::{Cause, Contributor, PayAccount, PayAccountAt};
 use crate::provider::earnings::{BooksView, Outlook, Stakes};
 use crate::scenario::pay::{Credit, Split};
 
@@ -96,7 +96,7 @@ impl World<'_> {
             Split::Equal => 1.0 / crew.len() as f64,
             Split::Hours => {
                 let hours: f64 = crew.iter().map(|m| m.worked_hours).sum();
-                if hours > 0.0 { crew[place].worked_hours / hours } else { 1.0 / crew.len() as f64 }
+                share_by_hours(crew[place].worked_hours, hours, crew.len())
             }
         }
     }
@@ -153,8 +153,8 @@ impl World<'_> {
                 all.push((part.account, part.hours));
             }
         }
-        let hours: Vec<f64> = all.iter().map(|(_, hours)| *hours).collect();
-        all.into_iter().zip(shares(&hours)).map(|((account, _), share)| (account, share)).collect()
+        let (hours, count) = (all.iter().map(|(_, hours)| hours).sum(), all.len());
+        all.into_iter().map(|(account, own)| (account, share_by_hours(own, hours, count))).collect()
     }
 
     /// Writes a line of the books, if there is anything to write.
@@ -169,10 +169,7 @@ impl World<'_> {
     /// A customer left, or had the money back: what was paid for the deal is taken back from whoever was paid.
     pub(crate) fn take_credit_back(&mut self, deal: u64, sold_at: f64) {
         let (now, plans) = (self.now(), &self.plan.pay.plans);
-        let share = |account: &PayAccount| {
-            let plan = &plans[account.plan];
-            if now - sold_at <= 24.0 * plan.clawback_days { plan.clawback_share } else { 0.0 }
-        };
+        let share = |account: &PayAccount| plans[account.plan].clawback_after(now - sold_at);
         let touched: Vec<PayAccountAt> = self.ledger.take_back(deal, now, share).iter().map(|line| line.account).collect();
         for account in touched {
             self.people[self.ledger.accounts[account].seat].earnings.reckon_anew();
@@ -189,4 +186,9 @@ impl World<'_> {
             }
         }
     }
+}
+
+/// Share of those who worked on a deal, by their hours of all; in equal parts where nobody has worked yet.
+fn share_by_hours(own: f64, all: f64, people: usize) -> f64 {
+    if all > 0.0 { own / all } else { 1.0 / people as f64 }
 }

@@ -2,7 +2,7 @@
 
 use super::pay::PaySystem;
 use crate::engine::math::{self, closed};
-use crate::engine::time::{DAY, QUARTER, WEEK, YEAR};
+use crate::engine::time::{DAY, WEEK, YEAR};
 use crate::engine::{Periods, Streams, Table, WorkingHours, positions, streams::name_key};
 use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
@@ -153,7 +153,7 @@ impl Plan {
             threads_per_person: scenario.process.threads_per_person as usize,
             experience: Table::new(),
             pay: PaySystem::default(),
-            quarters: time.periods(QUARTER / WEEK, window_start),
+            quarters: time.quarters(window_start),
             pursued: scenario.segment.names().map(|name| pursues(scenario, name)).collect(),
             practice: closed(scenario.learning.by_doing, 0.01),
             segments,

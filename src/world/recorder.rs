@@ -73,15 +73,15 @@ pub struct Recorder {
     pub regretted: f64,
     /// Joint surplus captured by win-wins, and the joint surplus that was there, EUR.
     pub mutual_value: [f64; 2],
-    /// Credit and quotas of the periods that ended in the window, EUR.
+    /// Credit and quotas of the periods that ended in the window, and of what its end cuts off, EUR.
     pub attainment: (f64, f64),
-    /// Of those periods: how far forecasts were off, credit, and forecasts, EUR.
+    /// Of whole periods of those who were there throughout: how far forecasts were off, credit, and forecasts, EUR.
     pub forecast: (f64, f64, f64),
-    /// Variable pay of those periods, EUR.
+    /// Variable pay in the window, accrued at both ends, EUR.
     pub variable_pay: f64,
     /// Deals closed in the window.
     pub deal_records: Table<DealAt, DealRecord>,
-    /// Pay in the window by person, EUR.
+    /// The same by seat, EUR.
     pub pay_of_person: Table<Seat, f64>,
     /// Selling hours of the window that effort above or below the usual has added or cost, by seat.
     pub effort_hours: Table<Seat, f64>,
@@ -99,7 +99,7 @@ pub struct Recorder {
     pub vacant_work_hours: Table<Seat, f64>,
     /// Up to when each pay plan has been settled (hours).
     pub settled_until: Table<PlanAt, f64>,
-    /// Periods of pay plans that ended in the window.
+    /// What was due to everybody in periods that ended in the window, and what was accrued at its end.
     pub periods: Vec<PeriodRecord>,
     /// What each role did in the window.
     pub roles: Table<RoleAt, RoleRecord>,

@@ -63,7 +63,7 @@ impl World<'_> {
             _ => 0.0,
         };
         let rules = &self.plan.scenario.heuristics;
-        let hours_guess = rules.hours_per_customer + rules.hours_per_stakeholder * opportunity.belief.size_guess;
+        let hours_guess = rules.hours_of_customer(opportunity.belief.size_guess);
         Situation { rules, hours_guess, load: self.queues[pool].pipeline as f64 / room, own_pay }
     }
 

@@ -1,4 +1,5 @@
-//! The fixtures are the shipped firms of version 0.1.0. Today the shipped ones are the same; once they move on, this module can go.
+//! The fixtures are the shipped firms of version 0.1.0. But for what is named here the shipped ones are the same; once they have moved on,
+//! this module can go.
 
 use crate::worlds::{FIXTURES, scenario, shipped};
 use std::fs;

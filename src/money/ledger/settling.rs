@@ -83,6 +83,17 @@ struct TeamSums {
 }
 
 impl TeamSums {
+    /// A member with a quota, there for a share of the period, with so much credit.
+    fn add(&mut self, quota: f64, share: f64, credit: f64) {
+        if self.shares == 0.0 {
+            self.first = quota;
+        }
+        self.credit += credit;
+        self.shares += share;
+        self.quotas += share * quota;
+        self.differ |= quota != self.first;
+    }
+
     /// Own equivalent of a EUR of the team's credit for a member: at the team's attainment.
     fn per_credit(&self, quota: f64, share: f64) -> f64 {
         let members = if self.differ { self.quotas / quota } else { self.shares };
@@ -108,16 +119,11 @@ impl Ledger {
         of_plan.map(|account| (account, self.accounts[account].share_until(start, end, until))).filter(|(_, share)| *share > 0.0).collect()
     }
 
-    fn team_sums(&self, present: &[(PayAccountAt, f64)], credit: impl Fn(PayAccountAt) -> f64) -> BTreeMap<TeamAt, TeamSums> {
+    fn team_sums(&self, present: &[(PayAccountAt, f64)], until: f64) -> BTreeMap<TeamAt, TeamSums> {
         let mut teams: BTreeMap<TeamAt, TeamSums> = BTreeMap::new();
         for &(at, share) in present.iter().filter(|(at, _)| self.accounts[*at].payout.team_share() > 0.0) {
             let account = &self.accounts[at];
-            let quota = account.payout.quota();
-            let team = teams.entry(account.team).or_insert_with(|| TeamSums { first: quota, ..TeamSums::default() });
-            team.credit += credit(at);
-            team.shares += share;
-            team.quotas += share * quota;
-            team.differ |= quota != team.first;
+            teams.entry(account.team).or_default().add(account.payout.quota(), share, self.sums(at, until).credit);
         }
         teams
     }
@@ -126,7 +132,7 @@ impl Ledger {
     /// bonuses are in proportion to the time that they were there.
     pub fn dues(&self, plan: PlanAt, start: f64, end: f64, until: f64) -> Vec<Due> {
         let present = self.present(plan, start, end, until);
-        let teams = self.team_sums(&present, |account| self.sums(account, until).credit);
+        let teams = self.team_sums(&present, until);
         present.into_iter().map(|(account, share)| self.due(account, share, &teams, until)).collect()
     }
 
@@ -183,7 +189,7 @@ impl Ledger {
     /// Tells for each line what it earned, in the order of the lines.
     fn earn(&mut self, dues: &[Due], end: f64) {
         let present: Vec<(PayAccountAt, f64)> = dues.iter().map(|due| (due.account, due.share)).collect();
-        let teams = self.team_sums(&present, |account| self.sums(account, end).credit);
+        let teams = self.team_sums(&present, end);
         let mut lines_of: BTreeMap<TeamAt, Vec<LineAt>> = BTreeMap::new();
         let mut members_of: BTreeMap<TeamAt, Vec<Member>> = BTreeMap::new();
         for due in dues {
@@ -269,13 +275,14 @@ impl Ledger {
     /// Own equivalent of the credit of the team of somebody who is there to the end of the open period: what a mean is among equals.
     pub fn team_credit(&self, at: PayAccountAt, start: f64, end: f64) -> f64 {
         let account = &self.accounts[at];
-        let present: Vec<(PayAccountAt, f64)> = self
-            .present(account.plan, start, end, end)
-            .into_iter()
-            .filter(|(other, _)| self.accounts[*other].team == account.team)
-            .collect();
-        let teams = self.team_sums(&present, |account| self.accounts[account].credit);
-        let share = account.share_of(start, end);
-        teams.get(&account.team).map_or(0.0, |team| team.credit * team.per_credit(account.payout.quota(), share))
+        let mut team = TeamSums::default();
+        let all = self.active.iter().map(|&other| &self.accounts[other]);
+        for other in all.filter(|other| (other.plan, other.team) == (account.plan, account.team)) {
+            let share = other.share_of(start, end);
+            if share > 0.0 {
+                team.add(other.payout.quota(), share, other.credit);
+            }
+        }
+        team.credit * team.per_credit(account.payout.quota(), account.share_of(start, end))
     }
 }

@@ -133,13 +133,13 @@ fn a_period_that_began_before_the_span_counts_for_its_part() {
 fn the_credit_of_a_team_is_scaled_to_an_attainment() {
     let sales = vec![sale(1.0, 90_000.0, &[(0, 1.0)]), sale(1_001.0, 60_000.0, &[(1, 1.0)])];
     let linear = replay(PayPlan::default(), vec![member(), member()], sales);
-    let at = |replay: &Replay, attainment: f64| replay.run(replay.factor_for(attainment).expect("something was sold")).total();
+    let at = |replay: &Replay, attainment: f64| replay.run(replay.run(1.0).factor_for(attainment).expect("something was sold")).total();
     // Six quotas of 100,000 and a rate of 1 %.
     assert!((at(&linear, 1.2).pay - 7_200.0).abs() < 1e-6 && (at(&linear, 0.8).credit - 480_000.0).abs() < 1e-4);
     let moving = Replay { terms: vec![terms(PayPlan { ratchet: 0.3, ratchet_down: 0.2, ..PayPlan::default() })], ..linear.clone() };
     // Against the quotas as they were, although those of later periods move with what is sold.
     assert!((at(&moving, 1.1).credit / moving.run(1.0).total().quota - 1.1).abs() < 1e-9);
-    assert_eq!(Replay { sales: Vec::new(), ..linear }.factor_for(1.0), None);
+    assert_eq!(Replay { sales: Vec::new(), ..linear }.run(1.0).factor_for(1.0), None);
 }
 
 #[test]

@@ -126,7 +126,9 @@ fn quotas(case: &Case, replay: &Replay) -> Option<String> {
 fn clawbacks(replay: &Replay) -> Option<String> {
     let kept = replay.sales.iter().filter(|sale| {
         let hours = sale.taken_back.map(|back| back - sale.at);
-        hours.is_some_and(|hours| sale.shares.iter().any(|(member, _)| replay.terms[replay.members[*member].terms].clawback(hours) == 0.0))
+        hours.is_some_and(|hours| {
+            sale.shares.iter().any(|(member, _)| replay.terms[replay.members[*member].terms].plan.clawback_after(hours) == 0.0)
+        })
     });
     let count = kept.count();
     (count > 0).then(|| {

@@ -27,7 +27,7 @@ pub(super) fn make(case: &Case, systems: &[System], question: &Question) -> Resu
         deals: deals_read(case, question),
         people: people(case, &replayed),
         total: both(&replayed, Replayed::total),
-        levels: levels(case),
+        levels: levels(case, &replayed[0]),
         periods: systems.iter().zip(&replayed).flat_map(|(system, replayed)| periods(case, &system.name, replayed)).collect(),
         notes: notes::notes(case, systems, &replayed),
     })
@@ -61,9 +61,9 @@ fn people(case: &Case, replayed: &[Replayed]) -> Vec<PersonPay> {
 }
 
 /// The same deals under all plans, scaled until the team is at an attainment under the first.
-fn levels(case: &Case) -> Vec<LevelPay> {
+fn levels(case: &Case, as_it_was: &Replayed) -> Vec<LevelPay> {
     let one = |at: f64| {
-        let factor = case.replays[0].factor_for(at)?;
+        let factor = as_it_was.factor_for(at)?;
         let replayed: Vec<Replayed> = case.replays.iter().map(|replay| replay.run(factor)).collect();
         Some(LevelPay { at, pay: both(&replayed, Replayed::total) })
     };

@@ -6,7 +6,7 @@
 
 use super::sheet::{self, ByWorld, Finding, Money, count, fitted_name, footnote, shown, window_days};
 use crate::engine::Periods;
-use crate::engine::time::{DAY, QUARTER, WEEK};
+use crate::engine::time::DAY;
 use crate::experiment::interval::{Doubt, Inference, Sample};
 use crate::experiment::statistics::{ERROR, Estimate, estimate};
 use crate::measure::{Measure, Ratio};
@@ -18,6 +18,8 @@ use crate::report::results::words::list;
 
 /// Weeks of a fiscal quarter; the last may be a few days shorter or longer.
 const WEEKS: usize = 13;
+/// A hair, in hours: a time on a border belongs to what begins there.
+const HAIR: f64 = 1e-6;
 /// The last days that are told apart: two weeks.
 const LAST_DAYS: f64 = 14.0;
 /// The bars that these days fill, or nearly.
@@ -26,18 +28,11 @@ const LAST: usize = 2;
 const LEAST_FOR_WHISKERS: usize = 5;
 const GRID: Grid = Grid::new(300, 16);
 
-/// Quarters that lie in a window of so many hours, or that it cuts by a day at most: a mean year has no whole number of days.
-fn whole_quarters(fiscal: &Periods, window: f64) -> Vec<(f64, f64)> {
-    let mut whole = Vec::new();
-    let (_, mut at) = fiscal.around(-1e-6);
-    loop {
-        let (begin, end) = fiscal.around(at + 1e-6);
-        if end > window + DAY {
-            return whole;
-        }
-        whole.push((begin, end));
-        at = end;
-    }
+/// Quarters that lie in a window, one after the other.
+fn whole_quarters(fiscal: &Periods, window: (f64, f64)) -> Vec<(f64, f64)> {
+    let (_, first) = fiscal.around(window.0 - HAIR);
+    let next = |(_, end): &(f64, f64)| fiscal.whole_around(end + HAIR, window);
+    std::iter::successors(fiscal.whole_around(first + HAIR, window), next).collect()
 }
 
 /// The quarters of one system.
@@ -61,8 +56,9 @@ impl Quarter {
     /// `None` without a whole quarter, or without bookings in one.
     fn new(system: &StoredSystem) -> Option<Self> {
         let window = window_days(system);
-        let fiscal = system.scenario.time.periods(QUARTER / WEEK, 0.0);
-        let whole = whole_quarters(&fiscal, DAY * window);
+        let fiscal = system.scenario.time.quarters(0.0);
+        let window = (0.0, DAY * window);
+        let whole = whole_quarters(&fiscal, window);
         let quarters = whole.len() as f64;
         let days: f64 = whole.iter().map(|(begin, end)| (end - begin) / DAY).sum();
         let rows = system.deals.iter().map(|deal| deal.world);
@@ -73,10 +69,7 @@ impl Quarter {
         let mut last: ByWorld = worlds.iter().map(|world| (*world, nothing)).collect();
         let mut weeks: Vec<ByWorld> = (0..WEEKS).map(|week| worlds.iter().map(|world| (*world, empty(week))).collect()).collect();
         for deal in &system.deals {
-            let (begins, ends) = fiscal.around(DAY * deal.closed_days);
-            if begins < -1e-6 || ends > DAY * (window + 1.0) {
-                continue;
-            }
+            let Some((_, ends)) = fiscal.whole_around(DAY * deal.closed_days, window) else { continue };
             let week = (deal.quarter_day / 7.0).floor().clamp(0.0, WEEKS as f64 - 1.0) as usize;
             if let Some(ratio) = weeks[week].get_mut(&deal.world) {
                 ratio.numerator += deal.price;
