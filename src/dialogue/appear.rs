@@ -171,6 +171,7 @@ impl World<'_> {
             channel,
             opportunity: None,
             touches: 0,
+            found_by: None,
             lost_by_delay: false,
             close: None,
             next_in_account: None,

@@ -74,6 +74,7 @@ impl World<'_> {
         }
         if willing < spec.start_share * kept {
             self.happens(slot, || Happening::WantsToTalk { delay_hours: delay });
+            self.customers.journeys[slot].found_by = person.map(|person| self.people[person].earnings.account);
             let buying = &self.plan.scenario.buying;
             let quick = buying.quick_answer_trust / (1.0 + delay / buying.quick_answer_hours);
             self.begin_dialogue(slot, pool, person, spec.trust + quick);

@@ -71,6 +71,7 @@ impl World<'_> {
         let entry = &mut self.customers.journeys[slot];
         entry.stage = Stage::Agreed;
         entry.channel = Some(channel);
+        entry.found_by = Some(self.people[person].earnings.account);
         self.happens(slot, || Happening::Agreed { person, touch: nth + 1 });
         let at = self.by_day(self.now() + lag, hour);
         self.calendar.schedule(at, PHASE_MARKET, Event::Agreed { journey: slot, pool });

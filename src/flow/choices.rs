@@ -6,12 +6,14 @@ use crate::policy::choice::Choice;
 use crate::policy::closing;
 use crate::policy::customers::{self, HelpView, MOST_IN_TURN};
 use crate::policy::view::HoursView;
+use crate::scenario::pay::Credit;
 use crate::world::happening::Happening;
 use crate::world::{OpportunityId, Thread, World};
 
 impl World<'_> {
     /// What another hour for a customer costs a person, EUR of own pay.
     fn worth_of_hour(&mut self, person: Seat) -> f64 {
+        let components_per_hour = self.components_per_hour(person);
         let pay_now = self.stakes_of(person).now;
         let profile = &self.plan.profiles[person];
         let who = &self.people[person];
@@ -21,17 +23,20 @@ impl World<'_> {
             hours_of_period: self.plan.pay.selling_hours_per_period[person],
             in_hand: who.credit(profile, self.plan.hours.worked(self.now())),
             most_in_hand: profile.banked_hours,
+            components_per_hour,
         };
         hours.worth_of_hour()
     }
 
-    /// What one more activity, and one more proposal, is worth to a person who is short of this week's targets, EUR.
-    fn worth_of_target(&self, person: Seat) -> (f64, f64) {
+    /// What one more activity, and one more proposal, is worth to a person who is short of this week's targets, or whose pay goes by
+    /// meetings held, EUR.
+    fn worth_of_target(&mut self, person: Seat) -> (f64, f64) {
+        let meeting = self.worth_of_one(person, Credit::Meetings);
         let rule = &self.plan.scenario.management;
         let weight = self.plan.scenario.response.target_weight;
         let (activities, proposals) = self.target_shortfall(person);
         let worth = |missing: f64, target: f64| if missing > 0.0 { weight / target } else { 0.0 };
-        (worth(activities, rule.activity_target_per_week), worth(proposals, rule.proposal_target_per_week))
+        (worth(activities, rule.activity_target_per_week) + meeting, worth(proposals, rule.proposal_target_per_week))
     }
 
     /// How a person talks about the need in a meeting.
@@ -43,6 +48,7 @@ impl World<'_> {
             return Candour::Honest;
         }
         let stake = self.pay_view(person, o).stake_in(plan.scenario.heuristics.days_to_sign);
+        let renewal = plan.scenario.relationship.renewal_share * self.worth_of_renewal(person);
         let meeting = MeetingView {
             customer: self.view_of(o),
             effort,
@@ -54,7 +60,7 @@ impl World<'_> {
             gross_value: plan.segments[self.journey_of(o).segment].gross_value_median,
             buying: &plan.scenario.buying,
         };
-        let options = candour::talk(response, &meeting, stake, plan.pay.plan(person));
+        let options = candour::talk(response, &meeting, stake, plan.pay.plan(person), renewal);
         Candour::ALL[self.choose(Choice::Candour, person, o, options, u64::from(thread.serial))]
     }
 
@@ -74,7 +80,8 @@ impl World<'_> {
             self.pay_view(person, o).stake_in(plan.scenario.heuristics.days_to_sign)
         };
         let hour = self.worth_of_hour(person);
-        let options = customers::keep(response, &self.view_of(o), rule_says, stake, hour);
+        let accepted = self.worth_of_letting_in(o, person);
+        let options = customers::keep(response, &self.view_of(o), rule_says, stake, hour, accepted);
         let kept = self.choose(Choice::Keep { rule_says }, person, o, options, turn) == 0;
         // What is kept against the rule has to look good enough on paper.
         let bar = crate::policy::selection::bar(&plan.scenario.qualification, self.situation(o));
@@ -82,6 +89,13 @@ impl World<'_> {
         let believed = opportunity.belief.surplus_mean;
         opportunity.reported = if kept && !rule_says { believed.max(bar) } else { believed };
         kept
+    }
+
+    /// What it is worth to whoever judges an opportunity that it is let in, where that is what their pay goes by, EUR.
+    fn worth_of_letting_in(&mut self, o: OpportunityId, person: Seat) -> f64 {
+        let opportunity = &self.opportunities[o];
+        let counts = !opportunity.let_in && self.counts_for(o, Some(person)) == Some(self.people[person].earnings.account);
+        if counts { self.worth_of_one(person, Credit::Accepted) } else { 0.0 }
     }
 
     /// Which of the customers who are ready is served next.
@@ -196,7 +210,8 @@ impl World<'_> {
             return;
         }
         let pay = self.pay_view(seller, o);
-        let options = closing::concede(response, &self.view_of(o), &pay, |discount| self.credit_left(seller, discount));
+        let left = self.credit_left(seller, o);
+        let options = closing::concede(response, &self.view_of(o), &pay, |discount| left.at(discount));
         let turn = u64::from(self.opportunities[o].belief.refusals);
         let choice = self.choose(Choice::Concede, seller, o, options, turn);
         if choice > 0 {

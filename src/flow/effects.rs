@@ -51,6 +51,9 @@ impl World<'_> {
             self.prepare(o, thread, step, line.mode, line.target);
             return;
         }
+        if self.plan.catalogue.steps[step].scope != Scope::Desk {
+            self.count_meeting(o, person);
+        }
         let act = self.act(o, line, person, member);
         self.apply(act, line.target);
         self.opportunities[o].belief.work.add(step, line.target);

@@ -89,7 +89,8 @@ impl World<'_> {
         let plan = self.plan;
         let (response, buying) = (&plan.scenario.response, &plan.scenario.buying);
         let pay = self.pay_view(seller, o);
-        let options = closing::press(response, buying, &self.view_of(o), &pay, refused, |discount| self.credit_left(seller, discount));
+        let left = self.credit_left(seller, o);
+        let options = closing::press(response, buying, &self.view_of(o), &pay, refused, |discount| left.at(discount));
         let choice = self.choose(Choice::Press, seller, o, options, (now / WEEK) as u64);
         if choice > 0 {
             self.asked_to_hurry(o, response.discounts[choice - 1]);

@@ -6,6 +6,7 @@
 use crate::engine::math;
 use crate::engine::time::YEAR;
 use crate::measure::Seat;
+use crate::money::ledger::PayAccountAt;
 use crate::scenario::response::Response;
 use crate::world::{Event, PHASE_WORK, State, World};
 
@@ -83,7 +84,9 @@ impl<'a> World<'a> {
     pub(crate) fn leaves(&mut self, person: Seat) {
         let successor = self.people[person].tenure.successor;
         let now = self.now();
-        self.ledger.leaves(self.people[person].earnings.account, now);
+        for account in self.people[person].accounts() {
+            self.ledger.leaves(account, now);
+        }
         self.depart(person);
         if let Some(since) = successor {
             self.take_seat(person, since);
@@ -105,9 +108,10 @@ impl<'a> World<'a> {
         let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domain_count());
         let profile = &plan.profiles[person];
         self.count_effort(person);
-        let before = self.people[person].earnings.account;
+        let before: Vec<PayAccountAt> = self.people[person].accounts().collect();
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
-        self.people[person].earnings = plan.pay.open_account(&mut self.ledger, person, Some(before), now);
+        let earnings = plan.pay.open_accounts(&mut self.ledger, person, &before, now);
+        self.people[person].is_paid(earnings);
         self.queues[self.people[person].pool].staff += 1;
         self.begin_tenure(person, since);
         self.wake_at(person, plan.hours.next_open(now));

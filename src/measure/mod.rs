@@ -306,6 +306,8 @@ pub struct PeriodRecord {
     pub person: Seat,
     /// Which of those who have held it, from 1.
     pub holder: u16,
+    /// Which part of their pay: 0 for the plan itself, 1 for the first of its components.
+    pub component: u8,
     /// When the period ends, in days since the beginning of the window; the end of the window where that comes first.
     pub ends_days: f64,
     /// Part of the period in which they were there; 0 for what is settled after they left.
@@ -334,6 +336,12 @@ pub enum PayCause {
     Delivered,
     /// The customer left, or had the money back.
     TakenBack,
+    /// A yearly decision whether to stay.
+    Renewed,
+    /// A meeting was held.
+    Met,
+    /// An opportunity was let in.
+    Accepted,
 }
 
 /// A line of the books of pay, entered in the window. Amounts are EUR.
@@ -343,6 +351,8 @@ pub struct PayLineRecord {
     pub person: Seat,
     /// Which of those who have held it, from 1.
     pub holder: u16,
+    /// Which part of their pay: 0 for the plan itself, 1 for the first of its components.
+    pub component: u8,
     /// Number of the journey that was the deal.
     pub journey: u64,
     /// When, in days since the beginning of the window.

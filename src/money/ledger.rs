@@ -5,15 +5,19 @@
 //! taken back is what was credited, from whoever was credited: as credit while the period is open, and as the pay that it earned once
 //! the period has been settled. Pay is told line by line in the order of the lines: each line earns what it added.
 
+mod gate;
 mod settling;
+mod to_date;
 
 use super::payout::{Debts, Payout};
 use crate::engine::{Table, positions};
 pub use crate::measure::PayCause as Cause;
 use crate::measure::Seat;
+pub use gate::Gate;
 pub use settling::Due;
-use settling::{TeamPeriod, TeamPeriodAt};
+use settling::{Reckoning, TeamPeriod, TeamPeriodAt};
 use std::collections::BTreeMap;
+use to_date::ToDate;
 
 positions! {
     /// A pay plan in use.
@@ -43,6 +47,8 @@ pub struct Line {
     pub credit_back: f64,
     /// Paid on top, whatever the attainment; negative where it is taken back.
     pub on_top: f64,
+    /// What was up for renewal, EUR: what a quota for retention is a share of.
+    pub up_for_renewal: f64,
     /// Pay of earlier periods that is taken back.
     pub pay_back: f64,
     /// What the credit earned its account, as far as pay goes by own credit: known once the period is settled.
@@ -72,11 +78,31 @@ pub struct PayAccount {
     pub payout: Payout,
     /// What they owe.
     pub debts: Debts,
+    /// Who takes over what they owe when they leave: their own account in another role.
+    pub passes_to: Option<PayAccountAt>,
     /// Credit in the open period, EUR.
     pub credit: f64,
+    /// Which part of the pay it is: 0 the plan itself, 1 the first of its components.
+    pub part: u8,
+    /// Whether its attainment is that of a quota in EUR.
+    pub is_in_eur: bool,
+    /// The attainment of another account without which this one pays nothing.
+    pub gate: Option<Gate>,
     first_quota: f64,
     open: Vec<LineAt>,
+    /// What was settled of a year that is still open.
+    to_date: ToDate,
+    /// When it was settled last, with what for how much time.
+    settled: Option<Settled>,
     is_closed: bool,
+}
+
+/// How an account stood when it was settled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+struct Settled {
+    at: f64,
+    credit: f64,
+    reckoning: Reckoning,
 }
 
 impl PayAccount {
@@ -92,9 +118,9 @@ impl PayAccount {
         ((self.left.min(until) - self.joined.max(start)) / (end - start)).clamp(0.0, 1.0)
     }
 
-    /// What the open period pays somebody who stays to its end.
+    /// What the open period pays somebody who stays to its end; where the year counts, of what is open of it until then.
     pub fn payout_in(&self, start: f64, end: f64) -> Payout {
-        let share = self.share_of(start, end);
+        let share = self.to_date.share + self.share_of(start, end);
         if share > 0.0 { self.payout.for_part(share) } else { self.payout }
     }
 }
@@ -132,6 +158,8 @@ pub struct Ledger {
     /// Those with an open period.
     active: Vec<PayAccountAt>,
     team_periods: Table<TeamPeriodAt, TeamPeriod>,
+    /// The open period of each plan (hours).
+    periods: BTreeMap<PlanAt, (f64, f64)>,
     /// What was settled outside of any period, for those who had left.
     late: Vec<Due>,
     /// What was settled so far: credit; earned by the payouts, and by the lines.
@@ -159,9 +187,15 @@ impl Ledger {
             left: f64::INFINITY,
             payout,
             debts: Debts::default(),
+            passes_to: None,
             credit: 0.0,
+            part: 0,
+            is_in_eur: true,
+            gate: None,
             first_quota: payout.quota(),
             open: Vec::new(),
+            to_date: ToDate::default(),
+            settled: None,
             is_closed: false,
         });
         self.active.push(account);
@@ -190,6 +224,16 @@ impl Ledger {
         }
         let line = self.write(Line { credit, on_top, ..Line::blank(deal, account, at, cause) });
         self.deals.entry(deal).or_default().lines.push(line);
+    }
+
+    /// Counts what was up for renewal, and what of it was renewed (EUR). No clawback touches it.
+    pub fn renew(&mut self, deal: u64, account: PayAccountAt, at: f64, up_for_renewal: f64, renewed: f64) {
+        self.write(Line { credit: renewed, up_for_renewal, ..Line::blank(deal, account, at, Cause::Renewed) });
+    }
+
+    /// Counts what is no deal: a meeting, an opportunity. No clawback touches it.
+    pub fn count(&mut self, journey: u64, account: PayAccountAt, at: f64, cause: Cause, times: f64, on_top: f64) {
+        self.write(Line { credit: times, on_top, ..Line::blank(journey, account, at, cause) });
     }
 
     fn write(&mut self, line: Line) -> LineAt {
@@ -278,6 +322,7 @@ impl Line {
             credit: 0.0,
             credit_back: 0.0,
             on_top: 0.0,
+            up_for_renewal: 0.0,
             pay_back: 0.0,
             earned: 0.0,
             team: None,

@@ -15,7 +15,7 @@
 mod shape;
 
 use super::cents;
-use crate::scenario::pay::PayPlan;
+use crate::scenario::pay::{Credit, PayPlan};
 pub use shape::{Change, Shape};
 
 /// What may still come in a period, as somebody expects it: normal, EUR of credit at its end.
@@ -37,6 +37,12 @@ pub struct Debts {
 }
 
 impl Debts {
+    /// Adds what else is owed.
+    pub fn add(&mut self, other: Self) {
+        self.taken_back += other.taken_back;
+        self.advanced += other.advanced;
+    }
+
     /// All of it.
     pub fn total(self) -> f64 {
         self.taken_back + self.advanced
@@ -87,6 +93,7 @@ pub struct Payout {
     ratchet_down: f64,
     quota_bounds: (f64, f64),
     team_share: f64,
+    quota_of_renewals: Option<f64>,
 }
 
 impl Payout {
@@ -109,6 +116,7 @@ impl Payout {
             ratchet_down: plan.ratchet_down,
             quota_bounds: (plan.quota_least, plan.quota_most),
             team_share: plan.team_share,
+            quota_of_renewals: (plan.credit == Credit::Retention).then_some(plan.quota),
         }
     }
 
@@ -142,6 +150,16 @@ impl Payout {
     /// Share of the variable pay that goes by the team's attainment.
     pub fn team_share(&self) -> f64 {
         self.team_share
+    }
+
+    /// The quota as a share of what is up for renewal, where retention is what counts.
+    pub fn quota_of_renewals(&self) -> Option<f64> {
+        self.quota_of_renewals
+    }
+
+    /// What is paid where nothing is earned: what is guaranteed, EUR.
+    pub fn least(&self) -> f64 {
+        if self.guaranteed.is_some() { self.draw() } else { 0.0 }
     }
 
     /// Whether no credit changes the pay: a salary.

@@ -4,10 +4,12 @@
 //! in the order of their dates, periods are settled as they end, and a period that the replayed span cuts off is accrued. All times are
 //! hours since the beginning of the span, all amounts EUR.
 
-use super::ledger::{Cause, Due, Ledger, PayAccountAt, PlanAt, TeamAt};
+mod books;
+
+use super::ledger::Due;
 use super::payout::{Debts, Payout};
-use crate::measure::Seat;
 use crate::scenario::pay::{Credit, PayPlan};
+use books::Books;
 
 /// A plan and its periods.
 #[derive(Debug, Clone, PartialEq)]
@@ -18,32 +20,72 @@ pub struct Terms {
     pub periods_per_year: f64,
     /// Where periods begin and end; the first begins at 0 or before, the last ends with the span or after it.
     pub bounds: Vec<f64>,
+    /// Where fiscal years begin, for plans that go by the year to date.
+    pub years: Vec<f64>,
+    /// Beginning and end of extra pay.
+    pub extra: Option<(f64, f64)>,
+}
+
+/// A part of somebody's variable pay.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Part {
+    /// Position of its terms.
+    pub terms: usize,
+    /// Number of the team.
+    pub team: usize,
+    /// What it pays at target, EUR a year, before the `scale` of its plan.
+    pub target: f64,
+    /// Position of the part by whose attainment its gate goes, if it is another one.
+    pub gate_by: Option<usize>,
 }
 
 /// Somebody in a role, from one day to another.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Member {
-    /// Position of their terms.
-    pub terms: usize,
-    /// Number of their team.
-    pub team: usize,
-    /// What they earn at target, base and variable, EUR a year.
-    pub on_target_earnings: f64,
+    /// What their variable pay is made of: the plan itself first, then its components.
+    pub parts: Vec<Part>,
+    /// Pay whatever is sold, EUR a year.
+    pub base: f64,
     /// Bookings that they are expected to make, EUR a year; the plan's `quota` multiplies it.
     pub bookings_target: f64,
     /// When they joined; 0 for those who were there before, of whose first period only what is in the span counts.
     pub joined: f64,
     /// When they left; infinity for those who stay.
     pub left: f64,
+    /// Share of the pay for objectives that was granted to them, where it is not the plan's.
+    pub granted: Option<f64>,
+    /// Position of the member that they were before: what that one owes is taken over.
+    pub was: Option<usize>,
 }
 
-/// A deal that was made.
+/// What somebody is credited for.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Kind {
+    /// A deal with a new customer.
+    New,
+    /// A deal with a customer who had bought before.
+    Existing,
+    /// A deal of which neither is known: it counts as both.
+    Deal,
+    /// A customer's decision whether to stay, and what was up for renewal, EUR; the value is what was renewed.
+    Renewal(f64),
+    /// A meeting held.
+    Meeting,
+    /// An opportunity that was accepted.
+    Opportunity,
+}
+
+/// A deal that was made, or what else counts.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Sale {
+    /// What it is.
+    pub kind: Kind,
     /// When.
     pub at: f64,
     /// What the customer pays, EUR.
     pub value: f64,
+    /// Discount on the list price, as a share.
+    pub discount: f64,
     /// Our margin, EUR, where it is known.
     pub margin: Option<f64>,
     /// When the customer left or had the money back.
@@ -68,10 +110,12 @@ pub struct Replay {
 /// What somebody was credited and paid over the span.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Earned {
-    /// Credit, without what was taken back.
+    /// Credit by the plan itself, without what was taken back.
     pub credit: f64,
-    /// Quotas of all periods, for the time that they were there.
+    /// Its quotas of all periods, for the time that they were there.
     pub quota: f64,
+    /// The same two where the plan itself counts meetings or opportunities, and not EUR.
+    pub counted: (f64, f64),
     /// Base pay.
     pub base: f64,
     /// Variable pay that was due; what is still owed of pay taken back is taken off.
@@ -83,25 +127,30 @@ pub struct Earned {
 impl Earned {
     /// Credit over quota, where there is a quota.
     pub fn attainment(&self) -> Option<f64> {
-        (self.quota > 0.0).then(|| self.credit / self.quota)
+        let ratio = |credit: f64, quota: f64| (quota > 0.0).then(|| credit / quota);
+        ratio(self.credit, self.quota).or(ratio(self.counted.0, self.counted.1))
     }
 
     /// Adds what another was credited and paid.
     pub fn add(&mut self, other: &Self) {
         self.credit += other.credit;
         self.quota += other.quota;
+        self.counted.0 += other.counted.0;
+        self.counted.1 += other.counted.1;
         self.base += other.base;
         self.pay += other.pay;
-        self.owed.taken_back += other.owed.taken_back;
-        self.owed.advanced += other.owed.advanced;
+        self.owed.add(other.owed);
     }
 
-    fn take(&mut self, due: &Due, base: f64) {
-        self.credit += due.credit - due.credit_back;
-        self.quota += due.quota;
-        self.base += base * due.share;
+    /// Takes what was due for a part of the pay; `base` is the pay of a whole period whatever is sold.
+    fn take(&mut self, due: &Due, part: usize, is_counted: bool, base: f64) {
+        if part == 0 {
+            let (credit, quota) = if is_counted { (&mut self.counted.0, &mut self.counted.1) } else { (&mut self.credit, &mut self.quota) };
+            *credit += due.credit - due.credit_back;
+            *quota += due.quota;
+            self.base += base * due.share;
+        }
         self.pay += due.cost;
-        self.owed = due.settlement.debts;
     }
 }
 
@@ -110,6 +159,8 @@ impl Earned {
 pub struct PeriodDue {
     /// Position of the member.
     pub member: usize,
+    /// Which part of their pay: 0 for the plan itself, 1 for the first of its components.
+    pub part: usize,
     /// Beginning and end of the period; of what is settled after somebody left, the time itself.
     pub period: (f64, f64),
     /// Whether the span ends within the period.
@@ -145,141 +196,62 @@ impl Replayed {
     }
 }
 
-/// What happens; at equal times in this order.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Event {
-    PeriodEnds { terms: usize, period: usize },
-    Signed(usize),
-    TakenBack(usize),
-}
-
 impl Replay {
     /// Replays the deals with their values multiplied by `factor`.
     pub fn run(&self, factor: f64) -> Replayed {
-        let mut books =
-            Books { replay: self, ledger: self.opened(), earned: vec![Earned::default(); self.members.len()], dues: Vec::new() };
-        for (at, event) in self.events() {
-            match event {
-                Event::PeriodEnds { terms, period } => books.settle(terms, period),
-                Event::Signed(sale) => books.credit(sale, factor),
-                Event::TakenBack(sale) => books.take_back(sale, at),
-            }
-            books.take_late();
-        }
-        books.closed()
-    }
-
-    fn opened(&self) -> Ledger {
-        let mut ledger = Ledger::default();
-        for (number, member) in self.members.iter().enumerate() {
-            let payout = self.terms[member.terms].payout(member);
-            let (plan, team) = (PlanAt::from(member.terms), TeamAt::from(member.team));
-            let account = ledger.open(Seat::from(number), None, plan, team, payout, member.joined);
-            if member.left.is_finite() {
-                ledger.leaves(account, member.left);
-            }
-        }
-        ledger
-    }
-
-    fn events(&self) -> Vec<(f64, Event)> {
-        let mut events = Vec::new();
-        for (terms, Terms { bounds, .. }) in self.terms.iter().enumerate() {
-            let ends = bounds.iter().skip(1).enumerate().filter(|(_, end)| **end <= self.until);
-            events.extend(ends.map(|(period, end)| (*end, Event::PeriodEnds { terms, period })));
-        }
-        for (number, sale) in self.sales.iter().enumerate().filter(|(_, sale)| (0.0..self.until).contains(&sale.at)) {
-            events.push((sale.at, Event::Signed(number)));
-            let back = sale.taken_back.filter(|back| (sale.at..self.until).contains(back));
-            events.extend(back.map(|back| (back, Event::TakenBack(number))));
-        }
-        events.sort_by(|a, b| a.0.total_cmp(&b.0).then(a.1.cmp(&b.1)));
-        events
+        Books::open(self, factor).replayed()
     }
 }
 
 impl Terms {
     /// What the plan pays a member for a whole period.
-    fn payout(&self, member: &Member) -> Payout {
-        let (target, periods) = (member.on_target_earnings, self.periods_per_year);
-        Payout::new(&self.plan, self.plan.variable_of(target, periods), self.plan.quota_of(member.bookings_target, periods))
+    fn payout(&self, member: &Member, part: &Part) -> Payout {
+        let periods = self.periods_per_year;
+        let plan = match member.granted {
+            Some(granted_share) if self.plan.credit == Credit::Objectives => &PayPlan { granted_share, ..self.plan.clone() },
+            _ => &self.plan,
+        };
+        Payout::new(plan, part.target / periods, plan.quota_of(member.bookings_target, periods))
     }
 
-    fn base(&self, member: &Member) -> f64 {
-        self.plan.base_of(member.on_target_earnings, self.periods_per_year)
+    /// How much a sale is credited under the plan, with its value multiplied by `factor`: EUR, or how often it counts.
+    fn credit(&self, sale: &Sale, factor: f64) -> f64 {
+        let value = match (self.plan.credit, sale.kind) {
+            (Credit::Meetings, Kind::Meeting) | (Credit::Accepted, Kind::Opportunity) => return 1.0,
+            (Credit::Retention, Kind::Renewal(_)) => return factor * sale.value,
+            (Credit::Bookings, _) => factor * sale.value,
+            (Credit::Margin, _) => factor * sale.margin.unwrap_or(0.0),
+            _ => return 0.0,
+        };
+        if self.is_credited(sale.kind) { value * self.plan.band(factor * sale.value, sale.discount) } else { 0.0 }
     }
 
-    /// What a deal is credited with under the plan.
-    fn credit(&self, sale: &Sale) -> f64 {
-        match self.plan.credit {
-            Credit::Bookings => sale.value,
-            Credit::Margin => sale.margin.unwrap_or(0.0),
-            Credit::MutualValue => 0.0,
-        }
-    }
-}
-
-/// The books while deals are replayed.
-struct Books<'r> {
-    replay: &'r Replay,
-    ledger: Ledger,
-    earned: Vec<Earned>,
-    dues: Vec<PeriodDue>,
-}
-
-impl Books<'_> {
-    fn credit(&mut self, number: usize, factor: f64) {
-        let sale = &self.replay.sales[number];
-        for &(member, share) in &sale.shares {
-            let credit = factor * share * self.replay.terms[self.replay.members[member].terms].credit(sale);
-            self.ledger.credit(number as u64, PayAccountAt::from(member), sale.at, Cause::Signed, credit, 0.0);
+    /// Whether deals of a kind are credited.
+    fn is_credited(&self, kind: Kind) -> bool {
+        match kind {
+            Kind::Meeting | Kind::Opportunity => false,
+            Kind::Deal => true,
+            Kind::New => self.plan.counts(true),
+            Kind::Existing | Kind::Renewal(_) => self.plan.counts(false),
         }
     }
 
-    fn take_back(&mut self, number: usize, at: f64) {
-        let (terms, hours) = (&self.replay.terms, at - self.replay.sales[number].at);
-        self.ledger.take_back(number as u64, at, |account| terms[usize::from(account.plan)].plan.clawback_after(hours));
+    /// What is paid on top for a whole sale, EUR.
+    fn extra(&self, sale: &Sale, factor: f64) -> f64 {
+        let is_on = self.extra.is_some_and(|(from, to)| (from..to).contains(&sale.at));
+        let (per_price, each) = match (self.plan.credit, sale.kind) {
+            (Credit::Meetings, Kind::Meeting) | (Credit::Accepted, Kind::Opportunity) => (0.0, 1.0),
+            (credit, kind) if credit.is_of_deals() && self.credit(sale, factor) > 0.0 && self.is_credited(kind) => (factor * sale.value, 1.0),
+            _ => return 0.0,
+        };
+        if is_on { self.plan.scale * (self.plan.extra_share * per_price + self.plan.extra_each * each) } else { 0.0 }
     }
 
-    fn settle(&mut self, terms: usize, period: usize) {
-        let bounds = self.period(terms, period);
-        let dues = self.ledger.settle(PlanAt::from(terms), bounds.0, bounds.1);
-        self.take(dues, bounds, false);
-    }
-
-    fn period(&self, terms: usize, period: usize) -> (f64, f64) {
-        let bounds = &self.replay.terms[terms].bounds;
-        (bounds[period], bounds[period + 1])
-    }
-
-    fn take_late(&mut self) {
-        for due in self.ledger.take_late() {
-            self.take(vec![due], (due.at, due.at), false);
-        }
-    }
-
-    fn take(&mut self, dues: Vec<Due>, period: (f64, f64), is_accrued: bool) {
-        for due in dues {
-            let member = usize::from(due.account);
-            let of = &self.replay.members[member];
-            self.earned[member].take(&due, self.replay.terms[of.terms].base(of));
-            self.dues.push(PeriodDue { member, period, is_accrued, due });
-        }
-    }
-
-    /// The period that the span cuts off is accrued.
-    fn closed(mut self) -> Replayed {
-        for (number, terms) in self.replay.terms.iter().enumerate() {
-            let cut = terms.bounds.windows(2).position(|period| period[0] < self.replay.until && self.replay.until < period[1]);
-            if let Some(period) = cut {
-                let bounds = self.period(number, period);
-                let dues = self.ledger.dues(PlanAt::from(number), bounds.0, bounds.1, self.replay.until);
-                self.take(dues, bounds, true);
-            }
-        }
-        let same = |(a, b): (f64, f64)| (a - b).abs() <= 0.01 + 1e-9 * a.abs().max(b.abs());
-        let balances = same(self.ledger.credit_twice()) && same(self.ledger.earned_twice());
-        Replayed { earned: self.earned, dues: self.dues, balances }
+    /// Whether a period that ends at a time is the last that counts together with those before it.
+    fn closes(&self, end: f64) -> bool {
+        let same = |year: &f64| (year - end).abs() < 1e-6;
+        let in_period = |year: &f64| self.bounds.iter().filter(|bound| **bound < end - 1e-6).all(|bound| *bound < *year) && *year < end;
+        !self.plan.year_to_date || self.years.iter().any(|year| same(year) || in_period(year))
     }
 }
 

@@ -77,6 +77,7 @@ impl World<'_> {
         let rules = &self.plan.scenario.relationship;
         if customer.decides_to_leave(&self.streams, rules, year) {
             self.happens_after_sale(&customer, 0.0, Happening::Left { year });
+            self.count_renewal(customer.number, rules.renewal_share * customer.price, 0.0);
             self.has_left(&customer);
             self.lost_after_sale(relationship);
             return;
@@ -86,6 +87,7 @@ impl World<'_> {
             self.after_sale.renewals += paid;
         }
         self.happens_after_sale(&customer, paid, Happening::Renewed { year });
+        self.count_renewal(customer.number, paid, paid);
         self.schedule_renewal(relationship, year + 1);
     }
 

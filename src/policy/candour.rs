@@ -93,8 +93,9 @@ pub fn is_chosen(response: &Response, effort: &Effort) -> bool {
 }
 
 /// How the need is talked about, in the order of [`Candour::ALL`]: by what it does for a signature and for the customer, and by
-/// habit. `stake` is what a EUR of the price is worth to whoever holds the meeting, paid by `plan`.
-pub fn talk(response: &Response, meeting: &MeetingView<'_>, stake: f64, plan: &PayPlan) -> Options {
+/// habit. `stake` is what a EUR of the price is worth to whoever holds the meeting, paid by `plan`; `renewal` what it is if they stay
+/// for a year.
+pub fn talk(response: &Response, meeting: &MeetingView<'_>, stake: f64, plan: &PayPlan, renewal: f64) -> Options {
     let customer = &meeting.customer;
     let (rules, chance) = (customer.rules, customer.chance());
     let (persuade, oversell) = (response.persuade_habit, response.oversell_habit);
@@ -107,9 +108,11 @@ pub fn talk(response: &Response, meeting: &MeetingView<'_>, stake: f64, plan: &P
         let kept = match plan.credit {
             Credit::Bookings | Credit::Margin => 1.0 - rules.regret_claws_back * lost * plan.clawback_share - lost * plan.deferral_share,
             Credit::MutualValue => 1.0 - lost,
+            _ => 1.0,
         };
+        let stays = (1.0 - lost) * renewal;
         let bought = (chance * likelier[place]).min(1.0);
-        options[place] = Alternative { habit: habits[place], worth: customer.list_price * bought * (stake * kept + good) };
+        options[place] = Alternative { habit: habits[place], worth: customer.list_price * bought * (stake * kept + stays + good) };
     }
     // One meeting is at stake, however much work went into the customer before.
     Options::new(&options, sharpness(response, response.choice_hours))

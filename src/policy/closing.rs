@@ -58,9 +58,8 @@ pub fn press(
 ) -> Options {
     let price = customer.price();
     let per_day = 1.0 / buying.signing_days;
-    let in_period = 1.0 - math::exp(-per_day * pay.days_left);
     let kept = per_day / (per_day + customer.rules.yes_lost_per_week / 7.0);
-    let waiting = kept * price * (in_period * pay.stakes.now + (1.0 - in_period) * pay.stakes.next);
+    let waiting = kept * price * pay.stake_while_waiting(per_day);
     // What experience says of how many sign for a discount, given that a smaller one was not enough.
     let willing = |d: f64| {
         if buying.hurry_cost > 0.0 { buying.flexible_share * (1.0 - math::exp(-d / buying.hurry_cost)) } else { buying.flexible_share }
@@ -69,7 +68,7 @@ pub fn press(
     let mut options = [Alternative { habit: 1.0 - response.press_habit, worth: waiting }; MOST_OPTIONS];
     for (option, (&discount, share)) in options[1..].iter_mut().zip(response.discounts.iter().zip(&response.discount_habits)) {
         let odds = if discount > refused && known < 1.0 { (willing(discount) - known) / (1.0 - known) } else { 0.0 };
-        let signed = price * credit_left(discount) * pay.stakes.now;
+        let signed = price * credit_left(discount) * pay.stake_now();
         let trouble = response.approval_cost * discount * discount * price;
         let worth = odds * signed + (1.0 - odds) * waiting - trouble;
         let habit = if odds > 0.0 { response.press_habit * share } else { 0.0 };
@@ -82,13 +81,13 @@ pub fn press(
 pub fn hold(response: &Response, customer: &CustomerView<'_>, pay: &PayView) -> Option<Options> {
     let sharpness = sharpness(response, customer.hours_at_stake(response));
     // The periods of a plan mean nothing to whom they pay alike, or who does not think of pay.
-    if pay.stakes.now == pay.stakes.next || sharpness == 0.0 {
+    if pay.stake_now() == pay.stake_next() || sharpness == 0.0 {
         return None;
     }
     let price = customer.price();
     let options = [
-        Alternative { habit: 1.0 - response.hold_habit, worth: price * pay.stakes.now },
-        Alternative { habit: response.hold_habit, worth: response.hold_survival * price * pay.stakes.next },
+        Alternative { habit: 1.0 - response.hold_habit, worth: price * pay.stake_now() },
+        Alternative { habit: response.hold_habit, worth: response.hold_survival * price * pay.stake_next() },
     ];
     Some(Options::new(&options, sharpness))
 }

@@ -16,11 +16,11 @@ pub fn strays_from_rule(response: &Response, rule: &Qualification) -> bool {
 }
 
 /// Keep (first) or drop: what the customer is worth to whoever has it, against the hours that it takes. `stake` is what a EUR
-/// of the price is worth to them, `hour` what an hour is.
-pub fn keep(response: &Response, customer: &CustomerView<'_>, rule_says: bool, stake: f64, hour: f64) -> Options {
+/// of the price is worth to them, `hour` what an hour is, `accepted` what it brings them that it is let in.
+pub fn keep(response: &Response, customer: &CustomerView<'_>, rule_says: bool, stake: f64, hour: f64, accepted: f64) -> Options {
     let strays = 1.0 - response.rule_habit;
     let hours = customer.hours_to_go() * hour;
-    let worth = customer.list_price * customer.chance() * stake - hours;
+    let worth = customer.list_price * customer.chance() * stake - hours + accepted;
     // A yes is rarely overruled by habit: at every further look there is another chance to.
     let habit = if rule_says { 1.0 - strays / response.overrules_no } else { strays };
     let options = [Alternative { habit, worth }, Alternative { habit: 1.0 - habit, worth: 0.0 }];

@@ -2,6 +2,7 @@
 //! hours. The customer's truth is in none of it.
 
 use crate::provider::Belief;
+use crate::engine::math;
 use crate::provider::earnings::Stakes;
 use crate::scenario::heuristics::Heuristics;
 use crate::scenario::response::Response;
@@ -57,17 +58,60 @@ pub struct PayView {
     pub stakes: Stakes,
     /// Days until the person's period of pay ends.
     pub days_left: f64,
+    /// Extra pay, if a time for it is on or yet to come.
+    pub extra: Option<ExtraPay>,
+}
+
+/// Extra pay for a deal that is signed in a certain time.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ExtraPay {
+    /// What a EUR of the price is worth, EUR of own pay.
+    pub per_price: f64,
+    /// Days until the time begins; 0 once it has.
+    pub begins_in: f64,
+    /// Days until it ends.
+    pub ends_in: f64,
+}
+
+impl ExtraPay {
+    /// What it is worth if it is signed in so many days.
+    fn at(&self, days: f64) -> f64 {
+        if self.begins_in <= days && days < self.ends_in { self.per_price } else { 0.0 }
+    }
 }
 
 impl PayView {
     /// What a EUR of the price is worth if it is signed in about so many days.
     pub fn stake_in(&self, days: f64) -> f64 {
         let Stakes { now, next } = self.stakes;
-        if now == next {
-            return now;
-        }
-        let in_period = (self.days_left / days).min(1.0);
-        in_period * now + (1.0 - in_period) * next
+        let by_credit = if now == next {
+            now
+        } else {
+            let in_period = (self.days_left / days).min(1.0);
+            in_period * now + (1.0 - in_period) * next
+        };
+        self.extra.map_or(by_credit, |extra| {
+            let before = |end: f64| (end / days).min(1.0);
+            by_credit + extra.per_price * (before(extra.ends_in) - before(extra.begins_in))
+        })
+    }
+
+    /// What a EUR of the price is worth if it is signed now.
+    pub fn stake_now(&self) -> f64 {
+        self.extra.map_or(self.stakes.now, |extra| self.stakes.now + extra.at(0.0))
+    }
+
+    /// What it is worth if it is signed as soon as the next period has begun.
+    pub fn stake_next(&self) -> f64 {
+        self.extra.map_or(self.stakes.next, |extra| self.stakes.next + extra.at(self.days_left))
+    }
+
+    /// What it is worth to wait for a signature that comes at random, so many a day.
+    pub fn stake_while_waiting(&self, per_day: f64) -> f64 {
+        let still_open = |days: f64| math::exp(-per_day * days);
+        let in_period = 1.0 - still_open(self.days_left);
+        let by_credit = in_period * self.stakes.now + (1.0 - in_period) * self.stakes.next;
+        self.extra.map_or(by_credit, |extra| by_credit + extra.per_price * (still_open(extra.begins_in) - still_open(extra.ends_in)))
     }
 }
 
@@ -84,12 +128,14 @@ pub struct HoursView {
     pub in_hand: f64,
     /// Most selling hours that can be saved up.
     pub most_in_hand: f64,
+    /// Pay that an hour usually brings by the components of the pay beside the plan itself, EUR.
+    pub components_per_hour: f64,
 }
 
 impl HoursView {
     /// What another hour for a customer costs the person, EUR of own pay: what hours usually bring, as far as they are short.
     pub fn worth_of_hour(&self) -> f64 {
-        let worth = self.pay_now.max(0.0) * self.usual_credit.max(0.0) / self.hours_of_period.max(1e-9);
+        let worth = self.pay_now.max(0.0) * self.usual_credit.max(0.0) / self.hours_of_period.max(1e-9) + self.components_per_hour;
         if worth <= 0.0 {
             return 0.0;
         }

@@ -1,6 +1,6 @@
 //! Where a person stands with their pay: credit so far, what is still to be expected, and the shadow rate of one more sale.
 
-use crate::engine::math;
+use crate::engine::{math, normal};
 use crate::money::ledger::PayAccountAt;
 use crate::money::payout::{Forecast, Payout};
 use crate::scenario::response::Response;
@@ -18,6 +18,12 @@ pub struct Stakes {
 }
 
 impl Stakes {
+    /// These and others together.
+    #[must_use]
+    pub fn and(self, other: Self) -> Self {
+        Self { now: self.now + other.now, next: self.next + other.next }
+    }
+
     /// A share of the stakes.
     #[must_use]
     pub fn times(self, share: f64) -> Self {
@@ -52,7 +58,7 @@ pub struct BooksView {
 }
 
 /// What a person's shadow rate depends on beside their own pay.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Outlook {
     /// How their own books stand.
     pub books: BooksView,
@@ -68,6 +74,12 @@ pub struct Outlook {
     pub team_size: f64,
     /// Part of what colleagues in it gain that counts as one's own.
     pub regard: f64,
+    /// Whether the next period counts together with this one: a year to date that goes on.
+    pub goes_on: bool,
+    /// How likely it is that the gate before this pay will be open; 1 where there is none.
+    pub chance: f64,
+    /// The gates that this credit opens: at which attainment, and what is usually paid behind each, EUR.
+    pub opens: Vec<(f64, f64)>,
 }
 
 impl Earnings {
@@ -120,9 +132,21 @@ fn reckon(usual: f64, response: &Response, outlook: &Outlook) -> Stakes {
     };
     let BooksView { payout, current, credit } = &outlook.books;
     let loss = ratchet_loss(usual, outlook);
-    let now = at(current, *credit, outlook.team_credit, outlook.left) - loss;
-    let next = at(payout, 0.0, 0.0, 1.0) - loss;
+    let gates = |quota: f64, credit: f64, left: f64| opened_gates(quota, forecast(credit, usual * left, outlook.deal, 1.0), outlook);
+    let now = outlook.chance * at(current, *credit, outlook.team_credit, outlook.left) - loss + gates(current.quota(), *credit, outlook.left);
+    let next = if outlook.goes_on {
+        now
+    } else {
+        outlook.chance * at(payout, 0.0, 0.0, 1.0) - loss + gates(payout.quota(), 0.0, 1.0)
+    };
     Stakes { now: response.pay_weight * now, next: response.pay_weight * next }
+}
+
+/// What one more EUR of credit brings by making it likelier that gates open, EUR.
+fn opened_gates(quota: f64, end: Forecast, outlook: &Outlook) -> f64 {
+    let chance = |mean: f64, at: f64| normal::distribution((mean - at * quota) / end.sd.max(1e-9));
+    let rise = |at: f64| (chance(end.mean + outlook.deal, at) - chance(end.mean, at)) / outlook.deal;
+    outlook.opens.iter().map(|(at, behind)| behind.max(0.0) * rise(*at)).sum()
 }
 
 /// Own shadow rate, and what colleagues gain as far as that counts.
@@ -152,7 +176,7 @@ fn ratchet_loss(usual: f64, outlook: &Outlook) -> f64 {
 }
 
 /// Credit at the end of a period: what is there, and deals of this size that come at random (their number is Poisson).
-fn forecast(credit: f64, to_come: f64, deal: f64, people: f64) -> Forecast {
+pub fn forecast(credit: f64, to_come: f64, deal: f64, people: f64) -> Forecast {
     let to_come = to_come.max(0.0);
     Forecast { mean: credit + to_come, sd: math::sqrt(to_come * deal / people.max(1.0)) }
 }
@@ -170,7 +194,7 @@ mod tests {
 
     fn alone(payout: Payout, credit: f64) -> Outlook {
         let books = BooksView { payout, current: payout, credit };
-        Outlook { books, left: 0.5, deal: 20_000.0, team_credit: 0.0, team_usual: USUAL, team_size: 1.0, regard: 0.0 }
+        Outlook { books, left: 0.5, deal: 20_000.0, team_credit: 0.0, team_usual: USUAL, team_size: 1.0, regard: 0.0, goes_on: false, chance: 1.0, opens: Vec::new() }
     }
 
     fn stakes(response: &Response, outlook: Outlook) -> Stakes {
@@ -216,7 +240,7 @@ mod tests {
     fn in_a_team_of_four_a_quarter_is_ones_own() {
         let pooled = payout(&PayPlan { base_share: 0.5, team_share: 1.0, ..PayPlan::default() }, 10_000.0);
         let four = Outlook { team_size: 4.0, ..alone(pooled, 0.0) };
-        assert!((stakes(&Response::default(), four).now - 0.025).abs() < 1e-12);
+        assert!((stakes(&Response::default(), four.clone()).now - 0.025).abs() < 1e-12);
         let seen = stakes(&Response::default(), Outlook { regard: 0.1, ..four });
         assert!((seen.now - 0.025 * 1.3).abs() < 1e-12, "{seen:?}");
     }

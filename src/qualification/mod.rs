@@ -108,6 +108,7 @@ impl World<'_> {
     pub(crate) fn judged(&mut self, o: OpportunityId, person: Seat, hours: f64) {
         let skill = self.people[person].skill_mean;
         self.happens_with(o, || Happening::Judged { person });
+        self.count_meeting(o, person);
         if let Some(step) = self.plan.catalogue.qualify {
             let share = self.plan.catalogue.steps[step].declared.rework_share;
             let turn = self.opportunities[o].judgings as u64;
@@ -151,6 +152,7 @@ impl World<'_> {
     /// An opportunity is let into the flow, or into the backlog before it.
     fn let_in(&mut self, o: OpportunityId, person: Option<Seat>) {
         self.opportunities[o].let_in = true;
+        self.count_accepted(o, person);
         self.happens_with(o, || Happening::LetIn { person });
         let pool = self.opportunities[o].pool;
         if self.has_to_go_on(pool, Part::Flow, None) {

@@ -20,6 +20,32 @@ crate::choices! {
         Margin = "margin",
         /// What both sides gained, as measured after delivery (adoption, renewal, a survey with noise).
         MutualValue = "mutual-value",
+        /// What is renewed of what was up for renewal, for those who sold it and are still there; the quota is a share of it.
+        Retention = "retention",
+        /// Meetings held with customers: each counts 1 for whoever held it, the first for whoever found the dialogue too.
+        Meetings = "meetings-held",
+        /// Opportunities let in: each counts 1 for whoever found the dialogue, or for whoever qualified it where nobody did.
+        Accepted = "opportunities-accepted",
+        /// No measure of sales: a share of the pay that is granted for objectives.
+        Objectives = "objectives",
+    }
+    /// Of which customers deals are credited.
+    pub enum Customers {
+        /// All.
+        All = "all",
+        /// Those who have bought nothing from us before.
+        New = "new",
+        /// Those who have.
+        Existing = "existing",
+    }
+    /// By what bands of deals are told apart.
+    pub enum Band {
+        /// No bands.
+        None = "none",
+        /// The discount, as a share of the list price.
+        Discount = "discount",
+        /// The price, EUR.
+        Price = "price",
     }
     /// How the credit of a deal is dealt to those of ours who worked on it.
     pub enum Split {
@@ -39,12 +65,34 @@ crate::sections! {
         base_share: f64 = 1.0 => number("share", 0.0, 1.0).plausible(0.4, 1.0);
         /// Variable pay at target on top of on-target earnings, as a share of them: a bonus that nobody gave up salary for.
         on_top_share: f64 = 0.0 => number("share", 0.0, 5.0).plausible(0.0, 0.3);
-        /// What a deal is credited with.
+        /// What a deal is credited with, or what else counts.
         credit: Credit = Credit::Bookings => plain();
+        /// Of which customers deals are credited: new business, or more business with customers whom we have.
+        customers: Customers = Customers::All => plain();
+        /// What else the variable pay is made of: other plans by name, each of which pays its `weight` of it by its own measure, quota, rates and periods. What they leave is paid by this plan.
+        components: Vec<String> = Vec::new() => plain();
+        /// Share of the variable pay that is paid by this plan where it is a component of another.
+        weight: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.05, 0.5);
         /// Length of a period: credit is counted from its start, and paid at its end. 13 weeks are a quarter of the fiscal calendar, 52 a year.
         period_weeks: f64 = 13.0 => number("weeks", 1.0, 520.0).plausible(4.0, 52.0).source("quarters, as is common in practice");
         /// Quota, as a multiple of the bookings that a person of the role is expected to make in the period (for a credit other than bookings, the credit that goes with them).
         quota: f64 = 1.0 => number("times", 0.001, 1000.0).plausible(0.3, 1.3);
+        /// Quota in numbers a period, for a credit that counts: meetings held, opportunities accepted.
+        quota_number: f64 = 0.0 => number("a period", 0.0, 1e6).plausible(5.0, 100.0);
+        /// Whether the attainment is that of the fiscal year to date: each period pays what the year so far has earned, less what it has paid.
+        year_to_date: bool = false => plain();
+        /// Attainment below which nothing is paid; from there on all of it is. 0: no gate.
+        gate: f64 = 0.0 => number("share of quota", 0.0, 1000.0).plausible(0.0, 1.0);
+        /// Whose attainment the gate goes by: another of the plans that make up the pay; empty: its own.
+        gate_plan: String = String::new() => plain();
+        /// By what the bands of deals are told apart.
+        band_by: Band = Band::None => plain();
+        /// Where a band begins: discounts as shares, or prices in EUR; the first is 0.
+        band_from: Vec<f64> = vec![0.0] => number("share or EUR", 0.0, 1e12);
+        /// How many times a deal in the band is credited.
+        band_rate: Vec<f64> = vec![1.0] => number("times", 0.0, 1000.0);
+        /// Share of the pay at target that is granted for objectives, where they are what is credited.
+        granted_share: f64 = 1.0 => number("share", 0.0, 5.0).plausible(0.5, 1.2);
         /// Attainments (credit over quota) at which a rate begins; the first is 0.
         tier_from: Vec<f64> = vec![0.0] => number("share of quota", 0.0, 1000.0);
         /// The rates, as multiples of the on-target rate (variable pay at target over quota).
@@ -77,6 +125,14 @@ crate::sections! {
         split: Split = Split::Hours => plain();
         /// Share of a deal's price that is paid on top for a delivered win-win, as measured: money, and no credit.
         win_win_bonus: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.05);
+        /// First day of extra pay for a few weeks (a SPIFF), as year, month, day; empty: none.
+        extra_from: String = String::new() => plain();
+        /// How long it lasts.
+        extra_weeks: f64 = 4.0 => number("weeks", 0.1, 520.0).plausible(2.0, 13.0);
+        /// Extra pay for a deal signed in that time, as a share of its price: money, and no credit.
+        extra_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.05);
+        /// Extra pay for each deal signed in that time, or for each meeting or opportunity where these are what counts.
+        extra_each: f64 = 0.0 => number("EUR", 0.0, 1e9).plausible(0.0, 2000.0);
         /// Share of a deal's variable pay that is held back until delivery.
         deferral_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
         /// Share of a deal's variable pay that is taken back if the customer leaves or has the money back.
@@ -121,9 +177,27 @@ impl PayPlan {
     pub fn base_of(&self, on_target_earnings: f64, periods: f64) -> f64 {
         on_target_earnings * self.base_share / periods
     }
-    /// First quota for one of so many periods a year, of the bookings expected in a year, EUR of credit.
+    /// First quota for one of so many periods a year, of the bookings expected in a year: EUR of credit, or the number of what counts.
     pub fn quota_of(&self, bookings_target: f64, periods: f64) -> f64 {
-        bookings_target * self.quota / periods
+        if self.credit.is_counted() { self.quota_number } else { bookings_target * self.quota / periods }
+    }
+    /// How many times a deal of this price (EUR) and discount is credited.
+    pub fn band(&self, price: f64, discount: f64) -> f64 {
+        let by = match self.band_by {
+            Band::None => return 1.0,
+            Band::Discount => discount,
+            Band::Price => price,
+        };
+        let found = self.band_from.iter().zip(&self.band_rate).rev().find(|(from, _)| by >= **from);
+        found.map_or(1.0, |(_, rate)| *rate)
+    }
+    /// Whether a deal is credited that is or is not the first of its customer.
+    pub fn counts(&self, is_first: bool) -> bool {
+        match self.customers {
+            Customers::All => true,
+            Customers::New => is_first,
+            Customers::Existing => !is_first,
+        }
     }
     /// Share of what a deal was paid that is taken back when its customer leaves, or has the money back, so many hours after the decision.
     pub fn clawback_after(&self, hours: f64) -> f64 {
@@ -135,7 +209,63 @@ impl PayPlan {
     }
 }
 
+impl Credit {
+    /// Whether it is a number of things, and not money.
+    pub fn is_counted(self) -> bool {
+        matches!(self, Self::Meetings | Self::Accepted)
+    }
+    /// Whether deals are credited, in EUR.
+    pub fn is_of_deals(self) -> bool {
+        matches!(self, Self::Bookings | Self::Margin | Self::MutualValue)
+    }
+}
+
+/// A part of somebody's variable pay, paid by a plan of its own.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Component {
+    /// Name of its plan.
+    pub name: String,
+    /// Its plan; how pay is divided into base and variable is for the whole plan to say.
+    pub plan: PayPlan,
+    /// What it pays at target, of on-target earnings.
+    pub share: f64,
+}
+
+impl Component {
+    /// Variable pay at target in one of so many periods a year, of on-target earnings a year, EUR, before the `scale` of its plan.
+    pub fn target_of(&self, on_target_earnings: f64, periods: f64) -> f64 {
+        on_target_earnings * self.share / periods
+    }
+    /// Variable pay at target of a person of the role in one period, EUR, before the `scale` of its plan.
+    pub fn target_eur(&self, role: &Role, time: &Time) -> f64 {
+        self.target_of(role.on_target_earnings, self.plan.periods_per_year(time))
+    }
+
+    /// Position, among all parts of the pay, of the one that its gate goes by, if that is another one.
+    pub fn gate_by(&self, all: &[Self]) -> Option<usize> {
+        let other = all.iter().position(|other| other.name == self.plan.gate_plan && other.name != self.name)?;
+        (self.plan.gate > 0.0).then_some(other)
+    }
+}
+
 impl Scenario {
+    /// What a plan pays by, its own measure first.
+    pub fn components_of(&self, name: &str) -> Vec<Component> {
+        let whole = self.plan.get(name).cloned().unwrap_or_default();
+        let others: Vec<Component> = whole
+            .components
+            .iter()
+            .filter_map(|other| {
+                let plan = self.plan.get(other)?.clone();
+                let share = whole.variable_share() * whole.scale * plan.weight;
+                Some(Component { name: other.clone(), plan, share })
+            })
+            .collect();
+        let weights: f64 = others.iter().map(|other| other.plan.weight).sum();
+        let left = if others.is_empty() { 1.0 } else { (1.0 - weights).max(0.0) };
+        let share = whole.variable_share() * left;
+        std::iter::once(Component { name: name.to_string(), plan: whole, share }).chain(others).collect()
+    }
     /// The plan by which people of the role are paid. A checked scenario has it.
     pub fn plan_of(&self, role: &Role) -> PayPlan {
         self.plan.get(&role.plan).cloned().unwrap_or_default()

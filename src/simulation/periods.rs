@@ -14,7 +14,8 @@ impl World<'_> {
     pub(crate) fn open_periods(&mut self) {
         self.calendar.schedule(0.0, PHASE_PERIOD, Event::WeekBegins);
         for plan in self.plan.pay.plans.keys() {
-            let (_, end) = self.plan.pay.period(plan, 0.0);
+            let (start, end) = self.plan.pay.period(plan, 0.0);
+            self.ledger.opens(plan, start, end);
             self.calendar.schedule(end, PHASE_PERIOD, Event::PeriodEnds { plan });
         }
     }
@@ -26,23 +27,32 @@ impl World<'_> {
         self.calendar.schedule(next, PHASE_PERIOD, Event::PeriodEnds { plan });
         let (start, end) = self.plan.pay.period(plan, now - EDGE);
         self.count_pay(plan, start, end);
-        for due in self.ledger.settle(plan, start, end) {
+        let closes = self.plan.pay.closes(plan, end);
+        for due in self.ledger.settle(plan, start, end, closes) {
             self.begins_a_period(&due);
         }
+        self.ledger.opens(plan, end, next);
         self.recorder.settled_until[plan] = end;
     }
 
     /// Whoever is still there has learned what a period pays, and says what the next one will bring.
     fn begins_a_period(&mut self, due: &Due) {
         let person = self.ledger.accounts[due.account].seat;
+        let learning = self.plan.scenario.response.pay_learning;
         let who = &mut self.people[person];
-        if who.earnings.account != due.account || !who.is_there() {
+        if !who.is_there() {
+            return;
+        }
+        if who.earnings.account != due.account {
+            if let Some(earnings) = who.earnings_of(due.account) {
+                earnings.period_ends(due.credit, due.settlement.paid, due.share, learning);
+            }
             return;
         }
         let (paid, base) = (due.settlement.paid, self.plan.pay.base[person]);
         let expected = base + who.earnings.usual_pay;
         who.pay_disappointment = if expected > 0.0 { (expected - base - paid / due.share) / expected } else { 0.0 };
-        who.earnings.period_ends(due.credit, paid, due.share, self.plan.scenario.response.pay_learning);
+        who.earnings.period_ends(due.credit, paid, due.share, learning);
         self.say_forecast(person);
     }
 
@@ -53,15 +63,14 @@ impl World<'_> {
             return;
         }
         let until = if end > to + EDGE { to } else { end };
-        for due in self.in_order(self.ledger.dues(plan, start, end, until)) {
+        let before = if start < from - EDGE { self.ledger.dues(plan, start, end, from) } else { Vec::new() };
+        for mut due in self.in_order(self.ledger.dues(plan, start, end, until)) {
+            if let Some(before) = before.iter().find(|before| before.account == due.account) {
+                due = due.since(before);
+            }
             self.recorder.pay(self.ledger.accounts[due.account].seat, due.cost);
             let forecast = self.forecast_for(&due);
             self.recorder.record_due(&self.ledger, &due, from, forecast, until == end);
-        }
-        if start < from - EDGE {
-            for due in self.in_order(self.ledger.dues(plan, start, end, from)) {
-                self.recorder.pay(self.ledger.accounts[due.account].seat, -due.cost);
-            }
         }
     }
 
@@ -111,11 +120,12 @@ impl World<'_> {
         for person in self.people.keys() {
             let stakes = self.stakes_of(person);
             let profile = &self.plan.profiles[person];
+            let by_components = self.components_per_hour(person);
             let earnings = &self.people[person].earnings;
             let period_hours = self.plan.pay.selling_hours_per_period[person];
             // Credit that an hour usually brings.
             let hourly = earnings.usual.max(0.0) / period_hours.max(1e-9);
-            let pull = Pull { pay_per_hour: stakes.now.max(0.0) * hourly, colleagues: self.effort_around(person) };
+            let pull = Pull { pay_per_hour: stakes.now.max(0.0) * hourly + by_components, colleagues: self.effort_around(person) };
             let level = effort::level(response, pull);
             if (level - self.people[person].effort).abs() > 1e-12 {
                 self.count_effort(person);

@@ -52,6 +52,7 @@ impl World<'_> {
             PayLineRecord {
                 person: account.seat,
                 holder: account.holder,
+                component: account.part,
                 journey: line.deal,
                 at_days: (line.at - start) / DAY,
                 cause: line.cause,

@@ -1,97 +1,26 @@
-//! Who is credited what, and what a sale is worth to whom.
+//! Who is credited what.
 
 use super::World;
-use super::after_sale::Worth;
+use super::after_sale::{Relationship, Worth};
 use super::opportunity::{CrewAt, CrewMember, OpportunityId};
 use crate::engine::Purpose;
 use crate::measure::Seat;
-use crate::money::ledger::{Cause, Contributor, PayAccount, PayAccountAt};
-use crate::provider::earnings::{BooksView, Outlook, Stakes};
-use crate::scenario::pay::{Credit, Split};
+use crate::money::ledger::{Cause, Contributor, PayAccount, PayAccountAt, PlanAt};
+use crate::scenario::pay::{Credit, Customers, PayPlan, Split};
 
 const SURVEY: Purpose = Purpose::named("survey after delivery");
 
 impl World<'_> {
-    /// What a EUR of this opportunity's price is worth to a person, EUR of own pay.
-    pub(crate) fn stakes(&mut self, person: Seat, o: OpportunityId) -> Stakes {
-        let share = self.share_of_credit(o, person) * self.plan.pay.credit_share[self.plan.pay.plan_of[person]];
-        self.stakes_of(person).times(share)
-    }
-
-    /// What a EUR of credit is worth to a person, EUR of own pay.
-    pub(crate) fn stakes_of(&mut self, person: Seat) -> Stakes {
-        let response = &self.plan.scenario.response;
-        let account = self.account(person);
-        if response.pay_weight <= 0.0 || account.payout.is_flat() {
-            return Stakes::default();
-        }
-        let is_late = self.plan.pay.plans[account.plan].credit != Credit::Bookings;
-        let mut earnings = self.people[person].earnings;
-        let stakes = earnings.stakes(response, self.now(), || self.outlook(person));
-        self.people[person].earnings = earnings;
-        // What is measured at delivery is credited in some later period, whenever it is signed.
-        if is_late { Stakes { now: stakes.next, next: stakes.next } } else { stakes }
-    }
-
-    /// How a person's pay stands.
-    fn outlook(&self, person: Seat) -> Outlook {
-        let (now, pay) = (self.now(), &self.plan.pay);
-        let account = self.account(person);
-        let (start, end) = pay.period(account.plan, now);
-        let is_team = account.payout.team_share() > 0.0;
-        let at = self.people[person].earnings.account;
-        let seen = self.plan.scenario.organisation.effort_is_seen;
-        let payout = account.payout;
-        let has_left = account.left <= now;
-        let books = if has_left {
-            BooksView { payout, current: payout, credit: 0.0 }
-        } else {
-            BooksView { payout, current: account.payout_in(start, end), credit: account.credit }
-        };
-        Outlook {
-            books,
-            left: ((end - now) / (end - start)).clamp(0.0, 1.0),
-            deal: pay.typical_deal * pay.credit_share[account.plan],
-            team_credit: if is_team { self.ledger.team_credit(at, start, end) } else { 0.0 },
-            team_usual: if is_team { self.team_usual(person) } else { 0.0 },
-            team_size: pay.teams[account.team].len() as f64,
-            regard: if seen { self.plan.scenario.response.peer_weight } else { 0.0 },
-        }
-    }
-
-    /// The account of whoever holds a seat, or held it last.
-    pub(crate) fn account(&self, person: Seat) -> &PayAccount {
-        &self.ledger.accounts[self.people[person].earnings.account]
-    }
-
-    /// Credit of a period that the members of a person's pay team expect, in the mean.
-    fn team_usual(&self, person: Seat) -> f64 {
-        let team = &self.plan.pay.teams[self.plan.pay.team_of[person]];
-        team.iter().map(|&p| self.people[p].earnings.usual).sum::<f64>() / team.len().max(1) as f64
-    }
-
-    /// Credit of a deal with a discount, as a share of its credit without one.
-    pub(crate) fn credit_left(&self, person: Seat, discount: f64) -> f64 {
-        let which = self.plan.pay.plan_of[person];
-        let usual = self.plan.pay.credit_share[which].max(1e-9);
-        match self.plan.pay.plans[which].credit {
-            Credit::Bookings => 1.0 - discount,
-            Credit::Margin => (1.0 - discount / usual).max(0.0),
-            Credit::MutualValue => 1.0,
-        }
-    }
-
-    /// Days until a person's period of pay ends.
-    pub(crate) fn days_left_in_period(&self, person: Seat) -> f64 {
-        let (_, end) = self.plan.pay.period(self.plan.pay.plan_of[person], self.now());
-        (end - self.now()) / 24.0
-    }
-
     /// Share of a deal's credit that a person would get if it were closed now.
     pub(crate) fn share_of_credit(&self, o: OpportunityId, person: Seat) -> f64 {
+        self.share_by(o, person, self.plan.pay.plans[self.plan.pay.plan_of[person]].split)
+    }
+
+    /// The same where credit is split in this way.
+    pub(crate) fn share_by(&self, o: OpportunityId, person: Seat, split: Split) -> f64 {
         let crew = &self.opportunities[o].crew;
         let Some(place) = crew.position(|m| m.person == person) else { return 0.0 };
-        match self.plan.pay.plans[self.plan.pay.plan_of[person]].split {
+        match split {
             Split::Owner => f64::from(u8::from(place == CrewAt::FIRST)),
             Split::Equal => 1.0 / crew.len() as f64,
             Split::Hours => {
@@ -101,22 +30,69 @@ impl World<'_> {
         }
     }
 
+    /// How many times a deal is credited by a plan: by its band, and by whether the customer is new.
+    pub(crate) fn times_credited(&self, plan: &PayPlan, o: OpportunityId) -> f64 {
+        if plan.customers != Customers::All && !plan.counts(self.is_first_deal(o)) {
+            return 0.0;
+        }
+        plan.band(self.price_of(o), self.opportunities[o].discount)
+    }
+
+    /// Whether whoever buys has bought nothing from us before, as far as customers are remembered.
+    fn is_first_deal(&self, o: OpportunityId) -> bool {
+        let journey = self.journey_of(o);
+        let is_same = |customer: &Relationship| (customer.segment, customer.account) == (journey.segment, journey.account);
+        !self.after_sale.relationships.iter().any(is_same)
+    }
+
+    /// What a plan pays on top for a deal that is signed now, EUR.
+    fn extra_for(&self, which: PlanAt, o: OpportunityId) -> f64 {
+        let Some((from, to)) = self.plan.pay.extra[which] else { return 0.0 };
+        let plan = &self.plan.pay.plans[which];
+        let is_on = (from..to).contains(&self.now()) && plan.credit.is_of_deals() && self.times_credited(plan, o) > 0.0;
+        if is_on { plan.scale * (plan.extra_share * self.price_of(o) + plan.extra_each) } else { 0.0 }
+    }
+
     /// A deal is signed: bookings are credited, but for what is held back until delivery.
     pub(crate) fn credit_sale(&mut self, o: OpportunityId) {
-        let (price, number) = (self.price_of(o), self.journey_of(o).number);
+        let number = self.journey_of(o).number;
         let part = |member: &CrewMember| {
             let account = self.people[member.person].earnings.account;
             let share = self.share_of_credit(o, member.person);
-            let plan = self.plan.pay.plan(member.person);
-            let booked = if plan.credit == Credit::Bookings { price } else { 0.0 };
-            let credit = share * (booked * (1.0 - plan.deferral_share));
-            (Contributor { account, share, hours: member.worked_hours, deferred: share * (plan.deferral_share * booked) }, credit)
+            let which = self.ledger.accounts[account].plan;
+            let (credit, deferred) = self.booked(which, o, share);
+            let part = Contributor { account, share, hours: member.worked_hours, deferred };
+            (part, credit, share * self.extra_for(which, o))
         };
-        let (parts, credits): (Vec<Contributor>, Vec<f64>) = self.opportunities[o].crew.iter().map(part).unzip();
-        self.ledger.sign(number, parts.clone());
-        for (part, credit) in parts.iter().zip(credits) {
-            self.enter(number, part.account, Cause::Signed, credit, 0.0);
+        let parts: Vec<(Contributor, f64, f64)> = self.opportunities[o].crew.iter().map(part).collect();
+        let others = self.credit_components(o);
+        self.ledger.sign(number, parts.iter().map(|(part, _, _)| *part).collect());
+        for (part, credit, on_top) in parts {
+            self.enter(number, part.account, Cause::Signed, credit, on_top);
         }
+        for (account, credit, on_top) in others {
+            self.enter(number, account, Cause::Signed, credit, on_top);
+        }
+    }
+
+    /// Bookings that are credited at once for a share of a deal, and what is held back until delivery, EUR.
+    fn booked(&self, which: PlanAt, o: OpportunityId, share: f64) -> (f64, f64) {
+        let plan = &self.plan.pay.plans[which];
+        let booked = if plan.credit == Credit::Bookings { self.price_of(o) * self.times_credited(plan, o) } else { 0.0 };
+        (share * (booked * (1.0 - plan.deferral_share)), share * (plan.deferral_share * booked))
+    }
+
+    /// What a deal that is signed now credits by the components of pay beside the plans themselves: credit, and pay on top.
+    fn credit_components(&self, o: OpportunityId) -> Vec<(PayAccountAt, f64, f64)> {
+        let mut all = Vec::new();
+        for member in &self.opportunities[o].crew {
+            for other in &self.people[member.person].components {
+                let which = self.ledger.accounts[other.account].plan;
+                let share = self.share_by(o, member.person, self.plan.pay.plans[which].split);
+                all.push((other.account, self.booked(which, o, share).0, share * self.extra_for(which, o)));
+            }
+        }
+        all
     }
 
     /// A deal is delivered: what is measured then is credited to those who sold it, whoever has left since included, and by hours to
@@ -127,20 +103,33 @@ impl World<'_> {
         let said_gain = worth.customer_surplus + noise;
         let content = !worth.regretted && said_gain > 0.0;
         let parts = self.ledger.deal(number).map_or_else(Vec::new, |deal| deal.parts.clone());
-        for (account, hours_share) in self.hours_at_delivery(o, &parts) {
-            let own = parts.iter().find(|part| part.account == account);
-            let plan = &self.plan.pay.plans[self.ledger.accounts[account].plan];
-            let share = if plan.split == Split::Hours { hours_share } else { own.map_or(0.0, |part| part.share) };
-            let credit = match plan.credit {
-                Credit::Margin => share * (list * worth.margin * if content { 1.0 } else { 1.0 - plan.deferral_share }),
-                _ if !content => 0.0,
-                Credit::Bookings => own.map_or(0.0, |part| part.deferred),
-                Credit::MutualValue => share * (list * (said_gain + worth.margin)),
-            };
-            let is_win_win = content && worth.margin > 0.0;
-            let on_top = if is_win_win { share * plan.win_win_bonus * price * plan.scale } else { 0.0 };
-            self.enter(number, account, Cause::Delivered, credit, on_top);
+        for (own_account, hours_share) in self.hours_at_delivery(o, &parts) {
+            let own = parts.iter().find(|part| part.account == own_account);
+            for account in self.accounts_with(own_account) {
+                let which = self.ledger.accounts[account].plan;
+                let plan = &self.plan.pay.plans[which];
+                let share = if plan.split == Split::Hours { hours_share } else { own.map_or(0.0, |part| part.share) };
+                let times = self.times_credited(plan, o);
+                let credit = match plan.credit {
+                    Credit::Margin => share * (list * worth.margin * times * if content { 1.0 } else { 1.0 - plan.deferral_share }),
+                    _ if !content => 0.0,
+                    Credit::Bookings if account == own_account => own.map_or(0.0, |part| part.deferred),
+                    Credit::Bookings => self.booked(which, o, own.map_or(0.0, |part| part.share)).1,
+                    Credit::MutualValue => share * (list * (said_gain + worth.margin) * times),
+                    Credit::Retention | Credit::Meetings | Credit::Accepted | Credit::Objectives => 0.0,
+                };
+                let is_win_win = content && worth.margin > 0.0;
+                let on_top = if is_win_win { share * plan.win_win_bonus * price * plan.scale } else { 0.0 };
+                self.enter(number, account, Cause::Delivered, credit, on_top);
+            }
         }
+    }
+
+    /// The accounts of whoever has an account of a plan: that one, then those of the components.
+    fn accounts_with(&self, own: PayAccountAt) -> Vec<PayAccountAt> {
+        let others = self.plan.pay.components[self.ledger.accounts[own].seat].len();
+        // They were opened one after the other.
+        (0..=others).map(|place| PayAccountAt::from(usize::from(own) + place)).collect()
     }
 
     /// Those who have worked on a deal by its delivery, each with their share of the hours: those who are on it now, then those who
@@ -161,8 +150,77 @@ impl World<'_> {
     fn enter(&mut self, deal: u64, account: PayAccountAt, cause: Cause, credit: f64, on_top: f64) {
         if credit != 0.0 || on_top != 0.0 {
             self.ledger.credit(deal, account, self.now(), cause, credit, on_top);
-            self.people[self.ledger.accounts[account].seat].earnings.reckon_anew();
-            self.pay_late();
+            self.was_credited(account);
+        }
+    }
+
+    fn was_credited(&mut self, account: PayAccountAt) {
+        let who = &mut self.people[self.ledger.accounts[account].seat];
+        match who.earnings_of(account) {
+            Some(earnings) => earnings.reckon_anew(),
+            // Of somebody who left: whoever has the seat may be in their team.
+            None => who.earnings.reckon_anew(),
+        }
+        self.pay_late();
+    }
+
+    /// One of ours has met a customer: it counts for them, and the first time for whoever found the dialogue.
+    pub(crate) fn count_meeting(&mut self, o: OpportunityId, person: Seat) {
+        if !self.plan.pay.counts.meetings || self.history.is_some() {
+            return;
+        }
+        let own = self.people[person].earnings.account;
+        let is_first = !std::mem::replace(&mut self.opportunities[o].has_met, true);
+        let found = self.customers.journeys[self.opportunities[o].journey].found_by.filter(|found| is_first && *found != own);
+        let number = self.journey_of(o).number;
+        for account in std::iter::once(own).chain(found) {
+            self.count_for_pay(number, account, Cause::Met, Credit::Meetings);
+        }
+    }
+
+    /// An opportunity is let in.
+    pub(crate) fn count_accepted(&mut self, o: OpportunityId, person: Option<Seat>) {
+        if !self.plan.pay.counts.accepted || self.history.is_some() {
+            return;
+        }
+        if let Some(account) = self.counts_for(o, person) {
+            self.count_for_pay(self.journey_of(o).number, account, Cause::Accepted, Credit::Accepted);
+        }
+    }
+
+    /// For whom an opportunity counts that is let in: whoever found it, or who judged it where nobody did.
+    pub(crate) fn counts_for(&self, o: OpportunityId, judge: Option<Seat>) -> Option<PayAccountAt> {
+        let found = self.customers.journeys[self.opportunities[o].journey].found_by;
+        found.or_else(|| judge.map(|judge| self.people[judge].earnings.account))
+    }
+
+    fn count_for_pay(&mut self, journey: u64, own: PayAccountAt, cause: Cause, credit: Credit) {
+        for account in self.accounts_with(own) {
+            let which = self.ledger.accounts[account].plan;
+            let plan = &self.plan.pay.plans[which];
+            if plan.credit == credit {
+                let is_on = self.plan.pay.extra[which].is_some_and(|(from, to)| (from..to).contains(&self.now()));
+                let on_top = if is_on { plan.scale * plan.extra_each } else { 0.0 };
+                self.ledger.count(journey, account, self.now(), cause, 1.0, on_top);
+                self.was_credited(account);
+            }
+        }
+    }
+
+    /// A customer has decided whether to stay: what was up for renewal, and what of it is renewed (EUR), counts for those who sold it
+    /// and are still there.
+    pub(crate) fn count_renewal(&mut self, deal: u64, up_for_renewal: f64, renewed: f64) {
+        if !self.plan.pay.counts.renewals {
+            return;
+        }
+        let parts = self.ledger.deal(deal).map_or_else(Vec::new, |deal| deal.parts.clone());
+        for part in parts.iter().filter(|part| self.ledger.accounts[part.account].left.is_infinite()).copied().collect::<Vec<_>>() {
+            for account in self.accounts_with(part.account) {
+                if self.plan.pay.plans[self.ledger.accounts[account].plan].credit == Credit::Retention {
+                    self.ledger.renew(deal, account, self.now(), part.share * up_for_renewal, part.share * renewed);
+                    self.was_credited(account);
+                }
+            }
         }
     }
 
@@ -171,9 +229,7 @@ impl World<'_> {
         let (now, plans) = (self.now(), &self.plan.pay.plans);
         let share = |account: &PayAccount| plans[account.plan].clawback_after(now - sold_at);
         let touched: Vec<PayAccountAt> = self.ledger.take_back(deal, now, share).iter().map(|line| line.account).collect();
-        for account in touched {
-            self.people[self.ledger.accounts[account].seat].earnings.reckon_anew();
-        }
+        touched.into_iter().for_each(|account| self.was_credited(account));
         self.pay_late();
     }
 

@@ -4,6 +4,7 @@ use super::opportunity::OpportunityId;
 use crate::engine::{Id, Ticket};
 use crate::market::Journey;
 use crate::measure::ChannelAt;
+use crate::money::ledger::PayAccountAt;
 
 /// A handle on a journey that was drawn and has not ended.
 pub type JourneyId = Id<Journey>;
@@ -38,6 +39,8 @@ pub struct JourneySlot {
     pub opportunity: Option<OpportunityId>,
     /// Our touches so far.
     pub touches: u32,
+    /// The account of whoever of ours found the dialogue: by seeking it, or by answering.
+    pub found_by: Option<PayAccountAt>,
     /// Whether it would have talked to us had we answered at once.
     pub lost_by_delay: bool,
     /// The event that closes it.

@@ -22,6 +22,7 @@ mod queues;
 pub mod recorder;
 mod sources;
 mod staff;
+mod stakes;
 mod telling;
 mod views;
 
@@ -104,7 +105,7 @@ impl<'a> World<'a> {
             .profiles
             .iter_enumerated()
             .map(|(seat, profile)| {
-                let earnings = plan.pay.open_account(&mut ledger, seat, None, 0.0);
+                let earnings = plan.pay.open_accounts(&mut ledger, seat, &[], 0.0);
                 Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], earnings)
             })
             .collect();

@@ -127,6 +127,8 @@ pub struct Opportunity {
     pub phase: Phase,
     /// Pool that works on it.
     pub pool: PoolAt,
+    /// Whether a meeting with us was held.
+    pub has_met: bool,
     /// What we believe.
     pub belief: Belief,
     /// The truth.
@@ -196,6 +198,7 @@ impl Opportunity {
             offering: OfferingAt::FIRST,
             adoption_missing: 1.0,
             let_in: false,
+            has_met: false,
             said_yes: None,
             commitments: Commitments::default(),
             doubt_heard: (0.0, 0),

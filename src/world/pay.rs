@@ -1,13 +1,18 @@
 //! Who is paid by which plan, in which team, in which periods.
 
 use super::plan::{Plan, weights};
-use crate::engine::time::YEAR;
+use crate::engine::time::{DAY, WEEK, YEAR};
 use crate::engine::{Periods, Table, math};
 use crate::measure::Seat;
-use crate::money::ledger::{Ledger, PayAccountAt, PlanAt, TeamAt};
+use crate::money::ledger::{Gate, Ledger, PayAccountAt, PlanAt, TeamAt};
 use crate::money::payout::Payout;
 use crate::provider::earnings::Earnings;
-use crate::scenario::pay::{Credit, PayPlan};
+use crate::scenario::pay::{Component, Credit, PayPlan};
+use crate::scenario::provider::Role;
+use jiff::civil::Date;
+
+/// Times this near (hours) are the same: a numerical tolerance.
+const EDGE: f64 = 1e-6;
 
 /// The plans of a scenario, and what of them belongs to whom.
 #[derive(Debug, Clone, Default)]
@@ -34,8 +39,45 @@ pub struct PaySystem {
     pub selling_hours_per_period: Table<Seat, f64>,
     /// Fixed cost of a person: all of `cost_per_year` but the variable pay at target, EUR a year.
     pub fixed_cost_per_year: Table<Seat, f64>,
+    /// What else the pay of a person is made of.
+    pub components: Table<Seat, Vec<ComponentTerms>>,
     /// Periods, by plan.
     pub periods: Table<PlanAt, Periods>,
+    /// Beginning and end of extra pay, by plan (hours).
+    pub extra: Table<PlanAt, Option<(f64, f64)>>,
+    /// What counts beside deals.
+    pub counts: Counted,
+    own_gate: Table<Seat, Option<usize>>,
+    names: Table<PlanAt, String>,
+    years: Option<Periods>,
+}
+
+/// What counts beside deals for anybody's pay.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub struct Counted {
+    /// Meetings held.
+    pub meetings: bool,
+    /// Opportunities let in.
+    pub accepted: bool,
+    /// Renewals.
+    pub renewals: bool,
+}
+
+/// A component of the pay of a person, beside the plan itself.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ComponentTerms {
+    /// Its plan.
+    pub plan: PlanAt,
+    /// People whose credit is put together.
+    pub team: TeamAt,
+    /// Variable pay at target by period, EUR, before the plan's `scale`.
+    pub target: f64,
+    /// First quota, in what is credited.
+    pub quota: f64,
+    /// Selling hours of the person in a period.
+    pub selling_hours: f64,
+    /// Which of the parts of the pay its gate goes by: 0 the plan itself, 1 the first component.
+    gate_by: Option<usize>,
 }
 
 impl PaySystem {
@@ -43,7 +85,6 @@ impl PaySystem {
     pub fn new(plan: &Plan) -> Self {
         let scenario = &plan.scenario;
         let mut system = Self::default();
-        let mut names: Table<PlanAt, &str> = Table::new();
         let (mut weight, mut price) = (0.0, 0.0);
         for (segment, share) in plan.segments.iter().zip(weights(plan.segments.iter())) {
             let size = segment.deal_size_median * math::exp(0.5 * segment.deal_size_sigma * segment.deal_size_sigma);
@@ -51,29 +92,57 @@ impl PaySystem {
             price += share * size * plan.offerings.first().map_or(1.0, |o| o.price);
         }
         system.typical_deal = price / f64::max(weight, 1e-9);
+        system.years = Some(scenario.time.periods(YEAR / WEEK, plan.window_start));
         let year = plan.hours.worked(plan.window_start + YEAR) - plan.hours.worked(plan.window_start);
         for profile in &plan.profiles {
             let role = plan.role(profile.role);
-            let which = names.position(|n| *n == role.plan).unwrap_or_else(|| {
-                let pay = scenario.plan_of(role);
-                system.periods.push(scenario.time.periods(pay.period_weeks, plan.window_start));
-                system.plans.push(pay);
-                names.push_and_get_key(&role.plan)
-            });
+            let parts = scenario.components_of(&role.plan);
+            let which = system.plan_named(plan, &parts[0]);
             let pay = &system.plans[which];
-            let share = typical_credit(plan, pay.credit);
-            if system.credit_share.get(which).is_none() {
-                system.credit_share.push(share);
-            }
+            let share = system.credit_share[which];
+            let (quota, periods) = (pay.quota_eur(role, &scenario.time), pay.periods_per_year(&scenario.time));
             system.plan_of.push(which);
             system.base.push(pay.base_eur(role, &scenario.time));
-            system.targets.push((pay.target_variable_eur(role, &scenario.time), pay.quota_eur(role, &scenario.time)));
-            system.usual.push(share * role.bookings_target / pay.periods_per_year(&scenario.time));
-            system.selling_hours_per_period.push(profile.selling_share * year / pay.periods_per_year(&scenario.time));
+            system.targets.push((parts[0].target_eur(role, &scenario.time), quota));
+            system.usual.push(if pay.credit.is_of_deals() { share * role.bookings_target / periods } else { quota });
+            let selling_hours = profile.selling_share * year;
+            system.selling_hours_per_period.push(selling_hours / periods);
             system.fixed_cost_per_year.push(role.cost_per_year - role.on_target_earnings * (1.0 - pay.base_share));
+            let others = parts.iter().skip(1).map(|part| system.component(plan, role, part, &parts, selling_hours)).collect();
+            system.components.push(others);
+            system.own_gate.push(parts[0].gate_by(&parts));
         }
         system.deal_into_teams(plan);
         system
+    }
+
+    /// The position of a plan, which is taken up when it is met first.
+    fn plan_named(&mut self, plan: &Plan, part: &Component) -> PlanAt {
+        if let Some(which) = self.names.position(|name| *name == part.name) {
+            return which;
+        }
+        let scenario = &plan.scenario;
+        let pay = part.plan.clone();
+        self.periods.push(scenario.time.periods(pay.period_weeks, plan.window_start));
+        self.extra.push(extra(&pay, &scenario.time.window_start, plan.window_start));
+        self.credit_share.push(typical_credit(plan, pay.credit));
+        self.counts.meetings |= pay.credit == Credit::Meetings;
+        self.counts.accepted |= pay.credit == Credit::Accepted;
+        self.counts.renewals |= pay.credit == Credit::Retention;
+        self.plans.push(pay);
+        self.names.push_and_get_key(part.name.clone())
+    }
+
+    fn component(&mut self, plan: &Plan, role: &Role, part: &Component, parts: &[Component], selling_hours: f64) -> ComponentTerms {
+        let time = &plan.scenario.time;
+        ComponentTerms {
+            plan: self.plan_named(plan, part),
+            team: TeamAt::FIRST,
+            target: part.target_eur(role, time),
+            quota: part.plan.quota_eur(role, time),
+            selling_hours: selling_hours / part.plan.periods_per_year(time),
+            gate_by: part.gate_by(parts),
+        }
     }
 
     /// Teams of `team_size` within those who share a queue, or all of them.
@@ -81,7 +150,7 @@ impl PaySystem {
         self.team_of = vec![TeamAt::FIRST; plan.profiles.len()].into();
         for which in self.plans.keys() {
             let size = self.plans[which].team_size as usize;
-            let paid_by = |p: &Seat| self.plan_of[*p] == which;
+            let paid_by = |p: &Seat| self.plan_of[*p] == which || self.components[*p].iter().any(|other| other.plan == which);
             let teams: Vec<Vec<Seat>> = if size == 0 {
                 plan.pools.iter().map(|pool| pool.members.iter().copied().filter(paid_by).collect()).collect()
             } else {
@@ -89,16 +158,21 @@ impl PaySystem {
                 let all: Vec<Seat> = plan.profiles.keys().filter(paid_by).collect();
                 all.chunks(size).map(<[Seat]>::to_vec).collect()
             };
-            teams.into_iter().for_each(|team| self.add_team(team));
+            teams.into_iter().for_each(|team| self.add_team(which, team));
         }
     }
 
-    fn add_team(&mut self, members: Vec<Seat>) {
+    fn add_team(&mut self, which: PlanAt, members: Vec<Seat>) {
         if members.is_empty() {
             return;
         }
         let team = self.teams.next_key();
-        members.iter().for_each(|&member| self.team_of[member] = team);
+        for &member in &members {
+            if self.plan_of[member] == which {
+                self.team_of[member] = team;
+            }
+            self.components[member].iter_mut().filter(|other| other.plan == which).for_each(|other| other.team = team);
+        }
         self.teams.push(members);
     }
 
@@ -119,11 +193,37 @@ impl PaySystem {
         Payout::new(self.plan(person), variable, quota)
     }
 
-    /// Opens an account for whoever takes a seat, after whoever had it before.
-    pub fn open_account(&self, ledger: &mut Ledger, person: Seat, before: Option<PayAccountAt>, joined: f64) -> Earnings {
+    /// Opens the accounts of whoever takes a seat, after whoever had it before: that of the plan first, then those of its components.
+    pub fn open_accounts(&self, ledger: &mut Ledger, person: Seat, before: &[PayAccountAt], joined: f64) -> Vec<Earnings> {
         let payout = self.payout(person);
-        let account = ledger.open(person, before, self.plan_of[person], self.team_of[person], payout, joined);
-        Earnings::new(account, &payout, self.usual[person])
+        let mut all = Vec::with_capacity(1 + self.components[person].len());
+        let own = ledger.open(person, before.first().copied(), self.plan_of[person], self.team_of[person], payout, joined);
+        all.push(Earnings::new(own, &payout, self.usual[person]));
+        for (place, terms) in self.components[person].iter().enumerate() {
+            let payout = Payout::new(&self.plans[terms.plan], terms.target, terms.quota);
+            let account = ledger.open(person, before.get(place + 1).copied(), terms.plan, terms.team, payout, joined);
+            // What is renewed is learned from the first renewals on.
+            let usual = if payout.quota_of_renewals().is_some() { 0.0 } else { terms.quota };
+            all.push(Earnings::new(account, &payout, usual));
+        }
+        for (part, earnings) in all.iter().enumerate() {
+            let account = &mut ledger.accounts[earnings.account];
+            (account.part, account.is_in_eur) = (part as u8, !self.plans[account.plan].credit.is_counted());
+        }
+        let gates = std::iter::once((self.plan_of[person], self.own_gate[person]));
+        let gates = gates.chain(self.components[person].iter().map(|terms| (terms.plan, terms.gate_by)));
+        for (place, (which, by)) in gates.enumerate() {
+            if let Some(by) = by {
+                ledger.accounts[all[place].account].gate = Some(Gate { by: all[by].account, at: self.plans[which].gate });
+            }
+        }
+        all
+    }
+
+    /// Whether the period of a plan that ends at a time (hours) is the last that counts together with those before it.
+    pub fn closes(&self, plan: PlanAt, end: f64) -> bool {
+        let year = |at: f64| self.years.as_ref().map_or(0, |years| years.number(at));
+        !self.plans[plan].year_to_date || year(end - EDGE) != year(end + EDGE)
     }
 
     /// Beginning and end of the period of a plan in which a time lies (hours).
@@ -132,12 +232,22 @@ impl PaySystem {
     }
 }
 
+/// Beginning and end of the extra pay of a plan (hours), where the window begins on a day at `window_start`.
+fn extra(plan: &PayPlan, window_day: &str, window_start: f64) -> Option<(f64, f64)> {
+    let (first, window): (Date, Date) = (plan.extra_from.parse().ok()?, window_day.parse().ok()?);
+    let from = window_start + DAY * f64::from((first - window).get_days());
+    (plan.extra_share > 0.0 || plan.extra_each > 0.0).then_some((from, from + WEEK * plan.extra_weeks))
+}
+
 /// Credit for a EUR of price, over the customers in whom a mutual benefit is possible.
 fn typical_credit(plan: &Plan, credit: Credit) -> f64 {
+    if !credit.is_of_deals() {
+        return 0.0;
+    }
     let pick = |e: &super::plan::Experience| match credit {
-        Credit::Bookings => 1.0,
         Credit::Margin => e.possible_margin,
         Credit::MutualValue => e.possible_surplus,
+        _ => 1.0,
     };
     let weights = weights(plan.segments.iter());
     let total: f64 = weights.iter().sum();

@@ -5,6 +5,7 @@ use super::opportunity::OpportunityId;
 use super::opportunity::ThreadAt;
 use crate::engine::{Purpose, Streams, Table, Ticket, WorkingHours, math};
 use crate::measure::{ChannelAt, Domain, PoolAt, SegmentAt};
+use crate::money::ledger::PayAccountAt;
 use crate::provider::earnings::Earnings;
 use crate::provider::insight::Insight;
 use crate::provider::people::{Profile, Skills, masters};
@@ -110,6 +111,8 @@ pub struct Person {
     pub outings: u64,
     /// Where the person stands with their pay.
     pub earnings: Earnings,
+    /// The same for each component of the pay beside the plan itself.
+    pub components: Vec<Earnings>,
     /// Hours put in, against the usual.
     pub effort: f64,
     /// Share of the expected pay of the last period that did not come.
@@ -122,7 +125,8 @@ pub struct Person {
 
 impl Person {
     /// Somebody new at their desk, with a full bank of hours.
-    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: PoolAt, earnings: Earnings) -> Self {
+    pub fn new(streams: &Streams, profile: &Profile, role: &Role, domains: usize, pool: PoolAt, earnings: Vec<Earnings>) -> Self {
+        let (earnings, components) = first_and_others(earnings);
         let (skill, rhythm) = draw_person(streams, profile, role, domains, 0);
         let skill_mean = skill.iter().sum::<f64>() / domains as f64;
         Self {
@@ -140,11 +144,27 @@ impl Person {
             outings: 0,
             rhythm,
             earnings,
+            components,
             effort: 1.0,
             pay_disappointment: 0.0,
             credit: profile.banked_hours,
             credit_at: 0.0,
         }
+    }
+
+    /// The accounts of whoever holds the seat: that of the plan first, then those of its components.
+    pub fn accounts(&self) -> impl Iterator<Item = PayAccountAt> + '_ {
+        std::iter::once(&self.earnings).chain(&self.components).map(|earnings| earnings.account)
+    }
+
+    /// Somebody new is paid.
+    pub fn is_paid(&mut self, earnings: Vec<Earnings>) {
+        (self.earnings, self.components) = first_and_others(earnings);
+    }
+
+    /// How somebody stands with an account, if it is theirs.
+    pub fn earnings_of(&mut self, account: PayAccountAt) -> Option<&mut Earnings> {
+        std::iter::once(&mut self.earnings).chain(&mut self.components).find(|earnings| earnings.account == account)
     }
 
     /// Somebody new takes the seat, with a full bank of hours, at a time on the clock of working hours.
@@ -221,6 +241,12 @@ impl Person {
         // A hair later, so that rounding never wakes somebody with nothing at hand.
         hours.next_open(hours.time_of(worked + missing / (profile.selling_share * self.effort) + 1e-6).max(now))
     }
+}
+
+/// That of the plan itself, and those of its components.
+fn first_and_others(mut earnings: Vec<Earnings>) -> (Earnings, Vec<Earnings>) {
+    let others = earnings.split_off(1);
+    (earnings[0], others)
 }
 
 /// Skills in each domain, and where in a stretch of work the person begins.

@@ -177,9 +177,13 @@ impl Recorder {
     /// What was due to somebody in a period; `forecast` is what they had said of it.
     pub fn record_due(&mut self, ledger: &Ledger, due: &Due, window_start: f64, forecast: Option<f64>, is_settled: bool) {
         let account = &ledger.accounts[due.account];
-        self.attainment.0 += if due.quota > 0.0 { due.credit } else { 0.0 };
-        self.attainment.1 += due.quota;
-        if let Some(forecast) = forecast.filter(|_| is_settled) {
+        // What somebody is held to is the plan itself, where that is in EUR.
+        let is_held_to = account.part == 0 && account.is_in_eur;
+        if is_held_to {
+            self.attainment.0 += if due.quota > 0.0 { due.credit } else { 0.0 };
+            self.attainment.1 += due.quota;
+        }
+        if let Some(forecast) = forecast.filter(|_| is_settled && is_held_to) {
             self.forecast.0 += (forecast - due.credit).abs();
             self.forecast.1 += due.credit.abs();
             self.forecast.2 += forecast;
@@ -187,6 +191,7 @@ impl Recorder {
         self.periods.push(PeriodRecord {
             person: account.seat,
             holder: account.holder,
+            component: account.part,
             ends_days: (due.at - window_start) / 24.0,
             share: due.share,
             credit: due.credit - due.credit_back,

@@ -30,7 +30,7 @@ impl World<'_> {
 
     /// Where a person stands with their pay, as far as a customer goes.
     pub(crate) fn pay_view(&mut self, person: Seat, o: OpportunityId) -> PayView {
-        PayView { stakes: self.stakes(person, o), days_left: self.days_left_in_period(person) }
+        PayView { stakes: self.stakes(person, o), days_left: self.days_left_in_period(person), extra: self.extra_pay(person, o) }
     }
 
     /// Whoever of our people has a customer.

@@ -28,6 +28,7 @@ mod limits;
 mod paid;
 mod patterns;
 mod pay;
+mod pay_parts;
 mod people;
 mod process;
 mod reading;

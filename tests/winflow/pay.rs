@@ -124,7 +124,7 @@ fn by_the_books(case: &Case, scale: f64) -> Vec<f64> {
             ledger.take_late().iter().for_each(|due| cost[usize::from(due.account)] += due.cost);
         }
         case.people.iter().zip(&accounts).filter(|(who, _)| who.to <= end).for_each(|(who, &account)| ledger.leaves(account, who.to));
-        for due in ledger.settle(PLAN, start, end) {
+        for due in ledger.settle(PLAN, start, end, true) {
             cost[usize::from(due.account)] += due.cost;
         }
         let agree = |(a, b): (f64, f64)| (a - b).abs() <= 1e-7 * (1.0 + a.abs());

@@ -1,6 +1,7 @@
 //! A period of a plan is settled: what everybody earned in it, alone and as a team.
 
-use super::{Ledger, LineAt, PayAccountAt, PlanAt, TeamAt};
+use super::to_date::ToDate;
+use super::{Ledger, LineAt, PayAccountAt, PlanAt, Settled, TeamAt};
 use crate::engine::positions;
 use crate::money::payout::{Payout, Settlement};
 use std::collections::BTreeMap;
@@ -40,11 +41,62 @@ pub struct Due {
     pub cost: f64,
 }
 
+impl Due {
+    /// What is due beyond what was due at an earlier time of the same period.
+    #[must_use]
+    pub fn since(self, before: &Self) -> Self {
+        let settlement = Settlement { paid: self.settlement.paid - before.settlement.paid, ..self.settlement };
+        Self {
+            share: self.share - before.share,
+            credit: self.credit - before.credit,
+            credit_back: self.credit_back - before.credit_back,
+            quota: self.quota - before.quota,
+            on_top: self.on_top - before.on_top,
+            pay_back: self.pay_back - before.pay_back,
+            earned: self.earned - before.earned,
+            cost: self.cost - before.cost,
+            settlement,
+            ..self
+        }
+    }
+}
+
+/// What credit pays an account for the time that is settled.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub(super) struct Reckoning {
+    payout: Payout,
+    /// Credit that nobody had to bring: all of the quota, where nothing was up for renewal.
+    given: f64,
+    /// Whether it pays at all.
+    is_open: bool,
+}
+
+impl Reckoning {
+    /// Quota, EUR of credit.
+    pub(super) fn quota(&self) -> f64 {
+        self.payout.quota()
+    }
+
+    /// Variable pay for so much credit, EUR.
+    pub(super) fn pay(&self, credit: f64) -> f64 {
+        if self.is_open { self.payout.pay(credit + self.given) } else { 0.0 }
+    }
+
+    /// The same, or what is guaranteed.
+    fn pay_at_least(&self, credit: f64) -> f64 {
+        if self.is_open { self.payout.pay_at_least(credit + self.given) } else { self.payout.least() }
+    }
+
+    fn pay_in_team(&self, own: f64, team: f64) -> f64 {
+        if self.is_open { self.payout.pay_in_team(own + self.given, team) } else { 0.0 }
+    }
+}
+
 /// A member of a team in a settled period.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub(super) struct Member {
     pub(super) account: PayAccountAt,
-    payout: Payout,
+    reckoning: Reckoning,
     /// Own equivalent of a EUR of the team's credit.
     per_credit: f64,
 }
@@ -52,8 +104,13 @@ pub(super) struct Member {
 impl Member {
     /// What the team's credit earned the member, between two levels of it.
     pub(super) fn earned_between(&self, before: f64, after: f64) -> f64 {
-        let pay = |credit: f64| self.payout.pay(credit * self.per_credit);
-        self.payout.team_share() * (pay(after) - pay(before))
+        let pay = |credit: f64| self.reckoning.pay(credit * self.per_credit);
+        self.reckoning.payout.team_share() * (pay(after) - pay(before))
+    }
+
+    /// What the team is paid at no attainment at all.
+    fn earned_anyway(&self) -> f64 {
+        self.reckoning.payout.team_share() * self.reckoning.pay(0.0)
     }
 }
 
@@ -63,13 +120,14 @@ pub(super) struct TeamPeriod {
     pub(super) members: Vec<Member>,
 }
 
-/// Sums of the lines of an account in the open period, up to some time.
-#[derive(Debug, Clone, Copy, Default)]
-struct Sums {
-    credit: f64,
-    credit_back: f64,
-    on_top: f64,
-    pay_back: f64,
+/// Sums of the lines of an account in the open period, or year, up to some time.
+#[derive(Debug, Clone, Copy, Default, PartialEq)]
+pub(super) struct Sums {
+    pub(super) credit: f64,
+    pub(super) credit_back: f64,
+    pub(super) on_top: f64,
+    pub(super) pay_back: f64,
+    pub(super) up_for_renewal: f64,
 }
 
 /// Credit and quotas of a team in a period.
@@ -102,21 +160,26 @@ impl TeamSums {
 }
 
 impl Ledger {
-    fn sums(&self, account: PayAccountAt, until: f64) -> Sums {
+    pub(super) fn sums(&self, account: PayAccountAt, until: f64) -> Sums {
         let mut sums = Sums::default();
         for line in self.accounts[account].open.iter().map(|&line| &self.lines[line]).filter(|line| line.at <= until) {
             sums.credit += line.credit;
             sums.credit_back += line.credit_back;
             sums.on_top += line.on_top;
             sums.pay_back += line.pay_back;
+            sums.up_for_renewal += line.up_for_renewal;
         }
         sums
     }
 
-    /// Those of a plan who were there in a part of a period.
+    /// Those of a plan who were there in a part of a period, or earlier in a year that is open, each with their time in periods.
     fn present(&self, plan: PlanAt, start: f64, end: f64, until: f64) -> Vec<(PayAccountAt, f64)> {
-        let of_plan = self.active.iter().copied().filter(|&account| self.accounts[account].plan == plan);
-        of_plan.map(|account| (account, self.accounts[account].share_until(start, end, until))).filter(|(_, share)| *share > 0.0).collect()
+        let in_plan = self.active.iter().copied().filter(|&account| self.accounts[account].plan == plan);
+        let time = |account: PayAccountAt| {
+            let account = &self.accounts[account];
+            account.to_date.share + account.share_until(start, end, until)
+        };
+        in_plan.map(|account| (account, time(account))).filter(|(_, share)| *share > 0.0).collect()
     }
 
     fn team_sums(&self, present: &[(PayAccountAt, f64)], until: f64) -> BTreeMap<TeamAt, TeamSums> {
@@ -128,76 +191,118 @@ impl Ledger {
         teams
     }
 
+    /// What credit pays an account for so much time, in periods.
+    pub(super) fn reckoning(&self, account: PayAccountAt, share: f64, sums: &Sums, is_open: bool) -> Reckoning {
+        let payout = self.accounts[account].payout.for_part(share);
+        match payout.quota_of_renewals() {
+            None => Reckoning { payout, given: 0.0, is_open },
+            // Where nothing was up for renewal, nothing was lost.
+            Some(_) if sums.up_for_renewal <= 0.0 => Reckoning { given: payout.quota(), payout, is_open },
+            Some(quota) => Reckoning { payout: payout.with_quota(quota * sums.up_for_renewal / share), given: 0.0, is_open },
+        }
+    }
+
     /// What would be due to everybody paid by a plan, were the period from `start` to `end` closed at `until`: quotas, guarantees and
-    /// bonuses are in proportion to the time that they were there.
+    /// bonuses are in proportion to the time that they were there. Where the year counts, it is what is due beyond what was settled of it.
     pub fn dues(&self, plan: PlanAt, start: f64, end: f64, until: f64) -> Vec<Due> {
         let present = self.present(plan, start, end, until);
         let teams = self.team_sums(&present, until);
-        present.into_iter().map(|(account, share)| self.due(account, share, &teams, until)).collect()
+        present.into_iter().map(|(account, share)| self.due(account, share, &teams, until).1).collect()
     }
 
-    fn due(&self, at: PayAccountAt, share: f64, teams: &BTreeMap<TeamAt, TeamSums>, until: f64) -> Due {
+    fn due(&self, at: PayAccountAt, share: f64, teams: &BTreeMap<TeamAt, TeamSums>, until: f64) -> (Reckoning, Due) {
         let account = &self.accounts[at];
-        let payout = account.payout.for_part(share);
         let sums = self.sums(at, until);
+        let reckoning = self.reckoning(at, share, &sums, self.is_gate_open(at, until));
         let team = teams.get(&account.team).map_or(0.0, |team| team.credit * team.per_credit(account.payout.quota(), share));
-        let earned = payout.pay_in_team(sums.credit, team);
-        let all = earned + sums.on_top - sums.pay_back;
-        let has_left = account.left <= until;
+        let before = &account.to_date;
+        let earned = reckoning.pay_in_team(sums.credit, team) - before.earned;
+        let (on_top, pay_back) = (sums.on_top - before.sums.on_top, sums.pay_back - before.sums.pay_back);
+        let all = earned + on_top - pay_back;
+        let has_left = account.left <= until && account.passes_to.is_none();
+        // A guarantee or an advance is for the time that is settled now.
+        let share = share - before.share;
+        let payout = account.payout.for_part(share);
         let settlement = if has_left { payout.settle_at_last(all, account.debts) } else { payout.settle(all, account.debts) };
         let cost = settlement.paid - (settlement.debts.taken_back - account.debts.taken_back);
-        let (credit_back, on_top, pay_back) = (sums.credit_back, sums.on_top, sums.pay_back);
-        Due {
+        let due = Due {
             account: at,
             at: until,
             share,
-            credit: sums.credit,
-            credit_back,
-            quota: payout.quota(),
+            credit: sums.credit - before.sums.credit,
+            credit_back: sums.credit_back - before.sums.credit_back,
+            quota: reckoning.quota() - before.quota,
             on_top,
             pay_back,
             earned,
             settlement,
             cost,
-        }
+        };
+        (reckoning, due)
     }
 
-    /// The period of a plan from `start` to `end` is over: everybody is settled, and a new one begins. Who has left is done.
-    pub fn settle(&mut self, plan: PlanAt, start: f64, end: f64) -> Vec<Due> {
-        let dues = self.dues(plan, start, end, end);
-        self.earn(&dues, end);
-        for due in &dues {
-            self.begin_anew(due);
+    /// The period of a plan from `start` to `end` is over: everybody is settled. Where it `closes` (the year too, of a plan that goes by
+    /// the year to date), a new one begins, and who has left is done; else what was settled is an instalment.
+    pub fn settle(&mut self, plan: PlanAt, start: f64, end: f64, closes: bool) -> Vec<Due> {
+        let present = self.present(plan, start, end, end);
+        let teams = self.team_sums(&present, end);
+        let settled: Vec<(Reckoning, Due)> =
+            present.into_iter().map(|(account, share)| self.due(account, share, &teams, end)).collect();
+        // Of a team that goes by the year to date, who left stays in the books until the year ends.
+        let is_done = |ledger: &Self, due: &Due| {
+            let account = &ledger.accounts[due.account];
+            closes || (account.left <= due.at && account.payout.team_share() <= 0.0)
+        };
+        let done: Vec<&(Reckoning, Due)> = settled.iter().filter(|(_, due)| is_done(self, due)).collect();
+        self.earn(&done, &teams);
+        for (reckoning, due) in &settled {
+            let is_done = is_done(self, due);
+            let account = &mut self.accounts[due.account];
+            account.debts = due.settlement.debts;
+            account.to_date = account.to_date.with(due);
+            account.settled = Some(Settled { at: due.at, credit: account.to_date.sums.credit, reckoning: *reckoning });
+            if is_done {
+                self.begin_anew(due.account, due.at);
+                self.pass_on(due.account);
+            }
         }
         self.active.retain(|&account| !self.accounts[account].is_closed);
-        dues
+        settled.into_iter().map(|(_, due)| due).collect()
     }
 
-    fn begin_anew(&mut self, due: &Due) {
-        let account = &mut self.accounts[due.account];
-        let quota = account.payout.next_quota_after(due.credit / due.quota, due.share);
+    /// What somebody owes goes with them into another role.
+    fn pass_on(&mut self, at: PayAccountAt) {
+        let account = &mut self.accounts[at];
+        if let Some(to) = account.passes_to.filter(|_| account.is_closed) {
+            let debts = std::mem::take(&mut account.debts);
+            self.accounts[to].debts.add(debts);
+        }
+    }
+
+    fn begin_anew(&mut self, at: PayAccountAt, now: f64) {
+        let account = &mut self.accounts[at];
+        let whole = std::mem::take(&mut account.to_date);
+        let quota = account.payout.next_quota_after(whole.sums.credit / whole.quota, whole.share.min(1.0));
         let (least, most) = account.payout.quota_bounds();
         let least = least.max(LEAST_QUOTA);
         account.payout = account.payout.with_quota(quota.clamp(least * account.first_quota, most * account.first_quota));
-        account.debts = due.settlement.debts;
         account.credit = 0.0;
         account.open.clear();
-        account.is_closed = account.left <= due.at;
-        self.settled.0 += due.credit - due.credit_back;
+        account.is_closed = account.left <= now;
+        self.settled.0 += whole.sums.credit - whole.sums.credit_back;
     }
 
     /// Tells for each line what it earned, in the order of the lines.
-    fn earn(&mut self, dues: &[Due], end: f64) {
-        let present: Vec<(PayAccountAt, f64)> = dues.iter().map(|due| (due.account, due.share)).collect();
-        let teams = self.team_sums(&present, end);
+    fn earn(&mut self, done: &[&(Reckoning, Due)], teams: &BTreeMap<TeamAt, TeamSums>) {
         let mut lines_of: BTreeMap<TeamAt, Vec<LineAt>> = BTreeMap::new();
         let mut members_of: BTreeMap<TeamAt, Vec<Member>> = BTreeMap::new();
-        for due in dues {
-            self.earn_alone(due);
+        for (reckoning, due) in done {
+            let whole = self.accounts[due.account].to_date.with(due);
+            self.earn_alone(due.account, reckoning, &whole);
             let account = &self.accounts[due.account];
             if let Some(team) = teams.get(&account.team) {
-                let per_credit = team.per_credit(account.payout.quota(), due.share);
-                let member = Member { account: due.account, payout: account.payout.for_part(due.share), per_credit };
+                let per_credit = team.per_credit(account.payout.quota(), whole.share);
+                let member = Member { account: due.account, reckoning: *reckoning, per_credit };
                 members_of.entry(account.team).or_default().push(member);
                 lines_of.entry(account.team).or_default().extend(&account.open);
             }
@@ -207,13 +312,12 @@ impl Ledger {
         }
     }
 
-    fn earn_alone(&mut self, due: &Due) {
-        let account = &self.accounts[due.account];
-        let payout = account.payout.for_part(due.share);
-        let own = 1.0 - payout.team_share().max(0.0);
+    fn earn_alone(&mut self, at: PayAccountAt, reckoning: &Reckoning, whole: &ToDate) {
+        let account = &self.accounts[at];
+        let own = 1.0 - reckoning.payout.team_share().max(0.0);
         // What a guarantee pays anyway is earned by no deal.
-        let is_alone = payout.team_share() <= 0.0;
-        let pay = |credit: f64| if is_alone { payout.pay_at_least(credit) } else { payout.pay(credit) };
+        let is_alone = reckoning.payout.team_share() <= 0.0;
+        let pay = |credit: f64| if is_alone { reckoning.pay_at_least(credit) } else { reckoning.pay(credit) };
         let (mut credit, mut before) = (0.0, pay(0.0));
         let mut by_lines = own * before;
         for &line in &account.open {
@@ -225,8 +329,8 @@ impl Ledger {
             by_lines += line.earned + line.on_top - line.pay_back;
             before = after;
         }
-        let earned = if is_alone { pay(due.credit) } else { due.earned };
-        self.settled.1 += earned + due.on_top - due.pay_back;
+        let earned = if is_alone { pay(whole.sums.credit) } else { whole.earned };
+        self.settled.1 += earned + whole.sums.on_top - whole.sums.pay_back;
         self.settled.2 += by_lines;
     }
 
@@ -241,17 +345,20 @@ impl Ledger {
             self.settled.2 += members.iter().map(|member| member.earned_between(credit, after)).sum::<f64>();
             credit = after;
         }
-        // What a team is paid at no attainment at all.
-        self.settled.2 += members.iter().map(|member| member.payout.team_share() * member.payout.pay(0.0)).sum::<f64>();
+        self.settled.2 += members.iter().map(Member::earned_anyway).sum::<f64>();
         self.team_periods.push(TeamPeriod { members });
     }
 
-    /// A line of somebody whose last period is settled: credit is paid at the first rate of the plan, and what is taken back is paid
-    /// back at once.
+    /// A line of somebody whose last period is settled: credit is paid as it would have been at the end of that period, and what is
+    /// taken back is paid back at once.
     pub(super) fn settle_late(&mut self, at: LineAt) {
         let line = &mut self.lines[at];
-        let payout = &self.accounts[line.account].payout;
-        line.earned = payout.first_rate() * line.credit;
+        let account = &mut self.accounts[line.account];
+        line.earned = account.settled.as_mut().map_or(0.0, |settled| {
+            let before = settled.reckoning.pay(settled.credit);
+            settled.credit += line.credit;
+            settled.reckoning.pay(settled.credit) - before
+        });
         line.is_settled = true;
         let cost = line.earned + line.on_top - line.pay_back;
         self.settled.0 += line.credit - line.credit_back;
@@ -278,11 +385,11 @@ impl Ledger {
         let mut team = TeamSums::default();
         let all = self.active.iter().map(|&other| &self.accounts[other]);
         for other in all.filter(|other| (other.plan, other.team) == (account.plan, account.team)) {
-            let share = other.share_of(start, end);
+            let share = other.to_date.share + other.share_of(start, end);
             if share > 0.0 {
                 team.add(other.payout.quota(), share, other.credit);
             }
         }
-        team.credit * team.per_credit(account.payout.quota(), account.share_of(start, end))
+        team.credit * team.per_credit(account.payout.quota(), account.to_date.share + account.share_of(start, end))
     }
 }

@@ -16,7 +16,7 @@ fn books(plan: PayPlan, people: usize) -> (Ledger, Vec<PayAccountAt>) {
 
 fn settle(ledger: &mut Ledger, period: u32) -> Vec<f64> {
     let start = 100.0 * f64::from(period);
-    ledger.settle(PLAN, start, start + 100.0).iter().map(|due| due.settlement.paid).collect()
+    ledger.settle(PLAN, start, start + 100.0, true).iter().map(|due| due.settlement.paid).collect()
 }
 
 fn balance(ledger: &Ledger) {
@@ -46,7 +46,7 @@ fn later_it_costs_what_it_was_paid() {
     assert_eq!(settle(&mut ledger, 0), [2_500.0]);
     ledger.credit(3, who[0], 110.0, Cause::Signed, 100_000.0, 0.0);
     ledger.take_back(2, 120.0, |_| 0.5);
-    let due = ledger.settle(PLAN, 100.0, 200.0)[0];
+    let due = ledger.settle(PLAN, 100.0, 200.0, true)[0];
     assert_eq!((due.credit, due.credit_back, due.settlement.paid), (100_000.0, 30_000.0, 200.0));
     balance(&ledger);
 }
@@ -57,7 +57,7 @@ fn whoever_left_is_settled_for_their_part_and_pays_back_later() {
     ledger.credit(1, who[0], 10.0, Cause::Signed, 75_000.0, 0.0);
     ledger.leaves(who[0], 50.0);
     let next = ledger.open(Seat::FIRST, Some(who[0]), PLAN, TEAM, ledger.accounts[who[0]].payout, 75.0);
-    let dues = ledger.settle(PLAN, 0.0, 100.0);
+    let dues = ledger.settle(PLAN, 0.0, 100.0, true);
     // Half of the quota, and half of it again at three per cent.
     assert_eq!(dues.iter().map(|due| (due.quota, due.settlement.paid)).collect::<Vec<_>>(), [(50_000.0, 1_250.0), (25_000.0, 0.0)]);
     ledger.take_back(1, 150.0, |_| 1.0);
@@ -74,7 +74,7 @@ fn a_team_is_paid_and_pays_back_together() {
     ledger.credit(1, who[0], 10.0, Cause::Signed, 150_000.0, 0.0);
     assert_eq!(settle(&mut ledger, 0), [750.0, 750.0]);
     ledger.take_back(1, 110.0, |_| 1.0);
-    assert_eq!(ledger.settle(PLAN, 100.0, 200.0).iter().map(|due| due.settlement.debts.taken_back).collect::<Vec<_>>(), [750.0, 750.0]);
+    assert_eq!(ledger.settle(PLAN, 100.0, 200.0, true).iter().map(|due| due.settlement.debts.taken_back).collect::<Vec<_>>(), [750.0, 750.0]);
     balance(&ledger);
 }
 

@@ -2,7 +2,7 @@
 //! where a bonus is due.
 
 use crate::engine::{math, normal};
-use crate::scenario::pay::{MOST_TIERS, PayPlan};
+use crate::scenario::pay::{Credit, MOST_TIERS, PayPlan};
 
 /// A deviation of the attainment below this is none: a millionth of a cent.
 pub const CERTAIN: f64 = 1e-12;
@@ -60,6 +60,15 @@ pub struct Shape {
 impl Shape {
     /// What a plan pays.
     pub fn new(plan: &PayPlan) -> Self {
+        if plan.credit == Credit::Objectives {
+            return Self { floor: plan.granted_share, ..Self::default() };
+        }
+        let whole = Self::of_tiers(plan);
+        if plan.gate > 0.0 && plan.gate_plan.is_empty() { whole.from(plan.gate, 0.0) } else { whole }
+    }
+
+    /// Tiers, cap and bonuses.
+    fn of_tiers(plan: &PayPlan) -> Self {
         let mut shape = Self::default();
         let cap = if plan.cap > 0.0 { plan.cap } else { f64::INFINITY };
         let mut slope = 0.0;
@@ -88,7 +97,14 @@ impl Shape {
     /// The same filled up to `least` wherever it pays less. What it pays must not fall anywhere.
     #[must_use]
     pub fn at_least(&self, least: f64) -> Self {
-        let Some(from) = self.reaches(least) else { return Self { floor: least, ..Self::default() } };
+        match self.reaches(least) {
+            Some(from) => self.from(from, least),
+            None => Self { floor: least, ..Self::default() },
+        }
+    }
+
+    /// The same from an attainment on, and so much below it.
+    fn from(&self, from: f64, least: f64) -> Self {
         let mut filled = Self { floor: least, ..Self::default() };
         let jump = self.value(from, |at| from >= at) - least;
         if jump > 0.0 {

@@ -8,15 +8,24 @@ const PERIOD: f64 = 1000.0;
 /// Four periods a year, for each 100,000 of quota and 1,000 of variable pay at target.
 fn terms(plan: PayPlan) -> Terms {
     let plan = PayPlan { base_share: 0.5, clawback_share: 1.0, ..plan };
-    Terms { plan, periods_per_year: 4.0, bounds: vec![0.0, PERIOD, 2.0 * PERIOD, 3.0 * PERIOD] }
+    Terms { plan, periods_per_year: 4.0, bounds: vec![0.0, PERIOD, 2.0 * PERIOD, 3.0 * PERIOD], years: vec![0.0], extra: None }
 }
 
 fn member() -> Member {
-    Member { terms: 0, team: 0, on_target_earnings: 8_000.0, bookings_target: 400_000.0, joined: f64::NEG_INFINITY, left: f64::INFINITY }
+    let part = Part { terms: 0, team: 0, target: 4_000.0, gate_by: None };
+    Member {
+        parts: vec![part],
+        base: 4_000.0,
+        bookings_target: 400_000.0,
+        joined: f64::NEG_INFINITY,
+        left: f64::INFINITY,
+        granted: None,
+        was: None,
+    }
 }
 
 fn sale(at: f64, value: f64, shares: &[(usize, f64)]) -> Sale {
-    Sale { at, value, margin: None, taken_back: None, shares: shares.to_vec() }
+    Sale { kind: Kind::Deal, at, value, discount: 0.0, margin: None, taken_back: None, shares: shares.to_vec() }
 }
 
 fn replay(plan: PayPlan, members: Vec<Member>, sales: Vec<Sale>) -> Replay {
@@ -102,7 +111,7 @@ fn what_is_taken_back_costs_what_it_paid() {
 #[test]
 fn a_team_is_paid_by_its_attainment() {
     let pool = PayPlan { team_share: 1.0, ..PayPlan::default() };
-    let apart = Member { team: 1, ..member() };
+    let apart = Member { parts: vec![Part { team: 1, ..member().parts.remove(0) }], ..member() };
     let sales = vec![sale(1.0, 120_000.0, &[(0, 1.0)]), sale(2.0, 10_000.0, &[(2, 1.0)])];
     assert_eq!(pay(&replay(pool, vec![member(), member(), apart], sales)), [600.0, 600.0, 100.0]);
 }
@@ -149,7 +158,7 @@ fn a_hundred_times_the_money_is_a_hundred_times_the_pay() {
     let small = replay(accelerator(), vec![member(), Member { left: 1_700.0, ..member() }], sales);
     let mut large = small.clone();
     for member in &mut large.members {
-        member.on_target_earnings *= 100.0;
+        member.parts[0].target *= 100.0;
         member.bookings_target *= 100.0;
     }
     large.sales.iter_mut().for_each(|sale| sale.value *= 100.0);

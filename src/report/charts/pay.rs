@@ -88,10 +88,9 @@ fn subtitle(role: &RoleSheet) -> String {
         String::new()
     };
     format!(
-        "{base}, variable {} EUR at a quota of {} EUR of {}. A median deal is {} EUR, {:.0} % of quota.{team}",
+        "{base}, variable {} EUR at a quota of {}. A median deal is {} EUR, {:.0} % of quota.{team}",
         grouped(role.target_variable_eur, 0),
-        grouped(role.quota_eur, 0),
-        role.credit,
+        role.quota_words(),
         grouped(role.median_deal_eur, 0),
         100.0 * role.median_deal_eur / role.quota_eur
     )

@@ -5,7 +5,8 @@ use crate::engine::math;
 use crate::money::payout::{Forecast, Payout};
 use crate::scenario::Scenario;
 use crate::scenario::fiscal::Length;
-use crate::scenario::pay::{Credit, PayPlan, Split};
+use crate::report::results::words::grouped;
+use crate::scenario::pay::{Band, Component, Credit, Customers, PayPlan, Split};
 use crate::scenario::provider::Role;
 use serde::Serialize;
 
@@ -32,8 +33,12 @@ pub struct RoleSheet {
     pub people: f64,
     /// Name of the plan.
     pub plan: String,
-    /// What is credited: bookings, margin or mutual value.
+    /// Share of the variable pay that goes by it.
+    pub weight: f64,
+    /// What is credited: bookings, margin, meetings held and so on.
     pub credit: &'static str,
+    /// What credit and quota are counted in: `EUR`, a number, or a share of what is up for renewal.
+    pub unit: CreditUnit,
     /// Length of a period in weeks, as the plan says it.
     pub period_weeks: f64,
     /// Length of a period in words: that of the fiscal calendar where the plan follows it.
@@ -46,7 +51,7 @@ pub struct RoleSheet {
     pub base_eur: f64,
     /// Variable pay for a period at target, EUR.
     pub target_variable_eur: f64,
-    /// Quota of a period, EUR of credit.
+    /// Quota of a period, in what is credited.
     pub quota_eur: f64,
     /// Credit of a median deal, EUR.
     pub median_deal_eur: f64,
@@ -62,9 +67,35 @@ pub struct RoleSheet {
     pub thresholds: Vec<Threshold>,
     /// The rest of the plan in words.
     pub terms: Vec<String>,
+    /// What else the variable pay is made of.
+    #[serde(skip_serializing_if = "Vec::is_empty")]
+    pub components: Vec<RoleSheet>,
     /// The payout itself, for curves.
     #[serde(skip)]
     pub payout: Payout,
+}
+
+/// What credit is counted in.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "snake_case")]
+pub enum CreditUnit {
+    /// Money.
+    Eur,
+    /// How many.
+    Number,
+    /// A share of what is up for renewal.
+    Share,
+}
+
+impl CreditUnit {
+    /// An amount of credit in words.
+    pub fn said(self, value: f64) -> String {
+        match self {
+            Self::Eur => format!("{} EUR", grouped(value, 0)),
+            Self::Number => grouped(value, if value.fract() == 0.0 { 0 } else { 1 }),
+            Self::Share => format!("{} %", grouped(100.0 * value, 0)),
+        }
+    }
 }
 
 /// What is paid at one attainment. In a team everybody is taken to have the same.
@@ -123,7 +154,7 @@ impl PaySheet {
     /// A row for each role and attainment.
     pub fn to_csv(&self) -> String {
         let mut lines = Lines::headed(HEADER);
-        for role in &self.roles {
+        for role in self.roles.iter().flat_map(|role| std::iter::once(role).chain(&role.components)) {
             for point in &role.points {
                 let names = [&self.system, &role.role, &role.plan].map(|name| guarded(name));
                 lines.push(names.into_iter().chain(cells(point)));
@@ -135,11 +166,28 @@ impl PaySheet {
 
 impl RoleSheet {
     fn new(scenario: &Scenario, name: &str, role: &Role) -> Self {
-        let plan = scenario.plan_of(role);
-        let quota_eur = plan.quota_eur(role, &scenario.time);
-        let (deal, spread) = deal(scenario);
+        let mut parts = scenario.components_of(&role.plan).into_iter().map(|part| Self::of_part(scenario, name, role, &part));
+        // There is the plan itself, if nothing else.
+        let mut sheet = parts.next().unwrap_or_else(|| unreachable!("a plan is a part of itself"));
+        sheet.components = parts.collect();
+        sheet
+    }
+
+    /// What one of the parts of the pay pays.
+    fn of_part(scenario: &Scenario, name: &str, role: &Role, part: &Component) -> Self {
+        let plan = &part.plan;
+        let target = part.target_eur(role, &scenario.time);
+        let unit = unit(plan.credit);
+        let quota_eur = if unit == CreditUnit::Share { plan.quota } else { plan.quota_eur(role, &scenario.time) };
+        let (deal, spread) = match unit {
+            CreditUnit::Eur => deal(scenario),
+            CreditUnit::Number => (1.0, 1.0),
+            CreditUnit::Share => (0.01, 1.0),
+        };
         // What else is credited is taken to go with bookings as the quota does.
-        let of_bookings = if plan.credit == Credit::Bookings { 1.0 } else { plan.quota };
+        let of_bookings = if matches!(plan.credit, Credit::Margin | Credit::MutualValue) { plan.quota } else { 1.0 };
+        let whole = scenario.plan_of(role);
+        let variable = whole.variable_share() * whole.scale;
         let team_size = match plan.team_size {
             size if size > 0.0 => size,
             _ if scenario.organisation.pool_size > 0.0 => scenario.organisation.pool_size.min(role.people),
@@ -148,14 +196,16 @@ impl RoleSheet {
         let mut sheet = Self {
             role: name.to_string(),
             people: role.people,
-            plan: role.plan.clone(),
+            plan: part.name.clone(),
+            weight: if part.name == role.plan { part.share / whole.variable_share().max(f64::MIN_POSITIVE) } else { part.share / variable },
             credit: credit(plan.credit),
+            unit,
             period_weeks: plan.period_weeks,
             period: period(scenario.time.length(plan.period_weeks)),
             periods_per_year: plan.periods_per_year(&scenario.time),
             on_target_earnings: role.on_target_earnings,
             base_eur: plan.base_eur(role, &scenario.time),
-            target_variable_eur: plan.target_variable_eur(role, &scenario.time) * plan.scale,
+            target_variable_eur: target * plan.scale,
             quota_eur,
             median_deal_eur: deal * of_bookings,
             forecast_sd_eur: math::sqrt(quota_eur / 2.0 * deal * of_bookings * spread),
@@ -163,10 +213,11 @@ impl RoleSheet {
             team_size,
             points: Vec::new(),
             thresholds: Vec::new(),
-            terms: terms(&plan, team_size),
-            payout: Payout::new(&plan, plan.target_variable_eur(role, &scenario.time), quota_eur),
+            terms: terms(plan, team_size),
+            components: Vec::new(),
+            payout: Payout::new(plan, target, quota_eur),
         };
-        sheet.thresholds = sheet.thresholds_of(&plan);
+        sheet.thresholds = sheet.thresholds_of(plan);
         let steps = (FARTHEST / STEP).round() as u32;
         sheet.points = (0..=steps).map(|step| sheet.point(STEP * f64::from(step))).collect();
         sheet
@@ -193,6 +244,16 @@ impl RoleSheet {
             one_more_deal_rate,
             // The mean of a team varies less than one person does.
             shadow_rate: rate(sd, sd / math::sqrt(self.team_size.max(1.0)), deal),
+        }
+    }
+
+    /// The quota in words: `250 000 EUR of bookings`, `15 meetings held`.
+    pub fn quota_words(&self) -> String {
+        let said = self.unit.said(self.quota_eur);
+        match self.unit {
+            CreditUnit::Eur => format!("{said} of {}", self.credit),
+            CreditUnit::Number => format!("{said} {}", self.credit),
+            CreditUnit::Share => format!("{said} of what is up for renewal"),
         }
     }
 
@@ -234,11 +295,23 @@ fn deal(scenario: &Scenario) -> (f64, f64) {
     (price * mean(&|median, _| median), mean(&|_, sigma| math::exp(1.5 * sigma * sigma)))
 }
 
+fn unit(credit: Credit) -> CreditUnit {
+    match credit {
+        Credit::Retention => CreditUnit::Share,
+        credit if credit.is_counted() => CreditUnit::Number,
+        _ => CreditUnit::Eur,
+    }
+}
+
 fn credit(credit: Credit) -> &'static str {
     match credit {
         Credit::Bookings => "bookings",
         Credit::Margin => "margin",
         Credit::MutualValue => "mutual value",
+        Credit::Retention => "renewals",
+        Credit::Meetings => "meetings held",
+        Credit::Accepted => "opportunities accepted",
+        Credit::Objectives => "objectives",
     }
 }
 
@@ -277,6 +350,23 @@ fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
     add(measured, "Credit comes after delivery, as measured by then.".to_string());
     let bonus = format!("A win-win, as measured after delivery, pays {} of its price on top.", percent(plan.win_win_bonus));
     add(plan.win_win_bonus > 0.0, bonus);
+    let whose = if plan.gate_plan.is_empty() { "it".to_string() } else { format!("the plan {}", plan.gate_plan) };
+    add(plan.gate > 0.0, format!("Gate: nothing is paid until {whose} has reached {} of quota.", percent(plan.gate)));
+    let to_date = "Year to date: each period pays what the fiscal year so far has earned, less what it has paid.".to_string();
+    add(plan.year_to_date, to_date);
+    add(plan.customers == Customers::New, "Only deals with new customers are credited.".to_string());
+    add(plan.customers == Customers::Existing, "Only deals with customers who have bought before are credited.".to_string());
+    let bands: Vec<String> = plan.band_from.iter().zip(&plan.band_rate).map(|(from, times)| match plan.band_by {
+        Band::Discount => format!("{times} times from a discount of {}", percent(*from)),
+        _ => format!("{times} times from a price of {} EUR", grouped(*from, 0)),
+    }).collect();
+    add(plan.band_by != Band::None, format!("Bands: a deal is credited {}.", bands.join(", ")));
+    add(plan.credit == Credit::Objectives, format!("Objectives: {} of the pay at target is granted.", percent(plan.granted_share)));
+    let shares = [(plan.extra_share, format!("{} of a deal's price", percent(plan.extra_share))), (plan.extra_each, format!("{} EUR for each", grouped(plan.extra_each, 0)))];
+    let extra: Vec<String> = shares.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, text)| text).collect();
+    let weeks = crate::scenario::read::plain_number(plan.extra_weeks);
+    let spiff = format!("SPIFF: from {} for {weeks} weeks, {} on top.", plan.extra_from, extra.join(" and "));
+    add(!plan.extra_from.is_empty() && !extra.is_empty(), spiff);
     add(plan.deferral_share > 0.0, format!("{} of a deal's variable pay is held back until delivery.", percent(plan.deferral_share)));
     let clawback = format!(
         "{} of a deal's variable pay is taken back if the customer leaves or has the money back within {} days.",

@@ -115,6 +115,8 @@ pub struct PeriodPay {
     pub plan: String,
     /// Name of the person.
     pub person: String,
+    /// The plan itself, or the component of the pay, by its name.
+    pub component: String,
     /// First day of the period.
     pub from: String,
     /// Last day of the period.
@@ -239,6 +241,7 @@ impl ReplaySheet {
         let columns = [
             Column::text("plan"),
             Column::text("person"),
+            Column::text("component"),
             Column::text("first day"),
             Column::text("last day"),
             Column::text("state"),
@@ -250,7 +253,7 @@ impl ReplaySheet {
             Column::from("paid out, EUR"),
         ];
         let rows = self.periods.iter().map(|period| {
-            let texts = [&period.plan, &period.person, &period.from, &period.to].map(Cell::text);
+            let texts = [&period.plan, &period.person, &period.component, &period.from, &period.to].map(Cell::text);
             let state = Cell::text(if period.is_accrued { "accrued" } else { "settled" });
             let attainment = (period.quota_eur > 0.0).then(|| period.credit_eur / period.quota_eur);
             let PeriodPay { credit_eur, quota_eur, earned_eur, taken_back_eur, paid_eur, .. } = *period;

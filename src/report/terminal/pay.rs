@@ -1,7 +1,7 @@
 //! The pay sheet for a terminal.
 
 use super::look::{Look, wrap};
-use crate::report::results::pay::{PaySheet, RoleSheet, Threshold, ThresholdKind};
+use crate::report::results::pay::{CreditUnit, PaySheet, RoleSheet, Threshold, ThresholdKind};
 use crate::report::results::table::{Column, Table};
 use crate::report::results::words::grouped;
 
@@ -10,17 +10,36 @@ pub fn render(sheet: &PaySheet, look: Look) -> String {
     let mut parts = Vec::new();
     for role in &sheet.roles {
         parts.push(wrap(&head(&sheet.system, role), look.width));
-        if !role.is_flat() {
-            parts.push(points(role, look));
-            parts.push(wrap(&caption(role), look.width));
-        }
-        let thresholds = role.thresholds.iter().map(|threshold| said(role, threshold));
-        let lines: Vec<String> = thresholds.chain(role.terms.iter().cloned()).map(|line| wrap(&line, look.width)).collect();
-        if !lines.is_empty() {
-            parts.push(lines.join("\n"));
+        body(role, look, &mut parts);
+        for component in &role.components {
+            parts.push(wrap(&component_head(component), look.width));
+            body(component, look, &mut parts);
         }
     }
     parts.join("\n\n") + "\n"
+}
+
+/// What is paid at which attainment, and the rest of the plan in words.
+fn body(role: &RoleSheet, look: Look, parts: &mut Vec<String>) {
+    if !role.is_flat() {
+        parts.push(points(role, look));
+        parts.push(wrap(&caption(role), look.width));
+    }
+    let thresholds = role.thresholds.iter().map(|threshold| said(role, threshold));
+    let lines: Vec<String> = thresholds.chain(role.terms.iter().cloned()).map(|line| wrap(&line, look.width)).collect();
+    if !lines.is_empty() {
+        parts.push(lines.join("\n"));
+    }
+}
+
+fn component_head(part: &RoleSheet) -> String {
+    let eur = |value: f64| format!("{} EUR", grouped(value, 0));
+    let start = format!("Component {}, {} of the variable pay", part.plan, percent(part.weight, 0));
+    let target = format!("for {}: {} at target", part.period, eur(part.target_variable_eur));
+    if part.is_flat() {
+        return format!("{start}; {target}, by {}.", part.credit);
+    }
+    format!("{start}; {target}, with a quota of {}.", part.quota_words())
 }
 
 fn head(system: &str, role: &RoleSheet) -> String {
@@ -28,24 +47,31 @@ fn head(system: &str, role: &RoleSheet) -> String {
     let people = if role.people == 1.0 { "1 person".to_string() } else { format!("{} people", grouped(role.people, 0)) };
     let mut text =
         format!("{system}: {}, {people}, plan {}. On-target earnings {} a year", role.role, role.plan, eur(role.on_target_earnings));
-    if role.is_flat() {
+    if role.is_flat() && role.components.is_empty() {
         text.push_str(&format!(": {} for {}, whatever is sold.", eur(role.base_eur), role.period));
         return text;
     }
-    text.push_str(&format!(
-        "; for {}: {} base and {} variable at target, with a quota of {} of {}. A median deal brings {}, {:.0} % of quota.",
-        role.period,
-        eur(role.base_eur),
-        eur(role.target_variable_eur),
-        eur(role.quota_eur),
-        role.credit,
-        eur(role.median_deal_eur),
-        100.0 * role.median_deal_eur / role.quota_eur
-    ));
+    text.push_str(&format!("; for {}: {} base and ", role.period, eur(role.base_eur)));
+    if !role.components.is_empty() {
+        text.push_str(&format!("{} of the variable pay, which is ", percent(role.weight, 0)));
+    }
+    text.push_str(&format!("{} variable at target", eur(role.target_variable_eur)));
+    if role.is_flat() {
+        text.push_str(&format!(", by {}.", role.credit));
+        return text;
+    }
+    text.push_str(&format!(", with a quota of {}.", role.quota_words()));
+    if role.unit == CreditUnit::Eur {
+        let of_quota = percent(role.median_deal_eur / role.quota_eur, 0);
+        text.push_str(&format!(" A median deal brings {}, {of_quota} of quota.", eur(role.median_deal_eur)));
+    }
     text
 }
 
 fn points(role: &RoleSheet, look: Look) -> String {
+    if role.unit != CreditUnit::Eur {
+        return counted_points(role, look);
+    }
     let credit = format!("{}, EUR", role.credit);
     let headings =
         ["attainment", &credit, "variable pay, EUR", "of target", "next euro pays", "one more deal pays, EUR", "of the deal", "expected"];
@@ -66,7 +92,38 @@ fn points(role: &RoleSheet, look: Look) -> String {
     look.draw(&Table::of_texts(Column::words_then_figures(headings), rows))
 }
 
+/// The same where credit is a number of things, or a share.
+fn counted_points(role: &RoleSheet, look: Look) -> String {
+    let mut headings = vec!["attainment", role.credit, "variable pay, EUR", "of target"];
+    let is_counted = role.unit == CreditUnit::Number;
+    if is_counted {
+        headings.extend(["one more pays, EUR", "expected, EUR"]);
+    }
+    let rows = role.points.iter().map(|point| {
+        let mut cells = vec![
+            percent(point.attainment, 0),
+            role.unit.said(point.credit_eur),
+            grouped(point.variable_pay_eur, 0),
+            percent(point.share_of_target, 0),
+        ];
+        if is_counted {
+            cells.extend([point.one_more_deal_eur, point.shadow_rate].map(|eur| grouped(eur, 0)));
+        }
+        cells
+    });
+    look.draw(&Table::of_texts(Column::words_then_figures(headings), rows))
+}
+
 fn caption(role: &RoleSheet) -> String {
+    match role.unit {
+        CreditUnit::Eur => {}
+        CreditUnit::Number => {
+            let expected = "Expected: what one more adds to expected pay when half of the period is to come and this is the attainment to be \
+                            expected at its end.";
+            return expected.to_string();
+        }
+        CreditUnit::Share => return "Where nothing was up for renewal in a period, it pays its target.".to_string(),
+    }
     let team = if role.team_share > 0.0 { " Everybody in the team has this attainment; the deal is one person's." } else { "" };
     format!(
         "Expected: what one more deal adds to expected pay, as a share of the deal, when half of the period is to come and this is \
@@ -76,9 +133,12 @@ fn caption(role: &RoleSheet) -> String {
 }
 
 fn said(role: &RoleSheet, threshold: &Threshold) -> String {
-    let at = format!("{} of quota ({} EUR)", percent(threshold.attainment, 0), grouped(threshold.credit_eur, 0));
+    let at = format!("{} of quota ({})", percent(threshold.attainment, 0), role.unit.said(threshold.credit_eur));
+    let each = || format!("{} EUR for each", grouped(threshold.pays, if threshold.pays < 10.0 { 2 } else { 0 }));
     match threshold.kind {
         ThresholdKind::Tier if threshold.pays == 0.0 => format!("From {at}: nothing."),
+        ThresholdKind::Tier if role.unit == CreditUnit::Number => format!("From {at}: {}.", each()),
+        ThresholdKind::Tier if role.unit == CreditUnit::Share => format!("From {at}: {} EUR for each point.", grouped(threshold.pays / 100.0, 0)),
         ThresholdKind::Tier => format!("From {at}: {} of {}.", percent(threshold.pays, 1), role.credit),
         ThresholdKind::Bonus => format!("At {at}: a bonus of {} EUR.", grouped(threshold.pays, 0)),
         ThresholdKind::Cap => format!("Beyond {at}: nothing more."),

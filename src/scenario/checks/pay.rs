@@ -1,5 +1,7 @@
 //! Incentive plans: names that do not exist, lists that do not fit, keys without effect.
 
+mod components;
+
 use super::{Checker, did_you_mean};
 use crate::scenario::limits::MOST_OPTIONS;
 use crate::scenario::pay::{Credit, MOST_TIERS, PayPlan};
@@ -26,7 +28,8 @@ impl Checker<'_> {
         }
         for (name, plan) in &scenario.plan.entries {
             self.plan(name, plan);
-            let is_used = scenario.role.values().any(|role| role.plan == *name);
+            let is_component = self.is_component(name);
+            let is_used = is_component || scenario.role.values().any(|role| role.plan == *name);
             if !is_used && !scenario.role.is_empty() && self.origins.contains_key(&format!("plan.{name}")) {
                 let hint = format!("Set plan = \"{name}\" in a role, or call it standard: that is the plan of all roles that name none.");
                 self.warn(&format!("plan.{name}"), format!("no role is paid by plan.{name}"), hint);
@@ -59,6 +62,10 @@ impl Checker<'_> {
                 "Whoever reaches the next tier would be paid less for all of it. Let the rates rise, or set tiers_are_retroactive = false.";
             self.refuse(&["plan.tier_rate", "plan.tiers_are_retroactive"], &key("tiers_are_retroactive"), message, hint);
         }
+        self.parts(name, plan);
+        self.measure(name, plan);
+        self.bands(name, plan);
+        self.extra_pay(name, plan);
         self.without_effect(name, plan);
         self.clawback(name, plan);
     }
@@ -122,7 +129,7 @@ impl Checker<'_> {
     fn without_effect(&mut self, name: &str, plan: &PayPlan) {
         let plain = PayPlan::default();
         let key = |key: &str| format!("plan.{name}.{key}");
-        if plan.variable_share() == 0.0 {
+        if plan.variable_share() == 0.0 && !self.is_component(name) {
             let variable = [
                 ("tier_from", plan.tier_from != plain.tier_from),
                 ("tier_rate", plan.tier_rate != plain.tier_rate),
@@ -139,7 +146,10 @@ impl Checker<'_> {
                 self.warn(&key(first), message, "Set base_share below 1, or on_top_share above 0.");
             }
         }
+        let ratchets = plan.ratchet > 0.0 || plan.ratchet_down > 0.0;
         let idle = [
+            ("quota_least", !ratchets && plan.quota_least != plain.quota_least, "It bounds a quota that a ratchet moves: set ratchet_down above 0."),
+            ("quota_most", !ratchets && plan.quota_most != plain.quota_most, "It bounds a quota that a ratchet moves: set ratchet above 0."),
             ("clawback_days", plan.clawback_share == 0.0 && plan.clawback_days != plain.clawback_days, "Set clawback_share above 0."),
             ("clawback_share", plan.clawback_share > 0.0 && plan.clawback_days == 0.0, "Set clawback_days above 0."),
             ("team_size", plan.team_share == 0.0 && plan.team_size != plain.team_size, "Set team_share above 0."),

@@ -7,9 +7,9 @@ use super::span::{Span, end_after, fiscal_year};
 use super::{Question, Role, about};
 use crate::import::words::shown;
 use crate::import::{Findings, What};
-use crate::money::replay::{Member, Replay, Sale, Terms};
+use crate::money::replay::{Member, Part, Replay, Sale, Terms};
 use crate::scenario::customer::Time;
-use crate::scenario::pay::{Credit, PayPlan};
+use crate::scenario::pay::{Component, Credit, PayPlan};
 use crate::scenario::{Problem, Problems, Scenario};
 use crate::session::systems::System;
 use jiff::civil::Date;
@@ -49,6 +49,13 @@ pub(super) fn roles_with_pay(system: &System) -> impl Iterator<Item = (&str, Pay
     scenario.role.entries.iter().filter(|(_, role)| role.people > 0.0).map(|(name, role)| (name.as_str(), scenario.plan_of(role)))
 }
 
+/// The plans by which anybody is paid, components included.
+pub(super) fn plans_in_use(system: &System) -> Vec<PayPlan> {
+    let scenario = system.model.scenario();
+    let roles = scenario.role.values().filter(|role| role.people > 0.0);
+    roles.flat_map(|role| scenario.components_of(&role.plan)).map(|part| part.plan).collect()
+}
+
 /// Puts deals and people together.
 ///
 /// # Errors
@@ -83,9 +90,10 @@ pub(super) fn make(systems: &[System], question: &Question, deals: Deals, people
 
 /// The plans of those who are there, each once.
 fn used_plans(scenario: &Scenario, stints: &[Stint]) -> Vec<PayPlan> {
-    let roles: BTreeMap<&str, PayPlan> =
-        stints.iter().filter_map(|stint| Some((stint.role.as_str(), scenario.plan_of(scenario.role.get(&stint.role)?)))).collect();
-    roles.into_values().collect()
+    let roles = stints.iter().filter_map(|stint| scenario.role.get(&stint.role));
+    let plans: BTreeMap<String, PayPlan> =
+        roles.flat_map(|role| scenario.components_of(&role.plan)).map(|part| (part.name, part.plan)).collect();
+    plans.into_values().collect()
 }
 
 /// The days that are replayed: those that were asked for, else from the beginning of the fiscal year of the first deal to the end of the period
@@ -148,7 +156,8 @@ fn sales(deals: &Deals, stints: &[Stint], span: Span, findings: &mut Findings) -
         }
         if !shares.is_empty() {
             let taken_back = taken_back.map(|back| span.hours(back));
-            sales.push(Sale { at: span.hours(deal.date), value: deal.value, margin: deal.margin, taken_back, shares });
+            let (kind, value, discount, margin) = (deal.kind, deal.value, deal.discount, deal.margin);
+            sales.push(Sale { kind, at: span.hours(deal.date), value, discount, margin, taken_back, shares });
         }
     }
     // The order of the rows makes no difference.
@@ -169,15 +178,12 @@ fn cannot_be_replayed<'s>(systems: &'s [System], stints: &'s [Stint]) -> impl It
         let scenario = system.model.scenario();
         roles.clone().into_iter().filter_map(move |name| match scenario.role.get(name) {
             None => Some(about(&system.name, format!("has no role {name}, which people have"), "Compare plans that have the same roles.")),
-            Some(role) if scenario.plan_of(role).credit == Credit::MutualValue => {
-                let message = format!("the plan {} credits mutual value, which no file of deals holds", role.plan);
-                Some(about(
-                    &system.name,
-                    message,
-                    format!("Replay what it would pay on bookings: --set plan.{}.credit=bookings.", role.plan),
-                ))
+            Some(role) => {
+                let part = scenario.components_of(&role.plan).into_iter().find(|part| part.plan.credit == Credit::MutualValue)?;
+                let message = format!("the plan {} credits mutual value, which no file of deals holds", part.name);
+                let cure = format!("Replay what it would pay on bookings: --set plan.{}.credit=bookings.", part.name);
+                Some(about(&system.name, message, cure))
             }
-            Some(_) => None,
         })
     })
 }
@@ -194,36 +200,65 @@ fn nothing_to_replay(question: &Question, deals: &Deals, sales: &[Sale], finding
 
 /// What is replayed under the plans of a scenario.
 fn replay(scenario: &Scenario, stints: &[Stint], sales: &[Sale], span: Span) -> Replay {
-    let mut terms: Vec<(&str, Terms)> = Vec::new();
-    let mut teams: BTreeMap<(usize, String), usize> = BTreeMap::new();
-    let mut without_team: BTreeMap<usize, usize> = BTreeMap::new();
-    let mut members = Vec::new();
-    for stint in stints {
+    let mut teams = Teams::default();
+    let mut names: Vec<String> = Vec::new();
+    let mut terms: Vec<Terms> = Vec::new();
+    let mut members: Vec<Member> = Vec::new();
+    for (number, stint) in stints.iter().enumerate() {
         let Some(role) = scenario.role.get(&stint.role) else { continue };
-        let at = terms.iter().position(|(name, _)| *name == role.plan).unwrap_or_else(|| {
-            terms.push((&role.plan, span.terms(&scenario.plan_of(role), &scenario.time)));
-            terms.len() - 1
-        });
-        let team = stint.team.as_ref().map_or_else(
-            || {
-                let place = without_team.entry(at).or_default();
-                *place += 1;
-                format!("\u{0}{}", in_team(&terms[at].1.plan, *place - 1))
-            },
-            Clone::clone,
-        );
-        let next = teams.len();
+        let on_target = stint.on_target.unwrap_or(role.on_target_earnings);
+        let all = scenario.components_of(&role.plan);
+        let part = |part: &Component| {
+            let at = names.iter().position(|name| *name == part.name).unwrap_or_else(|| {
+                names.push(part.name.clone());
+                terms.push(span.terms(&part.plan, &scenario.time));
+                names.len() - 1
+            });
+            let team = teams.of_member(at, &part.plan, stint.team.as_deref());
+            Part { terms: at, team, target: on_target * part.share, gate_by: part.gate_by(&all) }
+        };
+        let parts: Vec<Part> = all.iter().map(part).collect();
         members.push(Member {
-            terms: at,
-            team: *teams.entry((at, team)).or_insert(next),
-            on_target_earnings: stint.on_target.unwrap_or(role.on_target_earnings),
+            base: on_target * all[0].plan.base_share,
+            parts,
             bookings_target: stint.quota.unwrap_or(role.bookings_target),
             // What was before the span is not replayed: a period that began before it counts for its part.
             joined: stint.start.map_or(0.0, |start| span.hours(start).max(0.0)),
             left: stint.end.and_then(|end| end.tomorrow().ok()).map_or(f64::INFINITY, |day| span.hours(day)),
+            granted: stint.granted,
+            was: number.checked_sub(1).filter(|before| goes_on(&stints[*before], stint)),
         });
     }
-    Replay { terms: terms.into_iter().map(|(_, terms)| terms).collect(), members, sales: sales.to_vec(), until: span.hours(span.end) }
+    Replay { terms, members, sales: sales.to_vec(), until: span.hours(span.end) }
+}
+
+/// Whether somebody is in another role, or under another quota, from the day after.
+fn goes_on(before: &Stint, after: &Stint) -> bool {
+    let next_day = before.end.and_then(|end| end.tomorrow().ok());
+    same_name(&before.person) == same_name(&after.person) && next_day.is_some() && next_day == after.start
+}
+
+/// Pay teams: named ones, and those that are made of people without one.
+#[derive(Debug, Default)]
+struct Teams {
+    numbers: BTreeMap<(usize, String), usize>,
+    without: BTreeMap<usize, usize>,
+}
+
+impl Teams {
+    /// The number of the team of the next member who is paid by these terms.
+    fn of_member(&mut self, terms: usize, plan: &PayPlan, named: Option<&str>) -> usize {
+        let name = named.map_or_else(
+            || {
+                let place = self.without.entry(terms).or_default();
+                *place += 1;
+                format!("\u{0}{}", in_team(plan, *place - 1))
+            },
+            String::from,
+        );
+        let next = self.numbers.len();
+        *self.numbers.entry((terms, name)).or_insert(next)
+    }
 }
 
 /// The team of the person in this place, where no team is named.

@@ -1,10 +1,12 @@
 //! Deals read from a file: rows put together, amounts in EUR, splits as shares. What is left out is counted and named.
 
 use super::columns::{Opening, Sheet, plain, same_name};
+use super::kinds::{self, Needs};
 use super::splits;
 use crate::import::numbers::{Amount, Numbers, currency};
 use crate::import::words::shown;
 use crate::import::{Findings, Row, What};
+use crate::money::replay::Kind;
 use crate::scenario::{Problem, Scenario};
 use jiff::civil::Date;
 use std::collections::BTreeMap;
@@ -17,14 +19,19 @@ const NO_PERSON: What = What::left_out("no_person", "deals without a person to c
 const SAME_ID: What = What::left_out("same_id", "rows with the id of an earlier deal");
 const BAD_RETURN: What = What::used("bad_taken_back", "clawback dates that cannot be read or come before the deal, which are passed over");
 const NEGATIVE: What = What::used("negative", "values below 0, which count against the credit of their period");
+const NO_KIND: What = What::used("no_kind", "deals of which nobody knows whether the customer is new: they count as both");
+const NO_DISCOUNT: What = What::used("no_discount", "deals without a discount that can be read, taken as none");
+const NO_DUE: What = What::left_out("no_due", "renewals of which nobody knows what was up for renewal");
 const CONVERTED: What = What::used("converted", "values in other currencies, converted to EUR");
 
 /// A deal as the file has it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Deal {
     pub line: u64,
+    pub kind: Kind,
     pub date: Date,
     pub value: f64,
+    pub discount: f64,
     pub margin: Option<f64>,
     pub taken_back: Option<Date>,
     /// Who is credited with which share.
@@ -64,34 +71,51 @@ fn stages(sheet: &Sheet<'_>) -> Option<(String, Vec<String>)> {
 ///
 /// # Errors
 /// Everything that is wrong with it.
-pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, needs_margin: bool) -> Result<Deals, Vec<Problem>> {
+pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, needs: Needs) -> Result<Deals, Vec<Problem>> {
     let sheet = Sheet::open(path, opening)?;
-    let mut problems = columns_that_go_together(&sheet, needs_margin);
-    let reading =
-        match (sheet.dates("date"), sheet.dates("taken_back"), sheet.numbers("value"), sheet.numbers("margin"), sheet.numbers("share")) {
-            (Ok(dates), Ok(backs), Ok(values), Ok(margins), Ok(shares)) => Reading {
-                sheet: &sheet,
-                scenario,
-                needs_margin,
-                dates,
-                backs,
-                values,
-                margins,
-                shares,
-                rates: BTreeMap::new(),
-                findings: Findings::default(),
-            },
-            (dates, backs, values, margins, shares) => {
-                problems.extend([dates.err(), backs.err(), values.err(), margins.err(), shares.err()].into_iter().flatten());
-                return Err(problems);
-            }
-        };
+    let mut problems = columns_that_go_together(&sheet);
+    problems.extend(needs.missing(&sheet));
+    let mut unreadable = Vec::new();
+    let dates = ["date", "taken_back"].map(|id| sheet.dates(id).unwrap_or_else(|problem| unreadable_dates(problem, &mut unreadable)));
+    let numbers = ["value", "margin", "share", "discount", "due"].map(|id| match sheet.numbers(id) {
+        Ok(numbers) => numbers,
+        Err(problem) => {
+            unreadable.push(problem);
+            Numbers { cells: Vec::new(), format: None }
+        }
+    });
+    if !unreadable.is_empty() {
+        problems.extend(unreadable);
+        return Err(problems);
+    }
+    let ([dates, backs], [values, margins, shares, discounts, dues]) = (dates, numbers);
+    let per_cent = if discounts.cells.iter().any(|cell| matches!(cell, Ok(Some(amount)) if amount.value > 1.0)) { 100.0 } else { 1.0 };
+    let reading = Reading {
+        sheet: &sheet,
+        scenario,
+        needs,
+        dates,
+        backs,
+        values,
+        margins,
+        shares,
+        discounts,
+        dues,
+        per_cent,
+        rates: BTreeMap::new(),
+        findings: Findings::default(),
+    };
     let (deals, more) = reading.all();
     problems.extend(more);
     if problems.is_empty() { Ok(deals) } else { Err(problems) }
 }
 
-fn columns_that_go_together(sheet: &Sheet<'_>, needs_margin: bool) -> Vec<Problem> {
+fn unreadable_dates(problem: Problem, problems: &mut Vec<Problem>) -> Vec<Result<Option<Date>, &'static str>> {
+    problems.push(problem);
+    Vec::new()
+}
+
+fn columns_that_go_together(sheet: &Sheet<'_>) -> Vec<Problem> {
     let line = sheet.table.how.header_line;
     let mut problems = Vec::new();
     if !sheet.has("person") && !sheet.has("splits") {
@@ -105,16 +129,13 @@ fn columns_that_go_together(sheet: &Sheet<'_>, needs_margin: bool) -> Vec<Proble
         let message = format!("has shares in the column \"{}\", but no column tells which rows are one deal", shown(sheet.header("share")));
         problems.push(sheet.at(line, message, "Name the column with the id of the deal: --columns id=COLUMN."));
     }
-    if needs_margin && !sheet.has("margin") {
-        let cure = "Name it: --columns margin=COLUMN; or replay a plan that credits bookings.";
-        problems.push(sheet.at(line, "has no column with the margin, and the plan credits margin", cure));
-    }
     problems
 }
 
 /// Whether two rows of one deal agree; in rows of one deal with shares only the people differ.
 fn says_the_same(a: &Deal, b: &Deal, with_people: bool) -> bool {
-    (a.date, a.value, a.margin, a.taken_back) == (b.date, b.value, b.margin, b.taken_back) && (!with_people || a.shares == b.shares)
+    let same = (a.date, a.value, a.margin, a.taken_back) == (b.date, b.value, b.margin, b.taken_back);
+    same && (a.kind, a.discount) == (b.kind, b.discount) && (!with_people || a.shares == b.shares)
 }
 
 /// Why a row is left out.
@@ -124,12 +145,16 @@ type Because = (What, String);
 struct Reading<'s> {
     sheet: &'s Sheet<'s>,
     scenario: &'s Scenario,
-    needs_margin: bool,
+    needs: Needs,
     dates: Vec<Result<Option<Date>, &'static str>>,
     backs: Vec<Result<Option<Date>, &'static str>>,
     values: Numbers,
     margins: Numbers,
     shares: Numbers,
+    discounts: Numbers,
+    dues: Numbers,
+    /// What discounts are divided by: 100 where the column is in per cent.
+    per_cent: f64,
     /// Currencies without a rate: first line and count.
     rates: BTreeMap<String, (u64, u64)>,
     findings: Findings,
@@ -188,23 +213,64 @@ impl Reading<'_> {
                 None
             }
         };
+        let kind = self.kind(number, row)?;
         let value = self.values.cells[number];
-        let value = self.eur(value, row, "value")?.ok_or_else(|| (NO_VALUE, "no value".to_string()))?;
+        let value = match (self.eur(value, row, "value"), kind) {
+            // A meeting has no value.
+            (_, Kind::Meeting | Kind::Opportunity) => 0.0,
+            (value, _) => value?.ok_or_else(|| (NO_VALUE, "no value".to_string()))?,
+        };
+        let discount = self.discount(number, row);
         let margin = self.margins.cells[number];
-        let margin = self.eur(margin, row, "margin").or_else(|because| if self.needs_margin { Err(because) } else { Ok(None) })?;
-        if self.needs_margin && margin.is_none() {
+        let margin = self.eur(margin, row, "margin").or_else(|because| if self.needs.margin { Err(because) } else { Ok(None) })?;
+        if self.needs.margin && margin.is_none() {
             return Err((NO_MARGIN, "no margin".to_string()));
         }
         if value < 0.0 {
             self.findings.add(NEGATIVE, row.line(), || shown(self.sheet.cell(row, "value")));
         }
         let shares = self.shares(number, row, problems)?;
-        Ok(Deal { line: row.line(), date, value, margin, taken_back, shares })
+        Ok(Deal { line: row.line(), kind, date, value, discount, margin, taken_back, shares })
+    }
+
+    /// What a row is, where a plan tells kinds apart.
+    fn kind(&mut self, number: usize, row: Row<'_>) -> Result<Kind, Because> {
+        if !self.needs.kind {
+            return Ok(Kind::Deal);
+        }
+        let word = self.sheet.cell(row, "type");
+        let due = if self.needs.due { self.eur(self.dues.cells[number], row, "due")? } else { None };
+        match kinds::kind(word, due) {
+            Some(Kind::Existing) if self.needs.due && kinds::kind(word, Some(0.0)) == Some(Kind::Renewal(0.0)) => {
+                Err((NO_DUE, String::new()))
+            }
+            Some(kind) => Ok(kind),
+            None => {
+                self.findings.add(NO_KIND, row.line(), || format!("\"{}\"", shown(word)));
+                Ok(Kind::Deal)
+            }
+        }
+    }
+
+    /// The discount of a row, as a share.
+    fn discount(&mut self, number: usize, row: Row<'_>) -> f64 {
+        match self.discounts.cells[number] {
+            Ok(Some(amount)) if (0.0..=1.0).contains(&(amount.value / self.per_cent)) => amount.value / self.per_cent,
+            _ if !self.needs.discount => 0.0,
+            _ => {
+                self.findings.add(NO_DISCOUNT, row.line(), || format!("\"{}\"", shown(self.sheet.cell(row, "discount"))));
+                0.0
+            }
+        }
     }
 
     /// An amount in EUR.
     fn eur(&mut self, cell: Result<Option<Amount>, &'static str>, row: Row<'_>, id: &'static str) -> Result<Option<f64>, Because> {
-        let what = if id == "margin" { NO_MARGIN } else { NO_VALUE };
+        let what = match id {
+            "margin" => NO_MARGIN,
+            "due" => NO_DUE,
+            _ => NO_VALUE,
+        };
         let header = self.sheet.header(id);
         let amount = match cell {
             Ok(Some(amount)) => amount,

@@ -3,7 +3,7 @@
 use super::columns::Wanted;
 
 /// Columns of deals.
-pub(super) const DEALS: [Wanted; 9] = [
+pub(super) const DEALS: [Wanted; 12] = [
     Wanted {
         id: "date",
         holds: "the date on which a deal was won",
@@ -89,11 +89,29 @@ pub(super) const DEALS: [Wanted; 9] = [
         ],
         is_needed: false,
     },
+    Wanted {
+        id: "type",
+        holds: "the kind of a deal: new, existing, renewal; or a meeting, an opportunity",
+        names: &["type", "dealtype", "opportunitytype", "businesstype", "kind"],
+        is_needed: false,
+    },
+    Wanted {
+        id: "discount",
+        holds: "the discount on the list price",
+        names: &["discount", "discountpercent", "discountpercentage", "discountpct", "discountshare"],
+        is_needed: false,
+    },
+    Wanted {
+        id: "due",
+        holds: "what was up for renewal",
+        names: &["due", "upforrenewal", "renewaldue", "renewalbase", "expiring", "expiringvalue"],
+        is_needed: false,
+    },
     Wanted { id: "currency", holds: "the currency of a deal", names: &["currency", "currencyisocode", "dealcurrency"], is_needed: false },
 ];
 
 /// Columns of a roster.
-pub(super) const ROSTER: [Wanted; 7] = [
+pub(super) const ROSTER: [Wanted; 8] = [
     Wanted {
         id: "person",
         holds: "the name of a person",
@@ -124,6 +142,12 @@ pub(super) const ROSTER: [Wanted; 7] = [
         id: "on_target",
         holds: "the earnings at target, EUR a year",
         names: &["ontarget", "ontargetearnings", "ote", "oteeur", "ontargeteur"],
+        is_needed: false,
+    },
+    Wanted {
+        id: "objectives",
+        holds: "the share of the pay for objectives that was granted",
+        names: &["objectives", "mbo", "mboachieved", "objectivesachieved", "granted"],
         is_needed: false,
     },
 ];

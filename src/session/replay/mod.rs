@@ -4,6 +4,7 @@ mod case;
 mod columns;
 mod deals;
 mod headings;
+mod kinds;
 mod notes;
 mod roster;
 mod sheet;
@@ -21,12 +22,13 @@ use crate::report::export::files::{self, NewFile};
 use crate::report::export::workbook;
 use crate::report::results::folder::{Kept, MANIFEST, RunFolder, clean_name};
 use crate::report::results::replay::ReplaySheet;
-use crate::scenario::pay::Credit;
+use crate::scenario::pay::PayPlan;
 use crate::scenario::problems::Place;
 use crate::scenario::read::nearest;
 use crate::scenario::{Problem, Problems};
 use case::Case;
 use columns::{Opening, Wanted};
+use kinds::Needs;
 use jiff::civil::Date;
 use serde_json::json;
 use std::path::{Path, PathBuf};
@@ -118,7 +120,8 @@ fn load(named: &Named, question: &Question, options: &Options) -> Result<Vec<Sys
 fn read(systems: &[System], question: &Question) -> Result<Case, Failure> {
     let scenario = systems[0].model.scenario();
     let role = role(systems, question.role.as_deref())?;
-    let needs_margin = systems.iter().any(|system| case::roles_with_pay(system).any(|(_, plan)| plan.credit == Credit::Margin));
+    let plans: Vec<PayPlan> = systems.iter().flat_map(case::plans_in_use).collect();
+    let needs = Needs::of_plans(plans.iter());
     let opening = |wanted: &'static [Wanted], said, option, wheres| Opening {
         wanted,
         said,
@@ -128,7 +131,7 @@ fn read(systems: &[System], question: &Question) -> Result<Case, Failure> {
         number_format: question.number_format,
     };
     let deals =
-        deals::read(&question.deals, opening(&headings::DEALS, &question.columns, "--columns", &question.wheres), scenario, needs_margin);
+        deals::read(&question.deals, opening(&headings::DEALS, &question.columns, "--columns", &question.wheres), scenario, needs);
     let people = question.roster.as_deref().map(|path| {
         let opening = opening(&headings::ROSTER, &question.roster_columns, "--roster-columns", &[]);
         // With several roles it has to be said who has which.

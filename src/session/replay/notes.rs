@@ -127,7 +127,8 @@ fn clawbacks(replay: &Replay) -> Option<String> {
     let kept = replay.sales.iter().filter(|sale| {
         let hours = sale.taken_back.map(|back| back - sale.at);
         hours.is_some_and(|hours| {
-            sale.shares.iter().any(|(member, _)| replay.terms[replay.members[*member].terms].plan.clawback_after(hours) == 0.0)
+            let plan = |member: usize| &replay.terms[replay.members[member].parts[0].terms].plan;
+            sale.shares.iter().any(|(member, _)| plan(*member).clawback_after(hours) == 0.0)
         })
     });
     let count = kept.count();

@@ -24,6 +24,8 @@ pub(super) struct Stint {
     /// EUR a year, in place of the role's.
     pub quota: Option<f64>,
     pub on_target: Option<f64>,
+    /// Share of the pay for objectives that was granted.
+    pub granted: Option<f64>,
 }
 
 impl Stint {
@@ -48,14 +50,17 @@ pub(super) struct Roster {
 /// Everything that is wrong with it.
 pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, role: Result<&str, &[String]>) -> Result<Roster, Vec<Problem>> {
     let sheet = Sheet::open(path, opening)?;
-    let columns = (sheet.dates("start"), sheet.dates("end"), sheet.numbers("quota"), sheet.numbers("on_target"));
-    let (starts, ends, quotas, targets) = match columns {
-        (Ok(starts), Ok(ends), Ok(quotas), Ok(targets)) => (starts, ends, quotas.cells, targets.cells),
-        (starts, ends, quotas, targets) => {
-            return Err([starts.err(), ends.err(), quotas.err(), targets.err()].into_iter().flatten().collect());
+    let numbers = |id: &str| sheet.numbers(id);
+    let columns = (sheet.dates("start"), sheet.dates("end"), numbers("quota"), numbers("on_target"), numbers("objectives"));
+    let (starts, ends, quotas, targets, granted) = match columns {
+        (Ok(starts), Ok(ends), Ok(quotas), Ok(targets), Ok(granted)) => (starts, ends, quotas.cells, targets.cells, granted.cells),
+        (starts, ends, quotas, targets, granted) => {
+            return Err([starts.err(), ends.err(), quotas.err(), targets.err(), granted.err()].into_iter().flatten().collect());
         }
     };
-    let mut reading = Reading { sheet: &sheet, scenario, role, starts, ends, quotas, targets, problems: Vec::new() };
+    // Shares of 1 or of 100.
+    let per_cent = if granted.iter().any(|cell| matches!(cell, Ok(Some(amount)) if amount.value > 5.0)) { 100.0 } else { 1.0 };
+    let mut reading = Reading { sheet: &sheet, scenario, role, starts, ends, quotas, targets, granted, per_cent, problems: Vec::new() };
     let mut findings = sheet.table.findings.clone();
     let mut lines: BTreeMap<String, Vec<(u64, Stint)>> = BTreeMap::new();
     for (number, row) in sheet.table.rows().enumerate() {
@@ -91,6 +96,9 @@ struct Reading<'s> {
     ends: Dates,
     quotas: Amounts,
     targets: Amounts,
+    granted: Amounts,
+    /// What granted shares are divided by: 100 where the column is in per cent.
+    per_cent: f64,
     problems: Vec<Problem>,
 }
 
@@ -103,9 +111,11 @@ impl Reading<'_> {
         let (quota, on_target) = (self.quotas[number], self.targets[number]);
         let quota = self.amount(row, "quota", quota, f64::MIN_POSITIVE);
         let on_target = self.amount(row, "on_target", on_target, 0.0);
+        let granted = self.granted[number];
+        let granted = self.share(row, granted);
         let role = self.role_of(row)?;
         let team = Some(self.sheet.cell(row, "team")).filter(|team| !team.is_empty()).map(same_name);
-        Some(Stint { person: self.sheet.cell(row, "person").to_string(), role, team, start, end, quota, on_target })
+        Some(Stint { person: self.sheet.cell(row, "person").to_string(), role, team, start, end, quota, on_target, granted })
     }
 
     fn wrong(&mut self, row: Row<'_>, id: &str, why: &str, cure: &str) {
@@ -129,6 +139,18 @@ impl Reading<'_> {
             Err(why) => why,
         };
         self.wrong(row, id, why, "Write EUR a year, or leave it empty for that of the role.");
+        None
+    }
+
+    /// The share that was granted of the pay for objectives.
+    fn share(&mut self, row: Row<'_>, cell: Result<Option<Amount>, &'static str>) -> Option<f64> {
+        let why = match cell {
+            Ok(None) => return None,
+            Ok(Some(amount)) if (0.0..=5.0).contains(&(amount.value / self.per_cent)) => return Some(amount.value / self.per_cent),
+            Ok(Some(_)) => "is no share between 0 and 500 %",
+            Err(why) => why,
+        };
+        self.wrong(row, "objectives", why, "Write 0.9 or 90 %, or leave it empty for that of the plan.");
         None
     }
 
@@ -185,6 +207,7 @@ pub(super) fn of_deals(deals: &[Deal], role: &str) -> Roster {
         end: None,
         quota: None,
         on_target: None,
+        granted: None,
     };
     Roster { stints: names.into_values().map(one).collect(), ..Roster::default() }
 }

@@ -28,7 +28,7 @@ pub(super) fn make(case: &Case, systems: &[System], question: &Question) -> Resu
         people: people(case, &replayed),
         total: both(&replayed, Replayed::total),
         levels: levels(case, &replayed[0]),
-        periods: systems.iter().zip(&replayed).flat_map(|(system, replayed)| periods(case, &system.name, replayed)).collect(),
+        periods: systems.iter().zip(&replayed).flat_map(|(system, replayed)| periods(case, system, replayed)).collect(),
         notes: notes::notes(case, systems, &replayed),
     })
 }
@@ -70,10 +70,11 @@ fn levels(case: &Case, as_it_was: &Replayed) -> Vec<LevelPay> {
     LEVELS.into_iter().filter_map(one).collect()
 }
 
-fn periods(case: &Case, plan: &str, replayed: &Replayed) -> Vec<PeriodPay> {
-    let one = |PeriodDue { member, period, is_accrued, due }: &PeriodDue| PeriodPay {
-        plan: plan.to_string(),
+fn periods(case: &Case, system: &System, replayed: &Replayed) -> Vec<PeriodPay> {
+    let one = |PeriodDue { member, part, period, is_accrued, due }: &PeriodDue| PeriodPay {
+        plan: system.name.clone(),
         person: case.stints[*member].person.clone(),
+        component: components(case, *member, system).get(*part).cloned().unwrap_or_default(),
         from: case.span.day(period.0.max(0.0)).to_string(),
         to: case.span.day((period.1 - 1.0).max(period.0)).to_string(),
         is_accrued: *is_accrued,
@@ -84,6 +85,13 @@ fn periods(case: &Case, plan: &str, replayed: &Replayed) -> Vec<PeriodPay> {
         paid_eur: due.settlement.paid,
     };
     replayed.dues.iter().map(one).collect()
+}
+
+/// The plans by which a member is paid, the plan itself first.
+fn components(case: &Case, member: usize, system: &System) -> Vec<String> {
+    let scenario = system.model.scenario();
+    let plan = scenario.role.get(&case.stints[member].role).map_or("", |role| role.plan.as_str());
+    scenario.components_of(plan).into_iter().map(|part| part.name).collect()
 }
 
 fn deals_read(case: &Case, question: &Question) -> DealsRead {

@@ -1,7 +1,7 @@
 //! The span that is replayed, and the periods of plans in it.
 
 use crate::engine::Periods;
-use crate::engine::time::DAY;
+use crate::engine::time::{DAY, WEEK};
 use crate::money::replay::Terms;
 use crate::report::results::pay;
 use crate::scenario::customer::{FiscalCalendar, Time};
@@ -50,7 +50,25 @@ impl Span {
             end = periods.around(end + HAIR).1;
             bounds.push(end);
         }
-        Terms { plan: plan.clone(), periods_per_year: plan.periods_per_year(time), bounds }
+        let (plan, periods_per_year) = (plan.clone(), plan.periods_per_year(time));
+        Terms { extra: self.extra(&plan), years: self.years(time), plan, periods_per_year, bounds }
+    }
+
+    /// Beginnings of fiscal years in it, in hours.
+    fn years(self, time: &Time) -> Vec<f64> {
+        let year = PayPlan { period_weeks: 52.0, ..PayPlan::default() };
+        let (periods, until) = (periods(&year, time, self.from), self.hours(self.end));
+        let mut starts = vec![periods.around(HAIR).0];
+        while let Some(&start) = starts.last().filter(|start| **start < until) {
+            starts.push(periods.around(start + HAIR).1);
+        }
+        starts
+    }
+
+    /// Beginning and end of the extra pay of a plan, in hours.
+    fn extra(self, plan: &PayPlan) -> Option<(f64, f64)> {
+        let from = self.hours(plan.extra_from.parse().ok()?);
+        (plan.extra_share > 0.0 || plan.extra_each > 0.0).then_some((from, from + WEEK * plan.extra_weeks))
     }
 }
 

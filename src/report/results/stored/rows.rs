@@ -112,6 +112,8 @@ pub struct PeriodRow {
     pub seat: u16,
     /// Which of those who have held the seat, from 1.
     pub holder: u16,
+    /// Which part of their pay: 0 for the plan itself, 1 for the first of its components.
+    pub component: u8,
     /// When the period ends; the end of the window where that comes first.
     pub ends_days: f64,
     /// Part of the period in which they were there; 0 for what is settled after they left.
@@ -146,6 +148,8 @@ pub struct PayRow {
     pub seat: u16,
     /// Which of those who have held the seat, from 1.
     pub holder: u16,
+    /// Which part of their pay: 0 for the plan itself, 1 for the first of its components.
+    pub component: u8,
     /// Number of the journey that was the deal.
     pub journey: u64,
     /// When.

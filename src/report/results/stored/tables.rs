@@ -150,13 +150,14 @@ impl Row for PersonRow {
 impl Row for PeriodRow {
     columns! {
         PeriodRow "periods.csv"
-        "world" "seat" "holder" "ends_days" "share" "credit" "taken_back" "quota" "forecast" "variable_pay" "settled"
+        "world" "seat" "holder" "component" "ends_days" "share" "credit" "taken_back" "quota" "forecast" "variable_pay" "settled"
     }
     fn of(record: &Record, _: &SystemNames) -> Vec<Self> {
         let row = |period: &crate::measure::PeriodRecord| Self {
             world: record.world,
             seat: period.person.number() + 1,
             holder: period.holder,
+            component: period.component,
             ends_days: thousandths(period.ends_days),
             share: thousandths(period.share),
             credit: thousandths(period.credit),
@@ -173,13 +174,14 @@ impl Row for PeriodRow {
 impl Row for PayRow {
     columns! {
         PayRow "pay.csv"
-        "world" "seat" "holder" "journey" "at_days" "cause" "credit" "taken_back" "on_top" "paid_back"
+        "world" "seat" "holder" "component" "journey" "at_days" "cause" "credit" "taken_back" "on_top" "paid_back"
     }
     fn of(record: &Record, _: &SystemNames) -> Vec<Self> {
         let row = |line: &crate::measure::PayLineRecord| Self {
             world: record.world,
             seat: line.person.number() + 1,
             holder: line.holder,
+            component: line.component,
             journey: line.journey,
             at_days: thousandths(line.at_days),
             cause: line.cause,
