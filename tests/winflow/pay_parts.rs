@@ -168,7 +168,7 @@ impl Account<'_> {
     fn closes(&self, at: f64) -> f64 {
         let end = self.together(self.period(at)).1;
         let left = self.member().left;
-        if left < end { self.period(left).1.min(end) } else { end }
+        if left < end { self.period(left - 1e-6).1.min(end) } else { end }
     }
 
     /// What a sale is credited: how much, on top, up for renewal.
@@ -291,7 +291,7 @@ impl Account<'_> {
         let other = Account { case: self.case, who: self.who, part: by };
         // Whoever has left stands where they stood when their last period was settled.
         let left = other.member().left;
-        let until = if left < END { until.min(other.period(left).1) } else { until };
+        let until = if left < END { until.min(other.period(left - 1e-6).1) } else { until };
         let period = other.period(until - 1e-6);
         let (mut credit, quota) = other.stands(period, until);
         let mut at = self.plan().gate * quota;
@@ -387,10 +387,12 @@ fn books_and_words_agree_for_random_plans_of_several_parts() {
                 let books: f64 = of_part.map(|due| due.due.cost).sum();
                 assert!(
                     (books - words).abs() < 1e-6 * (1.0 + words.abs()),
-                    "case {number}, person {who}, part {part}: {books} should be {words}\n{:#?}\n{:?}\n{:?}",
-                    case.terms,
+                    "case {number}, person {who}, part {part}: {books} should be {words}\n{:?}\n{:?}\n{:?}\nuntil {}\n{:?}",
+                    account.terms(),
                     case.members[who],
-                    account.lines()
+                    account.lines(),
+                    case.until,
+                    replayed.dues.iter().filter(|due| (due.member, due.part) == (who, part)).collect::<Vec<_>>()
                 );
                 let plan = account.plan();
                 let counts = [
