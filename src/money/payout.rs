@@ -94,6 +94,7 @@ pub struct Payout {
     quota_bounds: (f64, f64),
     team_share: f64,
     quota_of_renewals: Option<f64>,
+    granted: Option<f64>,
 }
 
 impl Payout {
@@ -117,6 +118,7 @@ impl Payout {
             quota_bounds: (plan.quota_least, plan.quota_most),
             team_share: plan.team_share,
             quota_of_renewals: (plan.credit == Credit::Retention).then_some(plan.quota),
+            granted: (plan.credit == Credit::Objectives).then_some(plan.granted_share),
         }
     }
 
@@ -155,6 +157,11 @@ impl Payout {
     /// The quota as a share of what is up for renewal, where retention is what counts.
     pub fn quota_of_renewals(&self) -> Option<f64> {
         self.quota_of_renewals
+    }
+
+    /// The share that is granted, where objectives are what counts: there is no quota then.
+    pub fn granted(&self) -> Option<f64> {
+        self.granted
     }
 
     /// What is paid where nothing is earned: what is guaranteed, EUR.

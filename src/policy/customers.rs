@@ -20,7 +20,9 @@ pub fn strays_from_rule(response: &Response, rule: &Qualification) -> bool {
 pub fn keep(response: &Response, customer: &CustomerView<'_>, rule_says: bool, stake: f64, hour: f64, accepted: f64) -> Options {
     let strays = 1.0 - response.rule_habit;
     let hours = customer.hours_to_go() * hour;
-    let worth = customer.list_price * customer.chance() * stake - hours + accepted;
+    let by_deal = customer.list_price * customer.chance() * stake - hours;
+    // Whoever is paid for letting them in can still drop them afterwards.
+    let worth = if accepted > 0.0 { by_deal.max(0.0) + accepted } else { by_deal };
     // A yes is rarely overruled by habit: at every further look there is another chance to.
     let habit = if rule_says { 1.0 - strays / response.overrules_no } else { strays };
     let options = [Alternative { habit, worth }, Alternative { habit: 1.0 - habit, worth: 0.0 }];

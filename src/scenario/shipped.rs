@@ -39,6 +39,7 @@ shipped! {
     "team-bonus" "scenarios/policies/pay/team-bonus.toml";
     "margin" "scenarios/policies/pay/margin.toml";
     "mutual-value" "scenarios/policies/pay/mutual-value.toml";
+    "weighted" "scenarios/policies/pay/weighted.toml";
     "hiring" "scenarios/policies/people/hiring.toml";
     "training" "scenarios/policies/people/training.toml";
     "coaching" "scenarios/policies/people/coaching.toml";

@@ -76,6 +76,7 @@ const FIRMS: &[Firm] = &[
             "plan.standard.clawback_days=400",
         ],
     },
+    Firm { names: "mid hero parts", sets: &["time.years=2"] },
     Firm { names: "mid manipulative commission", sets: &["process.relieves_customer=0.3"] },
     Firm { names: "mid team checklist", sets: &["time.calendar=continuous"] },
     Firm {

@@ -26,6 +26,7 @@ mod keeping;
 mod keys;
 mod limits;
 mod paid;
+mod paid_parts;
 mod patterns;
 mod pay;
 mod pay_parts;

@@ -296,9 +296,11 @@ impl Account<'_> {
         let (mut credit, quota) = other.stands(period, until);
         let mut at = self.plan().gate * quota;
         if other.plan().credit == Credit::Retention && quota == 0.0 {
-            // As above: taken to be at whatever quota there would have been.
-            let whole = other.plan().quota * other.member().bookings_target / other.terms().periods_per_year;
-            (credit, at) = (0.0, self.plan().gate * whole * other.presence(other.together(period).0, until));
+            // Nothing was lost: it has been reached.
+            (credit, at) = (0.0, 0.0);
+        }
+        if other.plan().credit == Credit::Objectives {
+            (credit, at) = (other.member().granted.unwrap_or(other.plan().granted_share), self.plan().gate);
         }
         let cents = |eur: f64| (100.0 * eur).round();
         credit >= at || (cents(at) != 0.0 && cents(credit) >= cents(at))

@@ -29,9 +29,12 @@ impl Ledger {
         cents::reach(credit, gate.at * quota)
     }
 
-    /// Credit and quota of an account in its period, or year, at a time.
+    /// Credit and quota of an account in its period, or year, at a time; of objectives what was granted, of all.
     fn stands(&self, account: PayAccountAt, until: f64) -> (f64, f64) {
         let other = &self.accounts[account];
+        if let Some(granted) = other.payout.granted() {
+            return (granted, 1.0);
+        }
         let settled = other.settled.filter(|settled| other.is_closed || (settled.at - until).abs() <= AT_ONCE);
         if let Some(settled) = settled {
             return (settled.credit, settled.reckoning.quota());

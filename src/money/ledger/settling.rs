@@ -72,9 +72,9 @@ pub(super) struct Reckoning {
 }
 
 impl Reckoning {
-    /// Quota, EUR of credit.
+    /// Quota, in what is credited; 0 where there is none, or nothing was up for renewal.
     pub(super) fn quota(&self) -> f64 {
-        self.payout.quota()
+        if self.payout.granted().is_some() || self.given > 0.0 { 0.0 } else { self.payout.quota() }
     }
 
     /// Variable pay for so much credit, EUR.
@@ -282,10 +282,12 @@ impl Ledger {
     fn begin_anew(&mut self, at: PayAccountAt, now: f64) {
         let account = &mut self.accounts[at];
         let whole = std::mem::take(&mut account.to_date);
-        let quota = account.payout.next_quota_after(whole.sums.credit / whole.quota, whole.share.min(1.0));
-        let (least, most) = account.payout.quota_bounds();
-        let least = least.max(LEAST_QUOTA);
-        account.payout = account.payout.with_quota(quota.clamp(least * account.first_quota, most * account.first_quota));
+        if whole.quota > 0.0 {
+            let quota = account.payout.next_quota_after(whole.sums.credit / whole.quota, whole.share.min(1.0));
+            let (least, most) = account.payout.quota_bounds();
+            let least = least.max(LEAST_QUOTA);
+            account.payout = account.payout.with_quota(quota.clamp(least * account.first_quota, most * account.first_quota));
+        }
         account.credit = 0.0;
         account.open.clear();
         account.is_closed = account.left <= now;

@@ -345,22 +345,25 @@ fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
         Split::Equal => "The credit of a deal is dealt in equal parts to those who worked on it.".to_string(),
         Split::Hours => "The credit of a deal is dealt by hours to those who worked on it.".to_string(),
     };
-    add(plan.split != Split::Owner, split);
+    add(plan.split != Split::Owner && plan.credit.is_of_deals(), split);
     let measured = plan.credit == Credit::MutualValue;
     add(measured, "Credit comes after delivery, as measured by then.".to_string());
     let bonus = format!("A win-win, as measured after delivery, pays {} of its price on top.", percent(plan.win_win_bonus));
     add(plan.win_win_bonus > 0.0, bonus);
-    let whose = if plan.gate_plan.is_empty() { "it".to_string() } else { format!("the plan {}", plan.gate_plan) };
-    add(plan.gate > 0.0, format!("Gate: nothing is paid until {whose} has reached {} of quota.", percent(plan.gate)));
+    let whose = if plan.gate_plan.is_empty() { "its own attainment".to_string() } else { format!("the attainment of {}", plan.gate_plan) };
+    add(plan.gate > 0.0, format!("Gate: nothing is paid until {whose} has reached {}.", percent(plan.gate)));
     let to_date = "Year to date: each period pays what the fiscal year so far has earned, less what it has paid.".to_string();
     add(plan.year_to_date, to_date);
     add(plan.customers == Customers::New, "Only deals with new customers are credited.".to_string());
     add(plan.customers == Customers::Existing, "Only deals with customers who have bought before are credited.".to_string());
-    let bands: Vec<String> = plan.band_from.iter().zip(&plan.band_rate).map(|(from, times)| match plan.band_by {
-        Band::Discount => format!("{times} times from a discount of {}", percent(*from)),
-        _ => format!("{times} times from a price of {} EUR", grouped(*from, 0)),
-    }).collect();
-    add(plan.band_by != Band::None, format!("Bands: a deal is credited {}.", bands.join(", ")));
+    let band = |(from, times): (&f64, &f64)| match plan.band_by {
+        Band::Discount if *from == 0.0 => format!("{} without a discount", percent(*times)),
+        Band::Discount => format!("{} from a discount of {} on", percent(*times), percent(*from)),
+        _ if *from == 0.0 => format!("{} of the smallest deals", percent(*times)),
+        _ => format!("{} from {} EUR on", percent(*times), grouped(*from, 0)),
+    };
+    let bands: Vec<String> = plan.band_from.iter().zip(&plan.band_rate).map(band).collect();
+    add(plan.band_by != Band::None, format!("Bands: so much of a deal is credited: {}.", bands.join(", ")));
     add(plan.credit == Credit::Objectives, format!("Objectives: {} of the pay at target is granted.", percent(plan.granted_share)));
     let shares = [(plan.extra_share, format!("{} of a deal's price", percent(plan.extra_share))), (plan.extra_each, format!("{} EUR for each", grouped(plan.extra_each, 0)))];
     let extra: Vec<String> = shares.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, text)| text).collect();
@@ -429,7 +432,7 @@ mod tests {
 
     #[test]
     fn every_shipped_plan_pays_its_target_at_quota() {
-        for overlay in ["commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "team-bonus", "margin", "mutual-value"] {
+        for overlay in ["commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "team-bonus", "margin", "mutual-value", "weighted"] {
             let sheet = sheet(overlay);
             let at_quota = sheet.point(1.0);
             assert!((at_quota.share_of_target - 1.0).abs() < 1e-12, "{overlay} pays {} of target", at_quota.share_of_target);
@@ -444,7 +447,7 @@ mod tests {
             let sheet = sheet(overlay);
             (sheet.base_eur + sheet.point(1.0).variable_pay_eur) * sheet.periods_per_year
         };
-        for overlay in ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "margin", "mutual-value"] {
+        for overlay in ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "margin", "mutual-value", "weighted"] {
             assert!((total(overlay) - 80_000.0).abs() < 1e-6, "{overlay}: {}", total(overlay));
         }
     }
