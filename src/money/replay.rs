@@ -241,7 +241,9 @@ impl Terms {
         let is_on = self.extra.is_some_and(|(from, to)| (from..to).contains(&sale.at));
         let (per_price, each) = match (self.plan.credit, sale.kind) {
             (Credit::Meetings, Kind::Meeting) | (Credit::Accepted, Kind::Opportunity) => (0.0, 1.0),
-            (credit, kind) if credit.is_of_deals() && self.credit(sale, factor) > 0.0 && self.is_credited(kind) => (factor * sale.value, 1.0),
+            (credit, kind) if credit.is_of_deals() && self.credit(sale, factor) > 0.0 && self.is_credited(kind) => {
+                (factor * sale.value, 1.0)
+            }
             _ => return 0.0,
         };
         if is_on { self.plan.scale * (self.plan.extra_share * per_price + self.plan.extra_each * each) } else { 0.0 }

@@ -1,8 +1,8 @@
 //! What whoever decides can see: what we believe of a customer, what is asked and was worked, where a person stands with pay and
 //! hours. The customer's truth is in none of it.
 
-use crate::provider::Belief;
 use crate::engine::math;
+use crate::provider::Belief;
 use crate::provider::earnings::Stakes;
 use crate::scenario::heuristics::Heuristics;
 use crate::scenario::response::Response;

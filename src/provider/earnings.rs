@@ -133,12 +133,9 @@ fn reckon(usual: f64, response: &Response, outlook: &Outlook) -> Stakes {
     let BooksView { payout, current, credit } = &outlook.books;
     let loss = ratchet_loss(usual, outlook);
     let gates = |quota: f64, credit: f64, left: f64| opened_gates(quota, forecast(credit, usual * left, outlook.deal, 1.0), outlook);
-    let now = outlook.chance * at(current, *credit, outlook.team_credit, outlook.left) - loss + gates(current.quota(), *credit, outlook.left);
-    let next = if outlook.goes_on {
-        now
-    } else {
-        outlook.chance * at(payout, 0.0, 0.0, 1.0) - loss + gates(payout.quota(), 0.0, 1.0)
-    };
+    let now =
+        outlook.chance * at(current, *credit, outlook.team_credit, outlook.left) - loss + gates(current.quota(), *credit, outlook.left);
+    let next = if outlook.goes_on { now } else { outlook.chance * at(payout, 0.0, 0.0, 1.0) - loss + gates(payout.quota(), 0.0, 1.0) };
     Stakes { now: response.pay_weight * now, next: response.pay_weight * next }
 }
 
@@ -194,7 +191,18 @@ mod tests {
 
     fn alone(payout: Payout, credit: f64) -> Outlook {
         let books = BooksView { payout, current: payout, credit };
-        Outlook { books, left: 0.5, deal: 20_000.0, team_credit: 0.0, team_usual: USUAL, team_size: 1.0, regard: 0.0, goes_on: false, chance: 1.0, opens: Vec::new() }
+        Outlook {
+            books,
+            left: 0.5,
+            deal: 20_000.0,
+            team_credit: 0.0,
+            team_usual: USUAL,
+            team_size: 1.0,
+            regard: 0.0,
+            goes_on: false,
+            chance: 1.0,
+            opens: Vec::new(),
+        }
     }
 
     fn stakes(response: &Response, outlook: Outlook) -> Stakes {

@@ -56,7 +56,8 @@ fn parts_on_the_same_terms_make_up_the_whole() {
 /// A year to date, quarter by quarter, comes to what a yearly plan pays.
 #[test]
 fn quarters_of_a_year_to_date_come_to_the_year() {
-    let terms = ["plan.standard.base_share=0.5", "plan.standard.tier_from=[0,0.5,1]", "plan.standard.tier_rate=[0,2,4]", "time.warm_up_weeks=0"];
+    let terms =
+        ["plan.standard.base_share=0.5", "plan.standard.tier_from=[0,0.5,1]", "plan.standard.tier_rate=[0,2,4]", "time.warm_up_weeks=0"];
     let with = |more: &[&str]| worlds("mid hero commission", &[&terms, more].concat());
     let (year, quarters) = (with(&["plan.standard.period_weeks=52"]), with(&["plan.standard.year_to_date=true"]));
     for (year, quarters) in year.iter().zip(&quarters) {
@@ -125,7 +126,8 @@ fn extra_pay_is_for_what_is_signed_in_its_weeks() {
 /// What customers renewed in the window is what those who sold to them are credited.
 #[test]
 fn renewals_are_credited_to_those_who_sold() {
-    let sets = ["plan.standard.base_share=0.5", "plan.standard.credit=retention", "plan.standard.period_weeks=52", "plan.standard.quota=0.8"];
+    let sets =
+        ["plan.standard.base_share=0.5", "plan.standard.credit=retention", "plan.standard.period_weeks=52", "plan.standard.quota=0.8"];
     for record in worlds("mid team", &sets) {
         let renewed = MONTHS * value(&record, Measure::RenewalRevenuePerMonth);
         assert!(renewed > 0.0);
@@ -140,12 +142,11 @@ fn renewals_are_credited_to_those_who_sold() {
 /// New and existing customers together are all customers.
 #[test]
 fn new_and_existing_customers_are_all() {
-    let plans = "[plan.standard]\ncustomers = \"new\"\ncomponents = [\"existing\"]\n[plan.existing]\nweight = 0.5\ncustomers = \"existing\"\n";
+    let plans =
+        "[plan.standard]\ncustomers = \"new\"\ncomponents = [\"existing\"]\n[plan.existing]\nweight = 0.5\ncustomers = \"existing\"\n";
     let mut existing = 0.0;
     for record in with_plans("mid hero commission", plans) {
-        let by = |part: u8| -> f64 {
-            lines(&record, PayCause::Signed).filter(|line| line.component == part).map(|line| line.credit).sum()
-        };
+        let by = |part: u8| -> f64 { lines(&record, PayCause::Signed).filter(|line| line.component == part).map(|line| line.credit).sum() };
         existing += by(1);
         near(by(0) + by(1), record.deals.iter().map(|deal| deal.price).sum());
     }

@@ -18,16 +18,19 @@ fn plan(stream: &mut Stream, quarters: f64) -> PayPlan {
     let tiers = pick(stream, &[1, 2, 3]);
     let has_bonus = pick(stream, &[false, false, true]);
     let has_gate = pick(stream, &[false, true]);
-    let credit = pick(stream, &[
-        Credit::Bookings,
-        Credit::Bookings,
-        Credit::Bookings,
-        Credit::Margin,
-        Credit::Meetings,
-        Credit::Accepted,
-        Credit::Retention,
-        Credit::Objectives,
-    ]);
+    let credit = pick(
+        stream,
+        &[
+            Credit::Bookings,
+            Credit::Bookings,
+            Credit::Bookings,
+            Credit::Margin,
+            Credit::Meetings,
+            Credit::Accepted,
+            Credit::Retention,
+            Credit::Objectives,
+        ],
+    );
     let by_band = pick(stream, &[Band::None, Band::None, Band::Discount, Band::Price]);
     PayPlan {
         credit,

@@ -185,3 +185,73 @@ fn questions_that_cannot_be_answered_are_refused() {
         assert_eq!(code(&sandbox.run(&["plan", "firm.toml", lonely, "2024-01-01"])), 2, "{lonely} needs --deals");
     }
 }
+
+/// 70 % of 10,000 by new business of the year to date, with a week of 100 EUR extra for each deal, 20 % by expansion of the year, 10 % by
+/// objectives.
+const PARTS: &str = "[plan.standard]\ncustomers = \"new\"\nyear_to_date = true\ncomponents = [\"expansion\", \"goals\"]\n\
+    extra_from = \"2024-05-01\"\nextra_weeks = 1\nextra_each = 100\n\
+    [plan.expansion]\nweight = 0.2\ncustomers = \"existing\"\nquota = 0.25\nperiod_weeks = 52\n\
+    [plan.goals]\nweight = 0.1\ncredit = \"objectives\"\ngranted_share = 0.8\n\
+    [relationship]\ngoes_on = true\n";
+const KINDS: &str = "Close Date,Owner,Amount,Type\n2024-02-10,Ann Ode,150000,New Business\n2024-05-01,Ann Ode,50000,New Business\n\
+    2024-05-02,Ann Ode,50000,Upsell\n";
+
+/// New business 3,500 of 200,000 in the year, and 100 extra for the deal of the first of May; expansion half of 2,000; 80 % of 1,000 for
+/// objectives, or the half of it that the roster says.
+#[test]
+fn a_plan_of_several_parts_pays_each_by_its_own_words() {
+    let sandbox = sandbox();
+    fs::write(sandbox.path("parts.toml"), PARTS).unwrap();
+    fs::write(sandbox.path("deals.csv"), KINDS).unwrap();
+    fs::write(sandbox.path("roster.csv"), "Name,Objectives\nAnn Ode,50 %\n").unwrap();
+    let document = document(&sandbox, &["--with", "parts.toml"]);
+    assert_eq!(figures(&document, 0, &PAY[..3]), [200_000.0, 400_000.0, 5_400.0]);
+    let granted = self::document(&sandbox, &["--with", "parts.toml", "--roster", "roster.csv"]);
+    assert_eq!(figures(&granted, 0, &PAY[..3]), [200_000.0, 400_000.0, 5_100.0]);
+    let quarters: Vec<f64> = document["periods"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|period| period["component"] == "standard")
+        .map(|period| (period["paid_eur"].as_f64().unwrap() * 1e6).round() / 1e6)
+        .collect();
+    assert_eq!(quarters, [2_625.0, 975.0, 0.0, 0.0]);
+}
+
+#[test]
+fn meetings_and_renewals_are_counted_by_their_rows() {
+    let sandbox = sandbox();
+    let plan = "[plan.standard]\ncredit = \"meetings-held\"\nquota_number = 2\ncomponents = [\"keep\"]\n\
+        [plan.keep]\nweight = 0.5\ncredit = \"retention\"\nquota = 0.8\n[relationship]\ngoes_on = true\n";
+    let rows = "Date,Owner,Amount,Type,Due\n2024-01-10,Ann,,meeting,\n2024-01-11,Ann,,meeting,\n2024-02-11,Ann,,meeting,\n\
+        2024-03-01,Ann,60000,renewal,100000\n2024-03-02,Ann,0,renewal,\n";
+    fs::write(sandbox.path("counted.toml"), plan).unwrap();
+    fs::write(sandbox.path("deals.csv"), rows).unwrap();
+    let document = document(&sandbox, &["--with", "counted.toml"]);
+    // Half of 2,500 for two meetings, of which there were three; half of it for 80 % renewed, of which there were 60.
+    assert_eq!(figures(&document, 0, &PAY[..3]), [0.0, 0.0, 1.5 * 1_250.0 + 0.75 * 1_250.0]);
+    assert!(document["deals"]["found"].to_string().contains("no_due"), "{}", document["deals"]);
+}
+
+#[test]
+fn columns_that_a_plan_needs_are_asked_for() {
+    let sandbox = sandbox();
+    fs::write(sandbox.path("parts.toml"), PARTS).unwrap();
+    let message = refused(&sandbox, &["--with", "parts.toml", "--set", "plan.expansion.band_by=discount"], 3);
+    assert!(message.contains("--columns type=COLUMN") && message.contains("--columns discount=COLUMN"), "{message}");
+}
+
+/// An advance of 750 a quarter that was not earned goes with Ann into her next role, whose pay makes it up.
+#[test]
+fn whoever_changes_roles_takes_their_debts_along() {
+    let sandbox = sandbox();
+    fs::write(sandbox.path("draw.toml"), "[plan.standard]\ndraw = 0.3\nclawback_share = 0\n").unwrap();
+    fs::write(sandbox.path("deals.csv"), "Date,Owner,Amount\n2024-06-01,Ann,100000\n").unwrap();
+    let roster = |second: &str| format!("Name,Start,End\nAnn,,2024-03-31\nAnn,{second},\n");
+    let paid = |second: &str| {
+        fs::write(sandbox.path("roster.csv"), roster(second)).unwrap();
+        figures(&document(&sandbox, &["--with", "draw.toml", "--roster", "roster.csv"]), 0, &PAY[2..3])[0]
+    };
+    assert_eq!(paid("2024-04-01"), 2_500.0, "the advance is made up");
+    assert!(paid("2024-04-08") > 3_000.0, "whoever was away begins anew");
+}

@@ -246,8 +246,7 @@ impl Ledger {
     pub fn settle(&mut self, plan: PlanAt, start: f64, end: f64, closes: bool) -> Vec<Due> {
         let present = self.present(plan, start, end, end);
         let teams = self.team_sums(&present, end);
-        let settled: Vec<(Reckoning, Due)> =
-            present.into_iter().map(|(account, share)| self.due(account, share, &teams, end)).collect();
+        let settled: Vec<(Reckoning, Due)> = present.into_iter().map(|(account, share)| self.due(account, share, &teams, end)).collect();
         // Of a team that goes by the year to date, who left stays in the books until the year ends.
         let is_done = |ledger: &Self, due: &Due| {
             let account = &ledger.accounts[due.account];

@@ -74,7 +74,10 @@ fn a_team_is_paid_and_pays_back_together() {
     ledger.credit(1, who[0], 10.0, Cause::Signed, 150_000.0, 0.0);
     assert_eq!(settle(&mut ledger, 0), [750.0, 750.0]);
     ledger.take_back(1, 110.0, |_| 1.0);
-    assert_eq!(ledger.settle(PLAN, 100.0, 200.0, true).iter().map(|due| due.settlement.debts.taken_back).collect::<Vec<_>>(), [750.0, 750.0]);
+    assert_eq!(
+        ledger.settle(PLAN, 100.0, 200.0, true).iter().map(|due| due.settlement.debts.taken_back).collect::<Vec<_>>(),
+        [750.0, 750.0]
+    );
     balance(&ledger);
 }
 

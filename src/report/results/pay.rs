@@ -3,9 +3,9 @@
 use super::csv::{Lines, guarded, number};
 use crate::engine::math;
 use crate::money::payout::{Forecast, Payout};
+use crate::report::results::words::grouped;
 use crate::scenario::Scenario;
 use crate::scenario::fiscal::Length;
-use crate::report::results::words::grouped;
 use crate::scenario::pay::{Band, Component, Credit, Customers, PayPlan, Split};
 use crate::scenario::provider::Role;
 use serde::Serialize;
@@ -365,7 +365,10 @@ fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
     let bands: Vec<String> = plan.band_from.iter().zip(&plan.band_rate).map(band).collect();
     add(plan.band_by != Band::None, format!("Bands: so much of a deal is credited: {}.", bands.join(", ")));
     add(plan.credit == Credit::Objectives, format!("Objectives: {} of the pay at target is granted.", percent(plan.granted_share)));
-    let shares = [(plan.extra_share, format!("{} of a deal's price", percent(plan.extra_share))), (plan.extra_each, format!("{} EUR for each", grouped(plan.extra_each, 0)))];
+    let shares = [
+        (plan.extra_share, format!("{} of a deal's price", percent(plan.extra_share))),
+        (plan.extra_each, format!("{} EUR for each", grouped(plan.extra_each, 0))),
+    ];
     let extra: Vec<String> = shares.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, text)| text).collect();
     let weeks = crate::scenario::read::plain_number(plan.extra_weeks);
     let spiff = format!("SPIFF: from {} for {weeks} weeks, {} on top.", plan.extra_from, extra.join(" and "));
@@ -432,7 +435,9 @@ mod tests {
 
     #[test]
     fn every_shipped_plan_pays_its_target_at_quota() {
-        for overlay in ["commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "team-bonus", "margin", "mutual-value", "weighted"] {
+        for overlay in
+            ["commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "team-bonus", "margin", "mutual-value", "weighted"]
+        {
             let sheet = sheet(overlay);
             let at_quota = sheet.point(1.0);
             assert!((at_quota.share_of_target - 1.0).abs() < 1e-12, "{overlay} pays {} of target", at_quota.share_of_target);
@@ -447,7 +452,8 @@ mod tests {
             let sheet = sheet(overlay);
             (sheet.base_eur + sheet.point(1.0).variable_pay_eur) * sheet.periods_per_year
         };
-        for overlay in ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "margin", "mutual-value", "weighted"] {
+        for overlay in ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "margin", "mutual-value", "weighted"]
+        {
             assert!((total(overlay) - 80_000.0).abs() < 1e-6, "{overlay}: {}", total(overlay));
         }
     }

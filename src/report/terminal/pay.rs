@@ -138,7 +138,9 @@ fn said(role: &RoleSheet, threshold: &Threshold) -> String {
     match threshold.kind {
         ThresholdKind::Tier if threshold.pays == 0.0 => format!("From {at}: nothing."),
         ThresholdKind::Tier if role.unit == CreditUnit::Number => format!("From {at}: {}.", each()),
-        ThresholdKind::Tier if role.unit == CreditUnit::Share => format!("From {at}: {} EUR for each point.", grouped(threshold.pays / 100.0, 0)),
+        ThresholdKind::Tier if role.unit == CreditUnit::Share => {
+            format!("From {at}: {} EUR for each point.", grouped(threshold.pays / 100.0, 0))
+        }
         ThresholdKind::Tier => format!("From {at}: {} of {}.", percent(threshold.pays, 1), role.credit),
         ThresholdKind::Bonus => format!("At {at}: a bonus of {} EUR.", grouped(threshold.pays, 0)),
         ThresholdKind::Cap => format!("Beyond {at}: nothing more."),

@@ -148,8 +148,16 @@ impl Checker<'_> {
         }
         let ratchets = plan.ratchet > 0.0 || plan.ratchet_down > 0.0;
         let idle = [
-            ("quota_least", !ratchets && plan.quota_least != plain.quota_least, "It bounds a quota that a ratchet moves: set ratchet_down above 0."),
-            ("quota_most", !ratchets && plan.quota_most != plain.quota_most, "It bounds a quota that a ratchet moves: set ratchet above 0."),
+            (
+                "quota_least",
+                !ratchets && plan.quota_least != plain.quota_least,
+                "It bounds a quota that a ratchet moves: set ratchet_down above 0.",
+            ),
+            (
+                "quota_most",
+                !ratchets && plan.quota_most != plain.quota_most,
+                "It bounds a quota that a ratchet moves: set ratchet above 0.",
+            ),
             ("clawback_days", plan.clawback_share == 0.0 && plan.clawback_days != plain.clawback_days, "Set clawback_share above 0."),
             ("clawback_share", plan.clawback_share > 0.0 && plan.clawback_days == 0.0, "Set clawback_days above 0."),
             ("team_size", plan.team_share == 0.0 && plan.team_size != plain.team_size, "Set team_share above 0."),

@@ -28,8 +28,8 @@ use crate::scenario::read::nearest;
 use crate::scenario::{Problem, Problems};
 use case::Case;
 use columns::{Opening, Wanted};
-use kinds::Needs;
 use jiff::civil::Date;
+use kinds::Needs;
 use serde_json::json;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::Ordering;
@@ -130,8 +130,7 @@ fn read(systems: &[System], question: &Question) -> Result<Case, Failure> {
         date_format: question.date_format,
         number_format: question.number_format,
     };
-    let deals =
-        deals::read(&question.deals, opening(&headings::DEALS, &question.columns, "--columns", &question.wheres), scenario, needs);
+    let deals = deals::read(&question.deals, opening(&headings::DEALS, &question.columns, "--columns", &question.wheres), scenario, needs);
     let people = question.roster.as_deref().map(|path| {
         let opening = opening(&headings::ROSTER, &question.roster_columns, "--roster-columns", &[]);
         // With several roles it has to be said who has which.

@@ -54,7 +54,11 @@ impl<'a> Attained<'a> {
     fn new(system: &'a StoredSystem) -> Option<Self> {
         let role_of: BTreeMap<u16, &str> = system.people.iter().map(|person| (person.seat, person.role.as_str())).collect();
         let mut by_role: BTreeMap<&str, Vec<(u64, f64)>> = BTreeMap::new();
-        for period in system.periods.iter().filter(|period| period.settled && period.component == 0 && period.quota > 0.0 && period.credit.is_finite()) {
+        for period in system
+            .periods
+            .iter()
+            .filter(|period| period.settled && period.component == 0 && period.quota > 0.0 && period.credit.is_finite())
+        {
             let role = role_of.get(&period.seat).copied().unwrap_or_default();
             by_role.entry(role).or_default().push((period.world, attainment(period)));
         }

@@ -24,10 +24,9 @@ impl Checker<'_> {
             let other = scenario.plan.get(component);
             weights += other.map_or(0.0, |other| other.weight);
             let (message, hint) = match other {
-                None => (
-                    format!("{key} names \"{}\", which is not a plan", shown(component)),
-                    did_you_mean(component, scenario.plan.names()),
-                ),
+                None => {
+                    (format!("{key} names \"{}\", which is not a plan", shown(component)), did_you_mean(component, scenario.plan.names()))
+                }
                 Some(_) if component == name => {
                     (format!("{key} names the plan itself"), "What the components leave is paid by the plan itself: take it out.".into())
                 }
@@ -58,11 +57,16 @@ impl Checker<'_> {
         }
         if self.is_component(name) && !scenario.role.values().any(|role| role.plan == *name) {
             let plain = PayPlan::default();
-            for (path, is_set) in [("base_share", plan.base_share != plain.base_share), ("on_top_share", plan.on_top_share != plain.on_top_share)]
+            for (path, is_set) in
+                [("base_share", plan.base_share != plain.base_share), ("on_top_share", plan.on_top_share != plain.on_top_share)]
             {
                 if is_set {
                     let path = format!("plan.{name}.{path}");
-                    self.warn(&path, format!("{path} has no effect"), "Base and variable pay are divided by the plan that it is a component of.");
+                    self.warn(
+                        &path,
+                        format!("{path} has no effect"),
+                        "Base and variable pay are divided by the plan that it is a component of.",
+                    );
                 }
             }
         }
@@ -80,7 +84,8 @@ impl Checker<'_> {
         let scenario = self.scenario;
         // Those that make up the pay together with it.
         let wholes = scenario.plan.entries.iter().filter(|(whole, of)| whole == name || of.components.iter().any(|part| part == name));
-        let mut others: Vec<&str> = wholes.flat_map(|(whole, of)| of.components.iter().map(String::as_str).chain([whole.as_str()])).collect();
+        let mut others: Vec<&str> =
+            wholes.flat_map(|(whole, of)| of.components.iter().map(String::as_str).chain([whole.as_str()])).collect();
         others.retain(|other| *other != name);
         others.sort_unstable();
         others.dedup();
@@ -115,13 +120,25 @@ impl Checker<'_> {
         let quarter = plan.period_weeks < 52.0;
         let idle = [
             ("quota_number", !credit.is_counted() && plan.quota_number > 0.0, "It is for meetings held and opportunities accepted."),
-            ("quota", (credit.is_counted() || credit == Credit::Objectives) && plan.quota != plain.quota, "What is counted has quota_number."),
+            (
+                "quota",
+                (credit.is_counted() || credit == Credit::Objectives) && plan.quota != plain.quota,
+                "What is counted has quota_number.",
+            ),
             ("customers", !credit.is_of_deals() && plan.customers != Customers::All, "It is for plans that credit deals."),
             ("granted_share", credit != Credit::Objectives && plan.granted_share != plain.granted_share, "Set credit = \"objectives\"."),
-            ("tier_rate", credit == Credit::Objectives && plan.tier_rate != plain.tier_rate, "Objectives are granted as a share: granted_share."),
+            (
+                "tier_rate",
+                credit == Credit::Objectives && plan.tier_rate != plain.tier_rate,
+                "Objectives are granted as a share: granted_share.",
+            ),
             ("year_to_date", plan.year_to_date && !quarter, "Its periods are years already."),
             ("deferral_share", !credit.is_of_deals() && plan.deferral_share > 0.0, "Only what deals are credited can be held back."),
-            ("customers", credit.is_of_deals() && plan.customers != Customers::All && !goes_on, "Set relationship.goes_on = true: nobody is remembered."),
+            (
+                "customers",
+                credit.is_of_deals() && plan.customers != Customers::All && !goes_on,
+                "Set relationship.goes_on = true: nobody is remembered.",
+            ),
             ("credit", credit == Credit::Retention && !goes_on, "Set relationship.goes_on = true: nothing is renewed."),
         ];
         for (path, _, hint) in idle.into_iter().filter(|(_, is_idle, _)| *is_idle) {
@@ -145,7 +162,12 @@ impl Checker<'_> {
         let involved = ["plan.band_from", "plan.band_rate"];
         let lists = [(key("band_from"), &plan.band_from), (key("band_rate"), &plan.band_rate)];
         let [from, rate] = &lists;
-        self.in_pairs(&involved, [(&from.0, from.1), (&rate.0, rate.1)], MOST_TIERS, "They go in pairs: where a band begins, and how many times it counts.");
+        self.in_pairs(
+            &involved,
+            [(&from.0, from.1), (&rate.0, rate.1)],
+            MOST_TIERS,
+            "They go in pairs: where a band begins, and how many times it counts.",
+        );
         if plan.band_from.first() != Some(&0.0) || plan.band_from.windows(2).any(|pair| pair[1] <= pair[0]) {
             let message = format!("{} = {:?} does not rise from 0", key("band_from"), plan.band_from);
             let hint = "The first band begins at 0, each other above the one before: band_from = [0, 0.1, 0.2].";
