@@ -450,7 +450,9 @@ mod tests {
     fn plans_of_the_same_earnings_cost_the_same_at_quota() {
         let total = |overlay: &str| {
             let sheet = sheet(overlay);
-            (sheet.base_eur + sheet.point(1.0).variable_pay_eur) * sheet.periods_per_year
+            let variable = |part: &RoleSheet| part.point(1.0).variable_pay_eur * part.periods_per_year;
+            let components: f64 = sheet.components.iter().map(variable).sum();
+            sheet.base_eur * sheet.periods_per_year + variable(&sheet) + components
         };
         for overlay in ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "pool", "margin", "mutual-value", "weighted"]
         {

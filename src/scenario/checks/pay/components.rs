@@ -53,7 +53,7 @@ impl Checker<'_> {
         if plan.weight > 0.0 && !self.is_component(name) {
             let path = format!("plan.{name}.weight");
             let message = format!("{path} has no effect: it is a component of no plan");
-            self.warn(&path, message, &format!("Name it in the plan that it is a part of: components = [\"{name}\"]."));
+            self.warn(&path, message, format!("Name it in the plan that it is a part of: components = [\"{name}\"]."));
         }
         if self.is_component(name) && !scenario.role.values().any(|role| role.plan == *name) {
             let plain = PayPlan::default();
@@ -203,7 +203,7 @@ impl Checker<'_> {
         let (warm_up, end) = (-7.0 * time.warm_up_weeks, 365.25 * time.years);
         if pays && (days >= end || days + 7.0 * plan.extra_weeks <= warm_up) {
             let message = format!("{} = \"{}\" is outside of the time that is simulated", key("extra_from"), plan.extra_from);
-            self.warn(&key("extra_from"), message, &format!("The window begins on {}: time.window_start.", time.window_start));
+            self.warn(&key("extra_from"), message, format!("The window begins on {}: time.window_start.", time.window_start));
         }
     }
 }
