@@ -141,6 +141,9 @@ pub struct MeasureDifference {
     pub is_small: bool,
     /// What is settled, in words.
     pub words: String,
+    /// Why it is the same in every world, as what follows a "because"; left out where it is not, or the reason is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_same: Option<String>,
     /// About how many more worlds would settle it; null if it is settled, or no number of worlds would.
     pub more_worlds: Option<u64>,
     /// Share of worlds in which the scenario is better, ties half; null if better has no direction.
@@ -311,6 +314,7 @@ impl MeasureDifference {
             standing: settled.standing,
             is_small: settled.is_small,
             words: judged.words(d, settled),
+            why_same: None,
             more_worlds: settled.more_worlds,
             p_better: d.p_better,
             p_mean_better: d.p_mean_better,

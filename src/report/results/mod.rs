@@ -18,6 +18,7 @@ pub mod precision;
 pub mod replay;
 #[cfg(test)]
 pub(crate) mod sample;
+pub mod sameness;
 pub mod settings;
 pub mod settled;
 pub mod stored;

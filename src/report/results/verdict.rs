@@ -15,11 +15,12 @@ pub fn verdict(document: &Document) -> String {
     paragraphs.join("\n")
 }
 
-/// The verdict on one system: what became of the measure that counts most, then of the others.
+/// The verdict on one system: what became of the measure that counts most, then of the others, then why any are the same.
 pub fn against_baseline(document: &Document, difference: &DifferenceResult) -> String {
     let first = foremost(document, difference);
     let rest = the_rest(document, difference);
-    [first, rest].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+    let why = super::sameness::sentences(document, difference);
+    [first, rest].into_iter().chain(why).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The measure that the first sentence is about: win-wins a month, or the first that was named.
