@@ -162,3 +162,18 @@ fn the_same_in_every_world_says_why() {
     let other = json(&quick(&sandbox, &["compare", "hero", "team", "--worlds", "3", "--format", "json"]));
     assert!(measure(&other, "revenue_per_month").get("why_same").is_none(), "it is not the same");
 }
+
+#[test]
+fn rates_of_few_and_of_open_customers_are_marked() {
+    let sandbox = Sandbox::new();
+    let sets = ["--set", "time.run_out_years=0", "--set", "time.start=loaded", "--set", "time.warm_up_weeks=4"];
+    let short = [&["run", "hero", "--worlds", "4", "--years", "0.05"], &sets[..]].concat();
+    for said in faces(&sandbox, &short) {
+        assert!(said.contains("† Still open when the run ended: customers "), "{said}");
+        assert!(said.contains("No-decision rate †") && said.contains("Win-win yield †"), "{said}");
+        assert!(!said.contains("0.00 % to 0.00 %"), "{said}");
+        assert!(said.contains("no spread") && said.contains("No spread, because the figure is the same in every world: "), "{said}");
+    }
+    let few = stdout(&quick(&sandbox, &["run", "hero", "--worlds", "3"]));
+    assert!(few.contains("Win-win rate †‡") && !few.contains("to 142.") && few.contains("‡ Few cases in all worlds together:"), "{few}");
+}

@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod assumptions;
+pub mod cautions;
 pub mod csv;
 mod delimited;
 pub mod document;
