@@ -27,6 +27,12 @@ pub enum Failure {
     /// Scenarios, or a study, are invalid.
     #[error(transparent)]
     Scenario(#[from] Problems),
+    /// Files of deals or people cannot be used.
+    #[error(transparent)]
+    Files(Problems),
+    /// Deals were read, but cannot be replayed as they were asked to be.
+    #[error(transparent)]
+    NotReplayed(Problems),
     /// The scenario is invalid at points of a sweep or a map.
     #[error("the scenario is invalid at {} of the points", .0.problems.len())]
     Points(InvalidPoints),
@@ -136,6 +142,9 @@ pub enum NotWritten {
 /// What is wrong with a question.
 #[derive(Debug, Error)]
 pub enum WrongQuestion {
+    /// The plan to be held against has no name.
+    #[error("--against '{0}' names no plan")]
+    NoPlanAgainst(String),
     /// An overlay has no name.
     #[error("'{0}' names an empty overlay")]
     EmptyOverlay(String),
