@@ -238,4 +238,19 @@ fn notes_are_about_the_replay_alone() {
     let owed = "At the end, 2,500 EUR of pay that was taken back has not been recovered yet; the variable pay shown is lower by that.";
     assert!(shown.contains(owed) && shown.contains("has 1 row ("), "{shown}");
     assert!(!stderr(&output).contains("clawback_days"), "{}", stderr(&output));
+    fs::write(sandbox.path("deals.csv"), "date,person,value\n2024-01-05,Ann,-100\n").unwrap();
+    assert!(stdout(&replay(&sandbox, &[])).contains("There is no credit to scale"));
+}
+
+/// 2.5 % of 100,000.40 in the first quarter; all of it is taken back in the second, in which nothing else is earned.
+#[test]
+fn periods_are_kept_to_the_cent_with_what_is_owed() {
+    let sandbox = sandbox();
+    fs::write(sandbox.path("deals.csv"), "date,person,value,taken back\n2024-01-05,Ann,100000.40,2024-05-01\n").unwrap();
+    assert_eq!(code(&replay(&sandbox, &["--to", "2024-06-30"])), 0);
+    let kept = fs::read_to_string(sandbox.path("output/firm-replay/periods.csv")).unwrap();
+    let rows: Vec<&str> = kept.lines().collect();
+    assert!(rows[0].ends_with("\"pay taken back, EUR\",\"paid out, EUR\",\"owed at the end, EUR\",\"advanced at the end, EUR\""), "{kept}");
+    assert_eq!(rows[1], "firm,Ann,2024-01-01,2024-03-31,settled,100000.40,0.00,100000.00,1.000004,2500.01,0.00,2500.01,0.00,0.00");
+    assert_eq!(rows[2], "firm,Ann,2024-04-01,2024-06-30,settled,0.00,100000.40,100000.00,0,0.00,2500.01,0.00,2500.01,0.00");
 }
