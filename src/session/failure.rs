@@ -227,7 +227,7 @@ pub enum WrongQuestion {
         known: Option<(u64, u64)>,
     },
     /// There is no such role.
-    #[error("there is no role '{role}' with people; {}there are {}", did_you_mean(.like.as_deref()), list(.known))]
+    #[error("there is no role '{role}' with people; {}there {}", did_you_mean(.like.as_deref()), are_known(.known))]
     NoRole {
         /// The role asked for.
         role: String,
@@ -374,6 +374,11 @@ impl NotWritten {
     pub(super) fn results(why: impl Into<Cause>) -> Self {
         Self::Results { why: why.into(), worlds_in: None }
     }
+}
+
+/// "is only seller", "are closer and seller".
+fn are_known(names: &[String]) -> String {
+    if names.len() == 1 { format!("is only {}", list(names)) } else { format!("are {}", list(names)) }
 }
 
 fn did_you_mean(like: Option<&str>) -> String {

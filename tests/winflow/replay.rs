@@ -201,7 +201,10 @@ fn a_file_that_cannot_be_used_is_told_as_one() {
         ("", "deals.csv: is empty"),
         ("date,person,value\n", "has no rows below the names of its columns"),
         ("date\n2024-01-05\n", "has no column that is known to hold the value of a deal"),
-        ("date,Date,person,value\n2024-01-05,2024-01-06,Ann,1\n", "has 2 columns that could hold the date on which a deal was won: date and Date"),
+        (
+            "date,Date,person,value\n2024-01-05,2024-01-06,Ann,1\n",
+            "has 2 columns that could hold the date on which a deal was won: date and Date",
+        ),
         ("date,date,person,value\n2024-01-05,2024-01-06,Ann,1\n", "--columns 'date=date (1)' is the first of them"),
         ("date,person,value\n05/01/2024,Ann,1\n06/02/2024,Ann,2\n", "Set --date-format dd/MM/yyyy or --date-format MM/dd/yyyy."),
     ] {
@@ -253,4 +256,18 @@ fn periods_are_kept_to_the_cent_with_what_is_owed() {
     assert!(rows[0].ends_with("\"pay taken back, EUR\",\"paid out, EUR\",\"owed at the end, EUR\",\"advanced at the end, EUR\""), "{kept}");
     assert_eq!(rows[1], "firm,Ann,2024-01-01,2024-03-31,settled,100000.40,0.00,100000.00,1.000004,2500.01,0.00,2500.01,0.00,0.00");
     assert_eq!(rows[2], "firm,Ann,2024-04-01,2024-06-30,settled,0.00,100000.40,100000.00,0,0.00,2500.01,0.00,2500.01,0.00");
+}
+
+#[test]
+fn many_people_and_long_names_leave_a_terminal_readable() {
+    let sandbox = sandbox();
+    let rows = (0..130).map(|number| format!("2024-01-05,P{number:03}{},100\n", "x".repeat(number)));
+    fs::write(sandbox.path("deals.csv"), format!("date,person,value\n{}", rows.collect::<String>())).unwrap();
+    let shown = stdout(&replay(&sandbox, &[]));
+    assert!(shown.contains("30 more people are in replay.csv.") && shown.contains(" Total "), "{shown}");
+    assert!(shown.contains("P060") && shown.contains("x…") && !shown.contains("P129"), "{shown}");
+    let kept = fs::read_to_string(sandbox.path("output/firm-replay/replay.csv")).unwrap();
+    assert_eq!(kept.lines().filter(|line| line.starts_with("person,")).count(), 130);
+    let folder = replay(&sandbox, &["--xlsx", "."]);
+    assert!(code(&folder) == 1 && stderr(&folder).contains(". is a folder: --xlsx takes the name of a file"), "{}", stderr(&folder));
 }

@@ -133,7 +133,9 @@ impl<'o> Sheet<'o> {
 
     fn missing(&self, wanted: &Wanted) -> Problem {
         let headers: Vec<String> = self.table.headers.iter().take(MOST_NAMED).map(|header| shown(header)).collect();
-        let cure = format!("Name it: {} {}=COLUMN. The columns are {}.", self.opening.option, wanted.id, headers.join(", "));
+        let line = self.table.how.header_line;
+        let cure =
+            format!("Name it: {} {}=COLUMN. The columns, by line {line}, are {}.", self.opening.option, wanted.id, headers.join(", "));
         self.at(self.table.how.header_line, format!("has no column that is known to hold {}", wanted.holds), cure)
     }
 

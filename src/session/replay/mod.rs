@@ -188,7 +188,9 @@ fn role(systems: &[System], asked: Option<&str>) -> Result<Role, Failure> {
 
 /// Writes the workbook where it was asked for.
 fn write_beside(path: &Path, bytes: &[u8], force: bool) -> Result<(), NotWritten> {
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()).filter(|_| !path.is_dir()) else {
+        return Err(NotWritten::File(format!("{} is a folder: --xlsx takes the name of a file", path.display()).into()));
+    };
     let folder = path.parent().unwrap_or(Path::new(""));
     files::write(folder, &[NewFile::new(name, bytes)], force).map(drop).map_err(|why| NotWritten::File(why.into()))
 }

@@ -147,9 +147,8 @@ fn owed(replayed: &Replayed) -> Option<String> {
             eur(owed.taken_back)
         )
     });
-    let advanced = (owed.advanced >= 0.5).then(|| {
-        format!("At the end, {} of draws have not been earned yet; the variable pay shown includes them.", eur(owed.advanced))
-    });
+    let advanced = (owed.advanced >= 0.5)
+        .then(|| format!("At the end, {} of draws have not been earned yet; the variable pay shown includes them.", eur(owed.advanced)));
     let both: Vec<String> = taken_back.into_iter().chain(advanced).collect();
     (!both.is_empty()).then(|| both.join(" "))
 }
