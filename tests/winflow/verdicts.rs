@@ -170,7 +170,7 @@ fn rates_of_few_and_of_open_customers_are_marked() {
     let short = [&["run", "hero", "--worlds", "4", "--years", "0.05"], &sets[..]].concat();
     for said in faces(&sandbox, &short) {
         assert!(said.contains("† Still open when the run ended: customers "), "{said}");
-        assert!(said.contains("No-decision rate †") && said.contains("Win-win yield †"), "{said}");
+        assert!(said.contains("Win-wins a month †") && said.contains("No-decision rate †") && said.contains("Win-win yield †"), "{said}");
         assert!(said.contains("no spread") && said.contains("No spread, because the figure is the same in every world: "), "{said}");
     }
     let few = stdout(&quick(&sandbox, &["run", "hero", "--worlds", "3"]));

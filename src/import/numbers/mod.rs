@@ -221,12 +221,11 @@ impl<'c> Evidence<'c> {
         );
         let thousands = Format::with_thousands(separator).name();
         let decimals = Format::with_decimal(separator).name();
-        let cure =
-            format!(
-                "Set {} if it stands between thousands, or {} if before decimals.",
-                set_to(rules.setting, thousands),
-                set_to(rules.setting, decimals)
-            );
+        let cure = format!(
+            "Set {} if it stands between thousands, or {} if before decimals.",
+            set_to(rules.setting, thousands),
+            set_to(rules.setting, decimals)
+        );
         Refusal::at(line, message, cure)
     }
 }

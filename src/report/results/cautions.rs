@@ -11,8 +11,11 @@ const FEWEST_CASES: f64 = 20.0;
 const FEW_OPEN: f64 = 0.01;
 /// More measures than these are only counted.
 const MOST_NAMED: usize = 6;
-/// Measures of customers who began in the window, which change while some of them are open.
-const OF_CUSTOMERS: [Measure; 17] = [
+/// Measures that change while customers are open: of those who began in the window, and of win-wins, which are known after delivery.
+const OF_CUSTOMERS: [Measure; 20] = [
+    Measure::WinWinDealsPerMonth,
+    Measure::WinWinsPerSellerHour,
+    Measure::CostPerWinWinCustomer,
     Measure::WinWinRate,
     Measure::WinWinYield,
     Measure::CycleDaysP50,
@@ -68,7 +71,7 @@ pub fn few_cases_of(measure: Measure, worlds: &[Ratio]) -> Option<u64> {
 
 /// What stands after the name of a measure: † where customers were still open, ‡ where there are few cases.
 pub fn mark(document: &Document, measure: Measure) -> &'static str {
-    let is_open = OF_CUSTOMERS.contains(&measure) && document.scenarios.iter().any(|system| open(system).is_some());
+    let is_open = hangs_on_open(document, measure);
     let is_few = document.scenarios.iter().any(|system| system.measure(measure).is_some_and(|m| m.few_cases.is_some()));
     match (is_open, is_few) {
         (false, false) => "",
@@ -76,6 +79,11 @@ pub fn mark(document: &Document, measure: Measure) -> &'static str {
         (false, true) => " ‡",
         (true, true) => " †‡",
     }
+}
+
+/// Whether a measure would change if customers who were open when the run ended had come to an end.
+pub fn hangs_on_open(document: &Document, measure: Measure) -> bool {
+    OF_CUSTOMERS.contains(&measure) && document.scenarios.iter().any(|system| open(system).is_some())
 }
 
 /// What has to be said of the named measures, a sentence or two for each kind.
@@ -102,8 +110,8 @@ pub fn still_open(document: &Document) -> Option<String> {
     let systems: Vec<String> = document.scenarios.iter().filter_map(told).collect();
     (!systems.is_empty()).then(|| {
         format!(
-            "† Still open when the run ended: customers {}. Figures marked † count them as not won, or leave them out: rates are too low, and \
-             times are those of the quick. A longer time.run_out_years lets them end.",
+            "† Still open when the run ended: customers {}. Figures marked † count them as not won, or leave them out: rates and \
+             win-wins are too low, and times are those of the quick. A longer time.run_out_years lets them end.",
             list(&systems)
         )
     })

@@ -17,9 +17,9 @@ pub mod map;
 pub mod pay;
 pub mod precision;
 pub mod replay;
+pub mod sameness;
 #[cfg(test)]
 pub(crate) mod sample;
-pub mod sameness;
 pub mod settings;
 pub mod settled;
 pub mod stored;

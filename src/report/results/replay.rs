@@ -263,12 +263,14 @@ impl ReplaySheet {
             let texts = [&period.plan, &period.person, &period.from, &period.to].map(Cell::text);
             let state = Cell::text(if period.is_accrued { "accrued" } else { "settled" });
             let attainment = (period.quota_eur > 0.0).then(|| period.credit_eur / period.quota_eur);
-            let PeriodPay { credit_eur, credit_back_eur, quota_eur, earned_eur, taken_back_eur, paid_eur, owed_eur, advanced_eur, .. } = *period;
+            let PeriodPay { credit_eur, credit_back_eur, quota_eur, earned_eur, taken_back_eur, paid_eur, owed_eur, advanced_eur, .. } =
+                *period;
             let before = [credit_eur, credit_back_eur, quota_eur].map(Cell::plain);
             let after = [earned_eur, taken_back_eur, paid_eur, owed_eur, advanced_eur].map(Cell::plain);
             texts.into_iter().chain([state]).chain(before).chain([Cell::plain(attainment)]).chain(after).collect()
         });
-        let caption = "Period by period: what was credited, earned and paid out, and what was owed at the end of the period. Later pay makes it up.";
+        let caption =
+            "Period by period: what was credited, earned and paid out, and what was owed at the end of the period. Later pay makes it up.";
         Table { name: "periods".to_string(), ..Table::filled(caption, columns, rows) }
     }
 

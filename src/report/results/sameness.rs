@@ -1,6 +1,7 @@
 //! Why a measure is the same in every world, where that is known: nothing is set differently, what is has no effect or is about nobody,
 //! every customer ended alike, or there was nothing to count. What is not known is not made up.
 
+use super::cautions::hangs_on_open;
 use super::document::{DifferenceResult, Document};
 use super::settings::{Setting, set_differently};
 use super::words::{in_sentence, list};
@@ -29,12 +30,14 @@ pub struct Setup<'s> {
 pub fn explain(document: &mut Document, outcome: &Outcome, setups: &[Setup<'_>]) {
     let [baseline, others @ ..] = outcome.systems.as_slice() else { return };
     let [first, rest @ ..] = setups else { return };
+    let open: Vec<Measure> = Measure::ALL.iter().copied().filter(|&measure| hangs_on_open(document, measure)).collect();
     for (place, difference) in document.differences.iter_mut().enumerate() {
         let (Some(other), Some(second)) = (others.get(place), rest.get(place)) else { continue };
         let ends_alike = outcome.same_customers.get(place).is_some_and(|same| is_diagonal(&same.counts));
         let whole = (ends_alike && all_alike(baseline, other)).then(|| of_settings([first, second]));
         for d in difference.measures.iter_mut().filter(|d| d.standing == Standing::Same) {
-            d.why_same = whole.clone().or_else(|| of_measure(d.id.0, baseline, other, ends_alike));
+            let measure = d.id.0;
+            d.why_same = whole.clone().or_else(|| of_measure(measure, [baseline, other], ends_alike, open.contains(&measure)));
         }
     }
 }
@@ -111,11 +114,12 @@ fn brings_nobody(scenario: &Scenario, name: &str) -> bool {
 }
 
 /// Why one measure is the same where others are not.
-fn of_measure(measure: Measure, a: &SystemOutcome, b: &SystemOutcome, ends_alike: bool) -> Option<String> {
-    let [a, b] = [a, b].map(|system| system.ratios(measure));
+fn of_measure(measure: Measure, systems: [&SystemOutcome; 2], ends_alike: bool, is_open: bool) -> Option<String> {
+    let [a, b] = systems.map(|system| system.ratios(measure));
     let is_nothing = |ratios: &[Ratio]| ratios.iter().all(|ratio| ratio.numerator == 0.0);
     if is_nothing(&a) && is_nothing(&b) {
-        Some("nothing of the kind happened under either".to_string())
+        let when = if is_open { "was seen before the run ended, with customers still open" } else { "happened under either" };
+        Some(format!("nothing of the kind {when}"))
     } else if ends_alike && OF_ENDINGS.contains(&measure) {
         Some("every customer ended in the same way".to_string())
     } else if a != b && a.iter().zip(&b).all(|(a, b)| a.denominator == b.denominator) {
@@ -193,6 +197,7 @@ mod tests {
         let revenue = Measure::RevenuePerMonth as usize;
         outcome.systems[1].worlds[2].ratios[revenue].numerator += 1000.0;
         for system in &mut outcome.systems {
+            system.worlds.iter_mut().for_each(|row| row.endings[Ending::Open as usize] = [0, 0]);
             system.worlds.iter_mut().for_each(|row| row.ratios[Measure::NoDecisionRate as usize].numerator = 0.0);
         }
         let loaded = load("mid", &[], &[]).expect("a scenario");
@@ -202,6 +207,11 @@ mod tests {
         let said = sentences(&document, &document.differences[0]);
         let nothing = "team and hero are the same in every world in no-decision rate, because nothing of the kind happened under either.";
         assert_eq!(said, [nothing], "no reason is known for the others");
+        outcome.systems[1].worlds[0].endings[Ending::Open as usize] = [90, 0];
+        let mut document = Document::new(&outcome);
+        explain(&mut document, &outcome, &[setup, setup]);
+        let said = sentences(&document, &document.differences[0]);
+        assert!(said[0].ends_with("because nothing of the kind was seen before the run ended, with customers still open."), "{said:?}");
     }
 
     #[test]
