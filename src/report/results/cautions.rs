@@ -118,7 +118,7 @@ pub fn still_open(document: &Document) -> Option<String> {
 }
 
 /// Named measures of so few cases that single ones decide; `None` if there are none.
-fn few_cases(document: &Document) -> Option<String> {
+pub fn few_cases(document: &Document) -> Option<String> {
     let several = document.scenarios.len() > 1;
     let told = |measure: Measure| {
         let of_system = |system: &ScenarioResult| {
