@@ -34,7 +34,7 @@ Examples:
   winflow trace team --world 3 --journey 120     one customer's story
   winflow new my.toml                            a commented scenario to start from
 
-Exit codes: 0 done, 2 wrong usage, 3 the scenario is invalid, 4 a guard failed, 5 too few worlds for a \
+Exit codes: 0 done, 2 wrong usage, 3 the scenario, or a file that is read, is invalid, 4 a guard failed, 5 too few worlds for a \
 guard, 130 interrupted, 1 anything else.";
 
 /// Compares ways of selling in the same simulated market; without a command, a lone hero with a team

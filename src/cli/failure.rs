@@ -49,7 +49,7 @@ pub enum Failure {
 impl Failure {
     /// Exit code of a wrong command line.
     pub const USAGE: u8 = 2;
-    /// Exit code of an invalid scenario.
+    /// Exit code of an invalid scenario, or of a file that cannot be used.
     pub const SCENARIO: u8 = 3;
     /// Exit code of a guard that failed.
     pub const GUARD: u8 = 4;
@@ -64,7 +64,8 @@ impl Failure {
     pub fn exit_code(&self) -> u8 {
         match self {
             Self::Usage(_) | Self::Session(session::Failure::Question(_)) => Self::USAGE,
-            Self::Session(session::Failure::Scenario(_) | session::Failure::Points(_)) => Self::SCENARIO,
+            Self::Session(session::Failure::Scenario(_) | session::Failure::Files(_) | session::Failure::NotReplayed(_)) => Self::SCENARIO,
+            Self::Session(session::Failure::Points(_)) => Self::SCENARIO,
             Self::Guard(_) => Self::GUARD,
             Self::TooFewWorlds(_) => Self::TOO_FEW_WORLDS,
             Self::Interrupted | Self::Session(session::Failure::Interrupted(_)) => Self::INTERRUPTED,

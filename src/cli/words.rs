@@ -7,7 +7,12 @@ use crate::scenario::problems::Place;
 use crate::scenario::{Problem, Problems};
 use crate::session::failure::{InvalidPoints, KeptWorlds, NoAnswer, NotWritten, PointProblem, ShardDone, WhichPoints, WrongQuestion};
 use crate::session::{Failure, Notice};
+use std::path::Path;
 
+/// What stands above the problems of scenarios.
+const INVALID: &str = "the scenario is invalid";
+/// How names of tables end.
+const TABLES: [&str; 3] = ["csv", "tsv", "txt"];
 /// More problems at points than these are only counted.
 const MOST_PROBLEMS: usize = 20;
 
@@ -15,8 +20,11 @@ const MOST_PROBLEMS: usize = 20;
 pub fn failure(failure: &Failure) -> String {
     match failure {
         Failure::Question(wrong) => format!("{}\nFor more information, try '--help'.", question(wrong)),
-        Failure::Scenario(problems) => invalid(all(problems)),
-        Failure::Points(points) => invalid(at_points(points)),
+        Failure::Scenario(problems) if are_all_in_tables(problems) => headed(cannot_be_used(problems), all(problems)),
+        Failure::Scenario(problems) => headed(INVALID, all(problems)),
+        Failure::Files(problems) => headed(cannot_be_used(problems), all(problems)),
+        Failure::NotReplayed(problems) => headed("the deals cannot be replayed", all(problems)),
+        Failure::Points(points) => headed(INVALID, at_points(points)),
         Failure::Interrupted(None) => "interrupted; nothing was kept".to_string(),
         Failure::Interrupted(Some(kept)) => interrupted(kept),
         Failure::NotWritten(why @ NotWritten::Results { worlds_in: Some(folder), .. }) => {
@@ -101,8 +109,23 @@ pub fn notice_in_spite(notice: &Notice) -> Option<String> {
     }
 }
 
-fn invalid(lines: Vec<String>) -> String {
-    format!("the scenario is invalid\n{}", lines.join("\n"))
+fn headed(heading: &str, lines: Vec<String>) -> String {
+    format!("{heading}\n{}", lines.join("\n"))
+}
+
+/// What stands above the problems of files that are no scenarios.
+fn cannot_be_used(problems: &Problems) -> &'static str {
+    let is_one = problems.list.windows(2).all(|pair| pair[0].place.file == pair[1].place.file);
+    if is_one { "the file cannot be used" } else { "the files cannot be used" }
+}
+
+/// Whether all that is wrong is in tables that a scenario reads, not in the scenario.
+fn are_all_in_tables(problems: &Problems) -> bool {
+    let is_table = |problem: &Problem| {
+        let ending = Path::new(&problem.place.file).extension().and_then(|ending| ending.to_str());
+        ending.is_some_and(|ending| TABLES.iter().any(|table| ending.eq_ignore_ascii_case(table)))
+    };
+    problems.list.iter().all(is_table)
 }
 
 fn all(problems: &Problems) -> Vec<String> {
@@ -133,6 +156,9 @@ fn at_point(PointProblem { point, problem }: &PointProblem) -> String {
 /// What is wrong with a question, and what helps.
 fn question(wrong: &WrongQuestion) -> String {
     match wrong {
+        WrongQuestion::NoPlanAgainst(list) => {
+            format!("--against '{list}' names no plan; expected OVERLAY or OVERLAY,OVERLAY, such as --against accelerator")
+        }
         WrongQuestion::EmptyOverlay(list) => format!("--with '{list}' names an empty overlay; expected OVERLAY or OVERLAY,OVERLAY"),
         WrongQuestion::RewriteOfSystems(count) => format!(
             "--rewrite takes one system, not {count}: name one scenario and at most one --with (winflow explain --rewrite mid --with done-to)"

@@ -48,6 +48,11 @@ pub fn listed<T: ToString>(things: impl IntoIterator<Item = T>) -> String {
     }
 }
 
+/// How a setting is written: `date_format = "dd/MM/yyyy"` in a file, `--date-format dd/MM/yyyy` as an option.
+pub fn set_to(setting: &str, value: &str) -> String {
+    if setting.starts_with("--") { format!("{setting} {value}") } else { format!("{setting} = \"{value}\"") }
+}
+
 /// A count with commas between its thousands.
 pub fn grouped(count: u64) -> String {
     let digits = count.to_string();

@@ -92,7 +92,11 @@ impl Checker<'_> {
     }
     fn warn(&mut self, path: &str, message: String, hint: impl Into<String>) {
         let origin = self.blame(path);
-        self.warnings.add(origin, path, message, hint.into());
+        if message.starts_with(&format!("{path} has no effect")) {
+            self.warnings.add_without_effect(origin, path, message, hint.into());
+        } else {
+            self.warnings.add(origin, path, message, hint.into());
+        }
     }
 
     fn something_of_everything(&mut self) {

@@ -6,7 +6,7 @@ use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown
 use super::read::{Origins, REPLACES, Reader, nearest};
 use super::shipped::{self, SHIPPED};
 use super::whole::Scenario;
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
 use std::io::{self, Read};
 use std::path::{Path, PathBuf};
@@ -33,6 +33,8 @@ pub struct Loaded {
     pub name: String,
     /// What is odd but can be run.
     pub warnings: Vec<Problem>,
+    /// Keys that were set and have no effect as the others stand.
+    pub without_effect: BTreeSet<String>,
     /// The files of real arrivals by the name of their channel, resolved against the folder of the file that named them.
     pub csv_files: BTreeMap<String, PathBuf>,
     /// What its results have to be, those of what it extends first.
@@ -416,11 +418,13 @@ impl Loader {
         }
         let name = if self.scenario.name.is_empty() { self.names.join("+") } else { self.scenario.name.clone() };
         self.scenario.name.clone_from(&name);
+        let without_effect = warnings.take_without_effect();
         let warnings = warnings.into_problems(&self.sources).list;
         Ok(Loaded {
             scenario: self.scenario,
             name,
             warnings,
+            without_effect,
             csv_files,
             guards: self.guards,
             origins: self.origins,

@@ -192,9 +192,19 @@ pub(crate) struct Log {
     more: usize,
     broken_lines: BTreeSet<(usize, usize)>,
     broken_paths: BTreeSet<String>,
+    without_effect: BTreeSet<String>,
 }
 
 impl Log {
+    /// Notes that a key changes nothing, with what is told of it.
+    pub(crate) fn add_without_effect(&mut self, origin: Origin, path: &str, message: String, hint: String) {
+        self.without_effect.insert(path.to_string());
+        self.add(origin, path, message, hint);
+    }
+    /// The keys that change nothing.
+    pub(crate) fn take_without_effect(&mut self) -> BTreeSet<String> {
+        std::mem::take(&mut self.without_effect)
+    }
     pub(crate) fn is_full(&self) -> bool {
         self.found.len() >= MOST_PROBLEMS
     }

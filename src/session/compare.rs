@@ -17,6 +17,7 @@ use crate::report::results::document::{Document, SettingsResult};
 use crate::report::results::files::write_worlds;
 use crate::report::results::folder::Kept;
 use crate::report::results::precision::PrecisionResult;
+use crate::report::results::sameness::{self, Setup};
 use crate::report::results::settings;
 use crate::report::results::stored::groups::{self, Candidate};
 use crate::report::results::stored::rows::GroupPicture;
@@ -118,6 +119,8 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
     document.settings = set_differently(question, &systems, options);
+    let setups = systems.iter().map(|system| Setup { scenario: system.model.scenario(), without_effect: &system.without_effect });
+    sameness::explain(&mut document, &outcome, &setups.collect::<Vec<_>>());
     write(&outcome, &document, &systems, &mut session);
     session.write(GROUPS, words::json(&portraits(&systems, &candidates, options.seed())).as_bytes());
     let worlds = outcome.worlds() as u64;

@@ -27,6 +27,12 @@ pub enum Failure {
     /// Scenarios, or a study, are invalid.
     #[error(transparent)]
     Scenario(#[from] Problems),
+    /// Files of deals or people cannot be used.
+    #[error(transparent)]
+    Files(Problems),
+    /// Deals were read, but cannot be replayed as they were asked to be.
+    #[error(transparent)]
+    NotReplayed(Problems),
     /// The scenario is invalid at points of a sweep or a map.
     #[error("the scenario is invalid at {} of the points", .0.problems.len())]
     Points(InvalidPoints),
@@ -136,6 +142,9 @@ pub enum NotWritten {
 /// What is wrong with a question.
 #[derive(Debug, Error)]
 pub enum WrongQuestion {
+    /// The plan to be held against has no name.
+    #[error("--against '{0}' names no plan")]
+    NoPlanAgainst(String),
     /// An overlay has no name.
     #[error("'{0}' names an empty overlay")]
     EmptyOverlay(String),
@@ -218,7 +227,7 @@ pub enum WrongQuestion {
         known: Option<(u64, u64)>,
     },
     /// There is no such role.
-    #[error("there is no role '{role}' with people; {}there are {}", did_you_mean(.like.as_deref()), list(.known))]
+    #[error("there is no role '{role}' with people; {}there {}", did_you_mean(.like.as_deref()), are_known(.known))]
     NoRole {
         /// The role asked for.
         role: String,
@@ -365,6 +374,11 @@ impl NotWritten {
     pub(super) fn results(why: impl Into<Cause>) -> Self {
         Self::Results { why: why.into(), worlds_in: None }
     }
+}
+
+/// "is only seller", "are closer and seller".
+fn are_known(names: &[String]) -> String {
+    if names.len() == 1 { format!("is only {}", list(names)) } else { format!("are {}", list(names)) }
 }
 
 fn did_you_mean(like: Option<&str>) -> String {

@@ -12,6 +12,7 @@ use crate::report::results::assumptions;
 use crate::scenario::guard::Guard;
 use crate::scenario::{self, Loaded, Problem, Problems, Scenario};
 use crate::simulation::Model;
+use std::collections::BTreeSet;
 use std::sync::Arc;
 
 /// A system ready to run.
@@ -29,6 +30,8 @@ pub struct System {
     pub arrivals: Vec<FileReport>,
     /// What is odd but can be run.
     pub warnings: Vec<Problem>,
+    /// Keys that were set and have no effect.
+    pub without_effect: BTreeSet<String>,
     /// What its results have to be.
     pub guards: Vec<Guard>,
 }
@@ -46,6 +49,7 @@ impl System {
             fingerprint: fingerprint(&loaded.scenario, &arrivals),
             arrivals: found.files,
             warnings: loaded.warnings.iter().chain(&found.warnings).cloned().collect(),
+            without_effect: loaded.without_effect.clone(),
             guards: loaded.guards.clone(),
             model: Model::new(&loaded.scenario, Arc::new(arrivals)),
         })

@@ -285,3 +285,14 @@ fn what_makes_no_sense_is_refused_and_leaves_nothing_behind() {
     }
     assert!(sandbox.folders("output").is_empty());
 }
+
+#[test]
+fn a_change_of_keys_without_effect_says_so() {
+    let sandbox = Sandbox::new();
+    std::fs::write(sandbox.path("idle.toml"), "[management]\ncoaching_effect = 0.9\n").expect("written");
+    let quick = ["--years", "0.3", "--set", "time.run_out_years=0.1", "--set", "market_scale=0.3", "--set", "time.warm_up_weeks=4"];
+    let asked = ["explain", "mid", "--with", "hero", "--with", "hero,idle.toml", "--worlds", "2", "--quiet", "--force"];
+    let output = sandbox.run(&[&asked[..], &quick].concat());
+    let text = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(text.contains("in every world, whatever is switched: management.coaching_effect has no effect here."), "{text}");
+}

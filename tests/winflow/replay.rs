@@ -168,7 +168,9 @@ fn questions_that_cannot_be_answered_are_refused() {
         (vec!["--where", "Stage=Won"], 3, "has no column \"Stage\""),
         (vec!["--from", "2030-01-01"], 3, "The deals are from 2024-02-10 to 2024-05-02"),
         (vec!["--from", "soon"], 2, "2024-01-31"),
-        (vec!["--from", "2024-04-01", "--to", "2024-03-01"], 3, "no deal is left"),
+        (vec!["--from", "2024-04-01", "--to", "2024-03-01"], 3, "--from: 2024-04-01 is after 2024-03-01, the last day (--to)"),
+        (vec!["--from", "1024-01-01"], 3, "1024-01-01 to 2024-05-02 are more than 100 years"),
+        (vec!["--against", ""], 2, "--against '' names no plan"),
         (vec!["--role", "seler"], 2, "seller"),
         (vec!["--set", "plan.standard.base_share=1"], 3, "no role has variable pay"),
         (vec!["--set", "plan.standard.credit=mutual-value"], 3, "no file of deals holds"),
@@ -254,4 +256,88 @@ fn whoever_changes_roles_takes_their_debts_along() {
     };
     assert_eq!(paid("2024-04-01"), 2_500.0, "the advance is made up");
     assert!(paid("2024-04-08") > 3_000.0, "whoever was away begins anew");
+}
+
+/// What is said of a file with these deals.
+fn said_of(deals: &str, more: &[&str]) -> String {
+    let sandbox = sandbox();
+    fs::write(sandbox.path("deals.csv"), deals).unwrap();
+    refused(&sandbox, more, 3)
+}
+
+#[test]
+fn a_file_that_cannot_be_used_is_told_as_one() {
+    for (deals, told) in [
+        ("", "deals.csv: is empty"),
+        ("date,person,value\n", "has no rows below the names of its columns"),
+        ("date\n2024-01-05\n", "has no column that is known to hold the value of a deal"),
+        (
+            "date,Date,person,value\n2024-01-05,2024-01-06,Ann,1\n",
+            "has 2 columns that could hold the date on which a deal was won: date and Date",
+        ),
+        ("date,date,person,value\n2024-01-05,2024-01-06,Ann,1\n", "--columns 'date=date (1)' is the first of them"),
+        ("date,person,value\n05/01/2024,Ann,1\n06/02/2024,Ann,2\n", "Set --date-format dd/MM/yyyy or --date-format MM/dd/yyyy."),
+    ] {
+        let said = said_of(deals, &[]);
+        assert!(said.contains(told) && said.contains("the file cannot be used") && !said.contains("invalid"), "{told} in\n{said}");
+    }
+    let sandbox = sandbox();
+    fs::write(sandbox.path("deals.csv"), "").unwrap();
+    fs::write(sandbox.path("roster.csv"), "").unwrap();
+    assert!(refused(&sandbox, &["--roster", "roster.csv"], 3).contains("the files cannot be used"));
+}
+
+#[test]
+fn why_no_deal_can_be_read_is_told_with_rows_and_cure() {
+    let said = said_of("date,person,value\n2024-01-05,Ann,abc\n2024-01-06,Ann,def\n", &[]);
+    for told in ["the deals cannot be replayed", "line 2: \"abc\" in the column \"value\" is not a number", "line 3", "--number-format"] {
+        assert!(said.contains(told), "{told} in\n{said}");
+    }
+    let said = said_of("date,person,value\n2024-13-45,Ann,1\n", &[]);
+    assert!(said.contains("line 2: \"2024-13-45\"") && said.contains("--date-format dd/MM/yyyy"), "{said}");
+    let said = said_of("date,person,value,stage\n2024-01-05,Ann,1,Lost\n", &["--where", "stage=Won"]);
+    assert!(said.contains("no row has what --where asks for, of 1 in all"), "{said}");
+    let said = said_of("date,person,value\n9999-12-31,Ann,1\n", &[]);
+    assert!(said.contains("the last deal is on 9999-12-31, and its period ends later") && !said.contains("--to:"), "{said}");
+}
+
+#[test]
+fn notes_are_about_the_replay_alone() {
+    let sandbox = sandbox();
+    let back = "date,person,value,taken back\n2024-01-05,Ann,100000,2024-05-01\n";
+    fs::write(sandbox.path("deals.csv"), back).unwrap();
+    let output = replay(&sandbox, &["--to", "2024-06-30"]);
+    let shown = stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ");
+    let owed = "At the end, 2,500 EUR of pay that was taken back has not been recovered yet; the variable pay shown is lower by that.";
+    assert!(shown.contains(owed) && shown.contains("has 1 row ("), "{shown}");
+    assert!(!stderr(&output).contains("clawback_days"), "{}", stderr(&output));
+    fs::write(sandbox.path("deals.csv"), "date,person,value\n2024-01-05,Ann,-100\n").unwrap();
+    assert!(stdout(&replay(&sandbox, &[])).contains("There is no credit to scale"));
+}
+
+/// 2.5 % of 100,000.40 in the first quarter; all of it is taken back in the second, in which nothing else is earned.
+#[test]
+fn periods_are_kept_to_the_cent_with_what_is_owed() {
+    let sandbox = sandbox();
+    fs::write(sandbox.path("deals.csv"), "date,person,value,taken back\n2024-01-05,Ann,100000.40,2024-05-01\n").unwrap();
+    assert_eq!(code(&replay(&sandbox, &["--to", "2024-06-30"])), 0);
+    let kept = fs::read_to_string(sandbox.path("output/firm-replay/periods.csv")).unwrap();
+    let rows: Vec<&str> = kept.lines().collect();
+    assert!(rows[0].ends_with("\"pay taken back, EUR\",\"paid out, EUR\",\"owed at the end, EUR\",\"advanced at the end, EUR\""), "{kept}");
+    assert_eq!(rows[1], "firm,Ann,standard,2024-01-01,2024-03-31,settled,100000.40,0.00,100000.00,1.000004,2500.01,0.00,2500.01,0.00,0.00");
+    assert_eq!(rows[2], "firm,Ann,standard,2024-04-01,2024-06-30,settled,0.00,100000.40,100000.00,0,0.00,2500.01,0.00,2500.01,0.00");
+}
+
+#[test]
+fn many_people_and_long_names_leave_a_terminal_readable() {
+    let sandbox = sandbox();
+    let rows = (0..130).map(|number| format!("2024-01-05,P{number:03}{},100\n", "x".repeat(number)));
+    fs::write(sandbox.path("deals.csv"), format!("date,person,value\n{}", rows.collect::<String>())).unwrap();
+    let shown = stdout(&replay(&sandbox, &[]));
+    assert!(shown.contains("30 more people are in replay.csv.") && shown.contains(" Total "), "{shown}");
+    assert!(shown.contains("P060") && shown.contains("x…") && !shown.contains("P129"), "{shown}");
+    let kept = fs::read_to_string(sandbox.path("output/firm-replay/replay.csv")).unwrap();
+    assert_eq!(kept.lines().filter(|line| line.starts_with("person,")).count(), 130);
+    let folder = replay(&sandbox, &["--xlsx", "."]);
+    assert!(code(&folder) == 1 && stderr(&folder).contains(". is a folder: --xlsx takes the name of a file"), "{}", stderr(&folder));
 }

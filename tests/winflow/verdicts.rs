@@ -120,3 +120,59 @@ fn few_worlds_are_warned_of_once() {
     assert_eq!(text.matches("fewer than 20 worlds").count(), 1, "{text}");
     assert!(!text.contains(", sure "), "{text}");
 }
+
+/// What is said on a terminal, in Markdown and on the page, in one line each.
+fn faces(sandbox: &Sandbox, arguments: &[&str]) -> [String; 3] {
+    let shown = |format: &str| {
+        let output = sandbox.run(&[arguments, &["--force", "--quiet", "--format", format]].concat());
+        stdout(&output).split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let (table, markdown) = (shown("table"), shown("md"));
+    let folder = sandbox.folders("output").into_iter().next().expect("results");
+    assert_eq!(code(&sandbox.run(&["report", &format!("output/{folder}"), "--force", "--quiet"])), 0);
+    let page = std::fs::read_to_string(sandbox.path(&format!("output/{folder}/report.html"))).expect("a page");
+    let mut text = String::new();
+    let mut is_tag = false;
+    for letter in page.chars() {
+        match letter {
+            '<' => is_tag = true,
+            '>' => is_tag = false,
+            _ if !is_tag => text.push(letter),
+            _ => {}
+        }
+    }
+    [table, markdown, text]
+}
+
+#[test]
+fn the_same_in_every_world_says_why() {
+    let sandbox = Sandbox::new();
+    std::fs::write(sandbox.path("idle.toml"), "[management]\ncoaching_effect = 0.9\n").expect("written");
+    let compared = ["compare", "mid", "--with", "hero", "--with", "hero,idle.toml", "--worlds", "3"];
+    let why = "management.coaching_effect has no effect here";
+    for said in faces(&sandbox, &[&compared[..], &QUICK].concat()) {
+        assert!(said.contains(&format!("the same in every world, because {why}.")), "{said}");
+    }
+    let document = json(&quick(&sandbox, &[&compared[..], &["--format", "json"]].concat()));
+    assert_eq!(measure(&document, "revenue_per_month")["why_same"], why);
+    let schema = json(&sandbox.run(&["schema", "--output"]));
+    assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&document));
+    let twice = json(&quick(&sandbox, &["compare", "hero", "hero", "--worlds", "3", "--format", "json"]));
+    assert_eq!(measure(&twice, "win_win_rate")["why_same"], "nothing is set differently");
+    let other = json(&quick(&sandbox, &["compare", "hero", "team", "--worlds", "3", "--format", "json"]));
+    assert!(measure(&other, "revenue_per_month").get("why_same").is_none(), "it is not the same");
+}
+
+#[test]
+fn rates_of_few_and_of_open_customers_are_marked() {
+    let sandbox = Sandbox::new();
+    let sets = ["--set", "time.run_out_years=0", "--set", "time.start=loaded", "--set", "time.warm_up_weeks=4"];
+    let short = [&["run", "hero", "--worlds", "4", "--years", "0.05"], &sets[..]].concat();
+    for said in faces(&sandbox, &short) {
+        assert!(said.contains("† Still open when the run ended: customers "), "{said}");
+        assert!(said.contains("Win-wins a month †") && said.contains("No-decision rate †") && said.contains("Win-win yield †"), "{said}");
+        assert!(said.contains("no spread") && said.contains("No spread, because the figure is the same in every world: "), "{said}");
+    }
+    let few = stdout(&quick(&sandbox, &["run", "hero", "--worlds", "3"]));
+    assert!(few.contains("Win-win rate †‡") && !few.contains("to 142.") && few.contains("‡ Few cases in all worlds together:"), "{few}");
+}

@@ -3,7 +3,7 @@
 use super::written::Day;
 use super::{Format, Rules};
 use crate::import::Refusal;
-use crate::import::words::{listed, shown};
+use crate::import::words::{listed, set_to, shown};
 use jiff::civil::Date;
 
 /// Cells that fit only the rarer order are single faults if they are fewer than one in so many.
@@ -133,7 +133,8 @@ fn could_be_either(cells: &Only<'_>, rules: &Rules<'_>) -> Refusal {
         cells.named(),
         cells.count
     );
-    Refusal::at(line, message, format!("Set {0} = \"dd/MM/yyyy\" or {0} = \"MM/dd/yyyy\".", rules.setting))
+    let [day_first, month_first] = ["dd/MM/yyyy", "MM/dd/yyyy"].map(|format| set_to(rules.setting, format));
+    Refusal::at(line, message, format!("Set {day_first} or {month_first}."))
 }
 
 fn mixed(day_first: &Only<'_>, month_first: &Only<'_>, rules: &Rules<'_>) -> Refusal {

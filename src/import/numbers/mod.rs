@@ -16,7 +16,7 @@ mod written;
 
 pub use currency::Currency;
 
-use super::words::{listed, shown};
+use super::words::{listed, set_to, shown};
 use super::{Delimiter, Refusal};
 use written::{Tells, Written, parse};
 
@@ -221,8 +221,11 @@ impl<'c> Evidence<'c> {
         );
         let thousands = Format::with_thousands(separator).name();
         let decimals = Format::with_decimal(separator).name();
-        let cure =
-            format!("Set {0} = \"{thousands}\" if it stands between thousands, or {0} = \"{decimals}\" if before decimals.", rules.setting);
+        let cure = format!(
+            "Set {} if it stands between thousands, or {} if before decimals.",
+            set_to(rules.setting, thousands),
+            set_to(rules.setting, decimals)
+        );
         Refusal::at(line, message, cure)
     }
 }

@@ -3,6 +3,7 @@
 
 use crate::measure::Ending;
 use crate::report::charts::grammar::Picture;
+use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::figures::Figures;
 use crate::report::results::guards;
@@ -10,7 +11,7 @@ use crate::report::results::judgement::same_customers;
 use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Column, Table, UNKNOWN};
-use crate::report::results::verdict::{correction, not_safe, scenario, source, still_open, verdict};
+use crate::report::results::verdict::{correction, not_safe, scenario, source, verdict};
 use crate::report::results::words::{grouped, list, of_ten_worlds, turns_text};
 
 /// Settings shown; more are counted.
@@ -34,8 +35,8 @@ pub fn render(stored: &Stored, setting: &str) -> String {
     if document.differences.is_empty() {
         parts.push(measures(document));
     }
-    let warnings = [correction(document).map(|said| format!("Here {said}.")), not_safe(document), still_open(document)];
-    parts.extend(warnings.into_iter().flatten().map(|warning| format!("> {warning}")));
+    let warnings = [correction(document).map(|said| format!("Here {said}.")), not_safe(document)];
+    parts.extend(warnings.into_iter().flatten().chain(cautions::notes(document)).map(|warning| format!("> {warning}")));
     let lost = document.same_customers.iter().filter_map(|same| same.words.clone());
     parts.extend(lost);
     parts.push(guards::markdown(&document.guards, document.worlds).trim().to_string());
@@ -157,7 +158,7 @@ fn measures(document: &Document) -> String {
     let rows = document.scenarios.iter().flat_map(|scenario| document.named().filter_map(|m| scenario.measure(m))).map(|result| {
         let figures = Figures::of(document, result.id.0);
         let spread = result.p10.zip(result.p90).map(|(low, high)| [low, high]);
-        vec![figures.label(), figures.value(result.mean), figures.values(result.ci95), figures.values(spread)]
+        vec![figures.label(), figures.value(result.mean), figures.interval(result.ci95), figures.values(spread)]
     });
     table(header, rows)
 }

@@ -6,8 +6,10 @@ use super::report::Report;
 use super::{isolated, method, names, tables};
 use crate::report::charts::grammar::Tells;
 use crate::report::results::assumptions::{self, Named};
+use crate::report::results::cautions;
 use crate::report::results::document::Document;
 use crate::report::results::judgement;
+use crate::report::results::sameness;
 use crate::report::results::verdict;
 use crate::report::results::words::{list, worlds};
 use maud::{Markup, html};
@@ -199,9 +201,12 @@ fn notes(document: &Document) -> Vec<String> {
         format!("{}.", letters.next().into_iter().flat_map(char::to_uppercase).chain(letters).collect::<String>())
     });
     let precision = document.precision.as_ref().filter(|p| !p.figures.is_empty()).map(|p| judgement::precision(p, document.worlds));
-    [correction, verdict::not_safe(document), verdict::still_open(document), verdict::saved_by_common_worlds(document), precision]
+    let why_same = document.differences.iter().flat_map(|difference| sameness::sentences(document, difference));
+    [correction, verdict::not_safe(document), verdict::saved_by_common_worlds(document), precision]
         .into_iter()
         .flatten()
+        .chain(why_same)
+        .chain(cautions::notes(document))
         .collect()
 }
 

@@ -95,7 +95,7 @@ pub fn number(stored: &Stored, document: &Document, measure: Measure) -> Number 
     if let [only] = lines.as_mut_slice() {
         only.system = String::new();
     }
-    Number { label: measure.title().to_string(), more: document.differences.len() - lines.len(), lines }
+    Number { label: format!("{}{}", measure.title(), figures.mark()), more: document.differences.len() - lines.len(), lines }
 }
 
 /// A figure of a single system: the mean with its error, and apart from it the spread of outcomes.
@@ -108,10 +108,8 @@ fn alone(system: &ScenarioResult, of: &StoredSystem, measure: Measure, figures: 
             detail: "there was nothing to count".to_string(),
         };
     };
-    let interval = m.ci95.map_or_else(
-        || "one world, no interval".to_string(),
-        |[low, high]| format!("95 % interval of the mean {} to {}", figures.value(Some(low)), figures.value(Some(high))),
-    );
+    let interval =
+        m.ci95.map_or_else(|| "one world, no interval".to_string(), |ends| figures.interval_called("95 % interval of the mean", ends));
     let said = |[low, high]: [f64; 2]| format!("{} to {}", figures.value(Some(low)), figures.value(Some(high)));
     let spread = match Spread::of(of, measure, 1.0) {
         Some(Spread::Band([low, _, high])) => format!("; 8 of 10 worlds from {}", said([low, high])),

@@ -5,6 +5,7 @@ use crate::experiment::guards::Judgement;
 use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
 use crate::report::results::assumptions::{self, Named};
+use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::judgement;
 use crate::report::results::stored::Stored;
@@ -62,7 +63,10 @@ fn warnings(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
     let failed = told(guards(Judgement::Fail), "A requirement is not met", "Requirements are not met");
     let open =
         told(guards(Judgement::Undecided), "Whether a requirement is met is not settled", "Whether requirements are met is not settled");
-    [one, verdict::not_safe(document), verdict::still_open(document), failed, open, means].into_iter().flatten().collect()
+    [one, verdict::not_safe(document), cautions::still_open(document), cautions::few_cases(document), failed, open, means]
+        .into_iter()
+        .flatten()
+        .collect()
 }
 
 /// Measures in which others are worse, the first few by name.

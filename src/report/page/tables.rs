@@ -101,7 +101,7 @@ fn measure_row(document: &Document, measure: crate::measure::Measure) -> Markup 
                 @let mean = m.and_then(|m| m.mean);
                 td.number data-system=(place) data-value=[mean] {
                     (figures.value(mean))
-                    @if let Some([low, high]) = m.and_then(|m| m.ci95) { br; span.quiet { (figures.value(Some(low))) " to " (figures.value(Some(high))) } }
+                    @if let Some(ends) = m.and_then(|m| m.ci95) { br; span.quiet { (figures.interval(Some(ends))) } }
                 }
             }
             @for (place, one) in document.differences.iter().enumerate() {

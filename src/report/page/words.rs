@@ -144,10 +144,8 @@ fn description(document: &Document) -> String {
         let m = system.measure(measure)?;
         let figures = Figures::of(document, measure);
         let value = with_unit(&figures, m.mean?);
-        let interval = m.ci95.map_or_else(String::new, |[low, high]| {
-            format!(" (95 % interval {} to {})", figures.value(Some(low)), figures.value(Some(high)))
-        });
-        Some(format!("{}: {value}{interval}", in_sentence(measure)))
+        let interval = m.ci95.map_or_else(String::new, |ends| format!(" ({})", figures.interval_called("95 % interval", ends)));
+        Some(format!("{}: {value}{}{interval}", in_sentence(measure), figures.mark()))
     };
     let parts: Vec<String> = document.named().take(NUMBERS).filter_map(of).collect();
     let head = match (parts.is_empty(), document.worlds) {

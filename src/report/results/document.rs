@@ -2,6 +2,7 @@
 //!
 //! It names no time and no place: the same command gives the same bytes. What is undefined is `null`.
 
+use super::cautions::{self, few_cases_of};
 use super::figures::Figures;
 use super::guards::GuardResult;
 use super::ids::{ByEnding, Direction, MeasureId};
@@ -86,6 +87,9 @@ pub struct MeasureResult {
     pub interval: Option<Method>,
     /// Why the interval may cover the truth less often than it says; null if it is safe.
     pub warning: Option<Doubt>,
+    /// How many cases it is of in all worlds, where they are fewer than twenty; left out where there are more, or none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub few_cases: Option<u64>,
     /// One world in ten is below.
     pub p10: Option<f64>,
     /// Half the worlds are below.
@@ -141,6 +145,9 @@ pub struct MeasureDifference {
     pub is_small: bool,
     /// What is settled, in words.
     pub words: String,
+    /// Why it is the same in every world, as what follows a "because"; left out where it is not, or the reason is not known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub why_same: Option<String>,
     /// About how many more worlds would settle it; null if it is settled, or no number of worlds would.
     pub more_worlds: Option<u64>,
     /// Share of worlds in which the scenario is better, ties half; null if better has no direction.
@@ -225,7 +232,8 @@ impl Figures {
     /// Figures for a measure of all systems of a document.
     pub fn of(document: &Document, measure: Measure) -> Self {
         let means = document.scenarios.iter().filter_map(|s| s.measure(measure)?.mean);
-        Self::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())))
+        let figures = Self::new(measure, means.fold(0.0, |largest, mean| largest.max(mean.abs())));
+        figures.marked(cautions::mark(document, measure))
     }
 }
 
@@ -244,11 +252,13 @@ impl ScenarioResult {
 
 impl MeasureResult {
     fn new(system: &SystemOutcome, measure: Measure) -> Self {
-        let e = estimate(&system.ratios(measure));
+        let ratios = system.ratios(measure);
+        let e = estimate(&ratios);
+        let few_cases = few_cases_of(measure, &ratios);
         let better = Direction::of(measure);
         let (id, unit) = (MeasureId(measure), measure.unit().to_string());
         let (interval, warning) = (e.method, e.doubt);
-        Self { id, unit, better, mean: e.mean, ci95: e.ci95, interval, warning, p10: e.p10, p50: e.p50, p90: e.p90 }
+        Self { id, unit, better, mean: e.mean, ci95: e.ci95, interval, warning, few_cases, p10: e.p10, p50: e.p50, p90: e.p90 }
     }
 }
 
@@ -311,6 +321,7 @@ impl MeasureDifference {
             standing: settled.standing,
             is_small: settled.is_small,
             words: judged.words(d, settled),
+            why_same: None,
             more_worlds: settled.more_worlds,
             p_better: d.p_better,
             p_mean_better: d.p_mean_better,

@@ -1,5 +1,6 @@
 //! Figures of a measure as people read them.
 
+use super::cautions;
 use super::table::{Cell, UNKNOWN};
 use super::words::{grouped, signed};
 use crate::engine::math;
@@ -12,7 +13,11 @@ pub struct Figures {
     factor: f64,
     decimals: usize,
     suffix: &'static str,
+    mark: &'static str,
 }
+
+/// What stands for an interval of no width: all worlds had the same, so that none can be told.
+const NO_SPREAD: &str = "no spread";
 
 impl Figures {
     /// Figures for a measure whose values are about as large as `scale`: three digits that count.
@@ -23,7 +28,17 @@ impl Figures {
         let digits = if scale.is_finite() && scale > 0.0 { math::log10(scale * factor).floor() } else { 0.0 };
         let decimals = (2.0 - digits).clamp(0.0, 6.0) as usize;
         let decimals = if percent { decimals.clamp(1, 2) } else { decimals };
-        Self { measure, factor, decimals, suffix: if percent { " %" } else { "" } }
+        Self { measure, factor, decimals, suffix: if percent { " %" } else { "" }, mark: "" }
+    }
+
+    /// The same with a mark after the name of the measure: something has to be said of it.
+    pub fn marked(self, mark: &'static str) -> Self {
+        Self { mark, ..self }
+    }
+
+    /// The mark after the name of the measure; empty for most.
+    pub fn mark(&self) -> &'static str {
+        self.mark
     }
 
     /// The unit after the number; empty for shares, whose sign is with the number.
@@ -35,12 +50,12 @@ impl Figures {
         }
     }
 
-    /// Name and unit of the measure, where the name does not tell the unit.
+    /// Name and unit of the measure, where the name does not tell the unit, and its mark.
     pub fn label(&self) -> String {
         let unit = self.unit();
         match unit.split('/').next().unwrap_or_default() {
-            short @ ("EUR" | "kEUR" | "days" | "hours") => format!("{}, {short}", self.measure.title()),
-            _ => self.measure.title().to_string(),
+            short @ ("EUR" | "kEUR" | "days" | "hours") => format!("{}, {short}{}", self.measure.title(), self.mark),
+            _ => format!("{}{}", self.measure.title(), self.mark),
         }
     }
 
@@ -69,14 +84,27 @@ impl Figures {
         self.suffix
     }
 
-    /// An interval: "12.1 % to 13.0 %"; a dash if there is none.
+    /// An interval of a mean: "12.1 % to 13.0 %"; a dash if there is none, in words if it has no width.
+    pub fn interval(&self, ends: Option<[f64; 2]>) -> String {
+        // No more than all cases, and no fewer than none, can be meant.
+        let possible = |end: f64| if cautions::is_share_of_cases(self.measure) { end.clamp(0.0, 1.0) } else { end };
+        if ends.is_some_and(is_flat) { NO_SPREAD.into() } else { self.values(ends.map(|ends| ends.map(possible))) }
+    }
+
+    /// The same after what kind of interval it is: "95 % interval 12.1 % to 13.0 %", or "no spread".
+    pub fn interval_called(&self, kind: &str, ends: [f64; 2]) -> String {
+        let interval = self.interval(Some(ends));
+        if is_flat(ends) { interval } else { format!("{kind} {interval}") }
+    }
+
+    /// From one value to another: "12.1 % to 13.0 %"; a dash if there are none.
     pub fn values(&self, ends: Option<[f64; 2]>) -> String {
         ends.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", self.value(Some(low)), self.value(Some(high))))
     }
 
     /// A value with its interval, if it has one: "12.6 % (12.1 % to 13.0 %)".
     pub fn value_within(&self, value: Option<f64>, ends: Option<[f64; 2]>) -> String {
-        let interval = ends.map_or_else(String::new, |ends| format!(" ({})", self.values(Some(ends))));
+        let interval = ends.map_or_else(String::new, |ends| format!(" ({})", self.interval(Some(ends))));
         format!("{}{interval}", self.value(value))
     }
 
@@ -95,16 +123,25 @@ impl Figures {
         if is_settled || value.is_none() { self.change(value) } else { format!("({})", self.change(value)) }
     }
 
-    /// The interval of a difference: "+0.20 to +0.42"; a dash if there is none.
+    /// The interval of a difference: "+0.20 to +0.42"; a dash if there is none, in words if it has no width.
     pub fn changes(&self, ends: Option<[f64; 2]>) -> String {
+        if ends.is_some_and(is_flat) {
+            return NO_SPREAD.into();
+        }
         ends.map_or_else(|| UNKNOWN.into(), |[low, high]| format!("{} to {}", self.signed(low), self.signed(high)))
     }
 
-    /// A difference with its interval, if it has one: "+0.31 (+0.20 to +0.42)".
+    /// A difference with its interval, if it has one: "+0.31 (+0.20 to +0.42)". What is the same in every world needs none.
     pub fn change_within(&self, value: Option<f64>, ends: Option<[f64; 2]>) -> String {
-        let interval = value.and(ends).map_or_else(String::new, |ends| format!(" ({})", self.changes(Some(ends))));
+        let ends = value.and(ends).filter(|ends| *ends != [0.0, 0.0]);
+        let interval = ends.map_or_else(String::new, |ends| format!(" ({})", self.changes(Some(ends))));
         format!("{}{interval}", self.change(value))
     }
+}
+
+/// Whether an interval has no width: all worlds have the same.
+fn is_flat([low, high]: [f64; 2]) -> bool {
+    low == high
 }
 
 #[cfg(test)]

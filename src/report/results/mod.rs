@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod assumptions;
+pub mod cautions;
 pub mod csv;
 mod delimited;
 pub mod document;
@@ -16,6 +17,7 @@ pub mod map;
 pub mod pay;
 pub mod precision;
 pub mod replay;
+pub mod sameness;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod settings;

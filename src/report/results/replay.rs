@@ -125,6 +125,8 @@ pub struct PeriodPay {
     pub is_accrued: bool,
     /// Credit that counts against the quota, EUR.
     pub credit_eur: f64,
+    /// Credit of earlier periods that was taken back: it does not count against this quota, EUR.
+    pub credit_back_eur: f64,
     /// Quota for the time that somebody was there, EUR.
     pub quota_eur: f64,
     /// Earned by credit, EUR.
@@ -133,6 +135,10 @@ pub struct PeriodPay {
     pub taken_back_eur: f64,
     /// Paid out, EUR: with advances, and without what was still owed.
     pub paid_eur: f64,
+    /// Pay taken back that is still owed at the end of the period, EUR.
+    pub owed_eur: f64,
+    /// Advances that are not earned yet at the end of the period, EUR.
+    pub advanced_eur: f64,
 }
 
 impl From<replay::Earned> for PlanPay {
@@ -238,6 +244,7 @@ impl ReplaySheet {
     }
 
     fn periods_table(&self) -> Table {
+        let money = |heading: &str| Column::new(heading, Style::CENTS);
         let columns = [
             Column::text("plan"),
             Column::text("person"),
@@ -245,22 +252,28 @@ impl ReplaySheet {
             Column::text("first day"),
             Column::text("last day"),
             Column::text("state"),
-            Column::from("credit, EUR"),
-            Column::from("quota, EUR"),
+            money("credit, EUR"),
+            money("credit taken back, EUR"),
+            money("quota, EUR"),
             Column::new("attainment", Style::SHARE),
-            Column::from("earned, EUR"),
-            Column::from("taken back, EUR"),
-            Column::from("paid out, EUR"),
+            money("earned, EUR"),
+            money("pay taken back, EUR"),
+            money("paid out, EUR"),
+            money("owed at the end, EUR"),
+            money("advanced at the end, EUR"),
         ];
         let rows = self.periods.iter().map(|period| {
             let texts = [&period.plan, &period.person, &period.component, &period.from, &period.to].map(Cell::text);
             let state = Cell::text(if period.is_accrued { "accrued" } else { "settled" });
             let attainment = (period.quota_eur > 0.0).then(|| period.credit_eur / period.quota_eur);
-            let PeriodPay { credit_eur, quota_eur, earned_eur, taken_back_eur, paid_eur, .. } = *period;
-            let figures = [Some(credit_eur), Some(quota_eur), attainment, Some(earned_eur), Some(taken_back_eur), Some(paid_eur)];
-            texts.into_iter().chain([state]).chain(figures.map(Cell::plain)).collect()
+            let PeriodPay { credit_eur, credit_back_eur, quota_eur, earned_eur, taken_back_eur, paid_eur, owed_eur, advanced_eur, .. } =
+                *period;
+            let before = [credit_eur, credit_back_eur, quota_eur].map(Cell::plain);
+            let after = [earned_eur, taken_back_eur, paid_eur, owed_eur, advanced_eur].map(Cell::plain);
+            texts.into_iter().chain([state]).chain(before).chain([Cell::plain(attainment)]).chain(after).collect()
         });
-        let caption = "Period by period: what was credited, earned and paid out, before debts are settled in later periods.";
+        let caption =
+            "Period by period: what was credited, earned and paid out, and what was owed at the end of the period. Later pay makes it up.";
         Table { name: "periods".to_string(), ..Table::filled(caption, columns, rows) }
     }
 

@@ -67,6 +67,8 @@ pub enum Kind {
     Whole,
     /// With so many digits after the point.
     Decimal(u8),
+    /// A sum of money to the cent, in files too.
+    Cents,
     /// A share, shown in per cent.
     Share,
     /// With as many digits as it has.
@@ -80,6 +82,8 @@ impl Style {
     pub const WHOLE: Self = Self { kind: Kind::Whole, is_signed: false };
     /// With two digits after the point.
     pub const TWO: Self = Self { kind: Kind::Decimal(2), is_signed: false };
+    /// A sum of money to the cent.
+    pub const CENTS: Self = Self { kind: Kind::Cents, is_signed: false };
     /// A share.
     pub const SHARE: Self = Self { kind: Kind::Share, is_signed: false };
     /// With as many digits as it has.
@@ -116,6 +120,7 @@ impl Style {
         match self.kind {
             Kind::Whole => written(value, 0),
             Kind::Decimal(decimals) => written(value, usize::from(decimals)),
+            Kind::Cents => written(value, 2),
             Kind::Share => format!("{} %", written(100.0 * value, 1)),
             Kind::Exact => plain_number(value),
             Kind::Short => short(value),
@@ -246,17 +251,24 @@ impl Table {
         [header, format!("|{sides}")].into_iter().chain(self.shown().map(line)).collect::<Vec<_>>().join("\n")
     }
 
-    /// As comma-separated lines: texts guarded against formulas, numbers with every digit.
+    /// As comma-separated lines: texts guarded against formulas, numbers with every digit, sums of money in cents rounded to them.
     pub fn to_csv(&self) -> String {
         let mut lines = Lines::headed(self.columns.iter().map(|column| guarded(&column.heading)));
         for row in &self.rows {
-            lines.push(row.iter().map(|cell| match cell {
+            lines.push(row.iter().zip(&self.columns).map(|(cell, column)| match cell {
                 Cell::Text(text) | Cell::Settled(text, _) => guarded(text),
+                Cell::Number { value, style } if style.unwrap_or(column.style).kind == Kind::Cents => cents(*value),
                 other => number(other.value()),
             }));
         }
         lines.into_text()
     }
+}
+
+/// A sum to the cent, without a sign where nothing is left of it.
+fn cents(value: f64) -> String {
+    let rounded = (100.0 * value).round() / 100.0;
+    format!("{:.2}", if rounded == 0.0 { 0.0 } else { rounded })
 }
 
 /// A text that does not end a cell of Markdown.
@@ -281,6 +293,13 @@ mod tests {
             "| system | share | deals a month |\n|---|---:|---:|\n| a\\|b | 12.5 % | −1,234.5 |\n| better | – | – |"
         );
         assert_eq!(table.to_csv(), "system,share,deals a month\na|b,0.125,-1234.5\nbetter,,\n");
+    }
+
+    #[test]
+    fn money_in_cents_has_two_digits_in_files_too() {
+        let table = Table::new("", [Column::new("paid, EUR", Style::CENTS)]);
+        let table = table.row([Cell::plain(2.5)]).row([Cell::plain(1.0 / 3.0)]).row([Cell::plain(-1e-9)]);
+        assert_eq!(table.to_csv(), "\"paid, EUR\"\n2.50\n0.33\n0.00\n");
     }
 
     #[test]

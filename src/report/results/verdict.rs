@@ -1,13 +1,13 @@
 //! What a comparison says, in a sentence or two, never surer than its intervals.
 
-use super::document::{DifferenceResult, Document, MeasureDifference, Possibility, ScenarioResult};
+use super::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
 use super::figures::Figures;
 use super::ids::MeasureId;
 use super::judgement::{self, Judged};
 use super::words::{grouped, in_sentence, list, worlds};
 use crate::experiment::interval::Doubt;
 use crate::experiment::verdicts::{Standing, yardstick};
-use crate::measure::{Ending, Measure};
+use crate::measure::Measure;
 
 /// The verdict on each system after the baseline, a paragraph each; empty for a single system.
 pub fn verdict(document: &Document) -> String {
@@ -15,11 +15,12 @@ pub fn verdict(document: &Document) -> String {
     paragraphs.join("\n")
 }
 
-/// The verdict on one system: what became of the measure that counts most, then of the others.
+/// The verdict on one system: what became of the measure that counts most, then of the others, then why any are the same.
 pub fn against_baseline(document: &Document, difference: &DifferenceResult) -> String {
     let first = foremost(document, difference);
     let rest = the_rest(document, difference);
-    [first, rest].into_iter().filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
+    let why = super::sameness::sentences(document, difference);
+    [first, rest].into_iter().chain(why).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
 /// The measure that the first sentence is about: win-wins a month, or the first that was named.
@@ -173,35 +174,6 @@ pub fn not_safe(document: &Document) -> Option<String> {
         })
         .collect();
     (!parts.is_empty()).then(|| format!("Not safe are the intervals of {}: more worlds would help.", parts.join("; ")))
-}
-
-/// A share of customers still open below this is not named.
-const FEW_OPEN: f64 = 0.01;
-
-/// Systems of which more than a few customers were still open when the run ended; `None` if there are none. Rates are then too low.
-pub fn still_open(document: &Document) -> Option<String> {
-    let open = |system: &ScenarioResult| {
-        let count = |possibility: &Possibility| possibility.possible + possibility.not_possible;
-        let ended = |ending: Ending| count(&system.endings.0[ending as usize]);
-        let all = system.endings.0.iter().map(count).sum::<u64>() - ended(Ending::NeverReached);
-        let open = ended(Ending::Open);
-        (all > 0 && open as f64 >= FEW_OPEN * all as f64).then(|| {
-            format!(
-                "{} of {} ({:.0} %) of {}",
-                grouped(open as f64, 0),
-                grouped(all as f64, 0),
-                100.0 * open as f64 / all as f64,
-                system.name
-            )
-        })
-    };
-    let systems: Vec<String> = document.scenarios.iter().filter_map(open).collect();
-    (!systems.is_empty()).then(|| {
-        format!(
-            "Still open when the run ended: customers {}. Rates count them as not won, and are too low; a longer time.run_out_years lets them end.",
-            list(&systems)
-        )
-    })
 }
 
 /// How many worlds a comparison without common worlds would take.

@@ -5,9 +5,18 @@ use crate::report::results::replay::ReplaySheet;
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{grouped, plain_text};
 
+/// More people than these are only counted.
+const MOST_PEOPLE: usize = 100;
+/// The longest name that is shown whole, in characters.
+const LONGEST_NAME: usize = 60;
+
 /// The replay for a terminal.
 pub fn render(sheet: &ReplaySheet, look: Look) -> String {
-    let mut parts = vec![wrap(&head(sheet), look.width), look.draw(&harmless(people(sheet)))];
+    let mut parts = vec![wrap(&head(sheet), look.width), look.draw(&harmless(first(people(sheet))))];
+    if let more @ 1.. = sheet.people.len().saturating_sub(MOST_PEOPLE) {
+        let are = if more == 1 { "person is" } else { "people are" };
+        parts.push(format!("{} more {are} in replay.csv.", grouped(more as f64, 0)));
+    }
     let costs = sheet.levels_table();
     parts.push(wrap(&format!("{}{}", costs.caption, base(sheet)), look.width));
     parts.push(look.draw(&short(costs, sheet)));
@@ -15,6 +24,15 @@ pub fn render(sheet: &ReplaySheet, look: Look) -> String {
     let notes: Vec<String> = sheet.notes.iter().chain(found).map(|note| wrap(&format!("- {note}"), look.width)).collect();
     parts.push(format!("Notes:\n{}", notes.join("\n")));
     parts.join("\n\n") + "\n"
+}
+
+/// The first people, and all together, which is the last row.
+fn first(mut table: Table) -> Table {
+    let all = table.rows.len();
+    if all > MOST_PEOPLE + 1 {
+        table.rows.drain(MOST_PEOPLE..all - 1);
+    }
+    table
 }
 
 /// The people; where all have one role, it needs no column.
@@ -67,6 +85,9 @@ fn harmless(mut table: Table) -> Table {
     for cell in table.rows.iter_mut().flatten() {
         if let Cell::Text(text) = cell {
             *text = plain_text(text);
+            if text.chars().count() > LONGEST_NAME {
+                *text = text.chars().take(LONGEST_NAME - 1).chain(['…']).collect();
+            }
         }
     }
     table

@@ -1,12 +1,12 @@
 //! Deals and people put together: who is credited with what, in which span, under which terms.
 
 use super::columns::same_name;
-use super::deals::{Deal, Deals};
+use super::deals::{self, Deal, Deals};
 use super::roster::{self, Roster, Stint};
 use super::span::{Span, end_after, fiscal_year};
 use super::{Question, Role, about};
 use crate::import::words::shown;
-use crate::import::{Findings, What};
+use crate::import::{Finding, Findings, What};
 use crate::money::replay::{Member, Part, Replay, Sale, Terms};
 use crate::scenario::customer::Time;
 use crate::scenario::pay::{Component, Credit, PayPlan};
@@ -18,6 +18,8 @@ use std::collections::BTreeMap;
 
 /// A span that was not asked for has at most so many years: beyond that, a date is wrong.
 const MOST_YEARS: i16 = 10;
+/// The most years that are replayed when they are asked for.
+const MOST_YEARS_ASKED: i16 = 100;
 
 /// The most people who are replayed: a bound on memory.
 const MOST_PEOPLE: usize = 50_000;
@@ -99,16 +101,21 @@ fn used_plans(scenario: &Scenario, stints: &[Stint]) -> Vec<PayPlan> {
 /// The days that are replayed: those that were asked for, else from the beginning of the fiscal year of the first deal to the end of the period
 /// of the last.
 fn span(question: &Question, deals: &Deals, plans: &[PayPlan], time: &Time) -> Result<Span, Problem> {
+    if let Some((from, to)) = question.from.zip(question.to).filter(|(from, to)| from > to) {
+        return Err(about("--from", format!("{from} is after {to}, the last day (--to)"), "Are the two the wrong way round?"));
+    }
     let dates = || deals.list.iter().map(|deal| deal.date);
     let in_question = |day: &Date| question.from.is_none_or(|from| from <= *day) && question.to.is_none_or(|to| *day <= to);
     let first = dates().filter(in_question).min();
     let last = dates().filter(in_question).max();
     let Some((first, last)) = first.zip(last) else {
-        let known = match dates().min().zip(dates().max()) {
-            Some((first, last)) => format!("The deals are from {first} to {last}: check --from and --to."),
-            None => "Check --where, and the columns of dates and values.".to_string(),
-        };
-        return Err(about(&question.deals.to_string_lossy(), "no deal is left to be replayed", known));
+        return Err(match dates().min().zip(dates().max()) {
+            Some((first, last)) => {
+                let cure = format!("The deals are from {first} to {last}: check --from and --to.");
+                about(&question.deals.to_string_lossy(), "no deal is left to be replayed", cure)
+            }
+            None => unreadable(question, deals),
+        });
     };
     let from = question.from.unwrap_or_else(|| fiscal_year(time, first));
     let end = |plan: &PayPlan| end_after(plan, time, from, last);
@@ -117,17 +124,37 @@ fn span(question: &Question, deals: &Deals, plans: &[PayPlan], time: &Time) -> R
         None => plans.iter().map(end).max().unwrap_or(last),
     };
     if end <= from {
-        return Err(about(
-            "--to",
-            format!("{} is before the first day of the span, {from}", question.to.unwrap_or(last)),
-            "Is one of the two wrong?",
-        ));
+        return Err(match question.to {
+            Some(to) => about("--to", format!("{to} is before the first day of the span, {from}"), "Is one of the two wrong?"),
+            None => about(
+                &question.deals.to_string_lossy(),
+                format!("the last deal is on {last}, and its period ends later than any day that can be counted"),
+                "Correct its date, or leave such deals out with --to.",
+            ),
+        });
+    }
+    let last_asked = question.to.unwrap_or(last);
+    if last_asked.year() - from.year() > MOST_YEARS_ASKED {
+        let message = format!("{from} to {last_asked} are more than {MOST_YEARS_ASKED} years, the most that are replayed");
+        return Err(about(if question.from.is_some() { "--from" } else { "--to" }, message, "Name a nearer first or last day."));
     }
     if (question.from.is_none() || question.to.is_none()) && last.year() - first.year() > MOST_YEARS {
         let message = format!("the deals are from {first} to {last}, more than {MOST_YEARS} years");
         return Err(about(&question.deals.to_string_lossy(), message, "If one of the dates is wrong, say what is meant: --from and --to."));
     }
     Ok(Span { from, end })
+}
+
+/// No deal could be read: what was found in which rows, and what to set.
+fn unreadable(question: &Question, deals: &Deals) -> Problem {
+    let left_out: Vec<&Finding> = deals.findings.list.iter().filter(|finding| finding.what.left_out).collect();
+    let (message, cures) = if deals.asked == 0 && deals.rows > 0 {
+        (format!("no row has what --where asks for, of {} in all", deals.rows), vec!["Check --where.".to_string()])
+    } else {
+        let why: Vec<String> = left_out.iter().map(|finding| finding.in_words()).collect();
+        (format!("no deal can be read from it: {}", why.join("; ")), left_out.iter().filter_map(|f| deals::cure(f.what)).collect())
+    };
+    about(&question.deals.to_string_lossy(), message, cures.join(" "))
 }
 
 /// The deals of the span, each with those who are credited.
@@ -193,8 +220,8 @@ fn nothing_to_replay(question: &Question, deals: &Deals, sales: &[Sale], finding
         return None;
     }
     let found = deals.findings.list.iter().chain(&findings.list).filter(|finding| finding.what.left_out);
-    let why: Vec<String> = found.map(crate::import::Finding::in_words).collect();
-    let message = format!("no deal is left to be replayed. {}", why.join(". "));
+    let why: Vec<String> = found.map(Finding::in_words).collect();
+    let message = format!("no deal is left to be replayed: {}", why.join("; "));
     Some(about(&question.deals.to_string_lossy(), message, "Check the names in both files, and the span."))
 }
 

@@ -88,6 +88,7 @@ impl<'o> Sheet<'o> {
             let is_said = self.opening.said.iter().any(|(id, _)| id == wanted.id);
             match self.known(wanted) {
                 _ if is_said => {}
+                Some(column) if self.twins(column).len() > 1 => problems.push(self.twice(wanted, column)),
                 Some(column) => _ = self.columns.insert(wanted.id, column),
                 None if wanted.is_needed => problems.push(self.missing(wanted)),
                 None => {}
@@ -113,9 +114,28 @@ impl<'o> Sheet<'o> {
         wanted.names.iter().find_map(|name| plain.iter().position(|header| header == name))
     }
 
+    /// The columns with the same name as one, itself among them.
+    fn twins(&self, column: usize) -> Vec<usize> {
+        let name = plain(&self.table.headers[column]);
+        (0..self.table.headers.len()).filter(|other| plain(&self.table.headers[*other]) == name).collect()
+    }
+
+    fn twice(&self, wanted: &Wanted, column: usize) -> Problem {
+        let twins: Vec<String> = self.twins(column).into_iter().map(|twin| self.table.headers[twin].clone()).collect();
+        let are_alike = twins.iter().all(|twin| *twin == twins[0]);
+        let names: Vec<String> =
+            twins.iter().enumerate().map(|(at, name)| if are_alike { format!("{name} ({})", at + 1) } else { name.clone() }).collect();
+        let names: Vec<String> = names.iter().map(|name| shown(name)).collect();
+        let message = format!("has {} columns that could hold {}: {}", names.len(), wanted.holds, listed(&names));
+        let cure = format!("Say which: {} '{}={}' is the first of them.", self.opening.option, wanted.id, names[0]);
+        self.at(self.table.how.header_line, message, cure)
+    }
+
     fn missing(&self, wanted: &Wanted) -> Problem {
         let headers: Vec<String> = self.table.headers.iter().take(MOST_NAMED).map(|header| shown(header)).collect();
-        let cure = format!("Name it: {} {}=COLUMN. The columns are {}.", self.opening.option, wanted.id, headers.join(", "));
+        let line = self.table.how.header_line;
+        let cure =
+            format!("Name it: {} {}=COLUMN. The columns, by line {line}, are {}.", self.opening.option, wanted.id, headers.join(", "));
         self.at(self.table.how.header_line, format!("has no column that is known to hold {}", wanted.holds), cure)
     }
 

@@ -24,6 +24,19 @@ const NO_DISCOUNT: What = What::used("no_discount", "deals without a discount th
 const NO_DUE: What = What::left_out("no_due", "renewals of which nobody knows what was up for renewal");
 const CONVERTED: What = What::used("converted", "values in other currencies, converted to EUR");
 
+/// What to set where rows are left out for such a reason; `None` where nothing helps.
+pub(super) fn cure(what: What) -> Option<String> {
+    let (column, format) = match what.id {
+        "no_date" => ("date", " or say how dates are written: --date-format dd/MM/yyyy."),
+        "no_value" => ("value", " or say how numbers are written: --number-format 1.234,56."),
+        "no_margin" => ("margin", " or say how numbers are written: --number-format 1.234,56."),
+        "no_person" => ("person", ""),
+        _ => return None,
+    };
+    let name = format!("Name the column that is meant: --columns {column}=COLUMN");
+    Some(if format.is_empty() { format!("{name}.") } else { format!("{name};{format}") })
+}
+
 /// A deal as the file has it.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct Deal {

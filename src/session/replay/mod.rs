@@ -103,7 +103,7 @@ fn load(named: &Named, question: &Question, options: &Options) -> Result<Vec<Sys
     let mut all = vec![named.clone()];
     let mut label = None;
     if let Some(list) = &question.against {
-        let more = overlays(list)?;
+        let more = overlays(list).map_err(|_| WrongQuestion::NoPlanAgainst(list.clone()))?;
         label = Some(Named { base: named.base.clone(), overlays: more.clone() });
         all.push(Named { base: named.base.clone(), overlays: named.overlays.iter().cloned().chain(more).collect() });
     }
@@ -111,9 +111,17 @@ fn load(named: &Named, question: &Question, options: &Options) -> Result<Vec<Sys
     if let (Some(label), Some(other)) = (label, systems.get_mut(1)) {
         other.name = label.name(other.model.scenario());
     }
+    for system in &mut systems {
+        system.warnings.retain(|warning| !is_of_simulated_customers(warning));
+    }
     let names = distinct_names(systems.iter().map(|system| system.name.clone()).collect());
     systems.iter_mut().zip(names).for_each(|(system, name)| system.name = name);
     Ok(systems)
+}
+
+/// Whether a warning is about when simulated customers leave: real deals say themselves when they were taken back.
+fn is_of_simulated_customers(warning: &Problem) -> bool {
+    warning.message.contains(".clawback_days = ") && !warning.message.contains("has no effect")
 }
 
 /// Reads deals and people. Everything that is wrong with both is told together.
@@ -141,10 +149,10 @@ fn read(systems: &[System], question: &Question) -> Result<Case, Failure> {
         (Ok(deals), Ok(people)) => (deals, people),
         (deals, people) => {
             let problems = deals.err().into_iter().chain(people.err()).flatten();
-            return Err(Problems::from_iter(problems).into());
+            return Err(Failure::Files(Problems::from_iter(problems)));
         }
     };
-    Ok(case::make(systems, question, deals, people, role)?)
+    case::make(systems, question, deals, people, role).map_err(Failure::NotReplayed)
 }
 
 /// The role of those of whom none is said.
@@ -172,18 +180,19 @@ fn role(systems: &[System], asked: Option<&str>) -> Result<Role, Failure> {
     let roles: Vec<String> = scenario.role.names().filter(|name| with_pay(name)).map(String::from).collect();
     match roles.first() {
         Some(first) => Ok(Role { name: first.clone(), others: if roles.len() > 1 { roles } else { Vec::new() } }),
-        None => Err(Problems::one(
+        None => Err(Failure::NotReplayed(Problems::one(
             Place::whole(&systems[0].name),
             "no role has variable pay, so that deals pay nothing",
             "Lay a pay plan over it: --with accelerator (winflow plan shows what a plan pays).",
-        )
-        .into()),
+        ))),
     }
 }
 
 /// Writes the workbook where it was asked for.
 fn write_beside(path: &Path, bytes: &[u8], force: bool) -> Result<(), NotWritten> {
-    let name = path.file_name().map_or_else(String::new, |name| name.to_string_lossy().into_owned());
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy().into_owned()).filter(|_| !path.is_dir()) else {
+        return Err(NotWritten::File(format!("{} is a folder: --xlsx takes the name of a file", path.display()).into()));
+    };
     let folder = path.parent().unwrap_or(Path::new(""));
     files::write(folder, &[NewFile::new(name, bytes)], force).map(drop).map_err(|why| NotWritten::File(why.into()))
 }

@@ -49,7 +49,8 @@ fn rows(case: &Case) -> String {
     let (rows, asked) = (case.deals.rows, case.deals.asked);
     let chosen = if asked < rows { format!(", of which --where keeps {}", grouped(asked as f64, 0)) } else { String::new() };
     let credited = if case.credited == 1 { "1 deal is".to_string() } else { format!("{} deals are", grouped(case.credited as f64, 0)) };
-    format!("The file of deals has {} rows ({}){chosen}; {credited} credited.", grouped(rows as f64, 0), case.deals.how)
+    let rows = if rows == 1 { "1 row".to_string() } else { format!("{} rows", grouped(rows as f64, 0)) };
+    format!("The file of deals has {rows} ({}){chosen}; {credited} credited.", case.deals.how)
 }
 
 fn stages(case: &Case) -> Option<String> {
@@ -141,10 +142,14 @@ fn clawbacks(replay: &Replay) -> Option<String> {
 fn owed(replayed: &Replayed) -> Option<String> {
     let owed = replayed.total().owed;
     let eur = |value: f64| format!("{} EUR", grouped(value, 0));
-    let taken_back = (owed.taken_back >= 0.5)
-        .then(|| format!("clawbacks of {} are still owed, and are taken off the variable pay", eur(owed.taken_back)));
-    let advanced =
-        (owed.advanced >= 0.5).then(|| format!("draws of {} are not earned yet, and are part of the variable pay", eur(owed.advanced)));
+    let taken_back = (owed.taken_back >= 0.5).then(|| {
+        format!(
+            "At the end, {} of pay that was taken back has not been recovered yet; the variable pay shown is lower by that.",
+            eur(owed.taken_back)
+        )
+    });
+    let advanced = (owed.advanced >= 0.5)
+        .then(|| format!("At the end, {} of draws have not been earned yet; the variable pay shown includes them.", eur(owed.advanced)));
     let both: Vec<String> = taken_back.into_iter().chain(advanced).collect();
-    (!both.is_empty()).then(|| format!("At the end, {}.", both.join("; ")))
+    (!both.is_empty()).then(|| both.join(" "))
 }

@@ -19,6 +19,11 @@ pub(super) fn make(case: &Case, systems: &[System], question: &Question) -> Resu
     if replayed.iter().any(|replayed| !replayed.balances) {
         return Err(Failure::not_made("the books of pay do not balance: please report it"));
     }
+    let levels = levels(case, &replayed[0]);
+    let mut notes = notes::notes(case, systems, &replayed);
+    if levels.is_empty() {
+        notes.push("There is no credit to scale: what plans cost at other attainments is left out.".to_string());
+    }
     Ok(ReplaySheet {
         plan: systems[0].name.clone(),
         against: systems.get(1).map(|system| system.name.clone()),
@@ -27,9 +32,9 @@ pub(super) fn make(case: &Case, systems: &[System], question: &Question) -> Resu
         deals: deals_read(case, question),
         people: people(case, &replayed),
         total: both(&replayed, Replayed::total),
-        levels: levels(case, &replayed[0]),
+        levels,
         periods: systems.iter().zip(&replayed).flat_map(|(system, replayed)| periods(case, system, replayed)).collect(),
-        notes: notes::notes(case, systems, &replayed),
+        notes,
     })
 }
 
@@ -79,10 +84,13 @@ fn periods(case: &Case, system: &System, replayed: &Replayed) -> Vec<PeriodPay> 
         to: case.span.day((period.1 - 1.0).max(period.0)).to_string(),
         is_accrued: *is_accrued,
         credit_eur: due.credit,
+        credit_back_eur: due.credit_back,
         quota_eur: due.quota,
         earned_eur: due.earned,
         taken_back_eur: due.pay_back,
         paid_eur: due.settlement.paid,
+        owed_eur: due.settlement.debts.taken_back,
+        advanced_eur: due.settlement.debts.advanced,
     };
     replayed.dues.iter().map(one).collect()
 }

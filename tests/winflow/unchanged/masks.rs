@@ -3,8 +3,8 @@
 use serde_json::{Map, Value};
 use std::path::Path;
 
-/// Keys of documents, and columns of tables, that hold words.
-const WORDS: [&str; 8] = ["unit", "title", "words", "about", "label", "command", "note", "caption"];
+/// Keys of documents, and columns of tables, that hold words, or what is said of a figure beside it.
+const WORDS: [&str; 10] = ["unit", "title", "words", "about", "label", "command", "note", "caption", "why_same", "few_cases"];
 
 /// Of a manifest: what another version or another key changes.
 fn is_list_of_keys(key: &str, value: &Value) -> bool {

@@ -150,13 +150,18 @@ fn subtitle(quarters: &[(usize, Quarter)]) -> String {
     format!(
         "Bookings a day in each week of the fiscal quarter, mean over quarters and worlds. An even quarter would book {} in its last two \
          weeks (dashed: as much every day).{whiskers}",
-        percent(Some(even_share(quarters)))
+        even_shares(quarters)
     )
 }
 
-/// What an even quarter books in its last two weeks.
-fn even_share(quarters: &[(usize, Quarter)]) -> f64 {
-    quarters.first().map_or(0.0, |(_, quarter)| quarter.even_share)
+/// What an even quarter books in its last two weeks: of each system where their calendars or windows make it differ.
+fn even_shares(quarters: &[(usize, Quarter)]) -> String {
+    let each: Vec<(String, &str)> = quarters.iter().map(|(_, q)| (percent(Some(q.even_share)), q.name.as_str())).collect();
+    match each.as_slice() {
+        [] => percent(None),
+        [(first, _), rest @ ..] if rest.iter().all(|(other, _)| other == first) => first.clone(),
+        several => list(&several.iter().map(|(share, name)| format!("{share} under {}", fitted_name(name))).collect::<Vec<_>>()),
+    }
 }
 
 fn notes(quarters: &[(usize, Quarter)]) -> String {
@@ -186,7 +191,7 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
     let caveat = caveat::counted_about("Between the systems", &shares(quarters));
-    format!("An even quarter would have {}. {}{caveat}", percent(Some(even_share(quarters))), each.join(" "))
+    format!("An even quarter would have {}. {}{caveat}", even_shares(quarters), each.join(" "))
 }
 
 fn draw_panel(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) {
@@ -295,6 +300,19 @@ mod tests {
         assert!(first.message.contains("a: 50.0 % of bookings in the last two weeks (95 % interval"), "{}", first.message);
         assert!(first.message.contains(", probably more than an even quarter. b: 46.6"), "{}", first.message);
         assert_eq!(first.data.rows.len(), 28);
+    }
+
+    /// Half a year of quarters from January on has 91 days each, from July on 92.
+    #[test]
+    fn an_even_quarter_is_that_of_each_calendar() {
+        let mut stored = stored(&["a", "b"], 1.0);
+        stored.systems[1].scenario.time.window_start = "2023-07-01".to_string();
+        for system in &mut stored.systems {
+            system.scenario.time.years = 0.51;
+            system.deals.extend([deal(0, 10.0, 1000.0), deal(1, 85.0, 1000.0)]);
+        }
+        let picture = picture(&stored).expect("something");
+        assert!(picture.message.starts_with("An even quarter would have 15.4 % under a and 15.2 % under b. "), "{}", picture.message);
     }
 
     #[test]

@@ -54,6 +54,7 @@ impl Formats {
     pub fn number(&self, style: Style) -> &Format {
         let key = match style.kind {
             Kind::Whole => 0,
+            Kind::Cents => 2,
             Kind::Decimal(decimals) => decimals.min(6),
             Kind::Exact | Kind::Short => 6,
             Kind::Share => PERCENT,

@@ -3,6 +3,7 @@
 use super::charts::{NativeChart, place_at};
 use super::sheet::{Formats, begin, tidy};
 use crate::measure::Measure;
+use crate::report::results::cautions;
 use crate::report::results::guards;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Cell, Style};
@@ -41,6 +42,7 @@ pub fn write(sheet: &mut Worksheet, stored: &Stored, source: &str, charts: &[Nat
     ]
     .into_iter()
     .flatten()
+    .chain(cautions::notes(&stored.document))
     .chain([
         "This is a simulation: what it says holds for the market and the settings that were assumed, and compares ways of selling; it is no \
          forecast of anybody's revenue."

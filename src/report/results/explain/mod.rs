@@ -13,6 +13,7 @@ use crate::measure::Measure;
 use crate::scenario::Difference;
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
+use std::collections::BTreeSet;
 
 /// The difference between two systems, divided among the parts of the change.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -46,6 +47,9 @@ pub struct GroupResult {
     pub keys: Vec<KeyChange>,
     /// Why groups of keys, or keys, are one part: what contradicts itself where they are switched apart.
     pub united_because: Vec<String>,
+    /// Keys of it that have no effect in the scenario, as its others stand; left out if there are none.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub without_effect: Vec<String>,
 }
 
 /// A key that is set differently.
@@ -146,7 +150,13 @@ impl GroupResult {
     /// A part by its name and what is set differently.
     pub fn new(name: String, differences: &[Difference], united_because: Vec<String>) -> Self {
         let key = |one: &Difference| KeyChange { key: one.path.clone(), baseline: one.first.clone(), scenario: one.second.clone() };
-        Self { name, keys: differences.iter().map(key).collect(), united_because }
+        Self { name, keys: differences.iter().map(key).collect(), united_because, without_effect: Vec::new() }
+    }
+
+    /// The same, given all keys that were set and have no effect.
+    pub fn knowing(mut self, without_effect: &BTreeSet<String>) -> Self {
+        self.without_effect = self.keys.iter().map(|change| change.key.clone()).filter(|key| without_effect.contains(key)).collect();
+        self
     }
 }
 

@@ -7,6 +7,8 @@ use crate::report::results::settled::few;
 use crate::report::results::words::{grouped, in_sentence, list, signed, worlds};
 use serde_json::Value;
 
+/// More keys without effect than these are not named.
+const MOST_IDLE: usize = 3;
 /// More keys of a part than these are not named above the results.
 const MOST_KEYS: usize = 4;
 /// More pairs of a measure than these are not named.
@@ -45,6 +47,20 @@ pub fn percent(share: f64) -> String {
     format!("{} %", text.trim_start_matches('+'))
 }
 
+/// Why nothing comes of a change, where all of it has no effect.
+fn why_nothing(document: &ExplainDocument) -> String {
+    let idle: Vec<&str> = document.groups.iter().flat_map(|group| &group.without_effect).map(String::as_str).collect();
+    let all = document.groups.iter().map(|group| group.keys.len()).sum::<usize>();
+    match idle.as_slice() {
+        [only] if all == 1 => format!(": {only} has no effect here"),
+        several if several.len() == all && all <= MOST_IDLE => {
+            format!(": {} have no effect here", list(&several.iter().map(|key| key.to_string()).collect::<Vec<_>>()))
+        }
+        several if several.len() == all => ": none of the keys that are set differently has an effect here".to_string(),
+        _ => String::new(),
+    }
+}
+
 /// Who makes how much of the difference in a measure.
 pub fn verdict(document: &ExplainDocument, m: &MeasureShares) -> String {
     let (a, b) = (&document.baseline, &document.scenario);
@@ -62,7 +78,7 @@ pub fn verdict(document: &ExplainDocument, m: &MeasureShares) -> String {
     if ci == [0.0, 0.0] {
         let still = m.shares.iter().all(|share| share.mean == Some(0.0));
         let nobody = if still { ", whatever is switched" } else { "" };
-        return format!("{b} and {a} have the same {name} in every world{nobody}.");
+        return format!("{b} and {a} have the same {name} in every world{nobody}{}.", why_nothing(document));
     }
     let interval = format!("95 % interval {}", range(figures, ci));
     if m.is_settled {
@@ -228,6 +244,9 @@ pub fn headline(document: &ExplainDocument, m: &MeasureShares) -> String {
     let (Some(whole), Some(ci)) = (m.difference, m.difference_ci95) else { return format!("From {a} to {b}: {name}") };
     let by = amount(figures, m.id.0, whole);
     let title = m.id.0.title();
+    if ci == [0.0, 0.0] {
+        return format!("{b} and {a} have the same {name} in every world");
+    }
     if !leaves_out_zero(ci) {
         return format!("Whether {b} differs from {a} in {name} is not settled ({by}, 95 % interval {})", range(figures, ci));
     }
@@ -278,6 +297,22 @@ mod tests {
         assert!(said(1, |c| bit(c, 0)).1.starts_with("One world settles nothing"));
         let nothing = explained(&[], 3, 64, |_| 0.0);
         assert!(verdict(&nothing, &nothing.measures[0]).starts_with("Nothing that counts is set differently in hero and team"));
+    }
+
+    #[test]
+    fn a_change_without_effect_says_so() {
+        let mut document = explained(&["organisation", "pay"], 20, 64, |_| 0.0);
+        for share in document.measures.iter_mut() {
+            share.difference_ci95 = Some([0.0, 0.0]);
+        }
+        let said = |document: &ExplainDocument| verdict(document, &document.measures[0]);
+        let text = said(&document);
+        assert!(text.starts_with("team and hero have the same win-wins a month in every world") && !text.contains("effect"), "{text}");
+        assert_eq!(headline(&document, &document.measures[0]), "team and hero have the same win-wins a month in every world");
+        for group in &mut document.groups {
+            group.without_effect = group.keys.iter().map(|change| change.key.clone()).collect();
+        }
+        assert!(said(&document).ends_with(": section.organisation.key and section.pay.key have no effect here."), "{}", said(&document));
     }
 
     #[test]

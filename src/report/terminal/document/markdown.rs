@@ -1,12 +1,13 @@
 //! The results as Markdown tables.
 
 use crate::measure::Ending;
+use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::figures::Figures;
 use crate::report::results::judgement::precision;
 use crate::report::results::settings::{NOTHING, shown};
 use crate::report::results::table::{Column, Table, within_cell};
-use crate::report::results::verdict::{correction, lost_customers, not_safe, still_open, verdict};
+use crate::report::results::verdict::{correction, lost_customers, not_safe, verdict};
 use crate::report::terminal::look::Look;
 
 /// Verdict, measures, differences and endings.
@@ -14,7 +15,7 @@ pub fn render(document: &Document, look: Look) -> String {
     let mut parts = vec![settings(document), verdict(document), measures(document, look)];
     parts.extend(document.differences.iter().map(|difference| differences(document, difference, look)));
     let correction = correction(document).map(|correction| format!("Here {correction}."));
-    let notes: Vec<String> = [correction, not_safe(document), still_open(document)].into_iter().flatten().collect();
+    let notes: Vec<String> = [correction, not_safe(document)].into_iter().flatten().chain(cautions::notes(document)).collect();
     parts.push(notes.join(" "));
     parts.extend(document.precision.iter().map(|result| precision(result, document.worlds)));
     parts.extend(lost_customers(document).iter().map(|line| within_cell(line)));

@@ -6,11 +6,12 @@ use super::interval_bar::Scale;
 use super::look::{Look, kept, wrap};
 use super::settings;
 use crate::experiment::verdicts::yardstick;
+use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::figures::Figures;
 use crate::report::results::judgement::precision;
 use crate::report::results::table::{Cell, Column, Table, UNKNOWN};
-use crate::report::results::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, still_open, verdict};
+use crate::report::results::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
 use crate::report::results::words::{of_worlds, worlds};
 
 /// More keys than these are only counted.
@@ -63,8 +64,8 @@ fn caption(document: &Document, look: Look) -> String {
             what.push("bars are in % of the baseline's mean: ● better, ◆ worse, ○ neither, or not settled".to_string());
         }
     }
-    let sentences = [Some(format!("{}.", what.join("; "))), saved_by_common_worlds(document), not_safe(document), still_open(document)];
-    sentences.into_iter().flatten().collect::<Vec<_>>().join(" ")
+    let sentences = [Some(format!("{}.", what.join("; "))), saved_by_common_worlds(document), not_safe(document)];
+    sentences.into_iter().flatten().chain(cautions::notes(document)).collect::<Vec<_>>().join(" ")
 }
 
 /// One system: mean, interval and spread.
@@ -73,8 +74,8 @@ fn estimates(document: &Document, look: Look) -> String {
     let columns = Column::words_then_figures(["", &system.name, "95 % interval", "p10 to p90"]);
     let rows = look.measures(document).into_iter().filter_map(|measure| system.measure(measure)).map(|result| {
         let figures = Figures::of(document, result.id.0);
-        let spread = result.p10.zip(result.p90).map(|(low, high)| [low, high]);
-        vec![figures.label(), figures.value(result.mean), figures.values(result.ci95), figures.values(spread)]
+        let spread = result.p10.zip(result.p90).map(|(low, high)| [low, high]).filter(|_| document.worlds > 1);
+        vec![figures.label(), figures.value(result.mean), figures.interval(result.ci95), figures.values(spread)]
     });
     look.draw(&Table::of_texts(columns, rows))
 }
