@@ -22,6 +22,19 @@ pub enum Periods {
     },
 }
 
+/// Place of the last of these times, which are at almost even distances, that is not after `at`; there is one, and a later one.
+fn near(starts: &[f64], at: f64) -> usize {
+    let (first, last, count) = (starts[0], starts[starts.len() - 1], starts.len());
+    let mut place = (((at - first) / (last - first) * (count - 1) as f64) as usize).min(count - 2);
+    while starts[place] > at {
+        place -= 1;
+    }
+    while starts[place + 1] <= at {
+        place += 1;
+    }
+    place
+}
+
 impl Periods {
     /// Number of the period in which a time lies.
     pub fn number(&self, at: f64) -> i64 {
@@ -34,7 +47,7 @@ impl Periods {
                 } else if at >= last {
                     ((count - 1) as i64).saturating_add(((at - last) / (last - starts[count - 2])).floor() as i64)
                 } else {
-                    starts.partition_point(|&start| start <= at) as i64 - 1
+                    near(starts, at) as i64
                 };
                 place.saturating_sub(*zero as i64)
             }

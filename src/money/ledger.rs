@@ -118,10 +118,11 @@ impl PayAccount {
         ((self.left.min(until) - self.joined.max(start)) / (end - start)).clamp(0.0, 1.0)
     }
 
-    /// What the open period pays somebody who stays to its end; where the year counts, of what is open of it until then.
-    pub fn payout_in(&self, start: f64, end: f64) -> Payout {
+    /// Time on board, in periods, of somebody who stays to the end of the open period; where the year counts, of what is open of it until
+    /// then. A whole period for whoever is not there.
+    pub fn share_in(&self, start: f64, end: f64) -> f64 {
         let share = self.to_date.share + self.share_of(start, end);
-        if share > 0.0 { self.payout.for_part(share) } else { self.payout }
+        if share > 0.0 { share } else { 1.0 }
     }
 }
 

@@ -47,21 +47,33 @@ pub struct Earnings {
 }
 
 /// How a person's books stand.
-#[derive(Debug, Clone, Copy)]
-pub struct BooksView {
+#[derive(Debug, Clone)]
+pub struct BooksView<'p> {
     /// What a whole period pays.
-    pub payout: Payout,
-    /// What this one pays: less, where they came in the middle of it.
-    pub current: Payout,
+    pub payout: &'p Payout,
+    /// What this one pays where it is none: less, where they came in the middle of it.
+    part: Option<Box<Payout>>,
     /// Credit in this period, EUR.
     pub credit: f64,
 }
 
+impl<'p> BooksView<'p> {
+    /// The books of somebody who is there for a share of the period.
+    pub fn new(payout: &'p Payout, share: f64, credit: f64) -> Self {
+        Self { payout, part: (share != 1.0).then(|| Box::new(payout.for_part(share))), credit }
+    }
+
+    /// What this period pays.
+    pub fn current(&self) -> &Payout {
+        self.part.as_deref().unwrap_or(self.payout)
+    }
+}
+
 /// What a person's shadow rate depends on beside their own pay.
 #[derive(Debug, Clone)]
-pub struct Outlook {
+pub struct Outlook<'p> {
     /// How their own books stand.
-    pub books: BooksView,
+    pub books: BooksView<'p>,
     /// Share of the period that is still to come.
     pub left: f64,
     /// Credit of a typical deal, EUR.
@@ -98,7 +110,7 @@ impl Earnings {
     ///
     /// The rational part is the change of expected pay when the end of the period is a normal number around what is booked
     /// and what usually comes in the rest of it. The felt part is the slope where one stands (guide: model, section 6).
-    pub fn stakes(&mut self, response: &Response, now: f64, outlook: impl FnOnce() -> Outlook) -> Stakes {
+    pub fn stakes<'p>(&mut self, response: &Response, now: f64, outlook: impl FnOnce() -> Outlook<'p>) -> Stakes {
         if now - self.reckoned_at > STALE {
             self.reckoned_at = now;
             self.stakes = reckon(self.usual, response, &outlook());
@@ -116,7 +128,7 @@ impl Earnings {
     }
 }
 
-fn reckon(usual: f64, response: &Response, outlook: &Outlook) -> Stakes {
+fn reckon(usual: f64, response: &Response, outlook: &Outlook<'_>) -> Stakes {
     let felt = response.local_weight;
     let at = |payout: &Payout, credit: f64, team_credit: f64, left: f64| {
         let own = forecast(credit, usual * left, outlook.deal, 1.0);
@@ -130,24 +142,23 @@ fn reckon(usual: f64, response: &Response, outlook: &Outlook) -> Stakes {
         let team_here = Forecast { mean: team_credit, sd: spread };
         (1.0 - felt) * rational + felt * rate(payout, here, team_here, outlook)
     };
-    let BooksView { payout, current, credit } = &outlook.books;
+    let (payout, current, credit) = (outlook.books.payout, outlook.books.current(), outlook.books.credit);
     let loss = ratchet_loss(usual, outlook);
     let gates = |quota: f64, credit: f64, left: f64| opened_gates(quota, forecast(credit, usual * left, outlook.deal, 1.0), outlook);
-    let now =
-        outlook.chance * at(current, *credit, outlook.team_credit, outlook.left) - loss + gates(current.quota(), *credit, outlook.left);
+    let now = outlook.chance * at(current, credit, outlook.team_credit, outlook.left) - loss + gates(current.quota(), credit, outlook.left);
     let next = if outlook.goes_on { now } else { outlook.chance * at(payout, 0.0, 0.0, 1.0) - loss + gates(payout.quota(), 0.0, 1.0) };
     Stakes { now: response.pay_weight * now, next: response.pay_weight * next }
 }
 
 /// What one more EUR of credit brings by making it likelier that gates open, EUR.
-fn opened_gates(quota: f64, end: Forecast, outlook: &Outlook) -> f64 {
+fn opened_gates(quota: f64, end: Forecast, outlook: &Outlook<'_>) -> f64 {
     let chance = |mean: f64, at: f64| normal::distribution((mean - at * quota) / end.sd.max(1e-9));
     let rise = |at: f64| (chance(end.mean + outlook.deal, at) - chance(end.mean, at)) / outlook.deal;
     outlook.opens.iter().map(|(at, behind)| behind.max(0.0) * rise(*at)).sum()
 }
 
 /// Own shadow rate, and what colleagues gain as far as that counts.
-fn rate(payout: &Payout, own: Forecast, team: Forecast, outlook: &Outlook) -> f64 {
+fn rate(payout: &Payout, own: Forecast, team: Forecast, outlook: &Outlook<'_>) -> f64 {
     let alone = payout.rate_in_team(own, team, outlook.team_size, outlook.deal);
     if payout.team_share() <= 0.0 {
         return alone;
@@ -158,8 +169,8 @@ fn rate(payout: &Payout, own: Forecast, team: Forecast, outlook: &Outlook) -> f6
 }
 
 /// Pay lost in the next period because one more sale now raises its quota.
-fn ratchet_loss(usual: f64, outlook: &Outlook) -> f64 {
-    let BooksView { payout, current, credit } = &outlook.books;
+fn ratchet_loss(usual: f64, outlook: &Outlook<'_>) -> f64 {
+    let (payout, current, credit) = (outlook.books.payout, outlook.books.current(), outlook.books.credit);
     let share = current.quota() / payout.quota();
     let expected = credit + usual * outlook.left;
     let quota = |credit: f64| payout.next_quota_after(credit / current.quota(), share);
@@ -189,8 +200,8 @@ mod tests {
         Payout::new(plan, target, 100_000.0)
     }
 
-    fn alone(payout: Payout, credit: f64) -> Outlook {
-        let books = BooksView { payout, current: payout, credit };
+    fn alone(payout: &Payout, credit: f64) -> Outlook<'_> {
+        let books = BooksView::new(payout, 1.0, credit);
         Outlook {
             books,
             left: 0.5,
@@ -205,8 +216,8 @@ mod tests {
         }
     }
 
-    fn stakes(response: &Response, outlook: Outlook) -> Stakes {
-        Earnings::new(PayAccountAt::FIRST, &outlook.books.payout, USUAL).stakes(response, 0.0, || outlook)
+    fn stakes(response: &Response, outlook: Outlook<'_>) -> Stakes {
+        Earnings::new(PayAccountAt::FIRST, outlook.books.payout, USUAL).stakes(response, 0.0, || outlook)
     }
 
     fn accelerator() -> Payout {
@@ -215,39 +226,40 @@ mod tests {
 
     #[test]
     fn a_salary_and_no_weight_leave_nothing_at_stake() {
-        assert_eq!(stakes(&Response::default(), alone(payout(&PayPlan::default(), 0.0), 0.0)), Stakes::default());
+        assert_eq!(stakes(&Response::default(), alone(&payout(&PayPlan::default(), 0.0), 0.0)), Stakes::default());
         let unmoved = Response { pay_weight: 0.0, ..Response::default() };
-        assert_eq!(stakes(&unmoved, alone(accelerator(), 0.0)), Stakes::default());
+        assert_eq!(stakes(&unmoved, alone(&accelerator(), 0.0)), Stakes::default());
     }
 
     #[test]
     fn linear_pay_is_the_same_now_and_next() {
         let linear = payout(&PayPlan { base_share: 0.5, ..PayPlan::default() }, 10_000.0);
-        assert_eq!(stakes(&Response::default(), alone(linear, 0.0)), Stakes { now: 0.1, next: 0.1 });
+        assert_eq!(stakes(&Response::default(), alone(&linear, 0.0)), Stakes { now: 0.1, next: 0.1 });
         // Whoever came in the middle of the period has the same rate.
-        let late = Outlook { books: BooksView { payout: linear, current: linear.for_part(0.3), credit: 0.0 }, ..alone(linear, 0.0) };
+        let late = Outlook { books: BooksView::new(&linear, 0.3, 0.0), ..alone(&linear, 0.0) };
         assert_eq!(stakes(&Response::default(), late), Stakes { now: 0.1, next: 0.1 });
     }
 
     #[test]
     fn beyond_quota_a_sale_now_is_worth_more_than_one_in_the_next_period() {
-        let stakes = stakes(&Response::default(), alone(accelerator(), 120_000.0));
+        let stakes = stakes(&Response::default(), alone(&accelerator(), 120_000.0));
         // The rate beyond quota, less a little: where one stands is felt with some uncertainty, so that one may yet fall short.
         assert!(stakes.now < 0.3 && stakes.now > 0.298 && stakes.next < 0.15, "{stakes:?}");
     }
 
     #[test]
     fn who_came_late_is_beyond_a_smaller_quota_sooner() {
-        let whole = stakes(&Response::default(), alone(accelerator(), 60_000.0));
-        let books = BooksView { payout: accelerator(), current: accelerator().for_part(0.5), credit: 60_000.0 };
-        let half = stakes(&Response::default(), Outlook { books, ..alone(accelerator(), 60_000.0) });
+        let whole = stakes(&Response::default(), alone(&accelerator(), 60_000.0));
+        let fast = accelerator();
+        let books = BooksView::new(&fast, 0.5, 60_000.0);
+        let half = stakes(&Response::default(), Outlook { books, ..alone(&accelerator(), 60_000.0) });
         assert!(half.now > whole.now && half.next == whole.next, "{half:?} {whole:?}");
     }
 
     #[test]
     fn in_a_team_of_four_a_quarter_is_ones_own() {
         let pooled = payout(&PayPlan { base_share: 0.5, team_share: 1.0, ..PayPlan::default() }, 10_000.0);
-        let four = Outlook { team_size: 4.0, ..alone(pooled, 0.0) };
+        let four = Outlook { team_size: 4.0, ..alone(&pooled, 0.0) };
         assert!((stakes(&Response::default(), four.clone()).now - 0.025).abs() < 1e-12);
         let seen = stakes(&Response::default(), Outlook { regard: 0.1, ..four });
         assert!((seen.now - 0.025 * 1.3).abs() < 1e-12, "{seen:?}");
@@ -256,7 +268,7 @@ mod tests {
     #[test]
     fn a_ratchet_makes_a_sale_above_quota_cost_pay_later() {
         let plan = PayPlan { base_share: 0.5, ratchet: 0.5, ..PayPlan::default() };
-        assert!(stakes(&Response::default(), alone(payout(&plan, 10_000.0), 150_000.0)).now < 0.08);
+        assert!(stakes(&Response::default(), alone(&payout(&plan, 10_000.0), 150_000.0)).now < 0.08);
     }
 
     #[test]

@@ -146,6 +146,7 @@ impl<'a> World<'a> {
     }
 
     /// The journey of an opportunity.
+    #[inline]
     pub fn journey_of(&self, opportunity: OpportunityId) -> &Journey {
         &self.customers.journeys[self.opportunities[opportunity].journey].journey
     }

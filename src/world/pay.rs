@@ -45,6 +45,8 @@ pub struct PaySystem {
     pub periods: Table<PlanAt, Periods>,
     /// Beginning and end of extra pay, by plan (hours).
     pub extra: Table<PlanAt, Option<(f64, f64)>>,
+    /// Whether anybody is paid extra in some weeks.
+    pub has_extra: bool,
     /// What counts beside deals.
     pub counts: Counted,
     own_gate: Table<Seat, Option<usize>>,
@@ -125,6 +127,7 @@ impl PaySystem {
         let pay = part.plan.clone();
         self.periods.push(scenario.time.periods(pay.period_weeks, plan.window_start));
         self.extra.push(extra(&pay, &scenario.time.window_start, plan.window_start));
+        self.has_extra |= self.extra.last().is_some_and(Option::is_some);
         self.credit_share.push(typical_credit(plan, pay.credit));
         self.counts.meetings |= pay.credit == Credit::Meetings;
         self.counts.accepted |= pay.credit == Credit::Accepted;

@@ -10,11 +10,13 @@ impl World<'_> {
     }
 
     /// Price that is asked for an opportunity's deal, EUR.
+    #[inline]
     pub(crate) fn price_of(&self, o: OpportunityId) -> f64 {
         self.list_price_of(o) * (1.0 - self.opportunities[o].discount)
     }
 
     /// List price of an opportunity's deal, EUR.
+    #[inline]
     pub(crate) fn list_price_of(&self, o: OpportunityId) -> f64 {
         self.plan.offerings[self.opportunities[o].offering].price * self.journey_of(o).deal_size
     }

@@ -19,12 +19,21 @@ type PartAt = usize;
 impl<'a> World<'a> {
     /// What a EUR of this opportunity's price is worth to a person, EUR of own pay.
     pub(crate) fn stakes(&mut self, person: Seat, o: OpportunityId) -> Stakes {
+        let others = self.people[person].components.len();
+        if others == 0 && !self.has_stakes(person) {
+            return Stakes::default();
+        }
         let which = self.plan.pay.plan_of[person];
         let times = self.times_credited(&self.plan.pay.plans[which], o);
         let share = self.share_of_credit(o, person) * self.plan.pay.credit_share[which] * times;
         let own = self.stakes_of(person).times(share);
-        let others = self.people[person].components.len();
         (1..=others).fold(own, |sum, part| sum.and(self.stakes_by_component(person, o, part)))
+    }
+
+    /// Whether anything that a person sells changes what the plan itself pays.
+    #[inline]
+    fn has_stakes(&self, person: Seat) -> bool {
+        self.plan.scenario.response.pay_weight > 0.0 && !self.account(person).payout.is_flat()
     }
 
     /// The same by one of the components of the pay, in the periods of the plan itself.
@@ -86,20 +95,17 @@ impl<'a> World<'a> {
     }
 
     /// How a part of a person's pay stands.
-    fn outlook(&self, person: Seat, part: PartAt) -> Outlook {
+    fn outlook(&self, person: Seat, part: PartAt) -> Outlook<'_> {
         let (now, pay) = (self.now(), &self.plan.pay);
         let at = self.earnings_at(person, part).account;
         let account = &self.ledger.accounts[at];
         let (start, end) = pay.period(account.plan, now);
         let is_team = account.payout.team_share() > 0.0;
         let seen = self.plan.scenario.organisation.effort_is_seen;
-        let payout = account.payout;
         let has_left = account.left <= now;
-        let books = if has_left {
-            BooksView { payout, current: payout, credit: 0.0 }
-        } else {
-            BooksView { payout, current: account.payout_in(start, end), credit: account.credit }
-        };
+        let share = if has_left { 1.0 } else { account.share_in(start, end) };
+        let credit = if has_left { 0.0 } else { account.credit };
+        let books = BooksView::new(&account.payout, share, credit);
         let plan = &pay.plans[account.plan];
         Outlook {
             books,
@@ -146,7 +152,10 @@ impl<'a> World<'a> {
         let (start, end) = pay.period(account.plan, self.now());
         let left = ((end - self.now()) / (end - start)).clamp(0.0, 1.0);
         let deal = if pay.plans[account.plan].credit.is_of_deals() { pay.typical_deal * pay.credit_share[account.plan] } else { 1.0 };
-        (crate::provider::earnings::forecast(account.credit, earnings.usual * left, deal, 1.0), account.payout_in(start, end).quota())
+        (
+            crate::provider::earnings::forecast(account.credit, earnings.usual * left, deal, 1.0),
+            account.payout.for_part(account.share_in(start, end)).quota(),
+        )
     }
 
     /// Pay that an hour usually brings a person by the components of it beside the plan itself, EUR.
@@ -195,6 +204,9 @@ impl<'a> World<'a> {
     /// Extra pay for a deal, if a time for it is on or yet to come.
     pub(crate) fn extra_pay(&self, person: Seat, o: OpportunityId) -> Option<ExtraPay> {
         let pay = &self.plan.pay;
+        if !pay.has_extra {
+            return None;
+        }
         let parts = std::iter::once(pay.plan_of[person]).chain(pay.components[person].iter().map(|other| other.plan));
         let mut extras = parts.filter_map(|which| Some((which, pay.extra[which]?)));
         let (which, (from, to)) = extras.find(|(_, (_, to))| *to > self.now())?;

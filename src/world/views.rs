@@ -10,6 +10,7 @@ use crate::measure::Seat;
 use crate::policy::choice::{Choice, Chosen, Options};
 use crate::policy::selection::{Situation, merit};
 use crate::policy::view::{CustomerView, PayView};
+use crate::provider::earnings::Stakes;
 use crate::scenario::provider::QualificationRule;
 
 const JUDGEMENT: Purpose = Purpose::named("noise of a judgement");
@@ -30,7 +31,10 @@ impl World<'_> {
 
     /// Where a person stands with their pay, as far as a customer goes.
     pub(crate) fn pay_view(&mut self, person: Seat, o: OpportunityId) -> PayView {
-        PayView { stakes: self.stakes(person, o), days_left: self.days_left_in_period(person), extra: self.extra_pay(person, o) }
+        let (stakes, extra) = (self.stakes(person, o), self.extra_pay(person, o));
+        // Nobody looks at the day for nothing.
+        let days_left = if stakes == Stakes::default() && extra.is_none() { 0.0 } else { self.days_left_in_period(person) };
+        PayView { stakes, days_left, extra }
     }
 
     /// Whoever of our people has a customer.
