@@ -4,7 +4,7 @@ use super::look::{Look, wrap};
 use crate::patterns::perturb::{Robustness, Share};
 use crate::patterns::run::Check;
 use crate::patterns::verdict::{Expectation, Verdict};
-use crate::patterns::{Experiment, Row};
+use crate::patterns::{Experiment, PatternResult};
 use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::table::{Column, Table, UNKNOWN};
 use crate::report::results::words::grouped;
@@ -15,7 +15,7 @@ const LEGEND: &str = "Evidence: A peer-reviewed field data, experiment or theore
                       D rule of thumb. A claim is a hit if the 95 % interval over worlds bears it out, a miss if it speaks against it.";
 
 /// One document: a list of rows.
-pub fn json(rows: &[Row], seed: u64) -> String {
+pub fn json(rows: &[PatternResult], seed: u64) -> String {
     pretty(&rows.iter().map(|row| row_in_json(row, seed)).collect())
 }
 
@@ -23,7 +23,7 @@ fn pretty(value: &Json) -> String {
     format!("{value:#}\n")
 }
 
-fn row_in_json(row: &Row, seed: u64) -> Json {
+fn row_in_json(row: &PatternResult, seed: u64) -> Json {
     let checks: Vec<Json> = row
         .checks
         .iter()
@@ -55,7 +55,7 @@ fn row_in_json(row: &Row, seed: u64) -> Json {
 }
 
 /// A line for each claim.
-pub fn csv(rows: &[Row]) -> String {
+pub fn csv(rows: &[PatternResult]) -> String {
     let header = [
         "id",
         "role",
@@ -89,7 +89,7 @@ pub fn csv(rows: &[Row]) -> String {
 }
 
 /// A table, and what was run.
-pub fn markdown(rows: &[Row]) -> String {
+pub fn markdown(rows: &[PatternResult]) -> String {
     let mut out = vec![
         "| id | claim | evidence | expected | measured | 95 % interval | verdict |".to_string(),
         "|---|---|---|---|---:|---:|---|".into(),
@@ -120,7 +120,7 @@ pub fn markdown(rows: &[Row]) -> String {
 }
 
 /// A table for a terminal, grouped by pattern.
-pub fn terminal(rows: &[Row], seed: u64, look: Look) -> String {
+pub fn terminal(rows: &[PatternResult], seed: u64, look: Look) -> String {
     let header = ["", "expected", "measured", "95 % interval"].map(String::from);
     let mut lines = vec![line("", "", &header, "", look), "─".repeat(usize::from(look.width))];
     for row in rows {
@@ -192,7 +192,7 @@ fn verdict_style(verdict: Verdict) -> &'static str {
 }
 
 /// "31 of 40 claims are hits, 6 misses, 3 undecided."
-fn tally(rows: &[Row]) -> String {
+fn tally(rows: &[PatternResult]) -> String {
     let checks: Vec<&Check> = rows.iter().flat_map(|row| &row.checks).collect();
     let count = |verdict: Verdict| checks.iter().filter(|c| c.verdict == verdict).count();
     let (hits, misses, undecided) = (count(Verdict::Hit), count(Verdict::Miss), count(Verdict::Undecided));
