@@ -5,11 +5,15 @@ use crate::patterns::perturb::{Robustness, Share};
 use crate::patterns::run::Check;
 use crate::patterns::verdict::{Expectation, Verdict};
 use crate::patterns::{Experiment, PatternResult};
+use crate::report::charts::grammar::Role;
 use crate::report::results::csv::{Lines, guarded, number};
+use crate::report::results::markdown::line as table_line;
 use crate::report::results::table::{Column, Table, UNKNOWN};
 use crate::report::results::words::grouped;
 use serde_json::{Value as Json, json};
 
+/// The code of pale text on a terminal.
+const PALE: &str = "2";
 /// What the letters mean.
 const LEGEND: &str = "Evidence: A peer-reviewed field data, experiment or theorem; B large proprietary data; C survey or correlation; \
                       D rule of thumb. A claim is a hit if the 95 % interval over worlds bears it out, a miss if it speaks against it.";
@@ -105,7 +109,7 @@ pub fn markdown(rows: &[PatternResult]) -> String {
                 &interval(check),
                 check.verdict.word(),
             ];
-            out.push(format!("| | {} |", cells.join(" | ")));
+            out.push(format!("| {}", table_line(cells)));
         }
     }
     out.push(String::new());
@@ -127,7 +131,7 @@ pub fn terminal(rows: &[PatternResult], seed: u64, look: Look) -> String {
         lines.push(format!("{:4} {}", row.fact.id, styled(row.fact.title, "1", look.colour)));
         for check in &row.checks {
             let cells = [check.claim.evidence.letter().to_string(), expected(check), measured(check), interval(check)];
-            let word = styled(check.verdict.word(), verdict_style(check.verdict), look.colour);
+            let word = styled(check.verdict.word(), &verdict_style(check.verdict), look.colour);
             lines.push(line("", check.claim.text, &cells, &word, look));
         }
     }
@@ -183,12 +187,13 @@ fn styled(text: &str, code: &str, colour: bool) -> String {
     if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
 }
 
-fn verdict_style(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Hit => "36",
-        Verdict::Miss => "33",
-        Verdict::Undecided => "2",
-    }
+fn verdict_style(verdict: Verdict) -> String {
+    let role = match verdict {
+        Verdict::Hit => Role::Better,
+        Verdict::Miss => Role::Worse,
+        Verdict::Undecided => Role::Open,
+    };
+    role.in_terminal().map_or_else(|| PALE.to_string(), |number| format!("3{number}"))
 }
 
 /// "31 of 40 claims are hits, 6 misses, 3 undecided."
