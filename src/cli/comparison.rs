@@ -95,8 +95,8 @@ fn over_time(compared: &Compared) -> String {
 /// What the table is followed by: what it rests on and what to try next.
 fn afterwards(compared: &Compared, look: Look) -> String {
     let systems = &compared.systems;
-    let named: Vec<assumptions::Named<'_>> =
-        systems.iter().map(|system| assumptions::Named { name: &system.name, scenario: system.model.scenario() }).collect();
+    let named: Vec<assumptions::NamedScenario<'_>> =
+        systems.iter().map(|system| assumptions::NamedScenario { name: &system.name, scenario: system.model.scenario() }).collect();
     let mut lines = Vec::new();
     lines.extend(assumptions::means(&named).map(|means| wrap(&means.words, look.width)));
     let assumed = assumptions::lines(&named);

@@ -7,7 +7,7 @@ use super::shown::look;
 use super::terminal;
 use crate::experiment::runner::Halt;
 use crate::patterns::counted::NotRun;
-use crate::patterns::{Experiment, Row};
+use crate::patterns::{Experiment, PatternResult};
 use crate::report::terminal::patterns as report;
 use crate::session;
 use crate::session::failure::NoAnswer;
@@ -85,7 +85,7 @@ impl Patterns {
         let progress = Progress::new(self.quiet);
         let Ran { rows, stopped } = claims(experiments, self.run(WORLDS), progress.host());
         drop(progress);
-        let printed = |rows: &[Row]| match self.printed.format {
+        let printed = |rows: &[PatternResult]| match self.printed.format {
             Format::Json => report::json(rows, self.seed),
             Format::Csv => report::csv(rows),
             Format::Md => report::markdown(rows),

@@ -1,7 +1,7 @@
 //! The projects behind the journeys: opened when a customer appears, delayed by late purchases, forgotten with their last journey.
 
 use crate::engine::Stream;
-use crate::market::project::{Part, Project, ProjectId};
+use crate::market::project::{Project, ProjectId, PurchaseInProject};
 use crate::measure::SegmentAt;
 use crate::world::World;
 use crate::world::plan::SourceAt;
@@ -44,14 +44,14 @@ impl World<'_> {
     }
 
     /// What a purchase is in its project. The project is kept for it.
-    pub(super) fn part_of(&mut self, project: ProjectId, of: &Beginnings, purchase: u64) -> Part {
+    pub(super) fn part_of(&mut self, project: ProjectId, of: &Beginnings, purchase: u64) -> PurchaseInProject {
         let segment = &self.plan.segments[of.segment];
         self.customers.projects[project].journeys += 1;
         let part = if segment.has_larger_journey() {
             self.customers.projects[project].part(&self.streams, of.key, purchase, segment)
         } else {
-            Part::default()
+            PurchaseInProject::default()
         };
-        Part { project: Some(project), ..part }
+        PurchaseInProject { project: Some(project), ..part }
     }
 }

@@ -69,7 +69,7 @@ pub enum Doubt {
 pub struct Sample {
     mean: f64,
     scale: f64,
-    parts: Vec<Part>,
+    terms: Vec<RatioTerm>,
     residuals: Vec<f64>,
     /// The worlds' own values; those that have none are left out.
     values: Vec<Option<f64>>,
@@ -79,7 +79,7 @@ pub struct Sample {
 
 /// A ratio of totals: its residuals, and its denominators over their mean.
 #[derive(Debug, Clone)]
-struct Part {
+struct RatioTerm {
     sign: f64,
     residuals: Vec<f64>,
     weights: Vec<f64>,
@@ -100,20 +100,20 @@ impl Sample {
         let values = worlds.iter().map(|w| Some(w.numerator / w.denominator).filter(|v| v.is_finite())).collect();
         let weights: Vec<f64> = weights.collect();
         let is_even = weights.iter().all(|weight| (weight - 1.0).abs() <= ROUNDING);
-        let parts = vec![Part { sign: 1.0, residuals: residuals.clone(), weights }];
-        Some(Self { mean: ratio, scale: ratio.abs(), parts, residuals, values, is_even })
+        let terms = vec![RatioTerm { sign: 1.0, residuals: residuals.clone(), weights }];
+        Some(Self { mean: ratio, scale: ratio.abs(), terms, residuals, values, is_even })
     }
 
     /// The difference `other - self`, paired by world.
     pub fn to(&self, other: &Self) -> Self {
         let residuals = self.residuals.iter().zip(&other.residuals).map(|(a, b)| b - a).collect();
-        let mut parts = other.parts.clone();
-        parts.extend(self.parts.iter().map(|part| Part { sign: -part.sign, ..part.clone() }));
+        let mut terms = other.terms.clone();
+        terms.extend(self.terms.iter().map(|term| RatioTerm { sign: -term.sign, ..term.clone() }));
         let values = self.values.iter().zip(&other.values).map(|(a, b)| Some((*b)? - (*a)?)).collect();
         Self {
             mean: other.mean - self.mean,
             scale: self.scale.max(other.scale),
-            parts,
+            terms,
             residuals,
             values,
             is_even: self.is_even && other.is_even,
@@ -171,7 +171,7 @@ impl Sample {
         if self.cases() < FEWEST_CASES || self.is_rare() && self.relative_skewness().abs() > TOO_SKEWED_IF_RARE {
             return Some(Doubt::RareCases);
         }
-        if self.parts.iter().any(|part| part.variation_of_mean() > MOST_VARIED) {
+        if self.terms.iter().any(|term| term.variation_of_mean() > MOST_VARIED) {
             return Some(Doubt::SmallDenominator);
         }
         (self.relative_skewness().abs() > TOO_SKEWED).then_some(Doubt::Skewed)
@@ -255,21 +255,21 @@ impl Sample {
         let n = drawn.len() as f64;
         let mut off = 0.0;
         let mut shifts = [(0.0, 0.0); 2];
-        for (part, shift) in self.parts.iter().zip(&mut shifts) {
+        for (term, shift) in self.terms.iter().zip(&mut shifts) {
             let (mut residual, mut weight) = (0.0, 0.0);
             for &w in drawn {
-                residual += part.residuals[w];
-                weight += part.weights[w];
+                residual += term.residuals[w];
+                weight += term.weights[w];
             }
             let change = residual / weight;
-            *shift = (change, part.sign * n / weight);
-            off += part.sign * change;
+            *shift = (change, term.sign * n / weight);
+            off += term.sign * change;
         }
         let mut squares = 0.0;
         for &w in drawn {
             let mut residual = 0.0;
-            for (part, (change, factor)) in self.parts.iter().zip(&shifts) {
-                residual += factor * (part.residuals[w] - change * part.weights[w]);
+            for (term, (change, factor)) in self.terms.iter().zip(&shifts) {
+                residual += factor * (term.residuals[w] - change * term.weights[w]);
             }
             squares += residual * residual;
         }
@@ -290,7 +290,7 @@ impl Sample {
     }
 }
 
-impl Part {
+impl RatioTerm {
     /// Coefficient of variation of the mean denominator over worlds.
     fn variation_of_mean(&self) -> f64 {
         let n = self.weights.len() as f64;

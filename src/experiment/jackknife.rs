@@ -12,7 +12,7 @@ pub type Totals = Vec<Vec<f64>>;
 
 /// An estimate with its 95 % interval; what is undefined is `None`.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
-pub struct Figure {
+pub struct JackknifeEstimate {
     /// From all worlds.
     pub measured: Option<f64>,
     /// Its 95 % interval, by Student's t over the worlds.
@@ -55,9 +55,9 @@ impl Jackknife {
     /// assert_eq!(mean.measured, Some(2.0));
     /// assert!((mean.standard_error.unwrap() - 1.0 / 3.0_f64.sqrt()).abs() < 1e-12);
     /// ```
-    pub fn figure(&self, of: impl Fn(&Totals) -> Option<f64>) -> Figure {
+    pub fn figure(&self, of: impl Fn(&Totals) -> Option<f64>) -> JackknifeEstimate {
         let finite = |totals: &Totals| of(totals).filter(|x| x.is_finite());
-        let Some(measured) = finite(&self.all) else { return Figure::default() };
+        let Some(measured) = finite(&self.all) else { return JackknifeEstimate::default() };
         let left_out: Option<Vec<f64>> = self.without.iter().map(finite).collect();
         let n = self.without.len();
         let standard_error = left_out.filter(|_| n >= 2).map(|values| {
@@ -65,7 +65,7 @@ impl Jackknife {
             let squares: f64 = values.iter().map(|x| (x - mean) * (x - mean)).sum();
             (squares * (n as f64 - 1.0) / n as f64).sqrt()
         });
-        Figure { measured: Some(measured), ci95: standard_error.map(|error| interval(measured, error, n)), standard_error }
+        JackknifeEstimate { measured: Some(measured), ci95: standard_error.map(|error| interval(measured, error, n)), standard_error }
     }
 }
 
@@ -116,9 +116,9 @@ mod tests {
     #[test]
     fn what_is_undefined_has_no_figure() {
         let (totals, ..) = worlds();
-        assert_eq!(Jackknife::new(&totals).figure(|t| Some(t[0][0] / 0.0)), Figure::default());
+        assert_eq!(Jackknife::new(&totals).figure(|t| Some(t[0][0] / 0.0)), JackknifeEstimate::default());
         let one = Jackknife::new(&totals[..1]).figure(|t| Some(t[0][0]));
         assert!(one.measured.is_some() && one.ci95.is_none());
-        assert_eq!(Jackknife::new(&[]).figure(|t| t.first().map(|s| s[0])), Figure::default());
+        assert_eq!(Jackknife::new(&[]).figure(|t| t.first().map(|s| s[0])), JackknifeEstimate::default());
     }
 }

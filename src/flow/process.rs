@@ -2,7 +2,7 @@
 
 use crate::engine::Purpose;
 use crate::market::OwnProcess;
-use crate::market::commitments::Standing;
+use crate::market::commitments::Grounds;
 use crate::measure::{Ending, StepAt};
 use crate::policy::stance;
 use crate::provider::Negotiation;
@@ -39,12 +39,12 @@ impl World<'_> {
         let effort = self.effort_in_prices(o);
         let buying = &self.plan.scenario.buying;
         let offering = self.plan.places[opportunity.offering];
-        let mut standing = Standing::of(&opportunity.group, buying, offering, effort, self.journey_of(o).rival_bar);
-        standing.has_bought = opportunity.phase == Phase::Sold;
+        let mut grounds = Grounds::of(&opportunity.group, buying, offering, effort, self.journey_of(o).rival_bar);
+        grounds.has_bought = opportunity.phase == Phase::Sold;
         let silence = 24.0 * buying.silence_days;
         let now = self.now();
         let opportunity = &mut self.opportunities[o];
-        let (gained, lost) = opportunity.commitments.contact(now, gains, standing.supports(), silence);
+        let (gained, lost) = opportunity.commitments.contact(now, gains, grounds.supports(), silence);
         if lost != 0 {
             self.happens_with(o, || Happening::Lost { commitments: lost });
         }

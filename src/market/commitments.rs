@@ -17,7 +17,7 @@ pub const LATE: u16 = Commitment::Invest.bit() | Commitment::Review.bit();
 
 /// How a group stands toward us: what its commitments rest on.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Standing {
+pub struct Grounds {
     /// Whether anybody has met us.
     pub has_met: bool,
     /// Mean perceived surplus, in prices.
@@ -36,7 +36,7 @@ pub struct Standing {
     pub has_bought: bool,
 }
 
-impl Standing {
+impl Grounds {
     /// How a group stands now, whatever it says.
     pub fn of(group: &BuyingGroup, buying: &Buying, offering: Point, effort: f64, rival_bar: f64) -> Self {
         let now = group.as_of;

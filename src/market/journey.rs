@@ -1,7 +1,7 @@
 //! A buying journey: one purchase inside a customer project, with the traits it has before anybody sells.
 
 use super::need::{Point, fit};
-use super::project::Part;
+use super::project::PurchaseInProject;
 use crate::engine::{Purpose, Streams, math};
 use crate::measure::{Account, SegmentAt};
 use crate::scenario::customer::{GroupShape, Offering, Segment};
@@ -31,7 +31,7 @@ pub struct Journey {
     /// Scale of the gap between wants and needs.
     pub gap_scale: f64,
     /// What it is in its project.
-    pub part: Part,
+    pub part: PurchaseInProject,
     /// Number of people.
     pub group_size: u8,
     /// Gross value of a perfect fit, in prices.
@@ -74,7 +74,7 @@ pub struct Origin {
     /// Scale of the gap between wants and needs.
     pub gap_scale: f64,
     /// What it is in its project.
-    pub part: Part,
+    pub part: PurchaseInProject,
     /// Size of the deal where the input says.
     pub deal_size: Option<f64>,
 }

@@ -24,7 +24,7 @@ pub struct Project {
 
 /// What a purchase is in its project.
 #[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Part {
+pub struct PurchaseInProject {
     /// Slot of the project.
     pub project: Option<ProjectId>,
     /// Share of the project's importance.
@@ -37,7 +37,7 @@ pub struct Part {
     pub wait: f64,
 }
 
-impl Default for Part {
+impl Default for PurchaseInProject {
     fn default() -> Self {
         Self { project: None, importance: 1.0, critical: false, completes: f64::NEG_INFINITY, wait: 1.0 }
     }
@@ -71,10 +71,10 @@ impl Project {
     }
 
     /// What one of the planned purchases is in it.
-    pub fn part(&self, streams: &Streams, key: u64, purchase: u64, segment: &Segment) -> Part {
+    pub fn part(&self, streams: &Streams, key: u64, purchase: u64, segment: &Segment) -> PurchaseInProject {
         let (weight, critical) = drawn(streams, key, purchase, segment);
         let importance = weight / self.weights;
-        Part { project: None, importance, critical, completes: self.completes, wait: wait(segment, importance) }
+        PurchaseInProject { project: None, importance, critical, completes: self.completes, wait: wait(segment, importance) }
     }
 
     /// Share of its value that a purchase keeps if it is delivered at `now`: none if the project stops before it is completed.
@@ -101,7 +101,7 @@ pub fn wait(segment: &Segment, importance: f64) -> f64 {
     math::pow(usual / importance, segment.attention_elasticity)
 }
 
-impl Part {
+impl PurchaseInProject {
     /// Factor on the time until the customer can meet when this share of their work is taken off them: the less work is left for the
     /// attention that there is, the less it waits.
     pub fn wait_relieved(&self, share: f64, segment: &Segment) -> f64 {

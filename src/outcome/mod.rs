@@ -2,7 +2,7 @@
 
 mod decision;
 pub mod relationship;
-pub mod standing;
+pub mod reputation;
 
 use crate::engine::math;
 use crate::market::journey::margin_share;

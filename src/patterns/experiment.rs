@@ -57,7 +57,7 @@ impl Variant {
 }
 
 /// What is made of the totals of all variants: a number, if it is defined.
-pub type Figure = Box<dyn Fn(&Totals) -> Option<f64> + Send + Sync>;
+pub type Formula = Box<dyn Fn(&Totals) -> Option<f64> + Send + Sync>;
 
 /// What a world leaves behind: a list of numbers that add up over worlds.
 pub type Count = fn(&Record, &Scenario) -> Vec<f64>;
@@ -73,7 +73,7 @@ pub struct Experiment {
     /// What is counted of each world.
     pub count: Count,
     /// Figures by the key of the claim that they answer.
-    pub figures: Vec<(&'static str, Figure)>,
+    pub figures: Vec<(&'static str, Formula)>,
     /// Worlds, against the number asked for: more where intervals are wide, fewer where worlds are long.
     pub worlds: f64,
     /// What is known to be missing, or worth knowing of the result.
@@ -88,7 +88,7 @@ impl Experiment {
 }
 
 /// A figure of the totals under a key.
-pub fn figure(key: &'static str, of: impl Fn(&Totals) -> Option<f64> + Send + Sync + 'static) -> (&'static str, Figure) {
+pub fn figure(key: &'static str, of: impl Fn(&Totals) -> Option<f64> + Send + Sync + 'static) -> (&'static str, Formula) {
     (key, Box::new(of))
 }
 

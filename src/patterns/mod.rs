@@ -23,7 +23,7 @@ pub mod teams;
 pub mod verdict;
 
 pub use experiment::Experiment;
-pub use run::{Check, Row, Settings, run};
+pub use run::{Check, PatternResult, Settings, run};
 
 /// Every experiment, in the order of the facts.
 pub fn experiments() -> Vec<Experiment> {

@@ -1,5 +1,7 @@
 //! How much of the table rests on assumptions: they are drawn anew within their plausible ranges, and the table is made again.
 
+mod list;
+
 use super::counted::NotRun;
 use super::run::Settings;
 use super::verdict::Verdict;
@@ -36,10 +38,11 @@ pub struct Robustness {
     pub shares: Vec<Share>,
 }
 
-/// The keys that are drawn anew: numbers of the mid-size market whose source is an assumption and that have a plausible range.
+/// The keys that are drawn anew: numbers and lists of numbers of the mid-size market whose source is an assumption and that have a
+/// plausible range.
 ///
 /// Left out are the clock, sizes of the market and of the firm, and strengths of activities that are zero (what an activity does is its
-/// design; how strongly is the assumption).
+/// design; how strongly is the assumption). So are lists in which no element can be drawn.
 ///
 /// # Errors
 /// If the market does not load.
@@ -50,14 +53,15 @@ pub fn assumptions() -> Result<Vec<Leaf>, Problems> {
         let is_strength = leaf.path.starts_with("activity.");
         leaf.meta.spec.source.starts_with("assumption")
             && leaf.meta.spec.plausible.is_some()
-            && leaf.value.as_f64().is_some_and(|value| value != 0.0 || !is_strength)
+            && (leaf.value.as_f64().is_some_and(|value| value != 0.0 || !is_strength) || list::is_drawn(leaf))
             && !leaf.path.starts_with("time.")
             && !COUNTED.contains(&name)
     };
     Ok(scenario::leaves(&loaded.scenario).into_iter().filter(is_drawn).collect())
 }
 
-/// One draw of all assumptions, uniform within their plausible ranges: the same for a seed and a number, whatever else is drawn.
+/// One draw of all assumptions, uniform within their plausible ranges (the elements of a list: about their values, [`list`]): the same for
+/// a seed and a number, whatever else is drawn.
 ///
 /// # Errors
 /// If no draw makes a valid scenario.
@@ -78,7 +82,11 @@ pub fn draw(assumptions: &[Leaf], seed: u64, number: u64) -> Result<Vec<(String,
 
 fn value(leaf: &Leaf, streams: &Streams, tries: u64) -> String {
     let (low, high) = leaf.meta.spec.plausible.unwrap_or_default();
-    let uniform = streams.stream(DRAW, crate::engine::name_key(&leaf.path), tries).uniform();
+    let mut stream = streams.stream(DRAW, crate::engine::name_key(&leaf.path), tries);
+    if let Some(values) = list::numbers(leaf) {
+        return format!("{:?}", list::drawn(&values, (low, high), &mut stream));
+    }
+    let uniform = stream.uniform();
     let number = low + (high - low) * uniform;
     if leaf.meta.spec.is_whole { format!("{}", (low + (high - low + 1.0) * uniform).floor().min(high)) } else { format!("{number:?}") }
 }
@@ -120,11 +128,26 @@ mod tests {
         let first = draw(&leaves, 1, 0).unwrap_or_default();
         assert_eq!(first, draw(&leaves, 1, 0).unwrap_or_default());
         assert_ne!(first, draw(&leaves, 1, 1).unwrap_or_default());
-        for (leaf, (path, value)) in leaves.iter().zip(&first) {
+        for (leaf, (path, value)) in leaves.iter().zip(&first).filter(|(leaf, _)| leaf.value.is_number()) {
             let (low, high) = leaf.meta.spec.plausible.unwrap_or_default();
             let value: f64 = value.parse().unwrap_or(f64::NAN);
             assert!((low..=high).contains(&value), "{path} = {value}");
             assert!(!leaf.meta.spec.is_whole || value.fract() == 0.0, "{path} = {value}");
+        }
+    }
+    #[test]
+    fn lists_are_drawn_and_move_no_other_key() {
+        let leaves = assumptions().unwrap_or_default();
+        let (lists, numbers): (Vec<Leaf>, Vec<Leaf>) = leaves.iter().cloned().partition(|leaf| leaf.value.is_array());
+        let paths: Vec<&str> = lists.iter().map(|leaf| leaf.path.as_str()).collect();
+        assert_eq!(paths, ["response.discount_habits", "response.concession_habits"]);
+        let all = draw(&leaves, 1, 0).unwrap_or_default();
+        let without: Vec<_> = all.iter().filter(|(path, _)| !paths.contains(&path.as_str())).cloned().collect();
+        assert_eq!(draw(&numbers, 1, 0).unwrap_or_default(), without);
+        for leaf in &lists {
+            let (_, drawn) = all.iter().find(|(path, _)| *path == leaf.path).cloned().unwrap_or_default();
+            let drawn: serde_json::Value = drawn.parse().unwrap_or_default();
+            assert!(drawn.is_array() && drawn != leaf.value, "{} = {drawn}", leaf.path);
         }
     }
 }

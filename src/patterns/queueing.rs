@@ -1,6 +1,6 @@
 //! Queueing theory: F20.
 
-use super::experiment::{Experiment, Figure, Variant, figure, measured, quotient, ratio};
+use super::experiment::{Experiment, Formula, Variant, figure, measured, quotient, ratio};
 use crate::engine::time::YEAR;
 use crate::measure::{Measure, Record};
 use crate::scenario::{self, Scenario};
@@ -13,7 +13,7 @@ const LOADS: [(&str, f64); 4] = [("pool-70", 0.70), ("pool-80", 0.80), ("pool-90
 pub fn theory() -> Experiment {
     let mut variants: Vec<Variant> =
         THEORY.iter().map(|&(name, years)| Variant::of(name, name).set(format!("time.years={years}"))).collect();
-    let mut figures: Vec<(&'static str, Figure)> = vec![figure("little", |t| {
+    let mut figures: Vec<(&'static str, Formula)> = vec![figure("little", |t| {
         let sum = |slot: usize| t.iter().map(|variant| variant[slot]).sum::<f64>();
         quotient(sum(2), sum(3))
     })];

@@ -5,7 +5,7 @@ use super::experiment::{Experiment, Variant};
 use super::facts::{self, Claim, Fact};
 use super::same_pay::{self, SCALE};
 use super::verdict::Verdict;
-use crate::experiment::jackknife::{Figure, Jackknife, Totals};
+use crate::experiment::jackknife::{Jackknife, JackknifeEstimate, Totals};
 use crate::experiment::replicate::{Plan, Stopped, replicate};
 use crate::scenario::{self, Loaded, Problems};
 use crate::simulation::Model;
@@ -33,14 +33,14 @@ pub struct Check {
     /// The claim.
     pub claim: &'static Claim,
     /// What was measured.
-    pub figure: Figure,
+    pub figure: JackknifeEstimate,
     /// What becomes of the claim.
     pub verdict: Verdict,
 }
 
 /// An experiment and what came out.
 #[derive(Debug, Clone)]
-pub struct Row {
+pub struct PatternResult {
     /// The fact.
     pub fact: &'static Fact,
     /// What was run, in words.
@@ -77,7 +77,7 @@ impl Experiment {
 ///
 /// # Errors
 /// If it was stopped. What cannot be run is a row that says so.
-pub fn run(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sync)) -> Result<Row, NotRun> {
+pub fn run(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sync)) -> Result<PatternResult, NotRun> {
     let worlds = experiment.worlds(settings.worlds);
     let (figures, scales, note) = match totals(experiment, settings, tick) {
         Ok((totals, scales)) => (figures(experiment, &totals), scales, experiment.remark.to_string()),
@@ -88,9 +88,15 @@ pub fn run(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + S
     Ok(row(experiment, &figures, commands, worlds, note))
 }
 
-fn row(experiment: &Experiment, figures: &[(&'static str, Figure)], commands: Vec<(String, String)>, worlds: u64, note: String) -> Row {
+fn row(
+    experiment: &Experiment,
+    figures: &[(&'static str, JackknifeEstimate)],
+    commands: Vec<(String, String)>,
+    worlds: u64,
+    note: String,
+) -> PatternResult {
     let fact = experiment.fact().unwrap_or(&facts::FACTS[0]);
-    let of = |key: &str| figures.iter().find(|(k, _)| *k == key).map_or(Figure::default(), |(_, figure)| *figure);
+    let of = |key: &str| figures.iter().find(|(k, _)| *k == key).map_or(JackknifeEstimate::default(), |(_, figure)| *figure);
     let checks = fact
         .claims
         .iter()
@@ -99,10 +105,10 @@ fn row(experiment: &Experiment, figures: &[(&'static str, Figure)], commands: Ve
             Check { claim, figure, verdict: claim.expected.judge(&figure) }
         })
         .collect();
-    Row { fact, setting: experiment.setting, commands, checks, worlds, note }
+    PatternResult { fact, setting: experiment.setting, commands, checks, worlds, note }
 }
 
-fn figures(experiment: &Experiment, worlds: &[Totals]) -> Vec<(&'static str, Figure)> {
+fn figures(experiment: &Experiment, worlds: &[Totals]) -> Vec<(&'static str, JackknifeEstimate)> {
     let jackknife = Jackknife::new(worlds);
     experiment.figures.iter().map(|(key, of)| (*key, jackknife.figure(of))).collect()
 }

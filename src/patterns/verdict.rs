@@ -1,6 +1,6 @@
 //! Whether what was measured is what was expected.
 
-use crate::experiment::jackknife::Figure;
+use crate::experiment::jackknife::JackknifeEstimate;
 use serde::Serialize;
 
 /// What a published pattern lets one expect.
@@ -73,7 +73,7 @@ impl Expectation {
     /// - A range is hit if the estimate is inside and the interval no wider than the range; missed if the interval does not
     ///   touch it, or the estimate is outside and the interval does not reach in.
     /// - No effect is hit if the whole interval lies within the margin, and missed if it lies outside.
-    pub fn judge(self, figure: &Figure) -> Verdict {
+    pub fn judge(self, figure: &JackknifeEstimate) -> Verdict {
         let (Some(measured), Some([low, high])) = (figure.measured, figure.ci95) else { return Verdict::Undecided };
         match self {
             Self::Positive => side(low > 0.0, high < 0.0),
@@ -104,7 +104,11 @@ mod tests {
     use super::*;
 
     fn check(expectation: Expectation, measured: f64, half: f64, expected: Verdict) {
-        let figure = Figure { measured: Some(measured), ci95: Some([measured - half, measured + half]), standard_error: Some(half / 2.0) };
+        let figure = JackknifeEstimate {
+            measured: Some(measured),
+            ci95: Some([measured - half, measured + half]),
+            standard_error: Some(half / 2.0),
+        };
         assert_eq!(expectation.judge(&figure), expected, "{expectation:?}: {measured} +- {half}");
     }
 
@@ -146,8 +150,8 @@ mod tests {
 
     #[test]
     fn what_is_undefined_is_undecided() {
-        assert_eq!(Expectation::Positive.judge(&Figure::default()), Verdict::Undecided);
-        let without_interval = Figure { measured: Some(1.0), ..Figure::default() };
+        assert_eq!(Expectation::Positive.judge(&JackknifeEstimate::default()), Verdict::Undecided);
+        let without_interval = JackknifeEstimate { measured: Some(1.0), ..JackknifeEstimate::default() };
         assert_eq!(Expectation::Range(0.0, 2.0).judge(&without_interval), Verdict::Undecided);
     }
 }

@@ -4,7 +4,7 @@ use super::failure::WrongQuestion;
 use super::host::Host;
 use crate::patterns::counted::NotRun;
 use crate::patterns::perturb::{self, Robustness};
-use crate::patterns::{Experiment, Row, Settings, experiments, run};
+use crate::patterns::{Experiment, PatternResult, Settings, experiments, run};
 
 /// Worlds of an experiment unless another number is given: enough for most claims, in some minutes.
 pub const WORLDS: u64 = 100;
@@ -55,7 +55,7 @@ pub fn on_assumptions(mut experiments: Vec<Experiment>) -> Vec<Experiment> {
 }
 
 /// Holds every claim against what comes out.
-pub fn claims(experiments: &[Experiment], how: Run, host: Host<'_>) -> Ran<Row> {
+pub fn claims(experiments: &[Experiment], how: Run, host: Host<'_>) -> Ran<PatternResult> {
     host.observer.asked(worlds_in_all(experiments, how.worlds));
     let mut ran = Ran { rows: Vec::new(), stopped: None };
     for experiment in experiments {

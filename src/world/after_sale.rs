@@ -86,7 +86,7 @@ pub struct AfterSale {
     /// Customers of ours, in the order of their deliveries.
     pub relationships: Table<RelationshipAt, Relationship>,
     /// What each segment thinks of us.
-    pub standings: Table<SegmentAt, Standing>,
+    pub reputations: Table<SegmentAt, Reputation>,
     /// What each account remembers of us, by segment.
     pub ties: Table<SegmentAt, Table<Account, Tie>>,
     /// Money paid back on deals closed in the window, EUR.
@@ -109,7 +109,7 @@ impl AfterSale {
             if plan.scenario.relationship.goes_on { vec![Tie::default(); *accounts as usize].into() } else { Table::new() }
         };
         Self {
-            standings: vec![Standing::default(); plan.segments.len()].into(),
+            reputations: vec![Reputation::default(); plan.segments.len()].into(),
             ties: plan.accounts.iter().map(ties).collect(),
             ..Self::default()
         }
@@ -169,7 +169,7 @@ impl Relationship {
 
 /// What a segment thinks of us, from -1 to 1; decays to 0.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
-pub struct Standing {
+pub struct Reputation {
     /// Mean opinion when somebody last heard of us.
     pub opinion: f64,
     /// When that was (hours).
@@ -190,7 +190,7 @@ pub fn kept(hours: f64, half_life_days: f64) -> f64 {
     math::exp(-core::f64::consts::LN_2 / (24.0 * half_life_days) * hours.max(0.0))
 }
 
-impl Standing {
+impl Reputation {
     /// Opinion now.
     pub fn at(self, now: f64, half_life_days: f64) -> f64 {
         if self.opinion == 0.0 { 0.0 } else { self.opinion * kept(now - self.as_of, half_life_days) }

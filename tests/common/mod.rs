@@ -12,6 +12,11 @@ use std::process::{Command, Output, Stdio};
 /// Few worlds and a short window: for what does not depend on them.
 pub const SMALL: [&str; 4] = ["--worlds", "3", "--years", "0.2"];
 
+/// Whether an environment variable asks for all that is tried, and not for what fits into the time of the tests alone.
+pub fn all_of(variable: &str) -> bool {
+    std::env::var_os(variable).is_some_and(|what| what == "all")
+}
+
 /// A folder of its own.
 pub struct Sandbox(tempfile::TempDir);
 

@@ -5,12 +5,12 @@ use crate::worlds::{self, close, comes, model, ratio, share_close, value, z};
 use rayon::prelude::*;
 use winflow::engine::Streams;
 use winflow::experiment::same_customers::SameCustomers;
-use winflow::market::project::{Part, Project, wait};
+use winflow::market::project::{Project, PurchaseInProject, wait};
 use winflow::measure::{Account, ChannelAt, Ending, JourneyRecord, Measure, Record, Seat, SegmentAt};
 use winflow::scenario::customer::Segment;
 use winflow::scenario::load_text;
 use winflow::scenario::relationship::Relationship;
-use winflow::world::Standing;
+use winflow::world::Reputation;
 use winflow::world::happening::{Happened, Happening};
 
 /// One desk of the theory scenarios, work of one hour, customers who buy when they are asked: a gross value of 3.3 prices of which
@@ -136,14 +136,14 @@ fn the_odds_of_leaving_are_as_the_keys_say() {
 /// A tenth hears of a win-win: 0.1. After a half-life 0.05. Then a fifth hears bad news: 0.05 + 0.2 (-1 - 0.05) = -0.16.
 #[test]
 fn a_segment_hears_and_forgets() {
-    let mut standing = Standing::default();
-    standing.hears(0.0, 10.0, 1.0, 0.1);
-    close(standing.at(0.0, 10.0), 0.1);
-    close(standing.at(240.0, 10.0), 0.05);
-    standing.hears(240.0, 10.0, -1.0, 0.2);
-    close(standing.at(240.0, 10.0), -0.16);
-    standing.hears(240.0, 10.0, -1.0, 5.0);
-    close(standing.at(240.0, 10.0), -1.0);
+    let mut reputation = Reputation::default();
+    reputation.hears(0.0, 10.0, 1.0, 0.1);
+    close(reputation.at(0.0, 10.0), 0.1);
+    close(reputation.at(240.0, 10.0), 0.05);
+    reputation.hears(240.0, 10.0, -1.0, 0.2);
+    close(reputation.at(240.0, 10.0), -0.16);
+    reputation.hears(240.0, 10.0, -1.0, 5.0);
+    close(reputation.at(240.0, 10.0), -1.0);
 }
 
 /// A deadline of 10 days, a tenth of which is planned for the decision: 24 h. The work takes 24 h and a tenth of a month (73.05 h),
@@ -185,10 +185,10 @@ fn value_is_realised_when_the_project_is_completed() {
 fn little_importance_waits_for_attention() {
     let segment = Segment { purchases_mean: 1.5, other_purchases_mean: 2.5, attention_elasticity: 0.5, ..Segment::default() };
     for (importance, expected) in [(0.105, 1.0), (0.105 / 4.0, 2.0), (0.105 * 2.25, 1.0 / 1.5), (0.9, 0.5), (1e-6, 3.0)] {
-        let part = Part { wait: wait(&segment, importance), ..Part::default() };
+        let part = PurchaseInProject { wait: wait(&segment, importance), ..PurchaseInProject::default() };
         close(part.wait_relieved(0.0, &segment), expected);
     }
-    let part = |wait: f64| Part { wait, ..Part::default() };
+    let part = |wait: f64| PurchaseInProject { wait, ..PurchaseInProject::default() };
     close(part(2.0).wait_relieved(0.75, &segment), 1.0);
     close(part(8.0).wait_relieved(0.75, &segment), 3.0);
     close(part(2.0).wait_relieved(1.0, &segment), 0.5);

@@ -1,9 +1,11 @@
 //! How often intervals cover the truth, by experiments whose truth is known. `cargo test --test winflow coverage -- --nocapture` prints the table
 //! that the guide shows.
 //!
-//! Each line is 2,000 experiments; the standard error of a coverage near 95 % is half a point. Where an interval is said to be
-//! safe it has to cover within two points of 95 %; where it would not, it has to say so.
+//! Each line of the guide is 2,000 experiments (`WINFLOW_COVERAGE=all`); the standard error of a coverage near 95 % is half a point. In
+//! `cargo test` it is 800, and three quarters of a point. Where an interval is said to be safe it has to cover within two points of 95 %;
+//! where it would not, it has to say so.
 
+use crate::common::all_of;
 use crate::worlds::model;
 use rayon::prelude::*;
 use winflow::engine::math;
@@ -14,8 +16,15 @@ use winflow::experiment::verdicts::{HEADLINE, Questions, Standing, holm, verdict
 use winflow::experiment::{SystemOutcome, WorldRow, statistics};
 use winflow::measure::{Better, ENDINGS, MEASURES, Measure, Ratio};
 
-const EXPERIMENTS: u64 = 2000;
 const LUCK: Purpose = Purpose::named("coverage");
+
+/// Experiments of a line.
+const EXPERIMENTS: u64 = 2000;
+
+/// Experiments of a line in the time of the tests.
+fn experiments_each() -> u64 {
+    if all_of("WINFLOW_COVERAGE") { EXPERIMENTS } else { 800 }
+}
 
 /// What became of many experiments.
 #[derive(Debug, Default, Clone, Copy)]
@@ -84,7 +93,7 @@ fn experiments(name: &str, worlds: usize, truth: f64, paired: bool, world: impl 
         let a = Sample::ratio(&a).expect("a denominator");
         Coverage::of(&if paired { a.to(&Sample::ratio(&b).expect("a denominator")) } else { a }, truth)
     };
-    let coverage = (0..EXPERIMENTS).into_par_iter().map(one).reduce(Coverage::default, Coverage::plus);
+    let coverage = (0..experiments_each()).into_par_iter().map(one).reduce(Coverage::default, Coverage::plus);
     coverage.print(&format!("{name}, {worlds} worlds"));
     coverage
 }
@@ -218,7 +227,8 @@ fn intervals_cover_the_truth_of_simulated_worlds() {
     }
 }
 
-/// The interval at which `--precision` stops was chosen for being narrow, and still has to cover.
+/// The interval at which `--precision` stops was chosen for being narrow, and still has to cover: nearly two points less, so that it takes
+/// all experiments to tell.
 #[test]
 fn intervals_cover_where_precision_stops() {
     header();
@@ -265,7 +275,7 @@ fn words_that_are_corrected_are_seldom_wrong() {
         };
         [is_wrong(&holm(&alone)), is_wrong(&alone)]
     };
-    let experiments = EXPERIMENTS / 2;
+    let experiments = experiments_each() / 2;
     let wrong = (0..experiments).into_par_iter().map(one).reduce(|| [0.0; 2], |a, b| [a[0] + b[0], a[1] + b[1]]);
     let [corrected, alone] = wrong.map(|wrong| wrong / experiments as f64);
     println!(

@@ -4,6 +4,7 @@
 //! The firms below are laid out so that everything happens in one of them. A key passes in the first in which it moves; one that moves
 //! in none is dead, or nothing here lets it matter yet.
 
+use crate::common::all_of;
 use crate::worlds::{model_of, scenario, try_scenario};
 use rayon::prelude::*;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -234,7 +235,7 @@ fn no_key_is_dead() {
         .filter(|entry| matches!(entry.key.kind, Kind::Number | Kind::Numbers))
         .filter(|entry| !NO_MECHANISM.iter().any(|(path, _)| *path == entry.path))
         .collect();
-    let both = std::env::var("WINFLOW_KEYS").is_ok_and(|which| which == "all");
+    let both = all_of("WINFLOW_KEYS");
     let dead = |entry: &reference::Entry| -> Vec<Way> {
         let is_dead = |way: &Way| !is_alive(&bases, &entry.path, &entry.key, *way);
         let ways = [Way::Up, Way::Down];

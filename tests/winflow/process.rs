@@ -7,7 +7,7 @@ use crate::seen::{first_difference, is_theirs, seen, talked};
 use crate::worlds::{self, close, comes, model, model_of, scenario, share_close, total, value, z, z_between};
 use std::collections::BTreeMap;
 use winflow::market::OwnProcess;
-use winflow::market::commitments::{LATE, Standing};
+use winflow::market::commitments::{Grounds, LATE};
 use winflow::measure::{Ending, Measure, Record};
 use winflow::policy::next_activity::Reason;
 use winflow::scenario::provider::{Commitment, Job, Mode};
@@ -236,7 +236,7 @@ mod skipped_work {
 mod commitments {
     use super::*;
 
-    const SURE: Standing = Standing {
+    const SURE: Grounds = Grounds {
         has_met: true,
         mean: 1.0,
         least: 1.0,
@@ -249,10 +249,10 @@ mod commitments {
 
     #[test]
     fn each_rests_on_how_the_group_stands() {
-        let without = |change: fn(&mut Standing)| {
-            let mut standing = SURE;
-            change(&mut standing);
-            SURE.supports() & !standing.supports()
+        let without = |change: fn(&mut Grounds)| {
+            let mut grounds = SURE;
+            change(&mut grounds);
+            SURE.supports() & !grounds.supports()
         };
         use Commitment::{BuildConsensus, Change, Collaborate, Decide, Execute, Invest, ResolveConcerns, Review};
         assert_eq!(SURE.supports() & Execute.bit(), 0);

@@ -19,7 +19,7 @@ const COLUMNS: (i32, i32) = (965, WIDTH - MARGIN);
 const FARTHEST: f64 = 300.0;
 
 /// A measure's row: everything in per cent of the baseline's mean.
-struct Row {
+struct MeasureRow {
     name: String,
     means: String,
     standing: Standing,
@@ -31,7 +31,7 @@ struct Row {
     unit: &'static str,
 }
 
-impl Row {
+impl MeasureRow {
     fn new(document: &Document, difference: &DifferenceResult, d: &MeasureDifference) -> Self {
         let measure = d.id.0;
         let mean = |name: &str| scenario(document, name).and_then(|s| s.measure(measure)?.mean);
@@ -61,7 +61,7 @@ impl Row {
 }
 
 /// Per cent on paper: wide enough for every interval, up to the farthest, with zero inside.
-fn axis(rows: &[Row]) -> Axis {
+fn axis(rows: &[MeasureRow]) -> Axis {
     let ends = rows.iter().flat_map(|row| row.ci95.into_iter().flatten().chain(row.mean)).chain([-5.0, 5.0]);
     Axis::in_pieces(ends.map(|end| end.clamp(-FARTHEST, FARTHEST)), 5.0, 1.0, AXIS)
 }
@@ -69,7 +69,7 @@ fn axis(rows: &[Row]) -> Axis {
 /// The chart.
 pub fn drawing(document: &Document, difference: &DifferenceResult, setting: &str) -> Drawing {
     let measures = document.named().filter_map(|m| difference.measure(m));
-    let rows: Vec<Row> = measures.map(|d| Row::new(document, difference, d)).collect();
+    let rows: Vec<MeasureRow> = measures.map(|d| MeasureRow::new(document, difference, d)).collect();
     let frame = Frame::new(&headline(document, difference), &subtitle(difference), &footnote(document, difference, setting));
     let (top, axis) = (frame.top() + 44, axis(&rows));
     let below = top + ROW * rows.len() as i32;
@@ -115,7 +115,7 @@ fn draw_axis(canvas: &mut Canvas, axis: Axis, (top, below): (i32, i32), differen
     canvas.text(&SMALL.fitted(&format!("{b} is"), COLUMNS.1 - COLUMNS.0 - 10), (COLUMNS.1, top - 14), SMALL.right())
 }
 
-fn draw_row(canvas: &mut Canvas, axis: Axis, row: &Row, y: i32) {
+fn draw_row(canvas: &mut Canvas, axis: Axis, row: &MeasureRow, y: i32) {
     let colour = standing::paint(row.standing);
     canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1);
     canvas.text(&NAME.fitted(&row.name, AXIS.0 - MARGIN - 15), (MARGIN, y - 11), NAME);

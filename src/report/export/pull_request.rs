@@ -8,16 +8,15 @@ use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::figures::Figures;
 use crate::report::results::guards;
 use crate::report::results::judgement::same_customers;
+use crate::report::results::markdown::{self, folded, harmless, joined, sentence};
 use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Column, Table, UNKNOWN};
 use crate::report::results::verdict::{correction, not_safe, scenario, source, verdict};
-use crate::report::results::words::{grouped, list, of_ten_worlds, turns_text};
+use crate::report::results::words::{grouped, list, of_ten_worlds};
 
 /// Settings shown; more are counted.
 const MOST_SETTINGS: usize = 12;
-/// Characters of a name.
-const LONGEST_NAME: usize = 60;
 /// Rows of a table of figures.
 const MOST_ROWS: usize = 60;
 
@@ -44,7 +43,7 @@ pub fn render(stored: &Stored, setting: &str) -> String {
     parts.push(folded("How customers ended", &endings(document)));
     parts.push(format!("<sub>{}</sub>", source(document, &names, &harmless(setting))));
     parts.retain(|part| !part.is_empty());
-    parts.join("\n\n") + "\n"
+    joined(&parts)
 }
 
 /// Findings and figures alone, for experiments that hold no customers.
@@ -62,13 +61,7 @@ pub fn of_figures(heading: &str, findings: &[String], method: &str, pictures: &[
         parts.push(folded(&sentence(&picture.title), &text));
     }
     parts.push(format!("<sub>{}</sub>", sentence(method)));
-    parts.join("\n\n") + "\n"
-}
-
-/// A sentence that may hold names: nothing in it is taken for markup, and little is cut off.
-fn sentence(text: &str) -> String {
-    const LONGEST: usize = 1000;
-    escaped(text, LONGEST)
+    joined(&parts)
 }
 
 /// The same results with names that no reader of Markdown takes for anything else.
@@ -87,49 +80,6 @@ fn with_harmless_names(document: &Document) -> Document {
     }
     document.guards.iter_mut().for_each(|guard| rename(&mut guard.scenario));
     document
-}
-
-/// A text that stays text: characters with a meaning in Markdown or HTML as entities, no direction marks, no mention, no link, not too long.
-///
-/// ```
-/// use winflow::report::export::pull_request::harmless;
-/// assert_eq!(harmless("a|b `c` <i>"), "a&#124;b &#96;c&#96; &lt;i&gt;");
-/// assert_eq!(harmless("plain name-2"), "plain name-2");
-/// ```
-pub fn harmless(text: &str) -> String {
-    escaped(text, LONGEST_NAME)
-}
-
-fn escaped(text: &str, longest: usize) -> String {
-    let mut out = String::new();
-    let mut letters = super::xes::legal(text).chars().filter(|c| !turns_text(*c)).collect::<Vec<_>>();
-    if letters.len() > longest {
-        letters.truncate(longest - 1);
-        letters.push('…');
-    }
-    for (place, letter) in letters.iter().enumerate() {
-        match letter {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '_' if is_within_word(&letters, place) => out.push('_'),
-            '\\' | '`' | '*' | '_' | '{' | '}' | '[' | ']' | '#' | '!' | '|' | '~' | '$' => {
-                out.push_str(&format!("&#{};", u32::from(*letter)));
-            }
-            // A mention or a link is not made across a joint.
-            '@' => out.push_str("&#64;\u{2060}"),
-            ':' if letters.get(place + 1) == Some(&'/') => out.push_str(":\u{2060}"),
-            '.' if place > 0 && matches!(letters[place - 1], 'w' | 'W') => out.push_str(".\u{2060}"),
-            _ => out.push(*letter),
-        }
-    }
-    out
-}
-
-/// `pool_size` is no markup.
-fn is_within_word(letters: &[char], place: usize) -> bool {
-    let is_plain = |at: Option<usize>| at.and_then(|at| letters.get(at)).is_some_and(|c| c.is_ascii_alphanumeric());
-    is_plain(place.checked_sub(1)) && is_plain(place.checked_add(1))
 }
 
 fn differences(document: &Document, difference: &DifferenceResult) -> String {
@@ -190,11 +140,7 @@ fn endings(document: &Document) -> String {
     table(header, rows)
 }
 
-fn folded(title: &str, text: &str) -> String {
-    format!("<details><summary>{title}</summary>\n\n{text}\n\n</details>")
-}
-
 /// A table of texts that are harmless already.
 fn table(headings: impl IntoIterator<Item = impl Into<String>>, rows: impl Iterator<Item = Vec<String>>) -> String {
-    Table::of_texts(Column::words_then_figures(headings), rows).to_markdown(str::to_string)
+    markdown::table(headings, rows, str::to_string)
 }

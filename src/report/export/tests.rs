@@ -11,6 +11,7 @@ use crate::report::results::stored::Stored;
 use crate::report::results::stored::sample::{simulated, simulated_as};
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::targets::Targets;
+use crate::report::results::words::legal;
 use crate::simulation::Model;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use std::collections::{BTreeMap, BTreeSet};
@@ -62,7 +63,7 @@ fn hostile_names_stay_text_in_a_workbook() {
     let mut book = opened(workbook_of(&stored));
     let measures = book.worksheet_range("Measures").expect("a sheet");
     let found: BTreeSet<String> = measures.rows().skip(4).map(|row| row[0].to_string()).collect();
-    let wanted: BTreeSet<String> = HOSTILE.iter().map(|name| xes::legal(name).replace('\u{202e}', "")).collect();
+    let wanted: BTreeSet<String> = HOSTILE.iter().map(|name| legal(name).replace('\u{202e}', "")).collect();
     assert_eq!(found, wanted);
     for name in book.sheet_names() {
         assert!(book.worksheet_formula(&name).expect("formulas").is_empty(), "{name} has formulas");

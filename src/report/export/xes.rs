@@ -2,6 +2,7 @@
 
 use super::dates::Dates;
 use super::events::{Case, Event};
+use crate::report::results::words::legal;
 use quick_xml::Writer;
 use std::io;
 
@@ -119,10 +120,4 @@ fn number(xml: &mut Xml, key: &str, value: Option<f64>) -> io::Result<()> {
 fn attribute(xml: &mut Xml, kind: &str, key: &str, value: &str) -> io::Result<()> {
     xml.create_element(kind).with_attributes([("key", key), ("value", value)]).write_empty()?;
     Ok(())
-}
-
-/// A text without characters that XML 1.0 cannot hold; line breaks become blanks, as they would in an attribute.
-pub fn legal(text: &str) -> String {
-    let is_legal = |c: char| matches!(c, ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..) && !('\u{7F}'..='\u{9F}').contains(&c);
-    text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).filter(|c| is_legal(*c)).collect()
 }

@@ -2,7 +2,7 @@
 
 use super::choice::{few, foremost, ordered};
 use crate::experiment::verdicts::Standing;
-use crate::report::results::assumptions::{self, Named};
+use crate::report::results::assumptions::{self, NamedScenario};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::judgement::about;
 use crate::report::results::words::{in_sentence, key_names, list, plain_text};
@@ -100,7 +100,7 @@ fn of_one(document: &Document, one: &DifferenceResult) -> String {
 }
 
 /// What would change the answer.
-pub fn change(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
+pub fn change(document: &Document, systems: &[NamedScenario<'_>]) -> Vec<String> {
     let mut lines: Vec<String> = more_worlds(document).into_iter().collect();
     let differs = |path: &str| document.settings.as_ref().is_some_and(|s| s.keys.iter().any(|key| key.key == path));
     let assumed = assumptions::assumed(systems);

@@ -5,7 +5,7 @@ use super::more::More;
 use super::report::Report;
 use super::{isolated, method, names, tables};
 use crate::report::charts::grammar::Tells;
-use crate::report::results::assumptions::{self, Named};
+use crate::report::results::assumptions::{self, NamedScenario};
 use crate::report::results::cautions;
 use crate::report::results::document::Document;
 use crate::report::results::judgement;
@@ -220,8 +220,8 @@ fn assumed(report: &Report<'_>) -> Markup {
             }
         };
     };
-    let named: Vec<Named<'_>> =
-        document.scenarios.iter().zip(&stored.systems).map(|(s, of)| Named { name: &s.name, scenario: &of.scenario }).collect();
+    let named: Vec<NamedScenario<'_>> =
+        document.scenarios.iter().zip(&stored.systems).map(|(s, of)| NamedScenario { name: &s.name, scenario: &of.scenario }).collect();
     html! {
         section.part id="assumptions" aria-labelledby="assumptions-heading" {
             h2 id="assumptions-heading" { "Assumptions" }

@@ -1,6 +1,6 @@
 //! Whether all systems met the same market and had the same people: the draws are the same always, what is made of them need not be.
 
-use crate::report::results::assumptions::Named;
+use crate::report::results::assumptions::NamedScenario;
 use crate::report::results::settings::set_differently;
 use crate::report::results::words::{key_names, list, plain_text};
 
@@ -22,7 +22,7 @@ pub struct Unlike {
 
 impl Unlike {
     /// Holds the settings of systems against each other.
-    pub fn of(systems: &[Named<'_>]) -> Self {
+    pub fn of(systems: &[NamedScenario<'_>]) -> Self {
         if systems.len() < 2 {
             return Self::default();
         }
@@ -78,7 +78,8 @@ mod tests {
     #[test]
     fn customers_that_are_not_the_same_are_not_called_so() {
         let of = |setting: &str| load("mid", &[], &[setting.to_string()]).expect("a scenario").scenario;
-        let met = |a: &Scenario, b: &Scenario| Unlike::of(&[Named { name: "a", scenario: a }, Named { name: "b", scenario: b }]);
+        let met =
+            |a: &Scenario, b: &Scenario| Unlike::of(&[NamedScenario { name: "a", scenario: a }, NamedScenario { name: "b", scenario: b }]);
         let (plain, larger, covered) = (of("organisation.coverage=1"), of("market_scale=2"), of("organisation.coverage=3"));
         assert_eq!(met(&plain, &covered).met(), "All met the same customers");
         assert_eq!(met(&plain, &larger).met(), "The same random draws met different customers or settings (market scale)");

@@ -4,7 +4,7 @@
 use super::market::Unlike;
 use super::report::Report;
 use crate::report::results::arrivals::ArrivalsRead;
-use crate::report::results::assumptions::Named;
+use crate::report::results::assumptions::NamedScenario;
 use crate::report::results::document::Document;
 use crate::report::results::judgement::plain;
 use crate::report::results::stored::{Stored, StoredSystem};
@@ -28,8 +28,8 @@ pub fn section(report: &Report<'_>) -> Markup {
     }
 }
 
-fn named(stored: &Stored) -> Vec<Named<'_>> {
-    stored.systems.iter().map(|system| Named { name: &system.name, scenario: &system.scenario }).collect()
+fn named(stored: &Stored) -> Vec<NamedScenario<'_>> {
+    stored.systems.iter().map(|system| NamedScenario { name: &system.name, scenario: &system.scenario }).collect()
 }
 
 fn of_a_run(stored: &Stored, document: &Document) -> Markup {

@@ -4,7 +4,7 @@ use super::choice::{Lead, few, foremost, ordered};
 use crate::experiment::guards::Judgement;
 use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
-use crate::report::results::assumptions::{self, Named};
+use crate::report::results::assumptions::{self, NamedScenario};
 use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::judgement;
@@ -29,7 +29,7 @@ pub struct Risks {
 }
 
 /// What has to be known before anything is made of the results, and what else speaks against the answer.
-pub fn risks(stored: &Stored, document: &Document, systems: &[Named<'_>]) -> Risks {
+pub fn risks(stored: &Stored, document: &Document, systems: &[NamedScenario<'_>]) -> Risks {
     let mut lines = warnings(document, systems);
     let warnings = lines.len();
     let mut others = losses(document);
@@ -46,7 +46,7 @@ pub fn risks(stored: &Stored, document: &Document, systems: &[Named<'_>]) -> Ris
 }
 
 /// Never left out: requirements, unlike means, intervals that are not safe, one world.
-fn warnings(document: &Document, systems: &[Named<'_>]) -> Vec<String> {
+fn warnings(document: &Document, systems: &[NamedScenario<'_>]) -> Vec<String> {
     let guards = |judgement: Judgement| -> Vec<String> {
         let found = document.guards.iter().filter(|guard| guard.judgement == judgement);
         found.map(|guard| format!("{} for {}", plain_text(&guard.require), guard.scenario)).collect()

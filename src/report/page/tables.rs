@@ -14,22 +14,30 @@ use maud::{Markup, html};
 /// More rows than these make a page slow, and nobody reads them.
 const MOST_ROWS: usize = 200;
 
+/// A table that scrolls on its own, whose columns can be sorted.
+fn framed(id: &str, caption: &Markup, head: &Markup, rows: &Markup) -> Markup {
+    html! {
+        div.scroll tabindex="0" role="region" aria-labelledby=(id) {
+            table.sortable {
+                caption id=(id) { (caption) }
+                thead { tr { (head) } }
+                tbody { (rows) }
+            }
+        }
+    }
+}
+
 /// The figures of a chart.
 pub fn data(data: &Table, name: &str, id: &str) -> Markup {
     let more = data.rows.len().saturating_sub(MOST_ROWS);
-    let label = format!("{id}-table");
-    html! {
-        div.scroll tabindex="0" role="region" aria-labelledby=(label) {
-            table.sortable {
-                caption id=(label) { (data.caption) }
-                thead { tr { @for column in &data.columns { th scope="col" { (isolated::name(&column.heading)) } } } }
-                tbody {
-                    @for row in data.rows.iter().take(MOST_ROWS) {
-                        tr { @for (place, (cell, column)) in row.iter().zip(&data.columns).enumerate() { (drawn(cell, column, place == 0)) } }
-                    }
-                }
-            }
+    let head = html! { @for column in &data.columns { th scope="col" { (isolated::name(&column.heading)) } } };
+    let rows = html! {
+        @for row in data.rows.iter().take(MOST_ROWS) {
+            tr { @for (place, (cell, column)) in row.iter().zip(&data.columns).enumerate() { (drawn(cell, column, place == 0)) } }
         }
+    };
+    html! {
+        (framed(&format!("{id}-table"), &html! { (data.caption) }, &head, &rows))
         @if more > 0 {
             p.note { "The first " (MOST_ROWS) " rows; the other " (grouped(more as f64, 0)) " are in charts/" (name) ".csv." }
         }
@@ -73,22 +81,18 @@ pub fn standing(standing: Standing) -> Markup {
 /// Every named measure of every system, with the differences from the baseline.
 pub fn measures(document: &Document) -> Markup {
     let differences = &document.differences;
-    html! {
-        div.scroll tabindex="0" role="region" aria-labelledby="measures-caption" {
-            table.sortable {
-                caption id="measures-caption" {
-                    "Means over " (worlds(document.worlds)) " with 95 % intervals of the mean"
-                    @if !differences.is_empty() { ", and what is settled against " (isolated::name(&document.scenarios[0].name)) }
-                }
-                thead { tr {
-                    th scope="col" { "Measure" }
-                    @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (isolated::name(&system.name)) } }
-                    @for (place, one) in differences.iter().enumerate() { th scope="col" data-system=(place + 1) { (isolated::name(&one.scenario)) " against " (isolated::name(&one.baseline)) } }
-                } }
-                tbody { @for measure in document.named() { (measure_row(document, measure)) } }
-            }
+    let caption = html! {
+        "Means over " (worlds(document.worlds)) " with 95 % intervals of the mean"
+        @if !differences.is_empty() { ", and what is settled against " (isolated::name(&document.scenarios[0].name)) }
+    };
+    let head = html! {
+        th scope="col" { "Measure" }
+        @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (isolated::name(&system.name)) } }
+        @for (place, difference) in differences.iter().enumerate() {
+            th scope="col" data-system=(place + 1) { (isolated::name(&difference.scenario)) " against " (isolated::name(&difference.baseline)) }
         }
-    }
+    };
+    framed("measures-caption", &caption, &head, &html! { @for measure in document.named() { (measure_row(document, measure)) } })
 }
 
 fn measure_row(document: &Document, measure: crate::measure::Measure) -> Markup {
@@ -128,24 +132,22 @@ pub fn settings(document: &Document) -> Markup {
     let Some(settings) = document.settings.as_ref().filter(|s| !s.keys.is_empty()) else {
         return html! { p { @if document.scenarios.len() > 1 { "Nothing is set differently." } @else { "A single system: there is nothing to hold its settings against." } } };
     };
-    html! {
-        div.scroll tabindex="0" role="region" aria-labelledby="settings-caption" {
-            table.sortable {
-                caption id="settings-caption" { "Set differently; all other settings are the same" }
-                thead { tr {
-                    th scope="col" { "Setting" }
-                    @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (isolated::name(&system.name)) } }
-                    th scope="col" { "Unit" }
-                } }
-                tbody { @for key in settings.keys.iter().take(MOST_ROWS) {
-                    tr {
-                        th scope="row" { code { (names::short_key(&key.key)) } }
-                        @for (place, value) in key.values.iter().enumerate() { td data-system=(place) data-value=[value.as_f64()] { (shown(value)) } }
-                        td { (key.unit) }
-                    }
-                } }
+    let head = html! {
+        th scope="col" { "Setting" }
+        @for (place, system) in document.scenarios.iter().enumerate() { th scope="col" data-system=(place) { (isolated::name(&system.name)) } }
+        th scope="col" { "Unit" }
+    };
+    let rows = html! {
+        @for key in settings.keys.iter().take(MOST_ROWS) {
+            tr {
+                th scope="row" { code { (names::short_key(&key.key)) } }
+                @for (place, value) in key.values.iter().enumerate() { td data-system=(place) data-value=[value.as_f64()] { (shown(value)) } }
+                td { (key.unit) }
             }
         }
+    };
+    html! {
+        (framed("settings-caption", &html! { "Set differently; all other settings are the same" }, &head, &rows))
         @if settings.keys.len() > MOST_ROWS { p.note { (settings.keys.len() - MOST_ROWS) " more are in manifest.json." } }
         @if let Some(command) = &settings.command { p.note { "Where each was set: " code { (command) } } }
     }
@@ -153,18 +155,17 @@ pub fn settings(document: &Document) -> Markup {
 
 /// What became of guards.
 pub fn guards(document: &Document) -> Markup {
+    let caption = html! { "Each judged at 95 %: " (guards::tally(&document.guards)) };
+    let head = html! { @for heading in ["Requirement", "System", "Found", "Because"] { th scope="col" { (heading) } } };
+    let rows = html! {
+        @for guard in &document.guards {
+            tr { th scope="row" { code { (guard.require) } } td { (isolated::name(&guard.scenario)) } td { (guard.judgement.word()) } td { (guard.because) } }
+        }
+    };
     html! {
         @if !document.guards.is_empty() {
             h3 { "Requirements" }
-            div.scroll tabindex="0" role="region" aria-labelledby="guards-caption" {
-                table.sortable {
-                    caption id="guards-caption" { "Each judged at 95 %: " (guards::tally(&document.guards)) }
-                    thead { tr { th scope="col" { "Requirement" } th scope="col" { "System" } th scope="col" { "Found" } th scope="col" { "Because" } } }
-                    tbody { @for guard in &document.guards {
-                        tr { th scope="row" { code { (guard.require) } } td { (isolated::name(&guard.scenario)) } td { (guard.judgement.word()) } td { (guard.because) } }
-                    } }
-                }
-            }
+            (framed("guards-caption", &caption, &head, &rows))
         }
     }
 }

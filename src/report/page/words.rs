@@ -8,7 +8,7 @@ use super::{Options, decision, numbers, risks};
 use crate::experiment::guards::judge;
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Measure, Ratio};
-use crate::report::results::assumptions::{self, Named};
+use crate::report::results::assumptions::{self, NamedScenario};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
 use crate::report::results::figures::Figures;
 use crate::report::results::settings::shown;
@@ -29,8 +29,8 @@ impl Brief {
     /// The brief of a run or a comparison.
     pub fn new(stored: &Stored, options: &Options) -> Self {
         let document = short_document(&stored.document);
-        let scenarios: Vec<Named<'_>> =
-            document.scenarios.iter().zip(&stored.systems).map(|(s, of)| Named { name: &s.name, scenario: &of.scenario }).collect();
+        let scenarios: Vec<NamedScenario<'_>> =
+            document.scenarios.iter().zip(&stored.systems).map(|(s, of)| NamedScenario { name: &s.name, scenario: &of.scenario }).collect();
         let mut more = match document.differences.as_slice() {
             [one] => vec![rest(&document, one)],
             _ => Vec::new(),
@@ -66,7 +66,7 @@ fn title(document: &Document) -> String {
 }
 
 /// What was asked and how it was tried.
-fn situation(document: &Document, systems: &[Named<'_>]) -> String {
+fn situation(document: &Document, systems: &[NamedScenario<'_>]) -> String {
     let mut text = match systems {
         [] => return "There are no results.".to_string(),
         [one] => format!("How does {} do? It was simulated in {}", one.name, worlds(document.worlds)),
@@ -77,7 +77,7 @@ fn situation(document: &Document, systems: &[Named<'_>]) -> String {
             format!("Does {named} do better than {}? {met} in {}", first.name, worlds(document.worlds))
         }
     };
-    let of = |s: &Named<'_>| (s.scenario.time.years, s.scenario.segment.names().map(plain_text).collect::<Vec<_>>());
+    let of = |s: &NamedScenario<'_>| (s.scenario.time.years, s.scenario.segment.names().map(plain_text).collect::<Vec<_>>());
     let first = of(&systems[0]);
     if systems.iter().all(|s| of(s) == first) {
         let (of_years, segments) = first;

@@ -8,7 +8,7 @@ use std::fmt;
 
 /// A system as far as its assumptions go.
 #[derive(Debug, Clone, Copy)]
-pub struct Named<'a> {
+pub struct NamedScenario<'a> {
     /// Name of the system.
     pub name: &'a str,
     /// Its scenario.
@@ -47,12 +47,12 @@ impl fmt::Display for Assumption {
 }
 
 /// A line for each setting that matters most: value under every system, plausible range, source.
-pub fn lines(systems: &[Named<'_>]) -> Vec<String> {
+pub fn lines(systems: &[NamedScenario<'_>]) -> Vec<String> {
     assumed(systems).iter().map(Assumption::to_string).collect()
 }
 
 /// The settings that matter most.
-pub fn assumed(systems: &[Named<'_>]) -> Vec<Assumption> {
+pub fn assumed(systems: &[NamedScenario<'_>]) -> Vec<Assumption> {
     let leaves: Vec<(&str, Vec<Leaf>)> = systems.iter().map(|s| (s.name, scenario::leaves(s.scenario))).collect();
     let mut assumed = Vec::new();
     for pattern in SETTINGS {
@@ -134,8 +134,8 @@ impl Means {
 }
 
 /// The means of the systems; `None` without any.
-pub fn means(systems: &[Named<'_>]) -> Option<Means> {
-    let of = |s: &Named<'_>| {
+pub fn means(systems: &[NamedScenario<'_>]) -> Option<Means> {
+    let of = |s: &NamedScenario<'_>| {
         let people: f64 = s.scenario.role.values().map(|r| r.people).sum();
         let payroll: f64 = s.scenario.role.values().map(|r| r.people * r.cost_per_year).sum();
         (people, payroll)
@@ -166,7 +166,7 @@ mod tests {
     #[test]
     fn a_setting_is_shown_for_each_system_if_they_differ() {
         let (hero, team) = (scenario(1.0, 12.0), scenario(3.0, 12.0));
-        let systems = [Named { name: "hero", scenario: &hero }, Named { name: "team", scenario: &team }];
+        let systems = [NamedScenario { name: "hero", scenario: &hero }, NamedScenario { name: "team", scenario: &team }];
         let lines = lines(&systems);
         assert!(lines[0].starts_with("organisation.coverage = hero 1, team 3 people, plausible 1 to 5"), "{}", lines[0]);
         assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
@@ -176,7 +176,7 @@ mod tests {
     #[test]
     fn unlike_means_are_named() {
         let (small, large) = (scenario(1.0, 6.0), scenario(1.0, 12.0));
-        let said = means(&[Named { name: "small", scenario: &small }, Named { name: "large", scenario: &large }]);
+        let said = means(&[NamedScenario { name: "small", scenario: &small }, NamedScenario { name: "large", scenario: &large }]);
         assert!(said.is_some_and(|said| !said.are_alike && said.words.starts_with("Not the same means: small has 6 people")));
     }
 }

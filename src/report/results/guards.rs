@@ -1,6 +1,7 @@
 //! What became of guards, as a block under the results.
 
 use super::figures::Figures;
+use super::markdown::{line, within_cell};
 use crate::experiment::guards::{Judged, Judgement, judge};
 use crate::experiment::interval::Doubt;
 use crate::experiment::{Outcome, WorldRow};
@@ -138,8 +139,9 @@ pub fn markdown(results: &[GuardResult], worlds: u64) -> String {
     let mut text = format!("\nGuards, each judged at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
     let alone = results.iter().all(|result| result.scenario == results[0].scenario);
     for result in results {
-        let cells = [result.judgement.word(), &result.scenario, &result.require].map(|cell| cell.replace('|', "\\|"));
-        text.push_str(&format!("| {} | {}{} |\n", cells.join(" | "), result.found(), result.advice(worlds, alone)));
+        let cells = [result.judgement.word(), &result.scenario, &result.require].map(within_cell);
+        text.push_str(&line(cells.into_iter().chain([result.found() + &result.advice(worlds, alone)])));
+        text.push('\n');
     }
     text
 }

@@ -14,6 +14,7 @@ pub mod guards;
 pub mod ids;
 pub mod judgement;
 pub mod map;
+pub mod markdown;
 pub mod pay;
 pub mod precision;
 pub mod replay;

@@ -243,14 +243,6 @@ impl Table {
         self.rows.iter().map(|row| row.iter().zip(&self.columns).map(|(cell, column)| cell.shown(column)).collect())
     }
 
-    /// As lines of Markdown, its texts made harmless by `escaped`.
-    pub fn to_markdown(&self, escaped: impl Fn(&str) -> String) -> String {
-        let line = |cells: Vec<String>| format!("| {} |", cells.iter().map(|cell| escaped(cell)).collect::<Vec<_>>().join(" | "));
-        let sides: String = self.columns.iter().map(|column| if column.is_words { "---|" } else { "---:|" }).collect();
-        let header = line(self.columns.iter().map(|column| column.heading.clone()).collect());
-        [header, format!("|{sides}")].into_iter().chain(self.shown().map(line)).collect::<Vec<_>>().join("\n")
-    }
-
     /// As comma-separated lines: texts guarded against formulas, numbers with every digit, sums of money in cents rounded to them.
     pub fn to_csv(&self) -> String {
         let mut lines = Lines::headed(self.columns.iter().map(|column| guarded(&column.heading)));
@@ -271,13 +263,9 @@ fn cents(value: f64) -> String {
     format!("{:.2}", if rounded == 0.0 { 0.0 } else { rounded })
 }
 
-/// A text that does not end a cell of Markdown.
-pub fn within_cell(text: &str) -> String {
-    text.replace('|', "\\|")
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::markdown::within_cell;
     use super::*;
 
     #[test]

@@ -140,6 +140,12 @@ pub fn in_sentence(measure: Measure) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// A text without characters that XML 1.0 cannot hold; line breaks become blanks, as they would in an attribute.
+pub fn legal(text: &str) -> String {
+    let is_legal = |c: char| matches!(c, ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..) && !('\u{7F}'..='\u{9F}').contains(&c);
+    text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).filter(|c| is_legal(*c)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -3,9 +3,10 @@
 use super::look::{Look, indented, wrap};
 use crate::measure::Measure;
 use crate::report::results::explain::words::{figures, groups, interactions, keys, method, percent, verdict};
-use crate::report::results::explain::{ExplainDocument, MeasureShares, ShareResult};
+use crate::report::results::explain::{ExplainDocument, GroupResult, MeasureShares, ShareResult};
 use crate::report::results::figures::Figures;
-use crate::report::results::table::{Column, Table, UNKNOWN, within_cell};
+use crate::report::results::markdown::{items, joined, titled, within_cell};
+use crate::report::results::table::{Column, Table, UNKNOWN};
 
 /// Width of a column of figures, and most of the column of names.
 const COLUMN: usize = 12;
@@ -79,20 +80,19 @@ pub fn markdown(document: &ExplainDocument, measures: &[Measure]) -> String {
     let Some(first) = shown.first() else { return String::new() };
     let mut parts = vec![verdict(document, first)];
     if !document.groups.is_empty() {
-        let lines =
-            document.groups.iter().map(|group| format!("- **{}**: {}", within_cell(&group.name), within_cell(&keys(group, usize::MAX))));
-        parts.push(lines.collect::<Vec<_>>().join("\n"));
+        let group = |group: &GroupResult| format!("**{}**: {}", within_cell(&group.name), within_cell(&keys(group, usize::MAX)));
+        parts.push(items(document.groups.iter().map(group)));
         parts.extend(shown.iter().map(|m| {
             let columns = Column::words_then_figures(["part", "share", "95 % interval", "of it", "alone", "last"]);
             let table = Table::of_texts(columns, m.shares.iter().map(|share| detail_row(share, figures(m))));
-            format!("**{}**\n\n{}", figures(m).label(), table.to_markdown(within_cell))
+            titled(&figures(m).label(), &table.to_markdown(within_cell))
         }));
         parts.push(waterfall(document, &shown).to_markdown(within_cell));
         parts.push(method(document));
-        let together: Vec<String> = shown.iter().filter_map(|m| interactions(m)).map(|line| format!("- {}", within_cell(&line))).collect();
+        let together = items(shown.iter().filter_map(|m| interactions(m)).map(|line| within_cell(&line)));
         if !together.is_empty() {
-            parts.push(format!("What adds more or less together than apart:\n\n{}", together.join("\n")));
+            parts.push(format!("What adds more or less together than apart:\n\n{together}"));
         }
     }
-    parts.join("\n\n") + "\n"
+    joined(&parts)
 }

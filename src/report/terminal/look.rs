@@ -1,7 +1,7 @@
 //! How text and tables are laid out for a terminal.
 
-use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
+use crate::report::charts::standing::paint;
 use crate::report::results::document::Document;
 use crate::report::results::table::{Cell, Column, Table};
 use comfy_table::{Cell as DrawnCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table as Drawing, TableStyle};
@@ -63,10 +63,13 @@ impl Look {
 
     fn cell(self, cell: &Cell, column: &Column) -> DrawnCell {
         let drawn = DrawnCell::new(cell.shown(column));
-        match cell {
-            Cell::Settled(_, Standing::Better) if self.colour => drawn.fg(Color::DarkCyan),
-            Cell::Settled(_, Standing::Worse) if self.colour => drawn.fg(Color::DarkYellow),
-            _ => drawn,
+        let colour = match cell {
+            Cell::Settled(_, standing) if self.colour => paint(*standing).role.in_terminal(),
+            _ => None,
+        };
+        match colour {
+            Some(number) => drawn.fg(Color::AnsiValue(number)),
+            None => drawn,
         }
     }
 }

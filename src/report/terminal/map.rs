@@ -3,7 +3,8 @@
 use super::look::{Look, wrap};
 use crate::report::results::map::words::verdict;
 use crate::report::results::map::{CellResult, MapDocument, settled_means, towards};
-use crate::report::results::table::{Column, Table, within_cell};
+use crate::report::results::markdown::{joined, within_cell};
+use crate::report::results::table::{Column, Table};
 use crate::report::results::words::{in_sentence, short, worlds};
 
 /// What it rests on.
@@ -75,5 +76,5 @@ pub fn markdown(document: &MapDocument) -> String {
     let (headings, rows) = signs(document);
     parts.push(Table::of_texts(headings.into_iter().map(Column::from).collect(), rows).to_markdown(within_cell));
     parts.push(caption(document));
-    parts.join("\n\n") + "\n"
+    joined(&parts)
 }

@@ -4,18 +4,22 @@ use super::look::{Look, wrap};
 use crate::patterns::perturb::{Robustness, Share};
 use crate::patterns::run::Check;
 use crate::patterns::verdict::{Expectation, Verdict};
-use crate::patterns::{Experiment, Row};
+use crate::patterns::{Experiment, PatternResult};
+use crate::report::charts::grammar::Role;
 use crate::report::results::csv::{Lines, guarded, number};
+use crate::report::results::markdown::line as table_line;
 use crate::report::results::table::{Column, Table, UNKNOWN};
 use crate::report::results::words::grouped;
 use serde_json::{Value as Json, json};
 
+/// The code of pale text on a terminal.
+const PALE: &str = "2";
 /// What the letters mean.
 const LEGEND: &str = "Evidence: A peer-reviewed field data, experiment or theorem; B large proprietary data; C survey or correlation; \
                       D rule of thumb. A claim is a hit if the 95 % interval over worlds bears it out, a miss if it speaks against it.";
 
 /// One document: a list of rows.
-pub fn json(rows: &[Row], seed: u64) -> String {
+pub fn json(rows: &[PatternResult], seed: u64) -> String {
     pretty(&rows.iter().map(|row| row_in_json(row, seed)).collect())
 }
 
@@ -23,7 +27,7 @@ fn pretty(value: &Json) -> String {
     format!("{value:#}\n")
 }
 
-fn row_in_json(row: &Row, seed: u64) -> Json {
+fn row_in_json(row: &PatternResult, seed: u64) -> Json {
     let checks: Vec<Json> = row
         .checks
         .iter()
@@ -55,7 +59,7 @@ fn row_in_json(row: &Row, seed: u64) -> Json {
 }
 
 /// A line for each claim.
-pub fn csv(rows: &[Row]) -> String {
+pub fn csv(rows: &[PatternResult]) -> String {
     let header = [
         "id",
         "role",
@@ -89,7 +93,7 @@ pub fn csv(rows: &[Row]) -> String {
 }
 
 /// A table, and what was run.
-pub fn markdown(rows: &[Row]) -> String {
+pub fn markdown(rows: &[PatternResult]) -> String {
     let mut out = vec![
         "| id | claim | evidence | expected | measured | 95 % interval | verdict |".to_string(),
         "|---|---|---|---|---:|---:|---|".into(),
@@ -105,7 +109,7 @@ pub fn markdown(rows: &[Row]) -> String {
                 &interval(check),
                 check.verdict.word(),
             ];
-            out.push(format!("| | {} |", cells.join(" | ")));
+            out.push(format!("| {}", table_line(cells)));
         }
     }
     out.push(String::new());
@@ -120,14 +124,14 @@ pub fn markdown(rows: &[Row]) -> String {
 }
 
 /// A table for a terminal, grouped by pattern.
-pub fn terminal(rows: &[Row], seed: u64, look: Look) -> String {
+pub fn terminal(rows: &[PatternResult], seed: u64, look: Look) -> String {
     let header = ["", "expected", "measured", "95 % interval"].map(String::from);
     let mut lines = vec![line("", "", &header, "", look), "─".repeat(usize::from(look.width))];
     for row in rows {
         lines.push(format!("{:4} {}", row.fact.id, styled(row.fact.title, "1", look.colour)));
         for check in &row.checks {
             let cells = [check.claim.evidence.letter().to_string(), expected(check), measured(check), interval(check)];
-            let word = styled(check.verdict.word(), verdict_style(check.verdict), look.colour);
+            let word = styled(check.verdict.word(), &verdict_style(check.verdict), look.colour);
             lines.push(line("", check.claim.text, &cells, &word, look));
         }
     }
@@ -183,16 +187,17 @@ fn styled(text: &str, code: &str, colour: bool) -> String {
     if colour { format!("\u{1b}[{code}m{text}\u{1b}[0m") } else { text.to_string() }
 }
 
-fn verdict_style(verdict: Verdict) -> &'static str {
-    match verdict {
-        Verdict::Hit => "36",
-        Verdict::Miss => "33",
-        Verdict::Undecided => "2",
-    }
+fn verdict_style(verdict: Verdict) -> String {
+    let role = match verdict {
+        Verdict::Hit => Role::Better,
+        Verdict::Miss => Role::Worse,
+        Verdict::Undecided => Role::Open,
+    };
+    role.in_terminal().map_or_else(|| PALE.to_string(), |number| format!("3{number}"))
 }
 
 /// "31 of 40 claims are hits, 6 misses, 3 undecided."
-fn tally(rows: &[Row]) -> String {
+fn tally(rows: &[PatternResult]) -> String {
     let checks: Vec<&Check> = rows.iter().flat_map(|row| &row.checks).collect();
     let count = |verdict: Verdict| checks.iter().filter(|c| c.verdict == verdict).count();
     let (hits, misses, undecided) = (count(Verdict::Hit), count(Verdict::Miss), count(Verdict::Undecided));

@@ -5,7 +5,8 @@ use crate::measure::Measure;
 use crate::report::results::explain::rewrite::{MeasureRewrites, RewriteDocument, RewriteResult, method, starting_point, verdict};
 use crate::report::results::explain::{EffectResult, leaves_out_zero};
 use crate::report::results::figures::Figures;
-use crate::report::results::table::{Column, Table, UNKNOWN, within_cell};
+use crate::report::results::markdown::{joined, titled, within_cell};
+use crate::report::results::table::{Column, Table, UNKNOWN};
 
 fn change(effect: &EffectResult, figures: Figures) -> String {
     figures.bracketed(effect.mean, effect.ci95.is_some_and(|ci| leaves_out_zero(ci) || ci == [0.0, 0.0]))
@@ -74,8 +75,8 @@ pub fn markdown(document: &RewriteDocument, measures: &[Measure]) -> String {
     let Some(first) = shown.first() else { return String::new() };
     let mut parts = vec![verdict(document, first)];
     parts.extend(starting_point(document));
-    parts.extend(shown.iter().map(|m| format!("**{}**\n\n{}", m.figures().label(), detail(m, "rewrite").to_markdown(within_cell))));
+    parts.extend(shown.iter().map(|m| titled(&m.figures().label(), &detail(m, "rewrite").to_markdown(within_cell))));
     parts.push(side_by_side(document, &shown, first).to_markdown(within_cell));
     parts.push(method(document));
-    parts.join("\n\n") + "\n"
+    joined(&parts)
 }

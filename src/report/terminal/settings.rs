@@ -1,8 +1,9 @@
 //! What is set differently, as tables for a terminal and as Markdown.
 
 use super::look::Look;
+use crate::report::results::markdown::within_cell;
 use crate::report::results::settings::{NOTHING, Setting, SettingsDocument};
-use crate::report::results::table::{Column, Table, within_cell};
+use crate::report::results::table::{Column, Table};
 
 /// One table, section by section.
 pub fn render(document: &SettingsDocument, look: Look) -> String {

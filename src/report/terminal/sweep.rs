@@ -4,9 +4,10 @@ use super::guards::render_points;
 use super::look::{Look, wrap};
 use crate::measure::{Better, Measure};
 use crate::report::results::guards::GuardResult;
+use crate::report::results::markdown::{joined, titled, within_cell};
 use crate::report::results::sweep::words::{figures, verdict};
 use crate::report::results::sweep::{MeasureAtPoint, SweepDocument, label};
-use crate::report::results::table::{Column, Table, within_cell};
+use crate::report::results::table::{Column, Table};
 use crate::report::results::words::worlds;
 
 /// More points than these are shown only if all are asked for.
@@ -96,12 +97,12 @@ pub fn markdown(document: &SweepDocument, measures: &[Measure], look: Look) -> S
     for &measure in measures {
         let (headings, rows) = rows(document, measure, look);
         let table = Table::of_texts(headings.into_iter().map(Column::from).collect(), rows);
-        parts.push(format!("**{}**\n\n{}", figures(document, measure).label(), table.to_markdown(within_cell)));
+        parts.push(titled(&figures(document, measure).label(), &table.to_markdown(within_cell)));
     }
     parts.push(caption(document, look));
     let guards = guarded(document, look);
     parts.extend(Some(format!("```text\n{guards}```")).filter(|_| !guards.is_empty()));
-    parts.join("\n\n") + "\n"
+    joined(&parts)
 }
 
 #[cfg(test)]

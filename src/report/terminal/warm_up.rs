@@ -1,7 +1,8 @@
 //! How long each system takes to find its level, as tables for a terminal and as Markdown.
 
 use super::look::{Look, wrap};
-use crate::report::results::table::{Column, Table, within_cell};
+use crate::report::results::markdown::{joined, within_cell};
+use crate::report::results::table::{Column, Table};
 use crate::report::results::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
 use crate::report::results::words::grouped;
 
@@ -30,7 +31,7 @@ pub fn markdown(document: &WarmUpDocument) -> String {
     let mut parts: Vec<String> = document.systems.iter().map(|system| system.verdict()).collect();
     parts.push(Table::of_texts(columns.collect(), rows).to_markdown(within_cell));
     parts.push(caption(document));
-    parts.join("\n\n") + "\n"
+    joined(&parts)
 }
 
 /// Every series with its system.

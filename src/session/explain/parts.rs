@@ -9,7 +9,7 @@ use crate::session::systems::System;
 
 /// A part of a change.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Part {
+pub struct ChangePart {
     /// Groups that it is made of; several if they cannot be switched apart.
     pub groups: Vec<String>,
     /// What is set differently in it.
@@ -22,14 +22,14 @@ pub struct Part {
 #[derive(Debug)]
 pub struct Change {
     /// The parts.
-    pub parts: Vec<Part>,
+    pub parts: Vec<ChangePart>,
     /// Which of them are switched together.
     pub design: Design,
     /// The system of each coalition of the design.
     pub systems: Vec<System>,
 }
 
-impl Part {
+impl ChangePart {
     /// Its name.
     pub fn name(&self) -> String {
         list(&self.groups)
@@ -48,8 +48,8 @@ impl Change {
         seed: u64,
         build: impl Fn(&[&str]) -> Result<System, Problems>,
     ) -> Result<Self, WrongQuestion> {
-        let part = |group: KeyGroup| Part { groups: vec![group.name], differences: group.differences, because: Vec::new() };
-        let mut parts: Vec<Part> = groups.into_iter().map(part).collect();
+        let part = |group: KeyGroup| ChangePart { groups: vec![group.name], differences: group.differences, because: Vec::new() };
+        let mut parts: Vec<ChangePart> = groups.into_iter().map(part).collect();
         loop {
             if parts.len() > MOST_PLAYERS {
                 return Err(WrongQuestion::TooManyParts(parts.len()));
@@ -76,7 +76,7 @@ impl Change {
 }
 
 /// The keys of a coalition.
-fn keys(parts: &[Part], coalition: Coalition) -> Vec<&str> {
+fn keys(parts: &[ChangePart], coalition: Coalition) -> Vec<&str> {
     let made = parts.iter().enumerate().filter(|(place, _)| coalition >> place & 1 == 1);
     made.flat_map(|(_, part)| part.differences.iter().map(|one| one.path.as_str())).collect()
 }
@@ -91,7 +91,7 @@ fn inseparable(parts: usize, refused: &[(Coalition, String)]) -> Option<(usize, 
     Some((one, other, why.clone()))
 }
 
-fn unite(parts: &mut Vec<Part>, one: usize, other: usize, why: String) {
+fn unite(parts: &mut Vec<ChangePart>, one: usize, other: usize, why: String) {
     let taken = parts.remove(other);
     parts[one].groups.extend(taken.groups);
     parts[one].differences.extend(taken.differences);
@@ -123,12 +123,12 @@ mod tests {
         let b = load_text("b.toml", text).expect("valid");
         let differences = a.set_differently(&b);
         let grouped = change(&a, &b, by_group(differences.clone()));
-        let names: Vec<String> = grouped.parts.iter().map(Part::name).collect();
+        let names: Vec<String> = grouped.parts.iter().map(ChangePart::name).collect();
         assert_eq!(names, ["people", "pay", "qualification and market", "flow"]);
         assert!(grouped.parts[2].because[0].starts_with("qualification.pursue has \"big\""), "{:?}", grouped.parts[2].because);
         assert_eq!((grouped.design.coalitions.len(), grouped.systems.len()), (16, 16));
         let single = change(&a, &b, by_key(differences));
-        let names: Vec<String> = single.parts.iter().map(Part::name).collect();
+        let names: Vec<String> = single.parts.iter().map(ChangePart::name).collect();
         assert_eq!(
             names,
             ["role.seller.plan and plan.new", "role.seller.selling_share", "qualification.pursue and segment.big", "flow.wip_limit"]
@@ -139,7 +139,7 @@ mod tests {
     fn people_who_come_for_people_who_go_are_one() {
         let [a, b] = ["hero", "line"].map(|name| load(name, &[], &[]).expect("a shipped scenario"));
         let change = change(&a, &b, by_key(a.set_differently(&b)));
-        let names: Vec<String> = change.parts.iter().map(Part::name).collect();
+        let names: Vec<String> = change.parts.iter().map(ChangePart::name).collect();
         assert_eq!(names.len(), 1, "{names:?}");
     }
 

@@ -1,6 +1,6 @@
 //! The share that each part of a change has in the difference.
 
-use super::parts::{Change, Part};
+use super::parts::{Change, ChangePart};
 use super::worlds::{WORLDS, drawn, ids, rows, write_all_worlds};
 use crate::experiment::WorldRow;
 use crate::experiment::explain::divide;
@@ -86,7 +86,7 @@ fn change(question: &Question, [a, b]: [&Loaded; 2], ends: [&System; 2], seed: u
 }
 
 fn document(change: &Change, rows: &[Vec<WorldRow>], seed: u64, worlds: u64, ends: &[System; 2]) -> ExplainDocument {
-    let group = |part: &Part| GroupResult::new(part.name(), &part.differences, part.because.clone());
+    let group = |part: &ChangePart| GroupResult::new(part.name(), &part.differences, part.because.clone());
     let groups: Vec<GroupResult> = change.parts.iter().map(|part| group(part).knowing(&ends[1].without_effect)).collect();
     let rows: Vec<&[WorldRow]> = rows.iter().map(Vec::as_slice).collect();
     let measures = Measure::ALL.iter().map(|&measure| MeasureShares::new(&divide(&change.design, &rows, measure), &groups)).collect();

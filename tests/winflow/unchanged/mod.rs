@@ -8,7 +8,7 @@
 
 mod masks;
 
-use crate::common::{Sandbox, bytes_of};
+use crate::common::{Sandbox, all_of, bytes_of};
 use crate::worlds::FIXTURES;
 use masks::{numbers, words};
 use rayon::prelude::*;
@@ -128,7 +128,7 @@ fn update(name: &str, all: &BTreeMap<&str, Vec<&str>>, runs: &BTreeMap<&str, Vec
 fn what_was_written_is_written_again() {
     let list = include_str!("runs.txt");
     let (few, _) = list.split_once("\n[all]\n").unwrap();
-    let wants_all = std::env::var_os("WINFLOW_UNCHANGED").is_some_and(|what| what == "all");
+    let wants_all = all_of("WINFLOW_UNCHANGED");
     let (all, made) = (runs(list), runs(if wants_all { list } else { few }));
     let [numbers, words] = hashes(&made);
     if std::env::var_os("UPDATE").is_some() {

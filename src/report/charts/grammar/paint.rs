@@ -51,12 +51,25 @@ const PURPLE: Colour = Colour(0xCC, 0x79, 0xA7);
 const ORANGE: Colour = Colour(0xE6, 0x9F, 0x00);
 /// 2.3 to 1 on white, so that it needs an outline.
 const SKY: Colour = Colour(0x56, 0xB4, 0xE9);
+/// Dark cyan, the nearest to blue that is legible on a dark ground, too.
+const CYAN_IN_TERMINAL: u8 = 6;
+/// Dark yellow, the nearest to vermilion.
+const YELLOW_IN_TERMINAL: u8 = 3;
 /// Systems in their order; the first is the baseline. Those that stand out least from white come last.
 const SYSTEMS: [Colour; 7] = [GREY, BLUE, GREEN, VERMILION, PURPLE, ORANGE, SKY];
 /// So many systems have a colour that stands out from white, 3 to 1 at least.
 pub const MOST_SYSTEMS: usize = 5;
 
 impl Role {
+    /// Its number among the colours of a terminal, whose shades are chosen by whoever looks at it; none for what has the colour of text.
+    pub fn in_terminal(self) -> Option<u8> {
+        match self {
+            Self::Better => Some(CYAN_IN_TERMINAL),
+            Self::Worse => Some(YELLOW_IN_TERMINAL),
+            _ => None,
+        }
+    }
+
     /// Its colour on white paper.
     fn colour(self) -> Colour {
         match self {

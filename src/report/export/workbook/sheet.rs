@@ -2,9 +2,8 @@
 
 use super::{MOST_CHARACTERS, MOST_SHEET_ROWS, sheet_name};
 use crate::report::charts::grammar::Picture;
-use crate::report::export::xes::legal;
 use crate::report::results::table::{Cell, Kind, Style, Table};
-use crate::report::results::words::{grouped, turns_text};
+use crate::report::results::words::{grouped, legal, turns_text};
 use rust_xlsxwriter::{Color, Format, FormatAlign, Table as NativeTable, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 

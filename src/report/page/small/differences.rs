@@ -19,7 +19,7 @@ const ROW: i32 = 46;
 const FARTHEST: f64 = 300.0;
 
 /// A row of differences.
-struct Row {
+struct DifferenceRow {
     name: String,
     standing: Standing,
     /// Per cent of the baseline's mean: mean, and ends of its interval.
@@ -29,7 +29,7 @@ struct Row {
     is_in_points: bool,
 }
 
-impl Row {
+impl DifferenceRow {
     fn new(document: &Document, one: &DifferenceResult, measure: Measure, name: String) -> Option<Self> {
         let d = one.measure(measure)?;
         let base = yardstick(measure, verdict::scenario(document, &one.baseline)?.measure(measure)?.mean);
@@ -68,15 +68,15 @@ impl Row {
 /// The differences from the baseline: of each measure, or with several systems of each system in the foremost measure.
 pub fn differences(document: &Document) -> Option<Picture> {
     let measure = foremost(document);
-    let (rows, of): (Vec<Row>, String) = match document.differences.as_slice() {
+    let (rows, of): (Vec<DifferenceRow>, String) = match document.differences.as_slice() {
         [] => return None,
         [one] => {
-            let rows = document.named().take(MOST_ROWS).filter_map(|m| Row::new(document, one, m, m.title().to_string()));
+            let rows = document.named().take(MOST_ROWS).filter_map(|m| DifferenceRow::new(document, one, m, m.title().to_string()));
             (rows.collect(), format!("{} less {}", one.scenario, one.baseline))
         }
         several => {
             let rows = ordered(document).into_iter().take(MOST_ROWS);
-            let rows = rows.filter_map(|(_, one)| Row::new(document, one, measure, one.scenario.clone())).collect();
+            let rows = rows.filter_map(|(_, one)| DifferenceRow::new(document, one, measure, one.scenario.clone())).collect();
             let shown = if several.len() > MOST_ROWS { format!(" ({MOST_ROWS} of {} systems)", several.len()) } else { String::new() };
             (rows, format!("{}, difference from {}{shown}", in_sentence(measure), several[0].baseline))
         }
@@ -97,14 +97,14 @@ pub fn differences(document: &Document) -> Option<Picture> {
         draw_row(&mut canvas, &axis, row, 8 + ROW * place as i32);
     }
     captions(&mut canvas, below, [unit, "dots: means; lines: their 95 % intervals"]);
-    let told: Vec<String> = rows.iter().map(Row::told).collect();
+    let told: Vec<String> = rows.iter().map(DifferenceRow::told).collect();
     let said = Said::Apart(format!("{}.", told.join("; ")));
     let picture = Picture::new("brief-differences", format!("What changes: {of}"), said, canvas.finish(), data(&rows, &of));
     Some(picture.telling(Tells::Differences))
 }
 
 /// The sign after the marks of the axis, and what they count: return on sales is a share already, and differs by points.
-fn units(rows: &[Row]) -> (&'static str, &'static str) {
+fn units(rows: &[DifferenceRow]) -> (&'static str, &'static str) {
     match (rows.iter().any(|row| row.is_in_points), rows.iter().all(|row| row.is_in_points)) {
         (false, _) => (" %", "in % of the baseline's mean"),
         (true, true) => ("", "in points (per cent of revenue)"),
@@ -112,7 +112,7 @@ fn units(rows: &[Row]) -> (&'static str, &'static str) {
     }
 }
 
-fn draw_row(canvas: &mut Canvas, axis: &Axis, row: &Row, top: i32) {
+fn draw_row(canvas: &mut Canvas, axis: &Axis, row: &DifferenceRow, top: i32) {
     let colour = standing::paint(row.standing);
     let (words, y) = (top + 14, top + 34);
     let word = NUMBER.bold().paint(if colour == OPEN { QUIET } else { colour });
@@ -126,10 +126,10 @@ fn draw_row(canvas: &mut Canvas, axis: &Axis, row: &Row, top: i32) {
     }
 }
 
-fn data(rows: &[Row], of: &str) -> Table {
+fn data(rows: &[DifferenceRow], of: &str) -> Table {
     let columns =
         ["", "difference", "95 % interval, from", "to", "what is settled", "share of worlds in which it is better (ties half), %"];
-    let row = |row: &Row| {
+    let row = |row: &DifferenceRow| {
         let [low, high] = row.ci95.map_or([None; 2], |ends| ends.map(Some));
         vec![
             Cell::text(&row.name),

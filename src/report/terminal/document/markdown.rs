@@ -5,8 +5,8 @@ use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::figures::Figures;
 use crate::report::results::judgement::precision;
+use crate::report::results::markdown::{self, joined, titled, within_cell};
 use crate::report::results::settings::{NOTHING, shown};
-use crate::report::results::table::{Column, Table, within_cell};
 use crate::report::results::verdict::{correction, lost_customers, not_safe, verdict};
 use crate::report::terminal::look::Look;
 
@@ -21,12 +21,12 @@ pub fn render(document: &Document, look: Look) -> String {
     parts.extend(lost_customers(document).iter().map(|line| within_cell(line)));
     parts.push(endings(document));
     parts.retain(|part| !part.is_empty());
-    parts.join("\n\n") + "\n"
+    joined(&parts)
 }
 
 /// A table whose first column is of words.
 fn table(headings: impl IntoIterator<Item = impl Into<String>>, rows: impl Iterator<Item = Vec<String>>) -> String {
-    Table::of_texts(Column::words_then_figures(headings), rows).to_markdown(within_cell)
+    markdown::table(headings, rows, within_cell)
 }
 
 fn names(document: &Document) -> impl Iterator<Item = &str> {
@@ -64,7 +64,7 @@ fn differences(document: &Document, difference: &DifferenceResult, look: Look) -
         vec![figures.label(), figures.change(d.mean), figures.changes(d.ci95), super::better_in(document, d), d.words.clone()]
     });
     let table = table(["measure", "difference", "95 % interval", "better in", "verdict"], rows);
-    format!("**{} less {}**\n\n{table}", within_cell(&difference.scenario), within_cell(&difference.baseline))
+    titled(&format!("{} less {}", within_cell(&difference.scenario), within_cell(&difference.baseline)), &table)
 }
 
 fn endings(document: &Document) -> String {

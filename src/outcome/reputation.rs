@@ -30,7 +30,7 @@ impl World<'_> {
         let times = if news < 0.0 { rules.bad_news_reach } else { 1.0 };
         let share = times * rules.reputation_reach / f64::from(self.plan.accounts[segment]);
         let now = self.now();
-        self.after_sale.standings[segment].hears(now, rules.reputation_half_life_days, news, share);
+        self.after_sale.reputations[segment].hears(now, rules.reputation_half_life_days, news, share);
     }
 
     /// What an account's own memory of us adds to its trust.
@@ -49,8 +49,8 @@ impl World<'_> {
             return trust;
         }
         let journey = &self.customers.journeys[slot].journey;
-        let standing = self.after_sale.standings[journey.segment].at(self.now(), rules.reputation_half_life_days);
-        let known = (trust + rules.reputation_effect * standing).clamp(0.0, 1.0);
+        let reputation = self.after_sale.reputations[journey.segment].at(self.now(), rules.reputation_half_life_days);
+        let known = (trust + rules.reputation_effect * reputation).clamp(0.0, 1.0);
         trust_moved(known, self.tie(journey.segment, journey.account))
     }
 }
