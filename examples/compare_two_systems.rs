@@ -3,10 +3,10 @@
 //! `cargo run --example compare_two_systems`
 
 use winflow::session::compare::{Question, compare};
-use winflow::session::{Host, Named, Options};
+use winflow::session::{Host, Layers, Options};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
-    let question = Question::new([Named::alone("hero"), Named::alone("team")]);
+    let question = Question::new([Layers::alone("hero"), Layers::alone("team")]);
     let options = Options { worlds: Some(20), years: Some(0.5), ..Options::default() };
     let compared = compare(&question, &options, Host::silent())?;
 

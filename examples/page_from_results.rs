@@ -7,7 +7,7 @@ use winflow::report::charts::gallery;
 use winflow::report::results::stored::Stored;
 use winflow::session::compare::{Question, compare};
 use winflow::session::page::page;
-use winflow::session::{Host, Named, Options};
+use winflow::session::{Host, Layers, Options};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let folder = std::env::args().nth(1).map_or_else(small_results, |folder| Ok(PathBuf::from(folder)))?;
@@ -25,7 +25,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
 }
 
 fn small_results() -> Result<PathBuf, Box<dyn std::error::Error>> {
-    let question = Question::new([Named::alone("hero"), Named::alone("team")]);
+    let question = Question::new([Layers::alone("hero"), Layers::alone("team")]);
     let options = Options { worlds: Some(4), years: Some(0.3), ..Options::default() };
     Ok(compare(&question, &options, Host::silent())?.kept?.path)
 }

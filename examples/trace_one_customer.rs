@@ -3,11 +3,11 @@
 //! `cargo run --example trace_one_customer`
 
 use winflow::session::trace::trace;
-use winflow::session::{Host, Named, Options};
+use winflow::session::{Host, Layers, Options};
 
 fn main() -> Result<(), Box<dyn std::error::Error>> {
     let options = Options { years: Some(0.5), ..Options::default() };
-    let traced = trace(&Named::alone("team"), 0, None, &options, Host::silent())?;
+    let traced = trace(&Layers::alone("team"), 0, None, &options, Host::silent())?;
     println!("Journey {} under {}:", traced.journey, traced.system.name);
     for line in &traced.story {
         println!("  day {:5.1}  {}", line.at_hours / 24.0, line.text);

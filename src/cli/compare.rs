@@ -6,7 +6,7 @@ use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, 
 use super::systems::Systems;
 use crate::experiment::verdicts::Questions;
 use crate::session::compare::Question;
-use crate::session::{Named, Options};
+use crate::session::{Layers, Options};
 use clap::Args;
 
 /// Systems of the first run; each alone means "in the mid-size market".
@@ -62,7 +62,7 @@ pub struct Comparison {
 /// # Errors
 /// If results cannot be written.
 pub fn first_run(comparison: &Comparison, command: &[String]) -> Result<(), Failure> {
-    comparison.run(FIRST_RUN.map(Named::alone).to_vec(), command)
+    comparison.run(FIRST_RUN.map(Layers::alone).to_vec(), command)
 }
 
 /// Compares systems.
@@ -74,7 +74,7 @@ pub fn compare(arguments: &Compare, command: &[String]) -> Result<(), Failure> {
 }
 
 impl Comparison {
-    fn run(&self, systems: Vec<Named>, command: &[String]) -> Result<(), Failure> {
+    fn run(&self, systems: Vec<Layers>, command: &[String]) -> Result<(), Failure> {
         let about = Questions { matters: self.matters, ..self.measures.questions() };
         let question = Question { systems, about, precision: self.precise.asked() };
         compare_and_print(&question, &self.options(command), self.measures.all, &self.printed, &self.kept)

@@ -9,7 +9,7 @@ use super::terminal;
 use crate::import::{dates, numbers};
 use crate::report::terminal::replay as shown;
 use crate::session::replay::{Question, Replayed};
-use crate::session::{Named, Options};
+use crate::session::{Layers, Options};
 use clap::Args;
 use jiff::civil::Date;
 use serde_json::json;
@@ -79,7 +79,7 @@ impl Replay {
 /// # Errors
 /// If the usage, a scenario or a file is wrong, or results cannot be written.
 pub fn replay(
-    named: &Named,
+    named: &Layers,
     arguments: &Replay,
     role: Option<&str>,
     options: &Options,

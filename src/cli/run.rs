@@ -4,8 +4,8 @@ use super::comparison::compare_and_print;
 use super::failure::Failure;
 use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
 use crate::session::compare::Question;
-use crate::session::named::overlays;
-use crate::session::{Named, Options};
+use crate::session::layers::overlays;
+use crate::session::{Layers, Options};
 use clap::Args;
 
 const EXAMPLES: &str = "\
@@ -44,7 +44,7 @@ pub struct Run {
 }
 
 impl Run {
-    fn system(&self) -> Result<Named, Failure> {
+    fn system(&self) -> Result<Layers, Failure> {
         let overlays = match self.with.as_slice() {
             [] => Vec::new(),
             [list] => overlays(list)?,
@@ -53,7 +53,7 @@ impl Run {
                 return Err(Failure::Usage(format!("run simulates one system: {hint}")));
             }
         };
-        Ok(Named { base: self.scenario.clone(), overlays })
+        Ok(Layers { base: self.scenario.clone(), overlays })
     }
 
     fn options(&self, command: &[String]) -> Options {

@@ -1,8 +1,8 @@
 //! Systems as they are named on the command line.
 
 use super::failure::Failure;
-use crate::session::Named;
-use crate::session::named::{every, overlays};
+use crate::session::Layers;
+use crate::session::layers::{every, overlays};
 use clap::Args;
 
 /// More systems than this no table could show.
@@ -24,7 +24,7 @@ impl Systems {
     ///
     /// # Errors
     /// If an overlay is empty.
-    pub fn named(&self) -> Result<Vec<Named>, Failure> {
+    pub fn named(&self) -> Result<Vec<Layers>, Failure> {
         Ok(every(&self.scenarios, &self.with)?)
     }
 
@@ -32,7 +32,7 @@ impl Systems {
     ///
     /// # Errors
     /// If there are too few or too many, or an overlay is empty.
-    pub fn compared(&self, command: &str) -> Result<Vec<Named>, Failure> {
+    pub fn compared(&self, command: &str) -> Result<Vec<Layers>, Failure> {
         let named = self.named()?;
         match named.len() {
             0 | 1 => {
@@ -52,9 +52,9 @@ impl Systems {
 ///
 /// # Errors
 /// If an overlay is empty.
-pub fn stacked(scenario: &str, with: &[String]) -> Result<Named, Failure> {
+pub fn stacked(scenario: &str, with: &[String]) -> Result<Layers, Failure> {
     let overlays = with.iter().map(|list| overlays(list)).collect::<Result<Vec<_>, _>>()?.concat();
-    Ok(Named { base: scenario.to_string(), overlays })
+    Ok(Layers { base: scenario.to_string(), overlays })
 }
 
 #[cfg(test)]

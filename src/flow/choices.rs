@@ -149,7 +149,7 @@ impl World<'_> {
         }
         let help = HelpView {
             split: plan.pay.plan(person).split,
-            own: self.stakes_of(person).next,
+            own: self.stakes_by_deals(person).next,
             colleague: self.stake_in_colleague(o, person),
             hour: self.worth_of_hour(person),
         };
@@ -165,7 +165,8 @@ impl World<'_> {
         let payout = &self.account(person).payout;
         let same_team = plan.pay.team_of[owner] == plan.pay.team_of[person];
         let size = plan.pay.teams[plan.pay.team_of[person]].len().max(1) as f64;
-        let by_team = if same_team && payout.team_share() > 0.0 {
+        let is_of_deals = plan.pay.plan(person).credit.is_of_deals();
+        let by_team = if same_team && is_of_deals && payout.team_share() > 0.0 {
             plan.scenario.response.pay_weight * payout.team_share() * payout.on_target_rate() / size
         } else {
             0.0

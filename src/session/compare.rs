@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, NotWritten};
 use super::host::{Host, Notice};
-use super::named::{Named, diff_command};
+use super::layers::{Layers, diff_command};
 use super::options::Options;
 use super::systems::{self, System};
 use super::under_way::Session;
@@ -39,7 +39,7 @@ pub const MOST_WORLDS: u64 = 2000;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// The systems; the first is the baseline. A single one is run alone.
-    pub systems: Vec<Named>,
+    pub systems: Vec<Layers>,
     /// What is asked about them.
     pub about: Questions,
     /// How narrow intervals have to be, if worlds are to be added until they are.
@@ -133,7 +133,7 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
 
 impl Question {
     /// Systems with the usual questions about them.
-    pub fn new(systems: impl IntoIterator<Item = Named>) -> Self {
+    pub fn new(systems: impl IntoIterator<Item = Layers>) -> Self {
         Self { systems: systems.into_iter().collect(), about: Questions::default(), precision: None }
     }
 

@@ -120,12 +120,12 @@ mod tests {
     use super::*;
     use crate::experiment::runner::Shard;
     use crate::session::compare::{Question, compare};
-    use crate::session::named::Named;
+    use crate::session::layers::Layers;
     use crate::session::options::{Keeping, Options};
     use crate::session::sample::{Listener, options};
 
     fn question() -> Question {
-        Question::new([Named { base: "small".to_string(), overlays: vec!["team".to_string()] }])
+        Question::new([Layers { base: "small".to_string(), overlays: vec!["team".to_string()] }])
     }
 
     /// Runs a part and gives its folder.

@@ -11,7 +11,7 @@
 //! use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 //! use winflow::experiment::runner::{Nobody, Watch};
 //! use winflow::measure::Measure;
-//! use winflow::session::{Failure, Host, Keeping, Named, Notice, Observer, Options, compare};
+//! use winflow::session::{Failure, Host, Keeping, Layers, Notice, Observer, Options, compare};
 //!
 //! /// Stops an experiment after a few worlds.
 //! #[derive(Debug, Default)]
@@ -34,7 +34,7 @@
 //! let folder = tempfile::tempdir()?;
 //! let keeping = Keeping { out: folder.path().to_path_buf(), ..Keeping::default() };
 //! let options = Options { worlds: Some(6), years: Some(0.2), keeping, ..Options::default() };
-//! let question = compare::Question::new([Named::alone("hero"), Named::alone("team")]);
+//! let question = compare::Question::new([Layers::alone("hero"), Layers::alone("team")]);
 //!
 //! // Interrupted, it says how many worlds are kept, and where.
 //! let impatient = Impatient::default();
@@ -62,7 +62,7 @@ pub mod failure;
 pub mod host;
 pub mod map;
 pub mod merge;
-pub mod named;
+pub mod layers;
 pub mod options;
 pub mod page;
 pub mod patterns;
@@ -81,6 +81,6 @@ pub mod warm_up;
 
 pub use failure::Failure;
 pub use host::{Host, Notice, Observer};
-pub use named::Named;
+pub use layers::Layers;
 pub use options::{Keeping, Options, WarmUpWeeks};
 pub use systems::System;

@@ -2,7 +2,7 @@
 
 use super::failure::{Cause, Failure, NotWritten, WrongQuestion};
 use super::host::Host;
-use super::named::Named;
+use super::layers::Layers;
 use super::options::Options;
 use super::systems::{System, notice};
 use crate::report::charts;
@@ -27,7 +27,7 @@ pub struct Planned {
 ///
 /// # Errors
 /// If the question or the scenario is wrong, or it was interrupted.
-pub fn plan(named: &Named, role: Option<&str>, options: &Options, host: Host<'_>) -> Result<Planned, Failure> {
+pub fn plan(named: &Layers, role: Option<&str>, options: &Options, host: Host<'_>) -> Result<Planned, Failure> {
     let system = System::load(named, &options.all_settings())?;
     let sheet = chosen(PaySheet::new(&system.name, system.model.scenario()), role)?;
     notice([&system], host);
@@ -78,7 +78,7 @@ mod tests {
     #[test]
     fn a_plan_is_kept_and_an_interrupted_one_leaves_nothing() {
         let folder = tempfile::tempdir().expect("a folder");
-        let (options, named) = (options(folder.path()), Named::alone("accelerator"));
+        let (options, named) = (options(folder.path()), Layers::alone("accelerator"));
         let stopped = Listener::stopping_after(0);
         assert!(matches!(plan(&named, None, &options, stopped.host()), Err(Failure::Interrupted(None))));
         assert_eq!(std::fs::read_dir(folder.path()).expect("a folder").count(), 0);
@@ -89,7 +89,7 @@ mod tests {
 
     #[test]
     fn an_unknown_role_is_told_with_one_that_is_like_it() {
-        let refused = plan(&Named::alone("line"), Some("closr"), &options(Path::new("nowhere")), Host::silent());
+        let refused = plan(&Layers::alone("line"), Some("closr"), &options(Path::new("nowhere")), Host::silent());
         let Err(Failure::Question(WrongQuestion::NoRole { like, known, .. })) = refused else { panic!("there is no such role") };
         assert!(like.as_deref() == Some("closer") && known.len() > 1);
     }

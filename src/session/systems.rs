@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::host::{Host, Notice};
-use super::named::Named;
+use super::layers::Layers;
 use super::options::{Options, WarmUpWeeks};
 use super::pilot;
 use crate::experiment::distinct_names;
@@ -59,7 +59,7 @@ impl System {
     ///
     /// # Errors
     /// If the scenario is invalid.
-    pub fn load(named: &Named, settings: &[String]) -> Result<Self, Problems> {
+    pub fn load(named: &Layers, settings: &[String]) -> Result<Self, Problems> {
         Ok(load_with_source(named, settings)?.1)
     }
 
@@ -73,7 +73,7 @@ impl System {
 ///
 /// # Errors
 /// If a scenario is invalid, or a warm-up that is to be detected cannot be.
-pub fn load_all(named: &[Named], options: &Options, host: Host<'_>) -> Result<Vec<System>, Failure> {
+pub fn load_all(named: &[Layers], options: &Options, host: Host<'_>) -> Result<Vec<System>, Failure> {
     Ok(load_with_sources(named, options, host)?.into_iter().map(|(_, system)| system).collect())
 }
 
@@ -81,7 +81,7 @@ pub fn load_all(named: &[Named], options: &Options, host: Host<'_>) -> Result<Ve
 ///
 /// # Errors
 /// As [`load_all`].
-pub fn load_with_sources(named: &[Named], options: &Options, host: Host<'_>) -> Result<Vec<(Loaded, System)>, Failure> {
+pub fn load_with_sources(named: &[Layers], options: &Options, host: Host<'_>) -> Result<Vec<(Loaded, System)>, Failure> {
     let mut settings = options.all_settings();
     settings.extend(warm_up_setting(named, &settings, options, host)?);
     let mut systems = each_or_all_problems(named, |system| load_with_source(system, &settings))?;
@@ -133,7 +133,7 @@ pub fn setting(systems: &[System]) -> String {
 }
 
 /// The length of the warm-up as a setting, if one is asked for.
-fn warm_up_setting(named: &[Named], settings: &[String], options: &Options, host: Host<'_>) -> Result<Option<String>, Failure> {
+fn warm_up_setting(named: &[Layers], settings: &[String], options: &Options, host: Host<'_>) -> Result<Option<String>, Failure> {
     let weeks = match options.warm_up {
         None => return Ok(None),
         Some(WarmUpWeeks::Fixed(weeks)) => weeks,
@@ -150,7 +150,7 @@ fn warm_up_setting(named: &[Named], settings: &[String], options: &Options, host
     Ok(Some(format!("time.warm_up_weeks={weeks:?}")))
 }
 
-fn load_with_source(named: &Named, settings: &[String]) -> Result<(Loaded, System), Problems> {
+fn load_with_source(named: &Layers, settings: &[String]) -> Result<(Loaded, System), Problems> {
     let loaded = scenario::load(&named.base, &named.overlays, settings)?;
     let system = System::new(&loaded, named.name(&loaded.scenario))?;
     Ok((loaded, system))
@@ -178,8 +178,8 @@ mod tests {
     use crate::session::sample::{Listener, options};
     use std::path::Path;
 
-    fn named(base: &str) -> Named {
-        Named::alone(base)
+    fn named(base: &str) -> Layers {
+        Layers::alone(base)
     }
 
     #[test]

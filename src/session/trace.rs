@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, NoAnswer, WrongQuestion};
 use super::host::Host;
-use super::named::Named;
+use super::layers::Layers;
 use super::options::Options;
 use super::systems::{System, notice};
 use crate::measure::{Ending, JourneyRecord, Record};
@@ -26,7 +26,7 @@ pub struct Traced {
 ///
 /// # Errors
 /// If the scenario is wrong, or there is no such customer.
-pub fn trace(named: &Named, world: u64, journey: Option<u64>, options: &Options, host: Host<'_>) -> Result<Traced, Failure> {
+pub fn trace(named: &Layers, world: u64, journey: Option<u64>, options: &Options, host: Host<'_>) -> Result<Traced, Failure> {
     let system = System::load(named, &options.all_settings())?;
     notice([&system], host);
     let seed = options.seed();
@@ -59,7 +59,7 @@ mod tests {
 
     #[test]
     fn a_story_worth_telling_is_chosen_and_can_be_asked_for() {
-        let (named, options) = (Named::alone("team"), options(Path::new("nowhere")));
+        let (named, options) = (Layers::alone("team"), options(Path::new("nowhere")));
         let chosen = trace(&named, 0, None, &options, Host::silent()).expect("a story");
         let same = trace(&named, 0, Some(chosen.journey), &options, Host::silent()).expect("the same");
         assert_eq!((same.story.len(), same.record), (chosen.story.len(), chosen.record));

@@ -225,14 +225,14 @@ fn begin_folder(options: &Options, host: Host<'_>, plan: &Unfinished, name: &str
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::session::named::Named;
+    use crate::session::layers::Layers;
     use crate::session::options::Keeping;
     use crate::session::sample::{Listener, options};
     use crate::session::systems::load_all;
     use serde_json::json;
 
     fn systems(options: &Options) -> Vec<System> {
-        let named = ["hero", "team"].map(|overlay| Named { base: "small".to_string(), overlays: vec![overlay.to_string()] });
+        let named = ["hero", "team"].map(|overlay| Layers { base: "small".to_string(), overlays: vec![overlay.to_string()] });
         load_all(&named, options, Host::silent()).expect("shipped scenarios")
     }
 

@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, PointProblem, WrongQuestion};
 use super::host::Host;
-use super::named::{Named, every};
+use super::layers::{Layers, every};
 use super::options::Options;
 use super::systems::{System, load_with_sources};
 use crate::experiment::runner::Arm;
@@ -24,7 +24,7 @@ pub struct Subject {
     pub options: Options,
     /// For the folder of the results.
     pub name: Option<String>,
-    named: Vec<Named>,
+    named: Vec<Layers>,
 }
 
 impl Subject {

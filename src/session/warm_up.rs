@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, NotWritten};
 use super::host::Host;
-use super::named::Named;
+use super::layers::Layers;
 use super::options::Options;
 use super::pilot::{Pilot, Weeks, pilot_worlds};
 use super::systems;
@@ -31,7 +31,7 @@ pub struct WarmedUp {
 ///
 /// # Errors
 /// If a scenario is wrong, nothing can be kept, or it was interrupted.
-pub fn warm_up(named: &[Named], options: &Options, host: Host<'_>) -> Result<WarmedUp, Failure> {
+pub fn warm_up(named: &[Layers], options: &Options, host: Host<'_>) -> Result<WarmedUp, Failure> {
     let systems = systems::load_all(named, options, host)?;
     let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
     let worlds = options.worlds.unwrap_or(WORLDS);

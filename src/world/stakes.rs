@@ -70,6 +70,11 @@ impl<'a> World<'a> {
         self.stakes_of_part(person, 0)
     }
 
+    /// The same where the plan itself credits deals; nothing where it counts something else.
+    pub(crate) fn stakes_by_deals(&mut self, person: Seat) -> Stakes {
+        if self.plan.pay.plan(person).credit.is_of_deals() { self.stakes_of(person) } else { Stakes::default() }
+    }
+
     /// What one more of what a part of the pay credits (a EUR, a meeting, an opportunity) is worth to a person, EUR of own pay.
     pub(crate) fn stakes_of_part(&mut self, person: Seat, part: PartAt) -> Stakes {
         let response = &self.plan.scenario.response;

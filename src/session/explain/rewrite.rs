@@ -11,7 +11,7 @@ use crate::scenario::provider::{Activity, Mode, ModeRule, Part, Stance};
 use crate::scenario::{Loaded, Problems, Scenario};
 use crate::session::failure::{Failure, NoAnswer, NotWritten, WrongQuestion};
 use crate::session::host::Host;
-use crate::session::named::Named;
+use crate::session::layers::Layers;
 use crate::session::options::Options;
 use crate::session::systems::{self, System};
 use crate::session::under_way::Session;
@@ -30,7 +30,7 @@ pub struct Rewritten {
 ///
 /// # Errors
 /// If the scenario is wrong, nothing can be rewritten or kept, or it was interrupted.
-pub fn rewrite(system: &[Named], named: &[Measure], options: &Options, host: Host<'_>) -> Result<Rewritten, Failure> {
+pub fn rewrite(system: &[Layers], named: &[Measure], options: &Options, host: Host<'_>) -> Result<Rewritten, Failure> {
     let not_one = |count: usize| WrongQuestion::RewriteOfSystems(count).into();
     if system.len() != 1 {
         return Err(not_one(system.len()));

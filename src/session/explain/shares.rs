@@ -13,7 +13,7 @@ use crate::scenario::groups::{by_group, by_key};
 use crate::scenario::{Loaded, Problems};
 use crate::session::failure::{Failure, NotWritten, WrongQuestion};
 use crate::session::host::Host;
-use crate::session::named::Named;
+use crate::session::layers::Layers;
 use crate::session::options::Options;
 use crate::session::systems::{self, System};
 use crate::session::under_way::Session;
@@ -26,7 +26,7 @@ pub const MOST_COALITIONS: u64 = 128;
 #[derive(Debug, Clone, PartialEq)]
 pub struct Question {
     /// From which system to which: two.
-    pub systems: Vec<Named>,
+    pub systems: Vec<Layers>,
     /// Whether the change is taken apart key by key instead of by groups of keys.
     pub by_key: bool,
     /// Combinations that may be run; where there are more, orders of switching are drawn.
@@ -72,7 +72,7 @@ pub fn explain(question: &Question, options: &Options, host: Host<'_>) -> Result
 
 impl Question {
     /// The change from one system to another, by groups of keys.
-    pub fn new(from: Named, to: Named) -> Self {
+    pub fn new(from: Layers, to: Layers) -> Self {
         Self { systems: vec![from, to], by_key: false, most_coalitions: MOST_COALITIONS, drawn: Vec::new() }
     }
 }

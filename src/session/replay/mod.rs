@@ -13,7 +13,7 @@ mod splits;
 
 use super::failure::{Cause, Failure, NotWritten, WrongQuestion};
 use super::host::Host;
-use super::named::{Named, overlays};
+use super::layers::{Layers, overlays};
 use super::options::Options;
 use super::systems::{System, each_or_all_problems, notice};
 use crate::experiment::distinct_names;
@@ -78,7 +78,7 @@ pub struct Replayed {
 ///
 /// # Errors
 /// If the question, a scenario or a file is wrong, or it was interrupted.
-pub fn replay(named: &Named, question: &Question, options: &Options, host: Host<'_>) -> Result<Replayed, Failure> {
+pub fn replay(named: &Layers, question: &Question, options: &Options, host: Host<'_>) -> Result<Replayed, Failure> {
     let systems = load(named, question, options)?;
     notice(&systems, host);
     let case = read(&systems, question)?;
@@ -99,13 +99,13 @@ pub fn replay(named: &Named, question: &Question, options: &Options, host: Host<
 }
 
 /// The system, and the one that it is held against.
-fn load(named: &Named, question: &Question, options: &Options) -> Result<Vec<System>, Failure> {
+fn load(named: &Layers, question: &Question, options: &Options) -> Result<Vec<System>, Failure> {
     let mut all = vec![named.clone()];
     let mut label = None;
     if let Some(list) = &question.against {
         let more = overlays(list).map_err(|_| WrongQuestion::NoPlanAgainst(list.clone()))?;
-        label = Some(Named { base: named.base.clone(), overlays: more.clone() });
-        all.push(Named { base: named.base.clone(), overlays: named.overlays.iter().cloned().chain(more).collect() });
+        label = Some(Layers { base: named.base.clone(), overlays: more.clone() });
+        all.push(Layers { base: named.base.clone(), overlays: named.overlays.iter().cloned().chain(more).collect() });
     }
     let mut systems = each_or_all_problems(&all, |named| System::load(named, &options.all_settings()))?;
     if let (Some(label), Some(other)) = (label, systems.get_mut(1)) {

@@ -6,14 +6,14 @@ use std::path::Path;
 
 /// A scenario and its overlays.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Named {
+pub struct Layers {
     /// A file or a built-in scenario.
     pub base: String,
     /// Overlays on it, in order.
     pub overlays: Vec<String>,
 }
 
-impl Named {
+impl Layers {
     /// A scenario as it is.
     pub fn alone(base: impl Into<String>) -> Self {
         Self { base: base.into(), overlays: Vec::new() }
@@ -45,22 +45,22 @@ pub fn overlays(list: &str) -> Result<Vec<String>, WrongQuestion> {
 /// Every scenario under every list of overlays.
 ///
 /// ```
-/// let named = winflow::session::named::every(&["mid".to_string()], &["hero".to_string(), "team,pool".to_string()])?;
+/// let named = winflow::session::layers::every(&["mid".to_string()], &["hero".to_string(), "team,pool".to_string()])?;
 /// assert_eq!(named[1].overlays, ["team", "pool"]);
 /// # Ok::<(), winflow::session::failure::WrongQuestion>(())
 /// ```
 ///
 /// # Errors
 /// If an overlay is empty.
-pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Named>, WrongQuestion> {
+pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Layers>, WrongQuestion> {
     let withs: Vec<Vec<String>> =
         if with.is_empty() { vec![Vec::new()] } else { with.iter().map(|list| overlays(list)).collect::<Result<_, _>>()? };
     let pairs = scenarios.iter().flat_map(|base| withs.iter().map(move |overlays| (base, overlays)));
-    Ok(pairs.map(|(base, overlays)| Named { base: base.clone(), overlays: overlays.clone() }).collect())
+    Ok(pairs.map(|(base, overlays)| Layers { base: base.clone(), overlays: overlays.clone() }).collect())
 }
 
 /// The command that shows what is set differently in systems; `None` where they cannot be named in one command.
-pub fn diff_command(named: &[Named], settings: &[String]) -> Option<String> {
+pub fn diff_command(named: &[Layers], settings: &[String]) -> Option<String> {
     let base = &named.first()?.base;
     let mut words = vec!["winflow".to_string(), "diff".to_string()];
     if named.iter().all(|system| system.overlays.is_empty()) {
@@ -90,8 +90,8 @@ fn printable(text: &str) -> String {
 mod tests {
     use super::*;
 
-    fn named(base: &str, overlays: &[&str]) -> Named {
-        Named { base: base.into(), overlays: overlays.iter().map(|overlay| overlay.to_string()).collect() }
+    fn named(base: &str, overlays: &[&str]) -> Layers {
+        Layers { base: base.into(), overlays: overlays.iter().map(|overlay| overlay.to_string()).collect() }
     }
 
     #[test]
