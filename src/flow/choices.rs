@@ -47,7 +47,9 @@ impl World<'_> {
         if !candour::is_chosen(response, effort) {
             return Candour::Honest;
         }
-        let stake = self.pay_view(person, o).stake_in(plan.scenario.heuristics.days_to_sign);
+        let days = plan.scenario.heuristics.days_to_sign;
+        let stake = self.pay_view(person, o).stake_in(days);
+        let by_components = self.stakes_by_components_in(person, o, days);
         let renewal = plan.scenario.relationship.renewal_share * self.worth_of_renewal(person);
         let meeting = MeetingView {
             customer: self.view_of(o),
@@ -60,7 +62,13 @@ impl World<'_> {
             gross_value: plan.segments[self.journey_of(o).segment].gross_value_median,
             buying: &plan.scenario.buying,
         };
-        let options = candour::talk(response, &meeting, stake, plan.pay.plan(person), renewal);
+        let own = (stake - by_components.iter().map(|(stake, _)| stake).sum::<f64>().max(0.0), plan.pay.plan(person));
+        let options = if by_components.is_empty() {
+            candour::talk(response, &meeting, &[(stake, own.1)], renewal)
+        } else {
+            let all: Vec<_> = std::iter::once(own).chain(by_components).collect();
+            candour::talk(response, &meeting, &all, renewal)
+        };
         Candour::ALL[self.choose(Choice::Candour, person, o, options, u64::from(thread.serial))]
     }
 
@@ -73,13 +81,13 @@ impl World<'_> {
         }
         let turn = u64::from(self.opportunities[o].activities);
         // Who judges it will mostly be the one who has it.
-        let share = if self.opportunities[o].crew.is_empty() { plan.pay.credit_share[plan.pay.plan_of[person]] } else { 0.0 };
-        let stake = if share > 0.0 {
-            share * self.stakes_of(person).next
+        let stake = if self.opportunities[o].crew.is_empty() {
+            self.stakes_if_owner(person, o).next
         } else {
             self.pay_view(person, o).stake_in(plan.scenario.heuristics.days_to_sign)
         };
-        let hour = self.worth_of_hour(person);
+        // What is paid for meetings is earned hour by hour.
+        let hour = self.worth_of_hour(person) - self.worth_of_one(person, Credit::Meetings) / plan.catalogue.hours_of_meeting();
         let accepted = self.worth_of_letting_in(o, person);
         let options = customers::keep(response, &self.view_of(o), rule_says, stake, hour, accepted);
         let kept = self.choose(Choice::Keep { rule_says }, person, o, options, turn) == 0;

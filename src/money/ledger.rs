@@ -14,6 +14,7 @@ use crate::engine::{Table, positions};
 pub use crate::measure::PayCause as Cause;
 use crate::measure::Seat;
 pub use gate::Gate;
+use gate::Opened;
 pub use settling::Due;
 use settling::{Reckoning, TeamPeriod, TeamPeriodAt};
 use std::collections::BTreeMap;
@@ -137,13 +138,17 @@ pub struct Contributor {
     pub hours: f64,
     /// Credit that waits for the delivery, EUR.
     pub deferred: f64,
+    /// How many times the deal is credited: by its band, and by whether the customer was new.
+    pub times: f64,
 }
 
 /// A deal, as far as pay goes.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct Deal {
-    /// Those who were on it when it was signed, the owner first.
+    /// Those who were on it when it was signed, the owner first, by the plan itself.
     pub parts: Vec<Contributor>,
+    /// The same by the components of their pay.
+    pub components: Vec<Contributor>,
     lines: Vec<LineAt>,
     is_taken_back: bool,
 }
@@ -159,8 +164,8 @@ pub struct Ledger {
     /// Those with an open period.
     active: Vec<PayAccountAt>,
     team_periods: Table<TeamPeriodAt, TeamPeriod>,
-    /// The open period of each plan (hours).
-    periods: BTreeMap<PlanAt, (f64, f64)>,
+    /// The periods of each plan so far, the open one last.
+    periods: BTreeMap<PlanAt, Vec<Opened>>,
     /// What was settled outside of any period, for those who had left.
     late: Vec<Due>,
     /// What was settled so far: credit; earned by the payouts, and by the lines.
@@ -214,8 +219,8 @@ impl Ledger {
     }
 
     /// A deal is signed by these.
-    pub fn sign(&mut self, number: u64, parts: Vec<Contributor>) {
-        self.deals.insert(number, Deal { parts, ..Deal::default() });
+    pub fn sign(&mut self, number: u64, parts: Vec<Contributor>, components: Vec<Contributor>) {
+        self.deals.insert(number, Deal { parts, components, ..Deal::default() });
     }
 
     /// Credits an account, and pays it on top.

@@ -11,6 +11,9 @@ use super::payout::{Debts, Payout};
 use crate::scenario::pay::{Credit, PayPlan};
 use books::Books;
 
+/// Times this near (hours) are the same: a numerical tolerance.
+const HAIR: f64 = 1e-6;
+
 /// A plan and its periods.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Terms {
@@ -48,6 +51,8 @@ pub struct Member {
     pub base: f64,
     /// Bookings that they are expected to make, EUR a year; the plan's `quota` multiplies it.
     pub bookings_target: f64,
+    /// Whether that is a quota of their own: where meetings or opportunities count, it is their number a year.
+    pub has_own_quota: bool,
     /// When they joined; 0 for those who were there before, of whose first period only what is in the span counts.
     pub joined: f64,
     /// When they left; infinity for those who stay.
@@ -211,13 +216,15 @@ impl Terms {
             Some(granted_share) if self.plan.credit == Credit::Objectives => &PayPlan { granted_share, ..self.plan.clone() },
             _ => &self.plan,
         };
-        Payout::new(plan, part.target / periods, plan.quota_of(member.bookings_target, periods))
+        let counts_own = member.has_own_quota && plan.credit.is_counted();
+        let quota = if counts_own { member.bookings_target / periods } else { plan.quota_of(member.bookings_target, periods) };
+        Payout::new(plan, part.target / periods, quota)
     }
 
     /// How much a sale is credited under the plan, with its value multiplied by `factor`: EUR, or how often it counts.
     fn credit(&self, sale: &Sale, factor: f64) -> f64 {
         let value = match (self.plan.credit, sale.kind) {
-            (Credit::Meetings, Kind::Meeting) | (Credit::Accepted, Kind::Opportunity) => return 1.0,
+            (Credit::Meetings, Kind::Meeting) | (Credit::Accepted, Kind::Opportunity) => return factor,
             (Credit::Retention, Kind::Renewal(_)) => return factor * sale.value,
             (Credit::Bookings, _) => factor * sale.value,
             (Credit::Margin, _) => factor * sale.margin.unwrap_or(0.0),
@@ -229,10 +236,10 @@ impl Terms {
     /// Whether deals of a kind are credited.
     fn is_credited(&self, kind: Kind) -> bool {
         match kind {
-            Kind::Meeting | Kind::Opportunity => false,
+            Kind::Meeting | Kind::Opportunity | Kind::Renewal(_) => false,
             Kind::Deal => true,
             Kind::New => self.plan.counts(true),
-            Kind::Existing | Kind::Renewal(_) => self.plan.counts(false),
+            Kind::Existing => self.plan.counts(false),
         }
     }
 
@@ -240,7 +247,7 @@ impl Terms {
     fn extra(&self, sale: &Sale, factor: f64) -> f64 {
         let is_on = self.extra.is_some_and(|(from, to)| (from..to).contains(&sale.at));
         let (per_price, each) = match (self.plan.credit, sale.kind) {
-            (Credit::Meetings, Kind::Meeting) | (Credit::Accepted, Kind::Opportunity) => (0.0, 1.0),
+            (Credit::Meetings, Kind::Meeting) | (Credit::Accepted, Kind::Opportunity) => (0.0, factor),
             (credit, kind) if credit.is_of_deals() && self.credit(sale, factor) > 0.0 && self.is_credited(kind) => {
                 (factor * sale.value, 1.0)
             }
@@ -249,11 +256,11 @@ impl Terms {
         if is_on { self.plan.scale * (self.plan.extra_share * per_price + self.plan.extra_each * each) } else { 0.0 }
     }
 
-    /// Whether a period that ends at a time is the last that counts together with those before it.
-    fn closes(&self, end: f64) -> bool {
-        let same = |year: &f64| (year - end).abs() < 1e-6;
-        let in_period = |year: &f64| self.bounds.iter().filter(|bound| **bound < end - 1e-6).all(|bound| *bound < *year) && *year < end;
-        !self.plan.year_to_date || self.years.iter().any(|year| same(year) || in_period(year))
+    /// Whether a period is the last that counts together with those before it: a fiscal year ends in it.
+    fn closes(&self, (start, end): (f64, f64)) -> bool {
+        // Beginnings of fiscal years up to a time.
+        let begun = |at: f64| self.years.partition_point(|year| *year <= at + HAIR);
+        !self.plan.year_to_date || begun(start) != begun(end)
     }
 }
 

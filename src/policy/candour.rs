@@ -93,9 +93,9 @@ pub fn is_chosen(response: &Response, effort: &Effort) -> bool {
 }
 
 /// How the need is talked about, in the order of [`Candour::ALL`]: by what it does for a signature and for the customer, and by
-/// habit. `stake` is what a EUR of the price is worth to whoever holds the meeting, paid by `plan`; `renewal` what it is if they stay
-/// for a year.
-pub fn talk(response: &Response, meeting: &MeetingView<'_>, stake: f64, plan: &PayPlan, renewal: f64) -> Options {
+/// habit. `stakes` are what a EUR of the price is worth to whoever holds the meeting, by each plan that pays them; `renewal` what it is
+/// worth if they stay for a year.
+pub fn talk(response: &Response, meeting: &MeetingView<'_>, stakes: &[(f64, &PayPlan)], renewal: f64) -> Options {
     let customer = &meeting.customer;
     let (rules, chance) = (customer.rules, customer.chance());
     let (persuade, oversell) = (response.persuade_habit, response.oversell_habit);
@@ -105,17 +105,22 @@ pub fn talk(response: &Response, meeting: &MeetingView<'_>, stake: f64, plan: &P
     let mut options = [Alternative { habit: 0.0, worth: 0.0 }; 3];
     for (place, candour) in Candour::ALL.into_iter().enumerate() {
         let lost = candour.believed_regret(rules);
-        let kept = match plan.credit {
-            Credit::Bookings | Credit::Margin => 1.0 - rules.regret_claws_back * lost * plan.clawback_share - lost * plan.deferral_share,
-            Credit::MutualValue => 1.0 - lost,
-            _ => 1.0,
-        };
+        let paid = stakes.iter().map(|(stake, plan)| stake * kept(plan, rules, lost)).fold(0.0, |sum, one| sum + one);
         let stays = (1.0 - lost) * renewal;
         let bought = (chance * likelier[place]).min(1.0);
-        options[place] = Alternative { habit: habits[place], worth: customer.list_price * bought * (stake * kept + stays + good) };
+        options[place] = Alternative { habit: habits[place], worth: customer.list_price * bought * (paid + stays + good) };
     }
     // One meeting is at stake, however much work went into the customer before.
     Options::new(&options, sharpness(response, response.choice_hours))
+}
+
+/// Share of what a sale is worth by a plan that is left where so many are believed to regret it.
+fn kept(plan: &PayPlan, rules: &Heuristics, lost: f64) -> f64 {
+    match plan.credit {
+        Credit::Bookings | Credit::Margin => 1.0 - rules.regret_claws_back * lost * plan.clawback_share - lost * plan.deferral_share,
+        Credit::MutualValue => 1.0 - lost,
+        Credit::Retention | Credit::Meetings | Credit::Accepted | Credit::Objectives => 1.0,
+    }
 }
 
 /// What we believe that those who are present gain, on average, in prices; and how much likelier they would buy, by candour.

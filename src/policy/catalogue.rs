@@ -93,6 +93,13 @@ pub struct Catalogue {
 }
 
 impl Catalogue {
+    /// Our hours for a meeting of the flow, with those around it, in the mean; infinity where all is done at the desk.
+    pub fn hours_of_meeting(&self) -> f64 {
+        let meetings = self.flow.iter().map(|&step| &self.steps[step]).filter(|step| step.declared.scope != Scope::Desk);
+        let (hours, count) = meetings.fold((0.0, 0.0), |(hours, count), step| (hours + step.help(step.mode).hours, count + 1.0));
+        if hours > 0.0 { hours / count } else { f64::INFINITY }
+    }
+
     /// Resolves modes and order.
     pub fn new(
         entries: &[(String, Activity)],

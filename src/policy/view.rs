@@ -52,14 +52,14 @@ impl CustomerView<'_> {
 }
 
 /// Where a person stands with their pay, as far as one customer goes.
-#[derive(Debug, Clone, Copy, PartialEq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct PayView {
     /// What a EUR of the price is worth to the person, EUR of own pay.
     pub stakes: Stakes,
     /// Days until the person's period of pay ends.
     pub days_left: f64,
-    /// Extra pay, if a time for it is on or yet to come.
-    pub extra: Option<ExtraPay>,
+    /// Extra pay in times that are on or yet to come.
+    pub extra: Vec<ExtraPay>,
 }
 
 /// Extra pay for a deal that is signed in a certain time.
@@ -90,20 +90,19 @@ impl PayView {
             let in_period = (self.days_left / days).min(1.0);
             in_period * now + (1.0 - in_period) * next
         };
-        self.extra.map_or(by_credit, |extra| {
-            let before = |end: f64| (end / days).min(1.0);
-            by_credit + extra.per_price * (before(extra.ends_in) - before(extra.begins_in))
-        })
+        let before = |end: f64| (end / days).min(1.0);
+        let extra = |extra: &ExtraPay| extra.per_price * (before(extra.ends_in) - before(extra.begins_in));
+        self.extra.iter().fold(by_credit, |sum, one| sum + extra(one))
     }
 
     /// What a EUR of the price is worth if it is signed now.
     pub fn stake_now(&self) -> f64 {
-        self.extra.map_or(self.stakes.now, |extra| self.stakes.now + extra.at(0.0))
+        self.extra.iter().fold(self.stakes.now, |sum, extra| sum + extra.at(0.0))
     }
 
     /// What it is worth if it is signed as soon as the next period has begun.
     pub fn stake_next(&self) -> f64 {
-        self.extra.map_or(self.stakes.next, |extra| self.stakes.next + extra.at(self.days_left))
+        self.extra.iter().fold(self.stakes.next, |sum, extra| sum + extra.at(self.days_left))
     }
 
     /// What it is worth to wait for a signature that comes at random, so many a day.
@@ -111,7 +110,8 @@ impl PayView {
         let still_open = |days: f64| math::exp(-per_day * days);
         let in_period = 1.0 - still_open(self.days_left);
         let by_credit = in_period * self.stakes.now + (1.0 - in_period) * self.stakes.next;
-        self.extra.map_or(by_credit, |extra| by_credit + extra.per_price * (still_open(extra.begins_in) - still_open(extra.ends_in)))
+        let extra = |extra: &ExtraPay| extra.per_price * (still_open(extra.begins_in) - still_open(extra.ends_in));
+        self.extra.iter().fold(by_credit, |sum, one| sum + extra(one))
     }
 }
 

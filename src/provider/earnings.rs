@@ -42,6 +42,8 @@ pub struct Earnings {
     pub usual_pay: f64,
     /// What the person said at the beginning of the period that it would bring, EUR of credit.
     pub forecast: f64,
+    /// What the last period paid less than was expected of it, EUR for a whole one.
+    pub shortfall: f64,
     stakes: Stakes,
     reckoned_at: f64,
 }
@@ -97,7 +99,15 @@ pub struct Outlook<'p> {
 impl Earnings {
     /// At the beginning: this much credit is expected of a period (EUR).
     pub fn new(account: PayAccountAt, payout: &Payout, usual: f64) -> Self {
-        Self { account, usual, usual_pay: payout.pay(usual), forecast: usual, stakes: Stakes::default(), reckoned_at: f64::NEG_INFINITY }
+        Self {
+            account,
+            usual,
+            usual_pay: payout.pay(usual),
+            forecast: usual,
+            shortfall: 0.0,
+            stakes: Stakes::default(),
+            reckoned_at: f64::NEG_INFINITY,
+        }
     }
 
     /// What is at stake is to be reckoned anew: something was credited, or taken back.
@@ -121,6 +131,7 @@ impl Earnings {
     /// A period of which they were there for a share is over; `learning` is how much of a whole one goes into what they expect of the
     /// next.
     pub fn period_ends(&mut self, credit: f64, paid: f64, share: f64, learning: f64) {
+        self.shortfall = self.usual_pay - paid / share;
         let learning = learning * share;
         self.usual += learning * (credit / share - self.usual);
         self.usual_pay += learning * (paid / share - self.usual_pay);

@@ -8,6 +8,8 @@ use crate::engine::time::DAY;
 
 /// The plan of a role that names no other.
 pub const STANDARD: &str = "standard";
+/// The most components that a plan can have.
+pub const MOST_COMPONENTS: usize = 16;
 /// The most tiers, and the most bonuses, that a plan can have.
 pub const MOST_TIERS: usize = 8;
 
@@ -186,7 +188,8 @@ impl PayPlan {
         let by = match self.band_by {
             Band::None => return 1.0,
             Band::Discount => discount,
-            Band::Price => price,
+            // A credit note takes back what the deal was credited.
+            Band::Price => price.abs(),
         };
         let found = self.band_from.iter().zip(&self.band_rate).rev().find(|(from, _)| by >= **from);
         found.map_or(1.0, |(_, rate)| *rate)
@@ -229,6 +232,8 @@ pub struct Component {
     pub plan: PayPlan,
     /// What it pays at target, of on-target earnings.
     pub share: f64,
+    /// The same, of the variable pay.
+    pub weight: f64,
 }
 
 impl Component {
@@ -258,13 +263,13 @@ impl Scenario {
             .filter_map(|other| {
                 let plan = self.plan.get(other)?.clone();
                 let share = whole.variable_share() * whole.scale * plan.weight;
-                Some(Component { name: other.clone(), plan, share })
+                Some(Component { name: other.clone(), weight: plan.weight, plan, share })
             })
             .collect();
         let weights: f64 = others.iter().map(|other| other.plan.weight).sum();
         let left = if others.is_empty() { 1.0 } else { (1.0 - weights).max(0.0) };
         let share = whole.variable_share() * left;
-        std::iter::once(Component { name: name.to_string(), plan: whole, share }).chain(others).collect()
+        std::iter::once(Component { name: name.to_string(), plan: whole, share, weight: left }).chain(others).collect()
     }
     /// The plan by which people of the role are paid. A checked scenario has it.
     pub fn plan_of(&self, role: &Role) -> PayPlan {

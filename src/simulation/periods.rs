@@ -27,7 +27,7 @@ impl World<'_> {
         self.calendar.schedule(next, PHASE_PERIOD, Event::PeriodEnds { plan });
         let (start, end) = self.plan.pay.period(plan, now - EDGE);
         self.count_pay(plan, start, end);
-        let closes = self.plan.pay.closes(plan, end);
+        let closes = self.plan.pay.closes(plan, (start, end));
         for due in self.ledger.settle(plan, start, end, closes) {
             self.begins_a_period(&due);
         }
@@ -50,8 +50,13 @@ impl World<'_> {
             return;
         }
         let (paid, base) = (due.settlement.paid, self.plan.pay.base[person]);
-        let expected = base + who.earnings.usual_pay;
-        who.pay_disappointment = if expected > 0.0 { (expected - base - paid / due.share) / expected } else { 0.0 };
+        let by_components = self.plan.pay.components[person].iter().zip(&who.components);
+        // Of components of other lengths, what falls into a period of the plan itself.
+        let (usual, short) = by_components.fold((0.0, 0.0), |(usual, short), (terms, earnings)| {
+            (usual + terms.periods * earnings.usual_pay, short + terms.periods * earnings.shortfall)
+        });
+        let expected = base + who.earnings.usual_pay + usual;
+        who.pay_disappointment = if expected > 0.0 { (expected - usual - base - paid / due.share + short) / expected } else { 0.0 };
         who.earnings.period_ends(due.credit, paid, due.share, learning);
         self.say_forecast(person);
     }

@@ -56,43 +56,31 @@ impl World<'_> {
     /// A deal is signed: bookings are credited, but for what is held back until delivery.
     pub(crate) fn credit_sale(&mut self, o: OpportunityId) {
         let number = self.journey_of(o).number;
-        let part = |member: &CrewMember| {
-            let account = self.people[member.person].earnings.account;
-            let share = self.share_of_credit(o, member.person);
-            let which = self.ledger.accounts[account].plan;
-            let (credit, deferred) = self.booked(which, o, share);
-            let part = Contributor { account, share, hours: member.worked_hours, deferred };
-            (part, credit, share * self.extra_for(which, o))
-        };
-        let parts: Vec<(Contributor, f64, f64)> = self.opportunities[o].crew.iter().map(part).collect();
-        let others = self.credit_components(o);
-        self.ledger.sign(number, parts.iter().map(|(part, _, _)| *part).collect());
-        for (part, credit, on_top) in parts {
+        let by_plan =
+            self.opportunities[o].crew.iter().map(|member| self.part_in_sale(o, member, self.people[member.person].earnings.account));
+        let by_plan: Vec<(Contributor, f64, f64)> = by_plan.collect();
+        let by_components = self.opportunities[o].crew.iter().flat_map(|member| {
+            let components = self.people[member.person].components.iter();
+            components.map(|component| self.part_in_sale(o, member, component.account))
+        });
+        let by_components: Vec<(Contributor, f64, f64)> = by_components.collect();
+        let parts = |all: &[(Contributor, f64, f64)]| all.iter().map(|(part, _, _)| *part).collect();
+        self.ledger.sign(number, parts(&by_plan), parts(&by_components));
+        for (part, credit, on_top) in by_plan.into_iter().chain(by_components) {
             self.enter(number, part.account, Cause::Signed, credit, on_top);
         }
-        for (account, credit, on_top) in others {
-            self.enter(number, account, Cause::Signed, credit, on_top);
-        }
     }
 
-    /// Bookings that are credited at once for a share of a deal, and what is held back until delivery, EUR.
-    fn booked(&self, which: PlanAt, o: OpportunityId, share: f64) -> (f64, f64) {
+    /// What one of those who sold a deal has to do with it by one part of their pay, what it credits at once, and what it pays on top, EUR.
+    fn part_in_sale(&self, o: OpportunityId, member: &CrewMember, account: PayAccountAt) -> (Contributor, f64, f64) {
+        let which = self.ledger.accounts[account].plan;
         let plan = &self.plan.pay.plans[which];
-        let booked = if plan.credit == Credit::Bookings { self.price_of(o) * self.times_credited(plan, o) } else { 0.0 };
-        (share * (booked * (1.0 - plan.deferral_share)), share * (plan.deferral_share * booked))
-    }
-
-    /// What a deal that is signed now credits by the components of pay beside the plans themselves: credit, and pay on top.
-    fn credit_components(&self, o: OpportunityId) -> Vec<(PayAccountAt, f64, f64)> {
-        let mut all = Vec::new();
-        for member in &self.opportunities[o].crew {
-            for other in &self.people[member.person].components {
-                let which = self.ledger.accounts[other.account].plan;
-                let share = self.share_by(o, member.person, self.plan.pay.plans[which].split);
-                all.push((other.account, self.booked(which, o, share).0, share * self.extra_for(which, o)));
-            }
-        }
-        all
+        let share = self.share_by(o, member.person, plan.split);
+        let times = self.times_credited(plan, o);
+        let booked = if plan.credit == Credit::Bookings { self.price_of(o) * times } else { 0.0 };
+        let deferred = share * (plan.deferral_share * booked);
+        let part = Contributor { account, share, hours: member.worked_hours, deferred, times };
+        (part, share * (booked * (1.0 - plan.deferral_share)), share * self.extra_for(which, o))
     }
 
     /// A deal is delivered: what is measured then is credited to those who sold it, whoever has left since included, and by hours to
@@ -102,19 +90,17 @@ impl World<'_> {
         let noise = self.plan.scenario.relationship.survey_noise * self.streams.stream(SURVEY, self.journey_of(o).key, 0).normal();
         let said_gain = worth.customer_surplus + noise;
         let content = !worth.regretted && said_gain > 0.0;
-        let parts = self.ledger.deal(number).map_or_else(Vec::new, |deal| deal.parts.clone());
-        for (own_account, hours_share) in self.hours_at_delivery(o, &parts) {
-            let own = parts.iter().find(|part| part.account == own_account);
+        let deal = self.ledger.deal(number).cloned().unwrap_or_default();
+        for (own_account, hours_share) in self.hours_at_delivery(o, &deal.parts) {
             for account in self.accounts_with(own_account) {
-                let which = self.ledger.accounts[account].plan;
-                let plan = &self.plan.pay.plans[which];
+                let own = deal.parts.iter().chain(&deal.components).find(|part| part.account == account);
+                let plan = &self.plan.pay.plans[self.ledger.accounts[account].plan];
                 let share = if plan.split == Split::Hours { hours_share } else { own.map_or(0.0, |part| part.share) };
-                let times = self.times_credited(plan, o);
+                let times = own.map_or_else(|| self.times_credited(plan, o), |part| part.times);
                 let credit = match plan.credit {
                     Credit::Margin => share * (list * worth.margin * times * if content { 1.0 } else { 1.0 - plan.deferral_share }),
                     _ if !content => 0.0,
-                    Credit::Bookings if account == own_account => own.map_or(0.0, |part| part.deferred),
-                    Credit::Bookings => self.booked(which, o, own.map_or(0.0, |part| part.share)).1,
+                    Credit::Bookings => own.map_or(0.0, |part| part.deferred),
                     Credit::MutualValue => share * (list * (said_gain + worth.margin) * times),
                     Credit::Retention | Credit::Meetings | Credit::Accepted | Credit::Objectives => 0.0,
                 };
@@ -213,13 +199,12 @@ impl World<'_> {
         if !self.plan.pay.counts.renewals {
             return;
         }
-        let parts = self.ledger.deal(deal).map_or_else(Vec::new, |deal| deal.parts.clone());
-        for part in parts.iter().filter(|part| self.ledger.accounts[part.account].left.is_infinite()).copied().collect::<Vec<_>>() {
-            for account in self.accounts_with(part.account) {
-                if self.plan.pay.plans[self.ledger.accounts[account].plan].credit == Credit::Retention {
-                    self.ledger.renew(deal, account, self.now(), part.share * up_for_renewal, part.share * renewed);
-                    self.was_credited(account);
-                }
+        let deal_of = self.ledger.deal(deal).cloned().unwrap_or_default();
+        for part in deal_of.parts.iter().chain(&deal_of.components) {
+            let account = &self.ledger.accounts[part.account];
+            if account.left.is_infinite() && self.plan.pay.plans[account.plan].credit == Credit::Retention {
+                self.ledger.renew(deal, part.account, self.now(), part.share * up_for_renewal, part.share * renewed);
+                self.was_credited(part.account);
             }
         }
     }

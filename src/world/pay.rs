@@ -14,6 +14,9 @@ use jiff::civil::Date;
 /// Times this near (hours) are the same: a numerical tolerance.
 const EDGE: f64 = 1e-6;
 
+/// A year of the fiscal calendar, as plans write it.
+const WEEKS_OF_YEAR: f64 = 52.0;
+
 /// The plans of a scenario, and what of them belongs to whom.
 #[derive(Debug, Clone, Default)]
 pub struct PaySystem {
@@ -78,6 +81,8 @@ pub struct ComponentTerms {
     pub quota: f64,
     /// Selling hours of the person in a period.
     pub selling_hours: f64,
+    /// Its periods in one of the plan itself.
+    pub periods: f64,
     /// Which of the parts of the pay its gate goes by: 0 the plan itself, 1 the first component.
     gate_by: Option<usize>,
 }
@@ -94,7 +99,7 @@ impl PaySystem {
             price += share * size * plan.offerings.first().map_or(1.0, |o| o.price);
         }
         system.typical_deal = price / f64::max(weight, 1e-9);
-        system.years = Some(scenario.time.periods(YEAR / WEEK, plan.window_start));
+        system.years = Some(scenario.time.periods(WEEKS_OF_YEAR, plan.window_start));
         let year = plan.hours.worked(plan.window_start + YEAR) - plan.hours.worked(plan.window_start);
         for profile in &plan.profiles {
             let role = plan.role(profile.role);
@@ -106,7 +111,12 @@ impl PaySystem {
             system.plan_of.push(which);
             system.base.push(pay.base_eur(role, &scenario.time));
             system.targets.push((parts[0].target_eur(role, &scenario.time), quota));
-            system.usual.push(if pay.credit.is_of_deals() { share * role.bookings_target / periods } else { quota });
+            system.usual.push(match pay.credit {
+                // What is renewed is learned from the first renewals on.
+                Credit::Retention | Credit::Objectives => 0.0,
+                credit if credit.is_counted() => quota,
+                _ => share * role.bookings_target / periods,
+            });
             let selling_hours = profile.selling_share * year;
             system.selling_hours_per_period.push(selling_hours / periods);
             system.fixed_cost_per_year.push(role.cost_per_year - role.on_target_earnings * (1.0 - pay.base_share));
@@ -144,6 +154,7 @@ impl PaySystem {
             target: part.target_eur(role, time),
             quota: part.plan.quota_eur(role, time),
             selling_hours: selling_hours / part.plan.periods_per_year(time),
+            periods: part.plan.periods_per_year(time) / parts[0].plan.periods_per_year(time),
             gate_by: part.gate_by(parts),
         }
     }
@@ -205,13 +216,13 @@ impl PaySystem {
         for (place, terms) in self.components[person].iter().enumerate() {
             let payout = Payout::new(&self.plans[terms.plan], terms.target, terms.quota);
             let account = ledger.open(person, before.get(place + 1).copied(), terms.plan, terms.team, payout, joined);
-            // What is renewed is learned from the first renewals on.
-            let usual = if payout.quota_of_renewals().is_some() { 0.0 } else { terms.quota };
+            let has_quota = payout.quota_of_renewals().is_none() && payout.granted().is_none();
+            let usual = if has_quota { terms.quota } else { 0.0 };
             all.push(Earnings::new(account, &payout, usual));
         }
         for (part, earnings) in all.iter().enumerate() {
             let account = &mut ledger.accounts[earnings.account];
-            (account.part, account.is_in_eur) = (part as u8, !self.plans[account.plan].credit.is_counted());
+            (account.part, account.is_in_eur) = (part as u8, self.plans[account.plan].credit.is_of_deals());
         }
         let gates = std::iter::once((self.plan_of[person], self.own_gate[person]));
         let gates = gates.chain(self.components[person].iter().map(|terms| (terms.plan, terms.gate_by)));
@@ -223,10 +234,11 @@ impl PaySystem {
         all
     }
 
-    /// Whether the period of a plan that ends at a time (hours) is the last that counts together with those before it.
-    pub fn closes(&self, plan: PlanAt, end: f64) -> bool {
+    /// Whether a period of a plan from `start` to `end` (hours) is the last that counts together with those before it: a fiscal year ends in
+    /// it.
+    pub fn closes(&self, plan: PlanAt, (start, end): (f64, f64)) -> bool {
         let year = |at: f64| self.years.as_ref().map_or(0, |years| years.number(at));
-        !self.plans[plan].year_to_date || year(end - EDGE) != year(end + EDGE)
+        !self.plans[plan].year_to_date || year(start + EDGE) != year(end + EDGE)
     }
 
     /// Beginning and end of the period of a plan in which a time lies (hours).

@@ -6,7 +6,7 @@ use crate::engine::normal;
 use crate::measure::Seat;
 use crate::money::ledger::{PayAccount, PlanAt};
 use crate::money::payout::Forecast;
-use crate::policy::view::ExtraPay;
+use crate::policy::view::{ExtraPay, PayView};
 use crate::provider::earnings::{BooksView, Earnings, Outlook, Stakes};
 use crate::scenario::pay::{Credit, PayPlan};
 
@@ -27,7 +27,20 @@ impl<'a> World<'a> {
         let times = self.times_credited(&self.plan.pay.plans[which], o);
         let share = self.share_of_credit(o, person) * self.plan.pay.credit_share[which] * times;
         let own = self.stakes_of(person).times(share);
-        (1..=others).fold(own, |sum, part| sum.and(self.stakes_by_component(person, o, part)))
+        (1..=others).fold(own, |sum, part| {
+            let split = self.plan.pay.plans[self.plan.pay.components[person][part - 1].plan].split;
+            let share = self.share_by(o, person, split);
+            sum.and(self.stakes_by_component(person, o, part, share))
+        })
+    }
+
+    /// The same for whoever has it all to themselves.
+    pub(crate) fn stakes_if_owner(&mut self, person: Seat, o: OpportunityId) -> Stakes {
+        let which = self.plan.pay.plan_of[person];
+        let share = self.plan.pay.credit_share[which] * self.times_credited(&self.plan.pay.plans[which], o);
+        let own = self.stakes_by_deals(person).times(share);
+        let others = self.people[person].components.len();
+        (1..=others).fold(own, |sum, part| sum.and(self.stakes_by_component(person, o, part, 1.0)))
     }
 
     /// Whether anything that a person sells changes what the plan itself pays.
@@ -37,14 +50,13 @@ impl<'a> World<'a> {
     }
 
     /// The same by one of the components of the pay, in the periods of the plan itself.
-    fn stakes_by_component(&mut self, person: Seat, o: OpportunityId, part: PartAt) -> Stakes {
+    fn stakes_by_component(&mut self, person: Seat, o: OpportunityId, part: PartAt, share: f64) -> Stakes {
         let plans = &self.plan.pay;
         let which = plans.components[person][part - 1].plan;
         if !plans.plans[which].credit.is_of_deals() {
             return Stakes::default();
         }
-        let share = self.share_by(o, person, plans.plans[which].split) * plans.credit_share[which];
-        let share = share * self.times_credited(&plans.plans[which], o);
+        let share = share * plans.credit_share[which] * self.times_credited(&plans.plans[which], o);
         let Stakes { now, next } = self.stakes_of_part(person, part);
         let closes = self.counts_until(which, self.now());
         let (_, own_end) = plans.period(plans.plan_of[person], self.now());
@@ -55,14 +67,27 @@ impl<'a> World<'a> {
         Stakes { now: inside * now + (1.0 - inside) * next, next: later }.times(share)
     }
 
+    /// What a EUR of the price is worth by each component, if it is signed in about so many days, and the component's plan.
+    pub(crate) fn stakes_by_components_in(&mut self, person: Seat, o: OpportunityId, days: f64) -> Vec<(f64, &'a PayPlan)> {
+        let mut all = Vec::new();
+        for part in 1..=self.people[person].components.len() {
+            let plan: &'a PayPlan = &self.plan.pay.plans[self.plan.pay.components[person][part - 1].plan];
+            let share = self.share_by(o, person, plan.split);
+            let stakes = self.stakes_by_component(person, o, part, share);
+            let view = PayView { stakes, days_left: self.days_left_in_period(person), extra: Vec::new() };
+            all.push((view.stake_in(days), plan));
+        }
+        all
+    }
+
     /// Until when credit counts together with what is credited at a time: the end of the period, or of the year.
     fn counts_until(&self, which: PlanAt, at: f64) -> f64 {
         let pay = &self.plan.pay;
-        let (_, mut end) = pay.period(which, at);
-        while !pay.closes(which, end) {
-            end = pay.period(which, end + EDGE).1;
+        let mut period = pay.period(which, at);
+        while !pay.closes(which, period) {
+            period = pay.period(which, period.1 + EDGE);
         }
-        end
+        period.1
     }
 
     /// What a EUR of credit by the plan itself is worth to a person, EUR of own pay.
@@ -120,7 +145,7 @@ impl<'a> World<'a> {
             team_usual: if is_team { self.team_usual(person, part) } else { 0.0 },
             team_size: pay.teams[account.team].len() as f64,
             regard: if seen { self.plan.scenario.response.peer_weight } else { 0.0 },
-            goes_on: !pay.closes(account.plan, end),
+            goes_on: !pay.closes(account.plan, (start, end)),
             chance: self.chance_of_gate(person, account),
             opens: self.opened_by(person, part),
         }
@@ -129,6 +154,10 @@ impl<'a> World<'a> {
     /// How likely it is that the gate of an account will be open.
     fn chance_of_gate(&self, person: Seat, account: &PayAccount) -> f64 {
         let Some(gate) = account.gate else { return 1.0 };
+        let by = &self.ledger.accounts[gate.by].payout;
+        if by.granted().is_some() || by.quota_of_renewals().is_some() {
+            return f64::from(u8::from(self.ledger.has_reached(gate, self.now())));
+        }
         let part = (0..=self.people[person].components.len()).find(|part| self.earnings_at(person, *part).account == gate.by);
         let Some((forecast, quota)) = part.map(|part| self.forecast_of(person, part)) else { return 1.0 };
         normal::distribution((forecast.mean - gate.at * quota) / forecast.sd.max(1e-9))
@@ -185,7 +214,18 @@ impl<'a> World<'a> {
             let account = world.earnings_at(person, part).account;
             world.plan.pay.plans[world.ledger.accounts[account].plan].credit == counted
         };
-        parts.map(|part| if goes_by(self, part) { self.stakes_of_part(person, part).now } else { 0.0 }).sum()
+        parts
+            .map(|part| if goes_by(self, part) { self.stakes_of_part(person, part).now + self.extra_each(person, part) } else { 0.0 })
+            .sum()
+    }
+
+    /// Extra pay for each meeting or opportunity now, as far as it counts, EUR.
+    fn extra_each(&self, person: Seat, part: PartAt) -> f64 {
+        let pay = &self.plan.pay;
+        let which = self.ledger.accounts[self.earnings_at(person, part).account].plan;
+        let is_on = pay.extra[which].is_some_and(|(from, to)| (from..to).contains(&self.now()));
+        let each = pay.plans[which].scale * pay.plans[which].extra_each;
+        if is_on { self.plan.scenario.response.pay_weight * each } else { 0.0 }
     }
 
     /// What a EUR that a customer renews is worth to a person whose pay goes by retention, EUR.
@@ -206,22 +246,24 @@ impl<'a> World<'a> {
         (0..=self.people[person].components.len()).map(by_part).sum()
     }
 
-    /// Extra pay for a deal, if a time for it is on or yet to come.
-    pub(crate) fn extra_pay(&self, person: Seat, o: OpportunityId) -> Option<ExtraPay> {
+    /// Extra pay for a deal in times that are on or yet to come.
+    pub(crate) fn extra_pay(&self, person: Seat, o: OpportunityId) -> Vec<ExtraPay> {
         let pay = &self.plan.pay;
         if !pay.has_extra {
-            return None;
+            return Vec::new();
         }
         let parts = std::iter::once(pay.plan_of[person]).chain(pay.components[person].iter().map(|other| other.plan));
-        let mut extras = parts.filter_map(|which| Some((which, pay.extra[which]?)));
-        let (which, (from, to)) = extras.find(|(_, (_, to))| *to > self.now())?;
-        let plan: &PayPlan = &pay.plans[which];
-        if !plan.credit.is_of_deals() || self.times_credited(plan, o) <= 0.0 {
-            return None;
-        }
-        let share = self.share_by(o, person, plan.split) * self.plan.scenario.response.pay_weight * plan.scale;
-        let per_price = share * (plan.extra_share + plan.extra_each / self.price_of(o).max(1e-9));
-        Some(ExtraPay { per_price, begins_in: ((from - self.now()) / 24.0).max(0.0), ends_in: (to - self.now()) / 24.0 })
+        let extra = |which: PlanAt| {
+            let (from, to) = pay.extra[which].filter(|(_, to)| *to > self.now())?;
+            let plan: &PayPlan = &pay.plans[which];
+            if !plan.credit.is_of_deals() || self.times_credited(plan, o) <= 0.0 {
+                return None;
+            }
+            let share = self.share_by(o, person, plan.split) * self.plan.scenario.response.pay_weight * plan.scale;
+            let per_price = share * (plan.extra_share + plan.extra_each / self.price_of(o).max(1e-9));
+            Some(ExtraPay { per_price, begins_in: ((from - self.now()) / 24.0).max(0.0), ends_in: (to - self.now()) / 24.0 })
+        };
+        parts.filter_map(extra).collect()
     }
 
     /// The account of whoever holds a seat, or held it last.
@@ -248,7 +290,8 @@ impl<'a> World<'a> {
         let mut parts = vec![own];
         for part in 1..=self.people[person].components.len() {
             let which = self.plan.pay.components[person][part - 1].plan;
-            let weight = self.stakes_by_component(person, o, part).now;
+            let share = self.share_by(o, person, self.plan.pay.plans[which].split);
+            let weight = self.stakes_by_component(person, o, part, share).now;
             parts.push(self.left_by(which, o, weight));
         }
         if parts.len() > 1 {

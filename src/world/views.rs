@@ -33,7 +33,7 @@ impl World<'_> {
     pub(crate) fn pay_view(&mut self, person: Seat, o: OpportunityId) -> PayView {
         let (stakes, extra) = (self.stakes(person, o), self.extra_pay(person, o));
         // Nobody looks at the day for nothing.
-        let days_left = if stakes == Stakes::default() && extra.is_none() { 0.0 } else { self.days_left_in_period(person) };
+        let days_left = if stakes == Stakes::default() && extra.is_empty() { 0.0 } else { self.days_left_in_period(person) };
         PayView { stakes, days_left, extra }
     }
 

@@ -167,3 +167,135 @@ fn what_is_paid_is_let_in() {
     let bookings = with(&["plan.standard.credit=bookings"]);
     assert!(accepted.0 > bookings.0 + 0.02, "{accepted:?} {bookings:?}");
 }
+
+/// The same pay, written as a component of weight 1, moves people alike.
+#[test]
+fn the_same_pay_as_a_component_moves_people_alike() {
+    let terms = "tier_from = [0, 1]\ntier_rate = [0.5, 3]\n";
+    let whole = format!("[plan.standard]\nbase_share = 0.5\n{terms}");
+    let part = format!("[plan.standard]\nbase_share = 0.5\ncomponents = [\"c\"]\n[plan.c]\nweight = 1\n{terms}");
+    let folder = tempfile::tempdir().unwrap();
+    let revenue = |name: &str, plans: &str| -> f64 {
+        let path = folder.path().join(name);
+        std::fs::write(&path, plans).unwrap();
+        let records = run(&format!("mid team {}", path.display()), &["time.years=1"], 1, 12);
+        records.iter().map(|record| value(record, Measure::RevenuePerMonth)).sum()
+    };
+    let (whole, part) = (revenue("whole.toml", &whole), revenue("part.toml", &part));
+    assert!((part / whole - 1.0).abs() < 0.12, "{part} {whole}");
+}
+
+/// Whoever is paid for meetings keeps customers, with whom meetings are held.
+#[test]
+fn whoever_is_paid_for_meetings_keeps_customers() {
+    let sets = ["time.years=1", "plan.standard.base_share=0.5", "plan.standard.credit=meetings-held", "plan.standard.quota_number=40"];
+    let (paid, salary) = (run("mid team", &sets, 1, 6), run("mid team", &sets[..1], 1, 6));
+    let let_in = |records: &[Record]| records.iter().flat_map(|record| &record.journeys).filter(|journey| journey.let_in).count() as f64;
+    assert!(let_in(&paid) > 0.7 * let_in(&salary), "{} {}", let_in(&paid), let_in(&salary));
+}
+
+/// A gate that nobody reaches pays nothing, wherever the window cuts a period.
+#[test]
+fn a_closed_gate_pays_nothing_where_the_window_cuts() {
+    let plans = "[time]\nwindow_start = \"2024-07-01\"\nyears = 1\n[plan.standard]\nbase_share = 0.5\ncomponents = [\"c\"]\n\
+        [plan.c]\nweight = 0.5\nperiod_weeks = 52\ngate = 50\ngate_plan = \"standard\"\n";
+    let folder = tempfile::tempdir().unwrap();
+    let path = folder.path().join("plans.toml");
+    std::fs::write(&path, plans).unwrap();
+    let names = format!("mid team {}", path.display());
+    for record in run(&names, &["response.pay_weight=0", "time.fiscal_calendar=calendar"], 1, 3) {
+        let behind: Vec<f64> = record.periods.iter().filter(|period| period.component == 1).map(|period| period.variable_pay).collect();
+        assert!(behind.len() > 20 && behind.iter().all(|pay| *pay == 0.0), "{behind:?}");
+    }
+}
+
+/// Objectives that are granted anyway open a gate, which then changes nothing.
+#[test]
+fn a_gate_that_is_open_anyway_changes_nothing() {
+    let plans = |gate: &str| {
+        format!(
+            "[plan.standard]\nbase_share = 0.5\ntier_from = [0, 1]\ntier_rate = [0.5, 2]\ncomponents = [\"goals\"]\n{gate}\n\
+             [plan.goals]\nweight = 0.1\ncredit = \"objectives\"\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let worlds = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        run(&format!("mid team {}", path.display()), &["time.years=1"], 1, 2)
+    };
+    let (open, gated) = (worlds("open.toml", plans("")), worlds("gated.toml", plans("gate = 0.5\ngate_plan = \"goals\"")));
+    for (open, gated) in open.iter().zip(&gated) {
+        assert_eq!((&open.deals, &open.pay_lines), (&gated.deals, &gated.pay_lines));
+    }
+}
+
+/// Years that periods do not divide are closed with the period in which they end, whatever the calendar.
+#[test]
+fn years_to_date_end() {
+    for (weeks, calendar) in [("10", "calendar"), ("13", "weeks"), ("4", "weeks")] {
+        let sets = [
+            "time.years=3".to_string(),
+            "plan.standard.base_share=0.5".to_string(),
+            "plan.standard.year_to_date=true".to_string(),
+            "plan.standard.tier_rate=[0,1]".to_string(),
+            "plan.standard.tier_from=[0,100]".to_string(),
+            format!("plan.standard.period_weeks={weeks}"),
+            format!("time.fiscal_calendar={calendar}"),
+            "plan.standard.ratchet=0.1".to_string(),
+            "plan.standard.ratchet_down=0.1".to_string(),
+            "role.seller.quits_per_year=0".to_string(),
+        ];
+        let record = run("mid hero", &sets.iter().map(String::as_str).collect::<Vec<_>>(), 1, 1).remove(0);
+        // A quota is lowered when a year is closed, at most once a year.
+        let mut quotas: Vec<f64> =
+            record.periods.iter().filter(|period| period.person.number() == 0 && period.share == 1.0).map(|period| period.quota).collect();
+        quotas.dedup_by(|a, b| (*a - *b).abs() < 1e-6);
+        assert!((2..=4).contains(&quotas.len()), "{weeks} {calendar}: {quotas:?}");
+    }
+}
+
+/// How a component's credit is split is its own affair, at the delivery too.
+#[test]
+fn the_split_of_a_component_is_its_own() {
+    let plans = |split: &str| {
+        format!(
+            "[plan.standard]\nbase_share = 0.5\nsplit = \"{split}\"\ncomponents = [\"c\"]\n\
+             [plan.c]\nweight = 0.5\nsplit = \"owner\"\ndeferral_share = 0.5\n"
+        )
+    };
+    let by_component = |record: &Record| -> Vec<(u16, u64, f64)> {
+        let own = record.pay_lines.iter().filter(|line| line.component == 1);
+        own.map(|line| (line.person.number(), line.journey, line.credit)).collect()
+    };
+    for (hours, owner) in with_plans("mid team", &plans("hours")).iter().zip(&with_plans("mid team", &plans("owner"))) {
+        let (hours, owner) = (by_component(hours), by_component(owner));
+        let delivered = |lines: &[(u16, u64, f64)]| lines.iter().map(|line| line.2).sum::<f64>();
+        near(delivered(&hours), delivered(&owner));
+        assert_eq!(hours.len(), owner.len());
+    }
+}
+
+/// Of two times of extra pay, each is felt: one that is years away does not hide the one that is on.
+#[test]
+fn each_time_of_extra_pay_is_felt() {
+    let plans = |far: &str| {
+        format!(
+            "[plan.standard]\nbase_share = 0.5\n{far}components = [\"c\"]\n\
+             [plan.c]\nweight = 0.5\nextra_from = \"2024-06-01\"\nextra_weeks = 2\nextra_share = 0.2\n"
+        )
+    };
+    let folder = tempfile::tempdir().unwrap();
+    let worlds = |name: &str, text: String| {
+        let path = folder.path().join(name);
+        std::fs::write(&path, text).unwrap();
+        run(&format!("mid hero {}", path.display()), &["time.years=1", "time.window_start=2024-01-01"], 1, 3)
+    };
+    let alone = worlds("alone.toml", plans(""));
+    let both = worlds("both.toml", plans("extra_from = \"2030-01-01\"\nextra_share = 0.01\n"));
+    let soon = |records: &[Record]| -> usize {
+        records.iter().flat_map(|record| &record.deals).filter(|deal| (152.0..166.0).contains(&deal.closed_days)).count()
+    };
+    assert_eq!(soon(&alone), soon(&both));
+    assert!(soon(&alone) > 0);
+}

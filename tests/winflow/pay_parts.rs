@@ -81,6 +81,7 @@ fn case(number: u64) -> Replay {
         parts: (0..count).map(|at| Part { terms: at, team: 0, target: 8_000.0 / (1 + at) as f64, gate_by: gates[at] }).collect(),
         base: 30_000.0,
         bookings_target: 200_000.0,
+        has_own_quota: false,
         joined: pick(stream, &[0.0, 0.0, 700.0]),
         left: pick(stream, &[f64::INFINITY, f64::INFINITY, 3_300.0, 5_000.0]),
         granted: pick(stream, &[None, None, Some(0.5)]),
@@ -188,9 +189,9 @@ impl Account<'_> {
             Band::Price => 1.5,
         };
         let may_count = match (plan.customers, sale.kind) {
-            (_, Kind::Meeting | Kind::Opportunity) => false,
+            (_, Kind::Meeting | Kind::Opportunity | Kind::Renewal(_)) => false,
             (Customers::All, _) | (_, Kind::Deal) | (Customers::New, Kind::New) => true,
-            (Customers::Existing, Kind::Existing | Kind::Renewal(_)) => true,
+            (Customers::Existing, Kind::Existing) => true,
             _ => false,
         };
         let (credit, due, counted) = match (plan.credit, sale.kind) {
@@ -255,7 +256,9 @@ impl Account<'_> {
             return 0.0;
         }
         if plan.credit == Credit::Objectives {
-            return target * self.member().granted.unwrap_or(plan.granted_share);
+            let granted = self.member().granted.unwrap_or(plan.granted_share);
+            let is_open = plan.gate == 0.0 || !plan.gate_plan.is_empty() || granted >= plan.gate;
+            return if is_open { target * granted } else { 0.0 };
         }
         let (_, quota) = self.stands(period, until);
         let attainment = match plan.credit {

@@ -36,7 +36,7 @@ pub fn shipped(names: &str, sets: &[&str]) -> Scenario {
 }
 
 fn fixture(name: &str) -> Option<String> {
-    let paths = [format!("{FIXTURES}/{name}.toml"), format!("{FIXTURES}/policies/{name}.toml")];
+    let paths = ["", "policies/", "plans/"].map(|folder| format!("{FIXTURES}/{folder}{name}.toml"));
     paths.into_iter().find(|path| Path::new(path).is_file())
 }
 

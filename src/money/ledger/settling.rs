@@ -1,7 +1,7 @@
 //! A period of a plan is settled: what everybody earned in it, alone and as a team.
 
 use super::to_date::ToDate;
-use super::{Ledger, LineAt, PayAccountAt, PlanAt, Settled, TeamAt};
+use super::{Ledger, Line, LineAt, PayAccountAt, PlanAt, Settled, TeamAt};
 use crate::engine::positions;
 use crate::money::payout::{Payout, Settlement};
 use std::collections::BTreeMap;
@@ -130,6 +130,16 @@ pub(super) struct Sums {
     pub(super) up_for_renewal: f64,
 }
 
+impl Sums {
+    fn add(&mut self, line: &Line) {
+        self.credit += line.credit;
+        self.credit_back += line.credit_back;
+        self.on_top += line.on_top;
+        self.pay_back += line.pay_back;
+        self.up_for_renewal += line.up_for_renewal;
+    }
+}
+
 /// Credit and quotas of a team in a period.
 #[derive(Debug, Clone, Copy, Default)]
 struct TeamSums {
@@ -163,11 +173,16 @@ impl Ledger {
     pub(super) fn sums(&self, account: PayAccountAt, until: f64) -> Sums {
         let mut sums = Sums::default();
         for line in self.accounts[account].open.iter().map(|&line| &self.lines[line]).filter(|line| line.at <= until) {
-            sums.credit += line.credit;
-            sums.credit_back += line.credit_back;
-            sums.on_top += line.on_top;
-            sums.pay_back += line.pay_back;
-            sums.up_for_renewal += line.up_for_renewal;
+            sums.add(line);
+        }
+        sums
+    }
+
+    /// Sums of all lines of an account between two times.
+    pub(super) fn sums_between(&self, account: PayAccountAt, from: f64, until: f64) -> Sums {
+        let mut sums = Sums::default();
+        for line in self.lines.iter().filter(|line| line.account == account && from <= line.at && line.at <= until) {
+            sums.add(line);
         }
         sums
     }
@@ -266,6 +281,9 @@ impl Ledger {
             }
         }
         self.active.retain(|&account| !self.accounts[account].is_closed);
+        if let Some(period) = self.periods.get_mut(&plan).and_then(|all| all.last_mut()) {
+            period.is_closed = closes;
+        }
         settled.into_iter().map(|(_, due)| due).collect()
     }
 
@@ -365,6 +383,11 @@ impl Ledger {
         self.settled.0 += line.credit - line.credit_back;
         self.settled.1 += cost;
         self.settled.2 += cost;
+        // Whoever is still there in another role owes it there.
+        let to = self.accounts[line.account].passes_to.filter(|to| cost < 0.0 && !self.accounts[*to].is_closed);
+        if let Some(to) = to {
+            self.accounts[to].debts.taken_back -= cost;
+        }
         self.late.push(Due {
             account: line.account,
             at: line.at,
@@ -375,7 +398,7 @@ impl Ledger {
             on_top: line.on_top,
             pay_back: line.pay_back,
             earned: line.earned,
-            settlement: Settlement { paid: cost, ..Settlement::default() },
+            settlement: Settlement { paid: if to.is_some() { 0.0 } else { cost }, ..Settlement::default() },
             cost,
         });
     }

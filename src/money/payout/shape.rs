@@ -61,7 +61,8 @@ impl Shape {
     /// What a plan pays.
     pub fn new(plan: &PayPlan) -> Self {
         if plan.credit == Credit::Objectives {
-            return Self { floor: plan.granted_share, ..Self::default() };
+            let is_open = !plan.gate_plan.is_empty() || plan.granted_share >= plan.gate;
+            return Self { floor: if is_open { plan.granted_share } else { 0.0 }, ..Self::default() };
         }
         let whole = Self::of_tiers(plan);
         if plan.gate > 0.0 && plan.gate_plan.is_empty() { whole.from(plan.gate, 0.0) } else { whole }

@@ -116,7 +116,7 @@ impl<'r> Books<'r> {
 
     fn settle(&mut self, terms: usize, period: usize) {
         let bounds = self.period(terms, period);
-        let closes = self.replay.terms[terms].closes(bounds.1);
+        let closes = self.replay.terms[terms].closes(bounds);
         let dues = self.ledger.settle(PlanAt::from(terms), bounds.0, bounds.1, closes);
         self.take(dues, bounds, false);
         self.opens(terms, period + 1);

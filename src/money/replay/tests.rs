@@ -17,6 +17,7 @@ fn member() -> Member {
         parts: vec![part],
         base: 4_000.0,
         bookings_target: 400_000.0,
+        has_own_quota: false,
         joined: f64::NEG_INFINITY,
         left: f64::INFINITY,
         granted: None,

@@ -186,8 +186,6 @@ impl RoleSheet {
         };
         // What else is credited is taken to go with bookings as the quota does.
         let of_bookings = if matches!(plan.credit, Credit::Margin | Credit::MutualValue) { plan.quota } else { 1.0 };
-        let whole = scenario.plan_of(role);
-        let variable = whole.variable_share() * whole.scale;
         let team_size = match plan.team_size {
             size if size > 0.0 => size,
             _ if scenario.organisation.pool_size > 0.0 => scenario.organisation.pool_size.min(role.people),
@@ -197,7 +195,7 @@ impl RoleSheet {
             role: name.to_string(),
             people: role.people,
             plan: part.name.clone(),
-            weight: if part.name == role.plan { part.share / whole.variable_share().max(f64::MIN_POSITIVE) } else { part.share / variable },
+            weight: part.weight,
             credit: credit(plan.credit),
             unit,
             period_weeks: plan.period_weeks,

@@ -122,7 +122,7 @@ fn caption(role: &RoleSheet) -> String {
                             expected at its end.";
             return expected.to_string();
         }
-        CreditUnit::Share => return "Where nothing was up for renewal in a period, it pays its target.".to_string(),
+        CreditUnit::Share => return "Where nothing was up for renewal in a period, it pays as at 100 %.".to_string(),
     }
     let team = if role.team_share > 0.0 { " Everybody in the team has this attainment; the deal is one person's." } else { "" };
     format!(

@@ -51,10 +51,10 @@ pub(super) fn roles_with_pay(system: &System) -> impl Iterator<Item = (&str, Pay
     scenario.role.entries.iter().filter(|(_, role)| role.people > 0.0).map(|(name, role)| (name.as_str(), scenario.plan_of(role)))
 }
 
-/// The plans by which anybody is paid, components included.
-pub(super) fn plans_in_use(system: &System) -> Vec<PayPlan> {
+/// The plans by which people in some roles are paid, components included.
+pub(super) fn plans_in_use(system: &System, roles: &[&str]) -> Vec<PayPlan> {
     let scenario = system.model.scenario();
-    let roles = scenario.role.values().filter(|role| role.people > 0.0);
+    let roles = scenario.role.entries.iter().filter(|(name, _)| roles.contains(&name.as_str())).map(|(_, role)| role);
     roles.flat_map(|role| scenario.components_of(&role.plan)).map(|part| part.plan).collect()
 }
 
@@ -90,11 +90,10 @@ pub(super) fn make(systems: &[System], question: &Question, deals: Deals, people
     Ok(Case { span, deals, roster, has_roster, role, stints, replays, findings, credited, value })
 }
 
-/// The plans of those who are there, each once.
+/// The plans of those who are there, each once; without their components, whose periods may be longer.
 fn used_plans(scenario: &Scenario, stints: &[Stint]) -> Vec<PayPlan> {
     let roles = stints.iter().filter_map(|stint| scenario.role.get(&stint.role));
-    let plans: BTreeMap<String, PayPlan> =
-        roles.flat_map(|role| scenario.components_of(&role.plan)).map(|part| (part.name, part.plan)).collect();
+    let plans: BTreeMap<&str, PayPlan> = roles.map(|role| (role.plan.as_str(), scenario.plan_of(role))).collect();
     plans.into_values().collect()
 }
 
@@ -249,6 +248,7 @@ fn replay(scenario: &Scenario, stints: &[Stint], sales: &[Sale], span: Span) -> 
             base: on_target * all[0].plan.base_share,
             parts,
             bookings_target: stint.quota.unwrap_or(role.bookings_target),
+            has_own_quota: stint.quota.is_some(),
             // What was before the span is not replayed: a period that began before it counts for its part.
             joined: stint.start.map_or(0.0, |start| span.hours(start).max(0.0)),
             left: stint.end.and_then(|end| end.tomorrow().ok()).map_or(f64::INFINITY, |day| span.hours(day)),

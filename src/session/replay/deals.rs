@@ -229,8 +229,8 @@ impl Reading<'_> {
         let kind = self.kind(number, row)?;
         let value = self.values.cells[number];
         let value = match (self.eur(value, row, "value"), kind) {
-            // A meeting has no value.
-            (_, Kind::Meeting | Kind::Opportunity) => 0.0,
+            // A meeting has no value; of a renewal without one, nothing was renewed.
+            (_, Kind::Meeting | Kind::Opportunity) | (Ok(None), Kind::Renewal(_)) => 0.0,
             (value, _) => value?.ok_or_else(|| (NO_VALUE, "no value".to_string()))?,
         };
         let discount = self.discount(number, row);

@@ -128,8 +128,6 @@ fn is_of_simulated_customers(warning: &Problem) -> bool {
 fn read(systems: &[System], question: &Question) -> Result<Case, Failure> {
     let scenario = systems[0].model.scenario();
     let role = role(systems, question.role.as_deref())?;
-    let plans: Vec<PayPlan> = systems.iter().flat_map(case::plans_in_use).collect();
-    let needs = Needs::of_plans(plans.iter());
     let opening = |wanted: &'static [Wanted], said, option, wheres| Opening {
         wanted,
         said,
@@ -138,13 +136,19 @@ fn read(systems: &[System], question: &Question) -> Result<Case, Failure> {
         date_format: question.date_format,
         number_format: question.number_format,
     };
-    let deals = deals::read(&question.deals, opening(&headings::DEALS, &question.columns, "--columns", &question.wheres), scenario, needs);
     let people = question.roster.as_deref().map(|path| {
         let opening = opening(&headings::ROSTER, &question.roster_columns, "--roster-columns", &[]);
         // With several roles it has to be said who has which.
         let fallback = if question.role.is_some() || role.others.is_empty() { Ok(role.name.as_str()) } else { Err(role.others.as_slice()) };
         roster::read(path, opening, scenario, fallback)
     });
+    let roles: Vec<&str> = match &people {
+        Some(Ok(roster)) => roster.stints.iter().map(|stint| stint.role.as_str()).collect(),
+        _ => vec![role.name.as_str()],
+    };
+    let plans: Vec<PayPlan> = systems.iter().flat_map(|system| case::plans_in_use(system, &roles)).collect();
+    let columns = opening(&headings::DEALS, &question.columns, "--columns", &question.wheres);
+    let deals = deals::read(&question.deals, columns, scenario, Needs::of_plans(plans.iter()));
     let (deals, people) = match (deals, people.transpose()) {
         (Ok(deals), Ok(people)) => (deals, people),
         (deals, people) => {

@@ -3,7 +3,7 @@
 use super::case::Case;
 use super::span::in_words;
 use crate::import::words::listed;
-use crate::money::replay::{Replay, Replayed, Terms};
+use crate::money::replay::{Kind, Replay, Replayed, Terms};
 use crate::report::results::words::grouped;
 use crate::scenario::customer::Time;
 use crate::scenario::fiscal::Length;
@@ -48,7 +48,12 @@ fn of_plan(case: &Case, replay: &Replay, replayed: &Replayed, time: &Time) -> Ve
 fn rows(case: &Case) -> String {
     let (rows, asked) = (case.deals.rows, case.deals.asked);
     let chosen = if asked < rows { format!(", of which --where keeps {}", grouped(asked as f64, 0)) } else { String::new() };
-    let credited = if case.credited == 1 { "1 deal is".to_string() } else { format!("{} deals are", grouped(case.credited as f64, 0)) };
+    let has_more = case.deals.list.iter().any(|deal| !matches!(deal.kind, Kind::Deal | Kind::New | Kind::Existing));
+    let what = if has_more { ["row", "rows"] } else { ["deal", "deals"] };
+    let credited = match case.credited {
+        1 => format!("1 {} is", what[0]),
+        many => format!("{} {} are", grouped(many as f64, 0), what[1]),
+    };
     let rows = if rows == 1 { "1 row".to_string() } else { format!("{} rows", grouped(rows as f64, 0)) };
     format!("The file of deals has {rows} ({}){chosen}; {credited} credited.", case.deals.how)
 }
@@ -144,7 +149,7 @@ fn owed(replayed: &Replayed) -> Option<String> {
     let eur = |value: f64| format!("{} EUR", grouped(value, 0));
     let taken_back = (owed.taken_back >= 0.5).then(|| {
         format!(
-            "At the end, {} of pay that was taken back has not been recovered yet; the variable pay shown is lower by that.",
+            "At the end, {} of pay that was taken back or paid too much has not been recovered yet; the variable pay shown is lower by that.",
             eur(owed.taken_back)
         )
     });

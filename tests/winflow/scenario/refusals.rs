@@ -123,6 +123,26 @@ fn contradictions() {
             "role.seller.plan = \"standrad\"",
             "test.toml:2:20: role.seller.plan = \"standrad\" is not a plan\n    Did you mean \"standard\"?",
         ),
+        ("plan.standard.components = [\"x\"]", "plan.standard.components names \"x\", which is not a plan"),
+        ("plan.standard.components = [\"standard\"]", "plan.standard.components names the plan itself"),
+        (
+            "plan.standard.components = [\"a\", \"b\"]\nplan.a.weight = 0.7\nplan.b.weight = 0.7",
+            "the weights of the components of plan.standard add up to 1.4, more than all",
+        ),
+        ("plan.standard = { base_share = 0.5, gate = 0.5, gate_plan = \"standard\" }", "plan.standard.gate_plan names the plan itself"),
+        (
+            "plan.ae.components = [\"a\"]\nplan.standard.components = [\"a\"]\nplan.a = { weight = 0.5, gate = 0.5, gate_plan = \"ae\" }",
+            "plan.a.gate_plan = \"ae\" is no other part of the pay by plan.standard",
+        ),
+        (
+            "plan.standard = { base_share = 0.5, credit = \"meetings-held\" }",
+            "plan.standard.quota_number is needed: what is credited is counted",
+        ),
+        (
+            "plan.standard = { band_by = \"discount\", band_from = [0.1], band_rate = [1] }",
+            "plan.standard.band_from = [0.1] does not rise from 0",
+        ),
+        ("plan.standard.extra_from = \"2024-13-01\"", "plan.standard.extra_from = \"2024-13-01\" is not a date"),
         (
             "plan.standard.tier_rate = [1, 2]",
             "test.toml:2:27: plan.standard.tier_from and plan.standard.tier_rate are of unequal length: 1 and 2",

@@ -1,7 +1,7 @@
 //! What a plan is made of: components, gates, measures that count, bands of deals, extra pay.
 
 use super::super::{Checker, did_you_mean};
-use crate::scenario::pay::{Band, Credit, Customers, MOST_TIERS, PayPlan};
+use crate::scenario::pay::{Band, Credit, Customers, MOST_COMPONENTS, MOST_TIERS, PayPlan};
 use crate::scenario::problems::shown;
 use crate::scenario::read::plain_number;
 use jiff::civil::Date;
@@ -46,6 +46,10 @@ impl Checker<'_> {
             };
             self.refuse(&["plan.components"], &key, message, hint);
         }
+        if plan.components.len() > MOST_COMPONENTS {
+            let message = format!("{key} has {} elements, at most {MOST_COMPONENTS} are possible", plan.components.len());
+            self.refuse(&["plan.components"], &key, message, "Take fewer.");
+        }
         if weights > 1.0 + HAIR {
             let message = format!("the weights of the components of plan.{name} add up to {}, more than all", plain_number(weights));
             self.refuse(&["plan.components", "plan.weight"], &key, message, "What they leave of 1 is paid by the plan itself: lower them.");
@@ -81,24 +85,32 @@ impl Checker<'_> {
         if plan.gate == 0.0 {
             self.warn(&key, format!("{key} has no effect"), "Set gate to the attainment that has to be reached.");
         }
-        let scenario = self.scenario;
-        // Those that make up the pay together with it.
-        let wholes = scenario.plan.entries.iter().filter(|(whole, of)| whole == name || of.components.iter().any(|part| part == name));
-        let mut others: Vec<&str> =
-            wholes.flat_map(|(whole, of)| of.components.iter().map(String::as_str).chain([whole.as_str()])).collect();
-        others.retain(|other| *other != name);
-        others.sort_unstable();
-        others.dedup();
-        if plan.gate_plan == name || others.contains(&plan.gate_plan.as_str()) {
+        if plan.gate_plan == name {
+            let message = format!("{key} names the plan itself");
+            self.refuse(&["plan.gate_plan"], &key, message, "Leave it out: without it the gate goes by the plan's own attainment.");
             return;
         }
-        let message = format!("{key} = \"{}\" is no other part of the same pay", shown(&plan.gate_plan));
-        let hint = if others.is_empty() {
-            "Leave it empty: the gate goes by the plan's own attainment.".to_string()
-        } else {
-            did_you_mean(&plan.gate_plan, others.into_iter())
-        };
-        self.refuse(&["plan.gate_plan", "plan.components"], &key, message, hint);
+        // Every pay that it is a part of has to have the other part.
+        let scenario = self.scenario;
+        let wholes = scenario.plan.entries.iter().filter(|(whole, other)| {
+            let is_paid = whole == name && (!other.components.is_empty() || !self.is_component(name));
+            is_paid || other.components.iter().any(|part| part == name)
+        });
+        for (whole, other) in wholes {
+            let parts: Vec<&str> =
+                other.components.iter().map(String::as_str).chain([whole.as_str()]).filter(|part| *part != name).collect();
+            if parts.contains(&plan.gate_plan.as_str()) {
+                continue;
+            }
+            let message = format!("{key} = \"{}\" is no other part of the pay by plan.{whole}", shown(&plan.gate_plan));
+            let hint = if parts.is_empty() {
+                "Leave it out: without it the gate goes by the plan's own attainment.".to_string()
+            } else {
+                did_you_mean(&plan.gate_plan, parts.into_iter())
+            };
+            self.refuse(&["plan.gate_plan", "plan.components"], &key, message, hint);
+            return;
+        }
     }
 
     /// What is credited, and what quota there is for it.
