@@ -121,7 +121,7 @@ impl World<'_> {
             return 0;
         }
         let target = self.worth_of_target(person).0;
-        let has_stakes = !self.account(person).payout.is_flat() && response.pay_weight > 0.0;
+        let has_stakes = self.has_stakes(person);
         let mut worths = [0.0; MOST_IN_TURN];
         for (place, worth) in worths.iter_mut().enumerate().take(waiting) {
             let ready = self.people[person].queue[place];
@@ -157,7 +157,7 @@ impl World<'_> {
         }
         let help = HelpView {
             split: plan.pay.plan(person).split,
-            own: self.stakes_by_deals(person).next,
+            own: self.stakes_by_all_deals(person).next,
             colleague: self.stake_in_colleague(o, person),
             hour: self.worth_of_hour(person),
         };

@@ -198,7 +198,9 @@ impl PaySystem {
     /// Pay for a EUR of price where the plan of a person pays on target, EUR.
     pub fn on_target_rate(&self, person: Seat) -> f64 {
         let (variable, quota) = self.targets[person];
-        variable / quota * self.credit_share[self.plan_of[person]]
+        let by_components = self.components[person].iter().map(|other| other.target / other.quota * self.credit_share[other.plan]);
+        let own = variable / quota * self.credit_share[self.plan_of[person]];
+        by_components.fold(own, |sum, rate| sum + rate)
     }
 
     /// What the plan of a seat pays whoever takes it, at the first quota.

@@ -4,7 +4,7 @@ use super::World;
 use super::opportunity::OpportunityId;
 use crate::engine::normal;
 use crate::measure::Seat;
-use crate::money::ledger::{PayAccount, PlanAt};
+use crate::money::ledger::{PayAccount, PayAccountAt, PlanAt};
 use crate::money::payout::Forecast;
 use crate::policy::view::{ExtraPay, PayView};
 use crate::provider::earnings::{BooksView, Earnings, Outlook, Stakes};
@@ -19,10 +19,10 @@ type PartAt = usize;
 impl<'a> World<'a> {
     /// What a EUR of this opportunity's price is worth to a person, EUR of own pay.
     pub(crate) fn stakes(&mut self, person: Seat, o: OpportunityId) -> Stakes {
-        let others = self.people[person].components.len();
-        if others == 0 && !self.has_stakes(person) {
+        if !self.has_stakes(person) {
             return Stakes::default();
         }
+        let others = self.people[person].components.len();
         let which = self.plan.pay.plan_of[person];
         let times = self.times_credited(&self.plan.pay.plans[which], o);
         let share = self.share_of_credit(o, person) * self.plan.pay.credit_share[which] * times;
@@ -43,10 +43,11 @@ impl<'a> World<'a> {
         (1..=others).fold(own, |sum, part| sum.and(self.stakes_by_component(person, o, part, 1.0)))
     }
 
-    /// Whether anything that a person sells changes what the plan itself pays.
+    /// Whether anything that a person does changes their pay.
     #[inline]
-    fn has_stakes(&self, person: Seat) -> bool {
-        self.plan.scenario.response.pay_weight > 0.0 && !self.account(person).payout.is_flat()
+    pub(crate) fn has_stakes(&self, person: Seat) -> bool {
+        let pays = |account: PayAccountAt| !self.ledger.accounts[account].payout.is_flat();
+        self.plan.scenario.response.pay_weight > 0.0 && self.people[person].accounts().any(pays)
     }
 
     /// The same by one of the components of the pay, in the periods of the plan itself.
@@ -98,6 +99,15 @@ impl<'a> World<'a> {
     /// The same where the plan itself credits deals; nothing where it counts something else.
     pub(crate) fn stakes_by_deals(&mut self, person: Seat) -> Stakes {
         if self.plan.pay.plan(person).credit.is_of_deals() { self.stakes_of(person) } else { Stakes::default() }
+    }
+
+    /// What a EUR of credit by all parts of the pay that credit deals is worth to a person.
+    pub(crate) fn stakes_by_all_deals(&mut self, person: Seat) -> Stakes {
+        let own = self.stakes_by_deals(person);
+        (1..=self.people[person].components.len()).fold(own, |sum, part| {
+            let which = self.plan.pay.components[person][part - 1].plan;
+            if self.plan.pay.plans[which].credit.is_of_deals() { sum.and(self.stakes_of_part(person, part)) } else { sum }
+        })
     }
 
     /// What one more of what a part of the pay credits (a EUR, a meeting, an opportunity) is worth to a person, EUR of own pay.

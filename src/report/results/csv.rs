@@ -33,7 +33,8 @@ pub fn word(value: Option<impl serde::Serialize>) -> String {
 
 /// A number with every digit, empty if undefined.
 pub fn number(value: Option<f64>) -> String {
-    value.filter(|v| v.is_finite()).map_or_else(String::new, |v| v.to_string())
+    // No negative zero.
+    value.filter(|v| v.is_finite()).map_or_else(String::new, |v| (v + 0.0).to_string())
 }
 
 /// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe; so does one that begins with an apostrophe,
