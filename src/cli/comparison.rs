@@ -39,7 +39,7 @@ pub fn compare_and_print(question: &Question, options: &Options, all: bool, prin
     let progress = Progress::new(kept.quiet);
     let result = compare(question, options, progress.host());
     let compared = progress.ended(result)?;
-    terminal::print(&rendered(&compared, options, printed.format, look(all)))?;
+    terminal::print_in(printed.format, &rendered(&compared, options, printed.format, look(all)))?;
     compared.kept?;
     guarded(&compared.document.guards)
 }

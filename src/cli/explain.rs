@@ -64,13 +64,13 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
     if arguments.rewrite {
         let result = explain::rewrite(&systems, &drawn, &options, progress.host());
         let rewritten = progress.ended(result)?;
-        terminal::print(&arguments.rewritten(&rewritten))?;
+        terminal::print_in(arguments.printed.format, &arguments.rewritten(&rewritten))?;
         return Ok(rewritten.kept.map(drop)?);
     }
     let question = Question { systems, by_key: arguments.keys, most_coalitions: arguments.most_coalitions, drawn };
     let result = explain::explain(&question, &options, progress.host());
     let explained = progress.ended(result)?;
-    terminal::print(&arguments.explained(&explained))?;
+    terminal::print_in(arguments.printed.format, &arguments.explained(&explained))?;
     Ok(explained.kept.map(drop)?)
 }
 

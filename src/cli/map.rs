@@ -67,7 +67,7 @@ pub fn map(arguments: &Map, command: &[String]) -> Result<(), Failure> {
     let progress = Progress::new(arguments.kept.quiet);
     let result = crate::session::map::map(&question, &options, progress.host());
     let mapped = progress.ended(result)?;
-    terminal::print(&arguments.rendered(&mapped))?;
+    terminal::print_in(arguments.printed.format, &arguments.rendered(&mapped))?;
     Ok(mapped.kept.map(drop)?)
 }
 

@@ -83,7 +83,7 @@ pub fn sweep(arguments: &Sweep, command: &[String]) -> Result<(), Failure> {
     let progress = Progress::new(arguments.kept.quiet);
     let result = crate::session::sweep::sweep(&question, &options, progress.host());
     let swept = progress.ended(result)?;
-    terminal::print(&arguments.rendered(&swept))?;
+    terminal::print_in(arguments.printed.format, &arguments.rendered(&swept))?;
     swept.kept?;
     guarded(&swept.guards)
 }

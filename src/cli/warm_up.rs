@@ -50,7 +50,7 @@ pub fn warm_up(arguments: &WarmUp, command: &[String]) -> Result<(), Failure> {
     let (named, progress) = (arguments.systems.named()?, Progress::new(kept.quiet));
     let result = crate::session::warm_up::warm_up(&named, &options, progress.host());
     let warmed_up = progress.ended(result)?;
-    terminal::print(&rendered(&warmed_up, arguments.printed.format))?;
+    terminal::print_in(arguments.printed.format, &rendered(&warmed_up, arguments.printed.format))?;
     Ok(warmed_up.kept.map(drop)?)
 }
 

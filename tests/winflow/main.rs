@@ -20,6 +20,7 @@ mod explain;
 mod export;
 mod fixtures;
 mod guards;
+mod harmless;
 mod invariance;
 #[cfg(unix)]
 mod keeping;
