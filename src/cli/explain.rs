@@ -60,7 +60,7 @@ pub struct Explain {
 pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
     let (systems, options) = (arguments.systems.named()?, arguments.options(command));
     let drawn = arguments.measures.named();
-    let progress = Progress::new(arguments.kept.quiet);
+    let progress = Progress::of_kept(&arguments.kept);
     if arguments.rewrite {
         let result = explain::rewrite(&systems, &drawn, &options, progress.host());
         let rewritten = progress.ended(result)?;

@@ -36,7 +36,7 @@ pub struct Merge {
 /// # Errors
 /// If shards are missing or do not belong together, or something cannot be read or written.
 pub fn merge(arguments: &Merge) -> Result<Vec<OsString>, Failure> {
-    let progress = Progress::new(arguments.kept.quiet);
+    let progress = Progress::of_kept(&arguments.kept);
     let shards = Shards::read(&arguments.shards, |one, other| words(one) == words(other))?;
     shards.put_together(&arguments.kept.out, progress.host())?;
     Ok(arguments.whole(shards.command()))
@@ -53,7 +53,7 @@ impl Merge {
         line.extend(["--out".into(), self.kept.out.as_os_str().to_owned()]);
         line.extend(self.threads.threads.iter().flat_map(|threads| ["--threads".into(), threads.to_string().into()]));
         line.extend(
-            [(self.kept.force, "--force"), (self.kept.quiet, "--quiet"), (true, "--resume")]
+            [(self.kept.force, "--force"), (self.kept.quiet, "--quiet"), (self.kept.yes, "--yes"), (true, "--resume")]
                 .iter()
                 .filter(|(is_given, _)| *is_given)
                 .map(|(_, word)| word.into()),
@@ -72,7 +72,7 @@ fn words(command: &[String]) -> Vec<String> {
         let is_left_out = ["--shard=", "--threads=", "--out="].iter().any(|flag| word.starts_with(flag));
         if takes_value {
             rest.next();
-        } else if !is_left_out && !["--quiet", "--force", "--resume"].contains(&word.as_str()) {
+        } else if !is_left_out && !["--quiet", "--force", "--resume", "--yes"].contains(&word.as_str()) {
             words.push(word.clone());
         }
     }
@@ -93,7 +93,7 @@ mod tests {
 
     #[test]
     fn the_command_of_a_shard_does_not_choose_the_folder() {
-        let kept = Kept { out: "here".into(), force: false, quiet: false };
+        let kept = Kept { out: "here".into(), force: false, quiet: false, yes: false };
         let merge = Merge { shards: Vec::new(), threads: Threads { threads: None }, kept };
         let whole = |text: &str| -> String {
             let command: Vec<String> = text.split(' ').map(String::from).collect();

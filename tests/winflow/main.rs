@@ -14,6 +14,7 @@ mod cli;
 mod coverage;
 mod documents;
 mod emergence;
+mod ends;
 mod engine;
 mod examples;
 mod explain;
