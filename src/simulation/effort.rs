@@ -26,6 +26,9 @@ const ACCOUNT_BYTES: f64 = 24.0;
 /// Bytes for a person.
 const PERSON_BYTES: f64 = 4000.0;
 
+/// Shorter pieces of work are not to be had all the time (hours).
+const LEAST_HOURS: f64 = 0.05;
+
 /// How much there is to do in a world, roughly.
 #[derive(Debug, Clone, Copy, PartialEq, Default)]
 pub struct Effort {
@@ -55,7 +58,8 @@ impl Model {
         let people = plan.profiles.len() as f64;
         let crowd = plan.pools.iter().map(|pool| pool.members.len()).max().unwrap_or(0) as f64;
         let (touches, outings) = touches(plan);
-        let work = outings + pieces(plan, customers);
+        // Whoever seeks customers does nothing else meanwhile.
+        let work = outings.max(pieces(plan, customers));
         let weeks = people * (plan.horizon / WEEK + 1.0);
         let seconds = customers * (CUSTOMER_SECONDS.0 + CUSTOMER_SECONDS.1 * size)
             + work * (WORK_SECONDS.0 + WORK_SECONDS.1 * crowd)
@@ -122,7 +126,55 @@ fn working_hours(plan: &Plan, part: Part) -> f64 {
 /// Pieces of work other than seeking customers: as many as customers can ask for, or as there is time for.
 fn pieces(plan: &Plan, customers: f64) -> f64 {
     let wanted = customers * plan.scenario.process.most_activities * plan.coverage as f64;
-    let shortest = plan.catalogue.steps.iter().map(|step| step.listed_effort().hours).fold(f64::INFINITY, f64::min);
-    let hours = working_hours(plan, Part::Flow) + working_hours(plan, Part::Qualification);
-    wanted.min(hours / shortest.max(0.05))
+    // As if each step took its share of the time.
+    let steps = plan.catalogue.steps.iter().map(|step| 1.0 / step.listed_effort().hours.max(LEAST_HOURS));
+    let an_hour = steps.sum::<f64>() / (plan.catalogue.steps.len() as f64).max(1.0);
+    let hours = working_hours(plan, Part::Flow).max(working_hours(plan, Part::Qualification));
+    wanted.min(hours * an_hour)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::scenario::load;
+    use std::sync::Arc;
+
+    fn effort(sets: &[&str]) -> Effort {
+        let sets: Vec<String> = sets.iter().map(|set| (*set).to_string()).collect();
+        let loaded = load("mid", &["team".to_string()], &sets).expect("a scenario");
+        Model::new(&loaded.scenario, Arc::default()).effort()
+    }
+
+    #[test]
+    fn as_many_customers_as_there_are_are_expected() {
+        let loaded = load("mid", &["team".to_string()], &[]).expect("a scenario");
+        let model = Model::new(&loaded.scenario, Arc::default());
+        let (effort, record) = (model.effort(), model.run(1, 0));
+        let came = record.journeys.len() as f64;
+        assert!((came..came * 4.0).contains(&effort.customers), "{came} came in the window, {effort:?}");
+        assert_eq!((effort.people, effort.accounts), (12.0, loaded.scenario.segment.values().map(|segment| segment.accounts).sum()));
+        assert!(effort.seconds < 5.0 && effort.bytes < 1e8, "{effort:?}");
+    }
+
+    /// Whatever there is more of takes longer, or more memory.
+    #[test]
+    fn nothing_that_grows_is_forgotten() {
+        let usual = effort(&[]);
+        for set in [
+            "market_scale=10",
+            "segment.mid.projects_per_year=100000",
+            "segment.mid.purchases_mean=20",
+            "segment.mid.project_days=3650",
+            "segment.mid.group_size_mean=16",
+            "segment.mid.accounts=1e7",
+            "channel.web.leads_per_year=100000",
+            "channel.list.touches_per_hour=1000",
+            "role.seller.people=500",
+            "time.years=20",
+            "time.start=\"loaded\"",
+        ] {
+            let more = effort(&[set]);
+            assert!(more.seconds > usual.seconds * 1.01 || more.bytes > usual.bytes * 2.0, "{set}: {more:?}, usually {usual:?}");
+        }
+    }
 }
