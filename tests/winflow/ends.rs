@@ -65,7 +65,9 @@ fn accepted(rng: &mut Pcg64, firms: &[(&'static str, Vec<Leaf>)], entries: &[ref
     loop {
         let (firm, leaves) = &firms[rng.random_range(0..firms.len())];
         let mut sets: Vec<String> = SHORT.iter().map(|set| (*set).to_string()).collect();
-        for _ in 0..rng.random_range(1..12) {
+        // Some are strange in many ways at a time.
+        let most = if rng.random_range(0..4) == 0 { 50 } else { 10 };
+        for _ in 0..rng.random_range(1..=most) {
             let Some(set) = setting(leaves, entries, rng) else { continue };
             sets.push(set);
             let words: Vec<&str> = sets.iter().map(String::as_str).collect();
