@@ -36,10 +36,10 @@ const TRY_NEXT: [(&str, &str); 3] = [
 /// # Errors
 /// If there is no result, it cannot be kept or printed, or it is not what guards require.
 pub fn compare_and_print(question: &Question, options: &Options, all: bool, printed: &Printed, kept: &Kept) -> Result<(), Failure> {
-    let progress = Progress::new(kept.quiet);
+    let progress = Progress::of_kept(kept);
     let result = compare(question, options, progress.host());
     let compared = progress.ended(result)?;
-    terminal::print(&rendered(&compared, options, printed.format, look(all)))?;
+    terminal::print_in(printed.format, &rendered(&compared, options, printed.format, look(all)))?;
     compared.kept?;
     guarded(&compared.document.guards)
 }

@@ -35,10 +35,11 @@ pub struct Diff {
 /// If the usage or a scenario is wrong.
 pub fn diff(arguments: &Diff) -> Result<(), Failure> {
     let document = diff::diff(&arguments.systems.compared("diff")?, &arguments.settings.set)?;
-    terminal::print(&match arguments.printed.format {
+    let printed = match arguments.printed.format {
         Format::Table => settings::render(&document, look(false)),
         Format::Json => document.to_json(),
         Format::Csv => document.to_csv(),
         Format::Md => settings::markdown(&document),
-    })
+    };
+    terminal::print_in(arguments.printed.format, &printed)
 }

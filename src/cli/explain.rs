@@ -60,17 +60,17 @@ pub struct Explain {
 pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
     let (systems, options) = (arguments.systems.named()?, arguments.options(command));
     let drawn = arguments.measures.named();
-    let progress = Progress::new(arguments.kept.quiet);
+    let progress = Progress::of_kept(&arguments.kept);
     if arguments.rewrite {
         let result = explain::rewrite(&systems, &drawn, &options, progress.host());
         let rewritten = progress.ended(result)?;
-        terminal::print(&arguments.rewritten(&rewritten))?;
+        terminal::print_in(arguments.printed.format, &arguments.rewritten(&rewritten))?;
         return Ok(rewritten.kept.map(drop)?);
     }
     let question = Question { systems, by_key: arguments.keys, most_coalitions: arguments.most_coalitions, drawn };
     let result = explain::explain(&question, &options, progress.host());
     let explained = progress.ended(result)?;
-    terminal::print(&arguments.explained(&explained))?;
+    terminal::print_in(arguments.printed.format, &arguments.explained(&explained))?;
     Ok(explained.kept.map(drop)?)
 }
 

@@ -4,6 +4,10 @@ use super::failure::Failure;
 use super::terminal::say;
 use std::io::IsTerminal;
 use std::sync::atomic::{AtomicBool, Ordering};
+use std::time::Duration;
+
+/// How long a command may take to stop by itself.
+const LONGEST_STOP: Duration = Duration::from_secs(5);
 
 /// Whether the command can stop early by itself.
 static CAN_STOP: AtomicBool = AtomicBool::new(false);
@@ -16,6 +20,23 @@ pub fn stops_by_itself() -> &'static AtomicBool {
     &STOP
 }
 
+/// What a question on the terminal gives, during which an interruption ends the program.
+pub fn while_asked<T>(ask: impl FnOnce() -> T) -> T {
+    let could_stop = CAN_STOP.swap(false, Ordering::Relaxed);
+    let answer = ask();
+    CAN_STOP.store(could_stop, Ordering::Relaxed);
+    answer
+}
+
+/// Whatever does not stop by itself in time is stopped: one interruption ends anything.
+fn end_in_time() {
+    std::thread::spawn(|| {
+        std::thread::sleep(LONGEST_STOP);
+        say("winflow: interrupted; what was kept by then can be resumed by the same command with --resume");
+        std::process::exit(i32::from(Failure::INTERRUPTED));
+    });
+}
+
 /// From now on an interruption ends the program, unless it stops by itself.
 pub fn install() {
     // Without a handler the program ends all the same.
@@ -24,8 +45,9 @@ pub fn install() {
         let line_break = if std::io::stderr().is_terminal() { "\n" } else { "" };
         if CAN_STOP.load(Ordering::Relaxed) && !STOP.swap(true, Ordering::Relaxed) {
             if !line_break.is_empty() {
-                say("\nEnding as soon as the worlds in progress are done (again to end at once)");
+                say("\nEnding (again to end at once)");
             }
+            end_in_time();
             return;
         }
         say(&format!("{line_break}winflow: interrupted"));

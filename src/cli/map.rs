@@ -64,10 +64,10 @@ pub struct Map {
 /// If the usage, a study or a scenario is wrong, or results cannot be written.
 pub fn map(arguments: &Map, command: &[String]) -> Result<(), Failure> {
     let (question, options) = (arguments.question(), arguments.options(command));
-    let progress = Progress::new(arguments.kept.quiet);
+    let progress = Progress::of_kept(&arguments.kept);
     let result = crate::session::map::map(&question, &options, progress.host());
     let mapped = progress.ended(result)?;
-    terminal::print(&arguments.rendered(&mapped))?;
+    terminal::print_in(arguments.printed.format, &arguments.rendered(&mapped))?;
     Ok(mapped.kept.map(drop)?)
 }
 

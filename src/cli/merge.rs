@@ -36,7 +36,7 @@ pub struct Merge {
 /// # Errors
 /// If shards are missing or do not belong together, or something cannot be read or written.
 pub fn merge(arguments: &Merge) -> Result<Vec<OsString>, Failure> {
-    let progress = Progress::new(arguments.kept.quiet);
+    let progress = Progress::of_kept(&arguments.kept);
     let shards = Shards::read(&arguments.shards, |one, other| words(one) == words(other))?;
     shards.put_together(&arguments.kept.out, progress.host())?;
     Ok(arguments.whole(shards.command()))
@@ -45,16 +45,20 @@ pub fn merge(arguments: &Merge) -> Result<Vec<OsString>, Failure> {
 impl Merge {
     /// The command of the whole, so that it can be resumed where it is.
     fn whole(&self, command: &[String]) -> Vec<OsString> {
+        let words = words(command);
+        // Ours come before those of the command, in which a -- may end all options.
+        let (name, rest) = words.split_at(usize::from(words.first().is_some_and(|word| !word.starts_with('-'))));
         let mut line: Vec<OsString> = vec!["winflow".into()];
-        line.extend(words(command).into_iter().map(OsString::from));
+        line.extend(name.iter().map(OsString::from));
         line.extend(["--out".into(), self.kept.out.as_os_str().to_owned()]);
         line.extend(self.threads.threads.iter().flat_map(|threads| ["--threads".into(), threads.to_string().into()]));
         line.extend(
-            [(self.kept.force, "--force"), (self.kept.quiet, "--quiet"), (true, "--resume")]
+            [(self.kept.force, "--force"), (self.kept.quiet, "--quiet"), (self.kept.yes, "--yes"), (true, "--resume")]
                 .iter()
                 .filter(|(is_given, _)| *is_given)
                 .map(|(_, word)| word.into()),
         );
+        line.extend(rest.iter().map(OsString::from));
         line
     }
 }
@@ -68,7 +72,7 @@ fn words(command: &[String]) -> Vec<String> {
         let is_left_out = ["--shard=", "--threads=", "--out="].iter().any(|flag| word.starts_with(flag));
         if takes_value {
             rest.next();
-        } else if !is_left_out && !["--quiet", "--force", "--resume"].contains(&word.as_str()) {
+        } else if !is_left_out && !["--quiet", "--force", "--resume", "--yes"].contains(&word.as_str()) {
             words.push(word.clone());
         }
     }
@@ -85,5 +89,17 @@ mod tests {
         let a = words(&command("compare hero team --shard 1/2 --worlds 9 --threads=2 --quiet"));
         assert_eq!(a, words(&command("compare hero --out there team --worlds 9 --shard=2/2")));
         assert_ne!(a, words(&command("compare hero team --worlds 8")));
+    }
+
+    #[test]
+    fn the_command_of_a_shard_does_not_choose_the_folder() {
+        let kept = Kept { out: "here".into(), force: false, quiet: false, yes: false };
+        let merge = Merge { shards: Vec::new(), threads: Threads { threads: None }, kept };
+        let whole = |text: &str| -> String {
+            let command: Vec<String> = text.split(' ').map(String::from).collect();
+            merge.whole(&command).join(std::ffi::OsStr::new(" ")).to_string_lossy().into_owned()
+        };
+        assert_eq!(whole("compare hero --out there --shard 1/2 -- team"), "winflow compare --out here --resume hero -- team");
+        assert_eq!(whole("--worlds 3 --out=there"), "winflow --out here --resume --worlds 3");
     }
 }

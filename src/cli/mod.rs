@@ -29,6 +29,7 @@ pub mod trace;
 pub mod warm_up;
 pub mod words;
 
+use crate::import::words::is_plain;
 use arguments::{Arguments, Command};
 use clap::Parser;
 use failure::Failure;
@@ -43,7 +44,12 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
         Ok(arguments) => exit_code(carry_out(&arguments, &command(&line))),
         Err(error) => {
             // Help and version arrive here too. A closed pipe is no reason to complain.
-            let _ = error.print();
+            if line.iter().all(|word| word.to_string_lossy().chars().all(is_plain)) {
+                let _ = error.print();
+            } else {
+                // The words that are wrong are quoted: a name of a file may have been chosen to fool a terminal.
+                terminal::say(error.to_string().trim_end());
+            }
             if error.use_stderr() { ExitCode::from(Failure::USAGE) } else { ExitCode::SUCCESS }
         }
     }

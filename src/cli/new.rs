@@ -2,9 +2,10 @@
 
 use super::failure::Failure;
 use super::terminal;
+use crate::report::export::files::place;
 use clap::Args;
-use std::fs::OpenOptions;
-use std::io::Write;
+use std::fs::{self, OpenOptions};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 
 /// The scenario to start from.
@@ -30,16 +31,27 @@ pub fn new(arguments: &New) -> Result<(), Failure> {
         return terminal::print(QUICK_START);
     }
     let file = arguments.file.display();
-    let mut options = OpenOptions::new();
-    options.write(true).create(true);
-    if arguments.force {
-        options.truncate(true)
-    } else {
-        options.create_new(true)
-    };
-    let failed = |error| Failure::File { file: arguments.file.clone(), error };
-    let mut opened = options.open(&arguments.file).map_err(failed)?;
-    opened.write_all(QUICK_START.as_bytes()).map_err(failed)?;
+    write(&arguments.file, arguments.force).map_err(|error| Failure::File { file: arguments.file.clone(), error })?;
     terminal::say(&format!("{file} written. Next: winflow run {file}"));
     Ok(())
+}
+
+/// Writes the file, whole or not at all.
+fn write(file: &Path, force: bool) -> io::Result<()> {
+    let there = fs::symlink_metadata(file);
+    if force && there.as_ref().is_ok_and(|there| there.is_file()) {
+        return place(file, QUICK_START.as_bytes());
+    }
+    // With force into a device, a pipe or what a link leads to: that is what was asked for.
+    let mut options = OpenOptions::new();
+    let is_new = !(force && there.is_ok());
+    let mut opened = options.write(true).create_new(is_new).open(file)?;
+    if !is_new && opened.metadata()?.is_file() {
+        opened.set_len(0)?;
+    }
+    let written = opened.write_all(QUICK_START.as_bytes()).and_then(|()| if is_new { opened.sync_all() } else { Ok(()) });
+    if written.is_err() && is_new {
+        let _ = fs::remove_file(file);
+    }
+    written
 }

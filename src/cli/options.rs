@@ -108,6 +108,9 @@ pub struct Kept {
     /// No progress and no notes
     #[arg(long)]
     pub quiet: bool,
+    /// Begin without asking, even if it takes hours or much memory
+    #[arg(long)]
+    pub yes: bool,
 }
 
 /// Which measures are asked about.

@@ -74,10 +74,11 @@ impl Patterns {
 
     fn list(&self, experiments: &[Experiment]) -> Result<(), Failure> {
         let worlds = self.worlds.unwrap_or(WORLDS);
-        terminal::print(&match self.printed.format {
+        let printed = match self.printed.format {
             Format::Json => report::list_in_json(experiments, worlds, self.seed),
             _ => report::list(experiments, worlds, self.seed, look(false)),
-        })
+        };
+        terminal::print_in(self.printed.format, &printed)
     }
 
     /// The table of all claims.
@@ -91,7 +92,7 @@ impl Patterns {
             Format::Md => report::markdown(rows),
             Format::Table => report::terminal(rows, self.seed, look(false)),
         };
-        print_what_there_is(&rows, stopped, printed)
+        print_what_there_is(&rows, stopped, self.printed.format, printed)
     }
 
     /// How often each claim holds when the assumptions are drawn anew.
@@ -100,7 +101,7 @@ impl Patterns {
         let (Ran { rows, stopped }, assumptions) = robustness(experiments, draws, run, progress.host()).map_err(failure)?;
         drop(progress);
         let paths: Vec<&str> = assumptions.iter().map(String::as_str).collect();
-        print_what_there_is(&rows, stopped, |rows| match self.printed.format {
+        print_what_there_is(&rows, stopped, self.printed.format, |rows| match self.printed.format {
             Format::Json => report::robustness_json(rows, &paths, run.worlds),
             Format::Csv => report::robustness_csv(rows),
             Format::Md => report::robustness_markdown(rows),
@@ -110,9 +111,9 @@ impl Patterns {
 }
 
 /// Prints rows if there are any, and says why there are no more.
-fn print_what_there_is<T>(rows: &[T], stopped: Option<NotRun>, printed: impl Fn(&[T]) -> String) -> Result<(), Failure> {
+fn print_what_there_is<T>(rows: &[T], stopped: Option<NotRun>, format: Format, printed: impl Fn(&[T]) -> String) -> Result<(), Failure> {
     if !rows.is_empty() {
-        terminal::print(&printed(rows))?;
+        terminal::print_in(format, &printed(rows))?;
     }
     stopped.map_or(Ok(()), |why| Err(failure(why)))
 }

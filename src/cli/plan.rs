@@ -86,7 +86,7 @@ pub fn plan(arguments: &Plan) -> Result<(), Failure> {
         let path = kept.path.display();
         terminal::say(&format!("Different results have that name already: these are in {path} (--force replaces)."));
     }
-    terminal::print(&printed)?;
+    if arguments.format == PlanFormat::Table { terminal::print(&printed) } else { terminal::print_data(&printed) }?;
     Ok(planned.kept.map(drop)?)
 }
 

@@ -1,8 +1,11 @@
 //! The bar with the time left, and notes beside it.
 
 use super::failure::Failure;
+use super::options::Kept;
 use super::{interrupt, terminal, words};
 use crate::experiment::runner::Watch;
+use crate::import::words::harmless;
+use crate::session::work::Work;
 use crate::session::{self, Host, Notice, Observer};
 use indicatif::{ProgressBar, ProgressDrawTarget, ProgressStyle};
 use std::io::IsTerminal;
@@ -12,13 +15,21 @@ use std::io::IsTerminal;
 pub struct Progress {
     bar: ProgressBar,
     quiet: bool,
+    agreed: bool,
 }
 
 impl Progress {
     /// A bar without length yet. If it is to be quiet, nothing is shown and no note is told, but for what was left out of a file.
     pub fn new(quiet: bool) -> Self {
         let is_shown = !quiet && std::io::stderr().is_terminal();
-        Self { bar: if is_shown { bar() } else { ProgressBar::hidden() }, quiet }
+        Self { bar: if is_shown { bar() } else { ProgressBar::hidden() }, quiet, agreed: false }
+    }
+
+    /// The same for what is kept; without a question about what takes long, if that is so wished.
+    pub fn of_kept(kept: &Kept) -> Self {
+        let mut progress = Self::new(kept.quiet);
+        progress.agreed = kept.yes;
+        progress
     }
 
     /// Whoever is told what happens, and can be interrupted: from now on an experiment stops by itself.
@@ -69,8 +80,15 @@ impl Observer for Progress {
             self.bar.suspend(|| terminal::say(&text));
         }
     }
+    fn agrees(&self, work: &Work) -> bool {
+        let is_asked = !self.agreed && std::io::stdin().is_terminal() && std::io::stderr().is_terminal();
+        if is_asked || !self.quiet {
+            self.bar.suspend(|| terminal::say(&words::work(work)));
+        }
+        !is_asked || self.bar.suspend(|| interrupt::while_asked(|| terminal::ask("Begin? [y/N] ")))
+    }
     fn topic(&self, topic: &str) {
-        self.bar.set_message(topic.to_string());
+        self.bar.set_message(harmless(topic));
     }
 }
 

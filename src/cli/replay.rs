@@ -99,7 +99,8 @@ pub fn replay(
         let path = folder.path.display();
         terminal::say(&format!("Different results have that name already: these are in {path} (--force replaces)."));
     }
-    terminal::print(&rendered(&replayed, format, question.xlsx.as_deref()))?;
+    let printed = rendered(&replayed, format, question.xlsx.as_deref());
+    if format == PlanFormat::Table { terminal::print(&printed) } else { terminal::print_data(&printed) }?;
     replayed.kept?;
     Ok(true)
 }

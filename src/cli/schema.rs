@@ -48,5 +48,5 @@ enum Output {
 /// If it cannot be written.
 pub fn schema(arguments: &Schema) -> Result<(), Failure> {
     let schema = if arguments.output { schemars::schema_for!(Output).to_value() } else { scenario::schema() };
-    terminal::print(&format!("{schema:#}\n"))
+    terminal::print_data(&format!("{schema:#}\n"))
 }

@@ -80,10 +80,10 @@ enum SweepDesign {
 /// If the usage, a study or a scenario is wrong, or results cannot be written.
 pub fn sweep(arguments: &Sweep, command: &[String]) -> Result<(), Failure> {
     let (question, options) = (arguments.question(), arguments.options(command));
-    let progress = Progress::new(arguments.kept.quiet);
+    let progress = Progress::of_kept(&arguments.kept);
     let result = crate::session::sweep::sweep(&question, &options, progress.host());
     let swept = progress.ended(result)?;
-    terminal::print(&arguments.rendered(&swept))?;
+    terminal::print_in(arguments.printed.format, &arguments.rendered(&swept))?;
     swept.kept?;
     guarded(&swept.guards)
 }

@@ -47,10 +47,10 @@ pub struct WarmUp {
 pub fn warm_up(arguments: &WarmUp, command: &[String]) -> Result<(), Failure> {
     let WarmUp { worlds, settings, kept, resumed, .. } = arguments;
     let options = Options { years: arguments.window.years, ..experiment(worlds, settings, kept, resumed, command) };
-    let (named, progress) = (arguments.systems.named()?, Progress::new(kept.quiet));
+    let (named, progress) = (arguments.systems.named()?, Progress::of_kept(kept));
     let result = crate::session::warm_up::warm_up(&named, &options, progress.host());
     let warmed_up = progress.ended(result)?;
-    terminal::print(&rendered(&warmed_up, arguments.printed.format))?;
+    terminal::print_in(arguments.printed.format, &rendered(&warmed_up, arguments.printed.format))?;
     Ok(warmed_up.kept.map(drop)?)
 }
 

@@ -3,9 +3,11 @@
 use crate::experiment::design::Design;
 use crate::market::arrivals::FileReport;
 use crate::report::results::arrivals::ArrivalsRead;
+use crate::report::results::words::grouped;
 use crate::scenario::problems::Place;
 use crate::scenario::{Problem, Problems};
 use crate::session::failure::{InvalidPoints, KeptWorlds, NoAnswer, NotWritten, PointProblem, ShardDone, WhichPoints, WrongQuestion};
+use crate::session::work::Work;
 use crate::session::{Failure, Notice};
 use std::path::Path;
 
@@ -57,6 +59,40 @@ pub fn notice(notice: &Notice) -> String {
             "Note: not all shards were run by this build of winflow. If its code was another, the result is a mixture.".to_string()
         }
     }
+}
+
+/// How much there is to do, before it begins.
+pub fn work(work: &Work) -> String {
+    let count = |number: f64| grouped(number.round(), 0);
+    let (world, worlds) = (&work.largest, count(work.worlds));
+    let each = if work.worlds == 1.0 { "The world" } else { "Each world" };
+    format!(
+        "This may take {} and {} of memory: {worlds} {}. {each} has up to {} customers, {} people, {} accounts and {} draws of chance.",
+        time(work.seconds),
+        memory(work.bytes),
+        if work.worlds == 1.0 { "world" } else { "worlds" },
+        count(world.customers),
+        count(world.people),
+        count(world.accounts),
+        count(world.draws),
+    )
+}
+
+/// A time that nobody knows well: `about 3 hours`.
+fn time(seconds: f64) -> String {
+    let (number, unit) = match seconds {
+        ..60.0 => return "less than a minute".to_string(),
+        60.0..7200.0 => (seconds / 60.0, "minutes"),
+        7200.0..172_800.0 => (seconds / 3600.0, "hours"),
+        172_800.0..63_072_000.0 => (seconds / 86_400.0, "days"),
+        _ => (seconds / 31_557_600.0, "years"),
+    };
+    format!("about {} {unit}", grouped(number.round(), 0))
+}
+
+/// Memory that nobody knows well.
+fn memory(bytes: f64) -> String {
+    if bytes < 1e9 { "less than 1 GB".to_string() } else { format!("about {} GB", grouped((bytes / 1e9).round(), 0)) }
 }
 
 /// A shard that is done, and what comes next.

@@ -175,6 +175,7 @@ impl World<'_> {
             lost_by_delay: false,
             close: None,
             next_in_account: None,
+            previous_in_account: None,
         };
         let slot = self.customers.journeys.insert(entry);
         if origin.begins < 0.0 {

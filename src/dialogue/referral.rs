@@ -13,6 +13,10 @@ const SEEN: Purpose = Purpose::named("what a customer sees of a peer");
 const REPORT: Purpose = Purpose::named("what a customer reports to a peer");
 const AGAIN: Purpose = Purpose::named("comes again by itself");
 
+/// No customer looks at more than so many journeys in one account, those that began last: where a few accounts hold all journeys of a
+/// large market, the time would grow with the square of its size.
+const MOST_LOOKED_AT: usize = 1000;
+
 impl World<'_> {
     /// A customer of ours looks for somebody among the accounts it knows, and sends whom we seem to fit best.
     pub(crate) fn refers(&mut self, relationship: RelationshipAt) {
@@ -27,7 +31,9 @@ impl World<'_> {
         for _ in 0..rules.peer_accounts as u32 {
             let account = Account::new(peers.below(u64::from(plan.accounts[segment])) as u32);
             let mut next = if account == customer.account { None } else { self.customers.first_in_account(segment, account) };
-            while let Some(slot) = next {
+            let mut looked_at = 0;
+            while let Some(slot) = next.filter(|_| looked_at < MOST_LOOKED_AT) {
+                looked_at += 1;
                 let entry = &self.customers.journeys[slot];
                 if entry.stage == Stage::Unmet {
                     let noise = self.streams.stream(SEEN, entry.journey.key, customer.number).normal();

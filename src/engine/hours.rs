@@ -81,8 +81,13 @@ impl WorkingHours {
         }
         let days = (time / 24.0).floor();
         let day = days - (days / 7.0).floor() * 7.0;
-        let hour = time - days * 24.0;
-        day < self.days_per_week && hour >= self.opens && hour < self.opens + self.hours_per_day
+        let opens = self.opens_on(days);
+        day < self.days_per_week && time >= opens && time < opens + self.hours_per_day
+    }
+    /// When the day opens that begins after so many days. Whatever asks whether it is open, or when it will be, goes by this very number:
+    /// where opening hours are rounded, two ways to compute it would differ, and somebody would wait for the opening for ever.
+    fn opens_on(&self, days: f64) -> f64 {
+        days * 24.0 + self.opens
     }
     /// The first time not before `time` that is a working hour.
     pub fn next_open(&self, time: f64) -> f64 {
@@ -90,12 +95,12 @@ impl WorkingHours {
             return time;
         }
         let mut days = (time / 24.0).floor();
-        if time - days * 24.0 >= self.opens {
+        if time >= self.opens_on(days) {
             days += 1.0;
         }
         loop {
             if days - (days / 7.0).floor() * 7.0 < self.days_per_week {
-                return days * 24.0 + self.opens;
+                return self.opens_on(days);
             }
             days += 1.0;
         }

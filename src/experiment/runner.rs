@@ -18,7 +18,7 @@ use std::error::Error;
 use std::fmt;
 use std::io;
 use std::ops::Range;
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::AtomicBool;
 
 /// A system that takes part in an experiment.
 #[derive(Debug, Clone, Copy)]
@@ -128,7 +128,7 @@ pub struct Runner<'a> {
     pub store: Option<Store>,
     /// Why nothing is kept any more, if something went wrong with it. The experiment goes on.
     pub not_kept: Option<io::Error>,
-    /// When set, it ends early.
+    /// When set, it ends at once; worlds in progress are given up.
     pub stop: &'a AtomicBool,
     /// Who is told how far it is.
     pub watch: &'a dyn Watch,
@@ -175,7 +175,7 @@ impl Runner<'_> {
         let (stop, threads) = (self.stop, self.threads);
         let run = |task: u64| {
             let (world, arm) = todo[task as usize];
-            (!stop.load(Ordering::Relaxed)).then(|| reduce(arm, arms[arm].model.run(seed, world)))
+            arms[arm].model.run_unless(stop, seed, world).map(|record| reduce(arm, record))
         };
         let done = in_order(todo.len() as u64, threads, run, |task, made| {
             self.watch.answered(1);
@@ -257,6 +257,7 @@ mod tests {
     use crate::scenario;
     use std::sync::Arc;
     use std::sync::atomic::AtomicU64;
+    use std::sync::atomic::Ordering;
 
     fn models() -> Vec<(Model, String)> {
         let of = |name: &str| {

@@ -29,10 +29,15 @@ const OTHERS: [(&[u8], &str, &str); 7] = [
 /// If it cannot be read, is a folder, or is larger than can be held.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
     let unreadable = |error: io::Error| Refusal::whole(format!("cannot be read: {error}"), "Is its name spelt right, and may it be read?");
-    let file = File::open(path).map_err(unreadable)?;
-    if file.metadata().map_err(unreadable)?.is_dir() {
+    // Looked at before it is opened: a pipe would make us wait, a device can be endless.
+    let kind = std::fs::metadata(path).map_err(unreadable)?;
+    if kind.is_dir() {
         return Err(Refusal::whole("is a folder, not a file", "Name a CSV file in it."));
     }
+    if !kind.is_file() {
+        return Err(Refusal::whole("is a device or a pipe, not a file", "Write the table to a file, and name that."));
+    }
+    let file = File::open(path).map_err(unreadable)?;
     let mut bytes = Vec::new();
     file.take(MOST_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
     if bytes.len() as u64 > MOST_BYTES {

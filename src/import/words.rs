@@ -3,7 +3,8 @@
 /// The longest name that is looked at, in characters.
 const LONGEST_NAME: usize = 60;
 
-/// A text from outside made fit to be shown: control characters escaped, at most 80 characters.
+/// A text from outside made fit to be shown in a line: what cannot be seen, or changes how the text around it is shown, is escaped; at
+/// most 80 characters.
 pub fn shown(text: &str) -> String {
     let mut out = String::new();
     for (i, c) in text.chars().enumerate() {
@@ -11,14 +12,42 @@ pub fn shown(text: &str) -> String {
             out.push_str("...");
             break;
         }
-        if c.is_control() || is_invisible(c) { out.extend(c.escape_unicode()) } else { out.push(c) }
+        if is_plain(c) { out.push(c) } else { out.extend(c.escape_unicode()) }
     }
     out
 }
 
-/// Characters that change how the text around them is shown.
+/// A text of several lines made harmless for a terminal: as [`shown`], of any length, with its line breaks and tabs.
+pub fn harmless(text: &str) -> String {
+    let is_kept = |c: char| is_plain(c) || matches!(c, '\n' | '\t');
+    if text.chars().all(is_kept) {
+        return text.to_string();
+    }
+    let mut out = String::with_capacity(text.len() + 16);
+    for c in text.chars() {
+        if is_kept(c) { out.push(c) } else { out.extend(c.escape_unicode()) }
+    }
+    out
+}
+
+/// Whether a character is shown as it is: none that controls a terminal, turns the direction of the text, cannot be seen, or is no
+/// character at all (U+FFFE and its like, which XML cannot hold).
+pub fn is_plain(c: char) -> bool {
+    !(c.is_control() || is_invisible(c) || is_no_character(c))
+}
+
+/// Characters that change how the text around them is shown, or are not shown themselves: those that Unicode calls default ignorable, but for
+/// the marks that choose between forms of a sign, and the ends of lines and paragraphs.
 fn is_invisible(c: char) -> bool {
-    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{2069}' | '\u{feff}')
+    matches!(c,
+        '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{115f}' | '\u{1160}' | '\u{17b4}' | '\u{17b5}' | '\u{180b}'..='\u{180f}'
+        | '\u{200b}'..='\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{3164}' | '\u{feff}' | '\u{ffa0}'
+        | '\u{fff0}'..='\u{fffb}' | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' | '\u{e0000}'..='\u{e0fff}')
+}
+
+/// Code points that stand for no character, and never will.
+fn is_no_character(c: char) -> bool {
+    matches!(u32::from(c) & 0xffff, 0xfffe | 0xffff) || matches!(c, '\u{fdd0}'..='\u{fdef}')
 }
 
 /// The name most like `name`, if any is like it at all.
@@ -69,6 +98,26 @@ mod tests {
     fn texts_from_outside_are_harmless() {
         assert_eq!(shown("a\tb\u{202e}c"), "a\\u{9}b\\u{202e}c");
         assert_eq!(shown(&"x".repeat(100)).len(), 83);
+        for c in [
+            '\u{1b}',
+            '\u{9b}',
+            '\u{7f}',
+            '\u{85}',
+            '\u{ad}',
+            '\u{61c}',
+            '\u{200b}',
+            '\u{200d}',
+            '\u{2066}',
+            '\u{feff}',
+            '\u{fffe}',
+            '\u{1ffff}',
+            '\u{e0041}',
+        ] {
+            assert_eq!(shown(&format!("a{c}b")), format!("a{}b", c.escape_unicode()));
+            assert_eq!(harmless(&format!("a\n{c}b")), format!("a\n{}b", c.escape_unicode()));
+        }
+        let harmlessly = "Ünïcode, 日本語, עברית, a\ttab\nand 😀\u{fe0f}";
+        assert_eq!(harmless(harmlessly), harmlessly);
     }
 
     #[test]

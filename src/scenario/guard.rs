@@ -8,6 +8,7 @@
 
 use super::problems::shown;
 use super::read::{Item, Reader, nearest};
+use crate::import::words::is_plain;
 use crate::measure::{Better, Measure};
 use std::fmt;
 use toml::de::{DeTable, DeValue};
@@ -309,7 +310,7 @@ fn parsed(reader: &mut Reader<'_>, item: &Item<'_>, text: &str) -> Option<Guard>
 
 /// A reason without what would confuse a terminal.
 fn shown_whole(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).take(LONGEST).collect()
+    text.chars().filter(|c| is_plain(*c)).take(LONGEST).collect()
 }
 
 #[cfg(test)]

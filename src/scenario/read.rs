@@ -4,7 +4,7 @@ use super::keys::{Choice, Meta, Named, Section, join};
 use super::problems::{Log, Origin, Sources, shown};
 use super::units;
 pub use crate::import::words::nearest;
-use crate::import::words::nearest_above;
+use crate::import::words::{is_plain, nearest_above};
 use crate::measure::Measure;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -163,9 +163,13 @@ impl Reader<'_> {
                 return None;
             }
         };
-        if text.len() > LONGEST_TEXT || text.chars().any(|c| c.is_control() && c != '\n' && c != '\t') {
-            let message = format!("{path} is longer than {LONGEST_TEXT} bytes or holds control characters");
-            self.refuse(item.span(), path, message, meta.doc.to_string());
+        if text.len() > LONGEST_TEXT {
+            self.refuse(item.span(), path, format!("{path} is longer than {LONGEST_TEXT} bytes"), meta.doc.to_string());
+            return None;
+        }
+        if let Some(c) = text.chars().find(|&c| !is_plain(c) && c != '\n' && c != '\t') {
+            let message = format!("{path} holds a character that cannot be seen or shown: {}", c.escape_unicode());
+            self.refuse(item.span(), path, message, format!("Take it out. {}", meta.doc));
             return None;
         }
         self.note(path, &item.span());

@@ -168,7 +168,7 @@ fn logs(stored: &Stored, world: u64, host: Host<'_>) -> Result<Vec<SystemLog>, F
 }
 
 fn log_of(stored: &Stored, system: &StoredSystem, world: u64) -> Result<SystemLog, Failure> {
-    let model = Model::new(&system.scenario, Arc::new(arrivals(system)?));
+    let model = Model::new(&system.scenario, Arc::new(arrivals(system, &stored.folder)?));
     let (record, entries) = model.follow(stored.document.seed, world, Keeps::Log, None);
     let as_kept = system.worlds.iter().find(|row| row.world == world);
     if as_kept != Some(&WorldRow::from(&record)) {
@@ -177,10 +177,12 @@ fn log_of(stored: &Stored, system: &StoredSystem, world: u64) -> Result<SystemLo
     Ok(SystemLog { name: system.name.clone(), world, model, record, entries })
 }
 
-/// The real arrivals of a system, if it uses any: their files are looked for where the scenario says, from the folder that we are in.
-fn arrivals(system: &StoredSystem) -> Result<Arrivals, Failure> {
+/// The real arrivals of a system, if it uses any: their files are looked for where the scenario says, from the folder that we are in, then
+/// beside the results.
+fn arrivals(system: &StoredSystem, folder: &Path) -> Result<Arrivals, Failure> {
     let named = system.scenario.channel.entries.iter().filter(|(_, channel)| !channel.csv_file.is_empty());
-    let files: BTreeMap<String, PathBuf> = named.map(|(name, channel)| (name.clone(), PathBuf::from(&channel.csv_file))).collect();
+    let place = |file: &String| Some(PathBuf::from(file)).filter(|here| here.is_file()).unwrap_or_else(|| folder.join(file));
+    let files: BTreeMap<String, PathBuf> = named.map(|(name, channel)| (name.clone(), place(&channel.csv_file))).collect();
     if let Some(missing) = files.values().find(|file| !file.is_file()) {
         return Err(NoAnswer::NoArrivals { system: system.name.clone(), file: missing.clone() }.into());
     }

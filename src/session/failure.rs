@@ -288,6 +288,9 @@ pub enum WrongQuestion {
 /// Why a question has no answer.
 #[derive(Debug, Error)]
 pub enum NoAnswer {
+    /// It would take very long, and whoever asked thought better of it.
+    #[error("not begun: fewer worlds, a smaller market or a shorter window take less")]
+    NotAgreed,
     /// Threads do not start, or what was kept before is of no use.
     #[error(transparent)]
     Halted(#[from] Halt),

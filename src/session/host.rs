@@ -1,5 +1,6 @@
 //! Whoever runs an experiment: it is told what happens, and may stop it.
 
+use super::work::Work;
 use crate::experiment::runner::{Nobody, Watch};
 use crate::market::arrivals::FileReport;
 use crate::scenario::Problem;
@@ -12,6 +13,10 @@ pub trait Observer: Watch {
     fn notice(&self, notice: &Notice);
     /// What is being run now.
     fn topic(&self, _: &str) {}
+    /// Whether to begin what takes very long, or very much memory. Whoever is not asked agrees.
+    fn agrees(&self, _: &Work) -> bool {
+        true
+    }
 }
 
 impl Observer for Nobody {
@@ -21,7 +26,7 @@ impl Observer for Nobody {
 /// Whoever runs an experiment.
 #[derive(Debug, Clone, Copy)]
 pub struct Host<'a> {
-    /// When set, the experiment ends as soon as the worlds in progress are done.
+    /// When set, the experiment ends at once; worlds in progress are given up.
     pub stop: &'a AtomicBool,
     /// Is told what happens.
     pub observer: &'a dyn Observer,

@@ -1,6 +1,7 @@
 //! Systems as they are named: a scenario and its overlays.
 
 use super::failure::WrongQuestion;
+use crate::import::words::is_plain;
 use crate::scenario::Scenario;
 use std::path::Path;
 
@@ -59,9 +60,16 @@ pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Layers>, Wrong
     Ok(pairs.map(|(base, overlays)| Layers { base: base.clone(), overlays: overlays.clone() }).collect())
 }
 
-/// The command that shows what is set differently in systems; `None` where they cannot be named in one command.
+/// The command that shows what is set differently in systems; `None` where they cannot be named in one command, or only by a whole path or
+/// with characters that cannot be shown: what folders somebody has is nobody's business who reads results.
 pub fn diff_command(named: &[Layers], settings: &[String]) -> Option<String> {
     let base = &named.first()?.base;
+    let names = named.iter().flat_map(|system| std::iter::once(&system.base).chain(&system.overlays)).map(String::as_str);
+    let values = settings.iter().filter_map(|setting| Some(setting.split_once('=')?.1.trim().trim_matches(['"', '\''])));
+    let cannot_be_shown = |word: &str| is_whole_path(word) || !word.chars().all(is_plain);
+    if names.chain(values).any(cannot_be_shown) {
+        return None;
+    }
     let mut words = vec!["winflow".to_string(), "diff".to_string()];
     if named.iter().all(|system| system.overlays.is_empty()) {
         words.extend(named.iter().map(|system| quoted(&system.base)));
@@ -75,6 +83,14 @@ pub fn diff_command(named: &[Layers], settings: &[String]) -> Option<String> {
     Some(words.join(" "))
 }
 
+/// Whether a text names a file by its whole path, on this machine or another kind of machine.
+pub fn is_whole_path(text: &str) -> bool {
+    let mut letters = text.chars();
+    let drive = letters.next().is_some_and(|letter| letter.is_ascii_alphabetic()) && letters.next() == Some(':');
+    let after_drive = letters.next().is_some_and(|letter| matches!(letter, '/' | '\\'));
+    text.starts_with(['/', '\\', '~']) || drive && after_drive || text.starts_with("file:")
+}
+
 /// A word as a shell takes it.
 fn quoted(word: &str) -> String {
     let is_plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/+,=%:@".contains(c));
@@ -83,7 +99,7 @@ fn quoted(word: &str) -> String {
 
 /// A text without what would confuse a terminal.
 fn printable(text: &str) -> String {
-    text.chars().filter(|c| !c.is_control()).collect()
+    text.chars().filter(|c| is_plain(*c)).collect()
 }
 
 #[cfg(test)]
@@ -105,6 +121,16 @@ mod tests {
         assert_eq!(overlays("team, fast").ok(), Some(vec!["team".to_string(), "fast".to_string()]));
         assert!(matches!(overlays("team,,fast"), Err(WrongQuestion::EmptyOverlay(list)) if list == "team,,fast"));
         assert!(overlays("").is_err());
+    }
+
+    #[test]
+    fn no_whole_path_and_nothing_that_cannot_be_shown_is_in_the_command() {
+        for base in ["/home/ann/my.toml", "~/my.toml", "C:\\Users\\ann\\my.toml", "\\\\server\\my.toml", "a\u{202e}b.toml"] {
+            assert_eq!(diff_command(&[Layers::alone("mid"), Layers::alone(base)], &[]), None, "{base}");
+        }
+        let set = "channel.web.csv_file=\"/home/ann/leads.csv\"".to_string();
+        assert_eq!(diff_command(&[Layers::alone("mid"), Layers::alone("team")], &[set]), None);
+        assert!(!is_whole_path("c:d") && !is_whole_path("./my.toml") && !is_whole_path("mid"));
     }
 
     #[test]

@@ -7,7 +7,8 @@ use super::failure::{Cause, Failure, NoAnswer, NotWritten, WrongQuestion};
 use super::host::{Host, Notice};
 use super::unfinished::{Unfinished, program};
 use crate::experiment::store::Store;
-use crate::report::results::folder::{KEPT, Leftover, NotKept, PLAN, RunFolder};
+use crate::import::words::shown;
+use crate::report::results::folder::{KEPT, Leftover, NotKept, PLAN, RunFolder, clean_name};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -20,6 +21,8 @@ enum PlanNotRead {
     File(#[from] io::Error),
     #[error("its {PLAN} cannot be read: {0}")]
     Content(#[from] serde_json::Error),
+    #[error("its {PLAN} names results \"{}\", which is no name for a folder", shown(.0))]
+    Name(String),
 }
 
 /// Why a shard cannot be taken in.
@@ -111,7 +114,11 @@ impl Shards {
 
 /// What a shard was about.
 fn plan(folder: &Path) -> Result<Unfinished, WrongQuestion> {
-    let read = || -> Result<Unfinished, PlanNotRead> { Ok(serde_json::from_slice(&fs::read(folder.join(PLAN))?)?) };
+    let read = || -> Result<Unfinished, PlanNotRead> {
+        let plan: Unfinished = serde_json::from_slice(&fs::read(folder.join(PLAN))?)?;
+        // A plan may come from anybody: its name must not lead out of the folder for results.
+        if plan.name == clean_name(&plan.name) { Ok(plan) } else { Err(PlanNotRead::Name(plan.name)) }
+    };
     read().map_err(|why| WrongQuestion::NoShard { folder: folder.to_path_buf(), why: why.into() })
 }
 
@@ -162,5 +169,20 @@ mod tests {
         let nowhere = Shards::read(&["nowhere".into()], |_, _| true).expect_err("no folder");
         assert!(nowhere.to_string().starts_with("nowhere is no shard: cannot read its plan.json: "), "{nowhere}");
         assert!(matches!(nowhere, Failure::Question(WrongQuestion::NoShard { .. })));
+    }
+
+    #[test]
+    fn the_plan_of_a_shard_does_not_lead_out_of_the_folder_for_results() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let part = shard(&options(folder.path()), 1);
+        let plan = fs::read_to_string(part.join(PLAN)).expect("a plan");
+        for name in ["../../x", "/tmp/x", "..", "a/b", "", "a\\u001b[31m"] {
+            let changed = plan.replace("\"name\": \"small-team\"", &format!("\"name\": \"{name}\""));
+            let changed = if changed == plan { plan.replace("\"name\": \"team\"", &format!("\"name\": \"{name}\"")) } else { changed };
+            assert_ne!(changed, plan);
+            fs::write(part.join(PLAN), changed).expect("written");
+            let refused = Shards::read(std::slice::from_ref(&part), |_, _| true).expect_err("no name").to_string();
+            assert!(refused.contains("is no name for a folder") && !refused.contains('\u{1b}'), "{refused}");
+        }
     }
 }

@@ -78,6 +78,7 @@ pub mod under_way;
 pub mod unfinished;
 pub mod varied;
 pub mod warm_up;
+pub mod work;
 
 pub use failure::Failure;
 pub use host::{Host, Notice, Observer};

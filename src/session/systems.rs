@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::host::{Host, Notice};
-use super::layers::Layers;
+use super::layers::{Layers, is_whole_path};
 use super::options::{Options, WarmUpWeeks};
 use super::pilot;
 use crate::experiment::distinct_names;
@@ -43,15 +43,16 @@ impl System {
     /// If its real arrivals cannot be read.
     pub fn new(loaded: &Loaded, name: String) -> Result<Self, Problems> {
         let (arrivals, found) = Arrivals::read(&loaded.scenario, &loaded.csv_files)?;
+        let scenario = without_places(&loaded.scenario);
         Ok(Self {
             name,
-            resolved: scenario::to_json(&loaded.scenario),
-            fingerprint: fingerprint(&loaded.scenario, &arrivals),
+            resolved: scenario::to_json(&scenario),
+            fingerprint: fingerprint(&scenario, &arrivals),
             arrivals: found.files,
             warnings: loaded.warnings.iter().chain(&found.warnings).cloned().collect(),
             without_effect: loaded.without_effect.clone(),
             guards: loaded.guards.clone(),
-            model: Model::new(&loaded.scenario, Arc::new(arrivals)),
+            model: Model::new(&scenario, Arc::new(arrivals)),
         })
     }
 
@@ -67,6 +68,16 @@ impl System {
     pub fn arm(&self) -> Arm<'_> {
         Arm { model: &self.model, fingerprint: &self.fingerprint }
     }
+}
+
+/// A scenario in which files of real arrivals have no folder where a whole path was given: results are passed on, and the folders of whoever
+/// made them tell their name.
+fn without_places(scenario: &Scenario) -> Scenario {
+    let mut scenario = scenario.clone();
+    for (_, channel) in scenario.channel.entries.iter_mut().filter(|(_, channel)| is_whole_path(&channel.csv_file)) {
+        channel.csv_file = channel.csv_file.rsplit(['/', '\\']).next().unwrap_or_default().to_string();
+    }
+    scenario
 }
 
 /// Loads systems and gives them distinct names. All problems of all scenarios are reported together.

@@ -5,6 +5,7 @@ use super::host::Host;
 use super::layers::Layers;
 use super::options::Options;
 use super::systems::{System, notice};
+use super::work::Work;
 use crate::measure::{Ending, JourneyRecord, Record};
 use crate::story::{self, StoryLine};
 use crate::world::happening::Keeps;
@@ -29,6 +30,10 @@ pub struct Traced {
 pub fn trace(named: &Layers, world: u64, journey: Option<u64>, options: &Options, host: Host<'_>) -> Result<Traced, Failure> {
     let system = System::load(named, &options.all_settings())?;
     notice([&system], host);
+    let work = Work::of_worlds(&[system.arm()], if journey.is_some() { 1 } else { 2 }, 1);
+    if work.is_much() && !host.observer.agrees(&work) {
+        return Err(NoAnswer::NotAgreed.into());
+    }
     let seed = options.seed();
     let journey = match journey {
         Some(number) => number,

@@ -6,6 +6,7 @@ use super::host::{Host, Notice};
 use super::options::Options;
 use super::systems::System;
 use super::unfinished::Unfinished;
+use super::work::Work;
 use crate::experiment::WorldRow;
 use crate::experiment::runner::{Arm, Halt, Runner, Shard};
 use crate::experiment::same_customers::JourneysDiffer;
@@ -30,6 +31,8 @@ pub struct Session<'a> {
     runner: Runner<'a>,
     /// Why not everything could be written, if so.
     trouble: Option<Cause>,
+    /// How much has been asked for.
+    work: Work,
 }
 
 impl<'a> Session<'a> {
@@ -67,7 +70,7 @@ impl<'a> Session<'a> {
             stop: host.stop,
             watch: host.observer,
         };
-        Ok(Self { options, host, plan, folder, runner, trouble: None })
+        Ok(Self { options, host, plan, folder, runner, trouble: None, work: Work::default() })
     }
 
     /// The rows of several systems in the same worlds: by system, then by world. See [`Runner::rows`].
@@ -79,6 +82,7 @@ impl<'a> Session<'a> {
         if count > MOST_ROWS {
             return Err(WrongQuestion::TooManyWorlds(count).into());
         }
+        self.announce(arms, &worlds)?;
         let rows = self.runner.rows(arms, worlds);
         rows.map_err(|halt| self.halted(halt))
     }
@@ -95,8 +99,19 @@ impl<'a> Session<'a> {
         reduce: impl Fn(usize, Record) -> K + Sync,
         receive: impl FnMut(u64, &mut [K]) -> Result<(), JourneysDiffer>,
     ) -> Result<(), Failure> {
+        self.announce(arms, &worlds)?;
         let done = self.runner.each(what, arms, worlds, reduce, receive);
         done.map_err(|halt| self.halted(halt))
+    }
+
+    /// Asks before what takes very long is begun: once, when it is clear that it will.
+    fn announce(&mut self, arms: &[Arm<'_>], worlds: &Range<u64>) -> Result<(), Failure> {
+        let part = self.runner.shard.of.max(1);
+        let count = worlds.end.saturating_sub(worlds.start).div_ceil(part);
+        let before = self.work;
+        self.work = before.and_then(Work::of_worlds(arms, count, self.runner.threads));
+        let is_new = self.work.is_much() && !before.is_much();
+        if is_new && !self.host.observer.agrees(&self.work) { Err(NoAnswer::NotAgreed.into()) } else { Ok(()) }
     }
 
     /// The folder of the results in progress.
@@ -318,5 +333,36 @@ mod tests {
         let mut session = Session::begin(&options, Host::silent(), "run", "a test", json!({}), &systems).expect("a session");
         let refused = session.rows(&arms, 0..MOST_ROWS).expect_err("too many");
         assert!(matches!(refused, Failure::Question(WrongQuestion::TooManyWorlds(count)) if count == 2 * MOST_ROWS));
+    }
+
+    /// One who does not begin what takes long.
+    #[derive(Debug)]
+    struct Unwilling;
+
+    impl crate::experiment::runner::Watch for Unwilling {
+        fn asked(&self, _: u64) {}
+        fn answered(&self, _: u64) {}
+    }
+
+    impl crate::session::Observer for Unwilling {
+        fn notice(&self, _: &Notice) {}
+        fn agrees(&self, work: &Work) -> bool {
+            assert!(work.is_much() && work.seconds > 3600.0 && work.largest.customers > 100.0, "{work:?}");
+            false
+        }
+    }
+
+    #[test]
+    fn what_takes_long_is_begun_only_if_whoever_asked_agrees() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let options = Options { years: Some(20.0), ..options };
+        let systems = systems(&options);
+        let arms: Vec<Arm<'_>> = systems.iter().map(System::arm).collect();
+        let host = Host { observer: &Unwilling, ..Host::silent() };
+        let mut session = Session::begin(&options, host, "run", "a test", json!({}), &systems).expect("a session");
+        session.rows(&arms[..1], 0..1).expect("a world is not much");
+        let refused = session.rows(&arms, 1..MOST_ROWS / 2).expect_err("too much");
+        assert!(matches!(refused, Failure::NoAnswer(NoAnswer::NotAgreed)), "{refused}");
     }
 }

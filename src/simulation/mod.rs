@@ -1,6 +1,7 @@
 //! A model and a world number become a record: a pure function.
 
 mod desk;
+pub mod effort;
 mod periods;
 mod record;
 
@@ -14,6 +15,7 @@ use crate::world::plan::Plan;
 use crate::world::portrait::{Portrait, Sitting};
 use crate::world::{Event, World};
 use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// A scenario made ready to run. It has been checked before: nothing here fails.
 #[derive(Debug, Clone)]
@@ -52,6 +54,12 @@ impl Model {
         simulation.into_record(world)
     }
 
+    /// Runs one world to its end, unless `stop` is set: then nothing is left of it.
+    pub fn run_unless(&self, stop: &AtomicBool, seed: u64, world: u64) -> Option<Record> {
+        let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
+        simulation.go_unless(stop).then(|| simulation.into_record(world))
+    }
+
     /// Runs one world and keeps what happens; one customer is altered, in a test.
     pub fn follow(&self, seed: u64, world: u64, keeps: Keeps, alteration: Option<Alteration>) -> (Record, Vec<Happened>) {
         let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
@@ -74,8 +82,17 @@ impl Model {
 impl World<'_> {
     /// Goes on until everything that is measured has settled.
     pub fn go(&mut self) {
+        static NEVER: AtomicBool = AtomicBool::new(false);
+        self.go_unless(&NEVER);
+    }
+
+    /// As [`go`](Self::go), unless `stop` is set on the way. Whether it came to the end.
+    pub fn go_unless(&mut self, stop: &AtomicBool) -> bool {
         self.open();
         while let Some(event) = self.calendar.next_until(self.plan.horizon) {
+            if stop.load(Ordering::Relaxed) {
+                return false;
+            }
             if self.recorder.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
             }
@@ -83,6 +100,7 @@ impl World<'_> {
             self.recorder.events += u64::from(!matches!(event, Event::PeriodEnds { .. }));
             self.handle(event);
         }
+        true
     }
 
     fn open(&mut self) {

@@ -31,28 +31,27 @@ impl Customers {
     /// A journey can be met in its account.
     pub fn list_in_account(&mut self, slot: JourneyId) {
         let journey = &self.journeys[slot].journey;
-        let head = &mut self.accounts[journey.segment][journey.account];
-        let old = head.replace(slot);
-        self.journeys[slot].next_in_account = old;
+        let old = self.accounts[journey.segment][journey.account].replace(slot);
+        if let Some(old) = old {
+            self.journeys[old].previous_in_account = Some(slot);
+        }
+        let entry = &mut self.journeys[slot];
+        (entry.previous_in_account, entry.next_in_account) = (None, old);
     }
 
-    /// A journey cannot be met in its account any more.
+    /// A journey cannot be met in its account any more. Takes no longer where thousands are in the same account.
     pub fn unlist_from_account(&mut self, slot: JourneyId) {
-        let journey = &self.journeys[slot].journey;
-        let next = self.journeys[slot].next_in_account;
-        let head = &mut self.accounts[journey.segment][journey.account];
-        if *head == Some(slot) {
-            *head = next;
-            return;
+        let entry = &mut self.journeys[slot];
+        let (previous, next) = (entry.previous_in_account.take(), entry.next_in_account.take());
+        let head = &mut self.accounts[entry.journey.segment][entry.journey.account];
+        match previous {
+            Some(previous) => self.journeys[previous].next_in_account = next,
+            None if *head == Some(slot) => *head = next,
+            // It was not listed.
+            None => return,
         }
-        let mut at = *head;
-        while let Some(here) = at {
-            let following = self.journeys[here].next_in_account;
-            if following == Some(slot) {
-                self.journeys[here].next_in_account = next;
-                return;
-            }
-            at = following;
+        if let Some(next) = next {
+            self.journeys[next].previous_in_account = previous;
         }
     }
 

@@ -47,4 +47,6 @@ pub struct JourneySlot {
     pub close: Option<Ticket>,
     /// Next open journey of the same account.
     pub next_in_account: Option<JourneyId>,
+    /// The one before it.
+    pub previous_in_account: Option<JourneyId>,
 }

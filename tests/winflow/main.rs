@@ -14,12 +14,14 @@ mod cli;
 mod coverage;
 mod documents;
 mod emergence;
+mod ends;
 mod engine;
 mod examples;
 mod explain;
 mod export;
 mod fixtures;
 mod guards;
+mod harmless;
 mod invariance;
 #[cfg(unix)]
 mod keeping;

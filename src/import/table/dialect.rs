@@ -133,7 +133,10 @@ fn first_of_texts(sample: &[Record], width: usize) -> Option<&Record> {
     usual.clone().find(|record| record.cells().all(is_name)).or_else(|| usual.next())
 }
 
-/// The names of the columns, fit for a message.
+/// The names of the columns, fit for a message. A single one may be any line of a file that is no table: it is not shown.
 pub(super) fn names(headers: &[String]) -> String {
+    if headers.len() < 2 {
+        return "a single one, which is not shown: the file may be no table".to_string();
+    }
     headers.iter().take(8).map(|header| format!("\"{}\"", shown(header))).collect::<Vec<_>>().join(", ")
 }

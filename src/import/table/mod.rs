@@ -258,10 +258,20 @@ impl Table {
     }
 
     fn no_column(&self, name: &str) -> NoColumn {
+        // A file that is no table may hold anything, and nobody asked to see it.
+        if !self.is_like_table() {
+            let cure = "It does not look like a table: its first line has to name the columns, and each line below it is a row.";
+            return NoColumn { message: format!("has no column \"{}\"", shown(name)), cure: cure.to_string() };
+        }
         let like = nearest(name, self.headers.iter().map(String::as_str));
         let like = like.map_or(String::new(), |like| format!("Did you mean \"{}\"? ", shown(like)));
         let list: Vec<String> = self.headers.iter().take(MOST_NAMED).map(|header| shown(header)).collect();
         NoColumn { message: format!("has no column \"{}\"", shown(name)), cure: format!("{like}The columns are {}.", list.join(", ")) }
+    }
+
+    /// Whether it looks like a table: several columns, and hardly a row of another width.
+    fn is_like_table(&self) -> bool {
+        self.headers.len() > 1 && self.broken * 10 <= self.len() as u64
     }
 
     /// For every row, by its place among the rows, whether an earlier one has the same cells.

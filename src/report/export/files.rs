@@ -1,10 +1,13 @@
 //! Files beside results: whole or not at all, and nothing is replaced that somebody else wrote.
 
 use crate::report::results::words::list;
-use std::fs;
-use std::io;
+use std::fs::{self, File};
+use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use thiserror::Error;
+
+/// More names than these are not tried for a file that is being written.
+const MOST_BESIDE: u32 = 1000;
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -55,6 +58,9 @@ pub fn write(folder: &Path, files: &[NewFile], force: bool) -> Result<Vec<PathBu
     let mut different = Vec::new();
     let mut missing = Vec::new();
     for (file, path) in files.iter().zip(&paths) {
+        if let Some(path) = link_on_the_way(folder, &file.name) {
+            return Err(NotWritten::Failed { path, why: io::Error::other("it is a link, and what is behind it is left alone") });
+        }
         match fs::read(path) {
             Ok(there) if there == file.bytes => {}
             Ok(_) if !force => different.push(path.clone()),
@@ -72,19 +78,43 @@ pub fn write(folder: &Path, files: &[NewFile], force: bool) -> Result<Vec<PathBu
     Ok(paths)
 }
 
-/// Writes beside the place and renames: whoever looks sees the old file or the new one.
-fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    if let Some(folder) = path.parent() {
+/// Writes beside the place and renames: whoever looks sees the old file or the new one, and nobody sees half of one.
+///
+/// # Errors
+/// If it cannot be written; then what was there is there still, and nothing else is.
+pub fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
+    let folder = path.parent().unwrap_or(Path::new(""));
+    if !folder.as_os_str().is_empty() {
         fs::create_dir_all(folder)?;
     }
-    let mut beside = path.as_os_str().to_owned();
-    beside.push(".partial");
-    let beside = PathBuf::from(beside);
-    let written = fs::write(&beside, bytes).and_then(|()| fs::rename(&beside, path));
+    let (beside, mut file) = new_beside(path)?;
+    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&beside, path));
     if written.is_err() {
         let _ = fs::remove_file(&beside);
     }
     written
+}
+
+/// A new file beside another: never one that is there, nor one that a link of that name leads to.
+fn new_beside(path: &Path) -> io::Result<(PathBuf, File)> {
+    let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
+    for number in 1..=MOST_BESIDE {
+        let mut beside = path.as_os_str().to_owned();
+        beside.push(if number == 1 { ".partial".to_string() } else { format!(".partial-{number}") });
+        match File::options().write(true).create_new(true).open(&beside) {
+            Ok(file) => return Ok((beside.into(), file)),
+            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
+            Err(error) => return Err(error),
+        }
+    }
+    Err(last)
+}
+
+/// The first link on the way from the folder of the results to a file in it: what lies behind it is not ours.
+fn link_on_the_way(folder: &Path, name: &str) -> Option<PathBuf> {
+    let inner = Path::new(name).parent()?;
+    let steps = inner.ancestors().filter(|step| !step.as_os_str().is_empty()).map(|step| folder.join(step));
+    steps.filter(|step| fs::symlink_metadata(step).is_ok_and(|there| there.is_symlink())).last()
 }
 
 #[cfg(test)]
@@ -113,5 +143,23 @@ mod tests {
         assert_eq!(names(folder.path()), ["a.csv", "c.csv", "tables"]);
         fs::create_dir(folder.path().join("d.csv")).expect("a folder in the way");
         assert!(matches!(write(folder.path(), &[NewFile::new("d.csv", "6")], true), Err(NotWritten::Failed { .. })));
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_written_through_links_and_nothing_beside_is_touched() {
+        use std::os::unix::fs::symlink;
+        let (folder, elsewhere) = (tempfile::tempdir().expect("a folder"), tempfile::tempdir().expect("a folder"));
+        let mine = elsewhere.path().join("diary.txt");
+        fs::write(&mine, "mine").expect("somebody's");
+        symlink(&mine, folder.path().join("a.csv.partial")).expect("a link");
+        fs::write(folder.path().join("a.csv.partial-2"), "mine, too").expect("somebody's");
+        write(folder.path(), &[NewFile::new("a.csv", "1")], false).expect("written");
+        assert_eq!(fs::read_to_string(folder.path().join("a.csv")).expect("read"), "1");
+        assert_eq!(fs::read_to_string(&mine).expect("read"), "mine");
+        assert_eq!(fs::read_to_string(folder.path().join("a.csv.partial-2")).expect("read"), "mine, too");
+        symlink(elsewhere.path(), folder.path().join("tables")).expect("a link");
+        assert!(write(folder.path(), &[NewFile::new("tables/b.csv", "2")], true).is_err());
+        assert!(!elsewhere.path().join("b.csv").exists());
     }
 }

@@ -1,6 +1,10 @@
 //! Comma-separated tables: their cells, and their lines.
 
+use crate::import::words::is_plain;
 use csv::{Writer, WriterBuilder};
+
+/// What formulas begin with; the wide forms are taken for them where texts are written from right to left or in East Asia.
+const FORMULA: [char; 8] = ['=', '+', '-', '@', '\u{ff1d}', '\u{ff0b}', '\u{ff0d}', '\u{ff20}'];
 
 /// The lines of a table in memory.
 #[derive(Debug)]
@@ -37,13 +41,34 @@ pub fn number(value: Option<f64>) -> String {
     value.filter(|v| v.is_finite()).map_or_else(String::new, |v| (v + 0.0).to_string())
 }
 
-/// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe; so does one that begins with an apostrophe,
-/// for the other to be known again.
+/// A text that a spreadsheet takes for a text: one that begins like a formula gets an apostrophe, also behind blanks and marks that cannot be
+/// seen, which spreadsheets skip; so does one that begins with an apostrophe, for the other to be known again.
 ///
 /// ```
 /// assert_eq!(winflow::report::results::csv::guarded("=1+1"), "'=1+1");
+/// assert_eq!(winflow::report::results::csv::guarded("\u{a0} =1+1"), "'\u{a0} =1+1");
 /// assert_eq!(winflow::report::results::csv::guarded("hero"), "hero");
 /// ```
 pub fn guarded(text: &str) -> String {
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r', '\'']) { format!("'{text}") } else { text.to_string() }
+    let is_skipped = |c: char| c.is_whitespace() || !is_plain(c);
+    let begins_formula = text.trim_start_matches(is_skipped).starts_with(FORMULA);
+    if begins_formula || text.starts_with(['\t', '\r', '\n', '\'']) { format!("'{text}") } else { text.to_string() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn no_text_begins_a_formula_in_a_spreadsheet() {
+        for before in ["", " ", "  ", "\t", "\n", "\u{a0}", "\u{3000}", "\u{feff}", "\u{200b}", "\u{202e} ", "\u{0}", "\u{ad}\u{2009}"] {
+            for sign in FORMULA {
+                let text = format!("{before}{sign}cmd|' /C calc'!A0");
+                assert_eq!(guarded(&text), format!("'{text}"));
+            }
+        }
+        for text in ["hero", " hero", "a=b", "2-3", "", "hero = 1"] {
+            assert_eq!(guarded(text), text);
+        }
+    }
 }

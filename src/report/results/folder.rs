@@ -1,5 +1,7 @@
 //! Where results are kept: `output/<name>/`, whole or not at all.
 //!
+//! What is there under one of our names and was not made by winflow is never touched, nor followed if it is a link.
+//!
 //! A run in progress lives in `<name>.partial` and is renamed when it is done. If it ends early, what stays is its plan and the
 //! worlds that were run, for the same run to go on with; nothing else. Two runs at the same time do not meet: the folder is locked.
 //! A folder holds what its manifest says: the same manifest again takes its place, another manifest gets a
@@ -51,8 +53,11 @@ pub enum NotKept {
     #[error("cannot keep one more run in {}: too many of the same name", .0.display())]
     TooManyOfOneName(PathBuf),
     /// What was to be replaced is somebody else's.
-    #[error("cannot replace {}: it has no manifest.json, so it is not winflow's", .0.display())]
+    #[error("cannot replace {}: it is no folder with a manifest.json of winflow's", .0.display())]
     NotOurs(PathBuf),
+    /// Something that is not winflow's has a name that winflow needs.
+    #[error("{} is in the way: winflow needs that name, but did not make what is there. It was left alone; move it, or choose another --out", .0.display())]
+    InTheWay(PathBuf),
 }
 
 impl NotKept {
@@ -114,6 +119,11 @@ impl RunFolder {
         fs::create_dir_all(out).map_err(|e| NotKept::new("make the folder", out, e))?;
         for candidate in numbered(name) {
             let partial = out.join(format!("{candidate}.partial"));
+            for path in [&partial, &aside(&out.join(&candidate))] {
+                if is_there(path) && !is_ours(path) {
+                    return Err(NotKept::InTheWay(path.clone()));
+                }
+            }
             fs::create_dir_all(&partial).map_err(|e| NotKept::new("make the folder", &partial, e))?;
             let Some(lock) = lock(&partial)? else { continue };
             let stays: &[&str] = match plan_of(&partial).map_or(Leftover::Clear, |plan| judge(&partial, &plan)) {
@@ -210,12 +220,12 @@ impl RunFolder {
     fn place(&self, manifest: &[u8], force: bool) -> Result<(PathBuf, bool), NotKept> {
         for candidate in numbered(&self.name) {
             let path = self.out.join(candidate);
-            if !path.exists() {
+            if !is_there(&path) {
                 return Ok((path, false));
             }
-            match fs::read(path.join(MANIFEST)) {
-                Ok(there) if force || there == manifest => return Ok((path, true)),
-                Err(_) if force => return Err(NotKept::NotOurs(path)),
+            match manifest_of(&path) {
+                Some(there) if there == manifest || force && is_manifest(&there) => return Ok((path, true)),
+                _ if force => return Err(NotKept::NotOurs(path)),
                 _ => {}
             }
         }
@@ -242,10 +252,59 @@ fn numbered(name: &str) -> impl Iterator<Item = String> + use<'_> {
     (1..=MOST_OF_ONE_NAME).map(move |n| if n == 1 { name.to_string() } else { format!("{name}-{n}") })
 }
 
+/// Whether anything has a name; a link that leads nowhere is something, too.
+fn is_there(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok()
+}
+
+/// Whether a name is that of a folder itself, not of a link to one.
+fn is_folder(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_dir())
+}
+
+/// Whether a name is that of a file itself, not of a link to one.
+fn is_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
+}
+
+/// Whether winflow made the folder of a run in progress, or put a folder aside: an empty one, or one with our lock, our worlds or our
+/// manifest, none of which is a link to somewhere else.
+fn is_ours(folder: &Path) -> bool {
+    if !is_folder(folder) {
+        return false;
+    }
+    let names = [LOCK, PLAN, KEPT, MANIFEST];
+    if names.iter().any(|name| is_there(&folder.join(name)) && !is_file(&folder.join(name))) {
+        return false;
+    }
+    let is_empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
+    let [lock, plan, kept] = [LOCK, PLAN, KEPT].map(|name| is_file(&folder.join(name)));
+    is_empty || lock || plan && kept || manifest_of(folder).is_some_and(|manifest| is_manifest(&manifest))
+}
+
+/// The manifest in a folder, if both are what they are called.
+fn manifest_of(folder: &Path) -> Option<Vec<u8>> {
+    let file = folder.join(MANIFEST);
+    if is_folder(folder) && is_file(&file) { fs::read(file).ok() } else { None }
+}
+
+/// Whether a manifest is winflow's: other programs have files of that name, too.
+fn is_manifest(text: &[u8]) -> bool {
+    let parsed: Option<serde_json::Value> = serde_json::from_slice(text).ok();
+    parsed.is_some_and(|manifest| ["version", "experiment", "seed", "scenarios"].iter().all(|key| manifest.get(key).is_some()))
+}
+
+/// Where a folder is put while another takes its place.
+fn aside(folder: &Path) -> PathBuf {
+    let mut aside = folder.as_os_str().to_owned();
+    aside.push(".replaced");
+    PathBuf::from(aside)
+}
+
 /// Locks a folder; `None` if another run holds it.
 fn lock(folder: &Path) -> Result<Option<File>, NotKept> {
     let path = folder.join(LOCK);
-    let file = File::create(&path).map_err(|e| NotKept::new("write", &path, e))?;
+    let file = File::options().write(true).create(true).truncate(false).open(&path).map_err(|e| NotKept::new("write", &path, e))?;
     match file.try_lock() {
         Ok(()) => Ok(Some(file)),
         Err(TryLockError::WouldBlock) => Ok(None),
@@ -275,10 +334,12 @@ fn clear(folder: &Path, stays: &[&str]) -> io::Result<()> {
 
 /// Puts one folder in the place of another, which stays until the new one is there.
 fn replace(new: &Path, old: &Path) -> io::Result<()> {
-    let mut aside = old.as_os_str().to_owned();
-    aside.push(".replaced");
-    let aside = PathBuf::from(aside);
-    if aside.exists() {
+    let aside = aside(old);
+    if is_there(&aside) {
+        if !is_ours(&aside) {
+            let why = format!("{} is in the way, and winflow did not make it", aside.display());
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
+        }
         fs::remove_dir_all(&aside)?;
     }
     fs::rename(old, &aside)?;
@@ -298,9 +359,9 @@ fn move_missing(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let there = to.join(entry.file_name());
-        if !there.exists() {
+        if !is_there(&there) {
             fs::rename(entry.path(), &there)?;
-        } else if entry.file_type()?.is_dir() && there.is_dir() {
+        } else if entry.file_type()?.is_dir() && is_folder(&there) {
             move_missing(&entry.path(), &there)?;
         }
     }
@@ -332,9 +393,14 @@ pub fn clean_name(name: &str) -> String {
 mod tests {
     use super::*;
 
+    /// A manifest as winflow writes them.
+    fn ours(what: &str) -> String {
+        serde_json::json!({ "version": "1", "experiment": what, "seed": 1, "scenarios": [] }).to_string()
+    }
+
     fn keep(out: &Path, manifest: &str, force: bool) -> Kept {
         let folder = RunFolder::begin(out, "hero").expect("begin");
-        folder.write(MANIFEST, manifest.as_bytes()).expect("manifest");
+        folder.write(MANIFEST, ours(manifest).as_bytes()).expect("manifest");
         folder.write("charts/one.svg", b"<svg/>").expect("chart");
         folder.finish(force).expect("finish")
     }
@@ -387,6 +453,7 @@ mod tests {
         let out = tempfile::tempdir().expect("a folder");
         fs::create_dir(out.path().join("hero.partial")).expect("leftover");
         fs::write(out.path().join("hero.partial/old.csv"), "old").expect("leftover");
+        fs::write(out.path().join("hero.partial").join(LOCK), "").expect("leftover");
         let first = RunFolder::begin(out.path(), "hero").expect("begin");
         assert_eq!(names(first.path()), [LOCK]);
         let second = RunFolder::begin(out.path(), "hero").expect("begin");
@@ -429,5 +496,88 @@ mod tests {
         assert!(folder.finish(true).is_err());
         assert_eq!(names(out.path()), ["hero", "hero-2", "hero.partial"]);
         assert_eq!(names(&out.path().join("hero.partial")), [PLAN, KEPT]);
+    }
+
+    /// Everything below a folder, links as where they lead.
+    fn below(folder: &Path) -> Vec<String> {
+        let mut all = Vec::new();
+        for entry in fs::read_dir(folder).expect("folder") {
+            let (path, kind) = entry.map(|e| (e.path(), e.file_type().expect("kind"))).expect("entry");
+            let what = match kind.is_file() {
+                true => fs::read_to_string(&path).expect("read"),
+                false => fs::read_link(&path).map(|to| to.display().to_string()).unwrap_or_default(),
+            };
+            all.push(format!("{}: {what}", path.display()));
+            if kind.is_dir() {
+                all.extend(below(&path));
+            }
+        }
+        all.sort();
+        all
+    }
+
+    #[test]
+    fn what_a_user_put_under_our_names_is_left_alone_and_refused() {
+        for name in ["hero.partial", "hero.replaced"] {
+            let out = tempfile::tempdir().expect("a folder");
+            fs::create_dir(out.path().join(name)).expect("somebody's");
+            fs::write(out.path().join(name).join("diary.txt"), "mine").expect("somebody's");
+            fs::write(out.path().join(name).join(PLAN), "my plan").expect("somebody's");
+            fs::write(out.path().join(name).join(MANIFEST), "{\"name\": \"my web page\"}").expect("somebody's");
+            let before = below(out.path());
+            let refused = RunFolder::begin(out.path(), "hero").expect_err("refused").to_string();
+            assert!(refused.contains(&format!("{name} is in the way")) && refused.contains("left alone"), "{refused}");
+            assert_eq!(below(out.path()), before);
+            fs::remove_dir_all(out.path().join(name)).expect("moved away");
+            fs::write(out.path().join(name), "a file").expect("somebody's");
+            assert!(matches!(RunFolder::begin(out.path(), "hero"), Err(NotKept::InTheWay(_))));
+            assert_eq!(fs::read(out.path().join(name)).expect("a file"), b"a file");
+        }
+    }
+
+    #[test]
+    fn with_force_no_manifest_of_another_program_is_replaced() {
+        let out = tempfile::tempdir().expect("a folder");
+        fs::create_dir(out.path().join("hero")).expect("somebody's");
+        fs::write(out.path().join("hero").join(MANIFEST), "{\"name\": \"my web page\"}").expect("somebody's");
+        let before = below(&out.path().join("hero"));
+        let folder = RunFolder::begin(out.path(), "hero").expect("begin");
+        folder.write(MANIFEST, ours("a").as_bytes()).expect("manifest");
+        assert!(matches!(folder.finish(true), Err(NotKept::NotOurs(_))));
+        assert_eq!(below(&out.path().join("hero")), before);
+    }
+
+    #[cfg(unix)]
+    #[test]
+    fn nothing_is_followed_out_of_the_folder() {
+        use std::os::unix::fs::symlink;
+        let elsewhere = tempfile::tempdir().expect("a folder");
+        keep(elsewhere.path(), "a", false);
+        fs::write(elsewhere.path().join("hero/diary.txt"), "mine").expect("somebody's");
+        let before = below(elsewhere.path());
+        for (link, target) in [("hero.partial", "hero"), ("hero.replaced", "hero"), ("hero.partial", "nowhere")] {
+            let out = tempfile::tempdir().expect("a folder");
+            symlink(elsewhere.path().join(target), out.path().join(link)).expect("a link");
+            let refused = RunFolder::begin(out.path(), "hero").expect_err("refused");
+            assert!(matches!(refused, NotKept::InTheWay(_)), "{link}: {refused}");
+            assert_eq!(below(elsewhere.path()), before, "{link}");
+        }
+        // A link in the folder of a dead run leads out of it, too.
+        for name in [LOCK, PLAN, KEPT] {
+            let out = tempfile::tempdir().expect("a folder");
+            let partial = out.path().join("hero.partial");
+            fs::create_dir(&partial).expect("leftover");
+            [PLAN, KEPT].iter().for_each(|name| fs::write(partial.join(name), "x").expect("leftover"));
+            let _ = fs::remove_file(partial.join(name));
+            symlink(elsewhere.path().join("hero/diary.txt"), partial.join(name)).expect("a link");
+            assert!(matches!(RunFolder::begin(out.path(), "hero"), Err(NotKept::InTheWay(_))), "{name}");
+            assert_eq!(below(elsewhere.path()), before, "{name}");
+        }
+        // Results that are a link to the same results are not taken apart either.
+        let out = tempfile::tempdir().expect("a folder");
+        symlink(elsewhere.path().join("hero"), out.path().join("hero")).expect("a link");
+        symlink(elsewhere.path().join("nowhere"), out.path().join("hero-2")).expect("a link");
+        assert_eq!(keep(out.path(), "a", false).path, out.path().join("hero-3"));
+        assert_eq!(below(elsewhere.path()), before);
     }
 }

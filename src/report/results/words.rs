@@ -1,6 +1,7 @@
 //! Numbers as people read them.
 
 use crate::engine::math;
+use crate::import::words::is_plain;
 use crate::measure::Measure;
 
 /// A number with a sign always.
@@ -108,8 +109,7 @@ pub fn turns_text(letter: char) -> bool {
 /// assert_eq!(winflow::report::results::words::plain_text("a\u{202E}b\u{0}c\u{200F}"), "abc");
 /// ```
 pub fn plain_text(text: &str) -> String {
-    let is_harmful = |c: char| c.is_control() && !matches!(c, '\n' | '\t') || turns_text(c);
-    text.chars().filter(|c| !is_harmful(*c)).collect()
+    text.chars().filter(|&c| is_plain(c) || matches!(c, '\n' | '\t')).collect()
 }
 
 /// Keys by their last words, `group size mean`; with the word before where two would be called alike.

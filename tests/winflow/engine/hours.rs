@@ -110,6 +110,22 @@ fn a_full_day_of_any_length_ends_on_its_day() {
     }
 }
 
+/// Whoever waits for the opening is let in then, and not told to wait for the same moment again.
+#[test]
+fn at_the_next_opening_it_is_open_whatever_the_hours_are_rounded_to() {
+    for thousandths in (300..24_000).step_by(7) {
+        let calendar = WorkingHours::weekly(f64::from(thousandths) / 1000.0, 5.0);
+        for day in (0..1200).chain([7_000, 70_000]) {
+            for hour in [0.0, 8.7, 23.999_999] {
+                let asked = f64::from(day) * 24.0 + hour;
+                let opening = calendar.next_open(asked);
+                assert!(opening >= asked && calendar.is_open(opening), "{thousandths} / 1000 h: asked at {asked}, {opening}");
+                assert_eq!(calendar.next_open(opening), opening);
+            }
+        }
+    }
+}
+
 #[test]
 fn around_the_clock_is_the_identity() {
     let calendar = WorkingHours::continuous();
