@@ -1,7 +1,5 @@
 //! Working hours: a weekly calendar as a clock that stands still at night.
 
-use super::math;
-
 /// Rounding must not carry work over to the next morning: less than this (in hours, some microseconds) is nothing.
 const NOTHING_HOURS: f64 = 1e-9;
 
@@ -42,8 +40,8 @@ impl WorkingHours {
         if self.is_continuous() {
             return time;
         }
-        let days = math::floor(time / 24.0);
-        let weeks = math::floor(days / 7.0);
+        let days = (time / 24.0).floor();
+        let weeks = (days / 7.0).floor();
         let day = days - weeks * 7.0;
         let full = weeks * self.days_per_week + day.min(self.days_per_week);
         let today = if day < self.days_per_week { (time - days * 24.0 - self.opens).clamp(0.0, self.hours_per_day) } else { 0.0 };
@@ -55,7 +53,7 @@ impl WorkingHours {
         if self.is_continuous() {
             return worked;
         }
-        let mut days = math::floor(worked / self.hours_per_day);
+        let mut days = (worked / self.hours_per_day).floor();
         let mut today = worked - days * self.hours_per_day;
         if today <= NOTHING_HOURS {
             if days == 0.0 {
@@ -64,7 +62,7 @@ impl WorkingHours {
             days -= 1.0;
             today = self.hours_per_day;
         }
-        let weeks = math::floor(days / self.days_per_week);
+        let weeks = (days / self.days_per_week).floor();
         let day = days - weeks * self.days_per_week;
         (weeks * 7.0 + day) * 24.0 + self.opens + today
     }
@@ -81,8 +79,8 @@ impl WorkingHours {
         if self.is_continuous() {
             return true;
         }
-        let days = math::floor(time / 24.0);
-        let day = days - math::floor(days / 7.0) * 7.0;
+        let days = (time / 24.0).floor();
+        let day = days - (days / 7.0).floor() * 7.0;
         let opens = self.opens_on(days);
         day < self.days_per_week && time >= opens && time < opens + self.hours_per_day
     }
@@ -96,12 +94,12 @@ impl WorkingHours {
         if self.is_open(time) {
             return time;
         }
-        let mut days = math::floor(time / 24.0);
+        let mut days = (time / 24.0).floor();
         if time >= self.opens_on(days) {
             days += 1.0;
         }
         loop {
-            if days - math::floor(days / 7.0) * 7.0 < self.days_per_week {
+            if days - (days / 7.0).floor() * 7.0 < self.days_per_week {
                 return self.opens_on(days);
             }
             days += 1.0;

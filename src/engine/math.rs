@@ -3,25 +3,6 @@
 //! The standard library hands these to the platform, whose last bits differ. Other code is kept from calling it by the
 //! lints in `clippy.toml`.
 
-/// The largest whole number that is not larger. Without a call: clocks ask for it all the time.
-///
-/// ```
-/// use winflow::engine::math::floor;
-/// assert_eq!([2.0, 2.7, 0.0, -0.5, -3.0, 1e300].map(floor), [2.0, 2.0, 0.0, -1.0, -3.0, 1e300]);
-/// assert!(floor(f64::NAN).is_nan() && floor(f64::INFINITY).is_infinite());
-/// ```
-#[inline]
-pub fn floor(x: f64) -> f64 {
-    // From here on every number is whole.
-    const WHOLE: f64 = (1u64 << 52) as f64;
-    if x.abs() < WHOLE {
-        let cut = x as i64 as f64;
-        if cut > x { cut - 1.0 } else { cut }
-    } else {
-        x
-    }
-}
-
 /// e to the power `x`.
 #[inline]
 pub fn exp(x: f64) -> f64 {

@@ -1,7 +1,5 @@
 //! Periods one after another, of equal length or from date to date.
 
-use super::math;
-
 use super::time::{DAY, QUARTER};
 
 /// Periods that follow each other without a gap.
@@ -41,7 +39,7 @@ impl Periods {
     /// Number of the period in which a time lies.
     pub fn number(&self, at: f64) -> i64 {
         match self {
-            Self::Even { origin, length } => math::floor((at - origin) / length) as i64,
+            Self::Even { origin, length } => ((at - origin) / length).floor() as i64,
             Self::Dated { starts, zero } => {
                 let (first, last, count) = (starts[0], starts[starts.len() - 1], starts.len());
                 let place = if at < first {
@@ -60,7 +58,7 @@ impl Periods {
     pub fn around(&self, at: f64) -> (f64, f64) {
         match self {
             Self::Even { origin, length } => {
-                let number = math::floor((at - origin) / length);
+                let number = ((at - origin) / length).floor();
                 (origin + number * length, origin + (number + 1.0) * length)
             }
             Self::Dated { zero, .. } => {

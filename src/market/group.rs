@@ -294,7 +294,7 @@ impl Stakeholder {
         let at = (days * 24.0 / DRIFT_STEP_HOURS).max(0.0);
         let scale = per_sqrt_day * math::sqrt(DRIFT_STEP_HOURS / 24.0);
         while self.drift.seen < at {
-            let knot = math::floor(self.drift.seen) as u32 + 1;
+            let knot = self.drift.seen.floor() as u32 + 1;
             if self.drift.knot != knot {
                 let mut stream = streams.stream(DRIFT, entity, knot as u64);
                 self.drift.step = Point::normal(&mut stream).scaled_plus(scale, Point::default());

@@ -1,6 +1,6 @@
 //! Deals that were made, replayed through a pay plan: who would have been credited and paid what, period by period.
 //!
-//! Nothing is simulated and nothing is drawn. The books are those of a simulated world ([`Ledger`]): deals are credited and taken back
+//! Nothing is simulated and nothing is drawn. The books are those of a simulated world ([`Ledger`](super::ledger::Ledger)): deals are credited and taken back
 //! in the order of their dates, periods are settled as they end, and a period that the replayed span cuts off is accrued. All times are
 //! hours since the beginning of the span, all amounts EUR.
 

@@ -60,7 +60,7 @@ pub fn assumptions() -> Result<Vec<Leaf>, Problems> {
     Ok(scenario::leaves(&loaded.scenario).into_iter().filter(is_drawn).collect())
 }
 
-/// One draw of all assumptions, uniform within their plausible ranges (the elements of a list: about their values, [`list`]): the same for
+/// One draw of all assumptions, uniform within their plausible ranges (the elements of a list: about their values): the same for
 /// a seed and a number, whatever else is drawn.
 ///
 /// # Errors
