@@ -395,3 +395,11 @@ fn whoever_is_promoted_pays_back_in_the_new_role() {
     assert!(paid.iter().all(|paid| *paid >= 0.0), "nobody who is still there pays cash: {paid:?}");
     assert_eq!(figures(&document, 0, &PAY[2..3]), [0.0]);
 }
+
+/// A plan that replaces one of several parts leaves parts behind, which are nobody's.
+#[test]
+fn a_plan_of_several_parts_can_be_held_against_a_plain_one() {
+    let sandbox = sandbox();
+    let document = document(&sandbox, &["--with", "weighted", "--against", "commission"]);
+    assert!(figures(&document, 0, &PAY).iter().all(|figure| figure.is_finite()), "{document}");
+}

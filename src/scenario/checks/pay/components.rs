@@ -92,10 +92,10 @@ impl Checker<'_> {
         }
         // Every pay that it is a part of has to have the other part.
         let scenario = self.scenario;
-        let wholes = scenario.plan.entries.iter().filter(|(whole, other)| {
-            let is_paid = whole == name && (!other.components.is_empty() || !self.is_component(name));
-            is_paid || other.components.iter().any(|part| part == name)
-        });
+        let is_of_a_role = |whole: &str| scenario.role.values().any(|role| role.plan == whole);
+        let wholes = scenario.plan.entries.iter();
+        let wholes =
+            wholes.filter(|(whole, other)| (whole == name && is_of_a_role(whole)) || other.components.iter().any(|part| part == name));
         for (whole, other) in wholes {
             let parts: Vec<&str> =
                 other.components.iter().map(String::as_str).chain([whole.as_str()]).filter(|part| *part != name).collect();
