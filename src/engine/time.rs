@@ -10,3 +10,6 @@ pub const YEAR: f64 = 8766.0;
 pub const MONTH: f64 = YEAR / 12.0;
 /// Hours of a quarter of 13 weeks.
 pub const QUARTER: f64 = 13.0 * WEEK;
+
+/// Times this near (hours) are the same: a numerical tolerance.
+pub const INSTANT: f64 = 1e-6;

@@ -62,13 +62,8 @@ impl World<'_> {
             gross_value: plan.segments[self.journey_of(o).segment].gross_value_median,
             buying: &plan.scenario.buying,
         };
-        let own = (stake - by_components.iter().map(|(stake, _)| stake).sum::<f64>().max(0.0), plan.pay.plan(person));
-        let options = if by_components.is_empty() {
-            candour::talk(response, &meeting, &[(stake, own.1)], renewal)
-        } else {
-            let all: Vec<_> = std::iter::once(own).chain(by_components).collect();
-            candour::talk(response, &meeting, &all, renewal)
-        };
+        let own = stake - by_components.iter().map(|(stake, _)| stake).fold(0.0, |sum, one| sum + one);
+        let options = candour::talk(response, &meeting, (own, plan.pay.plan(person)), &by_components, renewal);
         Candour::ALL[self.choose(Choice::Candour, person, o, options, u64::from(thread.serial))]
     }
 
@@ -87,7 +82,7 @@ impl World<'_> {
             self.pay_view(person, o).stake_in(plan.scenario.heuristics.days_to_sign)
         };
         // What is paid for meetings is earned hour by hour.
-        let hour = self.worth_of_hour(person) - self.worth_of_one(person, Credit::Meetings) / plan.catalogue.hours_of_meeting();
+        let hour = self.worth_of_hour(person) - self.meetings_per_hour(person);
         let accepted = self.worth_of_letting_in(o, person);
         let options = customers::keep(response, &self.view_of(o), rule_says, stake, hour, accepted);
         let kept = self.choose(Choice::Keep { rule_says }, person, o, options, turn) == 0;

@@ -76,7 +76,7 @@ measures! {
     BestFifthShare "best_fifth_share" "share" Neither "Share of the best fifth" "Bookings of the fifth of our people who book most over all bookings, in the window.";
     BookingsPerPayroll "bookings_per_payroll" "EUR per EUR" Higher "Bookings per payroll" "Prices of deals closed in the window over the cost of our people in it.";
     PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base pay, and the variable pay that the window earned (what was accrued before it is left out, what is open at its end is accrued), over people and years.";
-    Attainment "attainment" "share" Neither "Attainment" "Credit over quotas, of periods that end in the window or are cut off by its end; quotas are in proportion to the time that people were there.";
+    Attainment "attainment" "share" Neither "Attainment" "Credit over quotas in EUR by the plans themselves, not their components, of periods in the window; quotas are in proportion to the time that people were there.";
     ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
     ForecastLevel "forecast_level" "times" Neither "Forecast over what came" "Forecasts of people over the credit of those periods, of periods that end in the window.";
     LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";
@@ -312,11 +312,11 @@ pub struct PeriodRecord {
     pub ends_days: f64,
     /// Part of the period in which they were there; 0 for what is settled after they left.
     pub share: f64,
-    /// Credit less what was taken back, EUR.
+    /// Credit less what was taken back: EUR, or the number of meetings or opportunities where these are what counts.
     pub credit: f64,
     /// Of what was taken back, credit of earlier periods: it does not count against the quota of this one, EUR.
     pub taken_back: f64,
-    /// Quota for the time that they were there, EUR.
+    /// Quota for the time that they were there, in the same; 0 where there is none.
     pub quota: f64,
     /// What they had forecast for the whole period, EUR of credit.
     pub forecast: Option<f64>,
@@ -344,7 +344,7 @@ pub enum PayCause {
     Accepted,
 }
 
-/// A line of the books of pay, entered in the window. Amounts are EUR.
+/// A line of the books of pay, entered in the window. Amounts are EUR; the credit for a meeting or an opportunity is their number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct PayLineRecord {
     /// Position of the seat among our people.

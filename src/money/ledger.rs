@@ -1,7 +1,7 @@
 //! The books of pay: who was credited how much for which deal, when, and what of it was paid and taken back.
 //!
-//! Everybody who ever held a seat has an account, from the day they join to the day they leave. A deal writes lines: what it credits
-//! to an account, what it pays on top, what is taken back. A period of a plan is settled from the lines that fall into it. What is
+//! Everybody who ever held a seat has an account for each part of their pay, from the day they join to the day they leave. A deal
+//! writes lines: what it credits to an account, what it pays on top, what is taken back. A period of a plan is settled from the lines that fall into it. What is
 //! taken back is what was credited, from whoever was credited: as credit while the period is open, and as the pay that it earned once
 //! the period has been settled. Pay is told line by line in the order of the lines: each line earns what it added.
 
@@ -31,7 +31,7 @@ positions! {
     LineAt: u32;
 }
 
-/// A line of the books. Amounts are EUR.
+/// A line of the books. Amounts are EUR; the credit for a meeting or an opportunity is their number.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Line {
     /// Number of the deal.

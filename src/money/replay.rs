@@ -8,11 +8,9 @@ mod books;
 
 use super::ledger::Due;
 use super::payout::{Debts, Payout};
+use crate::engine::time::INSTANT;
 use crate::scenario::pay::{Credit, PayPlan};
 use books::Books;
-
-/// Times this near (hours) are the same: a numerical tolerance.
-const HAIR: f64 = 1e-6;
 
 /// A plan and its periods.
 #[derive(Debug, Clone, PartialEq)]
@@ -259,7 +257,7 @@ impl Terms {
     /// Whether a period is the last that counts together with those before it: a fiscal year ends in it.
     fn closes(&self, (start, end): (f64, f64)) -> bool {
         // Beginnings of fiscal years up to a time.
-        let begun = |at: f64| self.years.partition_point(|year| *year <= at + HAIR);
+        let begun = |at: f64| self.years.partition_point(|year| *year <= at + INSTANT);
         !self.plan.year_to_date || begun(start) != begun(end)
     }
 }

@@ -93,9 +93,9 @@ pub fn is_chosen(response: &Response, effort: &Effort) -> bool {
 }
 
 /// How the need is talked about, in the order of [`Candour::ALL`]: by what it does for a signature and for the customer, and by
-/// habit. `stakes` are what a EUR of the price is worth to whoever holds the meeting, by each plan that pays them; `renewal` what it is
-/// worth if they stay for a year.
-pub fn talk(response: &Response, meeting: &MeetingView<'_>, stakes: &[(f64, &PayPlan)], renewal: f64) -> Options {
+/// habit. What a EUR of the price is worth to whoever holds the meeting is given by the plan that pays them (`own`) and by the components of
+/// their pay, each with its plan; `renewal` is what it is worth if they stay for a year.
+pub fn talk(response: &Response, meeting: &MeetingView<'_>, own: (f64, &PayPlan), components: &[(f64, &PayPlan)], renewal: f64) -> Options {
     let customer = &meeting.customer;
     let (rules, chance) = (customer.rules, customer.chance());
     let (persuade, oversell) = (response.persuade_habit, response.oversell_habit);
@@ -105,7 +105,8 @@ pub fn talk(response: &Response, meeting: &MeetingView<'_>, stakes: &[(f64, &Pay
     let mut options = [Alternative { habit: 0.0, worth: 0.0 }; 3];
     for (place, candour) in Candour::ALL.into_iter().enumerate() {
         let lost = candour.believed_regret(rules);
-        let paid = stakes.iter().map(|(stake, plan)| stake * kept(plan, rules, lost)).fold(0.0, |sum, one| sum + one);
+        let left = |(stake, plan): (f64, &PayPlan)| stake * kept(plan, rules, lost);
+        let paid = components.iter().fold(left(own), |sum, &component| sum + left(component));
         let stays = (1.0 - lost) * renewal;
         let bought = (chance * likelier[place]).min(1.0);
         options[place] = Alternative { habit: habits[place], worth: customer.list_price * bought * (paid + stays + good) };

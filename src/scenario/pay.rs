@@ -4,7 +4,8 @@ use super::customer::Time;
 use super::keys::{Named, number, plain};
 use super::provider::Role;
 use super::whole::Scenario;
-use crate::engine::time::DAY;
+use crate::engine::time::{DAY, WEEK};
+use jiff::civil::Date;
 
 /// The plan of a role that names no other.
 pub const STANDARD: &str = "standard";
@@ -193,6 +194,12 @@ impl PayPlan {
         };
         let found = self.band_from.iter().zip(&self.band_rate).rev().find(|(from, _)| by >= **from);
         found.map_or(1.0, |(_, rate)| *rate)
+    }
+    /// Beginning and end of the extra pay, in hours from the beginning of a day; none where nothing is paid.
+    pub fn extra_after(&self, day: Date) -> Option<(f64, f64)> {
+        let first: Date = self.extra_from.parse().ok()?;
+        let from = DAY * f64::from((first - day).get_days());
+        (self.extra_share > 0.0 || self.extra_each > 0.0).then_some((from, from + WEEK * self.extra_weeks))
     }
     /// Whether a deal is credited that is or is not the first of its customer.
     pub fn counts(&self, is_first: bool) -> bool {

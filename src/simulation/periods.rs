@@ -1,13 +1,10 @@
 //! Weeks and periods: what is credited to whom, what is paid when a period ends, how hard people work.
 
-use crate::engine::time::WEEK;
+use crate::engine::time::{INSTANT, WEEK};
 use crate::measure::Seat;
 use crate::money::ledger::{Due, PlanAt};
 use crate::policy::effort::{self, Pull};
 use crate::world::{Event, PHASE_PERIOD, World};
-
-/// Times this near (hours) are the same: a numerical tolerance.
-const EDGE: f64 = 1e-6;
 
 impl World<'_> {
     /// Schedules the first week and the first end of each plan's period.
@@ -23,9 +20,9 @@ impl World<'_> {
     /// A period of a plan ends for everybody who is paid by it, those who left in it included.
     pub(crate) fn period_ends(&mut self, plan: PlanAt) {
         let now = self.now();
-        let (_, next) = self.plan.pay.period(plan, now + EDGE);
+        let (_, next) = self.plan.pay.period(plan, now + INSTANT);
         self.calendar.schedule(next, PHASE_PERIOD, Event::PeriodEnds { plan });
-        let (start, end) = self.plan.pay.period(plan, now - EDGE);
+        let (start, end) = self.plan.pay.period(plan, now - INSTANT);
         self.count_pay(plan, start, end);
         let closes = self.plan.pay.closes(plan, (start, end));
         for due in self.ledger.settle(plan, start, end, closes) {
@@ -64,11 +61,11 @@ impl World<'_> {
     /// Counts what a period adds to the pay of the window: all of it, or what is accrued between the ends of the window that lie in it.
     fn count_pay(&mut self, plan: PlanAt, start: f64, end: f64) {
         let (from, to) = (self.plan.window_start, self.plan.window_end);
-        if end <= from + EDGE || start >= to - EDGE {
+        if end <= from + INSTANT || start >= to - INSTANT {
             return;
         }
-        let until = if end > to + EDGE { to } else { end };
-        let before = if start < from - EDGE { self.ledger.dues(plan, start, end, from) } else { Vec::new() };
+        let until = if end > to + INSTANT { to } else { end };
+        let before = if start < from - INSTANT { self.ledger.dues(plan, start, end, from) } else { Vec::new() };
         for mut due in self.in_order(self.ledger.dues(plan, start, end, until)) {
             if let Some(before) = before.iter().find(|before| before.account == due.account) {
                 due = due.since(before);
@@ -95,8 +92,8 @@ impl World<'_> {
     pub(crate) fn close_books(&mut self) {
         for plan in self.plan.pay.plans.keys() {
             let to = self.plan.window_end;
-            if self.recorder.settled_until[plan] < to - EDGE {
-                let (start, end) = self.plan.pay.period(plan, to - EDGE);
+            if self.recorder.settled_until[plan] < to - INSTANT {
+                let (start, end) = self.plan.pay.period(plan, to - INSTANT);
                 self.count_pay(plan, start, end);
             }
         }

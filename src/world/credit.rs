@@ -47,10 +47,9 @@ impl World<'_> {
 
     /// What a plan pays on top for a deal that is signed now, EUR.
     fn extra_for(&self, which: PlanAt, o: OpportunityId) -> f64 {
-        let Some((from, to)) = self.plan.pay.extra[which] else { return 0.0 };
         let plan = &self.plan.pay.plans[which];
-        let is_on = (from..to).contains(&self.now()) && plan.credit.is_of_deals() && self.times_credited(plan, o) > 0.0;
-        if is_on { plan.scale * (plan.extra_share * self.price_of(o) + plan.extra_each) } else { 0.0 }
+        let pays = self.plan.pay.is_extra_on(which, self.now()) && plan.credit.is_of_deals() && self.times_credited(plan, o) > 0.0;
+        if pays { plan.scale * (plan.extra_share * self.price_of(o) + plan.extra_each) } else { 0.0 }
     }
 
     /// A deal is signed: bookings are credited, but for what is held back until delivery.
@@ -183,10 +182,8 @@ impl World<'_> {
     fn count_for_pay(&mut self, journey: u64, own: PayAccountAt, cause: Cause, credit: Credit) {
         for account in self.accounts_with(own) {
             let which = self.ledger.accounts[account].plan;
-            let plan = &self.plan.pay.plans[which];
-            if plan.credit == credit {
-                let is_on = self.plan.pay.extra[which].is_some_and(|(from, to)| (from..to).contains(&self.now()));
-                let on_top = if is_on { plan.scale * plan.extra_each } else { 0.0 };
+            if self.plan.pay.plans[which].credit == credit {
+                let on_top = self.plan.pay.extra_each(which, self.now());
                 self.ledger.count(journey, account, self.now(), cause, 1.0, on_top);
                 self.was_credited(account);
             }
@@ -215,7 +212,6 @@ impl World<'_> {
         let share = |account: &PayAccount| plans[account.plan].clawback_after(now - sold_at);
         let touched: Vec<PayAccountAt> = self.ledger.take_back(deal, now, share).iter().map(|line| line.account).collect();
         touched.into_iter().for_each(|account| self.was_credited(account));
-        self.pay_late();
     }
 
     /// Records what is settled for those who left before.

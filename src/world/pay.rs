@@ -1,7 +1,7 @@
 //! Who is paid by which plan, in which team, in which periods.
 
 use super::plan::{Plan, weights};
-use crate::engine::time::{DAY, WEEK, YEAR};
+use crate::engine::time::{INSTANT, YEAR};
 use crate::engine::{Periods, Table, math};
 use crate::measure::Seat;
 use crate::money::ledger::{Gate, Ledger, PayAccountAt, PlanAt, TeamAt};
@@ -10,9 +10,6 @@ use crate::provider::earnings::Earnings;
 use crate::scenario::pay::{Component, Credit, PayPlan};
 use crate::scenario::provider::Role;
 use jiff::civil::Date;
-
-/// Times this near (hours) are the same: a numerical tolerance.
-const EDGE: f64 = 1e-6;
 
 /// A year of the fiscal calendar, as plans write it.
 const WEEKS_OF_YEAR: f64 = 52.0;
@@ -136,7 +133,9 @@ impl PaySystem {
         let scenario = &plan.scenario;
         let pay = part.plan.clone();
         self.periods.push(scenario.time.periods(pay.period_weeks, plan.window_start));
-        self.extra.push(extra(&pay, &scenario.time.window_start, plan.window_start));
+        let window: Option<Date> = scenario.time.window_start.parse().ok();
+        let extra = window.and_then(|window| pay.extra_after(window));
+        self.extra.push(extra.map(|(from, to)| (plan.window_start + from, plan.window_start + to)));
         self.has_extra |= self.extra.last().is_some_and(Option::is_some);
         self.credit_share.push(typical_credit(plan, pay.credit));
         self.counts.meetings |= pay.credit == Credit::Meetings;
@@ -240,20 +239,28 @@ impl PaySystem {
     /// it.
     pub fn closes(&self, plan: PlanAt, (start, end): (f64, f64)) -> bool {
         let year = |at: f64| self.years.as_ref().map_or(0, |years| years.number(at));
-        !self.plans[plan].year_to_date || year(start + EDGE) != year(end + EDGE)
+        !self.plans[plan].year_to_date || year(start + INSTANT) != year(end + INSTANT)
+    }
+
+    /// Whether extra pay by a plan is on at a time (hours).
+    pub fn is_extra_on(&self, plan: PlanAt, at: f64) -> bool {
+        self.extra[plan].is_some_and(|(from, to)| (from..to).contains(&at))
+    }
+
+    /// What a plan pays extra for each meeting or opportunity at a time (hours), EUR.
+    pub fn extra_each(&self, plan: PlanAt, at: f64) -> f64 {
+        if self.is_extra_on(plan, at) { self.plans[plan].scale * self.plans[plan].extra_each } else { 0.0 }
+    }
+
+    /// Credit of a typical deal by a plan, EUR; 1 where things are counted.
+    pub fn typical_credit(&self, plan: PlanAt) -> f64 {
+        if self.plans[plan].credit.is_of_deals() { self.typical_deal * self.credit_share[plan] } else { 1.0 }
     }
 
     /// Beginning and end of the period of a plan in which a time lies (hours).
     pub fn period(&self, plan: PlanAt, at: f64) -> (f64, f64) {
         self.periods[plan].around(at)
     }
-}
-
-/// Beginning and end of the extra pay of a plan (hours), where the window begins on a day at `window_start`.
-fn extra(plan: &PayPlan, window_day: &str, window_start: f64) -> Option<(f64, f64)> {
-    let (first, window): (Date, Date) = (plan.extra_from.parse().ok()?, window_day.parse().ok()?);
-    let from = window_start + DAY * f64::from((first - window).get_days());
-    (plan.extra_share > 0.0 || plan.extra_each > 0.0).then_some((from, from + WEEK * plan.extra_weeks))
 }
 
 /// Credit for a EUR of price, over the customers in whom a mutual benefit is possible.

@@ -3,15 +3,13 @@
 use super::World;
 use super::opportunity::OpportunityId;
 use crate::engine::normal;
+use crate::engine::time::INSTANT;
 use crate::measure::Seat;
 use crate::money::ledger::{PayAccount, PayAccountAt, PlanAt};
 use crate::money::payout::Forecast;
 use crate::policy::view::{ExtraPay, PayView};
-use crate::provider::earnings::{BooksView, Earnings, Outlook, Stakes};
+use crate::provider::earnings::{BooksView, Earnings, Outlook, Stakes, forecast};
 use crate::scenario::pay::{Credit, PayPlan};
-
-/// Times this near (hours) are the same: a numerical tolerance.
-const EDGE: f64 = 1e-6;
 
 /// Which of the parts that somebody's pay is made of: 0 the plan itself, 1 the first of its components.
 type PartAt = usize;
@@ -28,10 +26,14 @@ impl<'a> World<'a> {
         let share = self.share_of_credit(o, person) * self.plan.pay.credit_share[which] * times;
         let own = self.stakes_of(person).times(share);
         (1..=others).fold(own, |sum, part| {
-            let split = self.plan.pay.plans[self.plan.pay.components[person][part - 1].plan].split;
-            let share = self.share_by(o, person, split);
+            let share = self.share_by_component(o, person, part);
             sum.and(self.stakes_by_component(person, o, part, share))
         })
+    }
+
+    /// Share of a deal's credit that a person would get by a component of their pay if it were closed now.
+    fn share_by_component(&self, o: OpportunityId, person: Seat, part: PartAt) -> f64 {
+        self.share_by(o, person, self.plan.pay.plans[self.plan.pay.components[person][part - 1].plan].split)
     }
 
     /// The same for whoever has it all to themselves.
@@ -61,10 +63,10 @@ impl<'a> World<'a> {
         let Stakes { now, next } = self.stakes_of_part(person, part);
         let closes = self.counts_until(which, self.now());
         let (_, own_end) = plans.period(plans.plan_of[person], self.now());
-        let (_, own_next) = plans.period(plans.plan_of[person], own_end + EDGE);
+        let (_, own_next) = plans.period(plans.plan_of[person], own_end + INSTANT);
         // Part of the open period of the plan itself in which a sale falls into this period of the component.
-        let inside = ((closes - self.now()) / (own_end - self.now()).max(EDGE)).clamp(0.0, 1.0);
-        let later = if closes >= own_next - EDGE { now } else { next };
+        let inside = ((closes - self.now()) / (own_end - self.now()).max(INSTANT)).clamp(0.0, 1.0);
+        let later = if closes >= own_next - INSTANT { now } else { next };
         Stakes { now: inside * now + (1.0 - inside) * next, next: later }.times(share)
     }
 
@@ -73,7 +75,7 @@ impl<'a> World<'a> {
         let mut all = Vec::new();
         for part in 1..=self.people[person].components.len() {
             let plan: &'a PayPlan = &self.plan.pay.plans[self.plan.pay.components[person][part - 1].plan];
-            let share = self.share_by(o, person, plan.split);
+            let share = self.share_by_component(o, person, part);
             let stakes = self.stakes_by_component(person, o, part, share);
             let view = PayView { stakes, days_left: self.days_left_in_period(person), extra: Vec::new() };
             all.push((view.stake_in(days), plan));
@@ -86,7 +88,7 @@ impl<'a> World<'a> {
         let pay = &self.plan.pay;
         let mut period = pay.period(which, at);
         while !pay.closes(which, period) {
-            period = pay.period(which, period.1 + EDGE);
+            period = pay.period(which, period.1 + INSTANT);
         }
         period.1
     }
@@ -146,11 +148,10 @@ impl<'a> World<'a> {
         let share = if has_left { 1.0 } else { account.share_in(start, end) };
         let credit = if has_left { 0.0 } else { account.credit };
         let books = BooksView::new(&account.payout, share, credit);
-        let plan = &pay.plans[account.plan];
         Outlook {
             books,
             left: ((end - now) / (end - start)).clamp(0.0, 1.0),
-            deal: if plan.credit.is_of_deals() { pay.typical_deal * pay.credit_share[account.plan] } else { 1.0 },
+            deal: pay.typical_credit(account.plan),
             team_credit: if is_team { self.ledger.team_credit(at, start, end) } else { 0.0 },
             team_usual: if is_team { self.team_usual(person, part) } else { 0.0 },
             team_size: pay.teams[account.team].len() as f64,
@@ -195,11 +196,8 @@ impl<'a> World<'a> {
         let account = &self.ledger.accounts[earnings.account];
         let (start, end) = pay.period(account.plan, self.now());
         let left = ((end - self.now()) / (end - start)).clamp(0.0, 1.0);
-        let deal = if pay.plans[account.plan].credit.is_of_deals() { pay.typical_deal * pay.credit_share[account.plan] } else { 1.0 };
-        (
-            crate::provider::earnings::forecast(account.credit, earnings.usual * left, deal, 1.0),
-            account.payout.for_part(account.share_in(start, end)).quota(),
-        )
+        let quota = account.payout.for_part(account.share_in(start, end)).quota();
+        (forecast(account.credit, earnings.usual * left, pay.typical_credit(account.plan), 1.0), quota)
     }
 
     /// Pay that an hour usually brings a person by the components of it beside the plan itself, EUR.
@@ -213,29 +211,28 @@ impl<'a> World<'a> {
         sum
     }
 
+    /// Pay for the meetings that are held in an hour, EUR.
+    pub(crate) fn meetings_per_hour(&mut self, person: Seat) -> f64 {
+        let each = self.worth_of_one(person, Credit::Meetings);
+        if each == 0.0 { 0.0 } else { each / self.plan.catalogue.hours_of_meeting() }
+    }
+
     /// What another meeting held, or opportunity let in, is worth to a person, EUR of own pay.
     pub(crate) fn worth_of_one(&mut self, person: Seat, counted: Credit) -> f64 {
         let counts = self.plan.pay.counts;
         if !(counts.meetings && counted == Credit::Meetings || counts.accepted && counted == Credit::Accepted) {
             return 0.0;
         }
-        let parts = 0..=self.people[person].components.len();
-        let goes_by = |world: &Self, part: PartAt| {
-            let account = world.earnings_at(person, part).account;
-            world.plan.pay.plans[world.ledger.accounts[account].plan].credit == counted
-        };
-        parts
-            .map(|part| if goes_by(self, part) { self.stakes_of_part(person, part).now + self.extra_each(person, part) } else { 0.0 })
-            .sum()
-    }
-
-    /// Extra pay for each meeting or opportunity now, as far as it counts, EUR.
-    fn extra_each(&self, person: Seat, part: PartAt) -> f64 {
-        let pay = &self.plan.pay;
-        let which = self.ledger.accounts[self.earnings_at(person, part).account].plan;
-        let is_on = pay.extra[which].is_some_and(|(from, to)| (from..to).contains(&self.now()));
-        let each = pay.plans[which].scale * pay.plans[which].extra_each;
-        if is_on { self.plan.scenario.response.pay_weight * each } else { 0.0 }
+        let mut sum = 0.0;
+        for part in 0..=self.people[person].components.len() {
+            let pay = &self.plan.pay;
+            let which = self.ledger.accounts[self.earnings_at(person, part).account].plan;
+            if pay.plans[which].credit == counted {
+                let extra = self.plan.scenario.response.pay_weight * pay.extra_each(which, self.now());
+                sum += self.stakes_of_part(person, part).now + extra;
+            }
+        }
+        sum
     }
 
     /// What a EUR that a customer renews is worth to a person whose pay goes by retention, EUR.
@@ -300,7 +297,7 @@ impl<'a> World<'a> {
         let mut parts = vec![own];
         for part in 1..=self.people[person].components.len() {
             let which = self.plan.pay.components[person][part - 1].plan;
-            let share = self.share_by(o, person, self.plan.pay.plans[which].split);
+            let share = self.share_by_component(o, person, part);
             let weight = self.stakes_by_component(person, o, part, share).now;
             parts.push(self.left_by(which, o, weight));
         }

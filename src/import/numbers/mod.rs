@@ -97,7 +97,7 @@ pub struct Rules<'r> {
 }
 
 /// A column of numbers that was read.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub struct Numbers {
     /// For every cell what it is, nothing where it is empty, or why it is no number (as the end of a sentence: `is not a number`).
     pub cells: Vec<Result<Option<Amount>, &'static str>>,

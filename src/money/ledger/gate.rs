@@ -1,10 +1,8 @@
 //! Gates: a component that pays only if another one has reached its attainment.
 
 use super::{Ledger, PayAccountAt, PlanAt};
+use crate::engine::time::INSTANT;
 use crate::money::cents;
-
-/// An account was settled at a time if it was within this of it (hours): a numerical tolerance.
-const AT_ONCE: f64 = 1e-6;
 
 /// The attainment of another account without which an account pays nothing.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -54,13 +52,13 @@ impl Ledger {
         if let Some(granted) = other.payout.granted() {
             return (granted, 1.0);
         }
-        let is_settled = |at: f64| if other.is_closed { at <= until + AT_ONCE } else { (at - until).abs() <= AT_ONCE };
+        let is_settled = |at: f64| if other.is_closed { at <= until + INSTANT } else { (at - until).abs() <= INSTANT };
         if let Some(settled) = other.settled.filter(|settled| is_settled(settled.at)) {
             return (settled.credit, settled.reckoning.quota());
         }
         let nothing = (0.0, f64::INFINITY);
         let Some(all) = self.periods.get(&other.plan) else { return nothing };
-        let Some(period) = all.iter().rfind(|period| period.start < until - AT_ONCE) else { return nothing };
+        let Some(period) = all.iter().rfind(|period| period.start < until - INSTANT) else { return nothing };
         let together = all.iter().filter(|before| before.since == period.since && before.start < until);
         let share: f64 = together.map(|before| other.share_until(before.start, before.end, until.min(before.end))).sum();
         if share <= 0.0 {

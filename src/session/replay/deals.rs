@@ -1,7 +1,7 @@
 //! Deals read from a file: rows put together, amounts in EUR, splits as shares. What is left out is counted and named.
 
 use super::columns::{Opening, Sheet, plain, same_name};
-use super::kinds::{self, Needs};
+use super::kinds::{self, Needs, Word};
 use super::splits;
 use crate::import::numbers::{Amount, Numbers, currency};
 use crate::import::words::shown;
@@ -89,14 +89,8 @@ pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, needs
     let mut problems = columns_that_go_together(&sheet);
     problems.extend(needs.missing(&sheet));
     let mut unreadable = Vec::new();
-    let dates = ["date", "taken_back"].map(|id| sheet.dates(id).unwrap_or_else(|problem| unreadable_dates(problem, &mut unreadable)));
-    let numbers = ["value", "margin", "share", "discount", "due"].map(|id| match sheet.numbers(id) {
-        Ok(numbers) => numbers,
-        Err(problem) => {
-            unreadable.push(problem);
-            Numbers { cells: Vec::new(), format: None }
-        }
-    });
+    let dates = ["date", "taken_back"].map(|id| read_or_noted(sheet.dates(id), &mut unreadable));
+    let numbers = ["value", "margin", "share", "discount", "due"].map(|id| read_or_noted(sheet.numbers(id), &mut unreadable));
     if !unreadable.is_empty() {
         problems.extend(unreadable);
         return Err(problems);
@@ -123,9 +117,12 @@ pub(super) fn read(path: &Path, opening: Opening<'_>, scenario: &Scenario, needs
     if problems.is_empty() { Ok(deals) } else { Err(problems) }
 }
 
-fn unreadable_dates(problem: Problem, problems: &mut Vec<Problem>) -> Vec<Result<Option<Date>, &'static str>> {
-    problems.push(problem);
-    Vec::new()
+/// A column, or nothing and a problem more.
+fn read_or_noted<T: Default>(column: Result<T, Problem>, problems: &mut Vec<Problem>) -> T {
+    column.unwrap_or_else(|problem| {
+        problems.push(problem);
+        T::default()
+    })
 }
 
 fn columns_that_go_together(sheet: &Sheet<'_>) -> Vec<Problem> {
@@ -251,18 +248,21 @@ impl Reading<'_> {
         if !self.needs.kind {
             return Ok(Kind::Deal);
         }
-        let word = self.sheet.cell(row, "type");
-        let due = if self.needs.due { self.eur(self.dues.cells[number], row, "due")? } else { None };
-        match kinds::kind(word, due) {
-            Some(Kind::Existing) if self.needs.due && kinds::kind(word, Some(0.0)) == Some(Kind::Renewal(0.0)) => {
-                Err((NO_DUE, String::new()))
+        let text = self.sheet.cell(row, "type");
+        Ok(match kinds::word(text) {
+            Some(Word::New) => Kind::New,
+            Some(Word::Renewal) if self.needs.due => {
+                let due = self.eur(self.dues.cells[number], row, "due")?;
+                Kind::Renewal(due.ok_or_else(|| (NO_DUE, String::new()))?)
             }
-            Some(kind) => Ok(kind),
+            Some(Word::Existing | Word::Renewal) => Kind::Existing,
+            Some(Word::Meeting) => Kind::Meeting,
+            Some(Word::Opportunity) => Kind::Opportunity,
             None => {
-                self.findings.add(NO_KIND, row.line(), || format!("\"{}\"", shown(word)));
-                Ok(Kind::Deal)
+                self.findings.add(NO_KIND, row.line(), || format!("\"{}\"", shown(text)));
+                Kind::Deal
             }
-        }
+        })
     }
 
     /// The discount of a row, as a share.

@@ -1,7 +1,6 @@
 //! What a row of a file of deals is: a deal with a new customer or an existing one, a renewal, a meeting, an opportunity.
 
 use super::columns::{Sheet, plain};
-use crate::money::replay::Kind;
 use crate::scenario::Problem;
 use crate::scenario::pay::{Band, Credit, Customers, PayPlan};
 
@@ -50,26 +49,29 @@ impl Needs {
     }
 }
 
-/// What the words in a column of kinds mean.
-const WORDS: [(&str, &[&str]); 5] = [
-    ("new", &["new", "newbusiness", "newlogo", "newcustomer", "acquisition", "netnew"]),
-    ("existing", &["existing", "existingbusiness", "existingcustomer", "expansion", "upsell", "crosssell", "addon", "upgrade"]),
-    ("renewal", &["renewal", "renewed", "renew"]),
-    ("meeting", &["meeting", "meetingheld", "meetingsheld"]),
-    ("opportunity", &["opportunity", "opportunityaccepted", "accepted", "sal", "sql", "sao"]),
+/// What a word in a column of kinds stands for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Word {
+    New,
+    Existing,
+    Renewal,
+    Meeting,
+    Opportunity,
+}
+
+/// The words by which kinds are known.
+const WORDS: [(Word, &[&str]); 5] = [
+    (Word::New, &["new", "newbusiness", "newlogo", "newcustomer", "acquisition", "netnew"]),
+    (Word::Existing, &["existing", "existingbusiness", "existingcustomer", "expansion", "upsell", "crosssell", "addon", "upgrade"]),
+    (Word::Renewal, &["renewal", "renewed", "renew"]),
+    (Word::Meeting, &["meeting", "meetingheld", "meetingsheld"]),
+    (Word::Opportunity, &["opportunity", "opportunityaccepted", "accepted", "sal", "sql", "sao"]),
 ];
 
-/// The kind that a word stands for; `due` is what was up for renewal, EUR.
-pub(super) fn kind(word: &str, due: Option<f64>) -> Option<Kind> {
-    let word = plain(word);
-    let (kind, _) = WORDS.iter().find(|(_, known)| known.contains(&word.as_str()))?;
-    Some(match (*kind, due) {
-        ("new", _) => Kind::New,
-        ("renewal", Some(due)) => Kind::Renewal(due),
-        ("meeting", _) => Kind::Meeting,
-        ("opportunity", _) => Kind::Opportunity,
-        _ => Kind::Existing,
-    })
+/// What a word stands for, if it is known.
+pub(super) fn word(text: &str) -> Option<Word> {
+    let text = plain(text);
+    WORDS.iter().find(|(_, known)| known.contains(&text.as_str())).map(|(word, _)| *word)
 }
 
 #[cfg(test)]
@@ -78,9 +80,8 @@ mod tests {
 
     #[test]
     fn kinds_are_known_by_the_words_of_customer_databases() {
-        let words = ["New Business", "upsell", "Renewal", "meeting held", "SAL", "widget"].map(|word| kind(word, None));
-        let existing = Some(Kind::Existing);
-        assert_eq!(words, [Some(Kind::New), existing, existing, Some(Kind::Meeting), Some(Kind::Opportunity), None]);
-        assert_eq!(kind("renewal", Some(5.0)), Some(Kind::Renewal(5.0)));
+        let words = ["New Business", "upsell", "Renewal", "meeting held", "SAL", "widget"].map(word);
+        let known = [Word::New, Word::Existing, Word::Renewal, Word::Meeting, Word::Opportunity].map(Some);
+        assert_eq!(words, [known[0], known[1], known[2], known[3], known[4], None]);
     }
 }

@@ -1,7 +1,7 @@
 //! The span that is replayed, and the periods of plans in it.
 
 use crate::engine::Periods;
-use crate::engine::time::{DAY, WEEK};
+use crate::engine::time::{DAY, INSTANT};
 use crate::money::replay::Terms;
 use crate::report::results::pay;
 use crate::scenario::customer::{FiscalCalendar, Time};
@@ -9,9 +9,6 @@ use crate::scenario::fiscal::Length;
 use crate::scenario::pay::PayPlan;
 use jiff::Span as Duration;
 use jiff::civil::{Date, date};
-
-/// A hair, in hours: a time on a border belongs to what begins there.
-const HAIR: f64 = 1e-6;
 
 /// Days that are replayed: from the first to the one after the last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -44,31 +41,25 @@ impl Span {
     /// A plan with its periods in a fiscal year. The first may begin before the span, and the last end after it.
     pub fn terms(self, plan: &PayPlan, time: &Time) -> Terms {
         let (periods, until) = (periods(plan, time, self.from), self.hours(self.end));
-        let (start, mut end) = periods.around(HAIR);
+        let (start, mut end) = periods.around(INSTANT);
         let mut bounds = vec![start, end];
-        while end < until - HAIR {
-            end = periods.around(end + HAIR).1;
+        while end < until - INSTANT {
+            end = periods.around(end + INSTANT).1;
             bounds.push(end);
         }
         let (plan, periods_per_year) = (plan.clone(), plan.periods_per_year(time));
-        Terms { extra: self.extra(&plan), years: self.years(time), plan, periods_per_year, bounds }
+        Terms { extra: plan.extra_after(self.from), years: self.years(time), plan, periods_per_year, bounds }
     }
 
     /// Beginnings of fiscal years in it, in hours.
     fn years(self, time: &Time) -> Vec<f64> {
         let year = PayPlan { period_weeks: 52.0, ..PayPlan::default() };
         let (periods, until) = (periods(&year, time, self.from), self.hours(self.end));
-        let mut starts = vec![periods.around(HAIR).0];
+        let mut starts = vec![periods.around(INSTANT).0];
         while let Some(&start) = starts.last().filter(|start| **start < until) {
-            starts.push(periods.around(start + HAIR).1);
+            starts.push(periods.around(start + INSTANT).1);
         }
         starts
-    }
-
-    /// Beginning and end of the extra pay of a plan, in hours.
-    fn extra(self, plan: &PayPlan) -> Option<(f64, f64)> {
-        let from = self.hours(plan.extra_from.parse().ok()?);
-        (plan.extra_share > 0.0 || plan.extra_each > 0.0).then_some((from, from + WEEK * plan.extra_weeks))
     }
 }
 
@@ -89,7 +80,7 @@ pub(super) fn fiscal_year(time: &Time, day: Date) -> Date {
 /// The day after the period of a plan in which a day lies, in a span from another.
 pub(super) fn end_after(plan: &PayPlan, time: &Time, from: Date, day: Date) -> Date {
     let hours = Span { from, end: day }.hours(day);
-    days_after(from, (periods(plan, time, from).around(hours + HAIR).1 / DAY).ceil())
+    days_after(from, (periods(plan, time, from).around(hours + INSTANT).1 / DAY).ceil())
 }
 
 /// Periods in words: `calendar quarters`.

@@ -118,11 +118,11 @@ pub struct PeriodRow {
     pub ends_days: f64,
     /// Part of the period in which they were there; 0 for what is settled after they left.
     pub share: f64,
-    /// Credit less what was taken back, EUR.
+    /// Credit less what was taken back, EUR, or a number where meetings or opportunities are what counts.
     pub credit: f64,
     /// Of what was taken back, credit of earlier periods, EUR.
     pub taken_back: f64,
-    /// Quota for the time that they were there, EUR.
+    /// Quota for the time that they were there, in the same.
     pub quota: f64,
     /// What they had forecast for the whole period, EUR of credit.
     pub forecast: Option<f64>,
