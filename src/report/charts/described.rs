@@ -10,7 +10,7 @@ use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShar
 use crate::report::results::figures::Figures;
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as map_text;
-use crate::report::results::pay::{PaySheet, RoleSheet};
+use crate::report::results::pay::{CreditUnit, PaySheet, RoleSheet};
 use crate::report::results::table::{Cell, Style, Table};
 use crate::report::results::verdict::{against_baseline, first_named, headline, scenario};
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
@@ -155,33 +155,37 @@ pub fn paid(sheet: &PaySheet) -> Vec<Picture> {
 }
 
 fn one_paid(system: &str, role: &RoleSheet, name: String) -> Picture {
+    let is_eur = role.unit == CreditUnit::Eur;
+    let credit = if is_eur { "credit, EUR".to_string() } else { role.credit.to_string() };
+    let rate =
+        |kind: &str| if is_eur { format!("{kind} for one more euro, %") } else { format!("{kind} for one more {}, EUR", role.one()) };
     let columns = [
-        "attainment, %",
-        "credit, EUR",
-        "variable pay, EUR",
-        "paid for one more euro, %",
-        "one more deal pays, EUR",
-        "expected for one more euro, %",
+        "attainment, %".to_string(),
+        credit,
+        "variable pay, EUR".to_string(),
+        rate("paid"),
+        format!("one more {} pays, EUR", role.one()),
+        rate("expected"),
     ];
     let mut data = Table::new(format!("What one {} is paid for a period, by attainment", role.role), columns);
     for point in &role.points {
         let figures = [
             (100.0 * point.attainment, 0),
-            (point.credit_eur, 0),
+            (point.credit_eur, if is_eur { 0 } else { 2 }),
             (point.variable_pay_eur, 0),
-            (100.0 * point.marginal_rate, 2),
+            (role.rate_shown(point.marginal_rate), 2),
             (point.one_more_deal_eur, 0),
-            (100.0 * point.shadow_rate, 2),
+            (role.rate_shown(point.shadow_rate), 2),
         ];
         data.push(figures.map(|(value, decimals)| Cell::number(value, decimals)));
     }
     let title = pay::headline(system, role);
     let at_quota = format!(
-        "At a quota of {} EUR of {} the pay of a period is {} EUR fixed and {} EUR variable.",
-        grouped(role.quota_eur, 0),
-        role.credit,
+        "At a quota of {} the pay of a period is {} EUR fixed and {} EUR variable.{}",
+        role.quota_words(),
         grouped(role.base_eur, 0),
-        grouped(role.point(1.0).variable_pay_eur, 0)
+        grouped(role.point(1.0).variable_pay_eur, 0),
+        role.left_out()
     );
     let said = Said::AfterTitle(if role.is_flat() { String::new() } else { at_quota });
     Picture::new(name, title, said, pay::drawing(system, role), data).telling(Tells::Kinds)

@@ -3,7 +3,7 @@
 use crate::report::charts::grammar::{
     Along, Axis, CONTRAST, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, NEUTRAL, Paint, Panel, SMALL, SUBJECT, Unit, WIDTH,
 };
-use crate::report::results::pay::{RoleSheet, ThresholdKind};
+use crate::report::results::pay::{CreditUnit, RoleSheet, ThresholdKind};
 use crate::report::results::words::grouped;
 
 /// Left and right end of the two panels.
@@ -52,16 +52,21 @@ pub fn drawing(system: &str, role: &RoleSheet) -> Drawing {
 
 /// What one more deal pays, here and there.
 pub(super) fn headline(system: &str, role: &RoleSheet) -> String {
-    let name = &role.role;
+    let (name, one) = (&role.role, role.one());
+    if role.is_flat() && !role.components.is_empty() {
+        return format!("{system}: what a {name} sells changes the pay by its components alone");
+    }
     if role.is_flat() {
         return format!("{system}: what a {name} sells does not change the pay");
     }
-    let said = |eur: f64| if eur.abs() < 0.5 { "nothing".to_string() } else { format!("{} kEUR", thousands(eur)) };
+    let amount =
+        |eur: f64| if role.unit == CreditUnit::Eur { format!("{} kEUR", thousands(eur)) } else { format!("{} EUR", grouped(eur, 0)) };
+    let said = |eur: f64| if eur.abs() < 0.5 { "nothing".to_string() } else { amount(eur) };
     let [half, full, beyond] = [0.5, 1.0, 1.5].map(|attainment| said(role.point(attainment).one_more_deal_eur));
     let bonus = role.thresholds.iter().find(|threshold| threshold.kind == ThresholdKind::Bonus);
     if let (Some(bonus), true) = (bonus, full == beyond) {
         let at = grouped(100.0 * bonus.attainment, 0);
-        let then = format!("one more deal beyond quota pays {beyond}");
+        let then = format!("one more {one} beyond quota pays {beyond}");
         return format!("{system}: reaching {at} % of quota pays a {name} {}, {then}", said(bonus.pays));
     }
     let pays = match (half == full, full == beyond) {
@@ -70,13 +75,17 @@ pub(super) fn headline(system: &str, role: &RoleSheet) -> String {
         (false, true) => format!("{half} at half of quota and {full} from quota on"),
         (false, false) => format!("{half} at half of quota, {full} at quota and {beyond} at one and a half"),
     };
-    format!("{system}: one more deal pays a {name} {pays}")
+    format!("{system}: one more {one} pays a {name} {pays}")
 }
 
 fn subtitle(role: &RoleSheet) -> String {
     let base = format!("One person for {}: base {} EUR", role.period, grouped(role.base_eur, 0));
-    if role.is_flat() {
+    let left_out = role.left_out();
+    if role.is_flat() && left_out.is_empty() {
         return format!("{base}, nothing variable.");
+    }
+    if role.is_flat() {
+        return format!("{base}, variable {} EUR by {}.{left_out}", grouped(role.target_variable_eur, 0), role.credit);
     }
     let team = if role.team_share > 0.0 {
         format!(
@@ -87,20 +96,26 @@ fn subtitle(role: &RoleSheet) -> String {
     } else {
         String::new()
     };
-    format!(
-        "{base}, variable {} EUR at a quota of {}. A median deal is {} EUR, {:.0} % of quota.{team}",
-        grouped(role.target_variable_eur, 0),
-        role.quota_words(),
-        grouped(role.median_deal_eur, 0),
-        100.0 * role.median_deal_eur / role.quota_eur
-    )
+    let deal = if role.unit == CreditUnit::Eur {
+        let of_quota = 100.0 * role.median_deal_eur / role.quota_eur;
+        format!(" A median deal is {} EUR, {of_quota:.0} % of quota.", grouped(role.median_deal_eur, 0))
+    } else {
+        String::new()
+    };
+    format!("{base}, variable {} EUR at a quota of {}.{deal}{team}{left_out}", grouped(role.target_variable_eur, 0), role.quota_words())
 }
 
 fn footnote(role: &RoleSheet) -> String {
-    let mut text = format!(
-        "Expected: what one more deal adds to expected pay, over the deal, if this is the attainment to be expected and what is to come comes at random (standard deviation {} EUR).",
-        grouped(role.forecast_sd_eur, 0)
-    );
+    let mut text = match role.unit {
+        CreditUnit::Eur => format!(
+            "Expected: what one more deal adds to expected pay, over the deal, if this is the attainment to be expected and what is to come comes at random (standard deviation {} EUR).",
+            grouped(role.forecast_sd_eur, 0)
+        ),
+        _ => format!(
+            "Expected: what one more {} adds to expected pay if this is the attainment to be expected and half of the period is to come.",
+            role.one()
+        ),
+    };
     if role.is_flat() {
         text.clear();
     }
@@ -125,9 +140,16 @@ fn draw_axes(canvas: &mut Canvas, curves: &Curves, role: &RoleSheet, title: &str
         let at_quota = (attainment - 1.0).abs() < 1e-9;
         canvas.line((x, curves.panel.top), (x, curves.panel.bottom), if at_quota { NEUTRAL } else { GRID }, 1);
         canvas.text(&format!("{:.0} %", 100.0 * attainment), (x, curves.panel.bottom + 18), SMALL.paint(INK).centred());
-        canvas.text(&thousands(attainment * role.quota_eur), (x, curves.panel.bottom + 40), SMALL.centred());
+        let credit = attainment * role.quota_eur;
+        let credit = if role.unit == CreditUnit::Eur { thousands(credit) } else { role.unit.said(credit) };
+        canvas.text(&credit, (x, curves.panel.bottom + 40), SMALL.centred());
     }
-    let title = format!("attainment: {} of the period, in % of quota and in kEUR", role.credit);
+    let counted = match role.unit {
+        CreditUnit::Eur => "in kEUR",
+        CreditUnit::Number => "in numbers",
+        CreditUnit::Share => "of what was up for renewal",
+    };
+    let title = format!("attainment: {} of the period, in % of quota and {counted}", role.credit);
     canvas.text(&title, ((curves.panel.left + curves.panel.right) / 2, curves.panel.bottom + 70), SMALL.centred())
 }
 
@@ -152,13 +174,17 @@ fn draw_pay(canvas: &mut Canvas, role: &RoleSheet, top: i32) {
 
 /// What a euro of credit is worth: the rate that applies, and what one more deal is expected to bring.
 fn draw_rates(canvas: &mut Canvas, role: &RoleSheet, top: i32) {
-    let rate = |attainment: f64| 100.0 * role.point(attainment).marginal_rate;
-    let shadow = |attainment: f64| 100.0 * role.point(attainment).shadow_rate;
+    let rate = |attainment: f64| role.rate_shown(role.point(attainment).marginal_rate);
+    let shadow = |attainment: f64| role.rate_shown(role.point(attainment).shadow_rate);
     let places: Vec<f64> = (0..=PIECES).map(|piece| FARTHEST * f64::from(piece) / f64::from(PIECES)).collect();
     let most = places.iter().chain(&corners(role)).map(|&attainment| rate(attainment).max(shadow(attainment))).fold(0.0, f64::max);
     // A little room above the highest line.
     let curves = Curves::new(1, top, if most > 0.0 { most * 1.04 } else { 10.0 });
-    draw_axes(canvas, &curves, role, "Pay for one more euro, in % of it", |value| format!("{} %", grouped(value, curves.decimals())));
+    let (title, sign) = match role.unit {
+        CreditUnit::Eur => ("Pay for one more euro, in % of it".to_string(), " %"),
+        _ => (format!("Pay for one more {}, EUR", role.one()), ""),
+    };
+    draw_axes(canvas, &curves, role, &title, |value| format!("{}{sign}", grouped(value, curves.decimals())));
     if role.is_flat() {
         draw_legend(canvas, &curves, &[("the rate at any attainment", SUBJECT)]);
         return curve(canvas, &curves, SUBJECT, &corners(role), rate);

@@ -3,7 +3,7 @@
 use super::csv::{Lines, guarded, number};
 use crate::engine::math;
 use crate::money::payout::{Forecast, Payout};
-use crate::report::results::words::grouped;
+use crate::report::results::words::{grouped, list};
 use crate::scenario::Scenario;
 use crate::scenario::fiscal::Length;
 use crate::scenario::pay::{Band, Component, Credit, Customers, PayPlan, Split};
@@ -243,6 +243,35 @@ impl RoleSheet {
             // The mean of a team varies less than one person does.
             shadow_rate: rate(sd, sd / math::sqrt(self.team_size.max(1.0)), deal),
         }
+    }
+
+    /// What is credited one by one: a deal, a meeting, an opportunity, a point of what is up for renewal.
+    pub fn one(&self) -> &'static str {
+        match (self.unit, self.credit) {
+            (CreditUnit::Eur, _) => "deal",
+            (CreditUnit::Share, _) => "point",
+            (CreditUnit::Number, "meetings held") => "meeting",
+            (CreditUnit::Number, _) => "opportunity",
+        }
+    }
+
+    /// What one more unit of credit pays where a rate applies, as it is shown: per cent of a euro, or EUR for each.
+    pub fn rate_shown(&self, rate: f64) -> f64 {
+        match self.unit {
+            CreditUnit::Eur => 100.0 * rate,
+            CreditUnit::Number => rate,
+            CreditUnit::Share => rate / 100.0,
+        }
+    }
+
+    /// The components that the figures of this plan leave out, in words; nothing where there are none.
+    pub fn left_out(&self) -> String {
+        if self.components.is_empty() {
+            return String::new();
+        }
+        let names: Vec<String> = self.components.iter().map(|part| format!("{} ({:.0} %)", part.plan, 100.0 * part.weight)).collect();
+        let (are, sum) = (if names.len() == 1 { "component" } else { "components" }, 100.0 * self.weight);
+        format!(" This is {sum:.0} % of the variable pay, without the {are} {}.", list(&names))
     }
 
     /// The quota in words: `250 000 EUR of bookings`, `15 meetings held`.
