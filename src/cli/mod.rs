@@ -73,7 +73,7 @@ fn carry_out(arguments: &Arguments, command: &[String]) -> Result<(), Failure> {
         Some(Command::Schema(schema)) => schema::schema(schema),
         Some(Command::Trace(trace)) => trace::trace(trace),
         Some(Command::New(new)) => new::new(new),
-        Some(Command::Patterns(patterns)) => patterns::patterns(patterns),
+        Some(Command::Patterns(patterns)) => patterns::patterns(patterns, command),
         Some(Command::Plan(plan)) => plan::plan(plan),
         Some(Command::WarmUp(warm_up)) => warm_up::warm_up(warm_up, command),
         Some(Command::Sweep(sweep)) => sweep::sweep(sweep, command),

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::terminal;
-use crate::report::export::files::place;
+use crate::report::results::folder::whole::place;
 use clap::Args;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};

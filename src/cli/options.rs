@@ -135,12 +135,20 @@ pub struct Precise {
     pub most_worlds: u64,
 }
 
-/// How an experiment is resumed or split.
+/// How an experiment is resumed.
 #[derive(Debug, Clone, Args)]
-pub struct Resumed {
+pub struct Resume {
     /// Go on with the worlds that the same run kept when it was interrupted
     #[arg(long)]
     pub resume: bool,
+}
+
+/// How an experiment is resumed or split.
+#[derive(Debug, Clone, Args)]
+pub struct Resumed {
+    /// How it is resumed.
+    #[command(flatten)]
+    pub again: Resume,
     /// Run only part I of N, apart from the others; winflow merge puts them together
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub shard: Option<Shard>,
@@ -181,7 +189,7 @@ impl Precise {
 }
 
 impl Kept {
-    /// The same for what is not resumed.
+    /// The same for what is neither resumed nor split.
     pub fn keeping(&self) -> Keeping {
         Keeping { out: self.out.clone(), force: self.force, ..Keeping::default() }
     }
@@ -194,7 +202,7 @@ pub fn experiment(worlds: &Worlds, settings: &Settings, kept: &Kept, resumed: &R
         seed: worlds.seed,
         threads: worlds.threads.count(),
         settings: settings.set.clone(),
-        keeping: Keeping { resume: resumed.resume, shard: resumed.shard, command: command.to_vec(), ..kept.keeping() },
+        keeping: Keeping { resume: resumed.again.resume, shard: resumed.shard, command: command.to_vec(), ..kept.keeping() },
         ..Options::default()
     }
 }

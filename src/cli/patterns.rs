@@ -1,44 +1,40 @@
 //! `winflow patterns`: published patterns as experiments.
 
 use super::failure::Failure;
-use super::options::{Format, MOST_WORLDS, Printed, Threads};
+use super::options::{Format, Kept, MOST_WORLDS, Printed, Resume, Worlds};
 use super::progress::Progress;
 use super::shown::look;
 use super::terminal;
-use crate::experiment::runner::Halt;
-use crate::patterns::counted::NotRun;
 use crate::patterns::{Experiment, PatternResult};
-use crate::report::terminal::patterns as report;
-use crate::session;
-use crate::session::failure::NoAnswer;
-use crate::session::patterns::{Ran, Run, WORLDS, WORLDS_OF_A_DRAW, chosen, claims, on_assumptions, robustness};
+use crate::report::results::patterns as report;
+use crate::report::terminal::patterns as text;
+use crate::session::options::SEED;
+use crate::session::patterns::{Ran, WORLDS, WORLDS_OF_A_DRAW, chosen, claims, on_assumptions, robustness};
+use crate::session::{Keeping, Options};
 use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
   winflow patterns                               every pattern, some minutes
+  winflow patterns --resume                      goes on after Ctrl-C
   winflow patterns --only F1,F20 --worlds 100
   winflow patterns --list                        what each runs, as commands to run by hand
   winflow patterns --perturb 20 --only F1,F3     how much of it rests on assumptions
 
 A claim is a hit if the 95 % interval bears it out, a miss if it speaks against it, and undecided if
-more worlds are needed. One set of defaults serves all of them. Ctrl-C prints what there is.";
+more worlds are needed. One set of defaults serves all of them. Ctrl-C prints what there is, and keeps it.";
+
+const WORLDS_HELP: &str = "Worlds of an experiment; some take a multiple of it [default: 100, with --perturb 12]";
 
 /// Arguments of `patterns`.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = EXAMPLES)]
+#[command(after_help = EXAMPLES, mut_arg("worlds", |worlds| worlds.help(WORLDS_HELP)))]
 pub struct Patterns {
     /// Only these patterns, separated by commas
     #[arg(long, value_name = "ID[,ID]", value_delimiter = ',')]
     only: Vec<String>,
-    /// Worlds of an experiment; some take a multiple of it [default: 100, with --perturb 12]
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
-    worlds: Option<u64>,
-    /// Seed of the worlds
-    #[arg(long, default_value_t = 1)]
-    seed: u64,
     #[command(flatten)]
-    threads: Threads,
+    worlds: Worlds,
     #[command(flatten)]
     printed: Printed,
     /// Say what is run and where it is known from, and run nothing
@@ -47,81 +43,87 @@ pub struct Patterns {
     /// Draw all assumptions anew within their plausible ranges, so many times, and count how often each claim holds
     #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
     perturb: Option<u64>,
-    /// No progress and no notes
-    #[arg(long)]
-    quiet: bool,
+    #[command(flatten)]
+    kept: Kept,
+    #[command(flatten)]
+    resume: Resume,
 }
 
 /// Runs the patterns asked for and prints what came out.
 ///
 /// # Errors
 /// If the usage is wrong, the machine refuses, or it was interrupted; then what there is has been printed.
-pub fn patterns(arguments: &Patterns) -> Result<(), Failure> {
+pub fn patterns(arguments: &Patterns, command: &[String]) -> Result<(), Failure> {
     let experiments = chosen(&arguments.only)?;
     match arguments.perturb {
         _ if arguments.list => arguments.list(&experiments),
-        None => arguments.claims(&experiments),
+        None => arguments.claims(&experiments, &arguments.options(command)),
         // Those that are named are run, whatever they rest on.
-        Some(draws) if arguments.only.is_empty() => arguments.robustness(&on_assumptions(experiments), draws),
-        Some(draws) => arguments.robustness(&experiments, draws),
+        Some(draws) if arguments.only.is_empty() => arguments.robustness(&on_assumptions(experiments), draws, &arguments.options(command)),
+        Some(draws) => arguments.robustness(&experiments, draws, &arguments.options(command)),
     }
 }
 
 impl Patterns {
-    fn run(&self, worlds: u64) -> Run {
-        Run { worlds: self.worlds.unwrap_or(worlds), seed: self.seed, threads: self.threads.count() }
+    fn options(&self, command: &[String]) -> Options {
+        Options {
+            worlds: self.worlds.worlds,
+            seed: self.worlds.seed,
+            threads: self.worlds.threads.count(),
+            keeping: Keeping { resume: self.resume.resume, command: command.to_vec(), ..self.kept.keeping() },
+            ..Options::default()
+        }
     }
 
     fn list(&self, experiments: &[Experiment]) -> Result<(), Failure> {
-        let worlds = self.worlds.unwrap_or(WORLDS);
+        let (worlds, seed) = (self.worlds.worlds.unwrap_or(WORLDS), self.worlds.seed.unwrap_or(SEED));
         let printed = match self.printed.format {
-            Format::Json => report::list_in_json(experiments, worlds, self.seed),
-            _ => report::list(experiments, worlds, self.seed, look(false)),
+            Format::Json => report::list_in_json(experiments, worlds, seed),
+            _ => text::list(experiments, worlds, seed, look(false)),
         };
         terminal::print_in(self.printed.format, &printed)
     }
 
     /// The table of all claims.
-    fn claims(&self, experiments: &[Experiment]) -> Result<(), Failure> {
-        let progress = Progress::new(self.quiet);
-        let Ran { rows, stopped } = claims(experiments, self.run(WORLDS), progress.host());
-        drop(progress);
-        let printed = |rows: &[PatternResult]| match self.printed.format {
-            Format::Json => report::json(rows, self.seed),
+    fn claims(&self, experiments: &[Experiment], options: &Options) -> Result<(), Failure> {
+        let progress = Progress::of_kept(&self.kept);
+        let ran = claims(experiments, options, progress.host());
+        let ran = progress.ended(ran)?;
+        let seed = options.seed();
+        self.print_what_there_is(ran, |rows: &[PatternResult], format| match format {
+            Format::Json => report::json(rows, seed),
             Format::Csv => report::csv(rows),
-            Format::Md => report::markdown(rows),
-            Format::Table => report::terminal(rows, self.seed, look(false)),
-        };
-        print_what_there_is(&rows, stopped, self.printed.format, printed)
+            Format::Md => text::markdown(rows),
+            Format::Table => text::terminal(rows, seed, look(false)),
+        })
     }
 
     /// How often each claim holds when the assumptions are drawn anew.
-    fn robustness(&self, experiments: &[Experiment], draws: u64) -> Result<(), Failure> {
-        let (run, progress) = (self.run(WORLDS_OF_A_DRAW), Progress::new(self.quiet));
-        let (Ran { rows, stopped }, assumptions) = robustness(experiments, draws, run, progress.host()).map_err(failure)?;
-        drop(progress);
+    fn robustness(&self, experiments: &[Experiment], draws: u64, options: &Options) -> Result<(), Failure> {
+        let progress = Progress::of_kept(&self.kept);
+        let ran = robustness(experiments, draws, options, progress.host());
+        let (ran, assumptions) = progress.ended(ran)?;
         let paths: Vec<&str> = assumptions.iter().map(String::as_str).collect();
-        print_what_there_is(&rows, stopped, self.printed.format, |rows| match self.printed.format {
-            Format::Json => report::robustness_json(rows, &paths, run.worlds),
+        let worlds = options.worlds.unwrap_or(WORLDS_OF_A_DRAW);
+        self.print_what_there_is(ran, |rows, format| match format {
+            Format::Json => report::robustness_json(rows, &paths, worlds),
             Format::Csv => report::robustness_csv(rows),
-            Format::Md => report::robustness_markdown(rows),
-            Format::Table => report::robustness_terminal(rows, &paths, run.worlds, look(false)),
+            Format::Md => text::robustness_markdown(rows),
+            Format::Table => text::robustness_terminal(rows, &paths, worlds, look(false)),
         })
     }
-}
 
-/// Prints rows if there are any, and says why there are no more.
-fn print_what_there_is<T>(rows: &[T], stopped: Option<NotRun>, format: Format, printed: impl Fn(&[T]) -> String) -> Result<(), Failure> {
-    if !rows.is_empty() {
-        terminal::print_in(format, &printed(rows))?;
-    }
-    stopped.map_or(Ok(()), |why| Err(failure(why)))
-}
-
-fn failure(why: NotRun) -> Failure {
-    match why {
-        NotRun::Interrupted => Failure::Interrupted,
-        NotRun::Invalid(problems) => problems.into(),
-        NotRun::Threads(why) => Failure::Session(session::Failure::NoAnswer(NoAnswer::Halted(Halt::Threads(why)))),
+    /// Prints rows if there are any, and says why there are no more.
+    fn print_what_there_is<T>(&self, ran: Ran<T>, printed: impl Fn(&[T], Format) -> String) -> Result<(), Failure> {
+        let Ran { rows, kept } = ran;
+        if !rows.is_empty() {
+            let place = if let (Format::Table, Ok(kept)) = (self.printed.format, &kept) {
+                format!("\nFiles are in {}.\n", kept.path.display())
+            } else {
+                String::new()
+            };
+            terminal::print_in(self.printed.format, &(printed(&rows, self.printed.format) + &place))?;
+        }
+        Ok(kept.map(drop)?)
     }
 }

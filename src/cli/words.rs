@@ -32,6 +32,9 @@ pub fn failure(failure: &Failure) -> String {
         Failure::NotWritten(why @ NotWritten::Results { worlds_in: Some(folder), .. }) => {
             format!("{why}. The worlds are in {}: --resume goes on with them", folder.display())
         }
+        Failure::NoAnswer(why @ NoAnswer::InProgress(_)) => {
+            format!("{why}\nWait until it is done, or leave out --resume to run the same a second time.")
+        }
         Failure::NoAnswer(why @ NoAnswer::AnotherRun { .. }) => {
             format!("{why}\nPut that back and resume, or leave out --resume to begin anew (the kept worlds stay where they are).")
         }
@@ -47,6 +50,12 @@ pub fn notice(notice: &Notice) -> String {
         Notice::Resuming { worlds: count, folder } => format!("Going on with {} kept in {}.", worlds(*count), folder.display()),
         Notice::OtherUnfinished(folder) => {
             format!("Note: {} holds worlds of another run that did not finish; it stays as it is.", folder.display())
+        }
+        Notice::Found(folder) => {
+            format!(
+                "A run of this name had finished, but was ended before its results were in place: they are in {} now.",
+                folder.display()
+            )
         }
         Notice::NameTaken(folder) => {
             format!("A different run has that name already: these results are in {} (--force replaces).", folder.display())

@@ -37,15 +37,20 @@ impl WorkingHours {
     }
     /// Hours worked by one who always works when it is time, from 0 to `time`.
     pub fn worked(&self, time: f64) -> f64 {
-        if self.is_continuous() {
-            return time;
-        }
-        let days = (time / 24.0).floor();
-        let weeks = (days / 7.0).floor();
-        let day = days - weeks * 7.0;
+        if self.is_continuous() { time } else { self.worked_on(Day::of(time), time) }
+    }
+    fn worked_on(&self, Day { days, weeks, day }: Day, time: f64) -> f64 {
         let full = weeks * self.days_per_week + day.min(self.days_per_week);
         let today = if day < self.days_per_week { (time - days * 24.0 - self.opens).clamp(0.0, self.hours_per_day) } else { 0.0 };
         full * self.hours_per_day + today
+    }
+    /// Hours worked until `time`, if it is a working hour.
+    pub fn worked_if_open(&self, time: f64) -> Option<f64> {
+        if self.is_continuous() {
+            return Some(time);
+        }
+        let day = Day::of(time);
+        self.is_open_on(day, time).then(|| self.worked_on(day, time))
     }
     /// The earliest time at which that many hours have been worked: the end of a day rather than the next morning, and
     /// 0 for none.
@@ -79,8 +84,9 @@ impl WorkingHours {
         if self.is_continuous() {
             return true;
         }
-        let days = (time / 24.0).floor();
-        let day = days - (days / 7.0).floor() * 7.0;
+        self.is_open_on(Day::of(time), time)
+    }
+    fn is_open_on(&self, Day { days, day, .. }: Day, time: f64) -> bool {
         let opens = self.opens_on(days);
         day < self.days_per_week && time >= opens && time < opens + self.hours_per_day
     }
@@ -91,18 +97,38 @@ impl WorkingHours {
     }
     /// The first time not before `time` that is a working hour.
     pub fn next_open(&self, time: f64) -> f64 {
-        if self.is_open(time) {
+        if self.is_continuous() {
             return time;
         }
-        let mut days = (time / 24.0).floor();
+        let on = Day::of(time);
+        if self.is_open_on(on, time) {
+            return time;
+        }
+        let Day { mut days, mut day, .. } = on;
+        // Days are whole numbers: the day of the week is counted on with them.
         if time >= self.opens_on(days) {
-            days += 1.0;
+            (days, day) = (days + 1.0, if day < 6.0 { day + 1.0 } else { 0.0 });
         }
-        loop {
-            if days - (days / 7.0).floor() * 7.0 < self.days_per_week {
-                return self.opens_on(days);
-            }
-            days += 1.0;
+        while day >= self.days_per_week {
+            (days, day) = (days + 1.0, if day < 6.0 { day + 1.0 } else { 0.0 });
         }
+        self.opens_on(days)
+    }
+}
+
+/// The day of a time: days and weeks before it, and which of the week it is, from 0.
+#[derive(Clone, Copy)]
+struct Day {
+    days: f64,
+    weeks: f64,
+    day: f64,
+}
+
+impl Day {
+    #[inline]
+    fn of(time: f64) -> Self {
+        let days = (time / 24.0).floor();
+        let weeks = (days / 7.0).floor();
+        Self { days, weeks, day: days - weeks * 7.0 }
     }
 }

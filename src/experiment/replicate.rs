@@ -89,6 +89,26 @@ pub fn in_order<T: Send, E>(
     work: impl Fn(u64) -> T + Sync,
     mut receive: impl FnMut(u64, T) -> Result<(), E>,
 ) -> Result<(), Stopped<E>> {
+    let mut waiting = Waiting::default();
+    as_done(tasks, threads, work, |task, result| {
+        waiting.add(task, result);
+        while let Some((task, result)) = waiting.next() {
+            receive(task, result)?;
+        }
+        Ok(())
+    })
+}
+
+/// Does tasks on several threads and gives each one's result to `receive` when it is done, whatever its number.
+///
+/// # Errors
+/// If threads cannot be started or `receive` fails; what is still running then ends first.
+pub fn as_done<T: Send, E>(
+    tasks: u64,
+    threads: usize,
+    work: impl Fn(u64) -> T + Sync,
+    mut receive: impl FnMut(u64, T) -> Result<(), E>,
+) -> Result<(), Stopped<E>> {
     if tasks == 0 {
         return Ok(());
     }
@@ -110,22 +130,40 @@ pub fn in_order<T: Send, E>(
             scope.spawn(|_| until_done(sender));
         }
         drop(sender);
-        sorted(receiver, &mut receive).map_err(Stopped::Receiver)
+        // Returning drops the receiver, at which the threads stop.
+        received(receiver, &mut receive).map_err(Stopped::Receiver)
     })
 }
 
-/// Receives results as they come and passes them on in order. Returning drops the receiver, at which the threads stop.
-fn sorted<T, E>(results: Receiver<(u64, T)>, receive: &mut impl FnMut(u64, T) -> Result<(), E>) -> Result<(), E> {
-    let mut early = BTreeMap::new();
-    let mut next = 0;
-    for (task, result) in results {
-        early.insert(task, result);
-        while let Some(result) = early.remove(&next) {
-            receive(next, result)?;
-            next += 1;
-        }
+fn received<T, E>(results: Receiver<(u64, T)>, receive: &mut impl FnMut(u64, T) -> Result<(), E>) -> Result<(), E> {
+    results.into_iter().try_for_each(|(task, result)| receive(task, result))
+}
+
+/// Results that came before their turn.
+#[derive(Debug)]
+pub struct Waiting<T> {
+    early: BTreeMap<u64, T>,
+    next: u64,
+}
+
+impl<T> Default for Waiting<T> {
+    fn default() -> Self {
+        Self { early: BTreeMap::new(), next: 0 }
     }
-    Ok(())
+}
+
+impl<T> Waiting<T> {
+    /// Adds the result of a task.
+    pub fn add(&mut self, task: u64, result: T) {
+        self.early.insert(task, result);
+    }
+
+    /// The result whose turn it is, if it is there.
+    pub fn next(&mut self) -> Option<(u64, T)> {
+        let result = self.early.remove(&self.next)?;
+        self.next += 1;
+        Some((self.next - 1, result))
+    }
 }
 
 #[cfg(test)]

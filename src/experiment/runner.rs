@@ -6,7 +6,7 @@
 //! and whoever has all their files answers it at once.
 
 use super::WorldRow;
-use super::replicate::{Stopped, in_order};
+use super::replicate::{Stopped, Waiting, as_done};
 use super::same_customers::JourneysDiffer;
 use super::store::{Key, Store, key};
 use crate::measure::Record;
@@ -141,8 +141,8 @@ impl Runner<'_> {
     /// If it was interrupted, is only a shard, or failed.
     pub fn rows(&mut self, arms: &[Arm<'_>], worlds: Range<u64>) -> Result<Vec<Vec<WorldRow>>, Halt> {
         let mut rows: Vec<Vec<WorldRow>> = vec![Vec::new(); arms.len()];
-        let receive = |_, world: &mut [WorldRow]| {
-            rows.iter_mut().zip(world).for_each(|(rows, row)| rows.push(row.clone()));
+        let receive = |_, world: Vec<WorldRow>| {
+            rows.iter_mut().zip(world).for_each(|(rows, row)| rows.push(row));
             Ok(())
         };
         self.each(&|_| "row".to_string(), arms, worlds, |_, record| WorldRow::from(&record), receive)?;
@@ -150,7 +150,7 @@ impl Runner<'_> {
     }
 
     /// Makes something of every system in every world and gives each world's, in the order of the systems, to `receive`, world
-    /// after world. What `receive` leaves of it is kept, under the name that `what` has for it.
+    /// after world. Each is kept as soon as it is there, under the name that `what` has for it.
     ///
     /// # Errors
     /// If it was interrupted, is only a shard, or failed.
@@ -160,7 +160,7 @@ impl Runner<'_> {
         arms: &[Arm<'_>],
         worlds: Range<u64>,
         reduce: impl Fn(usize, Record) -> K + Sync,
-        mut receive: impl FnMut(u64, &mut [K]) -> Result<(), JourneysDiffer>,
+        mut receive: impl FnMut(u64, Vec<K>) -> Result<(), JourneysDiffer>,
     ) -> Result<(), Halt> {
         let names: Vec<String> = (0..arms.len()).map(what).collect();
         let seed = self.seed;
@@ -171,66 +171,61 @@ impl Runner<'_> {
             todo.extend(missing.map(|(arm, _)| (world, arm)));
         }
         self.watch.asked(todo.len() as u64);
-        let (mut next, mut for_others, mut fresh) = (worlds.start, 0, BTreeMap::new());
+        let (mut next, mut for_others, mut fresh, mut waiting) = (worlds.start, 0, BTreeMap::new(), Waiting::default());
         let (stop, threads) = (self.stop, self.threads);
         let run = |task: u64| {
             let (world, arm) = todo[task as usize];
             arms[arm].model.run_unless(stop, seed, world).map(|record| reduce(arm, record))
         };
-        let done = in_order(todo.len() as u64, threads, run, |task, made| {
+        let done = as_done(todo.len() as u64, threads, run, |task, made| {
             self.watch.answered(1);
             let (world, arm) = todo[task as usize];
-            while next < world {
-                for_others += self.settle(next, &keys(next), &mut fresh, &mut receive)?;
-                next += 1;
-            }
-            match made {
-                Some(made) => fresh.insert(arm, made),
-                None => return Err(self.interrupted(&keys(world), &mut fresh)),
-            };
-            if todo.get(task as usize + 1).is_none_or(|(other, _)| *other > world) {
-                for_others += self.settle(world, &keys(world), &mut fresh, &mut receive)?;
-                next = world + 1;
+            let made = made.ok_or(Halt::Interrupted)?;
+            self.keep(key(&names[arm], arms[arm].fingerprint, seed, world), &made);
+            waiting.add(task, made);
+            while let Some((task, made)) = waiting.next() {
+                let (world, arm) = todo[task as usize];
+                while next < world {
+                    for_others += self.settle(&keys(next), next, &mut fresh, &mut receive)?;
+                    next += 1;
+                }
+                fresh.insert(arm, made);
+                if todo.get(task as usize + 1).is_none_or(|(other, _)| *other > world) {
+                    for_others += self.settle(&keys(world), world, &mut fresh, &mut receive)?;
+                    next = world + 1;
+                }
             }
             Ok(())
         });
         done?;
         for world in next..worlds.end {
-            for_others += self.settle(world, &keys(world), &mut fresh, &mut receive)?;
+            for_others += self.settle(&keys(world), world, &mut fresh, &mut receive)?;
         }
         // A shard answers the first question only, even if all of it happens to be its own.
         if for_others > 0 || self.shard != Shard::WHOLE { Err(Halt::OtherShards(for_others)) } else { Ok(()) }
     }
 
-    /// Hands a world over if all of it is there, and keeps what of it is new. Gives 1 if a part is for another shard.
-    fn settle<K: Serialize + DeserializeOwned>(
+    /// Hands a world over if all of it is there. Gives 1 if a part is for another shard.
+    fn settle<K: DeserializeOwned>(
         &mut self,
-        world: u64,
         keys: &[Key],
+        world: u64,
         fresh: &mut BTreeMap<usize, K>,
-        receive: &mut impl FnMut(u64, &mut [K]) -> Result<(), JourneysDiffer>,
+        receive: &mut impl FnMut(u64, Vec<K>) -> Result<(), JourneysDiffer>,
     ) -> Result<u64, Halt> {
-        let new: Vec<usize> = fresh.keys().copied().collect();
-        let mut whole = Vec::with_capacity(keys.len());
-        if keys.iter().enumerate().all(|(arm, key)| fresh.contains_key(&arm) || self.has(*key)) {
-            for (arm, &key) in keys.iter().enumerate() {
-                whole.push(match fresh.remove(&arm) {
-                    Some(made) => made,
-                    None => self.kept(key)?,
-                });
-            }
-            receive(world, &mut whole).map_err(Halt::JourneysDiffer)?;
-            new.iter().for_each(|&arm| self.keep(keys[arm], &whole[arm]));
-            return Ok(0);
+        let mut fresh = std::mem::take(fresh);
+        if !keys.iter().enumerate().all(|(arm, key)| fresh.contains_key(&arm) || self.has(*key)) {
+            return Ok(1);
         }
-        std::mem::take(fresh).iter().for_each(|(&arm, made)| self.keep(keys[arm], made));
-        Ok(1)
-    }
-
-    /// What is done of a world that will not be finished now is kept all the same.
-    fn interrupted<K: Serialize>(&mut self, keys: &[Key], fresh: &mut BTreeMap<usize, K>) -> Halt {
-        std::mem::take(fresh).iter().for_each(|(&arm, made)| self.keep(keys[arm], made));
-        Halt::Interrupted
+        let mut whole = Vec::with_capacity(keys.len());
+        for (arm, &key) in keys.iter().enumerate() {
+            whole.push(match fresh.remove(&arm) {
+                Some(made) => made,
+                None => self.kept(key)?,
+            });
+        }
+        receive(world, whole).map_err(Halt::JourneysDiffer)?;
+        Ok(0)
     }
 
     fn has(&self, key: Key) -> bool {

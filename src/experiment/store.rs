@@ -9,6 +9,7 @@ use std::collections::BTreeMap;
 use std::fs::{File, OpenOptions};
 use std::io::{self, BufReader, Read, Seek, SeekFrom, Write};
 use std::path::Path;
+use std::time::{Duration, Instant};
 use xxhash_rust::xxh3::xxh3_64;
 
 /// Key of an entry.
@@ -19,6 +20,8 @@ type Places = BTreeMap<Key, (u64, u32)>;
 
 /// Bytes before what is kept: its length, its checksum, its key.
 const HEAD: usize = 4 + 8 + 16;
+/// How much a power cut may take away.
+const SYNCED_EVERY: Duration = Duration::from_secs(1);
 /// A longer entry is not one of ours.
 const MOST_BYTES: u32 = 1 << 30;
 
@@ -28,6 +31,7 @@ pub struct Store {
     file: File,
     end: u64,
     places: Places,
+    synced: Instant,
 }
 
 impl Store {
@@ -39,7 +43,7 @@ impl Store {
         let file = OpenOptions::new().read(true).write(true).create(true).truncate(false).open(path)?;
         let (places, end) = whole_entries(&file)?;
         file.set_len(end)?;
-        Ok(Self { file, end, places })
+        Ok(Self { file, end, places, synced: Instant::now() })
     }
 
     /// Opens a file that is only read.
@@ -49,7 +53,7 @@ impl Store {
     pub fn open_to_read(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let (places, end) = whole_entries(&file)?;
-        Ok(Self { file, end, places })
+        Ok(Self { file, end, places, synced: Instant::now() })
     }
 
     /// How many entries there are.
@@ -121,6 +125,16 @@ impl Store {
         }
         self.places.insert(key, (self.end + HEAD as u64, length));
         self.end += entry.len() as u64;
+        if self.synced.elapsed() >= SYNCED_EVERY { self.sync() } else { Ok(()) }
+    }
+
+    /// Waits until all entries are on the disk.
+    ///
+    /// # Errors
+    /// If they cannot be brought there.
+    pub fn sync(&mut self) -> io::Result<()> {
+        self.file.sync_data()?;
+        self.synced = Instant::now();
         Ok(())
     }
 }

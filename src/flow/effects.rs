@@ -7,7 +7,7 @@ use crate::measure::{BuyerAt, OfferingAt, Seat, StepAt};
 use crate::policy::candour::Candour;
 use crate::scenario::provider::{Mode, Scope};
 use crate::world::happening::{Happening, Why};
-use crate::world::{CrewAt, OpportunityId, Phase, Thread, ThreadAt, ThreadState, World};
+use crate::world::{CrewAt, Opportunity, OpportunityId, Phase, Thread, ThreadAt, ThreadState, World};
 
 const FOUND: Purpose = Purpose::named("what discovery finds");
 const HEARD: Purpose = Purpose::named("what is heard in a meeting");
@@ -122,8 +122,9 @@ impl World<'_> {
 
     fn apply(&mut self, act: Act, target: Option<BuyerAt>) {
         let now = self.now();
-        let spec = &self.plan.catalogue.steps[act.step];
-        let customer_hours = spec.effort(act.mode).customer_hours;
+        let plan = self.plan;
+        let spec = &plan.catalogue.steps[act.step];
+        let effort = spec.effort(act.mode);
         match (spec.scope, target) {
             (Scope::Person, Some(target)) => {
                 self.meet(act, target, 1.0);
@@ -131,32 +132,29 @@ impl World<'_> {
             }
             (Scope::Group, _) => {
                 let o = act.o;
-                let present: Vec<BuyerAt> = self.opportunities[o]
-                    .belief
-                    .people
-                    .keys()
-                    .filter(|&i| self.opportunities[o].belief.people[i].known && self.opportunities[o].group.people[i].joins <= now)
-                    .collect();
+                let Opportunity { belief, group, .. } = &self.opportunities[o];
+                let here = group.people.iter_enumerated().filter(|(i, person)| belief.people[*i].known && person.joins <= now);
+                let present = here.fold(0, |bits, (i, _)| bits | i.bit());
+                let is_present = move |i: &BuyerAt| present & i.bit() != 0;
+                let all = group.people.keys();
                 // A message for many is a little weaker for each: by the square root of their number, a form and no number of anybody's.
-                let share = 1.0 / math::sqrt(present.len().max(1) as f64);
-                for index in &present {
-                    self.meet(act, *index, share);
+                let share = 1.0 / math::sqrt(f64::from(present.count_ones().max(1)));
+                for index in all.clone().filter(is_present) {
+                    self.meet(act, index, share);
                 }
-                let align = self.plan.catalogue.steps[act.step].effort(act.mode).align;
-                let most = self.plan.scenario.buying.most_in_one_meeting;
-                let pull = (align * act.openness * self.people[act.person].skill_mean).min(most);
+                let most = plan.scenario.buying.most_in_one_meeting;
+                let pull = (effort.align * act.openness * self.people[act.person].skill_mean).min(most);
                 if pull > 0.0 {
                     let known = std::mem::take(&mut self.opportunities[o].belief.people);
                     self.opportunities[o].group.align(now, pull, |i| known[i].known);
                     self.opportunities[o].belief.people = known;
                 }
-                present.iter().for_each(|&i| self.hear(act, i));
+                all.filter(is_present).for_each(|i| self.hear(act, i));
             }
             _ => {}
         }
-        self.opportunities[act.o].group.customer_hours += customer_hours;
-        let effort = self.plan.catalogue.steps[act.step].effort(act.mode).clone();
-        self.change_trust(act, effort.trust + act.candour.trust(&self.plan.scenario.buying));
+        self.opportunities[act.o].group.customer_hours += effort.customer_hours;
+        self.change_trust(act, effort.trust + act.candour.trust(&plan.scenario.buying));
         if effort.adopt > 0.0 {
             self.opportunities[act.o].adoption_missing *= 1.0 - (effort.adopt * self.people[act.person].skill_mean).min(1.0);
         }
@@ -237,22 +235,22 @@ impl World<'_> {
         let effort = self.effort_in_prices(act.o);
         let offering = self.plan.places[self.opportunities[act.o].offering];
         let mut stream = self.streams.stream(HEARD, self.journey_of(act.o).key, u64::from(act.serial) << 8 | u64::from(index.number()));
-        let opportunity = &mut self.opportunities[act.o];
-        let person = opportunity.group.people[index];
+        let Opportunity { group, belief, .. } = &mut self.opportunities[act.o];
+        let person = &group.people[index];
         let noise = self.plan.scenario.process.hearing_noise / self.people[act.person].skill[person.domain].max(0.1);
-        let lean = opportunity.group.perceived_surplus(&person, offering, effort) + noise * stream.normal();
+        let lean = group.perceived_surplus(person, offering, effort) + noise * stream.normal();
         let doubt = (person.doubt() + noise * stream.normal()).max(0.0);
-        let belief = &mut opportunity.belief.people[index];
+        let (belief, veto) = (&mut belief.people[index], person.veto);
         belief.known = true;
         belief.met = true;
         belief.domain = person.domain;
-        belief.veto = person.veto;
+        belief.veto = veto;
         belief.want = person.want;
         belief.lean = lean;
         belief.doubt = doubt;
         belief.last_met = now;
         self.note_doubt(act.o, lean, doubt);
-        self.happens_with(act.o, || Happening::Heard { stakeholder: index, veto: person.veto, lean, doubt });
+        self.happens_with(act.o, || Happening::Heard { stakeholder: index, veto, lean, doubt });
     }
 
     /// Hidden people become known: by chance in any meeting, and by looking for them.

@@ -1,11 +1,12 @@
 //! What is counted in a world of a variant, or why it is not.
 
+use crate::experiment::runner::Halt;
 use crate::scenario::Problems;
-use rayon::ThreadPoolBuildError;
+use serde::{Deserialize, Serialize};
 use std::fmt;
 
 /// What is kept of a world of a variant.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
 pub struct Counted {
     /// What the experiment counts.
     pub numbers: Vec<f64>,
@@ -16,23 +17,20 @@ pub struct Counted {
 /// Why an experiment was not run to its end.
 #[derive(Debug)]
 pub enum NotRun {
-    /// It was stopped from outside.
-    Interrupted,
     /// A variant is not a valid scenario, here and now.
     Invalid(Problems),
-    /// The machine starts no threads.
-    Threads(ThreadPoolBuildError),
+    /// It was stopped from outside, or something went wrong.
+    Halted(Halt),
 }
 
 impl fmt::Display for NotRun {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self {
-            Self::Interrupted => f.write_str("interrupted"),
             Self::Invalid(problems) => match problems.list.first() {
                 Some(problem) => write!(f, "cannot be run: {}", problem.message),
                 None => f.write_str("cannot be run"),
             },
-            Self::Threads(why) => write!(f, "cannot start the threads: {why}"),
+            Self::Halted(why) => why.fmt(f),
         }
     }
 }
@@ -40,9 +38,8 @@ impl fmt::Display for NotRun {
 impl std::error::Error for NotRun {
     fn source(&self) -> Option<&(dyn std::error::Error + 'static)> {
         match self {
-            Self::Interrupted => None,
             Self::Invalid(problems) => Some(problems),
-            Self::Threads(why) => Some(why),
+            Self::Halted(why) => Some(why),
         }
     }
 }

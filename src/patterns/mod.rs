@@ -23,7 +23,7 @@ pub mod teams;
 pub mod verdict;
 
 pub use experiment::Experiment;
-pub use run::{Check, PatternResult, Settings, run};
+pub use run::{Check, PatternResult, Settings, load, run};
 
 /// Every experiment, in the order of the facts.
 pub fn experiments() -> Vec<Experiment> {

@@ -7,6 +7,7 @@ use super::run::Settings;
 use super::verdict::Verdict;
 use super::{Experiment, facts::Claim, facts::Fact, run};
 use crate::engine::{Purpose, Streams};
+use crate::experiment::runner::Runner;
 use crate::scenario::keys::Leaf;
 use crate::scenario::{self, Problems};
 
@@ -99,9 +100,9 @@ pub fn add(
     robustness: &mut Vec<Robustness>,
     experiments: &[Experiment],
     settings: Settings<'_>,
-    tick: &(dyn Fn() + Sync),
+    runner: &mut Runner<'_>,
 ) -> Result<(), NotRun> {
-    let rows = experiments.iter().map(|e| run(e, settings, tick)).collect::<Result<Vec<_>, _>>()?;
+    let rows = experiments.iter().map(|e| run(e, settings, runner)).collect::<Result<Vec<_>, _>>()?;
     for row in rows {
         let place = robustness.iter().position(|r| r.fact.id == row.fact.id).unwrap_or_else(|| {
             let share = |claim| Share { claim, hits: 0, misses: 0, draws: 0 };

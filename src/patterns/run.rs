@@ -6,25 +6,18 @@ use super::facts::{self, Claim, Fact};
 use super::same_pay::{self, SCALE};
 use super::verdict::Verdict;
 use crate::experiment::jackknife::{Jackknife, JackknifeEstimate, Totals};
-use crate::experiment::replicate::{Plan, Stopped, replicate};
+use crate::experiment::runner::{Arm, Runner};
 use crate::scenario::{self, Loaded, Problems};
 use crate::simulation::Model;
 use std::sync::Arc;
-use std::sync::atomic::{AtomicBool, Ordering};
 
 /// How experiments are run.
 #[derive(Debug, Clone, Copy)]
 pub struct Settings<'a> {
     /// Worlds of an experiment of the usual length.
     pub worlds: u64,
-    /// Seed of the worlds.
-    pub seed: u64,
-    /// Threads.
-    pub threads: usize,
     /// Settings put on every variant that no overlay of it sets, before its own; for [`super::perturb`].
     pub drawn: &'a [(String, String)],
-    /// Set from outside to stop early.
-    pub stop: &'a AtomicBool,
 }
 
 /// A claim and what came out.
@@ -73,18 +66,18 @@ impl Experiment {
     }
 }
 
-/// Runs an experiment. `tick` is called for every world of a variant.
+/// Runs an experiment, but for the worlds of it that have been kept.
 ///
 /// # Errors
 /// If it was stopped. What cannot be run is a row that says so.
-pub fn run(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sync)) -> Result<PatternResult, NotRun> {
+pub fn run(experiment: &Experiment, settings: Settings<'_>, runner: &mut Runner<'_>) -> Result<PatternResult, NotRun> {
     let worlds = experiment.worlds(settings.worlds);
-    let (figures, scales, note) = match totals(experiment, settings, tick) {
+    let (figures, scales, note) = match totals(experiment, settings, runner) {
         Ok((totals, scales)) => (figures(experiment, &totals), scales, experiment.remark.to_string()),
         Err(NotRun::Invalid(problems)) => (Vec::new(), Vec::new(), NotRun::Invalid(problems).to_string()),
         Err(other) => return Err(other),
     };
-    let commands = experiment.commands(worlds, settings.seed, &scales);
+    let commands = experiment.commands(worlds, runner.seed, &scales);
     Ok(row(experiment, &figures, commands, worlds, note))
 }
 
@@ -114,13 +107,13 @@ fn figures(experiment: &Experiment, worlds: &[Totals]) -> Vec<(&'static str, Jac
 }
 
 /// What was counted, world by world, variant by variant; and the scales of plans that were matched.
-fn totals(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sync)) -> Result<(Vec<Totals>, Vec<Option<f64>>), NotRun> {
+fn totals(experiment: &Experiment, settings: Settings<'_>, runner: &mut Runner<'_>) -> Result<(Vec<Totals>, Vec<Option<f64>>), NotRun> {
     let worlds = experiment.worlds(settings.worlds);
     let loaded: Vec<Loaded> =
         experiment.variants.iter().map(|v| load(v, settings.drawn)).collect::<Result<_, _>>().map_err(NotRun::Invalid)?;
     let free: Vec<usize> = (0..loaded.len()).filter(|&v| experiment.variants[v].same_pay_as.is_none()).collect();
     let of_free: Vec<&Loaded> = free.iter().map(|&v| &loaded[v]).collect();
-    let counted = count(&of_free, experiment, worlds, settings, tick)?;
+    let counted = count(&of_free, experiment, worlds, runner)?;
     let mut scales = vec![None; loaded.len()];
     let mut columns: Vec<Vec<Counted>> = vec![Vec::new(); loaded.len()];
     for world in counted {
@@ -129,48 +122,40 @@ fn totals(experiment: &Experiment, settings: Settings<'_>, tick: &(dyn Fn() + Sy
     for (v, variant) in experiment.variants.iter().enumerate() {
         let Some(like) = variant.same_pay_as else { continue };
         let target = columns[like].iter().map(|c| c.pay).sum::<f64>() / worlds as f64;
-        let again = |loaded: &Loaded| Ok(count(&[loaded], experiment, worlds, settings, tick)?.into_iter().flatten().collect());
-        (scales[v], columns[v]) = same_pay::matched(&loaded[v], target, &again).map(|(scale, column)| (Some(scale), column))?;
+        let mut again = |loaded: &Loaded| Ok(count(&[loaded], experiment, worlds, runner)?.into_iter().flatten().collect());
+        (scales[v], columns[v]) = same_pay::matched(&loaded[v], target, &mut again).map(|(scale, column)| (Some(scale), column))?;
     }
     let totals = (0..worlds as usize).map(|w| columns.iter().map(|column| column[w].numbers.clone()).collect()).collect();
     Ok((totals, scales))
 }
 
 /// Runs some scenarios in the same worlds and counts.
-fn count(
-    loaded: &[&Loaded],
-    experiment: &Experiment,
-    worlds: u64,
-    settings: Settings<'_>,
-    tick: &(dyn Fn() + Sync),
-) -> Result<Vec<Vec<Counted>>, NotRun> {
+fn count(loaded: &[&Loaded], experiment: &Experiment, worlds: u64, runner: &mut Runner<'_>) -> Result<Vec<Vec<Counted>>, NotRun> {
     let models: Vec<Model> = loaded.iter().map(|l| Model::new(&l.scenario, Arc::default())).collect();
+    let fingerprints: Vec<String> = loaded.iter().map(|l| scenario::fingerprint(&l.scenario)).collect();
+    let arms: Vec<Arm<'_>> = models.iter().zip(&fingerprints).map(|(model, fingerprint)| Arm { model, fingerprint }).collect();
     let mut counted = Vec::with_capacity(worlds as usize);
-    let done = replicate(
-        Plan { systems: models.len(), worlds, threads: settings.threads },
-        |system, world| {
-            if settings.stop.load(Ordering::Relaxed) {
-                return Counted { numbers: Vec::new(), pay: 0.0 };
-            }
-            let record = models[system].run(settings.seed, world);
-            tick();
-            let pay = record.people.iter().map(|p| p.pay).sum();
-            Counted { numbers: (experiment.count)(&record, models[system].scenario()), pay }
+    let done = runner.each(
+        &|_| format!("what {} counts", experiment.id),
+        &arms,
+        0..worlds,
+        |system, record| Counted {
+            numbers: (experiment.count)(&record, models[system].scenario()),
+            pay: record.people.iter().map(|p| p.pay).sum(),
         },
-        |world| {
+        |_, world| {
             counted.push(world);
-            if settings.stop.load(Ordering::Relaxed) { Err(NotRun::Interrupted) } else { Ok(()) }
+            Ok(())
         },
     );
-    match done {
-        Ok(()) => Ok(counted),
-        Err(Stopped::Threads(why)) => Err(NotRun::Threads(why)),
-        Err(Stopped::Receiver(why)) => Err(why),
-    }
+    done.map(|()| counted).map_err(NotRun::Halted)
 }
 
 /// Loads a variant: its files, then what was drawn and no overlay sets, then its own settings.
-fn load(variant: &Variant, drawn: &[(String, String)]) -> Result<Loaded, Problems> {
+///
+/// # Errors
+/// If it is no valid scenario, here and now.
+pub fn load(variant: &Variant, drawn: &[(String, String)]) -> Result<Loaded, Problems> {
     let overlays: Vec<String> = variant.overlays.iter().map(|o| o.to_string()).collect();
     if drawn.is_empty() {
         return scenario::load(variant.base, &overlays, &variant.sets);

@@ -20,7 +20,11 @@ const SCALES: (f64, f64) = (0.01, 100.0);
 ///
 /// # Errors
 /// What `run` says; and if the scenario has no such plan.
-pub fn matched(loaded: &Loaded, target: f64, run: &dyn Fn(&Loaded) -> Result<Vec<Counted>, NotRun>) -> Result<(f64, Vec<Counted>), NotRun> {
+pub fn matched(
+    loaded: &Loaded,
+    target: f64,
+    run: &mut dyn FnMut(&Loaded) -> Result<Vec<Counted>, NotRun>,
+) -> Result<(f64, Vec<Counted>), NotRun> {
     let mut scale = 1.0;
     let mut last: Option<(f64, f64)> = None;
     let mut best: Option<(f64, f64, Vec<Counted>)> = None;
@@ -53,12 +57,12 @@ mod tests {
         let mid = crate::scenario::load("mid", &[], &[]);
         let Ok(mid) = mid else { panic!("mid loads") };
         // People earn 600 whatever they sell and 400 times the scale, a little more than in proportion.
-        let run = |loaded: &Loaded| {
+        let mut run = |loaded: &Loaded| {
             let scale = crate::scenario::leaves(&loaded.scenario).iter().find(|l| l.path == SCALE).and_then(|l| l.value.as_f64());
             let scale = scale.unwrap_or(1.0);
             Ok(vec![Counted { numbers: Vec::new(), pay: 600.0 + 400.0 * scale * (1.0 + 0.1 * scale) }])
         };
-        match matched(&mid, 1300.0, &run) {
+        match matched(&mid, 1300.0, &mut run) {
             Ok((scale, counted)) => {
                 assert!((counted[0].pay - 1300.0).abs() < 0.015 * 1300.0, "{counted:?}");
                 assert!((1.4..1.7).contains(&scale), "{scale}");

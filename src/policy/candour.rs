@@ -138,14 +138,15 @@ fn effects(meeting: &MeetingView<'_>) -> (f64, [f64; 3]) {
         people += 1.0;
         let met = &belief.people[index];
         let skill = if met.met { meeting.skill[met.domain] } else { meeting.skill_mean };
+        let listener = belief.listener(rules, index);
         for (place, candour) in Candour::ALL.into_iter().enumerate() {
             let (sense, push) = candour.strengths(meeting.effort, buying);
             let told = |place, weight: f64, push| Told { place, weight: weight * skill, push, latitude: buying.latitude };
             if sense > 0.0 {
-                likelier[place] *= belief.likelier_by(rules, index, &told(need, sense, 1.0), gross, fit_now);
+                likelier[place] *= listener.likelier_by(&told(need, sense, 1.0), gross, fit_now);
             }
             if push > 0.0 {
-                likelier[place] *= belief.likelier_by(rules, index, &told(belief.offering, push, buying.push_factor), gross, fit_now);
+                likelier[place] *= listener.likelier_by(&told(belief.offering, push, buying.push_factor), gross, fit_now);
             }
         }
     }

@@ -11,9 +11,10 @@ use crate::scenario::response::Response;
 /// experience says; `target` what one more proposal is worth to whoever is short of a target, EUR.
 pub fn ask_early(response: &Response, customer: &CustomerView<'_>, pay: &PayView, refused_ends: f64, target: f64) -> Options {
     let (habit, rules) = (response.ask_early_habit, customer.rules);
-    let (price, chance) = (customer.list_price, customer.chance());
     let soon = pay.stake_in(rules.days_once_asked);
     let later = pay.stake_in(rules.days_to_sign);
+    let is_at_stake = soon != 0.0 || later != 0.0;
+    let (price, chance) = (customer.list_price, if is_at_stake { customer.chance() } else { 0.0 });
     // With what is left to do done, some of those who would refuse now come round. Whoever refuses may be lost at once.
     let comes_round = price * rules.comes_round * (1.0 - chance) * later;
     let going_on = price * chance * later + comes_round;

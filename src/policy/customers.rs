@@ -20,7 +20,7 @@ pub fn strays_from_rule(response: &Response, rule: &Qualification) -> bool {
 pub fn keep(response: &Response, customer: &CustomerView<'_>, rule_says: bool, stake: f64, hour: f64, accepted: f64) -> Options {
     let strays = 1.0 - response.rule_habit;
     let hours = customer.hours_to_go() * hour;
-    let by_deal = customer.list_price * customer.chance() * stake - hours;
+    let by_deal = customer.worth(stake) - hours;
     // Whoever is paid for letting them in can still drop them afterwards.
     let worth = if accepted > 0.0 { by_deal.max(0.0) + accepted } else { by_deal };
     // A yes is rarely overruled by habit: at every further look there is another chance to.
@@ -31,7 +31,7 @@ pub fn keep(response: &Response, customer: &CustomerView<'_>, rule_says: bool, s
 
 /// What an hour for a customer brings whoever has it, EUR of own pay.
 pub fn worth_in_turn(customer: &CustomerView<'_>, pay: &PayView) -> f64 {
-    customer.list_price * customer.chance() * pay.stake_in(customer.rules.days_to_sign) / customer.hours_to_go()
+    customer.worth(pay.stake_in(customer.rules.days_to_sign)) / customer.hours_to_go()
 }
 
 /// Which of those who are ready is served next, in their order: by what an hour of it brings, and by the habit of taking them in turn.
@@ -65,7 +65,7 @@ pub fn help(response: &Response, customer: &CustomerView<'_>, view: &HelpView) -
         Split::Owner => 0.0,
         Split::Equal | Split::Hours => (1.0 + rules.help_effect) / (customer.crew as f64 + 1.0) * view.own,
     };
-    let gain = customer.list_price * customer.chance() * (own + rules.help_effect * view.colleague);
+    let gain = customer.worth(own + rules.help_effect * view.colleague);
     let options = [Alternative { habit, worth: gain - rules.help_hours * view.hour }, Alternative { habit: 1.0 - habit, worth: 0.0 }];
     Options::new(&options, sharpness(response, rules.help_hours))
 }
@@ -78,7 +78,7 @@ pub fn ask_for_help(response: &Response, customer: &CustomerView<'_>, split: Spl
         Split::Owner => 1.0 + rules.help_effect,
         Split::Equal | Split::Hours => (1.0 + rules.help_effect) * crew / (crew + 1.0),
     };
-    let value = customer.list_price * customer.chance() * pay.stake_in(rules.days_to_sign);
+    let value = customer.worth(pay.stake_in(rules.days_to_sign));
     let options = [Alternative { habit, worth: value * share }, Alternative { habit: 1.0 - habit, worth: value }];
     Options::new(&options, sharpness(response, customer.hours_at_stake(response)))
 }

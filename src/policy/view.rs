@@ -35,6 +35,11 @@ impl CustomerView<'_> {
         self.belief.chance_of_yes(self.rules)
     }
 
+    /// What their yes is worth to whoever gets so much for a EUR of the list price, EUR. Nothing is reckoned where nothing is at stake.
+    pub fn worth(&self, stake: f64) -> f64 {
+        if stake == 0.0 { 0.0 } else { self.list_price * self.chance() * stake }
+    }
+
     /// Hours that a customer of this size takes in all, as experience says.
     pub fn hours_guess(&self) -> f64 {
         self.rules.hours_of_customer(self.belief.size_guess)

@@ -131,22 +131,12 @@ impl Belief {
         chance * (1.0 - (1.0 - rules.unmet_yes) * unmet.max(0.0))
     }
 
-    /// How much likelier they would buy if a message for one person did what we believe it would: a factor of [`Belief::chance_of_yes`].
-    /// `gross_value` is what a perfect fit is worth in general, in prices; `fit_now` that of the want as stated.
-    pub fn likelier_by(&self, rules: &Heuristics, index: BuyerAt, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
+    /// One of their people as a listener to messages.
+    pub fn listener<'a>(&'a self, rules: &'a Heuristics, index: BuyerAt) -> Listener<'a> {
         let person = &self.people[index];
-        let far = math::sqrt(person.want.distance_squared(message.place));
-        let damped = if message.push > 1.0 && far > message.latitude { message.latitude / far } else { 1.0 };
-        let weight = message.weight * damped;
-        let share = (message.push * weight / (rules.usual_confidence + weight)).min(1.0);
-        let lean = if person.met { person.lean } else { 0.0 };
-        let doubt = if person.met { person.doubt } else { rules.usual_doubt };
-        let then = person.want.toward(message.place, share);
-        let gain = gross_value * (fit(then.distance_squared(self.offering)) - fit_now);
-        let calmed = doubt * math::sqrt(rules.usual_confidence / (rules.usual_confidence + weight));
-        let (before, after) = (yes(lean - doubt, rules.slack_spread), yes(lean + gain - calmed, rules.slack_spread));
-        let felt = if far > message.latitude && message.push > 1.0 { rules.felt_push } else { 1.0 };
-        felt * person.counted(rules, after) / person.counted(rules, before)
+        let (lean, doubt) = if person.met { (person.lean, person.doubt) } else { (0.0, rules.usual_doubt) };
+        let before = person.counted(rules, yes(lean - doubt, rules.slack_spread));
+        Listener { rules, person, offering: self.offering, lean, doubt, before }
     }
 
     /// Fit of our offering to a person's want as stated.
@@ -196,6 +186,36 @@ pub struct Told {
 fn yes(slack: f64, spread: f64) -> f64 {
     let u = slack / (2.0 * spread);
     0.5 * (1.0 + u / math::sqrt(1.0 + u * u))
+}
+
+/// One of their people, before anything is said.
+#[derive(Debug, Clone, Copy)]
+pub struct Listener<'a> {
+    rules: &'a Heuristics,
+    person: &'a PersonBelief,
+    offering: Point,
+    lean: f64,
+    doubt: f64,
+    /// Their chance of a yes, as far as they count.
+    before: f64,
+}
+
+impl Listener<'_> {
+    /// How much likelier they would buy if a message for this person did what we believe it would: a factor of
+    /// [`Belief::chance_of_yes`]. `gross_value` is what a perfect fit is worth in general, in prices; `fit_now` that of the want as stated.
+    pub fn likelier_by(&self, message: &Told, gross_value: f64, fit_now: f64) -> f64 {
+        let Self { rules, person, offering, lean, doubt, before } = *self;
+        let far = math::sqrt(person.want.distance_squared(message.place));
+        let damped = if message.push > 1.0 && far > message.latitude { message.latitude / far } else { 1.0 };
+        let weight = message.weight * damped;
+        let share = (message.push * weight / (rules.usual_confidence + weight)).min(1.0);
+        let then = person.want.toward(message.place, share);
+        let gain = gross_value * (fit(then.distance_squared(offering)) - fit_now);
+        let calmed = doubt * math::sqrt(rules.usual_confidence / (rules.usual_confidence + weight));
+        let after = person.counted(rules, yes(lean + gain - calmed, rules.slack_spread));
+        let felt = if far > message.latitude && message.push > 1.0 { rules.felt_push } else { 1.0 };
+        felt * after / before
+    }
 }
 
 impl PersonBelief {

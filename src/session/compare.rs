@@ -21,7 +21,7 @@ use crate::report::results::sameness::{self, Setup};
 use crate::report::results::settings;
 use crate::report::results::stored::groups::{self, Candidate};
 use crate::report::results::stored::rows::GroupPicture;
-use crate::report::results::stored::tables::{SystemNames, TableFiles, Tables};
+use crate::report::results::stored::tables::{Full, SystemNames, TableFiles, Tables};
 use crate::report::results::stored::{GROUPS, RESULTS};
 use crate::report::results::words;
 use crate::scenario::Scenario;
@@ -81,12 +81,12 @@ struct World {
 }
 
 impl World {
-    fn new(record: &Record, names: &SystemNames) -> Self {
+    fn new(record: &Record, names: &SystemNames, full: &Full) -> Self {
         let candidates = if record.world == 0 { record.journeys.iter().map(Candidate::from).collect() } else { Vec::new() };
         Self {
             row: record.into(),
             fates: record.into(),
-            tables: Tables::new(record, names),
+            tables: Tables::new(record, names, full),
             candidates,
             wip: record.weeks.iter().map(|week| week.wip).collect(),
         }
@@ -176,7 +176,8 @@ fn portraits(systems: &[System], candidates: &[Vec<Candidate>], seed: u64) -> Ve
 /// Runs all systems in all worlds, and in more until a rule says that there are enough.
 fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut Session<'_>) -> Result<Simulated, Failure> {
     let mut experiment = Experiment::new(options.seed(), systems.iter().map(|system| system.name.clone()).collect());
-    let mut tables = Some(TableFiles::begin(session.folder()).map_err(NotWritten::Folder)?);
+    let files = TableFiles::begin(session.folder()).map_err(NotWritten::Folder)?;
+    let (full, mut tables) = (files.full(), Some(files));
     let mut candidates = Vec::new();
     let mut wip: Vec<Vec<f64>> = vec![Vec::new(); systems.len()];
     let mut trouble = None;
@@ -188,16 +189,14 @@ fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut
             &|system| format!("customers of {}", systems[system].name),
             &arms,
             done..goal,
-            |system, record| World::new(&record, &names[system]),
-            |_, world: &mut [World]| {
+            |system, record| World::new(&record, &names[system], &full),
+            |_, mut world: Vec<World>| {
                 if candidates.is_empty() {
-                    // Not taken away: what is kept of the world has to have them too.
-                    candidates = world.iter().map(|system| system.candidates.clone()).collect();
+                    candidates = world.iter_mut().map(|system| std::mem::take(&mut system.candidates)).collect();
                 }
                 wip.iter_mut().zip(world.iter()).for_each(|(sums, system)| add(sums, &system.wip));
-                let mut rows: Vec<&mut Tables> = world.iter_mut().map(|system| &mut system.tables).collect();
                 // Without its files the experiment goes on; that they are missing is told in the end.
-                if let Some(Err(why)) = tables.as_mut().map(|files| files.add_world(&mut rows)) {
+                if let Some(Err(why)) = tables.as_mut().map(|files| files.add_world(world.iter().map(|system| &system.tables))) {
                     (trouble, tables) = (Some(why), None);
                 }
                 experiment.add_world(world.iter().map(|system| (&system.row, &system.fates)))

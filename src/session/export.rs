@@ -3,7 +3,9 @@
 use super::failure::{Cause, Failure, NoAnswer, NotWritten, WrongQuestion};
 use super::host::{Host, Notice};
 use super::page::page;
+use super::work::Work;
 use crate::experiment::WorldRow;
+use crate::experiment::runner::Arm;
 use crate::market::arrivals::Arrivals;
 use crate::report::charts::gallery;
 use crate::report::export::dates::Dates;
@@ -11,7 +13,7 @@ use crate::report::export::events::{Case, SystemLog, cases};
 use crate::report::export::files::{NewFile, write};
 use crate::report::export::{crm, event_table, ocel, pull_request, tables, workbook, xes};
 use crate::report::page::more::More;
-use crate::report::results::folder::clean_name;
+use crate::report::results::folder::{clean_name, end_interrupted};
 use crate::report::results::stored::read::{experiment_in, name_of};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
@@ -84,6 +86,7 @@ pub fn export(
     force: bool,
     host: Host<'_>,
 ) -> Result<Vec<Exported>, Failure> {
+    end_interrupted(folder).map_err(NotWritten::Folder)?;
     let experiment = experiment_in(folder).map_err(Failure::not_read)?;
     let files = if let Some(more) = further(folder, &experiment)? {
         if formats.has_world() || printer.is_some() {
@@ -164,11 +167,12 @@ fn logs(stored: &Stored, world: u64, host: Host<'_>) -> Result<Vec<SystemLog>, F
         return Err(WrongQuestion::NoWorld { world, worlds }.into());
     }
     host.observer.notice(&Notice::SimulatingAgain(world));
-    stored.systems.iter().map(|system| log_of(stored, system, world)).collect()
+    stored.systems.iter().map(|system| log_of(stored, system, world, host)).collect()
 }
 
-fn log_of(stored: &Stored, system: &StoredSystem, world: u64) -> Result<SystemLog, Failure> {
+fn log_of(stored: &Stored, system: &StoredSystem, world: u64, host: Host<'_>) -> Result<SystemLog, Failure> {
     let model = Model::new(&system.scenario, Arc::new(arrivals(system, &stored.folder)?));
+    Work::of_worlds(&[Arm { model: &model, fingerprint: &system.fingerprint }], 1, 1).agreed(host)?;
     let (record, entries) = model.follow(stored.document.seed, world, Keeps::Log, None);
     let as_kept = system.worlds.iter().find(|row| row.world == world);
     if as_kept != Some(&WorldRow::from(&record)) {

@@ -302,6 +302,9 @@ pub enum NoAnswer {
         /// What is different.
         changes: Vec<Change>,
     },
+    /// What is to be resumed is in progress.
+    #[error("cannot resume what is in {}: it is running now", .0.display())]
+    InProgress(PathBuf),
     /// Shards are not parts of one experiment.
     #[error("{} and {} are not parts of one experiment:\n  {}", .first.display(), .other.display(), sentences(.changes).join("\n  "))]
     NotOneExperiment {

@@ -56,6 +56,8 @@ pub enum Notice {
     },
     /// There is an unfinished run of the same name that is another one; it stays.
     OtherUnfinished(PathBuf),
+    /// A run of this name had finished and was killed before its folder had its name; now it has, and its results are here.
+    Found(PathBuf),
     /// A different run has the name; the results are in this folder.
     NameTaken(PathBuf),
     /// A table would be too long with all worlds.

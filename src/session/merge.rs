@@ -8,7 +8,7 @@ use super::host::{Host, Notice};
 use super::unfinished::{Unfinished, program};
 use crate::experiment::store::Store;
 use crate::import::words::shown;
-use crate::report::results::folder::{KEPT, Leftover, NotKept, PLAN, RunFolder, clean_name};
+use crate::report::results::folder::{KEPT, Leftover, NotKept, PLAN, RunFolder, clean_name, end_interrupted};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -19,6 +19,8 @@ use thiserror::Error;
 enum PlanNotRead {
     #[error("cannot read its {PLAN}: {0}")]
     File(#[from] io::Error),
+    #[error(transparent)]
+    Folder(#[from] NotKept),
     #[error("its {PLAN} cannot be read: {0}")]
     Content(#[from] serde_json::Error),
     #[error("its {PLAN} names results \"{}\", which is no name for a folder", shown(.0))]
@@ -97,7 +99,7 @@ impl Shards {
         };
         let together = |error: NotKept| NotWritten::Together(error.into());
         let folder = RunFolder::begin_or_go_on(out, &first.name, &mut judge).map_err(together)?;
-        folder.write(PLAN, whole.to_json().as_bytes()).map_err(together)?;
+        folder.put(PLAN, whole.to_json().as_bytes()).map_err(together)?;
         self.add_worlds(&folder).map_err(NotWritten::Together)
     }
 
@@ -115,6 +117,7 @@ impl Shards {
 /// What a shard was about.
 fn plan(folder: &Path) -> Result<Unfinished, WrongQuestion> {
     let read = || -> Result<Unfinished, PlanNotRead> {
+        end_interrupted(folder)?;
         let plan: Unfinished = serde_json::from_slice(&fs::read(folder.join(PLAN))?)?;
         // A plan may come from anybody: its name must not lead out of the folder for results.
         if plan.name == clean_name(&plan.name) { Ok(plan) } else { Err(PlanNotRead::Name(plan.name)) }

@@ -7,6 +7,7 @@ use crate::report::export::files::{NewFile, write};
 use crate::report::page::more::More;
 use crate::report::page::tables::csv;
 use crate::report::page::{Material, Options, html};
+use crate::report::results::folder::end_interrupted;
 use crate::report::results::stored::Stored;
 use crate::report::results::stored::read::experiment_in;
 use crate::report::results::targets::Targets;
@@ -57,6 +58,7 @@ pub fn page(stored: Stored) -> String {
 
 /// Takes in what a folder holds.
 fn take(material: &mut Material, folder: &Path, targets: &Targets) -> Result<(), Failure> {
+    end_interrupted(folder).map_err(NotWritten::Folder)?;
     let experiment = experiment_in(folder).map_err(Failure::not_read)?;
     if matches!(experiment.as_str(), "run" | "compare") {
         if material.main.is_some() {

@@ -3,6 +3,7 @@
 use super::failure::{Failure, NoAnswer};
 use super::host::Host;
 use super::options::Options;
+use super::work::Work;
 use crate::experiment::runner::{Arm, Halt, Runner, Shard};
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, Found, PILOT_WORLDS, pilot};
 use crate::measure::WeekRecord;
@@ -49,8 +50,8 @@ impl Weeks {
     }
 
     /// Adds the weeks of a world, system by system.
-    pub fn add(&mut self, world: &[Vec<WeekRecord>]) {
-        self.0.iter_mut().zip(world).for_each(|(worlds, weeks)| worlds.push(weeks.clone()));
+    pub fn add(&mut self, world: Vec<Vec<WeekRecord>>) {
+        self.0.iter_mut().zip(world).for_each(|(worlds, weeks)| worlds.push(weeks));
     }
 
     /// What is found in them.
@@ -68,6 +69,7 @@ pub fn detect(pilots: &[Pilot], options: &Options, host: Host<'_>) -> Result<u64
     let arms: Vec<Arm<'_>> = pilots.iter().map(Pilot::arm).collect();
     let mut weeks = Weeks::new(pilots.len());
     let (seed, threads) = (options.seed(), options.threads);
+    Work::of_worlds(&arms, PILOT_WORLDS, threads).agreed(host)?;
     let mut runner = Runner { seed, threads, shard: Shard::WHOLE, store: None, not_kept: None, stop: host.stop, watch: host.observer };
     let done = runner.each(
         &|_| "weeks".to_string(),

@@ -6,7 +6,7 @@ use super::layers::Layers;
 use super::options::Options;
 use super::systems::{System, notice};
 use crate::report::charts;
-use crate::report::results::folder::{Kept, MANIFEST, RunFolder, clean_name};
+use crate::report::results::folder::{Kept, RunFolder, clean_name};
 use crate::report::results::pay::PaySheet;
 use crate::scenario::read::nearest;
 use serde_json::json;
@@ -65,7 +65,7 @@ fn write(options: &Options, system: &System, sheet: &PaySheet, table: &str) -> R
         "version": env!("CARGO_PKG_VERSION"),
         "plan_of": { "name": system.name, "roles": roles, "fingerprint": system.fingerprint, "scenario": system.resolved },
     });
-    folder.write(MANIFEST, format!("{manifest:#}\n").as_bytes())?;
+    folder.close(format!("{manifest:#}\n").as_bytes())?;
     Ok(folder)
 }
 

@@ -30,10 +30,7 @@ pub struct Traced {
 pub fn trace(named: &Layers, world: u64, journey: Option<u64>, options: &Options, host: Host<'_>) -> Result<Traced, Failure> {
     let system = System::load(named, &options.all_settings())?;
     notice([&system], host);
-    let work = Work::of_worlds(&[system.arm()], if journey.is_some() { 1 } else { 2 }, 1);
-    if work.is_much() && !host.observer.agrees(&work) {
-        return Err(NoAnswer::NotAgreed.into());
-    }
+    Work::of_worlds(&[system.arm()], if journey.is_some() { 1 } else { 2 }, 1).agreed(host)?;
     let seed = options.seed();
     let journey = match journey {
         Some(number) => number,

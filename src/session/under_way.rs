@@ -15,7 +15,7 @@ use crate::measure::Record;
 use crate::report::charts::Chart;
 use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::files::{Manifest, ManifestScenario};
-use crate::report::results::folder::{KEPT, Kept, Leftover, MANIFEST, PLAN, RunFolder, clean_name};
+use crate::report::results::folder::{KEPT, Kept, Leftover, PLAN, RunFolder, clean_name};
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::ops::Range;
@@ -57,7 +57,7 @@ impl<'a> Session<'a> {
         let folder = begin_folder(options, host, &plan, &name)?;
         let not_kept = |why: Cause| NotWritten::Worlds { folder: folder.path().to_path_buf(), why };
         let store = Store::open(&folder.path().join(KEPT)).map_err(|e| not_kept(e.into()))?;
-        folder.write(PLAN, plan.to_json().as_bytes()).map_err(|e| not_kept(e.into()))?;
+        folder.put(PLAN, plan.to_json().as_bytes()).map_err(|e| not_kept(e.into()))?;
         if !store.is_empty() {
             host.observer.notice(&Notice::Resuming { worlds: store.len(), folder: folder.path().to_path_buf() });
         }
@@ -82,7 +82,7 @@ impl<'a> Session<'a> {
         if count > MOST_ROWS {
             return Err(WrongQuestion::TooManyWorlds(count).into());
         }
-        self.announce(arms, &worlds)?;
+        self.announce_worlds(arms, &worlds)?;
         let rows = self.runner.rows(arms, worlds);
         rows.map_err(|halt| self.halted(halt))
     }
@@ -97,21 +97,35 @@ impl<'a> Session<'a> {
         arms: &[Arm<'_>],
         worlds: Range<u64>,
         reduce: impl Fn(usize, Record) -> K + Sync,
-        receive: impl FnMut(u64, &mut [K]) -> Result<(), JourneysDiffer>,
+        receive: impl FnMut(u64, Vec<K>) -> Result<(), JourneysDiffer>,
     ) -> Result<(), Failure> {
-        self.announce(arms, &worlds)?;
+        self.announce_worlds(arms, &worlds)?;
         let done = self.runner.each(what, arms, worlds, reduce, receive);
         done.map_err(|halt| self.halted(halt))
     }
 
     /// Asks before what takes very long is begun: once, when it is clear that it will.
-    fn announce(&mut self, arms: &[Arm<'_>], worlds: &Range<u64>) -> Result<(), Failure> {
+    fn announce_worlds(&mut self, arms: &[Arm<'_>], worlds: &Range<u64>) -> Result<(), Failure> {
         let part = self.runner.shard.of.max(1);
         let count = worlds.end.saturating_sub(worlds.start).div_ceil(part);
+        self.announce(Work::of_worlds(arms, count, self.runner.threads))
+    }
+
+    /// The same for work of any kind, beside what has been asked for before.
+    pub(super) fn announce(&mut self, work: Work) -> Result<(), Failure> {
         let before = self.work;
-        self.work = before.and_then(Work::of_worlds(arms, count, self.runner.threads));
-        let is_new = self.work.is_much() && !before.is_much();
-        if is_new && !self.host.observer.agrees(&self.work) { Err(NoAnswer::NotAgreed.into()) } else { Ok(()) }
+        self.work = before.and_then(work);
+        if before.is_much() { Ok(()) } else { Ok(self.work.agreed(self.host)?) }
+    }
+
+    /// Who runs the worlds, for experiments that ask for them in a way of their own.
+    pub(super) fn runner(&mut self) -> &mut Runner<'a> {
+        &mut self.runner
+    }
+
+    /// How many worlds are kept.
+    pub(super) fn kept(&self) -> usize {
+        self.runner.store.as_ref().map_or(0, Store::len)
     }
 
     /// The folder of the results in progress.
@@ -167,7 +181,7 @@ impl<'a> Session<'a> {
             found,
             scenarios: systems.iter().map(scenario).collect(),
         };
-        self.folder.write(MANIFEST, manifest.to_json().as_bytes()).map_err(NotWritten::results)?;
+        self.folder.close(manifest.to_json().as_bytes()).map_err(NotWritten::results)?;
         drop(self.runner.store);
         let partial = self.folder.path().to_path_buf();
         let kept = self.folder.finish(self.options.keeping.force);
@@ -179,8 +193,12 @@ impl<'a> Session<'a> {
     }
 
     /// What it means that the worlds asked for are not all there.
-    fn halted(&mut self, halt: Halt) -> Failure {
-        let worlds = self.runner.store.as_ref().map_or(0, Store::len);
+    pub(super) fn halted(&mut self, halt: Halt) -> Failure {
+        let worlds = self.kept();
+        // What is said to be kept is on the disk.
+        if let Some(Err(why)) = self.runner.store.as_mut().map(Store::sync) {
+            self.runner.not_kept.get_or_insert(why);
+        }
         match halt {
             Halt::Interrupted if worlds == 0 => Failure::Interrupted(None),
             Halt::Interrupted => {
@@ -201,7 +219,7 @@ impl<'a> Session<'a> {
             return Err(why.into());
         }
         self.runner.store = None;
-        self.folder.write(MANIFEST, self.plan.to_json().as_bytes())?;
+        self.folder.close(self.plan.to_json().as_bytes())?;
         Ok(self.folder.hand_over(self.options.keeping.force, true)?.path)
     }
 }
@@ -225,10 +243,14 @@ fn begin_folder(options: &Options, host: Host<'_>, plan: &Unfinished, name: &str
         }
     };
     let folder = RunFolder::begin_or_go_on(&keeping.out, name, &mut judge).map_err(NotWritten::Folder)?;
+    folder.found().iter().for_each(|found| host.observer.notice(&Notice::Found(found.clone())));
     if keeping.resume && !resumes {
-        return Err(match others.into_iter().next() {
-            Some((folder, changes)) => NoAnswer::AnotherRun { folder, changes }.into(),
-            None => WrongQuestion::NothingToResume { name: name.to_string(), out: keeping.out.clone() }.into(),
+        let is_same = |folder: &&PathBuf| std::fs::read(folder.join(PLAN)).is_ok_and(|text| plan.changes_since(&text).is_empty());
+        let in_progress = folder.in_use().iter().find(is_same);
+        return Err(match (in_progress, others.into_iter().next()) {
+            (Some(folder), _) => NoAnswer::InProgress(folder.clone()).into(),
+            (None, Some((folder, changes))) => NoAnswer::AnotherRun { folder, changes }.into(),
+            (None, None) => WrongQuestion::NothingToResume { name: name.to_string(), out: keeping.out.clone() }.into(),
         });
     }
     if !resumes {

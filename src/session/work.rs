@@ -1,5 +1,7 @@
 //! How much there is to do, and when that is so much that whoever asked should know before it begins.
 
+use super::failure::NoAnswer;
+use super::host::Host;
 use crate::experiment::runner::Arm;
 use crate::simulation::effort::Effort;
 
@@ -44,6 +46,14 @@ impl Work {
     pub fn and_then(self, other: Self) -> Self {
         let largest = if other.largest.seconds > self.largest.seconds { other.largest } else { self.largest };
         Self { worlds: self.worlds + other.worlds, largest, seconds: self.seconds + other.seconds, bytes: self.bytes.max(other.bytes) }
+    }
+
+    /// Announces it and asks for it, if it is so much.
+    ///
+    /// # Errors
+    /// If whoever was asked does not agree.
+    pub fn agreed(&self, host: Host<'_>) -> Result<(), NoAnswer> {
+        if self.is_much() && !host.observer.agrees(self) { Err(NoAnswer::NotAgreed) } else { Ok(()) }
     }
 
     /// Whether it is so much that it is announced.

@@ -69,15 +69,15 @@ impl World<'_> {
         if matches!(self.people[person].state, State::Busy(_) | State::Vacant) || self.people[person].tenure.leaves {
             return false;
         }
-        if !self.plan.hours.is_open(now) {
+        let Some(worked) = self.plan.hours.worked_if_open(now) else {
             if self.has_work(person) {
                 let at = self.plan.hours.next_open(now);
                 self.wake_at(person, at);
             }
             return false;
-        }
+        };
         let profile = &self.plan.profiles[person];
-        let credit = self.people[person].credit(profile, self.plan.hours.worked(now));
+        let credit = self.people[person].credit(profile, worked);
         let overdraft = self.plan.scenario.dialogue.overdraft_to_answer_hours;
         let began = if credit < 0.0 {
             credit > -overdraft && self.begin_answer(person)

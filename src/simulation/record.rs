@@ -27,7 +27,8 @@ impl World<'_> {
                 self.record_journey(slot, Ending::Open, None, AfterSaleRecord::default());
             }
         }
-        self.recorder.journeys.sort_by_key(|j| j.number);
+        // Records are large: their numbers are sorted, and each is moved once.
+        self.recorder.journeys.sort_by_cached_key(|journey| journey.number);
         let mut record = Record { world, ratios: self.ratios(), ..Record::default() };
         record.check = self.check();
         for journey in &self.recorder.journeys {

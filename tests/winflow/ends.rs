@@ -1,85 +1,19 @@
 //! Every scenario that is accepted ends, in about the time that was estimated before: random scenarios, by the declared keys and ranges.
 
 use crate::common::{Sandbox, all_of, code, stderr};
-use crate::worlds::{model_of, scenario, try_scenario};
-use rand::{RngExt, SeedableRng};
+use crate::random::{Firms, SHORT};
+use crate::worlds::{model_of, scenario};
+use rand::SeedableRng;
 use rand_pcg::Pcg64;
 use std::process::{Command, Stdio};
 use std::sync::mpsc::{RecvTimeoutError, channel};
 use std::time::{Duration, Instant};
-use winflow::engine::math;
-use winflow::scenario::keys::{Key, Kind, Leaf};
-use winflow::scenario::{leaves, reference};
 use winflow::simulation::Model;
 
-/// Firms that the keys are changed of.
-const FIRMS: [&str; 6] = [
-    "mid team commission",
-    "mid hero accelerator",
-    "mid line load-dependent",
-    "small swarm manipulative",
-    "mid team second-segment",
-    "mid hero per-hour",
-];
-/// Short worlds: what is endless is so in a week.
-const SHORT: [&str; 3] = ["time.years=0.1", "time.warm_up_weeks=2", "time.run_out_years=0.2"];
 /// Longer than a second by the estimate is for whoever asks for it.
 const MOST_SECONDS: f64 = 0.5;
 /// No world takes so much longer than estimated, however slow the machine and the build.
 const PATIENCE: Duration = Duration::from_secs(60);
-
-/// A value that a key may have: at an end of its range, near an end, or anywhere in it.
-fn value(key: &Key, rng: &mut Pcg64) -> Option<String> {
-    let (low, high) = key.meta.spec.range;
-    let number = |rng: &mut Pcg64| {
-        let share: f64 = rng.random();
-        let drawn = match rng.random_range(0..6) {
-            0 => low,
-            1 => high,
-            2 => low + (high - low) * share,
-            // As many small ones as large ones.
-            3 | 4 => low + (high - low) * math::exp(-20.0 * share),
-            _ => key.meta.spec.plausible.map_or(low, |(low, high)| low + (high - low) * share),
-        };
-        if key.meta.spec.is_whole { drawn.round() } else { drawn }
-    };
-    match key.kind {
-        Kind::Number => Some(number(rng).to_string()),
-        Kind::Numbers => Some(format!("[0, {}]", number(rng))),
-        Kind::Truth => Some(rng.random::<bool>().to_string()),
-        Kind::Choice(words) => Some(format!("\"{}\"", words[rng.random_range(0..words.len())].0)),
-        _ => None,
-    }
-}
-
-fn setting(leaves: &[Leaf], entries: &[reference::Entry], rng: &mut Pcg64) -> Option<String> {
-    let leaf = &leaves[rng.random_range(0..leaves.len())];
-    let entry = entries.iter().find(|entry| reference::is_like(&entry.path, &leaf.path))?;
-    // The length of a run is no matter of whether it ends.
-    let is_length = ["time.years", "time.warm_up_weeks", "time.run_out_years"].contains(&leaf.path.as_str());
-    if is_length { None } else { Some(format!("{}={}", leaf.path, value(&entry.key, rng)?)) }
-}
-
-/// A random scenario that is accepted, as a firm and what is set.
-fn accepted(rng: &mut Pcg64, firms: &[(&'static str, Vec<Leaf>)], entries: &[reference::Entry]) -> (&'static str, Vec<String>) {
-    loop {
-        let (firm, leaves) = &firms[rng.random_range(0..firms.len())];
-        let mut sets: Vec<String> = SHORT.iter().map(|set| (*set).to_string()).collect();
-        // Some are strange in many ways at a time.
-        let most = if rng.random_range(0..4) == 0 { 50 } else { 10 };
-        for _ in 0..rng.random_range(1..=most) {
-            let Some(set) = setting(leaves, entries, rng) else { continue };
-            sets.push(set);
-            let words: Vec<&str> = sets.iter().map(String::as_str).collect();
-            if try_scenario(firm, &words).is_err() {
-                sets.pop();
-            }
-        }
-        if sets.len() > SHORT.len() {
-            return (*firm, sets);
-        }
-    }
-}
 
 /// How long a world takes; none if it takes longer than anybody waits.
 fn timed(model: Model) -> Option<Duration> {
@@ -98,16 +32,16 @@ fn timed(model: Model) -> Option<Duration> {
 
 #[test]
 fn every_scenario_that_is_accepted_ends() {
-    let (tries, entries) = (if all_of("WINFLOW_ENDS") { 20_000 } else { 120 }, reference::entries());
+    let tries = if all_of("WINFLOW_ENDS") { 20_000 } else { 120 };
     let seed = std::env::var("WINFLOW_ENDS_SEED").ok().and_then(|text| text.parse().ok()).unwrap_or(14);
     let mut rng = Pcg64::seed_from_u64(seed);
-    let firms = FIRMS.map(|firm| (firm, leaves(&scenario(firm, &[]))));
+    let firms = Firms::new();
     let (mut run, mut large, mut slow) = (0, 0, Vec::new());
     for tried in 0..tries {
         if tried % 1000 == 999 {
             println!("{tried} tried, {run} run");
         }
-        let (firm, sets) = accepted(&mut rng, &firms, &entries);
+        let (firm, sets) = firms.accepted(&mut rng);
         let words: Vec<&str> = sets.iter().map(String::as_str).collect();
         let model = model_of(&scenario(firm, &words));
         let effort = model.effort();

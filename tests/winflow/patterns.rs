@@ -1,12 +1,14 @@
 //! `winflow patterns` from outside; the whole table behind `WINFLOW_PATTERNS=1`.
 
+use crate::common::Sandbox;
 use serde_json::Value;
-use std::process::{Command, Output};
+use std::process::Output;
 use std::sync::atomic::AtomicBool;
+use winflow::experiment::runner::{Nobody, Runner, Shard};
 use winflow::patterns::{Settings, experiments, facts::FACTS, run, verdict::Verdict};
 
 fn winflow(arguments: &[&str]) -> Output {
-    Command::new(env!("CARGO_BIN_EXE_winflow")).arg("patterns").args(arguments).output().expect("the program runs")
+    Sandbox::new().run(&[&["patterns"], arguments].concat())
 }
 
 fn stdout(output: &Output) -> String {
@@ -88,8 +90,9 @@ fn the_whole_table() {
     let threads = std::thread::available_parallelism().map_or(1, usize::from);
     let stop = AtomicBool::new(false);
     for experiment in experiments() {
-        let settings = Settings { worlds: 60, seed: 1, threads, drawn: &[], stop: &stop };
-        let row = run(&experiment, settings, &|| {}).unwrap_or_else(|why| panic!("{}: {why}", experiment.id));
+        let settings = Settings { worlds: 60, drawn: &[] };
+        let mut runner = Runner { seed: 1, threads, shard: Shard::WHOLE, store: None, not_kept: None, stop: &stop, watch: &Nobody };
+        let row = run(&experiment, settings, &mut runner).unwrap_or_else(|why| panic!("{}: {why}", experiment.id));
         assert!(!row.note.starts_with("cannot be run"), "{}: {}", experiment.id, row.note);
         for check in &row.checks {
             println!("{} {}: {:?} {:?}", experiment.id, check.claim.text, check.figure.measured, check.verdict);

@@ -1,13 +1,11 @@
 //! Files beside results: whole or not at all, and nothing is replaced that somebody else wrote.
 
+use crate::report::results::folder::whole::place;
 use crate::report::results::words::list;
-use std::fs::{self, File};
-use std::io::{self, Write};
+use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 use thiserror::Error;
-
-/// More names than these are not tried for a file that is being written.
-const MOST_BESIDE: u32 = 1000;
 
 /// A file to be written.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -76,38 +74,6 @@ pub fn write(folder: &Path, files: &[NewFile], force: bool) -> Result<Vec<PathBu
         place(path, &file.bytes).map_err(|why| NotWritten::Failed { path: path.clone(), why })?;
     }
     Ok(paths)
-}
-
-/// Writes beside the place and renames: whoever looks sees the old file or the new one, and nobody sees half of one.
-///
-/// # Errors
-/// If it cannot be written; then what was there is there still, and nothing else is.
-pub fn place(path: &Path, bytes: &[u8]) -> io::Result<()> {
-    let folder = path.parent().unwrap_or(Path::new(""));
-    if !folder.as_os_str().is_empty() {
-        fs::create_dir_all(folder)?;
-    }
-    let (beside, mut file) = new_beside(path)?;
-    let written = file.write_all(bytes).and_then(|()| file.sync_all()).and_then(|()| fs::rename(&beside, path));
-    if written.is_err() {
-        let _ = fs::remove_file(&beside);
-    }
-    written
-}
-
-/// A new file beside another: never one that is there, nor one that a link of that name leads to.
-fn new_beside(path: &Path) -> io::Result<(PathBuf, File)> {
-    let mut last = io::Error::from(io::ErrorKind::AlreadyExists);
-    for number in 1..=MOST_BESIDE {
-        let mut beside = path.as_os_str().to_owned();
-        beside.push(if number == 1 { ".partial".to_string() } else { format!(".partial-{number}") });
-        match File::options().write(true).create_new(true).open(&beside) {
-            Ok(file) => return Ok((beside.into(), file)),
-            Err(error) if error.kind() == io::ErrorKind::AlreadyExists => last = error,
-            Err(error) => return Err(error),
-        }
-    }
-    Err(last)
 }
 
 /// The first link on the way from the folder of the results to a file in it: what lies behind it is not ours.

@@ -20,7 +20,7 @@ use crate::experiment::distinct_names;
 use crate::import::{dates, numbers};
 use crate::report::export::files::{self, NewFile};
 use crate::report::export::workbook;
-use crate::report::results::folder::{Kept, MANIFEST, RunFolder, clean_name};
+use crate::report::results::folder::{Kept, RunFolder, clean_name};
 use crate::report::results::replay::ReplaySheet;
 use crate::scenario::pay::PayPlan;
 use crate::scenario::problems::Place;
@@ -220,7 +220,7 @@ fn write(options: &Options, systems: &[System], case: &Case, sheet: &ReplaySheet
             "against": systems.get(1).map(of),
         },
     });
-    folder.write(MANIFEST, format!("{manifest:#}\n").as_bytes())?;
+    folder.close(format!("{manifest:#}\n").as_bytes())?;
     Ok(folder)
 }
 

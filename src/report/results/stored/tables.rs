@@ -11,6 +11,8 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::sync::Arc;
+use std::sync::atomic::{AtomicBool, Ordering};
 
 /// Rows of a table beyond which further worlds are left out.
 const MOST_ROWS: u64 = 1_000_000;
@@ -272,10 +274,14 @@ const TABLES: [(&str, &[&str]); 7] = [
 #[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct Tables([Text; TABLES.len()]);
 
+/// Which tables have no room for more worlds: the rows of these need not be written down any more.
+#[derive(Debug, Default)]
+pub struct Full([AtomicBool; TABLES.len()]);
+
 impl Tables {
-    /// Those of a record.
-    pub fn new(record: &Record, names: &SystemNames) -> Self {
-        Self([
+    /// Those of a record; without the text of tables that are full.
+    pub fn new(record: &Record, names: &SystemNames, full: &Full) -> Self {
+        let mut tables = Self([
             text::<JourneyRow>(record, names),
             text::<DealRow>(record, names),
             text::<PersonRow>(record, names),
@@ -283,13 +289,22 @@ impl Tables {
             text::<PayRow>(record, names),
             text::<RoleRow>(record, names),
             text::<WeekRow>(record, names),
-        ])
+        ]);
+        for (table, full) in tables.0.iter_mut().zip(&full.0) {
+            if full.load(Ordering::Relaxed) {
+                table.text = String::new();
+            }
+        }
+        tables
     }
 }
 
 /// The files of the tables, written world by world as the worlds are done, so that no rows are kept in memory.
 #[derive(Debug)]
-pub struct TableFiles(Vec<TableFile>);
+pub struct TableFiles {
+    files: Vec<TableFile>,
+    full: Arc<Full>,
+}
 
 #[derive(Debug)]
 struct TableFile {
@@ -312,17 +327,22 @@ impl TableFiles {
             writeln!(writer, "scenario,{}", columns.join(",")).map_err(|e| folder.not_written(name, e))?;
             files.push(TableFile { name, writer, rows: 0, worlds: 0, full: false });
         }
-        Ok(Self(files))
+        Ok(Self { files, full: Arc::default() })
     }
 
-    /// Adds one world: the tables of all systems in their order. Past a million rows of a table, worlds are left out of it; the text of
-    /// their rows is taken away, for it is not needed.
+    /// Which of them are full, now and later.
+    pub fn full(&self) -> Arc<Full> {
+        Arc::clone(&self.full)
+    }
+
+    /// Adds one world: the tables of all systems in their order. Past a million rows of a table, worlds are left out of it.
     ///
     /// # Errors
     /// If it cannot be written.
-    pub fn add_world(&mut self, systems: &mut [&mut Tables]) -> Result<(), NotKept> {
-        for (place, file) in self.0.iter_mut().enumerate() {
-            file.add_world(systems.iter_mut().map(|tables| &mut tables.0[place]).collect())?;
+    pub fn add_world<'a>(&mut self, systems: impl Iterator<Item = &'a Tables> + Clone) -> Result<(), NotKept> {
+        for (place, file) in self.files.iter_mut().enumerate() {
+            file.add_world(systems.clone().map(|tables| &tables.0[place]))?;
+            self.full.0[place].store(file.full, Ordering::Relaxed);
         }
         Ok(())
     }
@@ -336,16 +356,15 @@ impl TableFiles {
             Ok(()) => Ok((file.name, file.worlds)),
             Err(why) => Err(NotKept::not_written(file.name, why)),
         };
-        self.0.into_iter().map(finish).collect()
+        self.files.into_iter().map(finish).collect()
     }
 }
 
 impl TableFile {
-    fn add_world(&mut self, systems: Vec<&mut Text>) -> Result<(), NotKept> {
-        let rows: u64 = systems.iter().map(|rows| rows.count).sum();
+    fn add_world<'a>(&mut self, systems: impl Iterator<Item = &'a Text> + Clone) -> Result<(), NotKept> {
+        let rows: u64 = systems.clone().map(|rows| rows.count).sum();
         self.full |= self.rows + rows > MOST_ROWS;
         if self.full {
-            systems.into_iter().for_each(|rows| rows.text = String::new());
             return Ok(());
         }
         for rows in systems {

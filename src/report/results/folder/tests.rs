@@ -1,0 +1,189 @@
+use super::*;
+
+/// A manifest as winflow writes them.
+fn ours(what: &str) -> String {
+    serde_json::json!({ "version": "1", "experiment": what, "seed": 1, "scenarios": [] }).to_string()
+}
+
+fn keep(out: &Path, manifest: &str, force: bool) -> Kept {
+    let folder = RunFolder::begin(out, "hero").expect("begin");
+    folder.write(MANIFEST, ours(manifest).as_bytes()).expect("manifest");
+    folder.write("charts/one.svg", b"<svg/>").expect("chart");
+    folder.finish(force).expect("finish")
+}
+
+fn names(out: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(out).expect("folder").map(|e| e.expect("entry").file_name().to_string_lossy().into_owned()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn the_same_run_takes_its_place_and_another_gets_a_number() {
+    let out = tempfile::tempdir().expect("a folder");
+    assert_eq!(keep(out.path(), "a", false), Kept { path: out.path().join("hero"), numbered: false });
+    assert_eq!(keep(out.path(), "a", false).path, out.path().join("hero"));
+    assert_eq!(keep(out.path(), "b", false), Kept { path: out.path().join("hero-2"), numbered: true });
+    assert_eq!(keep(out.path(), "b", false).path, out.path().join("hero-2"));
+    assert_eq!(keep(out.path(), "c", true).path, out.path().join("hero"));
+    assert_eq!(names(out.path()), ["hero", "hero-2"]);
+    assert_eq!(names(&out.path().join("hero")), ["charts", MANIFEST]);
+}
+
+#[test]
+fn what_was_put_beside_the_results_stays_when_the_same_run_takes_its_place() {
+    let out = tempfile::tempdir().expect("a folder");
+    let kept = keep(out.path(), "a", false).path;
+    fs::write(kept.join("report.html"), "a page").expect("written");
+    fs::write(kept.join("charts/two.svg"), "a chart").expect("written");
+    fs::write(kept.join("charts/one.svg"), "changed").expect("written");
+    keep(out.path(), "a", false);
+    assert_eq!(names(&kept), ["charts", MANIFEST, "report.html"]);
+    assert_eq!(names(&kept.join("charts")), ["one.svg", "two.svg"]);
+    assert_eq!(fs::read(kept.join("charts/one.svg")).expect("a chart"), b"<svg/>");
+    keep(out.path(), "b", true);
+    assert_eq!(names(&kept), ["charts", MANIFEST], "another run is another matter");
+}
+
+#[test]
+fn nothing_stays_of_a_run_that_fails() {
+    let out = tempfile::tempdir().expect("a folder");
+    let folder = RunFolder::begin(out.path(), "hero").expect("begin");
+    folder.write("measures.csv", b"half").expect("write");
+    drop(folder);
+    assert!(names(out.path()).is_empty());
+}
+
+#[test]
+fn a_dead_run_is_replaced_and_a_live_one_is_not_met() {
+    let out = tempfile::tempdir().expect("a folder");
+    fs::create_dir(out.path().join("hero.partial")).expect("leftover");
+    fs::write(out.path().join("hero.partial/old.csv"), "old").expect("leftover");
+    fs::write(out.path().join("hero.partial").join(LOCK), "").expect("leftover");
+    let first = RunFolder::begin(out.path(), "hero").expect("begin");
+    assert_eq!(names(first.path()), [LOCK]);
+    let second = RunFolder::begin(out.path(), "hero").expect("begin");
+    assert_eq!(second.path(), out.path().join("hero-2.partial"));
+}
+
+#[test]
+fn a_run_that_kept_worlds_is_gone_on_with_or_left_alone() {
+    let out = tempfile::tempdir().expect("a folder");
+    let begin = |leftover| RunFolder::begin_or_go_on(out.path(), "hero", &mut |_, _| leftover).expect("begin");
+    let first = begin(Leftover::Leave);
+    first.write(PLAN, b"a plan").expect("plan");
+    first.write(KEPT, b"a world").expect("kept");
+    first.write("measures.csv", b"half").expect("write");
+    drop(first);
+    assert_eq!(names(&out.path().join("hero.partial")), [PLAN, KEPT]);
+    let other = begin(Leftover::Leave);
+    assert_eq!(other.path(), out.path().join("hero-2.partial"));
+    drop(other);
+    assert_eq!(names(out.path()), ["hero.partial"]);
+    let again = begin(Leftover::GoOn);
+    assert_eq!(names(again.path()), [LOCK, PLAN, KEPT]);
+    drop(again);
+    let anew = begin(Leftover::Clear);
+    assert_eq!(names(anew.path()), [LOCK]);
+    drop(anew);
+    assert!(names(out.path()).is_empty());
+}
+
+#[test]
+fn a_folder_that_is_not_ours_is_not_touched() {
+    let out = tempfile::tempdir().expect("a folder");
+    fs::create_dir(out.path().join("hero")).expect("somebody's");
+    fs::write(out.path().join("hero/diary.txt"), "mine").expect("somebody's");
+    assert_eq!(keep(out.path(), "a", false).path, out.path().join("hero-2"));
+    let folder = RunFolder::begin(out.path(), "hero").expect("begin");
+    folder.write(MANIFEST, b"a").expect("manifest");
+    folder.write(PLAN, b"a plan").expect("plan");
+    folder.write(KEPT, b"a world").expect("kept");
+    assert!(folder.finish(true).is_err());
+    assert_eq!(names(out.path()), ["hero", "hero-2", "hero.partial"]);
+    assert_eq!(names(&out.path().join("hero.partial")), [PLAN, KEPT]);
+}
+
+/// Everything below a folder, links as where they lead.
+fn below(folder: &Path) -> Vec<String> {
+    let mut all = Vec::new();
+    for entry in fs::read_dir(folder).expect("folder") {
+        let (path, kind) = entry.map(|e| (e.path(), e.file_type().expect("kind"))).expect("entry");
+        let what = match kind.is_file() {
+            true => fs::read_to_string(&path).expect("read"),
+            false => fs::read_link(&path).map(|to| to.display().to_string()).unwrap_or_default(),
+        };
+        all.push(format!("{}: {what}", path.display()));
+        if kind.is_dir() {
+            all.extend(below(&path));
+        }
+    }
+    all.sort();
+    all
+}
+
+#[test]
+fn what_a_user_put_under_our_names_is_left_alone_and_refused() {
+    for name in ["hero.partial", "hero.replaced"] {
+        let out = tempfile::tempdir().expect("a folder");
+        fs::create_dir(out.path().join(name)).expect("somebody's");
+        fs::write(out.path().join(name).join("diary.txt"), "mine").expect("somebody's");
+        fs::write(out.path().join(name).join(PLAN), "my plan").expect("somebody's");
+        fs::write(out.path().join(name).join(MANIFEST), "{\"name\": \"my web page\"}").expect("somebody's");
+        let before = below(out.path());
+        let refused = RunFolder::begin(out.path(), "hero").expect_err("refused").to_string();
+        assert!(refused.contains(&format!("{name} is in the way")) && refused.contains("left alone"), "{refused}");
+        assert_eq!(below(out.path()), before);
+        fs::remove_dir_all(out.path().join(name)).expect("moved away");
+        fs::write(out.path().join(name), "a file").expect("somebody's");
+        assert!(matches!(RunFolder::begin(out.path(), "hero"), Err(NotKept::InTheWay(_))));
+        assert_eq!(fs::read(out.path().join(name)).expect("a file"), b"a file");
+    }
+}
+
+#[test]
+fn with_force_no_manifest_of_another_program_is_replaced() {
+    let out = tempfile::tempdir().expect("a folder");
+    fs::create_dir(out.path().join("hero")).expect("somebody's");
+    fs::write(out.path().join("hero").join(MANIFEST), "{\"name\": \"my web page\"}").expect("somebody's");
+    let before = below(&out.path().join("hero"));
+    let folder = RunFolder::begin(out.path(), "hero").expect("begin");
+    folder.write(MANIFEST, ours("a").as_bytes()).expect("manifest");
+    assert!(matches!(folder.finish(true), Err(NotKept::NotOurs(_))));
+    assert_eq!(below(&out.path().join("hero")), before);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_followed_out_of_the_folder() {
+    use std::os::unix::fs::symlink;
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    keep(elsewhere.path(), "a", false);
+    fs::write(elsewhere.path().join("hero/diary.txt"), "mine").expect("somebody's");
+    let before = below(elsewhere.path());
+    for (link, target) in [("hero.partial", "hero"), ("hero.replaced", "hero"), ("hero.partial", "nowhere")] {
+        let out = tempfile::tempdir().expect("a folder");
+        symlink(elsewhere.path().join(target), out.path().join(link)).expect("a link");
+        let refused = RunFolder::begin(out.path(), "hero").expect_err("refused");
+        assert!(matches!(refused, NotKept::InTheWay(_)), "{link}: {refused}");
+        assert_eq!(below(elsewhere.path()), before, "{link}");
+    }
+    // A link in the folder of a dead run leads out of it, too.
+    for name in [LOCK, PLAN, KEPT] {
+        let out = tempfile::tempdir().expect("a folder");
+        let partial = out.path().join("hero.partial");
+        fs::create_dir(&partial).expect("leftover");
+        [PLAN, KEPT].iter().for_each(|name| fs::write(partial.join(name), "x").expect("leftover"));
+        let _ = fs::remove_file(partial.join(name));
+        symlink(elsewhere.path().join("hero/diary.txt"), partial.join(name)).expect("a link");
+        assert!(matches!(RunFolder::begin(out.path(), "hero"), Err(NotKept::InTheWay(_))), "{name}");
+        assert_eq!(below(elsewhere.path()), before, "{name}");
+    }
+    // Results that are a link to the same results are not taken apart either.
+    let out = tempfile::tempdir().expect("a folder");
+    symlink(elsewhere.path().join("hero"), out.path().join("hero")).expect("a link");
+    symlink(elsewhere.path().join("nowhere"), out.path().join("hero-2")).expect("a link");
+    assert_eq!(keep(out.path(), "a", false).path, out.path().join("hero-3"));
+    assert_eq!(below(elsewhere.path()), before);
+}
