@@ -122,6 +122,7 @@ fn failure(why: NotRun) -> Failure {
     match why {
         NotRun::Interrupted => Failure::Interrupted,
         NotRun::Invalid(problems) => problems.into(),
+        NotRun::DoesNotAddUp(fault) => Failure::Session(session::Failure::NoAnswer(NoAnswer::Halted(Halt::DoesNotAddUp(fault)))),
         NotRun::Threads(why) => Failure::Session(session::Failure::NoAnswer(NoAnswer::Halted(Halt::Threads(why)))),
     }
 }

@@ -1,5 +1,6 @@
 //! What is counted in a world of a variant, or why it is not.
 
+use crate::experiment::adds_up::DoesNotAddUp;
 use crate::scenario::Problems;
 use rayon::ThreadPoolBuildError;
 use std::fmt;
@@ -22,6 +23,8 @@ pub enum NotRun {
     Invalid(Problems),
     /// The machine starts no threads.
     Threads(ThreadPoolBuildError),
+    /// A world does not add up.
+    DoesNotAddUp(DoesNotAddUp),
 }
 
 impl fmt::Display for NotRun {
@@ -33,6 +36,7 @@ impl fmt::Display for NotRun {
                 None => f.write_str("cannot be run"),
             },
             Self::Threads(why) => write!(f, "cannot start the threads: {why}"),
+            Self::DoesNotAddUp(fault) => fault.fmt(f),
         }
     }
 }
@@ -43,6 +47,7 @@ impl std::error::Error for NotRun {
             Self::Interrupted => None,
             Self::Invalid(problems) => Some(problems),
             Self::Threads(why) => Some(why),
+            Self::DoesNotAddUp(fault) => Some(fault),
         }
     }
 }

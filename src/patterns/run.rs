@@ -5,6 +5,7 @@ use super::experiment::{Experiment, Variant};
 use super::facts::{self, Claim, Fact};
 use super::same_pay::{self, SCALE};
 use super::verdict::Verdict;
+use crate::experiment::adds_up::adding_up;
 use crate::experiment::jackknife::{Jackknife, JackknifeEstimate, Totals};
 use crate::experiment::replicate::{Plan, Stopped, replicate};
 use crate::scenario::{self, Loaded, Problems};
@@ -150,15 +151,16 @@ fn count(
         Plan { systems: models.len(), worlds, threads: settings.threads },
         |system, world| {
             if settings.stop.load(Ordering::Relaxed) {
-                return Counted { numbers: Vec::new(), pay: 0.0 };
+                return Ok(Counted { numbers: Vec::new(), pay: 0.0 });
             }
-            let record = models[system].run(settings.seed, world);
+            let scenario = models[system].scenario();
+            let record = adding_up(models[system].run(settings.seed, world), &scenario.name, settings.seed)?;
             tick();
             let pay = record.people.iter().map(|p| p.pay).sum();
-            Counted { numbers: (experiment.count)(&record, models[system].scenario()), pay }
+            Ok(Counted { numbers: (experiment.count)(&record, scenario), pay })
         },
         |world| {
-            counted.push(world);
+            counted.push(world.into_iter().collect::<Result<_, _>>().map_err(NotRun::DoesNotAddUp)?);
             if settings.stop.load(Ordering::Relaxed) { Err(NotRun::Interrupted) } else { Ok(()) }
         },
     );

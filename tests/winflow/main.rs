@@ -27,6 +27,7 @@ mod invariance;
 mod keeping;
 mod keys;
 mod limits;
+mod mutations;
 mod paid;
 mod paid_parts;
 mod patterns;
