@@ -97,7 +97,9 @@ impl<'f> Contents<'f> {
     /// the folder, and only where the altered ones are damaged is still looked for.
     pub fn take(&mut self, name: &str) -> Option<Cow<'f, [u8]>> {
         let bytes = self.files.remove(name)?;
-        let is_wanted = self.problems.is_empty() || self.altered.contains(name) || name == MANIFEST;
+        // Tables name systems as the manifest does.
+        let is_needed = name == MANIFEST && self.altered.iter().any(|altered| altered.ends_with(".csv"));
+        let is_wanted = self.problems.is_empty() || self.altered.contains(name) || is_needed;
         is_wanted.then_some(bytes)
     }
 

@@ -140,7 +140,8 @@ fn same_customers(stored: &Stored, manifest: &Manifest) -> Result<Vec<SameCustom
     let path = stored.folder.join(JourneyRow::FILE);
     let of_both = |other: &super::StoredSystem| {
         let mut counts = SameCustomers::default();
-        let alike = |a: &JourneyRow, b: &JourneyRow| (a.world, a.journey, a.possible) == (b.world, b.journey, b.possible);
+        // The same customers may need other things, where scenarios say so.
+        let alike = |a: &JourneyRow, b: &JourneyRow| (a.world, a.journey) == (b.world, b.journey);
         if baseline.journeys.len() != other.journeys.len() || !baseline.journeys.iter().zip(&other.journeys).all(|(a, b)| alike(a, b)) {
             return Err(NotRead::new(&path, Wrong::OtherCustomers(baseline.name.clone(), other.name.clone()), AGAIN));
         }

@@ -14,7 +14,7 @@ use crate::report::results::files::WORLDS;
 use crate::report::results::folder::MANIFEST;
 use crate::scenario;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
 use std::collections::BTreeMap;
 use std::fs;
@@ -43,7 +43,7 @@ const MOST_WORLDS: u64 = 10_000_000;
 
 /// The manifest, as far as results are held against it.
 #[derive(Debug, Deserialize)]
-pub(super) struct Manifest {
+pub(super) struct Manifest<S = Value> {
     version: String,
     experiment: String,
     #[serde(default)]
@@ -52,7 +52,7 @@ pub(super) struct Manifest {
     pub worlds: u64,
     #[serde(default)]
     pub found: Found,
-    scenarios: Vec<ManifestScenario>,
+    scenarios: Vec<ManifestScenario<S>>,
 }
 
 /// What a run found out on the way.
@@ -67,12 +67,12 @@ pub(super) struct Found {
 }
 
 #[derive(Debug, Deserialize)]
-struct ManifestScenario {
+struct ManifestScenario<S> {
     name: String,
     fingerprint: String,
     #[serde(default)]
     arrivals: Vec<ArrivalsRead>,
-    scenario: Value,
+    scenario: S,
 }
 
 /// What kind of experiment a folder holds, as its manifest says.
@@ -125,6 +125,10 @@ impl Stored {
             return Err(NotRead::new(folder, Wrong::OtherExperiment(kind), cure).into());
         }
         let mut contents = Contents::open(folder, files, &NEEDED);
+        if !contents.problems.is_empty() {
+            look_for_damage(&mut contents);
+            return Err(Refused(contents.problems));
+        }
         let Some(manifest) = contents.document::<Manifest>(MANIFEST) else { return Err(Refused(contents.problems)) };
         if manifest.worlds > MOST_WORLDS {
             contents.problems.push(NotRead::new(&contents.path(MANIFEST), Wrong::TooManyWorlds(manifest.worlds), AGAIN));
@@ -153,10 +157,19 @@ impl Stored {
     }
 }
 
+/// Looks in files that are not as they were written for where they are damaged.
+fn look_for_damage(contents: &mut Contents<'_>) {
+    contents.document::<Document>(RESULTS);
+    contents.document::<Vec<GroupPicture>>(GROUPS);
+    if let Some(manifest) = contents.document::<Manifest<IgnoredAny>>(MANIFEST) {
+        read_tables(contents, &manifest);
+    }
+}
+
 /// What the tables hold, system by system; scenarios have yet to be loaded. What cannot be read is noted with the contents.
-fn read_tables(contents: &mut Contents<'_>, manifest: &Manifest) -> Vec<StoredSystem> {
+fn read_tables<S>(contents: &mut Contents<'_>, manifest: &Manifest<S>) -> Vec<StoredSystem> {
     let empty =
-        |system: &ManifestScenario| StoredSystem::new(system.name.clone(), system.fingerprint.clone(), scenario::Scenario::default());
+        |system: &ManifestScenario<S>| StoredSystem::new(system.name.clone(), system.fingerprint.clone(), scenario::Scenario::default());
     let mut systems: Vec<StoredSystem> = manifest.scenarios.iter().map(empty).collect();
     let names: Vec<String> = systems.iter().map(|system| guarded(&system.name)).collect();
     let tabular = Tabular { names: &names, worlds: manifest.worlds, worlds_in: &manifest.found.worlds_in };
