@@ -26,7 +26,10 @@ fn differing(written: &Value, found: &Value) -> Vec<Differing> {
 
 /// The same as problems of a file; `by` is what gives other figures.
 pub fn contradictions(path: &Path, written: &Value, found: &Value, by: &'static str) -> Vec<NotRead> {
-    let problem = |Differing { what, written, found }| NotRead::new(path, Wrong::Contradicts { what, written, by, found }, AGAIN);
+    let problem = |Differing { what, written, found }| {
+        let why = Wrong::Contradicts { what: what.into(), written: written.into(), by, found: found.into() };
+        NotRead::new(path, why, AGAIN)
+    };
     differing(written, found).into_iter().map(problem).collect()
 }
 

@@ -158,13 +158,13 @@ pub enum Wrong {
     #[error("{what} is {written}, but {by} gives {found}")]
     Contradicts {
         /// Which figure, in words.
-        what: String,
+        what: Box<str>,
         /// What is written.
-        written: String,
+        written: Box<str>,
         /// What else was kept and says otherwise: "worlds.csv".
         by: &'static str,
         /// What follows from that.
-        found: String,
+        found: Box<str>,
     },
     /// A line of a table is not the one that follows from what else was kept.
     #[error("this line is not the one that {0} gives")]

@@ -116,7 +116,12 @@ fn fingerprints(stored: &Stored) -> Vec<NotRead> {
         let found = scenario::fingerprint(&system.scenario);
         if system.fingerprint.split('-').next() != Some(found.as_str()) {
             let what = format!("the fingerprint of {}", system.name);
-            let why = Wrong::Contradicts { what, written: system.fingerprint.clone(), by: "its scenario", found };
+            let why = Wrong::Contradicts {
+                what: what.into(),
+                written: system.fingerprint.as_str().into(),
+                by: "its scenario",
+                found: found.into(),
+            };
             problems.push(NotRead::new(&path, why, AGAIN));
         }
     }
@@ -181,8 +186,8 @@ fn of_groups(stored: &Stored) -> Vec<NotRead> {
         let ending = journey.map(|journey| journey.ending);
         if ending.is_some_and(|ending| ending != group.ending) || ending.is_none() && !system.journeys.is_empty() {
             let what = format!("the ending of customer {} of {}", group.journey, group.scenario);
-            let found = ending.map_or("nobody of that number", |ending| ending.title()).to_string();
-            let why = Wrong::Contradicts { what, written: group.ending.title().to_string(), by: JourneyRow::FILE, found };
+            let found = ending.map_or("nobody of that number", |ending| ending.title()).into();
+            let why = Wrong::Contradicts { what: what.into(), written: group.ending.title().into(), by: JourneyRow::FILE, found };
             problems.push(NotRead::new(&path, why, AGAIN));
         }
     }

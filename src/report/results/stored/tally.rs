@@ -79,7 +79,7 @@ impl Tally<'_> {
     fn hold(&mut self, path: PathBuf, what: impl Fn() -> String, [written, found]: [f64; 2], by: &'static str, off: f64) {
         let is_same = (written - found).abs() <= off;
         if !is_same {
-            let (what, written, found) = (what(), written.to_string(), found.to_string());
+            let (what, written, found) = (what().into(), written.to_string().into(), found.to_string().into());
             self.problems.push(NotRead::new(&path, Wrong::Contradicts { what, written, by, found }, AGAIN));
         }
     }
