@@ -173,7 +173,7 @@ mod tests {
         let shards = Shards::read(&parts, |a, b| a == b).expect("shards");
         let path = parts[1].join(KEPT);
         let whole = fs::read(&path).expect("worlds");
-        for place in (0..whole.len()).step_by(whole.len() / 200) {
+        for place in (0..whole.len()).step_by(whole.len() / 40) {
             let mut altered = whole.clone();
             altered[place] ^= 0x10;
             for bytes in [&altered[..], &whole[..place.max(1)]] {
