@@ -7,6 +7,7 @@
 //! [`shapley`] and [`explain`] divide a difference among its parts, [`design`] and [`sweep`] look for the best of many settings,
 //! [`map`] for the border between two systems, and [`guards`] holds results against what they have to be.
 
+pub mod adds_up;
 pub mod combination;
 pub mod design;
 pub mod explain;

@@ -6,6 +6,7 @@
 //! and whoever has all their files answers it at once.
 
 use super::WorldRow;
+use super::adds_up::{DoesNotAddUp, adding_up};
 use super::replicate::{Stopped, Waiting, as_done};
 use super::same_customers::JourneysDiffer;
 use super::store::{Key, Store, key};
@@ -23,6 +24,8 @@ use std::sync::atomic::AtomicBool;
 /// A system that takes part in an experiment.
 #[derive(Debug, Clone, Copy)]
 pub struct Arm<'a> {
+    /// Its name, for messages.
+    pub name: &'a str,
     /// What runs.
     pub model: &'a Model,
     /// Fingerprint of the scenario and of the real arrivals that it uses: what is equal in it runs equally.
@@ -63,6 +66,8 @@ pub enum Halt {
     NotUnderstood,
     /// The systems did not meet the same customers.
     JourneysDiffer(JourneysDiffer),
+    /// A world does not add up.
+    DoesNotAddUp(DoesNotAddUp),
 }
 
 impl fmt::Display for Halt {
@@ -74,6 +79,7 @@ impl fmt::Display for Halt {
             Self::NotRead(error) => write!(f, "cannot read what was kept: {error}"),
             Self::NotUnderstood => f.write_str("what was kept cannot be understood: was it kept by another version?"),
             Self::JourneysDiffer(differ) => differ.fmt(f),
+            Self::DoesNotAddUp(fault) => fault.fmt(f),
         }
     }
 }
@@ -84,6 +90,7 @@ impl Error for Halt {
             Self::Threads(why) => Some(why),
             Self::NotRead(error) => Some(error),
             Self::JourneysDiffer(differ) => Some(differ),
+            Self::DoesNotAddUp(fault) => Some(fault),
             Self::Interrupted | Self::OtherShards(_) | Self::NotUnderstood => None,
         }
     }
@@ -175,12 +182,13 @@ impl Runner<'_> {
         let (stop, threads) = (self.stop, self.threads);
         let run = |task: u64| {
             let (world, arm) = todo[task as usize];
-            arms[arm].model.run_unless(stop, seed, world).map(|record| reduce(arm, record))
+            let record = arms[arm].model.run_unless(stop, seed, world)?;
+            Some(adding_up(record, arms[arm].name, seed).map(|record| reduce(arm, record)))
         };
         let done = as_done(todo.len() as u64, threads, run, |task, made| {
             self.watch.answered(1);
             let (world, arm) = todo[task as usize];
-            let made = made.ok_or(Halt::Interrupted)?;
+            let made = made.ok_or(Halt::Interrupted)?.map_err(Halt::DoesNotAddUp)?;
             self.keep(key(&names[arm], arms[arm].fingerprint, seed, world), &made);
             waiting.add(task, made);
             while let Some((task, made)) = waiting.next() {
@@ -282,7 +290,7 @@ mod tests {
     }
 
     fn rows(runner: &mut Runner<'_>, models: &[(Model, String)]) -> Result<Vec<Vec<WorldRow>>, Halt> {
-        let arms: Vec<Arm<'_>> = models.iter().map(|(model, fingerprint)| Arm { model, fingerprint }).collect();
+        let arms: Vec<Arm<'_>> = models.iter().map(|(model, fingerprint)| Arm { name: "a system", model, fingerprint }).collect();
         runner.rows(&arms, 0..12)
     }
 
@@ -299,6 +307,18 @@ mod tests {
             let mut again = runner(Some(&path), Shard::WHOLE, &go, &Nobody);
             assert!(again.store.as_ref().is_some_and(|s| s.len() as u64 >= after - 1));
             assert!(rows(&mut again, &models).expect("rows") == straight, "not the same after {after}");
+        }
+    }
+
+    #[test]
+    fn a_world_that_does_not_add_up_ends_the_run_by_its_name() {
+        let (mut models, go) = (models(), AtomicBool::new(false));
+        models[1].0.faulty_world = Some(5);
+        for threads in [1, 2, 3] {
+            let mut runner = Runner { threads, ..runner(None, Shard::WHOLE, &go, &Nobody) };
+            let Err(Halt::DoesNotAddUp(fault)) = rows(&mut runner, &models) else { panic!("it was believed") };
+            assert_eq!((fault.system.as_str(), fault.world, fault.seed), ("a system", 5, 3));
+            assert!(fault.total.starts_with("customers, as they begin and as they end, are "), "{}", fault.total);
         }
     }
 

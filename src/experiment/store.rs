@@ -46,13 +46,17 @@ impl Store {
         Ok(Self { file, end, places, synced: Instant::now() })
     }
 
-    /// Opens a file that is only read.
+    /// Opens a file that is only read, and whole: somebody else has finished it.
     ///
     /// # Errors
-    /// If it cannot be read.
-    pub fn open_to_read(path: &Path) -> io::Result<Self> {
+    /// If it cannot be read, or an entry is cut off or not as its checksum says.
+    pub fn open_whole(path: &Path) -> io::Result<Self> {
         let file = File::open(path)?;
         let (places, end) = whole_entries(&file)?;
+        if end != file.metadata()?.len() {
+            let world = places.len() + 1;
+            return Err(io::Error::new(io::ErrorKind::InvalidData, format!("world {world} in it is cut off, or not as its checksum says")));
+        }
         Ok(Self { file, end, places, synced: Instant::now() })
     }
 
@@ -229,6 +233,10 @@ mod tests {
         let middle = bytes.len() / 2;
         bytes[middle] ^= 1;
         std::fs::write(&path, &bytes).expect("altered");
+        let altered = Store::open_whole(&path).expect_err("not believed").to_string();
+        assert!(altered.contains("not as its checksum says"), "{altered}");
         assert!(Store::open(&path).expect("open").len() < 20);
+        // What Store::open left is whole again.
+        assert!(Store::open_whole(&path).is_ok());
     }
 }

@@ -427,6 +427,8 @@ pub struct Check {
     pub little: (f64, f64),
     /// Journeys begun in the window, and their endings.
     pub journeys: (f64, f64),
+    /// Deals closed in the window, and those on the list of deals.
+    pub deals: (f64, f64),
     /// Hours worked by part, and by person.
     pub hours: (f64, f64),
     /// Revenue at the decisions, and at the deliveries.
@@ -443,19 +445,20 @@ impl Check {
     /// The first total that does not add up, in words.
     pub fn violation(&self) -> Option<String> {
         let pairs = [
-            ("Little's law", self.little),
-            ("journeys", self.journeys),
-            ("hours", self.hours),
-            ("money", self.money),
-            ("money after the sale", self.after_sale),
-            ("credit", self.credit),
-            ("variable pay", self.pay),
+            ("days in the flow, week by week and customer by customer (Little's law)", self.little),
+            ("customers, as they begin and as they end", self.journeys),
+            ("deals, as they are closed and on the list of deals", self.deals),
+            ("hours worked, by part and by person", self.hours),
+            ("revenue, at the decisions and at the deliveries", self.money),
+            ("money after the sale, as it came and customer by customer", self.after_sale),
+            ("credit, by deal and by person", self.credit),
+            ("variable pay, by the plans and by the deals that earned it", self.pay),
         ];
         pairs
             .iter()
             // What is no number does not add up.
             .find(|(_, (a, b))| (a - b).is_nan() || (a - b).abs() > 1e-6 * (1.0 + a.abs().max(b.abs())))
-            .map(|(name, (a, b))| format!("{name}: {a} is not {b}"))
+            .map(|(name, (a, b))| format!("{name}, are {a} and {b}"))
     }
 }
 

@@ -133,7 +133,8 @@ fn totals(experiment: &Experiment, settings: Settings<'_>, runner: &mut Runner<'
 fn count(loaded: &[&Loaded], experiment: &Experiment, worlds: u64, runner: &mut Runner<'_>) -> Result<Vec<Vec<Counted>>, NotRun> {
     let models: Vec<Model> = loaded.iter().map(|l| Model::new(&l.scenario, Arc::default())).collect();
     let fingerprints: Vec<String> = loaded.iter().map(|l| scenario::fingerprint(&l.scenario)).collect();
-    let arms: Vec<Arm<'_>> = models.iter().zip(&fingerprints).map(|(model, fingerprint)| Arm { model, fingerprint }).collect();
+    let arms: Vec<Arm<'_>> =
+        models.iter().zip(&fingerprints).map(|(model, fingerprint)| Arm { name: &model.scenario().name, model, fingerprint }).collect();
     let mut counted = Vec::with_capacity(worlds as usize);
     let done = runner.each(
         &|_| format!("what {} counts", experiment.id),

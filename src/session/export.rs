@@ -5,7 +5,8 @@ use super::host::{Host, Notice};
 use super::page::page;
 use super::work::Work;
 use crate::experiment::WorldRow;
-use crate::experiment::runner::Arm;
+use crate::experiment::adds_up::adding_up;
+use crate::experiment::runner::{Arm, Halt};
 use crate::market::arrivals::Arrivals;
 use crate::report::charts::gallery;
 use crate::report::export::dates::Dates;
@@ -172,8 +173,10 @@ fn logs(stored: &Stored, world: u64, host: Host<'_>) -> Result<Vec<SystemLog>, F
 
 fn log_of(stored: &Stored, system: &StoredSystem, world: u64, host: Host<'_>) -> Result<SystemLog, Failure> {
     let model = Model::new(&system.scenario, Arc::new(arrivals(system, &stored.folder)?));
-    Work::of_worlds(&[Arm { model: &model, fingerprint: &system.fingerprint }], 1, 1).agreed(host)?;
-    let (record, entries) = model.follow(stored.document.seed, world, Keeps::Log, None);
+    Work::of_worlds(&[Arm { name: &system.name, model: &model, fingerprint: &system.fingerprint }], 1, 1).agreed(host)?;
+    let seed = stored.document.seed;
+    let (record, entries) = model.follow(seed, world, Keeps::Log, None);
+    let record = adding_up(record, &system.name, seed).map_err(|fault| NoAnswer::Halted(Halt::DoesNotAddUp(fault)))?;
     let as_kept = system.worlds.iter().find(|row| row.world == world);
     if as_kept != Some(&WorldRow::from(&record)) {
         return Err(NoAnswer::AnotherWorld { world, system: system.name.clone(), version: stored.version.clone() }.into());

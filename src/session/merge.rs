@@ -29,7 +29,7 @@ enum PlanNotRead {
 
 /// Why a shard cannot be taken in.
 #[derive(Debug, Error)]
-#[error("{}: {error}", .path.display())]
+#[error("{}: {error}. Run this shard again, with --force, and merge then", .path.display())]
 struct NotTaken {
     path: PathBuf,
     #[source]
@@ -107,7 +107,7 @@ impl Shards {
         let mut store = Store::open(&folder.path().join(KEPT))?;
         for shard in &self.folders {
             let path = shard.join(KEPT);
-            let added = Store::open_to_read(&path).and_then(|mut part| store.add_all(&mut part));
+            let added = Store::open_whole(&path).and_then(|mut part| store.add_all(&mut part));
             added.map_err(|error| NotTaken { path, error })?;
         }
         Ok(())
@@ -165,6 +165,28 @@ mod tests {
         let whole = compare(&question(), &Options { keeping, ..options }, never.host()).expect("an answer");
         assert_eq!(whole.document.worlds, 4);
         assert!(matches!(never.notices().as_slice(), [Notice::Resuming { worlds: 4, .. }]));
+    }
+
+    /// Wherever a byte of a shard is changed, or its end is cut off, no results are made of it.
+    #[test]
+    fn a_shard_that_was_altered_is_refused() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let parts = [shard(&options, 1), shard(&options, 2)];
+        let shards = Shards::read(&parts, |a, b| a == b).expect("shards");
+        let path = parts[1].join(KEPT);
+        let whole = fs::read(&path).expect("worlds");
+        for place in (0..whole.len()).step_by(whole.len() / 40) {
+            let mut altered = whole.clone();
+            altered[place] ^= 0x10;
+            for bytes in [&altered[..], &whole[..place.max(1)]] {
+                fs::write(&path, bytes).expect("written");
+                let refused = shards.put_together(folder.path(), Host::silent()).expect_err("altered").to_string();
+                assert!(refused.contains("worlds.kept: world ") && refused.contains("Run this shard again"), "{place}: {refused}");
+            }
+        }
+        fs::write(&path, &whole).expect("written");
+        shards.put_together(folder.path(), Host::silent()).expect("as it was");
     }
 
     #[test]

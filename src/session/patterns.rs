@@ -140,7 +140,11 @@ fn announce(session: &mut Session<'_>, experiments: &[Experiment], (draws, world
             // What cannot be run takes no time.
             let Ok(loaded) = load(variant, &[]) else { continue };
             let model = Model::new(&loaded.scenario, Arc::default());
-            work = work.and_then(Work::of_worlds(&[Arm { model: &model, fingerprint: "" }], worlds, session.runner().threads));
+            work = work.and_then(Work::of_worlds(
+                &[Arm { name: experiment.id, model: &model, fingerprint: "" }],
+                worlds,
+                session.runner().threads,
+            ));
         }
     }
     host.observer.asked(count.saturating_sub(session.kept() as u64));

@@ -30,7 +30,7 @@ impl Pilot {
 
     /// As a runner wants it.
     pub fn arm(&self) -> Arm<'_> {
-        Arm { model: &self.pilot, fingerprint: &self.fingerprint }
+        Arm { name: &self.name, model: &self.pilot, fingerprint: &self.fingerprint }
     }
 }
 

@@ -66,7 +66,7 @@ impl System {
 
     /// As a runner wants it.
     pub fn arm(&self) -> Arm<'_> {
-        Arm { model: &self.model, fingerprint: &self.fingerprint }
+        Arm { name: &self.name, model: &self.model, fingerprint: &self.fingerprint }
     }
 }
 

@@ -6,6 +6,8 @@ use super::layers::Layers;
 use super::options::Options;
 use super::systems::{System, notice};
 use super::work::Work;
+use crate::experiment::adds_up::adding_up;
+use crate::experiment::runner::Halt;
 use crate::measure::{Ending, JourneyRecord, Record};
 use crate::story::{self, StoryLine};
 use crate::world::happening::Keeps;
@@ -37,6 +39,7 @@ pub fn trace(named: &Layers, world: u64, journey: Option<u64>, options: &Options
         None => interesting(&system.model.run(seed, world)).ok_or(NoAnswer::Nobody(world))?.number,
     };
     let (record, story) = story::trace(&system.model, seed, world, Keeps::Customer(journey));
+    let record = adding_up(record, &system.name, seed).map_err(|fault| NoAnswer::Halted(Halt::DoesNotAddUp(fault)))?;
     if story.is_empty() {
         let known = record.journeys.first().zip(record.journeys.last()).map(|(first, last)| (first.number, last.number));
         return Err(WrongQuestion::NoJourney { world, journey, known }.into());

@@ -16,6 +16,7 @@ use crate::report::charts::Chart;
 use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::files::{Manifest, ManifestScenario};
 use crate::report::results::folder::{KEPT, Kept, Leftover, PLAN, RunFolder, clean_name};
+use crate::report::results::stored::checksums;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
 use std::ops::Range;
@@ -181,7 +182,9 @@ impl<'a> Session<'a> {
             found,
             scenarios: systems.iter().map(scenario).collect(),
         };
-        self.folder.close(manifest.to_json().as_bytes()).map_err(NotWritten::results)?;
+        let manifest = manifest.to_json();
+        checksums::write(&self.folder, manifest.as_bytes()).map_err(NotWritten::results)?;
+        self.folder.close(manifest.as_bytes()).map_err(NotWritten::results)?;
         drop(self.runner.store);
         let partial = self.folder.path().to_path_buf();
         let kept = self.folder.finish(self.options.keeping.force);
@@ -344,6 +347,20 @@ mod tests {
             ),
             Err(Failure::NotWritten(NotWritten::Folder(_)))
         ));
+    }
+
+    #[test]
+    fn no_results_are_made_of_worlds_that_do_not_add_up() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let mut systems = systems(&options);
+        systems[1].model.faulty_world = Some(2);
+        let arms: Vec<Arm<'_>> = systems.iter().map(System::arm).collect();
+        let mut session = Session::begin(&options, Host::silent(), "compare", "a test", json!({}), &systems).expect("a session");
+        let said = session.rows(&arms, 0..4).expect_err("a fault").to_string();
+        assert!(said.starts_with("world 2 of team does not add up: customers") && said.contains("report it"), "{said}");
+        drop(session);
+        assert!(!folder.path().join("a-test").exists());
     }
 
     #[test]

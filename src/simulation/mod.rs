@@ -22,19 +22,27 @@ use std::sync::atomic::{AtomicBool, Ordering};
 pub struct Model {
     plan: Arc<Plan>,
     arrivals: Arc<Arrivals>,
+    /// A world whose customers do not add up, in a test.
+    #[cfg(test)]
+    pub(crate) faulty_world: Option<u64>,
 }
 
 impl Model {
     /// Makes a checked scenario ready to run.
     pub fn new(scenario: &Scenario, arrivals: Arc<Arrivals>) -> Self {
-        Self { plan: Arc::new(Plan::new(scenario)), arrivals }
+        Self {
+            plan: Arc::new(Plan::new(scenario)),
+            arrivals,
+            #[cfg(test)]
+            faulty_world: None,
+        }
     }
 
     /// The same with a change to its checked scenario, which has to stay valid; real arrivals stay as they were read.
     pub fn changed(&self, change: impl FnOnce(&mut Scenario)) -> Self {
         let mut scenario = self.plan.scenario.clone();
         change(&mut scenario);
-        Self { plan: Arc::new(Plan::new(&scenario)), arrivals: self.arrivals.clone() }
+        Self { plan: Arc::new(Plan::new(&scenario)), ..self.clone() }
     }
 
     /// The scenario as it is run.
@@ -57,6 +65,10 @@ impl Model {
     /// Runs one world to its end, unless `stop` is set: then nothing is left of it.
     pub fn run_unless(&self, stop: &AtomicBool, seed: u64, world: u64) -> Option<Record> {
         let mut simulation = World::new(&self.plan, &self.arrivals, Streams::new(seed, world), desk::HANDS);
+        #[cfg(test)]
+        if self.faulty_world == Some(world) {
+            simulation.recorder.begun += 1;
+        }
         simulation.go_unless(stop).then(|| simulation.into_record(world))
     }
 

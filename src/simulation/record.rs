@@ -156,6 +156,7 @@ impl World<'_> {
         Check {
             little: (integral, r.time_in_flow + still),
             journeys: (r.begun as f64, settled),
+            deals: (r.deals, r.deal_records.len() as f64),
             hours: (hours, by_person),
             money: (r.revenue, r.revenue_checked),
             after_sale: self.after_sale_twice(),

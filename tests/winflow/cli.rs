@@ -159,7 +159,7 @@ fn the_same_command_gives_the_same_bytes_whatever_the_threads() {
         assert_eq!(code(&output), 0, "{}", stderr(&output));
         let all = (output.stdout, sandbox.files());
         let names: Vec<_> = all.1.keys().map(|p| p.file_name().map(|n| n.to_string_lossy().into_owned()).unwrap_or_default()).collect();
-        assert_eq!(names.len(), 16, "{names:?}");
+        assert_eq!(names.len(), 17, "{names:?}");
         let expected = first.get_or_insert_with(|| all.clone());
         assert!(all.0 == expected.0, "the document at {threads} threads");
         for (file, bytes) in &all.1 {

@@ -147,7 +147,7 @@ fn the_same_command_gives_the_same_bytes_whatever_the_threads() {
     }
     assert_eq!(sandbox.folders("output"), ["hero-vs-team+pool-explain", "team+done-to-rewrite"]);
     let files = sandbox.folders("output/hero-vs-team+pool-explain");
-    assert_eq!(files, ["charts", "explain.csv", "explain.json", "manifest.json", "worlds.csv"]);
+    assert_eq!(files, ["charts", "checksums.sha256", "explain.csv", "explain.json", "manifest.json", "worlds.csv"]);
     assert_eq!(sandbox.folders("output/hero-vs-team+pool-explain/charts").len(), 6);
 }
 

@@ -30,6 +30,7 @@ mod keeping;
 mod keys;
 mod limits;
 mod mutated;
+mod mutations;
 mod paid;
 mod paid_parts;
 mod patterns;

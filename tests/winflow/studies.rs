@@ -81,7 +81,7 @@ fn a_sweep_has_every_point_and_agrees_with_compare() {
         assert_eq!(at_point["mean"], compare["scenarios"][1]["measures"][place]["mean"]);
     }
     let files = sandbox.folders("output/hero-vs-team-sweep");
-    assert_eq!(files, ["charts", "manifest.json", "sweep.csv", "sweep.json"]);
+    assert_eq!(files, ["charts", "checksums.sha256", "manifest.json", "sweep.csv", "sweep.json"]);
     assert_eq!(sandbox.folders("output/hero-vs-team-sweep/charts").len(), 4, "a field for each system");
     let rows = csv::Reader::from_path(sandbox.path("output/hero-vs-team-sweep/sweep.csv")).expect("a table").into_records().count();
     assert_eq!(rows, 4 * 2 * 8, "the measures of a first look");

@@ -9,8 +9,8 @@ use crate::report::results::explain::rewrite::{self, RewriteDocument};
 use crate::report::results::explain::{ExplainDocument, words as explained};
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as mapped;
-use crate::report::results::stored::not_read::{NotRead, Wrong};
-use crate::report::results::stored::read;
+use crate::report::results::stored::further::Further;
+use crate::report::results::stored::not_read::Refused;
 use crate::report::results::sweep::SweepDocument;
 use crate::report::results::sweep::words as swept;
 use crate::report::results::words::{list, worlds};
@@ -53,30 +53,18 @@ impl More {
     ///
     /// # Errors
     /// If they cannot be read.
-    pub fn read(folder: &Path) -> Result<Option<Self>, NotRead> {
-        let kind = read::experiment_in(folder)?;
-        let manifest: Value = read::document(folder, "manifest.json")?;
+    pub fn read(folder: &Path) -> Result<Option<Self>, Refused> {
+        let Some((manifest, further)) = Further::read(folder)? else { return Ok(None) };
         let setting = setting(&manifest);
-        let more = match kind.as_str() {
-            "explain" if manifest["settings"]["rewrite"] == true => {
-                let document: RewriteDocument = read::document(folder, "explain.json")?;
-                Self::rewritten(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)
-            }
-            "explain" => {
-                let document: ExplainDocument = read::document(folder, "explain.json")?;
+        let more = match further {
+            Further::Explained(document) => {
                 Self::explained(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)
             }
-            "sweep" => {
-                let document: SweepDocument = read::document(folder, "sweep.json")?;
-                whole(folder, "sweep.json", is_whole_sweep(&document))?;
-                Self::swept(&document, &setting)
+            Further::Rewritten(document) => {
+                Self::rewritten(&document, &drawn(&manifest, document.measures.iter().map(|m| m.id.0)), &setting)
             }
-            "map" => {
-                let document: MapDocument = read::document(folder, "map.json")?;
-                whole(folder, "map.json", is_whole_map(&document))?;
-                Self::mapped(&document, &setting)
-            }
-            _ => return Ok(None),
+            Further::Swept(document) => Self::swept(&document, &setting),
+            Further::Mapped(document) => Self::mapped(&document, &setting),
         };
         let made_by = manifest["version"].as_str().map_or_else(String::new, |version| format!(" Made by winflow {}.", short(version)));
         Ok(Some(Self { method: format!("{}{made_by}", more.method), ..more }))
@@ -236,30 +224,6 @@ impl More {
     }
 }
 
-/// Refuses what cannot have been written so.
-fn whole(folder: &Path, file: &str, is_whole: bool) -> Result<(), NotRead> {
-    let cure = "Was it changed? Simulate again with --force: the same command gives the same results.";
-    if is_whole { Ok(()) } else { Err(NotRead::new(&folder.join(file), Wrong::DoesNotFit, cure)) }
-}
-
-/// Whether every point has a value of every factor and figures of every system, and what is best is among them.
-fn is_whole_sweep(document: &SweepDocument) -> bool {
-    let (factors, systems) = (document.factors.len(), document.systems.len());
-    let points = document.points.iter().all(|point| point.values.len() == factors && point.systems.len() == systems);
-    let is_known = |number: u64| document.points.iter().any(|point| point.point == number);
-    let best = document.best.iter().all(|best| is_known(best.point) && document.systems.contains(&best.system));
-    factors > 0 && systems > 0 && !document.points.is_empty() && points && best
-}
-
-/// Whether axes have a length and cells are inside.
-fn is_whole_map(document: &MapDocument) -> bool {
-    let axes = [&document.x, &document.y]
-        .into_iter()
-        .all(|axis| axis.low.is_finite() && axis.high.is_finite() && axis.low < axis.high && (!axis.log || axis.low > 0.0));
-    let cells = document.cells.iter().all(|cell| cell.level < 31 && cell.ends.iter().all(|end| (-1e-9..=1.0 + 1e-9).contains(end)));
-    axes && cells && !document.cells.is_empty()
-}
-
 /// The measures that were drawn, as the manifest says, or the first few.
 fn drawn(manifest: &Value, all: impl Iterator<Item = Measure> + Clone) -> Vec<Measure> {
     let ids: Vec<&str> = manifest["settings"]["drawn"].as_array().into_iter().flatten().filter_map(Value::as_str).collect();
@@ -294,7 +258,6 @@ mod tests {
         let parts = explained(&["organisation", "pay"], 24, 64, |c| 0.1 * f64::from(c.count_ones()));
         let rewrites = rewritten(&[("design", -0.1), ("workshop", 0.3)], 24);
         let sweep = crate::report::results::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
-        assert!(is_whole_sweep(&sweep));
         let all = [More::explained(&parts, measures, setting), More::rewritten(&rewrites, measures, setting), More::swept(&sweep, setting)];
         for more in all {
             assert!(!more.pictures.is_empty() && !more.findings.is_empty(), "{more:?}");
@@ -328,12 +291,5 @@ mod tests {
         }
         let more = More::rewritten(&rewrites, &Measure::ALL[..1], "customers: mid");
         assert_eq!((more.is_settled, more.settled.as_str()), (false, "settled of 1 of 2 rewrites"));
-    }
-
-    #[test]
-    fn a_sweep_whose_parts_do_not_fit_is_refused() {
-        let mut sweep = crate::report::results::sweep::tests::document(&["flow.wip_limit=1,2,3"], &["team"], 3);
-        sweep.points[1].values.clear();
-        assert!(!is_whole_sweep(&sweep));
     }
 }

@@ -127,8 +127,7 @@ fn document(rewrites: &Rewrites, rows: &[Vec<WorldRow>], seed: u64, worlds: u64,
 }
 
 fn write(rows: &[Vec<WorldRow>], document: &RewriteDocument, session: &mut Session<'_>) {
-    let names = std::iter::once("before").chain(document.activities.iter().map(String::as_str)).chain(["together"]);
-    write_all_worlds(names.map(String::from), rows, document.seed, session);
+    write_all_worlds(document.names(), rows, document.seed, session);
     session.write("explain.json", document.to_json().as_bytes());
     session.write("explain.csv", document.to_csv().as_bytes());
 }

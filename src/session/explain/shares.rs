@@ -8,7 +8,6 @@ use crate::measure::Measure;
 use crate::report::charts;
 use crate::report::results::explain::{ExplainDocument, GroupResult, MeasureShares};
 use crate::report::results::folder::Kept;
-use crate::report::results::words::list;
 use crate::scenario::groups::{by_group, by_key};
 use crate::scenario::{Loaded, Problems};
 use crate::session::failure::{Failure, NotWritten, WrongQuestion};
@@ -103,12 +102,7 @@ fn document(change: &Change, rows: &[Vec<WorldRow>], seed: u64, worlds: u64, end
 }
 
 fn write(change: &Change, rows: &[Vec<WorldRow>], document: &ExplainDocument, session: &mut Session<'_>) {
-    let name = |coalition: u64| {
-        let made = change.parts.iter().enumerate().filter(|(place, _)| coalition >> place & 1 == 1).map(|(_, part)| part.name());
-        let made: Vec<String> = made.collect();
-        if made.is_empty() { document.baseline.clone() } else { format!("{} with {}", document.baseline, list(&made)) }
-    };
-    let names = change.design.coalitions.iter().map(|coalition| name(*coalition));
+    let names = change.design.coalitions.iter().map(|coalition| document.name_of(*coalition));
     write_all_worlds(names, rows, document.seed, session);
     session.write("explain.json", document.to_json().as_bytes());
     session.write("explain.csv", document.to_csv().as_bytes());

@@ -23,8 +23,8 @@ fn is_words(path: &Path) -> bool {
 /// The numbers of a file: a table without its columns of words, a document without its sentences.
 pub fn numbers(path: &Path, bytes: &[u8]) -> Option<Vec<u8>> {
     match kind(path) {
-        // Pictures are their charts.
-        "png" => None,
+        // Pictures are their charts, and checksums are of files that are looked at themselves.
+        "png" | "sha256" => None,
         "json" => Some(document(bytes, false).to_string().into_bytes()),
         "csv" => Some(columns(bytes, false)),
         _ => (!is_words(path)).then(|| bytes.to_vec()),

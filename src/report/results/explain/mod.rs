@@ -7,8 +7,10 @@ pub mod words;
 
 use super::csv::{Lines, guarded, number};
 use super::ids::{Direction, MeasureId};
+use super::words::list;
 use crate::experiment::combination::Effect;
 use crate::experiment::explain::{Division, SETTLED};
+use crate::experiment::shapley::Coalition;
 use crate::measure::Measure;
 use crate::scenario::Difference;
 use schemars::JsonSchema;
@@ -213,6 +215,13 @@ impl ExplainDocument {
     /// One of its measures.
     pub fn measure(&self, measure: Measure) -> Option<&MeasureShares> {
         self.measures.iter().find(|m| m.id.0 == measure)
+    }
+
+    /// The name of the system in which some parts of the change are made: those whose bits are set.
+    pub fn name_of(&self, coalition: Coalition) -> String {
+        let made = self.groups.iter().enumerate().filter(|(place, _)| coalition >> place & 1 == 1).map(|(_, part)| part.name.clone());
+        let made: Vec<String> = made.collect();
+        if made.is_empty() { self.baseline.clone() } else { format!("{} with {}", self.baseline, list(&made)) }
     }
 
     /// The document as text, with a final line break.

@@ -140,6 +140,11 @@ impl RewriteDocument {
         self.measures.iter().find(|m| m.id.0 == measure)
     }
 
+    /// The names of the systems: before any rewrite, with each, and with all.
+    pub fn names(&self) -> impl Iterator<Item = String> {
+        std::iter::once("before").chain(self.activities.iter().map(String::as_str)).chain(["together"]).map(String::from)
+    }
+
     /// The document as text, with a final line break.
     pub fn to_json(&self) -> String {
         crate::report::results::words::json(self)

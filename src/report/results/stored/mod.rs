@@ -1,12 +1,19 @@
 //! Results read back from a folder: what every page, chart and export is made from, so that nothing has to be simulated again.
 
+pub mod checksums;
+pub mod contents;
+mod figure_names;
+pub mod further;
 pub mod groups;
 pub mod not_read;
+mod proof;
 pub mod read;
 pub mod rows;
 #[cfg(test)]
 pub(crate) mod sample;
 pub mod tables;
+mod tabular;
+mod tally;
 
 use super::arrivals::ArrivalsRead;
 use super::document::Document;

@@ -1,6 +1,7 @@
 //! Why results cannot be read back.
 
 use super::RESULTS;
+use crate::report::results::folder::MANIFEST;
 use crate::scenario::Problems;
 use std::io;
 use std::path::Path;
@@ -33,6 +34,46 @@ impl NotRead {
 
 /// What helps when a file is not as it was written.
 pub const AGAIN: &str = "Was it changed or cut off? Simulate again with --force: the same command gives the same results.";
+
+/// What helps when a file is not there.
+pub const OLDER: &str = "It may be from an older version: simulate again with --force.";
+/// More problems than these are only counted.
+const MOST_TOLD: usize = 12;
+
+/// Everything that is wrong with results, found in one pass; at least one thing.
+#[derive(Debug, Error)]
+#[error("{}", told(.0))]
+pub struct Refused(pub Vec<NotRead>);
+
+impl From<NotRead> for Refused {
+    fn from(why: NotRead) -> Self {
+        Self(vec![why])
+    }
+}
+
+impl Refused {
+    /// Nothing is wrong, or everything that is.
+    ///
+    /// # Errors
+    /// If there is a problem.
+    pub fn unless_empty(problems: Vec<NotRead>) -> Result<(), Self> {
+        if problems.is_empty() { Ok(()) } else { Err(Self(problems)) }
+    }
+}
+
+/// A line for each problem, then what helps against them.
+fn told(problems: &[NotRead]) -> String {
+    if let [only] = problems {
+        return only.to_string();
+    }
+    let mut lines = Vec::new();
+    for alike in problems.chunk_by(|a, b| a.cure == b.cure) {
+        lines.extend(alike.iter().take(MOST_TOLD).map(|problem| format!("{}: {}", problem.place, problem.why)));
+        lines.extend((alike.len() > MOST_TOLD).then(|| format!("and {} more", alike.len() - MOST_TOLD)));
+        lines.extend(alike.first().map(|problem| problem.cure.to_string()));
+    }
+    lines.join("\n")
+}
 
 /// What is wrong with a file or folder of results.
 #[derive(Debug, Error)]
@@ -104,6 +145,44 @@ pub enum Wrong {
     /// Some worlds are missing.
     #[error("it does not hold {0} worlds of every system")]
     WorldsMissing(usize),
+    /// A file is not the one that was written.
+    #[error("it is not as it was written: its checksum is another than the one in checksums.sha256")]
+    Altered,
+    /// A file that is needed has no checksum.
+    #[error("it has no checksum in checksums.sha256, as every file of a run has")]
+    NoChecksum,
+    /// A line of the checksums is none.
+    #[error("not a checksum and the name of a file")]
+    NotAChecksum,
+    /// A figure is not the one that follows from what else was kept.
+    #[error("{what} is {written}, but {by} gives {found}")]
+    Contradicts {
+        /// Which figure, in words.
+        what: Box<str>,
+        /// What is written.
+        written: Box<str>,
+        /// What else was kept and says otherwise: "worlds.csv".
+        by: &'static str,
+        /// What follows from that.
+        found: Box<str>,
+    },
+    /// A line of a table is not the one that follows from what else was kept.
+    #[error("this line is not the one that {0} gives")]
+    AnotherLine(&'static str),
+    /// Rows are not in the order in which they are written.
+    #[error("its rows are not in their order: world by world, and in each world system by system")]
+    OutOfOrder,
+    /// A table has rows of a world that the manifest leaves out of it.
+    #[error("it has rows of world {world}, but holds {held} worlds, as {MANIFEST} says")]
+    NotHeld {
+        /// The world.
+        world: u64,
+        /// How many worlds it holds.
+        held: u64,
+    },
+    /// Systems do not have the same customers.
+    #[error("it does not list the same customers for {0} and {1}")]
+    OtherCustomers(String, String),
     /// The parts of a document contradict each other.
     #[error("its parts do not fit together")]
     DoesNotFit,

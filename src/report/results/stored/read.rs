@@ -1,45 +1,78 @@
-//! Reads results back from their folder.
+//! Reads results back from their folder, and believes none that is not proved: every file is held against its checksum, figures are
+//! computed again from the rows that were kept, and tables have to agree with each other.
 
-use super::not_read::{AGAIN, NotRead, Wrong};
+use super::contents::{Contents, Files, from_json};
+use super::not_read::{AGAIN, NotRead, Refused, Wrong};
 use super::rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use super::tables::Row;
-use super::{GROUPS, RESULTS, Stored, StoredSystem};
-use crate::experiment::WorldRow;
-use crate::measure::{Ending, Measure, Ratio};
+use super::tabular::Tabular;
+use super::{GROUPS, RESULTS, Stored, StoredSystem, proof, tally};
 use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::csv::guarded;
-use crate::report::results::files::{WORLDS, worlds_header};
+use crate::report::results::document::Document;
+use crate::report::results::files::WORLDS;
 use crate::report::results::folder::MANIFEST;
 use crate::scenario;
 use serde::Deserialize;
-use serde::de::DeserializeOwned;
+use serde::de::{DeserializeOwned, IgnoredAny};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::fs;
+use std::io;
 use std::path::{Path, PathBuf};
 
-/// Columns of names.
-const NAMES: [&str; 5] = ["scenario", "segment", "channel", "role", "ending"];
+/// The table of measures, which no page is made of.
+pub(super) const MEASURES: &str = "measures.csv";
+/// What a run or a comparison needs, all with checksums.
+const NEEDED: [&str; 12] = [
+    MANIFEST,
+    RESULTS,
+    GROUPS,
+    WORLDS,
+    MEASURES,
+    JourneyRow::FILE,
+    DealRow::FILE,
+    PersonRow::FILE,
+    PeriodRow::FILE,
+    PayRow::FILE,
+    RoleRow::FILE,
+    WeekRow::FILE,
+];
 /// No run has more worlds.
 const MOST_WORLDS: u64 = 10_000_000;
-/// No figure of a run is larger.
-const LARGEST: f64 = 1e15;
 
-#[derive(Deserialize)]
-struct Manifest {
+/// The manifest, as far as results are held against it.
+#[derive(Debug, Deserialize)]
+pub(super) struct Manifest<S = Value> {
     version: String,
     experiment: String,
     #[serde(default)]
-    settings: Value,
-    scenarios: Vec<ManifestScenario>,
+    pub settings: Value,
+    pub seed: u64,
+    pub worlds: u64,
+    #[serde(default)]
+    pub found: Found,
+    scenarios: Vec<ManifestScenario<S>>,
 }
 
-#[derive(Deserialize)]
-struct ManifestScenario {
+/// What a run found out on the way.
+#[derive(Debug, Default, Deserialize)]
+pub(super) struct Found {
+    /// How many worlds are in each table.
+    #[serde(default)]
+    pub worlds_in: BTreeMap<String, u64>,
+    /// What became of guards.
+    #[serde(default)]
+    pub guards: Value,
+}
+
+#[derive(Debug, Deserialize)]
+struct ManifestScenario<S> {
     name: String,
     fingerprint: String,
     #[serde(default)]
     arrivals: Vec<ArrivalsRead>,
-    scenario: Value,
+    scenario: S,
 }
 
 /// What kind of experiment a folder holds, as its manifest says.
@@ -47,207 +80,152 @@ struct ManifestScenario {
 /// # Errors
 /// If it is no folder of results.
 pub fn experiment_in(folder: &Path) -> Result<String, NotRead> {
-    #[derive(Deserialize)]
-    struct Kind {
-        experiment: Option<String>,
-    }
-    let kind: Kind = from_json(&folder.join(MANIFEST), &manifest_text(folder)?)?;
-    kind.experiment.ok_or_else(|| {
-        let cure = "It was made by another version of winflow, or by a command that keeps no experiment: simulate again.";
-        NotRead::new(&folder.join(MANIFEST), Wrong::NoExperiment, cure)
-    })
-}
-
-fn manifest_text(folder: &Path) -> Result<String, NotRead> {
     if !folder.is_dir() {
         let cure = "Name a folder of results, such as output/hero-vs-team; winflow compare hero team makes one.";
         return Err(NotRead::new(folder, if folder.exists() { Wrong::NotAFolder } else { Wrong::NoFolder }, cure));
     }
+    experiment_of(folder, fs::read(folder.join(MANIFEST)))
+}
+
+fn experiment_of(folder: &Path, manifest: io::Result<impl AsRef<[u8]>>) -> Result<String, NotRead> {
+    #[derive(Deserialize)]
+    struct Kind {
+        experiment: Option<String>,
+    }
     let path = folder.join(MANIFEST);
-    fs::read_to_string(&path).map_err(|error| {
+    let text = manifest.map_err(|error| {
         let cure = "Is it the folder of a finished run, such as output/hero-vs-team? An unfinished one goes on with --resume.";
         NotRead::new(&path, Wrong::Unreadable(error), cure)
+    })?;
+    let kind: Kind = from_json(&path, text.as_ref())?;
+    kind.experiment.ok_or_else(|| {
+        let cure = "It was made by another version of winflow, or by a command that keeps no experiment: simulate again.";
+        NotRead::new(&path, Wrong::NoExperiment, cure)
     })
-}
-
-fn from_json<T: DeserializeOwned>(path: &Path, text: &str) -> Result<T, NotRead> {
-    serde_json::from_str(text).map_err(|error| {
-        let place = format!("{}:{}:{}", path.display(), error.line(), error.column());
-        NotRead { place, why: Wrong::Json(error), cure: AGAIN }
-    })
-}
-
-/// Reads a document that a command left in its folder.
-///
-/// # Errors
-/// If it is not there or not as it was written.
-pub fn document<T: DeserializeOwned>(folder: &Path, file: &str) -> Result<T, NotRead> {
-    let path = folder.join(file);
-    let cure = "It may be from an older version: simulate again with --force.";
-    let text = fs::read_to_string(&path).map_err(|error| NotRead::new(&path, Wrong::Unreadable(error), cure))?;
-    from_json(&path, &text)
 }
 
 impl Stored {
     /// Reads what a run or a comparison left in its folder.
     ///
     /// # Errors
-    /// If it is no such folder, or something in it is missing or not as it was written.
-    pub fn read(folder: &Path) -> Result<Self, NotRead> {
-        let path = folder.join(MANIFEST);
-        let kind = experiment_in(folder)?;
+    /// If it is no such folder, or something in it is missing, not as it was written, or contradicts what else was kept.
+    pub fn read(folder: &Path) -> Result<Self, Refused> {
+        experiment_in(folder)?;
+        Self::read_from(folder, &folder.to_path_buf())
+    }
+
+    /// Reads the same from files that lie anywhere; the folder is for messages.
+    ///
+    /// # Errors
+    /// As [`read`](Self::read).
+    pub fn read_from(folder: &Path, files: &dyn Files) -> Result<Self, Refused> {
+        let kind = experiment_of(folder, files.bytes(MANIFEST))?;
         if !matches!(kind.as_str(), "run" | "compare") {
             let cure = "Name a folder that winflow run or winflow compare made.";
-            return Err(NotRead::new(folder, Wrong::OtherExperiment(kind), cure));
+            return Err(NotRead::new(folder, Wrong::OtherExperiment(kind), cure).into());
         }
-        let manifest: Manifest = from_json(&path, &manifest_text(folder)?)?;
-        let mut systems = Vec::with_capacity(manifest.scenarios.len());
-        for system in manifest.scenarios {
-            let loaded = scenario::from_json(&system.name, &system.scenario)
-                .map_err(|problems| NotRead::new(&path, Wrong::Scenario { system: system.name.clone(), problems }, AGAIN))?;
-            systems.push(StoredSystem { arrivals: system.arrivals, ..StoredSystem::new(system.name, system.fingerprint, loaded.scenario) });
+        let mut contents = Contents::open(folder, files, &NEEDED);
+        if !contents.problems.is_empty() {
+            look_for_damage(&mut contents);
+            return Err(Refused(contents.problems));
         }
+        let Some(manifest) = contents.document::<Manifest>(MANIFEST) else { return Err(Refused(contents.problems)) };
+        if manifest.worlds > MOST_WORLDS {
+            contents.problems.push(NotRead::new(&contents.path(MANIFEST), Wrong::TooManyWorlds(manifest.worlds), AGAIN));
+        }
+        let document = contents.document::<Document>(RESULTS);
+        let groups = contents.document::<Vec<GroupPicture>>(GROUPS);
+        let systems = read_tables(&mut contents, &manifest);
+        // Nothing is proved of what cannot be read.
+        let (Some(document), Some(groups), true) = (document, groups, contents.problems.is_empty()) else {
+            return Err(Refused(contents.problems));
+        };
+        let Manifest { version, experiment, .. } = &manifest;
         let mut stored = Self {
             folder: folder.to_path_buf(),
-            version: manifest.version,
-            experiment: manifest.experiment,
-            settings: manifest.settings,
-            document: document(folder, RESULTS)?,
-            systems,
-            groups: document::<Vec<GroupPicture>>(folder, GROUPS)?,
+            version: version.clone(),
+            experiment: experiment.clone(),
+            settings: manifest.settings.clone(),
+            document,
+            systems: loaded(systems, &manifest, &mut contents),
+            groups,
         };
-        stored.check(&path)?;
-        stored.read_worlds()?;
-        stored.table::<JourneyRow>(|system| &mut system.journeys, |row| [&mut row.segment, &mut row.channel].map(unguard).len())?;
-        stored.table::<DealRow>(|system| &mut system.deals, |_| 0)?;
-        stored.table::<PersonRow>(|system| &mut system.people, |row| [&mut row.role].map(unguard).len())?;
-        stored.table::<PeriodRow>(|system| &mut system.periods, |_| 0)?;
-        stored.table::<PayRow>(|system| &mut system.pay, |_| 0)?;
-        stored.table::<RoleRow>(|system| &mut system.roles, |row| [&mut row.role].map(unguard).len())?;
-        stored.table::<WeekRow>(|system| &mut system.weeks, |_| 0)?;
-        Ok(stored)
+        Refused::unless_empty(std::mem::take(&mut contents.problems))?;
+        let mut problems = tally::problems(&stored, &manifest);
+        problems.extend(proof::problems(&mut stored, &manifest, contents.take(MEASURES).as_deref()));
+        Refused::unless_empty(problems).map(|()| stored)
     }
+}
 
-    /// Whether manifest and results speak of the same systems.
-    fn check(&self, manifest: &Path) -> Result<(), NotRead> {
-        let named = self.systems.iter().map(|system| &system.name);
-        if self.document.worlds > MOST_WORLDS {
-            return Err(NotRead::new(manifest, Wrong::TooManyWorlds(self.document.worlds), AGAIN));
-        }
-        if self.systems.is_empty() || !named.eq(self.document.scenarios.iter().map(|scenario| &scenario.name)) {
-            return Err(NotRead::new(manifest, Wrong::OtherSystems, AGAIN));
-        }
-        Ok(())
+/// Looks in files that are not as they were written for where they are damaged.
+fn look_for_damage(contents: &mut Contents<'_>) {
+    contents.document::<Document>(RESULTS);
+    contents.document::<Vec<GroupPicture>>(GROUPS);
+    if let Some(manifest) = contents.document::<Manifest<IgnoredAny>>(MANIFEST) {
+        read_tables(contents, &manifest);
     }
+}
 
-    /// The rows of a table, each with the place of its system.
-    fn rows<T: DeserializeOwned>(&self, file: &str) -> Result<Vec<(usize, T)>, NotRead> {
-        let mut rows = Vec::new();
-        self.records(file, |place, headers, record| {
-            rows.push((place, record.deserialize(Some(headers)).map_err(Wrong::Row)?));
-            Ok(())
-        })?;
-        Ok(rows)
-    }
+/// What the tables hold, system by system; scenarios have yet to be loaded. What cannot be read is noted with the contents.
+fn read_tables<S>(contents: &mut Contents<'_>, manifest: &Manifest<S>) -> Vec<StoredSystem> {
+    let empty =
+        |system: &ManifestScenario<S>| StoredSystem::new(system.name.clone(), system.fingerprint.clone(), scenario::Scenario::default());
+    let mut systems: Vec<StoredSystem> = manifest.scenarios.iter().map(empty).collect();
+    let names: Vec<String> = systems.iter().map(|system| guarded(&system.name)).collect();
+    let tabular = Tabular { names: &names, worlds: manifest.worlds, worlds_in: &manifest.found.worlds_in };
+    let mut table = Reading { contents, systems: &mut systems, tabular };
+    table.worlds();
+    table.table::<JourneyRow>(|system| &mut system.journeys, |row| [&mut row.segment, &mut row.channel].map(unguard).len());
+    table.table::<DealRow>(|system| &mut system.deals, |_| 0);
+    table.table::<PersonRow>(|system| &mut system.people, |row| [&mut row.role].map(unguard).len());
+    table.table::<PeriodRow>(|system| &mut system.periods, |_| 0);
+    table.table::<PayRow>(|system| &mut system.pay, |_| 0);
+    table.table::<RoleRow>(|system| &mut system.roles, |row| [&mut row.role].map(unguard).len());
+    table.table::<WeekRow>(|system| &mut system.weeks, |_| 0);
+    systems
+}
 
-    fn records(
-        &self,
-        file: &str,
-        mut read: impl FnMut(usize, &csv::StringRecord, &csv::StringRecord) -> Result<(), Wrong>,
-    ) -> Result<(), NotRead> {
-        let path = self.folder.join(file);
-        let cure = "It may be from an older version: simulate again with --force.";
-        let mut reader = csv::Reader::from_path(&path).map_err(|error| NotRead::new(&path, Wrong::NoTable(error), cure))?;
-        let wrong = |line: u64, why: Wrong| NotRead::at_line(&path, line, why);
-        let headers = reader.headers().map_err(|error| wrong(1, Wrong::Row(error)))?.clone();
-        if headers.get(0) != Some("scenario") {
-            return Err(wrong(1, Wrong::NoScenarioColumn));
-        }
-        let names: Vec<String> = self.systems.iter().map(|system| guarded(&system.name)).collect();
-        let mut record = csv::StringRecord::new();
-        let mut place = 0;
-        loop {
-            let line = reader.position().line();
-            if !reader.read_record(&mut record).map_err(|error| wrong(line, Wrong::Row(error)))? {
-                return Ok(());
-            }
-            let name = record.get(0).unwrap_or_default();
-            if names.get(place).is_none_or(|known| known != name) {
-                place = names.iter().position(|known| known == name).ok_or_else(|| wrong(line, Wrong::NoSystem(name.to_string())))?;
-            }
-            if let Some(why) = self.implausible(&headers, &record) {
-                return Err(wrong(line, why));
-            }
-            read(place, &headers, &record).map_err(|why| wrong(line, why))?;
+/// Tables on their way into their systems.
+struct Reading<'r, 'f> {
+    contents: &'r mut Contents<'f>,
+    systems: &'r mut [StoredSystem],
+    tabular: Tabular<'r>,
+}
+
+impl Reading<'_, '_> {
+    fn worlds(&mut self) {
+        let Some(bytes) = self.contents.take(WORLDS) else { return };
+        match self.tabular.worlds(&self.contents.path(WORLDS), &bytes) {
+            Ok(rows) => self.systems.iter_mut().zip(rows).for_each(|(system, rows)| system.worlds = rows),
+            Err(why) => self.contents.problems.push(why),
         }
     }
 
-    /// A number that no run writes: not finite, beyond all measure, or a world that was not run.
-    fn implausible(&self, headers: &csv::StringRecord, record: &csv::StringRecord) -> Option<Wrong> {
-        let numbers = headers.iter().zip(record).filter(|(column, _)| !NAMES.contains(column));
-        numbers.filter_map(|(column, cell)| Some((column, cell, cell.parse::<f64>().ok()?))).find_map(|(column, cell, number)| {
-            let is_world = column != "world" || (0.0..self.document.worlds as f64).contains(&number);
-            let is_known = is_world && number.is_finite() && number.abs() <= LARGEST;
-            (!is_known).then(|| Wrong::Implausible { column: column.to_string(), cell: cell.to_string() })
-        })
-    }
-
-    fn table<R: Row + DeserializeOwned>(
-        &mut self,
-        of: impl Fn(&mut StoredSystem) -> &mut Vec<R>,
-        tidy: impl Fn(&mut R) -> usize,
-    ) -> Result<(), NotRead> {
-        for (place, mut row) in self.rows::<R>(R::FILE)? {
+    fn table<R: Row + DeserializeOwned>(&mut self, of: impl Fn(&mut StoredSystem) -> &mut Vec<R>, tidy: impl Fn(&mut R) -> usize) {
+        let Some(bytes) = self.contents.take(R::FILE) else { return };
+        let read = self.tabular.rows::<R>(&self.contents.path(R::FILE), R::FILE, &bytes, |place, mut row| {
             tidy(&mut row);
             of(&mut self.systems[place]).push(row);
-        }
-        Ok(())
-    }
-
-    fn read_worlds(&mut self) -> Result<(), NotRead> {
-        let mut rows: Vec<(usize, WorldRow)> = Vec::new();
-        let wanted: Vec<String> = columns().collect();
-        let mut worlds = vec![0u64; self.systems.len()];
-        self.records(WORLDS, |place, headers, record| {
-            let at = |column: &str| headers.iter().position(|header| header == column).and_then(|at| record.get(at));
-            let cells: Vec<Option<f64>> = wanted.iter().map(|column| at(column).and_then(|text| text.parse().ok())).collect();
-            let mut row = WorldRow { world: 0, ratios: [Ratio::default(); crate::measure::MEASURES], endings: Default::default() };
-            let mut cells = wanted.iter().zip(cells);
-            let mut next = || match cells.next() {
-                Some((_, Some(number))) => Ok(number),
-                Some((column, None)) => Err(Wrong::NoNumber(column.clone())),
-                None => Err(Wrong::NoNumber(String::new())),
-            };
-            row.world = next()? as u64;
-            let kept = &mut worlds[place];
-            if row.world != *kept {
-                return Err(Wrong::NotTheNextWorld { found: row.world, next: *kept });
-            }
-            *kept += 1;
-            for &measure in Measure::ALL {
-                row.ratios[measure as usize] = Ratio { numerator: next()?, denominator: next()? };
-            }
-            for &ending in Ending::ALL {
-                let [possible, not_possible] = [next()? as u64, next()? as u64];
-                row.endings[ending as usize] = [not_possible, possible];
-            }
-            rows.push((place, row));
-            Ok(())
-        })?;
-        for (place, row) in rows {
-            self.systems[place].worlds.push(row);
-        }
-        let worlds = self.document.worlds as usize;
-        match self.systems.iter().all(|system| system.worlds.len() == worlds) {
-            true => Ok(()),
-            false => Err(NotRead::new(&self.folder.join(WORLDS), Wrong::WorldsMissing(worlds), AGAIN)),
+        });
+        if let Err(why) = read {
+            self.contents.problems.push(why);
         }
     }
 }
 
-/// The columns of `worlds.csv` after the name of the system.
-fn columns() -> impl Iterator<Item = String> {
-    worlds_header().into_iter().skip(1)
+/// The systems with their scenarios, as the manifest has them.
+fn loaded(mut systems: Vec<StoredSystem>, manifest: &Manifest, contents: &mut Contents<'_>) -> Vec<StoredSystem> {
+    for (system, kept) in systems.iter_mut().zip(&manifest.scenarios) {
+        match scenario::from_json(&kept.name, &kept.scenario) {
+            Ok(loaded) => system.scenario = loaded.scenario,
+            Err(problems) => {
+                let why = Wrong::Scenario { system: kept.name.clone(), problems };
+                contents.problems.push(NotRead::new(&contents.path(MANIFEST), why, AGAIN));
+            }
+        }
+        system.arrivals.clone_from(&kept.arrivals);
+    }
+    systems
 }
 
 /// Takes away what made a name safe for a spreadsheet.
