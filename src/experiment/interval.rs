@@ -36,8 +36,8 @@ const FEWEST_CASES: usize = 10;
 /// worlds with a case are too coarse to mend that.
 const TOO_SKEWED_IF_RARE: f64 = 0.3;
 /// So many worlds have to differ, where many do not, until the few large ones among them are likely to have come up: and then the skewness
-/// that is left in the mean has to be one that Student's interval bears. Of log-normal differences (sigma 1.5) without a mean, SEE of 100
-/// words at the level of eight measures would be wrong without these limits, MORE with them (`words_on_few_differences_are_seldom_wrong`).
+/// that is left in the mean has to be one that Student's interval bears. How often words are wrong all the same is measured by
+/// `words_on_few_differences_are_seldom_wrong`.
 const FEWEST_DIFFERING: usize = 100;
 /// Largest coefficient of variation of the mean denominator (Cochran 1977, chapter 6, asks for a tenth; a fifth covers).
 const MOST_VARIED: f64 = 0.2;
