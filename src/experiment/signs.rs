@@ -70,15 +70,15 @@ impl Signs {
         if self.two_sided(mean) <= error { [low, high] } else { [low.min(0.0), high.max(0.0)] }
     }
 
-    /// Whether most of the worlds that differ do not lie on the side of the mean: a few large ones against many.
+    /// Whether most of the worlds that differ lie on the other side than the mean: a few large ones against many.
     pub fn contradict(self, mean: f64) -> bool {
-        self.one_sided(mean) >= 0.5
+        if mean > 0.0 { self.above < self.below } else { self.below < self.above }
     }
 
     /// About how many worlds it takes until signs in the same proportions settle the side of this mean at this error on both sides;
     /// `None` if no number does.
     pub fn worlds_for(self, mean: f64, error: f64) -> Option<u64> {
-        if !self.decide() || self.contradict(mean) {
+        if !self.decide() || self.above == self.below || self.contradict(mean) {
             return None;
         }
         let differing = self.differing() as f64;
@@ -112,7 +112,9 @@ mod tests {
             assert!((found - expected).abs() < 1e-9, "{above} of {}: {found}", above + below);
             assert_eq!(signs(above, below).one_sided(1.0), signs(below, above).one_sided(-1.0));
         }
-        assert!(signs(5, 5).contradict(1.0) && signs(2, 8).contradict(1.0) && !signs(2, 8).contradict(-1.0));
+        assert!(
+            !signs(5, 5).contradict(1.0) && !signs(10, 9).contradict(1.0) && signs(2, 8).contradict(1.0) && !signs(2, 8).contradict(-1.0)
+        );
     }
 
     /// Two sides, eight measures: eight of eight are 2/256 > 0.05/8 = 0.00625 > nine of nine, 2/512.
