@@ -2,9 +2,11 @@
 //!
 //! A measure is a ratio of totals, linearised into one residual for each world (the delta method: Cochran, *Sampling Techniques*,
 //! 1977, chapter 6). All systems run in the same worlds, so a combination of measures has in each world the same combination of
-//! their residuals; the spread of that over worlds gives its standard error, and Student's t its interval.
+//! their residuals; the spread of that over worlds gives its standard error, and Student's t its interval. Where a combination is exactly
+//! nothing in many worlds, the signs of the others have to settle its side as well ([`Signs`]).
 
-use super::statistics::interval;
+use super::signs::{Signs, unless_rounding};
+use super::statistics::{ERROR, interval};
 use super::verdicts;
 use crate::engine::math;
 use crate::measure::Ratio;
@@ -21,6 +23,8 @@ pub struct Linear {
     /// Total over total.
     pub ratio: f64,
     residuals: Vec<f64>,
+    /// The worlds' own ratios; those that have none are left out.
+    values: Vec<Option<f64>>,
 }
 
 /// A combination of measures, with how far off it can be.
@@ -32,6 +36,8 @@ pub struct Effect {
     pub standard_error: Option<f64>,
     /// Number of worlds.
     pub worlds: usize,
+    /// On which side of zero it lies in single worlds.
+    pub signs: Signs,
 }
 
 impl Linear {
@@ -42,7 +48,8 @@ impl Linear {
         let ratio = numerator / denominator;
         let mean_denominator = denominator / worlds.len() as f64;
         let residuals = worlds.iter().map(|w| (w.numerator - ratio * w.denominator) / mean_denominator).collect();
-        ratio.is_finite().then_some(Self { ratio, residuals })
+        let values = worlds.iter().map(|w| Some(w.numerator / w.denominator).filter(|value| value.is_finite())).collect();
+        ratio.is_finite().then_some(Self { ratio, residuals, values })
     }
 }
 
@@ -66,7 +73,20 @@ pub fn contrast(terms: &[(f64, &Linear)]) -> Option<Effect> {
     let rounding = ROUNDING * terms.iter().map(|(_, linear)| linear.ratio.abs()).fold(0.0, f64::max);
     let standard_error = standard_error(&residuals, rounding);
     let is_nothing = standard_error == Some(0.0) && mean.abs() <= rounding;
-    Some(Effect { mean: if is_nothing { 0.0 } else { mean }, standard_error, worlds })
+    let signs = Signs::of((0..worlds).map(|world| value(terms, world)));
+    Some(Effect { mean: if is_nothing { 0.0 } else { mean }, standard_error, worlds, signs })
+}
+
+/// The combination in a single world; `None` if a part of it has no value there.
+fn value(terms: &[(f64, &Linear)], world: usize) -> Option<f64> {
+    let first = terms.first()?.1.values[world]?;
+    let (mut sum, mut size) = (0.0, first.abs());
+    for (weight, linear) in terms {
+        let value = linear.values[world]?;
+        sum += weight * (value - first);
+        size = size.max(value.abs());
+    }
+    Some(unless_rounding(sum, size))
 }
 
 /// Standard error of a mean by two passes; nothing where the spread is rounding, `None` for fewer than two.
@@ -87,7 +107,12 @@ pub fn half_width(standard_error: f64, of: usize) -> f64 {
 impl Effect {
     /// The 95 % interval.
     pub fn ci95(&self) -> Option<[f64; 2]> {
-        self.standard_error.map(|error| interval(self.mean, error, self.worlds))
+        self.standard_error.map(|error| self.reaching_zero(interval(self.mean, error, self.worlds)))
+    }
+
+    /// A 95 % interval of it, as far as zero where signs decide, and do not settle its side.
+    pub fn reaching_zero(&self, ends: [f64; 2]) -> [f64; 2] {
+        if self.signs.decide() { self.signs.reaching_zero(self.mean, ends, ERROR) } else { ends }
     }
 
     /// Probability of an effect this far from zero, on either side, if there were none. 1 where there is none in any world.
@@ -98,7 +123,8 @@ impl Effect {
             return Some(if self.mean == 0.0 || self.worlds < FEW { 1.0 } else { 0.0 });
         }
         let student = StudentsT::new(0.0, 1.0, self.worlds as f64 - 1.0).ok()?;
-        Some(2.0 * student.cdf(-(self.mean / error).abs()))
+        let of_mean = 2.0 * student.cdf(-(self.mean / error).abs());
+        Some(if self.signs.decide() { of_mean.max(self.signs.two_sided(self.mean)) } else { of_mean })
     }
 }
 

@@ -108,7 +108,11 @@ fn share(design: &Design, part: usize, values: &[Option<Linear>]) -> Share {
     };
     Share {
         mean: Some(effect.mean),
-        ci95: if design.is_exact() { effect.ci95() } else { width.map(|width| [effect.mean - width, effect.mean + width]) },
+        ci95: if design.is_exact() {
+            effect.ci95()
+        } else {
+            width.map(|width| effect.reaching_zero([effect.mean - width, effect.mean + width]))
+        },
         sampling_error,
         p_adjusted: whole.p_value(),
         alone,

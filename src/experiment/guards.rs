@@ -9,7 +9,7 @@
 use super::interval::Doubt;
 use super::jackknife::Jackknife;
 use super::statistics::{difference, estimate};
-use crate::measure::{Ratio, quantile};
+use crate::measure::{Ratio, predicted_quantile};
 use crate::scenario::guard::{Guard, Quantity, Side};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -51,7 +51,7 @@ impl Judgement {
 pub struct Judged {
     /// What became of it.
     pub judgement: Judgement,
-    /// The value of its quantity; `None` if undefined.
+    /// The value of its quantity; `None` if undefined, or a quantile that takes more worlds.
     pub value: Option<f64>,
     /// The 95 % interval of that. An end that cannot be told is infinite.
     pub interval: Option<[f64; 2]>,
@@ -168,7 +168,7 @@ fn share(hits: f64, worlds: usize) -> (Option<f64>, Option<[f64; 2]>) {
     (Some(hits / n), low.zip(high).map(|(low, high)| [low, high]))
 }
 
-/// A quantile over worlds, with the interval between two of their values.
+/// A quantile over worlds, where there are enough for it, with the interval between two of their values.
 fn of_quantile(of: f64, worlds: &[Ratio]) -> (Option<f64>, Option<[f64; 2]>) {
     let values = values(worlds);
     let (n, tail) = (values.len(), (1.0 - CERTAINTY) / 2.0);
@@ -178,7 +178,7 @@ fn of_quantile(of: f64, worlds: &[Ratio]) -> (Option<f64>, Option<[f64; 2]>) {
     let above = (1..=n).find(|i| binomial.cdf(*i as u64 - 1) >= 1.0 - tail);
     let low = below.map_or(f64::NEG_INFINITY, |i| values[i - 1]);
     let high = above.map_or(f64::INFINITY, |i| values[i - 1]);
-    (quantile(&values, of), Some([low, high]))
+    (predicted_quantile(&values, of), Some([low, high]))
 }
 
 /// About how many worlds would settle a guard, if its value stays what it is.

@@ -5,8 +5,10 @@
 //! interval is Student's. Where they are skewed, as money is, Student's misses on one side, and the studentised bootstrap moves the ends
 //! ("bootstrap-t": Hall, *Annals of Statistics* 16, 1988; Efron and Tibshirani, *An Introduction to the Bootstrap*, 1993,
 //! chapter 12). Heavy tails alone look like skewness to the bootstrap, and it then cuts the other side too short; so each end is the
-//! farther of the two methods'. Where neither is to be trusted, there is a [`Doubt`]. The limits between the three are measured: `tests/winflow/coverage.rs`.
+//! farther of the two methods'. Where neither is to be trusted, there is a [`Doubt`]. Where two systems are exactly the same in a third
+//! of the worlds, [`Signs`] decide, and the interval reaches zero unless they do. The limits are measured: `tests/winflow/coverage.rs`.
 
+use super::signs::{Signs, unless_rounding};
 use crate::engine::{Purpose, Streams, math};
 use crate::measure::Ratio;
 use schemars::JsonSchema;
@@ -33,6 +35,10 @@ const FEWEST_CASES: usize = 10;
 /// Skewness of the mean from which Student's interval is not to be trusted where most worlds have the same value. Resamples of a few
 /// worlds with a case are too coarse to mend that.
 const TOO_SKEWED_IF_RARE: f64 = 0.3;
+/// So many worlds have to differ, where many do not, until the few large ones among them are likely to have come up: and then the skewness
+/// that is left in the mean has to be one that Student's interval bears. How often words are wrong all the same is measured by
+/// `words_on_few_differences_are_seldom_wrong`.
+const FEWEST_DIFFERING: usize = 100;
 /// Largest coefficient of variation of the mean denominator (Cochran 1977, chapter 6, asks for a tenth; a fifth covers).
 const MOST_VARIED: f64 = 0.2;
 
@@ -58,7 +64,7 @@ pub enum Doubt {
     FewWorlds,
     /// Worlds too unlike each other for their number: a few large ones decide.
     Skewed,
-    /// Nearly all worlds have the same value, most often none at all.
+    /// Nearly all worlds have the same value, most often none at all; or two systems are exactly the same in many of them.
     RareCases,
     /// The denominator is close to zero for its spread.
     SmallDenominator,
@@ -109,7 +115,8 @@ impl Sample {
         let residuals = self.residuals.iter().zip(&other.residuals).map(|(a, b)| b - a).collect();
         let mut terms = other.terms.clone();
         terms.extend(self.terms.iter().map(|term| RatioTerm { sign: -term.sign, ..term.clone() }));
-        let values = self.values.iter().zip(&other.values).map(|(a, b)| Some((*b)? - (*a)?)).collect();
+        let between = |a: f64, b: f64| unless_rounding(b - a, a.abs().max(b.abs()));
+        let values = self.values.iter().zip(&other.values).map(|(a, b)| Some(between((*a)?, (*b)?))).collect();
         Self {
             mean: other.mean - self.mean,
             scale: self.scale.max(other.scale),
@@ -171,10 +178,19 @@ impl Sample {
         if self.cases() < FEWEST_CASES || self.is_rare() && self.relative_skewness().abs() > TOO_SKEWED_IF_RARE {
             return Some(Doubt::RareCases);
         }
+        if self.signs().is_some_and(|signs| signs.differing() < FEWEST_DIFFERING || self.relative_skewness().abs() > SKEWED) {
+            return Some(Doubt::RareCases);
+        }
         if self.terms.iter().any(|term| term.variation_of_mean() > MOST_VARIED) {
             return Some(Doubt::SmallDenominator);
         }
         (self.relative_skewness().abs() > TOO_SKEWED).then_some(Doubt::Skewed)
+    }
+
+    /// Of a difference that is exactly none in many worlds, the sides on which the others lie.
+    fn signs(&self) -> Option<Signs> {
+        let is_difference = self.terms.len() > 1;
+        Some(Signs::of(self.values.iter().copied())).filter(|signs| is_difference && signs.decide())
     }
 
     /// Whether most worlds have the same value, which is most often none.
@@ -207,6 +223,7 @@ impl Sample {
             worlds: self.worlds(),
             relative_skewness: self.relative_skewness(),
             deviations,
+            signs: self.signs(),
             doubt: self.doubt(),
         })
     }
@@ -307,6 +324,7 @@ pub struct Inference {
     worlds: usize,
     relative_skewness: f64,
     deviations: Option<Vec<f64>>,
+    signs: Option<Signs>,
     doubt: Option<Doubt>,
 }
 
@@ -321,8 +339,19 @@ impl Inference {
         self.doubt
     }
 
-    /// The interval that leaves out the truth with this probability, at most half of it on each side.
+    /// On which side the worlds that differ lie; `None` if they are no difference, or seldom exactly none.
+    pub fn signs(&self) -> Option<Signs> {
+        self.signs
+    }
+
+    /// The interval that leaves out the truth with this probability, at most half of it on each side. It reaches zero where signs decide,
+    /// and do not settle the side.
     pub fn interval(&self, error: f64) -> [f64; 2] {
+        let ends = self.interval_of_mean(error);
+        self.signs.map_or(ends, |signs| signs.reaching_zero(self.mean, ends, error))
+    }
+
+    fn interval_of_mean(&self, error: f64) -> [f64; 2] {
         let [low, high] = interval_at(self.mean, self.standard_error, self.worlds, error);
         match &self.deviations {
             None => [low, high],
@@ -333,8 +362,14 @@ impl Inference {
         }
     }
 
-    /// Probability of a mean at least this far from zero, on its own side, if the true one were zero.
+    /// Probability of a mean at least this far from zero, on its own side, if the true one were zero; where signs decide, or of as many
+    /// worlds on that side, if that is more.
     pub fn one_sided(&self) -> f64 {
+        let of_mean = self.one_sided_of_mean();
+        self.signs.map_or(of_mean, |signs| of_mean.max(signs.one_sided(self.mean)).min(0.5))
+    }
+
+    fn one_sided_of_mean(&self) -> f64 {
         if self.mean == 0.0 {
             return 0.5;
         }

@@ -3,7 +3,7 @@
 //! [`runner`] runs every system in every world, on as many threads as one likes, but for what is in the [`store`] from before, and
 //! hands over what was made of each in the order of the worlds. [`Experiment`] reduces each world to a [`WorldRow`] as it
 //! comes, so that memory does not grow with the number of customers. [`statistics`] turns rows into
-//! means, intervals and paired differences; [`verdicts`] says what they settle, [`precision`] when there are enough.
+//! means, intervals and paired differences, with exact [`signs`] where many worlds are the same; [`verdicts`] says what they settle, [`precision`] when there are enough.
 //! [`shapley`] and [`explain`] divide a difference among its parts, [`design`] and [`sweep`] look for the best of many settings,
 //! [`map`] for the border between two systems, and [`guards`] holds results against what they have to be.
 
@@ -22,6 +22,7 @@ pub mod runner;
 pub mod same_customers;
 pub mod several;
 pub mod shapley;
+pub mod signs;
 pub mod statistics;
 pub mod store;
 pub mod sweep;

@@ -4,9 +4,10 @@
 //! Holm's step-down procedure (Holm, "A simple sequentially rejective multiple test procedure", *Scandinavian Journal of
 //! Statistics* 6, 1979): over all named measures and all systems, the chance of any wrong word is at most 5 %, however the figures hang
 //! together. *No difference that matters* rests on an interval at Bonferroni's level that is wholly within the threshold (Schuirmann,
-//! *Journal of Pharmacokinetics and Biopharmaceutics* 15, 1987: two one-sided tests).
+//! *Journal of Pharmacokinetics and Biopharmaceutics* 15, 1987: two one-sided tests); not where many worlds are the same and too few are
+//! not: those prove nothing about how large others may be.
 
-use super::interval::student_quantile;
+use super::interval::{Doubt, student_quantile};
 use super::statistics::{Difference, ERROR};
 use crate::measure::{Better, Measure};
 use schemars::JsonSchema;
@@ -132,7 +133,8 @@ pub fn verdict(
     if low == 0.0 && high == 0.0 {
         return Verdict { standing: Standing::Same, ..open };
     }
-    let within = |most: f64| -most < low && high < most;
+    let is_bounded = difference.doubt != Some(Doubt::RareCases);
+    let within = |most: f64| is_bounded && -most < low && high < most;
     let is_small = matters.is_some_and(within);
     if within(least) || matters.is_some_and(|matters| within(OF_NO_USE * matters)) {
         return Verdict { standing: Standing::NoDifference, ..open };
@@ -149,12 +151,12 @@ pub fn verdict(
         return Verdict { standing: Standing::NoDifference, ..open };
     }
     let enough = mean.abs().max(matters.map_or(0.0, |matters| matters - mean.abs()));
-    Verdict { more_worlds: more_worlds((high - low) / 2.0, enough, worlds), ..open }
-}
-
-/// About how many more worlds make an interval that is now so wide on either side narrow enough; `None` if no number does.
-fn more_worlds(half_width: f64, enough: f64, worlds: usize) -> Option<u64> {
-    worlds_for(half_width, enough, worlds, ERROR).map(|all| all.saturating_sub(worlds as u64).max(1))
+    let needed = worlds_for((high - low) / 2.0, enough, worlds, ERROR);
+    let needed = match difference.signs {
+        None => needed,
+        Some(signs) => needed.zip(signs.worlds_for(mean, ERROR / difference.figures.max(1) as f64)).map(|(a, b)| a.max(b)),
+    };
+    Verdict { more_worlds: needed.map(|all| all.saturating_sub(worlds as u64).max(1)), ..open }
 }
 
 /// How many worlds make an interval that is now so wide on either side narrow enough, by Student's t; `None` if no number does.
@@ -236,6 +238,22 @@ mod tests {
         let tiny = difference(&a, &b, Better::Higher);
         assert!(tiny.p_value.is_some_and(|p| p < 1e-6));
         assert_eq!(verdict(&tiny, tiny.p_value, Some(2.0), 1e-4, Better::Higher, 40).standing, Standing::NoDifference);
+    }
+
+    /// Forty worlds, one of which is better by 3: the interval is within a tenth of a hundred, and proves nothing. Four of forty on one side: it
+    /// takes nine at eight measures. A third of a thousand, evenly: that is enough to know that it is little.
+    #[test]
+    fn few_worlds_that_differ_do_not_show_that_a_difference_is_none() {
+        let of = |worlds: u32, differing: u32| {
+            let a = plain((0..worlds).map(|_| 100.0));
+            let b = plain((0..worlds).map(|w| 100.0 + if w < differing { 3.0 - f64::from(w % 2) / 8.0 } else { 0.0 }));
+            let d = difference_among(8, &a, &b, Better::Higher);
+            verdict(&d, d.p_value.map(|p| 8.0 * p), Some(10.0), 1e-4, Better::Higher, worlds as usize)
+        };
+        assert_eq!((of(40, 1).standing, of(40, 1).is_small), (Standing::NotSettled, false));
+        assert_eq!((of(40, 4).standing, of(40, 4).more_worlds), (Standing::NotSettled, Some(50)));
+        assert_eq!((of(40, 12).standing, of(40, 12).is_small), (Standing::Better, false));
+        assert_eq!((of(1000, 330).standing, of(1000, 330).is_small), (Standing::Better, true));
     }
 
     #[test]

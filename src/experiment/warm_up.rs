@@ -3,7 +3,7 @@
 //! [`mser5`] is the rule of White (1997) in the form of White, Cobb and Spratt (2000): of all cuts, the one after which the mean is
 //! known best. It is applied to the mean over worlds, week by week (Welch 1983; for this rule Hoad, Robinson and Davies 2010).
 
-use crate::measure::WeekRecord;
+use crate::measure::{WeekRecord, predicted_quantile};
 use crate::simulation::Model;
 use serde::{Deserialize, Serialize};
 
@@ -143,16 +143,16 @@ pub fn mean_over_worlds(worlds: &[Vec<WeekRecord>], series: Series) -> Vec<f64> 
     (0..weeks).map(mean).collect()
 }
 
-/// Quantiles of a series over worlds, week by week: the shares `low` and `high` of the worlds lie below.
+/// Between what a series of new worlds will lie, week by week: the shares `low` and `high` of them below. Empty where there are too few
+/// worlds to say.
 pub fn band_over_worlds(worlds: &[Vec<WeekRecord>], series: Series, low: f64, high: f64) -> Vec<(f64, f64)> {
     let weeks = worlds.iter().map(Vec::len).min().unwrap_or(0);
     let band = |week: usize| {
         let mut values: Vec<f64> = worlds.iter().map(|world| series.of(&world[week])).collect();
         values.sort_by(f64::total_cmp);
-        let at = |share| crate::measure::quantile(&values, share).unwrap_or(0.0);
-        (at(low), at(high))
+        predicted_quantile(&values, low).zip(predicted_quantile(&values, high))
     };
-    (0..weeks).map(band).collect()
+    (0..weeks).map(band).collect::<Option<_>>().unwrap_or_default()
 }
 
 /// Where MSER-5 cuts a series: in batches of five, the cut `d` that makes `Σ (Y_i - mean)² / (n - d)²` over `i > d` least, which is
@@ -276,7 +276,9 @@ mod tests {
         let week = |wip| WeekRecord { dialogues: 1, wip, deals: 0, ..Default::default() };
         let worlds = [vec![week(2), week(4), week(9)], vec![week(4), week(8)]];
         assert_eq!(mean_over_worlds(&worlds, Series::Wip), [3.0, 6.0]);
-        assert_eq!(band_over_worlds(&worlds, Series::Wip, 0.0, 1.0), [(2.0, 4.0), (4.0, 8.0)]);
+        // With two worlds a third of new ones is below the lesser, two thirds below the greater.
+        assert_eq!(band_over_worlds(&worlds, Series::Wip, 1.0 / 3.0, 2.0 / 3.0), [(2.0, 4.0), (4.0, 8.0)]);
+        assert!(band_over_worlds(&worlds, Series::Wip, 0.1, 0.9).is_empty());
         assert!(mean_over_worlds(&[], Series::Deals).is_empty());
     }
 }

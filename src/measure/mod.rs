@@ -462,11 +462,40 @@ impl Check {
     }
 }
 
-/// The value below which `share` of sorted values lie, linear between neighbours (type 7 of Hyndman and Fan 1996); `None` without values.
+/// The value below which `share` of these sorted values lie, linear between neighbours (type 7 of Hyndman and Fan 1996); `None` without
+/// values. It describes what was counted; where values of other worlds will lie says [`predicted_quantile`].
 pub fn quantile(sorted: &[f64], share: f64) -> Option<f64> {
-    let last = sorted.len().checked_sub(1)?;
-    let place = share.clamp(0.0, 1.0) * last as f64;
-    let (below, above) = (sorted[place.floor() as usize], sorted[place.ceil() as usize]);
+    between(sorted, share.clamp(0.0, 1.0) * sorted.len().checked_sub(1)? as f64)
+}
+
+/// Of fewer values nobody can say between which eight of ten new ones will lie ([`predicted_quantile`]).
+pub const LEAST_FOR_BAND: usize = 9;
+
+/// The value below which `share` of new values will lie, from sorted ones that were drawn like them: that at position `share (n + 1)`, linear
+/// between neighbours (Weibull; type 6 of Hyndman and Fan, *The American Statistician*, 1996). Below the value at a whole position lies on average
+/// exactly that share of new ones, however they are distributed. `None` where the position is outside of the values, as for a tenth of
+/// fewer than nine.
+///
+/// ```
+/// use winflow::measure::predicted_quantile;
+/// let nine: Vec<f64> = (1..=9).map(f64::from).collect();
+/// assert_eq!([0.1, 0.5, 0.9].map(|share| predicted_quantile(&nine, share)), [Some(1.0), Some(5.0), Some(9.0)]);
+/// assert_eq!(predicted_quantile(&nine[..8], 0.1), None);
+/// ```
+pub fn predicted_quantile(sorted: &[f64], share: f64) -> Option<f64> {
+    let place = share * (sorted.len() + 1) as f64 - 1.0;
+    // What is the last place but for rounding is the last place.
+    let place = if (place - place.round()).abs() < 1e-9 { place.round() } else { place };
+    let last = sorted.len().checked_sub(1)? as f64;
+    if !(0.0..=last).contains(&place) {
+        return None;
+    }
+    between(sorted, place)
+}
+
+/// The value at a place that may lie between two of them.
+fn between(sorted: &[f64], place: f64) -> Option<f64> {
+    let (below, above) = (*sorted.get(place.floor() as usize)?, *sorted.get(place.ceil() as usize)?);
     Some(if above == below { below } else { below + (above - below) * place.fract() })
 }
 
@@ -487,5 +516,33 @@ impl Default for Record {
             weeks: Vec::new(),
             check: Check::default(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Of `n` uniform values the `i`-th is `i / (n + 1)` on average (order statistics: beta with `i` and `n + 1 - i`), and what lies between two
+    /// of them in proportion: so a predicted quantile is on average what it says. That of the values themselves is not.
+    #[test]
+    fn predicted_quantiles_of_uniform_values_are_on_average_what_they_say() {
+        for n in 9..=200 {
+            let expected: Vec<f64> = (1..=n).map(|i| f64::from(i) / f64::from(n + 1)).collect();
+            let [low, high] = [0.1, 0.9].map(|share| predicted_quantile(&expected, share).expect("nine or more"));
+            assert!((low - 0.1).abs() < 1e-12 && (high - 0.9).abs() < 1e-12, "{n}: {low} to {high}");
+            let held = quantile(&expected, 0.9).unwrap_or(1.0) - quantile(&expected, 0.1).unwrap_or(0.0);
+            assert!((held - 0.8 * f64::from(n - 1) / f64::from(n + 1)).abs() < 1e-12, "{n}: {held}, at ten 65 %");
+        }
+    }
+
+    #[test]
+    fn what_lies_outside_of_the_values_is_not_predicted() {
+        let values = |n: u32| (0..n).map(f64::from).collect::<Vec<_>>();
+        assert_eq!((predicted_quantile(&values(8), 0.1), predicted_quantile(&values(8), 0.9)), (None, None));
+        assert_eq!((predicted_quantile(&values(9), 0.1), predicted_quantile(&values(9), 0.9)), (Some(0.0), Some(8.0)));
+        assert_eq!((predicted_quantile(&values(39), 0.025), predicted_quantile(&values(38), 0.025)), (Some(0.0), None));
+        assert_eq!((predicted_quantile(&[], 0.5), predicted_quantile(&[3.0], 0.5)), (None, Some(3.0)));
+        assert_eq!(predicted_quantile(&[1.0, 2.0], 0.5), quantile(&[1.0, 2.0], 0.5), "the median is the same");
     }
 }

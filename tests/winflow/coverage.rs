@@ -14,7 +14,7 @@ use winflow::experiment::interval::{Method, Sample};
 use winflow::experiment::precision::{Next, Rule};
 use winflow::experiment::verdicts::{HEADLINE, Questions, Standing, holm, verdict};
 use winflow::experiment::{SystemOutcome, WorldRow, statistics};
-use winflow::measure::{Better, ENDINGS, MEASURES, Measure, Ratio};
+use winflow::measure::{Better, ENDINGS, MEASURES, Measure, Ratio, predicted_quantile, quantile};
 
 const LUCK: Purpose = Purpose::named("coverage");
 
@@ -258,6 +258,36 @@ fn intervals_cover_where_precision_stops() {
     stopped("normal", 0.06, 1.0, &|luck| ratio(1.0 + 0.3 * luck.normal(), 1.0));
     stopped("exponential", 0.2, 1.0, &|luck| ratio(luck.exponential(1.0), 1.0));
     stopped("money: 100 deals", 0.06, mean_deal(), &|luck| deals_per_month(100)(luck)[0]);
+}
+
+/// Between p10 and p90 lie 80 % of new worlds, however many there are. Between quantiles of the worlds themselves
+/// (type 7) lie 65 % at ten.
+#[test]
+fn eight_of_ten_new_worlds_lie_between_p10_and_p90() {
+    let experiments = 20 * experiments_each();
+    println!("{:<58} {:>8} {:>7} {:>7}", "", "expected", "actual", "type 7");
+    let check = |name: &str, worlds: usize, draw: &(dyn Fn(&mut Stream) -> f64 + Sync)| {
+        let one = |experiment: u64| {
+            let mut luck = Streams::new(6, experiment).stream(LUCK, name_key(name), worlds as u64);
+            let mut drawn: Vec<f64> = (0..worlds).map(|_| draw(&mut luck)).collect();
+            let new = draw(&mut luck);
+            drawn.sort_by(f64::total_cmp);
+            let holds = |low: Option<f64>, high: Option<f64>| f64::from(low < Some(new) && Some(new) < high);
+            [holds(predicted_quantile(&drawn, 0.1), predicted_quantile(&drawn, 0.9)), holds(quantile(&drawn, 0.1), quantile(&drawn, 0.9))]
+        };
+        let held = (0..experiments).into_par_iter().map(one).reduce(|| [0.0; 2], |a, b| [a[0] + b[0], a[1] + b[1]]);
+        let [held, type_7] = held.map(|held| held / experiments as f64);
+        println!("{:<58} {:>8} {:>7.1} {:>7.1}", format!("{name}, {worlds} worlds"), "80.0", 100.0 * held, 100.0 * type_7);
+        let standard_error = (0.8 * 0.2 / experiments as f64).sqrt();
+        // Between two worlds, those of a long tail hold a little more than was promised.
+        let most = if (worlds + 1).is_multiple_of(10) { 0.8 } else { 0.82 };
+        let off = 4.0 * standard_error;
+        assert!((0.8 - off..=most + off).contains(&held), "{name}, {worlds} worlds: {held}");
+    };
+    for worlds in [9, 10, 15, 19, 39, 40] {
+        check("uniform", worlds, &|luck| luck.uniform());
+        check("money: log-normal, sigma 1.5", worlds, &deal);
+    }
 }
 
 /// Eight measures without any difference: how often is one of them called better or worse?

@@ -19,6 +19,7 @@ mod engine;
 mod examples;
 mod explain;
 mod export;
+mod few_differ;
 #[cfg(unix)]
 mod finishing;
 mod fixtures;

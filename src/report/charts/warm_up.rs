@@ -1,10 +1,11 @@
 //! How a system finds its level: a panel for each series, week by week, with the cut and the warm-up that is set.
 
+use crate::measure::LEAST_FOR_BAND;
 use crate::report::charts::grammar::{
     Along, Axis, CONTRAST, Canvas, Drawing, Frame, GRID, INK, MARGIN, NAME, Place, QUIET, SMALL, SUBJECT, Unit, WIDTH,
 };
 use crate::report::results::warm_up::{SeriesWarmUp, SystemWarmUp, WarmUpDocument};
-use crate::report::results::words::{LEAST_FOR_TENTHS, grouped};
+use crate::report::results::words::{grouped, worlds};
 
 /// Height of a panel, and of the room above it for its name.
 const PANEL: (i32, i32) = (150, 92);
@@ -64,9 +65,9 @@ pub(super) fn title(system: &SystemWarmUp) -> String {
 fn subtitle(document: &WarmUpDocument, system: &SystemWarmUp) -> String {
     let start = if system.start == "loaded" { "with a loaded pipeline" } else { "empty" };
     format!(
-        "The run begins {start}. Week by week, the mean over {} (line) and the range of eight worlds in ten (band{}).",
-        if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) },
-        if document.worlds < LEAST_FOR_TENTHS as u64 { ", rough with so few" } else { "" }
+        "The run begins {start}. Week by week, the mean over {} (line){}.",
+        worlds(document.worlds),
+        if document.worlds < LEAST_FOR_BAND as u64 { "; too few for a band" } else { " and the range of eight worlds in ten (band)" }
     )
 }
 
@@ -87,7 +88,9 @@ fn draw_panel(canvas: &mut Canvas, panel: &Weekly<'_>, system: &SystemWarmUp, is
     if series.mean.len() > 1 {
         let mut band = panel.line(&series.p90);
         band.extend(panel.line(&series.p10).into_iter().rev());
-        canvas.polygon(band, SUBJECT.pale());
+        if !band.is_empty() {
+            canvas.polygon(band, SUBJECT.pale());
+        }
         canvas.path(panel.line(&series.mean), SUBJECT, 2);
     }
     if let (Some(level), Some(weeks)) = (series.level, series.cut_weeks) {

@@ -1,7 +1,7 @@
 //! `report.md`: the results in Markdown, short enough for a pull request. Names come from users: nothing in them is taken for markup,
 //! for a link or for somebody's name.
 
-use crate::measure::Ending;
+use crate::measure::{Ending, LEAST_FOR_BAND};
 use crate::report::charts::grammar::Picture;
 use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document};
@@ -104,7 +104,8 @@ fn differences(document: &Document, difference: &DifferenceResult) -> String {
 
 /// One system: means with their intervals, and how far worlds lie apart.
 fn measures(document: &Document) -> String {
-    let header = ["measure", "mean", "95 % interval of the mean", "8 of 10 worlds"];
+    let spread = if document.worlds < LEAST_FOR_BAND as u64 { "8 of 10 worlds (takes 9)" } else { "8 of 10 worlds" };
+    let header = ["measure", "mean", "95 % interval of the mean", spread];
     let rows = document.scenarios.iter().flat_map(|scenario| document.named().filter_map(|m| scenario.measure(m))).map(|result| {
         let figures = Figures::of(document, result.id.0);
         let spread = result.p10.zip(result.p90).map(|(low, high)| [low, high]);

@@ -2,7 +2,7 @@
 
 use super::brief::{Number, NumberLine};
 use super::choice::ordered;
-use crate::measure::{Measure, quantile};
+use crate::measure::{LEAST_FOR_BAND, Measure, predicted_quantile};
 use crate::report::results::document::{DifferenceResult, Document, ScenarioResult};
 use crate::report::results::figures::Figures;
 use crate::report::results::stored::{Stored, StoredSystem};
@@ -10,8 +10,6 @@ use crate::report::results::verdict;
 
 /// More systems than these are counted, not named, within a figure.
 const MOST_SYSTEMS: usize = 3;
-/// Of fewer worlds than these nobody can say where 8 of 10 lie.
-const LEAST_WORLDS: usize = 10;
 
 /// How far single worlds spread.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -25,7 +23,7 @@ pub enum Spread {
         /// How many there were.
         worlds: usize,
     },
-    /// One world in ten is below the first, half are below the second, one in ten is above the third.
+    /// One new world in ten will be below the first, half below the second, one in ten above the third.
     Band([f64; 3]),
 }
 
@@ -40,8 +38,11 @@ impl Spread {
         match values {
             [] => None,
             [one] => Some(Self::One(*one)),
-            [low, .., high] if values.len() < LEAST_WORLDS => Some(Self::Range { ends: [*low, *high], worlds: values.len() }),
-            _ => Some(Self::Band([quantile(values, 0.1)?, quantile(values, 0.5)?, quantile(values, 0.9)?])),
+            [low, .., high] if values.len() < LEAST_FOR_BAND => Some(Self::Range { ends: [*low, *high], worlds: values.len() }),
+            _ => {
+                let at = |share| predicted_quantile(values, share);
+                Some(Self::Band([at(0.1)?, at(0.5)?, at(0.9)?]))
+            }
         }
     }
 

@@ -90,11 +90,11 @@ pub struct MeasureResult {
     /// How many cases it is of in all worlds, where they are fewer than twenty; left out where there are more, or none.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub few_cases: Option<u64>,
-    /// One world in ten is below.
+    /// One world in ten will be below; null with fewer than nine worlds.
     pub p10: Option<f64>,
-    /// Half the worlds are below.
+    /// Half the worlds will be below.
     pub p50: Option<f64>,
-    /// Nine worlds in ten are below.
+    /// Nine worlds in ten will be below; null with fewer than nine worlds.
     pub p90: Option<f64>,
 }
 
@@ -134,7 +134,8 @@ pub struct MeasureDifference {
     pub interval: Option<Method>,
     /// Why the interval may cover the truth less often than it says; null if it is safe.
     pub warning: Option<Doubt>,
-    /// Probability of a difference at least this large if there were none; of this figure alone.
+    /// Probability of a difference at least this large if there were none, or, where many worlds are the same, of as many of the others on
+    /// its side, if that is more; of this figure alone.
     pub p_value: Option<f64>,
     /// The same corrected for all named measures and systems (Holm 1979); null if the measure is not named: the verdict on it is then that
     /// of this figure alone.

@@ -22,7 +22,7 @@ pub struct GuardResult {
     pub because: String,
     /// What became of it.
     pub judgement: Judgement,
-    /// What the quantity is; null if undefined.
+    /// What the quantity is; null if undefined, or a quantile that takes more worlds.
     pub value: Option<f64>,
     /// Its 95 % interval, `[low, high]`; an end that cannot be told is null.
     pub ci95: Option<[Option<f64>; 2]>,
@@ -69,6 +69,9 @@ impl GuardResult {
 
     /// What was found, in words: "0.803 (0.795 to 0.811)".
     pub fn found(&self) -> String {
+        if let (None, Some(_)) = (self.value, self.ci95) {
+            return "not known from so few worlds".to_string();
+        }
         let Some(value) = self.value else { return "not defined".to_string() };
         let quantity = Guard::parse(&self.require).ok().map(|guard| guard.quantity);
         let written = |value: f64| match quantity {
@@ -107,7 +110,7 @@ impl GuardResult {
         }
         match (self.judgement, self.worlds_to_settle) {
             (Judgement::Undecided, Some(enough)) if enough > worlds => format!("; about {} worlds would settle it", round_up(enough)),
-            (Judgement::Undecided, _) if self.value.is_some() => "; more worlds may settle it".to_string(),
+            (Judgement::Undecided, _) if self.ci95.is_some() => "; more worlds may settle it".to_string(),
             (Judgement::Undecided, _) if self.needs_baseline() && alone => "; it needs a baseline: winflow compare".to_string(),
             (Judgement::Undecided, _) => "; there was nothing to count".to_string(),
             _ => String::new(),

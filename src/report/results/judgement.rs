@@ -3,8 +3,9 @@
 use super::figures::Figures;
 use super::ids::ByEnding;
 use super::precision::{PrecisionResult, WidthResult};
-use super::words::{grouped, in_sentence, list, signed};
+use super::words::{grouped, in_sentence, list, signed, worlds};
 use crate::experiment::interval::Doubt;
+use crate::experiment::signs::Signs;
 use crate::experiment::statistics::Difference;
 use crate::experiment::verdicts::{Standing, Verdict};
 use crate::measure::{ENDINGS, Ending, Measure};
@@ -78,11 +79,24 @@ pub fn plain(number: f64) -> String {
 }
 
 fn not_settled(difference: &Difference, verdict: Verdict) -> String {
+    if let (Some(mean), Some(signs)) = (difference.mean.filter(|mean| *mean != 0.0), difference.signs) {
+        return few_differ(signs, mean, verdict.more_worlds);
+    }
     match (difference.mean, difference.ci95, verdict.more_worlds) {
         (None, ..) => "nothing to compare: no cases".to_string(),
         (_, None, _) => "one world settles nothing".to_string(),
         (.., Some(more)) if more <= MOST_WORLDS => format!("not enough worlds to say: about {} more would settle it", about(more)),
         _ => format!("not enough worlds to say, nor would {} be", grouped(MOST_WORLDS as f64, 0)),
+    }
+}
+
+/// What is said where many worlds are the same, and the others do not settle it.
+fn few_differ(signs: Signs, mean: f64, more: Option<u64>) -> String {
+    let differing = format!("it differs in {} of {}", grouped(signs.differing() as f64, 0), worlds(signs.worlds as u64));
+    match more {
+        Some(more) if more <= MOST_WORLDS => format!("not enough worlds to say: {differing}; about {} more would settle it", about(more)),
+        _ if signs.contradict(mean) => format!("not settled: {differing}, in most of these against the mean"),
+        _ => format!("not enough worlds to say: {differing}"),
     }
 }
 
@@ -100,7 +114,7 @@ pub fn doubt(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::FewWorlds => "fewer than 20 worlds",
         Doubt::Skewed => "a few worlds decide",
-        Doubt::RareCases => "most worlds have the same value or no case",
+        Doubt::RareCases => "too many worlds have the same value or no case",
         Doubt::SmallDenominator => "too few cases to divide by",
     }
 }
@@ -257,6 +271,18 @@ mod tests {
         let d = Difference { mean: Some(0.28), doubt: Some(Doubt::RareCases), ..Difference::default() };
         let verdict = Verdict { standing: Standing::Better, is_small: false, more_worlds: None };
         assert_eq!(JUDGED.words(&d, verdict), "better, about +14 %, probably");
+    }
+
+    #[test]
+    fn where_few_worlds_differ_it_is_said_how_many() {
+        let differing = |above, below, more_worlds| {
+            let signs = Some(Signs { above, below, worlds: 200 });
+            let d = Difference { mean: Some(0.1), ci95: Some([0.0, 1.0]), signs, ..Difference::default() };
+            JUDGED.words(&d, Verdict { standing: Standing::NotSettled, is_small: false, more_worlds })
+        };
+        assert_eq!(differing(3, 1, Some(391)), "not enough worlds to say: it differs in 4 of 200 worlds; about 400 more would settle it");
+        assert_eq!(differing(3, 1, None), "not enough worlds to say: it differs in 4 of 200 worlds");
+        assert_eq!(differing(3, 30, None), "not settled: it differs in 33 of 200 worlds, in most of these against the mean");
     }
 
     #[test]

@@ -60,9 +60,9 @@ pub struct SeriesWarmUp {
     pub level_as_set: Option<f64>,
     /// Mean over worlds, week by week.
     pub mean: Vec<f64>,
-    /// Tenth percentile over worlds, week by week.
+    /// One world in ten will be below, week by week; empty with fewer than nine worlds.
     pub p10: Vec<f64>,
-    /// Ninetieth percentile over worlds, week by week.
+    /// Nine worlds in ten will be below, week by week; empty with fewer than nine worlds.
     pub p90: Vec<f64>,
 }
 
@@ -97,6 +97,7 @@ impl WarmUpDocument {
 
     /// A row for each system, series and week.
     pub fn to_csv(&self) -> String {
+        let at = |band: &[f64], week: usize| band.get(week).map_or_else(String::new, f64::to_string);
         let mut lines = Lines::headed(["scenario", "series", "unit", "week", "mean", "p10", "p90", "cut_weeks", "warm_up_weeks"]);
         for system in &self.systems {
             for series in &system.series {
@@ -108,8 +109,8 @@ impl WarmUpDocument {
                         &series.unit,
                         &(week + 1).to_string(),
                         &mean.to_string(),
-                        &series.p10[week].to_string(),
-                        &series.p90[week].to_string(),
+                        &at(&series.p10, week),
+                        &at(&series.p90, week),
                         &cut,
                         &system.warm_up_weeks.to_string(),
                     ]);
@@ -224,10 +225,10 @@ mod tests {
     /// A system whose work in progress climbs for so many weeks, of so many, with so many weeks of warm-up.
     fn document(climbs: u32, weeks: u32, set: f64) -> WarmUpDocument {
         let week = |week: u32| WeekRecord { dialogues: 2, wip: week.min(climbs), deals: 1, ..Default::default() };
-        let worlds: Vec<Vec<WeekRecord>> = vec![(0..weeks).map(week).collect(); 2];
+        let worlds: Vec<Vec<WeekRecord>> = vec![(0..weeks).map(week).collect(); 9];
         let scenario = crate::scenario::load("team", &[], &[format!("time.warm_up_weeks={set:?}")]).expect("a scenario").scenario;
         let system = SystemWarmUp::new("team", &Model::new(&scenario, Default::default()), &Found::all(&worlds));
-        WarmUpDocument::new(7, 2, [system].into_iter())
+        WarmUpDocument::new(7, 9, [system].into_iter())
     }
 
     /// After 26 weeks of a climb to 40: weeks 26 to 39 sum to 455, 60 weeks of 40 follow, over 74 weeks; 3.5 % below 40.

@@ -28,6 +28,8 @@ struct End {
     ci95: Option<[f64; 2]>,
     /// The interval as one of all the values that were tried.
     among: Option<[f64; 2]>,
+    /// Whether it is as certain as one of all of them has to be.
+    is_certain: bool,
 }
 
 /// A factor with its two ends: the value with the least and that with the most of the measure.
@@ -39,7 +41,7 @@ struct Swing {
 
 impl End {
     fn is_settled(&self) -> bool {
-        self.among.is_some_and(|[low, high]| low > 0.0 || high < 0.0)
+        self.is_certain && self.among.is_some_and(|[low, high]| low > 0.0 || high < 0.0)
     }
 }
 
@@ -51,12 +53,16 @@ impl Swing {
             |values: &[serde_json::Value]| (0..values.len()).all(|other| (values[other] == base.values[other]) == (other != factor));
         let mut ends: Vec<End> = Vec::new();
         for (place, point) in document.points.iter().enumerate().filter(|(_, point)| alone(&point.values)) {
-            let Some(Paired { mean: Some(change), ci95, .. }) = document.at(place, system, measure)?.less_first_point else { continue };
+            let Some(Paired { mean: Some(change), ci95, p_mean_better }) = document.at(place, system, measure)?.less_first_point else {
+                continue;
+            };
             let among = ci95.map(|ends| widened(change, ends, document.worlds, document.points.len() - 1));
-            ends.push(End { value: label(&point.values[factor]), change, ci95, among });
+            let error = ERROR / (document.points.len() - 1) as f64;
+            let is_certain = p_mean_better.is_none_or(|p| 2.0 * p.min(1.0 - p) <= error);
+            ends.push(End { value: label(&point.values[factor]), change, ci95, among, is_certain });
         }
         ends.sort_by(|a, b| a.change.total_cmp(&b.change));
-        let as_it_is = || End { value: label(&base.values[factor]), change: 0.0, ci95: None, among: None };
+        let as_it_is = || End { value: label(&base.values[factor]), change: 0.0, ci95: None, among: None, is_certain: false };
         let most = ends.pop()?;
         let least = if ends.is_empty() { None } else { Some(ends.swap_remove(0)) };
         // A single other value is held against the base.

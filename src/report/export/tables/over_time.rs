@@ -2,7 +2,7 @@
 
 use super::named;
 use crate::engine::time::MONTH;
-use crate::measure::quantile;
+use crate::measure::predicted_quantile;
 use crate::report::export::dates::Dates;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Column, Style, Table};
@@ -26,7 +26,8 @@ pub fn months(stored: &Stored) -> Table {
         columns.push(Column::new(format!("{name}, so far, 1 world in 10 is below, EUR"), Style::WHOLE));
         columns.push(Column::new(format!("{name}, so far, 9 worlds in 10 are below, EUR"), Style::WHOLE));
     }
-    let caption = "Bookings by month of the window (a twelfth of a year). Between the last two numbers of a system lie 8 of 10 worlds.";
+    let caption = "Bookings by month of the window (a twelfth of a year). Between the last two numbers of a system lie 8 of 10 \
+                   worlds; with fewer than nine worlds they are not known.";
     let mut table = named("months", caption, columns);
     if stored.systems.iter().all(|system| system.deals.is_empty()) {
         return table;
@@ -40,7 +41,9 @@ pub fn months(stored: &Stored) -> Table {
             let before: f64 = worlds.iter().map(|world| month.checked_sub(1).map_or(0.0, |before| world[before])).sum();
             let n = worlds.len().max(1) as f64;
             let sum: f64 = now.iter().sum();
-            row.extend([Some((sum - before) / n), Some(sum / n), quantile(&now, 0.1), quantile(&now, 0.9)].map(Cell::plain));
+            row.extend(
+                [Some((sum - before) / n), Some(sum / n), predicted_quantile(&now, 0.1), predicted_quantile(&now, 0.9)].map(Cell::plain),
+            );
         }
         table.rows.push(row);
     }

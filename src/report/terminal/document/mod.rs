@@ -6,6 +6,7 @@ use super::interval_bar::Scale;
 use super::look::{Look, kept, wrap};
 use super::settings;
 use crate::experiment::verdicts::yardstick;
+use crate::measure::LEAST_FOR_BAND;
 use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::figures::Figures;
@@ -53,7 +54,8 @@ fn set_differently(document: &Document, look: Look) -> Option<String> {
 fn caption(document: &Document, look: Look) -> String {
     let mut what = vec![format!("{}, seed {}", worlds(document.worlds), document.seed)];
     if document.differences.is_empty() {
-        what.push("the interval is that of the mean; p10 to p90 is the spread over worlds".to_string());
+        let takes = if document.worlds < LEAST_FOR_BAND as u64 { format!(", which takes {LEAST_FOR_BAND} worlds") } else { String::new() };
+        what.push(format!("the interval is that of the mean; p10 to p90 is the spread over worlds{takes}"));
     } else {
         what.push("differences are paired world by world, in brackets their 95 % interval".to_string());
         what.extend(correction(document));
@@ -74,7 +76,7 @@ fn estimates(document: &Document, look: Look) -> String {
     let columns = Column::words_then_figures(["", &system.name, "95 % interval", "p10 to p90"]);
     let rows = look.measures(document).into_iter().filter_map(|measure| system.measure(measure)).map(|result| {
         let figures = Figures::of(document, result.id.0);
-        let spread = result.p10.zip(result.p90).map(|(low, high)| [low, high]).filter(|_| document.worlds > 1);
+        let spread = result.p10.zip(result.p90).map(|(low, high)| [low, high]);
         vec![figures.label(), figures.value(result.mean), figures.interval(result.ci95), figures.values(spread)]
     });
     look.draw(&Table::of_texts(columns, rows))

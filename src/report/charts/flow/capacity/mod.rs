@@ -5,7 +5,7 @@
 mod drawing;
 
 use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown, window_days};
-use crate::measure::{Ratio, quantile};
+use crate::measure::{Ratio, predicted_quantile};
 use crate::report::charts::caveat;
 use crate::report::charts::grammar::{Frame, Grid, Picture, Said};
 use crate::report::results::stored::rows::WeekRow;
@@ -17,8 +17,6 @@ use std::collections::BTreeMap;
 
 /// Most stretches that are drawn; longer windows are told by quarter or by year.
 const MOST: usize = 48;
-/// Fewer worlds than this have no band of eight in ten.
-const LEAST_FOR_BAND: usize = 10;
 const GRID: Grid = Grid::new(310, 176);
 
 /// Hours a week.
@@ -123,8 +121,7 @@ fn mean(worlds: &[Hours]) -> Hours {
 fn band(worlds: &[Hours]) -> Option<[f64; 2]> {
     let mut demands: Vec<f64> = worlds.iter().map(|hours| hours.demand).collect();
     demands.sort_by(f64::total_cmp);
-    let known = worlds.len() >= LEAST_FOR_BAND;
-    Some([quantile(&demands, 0.1)?, quantile(&demands, 0.9)?]).filter(|_| known)
+    Some([predicted_quantile(&demands, 0.1)?, predicted_quantile(&demands, 0.9)?])
 }
 
 fn share_above(worlds: &[Hours]) -> f64 {

@@ -1,6 +1,6 @@
 //! Fan chart: how bookings add up over the window, in how many worlds they come how far.
 //!
-//! Bands hold the middle half, 80 % and 95 % of worlds at each time, from the quantiles of the worlds themselves. The kind of chart:
+//! Bands hold the middle half, 80 % and 95 % of new worlds at each time ([`predicted_quantile`]). The kind of chart:
 //! Britton, Fisher and Whitley, "The Inflation Report projections: understanding the fan chart", *Bank of England Quarterly Bulletin*,
 //! 1998. A few single worlds are drawn in it because a band alone hides that a year goes in steps: Hullman, Resnick and Adar,
 //! "Hypothetical outcome plots outperform error bars and violin plots", *PLoS ONE* 10, 2015.
@@ -9,11 +9,11 @@ mod drawing;
 
 use super::sheet::{self, ByWorld, MONTH, Money, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::difference;
-use crate::measure::{Better, Measure, Ratio, quantile};
+use crate::measure::{Better, LEAST_FOR_BAND, Measure, Ratio, predicted_quantile};
 use crate::report::charts::grammar::{Frame, Grid, Picture, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{LEAST_FOR_TENTHS, list, of_worlds};
+use crate::report::results::words::{list, of_worlds};
 use drawing::draw_panel;
 use std::collections::BTreeMap;
 
@@ -24,8 +24,8 @@ const EXAMPLES: usize = 3;
 const MOST_ALONE: usize = 8;
 /// Bands from the outermost: quantiles, how many worlds they take, what they hold.
 const BANDS: [Band; 3] = [
-    Band { ends: (0.025, 0.975), least: 20, words: "95 of 100 worlds", tint: 0.2 },
-    Band { ends: (0.1, 0.9), least: LEAST_FOR_TENTHS, words: "8 of 10 worlds", tint: 0.45 },
+    Band { ends: (0.025, 0.975), least: 39, words: "95 of 100 worlds", tint: 0.2 },
+    Band { ends: (0.1, 0.9), least: LEAST_FOR_BAND, words: "8 of 10 worlds", tint: 0.45 },
     Band { ends: (0.25, 0.75), least: 8, words: "half of the worlds", tint: 0.75 },
 ];
 const QUANTILES: [f64; 7] = [0.025, 0.1, 0.25, 0.5, 0.75, 0.9, 0.975];
@@ -83,11 +83,11 @@ impl Fan {
 
     /// A quantile over worlds at each time.
     fn line(&self, share: f64) -> Vec<f64> {
-        self.sorted.iter().map(|values| quantile(values, share).unwrap_or(0.0)).collect()
+        self.sorted.iter().map(|values| predicted_quantile(values, share).unwrap_or(0.0)).collect()
     }
 
     fn at_end(&self, share: f64) -> f64 {
-        self.sorted.last().and_then(|values| quantile(values, share)).unwrap_or(0.0)
+        self.sorted.last().and_then(|values| predicted_quantile(values, share)).unwrap_or(0.0)
     }
 
     /// The bands for which there are worlds enough, from the outermost.
@@ -137,7 +137,8 @@ fn range(fan: &Fan, band: Band, money: Money) -> String {
 
 /// The lowest and the highest world; or the only one.
 fn extremes(fan: &Fan, money: Money) -> String {
-    let [low, high] = [0.0, 1.0].map(|share| money.text(fan.at_end(share)));
+    let end = fan.sorted.last().map_or(&[][..], Vec::as_slice);
+    let [low, high] = [end.first(), end.last()].map(|value| money.text(value.copied().unwrap_or(0.0)));
     if fan.worlds.len() < 2 { high } else { format!("{low} to {high}") }
 }
 
@@ -227,7 +228,7 @@ fn data(fans: &[Fan], money: Money) -> Table {
     let row = |fan: &Fan, place: usize| {
         let month = Cell::number(fan.months[place], 1);
         let values = QUANTILES.map(|share| {
-            let value = quantile(&fan.sorted[place], share).filter(|_| is_known(fan, share)).map(|sum| money.of(sum));
+            let value = predicted_quantile(&fan.sorted[place], share).filter(|_| is_known(fan, share)).map(|sum| money.of(sum));
             Cell::maybe(value, value.map_or(0, sheet::decimals))
         });
         [Cell::text(fan.name.as_str()), month].into_iter().chain(values).collect()
@@ -265,13 +266,13 @@ mod tests {
         let fan = Fan::new(&stored.systems[0]);
         assert_eq!(fan.months.len(), 54);
         assert_eq!((fan.line(0.5)[0], fan.line(0.5)[1], fan.line(0.5)[2]), (0.0, 0.0, 15_000.0));
-        assert_eq!((fan.at_end(0.25), fan.at_end(0.5), fan.at_end(0.75)), (20_000.0, 30_000.0, 40_000.0));
+        assert_eq!((fan.at_end(0.25), fan.at_end(0.5), fan.at_end(0.75)), (15_000.0, 30_000.0, 45_000.0));
         let picture = picture(&stored).expect("something");
         assert_eq!(picture.title, "Bookings end at 10.0 to 50.0 kEUR under a: 5 worlds are too few to tell the spread");
         assert_eq!(picture.data.rows.len(), 12);
         let shown: Vec<_> = picture.data.rows[11].iter().map(|cell| matches!(cell, Cell::Empty)).collect();
         assert_eq!(shown, [false, false, true, true, true, false, true, true, true], "five worlds have no tails");
-        assert!(picture.drawing.svg().expect("a drawing").contains("there is no band of 95 of 100 worlds (that takes 20)"));
+        assert!(picture.drawing.svg().expect("a drawing").contains("there is no band of 95 of 100 worlds (that takes 39)"));
     }
 
     #[test]

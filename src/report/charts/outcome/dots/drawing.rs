@@ -2,11 +2,12 @@
 
 use super::super::{brief, source};
 use super::{AXIS, DOTS, Outcomes, RADIUS, STACK, Scale, Subject, capitalised, worlds};
+use crate::measure::LEAST_FOR_BAND;
 use crate::report::charts::grammar::{
     Axis, Canvas, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, Paint, QUIET, SMALL, SUBJECT, Ticks, Unit, WIDTH,
 };
 use crate::report::results::stored::Stored;
-use crate::report::results::words::{LEAST_FOR_TENTHS, grouped};
+use crate::report::results::words::grouped;
 
 /// Dots in columns as wide as a dot: each dot's column and its place in it.
 fn stacked(dots: &[f64], axis: &Axis, radius: i32) -> Vec<(i32, i32)> {
@@ -42,7 +43,7 @@ fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> St
     let title = capitalised(subject.title);
     let span = match most {
         0 | 1 => String::new(),
-        2..LEAST_FOR_TENTHS => " The line below the dots spans all worlds.".to_string(),
+        2..LEAST_FOR_BAND => " The line below the dots spans all worlds.".to_string(),
         _ => " The line below the dots spans 8 of 10 worlds.".to_string(),
     };
     format!("{title} of a year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")

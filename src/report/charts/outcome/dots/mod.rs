@@ -4,12 +4,12 @@
 mod drawing;
 
 use super::{ByWorld, brief, caveat, drawn};
-use crate::measure::{Measure, Ratio, quantile};
+use crate::measure::{LEAST_FOR_BAND, Measure, Ratio, predicted_quantile, quantile};
 use crate::report::charts::grammar::{Axis, Picture, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::targets::Targets;
-use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
+use crate::report::results::words::{grouped, list};
 use drawing::draw;
 
 /// Dots of a system with as many worlds or more.
@@ -70,15 +70,19 @@ impl<'a> Outcomes<'a> {
         Self { system, sorted, dots }
     }
     fn at(&self, share: f64) -> f64 {
-        quantile(&self.sorted, share).unwrap_or(0.0)
+        predicted_quantile(&self.sorted, share).unwrap_or(0.0)
     }
     /// Whether there are worlds enough to tell eight of ten.
     fn has_tenths(&self) -> bool {
-        self.sorted.len() >= LEAST_FOR_TENTHS
+        self.sorted.len() >= LEAST_FOR_BAND
     }
     /// What eight of ten worlds lie between; with too few worlds for that, what all do.
     fn span(&self) -> [f64; 2] {
-        if self.has_tenths() { [self.at(0.1), self.at(0.9)] } else { [self.at(0.0), self.at(1.0)] }
+        if self.has_tenths() {
+            [self.at(0.1), self.at(0.9)]
+        } else {
+            [self.sorted.first(), self.sorted.last()].map(|end| end.copied().unwrap_or(0.0))
+        }
     }
     /// Which worlds those are: "8 of 10 worlds", "all 3 worlds".
     fn of_worlds(&self) -> String {
@@ -177,7 +181,7 @@ fn message(outcomes: &[Outcomes<'_>], scale: &Scale) -> String {
         let (middle, span) = (scale.value(one.at(0.5)), one.span().map(|end| scale.value(end)).join(" and "));
         match one.sorted.len() {
             1 => format!("{name}: {middle} in the one world that was run"),
-            2..LEAST_FOR_TENTHS => format!("{name}: {} lie between {span}, the middle is {middle}", one.of_worlds()),
+            2..LEAST_FOR_BAND => format!("{name}: {} lie between {span}, the middle is {middle}", one.of_worlds()),
             _ => format!("{name}: half the worlds reach {middle}, {} lie between {span}", one.of_worlds()),
         }
     };
@@ -222,17 +226,18 @@ mod tests {
         assert!(told(10).contains("8 of 10 worlds lie between"));
     }
 
-    /// Ten worlds: the one has 1 to 10, the other 6 in all: above the median of 5.5 in ten worlds against five.
+    /// Twenty worlds: the one has 1 to 20, the other 12 in all: above the median of 10.5 in twenty worlds against ten. Ten differ, all on one
+    /// side; of ten worlds it would be five, which might be chance (a sixteenth).
     #[test]
     fn what_the_title_counts_is_what_is_tested() {
-        let mut stored = simulated(&["hero", "team"], 10, 0.3);
-        for (world, (a, b)) in (0..10).zip([1.0, 2.0, 3.0, 4.0, 5.0, 6.0, 7.0, 8.0, 9.0, 10.0].map(|a: f64| (a, 6.0))) {
+        let mut stored = simulated(&["hero", "team"], 20, 0.3);
+        for (world, (a, b)) in (0..20).zip((1..=20).map(|a| (f64::from(a), 12.0))) {
             for (system, numerator) in stored.systems.iter_mut().zip([a, b]) {
                 system.worlds[world].ratios[Measure::WinWinDealsPerMonth as usize] = Ratio { numerator, denominator: 12.0 };
             }
         }
         let pictures = pictures(&stored, &Targets::default());
         let title = &pictures[1].title;
-        assert!(title.contains("in 10 of 10 worlds under team") && !title.contains("not settled"), "{title}");
+        assert!(title.contains("in 20 of 20 worlds under team") && !title.contains("not settled"), "{title}");
     }
 }
