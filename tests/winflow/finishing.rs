@@ -169,13 +169,13 @@ fn killed_at_any_system_call_nothing_is_lost_and_the_next_run_ends_it() {
         return;
     }
     assert!(bytes_of(&probe.path().join("out")) == expected);
-    let (first, all) = range_of(&calls);
+    let calls = calls_of(&calls);
     let mut moments = BTreeSet::new();
-    for number in first..=all {
+    for (name, count) in &calls {
         let sandbox = tempfile::tempdir().expect("a folder");
         let out = sandbox.path().join("out");
         with_a_report(&out);
-        let kill = format!("-einject={CALLS}:signal=KILL:when={number}");
+        let (kill, number) = (format!("-einject={name}:signal=KILL:when={count}"), format!("{name} {count}"));
         let killed = traced(&out, &[&option, &kill, "-o", "/dev/null"]).expect("strace");
         let left: Vec<String> = names(&out);
         moments.insert(left.clone());
@@ -189,18 +189,26 @@ fn killed_at_any_system_call_nothing_is_lost_and_the_next_run_ends_it() {
         finish(&out);
         assert!(bytes_of(&out) == expected, "call {number} ({}): {:?}", killed.status, bytes_of(&out).keys().collect::<Vec<_>>());
     }
-    println!("killed at {} of {all} calls; {} kinds of folders were left", all + 1 - first, moments.len());
+    println!("killed at {} calls; {} kinds of folders were left", calls.len(), moments.len());
     assert!(moments.len() >= 3, "{moments:?}");
 }
 
-/// The first system call that has to do with the folder for results (what is before is how any program starts), and the last, among
-/// those of the thread that does it: strace counts by thread.
-fn range_of(calls: &str) -> (usize, usize) {
+/// The system calls from the first that has to do with the folder for results on (what is before is how any program starts), in the order
+/// in which the thread makes them that does it: each by its name and the how manieth of that name it is, as strace counts.
+fn calls_of(log: &str) -> Vec<(String, usize)> {
     let thread = |line: &str| line.split(' ').next().unwrap_or_default().to_string();
-    let names = calls.lines().find(|line| line.contains("winflow.lock")).map(thread).expect("it takes the names");
-    let its: Vec<&str> = calls.lines().filter(|line| thread(line) == names && !line.contains("resumed>")).collect();
-    let first = its.iter().position(|line| line.contains("winflow.lock")).expect("it takes the names");
-    (first + 1, its.len())
+    let its = log.lines().find(|line| line.contains("winflow.lock")).map(thread).expect("it takes the names");
+    let (mut counts, mut calls, mut begun) = (BTreeMap::new(), Vec::new(), false);
+    for line in log.lines().filter(|line| thread(line) == its && !line.contains("resumed>")) {
+        begun |= line.contains("winflow.lock");
+        let Some((name, _)) = line.split_once(' ').and_then(|(_, rest)| rest.trim_start().split_once('(')) else { continue };
+        let count: &mut usize = counts.entry(name.to_string()).or_default();
+        *count += 1;
+        if begun {
+            calls.push((name.to_string(), *count));
+        }
+    }
+    calls
 }
 
 fn names(folder: &Path) -> Vec<String> {
@@ -263,12 +271,12 @@ fn the_program_killed_at_its_system_calls_ends_with_the_same_bytes() {
         return;
     }
     let expected = bytes_of(&whole.path("output/team"));
-    let (first, all) = range_of(&calls);
-    let step = if all_of("WINFLOW_KILLS") { 1 } else { (all - first) / 20 + 1 };
+    let calls = calls_of(&calls);
+    let step = if all_of("WINFLOW_KILLS") { 1 } else { calls.len() / 20 + 1 };
     let mut tried = 0;
-    for number in (first..=all).step_by(step) {
+    for (name, count) in calls.iter().step_by(step) {
         let sandbox = Sandbox::new();
-        let kill = format!("-einject={CALLS}:signal=KILL:when={number}");
+        let (kill, number) = (format!("-einject={name}:signal=KILL:when={count}"), format!("{name} {count}"));
         traced(&sandbox, &[&option, &kill, "-o", "/dev/null"]).expect("strace");
         let again = ended(vec![begin(&sandbox, 0, &[])]).remove(0);
         assert_eq!(code(&again), 0, "call {number}: {}", stderr(&again));
@@ -276,5 +284,5 @@ fn the_program_killed_at_its_system_calls_ends_with_the_same_bytes() {
         assert!(bytes_of(&sandbox.path("output/team")) == expected, "call {number}");
         tried += 1;
     }
-    println!("killed at {tried} of {all} calls");
+    println!("killed at {tried} of {} calls", calls.len());
 }

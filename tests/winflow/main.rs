@@ -31,7 +31,6 @@ mod keeping;
 mod keys;
 mod limits;
 mod mutated;
-mod mutations;
 mod paid;
 mod paid_parts;
 mod patterns;

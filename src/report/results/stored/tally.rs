@@ -5,13 +5,15 @@
 
 use super::not_read::{AGAIN, NotRead, Wrong};
 use super::read::Manifest;
-use super::rows::{DealRow, JourneyRow, PersonRow, RoleRow};
+use super::rows::{DealRow, JourneyRow, PersonRow, RoleRow, WeekRow};
 use super::tables::Row;
 use super::{Stored, StoredSystem};
 use crate::experiment::WorldRow;
 use crate::measure::{ENDINGS, Ending, Measure, Ratio};
 use crate::report::results::files::WORLDS;
+use crate::report::results::folder::MANIFEST;
 use crate::report::results::words::in_sentence;
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 /// Half of the thousandth to which amounts in tables are rounded.
@@ -64,6 +66,7 @@ pub fn problems(stored: &Stored, manifest: &Manifest) -> Vec<NotRead> {
         tally.deals(system, held(DealRow::FILE));
         tally.people(system, held(PersonRow::FILE), held(DealRow::FILE));
         tally.roles(system, held(RoleRow::FILE));
+        tally.rows(system, &manifest.found.worlds_in);
     }
     tally.problems
 }
@@ -168,6 +171,28 @@ impl Tally<'_> {
         for (row, [count, hours]) in system.worlds.iter().zip(sums) {
             let off = HALF_A_THOUSANDTH * count + ROUNDING * hours.abs();
             self.total(system, row, Measure::Utilisation, above, hours, RoleRow::FILE, off);
+        }
+    }
+
+    /// How many rows a world has: a row for every seat and every role, and as many weeks as any other world.
+    fn rows(&mut self, system: &StoredSystem, worlds_in: &BTreeMap<String, u64>) {
+        let held = |file: &str| worlds_in.get(file).map_or(system.worlds.len(), |held| *held as usize);
+        let counted = |file: &str, worlds: &mut dyn Iterator<Item = u64>| by_world(held(file), worlds.map(|world| (world, [1.0])));
+        let people = counted(PersonRow::FILE, &mut system.people.iter().map(|row| row.world));
+        let roles = counted(RoleRow::FILE, &mut system.roles.iter().map(|row| row.world));
+        let weeks = counted(WeekRow::FILE, &mut system.weeks.iter().map(|row| row.world));
+        let seats = by_world(held(RoleRow::FILE), system.roles.iter().map(|row| (row.world, [f64::from(row.people)])));
+        let all_roles = vec![[system.scenario.role.entries.len() as f64]; roles.len()];
+        let all_weeks = vec![weeks.first().copied().unwrap_or_default(); weeks.len()];
+        for (file, by, counted, expected) in [
+            (PersonRow::FILE, RoleRow::FILE, people, seats),
+            (RoleRow::FILE, MANIFEST, roles, all_roles),
+            (WeekRow::FILE, "its first world", weeks, all_weeks),
+        ] {
+            for (world, (counted, expected)) in counted.iter().zip(&expected).enumerate() {
+                let what = || format!("the number of rows of world {world} of {}", system.name);
+                self.hold(self.folder.join(file), what, [counted[0], expected[0]], by, 0.0);
+            }
         }
     }
 
