@@ -192,7 +192,7 @@ fn differences_that_are_clear_are_still_found() {
     header();
     let clear: Rest = ("normal, two deviations from zero", 2.0, |luck| 2.0 + luck.normal());
     let few = measured(clear, 0.6, 40);
-    assert!(few.right > 0.9 * few.figures && few.right_sure == 0.0, "{few:?}");
+    assert!(few.right > 0.9 * few.figures && few.right_sure < 0.01 * few.figures, "{few:?}");
     let many = measured(clear, 0.7, 1500);
     assert!(many.right_sure > 0.9 * many.figures, "{many:?}");
 }
