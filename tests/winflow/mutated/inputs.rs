@@ -141,7 +141,7 @@ fn scenarios() {
     let texts: Vec<String> = ["mid", "small"]
         .iter()
         .map(|name| scenario::to_toml(&scenario::load(name, &["team".to_string()], &[]).expect("shipped").scenario))
-        .chain(["policies/hero", "plans/accelerator"].map(|name| fs::read_to_string(format!("{FIXTURES}/{name}.toml")).expect("a fixture")))
+        .chain(["policies/hero", "policies/team"].map(|name| fs::read_to_string(format!("{FIXTURES}/{name}.toml")).expect("a fixture")))
         .collect();
     let share = tried("scenarios", 40_000, |rng| {
         let text = &texts[rng.random_range(0..texts.len())];
@@ -153,15 +153,17 @@ fn scenarios() {
     assert!((0.01..0.9).contains(&share), "{share} were taken: both ways have to be tried");
 }
 
-const STUDY: &str = "guard = [\"win_rate >= 0.2\", { require = \"p10(revenue_per_month) >= 80000\", because = \"the bank\" }]\n\
-    [study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"team\"]\ndesign = [\"latin\"]\npoints = 20\nworlds = 10\nmeasure = [\"win_rate\"]\n\
-    [set]\ntime.years = 1.5\nflow.wip_limit = 4\n[factor]\nflow.wip_limit = [2, 4, 8]\norganisation.coverage = { from = 1, to = 4 }\n\
-    [x]\nflow.wip_limit = { from = 2, to = 9 }\n[y]\norganisation.coverage = { from = 1, to = 4, scale = \"log\" }\n";
+const STUDY: &str = "[[guard]]\nrequire = \"p10(revenue_per_month) >= 80_000\"\nbecause = \"the bank\"\n\
+    [study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"team\"]\ndesign = [\"latin\"]\npoints = 20\nworlds = 10\nmeasures = [\"win_rate\"]\n\
+    [set]\ntime.years = 1.5\nflow.control = \"pull\"\n[factor]\nflow.wip_limit = [2, 4, 8]\norganisation.coverage = \"1..4\"\n";
+const MAP: &str = "[study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"team\"]\nworlds = 12\ncells = 5\nmeasures = [\"win_rate\"]\n\
+    [x]\nsegment.mid.group_size_mean = \"1..10\"\n[y]\norganisation.coordination_work_hours_per_week = \"3 min..36 min\"\n";
 
 #[test]
 fn studies() {
     let share = tried("studies", 20_000, |rng| {
-        let text = if rng.random() { STUDY.to_string() } else { format!("[study]\n{}", lines_of(STUDY, rng)) };
+        let study = if rng.random() { STUDY } else { MAP };
+        let text = if rng.random() { study.to_string() } else { format!("[study]\n{}", lines_of(study, rng)) };
         let input = String::from_utf8_lossy(&mutated(&text, rng)).into_owned();
         // What is no study any more is read as a scenario.
         let Some(study) = study::parse("test.toml", &input, Path::new("")) else {

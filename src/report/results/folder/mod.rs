@@ -210,16 +210,6 @@ impl RunFolder {
         self.put(MANIFEST, manifest)
     }
 
-    /// Removes what only an unfinished run needs.
-    fn remove_worlds(&self) -> Result<(), NotKept> {
-        for path in [PLAN, KEPT].map(|file| self.partial.join(file)) {
-            if path.exists() {
-                fs::remove_file(&path).map_err(|e| NotKept::new("remove", &path, e))?;
-            }
-        }
-        Ok(())
-    }
-
     /// A file could not be written.
     pub fn not_written(&self, file: &str, why: io::Error) -> NotKept {
         NotKept::not_written(self.partial.join(file), why)
@@ -249,7 +239,7 @@ impl RunFolder {
         let manifest = fs::read(self.partial.join(MANIFEST)).map_err(|e| self.not_written(MANIFEST, e))?;
         let target = Target::find(&self.out, &self.name, &manifest, force)?;
         if !keeps_worlds {
-            self.remove_worlds()?;
+            remove_worlds(&self.partial)?;
         }
         // From here on it is whole: whatever goes wrong, it stays.
         self.finished = true;
@@ -313,6 +303,16 @@ impl Target {
     }
 }
 
+/// Removes what only an unfinished run needs.
+fn remove_worlds(partial: &Path) -> Result<(), NotKept> {
+    for path in [KEPT, PLAN].map(|file| partial.join(file)) {
+        if is_there(&path) {
+            fs::remove_file(&path).map_err(|e| NotKept::new("remove", &path, e))?;
+        }
+    }
+    Ok(())
+}
+
 /// Takes the folder of a run in progress, after what a killed program left to be ended; `None` if another run has it.
 fn take(out: &Path, name: &str, candidate: &str, found: &mut Vec<PathBuf>) -> Result<Option<File>, NotKept> {
     let (folder, partial) = (out.join(candidate), partial(out, candidate));
@@ -332,13 +332,17 @@ fn take(out: &Path, name: &str, candidate: &str, found: &mut Vec<PathBuf>) -> Re
     drop(lock);
     fs::remove_file(partial.join(LOCK)).map_err(|e| NotKept::new("unlock", &partial, e))?;
     let manifest = fs::read(partial.join(MANIFEST)).map_err(|e| NotKept::not_written(partial.join(MANIFEST), e))?;
+    // The worlds of a shard stay: its manifest is its plan.
+    if fs::read(partial.join(PLAN)).is_ok_and(|plan| plan != manifest) {
+        remove_worlds(&partial)?;
+    }
     found.push(Target::find(out, name, &manifest, false)?.fill(&partial)?);
     made()?;
     take_folder(&partial)
 }
 
-/// Ends what a killed program had begun with a folder of results that is not there under its name. Does nothing where there is nothing
-/// to end, or another run is at it.
+/// Ends what a killed program had begun with a folder of results: to give it its name, or to put it in the place of another. Does nothing
+/// where there is nothing to end, or another run is at it.
 ///
 /// # Errors
 /// If it cannot be ended.
@@ -346,8 +350,8 @@ pub fn end_interrupted(folder: &Path) -> Result<(), NotKept> {
     let (Some(out), Some(name)) = (folder.parent(), folder.file_name().and_then(|name| name.to_str())) else { return Ok(()) };
     let out = if out.as_os_str().is_empty() { Path::new(".") } else { out };
     let partial = partial(out, name);
-    let is_begun = [&partial, &aside(folder)].into_iter().any(|path| is_ours(path) && is_whole(path));
-    if is_there(folder) || !is_begun {
+    let is_left = |path: &Path| is_ours(path) && is_whole(path);
+    if !is_left(&aside(folder)) && (is_there(folder) || !is_left(&partial)) {
         return Ok(());
     }
     let _names = HeldNames::take(out)?;
