@@ -38,7 +38,7 @@ const TOO_SKEWED_IF_RARE: f64 = 0.3;
 /// So many worlds have to differ, where many do not, until the few large ones among them are likely to have come up: and then the skewness
 /// that is left in the mean has to be one that Student's interval bears. With these limits a sure word was wrong in
 /// at most 2.4 of 100 experiments of eight measures (`words_on_few_differences_are_seldom_wrong`, the long form).
-const FEWEST_DIFFERING: usize = 100;
+pub(super) const FEWEST_DIFFERING: usize = 100;
 /// Largest coefficient of variation of the mean denominator (Cochran 1977, chapter 6, asks for a tenth; a fifth covers).
 const MOST_VARIED: f64 = 0.2;
 

@@ -7,7 +7,7 @@
 //! *Journal of Pharmacokinetics and Biopharmaceutics* 15, 1987: two one-sided tests); not where many worlds are the same and too few are
 //! not: those prove nothing about how large others may be.
 
-use super::interval::{Doubt, student_quantile};
+use super::interval::{Doubt, FEWEST_DIFFERING, student_quantile};
 use super::statistics::{Difference, ERROR};
 use crate::measure::{Better, Measure};
 use schemars::JsonSchema;
@@ -133,7 +133,9 @@ pub fn verdict(
     if low == 0.0 && high == 0.0 {
         return Verdict { standing: Standing::Same, ..open };
     }
-    let is_bounded = difference.doubt != Some(Doubt::RareCases);
+    // Fewer worlds are no better a reason than few that differ.
+    let do_few_differ = difference.signs.is_some_and(|signs| signs.differing() < FEWEST_DIFFERING);
+    let is_bounded = difference.doubt != Some(Doubt::RareCases) && !do_few_differ;
     let within = |most: f64| is_bounded && -most < low && high < most;
     let is_small = matters.is_some_and(within);
     if within(least) || matters.is_some_and(|matters| within(OF_NO_USE * matters)) {

@@ -2,7 +2,7 @@
 
 use super::failure::{Cause, Failure, NoAnswer, NotWritten, WrongQuestion};
 use super::host::{Host, Notice};
-use super::page::page;
+use super::page::{manifest_now, page};
 use super::work::Work;
 use crate::experiment::WorldRow;
 use crate::experiment::adds_up::adding_up;
@@ -14,7 +14,7 @@ use crate::report::export::events::{Case, SystemLog, cases};
 use crate::report::export::files::{NewFile, write};
 use crate::report::export::{crm, event_table, ocel, pull_request, tables, workbook, xes};
 use crate::report::page::more::More;
-use crate::report::results::folder::{clean_name, end_interrupted};
+use crate::report::results::folder::{Steady, clean_name};
 use crate::report::results::stored::read::{experiment_in, name_of};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
@@ -87,7 +87,7 @@ pub fn export(
     force: bool,
     host: Host<'_>,
 ) -> Result<Vec<Exported>, Failure> {
-    end_interrupted(folder).map_err(NotWritten::Folder)?;
+    let manifest = manifest_now(folder)?;
     let experiment = experiment_in(folder).map_err(Failure::not_read)?;
     let files = if let Some(more) = further(folder, &experiment)? {
         if formats.has_world() || printer.is_some() {
@@ -97,6 +97,7 @@ pub fn export(
     } else {
         of_customers(Stored::read(folder).map_err(Failure::not_read)?, formats, printer, host)?
     };
+    let _steady = Steady::hold(folder, manifest.as_deref()).map_err(NotWritten::Folder)?;
     let paths = write(folder, &files, force).map_err(|why| NotWritten::File(why.into()))?;
     Ok(paths.into_iter().zip(&files).map(|(path, file)| Exported { file: path, bytes: file.bytes.len() }).collect())
 }

@@ -7,10 +7,11 @@ use crate::report::export::files::{NewFile, write};
 use crate::report::page::more::More;
 use crate::report::page::tables::csv;
 use crate::report::page::{Material, Options, html};
-use crate::report::results::folder::end_interrupted;
+use crate::report::results::folder::{MANIFEST, Steady, end_interrupted};
 use crate::report::results::stored::Stored;
 use crate::report::results::stored::read::experiment_in;
 use crate::report::results::targets::Targets;
+use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Name of the page.
@@ -33,6 +34,8 @@ pub struct Page {
 /// If results cannot be read, a chart cannot be drawn, or a file is in the way.
 pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Page, Failure> {
     let mut material = Material { main: None, more: Vec::new() };
+    let first = folders.first().map_or(Path::new(""), PathBuf::as_path);
+    let manifest = manifest_now(first)?;
     for folder in folders {
         take(&mut material, folder, &options.targets)?;
     }
@@ -45,9 +48,15 @@ pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Pag
     for picture in main.chain(material.more.iter().take(usize::from(alone)).flat_map(|more| &more.pictures)) {
         files.extend(drawn(picture)?);
     }
-    let folder = folders.first().map_or(Path::new(""), PathBuf::as_path);
-    write(folder, &files, force).map_err(|why| NotWritten::File(why.into()))?;
-    Ok(Page { file: folder.join(PAGE), bytes, charts: folder.join("charts") })
+    let _steady = Steady::hold(first, manifest.as_deref()).map_err(NotWritten::Folder)?;
+    write(first, &files, force).map_err(|why| NotWritten::File(why.into()))?;
+    Ok(Page { file: first.join(PAGE), bytes, charts: first.join("charts") })
+}
+
+/// The manifest of a folder of results, after what a killed program had begun with it is ended.
+pub(super) fn manifest_now(folder: &Path) -> Result<Option<Vec<u8>>, NotWritten> {
+    end_interrupted(folder)?;
+    Ok(fs::read(folder.join(MANIFEST)).ok())
 }
 
 /// The page of results alone, as it would be written.
@@ -58,7 +67,6 @@ pub fn page(stored: Stored) -> String {
 
 /// Takes in what a folder holds.
 fn take(material: &mut Material, folder: &Path, targets: &Targets) -> Result<(), Failure> {
-    end_interrupted(folder).map_err(NotWritten::Folder)?;
     let experiment = experiment_in(folder).map_err(Failure::not_read)?;
     if matches!(experiment.as_str(), "run" | "compare") {
         if material.main.is_some() {

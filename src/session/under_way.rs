@@ -186,9 +186,9 @@ impl<'a> Session<'a> {
         checksums::write(&self.folder, manifest.as_bytes()).map_err(NotWritten::results)?;
         self.folder.close(manifest.as_bytes()).map_err(NotWritten::results)?;
         drop(self.runner.store);
-        let partial = self.folder.path().to_path_buf();
+        let worlds_in = self.folder.is_still_there().is_ok().then(|| self.folder.path().to_path_buf());
         let kept = self.folder.finish(self.options.keeping.force);
-        let kept = kept.map_err(|why| NotWritten::Results { why: why.into(), worlds_in: Some(partial) })?;
+        let kept = kept.map_err(|why| NotWritten::Results { why: why.into(), worlds_in })?;
         if kept.numbered {
             self.host.observer.notice(&Notice::NameTaken(kept.path.clone()));
         }
@@ -204,6 +204,7 @@ impl<'a> Session<'a> {
         }
         match halt {
             Halt::Interrupted if worlds == 0 => Failure::Interrupted(None),
+            Halt::Interrupted if self.folder.is_still_there().is_err() => Failure::Interrupted(None),
             Halt::Interrupted => {
                 let folder = self.folder.path().to_path_buf();
                 Failure::Interrupted(Some(KeptWorlds { worlds, folder, command: self.plan.command.clone() }))

@@ -1,6 +1,7 @@
 //! `report.md`: the results in Markdown, short enough for a pull request. Names come from users: nothing in them is taken for markup,
 //! for a link or for somebody's name.
 
+use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, LEAST_FOR_BAND};
 use crate::report::charts::grammar::Picture;
 use crate::report::results::cautions;
@@ -88,7 +89,11 @@ fn differences(document: &Document, difference: &DifferenceResult) -> String {
     let rows = document.named().filter_map(|m| difference.measure(m)).map(|d| {
         let figures = Figures::of(document, d.id.0);
         let mean = |name: &str| figures.value(scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
-        let settled = if d.standing.word() == "not settled" { d.standing.word().to_string() } else { format!("**{}**", d.standing.word()) };
+        let settled = match d.standing {
+            Standing::NotSettled => d.standing.word().to_string(),
+            _ if d.is_probable() => format!("probably {}", d.standing.word()),
+            _ => format!("**{}**", d.standing.word()),
+        };
         vec![
             figures.label(),
             mean(a),

@@ -189,7 +189,7 @@ fn rest(document: &Document, one: &DifferenceResult) -> String {
     let foremost = foremost(document);
     let with = |standing: Standing| -> Vec<String> {
         let others = document.named().filter(|m| *m != foremost).filter_map(|m| one.measure(m));
-        others.filter(|d| d.standing == standing).map(|d| in_sentence(d.id.0)).collect()
+        others.filter(|d| d.standing == standing).map(MeasureDifference::in_list).collect()
     };
     let parts: Vec<String> = [
         (Standing::Better, "Better in"),

@@ -79,11 +79,12 @@ fn foremost(document: &Document, difference: &DifferenceResult) -> String {
     };
     let judged = judged(document, difference, measure);
     let interval = format!("{}, 95 % interval {} to {}", judged.relative(gap), judged.relative(low), judged.relative(high));
+    let perhaps = if d.is_probable() { "Probably, " } else { "" };
     match d.standing {
-        Standing::Better => format!("{}: {numbers} ({interval}){}.", telling.better, small(d, &judged)),
-        Standing::Worse => format!("{}: {numbers} ({interval}){}.", telling.worse, small(d, &judged)),
+        Standing::Better => format!("{perhaps}{}: {numbers} ({interval}){}.", telling.better, small(d, &judged)),
+        Standing::Worse => format!("{perhaps}{}: {numbers} ({interval}){}.", telling.worse, small(d, &judged)),
         Standing::Same => format!("{} in every world: {}.", telling.same, figures.value(Some(of_b))),
-        Standing::NoDifference => format!("{}, to within {}: {numbers} ({interval}).", telling.same, judged.threshold()),
+        Standing::NoDifference => format!("{perhaps}{}, to within {}: {numbers} ({interval}).", telling.same, judged.threshold()),
         Standing::Different => format!("{b} has {numbers} in {} ({interval}).", in_sentence(measure)),
         Standing::NotSettled => format!(
             "{} worlds do not settle {}: {numbers} ({interval}){}.",
@@ -105,7 +106,7 @@ fn the_rest(document: &Document, difference: &DifferenceResult) -> String {
     let first = first_named(document);
     let named = |standing: Standing| -> Vec<String> {
         let others = document.named().filter(|m| *m != first).filter_map(|m| difference.measure(m));
-        others.filter(|d| d.standing == standing).map(|d| in_sentence(d.id.0)).collect()
+        others.filter(|d| d.standing == standing).map(MeasureDifference::in_list).collect()
     };
     let (better, worse) = (named(Standing::Better), named(Standing::Worse));
     let (alike, open) = (named(Standing::NoDifference), named(Standing::NotSettled));

@@ -1,6 +1,6 @@
 //! Who has a folder: locks that end with the process that holds them, however it ends.
 
-use super::theirs::{is_file, is_there};
+use super::theirs::is_no_file;
 use super::{LOCK, NotKept};
 use same_file::Handle;
 use std::fs::{self, File, TryLockError};
@@ -34,7 +34,7 @@ impl HeldNames {
         let path = out.join(NAMES);
         let begun = Instant::now();
         loop {
-            if is_there(&path) && !is_file(&path) {
+            if is_no_file(&path) {
                 return Err(NotKept::InTheWay(path));
             }
             let file = open(&path).map_err(|why| NotKept::not_written(&path, why))?;
@@ -77,7 +77,7 @@ fn open(path: &Path) -> io::Result<File> {
 }
 
 /// Whether an open file still has its name.
-fn is_at(file: &File, path: &Path) -> bool {
+pub(super) fn is_at(file: &File, path: &Path) -> bool {
     let open = file.try_clone().and_then(Handle::from_file);
     open.is_ok_and(|open| Handle::from_path(path).is_ok_and(|there| there == open))
 }

@@ -15,12 +15,14 @@ mod swap;
 mod theirs;
 pub mod whole;
 
-use held::{HeldNames, take_folder};
+use held::{HeldNames, is_at, take_folder};
+use std::cell::RefCell;
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use swap::{aside, clear, end_replacing, remove_unfinished, replace};
-use theirs::{is_manifest, is_ours, is_there, is_whole, manifest_of, plan_of};
+use theirs::{is_manifest, is_ours, is_put_aside, is_there, is_whole, manifest_of, plan_of, somebody_elses};
 use thiserror::Error;
 use whole::{place, sync_all, sync_names};
 
@@ -30,6 +32,8 @@ pub const MANIFEST: &str = "manifest.json";
 pub const PLAN: &str = "plan.json";
 /// Worlds that it has run.
 pub const KEPT: &str = "worlds.kept";
+/// In a folder that was put aside, so that another takes its place.
+const ASIDE: &str = "put-aside.lock";
 /// Held by the run in progress.
 const LOCK: &str = "in-progress.lock";
 /// More runs of one name than this are not kept.
@@ -73,6 +77,15 @@ pub enum NotKept {
     /// Another run holds the names in a folder and does not let them go.
     #[error("cannot use {}: another run of winflow has been at it for a minute. Has it been stopped? End it, and try again", .0.display())]
     NamesHeld(PathBuf),
+    /// The folder of the run was taken away while it went on.
+    #[error("{} was removed, renamed or taken over while the run was going on. What is there now was left alone; run it again", .0.display())]
+    Gone(PathBuf),
+    /// Something that is not winflow's lies in the folder of a run.
+    #[error("{} is in the folder of a run, and winflow did not put it there. All of it was left alone; move that elsewhere, or choose another --out", .0.display())]
+    Beside(PathBuf),
+    /// Results have been replaced since they were read.
+    #[error("{} holds other results now than when they were read; nothing was written into it. Try again", .0.display())]
+    Changed(PathBuf),
 }
 
 impl NotKept {
@@ -96,6 +109,8 @@ pub struct RunFolder {
     finished: bool,
     in_use: Vec<PathBuf>,
     found: Vec<PathBuf>,
+    /// The files that the run has written, by their names from here.
+    written: RefCell<BTreeSet<String>>,
 }
 
 /// What to do with a folder in which an earlier run did not finish.
@@ -153,8 +168,8 @@ impl RunFolder {
             };
             clear(&partial, stays).map_err(|e| NotKept::new("clear the folder", &partial, e))?;
             drop(names);
-            let (out, name) = (out.to_path_buf(), name.to_string());
-            return Ok(Self { out, name, partial, lock: Some(lock), finished: false, in_use, found });
+            let (out, name, written) = (out.to_path_buf(), name.to_string(), RefCell::default());
+            return Ok(Self { out, name, partial, lock: Some(lock), finished: false, in_use, found, written });
         }
         Err(NotKept::TooManyInProgress(out.to_path_buf()))
     }
@@ -174,13 +189,29 @@ impl RunFolder {
         &self.partial
     }
 
+    /// Whether it is still the folder that this run began: nobody has removed, renamed or taken it.
+    ///
+    /// # Errors
+    /// If it is not.
+    pub fn is_still_there(&self) -> Result<(), NotKept> {
+        let is_there = self.lock.as_ref().is_some_and(|lock| is_at(lock, &self.partial.join(LOCK)));
+        if is_there { Ok(()) } else { Err(NotKept::Gone(self.partial.clone())) }
+    }
+
+    /// The names of the files that the run has written.
+    pub fn written(&self) -> Vec<String> {
+        self.written.borrow().iter().cloned().collect()
+    }
+
     /// Opens a file in it, making the folders on its way.
     ///
     /// # Errors
     /// If it cannot be made.
     pub fn create(&self, file: &str) -> Result<BufWriter<File>, NotKept> {
+        self.is_still_there()?;
         let path = self.partial.join(file);
         let made = path.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(&path));
+        self.written.borrow_mut().insert(file.to_string());
         made.map(BufWriter::new).map_err(|e| self.not_written(file, e))
     }
 
@@ -198,6 +229,7 @@ impl RunFolder {
     /// # Errors
     /// If it cannot be written.
     pub fn put(&self, file: &str, bytes: &[u8]) -> Result<(), NotKept> {
+        self.is_still_there()?;
         place(&self.partial.join(file), bytes).map_err(|e| self.not_written(file, e))
     }
 
@@ -206,6 +238,7 @@ impl RunFolder {
     /// # Errors
     /// If it cannot be written, or the rest not brought to the disk.
     pub fn close(&self, manifest: &[u8]) -> Result<(), NotKept> {
+        self.is_still_there()?;
         sync_all(&self.partial).map_err(|e| NotKept::not_written(&self.partial, e))?;
         self.put(MANIFEST, manifest)
     }
@@ -235,7 +268,9 @@ impl RunFolder {
     /// # Errors
     /// If it cannot be renamed.
     pub fn hand_over(&mut self, force: bool, keeps_worlds: bool) -> Result<Kept, NotKept> {
+        self.is_still_there()?;
         let _names = HeldNames::take(&self.out)?;
+        self.is_still_there()?;
         let manifest = fs::read(self.partial.join(MANIFEST)).map_err(|e| self.not_written(MANIFEST, e))?;
         let target = Target::find(&self.out, &self.name, &manifest, force)?;
         if !keeps_worlds {
@@ -257,6 +292,9 @@ impl Drop for RunFolder {
             return;
         }
         // Nothing half-written stays; what cannot be removed is replaced by the next run.
+        if self.is_still_there().is_err() {
+            return;
+        }
         let Ok(_names) = HeldNames::take(&self.out) else { return };
         let _ = match plan_of(&self.partial) {
             Some(_) => clear(&self.partial, &[PLAN, KEPT]),
@@ -316,10 +354,14 @@ fn remove_worlds(partial: &Path) -> Result<(), NotKept> {
 /// Takes the folder of a run in progress, after what a killed program left to be ended; `None` if another run has it.
 fn take(out: &Path, name: &str, candidate: &str, found: &mut Vec<PathBuf>) -> Result<Option<File>, NotKept> {
     let (folder, partial) = (out.join(candidate), partial(out, candidate));
-    for path in [&partial, &aside(&folder)] {
-        if is_there(path) && !is_ours(path) {
-            return Err(NotKept::InTheWay(path.clone()));
-        }
+    if is_there(&partial) && !is_ours(&partial) {
+        return Err(NotKept::InTheWay(partial));
+    }
+    if is_there(&aside(&folder)) && !is_put_aside(&aside(&folder)) {
+        return Err(NotKept::InTheWay(aside(&folder)));
+    }
+    if let Some(beside) = somebody_elses(&partial) {
+        return Err(NotKept::Beside(beside));
     }
     let made = || fs::create_dir_all(&partial).map_err(|e| NotKept::new("make the folder", &partial, e));
     made()?;
@@ -350,8 +392,8 @@ pub fn end_interrupted(folder: &Path) -> Result<(), NotKept> {
     let (Some(out), Some(name)) = (folder.parent(), folder.file_name().and_then(|name| name.to_str())) else { return Ok(()) };
     let out = if out.as_os_str().is_empty() { Path::new(".") } else { out };
     let partial = partial(out, name);
-    let is_left = |path: &Path| is_ours(path) && is_whole(path);
-    if !is_left(&aside(folder)) && (is_there(folder) || !is_left(&partial)) {
+    let is_left = |path: &Path| is_ours(path) && is_whole(path) && somebody_elses(path).is_none();
+    if !is_put_aside(&aside(folder)) && (is_there(folder) || !is_left(&partial)) {
         return Ok(());
     }
     let _names = HeldNames::take(out)?;
@@ -363,6 +405,30 @@ pub fn end_interrupted(folder: &Path) -> Result<(), NotKept> {
         drop(lock);
     }
     Ok(())
+}
+
+/// Results that stay what they are for as long as this is held: somebody writes beside them.
+#[derive(Debug)]
+pub struct Steady {
+    _names: Option<HeldNames>,
+}
+
+impl Steady {
+    /// Holds a folder of results, if its manifest still is the one that was read.
+    ///
+    /// # Errors
+    /// If it is another, or another run does not let the names go.
+    pub fn hold(folder: &Path, manifest: Option<&[u8]>) -> Result<Self, NotKept> {
+        let out = folder.parent().filter(|out| !out.as_os_str().is_empty()).unwrap_or(Path::new("."));
+        let names = match HeldNames::take(out) {
+            Ok(names) => Some(names),
+            Err(held @ NotKept::NamesHeld(_)) => return Err(held),
+            // Where nobody may write, nobody gives names.
+            Err(_) => None,
+        };
+        let is_same = fs::read(folder.join(MANIFEST)).ok().as_deref() == manifest;
+        if is_same { Ok(Self { _names: names }) } else { Err(NotKept::Changed(folder.to_path_buf())) }
+    }
 }
 
 /// Where a run in progress lives.

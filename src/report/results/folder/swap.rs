@@ -1,8 +1,8 @@
 //! One folder in the place of another, so that a program killed at any moment leaves both, and the next run ends what it began.
 
-use super::theirs::{is_folder, is_ours, is_there, is_whole, manifest_of};
-use super::{LOCK, MANIFEST};
-use std::fs;
+use super::theirs::{is_folder, is_put_aside, is_there, is_whole, manifest_of};
+use super::{ASIDE, LOCK, MANIFEST};
+use std::fs::{self, File};
 use std::io;
 use std::path::{Path, PathBuf};
 
@@ -17,9 +17,11 @@ pub(super) fn aside(folder: &Path) -> PathBuf {
 pub(super) fn replace(new: &Path, old: &Path) -> io::Result<()> {
     end_replacing(old)?;
     let aside = aside(old);
+    // The mark comes first: what has it there is ours, whatever happens next.
+    File::create(old.join(ASIDE))?;
     fs::rename(old, &aside)?;
     if let Err(error) = fs::rename(new, old) {
-        fs::rename(&aside, old)?;
+        put_back(&aside, old)?;
         return Err(error);
     }
     end_replacing(old)
@@ -32,7 +34,7 @@ pub(super) fn end_replacing(folder: &Path) -> io::Result<()> {
     if !is_there(&aside) {
         return Ok(());
     }
-    if !is_ours(&aside) {
+    if !is_put_aside(&aside) {
         let why = format!("{} is in the way, and winflow did not make it", aside.display());
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, why));
     }
@@ -40,7 +42,11 @@ pub(super) fn end_replacing(folder: &Path) -> io::Result<()> {
         return remove_whole(&aside);
     }
     if !is_there(folder) {
-        return fs::rename(&aside, folder);
+        return put_back(&aside, folder);
+    }
+    // Something without results has come in its place: both stay.
+    if !is_whole(folder) {
+        return Ok(());
     }
     // The same run again: reports, workbooks and whatever else was put there since are still about it.
     if manifest_of(&aside) == manifest_of(folder) {
@@ -49,11 +55,19 @@ pub(super) fn end_replacing(folder: &Path) -> io::Result<()> {
     remove_whole(&aside)
 }
 
+fn put_back(aside: &Path, folder: &Path) -> io::Result<()> {
+    fs::rename(aside, folder)?;
+    fs::remove_file(folder.join(ASIDE))
+}
+
 /// Moves what the other folder does not have, into folders that it has.
 fn move_missing(from: &Path, to: &Path) -> io::Result<()> {
     for entry in fs::read_dir(from)? {
         let entry = entry?;
         let there = to.join(entry.file_name());
+        if entry.file_name() == ASIDE {
+            continue;
+        }
         if !is_there(&there) {
             fs::rename(entry.path(), &there)?;
         } else if entry.file_type()?.is_dir() && is_folder(&there) {
@@ -63,9 +77,9 @@ fn move_missing(from: &Path, to: &Path) -> io::Result<()> {
     Ok(())
 }
 
-/// Removes a folder of results; its manifest goes last, so that what is left of it is ours for as long as there is any.
+/// Removes a folder that was put aside; its mark goes last, so that what is left of it is ours for as long as there is any.
 fn remove_whole(folder: &Path) -> io::Result<()> {
-    clear(folder, &[MANIFEST])?;
+    clear(folder, &[ASIDE])?;
     fs::remove_dir_all(folder)
 }
 

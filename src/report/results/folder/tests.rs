@@ -187,3 +187,73 @@ fn nothing_is_followed_out_of_the_folder() {
     assert_eq!(keep(out.path(), "a", false).path, out.path().join("hero-3"));
     assert_eq!(below(elsewhere.path()), before);
 }
+
+#[test]
+fn what_a_user_put_into_the_folder_of_a_run_is_refused_and_stays() {
+    let out = tempfile::tempdir().expect("a folder");
+    let begin = || RunFolder::begin_or_go_on(out.path(), "hero", &mut |_, _| Leftover::GoOn);
+    let folder = begin().expect("begin");
+    folder.write(PLAN, b"a plan").expect("plan");
+    folder.write(KEPT, b"a world").expect("kept");
+    drop(folder);
+    for name in ["notes.md", "sub"] {
+        let mine = out.path().join("hero.partial").join(name);
+        if name == "sub" { fs::create_dir(&mine) } else { fs::write(&mine, "mine") }.expect("somebody's");
+        let before = below(out.path());
+        assert!(matches!(begin(), Err(NotKept::Beside(beside)) if beside == mine));
+        assert_eq!(below(out.path()), before);
+        if name == "sub" { fs::remove_dir(&mine) } else { fs::remove_file(&mine) }.expect("moved away");
+    }
+    assert!(begin().is_ok());
+}
+
+#[test]
+fn a_folder_that_is_taken_away_is_not_made_again_and_that_of_another_run_is_left_alone() {
+    let out = tempfile::tempdir().expect("a folder");
+    let first = RunFolder::begin(out.path(), "hero").expect("begin");
+    first.write("measures.csv", b"1").expect("write");
+    fs::remove_dir_all(first.path()).expect("taken away");
+    assert!(matches!(first.write("charts/one.svg", b"<svg/>"), Err(NotKept::Gone(_))));
+    assert!(names(out.path()).is_empty());
+    let second = RunFolder::begin(out.path(), "hero").expect("begin");
+    second.write("measures.csv", b"2").expect("write");
+    assert_eq!(second.path(), first.path());
+    assert!(matches!(first.close(b"{}"), Err(NotKept::Gone(_))));
+    assert!(matches!(first.finish(true), Err(NotKept::Gone(_))));
+    assert_eq!(fs::read(second.path().join("measures.csv")).expect("the other run's"), b"2");
+    second.write(MANIFEST, ours("b").as_bytes()).expect("manifest");
+    assert_eq!(second.finish(false).expect("finish").path, out.path().join("hero"));
+}
+
+#[test]
+fn results_that_a_user_put_aside_are_not_taken_for_ours() {
+    let out = tempfile::tempdir().expect("a folder");
+    keep(out.path(), "a", false);
+    fs::rename(out.path().join("hero"), out.path().join("hero.replaced")).expect("put aside");
+    keep_elsewhere(out.path());
+    let before = below(out.path());
+    end_interrupted(&out.path().join("hero")).expect("nothing to end");
+    assert!(matches!(RunFolder::begin(out.path(), "hero"), Err(NotKept::InTheWay(_))));
+    assert_eq!(below(out.path()), before);
+}
+
+/// Results under the name that were made elsewhere.
+fn keep_elsewhere(out: &Path) {
+    let elsewhere = tempfile::tempdir().expect("a folder");
+    keep(elsewhere.path(), "b", false);
+    fs::create_dir_all(out.join("hero/charts")).expect("a folder");
+    for file in [MANIFEST, "charts/one.svg"] {
+        fs::copy(elsewhere.path().join("hero").join(file), out.join("hero").join(file)).expect("copied");
+    }
+}
+
+#[test]
+fn nothing_is_written_beside_results_that_were_replaced() {
+    let out = tempfile::tempdir().expect("a folder");
+    let kept = keep(out.path(), "a", false).path;
+    let manifest = fs::read(kept.join(MANIFEST)).ok();
+    drop(Steady::hold(&kept, manifest.as_deref()).expect("the same"));
+    keep(out.path(), "b", true);
+    assert!(matches!(Steady::hold(&kept, manifest.as_deref()), Err(NotKept::Changed(_))));
+    assert_eq!(names(out.path()), ["hero"]);
+}

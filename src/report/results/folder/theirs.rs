@@ -1,8 +1,11 @@
 //! What is winflow's, and what is somebody else's and is never touched.
 
-use super::{KEPT, LOCK, MANIFEST, PLAN};
+use super::{ASIDE, KEPT, LOCK, MANIFEST, PLAN};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
+
+/// Where runs put their charts.
+const CHARTS: &str = "charts";
 
 /// Whether anything has a name; a link that leads nowhere is something, too.
 pub(super) fn is_there(path: &Path) -> bool {
@@ -19,19 +22,52 @@ pub(super) fn is_file(path: &Path) -> bool {
     fs::symlink_metadata(path).is_ok_and(|there| there.is_file())
 }
 
-/// Whether winflow made the folder of a run in progress, or put a folder aside: an empty one, or one with our lock, our worlds or our
-/// manifest, none of which is a link to somewhere else.
+/// Whether a name is that of something else than a file: of a folder, a link, a device. One look at it: what is there may go in between.
+pub(super) fn is_no_file(path: &Path) -> bool {
+    fs::symlink_metadata(path).is_ok_and(|there| !there.is_file())
+}
+
+/// Whether winflow made the folder of a run in progress: an empty one, or one with our lock, our worlds or our manifest, none of which is a
+/// link to somewhere else.
 pub(super) fn is_ours(folder: &Path) -> bool {
     if !is_folder(folder) {
         return false;
     }
     let names = [LOCK, PLAN, KEPT, MANIFEST];
-    if names.iter().any(|name| is_there(&folder.join(name)) && !is_file(&folder.join(name))) {
+    if names.iter().any(|name| is_no_file(&folder.join(name))) {
         return false;
     }
     let is_empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
     let [lock, plan, kept] = [LOCK, PLAN, KEPT].map(|name| is_file(&folder.join(name)));
     is_empty || lock || plan && kept || is_whole(folder)
+}
+
+/// Whether winflow put a folder aside, to put another in its place: it leaves a mark in it.
+pub(super) fn is_put_aside(folder: &Path) -> bool {
+    is_folder(folder) && (is_file(&folder.join(ASIDE)) || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()))
+}
+
+/// What lies in the folder of a run in progress and is nothing that runs leave there: notes, folders, links.
+pub(super) fn somebody_elses(partial: &Path) -> Option<PathBuf> {
+    let entries = fs::read_dir(partial).ok()?.flatten();
+    let is_a_runs = |path: &Path| {
+        let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
+        let is_kind = |end: &str| name.strip_suffix(end).is_some_and(|stem| !stem.is_empty());
+        match fs::symlink_metadata(path) {
+            Ok(there) if there.is_dir() => {
+                name == CHARTS
+                    && fs::read_dir(path).is_ok_and(|mut charts| {
+                        charts.all(|chart| chart.is_ok_and(|chart| chart.file_type().is_ok_and(|kind| kind.is_file())))
+                    })
+            }
+            Ok(there) if there.is_file() => {
+                [LOCK, KEPT].contains(&name) || [".csv", ".json", ".sha256", ".partial"].iter().any(|end| is_kind(end))
+            }
+            // What has just gone is nobody's.
+            other => other.is_err(),
+        }
+    };
+    entries.map(|entry| entry.path()).find(|path| !is_a_runs(path))
 }
 
 /// Whether a folder holds all that a run leaves: its manifest is written last.

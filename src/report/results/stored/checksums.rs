@@ -84,6 +84,9 @@ impl fmt::Display for Checksums {
 /// If something cannot be read or written.
 pub fn write(folder: &RunFolder, manifest: &[u8]) -> Result<(), NotKept> {
     let mut checksums = Checksums::of_folder(folder.path()).map_err(|why| folder.not_written(CHECKSUMS, why))?;
+    // What somebody else has put there is no part of the results.
+    let written = folder.written();
+    checksums.0.retain(|name, _| written.contains(name));
     checksums.0.insert(MANIFEST.to_string(), checksum(manifest));
     folder.write(CHECKSUMS, checksums.to_string().as_bytes())
 }

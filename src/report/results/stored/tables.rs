@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 use std::fs::File;
 use std::io::{BufWriter, Write};
+use std::path::PathBuf;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 
@@ -309,6 +310,7 @@ pub struct TableFiles {
 #[derive(Debug)]
 struct TableFile {
     name: &'static str,
+    path: PathBuf,
     writer: BufWriter<File>,
     rows: u64,
     worlds: u64,
@@ -325,7 +327,7 @@ impl TableFiles {
         for (name, columns) in TABLES {
             let mut writer = folder.create(name)?;
             writeln!(writer, "scenario,{}", columns.join(",")).map_err(|e| folder.not_written(name, e))?;
-            files.push(TableFile { name, writer, rows: 0, worlds: 0, full: false });
+            files.push(TableFile { name, path: folder.path().join(name), writer, rows: 0, worlds: 0, full: false });
         }
         Ok(Self { files, full: Arc::default() })
     }
@@ -354,7 +356,7 @@ impl TableFiles {
     pub fn finish(self) -> Result<BTreeMap<&'static str, u64>, NotKept> {
         let finish = |mut file: TableFile| match file.writer.flush() {
             Ok(()) => Ok((file.name, file.worlds)),
-            Err(why) => Err(NotKept::not_written(file.name, why)),
+            Err(why) => Err(NotKept::not_written(&file.path, why)),
         };
         self.files.into_iter().map(finish).collect()
     }
@@ -368,7 +370,7 @@ impl TableFile {
             return Ok(());
         }
         for rows in systems {
-            self.writer.write_all(rows.text.as_bytes()).map_err(|why| NotKept::not_written(self.name, why))?;
+            self.writer.write_all(rows.text.as_bytes()).map_err(|why| NotKept::not_written(&self.path, why))?;
         }
         self.rows += rows;
         self.worlds += 1;

@@ -63,6 +63,7 @@ pub fn problems(stored: &Stored, manifest: &Manifest) -> Vec<NotRead> {
     for system in &stored.systems {
         system.worlds.iter().for_each(|row| tally.shared(system, row));
         tally.journeys(system, held(JourneyRow::FILE));
+        tally.days(system);
         tally.deals(system, held(DealRow::FILE));
         tally.people(system, held(PersonRow::FILE), held(DealRow::FILE));
         tally.roles(system, held(RoleRow::FILE));
@@ -147,19 +148,48 @@ impl Tally<'_> {
         }
     }
 
+    /// Customers go from a first dialogue to being judged, let in and ended, and only who was let in enters the flow.
+    fn days(&mut self, system: &StoredSystem) {
+        for journey in &system.journeys {
+            let days = [journey.dialogue_days, journey.judged_days, journey.entered_days, journey.ended_days];
+            let mut before = journey.begun_days;
+            for day in days.into_iter().flatten() {
+                let what = || format!("a day of customer {} in world {} of {}", journey.journey, journey.world, system.name);
+                self.hold(self.folder.join(JourneyRow::FILE), what, [day, day.max(before)], "what comes before it", 0.0);
+                before = before.max(day);
+            }
+            let what =
+                || format!("whether customer {} was let in, in world {} of {}, as 0 or 1,", journey.journey, journey.world, system.name);
+            let let_in = f64::from(u8::from(journey.let_in));
+            let least = f64::from(u8::from(journey.entered_days.is_some()));
+            self.hold(self.folder.join(JourneyRow::FILE), what, [let_in, let_in.max(least)], "the day of entering", 0.0);
+        }
+    }
+
     /// People: what they worked, sold and were paid, and how often somebody left.
     fn people(&mut self, system: &StoredSystem, held: usize, deals_held: usize) {
-        let sums =
-            by_world(held, system.people.iter().map(|person| (person.world, [1.0, person.hours, person.pay, person.quits, person.deals])));
-        let signed = by_world(deals_held, system.deals.iter().map(|deal| (deal.world, [f64::from(u8::from(deal.seat.is_some()))])));
-        for (place, (row, [count, hours, pay, quits, deals])) in system.worlds.iter().zip(sums).enumerate() {
+        let sums = by_world(
+            held,
+            system.people.iter().map(|person| {
+                (person.world, [1.0, person.hours, person.pay, person.quits, person.deals, person.bookings, f64::from(person.seat)])
+            }),
+        );
+        let with_seat = system.deals.iter().filter(|deal| deal.seat.is_some());
+        let signed = by_world(deals_held, with_seat.map(|deal| (deal.world, [1.0, deal.price])));
+        for (place, (row, [count, hours, pay, quits, deals, bookings, seats])) in system.worlds.iter().zip(sums).enumerate() {
             let off = |sum: f64| HALF_A_THOUSANDTH * count + ROUNDING * sum.abs();
             self.total(system, row, Measure::Utilisation, above, hours, PersonRow::FILE, off(hours));
             self.total(system, row, Measure::PayPerPerson, above, pay, PersonRow::FILE, off(pay));
             self.total(system, row, Measure::QuitsPerYear, above, quits, PersonRow::FILE, 0.0);
-            if let Some([signed]) = signed.get(place) {
+            // Seats are numbered from 1.
+            let what = || format!("the sum of the seats in world {} of {}", row.world, system.name);
+            self.hold(self.folder.join(PersonRow::FILE), what, [seats, count * (count + 1.0) / 2.0], "the number of its rows", 0.0);
+            if let Some([signed, price]) = signed.get(place) {
                 let what = || format!("the number of deals by seat in world {} of {}", row.world, system.name);
                 self.hold(self.folder.join(PersonRow::FILE), what, [deals, *signed], DealRow::FILE, 0.0);
+                let what = || format!("the sum of bookings by seat in world {} of {}", row.world, system.name);
+                let off = HALF_A_THOUSANDTH * (count + signed) + ROUNDING * price.abs();
+                self.hold(self.folder.join(PersonRow::FILE), what, [bookings, *price], DealRow::FILE, off);
             }
         }
     }
