@@ -92,7 +92,7 @@ pub fn in_order<T: Send, E>(
     let mut waiting = Waiting::default();
     as_done(tasks, threads, work, |task, result| {
         waiting.add(task, result);
-        while let Some((task, result)) = waiting.next() {
+        while let Some((task, result)) = waiting.take_next() {
             receive(task, result)?;
         }
         Ok(())
@@ -159,7 +159,7 @@ impl<T> Waiting<T> {
     }
 
     /// The result whose turn it is, if it is there.
-    pub fn next(&mut self) -> Option<(u64, T)> {
+    pub fn take_next(&mut self) -> Option<(u64, T)> {
         let result = self.early.remove(&self.next)?;
         self.next += 1;
         Some((self.next - 1, result))

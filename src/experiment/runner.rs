@@ -191,7 +191,7 @@ impl Runner<'_> {
             let made = made.ok_or(Halt::Interrupted)?.map_err(Halt::DoesNotAddUp)?;
             self.keep(key(&names[arm], arms[arm].fingerprint, seed, world), &made);
             waiting.add(task, made);
-            while let Some((task, made)) = waiting.next() {
+            while let Some((task, made)) = waiting.take_next() {
                 let (world, arm) = todo[task as usize];
                 while next < world {
                     for_others += self.settle(&keys(next), next, &mut fresh, &mut receive)?;

@@ -223,7 +223,9 @@ impl<'a> Session<'a> {
             return Err(why.into());
         }
         self.runner.store = None;
-        self.folder.close(self.plan.to_json().as_bytes())?;
+        // The same part asked for in other words, as with other threads, is the same.
+        let manifest = Unfinished { command: Vec::new(), ..self.plan.clone() };
+        self.folder.close(manifest.to_json().as_bytes())?;
         Ok(self.folder.hand_over(self.options.keeping.force, true)?.path)
     }
 }

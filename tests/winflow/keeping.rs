@@ -184,6 +184,8 @@ fn what_does_not_belong_together_is_not_put_together() {
     let small = ["run", "team", "--worlds", "4", "--years", "0.1"];
     let run = |more: &[&str]| assert_eq!(code(&sandbox.run(&[&small[..], more].concat())), 0);
     run(&["--shard", "1/2"]);
+    run(&["--shard", "1/2", "--threads", "1"]);
+    assert_eq!(sandbox.folders("output"), ["team.shard-1-of-2"], "the same part in other words is the same");
     run(&["--shard", "2/2", "--set", "organisation.coverage=2", "--out", "other"]);
     let (first, second) = ("output/team.shard-1-of-2", "other/team.shard-2-of-2");
     let output = sandbox.run(&["merge", first, second]);

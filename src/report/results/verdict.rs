@@ -257,9 +257,11 @@ mod tests {
     fn what_the_intervals_settle_is_said() {
         assert_eq!(
             first_sentence(&[2.0, 3.0, 4.0], &[3.0, 4.1, 4.9]),
-            "team brings about more win-wins than hero: 4.00 win-wins a month against 3.00 (+33 %, 95 % interval +25 % to +42 %)."
+            "Probably, team brings about more win-wins than hero: 4.00 win-wins a month against 3.00 (+33 %, 95 % interval +25 % to +42 %)."
         );
-        assert!(first_sentence(&[3.0, 4.1, 4.9], &[2.0, 3.0, 4.0]).starts_with("team brings about fewer win-wins than hero"));
+        assert!(first_sentence(&[3.0, 4.1, 4.9], &[2.0, 3.0, 4.0]).starts_with("Probably, team brings about fewer win-wins than hero"));
+        let surely = [[2.0, 3.0, 4.0], [3.0, 4.1, 4.9]].map(|three| three.repeat(7));
+        assert!(first_sentence(&surely[0], &surely[1]).starts_with("team brings about more win-wins"), "with 21 worlds");
     }
 
     #[test]

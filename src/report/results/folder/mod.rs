@@ -22,7 +22,7 @@ use std::fs::{self, File};
 use std::io::{self, BufWriter, Write};
 use std::path::{Path, PathBuf};
 use swap::{aside, clear, end_replacing, remove_unfinished, replace};
-use theirs::{is_manifest, is_ours, is_put_aside, is_there, is_whole, manifest_of, plan_of, somebody_elses};
+use theirs::{is_manifest, is_of_shard, is_ours, is_put_aside, is_there, is_whole, manifest_of, plan_of, somebody_elses};
 use thiserror::Error;
 use whole::{place, sync_all, sync_names};
 
@@ -374,8 +374,7 @@ fn take(out: &Path, name: &str, candidate: &str, found: &mut Vec<PathBuf>) -> Re
     drop(lock);
     fs::remove_file(partial.join(LOCK)).map_err(|e| NotKept::new("unlock", &partial, e))?;
     let manifest = fs::read(partial.join(MANIFEST)).map_err(|e| NotKept::not_written(partial.join(MANIFEST), e))?;
-    // The worlds of a shard stay: its manifest is its plan.
-    if fs::read(partial.join(PLAN)).is_ok_and(|plan| plan != manifest) {
+    if !is_of_shard(&partial) {
         remove_worlds(&partial)?;
     }
     found.push(Target::find(out, name, &manifest, false)?.fill(&partial)?);

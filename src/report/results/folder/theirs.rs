@@ -89,6 +89,12 @@ pub(super) fn is_manifest(text: &[u8]) -> bool {
     has("version") && KINDS.iter().any(|keys| keys.iter().all(|key| has(key)))
 }
 
+/// Whether a folder is that of a part of a run, which keeps its plan and its worlds to be put together with the others.
+pub(super) fn is_of_shard(folder: &Path) -> bool {
+    let plan = fs::read(folder.join(PLAN)).ok().and_then(|text| serde_json::from_slice::<serde_json::Value>(&text).ok());
+    plan.is_some_and(|plan| !plan["shard"].is_null())
+}
+
 /// The plan of an unfinished run that kept something.
 pub(super) fn plan_of(folder: &Path) -> Option<Vec<u8>> {
     let kept = fs::metadata(folder.join(KEPT)).ok()?;
