@@ -1,31 +1,13 @@
-//! Runs every system in every world, in parallel, and hands the records over in the order of the worlds.
+//! Does tasks in parallel and hands their results over as they are done; and puts them back in order.
 //!
-//! Which thread runs what does not matter: a record depends on its system and world alone, and the
-//! receiver sees worlds 0, 1, 2, ... whatever finished first. At most a few records per thread wait.
+//! Which thread runs what does not matter: a world depends on its system and its number alone, and whoever needs the results of tasks 0, 1,
+//! 2, ... gets them so ([`Waiting`]), whatever finished first.
 
 use rayon::{ThreadPoolBuildError, ThreadPoolBuilder};
 use std::collections::BTreeMap;
 use std::fmt;
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{Receiver, SyncSender, sync_channel};
-
-/// How much there is to run, and on how many threads.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Plan {
-    /// Number of systems.
-    pub systems: usize,
-    /// Number of worlds; they are numbered from 0.
-    pub worlds: u64,
-    /// Threads; more than there are tasks are not started.
-    pub threads: usize,
-}
-
-impl Plan {
-    /// Pairs of system and world.
-    pub fn tasks(&self) -> u64 {
-        self.worlds.saturating_mul(self.systems as u64)
-    }
-}
 
 /// Why replication stopped early.
 #[derive(Debug)]
@@ -52,51 +34,6 @@ impl<E: std::error::Error + 'static> std::error::Error for Stopped<E> {
             Self::Receiver(error) => Some(error),
         }
     }
-}
-
-/// Runs `simulate(system, world)` for all systems in all worlds and gives each world's records (or what was made of them), in the
-/// order of the systems, to `receive`, world after world.
-///
-/// # Errors
-/// If threads cannot be started or `receive` fails; what is still running then ends first.
-pub fn replicate<T: Send, E>(
-    plan: Plan,
-    simulate: impl Fn(usize, u64) -> T + Sync,
-    mut receive: impl FnMut(Vec<T>) -> Result<(), E>,
-) -> Result<(), Stopped<E>> {
-    let mut world = Vec::with_capacity(plan.systems);
-    in_order(
-        plan.tasks(),
-        plan.threads,
-        |task| simulate((task % plan.systems as u64) as usize, task / plan.systems as u64),
-        |_, record| {
-            world.push(record);
-            if world.len() < plan.systems {
-                return Ok(());
-            }
-            receive(std::mem::replace(&mut world, Vec::with_capacity(plan.systems)))
-        },
-    )
-}
-
-/// Does tasks 0, 1, 2, ... on several threads and gives each one's result to `receive`, in their order.
-///
-/// # Errors
-/// If threads cannot be started or `receive` fails; what is still running then ends first.
-pub fn in_order<T: Send, E>(
-    tasks: u64,
-    threads: usize,
-    work: impl Fn(u64) -> T + Sync,
-    mut receive: impl FnMut(u64, T) -> Result<(), E>,
-) -> Result<(), Stopped<E>> {
-    let mut waiting = Waiting::default();
-    as_done(tasks, threads, work, |task, result| {
-        waiting.add(task, result);
-        while let Some((task, result)) = waiting.take_next() {
-            receive(task, result)?;
-        }
-        Ok(())
-    })
 }
 
 /// Does tasks on several threads and gives each one's result to `receive` when it is done, whatever its number.
@@ -179,13 +116,20 @@ mod tests {
         record
     }
 
-    fn seen(threads: usize) -> Vec<(u64, Vec<f64>)> {
-        let mut seen = Vec::new();
-        let plan = Plan { systems: 3, worlds: 20, threads };
-        let done: Result<(), Stopped<String>> = replicate(plan, fake, |records| {
-            seen.push((records[0].world, records.iter().map(|r| r.ratios[0].numerator).collect()));
-            Ok(())
-        });
+    fn seen(threads: usize) -> Vec<(u64, f64)> {
+        let (mut seen, mut waiting) = (Vec::new(), Waiting::default());
+        let done: Result<(), Stopped<String>> = as_done(
+            60,
+            threads,
+            |task| fake((task % 3) as usize, task / 3),
+            |task, record| {
+                waiting.add(task, record);
+                while let Some((_, record)) = waiting.take_next() {
+                    seen.push((record.world, record.ratios[0].numerator));
+                }
+                Ok(())
+            },
+        );
         assert!(done.is_ok(), "{done:?}");
         seen
     }
@@ -193,8 +137,8 @@ mod tests {
     #[test]
     fn worlds_come_in_order_whatever_the_threads() {
         let one = seen(1);
-        assert_eq!(one.len(), 20);
-        assert_eq!(one[7], (7, vec![70.0, 71.0, 72.0]));
+        assert_eq!(one.len(), 60);
+        assert_eq!(one[21..24], [(7, 70.0), (7, 71.0), (7, 72.0)]);
         assert_eq!(seen(2), one);
         assert_eq!(seen(7), one);
     }
@@ -202,10 +146,15 @@ mod tests {
     #[test]
     fn a_failing_receiver_stops_the_run() {
         let mut count = 0;
-        let done = replicate(Plan { systems: 1, worlds: 1_000_000, threads: 2 }, fake, |_| {
-            count += 1;
-            if count == 5 { Err("full") } else { Ok(()) }
-        });
+        let done = as_done(
+            1_000_000,
+            2,
+            |world| fake(0, world),
+            |_, _| {
+                count += 1;
+                if count == 5 { Err("full") } else { Ok(()) }
+            },
+        );
         assert!(matches!(done, Err(Stopped::Receiver("full"))), "{done:?}");
         assert_eq!(count, 5);
     }

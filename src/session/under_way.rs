@@ -203,8 +203,7 @@ impl<'a> Session<'a> {
             self.runner.not_kept.get_or_insert(why);
         }
         match halt {
-            Halt::Interrupted if worlds == 0 => Failure::Interrupted(None),
-            Halt::Interrupted if self.folder.is_still_there().is_err() => Failure::Interrupted(None),
+            Halt::Interrupted if worlds == 0 || self.folder.is_still_there().is_err() => Failure::Interrupted(None),
             Halt::Interrupted => {
                 let folder = self.folder.path().to_path_buf();
                 Failure::Interrupted(Some(KeptWorlds { worlds, folder, command: self.plan.command.clone() }))

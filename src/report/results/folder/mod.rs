@@ -388,8 +388,7 @@ fn take(out: &Path, name: &str, candidate: &str, found: &mut Vec<PathBuf>) -> Re
 /// # Errors
 /// If it cannot be ended.
 pub fn end_interrupted(folder: &Path) -> Result<(), NotKept> {
-    let (Some(out), Some(name)) = (folder.parent(), folder.file_name().and_then(|name| name.to_str())) else { return Ok(()) };
-    let out = if out.as_os_str().is_empty() { Path::new(".") } else { out };
+    let (out, Some(name)) = (out_of(folder), folder.file_name().and_then(|name| name.to_str())) else { return Ok(()) };
     let partial = partial(out, name);
     let is_left = |path: &Path| is_ours(path) && is_whole(path) && somebody_elses(path).is_none();
     if !is_put_aside(&aside(folder)) && (is_there(folder) || !is_left(&partial)) {
@@ -418,8 +417,7 @@ impl Steady {
     /// # Errors
     /// If it is another, or another run does not let the names go.
     pub fn hold(folder: &Path, manifest: Option<&[u8]>) -> Result<Self, NotKept> {
-        let out = folder.parent().filter(|out| !out.as_os_str().is_empty()).unwrap_or(Path::new("."));
-        let names = match HeldNames::take(out) {
+        let names = match HeldNames::take(out_of(folder)) {
             Ok(names) => Some(names),
             Err(held @ NotKept::NamesHeld(_)) => return Err(held),
             // Where nobody may write, nobody gives names.
@@ -428,6 +426,11 @@ impl Steady {
         let is_same = fs::read(folder.join(MANIFEST)).ok().as_deref() == manifest;
         if is_same { Ok(Self { _names: names }) } else { Err(NotKept::Changed(folder.to_path_buf())) }
     }
+}
+
+/// The folder in which results have theirs.
+fn out_of(folder: &Path) -> &Path {
+    folder.parent().filter(|out| !out.as_os_str().is_empty()).unwrap_or(Path::new("."))
 }
 
 /// Where a run in progress lives.

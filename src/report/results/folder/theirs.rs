@@ -37,14 +37,13 @@ pub(super) fn is_ours(folder: &Path) -> bool {
     if names.iter().any(|name| is_no_file(&folder.join(name))) {
         return false;
     }
-    let is_empty = fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none());
     let [lock, plan, kept] = [LOCK, PLAN, KEPT].map(|name| is_file(&folder.join(name)));
-    is_empty || lock || plan && kept || is_whole(folder)
+    is_empty(folder) || lock || plan && kept || is_whole(folder)
 }
 
 /// Whether winflow put a folder aside, to put another in its place: it leaves a mark in it.
 pub(super) fn is_put_aside(folder: &Path) -> bool {
-    is_folder(folder) && (is_file(&folder.join(ASIDE)) || fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none()))
+    is_folder(folder) && (is_file(&folder.join(ASIDE)) || is_empty(folder))
 }
 
 /// What lies in the folder of a run in progress and is nothing that runs leave there: notes, folders, links.
@@ -54,12 +53,7 @@ pub(super) fn somebody_elses(partial: &Path) -> Option<PathBuf> {
         let name = path.file_name().and_then(|name| name.to_str()).unwrap_or_default();
         let is_kind = |end: &str| name.strip_suffix(end).is_some_and(|stem| !stem.is_empty());
         match fs::symlink_metadata(path) {
-            Ok(there) if there.is_dir() => {
-                name == CHARTS
-                    && fs::read_dir(path).is_ok_and(|mut charts| {
-                        charts.all(|chart| chart.is_ok_and(|chart| chart.file_type().is_ok_and(|kind| kind.is_file())))
-                    })
-            }
+            Ok(there) if there.is_dir() => name == CHARTS && has_files_alone(path),
             Ok(there) if there.is_file() => {
                 [LOCK, KEPT].contains(&name) || [".csv", ".json", ".sha256", ".partial"].iter().any(|end| is_kind(end))
             }
@@ -68,6 +62,14 @@ pub(super) fn somebody_elses(partial: &Path) -> Option<PathBuf> {
         }
     };
     entries.map(|entry| entry.path()).find(|path| !is_a_runs(path))
+}
+
+fn is_empty(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.next().is_none())
+}
+
+fn has_files_alone(folder: &Path) -> bool {
+    fs::read_dir(folder).is_ok_and(|mut entries| entries.all(|entry| entry.is_ok_and(|entry| is_file(&entry.path()))))
 }
 
 /// Whether a folder holds all that a run leaves: its manifest is written last.
