@@ -25,7 +25,7 @@ fn report(sandbox: &Sandbox) -> PathBuf {
     assert_eq!(code(&explained), 0, "{}", stderr(&explained));
     let folder = format!("output/{}", sandbox.folders("output")[0]);
     let more = format!("more/{}", sandbox.folders("more")[0]);
-    let told = sandbox.run(&["report", &folder, &more, "--target", "revenue_a_year=4000000", "--force"]);
+    let told = sandbox.run(&["report", &folder, &more, "--target", "revenue_per_year >= 4 MEUR", "--force"]);
     assert_eq!(code(&told), 0, "{}", stderr(&told));
     sandbox.path(&folder).join("report.html")
 }

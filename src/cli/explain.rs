@@ -58,7 +58,8 @@ pub struct Explain {
 /// # Errors
 /// If the usage or a scenario is wrong, it was interrupted, or results cannot be written.
 pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
-    let (systems, options) = (arguments.systems.named()?, arguments.options(command));
+    let systems = if arguments.rewrite { arguments.systems.named()? } else { arguments.systems.set_against()? };
+    let options = arguments.options(command);
     let drawn = arguments.measures.named();
     let progress = Progress::of_kept(&arguments.kept);
     if arguments.rewrite {

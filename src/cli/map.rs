@@ -14,9 +14,7 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow map mid --with hero --with team --x segment.mid.group_size_mean=1..10
-      --y organisation.coordination_work_hours_per_week=0.05..0.6
-  winflow map hero team --x market_scale=0.2..5:log --y organisation.handover_loss=0..0.6
+  winflow map hero team --over market_scale=0.2..5:log --over organisation.handover_loss=0..0.6
   winflow map study.toml                         everything from a study file
 
 A coarse grid first, then finer cells where the sign of the difference turns.";
@@ -29,12 +27,9 @@ A coarse grid first, then finer cells where the sign of the difference turns.";
 pub struct Map {
     #[command(flatten)]
     systems: Systems,
-    /// What varies from left to right, such as segment.mid.group_size_mean=1..10
-    #[arg(long, value_name = "KEY.PATH=LOW..HIGH")]
-    x: Option<String>,
-    /// What varies from below to above
-    #[arg(long, value_name = "KEY.PATH=LOW..HIGH")]
-    y: Option<String>,
+    /// A setting and its range; twice: first from left to right, then from bottom to top
+    #[arg(long, value_name = "KEY=LOW..HIGH")]
+    over: Vec<String>,
     /// Cells on each side of the first grid [default: 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=20))]
     cells: Option<u32>,
@@ -76,8 +71,7 @@ impl Map {
         Question {
             scenarios: self.systems.scenarios.clone(),
             with: self.systems.with.clone(),
-            x: self.x.clone(),
-            y: self.y.clone(),
+            over: self.over.clone(),
             cells: self.cells,
             refine: self.refine,
             measures: self.measure.clone(),

@@ -12,7 +12,7 @@ const EXAMPLES: &str = "\
 Examples:
   winflow report output/hero-vs-team
   winflow report output/hero-vs-team output/hero-vs-team-explain output/hero-vs-team-map
-  winflow report output/hero-vs-team --target revenue_a_year=5000000 --decision 'Try the team in one region'
+  winflow report output/hero-vs-team --target 'revenue_per_year >= 5 MEUR'
 
 One file that needs nothing else: report.html in the first folder, and every picture in its charts. Further
 folders (of explain, sweep and map) are added as evidence. Nothing is simulated.";
@@ -30,8 +30,8 @@ pub struct Report {
     /// What leadership is asked to decide [default: made from the results]
     #[arg(long, value_name = "TEXT", value_parser = sentences)]
     decision: Option<String>,
-    /// What a year should bring: revenue_a_year=EUR or win_wins_a_year=NUMBER
-    #[arg(long, value_name = "TARGET")]
+    /// What a year should bring, such as "revenue_per_year >= 5 MEUR" or "win_win_deals_per_year >= 40"
+    #[arg(long, value_name = "REQUIREMENT")]
     target: Vec<Target>,
     /// Replace files that hold something else
     #[arg(long)]

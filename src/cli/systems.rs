@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use crate::session::Layers;
-use crate::session::layers::{every, overlays};
+use crate::session::layers::{compared, every, overlays};
 use clap::Args;
 
 /// More systems than this no table could show.
@@ -28,16 +28,24 @@ impl Systems {
         Ok(every(&self.scenarios, &self.with)?)
     }
 
+    /// The same, but one scenario with one list of overlays is held against itself without them.
+    ///
+    /// # Errors
+    /// If an overlay is empty.
+    pub fn set_against(&self) -> Result<Vec<Layers>, Failure> {
+        Ok(compared(&self.scenarios, &self.with)?)
+    }
+
     /// The systems that a command holds against each other: at least two, and no more than can be shown.
     ///
     /// # Errors
     /// If there are too few or too many, or an overlay is empty.
     pub fn compared(&self, command: &str) -> Result<Vec<Layers>, Failure> {
-        let named = self.named()?;
+        let named = self.set_against()?;
         match named.len() {
             0 | 1 => {
                 let hint = format!(
-                    "name two scenarios (winflow {command} hero team) or two overlays (winflow {command} mid --with hero --with team)"
+                    "name two scenarios (winflow {command} hero team), or what is to be changed (winflow {command} mid --with team)"
                 );
                 let alone = if command == "compare" { "; one alone is for winflow run" } else { "" };
                 Err(Failure::Usage(format!("{command} needs at least two systems: {hint}{alone}")))
@@ -77,6 +85,11 @@ mod tests {
     #[test]
     fn a_single_system_is_too_few_to_compare() {
         assert!(matches!(systems(&["mid"], &[]).compared("compare"), Err(Failure::Usage(_))));
-        assert!(matches!(systems(&["mid"], &["hero"]).compared("compare"), Err(Failure::Usage(_))));
+    }
+
+    #[test]
+    fn one_scenario_is_held_against_itself_without_the_overlay() {
+        let named = systems(&["mid"], &["hero,pool"]).compared("compare").expect("two systems");
+        assert_eq!((named.len(), named[0].overlays.len(), named[1].overlays.len()), (2, 0, 2));
     }
 }

@@ -213,7 +213,6 @@ fn question(wrong: &WrongQuestion) -> String {
             "guards are for winflow run, compare and sweep: a map has no point of its own to be held against them; winflow sweep has"
                 .to_string()
         }
-        WrongQuestion::NoAxis { axis, in_study } => format!("{wrong}; {}", axis_hint(axis, *in_study)),
         other => format!("{other}{}", hint(other)),
     }
 }
@@ -221,14 +220,6 @@ fn question(wrong: &WrongQuestion) -> String {
 fn not_drawn(design: Design) -> String {
     let hint = "choose --design latin or --design sobol, or give ranges a number of levels: KEY=4..20:5";
     format!("--points is for drawn points, but the design is {}; {hint}", design.word())
-}
-
-fn axis_hint(axis: &str, in_study: bool) -> String {
-    if in_study {
-        format!("in the study: [{axis}] and below it, for example, organisation.handover_loss = \"0..0.6\"")
-    } else {
-        format!("for example --{axis} organisation.handover_loss=0..0.6")
-    }
 }
 
 /// What helps, as the end of the sentence.
@@ -239,11 +230,17 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         }
         WrongQuestion::TooManyParts(_) => ": take them by groups, without --keys, or explain a smaller change",
         WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",
-        WrongQuestion::NothingVaried { in_study: true } => "; in the study: [factor] and below it, for example, flow.wip_limit = [2, 4, 8]",
+        WrongQuestion::NothingVaried { in_study: true } => "; in the study: [over] and below it, for example, flow.wip_limit = [2, 4, 8]",
         WrongQuestion::NothingVaried { in_study: false } => "; name a setting and its values, for example --over flow.wip_limit=2,4,8",
         WrongQuestion::TooManyPoints(_) => "; give fewer values, or draw some by --design latin --points 100",
         WrongQuestion::MapOfSystems(_) => {
             ": name two scenarios (winflow map hero team ...) or two overlays (winflow map mid --with hero --with team ...)"
+        }
+        WrongQuestion::NotTwoAxes { in_study: true, .. } => {
+            "; in the study: [over] and below it two settings with ranges, for example organisation.handover_loss = \"0..0.6\""
+        }
+        WrongQuestion::NotTwoAxes { in_study: false, .. } => {
+            "; name each by --over KEY=LOW..HIGH, for example --over market_scale=0.2..5:log --over organisation.handover_loss=0..0.6"
         }
         WrongQuestion::MapOfMeasures(_) => ": name one by --measure",
         WrongQuestion::NoRange { .. } => "; write the two ends, such as 1..10 or 1..10:log; cells are chosen by --cells and --refine",

@@ -10,7 +10,7 @@ use super::interval::Doubt;
 use super::jackknife::Jackknife;
 use super::statistics::{difference, estimate};
 use crate::measure::{Ratio, predicted_quantile};
-use crate::scenario::guard::{Guard, Quantity, Side};
+use crate::scenario::requirement::{Quantity, Requirement, Side};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 use statrs::distribution::{Beta, Binomial, ContinuousCDF, DiscreteCDF};
@@ -62,12 +62,12 @@ pub struct Judged {
 }
 
 /// Holds a guard against the worlds of a system and, if the guard needs them, those of the baseline; in the same order.
-pub fn judge(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> Judged {
-    let (value, interval) = measured(guard, system, baseline);
-    let doubt = doubt(guard.quantity, system, baseline);
+pub fn judge(required: &Requirement, system: &[Ratio], baseline: Option<&[Ratio]>) -> Judged {
+    let (value, interval) = measured(required, system, baseline);
+    let doubt = doubt(required.quantity, system, baseline);
     let judgement = match interval {
         Some(_) if doubt.is_some() => Judgement::Undecided,
-        Some([low, high]) => match [low, high].map(|end| guard.side.holds(end, guard.bound)) {
+        Some([low, high]) => match [low, high].map(|end| required.side.holds(end, required.bound)) {
             [true, true] => Judgement::Pass,
             [false, false] => Judgement::Fail,
             _ => Judgement::Undecided,
@@ -81,7 +81,7 @@ pub fn judge(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> Jud
                 Some(Doubt::FewWorlds) => FEW,
                 Some(_) => 2 * system.len() as u64,
             };
-            enough(guard, value, interval, system.len()).map(|worlds| worlds.max(least)).or(Some(least).filter(|least| *least > 0))
+            enough(required, value, interval, system.len()).map(|worlds| worlds.max(least)).or(Some(least).filter(|least| *least > 0))
         }
         _ => None,
     };
@@ -98,8 +98,8 @@ fn doubt(quantity: Quantity, system: &[Ratio], baseline: Option<&[Ratio]>) -> Op
 }
 
 /// The value of a quantity and its interval.
-fn measured(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> (Option<f64>, Option<[f64; 2]>) {
-    let quantity = guard.quantity;
+fn measured(required: &Requirement, system: &[Ratio], baseline: Option<&[Ratio]>) -> (Option<f64>, Option<[f64; 2]>) {
+    let quantity = required.quantity;
     let measure = quantity.measure();
     let against = || baseline.map(|baseline| difference(baseline, system, measure.better()));
     match quantity {
@@ -120,7 +120,7 @@ fn measured(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> (Opt
         }
         Quantity::SurelyBetter(_) => {
             let certainty = against().and_then(|d| d.p_mean_better);
-            (certainty, certainty.map(|p| still_possible(guard, p)))
+            (certainty, certainty.map(|p| still_possible(required, p)))
         }
         Quantity::Difference(_) => against().map_or((None, None), |d| (d.mean, d.ci95)),
         Quantity::Change(_) => {
@@ -138,12 +138,12 @@ fn measured(guard: &Guard, system: &[Ratio], baseline: Option<&[Ratio]>) -> (Opt
 
 /// What more worlds may make of a certainty. Where it is as required, or the opposite is certain, it is taken as it is; else it may
 /// become anything.
-fn still_possible(guard: &Guard, certainty: f64) -> [f64; 2] {
-    let opposite = match guard.side {
+fn still_possible(required: &Requirement, certainty: f64) -> [f64; 2] {
+    let opposite = match required.side {
         Side::AtLeast | Side::Above => certainty <= 1.0 - CERTAINTY,
         Side::AtMost | Side::Below => certainty >= CERTAINTY,
     };
-    if guard.side.holds(certainty, guard.bound) || opposite { [certainty; 2] } else { [0.0, 1.0] }
+    if required.side.holds(certainty, required.bound) || opposite { [certainty; 2] } else { [0.0, 1.0] }
 }
 
 fn value(ratio: &Ratio) -> Option<f64> {
@@ -182,14 +182,14 @@ fn of_quantile(of: f64, worlds: &[Ratio]) -> (Option<f64>, Option<[f64; 2]>) {
 }
 
 /// About how many worlds would settle a guard, if its value stays what it is.
-fn enough(guard: &Guard, value: f64, [low, high]: [f64; 2], worlds: usize) -> Option<u64> {
+fn enough(required: &Requirement, value: f64, [low, high]: [f64; 2], worlds: usize) -> Option<u64> {
     let n = worlds as f64;
-    let (gap, half) = ((value - guard.bound).abs(), (high - low) / 2.0);
-    match guard.quantity {
+    let (gap, half) = ((value - required.bound).abs(), (high - low) / 2.0);
+    match required.quantity {
         Quantity::Chance(..) | Quantity::Better(_) => {
             let settles = |n: u64| {
                 share(value * n as f64, n as usize).1.is_some_and(|ends| {
-                    let [low, high] = ends.map(|end| guard.side.holds(end, guard.bound));
+                    let [low, high] = ends.map(|end| required.side.holds(end, required.bound));
                     low == high
                 })
             };
@@ -216,7 +216,7 @@ mod tests {
     }
 
     fn judged(text: &str, system: &[Ratio], baseline: Option<&[Ratio]>) -> Judged {
-        judge(&Guard::parse(text).expect("a guard"), system, baseline)
+        judge(&Requirement::parse(text).expect("a guard"), system, baseline)
     }
 
     /// Four times 1 to 5: mean 3, standard deviation 1.4510, half-width 2.0930 · 1.4510 / √20 = 0.679 (Student, 19 degrees of freedom).

@@ -1,12 +1,15 @@
 //! What is varied in a study: a key with the values that it is to take, as a list or as a range.
 //!
-//! A value is read by the same reader as one in a scenario file, so that units, words and errors are the same.
+//! A value is read by the same reader as one in a scenario file, so that units, words, changes (`+2`, `x1.2`) and errors are the same.
+//! Where what a change starts from is not the same in all systems, or in all entries that a star stands for, the change itself is what
+//! varies; else it is the number that comes out.
 
-use super::keys::Spec;
+use super::keys::{Leaf, Spec};
 use super::leaves;
 use super::load::Loaded;
 use super::problems::{Place, Problem, Problems, shown};
-use super::read::plain_number;
+use super::read::{EVERY, plain_number};
+use super::relative::Change;
 use crate::engine::math;
 use serde_json::Value as Json;
 
@@ -14,9 +17,12 @@ use serde_json::Value as Json;
 pub const LEVELS_DEFAULT: usize = 5;
 /// More levels of one factor are refused.
 pub const MOST_LEVELS: usize = 1000;
+/// What multiplies.
+const TIMES: &str = "x";
 /// Digits that are kept of a number between the ends of a range, so that it can be read and typed.
 const DIGITS: i32 = 6;
-const EXAMPLES: &str = "Write KEY=2,4,8 or KEY=4..20 or, with a number of levels, KEY=4..20:5 (KEY=1..100:3:log for equal ratios).";
+const EXAMPLES: &str = "Write KEY=2,4,8 or KEY=4..20 or, with a number of levels, KEY=4..20:5 (KEY=1..100:3:log for equal ratios); \
+                        +2 and x1.2 stand for changes.";
 
 /// A factor as somebody wrote it.
 #[derive(Debug, Clone, PartialEq)]
@@ -162,6 +168,8 @@ pub struct Factor {
     pub spread: Spread,
     /// What it is where it is not set: in the first system, or a word if that is not the same in all.
     pub base: Level,
+    /// What stands before a number of a range where it is set: nothing, or the sign of a change.
+    pub sign: &'static str,
 }
 
 /// What a factor takes.
@@ -232,8 +240,9 @@ impl Factor {
         }
     }
 
-    fn level(&self, number: f64) -> Level {
-        Level { set: format!("{}={}", self.key, plain_number(number)), value: number.into() }
+    /// A number of its range, to be set.
+    pub fn level(&self, number: f64) -> Level {
+        Level { set: format!("{}={}{}", self.key, self.sign, plain_number(number)), value: number.into() }
     }
 
     /// With a few levels, also where it is a range.
@@ -324,12 +333,15 @@ impl Resolver<'_> {
         let (mut found, mut leaf) = (Vec::new(), None);
         for system in self.systems {
             match system.read_only(std::slice::from_ref(&set)) {
-                Ok(scenario) => leaf = leaf.or_else(|| leaves(&scenario).into_iter().find(|leaf| leaf.path == *key)),
+                Ok(scenario) => leaf = leaf.or_else(|| leaves(&scenario).into_iter().find(|leaf| self.is_asked(leaf))),
                 Err(problems) => found.extend(at_place(problems, place)),
             }
         }
         match leaf {
             _ if !found.is_empty() => Err(found),
+            Some(leaf) if self.change(text, &leaf).is_some() && !self.starts_alike() => {
+                Ok((Level { set, value: Json::String(text.to_string()) }, leaf.meta.spec))
+            }
             Some(leaf) => Ok((Level { set, value: leaf.value }, leaf.meta.spec)),
             None => {
                 let message = format!("{} is not a single key", shown(key));
@@ -359,7 +371,7 @@ impl Resolver<'_> {
             found.push(self.problem(&self.asked.place, message, hint));
         }
         if found.is_empty() {
-            Ok(Factor { key: self.asked.key.clone(), unit, spread: Spread::Levels(levels), base: self.base() })
+            Ok(Factor { key: self.asked.key.clone(), unit, spread: Spread::Levels(levels), base: self.base(), sign: "" })
         } else {
             Err(found)
         }
@@ -367,7 +379,7 @@ impl Resolver<'_> {
 
     fn range(&self, low: &str, high: &str, levels: Option<usize>, log: bool) -> Result<Factor, Vec<Problem>> {
         let (key, place) = (shown(&self.asked.key), &self.asked.place);
-        if let Some(value) = self.leaf().filter(|value| !value.is_number()) {
+        if let Some(value) = self.leaf().map(|leaf| leaf.value).filter(|value| !value.is_number()) {
             let hint = format!("A range is for a number; here it is {value}. Write a list: KEY=one,other.");
             return Err(vec![self.problem(place, format!("{key} is no number, so that it has no range"), hint)]);
         }
@@ -376,9 +388,14 @@ impl Resolver<'_> {
             (a, b) => return Err([a.err(), b.err()].into_iter().flatten().flatten().collect()),
         };
         let spec = from.1;
-        let (Some(from), Some(to)) = (from.0.number(), to.0.number()) else {
-            return Err(vec![self.problem(place, format!("{key} is no number, so that it has no range"), EXAMPLES)]);
+        let (sign, unit, from, to) = match self.ends((low, &from.0), (high, &to.0)) {
+            Some(ends) => ends,
+            None => {
+                let message = format!("{key}: what it is differs, so that both ends have to be numbers, or changes of one kind");
+                return Err(vec![self.problem(place, message, "Write KEY=x0.5..x2 or KEY=+0..+4.")]);
+            }
         };
+        let unit = unit.unwrap_or(spec.unit);
         let span = format!("{} to {}", plain_number(from), plain_number(to));
         if from >= to {
             return Err(vec![self.problem(place, format!("{key}: {span} is no range"), "Write the lower end first.")]);
@@ -387,8 +404,12 @@ impl Resolver<'_> {
             let hint = "Equal ratios need a lower end above 0; leave out log, or raise it.";
             return Err(vec![self.problem(place, format!("{key}: {span} cannot be divided in equal ratios"), hint)]);
         }
-        let range = Range { low: from, high: to, log, whole: spec.is_whole };
-        let factor = Factor { key: self.asked.key.clone(), unit: spec.unit, spread: Spread::Range(range), base: self.base() };
+        let range = Range { low: from, high: to, log, whole: spec.is_whole && sign != TIMES };
+        let base = match sign {
+            "" => self.base(),
+            _ => Level { set: String::new(), value: if sign == TIMES { 1.0.into() } else { 0.0.into() } },
+        };
+        let factor = Factor { key: self.asked.key.clone(), unit, spread: Spread::Range(range), base, sign };
         let with_levels = |count| range.levels(count).into_iter().map(|number| factor.level(number)).collect();
         Ok(match levels {
             Some(count) => Factor { spread: Spread::Levels(with_levels(count)), ..factor },
@@ -396,21 +417,53 @@ impl Resolver<'_> {
         })
     }
 
-    /// The value of the key as it is, if it is a key of the first system.
-    fn leaf(&self) -> Option<Json> {
-        self.leaf_of(self.systems.first()?)
+    /// The sign, the unit if it is not that of the key, and the numbers of the two ends of a range; `None` if these are of two kinds.
+    fn ends(&self, low: (&str, &Level), high: (&str, &Level)) -> Option<(&'static str, Option<&'static str>, f64, f64)> {
+        if let (Some(from), Some(to)) = (low.1.number(), high.1.number()) {
+            return Some(("", None, from, to));
+        }
+        let leaf = self.leaf()?;
+        match (self.change(low.0, &leaf)?, self.change(high.0, &leaf)?) {
+            (Change::Add(from), Change::Add(to)) => Some(("+", Some("more than it is"), from, to)),
+            (Change::Times(from), Change::Times(to)) => Some((TIMES, Some("times what it is"), from, to)),
+            _ => None,
+        }
     }
 
-    fn leaf_of(&self, system: &Loaded) -> Option<Json> {
-        leaves(&system.scenario).into_iter().find(|leaf| leaf.path == self.asked.key).map(|leaf| leaf.value)
+    /// Whether a key is one of those that vary.
+    fn is_asked(&self, leaf: &Leaf) -> bool {
+        let (mut asked, mut path) = (self.asked.key.split('.').map(str::trim), leaf.path.split('.'));
+        loop {
+            match (asked.next(), path.next()) {
+                (None, None) => return true,
+                (Some(a), Some(b)) if a == b || a == EVERY => {}
+                _ => return false,
+            }
+        }
+    }
+
+    /// The change that a text stands for, if it does.
+    fn change(&self, text: &str, leaf: &Leaf) -> Option<Change> {
+        if leaf.value.is_number() { Change::parse(text, &leaf.meta.spec, leaf.meta.name)?.ok() } else { None }
+    }
+
+    /// The first key that varies, as it is in the first system.
+    fn leaf(&self) -> Option<Leaf> {
+        leaves(&self.systems.first()?.scenario).into_iter().find(|leaf| self.is_asked(leaf))
+    }
+
+    /// Whether whatever varies is the same in all systems.
+    fn starts_alike(&self) -> bool {
+        let all = self.systems.iter().flat_map(|system| leaves(&system.scenario));
+        let mut values = all.filter(|leaf| self.is_asked(leaf)).map(|leaf| leaf.value);
+        let first = values.next();
+        values.all(|value| Some(value) == first)
     }
 
     /// The key as it is: nothing is set.
     fn base(&self) -> Level {
-        let first = self.leaf();
-        let is_common = self.systems.iter().all(|system| self.leaf_of(system) == first);
-        let value = first.filter(|_| is_common).unwrap_or_else(|| Json::String("as it is".to_string()));
-        Level { set: String::new(), value }
+        let first = self.leaf().map(|leaf| leaf.value).filter(|_| self.starts_alike());
+        Level { set: String::new(), value: first.unwrap_or_else(|| Json::String("as it is".to_string())) }
     }
 }
 

@@ -229,7 +229,7 @@ impl<T: Section> Value for Named<T> {
 
 impl Value for f64 {
     fn read(&mut self, item: &Item<'_>, path: &str, meta: &Meta, reader: &mut Reader<'_>) {
-        if let Some(number) = reader.number(item, path, meta) {
+        if let Some(number) = reader.number_or_change(item, path, meta, *self) {
             *self = number;
         }
     }

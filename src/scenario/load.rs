@@ -2,8 +2,10 @@
 
 use super::checks;
 use super::guard::{self, GUARD, Guard};
+use super::keys::{Leaf, Section};
+use super::leaves;
 use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
-use super::read::{Origins, REPLACES, Reader, nearest};
+use super::read::{EVERY, Layer, Odd, Origins, Reader, nearest, plain_number};
 use super::shipped::{self, SHIPPED};
 use super::whole::Scenario;
 use std::collections::{BTreeMap, BTreeSet};
@@ -19,6 +21,8 @@ const EXTENDS: &str = "extends";
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// In larger files only the first error of syntax is told, because each costs memory.
 const MOST_BYTES_FOR_ALL_ERRORS: usize = 256 * 1024;
+/// More settings that a second market replaces are only counted.
+const MOST_REPLACED: usize = 5;
 /// Files that extend each other more deeply are refused.
 const DEEPEST_EXTENDS: usize = 16;
 /// More files than these in one scenario are refused.
@@ -109,12 +113,12 @@ impl Loaded {
 /// range, and keys that contradict each other.
 pub fn load(base: &str, overlays: &[String], sets: &[String]) -> Result<Loaded, Problems> {
     let mentions = std::iter::once(base).chain(overlays.iter().map(String::as_str));
-    let requests: Vec<&str> = mentions.flat_map(names_in).collect();
+    let requests: Vec<Mention<'_>> = mentions.flat_map(mentioned).collect();
     let mut loader = Loader::stack(&requests);
     let is_on_default = loader.done.contains(&LayerId::Shipped(shipped::DEFAULT_MARKET));
     if loader.scenario.segment.is_empty() && !is_on_default && !loader.log.has_broken_syntax() {
         let mut with_market = Loader::default();
-        with_market.request(shipped::DEFAULT_MARKET);
+        with_market.request(&Mention::plain(shipped::DEFAULT_MARKET));
         with_market.names.clear();
         for request in &requests {
             with_market.request(request);
@@ -140,7 +144,7 @@ pub fn load_text(name: &str, text: &str) -> Result<Loaded, Problems> {
     let is_on_default = loader.done.contains(&LayerId::Shipped(shipped::DEFAULT_MARKET));
     if loader.scenario.segment.is_empty() && !is_on_default && !loader.log.has_broken_syntax() {
         loader = Loader::default();
-        loader.request(shipped::DEFAULT_MARKET);
+        loader.request(&Mention::plain(shipped::DEFAULT_MARKET));
         loader.names.clear();
         read(&mut loader);
     }
@@ -177,9 +181,10 @@ struct Loader {
     folders: Vec<Option<PathBuf>>,
     log: Log,
     origins: Origins,
-    look_alikes: Vec<(Origin, String, String)>,
-    replaced: Vec<(Origin, String, Vec<String>)>,
+    odd: Vec<Odd>,
     done: Vec<LayerId>,
+    /// The segments that are there, each with the number of the layer that brought it.
+    brought: Vec<(String, usize)>,
     stack: Vec<(LayerId, String)>,
     names: Vec<String>,
     /// The files of real arrivals, if they are known from elsewhere.
@@ -188,7 +193,7 @@ struct Loader {
 }
 
 impl Loader {
-    fn stack(requests: &[&str]) -> Self {
+    fn stack(requests: &[Mention<'_>]) -> Self {
         let mut loader = Self::default();
         for request in requests {
             loader.request(request);
@@ -201,8 +206,9 @@ impl Loader {
         self.sources.add(name, text, has_lines)
     }
 
-    /// Stacks what the user asked for by name or path.
-    fn request(&mut self, request: &str) {
+    /// Stacks what the user asked for by name or path, and then what is set with it.
+    fn request(&mut self, mention: &Mention<'_>) {
+        let request = mention.name;
         let source = self.add_source(request, String::new(), false, None);
         let origin = Sources::origin(source, 0);
         self.scenario.name.clear();
@@ -214,6 +220,23 @@ impl Loader {
             shown(request)
         };
         self.names.push(if own_name.is_empty() { stem } else { own_name });
+        if !self.log.is_incomplete() {
+            for argument in &mention.arguments {
+                self.argument(request, argument, origin);
+            }
+        }
+    }
+
+    /// What is set together with a scenario or an overlay, `key.path=value`: in this system alone.
+    fn argument(&mut self, request: &str, argument: &str, origin: Origin) {
+        let key = argument.split('=').next().unwrap_or_default().trim();
+        if key.contains('.') || Scenario::NAMES.contains(&key) {
+            self.set(argument);
+        } else {
+            let message = format!("\"{}\" takes no argument called {}", shown(request), shown(key));
+            let hint = "What follows the colon is a setting of this system alone, with its whole key: team:organisation.coverage=4.";
+            self.log.add(origin, "", message, hint.to_string());
+        }
     }
 
     /// Stacks a built-in scenario or a file; `folder` is that of the file in which it was mentioned.
@@ -276,6 +299,7 @@ impl Loader {
     fn layer(&mut self, id: LayerId, name: &str, text: String, folder: Option<PathBuf>) {
         let source = self.add_source(name, text.clone(), true, folder.clone());
         let (table, is_broken) = self.parse(source, &text);
+        let first_of_own = self.done.len();
         if table.is_empty() && !is_broken {
             let hint = "A scenario that changes nothing is: extends = \"mid\"".to_string();
             self.log.add(Sources::origin(source, 0), "", "the file holds no keys".into(), hint);
@@ -290,18 +314,54 @@ impl Loader {
             // Only a name that the file itself gives counts, not one it inherits.
             self.scenario.name.clear();
         }
-        self.apply(source, &table, true);
+        let before = self.first_market(first_of_own).map(|market| (market, leaves(&self.scenario)));
+        self.apply(source, &table, &text, Layer::File);
+        let number = self.done.len() - 1;
+        let new: Vec<String> = self.scenario.segment.names().filter(|name| !self.is_brought(name)).map(str::to_string).collect();
+        if let (Some((market, before)), false) = (before, new.is_empty()) {
+            self.second_market(source, (&market, &before), &new);
+        }
+        self.brought.extend(new.into_iter().map(|name| (name, number)));
     }
 
-    fn apply(&mut self, source: usize, table: &DeTable<'_>, may_add: bool) {
-        let mut reader = Reader {
-            source,
-            log: &mut self.log,
-            origins: &mut self.origins,
-            look_alikes: &mut self.look_alikes,
-            replaced: &mut self.replaced,
-            may_add,
-        };
+    fn is_brought(&self, segment: &str) -> bool {
+        self.brought.iter().any(|(name, _)| name == segment)
+    }
+
+    /// The segments that are there and were brought by none of the layers on which the one at hand builds.
+    fn first_market(&self, first_of_own: usize) -> Option<String> {
+        let others = self.brought.iter().filter(|(_, number)| *number < first_of_own).map(|(name, _)| format!("segment.{name}"));
+        let others: Vec<String> = others.collect();
+        (!others.is_empty() && self.brought.iter().all(|(_, number)| *number < first_of_own)).then(|| others.join(" and "))
+    }
+
+    /// Says what a market that is stacked on another one replaces of it.
+    fn second_market(&mut self, source: usize, (market, before): (&str, &[Leaf]), new: &[String]) {
+        let after = leaves(&self.scenario);
+        let was = |path: &str| before.iter().find(|leaf| leaf.path == path).map(|leaf| &leaf.value);
+        let is_replaced = |leaf: &&Leaf| self.origins.contains_key(&leaf.path) && was(&leaf.path).is_some_and(|value| *value != leaf.value);
+        let is_text = |path: &str| path == "name" || path == "about";
+        let replaced: Vec<String> = after
+            .iter()
+            .filter(|leaf| !is_text(&leaf.path))
+            .filter(is_replaced)
+            .map(|leaf| format!("{} = {} (was {})", leaf.path, plain(&leaf.value), was(&leaf.path).map_or_else(String::new, plain)))
+            .collect();
+        if replaced.is_empty() {
+            return;
+        }
+        let new: Vec<String> = new.iter().map(|name| format!("segment.{name}")).collect();
+        let shown: Vec<&str> = replaced.iter().take(MOST_REPLACED).map(String::as_str).collect();
+        let more = replaced.len() - shown.len();
+        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
+        let message = format!("a second market: {} joins {market}, and replaces {}{more}", new.join(" and "), shown.join(", "));
+        let hint = "All segments are offered the same, by the same clock. If one market is meant, leave the other out.".to_string();
+        self.odd.push(Odd { origin: Sources::origin(source, 0), path: "segment".to_string(), message, hint });
+    }
+
+    fn apply(&mut self, source: usize, table: &DeTable<'_>, text: &str, kind: Layer) {
+        let (log, origins, odd) = (&mut self.log, &mut self.origins, &mut self.odd);
+        let mut reader = Reader { source, log, origins, odd, text, kind };
         reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, GUARD]);
         let guards = guard::read(&mut reader, table);
         self.guards.extend(guards);
@@ -374,12 +434,15 @@ impl Loader {
             self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
             return;
         }
-        // What is not TOML is taken as a text, so that words and units need no quotes.
+        let path = quoted(path);
+        // A second = says that a sign belongs to the number.
+        let (value, is_signed) = value.strip_prefix('=').map_or((value, value.starts_with(['+', '-'])), |value| (value.trim(), false));
+        // What is not TOML is taken as a text, so that words and units need no quotes; so is a number with a sign, which may be a change.
         let as_toml = format!("{path} = {value}");
         let as_text = format!("{path} = {}", toml::Value::String(value.to_string()));
-        let text = [&as_toml, &as_text].into_iter().find(|text| DeTable::parse(text).is_ok());
-        match text.map(|text| DeTable::parse(text)) {
-            Some(Ok(table)) if !value.is_empty() => self.apply(source, table.get_ref(), false),
+        let text = [&as_toml, &as_text].into_iter().skip(usize::from(is_signed)).find(|text| DeTable::parse(text).is_ok());
+        match text.map(|text| (text, DeTable::parse(text))) {
+            Some((text, Ok(table))) if !value.is_empty() => self.apply(source, table.get_ref(), text, Layer::Set),
             _ => self.log.add(origin, "", format!("\"{}\" is not key.path=value", shown(set)), example.into()),
         }
     }
@@ -405,13 +468,8 @@ impl Loader {
         if !self.log.is_incomplete() {
             checks::check(&self.scenario, &csv_files, &self.origins, last, &mut self.log, &mut warnings);
         }
-        for (origin, path, like) in &self.look_alikes {
-            let hint = format!("If {like} is meant, rename it; if not, all is well.");
-            warnings.add(*origin, path, format!("{path} is new here and looks like {like}"), hint);
-        }
-        for (origin, path, keys) in &self.replaced {
-            let message = format!("{path} replaces what layers before it made of it: {} set there no longer counts", keys.join(", "));
-            warnings.add(*origin, path, message, format!("To change single settings of a plan, put them into a layer without {REPLACES}."));
+        for odd in std::mem::take(&mut self.odd) {
+            warnings.add(odd.origin, &odd.path, odd.message, odd.hint);
         }
         if !self.log.is_empty() {
             return Err(self.log.into_problems(&self.sources));
@@ -434,14 +492,64 @@ impl Loader {
     }
 }
 
-/// The names in `mid+hero`, or the one file.
-fn names_in(mention: &str) -> Vec<&str> {
-    if is_path(mention) { vec![mention] } else { mention.split('+').collect() }
+/// A path whose steps can stand before `=` in TOML: what is no plain key there is put in quotes, such as the star for all entries.
+fn quoted(path: &str) -> String {
+    let is_bare = |step: &str| !step.is_empty() && step.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
+    let is_name = |step: &str| step == EVERY || step.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let steps = path.split('.').map(str::trim);
+    steps.map(|step| if !is_bare(step) && !step.is_empty() && is_name(step) { format!("\"{step}\"") } else { step.to_string() }).collect::<Vec<_>>().join(".")
+}
+
+/// A scenario or an overlay as it was mentioned: `team`, or `team:organisation.coverage=4` with what is set in this system alone.
+#[derive(Debug, Clone, PartialEq)]
+struct Mention<'m> {
+    name: &'m str,
+    arguments: Vec<&'m str>,
+}
+
+impl<'m> Mention<'m> {
+    fn plain(name: &'m str) -> Self {
+        Self { name, arguments: Vec::new() }
+    }
+}
+
+/// The names in `mid+hero`, or the one file; what is set stands behind the last.
+fn mentioned(mention: &str) -> Vec<Mention<'_>> {
+    let (name, arguments) = arguments_of(mention);
+    let names: Vec<&str> = if is_path(name) { vec![name] } else { name.split('+').collect() };
+    let mut list: Vec<Mention<'_>> = names.into_iter().map(Mention::plain).collect();
+    if let Some(last) = list.last_mut() {
+        last.arguments = arguments;
+    }
+    list
+}
+
+/// A mention without what is set with it, and that: each part behind a colon that begins like a key with a value.
+///
+/// ```
+/// use winflow::scenario::arguments_of;
+/// assert_eq!(arguments_of("team:organisation.coverage=4:flow.wip_limit=2"), ("team", vec!["organisation.coverage=4", "flow.wip_limit=2"]));
+/// assert_eq!(arguments_of("c:\\plans\\my.toml").1.len(), 0);
+/// ```
+pub fn arguments_of(mention: &str) -> (&str, Vec<&str>) {
+    let is_argument = |rest: &str| {
+        let key = rest.split_once('=').map(|(key, _)| key);
+        key.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "._-*".contains(c)))
+    };
+    let colons: Vec<usize> = mention.match_indices(':').map(|(at, _)| at).filter(|at| is_argument(&mention[at + 1..])).collect();
+    let ends = colons.iter().skip(1).copied().chain([mention.len()]);
+    let arguments = colons.iter().zip(ends).map(|(at, end)| &mention[at + 1..end]).collect();
+    (&mention[..colons.first().copied().unwrap_or(mention.len())], arguments)
 }
 
 /// Whether a mention means a file.
 pub(super) fn is_path(mention: &str) -> bool {
     mention.ends_with(".toml") || mention.contains(['/', '\\'])
+}
+
+/// A value for people.
+fn plain(value: &serde_json::Value) -> String {
+    value.as_f64().map_or_else(|| shown(&value.to_string()), plain_number)
 }
 
 /// Why the text of a file cannot be had.

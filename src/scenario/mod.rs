@@ -18,6 +18,8 @@ pub mod provider;
 pub mod read;
 pub mod reference;
 pub mod relationship;
+pub mod relative;
+pub mod requirement;
 pub mod response;
 pub mod shipped;
 pub mod study;
@@ -25,7 +27,7 @@ pub mod units;
 mod whole;
 mod write;
 
-pub use load::{Loaded, from_json, load, load_text};
+pub use load::{Loaded, arguments_of, from_json, load, load_text};
 pub use problems::{Place, Problem, Problems};
 pub use reference::schema;
 pub use whole::Scenario;

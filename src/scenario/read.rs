@@ -2,6 +2,7 @@
 
 use super::keys::{Choice, Meta, Named, Section, join};
 use super::problems::{Log, Origin, Sources, shown};
+use super::relative::Change;
 use super::units;
 pub use crate::import::words::nearest;
 use crate::import::words::{is_plain, nearest_above};
@@ -20,6 +21,8 @@ const MOST_ENTRIES: usize = 1000;
 pub(crate) const LIKE: &str = "like";
 /// The key by which an entry replaces what layers before have made of it.
 pub(crate) const REPLACES: &str = "replaces";
+/// What stands for all entries of a table by name.
+pub(crate) const EVERY: &str = "*";
 /// The longest name of an entry, in characters.
 const LONGEST_NAME: usize = 60;
 /// The longest text that a key can hold, in bytes.
@@ -34,12 +37,36 @@ pub struct Reader<'a> {
     pub(crate) source: usize,
     pub(crate) log: &'a mut Log,
     pub(crate) origins: &'a mut Origins,
-    /// Names of tables that this layer adds to others of the same kind, with the nearest older name.
-    pub(crate) look_alikes: &'a mut Vec<(Origin, String, String)>,
-    /// Entries that this layer replaces as a whole, with the keys that layers before it had set.
-    pub(crate) replaced: &'a mut Vec<(Origin, String, Vec<String>)>,
-    /// Whether the layer may bring new entries into tables by name.
-    pub(crate) may_add: bool,
+    /// What is odd in this layer but can be run.
+    pub(crate) odd: &'a mut Vec<Odd>,
+    /// The text of the layer.
+    pub(crate) text: &'a str,
+    /// What the layer is.
+    pub(crate) kind: Layer,
+}
+
+/// What is odd but can be run.
+#[derive(Debug, Clone)]
+pub(crate) struct Odd {
+    /// Where.
+    pub(crate) origin: Origin,
+    /// The key.
+    pub(crate) path: String,
+    /// What is odd.
+    pub(crate) message: String,
+    /// What would be right.
+    pub(crate) hint: String,
+}
+
+/// What a layer is, and so what it may do.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Layer {
+    /// A scenario in a file: may bring new entries into tables by name, and change what layers before it say.
+    File,
+    /// A setting from outside: may change what is there.
+    Set,
+    /// A study: there is nothing before it that it could change.
+    Study,
 }
 
 /// What a value is, in words.
@@ -89,9 +116,43 @@ impl Reader<'_> {
         self.refuse(item.span(), path, message, meta.doc.to_string());
     }
 
+    /// A number in the unit of the key, or how it differs from what it is by now.
+    pub(crate) fn number_or_change(&mut self, item: &Item<'_>, path: &str, meta: &Meta, current: f64) -> Option<f64> {
+        let DeValue::String(text) = item.get_ref() else { return self.number(item, path, meta) };
+        let change = match Change::parse(text, &meta.spec, meta.name) {
+            None => return self.number(item, path, meta),
+            Some(Ok(change)) if self.kind != Layer::Study => change,
+            Some(Ok(_)) => {
+                let message = format!("{path} = \"{}\" changes what nobody has said before", shown(text));
+                self.refuse(item.span(), path, message, format!("Write the number itself. {}", meta.doc));
+                return None;
+            }
+            Some(Err(cause)) => {
+                self.refuse(item.span(), path, format!("{path} = \"{}\" {cause}", shown(text)), meta.doc.to_string());
+                return None;
+            }
+        };
+        let number = change.of(current);
+        let written = format!("\"{}\" of {} (that is {})", shown(text), plain_number(current), plain_number(number));
+        let taken = self.in_range(number, &written, item, path, meta);
+        if taken == Some(current) && change != Change::Times(1.0) && change != Change::Add(0.0) {
+            let origin = Sources::origin(self.source, item.span().start);
+            let message = format!("{path} = \"{}\" changes nothing: it is {}", shown(text), plain_number(current));
+            self.odd.push(Odd { origin, path: path.to_string(), message, hint: "Set a value, or leave it out.".to_string() });
+        }
+        taken
+    }
+
     /// A number in the unit of the key.
     pub(crate) fn number(&mut self, item: &Item<'_>, path: &str, meta: &Meta) -> Option<f64> {
         let unit = meta.spec.unit;
+        if self.text.get(item.span()).is_some_and(|written| written.starts_with('+')) {
+            let written = shown(&self.text[item.span()]);
+            let number = written.trim_start_matches('+').to_string();
+            let hint = format!("Write {number} for the value; \"{written}\" in quotes to add it to what it is so far.");
+            self.refuse(item.span(), path, format!("{path} = {written} could be a value or a change"), hint);
+            return None;
+        }
         let (number, written) = match item.get_ref() {
             DeValue::Integer(i) => (i128::from_str_radix(i.as_str(), i.radix()).map_or(f64::INFINITY, |i| i as f64), None),
             DeValue::Float(x) if is_money_with_thousands(x.as_str(), unit) => {
@@ -101,6 +162,11 @@ impl Reader<'_> {
                 return None;
             }
             DeValue::Float(x) => (x.as_str().parse().unwrap_or(f64::NAN), None),
+            DeValue::String(text) if text.trim_start().starts_with(['+', 'x', '×', '*']) => {
+                let message = format!("{path} = \"{}\" is a change, and here is no single number that it could change", shown(text));
+                self.refuse(item.span(), path, message, format!("Write the values themselves. {}", meta.doc));
+                return None;
+            }
             DeValue::String(text) => match units::parse(text, unit, meta.name) {
                 Ok(number) => (number, Some(format!("\"{}\"", shown(text)))),
                 Err(cause) => {
@@ -120,14 +186,24 @@ impl Reader<'_> {
             Some(written) if written.trim_matches('"') != value => format!("{written} (that is {value})"),
             _ => value,
         };
-        let (low, high) = meta.spec.range;
+        self.in_range(number, &value, item, path, meta)
+    }
+
+    /// A number if the key takes it; `value` is how it is written, for what is said if not.
+    fn in_range(&mut self, number: f64, value: &str, item: &Item<'_>, path: &str, meta: &Meta) -> Option<f64> {
+        let (unit, (low, high)) = (meta.spec.unit, meta.spec.range);
         let (message, hint) = if !number.is_finite() {
             (format!("{path} is not a finite number"), format!("{} Expected {}.", meta.doc, units::examples(unit, meta.name)))
         } else if number < low || number > high {
             let plausible = meta.spec.plausible;
             let usual = plausible.map_or(String::new(), |(a, b)| format!(" Usual: {} to {}.", plain_number(a), plain_number(b)));
             let unit = if unit.is_empty() { String::new() } else { format!(" In {unit}.") };
-            (format!("{path} = {value} is outside {} to {}", plain_number(low), plain_number(high)), format!("{}{unit}{usual}", meta.doc))
+            let is_bare = matches!(item.get_ref(), DeValue::Integer(_) | DeValue::Float(_));
+            let lower = if number < 0.0 && low >= 0.0 && is_bare { format!(" To lower it, write \"{value}\" in quotes.") } else { String::new() };
+            (
+                format!("{path} = {value} is outside {} to {}", plain_number(low), plain_number(high)),
+                format!("{}{unit}{usual}{lower}", meta.doc),
+            )
         } else if meta.spec.is_whole && number.fract() != 0.0 {
             (
                 format!("{path} = {value} is not a whole number"),
@@ -256,8 +332,18 @@ impl Reader<'_> {
             return;
         };
         let older: Vec<String> = named.names().map(str::to_string).collect();
+        let every = table.iter().find(|(key, _)| key.get_ref() == EVERY);
+        let every = every.and_then(|(key, item)| self.every(key, item, path, table, &older));
+        if let Some(keys) = every {
+            for name in older.iter().filter(|name| !table.contains_key(name.as_str())) {
+                self.read_keys(named.entry(name), keys, &join(path, name), &[]);
+            }
+        }
         for (key, item) in table {
             let name: &str = key.get_ref();
+            if name == EVERY {
+                continue;
+            }
             let inner = join(path, &shown(name));
             if !is_good_name(name) {
                 let hint = format!("Names consist of letters, digits, - and _, at most {LONGEST_NAME} of them.");
@@ -276,7 +362,7 @@ impl Reader<'_> {
             };
             if named.get(name).is_none() {
                 let like = nearest(name, older.iter().map(String::as_str));
-                if !self.may_add {
+                if self.kind != Layer::File {
                     let hint = like.map_or(String::new(), |like| format!("Did you mean {path}.{like}? "));
                     let known = if older.is_empty() { "There are none".to_string() } else { format!("There are {}", older.join(", ")) };
                     self.refuse(key.span(), &inner, format!("there is no {inner}"), format!("{hint}{known}; new ones go into a file."));
@@ -287,8 +373,10 @@ impl Reader<'_> {
                     return;
                 }
                 if let Some(like) = like.filter(|like| is_perhaps_misspelt(name, like)) {
-                    let origin = Sources::origin(self.source, key.span().start);
-                    self.look_alikes.push((origin, inner.clone(), join(path, like)));
+                    let (origin, like) = (Sources::origin(self.source, key.span().start), join(path, like));
+                    let message = format!("{inner} is new here and looks like {like}");
+                    let hint = format!("If {like} is meant, rename it; if not, all is well.");
+                    self.odd.push(Odd { origin, path: inner.clone(), message, hint });
                 }
             }
             self.note(&inner, &key.span());
@@ -303,8 +391,34 @@ impl Reader<'_> {
                     _ => self.refuse(whether.span(), &inner, format!("{inner}.{REPLACES} has to be true or false"), String::new()),
                 }
             }
+            if let Some(keys) = every {
+                self.read_keys(named.entry(name), keys, &inner, &[]);
+            }
             self.read_keys(named.entry(name), keys, &inner, &[LIKE, REPLACES]);
         }
+    }
+
+    /// The keys that are set in every entry, those of which the layer says more included.
+    fn every<'t>(
+        &mut self,
+        key: &Spanned<std::borrow::Cow<'_, str>>,
+        item: &'t Item<'_>,
+        path: &str,
+        table: &DeTable<'_>,
+        older: &[String],
+    ) -> Option<&'t DeTable<'t>> {
+        let inner = join(path, EVERY);
+        let DeValue::Table(keys) = item.get_ref() else {
+            let hint = format!("It stands for all entries: write [{path}.\"{EVERY}\"] and keys below it.");
+            self.refuse(item.span(), &inner, format!("{inner} has to be a table, but here is {}", type_of(item.get_ref())), hint);
+            return None;
+        };
+        if older.is_empty() && table.len() == 1 {
+            let hint = format!("{inner} stands for all entries, and there are none so far.");
+            self.refuse(key.span(), &inner, format!("{inner} means nothing"), hint);
+            return None;
+        }
+        Some(keys)
     }
 
     /// Begins an entry anew from its defaults, and remembers what was set in it.
@@ -324,7 +438,9 @@ impl Reader<'_> {
         self.origins.retain(|path, _| !path.starts_with(&start));
         *named.entry(name) = usual;
         if !set.is_empty() {
-            self.replaced.push((origin, inner.to_string(), set));
+            let message = format!("{inner} replaces what layers before it made of it: {} set there no longer counts", set.join(", "));
+            let hint = format!("To change single settings of a plan, put them into a layer without {REPLACES}.");
+            self.odd.push(Odd { origin, path: inner.to_string(), message, hint });
         }
     }
 

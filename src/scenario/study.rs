@@ -8,7 +8,7 @@ use super::guard::{self, GUARD, Guard};
 use super::keys::{Kind, Meta, Section, Value, join, number, plain};
 use super::load::{explain_syntax, is_path, read_text};
 use super::problems::{Log, Origin, Place, Problem, Problems, Sources, shown};
-use super::read::{Item, Origins, Reader, nearest};
+use super::read::{Item, Layer, Origins, Reader, nearest};
 use crate::measure::Measure;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
@@ -59,12 +59,8 @@ crate::sections! {
         study: Head = Head::default() => plain();
         /// Settings of every system, as in a scenario.
         set: Keyed = Keyed::default() => plain();
-        /// What a sweep varies: keys of a scenario with a list of values, or a range such as "4..20:5".
-        factor: Keyed = Keyed::default() => plain();
-        /// What varies from left to right on a map: one key with a range such as "1..10".
-        x: Keyed = Keyed::default() => plain();
-        /// What varies from below to above on a map: one key with a range.
-        y: Keyed = Keyed::default() => plain();
+        /// What varies: keys of a scenario with a list of values, or a range such as "4..20:5"; for a map two, from left to right and from bottom to top.
+        over: Keyed = Keyed::default() => plain();
     }
 }
 
@@ -112,14 +108,21 @@ impl Keyed {
             match item.get_ref() {
                 DeValue::Table(inner) => self.add(inner, &path, reader),
                 DeValue::Array(list) => {
-                    let values = list.iter().map(|item| (written(item.get_ref()), origin(item))).collect();
+                    let values = list.iter().map(|item| (listed(item.get_ref()), origin(item))).collect();
                     self.list.push((path, Written::List(values), origin(item)));
                 }
                 DeValue::String(text) => self.list.push((path, Written::Text(text.to_string()), origin(item))),
-                other => self.list.push((path, Written::Other(written(other)), origin(item))),
+                other => self.list.push((path, Written::Other(listed(other)), origin(item))),
             }
         }
     }
+}
+
+/// A value of a list as it would stand after `--set key=`: a number below zero is one, no change.
+fn listed(value: &DeValue<'_>) -> String {
+    let is_number = matches!(value, DeValue::Integer(_) | DeValue::Float(_));
+    let written = written(value);
+    if is_number && written.starts_with(['-', '+']) { format!("={written}") } else { written }
 }
 
 /// A value as it would stand after `--set key=`.
@@ -144,12 +147,8 @@ pub struct Study {
     pub head: Head,
     /// Settings of every system, each `key=value`, with its place.
     pub sets: Vec<(String, Place)>,
-    /// What a sweep varies.
-    pub factors: Vec<Asked>,
-    /// What varies from left to right on a map.
-    pub x: Option<Asked>,
-    /// What varies from below to above on a map.
-    pub y: Option<Asked>,
+    /// What varies, in the order of the file.
+    pub over: Vec<Asked>,
     /// The measures that are named.
     pub measures: Vec<Measure>,
     /// What results have to be at every point.
@@ -200,7 +199,7 @@ pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
     }
     let mut file = File::default();
     let mut reader =
-        Reader { source, log: &mut log, origins: &mut origins, look_alikes: &mut Vec::new(), replaced: &mut Vec::new(), may_add: false };
+        Reader { source, log: &mut log, origins: &mut origins, odd: &mut Vec::new(), text, kind: Layer::Study };
     reader.read_keys(&mut file, table.get_ref(), "", &[GUARD]);
     let guards = guard::read(&mut reader, table.get_ref());
     let study = Builder { file, sources: &sources, origins: &origins, log: &mut log, folder, source }.study();
@@ -237,15 +236,12 @@ impl Builder<'_> {
         let set = std::mem::take(&mut self.file.set);
         let sets = set.list.into_iter().map(|(key, written, origin)| (format!("{key}={}", one(&written)), self.sources.place(origin)));
         let sets = sets.collect();
-        let factor = std::mem::take(&mut self.file.factor);
-        let factors = self.asked(factor);
-        let (x, y) = (std::mem::take(&mut self.file.x), std::mem::take(&mut self.file.y));
+        let over = std::mem::take(&mut self.file.over);
+        let over = self.asked(over);
         Study {
             head,
             sets,
-            factors,
-            x: self.axis(x, "x"),
-            y: self.axis(y, "y"),
+            over,
             measures,
             guards: Vec::new(),
             problems: Problems::default(),
@@ -300,20 +296,12 @@ impl Builder<'_> {
         }
         list
     }
-
-    fn axis(&mut self, keyed: Keyed, name: &str) -> Option<Asked> {
-        if let [_, (key, _, origin), ..] = keyed.list.as_slice() {
-            let message = format!("[{name}] has a second key, {}", shown(key));
-            self.log.add(*origin, name, message, format!("[{name}] is one key with a range: flow.wip_limit = \"2..12\"."));
-        }
-        self.asked(keyed).into_iter().next()
-    }
 }
 
 /// What is set by one value.
 fn one(written: &Written) -> String {
     match written {
-        Written::List(values) => format!("[{}]", values.iter().map(|(value, _)| value.as_str()).collect::<Vec<_>>().join(", ")),
+        Written::List(values) => format!("[{}]", values.iter().map(|(value, _)| value.trim_start_matches('=')).collect::<Vec<_>>().join(", ")),
         Written::Text(text) => toml::Value::String(text.clone()).to_string(),
         Written::Other(text) => text.clone(),
     }
@@ -337,7 +325,7 @@ mod tests {
     fn a_study_is_read() {
         let study = read(
             "[study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"team, fast.toml\"]\nworlds = 12\nmeasures = [\"win_rate\"]\n\
-             design = [\"latin\"]\npoints = 30\n[set]\nflow.control = \"push\"\ntime.years = 1\n[factor]\nflow.wip_limit = [2, 4]\n\
+             design = [\"latin\"]\npoints = 30\n[set]\nflow.control = \"push\"\ntime.years = 1\n[over]\nflow.wip_limit = [2, 4]\n\
              role.seller.people = \"4..20:5\"\nprocess.stance = [\"servile\", \"imposing\"]\n",
         )
         .expect("a study");
@@ -345,11 +333,11 @@ mod tests {
         assert_eq!(study.sets[0].0, "flow.control=\"push\"");
         assert_eq!((study.head.worlds, study.measures.as_slice(), study.head.points), (12.0, &[Measure::WinRate][..], 30.0));
         assert_eq!(
-            study.factors.iter().map(|f| f.key.as_str()).collect::<Vec<_>>(),
+            study.over.iter().map(|f| f.key.as_str()).collect::<Vec<_>>(),
             ["flow.wip_limit", "role.seller.people", "process.stance"]
         );
-        assert!(matches!(study.factors[1].values, Values::Range { levels: Some(5), .. }));
-        let Values::List(values) = &study.factors[2].values else { panic!("a list") };
+        assert!(matches!(study.over[1].values, Values::Range { levels: Some(5), .. }));
+        let Values::List(values) = &study.over[2].values else { panic!("a list") };
         assert_eq!((values[1].0.as_str(), values[1].1.to_string()), ("\"imposing\"", "study.toml:14:30".to_string()));
     }
 
@@ -362,8 +350,8 @@ mod tests {
     #[test]
     fn everything_wrong_is_told_with_its_place() {
         let said = read(
-            "[study]\nscenarioss = [\"mid\"]\nworlds = 0\nmeasures = [\"win_rat\"]\ndesign = [\"lattin\"]\n[factor]\nflow.wip_limit = \"2..\"\n\
-             [x]\nflow.wip_limit = \"1..2\"\nrole.seller.people = \"1..2\"\n[fcator]\nflow.wip_limit = 2\n",
+            "[study]\nscenarioss = [\"mid\"]\nworlds = 0\nmeasures = [\"win_rat\"]\ndesign = [\"lattin\"]\n[over]\nflow.wip_limit = \"2..\"\n\
+             [ovre]\nflow.wip_limit = 2\n",
         )
         .expect_err("problems");
         for part in [
@@ -372,8 +360,7 @@ mod tests {
             "study.toml:4:12: study.measures has \"win_rat\", which is not a measure\n    Did you mean win_rate?",
             "study.toml:5:11: study.design = \"lattin\" is not one of factorial, one-way, latin or sobol\n    Did you mean \"latin\"?",
             "study.toml:7:18: flow.wip_limit: \"2..\" lacks an end",
-            "study.toml:10:22: [x] has a second key, role.seller.people",
-            "study.toml:11:2: fcator is not a key\n    Did you mean factor?",
+            "study.toml:8:2: ovre is not a key\n    Did you mean over?",
         ] {
             assert!(said.contains(part), "{part} is missing in\n{said}");
         }

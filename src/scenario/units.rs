@@ -53,6 +53,11 @@ fn is_work(key: &str) -> bool {
     !key.ends_with("_hours") || ["work_hours", "customer_hours", "banked_hours"].iter().any(|end| key.ends_with(end))
 }
 
+/// Whether a number with this unit is a share or a pure number, of which so many per cent are a value.
+pub fn takes_percent(unit: &str, key: &str) -> bool {
+    matches!(declared(unit, key).0, Quantity::Share | Quantity::Pure)
+}
+
 /// Splits `"EUR a month"`, `"EUR/month"` or `"EUR per month"` at its period.
 fn split_period(unit: &str) -> (&str, Option<f64>) {
     for separator in [" a ", " an ", " per ", "/"] {

@@ -200,11 +200,11 @@ pub enum WrongQuestion {
     /// A map is asked for guards.
     #[error("a map has no point of its own to be held against guards")]
     GuardedMap,
-    /// An axis of a map is missing.
-    #[error("a map needs two axes, and {axis} is missing")]
-    NoAxis {
-        /// Which.
-        axis: &'static str,
+    /// A map has other than two axes.
+    #[error("a map varies two settings, and here {}", match .count { 0 => "are none".to_string(), 1 => "is one".to_string(), many => format!("are {many}") })]
+    NotTwoAxes {
+        /// How many.
+        count: usize,
         /// Whether a study file asks.
         in_study: bool,
     },

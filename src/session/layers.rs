@@ -2,7 +2,7 @@
 
 use super::failure::WrongQuestion;
 use crate::import::words::is_plain;
-use crate::scenario::Scenario;
+use crate::scenario::{Scenario, arguments_of};
 use std::path::Path;
 
 /// A scenario and its overlays.
@@ -22,13 +22,20 @@ impl Layers {
 
     /// What the system is called: as the scenario calls itself if it stands alone, else by what sets it apart.
     pub fn name(&self, scenario: &Scenario) -> String {
-        let own = Some(scenario.name.as_str()).filter(|name| !name.is_empty() && self.overlays.is_empty());
+        let is_plain = self.overlays.is_empty() && arguments_of(&self.base).1.is_empty();
+        let own = Some(scenario.name.as_str()).filter(|name| !name.is_empty() && is_plain);
         own.map_or_else(|| self.label(), printable)
     }
 
     /// A name for people: the overlays if there are any, else the scenario; without folders and endings.
     fn label(&self) -> String {
-        let stem = |text: &String| Path::new(text).file_stem().map_or_else(|| text.clone(), |s| s.to_string_lossy().into_owned());
+        let stem = |text: &String| {
+            let (name, arguments) = arguments_of(text);
+            let stem = Path::new(name).file_stem().map_or_else(|| name.to_string(), |s| s.to_string_lossy().into_owned());
+            // Of a key its last step, which tells it apart well enough.
+            let short = |argument: &&str| argument.split_once('=').map(|(key, value)| format!(" {}={value}", key.rsplit('.').next().unwrap_or(key)));
+            stem + &arguments.iter().filter_map(short).collect::<String>()
+        };
         let stems: Vec<String> = if self.overlays.is_empty() { vec![stem(&self.base)] } else { self.overlays.iter().map(stem).collect() };
         printable(&stems.join("+"))
     }
@@ -60,6 +67,25 @@ pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Layers>, Wrong
     Ok(pairs.map(|(base, overlays)| Layers { base: base.clone(), overlays: overlays.clone() }).collect())
 }
 
+/// The systems that a comparison is about: every scenario under every list of overlays; one scenario with one list of overlays is held
+/// against itself without them.
+///
+/// ```
+/// let named = winflow::session::layers::compared(&["my.toml".to_string()], &["pool".to_string()])?;
+/// assert_eq!((named.len(), named[0].overlays.len(), named[1].overlays.len()), (2, 0, 1));
+/// # Ok::<(), winflow::session::failure::WrongQuestion>(())
+/// ```
+///
+/// # Errors
+/// If an overlay is empty.
+pub fn compared(scenarios: &[String], with: &[String]) -> Result<Vec<Layers>, WrongQuestion> {
+    let mut systems = every(scenarios, with)?;
+    if let ([alone], [_]) = (scenarios, with) {
+        systems.insert(0, Layers::alone(alone));
+    }
+    Ok(systems)
+}
+
 /// The command that shows what is set differently in systems; `None` where they cannot be named in one command, or only by a whole path or
 /// with characters that cannot be shown: what folders somebody has is nobody's business who reads results.
 pub fn diff_command(named: &[Layers], settings: &[String]) -> Option<String> {
@@ -73,9 +99,13 @@ pub fn diff_command(named: &[Layers], settings: &[String]) -> Option<String> {
     let mut words = vec!["winflow".to_string(), "diff".to_string()];
     if named.iter().all(|system| system.overlays.is_empty()) {
         words.extend(named.iter().map(|system| quoted(&system.base)));
-    } else if named.iter().all(|system| system.base == *base && !system.overlays.is_empty()) {
+    } else if named.iter().all(|system| system.base == *base)
+        && (named.len() == 2 || named[0].overlays.is_empty() == named[1].overlays.is_empty())
+        && named.iter().skip(1).all(|system| !system.overlays.is_empty())
+    {
         words.push(quoted(base));
-        words.extend(named.iter().map(|system| format!("--with {}", quoted(&system.overlays.join(",")))));
+        let with = named.iter().filter(|system| !system.overlays.is_empty());
+        words.extend(with.map(|system| format!("--with {}", quoted(&system.overlays.join(",")))));
     } else {
         return None;
     }

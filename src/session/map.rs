@@ -14,7 +14,7 @@ use crate::report::charts;
 use crate::report::results::folder::Kept;
 use crate::report::results::map::{MapDocument, Mapped};
 use crate::scenario::Problem;
-use crate::scenario::factor::{Asked, Factor, Level, Range};
+use crate::scenario::factor::{Asked, Factor, Range};
 use crate::scenario::study::Head;
 use serde_json::{Value, json};
 
@@ -33,10 +33,8 @@ pub struct Question {
     pub scenarios: Vec<String>,
     /// Overlays, separated by commas: a system for each.
     pub with: Vec<String>,
-    /// What varies from left to right: `key.path=low..high`; as a study says if not given.
-    pub x: Option<String>,
-    /// What varies from below to above.
-    pub y: Option<String>,
+    /// What varies, first from left to right, then from below to above, each `key.path=low..high`; as a study says if not given.
+    pub over: Vec<String>,
     /// Cells on each side of the first grid; as a study says, or five, if not given.
     pub cells: Option<u32>,
     /// How often cells are divided where the sign turns; as a study says, or twice, if not given.
@@ -68,7 +66,7 @@ struct Work<'a> {
 /// # Errors
 /// If the question, a study or a scenario is wrong, nothing can be kept, or it was interrupted.
 pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<MapResult, Failure> {
-    let subject = Subject::new(&question.scenarios, &question.with, options)?;
+    let subject = Subject::of_compared(&question.scenarios, &question.with, options)?;
     let options = &subject.options;
     if !options.guards.is_empty() {
         return Err(WrongQuestion::GuardedMap.into());
@@ -125,13 +123,13 @@ fn measure(question: &Question, subject: &Subject) -> Result<Measure, WrongQuest
 
 /// What varies along x and y.
 fn axes(question: &Question, subject: &Subject) -> Result<Vec<Result<Asked, Problem>>, WrongQuestion> {
-    let study = subject.study.as_ref();
-    let x = question.x.as_ref().map(|text| Asked::parse(text, "--x")).or(study.and_then(|study| study.x.clone()).map(Ok));
-    let y = question.y.as_ref().map(|text| Asked::parse(text, "--y")).or(study.and_then(|study| study.y.clone()).map(Ok));
-    match (x, y) {
-        (Some(x), Some(y)) => Ok(vec![x, y]),
-        (x, _) => Err(WrongQuestion::NoAxis { axis: if x.is_none() { "x" } else { "y" }, in_study: study.is_some() }),
-    }
+    let in_study = subject.study.is_some();
+    let given: Vec<Result<Asked, Problem>> = question.over.iter().map(|text| Asked::parse(text, "--over")).collect();
+    let asked = match &subject.study {
+        Some(study) if given.is_empty() => study.over.iter().cloned().map(Ok).collect(),
+        _ => given,
+    };
+    if asked.len() == 2 { Ok(asked) } else { Err(WrongQuestion::NotTwoAxes { count: asked.len(), in_study }) }
 }
 
 fn range(factor: &Factor, axis: &'static str) -> Result<Range, WrongQuestion> {
@@ -149,8 +147,7 @@ impl Work<'_> {
 
     fn at(&self, share: (f64, f64)) -> Result<AtPoint, Vec<PointProblem>> {
         let level = |place: usize, share: f64| {
-            let number = self.axes[place].at(share);
-            Level { set: format!("{}={number}", self.varied.factors[place].key), value: number.into() }
+            self.varied.factors[place].level(self.axes[place].at(share))
         };
         self.varied.at(&[level(0, share.0), level(1, share.1)])
     }

@@ -111,7 +111,7 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
 fn asked(question: &Question, subject: &Subject) -> Result<Vec<Result<Asked, Problem>>, WrongQuestion> {
     let given: Vec<Result<Asked, Problem>> = question.over.iter().map(|text| Asked::parse(text, "--over")).collect();
     let is_instead = |key: &str| given.iter().flatten().any(|factor| factor.key == key);
-    let of_study = subject.study.iter().flat_map(|study| &study.factors).filter(|factor| !is_instead(&factor.key)).cloned().map(Ok);
+    let of_study = subject.study.iter().flat_map(|study| &study.over).filter(|factor| !is_instead(&factor.key)).cloned().map(Ok);
     let all: Vec<Result<Asked, Problem>> = of_study.chain(given.iter().cloned()).collect();
     match all.len() {
         0 => Err(WrongQuestion::NothingVaried { in_study: subject.study.is_some() }),

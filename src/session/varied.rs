@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, PointProblem, WrongQuestion};
 use super::host::Host;
-use super::layers::{Layers, every};
+use super::layers::{Layers, compared, every};
 use super::options::Options;
 use super::systems::{System, load_with_sources};
 use crate::experiment::runner::Arm;
@@ -14,6 +14,9 @@ use std::path::Path;
 
 /// More systems than these cannot be shown side by side.
 const MOST_SYSTEMS: usize = 20;
+
+/// Makes systems of scenarios and lists of overlays.
+type Systems = fn(&[String], &[String]) -> Result<Vec<Layers>, WrongQuestion>;
 
 /// What is to be varied, as it was asked.
 #[derive(Debug)]
@@ -33,16 +36,28 @@ impl Subject {
     /// # Errors
     /// If an overlay is empty, or there are too many systems.
     pub fn new(scenarios: &[String], with: &[String], options: &Options) -> Result<Self, WrongQuestion> {
+        Self::of(every, scenarios, with, options)
+    }
+
+    /// The same for two systems that are compared.
+    ///
+    /// # Errors
+    /// As [`Self::new`].
+    pub fn of_compared(scenarios: &[String], with: &[String], options: &Options) -> Result<Self, WrongQuestion> {
+        Self::of(compared, scenarios, with, options)
+    }
+
+    fn of(systems: Systems, scenarios: &[String], with: &[String], options: &Options) -> Result<Self, WrongQuestion> {
         let study = if let [only] = scenarios { study::load(only) } else { None };
         let mut options = options.clone();
-        let Some(found) = &study else { return Self { study, options, name: None, named: every(scenarios, with)? }.limited() };
+        let Some(found) = &study else { return Self { study, options, name: None, named: systems(scenarios, with)? }.limited() };
         let head = &found.head;
         options.worlds = options.worlds.or((head.worlds > 0.0).then_some(head.worlds as u64));
         options.seed = options.seed.or((head.seed >= 0.0).then_some(head.seed as u64));
         options.years = options.years.or((head.years > 0.0).then_some(head.years));
         options.guards.splice(0..0, found.guards.iter().cloned());
         options.settings.splice(0..0, found.sets.iter().map(|(set, _)| set.clone()));
-        let named = every(&head.scenarios, if with.is_empty() { &head.with } else { with })?;
+        let named = systems(&head.scenarios, if with.is_empty() { &head.with } else { with })?;
         let stem = scenarios.first().and_then(|file| Path::new(file).file_stem());
         let name = stem.map(|stem| clean_name(&stem.to_string_lossy()));
         Self { study, options, name, named }.limited()

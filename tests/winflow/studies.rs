@@ -15,9 +15,9 @@ const MAP: [&str; 16] = [
     "hero",
     "--with",
     "team",
-    "--x",
+    "--over",
     "segment.small.group_size_mean=1..8",
-    "--y",
+    "--over",
     "organisation.handover_loss=0..0.6",
     "--cells",
     "3",
@@ -50,7 +50,7 @@ fn documents_follow_the_schema() {
 fn guards_of_a_study_are_held_against_every_point() {
     let sandbox = Sandbox::new();
     let study = "guard = [\"p(deals_per_month <= 1000) >= 0.5\"]\n[study]\nscenarios = [\"small\"]\nwith = [\"hero\", \"team\"]\nworlds = 20\nyears = 0.1\n\
-                 [set]\ntime.run_out_years = 0.2\n[factor]\nflow.wip_limit = [2, 6]\n";
+                 [set]\ntime.run_out_years = 0.2\n[over]\nflow.wip_limit = [2, 6]\n";
     fs::write(sandbox.path("study.toml"), study).expect("written");
     let good = sandbox.run(&["sweep", "study.toml"]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));
@@ -160,16 +160,16 @@ fn wrong_questions_are_refused_with_a_cure() {
         (vec!["sweep", "team", "--over", "qualification.bar=0..0.4:100", "--over", "market_scale=1..2:50"], 2, vec!["at most 4096"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--design", "grid"], 2, vec!["grid"]),
         (vec!["sweep", "no-such", "--over", "flow.wip_limit=2,x,", "--over", "y"], 3, vec!["empty value", "y", "no-such"]),
-        (vec!["map", "team", "--x", "flow.wip_limit=1..2", "--y", "market_scale=1..2"], 2, vec!["compares two systems", "here are 1"]),
-        (vec!["map", "hero", "team", "--x", "flow.wip_limit=1..9"], 2, vec!["y is missing"]),
-        (vec!["map", "hero", "team", "--x", "flow.wip_limit=1..9:3", "--y", "market_scale=1..2"], 2, vec!["without a number of levels"]),
-        (vec!["map", "hero", "team", "--x", "flow.wip_limit=1,9", "--y", "market_scale=1..2"], 2, vec!["has to be a range"]),
+        (vec!["map", "team", "--over", "flow.wip_limit=1..2", "--over", "market_scale=1..2"], 2, vec!["compares two systems", "here are 1"]),
+        (vec!["map", "hero", "team", "--over", "flow.wip_limit=1..9"], 2, vec!["varies two settings, and here is one", "--over KEY=LOW..HIGH"]),
+        (vec!["map", "hero", "team", "--over", "flow.wip_limit=1..9:3", "--over", "market_scale=1..2"], 2, vec!["without a number of levels"]),
+        (vec!["map", "hero", "team", "--over", "flow.wip_limit=1,9", "--over", "market_scale=1..2"], 2, vec!["has to be a range"]),
         (
-            vec!["map", "hero", "team", "--x", "organisation.coverage=1..99", "--y", "market_scal=1..2"],
+            vec!["map", "hero", "team", "--over", "organisation.coverage=1..99", "--over", "market_scal=1..2"],
             3,
             vec!["outside 1 to 8", "market_scale"],
         ),
-        (vec!["map", "hero", "team", "--x", "market_scale=1..2", "--y", "market_scale=1..2"], 3, vec!["varied twice"]),
+        (vec!["map", "hero", "team", "--over", "market_scale=1..2", "--over", "market_scale=1..2"], 3, vec!["varied twice"]),
         (
             vec!["sweep", "team", "--over", "dialogue.prospect_below=1,5", "--over", "dialogue.prospect_until=2,6"],
             3,
@@ -194,7 +194,7 @@ fn wrong_questions_are_refused_with_a_cure() {
 fn a_study_file_says_the_same_as_flags() {
     let sandbox = Sandbox::new();
     let study = "[study]\nscenarios = [\"small\"]\nwith = [\"hero\", \"team\"]\nworlds = 3\nyears = 0.1\nmeasures = [\"deals_per_month\"]\n\
-                 [set]\ntime.run_out_years = 0.2\n[factor]\nflow.wip_limit = [2, 6]\nprocess.stance = [\"servile\", \"imposing\"]\n";
+                 [set]\ntime.run_out_years = 0.2\n[over]\nflow.wip_limit = [2, 6]\nprocess.stance = [\"servile\", \"imposing\"]\n";
     fs::write(sandbox.path("mine.toml"), study).expect("written");
     let by_file = sandbox.run(&["sweep", "mine.toml", "--format", "csv"]);
     assert_eq!(code(&by_file), 0, "{}", stderr(&by_file));
@@ -207,13 +207,13 @@ fn a_study_file_says_the_same_as_flags() {
 #[test]
 fn wrong_studies_get_the_errors_of_wrong_scenarios() {
     let sandbox = Sandbox::new();
-    let study = "[study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"teem\"]\nworlds = 0\n[set]\nflow.wip_limmit = 3\n[factor]\nflow.wip_limit = [2, 4]\n";
+    let study = "[study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"teem\"]\nworlds = 0\n[set]\nflow.wip_limmit = 3\n[over]\nflow.wip_limit = [2, 4]\n";
     fs::write(sandbox.path("names.toml"), study).expect("written");
     let said = stderr(&sandbox.run(&["sweep", "names.toml"]));
     assert!(said.contains("names.toml:4:10: study.worlds = 0 is outside 1 to 100000"), "{said}");
     assert!(said.contains("names.toml:3:8: \"teem\" is not a built-in scenario\n    Did you mean team?"), "{said}");
     assert!(said.contains("names.toml:6:19: flow.wip_limmit is not a key"), "{said}");
-    let study = "[study]\nscenarios = [\"mid\"]\n[factor]\nflow.wip_limit = [2, -4]\nprocess.stance = [\"servil\", \"none\"]\n\
+    let study = "[study]\nscenarios = [\"mid\"]\n[over]\nflow.wip_limit = [2, -4]\nprocess.stance = [\"servil\", \"none\"]\n\
                  organisation.coverage = \"2..99\"\nrole.sellr.people = [1, 2]\n";
     fs::write(sandbox.path("values.toml"), study).expect("written");
     let output = sandbox.run(&["sweep", "values.toml"]);
@@ -230,8 +230,8 @@ fn wrong_studies_get_the_errors_of_wrong_scenarios() {
     fs::write(sandbox.path("broken.toml"), "[study]\nscenarios = [mid]\ndesing = [\"latin\"]\n").expect("written");
     let said = stderr(&sandbox.run(&["sweep", "broken.toml"]));
     assert!(said.contains("broken.toml:2:") && said.contains("broken.toml:3:1: study.desing is not a key"), "{said}");
-    fs::write(sandbox.path("axis.toml"), "[study]\nscenarios = [\"hero\", \"team\"]\n[x]\nflow.wip_limit = \"2..9\"\n").expect("written");
-    assert!(stderr(&sandbox.run(&["map", "axis.toml"])).contains("y is missing; in the study: [y]"));
+    fs::write(sandbox.path("axis.toml"), "[study]\nscenarios = [\"hero\", \"team\"]\n[over]\nflow.wip_limit = \"2..9\"\n").expect("written");
+    assert!(stderr(&sandbox.run(&["map", "axis.toml"])).contains("varies two settings, and here is one; in the study: [over]"));
 }
 
 #[test]
@@ -242,7 +242,7 @@ fn the_studies_that_come_with_winflow_run() {
     files.sort();
     assert_eq!(files.len(), 2);
     for file in &files {
-        let is_map = fs::read_to_string(file).expect("a study").contains("\n[x]\n");
+        let is_map = fs::read_to_string(file).expect("a study").contains("winflow map");
         let command: &[&str] = if is_map { &["map", "--cells", "2", "--refine", "1"] } else { &["sweep"] };
         let output = sandbox.run(&[command, &[file.to_str().expect("a name")], &short].concat());
         assert_eq!(code(&output), 0, "{}: {}", file.display(), stderr(&output));

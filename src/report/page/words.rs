@@ -16,7 +16,7 @@ use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
 use crate::report::results::verdict;
 use crate::report::results::words::{grouped, in_sentence, key_names, list, plain_text, worlds, years};
-use crate::scenario::guard::{Guard, Quantity, Side};
+use crate::scenario::requirement::{Quantity, Requirement, Side};
 
 /// More figures than these do not fit above a decision.
 const NUMBERS: usize = 3;
@@ -217,12 +217,12 @@ pub fn target(targets: &Targets, measure: Measure) -> Option<f64> {
 /// In how many worlds a target is reached.
 fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) -> Option<String> {
     let quantity = Quantity::Chance(measure, Side::AtLeast, a_year / 12.0);
-    let guard = Guard { require: String::new(), because: String::new(), quantity, side: Side::AtLeast, bound: 0.5 };
+    let required = Requirement { text: String::new(), quantity, side: Side::AtLeast, bound: 0.5 };
     let what = if measure == Measure::RevenuePerMonth { "EUR revenue a year" } else { "win-wins a year" };
     let wanted = format!("{} {what}", grouped(a_year, usize::from(a_year.fract() != 0.0)));
     let one = |(system, named): (&StoredSystem, &ScenarioResult)| {
         let ratios: Vec<Ratio> = system.worlds.iter().map(|row| row.ratios[measure as usize]).collect();
-        let judged = judge(&guard, &ratios, None);
+        let judged = judge(&required, &ratios, None);
         let counted = ratios.iter().filter(|ratio| ratio.denominator > 0.0).count() as u64;
         let reach = (judged.value? * counted as f64).round();
         let interval = judged

@@ -6,7 +6,8 @@ use crate::experiment::guards::{Judged, Judgement, judge};
 use crate::experiment::interval::Doubt;
 use crate::experiment::{Outcome, WorldRow};
 use crate::measure::{Measure, Ratio};
-use crate::scenario::guard::{Guard, Quantity};
+use crate::scenario::guard::Guard;
+use crate::scenario::requirement::{Quantity, Requirement};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -44,10 +45,10 @@ pub fn held_against(systems: &[(&str, &[WorldRow])], guards: &[Vec<Guard>]) -> V
         |place: usize, measure: Measure| -> Vec<Ratio> { systems[place].1.iter().map(|row| row.ratios[measure as usize]).collect() };
     let mut results = Vec::new();
     for (place, guards) in guards.iter().enumerate().take(systems.len()) {
-        for guard in guards.iter().filter(|guard| place > 0 || !guard.quantity.needs_baseline() || systems.len() == 1) {
-            let measure = guard.quantity.measure();
+        for guard in guards.iter().filter(|guard| place > 0 || !guard.requirement.quantity.needs_baseline() || systems.len() == 1) {
+            let measure = guard.requirement.quantity.measure();
             let of_baseline = (place > 0).then(|| ratios(0, measure));
-            results.push(GuardResult::new(systems[place].0, guard, &judge(guard, &ratios(place, measure), of_baseline.as_deref())));
+            results.push(GuardResult::new(systems[place].0, guard, &judge(&guard.requirement, &ratios(place, measure), of_baseline.as_deref())));
         }
     }
     results
@@ -57,7 +58,7 @@ impl GuardResult {
     fn new(scenario: &str, guard: &Guard, judged: &Judged) -> Self {
         Self {
             scenario: scenario.to_string(),
-            require: guard.require.clone(),
+            require: guard.requirement.text.clone(),
             because: guard.because.clone(),
             judgement: judged.judgement,
             value: judged.value,
@@ -73,7 +74,7 @@ impl GuardResult {
             return "not known from so few worlds".to_string();
         }
         let Some(value) = self.value else { return "not defined".to_string() };
-        let quantity = Guard::parse(&self.require).ok().map(|guard| guard.quantity);
+        let quantity = Requirement::parse(&self.require).ok().map(|required| required.quantity);
         let written = |value: f64| match quantity {
             Some(Quantity::Chance(..) | Quantity::Better(_) | Quantity::SurelyBetter(_)) => share(value),
             Some(Quantity::Change(_)) => format!("{} %", super::words::signed(100.0 * value, 1)),
@@ -99,7 +100,7 @@ impl GuardResult {
     }
 
     fn needs_baseline(&self) -> bool {
-        Guard::parse(&self.require).is_ok_and(|guard| guard.quantity.needs_baseline())
+        Requirement::parse(&self.require).is_ok_and(|required| required.quantity.needs_baseline())
     }
 
     /// What could be done about it, if it is not settled.

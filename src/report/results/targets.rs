@@ -1,5 +1,7 @@
 //! What a year should bring, for charts and pages that hold results against it.
 
+use crate::measure::Measure;
+use crate::scenario::requirement::{Quantity, Requirement, Side};
 use std::str::FromStr;
 
 /// Targets that somebody has set; nothing is assumed where none is.
@@ -11,7 +13,7 @@ pub struct Targets {
     pub win_wins_a_year: Option<f64>,
 }
 
-/// One target: `revenue_a_year=5000000` or `win_wins_a_year=40`.
+/// One target: `revenue_per_year >= 5 MEUR` or `win_win_deals_per_year >= 40`.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Target {
     /// Revenue a year, EUR.
@@ -24,20 +26,20 @@ impl FromStr for Target {
     type Err = String;
     /// ```
     /// use winflow::report::results::targets::Target;
-    /// assert_eq!("win_wins_a_year=40".parse(), Ok(Target::WinWins(40.0)));
-    /// assert!("revenue=3".parse::<Target>().is_err());
+    /// assert_eq!("win_win_deals_per_year >= 40".parse(), Ok(Target::WinWins(40.0)));
+    /// assert!("win_rate >= 30 %".parse::<Target>().is_err());
     /// ```
     fn from_str(text: &str) -> Result<Self, String> {
-        let known = "expected revenue_a_year=EUR or win_wins_a_year=NUMBER";
-        let (name, value) = text.split_once('=').ok_or(known)?;
-        let value: f64 = value.trim().parse().map_err(|_| format!("'{value}' is not a number; {known}"))?;
-        if !value.is_finite() || value <= 0.0 {
-            return Err(format!("a target is more than 0; {known}"));
+        let known = "Expected revenue_per_year >= 5 MEUR or win_win_deals_per_year >= 40.";
+        let required = Requirement::parse(text).map_err(|wrong| format!("{}. {known}", wrong.message))?;
+        let a_year = 12.0 * required.bound;
+        if !matches!(required.side, Side::AtLeast | Side::Above) || a_year <= 0.0 {
+            return Err(format!("a target is something to be reached: at least a number above 0. {known}"));
         }
-        match name.trim() {
-            "revenue_a_year" => Ok(Self::Revenue(value)),
-            "win_wins_a_year" => Ok(Self::WinWins(value)),
-            other => Err(format!("there is no target '{other}'; {known}")),
+        match required.quantity {
+            Quantity::Mean(Measure::RevenuePerMonth) => Ok(Self::Revenue(a_year)),
+            Quantity::Mean(Measure::WinWinDealsPerMonth) => Ok(Self::WinWins(a_year)),
+            _ => Err(format!("a target is for revenue or for win-wins. {known}")),
         }
     }
 }

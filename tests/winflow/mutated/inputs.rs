@@ -155,9 +155,9 @@ fn scenarios() {
 
 const STUDY: &str = "[[guard]]\nrequire = \"p10(revenue_per_month) >= 80_000\"\nbecause = \"the bank\"\n\
     [study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"team\"]\ndesign = [\"latin\"]\npoints = 20\nworlds = 10\nmeasures = [\"win_rate\"]\n\
-    [set]\ntime.years = 1.5\nflow.control = \"pull\"\n[factor]\nflow.wip_limit = [2, 4, 8]\norganisation.coverage = \"1..4\"\n";
+    [set]\ntime.years = 1.5\nflow.control = \"pull\"\n[over]\nflow.wip_limit = [2, 4, 8]\norganisation.coverage = \"1..4\"\n";
 const MAP: &str = "[study]\nscenarios = [\"mid\"]\nwith = [\"hero\", \"team\"]\nworlds = 12\ncells = 5\nmeasures = [\"win_rate\"]\n\
-    [x]\nsegment.mid.group_size_mean = \"1..10\"\n[y]\norganisation.coordination_work_hours_per_week = \"3 min..36 min\"\n";
+    [over]\nsegment.mid.group_size_mean = \"1..10\"\norganisation.coordination_work_hours_per_week = \"3 min..36 min\"\n";
 
 #[test]
 fn studies() {

@@ -267,7 +267,7 @@ pub(crate) mod tests {
     /// A map whose difference is this function of the shares of width and height, give or take the same in turn.
     pub(crate) fn document(names: [&str; 2], axes: [&str; 2], difference: impl Fn(f64, f64) -> f64) -> MapDocument {
         let mid = crate::scenario::load("mid", &[], &[]).expect("mid");
-        let asked: Vec<Asked> = axes.iter().map(|text| Asked::parse(text, "--x").expect("an axis")).collect();
+        let asked: Vec<Asked> = axes.iter().map(|text| Asked::parse(text, "--over").expect("an axis")).collect();
         let factors = resolve(&asked, &[&mid]).expect("factors");
         let mut plane = Plane { side: 5, ..Plane::default() };
         let mut todo = Cell::grid(5);
