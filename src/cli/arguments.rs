@@ -1,11 +1,13 @@
 //! What can be asked for: the commands.
 
 use super::check::Check;
+use super::completions::Completions;
 use super::compare::{Compare, Comparison};
 use super::diff::Diff;
 use super::explain::Explain;
 use super::export::Export;
 use super::map::Map;
+use super::measures::Measures;
 use super::merge::Merge;
 use super::new::New;
 use super::patterns::Patterns;
@@ -26,20 +28,17 @@ const STYLES: Styles = Styles::styled()
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow                                        a lone hero and a team in a mid-size market
-  winflow compare hero line team --worlds 200    three systems, surer
-  winflow compare mid --with hero --with team    the same market under two overlays
-  winflow compare hero team --set segment.mid.group_size_mean=1.5
-  winflow run my.toml --format json              one system, for another program
-  winflow trace team --world 3 --journey 120     one customer's story
-  winflow new my.toml                            a commented scenario to start from
+  winflow                          a lone hero and a team; takes the options of compare
+  winflow compare my.toml --with pool
+  winflow new my.toml              a commented scenario to start from
 
-Exit codes: 0 done, 2 wrong usage, 3 the scenario, or a file that is read, is invalid, 4 a guard failed, 5 too few worlds for a \
-guard, 130 interrupted, 1 anything else.";
+Exit codes: 0 done, 2 wrong usage, 3 invalid scenario or file, 4 a guard failed, \
+5 too few worlds for a guard, 130 interrupted, 1 anything else.";
 
-/// Compares ways of selling in the same simulated market; without a command, a lone hero with a team
+/// Compares ways of selling in the same simulated market
 #[derive(Debug, Parser)]
 #[command(name = "winflow", version, after_help = EXAMPLES, styles = STYLES, max_term_width = 100)]
+#[command(mut_args(|argument| if argument.get_id() == "help" || argument.get_id() == "version" { argument } else { argument.hide(true) }))]
 #[command(args_conflicts_with_subcommands = true, subcommand_precedence_over_arg = true)]
 pub struct Arguments {
     /// What to do.
@@ -55,34 +54,38 @@ pub struct Arguments {
 pub enum Command {
     /// Simulate one system
     Run(Run),
-    /// Simulate several systems in the same worlds and compare them with the first
+    /// Compare systems in the same worlds with the first of them
     Compare(Compare),
     /// Say which part of a change makes the difference
     Explain(Explain),
-    /// Show what is set differently in systems, and where it was set
+    /// Show what is set differently in systems, and where
     Diff(Diff),
-    /// Validate scenarios: every problem with file, line and column
+    /// Validate scenarios: every problem with file, line, column
     Check(Check),
     /// Print the JSON schema of scenarios, or of results
     Schema(Schema),
-    /// Tell one customer's story as it happened, with the reason for every wait and decision
+    /// List measures with their definitions
+    Measures(Measures),
+    /// Print completions for a shell, or the man page
+    Completions(Completions),
+    /// Tell one customer's story, with the reason for each step
     Trace(Trace),
     /// Write a commented scenario to start from
     New(New),
-    /// Run published patterns as experiments and hold the simulator against them
+    /// Test the simulator against published patterns
     Patterns(Patterns),
-    /// Show what incentive plans pay: at target, at the margin, for one more deal
+    /// Show what incentive plans pay, or would have paid
     Plan(Plan),
-    /// Show how long each system takes to find its level, and where MSER-5 would cut
+    /// Show how long each system takes to find its level
     WarmUp(WarmUp),
     /// Try many settings and say which is best
     Sweep(Sweep),
     /// Draw where one system gives way to another over two settings
     Map(Map),
-    /// Put the shards of an experiment together
+    /// Join the shards of an experiment
     Merge(Merge),
-    /// Put results into the formats of other programs: workbook, tables, event log, customer database
+    /// Export results: workbook, tables, event log, CRM data
     Export(Export),
-    /// Write a page for leadership from kept results: report.html
+    /// Write a page for leadership from results
     Report(Report),
 }

@@ -9,15 +9,23 @@ use crate::session::host::Host;
 use crate::session::systems::{System, notice};
 use clap::Args;
 
+const EXAMPLES: &str = "\
+Examples:
+  winflow check my.toml
+  winflow check mid small --with hero --with my-team.toml
+
+Every problem is told in one pass, with file, line, column and cure; nothing is run.";
+
 /// Arguments of `check`.
 #[derive(Debug, Clone, Args)]
-#[command(mut_arg("scenarios", |scenarios| scenarios.help("Files or built-in scenarios")))]
-#[command(mut_arg("with", |with| with.help("Overlays on each of them, separated by commas; each --with is checked on its own")))]
+#[command(after_help = EXAMPLES)]
+#[command(mut_arg("scenarios", |scenarios| scenarios.help("Scenarios: files or built-in names")))]
+#[command(mut_arg("with", |with| with.help("Overlays on each of them; repeat to check more")))]
 pub struct Check {
     #[command(flatten)]
     systems: Systems,
-    /// Change a setting, such as organisation.coverage=2
-    #[arg(long, value_name = "KEY.PATH=VALUE")]
+    /// Change a setting: KEY=4, KEY=+2, KEY=x1.2
+    #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
     /// Say nothing when all is well
     #[arg(long)]

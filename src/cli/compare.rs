@@ -15,11 +15,11 @@ const FIRST_RUN: [&str; 2] = ["hero", "team"];
 const EXAMPLES: &str = "\
 Examples:
   winflow compare hero team
-  winflow compare mid --with hero --with team,faster.toml --worlds 200
-  winflow compare hero team --set segment.mid.group_size_mean=1.5 --format md
+  winflow compare my.toml --with pool                 with and without it
+  winflow compare mid --with hero --with team,pool --set role.*.people=+2
 
-The first system is the baseline. Each difference is taken world by world: the same customers, the \
-same people, the same luck.";
+The first system is the baseline. Differences are taken world by world: the \
+same customers, the same people, the same luck.";
 
 /// Arguments of `compare`.
 #[derive(Debug, Clone, Args)]
@@ -48,8 +48,8 @@ pub struct Comparison {
     kept: Kept,
     #[command(flatten)]
     measures: Measures,
-    /// Smallest difference that matters, as a share of the baseline's mean
-    #[arg(long, value_name = "SHARE", default_value = "2%", value_parser = share)]
+    /// Smallest difference that matters [default: 2%]
+    #[arg(long, value_name = "SHARE", default_value = "2%", hide_default_value = true, value_parser = share)]
     matters: f64,
     #[command(flatten)]
     precise: Precise,

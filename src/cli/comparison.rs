@@ -7,29 +7,20 @@ use super::shown::{guarded, look};
 use super::terminal;
 use crate::engine::time::WEEK;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
-use crate::report::results::assumptions;
+use crate::report::results::assumptions::{self, Assumption};
 use crate::report::results::guards::markdown as guards_markdown;
 use crate::report::results::words::{grouped, list};
 use crate::report::terminal::document::{self as text, markdown};
 use crate::report::terminal::guards;
-use crate::report::terminal::look::{Look, wrap};
+use crate::report::terminal::look::{Look, indented, wrap};
 use crate::report::terminal::sparkline::{self, Weekly};
 use crate::scenario::customer::Start;
 use crate::session::compare::{Compared, Question, compare};
-use crate::session::{Options, System, WarmUpWeeks};
+use crate::session::layers::command;
+use crate::session::{Layers, Options, System, WarmUpWeeks};
 
 /// More systems than these have no line of work in progress.
 const MOST_LINES: usize = 8;
-
-/// What to try after a comparison. The third turns the verdict around.
-const TRY_NEXT: [(&str, &str); 3] = [
-    ("winflow compare hero line team --worlds 200", "a third system, surer"),
-    ("winflow trace team", "one customer's story"),
-    (
-        "winflow compare hero team --set segment.mid.group_size_mean=1.5 --set organisation.coordination_work_hours_per_week=0.6",
-        "small buying groups, costly coordination: the verdict turns around",
-    ),
-];
 
 /// Simulates systems, keeps the results and prints them. Results that cannot be kept are printed all the same.
 ///
@@ -39,13 +30,13 @@ pub fn compare_and_print(question: &Question, options: &Options, all: bool, prin
     let progress = Progress::of_kept(kept);
     let result = compare(question, options, progress.host());
     let compared = progress.ended(result)?;
-    terminal::print_in(printed.format, &rendered(&compared, options, printed.format, look(all)))?;
+    terminal::print_in(printed.format, &rendered(&compared, question, options, (printed.format, look(all))))?;
     compared.kept?;
     guarded(&compared.document.guards)
 }
 
 /// The results in the format asked for.
-fn rendered(compared: &Compared, options: &Options, format: Format, look: Look) -> String {
+fn rendered(compared: &Compared, question: &Question, options: &Options, (format, look): (Format, Look)) -> String {
     let document = &compared.document;
     match format {
         Format::Json => document.to_json(),
@@ -56,7 +47,7 @@ fn rendered(compared: &Compared, options: &Options, format: Format, look: Look) 
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
             let over_time = over_time(compared);
-            format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", text::render(document, look), afterwards(compared, look))
+            format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", text::render(document, look), afterwards(compared, question, options, look))
         }
     }
 }
@@ -93,24 +84,53 @@ fn over_time(compared: &Compared) -> String {
 }
 
 /// What the table is followed by: what it rests on and what to try next.
-fn afterwards(compared: &Compared, look: Look) -> String {
+fn afterwards(compared: &Compared, question: &Question, options: &Options, look: Look) -> String {
     let systems = &compared.systems;
     let named: Vec<assumptions::NamedScenario<'_>> =
         systems.iter().map(|system| assumptions::NamedScenario { name: &system.name, scenario: system.model.scenario() }).collect();
     let mut lines = Vec::new();
     lines.extend(assumptions::means(&named).map(|means| wrap(&means.words, look.width)));
-    let assumed = assumptions::lines(&named);
+    let assumed = assumptions::assumed(&named);
     if !assumed.is_empty() {
         let heading = "What it rests on: settings likely to matter most, assumptions unless a source is named (--set changes them):";
         lines.push(format!("\n{}", wrap(heading, look.width)));
-        lines.extend(assumed.iter().map(|line| format!("  {}", wrap(line, look.width.saturating_sub(2)).replace('\n', "\n    "))));
+        lines.extend(assumed.iter().map(|line| indented(&line.to_string(), look.width, 2)));
     }
     if let Ok(kept) = &compared.kept {
         lines.push(format!("\nFiles are in {0}, charts in {0}/charts. A page for leadership:\n  winflow report {0}", kept.path.display()));
     }
-    if systems.len() > 1 {
+    let next = try_next(compared, question, options, &assumed);
+    if !next.is_empty() {
         lines.push("\nTry next:".to_string());
-        lines.extend(TRY_NEXT.iter().map(|(command, why)| format!("  {command}\n      {why}")));
+        lines.extend(next.iter().map(|(command, why)| format!("  {command}\n      {why}")));
     }
     lines.join("\n") + "\n"
+}
+
+/// What continues the question that was asked: enough worlds to settle it, where the difference comes from, where it turns, one customer.
+/// Nothing where the systems cannot be named in a command that may be shown.
+fn try_next(compared: &Compared, question: &Question, options: &Options, assumed: &[Assumption]) -> Vec<(String, &'static str)> {
+    let years = options.years.map_or_else(String::new, |years| format!(" --years {years}"));
+    let seed = options.seed.map_or_else(String::new, |seed| format!(" --seed {seed}"));
+    let command = |verb: &str, systems: &[Layers]| Some(command(verb, systems, &options.settings)? + &years + &seed);
+    let Some(same) = command("compare", &question.systems) else { return Vec::new() };
+    let (document, last) = (&compared.document, question.systems.last());
+    let mut next = Vec::new();
+    if let [_, _] = question.systems.as_slice() {
+        let more = document.differences.first().and_then(|difference| difference.measures.first()?.more_worlds);
+        next.extend(more.map(|more| (format!("{same} --worlds {}", document.worlds + more), "probably enough worlds to settle it")));
+        next.extend(command("explain", &question.systems).map(|command| (command, "which part of the change makes the difference")));
+        let axes: Vec<String> = assumed.iter().filter_map(axis).take(2).collect();
+        let map = command("map", &question.systems).filter(|_| axes.len() == 2);
+        next.extend(map.map(|command| (format!("{command} {}", axes.join(" ")), "where the verdict turns, over two key assumptions")));
+    }
+    let story = last.and_then(|last| command("trace", std::slice::from_ref(last)));
+    next.extend(story.map(|command| (command, "one customer's story")));
+    next
+}
+
+/// An assumption as an axis of a map: over its plausible range.
+fn axis(assumption: &Assumption) -> Option<String> {
+    let (low, high) = assumption.range.as_ref()?;
+    Some(format!("--over {}={low}..{high}", assumption.path))
 }

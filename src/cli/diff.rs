@@ -11,7 +11,6 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow diff hero team
   winflow diff mid --with hero --with team,pool
   winflow diff mid my.toml --format csv
 

@@ -14,27 +14,26 @@ use clap::Args;
 const EXAMPLES: &str = "\
 Examples:
   winflow explain hero team
-  winflow explain mid --with hero --with team,pool,done-with
-  winflow explain hero team --keys               single keys instead of groups of keys
+  winflow explain mid --with hero --with team,pool --keys
   winflow explain --rewrite mid --with done-to   which activities to do with the customer
 
-The change from the first system to the second is taken apart: its parts are switched in all \
-combinations, and each gets its share of the difference (Shapley value); shares add up to the whole.";
+The parts of a change are switched in all combinations; each gets its share of \
+the difference (Shapley value), and shares add up to the whole.";
 
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
-#[command(mut_arg("scenarios", |scenarios| scenarios.help("Two files or built-in scenarios; or one, with two --with or with --rewrite")))]
+#[command(mut_arg("scenarios", |scenarios| scenarios.help("Two scenarios, or one and --with")))]
 pub struct Explain {
     #[command(flatten)]
     systems: Systems,
-    /// Take the change apart key by key instead of by groups of keys
+    /// Single settings instead of groups of settings
     #[arg(long)]
     keys: bool,
-    /// Combinations that may be run; where there are more, orders of switching are drawn
+    /// Combinations to run before orders are drawn
     #[arg(long, value_name = "N", default_value_t = MOST_COALITIONS, value_parser = clap::value_parser!(u64).range(4..=1024))]
     most_coalitions: u64,
-    /// Rewrite the activities of one system from done to the customer to done with them, one at a time and all together
+    /// Turn activities from done-to into done-with, one by one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
     rewrite: bool,
     #[command(flatten)]

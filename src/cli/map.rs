@@ -17,24 +17,25 @@ Examples:
   winflow map hero team --over market_scale=0.2..5:log --over organisation.handover_loss=0..0.6
   winflow map study.toml                         everything from a study file
 
-A coarse grid first, then finer cells where the sign of the difference turns.";
+The first --over runs from left to right, the second from bottom to top. A coarse \
+grid first, then finer cells where the sign of the difference turns.";
 
 /// Arguments of `map`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
-#[command(mut_arg("scenarios", |scenarios| scenarios.value_name("SCENARIO|STUDY").help("Two files or built-in scenarios, or one with two --with. Or one study file")))]
-#[command(mut_arg("worlds", |worlds| worlds.help("Number of worlds: more make the intervals narrower [default: 12]")))]
+#[command(mut_arg("scenarios", |scenarios| scenarios.help("Two scenarios, or one and --with; or one study file")))]
+#[command(mut_arg("worlds", |worlds| worlds.help("Number of simulated worlds [default: 12]")))]
 pub struct Map {
     #[command(flatten)]
     systems: Systems,
-    /// A setting and its range; twice: first from left to right, then from bottom to top
+    /// A setting and its range: once for each axis
     #[arg(long, value_name = "KEY=LOW..HIGH")]
     over: Vec<String>,
     /// Cells on each side of the first grid [default: 5]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=20))]
     cells: Option<u32>,
-    /// How often cells are divided where the sign turns [default: 2]
-    #[arg(long, value_name = "TIMES", value_parser = clap::value_parser!(u32).range(0..=4))]
+    /// How often border cells are divided [default: 2]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=4))]
     refine: Option<u32>,
     #[command(flatten)]
     worlds: Worlds,
@@ -46,7 +47,7 @@ pub struct Map {
     printed: Printed,
     #[command(flatten)]
     kept: Kept,
-    /// The measure in which the systems are compared [default: win_win_deals_per_month]
+    /// Measure to compare [default: win_win_deals_per_month]
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = measure)]
     measure: Vec<Measure>,
     #[command(flatten)]

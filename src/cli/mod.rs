@@ -5,12 +5,14 @@ pub mod browser;
 pub mod check;
 pub mod compare;
 pub mod comparison;
+pub mod completions;
 pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod failure;
 pub mod interrupt;
 pub mod map;
+pub mod measures;
 pub mod merge;
 pub mod new;
 pub mod options;
@@ -31,7 +33,9 @@ pub mod words;
 
 use crate::import::words::is_plain;
 use arguments::{Arguments, Command};
+use crate::scenario::{arguments_of, shipped};
 use clap::Parser;
+use clap::error::ErrorKind;
 use failure::Failure;
 use std::ffi::OsString;
 use std::process::ExitCode;
@@ -50,9 +54,26 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
                 // The words that are wrong are quoted: a name of a file may have been chosen to fool a terminal.
                 terminal::say(error.to_string().trim_end());
             }
+            if let Some(hint) = meant(&line, error.kind()) {
+                terminal::say(&hint);
+            }
             if error.use_stderr() { ExitCode::from(Failure::USAGE) } else { ExitCode::SUCCESS }
         }
     }
+}
+
+/// What was probably meant where a scenario stands in the place of a command.
+fn meant(line: &[OsString], kind: ErrorKind) -> Option<String> {
+    let words = command(line);
+    let first = words.first().filter(|_| kind == ErrorKind::InvalidSubcommand)?;
+    let is_scenario = |word: &&String| shipped::find(arguments_of(word).0).is_some() || word.ends_with(".toml");
+    let named: Vec<&str> = words.iter().take_while(is_scenario).map(String::as_str).collect();
+    let verb = if named.len() > 1 { "compare" } else { "run" };
+    (!named.is_empty() && is_plain_word(first)).then(|| format!("\n{first} is a scenario: winflow {verb} {}", named.join(" ")))
+}
+
+fn is_plain_word(word: &str) -> bool {
+    word.chars().all(is_plain)
 }
 
 /// The words of a command line, without the program.
@@ -71,6 +92,8 @@ fn carry_out(arguments: &Arguments, command: &[String]) -> Result<(), Failure> {
         Some(Command::Diff(diff)) => diff::diff(diff),
         Some(Command::Check(check)) => check::check(check),
         Some(Command::Schema(schema)) => schema::schema(schema),
+        Some(Command::Measures(measures)) => measures::measures(measures),
+        Some(Command::Completions(completions)) => completions::completions(completions),
         Some(Command::Trace(trace)) => trace::trace(trace),
         Some(Command::New(new)) => new::new(new),
         Some(Command::Patterns(patterns)) => patterns::patterns(patterns, command),

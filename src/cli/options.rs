@@ -21,19 +21,19 @@ const MOST_THREADS: i64 = 1024;
 /// How many threads.
 #[derive(Debug, Clone, Args)]
 pub struct Threads {
-    /// Threads; they change nothing but the time [default: as many as there are cores]
-    #[arg(long, value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    /// Threads; results are the same [default: all cores]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
     pub threads: Option<u16>,
 }
 
 /// Which worlds are run.
 #[derive(Debug, Clone, Args)]
 pub struct Worlds {
-    /// Number of worlds: more make the intervals narrower [default: 40]
-    #[arg(long, value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    /// Number of simulated worlds [default: 40]
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
     pub worlds: Option<u64>,
     /// Seed of the worlds [default: 1]
-    #[arg(long)]
+    #[arg(long, value_name = "N")]
     pub seed: Option<u64>,
     /// On how many threads.
     #[command(flatten)]
@@ -46,31 +46,31 @@ pub struct Length {
     /// How long they are measured.
     #[command(flatten)]
     pub window: Window,
-    /// Weeks of warm-up of every system, or detect: the longest that any of them needs, by pilot worlds [default: as the scenario says]
-    #[arg(long, value_name = "WEEKS|detect", value_parser = warm_up)]
+    /// Weeks before measuring, or detect [default: scenario]
+    #[arg(long, value_name = "WEEKS", value_parser = warm_up)]
     pub warm_up: Option<WarmUpWeeks>,
 }
 
 /// How long they are measured.
 #[derive(Debug, Clone, Args)]
 pub struct Window {
-    /// Length of the measured window in years [default: as the scenario says]
-    #[arg(long, value_parser = years)]
+    /// Years that are measured [default: scenario]
+    #[arg(long, value_name = "YEARS", value_parser = years)]
     pub years: Option<f64>,
 }
 
 /// Changes of settings.
 #[derive(Debug, Clone, Args)]
 pub struct Settings {
-    /// Change a setting in every system, such as organisation.coverage=2
-    #[arg(long, value_name = "KEY.PATH=VALUE", value_parser = setting)]
+    /// Change a setting: KEY=4, KEY=+2, KEY=x1.2
+    #[arg(long, value_name = "KEY=VALUE", value_parser = setting)]
     pub set: Vec<String>,
 }
 
 /// What results have to be.
 #[derive(Debug, Clone, Args)]
 pub struct Guards {
-    /// What results have to be, such as "win_win_rate >= 0.7"; of every system but the baseline
+    /// Require a result: "win_rate >= 25 %"
     #[arg(long, value_name = "REQUIREMENT", value_parser = guard)]
     pub guard: Vec<Guard>,
 }
@@ -78,8 +78,8 @@ pub struct Guards {
 /// How results are printed.
 #[derive(Debug, Clone, Args)]
 pub struct Printed {
-    /// How results are printed: table, json, csv or md
-    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true)]
+    /// Print as table, json, csv or md [default: table]
+    #[arg(long, value_enum, default_value_t = Format::Table, hide_possible_values = true, hide_default_value = true)]
     pub format: Format,
 }
 
@@ -99,16 +99,16 @@ pub enum Format {
 /// Where results are kept.
 #[derive(Debug, Clone, Args)]
 pub struct Kept {
-    /// Folder in which the results get a folder of their own
-    #[arg(long, value_name = "DIR", default_value = "output")]
+    /// Folder for results [default: output]
+    #[arg(long, value_name = "DIR", default_value = "output", hide_default_value = true)]
     pub out: PathBuf,
-    /// Replace results of another run under the same name
+    /// Replace another run's results of this name
     #[arg(long)]
     pub force: bool,
     /// No progress and no notes
     #[arg(long)]
     pub quiet: bool,
-    /// Begin without asking, even if it takes hours or much memory
+    /// Do not ask before long runs
     #[arg(long)]
     pub yes: bool,
 }
@@ -116,29 +116,29 @@ pub struct Kept {
 /// Which measures are asked about.
 #[derive(Debug, Clone, Args)]
 pub struct Measures {
-    /// Ask about every measure
+    /// Show every measure
     #[arg(long, conflicts_with = "measure")]
     pub all: bool,
-    /// Measures asked about: shown in tables, corrected for together [default: eight]
-    #[arg(long, value_name = "ID[,ID]", value_delimiter = ',', value_parser = measure)]
+    /// Measures to show: ids of winflow measures [default: 8]
+    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = measure)]
     pub measure: Vec<Measure>,
 }
 
 /// How narrow intervals have to be.
 #[derive(Debug, Clone, Args)]
 pub struct Precise {
-    /// Add worlds until intervals reach no farther than this share of the baseline's mean
+    /// Add worlds until intervals are this narrow: 2%
     #[arg(long, value_name = "SHARE", value_parser = share)]
     pub precision: Option<f64>,
-    /// Worlds at which --precision gives up
-    #[arg(long, value_name = "WORLDS", default_value_t = compare::MOST_WORLDS, requires = "precision", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    /// Worlds at which --precision stops [default: 2000]
+    #[arg(long, value_name = "N", default_value_t = compare::MOST_WORLDS, hide_default_value = true, requires = "precision", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
     pub most_worlds: u64,
 }
 
 /// How an experiment is resumed.
 #[derive(Debug, Clone, Args)]
 pub struct Resume {
-    /// Go on with the worlds that the same run kept when it was interrupted
+    /// Continue an interrupted run from what it kept
     #[arg(long)]
     pub resume: bool,
 }
@@ -149,7 +149,7 @@ pub struct Resumed {
     /// How it is resumed.
     #[command(flatten)]
     pub again: Resume,
-    /// Run only part I of N, apart from the others; winflow merge puts them together
+    /// Run part I of N; winflow merge joins the parts
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub shard: Option<Shard>,
 }

@@ -15,33 +15,31 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow patterns                               every pattern, some minutes
-  winflow patterns --resume                      goes on after Ctrl-C
   winflow patterns --only F1,F20 --worlds 100
-  winflow patterns --list                        what each runs, as commands to run by hand
-  winflow patterns --perturb 20 --only F1,F3     how much of it rests on assumptions
+  winflow patterns --list                        the commands behind each pattern
+  winflow patterns --perturb 20 --only F1,F3     with assumptions drawn anew
 
-A claim is a hit if the 95 % interval bears it out, a miss if it speaks against it, and undecided if
-more worlds are needed. One set of defaults serves all of them. Ctrl-C prints what there is, and keeps it.";
+A claim is a hit if its 95 % interval bears it out, a miss if it contradicts it, \
+undecided if more worlds are needed. Ctrl-C prints and keeps what there is.";
 
-const WORLDS_HELP: &str = "Worlds of an experiment; some take a multiple of it [default: 100, with --perturb 12]";
+const WORLDS_HELP: &str = "Worlds of each experiment [default: 100; --perturb: 12]";
 
 /// Arguments of `patterns`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES, mut_arg("worlds", |worlds| worlds.help(WORLDS_HELP)))]
 pub struct Patterns {
-    /// Only these patterns, separated by commas
-    #[arg(long, value_name = "ID[,ID]", value_delimiter = ',')]
+    /// Only these patterns
+    #[arg(long, value_name = "ID,...", value_delimiter = ',')]
     only: Vec<String>,
     #[command(flatten)]
     worlds: Worlds,
     #[command(flatten)]
     printed: Printed,
-    /// Say what is run and where it is known from, and run nothing
+    /// List patterns, sources and commands; run nothing
     #[arg(long, conflicts_with = "perturb")]
     list: bool,
-    /// Draw all assumptions anew within their plausible ranges, so many times, and count how often each claim holds
-    #[arg(long, value_name = "DRAWS", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    /// Redraw all assumptions N times; count how often claims hold
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
     perturb: Option<u64>,
     #[command(flatten)]
     kept: Kept,

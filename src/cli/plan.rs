@@ -16,37 +16,31 @@ use serde_json::json;
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow plan accelerator
-  winflow plan mid --with team,pool --role seller
-  winflow plan my.toml --set plan.standard.cap=1.5 --format csv
+  winflow plan mid --with accelerator
   winflow plan mid --with commission --deals won.csv --against accelerator
-  winflow plan my.toml --deals pipeline.csv --where Stage='Closed Won' \\
-      --columns date='Close Date',person=Owner,value=Amount --roster reps.csv \\
-      --from 2024-01-01 --to 2024-12-31 --xlsx plans.xlsx
 
-Nothing is simulated. It is what the plan promises for each attainment of the quota; or, with
---deals, what it would have paid for deals that were won: credit, quota, attainment and payout of
-each person, and what the plan costs at 80 to 120 % of attainment.";
+Nothing is simulated: what the plan pays at each attainment of quota; or, with \
+--deals, what it would have paid for deals that were won, person by person.";
 
 /// Arguments of `plan`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
-#[command(mut_arg("set", |set| set.help("Change a setting, such as plan.standard.base_share=0.6")))]
-#[command(mut_arg("force", |force| force.help("Replace different results under the same name")))]
+#[command(mut_arg("set", |set| set.help("Change a setting: plan.standard.cap=1.5")))]
+#[command(mut_arg("force", |force| force.help("Replace other results of this name")))]
 #[command(mut_arg("quiet", |quiet| quiet.help("No notes")))]
 pub struct Plan {
-    /// A file, or a built-in scenario: commission, accelerator, cap-ratchet, pool, ...
+    /// A file or a built-in scenario: accelerator, pool, ...
     scenario: String,
-    /// Overlays on the scenario, separated by commas
-    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    /// Overlays on the scenario
+    #[arg(long, value_name = "OVERLAY,...")]
     with: Vec<String>,
     #[command(flatten)]
     settings: Settings,
-    /// Only this role; with --deals, the role of people of whom the roster says none
+    /// Only this role; with --deals, of whoever has none
     #[arg(long, value_name = "NAME")]
     role: Option<String>,
-    /// How results are printed: table, json or csv
-    #[arg(long, value_enum, default_value_t = PlanFormat::Table, hide_possible_values = true)]
+    /// Print as table, json or csv [default: table]
+    #[arg(long, value_enum, default_value_t = PlanFormat::Table, hide_possible_values = true, hide_default_value = true)]
     format: PlanFormat,
     #[command(flatten)]
     kept: Kept,

@@ -19,34 +19,34 @@ use std::path::PathBuf;
 #[derive(Debug, Clone, Args)]
 #[command(next_help_heading = "Replay of real deals")]
 pub struct Replay {
-    /// Replay the deals in this file: a CSV with date, person and value, in EUR
+    /// Deals won, as CSV: date, person, value in EUR
     #[arg(long, value_name = "FILE")]
     pub deals: Option<PathBuf>,
-    /// People with role, start, end, quota, on_target (EUR a year), team [default: whoever has deals]
+    /// People, as CSV: role, start, end, quota, on_target, team
     #[arg(long, value_name = "FILE", requires = "deals")]
     roster: Option<PathBuf>,
-    /// Another plan for the same deals: overlays on the scenario, built-in or files
-    #[arg(long, value_name = "OVERLAY[,OVERLAY]", requires = "deals")]
+    /// Another plan for the same deals
+    #[arg(long, value_name = "OVERLAY,...", requires = "deals")]
     against: Option<String>,
-    /// Columns of the deals, such as date=Close Date,person=Owner: date, person, value, margin, splits, share, id, taken_back, currency
-    #[arg(long, value_name = "NAME=COLUMN[,...]", value_delimiter = ',', value_parser = pair, requires = "deals")]
+    /// Columns: date='Close Date',person=Owner (guide: reading)
+    #[arg(long, value_name = "NAME=COLUMN,...", value_delimiter = ',', value_parser = pair, requires = "deals")]
     columns: Vec<(String, String)>,
-    /// Columns of the roster, such as person=Rep,start=Hire Date
-    #[arg(long, value_name = "NAME=COLUMN[,...]", value_delimiter = ',', value_parser = pair, requires = "roster")]
+    /// The same for the roster: person=Rep,start='Hire Date'
+    #[arg(long, value_name = "NAME=COLUMN,...", value_delimiter = ',', value_parser = pair, requires = "roster")]
     roster_columns: Vec<(String, String)>,
-    /// Only rows of deals with this in a column, such as Stage=Closed Won; several have to hold together
+    /// Only rows with this in a column: Stage='Closed Won'
     #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = pair, requires = "deals")]
     wheres: Vec<(String, String)>,
-    /// First day that is replayed [default: the first day of the first deal's fiscal year]
+    /// First day [default: of the first deal's fiscal year]
     #[arg(long, value_name = "DATE", value_parser = day, requires = "deals")]
     from: Option<Date>,
-    /// Last day that is replayed [default: the last day of the period of the last deal]
+    /// Last day [default: of the last deal's period]
     #[arg(long, value_name = "DATE", value_parser = day, requires = "deals")]
     to: Option<Date>,
-    /// How dates are written, such as dd/MM/yyyy [default: as the columns tell]
+    /// How dates are written: dd/MM/yyyy [default: detected]
     #[arg(long, value_name = "FORMAT", value_parser = date_format, requires = "deals")]
     date_format: Option<dates::Format>,
-    /// How numbers are written, such as 1.234,56 [default: as the columns tell]
+    /// How numbers are written: 1.234,56 [default: detected]
     #[arg(long, value_name = "EXAMPLE", value_parser = number_format, requires = "deals")]
     number_format: Option<numbers::Format>,
     /// Write a workbook with people, costs and periods

@@ -10,18 +10,17 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow run team
-  winflow run mid --with team --years 1 --worlds 100 --all
+  winflow run mid --with team --worlds 100 --all
   winflow run my.toml --set organisation.coverage=3 --format csv";
 
 /// Arguments of `run`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Run {
-    /// A file, or a built-in scenario: small, mid, enterprise, hero, line, team, ...
+    /// A file or a built-in scenario: mid, hero, team, ...
     scenario: String,
-    /// Overlays on the scenario, separated by commas
-    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    /// Overlays on the scenario
+    #[arg(long, value_name = "OVERLAY,...")]
     with: Vec<String>,
     #[command(flatten)]
     worlds: Worlds,

@@ -13,10 +13,16 @@ use crate::scenario;
 use clap::Args;
 use schemars::JsonSchema;
 
+const EXAMPLES: &str = "\
+Examples:
+  winflow schema > winflow.schema.json           for an editor that completes TOML
+  winflow schema --output                        what --format json prints";
+
 /// Arguments of `schema`.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct Schema {
-    /// The schema of the results (--format json) instead of that of scenarios
+    /// The schema of --format json instead of scenarios
     #[arg(long)]
     output: bool,
 }

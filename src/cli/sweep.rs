@@ -15,32 +15,29 @@ use clap::{Args, ValueEnum};
 const EXAMPLES: &str = "\
 Examples:
   winflow sweep team --over flow.wip_limit=1,2,3,5,8
-  winflow sweep mid --with hero --with team --over role.seller.people=6..18:4
-  winflow sweep mid --with team --over flow.wip_limit=1..8 --over organisation.coverage=1,2,3
-  winflow sweep team --over flow.wip_limit=1..8 --over qualification.bar=0..0.5 --design sobol
+  winflow sweep mid --with hero --with team --over role.*.people=x0.5..x1.5:5
   winflow sweep study.toml                       everything from a study file
 
-Values are a list (2,4,8), a range with a number of levels (4..20:5) or a range (4..20); :log makes equal \
-ratios (1..100:3:log). They are read as in a scenario file, with units. The best of many settings is \
-flattered; the result says by how much.";
+VALUES: a list 2,4,8, a range 4..20, one with levels 4..20:5, equal ratios \
+1..100:3:log. The best of many settings is flattered; the result says by how much.";
 
 /// Arguments of `sweep`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
-#[command(mut_arg("scenarios", |scenarios| scenarios.value_name("SCENARIO|STUDY").help("Files or built-in scenarios; without --with each is a system. Or one study file")))]
+#[command(mut_arg("scenarios", |scenarios| scenarios.help("Scenarios, each a system; or one study file")))]
 pub struct Sweep {
     #[command(flatten)]
     systems: Systems,
-    /// A setting and the values it is to take; once for each setting
-    #[arg(long, value_name = "KEY.PATH=VALUES")]
+    /// A setting and its values; repeat for more settings
+    #[arg(long, value_name = "KEY=VALUES")]
     over: Vec<String>,
-    /// How combinations are chosen: factorial (all of them), one-way (one setting at a time), latin (hypercube) or sobol [default: factorial]
-    #[arg(long, value_enum, hide_possible_values = true)]
+    /// factorial, one-way, latin or sobol [default: factorial]
+    #[arg(long, value_name = "DESIGN", value_enum, hide_possible_values = true)]
     design: Option<SweepDesign>,
-    /// How many combinations are drawn [default: ten for each setting]
+    /// Points to draw [default: ten for each setting]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_POINTS as u64))]
     points: Option<u64>,
-    /// Leave out combinations at which the scenario is invalid
+    /// Leave out points at which the scenario is invalid
     #[arg(long)]
     skip_invalid: bool,
     #[command(flatten)]

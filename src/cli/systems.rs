@@ -11,11 +11,11 @@ const MOST_SYSTEMS: usize = 50;
 /// Several systems.
 #[derive(Debug, Clone, Args)]
 pub struct Systems {
-    /// Files or built-in scenarios; without --with each is a system
+    /// Scenarios, each a system: files or built-in names
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// A system: overlays on the scenario, separated by commas; once for each system
-    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    /// Overlays that make a system; repeat for each system
+    #[arg(long, value_name = "OVERLAY,...")]
     pub with: Vec<String>,
 }
 

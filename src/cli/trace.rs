@@ -16,8 +16,7 @@ use clap::Args;
 const EXAMPLES: &str = "\
 Examples:
   winflow trace team                             a win in world 0
-  winflow trace team --world 3 --journey 120
-  winflow trace mid --with hero --world 3 --journey 120    the same customer under another system";
+  winflow trace mid --with hero --world 3 --journey 120";
 
 /// Hours of a day and a week, elapsed.
 const DAY: f64 = 24.0;
@@ -26,26 +25,26 @@ const MARGIN: u16 = 34;
 
 /// Arguments of `trace`.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = EXAMPLES, mut_arg("years", |years| years.help("Length of the measured window in years")))]
+#[command(after_help = EXAMPLES, mut_arg("years", |years| years.help("Years that are measured [default: scenario]")))]
 pub struct Trace {
     /// A file or a built-in scenario
     scenario: String,
     /// Number of the world
-    #[arg(long, default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0)]
     world: u64,
-    /// Number of the customer's journey [default: the first win]
-    #[arg(long)]
+    /// Number of the customer's journey [default: a win]
+    #[arg(long, value_name = "N")]
     journey: Option<u64>,
-    /// Overlays on the scenario, separated by commas
-    #[arg(long, value_name = "OVERLAY[,OVERLAY]")]
+    /// Overlays on the scenario
+    #[arg(long, value_name = "OVERLAY,...")]
     with: Vec<String>,
     /// Seed of the world
-    #[arg(long, default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1)]
     seed: u64,
     #[command(flatten)]
     window: Window,
-    /// Change a setting, such as organisation.coverage=2
-    #[arg(long, value_name = "KEY.PATH=VALUE")]
+    /// Change a setting: KEY=4, KEY=+2, KEY=x1.2
+    #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
     /// No notes
     #[arg(long)]

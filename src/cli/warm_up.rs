@@ -13,10 +13,8 @@ use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow warm-up team
   winflow warm-up mid --with hero --with team
-  winflow warm-up team --set time.start=loaded
-  winflow compare hero team --warm-up detect      runs with the longest that any of them needs
+  winflow compare hero team --warm-up detect     runs with the longest that is needed
 
 Pilot worlds have numbers of their own, from 1000000: none of them is part of a result.";
 

@@ -41,6 +41,11 @@ impl Design {
         }
     }
 
+    /// Whether its points are drawn.
+    pub fn is_drawn(self) -> bool {
+        matches!(self, Self::Latin | Self::Sobol)
+    }
+
     /// How many points are drawn if nobody says so: ten for each factor (Loeppky, Sacks and Welch 2009); for a Sobol sequence the next
     /// power of two, at which it is balanced.
     pub fn points_default(self, factors: usize) -> usize {

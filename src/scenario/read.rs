@@ -319,6 +319,15 @@ impl Reader<'_> {
                 continue;
             }
             let inner = join(path, &shown(key.get_ref()));
+            if let Some(outcome) = outcome(key.get_ref()) {
+                let hint = format!(
+                    "It is what comes out: winflow run tells it, and --guard \"{outcome}\" requires it. Set what it depends on: the keys of {} are {}.",
+                    if path.is_empty() { "a scenario" } else { path },
+                    S::NAMES.join(", ")
+                );
+                self.refuse(key.span(), &inner, format!("{inner} is an outcome, not a key"), hint);
+                continue;
+            }
             let (meant, hint) = if self.log.is_full() { (None, String::new()) } else { near_keys::<S>(key.get_ref(), path) };
             self.refuse(key.span(), meant.as_ref().unwrap_or(&inner), format!("{inner} is not a key"), hint);
         }
@@ -487,6 +496,41 @@ impl Reader<'_> {
             }
         }
     }
+}
+
+/// Other names of outcomes, with the measure that they mean.
+const OUTCOMES: [(&str, Measure); 17] = [
+    ("close_rate", Measure::WinRate),
+    ("conversion", Measure::WinRate),
+    ("conversion_rate", Measure::WinRate),
+    ("win_ratio", Measure::WinRate),
+    ("hit_rate", Measure::WinRate),
+    ("sales_cycle", Measure::CycleDaysP50),
+    ("sales_cycle_days", Measure::CycleDaysP50),
+    ("cycle_days", Measure::CycleDaysP50),
+    ("cycle_time", Measure::CycleDaysP50),
+    ("bookings", Measure::RevenuePerMonth),
+    ("revenue", Measure::RevenuePerMonth),
+    ("revenue_per_year", Measure::RevenuePerMonth),
+    ("deals", Measure::DealsPerMonth),
+    ("deals_per_year", Measure::DealsPerMonth),
+    ("no_decision", Measure::NoDecisionRate),
+    ("pipeline", Measure::WipMean),
+    ("wip", Measure::WipMean),
+];
+
+/// What would be required of an outcome that somebody took for a key.
+fn outcome(name: &str) -> Option<String> {
+    let named = Measure::ALL.iter().copied().find(|measure| measure.id() == name);
+    let measure = named.or_else(|| OUTCOMES.iter().find(|(other, _)| *other == name).map(|(_, measure)| *measure))?;
+    let bound = match measure {
+        Measure::WinRate | Measure::NoDecisionRate => "25 %",
+        Measure::CycleDaysP50 => "90 days",
+        Measure::RevenuePerMonth => "100 kEUR",
+        _ => "...",
+    };
+    let sign = if measure.better() == crate::measure::Better::Lower { "<=" } else { ">=" };
+    Some(format!("{} {sign} {bound}", measure.id()))
 }
 
 /// Whether an entry may have this name.

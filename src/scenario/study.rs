@@ -157,9 +157,18 @@ pub struct Study {
     pub problems: Problems,
     /// Where a mention of a scenario or an overlay stands.
     places: Vec<(String, Place)>,
+    /// Where each key of `[study]` stands.
+    keys: Vec<(String, Place)>,
 }
 
 impl Study {
+    /// What is to be said of keys of `[study]` that do nothing in the experiment at hand, as `why` says.
+    pub fn without_effect(&self, keys: &[&str], why: &str) -> Vec<Problem> {
+        let named = |name: &&str| self.keys.iter().find(|(key, _)| key.strip_prefix("study.") == Some(*name));
+        let found = keys.iter().filter_map(named);
+        found.map(|(key, place)| Problem { place: place.clone(), message: format!("{key} has no effect"), hint: why.to_string() }).collect()
+    }
+
     /// Problems of the scenarios that the study names, told where it names them if they have no place of their own.
     pub fn at_their_place(&self, problem: Problem) -> Problem {
         let named = self.places.iter().find(|(mention, _)| problem.place.line == 0 && problem.place.file == *mention);
@@ -246,6 +255,7 @@ impl Builder<'_> {
             guards: Vec::new(),
             problems: Problems::default(),
             places,
+            keys: self.origins.iter().map(|(path, origin)| (path.clone(), self.sources.place(*origin))).collect(),
         }
     }
 

@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, NotWritten};
 use super::host::{Host, Notice};
-use super::layers::{Layers, diff_command};
+use super::layers::{Layers, called, diff_command};
 use super::options::Options;
 use super::systems::{self, System};
 use super::under_way::Session;
@@ -113,7 +113,7 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     let experiment = if systems.len() > 1 { "compare" } else { "run" };
     let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
     let rule = question.rule();
-    let mut session = Session::begin(options, host, experiment, &names.join("-vs-"), question.settings(), &systems)?;
+    let mut session = Session::begin(options, host, experiment, &called(&question.systems, &names), question.settings(), &systems)?;
     let Simulated { outcome, worlds_in, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);

@@ -67,6 +67,20 @@ pub fn every(scenarios: &[String], with: &[String]) -> Result<Vec<Layers>, Wrong
     Ok(pairs.map(|(base, overlays)| Layers { base: base.clone(), overlays: overlays.clone() }).collect())
 }
 
+/// What results of systems are called, for their folder: the names of the systems, after that of the one scenario that all of them change.
+///
+/// ```
+/// use winflow::session::layers::{called, every};
+/// let named = every(&["small".to_string()], &["hero".to_string(), "team".to_string()])?;
+/// assert_eq!(called(&named, &["hero", "team"]), "small-hero-vs-team");
+/// # Ok::<(), winflow::session::failure::WrongQuestion>(())
+/// ```
+pub fn called(named: &[Layers], names: &[&str]) -> String {
+    let systems = names.join("-vs-");
+    let base = named.first().map(|first| &first.base).filter(|base| named.iter().all(|one| one.base == **base && !one.overlays.is_empty()));
+    base.map_or_else(|| systems.clone(), |base| format!("{}-{systems}", Layers::alone(base).label()))
+}
+
 /// The systems that a comparison is about: every scenario under every list of overlays; one scenario with one list of overlays is held
 /// against itself without them.
 ///
@@ -86,9 +100,14 @@ pub fn compared(scenarios: &[String], with: &[String]) -> Result<Vec<Layers>, Wr
     Ok(systems)
 }
 
-/// The command that shows what is set differently in systems; `None` where they cannot be named in one command, or only by a whole path or
-/// with characters that cannot be shown: what folders somebody has is nobody's business who reads results.
+/// The command that shows what is set differently in systems, as [`command`] gives it.
 pub fn diff_command(named: &[Layers], settings: &[String]) -> Option<String> {
+    command("diff", named, settings)
+}
+
+/// A command about the same systems; `None` where they cannot be named in one command, or only by a whole path or
+/// with characters that cannot be shown: what folders somebody has is nobody's business who reads results.
+pub fn command(verb: &str, named: &[Layers], settings: &[String]) -> Option<String> {
     let base = &named.first()?.base;
     let names = named.iter().flat_map(|system| std::iter::once(&system.base).chain(&system.overlays)).map(String::as_str);
     let values = settings.iter().filter_map(|setting| Some(setting.split_once('=')?.1.trim().trim_matches(['"', '\''])));
@@ -96,11 +115,11 @@ pub fn diff_command(named: &[Layers], settings: &[String]) -> Option<String> {
     if names.chain(values).any(cannot_be_shown) {
         return None;
     }
-    let mut words = vec!["winflow".to_string(), "diff".to_string()];
+    let mut words = vec!["winflow".to_string(), verb.to_string()];
     if named.iter().all(|system| system.overlays.is_empty()) {
         words.extend(named.iter().map(|system| quoted(&system.base)));
     } else if named.iter().all(|system| system.base == *base)
-        && (named.len() == 2 || named[0].overlays.is_empty() == named[1].overlays.is_empty())
+        && (named.len() <= 2 || named[0].overlays.is_empty() == named[1].overlays.is_empty())
         && named.iter().skip(1).all(|system| !system.overlays.is_empty())
     {
         words.push(quoted(base));

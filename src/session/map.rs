@@ -85,8 +85,9 @@ pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<Map
         measure,
     };
     work.check()?;
+    subject.name_without_effect(&["design", "points"], "They choose the points of a sweep; a map has cells.", host);
     let names = varied.names();
-    let name = subject.name.clone().unwrap_or_else(|| format!("{}-map", names.join("-vs-")));
+    let name = subject.called(&varied.systems, "map");
     let mut session = Session::begin(options, host, "map", &name, work.settings(), &varied.systems)?;
     let plane = work.plane(&mut session, worlds)?;
     let document = MapDocument::new(Mapped {

@@ -75,11 +75,15 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
     let varied = subject.varied(asked(question, &subject), host)?;
     let design = design(question, &subject);
     let count = count(question, &subject, design, varied.factors.len())?;
+    subject.name_without_effect(&["cells", "refine"], "They divide a map; a sweep has points.", host);
+    if !design.is_drawn() {
+        subject.name_without_effect(&["points"], "Points are drawn by the designs latin and sobol.", host);
+    }
     let points = ready(question, &varied, (design, count), (worlds, options.seed()))?;
     if points.invalid > 0 {
         host.observer.notice(&Notice::PointsLeftOut(points.invalid));
     }
-    let name = subject.name.clone().unwrap_or_else(|| format!("{}-sweep", varied.names().join("-vs-")));
+    let name = subject.called(&varied.systems, "sweep");
     let labels: Vec<Vec<String>> = points.levels.iter().map(|levels| levels.iter().map(|level| level.set.clone()).collect()).collect();
     let ids: Vec<&str> = measures.iter().map(|measure| measure.id()).collect();
     let settings = json!({ "design": design.word(), "measures": ids, "all": question.all, "points": labels });
@@ -153,7 +157,7 @@ fn design(question: &Question, subject: &Subject) -> Design {
 
 /// How many points are drawn, where they are.
 fn count(question: &Question, subject: &Subject, design: Design, factors: usize) -> Result<usize, WrongQuestion> {
-    if matches!(design, Design::Factorial | Design::OneWay) && question.points.is_some() {
+    if !design.is_drawn() && question.points.is_some() {
         return Err(WrongQuestion::NotDrawn(design));
     }
     let of_study = subject.study.as_ref().map(|study| study.head.points as usize).filter(|points| *points > 0);

@@ -1,8 +1,8 @@
 //! What sweeps and maps have in common: systems whose settings vary, as they are named or from a study file.
 
 use super::failure::{Failure, PointProblem, WrongQuestion};
-use super::host::Host;
-use super::layers::{Layers, compared, every};
+use super::host::{Host, Notice};
+use super::layers::{Layers, called, compared, every};
 use super::options::Options;
 use super::systems::{System, load_with_sources};
 use crate::experiment::runner::Arm;
@@ -25,8 +25,7 @@ pub struct Subject {
     pub study: Option<Study>,
     /// The options, with what the study says where nothing else is said.
     pub options: Options,
-    /// For the folder of the results.
-    pub name: Option<String>,
+    name: Option<String>,
     named: Vec<Layers>,
 }
 
@@ -70,9 +69,22 @@ impl Subject {
         }
     }
 
+    /// What the results are called, if no study gives them its name.
+    pub fn called(&self, systems: &[System], experiment: &str) -> String {
+        let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
+        self.name.clone().unwrap_or_else(|| format!("{}-{experiment}", called(&self.named, &names)))
+    }
+
     /// How many systems there are.
     pub fn systems(&self) -> usize {
         self.named.len()
+    }
+
+    /// Says which keys of the study do nothing in this experiment.
+    pub fn name_without_effect(&self, keys: &[&str], why: &str, host: Host<'_>) {
+        for problem in self.study.iter().flat_map(|study| study.without_effect(keys, why)) {
+            host.observer.notice(&Notice::Odd(problem));
+        }
     }
 
     /// Whether nothing is wrong with the study itself.

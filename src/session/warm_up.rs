@@ -2,7 +2,7 @@
 
 use super::failure::{Failure, NotWritten};
 use super::host::Host;
-use super::layers::Layers;
+use super::layers::{Layers, called};
 use super::options::Options;
 use super::pilot::{Pilot, Weeks, pilot_worlds};
 use super::systems;
@@ -35,7 +35,7 @@ pub fn warm_up(named: &[Layers], options: &Options, host: Host<'_>) -> Result<Wa
     let systems = systems::load_all(named, options, host)?;
     let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
     let worlds = options.worlds.unwrap_or(WORLDS);
-    let mut session = Session::begin(options, host, "warm-up", &format!("{}-warm-up", names.join("-vs-")), json!({}), &systems)?;
+    let mut session = Session::begin(options, host, "warm-up", &format!("{}-warm-up", called(named, &names)), json!({}), &systems)?;
     let pilots: Vec<Pilot> = systems.iter().map(|system| Pilot::new(system.name.clone(), system.arm())).collect();
     let arms: Vec<Arm<'_>> = pilots.iter().map(Pilot::arm).collect();
     let mut weeks = Weeks::new(systems.len());

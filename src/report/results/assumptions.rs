@@ -37,6 +37,8 @@ pub struct Assumption {
     pub value: String,
     /// Where it comes from, if it is more than assumed.
     pub source: Option<String>,
+    /// Its plausible range as texts, if it is the same under every system.
+    pub range: Option<(String, String)>,
 }
 
 impl fmt::Display for Assumption {
@@ -89,7 +91,8 @@ fn assumption(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<Assumption> {
     let unit = if matches!(spec.unit, "" | "share") { String::new() } else { format!(" {}", spec.unit) };
     let plausible = spec.plausible.map_or_else(String::new, |(low, high)| format!(", plausible {low} to {high}"));
     let source = (spec.source != "assumption").then(|| spec.source.to_string());
-    Some(Assumption { path: path.to_string(), value: format!("{shown}{unit}{plausible}"), source })
+    let range = spec.plausible.filter(|_| alike).map(|(low, high)| (low.to_string(), high.to_string()));
+    Some(Assumption { path: path.to_string(), value: format!("{shown}{unit}{plausible}"), source, range })
 }
 
 /// A value as people write it: `3`, not `3.0`.

@@ -16,6 +16,8 @@ pub struct Figures {
     mark: &'static str,
 }
 
+/// What is counted is told by the name of a measure, but for these.
+const TOLD: [&str; 5] = ["EUR", "days", "hours", "times", "opportunities"];
 /// What stands for an interval of no width: all worlds had the same, so that none can be told.
 const NO_SPREAD: &str = "no spread";
 
@@ -53,9 +55,13 @@ impl Figures {
     /// Name and unit of the measure, where the name does not tell the unit, and its mark.
     pub fn label(&self) -> String {
         let unit = self.unit();
+        let (title, mark) = (self.measure.title(), self.mark);
         match unit.split('/').next().unwrap_or_default() {
-            short @ ("EUR" | "kEUR" | "days" | "hours") => format!("{}, {short}{}", self.measure.title(), self.mark),
-            _ => format!("{}{}", self.measure.title(), self.mark),
+            "" => format!("{title}{mark}"),
+            "EUR per EUR" => format!("{title}, EUR{mark}"),
+            // What is counted is in the name already.
+            counted if title.to_lowercase().contains(counted) || !TOLD.iter().any(|told| counted.contains(told)) => format!("{title}{mark}"),
+            told => format!("{title}, {told}{mark}"),
         }
     }
 

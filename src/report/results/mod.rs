@@ -15,6 +15,7 @@ pub mod ids;
 pub mod judgement;
 pub mod map;
 pub mod markdown;
+pub mod measures;
 pub mod patterns;
 pub mod pay;
 pub mod precision;

@@ -135,6 +135,7 @@ fn of_buying(scenario: &Scenario) -> Vec<Rule> {
 fn of_organisation(scenario: &Scenario) -> Vec<Rule> {
     let rule = &scenario.organisation;
     vec![
+        (&["coverage"], rule.pool_size == 1.0, "Set pool_size: nobody shares a queue, so that everybody sells alone."),
         (&["handover_loss"], rule.structured_handovers, "Handovers are structured: handover_loss_structured counts."),
         (&["handover_loss_structured"], !rule.structured_handovers, "Set structured_handovers."),
         (&["fuzzy_days", "fuzzy_twice_share"], rule.fuzzy_share == 0.0, "Set fuzzy_share: roles are clear."),

@@ -160,6 +160,11 @@ impl Checker<'_> {
             ),
             ("clawback_days", plan.clawback_share == 0.0 && plan.clawback_days != plain.clawback_days, "Set clawback_share above 0."),
             ("clawback_share", plan.clawback_share > 0.0 && plan.clawback_days == 0.0, "Set clawback_days above 0."),
+            (
+                "team_share",
+                plan.team_share > 0.0 && (plan.team_size == 1.0 || plan.team_size == 0.0 && self.scenario.organisation.pool_size == 1.0),
+                "A team of one is no team: set team_size, or organisation.pool_size for teams of those who share a queue.",
+            ),
             ("team_size", plan.team_share == 0.0 && plan.team_size != plain.team_size, "Set team_share above 0."),
             ("tiers_are_retroactive", plan.tiers_are_retroactive && plan.tier_from.len() < 2, "It is for plans with more than one tier."),
             (

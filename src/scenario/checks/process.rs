@@ -3,7 +3,7 @@
 use super::{Checker, did_you_mean};
 use crate::scenario::limits::MOST_ACTIVITIES;
 use crate::scenario::problems::shown;
-use crate::scenario::provider::{Activity, Effort, Job, Part, Stance};
+use crate::scenario::provider::{Activity, Effort, Job, Mode, ModeRule, Part, Sequencing, Stance};
 
 impl Checker<'_> {
     pub(super) fn process(&mut self) {
@@ -25,11 +25,41 @@ impl Checker<'_> {
                 self.warn(&path, format!("{path} has no effect"), hint);
             }
         }
+        self.never_done();
         self.stance();
         let organisation = &scenario.organisation;
         if organisation.fuzzy_share > 0.0 && organisation.coverage <= 1.0 {
             let message = "organisation.fuzzy_share has no effect with one of ours on a customer".to_string();
             self.warn("organisation.fuzzy_share", message, "Roles can be fuzzy among several: set organisation.coverage.");
+        }
+    }
+
+    /// Activities that are never chosen, because nothing of what holds a customer back becomes less by them. On a rigid list everything is
+    /// done; somebody whose own process is followed may want them.
+    fn never_done(&mut self) {
+        let process = &self.scenario.process;
+        if process.sequencing == Sequencing::Rigid {
+            return;
+        }
+        for (name, activity) in &self.scenario.activity.entries {
+            let is_special = activity.part != Part::Flow || activity.decides || activity.after_sale || activity.negotiates;
+            let is_wanted = process.stance != Stance::None && activity.job != Job::None;
+            let (mode, effort) = match process.modes {
+                ModeRule::DoneTo => ("done_to", &activity.done_to),
+                ModeRule::DoneWith => ("done_with", &activity.done_with),
+                ModeRule::AsListed if activity.mode == Mode::DoneTo => ("done_to", &activity.done_to),
+                ModeRule::AsListed => ("done_with", &activity.done_with),
+            };
+            let is_either = process.sequencing == Sequencing::Manipulative;
+            let helps = if is_either { helps(&activity.done_to) || helps(&activity.done_with) } else { helps(effort) };
+            if is_special || is_wanted || helps {
+                continue;
+            }
+            let hint = format!(
+                "People choose what helps the customer on. Say what it brings, such as activity.{name}.{mode}.learn, or set \
+                 process.sequencing = \"rigid\" to have everything on the list done."
+            );
+            self.warn(&format!("activity.{name}"), format!("activity.{name} is never done: nothing that holds a customer back becomes less by it"), hint);
         }
     }
 
@@ -96,4 +126,9 @@ impl Checker<'_> {
             self.warn(path, message, "Set negotiates = true in an activity of the part flow, as agree in the shipped catalogue.");
         }
     }
+}
+
+/// Whether work lowers something that holds a customer back.
+fn helps(effort: &Effort) -> bool {
+    [effort.learn, effort.sense_make, effort.persuade, effort.align, effort.resolve, effort.find].iter().any(|help| *help > 0.0)
 }

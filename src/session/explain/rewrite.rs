@@ -11,7 +11,7 @@ use crate::scenario::provider::{Activity, Mode, ModeRule, Part, Stance};
 use crate::scenario::{Loaded, Problems, Scenario};
 use crate::session::failure::{Failure, NoAnswer, NotWritten, WrongQuestion};
 use crate::session::host::Host;
-use crate::session::layers::Layers;
+use crate::session::layers::{Layers, called};
 use crate::session::options::Options;
 use crate::session::systems::{self, System};
 use crate::session::under_way::Session;
@@ -35,13 +35,14 @@ pub fn rewrite(system: &[Layers], named: &[Measure], options: &Options, host: Ho
     if system.len() != 1 {
         return Err(not_one(system.len()));
     }
-    let Some((loaded, system)) = systems::load_with_sources(system, options, host)?.pop() else { return Err(not_one(0)) };
+    let Some((loaded, found)) = systems::load_with_sources(system, options, host)?.pop() else { return Err(not_one(0)) };
+    let (name, system) = (format!("{}-rewrite", called(system, &[&found.name])), found);
     let rewrites = Rewrites::new(&loaded.scenario);
     if rewrites.rewritten.is_empty() {
         return Err(NoAnswer::NothingToRewrite(system.name).into());
     }
     let systems = rewrites.systems(&loaded)?;
-    let (name, drawn, worlds) = (format!("{}-rewrite", system.name), drawn(named), options.worlds.unwrap_or(WORLDS));
+    let (drawn, worlds) = (drawn(named), options.worlds.unwrap_or(WORLDS));
     let ends = [system];
     let mut session = Session::begin(options, host, "explain", &name, json!({ "rewrite": true, "drawn": ids(&drawn) }), &ends)?;
     let rows = rows(&systems, &mut session, worlds)?;

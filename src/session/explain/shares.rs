@@ -12,7 +12,7 @@ use crate::scenario::groups::{by_group, by_key};
 use crate::scenario::{Loaded, Problems};
 use crate::session::failure::{Failure, NotWritten, WrongQuestion};
 use crate::session::host::Host;
-use crate::session::layers::Layers;
+use crate::session::layers::{Layers, called};
 use crate::session::options::Options;
 use crate::session::systems::{self, System};
 use crate::session::under_way::Session;
@@ -58,7 +58,7 @@ pub fn explain(question: &Question, options: &Options, host: Host<'_>) -> Result
     let ends = [baseline.clone(), scenario.clone()];
     let drawn = drawn(&question.drawn);
     let settings = json!({ "keys": question.by_key, "most_coalitions": question.most_coalitions, "drawn": ids(&drawn) });
-    let name = format!("{}-vs-{}-explain", ends[0].name, ends[1].name);
+    let name = format!("{}-explain", called(&question.systems, &[&ends[0].name, &ends[1].name]));
     let mut session = Session::begin(options, host, "explain", &name, settings, &ends)?;
     let worlds = options.worlds.unwrap_or(WORLDS);
     let rows = rows(&change.systems, &mut session, worlds)?;

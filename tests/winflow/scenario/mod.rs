@@ -2,6 +2,7 @@
 
 mod arrivals;
 mod declarations;
+mod grammar;
 mod hostile;
 mod layers;
 mod refusals;

@@ -1,0 +1,77 @@
+//! `winflow measures`: what can be measured, and what each figure means.
+
+use super::failure::Failure;
+use super::options::{Format, Printed};
+use super::terminal;
+use crate::import::words::nearest;
+use crate::measure::Measure;
+use crate::report::results::markdown::within_cell;
+use crate::report::results::measures::{self, Described};
+use crate::report::terminal::look::indented;
+use clap::Args;
+
+const EXAMPLES: &str = "\
+Examples:
+  winflow measures                               all of them
+  winflow measures win rate                      those with both words
+
+Ids are for --measure, --guard and study files. A measure by the month is also known by the \
+week, quarter and year in requirements: revenue_per_year.";
+
+/// Arguments of `measures`.
+#[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
+pub struct Measures {
+    /// Only measures in which these words occur
+    words: Vec<String>,
+    #[command(flatten)]
+    printed: Printed,
+}
+
+/// Prints measures with their definitions.
+///
+/// # Errors
+/// If no measure is meant, or they cannot be written.
+pub fn measures(arguments: &Measures) -> Result<(), Failure> {
+    let found = measures::found(&arguments.words);
+    if found.is_empty() {
+        let word = arguments.words.join("_");
+        let like = nearest(&word, Measure::ALL.iter().map(|measure| measure.id()));
+        let like = like.map_or_else(String::new, |like| format!("; did you mean {like}?"));
+        return Err(Failure::Usage(format!("no measure has these words{like} (winflow measures lists all)")));
+    }
+    let printed = match arguments.printed.format {
+        Format::Table => listed(&found, terminal::width()),
+        Format::Json => serde_json::to_string_pretty(&found).unwrap_or_default() + "\n",
+        Format::Csv => measures::csv(&found),
+        Format::Md => measures::table(&found).to_markdown(within_cell) + "\n",
+    };
+    terminal::print_in(arguments.printed.format, &printed)
+}
+
+/// A list: id, unit and direction, and below them the definition.
+fn listed(found: &[Described], width: u16) -> String {
+    let one = |measure: &Described| {
+        let better = match measure.better {
+            "higher" => "; higher is better",
+            "lower" => "; lower is better",
+            _ => "",
+        };
+        format!("{} ({}{better})\n{}\n", measure.id, measure.unit, indented(measure.definition, width, 0))
+    };
+    found.iter().map(one).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_line_fits_and_every_measure_is_there() {
+        for width in [60, 80, 120] {
+            let text = listed(&measures::found(&[]), width);
+            assert!(text.lines().all(|line| line.chars().count() <= usize::from(width)), "{width}");
+            assert!(Measure::ALL.iter().all(|measure| text.contains(&format!("{} (", measure.id()))));
+        }
+    }
+}
