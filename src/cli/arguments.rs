@@ -28,7 +28,7 @@ const STYLES: Styles = Styles::styled()
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow                          a lone hero and a team; takes the options of compare
+  winflow                          a lone hero and a team (options as compare)
   winflow compare my.toml --with pool
   winflow new my.toml              a commented scenario to start from
 
@@ -52,40 +52,40 @@ pub struct Arguments {
 /// The subcommands.
 #[derive(Debug, Subcommand)]
 pub enum Command {
+    /// Write a commented scenario to start from
+    New(New),
+    /// Validate scenarios: every problem with file, line, column
+    Check(Check),
     /// Simulate one system
     Run(Run),
     /// Compare systems in the same worlds with the first of them
     Compare(Compare),
     /// Say which part of a change makes the difference
     Explain(Explain),
-    /// Show what is set differently in systems, and where
-    Diff(Diff),
-    /// Validate scenarios: every problem with file, line, column
-    Check(Check),
-    /// Print the JSON schema of scenarios, or of results
-    Schema(Schema),
-    /// List measures with their definitions
-    Measures(Measures),
-    /// Print completions for a shell, or the man page
-    Completions(Completions),
-    /// Tell one customer's story, with the reason for each step
-    Trace(Trace),
-    /// Write a commented scenario to start from
-    New(New),
-    /// Test the simulator against published patterns
-    Patterns(Patterns),
-    /// Show what incentive plans pay, or would have paid
-    Plan(Plan),
-    /// Show how long each system takes to find its level
-    WarmUp(WarmUp),
     /// Try many settings and say which is best
     Sweep(Sweep),
     /// Draw where one system gives way to another over two settings
     Map(Map),
-    /// Join the shards of an experiment
-    Merge(Merge),
-    /// Export results: workbook, tables, event log, CRM data
-    Export(Export),
+    /// Tell one customer's story, with the reason for each step
+    Trace(Trace),
+    /// Show what incentive plans pay, or would have paid
+    Plan(Plan),
     /// Write a page for leadership from results
     Report(Report),
+    /// Export results: workbook, tables, event log, CRM data
+    Export(Export),
+    /// Show what is set differently in systems, and where
+    Diff(Diff),
+    /// List measures with their definitions
+    Measures(Measures),
+    /// Print the JSON schema of scenarios, or of results
+    Schema(Schema),
+    /// Test the simulator against published patterns
+    Patterns(Patterns),
+    /// Show how long each system takes to find its level
+    WarmUp(WarmUp),
+    /// Join the shards of an experiment
+    Merge(Merge),
+    /// Print completions for a shell, or the man page
+    Completions(Completions),
 }

@@ -24,11 +24,11 @@ const POLICY: &str =
 #[derive(Debug, Error)]
 pub enum NotPrinted {
     /// The browser that is named is none.
-    #[error("CHROMIUM names {}, which is no file", .0.display())]
+    #[error("CHROMIUM names {}, which is not a file", .0.display())]
     NoFile(PathBuf),
     /// There is no browser.
     #[error(
-        "none of {} is on the path. --pdf needs Chromium: install it, or name it in CHROMIUM; or print the first page of report.html \
+        "none of {} is on the PATH. --pdf needs Chromium: install it, or name it in CHROMIUM; or print the first page of report.html \
          (winflow report makes it)",
         NAMES.join(", ")
     )]
@@ -43,7 +43,7 @@ pub enum NotPrinted {
         error: io::Error,
     },
     /// The browser does not print.
-    #[error("{} does not print: {why}", .program.display())]
+    #[error("{} did not print: {why}", .program.display())]
     Program {
         /// The browser.
         program: PathBuf,
@@ -60,13 +60,13 @@ pub enum Refusal {
     #[error(transparent)]
     Process(#[from] io::Error),
     /// It takes too long.
-    #[error("it takes longer than {} s", PATIENCE.as_secs())]
+    #[error("it took longer than {} s", PATIENCE.as_secs())]
     TooSlow,
     /// It has written nothing.
     #[error("it ended with {0}")]
     Nothing(ExitStatus),
     /// It has written something else.
-    #[error("what it wrote is no PDF")]
+    #[error("what it wrote is not a PDF")]
     NoPdf,
 }
 

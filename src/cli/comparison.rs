@@ -80,7 +80,7 @@ fn over_time(compared: &Compared) -> String {
     let warm_up = |system: &System| (system.model.plan().window_start / WEEK).ceil() as usize;
     let lines = compared.systems.iter().zip(&compared.wip).take(MOST_LINES);
     let series: Vec<Weekly<'_>> = lines.map(|(system, weeks)| Weekly { name: &system.name, weeks, warm_up: warm_up(system) }).collect();
-    sparkline::lines("Opportunities in the flow", &series).join("\n")
+    sparkline::lines("Open opportunities", &series).join("\n")
 }
 
 /// What the table is followed by: what it rests on and what to try next.
@@ -92,12 +92,12 @@ fn afterwards(compared: &Compared, question: &Question, options: &Options, look:
     lines.extend(assumptions::means(&named).map(|means| wrap(&means.words, look.width)));
     let assumed = assumptions::assumed(&named);
     if !assumed.is_empty() {
-        let heading = "What it rests on: settings likely to matter most, assumptions unless a source is named (--set changes them):";
+        let heading = "Key assumptions (change them with --set; assumed unless a source is given):";
         lines.push(format!("\n{}", wrap(heading, look.width)));
         lines.extend(assumed.iter().map(|line| indented(&line.to_string(), look.width, 2)));
     }
     if let Ok(kept) = &compared.kept {
-        lines.push(format!("\nFiles are in {0}, charts in {0}/charts. A page for leadership:\n  winflow report {0}", kept.path.display()));
+        lines.push(format!("\nResults are in {0}, charts in {0}/charts. For a page for leadership:\n  winflow report {0}", kept.path.display()));
     }
     let next = try_next(compared, question, options, &assumed);
     if !next.is_empty() {

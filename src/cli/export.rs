@@ -19,8 +19,8 @@ Examples:
 Files are written into the folder of the results. The event log and the customer database are those of
 one world, which is simulated again; it has to come out as it did.";
 
-const WHAT: &str = "nothing to export was named. There are --xlsx (a workbook), --csv (its tables), --md (a summary in Markdown), \
-                    --events csv|xes|ocel (the events of one world), --crm (what a customer database would hold of it) and --pdf (the brief of \
+const WHAT: &str = "nothing to export was named. Choose from --xlsx (a workbook), --csv (its tables), --md (a summary in Markdown), \
+                    --events csv|xes|ocel (the events of one world), --crm (what a CRM would hold of it) and --pdf (the brief of \
                     winflow report)";
 
 /// Arguments of `export`.

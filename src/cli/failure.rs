@@ -18,10 +18,10 @@ pub enum Failure {
     #[error("{}", words::failure(.0))]
     Session(#[source] session::Failure),
     /// Results are not what a guard requires.
-    #[error("results are not what they have to be: of the guards {0}")]
+    #[error("a guard failed: {0}")]
     Guard(String),
     /// There were too few worlds to say whether they are.
-    #[error("too few worlds to say whether results are what they have to be: of the guards {0}")]
+    #[error("too few worlds to judge the guards: {0}")]
     TooFewWorlds(String),
     /// It was interrupted, and has printed what there is.
     #[error("interrupted")]
@@ -33,7 +33,7 @@ pub enum Failure {
     #[error("cannot write the results: {0}")]
     NotPrinted(#[source] io::Error),
     /// A file cannot be written.
-    #[error("{}", if .error.kind() == ErrorKind::AlreadyExists { format!("{} is there already; --force replaces it", .file.display()) } else { format!("cannot write {}: {}", .file.display(), .error) })]
+    #[error("{}", if .error.kind() == ErrorKind::AlreadyExists { format!("{} is already there; --force replaces it", .file.display()) } else { format!("cannot write {}: {}", .file.display(), .error) })]
     File {
         /// The file.
         file: PathBuf,

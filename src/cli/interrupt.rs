@@ -32,7 +32,7 @@ pub fn while_asked<T>(ask: impl FnOnce() -> T) -> T {
 fn end_in_time() {
     std::thread::spawn(|| {
         std::thread::sleep(LONGEST_STOP);
-        say("winflow: interrupted; what was kept by then can be resumed by the same command with --resume");
+        say("winflow: interrupted; continue with the same command and --resume");
         std::process::exit(i32::from(Failure::INTERRUPTED));
     });
 }

@@ -46,7 +46,7 @@ pub struct Length {
     /// How long they are measured.
     #[command(flatten)]
     pub window: Window,
-    /// Weeks before measuring, or detect [default: scenario]
+    /// Warm-up in weeks, or detect [default: scenario]
     #[arg(long, value_name = "WEEKS", value_parser = warm_up)]
     pub warm_up: Option<WarmUpWeeks>,
 }
@@ -54,7 +54,7 @@ pub struct Length {
 /// How long they are measured.
 #[derive(Debug, Clone, Args)]
 pub struct Window {
-    /// Years that are measured [default: scenario]
+    /// Years measured [default: scenario]
     #[arg(long, value_name = "YEARS", value_parser = years)]
     pub years: Option<f64>,
 }
@@ -119,7 +119,7 @@ pub struct Measures {
     /// Show every measure
     #[arg(long, conflicts_with = "measure")]
     pub all: bool,
-    /// Measures to show: ids of winflow measures [default: 8]
+    /// Measures shown, by id (winflow measures)
     #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = measure)]
     pub measure: Vec<Measure>,
 }

@@ -116,7 +116,7 @@ impl Patterns {
         let Ran { rows, kept } = ran;
         if !rows.is_empty() {
             let place = if let (Format::Table, Ok(kept)) = (self.printed.format, &kept) {
-                format!("\nFiles are in {}.\n", kept.path.display())
+                format!("\nResults are in {}.\n", kept.path.display())
             } else {
                 String::new()
             };

@@ -78,7 +78,7 @@ pub fn plan(arguments: &Plan) -> Result<(), Failure> {
         && kept.numbered
     {
         let path = kept.path.display();
-        terminal::say(&format!("Different results have that name already: these are in {path} (--force replaces)."));
+        terminal::say(&format!("Other results have that name; these are in {path} (--force replaces)."));
     }
     if arguments.format == PlanFormat::Table { terminal::print(&printed) } else { terminal::print_data(&printed) }?;
     Ok(planned.kept.map(drop)?)
@@ -89,7 +89,7 @@ fn rendered(Planned { sheet, table, kept }: &Planned, format: PlanFormat) -> Str
         PlanFormat::Json => format!("{:#}\n", json!(sheet)),
         PlanFormat::Csv => table.clone(),
         PlanFormat::Table => {
-            let files = kept.as_ref().map_or_else(|_| String::new(), |kept| format!("\nFiles are in {}.\n", kept.path.display()));
+            let files = kept.as_ref().map_or_else(|_| String::new(), |kept| format!("\nResults are in {}.\n", kept.path.display()));
             pay::render(sheet, look(true)) + &files
         }
     }

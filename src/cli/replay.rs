@@ -28,11 +28,11 @@ pub struct Replay {
     /// Another plan for the same deals
     #[arg(long, value_name = "OVERLAY,...", requires = "deals")]
     against: Option<String>,
-    /// Columns: date='Close Date',person=Owner (guide: reading)
-    #[arg(long, value_name = "NAME=COLUMN,...", value_delimiter = ',', value_parser = pair, requires = "deals")]
+    /// Columns: date='Close Date',person=Owner
+    #[arg(long, value_name = "A=B,...", value_delimiter = ',', value_parser = pair, requires = "deals")]
     columns: Vec<(String, String)>,
-    /// The same for the roster: person=Rep,start='Hire Date'
-    #[arg(long, value_name = "NAME=COLUMN,...", value_delimiter = ',', value_parser = pair, requires = "roster")]
+    /// Columns of the roster: start='Hire Date'
+    #[arg(long, value_name = "A=B,...", value_delimiter = ',', value_parser = pair, requires = "roster")]
     roster_columns: Vec<(String, String)>,
     /// Only rows with this in a column: Stage='Closed Won'
     #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = pair, requires = "deals")]
@@ -97,7 +97,7 @@ pub fn replay(
         && folder.numbered
     {
         let path = folder.path.display();
-        terminal::say(&format!("Different results have that name already: these are in {path} (--force replaces)."));
+        terminal::say(&format!("Other results have that name; these are in {path} (--force replaces)."));
     }
     let printed = rendered(&replayed, format, question.xlsx.as_deref());
     if format == PlanFormat::Table { terminal::print(&printed) } else { terminal::print_data(&printed) }?;
@@ -118,7 +118,7 @@ fn rendered(Replayed { sheet, table, kept }: &Replayed, format: PlanFormat, xlsx
         PlanFormat::Json => format!("{:#}\n", json!(sheet)),
         PlanFormat::Csv => table.clone(),
         PlanFormat::Table => {
-            let files = kept.as_ref().map_or_else(|_| String::new(), |kept| format!("\nFiles are in {}.\n", kept.path.display()));
+            let files = kept.as_ref().map_or_else(|_| String::new(), |kept| format!("\nResults are in {}.\n", kept.path.display()));
             let workbook = xlsx.map_or_else(String::new, |path| format!("The workbook is {}.\n", path.display()));
             shown::render(sheet, look(true)) + &files + &workbook
         }

@@ -15,7 +15,7 @@ pub fn look(all: bool) -> Look {
 /// The last lines of a table: where the files are, if they could be kept.
 pub fn files_are_in<E>(kept: &Result<Kept, E>) -> String {
     let Ok(kept) = kept else { return String::new() };
-    format!("\nFiles are in {0}, charts in {0}/charts.\n", kept.path.display())
+    format!("\nResults are in {0}, charts in {0}/charts.\n", kept.path.display())
 }
 
 /// Whether guards let the results pass.

@@ -25,7 +25,7 @@ const MARGIN: u16 = 34;
 
 /// Arguments of `trace`.
 #[derive(Debug, Clone, Args)]
-#[command(after_help = EXAMPLES, mut_arg("years", |years| years.help("Years that are measured [default: scenario]")))]
+#[command(after_help = EXAMPLES, mut_arg("years", |years| years.help("Years measured [default: scenario]")))]
 pub struct Trace {
     /// A file or a built-in scenario
     scenario: String,
@@ -64,7 +64,7 @@ pub fn trace(arguments: &Trace) -> Result<(), Failure> {
     let traced = crate::session::trace::trace(&named, arguments.world, arguments.journey, &options, host)?;
     let Traced { system, journey, record, story } = &traced;
     if arguments.journey.is_none() && !arguments.quiet {
-        terminal::say(&format!("No --journey was given: this is number {journey}, chosen for its story."));
+        terminal::say(&format!("Journey {journey} was chosen for its story; pick another with --journey."));
     }
     let head = format!("{}, world {}, journey {journey}, seed {}", system.name, arguments.world, arguments.seed);
     terminal::print(&told(&head, record.as_ref(), story, terminal::width()))
@@ -75,7 +75,7 @@ fn told(head: &str, journey: Option<&JourneyRecord>, story: &[StoryLine], width:
     let mut text = format!("{head}\n");
     if let Some(j) = journey {
         let possible = if j.possible { "was" } else { "was not" };
-        text.push_str(&format!("ended as {}; a mutual benefit {possible} possible\n", j.ending.title()));
+        text.push_str(&format!("ended as {}; mutual benefit {possible} possible\n", j.ending.title()));
     }
     text.push('\n');
     for line in story {

@@ -30,13 +30,13 @@ pub fn failure(failure: &Failure) -> String {
         Failure::Interrupted(None) => "interrupted; nothing was kept".to_string(),
         Failure::Interrupted(Some(kept)) => interrupted(kept),
         Failure::NotWritten(why @ NotWritten::Results { worlds_in: Some(folder), .. }) => {
-            format!("{why}. The worlds are in {}: --resume goes on with them", folder.display())
+            format!("{why}. The worlds are kept in {}: continue with --resume", folder.display())
         }
         Failure::NoAnswer(why @ NoAnswer::InProgress(_)) => {
-            format!("{why}\nWait until it is done, or leave out --resume to run the same a second time.")
+            format!("{why}\nWait until it is done, or leave out --resume to start a second run.")
         }
         Failure::NoAnswer(why @ NoAnswer::AnotherRun { .. }) => {
-            format!("{why}\nPut that back and resume, or leave out --resume to begin anew (the kept worlds stay where they are).")
+            format!("{why}\nUndo the change and resume, or leave out --resume to start over (the kept worlds stay where they are).")
         }
         other => other.to_string(),
     }
@@ -47,25 +47,25 @@ pub fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Arrivals(report) => arrivals(report, false),
         Notice::Odd(problem) => format!("Note: {problem}"),
-        Notice::Resuming { worlds: count, folder } => format!("Going on with {} kept in {}.", worlds(*count), folder.display()),
+        Notice::Resuming { worlds: count, folder } => format!("Resuming with {} kept in {}.", worlds(*count), folder.display()),
         Notice::OtherUnfinished(folder) => {
-            format!("Note: {} holds worlds of another run that did not finish; it stays as it is.", folder.display())
+            format!("Note: {} holds worlds of another unfinished run; it was left alone.", folder.display())
         }
         Notice::Found(folder) => {
             format!(
-                "A run of this name had finished, but was ended before its results were in place: they are in {} now.",
+                "A finished run of this name was stopped before its results were in place; they are in {} now.",
                 folder.display()
             )
         }
         Notice::NameTaken(folder) => {
-            format!("A different run has that name already: these results are in {} (--force replaces).", folder.display())
+            format!("Another run has that name; these results are in {} (--force replaces).", folder.display())
         }
-        Notice::TableCut { file, worlds } => format!("{file} has the first {worlds} worlds; the others would make it too long."),
-        Notice::PointsLeftOut(1) => "Note: 1 point is left out because the scenario is invalid there.".to_string(),
-        Notice::PointsLeftOut(count) => format!("Note: {count} points are left out because the scenario is invalid there."),
-        Notice::SimulatingAgain(world) => format!("Simulating world {world} again, with everything written down."),
+        Notice::TableCut { file, worlds } => format!("{file} holds the first {worlds} worlds only; more would make it too long."),
+        Notice::PointsLeftOut(1) => "Note: 1 point was left out: the scenario is invalid there.".to_string(),
+        Notice::PointsLeftOut(count) => format!("Note: {count} points were left out: the scenario is invalid there."),
+        Notice::SimulatingAgain(world) => format!("Simulating world {world} again to record everything."),
         Notice::OtherBuild => {
-            "Note: not all shards were run by this build of winflow. If its code was another, the result is a mixture.".to_string()
+            "Note: not all shards were run by this build of winflow; if its code differed, the results are a mixture.".to_string()
         }
     }
 }
@@ -76,7 +76,7 @@ pub fn work(work: &Work) -> String {
     let (world, worlds) = (&work.largest, count(work.worlds));
     let each = if work.worlds == 1.0 { "The world" } else { "Each world" };
     format!(
-        "This may take {} and {} of memory: {worlds} {}. {each} has up to {} customers, {} people, {} accounts and {} draws of chance.",
+        "This may take {} and {} of memory: {worlds} {}. {each} has up to {} customers, {} people, {} accounts and {} random draws.",
         time(work.seconds),
         memory(work.bytes),
         if work.worlds == 1.0 { "world" } else { "worlds" },
@@ -109,12 +109,12 @@ pub fn shard_done(done: &ShardDone) -> String {
     let (number, of) = (done.shard.number, done.shard.of);
     let all = done.folder.to_string_lossy().replacen(&format!("shard-{number}-of"), "shard-*-of", 1);
     let (worlds, folder) = (are(done.worlds), done.folder.display());
-    format!("Shard {number} of {of} is done: {worlds} in {folder}. When all are, put them together with:\n  winflow merge {all}")
+    format!("Shard {number} of {of} is done: {worlds} in {folder}. When all are done, join them with:\n  winflow merge {all}")
 }
 
 fn interrupted(kept: &KeptWorlds) -> String {
     let (worlds, folder) = (are(kept.worlds), kept.folder.display());
-    format!("interrupted; {worlds} kept in {folder}. Go on with:\n  {}", command_to_resume(&kept.command))
+    format!("interrupted; {worlds} kept in {folder}. Continue with:\n  {}", command_to_resume(&kept.command))
 }
 
 /// The command that resumes an experiment which was asked for by this one.
@@ -185,7 +185,7 @@ fn at_points(points: &InvalidPoints) -> Vec<String> {
     lines.extend((more > 0).then(|| format!("and {more} more")));
     let cure = match points.which {
         WhichPoints::All => "The scenario is invalid at every point.",
-        WhichPoints::Some => "--skip-invalid leaves such points out.",
+        WhichPoints::Some => "--skip-invalid leaves those points out.",
         WhichPoints::OfPlane => "Choose axes on which the scenario is valid everywhere.",
     };
     lines.push(cure.to_string());
@@ -210,7 +210,7 @@ fn question(wrong: &WrongQuestion) -> String {
         ),
         WrongQuestion::NotDrawn(design) => not_drawn(*design),
         WrongQuestion::GuardedMap => {
-            "guards are for winflow run, compare and sweep: a map has no point of its own to be held against them; winflow sweep has"
+            "guards work with run, compare and sweep, not with maps"
                 .to_string()
         }
         other => format!("{other}{}", hint(other)),
@@ -219,7 +219,7 @@ fn question(wrong: &WrongQuestion) -> String {
 
 fn not_drawn(design: Design) -> String {
     let hint = "choose --design latin or --design sobol, or give ranges a number of levels: KEY=4..20:5";
-    format!("--points is for drawn points, but the design is {}; {hint}", design.word())
+    format!("--points needs a design that draws points, and this one is {}; {hint}", design.word())
 }
 
 /// What helps, as the end of the sentence.
@@ -228,11 +228,11 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         WrongQuestion::ChangeOfSystems(_) => {
             ": name two scenarios (winflow explain hero team) or two overlays (winflow explain mid --with hero --with team,pool)"
         }
-        WrongQuestion::TooManyParts(_) => ": take them by groups, without --keys, or explain a smaller change",
+        WrongQuestion::TooManyParts(_) => ": leave out --keys to explain groups of settings, or explain a smaller change",
         WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",
         WrongQuestion::NothingVaried { in_study: true } => "; in the study: [over] and below it, for example, flow.wip_limit = [2, 4, 8]",
         WrongQuestion::NothingVaried { in_study: false } => "; name a setting and its values, for example --over flow.wip_limit=2,4,8",
-        WrongQuestion::TooManyPoints(_) => "; give fewer values, or draw some by --design latin --points 100",
+        WrongQuestion::TooManyPoints(_) => "; give fewer values, or draw points with --design latin --points 100",
         WrongQuestion::MapOfSystems(_) => {
             ": name two scenarios (winflow map hero team ...) or two overlays (winflow map mid --with hero --with team ...)"
         }
@@ -247,10 +247,10 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         WrongQuestion::FiguresAlone { .. } => {
             ": it has --xlsx, --csv and --md; --events, --crm and --pdf need a folder of winflow run or winflow compare"
         }
-        WrongQuestion::SecondRun(_) => ": name one folder of run or compare; to hold systems against each other, compare them",
-        WrongQuestion::NotReported { .. } => ": a report is made of run, compare, explain, sweep and map",
+        WrongQuestion::SecondRun(_) => ": name one folder of run or compare; to set systems against each other, compare them",
+        WrongQuestion::NotReported { .. } => ": reports are made from run, compare, explain, sweep and map",
         WrongQuestion::NoShard { .. } => "; expected the folder of a finished shard, such as output/hero-vs-team.shard-1-of-2",
-        WrongQuestion::WholeRun(_) => ": go on with it by --resume",
+        WrongQuestion::WholeRun(_) => ": resume it with --resume",
         _ => "",
     }
 }

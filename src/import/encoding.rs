@@ -50,7 +50,7 @@ pub(super) fn decode<'b>(bytes: &'b [u8], encoding: Option<&'static Encoding>, p
     if let (Some((marked, _)), Some(said)) = (mark, encoding)
         && marked != said
     {
-        let message = format!("is said to be {}, but its first bytes mark it as {}", said.name(), marked.name());
+        let message = format!("is set as {}, but its first bytes mark it as {}", said.name(), marked.name());
         return Err(Refusal::at(1, message, format!("Leave {prefix}encoding out, or set it to \"{}\".", marked.name().to_lowercase())));
     }
     let length = mark.map_or(0, |(_, length)| length);

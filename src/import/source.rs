@@ -14,13 +14,13 @@ const MOST_STRANGE: usize = 20;
 
 /// What some files begin with, what they are, and what helps.
 const OTHERS: [(&[u8], &str, &str); 7] = [
-    (b"PK\x03\x04", "is an Excel workbook or a zip archive, not a text", "Save the sheet as CSV (in Excel: Save As, CSV UTF-8)."),
-    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook, not a text", "Save the sheet as CSV (in Excel: Save As, CSV UTF-8)."),
+    (b"PK\x03\x04", "is an Excel workbook or a zip archive, not text", "Save the sheet as CSV (in Excel: Save As, CSV UTF-8)."),
+    (b"\xd0\xcf\x11\xe0", "is an old Excel workbook, not text", "Save the sheet as CSV (in Excel: Save As, CSV UTF-8)."),
     (b"\x1f\x8b", "is compressed (gzip)", "Unpack it first: gunzip FILE."),
     (b"%PDF", "is a PDF, not a table", "Export the table as CSV."),
     (b"\x00\x00\xfe\xff", "is UTF-32 text", "Save it as UTF-8."),
     (b"\xff\xfe\x00\x00", "is UTF-32 text", "Save it as UTF-8."),
-    (b"SQLite format 3\x00", "is a database, not a text", "Export the table as CSV."),
+    (b"SQLite format 3\x00", "is a database, not text", "Export the table as CSV."),
 ];
 
 /// The bytes of a file.
@@ -28,7 +28,7 @@ const OTHERS: [(&[u8], &str, &str); 7] = [
 /// # Errors
 /// If it cannot be read, is a folder, or is larger than can be held.
 pub(super) fn bytes(path: &Path) -> Result<Vec<u8>, Refusal> {
-    let unreadable = |error: io::Error| Refusal::whole(format!("cannot be read: {error}"), "Is its name spelt right, and may it be read?");
+    let unreadable = |error: io::Error| Refusal::whole(format!("cannot be read: {error}"), "Check the name and the permissions.");
     // Looked at before it is opened: a pipe would make us wait, a device can be endless.
     let kind = std::fs::metadata(path).map_err(unreadable)?;
     if kind.is_dir() {
@@ -70,7 +70,7 @@ pub(super) fn is_text(bytes: &[u8]) -> Result<(), Refusal> {
 pub(super) fn is_table(text: &str) -> Result<(), Refusal> {
     let strange = text.chars().filter(|c| c.is_control() && !matches!(c, '\t' | '\n' | '\r')).count();
     if text.contains('\0') || strange * MOST_STRANGE > text.len() {
-        return Err(Refusal::whole("is not a text: it has bytes that no text has", "Export the table as CSV, UTF-8."));
+        return Err(Refusal::whole("is not text: it has bytes that are not text", "Export the table as CSV, UTF-8."));
     }
     let start: String = text.trim_start().chars().take(15).collect::<String>().to_ascii_lowercase();
     let is_page = ["<!doctype html", "<html", "<table", "<?xml"].iter().any(|tag| start.starts_with(tag));

@@ -103,8 +103,8 @@ impl Checker<'_> {
         let scenario = self.scenario;
         let kinds = [
             ("segment", scenario.segment.is_empty(), "customers", "[segment.industry]"),
-            ("offering", scenario.offering.is_empty(), "something to offer", "[offering.standard]"),
-            ("channel", scenario.channel.is_empty(), "a way to meet customers", "[channel.web]"),
+            ("offering", scenario.offering.is_empty(), "an offering", "[offering.standard]"),
+            ("channel", scenario.channel.is_empty(), "a channel to meet customers", "[channel.web]"),
             ("role", scenario.role.is_empty(), "people", "[role.seller]"),
             ("activity", scenario.activity.is_empty(), "something to do", "extends = \"catalogue\""),
         ];
@@ -120,7 +120,7 @@ impl Checker<'_> {
         }
         let people: f64 = scenario.role.values().map(|role| role.people).sum();
         if people > MOST_PEOPLE {
-            let cause = format!("there are {people} people in all, at most {MOST_PEOPLE} can be simulated");
+            let cause = format!("there are {people} people in total; at most {MOST_PEOPLE} can be simulated");
             self.refuse(&["role.people"], "role", cause, "Take fewer people and a smaller market_scale.".to_string());
         }
         if !scenario.role.is_empty() && scenario.role.values().all(|role| role.people <= 0.0) {
@@ -152,11 +152,11 @@ impl Checker<'_> {
         let days = scenario.time.run_out_years * DAYS_PER_YEAR;
         if days < needed {
             let message = format!(
-                "time.run_out_years = {} ({:.0} days) is short: half of the customers take longer than {needed:.0} days to decide and to have it delivered",
+                "time.run_out_years = {} ({:.0} days) is short: half of the customers need more than {needed:.0} days to decide and take delivery",
                 plain_number(scenario.time.run_out_years),
                 days
             );
-            self.warn("time.run_out_years", message, "Those still open when the run ends count as not won, so that rates are too low.");
+            self.warn("time.run_out_years", message, "Deals still open when the run ends count as not won, so rates come out too low.");
         }
     }
 
@@ -171,7 +171,7 @@ impl Checker<'_> {
         let counts: Vec<(String, f64)> = by_segment.chain(by_channel).collect();
         let total: f64 = counts.iter().map(|(_, count)| count).sum();
         let Some((path, _)) = counts.into_iter().reduce(|a, b| if b.1 > a.1 { b } else { a }) else { return };
-        let hint = "Lower market_scale, time.years or this number; shares and rates need no larger market, only more worlds.";
+        let hint = "Lower market_scale, time.years or this number; rates need more worlds, not a larger market.";
         if total > MOST_JOURNEYS {
             let message = format!(
                 "about {} journeys and leads in each world are more than {}",
@@ -182,7 +182,7 @@ impl Checker<'_> {
         } else if total > MANY_JOURNEYS {
             self.warn(
                 &path,
-                format!("about {} journeys and leads in each world take long and much memory", plain_number(total.round())),
+                format!("about {} journeys and leads in each world take a lot of time and memory", plain_number(total.round())),
                 hint,
             );
         }
@@ -278,7 +278,7 @@ impl Checker<'_> {
                     && other != name
                 {
                     let what = value
-                        .map_or("all rows that nobody else claims".to_string(), |value| format!("\"{}\"", super::problems::shown(value)));
+                        .map_or("all rows that no other channel claims".to_string(), |value| format!("\"{}\"", super::problems::shown(value)));
                     let message = format!("channel.{other} and channel.{name} both claim {what} of the same file");
                     self.refuse(
                         &["channel.kind", "channel.csv_channel_values"],
@@ -352,7 +352,7 @@ impl Checker<'_> {
         judging.sort_by(|a, b| a.0.total_cmp(&b.0));
         if let [(_, first), rest @ ..] = judging.as_slice() {
             for (_, name) in rest {
-                let hint = "A dialogue is judged once before it is let in; later judgements come from the work in the flow.";
+                let hint = "A dialogue is qualified once before it is accepted; later judgements come from the work on it.";
                 self.warn(
                     &format!("activity.{name}.part"),
                     format!("activity.{name} is never done: activity.{first} comes before it in the part qualification"),
@@ -413,7 +413,7 @@ impl Checker<'_> {
                 self.warn(
                     &key("parts"),
                     format!("role.{name} has nothing to do"),
-                    "It has no parts and no activity names it; its cost counts.",
+                    "It has no parts and no activity names it, but its cost counts.",
                 );
             }
             if role.people > 0.0 && role.domains_mastered > scenario.buying.domains {

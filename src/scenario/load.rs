@@ -569,7 +569,7 @@ impl NotRead {
     /// What would help.
     fn hint(&self) -> &'static str {
         match self {
-            Self::File(_) => "Is the name spelt right, and may the file be read?",
+            Self::File(_) => "Check the name and the permissions.",
             Self::Folder => "Name a file in it.",
             Self::TooLarge => "A scenario has a few hundred lines; real arrivals belong in a CSV file (csv_file).",
             Self::NotUtf8 { .. } => "Save it as UTF-8.",

@@ -43,7 +43,7 @@ crate::sections! {
         /// When they stop.
         peer_meetings_until_weeks: f64 = 10000.0 => number("weeks", -1000.0, 10000.0).plausible(4.0, 10000.0);
         /// Trust in what other customers of the segment turned out to need, when the need of a customer is estimated; 1: as much as their
-        /// spread warrants, 0: every customer is looked at afresh.
+        /// spread warrants, 0: every customer is looked at from scratch.
         insight_strength: f64 = 0.0 => number("times", 0.0, 10.0).plausible(0.0, 1.0);
         /// Customers after whom half of that trust is there.
         insight_customers: f64 = 10.0 => number("customers", 0.0, 10000.0).plausible(5.0, 30.0);

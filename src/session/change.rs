@@ -47,14 +47,14 @@ impl fmt::Display for Change {
         match self {
             Self::NotRead => f.write_str("its plan.json cannot be read"),
             Self::Build(version) => {
-                write!(f, "it was begun by another build of winflow ({version}, this is {})", env!("CARGO_PKG_VERSION"))
+                write!(f, "it was started by another build of winflow ({version}, this is {})", env!("CARGO_PKG_VERSION"))
             }
             Self::Shard => f.write_str("it is another shard"),
             Self::Experiment(Pair { then, now }) => write!(f, "it is a run of winflow {then}, this of winflow {now}"),
             Self::Seed(Pair { then, now }) => write!(f, "its seed is {then}, now it is {now}"),
             Self::Systems(Pair { then, now }) => write!(f, "its systems are {then}, now they are {now}"),
             Self::Setting { path, values: Pair { then, now } } => write!(f, "{path} was {then}, is now {now}"),
-            Self::Arrivals(system) => write!(f, "{system}: the real arrivals are others now"),
+            Self::Arrivals(system) => write!(f, "{system}: the real arrivals have changed"),
             Self::Version(Pair { then, now }) => write!(f, "{now} and {then} of winflow"),
             Self::Command(Pair { then, now }) => write!(f, "winflow {now} and winflow {then}"),
         }

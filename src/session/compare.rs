@@ -62,7 +62,7 @@ pub struct Compared {
     pub systems: Vec<System>,
     /// The statistics.
     pub document: Document,
-    /// Opportunities in the flow under each system, week by week: means over worlds.
+    /// Open opportunities under each system, week by week: means over worlds.
     pub wip: Vec<Vec<f64>>,
     /// Where it was kept. Results that cannot be kept are given all the same.
     pub kept: Result<Kept, NotWritten>,
@@ -76,7 +76,7 @@ struct World {
     tables: Tables,
     /// The customers of the first world, one of whom is portrayed.
     candidates: Vec<Candidate>,
-    /// Opportunities in the flow, week by week.
+    /// Open opportunities, week by week.
     wip: Vec<u32>,
 }
 
@@ -100,7 +100,7 @@ struct Simulated {
     worlds_in: BTreeMap<&'static str, u64>,
     /// The customers of the first world, under each system.
     candidates: Vec<Vec<Candidate>>,
-    /// Opportunities in the flow under each system, week by week: sums over worlds.
+    /// Open opportunities under each system, week by week: sums over worlds.
     wip: Vec<Vec<f64>>,
 }
 

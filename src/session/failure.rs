@@ -132,7 +132,7 @@ pub enum NotWritten {
     #[error("the shard was not kept: {0}")]
     Shard(#[source] Cause),
     /// Shards could not be put together.
-    #[error("cannot put the shards together: {0}")]
+    #[error("cannot join the shards: {0}")]
     Together(#[source] Cause),
     /// A file could not be put into the folder of results.
     #[error(transparent)]
@@ -157,7 +157,7 @@ pub enum WrongQuestion {
         most: usize,
     },
     /// More worlds than fit into memory.
-    #[error("{0} worlds in all are too many to be held at once; at most {MOST_ROWS}")]
+    #[error("{0} worlds in total are too many to hold in memory; at most {MOST_ROWS}")]
     TooManyWorlds(u64),
     /// There is no unfinished run to resume.
     #[error("there is nothing to resume: no unfinished run of {name} in {}", .out.display())]
@@ -168,37 +168,37 @@ pub enum WrongQuestion {
         out: PathBuf,
     },
     /// A change is asked for that is not one from one system to another.
-    #[error("explain takes apart the change from one system to another, not {0}")]
+    #[error("explain needs two systems, not {0}")]
     ChangeOfSystems(usize),
     /// The activities of other than one system are to be rewritten.
-    #[error("the activities of one system are rewritten, not of {0}")]
+    #[error("--rewrite takes one system, not {0}")]
     RewriteOfSystems(usize),
     /// A change has too many parts.
-    #[error("{0} parts are more than the {MOST_PLAYERS} that can be told apart")]
+    #[error("the change has {0} parts; at most {MOST_PLAYERS} can be told apart")]
     TooManyParts(usize),
     /// A sweep varies nothing.
-    #[error("nothing is varied")]
+    #[error("nothing varies")]
     NothingVaried {
         /// Whether a study file asks.
         in_study: bool,
     },
     /// A sweep varies too much.
-    #[error("{0} settings are more than {MOST_FACTORS}, the most that can be varied at once")]
+    #[error("{0} settings vary; at most {MOST_FACTORS} can vary at once")]
     TooManyFactors(usize),
     /// A number of points was given to a design that draws none.
-    #[error("a number of points is for drawn points, but the design is {}", .0.word())]
+    #[error("a number of points needs a design that draws points, and this one is {}", .0.word())]
     NotDrawn(Design),
     /// A sweep has too many points, or more than can be counted.
-    #[error("{} points are too much: at most {MOST_POINTS}, and at most {MOST_ROWS} worlds in all", .0.map_or_else(|| "too many".to_string(), |count| count.to_string()))]
+    #[error("{} points are too many: at most {MOST_POINTS}, and at most {MOST_ROWS} worlds in all", .0.map_or_else(|| "too many".to_string(), |count| count.to_string()))]
     TooManyPoints(Option<usize>),
     /// A map is of other than two systems.
-    #[error("a map compares two systems, and here are {0}")]
+    #[error("a map compares two systems, not {0}")]
     MapOfSystems(usize),
     /// A map is asked about several measures.
-    #[error("a map shows one measure, and here are {0}")]
+    #[error("a map shows one measure, not {0}")]
     MapOfMeasures(usize),
     /// A map is asked for guards.
-    #[error("a map has no point of its own to be held against guards")]
+    #[error("guards do not work with maps")]
     GuardedMap,
     /// A map has other than two axes.
     #[error("a map varies two settings, and here {}", match .count { 0 => "are none".to_string(), 1 => "is one".to_string(), many => format!("are {many}") })]
@@ -272,7 +272,7 @@ pub enum WrongQuestion {
         experiment: String,
     },
     /// A folder is no shard.
-    #[error("{} is no shard: {why}", .folder.display())]
+    #[error("{} is not a shard: {why}", .folder.display())]
     NoShard {
         /// The folder.
         folder: PathBuf,
@@ -289,13 +289,13 @@ pub enum WrongQuestion {
 #[derive(Debug, Error)]
 pub enum NoAnswer {
     /// It would take very long, and whoever asked thought better of it.
-    #[error("not begun: fewer worlds, a smaller market or a shorter window take less")]
+    #[error("not started; fewer worlds, a smaller market or a shorter window take less time")]
     NotAgreed,
     /// Threads do not start, or what was kept before is of no use.
     #[error(transparent)]
     Halted(#[from] Halt),
     /// What is to be resumed is another run.
-    #[error("cannot resume what is in {}, because this is another run:\n  {}", .folder.display(), first(.changes).join("\n  "))]
+    #[error("cannot resume the run in {}, because this is a different one:\n  {}", .folder.display(), first(.changes).join("\n  "))]
     AnotherRun {
         /// Where it is.
         folder: PathBuf,
@@ -303,10 +303,10 @@ pub enum NoAnswer {
         changes: Vec<Change>,
     },
     /// What is to be resumed is in progress.
-    #[error("cannot resume what is in {}: it is running now", .0.display())]
+    #[error("cannot resume the run in {}: it is still running", .0.display())]
     InProgress(PathBuf),
     /// Shards are not parts of one experiment.
-    #[error("{} and {} are not parts of one experiment:\n  {}", .first.display(), .other.display(), sentences(.changes).join("\n  "))]
+    #[error("{} and {} are not parts of the same experiment:\n  {}", .first.display(), .other.display(), sentences(.changes).join("\n  "))]
     NotOneExperiment {
         /// The first shard.
         first: PathBuf,
@@ -316,7 +316,7 @@ pub enum NoAnswer {
         changes: Vec<Change>,
     },
     /// Shards are missing.
-    #[error("not all parts are there: of {of} the {} missing that has number {}", if .missing.len() == 1 { "shard is" } else { "shards are" }, list(.missing))]
+    #[error("parts are missing: of {of} the {} missing that has number {}", if .missing.len() == 1 { "shard is" } else { "shards are" }, list(.missing))]
     ShardsMissing {
         /// How many there should be.
         of: u64,
@@ -330,12 +330,12 @@ pub enum NoAnswer {
     #[error("{0} has no activity that could be rewritten")]
     NothingToRewrite(String),
     /// A world has no customer.
-    #[error("world {0} has no customer whose journey begins in the window")]
+    #[error("world {0} has no customer whose journey begins in the measured window")]
     Nobody(u64),
     /// A world does not come out as it did.
     #[error(
-        "world {world} of {system} does not come out as it did: the results are from winflow {version}, from other arrivals, or worlds.csv was \
-         changed. This is winflow {}; run the command of the results once more, with --force, and export again",
+        "world {world} of {system} does not come out the same: the results are from winflow {version}, from other arrivals, or worlds.csv was \
+         changed. This is winflow {}; run the original command again with --force, then export",
         env!("CARGO_PKG_VERSION")
     )]
     AnotherWorld {
@@ -348,8 +348,7 @@ pub enum NoAnswer {
     },
     /// The real arrivals of a system are not there.
     #[error(
-        "{system} uses real arrivals from {}, which is not there. Results do not hold such files: run winflow export in the folder in which \
-         they lie",
+        "{system} uses real arrivals from {}, which is not there. Results do not include such files: run winflow export where they are",
         .file.display()
     )]
     NoArrivals {

@@ -23,13 +23,13 @@ enum PlanNotRead {
     Folder(#[from] NotKept),
     #[error("its {PLAN} cannot be read: {0}")]
     Content(#[from] serde_json::Error),
-    #[error("its {PLAN} names results \"{}\", which is no name for a folder", shown(.0))]
+    #[error("its {PLAN} names results \"{}\", which is not a folder name", shown(.0))]
     Name(String),
 }
 
 /// Why a shard cannot be taken in.
 #[derive(Debug, Error)]
-#[error("{}: {error}. Run this shard again, with --force, and merge then", .path.display())]
+#[error("{}: {error}. Run this shard again with --force, then merge", .path.display())]
 struct NotTaken {
     path: PathBuf,
     #[source]

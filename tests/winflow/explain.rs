@@ -145,10 +145,10 @@ fn the_same_command_gives_the_same_bytes_whatever_the_threads() {
         let files = sandbox.files();
         assert!(first.get_or_insert_with(|| files.clone()) == &files, "other bytes at {threads} threads");
     }
-    assert_eq!(sandbox.folders("output"), ["hero-vs-team+pool-explain", "team+done-to-rewrite"]);
-    let files = sandbox.folders("output/hero-vs-team+pool-explain");
+    assert_eq!(sandbox.folders("output"), ["small-hero-vs-team+pool-explain", "small-team+done-to-rewrite"]);
+    let files = sandbox.folders("output/small-hero-vs-team+pool-explain");
     assert_eq!(files, ["charts", "checksums.sha256", "explain.csv", "explain.json", "manifest.json", "worlds.csv"]);
-    assert_eq!(sandbox.folders("output/hero-vs-team+pool-explain/charts").len(), 6);
+    assert_eq!(sandbox.folders("output/small-hero-vs-team+pool-explain/charts").len(), 6);
 }
 
 #[test]
@@ -161,7 +161,7 @@ fn split_and_put_together_it_ends_the_same() {
         let part = short(&sandbox, &[&CHANGE[..], &["--shard", shard]].concat());
         assert_eq!(code(&part), 0, "{}", stderr(&part));
     }
-    let name = "hero-vs-team+pool-explain";
+    let name = "small-hero-vs-team+pool-explain";
     let parts = [1, 2].map(|number| format!("output/{name}.shard-{number}-of-2"));
     let merged = sandbox.run(&["merge", &parts[0], &parts[1]]);
     assert_eq!(code(&merged), 0, "{}", stderr(&merged));
@@ -178,7 +178,7 @@ fn interrupted_and_resumed_it_ends_the_same() {
     let printed = whole.run(&arguments);
     let sandbox = Sandbox::new();
     let child = sandbox.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
-    let name = "hero-vs-team+pool-explain";
+    let name = "small-hero-vs-team+pool-explain";
     let kept = sandbox.path(&format!("output/{name}.partial/worlds.kept"));
     for _ in 0..60_000 {
         if fs::metadata(&kept).is_ok_and(|file| file.len() > 1000) {
@@ -193,7 +193,7 @@ fn interrupted_and_resumed_it_ends_the_same() {
     assert!(code(&other) == 1 && stderr(&other).contains("keys was false, is now true"), "{}", stderr(&other));
     let resumed = sandbox.run(&[&arguments[..], &["--resume"]].concat());
     assert_eq!(code(&resumed), 0, "{}", stderr(&resumed));
-    assert!(stderr(&resumed).contains("Going on with"), "{}", stderr(&resumed));
+    assert!(stderr(&resumed).contains("Resuming with"), "{}", stderr(&resumed));
     assert_eq!(stdout(&resumed), stdout(&printed));
     assert!(results(&sandbox, name) == results(&whole, name));
 }
@@ -244,7 +244,7 @@ fn tables_fit_and_say_what_is_set_differently() {
         "What is set differently, from hero to team+pool:",
         "alone",
         "all 4 combinations",
-        "Files are in output/",
+        "Results are in output/",
     ] {
         assert!(text.contains(expected), "{expected} is missing in\n{text}");
     }

@@ -50,7 +50,7 @@ fn wait_for_worlds(kept: &Path) {
 /// Kills at 50 random points, over as many runs as it takes; each time the run goes on where it was.
 #[test]
 fn killed_at_any_point_it_goes_on_and_ends_with_the_same_bytes() {
-    let (expected, printed, mut length) = straight(&RUN, "hero-vs-team");
+    let (expected, printed, mut length) = straight(&RUN, "small-hero-vs-team");
     let mut rng = rand_pcg::Pcg64::seed_from_u64(4);
     let (mut kills, mut ended, mut kept_something) = (0, 0, 0);
     while kills < 50 {
@@ -58,7 +58,7 @@ fn killed_at_any_point_it_goes_on_and_ends_with_the_same_bytes() {
         loop {
             let is_unfinished = !sandbox.folders("output").is_empty();
             kept_something += u32::from(
-                is_unfinished && fs::metadata(sandbox.path("output/hero-vs-team.partial/worlds.kept")).is_ok_and(|f| f.len() > 0),
+                is_unfinished && fs::metadata(sandbox.path("output/small-hero-vs-team.partial/worlds.kept")).is_ok_and(|f| f.len() > 0),
             );
             let begun = Instant::now();
             let mut child = sandbox.command(&RUN).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
@@ -68,9 +68,9 @@ fn killed_at_any_point_it_goes_on_and_ends_with_the_same_bytes() {
                     signal(&child, "-KILL");
                     kills += 1;
                     child.wait().expect("ends");
-                    if sandbox.path("output/hero-vs-team").exists() {
+                    if sandbox.path("output/small-hero-vs-team").exists() {
                         // It was killed after the folder had its name.
-                        assert_eq!(bytes_of(&sandbox.path("output/hero-vs-team")), expected);
+                        assert_eq!(bytes_of(&sandbox.path("output/small-hero-vs-team")), expected);
                         break;
                     }
                     continue;
@@ -78,8 +78,8 @@ fn killed_at_any_point_it_goes_on_and_ends_with_the_same_bytes() {
             }
             let output = child.wait_with_output().expect("ends");
             assert_eq!(code(&output), 0, "{}", stderr(&output));
-            assert_eq!(sandbox.folders("output"), ["hero-vs-team"]);
-            assert!(bytes_of(&sandbox.path("output/hero-vs-team")) == expected, "after {kills} kills");
+            assert_eq!(sandbox.folders("output"), ["small-hero-vs-team"]);
+            assert!(bytes_of(&sandbox.path("output/small-hero-vs-team")) == expected, "after {kills} kills");
             assert_eq!(stdout(&output), printed);
             ended += 1;
             // The first one may have been slow because of the other tests.
@@ -94,27 +94,27 @@ fn killed_at_any_point_it_goes_on_and_ends_with_the_same_bytes() {
 #[test]
 fn interrupted_it_says_how_to_go_on_and_goes_on() {
     let sandbox = Sandbox::new();
-    let (expected, printed, _) = straight(&RUN, "hero-vs-team");
+    let (expected, printed, _) = straight(&RUN, "small-hero-vs-team");
     let child = sandbox.command(&RUN).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
-    let kept = sandbox.path("output/hero-vs-team.partial/worlds.kept");
+    let kept = sandbox.path("output/small-hero-vs-team.partial/worlds.kept");
     wait_for_worlds(&kept);
     signal(&child, "-INT");
     let output = child.wait_with_output().expect("ends");
     let said = stderr(&output);
     assert_eq!(code(&output), 130, "{said}");
     assert!(output.stdout.is_empty());
-    assert_eq!(sandbox.folders("output/hero-vs-team.partial"), ["plan.json", "worlds.kept"]);
+    assert_eq!(sandbox.folders("output/small-hero-vs-team.partial"), ["plan.json", "worlds.kept"]);
     let command = said.lines().last().expect("a command").trim();
-    assert!(said.contains("kept in output/hero-vs-team.partial. Go on with:"), "{said}");
+    assert!(said.contains("kept in output/small-hero-vs-team.partial. Continue with:"), "{said}");
     assert!(command.starts_with("winflow compare small --with hero --with team") && command.ends_with("--resume"), "{command}");
     let command = command.replace('\'', "");
     let words: Vec<&str> = command.split(' ').skip(1).collect();
     let resumed = sandbox.run(&words);
     assert_eq!(code(&resumed), 0, "{}", stderr(&resumed));
-    assert!(stderr(&resumed).contains("Going on with"), "{}", stderr(&resumed));
+    assert!(stderr(&resumed).contains("Resuming with"), "{}", stderr(&resumed));
     assert_eq!(stdout(&resumed), printed);
-    assert!(bytes_of(&sandbox.path("output/hero-vs-team")) == expected);
-    assert_eq!(sandbox.folders("output"), ["hero-vs-team"]);
+    assert!(bytes_of(&sandbox.path("output/small-hero-vs-team")) == expected);
+    assert_eq!(sandbox.folders("output"), ["small-hero-vs-team"]);
 }
 
 /// Leaves an unfinished run of a scenario file behind.
@@ -157,25 +157,25 @@ fn there_has_to_be_something_to_resume() {
     let output = sandbox.run(&["compare", "hero", "team", "--resume", "--worlds", "2"]);
     assert_eq!(code(&output), 2);
     assert!(stderr(&output).contains("there is nothing to resume"), "{}", stderr(&output));
-    assert!(!sandbox.path("output/hero-vs-team.partial").exists());
+    assert!(!sandbox.path("output/small-hero-vs-team.partial").exists());
 }
 
 #[test]
 fn shards_put_together_give_the_bytes_of_the_whole() {
-    let (expected, printed, _) = straight(&RUN, "hero-vs-team");
+    let (expected, printed, _) = straight(&RUN, "small-hero-vs-team");
     let sandbox = Sandbox::new();
     for shard in ["1/3", "2/3", "3/3"] {
         let output = sandbox.run(&[&RUN[..], &["--shard", shard]].concat());
         assert_eq!(code(&output), 0, "{}", stderr(&output));
-        assert!(output.stdout.is_empty() && stderr(&output).contains("winflow merge output/hero-vs-team.shard-*-of-3"));
+        assert!(output.stdout.is_empty() && stderr(&output).contains("winflow merge output/small-hero-vs-team.shard-*-of-3"));
     }
-    let parts = [1, 2, 3].map(|number| format!("output/hero-vs-team.shard-{number}-of-3"));
+    let parts = [1, 2, 3].map(|number| format!("output/small-hero-vs-team.shard-{number}-of-3"));
     let missing = sandbox.run(&["merge", &parts[0], &parts[2]]);
     assert!(code(&missing) == 1 && stderr(&missing).contains("missing that has number 2"), "{}", stderr(&missing));
     let merged = sandbox.run(&["merge", &parts[2], &parts[0], &parts[1]]);
     assert_eq!(code(&merged), 0, "{}", stderr(&merged));
     assert_eq!(stdout(&merged), printed);
-    assert!(bytes_of(&sandbox.path("output/hero-vs-team")) == expected);
+    assert!(bytes_of(&sandbox.path("output/small-hero-vs-team")) == expected);
 }
 
 #[test]

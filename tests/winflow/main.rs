@@ -25,6 +25,7 @@ mod finishing;
 mod fixtures;
 mod guards;
 mod harmless;
+mod help;
 mod invariance;
 #[cfg(unix)]
 mod keeping;

@@ -149,7 +149,7 @@ fn everything_wrong_is_told_at_once() {
         "deals.csv:4:1: \"Ann; Bo\" in the column \"splits\" says no share for Ann",
         "deals.csv:3:1: 1 amount is in USD",
         "--set currency.USD.in_eur",
-        "roster.csv:2:1: \"seler\" in the column \"role\" is no role of the firm",
+        "roster.csv:2:1: \"seler\" in the column \"role\" is not a role in this firm",
         "Did you mean seller?",
         "roster.csv:3:1: \"2024-02-01\" in the column \"end\" is before the first day",
         "roster.csv:5:1: \"Cy\" is in line 4 already",

@@ -80,10 +80,10 @@ fn a_sweep_has_every_point_and_agrees_with_compare() {
         assert_eq!((&at_point["id"], &at_point["less_first_system"]["mean"]), (&measure["id"], &measure["mean"]));
         assert_eq!(at_point["mean"], compare["scenarios"][1]["measures"][place]["mean"]);
     }
-    let files = sandbox.folders("output/hero-vs-team-sweep");
+    let files = sandbox.folders("output/small-hero-vs-team-sweep");
     assert_eq!(files, ["charts", "checksums.sha256", "manifest.json", "sweep.csv", "sweep.json"]);
-    assert_eq!(sandbox.folders("output/hero-vs-team-sweep/charts").len(), 4, "a field for each system");
-    let rows = csv::Reader::from_path(sandbox.path("output/hero-vs-team-sweep/sweep.csv")).expect("a table").into_records().count();
+    assert_eq!(sandbox.folders("output/small-hero-vs-team-sweep/charts").len(), 4, "a field for each system");
+    let rows = csv::Reader::from_path(sandbox.path("output/small-hero-vs-team-sweep/sweep.csv")).expect("a table").into_records().count();
     assert_eq!(rows, 4 * 2 * 8, "the measures of a first look");
     let drawn =
         ["sweep", "small", "--over", "flow.wip_limit=2..9", "--over", "qualification.bar=0..0.4", "--design", "sobol", "--points", "4"];
@@ -117,7 +117,7 @@ fn shards_of_a_map_put_together_are_the_map() {
         let output = tiny(&split, &MAP, &["--shard", shard]);
         assert_eq!(code(&output), 0, "{}", stderr(&output));
     }
-    let name = "output/hero-vs-team-map";
+    let name = "output/small-hero-vs-team-map";
     let merged = split.run(&["merge", &format!("{name}.shard-1-of-2"), &format!("{name}.shard-2-of-2")]);
     assert_eq!((code(&merged), stdout(&merged)), (0, stdout(&output)), "{}", stderr(&merged));
     assert!(bytes_of(&whole.path(name)) == bytes_of(&split.path(name)));
@@ -131,7 +131,7 @@ fn an_interrupted_sweep_goes_on() {
     let whole = straight.run(&long);
     assert_eq!(code(&whole), 0, "{}", stderr(&whole));
     let child = sandbox.command(&long).stdout(std::process::Stdio::piped()).stderr(std::process::Stdio::piped()).spawn().expect("runs");
-    let kept = sandbox.path("output/hero-vs-team-sweep.partial/worlds.kept");
+    let kept = sandbox.path("output/small-hero-vs-team-sweep.partial/worlds.kept");
     for _ in 0..3000 {
         if fs::metadata(&kept).is_ok_and(|kept| kept.len() > 20_000) {
             break;
@@ -144,7 +144,7 @@ fn an_interrupted_sweep_goes_on() {
     assert_eq!(code(&output), 130, "{}", stderr(&output));
     let resumed = sandbox.run(&[&long[..], &["--resume"]].concat());
     assert_eq!((code(&resumed), stdout(&resumed)), (0, stdout(&whole)), "{}", stderr(&resumed));
-    let name = "output/hero-vs-team-sweep";
+    let name = "output/small-hero-vs-team-sweep";
     assert!(bytes_of(&straight.path(name)) == bytes_of(&sandbox.path(name)));
 }
 
@@ -152,7 +152,7 @@ fn an_interrupted_sweep_goes_on() {
 fn wrong_questions_are_refused_with_a_cure() {
     let sandbox = Sandbox::new();
     for (arguments, expected, parts) in [
-        (vec!["sweep", "team"], 2, vec!["nothing is varied", "--over flow.wip_limit=2,4,8"]),
+        (vec!["sweep", "team"], 2, vec!["nothing varies", "--over flow.wip_limit=2,4,8"]),
         (vec!["sweep", "team", "--over", "flow.wip_limmit=2,4"], 3, vec!["--over: flow.wip_limmit is not a key", "flow.wip_limit"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit"], 3, vec!["is not KEY=VALUES"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--points", "9"], 2, vec!["--points is for drawn points"]),
@@ -199,7 +199,7 @@ fn a_study_file_says_the_same_as_flags() {
     let by_file = sandbox.run(&["sweep", "mine.toml", "--format", "csv"]);
     assert_eq!(code(&by_file), 0, "{}", stderr(&by_file));
     assert_eq!(stdout(&by_file), stdout(&tiny(&sandbox, &SWEEP, &["--format", "csv", "--measure", "deals_per_month"])));
-    assert_eq!(sandbox.folders("output"), ["hero-vs-team-sweep", "mine"]);
+    assert_eq!(sandbox.folders("output"), ["small-hero-vs-team-sweep", "mine"]);
     let other = sandbox.run(&["sweep", "mine.toml", "--worlds", "2", "--over", "flow.wip_limit=3,4,5", "--format", "json"]);
     assert_eq!((&json(&other)["worlds"], json(&other)["points"].as_array().map(Vec::len)), (&serde_json::json!(2), Some(6)));
 }

@@ -92,7 +92,7 @@ fn what_is_detected_is_what_is_run() {
     let text = stdout(&output).replace('\n', " ");
     let said = format!("Warm-up: {needed} weeks from an empty start, the longest that MSER-5 finds in pilot worlds 1000000 to 1000019.");
     assert!(text.contains(&said), "{text}{}", stderr(&output));
-    let manifest = std::fs::read(sandbox.path("output/hero-vs-team/manifest.json")).expect("a manifest");
+    let manifest = std::fs::read(sandbox.path("output/small-hero-vs-team/manifest.json")).expect("a manifest");
     let manifest: serde_json::Value = serde_json::from_slice(&manifest).expect("JSON");
     for scenario in manifest["scenarios"].as_array().expect("scenarios") {
         assert_eq!(scenario["scenario"]["time"]["warm_up_weeks"].as_f64(), Some(needed as f64));

@@ -22,11 +22,11 @@ use jiff::{Span, Timestamp};
 use written::{Day, Written, parse};
 
 /// Times that say how far they are from UTC, put on the clock of the firm.
-pub const PUT_ON_THE_CLOCK: What = What::used("other_clock", "times put on the firm's clock");
+pub const PUT_ON_THE_CLOCK: What = What::used("other_clock", "times converted to the firm's time zone");
 /// Dates that count days, as Excel stores them.
-pub const COUNTED_DAYS: What = What::used("counted_days", "dates that are written as a number of days");
+pub const COUNTED_DAYS: What = What::used("counted_days", "dates written as a number of days");
 /// Dates that count seconds or milliseconds.
-pub const COUNTED_SECONDS: What = What::used("counted_seconds", "dates that are written as a number of seconds or milliseconds since 1970");
+pub const COUNTED_SECONDS: What = What::used("counted_seconds", "dates written as seconds or milliseconds since 1970");
 
 /// Numbers between these may be days as Excel counts: 1954 to 2119.
 const DAYS_OF_EXCEL: std::ops::Range<f64> = 20_000.0..80_000.0;

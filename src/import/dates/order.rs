@@ -128,7 +128,7 @@ pub(super) fn decide<'c>(cells: impl Iterator<Item = ((u64, &'c str), Day)>, rul
 fn could_be_either(cells: &Only<'_>, rules: &Rules<'_>) -> Refusal {
     let line = cells.first.first().map_or(0, |(line, _)| *line);
     let message = format!(
-        "dates in the column \"{}\" could be day/month/year or month/day/year: {}; no row of {} tells which",
+        "dates in the column \"{}\" could be day/month/year or month/day/year: {}; none of {} rows settles it",
         shown(rules.column),
         cells.named(),
         cells.count
@@ -140,7 +140,7 @@ fn could_be_either(cells: &Only<'_>, rules: &Rules<'_>) -> Refusal {
 fn mixed(day_first: &Only<'_>, month_first: &Only<'_>, rules: &Rules<'_>) -> Refusal {
     let line = day_first.first.iter().chain(&month_first.first).map(|(line, _)| *line).min().unwrap_or(0);
     let message = format!(
-        "dates in the column \"{}\" are in no one order: {} begin with the day ({}), {} with the month ({})",
+        "dates in the column \"{}\" are in mixed order: {} begin with the day ({}), {} with the month ({})",
         shown(rules.column),
         day_first.count,
         day_first.named(),
@@ -148,7 +148,7 @@ fn mixed(day_first: &Only<'_>, month_first: &Only<'_>, rules: &Rules<'_>) -> Ref
         month_first.named()
     );
     let cure = format!(
-        "Export them in one form, best yyyy-MM-dd; or set {} to the form that is meant, and the others are left out.",
+        "Export them in one format, ideally yyyy-MM-dd; or set {} to the right format, and the others are left out.",
         rules.setting
     );
     Refusal::at(line, message, cure)

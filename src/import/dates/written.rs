@@ -59,11 +59,11 @@ pub(super) fn parse(cell: &str) -> Result<Written, &'static str> {
     if cursor.rest.is_empty() {
         return Ok(Written { day, time: None, offset: None });
     }
-    let time = cursor.time().ok_or("has a time of day that is none")?;
+    let time = cursor.time().ok_or("has an invalid time of day")?;
     let rest = cursor.rest.trim();
     let offset = match rest {
         "" => None,
-        _ => Some(zone::offset(rest).ok_or("has a time zone that could be several, or none")?),
+        _ => Some(zone::offset(rest).ok_or("has an ambiguous or unknown time zone")?),
     };
     Ok(Written { day, time: Some(time), offset })
 }

@@ -125,7 +125,7 @@ pub fn read<'c>(cells: impl Iterator<Item = (u64, &'c str)> + Clone, rules: &Rul
             return Ok(None);
         }
         let written = parse(cell)?;
-        let value = written.value(decimal).ok_or("is not a number in the form of the others")?;
+        let value = written.value(decimal).ok_or("is not a number in the format of the others")?;
         Ok(Some(Amount { value, currency: written.currency }))
     };
     Ok(Numbers { cells: cells.map(|(_, cell)| amount(cell)).collect(), format })
@@ -234,7 +234,7 @@ fn mixed(point: (u64, &str), comma: (u64, &str), rules: &Rules<'_>) -> Refusal {
     let named = listed([point, comma].map(|(line, cell)| format!("\"{}\" in line {line}", shown(cell))));
     let message = format!("numbers in the column \"{}\" are written in two ways: {named}", shown(rules.column));
     let cure = format!(
-        "Export them in one form; or set {} to the form that is meant ({}), and the others are left out.",
+        "Export them in one format; or set {} to the right one ({}), and the others are left out.",
         rules.setting,
         Format::EXAMPLES
     );

@@ -54,7 +54,7 @@ pub(super) fn find(text: &str, how: &How) -> Result<Dialect, Refusal> {
         (Some((_, dialect)), _) => Ok(dialect),
         (None, Some(line)) => {
             let cure = format!("Count lines as an editor does, from 1, or leave {}header_line out.", how.prefix);
-            Err(Refusal::at(line, "is said to name the columns, but no row begins there", cure))
+            Err(Refusal::at(line, "is set as the line with column names, but no row begins there", cure))
         }
         (None, None) => Err(Refusal::whole("is empty", "One line names the columns, each line below it is a row.")),
     }

@@ -16,7 +16,7 @@ pub(crate) const BETWEEN: What = What::left_out("lines_between", "totals and not
 /// The names of the columns once more, where one export was appended to another.
 pub(crate) const REPEATED_HEADER: What = What::left_out("repeated_header", "repeated names of the columns");
 /// Rows with more or fewer cells than there are columns.
-pub(crate) const OTHER_WIDTH: What = What::left_out("other_width", "rows with another number of cells than there are columns");
+pub(crate) const OTHER_WIDTH: What = What::left_out("other_width", "rows whose number of cells differs from the number of columns");
 /// Rows in which a quote is opened and not closed.
 pub(crate) const OPEN_QUOTE: What = What::left_out("open_quote", "rows in which a quote is opened and not closed");
 /// Rows that are too long to be rows.
@@ -167,7 +167,7 @@ impl Reading {
         let table = self.table;
         if table.is_empty() && table.broken == 0 {
             let cure = format!(
-                "Line {} is taken to name the columns: {}. Each line below it is a row.",
+                "Line {} is read as the column names: {}. Each line below it is a row.",
                 table.how.header_line,
                 names(&table.headers)
             );

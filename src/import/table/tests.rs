@@ -76,7 +76,7 @@ fn rows_of_another_width() {
     assert_eq!((rows(&table), table.broken), (vec![(2, vec!["1", "2"]), (5, vec!["7", "8"])], 3));
     assert_eq!(
         found(&table)[0],
-        "rows with another number of cells than there are columns: 2 (line 3: 1 cells where there are 2 columns; line 4: 3 cells where there are 2 columns)"
+        "rows whose number of cells differs from the number of columns: 2 (line 3: 1 cells where there are 2 columns; line 4: 3 cells where there are 2 columns)"
     );
     assert_eq!(found(&table)[1], "rows in which a quote is opened and not closed: 1 (line 6: \"9,\\\"x\")".replace("\\\"", "\""));
 }

@@ -45,7 +45,7 @@ impl Checker<'_> {
                 let message = format!("{entry} is not called by the code of a currency");
                 self.refuse(&[], &entry, message, "Codes have three letters: [currency.USD].");
             } else if !self.origins.contains_key(&rate) {
-                self.refuse(&[], &entry, format!("{rate} is not set"), "Say what one unit is worth in EUR: in_eur = 0.92.");
+                self.refuse(&[], &entry, format!("{rate} is not set"), "Give the value of one unit in EUR: in_eur = 0.92.");
             }
         }
     }
@@ -95,28 +95,28 @@ fn rules(channel: &Channel) -> [Rule<'_>; 7] {
             "csv_delimiter",
             &channel.csv_delimiter,
             |text| Delimiter::named(text).is_some(),
-            "what can stand between cells",
+            "a delimiter",
             listed("", "\"comma\", \"semicolon\", \"tab\", \"pipe\" or the character"),
         ),
         (
             "csv_quote",
             &channel.csv_quote,
             |text| Quote::named(text).is_some(),
-            "what stands around cells",
+            "a quote character",
             listed("", "\"double\", \"single\" or \"none\""),
         ),
         (
             "csv_date_format",
             &channel.csv_date_format,
             |text| dates::Format::named(text).is_some(),
-            "a form of dates",
+            "a date format",
             listed("", dates::Format::EXAMPLES),
         ),
         (
             "csv_number_format",
             &channel.csv_number_format,
             |text| numbers::Format::named(text).is_some(),
-            "a form of numbers",
+            "a number format",
             listed("an example with decimals: ", numbers::Format::EXAMPLES),
         ),
         (

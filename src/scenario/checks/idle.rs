@@ -81,12 +81,12 @@ fn of_channel(channel: &Channel) -> Vec<Rule> {
         (
             &["touches_per_hour", "touch_answer_share", "lag_days"],
             !is_outbound,
-            "It is for outbound channels: customers of this one come by themselves.",
+            "It is for outbound channels; customers of this one come by themselves.",
         ),
         (
             &["intent_tau_hours", "answer_work_hours", "office_hours_share"],
             is_outbound,
-            "It is for customers who come; those of an outbound channel are sought.",
+            "It is for inbound customers; an outbound channel seeks them.",
         ),
         (&["seasonality"], is_outbound || is_event, "It is for customers who come one by one."),
         (&["event_days"], !is_event, "It is for channels of the kind event."),
@@ -110,7 +110,7 @@ fn of_time(scenario: &Scenario) -> Vec<Rule> {
     let is_empty = scenario.time.start == Start::Empty;
     vec![
         (&["work_hours_per_day", "work_days_per_week"], is_continuous, "Set time.calendar: every hour is a working hour."),
-        (&["look_back_deadlines"], is_empty, "Set time.start: the run begins with nobody."),
+        (&["look_back_deadlines"], is_empty, "Set time.start: the run begins with an empty pipeline."),
         (&["look_back_years"], is_empty || has_deadlines, "It is for a loaded start with customers who have no deadline."),
     ]
 }
@@ -149,7 +149,7 @@ fn of_learning(scenario: &Scenario) -> Vec<Rule> {
     let insight: &[&str] = &["insight_customers", "insight_least_evidence", "insight_least_variance", "challenge_cost"];
     vec![
         (meetings, rule.peer_meeting_hours_per_week == 0.0, "Set peer_meeting_hours_per_week: there are no peer meetings."),
-        (insight, rule.insight_strength == 0.0, "Set insight_strength: every customer is looked at afresh."),
+        (insight, rule.insight_strength == 0.0, "Set insight_strength: every customer is looked at from scratch."),
     ]
 }
 
@@ -161,14 +161,14 @@ fn of_management(scenario: &Scenario) -> Vec<Rule> {
             rule.coaching_hours_per_week == 0.0,
             "Set coaching_hours_per_week: nobody is coached.",
         ),
-        (&["review_calls_after"], rule.review_drops_after_days == 0.0, "Set review_drops_after_days: reviews give nobody up."),
+        (&["review_calls_after"], rule.review_drops_after_days == 0.0, "Set review_drops_after_days: reviews drop no deals."),
     ]
 }
 
 fn of_qualification(scenario: &Scenario) -> Vec<Rule> {
     let rule = &scenario.qualification;
     vec![
-        (&["bar"], rule.rule == QualificationRule::None, "Set qualification.rule: everybody is let in."),
+        (&["bar"], rule.rule == QualificationRule::None, "Set qualification.rule: every opportunity is accepted."),
         (&["checklist_size", "checklist_size_cost"], rule.rule != QualificationRule::Checklist, "Set qualification.rule = \"checklist\"."),
         (&["bar_rises_from", "bar_rise"], rule.rule != QualificationRule::LoadDependent, "Set qualification.rule = \"load-dependent\"."),
         (&["segment_recognition"], rule.pursue.is_empty(), "Set qualification.pursue: all segments are pursued."),

@@ -23,7 +23,7 @@ impl Checker<'_> {
             if pays_beyond_cost && self.origins.contains_key(&key("on_target_earnings")) {
                 let (earnings, cost) = (plain_number(role.on_target_earnings), plain_number(role.cost_per_year));
                 let message = format!("{} = {earnings} is above cost_per_year = {cost}", key("on_target_earnings"));
-                self.warn(&key("on_target_earnings"), message, "The cost of a person holds what they earn, and more.");
+                self.warn(&key("on_target_earnings"), message, "cost_per_year covers what a person earns, and overhead.");
             }
         }
         for (name, plan) in &scenario.plan.entries {
@@ -59,7 +59,7 @@ impl Checker<'_> {
         if plan.tiers_are_retroactive && plan.tier_rate.windows(2).any(|pair| pair[1] < pair[0]) {
             let message = format!("{} with rates that fall: {:?}", key("tiers_are_retroactive"), plan.tier_rate);
             let hint =
-                "Whoever reaches the next tier would be paid less for all of it. Let the rates rise, or set tiers_are_retroactive = false.";
+                "Somebody who reaches the next tier would be paid less in total. Let the rates rise, or set tiers_are_retroactive = false.";
             self.refuse(&["plan.tier_rate", "plan.tiers_are_retroactive"], &key("tiers_are_retroactive"), message, hint);
         }
         self.parts(name, plan);

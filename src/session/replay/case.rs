@@ -75,8 +75,8 @@ pub(super) fn make(systems: &[System], question: &Question, deals: Deals, people
     let is_within = |stint: &&Stint| stint.start.is_none_or(|start| start < span.end) && stint.end.is_none_or(|end| end >= span.from);
     let stints: Vec<Stint> = roster.stints.iter().filter(is_within).cloned().collect();
     if stints.len() > MOST_PEOPLE {
-        let message = format!("holds {} people, more than {MOST_PEOPLE} are not replayed", stints.len());
-        return Err(Problems::from_iter([about(&question.deals.to_string_lossy(), message, "Is the column of persons the right one?")]));
+        let message = format!("holds {} people; at most {MOST_PEOPLE} can be replayed", stints.len());
+        return Err(Problems::from_iter([about(&question.deals.to_string_lossy(), message, "Is this the right column for people?")]));
     }
     let mut findings = Findings::default();
     let sales = sales(&deals, &stints, span, &mut findings);
@@ -111,7 +111,7 @@ fn span(question: &Question, deals: &Deals, plans: &[PayPlan], time: &Time) -> R
         return Err(match dates().min().zip(dates().max()) {
             Some((first, last)) => {
                 let cure = format!("The deals are from {first} to {last}: check --from and --to.");
-                about(&question.deals.to_string_lossy(), "no deal is left to be replayed", cure)
+                about(&question.deals.to_string_lossy(), "no deals are left to replay", cure)
             }
             None => unreadable(question, deals),
         });
@@ -127,14 +127,14 @@ fn span(question: &Question, deals: &Deals, plans: &[PayPlan], time: &Time) -> R
             Some(to) => about("--to", format!("{to} is before the first day of the span, {from}"), "Is one of the two wrong?"),
             None => about(
                 &question.deals.to_string_lossy(),
-                format!("the last deal is on {last}, and its period ends later than any day that can be counted"),
+                format!("the last deal is on {last}, and its period ends after the last possible date"),
                 "Correct its date, or leave such deals out with --to.",
             ),
         });
     }
     let last_asked = question.to.unwrap_or(last);
     if last_asked.year() - from.year() > MOST_YEARS_ASKED {
-        let message = format!("{from} to {last_asked} are more than {MOST_YEARS_ASKED} years, the most that are replayed");
+        let message = format!("{from} to {last_asked} are more than {MOST_YEARS_ASKED} years, the most that can be replayed");
         return Err(about(if question.from.is_some() { "--from" } else { "--to" }, message, "Name a nearer first or last day."));
     }
     if (question.from.is_none() || question.to.is_none()) && last.year() - first.year() > MOST_YEARS {
@@ -206,7 +206,7 @@ fn cannot_be_replayed<'s>(systems: &'s [System], stints: &'s [Stint]) -> impl It
             None => Some(about(&system.name, format!("has no role {name}, which people have"), "Compare plans that have the same roles.")),
             Some(role) => {
                 let part = scenario.components_of(&role.plan).into_iter().find(|part| part.plan.credit == Credit::MutualValue)?;
-                let message = format!("the plan {} credits mutual value, which no file of deals holds", part.name);
+                let message = format!("the plan {} credits mutual value, which is not in a file of deals", part.name);
                 let cure = format!("Replay what it would pay on bookings: --set plan.{}.credit=bookings.", part.name);
                 Some(about(&system.name, message, cure))
             }
@@ -220,7 +220,7 @@ fn nothing_to_replay(question: &Question, deals: &Deals, sales: &[Sale], finding
     }
     let found = deals.findings.list.iter().chain(&findings.list).filter(|finding| finding.what.left_out);
     let why: Vec<String> = found.map(Finding::in_words).collect();
-    let message = format!("no deal is left to be replayed: {}", why.join("; "));
+    let message = format!("no deals are left to replay: {}", why.join("; "));
     Some(about(&question.deals.to_string_lossy(), message, "Check the names in both files, and the span."))
 }
 

@@ -126,7 +126,7 @@ impl<'o> Sheet<'o> {
         let names: Vec<String> =
             twins.iter().enumerate().map(|(at, name)| if are_alike { format!("{name} ({})", at + 1) } else { name.clone() }).collect();
         let names: Vec<String> = names.iter().map(|name| shown(name)).collect();
-        let message = format!("has {} columns that could hold {}: {}", names.len(), wanted.holds, listed(&names));
+        let message = format!("has {} columns that could be {}: {}", names.len(), wanted.holds, listed(&names));
         let cure = format!("Say which: {} '{}={}' is the first of them.", self.opening.option, wanted.id, names[0]);
         self.at(self.table.how.header_line, message, cure)
     }
@@ -136,15 +136,15 @@ impl<'o> Sheet<'o> {
         let line = self.table.how.header_line;
         let cure =
             format!("Name it: {} {}=COLUMN. The columns, by line {line}, are {}.", self.opening.option, wanted.id, headers.join(", "));
-        self.at(self.table.how.header_line, format!("has no column that is known to hold {}", wanted.holds), cure)
+        self.at(self.table.how.header_line, format!("has no column recognised as {}", wanted.holds), cure)
     }
 
     fn unknown_id(&self, id: &str) -> Problem {
         let known = listed(self.opening.wanted.iter().map(|wanted| wanted.id));
         Problem {
             place: Place::whole(self.opening.option),
-            message: format!("\"{}\" is nothing that is read from this file", shown(id)),
-            hint: format!("What can be named: {known}."),
+            message: format!("\"{}\" is not read from this file", shown(id)),
+            hint: format!("Columns that can be named: {known}."),
         }
     }
 

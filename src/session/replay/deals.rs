@@ -17,11 +17,11 @@ const NO_VALUE: What = What::left_out("no_value", "deals without a value that ca
 const NO_MARGIN: What = What::left_out("no_margin", "deals without a margin that can be read");
 const NO_PERSON: What = What::left_out("no_person", "deals without a person to credit");
 const SAME_ID: What = What::left_out("same_id", "rows with the id of an earlier deal");
-const BAD_RETURN: What = What::used("bad_taken_back", "clawback dates that cannot be read or come before the deal, which are passed over");
+const BAD_RETURN: What = What::used("bad_taken_back", "clawback dates that cannot be read or come before the deal, which were ignored");
 const NEGATIVE: What = What::used("negative", "values below 0, which count against the credit of their period");
-const NO_KIND: What = What::used("no_kind", "deals of which nobody knows whether the customer is new: they count as both");
+const NO_KIND: What = What::used("no_kind", "deals without new or existing customer: they count as both");
 const NO_DISCOUNT: What = What::used("no_discount", "deals without a discount that can be read, taken as none");
-const NO_DUE: What = What::left_out("no_due", "renewals of which nobody knows what was up for renewal");
+const NO_DUE: What = What::left_out("no_due", "renewals without the amount up for renewal");
 const CONVERTED: What = What::used("converted", "values in other currencies, converted to EUR");
 
 /// What to set where rows are left out for such a reason; `None` where nothing helps.
@@ -33,7 +33,7 @@ pub(super) fn cure(what: What) -> Option<String> {
         "no_person" => ("person", ""),
         _ => return None,
     };
-    let name = format!("Name the column that is meant: --columns {column}=COLUMN");
+    let name = format!("Name the column: --columns {column}=COLUMN");
     Some(if format.is_empty() { format!("{name}.") } else { format!("{name};{format}") })
 }
 
@@ -131,12 +131,12 @@ fn columns_that_go_together(sheet: &Sheet<'_>) -> Vec<Problem> {
     if !sheet.has("person") && !sheet.has("splits") {
         problems.push(sheet.at(
             line,
-            "has no column that is known to hold the person who is credited",
+            "has no column recognised as the person who is credited",
             "Name it: --columns person=COLUMN.",
         ));
     }
     if sheet.has("share") && !sheet.has("id") {
-        let message = format!("has shares in the column \"{}\", but no column tells which rows are one deal", shown(sheet.header("share")));
+        let message = format!("has shares in the column \"{}\", but no column shows which rows belong to one deal", shown(sheet.header("share")));
         problems.push(sheet.at(line, message, "Name the column with the id of the deal: --columns id=COLUMN."));
     }
     problems
@@ -183,11 +183,11 @@ impl Reading<'_> {
                 (Err((what, text)), _) => self.findings.add(what, row.line(), || text),
                 (Ok(deal), Some(earlier)) if !says_the_same(&list[earlier], &deal, !sheet.has("share")) => {
                     let message = format!(
-                        "the deal \"{}\" has another date, value or person here than in line {}",
+                        "the deal \"{}\" has a different date, value or person than in line {}",
                         shown(sheet.cell(row, "id")),
                         list[earlier].line
                     );
-                    let cure = "Leave one of the rows out, or name a column that tells deals apart: --columns id=COLUMN.";
+                    let cure = "Leave one of the rows out, or name a column that identifies deals: --columns id=COLUMN.";
                     problems.push(sheet.at(row.line(), message, cure));
                 }
                 (Ok(deal), Some(earlier)) if sheet.has("share") => list[earlier].shares.extend(deal.shares),
@@ -308,7 +308,7 @@ impl Reading<'_> {
 
     fn without_rate(&self) -> Vec<Problem> {
         let one = |(code, (line, count)): (&String, &(u64, u64))| {
-            let cure = format!("Say what one {0} is worth: --set currency.{0}.in_eur=0.9.", shown(code));
+            let cure = format!("Give the value of one {0}: --set currency.{0}.in_eur=0.9.", shown(code));
             let amounts = if *count == 1 { "1 amount is".to_string() } else { format!("{count} amounts are") };
             self.sheet.at(*line, format!("{amounts} in {}, which has no rate", shown(code)), cure)
         };
@@ -354,8 +354,8 @@ impl Reading<'_> {
             match splits::adding_up(shares) {
                 Ok(shares) => deal.shares = shares,
                 Err(why) => {
-                    let message = format!("what the rows of this deal have in the column \"{}\" {why}", shown(self.sheet.header("share")));
-                    problems.push(self.sheet.at(deal.line, message, "Give every row of a deal its share, such that they add up to 100 %."));
+                    let message = format!("the rows of this deal in the column \"{}\": {why}", shown(self.sheet.header("share")));
+                    problems.push(self.sheet.at(deal.line, message, "Give every row of a deal its share, so that they add up to 100 %."));
                 }
             }
         }

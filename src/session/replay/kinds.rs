@@ -34,7 +34,7 @@ impl Needs {
             (
                 self.kind,
                 "type",
-                "the kind of a deal, and the plan tells new business, existing customers, renewals, meetings or opportunities apart",
+                "the kind of a deal, and the plan pays new business, existing customers, renewals, meetings or opportunities differently",
                 ". Its words: new, existing, renewal, meeting, opportunity",
             ),
             (self.discount, "discount", "the discount, and the plan pays by bands of it", ""),

@@ -187,7 +187,7 @@ fn role(systems: &[System], asked: Option<&str>) -> Result<Role, Failure> {
         None => Err(Failure::NotReplayed(Problems::one(
             Place::whole(&systems[0].name),
             "no role has variable pay, so that deals pay nothing",
-            "Lay a pay plan over it: --with accelerator (winflow plan shows what a plan pays).",
+            "Add a pay plan: --with accelerator (winflow plan shows what a plan pays).",
         ))),
     }
 }

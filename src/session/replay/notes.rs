@@ -62,7 +62,7 @@ fn stages(case: &Case) -> Option<String> {
     let (column, stages) = case.deals.stages.as_ref()?;
     let one = stages.iter().find(|stage| stage.to_lowercase().contains("won")).or(stages.first())?;
     let cure = format!("--where '{column}={one}' keeps those");
-    Some(format!("All rows count as won deals, whatever stands in the column {column} ({}): {cure}.", listed(stages)))
+    Some(format!("All rows count as won deals, whatever the column {column} says ({}): {cure}.", listed(stages)))
 }
 
 fn people(case: &Case) -> Option<String> {
@@ -90,10 +90,10 @@ fn periods(case: &Case, terms: &Terms, time: &Time) -> String {
     let weeks = if as_weeks { format!(" ({} weeks in the plan)", plan.period_weeks) } else { String::new() };
     let mut note = format!("Credit counts by {}{weeks}, from {}.", in_words(plan, time), span.from);
     if bounds.first().is_some_and(|start| *start < 0.0) {
-        note.push_str(" The first had begun before: its quota and bonuses are in proportion.");
+        note.push_str(" The first period began before the span: its quota and bonuses are prorated.");
     }
     if bounds.last().is_some_and(|end| *end > span.hours(span.end)) {
-        note.push_str(" The last ends after the span: it is accrued, with quota and bonuses in proportion.");
+        note.push_str(" The last period ends after the span: it is accrued, with quota and bonuses prorated.");
     }
     note
 }
@@ -102,7 +102,7 @@ fn periods(case: &Case, terms: &Terms, time: &Time) -> String {
 fn terms_not_replayed(plan: &PayPlan) -> Vec<String> {
     let mut notes = Vec::new();
     if plan.deferral_share > 0.0 {
-        notes.push("What the plan defers until delivery is credited with the deal: deliveries are not in the file.".to_string());
+        notes.push("What the plan defers until delivery is credited at signing: deliveries are not in the file.".to_string());
     }
     if plan.win_win_bonus > 0.0 {
         notes.push("The bonus for a win-win is left out: it is measured after delivery.".to_string());
@@ -116,7 +116,7 @@ fn teams(case: &Case, replay: &Replay) -> Option<String> {
         return None;
     }
     let teams = match plan.team_size {
-        size if size > 0.0 => format!("teams of {size} are made in the order of names"),
+        size if size > 0.0 => format!("teams of {size} are formed in the order of names"),
         _ => "all are one team".to_string(),
     };
     Some(format!("Where no roster names a team, {teams}; a column team in the roster says otherwise."))
@@ -139,7 +139,7 @@ fn clawbacks(replay: &Replay) -> Option<String> {
     });
     let count = kept.count();
     (count > 0).then(|| {
-        let deals = if count == 1 { "1 deal that was taken back stays" } else { &format!("{count} deals that were taken back stay") };
+        let deals = if count == 1 { "1 deal that was cancelled stays" } else { &format!("{count} deals that were cancelled stay") };
         format!("{deals} credited: the plan has no clawback for it (clawback_share, clawback_days).")
     })
 }

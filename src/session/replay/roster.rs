@@ -147,7 +147,7 @@ impl Reading<'_> {
         let why = match cell {
             Ok(None) => return None,
             Ok(Some(amount)) if (0.0..=5.0).contains(&(amount.value / self.per_cent)) => return Some(amount.value / self.per_cent),
-            Ok(Some(_)) => "is no share between 0 and 500 %",
+            Ok(Some(_)) => "is not a share between 0 and 500 %",
             Err(why) => why,
         };
         self.wrong(row, "objectives", why, "Write 0.9 or 90 %, or leave it empty for that of the plan.");
@@ -170,7 +170,7 @@ impl Reading<'_> {
                 let roles = || self.scenario.role.names();
                 let like = nearest(said, roles()).map_or(String::new(), |like| format!("Did you mean {like}? "));
                 let cure = format!("{like}Its roles are {}.", listed(roles()));
-                self.wrong(row, "role", "is no role of the firm", &cure);
+                self.wrong(row, "role", "is not a role in this firm", &cure);
             }
         }
         None
@@ -180,7 +180,7 @@ impl Reading<'_> {
     fn follows(&mut self, (line, earlier): &(u64, Stint), (at, later): &(u64, Stint)) {
         if earlier.end.is_none_or(|end| later.start.is_none_or(|start| start <= end)) {
             let message = format!("\"{}\" is in line {line} already, for the same time", shown(&later.person));
-            let cure = "One row for each person and time: whoever changes roles ends in one row and starts in another.";
+            let cure = "One row per person and period: somebody who changes roles ends in one row and starts in another.";
             self.problems.push(self.sheet.at(*at, message, cure));
         }
     }

@@ -22,7 +22,7 @@ pub(super) fn make(case: &Case, systems: &[System], question: &Question) -> Resu
     let levels = levels(case, &replayed[0]);
     let mut notes = notes::notes(case, systems, &replayed);
     if levels.is_empty() {
-        notes.push("There is no credit to scale: what plans cost at other attainments is left out.".to_string());
+        notes.push("There is no credit to scale: costs at other attainments are left out.".to_string());
     }
     Ok(ReplaySheet {
         plan: systems[0].name.clone(),

@@ -42,7 +42,7 @@ fn piece(text: &str) -> Result<(String, f64, bool), String> {
     match share {
         Some(share) if !name.is_empty() => Ok((name.to_string(), share, is_percent)),
         Some(_) => Err("has a share without a name".to_string()),
-        None => Err(format!("says no share for {}", crate::import::words::shown(text))),
+        None => Err(format!("has no share for {}", crate::import::words::shown(text))),
     }
 }
 

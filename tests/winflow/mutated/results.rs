@@ -21,7 +21,7 @@ use winflow::report::results::stored::Stored;
 use winflow::report::results::stored::checksums::{CHECKSUMS, Checksums};
 use winflow::report::results::stored::contents::Files;
 
-const FOLDER: &str = "output/hero-vs-team";
+const FOLDER: &str = "output/small-hero-vs-team";
 /// So many are damaged unless the environment says otherwise.
 const TRIED: u64 = 10_000;
 /// So many where it asks for all.

@@ -59,7 +59,7 @@ fn bad_rows_are_counted_and_told_by_line() {
     assert_eq!((arrivals.rows.len(), report.files[0].left_out()), (1, 5));
     assert_eq!(
         report.files[0].reasons(),
-        "rows with another number of cells than there are columns: 1 (line 4: 2 cells where there are 3 columns). \
+        "rows whose number of cells differs from the number of columns: 1 (line 4: 2 cells where there are 3 columns). \
          rows without a date that can be read: 1 (line 3: \"2018-13-05\" is not a day of the calendar). \
          rows of a segment that the scenario has not: 1 (line 5: \"big\"). \
          rows with a value that is no amount: 1 (line 6: \"inf\" is not a number). \
