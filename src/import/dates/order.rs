@@ -128,7 +128,7 @@ pub(super) fn decide<'c>(cells: impl Iterator<Item = ((u64, &'c str), Day)>, rul
 fn could_be_either(cells: &Only<'_>, rules: &Rules<'_>) -> Refusal {
     let line = cells.first.first().map_or(0, |(line, _)| *line);
     let message = format!(
-        "dates in the column \"{}\" could be day/month/year or month/day/year: {}; none of {} rows settles it",
+        "dates in the column \"{}\" could be day/month/year or month/day/year: {}; none of the {} rows settles it",
         shown(rules.column),
         cells.named(),
         cells.count

@@ -6,6 +6,7 @@ pub mod guards;
 pub mod interval_bar;
 pub mod look;
 pub mod map;
+pub mod names;
 pub mod patterns;
 pub mod pay;
 pub mod replay;

@@ -1,5 +1,6 @@
 //! A series as a line of letters of eight heights, for terminals: `▁▃▆▇█` (after Tufte, *Beautiful Evidence*, 2006).
 
+use super::names::cut;
 use crate::report::results::words::grouped;
 
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
@@ -54,8 +55,7 @@ pub fn lines(what: &str, series: &[Weekly<'_>]) -> Vec<String> {
         })
         .collect();
     let most = parts.iter().flatten().flatten().copied().fold(0.0, f64::max);
-    let name =
-        |name: &str| if name.chars().count() <= NAME { name.to_string() } else { name.chars().take(NAME - 1).chain(['…']).collect() };
+    let name = |name: &str| cut(name, NAME);
     let width = series.iter().map(|one| name(one.name).chars().count()).max().unwrap_or(0);
     let heading = format!("{what}, week by week (left of the line: warm-up; full height: {}):", grouped(most, 0));
     let line = |(one, [before, window]): (&Weekly<'_>, &[Vec<f64>; 2])| {

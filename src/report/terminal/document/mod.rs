@@ -4,6 +4,7 @@ pub mod markdown;
 
 use super::interval_bar::Scale;
 use super::look::{Look, kept, wrap};
+use super::names::ShortNames;
 use super::settings;
 use crate::experiment::verdicts::yardstick;
 use crate::measure::LEAST_FOR_BAND;
@@ -30,14 +31,17 @@ pub fn render(document: &Document, look: Look) -> String {
     if !verdict.is_empty() {
         parts.push(wrap(&verdict, look.width));
     }
-    match document.differences.as_slice() {
-        [] => parts.push(estimates(document, look)),
-        [one] => parts.push(pair(document, one, look)),
+    let short = names(document, look);
+    let tabled = short.applied(document);
+    match tabled.differences.as_slice() {
+        [] => parts.push(estimates(&tabled, look)),
+        [one] => parts.push(pair(&tabled, one, look)),
         several => {
-            parts.push(means(document, look));
-            parts.extend(several.iter().map(|d| pair(document, d, look)));
+            parts.push(means(&tabled, look));
+            parts.extend(several.iter().map(|d| pair(&tabled, d, look)));
         }
     }
+    parts.extend(short.legend().map(|legend| wrap(&legend, look.width)));
     parts.push(wrap(&caption(document, look), look.width));
     parts.extend(document.precision.iter().map(|p| wrap(&precision(p, document.worlds), look.width)));
     parts.extend(lost_customers(document).iter().map(|line| wrap(line, look.width)));
@@ -46,9 +50,14 @@ pub fn render(document: &Document, look: Look) -> String {
 
 /// What is set differently, in brief; `None` for a single system.
 fn set_differently(document: &Document, look: Look) -> Option<String> {
-    let systems: Vec<String> = document.scenarios.iter().map(|s| s.name.clone()).collect();
+    let systems: Vec<String> = document.scenarios.iter().map(|s| names(document, look).of(&s.name)).collect();
     let settings = document.settings.as_ref()?;
     (systems.len() > 1).then(|| settings::brief(&systems, &settings.keys, MOST_SETTINGS, settings.command.as_deref(), look))
+}
+
+/// The names of the systems as tables have them.
+fn names(document: &Document, look: Look) -> ShortNames {
+    ShortNames::new(&document.scenarios.iter().map(|system| system.name.clone()).collect::<Vec<_>>(), look)
 }
 
 fn caption(document: &Document, look: Look) -> String {
