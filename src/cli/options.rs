@@ -5,10 +5,12 @@ use crate::experiment::verdicts::Questions;
 use crate::measure::Measure;
 use crate::scenario::guard::Guard;
 use crate::scenario::read::nearest;
+use crate::scenario::units;
 use crate::session::compare::{self, Precision};
 use crate::session::options::all_cores;
 use crate::session::{Keeping, Options, WarmUpWeeks};
 use clap::{Args, ValueEnum};
+use std::ops::Deref;
 use std::path::PathBuf;
 
 /// More worlds than this would not fit into memory, nor anybody's patience.
@@ -96,9 +98,27 @@ pub enum Format {
     Md,
 }
 
-/// Where results are kept.
+/// Where results are kept, of what may take long.
 #[derive(Debug, Clone, Args)]
 pub struct Kept {
+    /// Where.
+    #[command(flatten)]
+    pub results: Results,
+    /// Do not ask before long runs
+    #[arg(long)]
+    pub yes: bool,
+}
+
+impl Deref for Kept {
+    type Target = Results;
+    fn deref(&self) -> &Results {
+        &self.results
+    }
+}
+
+/// Where results are kept.
+#[derive(Debug, Clone, Args)]
+pub struct Results {
     /// Folder for results [default: output]
     #[arg(long, value_name = "DIR", default_value = "output", hide_default_value = true)]
     pub out: PathBuf,
@@ -108,9 +128,6 @@ pub struct Kept {
     /// No progress and no notes
     #[arg(long)]
     pub quiet: bool,
-    /// Do not ask before long runs
-    #[arg(long)]
-    pub yes: bool,
 }
 
 /// Which measures are asked about.
@@ -188,7 +205,7 @@ impl Precise {
     }
 }
 
-impl Kept {
+impl Results {
     /// The same for what is neither resumed nor split.
     pub fn keeping(&self) -> Keeping {
         Keeping { out: self.out.clone(), force: self.force, ..Keeping::default() }
@@ -207,21 +224,21 @@ pub fn experiment(worlds: &Worlds, settings: &Settings, kept: &Kept, resumed: &R
     }
 }
 
-/// Reads a length in years.
+/// Reads a length in years: `3`, or with another unit, such as `18 months`.
 pub fn years(text: &str) -> Result<f64, String> {
     let range = 0.01..=20.0;
-    match text.parse::<f64>() {
+    match units::parse(text, "years", "years") {
         Ok(years) if range.contains(&years) => Ok(years),
-        _ => Err(format!("expected a number from {} to {}", range.start(), range.end())),
+        _ => Err(format!("expected years from {} to {}, or a length such as \"18 months\"", range.start(), range.end())),
     }
 }
 
 fn warm_up(text: &str) -> Result<WarmUpWeeks, String> {
     let range = 0.0..=520.0;
-    match (text, text.parse::<f64>()) {
+    match (text, units::parse(text, "weeks", "warm_up_weeks")) {
         ("detect", _) => Ok(WarmUpWeeks::Detect),
         (_, Ok(weeks)) if range.contains(&weeks) => Ok(WarmUpWeeks::Fixed(weeks)),
-        _ => Err(format!("expected weeks from {} to {}, or detect", range.start(), range.end())),
+        _ => Err(format!("expected weeks from {} to {}, a length such as \"6 months\", or detect", range.start(), range.end())),
     }
 }
 

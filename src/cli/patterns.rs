@@ -74,6 +74,9 @@ impl Patterns {
     }
 
     fn list(&self, experiments: &[Experiment]) -> Result<(), Failure> {
+        if matches!(self.printed.format, Format::Csv | Format::Md) {
+            return Err(Failure::Usage("--list prints a table or --format json".to_string()));
+        }
         let (worlds, seed) = (self.worlds.worlds.unwrap_or(WORLDS), self.worlds.seed.unwrap_or(SEED));
         let printed = match self.printed.format {
             Format::Json => report::list_in_json(experiments, worlds, seed),

@@ -2,7 +2,7 @@
 //! were made.
 
 use super::failure::Failure;
-use super::options::{Kept, Settings};
+use super::options::{Results, Settings};
 use super::progress::Progress;
 use super::replay::{Replay, replay};
 use super::shown::look;
@@ -43,7 +43,7 @@ pub struct Plan {
     #[arg(long, value_enum, default_value_t = PlanFormat::Table, hide_possible_values = true, hide_default_value = true)]
     format: PlanFormat,
     #[command(flatten)]
-    kept: Kept,
+    kept: Results,
     #[command(flatten)]
     replay: Replay,
 }

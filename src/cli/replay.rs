@@ -1,7 +1,7 @@
 //! Options of `winflow plan` for the replay of real deals.
 
 use super::failure::Failure;
-use super::options::Kept;
+use super::options::Results;
 use super::plan::PlanFormat;
 use super::progress::Progress;
 use super::shown::look;
@@ -83,7 +83,7 @@ pub fn replay(
     arguments: &Replay,
     role: Option<&str>,
     options: &Options,
-    kept: &Kept,
+    kept: &Results,
     format: PlanFormat,
 ) -> Result<bool, Failure> {
     let Some(question) = arguments.question(role) else { return Ok(false) };

@@ -319,6 +319,11 @@ impl Reader<'_> {
                 continue;
             }
             let inner = join(path, &shown(key.get_ref()));
+            if path.is_empty() && key.get_ref() == "study" && self.kind == Layer::File {
+                let hint = "Run it with winflow sweep, or with winflow map if two settings vary.".to_string();
+                self.refuse(key.span(), &inner, "this is a study, not a scenario".to_string(), hint);
+                continue;
+            }
             if let Some(outcome) = outcome(key.get_ref()) {
                 let hint = format!(
                     "It is what comes out: winflow run tells it, and --guard \"{outcome}\" requires it. Set what it depends on: the keys of {} are {}.",
