@@ -77,7 +77,7 @@ impl Comparison {
     fn run(&self, systems: Vec<Layers>, command: &[String]) -> Result<(), Failure> {
         let about = Questions { matters: self.matters, ..self.measures.questions() };
         let question = Question { systems, about, precision: self.precise.asked() };
-        compare_and_print(&question, &self.options(command), self.measures.all, &self.printed, &self.kept)
+        compare_and_print(&question, &self.options(command), &self.measures, &self.printed, &self.kept)
     }
 
     fn options(&self, command: &[String]) -> Options {

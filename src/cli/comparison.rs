@@ -1,7 +1,7 @@
 //! What `run`, `compare` and the first run have in common: what they print.
 
 use super::failure::Failure;
-use super::options::{Format, Kept, Printed};
+use super::options::{Format, Kept, Measures, Printed};
 use super::progress::Progress;
 use super::shown::{guarded, look};
 use super::terminal;
@@ -26,21 +26,21 @@ const MOST_LINES: usize = 8;
 ///
 /// # Errors
 /// If there is no result, it cannot be kept or printed, or it is not what guards require.
-pub fn compare_and_print(question: &Question, options: &Options, all: bool, printed: &Printed, kept: &Kept) -> Result<(), Failure> {
+pub fn compare_and_print(question: &Question, options: &Options, asked: &Measures, printed: &Printed, kept: &Kept) -> Result<(), Failure> {
     let progress = Progress::of_kept(kept);
     let result = compare(question, options, progress.host());
     let compared = progress.ended(result)?;
-    terminal::print_in(printed.format, &rendered(&compared, question, options, (printed.format, look(all))))?;
+    terminal::print_in(printed.format, &rendered(&compared, question, options, asked, printed.format))?;
     compared.kept?;
     guarded(&compared.document.guards)
 }
 
 /// The results in the format asked for.
-fn rendered(compared: &Compared, question: &Question, options: &Options, (format, look): (Format, Look)) -> String {
-    let document = &compared.document;
+fn rendered(compared: &Compared, question: &Question, options: &Options, asked: &Measures, format: Format) -> String {
+    let (document, look) = (&compared.document, look(asked.all));
     match format {
         Format::Json => document.to_json(),
-        Format::Csv => document.to_csv(),
+        Format::Csv => document.to_csv_of(&asked.named()),
         Format::Md => markdown::render(document, look) + &guards_markdown(&document.guards, document.worlds),
         Format::Table => {
             let guards = guards::render(&document.guards, document.worlds, look);

@@ -73,5 +73,5 @@ pub fn run(arguments: &Run, command: &[String]) -> Result<(), Failure> {
     let question =
         Question { systems: vec![arguments.system()?], about: arguments.measures.questions(), precision: arguments.precise.asked() };
     let options = arguments.options(command);
-    compare_and_print(&question, &options, arguments.measures.all, &arguments.printed, &arguments.kept)
+    compare_and_print(&question, &options, &arguments.measures, &arguments.printed, &arguments.kept)
 }

@@ -3,6 +3,7 @@
 
 use super::csv::{Lines, guarded, number, word};
 use super::document::{Document, MeasureDifference, MeasureResult};
+use crate::measure::Measure;
 
 const HEADER: [&str; 24] = [
     "scenario",
@@ -34,10 +35,15 @@ const HEADER: [&str; 24] = [
 impl Document {
     /// Every measure of every system, as rows.
     pub fn to_csv(&self) -> String {
+        self.to_csv_of(&[])
+    }
+
+    /// The same of some measures; of all if none are named.
+    pub fn to_csv_of(&self, measures: &[Measure]) -> String {
         let mut lines = Lines::headed(HEADER);
         for scenario in &self.scenarios {
             let difference = self.differences.iter().find(|d| d.scenario == scenario.name);
-            for result in &scenario.measures {
+            for result in scenario.measures.iter().filter(|result| measures.is_empty() || measures.contains(&result.id.0)) {
                 let paired = difference.and_then(|d| d.measure(result.id.0));
                 lines.push(row(&scenario.name, result, paired));
             }

@@ -49,6 +49,7 @@ fn sections(scenario: &Scenario) -> Vec<(String, Vec<Rule>)> {
         ("qualification", of_qualification(scenario)),
         ("process", of_process(scenario)),
         ("heuristics", of_heuristics(scenario)),
+        ("dialogue", of_dialogue(scenario)),
     ];
     let others = others.into_iter().map(|(section, rules)| (section.to_string(), rules));
     segments.chain(channels).chain(roles).chain(others).collect()
@@ -135,6 +136,11 @@ fn of_buying(scenario: &Scenario) -> Vec<Rule> {
 fn of_organisation(scenario: &Scenario) -> Vec<Rule> {
     let rule = &scenario.organisation;
     vec![
+        (
+            &["coordination_work_hours_per_week"],
+            rule.coverage == 1.0 || rule.pool_size == 1.0,
+            "Set coverage and pool_size: nobody works on a customer together.",
+        ),
         (&["coverage"], rule.pool_size == 1.0, "Set pool_size: nobody shares a queue, so that everybody sells alone."),
         (&["handover_loss"], rule.structured_handovers, "Handovers are structured: handover_loss_structured counts."),
         (&["handover_loss_structured"], !rule.structured_handovers, "Set structured_handovers."),
@@ -182,6 +188,12 @@ fn of_process(scenario: &Scenario) -> Vec<Rule> {
         (&["relief_work_hours"], !relieves, "Set process.relieves_customer: no work is taken off the customer."),
         (&["asks_again_after"], scenario.process.sequencing != Sequencing::Manipulative, "Set process.sequencing = \"manipulative\"."),
     ]
+}
+
+fn of_dialogue(scenario: &Scenario) -> Vec<Rule> {
+    let seeks = scenario.channel.values().any(|channel| channel.kind == ChannelKind::Outbound);
+    let keys: &[&str] = &["prospect_below", "prospect_until", "prospecting_stops", "prospect_work_hours", "prospect_first"];
+    vec![(keys, !seeks, "Add a channel of the kind outbound: nobody is sought.")]
 }
 
 fn of_heuristics(scenario: &Scenario) -> Vec<Rule> {
