@@ -82,6 +82,7 @@ fn words(command: &[String]) -> Vec<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::cli::options::Results;
 
     #[test]
     fn only_what_changes_results_tells_commands_apart() {
@@ -93,7 +94,7 @@ mod tests {
 
     #[test]
     fn the_command_of_a_shard_does_not_choose_the_folder() {
-        let kept = Kept { out: "here".into(), force: false, quiet: false, yes: false };
+        let kept = Kept { results: Results { out: "here".into(), force: false, quiet: false }, yes: false };
         let merge = Merge { shards: Vec::new(), threads: Threads { threads: None }, kept };
         let whole = |text: &str| -> String {
             let command: Vec<String> = text.split(' ').map(String::from).collect();
