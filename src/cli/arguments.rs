@@ -8,6 +8,7 @@ use super::export::Export;
 use super::map::Map;
 use super::merge::Merge;
 use super::new::New;
+use super::options::Resumed;
 use super::patterns::Patterns;
 use super::plan::Plan;
 use super::report::Report;
@@ -85,4 +86,20 @@ pub enum Command {
     Export(Export),
     /// Write a page for leadership from kept results: report.html
     Report(Report),
+}
+
+impl Arguments {
+    /// How the experiment is resumed or split, if it is one that can be split.
+    pub(super) fn resumed(&mut self) -> Option<&mut Resumed> {
+        match &mut self.command {
+            None => Some(&mut self.first_run.resumed),
+            Some(Command::Run(run)) => Some(&mut run.resumed),
+            Some(Command::Compare(compare)) => Some(&mut compare.comparison.resumed),
+            Some(Command::Explain(explain)) => Some(&mut explain.resumed),
+            Some(Command::Sweep(sweep)) => Some(&mut sweep.resumed),
+            Some(Command::Map(map)) => Some(&mut map.resumed),
+            Some(Command::WarmUp(warm_up)) => Some(&mut warm_up.resumed),
+            Some(_) => None,
+        }
+    }
 }

@@ -40,7 +40,7 @@ pub struct Run {
     #[command(flatten)]
     precise: Precise,
     #[command(flatten)]
-    resumed: Resumed,
+    pub(super) resumed: Resumed,
 }
 
 impl Run {
