@@ -10,6 +10,7 @@ use super::map::Map;
 use super::measures::Measures;
 use super::merge::Merge;
 use super::new::New;
+use super::options::Resumed;
 use super::patterns::Patterns;
 use super::plan::Plan;
 use super::report::Report;
@@ -88,4 +89,20 @@ pub enum Command {
     Merge(Merge),
     /// Print completions for a shell, or the man page
     Completions(Completions),
+}
+
+impl Arguments {
+    /// How the experiment is resumed or split, if it is one that can be split.
+    pub(super) fn resumed(&mut self) -> Option<&mut Resumed> {
+        match &mut self.command {
+            None => Some(&mut self.first_run.resumed),
+            Some(Command::Run(run)) => Some(&mut run.resumed),
+            Some(Command::Compare(compare)) => Some(&mut compare.comparison.resumed),
+            Some(Command::Explain(explain)) => Some(&mut explain.resumed),
+            Some(Command::Sweep(sweep)) => Some(&mut sweep.resumed),
+            Some(Command::Map(map)) => Some(&mut map.resumed),
+            Some(Command::WarmUp(warm_up)) => Some(&mut warm_up.resumed),
+            Some(_) => None,
+        }
+    }
 }

@@ -28,7 +28,7 @@ pub struct Compare {
     #[command(flatten)]
     systems: Systems,
     #[command(flatten)]
-    comparison: Comparison,
+    pub(super) comparison: Comparison,
 }
 
 /// How systems are compared.
@@ -54,7 +54,7 @@ pub struct Comparison {
     #[command(flatten)]
     precise: Precise,
     #[command(flatten)]
-    resumed: Resumed,
+    pub(super) resumed: Resumed,
 }
 
 /// The first run: the built-in hero and the built-in team in the built-in mid-size market.

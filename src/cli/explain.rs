@@ -49,7 +49,7 @@ pub struct Explain {
     #[command(flatten)]
     measures: Measures,
     #[command(flatten)]
-    resumed: Resumed,
+    pub(super) resumed: Resumed,
 }
 
 /// Says which part of a change makes the difference, or which rewrites of activities.

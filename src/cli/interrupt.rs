@@ -3,6 +3,8 @@
 use super::failure::Failure;
 use super::terminal::say;
 use std::io::IsTerminal;
+#[cfg(unix)]
+use std::sync::Arc;
 use std::sync::atomic::{AtomicBool, Ordering};
 use std::time::Duration;
 
@@ -37,8 +39,20 @@ fn end_in_time() {
     });
 }
 
+/// From now on a file that grows past the limit of the system (`ulimit -f`) is one that cannot be written, and is told as one: without this
+/// the program would end without a word.
+#[cfg(unix)]
+fn outlive_limits() {
+    // Nobody looks at the flag: that the signal is caught is enough. Where it is not, the program ends all the same.
+    let _ = signal_hook::flag::register(signal_hook::consts::SIGXFSZ, Arc::default());
+}
+
+#[cfg(not(unix))]
+fn outlive_limits() {}
+
 /// From now on an interruption ends the program, unless it stops by itself.
 pub fn install() {
+    outlive_limits();
     // Without a handler the program ends all the same.
     let _ = ctrlc::set_handler(|| {
         // After a progress bar the line is not empty.

@@ -51,7 +51,7 @@ pub struct Map {
     #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = measure)]
     measure: Vec<Measure>,
     #[command(flatten)]
-    resumed: Resumed,
+    pub(super) resumed: Resumed,
 }
 
 /// Maps.

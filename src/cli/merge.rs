@@ -2,7 +2,6 @@
 
 use super::failure::Failure;
 use super::options::{Kept, Threads};
-use super::progress::Progress;
 use crate::session::merge::Shards;
 use clap::Args;
 use std::ffi::OsString;
@@ -31,19 +30,17 @@ pub struct Merge {
     kept: Kept,
 }
 
-/// Puts shards together, and gives the command line, with the program, that goes on with the whole.
+/// Looks at shards, and gives the command line of the whole, with the program, and the folders from which it takes in worlds.
 ///
 /// # Errors
-/// If shards are missing or do not belong together, or something cannot be read or written.
-pub fn merge(arguments: &Merge) -> Result<Vec<OsString>, Failure> {
-    let progress = Progress::of_kept(&arguments.kept);
+/// If shards are missing or do not belong together, or cannot be read.
+pub fn merge(arguments: &Merge) -> Result<(Vec<OsString>, Vec<PathBuf>), Failure> {
     let shards = Shards::read(&arguments.shards, |one, other| words(one) == words(other))?;
-    shards.put_together(&arguments.kept.out, progress.host())?;
-    Ok(arguments.whole(shards.command()))
+    Ok((arguments.whole(shards.command()), shards.folders().to_vec()))
 }
 
 impl Merge {
-    /// The command of the whole, so that it can be resumed where it is.
+    /// The command of the whole.
     fn whole(&self, command: &[String]) -> Vec<OsString> {
         let words = words(command);
         // Ours come before those of the command, in which a -- may end all options.
@@ -53,7 +50,7 @@ impl Merge {
         line.extend(["--out".into(), self.kept.out.as_os_str().to_owned()]);
         line.extend(self.threads.threads.iter().flat_map(|threads| ["--threads".into(), threads.to_string().into()]));
         line.extend(
-            [(self.kept.force, "--force"), (self.kept.quiet, "--quiet"), (self.kept.yes, "--yes"), (true, "--resume")]
+            [(self.kept.force, "--force"), (self.kept.quiet, "--quiet"), (self.kept.yes, "--yes")]
                 .iter()
                 .filter(|(is_given, _)| *is_given)
                 .map(|(_, word)| word.into()),
@@ -100,7 +97,7 @@ mod tests {
             let command: Vec<String> = text.split(' ').map(String::from).collect();
             merge.whole(&command).join(std::ffi::OsStr::new(" ")).to_string_lossy().into_owned()
         };
-        assert_eq!(whole("compare hero --out there --shard 1/2 -- team"), "winflow compare --out here --resume hero -- team");
-        assert_eq!(whole("--worlds 3 --out=there"), "winflow --out here --resume --worlds 3");
+        assert_eq!(whole("compare hero --out there --shard 1/2 -- team"), "winflow compare --out here hero -- team");
+        assert_eq!(whole("--worlds 3 --out=there"), "winflow --out here --worlds 3");
     }
 }

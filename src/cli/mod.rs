@@ -38,6 +38,7 @@ use clap::Parser;
 use clap::error::ErrorKind;
 use failure::Failure;
 use std::ffi::OsString;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Does what the command line says and tells how it went.
@@ -101,13 +102,19 @@ fn carry_out(arguments: &Arguments, command: &[String]) -> Result<(), Failure> {
         Some(Command::WarmUp(warm_up)) => warm_up::warm_up(warm_up, command),
         Some(Command::Sweep(sweep)) => sweep::sweep(sweep, command),
         Some(Command::Map(map)) => map::map(map, command),
-        Some(Command::Merge(merge)) => go_on(&merge::merge(merge)?),
+        Some(Command::Merge(merge)) => {
+            let (line, shards) = merge::merge(merge)?;
+            go_on(&line, shards)
+        }
     }
 }
 
-/// Carries out the command line of shards that were put together.
-fn go_on(line: &[OsString]) -> Result<(), Failure> {
-    let arguments = Arguments::try_parse_from(line).map_err(Failure::Shards)?;
+/// Carries out the command line of shards, which takes in their worlds.
+fn go_on(line: &[OsString], shards: Vec<PathBuf>) -> Result<(), Failure> {
+    let mut arguments = Arguments::try_parse_from(line).map_err(Failure::Shards)?;
+    if let Some(resumed) = arguments.resumed() {
+        resumed.shards = shards;
+    }
     carry_out(&arguments, &command(line))
 }
 

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::terminal;
-use crate::report::results::folder::whole::place;
+use crate::report::results::folder::whole::{place, place_new};
 use clap::Args;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -42,16 +42,13 @@ fn write(file: &Path, force: bool) -> io::Result<()> {
     if force && there.as_ref().is_ok_and(|there| there.is_file()) {
         return place(file, QUICK_START.as_bytes());
     }
+    if !(force && there.is_ok()) {
+        return place_new(file, QUICK_START.as_bytes());
+    }
     // With force into a device, a pipe or what a link leads to: that is what was asked for.
-    let mut options = OpenOptions::new();
-    let is_new = !(force && there.is_ok());
-    let mut opened = options.write(true).create_new(is_new).open(file)?;
-    if !is_new && opened.metadata()?.is_file() {
+    let mut opened = OpenOptions::new().write(true).open(file)?;
+    if opened.metadata()?.is_file() {
         opened.set_len(0)?;
     }
-    let written = opened.write_all(QUICK_START.as_bytes()).and_then(|()| if is_new { opened.sync_all() } else { Ok(()) });
-    if written.is_err() && is_new {
-        let _ = fs::remove_file(file);
-    }
-    written
+    opened.write_all(QUICK_START.as_bytes())
 }

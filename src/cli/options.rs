@@ -169,6 +169,9 @@ pub struct Resumed {
     /// Run part I of N; winflow merge joins the parts
     #[arg(long, value_name = "I/N", value_parser = shard)]
     pub shard: Option<Shard>,
+    /// Folders of the parts that winflow merge puts together; no option of the command line.
+    #[arg(skip)]
+    pub shards: Vec<PathBuf>,
 }
 
 impl Threads {
@@ -219,7 +222,13 @@ pub fn experiment(worlds: &Worlds, settings: &Settings, kept: &Kept, resumed: &R
         seed: worlds.seed,
         threads: worlds.threads.count(),
         settings: settings.set.clone(),
-        keeping: Keeping { resume: resumed.again.resume, shard: resumed.shard, command: command.to_vec(), ..kept.keeping() },
+        keeping: Keeping {
+            resume: resumed.again.resume,
+            shard: resumed.shard,
+            shards: resumed.shards.clone(),
+            command: command.to_vec(),
+            ..kept.keeping()
+        },
         ..Options::default()
     }
 }

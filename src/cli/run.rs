@@ -39,7 +39,7 @@ pub struct Run {
     #[command(flatten)]
     precise: Precise,
     #[command(flatten)]
-    resumed: Resumed,
+    pub(super) resumed: Resumed,
 }
 
 impl Run {

@@ -55,7 +55,7 @@ pub struct Sweep {
     #[command(flatten)]
     measures: Measures,
     #[command(flatten)]
-    resumed: Resumed,
+    pub(super) resumed: Resumed,
 }
 
 /// How the combinations of a sweep are chosen.

@@ -35,7 +35,7 @@ pub struct WarmUp {
     #[command(flatten)]
     kept: Kept,
     #[command(flatten)]
-    resumed: Resumed,
+    pub(super) resumed: Resumed,
 }
 
 /// Shows how long systems take to find their level.

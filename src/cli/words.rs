@@ -38,6 +38,7 @@ pub fn failure(failure: &Failure) -> String {
         Failure::NoAnswer(why @ NoAnswer::AnotherRun { .. }) => {
             format!("{why}\nUndo the change and resume, or leave out --resume to start over (the kept worlds stay where they are).")
         }
+        Failure::NoAnswer(why @ NoAnswer::NotOfThisRun { .. }) => format!("{why}\nPut that back, and merge again."),
         other => other.to_string(),
     }
 }
@@ -59,6 +60,9 @@ pub fn notice(notice: &Notice) -> String {
         }
         Notice::NameTaken(folder) => {
             format!("Another run has that name; these results are in {} (--force replaces).", folder.display())
+        }
+        Notice::NameNotOurs(folder) => {
+            format!("Something that winflow did not make has that name and was left alone; these results are in {}.", folder.display())
         }
         Notice::TableCut { file, worlds } => format!("{file} holds the first {worlds} worlds only; more would make it too long."),
         Notice::PointsLeftOut(1) => "Note: 1 point was left out: the scenario is invalid there.".to_string(),

@@ -6,6 +6,7 @@
 //! middles the difference is taken to be linear, and the border is where it is zero.
 
 use super::several::false_discovery;
+use super::signs;
 use super::statistics::{Difference, difference};
 use super::sweep::{ALPHA, mean as ratio_of};
 use crate::measure::{Better, Ratio};
@@ -72,6 +73,12 @@ impl Valued {
         [ratio_of(&self.baseline), ratio_of(&self.scenario)]
     }
 
+    /// Whether a third of the worlds or more are the same, and fewer than [`signs::FEWEST`] are not.
+    fn do_few_differ(&self) -> bool {
+        let is_same = self.difference.ci95 == Some([0.0, 0.0]);
+        is_same || self.difference.signs.is_some_and(|signs| signs.differing() < signs::FEWEST)
+    }
+
     fn sign(&self) -> i32 {
         self.difference.mean.map_or(0, |mean| i32::from(mean > 0.0) - i32::from(mean < 0.0))
     }
@@ -116,6 +123,15 @@ impl Plane {
     pub fn settled(&self) -> BTreeMap<Cell, bool> {
         let p: Vec<f64> = self.cells.values().map(|valued| valued.difference.p_value.unwrap_or(1.0)).collect();
         self.cells.keys().copied().zip(false_discovery(&p)).map(|(cell, p)| (cell, p < ALPHA)).collect()
+    }
+
+    /// Whether too few worlds differ on either side of a place in a row of the finest grid to say how sure it is.
+    fn do_few_differ(&self, row: usize, at: f64) -> bool {
+        let fine = self.fine(self.finest());
+        let count = fine.count as usize;
+        let left = (at * count as f64 - 0.5).floor().max(0.0) as usize;
+        let owners = [left, left + 1].map(|column| fine.owners.get(row * count + column.min(count - 1)).copied().flatten());
+        owners.into_iter().flatten().any(|cell| self.cells[&cell].do_few_differ())
     }
 
     /// How often the most divided cell was divided.
@@ -265,15 +281,19 @@ fn crossing(from: f64, to: f64) -> Option<f64> {
 pub struct Crossing {
     /// Share of the width.
     pub at: f64,
-    /// Interval, as shares; `None` where the border is not crossed once whichever world is left out.
+    /// Interval, as shares; `None` where the border is not crossed once whichever world is left out, or too few worlds differ there.
     pub ci95: Option<[f64; 2]>,
 }
 
-/// Where the border crosses a row of the finest grid. `surfaces` are from all worlds, then from all but each.
-pub fn crossings(surfaces: &[Surface], row: usize) -> Vec<Crossing> {
+/// Where the border crosses a row of the finest grid. `surfaces` are from all worlds, then from all but each. There is no interval where the
+/// crossing lies next to a cell in which most worlds are the same and few are not: see [`signs`](super::signs).
+pub fn crossings(plane: &Plane, surfaces: &[Surface], row: usize) -> Vec<Crossing> {
     let Some((all, without)) = surfaces.split_first() else { return Vec::new() };
     let zeros = all.zeros_in_row(row);
     let [at] = zeros[..] else { return zeros.into_iter().map(|at| Crossing { at, ci95: None }).collect() };
+    if plane.do_few_differ(row, at) {
+        return vec![Crossing { at, ci95: None }];
+    }
     let left_out: Vec<Vec<f64>> = without.iter().map(|surface| surface.zeros_in_row(row)).collect();
     let single: Option<Vec<f64>> = left_out.iter().map(|zeros| if let [one] = zeros[..] { Some(one) } else { None }).collect();
     let ci95 = single.filter(|values| values.len() >= 2).map(|values| {
@@ -331,7 +351,7 @@ mod tests {
         assert_eq!(surfaces[0].count, 20);
         for row in [3, 9, 16] {
             let y = (row as f64 + 0.5) / 20.0;
-            let found = crossings(&surfaces, row);
+            let found = crossings(&plane, &surfaces, row);
             assert_eq!(found.len(), 1, "row {row}");
             assert!((found[0].at - (1.0 - y)).abs() < 0.03, "row {row}: {} should be {}", found[0].at, 1.0 - y);
             let [low, high] = found[0].ci95.expect("an interval");
@@ -340,6 +360,28 @@ mod tests {
         let pieces = surfaces[0].border();
         assert!(pieces.len() > 10);
         assert!(pieces.iter().flatten().all(|(x, y)| (x + y - 1.0).abs() < 0.15));
+    }
+
+    /// The same plane, but of these worlds so many differ at all.
+    fn plane_of(worlds: usize, differing: usize) -> Plane {
+        let ratio = |numerator: f64| Ratio { numerator, denominator: 1.0 };
+        let cells = Cell::grid(5).into_iter().map(|cell| {
+            let of_world = |world| if world < differing { cell.middle(5).0 - 0.4 + [0.02, -0.02][world % 2] } else { 0.0 };
+            let scenario = (0..worlds).map(|world| ratio(3.0 + of_world(world))).collect();
+            (cell, Valued::new(vec![ratio(3.0); worlds], scenario, Better::Higher))
+        });
+        Plane { side: 5, cells: cells.collect() }
+    }
+
+    #[test]
+    fn a_crossing_where_few_worlds_differ_has_no_interval() {
+        for (differing, has_interval) in [(8, false), (10, true), (40, true)] {
+            let plane = plane_of(40, differing);
+            let surfaces: Vec<Surface> = std::iter::once(None).chain((0..40).map(Some)).map(|without| plane.surface(without)).collect();
+            let found = crossings(&plane, &surfaces, 2);
+            assert_eq!(found.len(), 1);
+            assert_eq!(found[0].ci95.is_some(), has_interval, "{differing} of 40 worlds differ: {found:?}");
+        }
     }
 
     #[test]

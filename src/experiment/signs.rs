@@ -13,6 +13,10 @@ use statrs::distribution::{Binomial, ContinuousCDF, DiscreteCDF, Normal};
 /// them once in fifty times.
 const SAME: f64 = 1.0 / 3.0;
 
+/// Of fewer worlds that differ nothing is said to be settled where only signs could tell: among the usual eight measures eight worlds on one side
+/// are not enough.
+pub const FEWEST: usize = 9;
+
 /// In how many worlds a difference lies above zero, and in how many below.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
 pub struct Signs {
@@ -76,9 +80,9 @@ impl Signs {
     }
 
     /// About how many worlds it takes until signs in the same proportions settle the side of this mean at this error on both sides;
-    /// `None` if no number does.
+    /// `None` if no number does, or if only one world differs: how often worlds do is not known from one.
     pub fn worlds_for(self, mean: f64, error: f64) -> Option<u64> {
-        if !self.decide() || self.above == self.below || self.contradict(mean) {
+        if self.differing() < 2 || !self.decide() || self.above == self.below || self.contradict(mean) {
             return None;
         }
         let differing = self.differing() as f64;
@@ -124,6 +128,7 @@ mod tests {
         assert!(!is_enough(8) && is_enough(9));
         assert_eq!(signs(4, 0).worlds_for(1.0, 0.05 / 8.0), Some(90), "8.32 halvings are nine worlds that differ, as four of forty do");
         assert_eq!((signs(4, 4).worlds_for(1.0, 0.05), signs(1, 3).worlds_for(1.0, 0.05)), (None, None));
+        assert_eq!(signs(1, 0).worlds_for(1.0, 0.05), None, "nobody knows how often worlds differ from one that does");
     }
 
     #[test]

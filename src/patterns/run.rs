@@ -7,6 +7,8 @@ use super::same_pay::{self, SCALE};
 use super::verdict::Verdict;
 use crate::experiment::jackknife::{Jackknife, JackknifeEstimate, Totals};
 use crate::experiment::runner::{Arm, Runner};
+use crate::experiment::signs::{FEWEST, Signs};
+use crate::experiment::statistics::ERROR;
 use crate::scenario::{self, Loaded, Problems};
 use crate::simulation::Model;
 use std::sync::Arc;
@@ -103,7 +105,16 @@ fn row(
 
 fn figures(experiment: &Experiment, worlds: &[Totals]) -> Vec<(&'static str, JackknifeEstimate)> {
     let jackknife = Jackknife::new(worlds);
-    experiment.figures.iter().map(|(key, of)| (*key, jackknife.figure(of))).collect()
+    experiment.figures.iter().map(|(key, of)| (*key, by_signs(jackknife.figure(of), worlds, of))).collect()
+}
+
+/// The figure by the rule of comparisons: where it is exactly none in many worlds, the others have to settle its side, and fewer than
+/// [`FEWEST`] settle nothing.
+fn by_signs(figure: JackknifeEstimate, worlds: &[Totals], of: &dyn Fn(&Totals) -> Option<f64>) -> JackknifeEstimate {
+    let signs = Signs::of(worlds.iter().filter_map(|world| of(world).filter(|value| value.is_finite())).map(Some));
+    let (true, Some(mean), Some(ends)) = (signs.decide(), figure.measured, figure.ci95) else { return figure };
+    let ci95 = (signs.differing() >= FEWEST).then(|| signs.reaching_zero(mean, ends, ERROR));
+    JackknifeEstimate { ci95, ..figure }
 }
 
 /// What was counted, world by world, variant by variant; and the scales of plans that were matched.
@@ -165,4 +176,30 @@ pub fn load(variant: &Variant, drawn: &[(String, String)]) -> Result<Loaded, Pro
     let untouched = |path: &str| base.origin(path) == laid.origin(path);
     let drawn = drawn.iter().filter(|(path, _)| untouched(path)).map(|(path, value)| format!("{path}={value}"));
     laid.with(&drawn.chain(variant.sets.iter().cloned()).collect::<Vec<_>>())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::patterns::verdict::Expectation;
+
+    /// What becomes of a gain in so many of forty worlds, and of none in the others.
+    fn verdict(expected: Expectation, gains: usize, losses: usize) -> Verdict {
+        let gain = |world: usize| if world < gains { 1.0 } else { -0.01 * f64::from(world < gains + losses) };
+        let worlds: Vec<Totals> = (0..40).map(|world| vec![vec![5.0], vec![5.0 + gain(world)]]).collect();
+        let of = |totals: &Totals| Some(totals[1][0] - totals[0][0]);
+        expected.judge(&by_signs(Jackknife::new(&worlds).figure(of), &worlds, &of))
+    }
+
+    #[test]
+    fn where_most_worlds_are_the_same_signs_decide() {
+        use Expectation::{Negative, Nothing, Positive};
+        assert_eq!(verdict(Positive, 8, 0), Verdict::Undecided, "eight worlds settle nothing");
+        assert_eq!(verdict(Positive, 10, 0), Verdict::Hit);
+        assert_eq!(verdict(Negative, 10, 0), Verdict::Miss);
+        assert_eq!(verdict(Positive, 12, 8), Verdict::Undecided, "the mean is above zero, but the sides are not");
+        assert_eq!(verdict(Nothing(50.0), 8, 0), Verdict::Undecided, "nobody knows how large those are that did not come up");
+        assert_eq!(verdict(Nothing(0.03), 0, 0), Verdict::Hit, "exactly the same");
+        assert_eq!(verdict(Positive, 40, 0), Verdict::Hit);
+    }
 }

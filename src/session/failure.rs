@@ -315,6 +315,14 @@ pub enum NoAnswer {
         /// What is different.
         changes: Vec<Change>,
     },
+    /// A shard is of another run than the command is about now.
+    #[error("cannot put {} together with others, because the command is about another run now:\n  {}", .shard.display(), first(.changes).join("\n  "))]
+    NotOfThisRun {
+        /// The shard.
+        shard: PathBuf,
+        /// What is different.
+        changes: Vec<Change>,
+    },
     /// Shards are missing.
     #[error("parts are missing: of {of} the {} missing that has number {}", if .missing.len() == 1 { "shard is" } else { "shards are" }, list(.missing))]
     ShardsMissing {

@@ -60,6 +60,8 @@ pub enum Notice {
     Found(PathBuf),
     /// A different run has the name; the results are in this folder.
     NameTaken(PathBuf),
+    /// Something that winflow did not make has the name; the results are in this folder.
+    NameNotOurs(PathBuf),
     /// A table would be too long with all worlds.
     TableCut {
         /// Its file.

@@ -1,14 +1,15 @@
 //! Puts the shards of an experiment together.
 //!
-//! The worlds of all shards go into the folder of an unfinished run; whoever resumes it finds them all there.
+//! The run of the whole takes in the worlds of all shards before it runs any, in its own folder, which it holds from the beginning to the
+//! end: nobody comes in between.
 
 use super::change::{Change, Pair};
-use super::failure::{Cause, Failure, NoAnswer, NotWritten, WrongQuestion};
+use super::failure::{Failure, NoAnswer, NotWritten, WrongQuestion};
 use super::host::{Host, Notice};
-use super::unfinished::{Unfinished, program};
+use super::unfinished::Unfinished;
 use crate::experiment::store::Store;
 use crate::import::words::shown;
-use crate::report::results::folder::{KEPT, Leftover, NotKept, PLAN, RunFolder, clean_name, end_interrupted};
+use crate::report::results::folder::{KEPT, NotKept, PLAN, clean_name, end_interrupted};
 use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
@@ -55,6 +56,11 @@ impl Shards {
         Ok(shards)
     }
 
+    /// Their folders.
+    pub fn folders(&self) -> &[PathBuf] {
+        &self.folders
+    }
+
     /// The words by which the experiment was asked for, with its shard.
     pub fn command(&self) -> &[String] {
         self.plans.first().map_or(&[], |plan| &plan.command)
@@ -81,37 +87,42 @@ impl Shards {
         let missing: Vec<String> = (1..=of).filter(|number| !there.contains(number)).map(|number| number.to_string()).collect();
         if missing.is_empty() { Ok(()) } else { Err(NoAnswer::ShardsMissing { of, missing }.into()) }
     }
+}
 
-    /// Puts the worlds of all shards into the folder of an unfinished run of the whole, below `out`: the experiment of
-    /// [`command`](Self::command), asked for without shard and resumed, is then answered from them.
-    ///
-    /// # Errors
-    /// If something cannot be read or written.
-    pub fn put_together(&self, out: &Path, host: Host<'_>) -> Result<(), NotWritten> {
-        let Some(first) = self.plans.first() else { return Ok(()) };
-        let whole = Unfinished { shard: None, program: program(), ..first.clone() };
-        if self.plans.iter().any(|plan| plan.program != whole.program) {
-            host.observer.notice(&Notice::OtherBuild);
+/// Whether shards are parts of a run, so that it can take in their worlds.
+///
+/// # Errors
+/// If a folder is no shard, or that of another run: a scenario may have changed since.
+pub(super) fn check_parts(shards: &[PathBuf], whole: &Unfinished, host: Host<'_>) -> Result<(), Failure> {
+    let mut is_other_build = false;
+    for folder in shards {
+        let part = plan(folder)?;
+        let mut changes = whole.question_changes(&part);
+        if part.version != whole.version {
+            changes.push(Change::Version(Pair { then: part.version.clone(), now: whole.version.clone() }));
         }
-        let mut judge = |_: &Path, text: &[u8]| match whole.changes_since(text).as_slice() {
-            [] => Leftover::GoOn,
-            _ => Leftover::Leave,
-        };
-        let together = |error: NotKept| NotWritten::Together(error.into());
-        let folder = RunFolder::begin_or_go_on(out, &first.name, &mut judge).map_err(together)?;
-        folder.put(PLAN, whole.to_json().as_bytes()).map_err(together)?;
-        self.add_worlds(&folder).map_err(NotWritten::Together)
+        if !changes.is_empty() {
+            return Err(NoAnswer::NotOfThisRun { shard: folder.clone(), changes }.into());
+        }
+        is_other_build |= part.program != whole.program;
     }
+    if is_other_build {
+        host.observer.notice(&Notice::OtherBuild);
+    }
+    Ok(())
+}
 
-    fn add_worlds(&self, folder: &RunFolder) -> Result<(), Cause> {
-        let mut store = Store::open(&folder.path().join(KEPT))?;
-        for shard in &self.folders {
-            let path = shard.join(KEPT);
-            let added = Store::open_whole(&path).and_then(|mut part| store.add_all(&mut part));
-            added.map_err(|error| NotTaken { path, error })?;
-        }
-        Ok(())
+/// Takes the worlds of shards into those that a run has kept; its folder has to be held meanwhile.
+///
+/// # Errors
+/// If something cannot be read or written.
+pub(super) fn take_in(shards: &[PathBuf], store: &mut Store) -> Result<(), NotWritten> {
+    for shard in shards {
+        let path = shard.join(KEPT);
+        let added = Store::open_whole(&path).and_then(|mut part| store.add_all(&mut part));
+        added.map_err(|error| NotWritten::Together(NotTaken { path, error }.into()))?;
     }
+    Ok(())
 }
 
 /// What a shard was about.
@@ -128,11 +139,15 @@ fn plan(folder: &Path) -> Result<Unfinished, WrongQuestion> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::experiment::runner::Shard;
+    use crate::experiment::runner::{Shard, Watch};
+    use crate::report::results::folder::{Leftover, RunFolder};
     use crate::session::compare::{Question, compare};
+    use crate::session::host::Observer;
     use crate::session::layers::Layers;
     use crate::session::options::{Keeping, Options};
     use crate::session::sample::{Listener, options};
+    use std::sync::Mutex;
+    use std::sync::atomic::AtomicBool;
 
     fn question() -> Question {
         Question::new([Layers { base: "small".to_string(), overlays: vec!["team".to_string()] }])
@@ -158,13 +173,58 @@ mod tests {
         assert!(matches!(apart, Failure::NoAnswer(NoAnswer::NotOneExperiment { .. })), "{apart}");
 
         let shards = Shards::read(&parts, |a, b| a == b).expect("shards");
-        assert_eq!(shards.command(), ["again"]);
-        shards.put_together(folder.path(), Host::silent()).expect("together");
+        assert_eq!((shards.command(), shards.folders()), (&["again".to_string()][..], &parts[..]));
         // All worlds are there: whoever lets none begin gets the answer all the same.
-        let (never, keeping) = (Listener::stopping_after(0), Keeping { resume: true, ..options.keeping.clone() });
+        let (never, keeping) = (Listener::stopping_after(0), Keeping { shards: parts.to_vec(), ..options.keeping.clone() });
         let whole = compare(&question(), &Options { keeping, ..options }, never.host()).expect("an answer");
         assert_eq!(whole.document.worlds, 4);
         assert!(matches!(never.notices().as_slice(), [Notice::Resuming { worlds: 4, .. }]));
+    }
+
+    /// Looks, when worlds have been taken in, whether anybody else gets the folder in which they are.
+    #[derive(Debug)]
+    struct Intruder<'a> {
+        out: &'a Path,
+        got: Mutex<Vec<PathBuf>>,
+    }
+
+    impl Watch for Intruder<'_> {
+        fn asked(&self, _: u64) {}
+        fn answered(&self, _: u64) {}
+    }
+
+    impl Observer for Intruder<'_> {
+        fn notice(&self, notice: &Notice) {
+            if matches!(notice, Notice::Resuming { worlds: 4, .. }) {
+                let folder = RunFolder::begin_or_go_on(self.out, "team", &mut |_, _| Leftover::GoOn).expect("a folder");
+                self.got.lock().expect("nobody panicked").push(folder.path().to_path_buf());
+            }
+        }
+    }
+
+    #[test]
+    fn from_the_first_shard_to_the_results_nobody_else_has_the_folder() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let parts = [shard(&options, 1), shard(&options, 2)];
+        let intruder = Intruder { out: folder.path(), got: Mutex::default() };
+        let keeping = Keeping { shards: parts.to_vec(), ..options.keeping.clone() };
+        let stop = AtomicBool::new(false);
+        let host = Host { stop: &stop, observer: &intruder };
+        compare(&question(), &Options { keeping, ..options }, host).expect("an answer").kept.expect("kept");
+        assert_eq!(*intruder.got.lock().expect("nobody panicked"), [folder.path().join("team-2.partial")]);
+    }
+
+    #[test]
+    fn shards_of_another_run_are_not_taken_in() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = options(folder.path());
+        let parts = vec![shard(&options, 1), shard(&options, 2)];
+        let keeping = Keeping { shards: parts.clone(), ..options.keeping.clone() };
+        let other = Options { seed: Some(2), keeping, ..options };
+        let refused = compare(&question(), &other, Host::silent()).expect_err("another seed");
+        assert!(matches!(&refused, Failure::NoAnswer(NoAnswer::NotOfThisRun { shard, .. }) if *shard == parts[0]), "{refused}");
+        assert!(!folder.path().join("team.partial").exists(), "nothing was begun");
     }
 
     /// Wherever a byte of a shard is changed, or its end is cut off, no results are made of it.
@@ -173,7 +233,10 @@ mod tests {
         let folder = tempfile::tempdir().expect("a folder");
         let options = options(folder.path());
         let parts = [shard(&options, 1), shard(&options, 2)];
-        let shards = Shards::read(&parts, |a, b| a == b).expect("shards");
+        let take_in = || {
+            let mut store = Store::open(&folder.path().join("together")).expect("a store");
+            take_in(&parts, &mut store).map(|()| store.len())
+        };
         let path = parts[1].join(KEPT);
         let whole = fs::read(&path).expect("worlds");
         for place in (0..whole.len()).step_by(whole.len() / 40) {
@@ -181,12 +244,12 @@ mod tests {
             altered[place] ^= 0x10;
             for bytes in [&altered[..], &whole[..place.max(1)]] {
                 fs::write(&path, bytes).expect("written");
-                let refused = shards.put_together(folder.path(), Host::silent()).expect_err("altered").to_string();
+                let refused = take_in().expect_err("altered").to_string();
                 assert!(refused.contains("worlds.kept: world ") && refused.contains("Run this shard again"), "{place}: {refused}");
             }
         }
         fs::write(&path, &whole).expect("written");
-        shards.put_together(folder.path(), Host::silent()).expect("as it was");
+        assert_eq!(take_in().expect("as it was"), 4);
     }
 
     #[test]

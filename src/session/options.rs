@@ -1,6 +1,8 @@
 //! What is asked of every experiment: which worlds, what is set in all systems, and where the results go.
 
+use super::failure::NotWritten;
 use crate::experiment::runner::Shard;
+use crate::report::results::folder::can_take;
 use crate::scenario::guard::Guard;
 use std::path::PathBuf;
 
@@ -39,8 +41,20 @@ pub struct Keeping {
     pub resume: bool,
     /// The part that is run, if it is not the whole.
     pub shard: Option<Shard>,
+    /// Folders of all parts, if these were run before: their worlds are taken in before any is run.
+    pub shards: Vec<PathBuf>,
     /// The words by which whoever asks would ask again: kept with an unfinished run, and given back with it.
     pub command: Vec<String>,
+}
+
+impl Keeping {
+    /// Whether results of this name can be kept in the end, as far as that is known before anything is run.
+    ///
+    /// # Errors
+    /// If they are to replace what winflow did not make.
+    pub(super) fn can_keep(&self, name: &str) -> Result<(), NotWritten> {
+        if self.force { Ok(can_take(&self.out, name)?) } else { Ok(()) }
+    }
 }
 
 /// How long the warm-up is to be.
@@ -81,7 +95,7 @@ impl Default for Options {
 
 impl Default for Keeping {
     fn default() -> Self {
-        Self { out: PathBuf::from("output"), force: false, resume: false, shard: None, command: Vec::new() }
+        Self { out: PathBuf::from("output"), force: false, resume: false, shard: None, shards: Vec::new(), command: Vec::new() }
     }
 }
 

@@ -29,6 +29,7 @@ pub struct Planned {
 /// If the question or the scenario is wrong, or it was interrupted.
 pub fn plan(named: &Layers, role: Option<&str>, options: &Options, host: Host<'_>) -> Result<Planned, Failure> {
     let system = System::load(named, &options.all_settings())?;
+    options.keeping.can_keep(&name_of(&system))?;
     let sheet = chosen(PaySheet::new(&system.name, system.model.scenario()), role)?;
     notice([&system], host);
     let table = sheet.to_csv();
@@ -52,8 +53,13 @@ fn chosen(mut sheet: PaySheet, role: Option<&str>) -> Result<PaySheet, WrongQues
     Ok(sheet)
 }
 
+/// The name of its folder.
+fn name_of(system: &System) -> String {
+    clean_name(&format!("{}-plan", system.name))
+}
+
 fn write(options: &Options, system: &System, sheet: &PaySheet, table: &str) -> Result<RunFolder, Cause> {
-    let folder = RunFolder::begin(&options.keeping.out, &clean_name(&format!("{}-plan", system.name)))?;
+    let folder = RunFolder::begin(&options.keeping.out, &name_of(system))?;
     folder.write("pay.csv", table.as_bytes())?;
     folder.write("pay.json", format!("{:#}\n", json!(sheet)).as_bytes())?;
     for chart in charts::draw_pay(sheet)? {

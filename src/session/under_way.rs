@@ -3,6 +3,7 @@
 use super::change::Change;
 use super::failure::{Cause, Failure, KeptWorlds, MOST_ROWS, NoAnswer, NotWritten, ShardDone, WrongQuestion};
 use super::host::{Host, Notice};
+use super::merge;
 use super::options::Options;
 use super::systems::System;
 use super::unfinished::Unfinished;
@@ -15,7 +16,7 @@ use crate::measure::Record;
 use crate::report::charts::Chart;
 use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::files::{Manifest, ManifestScenario};
-use crate::report::results::folder::{KEPT, Kept, Leftover, PLAN, RunFolder, clean_name};
+use crate::report::results::folder::{KEPT, Kept, Leftover, PLAN, RunFolder, can_take, clean_name};
 use crate::report::results::stored::checksums;
 use serde::{Serialize, de::DeserializeOwned};
 use serde_json::Value;
@@ -28,6 +29,8 @@ pub struct Session<'a> {
     options: &'a Options,
     host: Host<'a>,
     plan: Unfinished,
+    /// The name of its folder, if nobody else has it.
+    name: String,
     folder: RunFolder,
     runner: Runner<'a>,
     /// Why not everything could be written, if so.
@@ -55,10 +58,13 @@ impl<'a> Session<'a> {
             Some(shard) => format!("{}.shard-{}-of-{}", clean_name(name), shard.number, shard.of),
             None => clean_name(name),
         };
+        let shards = &options.keeping.shards;
+        merge::check_parts(shards, &plan, host)?;
         let folder = begin_folder(options, host, &plan, &name)?;
         let not_kept = |why: Cause| NotWritten::Worlds { folder: folder.path().to_path_buf(), why };
-        let store = Store::open(&folder.path().join(KEPT)).map_err(|e| not_kept(e.into()))?;
+        let mut store = Store::open(&folder.path().join(KEPT)).map_err(|e| not_kept(e.into()))?;
         folder.put(PLAN, plan.to_json().as_bytes()).map_err(|e| not_kept(e.into()))?;
+        merge::take_in(shards, &mut store)?;
         if !store.is_empty() {
             host.observer.notice(&Notice::Resuming { worlds: store.len(), folder: folder.path().to_path_buf() });
         }
@@ -71,7 +77,7 @@ impl<'a> Session<'a> {
             stop: host.stop,
             watch: host.observer,
         };
-        Ok(Self { options, host, plan, folder, runner, trouble: None, work: Work::default() })
+        Ok(Self { options, host, plan, name, folder, runner, trouble: None, work: Work::default() })
     }
 
     /// The rows of several systems in the same worlds: by system, then by world. See [`Runner::rows`].
@@ -190,7 +196,9 @@ impl<'a> Session<'a> {
         let kept = self.folder.finish(self.options.keeping.force);
         let kept = kept.map_err(|why| NotWritten::Results { why: why.into(), worlds_in })?;
         if kept.numbered {
-            self.host.observer.notice(&Notice::NameTaken(kept.path.clone()));
+            let has_results = can_take(&self.options.keeping.out, &self.name).is_ok();
+            let notice = if has_results { Notice::NameTaken } else { Notice::NameNotOurs };
+            self.host.observer.notice(&notice(kept.path.clone()));
         }
         Ok(kept)
     }
@@ -232,11 +240,12 @@ impl<'a> Session<'a> {
 /// Makes the folder, or finds that of the same run.
 fn begin_folder(options: &Options, host: Host<'_>, plan: &Unfinished, name: &str) -> Result<RunFolder, Failure> {
     let keeping = &options.keeping;
+    keeping.can_keep(name)?;
     let (mut others, mut resumes): (Vec<(PathBuf, Vec<Change>)>, bool) = (Vec::new(), false);
     let mut judge = |path: &std::path::Path, text: &[u8]| {
         let changes = plan.changes_since(text);
         match changes.as_slice() {
-            [] if keeping.force && !keeping.resume => Leftover::Clear,
+            [] if keeping.force && !keeping.resume && keeping.shards.is_empty() => Leftover::Clear,
             [] => {
                 resumes = true;
                 Leftover::GoOn
@@ -267,6 +276,7 @@ fn begin_folder(options: &Options, host: Host<'_>, plan: &Unfinished, name: &str
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::results::folder::NotKept;
     use crate::session::layers::Layers;
     use crate::session::options::Keeping;
     use crate::session::sample::{Listener, options};
@@ -325,6 +335,22 @@ mod tests {
         assert_eq!(listener.notices(), []);
         run(&options, listener.host(), json!({ "a setting": 1 })).expect("another run");
         assert_eq!(listener.notices(), [Notice::NameTaken(folder.path().join("a-test-2"))]);
+    }
+
+    #[test]
+    fn what_winflow_did_not_make_is_refused_with_force_before_any_world_is_run() {
+        let folder = tempfile::tempdir().expect("a folder");
+        std::fs::write(folder.path().join("a-test"), "mine").expect("somebody's");
+        let (options, listener) = (options(folder.path()), Listener::stopping_after(0));
+        let forced = Options { keeping: Keeping { force: true, ..options.keeping.clone() }, ..options.clone() };
+        // It would be interrupted at its first world.
+        let refused = run(&forced, listener.host(), json!({})).expect_err("refused");
+        assert!(matches!(refused, Failure::NotWritten(NotWritten::Folder(NotKept::NotOurs(_)))), "{refused}");
+        assert!(!folder.path().join("a-test.partial").exists());
+        let listener = Listener::new();
+        run(&options, listener.host(), json!({})).expect("a run");
+        assert_eq!(listener.notices(), [Notice::NameNotOurs(folder.path().join("a-test-2"))]);
+        assert_eq!(std::fs::read(folder.path().join("a-test")).expect("there"), b"mine");
     }
 
     #[test]

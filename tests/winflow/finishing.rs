@@ -169,7 +169,7 @@ fn killed_at_any_system_call_nothing_is_lost_and_the_next_run_ends_it() {
         return;
     }
     assert!(bytes_of(&probe.path().join("out")) == expected);
-    let calls = calls_of(&calls);
+    let calls = calls_of(&calls, NAMES);
     let mut moments = BTreeSet::new();
     for (name, count) in &calls {
         let sandbox = tempfile::tempdir().expect("a folder");
@@ -193,14 +193,17 @@ fn killed_at_any_system_call_nothing_is_lost_and_the_next_run_ends_it() {
     assert!(moments.len() >= 3, "{moments:?}");
 }
 
-/// The system calls from the first that has to do with the folder for results on (what is before is how any program starts), in the order
+/// The file that is there while names change: the first that a run or an export makes in the folder for results.
+const NAMES: &str = "winflow.lock";
+
+/// The system calls from the first that names a file on (what is before is how any program starts), in the order
 /// in which the thread makes them that does it: each by its name and the how manieth of that name it is, as strace counts.
-fn calls_of(log: &str) -> Vec<(String, usize)> {
+fn calls_of(log: &str, first: &str) -> Vec<(String, usize)> {
     let thread = |line: &str| line.split(' ').next().unwrap_or_default().to_string();
-    let its = log.lines().find(|line| line.contains("winflow.lock")).map(thread).expect("it takes the names");
+    let its = log.lines().find(|line| line.contains(first)).map(thread).expect("it begins");
     let (mut counts, mut calls, mut begun) = (BTreeMap::new(), Vec::new(), false);
     for line in log.lines().filter(|line| thread(line) == its && !line.contains("resumed>")) {
-        begun |= line.contains("winflow.lock");
+        begun |= line.contains(first);
         let Some((name, _)) = line.split_once(' ').and_then(|(_, rest)| rest.trim_start().split_once('(')) else { continue };
         let count: &mut usize = counts.entry(name.to_string()).or_default();
         *count += 1;
@@ -229,7 +232,7 @@ fn on_a_full_disk_it_says_so_and_loses_nothing() {
         let blocks = largest / 512 * step / 13;
         let sandbox = Sandbox::new();
         let words = [&RUN[..], &["--set", "flow.wip_limit=3"]].concat();
-        let script = format!("trap '' XFSZ; ulimit -f {blocks}; exec \"$0\" \"$@\"");
+        let script = format!("ulimit -f {blocks}; exec \"$0\" \"$@\"");
         let program = sandbox.command(&words);
         let mut shell = Command::new("sh");
         shell.args(["-c", &script]).arg(program.get_program()).args(program.get_args());
@@ -271,7 +274,7 @@ fn the_program_killed_at_its_system_calls_ends_with_the_same_bytes() {
         return;
     }
     let expected = bytes_of(&whole.path("output/team"));
-    let calls = calls_of(&calls);
+    let calls = calls_of(&calls, NAMES);
     let step = if all_of("WINFLOW_KILLS") { 1 } else { calls.len() / 20 + 1 };
     let mut tried = 0;
     for (name, count) in calls.iter().step_by(step) {
@@ -285,4 +288,77 @@ fn the_program_killed_at_its_system_calls_ends_with_the_same_bytes() {
         tried += 1;
     }
     println!("killed at {tried} of {} calls", calls.len());
+}
+
+/// The program traced in a sandbox, with what strace is told to do.
+fn trace_program(sandbox: &Sandbox, options: &[&str], words: &[&str]) -> Option<Output> {
+    let program = sandbox.command(&[]);
+    let mut command = Command::new("strace");
+    command.args(["-f", "-qq", &format!("-etrace={CALLS},link,linkat")]).args(options).arg(program.get_program()).args(words);
+    command.current_dir(sandbox.path("")).stdin(Stdio::null()).output().ok()
+}
+
+/// The system calls of a command from the first that names a file on; none where there is no strace that may trace.
+fn calls_of_program(sandbox: &Sandbox, words: &[&str], first: &str) -> Vec<(String, usize)> {
+    let log = tempfile::NamedTempFile::new().expect("a file");
+    let traced = trace_program(sandbox, &["-o", log.path().to_str().expect("a name")], words);
+    let calls = fs::read_to_string(log.path()).unwrap_or_default();
+    if traced.is_some_and(|output| output.status.success()) && calls.contains(first) {
+        return calls_of(&calls, first);
+    }
+    println!("not tried: there is no strace here that may trace");
+    Vec::new()
+}
+
+/// Kills a command at one of its system calls.
+fn kill_at(sandbox: &Sandbox, (name, count): &(String, usize), words: &[&str]) {
+    let kill = format!("-einject={name}:signal=KILL:when={count}");
+    trace_program(sandbox, &[&kill, "-o", "/dev/null"], words).expect("strace");
+}
+
+#[test]
+fn of_an_export_that_is_killed_the_next_one_leaves_nothing_half_written() {
+    let words = ["export", "output/team", "--md", "--csv", "--quiet"];
+    let whole = Sandbox::new();
+    let results = ended(vec![begin(&whole, 0, &[])]).remove(0);
+    assert_eq!(code(&results), 0, "{}", stderr(&results));
+    let results = bytes_of(&whole.path("output/team"));
+    let calls = calls_of_program(&whole, &words, NAMES);
+    let expected = bytes_of(&whole.path("output/team"));
+    let (step, mut left) = (if all_of("WINFLOW_KILLS") { 1 } else { calls.len() / 20 + 1 }, 0);
+    for call in calls.iter().step_by(step) {
+        let sandbox = Sandbox::new();
+        for (name, bytes) in &results {
+            let path = sandbox.path("output/team").join(name);
+            fs::create_dir_all(path.parent().expect("a folder")).expect("made");
+            fs::write(path, bytes).expect("written");
+        }
+        kill_at(&sandbox, call, &words);
+        left += usize::from(names(&sandbox.path("output/team")).iter().any(|name| name.contains("writing")));
+        let again = sandbox.run(&words);
+        assert_eq!(code(&again), 0, "call {call:?}: {}", stderr(&again));
+        assert!(bytes_of(&sandbox.path("output/team")) == expected, "call {call:?}: {:?}", names(&sandbox.path("output/team")));
+        assert_eq!(names(&sandbox.path("output/team")), names(&whole.path("output/team")), "call {call:?}");
+    }
+    println!("killed at {} of {} calls; {left} left something half written", calls.len().div_ceil(step), calls.len());
+    assert!(calls.is_empty() || left > 0);
+}
+
+#[test]
+fn a_scenario_to_start_from_is_there_whole_or_not_at_all() {
+    let words = ["new", "my.toml"];
+    let whole = Sandbox::new();
+    let calls = calls_of_program(&whole, &words, "my.toml");
+    let expected = fs::read(whole.path("my.toml"));
+    for call in &calls {
+        let sandbox = Sandbox::new();
+        kill_at(&sandbox, call, &words);
+        let there = fs::read(sandbox.path("my.toml"));
+        assert!(there.is_err() || there.as_ref().ok() == expected.as_ref().ok(), "call {call:?}: half of it");
+        let again = sandbox.run(&words);
+        assert_eq!(code(&again), i32::from(there.is_ok()), "call {call:?}: {}", stderr(&again));
+        assert_eq!(fs::read(sandbox.path("my.toml")).ok(), expected.as_ref().ok().cloned(), "call {call:?}");
+        assert_eq!(names(&sandbox.path("")), ["my.toml"], "call {call:?}");
+    }
+    println!("killed at {} calls", calls.len());
 }

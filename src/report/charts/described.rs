@@ -1,9 +1,10 @@
 //! The charts of every experiment with what they say in words and the figures they are drawn from.
 
 use super::{differences, endings, map, pay, warm_up, waterfall};
+use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
 use crate::report::charts::grammar::{Picture, Said, Tells, file_names};
-use crate::report::results::document::{DifferenceResult, Document};
+use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDocument};
 use crate::report::results::explain::words as explained;
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares};
@@ -34,17 +35,22 @@ fn one_difference(document: &Document, difference: &DifferenceResult, name: Stri
         let mean = |name: &str| figures.cell(scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
         let ends = [0, 1].map(|end| figures.cell(d.ci95.map(|ci| ci[end])));
         let [low, high] = ends;
-        let better = Cell::maybe(d.p_better.map(|share| tenths as f64 * share), 1);
+        let better = Cell::maybe(ahead(d).map(|share| tenths as f64 * share), 1);
         let head = [Cell::text(d.id.0.title()), Cell::text(figures.heading()), mean(a), mean(b), figures.cell(d.mean), low, high];
         data.push(head.into_iter().chain([better, Cell::text(&d.words)]));
     }
-    let better_in = difference.measure(first_named(document)).and_then(|d| Some((d.p_better?, in_sentence(d.id.0))));
+    let better_in = difference.measure(first_named(document)).and_then(|d| Some((ahead(d)?, in_sentence(d.id.0))));
     let better_in = better_in.map_or_else(String::new, |(share, measure)| {
         format!(" In {measure} {b} is ahead of {a} in {} worlds.", of_worlds(share, document.worlds as usize))
     });
     let said = Said::Apart(format!("{}{better_in}", against_baseline(document, difference)));
     Picture::new(name, headline(document, difference), said, differences::drawing(document, difference, setting), data)
         .telling(Tells::Differences)
+}
+
+/// The share of worlds in which a system is ahead; `None` where it is the same in every world, so that nobody is, or better has no direction.
+fn ahead(d: &MeasureDifference) -> Option<f64> {
+    d.p_better.filter(|_| d.standing != Standing::Same)
 }
 
 /// How the journeys ended, side by side.
@@ -234,6 +240,20 @@ mod tests {
             assert!(!title.is_empty() && !message.is_empty() && !data.rows.is_empty() && !data.caption.is_empty(), "{name}: {message}");
             assert!(data.rows.iter().all(|row| row.len() == data.columns.len()), "{name}");
         }
+    }
+
+    /// Of what is the same in every world nobody is ahead in half of them.
+    #[test]
+    fn nobody_is_ahead_where_every_world_is_the_same() {
+        let mut outcome = outcome(&["hero", "team"], 9);
+        outcome.systems[1].worlds = outcome.systems[0].worlds.clone();
+        let document = Document::new(&outcome);
+        let same = document.differences[0].measure(first_named(&document)).expect("a difference");
+        assert_eq!((same.p_better, same.better_in(9).as_deref()), (Some(0.5), Some("none")));
+        let picture = &differences(&document, "")[0];
+        assert!(!picture.message.contains("ahead of"), "{}", picture.message);
+        let svg = picture.drawing.svg().expect("a drawing");
+        assert!(svg.contains("level in every world") && !svg.contains("4.5 of 9"));
     }
 
     /// 2, 3, 4 against 3, 4.1, 4.9: means 3 and 4, ahead in all three worlds.

@@ -7,7 +7,7 @@ use crate::report::charts::grammar::{Axis, Canvas, Drawing, Frame, GRID, Interva
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::figures::Figures;
 use crate::report::results::verdict::{headline, scenario, source};
-use crate::report::results::words::{of_worlds, signed};
+use crate::report::results::words::signed;
 
 /// Height of a measure's row.
 const ROW: i32 = 62;
@@ -45,7 +45,10 @@ impl MeasureRow {
             standing: d.standing,
             mean: d.mean.and_then(percent),
             ci95: d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?])),
-            worlds: d.p_better.map(|share| of_worlds(share, document.worlds as usize)),
+            worlds: d.better_in(document.worlds).map(|of| match d.standing {
+                Standing::Same => "level in every world".to_string(),
+                _ => format!("better in {of} worlds"),
+            }),
             unit: if measure == Measure::ReturnOnSales { "points" } else { "%" },
         }
     }
@@ -129,6 +132,5 @@ fn draw_row(canvas: &mut Canvas, axis: Axis, row: &MeasureRow, y: i32) {
     canvas.text(&NUMBER.fitted(&row.numbers(), COLUMNS.0 - AXIS.1 - 14), (COLUMNS.0, y), NUMBER.right());
     let word = NUMBER.bold().paint(colour.readable()).right();
     canvas.text(row.standing.word(), (COLUMNS.1, y - 11), word);
-    let worlds = row.worlds.as_ref().map_or_else(String::new, |of| format!("better in {of} worlds"));
-    canvas.text(&worlds, (COLUMNS.1, y + 11), SMALL.right())
+    canvas.text(row.worlds.as_deref().unwrap_or_default(), (COLUMNS.1, y + 11), SMALL.right())
 }

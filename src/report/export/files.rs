@@ -1,6 +1,6 @@
 //! Files beside results: whole or not at all, and nothing is replaced that somebody else wrote.
 
-use crate::report::results::folder::whole::place;
+use crate::report::results::folder::drafts::{Drafts, remove_leftovers};
 use crate::report::results::words::list;
 use std::fs;
 use std::io;
@@ -70,8 +70,16 @@ pub fn write(folder: &Path, files: &[NewFile], force: bool) -> Result<Vec<PathBu
     if !different.is_empty() {
         return Err(NotWritten::Different(different));
     }
+    let not_written = |path: &Path, why| NotWritten::Failed { path: path.to_path_buf(), why };
+    // Folders are made on the way, this one, too.
+    fs::create_dir_all(folder).map_err(|why| not_written(folder, why))?;
+    remove_leftovers(folder);
+    if missing.is_empty() {
+        return Ok(paths);
+    }
+    let mut drafts = Drafts::begin(folder).map_err(|why| not_written(folder, why))?;
     for (file, path) in missing {
-        place(path, &file.bytes).map_err(|why| NotWritten::Failed { path: path.clone(), why })?;
+        drafts.place(path, &file.bytes).map_err(|why| not_written(path, why))?;
     }
     Ok(paths)
 }

@@ -14,7 +14,7 @@ use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Column, Table, UNKNOWN};
 use crate::report::results::verdict::{correction, not_safe, scenario, source, verdict};
-use crate::report::results::words::{grouped, list, of_ten_worlds};
+use crate::report::results::words::{grouped, list};
 
 /// Settings shown; more are counted.
 const MOST_SETTINGS: usize = 12;
@@ -100,7 +100,7 @@ fn differences(document: &Document, difference: &DifferenceResult) -> String {
             mean(b),
             figures.change(d.mean),
             figures.changes(d.ci95),
-            d.p_better.map_or_else(|| UNKNOWN.into(), of_ten_worlds),
+            d.better_in(document.worlds).unwrap_or_else(|| UNKNOWN.into()),
             settled,
         ]
     });

@@ -9,7 +9,7 @@ use super::ids::{ByEnding, Direction, MeasureId};
 use super::judgement::{self, Judged};
 use super::precision::PrecisionResult;
 use super::settings::Setting;
-use super::words::in_sentence;
+use super::words::{in_sentence, of_worlds};
 use crate::experiment::interval::{Doubt, Method};
 use crate::experiment::statistics::{Difference, difference_among, estimate};
 use crate::experiment::verdicts::{Questions, Standing, Verdict, holm, least, verdict, yardstick};
@@ -311,6 +311,13 @@ impl DifferenceResult {
 }
 
 impl MeasureDifference {
+    /// In how many of so many worlds the system is better: "9.6 of 10" (ties count half), or "none" where it is the same in every world.
+    /// `None` if better has no direction.
+    pub fn better_in(&self, worlds: u64) -> Option<String> {
+        let share = self.p_better?;
+        Some(if self.standing == Standing::Same { "none".to_string() } else { of_worlds(share, worlds as usize) })
+    }
+
     /// Whether what is settled is so only probably: its interval may cover the truth less often than it says.
     pub fn is_probable(&self) -> bool {
         self.warning.is_some() && !matches!(self.standing, Standing::Same | Standing::NotSettled)

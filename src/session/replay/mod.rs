@@ -80,6 +80,7 @@ pub struct Replayed {
 /// If the question, a scenario or a file is wrong, or it was interrupted.
 pub fn replay(named: &Layers, question: &Question, options: &Options, host: Host<'_>) -> Result<Replayed, Failure> {
     let systems = load(named, question, options)?;
+    options.keeping.can_keep(&name_of(&systems))?;
     notice(&systems, host);
     let case = read(&systems, question)?;
     if host.stop.load(Ordering::Relaxed) {
@@ -201,8 +202,13 @@ fn write_beside(path: &Path, bytes: &[u8], force: bool) -> Result<(), NotWritten
     files::write(folder, &[NewFile::new(name, bytes)], force).map(drop).map_err(|why| NotWritten::File(why.into()))
 }
 
+/// The name of their folder.
+fn name_of(systems: &[System]) -> String {
+    clean_name(&format!("{}-replay", systems[0].name))
+}
+
 fn write(options: &Options, systems: &[System], case: &Case, sheet: &ReplaySheet, table: &str) -> Result<RunFolder, Cause> {
-    let folder = RunFolder::begin(&options.keeping.out, &clean_name(&format!("{}-replay", systems[0].name)))?;
+    let folder = RunFolder::begin(&options.keeping.out, &name_of(systems))?;
     folder.write("replay.csv", table.as_bytes())?;
     folder.write("replay.json", format!("{:#}\n", json!(sheet)).as_bytes())?;
     for table in &sheet.tables()[1..] {

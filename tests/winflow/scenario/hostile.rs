@@ -1,4 +1,4 @@
-//! Files that nobody should write, and random damage.
+//! Files that nobody should write. Random damage is in `mutated`.
 
 use super::*;
 
@@ -65,69 +65,4 @@ fn duplicates() {
 #[test]
 fn all_errors_of_syntax_are_told() {
     refused("[flow]\nwip_limit = \n= 3\ncontrol = pull\n", &["test.toml:2:", "test.toml:3:1: not TOML", "test.toml:4:"]);
-}
-
-/// Random damage to a good file: it may be refused, but never with a panic, and never without a word.
-#[test]
-fn mutated_files_never_panic() {
-    let good = scenario::to_toml(&set(&[]).unwrap().scenario);
-    let lines: Vec<&str> = good.lines().collect();
-    let pieces = [
-        "[",
-        "]",
-        "{",
-        "}",
-        "\"",
-        "'",
-        "=",
-        ".",
-        ",",
-        "\n",
-        "#",
-        "nan",
-        "-",
-        "1e999",
-        "0x",
-        "é",
-        "\u{0}",
-        "[[",
-        "\"\"\"",
-        "extends = \"mid\"\n",
-        "true",
-        "9999-99-99",
-        "\\u",
-    ];
-    let mut state = 7u64;
-    let mut below = |n: usize| {
-        state = state.wrapping_mul(6364136223846793005).wrapping_add(1442695040888963407);
-        ((state >> 33) as usize) % n.max(1)
-    };
-    for _ in 0..1500 {
-        let from = below(lines.len());
-        let mut text: Vec<char> = lines[from..(from + 1 + below(60)).min(lines.len())].join("\n").chars().collect();
-        for _ in 0..1 + below(6) {
-            let at = below(text.len() + 1);
-            match below(4) {
-                0 => text.truncate(at),
-                1 => {
-                    let end = (at + below(20)).min(text.len());
-                    text.drain(at..end);
-                }
-                2 => {
-                    let copied: Vec<char> = text[below(at + 1)..at].to_vec();
-                    text.extend(copied);
-                }
-                _ => {
-                    for (i, c) in pieces[below(pieces.len())].chars().enumerate() {
-                        text.insert((at + i).min(text.len()), c);
-                    }
-                }
-            }
-        }
-        let text: String = text.into_iter().collect();
-        if let Err(problems) = load_text("test.toml", &text) {
-            assert!(!problems.list.is_empty(), "refused without a word:\n{text}");
-            says(&problems, &["test.toml"]);
-        }
-    }
 }

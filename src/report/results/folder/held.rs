@@ -1,6 +1,6 @@
 //! Who has a folder: locks that end with the process that holds them, however it ends.
 
-use super::theirs::is_no_file;
+use super::theirs::{is_file, is_folder, is_no_file};
 use super::{LOCK, NotKept};
 use same_file::Handle;
 use std::fs::{self, File, TryLockError};
@@ -70,6 +70,13 @@ pub(super) fn take_folder(folder: &Path) -> Result<Option<File>, NotKept> {
         // Some file systems have no locks; then the folder is ours.
         Err(TryLockError::Error(_)) => Ok(Some(file)),
     }
+}
+
+/// Whether a run in progress has a folder. Nothing in it is changed by the look.
+pub(super) fn is_held(folder: &Path) -> bool {
+    let path = folder.join(LOCK);
+    let held = || File::options().write(true).open(&path).is_ok_and(|file| matches!(file.try_lock(), Err(TryLockError::WouldBlock)));
+    is_folder(folder) && is_file(&path) && held()
 }
 
 fn open(path: &Path) -> io::Result<File> {

@@ -10,12 +10,13 @@
 //! A folder holds what its manifest says: the same manifest again takes its place, another manifest gets a
 //! number, and a folder without one is somebody else's and is never touched.
 
+pub mod drafts;
 mod held;
 mod swap;
 mod theirs;
 pub mod whole;
 
-use held::{HeldNames, is_at, take_folder};
+use held::{HeldNames, is_at, is_held, take_folder};
 use std::cell::RefCell;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
@@ -69,7 +70,7 @@ pub enum NotKept {
     #[error("cannot keep one more run in {}: too many of the same name", .0.display())]
     TooManyOfOneName(PathBuf),
     /// What was to be replaced is somebody else's.
-    #[error("cannot replace {}: it is no folder with a manifest.json of winflow's", .0.display())]
+    #[error("cannot replace {}: winflow did not make it, and it was left alone. Move it or choose another --out; without --force the results get a number", .0.display())]
     NotOurs(PathBuf),
     /// Something that is not winflow's has a name that winflow needs.
     #[error("{} is in the way: winflow needs that name, but did not make what is there. It was left alone; move it, or choose another --out", .0.display())]
@@ -304,6 +305,20 @@ impl Drop for RunFolder {
     }
 }
 
+/// Whether results could take a name by force: it is free, or what has it are results of winflow's.
+///
+/// # Errors
+/// If it is something else, which is never replaced.
+pub fn can_take(out: &Path, name: &str) -> Result<(), NotKept> {
+    let path = out.join(name);
+    if is_there(&path) && !is_whole(&path) {
+        return Err(NotKept::NotOurs(path));
+    }
+    // What is replaced is put aside, for a moment.
+    let aside = aside(&path);
+    if is_there(&aside) && !is_put_aside(&aside) { Err(NotKept::InTheWay(aside)) } else { Ok(()) }
+}
+
 /// Where a folder is to go.
 struct Target {
     path: PathBuf,
@@ -354,6 +369,10 @@ fn remove_worlds(partial: &Path) -> Result<(), NotKept> {
 /// Takes the folder of a run in progress, after what a killed program left to be ended; `None` if another run has it.
 fn take(out: &Path, name: &str, candidate: &str, found: &mut Vec<PathBuf>) -> Result<Option<File>, NotKept> {
     let (folder, partial) = (out.join(candidate), partial(out, candidate));
+    // Whatever else lies in it: the run that is in progress there goes on.
+    if is_held(&partial) {
+        return Ok(None);
+    }
     if is_there(&partial) && !is_ours(&partial) {
         return Err(NotKept::InTheWay(partial));
     }

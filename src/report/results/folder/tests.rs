@@ -257,3 +257,31 @@ fn nothing_is_written_beside_results_that_were_replaced() {
     assert!(matches!(Steady::hold(&kept, manifest.as_deref()), Err(NotKept::Changed(_))));
     assert_eq!(names(out.path()), ["hero"]);
 }
+
+#[test]
+fn a_run_in_progress_is_told_before_what_somebody_put_beside_it() {
+    let out = tempfile::tempdir().expect("a folder");
+    let first = RunFolder::begin(out.path(), "hero").expect("begin");
+    fs::write(first.path().join("notes.md"), "mine").expect("somebody's");
+    let second = RunFolder::begin(out.path(), "hero").expect("the next number");
+    assert_eq!(second.path(), out.path().join("hero-2.partial"));
+    assert_eq!(second.in_use(), [first.path()]);
+    drop(second);
+    let partial = first.path().to_path_buf();
+    first.lock.as_ref().expect("a lock").unlock().expect("as when it is killed");
+    assert!(matches!(RunFolder::begin(out.path(), "hero"), Err(NotKept::Beside(beside)) if beside == partial.join("notes.md")));
+}
+
+#[test]
+fn what_force_may_not_replace_is_known_before_anything_is_run() {
+    let out = tempfile::tempdir().expect("a folder");
+    assert!(can_take(out.path(), "hero").is_ok(), "it is free");
+    fs::write(out.path().join("hero"), "mine").expect("somebody's");
+    let refused = can_take(out.path(), "hero").expect_err("a file").to_string();
+    assert!(refused.contains("Move it") && refused.contains("without --force"), "{refused}");
+    fs::remove_file(out.path().join("hero")).expect("moved away");
+    keep(out.path(), "a", false);
+    assert!(can_take(out.path(), "hero").is_ok(), "results of winflow's");
+    fs::write(out.path().join("hero.replaced"), "mine").expect("somebody's");
+    assert!(matches!(can_take(out.path(), "hero"), Err(NotKept::InTheWay(_))));
+}

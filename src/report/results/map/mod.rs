@@ -99,7 +99,7 @@ pub struct BorderResult {
     pub y: f64,
     /// Where it is crossed; empty if it is not.
     pub x: Vec<f64>,
-    /// 95 % interval of a single crossing; null if it cannot be given.
+    /// 95 % interval of a single crossing; null if it cannot be given, or too few worlds differ there.
     pub ci95: Option<[f64; 2]>,
     /// Which system is better at the left end: 1 the other, -1 the baseline, 0 neither.
     pub better_at_left: i8,
@@ -233,7 +233,7 @@ fn border(mapped: Mapped<'_>, surfaces: &[Surface]) -> Vec<BorderResult> {
     let count = surfaces.first().map_or(0, |surface| surface.count);
     let exact = |share: f64| mapped.x.1.exact(share);
     let one = |row: usize| {
-        let found = crossings(surfaces, row);
+        let found = crossings(mapped.plane, surfaces, row);
         let ci95 = match found.as_slice() {
             [Crossing { ci95: Some([low, high]), .. }] => Some([exact(*low), exact(*high)]),
             _ => None,

@@ -1,6 +1,6 @@
 //! A map in words: where the border lies.
 
-use super::{BorderResult, MapDocument};
+use super::{BorderResult, MOST_LEFT_OUT, MapDocument};
 use crate::report::results::words::{in_sentence, short};
 
 /// Which system is ahead on the left side of the border, and which on the right.
@@ -52,8 +52,11 @@ fn where_it_lies(document: &MapDocument) -> Vec<String> {
             [] if row.better_at_left == 0 => format!("{at} there is nothing to tell."),
             [] => format!("{at} no border is seen: {left} seems ahead from {} to {}.", short(document.x.low), short(document.x.high)),
             [one] => {
-                let interval =
-                    row.ci95.map_or_else(String::new, |[low, high]| format!(" (95 % interval {} to {})", short(low), short(high)));
+                let interval = match row.ci95 {
+                    Some([low, high]) => format!(" (95 % interval {} to {})", short(low), short(high)),
+                    None if (2..=MOST_LEFT_OUT).contains(&document.worlds) => " (not settled where exactly)".to_string(),
+                    None => String::new(),
+                };
                 format!("{at} the border is at {x} {}{interval}: {left} seems ahead below, {right} above.", short(*one))
             }
             several => {

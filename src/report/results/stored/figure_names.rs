@@ -2,6 +2,7 @@
 
 use super::not_read::{AGAIN, NotRead, Wrong};
 use crate::measure::{Ending, Measure};
+use crate::report::results::folder::MANIFEST;
 use crate::report::results::words::in_sentence;
 use serde_json::Value;
 use std::path::Path;
@@ -15,7 +16,12 @@ struct Differing {
     written: String,
     /// What it should be.
     found: String,
+    /// Whether the manifest says what it should be.
+    is_of_manifest: bool,
 }
+
+/// What a document repeats from the manifest: what was asked, and of which systems. Of precision only what was asked.
+const OF_MANIFEST: [&str; 7] = ["seed", "worlds", "measures", "matters", "settings", "asked", "most_worlds"];
 
 /// Every place in which what is written is not what was found; numbers have to be the same to the bit.
 fn differing(written: &Value, found: &Value) -> Vec<Differing> {
@@ -24,9 +30,10 @@ fn differing(written: &Value, found: &Value) -> Vec<Differing> {
     all
 }
 
-/// The same as problems of a file; `by` is what gives other figures.
+/// The same as problems of a file; `by` is what gives other figures, but for what the manifest says.
 pub fn contradictions(path: &Path, written: &Value, found: &Value, by: &'static str) -> Vec<NotRead> {
-    let problem = |Differing { what, written, found }| {
+    let problem = |Differing { what, written, found, is_of_manifest }| {
+        let by = if is_of_manifest { MANIFEST } else { by };
         let why = Wrong::Contradicts { what: what.into(), written: written.into(), by, found: found.into() };
         NotRead::new(path, why, AGAIN)
     };
@@ -54,6 +61,8 @@ struct Place {
     of: Vec<String>,
     /// The key of the figure, in words.
     figure: String,
+    /// Whether it is what the manifest says.
+    is_of_manifest: bool,
 }
 
 fn walk(written: &Value, found: &Value, place: &Place, all: &mut Vec<Differing>) {
@@ -70,13 +79,17 @@ fn walk(written: &Value, found: &Value, place: &Place, all: &mut Vec<Differing>)
             }
         }
         _ if written == found => {}
-        _ => all.push(Differing { what: place.words(), written: shown(written), found: shown(found) }),
+        _ => {
+            all.push(Differing { what: place.words(), written: shown(written), found: shown(found), is_of_manifest: place.is_of_manifest })
+        }
     }
 }
 
 impl Place {
     fn inside(&self, key: &str) -> Self {
         let mut place = self.clone();
+        // Measures of a system are figures; those of the whole document are what was asked about.
+        place.is_of_manifest |= self.of.is_empty() && OF_MANIFEST.contains(&key);
         if let Some(ending) = Ending::ALL.iter().find(|ending| ending.id() == key) {
             place.of.push(format!("of {}", ending.title()));
         } else {
@@ -129,6 +142,39 @@ fn name(key: &str) -> String {
         "not_possible" => "number of customers without a possible mutual benefit",
         "few_cases" => "number of cases",
         "words" => "verdict in words",
+        "measures" => "list of measures asked about",
+        "matters" => "smallest difference that matters",
+        "worlds" => "number of worlds",
+        "settings" | "keys" => "list of what is set differently",
+        "guards" => "list of guards",
+        "scenarios" => "list of systems",
+        "differences" => "list of differences",
+        "same_customers" => "list of what became of the same customers",
+        "precision" => "precision of the intervals",
+        "asked" => "precision asked for",
+        "most_worlds" => "most worlds that were allowed",
+        "reached" => "word on whether the precision is reached",
+        "half_width" => "reach of the interval",
+        "interval" => "method of the interval",
+        "warning" => "warning about the interval",
+        "better" => "direction that is better",
+        "standing" => "verdict",
+        "is_small" => "word on whether the difference is small",
+        "is_settled" => "word on whether it is settled",
+        "why_same" => "reason for being the same",
+        "more_worlds" | "worlds_to_settle" => "number of worlds that would settle it",
+        "variance_reduction" => "gain by common worlds",
+        "judgement" => "verdict on the guard",
+        "require" => "requirement of the guard",
+        "because" => "reason for the guard",
+        "id" => "measure",
+        "values" => "value",
+        "set_at" => "place where it is set",
+        "of_difference" => "share of the difference",
+        "sampling_error" => "error of drawing orders",
+        "alone" => "effect alone",
+        "last" => "effect as the last part",
+        "difference_ci95" => "95 % interval of the difference",
         other => return other.replace('_', " "),
     }
     .to_string()
@@ -167,5 +213,51 @@ mod tests {
                 "the number of customers of open of win-win of team against hero is 7, not 1",
             ]
         );
+    }
+
+    #[test]
+    fn what_the_manifest_says_is_told_as_its() {
+        let document = |seed: u64, matters: f64, wip_limit: f64, mean: f64| {
+            json!({
+                "seed": seed,
+                "matters": matters,
+                "settings": { "keys": [{ "key": "flow.wip_limit", "values": [wip_limit] }] },
+                "scenarios": [{ "name": "team", "measures": [{ "id": "win_win_rate", "mean": mean }] }],
+            })
+        };
+        let told = contradictions(Path::new("results.json"), &document(5, 0.5, 4.0, 9.0), &document(1, 0.02, 3.0, 1.0), "worlds.csv");
+        let told: Vec<String> = told.iter().map(|problem| format!("{}: {}", problem.place, problem.why)).collect();
+        assert_eq!(
+            told,
+            [
+                "results.json: the seed is 5, but manifest.json gives 1",
+                "results.json: the smallest difference that matters is 0.5, but manifest.json gives 0.02",
+                "results.json: the value of flow.wip_limit is 4.0, but manifest.json gives 3.0",
+                "results.json: the mean of win-win rate of team is 9.0, but worlds.csv gives 1.0",
+            ]
+        );
+    }
+
+    /// Every key of a document has words: none is told as the document has it.
+    #[test]
+    fn no_key_is_told_as_a_key() {
+        let schema = serde_json::to_value(crate::report::results::document::Document::schema()).expect("a schema");
+        let mut keys = Vec::new();
+        keys_of(&schema, &mut keys);
+        assert!(keys.len() > 40, "{keys:?}");
+        let as_keys: Vec<&String> = keys.iter().filter(|key| key.contains('_') && name(key) == key.replace('_', " ")).collect();
+        assert!(as_keys.is_empty(), "{as_keys:?}");
+    }
+
+    /// The names of all properties in a schema, but for the ends of customers, which have titles.
+    fn keys_of(schema: &Value, keys: &mut Vec<String>) {
+        let Value::Object(object) = schema else {
+            schema.as_array().into_iter().flatten().for_each(|inner| keys_of(inner, keys));
+            return;
+        };
+        if let Some(Value::Object(properties)) = object.get("properties") {
+            keys.extend(properties.keys().filter(|key| Ending::ALL.iter().all(|ending| ending.id() != *key)).cloned());
+        }
+        object.values().for_each(|inner| keys_of(inner, keys));
     }
 }

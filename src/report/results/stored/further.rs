@@ -2,6 +2,7 @@
 //! `worlds.csv`; a sweep or a map keeps no worlds, so that its figures are those of its checksum, and of its table.
 
 use super::contents::Contents;
+use super::declared;
 use super::figure_names::{contradictions, other_line};
 use super::not_read::{AGAIN, NotRead, Refused, Wrong};
 use super::read::experiment_in;
@@ -19,7 +20,7 @@ use crate::report::results::folder::MANIFEST;
 use crate::report::results::map::MapDocument;
 use crate::report::results::sweep::SweepDocument;
 use serde::de::DeserializeOwned;
-use serde_json::Value;
+use serde_json::{Value, json};
 use std::collections::BTreeMap;
 use std::path::Path;
 
@@ -70,21 +71,29 @@ impl Further {
     /// What does not fit together.
     fn problems(&self, contents: &mut Contents<'_>, manifest: &Value, stem: &str) -> Vec<NotRead> {
         let (results, table) = (contents.path(&format!("{stem}.json")), format!("{stem}.csv"));
-        let (seed, is_whole, csv) = match self {
-            Self::Explained(document) => (document.seed, true, document.to_csv()),
-            Self::Rewritten(document) => (document.seed, true, document.to_csv()),
-            Self::Swept(document) => (document.seed, is_whole_sweep(document), String::new()),
-            Self::Mapped(document) => (document.seed, is_whole_map(document), String::new()),
+        let (repeated, is_whole, csv) = match self {
+            Self::Explained(document) => ([document.seed, document.worlds], true, document.to_csv()),
+            Self::Rewritten(document) => ([document.seed, document.worlds], true, document.to_csv()),
+            Self::Swept(document) => ([document.seed, document.worlds], is_whole_sweep(document), String::new()),
+            Self::Mapped(document) => ([document.seed, document.worlds], is_whole_map(document), String::new()),
         };
-        if !is_whole || manifest["seed"] != seed {
+        if !is_whole {
             return vec![NotRead::new(&results, Wrong::DoesNotFit, AGAIN)];
+        }
+        let of_manifest = |keys: [&Value; 2]| json!({ "seed": keys[0], "worlds": keys[1] });
+        let (written, found) =
+            (of_manifest([&json!(repeated[0]), &json!(repeated[1])]), of_manifest([&manifest["seed"], &manifest["worlds"]]));
+        let mut problems = contradictions(&results, &written, &found, MANIFEST);
+        problems.extend(of_scenarios(&contents.path(MANIFEST), manifest));
+        if !problems.is_empty() {
+            return problems;
         }
         let csv = match self {
             Self::Swept(document) => document.to_csv(),
             Self::Mapped(document) => document.to_csv(),
             _ => csv,
         };
-        let mut problems = self.contradictions(contents, manifest, &results);
+        problems.extend(self.contradictions(contents, manifest, &results));
         let written = contents.take(&table);
         problems.extend(written.and_then(|written| other_line(&contents.path(&table), &written, csv.as_bytes(), "the document beside it")));
         problems
@@ -149,6 +158,15 @@ impl Worlds<'_> {
         let rows = self.rows(document.names(), document.worlds)?;
         Ok(Measure::ALL.iter().map(|&measure| MeasureRewrites::new(&changes(&rows, measure), &document.activities)).collect())
     }
+}
+
+/// Systems that are not measured as long as their scenarios say.
+fn of_scenarios(path: &Path, manifest: &Value) -> Vec<NotRead> {
+    let of = |system: &Value| {
+        let name = system["name"].as_str().unwrap_or_default();
+        declared::of_scenario(path, name, system["years"].as_f64(), system["scenario"]["time"]["years"].as_f64())
+    };
+    manifest["scenarios"].as_array().into_iter().flatten().filter_map(of).collect()
 }
 
 /// Whether every point has a value of every factor and figures of every system, and what is best is among them.

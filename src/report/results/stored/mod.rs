@@ -2,6 +2,7 @@
 
 pub mod checksums;
 pub mod contents;
+mod declared;
 mod figure_names;
 pub mod further;
 pub mod groups;

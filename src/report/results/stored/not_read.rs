@@ -112,7 +112,7 @@ pub enum Wrong {
         problems: Problems,
     },
     /// There are more worlds than any run has.
-    #[error("{RESULTS} speaks of {0} worlds")]
+    #[error("it speaks of {0} worlds, more than any run has")]
     TooManyWorlds(u64),
     /// Manifest and results do not belong together.
     #[error("it names other systems than {RESULTS}")]

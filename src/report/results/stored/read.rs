@@ -6,7 +6,7 @@ use super::not_read::{AGAIN, NotRead, Refused, Wrong};
 use super::rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use super::tables::Row;
 use super::tabular::Tabular;
-use super::{GROUPS, RESULTS, Stored, StoredSystem, proof, tally};
+use super::{GROUPS, RESULTS, Stored, StoredSystem, declared, proof, tally};
 use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::csv::guarded;
 use crate::report::results::document::Document;
@@ -69,10 +69,20 @@ pub(super) struct Found {
 #[derive(Debug, Deserialize)]
 struct ManifestScenario<S> {
     name: String,
+    /// How long it is measured.
+    #[serde(default)]
+    years: Option<f64>,
     fingerprint: String,
     #[serde(default)]
     arrivals: Vec<ArrivalsRead>,
     scenario: S,
+}
+
+impl Manifest {
+    /// How long each system is measured, as far as it is said.
+    pub(super) fn years(&self) -> impl Iterator<Item = Option<f64>> + '_ {
+        self.scenarios.iter().map(|scenario| scenario.years)
+    }
 }
 
 /// What kind of experiment a folder holds, as its manifest says.
@@ -151,7 +161,8 @@ impl Stored {
             groups,
         };
         Refused::unless_empty(std::mem::take(&mut contents.problems))?;
-        let mut problems = tally::problems(&stored, &manifest);
+        let mut problems = declared::problems(&stored, &manifest);
+        problems.extend(tally::problems(&stored, &manifest));
         problems.extend(proof::problems(&mut stored, &manifest, contents.take(MEASURES).as_deref()));
         Refused::unless_empty(problems).map(|()| stored)
     }

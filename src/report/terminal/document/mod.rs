@@ -14,7 +14,7 @@ use crate::report::results::figures::Figures;
 use crate::report::results::judgement::precision;
 use crate::report::results::table::{Cell, Column, Table, UNKNOWN};
 use crate::report::results::verdict::{correction, lost_customers, not_safe, saved_by_common_worlds, scenario, verdict};
-use crate::report::results::words::{of_worlds, worlds};
+use crate::report::results::words::worlds;
 
 /// More keys than these are only counted.
 const MOST_SETTINGS: usize = 8;
@@ -127,7 +127,7 @@ fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> Strin
 
 /// In how many worlds the system is better.
 fn better_in(document: &Document, d: &MeasureDifference) -> String {
-    d.p_better.map_or_else(|| UNKNOWN.into(), |share| of_worlds(share, document.worlds as usize))
+    d.better_in(document.worlds).unwrap_or_else(|| UNKNOWN.into())
 }
 
 /// The scale of the bars, if there is room for them.

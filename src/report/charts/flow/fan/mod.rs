@@ -11,6 +11,7 @@ use super::sheet::{self, ByWorld, MONTH, Money, count, fitted_name, footnote, sh
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, LEAST_FOR_BAND, Measure, Ratio, predicted_quantile};
 use crate::report::charts::grammar::{Frame, Grid, Picture, Said};
+use crate::report::results::settled::Finding;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::words::{list, of_worlds};
@@ -208,13 +209,13 @@ fn message(fans: &[Fan], money: Money) -> String {
             let totals = other.totals();
             let both = base.iter().filter_map(|(world, a)| Some((*a, *totals.get(world)?)));
             let (a, b): (Vec<Ratio>, Vec<Ratio>) = both.unzip();
-            let share = difference(&a, &b, Better::Higher).p_better.filter(|_| a.len() > 1)?;
-            Some(format!(
-                "{} books more than {} in {} worlds.",
-                fitted_name(&other.name),
-                fitted_name(&baseline.name),
-                of_worlds(share, a.len())
-            ))
+            let found = difference(&a, &b, Better::Higher);
+            let share = found.p_better.filter(|_| a.len() > 1)?;
+            let [other, baseline] = [other, baseline].map(|fan| fitted_name(&fan.name));
+            Some(match Finding::of(found.ci95) {
+                Finding::Same => format!("{other} books as much as {baseline} in every world."),
+                _ => format!("{other} books more than {baseline} in {} worlds.", of_worlds(share, a.len())),
+            })
         }));
     }
     sentences.push("The bands are the spread of outcomes; more worlds do not narrow them.".to_string());
