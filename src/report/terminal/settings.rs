@@ -27,7 +27,7 @@ pub fn render(document: &SettingsDocument, look: Look) -> String {
         1 => "1 key is".to_string(),
         many => format!("{many} keys are"),
     };
-    format!("{table}\n\n{count} set differently; all others are the same.\n")
+    format!("{table}\n\n{count} different; all others are the same.\n")
 }
 
 /// The table as Markdown.
@@ -109,8 +109,8 @@ mod tests {
 
     #[test]
     fn where_nothing_differs_that_is_said() {
-        assert_eq!(render(&document([&["flow.wip_limit=4"]; 2]), LOOK), "Nothing is set differently.\n");
-        assert_eq!(brief(&[], &[], 8, None, LOOK), "Nothing is set differently.");
+        assert_eq!(render(&document([&["flow.wip_limit=4"]; 2]), LOOK), "No settings differ.\n");
+        assert_eq!(brief(&[], &[], 8, None, LOOK), "No settings differ.");
     }
 
     #[test]

@@ -64,7 +64,7 @@ fn differences(document: &Document, difference: &DifferenceResult, look: Look) -
         vec![figures.label(), figures.change(d.mean), figures.changes(d.ci95), super::better_in(document, d), d.words.clone()]
     });
     let table = table(["measure", "difference", "95 % interval", "better in", "verdict"], rows);
-    titled(&format!("{} less {}", within_cell(&difference.scenario), within_cell(&difference.baseline)), &table)
+    titled(&format!("{} minus {}", within_cell(&difference.scenario), within_cell(&difference.baseline)), &table)
 }
 
 fn endings(document: &Document) -> String {
