@@ -58,7 +58,7 @@ measures! {
     CostPerDialogue "cost_per_dialogue" "EUR" Lower "Cost per dialogue" "Cost of dialogue generation per dialogue begun, in the window.";
     CostPerWinWinCustomer "cost_per_win_win_customer" "EUR" Lower "Cost per win-win customer" "All costs of the sales system per win-win among the deals closed, in the window.";
     QualificationPrecision "qualification_precision" "share" Higher "Qualification precision" "Share of accepted opportunities that could have become a win-win; journeys that began in the window.";
-    QualificationRecall "qualification_recall" "share" Higher "Qualification recall" "Share of the qualified opportunities that could have become a win-win that were accepted; journeys that began in the window.";
+    QualificationRecall "qualification_recall" "share" Higher "Qualification recall" "Share accepted of the qualified opportunities that could have become a win-win; journeys that began in the window.";
     FlowEfficiency "flow_efficiency" "share" Higher "Flow efficiency" "Hours of our work on opportunities as a share of working hours from dialogue to end; accepted opportunities that ended, of journeys that began in the window.";
     WipMean "wip_mean" "opportunities" Neither "Work in progress" "Open opportunities in the pipeline, averaged over the window.";
     Utilisation "utilisation" "share" Neither "Utilisation" "Selling hours worked as a share of selling hours available, in the window. Available are the scheduled hours, the hours that extra effort adds, and hours drawn from earlier savings or overdrawn.";

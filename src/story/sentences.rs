@@ -120,7 +120,7 @@ fn meeting(what: &Happening) -> Option<(LineKind, String)> {
         }
         Happening::FeltPushed { stakeholder } => (Observation, format!("stakeholder {} felt pushed", stakeholder.number() + 1)),
         Happening::Heard { stakeholder, veto, lean, doubt } => {
-            let veto = if veto { ", has a veto" } else { "" };
+            let veto = if veto { " (has a veto)" } else { "" };
             (
                 Observation,
                 format!(

@@ -45,10 +45,10 @@ impl Figures {
 
     /// The unit after the number; empty for shares, whose sign is with the number.
     pub fn unit(&self) -> String {
-        match self.measure.unit() {
-            "share" => String::new(),
+        match self.measure.unit().replace(" a year", "/year") {
+            share if share == "share" => String::new(),
             unit if self.factor < 1.0 => format!("k{unit}"),
-            unit => unit.to_string(),
+            unit => unit,
         }
     }
 

@@ -211,7 +211,7 @@ fn stacked(values: &[f64], at: &dyn Fn(f64) -> i32, dot: i32) -> Vec<(i32, i32)>
 }
 
 fn data(all: &[Dots], name: &str, written: &Written) -> Table {
-    let columns = ["system", "worlds", "lowest", "1 in 10 below", "half below", "9 in 10 below", "highest"];
+    let columns = ["system", "worlds", "lowest", "10th percentile", "median", "90th percentile", "highest"];
     let row = |d: &Dots| {
         // Dots of many worlds are quantiles: their ends are not those of the worlds.
         let (ends, band) = match d.spread {

@@ -108,7 +108,7 @@ fn draw_ages(canvas: &mut Canvas, ageing: &Ageing, panel: Panel, (oldest, place)
     let middle = (panel.left + panel.right) / 2;
     draw_swarm(canvas, ageing, &upward, (middle, (panel.right - panel.left) / 2 - 8), place);
     let is_any_unjudged = ageing.drawn().any(|piece| !piece.is_judged);
-    let words = if is_any_unjudged { "filled: qualified; rings: not yet" } else { "all judged" };
+    let words = if is_any_unjudged { "filled: qualified; rings: not yet" } else { "all qualified" };
     canvas.text(words, (middle, panel.bottom + 18), SMALL.centred());
     let named = ageing.percentiles.named();
     let heights = named.map(|(_, days)| upward.at(days));

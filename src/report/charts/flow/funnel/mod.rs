@@ -19,7 +19,7 @@ use drawing::{Layout, draw};
 use std::collections::BTreeMap;
 
 /// The stages, each within the one before.
-const STAGES: [&str; 5] = ["journeys begun", "dialogues", "let in", "won", "win-wins"];
+const STAGES: [&str; 5] = ["journeys begun", "dialogues", "accepted", "won", "win-wins"];
 /// The time between a stage and the next; none is kept of what comes after a deal.
 const PARTS: [Option<&str>; 4] = [Some("start to dialogue"), Some("dialogue to qualification"), Some("acceptance to decision"), None];
 /// What becomes of them from each stage to the next.

@@ -26,7 +26,7 @@ const HEAD: i32 = 48;
 const BUSY: (i32, i32) = (300, 640);
 const WAIT: (i32, i32) = (760, 960);
 /// Shades of the parts: dialogue, qualification, flow.
-const PARTS: [(&str, f64); 3] = [("dialogue generation", 1.0), ("qualification", 0.6), ("flow", 0.3)];
+const PARTS: [(&str, f64); 3] = [("dialogue generation", 1.0), ("qualification", 0.6), ("pipeline", 0.3)];
 
 /// One role under one system.
 struct Role {
@@ -209,7 +209,7 @@ fn data(systems: &[System]) -> Table {
         "people",
         "dialogue generation, % of selling hours",
         "qualification, %",
-        "flow, %",
+        "pipeline, %",
         "all, %",
         "all, 95 % interval from",
         "all, 95 % interval to",

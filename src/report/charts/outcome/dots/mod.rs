@@ -196,7 +196,7 @@ fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: 
     let caption =
         format!("{} per year over worlds{}", subject.title, if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) });
     let mut columns: Vec<String> =
-        ["system", "10th percentile over worlds", "half below", "9 in 10 below", "worlds"].into_iter().map(String::from).collect();
+        ["system", "10th percentile over worlds", "median", "90th percentile", "worlds"].into_iter().map(String::from).collect();
     columns.extend(line.map(|line| format!("worlds that reach {}", told(subject, scale, line))));
     let mut data = Table::new(caption, columns);
     for one in outcomes {
