@@ -108,7 +108,7 @@ pub const FACTS: &[Fact] = &[
         role: Both,
         source: "CEB survey in Schmidt, Adamson and Bird, Harvard Business Review, March 2015: 81 % (1), 55 % (2), 60 % (3), about 50 % (5), 31 % (6)",
         claims: &[
-            claim("1", "share that buys, 1 person (calibrated)", C, Range(0.70, 0.90)),
+            claim("1", "share that buys, 1 person (set)", C, Range(0.70, 0.90)),
             claim("2", "2 people", C, Range(0.40, 0.70)),
             claim("3", "3 people", C, Range(0.40, 0.70)),
             claim("4", "4 people", C, Range(0.40, 0.70)),
@@ -116,7 +116,7 @@ pub const FACTS: &[Fact] = &[
             claim("6", "6 people", C, Range(0.20, 0.40)),
             claim("8", "8 people", C, Range(0.20, 0.40)),
             claim("10", "10 people", C, Range(0.20, 0.40)),
-            claim("falls", "10 people less 1", C, Negative),
+            claim("falls", "10 people minus 1", C, Negative),
         ],
     },
     Fact {
@@ -125,7 +125,7 @@ pub const FACTS: &[Fact] = &[
         role: Both,
         source: "Dixon and McKenna, The JOLT Effect, 2022 (B); Gartner 2021, CSO Insights 2016-19 (C)",
         claims: &[
-            claim("all", "no decision, of all accepted (calibrated)", B, Range(0.35, 0.60)),
+            claim("all", "no decision, of all accepted (set)", B, Range(0.35, 0.60)),
             claim("late", "no decision, late-stage", C, Range(0.15, 0.28)),
             claim("gap", "late minus early", C, Negative),
         ],
@@ -150,8 +150,8 @@ pub const FACTS: &[Fact] = &[
         role: Both,
         source: "Oldroyd, McElheran and Elkington, Harvard Business Review, March 2011 (B); queueing theory (Erlang, A)",
         claims: &[
-            claim("set-hour", "odds at 5 min over 1 h (calibrated)", B, Range(2.0, 10.0)),
-            claim("set-day", "odds at 5 min over 24 h (calibrated)", B, Range(10.0, 80.0)),
+            claim("set-hour", "odds at 5 min over 1 h (set)", B, Range(2.0, 10.0)),
+            claim("set-day", "odds at 5 min over 24 h (set)", B, Range(10.0, 80.0)),
             claim("hours", "odds below 1 h over 1-24 h, from queues", B, Range(2.0, 10.0)),
             claim("days", "odds below 1 h over above 24 h", B, Range(10.0, 80.0)),
             claim("pooled", "hours of delay, own minus pooled queues", A, Positive),
@@ -250,7 +250,7 @@ pub const FACTS: &[Fact] = &[
         role: Emerges,
         source: "Staats, Milkman and Fox, Organizational Behavior and Human Decision Processes, 2012 (A); Brooks, The Mythical Man-Month, 1975 (D)",
         claims: &[
-            claim("hours", "elasticity of hours to people, minus 1", A, Positive),
+            claim("hours", "elasticity of hours to people minus 1", A, Positive),
             claim("small", "groups of 2: gain of 1 over 2 or more", D, Positive),
             claim("middle", "groups of 5: gain of 2-4 over 1, 6, 8", D, Positive),
             claim("large", "groups of 9: gain of 2-4 over 1, 6, 8", D, Positive),

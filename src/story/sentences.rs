@@ -82,10 +82,10 @@ fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
         Happening::EnteredFlow { person: None } => (Work, "enters the pipeline, for whoever is free".to_string()),
         Happening::Joined { person } => (Decision, format!("{} joins, to meet more of the buying group at once", name(person))),
         Happening::Planned { person, step, mode, target, because, reason } => {
-            let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t.number() + 1));
+            let with = target.map_or(String::new(), |t| format!(" with stakeholder {}", t.number() + 1));
             let spec = &plan.catalogue.steps[step];
             let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
-            (Decision, format!("{} plans {}{whom}{how}: {}", name(person), spec.name, words::reason(reason, because)))
+            (Decision, format!("{} plans {}{with}{how}: {}", name(person), spec.name, words::reason(reason, because)))
         }
         Happening::NobodysStep { hours } => (Wait, format!("everybody thinks it is somebody else's job; noticed after {hours:.2} h")),
         Happening::ReadyFor { step } => (Event, format!("is ready for {}", words::step(plan, step))),

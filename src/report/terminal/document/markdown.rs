@@ -43,7 +43,7 @@ fn settings(document: &Document) -> String {
         let values = setting.values.iter().map(shown);
         std::iter::once(setting.key.clone()).chain(values).chain([setting.unit.clone()]).collect()
     });
-    table(["set differently"].into_iter().chain(names(document)).chain(["unit"]), rows)
+    table(["settings that differ"].into_iter().chain(names(document)).chain(["unit"]), rows)
 }
 
 fn measures(document: &Document, look: Look) -> String {
