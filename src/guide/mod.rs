@@ -5,6 +5,10 @@
 // of two definitions of a link the first holds.
 
 #[doc = include_str!("links.md")]
+#[doc = include_str!("terms.md")]
+pub mod terms {}
+
+#[doc = include_str!("links.md")]
 #[doc = include_str!("model.md")]
 pub mod model {}
 

@@ -41,57 +41,57 @@ macro_rules! measures {
 }
 
 measures! {
-    WinWinDealsPerMonth "win_win_deals_per_month" "deals/month" Higher "Win-wins a month" "Deals closed in the window that ended as win-win, over months of the window.";
-    RevenuePerMonth "revenue_per_month" "EUR/month" Higher "Revenue a month" "Prices of deals closed in the window, over months of the window.";
-    WinWinRate "win_win_rate" "share" Higher "Win-win rate" "Win-wins over deals won and delivered, of journeys begun in the window.";
-    WinWinYield "win_win_yield" "share" Higher "Win-win yield" "Win-wins over journeys in which a mutual benefit was possible, of journeys begun in the window, met or not.";
-    ReturnOnSales "return_on_sales" "share" Higher "Return on sales" "Revenue less delivery, refunds and all cost of the sales system, over revenue, of deals closed in the window; renewals are not in it.";
-    CycleDaysP50 "cycle_days_p50" "days" Lower "Cycle time, median" "Median days from dialogue to decision of deals won, of journeys begun in the window; a world's quantile.";
-    NoDecisionRate "no_decision_rate" "share" Lower "No-decision rate" "Status quo and indecision over opportunities let in, of journeys begun in the window.";
-    CostPerRightDialogue "cost_per_right_dialogue" "EUR" Lower "Cost per right dialogue" "Cost of dialogue generation over dialogues in which a mutual benefit was possible, in the window.";
-    DealsPerMonth "deals_per_month" "deals/month" Higher "Deals a month" "Deals closed in the window over its months.";
-    WinWinsPerSellerHour "win_wins_per_seller_hour" "deals/hour" Higher "Win-wins per seller-hour" "Win-wins of deals closed in the window over the selling hours of all our people in it, worked or not.";
-    MutualValueCaptured "mutual_value_captured" "share" Higher "Mutual value captured" "Joint surplus of win-wins over the joint surplus that was there, of journeys begun in the window.";
-    CycleDaysP90 "cycle_days_p90" "days" Lower "Cycle time, 90 %" "Days from dialogue to decision that nine of ten deals won stay below, of journeys begun in the window; a world's quantile.";
-    WinRate "win_rate" "share" Higher "Win rate" "Deals won over opportunities let in, of journeys begun in the window.";
-    DialoguesPerMonth "dialogues_per_month" "dialogues/month" Higher "Dialogues a month" "Dialogues begun in the window over its months.";
-    CostPerDialogue "cost_per_dialogue" "EUR" Lower "Cost per dialogue" "Cost of dialogue generation over dialogues begun, in the window.";
-    CostPerWinWinCustomer "cost_per_win_win_customer" "EUR" Lower "Cost per win-win customer" "All cost of the sales system over win-wins of deals closed, in the window.";
-    QualificationPrecision "qualification_precision" "share" Higher "Qualification precision" "Opportunities let in that could be win-win over all let in, of journeys begun in the window.";
-    QualificationRecall "qualification_recall" "share" Higher "Qualification recall" "Opportunities let in that could be win-win over all judged that could be, of journeys begun in the window.";
-    FlowEfficiency "flow_efficiency" "share" Higher "Flow efficiency" "Hours of our work on opportunities over working hours from dialogue to their end, of opportunities let in that ended, of journeys begun in the window.";
-    WipMean "wip_mean" "opportunities" Neither "Work in progress" "Opportunities in the flow, averaged over the window.";
-    Utilisation "utilisation" "share" Neither "Utilisation" "Selling hours worked over selling hours put in, in the window: those that there were, with the hours that effort above the usual adds, and what was drawn from hours banked before or overdrawn.";
-    AnswerDelayHoursP50 "answer_delay_hours_p50" "hours" Lower "Answer delay, median" "Median elapsed hours until the answer to a customer who came begins, of arrivals in the window that were answered; a world's quantile.";
-    WaitHoursMean "wait_hours_mean" "hours" Lower "Waiting for us" "Elapsed hours that work in the flow waited for our people, over opportunities that left the flow, in the window.";
-    TimeInSystemHoursMean "time_in_system_hours_mean" "hours" Lower "Time in the flow" "Elapsed hours from entering to leaving the flow over opportunities that left it, in the window.";
-    WorkShareProspecting "work_share_prospecting" "share" Neither "Hours spent prospecting" "Hours of prospecting and answering over hours worked, in the window.";
-    HoursOnHopeless "hours_on_hopeless" "share" Lower "Hours on what could never be" "Hours worked on opportunities in which no mutual benefit was possible over all hours worked on opportunities, in the window.";
-    DialogueDispersion "dialogue_dispersion" "times" Lower "Unevenness of dialogues" "Variance over mean of the new dialogues in four weeks of one queue, mean over queues; a world's value. 1 for Poisson arrivals.";
-    CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus a deal" "Realised value less price and own effort over deals delivered, of journeys begun in the window.";
-    MarginPerDeal "margin_per_deal" "EUR" Higher "Margin a deal" "Price less delivery and refunds over deals delivered, of journeys begun in the window.";
-    RegretRate "regret_rate" "share" Lower "Regret" "Deals regretted by the customer over deals won and delivered, of journeys begun in the window.";
-    DiscountShare "discount_share" "share" Lower "Discounts" "List prices less prices over list prices, of deals closed in the window.";
-    LastMonthShare "last_month_share" "share" Neither "Last third of the quarter" "Bookings in the last third of the working days of fiscal quarters over all bookings, of quarters that lie in the window.";
-    BestFifthShare "best_fifth_share" "share" Neither "Share of the best fifth" "Bookings of the fifth of our people who book most over all bookings, in the window.";
-    BookingsPerPayroll "bookings_per_payroll" "EUR per EUR" Higher "Bookings per payroll" "Prices of deals closed in the window over the cost of our people in it.";
-    PayPerPerson "pay_per_person" "EUR a year" Neither "Pay a person" "Base pay, and the variable pay that the window earned (what was accrued before it is left out, what is open at its end is accrued), over people and years.";
-    Attainment "attainment" "share" Neither "Attainment" "Credit over quotas in EUR by the plans themselves, not their components, of periods in the window; quotas are in proportion to the time that people were there.";
-    ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast of a period was off, over the credit of those periods, of periods that end in the window.";
-    ForecastLevel "forecast_level" "times" Neither "Forecast over what came" "Forecasts of people over the credit of those periods, of periods that end in the window.";
-    LateDealShare "late_deal_share" "share" Lower "Deals decided late" "Deals won that were decided after the time that the customer had planned over deals won, of journeys begun in the window.";
-    ChurnRate "churn_rate" "share" Lower "Churn" "Customers who left or got money back over yearly decisions to stay, in the years that count after delivery, of journeys begun in the window.";
-    RefundShare "refund_share" "share" Lower "Refunds" "Money paid back on deals closed in the window over revenue.";
-    LifetimeValuePerDeal "lifetime_value_per_deal" "EUR" Higher "Lifetime value a deal" "Price less delivery and refunds, and our margin on renewals in the years that count, over deals delivered, of journeys begun in the window.";
-    RenewalRevenuePerMonth "renewal_revenue_per_month" "EUR/month" Higher "Renewals a month" "Paid in the window by customers won since the run began, over its months; not in revenue.";
-    ReferralsPerMonth "referrals_per_month" "customers/month" Higher "Referrals a month" "Customers sent to us by customers in the window over its months.";
-    CommitmentsHeld "commitments_held" "commitments" Higher "Commitments at a deal" "Commitments that the group held in the end over deals won, of journeys begun in the window.";
-    CommitmentsLost "commitments_lost" "commitments" Lower "Commitments lost" "Commitments that a group gave up over opportunities let in, of journeys begun in the window.";
-    CommitmentsRegained "commitments_regained" "share" Neither "Commitments regained" "Commitments made again over commitments given up, of opportunities let in, of journeys begun in the window.";
-    LateNoDecisionRate "late_no_decision_rate" "share" Lower "Late no decision" "Late opportunities (the group had committed itself both to invest and to review our offer) that ended as status quo or indecision over late opportunities, of journeys begun in the window.";
-    QuitsPerYear "quits_per_year" "quits/year" Lower "Quits a year" "People who quit in the window over the years that people held seats in it.";
-    HoursOnLearning "hours_on_learning" "share" Neither "Hours on learning" "Selling hours that went into peer meetings, training and coaching over selling hours there were, in the window.";
-    Events "events" "events" Neither "Events" "State changes simulated in a world.";
+    WinWinDealsPerMonth "win_win_deals_per_month" "deals/month" Higher "Win-wins per month" "Deals closed in the window that ended as a win-win, per month of the window.";
+    RevenuePerMonth "revenue_per_month" "EUR/month" Higher "Revenue per month" "Prices of deals closed in the window, per month of the window.";
+    WinWinRate "win_win_rate" "share" Higher "Win-win rate" "Win-wins as a share of deals won and delivered; journeys that began in the window.";
+    WinWinYield "win_win_yield" "share" Higher "Win-win yield" "Win-wins as a share of all journeys in which a mutual benefit was possible, reached or not; journeys that began in the window.";
+    ReturnOnSales "return_on_sales" "share" Higher "Return on sales" "Revenue less delivery, refunds and all costs of the sales system, as a share of revenue; deals closed in the window. Renewals are not included.";
+    CycleDaysP50 "cycle_days_p50" "days" Lower "Cycle time, median" "Median days from dialogue to decision of deals won; journeys that began in the window. Taken world by world.";
+    NoDecisionRate "no_decision_rate" "share" Lower "No-decision rate" "Opportunities that ended in the status quo or in indecision, as a share of accepted opportunities; journeys that began in the window.";
+    CostPerRightDialogue "cost_per_right_dialogue" "EUR" Lower "Cost per good-fit dialogue" "Cost of dialogue generation per dialogue in which a mutual benefit was possible, in the window.";
+    DealsPerMonth "deals_per_month" "deals/month" Higher "Deals per month" "Deals closed in the window, per month of the window.";
+    WinWinsPerSellerHour "win_wins_per_seller_hour" "deals/hour" Higher "Win-wins per seller hour" "Win-wins among deals closed in the window, per selling hour of all our people in the window, worked or not.";
+    MutualValueCaptured "mutual_value_captured" "share" Higher "Mutual value captured" "Joint surplus of the win-wins as a share of the joint surplus that was possible; journeys that began in the window.";
+    CycleDaysP90 "cycle_days_p90" "days" Lower "Cycle time, 90th percentile" "Days from dialogue to decision within which nine of ten deals were won; journeys that began in the window. Taken world by world.";
+    WinRate "win_rate" "share" Higher "Win rate" "Deals won as a share of accepted opportunities; journeys that began in the window.";
+    DialoguesPerMonth "dialogues_per_month" "dialogues/month" Higher "Dialogues per month" "Dialogues that began in the window, per month of the window.";
+    CostPerDialogue "cost_per_dialogue" "EUR" Lower "Cost per dialogue" "Cost of dialogue generation per dialogue begun, in the window.";
+    CostPerWinWinCustomer "cost_per_win_win_customer" "EUR" Lower "Cost per win-win customer" "All costs of the sales system per win-win among the deals closed, in the window.";
+    QualificationPrecision "qualification_precision" "share" Higher "Qualification precision" "Share of accepted opportunities that could have become a win-win; journeys that began in the window.";
+    QualificationRecall "qualification_recall" "share" Higher "Qualification recall" "Share accepted of the qualified opportunities that could have become a win-win; journeys that began in the window.";
+    FlowEfficiency "flow_efficiency" "share" Higher "Flow efficiency" "Hours of our work on opportunities as a share of working hours from dialogue to end; accepted opportunities that ended, of journeys that began in the window.";
+    WipMean "wip_mean" "opportunities" Neither "Work in progress" "Open opportunities in the pipeline, averaged over the window.";
+    Utilisation "utilisation" "share" Neither "Utilisation" "Selling hours worked as a share of selling hours available, in the window. Available are the scheduled hours, the hours that extra effort adds, and hours drawn from earlier savings or overdrawn.";
+    AnswerDelayHoursP50 "answer_delay_hours_p50" "hours" Lower "Response time, median" "Median elapsed hours until we start to answer a customer who approached us; arrivals in the window that were answered. Taken world by world.";
+    WaitHoursMean "wait_hours_mean" "hours" Lower "Wait for our people" "Elapsed hours that work in the pipeline waited for our people, per opportunity that left the pipeline, in the window.";
+    TimeInSystemHoursMean "time_in_system_hours_mean" "hours" Lower "Time in pipeline" "Elapsed hours from entering to leaving the pipeline, per opportunity that left it, in the window.";
+    WorkShareProspecting "work_share_prospecting" "share" Neither "Prospecting share of hours" "Hours of prospecting and answering as a share of hours worked, in the window.";
+    HoursOnHopeless "hours_on_hopeless" "share" Lower "Hours on hopeless deals" "Hours worked on opportunities in which no mutual benefit was possible, as a share of all hours worked on opportunities, in the window.";
+    DialogueDispersion "dialogue_dispersion" "times" Lower "Variability of dialogues" "Variance divided by mean of the new dialogues of one queue in four weeks, averaged over queues. Taken world by world; 1 for Poisson arrivals.";
+    CustomerSurplusPerDeal "customer_surplus_per_deal" "EUR" Higher "Customer surplus per deal" "Realised value less price and the customer's own effort, per deal delivered; journeys that began in the window.";
+    MarginPerDeal "margin_per_deal" "EUR" Higher "Margin per deal" "Price less delivery and refunds, per deal delivered; journeys that began in the window.";
+    RegretRate "regret_rate" "share" Lower "Buyer's regret" "Deals that the customer regretted, as a share of deals won and delivered; journeys that began in the window.";
+    DiscountShare "discount_share" "share" Lower "Average discount" "List prices less prices paid, as a share of list prices; deals closed in the window.";
+    LastMonthShare "last_month_share" "share" Neither "Bookings in last third of quarter" "Bookings in the last third of the working days of a fiscal quarter, as a share of all bookings; fiscal quarters that lie within the window.";
+    BestFifthShare "best_fifth_share" "share" Neither "Bookings share of top fifth" "Bookings of the fifth of our people with the most bookings, as a share of all bookings, in the window.";
+    BookingsPerPayroll "bookings_per_payroll" "EUR per EUR" Higher "Bookings per EUR of payroll" "Prices of deals closed in the window per EUR of the cost of our people in it.";
+    PayPerPerson "pay_per_person" "EUR a year" Neither "Annual pay per person" "Base pay and the variable pay earned in the window, per person and year. Pay accrued before the window is left out; pay still open at its end is accrued.";
+    Attainment "attainment" "share" Neither "Quota attainment" "Credit as a share of quota, in EUR; periods in the window, by whole plans, not by their components. Quotas are prorated for the time that people were on board.";
+    ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast for a period was off, as a share of the credit of those periods; periods that end in the window.";
+    ForecastLevel "forecast_level" "times" Neither "Forecast to actual" "People's forecasts divided by the credit of those periods; periods that end in the window.";
+    LateDealShare "late_deal_share" "share" Lower "Late deals" "Deals decided later than the customer had planned, as a share of deals won; journeys that began in the window.";
+    ChurnRate "churn_rate" "share" Lower "Churn rate" "Customers who left or got their money back, per yearly decision to stay, in the years counted after delivery; journeys that began in the window.";
+    RefundShare "refund_share" "share" Lower "Refund rate" "Money paid back on deals closed in the window, as a share of revenue.";
+    LifetimeValuePerDeal "lifetime_value_per_deal" "EUR" Higher "Lifetime value per deal" "Price less delivery and refunds, plus our margin on renewals in the years counted, per deal delivered; journeys that began in the window.";
+    RenewalRevenuePerMonth "renewal_revenue_per_month" "EUR/month" Higher "Renewal revenue per month" "Renewals paid in the window by customers won since the run began, per month of the window; not included in revenue.";
+    ReferralsPerMonth "referrals_per_month" "customers/month" Higher "Referrals per month" "Customers referred to us by other customers in the window, per month of the window.";
+    CommitmentsHeld "commitments_held" "commitments" Higher "Commitments at signing" "Commitments that the buying group held in the end, per deal won; journeys that began in the window.";
+    CommitmentsLost "commitments_lost" "commitments" Lower "Commitments lost per opportunity" "Commitments that a buying group gave up, per accepted opportunity; journeys that began in the window.";
+    CommitmentsRegained "commitments_regained" "share" Neither "Share of commitments regained" "Commitments made again as a share of commitments given up; accepted opportunities of journeys that began in the window.";
+    LateNoDecisionRate "late_no_decision_rate" "share" Lower "Late no-decision rate" "Late opportunities that ended in the status quo or in indecision, as a share of late opportunities (the group had committed itself to invest and to review our offer); journeys that began in the window.";
+    QuitsPerYear "quits_per_year" "quits/year" Lower "Attrition per year" "People who quit in the window, per filled seat and year.";
+    HoursOnLearning "hours_on_learning" "share" Neither "Learning share of hours" "Selling hours spent on peer meetings, training and coaching, as a share of the selling hours scheduled, in the window.";
+    Events "events" "events" Neither "Events" "Changes of state simulated, per world.";
 }
 
 /// How many measures there are.
@@ -126,19 +126,19 @@ macro_rules! endings {
 }
 
 endings! {
-    WinWin "win_win" "win-win" "The customer's realised surplus and our margin are positive, and nobody regrets it.";
-    ForceFit "force_fit" "force fit" "We won, the customer lost or regrets it.";
-    CustomerOnly "customer_only" "customer only" "The customer won, we lost.";
-    BothLost "both_lost" "both lost" "A deal that neither side gained from.";
-    GoodNo "good_no" "good no" "No mutual benefit was possible and one side said so.";
-    StatusQuo "status_quo" "status quo" "No decision: somebody with a veto saw too little value.";
-    Indecision "indecision" "indecision" "No decision: doubt, or wants too far apart.";
-    Competitor "competitor" "competitor" "Another firm was chosen.";
+    WinWin "win_win" "win-win" "The customer's realised surplus and our margin are both positive, and nobody regrets the deal.";
+    ForceFit "force_fit" "force fit" "We gained; the customer lost or regrets the deal.";
+    CustomerOnly "customer_only" "customer only" "The customer gained, we lost.";
+    BothLost "both_lost" "both lost" "A deal from which neither side gained.";
+    GoodNo "good_no" "good no" "No mutual benefit was possible, and one side said so.";
+    StatusQuo "status_quo" "status quo" "No decision: somebody with a veto saw too little value in a change.";
+    Indecision "indecision" "indecision" "No decision: too much doubt, or wishes too far apart.";
+    Competitor "competitor" "competitor" "The customer chose another supplier.";
     WrongDisqualification "wrong_disqualification" "wrong no" "We said no although a mutual benefit was possible.";
-    TooSlow "too_slow" "too slow" "The customer was gone before we got to it.";
+    TooSlow "too_slow" "too slow" "The customer was gone before we got to them.";
     ProjectStopped "project_stopped" "project stopped" "The project ended for reasons of its own.";
     NeverReached "never_reached" "never reached" "No dialogue ever began.";
-    Open "open" "open" "Not settled at the end of the run-out.";
+    Open "open" "open" "Still open when the run ended.";
 }
 
 /// How many endings there are.
@@ -445,12 +445,12 @@ impl Check {
     /// The first total that does not add up, in words.
     pub fn violation(&self) -> Option<String> {
         let pairs = [
-            ("days in the flow, week by week and customer by customer (Little's law)", self.little),
+            ("days in the pipeline, week by week and customer by customer (Little's law)", self.little),
             ("customers, as they begin and as they end", self.journeys),
             ("deals, as they are closed and on the list of deals", self.deals),
             ("hours worked, by part and by person", self.hours),
             ("revenue, at the decisions and at the deliveries", self.money),
-            ("money after the sale, as it came and customer by customer", self.after_sale),
+            ("money after the sale, as it was paid and customer by customer", self.after_sale),
             ("credit, by deal and by person", self.credit),
             ("variable pay, by the plans and by the deals that earned it", self.pay),
         ];

@@ -18,7 +18,7 @@ pub fn delays() -> Experiment {
     };
     Experiment {
         id: "F6",
-        setting: "answers to those who come by the web held for 5 min, 1 h, 24 h; then twelve queues by account and a shared one",
+        setting: "answers to web leads delayed by 5 min, 1 h, 24 h; then twelve queues by account against a shared one",
         variants: vec![
             held("5 min", "0.08333333"),
             held("1 h", "1"),

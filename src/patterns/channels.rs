@@ -18,7 +18,7 @@ const NUMBERS: usize = 5;
 pub fn channels() -> Experiment {
     Experiment {
         id: "F7",
-        setting: "the default market; a lead is a customer who comes, or a touch of a list; costs are money and our hours",
+        setting: "the default market; a lead is a customer who contacts us, or a contact on a list; costs are money and our hours",
         variants: vec![Variant::hero("default")],
         count: by_channel,
         figures: vec![
@@ -28,7 +28,7 @@ pub fn channels() -> Experiment {
             figure("cheapest", cheapest_lead),
         ],
         worlds: 1.0,
-        remark: "fit, trust and readiness to talk of those who come by a channel are assumptions",
+        remark: "fit, trust and readiness to talk of a channel's leads are assumptions",
     }
 }
 

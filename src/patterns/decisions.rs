@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 pub fn no_decision() -> Experiment {
     Experiment {
         id: "F2",
-        setting: "the default market; early are all opportunities let in, late those whose group had committed itself to invest and to review our offer",
+        setting: "the default market; early: all accepted opportunities; late: those whose group had committed to invest and to review our offer",
         variants: vec![Variant::hero("default")],
         count: |record, _| {
             let mut sum = vec![0.0; 4];
@@ -35,7 +35,7 @@ pub fn doubt() -> Experiment {
     let win_rate = |third: usize| move |t: &Vec<Vec<f64>>| ratio(t, 0, third, 3 + third);
     Experiment {
         id: "F3",
-        setting: "the default market; thirds by the doubt over the value seen, as heard in the first two meetings",
+        setting: "the default market; thirds by the ratio of doubt to value seen, as heard in the first two meetings",
         variants: vec![Variant::hero("default")],
         count: by_doubt,
         figures: vec![
@@ -47,7 +47,7 @@ pub fn doubt() -> Experiment {
             figure("falls-2", move |t| Some(win_rate(2)(t)? - win_rate(1)(t)?)),
         ],
         worlds: 1.0,
-        remark: "rivals, deadlines and stopped projects also end what nobody doubts, and doubt heard early is a noisy sign of it",
+        remark: "competitors, deadlines and stopped projects also end opportunities without doubt, and doubt heard early is a noisy signal",
     }
 }
 

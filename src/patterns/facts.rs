@@ -40,12 +40,12 @@ pub enum Role {
     Calibrates,
     /// Nothing was set for it.
     Emerges,
-    /// Part of it set defaults, the rest has to emerge.
+    /// Part of it set defaults, the rest must emerge.
     Both,
 }
 
 impl Role {
-    /// Its letter in files: C calibrates, H has to emerge.
+    /// Its letter in files: C calibrates, H must emerge.
     pub fn letter(self) -> &'static str {
         match self {
             Calibrates => "C",
@@ -57,8 +57,8 @@ impl Role {
     pub fn in_words(self) -> &'static str {
         match self {
             Calibrates => "sets defaults",
-            Emerges => "has to emerge",
-            Both => "its level sets defaults, the rest has to emerge",
+            Emerges => "must emerge",
+            Both => "its level sets defaults, the rest must emerge",
         }
     }
 }
@@ -116,7 +116,7 @@ pub const FACTS: &[Fact] = &[
             claim("6", "6 people", C, Range(0.20, 0.40)),
             claim("8", "8 people", C, Range(0.20, 0.40)),
             claim("10", "10 people", C, Range(0.20, 0.40)),
-            claim("falls", "10 people less 1", C, Negative),
+            claim("falls", "10 people minus 1", C, Negative),
         ],
     },
     Fact {
@@ -125,14 +125,14 @@ pub const FACTS: &[Fact] = &[
         role: Both,
         source: "Dixon and McKenna, The JOLT Effect, 2022 (B); Gartner 2021, CSO Insights 2016-19 (C)",
         claims: &[
-            claim("all", "no decision, of all let in (set)", B, Range(0.35, 0.60)),
-            claim("late", "no decision, of late-stage ones", C, Range(0.15, 0.28)),
-            claim("gap", "late less early", C, Negative),
+            claim("all", "no decision, of all accepted (set)", B, Range(0.35, 0.60)),
+            claim("late", "no decision, late-stage", C, Range(0.15, 0.28)),
+            claim("gap", "late minus early", C, Negative),
         ],
     },
     Fact {
         id: "F3",
-        title: "Doubt, not value, stops half of them",
+        title: "Doubt, not value, causes half of no decisions",
         role: Emerges,
         source: "Dixon and McKenna, The JOLT Effect, 2022",
         claims: &[
@@ -140,8 +140,8 @@ pub const FACTS: &[Fact] = &[
             claim("low", "win rate, third with least doubt", B, Range(0.40, 0.60)),
             claim("middle", "win rate, middle third", B, Range(0.20, 0.35)),
             claim("high", "win rate, third with most doubt", B, Range(0.0, 0.12)),
-            claim("falls-1", "middle third less first", B, Negative),
-            claim("falls-2", "last third less middle", B, Negative),
+            claim("falls-1", "middle third minus first", B, Negative),
+            claim("falls-2", "last third minus middle", B, Negative),
         ],
     },
     Fact {
@@ -150,11 +150,11 @@ pub const FACTS: &[Fact] = &[
         role: Both,
         source: "Oldroyd, McElheran and Elkington, Harvard Business Review, March 2011 (B); queueing theory (Erlang, A)",
         claims: &[
-            claim("set-hour", "odds at 5 min over 1 h, set", B, Range(2.0, 10.0)),
-            claim("set-day", "odds at 5 min over 24 h, set", B, Range(10.0, 80.0)),
+            claim("set-hour", "odds at 5 min over 1 h (set)", B, Range(2.0, 10.0)),
+            claim("set-day", "odds at 5 min over 24 h (set)", B, Range(10.0, 80.0)),
             claim("hours", "odds below 1 h over 1-24 h, from queues", B, Range(2.0, 10.0)),
             claim("days", "odds below 1 h over above 24 h", B, Range(10.0, 80.0)),
-            claim("pooled", "hours of delay, own less pooled queues", A, Positive),
+            claim("pooled", "hours of delay, own minus pooled queues", A, Positive),
         ],
     },
     Fact {
@@ -163,37 +163,37 @@ pub const FACTS: &[Fact] = &[
         role: Emerges,
         source: "Implisit 2014 (B); SiriusDecisions (C)",
         claims: &[
-            claim("referral", "deals a lead, referral over web", B, Range(1.5, 3.0)),
-            claim("event", "deals a lead, web less event", B, Positive),
-            claim("list", "deals a lead, web less list", B, Positive),
-            claim("cheapest", "how much dearer win-wins of cheap leads", C, Positive),
+            claim("referral", "deals per lead, referral over web", B, Range(1.5, 3.0)),
+            claim("event", "deals per lead, web minus event", B, Positive),
+            claim("list", "deals per lead, web minus list", B, Positive),
+            claim("cheapest", "extra cost of win-wins from cheap leads", C, Positive),
         ],
     },
     Fact {
         id: "F8",
-        title: "More seller hours bring less than in proportion",
+        title: "Seller hours have diminishing returns",
         role: Calibrates,
         source: "Albers, Mantrala and Sridhar, Journal of Marketing Research, 2010, meta-analysis",
         claims: &[claim("elasticity", "elasticity of revenue, same leads", A, Range(0.20, 0.45))],
     },
     Fact {
         id: "F9",
-        title: "Quotas make the end of the quarter",
+        title: "Quotas cause quarter-end spikes",
         role: Emerges,
         source: "Oyer, Quarterly Journal of Economics, 1998 (A); Xactly (C)",
         claims: &[
-            claim("accelerator", "last month of three, accelerator", A, Range(0.40, 0.60)),
-            claim("linear", "last month of three, linear pay", A, Range(0.30, 0.37)),
-            claim("dip", "first month, accelerator less linear", A, Negative),
-            claim("moves", "first month, year moved less not", A, Positive),
+            claim("accelerator", "last month of quarter, accelerator", A, Range(0.40, 0.60)),
+            claim("linear", "last month of quarter, linear pay", A, Range(0.30, 0.37)),
+            claim("dip", "first month, accelerator minus linear", A, Negative),
+            claim("moves", "first month, shifted year minus not", A, Positive),
         ],
     },
     Fact {
         id: "F10",
-        title: "Quotas cost price",
+        title: "Quotas lead to discounts",
         role: Emerges,
         source: "Larkin, Journal of Labor Economics, 2014: 6-8 %",
-        claims: &[claim("discount", "discount, accelerator less linear", A, Range(0.03, 0.10))],
+        claims: &[claim("discount", "discount, accelerator minus linear", A, Range(0.03, 0.10))],
     },
     Fact {
         id: "F12",
@@ -201,23 +201,23 @@ pub const FACTS: &[Fact] = &[
         role: Emerges,
         source: "Misra and Nair, Quantitative Marketing and Economics, 2011: +9 %",
         claims: &[
-            claim("revenue", "growth without them, pay as it falls", A, Range(0.04, 0.15)),
+            claim("revenue", "growth without them, pay not matched", A, Range(0.04, 0.15)),
             claim("matched", "growth without them, same mean pay", A, Range(0.04, 0.15)),
-            claim("top", "growth of best third less the others", A, Positive),
-            claim("forecasts", "change of forecasts over what came", A, Positive),
+            claim("top", "growth of top third minus the others", A, Positive),
+            claim("forecasts", "change of forecast to actual", A, Positive),
         ],
     },
     Fact {
         id: "F13",
-        title: "Volume pay sells more, and worse",
+        title: "Volume pay sells more, with worse fit",
         role: Emerges,
         source: "Agarwal and Ben-David, Journal of Financial Economics, 2018; Tzioumis and Gee, Journal of Financial Economics, 2013",
         claims: &[
             claim("deals", "growth of deals, salary to commission", A, Range(0.15, 0.35)),
-            claim("misfit", "growth of misfit among the won", A, Range(0.15, 0.40)),
-            claim("churn", "growth of churn among the won", A, Range(0.15, 0.40)),
-            claim("score", "change of AUC of sellers' own scores", A, Negative),
-            claim("last-week", "churn, last week less others, quota", A, Positive),
+            claim("misfit", "growth of misfit among deals won", A, Range(0.15, 0.40)),
+            claim("churn", "growth of churn among deals won", A, Range(0.15, 0.40)),
+            claim("score", "change in AUC of sellers' own scores", A, Negative),
+            claim("last-week", "churn, last week minus others, quota", A, Positive),
         ],
     },
     Fact {
@@ -234,24 +234,24 @@ pub const FACTS: &[Fact] = &[
     },
     Fact {
         id: "F17",
-        title: "Meeting peers lasts, joint pay fades",
+        title: "Peer meetings last, joint pay fades",
         role: Emerges,
         source: "Sandvik et al., Quarterly Journal of Economics, 2020",
         claims: &[
             claim("meetings", "growth while peers meet", A, Range(0.10, 0.25)),
             claim("lasts", "growth in the 26 weeks after", A, Positive),
             claim("pay-fades", "growth after joint pay alone", A, Nothing(0.03)),
-            claim("dispersion", "change of spread over people", A, Negative),
+            claim("dispersion", "change in spread between people", A, Negative),
         ],
     },
     Fact {
         id: "F18",
-        title: "More people on a deal cost more than in proportion",
+        title: "Extra people on a deal cost disproportionately",
         role: Emerges,
         source: "Staats, Milkman and Fox, Organizational Behavior and Human Decision Processes, 2012 (A); Brooks, The Mythical Man-Month, 1975 (D)",
         claims: &[
-            claim("hours", "elasticity of hours to people, less 1", A, Positive),
-            claim("small", "groups of 2: gain of 1 over 2 and more", D, Positive),
+            claim("hours", "elasticity of hours to people minus 1", A, Positive),
+            claim("small", "groups of 2: gain of 1 over 2 or more", D, Positive),
             claim("middle", "groups of 5: gain of 2-4 over 1, 6, 8", D, Positive),
             claim("large", "groups of 9: gain of 2-4 over 1, 6, 8", D, Positive),
         ],
@@ -268,7 +268,7 @@ pub const FACTS: &[Fact] = &[
             claim("mg1", "M/G/1 (Pollaczek-Khinchine)", A, Exact),
             claim("impatience", "M/M/1+M", A, Exact),
             claim("tandem", "two desks in a row", A, Exact),
-            claim("feedback", "work done again", A, Exact),
+            claim("feedback", "rework", A, Exact),
             claim("pool-70", "six queues over one, load 0.70", A, Range(5.0, 15.0)),
             claim("pool-80", "load 0.80", A, Range(5.0, 15.0)),
             claim("pool-90", "load 0.90", A, Range(5.0, 15.0)),
@@ -277,19 +277,19 @@ pub const FACTS: &[Fact] = &[
     },
     Fact {
         id: "F21",
-        title: "Too much at once slows everything",
+        title: "Too much WIP slows everything",
         role: Emerges,
         source: "Kanban practice; Weinberg, Quality Software Management, 1992",
         claims: &[
             claim("rises", "gain of deals, best limit over 1", D, Positive),
             claim("falls", "gain of deals, 40 over the best limit", D, Negative),
-            claim("time", "growth of time in the flow, 6 to 40", D, Positive),
+            claim("time", "growth of time in pipeline, 6 to 40", D, Positive),
             claim("efficiency", "flow efficiency at the defaults", D, Range(0.03, 0.20)),
         ],
     },
     Fact {
         id: "F22",
-        title: "Qualification pays when there is too much to do",
+        title: "Qualification pays under overload",
         role: Emerges,
         source: "queueing and decision theory",
         claims: &[
@@ -297,7 +297,7 @@ pub const FACTS: &[Fact] = &[
             claim("high", "gain by the best bar, high load", A, Range(0.10, 0.80)),
             claim("better", "further gain by a better signal", A, Positive),
             claim("blind", "gain with a signal of AUC 0.5", A, Nothing(0.03)),
-            claim("share", "change of win-win share by the bar", A, Positive),
+            claim("share", "change in win-win share by the bar", A, Positive),
         ],
     },
     Fact {
@@ -306,8 +306,8 @@ pub const FACTS: &[Fact] = &[
         role: Emerges,
         source: "Schmitt, Skiera and Van den Bulte, Journal of Marketing, 2011, and replications",
         claims: &[
-            claim("churn", "churn of the referred against others", A, Range(-0.25, -0.10)),
-            claim("value", "value of the referred against others", A, Range(0.05, 0.30)),
+            claim("churn", "churn of referred customers vs others", A, Range(-0.25, -0.10)),
+            claim("value", "value of referred customers vs others", A, Range(0.05, 0.30)),
             claim("loop", "growth of win-wins by referrals", A, Positive),
         ],
     },

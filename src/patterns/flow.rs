@@ -34,7 +34,7 @@ pub fn work_in_progress() -> Experiment {
     let best = move |t: &Totals| largest((1..FORTY).map(|v| deals(v)(t)));
     Experiment {
         id: "F21",
-        setting: "limits on work in progress from 1 to 40 a person, four times the customers; flow efficiency in the default market",
+        setting: "limits on work in progress from 1 to 40 per person, four times the customers; flow efficiency in the default market",
         variants: limits.chain([Variant::hero("default")]).collect(),
         count: |record, _| {
             [Measure::DealsPerMonth, Measure::TimeInSystemHoursMean, Measure::FlowEfficiency]

@@ -24,7 +24,7 @@ pub fn sizes() -> Experiment {
         count: bought,
         figures,
         worlds: 0.6,
-        remark: "the fall is smooth here; the survey has a step between five and six people, for which there is no mechanism",
+        remark: "the decline is smooth here; the survey has a step between five and six people, for which the model has no mechanism",
     }
 }
 

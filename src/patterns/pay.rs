@@ -16,7 +16,7 @@ pub fn timing() -> Experiment {
     let share = |variant: usize, month: usize| move |t: &Totals| ratio(t, variant, month, 3);
     Experiment {
         id: "F9",
-        setting: "linear commission against a quarterly quota with an accelerator at the same mean pay; then quarters that begin four weeks later",
+        setting: "linear commission against a quarterly quota with an accelerator at the same mean pay; then quarters that start four weeks later",
         variants: vec![
             Variant::hero("linear").with("commission"),
             Variant::hero("accelerator").with("accelerator").paid_like(LINEAR),
@@ -70,7 +70,7 @@ pub fn caps() -> Experiment {
     let free = |label: &str| Variant::hero(label).with("cap-ratchet").sets(&["plan.standard.cap=0", "plan.standard.ratchet=0"]);
     Experiment {
         id: "F12",
-        setting: "nothing below half of quota, a rate to a cap at 1.3, ratchet 0.3; then without cap and ratchet, pay as it falls and matched",
+        setting: "nothing below half of quota, a rate to a cap at 1.3, ratchet 0.3; then without cap and ratchet, with pay not matched and matched",
         variants: vec![Variant::hero("cap and ratchet").with("cap-ratchet"), free("without"), free("without, same pay").paid_like(0)],
         count: by_rank,
         figures: vec![
@@ -102,7 +102,7 @@ pub fn volume() -> Experiment {
     let auc = |variant: usize| move |t: &Totals| ratio(t, variant, 3, 4);
     Experiment {
         id: "F13",
-        setting: "a salary, then linear commission on bookings, then a monthly quota; pay as it falls",
+        setting: "a salary, then linear commission on bookings, then a monthly quota; pay not matched",
         variants: vec![
             Variant::hero("salary").with("salary"),
             Variant::hero("commission").with("commission"),

@@ -14,7 +14,7 @@ pub fn peer_meetings() -> Experiment {
     let team = |label: &str| Variant::of("mid", label).with("team").set("time.years=1.5");
     Experiment {
         id: "F17",
-        setting: "teams of four; an hour a week with peers for 26 weeks, then none; revenue in those weeks and in the 26 after",
+        setting: "teams of four; an hour per week with peers for 26 weeks, then none; revenue in those weeks and in the 26 after",
         variants: vec![
             team("no meetings").set("learning.peer_meeting_hours_per_week=0"),
             team("meetings").sets(&[
@@ -31,7 +31,7 @@ pub fn peer_meetings() -> Experiment {
             figure("dispersion", |t| Some(t[1][2] / t[1][3] - t[0][2] / t[0][3])),
         ],
         worlds: 3.0,
-        remark: "a plan cannot be changed in the middle of a run, so joint pay that ends is not tried",
+        remark: "a plan cannot be changed in the middle of a run, so joint pay that ends is not tested",
     }
 }
 

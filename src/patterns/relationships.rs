@@ -8,7 +8,7 @@ use crate::scenario::Scenario;
 pub fn referrals() -> Experiment {
     Experiment {
         id: "F26",
-        setting: "five years of the default market with customers who refer others, and without",
+        setting: "five years of the default market, with and without customers who refer others",
         variants: vec![
             Variant::hero("referrals").set("time.years=5"),
             Variant::hero("no referrals").sets(&["time.years=5", "relationship.refers_share=0"]),

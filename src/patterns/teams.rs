@@ -23,14 +23,14 @@ pub fn people_per_deal() -> Experiment {
     };
     let mut variants = Vec::new();
     for group in GROUPS {
-        variants.extend(COVERAGE.map(|c| variant(format!("groups of {group}, up to {c} of ours"), group, c)));
+        variants.extend(COVERAGE.map(|c| variant(format!("groups of {group}, up to {c} of our people"), group, c)));
     }
     for coverage in [2, 4] {
-        variants.push(variant(format!("hours to spare, up to {coverage} of ours"), "9", coverage).set("market_scale=0.3"));
+        variants.push(variant(format!("spare hours, up to {coverage} of our people"), "9", coverage).set("market_scale=0.3"));
     }
     Experiment {
         id: "F18",
-        setting: "up to 1, 2, 3, 4, 6 or 8 of twelve on one customer; hours from 2 to 4 of ours with hours to spare",
+        setting: "up to 1, 2, 3, 4, 6 or 8 of twelve people on one customer; hours with 2 to 4 people who have spare hours",
         variants,
         count: |record, _| {
             let let_in = record.journeys.iter().filter(|j| j.let_in);
@@ -44,7 +44,7 @@ pub fn people_per_deal() -> Experiment {
             figure("large", |t| lead(t, 2, &[2, 3, 4], &[1, 6, 8])),
         ],
         worlds: 0.5,
-        remark: "people divide the work here; only coordination and second visits are done by all, so that hours cannot grow in proportion",
+        remark: "people share the work here; only coordination and second visits are done by everybody, so hours cannot grow in proportion",
     }
 }
 

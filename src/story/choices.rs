@@ -11,21 +11,21 @@ pub(super) fn sentence(plan: &Plan, name: &str, chosen: &Chosen) -> String {
     let is_first = picked == 0;
     let pick = |first: &str, second: &str| if is_first { first.to_string() } else { second.to_string() };
     let what = match chosen.choice {
-        Choice::Candour => return format!("{name}: {}, out of: {}", names[picked], options(&names, chosen)),
+        Choice::Candour => return format!("{name} decides to {}; options: {}", names[picked], options(&names, chosen)),
         Choice::Keep { rule_says } => {
             let rule = if is_first == rule_says { "by" } else { "against" };
             format!("{} {rule} the rule", pick("keeps it", "drops it"))
         }
         Choice::Order => format!("takes it {}", pick("in turn", "out of turn")),
         Choice::Help => pick("helps", "does not help"),
-        Choice::AskForHelp => pick("asks for help", "goes on alone"),
-        Choice::AskEarly => pick("goes on", "asks for a decision now"),
+        Choice::AskForHelp => pick("asks for help", "continues alone"),
+        Choice::AskEarly => pick("continues", "asks for a decision now"),
         Choice::Concede => format!("offers {}", names[picked]),
         Choice::Press if is_first => "waits for their signature".to_string(),
         Choice::Press => format!("asks them to sign now, with {}", names[picked]),
-        Choice::Hold => pick("takes the signature", "holds the signature over"),
+        Choice::Hold => pick("takes the signature now", "holds the signature over"),
     };
-    format!("{name} {what}, out of: {}", options(&names, chosen))
+    format!("{name} {what}; options: {}", options(&names, chosen))
 }
 
 /// Names of the options of a choice.
@@ -35,10 +35,10 @@ fn names(plan: &Plan, choice: Choice) -> Vec<String> {
     match choice {
         Choice::Candour => Candour::ALL.iter().map(|candour| candour_name(*candour).to_string()).collect(),
         Choice::Keep { .. } => fixed(&["keep", "drop"]),
-        Choice::Order => fixed(&["the first in turn", "the second", "the third", "the fourth"]),
+        Choice::Order => fixed(&["the first in line", "the second", "the third", "the fourth"]),
         Choice::Help => fixed(&["help", "leave it"]),
-        Choice::AskForHelp => fixed(&["ask a colleague", "go on alone"]),
-        Choice::AskEarly => fixed(&["go on", "ask now"]),
+        Choice::AskForHelp => fixed(&["ask a colleague", "continue alone"]),
+        Choice::AskEarly => fixed(&["continue", "ask now"]),
         Choice::Concede => discounts("no discount", &response.concessions),
         Choice::Press => discounts("wait", &response.discounts),
         Choice::Hold => fixed(&["take it now", "hold it over"]),
@@ -48,8 +48,8 @@ fn names(plan: &Plan, choice: Choice) -> Vec<String> {
 fn candour_name(candour: Candour) -> &'static str {
     match candour {
         Candour::Honest => "make sense of the need",
-        Candour::Persuade => "push what we have",
-        Candour::Oversell => "promise more than it can be",
+        Candour::Persuade => "push our standard offer",
+        Candour::Oversell => "overpromise",
     }
 }
 
@@ -80,8 +80,8 @@ mod tests {
         let plan = sample::plan(sample::ALONE, &[]);
         let options = [(3.0, -120.0), (1.0, 80.0), (0.0, 90.0)].map(|(habit, worth)| Alternative { habit, worth });
         let told = |uniform: f64| sentence(&plan, "seller 2", &Options::new(&options, 0.0).choose(Choice::Press, uniform));
-        let out_of = "out of: wait (worth -120 EUR, chance 75 %); 5 % off (worth 80 EUR, chance 25 %)";
-        assert_eq!(told(0.7), format!("seller 2 waits for their signature, {out_of}"));
-        assert_eq!(told(0.8), format!("seller 2 asks them to sign now, with 5 % off, {out_of}"));
+        let out_of = "options: wait (worth -120 EUR, chance 75 %); 5 % off (worth 80 EUR, chance 25 %)";
+        assert_eq!(told(0.7), format!("seller 2 waits for their signature; {out_of}"));
+        assert_eq!(told(0.8), format!("seller 2 asks them to sign now, with 5 % off; {out_of}"));
     }
 }

@@ -20,29 +20,35 @@ pub(super) fn sentence(plan: &Plan, happened: &Happened) -> Option<(LineKind, St
 fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
     let name = |person: Seat| words::person(plan, person);
     Some(match *what {
-        Happening::HeldBack { hours } => (Wait, format!("comes, and answers are held back for {hours:.1} h")),
+        Happening::HeldBack { hours } => (Wait, format!("contacts us; answers are held back for {hours:.1} h")),
         Happening::WaitsForAnswer { channel, pool } => {
-            (Wait, format!("comes by {} and waits for an answer from queue {}", plan.channel_name(channel), pool.number() + 1))
+            (Wait, format!("contacts us via {} and waits for an answer from queue {}", plan.channel_name(channel), pool.number() + 1))
         }
-        Happening::AnsweredAtOnce { channel } => (Event, format!("comes by {}; the answer takes no work", plan.channel_name(channel))),
-        Happening::AnswerBegun { person, .. } => (Work, format!("{} begins to answer", name(person))),
+        Happening::AnsweredAtOnce { channel } => {
+            (Event, format!("contacts us via {}; the answer takes no work", plan.channel_name(channel)))
+        }
+        Happening::AnswerBegun { person, .. } => (Work, format!("{} starts to answer", name(person))),
         Happening::WantsToTalk { delay_hours } => (Event, format!("answered after {delay_hours:.1} h: a dialogue begins")),
         Happening::TurnsAway { delay_hours, by_delay } => {
-            let why = if by_delay { "the interest was gone; at once, they would have talked" } else { "they did not want to talk" };
+            let why = if by_delay {
+                "they had lost interest; an immediate answer would have led to a dialogue"
+            } else {
+                "they did not want to talk"
+            };
             (Event, format!("answered after {delay_hours:.1} h: {why}"))
         }
-        Happening::Agreed { person, touch } => (Event, format!("touch {touch} by {} is answered: a dialogue is agreed", name(person))),
+        Happening::Agreed { person, touch } => (Event, format!("touch {touch} by {} gets a reply: a dialogue is agreed", name(person))),
         Happening::AgreedDialogueBegins => (Event, "the agreed dialogue begins".to_string()),
-        Happening::Sent { by } => (Event, format!("customer {by} sends them to us")),
+        Happening::Sent { by } => (Event, format!("customer {by} refers them to us")),
         Happening::ComesAgain => (Event, "they know us from another purchase".to_string()),
-        Happening::TalkedBefore => (Event, "before the beginning: a dialogue begins".to_string()),
+        Happening::TalkedBefore => (Event, "before the start of the run: a dialogue begins".to_string()),
         Happening::Truth { group_size, gross_value, possible, joint_surplus } => {
             let people = if group_size == 1 { "one person".to_string() } else { format!("{group_size} people") };
             let benefit = if possible { "possible" } else { "not possible" };
             (
                 Hidden,
                 format!(
-                    "the truth: {people} in the buying group, a perfect fit would be worth {gross_value:.2} prices, a mutual benefit is {benefit} (joint surplus {joint_surplus:.2} prices)"
+                    "the truth: {people} in the buying group; a perfect fit would be worth {gross_value:.2} times the price; a mutual benefit is {benefit} (joint surplus {joint_surplus:.2} times the price)"
                 ),
             )
         }
@@ -54,17 +60,17 @@ fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
     let name = |person: Seat| words::person(plan, person);
     Some(match *what {
-        Happening::JudgingBegun { person, hours, .. } => (Work, format!("{} begins to judge it ({hours:.2} h)", name(person))),
-        Happening::JudgedAgain => (Event, "it has to be judged again".to_string()),
+        Happening::JudgingBegun { person, hours, .. } => (Work, format!("{} starts to qualify it ({hours:.2} h)", name(person))),
+        Happening::JudgedAgain => (Event, "it has to be qualified again".to_string()),
         Happening::Looked { observed, mean, deviation } => {
-            (Observation, format!("it looks like a joint surplus of {observed:.2} prices; we now expect {mean:.2} +- {deviation:.2}"))
+            (Observation, format!("joint surplus looks like {observed:.2} times the price; we now expect {mean:.2} +- {deviation:.2}"))
         }
         Happening::Verdict { person, let_in, merit, bar } => {
-            let verdict = if let_in { "let in" } else { "no" };
-            (Decision, format!("{} judges: {verdict}, because merit {merit:.2} against a bar of {bar:.2}", name(person)))
+            let verdict = if let_in { "accepted" } else { "rejected" };
+            (Decision, format!("{} decides: {verdict}, with a score of {merit:.2} against a bar of {bar:.2}", name(person)))
         }
-        Happening::WaitsForRoom => (Wait, "waits in the backlog for room below the limit on work in progress".to_string()),
-        Happening::NotWorthIt { person } => (Decision, format!("{} asks again whether it is worth it: no", name(person))),
+        Happening::WaitsForRoom => (Wait, "waits in the backlog until work in progress is below its limit".to_string()),
+        Happening::NotWorthIt { person } => (Decision, format!("{} reviews whether it is still worth it: no", name(person))),
         _ => return None,
     })
 }
@@ -72,28 +78,28 @@ fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
     let name = |person: Seat| words::person(plan, person);
     Some(match *what {
-        Happening::EnteredFlow { person: Some(person) } => (Work, format!("enters the flow with {}", name(person))),
-        Happening::EnteredFlow { person: None } => (Work, "enters the flow, for whoever is free".to_string()),
-        Happening::Joined { person } => (Decision, format!("{} joins, to meet more of their people at once", name(person))),
+        Happening::EnteredFlow { person: Some(person) } => (Work, format!("enters the pipeline with {}", name(person))),
+        Happening::EnteredFlow { person: None } => (Work, "enters the pipeline, for whoever is free".to_string()),
+        Happening::Joined { person } => (Decision, format!("{} joins, to meet more of the buying group at once", name(person))),
         Happening::Planned { person, step, mode, target, because, reason } => {
-            let whom = target.map_or(String::new(), |t| format!(" with stakeholder {}", t.number() + 1));
+            let with = target.map_or(String::new(), |t| format!(" with stakeholder {}", t.number() + 1));
             let spec = &plan.catalogue.steps[step];
             let how = if mode == spec.mode { String::new() } else { format!(", {}", mode.word()) };
-            (Decision, format!("{} plans {}{whom}{how}: {}", name(person), spec.name, words::reason(reason, because)))
+            (Decision, format!("{} plans {}{with}{how}: {}", name(person), spec.name, words::reason(reason, because)))
         }
-        Happening::NobodysStep { hours } => (Wait, format!("everybody thinks that it is somebody else's; noticed after {hours:.2} h")),
+        Happening::NobodysStep { hours } => (Wait, format!("everybody thinks it is somebody else's job; noticed after {hours:.2} h")),
         Happening::ReadyFor { step } => (Event, format!("is ready for {}", words::step(plan, step))),
-        Happening::DoneTwice => (Event, "two of ours do it, one of them for nothing".to_string()),
+        Happening::DoneTwice => (Event, "two of our people do it, one of them in vain".to_string()),
         Happening::StepBegun { person, activity, waited_hours, hours } => {
             let step = words::step(plan, activity.step);
-            (Work, format!("{} begins {step} ({hours:.2} h) after {waited_hours:.2} h of waiting for us", name(person)))
+            (Work, format!("{} starts {step} ({hours:.2} h); the customer waited {waited_hours:.2} h for us", name(person)))
         }
         Happening::StepDone { activity, in_vain: false, .. } => (Work, format!("{} is done", words::step(plan, activity.step))),
         Happening::DoneAgain { skipped: None } => (Event, "it has to be done again".to_string()),
         Happening::DoneAgain { skipped: Some(step) } => {
             (Event, format!("it has to be done again: {} was skipped", words::step(plan, step)))
         }
-        Happening::Handover { lost } => (Work, format!("a handover: {:.0} % of what was learned is lost", 100.0 * lost)),
+        Happening::Handover { lost } => (Work, format!("handover: {:.0} % of what was learned is lost", 100.0 * lost)),
         _ => return None,
     })
 }
@@ -104,21 +110,21 @@ fn meeting(what: &Happening) -> Option<(LineKind, String)> {
             let jobs = process.order.iter().filter(|bit| process.jobs & **bit != 0).filter_map(|bit| words::job(*bit));
             let list: Vec<&str> = jobs.chain(["decide"]).collect();
             let fixed = if process.is_fixed { ", fixed by a request for proposal" } else { "" };
-            (Observation, format!("their own process: {}{fixed}", list.join(", ")))
+            (Observation, format!("their buying process: {}{fixed}", list.join(", ")))
         }
-        Happening::Gained { commitments } => (Hidden, format!("they commit themselves to: {}", words::commitments(commitments))),
+        Happening::Gained { commitments } => (Hidden, format!("they commit to: {}", words::commitments(commitments))),
         Happening::Lost { commitments } => (Hidden, format!("no longer committed to: {}", words::commitments(commitments))),
         Happening::OneProcess { agreed } => {
-            let text = if agreed { "one process for both is agreed on" } else { "each side keeps a process of its own" };
+            let text = if agreed { "both sides agree on one process" } else { "each side keeps a process of its own" };
             (Observation, text.to_string())
         }
         Happening::FeltPushed { stakeholder } => (Observation, format!("stakeholder {} felt pushed", stakeholder.number() + 1)),
         Happening::Heard { stakeholder, veto, lean, doubt } => {
-            let veto = if veto { ", can say no" } else { "" };
+            let veto = if veto { " (has a veto)" } else { "" };
             (
                 Observation,
                 format!(
-                    "stakeholder {}{veto}: seems to see {lean:.2} prices of value beyond the price, and {doubt:.2} of doubt",
+                    "stakeholder {}{veto}: appears to see net value of {lean:.2} times the price, and doubt of {doubt:.2}",
                     stakeholder.number() + 1
                 ),
             )
@@ -132,15 +138,15 @@ fn decision(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
     Some(match *what {
         Happening::Decided { decision } => (Observation, format!("asked to decide: {}", words::decision(decision))),
         Happening::Chose { person, ref chosen } => (Decision, choices::sentence(plan, &words::person(plan, person), chosen)),
-        Happening::SaidYes { days } => (Wait, format!("they say yes, but not yet: the next occasion is in {days:.0} days")),
+        Happening::SaidYes { days } => (Wait, format!("they say yes, but later: the next signing date is in {days:.0} days")),
         Happening::SignsEarly { discount } => (Event, format!("they sign early, for {:.0} % off", 100.0 * discount)),
-        Happening::NotHurried => (Event, "they will not be hurried for that".to_string()),
-        Happening::OccasionCame => (Event, "the occasion comes, and they sign".to_string()),
+        Happening::NotHurried => (Event, "they will not sign early for that".to_string()),
+        Happening::OccasionCame => (Event, "the signing date comes, and they sign".to_string()),
         Happening::YesLost { held_over, decision } => {
-            let why = if held_over { "held over, it was lost" } else { words::decision(decision) };
-            (Event, format!("the occasion comes, but they do not sign: {why}"))
+            let why = if held_over { "it was held over, and then lost" } else { words::decision(decision) };
+            (Event, format!("the signing date comes, but they do not sign: {why}"))
         }
-        Happening::DecidedAlone => (Event, "the deadline has come, and they decide by themselves".to_string()),
+        Happening::DecidedAlone => (Event, "the deadline has come; they decide on their own".to_string()),
         Happening::Ended { ending, why } => (Event, format!("it ends as {}: {}", ending.title(), words::why(why))),
         _ => return None,
     })
@@ -152,11 +158,17 @@ fn after(happened: &Happened) -> Option<(LineKind, String)> {
         Happening::Signed => (Event, format!("they buy, for {amount:.0} EUR")),
         Happening::Delivered { ending, customer_surplus, margin, regretted, .. } => {
             let regret = if regretted { ", and they regret it" } else { "" };
-            (Event, format!("delivered: {}; the customer gains {customer_surplus:.2} prices, we gain {margin:.2}{regret}", ending.title()))
+            (
+                Event,
+                format!(
+                    "delivered: {}; the customer gains {customer_surplus:.2} times the price, we gain {margin:.2}{regret}",
+                    ending.title()
+                ),
+            )
         }
-        Happening::Refunded => (Event, format!("they ask for money back: {amount:.0} EUR")),
-        Happening::Renewed { year } => (Event, format!("year {year} after delivery: they stay, for {amount:.0} EUR")),
-        Happening::Left { year } => (Event, format!("year {year} after delivery: they leave us")),
+        Happening::Refunded => (Event, format!("they get a refund: {amount:.0} EUR")),
+        Happening::Renewed { year } => (Event, format!("year {year} after delivery: they renew, for {amount:.0} EUR")),
+        Happening::Left { year } => (Event, format!("year {year} after delivery: they do not renew")),
         _ => return None,
     })
 }
@@ -164,12 +176,12 @@ fn after(happened: &Happened) -> Option<(LineKind, String)> {
 fn people(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
     let name = |person: Seat| words::person(plan, person);
     Some(match *what {
-        Happening::LeavesUs { person } => (Event, format!("{} leaves us", name(person))),
-        Happening::NobodyTakesOver => (Wait, "nobody is there to take over".to_string()),
-        Happening::GoesOn { person } => (Work, format!("{}, who knows the customer, goes on", name(person))),
+        Happening::LeavesUs { person } => (Event, format!("{} leaves the firm", name(person))),
+        Happening::NobodyTakesOver => (Wait, "nobody is available to take over".to_string()),
+        Happening::GoesOn { person } => (Work, format!("{}, who knows the customer, continues", name(person))),
         Happening::TakesOver { person } => (Work, format!("{} takes over", name(person))),
-        Happening::GivenUp { days } => (Decision, format!("a review: no work for {days:.0} days, so it is given up")),
-        Happening::PutFirst { days } => (Decision, format!("a review: no work for {days:.0} days, so it comes first now")),
+        Happening::GivenUp { days } => (Decision, format!("review: no work for {days:.0} days, so it is given up")),
+        Happening::PutFirst { days } => (Decision, format!("review: no work for {days:.0} days, so it now has priority")),
         _ => return None,
     })
 }

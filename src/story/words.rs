@@ -13,10 +13,10 @@ pub fn decision(decision: Decision) -> &'static str {
     match decision {
         Decision::Buy => "they buy",
         Decision::NotForUs => "everybody agrees that this is not for them",
-        Decision::TooLittleValue { .. } => "somebody who can say no sees too little value",
-        Decision::Doubt { .. } => "somebody who can say no sees the value but doubts",
-        Decision::NoConsensus => "their wants are too far apart",
-        Decision::Rival => "a competitor is better",
+        Decision::TooLittleValue { .. } => "somebody with a veto sees too little value",
+        Decision::Doubt { .. } => "somebody with a veto sees the value but has doubts",
+        Decision::NoConsensus => "what they want is too far apart",
+        Decision::Rival => "a competitor has the better offer",
     }
 }
 
@@ -26,10 +26,10 @@ pub fn why(why: Why) -> &'static str {
         Why::LostPatience => "the customer lost patience while waiting for us",
         Why::DeadlineBeforeUs => "the deadline came before we did",
         Why::ProjectStopped => "the customer's project was stopped",
-        Why::RivalClosed => "a competitor closed it",
+        Why::RivalClosed => "a competitor closed the deal",
         Why::Refused(refusal) => decision(refusal),
-        Why::BoughtBefore => "they bought before the beginning",
-        Why::StepTooMany => "it was a step too many for them",
+        Why::BoughtBefore => "they bought before the start of the run",
+        Why::StepTooMany => "it was one step too many for them",
         Why::SaidNo => "we said no",
     }
 }
@@ -38,11 +38,11 @@ pub fn why(why: Why) -> &'static str {
 pub(super) fn reason(reason: Reason, because: Obstacles) -> String {
     match reason {
         Reason::List => "it is next on the list".to_string(),
-        Reason::Obstacle => format!("we believe that what holds them back is: {}", because.name()),
-        Reason::Theirs => "it is next in their own process".to_string(),
+        Reason::Obstacle => format!("we believe this is holding them back: {}", because.name()),
+        Reason::Theirs => "it is next in their buying process".to_string(),
         Reason::OneProcess => "to agree on one process for both".to_string(),
-        Reason::Signature => format!("it brings the signature nearest; in its way is: {}", because.name()),
-        Reason::Early => "now, before the rest is done".to_string(),
+        Reason::Signature => format!("it is the fastest way to the signature; the obstacle is: {}", because.name()),
+        Reason::Early => "now, before the other steps are done".to_string(),
     }
 }
 

@@ -271,8 +271,8 @@ fn the_table_says_what_the_first_look_needs() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
     for expected in [
-        "Win-wins a month",
-        "Cost per right dialogue",
+        "Win-wins per month",
+        "Cost per good-fit dialogue",
         "team is",
         "win-wins of team, hero lost",
         "corrected for 8 measures (Holm)",
@@ -299,7 +299,7 @@ fn the_last_command_to_try_next_turns_the_verdict_around() {
     assert_eq!(commands.len(), 3, "{text}");
     let turning: Vec<&str> = commands[2].split(' ').chain(size).collect();
     let (first, turned) = (gain(&sandbox.run(&size)), gain(&sandbox.run(&turning)));
-    assert!(first * turned < 0.0, "win-wins a month: team less hero {first}, then {turned}");
+    assert!(first * turned < 0.0, "win-wins per month: team less hero {first}, then {turned}");
 }
 
 #[test]
@@ -342,7 +342,7 @@ fn csv_and_markdown_hold_the_same_results() {
     let csv = sandbox.small(&["compare", "hero", "team", "--format", "csv"]);
     assert_eq!(csv.stdout, fs::read(sandbox.path("output/hero-vs-team/measures.csv")).expect("measures.csv"));
     let md = stdout(&sandbox.small(&["compare", "hero", "team", "--format", "md"]));
-    assert!(md.contains("| Win-wins a month | ") && md.contains("**team less hero**") && md.contains("| never reached | "), "{md}");
+    assert!(md.contains("| Win-wins per month | ") && md.contains("**team less hero**") && md.contains("| never reached | "), "{md}");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn several_of_ours_help_large_groups_and_waste_hours_on_small_ones() {
         with("segment.mid.group_size_mean=9", "organisation.coverage=1"),
         with("segment.mid.group_size_mean=9", "organisation.coverage=3"),
     );
-    let gain = z_between("win-wins a month, groups of 9", &alone, &three, |r| value(r, Measure::WinWinDealsPerMonth));
+    let gain = z_between("win-wins per month, groups of 9", &alone, &three, |r| value(r, Measure::WinWinDealsPerMonth));
     assert!(gain > 3.0, "several of ours must help with large groups");
     let hours = |r: &Record| r.journeys.iter().map(|j| j.work_hours).sum::<f64>();
     let won = |r: &Record| r.journeys.iter().filter(|j| j.ending == Ending::WinWin).count() as f64;
@@ -70,7 +70,7 @@ fn persuasion_sells_more_and_makes_a_smaller_share_of_win_wins() {
     }
     let pushing: Vec<&str> = pushing.iter().map(String::as_str).collect();
     let (honest, pushed) = (run("hero", &[]), run("hero", &pushing));
-    assert!(z_between("deals a month", &honest, &pushed, |r| value(r, Measure::DealsPerMonth)) > 3.0, "persuasion must sell more");
+    assert!(z_between("deals per month", &honest, &pushed, |r| value(r, Measure::DealsPerMonth)) > 3.0, "persuasion must sell more");
     assert!(
         z_between("win-win rate", &honest, &pushed, |r| value(r, Measure::WinWinRate)) < -3.0,
         "persuasion must make fewer of the won win-win"
@@ -83,8 +83,8 @@ fn throughput_is_an_inverted_u_over_work_in_progress() {
     let at = |limit: &'static str| run("hero", &["market_scale=4", "dialogue.prospect_below=0", "dialogue.prospect_until=0", limit]);
     let (few, right, many) = (at("flow.wip_limit=2"), at("flow.wip_limit=6"), at("flow.wip_limit=40"));
     let deals = |r: &Record| value(r, Measure::DealsPerMonth);
-    assert!(z_between("deals a month, 2 to 6 at once", &few, &right, deals) > 3.0, "too little at once must cost throughput");
-    assert!(z_between("deals a month, 6 to 40 at once", &right, &many, deals) < -3.0, "too much at once must cost throughput");
+    assert!(z_between("deals per month, 2 to 6 at once", &few, &right, deals) > 3.0, "too little at once must cost throughput");
+    assert!(z_between("deals per month, 6 to 40 at once", &right, &many, deals) < -3.0, "too much at once must cost throughput");
     let time = |r: &Record| value(r, Measure::TimeInSystemHoursMean);
     assert!(z_between("time in the flow, 6 to 40 at once", &right, &many, time) > 3.0, "too much at once must take longer");
     let efficiency = total(&run("hero", &[]), Measure::FlowEfficiency);

@@ -53,3 +53,4 @@ mod traces;
 mod unchanged;
 mod verdicts;
 mod warm_up;
+mod words;

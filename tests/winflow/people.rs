@@ -158,7 +158,7 @@ mod turnover {
     fn quitting_costs_win_wins() {
         let (stay, leave) = (run("hero", &["role.seller.quits_per_year=0"], 16), run("hero", &["role.seller.quits_per_year=1"], 16));
         let deals = |r: &Record| value(r, Measure::WinWinDealsPerMonth);
-        assert!(z_between("win-wins a month with one quit a year", &stay, &leave, deals) < -3.0);
+        assert!(z_between("win-wins per month with one quit a year", &stay, &leave, deals) < -3.0);
     }
 }
 

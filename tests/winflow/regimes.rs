@@ -1,7 +1,7 @@
 //! guide: model, section 10: when the lone hero is ahead and when the team is, each reached by keys alone.
 //!
 //! A condition is a file in `scenarios/conditions/`: the far end. The test goes there in three steps. At each of them both systems run
-//! in the same worlds, and the difference is hero minus team in win-wins per seller-hour (bookings per payroll where the metric is the
+//! in the same worlds, and the difference is hero minus team in win-wins per seller hour (bookings per payroll where the metric is the
 //! condition). Two things are asked: the slope of a regression of that difference on the step, and its sign at the far end, each more
 //! than three standard errors over the worlds from zero. Seeds are fixed, nothing is run again. The step in the middle has no weight in the
 //! slope over three equal steps: it is run and printed where `WINFLOW_REGIMES=all` asks for it.

@@ -323,7 +323,10 @@ fn periods_are_kept_to_the_cent_with_what_is_owed() {
     assert_eq!(code(&replay(&sandbox, &["--to", "2024-06-30"])), 0);
     let kept = fs::read_to_string(sandbox.path("output/firm-replay/periods.csv")).unwrap();
     let rows: Vec<&str> = kept.lines().collect();
-    assert!(rows[0].ends_with("\"pay taken back, EUR\",\"paid out, EUR\",\"owed at the end, EUR\",\"advanced at the end, EUR\""), "{kept}");
+    assert!(
+        rows[0].ends_with("\"pay taken back, EUR\",\"paid out, EUR\",\"owed at the end, EUR\",\"unearned advance at the end, EUR\""),
+        "{kept}"
+    );
     assert_eq!(rows[1], "firm,Ann,standard,2024-01-01,2024-03-31,settled,100000.40,0.00,100000.00,1.000004,2500.01,0.00,2500.01,0.00,0.00");
     assert_eq!(rows[2], "firm,Ann,standard,2024-04-01,2024-06-30,settled,0.00,100000.40,100000.00,0,0.00,2500.01,0.00,2500.01,0.00");
 }

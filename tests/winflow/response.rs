@@ -67,7 +67,7 @@ fn volume_pay_sells_more_and_fits_worse() {
     let regret = |r: &Record| value(r, Measure::RegretRate);
     assert!(z_of("regret, commission less salary", &salary, &commission, WORLDS, regret) > 3.0);
     assert!(z_of("regret, commission less mutual value", &mutual, &commission, WORLDS, regret) > 3.0);
-    assert!(z_of("deals a month, commission less salary", &salary, &commission, WORLDS, deals) > 3.0);
+    assert!(z_of("deals per month, commission less salary", &salary, &commission, WORLDS, deals) > 3.0);
 }
 
 /// An accelerator costs discounts that linear pay does not.

@@ -54,7 +54,7 @@ fn guards_of_a_study_are_held_against_every_point() {
     fs::write(sandbox.path("study.toml"), study).expect("written");
     let good = sandbox.run(&["sweep", "study.toml"]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));
-    assert!(stdout(&good).contains("Guards at every point, each judged at 95 % (2 pass):"), "{}", stdout(&good));
+    assert!(stdout(&good).contains("Requirements at every point, each tested at 95 % (2 pass):"), "{}", stdout(&good));
     assert!(stdout(&good).contains("team: p(deals_per_month <= 1000) >= 0.5: pass at every point"), "{}", stdout(&good));
     let failed = sandbox.run(&["sweep", "study.toml", "--guard", "p(deals_per_month >= 1000) >= 0.5", "--format", "json"]);
     assert_eq!(code(&failed), 4, "{}", stderr(&failed));
@@ -160,9 +160,21 @@ fn wrong_questions_are_refused_with_a_cure() {
         (vec!["sweep", "team", "--over", "qualification.bar=0..0.4:100", "--over", "market_scale=1..2:50"], 2, vec!["at most 4096"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--design", "grid"], 2, vec!["grid"]),
         (vec!["sweep", "no-such", "--over", "flow.wip_limit=2,x,", "--over", "y"], 3, vec!["empty value", "y", "no-such"]),
-        (vec!["map", "team", "--over", "flow.wip_limit=1..2", "--over", "market_scale=1..2"], 2, vec!["compares two systems", "here are 1"]),
-        (vec!["map", "hero", "team", "--over", "flow.wip_limit=1..9"], 2, vec!["varies two settings, and here is one", "--over KEY=LOW..HIGH"]),
-        (vec!["map", "hero", "team", "--over", "flow.wip_limit=1..9:3", "--over", "market_scale=1..2"], 2, vec!["without a number of levels"]),
+        (
+            vec!["map", "team", "--over", "flow.wip_limit=1..2", "--over", "market_scale=1..2"],
+            2,
+            vec!["compares two systems", "here are 1"],
+        ),
+        (
+            vec!["map", "hero", "team", "--over", "flow.wip_limit=1..9"],
+            2,
+            vec!["varies two settings, and here is one", "--over KEY=LOW..HIGH"],
+        ),
+        (
+            vec!["map", "hero", "team", "--over", "flow.wip_limit=1..9:3", "--over", "market_scale=1..2"],
+            2,
+            vec!["without a number of levels"],
+        ),
         (vec!["map", "hero", "team", "--over", "flow.wip_limit=1,9", "--over", "market_scale=1..2"], 2, vec!["has to be a range"]),
         (
             vec!["map", "hero", "team", "--over", "organisation.coverage=1..99", "--over", "market_scal=1..2"],
@@ -230,7 +242,8 @@ fn wrong_studies_get_the_errors_of_wrong_scenarios() {
     fs::write(sandbox.path("broken.toml"), "[study]\nscenarios = [mid]\ndesing = [\"latin\"]\n").expect("written");
     let said = stderr(&sandbox.run(&["sweep", "broken.toml"]));
     assert!(said.contains("broken.toml:2:") && said.contains("broken.toml:3:1: study.desing is not a key"), "{said}");
-    fs::write(sandbox.path("axis.toml"), "[study]\nscenarios = [\"hero\", \"team\"]\n[over]\nflow.wip_limit = \"2..9\"\n").expect("written");
+    fs::write(sandbox.path("axis.toml"), "[study]\nscenarios = [\"hero\", \"team\"]\n[over]\nflow.wip_limit = \"2..9\"\n")
+        .expect("written");
     assert!(stderr(&sandbox.run(&["map", "axis.toml"])).contains("varies two settings, and here is one; in the study: [over]"));
 }
 

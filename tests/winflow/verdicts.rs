@@ -95,14 +95,14 @@ fn precision_adds_worlds_until_it_is_reached_or_the_limit_is() {
 fn what_is_set_differently_is_told_above_the_result_and_alone() {
     let sandbox = Sandbox::new();
     let table = stdout(&quick(&sandbox, &["compare", "hero", "line", "--worlds", "2"]));
-    let (above, _) = table.split_once("win-wins a month").expect("a verdict");
-    assert!(above.starts_with(" Set differently") && above.contains("role.closer.people"), "{above}");
+    let (above, _) = table.split_once("win-wins per month").expect("a verdict");
+    assert!(above.starts_with(" Settings that differ") && above.contains("role.closer.people"), "{above}");
     let command = above.lines().find_map(|line| line.split_once("more: winflow ")).map(|(_, command)| command).expect("a command");
     let all = sandbox.run(&command.split(' ').collect::<Vec<_>>());
     assert_eq!(code(&all), 0, "{}", stderr(&all));
     assert!(stdout(&all).contains("line.toml:"), "{}", stdout(&all));
     let same = sandbox.run(&["diff", "hero", "mid+hero"]);
-    assert_eq!(stdout(&same), "Nothing is set differently.\n");
+    assert_eq!(stdout(&same), "No settings differ.\n");
     let document = json(&sandbox.run(&["diff", "mid", "--with", "hero", "--with", "team", "--format", "json"]));
     assert_eq!(document["systems"], serde_json::json!(["hero", "team"]));
     let coverage = document["settings"].as_array().and_then(|all| all.iter().find(|s| s["key"] == "organisation.coverage"));
@@ -158,7 +158,7 @@ fn the_same_in_every_world_says_why() {
     let schema = json(&sandbox.run(&["schema", "--output"]));
     assert!(jsonschema::validator_for(&schema).expect("a schema").is_valid(&document));
     let twice = json(&quick(&sandbox, &["compare", "hero", "hero", "--worlds", "3", "--format", "json"]));
-    assert_eq!(measure(&twice, "win_win_rate")["why_same"], "nothing is set differently");
+    assert_eq!(measure(&twice, "win_win_rate")["why_same"], "no setting differs");
     let other = json(&quick(&sandbox, &["compare", "hero", "team", "--worlds", "3", "--format", "json"]));
     assert!(measure(&other, "revenue_per_month").get("why_same").is_none(), "it is not the same");
 }
@@ -169,11 +169,11 @@ fn rates_of_few_and_of_open_customers_are_marked() {
     let sets = ["--set", "time.run_out_years=0", "--set", "time.start=loaded", "--set", "time.warm_up_weeks=4"];
     let short = [&["run", "hero", "--worlds", "4", "--years", "0.05"], &sets[..]].concat();
     for said in faces(&sandbox, &short) {
-        assert!(said.contains("† Still open when the run ended: customers "), "{said}");
-        assert!(said.contains("Win-wins a month †") && said.contains("No-decision rate †") && said.contains("Win-win yield †"), "{said}");
+        assert!(said.contains("† Customers still open when the run ended: "), "{said}");
+        assert!(said.contains("Win-wins per month †") && said.contains("No-decision rate †") && said.contains("Win-win yield †"), "{said}");
         assert!(said.contains("no spread") && said.contains("No spread, because the figure is the same in every world: "), "{said}");
     }
     let few = stdout(&quick(&sandbox, &["run", "hero", "--worlds", "3"]));
     let few = few.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(few.contains("Win-win rate †‡") && !few.contains("to 142.") && few.contains("‡ Few cases in all worlds together:"), "{few}");
+    assert!(few.contains("Win-win rate †‡") && !few.contains("to 142.") && few.contains("‡ Few cases over all worlds:"), "{few}");
 }

@@ -125,7 +125,7 @@ fn what_cannot_be_detected_is_refused_with_a_cure() {
     let output = sandbox.run(&[&["run", "team", "--worlds", "2", "--warm-up", "detect"], &sets[..]].concat());
     assert_eq!(code(&output), 1, "{}", stdout(&output));
     let said = stderr(&output);
-    assert!(said.contains("has not found its level in the first half") && said.contains("--warm-up 52"), "{said}");
+    assert!(said.contains("does not reach a steady state in the first half") && said.contains("--warm-up 52"), "{said}");
     assert_eq!(code(&sandbox.run(&["run", "team", "--warm-up", "soon"])), 2);
     assert_eq!(code(&sandbox.run(&["run", "nosuch", "--warm-up", "detect"])), 3);
 }

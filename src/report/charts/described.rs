@@ -15,7 +15,7 @@ use crate::report::results::pay::{CreditUnit, PaySheet, RoleSheet};
 use crate::report::results::table::{Cell, Style, Table};
 use crate::report::results::verdict::{against_baseline, first_named, headline, scenario};
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
-use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, with_unit};
+use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, in_sentence, list, of_worlds, sentence, with_unit};
 
 /// Each system against the baseline: the differences with their intervals, and in how many worlds it is better.
 pub fn differences(document: &Document, setting: &str) -> Vec<Picture> {
@@ -27,9 +27,9 @@ pub fn differences(document: &Document, setting: &str) -> Vec<Picture> {
 fn one_difference(document: &Document, difference: &DifferenceResult, name: String, setting: &str) -> Picture {
     let (a, b) = (&difference.baseline, &difference.scenario);
     let tenths = (document.worlds as usize).clamp(1, LEAST_FOR_TENTHS);
-    let better = format!("better in, of {tenths} {}", if tenths == 1 { "world" } else { "worlds" });
+    let better = format!("better in, out of {tenths} {}", if tenths == 1 { "world" } else { "worlds" });
     let columns = ["measure", "unit", a, b, "difference", "95 % interval from", "to", &better, "verdict"];
-    let mut data = Table::new(format!("{b} less {a}, paired by world"), columns);
+    let mut data = Table::new(sentence(&format!("{b} minus {a}, paired by world")), columns);
     for d in document.named().filter_map(|measure| difference.measure(measure)) {
         let figures = Figures::of(document, d.id.0);
         let mean = |name: &str| figures.cell(scenario(document, name).and_then(|s| s.measure(d.id.0)?.mean));
@@ -41,7 +41,7 @@ fn one_difference(document: &Document, difference: &DifferenceResult, name: Stri
     }
     let better_in = difference.measure(first_named(document)).and_then(|d| Some((ahead(d)?, in_sentence(d.id.0))));
     let better_in = better_in.map_or_else(String::new, |(share, measure)| {
-        format!(" In {measure} {b} is ahead of {a} in {} worlds.", of_worlds(share, document.worlds as usize))
+        format!(" In {measure}, {b} is ahead of {a} in {} worlds.", of_worlds(share, document.worlds as usize))
     });
     let said = Said::Apart(format!("{}{better_in}", against_baseline(document, difference)));
     Picture::new(name, headline(document, difference), said, differences::drawing(document, difference, setting), data)
@@ -57,7 +57,7 @@ fn ahead(d: &MeasureDifference) -> Option<f64> {
 pub fn endings(document: &Document, setting: &str) -> Picture {
     let sides = |name: &String| [format!("{name}: possible, %"), format!("{name}: not possible, %")];
     let columns = std::iter::once("ending".to_string()).chain(document.scenarios.iter().flat_map(|system| sides(&system.name)));
-    let mut data = Table::new("Journeys begun in the window by ending, in % of all; whether a mutual benefit was possible", columns);
+    let mut data = Table::new("Journeys begun in the window, by ending, % of all; by whether a mutual benefit was possible", columns);
     for &ending in Ending::ALL {
         let shares = document.scenarios.iter().flat_map(|system| endings::shares(system, ending));
         data.push(std::iter::once(Cell::text(ending.title())).chain(shares.map(|share| Cell::number(100.0 * share, 2))));
@@ -69,7 +69,7 @@ pub fn endings(document: &Document, setting: &str) -> Picture {
         (share(ending) > 0.0).then(|| format!("{} ({} %) under {}", ending.title(), grouped(100.0 * share(ending), 0), system.name))
     });
     let most: Vec<String> = most.take(6).collect();
-    let most = if most.is_empty() { String::new() } else { format!("The commonest ending is {}.", list(&most)) };
+    let most = if most.is_empty() { String::new() } else { format!("The most common ending is {}.", list(&most)) };
     Picture::new("endings", title, Said::AfterTitle(most), endings::drawing(document, setting), data)
 }
 
@@ -89,8 +89,7 @@ fn effect(figures: Figures, name: &str, of: EffectResult, is_settled: bool) -> [
 
 fn one_explained(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Picture {
     let figures = explained::figures(m);
-    let caption =
-        with_unit(&format!("{}: {} less {}, part by part", m.id.0.title(), document.scenario, document.baseline), &figures.heading());
+    let caption = with_unit(&format!("{}: {} minus {}, by part", m.id.0.title(), document.scenario, document.baseline), &figures.heading());
     let mut data = Table::new(caption, std::iter::once("part").chain(EFFECT));
     for share in explained::sorted(m) {
         data.push(effect(figures, &share.group, EffectResult { mean: share.mean, ci95: share.ci95 }, share.is_settled));
@@ -114,11 +113,11 @@ fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str)
     for one in &m.rewrites {
         data.push(effect(figures, &one.activity, EffectResult { mean: one.mean, ci95: one.ci95 }, one.is_settled));
     }
-    for (name, of) in [("sum of the single ones", m.sum_of_single), ("all together", m.together)] {
+    for (name, of) in [("sum of single effects", m.sum_of_single), ("all together", m.together)] {
         // Neither is one of those that are corrected together.
         let stands = of.ci95.is_some_and(|[low, high]| low > 0.0 || high < 0.0);
         let [name, mean, low, high, _] = effect(figures, name, of, stands);
-        data.push([name, mean, low, high, Cell::text(if stands { "settled if read alone" } else { "not settled" })]);
+        data.push([name, mean, low, high, Cell::text(if stands { "settled on its own" } else { "not settled" })]);
     }
     let name = format!("rewrites-{}", m.id.0.id().replace('_', "-"));
     let drawing = waterfall::rewrites(document, m, setting);
@@ -136,7 +135,7 @@ pub fn mapped(document: &MapDocument, setting: &str) -> Picture {
     let columns =
         [x, y, with_unit("difference", &figures.heading()), ends("from"), "to".to_string(), "ahead".to_string(), "standing".to_string()];
     let mut data =
-        Table::new(format!("{} less {} in {}, cell by cell", document.scenario, document.baseline, in_sentence(measure)), columns);
+        Table::new(sentence(&format!("{} minus {} in {}, by cell", document.scenario, document.baseline, in_sentence(measure))), columns);
     for cell in &document.cells {
         let [low, high] = [0, 1].map(|end| figures.cell(cell.ci95.map(|ci| ci[end])));
         let ahead = cell.difference.map_or(Cell::Empty, |d| match (d * crate::report::results::map::towards(measure)).total_cmp(&0.0) {
@@ -164,7 +163,7 @@ fn one_paid(system: &str, role: &RoleSheet, name: String) -> Picture {
     let is_eur = role.unit == CreditUnit::Eur;
     let credit = if is_eur { "credit, EUR".to_string() } else { role.credit.to_string() };
     let rate =
-        |kind: &str| if is_eur { format!("{kind} for one more euro, %") } else { format!("{kind} for one more {}, EUR", role.one()) };
+        |kind: &str| if is_eur { format!("{kind} per additional euro, %") } else { format!("{kind} per additional {}, EUR", role.one()) };
     let columns = [
         "attainment, %".to_string(),
         credit,
@@ -173,7 +172,7 @@ fn one_paid(system: &str, role: &RoleSheet, name: String) -> Picture {
         format!("one more {} pays, EUR", role.one()),
         rate("expected"),
     ];
-    let mut data = Table::new(format!("What one {} is paid for a period, by attainment", role.role), columns);
+    let mut data = Table::new(format!("Pay of one {} for a period, by attainment", role.role), columns);
     for point in &role.points {
         let figures = [
             (100.0 * point.attainment, 0),
@@ -187,7 +186,7 @@ fn one_paid(system: &str, role: &RoleSheet, name: String) -> Picture {
     }
     let title = pay::headline(system, role);
     let at_quota = format!(
-        "At a quota of {} the pay of a period is {} EUR fixed and {} EUR variable.{}",
+        "At a quota of {}, pay for a period is {} EUR base and {} EUR variable.{}",
         role.quota_words(),
         grouped(role.base_eur, 0),
         grouped(role.point(1.0).variable_pay_eur, 0),
@@ -206,7 +205,7 @@ pub fn warmed_up(document: &WarmUpDocument, setting: &str) -> Vec<Picture> {
 fn one_warmed_up(document: &WarmUpDocument, system: &SystemWarmUp, name: String, setting: &str) -> Picture {
     let of = |title: &str| [format!("{title}, mean"), "8 of 10 worlds from".to_string(), "to".to_string()];
     let columns = std::iter::once("week".to_string()).chain(system.series.iter().flat_map(|series| of(&series.title)));
-    let mut data = Table::new("Week by week from the beginning of the run, over worlds", columns);
+    let mut data = Table::new("Weekly values from the start of the run, over worlds", columns);
     let weeks = system.series.iter().map(|series| series.mean.len()).max().unwrap_or(0);
     for week in 0..weeks {
         let at = |values: &[f64]| Cell::maybe(values.get(week).copied(), 2);
@@ -269,9 +268,9 @@ mod tests {
         sound(&pictures);
         let [differences, endings] = pictures.as_slice() else { panic!("{} pictures", pictures.len()) };
         let first = differences.data.shown().next().expect("a row");
-        assert_eq!(first[..5], ["Win-wins a month", "deals/month", "3.00", "4.00", "1.00"]);
-        assert_eq!((first[7].as_str(), differences.data.columns[7].heading.as_str()), ("3.0", "better in, of 3 worlds"));
-        assert!(differences.message.contains("<Team> brings about more win-wins than hero: 4.00"), "{}", differences.message);
+        assert_eq!(first[..5], ["Win-wins per month", "deals/month", "3.00", "4.00", "1.00"]);
+        assert_eq!((first[7].as_str(), differences.data.columns[7].heading.as_str()), ("3.0", "better in, out of 3 worlds"));
+        assert!(differences.message.contains("<Team> produces more win-wins than hero: 4.00"), "{}", differences.message);
         assert!(differences.message.ends_with("<Team> is ahead of hero in 3 of 3 worlds."), "{}", differences.message);
         assert!(
             differences.drawing.svg().expect("a drawing").contains("&lt;Team&gt;")

@@ -87,16 +87,14 @@ pub fn drawing(document: &Document, difference: &DifferenceResult, setting: &str
 fn subtitle(difference: &DifferenceResult) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     format!(
-        "{b} against {a} with the same customers: difference in per cent of {a}'s mean, of return on sales in points. Dots are means, lines 95 % intervals \
-         of the mean."
+        "{b} against {a} with the same customers: difference in % of {a}'s mean (return on sales: in points). Dots are means, lines are 95 % intervals of the mean."
     )
 }
 
 fn footnote(document: &Document, difference: &DifferenceResult, setting: &str) -> String {
     let (a, b) = (&difference.baseline, &difference.scenario);
     format!(
-        "Filled circle: {b} is better; diamond: {b} is worse; open circle: no difference that matters, or not settled. Words are corrected for \
-         all measures and systems.\n{}",
+        "Filled circle: {b} is better; diamond: {b} is worse; open circle: no relevant difference, or not settled. Verdicts are corrected for all measures and systems.\n{}",
         source(document, &[a.clone(), b.clone()], setting)
     )
 }

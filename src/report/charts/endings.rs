@@ -90,7 +90,7 @@ pub(super) fn title(document: &Document) -> String {
     if each.is_empty() {
         return "How the journeys ended".to_string();
     }
-    format!("Of 100 customers with whom a win-win was possible, it came about with {}{}", list(&each), caveat(document, systems))
+    format!("Of 100 customers with win-win potential, a win-win was reached with {}{}", list(&each), caveat(document, systems))
 }
 
 /// What the worlds do not settle of win-win yield, which the title tells of: each of these systems against the first.

@@ -24,8 +24,7 @@ const SIGN: Text = Text::new(17.0).bold();
 pub fn drawing(document: &MapDocument, setting: &str) -> Drawing {
     let (a, b, measure) = (&document.baseline, &document.scenario, document.measure.0);
     let subtitle = format!(
-        "{b} less {a} with the same customers in {}; plus and blue: {b} is ahead; minus and orange: {a} is. \
-         The line is where neither is.",
+        "{b} minus {a} with the same customers in {}. Plus and blue: {b} is ahead; minus and orange: {a} is ahead. The line marks where they are level.",
         in_sentence(measure)
     );
     let frame = Frame::new(&title(document), &subtitle, &footnote(document, setting));
@@ -59,7 +58,7 @@ pub(super) fn title(document: &MapDocument) -> String {
 fn footnote(document: &MapDocument, setting: &str) -> String {
     let worlds = worlds(document.worlds);
     format!(
-        "Each cell is valued in its middle; cells are smaller near the border. {}\nSimulated: {} and {}; {setting}; {worlds} in each of {} \
+        "Each cell is evaluated at its centre; cells are smaller near the border. {}\nSimulated: {} and {}; {setting}; {worlds} in each of {} \
          cells, seed {}; winflow {}.",
         settled_means(),
         document.baseline,
@@ -163,11 +162,7 @@ fn draw_legend(canvas: &mut Canvas, document: &MapDocument, figures: Figures, la
     }
     canvas.line((LEGEND, at - 8), (WIDTH - MARGIN, at - 8), GRID, 1);
     at += 14;
-    let scale = format!(
-        "The stronger the colour, the larger the difference: up to {} {}.",
-        figures.signed(largest).replace('+', ""),
-        figures.unit()
-    );
+    let scale = format!("Stronger colours mean larger differences, up to {} {}.", figures.signed(largest).replace('+', ""), figures.unit());
     for line in SMALL.lines(&scale, WIDTH - MARGIN - LEGEND) {
         canvas.text(&line, (LEGEND, at), SMALL);
         at += 20;

@@ -54,10 +54,10 @@ pub fn drawing(system: &str, role: &RoleSheet) -> Drawing {
 pub(super) fn headline(system: &str, role: &RoleSheet) -> String {
     let (name, one) = (&role.role, role.one());
     if role.is_flat() && !role.components.is_empty() {
-        return format!("{system}: what a {name} sells changes the pay by its components alone");
+        return format!("{system}: sales by a {name} change pay only through its components");
     }
     if role.is_flat() {
-        return format!("{system}: what a {name} sells does not change the pay");
+        return format!("{system}: sales by a {name} do not change pay");
     }
     let amount =
         |eur: f64| if role.unit == CreditUnit::Eur { format!("{} kEUR", thousands(eur)) } else { format!("{} EUR", grouped(eur, 0)) };
@@ -70,26 +70,26 @@ pub(super) fn headline(system: &str, role: &RoleSheet) -> String {
         return format!("{system}: reaching {at} % of quota pays a {name} {}, {then}", said(bonus.pays));
     }
     let pays = match (half == full, full == beyond) {
-        (true, true) => format!("{half}, wherever the period stands"),
-        (true, false) => format!("{half} up to quota and {beyond} at one and a half"),
-        (false, true) => format!("{half} at half of quota and {full} from quota on"),
-        (false, false) => format!("{half} at half of quota, {full} at quota and {beyond} at one and a half"),
+        (true, true) => format!("{half}, at any attainment"),
+        (true, false) => format!("{half} up to quota and {beyond} at 150 %"),
+        (false, true) => format!("{half} at 50 % of quota and {full} from quota on"),
+        (false, false) => format!("{half} at 50 % of quota, {full} at quota and {beyond} at 150 %"),
     };
     format!("{system}: one more {one} pays a {name} {pays}")
 }
 
 fn subtitle(role: &RoleSheet) -> String {
-    let base = format!("One person for {}: base {} EUR", role.period, grouped(role.base_eur, 0));
+    let base = format!("One person, {}: base {} EUR", role.period, grouped(role.base_eur, 0));
     let left_out = role.left_out();
     if role.is_flat() && left_out.is_empty() {
-        return format!("{base}, nothing variable.");
+        return format!("{base}, no variable pay.");
     }
     if role.is_flat() {
         return format!("{base}, variable {} EUR by {}.{left_out}", grouped(role.target_variable_eur, 0), role.credit);
     }
     let team = if role.team_share > 0.0 {
         format!(
-            " {:.0} % of the variable pay goes by a team of {}, here with the same attainment for all; the deal is one person's.",
+            " {:.0} % of variable pay depends on a team of {}, shown here with the same attainment for all; the deal belongs to one person.",
             100.0 * role.team_share,
             role.team_size
         )
@@ -108,11 +108,11 @@ fn subtitle(role: &RoleSheet) -> String {
 fn footnote(role: &RoleSheet) -> String {
     let mut text = match role.unit {
         CreditUnit::Eur => format!(
-            "Expected: what one more deal adds to expected pay, over the deal, if this is the attainment to be expected and what is to come comes at random (standard deviation {} EUR).",
+            "Expected: what one more deal adds to expected pay, as a share of the deal, if this is the expected attainment and the remaining deals arrive at random (standard deviation {} EUR).",
             grouped(role.forecast_sd_eur, 0)
         ),
         _ => format!(
-            "Expected: what one more {} adds to expected pay if this is the attainment to be expected and half of the period is to come.",
+            "Expected: what one more {} adds to expected pay halfway through the period, if this is the expected attainment.",
             role.one()
         ),
     };
@@ -146,8 +146,8 @@ fn draw_axes(canvas: &mut Canvas, curves: &Curves, role: &RoleSheet, title: &str
     }
     let counted = match role.unit {
         CreditUnit::Eur => "in kEUR",
-        CreditUnit::Number => "in numbers",
-        CreditUnit::Share => "of what was up for renewal",
+        CreditUnit::Number => "as a count",
+        CreditUnit::Share => "of contracts up for renewal",
     };
     let title = format!("attainment: {} of the period, in % of quota and {counted}", role.credit);
     canvas.text(&title, ((curves.panel.left + curves.panel.right) / 2, curves.panel.bottom + 70), SMALL.centred())
@@ -181,15 +181,15 @@ fn draw_rates(canvas: &mut Canvas, role: &RoleSheet, top: i32) {
     // A little room above the highest line.
     let curves = Curves::new(1, top, if most > 0.0 { most * 1.04 } else { 10.0 });
     let (title, sign) = match role.unit {
-        CreditUnit::Eur => ("Pay for one more euro, in % of it".to_string(), " %"),
-        _ => (format!("Pay for one more {}, EUR", role.one()), ""),
+        CreditUnit::Eur => ("Pay per additional euro, %".to_string(), " %"),
+        _ => (format!("Pay per additional {}, EUR", role.one()), ""),
     };
     draw_axes(canvas, &curves, role, &title, |value| format!("{}{sign}", grouped(value, curves.decimals())));
     if role.is_flat() {
         draw_legend(canvas, &curves, &[("the rate at any attainment", SUBJECT)]);
         return curve(canvas, &curves, SUBJECT, &corners(role), rate);
     }
-    let legend = [("the rate at this attainment", SUBJECT), ("expected, half the period to come", CONTRAST)];
+    let legend = [("the rate at this attainment", SUBJECT), ("expected, halfway through the period", CONTRAST)];
     draw_legend(canvas, &curves, &legend);
     curve(canvas, &curves, SUBJECT, &corners(role), rate);
     curve(canvas, &curves, CONTRAST, &places, shadow)

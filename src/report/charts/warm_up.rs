@@ -65,16 +65,16 @@ pub(super) fn title(system: &SystemWarmUp) -> String {
 fn subtitle(document: &WarmUpDocument, system: &SystemWarmUp) -> String {
     let start = if system.start == "loaded" { "with a loaded pipeline" } else { "empty" };
     format!(
-        "The run begins {start}. Week by week, the mean over {} (line){}.",
+        "The run starts {start}. Weekly values: the mean over {} (line){}.",
         worlds(document.worlds),
-        if document.worlds < LEAST_FOR_BAND as u64 { "; too few for a band" } else { " and the range of eight worlds in ten (band)" }
+        if document.worlds < LEAST_FOR_BAND as u64 { "; too few worlds for a band" } else { " and the range of 8 in 10 worlds (band)" }
     )
 }
 
 fn footnote(document: &WarmUpDocument, system: &SystemWarmUp, setting: &str) -> String {
     let last = document.first_world + document.worlds - 1;
     format!(
-        "MSER-5 cuts where the mean of what is left is known best. Simulated: {}; {setting}; pilot worlds {} to {last}, seed {}; winflow {}.",
+        "MSER-5 cuts where the mean of the remaining weeks is most precise. Simulated: {}; {setting}; pilot worlds {} to {last}, seed {}; winflow {}.",
         system.name,
         document.first_world,
         document.seed,
@@ -115,7 +115,7 @@ fn draw_grid(canvas: &mut Canvas, panel: &Weekly<'_>, is_last: bool) {
         for week in panel.weeks.marks() {
             canvas.text(&grouped(week, 0), (panel.x(week), panel.bottom() + 18), SMALL.centred());
         }
-        panel.weeks.caption(canvas, "weeks since the beginning of the run", panel.bottom() + 44);
+        panel.weeks.caption(canvas, "weeks since the start of the run", panel.bottom() + 44);
     }
 }
 
@@ -140,7 +140,7 @@ fn draw_marks(canvas: &mut Canvas, panel: &Weekly<'_>, system: &SystemWarmUp) {
     canvas.text(&label, (x, panel.top - 14), anchored);
     let word = SMALL.bold().paint(INK);
     let (Some(cut), Some(level)) = (cut, panel.series.level) else {
-        return canvas.text("MSER-5 finds no cut in the first half", (WEEKS.1, panel.top - 64), word.right());
+        return canvas.text("MSER-5 finds no steady state in the first half", (WEEKS.1, panel.top - 64), word.right());
     };
     let weeks = panel.series.cut_weeks.unwrap_or(0);
     let digits = usize::from(level < 99.5) + usize::from(level < 9.95);

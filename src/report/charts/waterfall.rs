@@ -96,14 +96,13 @@ fn axis(bars: &[Bar]) -> Axis {
 pub fn drawing(document: &ExplainDocument, m: &MeasureShares, setting: &str) -> Drawing {
     let (a, b) = (&document.baseline, &document.scenario);
     let figures = figures(m);
-    let caption = format!("{} less that of {a}{}", in_sentence(m.id.0), in_unit(figures, m.id.0));
+    let caption = format!("{} minus that of {a}{}", in_sentence(m.id.0), in_unit(figures, m.id.0));
     let subtitle = format!(
-        "{}: what each part of the change makes of it, averaged over all orders of switching the parts. Thin lines are 95 % intervals.",
+        "{}: what each part of the change contributes, averaged over all orders of switching the parts. Thin lines are 95 % intervals.",
         m.id.0.title()
     );
     let names = [a.clone(), b.clone()];
-    let footnote =
-        format!("{} {}", "A point to the right: more; to the left: less. Grey and open: not settled.", source(document, &names, setting));
+    let footnote = format!("{} {}", "Pointing right: more; left: less. Grey and hollow: not settled.", source(document, &names, setting));
     let start = format!("{a}: {}", figures.value(m.baseline_mean));
     draw(&headline(document, m), &subtitle, &footnote, &bars(document, m), figures, &start, &caption)
 }
@@ -243,7 +242,7 @@ pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) 
         .map(|one| bar(&one.activity, EffectResult { mean: one.mean, ci95: one.ci95 }, one.is_settled, String::new(), false))
         .collect();
     let totals = [
-        ("sum of the single ones", m.sum_of_single, String::new()),
+        ("sum of single effects", m.sum_of_single, String::new()),
         ("all together", m.together, format!("in all: {}", figures.value(m.after_mean))),
     ];
     for (name, effect, note) in totals {
@@ -255,7 +254,7 @@ pub fn rewrites(document: &RewriteDocument, m: &MeasureRewrites, setting: &str) 
     );
     let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
     let footnote = format!(
-        "A point to the right: more; to the left: less. Grey and open: not settled, corrected for all rewrites. Simulated: {}; {setting}; {worlds}, seed {}; winflow {}.",
+        "Pointing right: more; left: less. Grey and hollow: not settled, corrected for all rewrites. Simulated: {}; {setting}; {worlds}, seed {}; winflow {}.",
         document.scenario,
         document.seed,
         env!("CARGO_PKG_VERSION")

@@ -13,7 +13,7 @@ const MOST_SYSTEMS: usize = 3;
 /// What is to be decided.
 pub fn decision(document: &Document) -> String {
     match document.differences.as_slice() {
-        [] => "None: this describes one way of selling. Decide what to hold it against.".to_string(),
+        [] => "None: this describes a single way of selling. Decide what to compare it with.".to_string(),
         _ if document.worlds < 2 => "None yet: one world settles nothing. Decide how many to run.".to_string(),
         [one] => of_one(document, one),
         several => of_several(document, several),
@@ -38,27 +38,27 @@ fn of_several(document: &Document, several: &[DifferenceResult]) -> String {
     let open = found(document, |d| d.standing == Standing::NotSettled);
     let also_open = if open.is_empty() { String::new() } else { format!(" Not settled: {}.", named(&open)) };
     match (sure.as_slice(), unsafe_ones.as_slice()) {
-        ([one], []) => format!("Whether to try {one} where it can be watched, with the assumptions below measured on the way.{also_open}"),
+        ([one], []) => format!("Whether to pilot {one} and measure the assumptions below along the way.{also_open}"),
         ([_, _, ..], []) => {
-            format!("Which of {} to look at more closely; they have not been held against each other.{also_open}", named(&sure))
+            format!("Which of {} to look at more closely; they have not been compared with each other.{also_open}", named(&sure))
         }
         ([], []) if open.len() == several.len() => {
             format!(
-                "None yet: of the {} others none is settled to be better or worse than {baseline}. Decide whether it is worth more worlds.",
+                "None yet: for none of the {} others is it settled whether they are better or worse than {baseline}. Decide whether it is worth more worlds.",
                 open.len()
             )
         }
         ([], []) if !open.is_empty() => {
             let gain = if small.is_empty() { String::new() } else { format!(", and the gain of {} is small", named(&small)) };
             format!(
-                "None yet: whether {} does better than {baseline} is not settled{gain}. Decide whether it is worth more worlds.",
+                "None yet: whether {} performs better than {baseline} is not settled{gain}. Decide whether it is worth more worlds.",
                 any_of(&open)
             )
         }
         ([], []) if !small.is_empty() => format!("Whether a gain this small is worth a change from {baseline}: {}.", named(&small)),
-        ([], []) => format!("None of the others is better than {baseline}: stay, or say what else to try."),
+        ([], []) => format!("None of the others is better than {baseline}: keep it, or name something else to try."),
         (_, not_safe) => {
-            let sure = if sure.is_empty() { String::new() } else { format!("Whether to try {} where it can be watched. ", any_of(&sure)) };
+            let sure = if sure.is_empty() { String::new() } else { format!("Whether to pilot {}. ", any_of(&sure)) };
             let open_too = format!("Whether to look closer at {}: probably better, but the interval is not safe yet.", any_of(not_safe));
             format!("{sure}{open_too}{also_open}")
         }
@@ -84,17 +84,17 @@ fn of_one(document: &Document, one: &DifferenceResult) -> String {
             format!("Whether to look closer at {b}: it is probably better, but the interval is not safe yet.")
         }
         Standing::Better => {
-            format!("Whether to try {b} in place of {a} where it can be watched, and to measure there what the result hangs on.")
+            format!("Whether to pilot {b} in place of {a}, and measure there the assumptions that the result depends on.")
         }
-        Standing::Worse => format!("Whether to stay with {a}: by these figures {b} is no improvement in {}.", in_sentence(measure)),
+        Standing::Worse => format!("Whether to stay with {a}: by these figures, {b} is no improvement in {}.", in_sentence(measure)),
         Standing::NoDifference | Standing::Same => {
-            format!("Whether anything else speaks for {b}: in {} it is all the same.", in_sentence(measure))
+            format!("Whether there are other reasons for {b}: in {}, it makes no difference.", in_sentence(measure))
         }
         Standing::Different => {
-            format!("Whether {b} is wanted: it is different in {}, which is neither good nor bad by itself.", in_sentence(measure))
+            format!("Whether {b} is wanted: it differs in {}, which is neither good nor bad in itself.", in_sentence(measure))
         }
         Standing::NotSettled => {
-            "None yet: these worlds do not settle it. Decide whether it is worth more of them, or what else to go by.".to_string()
+            "None yet: these worlds do not settle it. Decide whether it is worth running more, or what other evidence to use.".to_string()
         }
     }
 }
@@ -107,17 +107,16 @@ pub fn change(document: &Document, systems: &[NamedScenario<'_>]) -> Vec<String>
     let told = assumed.iter().filter(|assumed| !differs(&assumed.path)).take(3);
     let told: Vec<String> =
         told.map(|assumed| format!("{} {}", plain_text(&key_names([assumed.path.as_str()])[0]), assumed.value)).collect();
-    lines.extend((!told.is_empty()).then(|| format!("Figures of our own that say otherwise than what is assumed: {}.", told.join("; "))));
+    lines.extend((!told.is_empty()).then(|| format!("Our own data, if it contradicts these assumptions: {}.", told.join("; "))));
     lines
 }
 
 /// Where a border might lie, if nobody has looked for it.
 pub fn border_not_looked_for(document: &Document) -> Option<String> {
     match document.differences.as_slice() {
-        [one] => Some(format!(
-            "A market in which {} and {} trade places, if there is one: winflow map looks for it.",
-            one.baseline, one.scenario
-        )),
+        [one] => {
+            Some(format!("A market in which {} and {} swap places, if there is one: winflow map looks for it.", one.baseline, one.scenario))
+        }
         _ => None,
     }
 }
@@ -132,7 +131,7 @@ fn more_worlds(document: &Document) -> Option<String> {
     let (one, more) = open.first()?;
     let others = match open.len() - 1 {
         0 => String::new(),
-        others => format!("; {others} other {} open too", if others == 1 { "difference is" } else { "differences are" }),
+        others => format!("; {others} other {} also open", if others == 1 { "difference is" } else { "differences are" }),
     };
     let (a, b) = (&one.baseline, &one.scenario);
     Some(format!("About {} more worlds would settle how {b} compares with {a} in {}{others}.", about(*more), in_sentence(measure)))

@@ -74,7 +74,7 @@ fn brief(report: &Report<'_>) -> Markup {
             }
             div.three {
                 section { h2 { "Risks" } (lines(&Lines { lines: &brief.risks, spare: spare.risks, more: brief.more_risks, last: None }, report.systems)) }
-                section { h2 { "The decision asked" } p { (told(&brief.decision)) } }
+                section { h2 { "Decision needed" } p { (told(&brief.decision)) } }
                 section { h2 { "What would change our mind" } (lines(&Lines { lines: &brief.change, spare: spare.change, more: 0, last: brief.border.as_deref() }, report.systems)) }
             }
             p.source { (told(&source(report))) }
@@ -104,13 +104,13 @@ struct Lines<'a> {
 }
 
 fn not_on_paper(count: usize) -> String {
-    format!("And {count} more: on the following pages, or on the page as a file.")
+    format!("And {count} more: see the following pages, or the report file.")
 }
 
 fn lines(of: &Lines<'_>, names: &[String]) -> Markup {
     let kept = of.lines.len() - of.spare;
     html! {
-        @if of.lines.is_empty() && of.last.is_none() { p { "Nothing that is known." } }
+        @if of.lines.is_empty() && of.last.is_none() { p { "Nothing known." } }
         @else { ul {
             @for (place, line) in of.lines.iter().enumerate() { li.spare[place >= kept] { (isolated::sentence(line, names)) } }
             @if let Some(last) = of.last { li { (isolated::sentence(last, names)) } }
@@ -162,12 +162,12 @@ fn evidence(report: &Report<'_>) -> Markup {
     html! {
         section.part id="evidence" aria-labelledby="evidence-heading" {
             h2 id="evidence-heading" { "Evidence" }
-            p.paper.note { "On paper charts stand without their tables: the figures of each are in the tables of the page as a file." }
+            p.paper.note { "On paper, charts appear without their data tables; the report file has them." }
             @if let Some(document) = report.document {
                 @if !report.evidence.iter().any(|figure| figure.picture.tells == Tells::Differences) {
                     @for paragraph in verdict::verdict(document).lines() { p { (isolated::sentence(paragraph, report.systems)) } }
                 }
-                h3 { "All figures that were asked about" }
+                h3 { "All requested figures" }
                 (tables::measures(document))
                 @for note in notes(document) { p.note { (note) } }
                 @for words in verdict::lost_customers(document) { p { (isolated::sentence(&words, report.systems)) } }
@@ -177,7 +177,7 @@ fn evidence(report: &Report<'_>) -> Markup {
             @for (more, figures) in &report.further {
                 section.further {
                     h3 { (isolated::sentence(&more.heading, &more.systems)) }
-                    @if is_of_others(report, more) { p.note { "This is about other systems than the comparison above: " (list(&few(&more.systems))) "." } }
+                    @if is_of_others(report, more) { p.note { "This concerns other systems than the comparison above: " (list(&few(&more.systems))) "." } }
                     @for finding in &more.findings { p { (isolated::sentence(finding, &more.systems)) } }
                     p.note { (more.method) }
                     @for figure in figures { (figure.markup(true)) }
@@ -216,7 +216,7 @@ fn assumed(report: &Report<'_>) -> Markup {
         return html! {
             section.part id="assumptions" aria-labelledby="assumptions-heading" {
                 h2 id="assumptions-heading" { "Assumptions" }
-                p { "Every setting, with defaults filled in, is in the manifest.json of the results. winflow diff tells what is set differently, and where." }
+                p { "Every setting, with defaults filled in, is in manifest.json of the results. winflow diff shows which settings differ, and where they are set." }
             }
         };
     };
@@ -230,14 +230,14 @@ fn assumed(report: &Report<'_>) -> Markup {
             dl { @for (short, system) in document.scenarios.iter().zip(&stored.systems) {
                 dt { (isolated::name(&short.name)) }
                 dd {
-                    @if short.name != system.name { p.quiet { "Whole name: " (isolated::name(&system.name)) } }
-                    p { (if system.scenario.about.is_empty() { "Nothing is said about it." } else { system.scenario.about.as_str() }) }
+                    @if short.name != system.name { p.quiet { "Full name: " (isolated::name(&system.name)) } }
+                    p { (if system.scenario.about.is_empty() { "No description." } else { system.scenario.about.as_str() }) }
                 }
             } }
-            h3 { "What is set differently" }
+            h3 { "Settings that differ" }
             (tables::settings(document))
-            h3 { "What the results rest on most" }
-            p { "Settings that usually matter most. They are assumptions unless a source is named; a finding that turns around within a plausible range is not one to build on." }
+            h3 { "Key assumptions" }
+            p { "Settings that usually matter most. They are assumptions unless a source is given; do not rely on a finding that reverses within a plausible range." }
             ul.code { @for assumed in assumptions::assumed(&named).iter().take(60) {
                 li { code { (names::short_key(&assumed.path)) } " = " (assumed.value) @if let Some(source) = &assumed.source { " (" (source) ")" } }
             } }

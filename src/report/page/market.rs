@@ -37,27 +37,27 @@ impl Unlike {
     /// "All met the same customers": if so.
     pub fn met(&self) -> String {
         if self.market.is_empty() {
-            "All met the same customers".to_string()
+            "All were given the same customers".to_string()
         } else {
-            format!("The same random draws met different customers or settings ({})", named(&self.market))
+            format!("The same random draws were used with different customers or settings ({})", named(&self.market))
         }
     }
 
     /// What every system meets, for the method.
     pub fn pairing(&self) -> String {
         let mut text = match (self.market.is_empty(), self.people.is_empty()) {
-            (true, true) => "Every system meets the same worlds: the same customers, people and luck.".to_string(),
-            (true, false) => "Every system meets the same worlds: the same customers and the same luck.".to_string(),
-            _ => "Every system meets the same random draws, but not the same market.".to_string(),
+            (true, true) => "Every system runs in the same worlds: the same customers, people and luck.".to_string(),
+            (true, false) => "Every system runs in the same worlds: the same customers and the same luck.".to_string(),
+            _ => "Every system gets the same random draws, but not the same market.".to_string(),
         };
         if !self.market.is_empty() {
             text.push_str(&format!(
-                " Settings of the market differ: {}; what this does to customers is part of the difference.",
+                " Market settings differ: {}; their effect on customers is part of the difference.",
                 named(&self.market)
             ));
         }
         if !self.people.is_empty() {
-            text.push_str(&format!(" Settings of people differ: {}.", named(&self.people)));
+            text.push_str(&format!(" People settings differ: {}.", named(&self.people)));
         }
         text
     }
@@ -81,8 +81,8 @@ mod tests {
         let met =
             |a: &Scenario, b: &Scenario| Unlike::of(&[NamedScenario { name: "a", scenario: a }, NamedScenario { name: "b", scenario: b }]);
         let (plain, larger, covered) = (of("organisation.coverage=1"), of("market_scale=2"), of("organisation.coverage=3"));
-        assert_eq!(met(&plain, &covered).met(), "All met the same customers");
-        assert_eq!(met(&plain, &larger).met(), "The same random draws met different customers or settings (market scale)");
-        assert!(met(&plain, &larger).pairing().starts_with("Every system meets the same random draws, but not the same market."));
+        assert_eq!(met(&plain, &covered).met(), "All were given the same customers");
+        assert_eq!(met(&plain, &larger).met(), "The same random draws were used with different customers or settings (market scale)");
+        assert!(met(&plain, &larger).pairing().starts_with("Every system gets the same random draws, but not the same market."));
     }
 }

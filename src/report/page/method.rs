@@ -37,15 +37,15 @@ fn of_a_run(stored: &Stored, document: &Document) -> Markup {
     html! {
         h3 { "Objectives" }
         p {
-            @if comparison { "To tell whether " (document.scenarios[0].name) " or another way of selling does better" @if Unlike::of(&named(stored)).market.is_empty() { " with the same customers" } ", and how sure that is." }
-            @else { "To describe what one way of selling brings about, and how sure that is." }
-            " Asked about, before looking:"
+            @if comparison { "To find out whether " (document.scenarios[0].name) " or another way of selling performs better" @if Unlike::of(&named(stored)).market.is_empty() { " with the same customers" } ", and how certain that is." }
+            @else { "To describe the results of one way of selling, and how certain they are." }
+            " Measures chosen before running:"
         }
         dl.measures { @for measure in document.named() { dt { (measure.title()) } dd { (measure.definition()) } } }
         (logic())
         h3 { "Data" }
         p {
-            "Inputs are the scenarios, every key with unit, range, default and source; what has no source is called an assumption. Nothing was fitted to the results. "
+            "Inputs are the scenarios: every setting has a unit, range, default and source; settings without a source are labelled assumptions. Nothing was fitted to the results. "
             (arrivals(stored))
         }
         (files(stored))
@@ -64,10 +64,13 @@ fn arrivals(stored: &Stored) -> String {
         }
     }
     if real.is_empty() {
-        return "Customers are drawn by the rates of the scenarios.".to_string();
+        return "Customers are drawn at random, at the rates set in the scenarios.".to_string();
     }
     real.truncate(6);
-    format!("Customers of {} came as real arrivals, read from files; all others are drawn by the rates of the scenarios.", list(&real))
+    format!(
+        "Customers of {} are real arrivals, read from files; all others are drawn at random, at the rates set in the scenarios.",
+        list(&real)
+    )
 }
 
 /// Every file of real arrivals, with what was found in it and what was left out.
@@ -92,8 +95,8 @@ fn logic() -> Markup {
     html! {
         h3 { "Logic" }
         p {
-            "Customers have projects, and buying groups with needs, doubts and vetoes of their own. Dialogues begin through channels, opportunities are judged, and those let in are worked on, step by step, by people with limited hours. A group decides by what its members believe; what they truly need is drawn beforehand and the same under every system. "
-            "Nothing in the model says who wins: ways of selling are settings of one engine. The guide of winflow holds every equation (model)."
+            "Customers have projects, and buying groups with needs, doubts and vetoes of their own. Dialogues begin through channels, opportunities are qualified, and the accepted ones are worked on, step by step, by people with limited hours. A group decides on what its members believe; what they truly need is drawn beforehand and is the same under every system. "
+            "Nothing in the model says who wins: ways of selling are settings of one engine. The winflow guide has every equation (page: model)."
         }
     }
 }
@@ -103,13 +106,13 @@ fn experimentation(stored: &Stored, document: &Document) -> Markup {
         ul {
             li { b { "Start. " } (warm_up(stored)) }
             li { b { "Length. " } (length(stored)) }
-            li { b { "Replications. " } (worlds(document.worlds)) ", each a market of its own drawn from seed " (document.seed) ". A world is one history of the whole market; customers within it compete for the same people, so that statistics are over worlds and never over customers." }
+            li { b { "Replications. " } (worlds(document.worlds)) ", each a separate market drawn from seed " (document.seed) ". A world is one history of the whole market; customers in it compete for the same people, so statistics are over worlds, never over customers." }
             @if document.scenarios.len() > 1 {
-                li { b { "Pairing. " } (Unlike::of(&named(stored)).pairing()) " Differences are taken world by world, so that what both have in common cancels." }
+                li { b { "Pairing. " } (Unlike::of(&named(stored)).pairing()) " Differences are taken world by world, so that whatever both have in common cancels out." }
             }
-            li { b { "Intervals. " } "95 % intervals of the mean: Student's, or where worlds are skewed the farther of Student's and the studentised bootstrap. Where one is not safe, a note says so. They are about the mean; how far single worlds spread is told apart, as the band in which 8 of 10 worlds fall, or of fewer than ten worlds as the lowest and the highest." }
+            li { b { "Intervals. " } "95 % intervals of the mean: Student's t or, where worlds are skewed, the wider end of Student's t and the studentised bootstrap. Where an interval is not safe, a note says so. They are about the mean; the spread of single worlds is shown separately, as the band that holds 8 of 10 worlds or, with fewer than ten worlds, as lowest and highest." }
             @if document.differences.is_empty() {} @else {
-                li { b { "Several at once. " } "The words better and worse are corrected for all " (document.measures.len() * document.differences.len()) " figures asked about (Holm 1979): the chance that any of them is wrong is at most 5 %. No difference that matters means that the whole interval lies within " (plain(100.0 * document.matters)) " % of the baseline's mean. Not settled means that nothing is known yet, not that there is no difference." }
+                li { b { "Multiple testing. " } "The words better and worse are corrected for all " (document.measures.len() * document.differences.len()) " figures tested (Holm 1979): the chance that any of them is wrong is at most 5 %. No relevant difference means that the whole interval lies within " (plain(100.0 * document.matters)) " % of the baseline's mean. Not settled means that nothing is known yet, not that there is no difference." }
             }
         }
     }
@@ -124,13 +127,13 @@ fn warm_up(stored: &Stored) -> String {
     let mut all: Vec<String> = stored.systems.iter().map(of).collect();
     all.dedup();
     all.truncate(4);
-    format!("{}; what happens in them is not counted.", list(&all))
+    format!("{}; what happens during warm-up is not counted.", list(&all))
 }
 
 fn length(stored: &Stored) -> String {
     let of = |one: &StoredSystem| {
         let time = &one.scenario.time;
-        format!("a window of {}, and up to {} more for journeys begun in it to end", years(time.years), years(time.run_out_years))
+        format!("a window of {}, plus up to {} for journeys begun in it to finish", years(time.years), years(time.run_out_years))
     };
     let mut all: Vec<String> = stored.systems.iter().map(of).collect();
     all.dedup();
@@ -144,12 +147,12 @@ fn implementation(version: &str, seed: Option<u64>) -> Markup {
     html! {
         h3 { "Implementation" }
         p {
-            "winflow " (version) ", written in Rust. Random numbers are PCG streams keyed by seed, world and purpose, so that a change in one place leaves the draws of all others alone. The same command gives the same figures on every machine"
+            "winflow " (version) ", written in Rust. Random numbers are PCG streams keyed by seed, world and purpose, so that a change in one place does not affect other draws. The same command gives the same figures on every machine"
             @if let Some(seed) = seed { " (seed " (seed) ")" }
-            ". Every run is checked to add up: hours, money, customers."
+            ". Every run is checked for consistency: hours, money and customers must add up."
         }
         h3 { "Code access" }
-        p { "winflow is open source (MIT or Apache 2.0). The folder of this report holds everything the figures are made from: manifest.json with every setting, worlds.csv with every world, results.json with every statistic." }
+        p { "winflow is open source (MIT or Apache 2.0). The folder of this report holds everything behind the figures: every setting in manifest.json, every world in worlds.csv, every statistic in results.json." }
     }
 }
 
@@ -160,11 +163,11 @@ pub fn limits() -> Markup {
             h2 id="limits-heading" { "Limits" }
             p { "The model compares ways of selling under stated assumptions. It is" }
             ul {
-                li { b { "not for forecasting. " } "No figure here says what a year will bring to a firm; levels hang on assumptions that nobody has measured there. Differences between systems hang on fewer of them." }
-                li { b { "not for judging people. " } "Persons in it are drawn; nothing in it is about anybody." }
-                li { b { "not for setting a single person's pay or target. " } "Plans are compared as rules for all." }
-                li { b { "not proof. " } "An interval tells how sure a figure of the model is, not how well the model fits your market. What it has been held against, and where it failed, is in the guide (validation)." }
-                li { b { "not the whole. " } "What is not modelled cannot show: brands, politics, law, and whatever customers and rivals would do in answer to a change." }
+                li { b { "not for forecasting. " } "No figure here predicts a firm's year: levels depend on assumptions that nobody has measured there. Differences between systems depend on fewer of them." }
+                li { b { "not for judging people. " } "The people in the model are drawn at random; nothing in it is about a real person." }
+                li { b { "not for setting an individual's pay or target. " } "Plans are compared as rules for everybody." }
+                li { b { "not proof. " } "An interval shows how certain a figure of the model is, not how well the model fits your market. The guide (page: validation) lists what it was tested against, and where it failed." }
+                li { b { "not the whole picture. " } "What is not modelled cannot show up: brands, politics, law, and how customers and competitors would react to a change." }
             }
         }
     }

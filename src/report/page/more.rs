@@ -76,7 +76,7 @@ impl More {
         let is_settled = shown.first().is_some_and(|m| m.is_settled);
         let pictures = charts::described::explained(document, measures, setting);
         Self {
-            heading: format!("What makes the difference from {} to {}", document.baseline, document.scenario),
+            heading: format!("What drives the difference from {} to {}", document.baseline, document.scenario),
             findings: shown.iter().map(|m| explained::verdict(document, m)).collect(),
             method: explained::method(document),
             pictures,
@@ -97,12 +97,12 @@ impl More {
         // The heading asks which does best: that is settled if the best one is, whatever else is.
         let all = shown.first().map_or(&[][..], |m| m.rewrites.as_slice());
         let (is_settled, some) = (all.first().is_some_and(|one| one.is_settled), all.iter().filter(|one| one.is_settled).count());
-        let settled = if some > 0 && some < all.len() { format!("settled of {some} of {} rewrites", all.len()) } else { word(is_settled) };
+        let settled = if some > 0 && some < all.len() { format!("settled for {some} of {} rewrites", all.len()) } else { word(is_settled) };
         Self {
             heading: format!("Which activities of {} to do with the customer", document.scenario),
             findings,
             method: format!(
-                "{}, seed {}; each activity rewritten by itself, and all together, in the same worlds.",
+                "{}, seed {}; each activity rewritten on its own, and all together, in the same worlds.",
                 worlds(document.worlds),
                 document.seed
             ),
@@ -131,7 +131,7 @@ impl More {
             heading: format!("Which setting is best: {}", list(&document.names())),
             findings,
             method: format!(
-                "{} at each of {} settings ({} design), seed {}. The best of many is flattered a little; the text says by how much.",
+                "{} at each of {} settings ({} design), seed {}. The best of many looks slightly better than it is; the text says by how much.",
                 worlds(document.worlds),
                 document.points.len(),
                 document.design,
@@ -185,7 +185,7 @@ impl More {
             format!("Where the border lies {border}")
         } else {
             format!(
-                "Of another comparison, {}: where the border lies {border}",
+                "From another comparison, {}: where the border lies {border}",
                 list(&self.systems.iter().map(|name| short(name)).collect::<Vec<_>>())
             )
         })
@@ -210,15 +210,15 @@ impl More {
                 .take(1)
                 .map(|p| Number { label: "The question is".to_string(), lines: vec![line(p)], more: 0 })
                 .collect(),
-            risks: vec!["The figures are of a model: results hold as far as its assumptions do.".to_string()],
+            risks: vec!["The figures come from a model: results hold only as far as its assumptions do.".to_string()],
             decision: if self.is_settled {
-                "Whether to act on it where it can be watched.".to_string()
+                "Whether to act on it in a pilot.".to_string()
             } else if !self.is_any_settled {
                 "None yet: it is not settled. Decide whether it is worth more worlds.".to_string()
             } else {
                 format!("Whether to act on what is settled ({}), and whether the rest is worth more worlds.", self.settled)
             },
-            change: vec!["Other assumptions: winflow diff tells what is set, and --set changes it.".to_string()],
+            change: vec!["Other assumptions: winflow diff shows the settings, and --set changes them.".to_string()],
             ..Brief::default()
         }
     }
@@ -279,7 +279,7 @@ mod tests {
         let own = half.border_for(&["team", "hero", "line"]).expect("a border");
         assert!(own.starts_with("Where the border lies ("), "{own}");
         let other = half.border_for(&["hero", "line"]).expect("a border");
-        assert!(other.starts_with("Of another comparison, hero and team: where the border lies ("), "{other}");
+        assert!(other.starts_with("From another comparison, hero and team: where the border lies ("), "{other}");
     }
 
     #[test]

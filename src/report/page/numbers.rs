@@ -89,7 +89,7 @@ pub fn number(stored: &Stored, document: &Document, measure: Measure) -> Number 
             system: one.scenario.clone(),
             value: gap.map_or_else(|| "not defined".to_string(), |gap| judged.relative(gap)),
             standing: d.map(|d| d.standing),
-            detail: if gap.is_some() { format!("{from_to}{unit}; {interval}{probably}") } else { "there was nothing to count".to_string() },
+            detail: if gap.is_some() { format!("{from_to}{unit}; {interval}{probably}") } else { "no cases to count".to_string() },
         }
     };
     let mut lines: Vec<NumberLine> = ordered(document).into_iter().take(MOST_SYSTEMS).map(|(_, one)| line(one)).collect();
@@ -106,7 +106,7 @@ fn alone(system: &ScenarioResult, of: &StoredSystem, measure: Measure, figures: 
             system: String::new(),
             value: "not defined".to_string(),
             standing: None,
-            detail: "there was nothing to count".to_string(),
+            detail: "no cases to count".to_string(),
         };
     };
     let interval =
@@ -114,7 +114,7 @@ fn alone(system: &ScenarioResult, of: &StoredSystem, measure: Measure, figures: 
     let said = |[low, high]: [f64; 2]| format!("{} to {}", figures.value(Some(low)), figures.value(Some(high)));
     let spread = match Spread::of(of, measure, 1.0) {
         Some(Spread::Band([low, _, high])) => format!("; 8 of 10 worlds from {}", said([low, high])),
-        Some(Spread::Range { ends, worlds }) => format!("; its {worlds} worlds from {}", said(ends)),
+        Some(Spread::Range { ends, worlds }) => format!("; all {worlds} worlds from {}", said(ends)),
         _ => String::new(),
     };
     NumberLine { system: String::new(), value: figures.value(Some(mean)), standing: None, detail: format!("{interval}{spread}") }

@@ -10,7 +10,7 @@ use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::judgement;
 use crate::report::results::stored::Stored;
 use crate::report::results::verdict;
-use crate::report::results::words::{grouped, in_sentence, list, plain_text, worlds};
+use crate::report::results::words::{grouped, in_sentence, list, plain_text, sentence, worlds};
 
 /// More risks than these nobody reads on one page; warnings are told in any case.
 const MOST: usize = 5;
@@ -36,9 +36,9 @@ pub fn risks(stored: &Stored, document: &Document, systems: &[NamedScenario<'_>]
     others.extend(leads(stored, document));
     others.extend(given_up(document));
     if document.differences.is_empty() && document.worlds > 1 {
-        others.push("Nothing was compared: whether another way of selling would do better is not known from this.".to_string());
+        others.push("Nothing was compared: this does not show whether another way of selling would do better.".to_string());
     }
-    others.push("The figures are of a model. What it assumes is listed below; results hold as far as that holds.".to_string());
+    others.push("The figures come from a model. Its assumptions are listed below; results hold only as far as they do.".to_string());
     let shown = MOST.saturating_sub(warnings).max(2).min(others.len());
     let more = others.len() - shown;
     lines.extend(others.into_iter().take(shown));
@@ -57,12 +57,12 @@ fn warnings(document: &Document, systems: &[NamedScenario<'_>]) -> Vec<String> {
     };
     let means = assumptions::means(systems).filter(|means| !means.are_alike).map(|means| match systems.len() {
         ..=MOST_OF_A_KIND => means.words,
-        _ => "Not the same means: people or payroll differ.".to_string(),
+        _ => "Not the same resources: headcount or payroll differs.".to_string(),
     });
     let one = (document.worlds == 1).then(|| "One world settles nothing: any difference in it may be luck.".to_string());
-    let failed = told(guards(Judgement::Fail), "A requirement is not met", "Requirements are not met");
+    let failed = told(guards(Judgement::Fail), "Requirement not met", "Requirements not met");
     let open =
-        told(guards(Judgement::Undecided), "Whether a requirement is met is not settled", "Whether requirements are met is not settled");
+        told(guards(Judgement::Undecided), "Not settled whether this requirement is met", "Not settled whether these requirements are met");
     [one, verdict::not_safe(document), cautions::still_open(document), cautions::few_cases(document), failed, open, means]
         .into_iter()
         .flatten()
@@ -79,7 +79,7 @@ fn losses(document: &Document) -> Vec<String> {
         .into_iter()
         .map(|(_, one)| (one, worse(one)))
         .filter(|(_, worse)| !worse.is_empty())
-        .map(|(one, worse)| format!("{} is worse than {} in {}.", one.scenario, one.baseline, list(&worse)))
+        .map(|(one, worse)| sentence(&format!("{} is worse than {} in {}.", one.scenario, one.baseline, list(&worse))))
         .collect();
     found
 }
@@ -95,13 +95,13 @@ fn leads(stored: &Stored, document: &Document) -> Vec<String> {
 fn lead(name: &str, measure: Measure, lead: Lead) -> String {
     let measure = in_sentence(measure);
     if lead.ahead == lead.worlds() {
-        return format!(
-            "{name} was better in {measure} in every simulated world; the real market is only one, and may be unlike all of them."
-        );
+        return sentence(&format!(
+            "{name} was better in {measure} in every simulated world; the real market is a single one and may differ from all of them."
+        ));
     }
     let level = if lead.level > 0 { format!(", level in {}", grouped(lead.level as f64, 0)) } else { String::new() };
     format!(
-        "Better on average is not better always: in {measure} {name} was ahead in {} of {}, behind in {}{level}.",
+        "Better on average does not mean always better: in {measure}, {name} was ahead in {} of {}, behind in {}{level}.",
         grouped(lead.ahead as f64, 0),
         worlds(lead.worlds()),
         grouped(lead.behind as f64, 0)
@@ -115,7 +115,7 @@ fn given_up(document: &Document) -> Vec<String> {
         .map(|words| {
             let mut letters = words.chars();
             let rest: String = letters.next().into_iter().flat_map(char::to_lowercase).chain(letters).collect();
-            format!("What is given up: {rest}")
+            format!("Lost win-wins: {rest}")
         })
         .collect()
 }

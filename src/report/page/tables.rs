@@ -83,7 +83,7 @@ pub fn measures(document: &Document) -> Markup {
     let differences = &document.differences;
     let caption = html! {
         "Means over " (worlds(document.worlds)) " with 95 % intervals of the mean"
-        @if !differences.is_empty() { ", and what is settled against " (isolated::name(&document.scenarios[0].name)) }
+        @if !differences.is_empty() { ", and verdicts against " (isolated::name(&document.scenarios[0].name)) }
     };
     let head = html! {
         th scope="col" { "Measure" }
@@ -118,7 +118,7 @@ fn measure_row(document: &Document, measure: crate::measure::Measure) -> Markup 
                             br; span.quiet { (judged.relative(mean)) " (" (judged.relative(low)) " to " (judged.relative(high)) ")" }
                         }
                         @if d.standing == Standing::NotSettled { br; span.quiet { (d.words) } }
-                        @if d.is_small { br; span.quiet { "less than what matters" } }
+                        @if d.is_small { br; span.quiet { "too small to matter" } }
                         @if d.warning.is_some() { br; span.quiet { "the interval is not safe" } }
                     } @else { "–" }
                 }
@@ -130,7 +130,7 @@ fn measure_row(document: &Document, measure: crate::measure::Measure) -> Markup 
 /// What is set differently.
 pub fn settings(document: &Document) -> Markup {
     let Some(settings) = document.settings.as_ref().filter(|s| !s.keys.is_empty()) else {
-        return html! { p { @if document.scenarios.len() > 1 { "Nothing is set differently." } @else { "A single system: there is nothing to hold its settings against." } } };
+        return html! { p { @if document.scenarios.len() > 1 { "No settings differ." } @else { "A single system: there is nothing to compare its settings with." } } };
     };
     let head = html! {
         th scope="col" { "Setting" }
@@ -147,15 +147,15 @@ pub fn settings(document: &Document) -> Markup {
         }
     };
     html! {
-        (framed("settings-caption", &html! { "Set differently; all other settings are the same" }, &head, &rows))
+        (framed("settings-caption", &html! { "Settings that differ; all others are the same" }, &head, &rows))
         @if settings.keys.len() > MOST_ROWS { p.note { (settings.keys.len() - MOST_ROWS) " more are in manifest.json." } }
-        @if let Some(command) = &settings.command { p.note { "Where each was set: " code { (command) } } }
+        @if let Some(command) = &settings.command { p.note { "Where each is set: " code { (command) } } }
     }
 }
 
 /// What became of guards.
 pub fn guards(document: &Document) -> Markup {
-    let caption = html! { "Each judged at 95 %: " (guards::tally(&document.guards)) };
+    let caption = html! { "Each tested at 95 %: " (guards::tally(&document.guards)) };
     let head = html! { @for heading in ["Requirement", "System", "Found", "Because"] { th scope="col" { (heading) } } };
     let rows = html! {
         @for guard in &document.guards {

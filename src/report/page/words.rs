@@ -15,7 +15,7 @@ use crate::report::results::settings::shown;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
 use crate::report::results::verdict;
-use crate::report::results::words::{grouped, in_sentence, key_names, list, plain_text, worlds, years};
+use crate::report::results::words::{grouped, in_sentence, key_names, list, plain_text, sentence, worlds, years};
 use crate::scenario::requirement::{Quantity, Requirement, Side};
 
 /// More figures than these do not fit above a decision.
@@ -59,9 +59,9 @@ fn title(document: &Document) -> String {
     let names: Vec<String> = document.scenarios.iter().map(|s| s.name.clone()).collect();
     match names.as_slice() {
         [] => "Nothing was simulated".to_string(),
-        [one] => format!("{one}: what it brings about"),
-        [most @ .., last] if names.len() <= 4 => format!("{} or {last}?", most.join(", ")),
-        [first, ..] => format!("{first} or one of {} others?", names.len() - 1),
+        [one] => format!("Results of {one}"),
+        [most @ .., last] if names.len() <= 4 => sentence(&format!("{} or {last}?", most.join(", "))),
+        [first, ..] => sentence(&format!("{first} or one of {} others?", names.len() - 1)),
     }
 }
 
@@ -69,12 +69,12 @@ fn title(document: &Document) -> String {
 fn situation(document: &Document, systems: &[NamedScenario<'_>]) -> String {
     let mut text = match systems {
         [] => return "There are no results.".to_string(),
-        [one] => format!("How does {} do? It was simulated in {}", one.name, worlds(document.worlds)),
+        [one] => format!("How does {} perform? It was simulated in {}", one.name, worlds(document.worlds)),
         [first, others @ ..] => {
             let others: Vec<String> = others.iter().map(|s| s.name.to_string()).collect();
             let named = if others.len() <= MOST_SYSTEMS { list(&others) } else { format!("{} other ways of selling", others.len()) };
             let met = Unlike::of(systems).met();
-            format!("Does {named} do better than {}? {met} in {}", first.name, worlds(document.worlds))
+            format!("Does {named} perform better than {}? {met} in {}", first.name, worlds(document.worlds))
         }
     };
     let of = |s: &NamedScenario<'_>| (s.scenario.time.years, s.scenario.segment.names().map(plain_text).collect::<Vec<_>>());
@@ -103,7 +103,7 @@ fn situation(document: &Document, systems: &[NamedScenario<'_>]) -> String {
 fn set_differently<'a>(keys: impl Iterator<Item = (&'a str, Vec<String>)>) -> String {
     let keys: Vec<(&str, Vec<String>)> = keys.collect();
     if keys.is_empty() {
-        return " Nothing is set differently.".to_string();
+        return " No settings differ.".to_string();
     }
     let names = key_names(keys.iter().map(|(key, _)| *key));
     let one = |(name, (_, values)): (String, &(&str, Vec<String>))| {
@@ -118,7 +118,7 @@ fn set_differently<'a>(keys: impl Iterator<Item = (&'a str, Vec<String>)>) -> St
     if more > 0 {
         named.push(format!("{more} more"));
     }
-    format!(" Set differently: {}.", list(&named))
+    format!(" Settings that differ: {}.", list(&named))
 }
 
 /// Long values do not belong into a sentence.
@@ -149,9 +149,9 @@ fn description(document: &Document) -> String {
     };
     let parts: Vec<String> = document.named().take(NUMBERS).filter_map(of).collect();
     let head = match (parts.is_empty(), document.worlds) {
-        (true, _) => return format!("Nothing can be said of {}: no deals were counted.", system.name),
+        (true, _) => return format!("No results for {}: no deals were closed.", system.name),
         (false, 0 | 1) => format!("One world of {} settles nothing. In it", system.name),
-        (false, _) => format!("{} on average", system.name),
+        (false, _) => sentence(&format!("{} on average", system.name)),
     };
     format!("{head}: {}.", parts.join("; "))
 }
@@ -176,12 +176,12 @@ fn several_answers(document: &Document, several: &[DifferenceResult]) -> String 
         clause(names(|d| d.standing == Standing::Better), "better"),
         clause(names(|d| d.standing == Standing::Worse), "worse"),
         clause(names(|d| d.standing == Standing::Different), "different"),
-        clause(names(|d| matches!(d.standing, Standing::NoDifference | Standing::Same)), "no difference that matters"),
+        clause(names(|d| matches!(d.standing, Standing::NoDifference | Standing::Same)), "no relevant difference"),
         clause(names(|d| d.standing == Standing::NotSettled), "not settled"),
     ];
     let said: Vec<String> = clauses.into_iter().flatten().collect();
     let baseline = &several[0].baseline;
-    format!("Against {baseline}, in {}, {}. How the others compare with each other was not asked.", in_sentence(measure), said.join("; "))
+    format!("Compared with {baseline} in {}: {}. The others were not compared with each other.", in_sentence(measure), said.join("; "))
 }
 
 /// What else is settled of one comparison.
@@ -194,7 +194,7 @@ fn rest(document: &Document, one: &DifferenceResult) -> String {
     let parts: Vec<String> = [
         (Standing::Better, "Better in"),
         (Standing::Worse, "Worse in"),
-        (Standing::NoDifference, "No difference that matters in"),
+        (Standing::NoDifference, "No relevant difference in"),
         (Standing::NotSettled, "Not settled:"),
     ]
     .into_iter()
@@ -218,7 +218,7 @@ pub fn target(targets: &Targets, measure: Measure) -> Option<f64> {
 fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) -> Option<String> {
     let quantity = Quantity::Chance(measure, Side::AtLeast, a_year / 12.0);
     let required = Requirement { text: String::new(), quantity, side: Side::AtLeast, bound: 0.5 };
-    let what = if measure == Measure::RevenuePerMonth { "EUR revenue a year" } else { "win-wins a year" };
+    let what = if measure == Measure::RevenuePerMonth { "EUR revenue per year" } else { "win-wins per year" };
     let wanted = format!("{} {what}", grouped(a_year, usize::from(a_year.fract() != 0.0)));
     let one = |(system, named): (&StoredSystem, &ScenarioResult)| {
         let ratios: Vec<Ratio> = system.worlds.iter().map(|row| row.ratios[measure as usize]).collect();
@@ -236,8 +236,8 @@ fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) 
     let shown = &all[..all.len().min(MOST_SYSTEMS + 1)];
     let others = match all.len() - shown.len() {
         0 => String::new(),
-        1 => "; 1 more system is not told of here".to_string(),
-        more => format!("; {more} more systems are not told of here"),
+        1 => "; 1 more system is not listed here".to_string(),
+        more => format!("; {more} more systems are not listed here"),
     };
-    (!all.is_empty()).then(|| format!("The target of {wanted} (mean year of the window) is reached {}{others}.", list(shown)))
+    (!all.is_empty()).then(|| format!("The target of {wanted} (average over the window) is reached {}{others}.", list(shown)))
 }

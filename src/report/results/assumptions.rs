@@ -1,7 +1,7 @@
 //! What the results rest on: the settings that matter most and that nobody has measured, and whether
 //! the systems have the same means.
 
-use super::words::{grouped, list};
+use super::words::{grouped, list, sentence};
 use crate::scenario::keys::Leaf;
 use crate::scenario::{self, Scenario};
 use std::fmt;
@@ -132,7 +132,7 @@ pub struct Means {
 impl Means {
     /// In few words.
     pub fn brief(&self) -> &str {
-        if self.are_alike { &self.words } else { "Not the same means." }
+        if self.are_alike { &self.words } else { "Not the same resources." }
     }
 }
 
@@ -145,13 +145,13 @@ pub fn means(systems: &[NamedScenario<'_>]) -> Option<Means> {
     };
     let all: Vec<(f64, f64)> = systems.iter().map(of).collect();
     let first = *all.first()?;
-    let said = |(people, payroll): (f64, f64)| format!("{} people for {} EUR a year", grouped(people, 0), grouped(payroll, 0));
+    let said = |(people, payroll): (f64, f64)| format!("{} people for {} EUR per year", grouped(people, 0), grouped(payroll, 0));
     if all.len() > 1 && all.iter().all(|means| *means == first) {
         return Some(Means { are_alike: true, words: format!("Each has {}.", said(first)) });
     }
     let each: Vec<String> = systems.iter().zip(all).map(|(s, means)| format!("{} has {}", s.name, said(means))).collect();
-    let warning = if systems.len() > 1 { "Not the same means: " } else { "" };
-    Some(Means { are_alike: systems.len() == 1, words: format!("{warning}{}.", each.join("; ")) })
+    let warning = if systems.len() > 1 { "Not the same resources: " } else { "" };
+    Some(Means { are_alike: systems.len() == 1, words: sentence(&format!("{warning}{}.", each.join("; "))) })
 }
 
 #[cfg(test)]
@@ -173,13 +173,13 @@ mod tests {
         let lines = lines(&systems);
         assert!(lines[0].starts_with("organisation.coverage = hero 1, team 3 people, plausible 1 to 5"), "{}", lines[0]);
         assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
-        assert_eq!(means(&systems).map(|means| means.words).as_deref(), Some("Each has 12 people for 1,080,000 EUR a year."));
+        assert_eq!(means(&systems).map(|means| means.words).as_deref(), Some("Each has 12 people for 1,080,000 EUR per year."));
     }
 
     #[test]
     fn unlike_means_are_named() {
         let (small, large) = (scenario(1.0, 6.0), scenario(1.0, 12.0));
         let said = means(&[NamedScenario { name: "small", scenario: &small }, NamedScenario { name: "large", scenario: &large }]);
-        assert!(said.is_some_and(|said| !said.are_alike && said.words.starts_with("Not the same means: small has 6 people")));
+        assert!(said.is_some_and(|said| !said.are_alike && said.words.starts_with("Not the same resources: small has 6 people")));
     }
 }

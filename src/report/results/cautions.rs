@@ -40,19 +40,21 @@ fn cases_of(measure: Measure) -> Option<[&'static str; 2]> {
     Some(match measure {
         Measure::WinWinRate | Measure::RegretRate | Measure::CustomerSurplusPerDeal => ["deal delivered", "deals delivered"],
         Measure::MarginPerDeal | Measure::LifetimeValuePerDeal => ["deal delivered", "deals delivered"],
-        Measure::WinWinYield => ["customer who could gain", "customers who could gain"],
+        Measure::WinWinYield => ["customer with win-win potential", "customers with win-win potential"],
         Measure::NoDecisionRate | Measure::WinRate | Measure::QualificationPrecision | Measure::CommitmentsLost => {
-            ["opportunity let in", "opportunities let in"]
+            ["accepted opportunity", "accepted opportunities"]
         }
-        Measure::QualificationRecall => ["opportunity judged", "opportunities judged"],
-        Measure::CostPerRightDialogue => ["right dialogue", "right dialogues"],
+        Measure::QualificationRecall => ["qualified opportunity", "qualified opportunities"],
+        Measure::CostPerRightDialogue => ["good-fit dialogue", "good-fit dialogues"],
         Measure::CostPerDialogue => ["dialogue", "dialogues"],
         Measure::CostPerWinWinCustomer => ["win-win", "win-wins"],
         Measure::LateDealShare | Measure::CommitmentsHeld => ["deal won", "deals won"],
         Measure::ChurnRate => ["yearly decision", "yearly decisions"],
         Measure::LateNoDecisionRate => ["late opportunity", "late opportunities"],
         Measure::CommitmentsRegained => ["commitment given up", "commitments given up"],
-        Measure::WaitHoursMean | Measure::TimeInSystemHoursMean => ["opportunity that left", "opportunities that left"],
+        Measure::WaitHoursMean | Measure::TimeInSystemHoursMean => {
+            ["opportunity that left the pipeline", "opportunities that left the pipeline"]
+        }
         _ => return None,
     })
 }
@@ -110,8 +112,7 @@ pub fn still_open(document: &Document) -> Option<String> {
     let systems: Vec<String> = document.scenarios.iter().filter_map(told).collect();
     (!systems.is_empty()).then(|| {
         format!(
-            "† Still open when the run ended: customers {}. Figures marked † count them as not won, or leave them out: rates and \
-             win-wins are too low, and times are those of the quick. A longer time.run_out_years lets them end.",
+            "† Customers still open when the run ended: {}. Figures marked † count them as not won, or leave them out: rates and win-wins are too low, and times are those of the faster deals. A longer time.run_out_years lets them finish.",
             list(&systems)
         )
     })
@@ -131,7 +132,7 @@ pub fn few_cases(document: &Document) -> Option<String> {
         (!found.is_empty()).then(|| format!("{} ({})", in_sentence(measure), list(&found)))
     };
     let found: Vec<String> = document.named().filter_map(told).collect();
-    (!found.is_empty()).then(|| format!("‡ Few cases in all worlds together: {}. Single cases decide there.", few(found)))
+    (!found.is_empty()).then(|| format!("‡ Few cases over all worlds: {}. Single cases make the difference there.", few(found)))
 }
 
 /// Named measures of a system that are the same in every world; `None` if there are none.
@@ -140,10 +141,7 @@ fn no_spread(document: &Document) -> Option<String> {
     let flat = |measure: &Measure| document.scenarios.iter().filter_map(|s| s.measure(*measure)).any(is_flat);
     let found: Vec<String> = document.named().filter(flat).map(in_sentence).collect();
     (!found.is_empty()).then(|| {
-        format!(
-            "No spread, because the figure is the same in every world: {}. How far off it can be cannot be told from these worlds.",
-            few(found)
-        )
+        format!("No spread, because the figure is the same in every world: {}. These worlds cannot show how far off it may be.", few(found))
     })
 }
 
@@ -182,7 +180,7 @@ mod tests {
     fn open_customers_mark_what_they_bear_on() {
         let document = document(|outcome| outcome.systems[0].worlds[0].endings[Ending::Open as usize] = [30, 60]);
         assert_eq!([Measure::NoDecisionRate, Measure::RevenuePerMonth].map(|m| mark(&document, m)), [" †", ""]);
-        assert!(notes(&document)[0].starts_with("† Still open when the run ended: customers 90 of "), "{:?}", notes(&document));
+        assert!(notes(&document)[0].starts_with("† Customers still open when the run ended: 90 of "), "{:?}", notes(&document));
         assert_eq!(Figures::of(&document, Measure::CycleDaysP50).label(), "Cycle time, median, days †");
     }
 
@@ -196,7 +194,7 @@ mod tests {
         });
         assert_eq!(mark(&document, Measure::WinWinRate), " ‡");
         let said = notes(&document).join(" ");
-        assert!(said.contains("‡ Few cases in all worlds together: win-win rate (1 deal delivered)."), "{said}");
+        assert!(said.contains("‡ Few cases over all worlds: win-win rate (1 deal delivered)."), "{said}");
         assert!(said.contains("No spread, because the figure is the same in every world: win-win rate."), "{said}");
         let figures = Figures::of(&document, Measure::WinWinRate);
         assert_eq!(figures.interval(Some([0.4, 1.3])), "40.0 % to 100.0 %", "more than all cannot be meant");

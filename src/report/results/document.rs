@@ -323,7 +323,7 @@ impl MeasureDifference {
         self.warning.is_some() && !matches!(self.standing, Standing::Same | Standing::NotSettled)
     }
 
-    /// What it is about, as in a list of what is settled: "revenue a month", or "probably revenue a month".
+    /// What it is about, as in a list of what is settled: "revenue per month", or "probably revenue per month".
     pub fn in_list(&self) -> String {
         format!("{}{}", if self.is_probable() { "probably " } else { "" }, in_sentence(self.id.0))
     }

@@ -45,10 +45,10 @@ impl Figures {
 
     /// The unit after the number; empty for shares, whose sign is with the number.
     pub fn unit(&self) -> String {
-        match self.measure.unit() {
-            "share" => String::new(),
+        match self.measure.unit().replace(" a year", "/year") {
+            share if share == "share" => String::new(),
             unit if self.factor < 1.0 => format!("k{unit}"),
-            unit => unit.to_string(),
+            unit => unit,
         }
     }
 
@@ -60,7 +60,9 @@ impl Figures {
             "" => format!("{title}{mark}"),
             "EUR per EUR" => format!("{title}, EUR{mark}"),
             // What is counted is in the name already.
-            counted if title.to_lowercase().contains(counted) || !TOLD.iter().any(|told| counted.contains(told)) => format!("{title}{mark}"),
+            counted if title.to_lowercase().contains(counted) || !TOLD.iter().any(|told| counted.contains(told)) => {
+                format!("{title}{mark}")
+            }
             told => format!("{title}, {told}{mark}"),
         }
     }
@@ -160,7 +162,7 @@ mod tests {
         assert_eq!(share.value(Some(0.1234)), "12.3 %");
         assert_eq!(share.signed(-0.0123), "−1.2");
         let money = Figures::new(Measure::RevenuePerMonth, 123_456.0);
-        assert_eq!((money.value(Some(123_456.7)), money.label()), ("123".into(), "Revenue a month, kEUR".into()));
+        assert_eq!((money.value(Some(123_456.7)), money.label()), ("123".into(), "Revenue per month, kEUR".into()));
         let small = Figures::new(Measure::RevenuePerMonth, 12_345.0);
         assert_eq!((small.value(Some(12_345.6)), small.unit()), ("12,346".into(), "EUR/month".into()));
         assert_eq!(money.value(None), "–");

@@ -48,7 +48,11 @@ pub fn held_against(systems: &[(&str, &[WorldRow])], guards: &[Vec<Guard>]) -> V
         for guard in guards.iter().filter(|guard| place > 0 || !guard.requirement.quantity.needs_baseline() || systems.len() == 1) {
             let measure = guard.requirement.quantity.measure();
             let of_baseline = (place > 0).then(|| ratios(0, measure));
-            results.push(GuardResult::new(systems[place].0, guard, &judge(&guard.requirement, &ratios(place, measure), of_baseline.as_deref())));
+            results.push(GuardResult::new(
+                systems[place].0,
+                guard,
+                &judge(&guard.requirement, &ratios(place, measure), of_baseline.as_deref()),
+            ));
         }
     }
     results
@@ -71,7 +75,7 @@ impl GuardResult {
     /// What was found, in words: "0.803 (0.795 to 0.811)".
     pub fn found(&self) -> String {
         if let (None, Some(_)) = (self.value, self.ci95) {
-            return "not known from so few worlds".to_string();
+            return "unknown with so few worlds".to_string();
         }
         let Some(value) = self.value else { return "not defined".to_string() };
         let quantity = Requirement::parse(&self.require).ok().map(|required| required.quantity);
@@ -113,7 +117,7 @@ impl GuardResult {
             (Judgement::Undecided, Some(enough)) if enough > worlds => format!("; about {} worlds would settle it", round_up(enough)),
             (Judgement::Undecided, _) if self.ci95.is_some() => "; more worlds may settle it".to_string(),
             (Judgement::Undecided, _) if self.needs_baseline() && alone => "; it needs a baseline: winflow compare".to_string(),
-            (Judgement::Undecided, _) => "; there was nothing to count".to_string(),
+            (Judgement::Undecided, _) => "; no cases to count".to_string(),
             _ => String::new(),
         }
     }
@@ -140,7 +144,8 @@ pub fn markdown(results: &[GuardResult], worlds: u64) -> String {
     if results.is_empty() {
         return String::new();
     }
-    let mut text = format!("\nGuards, each judged at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
+    let mut text =
+        format!("\nRequirements, each tested at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
     let alone = results.iter().all(|result| result.scenario == results[0].scenario);
     for result in results {
         let cells = [result.judgement.word(), &result.scenario, &result.require].map(within_cell);

@@ -31,7 +31,7 @@ impl Judged {
     pub fn words(&self, difference: &Difference, verdict: Verdict) -> String {
         let sure = if difference.doubt.is_none() { "sure" } else { "probably" };
         let by = difference.mean.map_or_else(String::new, |mean| self.relative(mean));
-        let small = if verdict.is_small { format!(", but less than the {} that matter", self.threshold()) } else { String::new() };
+        let small = if verdict.is_small { format!(", but less than the {} that matters", self.threshold()) } else { String::new() };
         match verdict.standing {
             Standing::Better => format!("better, about {by}, {sure}{small}"),
             Standing::Worse => format!("worse, about {by}, {sure}{small}"),
@@ -85,8 +85,8 @@ fn not_settled(difference: &Difference, verdict: Verdict) -> String {
     match (difference.mean, difference.ci95, verdict.more_worlds) {
         (None, ..) => "nothing to compare: no cases".to_string(),
         (_, None, _) => "one world settles nothing".to_string(),
-        (.., Some(more)) if more <= MOST_WORLDS => format!("not enough worlds to say: about {} more would settle it", about(more)),
-        _ => format!("not enough worlds to say, nor would {} be", grouped(MOST_WORLDS as f64, 0)),
+        (.., Some(more)) if more <= MOST_WORLDS => format!("not settled: about {} more worlds would settle it", about(more)),
+        _ => format!("not settled; {} worlds would not be enough", grouped(MOST_WORLDS as f64, 0)),
     }
 }
 
@@ -94,9 +94,11 @@ fn not_settled(difference: &Difference, verdict: Verdict) -> String {
 fn few_differ(signs: Signs, mean: f64, more: Option<u64>) -> String {
     let differing = format!("it differs in {} of {}", grouped(signs.differing() as f64, 0), worlds(signs.worlds as u64));
     match more {
-        Some(more) if more <= MOST_WORLDS => format!("not enough worlds to say: {differing}; about {} more would settle it", about(more)),
-        _ if signs.contradict(mean) => format!("not settled: {differing}, in most of these against the mean"),
-        _ => format!("not enough worlds to say: {differing}"),
+        Some(more) if more <= MOST_WORLDS => {
+            format!("not settled: {differing}; about {} more worlds would settle it settle it", about(more))
+        }
+        _ if signs.contradict(mean) => format!("not settled: {differing}, and most of these point the other way than the mean"),
+        _ => format!("not settled, too few worlds: {differing}"),
     }
 }
 
@@ -113,8 +115,8 @@ pub fn about(worlds: u64) -> String {
 pub fn doubt(doubt: Doubt) -> &'static str {
     match doubt {
         Doubt::FewWorlds => "fewer than 20 worlds",
-        Doubt::Skewed => "a few worlds decide",
-        Doubt::RareCases => "too many worlds have the same value or no case",
+        Doubt::Skewed => "a few worlds dominate",
+        Doubt::RareCases => "too many worlds have the same value or no cases",
         Doubt::SmallDenominator => "too few cases to divide by",
     }
 }
@@ -128,19 +130,19 @@ pub fn precision(result: &PrecisionResult, worlds: u64) -> String {
         if several { format!("{measure} of {}", figure.scenario) } else { measure }
     };
     let wide = |figure: &WidthResult| match (figure.half_width, figure.warning) {
-        (None, _) => format!("{} (the baseline's mean is zero or undefined: no number of worlds would do)", named(figure)),
+        (None, _) => format!("{} (the baseline's mean is zero or undefined: no number of worlds would be enough)", named(figure)),
         (Some(_), Some(why)) => format!("{} (not safe: {})", named(figure), doubt(why)),
         (Some(half), None) => format!("{} (within {})", named(figure), in_per_cent(half, figure.id.0)),
     };
     let missed: Vec<String> = result.figures.iter().filter(|f| !f.reached).map(wide).collect();
     let count = grouped(worlds as f64, 0);
     if missed.is_empty() {
-        return format!("Precision: all intervals, corrected for each other, are within {asked} at {count} worlds.");
+        return format!("Precision: with {count} worlds, all intervals (corrected for each other) are within {asked}.");
     }
     let reached = result.figures.len() - missed.len();
     let limit = if worlds >= result.most_worlds { " (--most-worlds)" } else { "" };
     format!(
-        "Precision: at {count} worlds{limit} {reached} of {} intervals are within {asked}; not: {}.",
+        "Precision: with {count} worlds{limit}, {reached} of {} intervals are within {asked}; not within: {}.",
         result.figures.len(),
         list(&missed)
     )
@@ -228,8 +230,8 @@ fn to(ending: Ending) -> &'static str {
     match ending {
         Ending::WinWin => "to nothing",
         Ending::ForceFit => "to deals forced on the customer",
-        Ending::CustomerOnly => "to deals that only the customer gained from",
-        Ending::BothLost => "to deals that nobody gained from",
+        Ending::CustomerOnly => "to deals from which only the customer gained",
+        Ending::BothLost => "to deals from which nobody gained",
         Ending::GoodNo => "to a good no",
         Ending::StatusQuo => "to the status quo",
         Ending::Indecision => "to indecision",
@@ -258,11 +260,11 @@ mod tests {
     #[test]
     fn verdicts_are_told_in_words() {
         assert_eq!(words(0.28, Standing::Better, false, None), "better, about +14 %, sure");
-        assert_eq!(words(0.02, Standing::Better, true, None), "better, about +1.0 %, sure, but less than the 2 % that matter");
+        assert_eq!(words(0.02, Standing::Better, true, None), "better, about +1.0 %, sure, but less than the 2 % that matters");
         assert_eq!(words(-0.28, Standing::Worse, false, None), "worse, about −14 %, sure");
         assert_eq!(words(0.001, Standing::NoDifference, false, None), "no difference larger than 2 %");
-        assert_eq!(words(0.1, Standing::NotSettled, false, Some(391)), "not enough worlds to say: about 400 more would settle it");
-        assert_eq!(words(0.1, Standing::NotSettled, false, Some(1 << 40)), "not enough worlds to say, nor would 100,000 be");
+        assert_eq!(words(0.1, Standing::NotSettled, false, Some(391)), "not settled: about 400 more worlds would settle it");
+        assert_eq!(words(0.1, Standing::NotSettled, false, Some(1 << 40)), "not settled; 100,000 worlds would not be enough");
         assert_eq!(words(0.0, Standing::Same, false, None), "the same in every world");
     }
 
@@ -280,9 +282,12 @@ mod tests {
             let d = Difference { mean: Some(0.1), ci95: Some([0.0, 1.0]), signs, ..Difference::default() };
             JUDGED.words(&d, Verdict { standing: Standing::NotSettled, is_small: false, more_worlds })
         };
-        assert_eq!(differing(3, 1, Some(391)), "not enough worlds to say: it differs in 4 of 200 worlds; about 400 more would settle it");
-        assert_eq!(differing(3, 1, None), "not enough worlds to say: it differs in 4 of 200 worlds");
-        assert_eq!(differing(3, 30, None), "not settled: it differs in 33 of 200 worlds, in most of these against the mean");
+        assert_eq!(differing(3, 1, Some(391)), "not settled: it differs in 4 of 200 worlds; about 400 more worlds would settle it");
+        assert_eq!(differing(3, 1, None), "not settled, too few worlds: it differs in 4 of 200 worlds");
+        assert_eq!(
+            differing(3, 30, None),
+            "not settled: it differs in 33 of 200 worlds, and most of these point the other way than the mean"
+        );
     }
 
     #[test]

@@ -41,7 +41,7 @@ pub struct RoleSheet {
     pub unit: CreditUnit,
     /// Length of a period in weeks, as the plan says it.
     pub period_weeks: f64,
-    /// Length of a period in words: that of the fiscal calendar where the plan follows it.
+    /// Length of a period in words, as after an amount (`per quarter`): that of the fiscal calendar where the plan follows it.
     pub period: String,
     /// Periods in a year.
     pub periods_per_year: f64,
@@ -199,7 +199,7 @@ impl RoleSheet {
             credit: credit(plan.credit),
             unit,
             period_weeks: plan.period_weeks,
-            period: period(scenario.time.length(plan.period_weeks)),
+            period: per(scenario.time.length(plan.period_weeks)),
             periods_per_year: plan.periods_per_year(&scenario.time),
             on_target_earnings: role.on_target_earnings,
             base_eur: plan.base_eur(role, &scenario.time),
@@ -271,7 +271,7 @@ impl RoleSheet {
         }
         let names: Vec<String> = self.components.iter().map(|part| format!("{} ({:.0} %)", part.plan, 100.0 * part.weight)).collect();
         let (are, sum) = (if names.len() == 1 { "component" } else { "components" }, 100.0 * self.weight);
-        format!(" This is {sum:.0} % of the variable pay, without the {are} {}.", list(&names))
+        format!(" This is {sum:.0} % of variable pay, without the {are} {}.", list(&names))
     }
 
     /// The quota in words: `250 000 EUR of bookings`, `15 meetings held`.
@@ -280,7 +280,7 @@ impl RoleSheet {
         match self.unit {
             CreditUnit::Eur => format!("{said} of {}", self.credit),
             CreditUnit::Number => format!("{said} {}", self.credit),
-            CreditUnit::Share => format!("{said} of what is up for renewal"),
+            CreditUnit::Share => format!("{said} of contracts up for renewal"),
         }
     }
 
@@ -352,45 +352,45 @@ fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
         }
     };
     add(plan.scale != 1.0, format!("All variable pay is multiplied by {}.", plan.scale));
-    let team = format!("{} of the variable pay goes by the attainment of a team of {team_size}.", percent(plan.team_share));
+    let team = format!("{} of the variable pay depends on the attainment of a team of {team_size}.", percent(plan.team_share));
     add(plan.team_share > 0.0, team);
     add(plan.ratchet > 0.0, format!("The next quota rises by {} of the attainment above quota.", percent(plan.ratchet)));
     add(plan.ratchet_down > 0.0, format!("The next quota falls by {} of the attainment below quota.", percent(plan.ratchet_down)));
     let draw = if plan.draw_is_recoverable {
         format!(
-            "Recoverable draw: {} of the variable pay at target is advanced each period; what was not earned is taken off later pay.",
+            "Recoverable draw: {} of the variable pay at target is advanced each period; any part not earned is deducted from later pay.",
             percent(plan.draw)
         )
     } else {
         format!("Guarantee: at least {} of the variable pay at target is paid each period.", percent(plan.draw))
     };
     add(plan.draw > 0.0, draw);
-    let retroactive = "Tiers are retroactive: once a tier is reached, its rate counts for all credit of the period.".to_string();
+    let retroactive = "Tiers are retroactive: once a tier is reached, its rate applies to all credit of the period.".to_string();
     add(plan.tiers_are_retroactive, retroactive);
     let split = match plan.split {
         Split::Owner => String::new(),
-        Split::Equal => "The credit of a deal is dealt in equal parts to those who worked on it.".to_string(),
-        Split::Hours => "The credit of a deal is dealt by hours to those who worked on it.".to_string(),
+        Split::Equal => "A deal is credited in equal parts to everybody who worked on it.".to_string(),
+        Split::Hours => "A deal is credited by hours to everybody who worked on it.".to_string(),
     };
     add(plan.split != Split::Owner && plan.credit.is_of_deals(), split);
     let measured = plan.credit == Credit::MutualValue;
-    add(measured, "Credit comes after delivery, as measured by then.".to_string());
-    let bonus = format!("A win-win, as measured after delivery, pays {} of its price on top.", percent(plan.win_win_bonus));
+    add(measured, "Deals are credited after delivery, by the mutual value measured then.".to_string());
+    let bonus = format!("A win-win, measured after delivery, pays an extra {} of its price.", percent(plan.win_win_bonus));
     add(plan.win_win_bonus > 0.0, bonus);
     let whose = if plan.gate_plan.is_empty() { "its own attainment".to_string() } else { format!("the attainment of {}", plan.gate_plan) };
     add(plan.gate > 0.0, format!("Gate: nothing is paid until {whose} has reached {}.", percent(plan.gate)));
-    let to_date = "Year to date: each period pays what the fiscal year so far has earned, less what it has paid.".to_string();
+    let to_date = "Year to date: each period pays what the fiscal year has earned so far, minus what has already been paid.".to_string();
     add(plan.year_to_date, to_date);
     add(plan.customers == Customers::New, "Only deals with new customers are credited.".to_string());
     add(plan.customers == Customers::Existing, "Only deals with customers who have bought before are credited.".to_string());
     let band = |(from, times): (&f64, &f64)| match plan.band_by {
         Band::Discount if *from == 0.0 => format!("{} without a discount", percent(*times)),
-        Band::Discount => format!("{} from a discount of {} on", percent(*times), percent(*from)),
-        _ if *from == 0.0 => format!("{} of the smallest deals", percent(*times)),
-        _ => format!("{} from {} EUR on", percent(*times), grouped(*from, 0)),
+        Band::Discount => format!("{} from a discount of {}", percent(*times), percent(*from)),
+        _ if *from == 0.0 => format!("{} for the smallest deals", percent(*times)),
+        _ => format!("{} from {} EUR", percent(*times), grouped(*from, 0)),
     };
     let bands: Vec<String> = plan.band_from.iter().zip(&plan.band_rate).map(band).collect();
-    add(plan.band_by != Band::None, format!("Bands: so much of a deal is credited: {}.", bands.join(", ")));
+    add(plan.band_by != Band::None, format!("Credit bands: {}.", bands.join(", ")));
     add(plan.credit == Credit::Objectives, format!("Objectives: {} of the pay at target is granted.", percent(plan.granted_share)));
     let shares = [
         (plan.extra_share, format!("{} of a deal's price", percent(plan.extra_share))),
@@ -398,11 +398,11 @@ fn terms(plan: &PayPlan, team_size: f64) -> Vec<String> {
     ];
     let extra: Vec<String> = shares.into_iter().filter(|(share, _)| *share > 0.0).map(|(_, text)| text).collect();
     let weeks = crate::scenario::read::plain_number(plan.extra_weeks);
-    let spiff = format!("SPIFF: from {} for {weeks} weeks, {} on top.", plan.extra_from, extra.join(" and "));
+    let spiff = format!("SPIFF: an extra {1} from {0} for {weeks} weeks.", plan.extra_from, extra.join(" and "));
     add(!plan.extra_from.is_empty() && !extra.is_empty(), spiff);
     add(plan.deferral_share > 0.0, format!("{} of a deal's variable pay is held back until delivery.", percent(plan.deferral_share)));
     let clawback = format!(
-        "{} of a deal's variable pay is taken back if the customer leaves or has the money back within {} days.",
+        "{} of a deal's variable pay is clawed back if the customer leaves or gets a refund within {} days.",
         percent(plan.clawback_share),
         crate::scenario::read::plain_number(plan.clawback_days)
     );
@@ -420,6 +420,15 @@ pub fn period(length: Length) -> String {
         Length::Months(months) => format!("{months} months"),
         Length::Days(7.0) => "a week".to_string(),
         Length::Days(days) => format!("{} weeks", crate::scenario::read::plain_number((days / 7.0 * 100.0).round() / 100.0)),
+    }
+}
+
+/// The same after an amount: `per quarter`, `per 13 weeks`.
+fn per(length: Length) -> String {
+    let period = period(length);
+    match length {
+        Length::Months(6) => "per half-year".to_string(),
+        _ => format!("per {}", period.strip_prefix("a ").unwrap_or(&period)),
     }
 }
 
@@ -496,11 +505,11 @@ mod tests {
 
     #[test]
     fn periods_in_words() {
-        let words = |weeks: f64| period(Length::of_weeks(weeks));
+        let words = |weeks: f64| per(Length::of_weeks(weeks));
         assert_eq!(
             [13.0, 1.0, 4.35, 52.0, 26.0, 6.5, 8.7].map(words),
-            ["a quarter", "a week", "a month", "a year", "half a year", "6.5 weeks", "2 months"]
+            ["per quarter", "per week", "per month", "per year", "per half-year", "per 6.5 weeks", "per 2 months"]
         );
-        assert_eq!(period(Length::Days(91.0)), "13 weeks");
+        assert_eq!((period(Length::Days(91.0)), per(Length::Days(91.0))), ("13 weeks".into(), "per 13 weeks".into()));
     }
 }

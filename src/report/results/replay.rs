@@ -206,11 +206,12 @@ impl ReplaySheet {
             self.row(name, None, pay).into_iter().chain(costs).collect()
         };
         let rows = self.levels.iter().map(|level| row(&format!("at {} %", grouped(100.0 * level.at, 0)), &level.pay));
-        let rows: Vec<Vec<Cell>> = [row("as it was", &self.total)].into_iter().chain(rows).collect();
+        let rows: Vec<Vec<Cell>> = [row("actual", &self.total)].into_iter().chain(rows).collect();
         let costs = if self.against.is_some() { "plans cost" } else { "plan costs" };
         let under = self.against.as_ref().map_or_else(String::new, |_| format!(" under {}", self.plan));
-        let caption =
-            format!("What the {costs} in all when everybody's deals are scaled alike until the whole team is at an attainment{under}.");
+        let caption = format!(
+            "What the {costs} in total when everybody's deals are scaled by the same factor until the whole team reaches an attainment{under}."
+        );
         Table { name: "cost".to_string(), ..Table::filled(caption, columns, rows) }
     }
 
@@ -260,7 +261,7 @@ impl ReplaySheet {
             money("pay taken back, EUR"),
             money("paid out, EUR"),
             money("owed at the end, EUR"),
-            money("advanced at the end, EUR"),
+            money("unearned advance at the end, EUR"),
         ];
         let rows = self.periods.iter().map(|period| {
             let texts = [&period.plan, &period.person, &period.component, &period.from, &period.to].map(Cell::text);
@@ -273,7 +274,7 @@ impl ReplaySheet {
             texts.into_iter().chain([state]).chain(before).chain([Cell::plain(attainment)]).chain(after).collect()
         });
         let caption =
-            "Period by period: what was credited, earned and paid out, and what was owed at the end of the period. Later pay makes it up.";
+            "By period: what was credited, earned and paid out, and what was owed at the end of the period. Later pay offsets it.";
         Table { name: "periods".to_string(), ..Table::filled(caption, columns, rows) }
     }
 

@@ -4,7 +4,7 @@
 use super::cautions::hangs_on_open;
 use super::document::{DifferenceResult, Document};
 use super::settings::{Setting, set_differently};
-use super::words::{in_sentence, list};
+use super::words::{in_sentence, list, sentence};
 use crate::experiment::verdicts::Standing;
 use crate::experiment::{Outcome, SystemOutcome};
 use crate::measure::{Measure, Ratio};
@@ -65,12 +65,12 @@ fn all_alike(a: &SystemOutcome, b: &SystemOutcome) -> bool {
 fn of_settings(setups: [&Setup<'_>; 2]) -> String {
     let differing = set_differently(&setups.map(|setup| setup.scenario));
     if differing.is_empty() {
-        return "nothing is set differently".to_string();
+        return "no setting differs".to_string();
     }
     let nobody: Vec<Option<String>> = differing.iter().map(|setting| about_nobody(setting, setups)).collect();
     let is_idle = |setup: &Setup<'_>| differing.iter().zip(&nobody).all(|(s, why)| why.is_some() || setup.without_effect.contains(&s.key));
     if !setups.into_iter().any(is_idle) {
-        return "what is set differently touched nobody: no customer and no measure changed in any world".to_string();
+        return "the settings that differ affected nobody: no customer and no measure changed in any world".to_string();
     }
     let mut parts: Vec<String> = Vec::new();
     let idle: Vec<&str> = differing.iter().zip(&nobody).filter(|(_, why)| why.is_none()).map(|(s, _)| s.key.as_str()).collect();
@@ -102,7 +102,7 @@ fn about_nobody(setting: &Setting, setups: [&Setup<'_>; 2]) -> Option<String> {
     let why = match section {
         "role" if both(&|s| s.role.get(name).is_none_or(|role| role.people == 0.0)) => "has no people",
         "plan" if both(&|s| s.role.values().all(|role| role.plan != name || role.people == 0.0)) => "pays nobody",
-        "channel" if both(&|s| brings_nobody(s, name)) => "brings nobody",
+        "channel" if both(&|s| brings_nobody(s, name)) => "brings no customers",
         _ => return None,
     };
     Some(format!("{whose} {why}"))
@@ -119,17 +119,17 @@ fn of_measure(measure: Measure, systems: [&SystemOutcome; 2], ends_alike: bool, 
     let is_nothing = |ratios: &[Ratio]| ratios.iter().all(|ratio| ratio.numerator == 0.0);
     if is_nothing(&a) && is_nothing(&b) {
         let when = if is_open { "was seen before the run ended, with customers still open" } else { "happened under either" };
-        Some(format!("nothing of the kind {when}"))
+        Some(format!("none {when}"))
     } else if ends_alike && OF_ENDINGS.contains(&measure) {
-        Some("every customer ended in the same way".to_string())
+        Some("every customer ended the same way".to_string())
     } else if a != b && a.iter().zip(&b).all(|(a, b)| a.denominator == b.denominator) {
-        Some("the figures differ by rounding alone".to_string())
+        Some("the figures differ only by rounding".to_string())
     } else {
         None
     }
 }
 
-/// The reasons in sentences, one for each reason: "team and hero are the same in every world in win-win rate, because ...". Of the named
+/// The reasons in sentences, one for each reason: "Team and hero are the same in every world in win-win rate, because ...". Of the named
 /// measures; empty where no reason is known.
 pub fn sentences(document: &Document, difference: &DifferenceResult) -> Vec<String> {
     let named: Vec<Measure> = document.named().collect();
@@ -148,7 +148,7 @@ pub fn sentences(document: &Document, difference: &DifferenceResult) -> Vec<Stri
         } else {
             format!(" in {}", list(&measures.into_iter().map(in_sentence).collect::<Vec<_>>()))
         };
-        format!("{b} and {a} are the same in every world{what}, because {why}.")
+        sentence(&format!("{b} and {a} are the same in every world{what}, because {why}."))
     };
     reasons.into_iter().map(sentence).collect()
 }
@@ -182,13 +182,13 @@ mod tests {
 
     #[test]
     fn the_reason_is_said_where_it_is_known() {
-        assert_eq!(said([&[], &[]]), ["team and hero are the same in every world, because nothing is set differently."]);
+        assert_eq!(said([&[], &[]]), ["Team and hero are the same in every world, because no setting differs."]);
         let idle = said([&[], &["[management]", "coaching_effect = 0.5"]]);
-        assert_eq!(idle, ["team and hero are the same in every world, because management.coaching_effect has no effect here."]);
+        assert_eq!(idle, ["Team and hero are the same in every world, because management.coaching_effect has no effect here."]);
         let nobody = said([&["[role.spare]"], &["[role.spare]", "skill_mean = 0.4"]]);
-        assert_eq!(nobody, ["team and hero are the same in every world, because role.spare has no people."]);
+        assert_eq!(nobody, ["Team and hero are the same in every world, because role.spare has no people."]);
         let unknown = said([&[], &["[flow]", "wip_limit = 40"]]);
-        assert!(unknown[0].ends_with("because what is set differently touched nobody: no customer and no measure changed in any world."));
+        assert!(unknown[0].ends_with("because the settings that differ affected nobody: no customer and no measure changed in any world."));
     }
 
     #[test]
@@ -205,13 +205,13 @@ mod tests {
         let mut document = Document::new(&outcome);
         explain(&mut document, &outcome, &[setup, setup]);
         let said = sentences(&document, &document.differences[0]);
-        let nothing = "team and hero are the same in every world in no-decision rate, because nothing of the kind happened under either.";
+        let nothing = "Team and hero are the same in every world in no-decision rate, because none happened under either.";
         assert_eq!(said, [nothing], "no reason is known for the others");
         outcome.systems[1].worlds[0].endings[Ending::Open as usize] = [90, 0];
         let mut document = Document::new(&outcome);
         explain(&mut document, &outcome, &[setup, setup]);
         let said = sentences(&document, &document.differences[0]);
-        assert!(said[0].ends_with("because nothing of the kind was seen before the run ended, with customers still open."), "{said:?}");
+        assert!(said[0].ends_with("because none was seen before the run ended, with customers still open."), "{said:?}");
     }
 
     #[test]
@@ -226,8 +226,8 @@ mod tests {
             explain(&mut document, outcome, &[setup, setup]);
             document.differences[0].measure(measure).and_then(|d| d.why_same.clone())
         };
-        assert_eq!(reason(&outcome, Measure::RevenuePerMonth).as_deref(), Some("the figures differ by rounding alone"));
-        assert_eq!(reason(&outcome, Measure::WinWinRate).as_deref(), Some("every customer ended in the same way"));
+        assert_eq!(reason(&outcome, Measure::RevenuePerMonth).as_deref(), Some("the figures differ only by rounding"));
+        assert_eq!(reason(&outcome, Measure::WinWinRate).as_deref(), Some("every customer ended the same way"));
         outcome.same_customers[0].counts[1][2] = 1;
         assert_eq!(reason(&outcome, Measure::WinWinRate), None);
     }

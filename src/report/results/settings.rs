@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeMap;
 
 /// What is said where nothing is.
-pub const NOTHING: &str = "Nothing is set differently.";
+pub const NOTHING: &str = "No settings differ.";
 /// Keys that change nothing.
 const NAMES: [&str; 2] = ["name", "about"];
 /// What stands where a system has no such key.

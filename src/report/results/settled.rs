@@ -48,7 +48,7 @@ pub fn probable(doubts: impl IntoIterator<Item = Option<Doubt>>) -> &'static str
     match doubts.into_iter().flatten().min() {
         None => "",
         Some(Doubt::FewWorlds) => "; only probable, as worlds are few",
-        Some(_) => "; only probable, as a few worlds decide",
+        Some(_) => "; only probable, as a few worlds dominate",
     }
 }
 
@@ -95,7 +95,7 @@ mod tests {
         assert_eq!(found, [(Finding::More, Some(Doubt::FewWorlds))]);
         assert_eq!(probable(doubts(&found)), "; only probable, as worlds are few");
         assert_eq!((few(19), few(20)), ("; only probable, as worlds are few", ""));
-        assert_eq!(probable([None, Some(Doubt::Skewed)]), "; only probable, as a few worlds decide");
+        assert_eq!(probable([None, Some(Doubt::Skewed)]), "; only probable, as a few worlds dominate");
         assert_eq!(probable(doubts(&findings(&a, [&a].into_iter()))), "", "nothing is claimed");
     }
 }

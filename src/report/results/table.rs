@@ -25,7 +25,7 @@ pub struct Table {
 /// A column.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Column {
-    /// Heading with its unit: "deals a month", "bookings, EUR".
+    /// Heading with its unit: "deals per month", "bookings, EUR".
     pub heading: String,
     /// Whether its cells are read as words, from the left, or as figures, from the right.
     pub is_words: bool,
@@ -270,7 +270,7 @@ mod tests {
 
     #[test]
     fn every_face_shows_the_same_cells() {
-        let columns = vec![Column::text("system"), Column::new("share", Style::SHARE), Column::from("deals a month")];
+        let columns = vec![Column::text("system"), Column::new("share", Style::SHARE), Column::from("deals per month")];
         let table = Table::new("caption", columns)
             .row([Cell::text("a|b"), Cell::plain(0.125), Cell::number(-1234.5, 1)])
             .row([Cell::Settled("better".into(), Standing::Better), Cell::plain(f64::NAN)]);
@@ -278,9 +278,9 @@ mod tests {
         assert_eq!(shown, [["a|b", "12.5 %", "−1,234.5"], ["better", "–", "–"]]);
         assert_eq!(
             table.to_markdown(within_cell),
-            "| system | share | deals a month |\n|---|---:|---:|\n| a\\|b | 12.5 % | −1,234.5 |\n| better | – | – |"
+            "| system | share | deals per month |\n|---|---:|---:|\n| a\\|b | 12.5 % | −1,234.5 |\n| better | – | – |"
         );
-        assert_eq!(table.to_csv(), "system,share,deals a month\na|b,0.125,-1234.5\nbetter,,\n");
+        assert_eq!(table.to_csv(), "system,share,deals per month\na|b,0.125,-1234.5\nbetter,,\n");
     }
 
     #[test]

@@ -4,7 +4,7 @@ use super::document::{DifferenceResult, Document, MeasureDifference, ScenarioRes
 use super::figures::Figures;
 use super::ids::MeasureId;
 use super::judgement::{self, Judged};
-use super::words::{grouped, in_sentence, list, worlds};
+use super::words::{grouped, in_sentence, list, sentence, worlds};
 use crate::experiment::interval::Doubt;
 use crate::experiment::verdicts::{Standing, yardstick};
 use crate::measure::Measure;
@@ -23,13 +23,13 @@ pub fn against_baseline(document: &Document, difference: &DifferenceResult) -> S
     [first, rest].into_iter().chain(why).filter(|s| !s.is_empty()).collect::<Vec<_>>().join(" ")
 }
 
-/// The measure that the first sentence is about: win-wins a month, or the first that was named.
+/// The measure that the first sentence is about: win-wins per month, or the first that was named.
 pub fn first_named(document: &Document) -> Measure {
     let wins = Measure::WinWinDealsPerMonth;
     if document.measures.contains(&MeasureId(wins)) { wins } else { document.named().next().unwrap_or(wins) }
 }
 
-/// What a sentence about a measure is made of: "brings about more win-wins than", or "is better than ... in".
+/// What a sentence about a measure is made of: "produces more win-wins than", or "is better than ... in".
 struct Telling {
     better: String,
     worse: String,
@@ -42,11 +42,11 @@ impl Telling {
     fn new(measure: Measure, a: &str, b: &str, figures: Figures) -> Self {
         if measure == Measure::WinWinDealsPerMonth {
             return Self {
-                better: format!("{b} brings about more win-wins than {a}"),
-                worse: format!("{b} brings about fewer win-wins than {a}"),
-                open: format!("which of {b} and {a} brings about more win-wins"),
-                same: format!("{b} and {a} bring about the same win-wins"),
-                what: " win-wins a month".to_string(),
+                better: format!("{b} produces more win-wins than {a}"),
+                worse: format!("{b} produces fewer win-wins than {a}"),
+                open: format!("which of {b} and {a} produces more win-wins"),
+                same: format!("{b} and {a} produce the same win-wins"),
+                what: " per month".to_string(),
             };
         }
         let named = in_sentence(measure);
@@ -68,36 +68,49 @@ fn foremost(document: &Document, difference: &DifferenceResult) -> String {
     let Some(d) = difference.measure(measure) else { return String::new() };
     let means = [a, b].map(|name| mean(document, name, measure));
     let ([Some(of_a), Some(of_b)], Some(gap)) = (means, d.mean) else {
-        return format!("Nothing can be said of {b} against {a}: no deals were counted.");
+        return sentence(&format!("{b} and {a} cannot be compared: no deals were closed."));
     };
     let figures = Figures::of(document, measure);
     let telling = Telling::new(measure, a, b, figures);
     let numbers = format!("{}{} against {}", figures.value(Some(of_b)), telling.what, figures.value(Some(of_a)));
     let [low, high] = match d.ci95 {
         Some(ci) => ci,
-        None => return format!("One world settles nothing. In it {b} had {numbers} for {a}; run more with --worlds."),
+        None => return in_one_world(document, difference, measure, [of_a, of_b]),
     };
     let judged = judged(document, difference, measure);
     let interval = format!("{}, 95 % interval {} to {}", judged.relative(gap), judged.relative(low), judged.relative(high));
     let perhaps = if d.is_probable() { "Probably, " } else { "" };
-    match d.standing {
+    sentence(&match d.standing {
         Standing::Better => format!("{perhaps}{}: {numbers} ({interval}){}.", telling.better, small(d, &judged)),
         Standing::Worse => format!("{perhaps}{}: {numbers} ({interval}){}.", telling.worse, small(d, &judged)),
         Standing::Same => format!("{} in every world: {}.", telling.same, figures.value(Some(of_b))),
         Standing::NoDifference => format!("{perhaps}{}, to within {}: {numbers} ({interval}).", telling.same, judged.threshold()),
         Standing::Different => format!("{b} has {numbers} in {} ({interval}).", in_sentence(measure)),
         Standing::NotSettled => format!(
-            "{} worlds do not settle {}: {numbers} ({interval}){}.",
+            "{} worlds are not enough to tell {}: {numbers} ({interval}){}.",
             document.worlds,
             telling.open,
-            d.more_worlds.map_or_else(String::new, |more| format!("; about {} more would", judgement::about(more)))
+            d.more_worlds.map_or_else(String::new, |more| format!("; about {} more would settle it", judgement::about(more)))
         ),
-    }
+    })
+}
+
+/// The first sentence where there is one world: no interval, and so no verdict.
+fn in_one_world(document: &Document, difference: &DifferenceResult, measure: Measure, [of_a, of_b]: [f64; 2]) -> String {
+    let (a, b, name) = (&difference.baseline, &difference.scenario, in_sentence(measure));
+    let figures = Figures::of(document, measure);
+    // The unit that the name of the measure does not tell.
+    let unit = match figures.unit().split('/').next().unwrap_or_default() {
+        short if ["EUR", "kEUR", "days", "hours"].contains(&short) => format!(" {short}"),
+        _ => String::new(),
+    };
+    let [of_a, of_b] = [of_a, of_b].map(|mean| format!("{}{unit}", figures.value(Some(mean))));
+    format!("One world settles nothing. In it, {name} came to {of_b} for {b} against {of_a} for {a}; run more with --worlds.")
 }
 
 /// What is said after a difference that is sure and yet too small to matter.
 fn small(d: &MeasureDifference, judged: &Judged) -> String {
-    if d.is_small { format!(", less than the {} that matter", judged.threshold()) } else { String::new() }
+    if d.is_small { format!(", less than the {} that matters", judged.threshold()) } else { String::new() }
 }
 
 /// The second sentence: the other named measures by what is settled.
@@ -119,16 +132,16 @@ fn the_rest(document: &Document, difference: &DifferenceResult) -> String {
     }
     let mut others = Vec::new();
     if !alike.is_empty() {
-        others.push(format!("no difference that matters: {}", list(&alike)));
+        others.push(format!("no relevant difference: {}", list(&alike)));
     }
     if !open.is_empty() {
         others.push(format!("not settled: {}", list(&open)));
     }
     match (clauses.is_empty(), others.is_empty()) {
         (true, true) => String::new(),
-        (true, false) => format!("Of the other measures, {}.", others.join("; ")),
-        (false, true) => format!("{b} is {}.", clauses.join(", and ")),
-        (false, false) => format!("{b} is {}; {}.", clauses.join(", and "), others.join("; ")),
+        (true, false) => format!("Other measures: {}.", others.join("; ")),
+        (false, true) => sentence(&format!("{b} is {}.", clauses.join(", and "))),
+        (false, false) => sentence(&format!("{b} is {}; {}.", clauses.join(", and "), others.join("; "))),
     }
 }
 
@@ -143,14 +156,13 @@ pub fn correction(document: &Document) -> Option<String> {
     let (measures, systems) = (document.measures.len(), document.differences.len());
     let figures = match (measures, systems) {
         (_, 0) | (0, _) => return None,
-        (1, 1) => return Some("words are of one measure and need no correction".to_string()),
+        (1, 1) => return Some("only one measure is tested, so no correction is needed".to_string()),
         (1, systems) => format!("{systems} systems"),
         (measures, 1) => format!("{measures} measures"),
         _ => format!("{measures} measures x {systems} systems"),
     };
     Some(format!(
-        "words are corrected for {figures} (Holm): the chance that any \"better\" or \"worse\" is wrong is at most 5 %; intervals are for \
-         each figure alone"
+        "verdicts are corrected for {figures} (Holm): the chance that any \"better\" or \"worse\" is wrong is at most 5 %; intervals are for each figure on its own"
     ))
 }
 
@@ -163,7 +175,7 @@ pub fn not_safe(document: &Document) -> Option<String> {
     };
     if document.named().any(|m| doubt_of(m) == Some(Doubt::FewWorlds)) {
         return Some(format!(
-            "With {} intervals are rough, and leave out the truth more often than one time in twenty.",
+            "With {}, intervals are rough and miss the truth more than one time in twenty.",
             judgement::doubt(Doubt::FewWorlds)
         ));
     }
@@ -174,7 +186,7 @@ pub fn not_safe(document: &Document) -> Option<String> {
             (!measures.is_empty()).then(|| format!("{} ({})", list(&measures), judgement::doubt(doubt)))
         })
         .collect();
-    (!parts.is_empty()).then(|| format!("Not safe are the intervals of {}: more worlds would help.", parts.join("; ")))
+    (!parts.is_empty()).then(|| format!("The intervals of {} are not safe: more worlds would help.", parts.join("; ")))
 }
 
 /// How many worlds a comparison without common worlds would take.
@@ -183,7 +195,10 @@ pub fn saved_by_common_worlds(document: &Document) -> Option<String> {
     let times = document.differences.iter().filter_map(|d| d.measure(measure)?.variance_reduction).fold(f64::INFINITY, f64::min);
     (times.is_finite() && times >= 1.1).then(|| {
         let times = grouped(times, usize::from(times < 10.0));
-        format!("Common worlds save work: unpaired, {} would take {times} times as many for the same interval.", in_sentence(measure))
+        format!(
+            "Running both in the same worlds saves work: unpaired, {} would need {times} times as many worlds for the same interval.",
+            in_sentence(measure)
+        )
     })
 }
 
@@ -205,22 +220,24 @@ pub fn lost_customers(document: &Document) -> Vec<String> {
 pub fn headline(document: &Document, difference: &DifferenceResult) -> String {
     let measure = first_named(document);
     let (a, b) = (&difference.baseline, &difference.scenario);
-    let Some(d) = difference.measure(measure) else { return format!("{b} against {a}") };
-    let (Some(_), Some(gap)) = (mean(document, a, measure), d.mean) else { return format!("{b} against {a}: no deals were counted") };
+    let Some(d) = difference.measure(measure) else { return sentence(&format!("{b} against {a}")) };
+    let (Some(_), Some(gap)) = (mean(document, a, measure), d.mean) else {
+        return sentence(&format!("{b} against {a}: no deals were closed"));
+    };
     let telling = Telling::new(measure, a, b, Figures::of(document, measure));
     let judged = judged(document, difference, measure);
     let by = judged.relative(gap);
     let Some([low, high]) = d.ci95 else { return format!("One world settles nothing between {b} and {a}") };
     let by = format!("{by} (95 % interval {} to {})", judged.relative(low), judged.relative(high));
     let probable = super::settled::probable([d.warning]);
-    match d.standing {
+    sentence(&match d.standing {
         Standing::Better => format!("{}: {by}{probable}", telling.better),
         Standing::Worse => format!("{}: {by}{probable}", telling.worse),
         Standing::Same => format!("{} in every world", telling.same),
         Standing::NoDifference => format!("{}, to within {}", telling.same, judged.threshold()),
         Standing::Different => format!("{b} differs from {a} in {}: {by}{probable}", in_sentence(measure)),
-        Standing::NotSettled => format!("It is not settled {}: {by}", telling.open),
-    }
+        Standing::NotSettled => format!("Not settled {}: {by}", telling.open),
+    })
 }
 
 /// Where figures come from: systems, setting (whom they sell to, for how long), worlds, seed, version.
@@ -237,7 +254,7 @@ mod tests {
     use crate::measure::Ratio;
     use crate::report::results::sample::outcome;
 
-    /// Two systems whose win-wins a month are these, world by world.
+    /// Two systems whose win-wins per month are these, world by world.
     fn with_win_wins(a: &[f64], b: &[f64]) -> Outcome {
         let mut outcome = outcome(&["hero", "team"], a.len() as u64);
         for (system, values) in outcome.systems.iter_mut().zip([a, b]) {
@@ -257,18 +274,18 @@ mod tests {
     fn what_the_intervals_settle_is_said() {
         assert_eq!(
             first_sentence(&[2.0, 3.0, 4.0], &[3.0, 4.1, 4.9]),
-            "Probably, team brings about more win-wins than hero: 4.00 win-wins a month against 3.00 (+33 %, 95 % interval +25 % to +42 %)."
+            "Probably, team produces more win-wins than hero: 4.00 per month against 3.00 (+33 %, 95 % interval +25 % to +42 %)."
         );
-        assert!(first_sentence(&[3.0, 4.1, 4.9], &[2.0, 3.0, 4.0]).starts_with("Probably, team brings about fewer win-wins than hero"));
+        assert!(first_sentence(&[3.0, 4.1, 4.9], &[2.0, 3.0, 4.0]).starts_with("Probably, team produces fewer win-wins than hero"));
         let surely = [[2.0, 3.0, 4.0], [3.0, 4.1, 4.9]].map(|three| three.repeat(7));
-        assert!(first_sentence(&surely[0], &surely[1]).starts_with("team brings about more win-wins"), "with 21 worlds");
+        assert!(first_sentence(&surely[0], &surely[1]).starts_with("Team produces more win-wins"), "with 21 worlds");
     }
 
     #[test]
     fn what_they_do_not_settle_is_said_too() {
         let open = first_sentence(&[2.0, 3.0, 4.0], &[3.0, 2.0, 4.6]);
-        assert!(open.starts_with("3 worlds do not settle which of team and hero brings about more win-wins: 3.20"), "{open}");
+        assert!(open.starts_with("3 worlds are not enough to tell which of team and hero produces more win-wins: 3.20"), "{open}");
         assert!(first_sentence(&[2.0], &[3.0]).starts_with("One world settles nothing."));
-        assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("team and hero bring about the same win-wins in every world"));
+        assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("Team and hero produce the same win-wins in every world"));
     }
 }

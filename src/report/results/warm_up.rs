@@ -1,7 +1,7 @@
 //! How long each system takes to find its level: the document, the words and the tables.
 
 use super::csv::Lines;
-use super::words::{grouped, signed};
+use super::words::{grouped, sentence, signed};
 use crate::experiment::warm_up::{BATCH, FIRST_PILOT_WORLD, Found};
 use crate::scenario::customer::Start;
 use crate::simulation::Model;
@@ -81,11 +81,11 @@ impl WarmUpDocument {
             return None;
         }
         let is_loaded = self.systems.iter().all(|system| system.start == Start::Loaded.word());
-        let loaded = if is_loaded { "" } else { ", or begin with a loaded pipeline (--set time.start=loaded)" };
+        let loaded = if is_loaded { "" } else { ", or start with a loaded pipeline (--set time.start=loaded)" };
         Some(match self.needed_weeks {
             Some(needed) => format!("Run with --warm-up {needed}, or with --warm-up detect{loaded}."),
             None => format!(
-                "winflow warm-up with --years 8 and --worlds 100 looks further, and more closely; or choose a length yourself, such as --warm-up 52{loaded}."
+                "winflow warm-up with --years 8 and --worlds 100 looks further ahead and more closely; or choose a length yourself, such as --warm-up 52{loaded}."
             ),
         })
     }
@@ -158,21 +158,21 @@ impl SystemWarmUp {
     pub fn verdict(&self) -> String {
         let (name, slowest) = (&self.name, self.slowest().map_or("", |s| s.title.as_str()));
         let has = grouped(self.warm_up_weeks, 0);
-        match (self.needed_weeks, self.is_enough) {
-            (Some(0), _) => format!("{name} needs no warm-up: it is at its level from the first week on; it has {has} weeks."),
+        sentence(&match (self.needed_weeks, self.is_enough) {
+            (Some(0), _) => format!("{name} needs no warm-up: it is in steady state from the first week; it has {has} weeks."),
             (Some(needed), Some(true)) => {
-                format!("{has} weeks of warm-up are enough for {name}: the longest needed is {needed} ({slowest}).")
+                format!("{has} weeks of warm-up are enough for {name}: it needs {needed} ({slowest}).")
             }
             (Some(needed), _) => {
                 let off = self.series.iter().filter_map(SeriesWarmUp::off).fold(0.0, |most: f64, off| most.max(off.abs()));
-                let off = format!("means after them are off by up to {} %", grouped(100.0 * off, 1));
+                let off = format!("means after the warm-up are off by up to {} %", grouped(100.0 * off, 1));
                 format!("{has} weeks of warm-up are too short for {name}: it needs {needed} ({slowest}); {off}.")
             }
             (None, _) if self.weeks() < 10 * BATCH => {
-                format!("{name}: {} weeks are too few to look for a cut in; {} are needed.", self.weeks(), 10 * BATCH)
+                format!("{name}: {} weeks are too few to detect a warm-up; at least {} are needed.", self.weeks(), 10 * BATCH)
             }
-            (None, _) => format!("{name} has not found its level in the first half of {} weeks ({slowest}).", self.weeks()),
-        }
+            (None, _) => format!("{name} does not reach a steady state in the first half of {} weeks ({slowest}).", self.weeks()),
+        })
     }
 }
 
@@ -235,14 +235,14 @@ mod tests {
     #[test]
     fn verdicts_say_whether_it_is_enough_and_what_to_do() {
         let cases = [
-            (document(20, 100, 26.0), "26 weeks of warm-up are enough for team: the longest needed is 20 (work in progress)."),
+            (document(20, 100, 26.0), "26 weeks of warm-up are enough for team: it needs 20 (work in progress)."),
             (
                 document(40, 100, 26.0),
-                "26 weeks of warm-up are too short for team: it needs 40 (work in progress); means after them are off by up to 3.5 %.",
+                "26 weeks of warm-up are too short for team: it needs 40 (work in progress); means after the warm-up are off by up to 3.5 %.",
             ),
-            (document(99, 100, 26.0), "team has not found its level in the first half of 100 weeks (work in progress)."),
-            (document(0, 40, 26.0), "team: 40 weeks are too few to look for a cut in; 50 are needed."),
-            (document(0, 100, 0.0), "team needs no warm-up: it is at its level from the first week on; it has 0 weeks."),
+            (document(99, 100, 26.0), "Team does not reach a steady state in the first half of 100 weeks (work in progress)."),
+            (document(0, 40, 26.0), "Team: 40 weeks are too few to detect a warm-up; at least 50 are needed."),
+            (document(0, 100, 0.0), "Team needs no warm-up: it is in steady state from the first week; it has 0 weeks."),
         ];
         for (document, said) in &cases {
             assert_eq!(document.systems[0].verdict(), *said);

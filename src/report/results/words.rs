@@ -134,10 +134,27 @@ pub fn with_unit(name: &str, unit: &str) -> String {
     if unit.is_empty() || name.ends_with(unit) { name.to_string() } else { format!("{name}, {unit}") }
 }
 
-/// The measure's name within a sentence: "win-wins a month".
+/// The measure's name within a sentence: "win-wins per month".
 pub fn in_sentence(measure: Measure) -> String {
     let mut letters = measure.title().chars();
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
+/// A sentence or a title: its first letter is a capital, also where it begins with the name of a system. Names of files and of settings, which
+/// have points, slashes and the like in them, stay as they are.
+///
+/// ```
+/// use winflow::report::results::words::sentence;
+/// assert_eq!(sentence("team is better"), "Team is better");
+/// assert_eq!(sentence("my.toml is better"), "my.toml is better");
+/// ```
+pub fn sentence(text: &str) -> String {
+    let first = text.split([' ', ':', ',']).next().unwrap_or_default();
+    if !first.chars().all(|c| c.is_alphanumeric() || matches!(c, '-' | '\'' | '’')) {
+        return text.to_string();
+    }
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
 /// A text without characters that XML 1.0 cannot hold; line breaks become blanks, as they would in an attribute.

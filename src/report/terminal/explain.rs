@@ -21,7 +21,7 @@ pub fn render(document: &ExplainDocument, measures: &[Measure], look: Look) -> S
         return parts.join("\n\n") + "\n";
     }
     let different: Vec<String> = groups(document).iter().map(|line| indented(line, look.width.saturating_sub(2), 2)).collect();
-    parts.push(format!("What is set differently, from {} to {}:\n{}", document.baseline, document.scenario, different.join("\n")));
+    parts.push(format!("Settings that differ, from {} to {}:\n{}", document.baseline, document.scenario, different.join("\n")));
     parts.push(detail(first, look));
     let names = document.groups.iter().map(|group| group.name.chars().count() + 2).max().unwrap_or(0).clamp(28, NAMES);
     let fitting = (usize::from(look.width).saturating_sub(names) / COLUMN).max(1);
@@ -31,7 +31,7 @@ pub fn render(document: &ExplainDocument, measures: &[Measure], look: Look) -> S
     let together: Vec<String> =
         shown.iter().filter_map(|m| interactions(m)).map(|line| indented(&line, look.width.saturating_sub(2), 2)).collect();
     if !together.is_empty() {
-        parts.push(format!("What adds more or less together than apart:\n{}", together.join("\n")));
+        parts.push(format!("What adds more or less together than separately:\n{}", together.join("\n")));
     }
     parts.join("\n\n") + "\n"
 }
@@ -91,7 +91,7 @@ pub fn markdown(document: &ExplainDocument, measures: &[Measure]) -> String {
         parts.push(method(document));
         let together = items(shown.iter().filter_map(|m| interactions(m)).map(|line| within_cell(&line)));
         if !together.is_empty() {
-            parts.push(format!("What adds more or less together than apart:\n\n{together}"));
+            parts.push(format!("What adds more or less together than separately:\n\n{together}"));
         }
     }
     joined(&parts)

@@ -10,9 +10,10 @@ use crate::report::results::words::{in_sentence, short, worlds};
 /// What it rests on.
 fn caption(document: &MapDocument) -> String {
     let worlds = worlds(document.worlds);
-    let few = if document.worlds < 20 { " So few worlds settle little of a single cell; neighbours support each other." } else { "" };
+    let few =
+        if document.worlds < 20 { " With so few worlds, single cells settle little; neighbouring cells support each other." } else { "" };
     format!(
-        "{} cells, each valued in its middle in the same {worlds}, seed {}; {} less {} in {}. {}{few}",
+        "{} cells, each evaluated at its centre in the same {worlds}, seed {}; {} minus {} in {}. {}{few}",
         document.cells.len(),
         document.seed,
         document.scenario,
@@ -65,7 +66,7 @@ pub fn render(document: &MapDocument, look: Look) -> String {
     let (headings, rows) = signs(document);
     parts.push(look.draw(&Table::of_texts(Column::words_then_figures(headings), rows)));
     let (a, b) = (&document.baseline, &document.scenario);
-    parts.push(wrap(&format!("+ {b} is ahead, - {a} is, +- the border runs through, in brackets not all settled."), look.width));
+    parts.push(wrap(&format!("+ {b} is ahead, - {a} is ahead, +- the border runs through; in brackets: not all settled."), look.width));
     parts.push(wrap(&caption(document), look.width));
     parts.join("\n\n") + "\n"
 }

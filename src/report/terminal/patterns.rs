@@ -14,8 +14,7 @@ use crate::report::results::words::grouped;
 /// The code of pale text on a terminal.
 const PALE: &str = "2";
 /// What the letters mean.
-const LEGEND: &str = "Evidence: A peer-reviewed field data, experiment or theorem; B large proprietary data; C survey or correlation; \
-                      D rule of thumb. A claim is a hit if the 95 % interval over worlds bears it out, a miss if it speaks against it.";
+const LEGEND: &str = "Evidence: A peer-reviewed field data, experiment or theorem; B large proprietary data; C survey or correlation; D rule of thumb. A claim is a hit if the 95 % interval over worlds confirms it, a miss if it contradicts it.";
 
 /// A table, and what was run.
 pub fn markdown(rows: &[PatternResult]) -> String {
@@ -69,7 +68,7 @@ pub fn terminal(rows: &[PatternResult], seed: u64, look: Look) -> String {
     let worlds: Vec<u64> = rows.iter().map(|r| r.worlds).collect();
     let (least, most) = (worlds.iter().min().copied().unwrap_or(0), worlds.iter().max().copied().unwrap_or(0));
     let worlds = if least == most { format!("{most}") } else { format!("{least} to {most}") };
-    let rest = "winflow patterns --list has the sources, and every system as a command to run by hand.";
+    let rest = "winflow patterns --list shows the sources, and a command for every system.";
     parts.push(wrap(&format!("{worlds} worlds, seed {seed}. {rest}"), look.width));
     parts.join("\n\n") + "\n"
 }
@@ -126,7 +125,7 @@ fn tally(rows: &[PatternResult]) -> String {
     let checks: Vec<&Check> = rows.iter().flat_map(|row| &row.checks).collect();
     let count = |verdict: Verdict| checks.iter().filter(|c| c.verdict == verdict).count();
     let (hits, misses, undecided) = (count(Verdict::Hit), count(Verdict::Miss), count(Verdict::Undecided));
-    format!("Of {} claims {hits} are hit, {misses} missed and {undecided} undecided.", checks.len())
+    format!("Of {} claims, {hits} are hit, {misses} missed and {undecided} undecided.", checks.len())
 }
 
 fn expected(check: &Check) -> String {
@@ -207,7 +206,7 @@ pub fn robustness_terminal(found: &[Robustness], assumptions: &[&str], worlds: u
     });
     let table = look.draw(&Table::of_texts(columns.collect(), rows));
     let drawn = format!(
-        "{} draws of {} assumptions within their plausible ranges, {worlds} worlds each for an experiment of the usual length.",
+        "{} random draws of {} assumptions within their plausible ranges, {worlds} worlds each for an experiment of the usual length.",
         draws(found),
         assumptions.len()
     );

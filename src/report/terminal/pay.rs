@@ -34,8 +34,8 @@ fn body(role: &RoleSheet, look: Look, parts: &mut Vec<String>) {
 
 fn component_head(part: &RoleSheet) -> String {
     let eur = |value: f64| format!("{} EUR", grouped(value, 0));
-    let start = format!("Component {}, {} of the variable pay", part.plan, percent(part.weight, 0));
-    let target = format!("for {}: {} at target", part.period, eur(part.target_variable_eur));
+    let start = format!("Component {}, {} of variable pay", part.plan, percent(part.weight, 0));
+    let target = format!("{}: {} at target", part.period, eur(part.target_variable_eur));
     if part.is_flat() {
         return format!("{start}; {target}, by {}.", part.credit);
     }
@@ -45,15 +45,19 @@ fn component_head(part: &RoleSheet) -> String {
 fn head(system: &str, role: &RoleSheet) -> String {
     let eur = |value: f64| format!("{} EUR", grouped(value, 0));
     let people = if role.people == 1.0 { "1 person".to_string() } else { format!("{} people", grouped(role.people, 0)) };
-    let mut text =
-        format!("{system}: {}, {people}, plan {}. On-target earnings {} a year", role.role, role.plan, eur(role.on_target_earnings));
+    let mut text = format!(
+        "{system}: {}, {people}, plan {}. On-target earnings (OTE) {} per year",
+        role.role,
+        role.plan,
+        eur(role.on_target_earnings)
+    );
     if role.is_flat() && role.components.is_empty() {
-        text.push_str(&format!(": {} for {}, whatever is sold.", eur(role.base_eur), role.period));
+        text.push_str(&format!(": {} {}, whatever is sold.", eur(role.base_eur), role.period));
         return text;
     }
-    text.push_str(&format!("; for {}: {} base and ", role.period, eur(role.base_eur)));
+    text.push_str(&format!("; {}: {} base and ", role.period, eur(role.base_eur)));
     if !role.components.is_empty() {
-        text.push_str(&format!("{} of the variable pay, which is ", percent(role.weight, 0)));
+        text.push_str(&format!("{} of variable pay, which is ", percent(role.weight, 0)));
     }
     text.push_str(&format!("{} variable at target", eur(role.target_variable_eur)));
     if role.is_flat() {
@@ -63,7 +67,7 @@ fn head(system: &str, role: &RoleSheet) -> String {
     text.push_str(&format!(", with a quota of {}.", role.quota_words()));
     if role.unit == CreditUnit::Eur {
         let of_quota = percent(role.median_deal_eur / role.quota_eur, 0);
-        text.push_str(&format!(" A median deal brings {}, {of_quota} of quota.", eur(role.median_deal_eur)));
+        text.push_str(&format!(" A median deal is worth {}, {of_quota} of quota.", eur(role.median_deal_eur)));
     }
     text
 }
@@ -118,16 +122,15 @@ fn caption(role: &RoleSheet) -> String {
     match role.unit {
         CreditUnit::Eur => {}
         CreditUnit::Number => {
-            let expected = "Expected: what one more adds to expected pay when half of the period is to come and this is the attainment to be \
-                            expected at its end.";
+            let expected =
+                "Expected: what one more adds to expected pay halfway through the period, when this is the attainment expected at its end.";
             return expected.to_string();
         }
-        CreditUnit::Share => return "Where nothing was up for renewal in a period, it pays as at 100 %.".to_string(),
+        CreditUnit::Share => return "A period without contracts up for renewal pays as at 100 %.".to_string(),
     }
-    let team = if role.team_share > 0.0 { " Everybody in the team has this attainment; the deal is one person's." } else { "" };
+    let team = if role.team_share > 0.0 { " Everybody in the team has this attainment; the deal belongs to one person." } else { "" };
     format!(
-        "Expected: what one more deal adds to expected pay, as a share of the deal, when half of the period is to come and this is \
-         the attainment to be expected at its end (standard deviation {} EUR: deals come at random).{team}",
+        "Expected: what one more deal adds to expected pay, as a share of the deal, halfway through the period, when this is the attainment expected at its end (standard deviation {} EUR: deals arrive at random).{team}",
         grouped(role.forecast_sd_eur, 0)
     )
 }

@@ -15,7 +15,7 @@ pub fn render(sheet: &ReplaySheet, look: Look) -> String {
     let mut parts = vec![wrap(&head(sheet), look.width), look.draw(&harmless(first(people(sheet))))];
     if let more @ 1.. = sheet.people.len().saturating_sub(MOST_PEOPLE) {
         let are = if more == 1 { "person is" } else { "people are" };
-        parts.push(format!("{} more {are} in replay.csv.", grouped(more as f64, 0)));
+        parts.push(format!("{} more {are} listed in replay.csv.", grouped(more as f64, 0)));
     }
     let costs = sheet.levels_table();
     parts.push(wrap(&format!("{}{}", costs.caption, base(sheet)), look.width));
@@ -70,7 +70,7 @@ fn without(mut table: Table, columns: &[usize]) -> Table {
 fn head(sheet: &ReplaySheet) -> String {
     let deals = if sheet.deals.credited == 1 { "1 deal".to_string() } else { format!("{} deals", grouped(sheet.deals.credited as f64, 0)) };
     let value = grouped(sheet.deals.value_eur, 0);
-    let mut text = format!("{}: {deals} worth {value} EUR, {} to {}, as they would have been paid", sheet.plan, sheet.from, sheet.to);
+    let mut text = format!("{}: {deals} worth {value} EUR, {} to {}, and what they would have paid", sheet.plan, sheet.from, sheet.to);
     match &sheet.against {
         Some(against) => {
             text.push_str(&format!(" under {} and under {against}. The difference is what {against} pays more or less.", sheet.plan));

@@ -30,7 +30,7 @@ fn side_by_side(document: &RewriteDocument, shown: &[&MeasureRewrites], first: &
         let name = &rewrite.activity;
         rows.push(row(name, &|m| m.rewrite(name).map_or_else(|| UNKNOWN.into(), |rewrite| single(rewrite, m.figures()))));
     }
-    rows.push(row("sum of the single ones", &|m| change(&m.sum_of_single, m.figures())));
+    rows.push(row("sum of single effects", &|m| change(&m.sum_of_single, m.figures())));
     rows.push(row("all together", &|m| change(&m.together, m.figures())));
     rows.push(row(&format!("{} after", document.scenario), &|m| m.figures().value(m.after_mean)));
     let labels = shown.iter().map(|m| m.figures().label());
@@ -49,7 +49,7 @@ fn detail(m: &MeasureRewrites, heading: &str) -> Table {
         };
         rows.push(vec![rewrite.activity.clone(), single(rewrite, figures), figures.changes(rewrite.ci95), word.to_string()]);
     }
-    for (name, effect) in [("sum of the single ones", &m.sum_of_single), ("all together", &m.together), ("beyond the sum", &m.beyond_sum)] {
+    for (name, effect) in [("sum of single effects", &m.sum_of_single), ("all together", &m.together), ("beyond the sum", &m.beyond_sum)] {
         rows.push(vec![name.to_string(), change(effect, figures), figures.changes(effect.ci95), String::new()]);
     }
     Table::of_texts(Column::words_then_figures([heading, "change", "95 % interval", ""]), rows)

@@ -24,10 +24,10 @@ pub fn render(document: &SettingsDocument, look: Look) -> String {
     }
     let table = look.draw(&Table::of_texts(columns("", document), rows));
     let count = match document.settings.len() {
-        1 => "1 key is".to_string(),
-        many => format!("{many} keys are"),
+        1 => "1 setting is".to_string(),
+        many => format!("{many} settings are"),
     };
-    format!("{table}\n\n{count} set differently; all others are the same.\n")
+    format!("{table}\n\n{count} different; all others are the same.\n")
 }
 
 /// The table as Markdown.
@@ -66,7 +66,7 @@ pub fn brief(systems: &[String], settings: &[Setting], most: usize, command: Opt
         return NOTHING.to_string();
     }
     let names = systems.iter().map(String::as_str);
-    let columns = std::iter::once("Set differently").chain(names).chain([""]).map(Column::text).collect();
+    let columns = std::iter::once("Settings that differ").chain(names).chain([""]).map(Column::text).collect();
     // One more than there is room for is told rather than counted.
     let most = if settings.len() == most + 1 { most + 1 } else { most };
     let rows = settings.iter().take(most).map(|setting| {
@@ -104,13 +104,13 @@ mod tests {
     #[test]
     fn the_table_counts_what_differs_section_by_section() {
         let table = render(&document([&[], &["organisation.coverage=3", "flow.wip_limit=4", "organisation.handover_loss=0.4"]]), LOOK);
-        assert!(table.contains("3 keys are set differently") && table.contains("organisation\n"), "{table}");
+        assert!(table.contains("3 settings are different") && table.contains("organisation\n"), "{table}");
     }
 
     #[test]
     fn where_nothing_differs_that_is_said() {
-        assert_eq!(render(&document([&["flow.wip_limit=4"]; 2]), LOOK), "Nothing is set differently.\n");
-        assert_eq!(brief(&[], &[], 8, None, LOOK), "Nothing is set differently.");
+        assert_eq!(render(&document([&["flow.wip_limit=4"]; 2]), LOOK), "No settings differ.\n");
+        assert_eq!(brief(&[], &[], 8, None, LOOK), "No settings differ.");
     }
 
     #[test]

@@ -19,7 +19,7 @@ fn rows(document: &SweepDocument, measure: Measure, look: Look) -> (Vec<String>,
     let mut header = vec!["point".to_string()];
     header.extend(document.names());
     header.extend(document.systems.iter().cloned());
-    header.extend(document.systems.iter().skip(1).map(|name| format!("{name} less {}", document.systems[0])));
+    header.extend(document.systems.iter().skip(1).map(|name| format!("{name} minus {}", document.systems[0])));
     let best = |system: usize| document.best.iter().find(|b| b.measure.0 == measure && b.system == document.systems[system]);
     let mean = |point: usize, system: usize, m: &MeasureAtPoint| {
         let is_best = best(system).is_some_and(|best| best.point == document.points[point].point);
@@ -65,8 +65,7 @@ fn caption(document: &SweepDocument, look: Look) -> String {
         if look.all || points <= MOST_POINTS { String::new() } else { format!(" The {MOST_POINTS} best are shown; --all shows all.") };
     let worlds = worlds(document.worlds);
     format!(
-        "{points} points ({}), each in the same {worlds}, seed {}; in brackets 95 % intervals, those of differences paired world by \
-         world.{left_out}{some}",
+        "{points} points ({}), each in the same {worlds}, seed {}; 95 % intervals in brackets; differences are paired world by world.{left_out}{some}",
         document.design, document.seed
     )
 }
@@ -115,8 +114,8 @@ mod tests {
         let document = document(&["flow.wip_limit=2,4,8"], &["hero"], 12);
         let look = Look { width: 100, colour: false, all: false };
         let text = render(&document, &[Measure::WinWinDealsPerMonth], look);
-        assert!(text.starts_with("Best in win-wins a month: point 1 (wip limit 2)"), "{text}");
-        assert!(text.replace('\n', " ").contains("The best of 3 is "), "{text}");
+        assert!(text.starts_with("Best in win-wins per month: point 1 (wip limit 2)"), "{text}");
+        assert!(text.replace('\n', " ").contains("the best of 3 points "), "{text}");
         assert!(text.contains("best: ") && text.contains("3 points (factorial), each in the same 12 worlds"), "{text}");
         let md = markdown(&document, &[Measure::WinWinDealsPerMonth], look);
         assert!(md.contains("| point | wip limit | hero |"), "{md}");

@@ -49,7 +49,7 @@ fn figures(system: &SystemWarmUp, series: &SeriesWarmUp) -> Vec<String> {
 fn caption(document: &WarmUpDocument) -> String {
     let last = document.first_world + document.worlds - 1;
     format!(
-        "{} pilot worlds (numbers {} to {last}, none of them part of a result), seed {}; the mean over worlds, week by week from the beginning of the run, is cut by MSER-5. Off by: how far the mean after the warm-up that is set is from the level after the cut.",
+        "{} pilot worlds (numbers {} to {last}, none of them part of any result), seed {}; MSER-5 cuts the weekly mean over worlds from the start of the run. Off by: how far the mean after the configured warm-up is from the level after the cut.",
         document.worlds, document.first_world, document.seed
     )
 }

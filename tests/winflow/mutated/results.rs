@@ -294,7 +294,7 @@ fn a_mean_of_99_is_refused_by_report_and_export_though_its_checksum_is_right() {
         assert!(code(&by_checksum) == 1 && stderr(&by_checksum).contains("results.json: it is not as it was written"), "{by_checksum:?}");
         fs::write(folder.join(CHECKSUMS), Checksums::of(files.clone()).to_string()).expect("written");
         let by_rows = sandbox.run(command);
-        let expected = format!("{FOLDER}/results.json: the mean of win-wins a month of team is 99.0, but worlds.csv gives {mean}");
+        let expected = format!("{FOLDER}/results.json: the mean of win-wins per month of team is 99.0, but worlds.csv gives {mean}");
         assert!(code(&by_rows) == 1 && stderr(&by_rows).contains(&expected), "{}", stderr(&by_rows));
         assert!(stderr(&by_rows).contains("--force"), "{}", stderr(&by_rows));
     }

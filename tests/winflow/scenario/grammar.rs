@@ -59,7 +59,10 @@ fn all_entries_are_set_by_a_star_and_what_is_said_of_one_counts_more() {
 
 #[test]
 fn what_could_be_meant_otherwise_is_refused_with_the_cure() {
-    refused("[role.seller]\npeople = +2\n", &["test.toml:2:10", "could be a value or a change", "Write 2 for the value", "\"+2\" in quotes"]);
+    refused(
+        "[role.seller]\npeople = +2\n",
+        &["test.toml:2:10", "could be a value or a change", "Write 2 for the value", "\"+2\" in quotes"],
+    );
     refused("[role.seller]\npeople = -2\n", &["outside 0 to", "To lower it, write \"-2\" in quotes."]);
     refused("[role.seller]\npeople = \"x0.9\"\n", &["people = \"x0.9\" of 12 (that is 10.8) is not a whole number"]);
     refused("[organisation]\nhandover_loss = \"+5 %\"\n", &["could be 5 points more or 5 % of what it is: write +5 points, or x1.05"]);

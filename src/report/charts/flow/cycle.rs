@@ -11,7 +11,7 @@ use crate::report::charts::caveat;
 use crate::report::charts::grammar::{Axis, Canvas, Frame, Grid, INK, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said, apart};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{grouped, list};
+use crate::report::results::words::{grouped, list, sentence};
 
 /// Points drawn, all systems together.
 const POINTS: usize = 720;
@@ -105,14 +105,14 @@ pub fn picture(stored: &Stored) -> Option<Picture> {
 }
 
 const SUBTITLE: &str = "Each mark is an opportunity: when it was decided, and how long after the dialogue began. Filled circles: won; crosses: \
-                        ended without a deal. Dashed: the days within which so many are decided, won or not.";
+                        ended without a deal. Dashed: percentiles of days to decision, won or not.";
 
 fn title(scatters: &[(usize, Scatter)]) -> String {
     let each = sheet::under(scatters.iter().map(|(_, s)| (grouped(s.percentiles.p85.ceil(), 0), s.name.as_str())), " days");
     let open = sheet::under(scatters.iter().map(|(_, s)| (s.share_open(), s.name.as_str())), " of 100");
     let is_open = scatters.iter().any(|(_, s)| s.open * 200 >= s.open + s.points.len());
     let open = if is_open { format!("; still open: {open}") } else { String::new() };
-    format!("Of the opportunities decided, 85 of 100 took at most {each}{open}{}", caveat::counted(&soon(scatters)))
+    format!("85 % of decided opportunities took at most {each}{open}{}", caveat::counted(&soon(scatters)))
 }
 
 /// By system: how many are decided within the time that holds 85 of 100 of the baseline's. What settles that settles the difference of times.
@@ -131,9 +131,7 @@ fn notes(scatters: &[(usize, Scatter)], most: usize, (highest, last): (f64, f64)
         })
         .collect();
     format!(
-        "Opportunities let in, of journeys begun in the window, of all worlds; who lost patience and left counts as decided. Still open when the run ends, and \
-         not in it: {}. Drawn: {}, evenly over time; percentiles are of all. Only what \
-         began in the window is here: short times come first, and the last decisions fall after its end.",
+        "Accepted opportunities of journeys begun in the window, all worlds; customers who lost patience and left count as decided. Still open when the run ends, and excluded: {}. Drawn: {}, evenly over time; percentiles are over all. Only journeys begun in the window are shown: short cycles come first, and the last decisions fall after its end.",
         sheet::under(scatters.iter().map(|(_, s)| (grouped(s.open as f64, 0), s.name.as_str())), ""),
         list(&each)
     )
@@ -143,10 +141,10 @@ fn message(scatters: &[(usize, Scatter)]) -> String {
     let one = |(_, s): &(usize, Scatter)| {
         let within: Vec<String> =
             s.percentiles.named().map(|(words, days)| format!("{words} within {} days", grouped(days.ceil(), 0))).to_vec();
-        let won = s.won.map_or_else(String::new, |won| format!("; of deals won half within {} days", grouped(won.p50.ceil(), 0)));
+        let won = s.won.map_or_else(String::new, |won| format!("; half of the deals won within {} days", grouped(won.p50.ceil(), 0)));
         format!(
-            "{}: of {} decided or left {}{won}; {} are still open when the run ends.",
-            fitted_name(&s.name),
+            "{}: of {} decided or left, {}{won}; {} still open when the run ends.",
+            sentence(&fitted_name(&s.name)),
             count(s.points.len(), "opportunity", "opportunities"),
             list(&within),
             grouped(s.open as f64, 0)
@@ -162,7 +160,7 @@ fn draw_panel(canvas: &mut Canvas, scatter: &Scatter, panel: Panel, place: usize
     let unit = "days from dialogue to decision";
     panel.draw_name(canvas, place, &scatter.name, unit, GRID.right);
     panel.draw_upward(canvas, &upward);
-    panel.draw_months(canvas, &across, "month of the decision, since the window began");
+    panel.draw_months(canvas, &across, "month of decision, from the start of the window");
     for point in scatter.thinned(most).filter(|point| point.took <= highest && point.day <= months * MONTH) {
         draw_point(canvas, (across.at(point.day / MONTH), upward.at(point.took)), point.is_won, place);
     }
@@ -193,7 +191,7 @@ fn data(scatters: &[(usize, Scatter)]) -> Table {
     let columns = [
         "system",
         "opportunities decided",
-        "of them won",
+        "of these, won",
         "still open at the end of the run",
         "half within, days",
         "85 of 100 within, days",
@@ -208,7 +206,7 @@ fn data(scatters: &[(usize, Scatter)]) -> Table {
         [Cell::text(s.name.as_str())].into_iter().chain(counts).chain(days).chain(last).collect()
     };
     Table::filled(
-        "Days from dialogue to decision, opportunities let in, of journeys begun in the window",
+        "Days from dialogue to decision; accepted opportunities of journeys begun in the window",
         columns,
         scatters.iter().map(row),
     )
@@ -240,11 +238,11 @@ mod tests {
         let picture = picture(&stored).expect("something");
         assert_eq!(
             picture.title,
-            "Of the opportunities decided, 85 of 100 took at most 170 days under a; still open: 4.5 of 100 under a; one world settles nothing"
+            "85 % of decided opportunities took at most 170 days under a; still open: 4.5 of 100 under a; one world settles nothing"
         );
         assert!(
             picture.message.contains(
-                "half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; of deals won half within 90 days; 1 are still open"
+                "half within 100 days, 85 of 100 within 170 days and 95 of 100 within 190 days; half of the deals won within 90 days; 1 still open"
             )
         );
     }

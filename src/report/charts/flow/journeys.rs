@@ -46,7 +46,11 @@ impl Backlog {
     pub fn words(&self) -> String {
         let days = |median: f64| format!("a median of {} days; ", grouped(median, usize::from(median < 9.95)));
         let median = self.median.map_or_else(String::new, days);
-        format!("{median}{} of {} let in never entered the flow", grouped(self.never_entered as f64, 0), grouped(self.let_in as f64, 0))
+        format!(
+            "{median}{} of {} accepted never entered the pipeline",
+            grouped(self.never_entered as f64, 0),
+            grouped(self.let_in as f64, 0)
+        )
     }
 }
 

@@ -14,7 +14,7 @@ use crate::report::charts::caveat;
 use crate::report::charts::grammar::{Axis, Canvas, Frame, Grid, INK, Interval, LABEL, Paint, Panel, Picture, QUIET, SMALL, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::list;
+use crate::report::results::words::{list, sentence};
 
 /// Weeks of a fiscal quarter; the last may be a few days shorter or longer.
 const WEEKS: usize = 13;
@@ -133,7 +133,7 @@ fn percent(share: Option<f64>) -> String {
 
 fn title(quarters: &[(usize, Quarter)]) -> String {
     let each = sheet::under(quarters.iter().map(|(_, q)| (percent(q.share.mean), q.name.as_str())), " of bookings");
-    format!("The last two weeks of a quarter bring {each}{}", caveat::counted(&shares(quarters)))
+    format!("The last two weeks of a quarter account for {each}{}", caveat::counted(&shares(quarters)))
 }
 
 /// Shares of the last weeks, by system and world.
@@ -148,8 +148,7 @@ fn subtitle(quarters: &[(usize, Quarter)]) -> String {
         _ => " Whiskers: 95 % interval of the mean.",
     };
     format!(
-        "Bookings a day in each week of the fiscal quarter, mean over quarters and worlds. An even quarter would book {} in its last two \
-         weeks (dashed: as much every day).{whiskers}",
+        "Bookings per day in each week of the fiscal quarter, mean over quarters and worlds. An even quarter would book {} in its last two weeks (dashed: the same every day).{whiskers}",
         even_shares(quarters)
     )
 }
@@ -169,9 +168,7 @@ fn notes(quarters: &[(usize, Quarter)]) -> String {
         quarters.iter().map(|(_, q)| format!("{} under {}", count(q.quarters, "quarter", "quarters"), fitted_name(&q.name))).collect();
     let alike = quarters.iter().all(|(_, q)| q.quarters == quarters[0].1.quarters);
     let told = if alike { count(quarters[0].1.quarters, "quarter", "quarters") } else { list(&each) };
-    format!(
-        "Only fiscal quarters that lie wholly within the window: {told} of each world. The last bar has the days that are left of the quarter."
-    )
+    format!("Only fiscal quarters entirely within the window: {told} of each world. The last bar covers the remaining days of the quarter.")
 }
 
 /// "12.3 % (11.0 to 13.6)", with what it means.
@@ -185,9 +182,9 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
             (Finding::Less, None) => ", less than an even quarter",
             (Finding::More, Some(_)) => ", probably more than an even quarter",
             (Finding::Less, Some(_)) => ", probably less than an even quarter",
-            _ => ", which is not settled to differ from an even quarter",
+            _ => "; not settled whether that differs from an even quarter",
         };
-        format!("{}: {} of bookings in the last two weeks{interval}{than}.", fitted_name(&q.name), percent(share.mean))
+        format!("{}: {} of bookings in the last two weeks{interval}{than}.", sentence(&fitted_name(&q.name)), percent(share.mean))
     };
     let each: Vec<String> = quarters.iter().map(one).collect();
     let caveat = caveat::counted_about("Between the systems", &shares(quarters));
@@ -197,7 +194,7 @@ fn message(quarters: &[(usize, Quarter)]) -> String {
 fn draw_panel(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: usize, (money, most): (Money, f64)) {
     let upward = panel.upward([money.of(most)].into_iter());
     let colour = Paint::system(place);
-    panel.draw_name(canvas, place, &quarter.name, &format!("bookings a day, {}", money.unit), GRID.right);
+    panel.draw_name(canvas, place, &quarter.name, &format!("bookings per day, {}", money.unit), GRID.right);
     panel.draw_upward(canvas, &upward);
     let wide = f64::from(panel.right - panel.left) / WEEKS as f64;
     let x = |week: f64| panel.left + (week * wide).round() as i32;
@@ -231,7 +228,7 @@ fn draw_last(canvas: &mut Canvas, quarter: &Quarter, panel: Panel, place: (i32, 
 }
 
 fn data(quarters: &[(usize, Quarter)], money: Money) -> Table {
-    let columns = ["system", "weeks of the quarter", "bookings a day", "95 % interval from", "95 % interval to", "share of bookings, %"];
+    let columns = ["system", "weeks of the quarter", "bookings per day", "95 % interval from", "95 % interval to", "share of bookings, %"];
     let rows = quarters.iter().flat_map(|(_, q)| {
         let days_of = |week: usize| if week + 1 < WEEKS { 7.0 } else { q.days - 7.0 * (WEEKS - 1) as f64 };
         let all = q.per_day * q.days;
@@ -265,7 +262,7 @@ fn data(quarters: &[(usize, Quarter)], money: Money) -> Table {
         ]);
         rows
     });
-    Table::filled(format!("Bookings a day by week of the fiscal quarter, {}", money.unit), columns, rows)
+    Table::filled(format!("Bookings per day by week of the fiscal quarter, {}", money.unit), columns, rows)
 }
 
 #[cfg(test)]
@@ -297,8 +294,8 @@ mod tests {
         }
         let first = picture(&stored).expect("something");
         assert!(first.title.ends_with("; the difference is not settled"), "{}", first.title);
-        assert!(first.message.contains("a: 50.0 % of bookings in the last two weeks (95 % interval"), "{}", first.message);
-        assert!(first.message.contains(", probably more than an even quarter. b: 46.6"), "{}", first.message);
+        assert!(first.message.contains("A: 50.0 % of bookings in the last two weeks (95 % interval"), "{}", first.message);
+        assert!(first.message.contains(", probably more than an even quarter. B: 46.6"), "{}", first.message);
         assert_eq!(first.data.rows.len(), 28);
     }
 

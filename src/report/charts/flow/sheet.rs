@@ -25,8 +25,8 @@ pub fn footnote(stored: &Stored, notes: &str) -> String {
     let names: Vec<String> = shown(stored).iter().map(|system| fitted_name(&system.name)).collect();
     let left_out = match stored.systems.len() - names.len() {
         0 => String::new(),
-        1 => " One more system is not drawn.".to_string(),
-        more => format!(" {more} more systems are not drawn."),
+        1 => " One more system is not shown.".to_string(),
+        more => format!(" {more} more systems are not shown."),
     };
     format!("{notes}{left_out}\n{}", source(&stored.document, &names, &stored.setting()))
 }

@@ -49,7 +49,7 @@ fn names_are_text_and_are_cut() {
     let pictures = check(&simulated_as(&many, 2, 0.4), "hostile");
     for picture in &pictures {
         let texts: Vec<&str> = picture.drawing.texts().map(|(text, _)| text).collect();
-        assert!(texts.join(" ").contains("One more system is not drawn."), "{}", picture.name);
+        assert!(texts.join(" ").contains("One more system is not shown."), "{}", picture.name);
         assert!(!texts.iter().any(|text| text.contains('\u{202e}')), "{}: a name turns the text around", picture.name);
     }
     let long = "x".repeat(500);

@@ -4,6 +4,7 @@ use super::canvas::{Canvas, MARGIN, WIDTH};
 use super::font;
 use super::paint::QUIET;
 use super::text::Text;
+use crate::report::results::words::sentence;
 
 /// Height of a line of the title, of the subtitle and of the footnote.
 const LINES: [i32; 3] = [34, 24, 22];
@@ -25,8 +26,8 @@ impl Frame {
     pub fn new(title: &str, subtitle: &str, footnote: &str) -> Self {
         let room = WIDTH - 2 * MARGIN;
         Self {
-            title: font::balanced(title, TITLE.size, TITLE.bold, f64::from(room)),
-            subtitle: SUBTITLE.lines(subtitle, room),
+            title: font::balanced(&sentence(title), TITLE.size, TITLE.bold, f64::from(room)),
+            subtitle: SUBTITLE.lines(&sentence(subtitle), room),
             footnote: footnote.lines().flat_map(|paragraph| FOOTNOTE.lines(paragraph, room)).collect(),
         }
     }

@@ -4,6 +4,7 @@ use super::cannot_draw::CannotDraw;
 use super::font;
 use super::marks::Drawing;
 use crate::report::results::table::Table;
+use crate::report::results::words::sentence;
 
 /// A chart, its message and its figures.
 #[derive(Debug, Clone, PartialEq)]
@@ -49,6 +50,7 @@ pub enum Said {
 impl Picture {
     /// A picture whose colours tell systems apart.
     pub fn new(name: impl Into<String>, title: String, said: Said, drawing: Drawing, data: Table) -> Self {
+        let title = sentence(&title);
         let (message, caption) = match said {
             Said::AfterTitle(rest) if rest.is_empty() => (format!("{title}."), format!("{title}.")),
             Said::AfterTitle(rest) => (format!("{title}. {rest}"), rest),

@@ -11,7 +11,7 @@ use crate::report::results::pay::{PaySheet, RoleSheet};
 use crate::report::results::stored::rows::PeriodRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list};
+use crate::report::results::words::{LEAST_FOR_TENTHS, grouped, list, sentence};
 use std::collections::BTreeMap;
 
 /// Tenths of quota up to twice of it, and one more for all beyond.
@@ -113,7 +113,7 @@ pub(super) fn picture(stored: &Stored) -> Option<Picture> {
 fn title(all: &[Attained<'_>]) -> String {
     let of = |one: &Attained<'_>| format!("{} under {}", grouped(100.0 * one.share_reached(), 0), brief(&one.system.name));
     let named: Vec<(&str, ByWorld)> = all.iter().map(|one| (one.system.name.as_str(), one.reached.clone())).collect();
-    format!("Of 100 quotas, people reach {}{}", list(&all.iter().map(of).collect::<Vec<_>>()), caveat(&named))
+    format!("Of 100 quotas, people attain {}{}", list(&all.iter().map(of).collect::<Vec<_>>()), caveat(&named))
 }
 
 fn percent(share: f64) -> String {
@@ -128,10 +128,10 @@ fn message(all: &[Attained<'_>]) -> String {
     let of = |one: &Attained<'_>| {
         let (least, most, which) = if one.sorted.len() < LEAST_FOR_TENTHS { (0.0, 1.0, "all") } else { (0.1, 0.9, "8 of 10") };
         let (low, middle, high) = (percent(at(one, least)), percent(at(one, 0.5)), percent(at(one, most)));
-        let beyond = one.paid(1.5).map_or_else(String::new, |paid| format!(", and one and a half quotas pay {} of target", percent(paid)));
+        let beyond = one.paid(1.5).map_or_else(String::new, |paid| format!(", and 150 % of quota pays {} of target", percent(paid)));
         format!(
-            "{} ({}): half the periods reach {middle}, {which} lie between {low} and {high}{beyond}",
-            brief(&one.system.name),
+            "{} ({}): half the periods reach {middle}, {which} are between {low} and {high}{beyond}",
+            sentence(&brief(&one.system.name)),
             one.plan()
         )
     };
@@ -139,10 +139,9 @@ fn message(all: &[Attained<'_>]) -> String {
 }
 
 fn data(all: &[Attained<'_>]) -> Table {
-    let of =
-        |one: &Attained<'_>| [format!("{}: periods, %", one.system.name), format!("{}: variable pay there, % of target", one.system.name)];
+    let of = |one: &Attained<'_>| [format!("{}: periods, %", one.system.name), format!("{}: variable pay, % of target", one.system.name)];
     let columns = std::iter::once("attainment".to_string()).chain(all.iter().flat_map(of));
-    let mut data = Table::new("Periods of people by attainment (credit over quota), and what their plan pays there", columns);
+    let mut data = Table::new("Periods by quota attainment (credit divided by quota), and what the plan pays there", columns);
     for place in 0..BINS {
         let name = if place + 1 == BINS { "200 % or more".to_string() } else { format!("{} to {} %", 10 * place, 10 * place + 10) };
         let middle = (place as f64 + 0.5) / 10.0;
@@ -155,20 +154,20 @@ fn data(all: &[Attained<'_>]) -> Table {
 }
 
 fn footnote(stored: &Stored, all: &[Attained<'_>]) -> String {
-    let mut text = "Each period of each person counts once, over all worlds; seats that were empty for a time reach less.".to_string();
+    let mut text = "Each period of each person counts once, over all worlds; seats that were vacant for a time reach less.".to_string();
     if all.iter().any(|one| one.others > 0) {
-        text.push_str(" Of each system the role with the most quotas is drawn.");
+        text.push_str(" For each system, the role with the most quotas is shown.");
     }
     if all.iter().any(|one| one.sheet.as_ref().is_some_and(|sheet| sheet.team_share > 0.0)) {
-        text.push_str(" Where a team's attainment counts, pay is drawn as if all of the team had the same.");
+        text.push_str(" Where team attainment counts, pay is shown as if everybody in the team had the same attainment.");
     }
     format!("{text}\n{}", source(stored))
 }
 
 fn draw(stored: &Stored, all: &[Attained<'_>], title: &str) -> Drawing {
     let is_paid = all.iter().any(|one| one.paid(1.0).is_some());
-    let subtitle = "Attainment of each person in each period, credit over quota: how many of 100 periods lie in each tenth of quota (bars)";
-    let below = if is_paid { ", and the variable pay that they bring (lines below)." } else { ". Nothing that is sold changes the pay." };
+    let subtitle = "Quota attainment of each person in each period (credit divided by quota): how many of 100 periods fall in each tenth of quota (bars)";
+    let below = if is_paid { ", and the variable pay they earn (lines below)." } else { ". Sales do not change pay." };
     let frame = Frame::new(title, &format!("{subtitle}{below}"), &footnote(stored, all));
     let top = frame.top() + 30;
     let bars_end = top + (BARS.0 + BARS.1) * all.len() as i32;
@@ -182,7 +181,7 @@ fn draw(stored: &Stored, all: &[Attained<'_>], title: &str) -> Drawing {
     for mark in [0.0, 0.5, 1.0, 1.5, 2.0] {
         canvas.text(&percent(mark), (x.at(mark), below + 18), SMALL.centred());
     }
-    canvas.text("attainment, in % of quota; at the right end: 200 % or more", (i32::midpoint(AXIS.0, AXIS.1), below + 46), SMALL.centred());
+    canvas.text("attainment, % of quota; far right: 200 % or more", (i32::midpoint(AXIS.0, AXIS.1), below + 46), SMALL.centred());
     canvas.dashes(&[(x.at(1.0), top), (x.at(1.0), below)], (7, 5), INK, 2);
     canvas.text("quota", (x.at(1.0), top - 14), SMALL.paint(INK).bold().centred());
     let most = all.iter().flat_map(|one| one.shares).fold(0.0, f64::max);
@@ -235,7 +234,7 @@ fn draw_curves(canvas: &mut Canvas, all: &[Attained<'_>], x: &Axis, (below, top)
     let y = Axis::around(curves.iter().flat_map(|(_, points)| points.iter().map(|(_, paid)| *paid)).chain([0.0]), (below, top));
     y.draw_upward(canvas, AXIS, &Ticks::plain(&percent).in_unit(Unit::PERCENT));
     canvas.text("variable pay", (MARGIN, top + 6), NAME);
-    canvas.text("in % of that at target", (MARGIN, top + 30), SMALL);
+    canvas.text("% of pay at target", (MARGIN, top + 30), SMALL);
     let mut labels: Vec<(i32, usize)> = Vec::new();
     for (place, (systems, points)) in curves.iter().enumerate() {
         let colour = if all.len() == 1 { SUBJECT } else { Paint::system(systems[0]) };

@@ -11,7 +11,7 @@ use crate::report::charts::grammar::{
 };
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{grouped, list};
+use crate::report::results::words::{grouped, list, sentence};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Left and right end of the curves; they are as high as wide.
@@ -124,21 +124,21 @@ fn title(spreads: &[Spread<'_>]) -> String {
         format!("{} under {} ({best} of {all} people)", percent(spread.best_fifth.mean), brief(&spread.system.name))
     };
     let named: Vec<(&str, ByWorld)> = spreads.iter().map(|spread| (spread.system.name.as_str(), spread.fifths.clone())).collect();
-    format!("The best fifth bring {} of bookings{}", list(&spreads.iter().map(of).collect::<Vec<_>>()), caveat(&named))
+    format!("The top fifth bring in {} of bookings{}", list(&spreads.iter().map(of).collect::<Vec<_>>()), caveat(&named))
 }
 
 fn message(spreads: &[Spread<'_>]) -> String {
     let of = |spread: &Spread<'_>| {
         let gini = spread.gini.mean.map_or_else(|| "–".to_string(), |gini| grouped(gini, 2));
-        format!("{}: Gini's ratio {gini}, the single best {}", brief(&spread.system.name), percent(spread.best_one.mean))
+        format!("{}: Gini coefficient {gini}, the top person {}", sentence(&brief(&spread.system.name)), percent(spread.best_one.mean))
     };
     let each: Vec<String> = spreads.iter().map(of).collect();
-    format!("{}. So much is booked in the name of the best, who also worked on what others booked.", each.join("; "))
+    format!("{}. This is what is booked in the name of the top people, who also worked on deals that others booked.", each.join("; "))
 }
 
 fn data(spreads: &[Spread<'_>]) -> Table {
     let columns = std::iter::once("bookings".to_string()).chain(spreads.iter().map(|spread| spread.system.name.clone()));
-    let mut data = Table::new("Bookings over people, in % of all bookings; totals over worlds", columns);
+    let mut data = Table::new("Bookings by person, % of all bookings; totals over worlds", columns);
     let at = |spread: &Spread<'_>, share: f64| {
         let axis = spread.curve.windows(2).find(|pair| pair[1].0 >= share - 1e-9)?;
         let way = (share - axis[0].0) / (axis[1].0 - axis[0].0);
@@ -146,15 +146,15 @@ fn data(spreads: &[Spread<'_>]) -> Table {
     };
     for share in [0.2, 0.4, 0.6, 0.8] {
         let cells = spreads.iter().map(|spread| Cell::maybe(at(spread, share), 1));
-        data.push(std::iter::once(Cell::text(format!("the {:.0} % with the least", 100.0 * share))).chain(cells));
+        data.push(std::iter::once(Cell::text(format!("the {:.0} % with the lowest bookings", 100.0 * share))).chain(cells));
     }
     type Of<'o> = &'o dyn Fn(&Spread<'_>) -> Cell;
     let rows: [(&str, Of<'_>); 5] = [
-        ("the best fifth", &|spread| Cell::maybe(spread.best_fifth.mean.map(|share| 100.0 * share), 1)),
+        ("top fifth", &|spread| Cell::maybe(spread.best_fifth.mean.map(|share| 100.0 * share), 1)),
         ("the best", &|spread| Cell::maybe(spread.best_one.mean.map(|share| 100.0 * share), 1)),
-        ("Gini's ratio, from 0 to 1", &|spread| Cell::maybe(spread.gini.mean, 3)),
+        ("Gini coefficient, 0 to 1", &|spread| Cell::maybe(spread.gini.mean, 3)),
         ("people", &|spread| Cell::number(spread.people as f64, 0)),
-        ("bookings of a world, EUR", &|spread| Cell::number(spread.bookings, 0)),
+        ("bookings per world, EUR", &|spread| Cell::number(spread.bookings, 0)),
     ];
     for (name, of) in rows {
         data.push(std::iter::once(Cell::text(name)).chain(spreads.iter().map(of)));
@@ -164,11 +164,9 @@ fn data(spreads: &[Spread<'_>]) -> Table {
 
 fn footnote(stored: &Stored, spreads: &[Spread<'_>]) -> String {
     let mut notes = vec![
-        "People of each world stand in the order of their bookings; bookings are summed over worlds place by place. Chance alone makes \
-         results uneven."
+        "In each world, people are ranked by bookings; bookings are summed over worlds rank by rank. Chance alone makes results uneven."
             .to_string(),
-        "The best is whoever turned out best in each world. How much is booked in their name is not how much would be missing without \
-         them: they also work on what others book, and others might take up their customers."
+        "The top person is whoever booked most in each world. Bookings in their name are not what would be lost without them: they also work on deals that others book, and others might take over their customers."
             .to_string(),
     ];
     let apart: Vec<String> = spreads
@@ -179,13 +177,13 @@ fn footnote(stored: &Stored, spreads: &[Spread<'_>]) -> String {
         })
         .collect();
     if !apart.is_empty() {
-        notes.push(format!("Left out, as they close no deals: {}.", list(&apart)));
+        notes.push(format!("Left out because they close no deals: {}.", list(&apart)));
     }
     format!("{}\n{}", notes.join(" "), source(stored))
 }
 
 fn draw(stored: &Stored, spreads: &[Spread<'_>], title: &str) -> Drawing {
-    let subtitle = "The curve shows what share of bookings the people with the least bring together. Were all alike, it would be straight.";
+    let subtitle = "The curve shows the cumulative share of bookings, starting with the lowest performers. With equal bookings it would be a straight line.";
     let frame = Frame::new(title, subtitle, &footnote(stored, spreads));
     let top = frame.top() + 10;
     let side = SQUARE.1 - SQUARE.0;
@@ -222,7 +220,7 @@ fn draw_square(canvas: &mut Canvas, x: Axis, y: Axis) {
         canvas.text(&text, (x.pixels.0 - 10, y.at(mark)), SMALL.right());
     }
     canvas.path(vec![(x.at(0.0), y.at(0.0)), (x.at(1.0), y.at(1.0))], QUIET, 1);
-    let caption = "people, from the least to the most bookings";
+    let caption = "people, from lowest to highest bookings";
     canvas.text(caption, (i32::midpoint(SQUARE.0, SQUARE.1), y.pixels.0 + 46), SMALL.centred());
     canvas.text("share of bookings", (x.pixels.0 + 10, y.pixels.1 + 16), SMALL);
     canvas.text("all alike", (x.at(0.52), y.at(0.58)), SMALL.right())
@@ -235,14 +233,14 @@ fn draw_figures(canvas: &mut Canvas, spread: &Spread<'_>, (place, colour): (usiz
     canvas.text(&NAME.fitted(&spread.system.name, room - 52), (FIGURES + 52, y), NAME.paint(colour.readable()));
     let gini = spread.gini.mean.map_or_else(|| "–".to_string(), |gini| grouped(gini, 2));
     let interval = spread.gini.ci95.map_or_else(String::new, |[low, high]| format!(" ({} to {})", grouped(low, 2), grouped(high, 2)));
-    let text = format!("Gini {gini}{interval}, best fifth {}", percent(spread.best_fifth.mean));
+    let text = format!("Gini {gini}{interval}, top fifth {}", percent(spread.best_fifth.mean));
     canvas.text(&NUMBER.fitted(&text, room), (FIGURES, y + 26), NUMBER);
     let bar = (y + 42, y + 60);
     let share = spread.best_one.mean.unwrap_or(0.0).clamp(0.0, 1.0);
     let split = WIDTH - MARGIN - (share * f64::from(room)).round() as i32;
     canvas.bar((FIGURES, bar.0), (split, bar.1), colour);
     canvas.framed((split, bar.0), (WIDTH - MARGIN, bar.1), colour.pale(), colour);
-    let text = format!("booked in the name of the best of {}: {}", spread.people, percent(spread.best_one.mean));
+    let text = format!("booked by the top one of {}: {}", spread.people, percent(spread.best_one.mean));
     canvas.text(&SMALL.fitted(&text, room), (FIGURES, y + 76), SMALL.paint(INK))
 }
 

@@ -46,8 +46,8 @@ fn source(stored: &Stored) -> String {
     let names: Vec<String> = shown.iter().map(|system| system.name.clone()).collect();
     let more = match left_out {
         0 => String::new(),
-        1 => "1 more system is not drawn. ".to_string(),
-        many => format!("{many} more systems are not drawn. "),
+        1 => "1 more system is not shown. ".to_string(),
+        many => format!("{many} more systems are not shown. "),
     };
     more + &verdict::source(&stored.document, &names, &stored.setting())
 }
@@ -128,7 +128,7 @@ mod tests {
         }
         let pictures = looked_at(&stored, 3, 3, &Targets { revenue_a_year: None, win_wins_a_year: Some(30.0) });
         let attainment = pictures.iter().find(|picture| picture.name == "attainment");
-        assert!(attainment.is_some_and(|picture| picture.message.contains("one and a half quotas pay 150 % of target")), "{attainment:?}");
+        assert!(attainment.is_some_and(|picture| picture.message.contains("150 % of quota pays 150 % of target")), "{attainment:?}");
     }
 
     #[test]

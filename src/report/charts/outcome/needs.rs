@@ -92,7 +92,7 @@ fn message(shown: &[Shown<'_>]) -> String {
         let told = |value: Option<f64>| value.map_or_else(|| "–".to_string(), |value| grouped(value, 2));
         let (first, last) = (one.moments.first(), one.moments.last());
         format!(
-            "Under {} wants are {} from what would serve each person at first and {} in the end; what we have in mind is {} and {}",
+            "Under {}, stated wants are {} from what would serve each person at first and {} in the end; our proposal is {} and {}",
             brief(&one.group.scenario),
             told(at(first, 0)),
             told(at(last, 0)),
@@ -110,7 +110,7 @@ fn data(shown: &[Shown<'_>]) -> Table {
         "day",
         "after",
         "person",
-        "can stop it",
+        "has a veto",
         "met",
         "want, across",
         "want, up",
@@ -119,7 +119,7 @@ fn data(shown: &[Shown<'_>]) -> Table {
         "offering, across",
         "offering, up",
     ];
-    let mut data = Table::new("People of one buying group in the space of needs, in units of misfit", columns);
+    let mut data = Table::new("Members of one buying group in the space of needs, in units of misfit", columns);
     for one in shown {
         for frame in &one.moments {
             for (person, want, need) in one.people(frame) {
@@ -172,8 +172,7 @@ fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Projection) -> String 
     let names: Vec<String> = shown.iter().map(|one| one.group.scenario.clone()).collect();
     let projected = if scale.plane.is_projected { " Drawn along the two directions in which they differ most." } else { "" };
     format!(
-        "Customer {} of world {}: an example, not a finding. Nobody of us sees the needs. The closer the offering to what somebody wants, the \
-         more value they see; the closer to what they need, the more they get: at a distance of 1, 61 % is left.{projected}\n{}",
+        "Customer {} of world {}: an example, not a finding. None of our people can see the needs. The closer the proposal is to what somebody wants, the more value they see; the closer to what they need, the more they get: at a distance of 1, 61 % remains.{projected}\n{}",
         grouped(first.journey as f64, 0),
         grouped(first.world as f64, 0),
         source(&stored.document, &names, &stored.setting())
@@ -183,7 +182,7 @@ fn footnote(stored: &Stored, shown: &[Shown<'_>], scale: &Projection) -> String 
 fn draw(stored: &Stored, shown: &[Shown<'_>], title: &str) -> Drawing {
     let scale = Projection::new(shown);
     let subtitle =
-        "What would truly serve each person, what each believes to need, and what we have in mind, from our first meeting to the end.";
+        "What would truly serve each person, what each believes they need, and what we propose, from our first meeting to the end.";
     let frame = Frame::new(title, subtitle, &footnote(stored, shown, &scale));
     let top = frame.top() + 74;
     let row = HEAD + SIDE + FOOT;
@@ -200,11 +199,11 @@ fn draw_legend(canvas: &mut Canvas, y: i32) {
     type Mark = fn(&mut Canvas, Place);
     let marks: [(&str, Mark); 6] = [
         ("what would serve a person", |canvas, at| need(canvas, at, false)),
-        ("the same, of one who can stop it", |canvas, at| need(canvas, at, true)),
-        ("what we have in mind", offering),
-        ("what somebody wants, not met yet", |canvas, at| want(canvas, at, false)),
+        ("the same, of a person with a veto", |canvas, at| need(canvas, at, true)),
+        ("our proposal", offering),
+        ("what a person wants, not met yet", |canvas, at| want(canvas, at, false)),
         ("met by us", |canvas, at| want(canvas, at, true)),
-        ("moved since the last picture", |canvas, (x, y)| arrow(canvas, (x - 14, y), (x + 12, y))),
+        ("moved since the previous picture", |canvas, (x, y)| arrow(canvas, (x - 14, y), (x + 12, y))),
     ];
     for (place, (name, mark)) in marks.into_iter().enumerate() {
         let at = (MARGIN + 12 + 370 * (place as i32 % 3), y + 30 * (place as i32 / 3));

@@ -41,7 +41,7 @@ fn colour(document: &SweepDocument, system: usize) -> Paint {
 pub fn drawing(document: &SweepDocument, measure: Measure, setting: &str) -> Drawing {
     let figures = figures(document, measure);
     let subtitle = format!("{}: means over worlds, with their 95 % intervals.", figures.label());
-    let note = "The best of many settings looks better than it is; intervals are those of each mean by itself.";
+    let note = "The best of many settings looks better than it is; intervals are for each mean on its own.";
     let frame = Frame::new(&headline(document, measure, None), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let mut canvas = frame.canvas(top + HEIGHT + 84);

@@ -18,10 +18,10 @@ pub fn drawing(document: &SweepDocument, measure: Measure, system: usize, settin
     let of = if document.systems.len() > 1 { format!(" of {}", document.systems[system]) } else { String::new() };
     let unit = Some(figures.unit()).filter(|unit| !unit.is_empty()).map_or_else(String::new, |unit| format!(" ({unit})"));
     let subtitle = format!(
-        "{}{unit}{of}: mean over worlds, half of its 95 % interval below. The darker the better; the best is framed.",
+        "{}{unit}{of}: mean over worlds, with half its 95 % interval below. Darker is better; the best is framed.",
         measure.title()
     );
-    let note = "The best of many settings looks better than it is; intervals are those of each mean by itself.";
+    let note = "The best of many settings looks better than it is; intervals are for each mean on its own.";
     let frame = Frame::new(&headline(document, measure, Some(system)), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let below = top + ROW * rows.len() as i32;

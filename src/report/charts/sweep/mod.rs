@@ -57,7 +57,7 @@ fn described(document: &SweepDocument, measure: Measure, system: Option<usize>, 
     };
     let factors = (0..document.factors.len()).map(|factor| axis_name(document, factor));
     let columns = std::iter::once("point".to_string()).chain(factors).chain(systems.iter().flat_map(of));
-    let mut data = Table::new(with_unit(&format!("{}, point by point", measure.title()), &figures.heading()), columns);
+    let mut data = Table::new(with_unit(&format!("{}, by point", measure.title()), &figures.heading()), columns);
     for (place, point) in document.points.iter().enumerate() {
         let values = point.values.iter().map(|value| match value.as_f64() {
             Some(number) => Cell::styled(Some(number), Style::EXACT),

@@ -26,8 +26,9 @@ pub fn drawing(document: &SweepDocument, measure: Measure, system: usize, settin
     let of = if document.systems.len() > 1 { format!(" of {}", document.systems[system]) } else { String::new() };
     let shown = if all > MOST { format!("the {MOST} best of {all} points") } else { "all points".to_string() };
     let subtitle =
-        format!("{}{of}: {shown}, means with 95 % intervals. Filled: the best and what cannot be told from it.", figures.label());
-    let note = "The best of many settings looks better than it is; what cannot be told from it is corrected for all comparisons (Holm).";
+        format!("{}{of}: {shown}, means with 95 % intervals. Filled: the best and what cannot be told apart from it.", figures.label());
+    let note =
+        "The best of many settings looks better than it is; what cannot be told apart from it is corrected for all comparisons (Holm).";
     let frame = Frame::new(&headline(document, measure, Some(system)), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;
     let below = top + ROW * ranked.len() as i32;

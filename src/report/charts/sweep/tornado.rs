@@ -102,8 +102,8 @@ pub(super) fn picture(document: &SweepDocument, measure: Measure, system: usize,
     let title = title(document, measure, system, &swings, figures);
     let told = swings.iter().take(3).map(|swing| told(swing, figures)).collect::<Vec<_>>().join("; ");
     let base = figures.value(document.at(0, system, measure).and_then(|m| m.mean));
-    let rest = if told.is_empty() { String::new() } else { format!(" The widest: {told}.") };
-    let message = format!("As it is, {} comes to {base}.{rest}", in_sentence(measure));
+    let rest = if told.is_empty() { String::new() } else { format!(" The largest swing: {told}.") };
+    let message = format!("With the scenario as it is, {} is {base}.{rest}", in_sentence(measure));
     let drawing = draw(document, measure, system, &swings, (&title, figures), setting);
     Picture::new(name, title, Said::AfterTitle(message), drawing, data(document, measure, system, &swings, figures)).telling(Tells::Kinds)
 }
@@ -119,13 +119,14 @@ fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Sw
         (true, false) => with(least),
         _ => with(most),
     };
-    format!("Of the settings tried, {} seems to move {} of {of} farthest: {by}{open}", widest.name, in_sentence(measure))
+    format!("Of the settings tried, {} appears to move {} of {of} the most: {by}{open}", widest.name, in_sentence(measure))
 }
 
 /// "wip limit: 2 brings −0.4, 16 +0.3".
 fn told(swing: &Swing, figures: Figures) -> String {
-    let of =
-        |end: &End| format!("{} brings {}{}", end.value, figures.signed(end.change), if end.is_settled() { "" } else { " (not settled)" });
+    let of = |end: &End| {
+        format!("{} changes it by {}{}", end.value, figures.signed(end.change), if end.is_settled() { "" } else { " (not settled)" })
+    };
     format!("{}: {}, {}", swing.name, of(&swing.ends[0]), of(&swing.ends[1]))
 }
 
@@ -159,14 +160,14 @@ fn draw(
 ) -> Drawing {
     let shown = &swings[..swings.len().min(MOST)];
     let subtitle = format!(
-        "{} of {}: change from the scenario as it is, one setting at a time. Thin lines are 95 % intervals of the change; pale: not settled.",
+        "{} of {}: change from the scenario as it is, one setting at a time. Thin lines are 95 % intervals of the change; pale means not settled.",
         measure.title(),
         document.systems[system]
     );
     let more = swings.len() - shown.len();
     let more = if more > 0 { format!(" {more} more settings move it less.") } else { String::new() };
     let note = format!(
-        "Each interval is for itself; what is settled is corrected for all values tried. Which is farthest was seen, not tested. A setting moves as far as the values that were tried; what two do together is not seen.{more}"
+        "Each interval stands on its own; what is settled is corrected for all values tried. Which setting moves it most was observed, not tested. The swing depends on the values tried; interactions between settings are not shown.{more}"
     );
     let frame = Frame::new(title, &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 36;
@@ -185,7 +186,7 @@ fn draw(
     let zero = axis.at(0.0);
     canvas.line((zero, top), (zero, below), INK, 2);
     let base = figures.value(document.at(0, system, measure).and_then(|m| m.mean));
-    let text = format!("as it is: {base}");
+    let text = format!("scenario as is: {base}");
     let half = (SMALL.width(&text) / 2.0).ceil() as i32;
     canvas.text(&text, (zero.clamp(AXIS.0 - 40 + half, AXIS.1 + 40 - half), top - 16), SMALL.paint(INK).centred());
     let caption = SMALL.fitted(&with_unit(&format!("change of {}", in_sentence(measure)), &figures.unit()), AXIS.1 - AXIS.0 + 300);

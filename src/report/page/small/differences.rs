@@ -72,7 +72,7 @@ pub fn differences(document: &Document) -> Option<Picture> {
         [] => return None,
         [one] => {
             let rows = document.named().take(MOST_ROWS).filter_map(|m| DifferenceRow::new(document, one, m, m.title().to_string()));
-            (rows.collect(), format!("{} less {}", one.scenario, one.baseline))
+            (rows.collect(), format!("{} minus {}", one.scenario, one.baseline))
         }
         several => {
             let rows = ordered(document).into_iter().take(MOST_ROWS);
@@ -96,7 +96,7 @@ pub fn differences(document: &Document) -> Option<Picture> {
     for (place, row) in rows.iter().enumerate() {
         draw_row(&mut canvas, &axis, row, 8 + ROW * place as i32);
     }
-    captions(&mut canvas, below, [unit, "dots: means; lines: their 95 % intervals"]);
+    captions(&mut canvas, below, [unit, "dots: means; lines: 95 % intervals"]);
     let told: Vec<String> = rows.iter().map(DifferenceRow::told).collect();
     let said = Said::Apart(format!("{}.", told.join("; ")));
     let picture = Picture::new("brief-differences", format!("What changes: {of}"), said, canvas.finish(), data(&rows, &of));
@@ -107,7 +107,7 @@ pub fn differences(document: &Document) -> Option<Picture> {
 fn units(rows: &[DifferenceRow]) -> (&'static str, &'static str) {
     match (rows.iter().any(|row| row.is_in_points), rows.iter().all(|row| row.is_in_points)) {
         (false, _) => (" %", "in % of the baseline's mean"),
-        (true, true) => ("", "in points (per cent of revenue)"),
+        (true, true) => ("", "in points (% of revenue)"),
         (true, false) => ("", "in % of the baseline's mean; return on sales in points"),
     }
 }
@@ -127,8 +127,7 @@ fn draw_row(canvas: &mut Canvas, axis: &Axis, row: &DifferenceRow, top: i32) {
 }
 
 fn data(rows: &[DifferenceRow], of: &str) -> Table {
-    let columns =
-        ["", "difference", "95 % interval, from", "to", "what is settled", "share of worlds in which it is better (ties half), %"];
+    let columns = ["", "difference", "95 % interval, from", "to", "verdict", "share of worlds in which it is better (ties count half), %"];
     let row = |row: &DifferenceRow| {
         let [low, high] = row.ci95.map_or([None; 2], |ends| ends.map(Some));
         vec![
@@ -140,5 +139,5 @@ fn data(rows: &[DifferenceRow], of: &str) -> Table {
             Cell::maybe(row.p_better.map(|p| 100.0 * p), 0),
         ]
     };
-    Table::filled(format!("{of}, in per cent of the baseline's mean (return on sales: points)"), columns, rows.iter().map(row))
+    Table::filled(format!("{of}, in % of the baseline's mean (return on sales: points)"), columns, rows.iter().map(row))
 }

@@ -47,7 +47,7 @@ pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Opti
         return None;
     }
     let written = Written::new(measure, all.iter().flat_map(|d| &d.values).fold(0.0, |largest: f64, v| largest.max(v.abs())));
-    let name = if yearly { format!("{} a year", in_sentence(measure).trim_end_matches(" a month")) } else { in_sentence(measure) };
+    let name = if yearly { format!("{} per year", in_sentence(measure).trim_end_matches(" per month")) } else { in_sentence(measure) };
     let (title, said) = (title(&all, &name, &written, document), Said::Apart(message(&all, &written, target)));
     let drawing = draw(&all, &name, &written, target);
     Some(Picture::new(format!("brief-{}", measure.id().replace('_', "-")), title, said, drawing, data(&all, &name, &written)))
@@ -118,7 +118,7 @@ fn message(all: &[Dots], written: &Written, target: Option<f64>) -> String {
     };
     let one = |d: &Dots| match d.spread {
         Spread::Band([low, middle, high]) => format!(
-            "Under {} half the worlds are above {}, and 8 of 10 lie between {} and {}{}",
+            "Under {}, half the worlds are above {}, and 8 of 10 are between {} and {}{}",
             d.name,
             written.with_unit(middle),
             written.bare(low),
@@ -126,13 +126,13 @@ fn message(all: &[Dots], written: &Written, target: Option<f64>) -> String {
             reached(d, "dots")
         ),
         Spread::Range { ends: [low, high], worlds } => format!(
-            "Under {} the {worlds} worlds that were run lie between {} and {}{}",
+            "Under {}, the {worlds} worlds that were run are between {} and {}{}",
             d.name,
             written.bare(low),
             written.with_unit(high),
             reached(d, "worlds")
         ),
-        Spread::One(value) => format!("Under {} it was {} in one world", d.name, written.with_unit(value)),
+        Spread::One(value) => format!("Under {}, it was {} in one world", d.name, written.with_unit(value)),
     };
     format!("{}. This is the spread of outcomes, not the error of a mean.", all.iter().map(one).collect::<Vec<_>>().join(". "))
 }
@@ -174,7 +174,7 @@ fn draw(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -> Dra
     let each = if all.iter().any(|d| d.worlds > DOTS) { "a dot: 1 of 20 worlds" } else { "a dot: a world" };
     let unit = if written.unit.is_empty() { String::new() } else { format!(",{}", written.unit) };
     let is_band = all.iter().all(|d| matches!(d.spread, Spread::Band(_)));
-    let line = if is_band { "; line: 8 of 10 worlds fall in it" } else { "; line: lowest to highest world" };
+    let line = if is_band { "; line: 8 of 10 worlds" } else { "; line: lowest to highest world" };
     let line = if all.iter().all(|d| d.worlds < 2) { "" } else { line };
     let dashes = if target.is_some() { "; dashes: the target" } else { "" };
     captions(&mut canvas, below, [&format!("{name}{unit}"), &format!("{each}{line}{dashes}")]);
@@ -211,7 +211,7 @@ fn stacked(values: &[f64], at: &dyn Fn(f64) -> i32, dot: i32) -> Vec<(i32, i32)>
 }
 
 fn data(all: &[Dots], name: &str, written: &Written) -> Table {
-    let columns = ["system", "worlds", "lowest", "1 in 10 below", "half below", "9 in 10 below", "highest"];
+    let columns = ["system", "worlds", "lowest", "10th percentile", "median", "90th percentile", "highest"];
     let row = |d: &Dots| {
         // Dots of many worlds are quantiles: their ends are not those of the worlds.
         let (ends, band) = match d.spread {

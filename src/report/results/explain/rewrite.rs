@@ -8,7 +8,7 @@ use crate::report::results::csv::{Lines, guarded, number};
 use crate::report::results::figures::Figures;
 use crate::report::results::ids::{Direction, MeasureId};
 use crate::report::results::settled::few;
-use crate::report::results::words::{grouped, in_sentence, list, worlds};
+use crate::report::results::words::{grouped, in_sentence, list, sentence, worlds};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -179,17 +179,17 @@ pub fn verdict(document: &RewriteDocument, m: &MeasureRewrites) -> String {
     let said = |value: f64| amount(figures, m.id.0, value);
     let together = match (m.together.mean, m.together.ci95) {
         (Some(mean), Some(ci)) if leaves_out_zero(ci) || ci == [0.0, 0.0] => {
-            format!("All rewrites together change it by {} ({}), {}.", said(mean), range(figures, ci), against_sum(m, &said))
+            format!("Together, all rewrites change it by {} ({}), {}.", said(mean), range(figures, ci), against_sum(m, &said))
         }
-        (Some(mean), Some(ci)) => format!("What all rewrites together change is not settled: {} ({}).", said(mean), range(figures, ci)),
-        (Some(mean), None) => format!("All rewrites together change it by {} in one world, which settles nothing.", said(mean)),
-        _ => "What all rewrites together change is not defined.".to_string(),
+        (Some(mean), Some(ci)) => format!("The effect of all rewrites together is not settled: {} ({}).", said(mean), range(figures, ci)),
+        (Some(mean), None) => format!("Together, all rewrites change it by {} in one world, which settles nothing.", said(mean)),
+        _ => "The effect of all rewrites together is undefined.".to_string(),
     };
     let settled: Vec<&RewriteResult> = m.rewrites.iter().filter(|one| one.is_settled).collect();
     let count = |n: usize| grouped(n as f64, 0);
     let of = format!("{} of {} single rewrites", count(settled.len()), count(m.rewrites.len()));
     let single = match settled.as_slice() {
-        [] => format!("In {}, no single rewrite of {} is settled in {name}.", document.scenario, list_of(document)),
+        [] => format!("In {}, no single rewrite of {} has a settled effect on {name}.", document.scenario, list_of(document)),
         some => {
             let clause = |one: &&RewriteResult| format!("{} {}", one.activity, one.mean.map_or_else(String::new, said));
             let mut named: Vec<String> = some.iter().take(MOST_NAMED).map(clause).collect();
@@ -215,32 +215,32 @@ fn list_of(document: &RewriteDocument) -> String {
 /// "0.30 more than the single ones add up to (+1.30)".
 fn against_sum(m: &MeasureRewrites, said: &dyn Fn(f64) -> String) -> String {
     let (Some(sum), Some(beyond), Some(ci)) = (m.sum_of_single.mean, m.beyond_sum.mean, m.beyond_sum.ci95) else {
-        return "against what the single ones add up to".to_string();
+        return "compared with the sum of the single effects".to_string();
     };
     if m.rewrites.len() == 1 {
-        return "as there is only one".to_string();
+        return "as it is the only one".to_string();
     }
     let how = if beyond < 0.0 { "less" } else { "more" };
     if leaves_out_zero(ci) {
-        return format!("{} {how} than the single ones add up to ({})", said(beyond.abs()).trim_start_matches('+'), said(sum));
+        return format!("{} {how} than the sum of the single effects ({})", said(beyond.abs()).trim_start_matches('+'), said(sum));
     }
-    format!("about what the single ones add up to ({})", said(sum))
+    format!("about the sum of the single effects ({})", said(sum))
 }
 
 /// What the starting point is, if it is not the scenario as it stands.
 pub fn starting_point(document: &RewriteDocument) -> Option<String> {
     (document.starts_from == StartsFrom::AllDoneTo).then(|| {
         let name = &document.scenario;
-        format!(
-            "{name} does all activities with the customer already, so the rewrites start from {name} with all of them done to the customer."
-        )
+        sentence(&format!(
+            "{name} already does all activities with the customer, so the rewrites start from {name} with all of them done to the customer."
+        ))
     })
 }
 
 /// How it was found out.
 pub fn method(document: &RewriteDocument) -> String {
     let worlds = worlds(document.worlds);
-    let rough = if (2..10).contains(&document.worlds) { " With so few worlds the intervals are rough." } else { "" };
+    let rough = if (2..10).contains(&document.worlds) { " With so few worlds, the intervals are rough." } else { "" };
     format!(
         "{worlds}, seed {}; each activity is done with the customer instead of to them, one at a time, in the same worlds. \
          In brackets: not settled, corrected for all rewrites (Holm).{rough}",
@@ -255,11 +255,11 @@ pub fn headline(document: &RewriteDocument, m: &MeasureRewrites) -> String {
     match m.rewrites.first() {
         Some(RewriteResult { activity, mean: Some(mean), is_settled: true, .. }) => {
             format!(
-                "{title} in {scenario}: of the single rewrites {activity} does best, {}{}",
+                "{title} in {scenario}: the best single rewrite is {activity}, {}{}",
                 amount(figures, m.id.0, *mean),
                 few(document.worlds)
             )
         }
-        _ => format!("{title} in {scenario}: which single rewrite does best is not settled"),
+        _ => format!("{title} in {scenario}: which single rewrite is best is not settled"),
     }
 }

@@ -4,7 +4,7 @@ use super::{ExplainDocument, GroupResult, InteractionResult, MeasureShares, Shar
 use crate::measure::Measure;
 use crate::report::results::figures::Figures;
 use crate::report::results::settled::few;
-use crate::report::results::words::{grouped, in_sentence, list, signed, worlds};
+use crate::report::results::words::{grouped, in_sentence, list, sentence, signed, worlds};
 use serde_json::Value;
 
 /// More keys without effect than these are not named.
@@ -56,7 +56,7 @@ fn why_nothing(document: &ExplainDocument) -> String {
         several if several.len() == all && all <= MOST_IDLE => {
             format!(": {} have no effect here", list(&several.iter().map(|key| key.to_string()).collect::<Vec<_>>()))
         }
-        several if several.len() == all => ": none of the keys that are set differently has an effect here".to_string(),
+        several if several.len() == all => ": none of the settings that differ has an effect here".to_string(),
         _ => String::new(),
     }
 }
@@ -68,17 +68,17 @@ pub fn verdict(document: &ExplainDocument, m: &MeasureShares) -> String {
     let figures = figures(m);
     let said = |value: f64| amount(figures, m.id.0, value);
     if document.groups.is_empty() {
-        return format!("Nothing that counts is set differently in {a} and {b}: there is nothing to explain.");
+        return sentence(&format!("{a} and {b} have no setting with an effect that differs: there is nothing to explain."));
     }
-    let Some(whole) = m.difference else { return format!("Nothing can be said of {name}: it is not defined in every combination.") };
+    let Some(whole) = m.difference else { return sentence(&format!("{name} cannot be explained: it is undefined in some combinations.")) };
     let Some(ci) = m.difference_ci95 else {
         let hint = "One world settles nothing; run more with --worlds.";
-        return format!("{hint} In it {b} less {a} is {} in {name}, of which {}.", said(whole), list(&parts(m, &|s| said_of(s, &said))));
+        return format!("{hint} In it, {b} minus {a} is {} in {name}, of which {}.", said(whole), list(&parts(m, &|s| said_of(s, &said))));
     };
     if ci == [0.0, 0.0] {
         let still = m.shares.iter().all(|share| share.mean == Some(0.0));
-        let nobody = if still { ", whatever is switched" } else { "" };
-        return format!("{b} and {a} have the same {name} in every world{nobody}{}.", why_nothing(document));
+        let nobody = if still { ", whichever parts are switched" } else { "" };
+        return sentence(&format!("{b} and {a} have the same {name} in every world{nobody}{}.", why_nothing(document)));
     }
     let interval = format!("95 % interval {}", range(figures, ci));
     if m.is_settled {
@@ -86,14 +86,14 @@ pub fn verdict(document: &ExplainDocument, m: &MeasureShares) -> String {
         return format!("Of the {} in {name} from {a} to {b} ({interval}), {}.", said(whole), makes(m, &share));
     }
     let open = format!(
-        "{} worlds do not settle whether {b} differs from {a} in {name} ({}, {interval})",
+        "{} worlds are not enough to tell whether {b} differs from {a} in {name} ({}, {interval})",
         grouped(document.worlds as f64, 0),
         said(whole)
     );
     if m.shares.iter().any(|share| share.is_settled) {
         return format!("{open}. Its parts: {}.", makes(m, &|share| said_of(share, &said)));
     }
-    format!("{open}, nor what any part of it makes.")
+    format!("{open}, or what any part contributes.")
 }
 
 /// "organisation +0.31 (81 %)"; without the share of the whole where a part works against it.
@@ -129,14 +129,14 @@ fn makes(m: &MeasureShares, say: &dyn Fn(&ShareResult) -> String) -> String {
     let mut clauses = Vec::new();
     if let Some(first) = sorted(m).into_iter().find(|share| share.is_settled && !is_against(share)) {
         let (name, rest) = making[0].split_at(first.group.len());
-        let with_verb = std::iter::once(format!("{name} {}{rest}", verb(&first.group_parts(), "makes", "make")));
+        let with_verb = std::iter::once(format!("{name} {}{rest}", verb(&first.group_parts(), "accounts for", "account for")));
         clauses.push(list(&with_verb.chain(making[1..].iter().cloned()).collect::<Vec<_>>()));
     }
     if !against.is_empty() {
         clauses.push(format!("{} {} against it", list(&against), verb(&against, "works", "work")));
     }
     if making.is_empty() && against.is_empty() {
-        clauses.push("no part is settled on its own".to_string());
+        clauses.push("no single part is settled".to_string());
     }
     if !open.is_empty() {
         clauses.push(format!("not settled: {}", list(&open)));
@@ -165,7 +165,7 @@ pub fn interactions(m: &MeasureShares) -> Option<String> {
         let [first, second] = &one.groups;
         let how = if mean < 0.0 { "less" } else { "more" };
         let by = amount(figures, m.id.0, mean.abs());
-        Some(format!("{first} and {second} add {} {how} together than apart ({})", by.trim_start_matches('+'), range(figures, ci)))
+        Some(format!("{first} and {second} add {} {how} together than separately ({})", by.trim_start_matches('+'), range(figures, ci)))
     };
     let clauses: Vec<String> = worth_naming.iter().take(MOST_PAIRS).filter_map(clause).collect();
     let more = worth_naming.len().saturating_sub(MOST_PAIRS);
@@ -198,7 +198,7 @@ pub fn groups(document: &ExplainDocument) -> Vec<String> {
     let line = |group: &GroupResult| {
         let because = match group.united_because.as_slice() {
             [] => String::new(),
-            [first, ..] => format!(" (not switched apart: {first})"),
+            [first, ..] => format!(" (not switched separately: {first})"),
         };
         // A single key is its own name.
         match group.keys.as_slice() {
@@ -226,12 +226,13 @@ pub fn method(document: &ExplainDocument) -> String {
     let combinations = grouped(document.combinations as f64, 0);
     let how = match document.orders {
         None => format!("all {combinations} combinations of the parts"),
-        Some(orders) => format!("{combinations} combinations along {orders} drawn orders of switching, whose error is in the intervals"),
+        Some(orders) => format!(
+            "{combinations} combinations along {orders} randomly drawn orders of switching; the intervals include that sampling error"
+        ),
     };
-    let rough = if (2..10).contains(&document.worlds) { " With so few worlds the intervals are rough." } else { "" };
+    let rough = if (2..10).contains(&document.worlds) { " With so few worlds, the intervals are rough." } else { "" };
     format!(
-        "{worlds}, seed {}; {how}. A share is what a part adds, averaged over all orders of switching; shares add up to the difference. \
-         In brackets: not settled, corrected for all parts (Holm).{rough}",
+        "{worlds}, seed {}; {how}. A share is what a part contributes, averaged over all orders of switching (Shapley); shares add up to the difference. In brackets: not settled, corrected for all parts (Holm).{rough}",
         document.seed
     )
 }
@@ -245,7 +246,7 @@ pub fn headline(document: &ExplainDocument, m: &MeasureShares) -> String {
     let by = amount(figures, m.id.0, whole);
     let title = m.id.0.title();
     if ci == [0.0, 0.0] {
-        return format!("{b} and {a} have the same {name} in every world");
+        return sentence(&format!("{b} and {a} have the same {name} in every world"));
     }
     if !leaves_out_zero(ci) {
         return format!("Whether {b} differs from {a} in {name} is not settled ({by}, 95 % interval {})", range(figures, ci));
@@ -257,7 +258,7 @@ pub fn headline(document: &ExplainDocument, m: &MeasureShares) -> String {
             let of = share.of_difference.map_or_else(String::new, |of| format!(" ({})", percent(of)));
             format!("{title} from {a} to {b}: {by}; the largest part is {}, {most}{of}{few}", share.group)
         }
-        None => format!("{title} from {a} to {b}: {by}; which part makes it is not settled{few}"),
+        None => format!("{title} from {a} to {b}: {by}; which part drives it is not settled{few}"),
     }
 }
 
@@ -281,7 +282,7 @@ mod tests {
         let (document, text) = said(20, |c| 0.3 * bit(c, 0) - 0.1 * bit(c, 1));
         assert_eq!(
             text,
-            "Of the +0.199 in win-wins a month from hero to team (95 % interval +0.198 to +0.200), organisation makes +0.300 (150 %); \
+            "Of the +0.199 in win-wins per month from hero to team (95 % interval +0.198 to +0.200), organisation accounts for +0.300 (150 %); \
              pay −0.100 works against it; not settled: modes 0.000."
         );
         assert!(headline(&document, &document.measures[0]).contains("the largest part is organisation, +0.300 (150 %)"));
@@ -290,13 +291,13 @@ mod tests {
     #[test]
     fn what_is_not_settled_is_said_to_be_open() {
         let (document, text) = said(20, |c| 0.3 * bit(c, 0) - 0.3 * bit(c, 1));
-        assert!(text.starts_with("20 worlds do not settle whether team differs from hero in win-wins a month"), "{text}");
+        assert!(text.starts_with("20 worlds are not enough to tell whether team differs from hero in win-wins per month"), "{text}");
         assert!(text.contains("Its parts: ") && text.contains("organisation") && !text.contains(" %)."), "{text}");
         assert!(headline(&document, &document.measures[0]).starts_with("Whether team differs"));
-        assert!(said(20, |_| 0.0).1.ends_with("nor what any part of it makes."));
+        assert!(said(20, |_| 0.0).1.ends_with("or what any part contributes."));
         assert!(said(1, |c| bit(c, 0)).1.starts_with("One world settles nothing"));
         let nothing = explained(&[], 3, 64, |_| 0.0);
-        assert!(verdict(&nothing, &nothing.measures[0]).starts_with("Nothing that counts is set differently in hero and team"));
+        assert!(verdict(&nothing, &nothing.measures[0]).starts_with("Hero and team have no setting with an effect that differs"));
     }
 
     #[test]
@@ -307,8 +308,8 @@ mod tests {
         }
         let said = |document: &ExplainDocument| verdict(document, &document.measures[0]);
         let text = said(&document);
-        assert!(text.starts_with("team and hero have the same win-wins a month in every world") && !text.contains("effect"), "{text}");
-        assert_eq!(headline(&document, &document.measures[0]), "team and hero have the same win-wins a month in every world");
+        assert!(text.starts_with("Team and hero have the same win-wins per month in every world") && !text.contains("effect"), "{text}");
+        assert_eq!(headline(&document, &document.measures[0]), "Team and hero have the same win-wins per month in every world");
         for group in &mut document.groups {
             group.without_effect = group.keys.iter().map(|change| change.key.clone()).collect();
         }
@@ -319,7 +320,10 @@ mod tests {
     fn pairs_that_count_are_named() {
         let (document, _) = said(20, |c| 0.2 * bit(c, 0) + 0.2 * bit(c, 1) - 0.1 * bit(c, 0) * bit(c, 1));
         let line = interactions(&document.measures[0]).expect("a pair");
-        assert!(line.starts_with("Win-wins a month: organisation and pay add 0.099 less together than apart (−0.100 to −0.098)"), "{line}");
+        assert!(
+            line.starts_with("Win-wins per month: organisation and pay add 0.099 less together than separately (−0.100 to −0.098)"),
+            "{line}"
+        );
     }
 
     #[test]

@@ -251,10 +251,7 @@ fn border(mapped: Mapped<'_>, surfaces: &[Surface]) -> Vec<BorderResult> {
 
 /// What is meant by settled, for a footnote.
 pub fn settled_means() -> String {
-    format!(
-        "Settled: sign claimed with at most {:.0} % of all claims on the map expected to be wrong (Benjamini and Hochberg).",
-        100.0 * ALPHA
-    )
+    format!("Settled: at most {:.0} % of all settled cells on the map are expected to be wrong (Benjamini and Hochberg).", 100.0 * ALPHA)
 }
 
 #[cfg(test)]
@@ -301,8 +298,8 @@ pub(crate) mod tests {
         let document = document(["hero", "team"], AXES, |x, _| x - 1.0 / 3.0);
         assert!(document.border.iter().all(|row| row.x.len() == 1 && (row.x[0] - 13.0 / 3.0).abs() < 0.05), "{:?}", document.border);
         let headline = words::headline(&document);
-        assert!(headline.starts_with("team is ahead in win-wins a month where group size mean is above about 4."), "{headline}");
-        assert!(headline.ends_with("below, hero is"), "{headline}");
+        assert!(headline.starts_with("Team is ahead in win-wins per month where group size mean is above about 4."), "{headline}");
+        assert!(headline.ends_with("below, hero is ahead"), "{headline}");
         let area: f64 = document.cells.iter().map(|c| (c.ends[1] - c.ends[0]) * (c.ends[3] - c.ends[2])).sum();
         assert!((area - 1.0).abs() < 1e-9 && document.share_settled_better > 0.5, "{area} {}", document.share_settled_better);
         let again: MapDocument = serde_json::from_str(&document.to_json()).expect("the document can be read again");
@@ -313,10 +310,14 @@ pub(crate) mod tests {
     #[test]
     fn where_there_is_no_border_that_is_said() {
         let ahead = document(["hero", "team"], AXES, |x, y| 0.5 + x + y);
-        assert_eq!(words::headline(&ahead), "team is ahead of hero in win-wins a month all over this map");
-        assert!(words::verdict(&ahead)[1].contains("no border is seen: team seems ahead from 1 to 11"), "{:?}", words::verdict(&ahead));
+        assert_eq!(words::headline(&ahead), "Team is ahead of hero in win-wins per month everywhere on this map");
+        assert!(
+            words::verdict(&ahead)[1].contains("there is no border: team appears to be ahead from 1 to 11"),
+            "{:?}",
+            words::verdict(&ahead)
+        );
         let behind = document(["hero", "team"], AXES, |x, y| -0.5 - x - y);
-        assert_eq!(words::headline(&behind), "hero is ahead of team in win-wins a month all over this map");
+        assert_eq!(words::headline(&behind), "Hero is ahead of team in win-wins per month everywhere on this map");
         let level = document(["hero", "team"], AXES, |_, y| y - 0.5);
         assert!(words::headline(&level).contains("% of this map"), "{}", words::headline(&level));
     }

@@ -1,7 +1,7 @@
 //! A map in words: where the border lies.
 
 use super::{BorderResult, MOST_LEFT_OUT, MapDocument};
-use crate::report::results::words::{in_sentence, short};
+use crate::report::results::words::{in_sentence, sentence, short};
 
 /// Which system is ahead on the left side of the border, and which on the right.
 fn sides<'a>(document: &'a MapDocument, row: &BorderResult) -> (&'a str, &'a str) {
@@ -23,7 +23,7 @@ pub fn headline(document: &MapDocument) -> String {
     }
     let (better, worse) = (document.share_settled_better, document.share_settled_worse);
     if better == 0.0 && worse == 0.0 {
-        return format!("Whether {b} or {a} is ahead in {measure} is settled nowhere on this map");
+        return format!("Nowhere on this map is it settled whether {b} or {a} is ahead in {measure}");
     }
     if is_one_border(document) && better > 0.0 && worse > 0.0 {
         let xs: Vec<f64> = document.border.iter().flat_map(|row| row.x.iter().copied()).collect();
@@ -32,13 +32,13 @@ pub fn headline(document: &MapDocument) -> String {
         let [x, y] = document.names();
         let border = if short(low) == short(high) { short(low) } else { format!("{} to {}", short(low), short(high)) };
         let depends = if short(low) == short(high) { String::new() } else { format!(", depending on {y}") };
-        return format!("{right} is ahead in {measure} where {x} is above about {border}{depends}; below, {left} is");
+        return sentence(&format!("{right} is ahead in {measure} where {x} is above about {border}{depends}; below, {left} is ahead"));
     }
     let percent = |share: f64| format!("{:.0} %", 100.0 * share.max(0.0) + 0.0);
     match (document.border_line.is_empty(), better > worse) {
-        (true, true) if better > 0.999 => format!("{b} is ahead of {a} in {measure} all over this map"),
-        (true, false) if worse > 0.999 => format!("{a} is ahead of {b} in {measure} all over this map"),
-        _ => format!("{b} is ahead of {a} in {measure} on {} of this map, {a} on {}", percent(better), percent(worse)),
+        (true, true) if better > 0.999 => sentence(&format!("{b} is ahead of {a} in {measure} everywhere on this map")),
+        (true, false) if worse > 0.999 => sentence(&format!("{a} is ahead of {b} in {measure} everywhere on this map")),
+        _ => sentence(&format!("{b} is ahead of {a} in {measure} on {} of this map, {a} on {}", percent(better), percent(worse))),
     }
 }
 
@@ -49,23 +49,27 @@ fn where_it_lies(document: &MapDocument) -> Vec<String> {
         let at = format!("At {place} {y} ({})", of_unit(short(row.y), &document.y.unit));
         let (left, right) = sides(document, row);
         match row.x.as_slice() {
-            [] if row.better_at_left == 0 => format!("{at} there is nothing to tell."),
-            [] => format!("{at} no border is seen: {left} seems ahead from {} to {}.", short(document.x.low), short(document.x.high)),
+            [] if row.better_at_left == 0 => format!("{at}, there is nothing to compare."),
+            [] => format!(
+                "{at}, there is no border: {left} appears to be ahead from {} to {}.",
+                short(document.x.low),
+                short(document.x.high)
+            ),
             [one] => {
                 let interval = match row.ci95 {
                     Some([low, high]) => format!(" (95 % interval {} to {})", short(low), short(high)),
                     None if (2..=MOST_LEFT_OUT).contains(&document.worlds) => " (not settled where exactly)".to_string(),
                     None => String::new(),
                 };
-                format!("{at} the border is at {x} {}{interval}: {left} seems ahead below, {right} above.", short(*one))
+                format!("{at}, the border is at {x} {}{interval}: {left} appears to be ahead below, {right} above.", short(*one))
             }
             several => {
                 let list: Vec<String> = several.iter().map(|x| short(*x)).collect();
-                format!("{at} the sign turns {} times, at {x} {}.", several.len(), list.join(", "))
+                format!("{at}, the lead changes {} times, at {x} {}.", several.len(), list.join(", "))
             }
         }
     };
-    document.border.iter().zip(["low", "middling", "high"]).map(one).collect()
+    document.border.iter().zip(["low", "medium", "high"]).map(one).collect()
 }
 
 fn of_unit(value: String, unit: &str) -> String {
@@ -78,10 +82,10 @@ pub fn verdict(document: &MapDocument) -> Vec<String> {
     let percent = |share: f64| format!("{:.0} %", 100.0 * share.max(0.0) + 0.0);
     let open = (1.0 - document.share_settled_better - document.share_settled_worse).max(0.0);
     let areas = format!(
-        "Of the map {b} is ahead on {}, {a} on {}, and {} is not settled.",
+        "{b} is ahead on {} of the map, {a} on {}, and {} is not settled.",
         percent(document.share_settled_better),
         percent(document.share_settled_worse),
         percent(open)
     );
-    vec![format!("{}.", headline(document)), where_it_lies(document).join(" "), areas]
+    vec![format!("{}.", headline(document)), where_it_lies(document).join(" "), sentence(&areas)]
 }

@@ -63,20 +63,22 @@ pub fn sentence(document: &SweepDocument, best: &BestResult) -> String {
     let others = best.not_told_apart.len();
     let settled = match best.not_told_apart.as_slice() {
         _ if document.worlds < 2 => "One world settles nothing: run more with --worlds.".to_string(),
-        [] => format!("It is ahead of every other point, all comparisons taken together; of the second, point {runner_up}, by {lead}."),
-        [one] => format!("Not settled: point {one} cannot be told from it (by {lead})."),
+        [] => format!("It is ahead of every other point, corrected for all comparisons; of the runner-up, point {runner_up}, by {lead}."),
+        [one] => format!("Not settled: it cannot be told apart from point {one} (ahead by {lead})."),
         some if others <= MOST_NAMED => format!(
-            "Not settled: points {} cannot be told from it (the second is {runner_up}, behind by {lead}).",
+            "Not settled: it cannot be told apart from points {} (the runner-up is {runner_up}, behind by {lead}).",
             list(&some.iter().map(u64::to_string).collect::<Vec<_>>())
         ),
-        _ => format!("Not settled: {others} other points cannot be told from it (the second is {runner_up}, behind by {lead})."),
+        _ => format!("Not settled: it cannot be told apart from {others} other points (the runner-up is {runner_up}, behind by {lead})."),
     };
     let flattered = best.mean_unflattered.map_or_else(String::new, |mean| {
         let (points, told) = (document.points.len(), figures.value(Some(mean)));
         if told == figures.value(Some(best.mean)) {
-            return format!(" The best of {points} is not flattered here: whichever world is left out, one as good is chosen.");
+            return format!(
+                " Picking the best of {points} points adds no optimism here: whichever world is left out, one as good is chosen."
+            );
         }
-        format!(" The best of {points} is flattered: valued in worlds that had no part in the choice, it comes to {told}.")
+        format!(" Picking the best of {points} points is optimistic: in worlds not used for the choice, it comes to {told}.")
     });
     format!("{head} {settled}{flattered}")
 }

@@ -43,7 +43,7 @@ fn settings(document: &Document) -> String {
         let values = setting.values.iter().map(shown);
         std::iter::once(setting.key.clone()).chain(values).chain([setting.unit.clone()]).collect()
     });
-    table(["set differently"].into_iter().chain(names(document)).chain(["unit"]), rows)
+    table(["settings that differ"].into_iter().chain(names(document)).chain(["unit"]), rows)
 }
 
 fn measures(document: &Document, look: Look) -> String {
@@ -64,7 +64,7 @@ fn differences(document: &Document, difference: &DifferenceResult, look: Look) -
         vec![figures.label(), figures.change(d.mean), figures.changes(d.ci95), super::better_in(document, d), d.words.clone()]
     });
     let table = table(["measure", "difference", "95 % interval", "better in", "verdict"], rows);
-    titled(&format!("{} less {}", within_cell(&difference.scenario), within_cell(&difference.baseline)), &table)
+    titled(&format!("{} minus {}", within_cell(&difference.scenario), within_cell(&difference.baseline)), &table)
 }
 
 fn endings(document: &Document) -> String {

@@ -64,15 +64,15 @@ fn caption(document: &Document, look: Look) -> String {
     let mut what = vec![format!("{}, seed {}", worlds(document.worlds), document.seed)];
     if document.differences.is_empty() {
         let takes = if document.worlds < LEAST_FOR_BAND as u64 { format!(", which takes {LEAST_FOR_BAND} worlds") } else { String::new() };
-        what.push(format!("the interval is that of the mean; p10 to p90 is the spread over worlds{takes}"));
+        what.push(format!("the interval is for the mean; p10 to p90 is the spread over worlds{takes}"));
     } else {
-        what.push("differences are paired world by world, in brackets their 95 % interval".to_string());
+        what.push("differences are paired world by world, with their 95 % interval in brackets".to_string());
         what.extend(correction(document));
         if look.width >= WIDE {
-            what.push("\"better in\" is of every 10 worlds".to_string());
+            what.push("\"better in\" counts worlds out of 10".to_string());
         }
         if look.width >= WIDE_FOR_BARS {
-            what.push("bars are in % of the baseline's mean: ● better, ◆ worse, ○ neither, or not settled".to_string());
+            what.push("bars show % of the baseline's mean: ● better, ◆ worse, ○ neither, or not settled".to_string());
         }
     }
     let sentences = [Some(format!("{}.", what.join("; "))), saved_by_common_worlds(document), not_safe(document)];

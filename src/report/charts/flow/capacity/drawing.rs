@@ -8,14 +8,14 @@ pub(super) fn draw_panel(canvas: &mut Canvas, system: &Capacity, panel: Panel, p
     let upward = panel.upward([most].into_iter());
     let months = system.each * system.means.len() as f64;
     let across = panel.across((0.0, months));
-    panel.draw_name(canvas, place, &system.name, "hours a week", GRID.right);
+    panel.draw_name(canvas, place, &system.name, "hours per week", GRID.right);
     let middle = |stretch: usize| across.at((stretch as f64 + 0.5) * system.each);
     panel.draw_upward(canvas, &upward);
     let band = band_edge(system, &upward, middle);
     if let Some(edge) = &band {
         canvas.polygon(edge.clone(), DEMAND.mixed(0.25));
     }
-    panel.draw_months(canvas, &across, "months since the beginning of the window");
+    panel.draw_months(canvas, &across, "months since the start of the window");
     let colour = Paint::system(place);
     let half = (f64::from(panel.right - panel.left) / system.means.len() as f64 * 0.34).round().clamp(1.0, 12.0) as i32;
     for (stretch, hours) in system.means.iter().enumerate() {
@@ -68,5 +68,5 @@ fn draw_labels(canvas: &mut Canvas, system: &Capacity, panel: Panel, upward: &Ax
         }
         canvas.text(&format!("{word} {}", grouped(hours, usize::from(hours < 9.95))), (panel.right + 33, label), LABEL);
     }
-    canvas.text("mean hours a week", (panel.right + 33, panel.bottom + 18), SMALL)
+    canvas.text("mean hours per week", (panel.right + 33, panel.bottom + 18), SMALL)
 }

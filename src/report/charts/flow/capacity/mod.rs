@@ -11,7 +11,7 @@ use crate::report::charts::grammar::{Frame, Grid, Picture, Said};
 use crate::report::results::stored::rows::WeekRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{grouped, list};
+use crate::report::results::words::{grouped, list, sentence};
 use drawing::draw_panel;
 use std::collections::BTreeMap;
 
@@ -146,8 +146,7 @@ pub fn picture(stored: &Stored) -> Option<Picture> {
     Some(Picture::new("capacity", title, Said::Apart(message(&systems)), canvas.finish(), data(&systems)))
 }
 
-const NOTES: &str = "Capacity: selling hours less those of empty seats. Demand: hours of answers, judgements and steps that came due, each as \
-                     long as such work usually takes, whether or not anybody came to do it.";
+const NOTES: &str = "Capacity: selling hours, without vacant seats. Demand: hours of answers, qualifications and steps that came due, each counted with its usual duration, whether or not anybody got to it.";
 
 fn percent(ratio: f64) -> String {
     format!("{} %", grouped(100.0 * ratio, usize::from(ratio < 0.0995)))
@@ -158,21 +157,21 @@ fn title<'s>(systems: &'s [(usize, Capacity)]) -> String {
         let load = sheet::mean(&s.load).map_or_else(|| "no part".to_string(), percent);
         (load, s.name.as_str())
     };
-    let each = sheet::under(systems.iter().map(one), " of people's hours");
+    let each = sheet::under(systems.iter().map(one), " of capacity");
     let loads: Vec<ByWorld> = systems.iter().map(|(_, s)| s.load.clone()).collect();
-    format!("Work for customers needs {each}{}", caveat::counted(&loads))
+    format!("Customer work takes {each}{}", caveat::counted(&loads))
 }
 
 fn subtitle(systems: &[(usize, Capacity)]) -> String {
     let stretch = systems[0].1.stretch();
-    let band = if systems.iter().any(|(_, s)| s.band.iter().any(Option::is_some)) { " Band: the demand of 8 of 10 worlds." } else { "" };
+    let band = if systems.iter().any(|(_, s)| s.band.iter().any(Option::is_some)) { " Band: demand in 8 of 10 worlds." } else { "" };
     let tight: Vec<String> =
         systems.iter().map(|(_, s)| format!("{} of {} {stretch} under {}", s.tight(), s.means.len(), fitted_name(&s.name))).collect();
     let tight = match systems.iter().any(|(_, s)| s.tight() > 0) {
-        true => format!("Triangles mark {stretch} in which demand is above capacity: {}.", list(&tight)),
-        false => format!("In the mean, demand is above capacity in none of the {stretch}."),
+        true => format!("Triangles mark {stretch} in which demand exceeds capacity: {}.", list(&tight)),
+        false => format!("On average, demand exceeds capacity in none of the {stretch}."),
     };
-    format!("Hours a week, mean over worlds.{band} {tight}")
+    format!("Hours per week, mean over worlds.{band} {tight}")
 }
 
 fn message(systems: &[(usize, Capacity)]) -> String {
@@ -181,9 +180,8 @@ fn message(systems: &[(usize, Capacity)]) -> String {
         let [capacity, demand, customers, prospecting] =
             [hours.capacity, hours.demand, hours.customers, hours.prospecting].map(|hours| grouped(hours, usize::from(hours < 9.95)));
         format!(
-            "{}: of {capacity} hours a week, work for customers asks for {demand}; {customers} are worked for them and {prospecting} to seek \
-             dialogues; demand is above capacity in {} of {} {}.",
-            fitted_name(&s.name),
+            "{}: customer work demands {demand} of {capacity} hours per week; {customers} are spent on customers and {prospecting} on prospecting; demand exceeds capacity in {} of {} {}.",
+            sentence(&fitted_name(&s.name)),
             s.tight(),
             s.means.len(),
             s.stretch()
@@ -199,10 +197,10 @@ fn data(systems: &[(usize, Capacity)]) -> Table {
         "from month",
         "capacity",
         "demand",
-        "demand: 1 world of 10 is below",
-        "demand: 9 worlds of 10 are below",
-        "worked for customers",
-        "worked to seek dialogues",
+        "demand: 10th percentile over worlds",
+        "demand: 90th percentile over worlds",
+        "worked on customers",
+        "worked on prospecting",
         "worlds of 100 with demand above capacity",
     ];
     let rows = systems.iter().flat_map(|(_, s)| {
@@ -222,7 +220,7 @@ fn data(systems: &[(usize, Capacity)]) -> Table {
         })
     });
     let worlds = systems.iter().map(|(_, s)| s.load.len()).max().unwrap_or(0);
-    Table::filled(format!("Hours a week, mean over {}", count(worlds, "world", "worlds")), columns, rows)
+    Table::filled(format!("Hours per week, mean over {}", count(worlds, "world", "worlds")), columns, rows)
 }
 
 #[cfg(test)]
@@ -250,8 +248,8 @@ mod tests {
         let load = sheet::mean(&found.load).expect("a mean");
         assert!((load - (840.0 / 900.0 + 0.1)).abs() < 1e-9, "{load}");
         let picture = picture(&stored).expect("something");
-        assert!(picture.title.ends_with("needs 103 % of people's hours under a"), "{}", picture.title);
-        assert!(picture.message.contains("demand is above capacity in 1 of 2 months"), "{}", picture.message);
+        assert!(picture.title.ends_with("takes 103 % of capacity under a"), "{}", picture.title);
+        assert!(picture.message.contains("demand exceeds capacity in 1 of 2 months"), "{}", picture.message);
     }
 
     #[test]

@@ -52,7 +52,7 @@ fn draw_lines(canvas: &mut Canvas, system: &System, panel: Panel, (most, months)
         area.extend(line(lower).into_iter().rev());
         canvas.polygon(area, colour.mixed(shade));
     }
-    panel.draw_months(canvas, &across, "months since the beginning of the window");
+    panel.draw_months(canvas, &across, "months since the start of the window");
     for which in 0..3 {
         canvas.path(line(which), if which == 2 { INK } else { colour }, 2);
     }
@@ -64,7 +64,7 @@ fn draw_lines(canvas: &mut Canvas, system: &System, panel: Panel, (most, months)
 fn draw_labels(canvas: &mut Canvas, system: &System, panel: Panel, upward: &Axis) {
     let colour = Paint::system(system.place);
     let ends = system.flow.at(system.flow.months.len() - 1);
-    let words = [("dialogues begun", colour), ("judged, let in or not", colour), ("over: decided or left", INK)];
+    let words = [("dialogues begun", colour), ("qualified, accepted or not", colour), ("closed: decided or left", INK)];
     let heights = ends.map(|count| upward.at(count));
     let labels = apart(&heights, 24, (panel.top, panel.bottom));
     for (place, ((words, colour), label)) in words.into_iter().zip(labels).enumerate() {
@@ -108,7 +108,7 @@ fn draw_ages(canvas: &mut Canvas, ageing: &Ageing, panel: Panel, (oldest, place)
     let middle = (panel.left + panel.right) / 2;
     draw_swarm(canvas, ageing, &upward, (middle, (panel.right - panel.left) / 2 - 8), place);
     let is_any_unjudged = ageing.drawn().any(|piece| !piece.is_judged);
-    let words = if is_any_unjudged { "filled: judged; rings: not yet" } else { "all judged" };
+    let words = if is_any_unjudged { "filled: qualified; rings: not yet" } else { "all qualified" };
     canvas.text(words, (middle, panel.bottom + 18), SMALL.centred());
     let named = ageing.percentiles.named();
     let heights = named.map(|(_, days)| upward.at(days));

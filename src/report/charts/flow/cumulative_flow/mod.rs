@@ -15,7 +15,7 @@ use crate::report::charts::caveat;
 use crate::report::charts::grammar::{Frame, Picture, Said};
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{grouped, list};
+use crate::report::results::words::{grouped, list, sentence};
 use flow::{Ageing, Flow};
 
 /// Everything about one system.
@@ -46,9 +46,9 @@ pub fn picture(stored: &Stored) -> Option<Picture> {
 fn subtitle(systems: &[System]) -> String {
     let worlds = systems.iter().map(|s| s.flow.worlds).max().unwrap_or(0);
     let whose = if worlds > 1 { format!("mean over {}", count(worlds, "world", "worlds")) } else { "one world".to_string() };
-    let across = if systems.iter().any(|s| s.flow.is_steady) { ", from left to right about how long it stays" } else { "" };
+    let across = if systems.iter().any(|s| s.flow.is_steady) { ", the horizontal distance is about how long it stays" } else { "" };
     format!(
-        "Left, {whose}: upward between two lines is the work between them{across}. Right: what is open when the window ends, by its age. Overdue: older than 85 of 100 of those decided were."
+        "Left, {whose}: the vertical distance between two lines is the work between them{across}. Right: opportunities open when the window ends, by age. Overdue: older than 85 % of those decided."
     )
 }
 
@@ -56,7 +56,7 @@ fn title(systems: &[System]) -> String {
     let aged: Vec<(&System, &Ageing)> = systems.iter().filter_map(|s| Some((s, s.ageing.as_ref()?))).collect();
     if aged.is_empty() {
         let each = sheet::under(systems.iter().map(|s| (sheet::three_digits(s.flow.open_at_end()), s.flow.name.as_str())), "");
-        return format!("Opportunities open when the window ends: {each}; none was decided before");
+        return format!("Opportunities open when the window ends: {each}; none were decided before");
     }
     let share = |old: &ByWorld| {
         let hundred = sheet::mean(old).map(|share| 100.0 * share);
@@ -69,17 +69,16 @@ fn title(systems: &[System]) -> String {
 
 fn notes(systems: &[System]) -> String {
     let ageing = systems.iter().find_map(|s| s.ageing.as_ref());
-    let world = ageing.map_or_else(String::new, |ageing| format!(" Right: world {}, the first, not chosen.", ageing.world));
+    let world = ageing.map_or_else(String::new, |ageing| format!(" Right: world {}, the first, not hand-picked.", ageing.world));
     let thinned = systems.iter().filter_map(|s| s.ageing.as_ref()).any(Ageing::is_thinned);
     let thinned = if thinned { format!(" At most {} opportunities are drawn, evenly over ages.", flow::MOST_DRAWN) } else { String::new() };
     let short: Vec<String> = systems.iter().filter(|s| !s.flow.is_steady).map(|s| fitted_name(&s.flow.name)).collect();
     let short = match short.is_empty() {
         true => String::new(),
-        false => format!(" Too short a window to tell from the lines of {} how long work stays.", list(&short)),
+        false => format!(" The window is too short for the lines of {} to show how long work stays.", list(&short)),
     };
     format!(
-        "Customers whose journey began in the window; those who came earlier are not in it, so that the lines begin together.{world}{thinned}{short} Days \
-         within: of opportunities let in and decided, from the dialogue, all worlds."
+        "Customers whose journey began in the window; earlier ones are excluded, so the lines start together.{world}{thinned}{short} Days within: accepted and decided opportunities, from the dialogue, all worlds."
     )
 }
 
@@ -87,7 +86,7 @@ fn message(systems: &[System]) -> String {
     let one = |s: &System| {
         let little = s.flow.little().map(|little| {
             format!(
-                "in the second half of the window {} opportunities are open on average: {} begin a month and stay {} days (Little's law)",
+                "in the second half of the window, {} opportunities are open on average: {} start per month and stay {} days (Little's law)",
                 sheet::three_digits(little.open),
                 sheet::three_digits(little.begun_a_month),
                 grouped(little.days, 0)
@@ -96,7 +95,7 @@ fn message(systems: &[System]) -> String {
         let old = s.ageing.as_ref().map(|ageing| {
             let total = |of: fn(&Ratio) -> f64| ageing.old.values().map(of).sum::<f64>() / ageing.old.len().max(1) as f64;
             format!(
-                "of {} open at its end {} are older than {} days, the most that 85 of 100 of those decided took",
+                "of {} open at its end, {} are older than {} days (85 % of decided opportunities took no longer)",
                 sheet::three_digits(total(|r| r.denominator)),
                 sheet::three_digits(total(|r| r.numerator)),
                 grouped(ageing.percentiles.p85.ceil(), 0)
@@ -104,16 +103,23 @@ fn message(systems: &[System]) -> String {
         });
         let told: Vec<String> = little.into_iter().chain(old).collect();
         let told = if told.is_empty() { "nothing was decided".to_string() } else { told.join("; ") };
-        format!("{}: {told}.", fitted_name(&s.flow.name))
+        format!("{}: {told}.", sentence(&fitted_name(&s.flow.name)))
     };
     let each: Vec<String> = systems.iter().map(one).collect();
     let old: Vec<ByWorld> = systems.iter().filter_map(|s| Some(s.ageing.as_ref()?.old.clone())).collect();
-    format!("Mean over worlds. {}{}", each.join(" "), caveat::counted_about("Of the share that is older", &old))
+    format!("Mean over worlds. {}{}", each.join(" "), caveat::counted_about("For the share that is overdue", &old))
 }
 
 fn data(systems: &[System]) -> Table {
-    let columns =
-        ["system", "month", "dialogues begun so far", "of them judged or over", "of them over", "open, before judgement", "open, judged"];
+    let columns = [
+        "system",
+        "month",
+        "dialogues begun so far",
+        "of these, qualified or closed",
+        "of these, closed",
+        "open, before qualification",
+        "open, qualified",
+    ];
     let rows = systems.iter().flat_map(|s| {
         let flow = &s.flow;
         flow.tabled().map(move |place| {

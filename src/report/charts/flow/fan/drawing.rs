@@ -7,7 +7,7 @@ use crate::report::charts::grammar::{Axis, Canvas, INK, LABEL, Paint, Panel, SMA
 pub(super) fn draw_panel(canvas: &mut Canvas, fan: &Fan, panel: Panel, place: usize, scale: (Money, f64, f64)) {
     let (money, most, months) = scale;
     let (upward, across) = (panel.upward([money.of(most)].into_iter()), panel.across((0.0, months)));
-    panel.draw_name(canvas, place, &fan.name, &format!("bookings so far, {}", money.unit), GRID.right);
+    panel.draw_name(canvas, place, &fan.name, &format!("cumulative bookings, {}", money.unit), GRID.right);
     let colour = Paint::system(place);
     let line = |values: &[f64]| -> Vec<(i32, i32)> {
         fan.months.iter().zip(values).map(|(month, sum)| (across.at(*month), upward.at(money.of(*sum)))).collect()
@@ -19,7 +19,7 @@ pub(super) fn draw_panel(canvas: &mut Canvas, fan: &Fan, panel: Panel, place: us
         canvas.polygon(edge.clone(), colour.mixed(band.tint));
         canvas.path(edge, colour, 1);
     }
-    panel.draw_months(canvas, &across, "months since the beginning of the window");
+    panel.draw_months(canvas, &across, "months since the start of the window");
     if fan.worlds.len() > 1 {
         for sums in fan.worlds.values().take(fan.examples()) {
             canvas.path(line(sums), INK, 1);

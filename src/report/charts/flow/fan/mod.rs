@@ -14,7 +14,7 @@ use crate::report::charts::grammar::{Frame, Grid, Picture, Said};
 use crate::report::results::settled::Finding;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{list, of_worlds};
+use crate::report::results::words::{list, of_worlds, sentence};
 use drawing::draw_panel;
 use std::collections::BTreeMap;
 
@@ -154,7 +154,7 @@ fn title(fans: &[Fan], money: Money) -> String {
         let each = sheet::under(fans.iter().map(|fan| (extremes(fan, money), fan.name.as_str())), &format!(" {}", money.unit));
         let worlds = fans.iter().map(|fan| fan.worlds.len()).max().unwrap_or(0);
         let what =
-            if worlds == 1 { "one world settles nothing".to_string() } else { format!("{worlds} worlds are too few to tell the spread") };
+            if worlds == 1 { "one world settles nothing".to_string() } else { format!("{worlds} worlds are too few to show the spread") };
         return format!("Bookings end at {each}: {what}");
     };
     let each = sheet::under(fans.iter().map(|fan| (range(fan, band, money), fan.name.as_str())), &format!(" {}", money.unit));
@@ -164,12 +164,12 @@ fn title(fans: &[Fan], money: Money) -> String {
 fn subtitle(fans: &[Fan]) -> String {
     let worlds = fans.iter().map(|fan| fan.worlds.len()).max().unwrap_or(0);
     if worlds < 2 {
-        return "Bookings so far, month by month, in one world: one outcome of many.".to_string();
+        return "Cumulative bookings, month by month, in one world: one outcome of many.".to_string();
     }
-    let bands = if fans.iter().any(|fan| fan.bands().next().is_some()) { "; bands: the middle of the worlds at each time" } else { "" };
+    let bands =
+        if fans.iter().any(|fan| fan.bands().next().is_some()) { "; bands: the middle of the worlds at each point in time" } else { "" };
     format!(
-        "Bookings so far. Thick line: the median of the worlds{bands}; thin lines: {} single worlds. This is the spread of outcomes, not \
-         an error: more worlds do not narrow it.",
+        "Cumulative bookings. Thick line: the median of the worlds{bands}; thin lines: {} single worlds. This is the spread of outcomes, not an error: more worlds do not narrow it.",
         fans.iter().map(Fan::examples).max().unwrap_or(0)
     )
 }
@@ -177,12 +177,12 @@ fn subtitle(fans: &[Fan]) -> String {
 fn notes(fans: &[Fan]) -> String {
     let worlds = fans.iter().map(|fan| fan.worlds.len()).max().unwrap_or(0);
     let missing: Vec<String> =
-        BANDS.iter().filter(|band| worlds < band.least).map(|band| format!("of {} (that takes {})", band.words, band.least)).collect();
+        BANDS.iter().filter(|band| worlds < band.least).map(|band| format!("for {} (that takes {})", band.words, band.least)).collect();
     let missing = match missing.is_empty() || worlds < 2 {
         true => String::new(),
         false => format!(" With {} there is no band {}.", count(worlds, "world", "worlds"), list(&missing)),
     };
-    let lines = if worlds < 2 { "" } else { " Thin lines are the first worlds, not chosen." };
+    let lines = if worlds < 2 { "" } else { " Thin lines are the first worlds, not hand-picked." };
     format!("Bookings: prices of deals closed in the window.{missing}{lines}")
 }
 
@@ -197,7 +197,7 @@ fn message(fans: &[Fan], money: Money) -> String {
         let bands = if bands.is_empty() { String::new() } else { format!("; {}", list(&bands)) };
         format!(
             "{}: median {} {unit} of {}{bands}.",
-            fitted_name(&fan.name),
+            sentence(&fitted_name(&fan.name)),
             money.text(fan.at_end(0.5)),
             count(fan.worlds.len(), "world", "worlds")
         )
@@ -212,6 +212,7 @@ fn message(fans: &[Fan], money: Money) -> String {
             let found = difference(&a, &b, Better::Higher);
             let share = found.p_better.filter(|_| a.len() > 1)?;
             let [other, baseline] = [other, baseline].map(|fan| fitted_name(&fan.name));
+            let other = sentence(&other);
             Some(match Finding::of(found.ci95) {
                 Finding::Same => format!("{other} books as much as {baseline} in every world."),
                 _ => format!("{other} books more than {baseline} in {} worlds.", of_worlds(share, a.len())),
@@ -242,7 +243,7 @@ fn data(fans: &[Fan], money: Money) -> Table {
             .into_iter()
             .map(move |place| row(fan, place))
     });
-    Table::filled(format!("Bookings so far, {}: quantiles over worlds", money.unit), head.chain(names), rows)
+    Table::filled(format!("Cumulative bookings, {}: quantiles over worlds", money.unit), head.chain(names), rows)
 }
 
 /// Whether there are worlds enough for a quantile.
@@ -269,11 +270,11 @@ mod tests {
         assert_eq!((fan.line(0.5)[0], fan.line(0.5)[1], fan.line(0.5)[2]), (0.0, 0.0, 15_000.0));
         assert_eq!((fan.at_end(0.25), fan.at_end(0.5), fan.at_end(0.75)), (15_000.0, 30_000.0, 45_000.0));
         let picture = picture(&stored).expect("something");
-        assert_eq!(picture.title, "Bookings end at 10.0 to 50.0 kEUR under a: 5 worlds are too few to tell the spread");
+        assert_eq!(picture.title, "Bookings end at 10.0 to 50.0 kEUR under a: 5 worlds are too few to show the spread");
         assert_eq!(picture.data.rows.len(), 12);
         let shown: Vec<_> = picture.data.rows[11].iter().map(|cell| matches!(cell, Cell::Empty)).collect();
         assert_eq!(shown, [false, false, true, true, true, false, true, true, true], "five worlds have no tails");
-        assert!(picture.drawing.svg().expect("a drawing").contains("there is no band of 95 of 100 worlds (that takes 39)"));
+        assert!(picture.drawing.svg().expect("a drawing").contains("there is no band for 95 of 100 worlds (that takes 39)"));
     }
 
     #[test]

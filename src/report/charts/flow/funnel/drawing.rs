@@ -37,8 +37,8 @@ impl<'a> Layout<'a> {
 }
 
 pub(super) fn draw(canvas: &mut Canvas, layout: &Layout<'_>, (top, below): (i32, i32)) {
-    canvas.text("journeys a month, mean", (BARS.0, top - 22), SMALL);
-    canvas.text("days: median, and nine of ten within", (DAYS.0 - 60, top - 22), SMALL);
+    canvas.text("journeys per month, mean", (BARS.0, top - 22), SMALL);
+    canvas.text("days: median and 90th percentile", (DAYS.0 - 60, top - 22), SMALL);
     let pitch = layout.rows() + 16;
     for part in 0..PARTS.len() as i32 {
         let y = top + pitch * (2 * part + 1);
@@ -46,7 +46,7 @@ pub(super) fn draw(canvas: &mut Canvas, layout: &Layout<'_>, (top, below): (i32,
     }
     let words = |days: f64| grouped(days, layout.days.decimals());
     layout.days.draw_across(canvas, (top, below), &Ticks { apart: Some(12.0), ..Ticks::with_zero(&words) });
-    canvas.text("days in this part", ((DAYS.0 + DAYS.1) / 2, below + 42), SMALL.centred());
+    canvas.text("days in this stage", ((DAYS.0 + DAYS.1) / 2, below + 42), SMALL.centred());
     for (stage, title) in STAGES.into_iter().enumerate() {
         let y = top + pitch * 2 * stage as i32 + 8;
         canvas.text(title, (MARGIN, y + layout.rows() / 2), NAME);
@@ -82,7 +82,7 @@ fn draw_stage(canvas: &mut Canvas, layout: &Layout<'_>, funnel: &Funnel, stage: 
     } else if let Some(ends) = value.ci95 {
         last = last.max(Interval::PLAIN.across(canvas, &layout.bars, ends, y));
     }
-    canvas.text(&format!("{} a month", sheet::three_digits(mean)), (last + 8, y), LABEL.bold())
+    canvas.text(&format!("{} per month", sheet::three_digits(mean)), (last + 8, y), LABEL.bold())
 }
 
 fn draw_part(canvas: &mut Canvas, layout: &Layout<'_>, funnel: &Funnel, (part, is_timed): (usize, bool), y: i32) {

@@ -14,16 +14,16 @@ use crate::report::charts::grammar::{Frame, MARGIN, Picture, Said, WIDTH};
 use crate::report::results::stored::rows::JourneyRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{grouped, list};
+use crate::report::results::words::{grouped, list, sentence};
 use drawing::{Layout, draw};
 use std::collections::BTreeMap;
 
 /// The stages, each within the one before.
-const STAGES: [&str; 5] = ["journeys begun", "dialogues", "let in", "won", "win-wins"];
+const STAGES: [&str; 5] = ["journeys begun", "dialogues", "accepted", "won", "win-wins"];
 /// The time between a stage and the next; none is kept of what comes after a deal.
-const PARTS: [Option<&str>; 4] = [Some("begun to dialogue"), Some("dialogue to judgement"), Some("let in to decision"), None];
+const PARTS: [Option<&str>; 4] = [Some("start to dialogue"), Some("dialogue to qualification"), Some("acceptance to decision"), None];
 /// What becomes of them from each stage to the next.
-const GO_ON: [&str; 4] = ["of 100: dialogue", "of 100: let in", "of 100: won", "of 100: win-win"];
+const GO_ON: [&str; 4] = ["of 100: dialogue", "of 100: accepted", "of 100: won", "of 100: win-win"];
 /// More often than this the longest bar is broken, so that the others can be seen.
 const BREAK: f64 = 2.0;
 const ROW: i32 = 26;
@@ -145,15 +145,16 @@ fn overall(funnels: &[Funnel]) -> Vec<ByWorld> {
 
 fn subtitle(funnels: &[Funnel]) -> String {
     let whiskers = if funnels.iter().any(|f| f.stages[0].len() > 1) { " Whiskers and brackets: 95 % interval of the mean." } else { "" };
-    format!("Journeys begun in the window: how many a month come how far, how many of 100 go on, and how long that part took.{whiskers}")
+    format!(
+        "Journeys begun in the window: how many per month reach each stage, how many of 100 move on, and how long the stage took.{whiskers}"
+    )
 }
 
 fn notes(layout: &Layout<'_>) -> String {
     let broken = layout.funnels.iter().filter_map(|f| f.a_month[0].mean).any(|mean| layout.is_broken(mean));
     let broken = if broken { " Broken bars are longer than drawn." } else { "" };
     format!(
-        "Days: over all journeys of all worlds that came through that part; what is still open is not in them. Let in to decision counts the wait \
-         for room in the flow, and what was lost or left. Open and undelivered ones count as not gone on.{broken}"
+        "Days: all journeys of all worlds that completed the stage; open ones are excluded. Acceptance to decision includes the wait for a free slot in the pipeline, and lost or abandoned opportunities. Open and undelivered ones count as not having moved on.{broken}"
     )
 }
 
@@ -165,19 +166,21 @@ fn message(funnels: &[Funnel]) -> String {
             .zip(&f.days)
             .filter_map(|(part, days)| {
                 let [median, p90] = (*days)?;
-                Some(format!("{} {} days (nine of ten within {})", (*part)?, grouped(median, digits(median)), grouped(p90, digits(p90))))
+                Some(format!("{} {} days (90th percentile {})", (*part)?, grouped(median, digits(median)), grouped(p90, digits(p90))))
             })
             .collect();
         let days = if days.is_empty() { String::new() } else { format!(" Median times: {}.", list(&days)) };
         format!(
-            "{}: {dialogue} of 100 journeys come to a dialogue, {let_in} of 100 dialogues are let in, {won} of 100 let in are won, {win_win} of 100 \
-             won are win-wins.{days}{}",
-            fitted_name(&f.name),
-            f.backlog.map_or_else(String::new, |backlog| format!(" Before it enters the flow, what is let in waits {}.", backlog.words()))
+            "{}: {dialogue} of 100 journeys lead to a dialogue, {let_in} of 100 dialogues are accepted, {won} of 100 accepted are won, {win_win} of 100 won are win-wins.{days}{}",
+            sentence(&fitted_name(&f.name)),
+            f.backlog.map_or_else(String::new, |backlog| format!(
+                " Accepted opportunities wait before entering the pipeline: {}.",
+                backlog.words()
+            ))
         )
     };
     let each: Vec<String> = funnels.iter().map(one).collect();
-    let caveat = caveat::counted_about("Of win-wins over journeys begun", &overall(funnels));
+    let caveat = caveat::counted_about("For win-wins per journey begun", &overall(funnels));
     format!("{}{caveat}", each.join(" "))
 }
 
@@ -193,15 +196,15 @@ fn data(funnels: &[Funnel]) -> Table {
     let columns = [
         "system",
         "stage",
-        "journeys a month",
+        "journeys per month",
         "95 % interval from",
         "95 % interval to",
-        "of 100 of the stage before",
+        "of 100 from the previous stage",
         "of 100: 95 % interval from",
         "of 100: 95 % interval to",
         "of 100 begun",
-        "median days since the stage before",
-        "nine of ten within, days",
+        "median days since the previous stage",
+        "90th percentile, days",
     ];
     let maybe = |value: Option<f64>| Cell::maybe(value, value.map_or(0, sheet::decimals));
     let rows = funnels.iter().flat_map(|f| {
@@ -229,7 +232,7 @@ fn data(funnels: &[Funnel]) -> Table {
     let worlds = funnels.iter().map(|f| f.stages[0].len()).max().unwrap_or(0);
     Table::filled(
         format!(
-            "Journeys begun in the window, by how far they came; {}. Days won: from let in, the wait for room in the flow included, to the decision, lost ones too",
+            "Journeys begun in the window, by the stage reached; {}. Days won: from acceptance to decision, including the wait for a free slot in the pipeline and lost opportunities",
             count(worlds, "world", "worlds")
         ),
         columns,
@@ -264,7 +267,7 @@ mod tests {
         assert_eq!(funnel.days[2], Some([84.0, 100.0]));
         let picture = picture(&stored).expect("something");
         assert_eq!(picture.title, "Of 100 journeys begun, 20.0 end as win-win under a; one world settles nothing");
-        assert!(picture.message.contains("60.0 of 100 let in are won, 66.7 of 100 won are win-wins"), "{}", picture.message);
+        assert!(picture.message.contains("60.0 of 100 accepted are won, 66.7 of 100 won are win-wins"), "{}", picture.message);
         assert_eq!(picture.data.rows.len(), 5);
     }
 
@@ -282,6 +285,12 @@ mod tests {
         assert_eq!(funnel.days[2].map(|[median, _]| median), Some(57.5), "20, 45, 70, 90");
         assert_eq!(funnel.backlog, Some(Backlog { let_in: 4, never_entered: 1, median: Some(30.0) }));
         let picture = picture(&stored).expect("something");
-        assert!(picture.message.contains("waits a median of 30 days; 1 of 4 let in never entered the flow."), "{}", picture.message);
+        assert!(
+            picture.message.contains(
+                "Accepted opportunities wait before entering the pipeline: a median of 30 days; 1 of 4 accepted never entered the pipeline."
+            ),
+            "{}",
+            picture.message
+        );
     }
 }

@@ -22,7 +22,7 @@ pub(super) fn draw_axes(canvas: &mut Canvas, (busy, wait): (Axis, Axis), (top, b
         axis.draw_across(canvas, (top, below), &Ticks { apart: Some(12.0), unit, ..Ticks::with_zero(&words) });
     }
     canvas.text("share of selling hours worked", ((BUSY.0 + BUSY.1) / 2, below + 42), SMALL.centred());
-    canvas.text("elapsed hours that customers waited for us, mean", ((WAIT.0 + WIDTH - MARGIN) / 2, below + 42), SMALL.centred());
+    canvas.text("mean elapsed hours that customers waited for us", ((WAIT.0 + WIDTH - MARGIN) / 2, below + 42), SMALL.centred());
     // What the shades are, in greys: each system has its own colour.
     let mut x = BUSY.0;
     for (words, shade) in PARTS {
@@ -75,7 +75,7 @@ fn draw_wait(canvas: &mut Canvas, role: &Role, axis: Axis, y: i32, place: usize)
     if let Some(ends) = role.waited.ci95 {
         end = end.max(Interval::PLAIN.across(canvas, &axis, ends, y));
     }
-    let over = role.over_a_day.map_or_else(String::new, |share| format!("{} of 100 over a day", grouped(100.0 * share, 0)));
+    let over = role.over_a_day.map_or_else(String::new, |share| format!("{} % over a day", grouped(100.0 * share, 0)));
     canvas.text(&format!("{} h", hours(Some(mean))), (end + 8, y - 9), LABEL.bold());
     canvas.text(&over, (end + 8, y + 11), SMALL)
 }

@@ -14,7 +14,7 @@ use crate::report::charts::grammar::{Frame, Picture, Said};
 use crate::report::results::stored::rows::RoleRow;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::grouped;
+use crate::report::results::words::{grouped, sentence};
 use drawing::{axes, draw_axes, draw_system};
 use std::collections::BTreeMap;
 
@@ -26,7 +26,7 @@ const HEAD: i32 = 48;
 const BUSY: (i32, i32) = (300, 640);
 const WAIT: (i32, i32) = (760, 960);
 /// Shades of the parts: dialogue, qualification, flow.
-const PARTS: [(&str, f64); 3] = [("dialogue generation", 1.0), ("qualification", 0.6), ("flow", 0.3)];
+const PARTS: [(&str, f64); 3] = [("dialogue generation", 1.0), ("qualification", 0.6), ("pipeline", 0.3)];
 
 /// One role under one system.
 struct Role {
@@ -147,7 +147,7 @@ fn percent(share: Option<f64>) -> String {
 
 fn title(systems: &[System]) -> String {
     let each = sheet::under(systems.iter().map(|s| (hours(sheet::mean(&s.waited)), s.name.as_str())), " hours");
-    format!("For each piece of work we begin, customers wait {each}{}", caveat::counted(&waits(systems)))
+    format!("Customers wait {each} for each piece of work{}", caveat::counted(&waits(systems)))
 }
 
 /// Waits of all roles, by system and world.
@@ -159,8 +159,7 @@ fn subtitle(systems: &[System]) -> String {
     let each = sheet::under(systems.iter().map(|s| (percent(sheet::mean(&s.busy)), s.name.as_str())), "");
     let whiskers = if systems.iter().any(|s| s.busy.len() > 1) { " Whiskers: 95 % interval of the mean." } else { "" };
     format!(
-        "Of their selling hours people work {each} on customers and on finding them. Waits are those before work that was begun: waiting for room \
-         in the flow, and those who left before their turn, are not in them.{whiskers}"
+        "People spend {each} of their selling hours on customers and on prospecting. Waits are those before work that was started; waiting for a free slot in the pipeline, and customers who left before their turn, are excluded.{whiskers}"
     )
 }
 
@@ -168,18 +167,17 @@ fn notes(systems: &[System]) -> String {
     let left_out: usize = systems.iter().map(|s| s.left_out).sum();
     let left_out = match left_out {
         0 => String::new(),
-        _ => format!(" {} not drawn.", count(left_out, "role is", "roles are")),
+        _ => format!(" {} not shown.", count(left_out, "role is", "roles are")),
     };
     format!(
-        "Waits: elapsed hours, nights and weekends too, between the time at which a customer was ready for an answer, a judgement or a step \
-         and the time at which we began. What is left to 100 % are hours without such work.{left_out}"
+        "Waits: elapsed hours, including nights and weekends, from when a customer was ready for an answer, a qualification or a step until we started. The remainder to 100 % are hours without such work.{left_out}"
     )
 }
 
 fn message(systems: &[System]) -> String {
     let role = |role: &Role| {
         format!(
-            "{}: busy for {} of their hours, customers wait {} hours for them",
+            "{}: busy {} of the time, customers wait {} hours for them",
             fitted_name(&role.name),
             percent(role.busy.mean),
             hours(role.waited.mean)
@@ -187,13 +185,17 @@ fn message(systems: &[System]) -> String {
     };
     let one = |s: &System| {
         let roles: Vec<String> = s.roles.iter().map(role).collect();
-        format!("{}: {}.", fitted_name(&s.name), roles.join("; "))
+        format!("{}: {}.", sentence(&fitted_name(&s.name)), roles.join("; "))
     };
     let each: Vec<String> = systems.iter().map(one).collect();
-    let caveat = caveat::counted_about("Of the waits over all roles", &waits(systems));
+    let caveat = caveat::counted_about("For the waits over all roles", &waits(systems));
     let apart = |s: &System| {
         s.backlog.map(|backlog| {
-            format!(" Not in the waits of {}: before it enters the flow, what is let in waits {}.", fitted_name(&s.name), backlog.words())
+            format!(
+                " Not included in the waits of {}: accepted opportunities wait before entering the pipeline: {}.",
+                fitted_name(&s.name),
+                backlog.words()
+            )
         })
     };
     let apart: String = systems.iter().filter_map(apart).collect();
@@ -207,7 +209,7 @@ fn data(systems: &[System]) -> Table {
         "people",
         "dialogue generation, % of selling hours",
         "qualification, %",
-        "flow, %",
+        "pipeline, %",
         "all, %",
         "all, 95 % interval from",
         "all, 95 % interval to",
@@ -255,8 +257,8 @@ mod tests {
         assert_eq!((seller.busy.mean, seller.parts[2].mean, seller.waited.mean), (Some(0.55), Some(0.25), Some(15.0)));
         assert_eq!((closer.busy.mean, closer.waited.mean, closer.over_a_day), (Some(0.8), Some(40.0), Some(0.3)));
         let picture = picture(&stored).expect("something");
-        assert_eq!(picture.title, "For each piece of work we begin, customers wait 27.5 hours under a");
-        assert!(picture.message.contains("seller: busy for 55 % of their hours, customers wait 15.0 hours for them"));
+        assert_eq!(picture.title, "Customers wait 27.5 hours under a for each piece of work");
+        assert!(picture.message.contains("seller: busy 55 % of the time, customers wait 15.0 hours for them"));
         assert_eq!(picture.data.rows[1].len(), picture.data.columns.len());
     }
 
@@ -267,6 +269,6 @@ mod tests {
             stored.systems[0].roles.push(role(0, &format!("role {number}"), [100.0, 20.0, 10.0, 40.0], 50.0));
         }
         let picture = picture(&stored).expect("something");
-        assert!(picture.drawing.svg().expect("a drawing").contains("4 roles are not drawn."));
+        assert!(picture.drawing.svg().expect("a drawing").contains("4 roles are not shown."));
     }
 }

@@ -36,7 +36,7 @@ fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> St
         years => format!(", scaled up from the window's {years} years"),
     };
     let reference = match (subject.target, outcomes.len()) {
-        (None, 2..) => " Filled: at least the baseline's median.",
+        (None, 2..) => " Filled: at or above the baseline's median.",
         (Some(_), _) => " Filled: the target is reached.",
         _ => "",
     };
@@ -46,7 +46,7 @@ fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> St
         2..LEAST_FOR_BAND => " The line below the dots spans all worlds.".to_string(),
         _ => " The line below the dots spans 8 of 10 worlds.".to_string(),
     };
-    format!("{title} of a year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")
+    format!("{title} per year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")
 }
 
 pub(super) fn draw(
@@ -57,7 +57,7 @@ pub(super) fn draw(
     (axis, scale): (Axis, &Scale),
 ) -> Drawing {
     let frame =
-        Frame::new(title, &subtitle(stored, outcomes, subject), &format!("Dots stand in columns as wide as a dot. {}", source(stored)));
+        Frame::new(title, &subtitle(stored, outcomes, subject), &format!("Dots are stacked in columns one dot wide. {}", source(stored)));
     let fits = |radius: &i32| outcomes.iter().all(|one| 2 * radius * tallest(&stacked(&one.dots, &axis, *radius)) <= STACK);
     let radius = (3..=RADIUS).rev().find(fits).unwrap_or(3);
     let heights: Vec<i32> = outcomes.iter().map(|one| (2 * radius * tallest(&stacked(&one.dots, &axis, radius))).max(56) + 44).collect();
@@ -70,7 +70,7 @@ pub(super) fn draw(
         &Ticks::plain(&|mark| scale.mark(mark)).in_unit(Unit { factor: scale.factor, sign: scale.unit }),
     );
     let unit = if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) };
-    axis.caption(&mut canvas, &format!("{} a year{unit}", subject.title), below + 44);
+    axis.caption(&mut canvas, &format!("{} per year{unit}", subject.title), below + 44);
     if let Some(line) = line {
         let name = match subject.target {
             Some(_) => format!("target: {}", scale.value(line)),

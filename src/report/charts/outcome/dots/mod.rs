@@ -9,7 +9,7 @@ use crate::report::charts::grammar::{Axis, Picture, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::targets::Targets;
-use crate::report::results::words::{grouped, list};
+use crate::report::results::words::{grouped, list, sentence};
 use drawing::draw;
 
 /// Dots of a system with as many worlds or more.
@@ -138,8 +138,12 @@ fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale:
         let one = &outcomes[0];
         let range = one.span().map(|end| scale.value(end)).join(" to ");
         return match one.sorted.len() {
-            1 => format!("{}: {} in a year in the one world that was run", brief(&one.system.name), told(subject, scale, one.at(0.5))),
-            _ => format!("{}: a year brings {} of {range} in {}", brief(&one.system.name), subject.title, one.of_worlds()),
+            1 => format!(
+                "{}: {} per year in the one world that was run",
+                sentence(&brief(&one.system.name)),
+                told(subject, scale, one.at(0.5))
+            ),
+            _ => format!("{}: {} of {range} per year in {}", sentence(&brief(&one.system.name)), subject.title, one.of_worlds()),
         };
     };
     let reached = |one: &Outcomes<'_>| -> ByWorld {
@@ -151,11 +155,11 @@ fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale:
     let named: Vec<(&str, ByWorld)> = outcomes.iter().map(|one| (one.system.name.as_str(), reached(one))).collect();
     if subject.target.is_some() {
         let each: Vec<String> = outcomes.iter().map(|one| of(one, line)).collect();
-        return format!("The target of {} a year is reached in {}{}", told(subject, scale, line), list(&each), caveat(&named));
+        return format!("The target of {} per year is reached in {}{}", told(subject, scale, line), list(&each), caveat(&named));
     }
     let each: Vec<String> = outcomes[1..].iter().map(|one| of(one, line)).collect();
     let median = if outcomes[0].sorted.len() == 1 { "" } else { "'s median of" };
-    let line = format!("at least {}{median} {} a year", brief(&outcomes[0].system.name), told(subject, scale, line));
+    let line = format!("at least {}{median} {} per year", brief(&outcomes[0].system.name), told(subject, scale, line));
     format!("{} in {}{}", capitalised(&line), list(&each), caveat(&named))
 }
 
@@ -181,8 +185,8 @@ fn message(outcomes: &[Outcomes<'_>], scale: &Scale) -> String {
         let (middle, span) = (scale.value(one.at(0.5)), one.span().map(|end| scale.value(end)).join(" and "));
         match one.sorted.len() {
             1 => format!("{name}: {middle} in the one world that was run"),
-            2..LEAST_FOR_BAND => format!("{name}: {} lie between {span}, the middle is {middle}", one.of_worlds()),
-            _ => format!("{name}: half the worlds reach {middle}, {} lie between {span}", one.of_worlds()),
+            2..LEAST_FOR_BAND => format!("{name}: {} are between {span}, the middle is {middle}", one.of_worlds()),
+            _ => format!("{name}: half the worlds reach {middle}, {} are between {span}", one.of_worlds()),
         }
     };
     format!("{}.", outcomes.iter().map(of).collect::<Vec<_>>().join("; "))
@@ -190,9 +194,9 @@ fn message(outcomes: &[Outcomes<'_>], scale: &Scale) -> String {
 
 fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: &Scale) -> Table {
     let caption =
-        format!("A year's {} over worlds{}", subject.title, if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) });
+        format!("{} per year over worlds{}", subject.title, if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) });
     let mut columns: Vec<String> =
-        ["system", "1 world in 10 below", "half below", "9 in 10 below", "worlds"].into_iter().map(String::from).collect();
+        ["system", "10th percentile over worlds", "median", "90th percentile", "worlds"].into_iter().map(String::from).collect();
     columns.extend(line.map(|line| format!("worlds that reach {}", told(subject, scale, line))));
     let mut data = Table::new(caption, columns);
     for one in outcomes {

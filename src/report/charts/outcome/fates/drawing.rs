@@ -39,8 +39,7 @@ impl Side {
 
 pub(super) fn draw(stored: &Stored, same: &SameCustomersResult, flows: &Flows, title: &str) -> Drawing {
     let (a, b) = (&same.baseline, &same.scenario);
-    let subtitle = "The same customers under both, of 100 whom at least one of the two reached. Grey: ended alike. Blue: a win-win gained; \
-                    orange: one lost; dark: another change.";
+    let subtitle = "The same customers under both systems, of 100 reached by at least one. Grey: same ending. Blue: win-win gained; orange: win-win lost; dark: other change.";
     let setting = stored.setting();
     let all = grouped(flows.all() as f64, 0);
     let footnote = format!("{all} customers. {}", source(&stored.document, &[a.clone(), b.clone()], &setting));

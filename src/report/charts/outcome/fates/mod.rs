@@ -93,8 +93,7 @@ fn picture(stored: &Stored, same: &SameCustomersResult, name: String) -> Option<
     let [gained, lost] = flows.gained_and_lost();
     let stayed: u64 = (0..COUNT).map(|group| flows.counts[group][group]).sum();
     let message = format!(
-        "Of these {} customers {} % ended alike under both; {} win-wins came about only under {}, {} \
-         only under {}.{words}",
+        "Of these {} customers, {} % ended the same way under both; {} win-wins occurred only under {}, {} only under {}.{words}",
         grouped(flows.all() as f64, 0),
         grouped(flows.per_hundred(stayed), 0),
         grouped(gained as f64, 0),
@@ -110,7 +109,7 @@ fn title(stored: &Stored, same: &SameCustomersResult, flows: &Flows) -> String {
     let (a, b) = (brief(&same.baseline), brief(&same.scenario));
     let [gained, lost] = flows.gained_and_lost().map(|count| one_digit(flows.per_hundred(count)));
     let caveat = caveat(stored, same);
-    format!("Of 100 customers whom either reached, {gained} become win-win under {b} alone and {lost} under {a} alone{caveat}")
+    format!("Of 100 customers reached by either system, {gained} become a win-win only under {b} and {lost} only under {a}{caveat}")
 }
 
 /// Win-wins of a system in each world. Both systems have the same customers in a world, so that the difference of two of these is what the
@@ -141,10 +140,10 @@ fn data(same: &SameCustomersResult, flows: &Flows) -> Table {
     let columns = [
         format!("under {}", same.baseline),
         format!("under {}", same.scenario),
-        "of 100 whom either reached".to_string(),
+        "of 100 reached by either".to_string(),
         "customers".to_string(),
     ];
-    let mut data = Table::new("Customers whom at least one of the two reached, by how they ended under each", columns);
+    let mut data = Table::new("Customers reached by at least one of the two systems, by ending under each", columns);
     for (from, row) in flows.counts.iter().enumerate() {
         for (to, &count) in row.iter().enumerate().filter(|(_, count)| **count > 0) {
             let cells = [Cell::text(GROUPS[from].0), Cell::text(GROUPS[to].0)];
