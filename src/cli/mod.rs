@@ -14,6 +14,7 @@ pub mod map;
 pub mod merge;
 pub mod new;
 pub mod options;
+pub mod page_options;
 pub mod patterns;
 pub mod plan;
 pub mod progress;
