@@ -4,6 +4,7 @@
 
 use std::path::PathBuf;
 use winflow::report::charts::gallery;
+use winflow::report::page::Options as PageOptions;
 use winflow::report::results::stored::Stored;
 use winflow::session::compare::{Question, compare};
 use winflow::session::page::page;
@@ -19,7 +20,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
     if let Some(picture) = picture {
         std::fs::write("endings.svg", picture.chart()?.svg)?;
     }
-    std::fs::write("page.html", page(stored))?;
+    std::fs::write("page.html", page(stored, &PageOptions::default()))?;
     println!("page.html and endings.svg are written");
     Ok(())
 }

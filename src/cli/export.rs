@@ -2,8 +2,10 @@
 
 use super::browser;
 use super::failure::Failure;
+use super::page_options::PageOptions;
 use super::progress::Progress;
 use super::terminal;
+use crate::report::results::words::list;
 use crate::session::export::{self, Formats};
 use crate::session::host::Host;
 use clap::{Args, ValueEnum};
@@ -15,9 +17,11 @@ Examples:
   winflow export output/hero-vs-team --md --csv
   winflow export output/hero-vs-team --events xes,csv --world 3
   winflow export output/hero-vs-team --crm --force
+  winflow export output/hero-vs-team --pdf --title 'Sell as a team?' --target 'revenue_per_year >= 5 MEUR'
 
 Files are written into the folder of the results. The event log and the customer database are those of
-one world, which is simulated again; it has to come out as it did.";
+one world, which is simulated again; it has to come out as it did. The brief has the title, the decision and
+the targets that are given here: give it those of winflow report.";
 
 const WHAT: &str = "nothing to export was named. Choose from --xlsx (a workbook), --csv (its tables), --md (a summary in Markdown), \
                     --events csv|xes|ocel (the events of one world), --crm (what a CRM would hold of it) and --pdf (the brief of \
@@ -44,12 +48,15 @@ pub struct Export {
     /// The log of events of one world: csv, xes or ocel, or several of them
     #[arg(long, value_name = "FORMAT[,FORMAT]", value_enum, value_delimiter = ',', hide_possible_values = true)]
     events: Vec<EventFormat>,
-    /// Number of the world, for --events and --crm
-    #[arg(long, default_value_t = 0)]
-    world: u64,
+    /// Number of the world, for --events and --crm [default: 0]
+    #[arg(long)]
+    world: Option<u64>,
     /// The brief of the page for leadership, printed by the Chromium on this machine: brief.pdf
     #[arg(long)]
     pdf: bool,
+    /// What is asked of the page, for --pdf.
+    #[command(flatten)]
+    page: PageOptions,
     /// Replace files that hold something else
     #[arg(long)]
     force: bool,
@@ -88,11 +95,14 @@ pub fn export(arguments: &Export) -> Result<(), Failure> {
     if formats.is_empty() && !arguments.pdf {
         return Err(Failure::Usage(WHAT.to_string()));
     }
+    if let Some(idle) = arguments.without_effect() {
+        return Err(Failure::Usage(idle));
+    }
     let progress = Progress::new(arguments.quiet);
     let host = Host { observer: &progress, ..Host::silent() };
-    let printer: Option<export::Printer<'_>> =
-        if arguments.pdf { Some(&|page, beside| Ok(browser::print_brief(page, beside)?)) } else { None };
-    let exported = export::export(&arguments.folder, &formats, printer, arguments.force, host)?;
+    let print: export::Printer<'_> = &|page, beside| Ok(browser::print_brief(page, beside)?);
+    let brief = arguments.pdf.then(|| export::Brief { options: arguments.page.options(), print });
+    let exported = export::export(&arguments.folder, &formats, brief.as_ref(), arguments.force, host)?;
     if !arguments.quiet {
         exported.iter().for_each(|exported| terminal::say(&format!("{}, {}", exported.file.display(), size(exported.bytes))));
     }
@@ -107,8 +117,22 @@ impl Export {
             md: self.md,
             crm: self.crm,
             events: self.events.iter().copied().map(Into::into).collect(),
-            world: self.world,
+            world: self.world.unwrap_or(0),
         }
+    }
+
+    /// What to say of options that belong to a format that was not named.
+    fn without_effect(&self) -> Option<String> {
+        let idle = |options: &[String], format: &str| {
+            let (named, verb) = (list(options), if options.len() > 1 { "do" } else { "does" });
+            format!("{named} {verb} nothing without {format}. Add {format}, or leave out {named}")
+        };
+        let of_page = self.page.given();
+        if !self.pdf && !of_page.is_empty() {
+            return Some(idle(&of_page, "--pdf"));
+        }
+        let has_world = self.crm || !self.events.is_empty();
+        (self.world.is_some() && !has_world).then(|| idle(&["--world".to_string()], "--events or --crm"))
     }
 }
 

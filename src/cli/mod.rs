@@ -16,6 +16,7 @@ pub mod measures;
 pub mod merge;
 pub mod new;
 pub mod options;
+pub mod page_options;
 pub mod patterns;
 pub mod plan;
 pub mod progress;

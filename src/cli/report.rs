@@ -1,9 +1,8 @@
 //! `winflow report`: a page for leadership from kept results.
 
 use super::failure::Failure;
+use super::page_options::PageOptions;
 use super::terminal;
-use crate::report::page::Options;
-use crate::report::results::targets::Target;
 use crate::session::page;
 use clap::Args;
 use std::path::PathBuf;
@@ -24,15 +23,9 @@ pub struct Report {
     /// Folders of finished runs: one of run or compare, and more of explain, sweep and map
     #[arg(required = true, value_name = "FOLDER")]
     folders: Vec<PathBuf>,
-    /// Title of the report [default: made from the names of the systems]
-    #[arg(long, value_name = "TEXT", value_parser = sentences)]
-    title: Option<String>,
-    /// What leadership is asked to decide [default: made from the results]
-    #[arg(long, value_name = "TEXT", value_parser = sentences)]
-    decision: Option<String>,
-    /// What a year should bring, such as "revenue_per_year >= 5 MEUR" or "win_win_deals_per_year >= 40"
-    #[arg(long, value_name = "REQUIREMENT")]
-    target: Vec<Target>,
+    /// What is asked of the page.
+    #[command(flatten)]
+    page: PageOptions,
     /// Replace files that hold something else
     #[arg(long)]
     force: bool,
@@ -46,19 +39,10 @@ pub struct Report {
 /// # Errors
 /// If results cannot be read, a chart cannot be drawn, or a file is in the way.
 pub fn report(arguments: &Report) -> Result<(), Failure> {
-    let targets = arguments.target.iter().copied().collect();
-    let options = Options { title: arguments.title.clone(), decision: arguments.decision.clone(), targets };
-    let page = page::report(&arguments.folders, &options, arguments.force)?;
+    let page = page::report(&arguments.folders, &arguments.page.options(), arguments.force)?;
     if !arguments.quiet {
         let size = page.bytes.div_ceil(1024);
         terminal::say(&format!("{}, {size} kB; its pictures are in {}.", page.file.display(), page.charts.display()));
     }
     Ok(())
-}
-
-/// A text that has room on a page.
-fn sentences(text: &str) -> Result<String, String> {
-    const LONGEST: usize = 600;
-    let is_short = !text.trim().is_empty() && text.chars().count() <= LONGEST;
-    if is_short { Ok(text.trim().to_string()) } else { Err(format!("expected a text of up to {LONGEST} characters")) }
 }

@@ -2,7 +2,9 @@
 
 use crate::experiment::design::Design;
 use crate::market::arrivals::FileReport;
+use crate::report::export::workbook::{LeftOut, MOST_SHEET_ROWS};
 use crate::report::results::arrivals::ArrivalsRead;
+use crate::report::results::stored::tables::Held;
 use crate::report::results::words::grouped;
 use crate::scenario::problems::Place;
 use crate::scenario::{Problem, Problems};
@@ -64,14 +66,58 @@ pub fn notice(notice: &Notice) -> String {
         Notice::NameNotOurs(folder) => {
             format!("Something that winflow did not make has that name and was left alone; these results are in {}.", folder.display())
         }
-        Notice::TableCut { file, worlds } => format!("{file} holds the first {worlds} worlds only; more would make it too long."),
+        Notice::TableCut { file, held, worlds } => table_cut(file, held, *worlds),
+        Notice::SheetCut(left_out) => sheet_cut(left_out),
+        Notice::NotKept { file, worlds: held, of } => {
+            format!(
+                "Note: {file} holds the first {held} of {of} worlds, and so does what is exported from it. The run said how to get the others."
+            )
+        }
+        Notice::LongerThanASheet { file, rows } => {
+            let [rows, most] = [*rows as f64, f64::from(MOST_SHEET_ROWS - 1)].map(|count| grouped(count, 0));
+            format!(
+                "Note: {file} is complete, with {rows} rows; a spreadsheet shows the first {most} of them. Read it with a program without that \
+                 limit, or split it."
+            )
+        }
         Notice::PointsLeftOut(1) => "Note: 1 point was left out: the scenario is invalid there.".to_string(),
         Notice::PointsLeftOut(count) => format!("Note: {count} points were left out: the scenario is invalid there."),
         Notice::SimulatingAgain(world) => format!("Simulating world {world} again to record everything."),
+        Notice::AnotherBrief => {
+            "Note: brief.pdf differs from the first page of report.html. To make them the same, give --pdf the --title, --decision and --target \
+                                 that winflow report was given."
+                .to_string()
+        }
         Notice::OtherBuild => {
             "Note: not all shards were run by this build of winflow; if its code differed, the results are a mixture.".to_string()
         }
     }
+}
+
+/// A table of a run that does not hold all worlds, and how to have the others.
+fn table_cut(file: &str, held: &Held, worlds: u64) -> String {
+    let count = |number: u64| grouped(number as f64, 0);
+    let cure = match held.worlds {
+        0 => "Not even one world fits: a shorter window (--years) or a smaller market (market_scale) has fewer rows.".to_string(),
+        fits => format!("For the others, run up to {} worlds at a time, each time with another --seed.", count(fits)),
+    };
+    format!(
+        "Note: {file} holds {} of {} rows: those of the first {} of {} worlds. A table has no more than a million, so that a spreadsheet can \
+         read it. Every measure is still that of all worlds (worlds.csv, results.json). {cure}",
+        count(held.rows),
+        count(held.of),
+        count(held.worlds),
+        count(worlds),
+    )
+}
+
+/// A sheet that does not hold all rows, and where they are.
+fn sheet_cut(left_out: &LeftOut) -> String {
+    let [rows, of] = [left_out.rows, left_out.of].map(|count| grouped(count as f64, 0));
+    format!(
+        "Note: the sheet {} of report.xlsx holds {rows} of {of} rows. All of them are in tables/{}, which --csv writes.",
+        left_out.sheet, left_out.file
+    )
 }
 
 /// How much there is to do, before it begins.
@@ -154,6 +200,9 @@ fn arrivals(report: &FileReport, in_few_words: bool) -> String {
 pub fn notice_in_spite(notice: &Notice) -> Option<String> {
     match notice {
         Notice::Arrivals(report) if report.left_out() > 0 => Some(arrivals(report, true)),
+        Notice::TableCut { .. } | Notice::SheetCut(_) | Notice::NotKept { .. } | Notice::LongerThanASheet { .. } => {
+            Some(self::notice(notice))
+        }
         _ => None,
     }
 }
@@ -262,6 +311,26 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn rows_that_are_left_out_are_told_with_numbers_and_a_cure_even_when_quiet() {
+        let cut = |worlds, rows| Notice::TableCut { file: "pay.csv", held: Held { worlds, rows, of: 2_500_000 }, worlds: 2000 };
+        let sheet = LeftOut { sheet: "Deals".into(), rows: 49_000, of: 120_000, file: "deals.csv".into() };
+        for (notice, words) in [
+            (
+                cut(800, 999_120),
+                &["pay.csv holds 999,120 of 2,500,000 rows", "first 800 of 2,000 worlds", "up to 800 worlds at a time"][..],
+            ),
+            (cut(0, 0), &["pay.csv holds 0 of 2,500,000 rows", "--years"]),
+            (Notice::SheetCut(sheet), &["the sheet Deals of report.xlsx holds 49,000 of 120,000 rows", "tables/deals.csv", "--csv"]),
+            (Notice::NotKept { file: "pay.csv".into(), worlds: 800, of: 2000 }, &["pay.csv holds the first 800 of 2000 worlds"]),
+            (Notice::LongerThanASheet { file: "events.csv".into(), rows: 2_000_000 }, &["events.csv is whole", "2,000,000", "1,048,575"]),
+        ] {
+            let said = notice_in_spite(&notice).expect("told");
+            assert!(said == super::notice(&notice) && words.iter().all(|word| said.contains(word)), "{said}");
+        }
+        assert_eq!(notice_in_spite(&Notice::AnotherBrief), None);
+    }
 
     #[test]
     fn the_command_to_go_on_can_be_pasted() {

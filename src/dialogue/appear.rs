@@ -169,6 +169,7 @@ impl World<'_> {
             journey,
             stage: Stage::Planned,
             channel,
+            came: None,
             opportunity: None,
             touches: 0,
             found_by: None,

@@ -20,7 +20,9 @@ impl World<'_> {
     /// A customer came by a channel: somebody has to answer.
     pub(crate) fn came(&mut self, slot: JourneyId) {
         let Some(channel) = self.customers.journeys[slot].channel else { return };
-        self.customers.journeys[slot].stage = Stage::Came;
+        let now = self.now();
+        let entry = &mut self.customers.journeys[slot];
+        (entry.stage, entry.came) = (Stage::Came, Some((channel, now)));
         self.count_touches(channel, 1.0);
         self.happens(slot, || Happening::Came);
         let held = self.plan.scenario.dialogue.answer_after_hours;

@@ -73,6 +73,9 @@ impl<'a> World<'a> {
         self.recorder.vacant_hours[person] += to - from;
         self.recorder.vacant_work_hours[person] += self.plan.hours.worked(to) - self.plan.hours.worked(from);
         self.calendar.schedule(until, PHASE_WORK, Event::Starts { person });
+        if let Some(one) = self.recorder.employment(person) {
+            one.until = now;
+        }
         self.people[person].tenure.quits = None;
         self.people[person].tenure.leaves = true;
         if !matches!(self.people[person].state, State::Busy(_)) {
@@ -109,6 +112,7 @@ impl<'a> World<'a> {
         let profile = &plan.profiles[person];
         self.count_effort(person);
         let before: Vec<PayAccountAt> = self.people[person].accounts().collect();
+        self.begin_employment(person, since);
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
         let earnings = plan.pay.open_accounts(&mut self.ledger, person, &before, now);
         self.people[person].is_paid(earnings);

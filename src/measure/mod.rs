@@ -173,6 +173,13 @@ pub struct JourneyRecord {
     pub let_in: bool,
     /// Our work on it.
     pub work_hours: f64,
+    /// Position of the channel by which they came to us; `None` if they never did.
+    pub came_by: Option<ChannelAt>,
+    /// When they came, in days since the beginning of the window.
+    pub came_days: Option<f64>,
+    /// What the deal is worth at the price asked, EUR: what is paid for it if it is sold, else the list price of what was on offer, less the
+    /// discount granted. Of those whom we never met, the list price of the first offering.
+    pub amount: f64,
     /// Price paid, EUR.
     pub price: f64,
     /// Customer's realised surplus, EUR.
@@ -279,6 +286,35 @@ pub struct PersonRecord {
     /// Pay in the window, EUR.
     pub pay: f64,
     /// How often somebody left this seat in the window.
+    pub quits: f64,
+}
+
+/// One of our people from the day on which they took a seat to the day on which they quit. Seats are counted in [`PersonRecord`].
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct EmploymentRecord {
+    /// Position of the seat among our people.
+    pub person: Seat,
+    /// Which of those who have held it, from 1.
+    pub holder: u16,
+    /// Position of the role in the scenario.
+    pub role: RoleAt,
+    /// Pool.
+    pub pool: PoolAt,
+    /// When they started, in days since the beginning of the window; `None` if they were there before the run began.
+    pub started_days: Option<f64>,
+    /// When they quit, in days since the beginning of the window; `None` if they were there at its end.
+    pub ended_days: Option<f64>,
+    /// Mean skill over the domains when somebody else took the seat, or at the end of the run.
+    pub skill: f64,
+    /// Hours worked in the window.
+    pub hours: f64,
+    /// Deals closed in the window.
+    pub deals: f64,
+    /// Prices paid for them, EUR.
+    pub bookings: f64,
+    /// Pay in the window, EUR.
+    pub pay: f64,
+    /// 1 if they quit in the window, else 0.
     pub quits: f64,
 }
 
@@ -404,6 +440,8 @@ pub struct Record {
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
     pub people: Table<Seat, PersonRecord>,
+    /// Everybody who was with us before the window ended, seat by seat, one after the other.
+    pub employments: Vec<EmploymentRecord>,
     /// Our people in the periods of their pay plans, in the order in which these end.
     pub periods: Vec<PeriodRecord>,
     /// Lines of the books of pay that were entered in the window, in the order in which they were.
@@ -508,6 +546,7 @@ impl Default for Record {
             journeys: Vec::new(),
             deals: Vec::new(),
             people: Table::new(),
+            employments: Vec::new(),
             periods: Vec::new(),
             pay_lines: Vec::new(),
             roles: Table::new(),

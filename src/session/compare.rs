@@ -21,7 +21,7 @@ use crate::report::results::sameness::{self, Setup};
 use crate::report::results::settings;
 use crate::report::results::stored::groups::{self, Candidate};
 use crate::report::results::stored::rows::GroupPicture;
-use crate::report::results::stored::tables::{Full, SystemNames, TableFiles, Tables};
+use crate::report::results::stored::tables::{Full, Held, SystemNames, TableFiles, Tables};
 use crate::report::results::stored::{GROUPS, RESULTS};
 use crate::report::results::words;
 use crate::scenario::Scenario;
@@ -96,8 +96,8 @@ impl World {
 /// What was simulated, and what is known of it besides.
 struct Simulated {
     outcome: Outcome,
-    /// How many worlds are in each table.
-    worlds_in: BTreeMap<&'static str, u64>,
+    /// What is in each table.
+    tables: BTreeMap<&'static str, Held>,
     /// The customers of the first world, under each system.
     candidates: Vec<Vec<Candidate>>,
     /// Open opportunities under each system, week by week: sums over worlds.
@@ -114,7 +114,7 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
     let rule = question.rule();
     let mut session = Session::begin(options, host, experiment, &called(&question.systems, &names), question.settings(), &systems)?;
-    let Simulated { outcome, worlds_in, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
+    let Simulated { outcome, tables, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
@@ -124,9 +124,10 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     write(&outcome, &document, &systems, &mut session);
     session.write(GROUPS, words::json(&portraits(&systems, &candidates, options.seed())).as_bytes());
     let worlds = outcome.worlds() as u64;
+    let worlds_in: BTreeMap<&str, u64> = tables.iter().map(|(file, held)| (*file, held.worlds)).collect();
     let kept = session.finish(worlds, &systems, json!({ "worlds_in": worlds_in, "guards": document.guards }));
-    for (file, held) in worlds_in.iter().filter(|(_, held)| **held < worlds) {
-        host.observer.notice(&Notice::TableCut { file, worlds: *held });
+    for (file, &held) in tables.iter().filter(|(_, held)| held.worlds < worlds) {
+        host.observer.notice(&Notice::TableCut { file, held, worlds });
     }
     Ok(Compared { systems, document, wip: means(wip, worlds), kept })
 }
@@ -207,14 +208,14 @@ fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut
             goal = worlds;
         }
     }
-    let worlds_in = tables.map_or(Ok(BTreeMap::new()), TableFiles::finish).unwrap_or_else(|why| {
+    let tables = tables.map_or(Ok(BTreeMap::new()), TableFiles::finish).unwrap_or_else(|why| {
         trouble = Some(why);
         BTreeMap::new()
     });
     if let Some(why) = trouble {
         session.trouble(why);
     }
-    Ok(Simulated { outcome: experiment.finish(), worlds_in, candidates, wip })
+    Ok(Simulated { outcome: experiment.finish(), tables, candidates, wip })
 }
 
 fn add(sums: &mut Vec<f64>, weeks: &[u32]) {

@@ -2,7 +2,7 @@
 
 use super::failure::{Cause, Failure, NoAnswer, NotWritten, WrongQuestion};
 use super::host::{Host, Notice};
-use super::page::{manifest_now, page};
+use super::page::{has_another_brief, manifest_now, page};
 use super::work::Work;
 use crate::experiment::WorldRow;
 use crate::experiment::adds_up::adding_up;
@@ -12,10 +12,15 @@ use crate::report::charts::gallery;
 use crate::report::export::dates::Dates;
 use crate::report::export::events::{Case, SystemLog, cases};
 use crate::report::export::files::{NewFile, write};
+use crate::report::export::tables::Room;
+use crate::report::export::workbook::Book;
 use crate::report::export::{crm, event_table, ocel, pull_request, tables, workbook, xes};
+use crate::report::page::Options;
 use crate::report::page::more::More;
 use crate::report::results::folder::{Steady, clean_name};
 use crate::report::results::stored::read::{experiment_in, name_of};
+use crate::report::results::stored::rows::{DealRow, JourneyRow, PeriodRow, PersonRow, WeekRow};
+use crate::report::results::stored::tables::Row;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
 use crate::simulation::Model;
@@ -26,6 +31,17 @@ use std::sync::Arc;
 
 /// Prints a page: its HTML, and a folder for what is written on the way.
 pub type Printer<'a> = &'a dyn Fn(&str, &Path) -> Result<Vec<u8>, Cause>;
+
+/// The brief of the page for leadership, on paper.
+pub struct Brief<'a> {
+    /// Title, decision and targets of the page.
+    pub options: Options,
+    /// Prints it.
+    pub print: Printer<'a>,
+}
+
+/// Tables of a run that tables of an export are made of.
+const MADE_OF: [&str; 5] = [JourneyRow::FILE, DealRow::FILE, PersonRow::FILE, PeriodRow::FILE, WeekRow::FILE];
 
 /// What is exported.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
@@ -76,35 +92,30 @@ impl Formats {
     }
 }
 
-/// Writes results in other formats into their folder; with a printer, the brief of the page for leadership too.
+/// Writes results in other formats into their folder, and the brief of the page for leadership if it is asked for.
 ///
 /// # Errors
 /// If the results cannot be read or do not hold what is asked for, a world does not come out as it did, or a file is in the way.
-pub fn export(
-    folder: &Path,
-    formats: &Formats,
-    printer: Option<Printer<'_>>,
-    force: bool,
-    host: Host<'_>,
-) -> Result<Vec<Exported>, Failure> {
+pub fn export(folder: &Path, formats: &Formats, brief: Option<&Brief<'_>>, force: bool, host: Host<'_>) -> Result<Vec<Exported>, Failure> {
     let manifest = manifest_now(folder)?;
     let experiment = experiment_in(folder).map_err(Failure::not_read)?;
     let files = if let Some(more) = further(folder, &experiment)? {
-        if formats.has_world() || printer.is_some() {
+        if formats.has_world() || brief.is_some() {
             return Err(WrongQuestion::FiguresAlone { folder: folder.to_path_buf(), experiment }.into());
         }
-        figures(&more, formats)?
+        figures(&more, formats, host)?
     } else {
-        of_customers(Stored::read(folder).map_err(Failure::not_read)?, formats, printer, host)?
+        of_customers(Stored::read(folder).map_err(Failure::not_read)?, formats, brief, host)?
     };
+    too_long(&files, host);
     let _steady = Steady::hold(folder, manifest.as_deref()).map_err(NotWritten::Folder)?;
     let paths = write(folder, &files, force).map_err(|why| NotWritten::File(why.into()))?;
     Ok(paths.into_iter().zip(&files).map(|(path, file)| Exported { file: path, bytes: file.bytes.len() }).collect())
 }
 
 /// Everything that is made of a run or a comparison.
-fn of_customers(stored: Stored, formats: &Formats, printer: Option<Printer<'_>>, host: Host<'_>) -> Result<Vec<NewFile>, Failure> {
-    let mut files = documents(&stored, formats)?;
+fn of_customers(stored: Stored, formats: &Formats, brief: Option<&Brief<'_>>, host: Host<'_>) -> Result<Vec<NewFile>, Failure> {
+    let mut files = documents(&stored, formats, host)?;
     if formats.has_world() {
         let logs = logs(&stored, formats.world, host)?;
         files.extend(events(&stored, &logs, &formats.events)?);
@@ -112,12 +123,20 @@ fn of_customers(stored: Stored, formats: &Formats, printer: Option<Printer<'_>>,
             files.extend(databases(&logs)?);
         }
     }
-    if let Some(print) = printer {
-        let folder = stored.folder.clone();
-        // A page that lies in the folder may be from anybody: another is made.
-        files.push(NewFile::new("brief.pdf", print(&page(stored), &folder).map_err(Failure::not_made)?));
+    if let Some(brief) = brief {
+        files.push(printed(stored, brief, host)?);
     }
     Ok(files)
+}
+
+/// The brief on paper. A page that lies in the folder may be from anybody: another is made, and it is said if they differ.
+fn printed(stored: Stored, brief: &Brief<'_>, host: Host<'_>) -> Result<NewFile, Failure> {
+    let folder = stored.folder.clone();
+    let page = page(stored, &brief.options);
+    if has_another_brief(&folder, &page) {
+        host.observer.notice(&Notice::AnotherBrief);
+    }
+    Ok(NewFile::new("brief.pdf", (brief.print)(&page, &folder).map_err(Failure::not_made)?))
 }
 
 /// The results of an experiment that holds no customers: `explain`, `sweep`, `map`.
@@ -126,11 +145,11 @@ fn further(folder: &Path, experiment: &str) -> Result<Option<More>, Failure> {
 }
 
 /// Findings and figures of such an experiment.
-fn figures(more: &More, formats: &Formats) -> Result<Vec<NewFile>, Failure> {
+fn figures(more: &More, formats: &Formats, host: Host<'_>) -> Result<Vec<NewFile>, Failure> {
     let mut files = Vec::new();
     if formats.xlsx {
-        let bytes = workbook::of_figures(&more.heading, &more.findings, &more.method, &more.pictures).map_err(Failure::not_made)?;
-        files.push(NewFile::new("report.xlsx", bytes));
+        let book = workbook::of_figures(&more.heading, &more.findings, &more.method, &more.pictures).map_err(Failure::not_made)?;
+        files.push(bound(book, host));
     }
     if formats.csv {
         for table in more.pictures.iter().map(tables::of_picture) {
@@ -143,16 +162,45 @@ fn figures(more: &More, formats: &Formats) -> Result<Vec<NewFile>, Failure> {
     Ok(files)
 }
 
+/// A workbook as a file. What it has no room for is told.
+fn bound(book: Book, host: Host<'_>) -> NewFile {
+    book.left_out.into_iter().for_each(|left_out| host.observer.notice(&Notice::SheetCut(left_out)));
+    NewFile::new("report.xlsx", book.bytes)
+}
+
+/// Tells which tables have more lines than a spreadsheet reads.
+fn too_long(files: &[NewFile], host: Host<'_>) {
+    for file in files.iter().filter(|file| file.name.ends_with(".csv")) {
+        let lines = file.bytes.iter().filter(|byte| **byte == b'\n').count();
+        if lines > workbook::MOST_SHEET_ROWS as usize {
+            host.observer.notice(&Notice::LongerThanASheet { file: file.name.clone(), rows: lines as u64 - 1 });
+        }
+    }
+}
+
+/// Tells which tables of the run hold fewer worlds than were run, as far as something is made of them.
+fn not_kept(stored: &Stored, host: Host<'_>) {
+    for (file, &worlds) in &stored.worlds_in {
+        let of = stored.document.worlds;
+        if worlds < of && MADE_OF.contains(&file.as_str()) {
+            host.observer.notice(&Notice::NotKept { file: file.clone(), worlds, of });
+        }
+    }
+}
+
 /// What is made of the stored results alone.
-fn documents(stored: &Stored, formats: &Formats) -> Result<Vec<NewFile>, Failure> {
+fn documents(stored: &Stored, formats: &Formats, host: Host<'_>) -> Result<Vec<NewFile>, Failure> {
     let setting = stored.setting();
     let mut files = Vec::new();
+    if formats.xlsx || formats.csv {
+        not_kept(stored, host);
+    }
     let pictures = if formats.xlsx || formats.csv { gallery::pictures(stored, &Targets::default()) } else { Vec::new() };
     if formats.xlsx {
-        files.push(NewFile::new("report.xlsx", workbook::render(stored, &pictures, &setting).map_err(Failure::not_made)?));
+        files.push(bound(workbook::render(stored, &pictures, &setting).map_err(Failure::not_made)?, host));
     }
     if formats.csv {
-        for table in tables::tables(stored).into_iter().chain(pictures.iter().map(tables::of_picture)) {
+        for table in tables::tables(stored, Room::BOUNDLESS).into_iter().chain(pictures.iter().map(tables::of_picture)) {
             files.push(NewFile::new(format!("tables/{}.csv", table.name), table.to_csv()));
         }
     }

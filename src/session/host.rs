@@ -3,6 +3,8 @@
 use super::work::Work;
 use crate::experiment::runner::{Nobody, Watch};
 use crate::market::arrivals::FileReport;
+use crate::report::export::workbook::LeftOut;
+use crate::report::results::stored::tables::Held;
 use crate::scenario::Problem;
 use std::path::PathBuf;
 use std::sync::atomic::AtomicBool;
@@ -66,13 +68,35 @@ pub enum Notice {
     TableCut {
         /// Its file.
         file: &'static str,
-        /// How many worlds it has.
+        /// What is in it.
+        held: Held,
+        /// How many worlds were run.
         worlds: u64,
+    },
+    /// A sheet of a workbook does not hold all rows.
+    SheetCut(LeftOut),
+    /// A table of a run holds fewer worlds than were run, so that what is made of it does.
+    NotKept {
+        /// Its file.
+        file: String,
+        /// How many worlds it holds.
+        worlds: u64,
+        /// How many were run.
+        of: u64,
+    },
+    /// A table is whole, but has more rows than a spreadsheet reads.
+    LongerThanASheet {
+        /// Its file.
+        file: String,
+        /// Its rows.
+        rows: u64,
     },
     /// So many points are left out because the scenario is invalid there.
     PointsLeftOut(u64),
     /// A world is simulated again, with everything written down.
     SimulatingAgain(u64),
+    /// The brief that is printed is not that of the page in the folder.
+    AnotherBrief,
     /// Shards that are put together were not all run by this build.
     OtherBuild,
 }

@@ -60,9 +60,23 @@ pub(super) fn manifest_now(folder: &Path) -> Result<Option<Vec<u8>>, NotWritten>
 }
 
 /// The page of results alone, as it would be written.
-pub fn page(stored: Stored) -> String {
-    let pictures = gallery::pictures(&stored, &Targets::default());
-    html(&Material { main: Some((stored, pictures)), more: Vec::new() }, &Options::default())
+pub fn page(stored: Stored, options: &Options) -> String {
+    let pictures = gallery::pictures(&stored, &options.targets);
+    html(&Material { main: Some((stored, pictures)), more: Vec::new() }, options)
+}
+
+/// Whether the page that lies in a folder begins with another brief than this one. `false` where there is none.
+pub(super) fn has_another_brief(folder: &Path, page: &str) -> bool {
+    let there = fs::read(folder.join(PAGE)).unwrap_or_default();
+    let there = String::from_utf8_lossy(&there);
+    brief_of(&there).is_some_and(|brief| Some(brief) != brief_of(page))
+}
+
+/// The brief of a page.
+fn brief_of(page: &str) -> Option<&str> {
+    let from = page.find("id=\"brief\"")?;
+    let length = page[from..].find("</article>")?;
+    Some(&page[from..from + length])
 }
 
 /// Takes in what a folder holds.

@@ -70,7 +70,7 @@ impl World<'_> {
             if let Some(before) = before.iter().find(|before| before.account == due.account) {
                 due = due.since(before);
             }
-            self.recorder.pay(self.ledger.accounts[due.account].seat, due.cost);
+            self.recorder.pay(&self.ledger.accounts[due.account], due.cost);
             let forecast = self.forecast_for(&due);
             self.recorder.record_due(&self.ledger, &due, from, forecast, until == end);
         }

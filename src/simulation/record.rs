@@ -35,6 +35,7 @@ impl World<'_> {
             record.endings[journey.ending as usize][usize::from(journey.possible)] += 1;
         }
         record.people = self.people_records();
+        record.employments = self.employment_records(|seat| self.base_pay_in_window(seat));
         record.channels = self.channel_records();
         record.roles = self.role_records();
         record.pay_lines = self.pay_lines();

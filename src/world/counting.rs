@@ -36,6 +36,9 @@ impl World<'_> {
         let recorder = &mut self.recorder;
         recorder.hours[part] += hours;
         recorder.hours_of_person[person] += hours;
+        if let Some(one) = recorder.employment(person) {
+            one.hours += hours;
+        }
         recorder.roles[self.plan.profiles[person].role].hours[usize::from(part)] += hours;
         if part == Part::Dialogue {
             recorder.dialogue_work_cost += hours * self.plan.profiles[person].cost_per_selling_hour;
@@ -113,6 +116,10 @@ impl World<'_> {
             score: opportunity.reported,
             lifetime_value: 0.0,
         };
+        if let Some(one) = self.recorder.employment(person) {
+            one.deals += 1.0;
+            one.bookings += deal.price;
+        }
         self.opportunities[o].deal = Some(self.recorder.deal_records.push_and_get_key(deal));
     }
 
@@ -146,6 +153,7 @@ impl World<'_> {
         let price = entry.opportunity.filter(|_| sold).map_or(0.0, |o| self.price_of(o));
         let (customer_surplus, margin) = outcome.unwrap_or((0.0, 0.0));
         let decided = if sold { o.map_or(self.now(), |o| o.decided_at) } else { self.now() };
+        let amount = entry.opportunity.map_or_else(|| self.first_price_of(journey), |o| self.price_of(o));
         let record = JourneyRecord {
             number: journey.number,
             segment: journey.segment,
@@ -160,6 +168,9 @@ impl World<'_> {
             ended_days: (ending != Ending::Open || sold).then(|| days(decided)),
             let_in: o.is_some_and(|o| o.let_in),
             work_hours: o.map_or(0.0, |o| o.worked),
+            came_by: entry.came.map(|(channel, _)| channel),
+            came_days: entry.came.map(|(_, at)| days(at)),
+            amount,
             price,
             customer_surplus,
             margin,

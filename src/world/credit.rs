@@ -219,7 +219,7 @@ impl World<'_> {
         for due in self.ledger.take_late() {
             if self.in_window(due.at) {
                 self.recorder.record_due(&self.ledger, &due, self.plan.window_start, None, true);
-                self.recorder.pay(self.ledger.accounts[due.account].seat, due.cost);
+                self.recorder.pay(&self.ledger.accounts[due.account], due.cost);
             }
         }
     }

@@ -35,6 +35,8 @@ pub struct JourneySlot {
     pub stage: Stage,
     /// Channel by which it comes by itself, then the one by which we met.
     pub channel: Option<ChannelAt>,
+    /// The channel by which it came to us, and when (hours).
+    pub came: Option<(ChannelAt, f64)>,
     /// Its opportunity, once there is one.
     pub opportunity: Option<OpportunityId>,
     /// Our touches so far.

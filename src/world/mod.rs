@@ -5,6 +5,7 @@ mod alteration;
 mod counting;
 mod credit;
 mod customers;
+mod employments;
 mod event;
 mod hands;
 pub mod happening;

@@ -2,6 +2,7 @@
 
 use super::World;
 use super::opportunity::OpportunityId;
+use crate::market::Journey;
 
 impl World<'_> {
     /// The customer's effort so far, in prices of this deal.
@@ -13,6 +14,11 @@ impl World<'_> {
     #[inline]
     pub(crate) fn price_of(&self, o: OpportunityId) -> f64 {
         self.list_price_of(o) * (1.0 - self.opportunities[o].discount)
+    }
+
+    /// Price that would be asked of a customer whom we have not met: the list price of the first offering, EUR.
+    pub(crate) fn first_price_of(&self, journey: &Journey) -> f64 {
+        self.plan.offerings.first().map_or(0.0, |offering| offering.price) * journey.deal_size
     }
 
     /// List price of an opportunity's deal, EUR.

@@ -1,12 +1,13 @@
 //! What is counted while a world goes on.
 
+use super::employments::Employment;
 use super::plan::Plan;
 use crate::engine::time::WEEK;
 use crate::engine::{Table, TimeWeighted, positions};
 use crate::measure::{
     AnswerRecord, ChannelAt, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat, WeekRecord,
 };
-use crate::money::ledger::{Due, Ledger, PlanAt};
+use crate::money::ledger::{Due, Ledger, PayAccount, PlanAt};
 use crate::provider::people::PerPart;
 
 positions! {
@@ -89,6 +90,8 @@ pub struct Recorder {
     pub effort_counted: Table<Seat, f64>,
     /// How often somebody left a seat in the window, by seat.
     pub quits_of_person: Table<Seat, f64>,
+    /// Everybody who has held a seat, one after the other.
+    pub employments: Table<Seat, Vec<Employment>>,
     /// Answers to those who came in the window.
     pub answers: Vec<AnswerRecord>,
     /// What each channel took in the window.
@@ -154,6 +157,7 @@ impl Recorder {
             effort_hours: vec![0.0; plan.profiles.len()].into(),
             effort_counted: vec![0.0; plan.profiles.len()].into(),
             quits_of_person: vec![0.0; plan.profiles.len()].into(),
+            employments: vec![vec![Employment::new(f64::NEG_INFINITY)]; plan.profiles.len()].into(),
             answers: Vec::new(),
             channels: vec![ChannelRecord::default(); plan.channels.len()].into(),
             vacant_hours: vec![0.0; plan.profiles.len()].into(),
@@ -168,10 +172,13 @@ impl Recorder {
         }
     }
 
-    /// Pay of a seat in the window, EUR.
-    pub fn pay(&mut self, seat: Seat, variable: f64) {
-        self.pay_of_person[seat] += variable;
+    /// Pay in the window of somebody whose account this is, EUR.
+    pub fn pay(&mut self, account: &PayAccount, variable: f64) {
+        self.pay_of_person[account.seat] += variable;
         self.variable_pay += variable;
+        if let Some(one) = self.employment_of(account.seat, account.holder) {
+            one.variable_pay += variable;
+        }
     }
 
     /// What was due to somebody in a period; `forecast` is what they had said of it.

@@ -51,6 +51,109 @@ fn everything_is_written_beside_the_results() {
     assert!(first != sandbox.files());
 }
 
+/// A browser that prints the page as it is given it, so that it can be read.
+#[cfg(unix)]
+fn browser(sandbox: &Sandbox) -> std::path::PathBuf {
+    use std::os::unix::fs::PermissionsExt;
+    let path = sandbox.path("browser");
+    let script = "#!/bin/sh\nfor argument; do\n  case $argument in --print-to-pdf=*) pdf=${argument#*=};; file://*) page=${argument#file://};; esac\n\
+                  done\n{ echo %PDF-1.4; cat \"$page\"; } > \"$pdf\"\n";
+    fs::write(&path, script).expect("written");
+    fs::set_permissions(&path, fs::Permissions::from_mode(0o755)).expect("can be run");
+    path
+}
+
+#[cfg(unix)]
+#[test]
+fn a_brief_on_paper_keeps_title_decision_and_target() {
+    let sandbox = kept();
+    let browser = browser(&sandbox);
+    let print = |options: &[&str]| {
+        let command = [&["export", FOLDER, "--pdf", "--force"], options].concat();
+        let done = sandbox.command(&command).env("CHROMIUM", &browser).output().expect("the program runs");
+        assert_eq!(code(&done), 0, "{}", stderr(&done));
+        (fs::read_to_string(sandbox.path(FOLDER).join("brief.pdf")).expect("a brief"), stderr(&done))
+    };
+    let asked = ["--title", "Sell as a team?", "--decision", "Fund two people", "--target", "revenue_per_year >= 5 MEUR"];
+    let (brief, said) = print(&asked);
+    for words in ["Sell as a team?", "Fund two people", "5,000,000 EUR"] {
+        assert!(brief.contains(words), "{words}");
+    }
+    assert!(!said.contains("report.html"), "there is none: {said}");
+    // What the page was given and the brief was not is told.
+    assert_eq!(code(&sandbox.run(&[&["report", FOLDER, "--quiet"], &asked[..]].concat())), 0);
+    assert!(!print(&asked).1.contains("report.html"));
+    let (brief, said) = print(&asked[..2]);
+    assert!(brief.contains("Sell as a team?") && !brief.contains("Fund two people"));
+    assert!(said.contains("brief.pdf is not the first page of report.html") && said.contains("--title, --decision and --target"), "{said}");
+}
+
+#[test]
+fn options_that_would_do_nothing_are_refused_by_name() {
+    let sandbox = kept();
+    let before = sandbox.files();
+    let refused = |options: &[&str], words: &[&str]| {
+        let output = sandbox.run(&[&["export", FOLDER], options].concat());
+        assert_eq!(code(&output), 2, "{options:?}: {}", stderr(&output));
+        words.iter().for_each(|word| assert!(stderr(&output).contains(word), "{options:?}: {}", stderr(&output)));
+    };
+    refused(&["--md", "--title", "t"], &["--title does nothing without --pdf", "leave out --title"]);
+    refused(
+        &["--xlsx", "--target", "win_win_deals_per_year >= 40", "--decision", "d"],
+        &["--decision and --target do nothing without --pdf"],
+    );
+    refused(&["--md", "--world", "1"], &["--world does nothing without --events or --crm"]);
+    refused(&["--pdf", "--target", "revenue_per_year >= 5 days"], &["--target", "revenue_per_year"]);
+    refused(&["--pdf", "--title", " "], &["--title", "up to 600 characters"]);
+    assert!(before == sandbox.files());
+}
+
+/// People who come and go are rows of their own, and what is written of them is proved when it is read.
+#[test]
+fn people_are_exported_with_their_days_and_damage_to_them_is_refused() {
+    let sandbox = Sandbox::new();
+    let quits = ["run", "hero", "--set", "role.seller.quits_per_year=4", "--quiet"];
+    assert_eq!(code(&sandbox.small(&quits)), 0);
+    let (folder, path) = ("output/hero", sandbox.path("output/hero/people.csv"));
+    let done = sandbox.run(&["export", folder, "--csv", "--quiet"]);
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    let exported = fs::read_to_string(sandbox.path("output/hero/tables/people.csv")).expect("a table");
+    let whole = fs::read_to_string(&path).expect("a table");
+    assert_eq!(exported.lines().count(), whole.lines().count());
+    assert!(whole.lines().count() > 36 + 10, "more people than seats");
+    let mut reader = csv::Reader::from_reader(whole.as_bytes());
+    let row = reader.records().map(|row| row.expect("a row")).find(|row| &row[11] == "2" && !row[13].is_empty()).expect("a second holder");
+    let line: Vec<String> = row.iter().map(String::from).collect();
+    for (column, value, words) in
+        [(11, "3", "the number of holder 3"), (12, "", "whether there is a first day"), (13, "-999.0", "the last day"), (10, "7.0", "quit")]
+    {
+        let mut other = line.clone();
+        other[column] = value.to_string();
+        fs::write(&path, whole.replacen(&line.join(","), &other.join(","), 1)).expect("written");
+        renew_checksums(&sandbox.path(folder));
+        let refused = sandbox.run(&["export", folder, "--md"]);
+        assert!(code(&refused) == 1 && stderr(&refused).contains(words), "{other:?}: {}", stderr(&refused));
+    }
+    fs::write(&path, &whole).expect("written");
+    // The same of customers: who came did so by a channel, and a deal is worth its price.
+    let path = sandbox.path("output/hero/journeys.csv");
+    let whole = fs::read_to_string(&path).expect("a table");
+    let line = whole.lines().find(|line| line.contains(",win_win,") && !line.contains(",,,")).expect("a deal");
+    for (from_the_end, value, words) in [(0, "1.0", "the amount of customer"), (1, "", "whether there is a day of coming")] {
+        let mut cells: Vec<&str> = line.split(',').collect();
+        let place = cells.len() - 1 - from_the_end;
+        if from_the_end == 1 && cells[place].is_empty() {
+            cells[place] = "1.0";
+        } else {
+            cells[place] = value;
+        }
+        fs::write(&path, whole.replacen(line, &cells.join(","), 1)).expect("written");
+        renew_checksums(&sandbox.path(folder));
+        let refused = sandbox.run(&["export", folder, "--md"]);
+        assert!(code(&refused) == 1 && stderr(&refused).contains(words), "{}", stderr(&refused));
+    }
+}
+
 #[test]
 fn what_cannot_be_exported_is_told_with_its_cure() {
     let sandbox = kept();

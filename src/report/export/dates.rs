@@ -30,9 +30,14 @@ impl Dates {
         format!("{}T{:02}:{:02}:{:02}.{:03}+00:00", at.date(), at.hour(), at.minute(), at.second(), at.millisecond())
     }
 
-    /// The day alone: `2024-01-05`.
+    /// The day alone.
+    pub fn date(&self, hours: f64) -> Date {
+        self.at(hours).date()
+    }
+
+    /// The same as text: `2024-01-05`.
     pub fn day(&self, hours: f64) -> String {
-        self.at(hours).date().to_string()
+        self.date(hours).to_string()
     }
 
     /// Day and minute: `2024-01-05 09:30`.

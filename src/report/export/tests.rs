@@ -3,16 +3,19 @@
 use super::crm;
 use super::dates::Dates;
 use super::events::{Case, SystemLog, Transition, cases};
-use super::tables::tables;
+use super::tables::{Room, tables};
 use super::{event_table, ocel, pull_request, workbook, xes};
 use crate::measure::{Ending, Measure};
 use crate::report::charts::gallery;
 use crate::report::results::stored::Stored;
+use crate::report::results::stored::rows::{DealRow, JourneyRow, PersonRow};
 use crate::report::results::stored::sample::{simulated, simulated_as};
+use crate::report::results::stored::tables::{Row, SystemNames};
 use crate::report::results::table::{Cell, Table};
 use crate::report::results::targets::Targets;
 use crate::report::results::words::legal;
 use crate::simulation::Model;
+use crate::world::happening::Happening;
 use calamine::{Data, Reader, Xlsx, open_workbook_from_rs};
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Cursor;
@@ -21,7 +24,7 @@ const HOSTILE: [&str; 5] = ["=cmd()|' /C calc'!A1", "<script>alert(1)</script>",
 
 fn workbook_of(stored: &Stored) -> Vec<u8> {
     let pictures = gallery::pictures(stored, &Targets::default());
-    workbook::render(stored, &pictures, &stored.setting()).expect("a workbook")
+    workbook::render(stored, &pictures, &stored.setting()).expect("a workbook").bytes
 }
 
 fn opened(bytes: Vec<u8>) -> Xlsx<Cursor<Vec<u8>>> {
@@ -56,6 +59,171 @@ fn a_workbook_holds_the_figures_of_the_results() {
     assert_eq!(deals.height(), count + 4);
 }
 
+/// The parts of a workbook whose names begin so.
+fn parts(bytes: &[u8], beginning: &str) -> Vec<String> {
+    let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).expect("an archive");
+    let count = archive.len();
+    let mut text = |at: usize| {
+        let part = archive.by_index(at).expect("a part");
+        part.name_raw().starts_with(beginning.as_bytes()).then(|| std::io::read_to_string(part).expect("text"))
+    };
+    (0..count).filter_map(&mut text).collect()
+}
+
+/// First and last row of each chart of a drawing, from 0.
+fn rows_of_charts(drawing: &str) -> Vec<(u32, u32)> {
+    let rows: Vec<u32> =
+        drawing.split("<xdr:row>").skip(1).map(|rest| rest.split('<').next().and_then(|row| row.parse().ok()).expect("a row")).collect();
+    rows.chunks(2).map(|both| (both[0], both[1])).collect()
+}
+
+#[test]
+fn charts_lie_on_no_other_chart_and_on_no_cell() {
+    // With two systems the endings are on the sheet of charts; with one they are on the first.
+    for names in [&["hero", "team"][..], &["hero"]] {
+        let bytes = workbook_of(&simulated(names, 3, 0.5));
+        let drawings = parts(&bytes, "xl/drawings/drawing");
+        let charts: Vec<Vec<(u32, u32)>> = drawings.iter().map(|drawing| rows_of_charts(drawing)).collect();
+        let count: usize = charts.iter().map(Vec::len).sum();
+        assert_eq!((charts.len(), count), (2, parts(&bytes, "xl/charts/chart").len()));
+        for on_sheet in &charts {
+            assert!(on_sheet.windows(2).all(|pair| pair[0].1 < pair[1].0), "{names:?}: {on_sheet:?}");
+        }
+        let mut book = opened(bytes);
+        let last = book.worksheet_range("Summary").expect("a sheet").end().expect("cells").0;
+        assert!(charts[0].iter().all(|(first, _)| *first > last), "{names:?}: {last}, {charts:?}");
+        assert!(book.worksheet_range("Charts").expect("a sheet").is_empty());
+    }
+}
+
+#[test]
+fn weeks_are_dates_that_a_spreadsheet_counts_with() {
+    let mut stored = simulated(&["hero"], 2, 0.3);
+    stored.systems[0].scenario.time.window_start = "2024-02-26".to_string();
+    let bytes = workbook_of(&stored);
+    // An axis of dates begins with the first week.
+    let axis = parts(&bytes, "xl/charts/chart").into_iter().filter(|chart| chart.contains("formatCode=\"d mmm yyyy\""));
+    assert_eq!(axis.filter(|chart| chart.contains("Weeks!$B$5:$B$")).count(), 2);
+    let weeks = opened(bytes).worksheet_range("Weeks").expect("a sheet");
+    let mut told = 0;
+    for row in weeks.rows().skip(4) {
+        let (Data::DateTime(date), Data::Float(begins)) = (&row[1], &row[2]) else { panic!("{row:?}") };
+        // 2024-02-26 is day 45348 of a spreadsheet.
+        assert_eq!(date.as_f64() - begins, 45_348.0, "{row:?}");
+        told += 1;
+    }
+    assert_eq!(told, stored.systems[0].weeks.len() / 2);
+    let all = tables(&stored, Room::BOUNDLESS);
+    let text = all.iter().find(|table| table.name == "weeks").expect("weeks").to_csv();
+    assert!(text.contains("\nhero,2024-02-26,0,") && text.contains("\nhero,2024-03-04,7,"), "{text}");
+    // Days before 1900 are none for a spreadsheet.
+    stored.systems[0].scenario.time.window_start = "1890-01-01".to_string();
+    let weeks = opened(workbook_of(&stored)).worksheet_range("Weeks").expect("a sheet");
+    assert!(weeks.rows().skip(4).all(|row| matches!(&row[1], Data::String(day) if day.starts_with("18"))));
+}
+
+#[test]
+fn what_a_workbook_has_no_room_for_is_told_and_is_in_the_tables() {
+    let mut stored = simulated(&["hero"], 3, 0.3);
+    let (of_world, all) = (|deal: &DealRow, world: u64| deal.world == world, stored.systems[0].deals.clone());
+    let once = |world: u64| all.iter().filter(move |deal| of_world(deal, world)).cloned();
+    // Worlds 0 and 1 as they were; world 2 with more rows than there is room for.
+    let many = once(2).cycle().take(60_000);
+    stored.systems[0].deals = once(0).chain(once(1)).chain(many).collect();
+    let (held, of) = (once(0).count() + once(1).count(), stored.systems[0].deals.len());
+    let book = workbook::render(&stored, &[], "s").expect("a workbook");
+    let told: Vec<(&str, usize, usize, &str)> = book.left_out.iter().map(|l| (l.sheet.as_str(), l.rows, l.of, l.file.as_str())).collect();
+    assert_eq!(told, [("Deals", held, of, "deals.csv")]);
+    let sheet = opened(book.bytes).worksheet_range("Deals").expect("a sheet");
+    assert_eq!(sheet.height(), held + 4);
+    assert!(sheet.get((1, 0)).is_some_and(|note| note.to_string().contains("The first 2 worlds of 3; the others are in deals.csv.")));
+    let table = tables(&stored, Room::BOUNDLESS).into_iter().find(|table| table.name == "deals").expect("deals");
+    assert_eq!((table.rows.len(), table.left_out, table.caption.as_str()), (of, 0, "Deals closed in the window."));
+    // Where a single world has no room, the sheet is there all the same.
+    stored.systems[0].deals.iter_mut().for_each(|deal| deal.world = 0);
+    let book = workbook::render(&stored, &[], "s").expect("a workbook");
+    assert_eq!((book.left_out[0].rows, book.left_out[0].of), (0, of));
+    assert!(opened(book.bytes).sheet_names().contains(&"Deals".to_string()));
+    // Worlds that the run had no room for are no worlds without bookings.
+    stored.systems[0].deals = once(0).collect();
+    stored.worlds_in.insert("deals.csv".to_string(), 1);
+    let all = tables(&stored, Room::BOUNDLESS);
+    let of = |name: &str| all.iter().find(|table| table.name == name).expect("a table");
+    assert!(of("deals").caption.ends_with(" The first 1 worlds of 3; the others were not kept."), "{}", of("deals").caption);
+    let booked: f64 = once(0).map(|deal| deal.price).sum();
+    let last = of("months").rows.last().and_then(|row| row[2].value()).expect("bookings");
+    assert!((last - booked).abs() < 1e-6 * booked, "{last} of one world, {booked}");
+}
+
+#[test]
+fn customers_have_the_day_they_came_and_an_amount_reached_or_not() {
+    let log = log("team", "team");
+    let rows: Vec<JourneyRow> = Row::of(&log.record, &SystemNames::new("team", log.model.scenario()));
+    let (mut came, mut asked) = (BTreeMap::new(), BTreeMap::new());
+    for entry in &log.entries {
+        let number = entry.customer.journey;
+        match entry.what {
+            Happening::Came => _ = came.insert(number, (entry.customer.channel, (log.hours(entry) / 0.024).round() / 1000.0)),
+            Happening::Ended { .. } | Happening::Signed => _ = asked.insert(number, entry.amount),
+            _ => {}
+        }
+    }
+    let plan = log.model.plan();
+    for row in &rows {
+        let known = came.get(&row.journey).map(|&(channel, day)| (channel.map_or("", |c| plan.channel_name(c)).to_string(), Some(day)));
+        assert_eq!((row.came_by.clone(), row.came_days), known.unwrap_or_default(), "{row:?}");
+        assert!(row.amount > 0.0 && (row.price == 0.0 || row.price == row.amount), "{row:?}");
+        let is_lost = row.dialogue_days.is_some() && row.ended_days.is_some();
+        assert!(!is_lost || asked.get(&row.journey).is_some_and(|amount| (amount - row.amount).abs() < 0.001), "{row:?}");
+    }
+    let unreached = rows.iter().filter(|row| row.dialogue_days.is_none() && row.came_days.is_some());
+    assert!(unreached.clone().count() > 20 && unreached.clone().all(|row| row.channel.is_empty() && !row.came_by.is_empty()));
+    assert!(rows.iter().any(|row| row.price == 0.0 && row.let_in && row.ended_days.is_some()), "somebody is lost");
+    // Leads of the database are the same customers, and those of the time before.
+    let leads = &database(&log)["leads.csv"];
+    let of_window: Vec<&BTreeMap<String, String>> = leads.iter().filter(|lead| lead["created_date"].as_str() >= "2024-02-28").collect();
+    let ids: BTreeSet<&str> = leads.iter().map(|lead| lead["lead_id"].as_str()).collect();
+    assert!(ids.len() == leads.len() && of_window.len() < leads.len());
+    for row in unreached.filter(|row| row.came_days < Some(100.0)) {
+        let lead = leads.iter().find(|lead| lead["lead_id"] == format!("lead-{:06}", row.journey)).expect("a lead");
+        assert!(lead["status"] != "Converted" && lead["opportunity_id"].is_empty() && lead["lead_source"] == row.came_by, "{lead:?}");
+    }
+    let converted: Vec<&str> =
+        leads.iter().filter(|lead| lead["status"] == "Converted").map(|lead| lead["opportunity_id"].as_str()).collect();
+    let opportunities: BTreeSet<String> = database(&log)["opportunities.csv"].iter().map(|o| o["opportunity_id"].clone()).collect();
+    assert!(converted.len() > 20 && converted.iter().all(|id| opportunities.contains(*id)));
+}
+
+#[test]
+fn people_are_rows_with_their_days_and_seats_add_them_up() {
+    let sets = ["time.years=1", "time.warm_up_weeks=20", "role.seller.quits_per_year=2", "time.window_start=2024-02-28"].map(String::from);
+    let scenario = crate::scenario::load("hero", &[], &sets).expect("a scenario").scenario;
+    let record = Model::new(&scenario, Default::default()).run(5, 0);
+    let mut stored = simulated(&["hero"], 1, 0.3);
+    let people: Vec<PersonRow> = Row::of(&record, &SystemNames::new("hero", &scenario));
+    (stored.systems[0].people, stored.systems[0].scenario) = (people.clone(), scenario);
+    let all = tables(&stored, Room::BOUNDLESS);
+    let of = |name: &str| all.iter().find(|table| table.name == name).expect("a table");
+    assert_eq!(of("people").rows.len(), people.len());
+    for (row, person) in of("people").rows.iter().zip(&people) {
+        let day = |cell: &Cell| if let Cell::Date(day) = cell { Some(day.to_string()) } else { None };
+        let dates = Dates::new(&stored.systems[0].scenario);
+        assert_eq!((row[2].value(), row[3].value()), (Some(f64::from(person.seat)), Some(f64::from(person.holder))));
+        let expected = [person.started_days, person.ended_days].map(|days| days.map(|days| dates.day(24.0 * days)));
+        assert_eq!([day(&row[6]), day(&row[8])], expected, "{person:?}");
+    }
+    assert!(people.iter().filter(|person| person.started_days.is_some() && person.ended_days.is_some()).count() > 5);
+    assert!(people.iter().any(|person| person.ended_days.is_some_and(|day| day < 0.0)), "those who left before the window are there, too");
+    assert_eq!(of("seats").rows.len(), record.people.len());
+    for (row, seat) in of("seats").rows.iter().zip(&record.people) {
+        let figures = [seat.skill, seat.hours, seat.deals, seat.bookings, seat.pay, seat.quits];
+        for (cell, figure) in row[4..].iter().zip(figures) {
+            let found = cell.value().expect("a figure");
+            assert!((found - figure).abs() < 0.02, "{found} {figure}: {row:?}");
+        }
+    }
+}
+
 #[test]
 fn hostile_names_stay_text_in_a_workbook() {
     let named: Vec<(&str, &str)> = ["hero", "team", "line", "hero", "team"].into_iter().zip(HOSTILE).collect();
@@ -84,13 +252,13 @@ fn results_of_one_world_make_a_workbook_too() {
     }
     stored.systems[0].name = "n".repeat(500);
     stored.document.scenarios[0].name = "n".repeat(500);
-    assert_eq!(opened(workbook::render(&stored, &[], "s").expect("a workbook")).sheet_names()[0], "Summary");
+    assert_eq!(opened(workbook::render(&stored, &[], "s").expect("a workbook").bytes).sheet_names()[0], "Summary");
 }
 
 #[test]
 fn tables_are_even_and_their_numbers_stay_numbers() {
     let stored = simulated_as(&[("hero", HOSTILE[4]), ("team", HOSTILE[0])], 2, 0.5);
-    let tables = tables(&stored);
+    let tables = tables(&stored, Room::BOUNDLESS);
     assert!(tables.iter().all(|t| t.rows.iter().all(|row| row.len() == t.columns.len())));
     let of = |name: &str| -> &Table { tables.iter().find(|t| t.name == name).expect("a table") };
     let text = of("differences").to_csv();
@@ -115,7 +283,7 @@ fn the_curve_of_two_people_is_as_computed_by_hand() {
     let people = &mut stored.systems[0].people;
     people.truncate(2);
     (people[0].bookings, people[1].bookings) = (30.0, 10.0);
-    let tables = tables(&stored);
+    let tables = tables(&stored, Room::BOUNDLESS);
     let curve: Vec<f64> = tables.iter().find(|t| t.name == "concentration").expect("it").rows.iter().filter_map(|r| r[1].value()).collect();
     assert!((curve[10] - 0.25).abs() < 1e-12 && (curve[5] - 0.125).abs() < 1e-12 && (curve[15] - 0.625).abs() < 1e-12, "{curve:?}");
 }

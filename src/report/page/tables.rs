@@ -58,6 +58,7 @@ fn drawn(cell: &Cell, column: &Column, is_head: bool) -> Markup {
         Cell::Text(text) => html! { td { (isolated::name(text)) } },
         Cell::Settled(_, settled) => html! { td { (standing(*settled)) } },
         Cell::Number { value, .. } => html! { td.number data-value=(value) { (cell.shown(column)) } },
+        Cell::Date(_) => html! { td { (cell.shown(column)) } },
         Cell::Empty => html! { td.number { (UNKNOWN) } },
     }
 }

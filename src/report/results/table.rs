@@ -5,6 +5,7 @@ use super::words::{grouped, short, signed};
 use crate::experiment::verdicts::Standing;
 use crate::measure::Measure;
 use crate::scenario::read::plain_number;
+use jiff::civil::Date;
 
 /// What stands where nothing is known.
 pub const UNKNOWN: &str = "–";
@@ -20,6 +21,8 @@ pub struct Table {
     pub columns: Vec<Column>,
     /// Its rows, each at most as long as there are columns.
     pub rows: Vec<Vec<Cell>>,
+    /// How many further rows it has no room for.
+    pub left_out: usize,
 }
 
 /// A column.
@@ -47,6 +50,8 @@ pub enum Cell {
         /// How it is shown, if not as its column says.
         style: Option<Style>,
     },
+    /// A day: a spreadsheet gets a date that it can count with, everybody else year, month and day.
+    Date(Date),
     /// Nothing is known.
     Empty,
 }
@@ -167,7 +172,7 @@ impl Cell {
     pub fn value(&self) -> Option<f64> {
         match self {
             Self::Number { value, .. } => Some(*value),
-            Self::Text(_) | Self::Settled(..) | Self::Empty => None,
+            Self::Text(_) | Self::Settled(..) | Self::Date(_) | Self::Empty => None,
         }
     }
 
@@ -176,6 +181,7 @@ impl Cell {
         match self {
             Self::Text(text) | Self::Settled(text, _) => text.clone(),
             Self::Number { value, style } => style.unwrap_or(column.style).shown(*value),
+            Self::Date(day) => day.to_string(),
             Self::Empty => UNKNOWN.to_string(),
         }
     }
@@ -249,6 +255,7 @@ impl Table {
         for row in &self.rows {
             lines.push(row.iter().zip(&self.columns).map(|(cell, column)| match cell {
                 Cell::Text(text) | Cell::Settled(text, _) => guarded(text),
+                Cell::Date(day) => day.to_string(),
                 Cell::Number { value, style } if style.unwrap_or(column.style).kind == Kind::Cents => cents(*value),
                 other => number(other.value()),
             }));

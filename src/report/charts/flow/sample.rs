@@ -18,6 +18,7 @@ pub fn stored(names: &[&str], years: f64) -> Stored {
         document: Document::new(&outcome(names, 3)),
         systems: names.iter().map(system).collect(),
         groups: Vec::new(),
+        worlds_in: Default::default(),
     }
 }
 
@@ -62,6 +63,9 @@ pub fn journey(world: u64, number: u64, begun_days: f64) -> JourneyRow {
         renewals: 0,
         left: false,
         lifetime_value: 0.0,
+        came_by: String::new(),
+        came_days: None,
+        amount: 1000.0,
     }
 }
 

@@ -267,8 +267,7 @@ mod tests {
         let mut system = StoredSystem::new("mid".into(), String::new(), scenario);
         for seat in [1, 2] {
             let role = "seller".to_string();
-            let person =
-                PersonRow { world: 0, seat, role, pool: 1, skill: 1.0, hours: 0.0, deals: 0.0, bookings: 0.0, pay: 0.0, quits: 0.0 };
+            let person = PersonRow { world: 0, seat, role, pool: 1, skill: 1.0, holder: 1, ..PersonRow::default() };
             system.people.push(person);
         }
         for (seat, credit) in [(1, 50.0), (1, 100.0), (2, 120.0), (2, 250.0)] {

@@ -4,12 +4,15 @@
 //! what the customer said; segments are those of a register of firms, whether or not our people recognise them when they qualify.
 //! `truth.csv` has the rest, by opportunity.
 
+mod leads;
 mod opportunity;
 
 use super::dates::Dates;
 use super::events::{SystemLog, Transition, segment_name};
 use crate::measure::{Account, Ending, Seat, SegmentAt};
 use crate::report::results::csv::{Lines, guarded, number};
+use crate::world::happening::Customer;
+use leads::{Lead, leads};
 use opportunity::{Opportunity, Stage, opportunities};
 use std::collections::BTreeMap;
 
@@ -24,6 +27,7 @@ pub fn files(log: &SystemLog) -> Vec<(&'static str, String)> {
     let opportunities = opportunities(log);
     let export = Export { log, dates: log.dates(), today: hours_of_window(log), opportunities: &opportunities };
     vec![
+        ("leads.csv", export.leads(&leads(log))),
         ("opportunities.csv", export.opportunities()),
         ("stage_history.csv", export.stage_history()),
         ("accounts.csv", export.accounts()),
@@ -47,6 +51,40 @@ struct Export<'a> {
 }
 
 impl Export<'_> {
+    fn leads(&self, leads: &[Lead]) -> String {
+        let header = [
+            "lead_id",
+            "account_id",
+            "account_name",
+            "segment",
+            "lead_source",
+            "created_date",
+            "first_response_date",
+            "status",
+            "closed_date",
+            "opportunity_id",
+        ];
+        table(&header, leads.iter().map(|lead| self.lead(lead)))
+    }
+
+    fn lead(&self, lead: &Lead) -> Vec<String> {
+        let plan = self.log.model.plan();
+        let customer = &lead.customer;
+        let day = |at: Option<f64>| at.map_or_else(String::new, |at| self.dates.day(at));
+        vec![
+            format!("lead-{:06}", customer.journey),
+            account_id(customer),
+            guarded(&self.account_name(customer)),
+            guarded(&segment_name(plan, customer.segment)),
+            customer.channel.map_or_else(String::new, |channel| guarded(plan.channel_name(channel))),
+            self.dates.day(lead.came),
+            day(lead.answered),
+            lead.status().to_string(),
+            day(lead.closed()),
+            lead.converted.map_or_else(String::new, |_| opportunity_id(customer)),
+        ]
+    }
+
     fn opportunities(&self) -> String {
         let header = [
             "opportunity_id",
@@ -83,8 +121,8 @@ impl Export<'_> {
         vec![
             o.id(),
             guarded(&format!("{} deal {}", segment_name(self.log.model.plan(), o.customer.segment), o.customer.journey)),
-            self.account_id(o),
-            guarded(&self.account_name(o)),
+            account_id(&o.customer),
+            guarded(&self.account_name(&o.customer)),
             owner,
             role,
             o.customer.channel.map_or_else(String::new, |c| guarded(self.log.model.plan().channel_name(c))),
@@ -146,8 +184,8 @@ impl Export<'_> {
         let header = ["account_id", "account_name", "segment", "created_date", "opportunities", "opportunities_won", "is_customer"];
         let rows = accounts.into_values().map(|(first, all, won)| {
             vec![
-                self.account_id(first),
-                guarded(&self.account_name(first)),
+                account_id(&first.customer),
+                guarded(&self.account_name(&first.customer)),
                 guarded(&segment_name(self.log.model.plan(), first.customer.segment)),
                 self.dates.day(first.created),
                 all.to_string(),
@@ -172,7 +210,7 @@ impl Export<'_> {
                 vec![
                     format!("{}-{:03}", o.id(), place + 1),
                     o.id(),
-                    self.account_id(o),
+                    account_id(&o.customer),
                     guarded(&activity.name),
                     status.to_string(),
                     activity.began.map_or_else(String::new, |at| self.dates.minute(at)),
@@ -221,13 +259,17 @@ impl Export<'_> {
         found.map_or_else(Default::default, |(name, role)| (guarded(&name), guarded(role)))
     }
 
-    fn account_id(&self, o: &Opportunity) -> String {
-        format!("acc-{}-{:05}", o.customer.segment.number() + 1, o.customer.account.number() + 1)
+    fn account_name(&self, customer: &Customer) -> String {
+        format!("{} account {}", segment_name(self.log.model.plan(), customer.segment), customer.account.number() + 1)
     }
+}
 
-    fn account_name(&self, o: &Opportunity) -> String {
-        format!("{} account {}", segment_name(self.log.model.plan(), o.customer.segment), o.customer.account.number() + 1)
-    }
+fn account_id(customer: &Customer) -> String {
+    format!("acc-{}-{:05}", customer.segment.number() + 1, customer.account.number() + 1)
+}
+
+fn opportunity_id(customer: &Customer) -> String {
+    format!("opp-{:06}", customer.journey)
 }
 
 /// What our people believe; what is closed is sure, and a yes that is not signed is as good as usual.

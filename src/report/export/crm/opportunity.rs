@@ -147,7 +147,7 @@ impl Opportunity {
     }
 
     pub fn id(&self) -> String {
-        format!("opp-{:06}", self.customer.journey)
+        super::opportunity_id(&self.customer)
     }
 
     /// What our side sees of an entry.

@@ -4,24 +4,34 @@ mod over_time;
 mod people;
 mod results;
 
+use super::dates::Dates;
 use crate::measure::Measure;
 use crate::report::charts::grammar::Picture;
-use crate::report::results::stored::Stored;
+use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Column, Style, Table};
+use std::collections::BTreeMap;
 
 pub use over_time::days_of_month;
 pub(in crate::report::export) use results::CHART_COLUMNS;
 
-/// Rows of a long table beyond which further worlds are left out: a workbook is for reading.
-pub const MOST_ROWS: usize = 50_000;
+/// How many rows a long table may have: past these, further worlds are left out of it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Room(usize);
+
+impl Room {
+    /// That of a workbook, which is for reading.
+    pub const WORKBOOK: Self = Self(50_000);
+    /// No bounds, as for files that programs read.
+    pub const BOUNDLESS: Self = Self(usize::MAX);
+}
 
 /// A table that has a file or a sheet of its own.
 fn named(name: &str, caption: impl Into<String>, columns: impl IntoIterator<Item = Column>) -> Table {
     Table { name: name.to_string(), ..Table::new(caption, columns) }
 }
 
-/// The tables of a run or a comparison in the order in which they are read, those without rows left out.
-pub fn tables(stored: &Stored) -> Vec<Table> {
+/// The tables of a run or a comparison in the order in which they are read, without those that are empty.
+pub fn tables(stored: &Stored, room: Room) -> Vec<Table> {
     let tables = [
         results::differences(stored),
         results::measures(stored),
@@ -29,15 +39,21 @@ pub fn tables(stored: &Stored) -> Vec<Table> {
         results::same_customers(stored),
         over_time::months(stored),
         over_time::weeks(stored),
-        people::people(stored),
+        people::people(stored, room),
+        people::seats(stored),
         people::concentration(stored),
-        people::periods(stored),
-        results::deals(stored),
-        results::worlds(stored),
+        people::periods(stored, room),
+        results::deals(stored, room),
+        results::worlds(stored, room),
         results::settings(stored),
         results::definitions(),
     ];
-    tables.into_iter().filter(|table| !table.rows.is_empty()).collect()
+    tables.into_iter().filter(|table| !table.rows.is_empty() || table.left_out > 0).collect()
+}
+
+/// The dates of each system.
+fn dates(stored: &Stored) -> Vec<Dates> {
+    stored.systems.iter().map(|system| Dates::new(&system.scenario)).collect()
 }
 
 /// The figures of a picture; a spreadsheet has room for the digits that a chart leaves out.
@@ -51,30 +67,56 @@ pub fn of_picture(picture: &Picture) -> Table {
     table
 }
 
-/// What a caption says of worlds that were left out.
-fn left_out(told: usize, worlds: u64, file: &str) -> String {
-    if (told as u64) < worlds {
-        format!(" The first {told} worlds of {worlds}; the others are in {file}, as far as they were kept.")
-    } else {
-        String::new()
-    }
+/// The rows of a long table, each with the place of its system, as far as there is room for whole worlds of all systems.
+struct Long<'s, R> {
+    rows: Vec<(usize, &'s R)>,
+    /// How many rows there was no room for.
+    left_out: usize,
+    /// What a caption says of worlds that are not in it.
+    note: String,
 }
 
-/// The rows of long tables as far as there is room for whole worlds of all systems; also how many worlds these are.
-fn within_room<'s, R>(stored: &'s Stored, rows: impl Fn(usize) -> &'s [R], world: impl Fn(&R) -> u64) -> (Vec<(usize, &'s R)>, usize) {
-    let mut counts: std::collections::BTreeMap<u64, usize> = std::collections::BTreeMap::new();
-    for place in 0..stored.systems.len() {
-        rows(place).iter().for_each(|row| *counts.entry(world(row)).or_default() += 1);
+/// What a long table is made of.
+struct Source<'s, R> {
+    stored: &'s Stored,
+    /// The file that holds the rows.
+    file: &'static str,
+    /// The rows of a system.
+    rows: fn(&'s StoredSystem) -> &'s [R],
+    /// The world of a row.
+    world: fn(&R) -> u64,
+}
+
+impl<'s, R> Source<'s, R> {
+    fn within(&self, room: Room) -> Long<'s, R> {
+        let mut counts: BTreeMap<u64, usize> = BTreeMap::new();
+        for row in self.stored.systems.iter().flat_map(self.rows) {
+            *counts.entry((self.world)(row)).or_default() += 1;
+        }
+        let mut left = room.0;
+        let first_left_out = counts.iter().find(|(_, count)| match left.checked_sub(**count) {
+            Some(rest) => {
+                left = rest;
+                false
+            }
+            None => true,
+        });
+        let held = self.stored.worlds_held(self.file);
+        let told = first_left_out.map_or(held, |(world, _)| *world);
+        let systems = self.stored.systems.iter().enumerate();
+        let all = systems.flat_map(|(place, system)| (self.rows)(system).iter().map(move |row| (place, row)));
+        let rows = all.filter(|(_, row)| (self.world)(row) < told).collect();
+        Long { rows, left_out: counts.range(told..).map(|(_, count)| count).sum(), note: self.note(told, held) }
     }
-    let mut room = MOST_ROWS;
-    let mut kept = Vec::new();
-    for (world, count) in &counts {
-        let Some(left) = room.checked_sub(*count) else { break };
-        room = left;
-        kept.push(*world);
+
+    fn note(&self, told: u64, held: u64) -> String {
+        let run = self.stored.document.worlds;
+        let others = match (told < held, held < run) {
+            (false, false) => return String::new(),
+            (true, false) => format!("the others are in {}", self.file),
+            (true, true) => format!("those up to {held} are in {}, the others were not kept", self.file),
+            (false, true) => "the others were not kept".to_string(),
+        };
+        format!(" The first {told} worlds of {run}; {others}.")
     }
-    let last = kept.last().copied();
-    let all = (0..stored.systems.len()).flat_map(|place| rows(place).iter().map(move |row| (place, row)));
-    let told = if kept.len() == counts.len() { stored.document.worlds as usize } else { last.map_or(0, |w| w as usize + 1) };
-    (all.filter(|(_, row)| last.is_some_and(|last| world(row) <= last)).collect(), told)
 }

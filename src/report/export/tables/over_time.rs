@@ -4,6 +4,8 @@ use super::named;
 use crate::engine::time::MONTH;
 use crate::measure::predicted_quantile;
 use crate::report::export::dates::Dates;
+use crate::report::results::stored::rows::DealRow;
+use crate::report::results::stored::tables::Row;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Column, Style, Table};
 use std::collections::BTreeMap;
@@ -32,7 +34,7 @@ pub fn months(stored: &Stored) -> Table {
     if stored.systems.iter().all(|system| system.deals.is_empty()) {
         return table;
     }
-    let sums: Vec<Vec<Vec<f64>>> = stored.systems.iter().map(|system| so_far(system, stored.document.worlds, months)).collect();
+    let sums: Vec<Vec<Vec<f64>>> = stored.systems.iter().map(|system| so_far(system, stored.worlds_held(DealRow::FILE), months)).collect();
     for month in 0..months {
         let mut row = vec![Cell::plain(month as f64 + 1.0)];
         for worlds in &sums {
@@ -52,10 +54,7 @@ pub fn months(stored: &Stored) -> Table {
 
 /// Bookings so far at the end of each month, world by world.
 fn so_far(system: &StoredSystem, worlds: u64, months: usize) -> Vec<Vec<f64>> {
-    // Where deals were left out, whole worlds were, from the end.
-    let was_cut = system.deals.len() as u64 >= 500_000;
-    let last = system.deals.iter().map(|deal| deal.world + 1).max().unwrap_or(0);
-    let mut sums = vec![vec![0.0; months]; if was_cut { last } else { worlds.max(last) } as usize];
+    let mut sums = vec![vec![0.0; months]; worlds as usize];
     for deal in &system.deals {
         let month = (deal.closed_days / days_of_month()).floor().clamp(0.0, (months - 1) as f64) as usize;
         if let Some(sum) = sums.get_mut(deal.world as usize).and_then(|world| world.get_mut(month)) {
@@ -96,7 +95,7 @@ pub fn weeks(stored: &Stored) -> Table {
         }
         for (tenths, (count, sums)) in weeks {
             let begins = tenths as f64 / 10.0;
-            let mut row = vec![Cell::text(system.name.clone()), Cell::text(dates.day(24.0 * begins)), Cell::plain(begins)];
+            let mut row = vec![Cell::text(system.name.clone()), Cell::Date(dates.date(24.0 * begins)), Cell::plain(begins)];
             row.extend(sums.map(|sum| Cell::plain(Some(sum / count))));
             table.rows.push(row);
         }

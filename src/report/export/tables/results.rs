@@ -1,10 +1,13 @@
 //! Measures, differences, endings, worlds, deals, settings.
 
-use super::{left_out, named, within_room};
+use super::{Room, Source, dates, named};
 use crate::measure::{Better, Ending, Measure};
 use crate::report::results::document::MeasureResult;
+use crate::report::results::files::WORLDS;
 use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
+use crate::report::results::stored::rows::DealRow;
+use crate::report::results::stored::tables::Row;
 use crate::report::results::table::{Cell, Column, Style, Table};
 use crate::report::results::verdict::judged;
 use serde::Serialize;
@@ -191,14 +194,15 @@ pub fn same_customers(stored: &Stored) -> Table {
 }
 
 /// Every measure of every world.
-pub fn worlds(stored: &Stored) -> Table {
+pub fn worlds(stored: &Stored, room: Room) -> Table {
     let measures = named_first(stored);
     let mut columns = vec![Column::text("system"), Column::new("world", Style::WHOLE)];
     columns.extend(measures.iter().map(|&m| Column::new(format!("{}, {}", m.title(), m.unit()), Style::of(m, scale(stored, m)))));
-    let (rows, told) = within_room(stored, |place| &stored.systems[place].worlds, |row| row.world);
-    let caption = format!("Measures world by world.{}", left_out(told, stored.document.worlds, "worlds.csv"));
-    let mut table = named("worlds", caption, columns);
-    for (place, world) in rows {
+    let source = Source { stored, file: WORLDS, rows: |system| &system.worlds, world: |row| row.world };
+    let long = source.within(room);
+    let mut table = named("worlds", format!("Measures world by world.{}", long.note), columns);
+    table.left_out = long.left_out;
+    for (place, world) in long.rows {
         let mut row = vec![Cell::text(stored.systems[place].name.clone()), Cell::plain(world.world as f64)];
         row.extend(measures.iter().map(|&m| {
             let ratio = world.ratios[m as usize];
@@ -210,12 +214,13 @@ pub fn worlds(stored: &Stored) -> Table {
 }
 
 /// Deals closed in the window.
-pub fn deals(stored: &Stored) -> Table {
+pub fn deals(stored: &Stored, room: Room) -> Table {
     let columns = vec![
         Column::text("system"),
         Column::new("world", Style::WHOLE),
         Column::new("journey", Style::WHOLE),
         Column::new("seat", Style::WHOLE),
+        Column::text("closed on"),
         Column::new("closed, days from the beginning of the window", Style::decimals(1)),
         Column::new("day of the quarter", Style::decimals(1)),
         Column::new("list price, EUR", Style::WHOLE),
@@ -226,10 +231,12 @@ pub fn deals(stored: &Stored) -> Table {
         Column::text("referred by a customer"),
         Column::new("lifetime value, EUR", Style::WHOLE),
     ];
-    let (rows, told) = within_room(stored, |place| &stored.systems[place].deals, |row| row.world);
-    let caption = format!("Deals closed in the window.{}", left_out(told, stored.document.worlds, "deals.csv"));
-    let mut table = named("deals", caption, columns);
-    for (place, deal) in rows {
+    let source = Source { stored, file: DealRow::FILE, rows: |system| &system.deals, world: |row| row.world };
+    let long = source.within(room);
+    let mut table = named("deals", format!("Deals closed in the window.{}", long.note), columns);
+    table.left_out = long.left_out;
+    let dates = dates(stored);
+    for (place, deal) in long.rows {
         let yes = |is: bool| Cell::text(if is { "yes" } else { "no" });
         let discount = (deal.list_price > 0.0).then(|| 1.0 - deal.price / deal.list_price);
         table.rows.push(vec![
@@ -237,6 +244,7 @@ pub fn deals(stored: &Stored) -> Table {
             Cell::plain(deal.world as f64),
             Cell::plain(deal.journey as f64),
             Cell::plain(deal.seat.map(f64::from)),
+            Cell::Date(dates[place].date(24.0 * deal.closed_days)),
             Cell::plain(Some(deal.closed_days)),
             Cell::plain(Some(deal.quarter_day)),
             Cell::plain(Some(deal.list_price)),

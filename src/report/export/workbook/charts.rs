@@ -5,6 +5,7 @@ use super::sheet_name;
 use crate::report::charts::grammar::{Colour, Paint, on_light};
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Cell, Table};
+use jiff::civil::{Date, date};
 use rust_xlsxwriter::{
     Chart, ChartAxisLabelPosition, ChartErrorBars, ChartErrorBarsType, ChartFont, ChartFormat, ChartLegendPosition, ChartLine,
     ChartLineDashType, ChartMarker, ChartMarkerType, ChartRange, ChartSolidFill, ChartType, Color, Worksheet, XlsxError,
@@ -20,11 +21,34 @@ const DASHES: [ChartLineDashType; MOST_SYSTEMS] = [
     ChartLineDashType::SquareDot,
     ChartLineDashType::LongDash,
 ];
+/// Column of the dates among the weeks.
+const WEEK: u16 = 1;
+/// Day 0 of spreadsheets.
+const FIRST_DAY: Date = date(1899, 12, 30);
+/// Dates that have room on an axis.
+const MOST_DATES: f64 = 8.0;
 const WIDTH: u32 = 860;
 const HEIGHT: u32 = 400;
+/// Height where there is a bar for every ending.
+const TALL: u32 = 480;
+/// Height of a row, where nobody has set another.
+const ROW: u32 = 20;
+/// Free rows below a chart.
+const GAP: u32 = 2;
 
 /// A chart ready to be placed.
-pub struct NativeChart(Chart);
+pub struct NativeChart {
+    chart: Chart,
+    /// In pixels.
+    height: u32,
+}
+
+impl NativeChart {
+    /// Rows that it needs with what stays free below it.
+    fn rows(&self) -> u32 {
+        self.height.div_ceil(ROW) + GAP
+    }
+}
 
 /// The charts that there are figures for, the most telling first.
 pub fn charts(stored: &Stored, tables: &[Table]) -> Vec<NativeChart> {
@@ -33,28 +57,30 @@ pub fn charts(stored: &Stored, tables: &[Table]) -> Vec<NativeChart> {
     let whole: Vec<String> = stored.systems.iter().map(|s| tidy(&s.name)).collect();
     let names: Vec<String> = whole.iter().map(|name| name.chars().take(60).collect()).collect();
     let all = Of { names: &names, whole: &whole, systems, more: stored.systems.len() > systems };
+    let ready = |(chart, height): (Option<Chart>, u32)| {
+        let mut chart = chart?;
+        chart.set_height(height);
+        Some(NativeChart { chart, height })
+    };
     [
-        find("differences").map(|table| all.differences(stored, table)),
-        find("months").map(|table| all.cumulative(table)),
-        find("endings").map(|table| all.endings(table)),
-        find("concentration").map(|table| all.concentration(table)),
-        find("weeks").map(|table| all.weeks(table, 4, "Opportunities in the flow", "opportunities, mean over worlds")),
-        find("weeks").map(|table| all.capacity(table)),
+        (find("differences").map(|table| all.differences(stored, table)), HEIGHT),
+        (find("months").map(|table| all.cumulative(table)), HEIGHT),
+        (find("endings").map(|table| all.endings(table)), TALL),
+        (find("concentration").map(|table| all.concentration(table)), HEIGHT),
+        (find("weeks").map(|table| all.weeks(table, 4, "Opportunities in the flow", "opportunities, mean over worlds")), HEIGHT),
+        (find("weeks").map(|table| all.capacity(table)), HEIGHT),
     ]
     .into_iter()
-    .flatten()
-    .map(NativeChart)
+    .filter_map(ready)
     .collect()
 }
 
-/// Places charts one below the other.
-pub fn place(sheet: &mut Worksheet, charts: &[NativeChart]) -> Result<(), XlsxError> {
-    charts.iter().enumerate().try_for_each(|(place, chart)| place_at(sheet, chart, 1 + 22 * place as u32, 0))
-}
-
-/// Places a chart.
-pub fn place_at(sheet: &mut Worksheet, chart: &NativeChart, row: u32, column: u16) -> Result<(), XlsxError> {
-    sheet.insert_chart(row, column, &chart.0)?;
+/// Places charts one below the other, from a row on below which nothing else stands.
+pub fn place(sheet: &mut Worksheet, charts: &[NativeChart], mut row: u32) -> Result<(), XlsxError> {
+    for chart in charts {
+        sheet.insert_chart(row, 0, &chart.chart)?;
+        row += chart.rows();
+    }
     Ok(())
 }
 
@@ -73,7 +99,7 @@ fn begin(kind: ChartType, title: &str, text: &str) -> Chart {
     chart.title().set_name(title);
     chart.title().set_overlay(false).set_font(ChartFont::new().set_size(12));
     chart.legend().set_position(ChartLegendPosition::Bottom);
-    chart.set_width(WIDTH).set_height(HEIGHT).set_alt_text(text);
+    chart.set_width(WIDTH).set_alt_text(text);
     chart
 }
 
@@ -99,6 +125,22 @@ fn fill(system: usize) -> ChartFormat {
     let mut format = ChartFormat::new();
     format.set_solid_fill(ChartSolidFill::new().set_color(colour(system)));
     format
+}
+
+/// An axis of weeks: every few weeks has its date, from the first one on.
+fn by_week(chart: &mut Chart, table: &Table) {
+    let day = |row: &Vec<Cell>| match row.get(usize::from(WEEK)) {
+        Some(Cell::Date(day)) => Some(f64::from((*day - FIRST_DAY).get_days())),
+        _ => None,
+    };
+    let days: Vec<f64> = table.rows.iter().filter_map(day).collect();
+    let axis = chart.x_axis();
+    axis.set_name("week of").set_num_format("d mmm yyyy").set_label_position(ChartAxisLabelPosition::Low);
+    let [first, last] = [f64::min, f64::max].map(|which| days.iter().copied().reduce(which).unwrap_or(0.0));
+    if first > 0.0 && last > first {
+        let weeks = ((last - first) / 7.0 / MOST_DATES).ceil();
+        axis.set_min(first).set_max(last).set_major_unit(7.0 * weeks);
+    }
 }
 
 /// A name that is no reference to cells: what could be taken for one is put in quotation marks.
@@ -181,7 +223,6 @@ impl Of<'_> {
         }
         chart.y_axis().set_reverse();
         chart.x_axis().set_num_format("0%");
-        chart.set_height(480);
         chart
     }
 
@@ -212,11 +253,10 @@ impl Of<'_> {
         for (system, name) in self.names.iter().enumerate().take(self.systems) {
             let Some((from, to)) = self.group(table, system) else { continue };
             let series = chart.add_series();
-            series.set_name(&spoken(name)).set_categories(&cells(table, 2, from, to)).set_values(&cells(table, column, from, to));
+            series.set_name(&spoken(name)).set_categories(&cells(table, WEEK, from, to)).set_values(&cells(table, column, from, to));
             series.set_format(&mut line(system, DASHES[system], 2.0)).set_marker(ChartMarker::new().set_none());
         }
-        chart.x_axis().set_name("days from the beginning of the window; negative: warm-up").set_num_format("#,##0");
-        chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+        by_week(&mut chart, table);
         chart.y_axis().set_name(unit).set_num_format("#,##0").set_min(0);
         chart
     }
@@ -232,12 +272,11 @@ impl Of<'_> {
                 (6, format!("{name}, there were"), ChartLineDashType::RoundDot, 1.25),
             ] {
                 let series = chart.add_series();
-                series.set_name(&spoken(&label)).set_categories(&cells(table, 2, from, to)).set_values(&cells(table, column, from, to));
+                series.set_name(&spoken(&label)).set_categories(&cells(table, WEEK, from, to)).set_values(&cells(table, column, from, to));
                 series.set_format(&mut line(system, dash, width)).set_marker(ChartMarker::new().set_none());
             }
         }
-        chart.x_axis().set_name("days from the beginning of the window; negative: warm-up").set_num_format("#,##0");
-        chart.x_axis().set_label_position(ChartAxisLabelPosition::Low);
+        by_week(&mut chart, table);
         chart.y_axis().set_name("hours a week, mean over worlds").set_num_format("#,##0").set_min(0);
         chart
     }

@@ -4,7 +4,7 @@ mod charts;
 mod sheet;
 mod summary;
 
-use super::tables::{of_picture, tables};
+use super::tables::{Room, of_picture, tables};
 use crate::report::charts::grammar::Picture;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::Table;
@@ -12,18 +12,56 @@ use crate::report::results::verdict::source;
 use rust_xlsxwriter::{DocProperties, ExcelDateTime, Workbook, XlsxError};
 use sheet::Formats;
 
-/// Most rows of a sheet, and most characters of a cell, that the file format allows.
-const MOST_SHEET_ROWS: u32 = 1_048_576;
+/// Most rows of a sheet that the file format allows.
+pub const MOST_SHEET_ROWS: u32 = 1_048_576;
+/// Most characters of a cell that it allows.
 const MOST_CHARACTERS: usize = 32_767;
+
+/// A workbook as it is written, and what it has no room for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Book {
+    /// The file.
+    pub bytes: Vec<u8>,
+    /// Sheets that do not hold all rows.
+    pub left_out: Vec<LeftOut>,
+}
+
+/// A sheet that does not hold all rows.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct LeftOut {
+    /// The sheet.
+    pub sheet: String,
+    /// The rows that it holds.
+    pub rows: usize,
+    /// The rows that there are.
+    pub of: usize,
+    /// The files of `tables/` that have them all.
+    pub file: String,
+}
+
+impl LeftOut {
+    /// Of a table, if there is something.
+    fn of(table: &Table) -> Option<Self> {
+        let rows = table.rows.len().min(sheet::room(sheet::HEADINGS));
+        let of = table.rows.len() + table.left_out;
+        (rows < of).then(|| Self { sheet: sheet_name(&table.name), rows, of, file: format!("{}.csv", table.name) })
+    }
+
+    /// Of the figures behind pictures, of which so many rows were written.
+    fn of_figures(figures: &[(&Picture, Table)], rows: usize) -> Option<Self> {
+        let of = figures.iter().map(|(_, table)| table.rows.len()).sum();
+        (rows < of).then(|| Self { sheet: "Figures".to_string(), rows, of, file: "figure-*.csv".to_string() })
+    }
+}
 
 /// The workbook. `setting` says whom the systems sell to, as for [`source`]. The same results give the same bytes.
 ///
 /// # Errors
 /// If the workbook cannot be put together.
-pub fn render(stored: &Stored, pictures: &[Picture], setting: &str) -> Result<Vec<u8>, XlsxError> {
+pub fn render(stored: &Stored, pictures: &[Picture], setting: &str) -> Result<Book, XlsxError> {
     let names: Vec<String> = stored.systems.iter().map(|system| system.name.clone()).collect();
     let source = source(&stored.document, &names, setting);
-    let tables = tables(stored);
+    let tables = tables(stored, Room::WORKBOOK);
     let formats = Formats::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(&source)?);
@@ -32,32 +70,37 @@ pub fn render(stored: &Stored, pictures: &[Picture], setting: &str) -> Result<Ve
     if charts.len() > summary::CHARTS {
         let sheet = workbook.add_worksheet();
         sheet::begin(sheet, "Charts", true)?;
-        charts::place(sheet, &charts[summary::CHARTS..])?;
+        charts::place(sheet, &charts[summary::CHARTS..], 1)?;
     }
     for table in &tables {
         sheet::write_table(workbook.add_worksheet(), table, &source, &formats)?;
     }
-    let figures: Vec<(&Picture, Table)> = pictures.iter().map(|picture| (picture, of_picture(picture))).collect();
-    if !figures.is_empty() {
-        sheet::write_figures(workbook.add_worksheet(), &figures, &source, &formats)?;
+    let mut left_out: Vec<LeftOut> = tables.iter().filter_map(LeftOut::of).collect();
+    left_out.extend(write_figures(&mut workbook, pictures, &source, &formats)?);
+    Ok(Book { bytes: workbook.save_to_buffer()?, left_out })
+}
+
+/// Adds a sheet with the figures behind pictures, if there are any.
+fn write_figures(workbook: &mut Workbook, pictures: &[Picture], source: &str, formats: &Formats) -> Result<Option<LeftOut>, XlsxError> {
+    if pictures.is_empty() {
+        return Ok(None);
     }
-    workbook.save_to_buffer()
+    let figures: Vec<(&Picture, Table)> = pictures.iter().map(|picture| (picture, of_picture(picture))).collect();
+    let rows = sheet::write_figures(workbook.add_worksheet(), &figures, source, formats)?;
+    Ok(LeftOut::of_figures(&figures, rows))
 }
 
 /// A workbook of findings and figures alone, for experiments that hold no customers.
 ///
 /// # Errors
 /// If the workbook cannot be put together.
-pub fn of_figures(title: &str, findings: &[String], method: &str, pictures: &[Picture]) -> Result<Vec<u8>, XlsxError> {
+pub fn of_figures(title: &str, findings: &[String], method: &str, pictures: &[Picture]) -> Result<Book, XlsxError> {
     let formats = Formats::new();
     let mut workbook = Workbook::new();
     workbook.set_properties(&properties(method)?);
     summary::write_findings(workbook.add_worksheet(), title, findings, method, &formats)?;
-    let figures: Vec<(&Picture, Table)> = pictures.iter().map(|picture| (picture, of_picture(picture))).collect();
-    if !figures.is_empty() {
-        sheet::write_figures(workbook.add_worksheet(), &figures, method, &formats)?;
-    }
-    workbook.save_to_buffer()
+    let left_out = write_figures(&mut workbook, pictures, method, &formats)?.into_iter().collect();
+    Ok(Book { bytes: workbook.save_to_buffer()?, left_out })
 }
 
 /// A workbook of findings and tables.

@@ -4,7 +4,8 @@ use super::{MOST_CHARACTERS, MOST_SHEET_ROWS, sheet_name};
 use crate::report::charts::grammar::Picture;
 use crate::report::results::table::{Cell, Kind, Style, Table};
 use crate::report::results::words::{grouped, legal, turns_text};
-use rust_xlsxwriter::{Color, Format, FormatAlign, Table as NativeTable, TableColumn, TableStyle, Worksheet, XlsxError};
+use jiff::civil::Date;
+use rust_xlsxwriter::{Color, ExcelDateTime, Format, FormatAlign, Table as NativeTable, TableColumn, TableStyle, Worksheet, XlsxError};
 use std::collections::BTreeMap;
 
 /// Row of the headings of a table.
@@ -26,6 +27,8 @@ pub struct Formats {
     pub heading: Format,
     /// A text.
     pub text: Format,
+    /// A day.
+    pub date: Format,
     numbers: BTreeMap<(u8, bool), Format>,
 }
 
@@ -45,6 +48,7 @@ impl Formats {
             paragraph: Format::new().set_text_wrap().set_align(FormatAlign::Top),
             heading: Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Top),
             text: Format::new(),
+            date: Format::new().set_num_format("yyyy-mm-dd").set_align(FormatAlign::Left),
             numbers,
         }
     }
@@ -113,7 +117,8 @@ pub fn begin(sheet: &mut Worksheet, name: &str, is_wide: bool) -> Result<(), Xls
 pub fn write_table(sheet: &mut Worksheet, table: &Table, source: &str, formats: &Formats) -> Result<(), XlsxError> {
     begin(sheet, &sheet_name(&table.name), true)?;
     sheet.write_string_with_format(0, 0, sheet_name(&table.name), &formats.title)?;
-    sheet.write_string_with_format(1, 0, tidy(&format!("{} {source}", table.caption)), &formats.note)?;
+    let caption = format!("{}{} {source}", table.caption, without_room(table));
+    sheet.write_string_with_format(1, 0, tidy(&caption), &formats.note)?;
     let rows = write_cells(sheet, table, HEADINGS, formats)?;
     let columns: Vec<TableColumn> =
         headings(table).into_iter().map(|heading| TableColumn::new().set_header(heading).set_header_format(&formats.heading)).collect();
@@ -133,6 +138,17 @@ pub fn write_table(sheet: &mut Worksheet, table: &Table, source: &str, formats: 
     Ok(())
 }
 
+/// Rows that a sheet has below headings in this row.
+pub fn room(headings: u32) -> usize {
+    (MOST_SHEET_ROWS - headings - 1) as usize
+}
+
+/// What is said of rows that the file format has no room for.
+fn without_room(table: &Table) -> String {
+    let (rows, of) = (room(HEADINGS), table.rows.len());
+    if rows < of { format!(" The first {rows} rows of {of}: a sheet has no room for more.") } else { String::new() }
+}
+
 /// The first column stays in view when there are many.
 fn frozen(table: &Table) -> u16 {
     u16::from(table.columns.len() > 6)
@@ -140,9 +156,8 @@ fn frozen(table: &Table) -> u16 {
 
 /// Writes the rows of a table below its headings. Gives how many there were room for.
 fn write_cells(sheet: &mut Worksheet, table: &Table, headings: u32, formats: &Formats) -> Result<u32, XlsxError> {
-    let room = (MOST_SHEET_ROWS - headings - 1) as usize;
     let mut at = headings;
-    for row in table.rows.iter().take(room) {
+    for row in table.rows.iter().take(room(headings)) {
         at += 1;
         for (place, (field, column)) in row.iter().zip(&table.columns).enumerate() {
             let place = place as u16;
@@ -151,11 +166,22 @@ fn write_cells(sheet: &mut Worksheet, table: &Table, headings: u32, formats: &Fo
                 Cell::Number { value, style } => {
                     sheet.write_number_with_format(at, place, *value, formats.number(style.unwrap_or(column.style)))?;
                 }
+                Cell::Date(day) => write_date(sheet, at, place, *day, formats)?,
                 Cell::Empty => {}
             }
         }
     }
     Ok(at - headings)
+}
+
+/// Writes a day as a date that a spreadsheet counts with; as text where it knows none: dates begin with 1900.
+fn write_date(sheet: &mut Worksheet, row: u32, column: u16, day: Date, formats: &Formats) -> Result<(), XlsxError> {
+    let parts = (u16::try_from(day.year()).unwrap_or_default(), day.month().unsigned_abs(), day.day().unsigned_abs());
+    match ExcelDateTime::from_ymd(parts.0, parts.1, parts.2) {
+        Ok(date) => _ = sheet.write_datetime_with_format(row, column, &date, &formats.date)?,
+        Err(_) => _ = sheet.write_string_with_format(row, column, day.to_string(), &formats.text)?,
+    }
+    Ok(())
 }
 
 /// Headings as a native table asks for them: not empty, not too long, each once whatever the case of its letters.
@@ -181,6 +207,7 @@ fn widths(table: &Table) -> Vec<f64> {
             let heading = table.columns[column].heading.chars().count().div_ceil(3);
             let longest = table.rows.iter().take(SAMPLE).map(|row| match &row[column] {
                 Cell::Text(text) | Cell::Settled(text, _) => text.chars().count(),
+                Cell::Date(_) => 10,
                 Cell::Empty => 0,
                 number => grouped(number.value().unwrap_or(0.0), 2).chars().count(),
             });
@@ -189,8 +216,8 @@ fn widths(table: &Table) -> Vec<f64> {
         .collect()
 }
 
-/// One sheet with the figures behind all pictures, one below the other.
-pub fn write_figures(sheet: &mut Worksheet, figures: &[(&Picture, Table)], source: &str, formats: &Formats) -> Result<(), XlsxError> {
+/// One sheet with the figures behind all pictures, one below the other. Gives how many rows of figures there was room for.
+pub fn write_figures(sheet: &mut Worksheet, figures: &[(&Picture, Table)], source: &str, formats: &Formats) -> Result<usize, XlsxError> {
     begin(sheet, "Figures", true)?;
     sheet.write_string_with_format(0, 0, "Figures behind the charts", &formats.title)?;
     sheet.write_string_with_format(1, 0, tidy(source), &formats.note)?;
@@ -198,7 +225,7 @@ pub fn write_figures(sheet: &mut Worksheet, figures: &[(&Picture, Table)], sourc
     for column in 1..16 {
         sheet.set_column_width(column, 16)?;
     }
-    let mut at: u32 = 3;
+    let (mut at, mut written): (u32, usize) = (3, 0);
     for (picture, table) in figures {
         let rows = table.rows.len() as u32;
         if at + rows + 6 > MOST_FIGURE_ROWS {
@@ -211,7 +238,8 @@ pub fn write_figures(sheet: &mut Worksheet, figures: &[(&Picture, Table)], sourc
         for (place, heading) in headings(table).into_iter().enumerate() {
             sheet.write_string_with_format(at + 3, place as u16, heading, &formats.heading)?;
         }
-        at += 3 + write_cells(sheet, table, at + 3, formats)? + 3;
+        let rows = write_cells(sheet, table, at + 3, formats)?;
+        (at, written) = (at + 3 + rows + 3, written + rows as usize);
     }
-    Ok(())
+    Ok(written)
 }

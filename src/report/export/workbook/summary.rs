@@ -1,6 +1,6 @@
 //! The first sheet: the answer, three numbers, and the charts that carry it.
 
-use super::charts::{NativeChart, place_at};
+use super::charts::{NativeChart, place};
 use super::sheet::{Formats, begin, tidy};
 use crate::measure::Measure;
 use crate::report::results::cautions;
@@ -51,10 +51,7 @@ pub fn write(sheet: &mut Worksheet, stored: &Stored, source: &str, charts: &[Nat
     ])
     .collect();
     at = paragraphs(sheet, at + 1, &warnings, formats)?;
-    for (place, chart) in charts.iter().take(CHARTS).enumerate() {
-        place_at(sheet, chart, at + 1 + 22 * place as u32, 0)?;
-    }
-    Ok(())
+    place(sheet, &charts[..charts.len().min(CHARTS)], at + 1)
 }
 
 /// Writes findings and how they were come by.

@@ -22,6 +22,7 @@ use crate::experiment::WorldRow;
 use crate::scenario::Scenario;
 use rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use serde_json::Value;
+use std::collections::BTreeMap;
 use std::path::PathBuf;
 
 /// The statistics of a run, as `--format json` prints them.
@@ -46,6 +47,8 @@ pub struct Stored {
     pub systems: Vec<StoredSystem>,
     /// One buying group in the space of needs, under each system where it was met.
     pub groups: Vec<GroupPicture>,
+    /// How many worlds are in each table, by its file; all of them where it is not named.
+    pub worlds_in: BTreeMap<String, u64>,
 }
 
 /// One system with what it left behind. Tables may hold fewer worlds than were run: very long ones are cut at a whole world.
@@ -78,6 +81,11 @@ pub struct StoredSystem {
 }
 
 impl Stored {
+    /// How many worlds a table holds. Where it holds fewer than were run, the last ones are missing.
+    pub fn worlds_held(&self, file: &str) -> u64 {
+        self.worlds_in.get(file).map_or(self.document.worlds, |held| self.document.worlds.min(*held))
+    }
+
     /// Whom the systems sell to, and for how long, as far as they agree.
     pub fn setting(&self) -> String {
         super::assumptions::setting(self.systems.iter().map(|system| &system.scenario))

@@ -159,6 +159,7 @@ impl Stored {
             document,
             systems: loaded(systems, &manifest, &mut contents),
             groups,
+            worlds_in: manifest.found.worlds_in.clone(),
         };
         Refused::unless_empty(std::mem::take(&mut contents.problems))?;
         let mut problems = declared::problems(&stored, &manifest);
@@ -186,7 +187,10 @@ fn read_tables<S>(contents: &mut Contents<'_>, manifest: &Manifest<S>) -> Vec<St
     let tabular = Tabular { names: &names, worlds: manifest.worlds, worlds_in: &manifest.found.worlds_in };
     let mut table = Reading { contents, systems: &mut systems, tabular };
     table.worlds();
-    table.table::<JourneyRow>(|system| &mut system.journeys, |row| [&mut row.segment, &mut row.channel].map(unguard).len());
+    table.table::<JourneyRow>(
+        |system| &mut system.journeys,
+        |row| [&mut row.segment, &mut row.channel, &mut row.came_by].map(unguard).len(),
+    );
     table.table::<DealRow>(|system| &mut system.deals, |_| 0);
     table.table::<PersonRow>(|system| &mut system.people, |row| [&mut row.role].map(unguard).len());
     table.table::<PeriodRow>(|system| &mut system.periods, |_| 0);

@@ -49,6 +49,13 @@ pub struct JourneyRow {
     pub left: bool,
     /// Margin with renewals and refunds, EUR.
     pub lifetime_value: f64,
+    /// Channel by which they came to us; empty if they never did. Whoever came need not have been reached.
+    pub came_by: String,
+    /// When they came; if they came more than once, the last time.
+    pub came_days: Option<f64>,
+    /// Deal value at the price asked, EUR: the price paid for a deal; else the list price of what was on offer, less the discount granted,
+    /// and of those whom we never met that of the first offering.
+    pub amount: f64,
 }
 
 /// A row of `deals.csv`: a deal closed in the window, whenever its journey began.
@@ -78,8 +85,9 @@ pub struct DealRow {
     pub lifetime_value: f64,
 }
 
-/// A row of `people.csv`: a seat over the window.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+/// A row of `people.csv`: a person, from the day on which they took a seat to the day on which they quit. Those who were there before the
+/// run began have no first day, those who were there when the window ended have no last one.
+#[derive(Debug, Clone, Default, PartialEq, Serialize, Deserialize)]
 pub struct PersonRow {
     /// Number of the world.
     pub world: u64,
@@ -89,7 +97,7 @@ pub struct PersonRow {
     pub role: String,
     /// Pool, from 1.
     pub pool: u16,
-    /// Mean skill over the domains at the end of the run; 1 is usual.
+    /// Mean skill over the domains when somebody else took the seat, or at the end of the run; 1 is usual.
     pub skill: f64,
     /// Hours worked.
     pub hours: f64,
@@ -99,8 +107,14 @@ pub struct PersonRow {
     pub bookings: f64,
     /// Pay, EUR.
     pub pay: f64,
-    /// How often somebody left this seat.
+    /// 1 if they quit in the window, else 0.
     pub quits: f64,
+    /// Which of those who have held the seat, from 1: with the seat, it says who it is in `periods.csv` and `pay.csv`.
+    pub holder: u16,
+    /// First day.
+    pub started_days: Option<f64>,
+    /// Last day.
+    pub ended_days: Option<f64>,
 }
 
 /// A row of `periods.csv`: somebody in a period of their pay plan that ends in the window, or that its end cuts off.

@@ -54,5 +54,6 @@ pub fn simulated_as(names: &[(&str, &str)], worlds: u64, years: f64) -> Stored {
         document: Document::new(&experiment.finish()),
         systems,
         groups,
+        worlds_in: Default::default(),
     }
 }

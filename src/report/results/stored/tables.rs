@@ -2,7 +2,7 @@
 
 use super::rows::{DealRow, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use crate::engine::time::WEEK;
-use crate::measure::{JourneyRecord, Record, Seat};
+use crate::measure::{JourneyRecord, Record};
 use crate::report::results::csv::guarded;
 use crate::report::results::folder::{NotKept, RunFolder};
 use crate::scenario::Scenario;
@@ -76,6 +76,7 @@ impl Row for JourneyRow {
         JourneyRow "journeys.csv"
         "world" "journey" "segment" "channel" "group_size" "possible" "begun_days" "ending" "dialogue_days" "judged_days" "entered_days"
         "ended_days" "let_in" "work_hours" "price" "customer_surplus" "margin" "refund" "renewals" "left" "lifetime_value"
+        "came_by" "came_days" "amount"
     }
     fn of(record: &Record, names: &SystemNames) -> Vec<Self> {
         record.journeys.iter().map(|journey| journey_row(record.world, journey, names)).collect()
@@ -105,6 +106,9 @@ fn journey_row(world: u64, journey: &JourneyRecord, names: &SystemNames) -> Jour
         renewals: journey.after_sale.renewals,
         left: journey.after_sale.left,
         lifetime_value: thousandths(journey.after_sale.lifetime_value),
+        came_by: journey.came_by.map(|c| named(&names.channels, c)).unwrap_or_default(),
+        came_days: journey.came_days.map(thousandths),
+        amount: thousandths(journey.amount),
     }
 }
 
@@ -132,11 +136,14 @@ impl Row for DealRow {
 }
 
 impl Row for PersonRow {
-    columns! { PersonRow "people.csv" "world" "seat" "role" "pool" "skill" "hours" "deals" "bookings" "pay" "quits" }
+    columns! {
+        PersonRow "people.csv"
+        "world" "seat" "role" "pool" "skill" "hours" "deals" "bookings" "pay" "quits" "holder" "started_days" "ended_days"
+    }
     fn of(record: &Record, names: &SystemNames) -> Vec<Self> {
-        let row = |(seat, person): (Seat, &crate::measure::PersonRecord)| Self {
+        let row = |person: &crate::measure::EmploymentRecord| Self {
             world: record.world,
-            seat: seat.number() + 1,
+            seat: person.person.number() + 1,
             role: named(&names.roles, person.role),
             pool: person.pool.number() + 1,
             skill: thousandths(person.skill),
@@ -145,8 +152,11 @@ impl Row for PersonRow {
             bookings: thousandths(person.bookings),
             pay: thousandths(person.pay),
             quits: person.quits,
+            holder: person.holder,
+            started_days: person.started_days.map(thousandths),
+            ended_days: person.ended_days.map(thousandths),
         };
-        record.people.iter_enumerated().map(row).collect()
+        record.employments.iter().map(row).collect()
     }
 }
 
@@ -307,13 +317,23 @@ pub struct TableFiles {
     full: Arc<Full>,
 }
 
+/// How much of a table was written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Held {
+    /// Worlds in it.
+    pub worlds: u64,
+    /// Rows in it.
+    pub rows: u64,
+    /// Rows that there would be with all worlds.
+    pub of: u64,
+}
+
 #[derive(Debug)]
 struct TableFile {
     name: &'static str,
     path: PathBuf,
     writer: BufWriter<File>,
-    rows: u64,
-    worlds: u64,
+    held: Held,
     full: bool,
 }
 
@@ -327,7 +347,7 @@ impl TableFiles {
         for (name, columns) in TABLES {
             let mut writer = folder.create(name)?;
             writeln!(writer, "scenario,{}", columns.join(",")).map_err(|e| folder.not_written(name, e))?;
-            files.push(TableFile { name, path: folder.path().join(name), writer, rows: 0, worlds: 0, full: false });
+            files.push(TableFile { name, path: folder.path().join(name), writer, held: Held { worlds: 0, rows: 0, of: 0 }, full: false });
         }
         Ok(Self { files, full: Arc::default() })
     }
@@ -349,13 +369,13 @@ impl TableFiles {
         Ok(())
     }
 
-    /// Ends the files and tells how many worlds are in each.
+    /// Ends the files and tells what is in each.
     ///
     /// # Errors
     /// If they cannot be written.
-    pub fn finish(self) -> Result<BTreeMap<&'static str, u64>, NotKept> {
+    pub fn finish(self) -> Result<BTreeMap<&'static str, Held>, NotKept> {
         let finish = |mut file: TableFile| match file.writer.flush() {
-            Ok(()) => Ok((file.name, file.worlds)),
+            Ok(()) => Ok((file.name, file.held)),
             Err(why) => Err(NotKept::not_written(&file.path, why)),
         };
         self.files.into_iter().map(finish).collect()
@@ -365,15 +385,16 @@ impl TableFiles {
 impl TableFile {
     fn add_world<'a>(&mut self, systems: impl Iterator<Item = &'a Text> + Clone) -> Result<(), NotKept> {
         let rows: u64 = systems.clone().map(|rows| rows.count).sum();
-        self.full |= self.rows + rows > MOST_ROWS;
+        self.held.of += rows;
+        self.full |= self.held.rows + rows > MOST_ROWS;
         if self.full {
             return Ok(());
         }
         for rows in systems {
             self.writer.write_all(rows.text.as_bytes()).map_err(|why| NotKept::not_written(&self.path, why))?;
         }
-        self.rows += rows;
-        self.worlds += 1;
+        self.held.rows += rows;
+        self.held.worlds += 1;
         Ok(())
     }
 }
@@ -381,6 +402,26 @@ impl TableFile {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Of three worlds with 400,000 rows each, the first two are in the table, and all rows are counted.
+    #[test]
+    fn past_a_million_rows_whole_worlds_are_left_out_and_counted() {
+        let out = tempfile::tempdir().expect("a folder");
+        let folder = RunFolder::begin(out.path(), "long").expect("a folder");
+        let mut files = TableFiles::begin(&folder).expect("files");
+        let mut tables = Tables::default();
+        tables.0[0] = Text { count: 400_000, text: "a row\n".to_string() };
+        tables.0[1] = Text { count: 500_000, text: "a row\n".to_string() };
+        for _ in 0..3 {
+            files.add_world(std::iter::once(&tables)).expect("written");
+        }
+        let held = files.finish().expect("files");
+        assert_eq!(held["journeys.csv"], Held { worlds: 2, rows: 800_000, of: 1_200_000 });
+        assert_eq!(held["deals.csv"], Held { worlds: 2, rows: 1_000_000, of: 1_500_000 });
+        assert_eq!(held["weeks.csv"], Held { worlds: 3, rows: 0, of: 0 });
+        let text = std::fs::read_to_string(folder.path().join("journeys.csv")).expect("a table");
+        assert_eq!(text.matches("a row").count(), 2);
+    }
 
     #[test]
     fn the_columns_are_the_fields_of_the_rows() {

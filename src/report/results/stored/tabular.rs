@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 /// Columns of names.
-const NAMES: [&str; 5] = ["scenario", "segment", "channel", "role", "ending"];
+const NAMES: [&str; 6] = ["scenario", "segment", "channel", "role", "ending", "came_by"];
 /// No figure of a run is larger.
 const LARGEST: f64 = 1e15;
 

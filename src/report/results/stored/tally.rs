@@ -65,7 +65,9 @@ pub fn problems(stored: &Stored, manifest: &Manifest) -> Vec<NotRead> {
         tally.journeys(system, held(JourneyRow::FILE));
         tally.days(system);
         tally.deals(system, held(DealRow::FILE));
+        tally.amounts(system);
         tally.people(system, held(PersonRow::FILE), held(DealRow::FILE));
+        tally.employments(system);
         tally.roles(system, held(RoleRow::FILE));
         tally.rows(system, &manifest.found.worlds_in);
     }
@@ -148,10 +150,10 @@ impl Tally<'_> {
         }
     }
 
-    /// Customers go from a first dialogue to being judged, let in and ended, and only who was let in enters the flow.
+    /// Customers come, then go from a first dialogue to being judged, let in and ended, and only who was let in enters the flow.
     fn days(&mut self, system: &StoredSystem) {
         for journey in &system.journeys {
-            let days = [journey.dialogue_days, journey.judged_days, journey.entered_days, journey.ended_days];
+            let days = [journey.came_days, journey.dialogue_days, journey.judged_days, journey.entered_days, journey.ended_days];
             let mut before = journey.begun_days;
             for day in days.into_iter().flatten() {
                 let what = || format!("a day of customer {} in world {} of {}", journey.journey, journey.world, system.name);
@@ -166,24 +168,69 @@ impl Tally<'_> {
         }
     }
 
+    /// Whoever comes does so by a channel, and whoever buys pays what the deal is worth.
+    fn amounts(&mut self, system: &StoredSystem) {
+        for journey in &system.journeys {
+            let of = || format!("of customer {} in world {} of {}", journey.journey, journey.world, system.name);
+            let path = self.folder.join(JourneyRow::FILE);
+            let came = [journey.came_days.is_some(), !journey.came_by.is_empty()].map(|is| f64::from(u8::from(is)));
+            self.hold(path.clone(), || format!("whether there is a day of coming {}, as 0 or 1,", of()), came, "the channel", 0.0);
+            let least = if journey.price > 0.0 { journey.price } else { journey.amount.max(0.0) };
+            self.hold(path, || format!("the amount {}", of()), [journey.amount, least], "the price", 0.0);
+        }
+    }
+
+    /// Each seat is held by one person after the other, and whoever quits in the window has a last day in it.
+    fn employments(&mut self, system: &StoredSystem) {
+        let mut before: Option<&PersonRow> = None;
+        for person in &system.people {
+            let path = self.folder.join(PersonRow::FILE);
+            let of = || format!("of holder {} of seat {} in world {} of {}", person.holder, person.seat, person.world, system.name);
+            let last = before.filter(|last| (last.world, last.seat) == (person.world, person.seat));
+            let next = last.map_or(1, |last| last.holder.saturating_add(1));
+            self.hold(path.clone(), || format!("the number {}", of()), [person.holder, next].map(f64::from), "the row before it", 0.0);
+            let began = [person.started_days.is_some(), person.holder > 1].map(|is| f64::from(u8::from(is)));
+            self.hold(path.clone(), || format!("whether there is a first day {}, as 0 or 1,", of()), began, "the number", 0.0);
+            if let Some((first, left)) = person.started_days.zip(last.map(|last| last.ended_days.unwrap_or(f64::INFINITY))) {
+                self.hold(path.clone(), || format!("the first day {}", of()), [first, first.max(left)], "the row before it", 0.0);
+            }
+            if let Some((last, first)) = person.ended_days.zip(person.started_days) {
+                self.hold(path.clone(), || format!("the last day {}", of()), [last, last.max(first)], "the first day", 0.0);
+            }
+            // A day that is rounded to the beginning of the window may lie before it.
+            if person.ended_days != Some(0.0) {
+                let quit = f64::from(u8::from(person.ended_days.is_some_and(|day| day > 0.0)));
+                self.hold(
+                    path,
+                    || format!("whether they quit in the window {}, as 0 or 1,", of()),
+                    [person.quits, quit],
+                    "the last day",
+                    0.0,
+                );
+            }
+            before = Some(person);
+        }
+    }
+
     /// People: what they worked, sold and were paid, and how often somebody left.
     fn people(&mut self, system: &StoredSystem, held: usize, deals_held: usize) {
         let sums = by_world(
             held,
             system.people.iter().map(|person| {
-                (person.world, [1.0, person.hours, person.pay, person.quits, person.deals, person.bookings, f64::from(person.seat)])
+                let seat = if person.holder == 1 { [1.0, f64::from(person.seat)] } else { [0.0; 2] };
+                (person.world, [1.0, person.hours, person.pay, person.quits, person.deals, person.bookings, seat[0], seat[1]])
             }),
         );
         let with_seat = system.deals.iter().filter(|deal| deal.seat.is_some());
         let signed = by_world(deals_held, with_seat.map(|deal| (deal.world, [1.0, deal.price])));
-        for (place, (row, [count, hours, pay, quits, deals, bookings, seats])) in system.worlds.iter().zip(sums).enumerate() {
+        for (place, (row, [count, hours, pay, quits, deals, bookings, seats, numbers])) in system.worlds.iter().zip(sums).enumerate() {
             let off = |sum: f64| HALF_A_THOUSANDTH * count + ROUNDING * sum.abs();
             self.total(system, row, Measure::Utilisation, above, hours, PersonRow::FILE, off(hours));
             self.total(system, row, Measure::PayPerPerson, above, pay, PersonRow::FILE, off(pay));
             self.total(system, row, Measure::QuitsPerYear, above, quits, PersonRow::FILE, 0.0);
             // Seats are numbered from 1.
             let what = || format!("the sum of the seats in world {} of {}", row.world, system.name);
-            self.hold(self.folder.join(PersonRow::FILE), what, [seats, count * (count + 1.0) / 2.0], "the number of its rows", 0.0);
+            self.hold(self.folder.join(PersonRow::FILE), what, [numbers, seats * (seats + 1.0) / 2.0], "the number of seats", 0.0);
             if let Some([signed, price]) = signed.get(place) {
                 let what = || format!("the number of deals by seat in world {} of {}", row.world, system.name);
                 self.hold(self.folder.join(PersonRow::FILE), what, [deals, *signed], DealRow::FILE, 0.0);
@@ -204,11 +251,11 @@ impl Tally<'_> {
         }
     }
 
-    /// How many rows a world has: a row for every seat and every role, and as many weeks as any other world.
+    /// How many rows a world has: a first person for every seat, a row for every role, and as many weeks as any other world.
     fn rows(&mut self, system: &StoredSystem, worlds_in: &BTreeMap<String, u64>) {
         let held = |file: &str| worlds_in.get(file).map_or(system.worlds.len(), |held| *held as usize);
         let counted = |file: &str, worlds: &mut dyn Iterator<Item = u64>| by_world(held(file), worlds.map(|world| (world, [1.0])));
-        let people = counted(PersonRow::FILE, &mut system.people.iter().map(|row| row.world));
+        let people = counted(PersonRow::FILE, &mut system.people.iter().filter(|row| row.holder == 1).map(|row| row.world));
         let roles = counted(RoleRow::FILE, &mut system.roles.iter().map(|row| row.world));
         let weeks = counted(WeekRow::FILE, &mut system.weeks.iter().map(|row| row.world));
         let seats = by_world(held(RoleRow::FILE), system.roles.iter().map(|row| (row.world, [f64::from(row.people)])));

@@ -1,0 +1,39 @@
+//! What is asked of the page for leadership, by whichever command makes it.
+
+use crate::report::page::Options;
+use crate::report::results::targets::Target;
+use clap::Args;
+
+/// What is asked of the page.
+#[derive(Debug, Clone, Default, Args)]
+pub struct PageOptions {
+    /// Title of the report [default: made from the names of the systems]
+    #[arg(long, value_name = "TEXT", value_parser = sentences)]
+    title: Option<String>,
+    /// What leadership is asked to decide [default: made from the results]
+    #[arg(long, value_name = "TEXT", value_parser = sentences)]
+    decision: Option<String>,
+    /// What a year should bring, such as "revenue_per_year >= 5 MEUR" or "win_win_deals_per_year >= 40"
+    #[arg(long, value_name = "REQUIREMENT")]
+    target: Vec<Target>,
+}
+
+impl PageOptions {
+    /// The same for whoever makes the page.
+    pub fn options(&self) -> Options {
+        Options { title: self.title.clone(), decision: self.decision.clone(), targets: self.target.iter().copied().collect() }
+    }
+
+    /// The options that were given, as they are written on a command line.
+    pub fn given(&self) -> Vec<String> {
+        let all = [("--title", self.title.is_some()), ("--decision", self.decision.is_some()), ("--target", !self.target.is_empty())];
+        all.into_iter().filter(|(_, is_given)| *is_given).map(|(name, _)| name.to_string()).collect()
+    }
+}
+
+/// A text that has room on a page.
+fn sentences(text: &str) -> Result<String, String> {
+    const LONGEST: usize = 600;
+    let is_short = !text.trim().is_empty() && text.chars().count() <= LONGEST;
+    if is_short { Ok(text.trim().to_string()) } else { Err(format!("expected a text of up to {LONGEST} characters")) }
+}
