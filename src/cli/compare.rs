@@ -51,6 +51,9 @@ pub struct Comparison {
     /// Smallest difference that matters [default: 2%]
     #[arg(long, value_name = "SHARE", default_value = "2%", hide_default_value = true, value_parser = share)]
     matters: f64,
+    /// Also compare in N firms like it, assumptions drawn anew
+    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(20..=20_000))]
+    firms: Option<u64>,
     #[command(flatten)]
     precise: Precise,
     #[command(flatten)]
@@ -76,7 +79,7 @@ pub fn compare(arguments: &Compare, command: &[String]) -> Result<(), Failure> {
 impl Comparison {
     fn run(&self, systems: Vec<Layers>, command: &[String]) -> Result<(), Failure> {
         let about = Questions { matters: self.matters, ..self.measures.questions() };
-        let question = Question { systems, about, precision: self.precise.asked() };
+        let question = Question { systems, about, precision: self.precise.asked(), firms: self.firms };
         compare_and_print(&question, &self.options(command), &self.measures, &self.printed, &self.kept)
     }
 

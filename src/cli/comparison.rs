@@ -47,7 +47,8 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
             let over_time = over_time(compared);
-            format!("{}\n{guards}{warm_up}\n\n{over_time}\n\n{}", text::render(document, look), afterwards(compared, question, options, look))
+            let firms = document.firms.as_ref().map_or_else(String::new, |firms| format!("{}\n\n", wrap(&firms.words(), look.width)));
+            format!("{}\n{firms}{guards}{warm_up}\n\n{over_time}\n\n{}", text::render(document, look), afterwards(compared, question, options, look))
         }
     }
 }

@@ -11,6 +11,7 @@ pub mod adds_up;
 pub mod combination;
 pub mod design;
 pub mod explain;
+pub mod firms;
 pub mod guards;
 pub mod interval;
 pub mod jackknife;

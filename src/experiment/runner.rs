@@ -156,6 +156,35 @@ impl Runner<'_> {
         Ok(rows)
     }
 
+    /// The row of each system in a world of its own. It is not split among shards: whoever has all of what came before runs it.
+    ///
+    /// # Errors
+    /// If it was interrupted, is only a shard, or failed.
+    pub fn row_of_each(&mut self, arms: &[(Arm<'_>, u64)]) -> Result<Vec<WorldRow>, Halt> {
+        let seed = self.seed;
+        let keys: Vec<Key> = arms.iter().map(|(arm, world)| key("row", arm.fingerprint, seed, *world)).collect();
+        let todo: Vec<usize> = (0..arms.len()).filter(|place| !self.has(keys[*place])).collect();
+        if self.shard != Shard::WHOLE {
+            return Err(Halt::OtherShards(todo.len() as u64));
+        }
+        self.watch.asked(todo.len() as u64);
+        let (stop, threads) = (self.stop, self.threads);
+        let run = |task: u64| {
+            let (arm, world) = &arms[todo[task as usize]];
+            let record = arm.model.run_unless(stop, seed, *world)?;
+            Some(adding_up(record, arm.name, seed).map(|record| WorldRow::from(&record)))
+        };
+        let mut rows: Vec<Option<WorldRow>> = vec![None; arms.len()];
+        as_done(todo.len() as u64, threads, run, |task, made| {
+            self.watch.answered(1);
+            let row = made.ok_or(Halt::Interrupted)?.map_err(Halt::DoesNotAddUp)?;
+            self.keep(keys[todo[task as usize]], &row);
+            rows[todo[task as usize]] = Some(row);
+            Ok::<(), Halt>(())
+        })?;
+        rows.into_iter().zip(keys).map(|(row, key)| row.map_or_else(|| self.kept(key), Ok)).collect()
+    }
+
     /// Makes something of every system in every world and gives each world's, in the order of the systems, to `receive`, world
     /// after world. Each is kept as soon as it is there, under the name that `what` has for it.
     ///

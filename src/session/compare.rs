@@ -1,20 +1,23 @@
 //! Systems in the same worlds, held against the first; or one system alone.
 
-use super::failure::{Failure, NotWritten};
+use super::failure::{Failure, NotWritten, WrongQuestion};
+use super::firms::Asked;
 use super::host::{Host, Notice};
 use super::layers::{Layers, called, diff_command};
 use super::options::Options;
 use super::systems::{self, System};
 use super::under_way::Session;
+use crate::experiment::firms::Difference;
 use crate::experiment::precision::{Next, Rule};
 use crate::experiment::runner::Arm;
 use crate::experiment::same_customers::Fates;
 use crate::experiment::verdicts::Questions;
 use crate::experiment::{Experiment, Outcome, WorldRow};
-use crate::measure::Record;
+use crate::measure::{Measure, Record};
 use crate::report::charts;
 use crate::report::results::document::{Document, SettingsResult};
 use crate::report::results::files::write_worlds;
+use crate::report::results::firms::{self, FirmRow, FirmsResult};
 use crate::report::results::folder::Kept;
 use crate::report::results::precision::PrecisionResult;
 use crate::report::results::sameness::{self, Setup};
@@ -24,7 +27,7 @@ use crate::report::results::stored::rows::GroupPicture;
 use crate::report::results::stored::tables::{Full, Held, SystemNames, TableFiles, Tables};
 use crate::report::results::stored::{GROUPS, RESULTS};
 use crate::report::results::words;
-use crate::scenario::Scenario;
+use crate::scenario::{Loaded, Scenario};
 use crate::scenario::guard::Guard;
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
@@ -44,6 +47,8 @@ pub struct Question {
     pub about: Questions,
     /// How narrow intervals have to be, if worlds are to be added until they are.
     pub precision: Option<Precision>,
+    /// In how many firms like it two systems are compared, besides; in none if not given.
+    pub firms: Option<u64>,
 }
 
 /// How narrow intervals have to be.
@@ -109,7 +114,10 @@ struct Simulated {
 /// # Errors
 /// If a scenario is wrong, nothing can be kept, or it was interrupted.
 pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result<Compared, Failure> {
-    let systems = systems::load_all(&question.systems, options, host)?;
+    let (loaded, systems): (Vec<Loaded>, Vec<System>) = systems::load_with_sources(&question.systems, options, host)?.into_iter().unzip();
+    if question.firms.is_some() && systems.len() != 2 {
+        return Err(WrongQuestion::FirmsOfSystems(systems.len()).into());
+    }
     let experiment = if systems.len() > 1 { "compare" } else { "run" };
     let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
     let rule = question.rule();
@@ -117,10 +125,15 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     let Simulated { outcome, tables, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
+    let looked_at = looked_at(question, &loaded, &systems, &outcome, &mut session)?;
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
     document.settings = set_differently(question, &systems, options);
     let setups = systems.iter().map(|system| Setup { scenario: system.model.scenario(), without_effect: &system.without_effect });
     sameness::explain(&mut document, &outcome, &setups.collect::<Vec<_>>());
+    if let Some((found, rows)) = looked_at {
+        session.write("firms.csv", firms::csv(&rows).as_bytes());
+        document.firms = Some(found);
+    }
     write(&outcome, &document, &systems, &mut session);
     session.write(GROUPS, words::json(&portraits(&systems, &candidates, options.seed())).as_bytes());
     let worlds = outcome.worlds() as u64;
@@ -135,7 +148,7 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
 impl Question {
     /// Systems with the usual questions about them.
     pub fn new(systems: impl IntoIterator<Item = Layers>) -> Self {
-        Self { systems: systems.into_iter().collect(), about: Questions::default(), precision: None }
+        Self { systems: systems.into_iter().collect(), about: Questions::default(), precision: None, firms: None }
     }
 
     /// When to stop adding worlds, if that was asked for.
@@ -153,8 +166,26 @@ impl Question {
             settings["precision"] = json!(precision.share);
             settings["most_worlds"] = json!(precision.most_worlds);
         }
+        if let Some(firms) = self.firms {
+            settings["firms"] = json!(firms);
+        }
         settings
     }
+}
+
+/// The comparison in firms like it, if that was asked for.
+fn looked_at(
+    question: &Question,
+    loaded: &[Loaded],
+    systems: &[System],
+    outcome: &Outcome,
+    session: &mut Session<'_>,
+) -> Result<Option<(FirmsResult, Vec<FirmRow>)>, Failure> {
+    let ([first, second], [baseline, system], Some(count)) = (loaded, systems, question.firms) else { return Ok(None) };
+    let measure = question.about.measures.first().copied().unwrap_or(Measure::WinWinDealsPerMonth);
+    let difference = Difference { measure, matters: question.about.matters };
+    let asked = Asked { pair: [first, second], systems: [baseline, system], outcome, difference, count };
+    super::firms::firms(&asked, session).map(Some)
 }
 
 /// What is set differently in the systems; `None` for a single one.

@@ -59,6 +59,7 @@ pub mod diff;
 pub mod explain;
 pub mod export;
 pub mod failure;
+pub mod firms;
 pub mod host;
 pub mod layers;
 pub mod map;

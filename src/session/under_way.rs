@@ -111,6 +111,26 @@ impl<'a> Session<'a> {
         done.map_err(|halt| self.halted(halt))
     }
 
+    /// The row of each system in a world of its own. See [`Runner::row_of_each`].
+    ///
+    /// # Errors
+    /// If it was interrupted, is only a shard, or failed.
+    pub fn row_of_each(&mut self, tasks: &[(Arm<'_>, u64)]) -> Result<Vec<WorldRow>, Failure> {
+        if tasks.len() as u64 > MOST_ROWS {
+            return Err(WrongQuestion::TooManyWorlds(tasks.len() as u64).into());
+        }
+        // The firms that are drawn are about as large as the first.
+        let arms: Vec<Arm<'_>> = tasks.iter().take(2).map(|(arm, _)| *arm).collect();
+        self.announce(Work::of_worlds(&arms, tasks.len() as u64 / arms.len().max(1) as u64, self.runner.threads))?;
+        let rows = self.runner.row_of_each(tasks);
+        rows.map_err(|halt| self.halted(halt))
+    }
+
+    /// The seed of every world.
+    pub fn seed(&self) -> u64 {
+        self.runner.seed
+    }
+
     /// Asks before what takes very long is begun: once, when it is clear that it will.
     fn announce_worlds(&mut self, arms: &[Arm<'_>], worlds: &Range<u64>) -> Result<(), Failure> {
         let part = self.runner.shard.of.max(1);

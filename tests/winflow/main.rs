@@ -22,6 +22,7 @@ mod export;
 mod few_differ;
 #[cfg(unix)]
 mod finishing;
+mod firms;
 mod fixtures;
 mod guards;
 mod harmless;

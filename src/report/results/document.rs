@@ -4,6 +4,7 @@
 
 use super::cautions::{self, few_cases_of};
 use super::figures::Figures;
+use super::firms::FirmsResult;
 use super::guards::GuardResult;
 use super::ids::{ByEnding, Direction, MeasureId};
 use super::judgement::{self, Judged};
@@ -46,6 +47,9 @@ pub struct Document {
     /// How narrow the intervals are, if a precision was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<PrecisionResult>,
+    /// How it comes out in firms like the one that is described, if that was asked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firms: Option<FirmsResult>,
 }
 
 /// What is set differently in the systems.
@@ -204,6 +208,7 @@ impl Document {
             same_customers: same_customers.collect(),
             scenarios,
             precision: None,
+            firms: None,
             guards: Vec::new(),
         }
     }

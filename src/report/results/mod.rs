@@ -9,6 +9,7 @@ pub mod document;
 pub mod explain;
 pub mod figures;
 pub mod files;
+pub mod firms;
 pub mod folder;
 pub mod guards;
 pub mod ids;

@@ -2,7 +2,7 @@
 //! the bit.
 //!
 //! What no row tells is believed by its checksum: the reason why a measure is the same in every world, the command that tells where keys
-//! were set, what guards require and why.
+//! were set, what guards require and why, what came out in firms like it.
 
 use super::figure_names::{contradictions, other_line};
 use super::not_read::{AGAIN, NotRead, Wrong};
@@ -89,6 +89,7 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
     let written = &stored.document;
     let guards: Vec<Vec<Guard>> = stored.systems.iter().map(|system| guards_of(written, &system.name)).collect();
     let mut found = Document::answering(outcome, &settings.questions()).guarded(outcome, &guards);
+    found.firms = written.firms.clone();
     found.precision = settings.rule().map(|rule| PrecisionResult::new(&rule, outcome));
     let scenarios: Vec<&Scenario> = stored.systems.iter().map(|system| &system.scenario).collect();
     let command = written.settings.as_ref().and_then(|settings| settings.command.clone());

@@ -18,6 +18,7 @@ pub fn render(document: &Document, look: Look) -> String {
     let notes: Vec<String> = [correction, not_safe(document)].into_iter().flatten().chain(cautions::notes(document)).collect();
     parts.push(notes.join(" "));
     parts.extend(document.precision.iter().map(|result| precision(result, document.worlds)));
+    parts.extend(document.firms.iter().map(|firms| within_cell(&firms.words())));
     parts.extend(lost_customers(document).iter().map(|line| within_cell(line)));
     parts.push(endings(document));
     parts.retain(|part| !part.is_empty());

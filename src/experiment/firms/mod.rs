@@ -1,0 +1,93 @@
+//! Firms like one: what is true of the firm as it is described need not be true of the next, whose assumptions are a little different.
+//!
+//! A firm like it has every number that is assumed drawn anew, within its plausible range and within a factor of the value at hand ([`draw`]);
+//! what somebody wrote down of their own firm stays. Two systems are compared in each of many such firms, in a world or two, and the spread
+//! of firms is told apart from the noise of worlds ([`shares`]).
+
+pub mod draw;
+pub mod shares;
+
+use super::WorldRow;
+use super::verdicts::yardstick;
+use crate::measure::{Better, Measure, Ratio};
+
+/// What the figures of some firm can be, widely: below and above these no firm is known (*set* with published ranges in view).
+///
+/// Win rates of 5 to 60 % and no decision in 5 to 70 % of accepted opportunities, a median cycle of a week to 13 months, a return on sales
+/// from minus all of revenue to 80 %.
+const PLAUSIBLE: [(Measure, f64, f64); 4] = [
+    (Measure::WinRate, 0.05, 0.6),
+    (Measure::NoDecisionRate, 0.05, 0.7),
+    (Measure::CycleDaysP50, 7.0, 400.0),
+    (Measure::ReturnOnSales, -1.0, 0.8),
+];
+
+/// Whether figures of a firm, by measure, are those of some firm; what is undefined is not.
+pub fn is_plausible(ratios: &[Ratio]) -> bool {
+    PLAUSIBLE.iter().all(|(measure, low, high)| {
+        let ratio = ratios[*measure as usize];
+        ratio.denominator > 0.0 && (*low..=*high).contains(&(ratio.numerator / ratio.denominator))
+    })
+}
+
+/// What is compared in every firm: a system less the baseline in one measure, as a share of the mean of both, above nothing where it is better.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Difference {
+    /// The measure.
+    pub measure: Measure,
+    /// The share from which a difference matters.
+    pub matters: f64,
+}
+
+/// The noise of one world.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Noise {
+    variance: f64,
+    level: f64,
+    counts: bool,
+}
+
+impl Noise {
+    /// Its variance in a firm in which the measure has this level: what is counted varies less, as a share, where there is more of it.
+    pub fn at(self, level: f64) -> f64 {
+        if self.counts && level > 0.0 { self.variance * self.level / level } else { self.variance }
+    }
+}
+
+impl Difference {
+    fn value(self, ratios: &[Ratio]) -> Option<f64> {
+        let ratio = ratios[self.measure as usize];
+        (ratio.denominator > 0.0).then(|| ratio.numerator / ratio.denominator)
+    }
+
+    /// The mean of both systems in a world.
+    pub fn level(self, baseline: &[Ratio], system: &[Ratio]) -> Option<f64> {
+        Some((self.value(baseline)? + self.value(system)?) / 2.0)
+    }
+
+    /// The difference in a world; `None` where it is not defined.
+    pub fn between(self, baseline: &[Ratio], system: &[Ratio]) -> Option<f64> {
+        let base = yardstick(self.measure, self.level(baseline, system))?;
+        Some(self.sign() * (self.value(system)? - self.value(baseline)?) / base)
+    }
+
+    fn sign(self) -> f64 {
+        if self.measure.better() == Better::Lower { -1.0 } else { 1.0 }
+    }
+
+    /// The noise of one world, from many worlds of one firm: the variance of differences over the square of the mean of both systems. `None`
+    /// with fewer than two worlds.
+    pub fn noise(self, baseline: &[WorldRow], system: &[WorldRow]) -> Option<Noise> {
+        let pairs: Vec<(f64, f64)> =
+            baseline.iter().zip(system).filter_map(|(a, b)| Some((self.value(&a.ratios)?, self.value(&b.ratios)?))).collect();
+        let count = pairs.len() as f64;
+        if pairs.len() < 2 {
+            return None;
+        }
+        let level = pairs.iter().map(|(a, b)| (a + b) / 2.0).sum::<f64>() / count;
+        let mean = pairs.iter().map(|(a, b)| b - a).sum::<f64>() / count;
+        let squares = pairs.iter().map(|(a, b)| (b - a - mean) * (b - a - mean)).sum::<f64>();
+        let base = yardstick(self.measure, Some(level))?;
+        Some(Noise { variance: squares / (count - 1.0) / (base * base), level, counts: self.measure.unit().ends_with("/month") })
+    }
+}
