@@ -13,15 +13,13 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow export output/hero-vs-team --xlsx
-  winflow export output/hero-vs-team --md --csv
+  winflow export output/hero-vs-team --xlsx --md
   winflow export output/hero-vs-team --events xes,csv --world 3
-  winflow export output/hero-vs-team --crm --force
-  winflow export output/hero-vs-team --pdf --title 'Sell as a team?' --target 'revenue_per_year >= 5 MEUR'
+  winflow export output/hero-vs-team --pdf --title 'Sell as a team?'
 
-Files are written into the folder of the results. The event log and the customer database are those of
-one world, which is simulated again; it has to come out as it did. The brief has the title, the decision and
-the targets that are given here: give it those of winflow report.";
+Files are written into the folder of the results. Event log and CRM data are \
+those of one world, simulated again. The brief has the title, decision and \
+targets given here: repeat those of winflow report.";
 
 const WHAT: &str = "nothing to export was named. Choose from --xlsx (a workbook), --csv (its tables), --md (a summary in Markdown), \
                     --events csv|xes|ocel (the events of one world), --crm (what a CRM would hold of it) and --pdf (the brief of \
@@ -31,27 +29,27 @@ const WHAT: &str = "nothing to export was named. Choose from --xlsx (a workbook)
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Export {
-    /// Folder of a finished run or comparison, such as output/hero-vs-team
+    /// Folder of results, such as output/hero-vs-team
     folder: PathBuf,
-    /// A workbook with tables and charts of its own: report.xlsx
+    /// Workbook with tables and charts: report.xlsx
     #[arg(long)]
     xlsx: bool,
-    /// All tables of the workbook: tables/*.csv
+    /// Tables of the workbook, all rows: tables/*.csv
     #[arg(long)]
     csv: bool,
-    /// A summary in Markdown, for a pull request: report.md
+    /// Summary in Markdown: report.md
     #[arg(long)]
     md: bool,
-    /// What a customer database would hold, and apart from it the truth: crm/*.csv
+    /// What a CRM would hold, and the truth: crm/*.csv
     #[arg(long)]
     crm: bool,
-    /// The log of events of one world: csv, xes or ocel, or several of them
-    #[arg(long, value_name = "FORMAT[,FORMAT]", value_enum, value_delimiter = ',', hide_possible_values = true)]
+    /// Event log of one world: csv, xes, ocel
+    #[arg(long, value_name = "FORMAT,...", value_enum, value_delimiter = ',', hide_possible_values = true)]
     events: Vec<EventFormat>,
-    /// Number of the world, for --events and --crm [default: 0]
-    #[arg(long)]
+    /// World for --events and --crm [default: 0]
+    #[arg(long, value_name = "N")]
     world: Option<u64>,
-    /// The brief of the page for leadership, printed by the Chromium on this machine: brief.pdf
+    /// Brief of the report, printed by Chromium: brief.pdf
     #[arg(long)]
     pdf: bool,
     /// What is asked of the page, for --pdf.

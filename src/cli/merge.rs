@@ -9,13 +9,13 @@ use std::path::PathBuf;
 
 const EXAMPLES: &str = "\
 Examples:
-  winflow compare hero team --worlds 1000 --shard 1/2     on one machine
-  winflow compare hero team --worlds 1000 --shard 2/2     on another
+  winflow compare hero team --worlds 1000 --shard 1/2    on one machine
+  winflow compare hero team --worlds 1000 --shard 2/2    on another
   winflow merge output/hero-vs-team.shard-*-of-2
 
-The result is that of the command without --shard, to the byte. Scenario files have to be where the
-command looks for them, unchanged. What no shard could know to run (more worlds for --precision, finer
-cells of a map) is run here.";
+The result is byte for byte that of the command without --shard. Scenario files \
+must be where they were, unchanged. What no shard could run (more worlds for \
+--precision, finer cells of a map) is run here.";
 
 /// Arguments of `merge`.
 #[derive(Debug, Clone, Args)]

@@ -11,8 +11,14 @@ use std::path::{Path, PathBuf};
 /// The scenario to start from.
 const QUICK_START: &str = include_str!("../../scenarios/quick-start.toml");
 
+const EXAMPLES: &str = "\
+Examples:
+  winflow new my.toml
+  winflow new - | less                           to read it first";
+
 /// Arguments of `new`.
 #[derive(Debug, Clone, Args)]
+#[command(after_help = EXAMPLES)]
 pub struct New {
     /// File to write; - for stdout
     #[arg(default_value = "scenario.toml")]

@@ -7,13 +7,13 @@ use clap::Args;
 /// What is asked of the page.
 #[derive(Debug, Clone, Default, Args)]
 pub struct PageOptions {
-    /// Title of the report [default: made from the names of the systems]
+    /// Title of the report [default: from the systems]
     #[arg(long, value_name = "TEXT", value_parser = sentences)]
     title: Option<String>,
-    /// What leadership is asked to decide [default: made from the results]
+    /// Decision asked for [default: from the results]
     #[arg(long, value_name = "TEXT", value_parser = sentences)]
     decision: Option<String>,
-    /// What a year should bring, such as "revenue_per_year >= 5 MEUR" or "win_win_deals_per_year >= 40"
+    /// Target: "revenue_per_year >= 5 MEUR"
     #[arg(long, value_name = "REQUIREMENT")]
     target: Vec<Target>,
 }

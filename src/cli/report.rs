@@ -10,17 +10,17 @@ use std::path::PathBuf;
 const EXAMPLES: &str = "\
 Examples:
   winflow report output/hero-vs-team
-  winflow report output/hero-vs-team output/hero-vs-team-explain output/hero-vs-team-map
+  winflow report output/hero-vs-team output/hero-vs-team-map
   winflow report output/hero-vs-team --target 'revenue_per_year >= 5 MEUR'
 
-One file that needs nothing else: report.html in the first folder, and every picture in its charts. Further
-folders (of explain, sweep and map) are added as evidence. Nothing is simulated.";
+Writes report.html into the first folder, one file that needs nothing else, and \
+all charts. Further folders (of explain, sweep and map) are added as evidence.";
 
 /// Arguments of `report`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
 pub struct Report {
-    /// Folders of finished runs: one of run or compare, and more of explain, sweep and map
+    /// Folders of results: of run or compare, and further ones
     #[arg(required = true, value_name = "FOLDER")]
     folders: Vec<PathBuf>,
     /// What is asked of the page.

@@ -47,6 +47,8 @@ pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Opti
         return None;
     }
     let written = Written::new(measure, all.iter().flat_map(|d| &d.values).fold(0.0, |largest: f64, v| largest.max(v.abs())));
+    let medians: Vec<f64> = all.iter().filter_map(|d| if let Spread::Band([_, middle, _]) = d.spread { Some(middle) } else { None }).collect();
+    let written = target.map_or(written.clone(), |target| written.clone().apart(&medians, target));
     let name = if yearly { format!("{} per year", in_sentence(measure).trim_end_matches(" per month")) } else { in_sentence(measure) };
     let (title, said) = (title(&all, &name, &written, document), Said::Apart(message(&all, &written, target)));
     let drawing = draw(&all, &name, &written, target);
@@ -54,6 +56,7 @@ pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Opti
 }
 
 /// How values are written: millions as such.
+#[derive(Debug, Clone)]
 struct Written {
     factor: f64,
     decimals: usize,
@@ -78,6 +81,18 @@ impl Written {
         }
         let digits = (2.0 - crate::engine::math::log10(largest.max(1e-9)).floor()).clamp(0.0, 3.0);
         Self { factor: 1.0, decimals: digits as usize, unit: String::new() }
+    }
+
+    /// With so many more decimals that no value looks like the target without being it: half of the worlds are not said to be above what
+    /// fewer than half reach.
+    fn apart(mut self, values: &[f64], target: f64) -> Self {
+        const MOST_MORE: usize = 3;
+        let most = self.decimals + MOST_MORE;
+        let looks_alike = |written: &Self| values.iter().any(|value| *value != target && written.bare(*value) == written.bare(target));
+        while self.decimals < most && looks_alike(&self) {
+            self.decimals += 1;
+        }
+        self
     }
 
     fn bare(&self, value: f64) -> String {
@@ -224,4 +239,18 @@ fn data(all: &[Dots], name: &str, written: &Written) -> Table {
     };
     let unit = if written.unit.is_empty() { String::new() } else { format!(",{}", written.unit) };
     Table::filled(format!("{name} over worlds{unit}"), columns, all.iter().map(row))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_median_below_the_target_does_not_look_like_it() {
+        let written = Written::new(Measure::RevenuePerMonth, 12e6);
+        assert_eq!((written.with_unit(8.98e6), written.with_unit(9e6)), ("9.0 million EUR".to_string(), "9.0 million EUR".to_string()));
+        let apart = written.clone().apart(&[8.98e6, 7e6], 9e6);
+        assert_eq!((apart.with_unit(8.98e6), apart.with_unit(9e6)), ("8.98 million EUR".to_string(), "9.00 million EUR".to_string()));
+        assert_eq!(written.clone().apart(&[9e6], 9e6).decimals, written.decimals);
+    }
 }
