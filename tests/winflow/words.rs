@@ -80,7 +80,8 @@ fn literals(code: &str) -> Vec<Text> {
                 at += 1;
             }
             at += 2;
-        } else if let Some(marks) = raw(&letters[at..]).filter(|_| at == 0 || !letters[at - 1].is_alphanumeric() && letters[at - 1] != '_') {
+        } else if let Some(marks) = raw(&letters[at..]).filter(|_| at == 0 || !letters[at - 1].is_alphanumeric() && letters[at - 1] != '_')
+        {
             let end = format!("\"{}", "#".repeat(marks));
             let open = at + letters[at..].iter().position(|c| *c == '"').unwrap_or(0) + 1;
             at = open;
@@ -150,7 +151,8 @@ fn paragraphs(page: &str) -> Vec<Text> {
     let mut found: Vec<Text> = Vec::new();
     let mut is_open = false;
     for (number, line) in page.lines().enumerate() {
-        let words: String = if line.starts_with("```") { String::new() } else { line.split('`').step_by(2).collect::<Vec<_>>().join(" ` ") };
+        let words: String =
+            if line.starts_with("```") { String::new() } else { line.split('`').step_by(2).collect::<Vec<_>>().join(" ` ") };
         if words.trim().is_empty() {
             is_open = false;
         } else if let (true, Some((_, text))) = (is_open, found.last_mut()) {
