@@ -55,7 +55,7 @@ impl Telling {
             better: format!("{b} is better than {a} in {named}"),
             worse: format!("{b} is worse than {a} in {named}"),
             open: format!("which of {b} and {a} is better in {named}"),
-            same: format!("{b} and {a} are the same in {named}"),
+            same: format!("{b} and {a} have the same {named}"),
             what: if unit.is_empty() { String::new() } else { format!(" {unit}") },
         }
     }
