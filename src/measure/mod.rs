@@ -136,7 +136,7 @@ endings! {
     Competitor "competitor" "competitor" "The customer chose another supplier.";
     WrongDisqualification "wrong_disqualification" "wrong no" "We said no although a mutual benefit was possible.";
     TooSlow "too_slow" "too slow" "The customer was gone before we got to them.";
-    ProjectStopped "project_stopped" "project stopped" "The project ended for reasons of its own.";
+    ProjectStopped "project_stopped" "project stopped" "The customer's project stopped for other reasons.";
     NeverReached "never_reached" "never reached" "No dialogue ever began.";
     Open "open" "open" "Still open when the run ended.";
 }

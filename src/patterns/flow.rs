@@ -78,7 +78,7 @@ pub fn qualification() -> Experiment {
     }
     Experiment {
         id: "F22",
-        setting: "first come, first served; the default market without prospecting, and four times as many at the best limit of 4, 6 and 8",
+        setting: "first come, first served; the default market without prospecting, and four times as many customers at the best limit of 4, 6 and 8",
         variants,
         count: win_wins,
         figures: vec![

@@ -28,7 +28,7 @@ pub fn theory() -> Experiment {
     }
     Experiment {
         id: "F20",
-        setting: "one desk or some desks with one piece of work for each customer; six desks with a queue each, and with one",
+        setting: "one or several desks with one piece of work per customer; six desks with separate queues, then with a shared one",
         variants,
         count: wait,
         figures,

@@ -20,12 +20,13 @@ pub(super) fn sentence(plan: &Plan, happened: &Happened) -> Option<(LineKind, St
 fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
     let name = |person: Seat| words::person(plan, person);
     Some(match *what {
-        Happening::HeldBack { hours } => (Wait, format!("contacts us; answers are held back for {hours:.1} h")),
-        Happening::WaitsForAnswer { channel, pool } => {
-            (Wait, format!("contacts us via {} and waits for an answer from queue {}", plan.channel_name(channel), pool.number() + 1))
-        }
+        Happening::HeldBack { hours } => (Wait, format!("the customer contacts us; answers are held back for {hours:.1} h")),
+        Happening::WaitsForAnswer { channel, pool } => (
+            Wait,
+            format!("the customer contacts us via {} and waits for an answer from queue {}", plan.channel_name(channel), pool.number() + 1),
+        ),
         Happening::AnsweredAtOnce { channel } => {
-            (Event, format!("contacts us via {}; the answer takes no work", plan.channel_name(channel)))
+            (Event, format!("the customer contacts us via {}; the answer takes no work", plan.channel_name(channel)))
         }
         Happening::AnswerBegun { person, .. } => (Work, format!("{} starts to answer", name(person))),
         Happening::WantsToTalk { delay_hours } => (Event, format!("answered after {delay_hours:.1} h: a dialogue begins")),
@@ -69,7 +70,7 @@ fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
             let verdict = if let_in { "accepted" } else { "rejected" };
             (Decision, format!("{} decides: {verdict}, with a score of {merit:.2} against a bar of {bar:.2}", name(person)))
         }
-        Happening::WaitsForRoom => (Wait, "waits in the backlog until work in progress is below its limit".to_string()),
+        Happening::WaitsForRoom => (Wait, "it waits in the backlog until work in progress is below its limit".to_string()),
         Happening::NotWorthIt { person } => (Decision, format!("{} reviews whether it is still worth it: no", name(person))),
         _ => return None,
     })
@@ -78,8 +79,8 @@ fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
     let name = |person: Seat| words::person(plan, person);
     Some(match *what {
-        Happening::EnteredFlow { person: Some(person) } => (Work, format!("enters the pipeline with {}", name(person))),
-        Happening::EnteredFlow { person: None } => (Work, "enters the pipeline, for whoever is free".to_string()),
+        Happening::EnteredFlow { person: Some(person) } => (Work, format!("it enters the pipeline with {}", name(person))),
+        Happening::EnteredFlow { person: None } => (Work, "it enters the pipeline, for whoever is free".to_string()),
         Happening::Joined { person } => (Decision, format!("{} joins, to meet more of the buying group at once", name(person))),
         Happening::Planned { person, step, mode, target, because, reason } => {
             let with = target.map_or(String::new(), |t| format!(" with stakeholder {}", t.number() + 1));
@@ -88,17 +89,15 @@ fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
             (Decision, format!("{} plans {}{with}{how}: {}", name(person), spec.name, words::reason(reason, because)))
         }
         Happening::NobodysStep { hours } => (Wait, format!("everybody thinks it is somebody else's job; noticed after {hours:.2} h")),
-        Happening::ReadyFor { step } => (Event, format!("is ready for {}", words::step(plan, step))),
+        Happening::ReadyFor { step } => (Event, format!("the customer is ready for {}", words::step(plan, step))),
         Happening::DoneTwice => (Event, "two of our people do it, one of them in vain".to_string()),
         Happening::StepBegun { person, activity, waited_hours, hours } => {
             let step = words::step(plan, activity.step);
             (Work, format!("{} starts {step} ({hours:.2} h); the customer waited {waited_hours:.2} h for us", name(person)))
         }
         Happening::StepDone { activity, in_vain: false, .. } => (Work, format!("{} is done", words::step(plan, activity.step))),
-        Happening::DoneAgain { skipped: None } => (Event, "it has to be done again".to_string()),
-        Happening::DoneAgain { skipped: Some(step) } => {
-            (Event, format!("it has to be done again: {} was skipped", words::step(plan, step)))
-        }
+        Happening::DoneAgain { skipped: None } => (Event, "it has to be repeated".to_string()),
+        Happening::DoneAgain { skipped: Some(step) } => (Event, format!("it has to be repeated: {} was skipped", words::step(plan, step))),
         Happening::Handover { lost } => (Work, format!("handover: {:.0} % of what was learned is lost", 100.0 * lost)),
         _ => return None,
     })
@@ -115,7 +114,7 @@ fn meeting(what: &Happening) -> Option<(LineKind, String)> {
         Happening::Gained { commitments } => (Hidden, format!("they commit to: {}", words::commitments(commitments))),
         Happening::Lost { commitments } => (Hidden, format!("no longer committed to: {}", words::commitments(commitments))),
         Happening::OneProcess { agreed } => {
-            let text = if agreed { "both sides agree on one process" } else { "each side keeps a process of its own" };
+            let text = if agreed { "both sides agree on one process" } else { "each side keeps its own process" };
             (Observation, text.to_string())
         }
         Happening::FeltPushed { stakeholder } => (Observation, format!("stakeholder {} felt pushed", stakeholder.number() + 1)),

@@ -29,7 +29,7 @@ fn a_plan_is_guarded_like_a_program() {
     let good = run(&[]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));
     let text = words(&good);
-    assert!(text.contains("Requirements, each tested at 95 % (2 pass):"), "{text}");
+    assert!(text.contains("Guards, each tested at 95 % (2 pass):"), "{text}");
     assert!(text.contains("because below that our references dry up"), "{text}");
     let failed = run(&["--guard", "deals_per_month >= 100", "--guard", "p10(deals_per_month) >= 2"]);
     assert_eq!(code(&failed), 4);

@@ -54,7 +54,7 @@ fn guards_of_a_study_are_held_against_every_point() {
     fs::write(sandbox.path("study.toml"), study).expect("written");
     let good = sandbox.run(&["sweep", "study.toml"]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));
-    assert!(stdout(&good).contains("Requirements at every point, each tested at 95 % (2 pass):"), "{}", stdout(&good));
+    assert!(stdout(&good).contains("Guards at every point, each tested at 95 % (2 pass):"), "{}", stdout(&good));
     assert!(stdout(&good).contains("team: p(deals_per_month <= 1000) >= 0.5: pass at every point"), "{}", stdout(&good));
     let failed = sandbox.run(&["sweep", "study.toml", "--guard", "p(deals_per_month >= 1000) >= 0.5", "--format", "json"]);
     assert_eq!(code(&failed), 4, "{}", stderr(&failed));

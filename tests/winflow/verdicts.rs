@@ -88,7 +88,7 @@ fn precision_adds_worlds_until_it_is_reached_or_the_limit_is() {
     let limited = json(&ask("0.5%", "45", "json"));
     assert_eq!((limited["worlds"].as_u64(), limited["precision"]["reached"].as_bool()), (Some(45), Some(false)));
     let said = stdout(&ask("0.5%", "45", "table"));
-    assert!(said.contains("Precision: at 45 worlds (--most-worlds) 0 of 1 intervals are within 0.5 %"), "{said}");
+    assert!(said.contains("Precision: with 45 worlds (--most-worlds), 0 of 1 intervals are within 0.5 %"), "{said}");
 }
 
 #[test]

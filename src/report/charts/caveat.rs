@@ -74,7 +74,7 @@ mod tests {
         let open = by_world(&[(0.0, 2.0), (4.0, 4.0), (3.0, 6.0)]);
         assert_eq!(of(&a, &open), Finding::Open);
         assert_eq!(counted(&[a.clone(), open]), "; the difference is not settled");
-        assert_eq!(counted(&[a.clone(), b]), "; only probable, as worlds are few");
+        assert_eq!(counted(&[a.clone(), b]), "; only probable, with few worlds");
         assert_eq!(counted(&[a.clone(), a.clone()]), "", "the same in every world");
         assert_eq!(counted(&[a]), "");
         assert_eq!(counted(&[by_world(&[(1.0, 2.0)])]), "; one world settles nothing");
@@ -88,11 +88,11 @@ mod tests {
         };
         let (base, above, open) = ([1.0, 2.0, 3.0], [2.0, 3.1, 3.9], [2.0, 1.0, 3.6]);
         assert_eq!(of(&[&base]), "");
-        assert_eq!(of(&[&base, &above]), "; only probable, as worlds are few");
+        assert_eq!(of(&[&base, &above]), "; only probable, with few worlds");
         let many = |lift: f64| -> Vec<f64> { (0..40).map(|w| f64::from(w) + lift + f64::from(w % 3)).collect() };
         assert_eq!(of(&[&many(0.0), &many(5.0)]), "", "forty worlds are enough");
         assert_eq!(of(&[&base, &open]), "; the difference is not settled");
-        assert_eq!(of(&[&base, &open, &above]), "; not settled against a: b; only probable, as worlds are few");
+        assert_eq!(of(&[&base, &open, &above]), "; not settled against a: b; only probable, with few worlds");
         assert_eq!(of(&[&base, &open, &open]), "; no difference from a is settled");
         assert_eq!(of(&[&[1.0], &[2.0]]), "; one world settles nothing");
     }

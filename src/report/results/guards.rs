@@ -145,7 +145,7 @@ pub fn markdown(results: &[GuardResult], worlds: u64) -> String {
         return String::new();
     }
     let mut text =
-        format!("\nRequirements, each tested at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
+        format!("\nGuards, each tested at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
     let alone = results.iter().all(|result| result.scenario == results[0].scenario);
     for result in results {
         let cells = [result.judgement.word(), &result.scenario, &result.require].map(within_cell);

@@ -43,11 +43,11 @@ pub fn finding(baseline: &ByWorld, other: &ByWorld, figures: usize) -> (Finding,
     (Finding::of(difference.ci_among), difference.doubt)
 }
 
-/// What stands after a claim that rests on findings with these doubts: "; only probable, as worlds are few".
+/// What stands after a claim that rests on findings with these doubts: "; only probable, with few worlds".
 pub fn probable(doubts: impl IntoIterator<Item = Option<Doubt>>) -> &'static str {
     match doubts.into_iter().flatten().min() {
         None => "",
-        Some(Doubt::FewWorlds) => "; only probable, as worlds are few",
+        Some(Doubt::FewWorlds) => "; only probable, with few worlds",
         Some(_) => "; only probable, as a few worlds dominate",
     }
 }
@@ -93,8 +93,8 @@ mod tests {
         let (a, b) = (by_world([1.0, 2.0, 3.0]), by_world([2.0, 3.1, 3.9]));
         let found = findings(&a, [&b].into_iter());
         assert_eq!(found, [(Finding::More, Some(Doubt::FewWorlds))]);
-        assert_eq!(probable(doubts(&found)), "; only probable, as worlds are few");
-        assert_eq!((few(19), few(20)), ("; only probable, as worlds are few", ""));
+        assert_eq!(probable(doubts(&found)), "; only probable, with few worlds");
+        assert_eq!((few(19), few(20)), ("; only probable, with few worlds", ""));
         assert_eq!(probable([None, Some(Doubt::Skewed)]), "; only probable, as a few worlds dominate");
         assert_eq!(probable(doubts(&findings(&a, [&a].into_iter()))), "", "nothing is claimed");
     }

@@ -34,12 +34,12 @@ impl FromStr for Target {
         let required = Requirement::parse(text).map_err(|wrong| format!("{}. {known}", wrong.message))?;
         let a_year = 12.0 * required.bound;
         if !matches!(required.side, Side::AtLeast | Side::Above) || a_year <= 0.0 {
-            return Err(format!("a target is something to be reached: at least a number above 0. {known}"));
+            return Err(format!("a target has to be a minimum above 0. {known}"));
         }
         match required.quantity {
             Quantity::Mean(Measure::RevenuePerMonth) => Ok(Self::Revenue(a_year)),
             Quantity::Mean(Measure::WinWinDealsPerMonth) => Ok(Self::WinWins(a_year)),
-            _ => Err(format!("a target is for revenue or for win-wins. {known}")),
+            _ => Err(format!("targets are for revenue or win-wins. {known}")),
         }
     }
 }

@@ -45,7 +45,7 @@ impl Telling {
                 better: format!("{b} produces more win-wins than {a}"),
                 worse: format!("{b} produces fewer win-wins than {a}"),
                 open: format!("which of {b} and {a} produces more win-wins"),
-                same: format!("{b} and {a} produce the same win-wins"),
+                same: format!("{b} and {a} produce the same number of win-wins"),
                 what: " per month".to_string(),
             };
         }
@@ -55,7 +55,7 @@ impl Telling {
             better: format!("{b} is better than {a} in {named}"),
             worse: format!("{b} is worse than {a} in {named}"),
             open: format!("which of {b} and {a} is better in {named}"),
-            same: format!("{b} and {a} are the same in {named}"),
+            same: format!("{b} and {a} have the same {named}"),
             what: if unit.is_empty() { String::new() } else { format!(" {unit}") },
         }
     }
@@ -85,7 +85,7 @@ fn foremost(document: &Document, difference: &DifferenceResult) -> String {
         Standing::Worse => format!("{perhaps}{}: {numbers} ({interval}){}.", telling.worse, small(d, &judged)),
         Standing::Same => format!("{} in every world: {}.", telling.same, figures.value(Some(of_b))),
         Standing::NoDifference => format!("{perhaps}{}, to within {}: {numbers} ({interval}).", telling.same, judged.threshold()),
-        Standing::Different => format!("{b} has {numbers} in {} ({interval}).", in_sentence(measure)),
+        Standing::Different => format!("{b} differs from {a} in {}: {numbers} ({interval}).", in_sentence(measure)),
         Standing::NotSettled => format!(
             "{} worlds are not enough to tell {}: {numbers} ({interval}){}.",
             document.worlds,
@@ -286,6 +286,6 @@ mod tests {
         let open = first_sentence(&[2.0, 3.0, 4.0], &[3.0, 2.0, 4.6]);
         assert!(open.starts_with("3 worlds are not enough to tell which of team and hero produces more win-wins: 3.20"), "{open}");
         assert!(first_sentence(&[2.0], &[3.0]).starts_with("One world settles nothing."));
-        assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("Team and hero produce the same win-wins in every world"));
+        assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("Team and hero produce the same number of win-wins in every world"));
     }
 }

@@ -11,7 +11,7 @@ pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
         return String::new();
     }
     let alone = results.iter().all(|result| result.scenario == results[0].scenario);
-    let mut lines = vec![format!("Requirements, each tested at 95 % ({}):", tally(results))];
+    let mut lines = vec![format!("Guards, each tested at 95 % ({}):", tally(results))];
     for result in results {
         let because = if result.because.is_empty() { String::new() } else { format!("; because {}", result.because) };
         let text = format!(
@@ -31,7 +31,7 @@ pub fn render(results: &[GuardResult], worlds: u64, look: Look) -> String {
 pub fn render_points(points: &[(u64, &[GuardResult])], look: Look) -> String {
     let all: Vec<GuardResult> = points.iter().flat_map(|(_, results)| results.iter().cloned()).collect();
     let Some((_, first)) = points.first().filter(|_| !all.is_empty()) else { return String::new() };
-    let mut lines = vec![format!("Requirements at every point, each tested at 95 % ({}):", tally(&all))];
+    let mut lines = vec![format!("Guards at every point, each tested at 95 % ({}):", tally(&all))];
     for (place, guard) in first.iter().enumerate() {
         let at = |verdict: Judgement| -> Vec<String> {
             let there = points.iter().filter(|(_, results)| results.get(place).is_some_and(|result| result.judgement == verdict));
@@ -62,7 +62,7 @@ mod tests {
         let guards = vec![vec![Guard::parse("win_win_rate >= 0").expect("a guard")]; 2];
         let look = Look { width: 80, colour: false, all: false };
         let text = render(&results(&outcome(&["hero", "team"], 24), &guards), 24, look);
-        assert!(text.starts_with("Requirements, each tested at 95 %") && text.contains("pass       hero: win_win_rate >= 0 is"), "{text}");
+        assert!(text.starts_with("Guards, each tested at 95 %") && text.contains("pass       hero: win_win_rate >= 0 is"), "{text}");
         assert_eq!(render(&[], 24, look), "");
     }
 }

@@ -3,7 +3,7 @@
 use super::look::{Look, wrap};
 use crate::report::results::pay::{CreditUnit, PaySheet, RoleSheet, Threshold, ThresholdKind};
 use crate::report::results::table::{Column, Table};
-use crate::report::results::words::grouped;
+use crate::report::results::words::{grouped, sentence};
 
 /// The sheet for a terminal.
 pub fn render(sheet: &PaySheet, look: Look) -> String {
@@ -45,12 +45,12 @@ fn component_head(part: &RoleSheet) -> String {
 fn head(system: &str, role: &RoleSheet) -> String {
     let eur = |value: f64| format!("{} EUR", grouped(value, 0));
     let people = if role.people == 1.0 { "1 person".to_string() } else { format!("{} people", grouped(role.people, 0)) };
-    let mut text = format!(
+    let mut text = sentence(&format!(
         "{system}: {}, {people}, plan {}. On-target earnings (OTE) {} per year",
         role.role,
         role.plan,
         eur(role.on_target_earnings)
-    );
+    ));
     if role.is_flat() && role.components.is_empty() {
         text.push_str(&format!(": {} {}, whatever is sold.", eur(role.base_eur), role.period));
         return text;

@@ -3,7 +3,7 @@
 use super::look::{Look, wrap};
 use crate::report::results::replay::ReplaySheet;
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::words::{grouped, plain_text};
+use crate::report::results::words::{grouped, plain_text, sentence};
 
 /// More people than these are only counted.
 const MOST_PEOPLE: usize = 100;
@@ -70,7 +70,8 @@ fn without(mut table: Table, columns: &[usize]) -> Table {
 fn head(sheet: &ReplaySheet) -> String {
     let deals = if sheet.deals.credited == 1 { "1 deal".to_string() } else { format!("{} deals", grouped(sheet.deals.credited as f64, 0)) };
     let value = grouped(sheet.deals.value_eur, 0);
-    let mut text = format!("{}: {deals} worth {value} EUR, {} to {}, and what they would have paid", sheet.plan, sheet.from, sheet.to);
+    let mut text =
+        sentence(&format!("{}: {deals} worth {value} EUR, {} to {}, and what they would have paid", sheet.plan, sheet.from, sheet.to));
     match &sheet.against {
         Some(against) => {
             text.push_str(&format!(" under {} and under {against}. The difference is what {against} pays more or less.", sheet.plan));

@@ -92,7 +92,7 @@ impl<'a> Attained<'a> {
 
     fn plan(&self) -> String {
         match &self.sheet {
-            Some(sheet) if sheet.is_flat() => format!("{}, nothing variable", self.role),
+            Some(sheet) if sheet.is_flat() => format!("{}, no variable pay", self.role),
             Some(sheet) => format!("{}, {}", self.role, sheet.plan),
             None => self.role.clone(),
         }

@@ -151,7 +151,7 @@ fn data(spreads: &[Spread<'_>]) -> Table {
     type Of<'o> = &'o dyn Fn(&Spread<'_>) -> Cell;
     let rows: [(&str, Of<'_>); 5] = [
         ("top fifth", &|spread| Cell::maybe(spread.best_fifth.mean.map(|share| 100.0 * share), 1)),
-        ("the best", &|spread| Cell::maybe(spread.best_one.mean.map(|share| 100.0 * share), 1)),
+        ("the top person", &|spread| Cell::maybe(spread.best_one.mean.map(|share| 100.0 * share), 1)),
         ("Gini coefficient, 0 to 1", &|spread| Cell::maybe(spread.gini.mean, 3)),
         ("people", &|spread| Cell::number(spread.people as f64, 0)),
         ("bookings per world, EUR", &|spread| Cell::number(spread.bookings, 0)),
@@ -223,7 +223,7 @@ fn draw_square(canvas: &mut Canvas, x: Axis, y: Axis) {
     let caption = "people, from lowest to highest bookings";
     canvas.text(caption, (i32::midpoint(SQUARE.0, SQUARE.1), y.pixels.0 + 46), SMALL.centred());
     canvas.text("share of bookings", (x.pixels.0 + 10, y.pixels.1 + 16), SMALL);
-    canvas.text("all alike", (x.at(0.52), y.at(0.58)), SMALL.right())
+    canvas.text("all equal", (x.at(0.52), y.at(0.58)), SMALL.right())
 }
 
 /// Name and figures of a system, with a bar of what is booked in the name of the best.

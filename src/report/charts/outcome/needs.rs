@@ -202,7 +202,7 @@ fn draw_legend(canvas: &mut Canvas, y: i32) {
         ("the same, of a person with a veto", |canvas, at| need(canvas, at, true)),
         ("our proposal", offering),
         ("what a person wants, not met yet", |canvas, at| want(canvas, at, false)),
-        ("met by us", |canvas, at| want(canvas, at, true)),
+        ("has met us", |canvas, at| want(canvas, at, true)),
         ("moved since the previous picture", |canvas, (x, y)| arrow(canvas, (x - 14, y), (x + 12, y))),
     ];
     for (place, (name, mark)) in marks.into_iter().enumerate() {

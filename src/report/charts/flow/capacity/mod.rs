@@ -201,7 +201,7 @@ fn data(systems: &[(usize, Capacity)]) -> Table {
         "demand: 90th percentile over worlds",
         "worked on customers",
         "worked on prospecting",
-        "worlds of 100 with demand above capacity",
+        "share of worlds with demand above capacity, %",
     ];
     let rows = systems.iter().flat_map(|(_, s)| {
         s.means.iter().enumerate().map(|(stretch, hours)| {

@@ -64,7 +64,7 @@ fn draw_lines(canvas: &mut Canvas, system: &System, panel: Panel, (most, months)
 fn draw_labels(canvas: &mut Canvas, system: &System, panel: Panel, upward: &Axis) {
     let colour = Paint::system(system.place);
     let ends = system.flow.at(system.flow.months.len() - 1);
-    let words = [("dialogues begun", colour), ("qualified, accepted or not", colour), ("closed: decided or left", INK)];
+    let words = [("dialogues begun", colour), ("qualified (yes or no)", colour), ("decided or left", INK)];
     let heights = ends.map(|count| upward.at(count));
     let labels = apart(&heights, 24, (panel.top, panel.bottom));
     for (place, ((words, colour), label)) in words.into_iter().zip(labels).enumerate() {

@@ -21,7 +21,7 @@ use std::collections::BTreeMap;
 /// The stages, each within the one before.
 const STAGES: [&str; 5] = ["journeys begun", "dialogues", "accepted", "won", "win-wins"];
 /// The time between a stage and the next; none is kept of what comes after a deal.
-const PARTS: [Option<&str>; 4] = [Some("start to dialogue"), Some("dialogue to qualification"), Some("acceptance to decision"), None];
+const PARTS: [Option<&str>; 4] = [Some("start to dialogue"), Some("dialogue to qualified"), Some("accepted to decided"), None];
 /// What becomes of them from each stage to the next.
 const GO_ON: [&str; 4] = ["of 100: dialogue", "of 100: accepted", "of 100: won", "of 100: win-win"];
 /// More often than this the longest bar is broken, so that the others can be seen.
@@ -154,7 +154,7 @@ fn notes(layout: &Layout<'_>) -> String {
     let broken = layout.funnels.iter().filter_map(|f| f.a_month[0].mean).any(|mean| layout.is_broken(mean));
     let broken = if broken { " Broken bars are longer than drawn." } else { "" };
     format!(
-        "Days: all journeys of all worlds that completed the stage; open ones are excluded. Acceptance to decision includes the wait for a free slot in the pipeline, and lost or abandoned opportunities. Open and undelivered ones count as not having moved on.{broken}"
+        "Days: all journeys of all worlds that completed the stage; open ones are excluded. Accepted to decided includes the wait for a free slot in the pipeline, and lost or abandoned opportunities. Open and undelivered ones count as not having moved on.{broken}"
     )
 }
 

@@ -227,7 +227,7 @@ mod tests {
         let three = told(3);
         assert!(three.contains("all 3 worlds") && three.contains("spans all worlds") && !three.contains("8 of 10"), "{three}");
         assert!(told(1).contains("in the one world that was run") && !told(1).contains("half the worlds"));
-        assert!(told(10).contains("8 of 10 worlds lie between"));
+        assert!(told(10).contains("8 of 10 worlds are between"));
     }
 
     /// Twenty worlds: the one has 1 to 20, the other 12 in all: above the median of 10.5 in twenty worlds against ten. Ten differ, all on one
