@@ -212,13 +212,25 @@ fn what_cannot_be_kept_is_said() {
     assert_eq!(fs::read_to_string(sandbox.path("file")).ok().as_deref(), Some("not a folder"));
     fs::create_dir_all(sandbox.path("output/hero")).expect("somebody's folder");
     fs::write(sandbox.path("output/hero/diary.txt"), "mine").expect("written");
-    let forced = sandbox.small(&["run", "hero", "--force", "--format", "json"]);
-    assert_eq!(code(&forced), 1);
-    assert!(serde_json::from_slice::<Value>(&forced.stdout).is_ok(), "the results are printed all the same");
-    assert!(stderr(&forced).contains("The worlds are in output/hero.partial: --resume goes on with them"), "{}", stderr(&forced));
-    assert_eq!(sandbox.folders("output/hero.partial"), ["plan.json", "worlds.kept"]);
-    assert_eq!(code(&sandbox.small(&["run", "hero", "--resume"])), 0);
-    assert_eq!(sandbox.folders("output"), ["hero", "hero-2"]);
+    // Before anything is run, with every command that keeps something.
+    for (command, name) in
+        [(&["run", "hero"][..], "hero"), (&["compare", "hero", "team"], "hero-vs-team"), (&["plan", "hero"], "hero-plan")]
+    {
+        fs::create_dir_all(sandbox.path("output").join(name)).expect("somebody's folder");
+        let forced = sandbox.run(&[command, &["--force"]].concat());
+        assert!(code(&forced) == 1 && forced.stdout.is_empty(), "{command:?}: {}", stderr(&forced));
+        let said = stderr(&forced);
+        assert!(said.contains(&format!("cannot replace output/{name}")) && said.contains("without --force"), "{command:?}: {said}");
+    }
+    assert_eq!(sandbox.folders("output"), ["hero", "hero-plan", "hero-vs-team"]);
+    let numbered = sandbox.small(&["run", "hero"]);
+    assert!(
+        code(&numbered) == 0 && stderr(&numbered).contains("Something that winflow did not make has that name"),
+        "{}",
+        stderr(&numbered)
+    );
+    assert!(!stderr(&numbered).contains("--force"), "{}", stderr(&numbered));
+    assert_eq!(sandbox.folders("output"), ["hero", "hero-2", "hero-plan", "hero-vs-team"]);
     assert_eq!(sandbox.folders("output/hero"), ["diary.txt"]);
 }
 
