@@ -81,7 +81,7 @@ pub fn notice(notice: &Notice) -> String {
         Notice::SimulatingAgain(world) => format!("Simulating world {world} again, with everything written down."),
         Notice::AnotherBrief => {
             "Note: brief.pdf is not the first page of report.html. For the same, give --pdf the --title, --decision and --target \
-                                 that winflow report was given."
+                                 that winflow report was given; what further folders add is on the page alone."
                 .to_string()
         }
         Notice::OtherBuild => {
