@@ -85,7 +85,7 @@ pub fn notice(notice: &Notice) -> String {
         Notice::SimulatingAgain(world) => format!("Simulating world {world} again to record everything."),
         Notice::AnotherBrief => {
             "Note: brief.pdf differs from the first page of report.html. To make them the same, give --pdf the --title, --decision and --target \
-                                 that winflow report was given."
+                                 that winflow report was given; what further folders add is on the page alone."
                 .to_string()
         }
         Notice::OtherBuild => {

@@ -48,7 +48,7 @@ pub fn people(stored: &Stored, room: Room) -> Table {
     table
 }
 
-/// Seats, means over worlds. The skill of a seat is that of whoever held it last.
+/// Seats, means over worlds. The skill of a seat is that of whoever held it last in the window.
 pub fn seats(stored: &Stored) -> Table {
     let columns = vec![
         Column::text("system"),

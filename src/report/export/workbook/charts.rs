@@ -135,11 +135,23 @@ fn by_week(chart: &mut Chart, table: &Table) {
     };
     let days: Vec<f64> = table.rows.iter().filter_map(day).collect();
     let axis = chart.x_axis();
-    axis.set_name("week of").set_num_format("d mmm yyyy").set_label_position(ChartAxisLabelPosition::Low);
+    axis.set_name(weeks_title(table).as_str()).set_num_format("d mmm yyyy").set_label_position(ChartAxisLabelPosition::Low);
     let [first, last] = [f64::min, f64::max].map(|which| days.iter().copied().reduce(which).unwrap_or(0.0));
     if first > 0.0 && last > first {
         let weeks = ((last - first) / 7.0 / MOST_DATES).ceil();
         axis.set_min(first).set_max(last).set_major_unit(7.0 * weeks);
+    }
+}
+
+/// Title of an axis of weeks: it says which are the warm-up.
+fn weeks_title(table: &Table) -> String {
+    let begins = |row: &Vec<Cell>| row.get(usize::from(WEEK) + 1).and_then(Cell::value);
+    let first = table.rows.iter().find(|row| begins(row).is_some_and(|day| day >= 0.0)).and_then(|row| row.get(usize::from(WEEK)));
+    match first {
+        Some(Cell::Date(day)) if table.rows.iter().any(|row| begins(row).is_some_and(|day| day < 0.0)) => {
+            format!("week of; before {day}: warm-up")
+        }
+        _ => "week of".to_string(),
     }
 }
 
