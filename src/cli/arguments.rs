@@ -1,8 +1,8 @@
 //! What can be asked for: the commands.
 
 use super::check::Check;
-use super::completions::Completions;
 use super::compare::{Compare, Comparison};
+use super::completions::Completions;
 use super::diff::Diff;
 use super::explain::Explain;
 use super::export::Export;

@@ -14,7 +14,7 @@ Examples:
   winflow check my.toml
   winflow check mid small --with hero --with my-team.toml
 
-Every problem is told in one pass, with file, line, column and cure; nothing is run.";
+Every problem is reported in one pass, with file, line, column and cure; nothing is run.";
 
 /// Arguments of `check`.
 #[derive(Debug, Clone, Args)]

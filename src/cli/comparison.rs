@@ -48,7 +48,11 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
             let over_time = over_time(compared);
             let firms = document.firms.as_ref().map_or_else(String::new, |firms| format!("{}\n\n", wrap(&firms.words(), look.width)));
-            format!("{}\n{firms}{guards}{warm_up}\n\n{over_time}\n\n{}", text::render(document, look), afterwards(compared, question, options, look))
+            format!(
+                "{}\n{firms}{guards}{warm_up}\n\n{over_time}\n\n{}",
+                text::render(document, look),
+                afterwards(compared, question, options, look)
+            )
         }
     }
 }
@@ -98,7 +102,10 @@ fn afterwards(compared: &Compared, question: &Question, options: &Options, look:
         lines.extend(assumed.iter().map(|line| indented(&line.to_string(), look.width, 2)));
     }
     if let Ok(kept) = &compared.kept {
-        lines.push(format!("\nResults are in {0}, charts in {0}/charts. For a page for leadership:\n  winflow report {0}", kept.path.display()));
+        lines.push(format!(
+            "\nResults are in {0}, charts in {0}/charts. For a page for leadership:\n  winflow report {0}",
+            kept.path.display()
+        ));
     }
     let next = try_next(compared, question, options, &assumed);
     if !next.is_empty() {

@@ -33,8 +33,8 @@ pub mod warm_up;
 pub mod words;
 
 use crate::import::words::is_plain;
-use arguments::{Arguments, Command};
 use crate::scenario::{arguments_of, shipped};
+use arguments::{Arguments, Command};
 use clap::Parser;
 use clap::error::ErrorKind;
 use failure::Failure;

@@ -70,8 +70,12 @@ impl Run {
 /// # Errors
 /// If the usage or the scenario is wrong, or results cannot be written.
 pub fn run(arguments: &Run, command: &[String]) -> Result<(), Failure> {
-    let question =
-        Question { systems: vec![arguments.system()?], about: arguments.measures.questions(), precision: arguments.precise.asked(), firms: None };
+    let question = Question {
+        systems: vec![arguments.system()?],
+        about: arguments.measures.questions(),
+        precision: arguments.precise.asked(),
+        firms: None,
+    };
     let options = arguments.options(command);
     compare_and_print(&question, &options, &arguments.measures, &arguments.printed, &arguments.kept)
 }

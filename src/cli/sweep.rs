@@ -19,7 +19,7 @@ Examples:
   winflow sweep study.toml                       everything from a study file
 
 VALUES: a list 2,4,8, a range 4..20, one with levels 4..20:5, equal ratios \
-1..100:3:log. The best of many settings is flattered; the result says by how much.";
+1..100:3:log. The best of many settings looks better than it is; the result says by how much.";
 
 /// Arguments of `sweep`.
 #[derive(Debug, Clone, Args)]

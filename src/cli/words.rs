@@ -262,10 +262,7 @@ fn question(wrong: &WrongQuestion) -> String {
             "--rewrite takes one system, not {count}: name one scenario and at most one --with (winflow explain --rewrite mid --with done-to)"
         ),
         WrongQuestion::NotDrawn(design) => not_drawn(*design),
-        WrongQuestion::GuardedMap => {
-            "guards work with run, compare and sweep, not with maps"
-                .to_string()
-        }
+        WrongQuestion::GuardedMap => "guards work with run, compare and sweep, not with maps".to_string(),
         other => format!("{other}{}", hint(other)),
     }
 }
@@ -281,7 +278,9 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         WrongQuestion::ChangeOfSystems(_) => {
             ": name two scenarios (winflow explain hero team) or two overlays (winflow explain mid --with hero --with team,pool)"
         }
-        WrongQuestion::FirmsOfSystems(_) => ": name two scenarios, or what is to be changed (winflow compare my.toml --with pool --firms 300)",
+        WrongQuestion::FirmsOfSystems(_) => {
+            ": name two scenarios, or what is to be changed (winflow compare my.toml --with pool --firms 300)"
+        }
         WrongQuestion::TooManyParts(_) => ": leave out --keys to explain groups of settings, or explain a smaller change",
         WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",
         WrongQuestion::NothingVaried { in_study: true } => "; in the study: [over] and below it, for example, flow.wip_limit = [2, 4, 8]",

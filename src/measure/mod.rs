@@ -410,7 +410,7 @@ pub struct PayLineRecord {
 pub struct WeekRecord {
     /// Dialogues begun.
     pub dialogues: u32,
-    /// Opportunities in the flow when the week ended.
+    /// Open opportunities when the week ended.
     pub wip: u32,
     /// Deals closed.
     pub deals: u32,
@@ -461,7 +461,7 @@ pub struct Record {
 /// Totals that were counted in two ways; each pair has to agree to rounding.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct Check {
-    /// Little's law: the integral of opportunities in the flow, and the time spent there one by one.
+    /// Little's law: the integral of open opportunities, and the time spent there one by one.
     pub little: (f64, f64),
     /// Journeys begun in the window, and their endings.
     pub journeys: (f64, f64),

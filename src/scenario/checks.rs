@@ -277,8 +277,9 @@ impl Checker<'_> {
                 if let Some(other) = claimed.insert((file, value), name)
                     && other != name
                 {
-                    let what = value
-                        .map_or("all rows that no other channel claims".to_string(), |value| format!("\"{}\"", super::problems::shown(value)));
+                    let what = value.map_or("all rows that no other channel claims".to_string(), |value| {
+                        format!("\"{}\"", super::problems::shown(value))
+                    });
                     let message = format!("channel.{other} and channel.{name} both claim {what} of the same file");
                     self.refuse(
                         &["channel.kind", "channel.csv_channel_values"],

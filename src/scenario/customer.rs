@@ -144,7 +144,7 @@ crate::sections! {
         patience_days: f64 = 0.0 => number("days", 0.0, 5000.0).plausible(20.0, 200.0);
         /// Mean number of rivals in a journey. Poisson.
         rivals_mean: f64 = 1.0 => number("rivals", 0.0, 20.0).plausible(0.5, 3.0);
-        /// What a rival's offer lacks against one of ours of the same fit.
+        /// Handicap of a rival's offer compared with ours at the same fit.
         rival_handicap: f64 = 0.4 => number("prices", -5.0, 10.0).plausible(0.0, 0.8);
         /// Chance that a rival closes the journey by itself.
         rival_closes: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5);

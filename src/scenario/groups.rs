@@ -33,7 +33,7 @@ const NAMED: [&str; 7] = ["currency", "segment", "offering", "channel", "role", 
 pub struct KeyGroup {
     /// Its name: a group of [`GROUPS`], or a key or an entry.
     pub name: String,
-    /// What is set differently in it.
+    /// Settings that differ in it.
     pub differences: Vec<Difference>,
 }
 
@@ -68,7 +68,7 @@ pub fn group_of(path: &str) -> &'static str {
     }
 }
 
-/// What is set differently, by group. An entry that only one of the two scenarios has stays whole; where roles come or go, head
+/// Settings that differ, by group. An entry that only one of the two scenarios has stays whole; where roles come or go, head
 /// counts are part of the organisation.
 pub fn by_group(differences: Vec<Difference>) -> Vec<KeyGroup> {
     let whole = lone_entries(&differences);
@@ -90,7 +90,7 @@ pub fn by_group(differences: Vec<Difference>) -> Vec<KeyGroup> {
     groups
 }
 
-/// What is set differently, key by key; an entry that only one of the two scenarios has stays whole.
+/// Settings that differ, key by key; an entry that only one of the two scenarios has stays whole.
 pub fn by_key(differences: Vec<Difference>) -> Vec<KeyGroup> {
     let whole = lone_entries(&differences);
     let mut groups: Vec<KeyGroup> = Vec::new();

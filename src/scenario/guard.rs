@@ -6,10 +6,10 @@
 //! because = "below that our references dry up"
 //! ```
 
+use super::problems::shown;
 use super::read::{Item, Reader};
 use super::requirement::{EXAMPLES, NotARequirement, Requirement};
 use crate::import::words::is_plain;
-use super::problems::shown;
 use std::fmt;
 use toml::de::{DeTable, DeValue};
 

@@ -27,11 +27,11 @@ crate::sections! {
         need_known_rate: f64 = 1.5 => number("per precision", 0.0, 100.0).plausible(0.7, 3.0);
         /// How much missing people hold a group back if all are missing, against a lack of value.
         weight_of_missing: f64 = 0.8 => number("share", 0.0, 1.0).plausible(0.4, 1.0);
-        /// How much a lack of value holds somebody back whom we have not met.
+        /// How much a lack of value holds back a person we have not met.
         unmet_value: f64 = 0.5 => number("", 0.0, 1.0).plausible(0.2, 0.8);
-        /// How much doubt holds somebody back whom we have not met.
+        /// How much doubt holds back a person we have not met.
         unmet_doubt: f64 = 0.3 => number("", 0.0, 1.0).plausible(0.1, 0.6);
-        /// How much a lack of value holds somebody back whom we have not met and who has no veto that we know of, with
+        /// How much a lack of value holds back a person we have not met, who has no known veto, with
         /// `process.sequencing = "manipulative"`.
         unmet_value_unknown_veto: f64 = 0.3 => number("", 0.0, 1.0).plausible(0.1, 0.6);
         /// Share of the way to our offering that sense made of a need goes before there is evidence, with
@@ -39,7 +39,7 @@ crate::sections! {
         unmet_toward: f64 = 0.25 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
         /// Time after a meeting in which what was heard grows stale.
         stale_days: f64 = 60.0 => number("days", 0.1, 10000.0).plausible(20.0, 120.0);
-        /// Surplus that we want more of somebody of whom what was heard is stale.
+        /// Extra surplus that we want from a person when our last news of them is stale.
         stale_slack: f64 = 0.3 => number("prices", 0.0, 10.0).plausible(0.1, 0.6);
         /// Doubt that accounts for half of what is lacking of somebody who sees the value.
         doubt_half: f64 = 0.25 => number("prices", 0.001, 10.0).plausible(0.1, 0.5);
@@ -51,9 +51,9 @@ crate::sections! {
         reach_without_skill: f64 = 0.5 => number("share", 0.0, 1.0).plausible(0.2, 0.8);
         /// Hours around a step (on the way, to prepare) that count when steps are compared.
         hours_around_step: f64 = 0.5 => number("hours", 0.0, 100.0).plausible(0.1, 1.5);
-        /// Share of the people whom we expect and do not know of whom we no longer expect, after a meeting that would have named them.
+        /// Share of the expected but unknown people that we stop expecting after a meeting that would have named them.
         size_learned: f64 = 0.2 => number("share", 0.0, 1.0).plausible(0.05, 0.4);
-        /// Hours of ours that a customer takes, however many people there are.
+        /// Our hours per customer, however many people there are.
         hours_per_customer: f64 = 4.0 => number("hours", 0.0, 1000.0).plausible(2.0, 8.0);
         /// Further hours for each person of the buying group.
         hours_per_stakeholder: f64 = 4.0 => number("hours a person", 0.0, 1000.0).plausible(2.0, 8.0);

@@ -497,7 +497,10 @@ fn quoted(path: &str) -> String {
     let is_bare = |step: &str| !step.is_empty() && step.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
     let is_name = |step: &str| step == EVERY || step.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     let steps = path.split('.').map(str::trim);
-    steps.map(|step| if !is_bare(step) && !step.is_empty() && is_name(step) { format!("\"{step}\"") } else { step.to_string() }).collect::<Vec<_>>().join(".")
+    steps
+        .map(|step| if !is_bare(step) && !step.is_empty() && is_name(step) { format!("\"{step}\"") } else { step.to_string() })
+        .collect::<Vec<_>>()
+        .join(".")
 }
 
 /// A scenario or an overlay as it was mentioned: `team`, or `team:organisation.coverage=4` with what is set in this system alone.

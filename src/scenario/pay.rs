@@ -27,7 +27,7 @@ crate::choices! {
         Retention = "retention",
         /// Meetings held with customers: each counts 1 for whoever held it, the first for whoever found the dialogue too.
         Meetings = "meetings-held",
-        /// Opportunities let in: each counts 1 for whoever found the dialogue, or for whoever qualified it where nobody did.
+        /// Accepted opportunities: each counts 1 for the person who found the dialogue, or who qualified it where nobody did.
         Accepted = "opportunities-accepted",
         /// No measure of sales: a share of the pay that is granted for objectives.
         Objectives = "objectives",
@@ -70,7 +70,7 @@ crate::sections! {
         on_top_share: f64 = 0.0 => number("share", 0.0, 5.0).plausible(0.0, 0.3);
         /// What a deal is credited with, or what else counts.
         credit: Credit = Credit::Bookings => plain();
-        /// Of which customers deals are credited: new business, or more business with customers whom we have.
+        /// Which deals are credited: with new customers, with existing customers, or both.
         customers: Customers = Customers::All => plain();
         /// What else the variable pay is made of: other plans by name, each of which pays its `weight` of it by its own measure, quota, rates and periods. What they leave is paid by this plan.
         components: Vec<String> = Vec::new() => plain();
@@ -88,7 +88,7 @@ crate::sections! {
         gate: f64 = 0.0 => number("share of quota", 0.0, 1000.0).plausible(0.0, 1.0);
         /// Whose attainment the gate goes by: another of the plans that make up the pay; empty: its own.
         gate_plan: String = String::new() => plain();
-        /// By what the bands of deals are told apart.
+        /// What the bands of deals are based on.
         band_by: Band = Band::None => plain();
         /// Where a band begins: discounts as shares, or prices in EUR; the first is 0.
         band_from: Vec<f64> = vec![0.0] => number("share or EUR", 0.0, 1e12);

@@ -36,7 +36,7 @@ crate::sections! {
         peer_meeting_hours_per_week: f64 = 0.0 => number("hours a week", 0.0, 40.0).plausible(0.5, 2.0);
         /// Share of the gap to the more skilled of two that the other closes in a meeting, domain by domain.
         peer_meeting_effect: f64 = 0.08 => number("share", 0.0, 1.0).plausible(0.03, 0.15);
-        /// Who meets whom, two by two, in turn.
+        /// How people meet, two by two, in turn.
         peer_meeting_group: MeetingGroup = MeetingGroup::Everybody => plain();
         /// When meetings begin, from the beginning of the window.
         peer_meetings_from_weeks: f64 = 0.0 => number("weeks", -1000.0, 10000.0).plausible(-26.0, 52.0);
@@ -45,7 +45,7 @@ crate::sections! {
         /// Trust in what other customers of the segment turned out to need, when the need of a customer is estimated; 1: as much as their
         /// spread warrants, 0: every customer is looked at from scratch.
         insight_strength: f64 = 0.0 => number("times", 0.0, 10.0).plausible(0.0, 1.0);
-        /// Customers after whom half of that trust is there.
+        /// Customers after which half of that trust is reached.
         insight_customers: f64 = 10.0 => number("customers", 0.0, 10000.0).plausible(5.0, 30.0);
         /// Evidence about a person's need beyond which something is learned of it for other customers.
         insight_least_evidence: f64 = 0.1 => number("precision", 0.0, 100.0).plausible(0.03, 0.3);
@@ -59,7 +59,7 @@ crate::sections! {
     pub struct Management {
         /// Time between reviews of people and customers, a day at least; 0: there are none.
         review_every_days: f64 = 91.0 => number("days", 0.0, 3650.0).plausible(7.0, 91.0);
-        /// Time without work of ours after which a review gives a customer up; 0: never.
+        /// Time without work on a customer after which a review drops it; 0: never.
         review_drops_after_days: f64 = 0.0 => number("days", 0.0, 3650.0).plausible(30.0, 180.0);
         /// Share of that time after which a review calls for work.
         review_calls_after: f64 = 0.5 => number("share", 0.0, 1.0).plausible(0.25, 0.75);

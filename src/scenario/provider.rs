@@ -50,17 +50,17 @@ crate::choices! {
         /// The best-looking customer to the best person: the shared queue is served by value and the most skilled free person takes first.
         BestLead = "best-lead",
     }
-    /// By what an opportunity is let in.
+    /// Rule by which an opportunity is accepted.
     pub enum QualificationRule {
-        /// Everybody is let in.
+        /// Every opportunity is accepted.
         None = "none",
         /// A list of boxes to tick: misfit and size of the group as they look.
         Checklist = "checklist",
         /// Expected joint surplus above the bar.
         JointSurplus = "joint-surplus",
-        /// Expected joint surplus per hour of ours above the bar.
+        /// Expected joint surplus per hour of our work above the bar.
         SurplusPerHour = "surplus-per-hour",
-        /// The decider's own expected pay per hour above the bar, in EUR an hour; under a salary everybody is let in.
+        /// The decider's own expected pay per hour above the bar, in EUR an hour; under a salary every opportunity is accepted.
         OwnPay = "own-pay",
         /// Expected joint surplus above a bar that rises with the load.
         LoadDependent = "load-dependent",
@@ -215,7 +215,7 @@ crate::sections! {
         intent_tau_hours: f64 = 0.5 => number("hours", 0.0, 10000.0).plausible(0.25, 72.0).source("Oldroyd et al. 2011 (evidence B)");
         /// Our work to answer one.
         answer_work_hours: f64 = 0.25 => number("hours", 0.0, 40.0).plausible(0.1, 1.0);
-        /// Scale of needs of those who come, against their segment (not for outbound: whom we go to is in the world already).
+        /// Scale of the needs of customers who come, relative to their segment (not for outbound channels, whose customers exist already).
         fit_scale: f64 = 1.0 => number("times", 0.0, 10.0).plausible(0.5, 1.5);
         /// Scale of the gap between wants and needs of those who come (not for outbound).
         gap_scale: f64 = 1.0 => number("times", 0.0, 10.0).plausible(0.5, 1.5);
@@ -331,13 +331,13 @@ crate::sections! {
         structured_handovers: bool = false => plain();
         /// Work of a handover.
         handover_work_hours: f64 = 1.0 => number("hours", 0.0, 40.0).plausible(0.5, 3.0);
-        /// Work to coordinate, for each pair of ours on a customer, shared by the pair.
+        /// Coordination work for each pair of our people on a customer, shared by the pair.
         coordination_work_hours_per_week: f64 = 0.15 => number("hours a week", 0.0, 40.0).plausible(0.05, 0.6);
         /// Whether those who share a queue see each other's effort.
         effort_is_seen: bool = true => plain();
-        /// Share of what one of ours learned that colleagues on the same customer know.
+        /// Share of what one person learned that colleagues on the same customer know.
         knowledge_shared: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.5, 1.0);
-        /// Chance that, with several of ours on a customer, a step is nobody's or two people's.
+        /// Chance that, with several of our people on a customer, a step is nobody's or two people's.
         fuzzy_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.3);
         /// Share of these steps that two people do, one of them for nothing; the others are nobody's.
         fuzzy_twice_share: f64 = 0.5 => number("share", 0.0, 1.0).plausible(0.2, 0.8);
@@ -365,7 +365,7 @@ crate::sections! {
 
     /// How opportunities are chosen.
     pub struct Qualification {
-        /// By what an opportunity is let in.
+        /// Rule by which an opportunity is accepted.
         rule: QualificationRule = QualificationRule::JointSurplus => plain();
         /// Bar of the rule: in prices (surplus-per-hour: prices per 100 hours; own-pay: EUR an hour).
         bar: f64 = 0.0 => number("prices", -100.0, 100.0).plausible(-0.5, 1.0);
@@ -383,7 +383,7 @@ crate::sections! {
         bar_rise: f64 = 1.0 => number("prices", 0.0, 100.0).plausible(0.3, 2.0);
         /// Whether later work may still lead us to say no.
         asks_again: bool = true => plain();
-        /// Segments whose customers we pursue; the others are told early that they are not for us. Empty: all.
+        /// Segments whose customers we pursue; others get an early no. Empty: all.
         pursue: Vec<String> = Vec::new() => plain();
         /// Chance that we see rightly at the beginning of a dialogue whether a customer is of a segment that we pursue.
         segment_recognition: f64 = 0.9 => number("share", 0.0, 1.0).plausible(0.6, 1.0);
@@ -397,13 +397,13 @@ crate::sections! {
         stance: Stance = Stance::None => plain();
         /// Whether they are done to or with the customer.
         modes: ModeRule = ModeRule::AsListed => plain();
-        /// Appointments with one customer that one of ours keeps going at a time.
+        /// Appointments with one customer that one person runs in parallel.
         threads_per_person: f64 = 1.0 => number("appointments", 1.0, 8.0).plausible(1.0, 3.0).whole();
         /// Largest obstacle (0 to 1, as we believe it) with which we ask for a decision: higher is more eager to close.
         ready_below: f64 = 0.4 => number("", 0.0, 1.0).plausible(0.1, 0.6);
         /// Activities since the last refusal after which we ask for a decision whatever stands against it.
         tired_after: f64 = 6.0 => number("activities", 0.0, 1000.0).plausible(3.0, 15.0).whole();
-        /// Further activities for each person of the group whom we know.
+        /// Further activities for each known person of the group.
         tired_after_per_person: f64 = 2.0 => number("activities a person", 0.0, 1000.0).plausible(1.0, 4.0).whole();
         /// Activities after a refusal before we ask again, with `sequencing = "manipulative"`.
         asks_again_after: f64 = 2.0 => number("activities", 0.0, 1000.0).plausible(1.0, 6.0).whole();
@@ -411,7 +411,7 @@ crate::sections! {
         slack_wanted: f64 = 0.25 => number("prices", -5.0, 5.0).plausible(0.0, 0.5);
         /// Share of the customer's work in every activity that we do for them.
         relieves_customer: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.7);
-        /// What an hour of theirs takes of ours when we do it for them.
+        /// Our hours for each hour of the customer's work that we do for them.
         relief_work_hours: f64 = 0.7 => number("hours", 0.0, 20.0).plausible(0.3, 1.5).source("assumption: we have done it before");
         /// Noise of what is heard of a person's view of value and doubt, for somebody of skill 1.
         hearing_noise: f64 = 0.15 => number("prices", 0.0, 10.0).plausible(0.05, 0.4);
@@ -421,7 +421,7 @@ crate::sections! {
 
     /// One mode of an activity: what it takes and what it moves.
     pub struct Effort {
-        /// Mean work of ours.
+        /// Mean hours of our work.
         hours: f64 = 1.0 => number("hours", 0.0, 1000.0).plausible(0.5, 4.0);
         /// Work of the customer's.
         customer_hours: f64 = 1.0 => number("hours", 0.0, 1000.0).plausible(0.5, 8.0);

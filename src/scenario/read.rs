@@ -199,7 +199,8 @@ impl Reader<'_> {
             let usual = plausible.map_or(String::new(), |(a, b)| format!(" Usual: {} to {}.", plain_number(a), plain_number(b)));
             let unit = if unit.is_empty() { String::new() } else { format!(" In {unit}.") };
             let is_bare = matches!(item.get_ref(), DeValue::Integer(_) | DeValue::Float(_));
-            let lower = if number < 0.0 && low >= 0.0 && is_bare { format!(" To lower it, write \"{value}\" in quotes.") } else { String::new() };
+            let lower =
+                if number < 0.0 && low >= 0.0 && is_bare { format!(" To lower it, write \"{value}\" in quotes.") } else { String::new() };
             (
                 format!("{path} = {value} is outside {} to {}", plain_number(low), plain_number(high)),
                 format!("{}{unit}{usual}{lower}", meta.doc),

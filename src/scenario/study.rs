@@ -207,8 +207,7 @@ pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
         log.add_syntax(&sources, origin, message, hint);
     }
     let mut file = File::default();
-    let mut reader =
-        Reader { source, log: &mut log, origins: &mut origins, odd: &mut Vec::new(), text, kind: Layer::Study };
+    let mut reader = Reader { source, log: &mut log, origins: &mut origins, odd: &mut Vec::new(), text, kind: Layer::Study };
     reader.read_keys(&mut file, table.get_ref(), "", &[GUARD]);
     let guards = guard::read(&mut reader, table.get_ref());
     let study = Builder { file, sources: &sources, origins: &origins, log: &mut log, folder, source }.study();
@@ -311,7 +310,9 @@ impl Builder<'_> {
 /// What is set by one value.
 fn one(written: &Written) -> String {
     match written {
-        Written::List(values) => format!("[{}]", values.iter().map(|(value, _)| value.trim_start_matches('=')).collect::<Vec<_>>().join(", ")),
+        Written::List(values) => {
+            format!("[{}]", values.iter().map(|(value, _)| value.trim_start_matches('=')).collect::<Vec<_>>().join(", "))
+        }
         Written::Text(text) => toml::Value::String(text.clone()).to_string(),
         Written::Other(text) => text.clone(),
     }

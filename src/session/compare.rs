@@ -27,8 +27,8 @@ use crate::report::results::stored::rows::GroupPicture;
 use crate::report::results::stored::tables::{Full, Held, SystemNames, TableFiles, Tables};
 use crate::report::results::stored::{GROUPS, RESULTS};
 use crate::report::results::words;
-use crate::scenario::{Loaded, Scenario};
 use crate::scenario::guard::Guard;
+use crate::scenario::{Loaded, Scenario};
 use serde::{Deserialize, Serialize};
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -188,7 +188,7 @@ fn looked_at(
     super::firms::firms(&asked, session).map(Some)
 }
 
-/// What is set differently in the systems; `None` for a single one.
+/// Settings that differ in the systems; `None` for a single one.
 fn set_differently(question: &Question, systems: &[System], options: &Options) -> Option<SettingsResult> {
     let scenarios: Vec<&Scenario> = systems.iter().map(|system| system.model.scenario()).collect();
     let command = || diff_command(&question.systems, &options.settings);

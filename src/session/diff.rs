@@ -1,4 +1,4 @@
-//! What is set differently in systems, and where it was set.
+//! Settings that differ in systems, and where it was set.
 
 use super::layers::Layers;
 use super::systems::each_or_all_problems;

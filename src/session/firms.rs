@@ -90,7 +90,8 @@ impl Width<'_> {
             }
         }
         let rows = session.row_of_each(&tasks)?;
-        let mut seen: Vec<FirmRow> = firms.iter().map(|firm| FirmRow { factor: self.factor, firm: firm.number, ..FirmRow::default() }).collect();
+        let mut seen: Vec<FirmRow> =
+            firms.iter().map(|firm| FirmRow { factor: self.factor, firm: firm.number, ..FirmRow::default() }).collect();
         for (pair, owner) in rows.chunks_exact(2).zip(owners) {
             self.add(&mut seen[owner], &pair[0], &pair[1]);
         }

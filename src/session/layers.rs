@@ -33,7 +33,9 @@ impl Layers {
             let (name, arguments) = arguments_of(text);
             let stem = Path::new(name).file_stem().map_or_else(|| name.to_string(), |s| s.to_string_lossy().into_owned());
             // Of a key its last step, which tells it apart well enough.
-            let short = |argument: &&str| argument.split_once('=').map(|(key, value)| format!(" {}={value}", key.rsplit('.').next().unwrap_or(key)));
+            let short = |argument: &&str| {
+                argument.split_once('=').map(|(key, value)| format!(" {}={value}", key.rsplit('.').next().unwrap_or(key)))
+            };
             stem + &arguments.iter().filter_map(short).collect::<String>()
         };
         let stems: Vec<String> = if self.overlays.is_empty() { vec![stem(&self.base)] } else { self.overlays.iter().map(stem).collect() };

@@ -147,9 +147,7 @@ impl Work<'_> {
     }
 
     fn at(&self, share: (f64, f64)) -> Result<AtPoint, Vec<PointProblem>> {
-        let level = |place: usize, share: f64| {
-            self.varied.factors[place].level(self.axes[place].at(share))
-        };
+        let level = |place: usize, share: f64| self.varied.factors[place].level(self.axes[place].at(share));
         self.varied.at(&[level(0, share.0), level(1, share.1)])
     }
 

@@ -46,7 +46,7 @@ pub struct Recorder {
     pub hours_on_opportunities: f64,
     /// Hours worked in the window on opportunities in which no mutual benefit was possible.
     pub hours_on_hopeless: f64,
-    /// Opportunities in the flow, over the window.
+    /// Open opportunities, over the window.
     pub wip: TimeWeighted,
     /// Time in the flow within the window, opportunity by opportunity (hours).
     pub time_in_flow: f64,

@@ -42,7 +42,11 @@ fn threads_and_interruptions_change_no_byte() {
     let (printed, one) = made(&["--threads", "1"]);
     assert!(made(&["--threads", "3"]) == (printed.clone(), one), "threads change it");
     let said = printed.replace('\n', " ");
-    for part in ["of 100 firms like it (each assumption between half and double its value", "within this model's assumptions", "With every assumption within a factor of 1.4"] {
+    for part in [
+        "of 100 firms like it (each assumption between half and double its value",
+        "within this model's assumptions",
+        "With every assumption within a factor of 1.4",
+    ] {
         assert!(said.contains(part), "{part} is missing in {said}");
     }
 }

@@ -524,7 +524,7 @@ mod what_may_not_matter {
             ("activity.design.needs = [\"adopt\"]", "which is never done before it"),
             ("activity.qualify.done_with.learn = 1", "activity.qualify.done_with.learn has no effect"),
             ("process.stance = \"negotiating\"\nactivity.agree.negotiates = false", "no activity negotiates"),
-            ("organisation.fuzzy_share = 0.2", "has no effect with one of ours on a customer"),
+            ("organisation.fuzzy_share = 0.2", "has no effect with one person per customer"),
             ("activity.concerns.rework_if_skipped = 0.2", "has no effect without needs"),
         ] {
             assert!(said(text).contains(expected), "{text}: {}", said(text));

@@ -29,7 +29,12 @@ pub struct Assumed {
 pub fn assumed(systems: [&Loaded; 2], factor: f64) -> Vec<Assumed> {
     let [first, second] = systems.map(|system| scenario::leaves(&system.scenario));
     let both = |leaf: &&Leaf| second.iter().any(|other| other.path == leaf.path && other.value == leaf.value);
-    first.iter().filter(both).filter(|leaf| systems.iter().all(|system| !is_known(system, &leaf.path))).filter_map(|leaf| range(leaf, factor)).collect()
+    first
+        .iter()
+        .filter(both)
+        .filter(|leaf| systems.iter().all(|system| !is_known(system, &leaf.path)))
+        .filter_map(|leaf| range(leaf, factor))
+        .collect()
 }
 
 /// Whether somebody said it of their own firm.

@@ -228,7 +228,13 @@ mod tests {
         let mut exact = [0.0; 3];
         let one = |place: usize| {
             let is = truth(&mut stream);
-            exact[if is > MATTERS { 0 } else if is < -MATTERS { 2 } else { 1 }] += 1.0 / count as f64;
+            exact[if is > MATTERS {
+                0
+            } else if is < -MATTERS {
+                2
+            } else {
+                1
+            }] += 1.0 / count as f64;
             let worlds = if worlds == 1 && place < 60 { 2 } else { worlds };
             Seen { worlds: (0..worlds).map(|_| is + NOISE * normal(&mut stream)).collect(), noise: NOISE * NOISE }
         };
@@ -249,7 +255,10 @@ mod tests {
                 let (list, exact) = firms(400, worlds, number, truth);
                 let shares = found(&list);
                 assert!(shares.spreads);
-                [(shares.above, exact[0]), (shares.below, exact[2])].iter().map(|(share, exact)| square(share.share - exact) / 2.0).sum::<f64>()
+                [(shares.above, exact[0]), (shares.below, exact[2])]
+                    .iter()
+                    .map(|(share, exact)| square(share.share - exact) / 2.0)
+                    .sum::<f64>()
             })
             .sum();
         100.0 * (squares / SETS as f64).sqrt()
@@ -261,7 +270,9 @@ mod tests {
         let humps = |stream: &mut Stream| if stream.uniform() < 0.5 { -0.15 + 0.05 * normal(stream) } else { 0.12 + 0.05 * normal(stream) };
         let skewed = |stream: &mut Stream| -0.15 + 0.15 * math::exp(0.8 * normal(stream));
         for (worlds, most) in [(1, 6.0), (3, 4.0), (10, 4.0)] {
-            for (name, error) in [("normal", error(worlds, normal_truth)), ("humps", error(worlds, humps)), ("skewed", error(worlds, skewed))] {
+            for (name, error) in
+                [("normal", error(worlds, normal_truth)), ("humps", error(worlds, humps)), ("skewed", error(worlds, skewed))]
+            {
                 assert!(error < most, "{name} at {worlds} worlds a firm: {error:.1} points");
             }
         }
@@ -284,7 +295,10 @@ mod tests {
         let (list, _) = firms(200, 1, 3, |stream| 0.05 + 0.1 * normal(stream));
         let turned: Vec<Seen> = list.iter().map(|firm| Seen { worlds: firm.worlds.iter().map(|r| -r).collect(), ..firm.clone() }).collect();
         let (one, other) = (found(&list), found(&turned));
-        assert!((one.above.share - other.below.share).abs() < 1e-6 && (one.below.share - other.above.share).abs() < 1e-6, "{one:?} {other:?}");
+        assert!(
+            (one.above.share - other.below.share).abs() < 1e-6 && (one.below.share - other.above.share).abs() < 1e-6,
+            "{one:?} {other:?}"
+        );
         assert_eq!(shares(&list[..1], MATTERS, || 0.5), None);
     }
 }

@@ -122,7 +122,7 @@ fn measures(document: &Document) -> String {
 fn settings(document: &Document) -> String {
     let Some(settings) = document.settings.as_ref().filter(|s| !s.keys.is_empty()) else { return String::new() };
     let names = document.scenarios.iter().map(|s| s.name.clone());
-    let header: Vec<String> = ["set differently".to_string()].into_iter().chain(names).chain(["unit".to_string()]).collect();
+    let header: Vec<String> = ["settings that differ".to_string()].into_iter().chain(names).chain(["unit".to_string()]).collect();
     let rows = settings.keys.iter().take(MOST_SETTINGS).map(|setting| {
         let values = setting.values.iter().map(|value| harmless(&shown(value)));
         [harmless(&setting.key)].into_iter().chain(values).chain([setting.unit.clone()]).collect()
@@ -131,7 +131,7 @@ fn settings(document: &Document) -> String {
     if let more @ 1.. = settings.keys.len().saturating_sub(MOST_SETTINGS) {
         text.push_str(&format!("\n\nand {more} more"));
     }
-    folded("What is set differently", &text)
+    folded("Settings that differ", &text)
 }
 
 fn endings(document: &Document) -> String {

@@ -128,7 +128,7 @@ fn measure_row(document: &Document, measure: crate::measure::Measure) -> Markup 
     }
 }
 
-/// What is set differently.
+/// Settings that differ.
 pub fn settings(document: &Document) -> Markup {
     let Some(settings) = document.settings.as_ref().filter(|s| !s.keys.is_empty()) else {
         return html! { p { @if document.scenarios.len() > 1 { "No settings differ." } @else { "A single system: there is nothing to compare its settings with." } } };

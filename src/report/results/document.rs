@@ -33,7 +33,7 @@ pub struct Document {
     pub measures: Vec<MeasureId>,
     /// Share of the baseline's mean from which a difference matters (of return on sales: of revenue).
     pub matters: f64,
-    /// What is set differently in the systems; null for a single one.
+    /// Settings that differ in the systems; null for a single one.
     #[serde(default)]
     pub settings: Option<SettingsResult>,
     /// The systems in the order given; the first is the baseline.
@@ -52,7 +52,7 @@ pub struct Document {
     pub firms: Option<FirmsResult>,
 }
 
-/// What is set differently in the systems.
+/// Settings that differ in the systems.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettingsResult {

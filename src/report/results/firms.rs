@@ -78,7 +78,7 @@ impl FirmsResult {
         let matters = format!("{} %", grouped(100.0 * self.matters, 0));
         let widths = "each assumption between half and double its value, within its plausible range";
         let mut said = format!(
-            "In {} of 100 firms like it ({widths}), {} is ahead of {} in {} by more than {matters}; in {} there is no difference that matters; in {} it is behind.",
+            "In {} of 100 firms like it ({widths}), {} is ahead of {} in {} by more than {matters}; in {} there is no relevant difference; in {} it is behind.",
             told(&shares.above),
             self.scenario,
             self.baseline,

@@ -144,8 +144,7 @@ pub fn markdown(results: &[GuardResult], worlds: u64) -> String {
     if results.is_empty() {
         return String::new();
     }
-    let mut text =
-        format!("\nGuards, each tested at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
+    let mut text = format!("\nGuards, each tested at 95 % ({}):\n\n| | system | required | found |\n|---|---|---|---|\n", tally(results));
     let alone = results.iter().all(|result| result.scenario == results[0].scenario);
     for result in results {
         let cells = [result.judgement.word(), &result.scenario, &result.require].map(within_cell);

@@ -1,4 +1,4 @@
-//! What is set differently in systems: the keys of their scenarios, defaults filled in, that are not the same in all of them.
+//! Settings that differ in systems: the keys of their scenarios, defaults filled in, that are not the same in all of them.
 
 use super::csv::{Lines, guarded};
 use crate::scenario::keys::Leaf;
@@ -15,7 +15,7 @@ const NAMES: [&str; 2] = ["name", "about"];
 /// What stands where a system has no such key.
 const NOT_THERE: &str = "–";
 
-/// What is set differently in systems.
+/// Settings that differ in systems.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct SettingsDocument {

@@ -75,7 +75,9 @@ mod tests {
 
     #[test]
     fn names_stay_apart_and_are_told_in_full() {
-        let names: Vec<String> = ["field-sales-with-pods-2027", "field-sales-with-desk-2027", "field-sales-in-pairs-2027", "team", "hero"].map(String::from).to_vec();
+        let names: Vec<String> = ["field-sales-with-pods-2027", "field-sales-with-desk-2027", "field-sales-in-pairs-2027", "team", "hero"]
+            .map(String::from)
+            .to_vec();
         let look = |width| Look { width, colour: false, all: false };
         let short = ShortNames::new(&names, look(80));
         let shown: std::collections::BTreeSet<String> = names.iter().map(|name| short.of(name)).collect();

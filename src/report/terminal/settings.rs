@@ -1,4 +1,4 @@
-//! What is set differently, as tables for a terminal and as Markdown.
+//! Settings that differ, as tables for a terminal and as Markdown.
 
 use super::look::Look;
 use crate::report::results::markdown::within_cell;
@@ -60,7 +60,7 @@ fn last(key: &str) -> &str {
     key.rsplit_once('.').map_or(key, |(_, last)| last)
 }
 
-/// What is set differently, in brief, for above a result: at most `most` keys, and how many more there are.
+/// Settings that differ, in brief, for above a result: at most `most` keys, and how many more there are.
 pub fn brief(systems: &[String], settings: &[Setting], most: usize, command: Option<&str>, look: Look) -> String {
     if settings.is_empty() {
         return NOTHING.to_string();

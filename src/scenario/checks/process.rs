@@ -29,7 +29,7 @@ impl Checker<'_> {
         self.stance();
         let organisation = &scenario.organisation;
         if organisation.fuzzy_share > 0.0 && organisation.coverage <= 1.0 {
-            let message = "organisation.fuzzy_share has no effect with one of ours on a customer".to_string();
+            let message = "organisation.fuzzy_share has no effect with one person per customer".to_string();
             self.warn("organisation.fuzzy_share", message, "Roles can be fuzzy among several: set organisation.coverage.");
         }
     }
@@ -59,7 +59,11 @@ impl Checker<'_> {
                 "People choose what helps the customer on. Say what it brings, such as activity.{name}.{mode}.learn, or set \
                  process.sequencing = \"rigid\" to have everything on the list done."
             );
-            self.warn(&format!("activity.{name}"), format!("activity.{name} is never done: nothing that holds a customer back becomes less by it"), hint);
+            self.warn(
+                &format!("activity.{name}"),
+                format!("activity.{name} is never done: nothing that holds a customer back becomes less by it"),
+                hint,
+            );
         }
     }
 

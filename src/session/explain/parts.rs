@@ -12,7 +12,7 @@ use crate::session::systems::System;
 pub struct ChangePart {
     /// Groups that it is made of; several if they cannot be switched apart.
     pub groups: Vec<String>,
-    /// What is set differently in it.
+    /// Settings that differ in it.
     pub differences: Vec<Difference>,
     /// Why groups cannot be switched apart.
     pub because: Vec<String>,

@@ -129,14 +129,11 @@ fn columns_that_go_together(sheet: &Sheet<'_>) -> Vec<Problem> {
     let line = sheet.table.how.header_line;
     let mut problems = Vec::new();
     if !sheet.has("person") && !sheet.has("splits") {
-        problems.push(sheet.at(
-            line,
-            "has no column recognised as the person who is credited",
-            "Name it: --columns person=COLUMN.",
-        ));
+        problems.push(sheet.at(line, "has no column recognised as the person who is credited", "Name it: --columns person=COLUMN."));
     }
     if sheet.has("share") && !sheet.has("id") {
-        let message = format!("has shares in the column \"{}\", but no column shows which rows belong to one deal", shown(sheet.header("share")));
+        let message =
+            format!("has shares in the column \"{}\", but no column shows which rows belong to one deal", shown(sheet.header("share")));
         problems.push(sheet.at(line, message, "Name the column with the id of the deal: --columns id=COLUMN."));
     }
     problems

@@ -74,7 +74,7 @@ pub fn weeks(stored: &Stored) -> Table {
         Column::text("week of"),
         Column::new("begins, days from the beginning of the window", Style::WHOLE),
         Column::new("dialogues begun", Style::TWO),
-        Column::new("opportunities in the flow", Style::TWO),
+        Column::new("open opportunities", Style::TWO),
         Column::new("deals", Style::TWO),
         Column::new("selling hours there were", Style::decimals(1)),
         Column::new("hours of work that came due", Style::decimals(1)),

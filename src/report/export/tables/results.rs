@@ -47,7 +47,7 @@ pub fn measures(stored: &Stored) -> Table {
         Column::text("measure"),
         Column::text("unit"),
         Column::text("better"),
-        Column::text("asked about"),
+        Column::text("tested"),
         Column::new("mean", Style::TWO),
         Column::new("mean, 95 % interval from", Style::TWO),
         Column::new("mean, 95 % interval to", Style::TWO),
@@ -86,7 +86,7 @@ pub fn differences(stored: &Stored) -> Table {
     let columns = vec![
         Column::text("system"),
         Column::text("baseline"),
-        Column::text("asked about"),
+        Column::text("tested"),
         Column::text("measure"),
         Column::text("unit"),
         Column::new("mean of the baseline", Style::TWO),
@@ -106,7 +106,7 @@ pub fn differences(stored: &Stored) -> Table {
         Column::new("more worlds to settle it", Style::WHOLE),
     ];
     let caption = "Differences from the baseline, world by world: the same customers, the same luck. Intervals are for each figure alone; \
-                   \"settled\" is corrected for all measures asked about (Holm 1979). Shares are of the baseline's mean, those of the return on \
+                   \"settled\" is corrected for all measures tested (Holm 1979). Shares are of the baseline's mean, those of the return on \
                    sales of revenue.";
     let mut table = named("differences", caption, columns);
     for difference in &stored.document.differences {
@@ -259,11 +259,11 @@ pub fn deals(stored: &Stored, room: Room) -> Table {
     table
 }
 
-/// What is set differently.
+/// Settings that differ.
 pub fn settings(stored: &Stored) -> Table {
     let mut columns = vec![Column::text("setting"), Column::text("unit")];
     columns.extend(stored.document.scenarios.iter().map(|s| Column::text(s.name.clone())));
-    let mut table = named("settings", "What is set differently in the systems; everything else is the same in all of them.", columns);
+    let mut table = named("settings", "Settings that differ between the systems; everything else is the same.", columns);
     for setting in stored.document.settings.iter().flat_map(|settings| &settings.keys) {
         let mut row = vec![Cell::text(setting.key.clone()), Cell::text(setting.unit.clone())];
         row.extend(

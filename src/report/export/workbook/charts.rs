@@ -67,7 +67,7 @@ pub fn charts(stored: &Stored, tables: &[Table]) -> Vec<NativeChart> {
         (find("months").map(|table| all.cumulative(table)), HEIGHT),
         (find("endings").map(|table| all.endings(table)), TALL),
         (find("concentration").map(|table| all.concentration(table)), HEIGHT),
-        (find("weeks").map(|table| all.weeks(table, 4, "Opportunities in the flow", "opportunities, mean over worlds")), HEIGHT),
+        (find("weeks").map(|table| all.weeks(table, 4, "Open opportunities", "opportunities, mean over worlds")), HEIGHT),
         (find("weeks").map(|table| all.capacity(table)), HEIGHT),
     ]
     .into_iter()
@@ -179,7 +179,7 @@ impl Of<'_> {
         let [label, share, down, up] = CHART_COLUMNS;
         let title = self.title("Differences from the baseline, share of its mean; whiskers: 95 % interval of the mean difference");
         let mut chart =
-            begin(ChartType::Bar, &title, "Differences of the measures asked about, with intervals; figures are on the sheet Differences.");
+            begin(ChartType::Bar, &title, "Differences of the measures tested, with intervals; figures are on the sheet Differences.");
         let asked = stored.document.measures.len().max(1);
         for (system, name) in self.names.iter().enumerate().take(self.systems).skip(1) {
             let Some((from, to)) = self.group(table, system) else { continue };
@@ -240,7 +240,7 @@ impl Of<'_> {
 
     /// The Lorenz curve.
     fn concentration(&self, table: &Table) -> Chart {
-        let title = self.title("How bookings are spread over people: the farther below the diagonal, the more hangs on few");
+        let title = self.title("How bookings are spread over people: the farther below the diagonal, the more depends on a few");
         let mut chart =
             begin(ChartType::ScatterStraight, &title, "Lorenz curves of bookings over people; figures are on the sheet Concentration.");
         let last = table.rows.len() - 1;

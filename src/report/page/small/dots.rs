@@ -47,7 +47,8 @@ pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Opti
         return None;
     }
     let written = Written::new(measure, all.iter().flat_map(|d| &d.values).fold(0.0, |largest: f64, v| largest.max(v.abs())));
-    let medians: Vec<f64> = all.iter().filter_map(|d| if let Spread::Band([_, middle, _]) = d.spread { Some(middle) } else { None }).collect();
+    let medians: Vec<f64> =
+        all.iter().filter_map(|d| if let Spread::Band([_, middle, _]) = d.spread { Some(middle) } else { None }).collect();
     let written = target.map_or(written.clone(), |target| written.clone().apart(&medians, target));
     let name = if yearly { format!("{} per year", in_sentence(measure).trim_end_matches(" per month")) } else { in_sentence(measure) };
     let (title, said) = (title(&all, &name, &written, document), Said::Apart(message(&all, &written, target)));

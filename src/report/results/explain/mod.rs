@@ -45,7 +45,7 @@ pub struct ExplainDocument {
 pub struct GroupResult {
     /// Name, unique in the document.
     pub name: String,
-    /// What is set differently.
+    /// Settings that differ.
     pub keys: Vec<KeyChange>,
     /// Why groups of keys, or keys, are one part: what contradicts itself where they are switched apart.
     pub united_because: Vec<String>,

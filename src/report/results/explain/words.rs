@@ -173,7 +173,7 @@ pub fn interactions(m: &MeasureShares) -> Option<String> {
     (!clauses.is_empty()).then(|| format!("{}: {}{more}.", m.id.0.title(), clauses.join("; ")))
 }
 
-/// What is set differently in a part: "organisation.pool_size 1 → 4, organisation.coverage 1 → 3".
+/// Settings that differ in a part: "organisation.pool_size 1 → 4, organisation.coverage 1 → 3".
 pub fn keys(group: &GroupResult, most: usize) -> String {
     let mut said: Vec<String> = Vec::new();
     for one in &group.keys {

@@ -104,7 +104,7 @@ fn experiment_of(folder: &Path, manifest: io::Result<impl AsRef<[u8]>>) -> Resul
     }
     let path = folder.join(MANIFEST);
     let text = manifest.map_err(|error| {
-        let cure = "Is it the folder of a finished run, such as output/hero-vs-team? An unfinished one goes on with --resume.";
+        let cure = "Is it the folder of a finished run, such as output/hero-vs-team? An unfinished one continues with --resume.";
         NotRead::new(&path, Wrong::Unreadable(error), cure)
     })?;
     let kind: Kind = from_json(&path, text.as_ref())?;

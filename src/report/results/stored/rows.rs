@@ -215,7 +215,7 @@ pub struct WeekRow {
     pub begins_days: f64,
     /// Dialogues begun.
     pub dialogues: u32,
-    /// Opportunities in the flow when the week ended.
+    /// Open opportunities when the week ended.
     pub wip: u32,
     /// Deals closed.
     pub deals: u32,

@@ -161,7 +161,7 @@ impl Tally<'_> {
                 before = before.max(day);
             }
             let what =
-                || format!("whether customer {} was let in, in world {} of {}, as 0 or 1,", journey.journey, journey.world, system.name);
+                || format!("whether customer {} was accepted, in world {} of {}, as 0 or 1,", journey.journey, journey.world, system.name);
             let let_in = f64::from(u8::from(journey.let_in));
             let least = f64::from(u8::from(journey.entered_days.is_some()));
             self.hold(self.folder.join(JourneyRow::FILE), what, [let_in, let_in.max(least)], "the day of entering", 0.0);

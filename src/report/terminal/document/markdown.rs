@@ -34,7 +34,7 @@ fn names(document: &Document) -> impl Iterator<Item = &str> {
     document.scenarios.iter().map(|system| system.name.as_str())
 }
 
-/// What is set differently.
+/// Settings that differ.
 fn settings(document: &Document) -> String {
     let Some(settings) = &document.settings else { return String::new() };
     if settings.keys.is_empty() {

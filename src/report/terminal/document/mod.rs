@@ -48,7 +48,7 @@ pub fn render(document: &Document, look: Look) -> String {
     parts.join("\n\n") + "\n"
 }
 
-/// What is set differently, in brief; `None` for a single system.
+/// Settings that differ, in brief; `None` for a single system.
 fn set_differently(document: &Document, look: Look) -> Option<String> {
     let systems: Vec<String> = document.scenarios.iter().map(|s| names(document, look).of(&s.name)).collect();
     let settings = document.settings.as_ref()?;
