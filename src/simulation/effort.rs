@@ -50,7 +50,7 @@ pub struct Effort {
 }
 
 impl Model {
-    /// How much there is to do in a world, roughly: rather too much than too little.
+    /// How much there is to do in a world, roughly: half of it, or twice, is no surprise.
     pub fn effort(&self) -> Effort {
         let plan = self.plan();
         let drawn: f64 = plan.sources.iter().map(|source| projects(plan, source) * purchases(plan, source)).sum();
