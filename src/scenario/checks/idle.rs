@@ -136,11 +136,6 @@ fn of_buying(scenario: &Scenario) -> Vec<Rule> {
 fn of_organisation(scenario: &Scenario) -> Vec<Rule> {
     let rule = &scenario.organisation;
     vec![
-        (
-            &["coordination_work_hours_per_week"],
-            rule.coverage == 1.0 || rule.pool_size == 1.0,
-            "Set coverage and pool_size: nobody works on a customer together.",
-        ),
         (&["coverage"], rule.pool_size == 1.0, "Set pool_size: nobody shares a queue, so that everybody sells alone."),
         (&["handover_loss"], rule.structured_handovers, "Handovers are structured: handover_loss_structured counts."),
         (&["handover_loss_structured"], !rule.structured_handovers, "Set structured_handovers."),

@@ -82,7 +82,7 @@ fn files_that_cannot_be_used() {
         &["leads.csv:1:1: has no column \"date\" (channel.web.csv_date_column)\n    Did you mean \"Dates\"? The columns are Dates, x."],
     );
     refused(b"date\nsoon\n", ONE, &["leads.csv: has no row that can be used: ", "(line 2: \"soon\" is not a date)"]);
-    refused(b"\x00\x01\x02", ONE, &["is not a text"]);
+    refused(b"\x00\x01\x02", ONE, &["is not text"]);
     refused(b"date\n2018-01-01\n", &ONE.replace("leads.csv", "lead.csv"), &["lead.csv: cannot be read"]);
     refused(b"date\n2018-01-01\n", &ONE.replace("data/leads.csv", "data"), &["data: is a folder, not a file"]);
     let claimed = ONE.replace(" }", ", csv_channel_column = \"origin\", csv_channel_values = [\"x\"] }");

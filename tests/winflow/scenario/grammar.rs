@@ -66,7 +66,7 @@ fn what_could_be_meant_otherwise_is_refused_with_the_cure() {
     refused("[role.seller]\npeople = -2\n", &["outside 0 to", "To lower it, write \"-2\" in quotes."]);
     refused("[role.seller]\npeople = \"x0.9\"\n", &["people = \"x0.9\" of 12 (that is 10.8) is not a whole number"]);
     refused("[organisation]\nhandover_loss = \"+5 %\"\n", &["could be 5 points more or 5 % of what it is: write +5 points, or x1.05"]);
-    refused("[plan.standard]\nrates = [\"+0.1\"]\n", &["is a change, and here is no single number"]);
+    refused("[plan.standard]\ntier_rate = [\"+0.1\"]\n", &["is a change, and here is no single number"]);
     says(&set(&["role.seller.people=-99"]).expect_err("too few"), &["\"-99\" of 12 (that is -87) is outside 0 to"]);
     says(&set(&["role.seller.people=x"]).expect_err("no factor"), &["is no factor"]);
     let nothing = set(&["segment.mid.late_share=x2", "segment.mid.late_share=0", "segment.mid.late_share=x2"]).expect("valid");

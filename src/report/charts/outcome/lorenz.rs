@@ -41,8 +41,8 @@ struct Spread<'a> {
 /// Bookings of the people of one world, from the least to the most.
 fn worlds_of(system: &StoredSystem, roles: &BTreeSet<&str>) -> BTreeMap<u64, Vec<f64>> {
     let mut worlds: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
-    for person in system.people.iter().filter(|person| roles.contains(person.role.as_str()) && person.bookings.is_finite()) {
-        worlds.entry(person.world).or_default().push(person.bookings.max(0.0));
+    for ((world, _), bookings) in system.bookings_of_seats(|role| roles.contains(role)) {
+        worlds.entry(world).or_default().push(bookings);
     }
     worlds.values_mut().for_each(|bookings| bookings.sort_by(f64::total_cmp));
     worlds
@@ -247,6 +247,8 @@ fn draw_figures(canvas: &mut Canvas, spread: &Spread<'_>, (place, colour): (usiz
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::results::stored::rows::PersonRow;
+    use crate::report::results::stored::sample::simulated;
 
     /// 1, 2, 3, 4: (-3 + -2 + 3 + 12) / 4 over 10 = 0.25. All alike: 0. One has all: 3/4.
     #[test]
@@ -258,6 +260,17 @@ mod tests {
         assert!((of(&[1.0, 2.0, 3.0, 4.0]) - 0.25).abs() < 1e-12);
         assert!(of(&[5.0, 5.0, 5.0]).abs() < 1e-12);
         assert!((of(&[0.0, 0.0, 0.0, 9.0]) - 0.75).abs() < 1e-12);
+    }
+
+    /// A seat that changes hands is one seat: 30 of its first holder and 5 of the second are 35.
+    #[test]
+    fn a_seat_counts_once_however_many_hold_it() {
+        let mut stored = simulated(&["hero"], 1, 0.3);
+        let seller = stored.systems[0].people[0].clone();
+        let held = |seat: u16, holder: u16, bookings: f64| PersonRow { seat, holder, bookings, ..seller.clone() };
+        stored.systems[0].people = vec![held(1, 1, 30.0), held(1, 2, 5.0), held(2, 1, 10.0)];
+        let roles = BTreeSet::from([seller.role.as_str()]);
+        assert_eq!(worlds_of(&stored.systems[0], &roles), BTreeMap::from([(0, vec![10.0, 35.0])]));
     }
 
     /// Worlds 1, 3 and 2, 6: a quarter of both, of 12 in all; the second counts twice as much.

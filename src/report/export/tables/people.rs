@@ -104,13 +104,12 @@ pub fn concentration(stored: &Stored) -> Table {
 
 /// Mean over the worlds with bookings of the curve at equal steps; `None` without any.
 fn curve(system: &StoredSystem, steps: usize) -> Option<Vec<f64>> {
-    let mut worlds: BTreeMap<u64, BTreeMap<u16, f64>> = BTreeMap::new();
-    for row in &system.people {
-        *worlds.entry(row.world).or_default().entry(row.seat).or_default() += row.bookings;
+    let mut worlds: BTreeMap<u64, Vec<f64>> = BTreeMap::new();
+    for ((world, _), bookings) in system.bookings_of_seats(|_| true) {
+        worlds.entry(world).or_default().push(bookings);
     }
     let (mut sums, mut count) = (vec![0.0; steps + 1], 0.0);
-    for seats in worlds.into_values() {
-        let mut bookings: Vec<f64> = seats.into_values().collect();
+    for bookings in worlds.values_mut() {
         let all: f64 = bookings.iter().sum();
         if all <= 0.0 {
             continue;

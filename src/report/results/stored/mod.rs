@@ -93,6 +93,15 @@ impl Stored {
 }
 
 impl StoredSystem {
+    /// Bookings by world and seat, of seats with a role that is asked for: a seat may have had several holders.
+    pub fn bookings_of_seats(&self, is_asked: impl Fn(&str) -> bool) -> BTreeMap<(u64, u16), f64> {
+        let mut seats = BTreeMap::new();
+        for person in self.people.iter().filter(|person| is_asked(&person.role) && person.bookings.is_finite()) {
+            *seats.entry((person.world, person.seat)).or_default() += person.bookings.max(0.0);
+        }
+        seats
+    }
+
     /// A system of which nothing has been read yet.
     pub fn new(name: String, fingerprint: String, scenario: Scenario) -> Self {
         Self {
