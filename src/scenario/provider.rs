@@ -315,7 +315,7 @@ crate::sections! {
         training_effect: f64 = 0.03 => number("share", 0.0, 1.0).plausible(0.01, 0.06);
     }
 
-    /// Who works with whom, and how work finds people.
+    /// How people work together, and how work finds people.
     pub struct Organisation {
         /// People who share one queue; 0: all who do the same parts.
         pool_size: f64 = 1.0 => number("people", 0.0, 100000.0).plausible(1.0, 12.0).whole();
@@ -455,7 +455,7 @@ crate::sections! {
         role: String = String::new() => plain();
         /// Place in the list, for the rigid order.
         order: f64 = 0.0 => number("", 0.0, 1000.0);
-        /// With whom it is done.
+        /// Who takes part: one person, the group, or nobody (at the desk).
         scope: Scope = Scope::Person => plain();
         /// Which mode is used when the process leaves it to the activity.
         mode: Mode = Mode::DoneWith => plain();

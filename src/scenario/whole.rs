@@ -35,7 +35,7 @@ crate::sections! {
         role: Named<Role> = Named::default() => plain();
         /// Incentive plans; people of a role are paid by the one that it names.
         plan: Plans = super::pay::plain_salary() => plain();
-        /// Who works with whom.
+        /// How people work together.
         organisation: Organisation = Organisation::default() => plain();
         /// How people learn, from work, from each other and from customer to customer.
         learning: Learning = Learning::default() => plain();
