@@ -51,7 +51,7 @@ pub struct Comparison {
     /// Smallest difference that matters [default: 2%]
     #[arg(long, value_name = "SHARE", default_value = "2%", hide_default_value = true, value_parser = share)]
     matters: f64,
-    /// Also compare in N firms like it, assumptions drawn anew
+    /// Also compare in N firms like this one
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(20..=20_000))]
     firms: Option<u64>,
     #[command(flatten)]

@@ -29,10 +29,10 @@ pub struct Replay {
     #[arg(long, value_name = "OVERLAY,...", requires = "deals")]
     against: Option<String>,
     /// Columns: date='Close Date',person=Owner
-    #[arg(long, value_name = "A=B,...", value_delimiter = ',', value_parser = pair, requires = "deals")]
+    #[arg(long, value_name = "A=B", value_delimiter = ',', value_parser = pair, requires = "deals")]
     columns: Vec<(String, String)>,
     /// Columns of the roster: start='Hire Date'
-    #[arg(long, value_name = "A=B,...", value_delimiter = ',', value_parser = pair, requires = "roster")]
+    #[arg(long, value_name = "A=B", value_delimiter = ',', value_parser = pair, requires = "roster")]
     roster_columns: Vec<(String, String)>,
     /// Only rows with this in a column: Stage='Closed Won'
     #[arg(long = "where", value_name = "COLUMN=TEXT", value_parser = pair, requires = "deals")]
@@ -47,7 +47,7 @@ pub struct Replay {
     #[arg(long, value_name = "FORMAT", value_parser = date_format, requires = "deals")]
     date_format: Option<dates::Format>,
     /// How numbers are written: 1.234,56 [default: detected]
-    #[arg(long, value_name = "EXAMPLE", value_parser = number_format, requires = "deals")]
+    #[arg(long, value_name = "FORM", value_parser = number_format, requires = "deals")]
     number_format: Option<numbers::Format>,
     /// Write a workbook with people, costs and periods
     #[arg(long, value_name = "FILE", requires = "deals")]

@@ -324,7 +324,10 @@ mod tests {
             (cut(0, 0), &["pay.csv holds 0 of 2,500,000 rows", "--years"]),
             (Notice::SheetCut(sheet), &["the sheet Deals of report.xlsx holds 49,000 of 120,000 rows", "tables/deals.csv", "--csv"]),
             (Notice::NotKept { file: "pay.csv".into(), worlds: 800, of: 2000 }, &["pay.csv holds the first 800 of 2000 worlds"]),
-            (Notice::LongerThanASheet { file: "events.csv".into(), rows: 2_000_000 }, &["events.csv is whole", "2,000,000", "1,048,575"]),
+            (
+                Notice::LongerThanASheet { file: "events.csv".into(), rows: 2_000_000 },
+                &["events.csv is complete", "2,000,000", "1,048,575"],
+            ),
         ] {
             let said = notice_in_spite(&notice).expect("told");
             assert!(said == super::notice(&notice) && words.iter().all(|word| said.contains(word)), "{said}");

@@ -368,7 +368,7 @@ mod tests {
             ("revenue_per_month >= 9 days", "9 days has a unit that does not fit", "5 kEUR a month"),
             ("revenue_per_month >= 100.000 EUR", "could be 100000 or 100.0", "5 kEUR a month"),
             ("p(better than baseline) >= 95", "asks for a chance of 95", "95 % or 0.95"),
-            ("p(win_rate >= soon) >= 95 %", "cannot be read at \"win_rate >= soon", "Such as"),
+            ("p(win_rate >= soon) >= 95 %", "cannot be read at \"soon", "Such as"),
             ("p0(win_win_rate) >= 0.7", "cannot be read", "Such as"),
             ("p100(win_win_rate) >= 0.7", "cannot be read", "Such as"),
             ("p(utilisation better than baseline) >= 0.7", "is neither better nor worse", "difference(utilisation)"),

@@ -196,7 +196,7 @@ mod tests {
     impl Observer for Intruder<'_> {
         fn notice(&self, notice: &Notice) {
             if matches!(notice, Notice::Resuming { worlds: 4, .. }) {
-                let folder = RunFolder::begin_or_go_on(self.out, "team", &mut |_, _| Leftover::GoOn).expect("a folder");
+                let folder = RunFolder::begin_or_go_on(self.out, "small-team", &mut |_, _| Leftover::GoOn).expect("a folder");
                 self.got.lock().expect("nobody panicked").push(folder.path().to_path_buf());
             }
         }
@@ -212,7 +212,7 @@ mod tests {
         let stop = AtomicBool::new(false);
         let host = Host { stop: &stop, observer: &intruder };
         compare(&question(), &Options { keeping, ..options }, host).expect("an answer").kept.expect("kept");
-        assert_eq!(*intruder.got.lock().expect("nobody panicked"), [folder.path().join("team-2.partial")]);
+        assert_eq!(*intruder.got.lock().expect("nobody panicked"), [folder.path().join("small-team-2.partial")]);
     }
 
     #[test]
@@ -224,7 +224,7 @@ mod tests {
         let other = Options { seed: Some(2), keeping, ..options };
         let refused = compare(&question(), &other, Host::silent()).expect_err("another seed");
         assert!(matches!(&refused, Failure::NoAnswer(NoAnswer::NotOfThisRun { shard, .. }) if *shard == parts[0]), "{refused}");
-        assert!(!folder.path().join("team.partial").exists(), "nothing was begun");
+        assert!(!folder.path().join("small-team.partial").exists(), "nothing was begun");
     }
 
     /// Wherever a byte of a shard is changed, or its end is cut off, no results are made of it.
@@ -255,7 +255,7 @@ mod tests {
     #[test]
     fn a_folder_that_is_no_shard_is_told_as_a_wrong_question() {
         let nowhere = Shards::read(&["nowhere".into()], |_, _| true).expect_err("no folder");
-        assert!(nowhere.to_string().starts_with("nowhere is no shard: cannot read its plan.json: "), "{nowhere}");
+        assert!(nowhere.to_string().starts_with("nowhere is not a shard: cannot read its plan.json: "), "{nowhere}");
         assert!(matches!(nowhere, Failure::Question(WrongQuestion::NoShard { .. })));
     }
 
@@ -270,7 +270,7 @@ mod tests {
             assert_ne!(changed, plan);
             fs::write(part.join(PLAN), changed).expect("written");
             let refused = Shards::read(std::slice::from_ref(&part), |_, _| true).expect_err("no name").to_string();
-            assert!(refused.contains("is no name for a folder") && !refused.contains('\u{1b}'), "{refused}");
+            assert!(refused.contains("is not a folder name") && !refused.contains('\u{1b}'), "{refused}");
         }
     }
 }

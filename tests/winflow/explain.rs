@@ -248,7 +248,7 @@ fn tables_fit_and_say_what_is_set_differently() {
     ] {
         assert!(text.contains(expected), "{expected} is missing in\n{text}");
     }
-    assert!(text.lines().all(|line| line.chars().count() <= 100 || line.starts_with("Files")), "{text}");
+    assert!(text.lines().all(|line| line.chars().count() <= 100 || line.starts_with("Results")), "{text}");
     let csv = stdout(&short(&Sandbox::new(), &[&CHANGE[..], &["--format", "csv"]].concat()));
     assert!(csv.lines().skip(1).take(3).all(|line| line.starts_with("win_win_deals_per_month,deals/month,")), "{csv}");
     let md = stdout(&short(&Sandbox::new(), &[&CHANGE[..], &["--format", "md"]].concat()));
@@ -268,7 +268,7 @@ fn what_makes_no_sense_is_refused_and_leaves_nothing_behind() {
         (vec!["explain"], 2, "SCENARIO"),
         (vec!["explain", "hero"], 2, "not 1"),
         (vec!["explain", "hero", "team", "line"], 2, "not 3"),
-        (vec!["explain", "mid", "--with", "hero"], 2, "not 1"),
+        (vec!["explain", "mid"], 2, "not 1"),
         (vec!["explain", "mid", "--with", "hero", "--with", ""], 2, "empty overlay"),
         (vec!["explain", "hero", "team", "--most-coalitions", "3"], 2, "4..=1024"),
         (vec!["explain", "--rewrite", "hero", "--keys"], 2, "cannot be used with"),

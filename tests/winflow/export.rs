@@ -85,7 +85,10 @@ fn a_brief_on_paper_keeps_title_decision_and_target() {
     assert!(!print(&asked).1.contains("report.html"));
     let (brief, said) = print(&asked[..2]);
     assert!(brief.contains("Sell as a team?") && !brief.contains("Fund two people"));
-    assert!(said.contains("brief.pdf is not the first page of report.html") && said.contains("--title, --decision and --target"), "{said}");
+    assert!(
+        said.contains("brief.pdf differs from the first page of report.html") && said.contains("--title, --decision and --target"),
+        "{said}"
+    );
 }
 
 #[test]
@@ -174,7 +177,7 @@ fn what_cannot_be_exported_is_told_with_its_cure() {
     }
     said(&[FOLDER, "--crm"], 1, &["manifest.json: it is not as it was written", "results.json: it is not as it was written", "--force"]);
     renew_checksums(&sandbox.path(FOLDER));
-    said(&[FOLDER, "--crm"], 1, &["does not come out as it did", "--force"]);
+    said(&[FOLDER, "--crm"], 1, &["does not come out the same", "--force"]);
     whole.iter().for_each(|(file, text)| fs::write(path(file), text).expect("written"));
     // Tables that are missing or damaged.
     fs::rename(path("deals.csv"), path("deals.away")).expect("renamed");

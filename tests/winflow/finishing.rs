@@ -100,7 +100,7 @@ fn of_eight_that_resume_one_run_one_has_it_and_the_others_say_so() {
     assert_eq!(codes.iter().filter(|code| **code == 0).count(), 1, "{codes:?}");
     for output in outputs.iter().filter(|output| code(output) != 0) {
         let said = stderr(output);
-        assert!(said.contains("it is running now") || said.contains("there is nothing to resume"), "{said}");
+        assert!(said.contains("it is still running") || said.contains("there is nothing to resume"), "{said}");
     }
     assert_eq!(sandbox.folders("output"), ["team"]);
     assert!(bytes_of(&sandbox.path("output/team")) == alone[0]);

@@ -43,7 +43,7 @@ fn threads_and_interruptions_change_no_byte() {
     assert!(made(&["--threads", "3"]) == (printed.clone(), one), "threads change it");
     let said = printed.replace('\n', " ");
     for part in [
-        "of 100 firms like it (each assumption between half and double its value",
+        "of 100 firms like this one (each assumption between half and double its value",
         "within this model's assumptions",
         "With every assumption within a factor of 1.4",
     ] {

@@ -35,7 +35,7 @@ fn a_plan_is_guarded_like_a_program() {
     assert_eq!(code(&failed), 4);
     assert!(words(&failed).contains("FAIL plan: deals_per_month >= 100"), "{}", stdout(&failed));
     assert!(!words(&failed).contains("FAIL hero"), "{}", stdout(&failed));
-    assert!(stderr(&failed).contains("results are not what they have to be: of the guards 2 pass, 1 fails, 1 is undecided"));
+    assert!(stderr(&failed).contains("a guard failed: 2 pass, 1 fails, 1 is undecided"));
     let open = run(&["--guard", "p(deals_per_month >= 0) >= 0.9"]);
     assert_eq!(code(&open), 5);
     let expected = "p(deals_per_month >= 0) >= 0.9 is 1.000 (0.858 to 1.000); about 36 worlds would settle it";

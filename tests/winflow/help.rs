@@ -145,5 +145,5 @@ fn a_firm_is_compared_with_itself_under_one_overlay() {
     let output = sandbox.run(&[&["compare", "small", "--with", "hero", "--with", "team:role.*.people=+2"][..], &short].concat());
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert!(stdout(&output).contains("role.seller.people"), "{}", stdout(&output));
-    assert_eq!(sandbox.folders("output")[1], "small-hero-vs-team-people-2");
+    assert_eq!(sandbox.folders("output")[1], "small-hero-vs-team-people-+2");
 }

@@ -140,7 +140,7 @@ fn a_changed_scenario_is_not_gone_on_with() {
     assert!(stderr(&refused).contains("my: flow.wip_limit was 4.0, is now 5.0"), "{}", stderr(&refused));
     let anew = sandbox.run(&arguments);
     assert_eq!(code(&anew), 0);
-    assert!(stderr(&anew).contains("worlds of another run that did not finish"), "{}", stderr(&anew));
+    assert!(stderr(&anew).contains("worlds of another unfinished run"), "{}", stderr(&anew));
     assert_eq!(sandbox.folders("output"), ["hero-vs-my", "hero-vs-my.partial"]);
     // The same question with fewer worlds is answered from what was kept.
     fs::write(sandbox.path("my.toml"), "extends = \"team\"\n[flow]\nwip_limit = 4\n").expect("written");
@@ -192,7 +192,7 @@ fn what_does_not_belong_together_is_not_put_together() {
     assert_eq!(code(&output), 1);
     assert!(stderr(&output).contains("organisation.coverage was 2.0, is now 3.0"), "{}", stderr(&output));
     let output = sandbox.run(&["merge", first, "nowhere"]);
-    assert!(code(&output) == 2 && stderr(&output).contains("nowhere is no shard"), "{}", stderr(&output));
+    assert!(code(&output) == 2 && stderr(&output).contains("nowhere is not a shard"), "{}", stderr(&output));
     for wrong in ["0/2", "3/2", "1", "1/1", "a/b", "-1/2", "1/99999999999"] {
         let output = sandbox.run(&[&small[..], &["--shard", wrong]].concat());
         assert_eq!(code(&output), 2, "{wrong}: {}", stderr(&output));

@@ -127,7 +127,7 @@ fn rows_of_one_deal_are_put_together_and_others_are_left_out() {
         assert!(found.contains(told), "{told} in {found}");
     }
     let all = self::document(&sandbox, &["--columns", "date=won,share=split %", "--to", "2024-03-31"]);
-    assert!(all["notes"].to_string().contains("All rows count as won deals, whatever stands in the column stage (Lost and Won)"), "{all}");
+    assert!(all["notes"].to_string().contains("All rows count as won deals, whatever the column stage says (Lost and Won)"), "{all}");
     // What is left out is told beside what programs read, with --quiet too.
     let quiet = stderr(&replay(&sandbox, &[&more[..], &["--format", "csv", "--quiet"]].concat()));
     assert!(quiet.contains("soon") && !quiet.contains("Without a roster"), "{quiet}");
@@ -146,7 +146,7 @@ fn everything_wrong_is_told_at_once() {
     let said = refused(&sandbox, &["--roster", "roster.csv"], 3);
     for told in [
         "deals.csv:2:1: \"Ann 60 %; Bo 30 %\" in the column \"splits\" adds up to 90.0 %",
-        "deals.csv:4:1: \"Ann; Bo\" in the column \"splits\" says no share for Ann",
+        "deals.csv:4:1: \"Ann; Bo\" in the column \"splits\" has no share for Ann",
         "deals.csv:3:1: 1 amount is in USD",
         "--set currency.USD.in_eur",
         "roster.csv:2:1: \"seler\" in the column \"role\" is not a role in this firm",
@@ -164,7 +164,7 @@ fn questions_that_cannot_be_answered_are_refused() {
     let sandbox = sandbox();
     for (more, expected, told) in [
         (vec!["--columns", "date=Closed"], 3, "has no column \"Closed\""),
-        (vec!["--columns", "colour=Deal"], 3, "is nothing that is read"),
+        (vec!["--columns", "colour=Deal"], 3, "is not read from this file"),
         (vec!["--where", "Stage=Won"], 3, "has no column \"Stage\""),
         (vec!["--from", "2030-01-01"], 3, "The deals are from 2024-02-10 to 2024-05-02"),
         (vec!["--from", "soon"], 2, "2024-01-31"),
@@ -270,10 +270,10 @@ fn a_file_that_cannot_be_used_is_told_as_one() {
     for (deals, told) in [
         ("", "deals.csv: is empty"),
         ("date,person,value\n", "has no rows below the names of its columns"),
-        ("date\n2024-01-05\n", "has no column that is known to hold the value of a deal"),
+        ("date\n2024-01-05\n", "has no column recognised as the value of a deal"),
         (
             "date,Date,person,value\n2024-01-05,2024-01-06,Ann,1\n",
-            "has 2 columns that could hold the date on which a deal was won: date and Date",
+            "has 2 columns that could be the date on which a deal was won: date and Date",
         ),
         ("date,date,person,value\n2024-01-05,2024-01-06,Ann,1\n", "--columns 'date=date (1)' is the first of them"),
         ("date,person,value\n05/01/2024,Ann,1\n06/02/2024,Ann,2\n", "Set --date-format dd/MM/yyyy or --date-format MM/dd/yyyy."),
@@ -298,7 +298,10 @@ fn why_no_deal_can_be_read_is_told_with_rows_and_cure() {
     let said = said_of("date,person,value,stage\n2024-01-05,Ann,1,Lost\n", &["--where", "stage=Won"]);
     assert!(said.contains("no row has what --where asks for, of 1 in all"), "{said}");
     let said = said_of("date,person,value\n9999-12-31,Ann,1\n", &[]);
-    assert!(said.contains("the last deal is on 9999-12-31, and its period ends later") && !said.contains("--to:"), "{said}");
+    assert!(
+        said.contains("the last deal is on 9999-12-31, and its period ends after the last possible date") && !said.contains("--to:"),
+        "{said}"
+    );
 }
 
 #[test]

@@ -46,7 +46,7 @@ fn customers_who_need_other_things_are_read_back() {
     let (sandbox, other) = (Sandbox::new(), concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/conditions/one-need.toml"));
     let done = sandbox.run(&["compare", "mid", "--with", "hero", "--with", other, "--worlds", "1", "--years", "0.2", "--quiet"]);
     assert_eq!(code(&done), 0, "{}", stderr(&done));
-    let stored = Stored::read(&sandbox.path("output/hero-vs-one-need")).expect("results");
+    let stored = Stored::read(&sandbox.path("output/mid-hero-vs-one-need")).expect("results");
     let possible = |system: usize| stored.systems[system].journeys.iter().filter(|journey| journey.possible).count();
     assert_ne!(possible(0), possible(1));
 }

@@ -155,7 +155,7 @@ fn wrong_questions_are_refused_with_a_cure() {
         (vec!["sweep", "team"], 2, vec!["nothing varies", "--over flow.wip_limit=2,4,8"]),
         (vec!["sweep", "team", "--over", "flow.wip_limmit=2,4"], 3, vec!["--over: flow.wip_limmit is not a key", "flow.wip_limit"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit"], 3, vec!["is not KEY=VALUES"]),
-        (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--points", "9"], 2, vec!["--points is for drawn points"]),
+        (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--points", "9"], 2, vec!["--points needs a design that draws points"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--measure", "win_rat"], 2, vec!["win_rate"]),
         (vec!["sweep", "team", "--over", "qualification.bar=0..0.4:100", "--over", "market_scale=1..2:50"], 2, vec!["at most 4096"]),
         (vec!["sweep", "team", "--over", "flow.wip_limit=2,4", "--design", "grid"], 2, vec!["grid"]),
@@ -211,7 +211,7 @@ fn a_study_file_says_the_same_as_flags() {
     let by_file = sandbox.run(&["sweep", "mine.toml", "--format", "csv"]);
     assert_eq!(code(&by_file), 0, "{}", stderr(&by_file));
     assert_eq!(stdout(&by_file), stdout(&tiny(&sandbox, &SWEEP, &["--format", "csv", "--measure", "deals_per_month"])));
-    assert_eq!(sandbox.folders("output"), ["small-hero-vs-team-sweep", "mine"]);
+    assert_eq!(sandbox.folders("output"), ["mine", "small-hero-vs-team-sweep"]);
     let other = sandbox.run(&["sweep", "mine.toml", "--worlds", "2", "--over", "flow.wip_limit=3,4,5", "--format", "json"]);
     assert_eq!((&json(&other)["worlds"], json(&other)["points"].as_array().map(Vec::len)), (&serde_json::json!(2), Some(6)));
 }

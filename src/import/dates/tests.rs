@@ -33,7 +33,7 @@ fn the_whole_column_decides_the_order() {
 fn a_column_that_could_be_either_is_refused_with_the_cure() {
     let refusal = column(&["05/05/2018", "03/04/2018"], &rules(None)).expect_err("either");
     assert_eq!(refusal.line, 3);
-    assert!(refusal.message.contains("\"03/04/2018\" in line 3; no row of 1 tells which"), "{refusal}");
+    assert!(refusal.message.contains("\"03/04/2018\" in line 3; none of the 1 rows settles it"), "{refusal}");
     assert!(refusal.cure.contains("date_format = \"dd/MM/yyyy\""), "{refusal}");
     let said = |name: &str| told(&["03/04/2018"], &rules(Format::named(name)));
     assert_eq!([said("dd/MM/yyyy"), said("MM/dd/yyyy")], [["2018-04-03"], ["2018-03-04"]]);

@@ -214,7 +214,7 @@ impl<'c> Evidence<'c> {
         let name = if separator == '.' { "point" } else { "comma" };
         let message = format!(
             "numbers in the column \"{}\" can be read in two ways: in \"{}\" the {name} could stand between thousands or before decimals; \
-             no row of {} tells which",
+             none of the {} rows settles it",
             shown(rules.column),
             shown(cell),
             self.count

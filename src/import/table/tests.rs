@@ -103,7 +103,7 @@ fn what_is_no_table_is_refused_with_the_cure() {
     refused(b"date,value\n", "has no rows");
     refused(b"PK\x03\x04rest", "is an Excel workbook");
     refused(b"\x1f\x8brest", "is compressed");
-    refused(b"\x00\x01\x02", "is not a text");
+    refused(b"\x00\x01\x02", "is not text");
     refused(b"<html><table><tr><td>1</td></tr></table></html>", "is a page of a browser");
     assert!(Table::open(Path::new("nowhere/at all.csv"), &How::default()).expect_err("nowhere").message.contains("cannot be read"));
 }

@@ -290,6 +290,6 @@ mod tests {
             m.rewrites[1].is_settled = true;
         }
         let more = More::rewritten(&rewrites, &Measure::ALL[..1], "customers: mid");
-        assert_eq!((more.is_settled, more.settled.as_str()), (false, "settled of 1 of 2 rewrites"));
+        assert_eq!((more.is_settled, more.settled.as_str()), (false, "settled for 1 of 2 rewrites"));
     }
 }

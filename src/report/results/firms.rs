@@ -73,12 +73,15 @@ impl FirmsResult {
     pub fn words(&self) -> String {
         let [wide, narrow] = self.widths.as_slice() else { return String::new() };
         let Some(shares) = &wide.shares else {
-            return format!("Too few of {} firms drawn have the figures of a firm, so that nothing is said of firms like it.", wide.drawn);
+            return format!(
+                "Too few of {} firms drawn have the figures of a firm, so nothing can be said about firms like this one.",
+                wide.drawn
+            );
         };
         let matters = format!("{} %", grouped(100.0 * self.matters, 0));
         let widths = "each assumption between half and double its value, within its plausible range";
         let mut said = format!(
-            "In {} of 100 firms like it ({widths}), {} is ahead of {} in {} by more than {matters}; in {} there is no relevant difference; in {} it is behind.",
+            "In {} of 100 firms like this one ({widths}), {} is ahead of {} in {} by more than {matters}; in {} there is no relevant difference; in {} it is behind.",
             told(&shares.above),
             self.scenario,
             self.baseline,

@@ -95,7 +95,7 @@ fn few_differ(signs: Signs, mean: f64, more: Option<u64>) -> String {
     let differing = format!("it differs in {} of {}", grouped(signs.differing() as f64, 0), worlds(signs.worlds as u64));
     match more {
         Some(more) if more <= MOST_WORLDS => {
-            format!("not settled: {differing}; about {} more worlds would settle it settle it", about(more))
+            format!("not settled: {differing}; about {} more worlds would settle it", about(more))
         }
         _ if signs.contradict(mean) => format!("not settled: {differing}, and most of these point the other way than the mean"),
         _ => format!("not settled, too few worlds: {differing}"),
