@@ -340,7 +340,7 @@ fn many_people_and_long_names_leave_a_terminal_readable() {
     let rows = (0..130).map(|number| format!("2024-01-05,P{number:03}{},100\n", "x".repeat(number)));
     fs::write(sandbox.path("deals.csv"), format!("date,person,value\n{}", rows.collect::<String>())).unwrap();
     let shown = stdout(&replay(&sandbox, &[]));
-    assert!(shown.contains("30 more people are in replay.csv.") && shown.contains(" Total "), "{shown}");
+    assert!(shown.contains("30 more people are listed in replay.csv.") && shown.contains(" Total "), "{shown}");
     assert!(shown.contains("P060") && shown.contains("x…") && !shown.contains("P129"), "{shown}");
     let kept = fs::read_to_string(sandbox.path("output/firm-replay/replay.csv")).unwrap();
     assert_eq!(kept.lines().filter(|line| line.starts_with("person,")).count(), 130);
