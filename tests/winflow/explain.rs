@@ -277,7 +277,7 @@ fn what_makes_no_sense_is_refused_and_leaves_nothing_behind() {
         (vec!["explain", "hero", "team", "--guard", "win_win_rate >= 0.7"], 2, "unexpected argument '--guard'"),
         (vec!["explain", "hero", "nobody"], 3, "nobody"),
         (vec!["explain", "hero", "bad.toml"], 3, "bad.toml:2:12"),
-        (vec!["explain", "mid", "many.toml", "--keys"], 2, "65 parts are more than the 60"),
+        (vec!["explain", "mid", "many.toml", "--keys"], 2, "the change has 65 parts; at most 60"),
     ] {
         let output = short(&sandbox, &arguments);
         assert_eq!(code(&output), expected, "{arguments:?}: {}", stderr(&output));
