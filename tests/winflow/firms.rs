@@ -3,8 +3,8 @@
 use crate::common::{Sandbox, bytes_of, code, json, stderr, stdout};
 use serde_json::Value;
 
-/// A year of a small market: enough for plausible figures, and soon over.
-const SHORT: [&str; 6] = ["--worlds", "12", "--years", "1", "--firms", "24"];
+/// Half a year of a small market: enough for plausible figures, and soon over.
+const SHORT: [&str; 6] = ["--worlds", "6", "--years", "0.5", "--firms", "20"];
 
 fn compared(sandbox: &Sandbox, systems: &[&str], more: &[&str]) -> Value {
     let output = sandbox.run(&[&["compare"][..], systems, &SHORT, &["--format", "json"], more].concat());
@@ -27,7 +27,7 @@ fn the_same_system_is_never_ahead_and_the_other_way_round_is_the_opposite() {
     let ([a, b, c], [d, e, f]) = (shares(&one), shares(&other));
     assert!((a + b + c - 1.0).abs() < 1e-9 && (d + e + f - 1.0).abs() < 1e-9);
     // Which firms are plausible is told by the first system, so that a few firms may be others.
-    assert!((a - f).abs() < 0.35 && (c - d).abs() < 0.35, "{one} {other}");
+    assert!((a - f).abs() < 0.4 && (c - d).abs() < 0.4, "{one} {other}");
 }
 
 #[test]

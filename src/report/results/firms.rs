@@ -96,7 +96,7 @@ impl FirmsResult {
             let factor = grouped(narrow.factor, 1);
             said.push_str(&format!(" With every assumption within a factor of {factor}: ahead in {}.", told(&closer.above)));
             if (closer.above.share - shares.above.share).abs() > OPEN {
-                said.push_str(" The two differ by more than ten points: how many firms it would be is open.");
+                said.push_str(" The two differ by more than ten points, so the share is open.");
             }
         }
         let drawn = format!(
