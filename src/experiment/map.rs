@@ -286,7 +286,7 @@ pub struct Crossing {
 }
 
 /// Where the border crosses a row of the finest grid. `surfaces` are from all worlds, then from all but each. There is no interval where the
-/// crossing lies next to a cell in which most worlds are the same and few are not: see [`signs`](super::signs).
+/// crossing lies next to a cell in which most worlds are the same and few are not: see [`signs`].
 pub fn crossings(plane: &Plane, surfaces: &[Surface], row: usize) -> Vec<Crossing> {
     let Some((all, without)) = surfaces.split_first() else { return Vec::new() };
     let zeros = all.zeros_in_row(row);
