@@ -40,7 +40,7 @@ fn a_plan_is_guarded_like_a_program() {
     assert_eq!(code(&open), 5);
     let expected = "p(deals_per_month >= 0) >= 0.9 is 1.000 (0.858 to 1.000); about 36 worlds would settle it";
     assert!(words(&open).contains(expected), "{}", stdout(&open));
-    assert!(stderr(&open).contains("too few worlds to say"), "{}", stderr(&open));
+    assert!(stderr(&open).contains("too few worlds to judge the guards"), "{}", stderr(&open));
     let json_failed = run(&["--guard", "deals_per_month >= 100", "--format", "json"]);
     assert_eq!(code(&json_failed), 4);
     let document: serde_json::Value = serde_json::from_slice(&json_failed.stdout).expect("JSON");

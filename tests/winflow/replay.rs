@@ -173,7 +173,7 @@ fn questions_that_cannot_be_answered_are_refused() {
         (vec!["--against", ""], 2, "--against '' names no plan"),
         (vec!["--role", "seler"], 2, "seller"),
         (vec!["--set", "plan.standard.base_share=1"], 3, "no role has variable pay"),
-        (vec!["--set", "plan.standard.credit=mutual-value"], 3, "no file of deals holds"),
+        (vec!["--set", "plan.standard.credit=mutual-value"], 3, "is not in a file of deals"),
         (vec!["--against", "margin"], 3, "the plan credits margin"),
         (vec!["--against", "no-such-plan"], 3, "no-such-plan"),
         (vec!["--deals", "none.csv"], 2, "cannot be used multiple times"),

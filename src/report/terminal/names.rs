@@ -25,6 +25,16 @@ pub fn cut(name: &str, most: usize) -> String {
     letters[..before].iter().chain(&['…']).chain(&letters[letters.len() - after..]).collect()
 }
 
+/// How many letters long names have in common at their beginning and at their end.
+fn in_common(names: &[&String]) -> (usize, usize) {
+    let alike = |a: &mut dyn Iterator<Item = char>, b: &mut dyn Iterator<Item = char>| a.zip(b).take_while(|(a, b)| a == b).count();
+    let Some((first, rest)) = names.split_first() else { return (0, 0) };
+    let before = rest.iter().map(|other| alike(&mut first.chars(), &mut other.chars())).min().unwrap_or(0);
+    let after = rest.iter().map(|other| alike(&mut first.chars().rev(), &mut other.chars().rev())).min().unwrap_or(0);
+    let shortest = names.iter().map(|name| name.chars().count()).min().unwrap_or(0);
+    (before, after.min(shortest.saturating_sub(before)))
+}
+
 /// Names as tables have them.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct ShortNames(BTreeMap<String, String>);
@@ -34,12 +44,17 @@ impl ShortNames {
     pub fn new(names: &[String], look: Look) -> Self {
         let room = (usize::from(look.width).saturating_sub(REST) / names.len().max(1)).saturating_sub(2);
         let room = room.clamp(*ROOM.start(), *ROOM.end());
+        let long: Vec<&String> = names.iter().filter(|name| name.chars().count() > room).collect();
+        let (before, after) = in_common(&long);
         let mut short: BTreeMap<String, String> = BTreeMap::new();
         for (place, name) in names.iter().enumerate() {
+            let is_taken = |shown: &String| short.iter().any(|(other, taken)| other != name && taken == shown);
+            // Names that differ in the middle are told by it; if that does not do either, by their number.
+            let middle: String = name.chars().skip(before).take(name.chars().count().saturating_sub(before + after)).collect();
             let plain = cut(name, room);
-            // Names that differ in the middle alone are told apart by their number.
-            let is_taken = short.iter().any(|(other, taken)| other != name && *taken == plain);
-            let shown = if is_taken { format!("{}#{}", cut(name, room - 3), place + 1) } else { plain };
+            let is_told = plain == *name || long.iter().all(|other| *other == name || cut(other, room) != plain);
+            let shown = if is_told { plain } else { format!("…{}…", cut(&middle, room - 2)) };
+            let shown = if is_taken(&shown) { format!("{}#{}", cut(name, room - 3), place + 1) } else { shown };
             short.insert(name.clone(), shown);
         }
         Self(short)
@@ -83,6 +98,9 @@ mod tests {
         let shown: std::collections::BTreeSet<String> = names.iter().map(|name| short.of(name)).collect();
         assert_eq!(shown.len(), names.len());
         assert!(shown.iter().all(|name| name.chars().count() <= 10), "{shown:?}");
+        assert_eq!(names[..3].iter().map(|name| short.of(name)).collect::<Vec<_>>(), ["…with…ods…", "…with…esk…", "…in-pairs…"]);
+        let same = ShortNames::new(&["a-very-long-name-indeed-1".to_string(), "a-very-long-name-indeed-1".to_string()], look(60));
+        assert_eq!(same.legend().map(|legend| legend.matches(" is ").count()), Some(1));
         let legend = short.legend().expect("some are cut");
         assert!(names[..3].iter().all(|name| legend.contains(name.as_str())) && !legend.contains("hero"), "{legend}");
         assert_eq!(ShortNames::new(&["hero".to_string(), "team".to_string()], look(60)).legend(), None);
