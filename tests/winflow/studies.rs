@@ -195,7 +195,7 @@ fn wrong_questions_are_refused_with_a_cure() {
     let skipped = ["sweep", "small", "--over", "dialogue.prospect_below=1,5", "--over", "dialogue.prospect_until=2,6", "--skip-invalid"];
     let output = tiny(&sandbox, &skipped, &[]);
     assert_eq!(code(&output), 0, "{}", stderr(&output));
-    assert!(stderr(&output).contains("1 point is left out") && stdout(&output).contains("3 points (factorial)"), "{}", stdout(&output));
+    assert!(stderr(&output).contains("1 point was left out") && stdout(&output).contains("3 points (factorial)"), "{}", stdout(&output));
 }
 
 #[test]
