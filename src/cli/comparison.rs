@@ -103,7 +103,7 @@ fn afterwards(compared: &Compared, question: &Question, options: &Options, look:
     }
     if let Ok(kept) = &compared.kept {
         lines.push(format!(
-            "\nResults are in {0}, charts in {0}/charts. To make a page for leadership:\n  winflow report {0}",
+            "\nResults are in {0}, charts in {0}/charts.\nTo make a page for leadership:\n  winflow report {0}",
             kept.path.display()
         ));
     }

@@ -68,5 +68,5 @@ fn draw_labels(canvas: &mut Canvas, system: &Capacity, panel: Panel, upward: &Ax
         }
         canvas.text(&format!("{word} {}", grouped(hours, usize::from(hours < 9.95))), (panel.right + 33, label), LABEL);
     }
-    canvas.text("mean hours per week", (panel.right + 33, panel.bottom + 18), SMALL)
+    canvas.text("mean hours/week", (panel.right + 33, panel.bottom + 18), SMALL)
 }
