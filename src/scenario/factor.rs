@@ -308,6 +308,17 @@ pub fn at_place(problems: Problems, place: &Place) -> Vec<Problem> {
     problems.list.into_iter().map(moved).collect()
 }
 
+/// Whether a text is written as a change.
+fn is_change(text: &str) -> bool {
+    text.starts_with(['+', 'x', 'X', '×', '*'])
+}
+
+/// The lower end of a range, in the unit of the upper one if it has none of its own: `15..90 min` begins at 15 minutes.
+fn in_unit_of(low: &str, high: &str) -> String {
+    let unit = |text: &str| text.rfind(|c: char| c.is_ascii_digit()).map_or(String::new(), |last| text[last + 1..].trim().to_string());
+    if unit(low).is_empty() && !unit(high).is_empty() { format!("{low} {}", unit(high)) } else { low.to_string() }
+}
+
 /// Reads one factor.
 struct Resolver<'a> {
     asked: &'a Asked,
@@ -383,6 +394,11 @@ impl Resolver<'_> {
             let hint = format!("A range is for a number; here it is {value}. Write a list: KEY=one,other.");
             return Err(vec![self.problem(place, format!("{key} is no number, so that it has no range"), hint)]);
         }
+        if is_change(low) != is_change(high) && !low.starts_with('-') {
+            let hint = "Write the sign at both ends: KEY=x0.5..x1.5 or KEY=+0..+4; or at none: KEY=4..20.";
+            return Err(vec![self.problem(place, format!("{key}: only one end of {low}..{high} is a change"), hint)]);
+        }
+        let low = &in_unit_of(low, high);
         let (from, to) = match (self.read(low, place), self.read(high, place)) {
             (Ok(from), Ok(to)) => (from, to),
             (a, b) => return Err([a.err(), b.err()].into_iter().flatten().flatten().collect()),
@@ -491,6 +507,10 @@ mod tests {
         assert_eq!(labels("role.seller.people=4..6"), ["4", "5", "6"], "whole numbers, each once");
         assert_eq!(labels("segment.mid.group_size_mean=1..16:3:log"), ["1", "4", "16"]);
         assert_eq!(labels("organisation.coordination_work_hours_per_week=30 min..1.5 h:3"), ["0.5", "1", "1.5"]);
+        assert_eq!(labels("organisation.coordination_work_hours_per_week=30..90 min:3"), ["0.5", "1", "1.5"]);
+        assert_eq!(labels("role.seller.people=x0.5..x1.5:3"), ["6", "12", "18"]);
+        assert_eq!(labels("role.*.people=+0..+4:3"), ["12", "14", "16"]);
+        assert_eq!(labels("organisation.coverage=x1..x2:2"), ["1", "2"], "from where each system stands");
         assert_eq!(labels("role.seller.parts=[\"flow\", \"dialogue\"],[\"flow\"]").len(), 2);
     }
 
@@ -517,6 +537,8 @@ mod tests {
             ("flow.wip_limit=2..4:1", vec!["1 levels are not 2 to 1000"]),
             ("flow.wip_limit=2..4:lin", vec!["neither a number of levels nor log"]),
             ("flow.wip_limit=..4", vec!["lacks an end"]),
+            ("role.seller.people=x0.5..1.5", vec!["only one end of x0.5..1.5 is a change", "at both ends"]),
+            ("role.seller.people=4..+0", vec!["only one end of 4..+0 is a change"]),
             ("organisation.coordination_work_hours_per_week=0..1:3:log", vec!["equal ratios"]),
             ("role.sellr.people=4..20", vec!["there is no role.sellr", "role.seller"]),
             ("organisation={coverage=2},{coverage=3}", vec!["organisation is not a single key"]),

@@ -143,14 +143,19 @@ impl Reader<'_> {
         taken
     }
 
+    /// Refuses a number with a plus and without quotes: TOML takes the plus away, and whoever wrote it may have meant a change.
+    pub(crate) fn is_bare_change(&mut self, item: &Item<'_>, path: &str) -> bool {
+        let Some(written) = self.text.get(item.span()).filter(|written| written.starts_with('+')) else { return false };
+        let (written, number) = (shown(written), shown(written.trim_start_matches('+')));
+        let hint = format!("Write {number} for the value; \"{written}\" in quotes to add it to what it is so far.");
+        self.refuse(item.span(), path, format!("{path} = {written} could be a value or a change"), hint);
+        true
+    }
+
     /// A number in the unit of the key.
     pub(crate) fn number(&mut self, item: &Item<'_>, path: &str, meta: &Meta) -> Option<f64> {
         let unit = meta.spec.unit;
-        if self.text.get(item.span()).is_some_and(|written| written.starts_with('+')) {
-            let written = shown(&self.text[item.span()]);
-            let number = written.trim_start_matches('+').to_string();
-            let hint = format!("Write {number} for the value; \"{written}\" in quotes to add it to what it is so far.");
-            self.refuse(item.span(), path, format!("{path} = {written} could be a value or a change"), hint);
+        if self.is_bare_change(item, path) {
             return None;
         }
         let (number, written) = match item.get_ref() {

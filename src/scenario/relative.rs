@@ -36,14 +36,14 @@ impl Change {
     /// What is wrong with it, to follow after the text.
     pub fn parse(text: &str, spec: &Spec, key: &str) -> Option<Result<Self, String>> {
         let text = text.trim();
-        if let Some(factor) = text.strip_prefix(['x', '×', '*']) {
+        if let Some(factor) = text.strip_prefix(['x', 'X', '×', '*']) {
             return Some(times(factor.trim()));
         }
         if let Some(amount) = text.strip_prefix('+') {
-            return Some(more(amount.trim(), spec, key));
+            return Some(more(amount.trim(), spec, key, true));
         }
         match text.strip_prefix(['-', '\u{2212}']) {
-            Some(amount) if spec.range.0 >= 0.0 => Some(more(amount.trim(), spec, key).map(Self::opposite)),
+            Some(amount) if spec.range.0 >= 0.0 => Some(more(amount.trim(), spec, key, false).map(Self::opposite)),
             _ => None,
         }
     }
@@ -74,13 +74,14 @@ fn times(factor: &str) -> Result<Change, String> {
     }
 }
 
-fn more(amount: &str, spec: &Spec, key: &str) -> Result<Change, String> {
+fn more(amount: &str, spec: &Spec, key: &str, is_more: bool) -> Result<Change, String> {
     if let Some(percent) = amount.strip_suffix('%') {
         let number: f64 = percent.trim().parse().map_err(|_| format!("does not begin with a number. {EXAMPLES}"))?;
         if units::takes_percent(spec.unit, key) {
             let points = super::read::plain_number(number);
-            let share = super::read::plain_number(Change::Times(0.01).of(100.0 + number));
-            return Err(format!("could be {points} points more or {points} % of what it is: write +{points} points, or x{share}"));
+            let (word, sign, all) = if is_more { ("more", '+', 100.0 + number) } else { ("less", '-', 100.0 - number) };
+            let share = super::read::plain_number(Change::Times(0.01).of(all));
+            return Err(format!("could be {points} points {word} or {points} % of what it is: write {sign}{points} points, or x{share}"));
         }
         return Ok(Change::Times(Change::Times(0.01).of(100.0 + number)));
     }
@@ -101,13 +102,15 @@ mod tests {
     #[test]
     fn a_sign_or_an_x_makes_a_change() {
         let (people, money, share) = (number("people", 0.0, 1e5), number("EUR a month", 0.0, 1e9), number("share", 0.0, 1.0));
-        let place = number("misfit", -10.0, 10.0);
+        let (place, times) = (number("misfit", -10.0, 10.0), number("times", 0.0, 10.0));
         for (text, spec, key, expected) in [
             ("+2", people, "people", Change::Add(2.0)),
             ("+2 people", people, "people", Change::Add(2.0)),
             ("-3", people, "people", Change::Add(-3.0)),
             ("\u{2212}3", people, "people", Change::Add(-3.0)),
             ("x1.5", people, "people", Change::Times(1.5)),
+            ("X1.5", people, "people", Change::Times(1.5)),
+            ("+10 %", times, "market_scale", Change::Times(1.1)),
             ("× 120 %", people, "people", Change::Times(1.2)),
             ("*2", people, "people", Change::Times(2.0)),
             ("+6 kEUR a year", money, "cost", Change::Add(500.0)),
@@ -135,6 +138,7 @@ mod tests {
         let (money, share) = (number("EUR", 0.0, 1e9), number("share", 0.0, 1.0));
         for (text, spec, why) in [
             ("+5 %", share, "write +5 points, or x1.05"),
+            ("-5 %", share, "could be 5 points less or 5 % of what it is: write -5 points, or x0.95"),
             ("x", money, "is no factor"),
             ("x2 EUR", money, "is no factor"),
             ("x-1", money, "not 0 or more"),

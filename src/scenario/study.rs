@@ -104,6 +104,10 @@ impl Keyed {
         for (key, item) in table {
             // A dot in a quoted key is one that somebody took for a path: it is.
             let path = join(path, key.get_ref());
+            let numbers = if let DeValue::Array(list) = item.get_ref() { list.iter().collect() } else { vec![item] };
+            if numbers.into_iter().any(|number| reader.is_bare_change(number, &path)) {
+                continue;
+            }
             let origin = |item: &Item<'_>| Sources::origin(reader.source, item.span().start);
             match item.get_ref() {
                 DeValue::Table(inner) => self.add(inner, &path, reader),
@@ -375,6 +379,10 @@ mod tests {
         ] {
             assert!(said.contains(part), "{part} is missing in\n{said}");
         }
+        let bare = read("[study]\nscenarios = [\"mid\"]\n[set]\nrole.seller.people = +1\n[over]\norganisation.coverage = [+1, 2]\n")
+            .expect_err("two");
+        assert!(bare.contains("study.toml:4:22: role.seller.people = +1 could be a value or a change"), "{bare}");
+        assert!(bare.contains("study.toml:6:26: organisation.coverage = +1 could be"), "{bare}");
         let broken = read("[study]\nscenarios = [mid]\n").expect_err("a problem");
         assert!(broken.starts_with("study.toml:2:"), "{broken}");
         assert!(read("[study]\nworlds = 5\n").expect_err("a problem").contains("study.scenarios is missing"));

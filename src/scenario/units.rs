@@ -53,9 +53,9 @@ fn is_work(key: &str) -> bool {
     !key.ends_with("_hours") || ["work_hours", "customer_hours", "banked_hours"].iter().any(|end| key.ends_with(end))
 }
 
-/// Whether a number with this unit is a share or a pure number, of which so many per cent are a value.
+/// Whether a number with this unit is a share or a pure number, of which so many per cent are a value; of a multiple they are a part.
 pub fn takes_percent(unit: &str, key: &str) -> bool {
-    matches!(declared(unit, key).0, Quantity::Share | Quantity::Pure)
+    unit != "times" && matches!(declared(unit, key).0, Quantity::Share | Quantity::Pure)
 }
 
 /// Splits `"EUR a month"`, `"EUR/month"` or `"EUR per month"` at its period.

@@ -212,7 +212,7 @@ pub enum WrongQuestion {
         in_study: bool,
     },
     /// An axis of a map is no range.
-    #[error("{axis}: {key} has to be a range without a number of levels")]
+    #[error("{key} has to be a range without a number of levels")]
     NoRange {
         /// Which.
         axis: &'static str,
