@@ -61,7 +61,7 @@ impl Change {
         match self {
             Self::Add(amount) => Self::Add(-amount),
             // Only a share that was added comes here as a factor: 10 % more is 1.1, 10 % less is 0.9.
-            Self::Times(factor) => Self::Times(2.0 - factor),
+            Self::Times(factor) => Self::Times(Self::Add(-factor).of(2.0)),
         }
     }
 }
