@@ -75,7 +75,7 @@ pub enum Command {
     Report(Report),
     /// Export results: workbook, tables, event log, CRM data
     Export(Export),
-    /// Show what is set differently in systems, and where
+    /// Show which settings differ between systems, and where they are set
     Diff(Diff),
     /// List measures with their definitions
     Measures(Measures),

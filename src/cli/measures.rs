@@ -6,7 +6,7 @@ use super::terminal;
 use crate::import::words::nearest;
 use crate::measure::Measure;
 use crate::report::results::markdown::within_cell;
-use crate::report::results::measures::{self, Described};
+use crate::report::results::measures::{self, Described, NEITHER};
 use crate::report::terminal::look::indented;
 use clap::Args;
 
@@ -52,11 +52,7 @@ pub fn measures(arguments: &Measures) -> Result<(), Failure> {
 /// A list: id, unit and direction, and below them the definition.
 fn listed(found: &[Described], width: u16) -> String {
     let one = |measure: &Described| {
-        let better = match measure.better {
-            "higher" => "; higher is better",
-            "lower" => "; lower is better",
-            _ => "",
-        };
+        let better = if measure.better == NEITHER { String::new() } else { format!("; {} is better", measure.better) };
         format!("{} ({}{better})\n{}\n", measure.id, measure.unit, indented(measure.definition, width, 0))
     };
     found.iter().map(one).collect()

@@ -71,11 +71,7 @@ fn meant(line: &[OsString], kind: ErrorKind) -> Option<String> {
     let is_scenario = |word: &&String| shipped::find(arguments_of(word).0).is_some() || word.ends_with(".toml");
     let named: Vec<&str> = words.iter().take_while(is_scenario).map(String::as_str).collect();
     let verb = if named.len() > 1 { "compare" } else { "run" };
-    (!named.is_empty() && is_plain_word(first)).then(|| format!("\n{first} is a scenario: winflow {verb} {}", named.join(" ")))
-}
-
-fn is_plain_word(word: &str) -> bool {
-    word.chars().all(is_plain)
+    (!named.is_empty()).then(|| format!("\n{first} is a scenario: winflow {verb} {}", named.join(" ")))
 }
 
 /// The words of a command line, without the program.

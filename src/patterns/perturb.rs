@@ -7,6 +7,7 @@ use super::run::Settings;
 use super::verdict::Verdict;
 use super::{Experiment, facts::Claim, facts::Fact, run};
 use crate::engine::{Purpose, Streams};
+use crate::experiment::firms::draw::COUNTED;
 use crate::experiment::runner::Runner;
 use crate::scenario::keys::Leaf;
 use crate::scenario::{self, Problems};
@@ -14,8 +15,6 @@ use crate::scenario::{self, Problems};
 const DRAW: Purpose = Purpose::named("assumptions drawn anew");
 /// A draw that makes a scenario that contradicts itself is drawn again, so many times at most.
 const MOST_TRIES: u64 = 100;
-/// What a firm counts rather than assumes: the size of the market and of the firm, and the clock.
-const COUNTED: [&str; 6] = ["market_scale", "projects_per_year", "accounts", "leads_per_year", "people", "purchases_mean"];
 
 /// How often a claim held.
 #[derive(Debug, Clone, Copy)]

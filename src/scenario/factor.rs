@@ -9,7 +9,7 @@ use super::leaves;
 use super::load::Loaded;
 use super::problems::{Place, Problem, Problems, shown};
 use super::read::{EVERY, plain_number};
-use super::relative::Change;
+use super::relative::{Change, is_change};
 use crate::engine::math;
 use serde_json::Value as Json;
 
@@ -306,11 +306,6 @@ pub fn resolve(asked: &[Asked], systems: &[&Loaded]) -> Result<Vec<Factor>, Prob
 pub fn at_place(problems: Problems, place: &Place) -> Vec<Problem> {
     let moved = |problem: Problem| if problem.place.is_set() { Problem { place: place.clone(), ..problem } } else { problem };
     problems.list.into_iter().map(moved).collect()
-}
-
-/// Whether a text is written as a change.
-fn is_change(text: &str) -> bool {
-    text.starts_with(['+', 'x', 'X', '×', '*'])
 }
 
 /// The lower end of a range, in the unit of the upper one if it has none of its own: `15..90 min` begins at 15 minutes.

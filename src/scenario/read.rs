@@ -2,7 +2,7 @@
 
 use super::keys::{Choice, Meta, Named, Section, join};
 use super::problems::{Log, Origin, Sources, shown};
-use super::relative::Change;
+use super::relative::{Change, is_change};
 use super::units;
 pub use crate::import::words::nearest;
 use crate::import::words::{is_plain, nearest_above};
@@ -167,7 +167,7 @@ impl Reader<'_> {
                 return None;
             }
             DeValue::Float(x) => (x.as_str().parse().unwrap_or(f64::NAN), None),
-            DeValue::String(text) if text.trim_start().starts_with(['+', 'x', '×', '*']) => {
+            DeValue::String(text) if is_change(text) => {
                 let message = format!("{path} = \"{}\" is a change, and here is no single number that it could change", shown(text));
                 self.refuse(item.span(), path, message, format!("Write the values themselves. {}", meta.doc));
                 return None;

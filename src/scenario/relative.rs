@@ -8,8 +8,16 @@ use super::units;
 
 /// Digits that are kept of a result, so that 1.1 times 10 is 11.
 const DIGITS: usize = 12;
+/// Signs before a factor.
+const TIMES: [char; 4] = ['x', 'X', '×', '*'];
 /// What a change looks like.
 const EXAMPLES: &str = "Write +2 to add, -2 to take away, x1.2 to multiply.";
+
+/// Whether a text can only be a change: it begins with a plus or with a sign for times. A minus may belong to the number.
+pub fn is_change(text: &str) -> bool {
+    let text = text.trim_start();
+    text.starts_with('+') || text.starts_with(TIMES)
+}
 
 /// How a number is to differ from what it is.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -36,7 +44,7 @@ impl Change {
     /// What is wrong with it, to follow after the text.
     pub fn parse(text: &str, spec: &Spec, key: &str) -> Option<Result<Self, String>> {
         let text = text.trim();
-        if let Some(factor) = text.strip_prefix(['x', 'X', '×', '*']) {
+        if let Some(factor) = text.strip_prefix(TIMES) {
             return Some(times(factor.trim()));
         }
         if let Some(amount) = text.strip_prefix('+') {

@@ -214,8 +214,6 @@ pub enum WrongQuestion {
     /// An axis of a map is no range.
     #[error("{key} has to be a range without a number of levels")]
     NoRange {
-        /// Which.
-        axis: &'static str,
         /// What varies along it.
         key: String,
     },

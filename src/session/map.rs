@@ -79,7 +79,7 @@ pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<Map
     let varied = subject.varied(axes(question, &subject), host)?;
     let work = Work {
         varied: &varied,
-        axes: [range(&varied.factors[0], "x")?, range(&varied.factors[1], "y")?],
+        axes: [range(&varied.factors[0])?, range(&varied.factors[1])?],
         side: question.cells.or(of_study(&subject, |head| head.cells)).unwrap_or(CELLS),
         refine: question.refine.or(of_study(&subject, |head| head.refine)).unwrap_or(REFINE),
         measure,
@@ -133,8 +133,8 @@ fn axes(question: &Question, subject: &Subject) -> Result<Vec<Result<Asked, Prob
     if asked.len() == 2 { Ok(asked) } else { Err(WrongQuestion::NotTwoAxes { count: asked.len(), in_study }) }
 }
 
-fn range(factor: &Factor, axis: &'static str) -> Result<Range, WrongQuestion> {
-    factor.range().ok_or_else(|| WrongQuestion::NoRange { axis, key: factor.key.clone() })
+fn range(factor: &Factor) -> Result<Range, WrongQuestion> {
+    factor.range().ok_or_else(|| WrongQuestion::NoRange { key: factor.key.clone() })
 }
 
 impl Work<'_> {

@@ -8,7 +8,9 @@ const DRAW: Purpose = Purpose::named("assumptions of a firm like it");
 /// The load: the size of the market, of which nobody knows how much of it there is to work on.
 const LOAD: &str = "market_scale";
 /// What a firm counts rather than assumes: the size of the market and of the firm.
-const COUNTED: [&str; 7] = [LOAD, "projects_per_year", "accounts", "leads_per_year", "people", "purchases_mean", "cost_per_year"];
+pub const COUNTED: [&str; 6] = [LOAD, "projects_per_year", "accounts", "leads_per_year", "people", "purchases_mean"];
+/// What a firm reads in its books.
+const BOOKED: &str = "cost_per_year";
 
 /// A number that is assumed.
 #[derive(Debug, Clone, PartialEq)]
@@ -46,7 +48,7 @@ fn range(leaf: &Leaf, factor: f64) -> Option<Assumed> {
     let (spec, value) = (leaf.meta.spec, leaf.value.as_f64().filter(|value| *value != 0.0)?);
     let (low, high) = spec.plausible?;
     let name = leaf.path.rsplit('.').next().unwrap_or_default();
-    let is_counted = spec.is_whole || leaf.path.starts_with("time.") || COUNTED.contains(&name);
+    let is_counted = spec.is_whole || leaf.path.starts_with("time.") || COUNTED.contains(&name) || name == BOOKED;
     if is_counted && leaf.path != LOAD {
         return None;
     }

@@ -4,7 +4,7 @@
 //! of one firm; the distribution of true differences is not, and has any shape. It is estimated by maximum likelihood on a grid (Kiefer and
 //! Wolfowitz 1956; by the EM algorithm, Laird 1978), smoothed a little after each step (Silverman et al. 1990), which loses less than to
 //! assume a shape. Where firms do not differ at all, such an estimate would still spread the noise over both sides; so first it is tested
-//! whether there is any spread (the covariance of two worlds of a firm, and the variance beyond the noise).
+//! whether there is any spread: whether firms vary more than the noise of their worlds alone would make them.
 
 use crate::engine::math;
 use schemars::JsonSchema;
@@ -100,8 +100,7 @@ pub fn shares(firms: &[Seen], matters: f64, mut draw: impl FnMut() -> f64) -> Op
     Some(Shares { above, within, below, spreads: true, mean, sd: grid.deviation(&weights) })
 }
 
-/// Whether firms differ beyond the noise of their worlds: by the covariance of two worlds of a firm, and by the variance of firms beyond
-/// what noise alone gives, together.
+/// Whether firms differ beyond the noise of their worlds: whether they vary more than noise alone gives, by a one-sided test.
 fn spreads(firms: &[Seen], mean: f64) -> bool {
     let (mut sum, mut variance) = (0.0, 0.0);
     for firm in firms {
@@ -218,10 +217,6 @@ mod tests {
     const MATTERS: f64 = 0.03;
     const NOISE: f64 = 0.12;
 
-    fn normal(stream: &mut Stream) -> f64 {
-        stream.normal()
-    }
-
     /// Firms with true differences from `truth`, each seen in so many worlds; sixty of those seen in one, in a second.
     fn firms(count: usize, worlds: usize, number: u64, truth: impl Fn(&mut Stream) -> f64) -> (Vec<Seen>, [f64; 3]) {
         let mut stream = Streams::new(7, number).stream(Purpose::named("a test of firms"), 0, 0);
@@ -236,7 +231,7 @@ mod tests {
                 1
             }] += 1.0 / count as f64;
             let worlds = if worlds == 1 && place < 60 { 2 } else { worlds };
-            Seen { worlds: (0..worlds).map(|_| is + NOISE * normal(&mut stream)).collect(), noise: NOISE * NOISE }
+            Seen { worlds: (0..worlds).map(|_| is + NOISE * stream.normal()).collect(), noise: NOISE * NOISE }
         };
         let list = (0..count).map(one).collect();
         (list, exact)
@@ -266,9 +261,10 @@ mod tests {
 
     #[test]
     fn shares_come_back_whatever_the_shape() {
-        let normal_truth = |stream: &mut Stream| 0.02 + 0.147 * normal(stream);
-        let humps = |stream: &mut Stream| if stream.uniform() < 0.5 { -0.15 + 0.05 * normal(stream) } else { 0.12 + 0.05 * normal(stream) };
-        let skewed = |stream: &mut Stream| -0.15 + 0.15 * math::exp(0.8 * normal(stream));
+        let normal_truth = |stream: &mut Stream| 0.02 + 0.147 * stream.normal();
+        let humps =
+            |stream: &mut Stream| if stream.uniform() < 0.5 { -0.15 + 0.05 * stream.normal() } else { 0.12 + 0.05 * stream.normal() };
+        let skewed = |stream: &mut Stream| -0.15 + 0.15 * math::exp(0.8 * stream.normal());
         for (worlds, most) in [(1, 6.0), (3, 4.0), (10, 4.0)] {
             for (name, error) in
                 [("normal", error(worlds, normal_truth)), ("humps", error(worlds, humps)), ("skewed", error(worlds, skewed))]
@@ -292,7 +288,7 @@ mod tests {
 
     #[test]
     fn the_other_way_round_is_the_opposite() {
-        let (list, _) = firms(200, 1, 3, |stream| 0.05 + 0.1 * normal(stream));
+        let (list, _) = firms(200, 1, 3, |stream| 0.05 + 0.1 * stream.normal());
         let turned: Vec<Seen> = list.iter().map(|firm| Seen { worlds: firm.worlds.iter().map(|r| -r).collect(), ..firm.clone() }).collect();
         let (one, other) = (found(&list), found(&turned));
         assert!(

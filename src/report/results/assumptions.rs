@@ -48,12 +48,7 @@ impl fmt::Display for Assumption {
     }
 }
 
-/// A line for each setting that matters most: value under every system, plausible range, source.
-pub fn lines(systems: &[NamedScenario<'_>]) -> Vec<String> {
-    assumed(systems).iter().map(Assumption::to_string).collect()
-}
-
-/// The settings that matter most.
+/// The settings that matter most: value under every system, plausible range, source.
 pub fn assumed(systems: &[NamedScenario<'_>]) -> Vec<Assumption> {
     let leaves: Vec<(&str, Vec<Leaf>)> = systems.iter().map(|s| (s.name, scenario::leaves(s.scenario))).collect();
     let mut assumed = Vec::new();
@@ -170,7 +165,7 @@ mod tests {
     fn a_setting_is_shown_for_each_system_if_they_differ() {
         let (hero, team) = (scenario(1.0, 12.0), scenario(3.0, 12.0));
         let systems = [NamedScenario { name: "hero", scenario: &hero }, NamedScenario { name: "team", scenario: &team }];
-        let lines = lines(&systems);
+        let lines: Vec<String> = assumed(&systems).iter().map(Assumption::to_string).collect();
         assert!(lines[0].starts_with("organisation.coverage = hero 1, team 3 people, plausible 1 to 5"), "{}", lines[0]);
         assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
         assert_eq!(means(&systems).map(|means| means.words).as_deref(), Some("Each has 12 people for 1,080,000 EUR per year."));

@@ -3,6 +3,7 @@
 
 use super::csv::{Lines, guarded, number, word};
 use super::document::{Document, MeasureDifference, MeasureResult};
+use super::ids::Direction;
 use crate::measure::Measure;
 
 const HEADER: [&str; 24] = [
@@ -54,11 +55,7 @@ impl Document {
 
 fn row(name: &str, result: &MeasureResult, paired: Option<&MeasureDifference>) -> Vec<String> {
     let measure = result.id.0;
-    let better = match measure.better() {
-        crate::measure::Better::Higher => "higher",
-        crate::measure::Better::Lower => "lower",
-        crate::measure::Better::Neither => "",
-    };
+    let better = Direction::of(measure).map_or("", Direction::word);
     let difference_ci95 = paired.and_then(|d| d.ci95);
     let numbers = [
         result.mean,

@@ -26,6 +26,14 @@ impl Direction {
             Better::Neither => None,
         }
     }
+
+    /// Its word: `higher` or `lower`.
+    pub const fn word(self) -> &'static str {
+        match self {
+            Self::Higher => "higher",
+            Self::Lower => "lower",
+        }
+    }
 }
 
 /// A measure, written as its id.

@@ -1,9 +1,13 @@
 //! The measures: what each means, for whoever asks by name.
 
 use super::csv::Lines;
+use super::ids::Direction;
 use super::table::{Column, Table};
-use crate::measure::{Better, Measure};
+use crate::measure::Measure;
 use serde::Serialize;
+
+/// Written where neither direction is better.
+pub const NEITHER: &str = "neither";
 
 /// A measure with all that is known of it.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -22,11 +26,7 @@ pub struct Described {
 
 impl From<Measure> for Described {
     fn from(measure: Measure) -> Self {
-        let better = match measure.better() {
-            Better::Higher => "higher",
-            Better::Lower => "lower",
-            Better::Neither => "neither",
-        };
+        let better = Direction::of(measure).map_or(NEITHER, Direction::word);
         Self { id: measure.id(), title: measure.title(), unit: measure.unit(), better, definition: measure.definition() }
     }
 }

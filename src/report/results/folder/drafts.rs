@@ -129,14 +129,8 @@ fn remove(drafts: &Path) -> io::Result<()> {
 
 #[cfg(test)]
 mod tests {
+    use super::super::tests::names;
     use super::*;
-
-    fn names(folder: &Path) -> Vec<String> {
-        let entries = fs::read_dir(folder).expect("folder");
-        let mut names: Vec<String> = entries.map(|entry| entry.expect("entry").file_name().to_string_lossy().into_owned()).collect();
-        names.sort();
-        names
-    }
 
     /// As a program leaves it that is killed with so many of the steps done.
     fn killed_after(folder: &Path, steps: usize) {

@@ -12,7 +12,8 @@ fn keep(out: &Path, manifest: &str, force: bool) -> Kept {
     folder.finish(force).expect("finish")
 }
 
-fn names(out: &Path) -> Vec<String> {
+/// Names of what is in a folder, sorted.
+pub(super) fn names(out: &Path) -> Vec<String> {
     let mut names: Vec<String> =
         fs::read_dir(out).expect("folder").map(|e| e.expect("entry").file_name().to_string_lossy().into_owned()).collect();
     names.sort();
