@@ -7,6 +7,7 @@ use super::shown::{guarded, look};
 use super::terminal;
 use crate::engine::time::WEEK;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
+use crate::measure::Measure;
 use crate::report::results::assumptions::{self, Assumption};
 use crate::report::results::guards::markdown as guards_markdown;
 use crate::report::results::words::{grouped, list};
@@ -16,7 +17,7 @@ use crate::report::terminal::look::{Look, indented, wrap};
 use crate::report::terminal::sparkline::{self, Weekly};
 use crate::scenario::customer::Start;
 use crate::session::compare::{Compared, Question, compare};
-use crate::session::layers::command;
+use crate::session::layers::{command, quoted};
 use crate::session::{Layers, Options, System, WarmUpWeeks};
 
 /// More systems than these have no line of work in progress.
@@ -51,7 +52,7 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             format!(
                 "{}\n{firms}{guards}{warm_up}\n\n{over_time}\n\n{}",
                 text::render(document, look),
-                afterwards(compared, question, options, look)
+                afterwards(compared, question, options, asked, look)
             )
         }
     }
@@ -89,7 +90,7 @@ fn over_time(compared: &Compared) -> String {
 }
 
 /// What the table is followed by: what it rests on and what to try next.
-fn afterwards(compared: &Compared, question: &Question, options: &Options, look: Look) -> String {
+fn afterwards(compared: &Compared, question: &Question, options: &Options, asked: &Measures, look: Look) -> String {
     let systems = &compared.systems;
     let named: Vec<assumptions::NamedScenario<'_>> =
         systems.iter().map(|system| assumptions::NamedScenario { name: &system.name, scenario: system.model.scenario() }).collect();
@@ -103,11 +104,12 @@ fn afterwards(compared: &Compared, question: &Question, options: &Options, look:
     }
     if let Ok(kept) = &compared.kept {
         lines.push(format!(
-            "\nResults are in {0}, charts in {0}/charts.\nTo make a page for leadership:\n  winflow report {0}",
-            kept.path.display()
+            "\nResults are in {0}, charts in {0}/charts.\nTo make a page for leadership:\n  winflow report {1}",
+            kept.path.display(),
+            quoted(&kept.path.to_string_lossy())
         ));
     }
-    let next = try_next(compared, question, options, &assumed);
+    let next = try_next(compared, question, options, asked, &assumed);
     if !next.is_empty() {
         lines.push("\nTry next:".to_string());
         lines.extend(next.iter().map(|(command, why)| format!("  {command}\n      {why}")));
@@ -117,24 +119,57 @@ fn afterwards(compared: &Compared, question: &Question, options: &Options, look:
 
 /// What continues the question that was asked: enough worlds to settle it, where the difference comes from, where it turns, one customer.
 /// Nothing where the systems cannot be named in a command that may be shown.
-fn try_next(compared: &Compared, question: &Question, options: &Options, assumed: &[Assumption]) -> Vec<(String, &'static str)> {
+fn try_next(
+    compared: &Compared,
+    question: &Question,
+    options: &Options,
+    asked: &Measures,
+    assumed: &[Assumption],
+) -> Vec<(String, &'static str)> {
     let years = options.years.map_or_else(String::new, |years| format!(" --years {years}"));
     let seed = options.seed.map_or_else(String::new, |seed| format!(" --seed {seed}"));
-    let command = |verb: &str, systems: &[Layers]| Some(command(verb, systems, &options.settings)? + &years + &seed);
+    let one = |verb: &str, systems: &[Layers]| Some(command(verb, systems, &options.settings)? + &years + &seed);
+    let (kept, named) = (where_kept(options), asked.named());
+    let command = |verb: &str, systems: &[Layers]| Some(one(verb, systems)? + &kept);
+    let measures = if asked.all { " --all".to_string() } else { measures(&named) };
     let Some(same) = command("compare", &question.systems) else { return Vec::new() };
     let (document, last) = (&compared.document, question.systems.last());
     let mut next = Vec::new();
     if let [_, _] = question.systems.as_slice() {
         let more = document.differences.first().and_then(|difference| difference.measures.first()?.more_worlds);
-        next.extend(more.map(|more| (format!("{same} --worlds {}", document.worlds + more), "probably enough worlds to settle it")));
-        next.extend(command("explain", &question.systems).map(|command| (command, "which part of the change makes the difference")));
+        next.extend(
+            more.map(|more| (format!("{same}{measures} --worlds {}", document.worlds + more), "probably enough worlds to settle it")),
+        );
+        next.extend(
+            command("explain", &question.systems).map(|command| (command + &measures, "which part of the change makes the difference")),
+        );
         let axes: Vec<String> = assumed.iter().filter_map(axis).take(2).collect();
         let map = command("map", &question.systems).filter(|_| axes.len() == 2);
-        next.extend(map.map(|command| (format!("{command} {}", axes.join(" ")), "where the verdict turns, over two key assumptions")));
+        let measure = self::measures(&named[..named.len().min(1)]);
+        next.extend(
+            map.map(|command| (format!("{command}{measure} {}", axes.join(" ")), "where the verdict turns, over two key assumptions")),
+        );
     }
-    let story = last.and_then(|last| command("trace", std::slice::from_ref(last)));
+    let story = last.and_then(|last| one("trace", std::slice::from_ref(last)));
     next.extend(story.map(|command| (command, "one customer's story")));
     next
+}
+
+/// The warm-up and the folder of results, if they are not the usual ones, as options.
+fn where_kept(options: &Options) -> String {
+    let warm_up = match options.warm_up {
+        None => String::new(),
+        Some(WarmUpWeeks::Detect) => " --warm-up detect".to_string(),
+        Some(WarmUpWeeks::Fixed(weeks)) => format!(" --warm-up {weeks}"),
+    };
+    let (out, usual) = (&options.keeping.out, Options::default().keeping.out);
+    if *out == usual { warm_up } else { format!("{warm_up} --out {}", quoted(&out.to_string_lossy())) }
+}
+
+/// Measures as an option; nothing if there are none.
+fn measures(named: &[Measure]) -> String {
+    let ids: Vec<&str> = named.iter().map(|measure| measure.id()).collect();
+    if ids.is_empty() { String::new() } else { format!(" --measure {}", ids.join(",")) }
 }
 
 /// An assumption as an axis of a map: over its plausible range.

@@ -84,9 +84,10 @@ pub fn ask(question: &str) -> bool {
     is_read && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
 
-/// Width of the terminal on stdout, or 100.
+/// Width of the terminal on stdout; of a pipe what `COLUMNS` says, or 100.
 pub fn width() -> u16 {
-    let width = if io::stdout().is_terminal() { Table::new().width() } else { None };
+    let said = || std::env::var("COLUMNS").ok()?.trim().parse().ok();
+    let width = if io::stdout().is_terminal() { Table::new().width() } else { said() };
     width.unwrap_or(FALLBACK_WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end())
 }
 

@@ -9,6 +9,7 @@ use crate::report::results::words::grouped;
 use crate::scenario::problems::Place;
 use crate::scenario::{Problem, Problems};
 use crate::session::failure::{InvalidPoints, KeptWorlds, NoAnswer, NotWritten, PointProblem, ShardDone, WhichPoints, WrongQuestion};
+use crate::session::layers::quoted;
 use crate::session::work::Work;
 use crate::session::{Failure, Notice};
 use std::path::Path;
@@ -157,7 +158,9 @@ fn memory(bytes: f64) -> String {
 /// A shard that is done, and what comes next.
 pub fn shard_done(done: &ShardDone) -> String {
     let (number, of) = (done.shard.number, done.shard.of);
-    let all = done.folder.to_string_lossy().replacen(&format!("shard-{number}-of"), "shard-*-of", 1);
+    // What stands for any number is not within quotation marks.
+    let folder = done.folder.to_string_lossy();
+    let all = folder.split(&format!("shard-{number}-of")).map(quoted).collect::<Vec<_>>().join("shard-*-of");
     let (worlds, folder) = (are(done.worlds), done.folder.display());
     format!("Shard {number} of {of} is done: {worlds} in {folder}. When all are done, join them with:\n  winflow merge {all}")
 }

@@ -61,7 +61,31 @@ impl Loaded {
     ///
     /// Everything that is wrong with the changes, and keys that now contradict each other.
     pub fn with(&self, sets: &[String]) -> Result<Self, Problems> {
-        let mut loader = Loader {
+        let mut loader = self.changing();
+        loader.set_all(sets);
+        loader.finish()
+    }
+
+    /// The scenario with these numbers, by the paths of their keys: as [`with`](Self::with), read at once, for hundreds of them.
+    ///
+    /// ```
+    /// let mid = winflow::scenario::load("mid", &[], &[])?;
+    /// assert_eq!(mid.with_numbers(&[("flow.wip_limit", 3.0)])?.scenario.flow.wip_limit, 3.0);
+    /// # Ok::<(), winflow::scenario::Problems>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// Everything that is wrong with the numbers, and keys that now contradict each other.
+    pub fn with_numbers(&self, numbers: &[(&str, f64)]) -> Result<Self, Problems> {
+        let lines: Vec<String> = numbers.iter().map(|(path, number)| format!("{} = {number:?}", quoted(path))).collect();
+        let mut loader = self.changing();
+        loader.set_text(&lines.join("\n"));
+        loader.finish()
+    }
+
+    fn changing(&self) -> Loader {
+        Loader {
             scenario: self.scenario.clone(),
             sources: self.sources.clone(),
             folders: self.folders.clone(),
@@ -69,10 +93,9 @@ impl Loaded {
             names: vec![self.name.clone()],
             guards: self.guards.clone(),
             ..Loader::default()
-        };
-        loader.set_all(sets);
-        loader.finish()
+        }
     }
+
     /// What further changes would make of the scenario, read but not checked against each other: what is wrong with a value by
     /// itself, before it is known what else will change.
     ///
@@ -413,6 +436,13 @@ impl Loader {
                 self.set(set);
             }
         }
+    }
+
+    /// Applies settings that are written as in a file, as if they came from the command line.
+    fn set_text(&mut self, text: &str) {
+        let source = self.add_source(SET, String::new(), false, None);
+        let (table, _) = self.parse(source, text);
+        self.apply(source, &table, text, Layer::Set);
     }
 
     /// Applies one `key.path=value` from the command line.

@@ -1,8 +1,7 @@
 //! Settings that differ in systems, and where it was set.
 
-use super::layers::Layers;
+use super::layers::{Layers, told_apart};
 use super::systems::each_or_all_problems;
-use crate::experiment::distinct_names;
 use crate::report::results::settings::SettingsDocument;
 use crate::scenario::{self, Problems};
 
@@ -12,6 +11,6 @@ use crate::scenario::{self, Problems};
 /// What is wrong with any of the scenarios.
 pub fn diff(named: &[Layers], settings: &[String]) -> Result<SettingsDocument, Problems> {
     let loaded = each_or_all_problems(named, |system| scenario::load(&system.base, &system.overlays, settings))?;
-    let names = distinct_names(named.iter().zip(&loaded).map(|(named, loaded)| named.name(&loaded.scenario)).collect());
+    let names = told_apart(named, named.iter().zip(&loaded).map(|(named, loaded)| named.name(&loaded.scenario)).collect());
     Ok(SettingsDocument::new(&names.into_iter().zip(&loaded).collect::<Vec<_>>()))
 }

@@ -1,6 +1,7 @@
 //! Systems as they are named: a scenario and its overlays.
 
 use super::failure::WrongQuestion;
+use crate::experiment::distinct_names;
 use crate::import::words::is_plain;
 use crate::scenario::{Scenario, arguments_of};
 use std::path::Path;
@@ -29,18 +30,53 @@ impl Layers {
 
     /// A name for people: the overlays if there are any, else the scenario; without folders and endings.
     fn label(&self) -> String {
-        let stem = |text: &String| {
-            let (name, arguments) = arguments_of(text);
-            let stem = Path::new(name).file_stem().map_or_else(|| name.to_string(), |s| s.to_string_lossy().into_owned());
-            // Of a key its last step, which tells it apart well enough.
-            let short = |argument: &&str| {
-                argument.split_once('=').map(|(key, value)| format!(" {}={value}", key.rsplit('.').next().unwrap_or(key)))
-            };
-            stem + &arguments.iter().filter_map(short).collect::<String>()
-        };
-        let stems: Vec<String> = if self.overlays.is_empty() { vec![stem(&self.base)] } else { self.overlays.iter().map(stem).collect() };
-        printable(&stems.join("+"))
+        let named = if self.overlays.is_empty() { std::slice::from_ref(&self.base) } else { &self.overlays };
+        joined(named, stem)
     }
+
+    /// A longer name, of the scenario and its overlays.
+    fn with_base(&self) -> String {
+        joined(std::iter::once(&self.base).chain(&self.overlays), stem)
+    }
+
+    /// The longest name: that, each with the folder that it is in.
+    fn with_folders(&self) -> String {
+        joined(std::iter::once(&self.base).chain(&self.overlays), |text| {
+            let folder = Path::new(arguments_of(text).0).parent().and_then(Path::file_name);
+            folder.map_or_else(String::new, |folder| format!("{}/", folder.to_string_lossy())) + &stem(text)
+        })
+    }
+}
+
+/// What a scenario or an overlay is called, without its folder and ending, with what is set in it.
+fn stem(text: &str) -> String {
+    let (name, arguments) = arguments_of(text);
+    let stem = Path::new(name).file_stem().map_or_else(|| name.to_string(), |s| s.to_string_lossy().into_owned());
+    // Of a key its last step, which tells it apart well enough.
+    let short =
+        |argument: &&str| argument.split_once('=').map(|(key, value)| format!(" {}={value}", key.rsplit('.').next().unwrap_or(key)));
+    stem + &arguments.iter().filter_map(short).collect::<String>()
+}
+
+fn joined<'n>(names: impl IntoIterator<Item = &'n String>, stem: impl Fn(&str) -> String) -> String {
+    printable(&names.into_iter().map(|name| stem(name)).collect::<Vec<_>>().join("+"))
+}
+
+/// Names that tell systems apart: where several have the same, those get longer ones; the same system twice gets a number.
+///
+/// ```
+/// use winflow::session::layers::{compared, told_apart};
+/// let named = compared(&["pool.toml".to_string()], &["pool".to_string()])?;
+/// assert_eq!(told_apart(&named, vec!["pool".into(), "pool".into()]), ["pool", "pool+pool"]);
+/// # Ok::<(), winflow::session::failure::WrongQuestion>(())
+/// ```
+pub fn told_apart(named: &[Layers], mut names: Vec<String>) -> Vec<String> {
+    for longer in [Layers::with_base, Layers::with_folders] {
+        let is_shared = |at: usize| names.iter().zip(named).any(|(name, other)| *name == names[at] && *other != named[at]);
+        let told = |(at, system): (usize, &Layers)| if is_shared(at) { longer(system) } else { names[at].clone() };
+        names = named.iter().enumerate().map(told).collect();
+    }
+    distinct_names(names)
 }
 
 /// Overlays that are separated by commas.
@@ -143,7 +179,7 @@ pub fn is_whole_path(text: &str) -> bool {
 }
 
 /// A word as a shell takes it.
-fn quoted(word: &str) -> String {
+pub fn quoted(word: &str) -> String {
     let is_plain = !word.is_empty() && word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/+,=%:@".contains(c));
     if is_plain { word.to_string() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
@@ -165,6 +201,16 @@ mod tests {
     fn a_system_is_called_by_what_sets_it_apart() {
         assert_eq!(named("folder/my.toml", &[]).label(), "my");
         assert_eq!(named("mid", &["team", "x/fast.toml"]).label(), "team+fast");
+    }
+
+    #[test]
+    fn systems_of_one_name_are_told_apart_by_what_they_are_made_of() {
+        let folders = [named("a/hero.toml", &[]), named("b/hero.toml", &[]), named("hero", &[])];
+        assert_eq!(told_apart(&folders, vec!["hero".into(); 3]), ["a/hero", "b/hero", "hero"]);
+        let bases = [named("mid", &["team"]), named("small", &["team"]), named("mid", &["line"])];
+        assert_eq!(told_apart(&bases, vec!["team".into(), "team".into(), "line".into()]), ["mid+team", "small+team", "line"]);
+        let twice = [named("hero", &[]), named("hero", &[])];
+        assert_eq!(told_apart(&twice, vec!["hero".into(); 2]), ["hero", "hero (2)"]);
     }
 
     #[test]

@@ -2,10 +2,9 @@
 
 use super::failure::Failure;
 use super::host::{Host, Notice};
-use super::layers::{Layers, is_whole_path};
+use super::layers::{Layers, is_whole_path, told_apart};
 use super::options::{Options, WarmUpWeeks};
 use super::pilot;
-use crate::experiment::distinct_names;
 use crate::experiment::runner::Arm;
 use crate::market::arrivals::{Arrivals, FileReport};
 use crate::report::results::assumptions;
@@ -96,7 +95,7 @@ pub fn load_with_sources(named: &[Layers], options: &Options, host: Host<'_>) ->
     let mut settings = options.all_settings();
     settings.extend(warm_up_setting(named, &settings, options, host)?);
     let mut systems = each_or_all_problems(named, |system| load_with_source(system, &settings))?;
-    let names = distinct_names(systems.iter().map(|(_, system)| system.name.clone()).collect());
+    let names = told_apart(named, systems.iter().map(|(_, system)| system.name.clone()).collect());
     for ((_, system), name) in systems.iter_mut().zip(names) {
         system.name = name;
     }
@@ -152,7 +151,7 @@ fn warm_up_setting(named: &[Layers], settings: &[String], options: &Options, hos
             let systems: Result<Vec<System>, Problems> = named.iter().map(|system| System::load(system, settings)).collect();
             // What is wrong with a scenario is told by whoever loads all of them.
             let Ok(systems) = systems else { return Ok(None) };
-            let names = distinct_names(systems.iter().map(|system| system.name.clone()).collect());
+            let names = told_apart(named, systems.iter().map(|system| system.name.clone()).collect());
             let pilots: Vec<pilot::Pilot> =
                 names.into_iter().zip(&systems).map(|(name, system)| pilot::Pilot::new(name, system.arm())).collect();
             pilot::detect(&pilots, options, host)? as f64

@@ -4,12 +4,21 @@ use crate::measure::Measure;
 use crate::report::charts::standing::paint;
 use crate::report::results::document::Document;
 use crate::report::results::table::{Cell, Column, Table};
-use comfy_table::{Cell as DrawnCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table as Drawing, TableStyle};
+use comfy_table::{
+    Cell as DrawnCell, CellAlignment, Color, ColumnConstraint, ContentArrangement, LineStyle, Table as Drawing, TableStyle, Width,
+};
 
 /// A line under the header and nothing between columns, where room is dear.
 const STYLE: TableStyle = TableStyle::new().header_separator(LineStyle::none().fill('─'));
 /// A space that no table drops.
 const KEPT: char = '\u{a0}';
+
+/// What a column has on its sides.
+const MARGINS: usize = 2;
+/// Words in narrower columns than this are broken only where there is no other way.
+const COMFORTABLE: usize = 20;
+/// Words in narrower columns than this cannot be read.
+const READABLE: usize = 14;
 
 /// How results are to look.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -28,18 +37,36 @@ impl Look {
         if self.all { Measure::ALL.to_vec() } else { document.named().collect() }
     }
 
-    /// A table, its long texts broken into lines: words to the left, figures to the right.
+    /// A table: figures are never broken into lines, words only between them. Where there is no room for that, each row is told in lines of
+    /// its own.
     pub(super) fn draw(self, table: &Table) -> String {
-        written(&self.drawing(table))
-    }
-
-    /// The same with texts broken in one column alone: words can be, figures had better not.
-    pub(super) fn draw_broken_in(self, broken: usize, table: &Table) -> String {
+        let Some(widths) = widths(table, usize::from(self.width)) else { return self.told(table) };
         let mut drawing = self.drawing(table);
-        for (_, column) in drawing.column_iter_mut().enumerate().filter(|(place, _)| *place != broken) {
-            column.set_constraint(ColumnConstraint::ContentWidth);
+        for (column, width) in drawing.column_iter_mut().zip(widths) {
+            column.set_constraint(ColumnConstraint::Absolute(Width::Fixed(u16::try_from(width).unwrap_or(u16::MAX))));
         }
         written(&drawing).replace(KEPT, " ")
+    }
+
+    /// A table row by row, each figure after its heading.
+    fn told(self, table: &Table) -> String {
+        let rows = table.rows.iter().map(|row| {
+            let texts: Vec<String> = row.iter().zip(&table.columns).map(|(cell, column)| cell.shown(column).replace(KEPT, " ")).collect();
+            let figures = texts.iter().zip(&table.columns).skip(1).filter(|(text, _)| !text.is_empty()).map(|(text, column)| {
+                let heading = column.heading.trim();
+                if heading.is_empty() { text.clone() } else { format!("{heading} {text}") }
+            });
+            let first = texts.first().cloned().unwrap_or_default();
+            let figures = figures.collect::<Vec<_>>().join("; ");
+            if figures.is_empty() {
+                wrap(&first, self.width)
+            } else {
+                format!("{}\n{}", wrap(&first, self.width), indented(&figures, self.width, 0))
+            }
+        });
+        let heading = table.columns.first().map_or("", |column| column.heading.trim());
+        let heading = (!heading.is_empty()).then(|| format!("{heading}:"));
+        heading.into_iter().chain(rows).collect::<Vec<_>>().join("\n")
     }
 
     fn drawing(self, table: &Table) -> Drawing {
@@ -74,11 +101,31 @@ impl Look {
     }
 }
 
+/// The widths of columns, their margins included, within so many letters; `None` if they have no room. The last words give way first.
+fn widths(table: &Table, most: usize) -> Option<Vec<usize>> {
+    let texts = |at: usize| {
+        let cells = table.rows.iter().filter_map(move |row| row.get(at).map(|cell| cell.shown(&table.columns[at])));
+        std::iter::once(table.columns[at].heading.clone()).chain(cells)
+    };
+    let longest = |lengths: &mut dyn Iterator<Item = usize>| lengths.max().unwrap_or(0) + MARGINS;
+    let length = |text: &str| text.chars().count();
+    let mut widths: Vec<usize> = (0..table.columns.len()).map(|at| longest(&mut texts(at).map(|text| length(&text)))).collect();
+    let word = |at: usize| longest(&mut texts(at).map(|text| text.split(' ').map(length).max().unwrap_or(0)));
+    let words: Vec<usize> = (0..widths.len()).rev().filter(|&at| table.columns[at].is_words).collect();
+    for least in [COMFORTABLE, READABLE] {
+        for &at in &words {
+            let over = widths.iter().sum::<usize>().saturating_sub(most);
+            widths[at] -= over.min(widths[at].saturating_sub(least.max(word(at))));
+        }
+    }
+    (widths.iter().sum::<usize>() <= most).then_some(widths)
+}
+
 fn written(drawing: &Drawing) -> String {
     drawing.lines().map(|line| line.trim_end().to_string()).collect::<Vec<_>>().join("\n")
 }
 
-/// A text whose spaces no table drops, if it is [broken in one column alone](Look::draw_broken_in).
+/// A text whose spaces no table drops, however it is [drawn](Look::draw).
 pub(super) fn kept(text: &str) -> String {
     text.replace(' ', &KEPT.to_string())
 }
@@ -110,4 +157,39 @@ pub fn wrap(text: &str, width: u16) -> String {
 pub fn indented(text: &str, width: u16, further: usize) -> String {
     let set_in = format!("\n{}", " ".repeat(2 + further));
     format!("  {}", wrap(text, width.saturating_sub(2)).replace('\n', &set_in))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn table() -> Table {
+        let mut columns = Column::words_then_figures(["", "hero", "team", "difference"]);
+        columns.push(Column::text("team is"));
+        let row = |label: &str, words: &str| [label, "1,467", "1,417", "−51 (−221 to +120)", words].map(Cell::text).to_vec();
+        let mut table = Table::new("", columns);
+        table.push(row("Cost per good-fit dialogue, EUR", "not settled: about 80 more worlds would settle it"));
+        table.push(row("Win-wins per month", "better"));
+        table
+    }
+
+    /// Whatever the width, no word is broken and no line is too long.
+    #[test]
+    fn words_and_figures_stay_whole_at_any_width() {
+        for width in [40, 60, 72, 80, 100, 140] {
+            let drawn = Look { width, colour: false, all: false }.draw(&table());
+            assert!(drawn.lines().all(|line| line.chars().count() <= usize::from(width)), "{drawn}");
+            for word in ["good-fit", "dialogue,", "1,467", "settled:", "worlds", "better"] {
+                assert!(drawn.split_whitespace().any(|part| part.trim_end_matches([';', ',']) == word.trim_end_matches(',')), "{word} is broken at {width}:\n{drawn}");
+            }
+        }
+        let told = Look { width: 60, colour: false, all: false }.draw(&table());
+        assert!(told.contains("Win-wins per month\n  hero 1,467; team 1,417; difference −51 (−221 to +120); team\n  is better"), "{told}");
+    }
+
+    #[test]
+    fn the_last_words_give_way_first() {
+        let drawn = Look { width: 100, colour: false, all: false }.draw(&table());
+        assert!(drawn.contains(" Cost per good-fit dialogue, EUR  1,467"), "{drawn}");
+    }
 }

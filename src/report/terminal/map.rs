@@ -5,7 +5,7 @@ use crate::report::results::map::words::verdict;
 use crate::report::results::map::{CellResult, MapDocument, settled_means, towards};
 use crate::report::results::markdown::{joined, within_cell};
 use crate::report::results::table::{Column, Table};
-use crate::report::results::words::{in_sentence, short, worlds};
+use crate::report::results::words::{in_sentence, short, with_unit, worlds};
 
 /// What it rests on.
 fn caption(document: &MapDocument) -> String {
@@ -30,7 +30,7 @@ fn signs(document: &MapDocument) -> (Vec<String>, Vec<Vec<String>>) {
     let count = (1.0 / size).round().max(1.0) as usize;
     let at = |place: usize| (place as f64 + 0.5) / count as f64;
     let [x_name, y_name] = document.names();
-    let mut header = vec![format!("{y_name} \\ {x_name}")];
+    let mut header = vec![format!("{} \\ {}", with_unit(&y_name, &document.y.unit), with_unit(&x_name, &document.x.unit))];
     header.extend((0..count).map(|column| short(document.x.range().at(at(column)))));
     let rows = (0..count).rev().map(|row| {
         let mut cells = vec![short(document.y.range().at(at(row)))];

@@ -17,7 +17,7 @@ const MOST_POINTS: usize = 40;
 fn rows(document: &SweepDocument, measure: Measure, look: Look) -> (Vec<String>, Vec<Vec<String>>) {
     let figures = figures(document, measure);
     let mut header = vec!["point".to_string()];
-    header.extend(document.names());
+    header.extend(document.headings());
     header.extend(document.systems.iter().cloned());
     header.extend(document.systems.iter().skip(1).map(|name| format!("{name} minus {}", document.systems[0])));
     let best = |system: usize| document.best.iter().find(|b| b.measure.0 == measure && b.system == document.systems[system]);
@@ -118,6 +118,6 @@ mod tests {
         assert!(text.replace('\n', " ").contains("the best of 3 points "), "{text}");
         assert!(text.contains("best: ") && text.contains("3 points (factorial), each in the same 12 worlds"), "{text}");
         let md = markdown(&document, &[Measure::WinWinDealsPerMonth], look);
-        assert!(md.contains("| point | wip limit | hero |"), "{md}");
+        assert!(md.contains("| point | wip limit, opportunities a person | hero |"), "{md}");
     }
 }

@@ -39,6 +39,8 @@ const ASIDE: &str = "put-aside.lock";
 const LOCK: &str = "in-progress.lock";
 /// More runs of one name than this are not kept.
 const MOST_OF_ONE_NAME: usize = 10_000;
+/// Names of folders have no more letters.
+const LONGEST_NAME: usize = 80;
 
 /// Results could not be kept.
 #[derive(Debug, Error)]
@@ -462,7 +464,7 @@ fn numbered(name: &str) -> impl Iterator<Item = String> + use<'_> {
     (1..=MOST_OF_ONE_NAME).map(move |n| if n == 1 { name.to_string() } else { format!("{name}-{n}") })
 }
 
-/// A name for a folder: letters, digits, `-`, `_` and `+`, at most 80 of them.
+/// A name for a folder: letters, digits, `-`, `_` and `+`, at most 80 of them. A longer one ends with a whole word.
 ///
 /// ```
 /// use winflow::report::results::folder::clean_name;
@@ -478,9 +480,15 @@ pub fn clean_name(name: &str) -> String {
             clean.push('-');
         }
     }
-    let clean: String = clean.chars().take(80).collect();
-    let clean = clean.trim_end_matches('-');
+    let clean = within(&clean, LONGEST_NAME).trim_end_matches('-');
     if clean.is_empty() { "run".to_string() } else { clean.to_string() }
+}
+
+/// A text of at most so many letters, cut between words where there are some.
+fn within(text: &str, most: usize) -> &str {
+    let Some((end, _)) = text.char_indices().nth(most) else { return text };
+    let cut = &text[..end];
+    if text[end..].starts_with('-') { cut } else { cut.rsplit_once('-').map_or(cut, |(whole, _)| whole) }
 }
 
 #[cfg(test)]

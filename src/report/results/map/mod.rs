@@ -307,12 +307,24 @@ pub(crate) mod tests {
         assert_eq!(document.to_csv().lines().count(), document.cells.len() + 1);
     }
 
+    /// What is counted has no halves: the border lies between two numbers, and the two rows of one number are told once.
+    #[test]
+    fn borders_of_whole_numbers_are_told_in_whole_numbers() {
+        let document = document(["hero", "team"], ["role.seller.people=1..5", "organisation.pool_size=1..2"], |x, _| x - 0.62);
+        assert!(document.x.whole && document.y.whole);
+        let headline = words::headline(&document);
+        assert!(headline.starts_with("Team is ahead in win-wins per month where people is 4 or more"), "{headline}");
+        let told = &words::verdict(&document)[1];
+        assert!(told.contains("the border is between people 3 and 4") && !told.contains("medium"), "{told}");
+        assert!(told.contains("At low pool size (1 people)") && told.contains("At high pool size (2 people)"), "{told}");
+    }
+
     #[test]
     fn where_there_is_no_border_that_is_said() {
         let ahead = document(["hero", "team"], AXES, |x, y| 0.5 + x + y);
         assert_eq!(words::headline(&ahead), "Team is ahead of hero in win-wins per month everywhere on this map");
         assert!(
-            words::verdict(&ahead)[1].contains("there is no border: team appears to be ahead from 1 to 11"),
+            words::verdict(&ahead)[1].contains("there is no border: team appears to be ahead from group size mean 1 to 11 people"),
             "{:?}",
             words::verdict(&ahead)
         );

@@ -1,6 +1,6 @@
 //! A map in words: where the border lies.
 
-use super::{BorderResult, MOST_LEFT_OUT, MapDocument};
+use super::{AxisResult, BorderResult, MOST_LEFT_OUT, MapDocument};
 use crate::report::results::words::{in_sentence, sentence, short};
 
 /// Which system is ahead on the left side of the border, and which on the right.
@@ -30,9 +30,11 @@ pub fn headline(document: &MapDocument) -> String {
         let (low, high) = xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)));
         let (left, right) = document.border.first().map_or((a.as_str(), b.as_str()), |row| sides(document, row));
         let [x, y] = document.names();
-        let border = if short(low) == short(high) { short(low) } else { format!("{} to {}", short(low), short(high)) };
-        let depends = if short(low) == short(high) { String::new() } else { format!(", depending on {y}") };
-        return sentence(&format!("{right} is ahead in {measure} where {x} is above about {border}{depends}; below, {left} is ahead"));
+        let (low, high) = (first_beyond(&document.x, low), first_beyond(&document.x, high));
+        let border = if low == high { low.clone() } else { format!("{low} to {high}") };
+        let depends = if low == high { String::new() } else { format!(", depending on {y}") };
+        let above = if document.x.whole { format!("{border} or more") } else { format!("above about {border}") };
+        return sentence(&format!("{right} is ahead in {measure} where {x} is {above}{depends}; below, {left} is ahead"));
     }
     let percent = |share: f64| format!("{:.0} %", 100.0 * share.max(0.0) + 0.0);
     match (document.border_line.is_empty(), better > worse) {
@@ -42,18 +44,44 @@ pub fn headline(document: &MapDocument) -> String {
     }
 }
 
+/// The value from which on the other side is ahead; of what is counted, the next whole number.
+fn first_beyond(axis: &AxisResult, border: f64) -> String {
+    short(if axis.whole { border.ceil() } else { border })
+}
+
+/// A place on an axis; of what is counted, the whole numbers on both sides.
+fn place(axis: &AxisResult, name: &str, at: f64) -> String {
+    let between = axis.whole && at.fract() != 0.0;
+    let (word, value) = if between { ("between", format!("{} and {}", short(at.floor()), short(at.ceil()))) } else { ("at", short(at)) };
+    format!("{word} {name} {}", of_unit(value, name, &axis.unit))
+}
+
+/// The rows whose values differ as they are told, each with what it is called.
+fn told_apart(document: &MapDocument) -> Vec<(&BorderResult, String, &'static str)> {
+    let mut rows: Vec<(&BorderResult, String)> = Vec::new();
+    for row in &document.border {
+        let value = short(if document.y.whole { row.y.round() } else { row.y });
+        // Two rows of the finest cells can stand for the same whole number: the later is the farther from the others.
+        rows.retain(|(_, told)| *told != value);
+        rows.push((row, value));
+    }
+    let names: &[&str] = if rows.len() == 2 { &["low ", "high "] } else { &["low ", "medium ", "high "] };
+    let is_alone = rows.len() == 1;
+    rows.into_iter().zip(names).map(|((row, value), name)| (row, value, if is_alone { "" } else { *name })).collect()
+}
+
 /// Where along x the border lies, at low, middle and high y.
 fn where_it_lies(document: &MapDocument) -> Vec<String> {
     let [x, y] = document.names();
-    let one = |(row, place): (&BorderResult, &str)| {
-        let at = format!("At {place} {y} ({})", of_unit(short(row.y), &document.y.unit));
+    let one = |(row, value, called): (&BorderResult, String, &str)| {
+        let at = format!("At {called}{y} ({})", of_unit(value, &y, &document.y.unit));
         let (left, right) = sides(document, row);
         match row.x.as_slice() {
             [] if row.better_at_left == 0 => format!("{at}, there is nothing to compare."),
             [] => format!(
-                "{at}, there is no border: {left} appears to be ahead from {} to {}.",
+                "{at}, there is no border: {left} appears to be ahead from {x} {} to {}.",
                 short(document.x.low),
-                short(document.x.high)
+                of_unit(short(document.x.high), &x, &document.x.unit)
             ),
             [one] => {
                 let interval = match row.ci95 {
@@ -61,19 +89,20 @@ fn where_it_lies(document: &MapDocument) -> Vec<String> {
                     None if (2..=MOST_LEFT_OUT).contains(&document.worlds) => " (not settled where exactly)".to_string(),
                     None => String::new(),
                 };
-                format!("{at}, the border is at {x} {}{interval}: {left} appears to be ahead below, {right} above.", short(*one))
+                format!("{at}, the border is {}{interval}: {left} appears to be ahead below, {right} above.", place(&document.x, &x, *one))
             }
             several => {
                 let list: Vec<String> = several.iter().map(|x| short(*x)).collect();
-                format!("{at}, the lead changes {} times, at {x} {}.", several.len(), list.join(", "))
+                format!("{at}, the lead changes {} times, at {x} {}.", several.len(), of_unit(list.join(", "), &x, &document.x.unit))
             }
         }
     };
-    document.border.iter().zip(["low", "medium", "high"]).map(one).collect()
+    told_apart(document).into_iter().map(one).collect()
 }
 
-fn of_unit(value: String, unit: &str) -> String {
-    if unit.is_empty() { value } else { format!("{value} {unit}") }
+/// A value with its unit, where the name does not tell it.
+fn of_unit(value: String, name: &str, unit: &str) -> String {
+    if unit.is_empty() || name.ends_with(unit) { value } else { format!("{value} {unit}") }
 }
 
 /// What is found, in paragraphs.

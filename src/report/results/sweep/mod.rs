@@ -5,7 +5,7 @@ pub mod words;
 
 use super::guards::{self, GuardResult};
 use super::ids::MeasureId;
-use super::words::key_names;
+use super::words::{key_names, with_unit};
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::{Difference, Estimate, difference, estimate};
 use crate::experiment::sweep::{Best, best};
@@ -210,6 +210,11 @@ impl SweepDocument {
     /// The factors by the last words of their keys.
     pub fn names(&self) -> Vec<String> {
         key_names(self.factors.iter().map(|factor| factor.key.as_str()))
+    }
+
+    /// The same with their units, for the headings of a table.
+    pub fn headings(&self) -> Vec<String> {
+        self.names().into_iter().zip(&self.factors).map(|(name, factor)| with_unit(&name, &factor.unit)).collect()
     }
 }
 

@@ -122,7 +122,7 @@ fn pair(document: &Document, difference: &DifferenceResult, look: Look) -> Strin
         texts.extend(shows_worlds.then(|| better_in(document, d)));
         table.push(texts.into_iter().map(Cell::Text).chain([Cell::Settled(d.words.clone(), d.standing)]));
     }
-    look.draw_broken_in(table.columns.len() - 1, &table)
+    look.draw(&table)
 }
 
 /// In how many worlds the system is better.
