@@ -5,7 +5,7 @@ use super::failure::Failure;
 use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment, share};
 use super::systems::Systems;
 use crate::experiment::verdicts::Questions;
-use crate::session::compare::Question;
+use crate::session::compare::{Firms, Question};
 use crate::session::{Layers, Options};
 use clap::Args;
 
@@ -51,9 +51,12 @@ pub struct Comparison {
     /// Smallest difference that matters [default: 2%]
     #[arg(long, value_name = "SHARE", default_value = "2%", hide_default_value = true, value_parser = share)]
     matters: f64,
-    /// Also compare in N firms like this one
+    /// Firms like this one to compare in [default: 300]
     #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(20..=20_000))]
     firms: Option<u64>,
+    /// Compare in this firm alone
+    #[arg(long, conflicts_with = "firms")]
+    as_described: bool,
     #[command(flatten)]
     precise: Precise,
     #[command(flatten)]
@@ -79,7 +82,8 @@ pub fn compare(arguments: &Compare, command: &[String]) -> Result<(), Failure> {
 impl Comparison {
     fn run(&self, systems: Vec<Layers>, command: &[String]) -> Result<(), Failure> {
         let about = Questions { matters: self.matters, ..self.measures.questions() };
-        let question = Question { systems, about, precision: self.precise.asked(), firms: self.firms };
+        let firms = if self.as_described { Firms::None } else { self.firms.map_or(Firms::Usual, Firms::Exactly) };
+        let question = Question { systems, about, precision: self.precise.asked(), firms };
         compare_and_print(&question, &self.options(command), &self.measures, &self.printed, &self.kept)
     }
 

@@ -9,6 +9,7 @@ use crate::engine::time::WEEK;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
 use crate::measure::Measure;
 use crate::report::results::assumptions::{self, Assumption};
+use crate::report::results::firms;
 use crate::report::results::guards::markdown as guards_markdown;
 use crate::report::results::words::{grouped, list};
 use crate::report::terminal::document::{self as text, markdown};
@@ -48,7 +49,7 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
             let over_time = over_time(compared);
-            let firms = document.firms.as_ref().map_or_else(String::new, |firms| format!("{}\n\n", wrap(&firms.words(), look.width)));
+            let firms: String = firms::words(&document.firms).iter().map(|line| format!("{}\n\n", wrap(line, look.width))).collect();
             format!(
                 "{}\n{firms}{guards}{warm_up}\n\n{over_time}\n\n{}",
                 text::render(document, look),

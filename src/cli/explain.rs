@@ -6,15 +6,17 @@ use super::progress::Progress;
 use super::shown::{files_are_in, look};
 use super::systems::Systems;
 use super::terminal;
-use crate::report::terminal::{explain as text, rewrite};
+use crate::report::terminal::{explain as text, influence as screen, rewrite};
 use crate::session::Options;
 use crate::session::explain::{self, Explained, MOST_COALITIONS, Question, Rewritten};
+use crate::session::influence::{self, FIRMS, Screened};
 use clap::Args;
 
 const EXAMPLES: &str = "\
 Examples:
   winflow explain hero team
   winflow explain mid --with hero --with team,pool --keys
+  winflow explain hero team --assumptions        which assumptions it rests on
   winflow explain --rewrite mid --with done-to   which activities to do with the customer
 
 The parts of a change are switched in all combinations; each gets its share of \
@@ -36,6 +38,12 @@ pub struct Explain {
     /// Turn activities from done-to into done-with, one by one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
     rewrite: bool,
+    /// Which assumptions the difference rests on, over firms like this one
+    #[arg(long, conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
+    assumptions: bool,
+    /// Firms to draw for --assumptions [default: 1000]
+    #[arg(long, value_name = "N", requires = "assumptions", value_parser = clap::value_parser!(u64).range(40..=100_000))]
+    firms: Option<u64>,
     #[command(flatten)]
     worlds: Worlds,
     #[command(flatten)]
@@ -67,6 +75,14 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
         terminal::print_in(arguments.printed.format, &arguments.rewritten(&rewritten))?;
         return Ok(rewritten.kept.map(drop)?);
     }
+    if arguments.assumptions {
+        let measure = arguments.measures.questions().first();
+        let question = influence::Question { systems, measure, firms: arguments.firms.unwrap_or(FIRMS) };
+        let result = influence::assumptions(&question, &options, progress.host());
+        let screened = progress.ended(result)?;
+        terminal::print_in(arguments.printed.format, &arguments.screened(&screened))?;
+        return Ok(screened.kept.map(drop)?);
+    }
     let question = Question { systems, by_key: arguments.keys, most_coalitions: arguments.most_coalitions, drawn };
     let result = explain::explain(&question, &options, progress.host());
     let explained = progress.ended(result)?;
@@ -91,6 +107,17 @@ impl Explain {
             Format::Csv => document.to_csv(),
             Format::Md => text::markdown(document, &measures),
             Format::Table => text::render(document, &measures, look(self.measures.all)) + &files_are_in(kept),
+        }
+    }
+
+    /// What the difference rests on, in the format asked for.
+    fn screened(&self, Screened { document, kept }: &Screened) -> String {
+        let look = look(self.measures.all);
+        match self.printed.format {
+            Format::Json => document.to_json(),
+            Format::Csv => document.to_csv(),
+            Format::Md => screen::markdown(document, look),
+            Format::Table => screen::render(document, look) + &files_are_in(kept),
         }
     }
 

@@ -3,7 +3,7 @@
 use super::comparison::compare_and_print;
 use super::failure::Failure;
 use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
-use crate::session::compare::Question;
+use crate::session::compare::{Firms, Question};
 use crate::session::layers::overlays;
 use crate::session::{Layers, Options};
 use clap::Args;
@@ -74,7 +74,7 @@ pub fn run(arguments: &Run, command: &[String]) -> Result<(), Failure> {
         systems: vec![arguments.system()?],
         about: arguments.measures.questions(),
         precision: arguments.precise.asked(),
-        firms: None,
+        firms: Firms::None,
     };
     let options = arguments.options(command);
     compare_and_print(&question, &options, &arguments.measures, &arguments.printed, &arguments.kept)

@@ -5,6 +5,7 @@ use super::terminal;
 use crate::report::results::document::Document;
 use crate::report::results::explain::ExplainDocument;
 use crate::report::results::explain::rewrite::RewriteDocument;
+use crate::report::results::influence::InfluenceDocument;
 use crate::report::results::map::MapDocument;
 use crate::report::results::settings::SettingsDocument;
 use crate::report::results::sweep::SweepDocument;
@@ -42,6 +43,8 @@ enum Output {
     Diff(SettingsDocument),
     /// `explain`.
     Explain(ExplainDocument),
+    /// `explain --assumptions`.
+    Assumptions(InfluenceDocument),
     /// `explain --rewrite`.
     Rewrite(RewriteDocument),
     /// `warm-up`.

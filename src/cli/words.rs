@@ -89,6 +89,10 @@ pub fn notice(notice: &Notice) -> String {
                                  that winflow report was given; what further folders add is on the page alone."
                 .to_string()
         }
+        Notice::FirmsLeftOut => {
+            "Note: these worlds are large, so that firms like this one are not looked at; --firms 60 does it all the same, and says how long it takes."
+                .to_string()
+        }
         Notice::OtherBuild => {
             "Note: not all shards were run by this build of winflow; if its code differed, the results are a mixture.".to_string()
         }
@@ -281,9 +285,7 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         WrongQuestion::ChangeOfSystems(_) => {
             ": name two scenarios (winflow explain hero team) or two overlays (winflow explain mid --with hero --with team,pool)"
         }
-        WrongQuestion::FirmsOfSystems(_) => {
-            ": name two scenarios, or what is to be changed (winflow compare my.toml --with pool --firms 300)"
-        }
+        WrongQuestion::FirmsOfSystems => ": name two scenarios, or what is to be changed (winflow compare my.toml --with pool --firms 300)",
         WrongQuestion::TooManyParts(_) => ": leave out --keys to explain groups of settings, or explain a smaller change",
         WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",
         WrongQuestion::NothingVaried { in_study: true } => "; in the study: [over] and below it, for example, flow.wip_limit = [2, 4, 8]",

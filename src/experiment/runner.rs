@@ -156,19 +156,38 @@ impl Runner<'_> {
         Ok(rows)
     }
 
-    /// The row of each system in a world of its own. It is not split among shards: whoever has all of what came before runs it.
+    /// The row of each system in a world of its own.
     ///
     /// # Errors
-    /// If it was interrupted, is only a shard, or failed.
+    /// If it was interrupted, is only a shard, which has [run its part](Self::part_of_each) before, or failed.
     pub fn row_of_each(&mut self, arms: &[(Arm<'_>, u64)]) -> Result<Vec<WorldRow>, Halt> {
-        let seed = self.seed;
-        let keys: Vec<Key> = arms.iter().map(|(arm, world)| key("row", arm.fingerprint, seed, *world)).collect();
-        let todo: Vec<usize> = (0..arms.len()).filter(|place| !self.has(keys[*place])).collect();
+        let keys = self.keys_of_each(arms);
         if self.shard != Shard::WHOLE {
-            return Err(Halt::OtherShards(todo.len() as u64));
+            return Err(Halt::OtherShards(keys.iter().filter(|key| !self.has(**key)).count() as u64));
         }
+        let rows = self.run_each(arms, &keys)?;
+        rows.into_iter().zip(keys).map(|(row, key)| row.map_or_else(|| self.kept(key), Ok)).collect()
+    }
+
+    /// Runs what of this is for this shard, and keeps it.
+    ///
+    /// # Errors
+    /// If it was interrupted, or failed.
+    pub fn part_of_each(&mut self, arms: &[(Arm<'_>, u64)]) -> Result<(), Halt> {
+        let keys = self.keys_of_each(arms);
+        self.run_each(arms, &keys).map(|_| ())
+    }
+
+    fn keys_of_each(&self, arms: &[(Arm<'_>, u64)]) -> Vec<Key> {
+        arms.iter().map(|(arm, world)| key("row", arm.fingerprint, self.seed, *world)).collect()
+    }
+
+    /// The rows that this shard has to run and that were not kept before.
+    fn run_each(&mut self, arms: &[(Arm<'_>, u64)], keys: &[Key]) -> Result<Vec<Option<WorldRow>>, Halt> {
+        let is_mine = |place: usize| self.shard.owns(place, place as u64 / 2) && !self.has(keys[place]);
+        let todo: Vec<usize> = (0..arms.len()).filter(|&place| is_mine(place)).collect();
         self.watch.asked(todo.len() as u64);
-        let (stop, threads) = (self.stop, self.threads);
+        let (stop, threads, seed) = (self.stop, self.threads, self.seed);
         let run = |task: u64| {
             let (arm, world) = &arms[todo[task as usize]];
             let record = arm.model.run_unless(stop, seed, *world)?;
@@ -182,7 +201,7 @@ impl Runner<'_> {
             rows[todo[task as usize]] = Some(row);
             Ok::<(), Halt>(())
         })?;
-        rows.into_iter().zip(keys).map(|(row, key)| row.map_or_else(|| self.kept(key), Ok)).collect()
+        Ok(rows)
     }
 
     /// Makes something of every system in every world and gives each world's, in the order of the systems, to `receive`, world

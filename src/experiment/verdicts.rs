@@ -29,6 +29,13 @@ pub struct Questions {
     pub matters: f64,
 }
 
+impl Questions {
+    /// The measure that counts most.
+    pub fn first(&self) -> Measure {
+        self.measures.first().copied().unwrap_or(Measure::WinWinDealsPerMonth)
+    }
+}
+
 impl Default for Questions {
     fn default() -> Self {
         Self { measures: Measure::ALL[..HEADLINE].to_vec(), matters: MATTERS }

@@ -29,6 +29,10 @@ pub mod statistics {}
 pub mod comparing {}
 
 #[doc = include_str!("links.md")]
+#[doc = include_str!("certainty.md")]
+pub mod certainty {}
+
+#[doc = include_str!("links.md")]
 #[doc = include_str!("validation.md")]
 pub mod validation {}
 

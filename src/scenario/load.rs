@@ -84,6 +84,23 @@ impl Loaded {
         loader.finish()
     }
 
+    /// The scenario with a built-in overlay on it.
+    ///
+    /// ```
+    /// let hero = winflow::scenario::load("hero", &[], &[])?;
+    /// assert_eq!(hero.overlaid("salary")?.scenario.plan.entries[0].1.base_share, 1.0);
+    /// # Ok::<(), winflow::scenario::Problems>(())
+    /// ```
+    ///
+    /// # Errors
+    ///
+    /// If there is no such overlay, or it contradicts what is there.
+    pub fn overlaid(&self, overlay: &str) -> Result<Self, Problems> {
+        let mut loader = self.changing();
+        loader.request(&Mention::plain(overlay));
+        loader.finish()
+    }
+
     fn changing(&self) -> Loader {
         Loader {
             scenario: self.scenario.clone(),

@@ -1,7 +1,7 @@
 //! Systems in the same worlds, held against the first; or one system alone.
 
 use super::failure::{Failure, NotWritten, WrongQuestion};
-use super::firms::Asked;
+use super::firms::{Asked, worlds_of_firms};
 use super::host::{Host, Notice};
 use super::layers::{Layers, called, diff_command};
 use super::options::Options;
@@ -13,11 +13,11 @@ use crate::experiment::runner::Arm;
 use crate::experiment::same_customers::Fates;
 use crate::experiment::verdicts::Questions;
 use crate::experiment::{Experiment, Outcome, WorldRow};
-use crate::measure::{Measure, Record};
+use crate::measure::Record;
 use crate::report::charts;
 use crate::report::results::document::{Document, SettingsResult};
 use crate::report::results::files::write_worlds;
-use crate::report::results::firms::{self, FirmRow, FirmsResult};
+use crate::report::results::firms::{FIRMS, csv};
 use crate::report::results::folder::Kept;
 use crate::report::results::precision::PrecisionResult;
 use crate::report::results::sameness::{self, Setup};
@@ -47,8 +47,55 @@ pub struct Question {
     pub about: Questions,
     /// How narrow intervals have to be, if worlds are to be added until they are.
     pub precision: Option<Precision>,
-    /// In how many firms like it two systems are compared, besides; in none if not given.
-    pub firms: Option<u64>,
+    /// In which firms like it systems are compared, besides.
+    pub firms: Firms,
+}
+
+/// In how many firms like the one that is described systems are compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Firms {
+    /// In none: what comes out holds for the firm as it is described.
+    #[default]
+    None,
+    /// In 300, or in fewer where worlds are large, so that it does not take much longer than a minute on an ordinary machine. In none where
+    /// it would take long with the fewest, or where there are too few worlds to learn their noise from.
+    Usual,
+    /// In so many.
+    Exactly(u64),
+}
+
+/// Firms usually looked at, and the fewest that tell something.
+const USUAL_FIRMS: u64 = 300;
+const FEWEST_FIRMS: u64 = 60;
+/// The noise of worlds is learnt from at least so many of the firm as it is described.
+const FEWEST_WORLDS: u64 = 20;
+/// So long (seconds of one core, estimated) the firms that are usually looked at may take, and so long the fewest.
+const USUAL_SECONDS: f64 = 100.0;
+const MOST_SECONDS: f64 = 600.0;
+
+impl Firms {
+    /// How many are looked at; `None` for none.
+    ///
+    /// # Errors
+    /// If there is nothing to compare in them.
+    fn count(self, systems: &[System], worlds: u64, host: Host<'_>) -> Result<Option<u64>, WrongQuestion> {
+        match (self, systems.len()) {
+            (Self::None, _) | (Self::Usual, 0 | 1) => Ok(None),
+            (Self::Usual, _) if worlds < FEWEST_WORLDS => Ok(None),
+            (Self::Exactly(_), 0 | 1) => Err(WrongQuestion::FirmsOfSystems),
+            (Self::Exactly(count), _) => Ok(Some(count)),
+            (Self::Usual, _) => {
+                let seconds = systems.iter().map(|system| system.model.effort().seconds).sum::<f64>() * worlds_of_firms(1.0);
+                let fits = |firms: u64, most: f64| firms as f64 * seconds <= most;
+                let most = (USUAL_SECONDS / seconds.max(f64::MIN_POSITIVE)).min(USUAL_FIRMS as f64) as u64;
+                if !fits(FEWEST_FIRMS, MOST_SECONDS) {
+                    host.observer.notice(&Notice::FirmsLeftOut);
+                    return Ok(None);
+                }
+                Ok(Some(most.max(FEWEST_FIRMS)))
+            }
+        }
+    }
 }
 
 /// How narrow intervals have to be.
@@ -115,24 +162,26 @@ struct Simulated {
 /// If a scenario is wrong, nothing can be kept, or it was interrupted.
 pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result<Compared, Failure> {
     let (loaded, systems): (Vec<Loaded>, Vec<System>) = systems::load_with_sources(&question.systems, options, host)?.into_iter().unzip();
-    if question.firms.is_some() && systems.len() != 2 {
-        return Err(WrongQuestion::FirmsOfSystems(systems.len()).into());
-    }
+    let firms = question.firms.count(&systems, options.worlds.unwrap_or(WORLDS), host)?;
     let experiment = if systems.len() > 1 { "compare" } else { "run" };
     let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
     let rule = question.rule();
-    let mut session = Session::begin(options, host, experiment, &called(&question.systems, &names), question.settings(), &systems)?;
+    let mut session = Session::begin(options, host, experiment, &called(&question.systems, &names), question.settings(firms), &systems)?;
+    let asked = firms.map(|count| question.of_firms(count, &loaded, &systems));
+    if let (Some(asked), true) = (&asked, session.is_shard()) {
+        asked.part(&mut session)?;
+    }
     let Simulated { outcome, tables, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
-    let looked_at = looked_at(question, &loaded, &systems, &outcome, &mut session)?;
+    let looked_at = asked.map(|asked| asked.compared(&outcome, &mut session)).transpose()?;
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
     document.settings = set_differently(question, &systems, options);
     let setups = systems.iter().map(|system| Setup { scenario: system.model.scenario(), without_effect: &system.without_effect });
     sameness::explain(&mut document, &outcome, &setups.collect::<Vec<_>>());
     if let Some((found, rows)) = looked_at {
-        session.write("firms.csv", firms::csv(&rows).as_bytes());
-        document.firms = Some(found);
+        session.write(FIRMS, csv(&rows).as_bytes());
+        document.firms = found;
     }
     write(&outcome, &document, &systems, &mut session);
     session.write(GROUPS, words::json(&portraits(&systems, &candidates, options.seed())).as_bytes());
@@ -148,7 +197,7 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
 impl Question {
     /// Systems with the usual questions about them.
     pub fn new(systems: impl IntoIterator<Item = Layers>) -> Self {
-        Self { systems: systems.into_iter().collect(), about: Questions::default(), precision: None, firms: None }
+        Self { systems: systems.into_iter().collect(), about: Questions::default(), precision: None, firms: Firms::None }
     }
 
     /// When to stop adding worlds, if that was asked for.
@@ -158,34 +207,25 @@ impl Question {
         self.precision.map(rule)
     }
 
+    /// The comparison in so many firms like it.
+    fn of_firms<'a>(&self, count: u64, loaded: &'a [Loaded], systems: &'a [System]) -> Asked<'a> {
+        let difference = Difference { measure: self.about.first(), matters: self.about.matters };
+        Asked { loaded, systems, difference, count }
+    }
+
     /// What the results depend on besides systems, seed and worlds.
-    fn settings(&self) -> Value {
+    fn settings(&self, firms: Option<u64>) -> Value {
         let measures: Vec<&str> = self.about.measures.iter().map(|measure| measure.id()).collect();
         let mut settings = json!({ "measures": measures, "matters": self.about.matters });
         if let Some(precision) = self.precision {
             settings["precision"] = json!(precision.share);
             settings["most_worlds"] = json!(precision.most_worlds);
         }
-        if let Some(firms) = self.firms {
+        if let Some(firms) = firms {
             settings["firms"] = json!(firms);
         }
         settings
     }
-}
-
-/// The comparison in firms like it, if that was asked for.
-fn looked_at(
-    question: &Question,
-    loaded: &[Loaded],
-    systems: &[System],
-    outcome: &Outcome,
-    session: &mut Session<'_>,
-) -> Result<Option<(FirmsResult, Vec<FirmRow>)>, Failure> {
-    let ([first, second], [baseline, system], Some(count)) = (loaded, systems, question.firms) else { return Ok(None) };
-    let measure = question.about.measures.first().copied().unwrap_or(Measure::WinWinDealsPerMonth);
-    let difference = Difference { measure, matters: question.about.matters };
-    let asked = Asked { pair: [first, second], systems: [baseline, system], outcome, difference, count };
-    super::firms::firms(&asked, session).map(Some)
 }
 
 /// Settings that differ in the systems; `None` for a single one.
@@ -267,4 +307,34 @@ fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &m
     session.write(RESULTS, document.to_json().as_bytes());
     session.write("measures.csv", document.to_csv().as_bytes());
     session.write_charts(charts::draw(document, &systems::setting(systems)));
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::sample::{Listener, options};
+
+    /// How many firms are looked at.
+    fn count(firms: Firms, bases: &[&str], settings: &[&str], worlds: u64) -> (Option<u64>, usize) {
+        let named: Vec<Layers> = bases.iter().map(|base| Layers::alone(*base)).collect();
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = Options { settings: settings.iter().map(|set| set.to_string()).collect(), years: None, ..options(folder.path()) };
+        let systems = systems::load_all(&named, &options, Host::silent()).expect("systems");
+        let listener = Listener::new();
+        let count = firms.count(&systems, worlds, listener.host()).expect("a number");
+        (count, listener.notices().len())
+    }
+
+    #[test]
+    fn firms_are_looked_at_unless_worlds_are_few_or_large_or_nobody_wants_them() {
+        let two = ["hero", "team"];
+        assert_eq!(count(Firms::Usual, &two, &[], 40), (Some(300), 0));
+        assert_eq!(count(Firms::Usual, &two, &[], 19), (None, 0));
+        assert_eq!(count(Firms::None, &two, &[], 40), (None, 0));
+        assert_eq!(count(Firms::Exactly(40), &two, &[], 2), (Some(40), 0));
+        assert_eq!(count(Firms::Usual, &two[..1], &[], 40), (None, 0));
+        let (some, _) = count(Firms::Usual, &two, &["time.years=12"], 40);
+        assert!(some.is_some_and(|count| (FEWEST_FIRMS..300).contains(&count)), "{some:?}");
+        assert_eq!(count(Firms::Usual, &two, &["time.years=200"], 40), (None, 1));
+    }
 }

@@ -167,9 +167,9 @@ pub enum WrongQuestion {
         /// Where it was looked for.
         out: PathBuf,
     },
-    /// Firms like it are asked for with other than two systems.
-    #[error("firms like it are looked at with two systems, not {0}")]
-    FirmsOfSystems(usize),
+    /// Firms like it are asked for with one system.
+    #[error("--firms compares systems, and there is one")]
+    FirmsOfSystems,
     /// A change is asked for that is not one from one system to another.
     #[error("explain needs two systems, not {0}")]
     ChangeOfSystems(usize),

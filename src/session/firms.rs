@@ -3,19 +3,15 @@
 use super::failure::Failure;
 use super::systems::System;
 use super::under_way::Session;
-use crate::engine::{Purpose, Streams};
-use crate::experiment::firms::draw::{Assumed, assumed, drawn};
-use crate::experiment::firms::shares::{Seen, shares};
-use crate::experiment::firms::{Difference, is_plausible};
+use crate::experiment::firms::draw::{Assumed, PLANS, assumed, drawn, plan_drawn, plan_varies};
+use crate::experiment::firms::{Difference, FirmRow, WIDTHS, drawn_at, is_plausible};
 use crate::experiment::runner::Arm;
 use crate::experiment::{Outcome, WorldRow};
-use crate::report::results::firms::{FirmRow, FirmsResult, WidthResult};
-use crate::report::results::ids::MeasureId;
-use crate::scenario::Loaded;
+use crate::report::results::firms::{Drawn, FirmsResult};
+use crate::scenario::{Loaded, Problems};
 use rayon::prelude::*;
+use std::collections::BTreeMap;
 
-/// How far from its value each assumption may be: half to double, and closer. The share of the firms asked for that are drawn for each.
-const WIDTHS: [(f64, f64); 2] = [(2.0, 1.0), (1.4, 0.5)];
 /// Worlds of firms begin here, far from those of the comparison and from pilot worlds; each width has numbers of its own.
 const FIRST_WORLD: u64 = 2_000_000;
 const WORLDS_OF_A_WIDTH: u64 = 1_000_000;
@@ -23,116 +19,216 @@ const WORLDS_OF_A_WIDTH: u64 = 1_000_000;
 const SECOND_WORLD: u64 = 5;
 /// A draw that contradicts itself is drawn again, so many times at most.
 const MOST_TRIES: u64 = 20;
-const SAMPLES: Purpose = Purpose::named("samples of firms");
+
+/// Worlds of every system for so many firms asked for, at all widths.
+pub fn worlds_of_firms(asked: f64) -> f64 {
+    let drawn: f64 = WIDTHS.iter().map(|(_, share)| asked * share).sum();
+    drawn * (1.0 + 1.0 / SECOND_WORLD as f64)
+}
 
 /// A comparison as it was described, and how many firms like it are looked at.
 #[derive(Debug, Clone, Copy)]
 pub struct Asked<'a> {
-    /// The two systems, to be changed.
-    pub pair: [&'a Loaded; 2],
+    /// The systems, to be changed; the first is the baseline.
+    pub loaded: &'a [Loaded],
     /// The same, ready to run.
-    pub systems: [&'a System; 2],
-    /// What came out as described.
-    pub outcome: &'a Outcome,
+    pub systems: &'a [System],
     /// What is compared.
     pub difference: Difference,
     /// How many firms.
     pub count: u64,
 }
 
-/// Compares the systems in firms like the one that is described.
-///
-/// # Errors
-/// If it was interrupted, or is only a shard.
-pub fn firms(asked: &Asked<'_>, session: &mut Session<'_>) -> Result<(FirmsResult, Vec<FirmRow>), Failure> {
-    let (mut widths, mut all) = (Vec::new(), Vec::new());
-    for (place, (factor, share)) in WIDTHS.into_iter().enumerate() {
-        let width = Width { asked, factor, place: place as u64, count: (asked.count as f64 * share).ceil() as u64 };
-        let keys = assumed(asked.pair, factor);
-        let rows = width.rows(&keys, session)?;
-        widths.push(width.result(&keys, &rows, session.seed()));
-        all.extend(rows);
+impl Asked<'_> {
+    /// Compares the systems in firms like the one that is described, of which this came out.
+    ///
+    /// # Errors
+    /// If a pay plan does not fit, it was interrupted, or is only a shard.
+    pub fn compared(&self, outcome: &Outcome, session: &mut Session<'_>) -> Result<(Vec<FirmsResult>, Vec<FirmRow>), Failure> {
+        let (mut rows, mut assumptions) = (Vec::new(), [0; WIDTHS.len()]);
+        for (place, assumptions) in assumptions.iter_mut().enumerate() {
+            let width = Width::new(self, place)?;
+            *assumptions = width.assumptions();
+            let firms = width.firms(session.seed());
+            let seen = session.row_of_each(&width.tasks(&firms))?;
+            rows.extend(width.rows(&firms, &seen));
+        }
+        let names: Vec<String> = self.systems.iter().map(|system| system.name.clone()).collect();
+        let drawn = Drawn {
+            systems: &names,
+            difference: self.difference,
+            pay_varies: rows.iter().any(|row| !row.pay_plan.is_empty()),
+            asked: self.count,
+            assumptions,
+            seed: session.seed(),
+        };
+        let (baseline, others) = outcome.systems.split_at(1);
+        let noise: Vec<_> = others.iter().map(|system| self.difference.noise(&baseline[0].worlds, &system.worlds)).collect();
+        Ok((drawn.results(&rows, &noise), rows))
     }
-    let difference = &asked.difference;
-    let [baseline, scenario] = asked.systems.map(|system| system.name.clone());
-    Ok((FirmsResult { baseline, scenario, measure: MeasureId(difference.measure), matters: difference.matters, widths }, all))
+
+    /// Firms of the first width, with what was drawn for each.
+    ///
+    /// # Errors
+    /// As [`compared`](Self::compared).
+    pub fn seen(&self, session: &mut Session<'_>) -> Result<SeenFirms, Failure> {
+        let width = Width::new(self, 0)?;
+        let firms = width.firms(session.seed());
+        let tasks = width.tasks(&firms);
+        if session.is_shard() {
+            session.part_of_each(&tasks)?;
+        }
+        let rows = width.rows(&firms, &session.row_of_each(&tasks)?);
+        let mut assumptions: Vec<Assumed> = Vec::new();
+        for key in width.plans.values().flat_map(|(_, keys)| keys) {
+            if !assumptions.iter().any(|known| known.path == key.path) {
+                assumptions.push(key.clone());
+            }
+        }
+        let places = firms.iter().map(|firm| width.places(firm, &assumptions)).collect();
+        Ok(SeenFirms { assumptions, rows, places })
+    }
+
+    /// Runs a shard's part of that.
+    ///
+    /// # Errors
+    /// If a pay plan does not fit, or it was interrupted.
+    pub fn part(&self, session: &mut Session<'_>) -> Result<(), Failure> {
+        for place in 0..WIDTHS.len() {
+            let width = Width::new(self, place)?;
+            let firms = width.firms(session.seed());
+            session.part_of_each(&width.tasks(&firms))?;
+        }
+        Ok(())
+    }
 }
 
 /// Firms of one width.
 struct Width<'a> {
     asked: &'a Asked<'a>,
-    factor: f64,
     place: u64,
-    count: u64,
+    /// The systems under each pay plan, by its name, with what is assumed of them; under no name the plan that is described.
+    plans: BTreeMap<&'static str, (Vec<Loaded>, Vec<Assumed>)>,
 }
 
-/// A firm that was drawn, under both systems.
+/// A firm that was drawn, under all systems.
 struct Firm {
     number: u64,
-    systems: [System; 2],
+    pay_plan: &'static str,
+    /// The numbers that were drawn, in the order of what its plan has assumed.
+    numbers: Vec<f64>,
+    systems: Vec<System>,
 }
 
-impl Width<'_> {
+/// Firms of one width as they were drawn and seen, for finding out what their spread rests on.
+#[derive(Debug)]
+pub struct SeenFirms {
+    /// What was drawn, in the order of their places.
+    pub assumptions: Vec<Assumed>,
+    /// What was seen of each firm, of the last system against the baseline.
+    pub rows: Vec<FirmRow>,
+    /// Where each assumption of each firm is in its range, from 0 to 1; not a number where the firm has no such assumption.
+    pub places: Vec<Vec<f64>>,
+}
+
+impl<'a> Width<'a> {
+    fn new(asked: &'a Asked<'a>, place: usize) -> Result<Self, Problems> {
+        let factor = WIDTHS[place].0;
+        let with_assumed = |systems: Vec<Loaded>| {
+            let keys = assumed(&systems, factor);
+            (systems, keys)
+        };
+        let paid = |plan: &'static str| {
+            let systems: Result<Vec<Loaded>, Problems> = asked.loaded.iter().map(|loaded| loaded.overlaid(plan)).collect();
+            Ok((plan, with_assumed(systems?)))
+        };
+        let plans = if plan_varies(asked.loaded) {
+            PLANS.into_iter().map(paid).collect::<Result<_, Problems>>()?
+        } else {
+            BTreeMap::from([("", with_assumed(asked.loaded.to_vec()))])
+        };
+        Ok(Self { asked, place: place as u64, plans })
+    }
+
+    /// How many numbers are drawn, where plans differ in that of the one with most.
+    fn assumptions(&self) -> u64 {
+        self.plans.values().map(|(_, keys)| keys.len() as u64).max().unwrap_or(0)
+    }
+
+    /// Where a firm is in the range of each assumption.
+    fn places(&self, firm: &Firm, assumptions: &[Assumed]) -> Vec<f64> {
+        let Some((_, keys)) = self.plans.get(firm.pay_plan) else { return vec![f64::NAN; assumptions.len()] };
+        let of_key: BTreeMap<&str, f64> =
+            keys.iter().zip(&firm.numbers).map(|(key, number)| (key.path.as_str(), (number - key.low) / (key.high - key.low))).collect();
+        assumptions.iter().map(|known| of_key.get(known.path.as_str()).copied().unwrap_or(f64::NAN)).collect()
+    }
+
     fn world(&self, number: u64, second: u64) -> u64 {
         FIRST_WORLD + self.place * WORLDS_OF_A_WIDTH + 2 * number + second
     }
 
-    /// What was seen of every firm that could be drawn.
-    fn rows(&self, keys: &[Assumed], session: &mut Session<'_>) -> Result<Vec<FirmRow>, Failure> {
-        let seed = session.seed();
-        let firms: Vec<Firm> = (0..self.count).into_par_iter().filter_map(|number| self.firm(keys, seed, number)).collect();
-        let (mut tasks, mut owners): (Vec<(Arm<'_>, u64)>, Vec<usize>) = (Vec::new(), Vec::new());
-        for (place, firm) in firms.iter().enumerate() {
-            let worlds = if firm.number.is_multiple_of(SECOND_WORLD) { 2 } else { 1 };
-            for second in 0..worlds {
-                tasks.extend(firm.systems.iter().map(|system| (system.arm(), self.world(firm.number, second))));
-                owners.push(place);
-            }
-        }
-        let rows = session.row_of_each(&tasks)?;
-        let mut seen: Vec<FirmRow> =
-            firms.iter().map(|firm| FirmRow { factor: self.factor, firm: firm.number, ..FirmRow::default() }).collect();
-        for (pair, owner) in rows.chunks_exact(2).zip(owners) {
-            self.add(&mut seen[owner], &pair[0], &pair[1]);
-        }
-        Ok(seen)
+    /// Every firm that could be drawn.
+    fn firms(&self, seed: u64) -> Vec<Firm> {
+        (0..drawn_at(self.place as usize, self.asked.count)).into_par_iter().filter_map(|number| self.firm(seed, number)).collect()
     }
 
-    fn firm(&self, keys: &[Assumed], seed: u64, number: u64) -> Option<Firm> {
+    fn firm(&self, seed: u64, number: u64) -> Option<Firm> {
+        let own = self.place * WORLDS_OF_A_WIDTH + number;
         (0..MOST_TRIES).find_map(|tries| {
-            let sets = drawn(keys, seed, self.place * WORLDS_OF_A_WIDTH + number, tries);
-            let ready = |place: usize| {
-                let loaded = self.asked.pair[place].with(&sets).ok()?;
-                let system = System::new(&loaded, self.asked.systems[place].name.clone()).ok()?;
+            let plan = if self.plans.len() > 1 { plan_drawn(seed, own, tries) } else { "" };
+            let (pay_plan, (systems, keys)) = self.plans.get_key_value(plan)?;
+            let numbers = drawn(keys, seed, own, tries);
+            let ready = |(loaded, as_described): (&Loaded, &System)| {
+                let system = System::new(&loaded.with_numbers(&numbers).ok()?, as_described.name.clone()).ok()?;
                 // What was resolved is not kept for each of hundreds of firms.
                 Some(System { resolved: serde_json::Value::Null, ..system })
             };
-            Some(Firm { number, systems: [ready(0)?, ready(1)?] })
+            let systems = systems.iter().zip(self.asked.systems).map(ready).collect::<Option<Vec<System>>>()?;
+            let numbers = numbers.into_iter().map(|(_, number)| number).collect();
+            Some(Firm { number, pay_plan, numbers, systems })
         })
     }
 
-    fn add(&self, row: &mut FirmRow, baseline: &WorldRow, system: &WorldRow) {
-        let difference = &self.asked.difference;
-        row.plausible = (row.differences.is_empty() || row.plausible) && is_plausible(&baseline.ratios);
-        row.differences.extend(difference.between(&baseline.ratios, &system.ratios));
-        row.level = row.level.or(difference.level(&baseline.ratios, &system.ratios));
+    /// The worlds in which a firm is seen: one, or two.
+    fn worlds(&self, firm: &Firm) -> impl Iterator<Item = u64> {
+        let worlds = if firm.number.is_multiple_of(SECOND_WORLD) { 2 } else { 1 };
+        let first = self.world(firm.number, 0);
+        (0..worlds).map(move |second| first + second)
     }
 
-    fn result(&self, keys: &[Assumed], rows: &[FirmRow], seed: u64) -> WidthResult {
-        let Asked { difference, outcome, .. } = self.asked;
-        let noise = difference.noise(&outcome.systems[0].worlds, &outcome.systems[1].worlds);
-        let seen: Vec<Seen> = rows
-            .iter()
-            .filter(|row| row.plausible && !row.differences.is_empty())
-            .filter_map(|row| Some(Seen { worlds: row.differences.clone(), noise: noise?.at(row.level?) }))
-            .collect();
-        let mut stream = Streams::new(seed, self.place).stream(SAMPLES, 0, 0);
-        WidthResult {
-            factor: self.factor,
-            assumptions: keys.len() as u64,
-            drawn: self.count,
-            plausible: seen.len() as u64,
-            shares: shares(&seen, difference.matters, || stream.uniform()),
+    /// What has to be run: firm by firm, world by world, system by system.
+    fn tasks<'f>(&self, firms: &'f [Firm]) -> Vec<(Arm<'f>, u64)> {
+        let of_firm = |firm: &'f Firm| {
+            let worlds: Vec<u64> = self.worlds(firm).collect();
+            worlds.into_iter().flat_map(|world| firm.systems.iter().map(move |system| (system.arm(), world)))
+        };
+        firms.iter().flat_map(of_firm).collect()
+    }
+
+    /// What was seen of every firm: for each, of each system against the baseline.
+    fn rows(&self, firms: &[Firm], seen: &[WorldRow]) -> Vec<FirmRow> {
+        let mut worlds = seen.chunks_exact(self.asked.systems.len());
+        let mut rows = Vec::new();
+        for firm in firms {
+            let seen: Vec<&[WorldRow]> = worlds.by_ref().take(self.worlds(firm).count()).collect();
+            // Which of the systems the firm has today, nobody knows.
+            let plausible = seen.iter().all(|systems| systems.iter().any(|row| is_plausible(&row.ratios)));
+            rows.extend((1..self.asked.systems.len()).map(|system| self.row(firm, plausible, system, &seen)));
+        }
+        rows
+    }
+
+    fn row(&self, firm: &Firm, plausible: bool, system: usize, seen: &[&[WorldRow]]) -> FirmRow {
+        let difference = &self.asked.difference;
+        let ratios = |world: &&[WorldRow]| [0, system].map(|place| world[place].ratios);
+        FirmRow {
+            scenario: self.asked.systems[system].name.clone(),
+            factor: WIDTHS[self.place as usize].0,
+            firm: firm.number,
+            pay_plan: firm.pay_plan.to_string(),
+            plausible,
+            level: seen.iter().map(ratios).find_map(|[baseline, system]| difference.level(&baseline, &system)),
+            differences: seen.iter().map(ratios).filter_map(|[baseline, system]| difference.between(&baseline, &system)).collect(),
         }
     }
 }

@@ -97,6 +97,8 @@ pub enum Notice {
     SimulatingAgain(u64),
     /// The brief that is printed is not that of the page in the folder.
     AnotherBrief,
+    /// Firms like the one that is described are not looked at, because it would take long.
+    FirmsLeftOut,
     /// Shards that are put together were not all run by this build.
     OtherBuild,
 }

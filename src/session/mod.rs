@@ -61,6 +61,7 @@ pub mod export;
 pub mod failure;
 pub mod firms;
 pub mod host;
+pub mod influence;
 pub mod layers;
 pub mod map;
 pub mod merge;

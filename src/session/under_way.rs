@@ -116,14 +116,34 @@ impl<'a> Session<'a> {
     /// # Errors
     /// If it was interrupted, is only a shard, or failed.
     pub fn row_of_each(&mut self, tasks: &[(Arm<'_>, u64)]) -> Result<Vec<WorldRow>, Failure> {
+        self.announce_each(tasks)?;
+        let rows = self.runner.row_of_each(tasks);
+        rows.map_err(|halt| self.halted(halt))
+    }
+
+    /// What of this is for this shard. See [`Runner::part_of_each`].
+    ///
+    /// # Errors
+    /// If it was interrupted, or failed.
+    pub fn part_of_each(&mut self, tasks: &[(Arm<'_>, u64)]) -> Result<(), Failure> {
+        self.announce_each(tasks)?;
+        let done = self.runner.part_of_each(tasks);
+        done.map_err(|halt| self.halted(halt))
+    }
+
+    /// Whether this is the part of an experiment that others do the rest of.
+    pub fn is_shard(&self) -> bool {
+        self.runner.shard != Shard::WHOLE
+    }
+
+    fn announce_each(&mut self, tasks: &[(Arm<'_>, u64)]) -> Result<(), Failure> {
         if tasks.len() as u64 > MOST_ROWS {
             return Err(WrongQuestion::TooManyWorlds(tasks.len() as u64).into());
         }
         // The firms that are drawn are about as large as the first.
         let arms: Vec<Arm<'_>> = tasks.iter().take(2).map(|(arm, _)| *arm).collect();
-        self.announce(Work::of_worlds(&arms, tasks.len() as u64 / arms.len().max(1) as u64, self.runner.threads))?;
-        let rows = self.runner.row_of_each(tasks);
-        rows.map_err(|halt| self.halted(halt))
+        let worlds = tasks.len() as u64 / arms.len().max(1) as u64;
+        self.announce(Work::of_worlds(&arms, worlds.div_ceil(self.runner.shard.of.max(1)), self.runner.threads))
     }
 
     /// The seed of every world.

@@ -24,7 +24,7 @@ fn words(output: &std::process::Output) -> String {
 fn a_plan_is_guarded_like_a_program() {
     let sandbox = Sandbox::new();
     fs::write(sandbox.path("plan.toml"), GUARDED).expect("written");
-    let worlds = ["--worlds", "24", "--years", "0.5"];
+    let worlds = ["--worlds", "24", "--years", "0.5", "--as-described"];
     let run = |more: &[&str]| sandbox.run(&[&["compare", "hero", "plan.toml"], &worlds[..], more].concat());
     let good = run(&[]);
     assert_eq!(code(&good), 0, "{}", stderr(&good));

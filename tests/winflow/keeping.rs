@@ -9,8 +9,9 @@ use std::process::{Command, Stdio};
 use std::time::{Duration, Instant};
 
 /// A run of half a second or so.
-const RUN: [&str; 13] = [
+const RUN: [&str; 14] = [
     "compare",
+    "--as-described",
     "small",
     "--with",
     "hero",
@@ -121,7 +122,7 @@ fn interrupted_it_says_how_to_go_on_and_goes_on() {
 fn unfinished() -> Sandbox {
     let sandbox = Sandbox::new();
     fs::write(sandbox.path("my.toml"), "extends = \"team\"\n[flow]\nwip_limit = 4\n").expect("written");
-    let arguments = ["compare", "hero", "my.toml", "--worlds", "100000", "--years", "0.2"];
+    let arguments = ["compare", "hero", "my.toml", "--worlds", "100000", "--years", "0.2", "--as-described"];
     let child = sandbox.command(&arguments).stdout(Stdio::piped()).stderr(Stdio::piped()).spawn().expect("runs");
     let kept = sandbox.path("output/hero-vs-my.partial/worlds.kept");
     wait_for_worlds(&kept);

@@ -19,7 +19,18 @@ fn measure<'d>(document: &'d Value, id: &str) -> &'d Value {
 #[test]
 fn the_named_measures_are_shown_and_corrected_for() {
     let sandbox = Sandbox::new();
-    let named = ["compare", "hero", "team", "--worlds", "24", "--measure", "no_decision_rate,utilisation", "--measure", "no_decision_rate"];
+    let named = [
+        "compare",
+        "hero",
+        "team",
+        "--worlds",
+        "24",
+        "--as-described",
+        "--measure",
+        "no_decision_rate,utilisation",
+        "--measure",
+        "no_decision_rate",
+    ];
     let document = json(&quick(&sandbox, &[&named[..], &["--format", "json"]].concat()));
     assert_eq!(document["measures"], serde_json::json!(["no_decision_rate", "utilisation"]));
     let p = |id: &str, key: &str| measure(&document, id)[key].as_f64();
@@ -37,13 +48,26 @@ fn the_named_measures_are_shown_and_corrected_for() {
 fn what_matters_decides_between_no_difference_and_not_settled() {
     let sandbox = Sandbox::new();
     let words = |matters: &str| {
-        let base = ["compare", "hero", "hero", "--set", "organisation.pool_size=1", "--worlds", "24", "--format", "json"];
+        let base = ["compare", "hero", "hero", "--set", "organisation.pool_size=1", "--worlds", "24", "--as-described", "--format", "json"];
         let document = json(&quick(&sandbox, &[&base[..], &["--matters", matters]].concat()));
         measure(&document, "win_win_rate")["words"].as_str().map(String::from)
     };
     assert_eq!(words("2%").as_deref(), Some("the same in every world"));
     let of = |matters: &str| {
-        let base = ["compare", "hero", "team", "--worlds", "24", "--measure", "no_decision_rate", "--format", "json", "--matters", matters];
+        let base = [
+            "compare",
+            "hero",
+            "team",
+            "--worlds",
+            "24",
+            "--as-described",
+            "--measure",
+            "no_decision_rate",
+            "--format",
+            "json",
+            "--matters",
+            matters,
+        ];
         json(&quick(&sandbox, &base))
     };
     let (strict, loose) = (of("0.1%"), of("100%"));
@@ -77,7 +101,7 @@ fn an_unknown_measure_is_told_with_the_nearest() {
 fn precision_adds_worlds_until_it_is_reached_or_the_limit_is() {
     let sandbox = Sandbox::new();
     let ask = |precision: &str, most: &str, format: &str| {
-        let base = ["compare", "hero", "team", "--worlds", "20", "--measure", "win_win_deals_per_month"];
+        let base = ["compare", "hero", "team", "--worlds", "20", "--as-described", "--measure", "win_win_deals_per_month"];
         quick(&sandbox, &[&base[..], &["--precision", precision, "--most-worlds", most, "--format", format]].concat())
     };
     let reached = json(&ask("30%", "400", "json"));

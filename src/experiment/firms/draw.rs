@@ -1,10 +1,14 @@
-//! Which numbers of a firm are assumed, and one draw of them.
+//! Which numbers of a firm are assumed, and one draw of them; and which pay plan a firm like it has.
 
 use crate::engine::{Purpose, Streams, name_key};
 use crate::scenario::keys::Leaf;
+use crate::scenario::pay::STANDARD;
 use crate::scenario::{self, Loaded, shipped};
 
 const DRAW: Purpose = Purpose::named("assumptions of a firm like it");
+const DRAW_PLAN: Purpose = Purpose::named("pay plan of a firm like it");
+/// The pay plans that firms are known to have, by the names of their shipped overlays (*set*: the usual kinds, each as often as the next).
+pub const PLANS: [&str; 6] = ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "team-bonus"];
 /// The load: the size of the market, of which nobody knows how much of it there is to work on.
 const LOAD: &str = "market_scale";
 /// What a firm counts rather than assumes: the size of the market and of the firm.
@@ -23,25 +27,30 @@ pub struct Assumed {
     pub high: f64,
 }
 
-/// The numbers that are assumed in both of two systems, each within its plausible range and within `factor` of its value.
+/// The numbers that are assumed in all of some systems, each within its plausible range and within `factor` of its value.
 ///
 /// What is left out stays as it is: what the systems do not have in common, because it is what is compared; what is nought, because it is
 /// switched off; whole numbers and the clock, because they are counted; and what somebody set outside the shipped files, because they know it.
 /// The load is among them, although it is counted.
-pub fn assumed(systems: [&Loaded; 2], factor: f64) -> Vec<Assumed> {
-    let [first, second] = systems.map(|system| scenario::leaves(&system.scenario));
-    let both = |leaf: &&Leaf| second.iter().any(|other| other.path == leaf.path && other.value == leaf.value);
-    first
-        .iter()
-        .filter(both)
-        .filter(|leaf| systems.iter().all(|system| !is_known(system, &leaf.path)))
-        .filter_map(|leaf| range(leaf, factor))
-        .collect()
+pub fn assumed(systems: &[Loaded], factor: f64) -> Vec<Assumed> {
+    let Some((first, others)) = systems.split_first() else { return Vec::new() };
+    let others: Vec<Vec<Leaf>> = others.iter().map(|system| scenario::leaves(&system.scenario)).collect();
+    let in_all = |leaf: &&Leaf| {
+        let is_it = |other: &Leaf| other.path == leaf.path && other.value == leaf.value;
+        others.iter().all(|leaves| leaves.iter().any(is_it))
+    };
+    let leaves = scenario::leaves(&first.scenario);
+    let common = leaves.iter().filter(in_all).filter(|leaf| !systems.iter().any(|system| is_known(system, &leaf.path)));
+    common.filter_map(|leaf| range(leaf, factor)).collect()
 }
 
 /// Whether somebody said it of their own firm.
 fn is_known(system: &Loaded, path: &str) -> bool {
-    system.origin(path).is_some_and(|place| shipped::SHIPPED.iter().all(|file| file.path != place.file))
+    system.origin(path).is_some_and(|place| !is_shipped(&place.file))
+}
+
+fn is_shipped(file: &str) -> bool {
+    shipped::SHIPPED.iter().any(|shipped| shipped.path == file)
 }
 
 fn range(leaf: &Leaf, factor: f64) -> Option<Assumed> {
@@ -57,14 +66,31 @@ fn range(leaf: &Leaf, factor: f64) -> Option<Assumed> {
     (low < high).then(|| Assumed { path: leaf.path.clone(), low, high })
 }
 
-/// One draw, uniform, as settings: the same for a seed, a number and a try, whatever else is assumed.
-pub fn drawn(assumed: &[Assumed], seed: u64, number: u64, tries: u64) -> Vec<String> {
+/// One draw, uniform, of numbers by the paths of their keys: the same for a seed, a number and a try, whatever else is assumed.
+pub fn drawn(assumed: &[Assumed], seed: u64, number: u64, tries: u64) -> Vec<(&str, f64)> {
     let streams = Streams::new(seed, number);
-    let one = |key: &Assumed| {
-        let share = streams.stream(DRAW, name_key(&key.path), tries).uniform();
-        format!("{}=={:?}", key.path, key.low + (key.high - key.low) * share)
+    let one = |key: &Assumed| streams.stream(DRAW, name_key(&key.path), tries).uniform();
+    assumed.iter().map(|key| (key.path.as_str(), key.low + (key.high - key.low) * one(key))).collect()
+}
+
+/// Whether firms like it may have another pay plan: where everybody has the one shipped plan, the same in all systems, and nobody set any
+/// of it.
+pub fn plan_varies(systems: &[Loaded]) -> bool {
+    let is_of_pay = |path: &str| path.starts_with("plan.") || path.ends_with(".plan");
+    let of_pay = |system: &Loaded| {
+        let leaves = scenario::leaves(&system.scenario).into_iter().filter(|leaf| is_of_pay(&leaf.path));
+        leaves.map(|leaf| (leaf.path, leaf.value)).collect::<Vec<_>>()
     };
-    assumed.iter().map(one).collect()
+    let is_one = |system: &Loaded| system.scenario.plan.names().eq([STANDARD]);
+    let is_known = |system: &Loaded| system.origins().any(|(path, place)| is_of_pay(path) && !is_shipped(&place.file));
+    let is_same = systems.windows(2).all(|pair| of_pay(&pair[0]) == of_pay(&pair[1]));
+    is_same && systems.iter().all(|system| is_one(system) && !is_known(system))
+}
+
+/// The plan of a firm.
+pub fn plan_drawn(seed: u64, number: u64, tries: u64) -> &'static str {
+    let share = Streams::new(seed, number).stream(DRAW_PLAN, 0, tries).uniform();
+    PLANS[((share * PLANS.len() as f64) as usize).min(PLANS.len() - 1)]
 }
 
 #[cfg(test)]
@@ -78,8 +104,7 @@ mod tests {
     }
 
     fn paths(sets: &[&str], factor: f64) -> Vec<Assumed> {
-        let [hero, team] = pair(sets);
-        assumed([&hero, &team], factor)
+        assumed(&pair(sets), factor)
     }
 
     #[test]
@@ -96,14 +121,25 @@ mod tests {
     }
 
     #[test]
+    fn another_plan_is_drawn_unless_pay_is_known_or_compared() {
+        let varies = |sets: &[&str]| plan_varies(&pair(sets));
+        assert!(varies(&[]) && !varies(&["plan.standard.base_share=0.6"]));
+        let [hero, _] = pair(&[]);
+        let paid = hero.overlaid("accelerator").expect("shipped");
+        assert_eq!(paid.scenario.plan.entries.len(), 1);
+        assert!(plan_varies(&[paid.clone(), paid.clone()]) && !plan_varies(&[hero, paid]));
+        let counts = PLANS.map(|plan| (0..600).filter(|number| plan_drawn(1, *number, 0) == plan).count());
+        assert!(counts.iter().all(|count| (60..=140).contains(count)), "{counts:?}");
+    }
+
+    #[test]
     fn a_draw_is_near_plausible_and_its_own() {
         let all = paths(&[], 2.0);
         let values = |number: u64| drawn(&all, 1, number, 0);
         assert_eq!(values(3), values(3));
         assert_ne!(values(3), values(4));
-        for (key, set) in all.iter().zip(values(3)) {
-            let value: f64 = set.rsplit('=').next().and_then(|text| text.parse().ok()).expect("a number");
-            assert!((key.low..=key.high).contains(&value), "{set}");
+        for (key, (path, value)) in all.iter().zip(values(3)) {
+            assert!((key.low..=key.high).contains(&value), "{path} = {value}");
         }
         let narrow = paths(&[], 1.4);
         let one = |list: &[Assumed]| list.iter().find(|one| one.path == "market_scale").cloned().expect("the load");

@@ -1,15 +1,22 @@
 //! Firms like one: what is true of the firm as it is described need not be true of the next, whose assumptions are a little different.
 //!
 //! A firm like it has every number that is assumed drawn anew, within its plausible range and within a factor of the value at hand ([`draw`]);
-//! what somebody wrote down of their own firm stays. Two systems are compared in each of many such firms, in a world or two, and the spread
+//! what somebody wrote down of their own firm stays. Systems are compared in each of many such firms, in a world or two, and the spread
 //! of firms is told apart from the noise of worlds ([`shares`]).
 
 pub mod draw;
+pub mod influence;
 pub mod shares;
 
 use super::WorldRow;
 use super::verdicts::yardstick;
+use crate::engine::{Purpose, Streams};
 use crate::measure::{Better, Measure, Ratio};
+use shares::{Seen, Shares, shares};
+
+/// How far from its value each assumption may be: half to double, and closer. The share of the firms asked for that are drawn for each.
+pub const WIDTHS: [(f64, f64); 2] = [(2.0, 1.0), (1.4, 0.5)];
+const SAMPLES: Purpose = Purpose::named("samples of firms");
 
 /// What the figures of some firm can be, widely: below and above these no firm is known (*set* with published ranges in view).
 ///
@@ -30,6 +37,43 @@ pub fn is_plausible(ratios: &[Ratio]) -> bool {
     })
 }
 
+/// How many firms are drawn at a width, where so many were asked for.
+pub fn drawn_at(width: usize, asked: u64) -> u64 {
+    (asked as f64 * WIDTHS[width].1).ceil() as u64
+}
+
+/// What was seen of a firm under the baseline and another system.
+#[derive(Debug, Clone, Default, PartialEq)]
+pub struct FirmRow {
+    /// The name of the other system.
+    pub scenario: String,
+    /// How far assumptions may be from their values.
+    pub factor: f64,
+    /// Its number.
+    pub firm: u64,
+    /// Its pay plan, by the name of the shipped overlay; empty where it is the one described.
+    pub pay_plan: String,
+    /// Whether its figures, under one of all systems at least, are those of some firm.
+    pub plausible: bool,
+    /// The mean of both systems in its first world.
+    pub level: Option<f64>,
+    /// The difference, as a share of that, in each of its worlds.
+    pub differences: Vec<f64>,
+}
+
+/// How many firms of a width count, and what became of them under a system against the baseline.
+///
+/// `can_differ` is whether anything was drawn, `noise` that of a world of the firm as described.
+pub fn came_out(rows: &[&FirmRow], width: usize, can_differ: bool, noise: Option<Noise>, matters: f64, seed: u64) -> (u64, Option<Shares>) {
+    let seen: Vec<Seen> = rows
+        .iter()
+        .filter(|row| row.factor == WIDTHS[width].0 && row.plausible && !row.differences.is_empty())
+        .filter_map(|row| Some(Seen { worlds: row.differences.clone(), noise: noise?.at(row.level?) }))
+        .collect();
+    let mut stream = Streams::new(seed, width as u64).stream(SAMPLES, 0, 0);
+    (seen.len() as u64, shares(&seen, can_differ, matters, || stream.uniform()))
+}
+
 /// What is compared in every firm: a system less the baseline in one measure, as a share of the mean of both, above nothing where it is better.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Difference {
@@ -48,6 +92,12 @@ pub struct Noise {
 }
 
 impl Noise {
+    /// The same in every firm.
+    #[cfg(test)]
+    pub(crate) fn of(variance: f64) -> Self {
+        Self { variance, level: 1.0, counts: false }
+    }
+
     /// Its variance in a firm in which the measure has this level: what is counted varies less, as a share, where there is more of it.
     pub fn at(self, level: f64) -> f64 {
         if self.counts && level > 0.0 { self.variance * self.level / level } else { self.variance }

@@ -20,6 +20,8 @@ const STEPS_AGAIN: usize = 20;
 const SAMPLES: usize = 200;
 /// Firms spread if that would be seen so rarely (one-sided 5 %) where they do not.
 const SPREADS: f64 = 1.645;
+/// Firms in pictures.
+const HUNDRED: usize = 100;
 /// Half of a 95 % interval in standard errors.
 const HALF: f64 = 1.96;
 
@@ -42,7 +44,7 @@ impl Seen {
 }
 
 /// Shares of firms, with 95 % intervals.
-#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct Shares {
     /// Above what matters.
@@ -57,6 +59,8 @@ pub struct Shares {
     pub mean: f64,
     /// The standard deviation of true differences; 0 where firms do not differ.
     pub sd: f64,
+    /// The true differences of a hundred firms, from the lowest: in the middle of each hundredth of the estimated distribution.
+    pub hundred: Vec<f64>,
 }
 
 /// A share with its 95 % interval.
@@ -70,14 +74,14 @@ pub struct Share {
 }
 
 /// The shares of firms whose true difference is above `matters`, within it, or below minus it. `draw` gives numbers from 0 to 1, for the
-/// samples of firms by which intervals are found. `None` with fewer than two firms.
-pub fn shares(firms: &[Seen], matters: f64, mut draw: impl FnMut() -> f64) -> Option<Shares> {
+/// samples of firms by which intervals are found; where nothing was drawn, firms cannot differ. `None` with fewer than two firms.
+pub fn shares(firms: &[Seen], can_differ: bool, matters: f64, mut draw: impl FnMut() -> f64) -> Option<Shares> {
     if firms.len() < 2 || firms.iter().any(|firm| firm.worlds.is_empty()) {
         return None;
     }
     let count = firms.len() as f64;
     let mean = firms.iter().map(Seen::mean).sum::<f64>() / count;
-    if !spreads(firms, mean) {
+    if !can_differ || !spreads(firms, mean) {
         return Some(alike(firms, mean, matters));
     }
     let grid = Grid::around(firms);
@@ -97,7 +101,7 @@ pub fn shares(firms: &[Seen], matters: f64, mut draw: impl FnMut() -> f64) -> Op
         let share = estimate[which];
         Share { share, ci95: [(share - HALF * sd).max(0.0), (share + HALF * sd).min(1.0)] }
     });
-    Some(Shares { above, within, below, spreads: true, mean, sd: grid.deviation(&weights) })
+    Some(Shares { above, within, below, spreads: true, mean, sd: grid.deviation(&weights), hundred: grid.hundred(&weights) })
 }
 
 /// Whether firms differ beyond the noise of their worlds: whether they vary more than noise alone gives, by a one-sided test.
@@ -130,6 +134,7 @@ fn alike(firms: &[Seen], mean: f64, matters: f64) -> Shares {
         spreads: false,
         mean,
         sd: 0.0,
+        hundred: vec![mean; HUNDRED],
     }
 }
 
@@ -197,6 +202,21 @@ impl Grid {
         shares
     }
 
+    /// The middle of each hundredth; a point stands for the stretch around it.
+    fn hundred(&self, weights: &[f64]) -> Vec<f64> {
+        let (mut place, mut before) = (0, 0.0);
+        let middle = |number: usize| {
+            let share = (number as f64 + 0.5) / HUNDRED as f64;
+            while place + 1 < POINTS && before + weights[place] < share {
+                before += weights[place];
+                place += 1;
+            }
+            let within = (share - before) / weights[place].max(f64::MIN_POSITIVE);
+            self.at(place) + self.step * (within.clamp(0.0, 1.0) - 0.5)
+        };
+        (0..HUNDRED).map(middle).collect()
+    }
+
     fn deviation(&self, weights: &[f64]) -> f64 {
         let mean: f64 = weights.iter().enumerate().map(|(place, weight)| weight * self.at(place)).sum();
         weights.iter().enumerate().map(|(place, weight)| weight * square(self.at(place) - mean)).sum::<f64>().sqrt()
@@ -239,7 +259,7 @@ mod tests {
 
     fn found(list: &[Seen]) -> Shares {
         let mut stream = Streams::new(1, 1).stream(Purpose::named("samples of a test"), 0, 0);
-        shares(list, MATTERS, || stream.uniform()).expect("firms")
+        shares(list, true, MATTERS, || stream.uniform()).expect("firms")
     }
 
     /// Mean errors in points over several sets of firms: of the larger shares, which are what is said.
@@ -287,6 +307,15 @@ mod tests {
     }
 
     #[test]
+    fn a_hundred_firms_are_as_many_above_and_below_as_the_shares_say() {
+        let shares = found(&firms(400, 1, 2, |stream| 0.05 + 0.15 * stream.normal()).0);
+        let count = |is: fn(f64) -> bool| shares.hundred.iter().filter(|value| is(**value)).count() as f64;
+        assert!(shares.hundred.len() == 100 && shares.hundred.is_sorted(), "{:?}", shares.hundred);
+        assert!((count(|r| r > MATTERS) - 100.0 * shares.above.share).abs() <= 1.0, "{shares:?}");
+        assert!((count(|r| r < -MATTERS) - 100.0 * shares.below.share).abs() <= 1.0, "{shares:?}");
+    }
+
+    #[test]
     fn the_other_way_round_is_the_opposite() {
         let (list, _) = firms(200, 1, 3, |stream| 0.05 + 0.1 * stream.normal());
         let turned: Vec<Seen> = list.iter().map(|firm| Seen { worlds: firm.worlds.iter().map(|r| -r).collect(), ..firm.clone() }).collect();
@@ -295,6 +324,6 @@ mod tests {
             (one.above.share - other.below.share).abs() < 1e-6 && (one.below.share - other.above.share).abs() < 1e-6,
             "{one:?} {other:?}"
         );
-        assert_eq!(shares(&list[..1], MATTERS, || 0.5), None);
+        assert_eq!(shares(&list[..1], true, MATTERS, || 0.5), None);
     }
 }

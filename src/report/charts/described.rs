@@ -1,6 +1,6 @@
 //! The charts of every experiment with what they say in words and the figures they are drawn from.
 
-use super::{differences, endings, map, pay, warm_up, waterfall};
+use super::{differences, endings, firms, influence, map, pay, warm_up, waterfall};
 use crate::experiment::verdicts::Standing;
 use crate::measure::{Ending, Measure};
 use crate::report::charts::grammar::{Picture, Said, Tells, file_names};
@@ -9,6 +9,7 @@ use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDoc
 use crate::report::results::explain::words as explained;
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares};
 use crate::report::results::figures::Figures;
+use crate::report::results::influence::InfluenceDocument;
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as map_text;
 use crate::report::results::pay::{CreditUnit, PaySheet, RoleSheet};
@@ -51,6 +52,28 @@ fn one_difference(document: &Document, difference: &DifferenceResult, name: Stri
 /// The share of worlds in which a system is ahead; `None` where it is the same in every world, so that nobody is, or better has no direction.
 fn ahead(d: &MeasureDifference) -> Option<f64> {
     d.p_better.filter(|_| d.standing != Standing::Same)
+}
+
+/// In how many firms like it each system is ahead: a picture for each that was looked at.
+pub fn firms(document: &Document, setting: &str) -> Vec<Picture> {
+    let names = file_names("firms", document.firms.iter().map(|firms| firms.scenario.as_str()));
+    let all = document.firms.iter().zip(names).filter_map(|(firms, name)| {
+        let shares = firms.widths.first()?.shares.as_ref()?;
+        let place = document.differences.iter().position(|one| one.scenario == firms.scenario)?;
+        let mut data =
+            Table::new("Of a hundred firms like it, with 95 % intervals", ["within a factor of", "the system is", "firms", "from", "to"]);
+        for width in &firms.widths {
+            let Some(shares) = &width.shares else { continue };
+            for (what, share) in [("ahead", &shares.above), ("no relevant difference", &shares.within), ("behind", &shares.below)] {
+                let of_hundred = [share.share, share.ci95[0], share.ci95[1]].map(|share| Cell::number(100.0 * share, 0));
+                data.push([Cell::number(width.factor, 1), Cell::text(what)].into_iter().chain(of_hundred));
+            }
+        }
+        let drawing = firms::drawing(document, firms, shares, setting);
+        let said = Said::Apart(firms.sentence());
+        Some(Picture::new(name, firms.headline(), said, drawing, data).telling(Tells::Differences).about(place + 1))
+    });
+    all.collect()
 }
 
 /// How the journeys ended, side by side.
@@ -122,6 +145,24 @@ fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str)
     let name = format!("rewrites-{}", m.id.0.id().replace('_', "-"));
     let drawing = waterfall::rewrites(document, m, setting);
     Picture::new(name, rewrite::headline(document, m), Said::Apart(rewrite::verdict(document, m)), drawing, data).telling(Tells::Kinds)
+}
+
+/// Which assumptions the difference between two systems rests on; nothing if none is told apart.
+pub fn influenced(document: &InfluenceDocument, setting: &str) -> Option<Picture> {
+    document.told_apart().next()?;
+    let columns =
+        ["assumption", "from", "to", "share of the spread, %", "95 % interval from", "to", "at the low end, %", "at the high end, %"];
+    let mut data = Table::new(sentence(&format!("{} less {}, by assumption", document.scenario, document.baseline)), columns);
+    for one in document.told_apart() {
+        let range = [0, 1].map(|end| Cell::maybe(one.range.map(|range| range[end]), 3));
+        let [low, high] = one.ci95.map(|end| Cell::number(100.0 * end, 1));
+        let ends = [one.at_low, one.at_high].map(|end| Cell::maybe(end.map(|[mean, _]| 100.0 * mean), 1));
+        let head = std::iter::once(Cell::text(one.name())).chain(range).chain([Cell::number(100.0 * one.share, 1), low, high]);
+        data.push(head.chain(ends));
+    }
+    let said = Said::Apart(document.words().join(" "));
+    let drawing = influence::drawing(document, setting);
+    Some(Picture::new("assumptions", document.headline(), said, drawing, data).telling(Tells::Differences))
 }
 
 /// Where the border between two systems lies.

@@ -7,9 +7,11 @@ mod caveat;
 pub mod described;
 pub mod differences;
 pub mod endings;
+pub mod firms;
 pub mod flow;
 pub mod gallery;
 pub mod grammar;
+pub mod influence;
 pub mod map;
 pub mod outcome;
 pub mod pay;
@@ -38,6 +40,7 @@ pub fn draw(document: &Document, setting: &str) -> Result<Vec<Chart>, CannotDraw
 pub fn pictures(document: &Document, setting: &str) -> Vec<Picture> {
     let mut pictures = described::differences(document, setting);
     pictures.push(described::endings(document, setting));
+    pictures.extend(described::firms(document, setting));
     pictures
 }
 
@@ -49,6 +52,11 @@ fn drawn(pictures: &[Picture]) -> Result<Vec<Chart>, CannotDraw> {
 /// The picture of a map.
 pub fn draw_map(document: &crate::report::results::map::MapDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
     drawn(&[described::mapped(document, setting)])
+}
+
+/// What the difference between two systems rests on.
+pub fn draw_influence(document: &crate::report::results::influence::InfluenceDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+    described::influenced(document, setting).iter().map(Picture::chart).collect()
 }
 
 /// The way from one system to another, a chart for each of these measures.

@@ -46,6 +46,9 @@ pub fn short_document(document: &Document) -> Document {
     for one in &mut short.differences {
         (one.baseline, one.scenario) = (of(&one.baseline), of(&one.scenario));
     }
+    for one in &mut short.firms {
+        (one.baseline, one.scenario) = (of(&one.baseline), of(&one.scenario));
+    }
     for one in &mut short.same_customers {
         (one.baseline, one.scenario) = (of(&one.baseline), of(&one.scenario));
         one.words = judgement::same_customers(&one.baseline, &one.scenario, &one.counts);

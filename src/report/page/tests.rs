@@ -27,6 +27,7 @@ fn stored(outcome: &Outcome) -> Stored {
         document: Document::new(outcome),
         systems: outcome.systems.iter().enumerate().map(system).collect(),
         groups: Vec::new(),
+        firms: Vec::new(),
         worlds_in: Default::default(),
     }
 }

@@ -11,6 +11,7 @@ use crate::measure::{Measure, Ratio};
 use crate::report::results::assumptions::{self, NamedScenario};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
 use crate::report::results::figures::Figures;
+use crate::report::results::firms::{FirmsResult, Holds};
 use crate::report::results::settings::shown;
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::targets::Targets;
@@ -35,6 +36,7 @@ impl Brief {
             [one] => vec![rest(&document, one)],
             _ => Vec::new(),
         };
+        more.splice(0..0, document.firms.iter().take(1).map(FirmsResult::sentence));
         let asked = [Measure::RevenuePerMonth, Measure::WinWinDealsPerMonth].map(|measure| (measure, target(&options.targets, measure)));
         more.extend(asked.into_iter().filter_map(|(measure, a_year)| reached(stored, &document, measure, a_year?)));
         let risks = risks::risks(stored, &document, &scenarios);
@@ -132,8 +134,26 @@ fn cut(text: &str) -> String {
 fn answer(document: &Document) -> String {
     match document.differences.as_slice() {
         [] => description(document),
-        [one] => format!("{}.", verdict::headline(document, one)),
+        [one] => weaker_first(document, one),
         several => several_answers(document, several),
+    }
+}
+
+/// The verdict with both doubts, the weaker first: noise of worlds, and assumptions that nobody knows.
+fn weaker_first(document: &Document, one: &DifferenceResult) -> String {
+    let headline = verdict::headline(document, one);
+    let Some(d) = one.measure(foremost(document)) else { return format!("{headline}.") };
+    let firms = document.firms.iter().find(|firms| firms.scenario == one.scenario);
+    let holds = match (firms, d.standing) {
+        (Some(firms), Standing::Better) => firms.holds(|shares| &shares.above),
+        (Some(firms), Standing::Worse) => firms.holds(|shares| &shares.below),
+        _ => None,
+    };
+    match holds {
+        Some(Holds::Open) => format!("Open: it depends on assumptions nobody has measured. As described, {headline}."),
+        Some(Holds::InFew) => format!("True of few firms like this one. As described, {headline}."),
+        Some(Holds::InMost) => format!("{headline}; so it is in most firms like this one."),
+        None => format!("{headline}."),
     }
 }
 

@@ -47,9 +47,9 @@ pub struct Document {
     /// How narrow the intervals are, if a precision was asked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub precision: Option<PrecisionResult>,
-    /// How it comes out in firms like the one that is described, if that was asked for.
-    #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub firms: Option<FirmsResult>,
+    /// How every system comes out against the baseline in firms like the one that is described; empty where these were not looked at.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub firms: Vec<FirmsResult>,
 }
 
 /// Settings that differ in the systems.
@@ -208,7 +208,7 @@ impl Document {
             same_customers: same_customers.collect(),
             scenarios,
             precision: None,
-            firms: None,
+            firms: Vec::new(),
             guards: Vec::new(),
         }
     }

@@ -1,14 +1,19 @@
 //! In how many firms like it a comparison comes out as it does, and how that is said.
 
-use super::csv::{Lines, number};
+use super::csv::{Lines, guarded, number};
 use super::ids::MeasureId;
 use super::words::{grouped, in_sentence};
 use crate::experiment::firms::shares::{Share, Shares};
+use crate::experiment::firms::{Difference, FirmRow, Noise, WIDTHS, came_out, drawn_at};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
+/// The table of firms.
+pub const FIRMS: &str = "firms.csv";
 /// Shares that differ by more than this between the two widths settle nothing.
 const OPEN: f64 = 0.1;
+/// Most firms are at least so many.
+const MOST: f64 = 2.0 / 3.0;
 
 /// A comparison in firms like the one that is described.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -22,6 +27,8 @@ pub struct FirmsResult {
     pub measure: MeasureId,
     /// The share from which a difference matters.
     pub matters: f64,
+    /// Whether firms have pay plans of several kinds.
+    pub pay_varies: bool,
     /// How it comes out, the widest first.
     pub widths: Vec<WidthResult>,
 }
@@ -42,50 +49,168 @@ pub struct WidthResult {
     pub shares: Option<Shares>,
 }
 
-/// What was seen of a firm.
-#[derive(Debug, Clone, Default, PartialEq)]
-pub struct FirmRow {
-    /// How far assumptions may be from their values.
-    pub factor: f64,
-    /// Its number.
-    pub firm: u64,
-    /// Whether its figures are those of some firm.
-    pub plausible: bool,
-    /// The mean of both systems in its first world.
-    pub level: Option<f64>,
-    /// The difference, as a share of that, in each of its worlds.
-    pub differences: Vec<f64>,
-}
-
 /// All firms as a table.
 pub fn csv(rows: &[FirmRow]) -> String {
-    let mut lines = Lines::headed(["factor", "firm", "plausible", "level", "difference", "difference_in_second_world"]);
+    let mut lines =
+        Lines::headed(["scenario", "factor", "firm", "pay_plan", "plausible", "level", "difference", "difference_in_second_world"]);
     for row in rows {
         let difference = |world: usize| number(row.differences.get(world).copied());
-        let cells = [number(Some(row.factor)), row.firm.to_string(), row.plausible.to_string(), number(row.level)];
+        let cells = [
+            guarded(&row.scenario),
+            number(Some(row.factor)),
+            row.firm.to_string(),
+            row.pay_plan.clone(),
+            row.plausible.to_string(),
+            number(row.level),
+        ];
         lines.push(cells.into_iter().chain([difference(0), difference(1)]));
     }
     lines.into_text()
 }
 
+/// A line of that table.
+#[derive(Debug, Deserialize)]
+#[serde(deny_unknown_fields)]
+struct Line {
+    scenario: String,
+    factor: f64,
+    firm: u64,
+    pay_plan: String,
+    plausible: bool,
+    level: Option<f64>,
+    difference: Option<f64>,
+    difference_in_second_world: Option<f64>,
+}
+
+impl From<Line> for FirmRow {
+    fn from(line: Line) -> Self {
+        let Line { scenario, factor, firm, pay_plan, plausible, level, .. } = line;
+        let differences = [line.difference, line.difference_in_second_world].into_iter().flatten().collect();
+        Self { scenario, factor, firm, pay_plan, plausible, level, differences }
+    }
+}
+
+/// Reads the table back.
+///
+/// # Errors
+/// If it is no such table, or a number is none; with the line.
+pub fn read(text: &[u8]) -> Result<Vec<FirmRow>, (u64, csv::Error)> {
+    let mut reader = csv::Reader::from_reader(text);
+    let mut rows = Vec::new();
+    for line in reader.deserialize::<Line>() {
+        let line = line.map_err(|error| (error.position().map_or(1, csv::Position::line), error))?;
+        rows.push(line.into());
+    }
+    Ok(rows)
+}
+
+/// What firms were drawn, and how they are judged.
+#[derive(Debug, Clone, Copy)]
+pub struct Drawn<'a> {
+    /// Names of the systems; the first is the baseline.
+    pub systems: &'a [String],
+    /// What is compared.
+    pub difference: Difference,
+    /// Whether pay plans were drawn.
+    pub pay_varies: bool,
+    /// How many firms were asked for.
+    pub asked: u64,
+    /// How many numbers were drawn at each width.
+    pub assumptions: [u64; WIDTHS.len()],
+    /// The seed.
+    pub seed: u64,
+}
+
+impl Drawn<'_> {
+    /// What firms show of every system against the baseline, where the comparison as described had this noise, system by system.
+    pub fn results(&self, rows: &[FirmRow], noise: &[Option<Noise>]) -> Vec<FirmsResult> {
+        let Some((baseline, others)) = self.systems.split_first() else { return Vec::new() };
+        others.iter().zip(noise).map(|(system, noise)| self.result([baseline, system], rows, *noise)).collect()
+    }
+
+    fn result(&self, [baseline, system]: [&String; 2], rows: &[FirmRow], noise: Option<Noise>) -> FirmsResult {
+        let Self { difference, pay_varies, asked, seed, .. } = *self;
+        let rows: Vec<&FirmRow> = rows.iter().filter(|row| row.scenario == *system).collect();
+        let width = |(width, assumptions): (usize, &u64)| {
+            let can_differ = pay_varies || *assumptions > 0;
+            let (plausible, shares) = came_out(&rows, width, can_differ, noise, difference.matters, seed);
+            WidthResult { factor: WIDTHS[width].0, assumptions: *assumptions, drawn: drawn_at(width, asked), plausible, shares }
+        };
+        FirmsResult {
+            baseline: baseline.clone(),
+            scenario: system.clone(),
+            measure: MeasureId(difference.measure),
+            matters: difference.matters,
+            pay_varies,
+            widths: self.assumptions.iter().enumerate().map(width).collect(),
+        }
+    }
+}
+
+/// How sure firms like it make a verdict.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Holds {
+    /// In most of them: in at least two thirds, by the whole of the interval, at both widths.
+    InMost,
+    /// In few: in at most a third, by the whole of the interval, at both widths.
+    InFew,
+    /// Neither, or the two widths tell something else.
+    Open,
+}
+
 impl FirmsResult {
-    /// What it says, in a few sentences.
-    pub fn words(&self) -> String {
+    /// How the system fares as told by a share: above for ahead, below for behind.
+    pub fn holds(&self, share: impl Fn(&Shares) -> &Share) -> Option<Holds> {
+        let shares: Vec<&Share> = self.widths.iter().map(|width| width.shares.as_ref().map(&share)).collect::<Option<_>>()?;
+        let differ = shares.windows(2).any(|pair| (pair[0].share - pair[1].share).abs() > OPEN);
+        Some(if differ {
+            Holds::Open
+        } else if shares.iter().all(|share| share.ci95[0] >= MOST) {
+            Holds::InMost
+        } else if shares.iter().all(|share| share.ci95[1] <= 1.0 - MOST) {
+            Holds::InFew
+        } else {
+            Holds::Open
+        })
+    }
+
+    /// The finding in a line.
+    pub fn headline(&self) -> String {
+        let (a, b, measure) = (&self.baseline, &self.scenario, in_sentence(self.measure.0));
+        let Some(shares) = self.widths.first().and_then(|width| width.shares.as_ref()) else {
+            return format!("Too few firms like this one to compare {b} with {a}");
+        };
+        let of_hundred = |share: &Share| grouped(100.0 * share.share, 0);
+        let is = format!(
+            "{b} is ahead of {a} in {measure} in {} of 100 firms like this one, behind in {}",
+            of_hundred(&shares.above),
+            of_hundred(&shares.below)
+        );
+        if self.is_open() { format!("{is}: open") } else { is }
+    }
+
+    /// Whether the two widths are too far apart to tell how many firms are ahead.
+    fn is_open(&self) -> bool {
+        let ahead: Vec<f64> = self.widths.iter().filter_map(|width| Some(width.shares.as_ref()?.above.share)).collect();
+        ahead.windows(2).any(|pair| (pair[0] - pair[1]).abs() > OPEN)
+    }
+
+    /// What it says of the system, in a sentence or two.
+    pub fn sentence(&self) -> String {
         let [wide, narrow] = self.widths.as_slice() else { return String::new() };
         let Some(shares) = &wide.shares else {
             return format!(
-                "Too few of {} firms drawn have the figures of a firm, so nothing can be said about firms like this one.",
-                wide.drawn
+                "Too few of the {} firms drawn have figures of a real firm to say anything about {}.",
+                wide.drawn, self.scenario
             );
         };
-        let matters = format!("{} %", grouped(100.0 * self.matters, 0));
-        let widths = "each assumption between half and double its value, within its plausible range";
         let mut said = format!(
-            "In {} of 100 firms like this one ({widths}), {} is ahead of {} in {} by more than {matters}; in {} there is no relevant difference; in {} it is behind.",
+            "In {} of 100 firms like this one, {} is ahead of {} in {} by more than {} %; in {} there is no relevant difference, in {} it is behind.",
             told(&shares.above),
             self.scenario,
             self.baseline,
             in_sentence(self.measure.0),
+            grouped(100.0 * self.matters, 0),
             told(&shares.within),
             told(&shares.below),
         );
@@ -93,26 +218,104 @@ impl FirmsResult {
             said.push_str(" These firms do not differ beyond the noise of their worlds.");
         }
         if let Some(closer) = &narrow.shares {
-            let factor = grouped(narrow.factor, 1);
-            said.push_str(&format!(" With every assumption within a factor of {factor}: ahead in {}.", told(&closer.above)));
-            if (closer.above.share - shares.above.share).abs() > OPEN {
-                said.push_str(" The two differ by more than ten points, so the share is open.");
-            }
+            said.push_str(&format!(
+                " Nearer to this one (within a factor of {}), it is ahead in {}",
+                grouped(narrow.factor, 1),
+                told(&closer.above)
+            ));
+            said.push_str(if self.is_open() { ": more than ten points apart, so the share is open." } else { "." });
         }
-        let drawn = format!(
-            " {} assumptions were drawn; {} of {} firms had plausible figures. All of it is within this model's assumptions.",
-            grouped(wide.assumptions as f64, 0),
-            grouped(wide.plausible as f64, 0),
-            grouped(wide.drawn as f64, 0)
-        );
-        said + &drawn
+        said
     }
 }
 
+/// What firms like it say of every system against the baseline, in a paragraph each, and then what such a firm is.
+pub fn words(firms: &[FirmsResult]) -> Vec<String> {
+    let Some(wide) = firms.first().and_then(|first| Some((first, first.widths.first()?))) else { return Vec::new() };
+    let (first, width) = wide;
+    let pay = if first.pay_varies { " and one of six usual pay plans" } else { "" };
+    let what = format!(
+        "A firm like this one has each of {} assumptions between half and double its value, within its plausible range{pay}; {} of {} drawn have \
+         the figures of a real firm. What is measured of this firm stays. All of it is within this model's assumptions.",
+        grouped(width.assumptions as f64, 0),
+        grouped(width.plausible as f64, 0),
+        grouped(width.drawn as f64, 0)
+    );
+    firms.iter().map(FirmsResult::sentence).chain([what]).collect()
+}
+
 /// A share of a hundred with its interval: "46 (40 to 52)".
-fn told(share: &Share) -> String {
+pub fn told(share: &Share) -> String {
     let of_hundred = |share: f64| grouped(100.0 * share, 0);
     let [low, high] = share.ci95.map(of_hundred);
     let is = of_hundred(share.share);
     if low == high { is } else { format!("{is} ({low} to {high})") }
+}
+
+/// Made-up firms with these true differences, of a hundred.
+#[cfg(test)]
+pub(crate) fn sample(baseline: &str, scenario: &str, truth: impl Fn(usize) -> f64) -> FirmsResult {
+    use crate::measure::Measure;
+    let row = |(width, firm): (usize, u64)| FirmRow {
+        scenario: scenario.to_string(),
+        factor: WIDTHS[width].0,
+        firm,
+        plausible: true,
+        level: Some(3.0),
+        differences: vec![truth(firm as usize % 100); 1 + usize::from(firm % 5 == 0)],
+        ..FirmRow::default()
+    };
+    let rows: Vec<FirmRow> =
+        (0..WIDTHS.len()).flat_map(|width| (0..drawn_at(width, 300)).map(move |firm| (width, firm))).map(row).collect();
+    let difference = Difference { measure: Measure::WinWinDealsPerMonth, matters: 0.02 };
+    let names = [baseline, scenario].map(str::to_string);
+    let drawn = Drawn { systems: &names, difference, pay_varies: true, asked: 300, assumptions: [431; WIDTHS.len()], seed: 1 };
+    drawn.results(&rows, &[Some(Noise::of(1e-4))]).swap_remove(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_table_is_read_back_to_the_bit() {
+        let row = |firm: u64, differences: &[f64]| FirmRow {
+            scenario: "team".into(),
+            factor: 1.4,
+            firm,
+            pay_plan: "salary".into(),
+            plausible: firm == 1,
+            level: (firm == 1).then_some(1.0 / 3.0),
+            differences: differences.to_vec(),
+        };
+        let rows = [row(1, &[0.1, -1.0 / 7.0]), row(2, &[]), row(3, &[1e-300])];
+        assert_eq!(read(csv(&rows).as_bytes()).expect("a table"), rows);
+        let damaged = csv(&rows).replace("1.4,2,", "1.4,two,");
+        assert!(matches!(read(damaged.as_bytes()), Err((3, _))));
+    }
+
+    #[test]
+    fn a_verdict_holds_in_most_firms_in_few_or_is_open() {
+        let holds = |truth: fn(usize) -> f64| sample("hero", "team", truth).holds(|shares| &shares.above);
+        assert_eq!(holds(|at| if at < 90 { 0.3 } else { -0.3 }), Some(Holds::InMost));
+        assert_eq!(holds(|at| if at < 10 { 0.3 } else { -0.3 }), Some(Holds::InFew));
+        assert_eq!(holds(|at| if at < 50 { 0.3 } else { -0.3 }), Some(Holds::Open));
+    }
+
+    #[test]
+    fn what_is_said_names_widths_and_what_it_rests_on() {
+        let firms = [sample("hero", "team", |at| if at < 60 { 0.2 } else { -0.2 })];
+        let said = words(&firms).join(" ");
+        for part in [
+            "In 60 (",
+            "of 100 firms like this one",
+            "within a factor of 1.4",
+            "between half and double",
+            "one of six usual pay plans",
+            "within this model's assumptions",
+        ] {
+            assert!(said.contains(part), "{part} is not in {said}");
+        }
+        assert!(words(&[]).is_empty());
+    }
 }

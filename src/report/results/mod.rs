@@ -13,6 +13,7 @@ pub mod firms;
 pub mod folder;
 pub mod guards;
 pub mod ids;
+pub mod influence;
 pub mod judgement;
 pub mod map;
 pub mod markdown;

@@ -180,11 +180,14 @@ mod tests {
             let drawn = Look { width, colour: false, all: false }.draw(&table());
             assert!(drawn.lines().all(|line| line.chars().count() <= usize::from(width)), "{drawn}");
             for word in ["good-fit", "dialogue,", "1,467", "settled:", "worlds", "better"] {
-                assert!(drawn.split_whitespace().any(|part| part.trim_end_matches([';', ',']) == word.trim_end_matches(',')), "{word} is broken at {width}:\n{drawn}");
+                assert!(
+                    drawn.split_whitespace().any(|part| part.trim_end_matches([';', ',']) == word.trim_end_matches(',')),
+                    "{word} is broken at {width}:\n{drawn}"
+                );
             }
         }
         let told = Look { width: 60, colour: false, all: false }.draw(&table());
-        assert!(told.contains("Win-wins per month\n  hero 1,467; team 1,417; difference −51 (−221 to +120); team\n  is better"), "{told}");
+        assert!(told.contains("Win-wins per month\n  hero 1,467; team 1,417; difference −51 (−221 to +120);\n  team is better"), "{told}");
     }
 
     #[test]

@@ -3,6 +3,7 @@
 pub mod document;
 pub mod explain;
 pub mod guards;
+pub mod influence;
 pub mod interval_bar;
 pub mod look;
 pub mod map;

@@ -18,6 +18,7 @@ pub fn stored(names: &[&str], years: f64) -> Stored {
         document: Document::new(&outcome(names, 3)),
         systems: names.iter().map(system).collect(),
         groups: Vec::new(),
+        firms: Vec::new(),
         worlds_in: Default::default(),
     }
 }

@@ -26,6 +26,7 @@ pub fn pictures(stored: &Stored, targets: &Targets) -> Vec<Picture> {
     let setting = stored.setting();
     pictures.extend(described::differences(&stored.document, &setting));
     pictures.extend(dots::pictures(stored, targets));
+    pictures.extend(described::firms(&stored.document, &setting));
     pictures.push(described::endings(&stored.document, &setting));
     pictures.extend(fates::pictures(stored));
     pictures.extend(needs::picture(stored));

@@ -19,6 +19,7 @@ mod tally;
 use super::arrivals::ArrivalsRead;
 use super::document::Document;
 use crate::experiment::WorldRow;
+use crate::experiment::firms::FirmRow;
 use crate::scenario::Scenario;
 use rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use serde_json::Value;
@@ -47,6 +48,8 @@ pub struct Stored {
     pub systems: Vec<StoredSystem>,
     /// One buying group in the space of needs, under each system where it was met.
     pub groups: Vec<GroupPicture>,
+    /// What was seen of firms like it; none where they were not looked at.
+    pub firms: Vec<FirmRow>,
     /// How many worlds are in each table, by its file; all of them where it is not named.
     pub worlds_in: BTreeMap<String, u64>,
 }

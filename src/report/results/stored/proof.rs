@@ -2,7 +2,7 @@
 //! the bit.
 //!
 //! What no row tells is believed by its checksum: the reason why a measure is the same in every world, the command that tells where keys
-//! were set, what guards require and why, what came out in firms like it.
+//! were set, what guards require and why, how many assumptions were drawn for firms like it.
 
 use super::figure_names::{contradictions, other_line};
 use super::not_read::{AGAIN, NotRead, Wrong};
@@ -10,12 +10,14 @@ use super::read::{MEASURES, Manifest};
 use super::rows::JourneyRow;
 use super::tables::Row;
 use super::{GROUPS, RESULTS, Stored};
+use crate::experiment::firms::Difference;
 use crate::experiment::precision::Rule;
 use crate::experiment::same_customers::SameCustomers;
 use crate::experiment::verdicts::{Questions, Standing};
 use crate::experiment::{Outcome, SystemOutcome};
 use crate::report::results::document::{Document, SettingsResult};
 use crate::report::results::files::WORLDS;
+use crate::report::results::firms::{Drawn, FirmsResult};
 use crate::report::results::folder::MANIFEST;
 use crate::report::results::ids::MeasureId;
 use crate::report::results::precision::PrecisionResult;
@@ -35,6 +37,8 @@ struct Settings {
     precision: Option<f64>,
     #[serde(default)]
     most_worlds: u64,
+    #[serde(default)]
+    firms: Option<u64>,
 }
 
 impl Settings {
@@ -89,7 +93,7 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
     let written = &stored.document;
     let guards: Vec<Vec<Guard>> = stored.systems.iter().map(|system| guards_of(written, &system.name)).collect();
     let mut found = Document::answering(outcome, &settings.questions()).guarded(outcome, &guards);
-    found.firms = written.firms.clone();
+    found.firms = firms(stored, settings, outcome);
     found.precision = settings.rule().map(|rule| PrecisionResult::new(&rule, outcome));
     let scenarios: Vec<&Scenario> = stored.systems.iter().map(|system| &system.scenario).collect();
     let command = written.settings.as_ref().and_then(|settings| settings.command.clone());
@@ -100,6 +104,21 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
         }
     }
     found
+}
+
+/// What firms like it show, by their rows.
+fn firms(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Vec<FirmsResult> {
+    let (Some(asked), Some(written)) = (settings.firms, stored.document.firms.first()) else { return Vec::new() };
+    let Some((baseline, others)) = outcome.systems.split_first() else { return Vec::new() };
+    let assumptions: Vec<u64> = written.widths.iter().map(|width| width.assumptions).collect();
+    let Ok(assumptions) = assumptions.try_into() else { return Vec::new() };
+    let questions = settings.questions();
+    let difference = Difference { measure: questions.first(), matters: questions.matters };
+    let names: Vec<String> = outcome.systems.iter().map(|system| system.name.clone()).collect();
+    let pay_varies = stored.firms.iter().any(|firm| !firm.pay_plan.is_empty());
+    let drawn = Drawn { systems: &names, difference, pay_varies, asked, assumptions, seed: outcome.seed };
+    let noise: Vec<_> = others.iter().map(|system| difference.noise(&baseline.worlds, &system.worlds)).collect();
+    drawn.results(&stored.firms, &noise)
 }
 
 /// What is required of a system.

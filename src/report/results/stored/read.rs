@@ -7,10 +7,12 @@ use super::rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRo
 use super::tables::Row;
 use super::tabular::Tabular;
 use super::{GROUPS, RESULTS, Stored, StoredSystem, declared, proof, tally};
+use crate::experiment::firms::FirmRow;
 use crate::report::results::arrivals::ArrivalsRead;
 use crate::report::results::csv::guarded;
 use crate::report::results::document::Document;
 use crate::report::results::files::WORLDS;
+use crate::report::results::firms::{self, FIRMS};
 use crate::report::results::folder::MANIFEST;
 use crate::scenario;
 use serde::Deserialize;
@@ -134,7 +136,11 @@ impl Stored {
             let cure = "Name a folder that winflow run or winflow compare made.";
             return Err(NotRead::new(folder, Wrong::OtherExperiment(kind), cure).into());
         }
-        let mut contents = Contents::open(folder, files, &NEEDED);
+        let looks_at_firms = |manifest: Manifest<IgnoredAny>| !manifest.settings["firms"].is_null();
+        let manifest = files.bytes(MANIFEST).ok().and_then(|text| serde_json::from_slice(text.as_ref()).ok());
+        let with_firms = [&NEEDED[..], &[FIRMS]].concat();
+        let needed = if manifest.is_some_and(looks_at_firms) { &with_firms[..] } else { &NEEDED };
+        let mut contents = Contents::open(folder, files, needed);
         if !contents.problems.is_empty() {
             look_for_damage(&mut contents);
             return Err(Refused(contents.problems));
@@ -159,6 +165,7 @@ impl Stored {
             document,
             systems: loaded(systems, &manifest, &mut contents),
             groups,
+            firms: read_firms(&mut contents, &manifest),
             worlds_in: manifest.found.worlds_in.clone(),
         };
         Refused::unless_empty(std::mem::take(&mut contents.problems))?;
@@ -167,6 +174,20 @@ impl Stored {
         problems.extend(proof::problems(&mut stored, &manifest, contents.take(MEASURES).as_deref()));
         Refused::unless_empty(problems).map(|()| stored)
     }
+}
+
+/// What was seen of firms like it, where they were looked at.
+fn read_firms(contents: &mut Contents<'_>, manifest: &Manifest) -> Vec<FirmRow> {
+    let text = if manifest.settings["firms"].is_null() { None } else { contents.take(FIRMS) };
+    let rows = text.map_or(Ok(Vec::new()), |text| firms::read(&text));
+    let plain = |mut rows: Vec<FirmRow>| {
+        rows.iter_mut().for_each(|row| unguard(&mut row.scenario));
+        rows
+    };
+    rows.map(plain).unwrap_or_else(|(line, why)| {
+        contents.problems.push(NotRead::at_line(&contents.path(FIRMS), line, Wrong::Row(why)));
+        Vec::new()
+    })
 }
 
 /// Looks in files that are not as they were written for where they are damaged.

@@ -54,6 +54,7 @@ pub fn simulated_as(names: &[(&str, &str)], worlds: u64, years: f64) -> Stored {
         document: Document::new(&experiment.finish()),
         systems,
         groups,
+        firms: Vec::new(),
         worlds_in: Default::default(),
     }
 }

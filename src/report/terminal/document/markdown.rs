@@ -4,6 +4,7 @@ use crate::measure::Ending;
 use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::figures::Figures;
+use crate::report::results::firms;
 use crate::report::results::judgement::precision;
 use crate::report::results::markdown::{self, joined, titled, within_cell};
 use crate::report::results::settings::{NOTHING, shown};
@@ -18,7 +19,7 @@ pub fn render(document: &Document, look: Look) -> String {
     let notes: Vec<String> = [correction, not_safe(document)].into_iter().flatten().chain(cautions::notes(document)).collect();
     parts.push(notes.join(" "));
     parts.extend(document.precision.iter().map(|result| precision(result, document.worlds)));
-    parts.extend(document.firms.iter().map(|firms| within_cell(&firms.words())));
+    parts.extend(firms::words(&document.firms).iter().map(|line| within_cell(line)));
     parts.extend(lost_customers(document).iter().map(|line| within_cell(line)));
     parts.push(endings(document));
     parts.retain(|part| !part.is_empty());

@@ -1,0 +1,93 @@
+//! What the difference between two systems rests on: for each assumption, the mean difference at the low and at the high end of its range.
+
+use crate::report::charts::grammar::{Axis, BETTER, Canvas, Drawing, Frame, GRID, MARGIN, NAME, SMALL, Ticks, Unit, WIDTH, WORSE};
+use crate::report::results::influence::{AssumptionResult, InfluenceDocument};
+use crate::report::results::words::{grouped, in_sentence, list, short, signed};
+
+/// Height of a row, and where its axis is.
+const ROW: i32 = 62;
+const AXIS: (i32, i32) = (430, 960);
+/// More assumptions are left to the table.
+const MOST: usize = 10;
+/// Half of a 95 % interval in standard errors.
+const HALF: f64 = 1.96;
+
+/// The chart.
+pub fn drawing(document: &InfluenceDocument, setting: &str) -> Drawing {
+    let rows: Vec<&AssumptionResult> = document.told_apart().filter(|one| one.range.is_some()).take(MOST).collect();
+    let frame = Frame::new(&document.headline(), &subtitle(document), &footnote(document, setting));
+    let ends = rows.iter().flat_map(|one| [one.at_low, one.at_high]).flatten();
+    let reach = ends.flat_map(|[mean, error]| [100.0 * (mean - HALF * error), 100.0 * (mean + HALF * error)]);
+    let axis = Axis::in_pieces(reach.chain([-5.0, 5.0]), 5.0, 1.0, AXIS);
+    let top = frame.top() + 30;
+    let below = top + ROW * rows.len().max(1) as i32;
+    let mut canvas = frame.canvas(below + 72);
+    axis.draw_across(
+        &mut canvas,
+        (top, below),
+        &Ticks::around_zero(&|value| format!("{} %", signed(value, 0))).in_unit(Unit { factor: 1.0, sign: "%" }),
+    );
+    let (a, b) = (&document.baseline, &document.scenario);
+    axis.caption(
+        &mut canvas,
+        &SMALL.fitted(&format!("{b} less {a}, mean over firms, in % of the mean of both"), AXIS.1 - AXIS.0 + 200),
+        below + 44,
+    );
+    canvas.text("share of the spread", (WIDTH - MARGIN, top - 14), SMALL.right());
+    for (place, one) in rows.iter().enumerate() {
+        draw_row(&mut canvas, &axis, one, top + ROW * place as i32 + ROW / 2);
+    }
+    canvas.finish()
+}
+
+fn draw_row(canvas: &mut Canvas, axis: &Axis, one: &AssumptionResult, y: i32) {
+    let room = AXIS.0 - MARGIN - 20;
+    canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1);
+    canvas.text(&NAME.fitted(&one.name(), room), (MARGIN, y - 11), NAME);
+    canvas.text(&SMALL.fitted(&format!("from ○ {}", one.drawn_from().replacen(" to ", " to ● ", 1)), room), (MARGIN, y + 11), SMALL);
+    let (Some(low), Some(high)) = (one.at_low, one.at_high) else { return };
+    let at = |[mean, _]: [f64; 2]| axis.at(100.0 * mean);
+    let paint = if high[0] >= low[0] { BETTER } else { WORSE };
+    canvas.line((at(low), y), (at(high), y), paint, 4);
+    canvas.ring((at(low), y), 8, paint);
+    canvas.circle((at(high), y), 8, paint);
+    let share = [one.share, one.ci95[0], one.ci95[1]].map(|share| grouped(100.0 * share, 0));
+    canvas.text(&format!("{} % ({} to {})", share[0], share[1], share[2]), (WIDTH - MARGIN, y), SMALL.right());
+}
+
+fn subtitle(document: &InfluenceDocument) -> String {
+    format!(
+        "Mean difference in {} over firms like this one in the lowest fifth (○) and the highest fifth (●) of each assumption's range. Right of zero {} is ahead.",
+        in_sentence(document.measure.0),
+        document.scenario
+    )
+}
+
+fn footnote(document: &InfluenceDocument, setting: &str) -> String {
+    let names = list(&[document.baseline.clone(), document.scenario.clone()]);
+    format!(
+        "Blue: more of it favours {}; red: less of it. {} firms, each assumption within a factor of {} of its value; the noise of worlds is taken out of the shares. All within this model's assumptions.\nSimulated: {names}; {setting}; seed {}; winflow {}.",
+        document.scenario,
+        grouped(document.plausible as f64, 0),
+        short(document.factor),
+        document.seed,
+        env!("CARGO_PKG_VERSION")
+    )
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::report::charts::draw_influence;
+    use crate::report::charts::grammar::legible;
+    use crate::report::results::influence::sample::document;
+
+    #[test]
+    fn no_text_is_cut_off_or_covers_another() {
+        for told_apart in [1, 3, 12] {
+            let charts = draw_influence(&document(told_apart), "customers: mid; 3 years").expect("a chart");
+            assert_eq!(charts.len(), 1);
+            legible(&charts, 6, "assumptions");
+        }
+        assert!(draw_influence(&document(0), "customers: mid; 3 years").expect("none").is_empty());
+    }
+}
