@@ -302,6 +302,10 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         }
         WrongQuestion::SecondRun(_) => ": name one folder of run or compare; to set systems against each other, compare them",
         WrongQuestion::NotReported { .. } => ": reports are made from run, compare, explain, sweep and map",
+        WrongQuestion::TargetOfFigures(_) => ", which targets are tested on: name such a folder first, or leave out --target",
+        WrongQuestion::TargetWithoutBaseline(_) => {
+            ": make a comparison (winflow compare) and report that, or set a target for a level, such as revenue_per_year >= 5 MEUR"
+        }
         WrongQuestion::NoShard { .. } => "; expected the folder of a finished shard, such as output/hero-vs-team.shard-1-of-2",
         WrongQuestion::WholeRun(_) => ": resume it with --resume",
         _ => "",

@@ -272,6 +272,12 @@ pub enum WrongQuestion {
         /// What kind of experiment.
         experiment: String,
     },
+    /// A target was set for results that hold no system.
+    #[error("{} holds no results of winflow run or winflow compare", .0.display())]
+    TargetOfFigures(PathBuf),
+    /// A target is about a difference, and there is one system.
+    #[error("the target \"{0}\" compares with a baseline, and these results are of one system")]
+    TargetWithoutBaseline(String),
     /// A folder is no shard.
     #[error("{} is not a shard: {why}", .folder.display())]
     NoShard {
