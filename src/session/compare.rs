@@ -5,6 +5,7 @@ use super::firms::Asked;
 use super::host::{Host, Notice};
 use super::layers::{Layers, called, diff_command};
 use super::options::Options;
+use super::other_customers;
 use super::systems::{self, System};
 use super::under_way::Session;
 use crate::experiment::firms::Difference;
@@ -122,7 +123,9 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();
     let rule = question.rule();
     let mut session = Session::begin(options, host, experiment, &called(&question.systems, &names), question.settings(), &systems)?;
-    let Simulated { outcome, tables, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
+    let simulated = run(&systems, options, rule.as_ref(), &mut session);
+    let Simulated { outcome, tables, candidates, wip } =
+        simulated.map_err(|failure| other_customers::explained(failure, &question.systems, &systems, options))?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
     let looked_at = looked_at(question, &loaded, &systems, &outcome, &mut session)?;

@@ -2,6 +2,7 @@
 //! written, an interruption, or the experiment itself.
 
 use super::change::Change;
+use super::other_customers::OtherCustomers;
 use crate::experiment::design::{Design, MOST_FACTORS, MOST_POINTS};
 use crate::experiment::runner::{Halt, Shard};
 use crate::experiment::shapley::MOST_PLAYERS;
@@ -301,6 +302,9 @@ pub enum NoAnswer {
     /// Threads do not start, or what was kept before is of no use.
     #[error(transparent)]
     Halted(#[from] Halt),
+    /// The systems did not meet the same customers.
+    #[error("{0}")]
+    OtherCustomers(OtherCustomers),
     /// What is to be resumed is another run.
     #[error("cannot resume the run in {}, because this is a different one:\n  {}", .folder.display(), first(.changes).join("\n  "))]
     AnotherRun {
