@@ -285,6 +285,7 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",
         WrongQuestion::NothingVaried { in_study: true } => "; in the study: [over] and below it, for example, flow.wip_limit = [2, 4, 8]",
         WrongQuestion::NothingVaried { in_study: false } => "; name a setting and its values, for example --over flow.wip_limit=2,4,8",
+        WrongQuestion::StudyAmongScenarios(_) => ": name it alone, and the other scenarios in its scenarios = [...]",
         WrongQuestion::TooManyPoints(_) => "; give fewer values, or draw points with --design latin --points 100",
         WrongQuestion::MapOfSystems(_) => {
             ": name two scenarios (winflow map hero team ...) or two overlays (winflow map mid --with hero --with team ...)"

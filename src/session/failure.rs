@@ -180,6 +180,9 @@ pub enum WrongQuestion {
     /// A change has too many parts.
     #[error("the change has {0} parts; at most {MOST_PLAYERS} can be told apart")]
     TooManyParts(usize),
+    /// A study is named together with scenarios.
+    #[error("{0} is a study, which names its scenarios itself")]
+    StudyAmongScenarios(String),
     /// A sweep varies nothing.
     #[error("nothing varies")]
     NothingVaried {
