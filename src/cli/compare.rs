@@ -2,7 +2,8 @@
 
 use super::comparison::compare_and_print;
 use super::failure::Failure;
-use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment, share};
+use super::numbers::{share, whole};
+use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
 use super::systems::Systems;
 use crate::experiment::verdicts::Questions;
 use crate::session::compare::{Firms, Question};
@@ -52,7 +53,7 @@ pub struct Comparison {
     #[arg(long, value_name = "SHARE", default_value = "2%", hide_default_value = true, value_parser = share)]
     matters: f64,
     /// Firms like this one to compare in [default: 300]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(20..=20_000))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(20..=20_000), allow_negative_numbers = true)]
     firms: Option<u64>,
     /// Compare in this firm alone
     #[arg(long, conflicts_with = "firms")]

@@ -1,6 +1,7 @@
 //! `winflow explain`: which part of a change makes the difference.
 
 use super::failure::Failure;
+use super::numbers::whole;
 use super::options::{Format, Kept, Length, Measures, Printed, Resumed, Settings, Worlds, experiment};
 use super::progress::Progress;
 use super::shown::{files_are_in, look};
@@ -33,7 +34,7 @@ pub struct Explain {
     #[arg(long)]
     keys: bool,
     /// Combinations to run before orders are drawn
-    #[arg(long, value_name = "N", default_value_t = MOST_COALITIONS, value_parser = clap::value_parser!(u64).range(4..=1024))]
+    #[arg(long, value_name = "N", default_value_t = MOST_COALITIONS, value_parser = whole::<u64>(4..=1024), allow_negative_numbers = true)]
     most_coalitions: u64,
     /// Turn activities from done-to into done-with, one by one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
@@ -42,7 +43,7 @@ pub struct Explain {
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
     assumptions: bool,
     /// Firms to draw for --assumptions [default: 1000]
-    #[arg(long, value_name = "N", requires = "assumptions", value_parser = clap::value_parser!(u64).range(40..=100_000))]
+    #[arg(long, value_name = "N", requires = "assumptions", value_parser = whole::<u64>(40..=100_000), allow_negative_numbers = true)]
     firms: Option<u64>,
     #[command(flatten)]
     worlds: Worlds,

@@ -41,6 +41,14 @@ pub enum Failure {
         #[source]
         error: io::Error,
     },
+    /// A file is to be written into a folder that is not there.
+    #[error("there is no folder {}: {cure}", .folder.display())]
+    NoFolder {
+        /// The folder.
+        folder: PathBuf,
+        /// What helps.
+        cure: String,
+    },
     /// The command of shards cannot be understood.
     #[error("the command of the shards cannot be understood: {0}")]
     Shards(#[source] clap::Error),
@@ -70,7 +78,7 @@ impl Failure {
             Self::TooFewWorlds(_) => Self::TOO_FEW_WORLDS,
             Self::Interrupted | Self::Session(session::Failure::Interrupted(_)) => Self::INTERRUPTED,
             Self::PartDone => 0,
-            Self::Session(_) | Self::NotPrinted(_) | Self::File { .. } | Self::Shards(_) => Self::OTHER,
+            Self::Session(_) | Self::NotPrinted(_) | Self::File { .. } | Self::NoFolder { .. } | Self::Shards(_) => Self::OTHER,
         }
     }
 }

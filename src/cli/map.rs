@@ -1,7 +1,8 @@
 //! `winflow map`: where one system gives way to another over two settings.
 
 use super::failure::Failure;
-use super::options::{Format, Kept, Length, Printed, Resumed, Settings, Worlds, experiment, measure};
+use super::numbers::{measure, whole};
+use super::options::{Format, Kept, Length, Printed, Resumed, Settings, Worlds, experiment};
 use super::progress::Progress;
 use super::shown::{files_are_in, look};
 use super::systems::Systems;
@@ -32,10 +33,10 @@ pub struct Map {
     #[arg(long, value_name = "KEY=LOW..HIGH")]
     over: Vec<String>,
     /// Cells on each side of the first grid [default: 5]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(2..=20))]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(2..=20), allow_negative_numbers = true)]
     cells: Option<u32>,
     /// How often border cells are divided [default: 2]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u32).range(0..=4))]
+    #[arg(long, value_name = "N", value_parser = whole::<u32>(0..=4), allow_negative_numbers = true)]
     refine: Option<u32>,
     #[command(flatten)]
     worlds: Worlds,

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::terminal;
 use crate::report::results::folder::whole::{place, place_new};
+use crate::session::layers::quoted;
 use clap::Args;
 use std::fs::{self, OpenOptions};
 use std::io::{self, Write};
@@ -36,10 +37,30 @@ pub fn new(arguments: &New) -> Result<(), Failure> {
     if arguments.file == Path::new("-") {
         return terminal::print(QUICK_START);
     }
-    let file = arguments.file.display();
+    if let Some(folder) = missing_folder(&arguments.file) {
+        let cure = format!("make it first (mkdir -p {}), or name another file", quoted(&folder.to_string_lossy()));
+        return Err(Failure::NoFolder { folder: folder.to_path_buf(), cure });
+    }
     write(&arguments.file, arguments.force).map_err(|error| Failure::File { file: arguments.file.clone(), error })?;
-    terminal::say(&format!("{file} written. Next: winflow run {file}"));
+    terminal::say(&next_steps(&arguments.file));
     Ok(())
+}
+
+/// The folder of a file, if it is not there.
+fn missing_folder(file: &Path) -> Option<&Path> {
+    file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
+}
+
+/// What was written and commands to go on with, each to be pasted.
+fn next_steps(file: &Path) -> String {
+    let name = quoted(&as_scenario(&file.to_string_lossy()));
+    format!("{} written. Next:\n  winflow check {name}\n  winflow run {name}\n  winflow compare {name} --with hero", file.display())
+}
+
+/// A file by a name that no command takes for a built-in scenario or for an option.
+fn as_scenario(file: &str) -> String {
+    let is_plain = (file.ends_with(".toml") || file.contains(['/', '\\'])) && !file.starts_with('-');
+    if is_plain { file.to_string() } else { format!("./{file}") }
 }
 
 /// Writes the file, whole or not at all.
@@ -57,4 +78,24 @@ fn write(file: &Path, force: bool) -> io::Result<()> {
         opened.set_len(0)?;
     }
     opened.write_all(QUICK_START.as_bytes())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn next_steps_name_the_file_as_commands_take_it() {
+        for (file, name) in [
+            ("my.toml", "my.toml"),
+            ("foo", "./foo"),
+            ("my firm.toml", "'my firm.toml'"),
+            ("plans/foo", "plans/foo"),
+            ("-x.toml", "./-x.toml"),
+        ] {
+            let steps = next_steps(Path::new(file));
+            assert!(steps.contains(&format!("winflow run {name}\n")), "{steps}");
+            assert!(steps.ends_with(&format!("winflow compare {name} --with hero")), "{steps}");
+        }
+    }
 }

@@ -1,11 +1,10 @@
 //! Options that several commands have, in small groups: a command takes those that it honours.
 
+use super::numbers::{measure, share, warm_up, whole, years};
 use crate::experiment::runner::Shard;
 use crate::experiment::verdicts::Questions;
 use crate::measure::Measure;
 use crate::scenario::guard::Guard;
-use crate::scenario::read::nearest;
-use crate::scenario::units;
 use crate::session::compare::{self, Precision};
 use crate::session::options::all_cores;
 use crate::session::{Keeping, Options, WarmUpWeeks};
@@ -18,13 +17,13 @@ pub const MOST_WORLDS: u64 = 100_000;
 /// More parts than this nobody has machines for.
 const MOST_SHARDS: u64 = 10_000;
 /// More threads than this no machine needs.
-const MOST_THREADS: i64 = 1024;
+const MOST_THREADS: u64 = 1024;
 
 /// How many threads.
 #[derive(Debug, Clone, Args)]
 pub struct Threads {
     /// Threads; results are the same [default: all cores]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=MOST_THREADS))]
+    #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=MOST_THREADS), allow_negative_numbers = true)]
     pub threads: Option<u16>,
 }
 
@@ -32,10 +31,10 @@ pub struct Threads {
 #[derive(Debug, Clone, Args)]
 pub struct Worlds {
     /// Number of simulated worlds [default: 40]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1..=MOST_WORLDS), allow_negative_numbers = true)]
     pub worlds: Option<u64>,
     /// Seed of the worlds [default: 1]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(0..=u64::MAX), allow_negative_numbers = true)]
     pub seed: Option<u64>,
     /// On how many threads.
     #[command(flatten)]
@@ -49,7 +48,7 @@ pub struct Length {
     #[command(flatten)]
     pub window: Window,
     /// Warm-up in weeks, or detect [default: scenario]
-    #[arg(long, value_name = "WEEKS", value_parser = warm_up)]
+    #[arg(long, value_name = "WEEKS", value_parser = warm_up, allow_negative_numbers = true)]
     pub warm_up: Option<WarmUpWeeks>,
 }
 
@@ -57,7 +56,7 @@ pub struct Length {
 #[derive(Debug, Clone, Args)]
 pub struct Window {
     /// Years measured [default: scenario]
-    #[arg(long, value_name = "YEARS", value_parser = years)]
+    #[arg(long, value_name = "YEARS", value_parser = years, allow_negative_numbers = true)]
     pub years: Option<f64>,
 }
 
@@ -145,10 +144,10 @@ pub struct Measures {
 #[derive(Debug, Clone, Args)]
 pub struct Precise {
     /// Add worlds until intervals are this narrow: 2%
-    #[arg(long, value_name = "SHARE", value_parser = share)]
+    #[arg(long, value_name = "SHARE", value_parser = share, allow_negative_numbers = true)]
     pub precision: Option<f64>,
     /// Worlds at which --precision stops [default: 2000]
-    #[arg(long, value_name = "N", default_value_t = compare::MOST_WORLDS, hide_default_value = true, requires = "precision", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    #[arg(long, value_name = "N", default_value_t = compare::MOST_WORLDS, hide_default_value = true, requires = "precision", value_parser = whole::<u64>(1..=MOST_WORLDS), allow_negative_numbers = true)]
     pub most_worlds: u64,
 }
 
@@ -233,45 +232,8 @@ pub fn experiment(worlds: &Worlds, settings: &Settings, kept: &Kept, resumed: &R
     }
 }
 
-/// Reads a length in years: `3`, or with another unit, such as `18 months`.
-pub fn years(text: &str) -> Result<f64, String> {
-    let range = 0.01..=20.0;
-    match units::parse(text, "years", "years") {
-        Ok(years) if range.contains(&years) => Ok(years),
-        _ => Err(format!("expected years from {} to {}, or a length such as \"18 months\"", range.start(), range.end())),
-    }
-}
-
-fn warm_up(text: &str) -> Result<WarmUpWeeks, String> {
-    let range = 0.0..=520.0;
-    match (text, units::parse(text, "weeks", "warm_up_weeks")) {
-        ("detect", _) => Ok(WarmUpWeeks::Detect),
-        (_, Ok(weeks)) if range.contains(&weeks) => Ok(WarmUpWeeks::Fixed(weeks)),
-        _ => Err(format!("expected weeks from {} to {}, a length such as \"6 months\", or detect", range.start(), range.end())),
-    }
-}
-
 fn guard(text: &str) -> Result<Guard, String> {
     Guard::parse(text).map_err(|wrong| format!("{}. {}", wrong.message, wrong.hint))
-}
-
-/// Reads the id of a measure.
-pub fn measure(text: &str) -> Result<Measure, String> {
-    let id = text.trim();
-    let ids = || Measure::ALL.iter().map(|m| m.id());
-    Measure::ALL.iter().copied().find(|m| m.id() == id).ok_or_else(|| {
-        let like = nearest(id, ids()).map_or_else(String::new, |like| format!("did you mean {like}? "));
-        format!("no measure is called that; {like}there are {}", ids().collect::<Vec<_>>().join(", "))
-    })
-}
-
-/// Reads a share above nothing and at most all: `2%`, `2 %` or `0.02`.
-pub fn share(text: &str) -> Result<f64, String> {
-    let (number, unit) = text.trim().strip_suffix('%').map_or((text.trim(), 1.0), |percent| (percent.trim_end(), 100.0));
-    match number.parse::<f64>().map(|number| number / unit) {
-        Ok(share) if share > 0.0 && share <= 1.0 => Ok(share),
-        _ => Err("expected a share above 0 and up to 100 %, such as 2% or 0.02".to_string()),
-    }
 }
 
 fn shard(text: &str) -> Result<Shard, String> {
@@ -284,8 +246,19 @@ fn shard(text: &str) -> Result<Shard, String> {
 
 /// Reads a setting.
 pub fn setting(text: &str) -> Result<String, String> {
-    match text.split_once('=') {
-        Some((key, _)) if !key.trim().is_empty() => Ok(text.to_string()),
-        _ => Err("expected key.path=value, such as organisation.coverage=2".to_string()),
+    let (key, value) = text.split_once('=').map_or((text, None), |(key, value)| (key, Some(value)));
+    if let Some((system, key)) = key.split_once(':') {
+        let setting = format!("{}={}", key.trim(), value.unwrap_or("VALUE"));
+        return Err(format!(
+            "--set is for all systems and takes the setting alone: --set {setting}; for one of them, name it as {system}:{setting}"
+        ));
+    }
+    match value {
+        _ if key.trim().is_empty() => Err("expected key.path=value, such as organisation.coverage=2".to_string()),
+        None => match key.trim().split_once(' ') {
+            Some((key, value)) => Err(format!("it has no equals sign: write {key}={}", value.trim())),
+            None => Err(format!("it has no value: write {}=VALUE, such as organisation.coverage=2", key.trim())),
+        },
+        Some(_) => Ok(text.to_string()),
     }
 }

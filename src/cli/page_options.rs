@@ -13,7 +13,7 @@ pub struct PageOptions {
     /// Decision asked for [default: from the results]
     #[arg(long, value_name = "TEXT", value_parser = sentences)]
     decision: Option<String>,
-    /// Target: "revenue_per_year >= 5 MEUR"
+    /// Target, as for --guard: "win_rate >= 20 %"
     #[arg(long, value_name = "REQUIREMENT")]
     target: Vec<Target>,
 }
@@ -21,7 +21,7 @@ pub struct PageOptions {
 impl PageOptions {
     /// The same for whoever makes the page.
     pub fn options(&self) -> Options {
-        Options { title: self.title.clone(), decision: self.decision.clone(), targets: self.target.iter().copied().collect() }
+        Options { title: self.title.clone(), decision: self.decision.clone(), targets: self.target.iter().cloned().collect() }
     }
 
     /// The options that were given, as they are written on a command line.

@@ -1,6 +1,7 @@
 //! `winflow patterns`: published patterns as experiments.
 
 use super::failure::Failure;
+use super::numbers::whole;
 use super::options::{Format, Kept, MOST_WORLDS, Printed, Resume, Worlds};
 use super::progress::Progress;
 use super::shown::look;
@@ -39,7 +40,7 @@ pub struct Patterns {
     #[arg(long, conflicts_with = "perturb")]
     list: bool,
     /// Redraw all assumptions N times; count how often claims hold
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_WORLDS))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1..=MOST_WORLDS), allow_negative_numbers = true)]
     perturb: Option<u64>,
     #[command(flatten)]
     kept: Kept,

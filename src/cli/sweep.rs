@@ -1,6 +1,7 @@
 //! `winflow sweep`: many settings in the same worlds, and which is best.
 
 use super::failure::Failure;
+use super::numbers::whole;
 use super::options::{Format, Guards, Kept, Length, Measures, Printed, Resumed, Settings, Worlds, experiment};
 use super::progress::Progress;
 use super::shown::{files_are_in, guarded, look};
@@ -35,7 +36,7 @@ pub struct Sweep {
     #[arg(long, value_name = "DESIGN", value_enum, hide_possible_values = true)]
     design: Option<SweepDesign>,
     /// Points to draw [default: ten for each setting]
-    #[arg(long, value_name = "N", value_parser = clap::value_parser!(u64).range(1..=MOST_POINTS as u64))]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(1..=MOST_POINTS as u64), allow_negative_numbers = true)]
     points: Option<u64>,
     /// Leave out points at which the scenario is invalid
     #[arg(long)]

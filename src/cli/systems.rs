@@ -1,6 +1,7 @@
 //! Systems as they are named on the command line.
 
 use super::failure::Failure;
+use crate::import::words::shown;
 use crate::session::Layers;
 use crate::session::layers::{compared, every, overlays};
 use clap::Args;
@@ -44,6 +45,14 @@ impl Systems {
         let named = self.set_against()?;
         match named.len() {
             0 | 1 => {
+                if let Some(list) = self.scenarios.iter().find(|one| one.contains([',', ' ']) && !one.ends_with(".toml")) {
+                    let apart: Vec<&str> = list.split([',', ' ']).filter(|name| !name.is_empty()).collect();
+                    return Err(Failure::Usage(format!(
+                        "\"{}\" is taken for the name of one scenario; systems stand apart: winflow {command} {}",
+                        shown(list),
+                        shown(&apart.join(" "))
+                    )));
+                }
                 let hint = format!(
                     "name two scenarios (winflow {command} hero team), or what is to be changed (winflow {command} mid --with team)"
                 );
@@ -85,6 +94,14 @@ mod tests {
     #[test]
     fn a_single_system_is_too_few_to_compare() {
         assert!(matches!(systems(&["mid"], &[]).compared("compare"), Err(Failure::Usage(_))));
+    }
+
+    #[test]
+    fn systems_that_are_written_as_one_are_told_apart() {
+        for list in ["hero,team", "hero team", "hero, team"] {
+            let said = systems(&[list], &[]).compared("compare").expect_err(list).to_string();
+            assert!(said.contains("winflow compare hero team"), "{said}");
+        }
     }
 
     #[test]

@@ -1,6 +1,7 @@
 //! `winflow trace`: one customer's story.
 
 use super::failure::Failure;
+use super::numbers::whole;
 use super::options::Window;
 use super::progress::Progress;
 use super::systems::stacked;
@@ -30,16 +31,16 @@ pub struct Trace {
     /// A file or a built-in scenario
     scenario: String,
     /// Number of the world
-    #[arg(long, value_name = "N", default_value_t = 0)]
+    #[arg(long, value_name = "N", default_value_t = 0, value_parser = whole::<u64>(0..=u64::MAX), allow_negative_numbers = true)]
     world: u64,
     /// Number of the customer's journey [default: a win]
-    #[arg(long, value_name = "N")]
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(0..=u64::MAX), allow_negative_numbers = true)]
     journey: Option<u64>,
     /// Overlays on the scenario
     #[arg(long, value_name = "OVERLAY,...")]
     with: Vec<String>,
     /// Seed of the world
-    #[arg(long, value_name = "N", default_value_t = 1)]
+    #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>(0..=u64::MAX), allow_negative_numbers = true)]
     seed: u64,
     #[command(flatten)]
     window: Window,

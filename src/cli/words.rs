@@ -290,6 +290,7 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",
         WrongQuestion::NothingVaried { in_study: true } => "; in the study: [over] and below it, for example, flow.wip_limit = [2, 4, 8]",
         WrongQuestion::NothingVaried { in_study: false } => "; name a setting and its values, for example --over flow.wip_limit=2,4,8",
+        WrongQuestion::StudyAmongScenarios(_) => ": name it alone, and the other scenarios in its scenarios = [...]",
         WrongQuestion::TooManyPoints(_) => "; give fewer values, or draw points with --design latin --points 100",
         WrongQuestion::MapOfSystems(_) => {
             ": name two scenarios (winflow map hero team ...) or two overlays (winflow map mid --with hero --with team ...)"
@@ -307,6 +308,10 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         }
         WrongQuestion::SecondRun(_) => ": name one folder of run or compare; to set systems against each other, compare them",
         WrongQuestion::NotReported { .. } => ": reports are made from run, compare, explain, sweep and map",
+        WrongQuestion::TargetOfFigures(_) => ", which targets are tested on: name such a folder first, or leave out --target",
+        WrongQuestion::TargetWithoutBaseline(_) => {
+            ": make a comparison (winflow compare) and report that, or set a target for a level, such as revenue_per_year >= 5 MEUR"
+        }
         WrongQuestion::NoShard { .. } => "; expected the folder of a finished shard, such as output/hero-vs-team.shard-1-of-2",
         WrongQuestion::WholeRun(_) => ": resume it with --resume",
         _ => "",

@@ -94,6 +94,29 @@ measures! {
     Events "events" "events" Neither "Events" "Changes of state simulated, per world.";
 }
 
+impl Measure {
+    /// Whether it is a part of a whole: never less than nothing, never more than all.
+    pub fn is_part(self) -> bool {
+        matches!(
+            self,
+            Self::WinWinRate
+                | Self::WinWinYield
+                | Self::NoDecisionRate
+                | Self::WinRate
+                | Self::QualificationPrecision
+                | Self::QualificationRecall
+                | Self::WorkShareProspecting
+                | Self::HoursOnHopeless
+                | Self::RegretRate
+                | Self::LastMonthShare
+                | Self::BestFifthShare
+                | Self::LateDealShare
+                | Self::ChurnRate
+                | Self::LateNoDecisionRate
+        )
+    }
+}
+
 /// How many measures there are.
 pub const MEASURES: usize = Measure::ALL.len();
 

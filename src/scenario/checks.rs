@@ -108,13 +108,16 @@ impl Checker<'_> {
             ("role", scenario.role.is_empty(), "people", "[role.seller]"),
             ("activity", scenario.activity.is_empty(), "something to do", "extends = \"catalogue\""),
         ];
+        // Whoever brings customers of their own has no market beneath unless they say so, and so may lack all the rest.
+        let market =
+            if scenario.segment.is_empty() { "extends = \"mid\"" } else { "a market beneath your own customers: extends = [\"mid\", ...]" };
         for (section, is_empty, what, example) in kinds {
             if is_empty {
                 self.refuse(
                     &[section],
                     section,
                     format!("there is no {section}"),
-                    format!("A scenario needs {what}: {example}, or extends = \"mid\"."),
+                    format!("A scenario needs {what}: {example}, or {market}."),
                 );
             }
         }

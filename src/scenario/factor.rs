@@ -79,15 +79,46 @@ impl Values {
     /// The cause and the cure.
     pub fn parse(text: &str, place: &Place) -> Result<Self, (String, String)> {
         let parts = split(text);
+        if let Some((low, high)) = parts.iter().find_map(|part| with_dash(part)) {
+            let message = format!("\"{}\" is no range", shown(text.trim()));
+            return Err((message, format!("Two points stand between its ends: {low}..{high}.")));
+        }
         let is_empty = parts.iter().any(|part| part.trim().is_empty());
         if is_empty {
             return Err(("there is an empty value".to_string(), EXAMPLES.to_string()));
         }
         match parts.as_slice() {
-            [one] if one.contains("..") && !one.contains(['"', '\'', '/', '[']) => range(one),
-            _ => Ok(Self::List(parts.into_iter().map(|part| (part.trim().to_string(), place.clone())).collect())),
+            [one] if is_range(one) => range(one),
+            _ => Self::list(parts.into_iter().map(|part| (part.trim().to_string(), place.clone())).collect()),
         }
     }
+
+    /// Values one by one, none of which is a range.
+    ///
+    /// # Errors
+    /// The cause and the cure.
+    pub fn list(values: Vec<(String, Place)>) -> Result<Self, (String, String)> {
+        match values.iter().find(|(value, _)| is_range(value.trim_matches('"'))) {
+            Some((value, _)) => {
+                let message = format!("{} is a range among single values", shown(value.trim_matches('"')));
+                Err((message, "Write either all values one by one (1,2,3,4), or one range alone (1..4).".to_string()))
+            }
+            None => Ok(Self::List(values)),
+        }
+    }
+}
+
+/// The ends of a range that is written with a dash, `4-8`.
+fn with_dash(text: &str) -> Option<(&str, &str)> {
+    let is_number = |text: &str| text.parse::<f64>().is_ok() && text.starts_with(|c: char| c.is_ascii_digit());
+    let (low, high) = text.split_once(['-', '\u{2013}'])?;
+    let (low, high) = (low.trim(), high.trim());
+    (is_number(low) && is_number(high)).then_some((low, high))
+}
+
+/// Whether a text is a range: no text in quotes, no path and no list.
+fn is_range(text: &str) -> bool {
+    text.contains("..") && !text.contains(['"', '\'', '/', '['])
 }
 
 fn range(text: &str) -> Result<Values, (String, String)> {
@@ -99,11 +130,14 @@ fn range(text: &str) -> Result<Values, (String, String)> {
     if low.is_empty() || high.is_empty() || high.starts_with('.') {
         return wrong(format!("\"{}\" lacks an end", shown(text)));
     }
+    if high.contains("..") {
+        return wrong(format!("\"{}\" has three ends", shown(text)));
+    }
     let (mut levels, mut log) = (None, false);
     for part in parts {
         match part.parse::<usize>() {
             Ok(count) if (2..=MOST_LEVELS).contains(&count) => levels = Some(count),
-            Ok(count) => return wrong(format!("{count} levels are not 2 to {MOST_LEVELS}")),
+            Ok(count) => return wrong(format!("a range has 2 to {MOST_LEVELS} levels, not {count}")),
             Err(_) if part == "log" => log = true,
             Err(_) => return wrong(format!("\"{}\" after the range is neither a number of levels nor log", shown(part))),
         }
@@ -529,9 +563,12 @@ mod tests {
             ("flow.wip_limit=2,2.0", vec!["flow.wip_limit = 2 is there twice"]),
             ("flow.wip_limit=2", vec!["single value"]),
             ("flow.wip_limit=2,,4", vec!["empty value", "KEY=2,4,8"]),
-            ("flow.wip_limit=2..4:1", vec!["1 levels are not 2 to 1000"]),
+            ("flow.wip_limit=2..4:1", vec!["a range has 2 to 1000 levels, not 1"]),
             ("flow.wip_limit=2..4:lin", vec!["neither a number of levels nor log"]),
             ("flow.wip_limit=..4", vec!["lacks an end"]),
+            ("flow.wip_limit=1,2..4", vec!["2..4 is a range among single values", "one range alone (1..4)"]),
+            ("flow.wip_limit=4-8", vec!["\"4-8\" is no range", "4..8"]),
+            ("flow.wip_limit=2..8..2", vec!["has three ends", "KEY=4..20:5"]),
             ("role.seller.people=x0.5..1.5", vec!["only one end of x0.5..1.5 is a change", "at both ends"]),
             ("role.seller.people=4..+0", vec!["only one end of 4..+0 is a change"]),
             ("organisation.coordination_work_hours_per_week=0..1:3:log", vec!["equal ratios"]),

@@ -1,12 +1,15 @@
 //! Finds, reads and stacks the files of a scenario.
 
+mod not_built_in;
+
 use super::checks;
 use super::guard::{self, GUARD, Guard};
 use super::keys::{Leaf, Section};
 use super::leaves;
 use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
-use super::read::{EVERY, Layer, Odd, Origins, Reader, nearest, plain_number};
-use super::shipped::{self, SHIPPED};
+use super::read::{EVERY, Layer, Odd, Origins, Reader, plain_number};
+use super::reference;
+use super::shipped;
 use super::whole::Scenario;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -16,7 +19,7 @@ use thiserror::Error;
 use toml::de::{DeTable, DeValue};
 
 /// The key that names what a file builds on.
-const EXTENDS: &str = "extends";
+pub(super) const EXTENDS: &str = "extends";
 /// Larger files are refused.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// In larger files only the first error of syntax is told, because each costs memory.
@@ -227,6 +230,8 @@ struct Loader {
     brought: Vec<(String, usize)>,
     stack: Vec<(LayerId, String)>,
     names: Vec<String>,
+    /// Where to look for what is not there: what the last file that was asked for builds on, or its beginning.
+    builds_on: Option<Origin>,
     /// The files of real arrivals, if they are known from elsewhere.
     csv_files: Option<BTreeMap<String, PathBuf>>,
     guards: Vec<Guard>,
@@ -249,7 +254,7 @@ impl Loader {
     /// Stacks what the user asked for by name or path, and then what is set with it.
     fn request(&mut self, mention: &Mention<'_>) {
         let request = mention.name;
-        let source = self.add_source(request, String::new(), false, None);
+        let source = self.add_source(if request.is_empty() { "+" } else { request }, String::new(), false, None);
         let origin = Sources::origin(source, 0);
         self.scenario.name.clear();
         self.find(request, None, origin, "");
@@ -274,8 +279,15 @@ impl Loader {
             self.set(argument);
         } else {
             let message = format!("\"{}\" takes no argument called {}", shown(request), shown(key));
-            let hint = "What follows the colon is a setting of this system alone, with its whole key: team:organisation.coverage=4.";
-            self.log.add(origin, "", message, hint.to_string());
+            let value = argument.split_once('=').map_or("", |(_, value)| value);
+            let whole = reference::key_paths().into_iter().find(|path| !path.contains('<') && path.rsplit('.').next() == Some(key));
+            let hint = match whole {
+                Some(path) => format!("Write the whole key: {}:{path}={}.", shown(request), shown(value)),
+                None => {
+                    "What follows the colon is a setting of this system alone, with its whole key: team:organisation.coverage=4.".into()
+                }
+            };
+            self.log.add(origin, "", message, hint);
         }
     }
 
@@ -287,11 +299,8 @@ impl Loader {
                     self.layer_at(LayerId::Shipped(shipped.name), shipped.path, || Ok(shipped.text.to_string()), None, origin, context)
                 }
                 None => {
-                    let like =
-                        nearest(mention, SHIPPED.iter().map(|s| s.name)).map_or(String::new(), |like| format!("Did you mean {like}? "));
-                    let list: Vec<&str> = SHIPPED.iter().map(|s| s.name).collect();
-                    let hint = format!("{like}Built in are {}; a file is named with a slash or .toml.", list.join(", "));
-                    self.log.add(origin, "extends", format!("{context}\"{}\" is not a built-in scenario", shown(mention)), hint);
+                    let (message, hint) = not_built_in::not_built_in(mention, folder);
+                    self.log.add(origin, "extends", format!("{context}{message}"), hint);
                 }
             }
             return;
@@ -345,7 +354,11 @@ impl Loader {
             self.log.add(Sources::origin(source, 0), "", "the file holds no keys".into(), hint);
         }
         self.stack.push((id.clone(), name.to_string()));
-        for (mention, origin) in self.extended(source, &table) {
+        let extended = self.extended(source, &table);
+        if self.stack.len() == 1 {
+            self.builds_on = Some(extended.last().map_or_else(|| Sources::origin(source, 0), |(_, origin)| *origin));
+        }
+        for (mention, origin) in extended {
             self.find(&mention, folder.as_deref(), origin, &format!("extends \"{}\": ", shown(&mention)));
         }
         self.stack.pop();
@@ -419,7 +432,8 @@ impl Loader {
         };
         for error in &errors {
             let origin = Sources::origin(source, error.span().map_or(0, |span| span.start));
-            let (message, hint) = explain_syntax(error.message());
+            let at = error.span().map_or(0, |span| span.start);
+            let (message, hint) = explain_syntax(error.message(), text.get(at..).unwrap_or_default());
             self.log.add_syntax(&self.sources, origin, message, hint);
         }
         (table, !errors.is_empty())
@@ -509,7 +523,7 @@ impl Loader {
     }
 
     fn finish(mut self) -> Result<Loaded, Problems> {
-        let last = Sources::origin(self.folders.len().saturating_sub(1), 0);
+        let last = self.builds_on.unwrap_or_else(|| Sources::origin(self.folders.len().saturating_sub(1), 0));
         let mut warnings = Log::default();
         let csv_files = self.csv_files.take().unwrap_or_else(|| self.found_csv_files());
         if !self.log.is_incomplete() {
@@ -605,7 +619,7 @@ fn plain(value: &serde_json::Value) -> String {
 /// Why the text of a file cannot be had.
 #[derive(Debug, Error)]
 pub(super) enum NotRead {
-    #[error("cannot be read: {0}")]
+    #[error("{}", if .0.kind() == io::ErrorKind::NotFound { "there is no such file".to_string() } else { format!("cannot be read: {}", .0) })]
     File(#[from] io::Error),
     #[error("is a folder, not a file")]
     Folder,
@@ -619,6 +633,9 @@ impl NotRead {
     /// What would help.
     fn hint(&self) -> &'static str {
         match self {
+            Self::File(error) if error.kind() == io::ErrorKind::NotFound => {
+                "Check its name and folder; winflow new writes one to start from."
+            }
             Self::File(_) => "Check the name and the permissions.",
             Self::Folder => "Name a file in it.",
             Self::TooLarge => "A scenario has a few hundred lines; real arrivals belong in a CSV file (csv_file).",
@@ -644,14 +661,23 @@ pub(super) fn read_text(path: &Path) -> Result<String, NotRead> {
     })
 }
 
-/// An error of syntax with a cure.
-pub(super) fn explain_syntax(message: &str) -> (String, String) {
-    let hint = if message.contains("duplicate key") {
+/// An error of syntax with a cure; `rest` is the text from where it was found.
+pub(super) fn explain_syntax(message: &str, rest: &str) -> (String, String) {
+    let begins_with_digit = rest.starts_with(|c: char| c.is_ascii_digit());
+    let hint = if rest.starts_with('*') {
+        "A star, which stands for all entries, stands in quotes: [role.\"*\"]."
+    } else if rest.strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
+        "Decimals have a point: 8.5. Between thousands there is nothing, or _: 100_000."
+    } else if message.contains("duplicate key") {
         "The same key or table stands above; keep one of them."
     } else if message.contains("recursion limit") {
         "Lists and tables are nested too deeply."
-    } else if message.contains("string values must be quoted") {
+    } else if message.contains("string values must be quoted") && begins_with_digit {
+        "A number with a unit stands in quotes: \"35 %\", \"6 h\" or \"25 kEUR\"."
+    } else if message.contains("string values must be quoted") || message.contains("invalid boolean") {
         "Texts stand in quotes: control = \"push\"."
+    } else if message.contains("unclosed table") {
+        "Sections are written as [name], those within others with a point: [role.seller]."
     } else {
         "Keys are written as key = value, sections as [name]."
     };

@@ -1,6 +1,8 @@
 //! Reads parsed TOML into sections, key by key, with the place of everything that is wrong.
 
+use super::guard::GUARD;
 use super::keys::{Choice, Meta, Named, Section, join};
+use super::load::EXTENDS;
 use super::problems::{Log, Origin, Sources, shown};
 use super::relative::{Change, is_change};
 use super::units;
@@ -23,6 +25,10 @@ pub(crate) const LIKE: &str = "like";
 pub(crate) const REPLACES: &str = "replaces";
 /// What stands for all entries of a table by name.
 pub(crate) const EVERY: &str = "*";
+/// The other tables of a study: where one is taken for a scenario, they need no word of their own.
+const STUDIED: [&str; 2] = ["over", "set"];
+/// What guards are called by whoever does not look it up.
+const GUARDS: [&str; 4] = ["guards", "requirement", "requirements", "require"];
 /// The longest name of an entry, in characters.
 const LONGEST_NAME: usize = 60;
 /// The longest text that a key can hold, in bytes.
@@ -78,6 +84,20 @@ fn type_of(item: &DeValue<'_>) -> &'static str {
         DeValue::Datetime(_) => "a date",
         DeValue::Array(_) => "a list",
         DeValue::Table(_) => "a table",
+    }
+}
+
+/// What was probably meant where true or false has to stand.
+fn meant_truth(item: &DeValue<'_>) -> Option<bool> {
+    let written = match item {
+        DeValue::String(text) => text.trim().to_lowercase(),
+        DeValue::Integer(number) => number.as_str().to_string(),
+        _ => return None,
+    };
+    match written.as_str() {
+        "true" | "yes" | "on" | "y" | "1" => Some(true),
+        "false" | "no" | "off" | "n" | "0" => Some(false),
+        _ => None,
     }
 }
 
@@ -181,8 +201,7 @@ impl Reader<'_> {
                 }
             },
             _ => {
-                let expected = if unit.is_empty() { "a number".to_string() } else { format!("a number ({unit})") };
-                self.wrong_type(item, path, meta, &expected);
+                self.wrong_type(item, path, meta, &units::expected(unit, meta.name));
                 return None;
             }
         };
@@ -202,8 +221,8 @@ impl Reader<'_> {
         } else if number < low || number > high {
             let plausible = meta.spec.plausible;
             let usual = plausible.map_or(String::new(), |(a, b)| format!(" Usual: {} to {}.", plain_number(a), plain_number(b)));
-            let unit = if unit.is_empty() { String::new() } else { format!(" In {unit}.") };
             let is_bare = matches!(item.get_ref(), DeValue::Integer(_) | DeValue::Float(_));
+            let unit = units::sentence(unit, meta.name, is_bare.then_some(number));
             let lower =
                 if number < 0.0 && low >= 0.0 && is_bare { format!(" To lower it, write \"{value}\" in quotes.") } else { String::new() };
             (
@@ -227,7 +246,9 @@ impl Reader<'_> {
     /// True or false.
     pub(crate) fn truth(&mut self, item: &Item<'_>, path: &str, meta: &Meta) -> Option<bool> {
         let DeValue::Boolean(truth) = item.get_ref() else {
-            self.wrong_type(item, path, meta, "true or false, without quotes");
+            let meant = meant_truth(item.get_ref()).map_or_else(String::new, |truth| format!("Write {truth}. "));
+            let message = format!("{path} has to be true or false, without quotes, but here is {}", type_of(item.get_ref()));
+            self.refuse(item.span(), path, message, format!("{meant}{}", meta.doc));
             return None;
         };
         self.note(path, &item.span());
@@ -326,8 +347,16 @@ impl Reader<'_> {
             }
             let inner = join(path, &shown(key.get_ref()));
             if path.is_empty() && key.get_ref() == "study" && self.kind == Layer::File {
-                let hint = "Run it with winflow sweep, or with winflow map if two settings vary.".to_string();
+                let hint = "Run it alone with winflow sweep, or with winflow map if two settings vary.".to_string();
                 self.refuse(key.span(), &inner, "this is a study, not a scenario".to_string(), hint);
+                continue;
+            }
+            if path.is_empty() && STUDIED.contains(&key.get_ref().as_ref()) && self.kind == Layer::File && table.contains_key("study") {
+                continue;
+            }
+            if path.is_empty() && GUARDS.contains(&key.get_ref().as_ref()) && self.kind != Layer::Set {
+                let hint = "A guard is written as [[guard]] and below it, for example, require = \"win_win_rate >= 70 %\".".to_string();
+                self.refuse(key.span(), &inner, format!("{inner} is not a key"), hint);
                 continue;
             }
             if let Some(outcome) = outcome(key.get_ref()) {
@@ -340,6 +369,8 @@ impl Reader<'_> {
                 continue;
             }
             let (meant, hint) = if self.log.is_full() { (None, String::new()) } else { near_keys::<S>(key.get_ref(), path) };
+            // From the command line a star stands for all entries of a table.
+            let hint = if self.kind == Layer::Set { hint.replace("<name>", EVERY) } else { hint };
             self.refuse(key.span(), meant.as_ref().unwrap_or(&inner), format!("{inner} is not a key"), hint);
         }
     }
@@ -384,7 +415,11 @@ impl Reader<'_> {
                 let like = nearest(name, older.iter().map(String::as_str));
                 if self.kind != Layer::File {
                     let hint = like.map_or(String::new(), |like| format!("Did you mean {path}.{like}? "));
-                    let known = if older.is_empty() { "There are none".to_string() } else { format!("There are {}", older.join(", ")) };
+                    let known = match older.as_slice() {
+                        [] => "There are none".to_string(),
+                        [only] => format!("There is only {only}"),
+                        several => format!("There are {}", several.join(", ")),
+                    };
                     self.refuse(key.span(), &inner, format!("there is no {inner}"), format!("{hint}{known}; new ones go into a file."));
                     continue;
                 }
@@ -558,7 +593,9 @@ fn is_perhaps_misspelt(name: &str, old: &str) -> bool {
 /// What is meant by a key that a section does not have (its path, if it is of this section), and what to say of it:
 /// the nearest key here, or the same key elsewhere.
 fn near_keys<S: Section>(name: &str, path: &str) -> (Option<String>, String) {
-    let here = |least: f64| nearest_above(name, S::NAMES.iter().copied(), least).map(|like| join(path, like));
+    // What belongs to the language stands at the top of every file.
+    let of_language: &[&str] = if path.is_empty() { &[EXTENDS, GUARD] } else { &[] };
+    let here = |least: f64| nearest_above(name, S::NAMES.iter().chain(of_language).copied(), least).map(|like| join(path, like));
     let paths = super::reference::key_paths();
     let elsewhere = |name: &str| -> Vec<&str> {
         let is_named = |known: &&str| known.rsplit('.').next() == Some(name);
@@ -579,6 +616,10 @@ fn near_keys<S: Section>(name: &str, path: &str) -> (Option<String>, String) {
     if let Some(like) = nearest(name, paths.iter().filter_map(|known| known.rsplit('.').next())) {
         return (None, format!("Did you mean {}?", alternatives(elsewhere(like))));
     }
-    let place = if path.is_empty() { "a scenario" } else { path };
+    let place = match path {
+        "" if S::NAMES.contains(&"study") => "a study",
+        "" => "a scenario",
+        path => path,
+    };
     (None, format!("The keys of {place} are {}.", S::NAMES.join(", ")))
 }

@@ -78,13 +78,23 @@ fn times(factor: &str) -> Result<Change, String> {
     match units::parse(factor, "times", "factor") {
         Ok(factor) if factor >= 0.0 && factor.is_finite() => Ok(Change::Times(factor)),
         Ok(_) => Err("has a factor that is not 0 or more".to_string()),
+        Err(cause) if cause.contains("write") => Err(format!("{cause}. {EXAMPLES}")),
         Err(_) => Err(format!("is no factor: after x there is a number without a unit. {EXAMPLES}")),
+    }
+}
+
+/// A number without a unit.
+fn bare(text: &str) -> Result<f64, String> {
+    match units::parse(text, "", "") {
+        Ok(number) if units::unit_of(text).is_empty() => Ok(number),
+        Err(cause) if cause.contains("write") => Err(format!("{cause}. {EXAMPLES}")),
+        _ => Err(format!("does not begin with a number. {EXAMPLES}")),
     }
 }
 
 fn more(amount: &str, spec: &Spec, key: &str, is_more: bool) -> Result<Change, String> {
     if let Some(percent) = amount.strip_suffix('%') {
-        let number: f64 = percent.trim().parse().map_err(|_| format!("does not begin with a number. {EXAMPLES}"))?;
+        let number = bare(percent)?;
         if units::takes_percent(spec.unit, key) {
             let points = super::read::plain_number(number);
             let (word, sign, all) = if is_more { ("more", '+', 100.0 + number) } else { ("less", '-', 100.0 - number) };
@@ -96,7 +106,7 @@ fn more(amount: &str, spec: &Spec, key: &str, is_more: bool) -> Result<Change, S
     if units::takes_percent(spec.unit, key)
         && let Some(points) = ["points", "point", "pp"].iter().find_map(|word| amount.strip_suffix(word))
     {
-        let number: f64 = points.trim().parse().map_err(|_| format!("does not begin with a number. {EXAMPLES}"))?;
+        let number = bare(points)?;
         return Ok(Change::Add(Change::Times(0.01).of(number)));
     }
     units::parse(amount, spec.unit, key).map(Change::Add)
@@ -149,6 +159,8 @@ mod tests {
             ("-5 %", share, "could be 5 points less or 5 % of what it is: write -5 points, or x0.95"),
             ("x", money, "is no factor"),
             ("x2 EUR", money, "is no factor"),
+            ("x1,5", money, "write 1.5"),
+            ("+2,5 %", money, "write 2.5"),
             ("x-1", money, "not 0 or more"),
             ("+", money, "does not begin with a number"),
             ("+soon", money, "does not begin with a number"),

@@ -3,8 +3,10 @@
 //! A quantity, a sign and a bound: `win_win_rate >= 70 %`, `p(revenue_per_year >= 9 MEUR) >= 80 %`. A measure a month may be named by the
 //! week, the quarter or the year too; bounds take the units that keys take.
 
+mod slips;
+
 use super::problems::shown;
-use super::read::nearest;
+use super::read::plain_number;
 use super::units;
 use crate::measure::{Better, Measure};
 use std::fmt;
@@ -20,7 +22,7 @@ const LONGEST: usize = 300;
 pub(crate) const EXAMPLES: &str = "Such as win_win_rate >= 70 %, p10(revenue_per_month) >= 80 kEUR, change(win_win_deals_per_month) >= 5 %, \
                         p(better than baseline) >= 95 % or p(revenue_per_year >= 9 MEUR) >= 80 %.";
 /// What a measure a month can be named by instead, and how many months that is.
-const PERIODS: [(&str, f64); 3] = [("_per_year", 12.0), ("_per_quarter", 3.0), ("_per_week", 7.0 * 12.0 / units::DAYS_PER_YEAR)];
+const PERIODS: [(&str, f64); 3] = [("year", 12.0), ("quarter", 3.0), ("week", 7.0 * 12.0 / units::DAYS_PER_YEAR)];
 /// How measures by the month end.
 const PER_MONTH: &str = "_per_month";
 
@@ -55,6 +57,16 @@ impl Side {
             Self::AtMost => "<=",
             Self::Above => ">",
             Self::Below => "<",
+        }
+    }
+
+    /// In words, as they stand before a number.
+    pub fn words(self) -> &'static str {
+        match self {
+            Self::AtLeast => "at least",
+            Self::AtMost => "at most",
+            Self::Above => "more than",
+            Self::Below => "less than",
         }
     }
 }
@@ -99,6 +111,23 @@ impl Quantity {
     }
 }
 
+/// In which unit and for which period a level was asked for: answers are given in the same.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Asked {
+    /// How many of the units asked for are one of the measure's own.
+    pub factor: f64,
+    /// The unit as it was written, such as `MEUR` or `weeks`; empty where none was, and for shares.
+    pub unit: String,
+    /// The period in the name of the measure where it is not the measure's own: `year`.
+    pub period: Option<&'static str>,
+}
+
+impl Default for Asked {
+    fn default() -> Self {
+        Self { factor: 1.0, unit: String::new(), period: None }
+    }
+}
+
 /// What a result has to be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Requirement {
@@ -110,6 +139,8 @@ pub struct Requirement {
     pub side: Side,
     /// The bound, in the unit of the quantity.
     pub bound: f64,
+    /// The unit and the period in which the level of the measure was asked for.
+    pub asked: Asked,
 }
 
 impl fmt::Display for Requirement {
@@ -154,17 +185,11 @@ impl Requirement {
             Ok(written) => written.taken(&text).map_err(|(message, hint)| wrong(format!("\"{}\" {message}", shown(&text)), hint)),
             Err(error) => {
                 let rest = text.get(error.offset()..).unwrap_or_default().trim_start();
-                let word: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
-                let is_name = word.starts_with(|c: char| c.is_ascii_lowercase()) && measure_named(&word).is_none() && word.len() > 2;
-                let at = if rest.is_empty() { "at its end".to_string() } else { format!("at \"{}\"", shown(rest)) };
-                let like = is_name.then(|| nearest(&word, Measure::ALL.iter().map(|m| m.id()))).flatten();
-                match like {
-                    Some(like) => Err(wrong(
-                        format!("\"{}\" cannot be read {at}: no measure is called {word}", shown(&text)),
-                        format!("Did you mean {like}? {EXAMPLES}"),
-                    )),
-                    None => Err(wrong(format!("\"{}\" cannot be read {at}", shown(&text)), EXAMPLES.to_string())),
-                }
+                let (message, hint) = slips::slip(&text).or_else(|| slips::misspelt(rest)).unwrap_or_else(|| {
+                    let at = if rest.is_empty() { "at its end".to_string() } else { format!("at \"{}\"", shown(rest)) };
+                    (format!("cannot be read {at}"), EXAMPLES.to_string())
+                });
+                Err(wrong(format!("\"{}\" {message}", shown(&text)), hint))
             }
         }
     }
@@ -174,7 +199,8 @@ impl Requirement {
 #[derive(Debug, Clone, Copy)]
 struct Named {
     measure: Measure,
-    periods: f64,
+    /// The period in the name where it is not the measure's own, and how many months it has.
+    period: Option<(&'static str, f64)>,
 }
 
 /// A quantity whose bounds are still to be read in its unit.
@@ -201,11 +227,21 @@ struct Written<'t> {
 impl Written<'_> {
     /// With its bounds in the units of what is held against them; or what is wrong with them and what would be right.
     fn taken(self, text: &str) -> Result<Requirement, (String, String)> {
-        let (quantity, bound) = match self.held {
-            Held::Level(quantity, named) => (quantity, named.bound(self.bound)?),
-            Held::Change(named) => (Quantity::Change(named.measure), read(self.bound, "share", "change")?),
-            Held::Chance(named, side, inner) => (Quantity::Chance(named.measure, side, named.bound(inner)?), chance_bound(self.bound)?),
-            Held::Likely(quantity) => (quantity, chance_bound(self.bound)?),
+        let (quantity, bound, asked) = match self.held {
+            Held::Level(quantity, named) => {
+                let (bound, asked) = named.bound(self.bound)?;
+                if !matches!(quantity, Quantity::Difference(_)) {
+                    is_possible(named.measure, self.side, bound)?;
+                }
+                (quantity, bound, asked)
+            }
+            Held::Change(named) => (Quantity::Change(named.measure), read(self.bound, "share", "change")?, Asked::default()),
+            Held::Chance(named, side, inner) => {
+                let (level, asked) = named.bound(inner)?;
+                is_possible(named.measure, side, level)?;
+                (Quantity::Chance(named.measure, side, level), chance_bound(self.bound)?, asked)
+            }
+            Held::Likely(quantity) => (quantity, chance_bound(self.bound)?, Asked::default()),
         };
         if let Quantity::Better(measure) | Quantity::SurelyBetter(measure) = quantity
             && measure.better() == Better::Neither
@@ -213,23 +249,24 @@ impl Written<'_> {
             let hint = format!("Say which way: difference({}) >= 0, or <= 0.", measure.id());
             return Err((format!("cannot be held: more of {} is neither better nor worse", measure.id()), hint));
         }
-        Ok(Requirement { text: text.to_string(), quantity, side: self.side, bound })
+        Ok(Requirement { text: text.to_string(), quantity, side: self.side, bound, asked })
     }
 }
 
 impl Named {
-    /// A bound in the unit of the measure.
-    fn bound(self, text: &str) -> Result<f64, (String, String)> {
+    /// A bound in the unit of the measure, and how it was asked for.
+    fn bound(self, text: &str) -> Result<(f64, Asked), (String, String)> {
         let id = self.measure.id();
         // Hours that pass are told from hours of work by the end of a name.
         let key = id.trim_end_matches("_mean");
-        let (unit, periods) = (self.measure.unit(), self.periods);
-        let months = unit.strip_suffix("/month").filter(|_| periods != 1.0);
-        match months {
-            // A unit with a period of its own says what it means; without, it is for the period in the name.
-            Some(what) if !has_period(text) => read(text, what, key).map(|bound| bound / periods),
-            _ => read(text, unit, key),
-        }
+        let unit = self.measure.unit();
+        // A unit with a period of its own says what it means; without, it is for the period in the name.
+        let own = self.period.filter(|_| !has_period(text));
+        let (unit, months) = own.and_then(|(_, months)| Some((unit.strip_suffix("/month")?, months))).unwrap_or((unit, 1.0));
+        let bound = read(text, unit, key)? / months;
+        let given = if unit == "share" { "" } else { units::unit_of(text) };
+        let one = if given.is_empty() { 1.0 } else { read(&format!("1 {given}"), unit, key)? };
+        Ok((bound, Asked { factor: months / one, unit: given.to_string(), period: own.map(|(name, _)| name) }))
     }
 }
 
@@ -238,19 +275,46 @@ fn has_period(text: &str) -> bool {
     [" a ", " per ", "/"].iter().any(|word| text.contains(word))
 }
 
+/// Whether a measure can be on this side of a bound: a part is never less than nothing nor more than all.
+fn is_possible(measure: Measure, side: Side, bound: f64) -> Result<(), (String, String)> {
+    let is_beyond = !(0.0..=1.0).contains(&bound) || side == Side::Above && bound == 1.0 || side == Side::Below && bound == 0.0;
+    if !measure.is_part() || !is_beyond {
+        return Ok(());
+    }
+    let percent = plain_number(100.0 * bound);
+    let message = format!("asks for {} {percent} %, and {} is always between 0 and 100 %", side.words(), in_words(measure));
+    Err((message, "Write a bound in between, such as 25 %.".to_string()))
+}
+
+/// The name of a measure within a sentence.
+fn in_words(measure: Measure) -> String {
+    let mut letters = measure.title().chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 fn chance_bound(text: &str) -> Result<f64, (String, String)> {
-    match read(text, "share", "chance")? {
-        bound if (0.0..=1.0).contains(&bound) => Ok(bound),
-        _ => Err((format!("asks for a chance of {}", shown(text)), "A chance is between 0 and 100 %: 95 % or 0.95.".to_string())),
+    let wrong = |cure: String| Err((format!("asks for a chance of {}", shown(text)), format!("A chance is between 0 and 100 %: {cure}.")));
+    match units::parse(text, "share", "chance") {
+        Ok(bound) if (0.0..=1.0).contains(&bound) => Ok(bound),
+        Ok(bound) if (1.0..=100.0).contains(&bound) && units::unit_of(text).is_empty() => wrong(format!("write {} %", plain_number(bound))),
+        Ok(bound) if bound.is_finite() => wrong("write, for example, 95 %".to_string()),
+        _ => read(text, "share", "chance"),
     }
 }
 
 fn read(text: &str, unit: &str, key: &str) -> Result<f64, (String, String)> {
     match units::parse(text, unit, key) {
-        Ok(bound) if bound.is_finite() => Ok(bound),
-        Ok(_) => Err(("has no finite bound".to_string(), EXAMPLES.to_string())),
+        Ok(bound) if !bound.is_finite() => Err(("has no finite bound".to_string(), EXAMPLES.to_string())),
+        Ok(bound) if unit == "share" && bound.abs() > 1.0 && units::unit_of(text).is_empty() => Err(without_percent(bound)),
+        Ok(bound) => Ok(bound),
         Err(cause) => Err((format!("cannot be read: {} {cause}", shown(text)), format!("Expected {}.", units::examples(unit, key)))),
     }
+}
+
+/// What is wrong with `win_rate >= 25`.
+fn without_percent(bound: f64) -> (String, String) {
+    let [meant, read] = [bound, 100.0 * bound].map(plain_number);
+    (format!("asks for a share of {meant}, which would be {read} %"), format!("Write {meant} %; or {read} % if that is meant."))
 }
 
 type Parsed<T> = Result<T, ErrMode<ContextError>>;
@@ -304,11 +368,11 @@ fn measure(input: &mut &str) -> Parsed<Named> {
 fn measure_named(id: &str) -> Option<Named> {
     let named = |id: &str| Measure::ALL.iter().copied().find(|measure| measure.id() == id);
     if let Some(measure) = named(id) {
-        return Some(Named { measure, periods: 1.0 });
+        return Some(Named { measure, period: None });
     }
-    PERIODS.iter().find_map(|(end, periods)| {
-        let measure = named(&format!("{}{PER_MONTH}", id.strip_suffix(end)?))?;
-        Some(Named { measure, periods: *periods })
+    PERIODS.iter().find_map(|(period, months)| {
+        let measure = named(&format!("{}{PER_MONTH}", id.strip_suffix(period)?.strip_suffix("_per_")?))?;
+        Some(Named { measure, period: Some((period, *months)) })
     })
 }
 
@@ -362,17 +426,40 @@ mod tests {
         for (text, message, hint) in [
             ("win_win_rat >= 0.7", "no measure is called win_win_rat", "Did you mean win_win_rate?"),
             ("p10(revenue_per_moth) >= 1", "no measure is called revenue_per_moth", "Did you mean revenue_per_month?"),
-            ("win_win_rate = 0.7", "cannot be read at \"= 0.7\"", "Such as"),
+            ("win_win_rate = 0.7", "has no sign that can be read", "Write >= for at least"),
+            ("win_rate => 25 %", "has no sign that can be read", "Write >= for at least"),
+            ("win_rate at least 25 %", "has no sign that can be read", "Write >= for at least"),
+            ("25 % <= win_rate", "begins with its bound", "win_rate >= 25 %"),
+            (">= 25 %", "names no measure", "winflow measures"),
+            ("win_rate", "has no bound", "win_rate >= 25 %"),
+            ("cycle_days_p50", "has no bound", "cycle_days_p50 <= 90 days"),
+            ("p(win_rate >= 25 %)", "how high it has to be", "Write p(win_rate >= 25 %) >= 80 %"),
+            ("win rate >= 25 %", "is not how a measure is written", "Write win_rate >= 25 %."),
+            ("P(Win-Rate >= 25 %) >= 80 %", "is not how a measure is written", "Write p(win_rate >= 25 %) >= 80 %."),
+            ("Attrition per year <= 3", "is not how a measure is written", "Write quits_per_year <= 3."),
+            ("win_rate >= \"25 %\"", "has quotes within", "win_rate >= 25 %"),
+            ("win_rate >= 25 % and churn_rate <= 5 %", "is more than one requirement", "each on its own"),
+            ("revenue_per_year >= $5m", "has its currency in front", "revenue_per_year >= 5 MEUR"),
+            ("better than baseline >= 95 %", "does not say in how many worlds", "p(better than baseline) >= 95 %"),
             ("win_win_rate >=", "cannot be read at its end", "Such as"),
             ("win_win_rate >= 0.7 and more", "0.7 and more has a unit that does not fit", "Expected a number from 0 to 1"),
             ("revenue_per_month >= 9 days", "9 days has a unit that does not fit", "5 kEUR a month"),
             ("revenue_per_month >= 100.000 EUR", "could be 100000 or 100.0", "5 kEUR a month"),
-            ("p(better than baseline) >= 95", "asks for a chance of 95", "95 % or 0.95"),
+            ("p(better than baseline) >= 95", "asks for a chance of 95", "write 95 %"),
+            ("p(better than baseline) >= 195", "asks for a chance of 195", "95 %"),
+            ("win_rate >= 25", "asks for a share of 25, which would be 2500 %", "Write 25 %"),
+            ("p(win_rate >= 25) >= 80 %", "asks for a share of 25", "Write 25 %"),
+            ("attainment >= 80", "asks for a share of 80", "Write 80 %; or 8000 %"),
+            ("difference(win_rate) >= 5", "asks for a share of 5", "Write 5 %"),
+            ("change(revenue_per_month) >= 5", "asks for a share of 5", "Write 5 %"),
+            ("win_rate >= 250 %", "asks for at least 250 %, and win rate is always between 0 and 100 %", "such as 25 %"),
+            ("win_rate >= -0.1", "is always between 0 and 100 %", "such as 25 %"),
+            ("p10(no_decision_rate) < 0", "asks for less than 0 %", "such as 25 %"),
             ("p(win_rate >= soon) >= 95 %", "cannot be read at \"soon", "Such as"),
             ("p0(win_win_rate) >= 0.7", "cannot be read", "Such as"),
             ("p100(win_win_rate) >= 0.7", "cannot be read", "Such as"),
             ("p(utilisation better than baseline) >= 0.7", "is neither better nor worse", "difference(utilisation)"),
-            ("p(better than hero) >= 0.7", "cannot be read", "Such as"),
+            ("p(better than hero) >= 0.7", "compares with a system by its name", "the baseline is the first system"),
             ("win_win_rate >= 1e999", "has no finite bound", "Such as"),
             ("", "has to say something", "Such as"),
             ("\u{202e}€", "cannot be read", "Such as"),
@@ -381,5 +468,30 @@ mod tests {
             assert!(wrong.message.contains(message) && wrong.hint.contains(hint), "{text}: {wrong:?}");
         }
         assert!(Requirement::parse(&"x".repeat(10_000)).is_err());
+    }
+
+    #[test]
+    fn what_was_asked_for_is_kept_with_its_unit_and_period() {
+        for (text, factor, unit, period) in [
+            ("revenue_per_year >= 9 MEUR", 12e-6, "MEUR", Some("year")),
+            ("p(revenue_per_year >= 9 MEUR) >= 80 %", 12e-6, "MEUR", Some("year")),
+            ("revenue_per_year >= 9000000", 12.0, "", Some("year")),
+            ("revenue_per_year >= 25 kEUR a month", 1e-3, "kEUR a month", None),
+            ("revenue_per_month >= 1.2 MEUR a year", 12e-6, "MEUR a year", None),
+            ("cycle_days_p50 <= 3 weeks", 1.0 / 7.0, "weeks", None),
+            ("win_rate >= 20 %", 1.0, "", None),
+            ("win_win_deals_per_quarter >= 9", 3.0, "", Some("quarter")),
+        ] {
+            let asked = Requirement::parse(text).expect(text).asked;
+            assert!((asked.factor / factor - 1.0).abs() < 1e-12, "{text}: {asked:?}");
+            assert_eq!((asked.unit.as_str(), asked.period), (unit, period), "{text}");
+        }
+    }
+
+    #[test]
+    fn what_may_be_above_all_or_below_nothing_is_taken_in_per_cent() {
+        for text in ["attainment >= 120 %", "return_on_sales >= -10 %", "change(win_rate) >= 150 %", "difference(win_rate) >= -5 %"] {
+            assert!(Requirement::parse(text).is_ok(), "{text}");
+        }
     }
 }

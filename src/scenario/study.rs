@@ -207,7 +207,8 @@ pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
     let source = sources.add(name, text.to_string(), true);
     for error in &errors {
         let origin = Sources::origin(source, error.span().map_or(0, |span| span.start));
-        let (message, hint) = explain_syntax(error.message());
+        let at = error.span().map_or(0, |span| span.start);
+        let (message, hint) = explain_syntax(error.message(), text.get(at..).unwrap_or_default());
         log.add_syntax(&sources, origin, message, hint);
     }
     let mut file = File::default();
@@ -297,7 +298,7 @@ impl Builder<'_> {
             let place = self.sources.place(origin);
             let values = match written {
                 Written::List(values) => {
-                    Ok(Values::List(values.into_iter().map(|(value, origin)| (value, self.sources.place(origin))).collect()))
+                    Values::list(values.into_iter().map(|(value, origin)| (value, self.sources.place(origin))).collect())
                 }
                 Written::Text(text) => Values::parse(&text, &place),
                 Written::Other(text) => Ok(Values::List(vec![(text, place.clone())])),

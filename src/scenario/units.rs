@@ -17,6 +17,10 @@ const PERIODS: &[(&[&str], f64)] = &[
     (&["y", "year", "years"], DAYS_PER_YEAR * 24.0),
 ];
 
+/// What people put between thousands, besides points.
+const SEPARATORS: [char; 7] = [',', '\'', '\u{2019}', ' ', '\u{a0}', '\u{202f}', '\u{2009}'];
+/// What is said of dollars.
+const OTHER_CURRENCY: &str = "is in another currency, and amounts are in EUR here";
 /// Names of money and their worth in EUR.
 const MONEY: &[(&[&str], f64)] = &[(&["EUR", "eur", "€"], 1.0), (&["kEUR", "keur", "k€"], 1e3), (&["MEUR", "meur", "M€"], 1e6)];
 
@@ -83,7 +87,51 @@ fn split_period(unit: &str) -> (&str, Option<f64>) {
 ///
 /// Says what is wrong with the text.
 pub fn parse(text: &str, unit: &str, key: &str) -> Result<f64, String> {
-    let text = text.trim();
+    let (digits, given) = split_number(text.trim());
+    has_one_reading(digits, given.trim_end(), unit, key)?;
+    let given = given.trim();
+    let number: f64 = digits.replace('_', "").parse().map_err(|_| without_number(given))?;
+    if given.is_empty() {
+        return Ok(number);
+    }
+    convert(number, given, unit, key).ok_or_else(|| not_fitting(digits, given, unit, key))
+}
+
+/// What is wrong with a text that has no number in front.
+fn without_number(text: &str) -> String {
+    let number = text.trim_start_matches(['€', '$', '£']).trim_start();
+    match number.len() < text.len() && number.starts_with(|c: char| c.is_ascii_digit()) {
+        true if text.starts_with('€') => format!("has its currency in front: write {number} EUR"),
+        true => OTHER_CURRENCY.to_string(),
+        false => "does not begin with a number".to_string(),
+    }
+}
+
+/// What is wrong with a unit, and what was meant by short words for amounts of money.
+fn not_fitting(digits: &str, given: &str, unit: &str, key: &str) -> String {
+    const WRONG: &str = "has a unit that does not fit";
+    if declared(unit, key).0 != Quantity::Money {
+        return WRONG.to_string();
+    }
+    let (what, _) = split_period(given);
+    let what = what.to_lowercase();
+    if ["$", "£", "usd", "gbp", "chf", "dollar"].iter().any(|currency| what.contains(currency)) {
+        return OTHER_CURRENCY.to_string();
+    }
+    match what.replace("eur", "").replace('€', "").trim_matches([' ', 'o', '.']) {
+        "k" | "t" | "tsd" | "thousand" => format!("{WRONG}: write {digits} kEUR"),
+        "m" | "mi" | "mn" | "mln" | "million" | "millions" => format!("{WRONG}: write {digits} MEUR"),
+        _ => WRONG.to_string(),
+    }
+}
+
+/// The unit after a number; empty where there is none.
+pub fn unit_of(text: &str) -> &str {
+    split_number(text.trim()).1.trim()
+}
+
+/// The digits with their signs, and what stands after them.
+fn split_number(text: &str) -> (&str, &str) {
     let split = text
         .char_indices()
         .find(|(i, c)| {
@@ -92,14 +140,7 @@ pub fn parse(text: &str, unit: &str, key: &str) -> Result<f64, String> {
             !(c.is_ascii_digit() || matches!(c, '.' | '_') || is_exponent || is_sign)
         })
         .map_or(text.len(), |(i, _)| i);
-    let (digits, given) = text.split_at(split);
-    has_one_reading(digits, given.trim_end(), unit, key)?;
-    let number: f64 = digits.replace('_', "").parse().map_err(|_| "does not begin with a number".to_string())?;
-    let given = given.trim();
-    if given.is_empty() {
-        return Ok(number);
-    }
-    convert(number, given, unit, key).ok_or_else(|| "has a unit that does not fit".to_string())
+    text.split_at(split)
 }
 
 /// Whether a number can be read in one way alone. Here a point stands before decimals, and nothing but `_` between thousands; where
@@ -108,14 +149,33 @@ pub fn parse(text: &str, unit: &str, key: &str) -> Result<f64, String> {
 /// # Errors
 /// Says how to write what is meant.
 fn has_one_reading(digits: &str, given: &str, unit: &str, key: &str) -> Result<(), String> {
-    let goes_on = given.trim_start_matches([',', '\'', '\u{2019}', ' ', '\u{a0}', '\u{202f}', '\u{2009}']);
+    let goes_on = given.trim_start_matches(SEPARATORS);
     if digits.matches('.').count() > 1 || !digits.is_empty() && goes_on.starts_with(|c: char| c.is_ascii_digit()) {
-        return Err("has something between thousands, or a comma before decimals: write 100000 or 100_000, and 0.5".to_string());
+        return Err(separated(&format!("{digits}{given}")));
     }
     let counts = matches!(declared(unit, key).0, Quantity::Money | Quantity::Things(_));
     match digits.trim_start_matches(['-', '+']).split_once('.') {
         Some((whole, decimals)) if counts && is_like_thousands(whole, decimals) => Err(two_readings(whole, decimals)),
         _ => Ok(()),
+    }
+}
+
+/// What is wrong with a number that has something between its digits, and how it is written here.
+fn separated(text: &str) -> String {
+    let is_of_number = |c: char| c.is_ascii_digit() || c == '.' || SEPARATORS.contains(&c);
+    let number = text.trim_start_matches(['-', '+']);
+    let number = number[..number.find(|c| !is_of_number(c)).unwrap_or(number.len())].trim_end_matches(|c: char| !c.is_ascii_digit());
+    let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    let [first, middle @ .., last] = groups.as_slice() else { return "is no number".to_string() };
+    let are_thousands = (1..=3).contains(&first.len()) && middle.iter().all(|group| group.len() == 3);
+    let has_comma = middle.is_empty() && number.contains(',');
+    let before = format!("{first}{}", middle.concat());
+    match (are_thousands && last.len() == 3, has_comma) {
+        (true, true) => format!("has a comma: write {before}{last} or {before}_{last} for thousands, {before}.0 for decimals"),
+        (true, false) => format!("has something between thousands: write {before}{last} or {}", groups.join("_")),
+        (false, true) => format!("has a comma before decimals: write {before}.{last}"),
+        (false, false) if are_thousands => format!("has something between thousands: write {before}.{last}"),
+        (false, false) => "has something between its digits: write 100000 or 100_000, and 0.5".to_string(),
     }
 }
 
@@ -168,18 +228,43 @@ fn convert(number: f64, given: &str, unit: &str, key: &str) -> Option<f64> {
     Some(if rate == 1.0 { scaled } else { scaled * rate })
 }
 
+/// What a number of a key has to be: "a number (people)", "a share, such as 0.2 or "20 %"".
+pub fn expected(unit: &str, key: &str) -> String {
+    match declared(unit, key) {
+        (Quantity::Pure, None) => "a number".to_string(),
+        (Quantity::Share, None) => "a share, such as 0.2 or \"20 %\"".to_string(),
+        _ => format!("a number ({unit})"),
+    }
+}
+
+/// In which unit a number of a key is, as a sentence that follows others; empty where there is nothing to say. `number` is what was
+/// written, if it was a number alone.
+pub fn sentence(unit: &str, key: &str, number: Option<f64>) -> String {
+    let (quantity, _) = declared(unit, key);
+    match (quantity, number.filter(|number| *number > 1.0 && *number <= 100.0).map(super::read::plain_number)) {
+        (Quantity::Pure, _) if unit.is_empty() => String::new(),
+        (Quantity::Pure, _) => " It is a factor, such as 1.2.".to_string(),
+        (Quantity::Share, Some(number)) => format!(" It is a {unit}: for {number} in a hundred write \"{number} %\"."),
+        (Quantity::Share, None) => format!(" It is a {unit}: 0.2 or \"20 %\" is a fifth."),
+        (Quantity::Money, _) => format!(" It is an amount in {unit}."),
+        (Quantity::Things(things), _) if !things.ends_with('s') && things != "people" => format!(" Its unit is {unit}."),
+        _ => format!(" It is counted in {unit}."),
+    }
+}
+
 /// Examples of texts that fit a key.
 pub fn examples(unit: &str, key: &str) -> String {
     let (quantity, period) = declared(unit, key);
+    let unit = &unit.replace('/', " a ");
     let per = if period.is_some() { unit.find(" a").map_or("", |i| &unit[i..]) } else { "" };
     match (quantity, period) {
         (Quantity::Elapsed(_), None) => {
-            "a number in the unit of the key or a text such as \"30 min\", \"6 h\", \"45 days\", \"3 weeks\" or \"1.5 years\"".into()
+            format!("a number of {unit}, or a text such as \"30 min\", \"6 h\", \"45 days\", \"3 weeks\" or \"1.5 years\"")
         }
         (Quantity::Work, None) => "hours of work: a number, or a text such as \"30 min\" or \"1.5 h\"".into(),
         (Quantity::Elapsed(_) | Quantity::Work, Some(_)) => format!("a number of {unit}, or a text such as \"30 min{per}\""),
         (Quantity::Share, _) => format!("a number from 0 to 1, or a text such as \"20 %{per}\""),
-        (Quantity::Money, None) => "a number of EUR, or a text such as \"900 EUR\" or \"25 kEUR\"".into(),
+        (Quantity::Money, None) => "a number of EUR, or a text such as \"900 EUR\", \"25 kEUR\" or \"1.2 MEUR\"".into(),
         (Quantity::Money, Some(_)) => format!("a number of {unit}, or a text such as \"5 kEUR a month\" or \"60 kEUR a year\""),
         (Quantity::Pure, _) => "a number, or a text such as \"20 %\"".into(),
         (Quantity::Things(things), Some(_)) => format!("a number of {unit}, or a text such as \"10 {things} a month\""),
@@ -236,11 +321,20 @@ mod tests {
             ("60.000 EUR a year", "EUR a month", "cost_per_month", "could be 60000 or 60.0"),
             ("1.500 leads a month", "leads a year", "leads_per_year", "could be 1500 or 1.5"),
             ("12.345 EUR", "EUR", "price", "could be 12345 or 12.3450"),
-            ("100,000 EUR", "EUR", "price", "write 100000 or 100_000"),
+            ("100,000 EUR", "EUR", "price", "write 100000 or 100_000 for thousands, 100.0 for decimals"),
             ("100 000 EUR", "EUR", "price", "write 100000 or 100_000"),
             ("100'000 EUR", "EUR", "price", "write 100000 or 100_000"),
-            ("1.250.000 EUR", "EUR", "price", "write 100000 or 100_000"),
-            ("1,5 h", "hours", "x_hours", "write 100000 or 100_000, and 0.5"),
+            ("1.250.000 EUR", "EUR", "price", "write 1250000 or 1_250_000"),
+            ("1.250,50 EUR", "EUR", "price", "write 1250.50"),
+            ("5,000,000", "EUR", "price", "write 5000000 or 5_000_000"),
+            ("1,5 h", "hours", "x_hours", "write 1.5"),
+            ("0,35", "share", "selling_share", "write 0.35"),
+            ("95k", "EUR a year", "cost_per_year", "write 95 kEUR"),
+            ("5 Mio EUR", "EUR", "price", "write 5 MEUR"),
+            ("5 million €", "EUR", "price", "write 5 MEUR"),
+            ("$95000", "EUR", "price", "amounts are in EUR here"),
+            ("95000 USD a year", "EUR a year", "cost_per_year", "amounts are in EUR here"),
+            ("€ 900", "EUR", "price", "write 900 EUR"),
         ] {
             let why = parse(text, unit, key).expect_err(text);
             assert!(why.contains(cure), "{text}: {why}");

@@ -5,6 +5,7 @@ use super::firms::{Asked, worlds_of_firms};
 use super::host::{Host, Notice};
 use super::layers::{Layers, called, diff_command};
 use super::options::Options;
+use super::other_customers;
 use super::systems::{self, System};
 use super::under_way::Session;
 use crate::experiment::firms::Difference;
@@ -171,7 +172,9 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     if let (Some(asked), true) = (&asked, session.is_shard()) {
         asked.part(&mut session)?;
     }
-    let Simulated { outcome, tables, candidates, wip } = run(&systems, options, rule.as_ref(), &mut session)?;
+    let simulated = run(&systems, options, rule.as_ref(), &mut session);
+    let Simulated { outcome, tables, candidates, wip } =
+        simulated.map_err(|failure| other_customers::explained(failure, &question.systems, &systems, options))?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
     let looked_at = asked.map(|asked| asked.compared(&outcome, &mut session)).transpose()?;

@@ -2,7 +2,7 @@
 
 use super::failure::{Cause, Failure, NoAnswer, NotWritten, WrongQuestion};
 use super::host::{Host, Notice};
-use super::page::{has_another_brief, manifest_now, page};
+use super::page::{can_be_held_against, has_another_brief, manifest_now, page};
 use super::work::Work;
 use crate::experiment::WorldRow;
 use crate::experiment::adds_up::adding_up;
@@ -132,6 +132,7 @@ fn of_customers(stored: Stored, formats: &Formats, brief: Option<&Brief<'_>>, ho
 /// The brief on paper. A page that lies in the folder may be from anybody: another is made, and it is said if they differ.
 fn printed(stored: Stored, brief: &Brief<'_>, host: Host<'_>) -> Result<NewFile, Failure> {
     let folder = stored.folder.clone();
+    can_be_held_against(Some(&stored), &folder, &brief.options.targets)?;
     let page = page(stored, &brief.options);
     if has_another_brief(&folder, &page) {
         host.observer.notice(&Notice::AnotherBrief);

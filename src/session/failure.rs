@@ -2,6 +2,7 @@
 //! written, an interruption, or the experiment itself.
 
 use super::change::Change;
+use super::other_customers::OtherCustomers;
 use crate::experiment::design::{Design, MOST_FACTORS, MOST_POINTS};
 use crate::experiment::runner::{Halt, Shard};
 use crate::experiment::shapley::MOST_PLAYERS;
@@ -179,6 +180,9 @@ pub enum WrongQuestion {
     /// A change has too many parts.
     #[error("the change has {0} parts; at most {MOST_PLAYERS} can be told apart")]
     TooManyParts(usize),
+    /// A study is named together with scenarios.
+    #[error("{0} is a study, which names its scenarios itself")]
+    StudyAmongScenarios(String),
     /// A sweep varies nothing.
     #[error("nothing varies")]
     NothingVaried {
@@ -272,6 +276,12 @@ pub enum WrongQuestion {
         /// What kind of experiment.
         experiment: String,
     },
+    /// A target was set for results that hold no system.
+    #[error("{} holds no results of winflow run or winflow compare", .0.display())]
+    TargetOfFigures(PathBuf),
+    /// A target is about a difference, and there is one system.
+    #[error("the target \"{0}\" compares with a baseline, and these results are of one system")]
+    TargetWithoutBaseline(String),
     /// A folder is no shard.
     #[error("{} is not a shard: {why}", .folder.display())]
     NoShard {
@@ -295,6 +305,9 @@ pub enum NoAnswer {
     /// Threads do not start, or what was kept before is of no use.
     #[error(transparent)]
     Halted(#[from] Halt),
+    /// The systems did not meet the same customers.
+    #[error("{0}")]
+    OtherCustomers(OtherCustomers),
     /// What is to be resumed is another run.
     #[error("cannot resume the run in {}, because this is a different one:\n  {}", .folder.display(), first(.changes).join("\n  "))]
     AnotherRun {

@@ -66,6 +66,7 @@ pub mod layers;
 pub mod map;
 pub mod merge;
 pub mod options;
+pub mod other_customers;
 pub mod page;
 pub mod patterns;
 pub mod pilot;

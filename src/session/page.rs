@@ -39,6 +39,7 @@ pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Pag
     for folder in folders {
         take(&mut material, folder, &options.targets)?;
     }
+    can_be_held_against(material.main.as_ref().map(|(stored, _)| stored), first, &options.targets)?;
     let page = html(&material, options);
     let bytes = page.len();
     let mut files = vec![NewFile::new(PAGE, page)];
@@ -51,6 +52,17 @@ pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Pag
     let _steady = Steady::hold(first, manifest.as_deref()).map_err(NotWritten::Folder)?;
     write(first, &files, force).map_err(|why| NotWritten::File(why.into()))?;
     Ok(Page { file: first.join(PAGE), bytes, charts: first.join("charts") })
+}
+
+/// Whether results can be held against targets: those of systems, and of several where a target is about a difference.
+pub(super) fn can_be_held_against(main: Option<&Stored>, folder: &Path, targets: &Targets) -> Result<(), WrongQuestion> {
+    let Some(stored) = main else {
+        return if targets.is_empty() { Ok(()) } else { Err(WrongQuestion::TargetOfFigures(folder.to_path_buf())) };
+    };
+    match targets.with_baseline() {
+        Some(required) if stored.systems.len() < 2 => Err(WrongQuestion::TargetWithoutBaseline(required.text.clone())),
+        _ => Ok(()),
+    }
 }
 
 /// The manifest of a folder of results, after what a killed program had begun with it is ended.

@@ -48,6 +48,9 @@ impl Subject {
 
     fn of(systems: Systems, scenarios: &[String], with: &[String], options: &Options) -> Result<Self, WrongQuestion> {
         let study = if let [only] = scenarios { study::load(only) } else { None };
+        if let Some(file) = scenarios.iter().find(|file| scenarios.len() > 1 && study::load(file).is_some()) {
+            return Err(WrongQuestion::StudyAmongScenarios(file.clone()));
+        }
         let mut options = options.clone();
         let Some(found) = &study else { return Self { study, options, name: None, named: systems(scenarios, with)? }.limited() };
         let head = &found.head;

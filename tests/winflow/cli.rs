@@ -378,6 +378,45 @@ fn a_new_scenario_is_valid_and_never_overwrites() {
     assert_eq!(fs::read(sandbox.path("mine.toml")).expect("file"), sandbox.run(&["new", "-"]).stdout);
 }
 
+/// Every command that is shown after a file was written does what it says when it is pasted.
+#[test]
+fn next_steps_of_a_new_scenario_run() {
+    let sandbox = Sandbox::new();
+    fs::create_dir(sandbox.path("plans")).expect("a folder");
+    for file in ["mine.toml", "mine", "my firm.toml", "plans/mine"] {
+        let written = sandbox.run(&["new", file]);
+        let said = stderr(&written);
+        let steps: Vec<Vec<String>> = said.lines().filter_map(|line| shlex::split(line.trim().strip_prefix("winflow ")?)).collect();
+        assert_eq!((code(&written), steps.len()), (0, 3), "{file}: {said}");
+        for step in steps {
+            let words: Vec<&str> = step.iter().map(String::as_str).collect();
+            let quick: &[&str] = if words[0] == "check" { &[] } else { &["--worlds", "1", "--years", "0.1", "--quiet"] };
+            let output = sandbox.run(&[&words[..], quick].concat());
+            assert_eq!(code(&output), 0, "{file}: {words:?}: {}", stderr(&output));
+        }
+    }
+    let nowhere = sandbox.run(&["new", "no/such/mine.toml"]);
+    assert!(code(&nowhere) == 1 && stderr(&nowhere).contains("mkdir -p no/such"), "{}", stderr(&nowhere));
+}
+
+/// The file that `new` writes has other leads than the market of `hero`: the cure that is told works.
+#[test]
+fn other_customers_are_told_with_a_command_that_works() {
+    let sandbox = Sandbox::new();
+    assert_eq!(code(&sandbox.run(&["new", "mine.toml"])), 0);
+    let quick = ["--worlds", "1", "--years", "0.2", "--quiet"];
+    for pair in [["hero", "mine.toml"], ["mid", "mine.toml"]] {
+        let refused = sandbox.run(&[&["compare"], &pair[..], &quick].concat());
+        let said = stderr(&refused);
+        assert_eq!(code(&refused), 1, "{said}");
+        assert!(said.contains("leads per year (channel.web.leads_per_year): 260 in ") && said.contains("200 in mine"), "{said}");
+        let cure = said.lines().find_map(|line| shlex::split(line.trim().strip_prefix("winflow compare ")?)).expect("a command");
+        let words: Vec<&str> = cure.iter().map(String::as_str).filter(|word| !quick.contains(word)).collect();
+        let cured = sandbox.run(&[&["compare"], &words[..], &quick].concat());
+        assert_eq!(code(&cured), 0, "{words:?}: {}", stderr(&cured));
+    }
+}
+
 #[test]
 fn a_story_is_told() {
     let sandbox = Sandbox::new();

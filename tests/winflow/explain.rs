@@ -270,7 +270,7 @@ fn what_makes_no_sense_is_refused_and_leaves_nothing_behind() {
         (vec!["explain", "hero", "team", "line"], 2, "not 3"),
         (vec!["explain", "mid"], 2, "not 1"),
         (vec!["explain", "mid", "--with", "hero", "--with", ""], 2, "empty overlay"),
-        (vec!["explain", "hero", "team", "--most-coalitions", "3"], 2, "4..=1024"),
+        (vec!["explain", "hero", "team", "--most-coalitions", "3"], 2, "from 4 to 1,024"),
         (vec!["explain", "--rewrite", "hero", "--keys"], 2, "cannot be used with"),
         (vec!["explain", "--rewrite", "hero", "team"], 2, "not 2"),
         (vec!["explain", "hero", "team", "--precision", "5%"], 2, "unexpected argument '--precision'"),

@@ -76,7 +76,7 @@ fn a_brief_on_paper_keeps_title_decision_and_target() {
     };
     let asked = ["--title", "Sell as a team?", "--decision", "Fund two people", "--target", "revenue_per_year >= 5 MEUR"];
     let (brief, said) = print(&asked);
-    for words in ["Sell as a team?", "Fund two people", "5,000,000 EUR"] {
+    for words in ["Sell as a team?", "Fund two people", "5 MEUR revenue per year"] {
         assert!(brief.contains(words), "{words}");
     }
     assert!(!said.contains("report.html"), "there is none: {said}");
@@ -89,6 +89,31 @@ fn a_brief_on_paper_keeps_title_decision_and_target() {
         said.contains("brief.pdf differs from the first page of report.html") && said.contains("--title, --decision and --target"),
         "{said}"
     );
+}
+
+/// Targets take the requirements that guards take.
+#[test]
+fn a_page_takes_targets_for_every_measure() {
+    let sandbox = kept();
+    let asked =
+        ["win_rate >= 5 %", "p(revenue_per_year >= 1 MEUR) >= 80 %", "cycle_days_p50 <= 30 weeks", "change(revenue_per_month) >= 5 %"];
+    let targets: Vec<&str> = asked.iter().flat_map(|target| ["--target", *target]).collect();
+    let done = sandbox.run(&[&["report", FOLDER, "--quiet", "--force"], &targets[..]].concat());
+    assert_eq!(code(&done), 0, "{}", stderr(&done));
+    let page = fs::read_to_string(sandbox.path(FOLDER).join("report.html")).expect("a page").replace('\u{a0}', " ");
+    for words in [
+        "The target for win rate (at least 5 %) is reached in",
+        "The target of 1 MEUR revenue per year (average over the window) in at least 80 % of worlds is",
+        "The target for cycle time, median (at most 30 weeks) is reached in",
+        "The target of a change of at least 5 % from",
+    ] {
+        assert!(page.contains(words), "{words}");
+    }
+    assert!(sandbox.path(FOLDER).join("charts/dots-win-rate.svg").exists());
+    for (target, cure) in [("win_rate >= 5", "Write 5 %"), ("win_rat >= 5 %", "Did you mean win_rate?")] {
+        let refused = sandbox.run(&["report", FOLDER, "--target", target]);
+        assert!(code(&refused) == 2 && stderr(&refused).contains(cure), "{}", stderr(&refused));
+    }
 }
 
 #[test]

@@ -38,7 +38,7 @@ fn a_plan_is_guarded_like_a_program() {
     assert!(stderr(&failed).contains("a guard failed: 2 pass, 1 fails, 1 is undecided"));
     let open = run(&["--guard", "p(deals_per_month >= 0) >= 0.9"]);
     assert_eq!(code(&open), 5);
-    let expected = "p(deals_per_month >= 0) >= 0.9 is 1.000 (0.858 to 1.000); about 36 worlds would settle it";
+    let expected = "p(deals_per_month >= 0) >= 0.9 is 100.0 % (85.8 % to 100.0 %); about 36 worlds would settle it";
     assert!(words(&open).contains(expected), "{}", stdout(&open));
     assert!(stderr(&open).contains("too few worlds to judge the guards"), "{}", stderr(&open));
     let json_failed = run(&["--guard", "deals_per_month >= 100", "--format", "json"]);
@@ -90,11 +90,31 @@ fn everything_wrong_with_guards_is_said_with_its_place() {
     for (arguments, expected) in [
         (["run", "team", "--guard", "x > 1"], 2),
         (["run", "team", "--guard", ""], 2),
+        (["run", "team", "--guard", "win_rate >= 25"], 2),
         (["run", "team", "--set", "guard.x=1"], 3),
         (["run", "team", "--set", "guard=1"], 3),
     ] {
         assert_eq!(code(&sandbox.run(&arguments)), expected, "{arguments:?}");
     }
+    fs::write(sandbox.path("shares.toml"), "extends = \"team\"\nguard = [\"win_rate >= 25\", \"p(win_rate >= 25 %) >= 80\"]\n")
+        .expect("written");
+    let said = stderr(&sandbox.run(&["check", "shares.toml"]));
+    assert!(said.contains("shares.toml:2:10: \"win_rate >= 25\" asks for a share of 25") && said.contains("Write 25 %"), "{said}");
+    assert!(said.contains("asks for a chance of 80") && said.contains("write 80 %"), "{said}");
     fs::write(sandbox.path("odd.toml"), "extends = \"team\"\nguard = 5\n").expect("written");
     assert_eq!(code(&sandbox.run(&["check", "odd.toml"])), 3);
+}
+
+/// Who asks for a year and for millions is answered for a year and in millions.
+#[test]
+fn answers_are_in_the_unit_and_for_the_period_asked_for() {
+    let sandbox = Sandbox::new();
+    let asked = ["revenue_per_year >= 0.1 MEUR", "cycle_days_p50 <= 99 weeks", "p(revenue_per_year >= 0.1 MEUR) >= 50 %"];
+    let guards: Vec<&str> = asked.iter().flat_map(|guard| ["--guard", *guard]).collect();
+    let text = words(&sandbox.run(&[&["run", "team", "--worlds", "20", "--years", "0.5"], &guards[..]].concat()));
+    for (guard, unit) in asked.iter().zip([" MEUR (", " weeks (", " % ("]) {
+        let answer = text.split(&format!("{guard} is ")).nth(1).unwrap_or_else(|| panic!("{guard}: {text}"));
+        assert!(answer.split_whitespace().next().is_some_and(|number| number.parse::<f64>().is_ok()), "{guard}: {answer}");
+        assert_eq!(answer.find(unit), answer.find(' '), "{guard}: {answer}");
+    }
 }

@@ -96,9 +96,25 @@ fn what_was_probably_meant_is_said() {
         (vec!["run", "mid", "--set", "segment.mid.win_rate=0.3"], "segment.mid.win_rate is an outcome, not a key"),
         (vec!["run", "mid", "--set", "segment.mid.win_rate=0.3"], "--guard \"win_rate >= 25 %\""),
         (vec!["sweep", "mid", "--over", "segment.mid.cycle_days=30..60"], "cycle_days is an outcome"),
+        (vec!["teem"], "winflow run team"),
+        (vec!["run", "hero", "team"], "winflow compare hero team"),
+        (vec!["compare", "hero,team"], "winflow compare hero team"),
+        (vec!["trace", "hero", "12"], "--journey 12"),
+        (vec!["run", "team", "--over", "flow.wip_limit=1,2"], "--over is an option of winflow sweep and winflow map."),
+        (vec!["compare", "hero", "team", "--against=pool"], "--against is an option of winflow plan."),
+        (vec!["report", "output/x", "--format", "json"], "--format is an option of winflow run"),
+        (vec!["run", "team", "--set", "team:organisation.coverage"], "--set organisation.coverage=VALUE"),
+        (vec!["run", "team", "--set", "organisation.coverage"], "write organisation.coverage=VALUE"),
+        (vec!["run", "team", "--set", "organisation.coverage 2"], "write organisation.coverage=2"),
+        (vec!["compare", "mid", "--with", "team:organisation.coverage=2,flow.wip_limit=3"], "\"flow.wip_limit=3\" is a setting"),
+        (vec!["compare", "hero", "team", "--worlds", "-3"], "a whole number from 1 to 100,000"),
+        (vec!["compare", "hero", "team", "--years", "2,5"], "write 2.5"),
+        (vec!["compare", "hero", "team", "--precision", "5"], "write 5%"),
+        (vec!["compare", "hero", "team", "--measure", "Win rate"], "did you mean win_rate? winflow measures"),
     ] {
         let output = sandbox.run(&arguments);
         assert!(code(&output) >= 2 && stderr(&output).contains(expected), "{arguments:?}: {expected} is missing in {}", stderr(&output));
+        assert!(!stderr(&output).contains("as a value, use"), "{arguments:?}: {}", stderr(&output));
     }
 }
 

@@ -178,6 +178,8 @@ fn wrong_questions_are_refused_with_a_cure() {
             vec!["outside 1 to 8", "market_scale"],
         ),
         (vec!["map", "hero", "team", "--over", "market_scale=1..2", "--over", "market_scale=1..2"], 3, vec!["varied twice"]),
+        (vec!["sweep", "team", "--over", "flow.wip_limit=1,2..4"], 3, vec!["2..4 is a range among single values"]),
+        (vec!["sweep", "team", "--over", "flow.wip_limit=2-4"], 3, vec!["is no range", "2..4"]),
         (
             vec!["sweep", "team", "--over", "dialogue.prospect_below=1,5", "--over", "dialogue.prospect_until=2,6"],
             3,
@@ -241,6 +243,22 @@ fn wrong_studies_get_the_errors_of_wrong_scenarios() {
     fs::write(sandbox.path("axis.toml"), "[study]\nscenarios = [\"hero\", \"team\"]\n[over]\nflow.wip_limit = \"2..9\"\n")
         .expect("written");
     assert!(stderr(&sandbox.run(&["map", "axis.toml"])).contains("varies two settings, and here is one; in the study: [over]"));
+}
+
+#[test]
+fn slips_in_and_with_studies_have_their_own_cure() {
+    let sandbox = Sandbox::new();
+    let study = "[study]\nscenarios = [\"mid\"]\n[guards]\nrequire = \"win_rate >= 20 %\"\n[over]\nflow.wip_limit = [2, \"3..4\"]\n";
+    fs::write(sandbox.path("mine.toml"), study).expect("written");
+    let said = stderr(&sandbox.run(&["sweep", "mine.toml"]));
+    assert!(said.contains("mine.toml:3:2: guards is not a key\n    A guard is written as [[guard]]"), "{said}");
+    assert!(said.contains("mine.toml:6:18: flow.wip_limit: 3..4 is a range among single values"), "{said}");
+    for command in [["sweep", "mine.toml", "team"], ["map", "hero", "mine.toml"]] {
+        let output = sandbox.run(&command);
+        assert!(code(&output) == 2 && stderr(&output).contains("mine.toml is a study"), "{command:?}: {}", stderr(&output));
+    }
+    let said = stderr(&sandbox.run(&["compare", "mine.toml", "hero"]));
+    assert!(said.contains("this is a study, not a scenario") && !said.contains("over is not a key"), "{said}");
 }
 
 #[test]

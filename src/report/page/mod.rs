@@ -19,6 +19,7 @@ mod report;
 mod risks;
 mod small;
 pub mod tables;
+mod targets;
 #[cfg(test)]
 mod tests;
 pub mod theme;
@@ -59,7 +60,7 @@ pub struct Options {
     pub title: Option<String>,
     /// What is to be decided, if not made from the results.
     pub decision: Option<String>,
-    /// What a year is to bring.
+    /// What results should reach.
     pub targets: Targets,
 }
 
@@ -73,15 +74,11 @@ pub fn html(material: &Material, options: &Options) -> String {
     let mut figures = Figures { colours: &mut colours, systems: &whole_names, ids: BTreeSet::new() };
     let first_page = match (&material.main, &document) {
         (Some((stored, _)), Some(document)) => {
-            let target = |measure: Measure| words::target(&options.targets, measure);
-            let dots = |measure: Measure| small::dots(stored, document, measure, target(measure));
-            let first = match small::differences(document) {
-                Some(picture) => Some(picture),
-                None => dots(Measure::WinWinDealsPerMonth),
-            };
-            let wins =
-                options.targets.win_wins_a_year.is_some() && options.targets.revenue_a_year.is_none() && !document.differences.is_empty();
-            let second = dots(if wins { Measure::WinWinDealsPerMonth } else { Measure::RevenuePerMonth });
+            let dots = |measure: Measure| small::dots(stored, document, measure, options.targets.level(measure));
+            let first = small::differences(document);
+            let is_alone = first.is_none();
+            let first = first.or_else(|| dots(Measure::WinWinDealsPerMonth));
+            let second = dots(second_dots(&options.targets, is_alone));
             figures.all(&first.into_iter().chain(second).collect::<Vec<_>>(), "brief")
         }
         _ => Vec::new(),
@@ -95,6 +92,14 @@ pub fn html(material: &Material, options: &Options) -> String {
     // A sign of per cent stays with its number.
     let body = PreEscaped(layout::body(&report).into_string().replace(" %", "\u{a0}%"));
     without_harm(&whole(&brief.title, &body, &colours).into_string())
+}
+
+/// The measure of the second chart of the brief: revenue, unless a target is for another one that no other chart shows.
+fn second_dots(targets: &Targets, is_alone: bool) -> Measure {
+    let revenue = Measure::RevenuePerMonth;
+    let is_shown = |measure: Measure| is_alone && measure == Measure::WinWinDealsPerMonth;
+    let aimed: Vec<Measure> = targets.levels().map(|level| level.measure).filter(|measure| !is_shown(*measure)).collect();
+    if aimed.contains(&revenue) { revenue } else { aimed.first().copied().unwrap_or(revenue) }
 }
 
 /// Makes figures of pictures: ids once each, colours gathered.

@@ -7,7 +7,7 @@ use crate::measure::{Measure, Ratio};
 use crate::report::results::document::Document;
 use crate::report::results::sample::outcome;
 use crate::report::results::stored::{Stored, StoredSystem};
-use crate::report::results::targets::Targets;
+use crate::report::results::targets::{Target, Targets};
 
 const WINS: Measure = Measure::WinWinDealsPerMonth;
 
@@ -265,11 +265,44 @@ fn what_was_not_counted_is_not_told() {
 #[test]
 fn a_target_is_counted_in_worlds() {
     let stored = worlds(40, |v, w| v * 1.3 + 0.05 * f64::from(w % 3));
-    let options = Options { targets: Targets { win_wins_a_year: Some(36.0), ..Targets::default() }, ..Options::default() };
-    let brief = Brief::new(&stored, &options);
+    let brief = Brief::new(&stored, &Options { targets: targets(&["win_win_deals_per_year >= 36"]), ..Options::default() });
     // Half of hero's forty worlds have three win-wins per month or more: 36 a year.
     let said = brief.more.iter().find(|line| line.starts_with("The target")).expect("said");
     assert!(said.contains("36 win-wins per year") && said.contains("in 20 of 40 worlds (95 % interval 34 to 66 %) under hero"), "{said}");
+}
+
+#[test]
+fn every_kind_of_target_has_a_sentence() {
+    let stored = worlds(40, |v, w| v * 1.3 + 0.05 * f64::from(w % 3));
+    for (text, parts) in [
+        ("win_win_deals_per_month <= 3", ["The target for win-wins per month (at most 3) is reached in 2", "under hero"]),
+        (
+            "p(win_win_deals_per_year >= 36) >= 80 %",
+            ["of 36 win-wins per year (average over the window) in at least 80 % of worlds", "not met under hero, with 50.0 %"],
+        ),
+        ("p10(win_win_deals_per_month) >= 1", ["of at least 1 for the 10th percentile of win-wins per month", "met under hero, with"]),
+        (
+            "difference(win_win_deals_per_year) >= 6",
+            ["of a difference of at least 6 from hero in win-wins per year", "met under team, with"],
+        ),
+        (
+            "change(win_win_deals_per_month) >= 20 %",
+            ["of a change of at least 20 % from hero in win-wins per month", "met under team, with +3"],
+        ),
+        (
+            "p(better than baseline) >= 75 %",
+            ["to be better than hero in win-wins per month in at least 75 % of worlds", "met under team, with 100.0 %"],
+        ),
+        ("certainty(better than baseline) >= 99 %", ["with a certainty of at least 99 %, is met under team", "win-wins per month"]),
+    ] {
+        let brief = Brief::new(&stored, &Options { targets: targets(&[text]), ..Options::default() });
+        let said = brief.more.iter().find(|line| line.starts_with("The target")).expect("said");
+        assert!(parts.iter().all(|part| said.contains(part)), "{text}: {said}");
+    }
+}
+
+fn targets(texts: &[&str]) -> Targets {
+    texts.iter().map(|text| text.parse::<Target>().expect("a target")).collect()
 }
 
 /// The page of these results, which is well made.
@@ -324,7 +357,12 @@ fn the_small_charts_are_legible() {
         let document = super::names::short_document(&stored.document);
         let pictures = [
             super::small::differences(&document),
-            super::small::dots(&stored, &document, Measure::RevenuePerMonth, Some(1e6)),
+            super::small::dots(
+                &stored,
+                &document,
+                Measure::RevenuePerMonth,
+                targets(&["revenue_per_year >= 1 MEUR"]).level(Measure::RevenuePerMonth),
+            ),
             super::small::dots(&stored, &document, WINS, None),
         ];
         let charts: Vec<Chart> = pictures.iter().flatten().map(|picture| picture.chart().expect("a chart")).collect();

@@ -1,23 +1,20 @@
 //! The brief in sentences, made from the numbers and never surer than their intervals.
 
 use super::brief::Brief;
-use super::choice::{few, foremost, places};
+use super::choice::{few, foremost};
 use super::market::Unlike;
 use super::names::short_document;
-use super::{Options, decision, numbers, risks};
-use crate::experiment::guards::judge;
+use super::{Options, decision, numbers, risks, targets};
 use crate::experiment::verdicts::Standing;
-use crate::measure::{Measure, Ratio};
+use crate::measure::Measure;
 use crate::report::results::assumptions::{self, NamedScenario};
-use crate::report::results::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
+use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::figures::Figures;
 use crate::report::results::firms::{FirmsResult, Holds};
 use crate::report::results::settings::shown;
-use crate::report::results::stored::{Stored, StoredSystem};
-use crate::report::results::targets::Targets;
+use crate::report::results::stored::Stored;
 use crate::report::results::verdict;
-use crate::report::results::words::{grouped, in_sentence, key_names, list, plain_text, sentence, worlds, years};
-use crate::scenario::requirement::{Quantity, Requirement, Side};
+use crate::report::results::words::{in_sentence, key_names, list, plain_text, sentence, worlds, years};
 
 /// More figures than these do not fit above a decision.
 const NUMBERS: usize = 3;
@@ -37,8 +34,7 @@ impl Brief {
             _ => Vec::new(),
         };
         more.splice(0..0, document.firms.iter().take(1).map(FirmsResult::sentence));
-        let asked = [Measure::RevenuePerMonth, Measure::WinWinDealsPerMonth].map(|measure| (measure, target(&options.targets, measure)));
-        more.extend(asked.into_iter().filter_map(|(measure, a_year)| reached(stored, &document, measure, a_year?)));
+        more.extend(targets::sentences(stored, &document, &options.targets));
         let risks = risks::risks(stored, &document, &scenarios);
         Self {
             title: options.title.clone().unwrap_or_else(|| title(&document)),
@@ -223,41 +219,4 @@ fn rest(document: &Document, one: &DifferenceResult) -> String {
     .map(|(found, what)| format!("{what} {}.", list(&found)))
     .collect();
     parts.join(" ")
-}
-
-/// What a year is to bring of a measure that is counted by the month.
-pub fn target(targets: &Targets, measure: Measure) -> Option<f64> {
-    match measure {
-        Measure::RevenuePerMonth => targets.revenue_a_year,
-        Measure::WinWinDealsPerMonth => targets.win_wins_a_year,
-        _ => None,
-    }
-}
-
-/// In how many worlds a target is reached.
-fn reached(stored: &Stored, document: &Document, measure: Measure, a_year: f64) -> Option<String> {
-    let quantity = Quantity::Chance(measure, Side::AtLeast, a_year / 12.0);
-    let required = Requirement { text: String::new(), quantity, side: Side::AtLeast, bound: 0.5 };
-    let what = if measure == Measure::RevenuePerMonth { "EUR revenue per year" } else { "win-wins per year" };
-    let wanted = format!("{} {what}", grouped(a_year, usize::from(a_year.fract() != 0.0)));
-    let one = |(system, named): (&StoredSystem, &ScenarioResult)| {
-        let ratios: Vec<Ratio> = system.worlds.iter().map(|row| row.ratios[measure as usize]).collect();
-        let judged = judge(&required, &ratios, None);
-        let counted = ratios.iter().filter(|ratio| ratio.denominator > 0.0).count() as u64;
-        let reach = (judged.value? * counted as f64).round();
-        let interval = judged
-            .interval
-            .filter(|_| counted > 1)
-            .map_or_else(String::new, |[low, high]| format!(" (95 % interval {:.0} to {:.0} %)", 100.0 * low, 100.0 * high));
-        Some(format!("in {} of {}{interval} under {}", grouped(reach, 0), worlds(counted), named.name))
-    };
-    let found = places(document).into_iter().filter_map(|place| Some((stored.systems.get(place)?, document.scenarios.get(place)?)));
-    let all: Vec<String> = found.filter_map(one).collect();
-    let shown = &all[..all.len().min(MOST_SYSTEMS + 1)];
-    let others = match all.len() - shown.len() {
-        0 => String::new(),
-        1 => "; 1 more system is not listed here".to_string(),
-        more => format!("; {more} more systems are not listed here"),
-    };
-    (!all.is_empty()).then(|| format!("The target of {wanted} (average over the window) is reached {}{others}.", list(shown)))
 }

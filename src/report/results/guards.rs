@@ -2,12 +2,14 @@
 
 use super::figures::Figures;
 use super::markdown::{line, within_cell};
+use super::words::{grouped, signed};
+use crate::engine::math;
 use crate::experiment::guards::{Judged, Judgement, judge};
 use crate::experiment::interval::Doubt;
 use crate::experiment::{Outcome, WorldRow};
 use crate::measure::{Measure, Ratio};
 use crate::scenario::guard::Guard;
-use crate::scenario::requirement::{Quantity, Requirement};
+use crate::scenario::requirement::{Asked, Quantity, Requirement};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -23,7 +25,7 @@ pub struct GuardResult {
     pub because: String,
     /// What became of it.
     pub judgement: Judgement,
-    /// What the quantity is; null if undefined, or a quantile that takes more worlds.
+    /// What the quantity is, in the unit of its measure; null if undefined, or a quantile that takes more worlds.
     pub value: Option<f64>,
     /// Its 95 % interval, `[low, high]`; an end that cannot be told is null.
     pub ci95: Option<[Option<f64>; 2]>,
@@ -72,27 +74,21 @@ impl GuardResult {
         }
     }
 
-    /// What was found, in words: "0.803 (0.795 to 0.811)".
+    /// What was found, in words, in the unit and for the period that was asked for: "80.3 % (79.5 % to 81.1 %)".
     pub fn found(&self) -> String {
         if let (None, Some(_)) = (self.value, self.ci95) {
             return "unknown with so few worlds".to_string();
         }
         let Some(value) = self.value else { return "not defined".to_string() };
-        let quantity = Requirement::parse(&self.require).ok().map(|required| required.quantity);
-        let written = |value: f64| match quantity {
-            Some(Quantity::Chance(..) | Quantity::Better(_) | Quantity::SurelyBetter(_)) => share(value),
-            Some(Quantity::Change(_)) => format!("{} %", super::words::signed(100.0 * value, 1)),
-            Some(quantity) => Figures::new(quantity.measure(), self.scale()).value(Some(value)),
-            None => format!("{value:.3}"),
-        };
+        let answer = Answer::new(Requirement::parse(&self.require).ok(), self.scale());
+        let written = |value: f64| answer.written(value);
         let interval = match self.ci95 {
             Some([Some(low), Some(high)]) if low < high => format!(" ({} to {})", written(low), written(high)),
             Some([Some(low), None]) => format!(" (at least {})", written(low)),
             Some([None, Some(high)]) => format!(" (at most {})", written(high)),
             _ => String::new(),
         };
-        let is_in_a_unit = matches!(quantity, Some(Quantity::Mean(_) | Quantity::Quantile(..) | Quantity::Difference(_)));
-        let unit = quantity.filter(|_| is_in_a_unit).map_or_else(String::new, |q| Figures::new(q.measure(), self.scale()).unit());
+        let unit = answer.unit();
         let unit = if unit.is_empty() { unit } else { format!(" {unit}") };
         format!("{}{unit}{interval}", written(value))
     }
@@ -123,12 +119,69 @@ impl GuardResult {
     }
 }
 
-/// A share with as many digits as tell it from always and never.
-fn share(value: f64) -> String {
-    let text = format!("{value:.3}");
+/// How the numbers of an answer are written.
+enum Answer {
+    /// A chance, or a certainty.
+    Chance,
+    /// A change against the baseline.
+    Change,
+    /// A level in the unit in which it was asked for.
+    InUnit { asked: Asked, decimals: usize },
+    /// A level in the unit in which the measure is usually told, for the period that was asked for.
+    Usual { asked: Asked, figures: Figures },
+    /// What can no longer be read.
+    Bare,
+}
+
+impl Answer {
+    fn new(required: Option<Requirement>, scale: f64) -> Self {
+        let Some(Requirement { quantity, asked, .. }) = required else { return Self::Bare };
+        match quantity {
+            Quantity::Chance(..) | Quantity::Better(_) | Quantity::SurelyBetter(_) => Self::Chance,
+            Quantity::Change(_) => Self::Change,
+            Quantity::Mean(measure) | Quantity::Quantile(_, measure) | Quantity::Difference(measure) => {
+                let scale = scale * asked.factor;
+                if asked.unit.is_empty() {
+                    Self::Usual { asked, figures: Figures::new(measure, scale) }
+                } else {
+                    Self::InUnit { asked, decimals: three_digits(scale) }
+                }
+            }
+        }
+    }
+
+    fn written(&self, value: f64) -> String {
+        match self {
+            Self::Chance => chance(value),
+            Self::Change => format!("{} %", signed(100.0 * value, 1)),
+            Self::InUnit { asked, decimals } => grouped(value * asked.factor, *decimals),
+            Self::Usual { asked, figures } => figures.value(Some(value * asked.factor)),
+            Self::Bare => format!("{value:.3}"),
+        }
+    }
+
+    /// What stands after the first number.
+    fn unit(&self) -> String {
+        match self {
+            Self::InUnit { asked, .. } => asked.unit.clone(),
+            Self::Usual { asked, figures } => asked.period.map_or_else(|| figures.unit(), |period| figures.unit().replace("month", period)),
+            Self::Chance | Self::Change | Self::Bare => String::new(),
+        }
+    }
+}
+
+/// How many decimals leave three digits that count.
+fn three_digits(scale: f64) -> usize {
+    let digits = if scale.is_finite() && scale > 0.0 { math::log10(scale).floor() } else { 0.0 };
+    (2.0 - digits).clamp(0.0, 6.0) as usize
+}
+
+/// A chance in per cent, with as many digits as tell it from always and never.
+pub fn chance(value: f64) -> String {
+    let text = format!("{:.1} %", 100.0 * value);
     match text.as_str() {
-        "1.000" if value < 1.0 => "0.999".to_string(),
-        "0.000" if value > 0.0 => "0.001".to_string(),
+        "100.0 %" if value < 1.0 => "99.9 %".to_string(),
+        "0.0 %" if value > 0.0 => "0.1 %".to_string(),
         _ => text,
     }
 }
@@ -187,6 +240,38 @@ mod tests {
     #[test]
     fn advice_is_rounded_up_and_never_down() {
         assert_eq!([7, 72, 101, 1234].map(round_up), [7, 72, 110, 1300]);
-        assert_eq!([0.9999, 0.0001, 0.5].map(share), ["0.999", "0.001", "0.500"]);
+        assert_eq!([0.9999, 0.0001, 0.5, 1.0].map(chance), ["99.9 %", "0.1 %", "50.0 %", "100.0 %"]);
+    }
+
+    #[test]
+    fn answers_are_in_the_unit_and_for_the_period_asked_for() {
+        let found = |require: &str, value: f64, ends: [f64; 2]| {
+            let result = GuardResult {
+                scenario: "team".to_string(),
+                require: require.to_string(),
+                because: String::new(),
+                judgement: Judgement::Pass,
+                value: Some(value),
+                ci95: Some(ends.map(Some)),
+                worlds_to_settle: None,
+                warning: None,
+            };
+            result.found()
+        };
+        for (require, expected) in [
+            ("revenue_per_year >= 5 MEUR", "5.10 MEUR (4.80 to 5.40)"),
+            ("revenue_per_year >= 5000000", "5,100 kEUR/year (4,800 to 5,400)"),
+            ("revenue_per_month >= 5 MEUR a year", "5.10 MEUR a year (4.80 to 5.40)"),
+            ("revenue_per_month >= 400 kEUR", "425 kEUR (400 to 450)"),
+            ("revenue_per_month >= 400000", "425 kEUR/month (400 to 450)"),
+            ("p10(revenue_per_quarter) >= 1 MEUR", "1.28 MEUR (1.20 to 1.35)"),
+            ("difference(revenue_per_year) >= 1 MEUR", "5.10 MEUR (4.80 to 5.40)"),
+        ] {
+            assert_eq!(found(require, 425_000.0, [400_000.0, 450_000.0]), expected, "{require}");
+        }
+        assert_eq!(found("cycle_days_p50 <= 3 weeks", 14.0, [7.0, 21.0]), "2.00 weeks (1.00 to 3.00)");
+        assert_eq!(found("win_win_deals_per_year >= 24", 3.0, [2.0, 4.0]), "36.0 deals/year (24.0 to 48.0)");
+        assert_eq!(found("win_rate >= 20 %", 0.25, [0.2, 0.3]), "25.0 % (20.0 % to 30.0 %)");
+        assert_eq!(found("p(revenue_per_year >= 9 MEUR) >= 80 %", 0.912, [0.78, 0.978]), "91.2 % (78.0 % to 97.8 %)");
     }
 }

@@ -31,7 +31,7 @@ impl From<Measure> for Described {
     }
 }
 
-/// The measures in which each of these words occurs, whether in the name or in the definition; all if there are none.
+/// The measures in which each of these words occurs or begins a word, whether in the name or in the definition; all if there are none.
 ///
 /// ```
 /// use winflow::report::results::measures::found;
@@ -41,10 +41,16 @@ impl From<Measure> for Described {
 pub fn found(words: &[String]) -> Vec<Described> {
     let all = Measure::ALL.iter().copied().map(Described::from);
     let holds = |one: &Described, word: &str| {
-        let plain = |text: &str| text.to_lowercase().replace(['_', '-'], " ");
-        [one.id, one.title, one.definition].iter().any(|text| plain(text).contains(&plain(word)))
+        let word = plain(word);
+        [one.id, one.title, one.definition].iter().any(|text| plain(text).contains(word.trim_end()))
     };
     all.filter(|one| words.iter().all(|word| holds(one, word))).collect()
+}
+
+/// A text as words in small letters, with a blank before each: what is found in it begins where a word begins.
+fn plain(text: &str) -> String {
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(|word| format!(" {}", word.to_lowercase())).collect()
 }
 
 /// As a table.
@@ -61,4 +67,23 @@ pub fn csv(measures: &[Described]) -> String {
         lines.push([one.id, one.title, one.unit, one.better, one.definition].map(str::to_string).to_vec());
     }
     lines.into_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn ids(words: &[&str]) -> Vec<&'static str> {
+        let words: Vec<String> = words.iter().map(|word| word.to_string()).collect();
+        found(&words).into_iter().map(|one| one.id).collect()
+    }
+
+    #[test]
+    fn words_are_found_where_words_begin() {
+        let rates = ids(&["win", "rate"]);
+        assert!(rates.contains(&"win_rate") && rates.contains(&"win_win_rate"), "{rates:?}");
+        assert!(!ids(&["rate"]).contains(&"cost_per_right_dialogue"), "its cost of dialogue generation is no rate");
+        assert!(ids(&["win-w"]).contains(&"win_win_yield") && ids(&["Utilis"]).contains(&"utilisation"));
+        assert!(ids(&["average discount"]).contains(&"discount_share") && ids(&["generate"]).is_empty());
+    }
 }

@@ -140,6 +140,18 @@ pub fn in_sentence(measure: Measure) -> String {
     letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
+/// "1st", "2nd", "10th".
+pub fn ordinal(number: u64) -> String {
+    let end = match (number % 10, number % 100) {
+        (_, 11..=13) => "th",
+        (1, _) => "st",
+        (2, _) => "nd",
+        (3, _) => "rd",
+        _ => "th",
+    };
+    format!("{number}{end}")
+}
+
 /// A sentence or a title: its first letter is a capital, also where it begins with the name of a system. Names of files and of settings, which
 /// have points, slashes and the like in them, stay as they are.
 ///

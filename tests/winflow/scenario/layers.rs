@@ -52,8 +52,8 @@ fn unknown_names_and_missing_files() {
         &load("teem", &[], &[]).unwrap_err(),
         &["teem: \"teem\" is not a built-in scenario\n    Did you mean team? Built in are quick-start, "],
     );
-    says(&load("no/such.toml", &[], &[]).unwrap_err(), &["no/such.toml: cannot be read"]);
-    refused("extends = [\"mid\", \"other.toml\"]\n", &["test.toml:1:19: extends \"other.toml\": other.toml: cannot be read"]);
+    says(&load("no/such.toml", &[], &[]).unwrap_err(), &["no/such.toml: there is no such file"]);
+    refused("extends = [\"mid\", \"other.toml\"]\n", &["test.toml:1:19: extends \"other.toml\": other.toml: there is no such file"]);
     refused("extends = 3\n", &["test.toml:1:11: extends has to be a text or a list of texts"]);
 }
 
@@ -108,4 +108,32 @@ fn names_can_be_joined_as_they_are_shown() {
     assert_eq!(joined.name, "small+team");
     assert_eq!(joined.scenario, apart.scenario);
     says(&load("mid+", &[], &[]).unwrap_err(), &["is not a built-in scenario"]);
+}
+
+#[test]
+fn what_was_meant_by_a_name_is_said() {
+    let folder = tempfile::tempdir().unwrap();
+    write(folder.path(), "plan", "extends = \"mid\"\n");
+    write(folder.path(), "deal.toml", "extends = \"mid\"\n");
+    for (extended, expected) in [
+        ("plan", "There is a file of this name: write ./plan."),
+        ("deal", "deal.toml: name it with its ending."),
+        ("deal.tml", "deal.toml: name it with its ending."),
+        ("team:organisation.coverage", "Write team:KEY=VALUE"),
+        ("flow.wip_limit=3", "team:organisation.coverage=2:flow.wip_limit=3"),
+        ("hero,team", "overlays have commas"),
+        ("vs", "with nothing in between"),
+    ] {
+        let path = write(folder.path(), "test.toml", format!("extends = \"{extended}\"\n"));
+        says(&load_path(&path).unwrap_err(), &[expected]);
+    }
+    says(&load("team:coverage=2", &[], &[]).unwrap_err(), &["Write the whole key: team:organisation.coverage=2."]);
+}
+
+/// A segment of one's own brings no market with it: the line to change is in one's own file.
+#[test]
+fn what_lacks_beside_an_own_segment_is_told_where_it_can_be_changed() {
+    let said = load_text("test.toml", "name = \"own\"\nextends = [\"team\"]\n[segment.own]\n").unwrap_err();
+    says(&said, &["test.toml:2:12: there is no role", "extends = [\"mid\", ...]"]);
+    assert!(said.list.iter().all(|problem| problem.place.file == "test.toml"), "{said}");
 }

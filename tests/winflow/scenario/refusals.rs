@@ -43,9 +43,9 @@ fn types() {
     );
     refused("role = [1]", &["role has to hold tables by name, but here is a list"]);
     refused("[[role]]\npeople = 3", &["role has to hold tables by name"]);
-    refused("market_scale = true", &["market_scale has to be a number (times), but here is true or false"]);
+    refused("market_scale = true", &["market_scale has to be a number, but here is true or false"]);
     refused("name = 3", &["name has to be a text in quotes, but here is a number"]);
-    refused("organisation.structured_handovers = \"yes\"", &["has to be true or false, without quotes"]);
+    refused("organisation.structured_handovers = \"yes\"", &["has to be true or false, without quotes", "Write true."]);
     refused(
         "theory.utilisation = \"1\"\ntheory.utilization = 1\n",
         &["theory.utilisation has to be a number", "theory.utilization is not a measure\n    Did you mean utilisation?"],
@@ -209,4 +209,25 @@ fn the_readme_shows_what_is_said() {
     let shown = readme.split("```text\n").nth(1).and_then(|rest| rest.split("```").next()).unwrap();
     let text = "extends = \"mid\"\n\n[organisation]\ncoverage = 12\n\n[flow]\nwip_limmit = 3\n";
     assert_eq!(format!("{}\n", load_text("what-if.toml", text).unwrap_err()), shown);
+}
+
+#[test]
+fn units_are_told_in_sentences_with_what_to_write() {
+    refused("extends = \"mid\"\nrole.seller.selling_share = 35\n", &["It is a share: for 35 in a hundred write \"35 %\"."]);
+    refused("extends = \"mid\"\nrole.seller.selling_share = 0\n", &["It is a share: 0.2 or \"20 %\" is a fifth."]);
+    refused("market_scale = 99999999\n", &["It is a factor, such as 1.2."]);
+    refused("extends = \"mid\"\nrole.seller.people = 1000000\n", &["It is counted in people."]);
+    refused("extends = \"mid\"\nrole.seller.cost_per_year = 1e99\n", &["It is an amount in EUR a year."]);
+    refused("time.years = 0\n", &["It is counted in years."]);
+}
+
+#[test]
+fn slips_of_toml_have_their_own_cure() {
+    refused("[role.*]\npeople = 3\n", &["test.toml:1:7: not TOML", "stands in quotes: [role.\"*\"]"]);
+    refused("[flow]\nwip_limit = 8,5\n", &["test.toml:2:", "Decimals have a point: 8.5"]);
+    refused("[role.seller]\nselling_share = 35 %\n", &["test.toml:2:", "A number with a unit stands in quotes: \"35 %\""]);
+    refused("[flow]\ncontrol = triage\n", &["test.toml:2:", "Texts stand in quotes"]);
+    refused("[role seller]\npeople = 3\n", &["test.toml:1:", "with a point: [role.seller]"]);
+    refused("extend = \"mid\"\n", &["Did you mean extends?"]);
+    refused("extends = \"mid\"\n[guards]\nrequire = \"win_rate >= 20 %\"\n", &["guards is not a key", "written as [[guard]]"]);
 }

@@ -85,6 +85,10 @@ mod tests {
     use crate::report::charts::grammar::legible;
     use crate::report::results::stored::sample::simulated_as;
 
+    fn targets(texts: &[&str]) -> Targets {
+        texts.iter().map(|text| text.parse::<crate::report::results::targets::Target>().expect("a target")).collect()
+    }
+
     /// Pictures of these systems under these names.
     fn pictured(names: &[(&str, &str)], worlds: u64, years: f64, targets: &Targets) -> Vec<Picture> {
         looked_at(&simulated_as(names, worlds, years), names.len(), worlds, targets)
@@ -106,10 +110,16 @@ mod tests {
 
     #[test]
     fn pictures_of_two_systems_can_be_read() {
-        let targets = Targets { revenue_a_year: Some(2_000_000.0), win_wins_a_year: None };
+        let targets = targets(&["revenue_per_year >= 2 MEUR", "win_rate >= 20 %", "cycle_days_p50 <= 90 days", "dialogues_per_month < 9"]);
         let pictures = pictured(&[("hero", "hero"), ("team", "team")], 21, 0.5, &targets);
         let names: Vec<&str> = pictures.iter().map(|picture| picture.name.as_str()).collect();
-        assert_eq!(names, ["differences", "dots-revenue", "dots-win-wins", "endings", "fates", "needs", "attainment", "lorenz"]);
+        let of_targets = ["dots-win-rate", "dots-cycle-days-p50", "dots-dialogues-per-month"];
+        let usual = ["differences", "dots-revenue", "dots-win-wins", "endings", "fates", "needs", "attainment", "lorenz"];
+        assert_eq!(names, [&usual[..3], &of_targets[..], &usual[3..]].concat());
+        let titles: Vec<&str> = pictures.iter().map(|picture| picture.title.as_str()).collect();
+        assert!(titles[3].starts_with("The target of at least 20.0 % in win rate is reached in"), "{titles:?}");
+        assert!(titles[4].starts_with("The target of at most 90.0 days in cycle time, median is reached in"), "{titles:?}");
+        assert!(titles[5].starts_with("The target of less than 108.0 dialogues per year is reached in"), "{titles:?}");
     }
 
     #[test]
@@ -118,7 +128,12 @@ mod tests {
         const LONG: &str = "a-very-long-name-of-a-system-that-somebody-thought-of+and-another-overlay+and-a-third-one+and-a-fourth-one-too";
         let hostile =
             [("hero", LONG), ("line", "<script>alert(1)</script>"), ("team", "\u{202e}=cmd()"), ("hero", "🦀\u{1b}"), ("team", "e")];
-        pictured(&hostile, 2, 0.3, &Targets { revenue_a_year: Some(1e9), win_wins_a_year: Some(0.1) });
+        pictured(
+            &hostile,
+            2,
+            0.3,
+            &targets(&["revenue_per_year >= 1000 MEUR", "win_win_deals_per_year >= 0.1", "p(win_rate >= 99 %) >= 80 %"]),
+        );
     }
 
     #[test]
@@ -127,7 +142,7 @@ mod tests {
         for (system, plan) in stored.systems.iter_mut().zip(["cap-ratchet", "commission", "commission"]) {
             system.scenario = crate::scenario::load("hero", &[plan.to_string()], &[]).expect("a scenario").scenario;
         }
-        let pictures = looked_at(&stored, 3, 3, &Targets { revenue_a_year: None, win_wins_a_year: Some(30.0) });
+        let pictures = looked_at(&stored, 3, 3, &targets(&["win_win_deals_per_year >= 30"]));
         let attainment = pictures.iter().find(|picture| picture.name == "attainment");
         assert!(attainment.is_some_and(|picture| picture.message.contains("150 % of quota pays 150 % of target")), "{attainment:?}");
     }

@@ -8,6 +8,7 @@ use crate::report::charts::grammar::{Along, Axis, Canvas, Drawing, GRID, INK, NU
 use crate::report::results::document::Document;
 use crate::report::results::stored::Stored;
 use crate::report::results::table::{Cell, Table};
+use crate::report::results::targets::Level;
 use crate::report::results::words::{grouped, in_sentence};
 
 /// More systems than these have no room for their dots.
@@ -31,9 +32,10 @@ struct Dots {
 /// Worlds of each system as dots: a year of a measure that is counted by the month, or the measure as it is.
 ///
 /// Quantile dots are those of Kay, Kola, Hullman and Munson ("When (ish) is my bus?", 2016): a chance that can be counted.
-pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Option<f64>) -> Option<Picture> {
+pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Option<Level>) -> Option<Picture> {
     let yearly = measure.unit().ends_with("/month");
     let factor = if yearly { 12.0 } else { 1.0 };
+    let target = target.map(|level| level.times(factor));
     let one = |place: usize| {
         let (system, named) = (stored.systems.get(place)?, document.scenarios.get(place)?);
         let values = values(system, measure, factor);
@@ -49,7 +51,7 @@ pub fn dots(stored: &Stored, document: &Document, measure: Measure, target: Opti
     let written = Written::new(measure, all.iter().flat_map(|d| &d.values).fold(0.0, |largest: f64, v| largest.max(v.abs())));
     let medians: Vec<f64> =
         all.iter().filter_map(|d| if let Spread::Band([_, middle, _]) = d.spread { Some(middle) } else { None }).collect();
-    let written = target.map_or(written.clone(), |target| written.clone().apart(&medians, target));
+    let written = target.map_or(written.clone(), |target| written.clone().apart(&medians, target.bound));
     let name = if yearly { format!("{} per year", in_sentence(measure).trim_end_matches(" per month")) } else { in_sentence(measure) };
     let (title, said) = (title(&all, &name, &written, document), Said::Apart(message(&all, &written, target)));
     let drawing = draw(&all, &name, &written, target);
@@ -125,11 +127,11 @@ fn title(all: &[Dots], name: &str, written: &Written, document: &Document) -> St
     format!("{name}: {over} {}", bands.join(", "))
 }
 
-fn message(all: &[Dots], written: &Written, target: Option<f64>) -> String {
+fn message(all: &[Dots], written: &Written, target: Option<Level>) -> String {
     let reached = |d: &Dots, what: &str| {
         target.map_or_else(String::new, |target| {
-            let count = d.values.iter().filter(|value| **value >= target).count();
-            format!("; {count} of {} {what} reach the target of {}", d.values.len(), written.with_unit(target))
+            let count = d.values.iter().filter(|value| target.is_reached(**value)).count();
+            format!("; {count} of {} {what} reach the target of {}", d.values.len(), target.told(written.with_unit(target.bound)))
         })
     };
     let one = |d: &Dots| match d.spread {
@@ -153,8 +155,8 @@ fn message(all: &[Dots], written: &Written, target: Option<f64>) -> String {
     format!("{}. This is the spread of outcomes, not the error of a mean.", all.iter().map(one).collect::<Vec<_>>().join(". "))
 }
 
-fn draw(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -> Drawing {
-    let values = all.iter().flat_map(|d| d.values.iter().copied().chain(d.spread.ends())).chain(target);
+fn draw(all: &[Dots], name: &str, written: &Written, target: Option<Level>) -> Drawing {
+    let values = all.iter().flat_map(|d| d.values.iter().copied().chain(d.spread.ends())).chain(target.map(|level| level.bound));
     let axis = Axis::around(values.map(|v| v * written.factor), (ENDS.0 + 10, ENDS.1 - 10));
     let at = |value: f64| axis.at(value * written.factor);
     let stacks_of = |dot: i32| -> Vec<Vec<(i32, i32)>> { all.iter().map(|d| stacked(&d.values, &at, dot)).collect() };
@@ -171,7 +173,7 @@ fn draw(all: &[Dots], name: &str, written: &Written, target: Option<f64>) -> Dra
         canvas.text(&grouped(mark, axis.decimals()), (x.clamp(24, WIDTH - 24), below + 15), SMALL.centred());
     }
     if let Some(target) = target {
-        let x = at(target);
+        let x = at(target.bound);
         (6..below).step_by(12).for_each(|y| canvas.line((x, y), (x, (y + 7).min(below)), INK, 2));
     }
     let mut top = 6;

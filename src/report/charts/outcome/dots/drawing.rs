@@ -7,6 +7,7 @@ use crate::report::charts::grammar::{
     Axis, Canvas, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, Paint, QUIET, SMALL, SUBJECT, Ticks, Unit, WIDTH,
 };
 use crate::report::results::stored::Stored;
+use crate::report::results::targets::Level;
 use crate::report::results::words::grouped;
 
 /// Dots in columns as wide as a dot: each dot's column and its place in it.
@@ -40,20 +41,20 @@ fn subtitle(stored: &Stored, outcomes: &[Outcomes<'_>], subject: &Subject) -> St
         (Some(_), _) => " Filled: the target is reached.",
         _ => "",
     };
-    let title = capitalised(subject.title);
+    let title = capitalised(&subject.title);
     let span = match most {
         0 | 1 => String::new(),
         2..LEAST_FOR_BAND => " The line below the dots spans all worlds.".to_string(),
         _ => " The line below the dots spans 8 of 10 worlds.".to_string(),
     };
-    format!("{title} per year{year}. {dots}: outcomes, not the error of a mean.{span}{reference}")
+    format!("{title}{}{year}. {dots}: outcomes, not the error of a mean.{span}{reference}", subject.per_year())
 }
 
 pub(super) fn draw(
     stored: &Stored,
     outcomes: &[Outcomes<'_>],
     subject: &Subject,
-    (title, line): (&str, Option<f64>),
+    (title, line): (&str, Option<Level>),
     (axis, scale): (Axis, &Scale),
 ) -> Drawing {
     let frame =
@@ -70,17 +71,17 @@ pub(super) fn draw(
         &Ticks::plain(&|mark| scale.mark(mark)).in_unit(Unit { factor: scale.factor, sign: scale.unit }),
     );
     let unit = if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) };
-    axis.caption(&mut canvas, &format!("{} per year{unit}", subject.title), below + 44);
+    axis.caption(&mut canvas, &format!("{}{}{unit}", subject.title, subject.per_year()), below + 44);
     if let Some(line) = line {
         let name = match subject.target {
-            Some(_) => format!("target: {}", scale.value(line)),
-            None => format!("median of {}: {}", brief(&outcomes[0].system.name), scale.value(line)),
+            Some(_) => format!("target: {}", line.told(scale.value(line.bound))),
+            None => format!("median of {}: {}", brief(&outcomes[0].system.name), scale.value(line.bound)),
         };
         let text = SMALL.paint(INK).bold();
         let half = (text.width(&name) / 2.0).ceil() as i32;
-        let x = axis.at(line).clamp((MARGIN + half).min(WIDTH / 2), (WIDTH - MARGIN - half).max(WIDTH / 2));
+        let x = axis.at(line.bound).clamp((MARGIN + half).min(WIDTH / 2), (WIDTH - MARGIN - half).max(WIDTH / 2));
         canvas.text(&name, (x, top - 16), text.centred());
-        canvas.dashes(&[(axis.at(line), top - 4), (axis.at(line), below)], (7, 5), INK, 2);
+        canvas.dashes(&[(axis.at(line.bound), top - 4), (axis.at(line.bound), below)], (7, 5), INK, 2);
     }
     let mut y = top;
     for (place, (one, tall)) in outcomes.iter().zip(heights).enumerate() {
@@ -97,12 +98,12 @@ fn draw_system(
     (place, systems): (usize, usize),
     (axis, scale, radius): (&Axis, &Scale, i32),
     y: i32,
-    line: Option<f64>,
+    line: Option<Level>,
 ) {
     let colour = if systems == 1 { SUBJECT } else { Paint::system(place) };
     canvas.line((AXIS.0, y), (AXIS.1, y), GRID, 1);
     for (dot, (x, height)) in one.dots.iter().zip(stacked(&one.dots, axis, radius)) {
-        let is_reached = line.is_none_or(|line| *dot >= line);
+        let is_reached = line.is_none_or(|line| line.is_reached(*dot));
         canvas.dot((x, y - radius - 2 * radius * height - 1), radius - 1, colour, is_reached);
     }
     if one.sorted.len() > 1 {

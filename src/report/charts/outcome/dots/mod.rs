@@ -1,4 +1,4 @@
-//! What a year brings: quantile dot plots of revenue and win-wins, a dot for each world in twenty (Kay, Kola, Hullman and Munson, CHI 2016;
+//! What a year brings: quantile dot plots of revenue and win-wins, and of what has a target, a dot for each world in twenty (Kay, Kola, Hullman and Munson, CHI 2016;
 //! dots are stacked as by Wilkinson, *The American Statistician* 53, 1999).
 
 mod drawing;
@@ -8,8 +8,9 @@ use crate::measure::{LEAST_FOR_BAND, Measure, Ratio, predicted_quantile, quantil
 use crate::report::charts::grammar::{Axis, Picture, Said};
 use crate::report::results::stored::{Stored, StoredSystem};
 use crate::report::results::table::{Cell, Table};
-use crate::report::results::targets::Targets;
-use crate::report::results::words::{grouped, list, sentence};
+use crate::report::results::targets::{Level, Targets};
+use crate::report::results::words::{grouped, in_sentence, list, sentence};
+use crate::scenario::requirement::Side;
 use drawing::draw;
 
 /// Dots of a system with as many worlds or more.
@@ -23,17 +24,38 @@ const MONTHS: f64 = 12.0;
 
 /// What is plotted.
 struct Subject {
-    name: &'static str,
+    name: String,
     measure: Measure,
-    /// "Revenue of a year".
-    title: &'static str,
-    target: Option<f64>,
+    /// "revenue", of a year; or "win rate".
+    title: String,
+    /// What is to be reached, for a year where that is what is plotted.
+    target: Option<Level>,
+}
+
+impl Subject {
+    fn new(name: &str, measure: Measure, targets: &Targets) -> Self {
+        let title = in_sentence(measure).trim_end_matches(" per month").to_string();
+        let mut subject = Self { name: name.to_string(), measure, title, target: None };
+        subject.target = targets.level(measure).map(|level| level.times(subject.factor()));
+        subject
+    }
+    /// Whether a year's worth is plotted: of what is told by the month.
+    fn is_yearly(&self) -> bool {
+        self.measure.unit().ends_with("/month")
+    }
+    fn factor(&self) -> f64 {
+        if self.is_yearly() { MONTHS } else { 1.0 }
+    }
+    /// What stands after a value: " per year", or nothing.
+    fn per_year(&self) -> &'static str {
+        if self.is_yearly() { " per year" } else { "" }
+    }
 }
 
 /// One system's outcomes.
 struct Outcomes<'a> {
     system: &'a StoredSystem,
-    /// A year's worth of each world, from the least to the most.
+    /// What it has in each world, from the least to the most.
     sorted: Vec<f64>,
     dots: Vec<f64>,
 }
@@ -45,25 +67,28 @@ struct Scale {
     decimals: usize,
 }
 
-/// Revenue and win-wins of a year.
+/// Revenue and win-wins of a year, and whatever else has a target.
 pub(super) fn pictures(stored: &Stored, targets: &Targets) -> Vec<Picture> {
-    let subjects = [
-        Subject { name: "dots-revenue", measure: Measure::RevenuePerMonth, title: "revenue", target: targets.revenue_a_year },
-        Subject { name: "dots-win-wins", measure: Measure::WinWinDealsPerMonth, title: "win-wins", target: targets.win_wins_a_year },
-    ];
+    let usual = [("dots-revenue", Measure::RevenuePerMonth), ("dots-win-wins", Measure::WinWinDealsPerMonth)];
+    let mut subjects: Vec<Subject> = usual.iter().map(|(name, measure)| Subject::new(name, *measure, targets)).collect();
+    for level in targets.levels() {
+        if subjects.iter().all(|subject| subject.measure != level.measure) {
+            subjects.push(Subject::new(&format!("dots-{}", level.measure.id().replace('_', "-")), level.measure, targets));
+        }
+    }
     subjects.iter().filter_map(|subject| picture(stored, subject)).collect()
 }
 
-/// A year's worth of a measure that is told by the month.
-fn years(system: &StoredSystem, measure: Measure) -> ByWorld {
-    let of = |ratio: Ratio| Ratio { numerator: MONTHS * ratio.numerator, ..ratio };
-    let known = system.worlds.iter().map(|row| (row.world, of(row.ratios[measure as usize])));
+/// What a system has in each world: a year's worth of a measure that is told by the month.
+fn by_world(system: &StoredSystem, subject: &Subject) -> ByWorld {
+    let of = |ratio: Ratio| Ratio { numerator: subject.factor() * ratio.numerator, ..ratio };
+    let known = system.worlds.iter().map(|row| (row.world, of(row.ratios[subject.measure as usize])));
     known.filter(|(_, ratio)| (ratio.numerator / ratio.denominator).is_finite()).collect()
 }
 
 impl<'a> Outcomes<'a> {
-    fn new(system: &'a StoredSystem, measure: Measure) -> Self {
-        let mut sorted: Vec<f64> = years(system, measure).values().map(|ratio| ratio.numerator / ratio.denominator).collect();
+    fn new(system: &'a StoredSystem, subject: &Subject) -> Self {
+        let mut sorted: Vec<f64> = by_world(system, subject).values().map(|ratio| ratio.numerator / ratio.denominator).collect();
         sorted.sort_by(f64::total_cmp);
         let share = |dot: usize| (dot as f64 + 0.5) / DOTS as f64;
         let dots = if sorted.len() <= DOTS { sorted.clone() } else { (0..DOTS).filter_map(|dot| quantile(&sorted, share(dot))).collect() };
@@ -88,18 +113,22 @@ impl<'a> Outcomes<'a> {
     fn of_worlds(&self) -> String {
         if self.has_tenths() { "8 of 10 worlds".to_string() } else { format!("all {} worlds", self.sorted.len()) }
     }
-    fn reaching(&self, line: f64) -> usize {
-        self.sorted.iter().filter(|value| **value >= line).count()
+    fn reaching(&self, line: Level) -> usize {
+        self.sorted.iter().filter(|value| line.is_reached(**value)).count()
     }
 }
 
 impl Scale {
     fn new(measure: Measure, axis: &Axis) -> Self {
         let largest = axis.ends.1.abs();
-        let (factor, unit) = match measure {
-            Measure::RevenuePerMonth if largest >= 2e6 => (1e-6, " million EUR"),
-            Measure::RevenuePerMonth if largest >= 1e5 => (1e-3, " kEUR"),
-            Measure::RevenuePerMonth => (1.0, " EUR"),
+        let (factor, unit) = match measure.unit() {
+            "share" => (100.0, " %"),
+            "EUR per EUR" => (1.0, " EUR"),
+            unit if unit.starts_with("EUR") && largest >= 2e6 => (1e-6, " million EUR"),
+            unit if unit.starts_with("EUR") && largest >= 1e5 => (1e-3, " kEUR"),
+            unit if unit.starts_with("EUR") => (1.0, " EUR"),
+            "days" => (1.0, " days"),
+            "hours" => (1.0, " hours"),
             _ => (1.0, ""),
         };
         let scaled = Axis::new((axis.ends.0 * factor, axis.ends.1 * factor), axis.pixels);
@@ -114,23 +143,25 @@ impl Scale {
 }
 
 fn picture(stored: &Stored, subject: &Subject) -> Option<Picture> {
-    let outcomes: Vec<Outcomes<'_>> = drawn(stored).iter().map(|system| Outcomes::new(system, subject.measure)).collect();
+    let outcomes: Vec<Outcomes<'_>> = drawn(stored).iter().map(|system| Outcomes::new(system, subject)).collect();
     let outcomes: Vec<Outcomes<'_>> = outcomes.into_iter().filter(|one| !one.sorted.is_empty()).collect();
     let baseline = outcomes.first()?;
     // Without a target other systems are held against the middle world of the baseline.
-    let line = subject.target.or_else(|| (outcomes.len() > 1).then(|| baseline.at(0.5)));
+    let median = || Level { measure: subject.measure, side: Side::AtLeast, bound: baseline.at(0.5) };
+    let line = subject.target.or_else(|| (outcomes.len() > 1).then(median));
     let values = outcomes.iter().flat_map(|one| one.sorted.iter().copied());
-    let axis = Axis::around(values.chain(line), AXIS);
+    let axis = Axis::around(values.chain(line.map(|line| line.bound)), AXIS);
     let scale = Scale::new(subject.measure, &axis);
     let title = title(&outcomes, subject, line, &scale);
     let drawing = draw(stored, &outcomes, subject, (&title, line), (axis, &scale));
     let message = message(&outcomes, &scale);
-    Some(Picture::new(subject.name, title, Said::AfterTitle(message), drawing, data(&outcomes, subject, line, &scale)))
+    Some(Picture::new(subject.name.clone(), title, Said::AfterTitle(message), drawing, data(&outcomes, subject, line, &scale)))
 }
 
 /// In how many worlds the line is reached.
-fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: &Scale) -> String {
-    let of = |one: &Outcomes<'_>, line: f64| {
+fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<Level>, scale: &Scale) -> String {
+    let per_year = subject.per_year();
+    let of = |one: &Outcomes<'_>, line: Level| {
         let (all, reaching) = (one.sorted.len(), one.reaching(line));
         format!("{} of {} {} under {}", grouped(reaching as f64, 0), grouped(all as f64, 0), worlds(all), brief(&one.system.name))
     };
@@ -139,28 +170,36 @@ fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale:
         let range = one.span().map(|end| scale.value(end)).join(" to ");
         return match one.sorted.len() {
             1 => format!(
-                "{}: {} per year in the one world that was run",
+                "{}: {}{per_year} in the one world that was run",
                 sentence(&brief(&one.system.name)),
                 told(subject, scale, one.at(0.5))
             ),
-            _ => format!("{}: {} of {range} per year in {}", sentence(&brief(&one.system.name)), subject.title, one.of_worlds()),
+            _ => format!("{}: {} of {range}{per_year} in {}", sentence(&brief(&one.system.name)), subject.title, one.of_worlds()),
         };
     };
     let reached = |one: &Outcomes<'_>| -> ByWorld {
-        let reaches = |ratio: &Ratio| f64::from(u8::from(ratio.numerator / ratio.denominator >= line));
-        let worlds = years(one.system, subject.measure);
+        let reaches = |ratio: &Ratio| f64::from(u8::from(line.is_reached(ratio.numerator / ratio.denominator)));
+        let worlds = by_world(one.system, subject);
         worlds.iter().map(|(world, ratio)| (*world, Ratio { numerator: reaches(ratio), denominator: 1.0 })).collect()
     };
     // What the title says is what is tested: in how many worlds the line is reached.
     let named: Vec<(&str, ByWorld)> = outcomes.iter().map(|one| (one.system.name.as_str(), reached(one))).collect();
     if subject.target.is_some() {
         let each: Vec<String> = outcomes.iter().map(|one| of(one, line)).collect();
-        return format!("The target of {} per year is reached in {}{}", told(subject, scale, line), list(&each), caveat(&named));
+        return format!("The target of {} is reached in {}{}", wanted(subject, scale, line), list(&each), caveat(&named));
     }
     let each: Vec<String> = outcomes[1..].iter().map(|one| of(one, line)).collect();
     let median = if outcomes[0].sorted.len() == 1 { "" } else { "'s median of" };
-    let line = format!("at least {}{median} {} per year", brief(&outcomes[0].system.name), told(subject, scale, line));
+    let line = format!("at least {}{median} {} per year", brief(&outcomes[0].system.name), told(subject, scale, line.bound));
     format!("{} in {}{}", capitalised(&line), list(&each), caveat(&named))
+}
+
+/// "4.3 million EUR per year", "at most 90.0 days in cycle time, median".
+fn wanted(subject: &Subject, scale: &Scale, line: Level) -> String {
+    if subject.is_yearly() {
+        return line.told(format!("{} per year", told(subject, scale, line.bound)));
+    }
+    format!("{} {} in {}", line.side.words(), scale.value(line.bound), subject.title)
 }
 
 /// "4.3 million EUR" or "12.0 win-wins".
@@ -192,12 +231,12 @@ fn message(outcomes: &[Outcomes<'_>], scale: &Scale) -> String {
     format!("{}.", outcomes.iter().map(of).collect::<Vec<_>>().join("; "))
 }
 
-fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<f64>, scale: &Scale) -> Table {
-    let caption =
-        format!("{} per year over worlds{}", subject.title, if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) });
+fn data(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<Level>, scale: &Scale) -> Table {
+    let unit = if scale.unit.is_empty() { String::new() } else { format!(",{}", scale.unit) };
+    let caption = format!("{}{} over worlds{unit}", subject.title, subject.per_year());
     let mut columns: Vec<String> =
         ["system", "10th percentile over worlds", "median", "90th percentile", "worlds"].into_iter().map(String::from).collect();
-    columns.extend(line.map(|line| format!("worlds that reach {}", told(subject, scale, line))));
+    columns.extend(line.map(|line| format!("worlds that reach {}", line.told(told(subject, scale, line.bound)))));
     let mut data = Table::new(caption, columns);
     for one in outcomes {
         let is_known = |share: f64| share == 0.5 || one.has_tenths();
