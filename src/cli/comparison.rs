@@ -49,7 +49,7 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
             let over_time = over_time(compared);
-            let firms: String = firms::words(&document.firms).iter().map(|line| format!("{}\n\n", wrap(line, look.width))).collect();
+            let firms: String = firms::words(document).iter().map(|line| format!("{}\n\n", wrap(line, look.width))).collect();
             format!(
                 "{}\n{firms}{guards}{warm_up}\n\n{over_time}\n\n{}",
                 text::render(document, look),
@@ -97,11 +97,13 @@ fn afterwards(compared: &Compared, question: &Question, options: &Options, asked
         systems.iter().map(|system| assumptions::NamedScenario { name: &system.name, scenario: system.model.scenario() }).collect();
     let mut lines = Vec::new();
     lines.extend(assumptions::means(&named).map(|means| wrap(&means.words, look.width)));
-    let assumed = assumptions::assumed(&named);
+    let measure = question.about.first();
+    let assumed = assumptions::assumed(&named, measure);
     if !assumed.is_empty() {
         let heading = "Key assumptions (change them with --set; assumed unless a source is given):";
         lines.push(format!("\n{}", wrap(heading, look.width)));
         lines.extend(assumed.iter().map(|line| indented(&line.to_string(), look.width, 2)));
+        lines.push(indented(&assumptions::how_found(&named, measure), look.width, 0));
     }
     if let Ok(kept) = &compared.kept {
         lines.push(format!(

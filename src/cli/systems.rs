@@ -1,11 +1,16 @@
 //! Systems as they are named on the command line.
 
 use super::failure::Failure;
+use super::terminal::say;
 use crate::import::words::shown;
+use crate::scenario::shipped;
 use crate::session::Layers;
 use crate::session::layers::{compared, every, overlays};
 use clap::Args;
 
+/// Where shipped markets are, and what is stacked on them.
+const MARKETS: &str = "scenarios/markets/";
+const OVERLAYS: &str = "scenarios/policies/";
 /// More systems than this no table could show.
 const MOST_SYSTEMS: usize = 50;
 
@@ -34,7 +39,21 @@ impl Systems {
     /// # Errors
     /// If an overlay is empty.
     pub fn set_against(&self) -> Result<Vec<Layers>, Failure> {
+        if let Some(note) = self.overlay_as_scenario() {
+            say(&note);
+        }
         Ok(compared(&self.scenarios, &self.with)?)
+    }
+
+    /// What to say where an overlay stands among the scenarios, as if a second `--with` had been forgotten.
+    fn overlay_as_scenario(&self) -> Option<String> {
+        let ([market, overlay], [one]) = (self.scenarios.as_slice(), self.with.as_slice()) else { return None };
+        let is_of = |name: &str, folder: &str| shipped::find(name).is_some_and(|shipped| shipped.path.starts_with(folder));
+        (is_of(market, MARKETS) && is_of(overlay, OVERLAYS)).then(|| {
+            format!(
+                "Note: {overlay} is taken as a second scenario, with {one} on it. To hold two overlays of {market} against each other, write {market} --with {one} --with {overlay}."
+            )
+        })
     }
 
     /// The systems that a command holds against each other: at least two, and no more than can be shown.
@@ -89,6 +108,14 @@ mod tests {
         assert_eq!(named.len(), 2);
         assert_eq!(named[1].overlays, ["team", "fast"]);
         assert_eq!(systems(&["hero", "team", "line"], &[]).compared("compare").expect("three systems").len(), 3);
+    }
+
+    #[test]
+    fn a_second_with_that_was_forgotten_is_named() {
+        let note = systems(&["mid", "team"], &["hero"]).overlay_as_scenario().expect("a note");
+        assert!(note.contains("mid --with hero --with team"), "{note}");
+        assert_eq!(systems(&["mid", "small"], &["hero"]).overlay_as_scenario(), None);
+        assert_eq!(systems(&["hero", "team"], &["salary"]).overlay_as_scenario(), None);
     }
 
     #[test]

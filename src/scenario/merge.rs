@@ -10,12 +10,17 @@ use std::path::PathBuf;
 /// Keys and sections that change nothing in a run.
 const WITHOUT_EFFECT: [&str; 3] = ["name", "about", "theory"];
 
+/// Whether a key can change anything in a run.
+pub(crate) fn changes_a_run(path: &str) -> bool {
+    !WITHOUT_EFFECT.contains(&path.split('.').next().unwrap_or_default())
+}
+
 impl Loaded {
     /// The keys in which another scenario is set differently, but for those that change nothing in a run. Files of real arrivals
     /// with the same name in different folders are told by their paths.
     pub fn set_differently(&self, other: &Self) -> Vec<Difference> {
         let mut list = differences(&self.scenario, &other.scenario);
-        list.retain(|one| !WITHOUT_EFFECT.contains(&one.path.split('.').next().unwrap_or_default()));
+        list.retain(|one| changes_a_run(&one.path));
         for (channel, file) in &self.csv_files {
             let path = format!("channel.{channel}.csv_file");
             let elsewhere = other.csv_files.get(channel).filter(|elsewhere| *elsewhere != file);

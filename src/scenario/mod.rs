@@ -28,6 +28,7 @@ mod whole;
 mod write;
 
 pub use load::{Loaded, arguments_of, from_json, load, load_text};
+pub(crate) use merge::changes_a_run;
 pub use problems::{Place, Problem, Problems};
 pub use reference::schema;
 pub use whole::Scenario;

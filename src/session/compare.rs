@@ -7,6 +7,7 @@ use super::layers::{Layers, called, diff_command};
 use super::options::Options;
 use super::other_customers;
 use super::systems::{self, System};
+use super::turning;
 use super::under_way::Session;
 use crate::experiment::firms::Difference;
 use crate::experiment::precision::{Next, Rule};
@@ -27,7 +28,8 @@ use crate::report::results::stored::groups::{self, Candidate};
 use crate::report::results::stored::rows::GroupPicture;
 use crate::report::results::stored::tables::{Full, Held, SystemNames, TableFiles, Tables};
 use crate::report::results::stored::{GROUPS, RESULTS};
-use crate::report::results::words;
+use crate::report::results::turning::TURNING;
+use crate::report::results::{self, words};
 use crate::scenario::guard::Guard;
 use crate::scenario::{Loaded, Scenario};
 use serde::{Deserialize, Serialize};
@@ -171,13 +173,15 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     let asked = firms.map(|count| question.of_firms(count, &loaded, &systems));
     if let (Some(asked), true) = (&asked, session.is_shard()) {
         asked.part(&mut session)?;
+        turning::part(asked, &mut session)?;
     }
     let simulated = run(&systems, options, rule.as_ref(), &mut session);
     let Simulated { outcome, tables, candidates, wip } =
         simulated.map_err(|failure| other_customers::explained(failure, &question.systems, &systems, options))?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
-    let looked_at = asked.map(|asked| asked.compared(&outcome, &mut session)).transpose()?;
+    let looked_at = asked.as_ref().map(|asked| asked.compared(&outcome, &mut session)).transpose()?;
+    let turned = asked.as_ref().map(|asked| turning::turning(asked, &mut session)).transpose()?.flatten();
     document.precision = rule.map(|rule| PrecisionResult::new(&rule, &outcome));
     document.settings = set_differently(question, &systems, options);
     let setups = systems.iter().map(|system| Setup { scenario: system.model.scenario(), without_effect: &system.without_effect });
@@ -185,6 +189,10 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     if let Some((found, rows)) = looked_at {
         session.write(FIRMS, csv(&rows).as_bytes());
         document.firms = found;
+    }
+    if let Some((found, rows)) = turned {
+        session.write(TURNING, results::turning::csv(&rows).as_bytes());
+        document.turning = Some(found);
     }
     write(&outcome, &document, &systems, &mut session);
     session.write(GROUPS, words::json(&portraits(&systems, &candidates, options.seed())).as_bytes());
@@ -338,6 +346,6 @@ mod tests {
         assert_eq!(count(Firms::Usual, &two[..1], &[], 40), (None, 0));
         let (some, _) = count(Firms::Usual, &two, &["time.years=12"], 40);
         assert!(some.is_some_and(|count| (FEWEST_FIRMS..300).contains(&count)), "{some:?}");
-        assert_eq!(count(Firms::Usual, &two, &["time.years=200"], 40), (None, 1));
+        assert_eq!(count(Firms::Usual, &two, &["time.years=20", "market_scale=50", "role.seller.people=200"], 40), (None, 1));
     }
 }

@@ -77,6 +77,7 @@ mod sample;
 pub mod sweep;
 pub mod systems;
 pub mod trace;
+pub mod turning;
 pub mod under_way;
 pub mod unfinished;
 pub mod varied;

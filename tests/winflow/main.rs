@@ -47,6 +47,7 @@ mod replay;
 mod response;
 mod rooms;
 mod scenario;
+mod screened;
 mod stored;
 mod studies;
 mod theory;

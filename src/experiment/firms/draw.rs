@@ -10,7 +10,7 @@ const DRAW_PLAN: Purpose = Purpose::named("pay plan of a firm like it");
 /// The pay plans that firms are known to have, by the names of their shipped overlays (*set*: the usual kinds, each as often as the next).
 pub const PLANS: [&str; 6] = ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "team-bonus"];
 /// The load: the size of the market, of which nobody knows how much of it there is to work on.
-const LOAD: &str = "market_scale";
+pub const LOAD: &str = "market_scale";
 /// What a firm counts rather than assumes: the size of the market and of the firm.
 pub const COUNTED: [&str; 6] = [LOAD, "projects_per_year", "accounts", "leads_per_year", "people", "purchases_mean"];
 /// What a firm reads in its books.

@@ -6,7 +6,9 @@
 
 pub mod draw;
 pub mod influence;
+pub mod screened;
 pub mod shares;
+pub mod turning;
 
 use super::WorldRow;
 use super::verdicts::yardstick;

@@ -3,7 +3,7 @@
 
 use crate::experiment::firms::shares::Shares;
 use crate::report::charts::grammar::{
-    Axis, BETTER, Canvas, Drawing, Frame, GROUND, MARGIN, NUMBER, OPEN, Paint, SMALL, Ticks, Unit, WIDTH, WORSE,
+    Axis, BETTER, Canvas, Drawing, Frame, GROUND, MARGIN, NUMBER, OPEN, Paint, Place, SMALL, Ticks, Unit, WIDTH, WORSE,
 };
 use crate::report::results::document::Document;
 use crate::report::results::firms::{FirmsResult, told};
@@ -61,35 +61,63 @@ pub fn drawing(document: &Document, firms: &FirmsResult, shares: &Shares, settin
     let step = f64::from(STACK).min(f64::from(room - 20) / f64::from(highest.max(1)));
     for dot in &dots {
         let y = below - DOT - 2 - (f64::from(dot.number) * step).round() as i32;
-        draw_dot(&mut canvas, firms, dot, y);
+        Side::of(firms, dot.difference).draw(&mut canvas, (dot.x, y));
     }
     canvas.finish()
 }
 
-fn draw_dot(canvas: &mut Canvas, firms: &FirmsResult, dot: &Dot, y: i32) {
-    if dot.difference > firms.matters {
-        canvas.circle((dot.x, y), DOT, BETTER);
-    } else if dot.difference < -firms.matters {
-        canvas.diamond((dot.x, y), DOT + 1, WORSE);
-    } else {
-        canvas.ring((dot.x, y), DOT, OPEN);
+/// On which side of what matters a firm is.
+#[derive(Clone, Copy)]
+enum Side {
+    Behind,
+    Level,
+    Ahead,
+}
+
+impl Side {
+    fn of(firms: &FirmsResult, difference: f64) -> Self {
+        if difference > firms.matters {
+            Self::Ahead
+        } else if difference < -firms.matters {
+            Self::Behind
+        } else {
+            Self::Level
+        }
+    }
+
+    fn paint(self) -> Paint {
+        match self {
+            Self::Behind => WORSE,
+            Self::Level => OPEN,
+            Self::Ahead => BETTER,
+        }
+    }
+
+    fn draw(self, canvas: &mut Canvas, at: Place) {
+        match self {
+            Self::Behind => canvas.diamond(at, DOT + 1, self.paint()),
+            Self::Level => canvas.ring(at, DOT, self.paint()),
+            Self::Ahead => canvas.circle(at, DOT, self.paint()),
+        }
     }
 }
 
 /// How many of a hundred are behind, level and ahead, from left to right as the dots are.
 fn draw_counts(canvas: &mut Canvas, firms: &FirmsResult, shares: &Shares, y: i32) {
-    let middle = i32::midpoint(AXIS.0, AXIS.1);
-    let words: [(String, i32, Paint); 3] = [
-        (format!("◆ behind in {}", told(&shares.below)), AXIS.0, WORSE),
-        (format!("○ no relevant difference in {}", told(&shares.within)), middle, OPEN),
-        (format!("● {} ahead in {} of 100", firms.scenario, told(&shares.above)), AXIS.1, BETTER),
+    let set = NUMBER.bold();
+    let room = (AXIS.1 - AXIS.0) / 3 - 40;
+    let words = [
+        (Side::Behind, format!("behind in {}", told(&shares.below)), 0.0),
+        (Side::Level, format!("no relevant difference in {}", told(&shares.within)), 0.5),
+        (Side::Ahead, format!("{} ahead in {} of 100", firms.scenario, told(&shares.above)), 1.0),
     ];
-    let set = |paint: Paint| NUMBER.bold().paint(paint.readable());
-    let [behind, level, ahead] = words;
-    let room = (AXIS.1 - AXIS.0) / 3 - 10;
-    canvas.text(&NUMBER.bold().fitted(&behind.0, room), (behind.1, y), set(behind.2));
-    canvas.text(&NUMBER.bold().fitted(&level.0, room), (level.1, y), set(level.2).centred());
-    canvas.text(&NUMBER.bold().fitted(&ahead.0, room), (ahead.1, y), set(ahead.2).right());
+    for (side, words, share) in words {
+        let words = set.fitted(&words, room);
+        let width = set.width(&words) + f64::from(3 * DOT);
+        let left = AXIS.0 + (share * (f64::from(AXIS.1 - AXIS.0) - width)).round() as i32;
+        side.draw(canvas, (left + DOT, y));
+        canvas.text(&words, (left + 3 * DOT, y), set.paint(side.paint().readable()));
+    }
 }
 
 fn caption(firms: &FirmsResult) -> String {

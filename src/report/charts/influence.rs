@@ -44,7 +44,7 @@ fn draw_row(canvas: &mut Canvas, axis: &Axis, one: &AssumptionResult, y: i32) {
     let room = AXIS.0 - MARGIN - 20;
     canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1);
     canvas.text(&NAME.fitted(&one.name(), room), (MARGIN, y - 11), NAME);
-    canvas.text(&SMALL.fitted(&format!("from ○ {}", one.drawn_from().replacen(" to ", " to ● ", 1)), room), (MARGIN, y + 11), SMALL);
+    canvas.text(&SMALL.fitted(&format!("drawn from {}", one.drawn_from()), room), (MARGIN, y + 11), SMALL);
     let (Some(low), Some(high)) = (one.at_low, one.at_high) else { return };
     let at = |[mean, _]: [f64; 2]| axis.at(100.0 * mean);
     let paint = if high[0] >= low[0] { BETTER } else { WORSE };
@@ -57,7 +57,7 @@ fn draw_row(canvas: &mut Canvas, axis: &Axis, one: &AssumptionResult, y: i32) {
 
 fn subtitle(document: &InfluenceDocument) -> String {
     format!(
-        "Mean difference in {} over firms like this one in the lowest fifth (○) and the highest fifth (●) of each assumption's range. Right of zero {} is ahead.",
+        "Mean difference in {} over firms like this one in the lowest fifth (open circle) and the highest fifth (filled circle) of each assumption's range. Right of zero {} is ahead.",
         in_sentence(document.measure.0),
         document.scenario
     )

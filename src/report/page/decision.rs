@@ -4,8 +4,9 @@ use super::choice::{few, foremost, ordered};
 use crate::experiment::verdicts::Standing;
 use crate::report::results::assumptions::{self, NamedScenario};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
+use crate::report::results::influence::name_of_key;
 use crate::report::results::judgement::about;
-use crate::report::results::words::{in_sentence, key_names, list, plain_text};
+use crate::report::results::words::{in_sentence, list};
 
 /// More systems than these are counted, not named.
 const MOST_SYSTEMS: usize = 3;
@@ -103,10 +104,9 @@ fn of_one(document: &Document, one: &DifferenceResult) -> String {
 pub fn change(document: &Document, systems: &[NamedScenario<'_>]) -> Vec<String> {
     let mut lines: Vec<String> = more_worlds(document).into_iter().collect();
     let differs = |path: &str| document.settings.as_ref().is_some_and(|s| s.keys.iter().any(|key| key.key == path));
-    let assumed = assumptions::assumed(systems);
+    let assumed = assumptions::assumed(systems, foremost(document));
     let told = assumed.iter().filter(|assumed| !differs(&assumed.path)).take(3);
-    let told: Vec<String> =
-        told.map(|assumed| format!("{} {}", plain_text(&key_names([assumed.path.as_str()])[0]), assumed.value)).collect();
+    let told: Vec<String> = told.map(|assumed| format!("{} {}", name_of_key(&assumed.path), assumed.value)).collect();
     lines.extend((!told.is_empty()).then(|| format!("Our own data, if it contradicts these assumptions: {}.", told.join("; "))));
     lines
 }

@@ -1,6 +1,7 @@
 //! What stands where.
 
 use super::brief::{Brief, Number};
+use super::choice::foremost;
 use super::more::More;
 use super::report::Report;
 use super::{isolated, method, names, tables};
@@ -237,8 +238,8 @@ fn assumed(report: &Report<'_>) -> Markup {
             h3 { "Settings that differ" }
             (tables::settings(document))
             h3 { "Key assumptions" }
-            p { "Settings that usually matter most. They are assumptions unless a source is given; do not rely on a finding that reverses within a plausible range." }
-            ul.code { @for assumed in assumptions::assumed(&named).iter().take(60) {
+            p { (assumptions::how_found(&named, foremost(document))) " They are assumptions unless a source is given; do not rely on a finding that reverses within a plausible range." }
+            ul.code { @for assumed in assumptions::assumed(&named, foremost(document)).iter().take(60) {
                 li { code { (names::short_key(&assumed.path)) } " = " (assumed.value) @if let Some(source) = &assumed.source { " (" (source) ")" } }
             } }
         }

@@ -49,6 +49,9 @@ pub fn short_document(document: &Document) -> Document {
     for one in &mut short.firms {
         (one.baseline, one.scenario) = (of(&one.baseline), of(&one.scenario));
     }
+    if let Some(one) = &mut short.turning {
+        (one.baseline, one.scenario) = (of(&one.baseline), of(&one.scenario));
+    }
     for one in &mut short.same_customers {
         (one.baseline, one.scenario) = (of(&one.baseline), of(&one.scenario));
         one.words = judgement::same_customers(&one.baseline, &one.scenario, &one.counts);

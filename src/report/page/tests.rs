@@ -28,6 +28,7 @@ fn stored(outcome: &Outcome) -> Stored {
         systems: outcome.systems.iter().enumerate().map(system).collect(),
         groups: Vec::new(),
         firms: Vec::new(),
+        turning: Vec::new(),
         worlds_in: Default::default(),
     }
 }
@@ -63,7 +64,7 @@ fn a_clear_win_is_said_and_still_asks_for_care() {
     assert!(brief.decision.starts_with("Whether to pilot team in place of hero"), "{}", brief.decision);
     assert_eq!((brief.title.as_str(), brief.numbers.len()), ("Hero or team?", 3));
     assert!(brief.risks.iter().any(|risk| risk.contains("in every simulated world")), "{:?}", brief.risks);
-    assert!(brief.change.iter().any(|line| line.contains("coordination work hours per week 0.15")), "{:?}", brief.change);
+    assert!(brief.change.iter().any(|line| line.contains("web fit scale 1, plausible 0.5 to 1.5")), "{:?}", brief.change);
 }
 
 #[test]

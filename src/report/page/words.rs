@@ -13,6 +13,7 @@ use crate::report::results::figures::Figures;
 use crate::report::results::firms::{FirmsResult, Holds};
 use crate::report::results::settings::shown;
 use crate::report::results::stored::Stored;
+use crate::report::results::turning::TurningResult;
 use crate::report::results::verdict;
 use crate::report::results::words::{in_sentence, key_names, list, plain_text, sentence, worlds, years};
 
@@ -33,7 +34,10 @@ impl Brief {
             [one] => vec![rest(&document, one)],
             _ => Vec::new(),
         };
-        more.splice(0..0, document.firms.iter().take(1).map(FirmsResult::sentence));
+        more.splice(
+            0..0,
+            document.firms.iter().take(1).map(FirmsResult::sentence).chain(document.turning.as_ref().map(TurningResult::words)),
+        );
         more.extend(targets::sentences(stored, &document, &options.targets));
         let risks = risks::risks(stored, &document, &scenarios);
         Self {
@@ -138,6 +142,9 @@ fn answer(document: &Document) -> String {
 /// The verdict with both doubts, the weaker first: noise of worlds, and assumptions that nobody knows.
 fn weaker_first(document: &Document, one: &DifferenceResult) -> String {
     let headline = verdict::headline(document, one);
+    // Within a sentence the name of a system is as it was given.
+    let name = sentence(&one.scenario);
+    let within = headline.strip_prefix(&name).map_or_else(|| headline.clone(), |rest| format!("{}{rest}", one.scenario));
     let Some(d) = one.measure(foremost(document)) else { return format!("{headline}.") };
     let firms = document.firms.iter().find(|firms| firms.scenario == one.scenario);
     let holds = match (firms, d.standing) {
@@ -146,8 +153,8 @@ fn weaker_first(document: &Document, one: &DifferenceResult) -> String {
         _ => None,
     };
     match holds {
-        Some(Holds::Open) => format!("Open: it depends on assumptions nobody has measured. As described, {headline}."),
-        Some(Holds::InFew) => format!("True of few firms like this one. As described, {headline}."),
+        Some(Holds::Open) => format!("Open: it depends on assumptions nobody has measured. As described, {within}."),
+        Some(Holds::InFew) => format!("True of few firms like this one. As described, {within}."),
         Some(Holds::InMost) => format!("{headline}; so it is in most firms like this one."),
         None => format!("{headline}."),
     }

@@ -2,6 +2,8 @@
 //! the systems have the same means.
 
 use super::words::{grouped, list, sentence};
+use crate::experiment::firms::screened::{List, list_of};
+use crate::measure::Measure;
 use crate::scenario::keys::Leaf;
 use crate::scenario::{self, Scenario};
 use std::fmt;
@@ -48,11 +50,42 @@ impl fmt::Display for Assumption {
     }
 }
 
-/// The settings that matter most: value under every system, plausible range, source.
-pub fn assumed(systems: &[NamedScenario<'_>]) -> Vec<Assumption> {
+/// What a question rests on, if it was screened, and how that is said.
+pub fn screened(systems: &[NamedScenario<'_>], measure: Measure) -> Option<&'static List> {
+    list_of(&systems.iter().map(|system| system.scenario).collect::<Vec<_>>(), measure)
+}
+
+/// How key assumptions were found, in a sentence or two.
+pub fn how_found(systems: &[NamedScenario<'_>], measure: Measure) -> String {
+    match screened(systems, measure) {
+        Some(list) => {
+            let order = if list.overlap_of_halves < 4 { " Their order is not settled." } else { "" };
+            format!(
+                "Screened over {} firms like this one ({}, version {}): together these explain {} % of the spread between firms; the rest \
+                 lies in other assumptions and in combinations.{order}",
+                grouped(list.firms as f64, 0),
+                list.date,
+                list.version,
+                grouped(100.0 * list.together, 0)
+            )
+        }
+        None if systems.len() > 1 => {
+            "Not screened for this question: these usually matter. winflow explain --assumptions finds out which do here.".to_string()
+        }
+        None => "These usually matter.".to_string(),
+    }
+}
+
+/// The settings that matter most: value under every system, plausible range, source. Those that the question rests on if it was screened, else
+/// those that usually matter.
+pub fn assumed(systems: &[NamedScenario<'_>], measure: Measure) -> Vec<Assumption> {
     let leaves: Vec<(&str, Vec<Leaf>)> = systems.iter().map(|s| (s.name, scenario::leaves(s.scenario))).collect();
     let mut assumed = Vec::new();
-    for pattern in SETTINGS {
+    let patterns: Vec<&str> = match screened(systems, measure) {
+        Some(list) => list.assumptions.iter().map(|one| one.key.as_str()).collect(),
+        None => SETTINGS.to_vec(),
+    };
+    for pattern in patterns {
         let mut paths: Vec<&str> = Vec::new();
         for leaf in leaves.iter().flat_map(|(_, leaves)| leaves) {
             if matches(pattern, &leaf.path) && !paths.contains(&leaf.path.as_str()) {
@@ -83,7 +116,7 @@ fn assumption(path: &str, systems: &[(&str, Vec<Leaf>)]) -> Option<Assumption> {
     } else {
         found.iter().map(|(name, leaf)| format!("{name} {}", plain(&leaf.value))).collect::<Vec<_>>().join(", ")
     };
-    let unit = if matches!(spec.unit, "" | "share") { String::new() } else { format!(" {}", spec.unit) };
+    let unit = if matches!(spec.unit, "" | "share" | "times") { String::new() } else { format!(" {}", spec.unit) };
     let plausible = spec.plausible.map_or_else(String::new, |(low, high)| format!(", plausible {low} to {high}"));
     let source = (spec.source != "assumption").then(|| spec.source.to_string());
     let range = spec.plausible.filter(|_| alike).map(|(low, high)| (low.to_string(), high.to_string()));
@@ -165,7 +198,7 @@ mod tests {
     fn a_setting_is_shown_for_each_system_if_they_differ() {
         let (hero, team) = (scenario(1.0, 12.0), scenario(3.0, 12.0));
         let systems = [NamedScenario { name: "hero", scenario: &hero }, NamedScenario { name: "team", scenario: &team }];
-        let lines: Vec<String> = assumed(&systems).iter().map(Assumption::to_string).collect();
+        let lines: Vec<String> = assumed(&systems, Measure::WinWinDealsPerMonth).iter().map(Assumption::to_string).collect();
         assert!(lines[0].starts_with("organisation.coverage = hero 1, team 3 people, plausible 1 to 5"), "{}", lines[0]);
         assert!(lines.iter().any(|l| l.starts_with("role.seller.skill_outside = 0.3")), "{lines:?}");
         assert_eq!(means(&systems).map(|means| means.words).as_deref(), Some("Each has 12 people for 1,080,000 EUR per year."));

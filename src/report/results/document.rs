@@ -10,6 +10,7 @@ use super::ids::{ByEnding, Direction, MeasureId};
 use super::judgement::{self, Judged};
 use super::precision::PrecisionResult;
 use super::settings::Setting;
+use super::turning::TurningResult;
 use super::words::{in_sentence, of_worlds};
 use crate::experiment::interval::{Doubt, Method};
 use crate::experiment::statistics::{Difference, difference_among, estimate};
@@ -50,6 +51,9 @@ pub struct Document {
     /// How every system comes out against the baseline in firms like the one that is described; empty where these were not looked at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub firms: Vec<FirmsResult>,
+    /// Where the lead is gone; null where it was not looked for.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub turning: Option<TurningResult>,
 }
 
 /// Settings that differ in the systems.
@@ -209,6 +213,7 @@ impl Document {
             scenarios,
             precision: None,
             firms: Vec::new(),
+            turning: None,
             guards: Vec::new(),
         }
     }

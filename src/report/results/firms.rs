@@ -1,7 +1,9 @@
 //! In how many firms like it a comparison comes out as it does, and how that is said.
 
 use super::csv::{Lines, guarded, number};
+use super::document::Document;
 use super::ids::MeasureId;
+use super::turning::TurningResult;
 use super::words::{grouped, in_sentence};
 use crate::experiment::firms::shares::{Share, Shares};
 use crate::experiment::firms::{Difference, FirmRow, Noise, WIDTHS, came_out, drawn_at};
@@ -230,7 +232,8 @@ impl FirmsResult {
 }
 
 /// What firms like it say of every system against the baseline, in a paragraph each, and then what such a firm is.
-pub fn words(firms: &[FirmsResult]) -> Vec<String> {
+pub fn words(document: &Document) -> Vec<String> {
+    let firms = &document.firms;
     let Some(wide) = firms.first().and_then(|first| Some((first, first.widths.first()?))) else { return Vec::new() };
     let (first, width) = wide;
     let pay = if first.pay_varies { " and one of six usual pay plans" } else { "" };
@@ -241,7 +244,8 @@ pub fn words(firms: &[FirmsResult]) -> Vec<String> {
         grouped(width.plausible as f64, 0),
         grouped(width.drawn as f64, 0)
     );
-    firms.iter().map(FirmsResult::sentence).chain([what]).collect()
+    let turning = document.turning.as_ref().map(TurningResult::words);
+    firms.iter().map(FirmsResult::sentence).chain([what]).chain(turning).collect()
 }
 
 /// A share of a hundred with its interval: "46 (40 to 52)".
@@ -304,8 +308,10 @@ mod tests {
 
     #[test]
     fn what_is_said_names_widths_and_what_it_rests_on() {
-        let firms = [sample("hero", "team", |at| if at < 60 { 0.2 } else { -0.2 })];
-        let said = words(&firms).join(" ");
+        let mut document = Document::new(&crate::report::results::sample::outcome(&["hero", "team"], 40));
+        assert!(words(&document).is_empty());
+        document.firms = vec![sample("hero", "team", |at| if at < 60 { 0.2 } else { -0.2 })];
+        let said = words(&document).join(" ");
         for part in [
             "In 60 (",
             "of 100 firms like this one",
@@ -316,6 +322,5 @@ mod tests {
         ] {
             assert!(said.contains(part), "{part} is not in {said}");
         }
-        assert!(words(&[]).is_empty());
     }
 }

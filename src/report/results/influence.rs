@@ -160,9 +160,7 @@ impl AssumptionResult {
         if self.key == PAY_PLAN {
             return "the pay plan".to_string();
         }
-        let steps: Vec<&str> = self.key.split('.').collect();
-        let told = &steps[steps.len().saturating_sub(2)..];
-        plain_text(&told.join(" ").replace('_', " "))
+        name_of_key(&self.key)
     }
 
     /// From where to where it was drawn, with its unit.
@@ -170,6 +168,18 @@ impl AssumptionResult {
         self.range
             .map_or_else(|| "one of six".to_string(), |[low, high]| with_unit(&format!("{} to {}", short(low), short(high)), &self.unit))
     }
+}
+
+/// A key in words: all of its steps but the first, which says what kind of thing it belongs to.
+///
+/// ```
+/// use winflow::report::results::influence::name_of_key;
+/// assert_eq!(name_of_key("activity.workshop.done_with.hours"), "workshop done with hours");
+/// assert_eq!(name_of_key("market_scale"), "market scale");
+/// ```
+pub fn name_of_key(key: &str) -> String {
+    let told = key.split_once('.').map_or(key, |(_, told)| told);
+    plain_text(&told.replace(['.', '_'], " "))
 }
 
 /// What stands for the pay plan among keys.

@@ -31,6 +31,7 @@ pub mod stored;
 pub mod sweep;
 pub mod table;
 pub mod targets;
+pub mod turning;
 pub mod verdict;
 pub mod warm_up;
 pub mod words;

@@ -18,6 +18,7 @@ mod tally;
 
 use super::arrivals::ArrivalsRead;
 use super::document::Document;
+use super::turning::TurningRow;
 use crate::experiment::WorldRow;
 use crate::experiment::firms::FirmRow;
 use crate::scenario::Scenario;
@@ -50,6 +51,8 @@ pub struct Stored {
     pub groups: Vec<GroupPicture>,
     /// What was seen of firms like it; none where they were not looked at.
     pub firms: Vec<FirmRow>,
+    /// What was tried to find where the lead is gone.
+    pub turning: Vec<TurningRow>,
     /// How many worlds are in each table, by its file; all of them where it is not named.
     pub worlds_in: BTreeMap<String, u64>,
 }

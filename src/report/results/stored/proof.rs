@@ -2,7 +2,8 @@
 //! the bit.
 //!
 //! What no row tells is believed by its checksum: the reason why a measure is the same in every world, the command that tells where keys
-//! were set, what guards require and why, how many assumptions were drawn for firms like it.
+//! were set, what guards require and why, how many assumptions were drawn for firms like it, and
+//! from where to where each was tried.
 
 use super::figure_names::{contradictions, other_line};
 use super::not_read::{AGAIN, NotRead, Wrong};
@@ -22,6 +23,7 @@ use crate::report::results::folder::MANIFEST;
 use crate::report::results::ids::MeasureId;
 use crate::report::results::precision::PrecisionResult;
 use crate::report::results::settings;
+use crate::report::results::turning::TurningResult;
 use crate::scenario::guard::Guard;
 use crate::scenario::{self, Scenario};
 use serde::Deserialize;
@@ -94,6 +96,10 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
     let guards: Vec<Vec<Guard>> = stored.systems.iter().map(|system| guards_of(written, &system.name)).collect();
     let mut found = Document::answering(outcome, &settings.questions()).guarded(outcome, &guards);
     found.firms = firms(stored, settings, outcome);
+    found.turning = written.turning.as_ref().map(|written| {
+        let plans: Vec<String> = written.plans.iter().map(|plan| plan.plan.clone()).collect();
+        TurningResult::new([&written.baseline, &written.scenario], written.measure, &written.looked_at(), &plans, &stored.turning)
+    });
     found.precision = settings.rule().map(|rule| PrecisionResult::new(&rule, outcome));
     let scenarios: Vec<&Scenario> = stored.systems.iter().map(|system| &system.scenario).collect();
     let command = written.settings.as_ref().and_then(|settings| settings.command.clone());

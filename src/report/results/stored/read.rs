@@ -14,6 +14,7 @@ use crate::report::results::document::Document;
 use crate::report::results::files::WORLDS;
 use crate::report::results::firms::{self, FIRMS};
 use crate::report::results::folder::MANIFEST;
+use crate::report::results::turning::{self, TURNING, TurningRow};
 use crate::scenario;
 use serde::Deserialize;
 use serde::de::{DeserializeOwned, IgnoredAny};
@@ -166,6 +167,7 @@ impl Stored {
             systems: loaded(systems, &manifest, &mut contents),
             groups,
             firms: read_firms(&mut contents, &manifest),
+            turning: read_turning(&mut contents),
             worlds_in: manifest.found.worlds_in.clone(),
         };
         Refused::unless_empty(std::mem::take(&mut contents.problems))?;
@@ -186,6 +188,15 @@ fn read_firms(contents: &mut Contents<'_>, manifest: &Manifest) -> Vec<FirmRow> 
     };
     rows.map(plain).unwrap_or_else(|(line, why)| {
         contents.problems.push(NotRead::at_line(&contents.path(FIRMS), line, Wrong::Row(why)));
+        Vec::new()
+    })
+}
+
+/// What was tried to find where the lead is gone, where that was looked for.
+fn read_turning(contents: &mut Contents<'_>) -> Vec<TurningRow> {
+    let text = contents.take(TURNING);
+    text.map_or(Ok(Vec::new()), |text| turning::read(&text)).unwrap_or_else(|(line, why)| {
+        contents.problems.push(NotRead::at_line(&contents.path(TURNING), line, Wrong::Row(why)));
         Vec::new()
     })
 }

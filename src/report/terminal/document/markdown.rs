@@ -19,7 +19,7 @@ pub fn render(document: &Document, look: Look) -> String {
     let notes: Vec<String> = [correction, not_safe(document)].into_iter().flatten().chain(cautions::notes(document)).collect();
     parts.push(notes.join(" "));
     parts.extend(document.precision.iter().map(|result| precision(result, document.worlds)));
-    parts.extend(firms::words(&document.firms).iter().map(|line| within_cell(line)));
+    parts.extend(firms::words(document).iter().map(|line| within_cell(line)));
     parts.extend(lost_customers(document).iter().map(|line| within_cell(line)));
     parts.push(endings(document));
     parts.retain(|part| !part.is_empty());

@@ -1,0 +1,318 @@
+//! Where a lead is gone: at which value of an assumption, and under which pay plan.
+
+use super::csv::{Lines, guarded, number};
+use super::ids::MeasureId;
+use super::influence::name_of_key;
+use super::words::{in_sentence, list, short, signed};
+use crate::experiment::firms::turning::{Suspected, Tried, Turning, corrected, has_two_sides, mean, suspected};
+use schemars::JsonSchema;
+use serde::{Deserialize, Serialize};
+
+/// The table of what was tried.
+pub const TURNING: &str = "turning.csv";
+/// An interval of one of so many plans together misses in one of twenty cases: in standard errors (Bonferroni over six).
+const PLANS_APART: f64 = 2.64;
+
+/// Where the lead of one system over another is gone.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct TurningResult {
+    /// Name of the baseline.
+    pub baseline: String,
+    /// Name of the other system.
+    pub scenario: String,
+    /// The measure that is compared.
+    pub measure: MeasureId,
+    /// Assumptions that were tried one by one, all others as described.
+    pub assumptions: Vec<AssumptionTurning>,
+    /// Pay plans that were tried; none where pay is known or compared.
+    pub plans: Vec<PlanTurning>,
+}
+
+/// What became of an assumption.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct AssumptionTurning {
+    /// Path of its key.
+    pub key: String,
+    /// Its unit in words.
+    pub unit: String,
+    /// Its value as described.
+    pub as_described: f64,
+    /// From where to where it was tried.
+    pub range: [f64; 2],
+    /// Values at which the systems are level, lowest first; empty if none was found.
+    pub turns: Vec<Turn>,
+}
+
+/// A value at which the systems are level.
+#[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct Turn {
+    /// The value.
+    pub at: f64,
+    /// Its 95 % interval.
+    pub ci95: [f64; 2],
+    /// Whether the other system is ahead below it, and so behind above it.
+    pub is_ahead_below: bool,
+}
+
+/// What became of a pay plan.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct PlanTurning {
+    /// The plan, by the name of the shipped overlay.
+    pub plan: String,
+    /// The mean difference, as a share of the mean of both; positive where the other system is better.
+    pub mean: Option<f64>,
+    /// Its interval, 95 % for all plans together.
+    pub ci95: Option<[f64; 2]>,
+}
+
+/// What was tried.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct TurningRow {
+    /// Path of the key, or the name of the pay plan.
+    pub what: String,
+    /// Why it was tried.
+    pub step: Step,
+    /// Which of the suspected roots it is about, from 0.
+    pub root: u64,
+    /// The value; none for a pay plan.
+    pub value: Option<f64>,
+    /// In which world.
+    pub world: u64,
+    /// The difference there.
+    pub difference: f64,
+}
+
+/// Why something was tried.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "snake_case")]
+pub enum Step {
+    /// A pay plan.
+    Plan,
+    /// Over the range, to find roots.
+    Range,
+    /// Below a root.
+    Below,
+    /// Above it.
+    Above,
+    /// At it.
+    There,
+}
+
+/// An assumption that is looked at.
+#[derive(Debug, Clone, PartialEq)]
+pub struct LookedAt {
+    /// Path of its key.
+    pub key: String,
+    /// Its unit in words.
+    pub unit: String,
+    /// Its value as described.
+    pub as_described: f64,
+    /// From where to where.
+    pub range: [f64; 2],
+}
+
+/// The roots that are suspected of an assumption by what was tried over its range.
+pub fn roots(looked_at: &LookedAt, rows: &[TurningRow]) -> Vec<Suspected> {
+    let of_range = rows.iter().filter(|row| row.what == looked_at.key && row.step == Step::Range);
+    let tried: Vec<Tried> = of_range.filter_map(|row| Some(Tried { value: row.value?, difference: row.difference })).collect();
+    let [low, high] = looked_at.range;
+    suspected(&tried, (low, high))
+}
+
+/// What was seen beside or at a root.
+fn seen(looked_at: &LookedAt, rows: &[TurningRow], root: usize, step: Step) -> Vec<f64> {
+    let is_it = |row: &&TurningRow| row.what == looked_at.key && row.step == step && row.root == root as u64;
+    rows.iter().filter(is_it).map(|row| row.difference).collect()
+}
+
+/// Whether a root has two sides, where so many were suspected of all assumptions.
+pub fn sides(looked_at: &LookedAt, rows: &[TurningRow], root: usize, suspected: usize) -> Option<[f64; 2]> {
+    let [below, above] = [Step::Below, Step::Above].map(|step| seen(looked_at, rows, root, step));
+    has_two_sides([&below, &above], suspected)
+}
+
+impl TurningResult {
+    /// What follows from what was tried.
+    pub fn new(names: [&str; 2], measure: MeasureId, all: &[LookedAt], plans: &[String], rows: &[TurningRow]) -> Self {
+        let suspected: Vec<Vec<Suspected>> = all.iter().map(|one| roots(one, rows)).collect();
+        let count = suspected.iter().map(Vec::len).sum();
+        let assumption = |(one, roots): (&LookedAt, &Vec<Suspected>)| {
+            let turn = |(root, suspected): (usize, &Suspected)| {
+                let found = corrected(*suspected, sides(one, rows, root, count)?, &seen(one, rows, root, Step::There))?;
+                let Turning { at, ci95, sides } = found;
+                Some(Turn { at, ci95, is_ahead_below: sides[0].1 > 0.0 })
+            };
+            let turns = roots.iter().enumerate().filter_map(turn).collect();
+            let LookedAt { key, unit, as_described, range } = one.clone();
+            AssumptionTurning { key, unit, as_described, range, turns }
+        };
+        let plan = |plan: &String| {
+            let seen: Vec<f64> = rows.iter().filter(|row| row.what == *plan && row.step == Step::Plan).map(|row| row.difference).collect();
+            let found = mean(&seen);
+            let reach = found.map(|(mean, error)| [mean - PLANS_APART * error, mean + PLANS_APART * error]);
+            PlanTurning { plan: plan.clone(), mean: found.map(|(mean, _)| mean), ci95: reach }
+        };
+        let [baseline, scenario] = names.map(str::to_string);
+        Self {
+            baseline,
+            scenario,
+            measure,
+            assumptions: all.iter().zip(&suspected).map(assumption).collect(),
+            plans: plans.iter().map(plan).collect(),
+        }
+    }
+
+    /// What was looked at, as it is written.
+    pub fn looked_at(&self) -> Vec<LookedAt> {
+        let one = |one: &AssumptionTurning| LookedAt {
+            key: one.key.clone(),
+            unit: one.unit.clone(),
+            as_described: one.as_described,
+            range: one.range,
+        };
+        self.assumptions.iter().map(one).collect()
+    }
+
+    /// Where the lead turns, in a paragraph.
+    pub fn words(&self) -> String {
+        let found: Vec<String> = self.assumptions.iter().filter(|one| !one.turns.is_empty()).map(|one| self.turned(one)).collect();
+        let without: Vec<String> = self.assumptions.iter().filter(|one| one.turns.is_empty()).map(AssumptionTurning::tried).collect();
+        let mut said = Vec::new();
+        if found.is_empty() {
+            said.push(format!("No value was found at which {} and {} are level", self.scenario, self.baseline));
+        } else {
+            said.push(format!("Where it turns, all else as described: {}", found.join("; ")));
+        }
+        if !without.is_empty() {
+            let none = if found.is_empty() { "tried were" } else { "no turn was found for" };
+            said.push(format!("{none} {}", list(&without)));
+        }
+        let text = format!("{}.", said.join("; "));
+        match self.of_plans() {
+            Some(plans) => format!("{text} {plans}"),
+            None => text,
+        }
+    }
+
+    fn turned(&self, one: &AssumptionTurning) -> String {
+        let name = name_of_key(&one.key);
+        let unit = if matches!(one.unit.as_str(), "" | "times" | "share") || name.ends_with(&one.unit) {
+            String::new()
+        } else {
+            format!(" {}", one.unit)
+        };
+        let turn = |turn: &Turn| {
+            let [low, high] = turn.ci95.map(short);
+            let (below, above) = if turn.is_ahead_below { (&self.scenario, &self.baseline) } else { (&self.baseline, &self.scenario) };
+            format!("{below} is ahead below {} ({low} to {high}), {above} above", short(turn.at))
+        };
+        let turns: Vec<String> = one.turns.iter().map(turn).collect();
+        format!("{name} (now {}{unit}): {}", short(one.as_described), turns.join(", "))
+    }
+
+    fn of_plans(&self) -> Option<String> {
+        let named = |is: fn([f64; 2]) -> bool| -> Vec<String> {
+            let found = self.plans.iter().filter(|plan| plan.ci95.is_some_and(is));
+            found.map(|plan| format!("{} ({} %)", plan.plan, signed(100.0 * plan.mean.unwrap_or(0.0), 0))).collect()
+        };
+        if self.plans.is_empty() {
+            return None;
+        }
+        let groups = [
+            (named(|[low, _]| low > 0.0), "ahead under"),
+            (named(|[_, high]| high < 0.0), "behind under"),
+            (named(|[low, high]| low <= 0.0 && high >= 0.0), "not settled under"),
+        ];
+        let said: Vec<String> =
+            groups.into_iter().filter(|(plans, _)| !plans.is_empty()).map(|(plans, what)| format!("{what} {}", list(&plans))).collect();
+        Some(format!("By pay plan, in {} {} is {}.", in_sentence(self.measure.0), self.scenario, said.join("; ")))
+    }
+}
+
+impl AssumptionTurning {
+    fn tried(&self) -> String {
+        let [low, high] = self.range.map(short);
+        format!("{} from {low} to {high}", name_of_key(&self.key))
+    }
+}
+
+/// What was tried, as a table.
+pub fn csv(rows: &[TurningRow]) -> String {
+    let mut lines = Lines::headed(["what", "step", "root", "value", "world", "difference"]);
+    for row in rows {
+        let step = super::csv::word(Some(row.step));
+        lines.push([
+            guarded(&row.what),
+            step,
+            row.root.to_string(),
+            number(row.value),
+            row.world.to_string(),
+            number(Some(row.difference)),
+        ]);
+    }
+    lines.into_text()
+}
+
+/// Reads the table back.
+///
+/// # Errors
+/// If it is no such table; with the line.
+pub fn read(text: &[u8]) -> Result<Vec<TurningRow>, (u64, csv::Error)> {
+    let mut reader = csv::Reader::from_reader(text);
+    let rows: Result<Vec<TurningRow>, csv::Error> = reader.deserialize().collect();
+    rows.map_err(|error| (error.position().map_or(1, csv::Position::line), error))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::measure::Measure;
+
+    fn row(what: &str, step: Step, value: Option<f64>, world: u64, difference: f64) -> TurningRow {
+        TurningRow { what: what.to_string(), step, root: 0, value, world, difference }
+    }
+
+    /// A lead of 0.4 (1.2 - x), seen with a little noise.
+    fn tried(key: &str) -> Vec<TurningRow> {
+        let noise = |world: u64| if world.is_multiple_of(2) { 0.01 } else { -0.01 };
+        let at = |step: Step, value: f64| (0..10).map(move |world| row(key, step, Some(value), world, 0.4 * (1.2 - value) + noise(world)));
+        let range = [0.5, 0.75, 1.0, 1.25, 1.5].into_iter().flat_map(|value| at(Step::Range, value));
+        range.chain(at(Step::Below, 0.85)).chain(at(Step::Above, 1.35)).chain(at(Step::There, 1.2)).collect()
+    }
+
+    fn looked_at(key: &str) -> LookedAt {
+        LookedAt { key: key.to_string(), unit: "times".into(), as_described: 1.0, range: [0.5, 1.5] }
+    }
+
+    #[test]
+    fn turns_are_said_with_value_interval_and_both_sides() {
+        let mut rows = tried("channel.web.fit_scale");
+        rows.extend((0..12).map(|world| row("commission", Step::Plan, None, world, -0.1 + 0.001 * world as f64)));
+        rows.extend((0..12).map(|world| row("salary", Step::Plan, None, world, if world.is_multiple_of(2) { 0.1 } else { -0.1 })));
+        let all = [looked_at("channel.web.fit_scale"), looked_at("market_scale")];
+        let plans = ["commission", "salary"].map(str::to_string);
+        let measure = MeasureId(Measure::WinWinDealsPerMonth);
+        let found = TurningResult::new(["hero", "team"], measure, &all, &plans, &rows);
+        let said = found.words();
+        for part in [
+            "web fit scale (now 1): team is ahead below 1.2 (",
+            "hero above",
+            "no turn was found for market scale from 0.5 to 1.5",
+            "behind under commission (−9 %)",
+            "not settled under salary",
+        ] {
+            assert!(said.contains(part), "{part} is not in {said}");
+        }
+        assert_eq!(
+            TurningResult::new(["hero", "team"], measure, &found.looked_at(), &plans, &read(csv(&rows).as_bytes()).expect("rows")),
+            found
+        );
+        let none = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &[]).words();
+        assert_eq!(none, "No value was found at which team and hero are level; tried were market scale from 0.5 to 1.5.");
+    }
+}
