@@ -17,7 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   winflow explain hero team
   winflow explain mid --with hero --with team,pool --keys
-  winflow explain hero team --assumptions        which assumptions it rests on
+  winflow explain hero team --assumptions        which assumptions it depends on
   winflow explain --rewrite mid --with done-to   which activities to do with the customer
 
 The parts of a change are switched in all combinations; each gets its share of \
@@ -39,7 +39,7 @@ pub struct Explain {
     /// Turn activities from done-to into done-with, one by one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
     rewrite: bool,
-    /// Which assumptions the difference rests on, over firms like this one
+    /// Which assumptions the difference depends on, over firms like this one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
     assumptions: bool,
     /// Firms to draw for --assumptions [default: 1000]

@@ -57,8 +57,8 @@ fn the_same_command_prints_the_same_whatever_the_threads() {
     let run = |only: &str, threads: &str, format: &str| {
         stdout(&winflow(&["--only", only, "--worlds", "2", "--seed", "5", "--threads", threads, "--format", format]))
     };
-    let table = run("F20", "1", "table");
-    assert_eq!(table, run("F20", "2", "table"));
+    assert_eq!(run("F2", "1", "table"), run("F2", "2", "table"));
+    let table = run("F20", "2", "table");
     assert!(table.contains("Queueing theory holds") && table.contains("Little's law"), "{table}");
     assert!(table.lines().all(|line| line.chars().count() <= 100), "{table}");
     assert!(run("F2", "2", "csv").starts_with("id,role,claim,") && run("F2", "2", "md").contains("| **F2** |"));

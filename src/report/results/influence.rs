@@ -106,10 +106,10 @@ impl InfluenceDocument {
         let (a, b, measure) = (&self.baseline, &self.scenario, in_sentence(self.measure.0));
         let first: Vec<String> = self.told_apart().take(3).map(AssumptionResult::name).collect();
         match (self.sd, first.as_slice()) {
-            (None, _) => format!("Too few firms to tell what {b} against {a} rests on"),
+            (None, _) => format!("Too few firms to tell what {b} against {a} depends on"),
             (Some(0.0), _) => format!("Firms like this one do not differ in {measure} beyond the noise of their worlds"),
             (_, []) => {
-                format!("Of {} assumptions none is told apart from nothing: more firms (--firms) would tell more", self.assumptions.len())
+                format!("Of {} assumptions none stands out from chance: more firms (--firms) would tell more", self.assumptions.len())
             }
             (_, first) => format!("Whether {b} is ahead of {a} in {measure} depends most on {}", list(first)),
         }
@@ -143,9 +143,9 @@ impl InfluenceDocument {
             "{} of {} firms drawn have the figures of a real firm; each assumption between its value over {factor} and times {factor}, within its \
              plausible range. A share is that of the variance of true differences between firms that an assumption explains by itself, the \
              noise of worlds taken out; in brackets its 95 % interval. Beside it the mean difference in the lowest and the highest fifth of \
-             the range, with its end. One half of the firms gives the order, the other the figures. Told \
-             apart: of all that are, at most one in twenty is expected to explain nothing (Benjamini and Hochberg, over {} looked at). All \
-             within this model's assumptions.",
+             the range, with its end. One half of the firms gives the order, the other the figures. A \
+             share is shown where it stands out from chance: of all that do, at most one in twenty is expected to explain nothing (Benjamini and \
+             Hochberg, over {} looked at). All within this model's assumptions.",
             grouped(self.plausible as f64, 0),
             grouped(self.drawn as f64, 0),
             self.assumptions.len(),
@@ -230,7 +230,7 @@ mod tests {
         assert!(some.contains("depends most on mid assumption number 0, the pay plan and mid assumption number 2"), "{some}");
         assert!(some.contains("33 % of the spread between firms (27 to 39)") && some.contains("order is not settled"), "{some}");
         let none = document(0).words().join(" ");
-        assert!(none.contains("none is told apart from nothing") && !none.contains("explain 33"), "{none}");
+        assert!(none.contains("none stands out from chance") && !none.contains("explain 33"), "{none}");
         let few = InfluenceDocument { sd: None, assumptions: Vec::new(), together: None, ..document(0) };
         assert!(few.headline().contains("Too few firms"));
     }

@@ -35,7 +35,7 @@ fn table(document: &InfluenceDocument, all: bool) -> Table {
     let row = |one: &AssumptionResult| {
         let [low, high] = one.ci95.map(|end| grouped(100.0 * end, 1));
         let share =
-            if one.is_told_apart { format!("{} % ({low} to {high})", grouped(100.0 * one.share, 1)) } else { "not told apart".to_string() };
+            if one.is_told_apart { format!("{} % ({low} to {high})", grouped(100.0 * one.share, 1)) } else { "not clear".to_string() };
         let at = |place: usize| one.range.map(|range| range[place]);
         vec![one.key.clone(), share, end(one.at_low, at(0)), end(one.at_high, at(1))]
     };
@@ -52,7 +52,7 @@ mod tests {
     fn what_is_not_told_apart_has_no_figure() {
         let look = |all| Look { width: 100, colour: false, all };
         let some = render(&document(3), look(false));
-        assert!(some.contains("12.0 % (8.0 to 16.0)") && some.contains("not told apart") && some.contains("5 more"), "{some}");
+        assert!(some.contains("12.0 % (8.0 to 16.0)") && some.contains("not clear") && some.contains("5 more"), "{some}");
         assert!(some.lines().all(|line| line.chars().count() <= 100), "{some}");
         assert!(render(&document(3), look(true)).contains("assumption_number_19"));
         assert!(markdown(&document(3), look(false)).contains("| plan | 6.0 % (4.0 to 8.0) | – | – |"));

@@ -8,7 +8,7 @@ use crate::report::results::words::{grouped, plain_text, sentence};
 /// More people than these are only counted.
 const MOST_PEOPLE: usize = 100;
 /// The longest name that is shown whole, in characters.
-const LONGEST_NAME: usize = 60;
+const LONGEST_NAME: usize = 30;
 
 /// The replay for a terminal.
 pub fn render(sheet: &ReplaySheet, look: Look) -> String {
