@@ -2,7 +2,7 @@
 //!
 //! The difference is simulated at a few values over the range and fitted by a parabola; where that crosses nothing, a root is suspected. Near
 //! an end a root can be the noise of a few worlds, so it counts only if fresh worlds on its two sides have opposite signs, each surely, with all
-//! that were suspected counted (Bonferroni). Fresh worlds at the root then correct it along the slope between its sides.
+//! that were suspected counted (Bonferroni). Fresh worlds at the root then correct it along the slope there.
 
 use statrs::distribution::{ContinuousCDF, Normal};
 
@@ -10,8 +10,6 @@ use statrs::distribution::{ContinuousCDF, Normal};
 pub const VALUES: usize = 5;
 /// Chance that any of the roots that count has none of both signs beside it.
 const ERROR: f64 = 0.05;
-/// How far from a root to an end its side is looked at.
-const TO_AN_END: f64 = 0.75;
 /// Half of a 95 % interval in standard errors.
 const HALF: f64 = 1.96;
 
@@ -29,8 +27,10 @@ pub struct Tried {
 pub struct Suspected {
     /// Where the parabola crosses nothing.
     pub at: f64,
-    /// A value on each side of it, short of the next root and of the end.
+    /// A value on each side of it: half way to the next root, or the end.
     pub sides: [f64; 2],
+    /// The slope of the parabola there, by the value.
+    pub slope: f64,
 }
 
 /// A root that counts.
@@ -74,9 +74,13 @@ pub fn suspected(tried: &[Tried], (low, high): (f64, f64)) -> Vec<Suspected> {
     at.sort_by(f64::total_cmp);
     let value = |z: f64| f64::midpoint(low, high) + z * (high - low) / 2.0;
     let ends: Vec<f64> = [-1.0].into_iter().chain(at.iter().copied()).chain([1.0]).collect();
-    // Half way to another root, where the parabola is farthest from nothing, and most of the way to an end.
-    let side = |from: f64, to: f64| value(from + (to - from) * if to.abs() == 1.0 { TO_AN_END } else { 0.5 });
-    let one = |three: &[f64]| Suspected { at: value(three[1]), sides: [side(three[1], three[0]), side(three[1], three[2])] };
+    // Half way to another root, where the parabola is farthest from nothing, or at the end.
+    let side = |from: f64, to: f64| if to.abs() == 1.0 { value(to) } else { value(f64::midpoint(from, to)) };
+    let one = |three: &[f64]| Suspected {
+        at: value(three[1]),
+        sides: [side(three[1], three[0]), side(three[1], three[2])],
+        slope: (b + 2.0 * c * three[1]) / ((high - low) / 2.0),
+    };
     ends.windows(3).map(one).collect()
 }
 
@@ -119,11 +123,15 @@ pub fn has_two_sides(sides: [&[f64]; 2], suspected: usize) -> Option<[f64; 2]> {
     (left.0 * right.0 < 0.0 && is_sure(left) && is_sure(right)).then_some([left.0, right.0])
 }
 
-/// The root, corrected by what fresh worlds show there, along the slope between its sides.
+/// The root, corrected by what fresh worlds show there, along the slope of the parabola; `None` where its sides rise and the parabola falls,
+/// or the other way round.
 pub fn corrected(root: Suspected, sides: [f64; 2], there: &[f64]) -> Option<Turning> {
     let (seen, error) = mean(there)?;
     let [left, right] = root.sides;
-    let slope = (sides[1] - sides[0]) / (right - left);
+    let slope = root.slope;
+    if slope * (sides[1] - sides[0]) <= 0.0 {
+        return None;
+    }
     let within = |value: f64| value.clamp(left, right);
     let at = root.at - seen / slope;
     let reach = HALF * error / slope.abs();
@@ -166,7 +174,7 @@ mod tests {
         let roots = suspected(&tried, RANGE);
         assert_eq!(roots.len(), 2);
         assert!((roots[0].at - 0.7).abs() < 1e-9 && (roots[1].at - 1.3).abs() < 1e-9, "{roots:?}");
-        assert!((roots[0].sides[0] - 0.55).abs() < 1e-9 && (roots[0].sides[1] - 1.0).abs() < 1e-9);
+        assert!((roots[0].sides[0] - 0.5).abs() < 1e-9 && (roots[0].slope - 0.6).abs() < 1e-9 && (roots[0].sides[1] - 1.0).abs() < 1e-9);
         assert!(suspected(&[], RANGE).is_empty() && suspected(&tried[..1], RANGE).is_empty());
     }
 

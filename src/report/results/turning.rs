@@ -10,6 +10,8 @@ use serde::{Deserialize, Serialize};
 
 /// The table of what was tried.
 pub const TURNING: &str = "turning.csv";
+/// Nearer to nothing, in standard errors, it is not settled who is ahead.
+const UNCLEAR: f64 = 1.96;
 /// An interval of one of so many plans together misses in one of twenty cases: in standard errors (Bonferroni over six).
 const PLANS_APART: f64 = 2.64;
 
@@ -41,6 +43,10 @@ pub struct AssumptionTurning {
     pub as_described: f64,
     /// From where to where it was tried.
     pub range: [f64; 2],
+    /// The mean difference at the lower end, with its standard error.
+    pub at_low: Option<[f64; 2]>,
+    /// The same at the upper end.
+    pub at_high: Option<[f64; 2]>,
     /// Values at which the systems are level, lowest first; empty if none was found.
     pub turns: Vec<Turn>,
 }
@@ -149,7 +155,12 @@ impl TurningResult {
             };
             let turns = roots.iter().enumerate().filter_map(turn).collect();
             let LookedAt { key, unit, as_described, range } = one.clone();
-            AssumptionTurning { key, unit, as_described, range, turns }
+            let [at_low, at_high] = range.map(|end| {
+                let there: Vec<f64> =
+                    rows.iter().filter(|row| row.what == key && row.value == Some(end)).map(|row| row.difference).collect();
+                mean(&there).map(|(mean, error)| [mean, error])
+            });
+            AssumptionTurning { key, unit, as_described, range, at_low, at_high, turns }
         };
         let plan = |plan: &String| {
             let seen: Vec<f64> = rows.iter().filter(|row| row.what == *plan && row.step == Step::Plan).map(|row| row.difference).collect();
@@ -182,15 +193,20 @@ impl TurningResult {
     pub fn words(&self) -> String {
         let found: Vec<String> = self.assumptions.iter().filter(|one| !one.turns.is_empty()).map(|one| self.turned(one)).collect();
         let without: Vec<String> = self.assumptions.iter().filter(|one| one.turns.is_empty()).map(AssumptionTurning::tried).collect();
+        let unclear: Vec<String> =
+            self.assumptions.iter().filter(|one| one.turns.is_empty()).flat_map(AssumptionTurning::unclear).collect();
         let mut said = Vec::new();
         if found.is_empty() {
-            said.push(format!("No value was found at which {} and {} are level", self.scenario, self.baseline));
+            said.push(format!("No value was found beyond which surely the other one of {} and {} is ahead", self.baseline, self.scenario));
         } else {
             said.push(format!("Where it turns, all else as described: {}", found.join("; ")));
         }
         if !without.is_empty() {
             let none = if found.is_empty() { "tried were" } else { "no turn was found for" };
             said.push(format!("{none} {}", list(&without)));
+        }
+        if !unclear.is_empty() {
+            said.push(format!("who is ahead is not settled at {}", list(&unclear)));
         }
         let text = format!("{}.", said.join("; "));
         match self.of_plans() {
@@ -235,6 +251,13 @@ impl TurningResult {
 }
 
 impl AssumptionTurning {
+    /// The ends of its range at which it is not settled who is ahead.
+    fn unclear(&self) -> Vec<String> {
+        let ends = [(self.range[0], self.at_low), (self.range[1], self.at_high)];
+        let is_unclear = |(_, seen): &(f64, Option<[f64; 2]>)| seen.is_some_and(|[mean, error]| mean.abs() < UNCLEAR * error);
+        ends.into_iter().filter(is_unclear).map(|(end, _)| format!("{} {}", name_of_key(&self.key), short(end))).collect()
+    }
+
     fn tried(&self) -> String {
         let [low, high] = self.range.map(short);
         format!("{} from {low} to {high}", name_of_key(&self.key))
@@ -313,6 +336,23 @@ mod tests {
             found
         );
         let none = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &[]).words();
-        assert_eq!(none, "No value was found at which team and hero are level; tried were market scale from 0.5 to 1.5.");
+        assert_eq!(
+            none,
+            "No value was found beyond which surely the other one of hero and team is ahead; tried were market scale from 0.5 to 1.5."
+        );
+        let level = [0.5, 1.5].map(|value| {
+            (0..9).map(move |world| {
+                row(
+                    "market_scale",
+                    Step::Range,
+                    Some(value),
+                    world,
+                    if value > 1.0 { (world as f64 - 4.0) / 50.0 } else { 0.1 + 0.001 * world as f64 },
+                )
+            })
+        });
+        let unclear =
+            TurningResult::new(["hero", "team"], measure, &all[1..], &[], &level.into_iter().flatten().collect::<Vec<_>>()).words();
+        assert!(unclear.contains("who is ahead is not settled at market scale 1.5."), "{unclear}");
     }
 }

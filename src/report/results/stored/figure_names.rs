@@ -181,6 +181,8 @@ fn name(key: &str) -> String {
         "plans" => "list of pay plans",
         "at" => "value at which systems are level",
         "is_ahead_below" => "word on who is ahead below it",
+        "at_low" => "difference at the lower end",
+        "at_high" => "difference at the upper end",
         "as_described" => "value as described",
         "hundred" => "list of a hundred firms",
         "values" => "value",
