@@ -66,7 +66,7 @@ fn subtitle(document: &InfluenceDocument) -> String {
 fn footnote(document: &InfluenceDocument, setting: &str) -> String {
     let names = list(&[document.baseline.clone(), document.scenario.clone()]);
     format!(
-        "Blue: more of it favours {}; red: less of it. {} firms, each assumption within a factor of {} of its value; the noise of worlds is taken out of the shares. All within this model's assumptions.\nSimulated: {names}; {setting}; seed {}; winflow {}.",
+        "Blue: more of it favours {}; orange: less of it. {} firms, each assumption within a factor of {} of its value; the noise of worlds is taken out of the shares. All within this model's assumptions.\nSimulated: {names}; {setting}; seed {}; winflow {}.",
         document.scenario,
         grouped(document.plausible as f64, 0),
         short(document.factor),
