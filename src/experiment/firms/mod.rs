@@ -2,7 +2,7 @@
 //!
 //! A firm like it has every number that is assumed drawn anew, within its plausible range and within a factor of the value at hand ([`draw`]);
 //! what somebody wrote down of their own firm stays. Systems are compared in each of many such firms, in a world or two, and the spread
-//! of firms is told apart from the noise of worlds ([`shares`]).
+//! of firms is told apart from the noise of worlds ([`mod@shares`]).
 
 pub mod draw;
 pub mod influence;

@@ -4,7 +4,7 @@
 //! an end a root can be the noise of a few worlds, so it counts only if fresh worlds on its two sides have opposite signs, each surely, with all
 //! that were suspected counted (Bonferroni). Fresh worlds at the root then correct it along the slope there.
 
-use statrs::distribution::{ContinuousCDF, Normal};
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Values at which an assumption is tried over its range.
 pub const VALUES: usize = 5;
@@ -46,7 +46,8 @@ pub struct Turning {
 
 /// The values at which an assumption is tried.
 pub fn values(low: f64, high: f64) -> Vec<f64> {
-    (0..VALUES).map(|place| low + (high - low) * place as f64 / (VALUES - 1) as f64).collect()
+    let between = (1..VALUES - 1).map(|place| low + (high - low) * place as f64 / (VALUES - 1) as f64);
+    std::iter::once(low).chain(between).chain([high]).collect()
 }
 
 /// The mean of differences with its standard error; `None` with fewer than two.
@@ -72,7 +73,11 @@ pub fn suspected(tried: &[Tried], (low, high): (f64, f64)) -> Vec<Suspected> {
     };
     at.retain(|z| z.abs() < 1.0);
     at.sort_by(f64::total_cmp);
-    let value = |z: f64| f64::midpoint(low, high) + z * (high - low) / 2.0;
+    let value = |z: f64| match z {
+        -1.0 => low,
+        1.0 => high,
+        z => f64::midpoint(low, high) + z * (high - low) / 2.0,
+    };
     let ends: Vec<f64> = [-1.0].into_iter().chain(at.iter().copied()).chain([1.0]).collect();
     // Half way to another root, where the parabola is farthest from nothing, or at the end.
     let side = |from: f64, to: f64| if to.abs() == 1.0 { value(to) } else { value(f64::midpoint(from, to)) };
@@ -115,10 +120,15 @@ fn determinant([a, b, c]: [[f64; 3]; 3]) -> f64 {
     a[0] * (b[1] * c[2] - b[2] * c[1]) - a[1] * (b[0] * c[2] - b[2] * c[0]) + a[2] * (b[0] * c[1] - b[1] * c[0])
 }
 
+/// A quantile of Student's t for the mean of so many worlds.
+pub fn quantile(share: f64, worlds: usize) -> Option<f64> {
+    StudentsT::new(0.0, 1.0, worlds.saturating_sub(1) as f64).ok().map(|t| t.inverse_cdf(share))
+}
+
 /// Whether the sides have opposite signs, each surely, where so many roots were suspected. Gives their means.
 pub fn has_two_sides(sides: [&[f64]; 2], suspected: usize) -> Option<[f64; 2]> {
     let [left, right] = [mean(sides[0])?, mean(sides[1])?];
-    let sure = Normal::standard().inverse_cdf(1.0 - ERROR / (2.0 * suspected.max(1) as f64));
+    let sure = quantile(1.0 - ERROR / (2.0 * suspected.max(1) as f64), sides[0].len().min(sides[1].len()))?;
     let is_sure = |(mean, error): (f64, f64)| mean.abs() > sure * error;
     (left.0 * right.0 < 0.0 && is_sure(left) && is_sure(right)).then_some([left.0, right.0])
 }

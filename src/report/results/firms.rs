@@ -163,6 +163,10 @@ pub enum Holds {
 impl FirmsResult {
     /// How the system fares as told by a share: above for ahead, below for behind.
     pub fn holds(&self, share: impl Fn(&Shares) -> &Share) -> Option<Holds> {
+        // Where no spread can be seen, there may still be some.
+        if self.widths.iter().any(|width| width.shares.as_ref().is_some_and(|shares| !shares.spreads)) {
+            return None;
+        }
         let shares: Vec<&Share> = self.widths.iter().map(|width| width.shares.as_ref().map(&share)).collect::<Option<_>>()?;
         let differ = shares.windows(2).any(|pair| (pair[0].share - pair[1].share).abs() > OPEN);
         Some(if differ {
@@ -217,7 +221,7 @@ impl FirmsResult {
             told(&shares.below),
         );
         if !shares.spreads {
-            said.push_str(" These firms do not differ beyond the noise of their worlds.");
+            said.push_str(" No spread between these firms is seen beyond the noise of their worlds, so all are counted as alike; there may be some all the same.");
         }
         if let Some(closer) = &narrow.shares {
             said.push_str(&format!(
@@ -244,13 +248,16 @@ pub fn words(document: &Document) -> Vec<String> {
         grouped(width.plausible as f64, 0),
         grouped(width.drawn as f64, 0)
     );
-    let turning = document.turning.as_ref().map(TurningResult::words);
+    let turning = document.turning.as_ref().map(TurningResult::words).filter(|words| !words.is_empty());
     firms.iter().map(FirmsResult::sentence).chain([what]).chain(turning).collect()
 }
 
 /// A share of a hundred with its interval: "46 (40 to 52)".
 pub fn told(share: &Share) -> String {
     let of_hundred = |share: f64| grouped(100.0 * share, 0);
+    if share.ci95 == [0.0, 1.0] {
+        return "an unknown number".to_string();
+    }
     let [low, high] = share.ci95.map(of_hundred);
     let is = of_hundred(share.share);
     if low == high { is } else { format!("{is} ({low} to {high})") }

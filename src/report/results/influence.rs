@@ -106,8 +106,11 @@ impl InfluenceDocument {
         let (a, b, measure) = (&self.baseline, &self.scenario, in_sentence(self.measure.0));
         let first: Vec<String> = self.told_apart().take(3).map(AssumptionResult::name).collect();
         match (self.sd, first.as_slice()) {
-            (None, _) => format!("Too few firms to tell what {b} against {a} depends on"),
-            (Some(0.0), _) => format!("Firms like this one do not differ in {measure} beyond the noise of their worlds"),
+            (None, _) => format!(
+                "Too few firms to tell what {b} against {a} depends on: {} have the figures of a real firm, and it takes 40 (--firms)",
+                self.plausible
+            ),
+            (Some(0.0), _) => format!("No spread between firms like this one is seen in {measure} beyond the noise of their worlds"),
             (_, []) => {
                 format!("Of {} assumptions none stands out from chance: more firms (--firms) would tell more", self.assumptions.len())
             }

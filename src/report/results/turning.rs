@@ -4,16 +4,14 @@ use super::csv::{Lines, guarded, number};
 use super::ids::MeasureId;
 use super::influence::name_of_key;
 use super::words::{in_sentence, list, short, signed};
-use crate::experiment::firms::turning::{Suspected, Tried, Turning, corrected, has_two_sides, mean, suspected};
+use crate::experiment::firms::turning::{Suspected, Tried, Turning, corrected, has_two_sides, mean, quantile, suspected};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
 /// The table of what was tried.
 pub const TURNING: &str = "turning.csv";
-/// Nearer to nothing, in standard errors, it is not settled who is ahead.
-const UNCLEAR: f64 = 1.96;
-/// An interval of one of so many plans together misses in one of twenty cases: in standard errors (Bonferroni over six).
-const PLANS_APART: f64 = 2.64;
+/// Chance that any interval of several misses, over all of them (Bonferroni).
+const ERROR: f64 = 0.05;
 
 /// Where the lead of one system over another is gone.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
@@ -43,7 +41,7 @@ pub struct AssumptionTurning {
     pub as_described: f64,
     /// From where to where it was tried.
     pub range: [f64; 2],
-    /// The mean difference at the lower end, with its standard error.
+    /// The interval of the mean difference at the lower end, 95 % for all ends together.
     pub at_low: Option<[f64; 2]>,
     /// The same at the upper end.
     pub at_high: Option<[f64; 2]>,
@@ -156,16 +154,18 @@ impl TurningResult {
             let turns = roots.iter().enumerate().filter_map(turn).collect();
             let LookedAt { key, unit, as_described, range } = one.clone();
             let [at_low, at_high] = range.map(|end| {
-                let there: Vec<f64> =
-                    rows.iter().filter(|row| row.what == key && row.value == Some(end)).map(|row| row.difference).collect();
-                mean(&there).map(|(mean, error)| [mean, error])
+                let is_there = |row: &&TurningRow| row.what == key && row.step == Step::Range && row.value == Some(end);
+                let there: Vec<f64> = rows.iter().filter(is_there).map(|row| row.difference).collect();
+                let reach = quantile(1.0 - ERROR / (4.0 * all.len() as f64), there.len());
+                mean(&there).zip(reach).map(|((mean, error), reach)| [mean - reach * error, mean + reach * error])
             });
             AssumptionTurning { key, unit, as_described, range, at_low, at_high, turns }
         };
         let plan = |plan: &String| {
             let seen: Vec<f64> = rows.iter().filter(|row| row.what == *plan && row.step == Step::Plan).map(|row| row.difference).collect();
             let found = mean(&seen);
-            let reach = found.map(|(mean, error)| [mean - PLANS_APART * error, mean + PLANS_APART * error]);
+            let wide = quantile(1.0 - ERROR / (2.0 * plans.len().max(1) as f64), seen.len());
+            let reach = found.zip(wide).map(|((mean, error), wide)| [mean - wide * error, mean + wide * error]);
             PlanTurning { plan: plan.clone(), mean: found.map(|(mean, _)| mean), ci95: reach }
         };
         let [baseline, scenario] = names.map(str::to_string);
@@ -208,9 +208,10 @@ impl TurningResult {
         if !unclear.is_empty() {
             said.push(format!("who is ahead is not settled at {}", list(&unclear)));
         }
-        let text = format!("{}.", said.join("; "));
+        // Where nothing was tried, nothing was found either.
+        let text = if self.assumptions.is_empty() { String::new() } else { format!("{}.", said.join("; ")) };
         match self.of_plans() {
-            Some(plans) => format!("{text} {plans}"),
+            Some(plans) => format!("{text} {plans}").trim_start().to_string(),
             None => text,
         }
     }
@@ -236,14 +237,14 @@ impl TurningResult {
             let found = self.plans.iter().filter(|plan| plan.ci95.is_some_and(is));
             found.map(|plan| format!("{} ({} %)", plan.plan, signed(100.0 * plan.mean.unwrap_or(0.0), 0))).collect()
         };
-        if self.plans.is_empty() {
-            return None;
-        }
         let groups = [
             (named(|[low, _]| low > 0.0), "ahead under"),
             (named(|[_, high]| high < 0.0), "behind under"),
             (named(|[low, high]| low <= 0.0 && high >= 0.0), "not settled under"),
         ];
+        if self.plans.iter().all(|plan| plan.ci95.is_none()) {
+            return None;
+        }
         let said: Vec<String> =
             groups.into_iter().filter(|(plans, _)| !plans.is_empty()).map(|(plans, what)| format!("{what} {}", list(&plans))).collect();
         Some(format!("By pay plan, in {} {} is {}.", in_sentence(self.measure.0), self.scenario, said.join("; ")))
@@ -254,7 +255,7 @@ impl AssumptionTurning {
     /// The ends of its range at which it is not settled who is ahead.
     fn unclear(&self) -> Vec<String> {
         let ends = [(self.range[0], self.at_low), (self.range[1], self.at_high)];
-        let is_unclear = |(_, seen): &(f64, Option<[f64; 2]>)| seen.is_some_and(|[mean, error]| mean.abs() < UNCLEAR * error);
+        let is_unclear = |(_, seen): &(f64, Option<[f64; 2]>)| seen.is_some_and(|[low, high]| low < 0.0 && high > 0.0);
         ends.into_iter().filter(is_unclear).map(|(end, _)| format!("{} {}", name_of_key(&self.key), short(end))).collect()
     }
 

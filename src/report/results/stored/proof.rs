@@ -96,7 +96,9 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
     let guards: Vec<Vec<Guard>> = stored.systems.iter().map(|system| guards_of(written, &system.name)).collect();
     let mut found = Document::answering(outcome, &settings.questions()).guarded(outcome, &guards);
     found.firms = firms(stored, settings, outcome);
-    found.turning = written.turning.as_ref().map(|written| {
+    let nothing = TurningResult::new([""; 2], MeasureId(settings.questions().first()), &[], &[], &[]);
+    let tried = (!stored.turning.is_empty()).then_some(&nothing);
+    found.turning = written.turning.as_ref().or(tried).map(|written| {
         let plans: Vec<String> = written.plans.iter().map(|plan| plan.plan.clone()).collect();
         TurningResult::new([&written.baseline, &written.scenario], written.measure, &written.looked_at(), &plans, &stored.turning)
     });
@@ -114,10 +116,12 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
 
 /// What firms like it show, by their rows.
 fn firms(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Vec<FirmsResult> {
-    let (Some(asked), Some(written)) = (settings.firms, stored.document.firms.first()) else { return Vec::new() };
+    let Some(asked) = settings.firms else { return Vec::new() };
     let Some((baseline, others)) = outcome.systems.split_first() else { return Vec::new() };
-    let assumptions: Vec<u64> = written.widths.iter().map(|width| width.assumptions).collect();
-    let Ok(assumptions) = assumptions.try_into() else { return Vec::new() };
+    let written = stored.document.firms.first().map_or(&[][..], |firms| &firms.widths);
+    let assumptions: Vec<u64> = written.iter().map(|width| width.assumptions).collect();
+    // Without them nothing is as it is written.
+    let assumptions = assumptions.try_into().unwrap_or_default();
     let questions = settings.questions();
     let difference = Difference { measure: questions.first(), matters: questions.matters };
     let names: Vec<String> = outcome.systems.iter().map(|system| system.name.clone()).collect();
