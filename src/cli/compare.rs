@@ -6,7 +6,8 @@ use super::numbers::{share, whole};
 use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
 use super::systems::Systems;
 use crate::experiment::verdicts::Questions;
-use crate::session::compare::{Firms, Question};
+use crate::session::compare::Question;
+use crate::session::firms::Firms;
 use crate::session::{Layers, Options};
 use clap::Args;
 

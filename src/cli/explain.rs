@@ -10,7 +10,7 @@ use super::terminal;
 use crate::report::terminal::{explain as text, influence as screen, rewrite};
 use crate::session::Options;
 use crate::session::explain::{self, Explained, MOST_COALITIONS, Question, Rewritten};
-use crate::session::influence::{self, FIRMS, Screened};
+use crate::session::influence::{self, Screened, USUAL_FIRMS};
 use clap::Args;
 
 const EXAMPLES: &str = "\
@@ -78,7 +78,7 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
     }
     if arguments.assumptions {
         let measure = arguments.measures.questions().first();
-        let question = influence::Question { systems, measure, firms: arguments.firms.unwrap_or(FIRMS) };
+        let question = influence::Question { systems, measure, firms: arguments.firms.unwrap_or(USUAL_FIRMS) };
         let result = influence::assumptions(&question, &options, progress.host());
         let screened = progress.ended(result)?;
         terminal::print_in(arguments.printed.format, &arguments.screened(&screened))?;
@@ -111,7 +111,7 @@ impl Explain {
         }
     }
 
-    /// What the difference rests on, in the format asked for.
+    /// What the difference depends on, in the format asked for.
     fn screened(&self, Screened { document, kept }: &Screened) -> String {
         let look = look(self.measures.all);
         match self.printed.format {

@@ -51,7 +51,7 @@ fn missing_folder(file: &Path) -> Option<&Path> {
     file.parent().filter(|folder| !folder.as_os_str().is_empty() && !folder.exists())
 }
 
-/// What was written and commands to go on with, each to be pasted.
+/// What was written, and the commands that come next, ready to be pasted.
 fn next_steps(file: &Path) -> String {
     let name = quoted(&as_scenario(&file.to_string_lossy()));
     format!("{} written. Next:\n  winflow check {name}\n  winflow run {name}\n  winflow compare {name} --with hero", file.display())

@@ -3,7 +3,8 @@
 use super::comparison::compare_and_print;
 use super::failure::Failure;
 use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
-use crate::session::compare::{Firms, Question};
+use crate::session::compare::Question;
+use crate::session::firms::Firms;
 use crate::session::layers::overlays;
 use crate::session::{Layers, Options};
 use clap::Args;

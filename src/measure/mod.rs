@@ -95,6 +95,12 @@ measures! {
 }
 
 impl Measure {
+    /// Its name within a sentence: "win-wins per month".
+    pub fn in_sentence(self) -> String {
+        let mut letters = self.title().chars();
+        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    }
+
     /// Whether it is a part of a whole: never less than nothing, never more than all.
     pub fn is_part(self) -> bool {
         matches!(

@@ -282,14 +282,8 @@ fn is_possible(measure: Measure, side: Side, bound: f64) -> Result<(), (String, 
         return Ok(());
     }
     let percent = plain_number(100.0 * bound);
-    let message = format!("asks for {} {percent} %, and {} is always between 0 and 100 %", side.words(), in_words(measure));
+    let message = format!("asks for {} {percent} %, and {} is always between 0 and 100 %", side.words(), measure.in_sentence());
     Err((message, "Write a bound in between, such as 25 %.".to_string()))
-}
-
-/// The name of a measure within a sentence.
-fn in_words(measure: Measure) -> String {
-    let mut letters = measure.title().chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
 }
 
 fn chance_bound(text: &str) -> Result<f64, (String, String)> {

@@ -1,7 +1,7 @@
 //! Systems in the same worlds, held against the first; or one system alone.
 
-use super::failure::{Failure, NotWritten, WrongQuestion};
-use super::firms::{Asked, worlds_of_firms};
+use super::failure::{Failure, NotWritten};
+use super::firms::{Asked, Firms};
 use super::host::{Host, Notice};
 use super::layers::{Layers, called, diff_command};
 use super::options::Options;
@@ -52,53 +52,6 @@ pub struct Question {
     pub precision: Option<Precision>,
     /// In which firms like it systems are compared, besides.
     pub firms: Firms,
-}
-
-/// In how many firms like the one that is described systems are compared.
-#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
-pub enum Firms {
-    /// In none: what comes out holds for the firm as it is described.
-    #[default]
-    None,
-    /// In 300, or in fewer where worlds are large, so that it does not take much longer than a minute on an ordinary machine. In none where
-    /// it would take long with the fewest, or where there are too few worlds to learn their noise from.
-    Usual,
-    /// In so many.
-    Exactly(u64),
-}
-
-/// Firms usually looked at, and the fewest that tell something.
-const USUAL_FIRMS: u64 = 300;
-const FEWEST_FIRMS: u64 = 60;
-/// The noise of worlds is learnt from at least so many of the firm as it is described.
-const FEWEST_WORLDS: u64 = 20;
-/// So long (seconds of one core, estimated) the firms that are usually looked at may take, and so long the fewest.
-const USUAL_SECONDS: f64 = 100.0;
-const MOST_SECONDS: f64 = 600.0;
-
-impl Firms {
-    /// How many are looked at; `None` for none.
-    ///
-    /// # Errors
-    /// If there is nothing to compare in them.
-    fn count(self, systems: &[System], worlds: u64, host: Host<'_>) -> Result<Option<u64>, WrongQuestion> {
-        match (self, systems.len()) {
-            (Self::None, _) | (Self::Usual, 0 | 1) => Ok(None),
-            (Self::Usual, _) if worlds < FEWEST_WORLDS => Ok(None),
-            (Self::Exactly(_), 0 | 1) => Err(WrongQuestion::FirmsOfSystems),
-            (Self::Exactly(count), _) => Ok(Some(count)),
-            (Self::Usual, _) => {
-                let seconds = systems.iter().map(|system| system.model.effort().seconds).sum::<f64>() * worlds_of_firms(1.0);
-                let fits = |firms: u64, most: f64| firms as f64 * seconds <= most;
-                let most = (USUAL_SECONDS / seconds.max(f64::MIN_POSITIVE)).min(USUAL_FIRMS as f64) as u64;
-                if !fits(FEWEST_FIRMS, MOST_SECONDS) {
-                    host.observer.notice(&Notice::FirmsLeftOut);
-                    return Ok(None);
-                }
-                Ok(Some(most.max(FEWEST_FIRMS)))
-            }
-        }
-    }
 }
 
 /// How narrow intervals have to be.
@@ -318,34 +271,4 @@ fn write(outcome: &Outcome, document: &Document, systems: &[System], session: &m
     session.write(RESULTS, document.to_json().as_bytes());
     session.write("measures.csv", document.to_csv().as_bytes());
     session.write_charts(charts::draw(document, &systems::setting(systems)));
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::session::sample::{Listener, options};
-
-    /// How many firms are looked at.
-    fn count(firms: Firms, bases: &[&str], settings: &[&str], worlds: u64) -> (Option<u64>, usize) {
-        let named: Vec<Layers> = bases.iter().map(|base| Layers::alone(*base)).collect();
-        let folder = tempfile::tempdir().expect("a folder");
-        let options = Options { settings: settings.iter().map(|set| set.to_string()).collect(), years: None, ..options(folder.path()) };
-        let systems = systems::load_all(&named, &options, Host::silent()).expect("systems");
-        let listener = Listener::new();
-        let count = firms.count(&systems, worlds, listener.host()).expect("a number");
-        (count, listener.notices().len())
-    }
-
-    #[test]
-    fn firms_are_looked_at_unless_worlds_are_few_or_large_or_nobody_wants_them() {
-        let two = ["hero", "team"];
-        assert_eq!(count(Firms::Usual, &two, &[], 40), (Some(300), 0));
-        assert_eq!(count(Firms::Usual, &two, &[], 19), (None, 0));
-        assert_eq!(count(Firms::None, &two, &[], 40), (None, 0));
-        assert_eq!(count(Firms::Exactly(40), &two, &[], 2), (Some(40), 0));
-        assert_eq!(count(Firms::Usual, &two[..1], &[], 40), (None, 0));
-        let (some, _) = count(Firms::Usual, &two, &["time.years=12"], 40);
-        assert!(some.is_some_and(|count| (FEWEST_FIRMS..300).contains(&count)), "{some:?}");
-        assert_eq!(count(Firms::Usual, &two, &["time.years=20", "market_scale=50", "role.seller.people=200"], 40), (None, 1));
-    }
 }

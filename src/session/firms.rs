@@ -1,6 +1,7 @@
 //! In how many firms like it a comparison comes out as it does.
 
-use super::failure::Failure;
+use super::failure::{Failure, WrongQuestion};
+use super::host::{Host, Notice};
 use super::systems::System;
 use super::under_way::Session;
 use crate::experiment::firms::draw::{Assumed, PLANS, assumed, drawn, plan_drawn, plan_varies};
@@ -15,14 +16,61 @@ use std::collections::BTreeMap;
 /// Worlds of firms begin here, far from those of the comparison and from pilot worlds; each width has numbers of its own.
 const FIRST_WORLD: u64 = 2_000_000;
 const WORLDS_OF_A_WIDTH: u64 = 1_000_000;
-/// One firm in so many is seen in a second world, to tell the spread of firms from the noise of worlds.
+/// One firm in so many is seen in a second world, so that more is known of it.
 const SECOND_WORLD: u64 = 5;
 /// A draw that contradicts itself is drawn again, so many times at most.
 const MOST_TRIES: u64 = 20;
 
-/// Worlds of every system for so many firms asked for, at all widths.
-pub fn worlds_of_firms(asked: f64) -> f64 {
-    let drawn: f64 = WIDTHS.iter().map(|(_, share)| asked * share).sum();
+/// In how many firms like the one that is described systems are compared.
+#[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
+pub enum Firms {
+    /// In none: what comes out holds for the firm as it is described.
+    #[default]
+    None,
+    /// In 300, or in fewer where worlds are large, so that it does not take much longer than a minute on an ordinary machine. In none where
+    /// it would take long with the fewest, or where there are too few worlds to learn their noise from.
+    Usual,
+    /// In so many.
+    Exactly(u64),
+}
+
+/// Firms usually looked at, and the fewest that tell something.
+const USUAL_FIRMS: u64 = 300;
+const FEWEST_FIRMS: u64 = 60;
+/// The noise of worlds is learnt from at least so many of the firm as it is described.
+const FEWEST_WORLDS: u64 = 20;
+/// So long (seconds of one core, estimated) the firms that are usually looked at may take, and so long the fewest.
+const USUAL_SECONDS: f64 = 100.0;
+const MOST_SECONDS: f64 = 600.0;
+
+impl Firms {
+    /// How many are looked at; `None` for none.
+    ///
+    /// # Errors
+    /// If there is nothing to compare in them.
+    pub(super) fn count(self, systems: &[System], worlds: u64, host: Host<'_>) -> Result<Option<u64>, WrongQuestion> {
+        match (self, systems.len()) {
+            (Self::None, _) | (Self::Usual, 0 | 1) => Ok(None),
+            (Self::Usual, _) if worlds < FEWEST_WORLDS => Ok(None),
+            (Self::Exactly(_), 0 | 1) => Err(WrongQuestion::FirmsOfSystems),
+            (Self::Exactly(count), _) => Ok(Some(count)),
+            (Self::Usual, _) => {
+                let seconds = systems.iter().map(|system| system.model.effort().seconds).sum::<f64>() * worlds_of_one();
+                let fits = |firms: u64, most: f64| firms as f64 * seconds <= most;
+                let most = (USUAL_SECONDS / seconds.max(f64::MIN_POSITIVE)).min(USUAL_FIRMS as f64) as u64;
+                if !fits(FEWEST_FIRMS, MOST_SECONDS) {
+                    host.observer.notice(&Notice::FirmsLeftOut);
+                    return Ok(None);
+                }
+                Ok(Some(most.max(FEWEST_FIRMS)))
+            }
+        }
+    }
+}
+
+/// Worlds of every system for each firm that is asked for, over all widths.
+fn worlds_of_one() -> f64 {
+    let drawn: f64 = WIDTHS.iter().map(|(_, share)| share).sum();
     drawn * (1.0 + 1.0 / SECOND_WORLD as f64)
 }
 
@@ -120,7 +168,7 @@ struct Firm {
     systems: Vec<System>,
 }
 
-/// Firms of one width as they were drawn and seen, for finding out what their spread rests on.
+/// Firms of one width as they were drawn and seen, for finding out what their spread depends on.
 #[derive(Debug)]
 pub struct SeenFirms {
     /// What was drawn, in the order of their places.
@@ -230,5 +278,38 @@ impl<'a> Width<'a> {
             level: seen.iter().map(ratios).find_map(|[baseline, system]| difference.level(&baseline, &system)),
             differences: seen.iter().map(ratios).filter_map(|[baseline, system]| difference.between(&baseline, &system)).collect(),
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::session::layers::Layers;
+    use crate::session::options::Options;
+    use crate::session::sample::{Listener, options};
+    use crate::session::systems;
+
+    /// How many firms are looked at.
+    fn count(firms: Firms, bases: &[&str], settings: &[&str], worlds: u64) -> (Option<u64>, usize) {
+        let named: Vec<Layers> = bases.iter().map(|base| Layers::alone(*base)).collect();
+        let folder = tempfile::tempdir().expect("a folder");
+        let options = Options { settings: settings.iter().map(|set| set.to_string()).collect(), years: None, ..options(folder.path()) };
+        let systems = systems::load_all(&named, &options, Host::silent()).expect("systems");
+        let listener = Listener::new();
+        let count = firms.count(&systems, worlds, listener.host()).expect("a number");
+        (count, listener.notices().len())
+    }
+
+    #[test]
+    fn firms_are_looked_at_unless_worlds_are_few_or_large_or_nobody_wants_them() {
+        let two = ["hero", "team"];
+        assert_eq!(count(Firms::Usual, &two, &[], 40), (Some(300), 0));
+        assert_eq!(count(Firms::Usual, &two, &[], 19), (None, 0));
+        assert_eq!(count(Firms::None, &two, &[], 40), (None, 0));
+        assert_eq!(count(Firms::Exactly(40), &two, &[], 2), (Some(40), 0));
+        assert_eq!(count(Firms::Usual, &two[..1], &[], 40), (None, 0));
+        let (some, _) = count(Firms::Usual, &two, &["time.years=12"], 40);
+        assert!(some.is_some_and(|count| (FEWEST_FIRMS..300).contains(&count)), "{some:?}");
+        assert_eq!(count(Firms::Usual, &two, &["time.years=20", "market_scale=50", "role.seller.people=200"], 40), (None, 1));
     }
 }

@@ -1,4 +1,4 @@
-//! Which assumptions the difference between two systems rests on.
+//! Which assumptions the difference between two systems depends on.
 
 use super::compare::WORLDS;
 use super::failure::{Failure, NotWritten, WrongQuestion};
@@ -9,11 +9,11 @@ use super::options::Options;
 use super::systems::{self, System};
 use super::under_way::Session;
 use crate::experiment::firms::draw::PLANS;
-use crate::experiment::firms::influence::{Drawn, Influence, influences};
-use crate::experiment::firms::{Difference, Noise, WIDTHS};
+use crate::experiment::firms::influence::{DrawnFirm, Influence, influences};
+use crate::experiment::firms::{Difference, FirmRow, Noise, WIDTHS};
 use crate::measure::Measure;
 use crate::report::charts;
-use crate::report::results::firms::csv;
+use crate::report::results::firms::{FIRMS, csv};
 use crate::report::results::folder::Kept;
 use crate::report::results::ids::MeasureId;
 use crate::report::results::influence::{AssumptionResult, InfluenceDocument, PAY_PLAN, Together};
@@ -21,7 +21,7 @@ use crate::scenario::{self, Loaded};
 use serde_json::json;
 
 /// Firms that are drawn unless another number is given.
-pub const FIRMS: u64 = 1000;
+pub const USUAL_FIRMS: u64 = 1000;
 
 /// What is asked.
 #[derive(Debug, Clone, PartialEq)]
@@ -43,7 +43,7 @@ pub struct Screened {
     pub kept: Result<Kept, NotWritten>,
 }
 
-/// Draws firms like the one that is described, and finds out what the spread of differences between them rests on.
+/// Draws firms like the one that is described, and finds out what the spread of differences between them depends on.
 ///
 /// # Errors
 /// If a scenario is wrong, nothing can be kept, or it was interrupted.
@@ -63,7 +63,7 @@ pub fn assumptions(question: &Question, options: &Options, host: Host<'_>) -> Re
     let arms: Vec<_> = systems.iter().map(System::arm).collect();
     let described = session.rows(&arms, 0..worlds)?;
     let noise = difference.noise(&described[0], &described[1]);
-    let drawn: Vec<Drawn> = rows.iter().zip(places).filter_map(|(row, places)| seen(row, places, noise)).collect();
+    let drawn: Vec<DrawnFirm> = rows.iter().zip(places).filter_map(|(row, places)| seen(row, places, noise)).collect();
     let found = influences(&drawn, assumptions.len());
     let leaves = scenario::leaves(&loaded[0].scenario);
     let result = |influence: &Influence| {
@@ -98,19 +98,19 @@ pub fn assumptions(question: &Question, options: &Options, host: Host<'_>) -> Re
     };
     session.write("assumptions.json", document.to_json().as_bytes());
     session.write("assumptions.csv", document.to_csv().as_bytes());
-    session.write("firms.csv", csv(&rows).as_bytes());
+    session.write(FIRMS, csv(&rows).as_bytes());
     session.write_charts(charts::draw_influence(&document, &systems::setting(&systems)));
     let kept = session.finish(worlds, &systems, json!({}));
     Ok(Screened { document, kept })
 }
 
 /// A firm that counts, as it was drawn and seen.
-fn seen(row: &crate::experiment::firms::FirmRow, places: Vec<f64>, noise: Option<Noise>) -> Option<Drawn> {
+fn seen(row: &FirmRow, places: Vec<f64>, noise: Option<Noise>) -> Option<DrawnFirm> {
     let count = row.differences.len() as f64;
     if !row.plausible || count == 0.0 {
         return None;
     }
-    Some(Drawn {
+    Some(DrawnFirm {
         difference: row.differences.iter().sum::<f64>() / count,
         noise: noise?.at(row.level?) / count,
         places,

@@ -1,4 +1,4 @@
-//! Where the lead of one system over another is gone: for the assumptions that its question rests on, for the load, and under other pay plans.
+//! Where the lead of one system over another is gone: for the assumptions that its question depends on, for the load, and under other pay plans.
 
 use super::failure::Failure;
 use super::firms::Asked;
@@ -13,7 +13,7 @@ use crate::report::results::ids::MeasureId;
 use crate::report::results::turning::{LookedAt, Step, TurningResult, TurningRow, roots, sides};
 use crate::scenario::{self, Loaded, Problems};
 
-/// Of the assumptions that a question rests on so many are looked at, besides the load.
+/// Of the assumptions that a question depends on so many are looked at, besides the load.
 const ASSUMPTIONS: usize = 3;
 /// Worlds at each value over a range, beside a root, at it, and under each pay plan.
 const OVER_RANGE: u64 = 8;
@@ -43,7 +43,7 @@ struct Try {
 pub fn turning(asked: &Asked<'_>, session: &mut Session<'_>) -> Result<Option<(TurningResult, Vec<TurningRow>)>, Failure> {
     let ([_, _], [baseline, system]) = (asked.loaded, asked.systems) else { return Ok(None) };
     let all = looked_at(asked);
-    let plans: Vec<String> = if plan_varies(asked.loaded) { PLANS.map(str::to_string).to_vec() } else { Vec::new() };
+    let plans = plans(asked);
     if all.is_empty() && plans.is_empty() {
         return Ok(None);
     }
@@ -73,11 +73,15 @@ pub fn turning(asked: &Asked<'_>, session: &mut Session<'_>) -> Result<Option<(T
 /// If it was interrupted.
 pub fn part(asked: &Asked<'_>, session: &mut Session<'_>) -> Result<(), Failure> {
     let ([_, _], [_, _]) = (asked.loaded, asked.systems) else { return Ok(()) };
-    let plans: Vec<String> = if plan_varies(asked.loaded) { PLANS.map(str::to_string).to_vec() } else { Vec::new() };
-    session.part_of_each(&tasks(&first_tries(asked, &looked_at(asked), &plans)))
+    session.part_of_each(&tasks(&first_tries(asked, &looked_at(asked), &plans(asked))))
 }
 
-/// The assumptions that are looked at: the first that the question rests on, and the load.
+/// The pay plans that are looked at.
+fn plans(asked: &Asked<'_>) -> Vec<String> {
+    if plan_varies(asked.loaded) { PLANS.map(str::to_string).to_vec() } else { Vec::new() }
+}
+
+/// The assumptions that are looked at: the first that the question depends on, and the load.
 fn looked_at(asked: &Asked<'_>) -> Vec<LookedAt> {
     let assumed = assumed(asked.loaded, WIDTHS[0].0);
     let scenarios: Vec<_> = asked.loaded.iter().map(|loaded| &loaded.scenario).collect();

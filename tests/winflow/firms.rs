@@ -114,7 +114,7 @@ fn too_few_are_refused_with_the_cure() {
     assert!(code(&few) == 2 && stderr(&few).contains("from 20 to 20,000"), "{}", stderr(&few));
 }
 
-/// What the spread rests on: the same for any number of threads and shards, with a line for every assumption.
+/// What the spread depends on: the same for any number of threads and shards, with a line for every assumption.
 #[test]
 fn assumptions_are_ranked_with_the_same_bytes() {
     let command = [&["explain", "mid", "--with", "hero", "--with", "team", "--assumptions"][..], &SHORT[..8], &["--firms", "60"]].concat();

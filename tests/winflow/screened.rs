@@ -1,4 +1,4 @@
-//! The lists of what shipped questions rest on, made anew by the commands that they name. `WINFLOW_SCREEN=all` makes them, some minutes each, and
+//! The lists of what shipped questions depend on, made anew by the commands that they name. `WINFLOW_SCREEN=all` makes them, some minutes each, and
 //! compares; `UPDATE=1` writes them, with today's date.
 
 use crate::common::{Sandbox, all_of, code, json, stderr};

@@ -1,4 +1,4 @@
-//! Which assumptions the spread of firms rests on.
+//! Which assumptions the spread of firms depends on.
 //!
 //! The share of an assumption is that of the variance of true differences between firms which it explains by itself: the variance of what is
 //! expected where it alone is known (the first-order index of Sobol, *Mathematical Modelling and Computational Experiment* 1, 1993). Firms
@@ -26,7 +26,7 @@ const FALSE: f64 = 0.05;
 
 /// A firm as it was drawn and seen.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Drawn {
+pub struct DrawnFirm {
     /// The difference that was seen.
     pub difference: f64,
     /// The variance of its noise.
@@ -79,7 +79,7 @@ fn polynomials(place: f64, degrees: usize) -> Vec<f64> {
 
 /// A half of the firms.
 struct Half<'f> {
-    firms: Vec<&'f Drawn>,
+    firms: Vec<&'f DrawnFirm>,
     mean: f64,
     /// Of what was seen, noise included.
     seen: f64,
@@ -98,7 +98,7 @@ struct Found {
 }
 
 impl<'f> Half<'f> {
-    fn new(firms: Vec<&'f Drawn>, degrees: usize) -> Self {
+    fn new(firms: Vec<&'f DrawnFirm>, degrees: usize) -> Self {
         let count = firms.len().max(1) as f64;
         let mean = firms.iter().map(|firm| firm.difference).sum::<f64>() / count;
         let squares = firms.iter().map(|firm| square(firm.difference - mean)).sum::<f64>();
@@ -167,7 +167,7 @@ impl<'f> Half<'f> {
         (mean, (squares / (count - 1.0).max(1.0) / count).sqrt())
     }
 
-    fn expected(&self, firm: &Drawn, of: &[(Option<usize>, &Found)]) -> f64 {
+    fn expected(&self, firm: &DrawnFirm, of: &[(Option<usize>, &Found)]) -> f64 {
         let one = |(assumption, found): &(Option<usize>, &Found)| match assumption {
             None => found.coefficients.get(firm.kind).copied().unwrap_or(0.0),
             Some(place) if firm.places[*place].is_finite() => {
@@ -180,7 +180,7 @@ impl<'f> Half<'f> {
 }
 
 /// What each of so many assumptions explains of the spread of firms; `None` with fewer than forty firms.
-pub fn influences(firms: &[Drawn], assumptions: usize) -> Option<Influences> {
+pub fn influences(firms: &[DrawnFirm], assumptions: usize) -> Option<Influences> {
     if firms.len() < 40 {
         return None;
     }
@@ -253,12 +253,12 @@ mod tests {
     }
 
     /// Firms of a function of so many places, with noise of half its variance.
-    fn firms(count: usize, inputs: usize, number: u64, variance: f64, of: impl Fn(&[f64]) -> f64) -> Vec<Drawn> {
+    fn firms(count: usize, inputs: usize, number: u64, variance: f64, of: impl Fn(&[f64]) -> f64) -> Vec<DrawnFirm> {
         let mut stream = stream(number);
         let one = |_| {
             let places: Vec<f64> = (0..inputs).map(|_| stream.uniform()).collect();
             let difference = of(&places) + (0.5 * variance).sqrt() * stream.normal();
-            Drawn { difference, noise: 0.5 * variance, places, kind: 0 }
+            DrawnFirm { difference, noise: 0.5 * variance, places, kind: 0 }
         };
         (0..count).map(one).collect()
     }
@@ -325,7 +325,7 @@ mod tests {
         });
         let found = influences(&list, 2).expect("firms");
         assert!(found.order[0].assumption.is_none() && found.order[0].is_told_apart, "{found:?}");
-        let alike: Vec<Drawn> = firms(200, 2, 4, 0.02, |_| 0.0).into_iter().map(|firm| Drawn { noise: 0.1, ..firm }).collect();
+        let alike: Vec<DrawnFirm> = firms(200, 2, 4, 0.02, |_| 0.0).into_iter().map(|firm| DrawnFirm { noise: 0.1, ..firm }).collect();
         assert_eq!(influences(&alike, 2).map(|found| found.variance), Some(0.0));
         assert_eq!(influences(&alike[..30], 2), None);
     }

@@ -1,4 +1,4 @@
-//! Which assumptions a question rests on, where that was screened before: over thousands of firms, which takes minutes.
+//! Which assumptions a question depends on, where that was screened before: over thousands of firms, which takes minutes.
 
 use crate::measure::Measure;
 use crate::scenario::groups::by_group;
@@ -9,7 +9,7 @@ use std::sync::OnceLock;
 /// The lists, as they were screened.
 const LISTS: &str = include_str!("screened.toml");
 
-/// What a question rests on in a market.
+/// What a question depends on in a market.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct List {
@@ -35,7 +35,7 @@ pub struct List {
     pub assumptions: Vec<Screened>,
 }
 
-/// An assumption that a question rests on.
+/// An assumption that a question depends on.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Screened {
@@ -59,7 +59,7 @@ pub fn lists() -> &'static [List] {
     ALL.get_or_init(|| toml::from_str::<File>(LISTS).map(|file| file.list).unwrap_or_default())
 }
 
-/// What the difference between systems rests on, if their question was screened in their market: they differ in one group of settings, and
+/// What the difference between systems depends on, if their question was screened in their market: they differ in one group of settings, and
 /// sell to one shipped segment.
 pub fn list_of(systems: &[&Scenario], measure: Measure) -> Option<&'static List> {
     let (first, others) = systems.split_first()?;

@@ -147,7 +147,7 @@ fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str)
     Picture::new(name, rewrite::headline(document, m), Said::Apart(rewrite::verdict(document, m)), drawing, data).telling(Tells::Kinds)
 }
 
-/// Which assumptions the difference between two systems rests on; nothing if none is told apart.
+/// Which assumptions the difference between two systems depends on; nothing if none is told apart.
 pub fn influenced(document: &InfluenceDocument, setting: &str) -> Option<Picture> {
     document.told_apart().next()?;
     let columns =

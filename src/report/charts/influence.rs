@@ -1,4 +1,4 @@
-//! What the difference between two systems rests on: for each assumption, the mean difference at the low and at the high end of its range.
+//! What the difference between two systems depends on: for each assumption, the mean difference at the low and at the high end of its range.
 
 use crate::report::charts::grammar::{Axis, BETTER, Canvas, Drawing, Frame, GRID, MARGIN, NAME, SMALL, Ticks, Unit, WIDTH, WORSE};
 use crate::report::results::influence::{AssumptionResult, InfluenceDocument};

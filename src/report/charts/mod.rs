@@ -26,6 +26,7 @@ use crate::measure::Measure;
 use crate::report::results::document::Document;
 use crate::report::results::explain::ExplainDocument;
 use crate::report::results::explain::rewrite::RewriteDocument;
+use crate::report::results::influence::InfluenceDocument;
 use crate::report::results::pay::PaySheet;
 use crate::report::results::warm_up::WarmUpDocument;
 pub use grammar::{CannotDraw, Chart};
@@ -54,8 +55,8 @@ pub fn draw_map(document: &crate::report::results::map::MapDocument, setting: &s
     drawn(&[described::mapped(document, setting)])
 }
 
-/// What the difference between two systems rests on.
-pub fn draw_influence(document: &crate::report::results::influence::InfluenceDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
+/// What the difference between two systems depends on.
+pub fn draw_influence(document: &InfluenceDocument, setting: &str) -> Result<Vec<Chart>, CannotDraw> {
     described::influenced(document, setting).iter().map(Picture::chart).collect()
 }
 

@@ -4,9 +4,8 @@ use super::choice::{few, foremost, ordered};
 use crate::experiment::verdicts::Standing;
 use crate::report::results::assumptions::{self, NamedScenario};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
-use crate::report::results::influence::name_of_key;
 use crate::report::results::judgement::about;
-use crate::report::results::words::{in_sentence, list};
+use crate::report::results::words::{in_sentence, list, name_of_key};
 
 /// More systems than these are counted, not named.
 const MOST_SYSTEMS: usize = 3;

@@ -50,7 +50,7 @@ impl fmt::Display for Assumption {
     }
 }
 
-/// What a question rests on, if it was screened, and how that is said.
+/// What a question depends on, if it was screened, and how that is said.
 pub fn screened(systems: &[NamedScenario<'_>], measure: Measure) -> Option<&'static List> {
     list_of(&systems.iter().map(|system| system.scenario).collect::<Vec<_>>(), measure)
 }
@@ -76,7 +76,7 @@ pub fn how_found(systems: &[NamedScenario<'_>], measure: Measure) -> String {
     }
 }
 
-/// The settings that matter most: value under every system, plausible range, source. Those that the question rests on if it was screened, else
+/// The settings that matter most: value under every system, plausible range, source. Those that the question depends on if it was screened, else
 /// those that usually matter.
 pub fn assumed(systems: &[NamedScenario<'_>], measure: Measure) -> Vec<Assumption> {
     let leaves: Vec<(&str, Vec<Leaf>)> = systems.iter().map(|s| (s.name, scenario::leaves(s.scenario))).collect();

@@ -168,8 +168,7 @@ impl FirmsResult {
             return None;
         }
         let shares: Vec<&Share> = self.widths.iter().map(|width| width.shares.as_ref().map(&share)).collect::<Option<_>>()?;
-        let differ = shares.windows(2).any(|pair| (pair[0].share - pair[1].share).abs() > OPEN);
-        Some(if differ {
+        Some(if are_apart(&shares) {
             Holds::Open
         } else if shares.iter().all(|share| share.ci95[0] >= MOST) {
             Holds::InMost
@@ -197,8 +196,7 @@ impl FirmsResult {
 
     /// Whether the two widths are too far apart to tell how many firms are ahead.
     fn is_open(&self) -> bool {
-        let ahead: Vec<f64> = self.widths.iter().filter_map(|width| Some(width.shares.as_ref()?.above.share)).collect();
-        ahead.windows(2).any(|pair| (pair[0] - pair[1]).abs() > OPEN)
+        are_apart(&self.widths.iter().filter_map(|width| Some(&width.shares.as_ref()?.above)).collect::<Vec<_>>())
     }
 
     /// What it says of the system, in a sentence or two.
@@ -235,11 +233,15 @@ impl FirmsResult {
     }
 }
 
+/// Whether shares at several widths differ so much that they settle nothing.
+fn are_apart(shares: &[&Share]) -> bool {
+    shares.windows(2).any(|pair| (pair[0].share - pair[1].share).abs() > OPEN)
+}
+
 /// What firms like it say of every system against the baseline, in a paragraph each, and then what such a firm is.
 pub fn words(document: &Document) -> Vec<String> {
     let firms = &document.firms;
-    let Some(wide) = firms.first().and_then(|first| Some((first, first.widths.first()?))) else { return Vec::new() };
-    let (first, width) = wide;
+    let Some((first, width)) = firms.first().and_then(|first| Some((first, first.widths.first()?))) else { return Vec::new() };
     let pay = if first.pay_varies { " and one of six usual pay plans" } else { "" };
     let what = format!(
         "A firm like this one has each of {} assumptions between half and double its value, within its plausible range{pay}; {} of {} drawn have \

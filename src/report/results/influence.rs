@@ -1,12 +1,12 @@
-//! Which assumptions the difference between two systems rests on: document and words.
+//! Which assumptions the difference between two systems depends on: document and words.
 
 use super::csv::{Lines, guarded, number};
 use super::ids::MeasureId;
-use super::words::{grouped, in_sentence, list, plain_text, short, with_unit};
+use super::words::{grouped, in_sentence, list, name_of_key, short, with_unit};
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
 
-/// What the spread of firms like it rests on.
+/// What the spread of firms like it depends on.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct InfluenceDocument {
@@ -140,7 +140,7 @@ impl InfluenceDocument {
         said
     }
 
-    /// What it rests on, for below a table.
+    /// How the figures were found, for below a table.
     pub fn caption(&self) -> String {
         format!(
             "{} of {} firms drawn have the figures of a real firm; each assumption between its value over {factor} and times {factor}, within its \
@@ -171,18 +171,6 @@ impl AssumptionResult {
         self.range
             .map_or_else(|| "one of six".to_string(), |[low, high]| with_unit(&format!("{} to {}", short(low), short(high)), &self.unit))
     }
-}
-
-/// A key in words: all of its steps but the first, which says what kind of thing it belongs to.
-///
-/// ```
-/// use winflow::report::results::influence::name_of_key;
-/// assert_eq!(name_of_key("activity.workshop.done_with.hours"), "workshop done with hours");
-/// assert_eq!(name_of_key("market_scale"), "market scale");
-/// ```
-pub fn name_of_key(key: &str) -> String {
-    let told = key.split_once('.').map_or(key, |(_, told)| told);
-    plain_text(&told.replace(['.', '_'], " "))
 }
 
 /// What stands for the pay plan among keys.

@@ -2,8 +2,7 @@
 
 use super::csv::{Lines, guarded, number};
 use super::ids::MeasureId;
-use super::influence::name_of_key;
-use super::words::{in_sentence, list, short, signed};
+use super::words::{in_sentence, list, name_of_key, short, signed};
 use crate::experiment::firms::turning::{Suspected, Tried, Turning, corrected, has_two_sides, mean, quantile, suspected};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};

@@ -129,6 +129,18 @@ pub fn key_names<'k>(keys: impl IntoIterator<Item = &'k str>) -> Vec<String> {
     keys.iter().map(|key| last(key, if is_shared(&last(key, 1)) { 2 } else { 1 })).collect()
 }
 
+/// A key in words: all of its steps but the first, which says what kind of thing it belongs to.
+///
+/// ```
+/// use winflow::report::results::words::name_of_key;
+/// assert_eq!(name_of_key("activity.workshop.done_with.hours"), "workshop done with hours");
+/// assert_eq!(name_of_key("market_scale"), "market scale");
+/// ```
+pub fn name_of_key(key: &str) -> String {
+    let told = key.split_once('.').map_or(key, |(_, told)| told);
+    plain_text(&told.replace(['.', '_'], " "))
+}
+
 /// A name with its unit, if the name does not tell it: `wip limit, opportunities a person`, but `people`.
 pub fn with_unit(name: &str, unit: &str) -> String {
     if unit.is_empty() || name.ends_with(unit) { name.to_string() } else { format!("{name}, {unit}") }
@@ -136,8 +148,7 @@ pub fn with_unit(name: &str, unit: &str) -> String {
 
 /// The measure's name within a sentence: "win-wins per month".
 pub fn in_sentence(measure: Measure) -> String {
-    let mut letters = measure.title().chars();
-    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+    measure.in_sentence()
 }
 
 /// "1st", "2nd", "10th".

@@ -1,4 +1,4 @@
-//! Which assumptions a difference rests on, as a table for a terminal and as Markdown.
+//! Which assumptions a difference depends on, as a table for a terminal and as Markdown.
 
 use super::look::{Look, wrap};
 use crate::report::results::influence::{AssumptionResult, InfluenceDocument};
@@ -9,7 +9,7 @@ use crate::report::results::words::{grouped, short, signed};
 /// More assumptions are shown only if all are asked for.
 const MOST: usize = 15;
 
-/// For a terminal: words, the table, what it rests on.
+/// For a terminal: the finding, the table, and how it was found.
 pub fn render(document: &InfluenceDocument, look: Look) -> String {
     let mut parts: Vec<String> = document.words().iter().map(|line| wrap(line, look.width)).collect();
     parts.push(look.draw(&table(document, look.all)));

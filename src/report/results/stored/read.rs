@@ -101,9 +101,16 @@ pub fn experiment_in(folder: &Path) -> Result<String, NotRead> {
 }
 
 fn experiment_of(folder: &Path, manifest: io::Result<impl AsRef<[u8]>>) -> Result<String, NotRead> {
+    kind_of(folder, manifest).map(|(experiment, _)| experiment)
+}
+
+/// The same, with what it depends on besides systems, seed and worlds.
+fn kind_of(folder: &Path, manifest: io::Result<impl AsRef<[u8]>>) -> Result<(String, Value), NotRead> {
     #[derive(Deserialize)]
     struct Kind {
         experiment: Option<String>,
+        #[serde(default)]
+        settings: Value,
     }
     let path = folder.join(MANIFEST);
     let text = manifest.map_err(|error| {
@@ -111,10 +118,11 @@ fn experiment_of(folder: &Path, manifest: io::Result<impl AsRef<[u8]>>) -> Resul
         NotRead::new(&path, Wrong::Unreadable(error), cure)
     })?;
     let kind: Kind = from_json(&path, text.as_ref())?;
-    kind.experiment.ok_or_else(|| {
+    let experiment = kind.experiment.ok_or_else(|| {
         let cure = "It was made by another version of winflow, or by a command that keeps no experiment: simulate again.";
         NotRead::new(&path, Wrong::NoExperiment, cure)
-    })
+    })?;
+    Ok((experiment, kind.settings))
 }
 
 impl Stored {
@@ -132,16 +140,13 @@ impl Stored {
     /// # Errors
     /// As [`read`](Self::read).
     pub fn read_from(folder: &Path, files: &dyn Files) -> Result<Self, Refused> {
-        let kind = experiment_of(folder, files.bytes(MANIFEST))?;
+        let (kind, settings) = kind_of(folder, files.bytes(MANIFEST))?;
         if !matches!(kind.as_str(), "run" | "compare") {
             let cure = "Name a folder that winflow run or winflow compare made.";
             return Err(NotRead::new(folder, Wrong::OtherExperiment(kind), cure).into());
         }
-        let looks_at_firms = |manifest: Manifest<IgnoredAny>| !manifest.settings["firms"].is_null();
-        let manifest = files.bytes(MANIFEST).ok().and_then(|text| serde_json::from_slice(text.as_ref()).ok());
-        let with_firms = [&NEEDED[..], &[FIRMS]].concat();
-        let needed = if manifest.is_some_and(looks_at_firms) { &with_firms[..] } else { &NEEDED };
-        let mut contents = Contents::open(folder, files, needed);
+        let firms: &[&str] = if settings["firms"].is_null() { &[] } else { &[FIRMS] };
+        let mut contents = Contents::open(folder, files, &[&NEEDED, firms].concat());
         if !contents.problems.is_empty() {
             look_for_damage(&mut contents);
             return Err(Refused(contents.problems));
