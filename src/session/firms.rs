@@ -4,8 +4,8 @@ use super::failure::{Failure, WrongQuestion};
 use super::host::{Host, Notice};
 use super::systems::System;
 use super::under_way::Session;
-use crate::experiment::firms::draw::{Assumed, PLANS, assumed, drawn, plan_drawn, plan_varies};
-use crate::experiment::firms::{Difference, FirmRow, WIDTHS, drawn_at, is_plausible};
+use crate::experiment::firms::draw::{Assumed, MOST_TRIES, PLANS, assumed, drawn, plan_drawn, plan_varies};
+use crate::experiment::firms::{Difference, FirmRow, NUMBERS_OF_A_WIDTH, SECOND_WORLD, WIDTHS, drawn_at, is_plausible, worlds_of};
 use crate::experiment::runner::Arm;
 use crate::experiment::{Outcome, WorldRow};
 use crate::report::results::firms::{Drawn, FirmsResult};
@@ -13,13 +13,8 @@ use crate::scenario::{Loaded, Problems};
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
-/// Worlds of firms begin here, far from those of the comparison and from pilot worlds; each width has numbers of its own.
+/// Worlds of firms begin here, far from those of the comparison and from pilot worlds.
 const FIRST_WORLD: u64 = 2_000_000;
-const WORLDS_OF_A_WIDTH: u64 = 1_000_000;
-/// One firm in so many is seen in a second world, so that more is known of it.
-const SECOND_WORLD: u64 = 5;
-/// A draw that contradicts itself is drawn again, so many times at most.
-const MOST_TRIES: u64 = 20;
 
 /// In how many firms like the one that is described systems are compared.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]
@@ -133,7 +128,8 @@ impl Asked<'_> {
                 assumptions.push(key.clone());
             }
         }
-        let places = firms.iter().map(|firm| width.places(firm, &assumptions)).collect();
+        let mut places = vec![vec![f64::NAN; assumptions.len()]; drawn_at(0, self.count) as usize];
+        firms.iter().for_each(|firm| places[firm.number as usize] = width.places(firm, &assumptions));
         Ok(SeenFirms { assumptions, rows, places })
     }
 
@@ -212,7 +208,7 @@ impl<'a> Width<'a> {
     }
 
     fn world(&self, number: u64, second: u64) -> u64 {
-        FIRST_WORLD + self.place * WORLDS_OF_A_WIDTH + 2 * number + second
+        FIRST_WORLD + self.place * NUMBERS_OF_A_WIDTH + 2 * number + second
     }
 
     /// Every firm that could be drawn.
@@ -221,7 +217,7 @@ impl<'a> Width<'a> {
     }
 
     fn firm(&self, seed: u64, number: u64) -> Option<Firm> {
-        let own = self.place * WORLDS_OF_A_WIDTH + number;
+        let own = self.place * NUMBERS_OF_A_WIDTH + number;
         (0..MOST_TRIES).find_map(|tries| {
             let plan = if self.plans.len() > 1 { plan_drawn(seed, own, tries) } else { "" };
             let (pay_plan, (systems, keys)) = self.plans.get_key_value(plan)?;
@@ -239,9 +235,8 @@ impl<'a> Width<'a> {
 
     /// The worlds in which a firm is seen: one, or two.
     fn worlds(&self, firm: &Firm) -> impl Iterator<Item = u64> {
-        let worlds = if firm.number.is_multiple_of(SECOND_WORLD) { 2 } else { 1 };
         let first = self.world(firm.number, 0);
-        (0..worlds).map(move |second| first + second)
+        (0..worlds_of(firm.number)).map(move |second| first + second)
     }
 
     /// What has to be run: firm by firm, world by world, system by system.
@@ -253,17 +248,25 @@ impl<'a> Width<'a> {
         firms.iter().flat_map(of_firm).collect()
     }
 
-    /// What was seen of every firm: for each, of each system against the baseline.
+    /// What was seen of every firm: for each, of each system against the baseline. Of a firm that could not be drawn, nothing.
     fn rows(&self, firms: &[Firm], seen: &[WorldRow]) -> Vec<FirmRow> {
         let mut worlds = seen.chunks_exact(self.asked.systems.len());
-        let mut rows = Vec::new();
-        for firm in firms {
+        let (mut firms, mut rows) = (firms.iter().peekable(), Vec::new());
+        for number in 0..drawn_at(self.place as usize, self.asked.count) {
+            let Some(firm) = firms.next_if(|firm| firm.number == number) else {
+                rows.extend(self.asked.systems[1..].iter().map(|system| self.no_firm(number, system)));
+                continue;
+            };
             let seen: Vec<&[WorldRow]> = worlds.by_ref().take(self.worlds(firm).count()).collect();
             // Which of the systems the firm has today, nobody knows.
             let plausible = seen.iter().all(|systems| systems.iter().any(|row| is_plausible(&row.ratios)));
             rows.extend((1..self.asked.systems.len()).map(|system| self.row(firm, plausible, system, &seen)));
         }
         rows
+    }
+
+    fn no_firm(&self, firm: u64, system: &System) -> FirmRow {
+        FirmRow { scenario: system.name.clone(), factor: WIDTHS[self.place as usize].0, firm, ..FirmRow::default() }
     }
 
     fn row(&self, firm: &Firm, plausible: bool, system: usize, seen: &[&[WorldRow]]) -> FirmRow {

@@ -10,7 +10,8 @@ use super::systems::{self, System};
 use super::under_way::Session;
 use crate::experiment::firms::draw::PLANS;
 use crate::experiment::firms::influence::{DrawnFirm, Influence, influences};
-use crate::experiment::firms::{Difference, FirmRow, Noise, WIDTHS};
+use crate::experiment::firms::noise::{Noise, Seen};
+use crate::experiment::firms::{Difference, FirmRow, WIDTHS};
 use crate::measure::Measure;
 use crate::report::charts;
 use crate::report::results::firms::{FIRMS, csv};
@@ -63,8 +64,8 @@ pub fn assumptions(question: &Question, options: &Options, host: Host<'_>) -> Re
     let arms: Vec<_> = systems.iter().map(System::arm).collect();
     let described = session.rows(&arms, 0..worlds)?;
     let noise = difference.noise(&described[0], &described[1]);
-    let drawn: Vec<DrawnFirm> = rows.iter().zip(places).filter_map(|(row, places)| seen(row, places, noise)).collect();
-    let found = influences(&drawn, assumptions.len());
+    let (drawn, noise_error) = noise.map_or((Vec::new(), 0.0), |noise| drawn_firms(&rows, places, &noise));
+    let found = influences(&drawn, assumptions.len(), noise_error);
     let leaves = scenario::leaves(&loaded[0].scenario);
     let result = |influence: &Influence| {
         let key = influence.assumption.map(|place| &assumptions[place]);
@@ -104,16 +105,17 @@ pub fn assumptions(question: &Question, options: &Options, host: Host<'_>) -> Re
     Ok(Screened { document, kept })
 }
 
-/// A firm that counts, as it was drawn and seen.
-fn seen(row: &FirmRow, places: Vec<f64>, noise: Option<Noise>) -> Option<DrawnFirm> {
-    let count = row.differences.len() as f64;
-    if !row.plausible || count == 0.0 {
-        return None;
-    }
-    Some(DrawnFirm {
-        difference: row.differences.iter().sum::<f64>() / count,
-        noise: noise?.at(row.level?) / count,
+/// The firms that count, as they were drawn and seen, and how well their noise is known.
+fn drawn_firms(rows: &[FirmRow], places: Vec<Vec<f64>>, noise: &Noise) -> (Vec<DrawnFirm>, f64) {
+    let counting: Vec<(&FirmRow, Vec<f64>, Seen)> =
+        rows.iter().zip(places).filter_map(|(row, places)| Some((row, places, row.seen(noise)?))).collect();
+    let seen: Vec<Seen> = counting.iter().map(|(.., seen)| seen.clone()).collect();
+    let variance = noise.variance(&seen);
+    let firm = |(row, places, seen): (&FirmRow, Vec<f64>, Seen)| DrawnFirm {
+        difference: seen.mean(),
+        noise: variance * seen.scale_of_mean(),
         places,
         kind: PLANS.iter().position(|plan| *plan == row.pay_plan).unwrap_or(0),
-    })
+    };
+    (counting.into_iter().map(firm).collect(), noise.error(&seen))
 }

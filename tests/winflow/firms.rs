@@ -117,7 +117,8 @@ fn too_few_are_refused_with_the_cure() {
 /// What the spread depends on: the same for any number of threads and shards, with a line for every assumption.
 #[test]
 fn assumptions_are_ranked_with_the_same_bytes() {
-    let command = [&["explain", "mid", "--with", "hero", "--with", "team", "--assumptions"][..], &SHORT[..8], &["--firms", "60"]].concat();
+    let shown = [&SHORT[..2], &["--years", "0.8"], &SHORT[4..8], &["--firms", "100"]].concat();
+    let command = [&["explain", "mid", "--with", "hero", "--with", "team", "--assumptions"][..], &shown].concat();
     let made = |more: &[&str]| {
         let sandbox = Sandbox::new();
         let output = sandbox.run(&[&command[..], more].concat());
@@ -126,7 +127,7 @@ fn assumptions_are_ranked_with_the_same_bytes() {
     };
     let (printed, whole, _sandbox) = made(&["--threads", "1"]);
     let said = printed.split_whitespace().collect::<Vec<_>>().join(" ");
-    assert!(said.contains("of 60 firms drawn") && said.contains("within this model's assumptions"), "{said}");
+    assert!(said.contains("of 100 firms drawn") && said.contains("within this model's assumptions"), "{said}");
     let table = String::from_utf8(whole[&PathBuf::from("assumptions.csv")].clone()).expect("a table");
     assert!(table.lines().count() > 200 && table.contains(",segment.mid.group_size_mean,"), "{table}");
     let sandbox = Sandbox::new();

@@ -9,6 +9,8 @@ const DRAW: Purpose = Purpose::named("assumptions of a firm like it");
 const DRAW_PLAN: Purpose = Purpose::named("pay plan of a firm like it");
 /// The pay plans that firms are known to have, by the names of their shipped overlays (*set*: the usual kinds, each as often as the next).
 pub const PLANS: [&str; 6] = ["salary", "commission", "accelerator", "cap-ratchet", "monthly-quota", "team-bonus"];
+/// A draw that contradicts itself is drawn again, so many times at most.
+pub const MOST_TRIES: u64 = 20;
 /// The load: the size of the market, of which nobody knows how much of it there is to work on.
 pub const LOAD: &str = "market_scale";
 /// What a firm counts rather than assumes: the size of the market and of the firm.
@@ -53,7 +55,8 @@ fn is_shipped(file: &str) -> bool {
     shipped::SHIPPED.iter().any(|shipped| shipped.path == file)
 }
 
-fn range(leaf: &Leaf, factor: f64) -> Option<Assumed> {
+/// From where to where a number is drawn; `None` where it is counted, switched off, or has no plausible range.
+pub fn range(leaf: &Leaf, factor: f64) -> Option<Assumed> {
     let (spec, value) = (leaf.meta.spec, leaf.value.as_f64().filter(|value| *value != 0.0)?);
     let (low, high) = spec.plausible?;
     let name = leaf.path.rsplit('.').next().unwrap_or_default();
@@ -85,6 +88,11 @@ pub fn plan_varies(systems: &[Loaded]) -> bool {
     let is_known = |system: &Loaded| system.origins().any(|(path, place)| is_of_pay(path) && !is_shipped(&place.file));
     let is_same = systems.windows(2).all(|pair| of_pay(&pair[0]) == of_pay(&pair[1]));
     is_same && systems.iter().all(|system| is_one(system) && !is_known(system))
+}
+
+/// The pay plans that a firm may have got, in any of its draws.
+pub fn may_have(plan: &str, seed: u64, number: u64) -> bool {
+    (0..MOST_TRIES).any(|tries| plan_drawn(seed, number, tries) == plan)
 }
 
 /// The plan of a firm.

@@ -85,6 +85,8 @@ struct Half<'f> {
     seen: f64,
     /// Of true differences.
     variance: f64,
+    /// The standard error of that, as a share of it.
+    error: f64,
     degrees: usize,
 }
 
@@ -98,13 +100,22 @@ struct Found {
 }
 
 impl<'f> Half<'f> {
-    fn new(firms: Vec<&'f DrawnFirm>, degrees: usize) -> Self {
+    fn new(firms: Vec<&'f DrawnFirm>, degrees: usize, noise_error: f64) -> Self {
         let count = firms.len().max(1) as f64;
         let mean = firms.iter().map(|firm| firm.difference).sum::<f64>() / count;
         let squares = firms.iter().map(|firm| square(firm.difference - mean)).sum::<f64>();
+        let fourths = firms.iter().map(|firm| square(square(firm.difference - mean))).sum::<f64>();
         let noise = firms.iter().map(|firm| firm.noise).sum::<f64>() / count;
         let seen = squares / (count - 1.0).max(1.0);
-        Self { firms, mean, seen, variance: (seen - noise).max(0.0), degrees }
+        let variance = (seen - noise).max(0.0);
+        let of_seen = (fourths / count - square(seen)).max(0.0) / count;
+        let error = (of_seen + square(noise * noise_error)).sqrt() / variance.max(f64::MIN_POSITIVE);
+        Self { firms, mean, seen, variance, error, degrees }
+    }
+
+    /// The standard error of a share, of which the part that it explains has this one: the variance that it is a share of is not known exactly.
+    fn of_share(&self, share: f64, error: f64) -> f64 {
+        (square(error) + square(share * self.error)).sqrt()
     }
 
     /// What an assumption explains by itself.
@@ -130,7 +141,7 @@ impl<'f> Half<'f> {
         let statistic = coefficients.iter().zip(&errors).filter(|(_, error)| **error > 0.0).map(|(b, error)| b * b / error).sum();
         Found {
             share: part * explained / self.variance,
-            error: part * variance.sqrt() / self.variance,
+            error: self.of_share(part * explained / self.variance, part * variance.sqrt() / self.variance),
             p_value: above(statistic, self.degrees),
             coefficients,
         }
@@ -150,9 +161,11 @@ impl<'f> Half<'f> {
         }
         let between: f64 = counts.iter().zip(&sums).filter(|(count, _)| **count > 0.0).map(|(count, sum)| sum * sum / count).sum();
         let by_luck = free as f64 * self.seen;
+        let share = (between - by_luck) / count / self.variance;
+        let error = (4.0 * between.max(0.0) * self.seen + 2.0 * by_luck * self.seen).sqrt() / count / self.variance;
         Some(Found {
-            share: (between - by_luck) / count / self.variance,
-            error: (4.0 * between.max(0.0) * self.seen + 2.0 * by_luck * self.seen).sqrt() / count / self.variance,
+            share,
+            error: self.of_share(share, error),
             p_value: above(between / self.seen.max(f64::MIN_POSITIVE), free),
             coefficients: counts.iter().zip(&sums).map(|(count, sum)| sum / count.max(1.0)).collect(),
         })
@@ -179,22 +192,25 @@ impl<'f> Half<'f> {
     }
 }
 
-/// What each of so many assumptions explains of the spread of firms; `None` with fewer than forty firms.
-pub fn influences(firms: &[DrawnFirm], assumptions: usize) -> Option<Influences> {
+/// What each of so many assumptions explains of the spread of firms, where the variance of noise is known with this standard error, as a
+/// share of it; `None` with fewer than forty firms.
+pub fn influences(firms: &[DrawnFirm], assumptions: usize, noise_error: f64) -> Option<Influences> {
     if firms.len() < 40 {
         return None;
     }
     let degrees = DEGREES[usize::from(firms.len() >= 2 * MANY)];
-    let half = |odd: usize| Half::new(firms.iter().skip(odd).step_by(2).collect(), degrees);
+    let half = |odd: usize| Half::new(firms.iter().skip(odd).step_by(2).collect(), degrees, noise_error);
     let (picks, tells) = (half(0), half(1));
     if picks.variance == 0.0 || tells.variance == 0.0 {
         return Some(Influences { variance: 0.0, order: Vec::new(), together: None, overlap: 0 });
     }
-    let all = |half: &Half<'_>| -> Vec<(Option<usize>, Found)> {
+    let all = |half: &Half<'_>, kinds: Option<Found>| -> Vec<(Option<usize>, Found)> {
         let numbers = (0..assumptions).map(|place| (Some(place), half.found(place)));
-        numbers.chain(half.of_kinds().map(|found| (None, found))).collect()
+        numbers.chain(kinds.map(|found| (None, found))).collect()
     };
-    let (picked, told) = (all(&picks), all(&tells));
+    let kinds = picks.of_kinds().zip(tells.of_kinds());
+    let (of_picks, of_tells) = kinds.unzip();
+    let (picked, told) = (all(&picks, of_picks), all(&tells, of_tells));
     let mut places: Vec<usize> = (0..picked.len()).collect();
     let by = |list: &[(Option<usize>, Found)], a: usize, b: usize| list[b].1.share.total_cmp(&list[a].1.share).then(a.cmp(&b));
     places.sort_by(|&a, &b| by(&picked, a, b));
@@ -227,7 +243,7 @@ pub fn influences(firms: &[DrawnFirm], assumptions: usize) -> Option<Influences>
         let count = saved.len() as f64;
         let mean = saved.iter().sum::<f64>() / count;
         let error = (saved.iter().map(|value| square(value - mean)).sum::<f64>() / (count - 1.0) / count).sqrt();
-        (first.len(), mean / tells.variance, error / tells.variance)
+        (first.len(), mean / tells.variance, tells.of_share(mean / tells.variance, error / tells.variance))
     });
     Some(Influences { variance: tells.variance, order, together, overlap })
 }
@@ -277,7 +293,7 @@ mod tests {
             let x: Vec<f64> = u.iter().map(|u| PI * (2.0 * u - 1.0)).collect();
             math::sin(x[0]) + a * square(math::sin(x[1])) + b * math::powi(x[2], 4) * math::sin(x[0])
         };
-        let found = influences(&firms(60_000, 3, 1, variance, of), 3).expect("firms");
+        let found = influences(&firms(60_000, 3, 1, variance, of), 3, 0.0).expect("firms");
         for (place, part) in parts.iter().enumerate() {
             assert!((share(&found, place) - part / variance).abs() < 0.02, "{place}: {found:?}");
         }
@@ -291,7 +307,7 @@ mod tests {
         let parts: Vec<f64> = a.iter().map(|a| 1.0 / (3.0 * square(1.0 + a))).collect();
         let variance = parts.iter().map(|part| 1.0 + part).product::<f64>() - 1.0;
         let of = |u: &[f64]| u.iter().zip(a).map(|(u, a)| ((4.0 * u - 2.0).abs() + a) / (1.0 + a)).product();
-        let found = influences(&firms(60_000, 6, 2, variance, of), 6).expect("firms");
+        let found = influences(&firms(60_000, 6, 2, variance, of), 6, 0.0).expect("firms");
         for (place, part) in parts.iter().enumerate() {
             assert!((share(&found, place) - part / variance).abs() < 0.02, "{place}: {found:?}");
         }
@@ -306,7 +322,7 @@ mod tests {
         let variance = (0.09 + 0.0625) / 12.0 + 0.36 / 180.0;
         let (mut claimed, mut missed, mut together) = (0, 0, 0.0);
         for number in 0..10 {
-            let found = influences(&firms(1200, 300, 10 + number, variance, of), 300).expect("firms");
+            let found = influences(&firms(1200, 300, 10 + number, variance, of), 300, 0.0).expect("firms");
             let told: Vec<_> = found.order.iter().filter(|one| one.is_told_apart).map(|one| one.assumption.unwrap_or(0)).collect();
             claimed += told.iter().filter(|place| ![7, 40, 100].contains(place)).count();
             missed += [7, 40, 100].iter().filter(|place| !told.contains(place)).count();
@@ -323,10 +339,10 @@ mod tests {
             firm.kind = number / 2 % 3;
             firm.difference += [0.2, 0.0, -0.1][firm.kind];
         });
-        let found = influences(&list, 2).expect("firms");
+        let found = influences(&list, 2, 0.0).expect("firms");
         assert!(found.order[0].assumption.is_none() && found.order[0].is_told_apart, "{found:?}");
         let alike: Vec<DrawnFirm> = firms(200, 2, 4, 0.02, |_| 0.0).into_iter().map(|firm| DrawnFirm { noise: 0.1, ..firm }).collect();
-        assert_eq!(influences(&alike, 2).map(|found| found.variance), Some(0.0));
-        assert_eq!(influences(&alike[..30], 2), None);
+        assert_eq!(influences(&alike, 2, 0.0).map(|found| found.variance), Some(0.0));
+        assert_eq!(influences(&alike[..30], 2, 0.0), None);
     }
 }

@@ -6,15 +6,18 @@
 
 pub mod draw;
 pub mod influence;
+pub mod noise;
 pub mod screened;
 pub mod shares;
+pub mod tries;
 pub mod turning;
 
 use super::WorldRow;
 use super::verdicts::yardstick;
 use crate::engine::{Purpose, Streams};
 use crate::measure::{Better, Measure, Ratio};
-use shares::{Seen, Shares, shares};
+use noise::{Noise, Seen};
+use shares::{Shares, shares};
 
 /// How far from its value each assumption may be: half to double, and closer. The share of the firms asked for that are drawn for each.
 pub const WIDTHS: [(f64, f64); 2] = [(2.0, 1.0), (1.4, 0.5)];
@@ -44,6 +47,16 @@ pub fn drawn_at(width: usize, asked: u64) -> u64 {
     (asked as f64 * WIDTHS[width].1).ceil() as u64
 }
 
+/// One firm in so many is seen in a second world, so that more is known of it.
+pub const SECOND_WORLD: u64 = 5;
+/// Each width has numbers of its own.
+pub const NUMBERS_OF_A_WIDTH: u64 = 1_000_000;
+
+/// In how many worlds a firm is seen.
+pub fn worlds_of(number: u64) -> u64 {
+    1 + u64::from(number.is_multiple_of(SECOND_WORLD))
+}
+
 /// What was seen of a firm under the baseline and another system.
 #[derive(Debug, Clone, Default, PartialEq)]
 pub struct FirmRow {
@@ -53,7 +66,7 @@ pub struct FirmRow {
     pub factor: f64,
     /// Its number.
     pub firm: u64,
-    /// Its pay plan, by the name of the shipped overlay; empty where it is the one described.
+    /// Its pay plan, by the name of the shipped overlay; empty where it is the one described, or where every draw contradicted itself.
     pub pay_plan: String,
     /// Whether its figures, under one of all systems at least, are those of some firm.
     pub plausible: bool,
@@ -66,14 +79,26 @@ pub struct FirmRow {
 /// How many firms of a width count, and what became of them under a system against the baseline.
 ///
 /// `can_differ` is whether anything was drawn, `noise` that of a world of the firm as described.
-pub fn came_out(rows: &[&FirmRow], width: usize, can_differ: bool, noise: Option<Noise>, matters: f64, seed: u64) -> (u64, Option<Shares>) {
-    let seen: Vec<Seen> = rows
-        .iter()
-        .filter(|row| row.factor == WIDTHS[width].0 && row.plausible && !row.differences.is_empty())
-        .filter_map(|row| Some(Seen { worlds: row.differences.clone(), noise: noise?.at(row.level?) }))
-        .collect();
+pub fn came_out(
+    rows: &[&FirmRow],
+    width: usize,
+    can_differ: bool,
+    noise: Option<&Noise>,
+    matters: f64,
+    seed: u64,
+) -> (u64, Option<Shares>) {
+    let Some(noise) = noise else { return (0, None) };
+    let seen: Vec<Seen> = rows.iter().filter(|row| row.factor == WIDTHS[width].0).filter_map(|row| row.seen(noise)).collect();
     let mut stream = Streams::new(seed, width as u64).stream(SAMPLES, 0, 0);
-    (seen.len() as u64, shares(&seen, can_differ, matters, || stream.uniform()))
+    (seen.len() as u64, shares(&seen, noise, can_differ, matters, || stream.uniform()))
+}
+
+impl FirmRow {
+    /// What it tells; `None` of a firm that does not count.
+    pub fn seen(&self, noise: &Noise) -> Option<Seen> {
+        let counts = self.plausible && !self.differences.is_empty();
+        counts.then_some(Seen { worlds: self.differences.clone(), scale: noise.scale(self.level?) })
+    }
 }
 
 /// What is compared in every firm: a system less the baseline in one measure, as a share of the mean of both, above nothing where it is better.
@@ -83,27 +108,6 @@ pub struct Difference {
     pub measure: Measure,
     /// The share from which a difference matters.
     pub matters: f64,
-}
-
-/// The noise of one world.
-#[derive(Debug, Clone, Copy, PartialEq)]
-pub struct Noise {
-    variance: f64,
-    level: f64,
-    counts: bool,
-}
-
-impl Noise {
-    /// The same in every firm.
-    #[cfg(test)]
-    pub(crate) fn of(variance: f64) -> Self {
-        Self { variance, level: 1.0, counts: false }
-    }
-
-    /// Its variance in a firm in which the measure has this level: what is counted varies less, as a share, where there is more of it.
-    pub fn at(self, level: f64) -> f64 {
-        if self.counts && level > 0.0 { self.variance * self.level / level } else { self.variance }
-    }
 }
 
 impl Difference {
@@ -127,19 +131,13 @@ impl Difference {
         if self.measure.better() == Better::Lower { -1.0 } else { 1.0 }
     }
 
-    /// The noise of one world, from many worlds of one firm: the variance of differences over the square of the mean of both systems. `None`
-    /// with fewer than two worlds.
+    /// The noise of one world, from many worlds of one firm: differences over the mean of both systems. `None` with fewer than two worlds.
     pub fn noise(self, baseline: &[WorldRow], system: &[WorldRow]) -> Option<Noise> {
         let pairs: Vec<(f64, f64)> =
             baseline.iter().zip(system).filter_map(|(a, b)| Some((self.value(&a.ratios)?, self.value(&b.ratios)?))).collect();
-        let count = pairs.len() as f64;
-        if pairs.len() < 2 {
-            return None;
-        }
-        let level = pairs.iter().map(|(a, b)| (a + b) / 2.0).sum::<f64>() / count;
-        let mean = pairs.iter().map(|(a, b)| b - a).sum::<f64>() / count;
-        let squares = pairs.iter().map(|(a, b)| (b - a - mean) * (b - a - mean)).sum::<f64>();
-        let base = yardstick(self.measure, Some(level))?;
-        Some(Noise { variance: squares / (count - 1.0) / (base * base), level, counts: self.measure.unit().ends_with("/month") })
+        let level = pairs.iter().map(|(a, b)| (a + b) / 2.0).sum::<f64>() / pairs.len() as f64;
+        let base = yardstick(self.measure, Some(level).filter(|level| level.is_finite()))?;
+        let differences: Vec<f64> = pairs.iter().map(|(a, b)| (b - a) / base).collect();
+        Noise::new(&differences, level, self.measure.unit().ends_with("/month"))
     }
 }

@@ -5,8 +5,9 @@ use super::document::Document;
 use super::ids::MeasureId;
 use super::turning::TurningResult;
 use super::words::{grouped, in_sentence};
+use crate::experiment::firms::noise::Noise;
 use crate::experiment::firms::shares::{Share, Shares};
-use crate::experiment::firms::{Difference, FirmRow, Noise, WIDTHS, came_out, drawn_at};
+use crate::experiment::firms::{Difference, FirmRow, WIDTHS, came_out, drawn_at};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -127,10 +128,10 @@ impl Drawn<'_> {
     /// What firms show of every system against the baseline, where the comparison as described had this noise, system by system.
     pub fn results(&self, rows: &[FirmRow], noise: &[Option<Noise>]) -> Vec<FirmsResult> {
         let Some((baseline, others)) = self.systems.split_first() else { return Vec::new() };
-        others.iter().zip(noise).map(|(system, noise)| self.result([baseline, system], rows, *noise)).collect()
+        others.iter().zip(noise).map(|(system, noise)| self.result([baseline, system], rows, noise.as_ref())).collect()
     }
 
-    fn result(&self, [baseline, system]: [&String; 2], rows: &[FirmRow], noise: Option<Noise>) -> FirmsResult {
+    fn result(&self, [baseline, system]: [&String; 2], rows: &[FirmRow], noise: Option<&Noise>) -> FirmsResult {
         let Self { difference, pay_varies, asked, seed, .. } = *self;
         let rows: Vec<&FirmRow> = rows.iter().filter(|row| row.scenario == *system).collect();
         let width = |(width, assumptions): (usize, &u64)| {
@@ -163,10 +164,6 @@ pub enum Holds {
 impl FirmsResult {
     /// How the system fares as told by a share: above for ahead, below for behind.
     pub fn holds(&self, share: impl Fn(&Shares) -> &Share) -> Option<Holds> {
-        // Where no spread can be seen, there may still be some.
-        if self.widths.iter().any(|width| width.shares.as_ref().is_some_and(|shares| !shares.spreads)) {
-            return None;
-        }
         let shares: Vec<&Share> = self.widths.iter().map(|width| width.shares.as_ref().map(&share)).collect::<Option<_>>()?;
         Some(if are_apart(&shares) {
             Holds::Open
@@ -219,7 +216,10 @@ impl FirmsResult {
             told(&shares.below),
         );
         if !shares.spreads {
-            said.push_str(" No spread between these firms is seen beyond the noise of their worlds, so all are counted as alike; there may be some all the same.");
+            said.push_str(
+                " No spread between these firms is seen beyond the noise of their worlds, so all are counted as alike; the ends in brackets \
+                 hold for as much spread as can go unseen.",
+            );
         }
         if let Some(closer) = &narrow.shares {
             said.push_str(&format!(
@@ -227,7 +227,8 @@ impl FirmsResult {
                 grouped(narrow.factor, 1),
                 told(&closer.above)
             ));
-            said.push_str(if self.is_open() { ": more than ten points apart, so the share is open." } else { "." });
+            let is_open = self.is_open() && !shares.above.is_unknown() && !closer.above.is_unknown();
+            said.push_str(if is_open { ": more than ten points apart, so the share is open." } else { "." });
         }
         said
     }
@@ -257,7 +258,7 @@ pub fn words(document: &Document) -> Vec<String> {
 /// A share of a hundred with its interval: "46 (40 to 52)".
 pub fn told(share: &Share) -> String {
     let of_hundred = |share: f64| grouped(100.0 * share, 0);
-    if share.ci95 == [0.0, 1.0] {
+    if share.is_unknown() {
         return "an unknown number".to_string();
     }
     let [low, high] = share.ci95.map(of_hundred);
@@ -283,7 +284,7 @@ pub(crate) fn sample(baseline: &str, scenario: &str, truth: impl Fn(usize) -> f6
     let difference = Difference { measure: Measure::WinWinDealsPerMonth, matters: 0.02 };
     let names = [baseline, scenario].map(str::to_string);
     let drawn = Drawn { systems: &names, difference, pay_varies: true, asked: 300, assumptions: [431; WIDTHS.len()], seed: 1 };
-    drawn.results(&rows, &[Some(Noise::of(1e-4))]).swap_remove(0)
+    drawn.results(&rows, &[Noise::new(&[-0.01, 0.01, -0.01, 0.01], 1.0, false)]).swap_remove(0)
 }
 
 #[cfg(test)]

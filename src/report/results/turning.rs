@@ -3,7 +3,8 @@
 use super::csv::{Lines, guarded, number};
 use super::ids::MeasureId;
 use super::words::{in_sentence, list, name_of_key, short, signed};
-use crate::experiment::firms::turning::{Suspected, Tried, Turning, corrected, has_two_sides, mean, quantile, suspected};
+use crate::experiment::firms::tries::{LookedAt, Step, TurningRow, roots, turnings};
+use crate::experiment::firms::turning::{Turning, mean, quantile};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
 
@@ -72,109 +73,32 @@ pub struct PlanTurning {
     pub ci95: Option<[f64; 2]>,
 }
 
-/// What was tried.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-#[serde(deny_unknown_fields)]
-pub struct TurningRow {
-    /// Path of the key, or the name of the pay plan.
-    pub what: String,
-    /// Why it was tried.
-    pub step: Step,
-    /// Which of the suspected roots it is about, from 0.
-    pub root: u64,
-    /// The value; none for a pay plan.
-    pub value: Option<f64>,
-    /// In which world.
-    pub world: u64,
-    /// The difference there.
-    pub difference: f64,
-}
-
-/// Why something was tried.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
-#[serde(rename_all = "snake_case")]
-pub enum Step {
-    /// A pay plan.
-    Plan,
-    /// Over the range, to find roots.
-    Range,
-    /// Below a root.
-    Below,
-    /// Above it.
-    Above,
-    /// At it.
-    There,
-}
-
-/// An assumption that is looked at.
-#[derive(Debug, Clone, PartialEq)]
-pub struct LookedAt {
-    /// Path of its key.
-    pub key: String,
-    /// Its unit in words.
-    pub unit: String,
-    /// Its value as described.
-    pub as_described: f64,
-    /// From where to where.
-    pub range: [f64; 2],
-}
-
-/// The roots that are suspected of an assumption by what was tried over its range.
-pub fn roots(looked_at: &LookedAt, rows: &[TurningRow]) -> Vec<Suspected> {
-    let of_range = rows.iter().filter(|row| row.what == looked_at.key && row.step == Step::Range);
-    let tried: Vec<Tried> = of_range.filter_map(|row| Some(Tried { value: row.value?, difference: row.difference })).collect();
-    let [low, high] = looked_at.range;
-    suspected(&tried, (low, high))
-}
-
-/// What was seen beside or at a root.
-fn seen(looked_at: &LookedAt, rows: &[TurningRow], root: usize, step: Step) -> Vec<f64> {
-    let is_it = |row: &&TurningRow| row.what == looked_at.key && row.step == step && row.root == root as u64;
-    rows.iter().filter(is_it).map(|row| row.difference).collect()
-}
-
-/// Whether a root has two sides, where so many were suspected of all assumptions.
-pub fn sides(looked_at: &LookedAt, rows: &[TurningRow], root: usize, suspected: usize) -> Option<[f64; 2]> {
-    let [below, above] = [Step::Below, Step::Above].map(|step| seen(looked_at, rows, root, step));
-    has_two_sides([&below, &above], suspected)
-}
-
 impl TurningResult {
     /// What follows from what was tried.
     pub fn new(names: [&str; 2], measure: MeasureId, all: &[LookedAt], plans: &[String], rows: &[TurningRow]) -> Self {
-        let suspected: Vec<Vec<Suspected>> = all.iter().map(|one| roots(one, rows)).collect();
-        let count = suspected.iter().map(Vec::len).sum();
-        let assumption = |(one, roots): (&LookedAt, &Vec<Suspected>)| {
-            let turn = |(root, suspected): (usize, &Suspected)| {
-                let found = corrected(*suspected, sides(one, rows, root, count)?, &seen(one, rows, root, Step::There))?;
-                let Turning { at, ci95, sides } = found;
-                Some(Turn { at, ci95, is_ahead_below: sides[0].1 > 0.0 })
-            };
-            let turns = roots.iter().enumerate().filter_map(turn).collect();
+        let count = all.iter().map(|one| roots(one, rows).len()).sum();
+        let assumption = |one: &LookedAt| {
+            let turn = |Turning { at, ci95, sides }| Turn { at, ci95, is_ahead_below: sides[0].1 > 0.0 };
+            let turns = turnings(one, rows, count).into_iter().map(turn).collect();
             let LookedAt { key, unit, as_described, range } = one.clone();
             let [at_low, at_high] = range.map(|end| {
                 let is_there = |row: &&TurningRow| row.what == key && row.step == Step::Range && row.value == Some(end);
-                let there: Vec<f64> = rows.iter().filter(is_there).map(|row| row.difference).collect();
+                let there: Vec<f64> = rows.iter().filter(is_there).filter_map(|row| row.difference).collect();
                 let reach = quantile(1.0 - ERROR / (4.0 * all.len() as f64), there.len());
                 mean(&there).zip(reach).map(|((mean, error), reach)| [mean - reach * error, mean + reach * error])
             });
             AssumptionTurning { key, unit, as_described, range, at_low, at_high, turns }
         };
         let plan = |plan: &String| {
-            let seen: Vec<f64> = rows.iter().filter(|row| row.what == *plan && row.step == Step::Plan).map(|row| row.difference).collect();
+            let of_plan = rows.iter().filter(|row| row.what == *plan && row.step == Step::Plan);
+            let seen: Vec<f64> = of_plan.filter_map(|row| row.difference).collect();
             let found = mean(&seen);
             let wide = quantile(1.0 - ERROR / (2.0 * plans.len().max(1) as f64), seen.len());
             let reach = found.zip(wide).map(|((mean, error), wide)| [mean - wide * error, mean + wide * error]);
             PlanTurning { plan: plan.clone(), mean: found.map(|(mean, _)| mean), ci95: reach }
         };
         let [baseline, scenario] = names.map(str::to_string);
-        Self {
-            baseline,
-            scenario,
-            measure,
-            assumptions: all.iter().zip(&suspected).map(assumption).collect(),
-            plans: plans.iter().map(plan).collect(),
-        }
+        Self { baseline, scenario, measure, assumptions: all.iter().map(assumption).collect(), plans: plans.iter().map(plan).collect() }
     }
 
     /// What was looked at, as it is written.
@@ -269,14 +193,7 @@ pub fn csv(rows: &[TurningRow]) -> String {
     let mut lines = Lines::headed(["what", "step", "root", "value", "world", "difference"]);
     for row in rows {
         let step = super::csv::word(Some(row.step));
-        lines.push([
-            guarded(&row.what),
-            step,
-            row.root.to_string(),
-            number(row.value),
-            row.world.to_string(),
-            number(Some(row.difference)),
-        ]);
+        lines.push([guarded(&row.what), step, row.root.to_string(), number(row.value), row.world.to_string(), number(row.difference)]);
     }
     lines.into_text()
 }
@@ -297,7 +214,7 @@ mod tests {
     use crate::measure::Measure;
 
     fn row(what: &str, step: Step, value: Option<f64>, world: u64, difference: f64) -> TurningRow {
-        TurningRow { what: what.to_string(), step, root: 0, value, world, difference }
+        TurningRow { what: what.to_string(), step, root: 0, value, world, difference: Some(difference) }
     }
 
     /// A lead of 0.4 (1.2 - x), seen with a little noise.

@@ -2,7 +2,9 @@
 
 use super::not_read::{AGAIN, NotRead, Wrong};
 use crate::measure::{Ending, Measure};
+use crate::report::results::firms::FIRMS;
 use crate::report::results::folder::MANIFEST;
+use crate::report::results::turning::TURNING;
 use crate::report::results::words::in_sentence;
 use serde_json::Value;
 use std::path::Path;
@@ -16,12 +18,21 @@ struct Differing {
     written: String,
     /// What it should be.
     found: String,
-    /// Whether the manifest says what it should be.
-    is_of_manifest: bool,
+    /// The file that says what it should be, if it is another one than usual.
+    by: Option<&'static str>,
 }
 
 /// What a document repeats from the manifest: what was asked, and of which systems. Of precision only what was asked.
 const OF_MANIFEST: [&str; 7] = ["seed", "worlds", "measures", "matters", "settings", "asked", "most_worlds"];
+
+/// The file that says what a part of the document should be, if it is another one than usual.
+fn said_by(key: &str) -> Option<&'static str> {
+    match key {
+        "firms" => Some(FIRMS),
+        "turning" => Some(TURNING),
+        key => OF_MANIFEST.contains(&key).then_some(MANIFEST),
+    }
+}
 
 /// Every place in which what is written is not what was found; numbers have to be the same to the bit.
 fn differing(written: &Value, found: &Value) -> Vec<Differing> {
@@ -30,10 +41,10 @@ fn differing(written: &Value, found: &Value) -> Vec<Differing> {
     all
 }
 
-/// The same as problems of a file; `by` is what gives other figures, but for what the manifest says.
+/// The same as problems of a file; `by` is what gives other figures, but for what another file says.
 pub fn contradictions(path: &Path, written: &Value, found: &Value, by: &'static str) -> Vec<NotRead> {
-    let problem = |Differing { what, written, found, is_of_manifest }| {
-        let by = if is_of_manifest { MANIFEST } else { by };
+    let problem = |Differing { what, written, found, by: own }| {
+        let by = own.unwrap_or(by);
         let why = Wrong::Contradicts { what: what.into(), written: written.into(), by, found: found.into() };
         NotRead::new(path, why, AGAIN)
     };
@@ -61,8 +72,8 @@ struct Place {
     of: Vec<String>,
     /// The key of the figure, in words.
     figure: String,
-    /// Whether it is what the manifest says.
-    is_of_manifest: bool,
+    /// The file that says what it should be, if it is another one than usual.
+    by: Option<&'static str>,
 }
 
 fn walk(written: &Value, found: &Value, place: &Place, all: &mut Vec<Differing>) {
@@ -79,9 +90,7 @@ fn walk(written: &Value, found: &Value, place: &Place, all: &mut Vec<Differing>)
             }
         }
         _ if written == found => {}
-        _ => {
-            all.push(Differing { what: place.words(), written: shown(written), found: shown(found), is_of_manifest: place.is_of_manifest })
-        }
+        _ => all.push(Differing { what: place.words(), written: shown(written), found: shown(found), by: place.by }),
     }
 }
 
@@ -89,7 +98,7 @@ impl Place {
     fn inside(&self, key: &str) -> Self {
         let mut place = self.clone();
         // Measures of a system are figures; those of the whole document are what was asked about.
-        place.is_of_manifest |= self.of.is_empty() && OF_MANIFEST.contains(&key);
+        place.by = place.by.or_else(|| if self.of.is_empty() { said_by(key) } else { None });
         if let Some(ending) = Ending::ALL.iter().find(|ending| ending.id() == key) {
             place.of.push(format!("of {}", ending.title()));
         } else {

@@ -7,6 +7,7 @@ mod figure_names;
 pub mod further;
 pub mod groups;
 pub mod not_read;
+mod of_firms;
 mod proof;
 pub mod read;
 pub mod rows;
@@ -18,9 +19,9 @@ mod tally;
 
 use super::arrivals::ArrivalsRead;
 use super::document::Document;
-use super::turning::TurningRow;
 use crate::experiment::WorldRow;
 use crate::experiment::firms::FirmRow;
+use crate::experiment::firms::tries::TurningRow;
 use crate::scenario::Scenario;
 use rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use serde_json::Value;

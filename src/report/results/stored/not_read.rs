@@ -169,6 +169,15 @@ pub enum Wrong {
     /// A line of a table is not the one that follows from what else was kept.
     #[error("this line is not the one that {0} gives")]
     AnotherLine(&'static str),
+    /// A line of a table is about something else than it should be.
+    #[error("this line is not about {0}")]
+    AnotherRow(String),
+    /// A line of a table is missing.
+    #[error("the line about {0} is missing")]
+    RowMissing(String),
+    /// There is more than should be.
+    #[error("it has more lines than follow from what was asked")]
+    TooManyRows,
     /// Rows are not in the order in which they are written.
     #[error("its rows are not in their order: world by world, and in each world system by system")]
     OutOfOrder,

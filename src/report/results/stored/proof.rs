@@ -3,14 +3,14 @@
 //!
 //! What no row tells is believed by its checksum: the reason why a measure is the same in every world, the command that tells where keys
 //! were set, what guards require and why, how many assumptions were drawn for firms like it, and
-//! from where to where each was tried.
+//! which of them were tried.
 
 use super::figure_names::{contradictions, other_line};
 use super::not_read::{AGAIN, NotRead, Wrong};
 use super::read::{MEASURES, Manifest};
 use super::rows::JourneyRow;
 use super::tables::Row;
-use super::{GROUPS, RESULTS, Stored};
+use super::{GROUPS, RESULTS, Stored, of_firms};
 use crate::experiment::firms::Difference;
 use crate::experiment::precision::Rule;
 use crate::experiment::same_customers::SameCustomers;
@@ -18,12 +18,10 @@ use crate::experiment::verdicts::{Questions, Standing};
 use crate::experiment::{Outcome, SystemOutcome};
 use crate::report::results::document::{Document, SettingsResult};
 use crate::report::results::files::WORLDS;
-use crate::report::results::firms::{Drawn, FirmsResult};
 use crate::report::results::folder::MANIFEST;
 use crate::report::results::ids::MeasureId;
 use crate::report::results::precision::PrecisionResult;
 use crate::report::results::settings;
-use crate::report::results::turning::TurningResult;
 use crate::scenario::guard::Guard;
 use crate::scenario::{self, Scenario};
 use serde::Deserialize;
@@ -48,6 +46,10 @@ impl Settings {
         Questions { measures: self.measures.iter().map(|id| id.0).collect(), matters: self.matters }
     }
 
+    fn difference(&self) -> Difference {
+        Difference { measure: self.questions().first(), matters: self.matters }
+    }
+
     fn rule(&self) -> Option<Rule> {
         let rule = |precision| Rule { questions: self.questions(), precision, most_worlds: self.most_worlds };
         self.precision.map(rule)
@@ -66,6 +68,7 @@ pub fn problems(stored: &mut Stored, manifest: &Manifest, measures: Option<&[u8]
         return vec![NotRead::new(&of_manifest, Wrong::OtherSystems, AGAIN)];
     }
     let mut problems = fingerprints(stored);
+    problems.extend(of_firms::problems(stored, settings.firms.unwrap_or(0)));
     let same_customers = match same_customers(stored, manifest) {
         Ok(counts) => counts,
         Err(why) => {
@@ -95,13 +98,11 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
     let written = &stored.document;
     let guards: Vec<Vec<Guard>> = stored.systems.iter().map(|system| guards_of(written, &system.name)).collect();
     let mut found = Document::answering(outcome, &settings.questions()).guarded(outcome, &guards);
-    found.firms = firms(stored, settings, outcome);
-    let nothing = TurningResult::new([""; 2], MeasureId(settings.questions().first()), &[], &[], &[]);
-    let tried = (!stored.turning.is_empty()).then_some(&nothing);
-    found.turning = written.turning.as_ref().or(tried).map(|written| {
-        let plans: Vec<String> = written.plans.iter().map(|plan| plan.plan.clone()).collect();
-        TurningResult::new([&written.baseline, &written.scenario], written.measure, &written.looked_at(), &plans, &stored.turning)
-    });
+    if let Some(asked) = settings.firms {
+        let difference = settings.difference();
+        found.firms = of_firms::results(stored, asked, difference, outcome);
+        found.turning = of_firms::turning(stored, difference);
+    }
     found.precision = settings.rule().map(|rule| PrecisionResult::new(&rule, outcome));
     let scenarios: Vec<&Scenario> = stored.systems.iter().map(|system| &system.scenario).collect();
     let command = written.settings.as_ref().and_then(|settings| settings.command.clone());
@@ -112,23 +113,6 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
         }
     }
     found
-}
-
-/// What firms like it show, by their rows.
-fn firms(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Vec<FirmsResult> {
-    let Some(asked) = settings.firms else { return Vec::new() };
-    let Some((baseline, others)) = outcome.systems.split_first() else { return Vec::new() };
-    let written = stored.document.firms.first().map_or(&[][..], |firms| &firms.widths);
-    let assumptions: Vec<u64> = written.iter().map(|width| width.assumptions).collect();
-    // Without them nothing is as it is written.
-    let assumptions = assumptions.try_into().unwrap_or_default();
-    let questions = settings.questions();
-    let difference = Difference { measure: questions.first(), matters: questions.matters };
-    let names: Vec<String> = outcome.systems.iter().map(|system| system.name.clone()).collect();
-    let pay_varies = stored.firms.iter().any(|firm| !firm.pay_plan.is_empty());
-    let drawn = Drawn { systems: &names, difference, pay_varies, asked, assumptions, seed: outcome.seed };
-    let noise: Vec<_> = others.iter().map(|system| difference.noise(&baseline.worlds, &system.worlds)).collect();
-    drawn.results(&stored.firms, &noise)
 }
 
 /// What is required of a system.
