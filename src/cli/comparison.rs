@@ -3,7 +3,7 @@
 use super::failure::Failure;
 use super::options::{Format, Kept, Measures, Printed};
 use super::progress::Progress;
-use super::shown::{guarded, look};
+use super::shown::{files_are_in, guarded, look};
 use super::terminal;
 use crate::engine::time::WEEK;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
@@ -48,7 +48,7 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             let guards = guards::render(&document.guards, document.worlds, look);
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
-            let over_time = over_time(compared);
+            let over_time = over_time(compared, look.width);
             let firms: String = firms::words(document).iter().map(|line| format!("{}\n\n", wrap(line, look.width))).collect();
             format!(
                 "{}\n{firms}{guards}{warm_up}\n\n{over_time}\n\n{}",
@@ -83,11 +83,11 @@ fn warm_up(systems: &[System], options: &Options) -> String {
 }
 
 /// Work in progress over time, as lines of letters.
-fn over_time(compared: &Compared) -> String {
+fn over_time(compared: &Compared, width: u16) -> String {
     let warm_up = |system: &System| (system.model.plan().window_start / WEEK).ceil() as usize;
     let lines = compared.systems.iter().zip(&compared.wip).take(MOST_LINES);
     let series: Vec<Weekly<'_>> = lines.map(|(system, weeks)| Weekly { name: &system.name, weeks, warm_up: warm_up(system) }).collect();
-    sparkline::lines("Open opportunities", &series).join("\n")
+    sparkline::lines("Open opportunities", &series, width).join("\n")
 }
 
 /// What the table is followed by: what it rests on and what to try next.
@@ -107,8 +107,8 @@ fn afterwards(compared: &Compared, question: &Question, options: &Options, asked
     }
     if let Ok(kept) = &compared.kept {
         lines.push(format!(
-            "\nResults are in {0}, charts in {0}/charts.\nTo make a page for leadership:\n  winflow report {1}",
-            kept.path.display(),
+            "{}To make a page for leadership:\n  winflow report {}",
+            files_are_in(&compared.kept),
             quoted(&kept.path.to_string_lossy())
         ));
     }

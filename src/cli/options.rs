@@ -250,7 +250,8 @@ pub fn setting(text: &str) -> Result<String, String> {
     if let Some((system, key)) = key.split_once(':') {
         let setting = format!("{}={}", key.trim(), value.unwrap_or("VALUE"));
         return Err(format!(
-            "--set is for all systems and takes the setting alone: --set {setting}; for one of them, name it as {system}:{setting}"
+            "--set is for all systems: --set {setting}. For one of them, put the setting after its name, without --set: {system}:{setting}, as in \
+             winflow compare {system} {system}:{setting}"
         ));
     }
     match value {

@@ -5,7 +5,7 @@ use super::terminal;
 use crate::experiment::guards::Judgement;
 use crate::report::results::folder::Kept;
 use crate::report::results::guards::{self, GuardResult};
-use crate::report::terminal::look::Look;
+use crate::report::terminal::look::{Look, wrap};
 
 /// How a table is to look on this terminal. `all` is whether it is to show everything.
 pub fn look(all: bool) -> Look {
@@ -15,7 +15,8 @@ pub fn look(all: bool) -> Look {
 /// The last lines of a table: where the files are, if they could be kept.
 pub fn files_are_in<E>(kept: &Result<Kept, E>) -> String {
     let Ok(kept) = kept else { return String::new() };
-    format!("\nResults are in {0}, charts in {0}/charts.\n", kept.path.display())
+    let where_they_are = format!("Results are in {0}, charts in {0}/charts.", kept.path.display());
+    format!("\n{}\n", wrap(&where_they_are, terminal::width()))
 }
 
 /// Whether guards let the results pass.

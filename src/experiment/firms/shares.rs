@@ -355,14 +355,14 @@ mod tests {
     /// Normal noise, or noise with heavy tails, of the same variance.
     fn noise(stream: &mut Stream, is_heavy: bool) -> f64 {
         // One in ten has a variance of seven, the others of a third.
-        let variance = if !is_heavy {
+        let variance: f64 = if !is_heavy {
             1.0
         } else if stream.uniform() < 0.1 {
             7.0
         } else {
             1.0 / 3.0
         };
-        NOISE * (variance as f64).sqrt() * stream.normal()
+        NOISE * variance.sqrt() * stream.normal()
     }
 
     /// In how many of so many sets of three hundred firms the intervals of both outer shares hold the true ones, the noise learnt.

@@ -46,7 +46,10 @@ pub(super) fn not_built_in(mention: &str, folder: Option<&Path>) -> (String, Str
     if mention.contains([',', ' ', ';']) {
         return (message, "Scenarios stand apart, with blanks between them; overlays have commas: --with hero,team.".to_string());
     }
-    let like = nearest(mention, SHIPPED.iter().map(|s| s.name)).map_or(String::new(), |like| format!("Did you mean {like}? "));
+    // The whole list is long: it is for those who meant nothing that is like a name in it.
+    if let Some(like) = nearest(mention, SHIPPED.iter().map(|s| s.name)) {
+        return (message, format!("Did you mean {like}? A file is named with a slash or .toml."));
+    }
     let list: Vec<&str> = SHIPPED.iter().map(|s| s.name).collect();
-    (message, format!("{like}Built in are {}; a file is named with a slash or .toml.", list.join(", ")))
+    (message, format!("Built in are {}; a file is named with a slash or .toml.", list.join(", ")))
 }

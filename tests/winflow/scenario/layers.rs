@@ -50,8 +50,9 @@ fn a_long_chain_is_refused() {
 fn unknown_names_and_missing_files() {
     says(
         &load("teem", &[], &[]).unwrap_err(),
-        &["teem: \"teem\" is not a built-in scenario\n    Did you mean team? Built in are quick-start, "],
+        &["teem: \"teem\" is not a built-in scenario\n    Did you mean team? A file is named with a slash or .toml."],
     );
+    says(&load("xyzxyz", &[], &[]).unwrap_err(), &["    Built in are quick-start, "]);
     says(&load("no/such.toml", &[], &[]).unwrap_err(), &["no/such.toml: there is no such file"]);
     refused("extends = [\"mid\", \"other.toml\"]\n", &["test.toml:1:19: extends \"other.toml\": other.toml: there is no such file"]);
     refused("extends = 3\n", &["test.toml:1:11: extends has to be a text or a list of texts"]);

@@ -144,7 +144,7 @@ impl Stored {
         let (kind, settings) = kind_of(folder, files.bytes(MANIFEST))?;
         if !matches!(kind.as_str(), "run" | "compare") {
             let cure = "Name a folder that winflow run or winflow compare made.";
-            return Err(NotRead::new(folder, Wrong::OtherExperiment(kind), cure).into());
+            return Err(NotRead::new(folder, Wrong::OtherExperiment(command_of(&kind)), cure).into());
         }
         let firms: &[&str] = if settings["firms"].is_null() { &[] } else { &[FIRMS] };
         let mut contents = Contents::open(folder, files, &[&NEEDED, firms].concat());
@@ -182,6 +182,11 @@ impl Stored {
         problems.extend(proof::problems(&mut stored, &manifest, contents.take(MEASURES).as_deref()));
         Refused::unless_empty(problems).map(|()| stored)
     }
+}
+
+/// The command that makes a kind of experiment.
+fn command_of(kind: &str) -> String {
+    if kind == "assumptions" { "explain --assumptions".to_string() } else { kind.to_string() }
 }
 
 /// What was seen of firms like it, where they were looked at.
