@@ -7,11 +7,12 @@ use super::progress::Progress;
 use super::shown::{files_are_in, look};
 use super::systems::Systems;
 use super::terminal;
+use crate::report::results::influence::Method;
 use crate::report::terminal::{explain as text, influence as screen, rewrite};
 use crate::session::Options;
 use crate::session::explain::{self, Explained, MOST_COALITIONS, Question, Rewritten};
-use crate::session::influence::{self, Screened, USUAL_FIRMS};
-use clap::Args;
+use crate::session::influence::{self, Screened};
+use clap::{Args, ValueEnum};
 
 const EXAMPLES: &str = "\
 Examples:
@@ -22,6 +23,27 @@ Examples:
 
 The parts of a change are switched in all combinations; each gets its share of \
 the difference (Shapley value), and shares add up to the whole.";
+
+/// How it is found out which assumptions a difference depends on.
+#[derive(Debug, Clone, Copy, ValueEnum)]
+enum How {
+    /// What each explains by itself
+    FirstOrder,
+    /// Also what the first eight explain together with others
+    Total,
+    /// What each does when it alone is moved
+    Morris,
+}
+
+impl From<How> for Method {
+    fn from(how: How) -> Self {
+        match how {
+            How::FirstOrder => Self::FirstOrder,
+            How::Total => Self::Total,
+            How::Morris => Self::Morris,
+        }
+    }
+}
 
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
@@ -39,9 +61,10 @@ pub struct Explain {
     /// Turn activities from done-to into done-with, one by one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
     rewrite: bool,
-    /// Which assumptions the difference depends on, over firms like this one
-    #[arg(long, conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
-    assumptions: bool,
+    /// Which assumptions it depends on: first-order, total or morris
+    #[arg(long, value_name = "METHOD", hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "first-order",
+          conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
+    assumptions: Option<How>,
     /// Firms to draw for --assumptions [default: 1000]
     #[arg(long, value_name = "N", requires = "assumptions", value_parser = whole::<u64>(40..=100_000), allow_negative_numbers = true)]
     firms: Option<u64>,
@@ -76,9 +99,9 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
         terminal::print_in(arguments.printed.format, &arguments.rewritten(&rewritten))?;
         return Ok(rewritten.kept.map(drop)?);
     }
-    if arguments.assumptions {
+    if let Some(how) = arguments.assumptions {
         let measure = arguments.measures.questions().first();
-        let question = influence::Question { systems, measure, firms: arguments.firms.unwrap_or(USUAL_FIRMS) };
+        let question = influence::Question { systems, measure, method: how.into(), firms: arguments.firms };
         let result = influence::assumptions(&question, &options, progress.host());
         let screened = progress.ended(result)?;
         terminal::print_in(arguments.printed.format, &arguments.screened(&screened))?;

@@ -285,6 +285,7 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         WrongQuestion::ChangeOfSystems(_) => {
             ": name two scenarios (winflow explain hero team) or two overlays (winflow explain mid --with hero --with team,pool)"
         }
+        WrongQuestion::TooFewFirms { .. } => ": ask for so many with --firms, or leave the method out (--assumptions)",
         WrongQuestion::FirmsOfSystems => ": name two scenarios, or what is to be changed (winflow compare my.toml --with pool --firms 300)",
         WrongQuestion::TooManyParts(_) => ": leave out --keys to explain groups of settings, or explain a smaller change",
         WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",

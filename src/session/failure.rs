@@ -8,7 +8,7 @@ use crate::experiment::runner::{Halt, Shard};
 use crate::experiment::shapley::MOST_PLAYERS;
 use crate::report::results::folder::NotKept;
 use crate::report::results::warm_up::{SystemWarmUp, WarmUpDocument};
-use crate::report::results::words::list;
+use crate::report::results::words::{grouped, list};
 use crate::scenario::{Problem, Problems};
 use std::path::PathBuf;
 use thiserror::Error;
@@ -171,6 +171,12 @@ pub enum WrongQuestion {
     /// Firms like it are asked for with one system.
     #[error("--firms compares systems, and there is one")]
     FirmsOfSystems,
+    /// Too few firms to move every assumption alone from some of them.
+    #[error("moving every assumption alone takes at least {} firms", grouped(*.fewest as f64, 0))]
+    TooFewFirms {
+        /// How many it takes.
+        fewest: u64,
+    },
     /// A change is asked for that is not one from one system to another.
     #[error("explain needs two systems, not {0}")]
     ChangeOfSystems(usize),

@@ -122,15 +122,19 @@ impl Asked<'_> {
             session.part_of_each(&tasks)?;
         }
         let rows = width.rows(&firms, &session.row_of_each(&tasks)?);
-        let mut assumptions: Vec<Assumed> = Vec::new();
-        for key in width.plans.values().flat_map(|(_, keys)| keys) {
-            if !assumptions.iter().any(|known| known.path == key.path) {
-                assumptions.push(key.clone());
-            }
-        }
+        let assumptions = width.all_assumed();
         let mut places = vec![vec![f64::NAN; assumptions.len()]; drawn_at(0, self.count) as usize];
         firms.iter().for_each(|firm| places[firm.number as usize] = width.places(firm, &assumptions));
         Ok(SeenFirms { assumptions, rows, places })
+    }
+
+    /// Everything that is assumed under any pay plan, and whether there are several plans.
+    ///
+    /// # Errors
+    /// If a pay plan does not fit.
+    pub fn assumptions(&self) -> Result<(Vec<Assumed>, bool), Failure> {
+        let width = Width::new(self, 0)?;
+        Ok((width.all_assumed(), width.plans.len() > 1))
     }
 
     /// Runs a shard's part of that.
@@ -148,20 +152,20 @@ impl Asked<'_> {
 }
 
 /// Firms of one width.
-struct Width<'a> {
+pub(super) struct Width<'a> {
     asked: &'a Asked<'a>,
     place: u64,
     /// The systems under each pay plan, by its name, with what is assumed of them; under no name the plan that is described.
-    plans: BTreeMap<&'static str, (Vec<Loaded>, Vec<Assumed>)>,
+    pub(super) plans: BTreeMap<&'static str, (Vec<Loaded>, Vec<Assumed>)>,
 }
 
 /// A firm that was drawn, under all systems.
-struct Firm {
+pub(super) struct Firm {
     number: u64,
     pay_plan: &'static str,
     /// The numbers that were drawn, in the order of what its plan has assumed.
     numbers: Vec<f64>,
-    systems: Vec<System>,
+    pub(super) systems: Vec<System>,
 }
 
 /// Firms of one width as they were drawn and seen, for finding out what their spread depends on.
@@ -176,7 +180,7 @@ pub struct SeenFirms {
 }
 
 impl<'a> Width<'a> {
-    fn new(asked: &'a Asked<'a>, place: usize) -> Result<Self, Problems> {
+    pub(super) fn new(asked: &'a Asked<'a>, place: usize) -> Result<Self, Problems> {
         let factor = WIDTHS[place].0;
         let with_assumed = |systems: Vec<Loaded>| {
             let keys = assumed(&systems, factor);
@@ -192,6 +196,17 @@ impl<'a> Width<'a> {
             BTreeMap::from([("", with_assumed(asked.loaded.to_vec()))])
         };
         Ok(Self { asked, place: place as u64, plans })
+    }
+
+    /// What is assumed under any of the plans.
+    fn all_assumed(&self) -> Vec<Assumed> {
+        let mut all: Vec<Assumed> = Vec::new();
+        for key in self.plans.values().flat_map(|(_, keys)| keys) {
+            if !all.iter().any(|known| known.path == key.path) {
+                all.push(key.clone());
+            }
+        }
+        all
     }
 
     /// How many numbers are drawn, where plans differ in that of the one with most.
@@ -219,18 +234,27 @@ impl<'a> Width<'a> {
     fn firm(&self, seed: u64, number: u64) -> Option<Firm> {
         let own = self.place * NUMBERS_OF_A_WIDTH + number;
         (0..MOST_TRIES).find_map(|tries| {
-            let plan = if self.plans.len() > 1 { plan_drawn(seed, own, tries) } else { "" };
-            let (pay_plan, (systems, keys)) = self.plans.get_key_value(plan)?;
-            let numbers = drawn(keys, seed, own, tries);
-            let ready = |(loaded, as_described): (&Loaded, &System)| {
-                let system = System::new(&loaded.with_numbers(&numbers).ok()?, as_described.name.clone()).ok()?;
-                // What was resolved is not kept for each of hundreds of firms.
-                Some(System { resolved: serde_json::Value::Null, ..system })
-            };
-            let systems = systems.iter().zip(self.asked.systems).map(ready).collect::<Option<Vec<System>>>()?;
-            let numbers = numbers.into_iter().map(|(_, number)| number).collect();
-            Some(Firm { number, pay_plan, numbers, systems })
+            let plan = self.plan_of(seed, own, tries);
+            let (_, keys) = self.plans.get(plan)?;
+            self.made(number, plan, &drawn(keys, seed, own, tries))
         })
+    }
+
+    /// The pay plan of a firm.
+    pub(super) fn plan_of(&self, seed: u64, own: u64, tries: u64) -> &'static str {
+        if self.plans.len() > 1 { plan_drawn(seed, own, tries) } else { "" }
+    }
+
+    /// A firm with these numbers under this plan; `None` if it contradicts itself.
+    pub(super) fn made(&self, number: u64, plan: &str, numbers: &[(&str, f64)]) -> Option<Firm> {
+        let (pay_plan, (systems, _)) = self.plans.get_key_value(plan)?;
+        let ready = |(loaded, as_described): (&Loaded, &System)| {
+            let system = System::new(&loaded.with_numbers(numbers).ok()?, as_described.name.clone()).ok()?;
+            // What was resolved is not kept for each of hundreds of firms.
+            Some(System { resolved: serde_json::Value::Null, ..system })
+        };
+        let systems = systems.iter().zip(self.asked.systems).map(ready).collect::<Option<Vec<System>>>()?;
+        Some(Firm { number, pay_plan, numbers: numbers.iter().map(|(_, number)| *number).collect(), systems })
     }
 
     /// The worlds in which a firm is seen: one, or two.

@@ -71,6 +71,7 @@ pub mod page;
 pub mod patterns;
 pub mod pilot;
 pub mod plan;
+pub mod radial;
 pub mod replay;
 #[cfg(test)]
 mod sample;

@@ -131,6 +131,24 @@ impl<'a> Session<'a> {
         done.map_err(|halt| self.halted(halt))
     }
 
+    /// Announces so many worlds of each of some systems, of which [`more_rows`](Self::more_rows) asks for a few at a time.
+    ///
+    /// # Errors
+    /// If whoever was asked does not agree to so much.
+    pub fn announce_rows(&mut self, arms: &[Arm<'_>], worlds: u64) -> Result<(), Failure> {
+        self.announce_worlds(arms, &(0..worlds))
+    }
+
+    /// The row of each system in a world of its own, announced before; in a shard its part is run, and there are none.
+    ///
+    /// # Errors
+    /// If it was interrupted, or failed.
+    pub fn more_rows(&mut self, tasks: &[(Arm<'_>, u64)]) -> Result<Vec<WorldRow>, Failure> {
+        let is_shard = self.is_shard();
+        let done = if is_shard { self.runner.part_of_each(tasks).map(|()| Vec::new()) } else { self.runner.row_of_each(tasks) };
+        done.map_err(|halt| self.halted(halt))
+    }
+
     /// Whether this is the part of an experiment that others do the rest of.
     pub fn is_shard(&self) -> bool {
         self.runner.shard != Shard::WHOLE

@@ -27,6 +27,7 @@ mod fixtures;
 mod guards;
 mod harmless;
 mod help;
+mod influence;
 mod invariance;
 #[cfg(unix)]
 mod keeping;

@@ -22,7 +22,7 @@ const MANY: usize = 1500;
 /// Polynomials of an assumption: of a slope and a bend, or of finer shapes where there are many firms.
 const DEGREES: [usize; 2] = [2, 6];
 /// Of assumptions told apart from nothing one in twenty is expected not to be.
-const FALSE: f64 = 0.05;
+pub const FALSE: f64 = 0.05;
 
 /// A firm as it was drawn and seen.
 #[derive(Debug, Clone, PartialEq)]

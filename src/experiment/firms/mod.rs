@@ -7,6 +7,7 @@
 pub mod draw;
 pub mod influence;
 pub mod noise;
+pub mod radial;
 pub mod screened;
 pub mod shares;
 pub mod tries;

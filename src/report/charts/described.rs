@@ -9,7 +9,7 @@ use crate::report::results::explain::rewrite::{self, MeasureRewrites, RewriteDoc
 use crate::report::results::explain::words as explained;
 use crate::report::results::explain::{EffectResult, ExplainDocument, MeasureShares};
 use crate::report::results::figures::Figures;
-use crate::report::results::influence::InfluenceDocument;
+use crate::report::results::influence::{InfluenceDocument, Method};
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as map_text;
 use crate::report::results::pay::{CreditUnit, PaySheet, RoleSheet};
@@ -150,15 +150,25 @@ fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str)
 /// Which assumptions the difference between two systems depends on; nothing if none is told apart.
 pub fn influenced(document: &InfluenceDocument, setting: &str) -> Option<Picture> {
     document.told_apart().next()?;
-    let columns =
-        ["assumption", "from", "to", "share of the spread, %", "95 % interval from", "to", "at the low end, %", "at the high end, %"];
+    let is_morris = document.method == Method::Morris;
+    let figures: &[&str] = match is_morris {
+        true => &["size of effect, %", "mean effect, %", "spread of effects, %"],
+        false => &["share of the spread, %", "95 % interval from", "to", "at the low end, %", "at the high end, %"],
+    };
+    let columns = ["assumption", "from", "to"].iter().chain(figures).copied();
     let mut data = Table::new(sentence(&format!("{} less {}, by assumption", document.scenario, document.baseline)), columns);
     for one in document.told_apart() {
+        let percent = |value: Option<f64>| Cell::maybe(value.map(|value| 100.0 * value), 1);
         let range = [0, 1].map(|end| Cell::maybe(one.range.map(|range| range[end]), 3));
-        let [low, high] = one.ci95.map(|end| Cell::number(100.0 * end, 1));
-        let ends = [one.at_low, one.at_high].map(|end| Cell::maybe(end.map(|[mean, _]| 100.0 * mean), 1));
-        let head = std::iter::once(Cell::text(one.name())).chain(range).chain([Cell::number(100.0 * one.share, 1), low, high]);
-        data.push(head.chain(ends));
+        let figures = match one.elementary {
+            Some(of) => [of.size, of.mean, of.spread].map(Some).map(percent).to_vec(),
+            None => {
+                let ends = [one.at_low, one.at_high].map(|end| end.map(|[mean, _]| mean));
+                let [low, high] = [0, 1].map(|end| one.ci95.map(|ci95| ci95[end]));
+                [one.share, low, high].into_iter().chain(ends).map(percent).collect()
+            }
+        };
+        data.push(std::iter::once(Cell::text(one.name())).chain(range).chain(figures));
     }
     let said = Said::Apart(document.words().join(" "));
     let drawing = influence::drawing(document, setting);

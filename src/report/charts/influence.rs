@@ -1,7 +1,7 @@
 //! What the difference between two systems depends on: for each assumption, the mean difference at the low and at the high end of its range.
 
 use crate::report::charts::grammar::{Axis, BETTER, Canvas, Drawing, Frame, GRID, MARGIN, NAME, SMALL, Ticks, Unit, WIDTH, WORSE};
-use crate::report::results::influence::{AssumptionResult, InfluenceDocument};
+use crate::report::results::influence::{AssumptionResult, ElementaryResult, InfluenceDocument, Method};
 use crate::report::results::words::{grouped, in_sentence, list, short, signed};
 
 /// Height of a row, and where its axis is.
@@ -17,7 +17,9 @@ pub fn drawing(document: &InfluenceDocument, setting: &str) -> Drawing {
     let rows: Vec<&AssumptionResult> = document.told_apart().filter(|one| one.range.is_some()).take(MOST).collect();
     let frame = Frame::new(&document.headline(), &subtitle(document), &footnote(document, setting));
     let ends = rows.iter().flat_map(|one| [one.at_low, one.at_high]).flatten();
-    let reach = ends.flat_map(|[mean, error]| [100.0 * (mean - HALF * error), 100.0 * (mean + HALF * error)]);
+    let ends = ends.map(|[mean, error]| [mean, HALF * error]);
+    let effects = rows.iter().filter_map(|one| one.elementary).map(|one| [one.mean, one.spread]);
+    let reach = ends.chain(effects).flat_map(|[mean, reach]| [100.0 * (mean - reach), 100.0 * (mean + reach)]);
     let axis = Axis::in_pieces(reach.chain([-5.0, 5.0]), 5.0, 1.0, AXIS);
     let top = frame.top() + 30;
     let below = top + ROW * rows.len().max(1) as i32;
@@ -27,13 +29,12 @@ pub fn drawing(document: &InfluenceDocument, setting: &str) -> Drawing {
         (top, below),
         &Ticks::around_zero(&|value| format!("{} %", signed(value, 0))).in_unit(Unit { factor: 1.0, sign: "%" }),
     );
-    let (a, b) = (&document.baseline, &document.scenario);
-    axis.caption(
-        &mut canvas,
-        &SMALL.fitted(&format!("{b} less {a}, mean over firms, in % of the mean of both"), AXIS.1 - AXIS.0 + 200),
-        below + 44,
+    axis.caption(&mut canvas, &SMALL.fitted(&caption(document), AXIS.1 - AXIS.0 + 200), below + 44);
+    canvas.text(
+        if document.method == Method::Morris { "size of the effect" } else { "share of the spread" },
+        (WIDTH - MARGIN, top - 14),
+        SMALL.right(),
     );
-    canvas.text("share of the spread", (WIDTH - MARGIN, top - 14), SMALL.right());
     for (place, one) in rows.iter().enumerate() {
         draw_row(&mut canvas, &axis, one, top + ROW * place as i32 + ROW / 2);
     }
@@ -45,22 +46,44 @@ fn draw_row(canvas: &mut Canvas, axis: &Axis, one: &AssumptionResult, y: i32) {
     canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1);
     canvas.text(&NAME.fitted(&one.name(), room), (MARGIN, y - 11), NAME);
     canvas.text(&SMALL.fitted(&format!("drawn from {}", one.drawn_from()), room), (MARGIN, y + 11), SMALL);
+    if let Some(ElementaryResult { mean, size, spread }) = one.elementary {
+        let paint = if mean >= 0.0 { BETTER } else { WORSE };
+        canvas.line((axis.at(100.0 * (mean - spread)), y), (axis.at(100.0 * (mean + spread)), y), paint, 3);
+        canvas.circle((axis.at(100.0 * mean), y), 8, paint);
+        canvas.text(&format!("{} %", grouped(100.0 * size, 0)), (WIDTH - MARGIN, y), SMALL.right());
+        return;
+    }
     let (Some(low), Some(high)) = (one.at_low, one.at_high) else { return };
     let at = |[mean, _]: [f64; 2]| axis.at(100.0 * mean);
     let paint = if high[0] >= low[0] { BETTER } else { WORSE };
     canvas.line((at(low), y), (at(high), y), paint, 4);
     canvas.ring((at(low), y), 8, paint);
     canvas.circle((at(high), y), 8, paint);
-    let share = [one.share, one.ci95[0], one.ci95[1]].map(|share| grouped(100.0 * share, 0));
+    let Some((share, [from, to])) = one.share.zip(one.ci95) else { return };
+    let share = [share, from, to].map(|share| grouped(100.0 * share, 0));
     canvas.text(&format!("{} % ({} to {})", share[0], share[1], share[2]), (WIDTH - MARGIN, y), SMALL.right());
 }
 
+fn caption(document: &InfluenceDocument) -> String {
+    let InfluenceDocument { baseline: a, scenario: b, .. } = document;
+    match document.method {
+        Method::Morris => format!("change of {b} less {a} over the whole range of the assumption, in % of the mean of both"),
+        _ => format!("{b} less {a}, mean over firms, in % of the mean of both"),
+    }
+}
+
 fn subtitle(document: &InfluenceDocument) -> String {
-    format!(
-        "Mean difference in {} over firms like this one in the lowest fifth (open circle) and the highest fifth (filled circle) of each assumption's range. Right of zero {} is ahead.",
-        in_sentence(document.measure.0),
-        document.scenario
-    )
+    let measure = in_sentence(document.measure.0);
+    match document.method {
+        Method::Morris => format!(
+            "Change of the difference in {measure} where one assumption alone is moved: the mean over firms like this one (circle) and how much it varies between them (line). Right of zero more of it favours {}.",
+            document.scenario
+        ),
+        _ => format!(
+            "Mean difference in {measure} over firms like this one in the lowest fifth (open circle) and the highest fifth (filled circle) of each assumption's range. Right of zero {} is ahead.",
+            document.scenario
+        ),
+    }
 }
 
 fn footnote(document: &InfluenceDocument, setting: &str) -> String {
@@ -79,7 +102,7 @@ fn footnote(document: &InfluenceDocument, setting: &str) -> String {
 mod tests {
     use crate::report::charts::draw_influence;
     use crate::report::charts::grammar::legible;
-    use crate::report::results::influence::sample::document;
+    use crate::report::results::influence::sample::{document, moved_alone};
 
     #[test]
     fn no_text_is_cut_off_or_covers_another() {
@@ -88,6 +111,8 @@ mod tests {
             assert_eq!(charts.len(), 1);
             legible(&charts, 6, "assumptions");
         }
+        let charts = draw_influence(&moved_alone(12), "customers: mid; 3 years").expect("a chart");
+        legible(&charts, 6, "elementary effects");
         assert!(draw_influence(&document(0), "customers: mid; 3 years").expect("none").is_empty());
     }
 }

@@ -1,0 +1,148 @@
+//! Firms in which one assumption alone is moved: what is run for total and for elementary effects.
+
+use super::failure::Failure;
+use super::firms::{Asked, Firm, Width};
+use super::systems::System;
+use super::under_way::Session;
+use crate::experiment::WorldRow;
+use crate::experiment::firms::draw::{MOST_TRIES, PLANS};
+use crate::experiment::firms::is_plausible;
+use crate::experiment::firms::radial::{Moved, Part, Row, To, moved_by, numbers};
+use crate::experiment::runner::Arm;
+use rayon::prelude::*;
+
+/// Numbers of firms and of worlds begin here, far from those of firms that are drawn alone.
+const FIRST_FIRM: [u64; 2] = [5_000_000, 7_000_000];
+const FIRST_WORLD: [u64; 2] = [11_000_000, 13_000_000];
+/// Every firm is seen in so many worlds.
+const WORLDS: u64 = 2;
+/// So many firms are made ready at a time.
+const AT_A_TIME: usize = 256;
+
+/// What is moved.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Moving {
+    /// An assumption, by the path of its key.
+    Number(String),
+    /// The pay plan.
+    PayPlan,
+}
+
+/// Rows of firms in which each of some assumptions is moved.
+pub(super) struct Radial<'a> {
+    width: Width<'a>,
+    asked: &'a Asked<'a>,
+    moving: &'a [Moving],
+    to: To,
+}
+
+/// The firms of a row: the first, the second if it is needed, and the first with each assumption moved, with how far; where nothing is moved,
+/// there is no firm of its own.
+struct Firms {
+    first: Firm,
+    second: Option<Firm>,
+    moved: Vec<(Option<Firm>, f64)>,
+}
+
+impl<'a> Radial<'a> {
+    pub(super) fn new(asked: &'a Asked<'a>, moving: &'a [Moving], to: To) -> Result<Self, Failure> {
+        Ok(Self { width: Width::new(asked, 0)?, asked, moving, to })
+    }
+
+    /// Runs so many rows, a few at a time; in a shard its part of them, and nothing comes back.
+    pub(super) fn rows(&self, count: u64, session: &mut Session<'_>) -> Result<Vec<Row>, Failure> {
+        let of_a_row = self.moving.len() as u64 + 1 + u64::from(self.to == To::Second);
+        let arms: Vec<Arm<'_>> = self.asked.systems.iter().map(System::arm).collect();
+        session.announce_rows(&arms, count * of_a_row * WORLDS)?;
+        let at_a_time = (AT_A_TIME as u64 / of_a_row).max(1);
+        let (mut rows, mut from, seed) = (Vec::new(), 0, session.seed());
+        while from < count {
+            let numbers = from..count.min(from + at_a_time);
+            let ready: Vec<(u64, Firms)> =
+                numbers.clone().into_par_iter().filter_map(|number| Some((number, self.firms(seed, number)?))).collect();
+            let tasks: Vec<(Arm<'_>, u64)> = ready.iter().flat_map(|(number, firms)| self.tasks(*number, firms)).collect();
+            let seen = session.more_rows(&tasks)?;
+            let mut worlds = seen.chunks_exact(self.asked.systems.len());
+            if !seen.is_empty() {
+                rows.extend(ready.iter().map(|(_, firms)| self.row(firms, &mut worlds)));
+            }
+            from = numbers.end;
+        }
+        Ok(rows)
+    }
+
+    fn place(&self) -> usize {
+        usize::from(self.to == To::HalfAway)
+    }
+
+    /// The firms of a row; `None` if every draw has one that contradicts itself.
+    fn firms(&self, seed: u64, row: u64) -> Option<Firms> {
+        let own = [0, 1].map(|which| FIRST_FIRM[self.place()] + 2 * row + which);
+        (0..MOST_TRIES).find_map(|tries| {
+            let [plan, second_plan] = own.map(|number| self.width.plan_of(seed, number, tries));
+            let firm = |plan: &'static str, part: Part<'_>| {
+                let (_, keys) = self.width.plans.get(plan)?;
+                self.width.made(row, plan, &numbers(keys, seed, own, tries, part, self.to))
+            };
+            let (_, keys) = self.width.plans.get(plan)?;
+            let other_plan = match self.to {
+                To::Second => second_plan,
+                To::HalfAway => another(plan, second_plan),
+            };
+            let moved = |moving: &Moving| match moving {
+                Moving::PayPlan if other_plan == plan => Some((None, 0.0)),
+                Moving::PayPlan => Some((Some(firm(other_plan, Part::First)?), 1.0)),
+                Moving::Number(key) => match moved_by(keys, seed, own, tries, key, self.to) {
+                    0.0 => Some((None, 0.0)),
+                    by => Some((Some(firm(plan, Part::Moved(key))?), by)),
+                },
+            };
+            let second = match self.to {
+                To::Second => Some(firm(second_plan, Part::Second)?),
+                To::HalfAway => None,
+            };
+            Some(Firms { first: firm(plan, Part::First)?, second, moved: self.moving.iter().map(moved).collect::<Option<_>>()? })
+        })
+    }
+
+    fn worlds(&self, row: u64) -> std::ops::Range<u64> {
+        let first = FIRST_WORLD[self.place()] + WORLDS * row;
+        first..first + WORLDS
+    }
+
+    /// What has to be run: firm by firm, world by world, system by system.
+    fn tasks<'f>(&self, row: u64, firms: &'f Firms) -> Vec<(Arm<'f>, u64)> {
+        let of_firm = |firm: &'f Firm| self.worlds(row).flat_map(move |world| firm.systems.iter().map(move |system| (system.arm(), world)));
+        firms.all().flat_map(of_firm).collect()
+    }
+
+    /// What was seen of a row.
+    fn row<'s>(&self, firms: &Firms, worlds: &mut impl Iterator<Item = &'s [WorldRow]>) -> Row {
+        let mut see = || {
+            let seen: Vec<&[WorldRow]> = worlds.by_ref().take(WORLDS as usize).collect();
+            let counts = seen.iter().all(|systems| systems.iter().any(|row| is_plausible(&row.ratios)));
+            let of = |world: &usize| {
+                let systems = seen.get(*world)?;
+                self.asked.difference.between(&systems.first()?.ratios, &systems.last()?.ratios)
+            };
+            let both = [of(&0), of(&1)];
+            both[0].zip(both[1]).filter(|_| counts).map(|(a, b)| [a, b])
+        };
+        let first = see();
+        let second = firms.second.as_ref().and_then(|_| see());
+        let moved = firms.moved.iter().map(|(firm, by)| Moved { seen: if firm.is_some() { see() } else { first }, by: *by }).collect();
+        Row { first, second, moved }
+    }
+}
+
+impl Firms {
+    fn all(&self) -> impl Iterator<Item = &Firm> {
+        [&self.first].into_iter().chain(&self.second).chain(self.moved.iter().filter_map(|(firm, _)| firm.as_ref()))
+    }
+}
+
+/// Another plan than this: the one that was drawn, or the one after it.
+fn another(plan: &str, drawn: &'static str) -> &'static str {
+    let after = |name: &str| PLANS.iter().position(|known| *known == name).map(|place| PLANS[(place + 1) % PLANS.len()]);
+    if drawn == plan { after(drawn).unwrap_or(drawn) } else { drawn }
+}
