@@ -40,6 +40,7 @@ shipped! {
     "margin" "scenarios/policies/pay/margin.toml";
     "mutual-value" "scenarios/policies/pay/mutual-value.toml";
     "weighted" "scenarios/policies/pay/weighted.toml";
+    "usual-plans" "scenarios/policies/pay/usual-plans.toml";
     "hiring" "scenarios/policies/people/hiring.toml";
     "training" "scenarios/policies/people/training.toml";
     "coaching" "scenarios/policies/people/coaching.toml";

@@ -1,7 +1,7 @@
 //! Systems in the same worlds, held against the first; or one system alone.
 
 use super::failure::{Failure, NotWritten};
-use super::firms::{Asked, Firms};
+use super::firms::{Asked, Firms, listed};
 use super::host::{Host, Notice};
 use super::layers::{Layers, called, diff_command};
 use super::options::Options;
@@ -140,7 +140,7 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
     let setups = systems.iter().map(|system| Setup { scenario: system.model.scenario(), without_effect: &system.without_effect });
     sameness::explain(&mut document, &outcome, &setups.collect::<Vec<_>>());
     if let Some((found, rows)) = looked_at {
-        session.write(FIRMS, csv(&rows).as_bytes());
+        session.write(FIRMS, csv(&rows, asked.as_ref().map_or(&[], |asked| &asked.listed)).as_bytes());
         document.firms = found;
     }
     if let Some((found, rows)) = turned {
@@ -174,7 +174,7 @@ impl Question {
     /// The comparison in so many firms like it.
     fn of_firms<'a>(&self, count: u64, loaded: &'a [Loaded], systems: &'a [System]) -> Asked<'a> {
         let difference = Difference { measure: self.about.first(), matters: self.about.matters };
-        Asked { loaded, systems, difference, count }
+        Asked { loaded, systems, difference, count, listed: listed(loaded, difference.measure) }
     }
 
     /// What the results depend on besides systems, seed and worlds.

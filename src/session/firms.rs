@@ -5,9 +5,12 @@ use super::host::{Host, Notice};
 use super::systems::System;
 use super::under_way::Session;
 use crate::experiment::firms::draw::{Assumed, MOST_TRIES, PLANS, assumed, drawn, plan_drawn, plan_varies};
+use crate::experiment::firms::screened::list_of;
+use crate::experiment::firms::tries::LookedAt;
 use crate::experiment::firms::{Difference, FirmRow, NUMBERS_OF_A_WIDTH, SECOND_WORLD, WIDTHS, drawn_at, is_plausible, worlds_of};
 use crate::experiment::runner::Arm;
 use crate::experiment::{Outcome, WorldRow};
+use crate::measure::Measure;
 use crate::report::results::firms::{Drawn, FirmsResult};
 use crate::scenario::{Loaded, Problems};
 use rayon::prelude::*;
@@ -69,8 +72,16 @@ fn worlds_of_one() -> f64 {
     drawn * (1.0 + 1.0 / SECOND_WORLD as f64)
 }
 
+/// The assumptions that a question is known to depend on, if it was screened, as far as they are drawn for firms like these.
+pub fn listed(loaded: &[Loaded], measure: Measure) -> Vec<String> {
+    let scenarios: Vec<_> = loaded.iter().map(|loaded| &loaded.scenario).collect();
+    let assumed = assumed(loaded, WIDTHS[0].0);
+    let keys = list_of(&scenarios, measure).into_iter().flat_map(|list| &list.assumptions).map(|one| one.key.clone());
+    keys.filter(|key| assumed.iter().any(|one| one.path == *key)).collect()
+}
+
 /// A comparison as it was described, and how many firms like it are looked at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone)]
 pub struct Asked<'a> {
     /// The systems, to be changed; the first is the baseline.
     pub loaded: &'a [Loaded],
@@ -80,6 +91,8 @@ pub struct Asked<'a> {
     pub difference: Difference,
     /// How many firms.
     pub count: u64,
+    /// Assumptions that the question is known to depend on, of which is kept what was drawn.
+    pub listed: Vec<String>,
 }
 
 impl Asked<'_> {
@@ -104,10 +117,16 @@ impl Asked<'_> {
             asked: self.count,
             assumptions,
             seed: session.seed(),
+            listed: &self.listed_at(),
         };
         let (baseline, others) = outcome.systems.split_at(1);
         let noise: Vec<_> = others.iter().map(|system| self.difference.noise(&baseline[0].worlds, &system.worlds)).collect();
         Ok((drawn.results(&rows, &noise), rows))
+    }
+
+    /// The assumptions that are listed, with their ranges.
+    fn listed_at(&self) -> Vec<LookedAt> {
+        self.listed.iter().filter_map(|key| LookedAt::new(&self.loaded.first()?.scenario, key)).collect()
     }
 
     /// Firms of the first width, with what was drawn for each.
@@ -289,8 +308,16 @@ impl<'a> Width<'a> {
         rows
     }
 
+    /// What was drawn for the assumptions that the question is known to depend on.
+    fn values(&self, firm: &Firm) -> Vec<Option<f64>> {
+        let keys = self.plans.get(firm.pay_plan).map_or(&[][..], |(_, keys)| keys);
+        let value = |key: &String| keys.iter().zip(&firm.numbers).find(|(known, _)| known.path == *key).map(|(_, number)| *number);
+        self.asked.listed.iter().map(value).collect()
+    }
+
     fn no_firm(&self, firm: u64, system: &System) -> FirmRow {
-        FirmRow { scenario: system.name.clone(), factor: WIDTHS[self.place as usize].0, firm, ..FirmRow::default() }
+        let values = vec![None; self.asked.listed.len()];
+        FirmRow { scenario: system.name.clone(), factor: WIDTHS[self.place as usize].0, firm, values, ..FirmRow::default() }
     }
 
     fn row(&self, firm: &Firm, plausible: bool, system: usize, seen: &[&[WorldRow]]) -> FirmRow {
@@ -304,6 +331,7 @@ impl<'a> Width<'a> {
             plausible,
             level: seen.iter().map(ratios).find_map(|[baseline, system]| difference.level(&baseline, &system)),
             differences: seen.iter().map(ratios).filter_map(|[baseline, system]| difference.between(&baseline, &system)).collect(),
+            values: self.values(firm),
         }
     }
 }

@@ -73,7 +73,7 @@ pub fn assumptions(question: &Question, options: &Options, host: Host<'_>) -> Re
         settings["method"] = json!(question.method);
     }
     let difference = Difference { measure: question.measure, matters: 0.0 };
-    let asked = |count: u64| Asked { loaded: &loaded, systems: &systems, difference, count };
+    let asked = |count: u64| Asked { loaded: &loaded, systems: &systems, difference, count, listed: Vec::new() };
     let rows_of_morris = match question.method {
         Method::Morris => Some(rows_of_morris(&asked(0), question.firms)?),
         _ => None,
@@ -155,7 +155,7 @@ fn by_themselves(
     let SeenFirms { assumptions, rows, places } = asked.seen(session)?;
     let arms: Vec<_> = asked.systems.iter().map(System::arm).collect();
     let described = session.rows(&arms, 0..worlds)?;
-    session.write(FIRMS, csv(&rows).as_bytes());
+    session.write(FIRMS, csv(&rows, &[]).as_bytes());
     let noise = asked.difference.noise(&described[0], &described[1]);
     let (drawn, noise_error) = noise.map_or((Vec::new(), 0.0), |noise| drawn_firms(&rows, places, &noise));
     let found = influences(&drawn, assumptions.len(), noise_error);

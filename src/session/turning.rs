@@ -6,7 +6,6 @@ use super::systems::System;
 use super::under_way::Session;
 use crate::experiment::firms::WIDTHS;
 use crate::experiment::firms::draw::{LOAD, PLANS, assumed, plan_varies};
-use crate::experiment::firms::screened::list_of;
 use crate::experiment::firms::tries::{self, LookedAt, Try, TurningRow};
 use crate::experiment::runner::Arm;
 use crate::report::results::ids::MeasureId;
@@ -53,12 +52,11 @@ fn plans(asked: &Asked<'_>) -> Vec<String> {
 
 /// The assumptions that are looked at: the first that the question depends on, and the load.
 fn looked_at(asked: &Asked<'_>) -> Vec<LookedAt> {
-    let assumed = assumed(asked.loaded, WIDTHS[0].0);
-    let scenarios: Vec<_> = asked.loaded.iter().map(|loaded| &loaded.scenario).collect();
-    let listed = list_of(&scenarios, asked.difference.measure).into_iter().flat_map(|list| &list.assumptions).map(|one| one.key.as_str());
-    let one = |key: &str| assumed.iter().any(|one| one.path == key).then(|| LookedAt::new(scenarios[0], key)).flatten();
-    let listed = listed.filter(|key| *key != LOAD).filter_map(one).take(ASSUMPTIONS);
-    listed.chain(one(LOAD)).collect()
+    let scenario = &asked.loaded[0].scenario;
+    let listed = asked.listed.iter().map(String::as_str);
+    let load = assumed(asked.loaded, WIDTHS[0].0).into_iter().any(|one| one.path == LOAD).then_some(LOAD);
+    let listed = listed.filter(|key| *key != LOAD).take(ASSUMPTIONS);
+    listed.chain(load).filter_map(|key| LookedAt::new(scenario, key)).collect()
 }
 
 fn ready(asked: &Asked<'_>, tries: Vec<Try>) -> Vec<Ready> {

@@ -15,11 +15,15 @@ fn made(list: &List, date: &str) -> String {
     assert_eq!(code(&output), 0, "{}: {}", list.command, stderr(&output));
     let found = json(&output);
     let share = |value: &serde_json::Value| format!("{:.3}", value.as_f64().expect("a share"));
-    let all = found["assumptions"].as_array().expect("a list").iter().filter(|one| one["is_told_apart"] == true).take(8);
+    let all =
+        found["assumptions"].as_array().expect("a list").iter().filter(|one| one["is_told_apart"] == true && one["key"] != "plan").take(8);
     let assumptions: String = all
         .map(|one| {
             let [low, high] = [0, 1].map(|end| share(&one["ci95"][end]));
-            format!("    {{ key = {}, share = {}, ci95 = [{low}, {high}] }},\n", one["key"], share(&one["share"]))
+            // The pay plan has no ends.
+            let ends = ["at_high", "at_low"].map(|end| one[end][0].as_f64().unwrap_or(0.0));
+            let sign = if ends[0] >= ends[1] { 1 } else { -1 };
+            format!("    {{ key = {}, share = {}, ci95 = [{low}, {high}], sign = {sign} }},\n", one["key"], share(&one["share"]))
         })
         .collect();
     format!(
@@ -31,7 +35,7 @@ fn made(list: &List, date: &str) -> String {
         list.command,
         env!("CARGO_PKG_VERSION"),
         found["plausible"],
-        share(&found["together"]["share"]),
+        share(found["together"].get("share").unwrap_or(&serde_json::json!(0.0))),
         found["overlap_of_halves"],
     )
 }

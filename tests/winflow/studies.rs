@@ -275,3 +275,19 @@ fn the_studies_that_come_with_winflow_run() {
         assert_eq!(code(&output), 0, "{}: {}", file.display(), stderr(&output));
     }
 }
+
+/// The study of pay plans varies plans by name: they are the overlays of these names.
+#[test]
+fn the_usual_plans_are_the_overlays_of_their_names() {
+    use winflow::experiment::firms::draw::PLANS;
+    use winflow::scenario::load;
+    let named = load("mid", &["usual-plans".to_string()], &[]).expect("shipped").scenario;
+    for name in PLANS {
+        let overlaid = load("mid", &[name.to_string()], &[]).expect("shipped").scenario;
+        let [(_, standard)] = overlaid.plan.entries.as_slice() else { panic!("{name} has other plans") };
+        let plan = named.plan.entries.iter().find(|(other, _)| other == name).map(|(_, plan)| plan);
+        assert_eq!(plan, Some(standard), "{name}");
+    }
+    let study = fs::read_to_string(concat!(env!("CARGO_MANIFEST_DIR"), "/scenarios/studies/pay-plans.toml")).expect("the study");
+    assert!(PLANS.iter().all(|name| study.contains(&format!("\"{name}\""))), "{study}");
+}

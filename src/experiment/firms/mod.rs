@@ -10,6 +10,7 @@ pub mod noise;
 pub mod radial;
 pub mod screened;
 pub mod shares;
+pub mod slope;
 pub mod tries;
 pub mod turning;
 
@@ -75,6 +76,8 @@ pub struct FirmRow {
     pub level: Option<f64>,
     /// The difference, as a share of that, in each of its worlds.
     pub differences: Vec<f64>,
+    /// The values of the assumptions that the question is known to depend on, in the order of their list; none where it has no such assumption.
+    pub values: Vec<Option<f64>>,
 }
 
 /// How many firms of a width count, and what became of them under a system against the baseline.

@@ -10,7 +10,7 @@
 //! what the two show take the place of squares: the noise of one world knows nothing of that of the other.
 
 use super::draw::{Assumed, drawn};
-use crate::engine::normal;
+use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Elementary effects move an assumption by this share of its range.
 const HALF_RANGE: f64 = 0.5;
@@ -137,10 +137,10 @@ pub struct Effects {
     pub effects: Vec<Effect>,
 }
 
-/// What assumptions do, by rows in which each was moved; `None` with fewer than four rows.
+/// What assumptions do, by rows in which each was moved; `None` with fewer than two rows that tell something.
 pub fn effects(rows: &[Row]) -> Option<Effects> {
     let rows: Vec<(&Row, [f64; 2])> = rows.iter().filter_map(|row| Some((row, row.first?))).collect();
-    let count = rows.iter().map(|(row, _)| row.moved.len()).min().filter(|_| rows.len() >= 4)?;
+    let count = rows.iter().map(|(row, _)| row.moved.len()).min().filter(|_| rows.len() >= 2)?;
     let of_row = |(row, first): &(&Row, [f64; 2])| {
         let moved = row.moved.iter().filter_map(|moved| moved.seen);
         [*first].into_iter().chain(row.second).chain(moved).flatten().collect::<Vec<f64>>()
@@ -224,10 +224,15 @@ impl Effect {
             mean: average,
             size: mean(&size),
             spread: squares.max(0.0).sqrt(),
-            p_value: if error > 0.0 { normal::distribution(-total / error) } else { f64::from(u8::from(total <= 0.0)) },
+            p_value: if error > 0.0 { above(total / error, seen.len() - 1) } else { f64::from(u8::from(total <= 0.0)) },
             is_none: moved().next().is_some() && moved().all(|row| row.change(0) == 0.0 && row.change(1) == 0.0),
         }
     }
+}
+
+/// How often a mean of nothing is so many standard errors above it, by Student's t.
+fn above(errors: f64, free: usize) -> f64 {
+    StudentsT::new(0.0, 1.0, free as f64).map_or(1.0, |t| t.sf(errors))
 }
 
 fn sign(x: f64) -> f64 {
@@ -337,7 +342,7 @@ mod tests {
         let noisy = effects(&rows(2000, 5, To::HalfAway, 0.02, of)).expect("rows").effects;
         assert!((noisy[0].mean - 0.3).abs() < 0.02 && noisy[0].spread < 0.08 && noisy[4].size.abs() < 0.03, "{noisy:?}");
         assert!(noisy[0].p_value < 1e-6 && noisy[3].p_value < 1e-3 && noisy[4].p_value > 0.001 && !noisy[4].is_none, "{noisy:?}");
-        assert_eq!(effects(&rows(3, 2, To::HalfAway, 0.0, of_two)), None);
+        assert_eq!(effects(&rows(1, 2, To::HalfAway, 0.0, of_two)), None);
     }
 
     fn of_two(u: &[f64]) -> f64 {

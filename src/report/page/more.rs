@@ -7,6 +7,7 @@ use crate::report::charts;
 use crate::report::charts::grammar::Picture;
 use crate::report::results::explain::rewrite::{self, RewriteDocument};
 use crate::report::results::explain::{ExplainDocument, words as explained};
+use crate::report::results::influence::InfluenceDocument;
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as mapped;
 use crate::report::results::stored::further::Further;
@@ -49,7 +50,7 @@ fn word(is_settled: bool) -> String {
 }
 
 impl More {
-    /// Takes in the results of `explain`, `sweep` or `map`; `None` if the folder holds something else.
+    /// Takes in the results of `explain`, `sweep`, `map` or a list of assumptions; `None` if the folder holds something else.
     ///
     /// # Errors
     /// If they cannot be read.
@@ -65,6 +66,7 @@ impl More {
             }
             Further::Swept(document) => Self::swept(&document, &setting),
             Further::Mapped(document) => Self::mapped(&document, &setting),
+            Further::Influenced(document) => Self::influenced(&document, &setting),
         };
         let made_by = manifest["version"].as_str().map_or_else(String::new, |version| format!(" Made by winflow {}.", short(version)));
         Ok(Some(Self { method: format!("{}{made_by}", more.method), ..more }))
@@ -142,6 +144,26 @@ impl More {
             is_any_settled: is_settled,
             settled: word(is_settled),
             systems: document.systems.clone(),
+            border: None,
+        }
+    }
+
+    /// Which assumptions a difference depends on.
+    pub fn influenced(document: &InfluenceDocument, setting: &str) -> Self {
+        let systems = vec![document.baseline.clone(), document.scenario.clone()];
+        let short = InfluenceDocument { baseline: short(&document.baseline), scenario: short(&document.scenario), ..document.clone() };
+        let document = &short;
+        let (told_apart, all) = (document.told_apart().count(), document.assumptions.len());
+        Self {
+            heading: format!("Which assumptions {} against {} depends on", document.scenario, document.baseline),
+            findings: document.words(),
+            method: format!("{} Seed {}.", document.caption(), document.seed),
+            pictures: charts::described::influenced(document, setting).into_iter().collect(),
+            // Most of the spread lies in combinations, whatever is found of single assumptions.
+            is_settled: false,
+            is_any_settled: told_apart > 0,
+            settled: if told_apart > 0 { format!("{told_apart} of {all} assumptions told apart from chance") } else { word(false) },
+            systems,
             border: None,
         }
     }
@@ -273,6 +295,9 @@ mod tests {
         let map = crate::report::results::map::tests::document(["hero", "team"], axes, |x, y| x - y);
         let mut half = map.clone();
         (half.share_settled_better, half.share_settled_worse) = (0.4, 0.234);
+        let found = More::influenced(&crate::report::results::influence::sample::document(3), "customers: mid");
+        assert!(found.findings[0].starts_with("Whether team is ahead of hero") && found.pictures.len() == 1 && !found.is_settled);
+        assert_eq!(found.settled, "3 of 20 assumptions told apart from chance");
         let half = More::mapped(&half, "customers: mid");
         assert_eq!((half.is_settled, half.settled.as_str()), (false, "settled in 63 % of the map"));
         assert!(half.brief().decision.starts_with("Whether to act on what is settled (settled in 63 % of the map)"));

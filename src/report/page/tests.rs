@@ -28,6 +28,7 @@ fn stored(outcome: &Outcome) -> Stored {
         systems: outcome.systems.iter().enumerate().map(system).collect(),
         groups: Vec::new(),
         firms: Vec::new(),
+        listed: Vec::new(),
         turning: Vec::new(),
         worlds_in: Default::default(),
     }

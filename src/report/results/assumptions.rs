@@ -58,6 +58,12 @@ pub fn screened(systems: &[NamedScenario<'_>], measure: Measure) -> Option<&'sta
 /// How key assumptions were found, in a sentence or two.
 pub fn how_found(systems: &[NamedScenario<'_>], measure: Measure) -> String {
     match screened(systems, measure) {
+        Some(list) if list.assumptions.is_empty() => format!(
+            "Screened over {} firms like this one ({}, version {}): no single assumption stands out; these usually matter.",
+            grouped(list.firms as f64, 0),
+            list.date,
+            list.version
+        ),
         Some(list) => {
             let order = if list.overlap_of_halves < 4 { " Their order is not settled." } else { "" };
             format!(
@@ -82,8 +88,8 @@ pub fn assumed(systems: &[NamedScenario<'_>], measure: Measure) -> Vec<Assumptio
     let leaves: Vec<(&str, Vec<Leaf>)> = systems.iter().map(|s| (s.name, scenario::leaves(s.scenario))).collect();
     let mut assumed = Vec::new();
     let patterns: Vec<&str> = match screened(systems, measure) {
-        Some(list) => list.assumptions.iter().map(|one| one.key.as_str()).collect(),
-        None => SETTINGS.to_vec(),
+        Some(list) if !list.assumptions.is_empty() => list.assumptions.iter().map(|one| one.key.as_str()).collect(),
+        _ => SETTINGS.to_vec(),
     };
     for pattern in patterns {
         let mut paths: Vec<&str> = Vec::new();

@@ -4,9 +4,11 @@ use super::csv::{Lines, guarded, number};
 use super::document::Document;
 use super::ids::MeasureId;
 use super::turning::TurningResult;
-use super::words::{grouped, in_sentence};
+use super::words::{grouped, in_sentence, list, name_of_key, signed};
 use crate::experiment::firms::noise::Noise;
 use crate::experiment::firms::shares::{Share, Shares};
+use crate::experiment::firms::slope::slope;
+use crate::experiment::firms::tries::LookedAt;
 use crate::experiment::firms::{Difference, FirmRow, WIDTHS, came_out, drawn_at};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -34,6 +36,8 @@ pub struct FirmsResult {
     pub pay_varies: bool,
     /// How it comes out, the widest first.
     pub widths: Vec<WidthResult>,
+    /// Which way the assumptions that the question is known to depend on turn it; empty if it was not screened.
+    pub listed: Vec<ListedResult>,
 }
 
 /// How a comparison comes out where every assumption may be so far from its value.
@@ -52,10 +56,25 @@ pub struct WidthResult {
     pub shares: Option<Shares>,
 }
 
-/// All firms as a table.
-pub fn csv(rows: &[FirmRow]) -> String {
-    let mut lines =
-        Lines::headed(["scenario", "factor", "firm", "pay_plan", "plausible", "level", "difference", "difference_in_second_world"]);
+/// An assumption that the question is known to depend on, as these firms show it.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize, JsonSchema)]
+#[serde(deny_unknown_fields)]
+pub struct ListedResult {
+    /// Path of its key.
+    pub key: String,
+    /// How much the difference changes over its whole range, as a share of the mean of both systems: above nothing where more of it favours
+    /// the system. Null with too few firms.
+    pub slope: Option<f64>,
+    /// Its interval, 95 % for all that are listed together.
+    pub ci95: Option<[f64; 2]>,
+}
+
+/// Columns of the table of firms; those of the assumptions that are listed come after them.
+const COLUMNS: [&str; 8] = ["scenario", "factor", "firm", "pay_plan", "plausible", "level", "difference", "difference_in_second_world"];
+
+/// All firms as a table, with what was drawn for the assumptions that are listed.
+pub fn csv(rows: &[FirmRow], listed: &[String]) -> String {
+    let mut lines = Lines::headed(COLUMNS.into_iter().map(str::to_string).chain(listed.iter().map(|key| guarded(key))));
     for row in rows {
         let difference = |world: usize| number(row.differences.get(world).copied());
         let cells = [
@@ -66,7 +85,7 @@ pub fn csv(rows: &[FirmRow]) -> String {
             row.plausible.to_string(),
             number(row.level),
         ];
-        lines.push(cells.into_iter().chain([difference(0), difference(1)]));
+        lines.push(cells.into_iter().chain([difference(0), difference(1)]).chain(row.values.iter().map(|value| number(*value))));
     }
     lines.into_text()
 }
@@ -89,22 +108,32 @@ impl From<Line> for FirmRow {
     fn from(line: Line) -> Self {
         let Line { scenario, factor, firm, pay_plan, plausible, level, .. } = line;
         let differences = [line.difference, line.difference_in_second_world].into_iter().flatten().collect();
-        Self { scenario, factor, firm, pay_plan, plausible, level, differences }
+        Self { scenario, factor, firm, pay_plan, plausible, level, differences, values: Vec::new() }
     }
 }
 
-/// Reads the table back.
+/// Reads the table back, with the assumptions that are listed.
 ///
 /// # Errors
 /// If it is no such table, or a number is none; with the line.
-pub fn read(text: &[u8]) -> Result<Vec<FirmRow>, (u64, csv::Error)> {
+pub fn read(text: &[u8]) -> Result<(Vec<FirmRow>, Vec<String>), (u64, csv::Error)> {
+    let at = |error: csv::Error| (error.position().map_or(1, csv::Position::line), error);
     let mut reader = csv::Reader::from_reader(text);
+    let mut headers = reader.headers().map_err(at)?.clone();
+    let listed: Vec<String> = headers.iter().skip(COLUMNS.len()).map(str::to_string).collect();
+    headers.truncate(COLUMNS.len());
     let mut rows = Vec::new();
-    for line in reader.deserialize::<Line>() {
-        let line = line.map_err(|error| (error.position().map_or(1, csv::Position::line), error))?;
-        rows.push(line.into());
+    for record in reader.records() {
+        let mut record = record.map_err(at)?;
+        let line = record.position().map_or(1, csv::Position::line);
+        let cells: Vec<String> = record.iter().skip(COLUMNS.len()).map(str::to_string).collect();
+        record.truncate(COLUMNS.len());
+        let mut row: FirmRow = record.deserialize::<Line>(Some(&headers)).map_err(|error| (line, error))?.into();
+        let values: Result<Vec<Option<f64>>, csv::Error> = csv::StringRecord::from(cells).deserialize(None);
+        row.values = values.map_err(|error| (line, error))?;
+        rows.push(row);
     }
-    Ok(rows)
+    Ok((rows, listed))
 }
 
 /// What firms were drawn, and how they are judged.
@@ -122,6 +151,8 @@ pub struct Drawn<'a> {
     pub assumptions: [u64; WIDTHS.len()],
     /// The seed.
     pub seed: u64,
+    /// Assumptions that the question is known to depend on.
+    pub listed: &'a [LookedAt],
 }
 
 impl Drawn<'_> {
@@ -146,7 +177,18 @@ impl Drawn<'_> {
             matters: difference.matters,
             pay_varies,
             widths: self.assumptions.iter().enumerate().map(width).collect(),
+            listed: self.listed(&rows),
         }
+    }
+
+    /// Which way the assumptions that are listed turn the difference, in the firms of the first width.
+    fn listed(&self, rows: &[&FirmRow]) -> Vec<ListedResult> {
+        let rows: Vec<&FirmRow> = rows.iter().filter(|row| row.factor == WIDTHS[0].0).copied().collect();
+        let one = |(place, looked_at): (usize, &LookedAt)| {
+            let found = slope(&rows, place, looked_at.range, self.listed.len());
+            ListedResult { key: looked_at.key.clone(), slope: found.map(|found| found.0), ci95: found.map(|found| found.1) }
+        };
+        self.listed.iter().enumerate().map(one).collect()
     }
 }
 
@@ -189,6 +231,35 @@ impl FirmsResult {
             of_hundred(&shares.below)
         );
         if self.is_open() { format!("{is}: open") } else { is }
+    }
+
+    /// Which way the assumptions that are listed turn it, as far as these firms confirm it; nothing if none are listed.
+    fn directions(&self) -> Option<String> {
+        let count = self.listed.len();
+        let one = |one: &ListedResult| {
+            let [low, high] = one.ci95?;
+            let favours = if low > 0.0 {
+                &self.scenario
+            } else if high < 0.0 {
+                &self.baseline
+            } else {
+                return None;
+            };
+            let over = signed(100.0 * one.slope?, 0);
+            let [low, high] = [low, high].map(|end| signed(100.0 * end, 0));
+            Some(format!("more {} favours {favours} ({over} % over its range, {low} to {high})", name_of_key(&one.key)))
+        };
+        let found: Vec<String> = self.listed.iter().filter_map(one).collect();
+        match (count, found.len()) {
+            (0, _) => None,
+            (_, 0) => Some(format!(
+                "Of the {count} assumptions that this question depends on most, these firms confirm the direction of none: it takes more of them."
+            )),
+            (_, some) => Some(format!(
+                "Of the {count} assumptions that this question depends on most, these firms confirm the direction of {some}: {}.",
+                list(&found)
+            )),
+        }
     }
 
     /// Whether the two widths are too far apart to tell how many firms are ahead.
@@ -252,7 +323,8 @@ pub fn words(document: &Document) -> Vec<String> {
         grouped(width.drawn as f64, 0)
     );
     let turning = document.turning.as_ref().map(TurningResult::words).filter(|words| !words.is_empty());
-    firms.iter().map(FirmsResult::sentence).chain([what]).chain(turning).collect()
+    let directions = firms.iter().filter_map(FirmsResult::directions).take(1);
+    firms.iter().map(FirmsResult::sentence).chain([what]).chain(directions).chain(turning).collect()
 }
 
 /// A share of a hundred with its interval: "46 (40 to 52)".
@@ -283,7 +355,7 @@ pub(crate) fn sample(baseline: &str, scenario: &str, truth: impl Fn(usize) -> f6
         (0..WIDTHS.len()).flat_map(|width| (0..drawn_at(width, 300)).map(move |firm| (width, firm))).map(row).collect();
     let difference = Difference { measure: Measure::WinWinDealsPerMonth, matters: 0.02 };
     let names = [baseline, scenario].map(str::to_string);
-    let drawn = Drawn { systems: &names, difference, pay_varies: true, asked: 300, assumptions: [431; WIDTHS.len()], seed: 1 };
+    let drawn = Drawn { systems: &names, difference, pay_varies: true, asked: 300, assumptions: [431; WIDTHS.len()], seed: 1, listed: &[] };
     drawn.results(&rows, &[Noise::new(&[-0.01, 0.01, -0.01, 0.01], 1.0, false)]).swap_remove(0)
 }
 
@@ -301,11 +373,16 @@ mod tests {
             plausible: firm == 1,
             level: (firm == 1).then_some(1.0 / 3.0),
             differences: differences.to_vec(),
+            values: vec![(firm == 1).then_some(1.0 / 3.0), Some(2.0)],
         };
         let rows = [row(1, &[0.1, -1.0 / 7.0]), row(2, &[]), row(3, &[1e-300])];
-        assert_eq!(read(csv(&rows).as_bytes()).expect("a table"), rows);
-        let damaged = csv(&rows).replace("1.4,2,", "1.4,two,");
-        assert!(matches!(read(damaged.as_bytes()), Err((3, _))));
+        let listed = ["a", "=b"].map(str::to_string);
+        let text = csv(&rows, &listed);
+        assert_eq!(read(text.as_bytes()).expect("a table"), (rows.to_vec(), vec!["a".to_string(), "'=b".to_string()]));
+        for (from, to) in [("1.4,2,", "1.4,two,"), ("1.4,2,salary,false,,,,,2", "1.4,2,salary,false,,,,,x")] {
+            let damaged = text.replace(from, to);
+            assert!(matches!(read(damaged.as_bytes()), Err((3, _))), "{damaged}");
+        }
     }
 
     #[test]
@@ -314,6 +391,22 @@ mod tests {
         assert_eq!(holds(|at| if at < 90 { 0.3 } else { -0.3 }), Some(Holds::InMost));
         assert_eq!(holds(|at| if at < 10 { 0.3 } else { -0.3 }), Some(Holds::InFew));
         assert_eq!(holds(|at| if at < 50 { 0.3 } else { -0.3 }), Some(Holds::Open));
+    }
+
+    #[test]
+    fn directions_are_said_as_far_as_they_are_seen() {
+        let of = |ends: &[[f64; 2]]| {
+            let one = |[low, high]: &[f64; 2]| ListedResult {
+                key: "channel.web.fit_scale".into(),
+                slope: Some(f64::midpoint(*low, *high)),
+                ci95: Some([*low, *high]),
+            };
+            FirmsResult { listed: ends.iter().map(one).collect(), ..sample("hero", "team", |_| 0.1) }.directions()
+        };
+        assert_eq!(of(&[]), None);
+        let said = of(&[[-0.3, -0.1], [-0.1, 0.1]]).expect("words");
+        assert!(said.contains("direction of 1: more web fit scale favours hero (−20 % over its range, −30 to −10)."), "{said}");
+        assert!(of(&[[-0.1, 0.1]]).is_some_and(|said| said.contains("the direction of none")));
     }
 
     #[test]

@@ -19,6 +19,7 @@ pub fn stored(names: &[&str], years: f64) -> Stored {
         systems: names.iter().map(system).collect(),
         groups: Vec::new(),
         firms: Vec::new(),
+        listed: Vec::new(),
         turning: Vec::new(),
         worlds_in: Default::default(),
     }

@@ -1,5 +1,5 @@
 //! The results of `explain`, `sweep` and `map`, read back and proved as far as what was kept tells: shares and rewrites are computed again from
-//! `worlds.csv`; a sweep or a map keeps no worlds, so that its figures are those of its checksum, and of its table.
+//! `worlds.csv`; a sweep, a map or a list of assumptions keeps no worlds, so that its figures are those of its checksum, and of its table.
 
 use super::contents::Contents;
 use super::declared;
@@ -17,6 +17,7 @@ use crate::report::results::explain::rewrite::{MeasureRewrites, RewriteDocument}
 use crate::report::results::explain::{ExplainDocument, MeasureShares};
 use crate::report::results::files::WORLDS;
 use crate::report::results::folder::MANIFEST;
+use crate::report::results::influence::InfluenceDocument;
 use crate::report::results::map::MapDocument;
 use crate::report::results::sweep::SweepDocument;
 use serde::de::DeserializeOwned;
@@ -35,6 +36,8 @@ pub enum Further {
     Swept(SweepDocument),
     /// Where one system gives way to another.
     Mapped(MapDocument),
+    /// Which assumptions a difference depends on.
+    Influenced(InfluenceDocument),
 }
 
 impl Further {
@@ -50,6 +53,7 @@ impl Further {
             "explain" => (open(&[MANIFEST, "explain.json", "explain.csv", WORLDS]), "explain"),
             "sweep" => (open(&[MANIFEST, "sweep.json", "sweep.csv"]), "sweep"),
             "map" => (open(&[MANIFEST, "map.json", "map.csv"]), "map"),
+            "assumptions" => (open(&[MANIFEST, "assumptions.json", "assumptions.csv"]), "assumptions"),
             _ => return Ok(None),
         };
         let manifest: Option<Value> = contents.document(MANIFEST);
@@ -58,6 +62,7 @@ impl Further {
             "explain" if of("settings")["rewrite"] == true => document(&mut contents, stem).map(Self::Rewritten),
             "explain" => document(&mut contents, stem).map(Self::Explained),
             "sweep" => document(&mut contents, stem).map(Self::Swept),
+            "assumptions" => document(&mut contents, stem).map(Self::Influenced),
             _ => document(&mut contents, stem).map(Self::Mapped),
         };
         Refused::unless_empty(std::mem::take(&mut contents.problems))?;
@@ -76,6 +81,7 @@ impl Further {
             Self::Rewritten(document) => ([document.seed, document.worlds], true, document.to_csv()),
             Self::Swept(document) => ([document.seed, document.worlds], is_whole_sweep(document), String::new()),
             Self::Mapped(document) => ([document.seed, document.worlds], is_whole_map(document), String::new()),
+            Self::Influenced(document) => ([document.seed, document.worlds], is_whole_list(document), document.to_csv()),
         };
         if !is_whole {
             return vec![NotRead::new(&results, Wrong::DoesNotFit, AGAIN)];
@@ -112,7 +118,7 @@ impl Further {
                 Ok(measures) => [serde_json::to_value(&document.measures), serde_json::to_value(measures)],
                 Err(why) => return vec![why],
             },
-            Self::Swept(_) | Self::Mapped(_) => return Vec::new(),
+            Self::Swept(_) | Self::Mapped(_) | Self::Influenced(_) => return Vec::new(),
         };
         contradictions(results, &written.unwrap_or_default(), &found.unwrap_or_default(), WORLDS)
     }
@@ -176,6 +182,12 @@ fn is_whole_sweep(document: &SweepDocument) -> bool {
     let is_known = |number: u64| document.points.iter().any(|point| point.point == number);
     let best = document.best.iter().all(|best| is_known(best.point) && document.systems.contains(&best.system));
     factors > 0 && systems > 0 && !document.points.is_empty() && points && best
+}
+
+/// Whether there are no more firms that count than firms, and no more assumptions explain together than there are.
+fn is_whole_list(document: &InfluenceDocument) -> bool {
+    let together = document.together.is_none_or(|together| together.count <= document.assumptions.len() as u64);
+    document.plausible <= document.drawn && document.factor >= 1.0 && together
 }
 
 /// Whether axes have a length and cells are inside.

@@ -52,6 +52,8 @@ pub struct Stored {
     pub groups: Vec<GroupPicture>,
     /// What was seen of firms like it; none where they were not looked at.
     pub firms: Vec<FirmRow>,
+    /// The assumptions of which the rows of firms hold what was drawn.
+    pub listed: Vec<String>,
     /// What was tried to find where the lead is gone.
     pub turning: Vec<TurningRow>,
     /// How many worlds are in each table, by its file; all of them where it is not named.

@@ -172,6 +172,9 @@ pub enum Wrong {
     /// A line of a table is about something else than it should be.
     #[error("this line is not about {0}")]
     AnotherRow(String),
+    /// A column is named after something that is not assumed.
+    #[error("{0:?} is no assumption of these systems")]
+    NoAssumption(String),
     /// A line of a table is missing.
     #[error("the line about {0} is missing")]
     RowMissing(String),

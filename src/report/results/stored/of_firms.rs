@@ -19,7 +19,9 @@ pub fn results(stored: &Stored, asked: u64, difference: Difference, outcome: &Ou
     // Without them nothing is as it is written.
     let assumptions = assumptions.try_into().unwrap_or_default();
     let names: Vec<String> = outcome.systems.iter().map(|system| system.name.clone()).collect();
-    let drawn = Drawn { systems: &names, difference, pay_varies: pay_varies(stored), asked, assumptions, seed: outcome.seed };
+    let listed: Vec<LookedAt> = stored.listed.iter().filter_map(|key| LookedAt::new(&stored.systems.first()?.scenario, key)).collect();
+    let pay_varies = pay_varies(stored);
+    let drawn = Drawn { systems: &names, difference, pay_varies, asked, assumptions, seed: outcome.seed, listed: &listed };
     let noise: Vec<_> = others.iter().map(|system| difference.noise(&baseline.worlds, &system.worlds)).collect();
     drawn.results(&stored.firms, &noise)
 }
@@ -52,6 +54,13 @@ pub fn problems(stored: &Stored, asked: u64) -> Vec<NotRead> {
 
 fn rows_of_firms(stored: &Stored, asked: u64) -> Option<NotRead> {
     let path = stored.folder.join(FIRMS);
+    let mut ranges = Vec::new();
+    for key in &stored.listed {
+        let Some(looked_at) = stored.systems.first().and_then(|system| LookedAt::new(&system.scenario, key)) else {
+            return Some(NotRead::at_line(&path, 1, Wrong::NoAssumption(key.clone())));
+        };
+        ranges.push(looked_at.range);
+    }
     let systems = stored.systems.get(1..).unwrap_or_default();
     let drawn = |width: usize| drawn_at(width, asked);
     let mut rows = stored.firms.chunks_exact(systems.len().max(1));
@@ -70,6 +79,7 @@ fn rows_of_firms(stored: &Stored, asked: u64) -> Option<NotRead> {
                 }
                 let own = width as u64 * NUMBERS_OF_A_WIDTH + number;
                 let problem = implausible(row, &of_firm[0], |plan| may_have(plan, stored.document.seed, own));
+                let problem = problem.or_else(|| out_of_range(row, &ranges).map(|value| ("value", value.to_string())));
                 if let Some((column, cell)) = problem {
                     return Some(NotRead::at_line(&path, line, Wrong::Implausible { column: column.to_string(), cell }));
                 }
@@ -78,6 +88,12 @@ fn rows_of_firms(stored: &Stored, asked: u64) -> Option<NotRead> {
     }
     let more = rows.next().is_some() || !rows.remainder().is_empty();
     more.then(|| NotRead::new(&path, Wrong::TooManyRows, AGAIN))
+}
+
+/// A value that cannot have been drawn.
+fn out_of_range(row: &FirmRow, ranges: &[[f64; 2]]) -> Option<f64> {
+    let values = row.values.iter().zip(ranges).filter_map(|(value, range)| Some((*value.as_ref()?, *range)));
+    values.into_iter().find(|(value, [low, high])| !(*low..=*high).contains(value)).map(|(value, _)| value)
 }
 
 /// A cell that no firm of that number can have: it has what the firm has under the first system, a plan that was drawn, and no more worlds

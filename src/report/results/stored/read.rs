@@ -164,6 +164,7 @@ impl Stored {
             return Err(Refused(contents.problems));
         };
         let Manifest { version, experiment, .. } = &manifest;
+        let (firms, listed) = read_firms(&mut contents, &manifest);
         let mut stored = Self {
             folder: folder.to_path_buf(),
             version: version.clone(),
@@ -172,7 +173,8 @@ impl Stored {
             document,
             systems: loaded(systems, &manifest, &mut contents),
             groups,
-            firms: read_firms(&mut contents, &manifest),
+            firms,
+            listed,
             turning: read_turning(&mut contents),
             worlds_in: manifest.found.worlds_in.clone(),
         };
@@ -190,16 +192,17 @@ fn command_of(kind: &str) -> String {
 }
 
 /// What was seen of firms like it, where they were looked at.
-fn read_firms(contents: &mut Contents<'_>, manifest: &Manifest) -> Vec<FirmRow> {
+fn read_firms(contents: &mut Contents<'_>, manifest: &Manifest) -> (Vec<FirmRow>, Vec<String>) {
     let text = if manifest.settings["firms"].is_null() { None } else { contents.take(FIRMS) };
-    let rows = text.map_or(Ok(Vec::new()), |text| firms::read(&text));
-    let plain = |mut rows: Vec<FirmRow>| {
+    let rows = text.map_or(Ok(Default::default()), |text| firms::read(&text));
+    let plain = |(mut rows, mut listed): (Vec<FirmRow>, Vec<String>)| {
         rows.iter_mut().for_each(|row| unguard(&mut row.scenario));
-        rows
+        listed.iter_mut().for_each(unguard);
+        (rows, listed)
     };
     rows.map(plain).unwrap_or_else(|(line, why)| {
         contents.problems.push(NotRead::at_line(&contents.path(FIRMS), line, Wrong::Row(why)));
-        Vec::new()
+        Default::default()
     })
 }
 

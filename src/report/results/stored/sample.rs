@@ -55,6 +55,7 @@ pub fn simulated_as(names: &[(&str, &str)], worlds: u64, years: f64) -> Stored {
         systems,
         groups,
         firms: Vec::new(),
+        listed: Vec::new(),
         turning: Vec::new(),
         worlds_in: Default::default(),
     }
