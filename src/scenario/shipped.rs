@@ -92,6 +92,11 @@ shipped! {
 /// The market beneath a file that brings no segment of its own.
 pub const DEFAULT_MARKET: &str = "mid";
 
+/// Whether a path is that of a shipped scenario.
+pub fn is_path(path: &str) -> bool {
+    SHIPPED.iter().any(|shipped| shipped.path == path)
+}
+
 /// The shipped scenario with this name.
 pub fn find(name: &str) -> Option<&'static Shipped> {
     SHIPPED.iter().find(|shipped| shipped.name == name)

@@ -48,11 +48,7 @@ pub fn assumed(systems: &[Loaded], factor: f64) -> Vec<Assumed> {
 
 /// Whether somebody said it of their own firm.
 fn is_known(system: &Loaded, path: &str) -> bool {
-    system.origin(path).is_some_and(|place| !is_shipped(&place.file))
-}
-
-fn is_shipped(file: &str) -> bool {
-    shipped::SHIPPED.iter().any(|shipped| shipped.path == file)
+    system.origin(path).is_some_and(|place| !shipped::is_path(&place.file))
 }
 
 /// From where to where a number is drawn; `None` where it is counted, switched off, or has no plausible range.
@@ -85,7 +81,7 @@ pub fn plan_varies(systems: &[Loaded]) -> bool {
         leaves.map(|leaf| (leaf.path, leaf.value)).collect::<Vec<_>>()
     };
     let is_one = |system: &Loaded| system.scenario.plan.names().eq([STANDARD]);
-    let is_known = |system: &Loaded| system.origins().any(|(path, place)| is_of_pay(path) && !is_shipped(&place.file));
+    let is_known = |system: &Loaded| system.origins().any(|(path, place)| is_of_pay(path) && !shipped::is_path(&place.file));
     let is_same = systems.windows(2).all(|pair| of_pay(&pair[0]) == of_pay(&pair[1]));
     is_same && systems.iter().all(|system| is_one(system) && !is_known(system))
 }

@@ -7,6 +7,7 @@ use crate::scenario::limits::MOST_OPTIONS;
 use crate::scenario::pay::{Credit, MOST_TIERS, PayPlan};
 use crate::scenario::problems::shown;
 use crate::scenario::read::plain_number;
+use crate::scenario::shipped;
 use crate::scenario::units::DAYS_PER_YEAR;
 
 impl Checker<'_> {
@@ -30,7 +31,9 @@ impl Checker<'_> {
             self.plan(name, plan);
             let is_component = self.is_component(name);
             let is_used = is_component || scenario.role.values().any(|role| role.plan == *name);
-            if !is_used && !scenario.role.is_empty() && self.origins.contains_key(&format!("plan.{name}")) {
+            // What is shipped is there to be chosen.
+            let is_own = self.origins.get(&format!("plan.{name}")).is_some_and(|place| !shipped::is_path(&place.file));
+            if !is_used && !scenario.role.is_empty() && is_own {
                 let hint = format!("Set plan = \"{name}\" in a role, or call it standard: that is the plan of all roles that name none.");
                 self.warn(&format!("plan.{name}"), format!("no role is paid by plan.{name}"), hint);
             }
