@@ -64,8 +64,14 @@ impl World<'_> {
         line.state = ThreadState::WaitsForUs;
         line.since = now;
         let step = line.step;
-        let role = self.plan.catalogue.steps[step].role;
+        let plan = self.plan;
+        let (role, helpers) = (plan.catalogue.steps[step].role, &plan.catalogue.steps[step].helpers);
         let person = match self.lay_on_a_desk(o, thread, step) {
+            Desk::Pool(pool) if !helpers.is_empty() => {
+                self.queues[pool].assists.pop_back();
+                let members = self.plan.pools[pool].members.iter().copied();
+                members.filter(|&p| helpers.contains(&self.plan.profiles[p].role)).min_by_key(|&p| self.people[p].wip)
+            }
             Desk::Person(person) => {
                 self.people[person].queue.pop_back();
                 Some(person)

@@ -34,7 +34,7 @@ impl World<'_> {
         let now = self.now();
         let line = self.opportunities[o].threads[thread];
         let step = line.step;
-        let member = line.member.unwrap_or(CrewAt::FIRST);
+        let mut member = line.member.unwrap_or(CrewAt::FIRST);
         if let Some(colleague) = self.opportunities[o].crew.get_mut(member) {
             colleague.last_work = now;
         }
@@ -45,6 +45,17 @@ impl World<'_> {
         self.happens_with(o, || Happening::StepDone { person, activity, in_vain });
         if in_vain {
             return;
+        }
+        if self.plan.catalogue.steps[step].is_assisted() {
+            // Whoever kept the customer may have left meanwhile: somebody else does from now on, or what was done brings nothing.
+            match self.keeper_of(o, thread) {
+                Some(keeper) => member = keeper,
+                None => {
+                    self.opportunities[o].threads[thread].state = ThreadState::Idle;
+                    return;
+                }
+            }
+            self.opportunities[o].threads[thread].member = Some(member);
         }
         if self.has_to_be_done_again(o, line, member) {
             self.opportunities[o].threads[thread].state = ThreadState::Idle;

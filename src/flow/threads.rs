@@ -3,7 +3,7 @@
 use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
-use crate::measure::{BuyerAt, PoolAt, Seat, StepAt};
+use crate::measure::{BuyerAt, PoolAt, RoleAt, Seat, StepAt};
 use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::world::happening::{Happening, Why};
@@ -248,6 +248,9 @@ impl World<'_> {
         let opportunity = &self.opportunities[o];
         let line = opportunity.threads[thread];
         let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
+        if plan.catalogue.steps[step].is_assisted() {
+            return self.call_for_help(o, waiting, &plan.catalogue.steps[step].helpers);
+        }
         let fits = |m: CrewAt| role.is_none_or(|r| plan.profiles[opportunity.crew[m].person].role == r);
         let on_it = |keeper: CrewAt| Some(keeper).filter(|&m| fits(m)).or_else(|| opportunity.crew.keys().find(|&m| fits(m)));
         if let Some(member) = line.member.and_then(on_it) {
@@ -312,18 +315,31 @@ impl World<'_> {
         let now = self.now();
         let line = self.opportunities[o].threads[thread];
         let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step, line.mode);
-        let index = line.member.unwrap_or_else(|| self.take_over(o, thread, person));
+        let is_assisted = self.plan.catalogue.steps[line.step].is_assisted();
+        let index = match line.member {
+            Some(member) => member,
+            None if is_assisted => self.keeper_of(o, thread).unwrap_or_else(|| self.take_over(o, thread, person)),
+            None => self.take_over(o, thread, person),
+        };
         if self.owner_of(o, line.serial) == Owner::Two {
             hours *= 2.0;
             self.happens_with(o, || Happening::DoneTwice);
         }
-        hours += self.setup_hours(o, index) + self.coordination_hours(o, index);
+        if !is_assisted {
+            hours += self.setup_hours(o, index) + self.coordination_hours(o, index);
+        }
+        let attendance = self.plan.scenario.organisation.assisted_attendance;
         let opportunity = &mut self.opportunities[o];
         opportunity.waited += now - line.since;
         let member = &mut opportunity.crew[index];
-        member.coordinated = now;
-        hours += std::mem::take(&mut member.due_hours);
-        member.worked_hours += hours;
+        if is_assisted {
+            // Whoever keeps the customer is there too, and has that much less time for the next step.
+            member.due_hours += attendance * hours;
+        } else {
+            member.coordinated = now;
+            hours += std::mem::take(&mut member.due_hours);
+            member.worked_hours += hours;
+        }
         let line = &mut opportunity.threads[thread];
         line.member = Some(index);
         line.former = None;
@@ -370,6 +386,61 @@ impl World<'_> {
         self.opportunities[o].crew[before] =
             CrewMember { person, trust, trust_as_of: now, last_work: f64::NEG_INFINITY, coordinated: now, due_hours, worked_hours: 0.0 };
         before
+    }
+
+    /// A step waits for somebody who assists with it: of the pool that keeps the customer, if there is one, else where least of it waits.
+    fn call_for_help(&mut self, o: OpportunityId, waiting: Waiting, helpers: &[RoleAt]) -> Desk {
+        let own = self.opportunities[o].pool;
+        let has = |pool: PoolAt, is_there: bool| {
+            let helps = |&p: &Seat| helpers.contains(&self.plan.profiles[p].role) && (!is_there || self.people[p].is_there());
+            self.plan.pools[pool].members.iter().filter(|p| helps(p)).count()
+        };
+        let waits = |pool: PoolAt, is_there: bool| self.queues[pool].assists.len() as f64 / has(pool, is_there) as f64;
+        let best = |is_there: bool| {
+            let able = self.plan.pools.keys().filter(|&pool| has(pool, is_there) > 0);
+            able.min_by(|&a, &b| (a != own).cmp(&(b != own)).then(waits(a, is_there).total_cmp(&waits(b, is_there))))
+        };
+        let pool = best(true).or_else(|| best(false)).unwrap_or(own);
+        self.queues[pool].assists.push_back(waiting);
+        Desk::Pool(pool)
+    }
+
+    /// The step that still waits for somebody who assists.
+    pub(crate) fn waits_for_help(&self, waiting: Waiting) -> Option<StepAt> {
+        let line = self.opportunities.get(waiting.opportunity)?.threads.get(waiting.thread)?;
+        let waits = line.state == ThreadState::WaitsForUs && line.since == waiting.since;
+        (waits && self.plan.catalogue.steps[line.step].is_assisted()).then_some(line.step)
+    }
+
+    /// Whether somebody keeps a customer, or could.
+    pub(crate) fn has_keeper(&self, o: OpportunityId, thread: ThreadAt) -> bool {
+        let opportunity = &self.opportunities[o];
+        opportunity.threads[thread].member.is_some() || !opportunity.crew.is_empty() || self.who_could_keep(o).is_some()
+    }
+
+    /// Who of ours would take a customer up whom nobody keeps: whoever is there of the pool and has least to do, else of another pool.
+    fn who_could_keep(&self, o: OpportunityId) -> Option<Seat> {
+        let keeps = |&p: &Seat| self.people[p].is_there() && self.plan.profiles[p].parts[Part::Flow];
+        let of = |pool: PoolAt| {
+            let members = self.plan.pools[pool].members.iter().copied();
+            members.filter(keeps).min_by_key(|&p| self.people[p].wip)
+        };
+        of(self.opportunities[o].pool).or_else(|| of(self.staffed_pool(Part::Flow, None, None)?))
+    }
+
+    /// The place in the crew of whoever keeps the customer in a thread that somebody assists with; somebody takes the customer up if nobody
+    /// keeps them, and nobody does if nobody is there.
+    pub(crate) fn keeper_of(&mut self, o: OpportunityId, thread: ThreadAt) -> Option<CrewAt> {
+        let line = self.opportunities[o].threads[thread];
+        if let Some(member) = line.member.or(line.former).or_else(|| self.opportunities[o].crew.first_key()) {
+            return Some(member);
+        }
+        let person = self.who_could_keep(o)?;
+        let to = self.people[person].pool;
+        self.move_to_pool(o, to);
+        let index = self.take_up(o, person);
+        self.adopt_threads(o, thread, index);
+        Some(index)
     }
 
     /// Whoever takes up a customer whom nobody keeps, keeps all appointments with them that they may.

@@ -135,6 +135,11 @@ impl World<'_> {
     /// What waits in a pool for somebody who is not there any more goes to pools in which there is somebody, or waits for the successor.
     fn hand_on_queues(&mut self, pool: PoolAt, desks: &mut Vec<Desk>) {
         self.hand_on_steps(pool, desks);
+        for waiting in std::mem::take(&mut self.queues[pool].assists) {
+            if let Some(step) = self.waits_for_help(waiting) {
+                desks.push(self.lay_on_a_desk(waiting.opportunity, waiting.thread, step));
+            }
+        }
         let judges = self.plan.catalogue.qualify.and_then(|step| self.plan.catalogue.steps[step].role);
         if !self.has_role(pool, judges) {
             for waiting in std::mem::take(&mut self.queues[pool].to_qualify) {

@@ -13,6 +13,8 @@ pub struct Step {
     pub name: String,
     /// Role that does it; `None`: any that works in its part.
     pub role: Option<RoleAt>,
+    /// Roles with people who assist with it; if there are any, one of them does it, and whoever keeps the customer goes on keeping them.
+    pub helpers: Vec<RoleAt>,
     /// Part of the sales system.
     pub part: Part,
     /// With whom.
@@ -39,6 +41,11 @@ impl Step {
             Mode::DoneTo => &self.declared.done_to,
             Mode::DoneWith => &self.declared.done_with,
         }
+    }
+
+    /// Whether others than those who keep the customer do it.
+    pub fn is_assisted(&self) -> bool {
+        !self.helpers.is_empty()
     }
 
     /// What it takes and moves in its own mode.
@@ -106,6 +113,7 @@ impl Catalogue {
         process: &Process,
         rules: &Heuristics,
         role_position: impl Fn(&str) -> Option<RoleAt>,
+        helpers: impl Fn(&str) -> Vec<RoleAt>,
     ) -> Self {
         let mut sorted: Vec<&(String, Activity)> = entries.iter().collect();
         sorted.sort_by(|a, b| a.1.order.total_cmp(&b.1.order).then_with(|| a.0.cmp(&b.0)));
@@ -114,9 +122,12 @@ impl Catalogue {
             .iter()
             .map(|(name, activity)| {
                 let declared = relieved(activity, process);
+                let helpers = if activity.part == Part::Flow { helpers(name) } else { Vec::new() };
                 Step {
                     name: name.clone(),
-                    role: role_position(&activity.role),
+                    // Whoever assists is not who keeps the customer.
+                    role: role_position(&activity.role).filter(|role| !helpers.contains(role)),
+                    helpers,
                     part: activity.part,
                     scope: activity.scope,
                     mode: mode_of(activity, process.modes),

@@ -48,6 +48,8 @@ pub struct Profile {
     pub home_domain: Domain,
     /// Whether the person works in each part.
     pub parts: PerPart<bool>,
+    /// Whether the person assists with activities of others.
+    pub assists: bool,
     /// Share of working time for selling.
     pub selling_share: f64,
     /// Length of a stretch of selling and other work (hours).
@@ -91,6 +93,7 @@ pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>)
                 key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
                 home_domain: Domain::from(index % domains),
                 parts: PerPart::new([Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p))),
+                assists: !role.assists.is_empty(),
                 selling_share: role.selling_share,
                 stretch_hours: role.stretch_hours,
                 banked_hours: role.banked_hours,
@@ -114,7 +117,9 @@ fn deal_into_pools(profiles: &Table<Seat, Profile>, size: usize) -> Table<PoolAt
     for parts in kinds {
         let mut members: Vec<Seat> = profiles.keys().filter(|&i| profiles[i].parts == parts).collect();
         members.sort_by_key(|&i| (profiles[i].home_domain, profiles[i].role, profiles[i].index));
-        let size = if size == 0 { members.len() } else { size };
+        // Those with no customers of their own are there for everybody.
+        let is_of_all = size == 0 || [Part::Dialogue, Part::Qualification, Part::Flow].into_iter().all(|part| !parts[part]);
+        let size = if is_of_all { members.len() } else { size };
         let count = members.len().div_ceil(size);
         let first = pools.len();
         pools.extend((0..count).map(|_| Pool { members: Vec::new(), parts }));

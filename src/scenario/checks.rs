@@ -6,7 +6,7 @@ mod pay;
 mod process;
 
 use super::customer::Segment;
-use super::problems::{Log, Origin};
+use super::problems::{Log, Origin, Sources};
 use super::provider::{Activity, Channel, ChannelKind, Part, Role};
 use super::read::{Origins, nearest, plain_number};
 use super::units::DAYS_PER_YEAR;
@@ -37,11 +37,11 @@ pub(crate) fn check(
     scenario: &Scenario,
     csv_files: &BTreeMap<String, PathBuf>,
     origins: &Origins,
-    fallback: Origin,
+    (sources, fallback): (&Sources, Origin),
     log: &mut Log,
     warnings: &mut Log,
 ) {
-    let mut checker = Checker { scenario, csv_files, origins, fallback, log, warnings };
+    let mut checker = Checker { scenario, csv_files, origins, fallback, sources, log, warnings };
     checker.something_of_everything();
     checker.time();
     checker.size();
@@ -64,6 +64,7 @@ struct Checker<'a> {
     csv_files: &'a BTreeMap<String, PathBuf>,
     origins: &'a Origins,
     fallback: Origin,
+    sources: &'a Sources,
     log: &'a mut Log,
     warnings: &'a mut Log,
 }
@@ -383,7 +384,7 @@ impl Checker<'_> {
                 continue;
             }
             match scenario.role.get(&activity.role) {
-                Some(role) if role.people > 0.0 && role.parts.contains(&activity.part) => {}
+                Some(role) if role.people > 0.0 && (role.parts.contains(&activity.part) || role.assists.contains(name)) => {}
                 Some(role) if role.people > 0.0 => {
                     let part = activity.part.word();
                     let message = format!("{} = \"{}\" does not work in the part {part}", key("role"), activity.role);
@@ -408,12 +409,35 @@ impl Checker<'_> {
         }
     }
 
+    /// What a role assists with has to be an activity of the flow that somebody keeps the customer in.
+    fn assists(&mut self, name: &str, role: &Role) {
+        let scenario = self.scenario;
+        let path = format!("role.{name}.assists");
+        for activity in &role.assists {
+            let named = format!("{path} names \"{}\"", super::problems::shown(activity));
+            let (message, hint) = match scenario.activity.get(activity) {
+                None => (format!("{named}, which is not an activity"), did_you_mean(activity, scenario.activity.names())),
+                Some(found) if found.part != Part::Flow => (
+                    format!("{named}, which belongs to the part {}", found.part.word()),
+                    "People assist with activities of the part flow.".to_string(),
+                ),
+                Some(found) if found.decides => (
+                    format!("{named}, which asks the customer to decide"),
+                    "Whoever assists closes nothing: name an activity before it.".to_string(),
+                ),
+                Some(_) => continue,
+            };
+            self.refuse(&["activity", "role.assists"], &path, message, hint);
+        }
+    }
+
     fn people(&mut self) {
         let scenario = self.scenario;
         for (name, role) in &scenario.role.entries {
             let key = |key: &str| format!("role.{name}.{key}");
+            self.assists(name, role);
             let is_named = scenario.activity.values().any(|activity| activity.role == *name);
-            if role.people > 0.0 && role.parts.is_empty() && !is_named {
+            if role.people > 0.0 && role.parts.is_empty() && !is_named && role.assists.is_empty() {
                 self.warn(
                     &key("parts"),
                     format!("role.{name} has nothing to do"),

@@ -524,10 +524,16 @@ impl Loader {
 
     fn finish(mut self) -> Result<Loaded, Problems> {
         let last = self.builds_on.unwrap_or_else(|| Sources::origin(self.folders.len().saturating_sub(1), 0));
+        // Whoever assists does nothing else, unless somebody says so.
+        for (name, role) in &mut self.scenario.role.entries {
+            if !role.assists.is_empty() && !self.origins.contains_key(&format!("role.{name}.parts")) {
+                role.parts.clear();
+            }
+        }
         let mut warnings = Log::default();
         let csv_files = self.csv_files.take().unwrap_or_else(|| self.found_csv_files());
         if !self.log.is_incomplete() {
-            checks::check(&self.scenario, &csv_files, &self.origins, last, &mut self.log, &mut warnings);
+            checks::check(&self.scenario, &csv_files, &self.origins, (&self.sources, last), &mut self.log, &mut warnings);
         }
         for odd in std::mem::take(&mut self.odd) {
             warnings.add(odd.origin, &odd.path, odd.message, odd.hint);

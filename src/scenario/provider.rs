@@ -273,6 +273,9 @@ crate::sections! {
         people: f64 = 0.0 => number("people", 0.0, 5000.0).plausible(1.0, 200.0).whole();
         /// Parts of the sales system that they work in.
         parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
+        /// Activities of the flow with which they help whoever keeps the customer: they do them, and keep and close nothing. Without parts of their
+        /// own they do nothing else.
+        assists: Vec<String> = Vec::new() => plain();
         /// Cost of one person: salary and everything else.
         cost_per_year: f64 = 110000.0 => number("EUR a year", 0.0, 1e8).plausible(50000.0, 200000.0);
         /// Incentive plan by which they are paid.
@@ -329,6 +332,8 @@ crate::sections! {
         handover_loss_structured: f64 = 0.15 => number("share", 0.0, 1.0).plausible(0.05, 0.3).source("assumption: no usable figure in the literature");
         /// Whether handovers are structured.
         structured_handovers: bool = false => plain();
+        /// Time that whoever keeps a customer spends on an activity which somebody else assists with, as a share of its hours.
+        assisted_attendance: f64 = 1.0 => number("share", 0.0, 1.0).plausible(0.3, 1.0);
         /// Work of a handover.
         handover_work_hours: f64 = 1.0 => number("hours", 0.0, 40.0).plausible(0.5, 3.0);
         /// Coordination work for each pair of our people on a customer, shared by the pair.

@@ -86,6 +86,7 @@ impl World<'_> {
                 || (self.plan.scenario.dialogue.prospect_first && self.begin_prospecting(person))
                 || (self.judging_comes_first(person) && self.begin_judging(person))
                 || self.begin_own_step(person)
+                || self.begin_assisting(person)
                 || self.begin_pool_step(person)
                 || self.begin_judging(person)
                 || self.pull(person)
@@ -123,7 +124,12 @@ impl World<'_> {
 
     fn pool_has_work(&self, pool: PoolAt) -> bool {
         let q = &self.queues[pool];
-        !(q.answers.is_empty() && q.to_qualify.is_empty() && q.steps.is_empty() && q.backlog.is_empty() && q.help.is_empty())
+        !(q.answers.is_empty()
+            && q.to_qualify.is_empty()
+            && q.steps.is_empty()
+            && q.assists.is_empty()
+            && q.backlog.is_empty()
+            && q.help.is_empty())
     }
 
     fn has_work(&mut self, person: Seat) -> bool {
@@ -263,6 +269,35 @@ impl World<'_> {
             at += 1;
         }
         let Some(waiting) = next.and_then(|(at, _)| self.queues[pool].steps.remove(at)) else { return false };
+        self.start_step(person, waiting.opportunity, waiting.thread);
+        true
+    }
+
+    /// A step of a customer whom somebody else keeps.
+    fn begin_assisting(&mut self, person: Seat) -> bool {
+        if !self.plan.profiles[person].assists {
+            return false;
+        }
+        let pool = self.people[person].pool;
+        let role = self.plan.profiles[person].role;
+        let order = self.shared_order();
+        let mut next: Option<(usize, f64)> = None;
+        let mut at = 0;
+        while let Some(waiting) = self.queues[pool].assists.get(at).copied() {
+            let Some(step) = self.waits_for_help(waiting) else {
+                self.queues[pool].assists.remove(at);
+                continue;
+            };
+            let is_mine = self.plan.catalogue.steps[step].helpers.contains(&role);
+            if is_mine && next.is_none_or(|(_, value)| waiting.value > value) && self.has_keeper(waiting.opportunity, waiting.thread) {
+                next = Some((at, waiting.value));
+                if order == QueueOrder::Fifo {
+                    break;
+                }
+            }
+            at += 1;
+        }
+        let Some(waiting) = next.and_then(|(at, _)| self.queues[pool].assists.remove(at)) else { return false };
         self.start_step(person, waiting.opportunity, waiting.thread);
         true
     }

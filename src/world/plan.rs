@@ -130,9 +130,12 @@ impl Plan {
         let segments: Table<SegmentAt, Segment> = scenario.segment.values().cloned().collect();
         let offerings: Table<OfferingAt, Offering> = scenario.offering.values().cloned().collect();
         let (profiles, pools) = staff(scenario);
-        let catalogue = Catalogue::new(&scenario.activity.entries, &scenario.process, &scenario.heuristics, |name| {
-            scenario.role.position(name).map(RoleAt::from)
-        });
+        let role_position = |name: &str| scenario.role.position(name).map(RoleAt::from);
+        let helpers = |activity: &str| {
+            let assist = |(_, role): &&(String, Role)| role.people > 0.0 && role.assists.iter().any(|name| name == activity);
+            scenario.role.entries.iter().filter(assist).filter_map(|(name, _)| role_position(name)).collect()
+        };
+        let catalogue = Catalogue::new(&scenario.activity.entries, &scenario.process, &scenario.heuristics, role_position, helpers);
         let mut plan = Self {
             hours: match time.calendar {
                 CalendarKind::Continuous => WorkingHours::continuous(),

@@ -41,6 +41,8 @@ pub struct Queues {
     pub backlog: VecDeque<Waiting>,
     /// Steps that wait for anybody.
     pub steps: VecDeque<Waiting>,
+    /// Steps of customers whom others keep, which wait for somebody who assists with them.
+    pub assists: VecDeque<Waiting>,
     /// Customers for whom a further one of ours is wanted.
     pub help: VecDeque<Waiting>,
     /// People of the pool who are there: its members but for empty seats.

@@ -78,6 +78,7 @@ const FIRMS: &[Firm] = &[
         ],
     },
     Firm { names: "mid hero parts", sets: &["time.years=2"] },
+    Firm { names: "mid hero engineers", sets: &[] },
     Firm { names: "mid manipulative commission", sets: &["process.relieves_customer=0.3"] },
     Firm { names: "mid team checklist", sets: &["time.calendar=continuous"] },
     Firm {

@@ -10,6 +10,7 @@ mod seen;
 mod worlds;
 
 mod aftersale;
+mod assists;
 mod cli;
 mod coverage;
 mod documents;

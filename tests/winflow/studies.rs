@@ -267,7 +267,7 @@ fn the_studies_that_come_with_winflow_run() {
     let (sandbox, short) = (Sandbox::new(), ["--worlds", "2", "--years", "0.1", "--set", "time.run_out_years=0.2"]);
     let mut files: Vec<PathBuf> = fs::read_dir(folder).expect("a folder").flatten().map(|entry| entry.path()).collect();
     files.sort();
-    assert_eq!(files.len(), 2);
+    assert_eq!(files.len(), 3);
     for file in &files {
         let is_map = fs::read_to_string(file).expect("a study").contains("winflow map");
         let command: &[&str] = if is_map { &["map", "--cells", "2", "--refine", "1"] } else { &["sweep"] };

@@ -139,6 +139,11 @@ fn of_organisation(scenario: &Scenario) -> Vec<Rule> {
         (&["coverage"], rule.pool_size == 1.0, "Set pool_size: nobody shares a queue, so that everybody sells alone."),
         (&["handover_loss"], rule.structured_handovers, "Handovers are structured: handover_loss_structured counts."),
         (&["handover_loss_structured"], !rule.structured_handovers, "Set structured_handovers."),
+        (
+            &["assisted_attendance"],
+            scenario.role.values().all(|role| role.assists.is_empty()),
+            "Let a role assist with activities: nobody does.",
+        ),
         (&["fuzzy_days", "fuzzy_twice_share"], rule.fuzzy_share == 0.0, "Set fuzzy_share: roles are clear."),
     ]
 }

@@ -32,7 +32,8 @@ impl Checker<'_> {
             let is_component = self.is_component(name);
             let is_used = is_component || scenario.role.values().any(|role| role.plan == *name);
             // What is shipped is there to be chosen.
-            let is_own = self.origins.get(&format!("plan.{name}")).is_some_and(|place| !shipped::is_path(&place.file));
+            let is_own =
+                self.origins.get(&format!("plan.{name}")).is_some_and(|origin| !shipped::is_path(&self.sources.place(*origin).file));
             if !is_used && !scenario.role.is_empty() && is_own {
                 let hint = format!("Set plan = \"{name}\" in a role, or call it standard: that is the plan of all roles that name none.");
                 self.warn(&format!("plan.{name}"), format!("no role is paid by plan.{name}"), hint);
