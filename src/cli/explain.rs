@@ -17,6 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   winflow explain hero team
   winflow explain mid --with hero --with team,pool --keys
+  winflow explain hero team --firms 100          over firms like this one
   winflow explain hero team --assumptions        which assumptions it depends on
   winflow explain --rewrite mid --with done-to   which activities to do with the customer
 
@@ -42,8 +43,8 @@ pub struct Explain {
     /// Which assumptions the difference depends on, over firms like this one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
     assumptions: bool,
-    /// Firms to draw for --assumptions [default: 1000]
-    #[arg(long, value_name = "N", requires = "assumptions", value_parser = whole::<u64>(40..=100_000), allow_negative_numbers = true)]
+    /// Run over N firms like this one, one world each; for --assumptions [default: 1000]
+    #[arg(long, value_name = "N", conflicts_with = "rewrite", value_parser = whole::<u64>(40..=100_000), allow_negative_numbers = true)]
     firms: Option<u64>,
     #[command(flatten)]
     worlds: Worlds,
@@ -84,7 +85,7 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
         terminal::print_in(arguments.printed.format, &arguments.screened(&screened))?;
         return Ok(screened.kept.map(drop)?);
     }
-    let question = Question { systems, by_key: arguments.keys, most_coalitions: arguments.most_coalitions, drawn };
+    let question = Question { systems, by_key: arguments.keys, most_coalitions: arguments.most_coalitions, drawn, firms: arguments.firms };
     let result = explain::explain(&question, &options, progress.host());
     let explained = progress.ended(result)?;
     terminal::print_in(arguments.printed.format, &arguments.explained(&explained))?;

@@ -119,6 +119,16 @@ impl Plane {
         cells.iter().filter(|cell| self.cells.remove(cell).is_some()).flat_map(Cell::divided).collect()
     }
 
+    /// Takes worlds out of every cell, by their places.
+    pub fn leave_out(&mut self, places: &[usize], better: Better) {
+        let kept = |worlds: &[Ratio]| -> Vec<Ratio> {
+            worlds.iter().enumerate().filter(|(place, _)| !places.contains(place)).map(|(_, ratio)| *ratio).collect()
+        };
+        for valued in self.cells.values_mut().filter(|_| !places.is_empty()) {
+            *valued = Valued::new(kept(&valued.baseline), kept(&valued.scenario), better);
+        }
+    }
+
     /// Which cells are settled: the sign of their difference is claimed, with at most one in twenty claims expected to be wrong.
     pub fn settled(&self) -> BTreeMap<Cell, bool> {
         let p: Vec<f64> = self.cells.values().map(|valued| valued.difference.p_value.unwrap_or(1.0)).collect();

@@ -181,7 +181,8 @@ pub fn is_whole_path(text: &str) -> bool {
 /// A word as a shell takes it.
 pub fn quoted(word: &str) -> String {
     // Some shells take a word with an equals sign in front for a command.
-    let is_plain = !word.is_empty() && !word.starts_with('=') && word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/+,=%:@".contains(c));
+    let is_plain =
+        !word.is_empty() && !word.starts_with('=') && word.chars().all(|c| c.is_ascii_alphanumeric() || "._-/+,=%:@".contains(c));
     if is_plain { word.to_string() } else { format!("'{}'", word.replace('\'', "'\\''")) }
 }
 

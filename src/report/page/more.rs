@@ -9,6 +9,7 @@ use crate::report::results::explain::rewrite::{self, RewriteDocument};
 use crate::report::results::explain::{ExplainDocument, words as explained};
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as mapped;
+use crate::report::results::over_firms::OverFirms;
 use crate::report::results::stored::further::Further;
 use crate::report::results::stored::not_read::Refused;
 use crate::report::results::sweep::SweepDocument;
@@ -41,6 +42,13 @@ pub struct More {
     pub systems: Vec<String>,
     /// Where it would change the answer of a comparison, if it tells.
     pub border: Option<String>,
+    /// Of what more would settle more: worlds or firms.
+    pub more_of: &'static str,
+}
+
+/// What the firms are, where it was run over firms like the one that is described.
+fn of_firms(firms: Option<&OverFirms>) -> String {
+    firms.map_or_else(String::new, |firms| format!(" {}", firms.words()))
 }
 
 /// Whether a question is settled, in words.
@@ -85,6 +93,7 @@ impl More {
             settled: word(is_settled),
             systems: vec![document.baseline.clone(), document.scenario.clone()],
             border: None,
+            more_of: document.over().several(),
         }
     }
 
@@ -112,6 +121,7 @@ impl More {
             settled,
             systems: vec![document.scenario.clone()],
             border: None,
+            more_of: "worlds",
         }
     }
 
@@ -131,11 +141,12 @@ impl More {
             heading: format!("Which setting is best: {}", list(&document.names())),
             findings,
             method: format!(
-                "{} at each of {} settings ({} design), seed {}. The best of many looks slightly better than it is; the text says by how much.",
-                worlds(document.worlds),
+                "{} at each of {} settings ({} design), seed {}. The best of many looks slightly better than it is; the text says by how much.{}",
+                document.over().counted(),
                 document.points.len(),
                 document.design,
-                document.seed
+                document.seed,
+                of_firms(document.firms.as_ref())
             ),
             pictures,
             is_settled,
@@ -143,6 +154,7 @@ impl More {
             settled: word(is_settled),
             systems: document.systems.clone(),
             border: None,
+            more_of: document.over().several(),
         }
     }
 
@@ -166,8 +178,15 @@ impl More {
             is_any_settled: share > 0.0 && document.worlds > 1,
             settled,
             systems,
-            method: format!("{} cells, {} in each, seed {}.", document.cells.len(), worlds(document.worlds), document.seed),
-            border: Some(format!("({}, seed {}): {headline}.", worlds(document.worlds), document.seed)),
+            method: format!(
+                "{} cells, {} in each, seed {}.{}",
+                document.cells.len(),
+                document.over().counted(),
+                document.seed,
+                of_firms(document.firms.as_ref())
+            ),
+            border: Some(format!("({}, seed {}): {headline}.", document.over().counted(), document.seed)),
+            more_of: document.over().several(),
             findings,
             pictures,
         }
@@ -214,9 +233,9 @@ impl More {
             decision: if self.is_settled {
                 "Whether to act on it in a pilot.".to_string()
             } else if !self.is_any_settled {
-                "None yet: it is not settled. Decide whether it is worth more worlds.".to_string()
+                format!("None yet: it is not settled. Decide whether it is worth more {}.", self.more_of)
             } else {
-                format!("Whether to act on what is settled ({}), and whether the rest is worth more worlds.", self.settled)
+                format!("Whether to act on what is settled ({}), and whether the rest is worth more {}.", self.settled, self.more_of)
             },
             change: vec!["Other assumptions: winflow diff shows the settings, and --set changes them.".to_string()],
             ..Brief::default()

@@ -1,7 +1,7 @@
 //! A series as a line of letters of eight heights, for terminals: `▁▃▆▇█` (after Tufte, *Beautiful Evidence*, 2006).
 
-use super::names::cut;
 use super::look::wrap;
+use super::names::cut;
 use crate::report::results::words::grouped;
 
 const HEIGHTS: [char; 8] = ['▁', '▂', '▃', '▄', '▅', '▆', '▇', '█'];
