@@ -86,7 +86,7 @@ pub fn sweep(arguments: &Sweep, command: &[String]) -> Result<(), Failure> {
     let swept = progress.ended(result)?;
     terminal::print_in(arguments.printed.format, &arguments.rendered(&swept))?;
     swept.kept?;
-    guarded(&swept.guards)
+    guarded(&swept.guards, swept.document.over().several())
 }
 
 impl Sweep {

@@ -339,6 +339,20 @@ mod tests {
         plane
     }
 
+    #[test]
+    fn worlds_that_are_left_out_were_never_there() {
+        let mut plane = plane(4, 1);
+        let before = plane.clone();
+        plane.leave_out(&[], Better::Higher);
+        assert_eq!(plane.cells, before.cells);
+        plane.leave_out(&[1, 3], Better::Higher);
+        for (cell, valued) in &plane.cells {
+            let all = &before.cells[cell];
+            let without = |worlds: &[Ratio]| vec![worlds[0], worlds[2]];
+            assert_eq!(*valued, Valued::new(without(&all.baseline), without(&all.scenario), Better::Higher));
+        }
+    }
+
     /// The border x + y = 1 runs along a diagonal of cells whose difference is exactly zero in the middle (up to rounding).
     #[test]
     fn the_plane_is_divided_along_the_border_only() {

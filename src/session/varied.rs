@@ -287,6 +287,22 @@ mod tests {
     }
 
     #[test]
+    fn what_varies_is_not_drawn() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let drawn = |over: &[&str]| {
+            let subject = Subject::new(&["mid+team".to_string()], &[], &options(folder.path())).expect("a system");
+            let over = over.iter().map(|text| Asked::parse(text, "--over")).collect();
+            let firms = subject.varied(Ok(over), Host::silent()).expect("factors").firms(40, 1).expect("firms").result();
+            (firms.assumptions, firms.pay_varies)
+        };
+        // A whole number is not assumed.
+        let (all, pay_varies) = drawn(&["flow.wip_limit=2,4"]);
+        assert!(all > 300 && pay_varies);
+        assert_eq!(drawn(&["market_scale=0.5,2", "segment.*.group_size_mean=3..5"]), (all - 2, true));
+        assert!(!drawn(&["plan.standard.base_share=0.5,0.7"]).1, "pay varies already");
+    }
+
+    #[test]
     fn a_point_tells_what_is_wrong_there() {
         let folder = tempfile::tempdir().expect("a folder");
         let subject = Subject::new(&["small+team".to_string()], &[], &options(folder.path())).expect("a system");

@@ -236,3 +236,91 @@ fn by_system(seen: Vec<Seen>) -> Vec<Vec<WorldRow>> {
     }
     systems
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::experiment::runner::Shard;
+    use crate::scenario::load;
+    use crate::session::host::Host;
+    use crate::session::options::Keeping;
+    use crate::session::sample::options;
+    use serde_json::json;
+    use std::path::Path;
+
+    const FIRMS: u64 = 24;
+
+    fn loaded() -> Vec<Loaded> {
+        let sets = ["time.years=0.4", "time.warm_up_weeks=6", "time.run_out_years=0.3"].map(String::from);
+        vec![load("mid", &["team".to_string()], &sets).expect("shipped")]
+    }
+
+    /// Firms, their rows at two places and at two more, and which of them were left out there.
+    struct Tried {
+        firms: FirmsLikeIt,
+        rows: Vec<Vec<WorldRow>>,
+        more: Vec<Vec<WorldRow>>,
+        left_out: Vec<usize>,
+    }
+
+    /// Runs firms at two places, and then at two more, each with what it makes of a firm.
+    fn tried(out: &Path, first: &SystemsAt<'_>, further: &SystemsAt<'_>, shard: Option<Shard>) -> Result<Tried, Failure> {
+        let options = options(out);
+        let options = Options { worlds: None, keeping: Keeping { shard, ..options.keeping }, ..options };
+        let loaded = loaded();
+        let systems = [System::new(&loaded[0], "team".to_string()).expect("valid")];
+        let described = [systems[0].arm(); 2];
+        let mut session = Session::begin(&options, Host::silent(), "sweep", "a test", json!({}), &systems)?;
+        let mut firms = FirmsLikeIt::new(&loaded, FIRMS, session.seed(), |_| false)?;
+        let rows = firms.first(&mut session, &Places { described: &described, count: 2, at: first }, |_| true)?;
+        let (more, left_out) = firms.further(&mut session, &Places { described: &described, count: 2, at: further })?;
+        Ok(Tried { firms, rows, more, left_out })
+    }
+
+    fn as_it_is(loaded: &[Loaded], _: usize) -> Option<Vec<System>> {
+        Some(vec![System::of_many(&loaded[0], "team".to_string()).ok()?])
+    }
+
+    #[test]
+    fn a_firm_is_the_same_wherever_it_is_looked_at() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let Tried { firms, rows, more, left_out } = tried(folder.path(), &as_it_is, &as_it_is, None).expect("firms");
+        assert!(rows.len() == 2 && rows[0] == rows[1] && rows == more && left_out.is_empty());
+        assert!(rows[0].windows(2).all(|pair| pair[0].ratios != pair[1].ratios), "each firm is another");
+        let result = firms.result();
+        assert_eq!((result.drawn, result.contradictory, result.plausible), (FIRMS, 0, rows[0].len() as u64));
+        assert!(result.pay_varies && result.assumptions > 300 && result.plausible > FIRMS / 2, "{result:?}");
+        let worlds: Vec<u64> = firms.lines().iter().filter_map(|line| line.world).collect();
+        assert_eq!(worlds, (0..result.plausible).collect::<Vec<_>>());
+    }
+
+    #[test]
+    fn what_contradicts_itself_is_drawn_again_and_later_left_out() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let below = |most: f64| {
+            move |loaded: &[Loaded], place: usize| if loaded[0].scenario.market_scale < most { as_it_is(loaded, place) } else { None }
+        };
+        let Tried { firms, rows, more, left_out } = tried(folder.path(), &below(1.4), &below(1.0), None).expect("firms");
+        let result = firms.result();
+        assert!(!left_out.is_empty() && more[0].len() == rows[0].len() - left_out.len());
+        assert_eq!((result.contradictory, result.plausible), (left_out.len() as u64, more[0].len() as u64));
+        let kept: Vec<&WorldRow> = rows[0].iter().enumerate().filter(|(place, _)| !left_out.contains(place)).map(|(_, row)| row).collect();
+        assert!(kept.iter().zip(&more[0]).all(|(a, b)| a.ratios == b.ratios), "the others stay as they were");
+        let nowhere = tried(&folder.path().join("nowhere"), &|_, _| None, &as_it_is, None).map(|_| ());
+        assert!(matches!(nowhere, Err(Failure::NoAnswer(NoAnswer::FewFirms { drawn: 24, counting: 0 }))), "{nowhere:?}");
+    }
+
+    #[test]
+    fn a_shard_runs_its_part_of_the_first_places() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let worlds = [1, 2].map(|number| {
+            let shard = Some(Shard { number, of: 2 });
+            match tried(folder.path(), &as_it_is, &as_it_is, shard) {
+                Err(Failure::ShardDone(done)) => done.worlds as u64,
+                other => panic!("{:?}", other.map(|_| ())),
+            }
+        });
+        assert_eq!(worlds.iter().sum::<u64>(), FIRMS, "two places are alike, and run once: {worlds:?}");
+        assert!(worlds.iter().all(|worlds| *worlds > FIRMS / 4), "{worlds:?}");
+    }
+}
