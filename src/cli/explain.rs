@@ -24,6 +24,9 @@ Examples:
 The parts of a change are switched in all combinations; each gets its share of \
 the difference (Shapley value), and shares add up to the whole.";
 
+/// Of fewer firms no spread is divided among assumptions.
+const FEWEST_FIRMS: u64 = 40;
+
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
@@ -44,7 +47,7 @@ pub struct Explain {
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
     assumptions: bool,
     /// Run over N firms like this one, one world each; for --assumptions [default: 1000]
-    #[arg(long, value_name = "N", conflicts_with = "rewrite", value_parser = whole::<u64>(40..=100_000), allow_negative_numbers = true)]
+    #[arg(long, value_name = "N", conflicts_with = "rewrite", value_parser = whole::<u64>(20..=100_000), allow_negative_numbers = true)]
     firms: Option<u64>,
     #[command(flatten)]
     worlds: Worlds,
@@ -78,8 +81,11 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
         return Ok(rewritten.kept.map(drop)?);
     }
     if arguments.assumptions {
-        let measure = arguments.measures.questions().first();
-        let question = influence::Question { systems, measure, firms: arguments.firms.unwrap_or(USUAL_FIRMS) };
+        let (measure, firms) = (arguments.measures.questions().first(), arguments.firms.unwrap_or(USUAL_FIRMS));
+        if firms < FEWEST_FIRMS {
+            return Err(Failure::Usage(format!("--assumptions needs at least {FEWEST_FIRMS} firms, not {firms}")));
+        }
+        let question = influence::Question { systems, measure, firms };
         let result = influence::assumptions(&question, &options, progress.host());
         let screened = progress.ended(result)?;
         terminal::print_in(arguments.printed.format, &arguments.screened(&screened))?;

@@ -40,7 +40,7 @@ pub struct Question {
     pub cells: Option<u32>,
     /// How often cells are divided where the sign turns; as a study says, or twice, if not given.
     pub refine: Option<u32>,
-    /// Over how many firms like the one that is described, one world each, in place of its worlds.
+    /// Over how many firms like the one that is described, one world each, in place of its worlds; as a study says if not given.
     pub firms: Option<u64>,
     /// What is compared: one measure; as a study says, or win-wins, if none is named.
     pub measures: Vec<Measure>,
@@ -69,8 +69,8 @@ struct Work<'a> {
 /// # Errors
 /// If the question, a study or a scenario is wrong, nothing can be kept, or it was interrupted.
 pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<MapResult, Failure> {
-    let options = &one_world_each::instead_of_worlds(question.firms, options)?;
     let subject = Subject::of_compared(&question.scenarios, &question.with, options)?;
+    let firms = subject.firms(one_world_each::asked(question.firms, options)?, options);
     let options = &subject.options;
     if !options.guards.is_empty() {
         return Err(WrongQuestion::GuardedMap.into());
@@ -92,9 +92,9 @@ pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<Map
     subject.name_without_effect(&["design", "points"], "They choose the points of a sweep; a map has cells.", host);
     let names = varied.names();
     let name = subject.called(&varied.systems, "map");
-    subject.name_worlds_without_effect(question.firms, host);
-    let mut firms = question.firms.map(|count| varied.firms(count, seed)).transpose()?;
-    let settings = one_world_each::in_settings(work.settings(), question.firms);
+    subject.name_worlds_without_effect(firms, host);
+    let settings = one_world_each::in_settings(work.settings(), firms);
+    let mut firms = firms.map(|count| varied.firms(count, seed)).transpose()?;
     let mut session = Session::begin(options, host, "map", &name, settings, &varied.systems)?;
     let plane = work.plane(&mut session, worlds, firms.as_mut())?;
     let firms = firms.map(|firms| firms.told(&mut session));

@@ -37,7 +37,7 @@ pub struct Question {
     pub design: Option<Design>,
     /// How many points are drawn.
     pub points: Option<usize>,
-    /// Over how many firms like the one that is described, one world each, in place of its worlds.
+    /// Over how many firms like the one that is described, one world each, in place of its worlds; as a study says if not given.
     pub firms: Option<u64>,
     /// Whether points are left out at which the scenario is invalid.
     pub skip_invalid: bool,
@@ -72,10 +72,10 @@ struct Points {
 /// # Errors
 /// If the question, a study or a scenario is wrong, nothing can be kept, or it was interrupted.
 pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<Swept, Failure> {
-    let options = &one_world_each::instead_of_worlds(question.firms, options)?;
     let subject = Subject::new(&question.scenarios, &question.with, options)?;
+    let firms = subject.firms(one_world_each::asked(question.firms, options)?, options);
     let (options, measures) = (&subject.options, measures(question, &subject));
-    let worlds = question.firms.or(options.worlds).unwrap_or(WORLDS);
+    let worlds = firms.or(options.worlds).unwrap_or(WORLDS);
     let varied = subject.varied(asked(question, &subject), host)?;
     let design = design(question, &subject);
     let count = count(question, &subject, design, varied.factors.len())?;
@@ -83,7 +83,7 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
     if !design.is_drawn() {
         subject.name_without_effect(&["points"], "Points are drawn by the designs latin and sobol.", host);
     }
-    subject.name_worlds_without_effect(question.firms, host);
+    subject.name_worlds_without_effect(firms, host);
     let points = ready(question, &varied, (design, count), (worlds, options.seed()))?;
     if points.invalid > 0 {
         host.observer.notice(&Notice::PointsLeftOut(points.invalid));
@@ -92,10 +92,10 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
     let labels: Vec<Vec<String>> = points.levels.iter().map(|levels| levels.iter().map(|level| level.set.clone()).collect()).collect();
     let ids: Vec<&str> = measures.iter().map(|measure| measure.id()).collect();
     let settings = json!({ "design": design.word(), "measures": ids, "all": question.all, "points": labels });
-    let settings = one_world_each::in_settings(settings, question.firms);
+    let settings = one_world_each::in_settings(settings, firms);
     let mut session = Session::begin(options, host, "sweep", &name, settings, &varied.systems)?;
     let arms: Vec<Arm<'_>> = points.ready.iter().flat_map(AtPoint::arms).collect();
-    let firms = question.firms.map(|count| varied.firms(count, options.seed())).transpose()?;
+    let firms = firms.map(|count| varied.firms(count, options.seed())).transpose()?;
     let (flat, firms) = match firms {
         None => (session.rows(&arms, 0..worlds)?, None),
         Some(mut firms) => {

@@ -92,6 +92,12 @@ impl Subject {
         }
     }
 
+    /// Over how many firms it is run: so many as are asked for, or as the study says where no number of worlds is given.
+    pub fn firms(&self, asked: Option<u64>, given: &Options) -> Option<u64> {
+        let of_study = self.study.as_ref().map(|study| study.head.firms as u64).filter(|firms| *firms > 0 && given.worlds.is_none());
+        asked.or(of_study)
+    }
+
     /// Says that the number of worlds of the study does nothing where firms are looked at.
     pub fn name_worlds_without_effect(&self, firms: Option<u64>, host: Host<'_>) {
         if firms.is_some() {
@@ -274,6 +280,12 @@ mod tests {
         let given = Options { worlds: Some(2), seed: Some(1), ..nothing };
         let subject = Subject::new(&file, &["line".to_string()], &given).expect("a study");
         assert_eq!((subject.options.worlds, subject.options.seed, subject.systems()), (Some(2), Some(1), 1));
+        let over_firms = study(folder.path(), "firms = 40\n");
+        let subject = Subject::new(&over_firms, &[], &nothing).expect("a study");
+        assert_eq!(
+            (subject.firms(None, &nothing), subject.firms(Some(20), &nothing), subject.firms(None, &given)),
+            (Some(40), Some(20), None)
+        );
     }
 
     #[test]

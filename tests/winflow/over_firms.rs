@@ -199,4 +199,6 @@ fn assumptions_are_ranked_as_before() {
     let output = run(&sandbox, &EXPLAIN, &["--assumptions", "--firms", "40", "--worlds", "6", "--format", "json"]);
     let document: Value = json(&output);
     assert_eq!((&document["drawn"], &document["worlds"]), (&value!(40), &value!(6)));
+    let few = sandbox.run(&[&EXPLAIN[..], &["--assumptions", "--firms", "30"]].concat());
+    assert!(code(&few) == 2 && stderr(&few).contains("at least 40 firms, not 30"), "{}", stderr(&few));
 }

@@ -56,17 +56,17 @@ pub fn explain(question: &Question, options: &Options, host: Host<'_>) -> Result
     if question.systems.len() != 2 {
         return Err(not_two(question.systems.len()));
     }
-    let options = &one_world_each::instead_of_worlds(question.firms, options)?;
+    let firms = one_world_each::asked(question.firms, options)?;
     let pair = systems::load_with_sources(&question.systems, options, host)?;
     let [(a, baseline), (b, scenario)] = pair.as_slice() else { return Err(not_two(pair.len())) };
     let change = change(question, [a, b], [baseline, scenario], options.seed())?;
     let ends = [baseline.clone(), scenario.clone()];
     let drawn = drawn(&question.drawn);
     let settings = json!({ "keys": question.by_key, "most_coalitions": question.most_coalitions, "drawn": ids(&drawn) });
-    let settings = one_world_each::in_settings(settings, question.firms);
+    let settings = one_world_each::in_settings(settings, firms);
     let name = format!("{}-explain", called(&question.systems, &[&ends[0].name, &ends[1].name]));
     let mut session = Session::begin(options, host, "explain", &name, settings, &ends)?;
-    let (rows, firms) = match question.firms {
+    let (rows, firms) = match firms {
         None => (rows(&change.systems, &mut session, options.worlds.unwrap_or(WORLDS))?, None),
         Some(count) => {
             let (rows, firms) = over_firms(&change, &[a.clone(), b.clone()], count, &mut session)?;

@@ -49,12 +49,12 @@ pub struct FirmsLikeIt {
     counting: Vec<Draw>,
 }
 
-/// Options without a number of worlds, where firms are asked for.
+/// How many firms are asked for, if any, in place of worlds.
 ///
 /// # Errors
 /// If both are.
-pub fn instead_of_worlds(firms: Option<u64>, options: &Options) -> Result<Options, WrongQuestion> {
-    if firms.is_some() && options.worlds.is_some() { Err(WrongQuestion::FirmsAndWorlds) } else { Ok(options.clone()) }
+pub fn asked(firms: Option<u64>, options: &Options) -> Result<Option<u64>, WrongQuestion> {
+    if firms.is_some() && options.worlds.is_some() { Err(WrongQuestion::FirmsAndWorlds) } else { Ok(firms) }
 }
 
 /// What an experiment depends on, with the number of firms if any are asked for.
