@@ -277,7 +277,7 @@ mod tests {
         assert_eq!((subject.options.worlds, subject.options.seed, subject.options.years), (Some(9), Some(7), Some(0.2)));
         assert_eq!((subject.name.as_deref(), subject.systems()), (Some("my-study"), 2));
         assert_eq!(subject.options.settings[0], "flow.wip_limit=3");
-        let given = Options { worlds: Some(2), seed: Some(1), ..nothing };
+        let given = Options { worlds: Some(2), seed: Some(1), ..nothing.clone() };
         let subject = Subject::new(&file, &["line".to_string()], &given).expect("a study");
         assert_eq!((subject.options.worlds, subject.options.seed, subject.systems()), (Some(2), Some(1), 1));
         let over_firms = study(folder.path(), "firms = 40\n");
