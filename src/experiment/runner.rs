@@ -171,11 +171,19 @@ impl Runner<'_> {
         rows.into_iter().zip(keys).map(|(row, key)| row.map_or_else(|| self.kept(key), Ok)).collect()
     }
 
-    /// Runs what of this is for this shard, and keeps it. `before` is how many there were before, if this is only some of what is asked for.
+    /// Runs what of this is for this shard, and keeps it.
     ///
     /// # Errors
     /// If it was interrupted, or failed.
-    pub fn part_of_each(&mut self, arms: &[(Arm<'_>, u64)], before: u64) -> Result<(), Halt> {
+    pub fn part_of_each(&mut self, arms: &[(Arm<'_>, u64)]) -> Result<(), Halt> {
+        self.part_of_some(arms, 0)
+    }
+
+    /// The same where these are some of many, of which there were so many before.
+    ///
+    /// # Errors
+    /// If it was interrupted, or failed.
+    pub fn part_of_some(&mut self, arms: &[(Arm<'_>, u64)], before: u64) -> Result<(), Halt> {
         let keys = self.keys_of_each(arms);
         self.run_each(arms, &keys, before).map(|_| ())
     }

@@ -86,7 +86,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// If it was interrupted, is only a shard, or failed.
     pub fn rows(&mut self, arms: &[Arm<'_>], worlds: Range<u64>) -> Result<Vec<Vec<WorldRow>>, Failure> {
-        self.announce_rows(arms, &worlds)?;
+        self.announce_fitting(arms, &worlds)?;
         let rows = self.runner.rows(arms, worlds);
         rows.map_err(|halt| self.halted(halt))
     }
@@ -124,7 +124,7 @@ impl<'a> Session<'a> {
     /// If it was interrupted, or failed.
     pub fn part_of_each(&mut self, tasks: &[(Arm<'_>, u64)]) -> Result<(), Failure> {
         self.announce_each(tasks)?;
-        let done = self.runner.part_of_each(tasks, 0);
+        let done = self.runner.part_of_each(tasks);
         done.map_err(|halt| self.halted(halt))
     }
 
@@ -149,7 +149,7 @@ impl<'a> Session<'a> {
     }
 
     /// Whether the rows of these worlds fit into memory; and asks as [`announce`](Self::announce) does.
-    pub(super) fn announce_rows(&mut self, arms: &[Arm<'_>], worlds: &Range<u64>) -> Result<(), Failure> {
+    pub(super) fn announce_fitting(&mut self, arms: &[Arm<'_>], worlds: &Range<u64>) -> Result<(), Failure> {
         let count = (arms.len() as u64).saturating_mul(worlds.end.saturating_sub(worlds.start));
         if count > MOST_ROWS {
             return Err(WrongQuestion::TooManyWorlds(count).into());

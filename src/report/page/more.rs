@@ -301,6 +301,51 @@ mod tests {
         assert!(other.starts_with("From another comparison, hero and team: where the border lies ("), "{other}");
     }
 
+    /// Nobody who reads of firms is told of worlds, but for those in which they are and the luck in these.
+    #[test]
+    fn what_is_over_firms_says_firms_on_terminal_page_and_charts() {
+        use crate::report::results::over_firms::tests::over;
+        use crate::report::terminal::look::Look;
+        let (measures, setting, look) = (&Measure::ALL[..1], "customers: mid", Look { width: 100, colour: false, all: false });
+        let document = |over: &[&str]| crate::report::results::sweep::tests::document(over, &["hero", "team"], 12);
+        let one_way = crate::report::results::sweep::tests::designed(
+            &["flow.wip_limit=2,4"],
+            &["team"],
+            12,
+            crate::experiment::design::Design::OneWay,
+        );
+        let sweeps = [document(&["flow.wip_limit=2,4"]), document(&["flow.wip_limit=2,4", "process.stance=servile,imposing"]), one_way];
+        let axes = ["segment.mid.group_size_mean=1..10", "role.seller.people=4..20"];
+        let mut map = crate::report::results::map::tests::document(["hero", "team"], axes, |x, y| x - y);
+        map.firms = Some(over(map.worlds));
+        let mut parts = explained(&["organisation", "pay"], 8, 64, |c| 0.01 * f64::from(c.count_ones()));
+        parts.firms = Some(over(8));
+        let mut told = vec![
+            (crate::report::terminal::map::render(&map, look), charts::draw_map(&map, setting), More::mapped(&map, setting)),
+            (
+                crate::report::terminal::explain::render(&parts, measures, look),
+                charts::draw_explained(&parts, measures, setting),
+                More::explained(&parts, measures, setting),
+            ),
+        ];
+        for mut sweep in sweeps {
+            sweep.firms = Some(over(sweep.worlds));
+            let text = crate::report::terminal::sweep::render(&sweep, measures, look);
+            told.push((text, charts::sweep::draw(&sweep, measures, setting), More::swept(&sweep, setting)));
+        }
+        for (text, charts, more) in told {
+            let page = [&more.findings[..], &[more.method.clone(), more.brief().decision]].concat().join(" ");
+            let charts = charts.expect("charts");
+            assert!(!charts.is_empty());
+            for said in charts.into_iter().map(|chart| chart.svg).chain([text, page]) {
+                let words: String = said.split('<').map(|piece| piece.rsplit('>').next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let rest = words.replace("one world each", "").replace("luck of worlds", "");
+                assert!(words.contains("firms") && !rest.to_lowercase().contains("world"), "{words}");
+            }
+        }
+    }
+
     #[test]
     fn that_some_rewrite_is_settled_does_not_settle_which_is_best() {
         let mut rewrites = rewritten(&[("design", -0.1), ("workshop", 0.3)], 24);

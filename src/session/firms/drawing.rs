@@ -1,7 +1,7 @@
 //! Draws firms like the one that is described: a pay plan and a number for every assumption.
 
 use crate::experiment::firms::draw::{Assumed, MOST_TRIES, PLANS, assumed, drawn, is_of_pay, plan_drawn, plan_varies};
-use crate::scenario::{Loaded, Problems};
+use crate::scenario::{Loaded, Problems, leaves};
 use std::collections::BTreeMap;
 
 /// From what firms are drawn.
@@ -37,8 +37,7 @@ impl Drawing {
             let systems: Result<Vec<Loaded>, Problems> = systems.iter().map(|loaded| loaded.overlaid(plan)).collect();
             Ok((plan, with_assumed(systems?)))
         };
-        let does_pay_stay =
-            systems.iter().any(|system| crate::scenario::leaves(&system.scenario).iter().any(|l| is_of_pay(&l.path) && stays(&l.path)));
+        let does_pay_stay = systems.iter().any(|system| leaves(&system.scenario).iter().any(|l| is_of_pay(&l.path) && stays(&l.path)));
         let plans = if !does_pay_stay && plan_varies(systems) {
             PLANS.into_iter().map(paid).collect::<Result<_, Problems>>()?
         } else {
@@ -70,17 +69,25 @@ impl Drawing {
     /// The first draw of a firm of which something can be made; `None` if every try contradicts itself.
     pub fn first<T>(&self, number: u64, make: impl Fn(&[Loaded]) -> Option<T>) -> Option<(Draw, T)> {
         (0..MOST_TRIES).find_map(|tries| {
-            let pay_plan = if self.does_pay_vary() { plan_drawn(self.seed, number, tries) } else { "" };
-            let draw = Draw { number, tries, pay_plan };
+            let draw = Draw { number, tries, pay_plan: self.plan_of(number, tries) };
             Some((draw, make(&self.systems(draw)?)?))
         })
     }
 
+    /// The pay plan of a firm.
+    pub fn plan_of(&self, number: u64, tries: u64) -> &'static str {
+        if self.does_pay_vary() { plan_drawn(self.seed, number, tries) } else { "" }
+    }
+
     /// The systems of a firm; `None` if it contradicts itself.
     pub fn systems(&self, draw: Draw) -> Option<Vec<Loaded>> {
-        let (systems, keys) = self.plans.get(draw.pay_plan)?;
-        let numbers = drawn(keys, self.seed, draw.number, draw.tries);
-        systems.iter().map(|loaded| loaded.with_numbers(&numbers).ok()).collect()
+        self.systems_with(draw.pay_plan, &drawn(self.assumed(draw.pay_plan), self.seed, draw.number, draw.tries))
+    }
+
+    /// The systems under a plan with these numbers; `None` if they contradict themselves.
+    pub fn systems_with(&self, plan: &str, numbers: &[(&str, f64)]) -> Option<Vec<Loaded>> {
+        let (systems, _) = self.plans.get(plan)?;
+        systems.iter().map(|loaded| loaded.with_numbers(numbers).ok()).collect()
     }
 
     /// The numbers of a firm, in the order of what is assumed under its plan.

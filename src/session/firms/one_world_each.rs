@@ -88,7 +88,7 @@ impl FirmsLikeIt {
     ) -> Result<Vec<Vec<WorldRow>>, Failure> {
         let stop = session.runner().stop;
         let numbers: Vec<u64> = (0..self.standings.len() as u64).collect();
-        session.announce_rows(places.described, &(0..numbers.len() as u64))?;
+        session.announce_fitting(places.described, &(0..numbers.len() as u64))?;
         let make = |number: &u64| self.drawing.first(*number, |loaded| places.of_firm(loaded, stop));
         let mut seen = run(session, places, &numbers, make)?;
         for (standing, seen) in self.standings.iter_mut().zip(&mut seen) {
@@ -111,7 +111,7 @@ impl FirmsLikeIt {
     /// As [`first`](Self::first).
     pub fn further(&mut self, session: &mut Session<'_>, places: &Places<'_>) -> Result<(Vec<Vec<WorldRow>>, Vec<usize>), Failure> {
         let stop = session.runner().stop;
-        session.announce_rows(places.described, &(0..self.counting.len() as u64))?;
+        session.announce_fitting(places.described, &(0..self.counting.len() as u64))?;
         let make = |draw: &Draw| Some((*draw, places.of_firm(&self.drawing.systems(*draw)?, stop)?));
         let seen = run(session, places, &self.counting, make)?;
         let left_out: Vec<usize> = (0..seen.len()).filter(|place| seen[*place].is_none()).collect();
@@ -191,7 +191,7 @@ fn run<F: Sync>(
         let (tasks, which) = tasks(&made);
         session.runner().spare((some.len() * of_one).saturating_sub(tasks.len()) as u64);
         if is_shard {
-            let done = session.runner().part_of_each(&tasks, before);
+            let done = session.runner().part_of_some(&tasks, before);
             done.map_err(|halt| session.halted(halt))?;
             before += tasks.len() as u64;
             continue;
