@@ -34,7 +34,7 @@ pub fn compare_and_print(question: &Question, options: &Options, asked: &Measure
     let compared = progress.ended(result)?;
     terminal::print_in(printed.format, &rendered(&compared, question, options, asked, printed.format))?;
     compared.kept?;
-    guarded(&compared.document.guards)
+    guarded(&compared.document.guards, "worlds")
 }
 
 /// The results in the format asked for.

@@ -18,6 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   winflow explain hero team
   winflow explain mid --with hero --with team,pool --keys
+  winflow explain hero team --firms 100          over firms like this one
   winflow explain hero team --assumptions        which assumptions it depends on
   winflow explain --rewrite mid --with done-to   which activities to do with the customer
 
@@ -45,6 +46,9 @@ impl From<How> for Method {
     }
 }
 
+/// Of fewer firms no spread is divided among assumptions.
+const FEWEST_FIRMS: u64 = 40;
+
 /// Arguments of `explain`.
 #[derive(Debug, Clone, Args)]
 #[command(after_help = EXAMPLES)]
@@ -65,8 +69,8 @@ pub struct Explain {
     #[arg(long, value_name = "METHOD", hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "first-order",
           conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
     assumptions: Option<How>,
-    /// Firms to draw for --assumptions [default: 1000]
-    #[arg(long, value_name = "N", requires = "assumptions", value_parser = whole::<u64>(40..=100_000), allow_negative_numbers = true)]
+    /// Run over N firms like this one, one world each; for --assumptions [default: 1000]
+    #[arg(long, value_name = "N", conflicts_with = "rewrite", value_parser = whole::<u64>(20..=100_000), allow_negative_numbers = true)]
     firms: Option<u64>,
     #[command(flatten)]
     worlds: Worlds,
@@ -101,13 +105,16 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
     }
     if let Some(how) = arguments.assumptions {
         let measure = arguments.measures.questions().first();
+        if let Some(firms) = arguments.firms.filter(|firms| *firms < FEWEST_FIRMS) {
+            return Err(Failure::Usage(format!("--assumptions needs at least {FEWEST_FIRMS} firms, not {firms}")));
+        }
         let question = influence::Question { systems, measure, method: how.into(), firms: arguments.firms };
         let result = influence::assumptions(&question, &options, progress.host());
         let screened = progress.ended(result)?;
         terminal::print_in(arguments.printed.format, &arguments.screened(&screened))?;
         return Ok(screened.kept.map(drop)?);
     }
-    let question = Question { systems, by_key: arguments.keys, most_coalitions: arguments.most_coalitions, drawn };
+    let question = Question { systems, by_key: arguments.keys, most_coalitions: arguments.most_coalitions, drawn, firms: arguments.firms };
     let result = explain::explain(&question, &options, progress.host());
     let explained = progress.ended(result)?;
     terminal::print_in(arguments.printed.format, &arguments.explained(&explained))?;

@@ -20,9 +20,14 @@ pub enum Failure {
     /// Results are not what a guard requires.
     #[error("a guard failed: {0}")]
     Guard(String),
-    /// There were too few worlds to say whether they are.
-    #[error("too few worlds to judge the guards: {0}")]
-    TooFewWorlds(String),
+    /// There were too few worlds, or firms, to say whether they are.
+    #[error("too few {of} to judge the guards: {tally}")]
+    TooFew {
+        /// Of what: worlds or firms.
+        of: &'static str,
+        /// How many guards are undecided.
+        tally: String,
+    },
     /// It was interrupted, and has printed what there is.
     #[error("interrupted")]
     Interrupted,
@@ -75,7 +80,7 @@ impl Failure {
             Self::Session(session::Failure::Scenario(_) | session::Failure::Files(_) | session::Failure::NotReplayed(_)) => Self::SCENARIO,
             Self::Session(session::Failure::Points(_)) => Self::SCENARIO,
             Self::Guard(_) => Self::GUARD,
-            Self::TooFewWorlds(_) => Self::TOO_FEW_WORLDS,
+            Self::TooFew { .. } => Self::TOO_FEW_WORLDS,
             Self::Interrupted | Self::Session(session::Failure::Interrupted(_)) => Self::INTERRUPTED,
             Self::PartDone => 0,
             Self::Session(_) | Self::NotPrinted(_) | Self::File { .. } | Self::NoFolder { .. } | Self::Shards(_) => Self::OTHER,

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::numbers::{measure, whole};
-use super::options::{Format, Kept, Length, Printed, Resumed, Settings, Worlds, experiment};
+use super::options::{Format, Kept, Length, LikeIt, Printed, Resumed, Settings, Worlds, experiment};
 use super::progress::Progress;
 use super::shown::{files_are_in, look};
 use super::systems::Systems;
@@ -17,6 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   winflow map hero team --over market_scale=0.2..5:log --over organisation.handover_loss=0..0.6
   winflow map study.toml                         everything from a study file
+  winflow map study.toml --firms 40              over firms like this one
 
 The first --over runs from left to right, the second from bottom to top. A coarse \
 grid first, then finer cells where the sign of the difference turns.";
@@ -40,6 +41,8 @@ pub struct Map {
     refine: Option<u32>,
     #[command(flatten)]
     worlds: Worlds,
+    #[command(flatten)]
+    like_it: LikeIt,
     #[command(flatten)]
     length: Length,
     #[command(flatten)]
@@ -76,6 +79,7 @@ impl Map {
             over: self.over.clone(),
             cells: self.cells,
             refine: self.refine,
+            firms: self.like_it.firms,
             measures: self.measure.clone(),
         }
     }

@@ -41,6 +41,14 @@ pub struct Worlds {
     pub threads: Threads,
 }
 
+/// Over what it is run, if not over worlds of the firm as it is described.
+#[derive(Debug, Clone, Args)]
+pub struct LikeIt {
+    /// Run over N firms like this one, one world each
+    #[arg(long, value_name = "N", value_parser = whole::<u64>(20..=20_000), allow_negative_numbers = true)]
+    pub firms: Option<u64>,
+}
+
 /// How long they are.
 #[derive(Debug, Clone, Args)]
 pub struct Length {

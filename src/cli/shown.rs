@@ -19,15 +19,15 @@ pub fn files_are_in<E>(kept: &Result<Kept, E>) -> String {
     format!("\n{}\n", wrap(&where_they_are, terminal::width()))
 }
 
-/// Whether guards let the results pass.
+/// Whether guards let the results pass. `of` is what these are means over: worlds or firms.
 ///
 /// # Errors
 /// If one of them fails, or cannot be decided.
-pub fn guarded(results: &[GuardResult]) -> Result<(), Failure> {
+pub fn guarded(results: &[GuardResult], of: &'static str) -> Result<(), Failure> {
     let any = |verdict: Judgement| results.iter().any(|result| result.judgement == verdict);
     match (any(Judgement::Fail), any(Judgement::Undecided)) {
         (true, _) => Err(Failure::Guard(guards::tally(results))),
-        (false, true) => Err(Failure::TooFewWorlds(guards::tally(results))),
+        (false, true) => Err(Failure::TooFew { of, tally: guards::tally(results) }),
         (false, false) => Ok(()),
     }
 }

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::numbers::whole;
-use super::options::{Format, Guards, Kept, Length, Measures, Printed, Resumed, Settings, Worlds, experiment};
+use super::options::{Format, Guards, Kept, Length, LikeIt, Measures, Printed, Resumed, Settings, Worlds, experiment};
 use super::progress::Progress;
 use super::shown::{files_are_in, guarded, look};
 use super::systems::Systems;
@@ -17,6 +17,7 @@ const EXAMPLES: &str = "\
 Examples:
   winflow sweep team --over flow.wip_limit=1,2,3,5,8
   winflow sweep mid --with hero --with team --over role.*.people=x0.5..x1.5:5
+  winflow sweep team --over flow.wip_limit=2,8 --firms 100     not in this firm alone
   winflow sweep study.toml                       everything from a study file
 
 VALUES: a list 2,4,8, a range 4..20, one with levels 4..20:5, equal ratios \
@@ -43,6 +44,8 @@ pub struct Sweep {
     skip_invalid: bool,
     #[command(flatten)]
     worlds: Worlds,
+    #[command(flatten)]
+    like_it: LikeIt,
     #[command(flatten)]
     length: Length,
     #[command(flatten)]
@@ -83,7 +86,7 @@ pub fn sweep(arguments: &Sweep, command: &[String]) -> Result<(), Failure> {
     let swept = progress.ended(result)?;
     terminal::print_in(arguments.printed.format, &arguments.rendered(&swept))?;
     swept.kept?;
-    guarded(&swept.guards)
+    guarded(&swept.guards, swept.document.over().several())
 }
 
 impl Sweep {
@@ -100,6 +103,7 @@ impl Sweep {
             over: self.over.clone(),
             design: self.design.map(design),
             points: self.points.map(|points| points as usize),
+            firms: self.like_it.firms,
             skip_invalid: self.skip_invalid,
             measures: self.measures.named(),
             all: self.measures.all,

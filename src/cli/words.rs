@@ -287,6 +287,7 @@ fn hint(wrong: &WrongQuestion) -> &'static str {
         }
         WrongQuestion::TooFewFirms { .. } => ": ask for so many with --firms, or leave the method out (--assumptions)",
         WrongQuestion::FirmsOfSystems => ": name two scenarios, or what is to be changed (winflow compare my.toml --with pool --firms 300)",
+        WrongQuestion::FirmsAndWorlds => ": every firm is seen in one world, so leave out --worlds and ask for more firms instead",
         WrongQuestion::TooManyParts(_) => ": leave out --keys to explain groups of settings, or explain a smaller change",
         WrongQuestion::TooManyWorlds(_) => ": ask for fewer worlds, or for fewer combinations",
         WrongQuestion::NothingVaried { in_study: true } => "; in the study: [over] and below it, for example, flow.wip_limit = [2, 4, 8]",

@@ -119,6 +119,16 @@ impl Plane {
         cells.iter().filter(|cell| self.cells.remove(cell).is_some()).flat_map(Cell::divided).collect()
     }
 
+    /// Takes worlds out of every cell, by their places.
+    pub fn leave_out(&mut self, places: &[usize], better: Better) {
+        let kept = |worlds: &[Ratio]| -> Vec<Ratio> {
+            worlds.iter().enumerate().filter(|(place, _)| !places.contains(place)).map(|(_, ratio)| *ratio).collect()
+        };
+        for valued in self.cells.values_mut().filter(|_| !places.is_empty()) {
+            *valued = Valued::new(kept(&valued.baseline), kept(&valued.scenario), better);
+        }
+    }
+
     /// Which cells are settled: the sign of their difference is claimed, with at most one in twenty claims expected to be wrong.
     pub fn settled(&self) -> BTreeMap<Cell, bool> {
         let p: Vec<f64> = self.cells.values().map(|valued| valued.difference.p_value.unwrap_or(1.0)).collect();
@@ -327,6 +337,20 @@ mod tests {
             todo = if level < levels { plane.divide(&border) } else { Vec::new() };
         }
         plane
+    }
+
+    #[test]
+    fn worlds_that_are_left_out_were_never_there() {
+        let mut plane = plane(4, 1);
+        let before = plane.clone();
+        plane.leave_out(&[], Better::Higher);
+        assert_eq!(plane.cells, before.cells);
+        plane.leave_out(&[1, 3], Better::Higher);
+        for (cell, valued) in &plane.cells {
+            let all = &before.cells[cell];
+            let without = |worlds: &[Ratio]| vec![worlds[0], worlds[2]];
+            assert_eq!(*valued, Valued::new(without(&all.baseline), without(&all.scenario), Better::Higher));
+        }
     }
 
     /// The border x + y = 1 runs along a diagonal of cells whose difference is exactly zero in the middle (up to rounding).

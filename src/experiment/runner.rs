@@ -133,6 +133,8 @@ pub struct Runner<'a> {
     pub shard: Shard,
     /// What was kept, and where more is kept; nothing is, without.
     pub store: Option<Store>,
+    /// Worlds that whoever watches knows of, and that are still to be asked for.
+    pub promised: u64,
     /// Why nothing is kept any more, if something went wrong with it. The experiment goes on.
     pub not_kept: Option<io::Error>,
     /// When set, it ends at once; worlds in progress are given up.
@@ -165,7 +167,7 @@ impl Runner<'_> {
         if self.shard != Shard::WHOLE {
             return Err(Halt::OtherShards(keys.iter().filter(|key| !self.has(**key)).count() as u64));
         }
-        let rows = self.run_each(arms, &keys)?;
+        let rows = self.run_each(arms, &keys, 0)?;
         rows.into_iter().zip(keys).map(|(row, key)| row.map_or_else(|| self.kept(key), Ok)).collect()
     }
 
@@ -174,8 +176,31 @@ impl Runner<'_> {
     /// # Errors
     /// If it was interrupted, or failed.
     pub fn part_of_each(&mut self, arms: &[(Arm<'_>, u64)]) -> Result<(), Halt> {
+        self.part_of_some(arms, 0)
+    }
+
+    /// The same where these are some of many, of which there were so many before.
+    ///
+    /// # Errors
+    /// If it was interrupted, or failed.
+    pub fn part_of_some(&mut self, arms: &[(Arm<'_>, u64)], before: u64) -> Result<(), Halt> {
         let keys = self.keys_of_each(arms);
-        self.run_each(arms, &keys).map(|_| ())
+        self.run_each(arms, &keys, before).map(|_| ())
+    }
+
+    /// Tells that so many worlds are going to be asked for, a few at a time.
+    pub fn promise(&mut self, worlds: u64) {
+        self.watch.asked(worlds);
+        self.promised = worlds;
+    }
+
+    /// Tells that so many of those that were promised are not asked for.
+    pub fn spare(&mut self, worlds: u64) {
+        let spared = worlds.min(self.promised);
+        self.promised -= spared;
+        if spared > 0 {
+            self.watch.answered(spared);
+        }
     }
 
     fn keys_of_each(&self, arms: &[(Arm<'_>, u64)]) -> Vec<Key> {
@@ -183,10 +208,14 @@ impl Runner<'_> {
     }
 
     /// The rows that this shard has to run and that were not kept before.
-    fn run_each(&mut self, arms: &[(Arm<'_>, u64)], keys: &[Key]) -> Result<Vec<Option<WorldRow>>, Halt> {
-        let is_mine = |place: usize| self.shard.owns(place, place as u64 / 2) && !self.has(keys[place]);
+    fn run_each(&mut self, arms: &[(Arm<'_>, u64)], keys: &[Key], before: u64) -> Result<Vec<Option<WorldRow>>, Halt> {
+        let owns = |number: u64| self.shard.owns(number as usize, number / 2);
+        let is_mine = |place: usize| owns(before + place as u64) && !self.has(keys[place]);
         let todo: Vec<usize> = (0..arms.len()).filter(|&place| is_mine(place)).collect();
-        self.watch.asked(todo.len() as u64);
+        self.spare(arms.len().saturating_sub(todo.len()) as u64);
+        let asked_before = self.promised.min(todo.len() as u64);
+        self.promised -= asked_before;
+        self.watch.asked(todo.len() as u64 - asked_before);
         let (stop, threads, seed) = (self.stop, self.threads, self.seed);
         let run = |task: u64| {
             let (arm, world) = &arms[todo[task as usize]];
@@ -334,7 +363,7 @@ mod tests {
 
     fn runner<'a>(store: Option<&std::path::Path>, shard: Shard, stop: &'a AtomicBool, watch: &'a dyn Watch) -> Runner<'a> {
         let store = store.map(|path| Store::open(path).expect("a store"));
-        Runner { seed: 3, threads: 2, shard, store, not_kept: None, stop, watch }
+        Runner { seed: 3, threads: 2, shard, store, promised: 0, not_kept: None, stop, watch }
     }
 
     fn rows(runner: &mut Runner<'_>, models: &[(Model, String)]) -> Result<Vec<Vec<WorldRow>>, Halt> {

@@ -287,6 +287,20 @@ impl Factor {
         }
     }
 
+    /// Whether it varies the key with this path.
+    pub fn varies(&self, path: &str) -> bool {
+        is_one_of(&self.key, path)
+    }
+
+    /// Those of its levels that are no numbers.
+    pub fn words(&self) -> impl Iterator<Item = Level> {
+        let levels = match &self.spread {
+            Spread::Levels(levels) => levels.as_slice(),
+            Spread::Range(_) => &[],
+        };
+        levels.iter().filter(|level| level.number().is_none()).cloned()
+    }
+
     /// The range, if it is one.
     pub fn range(&self) -> Option<Range> {
         match self.spread {
@@ -334,6 +348,18 @@ pub fn resolve(asked: &[Asked], systems: &[&Loaded]) -> Result<Vec<Factor>, Prob
         }
     }
     if problems.list.is_empty() { Ok(factors) } else { Err(problems) }
+}
+
+/// Whether the path of a key is among those that another path names, in which a star stands for any name.
+fn is_one_of(asked: &str, path: &str) -> bool {
+    let (mut asked, mut path) = (asked.split('.').map(str::trim), path.split('.'));
+    loop {
+        match (asked.next(), path.next()) {
+            (None, None) => return true,
+            (Some(a), Some(b)) if a == b || a == EVERY => {}
+            _ => return false,
+        }
+    }
 }
 
 /// Problems of what was set for a factor, told at the place where the factor stands.
@@ -477,14 +503,7 @@ impl Resolver<'_> {
 
     /// Whether a key is one of those that vary.
     fn is_asked(&self, leaf: &Leaf) -> bool {
-        let (mut asked, mut path) = (self.asked.key.split('.').map(str::trim), leaf.path.split('.'));
-        loop {
-            match (asked.next(), path.next()) {
-                (None, None) => return true,
-                (Some(a), Some(b)) if a == b || a == EVERY => {}
-                _ => return false,
-            }
-        }
+        is_one_of(&self.asked.key, &leaf.path)
     }
 
     /// The change that a text stands for, if it does.

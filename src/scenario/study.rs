@@ -38,6 +38,8 @@ crate::sections! {
         with: Vec<String> = Vec::new() => plain();
         /// Number of worlds; the usual number if it is left out.
         worlds: f64 = 0.0 => number("worlds", 1.0, 100_000.0).whole();
+        /// Number of firms like the one that is described, one world each, in place of worlds.
+        firms: f64 = 0.0 => number("firms", 20.0, 20_000.0).whole();
         /// Seed of the worlds, and of the points where they are drawn.
         seed: f64 = -1.0 => number("", 0.0, 9e15).whole();
         /// Length of the measured window; as the scenario says if it is left out.

@@ -177,6 +177,9 @@ pub enum WrongQuestion {
         /// How many it takes.
         fewest: u64,
     },
+    /// Both worlds and firms like it are asked for, which are seen in one world each.
+    #[error("--firms and --worlds cannot be used together")]
+    FirmsAndWorlds,
     /// A change is asked for that is not one from one system to another.
     #[error("explain needs two systems, not {0}")]
     ChangeOfSystems(usize),
@@ -308,6 +311,18 @@ pub enum NoAnswer {
     /// It would take very long, and whoever asked thought better of it.
     #[error("not started; fewer worlds, a smaller market or a shorter window take less time")]
     NotAgreed,
+    /// Hardly any of the firms that were drawn counts.
+    #[error(
+        "of {drawn} firms like this one, {} the figures of a real firm: too few to say anything. Draw more (--firms), or make the window longer \
+         (--years)",
+        match .counting { 0 => "none has".to_string(), 1 => "only 1 has".to_string(), many => format!("only {many} have") }
+    )]
+    FewFirms {
+        /// How many were drawn.
+        drawn: usize,
+        /// How many count.
+        counting: usize,
+    },
     /// Threads do not start, or what was kept before is of no use.
     #[error(transparent)]
     Halted(#[from] Halt),

@@ -1,10 +1,13 @@
 //! In how many firms like it a comparison comes out as it does.
 
+pub mod drawing;
+pub mod one_world_each;
+
 use super::failure::{Failure, WrongQuestion};
 use super::host::{Host, Notice};
 use super::systems::System;
 use super::under_way::Session;
-use crate::experiment::firms::draw::{Assumed, MOST_TRIES, PLANS, assumed, drawn, plan_drawn, plan_varies};
+use crate::experiment::firms::draw::{Assumed, assumed};
 use crate::experiment::firms::screened::list_of;
 use crate::experiment::firms::tries::LookedAt;
 use crate::experiment::firms::{Difference, FirmRow, NUMBERS_OF_A_WIDTH, SECOND_WORLD, WIDTHS, drawn_at, is_plausible, worlds_of};
@@ -13,6 +16,7 @@ use crate::experiment::{Outcome, WorldRow};
 use crate::measure::Measure;
 use crate::report::results::firms::{Drawn, FirmsResult};
 use crate::scenario::{Loaded, Problems};
+use drawing::Drawing;
 use rayon::prelude::*;
 use std::collections::BTreeMap;
 
@@ -30,6 +34,11 @@ pub enum Firms {
     Usual,
     /// In so many.
     Exactly(u64),
+}
+
+/// The first world of a firm, of a width whose numbers begin there.
+fn world_of(numbers_from: u64, number: u64) -> u64 {
+    FIRST_WORLD + numbers_from + 2 * number
 }
 
 /// Firms usually looked at, and the fewest that tell something.
@@ -103,9 +112,9 @@ impl Asked<'_> {
     pub fn compared(&self, outcome: &Outcome, session: &mut Session<'_>) -> Result<(Vec<FirmsResult>, Vec<FirmRow>), Failure> {
         let (mut rows, mut assumptions) = (Vec::new(), [0; WIDTHS.len()]);
         for (place, assumptions) in assumptions.iter_mut().enumerate() {
-            let width = Width::new(self, place)?;
-            *assumptions = width.assumptions();
-            let firms = width.firms(session.seed());
+            let width = Width::new(self, place, session.seed())?;
+            *assumptions = width.drawing.assumptions();
+            let firms = width.firms();
             let seen = session.row_of_each(&width.tasks(&firms))?;
             rows.extend(width.rows(&firms, &seen));
         }
@@ -134,14 +143,14 @@ impl Asked<'_> {
     /// # Errors
     /// As [`compared`](Self::compared).
     pub fn seen(&self, session: &mut Session<'_>) -> Result<SeenFirms, Failure> {
-        let width = Width::new(self, 0)?;
-        let firms = width.firms(session.seed());
+        let width = Width::new(self, 0, session.seed())?;
+        let firms = width.firms();
         let tasks = width.tasks(&firms);
         if session.is_shard() {
             session.part_of_each(&tasks)?;
         }
         let rows = width.rows(&firms, &session.row_of_each(&tasks)?);
-        let assumptions = width.all_assumed();
+        let assumptions = all_assumed(&width.drawing);
         let mut places = vec![vec![f64::NAN; assumptions.len()]; drawn_at(0, self.count) as usize];
         firms.iter().for_each(|firm| places[firm.number as usize] = width.places(firm, &assumptions));
         Ok(SeenFirms { assumptions, rows, places })
@@ -152,8 +161,8 @@ impl Asked<'_> {
     /// # Errors
     /// If a pay plan does not fit.
     pub fn assumptions(&self) -> Result<(Vec<Assumed>, bool), Failure> {
-        let width = Width::new(self, 0)?;
-        Ok((width.all_assumed(), width.plans.len() > 1))
+        let drawing = Drawing::new(self.loaded, WIDTHS[0].0, 0, |_| false)?;
+        Ok((all_assumed(&drawing), drawing.does_pay_vary()))
     }
 
     /// Runs a shard's part of that.
@@ -162,29 +171,39 @@ impl Asked<'_> {
     /// If a pay plan does not fit, or it was interrupted.
     pub fn part(&self, session: &mut Session<'_>) -> Result<(), Failure> {
         for place in 0..WIDTHS.len() {
-            let width = Width::new(self, place)?;
-            let firms = width.firms(session.seed());
+            let width = Width::new(self, place, session.seed())?;
+            let firms = width.firms();
             session.part_of_each(&width.tasks(&firms))?;
         }
         Ok(())
     }
 }
 
+/// What is assumed under any plan, each once.
+fn all_assumed(drawing: &Drawing) -> Vec<Assumed> {
+    let mut all: Vec<Assumed> = Vec::new();
+    for key in drawing.all_assumed() {
+        if !all.iter().any(|known| known.path == key.path) {
+            all.push(key.clone());
+        }
+    }
+    all
+}
+
 /// Firms of one width.
-pub(super) struct Width<'a> {
+struct Width<'a> {
     asked: &'a Asked<'a>,
     place: u64,
-    /// The systems under each pay plan, by its name, with what is assumed of them; under no name the plan that is described.
-    pub(super) plans: BTreeMap<&'static str, (Vec<Loaded>, Vec<Assumed>)>,
+    drawing: Drawing,
 }
 
 /// A firm that was drawn, under all systems.
-pub(super) struct Firm {
+struct Firm {
     number: u64,
     pay_plan: &'static str,
     /// The numbers that were drawn, in the order of what its plan has assumed.
     numbers: Vec<f64>,
-    pub(super) systems: Vec<System>,
+    systems: Vec<System>,
 }
 
 /// Firms of one width as they were drawn and seen, for finding out what their spread depends on.
@@ -199,81 +218,33 @@ pub struct SeenFirms {
 }
 
 impl<'a> Width<'a> {
-    pub(super) fn new(asked: &'a Asked<'a>, place: usize) -> Result<Self, Problems> {
-        let factor = WIDTHS[place].0;
-        let with_assumed = |systems: Vec<Loaded>| {
-            let keys = assumed(&systems, factor);
-            (systems, keys)
-        };
-        let paid = |plan: &'static str| {
-            let systems: Result<Vec<Loaded>, Problems> = asked.loaded.iter().map(|loaded| loaded.overlaid(plan)).collect();
-            Ok((plan, with_assumed(systems?)))
-        };
-        let plans = if plan_varies(asked.loaded) {
-            PLANS.into_iter().map(paid).collect::<Result<_, Problems>>()?
-        } else {
-            BTreeMap::from([("", with_assumed(asked.loaded.to_vec()))])
-        };
-        Ok(Self { asked, place: place as u64, plans })
-    }
-
-    /// What is assumed under any of the plans.
-    fn all_assumed(&self) -> Vec<Assumed> {
-        let mut all: Vec<Assumed> = Vec::new();
-        for key in self.plans.values().flat_map(|(_, keys)| keys) {
-            if !all.iter().any(|known| known.path == key.path) {
-                all.push(key.clone());
-            }
-        }
-        all
-    }
-
-    /// How many numbers are drawn, where plans differ in that of the one with most.
-    fn assumptions(&self) -> u64 {
-        self.plans.values().map(|(_, keys)| keys.len() as u64).max().unwrap_or(0)
+    fn new(asked: &'a Asked<'a>, place: usize, seed: u64) -> Result<Self, Problems> {
+        let drawing = Drawing::new(asked.loaded, WIDTHS[place].0, seed, |_| false)?;
+        Ok(Self { asked, place: place as u64, drawing })
     }
 
     /// Where a firm is in the range of each assumption.
     fn places(&self, firm: &Firm, assumptions: &[Assumed]) -> Vec<f64> {
-        let Some((_, keys)) = self.plans.get(firm.pay_plan) else { return vec![f64::NAN; assumptions.len()] };
+        let keys = self.drawing.assumed(firm.pay_plan).iter();
         let of_key: BTreeMap<&str, f64> =
-            keys.iter().zip(&firm.numbers).map(|(key, number)| (key.path.as_str(), (number - key.low) / (key.high - key.low))).collect();
+            keys.zip(&firm.numbers).map(|(key, number)| (key.path.as_str(), (number - key.low) / (key.high - key.low))).collect();
         assumptions.iter().map(|known| of_key.get(known.path.as_str()).copied().unwrap_or(f64::NAN)).collect()
     }
 
     fn world(&self, number: u64, second: u64) -> u64 {
-        FIRST_WORLD + self.place * NUMBERS_OF_A_WIDTH + 2 * number + second
+        world_of(self.place * NUMBERS_OF_A_WIDTH, number) + second
     }
 
     /// Every firm that could be drawn.
-    fn firms(&self, seed: u64) -> Vec<Firm> {
-        (0..drawn_at(self.place as usize, self.asked.count)).into_par_iter().filter_map(|number| self.firm(seed, number)).collect()
+    fn firms(&self) -> Vec<Firm> {
+        (0..drawn_at(self.place as usize, self.asked.count)).into_par_iter().filter_map(|number| self.firm(number)).collect()
     }
 
-    fn firm(&self, seed: u64, number: u64) -> Option<Firm> {
-        let own = self.place * NUMBERS_OF_A_WIDTH + number;
-        (0..MOST_TRIES).find_map(|tries| {
-            let plan = self.plan_of(seed, own, tries);
-            let (_, keys) = self.plans.get(plan)?;
-            self.made(number, plan, &drawn(keys, seed, own, tries))
-        })
-    }
-
-    /// The pay plan of a firm.
-    pub(super) fn plan_of(&self, seed: u64, own: u64, tries: u64) -> &'static str {
-        if self.plans.len() > 1 { plan_drawn(seed, own, tries) } else { "" }
-    }
-
-    /// A firm with these numbers under this plan; `None` if it contradicts itself.
-    pub(super) fn made(&self, number: u64, plan: &str, numbers: &[(&str, f64)]) -> Option<Firm> {
-        let (pay_plan, (systems, _)) = self.plans.get_key_value(plan)?;
-        let ready = |(loaded, as_described): (&Loaded, &System)| {
-            let system = System::new(&loaded.with_numbers(numbers).ok()?, as_described.name.clone()).ok()?;
-            // What was resolved is not kept for each of hundreds of firms.
-            Some(System { resolved: serde_json::Value::Null, ..system })
-        };
-        let systems = systems.iter().zip(self.asked.systems).map(ready).collect::<Option<Vec<System>>>()?;
-        Some(Firm { number, pay_plan, numbers: numbers.iter().map(|(_, number)| *number).collect(), systems })
+    fn firm(&self, number: u64) -> Option<Firm> {
+        let ready = |(loaded, as_described): (&Loaded, &System)| System::of_many(loaded, as_described.name.clone()).ok();
+        let systems = |loaded: &[Loaded]| loaded.iter().zip(self.asked.systems).map(ready).collect::<Option<Vec<System>>>();
+        let (draw, systems) = self.drawing.first(self.place * NUMBERS_OF_A_WIDTH + number, systems)?;
+        Some(Firm { number, pay_plan: draw.pay_plan, numbers: self.drawing.numbers(draw), systems })
     }
 
     /// The worlds in which a firm is seen: one, or two.
@@ -310,7 +281,7 @@ impl<'a> Width<'a> {
 
     /// What was drawn for the assumptions that the question is known to depend on.
     fn values(&self, firm: &Firm) -> Vec<Option<f64>> {
-        let keys = self.plans.get(firm.pay_plan).map_or(&[][..], |(_, keys)| keys);
+        let keys = self.drawing.assumed(firm.pay_plan);
         let value = |key: &String| keys.iter().zip(&firm.numbers).find(|(known, _)| known.path == *key).map(|(_, number)| *number);
         self.asked.listed.iter().map(value).collect()
     }

@@ -185,7 +185,7 @@ fn by_themselves(
 fn with_totals(document: InfluenceDocument, asked: &Asked<'_>, session: &mut Session<'_>) -> Result<InfluenceDocument, Failure> {
     let moving: Vec<Moving> = document.assumptions.iter().take(TOTALS).map(moving).collect();
     let rows = (asked.count / (moving.len() as u64 + 2)).max(FEWEST_ROWS);
-    let seen = if moving.is_empty() { Vec::new() } else { Radial::new(asked, &moving, To::Second)?.rows(rows, session)? };
+    let seen = if moving.is_empty() { Vec::new() } else { Radial::new(asked, &moving, To::Second, session.seed())?.rows(rows, session)? };
     let mut document = document;
     if let Some(found) = effects(&seen) {
         document.rows = Some(found.rows as u64);
@@ -208,7 +208,7 @@ fn moved_alone(
     let (assumptions, has_plans) = asked.assumptions()?;
     let moving: Vec<Moving> =
         assumptions.iter().map(|one| Moving::Number(one.path.clone())).chain(has_plans.then_some(Moving::PayPlan)).collect();
-    let seen = Radial::new(asked, &moving, To::HalfAway)?.rows(asked.count, session)?;
+    let seen = Radial::new(asked, &moving, To::HalfAway, session.seed())?.rows(asked.count, session)?;
     let Some(found) = effects(&seen) else { return Ok(document) };
     let p_values: Vec<f64> = found.effects.iter().map(|effect| effect.p_value).collect();
     let told_apart = false_discovery(&p_values).into_iter().map(|p| p <= FALSE);

@@ -1,6 +1,7 @@
 //! Where one system gives way to another over two settings.
 
 use super::failure::{Failure, InvalidPoints, NotWritten, PointProblem, WhichPoints, WrongQuestion};
+use super::firms::one_world_each::{self, FirmsLikeIt, Places};
 use super::host::Host;
 use super::options::Options;
 use super::systems::setting;
@@ -13,9 +14,9 @@ use crate::measure::{Measure, Ratio};
 use crate::report::charts;
 use crate::report::results::folder::Kept;
 use crate::report::results::map::{MapDocument, Mapped};
-use crate::scenario::Problem;
-use crate::scenario::factor::{Asked, Factor, Range};
+use crate::scenario::factor::{Asked, Factor, Level, Range};
 use crate::scenario::study::Head;
+use crate::scenario::{Loaded, Problem};
 use serde_json::{Value, json};
 
 /// Worlds in each cell unless another number is given.
@@ -39,6 +40,8 @@ pub struct Question {
     pub cells: Option<u32>,
     /// How often cells are divided where the sign turns; as a study says, or twice, if not given.
     pub refine: Option<u32>,
+    /// Over how many firms like the one that is described, one world each, in place of its worlds; as a study says if not given.
+    pub firms: Option<u64>,
     /// What is compared: one measure; as a study says, or win-wins, if none is named.
     pub measures: Vec<Measure>,
 }
@@ -67,6 +70,7 @@ struct Work<'a> {
 /// If the question, a study or a scenario is wrong, nothing can be kept, or it was interrupted.
 pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<MapResult, Failure> {
     let subject = Subject::of_compared(&question.scenarios, &question.with, options)?;
+    let firms = subject.firms(one_world_each::asked(question.firms, options)?, options);
     let options = &subject.options;
     if !options.guards.is_empty() {
         return Err(WrongQuestion::GuardedMap.into());
@@ -88,11 +92,17 @@ pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<Map
     subject.name_without_effect(&["design", "points"], "They choose the points of a sweep; a map has cells.", host);
     let names = varied.names();
     let name = subject.called(&varied.systems, "map");
-    let mut session = Session::begin(options, host, "map", &name, work.settings(), &varied.systems)?;
-    let plane = work.plane(&mut session, worlds)?;
+    subject.name_worlds_without_effect(firms, host);
+    let settings = one_world_each::in_settings(work.settings(), firms);
+    let mut firms = firms.map(|count| varied.firms(count, seed)).transpose()?;
+    let mut session = Session::begin(options, host, "map", &name, settings, &varied.systems)?;
+    let plane = work.plane(&mut session, worlds, firms.as_mut())?;
+    let firms = firms.map(|firms| firms.told(&mut session));
+    let worlds = firms.map_or(worlds, |firms| firms.plausible);
     let document = MapDocument::new(Mapped {
         seed,
         worlds,
+        firms,
         systems: [&names[0], &names[1]],
         measure,
         x: (&varied.factors[0], work.axes[0]),
@@ -146,9 +156,13 @@ impl Work<'_> {
         json!({ "x": axis(0), "y": axis(1), "cells": self.side, "refine": self.refine, "measure": self.measure.id() })
     }
 
-    fn at(&self, share: (f64, f64)) -> Result<AtPoint, Vec<PointProblem>> {
+    fn levels(&self, share: (f64, f64)) -> [Level; 2] {
         let level = |place: usize, share: f64| self.varied.factors[place].level(self.axes[place].at(share));
-        self.varied.at(&[level(0, share.0), level(1, share.1)])
+        [level(0, share.0), level(1, share.1)]
+    }
+
+    fn at(&self, share: (f64, f64)) -> Result<AtPoint, Vec<PointProblem>> {
+        self.varied.at(&self.levels(share))
     }
 
     /// Whether the first grid and the edges of the plane are valid, before anything is run.
@@ -166,13 +180,16 @@ impl Work<'_> {
     }
 
     /// Runs the first grid, then finer cells at the border.
-    fn plane(&self, session: &mut Session<'_>, worlds: u64) -> Result<Plane, Failure> {
+    fn plane(&self, session: &mut Session<'_>, worlds: u64, mut firms: Option<&mut FirmsLikeIt>) -> Result<Plane, Failure> {
         let mut plane = Plane { side: self.side, ..Plane::default() };
         let mut todo = Cell::grid(self.side);
         for level in 0..=self.refine {
             let ready: Vec<AtPoint> = todo.iter().map(|cell| self.at(cell.middle(self.side))).collect::<Result<_, _>>().map_err(invalid)?;
             let arms: Vec<Arm<'_>> = ready.iter().flat_map(AtPoint::arms).collect();
-            let rows = session.rows(&arms, 0..worlds)?;
+            let rows = match &mut firms {
+                None => session.rows(&arms, 0..worlds)?,
+                Some(firms) => self.of_firms(session, firms, (&todo, &arms), &mut plane)?,
+            };
             for (cell, pair) in todo.iter().zip(rows.chunks_exact(2)) {
                 plane.cells.insert(*cell, Valued::new(self.ratios(&pair[0]), self.ratios(&pair[1]), self.measure.better()));
             }
@@ -185,6 +202,25 @@ impl Work<'_> {
             }
         }
         Ok(plane)
+    }
+
+    /// The rows of firms in cells, by cell and system. Firms that contradict themselves in one of them are taken out of the plane.
+    fn of_firms(
+        &self,
+        session: &mut Session<'_>,
+        firms: &mut FirmsLikeIt,
+        (todo, arms): (&[Cell], &[Arm<'_>]),
+        plane: &mut Plane,
+    ) -> Result<Vec<Vec<WorldRow>>, Failure> {
+        let at = |loaded: &[Loaded], cell: usize| self.varied.of_firm(loaded, &self.levels(todo[cell].middle(self.side)));
+        let places = Places { described: arms, count: todo.len(), at: &at };
+        // Which firms are those of some firm is told by the first grid, which is the same whatever comes out.
+        if plane.cells.is_empty() {
+            return firms.first(session, &places, |_| true);
+        }
+        let (rows, left_out) = firms.further(session, &places)?;
+        plane.leave_out(&left_out, self.measure.better());
+        Ok(rows)
     }
 
     fn ratios(&self, rows: &[WorldRow]) -> Vec<Ratio> {

@@ -70,7 +70,8 @@ pub fn detect(pilots: &[Pilot], options: &Options, host: Host<'_>) -> Result<u64
     let mut weeks = Weeks::new(pilots.len());
     let (seed, threads) = (options.seed(), options.threads);
     Work::of_worlds(&arms, PILOT_WORLDS, threads).agreed(host)?;
-    let mut runner = Runner { seed, threads, shard: Shard::WHOLE, store: None, not_kept: None, stop: host.stop, watch: host.observer };
+    let mut runner =
+        Runner { seed, threads, shard: Shard::WHOLE, store: None, promised: 0, not_kept: None, stop: host.stop, watch: host.observer };
     let done = runner.each(
         &|_| "weeks".to_string(),
         &arms,

@@ -1,14 +1,16 @@
 //! Firms in which one assumption alone is moved: what is run for total and for elementary effects.
 
 use super::failure::Failure;
-use super::firms::{Asked, Firm, Width};
+use super::firms::Asked;
+use super::firms::drawing::Drawing;
 use super::systems::System;
 use super::under_way::Session;
 use crate::experiment::WorldRow;
 use crate::experiment::firms::draw::{MOST_TRIES, PLANS};
-use crate::experiment::firms::is_plausible;
 use crate::experiment::firms::radial::{Moved, Part, Row, To, moved_by, numbers};
+use crate::experiment::firms::{WIDTHS, is_plausible};
 use crate::experiment::runner::Arm;
+use crate::scenario::Loaded;
 use rayon::prelude::*;
 
 /// Numbers of firms and of worlds begin here, far from those of firms that are drawn alone.
@@ -30,7 +32,8 @@ pub enum Moving {
 
 /// Rows of firms in which each of some assumptions is moved.
 pub(super) struct Radial<'a> {
-    width: Width<'a>,
+    drawing: Drawing,
+    seed: u64,
     asked: &'a Asked<'a>,
     moving: &'a [Moving],
     to: To,
@@ -39,14 +42,14 @@ pub(super) struct Radial<'a> {
 /// The firms of a row: the first, the second if it is needed, and the first with each assumption moved, with how far; where nothing is moved,
 /// there is no firm of its own.
 struct Firms {
-    first: Firm,
-    second: Option<Firm>,
-    moved: Vec<(Option<Firm>, f64)>,
+    first: Vec<System>,
+    second: Option<Vec<System>>,
+    moved: Vec<(Option<Vec<System>>, f64)>,
 }
 
 impl<'a> Radial<'a> {
-    pub(super) fn new(asked: &'a Asked<'a>, moving: &'a [Moving], to: To) -> Result<Self, Failure> {
-        Ok(Self { width: Width::new(asked, 0)?, asked, moving, to })
+    pub(super) fn new(asked: &'a Asked<'a>, moving: &'a [Moving], to: To, seed: u64) -> Result<Self, Failure> {
+        Ok(Self { drawing: Drawing::new(asked.loaded, WIDTHS[0].0, seed, |_| false)?, seed, asked, moving, to })
     }
 
     /// Runs so many rows, a few at a time; in a shard its part of them, and nothing comes back.
@@ -55,11 +58,11 @@ impl<'a> Radial<'a> {
         let arms: Vec<Arm<'_>> = self.asked.systems.iter().map(System::arm).collect();
         session.announce_rows(&arms, count * of_a_row * WORLDS)?;
         let at_a_time = (AT_A_TIME as u64 / of_a_row).max(1);
-        let (mut rows, mut from, seed) = (Vec::new(), 0, session.seed());
+        let (mut rows, mut from) = (Vec::new(), 0);
         while from < count {
             let numbers = from..count.min(from + at_a_time);
             let ready: Vec<(u64, Firms)> =
-                numbers.clone().into_par_iter().filter_map(|number| Some((number, self.firms(seed, number)?))).collect();
+                numbers.clone().into_par_iter().filter_map(|number| Some((number, self.firms(number)?))).collect();
             let tasks: Vec<(Arm<'_>, u64)> = ready.iter().flat_map(|(number, firms)| self.tasks(*number, firms)).collect();
             let seen = session.more_rows(&tasks)?;
             let mut worlds = seen.chunks_exact(self.asked.systems.len());
@@ -76,15 +79,18 @@ impl<'a> Radial<'a> {
     }
 
     /// The firms of a row; `None` if every draw has one that contradicts itself.
-    fn firms(&self, seed: u64, row: u64) -> Option<Firms> {
+    fn firms(&self, row: u64) -> Option<Firms> {
+        let seed = self.seed;
         let own = [0, 1].map(|which| FIRST_FIRM[self.place()] + 2 * row + which);
         (0..MOST_TRIES).find_map(|tries| {
-            let [plan, second_plan] = own.map(|number| self.width.plan_of(seed, number, tries));
+            let [plan, second_plan] = own.map(|number| self.drawing.plan_of(number, tries));
             let firm = |plan: &'static str, part: Part<'_>| {
-                let (_, keys) = self.width.plans.get(plan)?;
-                self.width.made(row, plan, &numbers(keys, seed, own, tries, part, self.to))
+                let numbers = numbers(self.drawing.assumed(plan), seed, own, tries, part, self.to);
+                let loaded = self.drawing.systems_with(plan, &numbers)?;
+                let ready = |(loaded, system): (&Loaded, &System)| System::of_many(loaded, system.name.clone()).ok();
+                loaded.iter().zip(self.asked.systems).map(ready).collect::<Option<Vec<System>>>()
             };
-            let (_, keys) = self.width.plans.get(plan)?;
+            let keys = self.drawing.assumed(plan);
             let other_plan = match self.to {
                 To::Second => second_plan,
                 To::HalfAway => another(plan, second_plan),
@@ -112,7 +118,7 @@ impl<'a> Radial<'a> {
 
     /// What has to be run: firm by firm, world by world, system by system.
     fn tasks<'f>(&self, row: u64, firms: &'f Firms) -> Vec<(Arm<'f>, u64)> {
-        let of_firm = |firm: &'f Firm| self.worlds(row).flat_map(move |world| firm.systems.iter().map(move |system| (system.arm(), world)));
+        let of_firm = |firm: &'f [System]| self.worlds(row).flat_map(move |world| firm.iter().map(move |system| (system.arm(), world)));
         firms.all().flat_map(of_firm).collect()
     }
 
@@ -136,8 +142,9 @@ impl<'a> Radial<'a> {
 }
 
 impl Firms {
-    fn all(&self) -> impl Iterator<Item = &Firm> {
-        [&self.first].into_iter().chain(&self.second).chain(self.moved.iter().filter_map(|(firm, _)| firm.as_ref()))
+    fn all(&self) -> impl Iterator<Item = &[System]> {
+        let moved = self.moved.iter().filter_map(|(firm, _)| firm.as_ref());
+        [&self.first].into_iter().chain(&self.second).chain(moved).map(Vec::as_slice)
     }
 }
 

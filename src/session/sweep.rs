@@ -1,6 +1,7 @@
 //! Many settings in the same worlds, and which is best.
 
 use super::failure::{Failure, InvalidPoints, MOST_ROWS, NotWritten, WhichPoints, WrongQuestion};
+use super::firms::one_world_each::{self, Places};
 use super::host::{Host, Notice};
 use super::options::Options;
 use super::systems::setting;
@@ -15,9 +16,9 @@ use crate::report::charts;
 use crate::report::results::folder::Kept;
 use crate::report::results::guards::{self, GuardResult};
 use crate::report::results::sweep::{Ran, SweepDocument};
-use crate::scenario::Problem;
 use crate::scenario::factor::{Asked, Level};
 use crate::scenario::study::DesignChoice;
+use crate::scenario::{Loaded, Problem};
 use serde_json::json;
 
 /// Worlds unless another number is given.
@@ -36,6 +37,8 @@ pub struct Question {
     pub design: Option<Design>,
     /// How many points are drawn.
     pub points: Option<usize>,
+    /// Over how many firms like the one that is described, one world each, in place of its worlds; as a study says if not given.
+    pub firms: Option<u64>,
     /// Whether points are left out at which the scenario is invalid.
     pub skip_invalid: bool,
     /// By what the best is looked for; as a study says, or win-wins, if none are named.
@@ -70,8 +73,9 @@ struct Points {
 /// If the question, a study or a scenario is wrong, nothing can be kept, or it was interrupted.
 pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<Swept, Failure> {
     let subject = Subject::new(&question.scenarios, &question.with, options)?;
+    let firms = subject.firms(one_world_each::asked(question.firms, options)?, options);
     let (options, measures) = (&subject.options, measures(question, &subject));
-    let worlds = options.worlds.unwrap_or(WORLDS);
+    let worlds = firms.or(options.worlds).unwrap_or(WORLDS);
     let varied = subject.varied(asked(question, &subject), host)?;
     let design = design(question, &subject);
     let count = count(question, &subject, design, varied.factors.len())?;
@@ -79,6 +83,7 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
     if !design.is_drawn() {
         subject.name_without_effect(&["points"], "Points are drawn by the designs latin and sobol.", host);
     }
+    subject.name_worlds_without_effect(firms, host);
     let points = ready(question, &varied, (design, count), (worlds, options.seed()))?;
     if points.invalid > 0 {
         host.observer.notice(&Notice::PointsLeftOut(points.invalid));
@@ -87,9 +92,20 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
     let labels: Vec<Vec<String>> = points.levels.iter().map(|levels| levels.iter().map(|level| level.set.clone()).collect()).collect();
     let ids: Vec<&str> = measures.iter().map(|measure| measure.id()).collect();
     let settings = json!({ "design": design.word(), "measures": ids, "all": question.all, "points": labels });
+    let settings = one_world_each::in_settings(settings, firms);
     let mut session = Session::begin(options, host, "sweep", &name, settings, &varied.systems)?;
     let arms: Vec<Arm<'_>> = points.ready.iter().flat_map(AtPoint::arms).collect();
-    let flat = session.rows(&arms, 0..worlds)?;
+    let firms = firms.map(|count| varied.firms(count, options.seed())).transpose()?;
+    let (flat, firms) = match firms {
+        None => (session.rows(&arms, 0..worlds)?, None),
+        Some(mut firms) => {
+            let at = |loaded: &[Loaded], point: usize| varied.of_firm(loaded, &points.levels[point]);
+            let places = Places { described: &arms, count: points.levels.len(), at: &at };
+            let rows = firms.first(&mut session, &places, |_| true)?;
+            (rows, Some(firms.told(&mut session)))
+        }
+    };
+    let worlds = firms.map_or(worlds, |firms| firms.plausible);
     let rows: Vec<Vec<Vec<WorldRow>>> = flat.chunks(varied.systems.len()).map(<[_]>::to_vec).collect();
     let document = SweepDocument::new(Ran {
         seed: options.seed(),
@@ -99,6 +115,7 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
         factors: &varied.factors,
         measures: &measures,
         told: &shown(&measures, question.all),
+        firms,
         points: &points.levels,
         rows: &rows,
     });

@@ -55,6 +55,14 @@ impl System {
         })
     }
 
+    /// The same for one of many: what was resolved is not kept for each of hundreds.
+    ///
+    /// # Errors
+    /// As [`new`](Self::new).
+    pub fn of_many(loaded: &Loaded, name: String) -> Result<Self, Problems> {
+        Ok(Self { resolved: serde_json::Value::Null, ..Self::new(loaded, name)? })
+    }
+
     /// Loads one system.
     ///
     /// # Errors

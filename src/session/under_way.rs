@@ -73,6 +73,7 @@ impl<'a> Session<'a> {
             threads: options.threads,
             shard: plan.shard.unwrap_or(Shard::WHOLE),
             store: Some(store),
+            promised: 0,
             not_kept: None,
             stop: host.stop,
             watch: host.observer,
@@ -85,11 +86,7 @@ impl<'a> Session<'a> {
     /// # Errors
     /// If it was interrupted, is only a shard, or failed.
     pub fn rows(&mut self, arms: &[Arm<'_>], worlds: Range<u64>) -> Result<Vec<Vec<WorldRow>>, Failure> {
-        let count = (arms.len() as u64).saturating_mul(worlds.end.saturating_sub(worlds.start));
-        if count > MOST_ROWS {
-            return Err(WrongQuestion::TooManyWorlds(count).into());
-        }
-        self.announce_worlds(arms, &worlds)?;
+        self.announce_fitting(arms, &worlds)?;
         let rows = self.runner.rows(arms, worlds);
         rows.map_err(|halt| self.halted(halt))
     }
@@ -167,6 +164,15 @@ impl<'a> Session<'a> {
     /// The seed of every world.
     pub fn seed(&self) -> u64 {
         self.runner.seed
+    }
+
+    /// Whether the rows of these worlds fit into memory; and asks as [`announce`](Self::announce) does.
+    pub(super) fn announce_fitting(&mut self, arms: &[Arm<'_>], worlds: &Range<u64>) -> Result<(), Failure> {
+        let count = (arms.len() as u64).saturating_mul(worlds.end.saturating_sub(worlds.start));
+        if count > MOST_ROWS {
+            return Err(WrongQuestion::TooManyWorlds(count).into());
+        }
+        self.announce_worlds(arms, worlds)
     }
 
     /// Asks before what takes very long is begun: once, when it is clear that it will.

@@ -1,6 +1,7 @@
 //! What sweeps and maps have in common: systems whose settings vary, as they are named or from a study file.
 
 use super::failure::{Failure, PointProblem, WrongQuestion};
+use super::firms::one_world_each::FirmsLikeIt;
 use super::host::{Host, Notice};
 use super::layers::{Layers, called, compared, every};
 use super::options::Options;
@@ -9,7 +10,8 @@ use crate::experiment::runner::Arm;
 use crate::report::results::folder::clean_name;
 use crate::scenario::factor::{Asked, Factor, Level, at_place, resolve};
 use crate::scenario::study::{self, Study};
-use crate::scenario::{self, Loaded, Problem, Problems};
+use crate::scenario::{self, Loaded, Problem, Problems, Scenario};
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 /// More systems than these cannot be shown side by side.
@@ -87,6 +89,19 @@ impl Subject {
     pub fn name_without_effect(&self, keys: &[&str], why: &str, host: Host<'_>) {
         for problem in self.study.iter().flat_map(|study| study.without_effect(keys, why)) {
             host.observer.notice(&Notice::Odd(problem));
+        }
+    }
+
+    /// Over how many firms it is run: so many as are asked for, or as the study says where no number of worlds is given.
+    pub fn firms(&self, asked: Option<u64>, given: &Options) -> Option<u64> {
+        let of_study = self.study.as_ref().map(|study| study.head.firms as u64).filter(|firms| *firms > 0 && given.worlds.is_none());
+        asked.or(of_study)
+    }
+
+    /// Says that the number of worlds of the study does nothing where firms are looked at.
+    pub fn name_worlds_without_effect(&self, firms: Option<u64>, host: Host<'_>) {
+        if firms.is_some() {
+            self.name_without_effect(&["worlds"], "Every firm is looked at in one world.", host);
         }
     }
 
@@ -187,23 +202,50 @@ impl Varied {
         self.systems.iter().map(|system| system.name.clone()).collect()
     }
 
+    /// So many firms like the one that is described: what varies is not drawn.
+    ///
+    /// # Errors
+    /// If a pay plan does not fit.
+    pub fn firms(&self, count: u64, seed: u64) -> Result<FirmsLikeIt, Problems> {
+        let mut changed: BTreeSet<String> = BTreeSet::new();
+        for loaded in &self.loaded {
+            let values = |scenario: &Scenario| scenario::leaves(scenario).into_iter().map(|leaf| (leaf.path, leaf.value));
+            let described: BTreeMap<String, serde_json::Value> = values(&loaded.scenario).collect();
+            // A word may bring other values along, as what something is like does.
+            for level in self.factors.iter().flat_map(Factor::words) {
+                let Ok(scenario) = loaded.read_only(&[level.set]) else { continue };
+                changed.extend(values(&scenario).filter(|(path, value)| described.get(path) != Some(value)).map(|(path, _)| path));
+            }
+        }
+        FirmsLikeIt::new(&self.loaded, count, seed, |path| changed.contains(path) || self.factors.iter().any(|factor| factor.varies(path)))
+    }
+
     /// The systems at a point.
     ///
     /// # Errors
     /// What is wrong there.
     pub fn at(&self, levels: &[Level]) -> Result<AtPoint, Vec<PointProblem>> {
-        let sets: Vec<String> = levels.iter().filter(|level| !level.set.is_empty()).map(|level| level.set.clone()).collect();
         let (mut systems, mut problems) = (Vec::new(), Problems::default());
-        for (loaded, system) in self.loaded.iter().zip(&self.systems) {
-            match loaded.with(&sets).and_then(|loaded| System::new(&loaded, system.name.clone())) {
-                // What was resolved is not kept for each of thousands of points.
-                Ok(ready) => systems.push(System { resolved: serde_json::Value::Null, ..ready }),
+        for ready in self.each_at(&self.loaded, levels) {
+            match ready {
+                Ok(ready) => systems.push(ready),
                 Err(more) => problems.gather(more),
             }
         }
         let point = self.values(levels);
         let at_point = |problem| PointProblem { point: point.clone(), problem };
         if problems.is_empty() { Ok(AtPoint { systems }) } else { Err(problems.list.into_iter().map(at_point).collect()) }
+    }
+
+    /// The systems of another firm at a point; `None` if one of them contradicts itself there. `loaded` is the systems as they are in that firm.
+    pub fn of_firm(&self, loaded: &[Loaded], levels: &[Level]) -> Option<Vec<System>> {
+        self.each_at(loaded, levels).collect::<Result<_, _>>().ok()
+    }
+
+    fn each_at(&self, loaded: &[Loaded], levels: &[Level]) -> impl Iterator<Item = Result<System, Problems>> {
+        let sets: Vec<String> = levels.iter().filter(|level| !level.set.is_empty()).map(|level| level.set.clone()).collect();
+        let ready = move |(loaded, system): (&Loaded, &System)| System::of_many(&loaded.with(&sets)?, system.name.clone());
+        loaded.iter().zip(&self.systems).map(ready)
     }
 
     /// The values of a point: `flow.wip_limit = 4, process.stance = servile`.
@@ -235,9 +277,15 @@ mod tests {
         assert_eq!((subject.options.worlds, subject.options.seed, subject.options.years), (Some(9), Some(7), Some(0.2)));
         assert_eq!((subject.name.as_deref(), subject.systems()), (Some("my-study"), 2));
         assert_eq!(subject.options.settings[0], "flow.wip_limit=3");
-        let given = Options { worlds: Some(2), seed: Some(1), ..nothing };
+        let given = Options { worlds: Some(2), seed: Some(1), ..nothing.clone() };
         let subject = Subject::new(&file, &["line".to_string()], &given).expect("a study");
         assert_eq!((subject.options.worlds, subject.options.seed, subject.systems()), (Some(2), Some(1), 1));
+        let over_firms = study(folder.path(), "firms = 40\n");
+        let subject = Subject::new(&over_firms, &[], &nothing).expect("a study");
+        assert_eq!(
+            (subject.firms(None, &nothing), subject.firms(Some(20), &nothing), subject.firms(None, &given)),
+            (Some(40), Some(20), None)
+        );
     }
 
     #[test]
@@ -248,6 +296,22 @@ mod tests {
         let Err(Failure::Scenario(problems)) = subject.varied(Ok(Vec::new()), Host::silent()) else { panic!("it is invalid") };
         let places: Vec<usize> = problems.list.iter().map(|problem| problem.place.line).collect();
         assert_eq!(places, [9, 8], "{problems}");
+    }
+
+    #[test]
+    fn what_varies_is_not_drawn() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let drawn = |over: &[&str]| {
+            let subject = Subject::new(&["mid+team".to_string()], &[], &options(folder.path())).expect("a system");
+            let over = over.iter().map(|text| Asked::parse(text, "--over")).collect();
+            let firms = subject.varied(Ok(over), Host::silent()).expect("factors").firms(40, 1).expect("firms").result();
+            (firms.assumptions, firms.pay_varies)
+        };
+        // A whole number is not assumed.
+        let (all, pay_varies) = drawn(&["flow.wip_limit=2,4"]);
+        assert!(all > 300 && pay_varies);
+        assert_eq!(drawn(&["market_scale=0.5,2", "segment.*.group_size_mean=3..5"]), (all - 2, true));
+        assert!(!drawn(&["plan.standard.base_share=0.5,0.7"]).1, "pay varies already");
     }
 
     #[test]

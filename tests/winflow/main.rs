@@ -35,6 +35,7 @@ mod keeping;
 mod keys;
 mod limits;
 mod mutated;
+mod over_firms;
 mod paid;
 mod paid_parts;
 mod patterns;

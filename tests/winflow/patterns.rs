@@ -91,7 +91,8 @@ fn the_whole_table() {
     let stop = AtomicBool::new(false);
     for experiment in experiments() {
         let settings = Settings { worlds: 60, drawn: &[] };
-        let mut runner = Runner { seed: 1, threads, shard: Shard::WHOLE, store: None, not_kept: None, stop: &stop, watch: &Nobody };
+        let mut runner =
+            Runner { seed: 1, threads, shard: Shard::WHOLE, store: None, promised: 0, not_kept: None, stop: &stop, watch: &Nobody };
         let row = run(&experiment, settings, &mut runner).unwrap_or_else(|why| panic!("{}: {why}", experiment.id));
         assert!(!row.note.starts_with("cannot be run"), "{}: {}", experiment.id, row.note);
         for check in &row.checks {

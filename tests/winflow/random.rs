@@ -117,7 +117,7 @@ struct How<'a> {
 
 fn rows(models: &[Model], how: How<'_>, stop: &AtomicBool, watch: &dyn Watch) -> Result<Vec<Vec<WorldRow>>, Halt> {
     let store = how.store.map(|path| Store::open(path).expect("a store"));
-    let mut runner = Runner { seed: 5, threads: how.threads, shard: how.shard, store, not_kept: None, stop, watch };
+    let mut runner = Runner { seed: 5, threads: how.threads, shard: how.shard, store, promised: 0, not_kept: None, stop, watch };
     let names: Vec<String> = (0..models.len()).map(|number| format!("system {number}")).collect();
     let arms: Vec<Arm<'_>> = models.iter().zip(&names).map(|(model, fingerprint)| Arm { name: fingerprint, model, fingerprint }).collect();
     runner.rows(&arms, 0..WORLDS)

@@ -4,6 +4,7 @@ use crate::engine::{Purpose, Streams, name_key};
 use crate::scenario::keys::Leaf;
 use crate::scenario::pay::STANDARD;
 use crate::scenario::{self, Loaded, shipped};
+use std::collections::BTreeMap;
 
 const DRAW: Purpose = Purpose::named("assumptions of a firm like it");
 const DRAW_PLAN: Purpose = Purpose::named("pay plan of a firm like it");
@@ -36,11 +37,9 @@ pub struct Assumed {
 /// The load is among them, although it is counted.
 pub fn assumed(systems: &[Loaded], factor: f64) -> Vec<Assumed> {
     let Some((first, others)) = systems.split_first() else { return Vec::new() };
-    let others: Vec<Vec<Leaf>> = others.iter().map(|system| scenario::leaves(&system.scenario)).collect();
-    let in_all = |leaf: &&Leaf| {
-        let is_it = |other: &Leaf| other.path == leaf.path && other.value == leaf.value;
-        others.iter().all(|leaves| leaves.iter().any(is_it))
-    };
+    let values = |system: &Loaded| scenario::leaves(&system.scenario).into_iter().map(|leaf| (leaf.path, leaf.value)).collect();
+    let others: Vec<BTreeMap<String, serde_json::Value>> = others.iter().map(values).collect();
+    let in_all = |leaf: &&Leaf| others.iter().all(|values| values.get(&leaf.path) == Some(&leaf.value));
     let leaves = scenario::leaves(&first.scenario);
     let common = leaves.iter().filter(in_all).filter(|leaf| !systems.iter().any(|system| is_known(system, &leaf.path)));
     common.filter_map(|leaf| range(leaf, factor)).collect()
@@ -72,10 +71,14 @@ pub fn drawn(assumed: &[Assumed], seed: u64, number: u64, tries: u64) -> Vec<(&s
     assumed.iter().map(|key| (key.path.as_str(), key.low + (key.high - key.low) * one(key))).collect()
 }
 
+/// Whether a key says what is paid, or who is paid by which plan.
+pub fn is_of_pay(path: &str) -> bool {
+    path.starts_with("plan.") || path.ends_with(".plan")
+}
+
 /// Whether firms like it may have another pay plan: where everybody has the one shipped plan, the same in all systems, and nobody set any
 /// of it.
 pub fn plan_varies(systems: &[Loaded]) -> bool {
-    let is_of_pay = |path: &str| path.starts_with("plan.") || path.ends_with(".plan");
     let of_pay = |system: &Loaded| {
         let leaves = scenario::leaves(&system.scenario).into_iter().filter(|leaf| is_of_pay(&leaf.path));
         leaves.map(|leaf| (leaf.path, leaf.value)).collect::<Vec<_>>()

@@ -6,8 +6,7 @@ use crate::report::charts::grammar::{
 use crate::report::results::figures::Figures;
 use crate::report::results::map::words::headline;
 use crate::report::results::map::{AxisResult, CellResult, MapDocument, settled_means, towards};
-use crate::report::results::settled::few;
-use crate::report::results::words::{grouped, in_sentence, short, with_unit, worlds};
+use crate::report::results::words::{grouped, in_sentence, short, with_unit};
 
 /// The plane, from left to right; it is as high as that is wide, but for a fifth.
 const LEFT: i32 = 230;
@@ -52,11 +51,11 @@ pub fn drawing(document: &MapDocument, setting: &str) -> Drawing {
 /// The finding; only probable where worlds are few and it claims anything.
 pub(super) fn title(document: &MapDocument) -> String {
     let claims = document.worlds > 1 && (document.share_settled_better > 0.0 || document.share_settled_worse > 0.0);
-    format!("{}{}", headline(document), if claims { few(document.worlds) } else { "" })
+    format!("{}{}", headline(document), if claims { document.over().few() } else { "" })
 }
 
 fn footnote(document: &MapDocument, setting: &str) -> String {
-    let worlds = worlds(document.worlds);
+    let worlds = document.over().counted();
     format!(
         "Each cell is evaluated at its centre; cells are smaller near the border. {}\nSimulated: {} and {}; {setting}; {worlds} in each of {} \
          cells, seed {}; winflow {}.",

@@ -114,7 +114,11 @@ fn in_unit(figures: Figures, measure: Measure) -> String {
 }
 
 fn source(document: &ExplainDocument, names: &[String], setting: &str) -> String {
-    let worlds = if document.worlds == 1 { "1 world".to_string() } else { format!("{} worlds", document.worlds) };
+    let worlds = match document.firms {
+        Some(_) => document.over().counted(),
+        None if document.worlds == 1 => "1 world".to_string(),
+        None => format!("{} worlds", document.worlds),
+    };
     let (combinations, seed, version) = (document.combinations, document.seed, env!("CARGO_PKG_VERSION"));
     format!("Simulated: {}; {combinations} combinations of parts; {setting}; {worlds}, seed {seed}; winflow {version}.", list(names))
 }

@@ -10,6 +10,7 @@ use crate::report::results::explain::{ExplainDocument, words as explained};
 use crate::report::results::influence::InfluenceDocument;
 use crate::report::results::map::MapDocument;
 use crate::report::results::map::words as mapped;
+use crate::report::results::over_firms::OverFirms;
 use crate::report::results::stored::further::Further;
 use crate::report::results::stored::not_read::Refused;
 use crate::report::results::sweep::SweepDocument;
@@ -42,6 +43,13 @@ pub struct More {
     pub systems: Vec<String>,
     /// Where it would change the answer of a comparison, if it tells.
     pub border: Option<String>,
+    /// Of what more would settle more: worlds or firms.
+    pub more_of: &'static str,
+}
+
+/// What the firms are, where it was run over firms like the one that is described.
+fn of_firms(firms: Option<&OverFirms>) -> String {
+    firms.map_or_else(String::new, |firms| format!(" {}", firms.words()))
 }
 
 /// Whether a question is settled, in words.
@@ -87,6 +95,7 @@ impl More {
             settled: word(is_settled),
             systems: vec![document.baseline.clone(), document.scenario.clone()],
             border: None,
+            more_of: document.over().several(),
         }
     }
 
@@ -114,6 +123,7 @@ impl More {
             settled,
             systems: vec![document.scenario.clone()],
             border: None,
+            more_of: "worlds",
         }
     }
 
@@ -133,11 +143,12 @@ impl More {
             heading: format!("Which setting is best: {}", list(&document.names())),
             findings,
             method: format!(
-                "{} at each of {} settings ({} design), seed {}. The best of many looks slightly better than it is; the text says by how much.",
-                worlds(document.worlds),
+                "{} at each of {} settings ({} design), seed {}. The best of many looks slightly better than it is; the text says by how much.{}",
+                document.over().counted(),
                 document.points.len(),
                 document.design,
-                document.seed
+                document.seed,
+                of_firms(document.firms.as_ref())
             ),
             pictures,
             is_settled,
@@ -145,6 +156,7 @@ impl More {
             settled: word(is_settled),
             systems: document.systems.clone(),
             border: None,
+            more_of: document.over().several(),
         }
     }
 
@@ -165,6 +177,7 @@ impl More {
             settled: if told_apart > 0 { format!("{told_apart} of {all} assumptions told apart from chance") } else { word(false) },
             systems,
             border: None,
+            more_of: "firms",
         }
     }
 
@@ -188,8 +201,15 @@ impl More {
             is_any_settled: share > 0.0 && document.worlds > 1,
             settled,
             systems,
-            method: format!("{} cells, {} in each, seed {}.", document.cells.len(), worlds(document.worlds), document.seed),
-            border: Some(format!("({}, seed {}): {headline}.", worlds(document.worlds), document.seed)),
+            method: format!(
+                "{} cells, {} in each, seed {}.{}",
+                document.cells.len(),
+                document.over().counted(),
+                document.seed,
+                of_firms(document.firms.as_ref())
+            ),
+            border: Some(format!("({}, seed {}): {headline}.", document.over().counted(), document.seed)),
+            more_of: document.over().several(),
             findings,
             pictures,
         }
@@ -236,9 +256,9 @@ impl More {
             decision: if self.is_settled {
                 "Whether to act on it in a pilot.".to_string()
             } else if !self.is_any_settled {
-                "None yet: it is not settled. Decide whether it is worth more worlds.".to_string()
+                format!("None yet: it is not settled. Decide whether it is worth more {}.", self.more_of)
             } else {
-                format!("Whether to act on what is settled ({}), and whether the rest is worth more worlds.", self.settled)
+                format!("Whether to act on what is settled ({}), and whether the rest is worth more {}.", self.settled, self.more_of)
             },
             change: vec!["Other assumptions: winflow diff shows the settings, and --set changes them.".to_string()],
             ..Brief::default()
@@ -305,6 +325,51 @@ mod tests {
         assert!(own.starts_with("Where the border lies ("), "{own}");
         let other = half.border_for(&["hero", "line"]).expect("a border");
         assert!(other.starts_with("From another comparison, hero and team: where the border lies ("), "{other}");
+    }
+
+    /// Nobody who reads of firms is told of worlds, but for those in which they are and the luck in these.
+    #[test]
+    fn what_is_over_firms_says_firms_on_terminal_page_and_charts() {
+        use crate::report::results::over_firms::tests::over;
+        use crate::report::terminal::look::Look;
+        let (measures, setting, look) = (&Measure::ALL[..1], "customers: mid", Look { width: 100, colour: false, all: false });
+        let document = |over: &[&str]| crate::report::results::sweep::tests::document(over, &["hero", "team"], 12);
+        let one_way = crate::report::results::sweep::tests::designed(
+            &["flow.wip_limit=2,4"],
+            &["team"],
+            12,
+            crate::experiment::design::Design::OneWay,
+        );
+        let sweeps = [document(&["flow.wip_limit=2,4"]), document(&["flow.wip_limit=2,4", "process.stance=servile,imposing"]), one_way];
+        let axes = ["segment.mid.group_size_mean=1..10", "role.seller.people=4..20"];
+        let mut map = crate::report::results::map::tests::document(["hero", "team"], axes, |x, y| x - y);
+        map.firms = Some(over(map.worlds));
+        let mut parts = explained(&["organisation", "pay"], 8, 64, |c| 0.01 * f64::from(c.count_ones()));
+        parts.firms = Some(over(8));
+        let mut told = vec![
+            (crate::report::terminal::map::render(&map, look), charts::draw_map(&map, setting), More::mapped(&map, setting)),
+            (
+                crate::report::terminal::explain::render(&parts, measures, look),
+                charts::draw_explained(&parts, measures, setting),
+                More::explained(&parts, measures, setting),
+            ),
+        ];
+        for mut sweep in sweeps {
+            sweep.firms = Some(over(sweep.worlds));
+            let text = crate::report::terminal::sweep::render(&sweep, measures, look);
+            told.push((text, charts::sweep::draw(&sweep, measures, setting), More::swept(&sweep, setting)));
+        }
+        for (text, charts, more) in told {
+            let page = [&more.findings[..], &[more.method.clone(), more.brief().decision]].concat().join(" ");
+            let charts = charts.expect("charts");
+            assert!(!charts.is_empty());
+            for said in charts.into_iter().map(|chart| chart.svg).chain([text, page]) {
+                let words: String = said.split('<').map(|piece| piece.rsplit('>').next().unwrap_or_default()).collect::<Vec<_>>().join(" ");
+                let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                let rest = words.replace("one world each", "").replace("luck of worlds", "");
+                assert!(words.contains("firms") && !rest.to_lowercase().contains("world"), "{words}");
+            }
+        }
     }
 
     #[test]

@@ -3,6 +3,7 @@
 use super::csv::{Lines, guarded, number};
 use super::document::Document;
 use super::ids::MeasureId;
+use super::over_firms::like_this_one;
 use super::turning::TurningResult;
 use super::words::{grouped, in_sentence, list, name_of_key, signed};
 use crate::experiment::firms::noise::Noise;
@@ -314,11 +315,10 @@ fn are_apart(shares: &[&Share]) -> bool {
 pub fn words(document: &Document) -> Vec<String> {
     let firms = &document.firms;
     let Some((first, width)) = firms.first().and_then(|first| Some((first, first.widths.first()?))) else { return Vec::new() };
-    let pay = if first.pay_varies { " and one of six usual pay plans" } else { "" };
     let what = format!(
-        "A firm like this one has each of {} assumptions between half and double its value, within its plausible range{pay}; {} of {} drawn have \
-         the figures of a real firm. What is measured of this firm stays. All of it is within this model's assumptions.",
-        grouped(width.assumptions as f64, 0),
+        "{}; {} of {} drawn have the figures of a real firm. What is measured of this firm stays. All of it is within this model's \
+         assumptions.",
+        like_this_one(width.assumptions, first.pay_varies),
         grouped(width.plausible as f64, 0),
         grouped(width.drawn as f64, 0)
     );

@@ -18,6 +18,7 @@ pub mod judgement;
 pub mod map;
 pub mod markdown;
 pub mod measures;
+pub mod over_firms;
 pub mod patterns;
 pub mod pay;
 pub mod precision;

@@ -5,16 +5,21 @@ use crate::report::results::map::words::verdict;
 use crate::report::results::map::{CellResult, MapDocument, settled_means, towards};
 use crate::report::results::markdown::{joined, within_cell};
 use crate::report::results::table::{Column, Table};
-use crate::report::results::words::{in_sentence, short, with_unit, worlds};
+use crate::report::results::words::{in_sentence, short, with_unit};
 
 /// What it rests on.
 fn caption(document: &MapDocument) -> String {
-    let worlds = worlds(document.worlds);
-    let few =
-        if document.worlds < 20 { " With so few worlds, single cells settle little; neighbouring cells support each other." } else { "" };
+    let over = document.over();
+    let few = if document.worlds < 20 {
+        format!(" With so few {}, single cells settle little; neighbouring cells support each other.", over.several())
+    } else {
+        String::new()
+    };
+    let firms = document.firms.map_or_else(String::new, |firms| format!(" {}", firms.words()));
     format!(
-        "{} cells, each evaluated at its centre in the same {worlds}, seed {}; {} minus {} in {}. {}{few}",
+        "{} cells, each evaluated at its centre in the same {}, seed {}; {} minus {} in {}. {}{few}{firms}",
         document.cells.len(),
+        over.counted(),
         document.seed,
         document.scenario,
         document.baseline,

@@ -8,7 +8,6 @@ use crate::report::results::markdown::{joined, titled, within_cell};
 use crate::report::results::sweep::words::{figures, verdict};
 use crate::report::results::sweep::{MeasureAtPoint, SweepDocument, label};
 use crate::report::results::table::{Column, Table};
-use crate::report::results::words::worlds;
 
 /// More points than these are shown only if all are asked for.
 const MOST_POINTS: usize = 40;
@@ -63,9 +62,10 @@ fn caption(document: &SweepDocument, look: Look) -> String {
     };
     let some =
         if look.all || points <= MOST_POINTS { String::new() } else { format!(" The {MOST_POINTS} best are shown; --all shows all.") };
-    let worlds = worlds(document.worlds);
+    let (over, one) = (document.over().counted(), document.over().one());
+    let firms = document.firms.map_or_else(String::new, |firms| format!(" {}", firms.words()));
     format!(
-        "{points} points ({}), each in the same {worlds}, seed {}; 95 % intervals in brackets; differences are paired world by world.{left_out}{some}",
+        "{points} points ({}), each in the same {over}, seed {}; 95 % intervals in brackets; differences are paired {one} by {one}.{left_out}{some}{firms}",
         document.design, document.seed
     )
 }

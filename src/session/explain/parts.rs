@@ -3,7 +3,7 @@
 use crate::experiment::shapley::{Coalition, Design, MOST_PLAYERS};
 use crate::report::results::words::list;
 use crate::scenario::groups::KeyGroup;
-use crate::scenario::{Difference, Problems};
+use crate::scenario::{Difference, Loaded, Problems};
 use crate::session::failure::WrongQuestion;
 use crate::session::systems::System;
 
@@ -75,6 +75,20 @@ impl Change {
     }
 }
 
+impl Change {
+    /// The system of another firm for the coalition at a place of the design; `None` if it contradicts itself. `ends` are the two systems as
+    /// they are in that firm.
+    pub fn of_firm(&self, ends: &[Loaded], place: usize) -> Option<System> {
+        let ([a, b], coalition) = (ends, *self.design.coalitions.get(place)?) else { return None };
+        let between = match coalition {
+            0 => return System::of_many(a, String::new()).ok(),
+            all if all == self.design.everything() => return System::of_many(b, String::new()).ok(),
+            _ => a.taking(b, &keys(&self.parts, coalition)).ok()?,
+        };
+        System::of_many(&between, String::new()).ok()
+    }
+}
+
 /// The keys of a coalition.
 fn keys(parts: &[ChangePart], coalition: Coalition) -> Vec<&str> {
     let made = parts.iter().enumerate().filter(|(place, _)| coalition >> place & 1 == 1);
@@ -108,7 +122,7 @@ fn cause(problems: &Problems) -> String {
 mod tests {
     use super::*;
     use crate::scenario::groups::{by_group, by_key};
-    use crate::scenario::{Loaded, load, load_text};
+    use crate::scenario::{load, load_text};
 
     fn change(a: &Loaded, b: &Loaded, groups: Vec<KeyGroup>) -> Change {
         let ends = [a, b].map(|one| System::new(one, one.name.clone()).expect("a system"));

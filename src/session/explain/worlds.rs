@@ -23,8 +23,8 @@ pub fn ids(measures: &[Measure]) -> Vec<&'static str> {
     measures.iter().map(|measure| measure.id()).collect()
 }
 
-/// The worlds of several systems; those that are alike are run once.
-pub fn rows(systems: &[System], session: &mut Session<'_>, worlds: u64) -> Result<Vec<Vec<WorldRow>>, Failure> {
+/// Systems that differ, and which of them each is.
+pub fn told_apart(systems: &[System]) -> (Vec<Arm<'_>>, Vec<usize>) {
     let mut arms: Vec<Arm<'_>> = Vec::new();
     let mut places: Vec<usize> = Vec::new();
     for system in systems {
@@ -34,6 +34,12 @@ pub fn rows(systems: &[System], session: &mut Session<'_>, worlds: u64) -> Resul
         }
         places.push(arm);
     }
+    (arms, places)
+}
+
+/// The worlds of several systems; those that are alike are run once.
+pub fn rows(systems: &[System], session: &mut Session<'_>, worlds: u64) -> Result<Vec<Vec<WorldRow>>, Failure> {
+    let (arms, places) = told_apart(systems);
     let rows = session.rows(&arms, 0..worlds)?;
     Ok(places.into_iter().map(|arm| rows[arm].clone()).collect())
 }

@@ -40,7 +40,7 @@ fn colour(document: &SweepDocument, system: usize) -> Paint {
 /// The chart.
 pub fn drawing(document: &SweepDocument, measure: Measure, setting: &str) -> Drawing {
     let figures = figures(document, measure);
-    let subtitle = format!("{}: means over worlds, with their 95 % intervals.", figures.label());
+    let subtitle = format!("{}: means over {}, with their 95 % intervals.", figures.label(), document.over().of_which_kind());
     let note = "The best of many settings looks better than it is; intervals are for each mean on its own.";
     let frame = Frame::new(&headline(document, measure, None), &subtitle, &format!("{note}\n{}", source(document, setting)));
     let top = frame.top() + 10;

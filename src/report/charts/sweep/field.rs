@@ -18,8 +18,9 @@ pub fn drawing(document: &SweepDocument, measure: Measure, system: usize, settin
     let of = if document.systems.len() > 1 { format!(" of {}", document.systems[system]) } else { String::new() };
     let unit = Some(figures.unit()).filter(|unit| !unit.is_empty()).map_or_else(String::new, |unit| format!(" ({unit})"));
     let subtitle = format!(
-        "{}{unit}{of}: mean over worlds, with half its 95 % interval below. Darker is better; the best is framed.",
-        measure.title()
+        "{}{unit}{of}: mean over {}, with half its 95 % interval below. Darker is better; the best is framed.",
+        measure.title(),
+        document.over().of_which_kind()
     );
     let note = "The best of many settings looks better than it is; intervals are for each mean on its own.";
     let frame = Frame::new(&headline(document, measure, Some(system)), &subtitle, &format!("{note}\n{}", source(document, setting)));

@@ -11,7 +11,7 @@ use crate::report::charts::grammar::{CannotDraw, Chart, Drawing, Picture, Said, 
 use crate::report::results::sweep::words as text;
 use crate::report::results::sweep::{SweepDocument, label};
 use crate::report::results::table::{Cell, Style, Table};
-use crate::report::results::words::{list, with_unit, worlds};
+use crate::report::results::words::{list, with_unit};
 
 /// A field with more values of a factor than these has no room for numbers.
 const MOST_VALUES: usize = 12;
@@ -91,7 +91,7 @@ fn values(document: &SweepDocument, factor: usize) -> Vec<serde_json::Value> {
 
 /// Where the figures come from.
 fn source(document: &SweepDocument, setting: &str) -> String {
-    let worlds = worlds(document.worlds);
+    let worlds = document.over().counted();
     format!(
         "Simulated: {}; {setting}; {} points ({}), each in the same {worlds}, seed {}; winflow {}.",
         list(&document.systems),

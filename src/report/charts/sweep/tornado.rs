@@ -8,7 +8,6 @@ use crate::report::charts::grammar::{
     Axis, Canvas, Drawing, Frame, GRID, INK, Interval, MARGIN, NAME, OPEN, PAPER, Picture, SMALL, SUBJECT, Said, Tells, Ticks, Unit, WIDTH,
 };
 use crate::report::results::figures::Figures;
-use crate::report::results::settled::few;
 use crate::report::results::sweep::words::figures;
 use crate::report::results::sweep::{Paired, SweepDocument, label};
 use crate::report::results::table::{Cell, Table};
@@ -111,7 +110,7 @@ pub(super) fn picture(document: &SweepDocument, measure: Measure, system: usize,
 fn title(document: &SweepDocument, measure: Measure, system: usize, swings: &[Swing], figures: Figures) -> String {
     let of = &document.systems[system];
     let Some(widest) = swings.first() else { return format!("{} of {of}, one setting at a time", measure.title()) };
-    let open = if widest.ends.iter().any(End::is_settled) { few(document.worlds) } else { "; not settled" };
+    let open = if widest.ends.iter().any(End::is_settled) { document.over().few() } else { "; not settled" };
     let [least, most] = &widest.ends;
     let with = |end: &End| format!("{} with {}", figures.signed(end.change), end.value);
     let by = match (least.change < 0.0, most.change > 0.0) {

@@ -7,6 +7,7 @@ pub mod words;
 
 use super::csv::{Lines, guarded, number};
 use super::ids::{Direction, MeasureId};
+use super::over_firms::{Over, OverFirms};
 use super::words::list;
 use crate::experiment::combination::Effect;
 use crate::experiment::explain::{Division, SETTLED};
@@ -25,6 +26,9 @@ pub struct ExplainDocument {
     pub seed: u64,
     /// Number of worlds.
     pub worlds: u64,
+    /// The firms of which each is in one of these worlds; left out where all are worlds of the firm as it is described.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firms: Option<OverFirms>,
     /// Name of the baseline.
     pub baseline: String,
     /// Name of the system that the change leads to.
@@ -222,6 +226,11 @@ impl ExplainDocument {
         let made = self.groups.iter().enumerate().filter(|(place, _)| coalition >> place & 1 == 1).map(|(_, part)| part.name.clone());
         let made: Vec<String> = made.collect();
         if made.is_empty() { self.baseline.clone() } else { format!("{} with {}", self.baseline, list(&made)) }
+    }
+
+    /// What its figures are means over.
+    pub fn over(&self) -> Over {
+        Over::new(self.worlds, self.firms.as_ref())
     }
 
     /// The document as text, with a final line break.

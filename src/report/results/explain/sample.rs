@@ -35,6 +35,7 @@ pub fn explained(names: &[&str], worlds: u64, most: u64, game: impl Fn(u64) -> f
     ExplainDocument {
         seed: 1,
         worlds,
+        firms: None,
         baseline: "hero".to_string(),
         scenario: "team".to_string(),
         combinations: design.coalitions.len() as u64,

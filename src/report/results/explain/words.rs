@@ -3,8 +3,7 @@
 use super::{ExplainDocument, GroupResult, InteractionResult, MeasureShares, ShareResult, leaves_out_zero};
 use crate::measure::Measure;
 use crate::report::results::figures::Figures;
-use crate::report::results::settled::few;
-use crate::report::results::words::{grouped, in_sentence, list, sentence, signed, worlds};
+use crate::report::results::words::{grouped, in_sentence, list, sentence, signed};
 use serde_json::Value;
 
 /// More keys without effect than these are not named.
@@ -75,10 +74,11 @@ pub fn verdict(document: &ExplainDocument, m: &MeasureShares) -> String {
         let hint = "One world settles nothing; run more with --worlds.";
         return format!("{hint} In it, {b} minus {a} is {} in {name}, of which {}.", said(whole), list(&parts(m, &|s| said_of(s, &said))));
     };
+    let over = document.over();
     if ci == [0.0, 0.0] {
         let still = m.shares.iter().all(|share| share.mean == Some(0.0));
         let nobody = if still { ", whichever parts are switched" } else { "" };
-        return sentence(&format!("{b} and {a} have the same {name} in every world{nobody}{}.", why_nothing(document)));
+        return sentence(&format!("{b} and {a} have the same {name} in every {}{nobody}{}.", over.one(), why_nothing(document)));
     }
     let interval = format!("95 % interval {}", range(figures, ci));
     if m.is_settled {
@@ -86,8 +86,9 @@ pub fn verdict(document: &ExplainDocument, m: &MeasureShares) -> String {
         return format!("Of the {} in {name} from {a} to {b} ({interval}), {}.", said(whole), makes(m, &share));
     }
     let open = format!(
-        "{} worlds are not enough to tell whether {b} differs from {a} in {name} ({}, {interval})",
+        "{} {} are not enough to tell whether {b} differs from {a} in {name} ({}, {interval})",
         grouped(document.worlds as f64, 0),
+        over.of_which_kind(),
         said(whole)
     );
     if m.shares.iter().any(|share| share.is_settled) {
@@ -222,7 +223,7 @@ fn value(value: &Value) -> String {
 
 /// How it was done, for the line below the tables.
 pub fn method(document: &ExplainDocument) -> String {
-    let worlds = worlds(document.worlds);
+    let over = document.over();
     let combinations = grouped(document.combinations as f64, 0);
     let how = match document.orders {
         None => format!("all {combinations} combinations of the parts"),
@@ -230,9 +231,14 @@ pub fn method(document: &ExplainDocument) -> String {
             "{combinations} combinations along {orders} randomly drawn orders of switching; the intervals include that sampling error"
         ),
     };
-    let rough = if (2..10).contains(&document.worlds) { " With so few worlds, the intervals are rough." } else { "" };
+    let rough = match (2..10).contains(&document.worlds) {
+        true => format!(" With so few {}, the intervals are rough.", over.several()),
+        false => String::new(),
+    };
+    let firms = document.firms.map_or_else(String::new, |firms| format!(" {}", firms.words()));
     format!(
-        "{worlds}, seed {}; {how}. A share is what a part contributes, averaged over all orders of switching (Shapley); shares add up to the difference. In brackets: not settled, corrected for all parts (Holm).{rough}",
+        "{}, seed {}; {how}. A share is what a part contributes, averaged over all orders of switching (Shapley); shares add up to the difference. In brackets: not settled, corrected for all parts (Holm).{rough}{firms}",
+        over.counted(),
         document.seed
     )
 }
@@ -246,12 +252,12 @@ pub fn headline(document: &ExplainDocument, m: &MeasureShares) -> String {
     let by = amount(figures, m.id.0, whole);
     let title = m.id.0.title();
     if ci == [0.0, 0.0] {
-        return sentence(&format!("{b} and {a} have the same {name} in every world"));
+        return sentence(&format!("{b} and {a} have the same {name} in every {}", document.over().one()));
     }
     if !leaves_out_zero(ci) {
         return format!("Whether {b} differs from {a} in {name} is not settled ({by}, 95 % interval {})", range(figures, ci));
     }
-    let few = few(document.worlds);
+    let few = document.over().few();
     match sorted(m).into_iter().find(|share| share.is_settled) {
         Some(share) => {
             let most = share.mean.map_or_else(String::new, |mean| amount(figures, m.id.0, mean));

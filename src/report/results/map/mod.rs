@@ -4,6 +4,7 @@ pub mod words;
 
 use super::csv::{Lines, number};
 use super::ids::{Direction, MeasureId};
+use super::over_firms::{Over, OverFirms};
 use super::words::key_names;
 use crate::experiment::map::{Crossing, Piece, Plane, Surface, crossings};
 use crate::experiment::sweep::ALPHA;
@@ -23,6 +24,9 @@ pub struct MapDocument {
     pub seed: u64,
     /// Number of worlds in each cell.
     pub worlds: u64,
+    /// The firms of which each is in one of these worlds; left out where all are worlds of the firm as it is described.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firms: Option<OverFirms>,
     /// Name of the baseline.
     pub baseline: String,
     /// Name of the other system.
@@ -112,6 +116,8 @@ pub struct Mapped<'a> {
     pub seed: u64,
     /// Worlds.
     pub worlds: u64,
+    /// The firms that the worlds are those of, if they are not of the firm as it is described.
+    pub firms: Option<OverFirms>,
     /// Names of the systems.
     pub systems: [&'a str; 2],
     /// What was compared.
@@ -145,6 +151,7 @@ impl MapDocument {
         Self {
             seed: mapped.seed,
             worlds: mapped.worlds,
+            firms: mapped.firms,
             baseline: mapped.systems[0].to_string(),
             scenario: mapped.systems[1].to_string(),
             measure: MeasureId(mapped.measure),
@@ -163,6 +170,11 @@ impl MapDocument {
     pub fn names(&self) -> [String; 2] {
         let mut names = key_names([self.x.key.as_str(), self.y.key.as_str()]).into_iter();
         [(); 2].map(|()| names.next().unwrap_or_default())
+    }
+
+    /// What its figures are means over.
+    pub fn over(&self) -> Over {
+        Over::new(self.worlds, self.firms.as_ref())
     }
 
     /// The document as text, with a final line break.
@@ -282,6 +294,7 @@ pub(crate) mod tests {
         MapDocument::new(Mapped {
             seed: 1,
             worlds: 6,
+            firms: None,
             systems: names,
             measure: Measure::WinWinDealsPerMonth,
             x: (&factors[0], ranges[0]),

@@ -5,6 +5,7 @@ pub mod words;
 
 use super::guards::{self, GuardResult};
 use super::ids::MeasureId;
+use super::over_firms::{Over, OverFirms};
 use super::words::{key_names, with_unit};
 use crate::experiment::WorldRow;
 use crate::experiment::statistics::{Difference, Estimate, difference, estimate};
@@ -25,6 +26,9 @@ pub struct SweepDocument {
     pub seed: u64,
     /// Number of worlds at each point.
     pub worlds: u64,
+    /// The firms of which each is in one of these worlds; left out where all are worlds of the firm as it is described.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub firms: Option<OverFirms>,
     /// How the points were chosen: factorial, one-way, latin or sobol.
     pub design: String,
     /// Points that were left out because the scenario is invalid there.
@@ -160,6 +164,8 @@ pub struct Ran<'a> {
     pub measures: &'a [Measure],
     /// Measures that are told of each point.
     pub told: &'a [Measure],
+    /// The firms that the worlds are those of, if they are not of the firm as it is described.
+    pub firms: Option<OverFirms>,
     /// Level of every factor, point by point.
     pub points: &'a [Vec<Level>],
     /// By point, by system, by world.
@@ -174,6 +180,7 @@ impl SweepDocument {
         Self {
             seed: ran.seed,
             worlds,
+            firms: ran.firms,
             design: ran.design.to_string(),
             invalid_points: ran.invalid_points,
             systems: ran.systems.to_vec(),
@@ -200,6 +207,11 @@ impl SweepDocument {
     /// The JSON schema of the document.
     pub fn schema() -> Schema {
         schemars::schema_for!(SweepDocument)
+    }
+
+    /// What its figures are means over.
+    pub fn over(&self) -> Over {
+        Over::new(self.worlds, self.firms.as_ref())
     }
 
     /// A measure of a system at a point.
@@ -302,6 +314,7 @@ pub(crate) mod tests {
             factors: &factors,
             measures: &[Measure::WinWinDealsPerMonth],
             told: &Measure::ALL[..3],
+            firms: None,
             points: &points,
             rows: &rows,
         })

@@ -3,7 +3,6 @@
 use super::{BestResult, SweepDocument, label};
 use crate::measure::Measure;
 use crate::report::results::figures::Figures;
-use crate::report::results::settled::few;
 use crate::report::results::words::{in_sentence, list};
 
 /// More points than these are counted, not named.
@@ -20,7 +19,7 @@ pub fn headline(document: &SweepDocument, measure: Measure, system: Option<usize
     let is_shown = |best: &&BestResult| best.measure.0 == measure && name.is_none_or(|name| best.system == name);
     let found: Vec<&BestResult> = document.best.iter().filter(is_shown).collect();
     let is_any_settled = found.iter().any(|best| best.is_settled);
-    let few = if is_any_settled { few(document.worlds) } else { "" };
+    let few = if is_any_settled { document.over().few() } else { "" };
     let at = |best: &BestResult| format!("{}{}", values(document, best.point), if best.is_settled { "" } else { " (not settled)" });
     let one = |best: &&BestResult| format!("{} at {}", best.system, at(best));
     match found.as_slice() {
@@ -74,11 +73,13 @@ pub fn sentence(document: &SweepDocument, best: &BestResult) -> String {
     let flattered = best.mean_unflattered.map_or_else(String::new, |mean| {
         let (points, told) = (document.points.len(), figures.value(Some(mean)));
         if told == figures.value(Some(best.mean)) {
+            let one = document.over().one();
             return format!(
-                " Picking the best of {points} points adds no optimism here: whichever world is left out, one as good is chosen."
+                " Picking the best of {points} points adds no optimism here: whichever {one} is left out, one as good is chosen."
             );
         }
-        format!(" Picking the best of {points} points is optimistic: in worlds not used for the choice, it comes to {told}.")
+        let several = document.over().several();
+        format!(" Picking the best of {points} points is optimistic: in {several} not used for the choice, it comes to {told}.")
     });
     format!("{head} {settled}{flattered}")
 }
