@@ -101,6 +101,9 @@ mod tests {
     #[test]
     fn a_question_is_known_by_what_differs_and_to_whom_it_sells() {
         let found = |a: &Scenario, b: &Scenario| list_of(&[a, b], Measure::WinWinDealsPerMonth).map(|list| list.question.as_str());
+        let of = |overlays: [&str; 2]| overlays.map(|overlay| scenario("enterprise", overlay));
+        let [salary, commission] = of(["salary", "commission"]);
+        assert_eq!(found(&salary, &commission), Some("pay"));
         let (hero, team) = (scenario("mid", "hero"), scenario("mid", "team"));
         assert_eq!(found(&hero, &team), Some("organisation"));
         let both = load("mid", &["team".to_string(), "commission".to_string()], &[]).expect("shipped").scenario;

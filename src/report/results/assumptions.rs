@@ -65,13 +65,15 @@ pub fn how_found(systems: &[NamedScenario<'_>], measure: Measure) -> String {
             list.version
         ),
         Some(list) => {
-            let order = if list.overlap_of_halves < 4 { " Their order is not settled." } else { "" };
+            let is_one = list.assumptions.len() == 1;
+            let order = if list.overlap_of_halves < 4 && !is_one { " Their order is not settled." } else { "" };
             format!(
-                "Screened over {} firms like this one ({}, version {}): together these explain {} % of the spread between firms; the rest \
-                 lies in other assumptions and in combinations.{order}",
+                "Screened over {} firms like this one ({}, version {}): {} {} % of the spread between firms; the rest lies in other \
+                 assumptions and in combinations.{order}",
                 grouped(list.firms as f64, 0),
                 list.date,
                 list.version,
+                if is_one { "this one explains" } else { "together these explain" },
                 grouped(100.0 * list.together, 0)
             )
         }
