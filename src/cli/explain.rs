@@ -20,7 +20,7 @@ Examples:
   winflow explain mid --with hero --with team,pool --keys
   winflow explain hero team --firms 100          over firms like this one
   winflow explain hero team --assumptions        which assumptions it depends on
-  winflow explain --rewrite mid --with done-to   which activities to do with the customer
+  winflow explain --rewrite mid --with done-to   which activities to rewrite
 
 The parts of a change are switched in all combinations; each gets its share of \
 the difference (Shapley value), and shares add up to the whole.";
@@ -62,7 +62,7 @@ pub struct Explain {
     /// Combinations to run before orders are drawn
     #[arg(long, value_name = "N", default_value_t = MOST_COALITIONS, value_parser = whole::<u64>(4..=1024), allow_negative_numbers = true)]
     most_coalitions: u64,
-    /// Turn activities from done-to into done-with, one by one
+    /// Turn activities into done-with, one by one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
     rewrite: bool,
     /// Which assumptions it depends on: first-order, total or morris

@@ -42,7 +42,8 @@ pub fn report(arguments: &Report) -> Result<(), Failure> {
     let page = page::report(&arguments.folders, &arguments.page.options(), arguments.force)?;
     if !arguments.quiet {
         let size = page.bytes.div_ceil(1024);
-        terminal::say(&format!("{}, {size} kB; its pictures are in {}.", page.file.display(), page.charts.display()));
+        let pictures = if page.charts.is_dir() { format!("; its pictures are in {}", page.charts.display()) } else { String::new() };
+        terminal::say(&format!("{}, {size} kB{pictures}.", page.file.display()));
     }
     Ok(())
 }

@@ -15,7 +15,9 @@ pub fn look(all: bool) -> Look {
 /// The last lines of a table: where the files are, if they could be kept.
 pub fn files_are_in<E>(kept: &Result<Kept, E>) -> String {
     let Ok(kept) = kept else { return String::new() };
-    let where_they_are = format!("Results are in {0}, charts in {0}/charts.", kept.path.display());
+    let charts = kept.path.join("charts");
+    let charts = if charts.is_dir() { format!(", charts in {}", charts.display()) } else { String::new() };
+    let where_they_are = format!("Results are in {}{charts}.", kept.path.display());
     format!("\n{}\n", wrap(&where_they_are, terminal::width()))
 }
 

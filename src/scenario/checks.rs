@@ -326,7 +326,7 @@ impl Checker<'_> {
                 &["channel.kind", "channel.leads_per_year", "role.people", "role.parts"],
                 &self.parts_path(&format!("channel.{name}")),
                 message,
-                "Add \"dialogue\" to the parts of a role with people.",
+                "Add \"dialogue\" to the parts of a role with people. A role that assists has no parts but those that it is given.",
             );
         }
     }
@@ -378,7 +378,7 @@ impl Checker<'_> {
                         &["activity.role", "activity.part", "role.people", "role.parts"],
                         &self.parts_path(&key("part")),
                         message,
-                        format!("Add \"{part}\" to the parts of a role with people."),
+                        format!("Add \"{part}\" to the parts of a role with people. A role that assists has no parts but those that it is given."),
                     );
                 }
                 continue;
@@ -409,26 +409,27 @@ impl Checker<'_> {
         }
     }
 
-    /// What a role assists with has to be an activity of the flow that somebody keeps the customer in.
+    /// What a role assists with has to be an activity of the flow before the decision: all that is wrong with it at once.
     fn assists(&mut self, name: &str, role: &Role) {
         let scenario = self.scenario;
         let path = format!("role.{name}.assists");
-        for activity in &role.assists {
-            let named = format!("{path} names \"{}\"", super::problems::shown(activity));
-            let (message, hint) = match scenario.activity.get(activity) {
-                None => (format!("{named}, which is not an activity"), did_you_mean(activity, scenario.activity.names())),
-                Some(found) if found.part != Part::Flow => (
-                    format!("{named}, which belongs to the part {}", found.part.word()),
-                    "People assist with activities of the part flow.".to_string(),
-                ),
-                Some(found) if found.decides => (
-                    format!("{named}, which asks the customer to decide"),
-                    "Whoever assists closes nothing: name an activity before it.".to_string(),
-                ),
-                Some(_) => continue,
-            };
-            self.refuse(&["activity", "role.assists"], &path, message, hint);
+        let may = |activity: &Activity| activity.part == Part::Flow && !activity.decides;
+        let wrong = |activity: &&String| !scenario.activity.get(activity).is_some_and(may);
+        let why = |activity: &String| match scenario.activity.get(activity) {
+            None => format!("\"{}\", which is not an activity", super::problems::shown(activity)),
+            Some(found) if found.part != Part::Flow => format!("\"{activity}\", which belongs to the part {}", found.part.word()),
+            Some(_) => format!("\"{activity}\", which asks the customer to decide"),
+        };
+        let found: Vec<&String> = role.assists.iter().filter(wrong).collect();
+        let Some(first) = found.first() else { return };
+        if self.log.is_broken(&["activity"]) {
+            return;
         }
+        let message = format!("{path} names {}", found.iter().map(|activity| why(activity)).collect::<Vec<_>>().join(", and "));
+        let possible = scenario.activity.entries.iter().filter(|(_, activity)| may(activity)).map(|(name, _)| name.as_str());
+        let hint = format!("{} People assist with activities of the part flow before the decision.", did_you_mean(first, possible));
+        let origin = self.blame(&path);
+        self.log.add(origin, &path, message, hint);
     }
 
     fn people(&mut self) {
@@ -479,10 +480,10 @@ impl Checker<'_> {
         self.scenario.role.values().any(|role: &Role| role.people > 0.0 && role.parts.contains(&part))
     }
 
-    /// The place of the first list of parts that was set, or `otherwise`.
+    /// The place of the first list of parts that was set, or of what took a role's own parts away, or `otherwise`.
     fn parts_path(&self, otherwise: &str) -> String {
-        let paths = self.scenario.role.names().map(|name| format!("role.{name}.parts"));
-        paths.into_iter().find(|path| self.origins.contains_key(path)).unwrap_or_else(|| otherwise.to_string())
+        let of = |key: &'static str| self.scenario.role.names().map(move |name| format!("role.{name}.{key}"));
+        of("parts").chain(of("assists")).find(|path| self.origins.contains_key(path)).unwrap_or_else(|| otherwise.to_string())
     }
 }
 

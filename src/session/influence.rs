@@ -31,6 +31,8 @@ pub const USUAL_FIRMS: u64 = 1000;
 
 /// Of the assumptions that explain most by themselves, the total effects of so many are found.
 const TOTALS: usize = 8;
+/// From fewer pairs of firms nothing can be said of them.
+const FEWEST_PAIRS: u64 = 20;
 /// Elementary effects are found from so many firms unless another number is given, and from so many at least.
 const USUAL_ROWS: u64 = 10;
 const FEWEST_ROWS: u64 = 4;
@@ -184,7 +186,7 @@ fn by_themselves(
 /// The same, with the total effects of those that come first, from as many firms again.
 fn with_totals(document: InfluenceDocument, asked: &Asked<'_>, session: &mut Session<'_>) -> Result<InfluenceDocument, Failure> {
     let moving: Vec<Moving> = document.assumptions.iter().take(TOTALS).map(moving).collect();
-    let rows = (asked.count / (moving.len() as u64 + 2)).max(FEWEST_ROWS);
+    let rows = (asked.count / (moving.len() as u64 + 2)).max(FEWEST_PAIRS);
     let seen = if moving.is_empty() { Vec::new() } else { Radial::new(asked, &moving, To::Second, session.seed())?.rows(rows, session)? };
     let mut document = document;
     if let Some(found) = effects(&seen) {
@@ -193,7 +195,6 @@ fn with_totals(document: InfluenceDocument, asked: &Asked<'_>, session: &mut Ses
             one.total = Some(TotalResult::new(effect.total));
             one.has_effect &= !effect.is_none;
         }
-        document.assumptions.sort_by_key(|one| !one.has_effect);
     }
     Ok(document)
 }

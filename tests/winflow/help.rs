@@ -155,7 +155,7 @@ fn a_firm_is_compared_with_itself_under_one_overlay() {
     assert_eq!(code(&output), 0, "{}", stderr(&output));
     assert_eq!(sandbox.folders("output"), ["my-vs-pool"]);
     let text = stdout(&output);
-    for expected in ["Try next:", "winflow explain my.toml --with pool", "winflow map my.toml --with pool", "--over organisation."] {
+    for expected in ["Try next:", "winflow explain my.toml --with pool", "winflow map my.toml --with pool", "--over "] {
         assert!(text.contains(expected), "{expected} is missing in {text}");
     }
     let output = sandbox.run(&[&["compare", "small", "--with", "hero", "--with", "team:role.*.people=+2"][..], &short].concat());

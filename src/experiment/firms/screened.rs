@@ -35,6 +35,14 @@ pub struct List {
     pub assumptions: Vec<Screened>,
 }
 
+impl List {
+    /// What was compared: "hero team", as on the command line.
+    pub fn asked(&self) -> &str {
+        let command = self.command.trim_start_matches("winflow explain ");
+        command.split(" --assumptions").next().unwrap_or(command)
+    }
+}
+
 /// An assumption that a question depends on.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

@@ -59,8 +59,9 @@ pub fn screened(systems: &[NamedScenario<'_>], measure: Measure) -> Option<&'sta
 pub fn how_found(systems: &[NamedScenario<'_>], measure: Measure) -> String {
     match screened(systems, measure) {
         Some(list) if list.assumptions.is_empty() => format!(
-            "Screened over {} firms like this one ({}, version {}): no single assumption stands out; these usually matter.",
+            "Screened over {} firms with a question of this kind ({}; {}, version {}): no single assumption stands out; these usually matter.",
             grouped(list.firms as f64, 0),
+            list.asked(),
             list.date,
             list.version
         ),
@@ -68,9 +69,10 @@ pub fn how_found(systems: &[NamedScenario<'_>], measure: Measure) -> String {
             let is_one = list.assumptions.len() == 1;
             let order = if list.overlap_of_halves < 4 && !is_one { " Their order is not settled." } else { "" };
             format!(
-                "Screened over {} firms like this one ({}, version {}): {} {} % of the spread between firms; the rest lies in other \
-                 assumptions and in combinations.{order}",
+                "Screened over {} firms with a question of this kind ({}; {}, version {}): {} {} % of the spread between firms there; the rest \
+                 lies in other assumptions and in combinations.{order}",
                 grouped(list.firms as f64, 0),
+                list.asked(),
                 list.date,
                 list.version,
                 if is_one { "this one explains" } else { "together these explain" },

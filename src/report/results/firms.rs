@@ -5,7 +5,7 @@ use super::document::Document;
 use super::ids::MeasureId;
 use super::over_firms::like_this_one;
 use super::turning::TurningResult;
-use super::words::{grouped, in_sentence, list, name_of_key, signed};
+use super::words::{grouped, in_sentence, list, name_of_key, of_difference, signed};
 use crate::experiment::firms::noise::Noise;
 use crate::experiment::firms::shares::{Share, Shares};
 use crate::experiment::firms::slope::slope;
@@ -248,16 +248,20 @@ impl FirmsResult {
             };
             let over = signed(100.0 * one.slope?, 0);
             let [low, high] = [low, high].map(|end| signed(100.0 * end, 0));
-            Some(format!("more {} favours {favours} ({over} % over its range, {low} to {high})", name_of_key(&one.key)))
+            Some(format!(
+                "more {} favours {favours} ({over} {} over its range, {low} to {high})",
+                name_of_key(&one.key),
+                of_difference(self.measure.0)
+            ))
         };
         let found: Vec<String> = self.listed.iter().filter_map(one).collect();
         match (count, found.len()) {
             (0, _) => None,
             (_, 0) => Some(format!(
-                "Of the {count} assumptions that this question depends on most, these firms confirm the direction of none: it takes more of them."
+                "Of the {count} assumptions that questions of this kind depend on most, these firms confirm the direction of none: it takes more of them."
             )),
             (_, some) => Some(format!(
-                "Of the {count} assumptions that this question depends on most, these firms confirm the direction of {some}: {}.",
+                "Of the {count} assumptions that questions of this kind depend on most, these firms confirm the direction of {some}: {}.",
                 list(&found)
             )),
         }
@@ -277,13 +281,23 @@ impl FirmsResult {
                 wide.drawn, self.scenario
             );
         };
+        if shares.above.is_unknown() && (shares.below.is_unknown() || shares.within.is_unknown()) {
+            return format!(
+                "In how many firms like this one {} is ahead of {} in {} is not known from {} of them: more firms (--firms) tell more.",
+                self.scenario,
+                self.baseline,
+                in_sentence(self.measure.0),
+                wide.plausible
+            );
+        }
         let mut said = format!(
-            "In {} of 100 firms like this one, {} is ahead of {} in {} by more than {} %; in {} there is no relevant difference, in {} it is behind.",
+            "In {} of 100 firms like this one, {} is ahead of {} in {} by more than {} {}; in {} there is no relevant difference, in {} it is behind.",
             told(&shares.above),
             self.scenario,
             self.baseline,
             in_sentence(self.measure.0),
             grouped(100.0 * self.matters, 0),
+            of_difference(self.measure.0),
             told(&shares.within),
             told(&shares.below),
         );
@@ -293,13 +307,13 @@ impl FirmsResult {
                  hold for as much spread as can go unseen.",
             );
         }
-        if let Some(closer) = &narrow.shares {
+        if let Some(closer) = narrow.shares.as_ref().filter(|closer| !closer.above.is_unknown()) {
             said.push_str(&format!(
                 " Nearer to this one (within a factor of {}), it is ahead in {}",
                 grouped(narrow.factor, 1),
                 told(&closer.above)
             ));
-            let is_open = self.is_open() && !shares.above.is_unknown() && !closer.above.is_unknown();
+            let is_open = self.is_open() && !shares.above.is_unknown();
             said.push_str(if is_open { ": more than ten points apart, so the share is open." } else { "." });
         }
         said

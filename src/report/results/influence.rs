@@ -90,17 +90,22 @@ pub struct AssumptionResult {
 #[derive(Debug, Clone, Copy, PartialEq, Serialize, Deserialize, JsonSchema)]
 #[serde(deny_unknown_fields)]
 pub struct TotalResult {
-    /// The share.
+    /// The share, within 0 and 1.
     pub share: f64,
-    /// Its 95 % interval.
+    /// Its 95 % interval, within 0 and 1.
     pub ci95: [f64; 2],
 }
 
 impl TotalResult {
+    /// Whether it is told apart from nothing.
+    pub fn is_told_apart(&self) -> bool {
+        self.ci95[0] > 0.0
+    }
+
     /// A share with its standard error.
     pub fn new(share: Figure) -> Self {
         let end = |errors: f64| (share.value + errors * share.error).clamp(0.0, 1.0);
-        Self { share: share.value, ci95: [end(-HALF), end(HALF)] }
+        Self { share: share.value.clamp(0.0, 1.0), ci95: [end(-HALF), end(HALF)] }
     }
 }
 
@@ -217,14 +222,25 @@ impl InfluenceDocument {
                 percent(together.share)
             ));
         }
-        let whole = |one: &&AssumptionResult| one.total.is_some_and(|total| total.ci95[0] > 0.0);
+        let whole = |one: &&AssumptionResult| one.total.as_ref().is_some_and(TotalResult::is_told_apart);
         let with_others: Vec<String> = self.assumptions.iter().filter(whole).filter_map(AssumptionResult::with_others).collect();
         if !with_others.is_empty() {
             said.push(format!("With what they do together with others they explain more: {}.", list(&with_others)));
         }
-        let idle = self.assumptions.iter().filter(|one| !one.has_effect).count();
-        if idle > 0 {
-            said.push(format!("{idle} of {} assumptions change nothing here; they come last.", self.assumptions.len()));
+        let idle = self.assumptions.iter().filter(|one| !one.has_effect).count() as u64;
+        let (all, rows) = (self.assumptions.len(), self.rows.unwrap_or(0));
+        let moved = self.assumptions.iter().filter(|one| one.total.is_some()).count();
+        match self.method {
+            _ if idle == 0 => {}
+            Method::Morris => {
+                said.push(format!("{idle} of {all} assumptions changed no world when they were moved from {rows} firms; they come last."))
+            }
+            Method::Total if moved > 0 => {
+                said.push(format!("{idle} of the {moved} that were moved alone changed no world, from {rows} pairs of firms."))
+            }
+            Method::Total | Method::FirstOrder => {
+                said.push(format!("{idle} of {all} assumptions have no effect here: nothing reads them. They come last."))
+            }
         }
         if self.together.is_some() && self.overlap_of_halves < 4 {
             said.push(format!(
@@ -361,7 +377,8 @@ mod tests {
         let moved = moved_alone(2).words().join(" ");
         assert!(moved.starts_with("Moved alone, mid assumption number 0 and the pay plan change most whether team is ahead"), "{moved}");
         assert!(
-            moved.contains("1 of 20 assumptions change nothing here") && moved_alone(0).headline().contains("none does more than chance")
+            moved.contains("1 of 20 assumptions changed no world when they were moved from 10 firms")
+                && moved_alone(0).headline().contains("none does more than chance")
         );
         let total = TotalResult::new(Figure { value: 0.2, error: 0.05 });
         let mut totals = InfluenceDocument { method: Method::Total, rows: Some(100), ..document(3) };

@@ -2,7 +2,7 @@
 
 use super::csv::{Lines, guarded, number};
 use super::ids::MeasureId;
-use super::words::{in_sentence, list, name_of_key, short, signed};
+use super::words::{in_sentence, list, name_of_key, of_difference, short, signed};
 use crate::experiment::firms::tries::{LookedAt, Step, TurningRow, roots, turnings};
 use crate::experiment::firms::turning::{Turning, mean, quantile};
 use schemars::JsonSchema;
@@ -125,7 +125,7 @@ impl TurningResult {
             said.push(format!("Where it turns, all else as described: {}", found.join("; ")));
         }
         if !without.is_empty() {
-            let none = if found.is_empty() { "tried were" } else { "no turn was found for" };
+            let none = if found.is_empty() { "tried:" } else { "no turn was found for" };
             said.push(format!("{none} {}", list(&without)));
         }
         if !unclear.is_empty() {
@@ -158,7 +158,9 @@ impl TurningResult {
     fn of_plans(&self) -> Option<String> {
         let named = |is: fn([f64; 2]) -> bool| -> Vec<String> {
             let found = self.plans.iter().filter(|plan| plan.ci95.is_some_and(is));
-            found.map(|plan| format!("{} ({} %)", plan.plan, signed(100.0 * plan.mean.unwrap_or(0.0), 0))).collect()
+            found
+                .map(|plan| format!("{} ({} {})", plan.plan, signed(100.0 * plan.mean.unwrap_or(0.0), 0), of_difference(self.measure.0)))
+                .collect()
         };
         let groups = [
             (named(|[low, _]| low > 0.0), "ahead under"),
@@ -170,7 +172,13 @@ impl TurningResult {
         }
         let said: Vec<String> =
             groups.into_iter().filter(|(plans, _)| !plans.is_empty()).map(|(plans, what)| format!("{what} {}", list(&plans))).collect();
-        Some(format!("By pay plan, in {} {} is {}.", in_sentence(self.measure.0), self.scenario, said.join("; ")))
+        // Who is ahead is not settled; a system is ahead or behind.
+        let is = if said.len() == 1 && said[0].starts_with("not settled") {
+            "who is ahead is".to_string()
+        } else {
+            format!("{} is", self.scenario)
+        };
+        Some(format!("By pay plan, in {} {is} {}.", in_sentence(self.measure.0), said.join("; ")))
     }
 }
 
@@ -255,7 +263,7 @@ mod tests {
         let none = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &[]).words();
         assert_eq!(
             none,
-            "No value was found beyond which surely the other one of hero and team is ahead; tried were market scale from 0.5 to 1.5."
+            "No value was found beyond which surely the other one of hero and team is ahead; tried: market scale from 0.5 to 1.5."
         );
         let level = [0.5, 1.5].map(|value| {
             (0..9).map(move |world| {

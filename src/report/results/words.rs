@@ -186,6 +186,11 @@ pub fn legal(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).filter(|c| is_legal(*c)).collect()
 }
 
+/// What stands behind a difference that is a share of the mean, or, of a measure that is a share itself, in points.
+pub fn of_difference(measure: crate::measure::Measure) -> &'static str {
+    if measure == crate::measure::Measure::ReturnOnSales { "points" } else { "%" }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -41,7 +41,8 @@ fn table(document: &InfluenceDocument, all: bool) -> Table {
     let assumptions = document.assumptions.iter().take(shown);
     // What is not told apart has no figure.
     let told = |one: &AssumptionResult, figure: Option<String>| match figure {
-        _ if !one.has_effect => "no effect".to_string(),
+        _ if !one.has_effect && document.method == Method::FirstOrder => "no effect".to_string(),
+        _ if !one.has_effect => "no change".to_string(),
         Some(figure) if one.is_told_apart => figure,
         _ => "not clear".to_string(),
     };
@@ -61,7 +62,10 @@ fn table(document: &InfluenceDocument, all: bool) -> Table {
     let alone = |one: &AssumptionResult| told(one, one.share.zip(one.ci95).map(|(value, ci95)| share(value, ci95)));
     if document.method == Method::Total {
         let row = |one: &AssumptionResult| {
-            let total = one.total.map_or_else(|| UNKNOWN.to_string(), |total| share(total.share, total.ci95));
+            let total = one.total.map_or_else(
+                || UNKNOWN.to_string(),
+                |total| if total.is_told_apart() { share(total.share, total.ci95) } else { "not clear".to_string() },
+            );
             vec![one.key.clone(), alone(one), total]
         };
         return Table::of_texts(Column::words_then_figures(["assumption", "by itself", "with others"]), assumptions.map(row));

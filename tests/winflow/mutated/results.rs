@@ -302,8 +302,13 @@ fn firms_and_what_was_tried_have_every_line_that_was_to_be_drawn() {
             vec![("firms.csv", Some(without_line("firms.csv", 30)))],
             "firms.csv: the line about firm 9 of those within a factor of 1.4 is missing",
         ),
-        (vec![("turning.csv", None)], "turning.csv: the line about"),
-        (vec![("turning.csv", None), ("results.json", Some(cut))], "turning.csv gives"),
+        (vec![("turning.csv", None)], "turning.csv: cannot be read"),
+        (vec![("turning.csv", None), ("results.json", Some(cut.clone()))], "turning.csv: cannot be read"),
+        (
+            vec![("turning.csv", Some(text("turning.csv").lines().take(1).map(|line| format!("{line}\n")).collect()))],
+            "turning.csv: the line about",
+        ),
+        (vec![("results.json", Some(cut))], "turning.csv gives"),
         (vec![("firms.csv", Some(changed("firms.csv", "team,2,0,", "team,2,0,x")))], "firms.csv:2: pay_plan cannot be x"),
         (vec![("turning.csv", Some(changed("turning.csv", ",plan,0,,8000000,", ",plan,0,,8000000,NaN")))], "turning.csv"),
     ];

@@ -175,7 +175,7 @@ impl Stored {
             groups,
             firms,
             listed,
-            turning: read_turning(&mut contents),
+            turning: read_turning(&mut contents, &manifest),
             worlds_in: manifest.found.worlds_in.clone(),
         };
         Refused::unless_empty(std::mem::take(&mut contents.problems))?;
@@ -207,8 +207,12 @@ fn read_firms(contents: &mut Contents<'_>, manifest: &Manifest) -> (Vec<FirmRow>
 }
 
 /// What was tried to find where the lead is gone, where that was looked for.
-fn read_turning(contents: &mut Contents<'_>) -> Vec<TurningRow> {
+fn read_turning(contents: &mut Contents<'_>, manifest: &Manifest) -> Vec<TurningRow> {
     let text = contents.take(TURNING);
+    if text.is_none() && !manifest.settings["firms"].is_null() && manifest.scenarios.len() == 2 {
+        let why = Wrong::Unreadable(io::ErrorKind::NotFound.into());
+        contents.problems.push(NotRead::new(&contents.path(TURNING), why, AGAIN));
+    }
     text.map_or(Ok(Vec::new()), |text| turning::read(&text)).unwrap_or_else(|(line, why)| {
         contents.problems.push(NotRead::at_line(&contents.path(TURNING), line, Wrong::Row(why)));
         Vec::new()
