@@ -322,7 +322,7 @@ mod tests {
 
     /// Mean errors in points over several sets of firms: of the larger shares, which are what is said.
     fn error(worlds: usize, truth: impl Fn(&mut Stream) -> f64 + Copy) -> f64 {
-        const SETS: u64 = 6;
+        const SETS: u64 = 4;
         let squares: f64 = (0..SETS)
             .map(|number| {
                 let (list, exact) = firms(400, worlds, number, truth);
@@ -391,7 +391,7 @@ mod tests {
     #[test]
     fn intervals_hold_the_true_shares_though_the_noise_is_learnt() {
         let is_all = std::env::var("WINFLOW_COVERAGE").is_ok_and(|asked| asked == "all");
-        let sets = if is_all { 60 } else { 5 };
+        let sets = if is_all { 60 } else { 2 };
         let normal_truth = |stream: &mut Stream| 0.02 + 0.147 * stream.normal();
         let narrow = |stream: &mut Stream| 0.02 + 0.06 * stream.normal();
         let humps =

@@ -23,7 +23,7 @@ use winflow::report::results::stored::contents::Files;
 
 const FOLDER: &str = "output/small-hero-vs-team";
 /// So many are damaged unless the environment says otherwise.
-const TRIED: u64 = 10_000;
+const TRIED: u64 = 5_000;
 /// So many where it asks for all.
 const ALL: u64 = 1_000_000;
 /// One of so many is given checksums that are made for it.
