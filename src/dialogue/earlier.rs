@@ -48,7 +48,7 @@ impl World<'_> {
         self.go_to_judges(o, step);
         let pool = self.opportunities[o].pool;
         let spec = &self.plan.catalogue.steps[step];
-        let Some(person) = self.with_least_to_do(pool, spec.role) else { return };
+        let Some(person) = self.with_least_to_do(pool, |r| spec.role.is_none_or(|role| role == r)) else { return };
         let hours = spec.listed_effort().hours;
         self.count_work(person, Part::Qualification, self.now(), hours, Some(o));
         self.judged(o, person, hours);
@@ -69,8 +69,7 @@ impl World<'_> {
         let person = match self.lay_on_a_desk(o, thread, step) {
             Desk::Pool(pool) if !helpers.is_empty() => {
                 self.queues[pool].assists.pop_back();
-                let members = self.plan.pools[pool].members.iter().copied();
-                members.filter(|&p| helpers.contains(&self.plan.profiles[p].role)).min_by_key(|&p| self.people[p].wip)
+                self.with_least_to_do(pool, |role| helpers.contains(&role))
             }
             Desk::Person(person) => {
                 self.people[person].queue.pop_back();
@@ -78,7 +77,7 @@ impl World<'_> {
             }
             Desk::Pool(pool) => {
                 self.queues[pool].steps.pop_back();
-                self.with_least_to_do(pool, role)
+                self.with_least_to_do(pool, |r| role.is_none_or(|role| role == r))
             }
         };
         if let Some(person) = person {
@@ -87,9 +86,9 @@ impl World<'_> {
         }
     }
 
-    /// Who of a pool has fewest customers, of those in a role.
-    fn with_least_to_do(&self, pool: PoolAt, role: Option<RoleAt>) -> Option<Seat> {
+    /// Who of a pool has fewest customers, of those in such a role.
+    fn with_least_to_do(&self, pool: PoolAt, is_such: impl Fn(RoleAt) -> bool) -> Option<Seat> {
         let members = self.plan.pools[pool].members.iter().copied();
-        members.filter(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r)).min_by_key(|&p| self.people[p].wip)
+        members.filter(|&p| is_such(self.plan.profiles[p].role)).min_by_key(|&p| self.people[p].wip)
     }
 }

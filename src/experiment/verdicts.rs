@@ -88,10 +88,12 @@ pub struct Verdict {
 /// What differences of a measure are held against: the baseline's mean. Return on sales is a share of revenue already and can be zero,
 /// so that 2 % means two points there. `None` where the baseline has no mean, or zero.
 pub fn yardstick(measure: Measure, baseline: Option<f64>) -> Option<f64> {
-    match measure {
-        Measure::ReturnOnSales => baseline.map(|_| 1.0),
-        _ => baseline.map(f64::abs).filter(|mean| *mean > 0.0),
-    }
+    if is_in_points(measure) { baseline.map(|_| 1.0) } else { baseline.map(f64::abs).filter(|mean| *mean > 0.0) }
+}
+
+/// Whether differences in a measure are told in points, because it is a share that may be nothing or less.
+pub fn is_in_points(measure: Measure) -> bool {
+    measure == Measure::ReturnOnSales
 }
 
 /// P-values of figures that are read together, corrected by Holm's step-down procedure; in the order given.

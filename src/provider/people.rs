@@ -17,6 +17,9 @@ pub type Skills = Fixed<Domain, f64, MOST_DOMAINS>;
 /// Something for each part of the sales system.
 pub type PerPart<T> = Fixed<Part, T, 3>;
 
+/// All parts, in their order.
+const PARTS: [Part; 3] = [Part::Dialogue, Part::Qualification, Part::Flow];
+
 impl From<Part> for usize {
     fn from(part: Part) -> Self {
         part as Self
@@ -92,7 +95,7 @@ pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>)
                 index,
                 key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
                 home_domain: Domain::from(index % domains),
-                parts: PerPart::new([Part::Dialogue, Part::Qualification, Part::Flow].map(|p| role.parts.contains(&p))),
+                parts: PerPart::new(PARTS.map(|p| role.parts.contains(&p))),
                 assists: !role.assists.is_empty(),
                 selling_share: role.selling_share,
                 stretch_hours: role.stretch_hours,
@@ -118,7 +121,7 @@ fn deal_into_pools(profiles: &Table<Seat, Profile>, size: usize) -> Table<PoolAt
         let mut members: Vec<Seat> = profiles.keys().filter(|&i| profiles[i].parts == parts).collect();
         members.sort_by_key(|&i| (profiles[i].home_domain, profiles[i].role, profiles[i].index));
         // Those with no customers of their own are there for everybody.
-        let is_of_all = size == 0 || [Part::Dialogue, Part::Qualification, Part::Flow].into_iter().all(|part| !parts[part]);
+        let is_of_all = size == 0 || PARTS.into_iter().all(|part| !parts[part]);
         let size = if is_of_all { members.len() } else { size };
         let count = members.len().div_ceil(size);
         let first = pools.len();

@@ -59,6 +59,11 @@ pub(crate) fn check(
     checker.process();
 }
 
+/// What helps where nobody works in a part.
+fn add_to_parts(part: &str) -> String {
+    format!("Add \"{part}\" to the parts of a role with people. A role that assists has no parts but those that it is given.")
+}
+
 struct Checker<'a> {
     scenario: &'a Scenario,
     csv_files: &'a BTreeMap<String, PathBuf>,
@@ -326,7 +331,7 @@ impl Checker<'_> {
                 &["channel.kind", "channel.leads_per_year", "role.people", "role.parts"],
                 &self.parts_path(&format!("channel.{name}")),
                 message,
-                "Add \"dialogue\" to the parts of a role with people. A role that assists has no parts but those that it is given.",
+                add_to_parts("dialogue"),
             );
         }
     }
@@ -378,7 +383,7 @@ impl Checker<'_> {
                         &["activity.role", "activity.part", "role.people", "role.parts"],
                         &self.parts_path(&key("part")),
                         message,
-                        format!("Add \"{part}\" to the parts of a role with people. A role that assists has no parts but those that it is given."),
+                        add_to_parts(part),
                     );
                 }
                 continue;

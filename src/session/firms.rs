@@ -150,7 +150,7 @@ impl Asked<'_> {
             session.part_of_each(&tasks)?;
         }
         let rows = width.rows(&firms, &session.row_of_each(&tasks)?);
-        let assumptions = all_assumed(&width.drawing);
+        let assumptions = width.drawing.all_assumed();
         let mut places = vec![vec![f64::NAN; assumptions.len()]; drawn_at(0, self.count) as usize];
         firms.iter().for_each(|firm| places[firm.number as usize] = width.places(firm, &assumptions));
         Ok(SeenFirms { assumptions, rows, places })
@@ -162,7 +162,7 @@ impl Asked<'_> {
     /// If a pay plan does not fit.
     pub fn assumptions(&self) -> Result<(Vec<Assumed>, bool), Failure> {
         let drawing = Drawing::new(self.loaded, WIDTHS[0].0, 0, |_| false)?;
-        Ok((all_assumed(&drawing), drawing.does_pay_vary()))
+        Ok((drawing.all_assumed(), drawing.does_pay_vary()))
     }
 
     /// Runs a shard's part of that.
@@ -177,17 +177,6 @@ impl Asked<'_> {
         }
         Ok(())
     }
-}
-
-/// What is assumed under any plan, each once.
-fn all_assumed(drawing: &Drawing) -> Vec<Assumed> {
-    let mut all: Vec<Assumed> = Vec::new();
-    for key in drawing.all_assumed() {
-        if !all.iter().any(|known| known.path == key.path) {
-            all.push(key.clone());
-        }
-    }
-    all
 }
 
 /// Firms of one width.

@@ -184,11 +184,10 @@ fn by_themselves(
 }
 
 /// The same, with the total effects of those that come first, from as many firms again.
-fn with_totals(document: InfluenceDocument, asked: &Asked<'_>, session: &mut Session<'_>) -> Result<InfluenceDocument, Failure> {
+fn with_totals(mut document: InfluenceDocument, asked: &Asked<'_>, session: &mut Session<'_>) -> Result<InfluenceDocument, Failure> {
     let moving: Vec<Moving> = document.assumptions.iter().take(TOTALS).map(moving).collect();
     let rows = (asked.count / (moving.len() as u64 + 2)).max(FEWEST_PAIRS);
     let seen = if moving.is_empty() { Vec::new() } else { Radial::new(asked, &moving, To::Second, session.seed())?.rows(rows, session)? };
-    let mut document = document;
     if let Some(found) = effects(&seen) {
         document.rows = Some(found.rows as u64);
         for (one, effect) in document.assumptions.iter_mut().zip(&found.effects) {

@@ -6,8 +6,8 @@ use super::firms::drawing::Drawing;
 use super::systems::System;
 use super::under_way::Session;
 use crate::experiment::WorldRow;
-use crate::experiment::firms::draw::{MOST_TRIES, PLANS};
-use crate::experiment::firms::radial::{Moved, Part, Row, To, moved_by, numbers};
+use crate::experiment::firms::draw::{MOST_TRIES, PLANS, drawn};
+use crate::experiment::firms::radial::{Moved, Row, To, moved};
 use crate::experiment::firms::{WIDTHS, is_plausible};
 use crate::experiment::runner::Arm;
 use crate::scenario::Loaded;
@@ -48,30 +48,38 @@ struct Firms {
 }
 
 impl<'a> Radial<'a> {
+    /// Of these systems, with what is moved and where to.
+    ///
+    /// # Errors
+    /// If a pay plan does not fit.
     pub(super) fn new(asked: &'a Asked<'a>, moving: &'a [Moving], to: To, seed: u64) -> Result<Self, Failure> {
         Ok(Self { drawing: Drawing::new(asked.loaded, WIDTHS[0].0, seed, |_| false)?, seed, asked, moving, to })
     }
 
-    /// Runs so many rows, a few at a time; in a shard its part of them, and nothing comes back.
+    /// Runs so many rows, a few at a time.
+    ///
+    /// # Errors
+    /// If it was interrupted, or is only a shard.
     pub(super) fn rows(&self, count: u64, session: &mut Session<'_>) -> Result<Vec<Row>, Failure> {
         let of_a_row = self.moving.len() as u64 + 1 + u64::from(self.to == To::Second);
         let arms: Vec<Arm<'_>> = self.asked.systems.iter().map(System::arm).collect();
-        session.announce_rows(&arms, count * of_a_row * WORLDS)?;
-        let at_a_time = (AT_A_TIME as u64 / of_a_row).max(1);
-        let (mut rows, mut from) = (Vec::new(), 0);
-        while from < count {
-            let numbers = from..count.min(from + at_a_time);
-            let ready: Vec<(u64, Firms)> =
-                numbers.clone().into_par_iter().filter_map(|number| Some((number, self.firms(number)?))).collect();
+        let worlds = count * of_a_row * WORLDS;
+        session.announce_fitting(&arms, &(0..worlds))?;
+        session.runner().promise(worlds * arms.len() as u64);
+        let numbers: Vec<u64> = (0..count).collect();
+        let (mut before, mut rows) = (0, Vec::new());
+        for some in numbers.chunks((AT_A_TIME / of_a_row as usize).max(1)) {
+            let ready: Vec<(u64, Firms)> = some.par_iter().filter_map(|&number| Some((number, self.firms(number)?))).collect();
             let tasks: Vec<(Arm<'_>, u64)> = ready.iter().flat_map(|(number, firms)| self.tasks(*number, firms)).collect();
-            let seen = session.more_rows(&tasks)?;
-            let mut worlds = seen.chunks_exact(self.asked.systems.len());
-            if !seen.is_empty() {
-                rows.extend(ready.iter().map(|(_, firms)| self.row(firms, &mut worlds)));
+            session.runner().spare((some.len() as u64 * of_a_row * WORLDS * arms.len() as u64).saturating_sub(tasks.len() as u64));
+            let seen = session.more_rows(&tasks, &mut before)?;
+            if session.is_shard() {
+                continue;
             }
-            from = numbers.end;
+            let mut worlds = seen.chunks_exact(arms.len());
+            rows.extend(ready.iter().map(|(_, firms)| self.row(firms, &mut worlds)));
         }
-        Ok(rows)
+        session.unless_shard().map(|()| rows)
     }
 
     fn place(&self) -> usize {
@@ -84,30 +92,26 @@ impl<'a> Radial<'a> {
         let own = [0, 1].map(|which| FIRST_FIRM[self.place()] + 2 * row + which);
         (0..MOST_TRIES).find_map(|tries| {
             let [plan, second_plan] = own.map(|number| self.drawing.plan_of(number, tries));
-            let firm = |plan: &'static str, part: Part<'_>| {
-                let numbers = numbers(self.drawing.assumed(plan), seed, own, tries, part, self.to);
-                let loaded = self.drawing.systems_with(plan, &numbers)?;
+            let numbers = |plan: &str, which: usize| drawn(self.drawing.assumed(plan), seed, own[which], tries);
+            let firm = |plan: &str, numbers: &[(&str, f64)]| {
+                let loaded = self.drawing.systems_with(plan, numbers)?;
                 let ready = |(loaded, system): (&Loaded, &System)| System::of_many(loaded, system.name.clone()).ok();
                 loaded.iter().zip(self.asked.systems).map(ready).collect::<Option<Vec<System>>>()
             };
-            let keys = self.drawing.assumed(plan);
-            let other_plan = match self.to {
-                To::Second => second_plan,
-                To::HalfAway => another(plan, second_plan),
+            let [first, towards] = [0, 1].map(|which| numbers(plan, which));
+            let (second, other_plan) = match self.to {
+                To::Second => (Some(firm(second_plan, &numbers(second_plan, 1))?), second_plan),
+                To::HalfAway => (None, another(plan, second_plan)),
             };
-            let moved = |moving: &Moving| match moving {
+            let one = |moving: &Moving| match moving {
                 Moving::PayPlan if other_plan == plan => Some((None, 0.0)),
-                Moving::PayPlan => Some((Some(firm(other_plan, Part::First)?), 1.0)),
-                Moving::Number(key) => match moved_by(keys, seed, own, tries, key, self.to) {
-                    0.0 => Some((None, 0.0)),
-                    by => Some((Some(firm(plan, Part::Moved(key))?), by)),
+                Moving::PayPlan => Some((Some(firm(other_plan, &numbers(other_plan, 0))?), 1.0)),
+                Moving::Number(key) => match moved(self.drawing.assumed(plan), [&first, &towards], key, self.to) {
+                    Some((numbers, by)) => Some((Some(firm(plan, &numbers)?), by)),
+                    None => Some((None, 0.0)),
                 },
             };
-            let second = match self.to {
-                To::Second => Some(firm(second_plan, Part::Second)?),
-                To::HalfAway => None,
-            };
-            Some(Firms { first: firm(plan, Part::First)?, second, moved: self.moving.iter().map(moved).collect::<Option<_>>()? })
+            Some(Firms { first: firm(plan, &first)?, second, moved: self.moving.iter().map(one).collect::<Option<_>>()? })
         })
     }
 

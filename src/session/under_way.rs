@@ -128,22 +128,25 @@ impl<'a> Session<'a> {
         done.map_err(|halt| self.halted(halt))
     }
 
-    /// Announces so many worlds of each of some systems, of which [`more_rows`](Self::more_rows) asks for a few at a time.
-    ///
-    /// # Errors
-    /// If whoever was asked does not agree to so much.
-    pub fn announce_rows(&mut self, arms: &[Arm<'_>], worlds: u64) -> Result<(), Failure> {
-        self.announce_worlds(arms, &(0..worlds))
-    }
-
-    /// The row of each system in a world of its own, announced before; in a shard its part is run, and there are none.
+    /// The rows of some of many systems that were promised to the runner, each in a world of its own. A shard runs its part of them, of which
+    /// there were `before`, and there are none.
     ///
     /// # Errors
     /// If it was interrupted, or failed.
-    pub fn more_rows(&mut self, tasks: &[(Arm<'_>, u64)]) -> Result<Vec<WorldRow>, Failure> {
+    pub(super) fn more_rows(&mut self, tasks: &[(Arm<'_>, u64)], before: &mut u64) -> Result<Vec<WorldRow>, Failure> {
+        let first = *before;
+        *before += tasks.len() as u64;
         let is_shard = self.is_shard();
-        let done = if is_shard { self.runner.part_of_each(tasks).map(|()| Vec::new()) } else { self.runner.row_of_each(tasks) };
-        done.map_err(|halt| self.halted(halt))
+        let rows = if is_shard { self.runner.part_of_some(tasks, first).map(|()| Vec::new()) } else { self.runner.row_of_each(tasks) };
+        rows.map_err(|halt| self.halted(halt))
+    }
+
+    /// A shard that has run its part of all that was promised ends here.
+    ///
+    /// # Errors
+    /// If it is one.
+    pub(super) fn unless_shard(&mut self) -> Result<(), Failure> {
+        if self.is_shard() { Err(self.halted(Halt::OtherShards(0))) } else { Ok(()) }
     }
 
     /// Whether this is the part of an experiment that others do the rest of.

@@ -1,9 +1,9 @@
 //! A person's desk: what to work on next, and the end of a piece of work.
 
-use crate::measure::{Domain, PoolAt, Seat};
+use crate::measure::{Domain, PoolAt, Seat, StepAt};
 use crate::scenario::provider::{Part, QueueOrder, Routing};
 use crate::world::happening::Happening;
-use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Stage, State, Task, ThreadAt, Waiting, World};
+use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Queues, Stage, State, Task, ThreadAt, Waiting, World};
 use std::collections::VecDeque;
 
 /// How work is handed out in a world.
@@ -247,30 +247,13 @@ impl World<'_> {
         if !self.plan.profiles[person].parts[Part::Flow] {
             return false;
         }
-        let pool = self.people[person].pool;
         let role = self.plan.profiles[person].role;
-        let order = self.shared_order();
-        let mut next: Option<(usize, f64)> = None;
-        let mut at = 0;
-        while let Some(waiting) = self.queues[pool].steps.get(at).copied() {
-            let opportunity = self.opportunities.get(waiting.opportunity);
-            let thread = opportunity.and_then(|o| o.threads.get(waiting.thread)).copied();
-            let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else {
-                self.queues[pool].steps.remove(at);
-                continue;
-            };
-            let is_mine = self.plan.catalogue.steps[thread.step].role.is_none_or(|r| r == role);
-            if is_mine && next.is_none_or(|(_, value)| waiting.value > value) {
-                next = Some((at, waiting.value));
-                if order == QueueOrder::Fifo {
-                    break;
-                }
-            }
-            at += 1;
-        }
-        let Some(waiting) = next.and_then(|(at, _)| self.queues[pool].steps.remove(at)) else { return false };
-        self.start_step(person, waiting.opportunity, waiting.thread);
-        true
+        let step_of = |world: &Self, waiting: Waiting| {
+            let thread = world.opportunities.get(waiting.opportunity)?.threads.get(waiting.thread)?;
+            thread.waits_in_pool(waiting.since).then_some(thread.step)
+        };
+        let is_mine = |world: &Self, _: Waiting, step: StepAt| world.plan.catalogue.steps[step].role.is_none_or(|r| r == role);
+        self.begin_shared(person, |queues| &mut queues.steps, step_of, is_mine)
     }
 
     /// A step of a customer whom somebody else keeps.
@@ -278,18 +261,32 @@ impl World<'_> {
         if !self.plan.profiles[person].assists {
             return false;
         }
-        let pool = self.people[person].pool;
         let role = self.plan.profiles[person].role;
+        let is_mine = |world: &Self, waiting: Waiting, step: StepAt| {
+            world.plan.catalogue.steps[step].helpers.contains(&role) && world.has_keeper(waiting.opportunity, waiting.thread)
+        };
+        self.begin_shared(person, |queues| &mut queues.assists, Self::waits_for_help, is_mine)
+    }
+
+    /// The step of a shared queue that the person may begin and that comes first. `step_of` gives the step that still waits; what is stale
+    /// is thrown away on the way.
+    fn begin_shared(
+        &mut self,
+        person: Seat,
+        of: fn(&mut Queues) -> &mut VecDeque<Waiting>,
+        step_of: impl Fn(&Self, Waiting) -> Option<StepAt>,
+        is_mine: impl Fn(&Self, Waiting, StepAt) -> bool,
+    ) -> bool {
+        let pool = self.people[person].pool;
         let order = self.shared_order();
         let mut next: Option<(usize, f64)> = None;
         let mut at = 0;
-        while let Some(waiting) = self.queues[pool].assists.get(at).copied() {
-            let Some(step) = self.waits_for_help(waiting) else {
-                self.queues[pool].assists.remove(at);
+        while let Some(waiting) = of(&mut self.queues[pool]).get(at).copied() {
+            let Some(step) = step_of(self, waiting) else {
+                of(&mut self.queues[pool]).remove(at);
                 continue;
             };
-            let is_mine = self.plan.catalogue.steps[step].helpers.contains(&role);
-            if is_mine && next.is_none_or(|(_, value)| waiting.value > value) && self.has_keeper(waiting.opportunity, waiting.thread) {
+            if next.is_none_or(|(_, value)| waiting.value > value) && is_mine(self, waiting, step) {
                 next = Some((at, waiting.value));
                 if order == QueueOrder::Fifo {
                     break;
@@ -297,7 +294,7 @@ impl World<'_> {
             }
             at += 1;
         }
-        let Some(waiting) = next.and_then(|(at, _)| self.queues[pool].assists.remove(at)) else { return false };
+        let Some(waiting) = next.and_then(|(at, _)| of(&mut self.queues[pool]).remove(at)) else { return false };
         self.start_step(person, waiting.opportunity, waiting.thread);
         true
     }

@@ -9,7 +9,7 @@
 //! What is seen of a firm is noisy, and squares of noise do not cancel. So every firm of a row is seen in the same two worlds, and products of
 //! what the two show take the place of squares: the noise of one world knows nothing of that of the other.
 
-use super::draw::{Assumed, drawn};
+use super::draw::Assumed;
 use statrs::distribution::{ContinuousCDF, StudentsT};
 
 /// Elementary effects move an assumption by this share of its range.
@@ -24,58 +24,19 @@ pub enum To {
     Second,
 }
 
-/// A firm of a row.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part<'k> {
-    /// The firm from which assumptions are moved.
-    First,
-    /// The second firm.
-    Second,
-    /// The first with one assumption moved.
-    Moved(&'k str),
-}
-
-/// The numbers of a firm of a row, where the two firms of the row have these numbers.
-pub fn numbers<'a>(
-    assumed: &'a [Assumed],
-    seed: u64,
-    [first, second]: [u64; 2],
-    tries: u64,
-    part: Part<'_>,
-    to: To,
-) -> Vec<(&'a str, f64)> {
-    let of = |number: u64| drawn(assumed, seed, number, tries);
-    let moved = |key: &str| {
-        let mut all = of(first);
-        let second = if to == To::Second { of(second) } else { Vec::new() };
-        for (place, known) in assumed.iter().enumerate().filter(|(_, known)| known.path == key) {
-            all[place].1 = match to {
-                To::Second => second[place].1,
-                To::HalfAway => all[place].1 + step(known, all[place].1) * (known.high - known.low),
-            };
-        }
-        all
+/// The numbers of a firm in which one assumption is moved, and by what share of its range; `None` where the firm has no such assumption. The
+/// numbers of both firms of the row are those of what is assumed, in its order.
+pub fn moved<'a>(assumed: &[Assumed], [first, second]: [&[(&'a str, f64)]; 2], key: &str, to: To) -> Option<(Vec<(&'a str, f64)>, f64)> {
+    let place = assumed.iter().position(|known| known.path == key)?;
+    let (Assumed { low, high, .. }, from) = (&assumed[place], first[place].1);
+    let there = match to {
+        To::Second => second[place].1,
+        To::HalfAway if (from - low) / (high - low) < 0.5 => from + HALF_RANGE * (high - low),
+        To::HalfAway => from - HALF_RANGE * (high - low),
     };
-    match part {
-        Part::First => of(first),
-        Part::Second => of(second),
-        Part::Moved(key) => moved(key),
-    }
-}
-
-/// By what share of its range an assumption with this value goes half of it away.
-fn step(known: &Assumed, value: f64) -> f64 {
-    if (value - known.low) / (known.high - known.low) < 0.5 { HALF_RANGE } else { -HALF_RANGE }
-}
-
-/// How far an assumption is moved in a row, as a share of its range; nought where the firm has no such assumption.
-pub fn moved_by(assumed: &[Assumed], seed: u64, firms: [u64; 2], tries: u64, key: &str, to: To) -> f64 {
-    let value = |part| numbers(assumed, seed, firms, tries, part, to).into_iter().find(|(path, _)| *path == key).map(|(_, value)| value);
-    let Some(known) = assumed.iter().find(|known| known.path == key) else { return 0.0 };
-    match (value(Part::First), value(Part::Moved(key))) {
-        (Some(from), Some(there)) => (there - from) / (known.high - known.low),
-        _ => 0.0,
-    }
+    let mut numbers = first.to_vec();
+    numbers[place].1 = there;
+    Some((numbers, (there - from) / (high - low)))
 }
 
 /// What was seen of a row, each firm in two worlds; nothing of a firm that does not count.
@@ -247,23 +208,24 @@ fn square(x: f64) -> f64 {
 pub(crate) mod sample {
     use super::*;
     use crate::engine::{Purpose, Streams};
+    use crate::experiment::firms::draw::drawn;
 
     /// Rows of a function of so many places from 0 to 1, through the design, with noise of this variance.
     pub fn rows(count: u64, inputs: usize, to: To, noise: f64, of: impl Fn(&[f64]) -> f64) -> Vec<Row> {
         let assumed: Vec<Assumed> = (0..inputs).map(|place| Assumed { path: format!("x{place}"), low: 0.0, high: 1.0 }).collect();
         let row = |number: u64| {
-            let firms = [2 * number, 2 * number + 1];
             let mut stream = Streams::new(21, number).stream(Purpose::named("noise of a test"), 0, 0);
-            let mut see = |part: Part<'_>| {
-                let places: Vec<f64> = numbers(&assumed, 1, firms, 0, part, to).into_iter().map(|(_, value)| value).collect();
-                [0, 1].map(|_| of(&places) + noise.sqrt() * stream.normal())
+            let mut see = |numbers: &[(&str, f64)]| {
+                let places: Vec<f64> = numbers.iter().map(|(_, value)| *value).collect();
+                Some([0, 1].map(|_| of(&places) + noise.sqrt() * stream.normal()))
             };
-            let mut moved = Vec::new();
-            for known in &assumed {
-                let by = moved_by(&assumed, 1, firms, 0, &known.path, to);
-                moved.push(Moved { seen: Some(see(Part::Moved(&known.path))), by });
-            }
-            Row { first: Some(see(Part::First)), second: (to == To::Second).then(|| see(Part::Second)), moved }
+            let [first, second] = [0, 1].map(|which| drawn(&assumed, 1, 2 * number + which, 0));
+            let one = |known: &Assumed| {
+                let (numbers, by) = moved(&assumed, [&first, &second], &known.path, to).expect("it is assumed");
+                Moved { seen: see(&numbers), by }
+            };
+            let moved = assumed.iter().map(one).collect();
+            Row { first: see(&first), second: if to == To::Second { see(&second) } else { None }, moved }
         };
         (0..count).map(row).collect()
     }

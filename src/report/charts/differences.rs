@@ -2,12 +2,11 @@
 
 use super::standing;
 use crate::experiment::verdicts::{Standing, yardstick};
-use crate::measure::Measure;
 use crate::report::charts::grammar::{Axis, Canvas, Drawing, Frame, GRID, Interval, MARGIN, NAME, NUMBER, SMALL, Ticks, Unit, WIDTH};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
 use crate::report::results::figures::Figures;
 use crate::report::results::verdict::{headline, scenario, source};
-use crate::report::results::words::signed;
+use crate::report::results::words::{of_difference, signed};
 
 /// Height of a measure's row.
 const ROW: i32 = 62;
@@ -49,7 +48,7 @@ impl MeasureRow {
                 Standing::Same => "level in every world".to_string(),
                 _ => format!("better in {of} worlds"),
             }),
-            unit: if measure == Measure::ReturnOnSales { "points" } else { "%" },
+            unit: of_difference(measure),
         }
     }
 

@@ -275,7 +275,9 @@ impl InfluenceDocument {
         };
         let totals = match self.method {
             Method::Total if self.rows.is_some() => {
-                format!("Total: the share that would be left if all others were known, from {rows} pairs of firms more. ")
+                format!(
+                    "With others: the share that would be left if all others were known, from {rows} pairs of firms more, where its interval is above nothing. "
+                )
             }
             _ => String::new(),
         };
@@ -384,7 +386,10 @@ mod tests {
         let mut totals = InfluenceDocument { method: Method::Total, rows: Some(100), ..document(3) };
         totals.assumptions[0].total = Some(total);
         let said = totals.words().join(" ");
-        assert!(said.contains("explain more: mid assumption number 0 20 % (10 to 30).") && totals.caption().contains("Total:"), "{said}");
+        assert!(
+            said.contains("explain more: mid assumption number 0 20 % (10 to 30).") && totals.caption().contains("With others:"),
+            "{said}"
+        );
         let few = InfluenceDocument { sd: None, assumptions: Vec::new(), together: None, ..document(0) };
         assert!(few.headline().contains("Too few firms"));
     }

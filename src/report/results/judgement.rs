@@ -3,7 +3,7 @@
 use super::figures::Figures;
 use super::ids::ByEnding;
 use super::precision::{PrecisionResult, WidthResult};
-use super::words::{grouped, in_sentence, list, signed, worlds};
+use super::words::{grouped, in_sentence, list, of_difference, signed, worlds};
 use crate::experiment::interval::Doubt;
 use crate::experiment::signs::Signs;
 use crate::experiment::statistics::Difference;
@@ -68,7 +68,7 @@ impl Judged {
     }
 
     fn per_cent(&self) -> &'static str {
-        if self.measure == Measure::ReturnOnSales { "points" } else { "%" }
+        of_difference(self.measure)
     }
 }
 
@@ -149,7 +149,7 @@ pub fn precision(result: &PrecisionResult, worlds: u64) -> String {
 }
 
 fn in_per_cent(share: f64, measure: Measure) -> String {
-    let unit = if measure == Measure::ReturnOnSales { "points" } else { "%" };
+    let unit = of_difference(measure);
     format!("{} {unit}", grouped(100.0 * share, usize::from(share < 0.0995)))
 }
 

@@ -1,6 +1,7 @@
 //! Numbers as people read them.
 
 use crate::engine::math;
+use crate::experiment::verdicts::is_in_points;
 use crate::import::words::is_plain;
 use crate::measure::Measure;
 
@@ -186,9 +187,9 @@ pub fn legal(text: &str) -> String {
     text.chars().map(|c| if matches!(c, '\t' | '\n' | '\r') { ' ' } else { c }).filter(|c| is_legal(*c)).collect()
 }
 
-/// What stands behind a difference that is a share of the mean, or, of a measure that is a share itself, in points.
-pub fn of_difference(measure: crate::measure::Measure) -> &'static str {
-    if measure == crate::measure::Measure::ReturnOnSales { "points" } else { "%" }
+/// What stands behind a difference times a hundred: points, or per cent of the mean.
+pub fn of_difference(measure: Measure) -> &'static str {
+    if is_in_points(measure) { "points" } else { "%" }
 }
 
 #[cfg(test)]

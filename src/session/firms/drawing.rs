@@ -56,9 +56,15 @@ impl Drawing {
         self.plans.values().map(|(_, keys)| keys.len() as u64).max().unwrap_or(0)
     }
 
-    /// Everything that is assumed under some plan.
-    pub fn all_assumed(&self) -> impl Iterator<Item = &Assumed> {
-        self.plans.values().flat_map(|(_, keys)| keys)
+    /// Everything that is assumed under some plan, each once.
+    pub fn all_assumed(&self) -> Vec<Assumed> {
+        let mut all: Vec<Assumed> = Vec::new();
+        for key in self.plans.values().flat_map(|(_, keys)| keys) {
+            if !all.iter().any(|known| known.path == key.path) {
+                all.push(key.clone());
+            }
+        }
+        all
     }
 
     /// What is assumed under a plan.

@@ -181,7 +181,7 @@ fn run<F: Sync>(
     make: impl Fn(&F) -> Option<(Draw, Vec<System>)> + Sync,
 ) -> Result<Vec<Seen>, Failure> {
     let of_one = places.described.len().max(1);
-    let (is_shard, mut before, mut seen) = (session.is_shard(), 0, Vec::with_capacity(firms.len()));
+    let (mut before, mut seen) = (0, Vec::with_capacity(firms.len()));
     session.runner().promise((firms.len() * of_one) as u64);
     for some in firms.chunks((AT_ONCE / of_one).max(1)) {
         let made: Vec<Option<(Draw, Vec<System>)>> = some.par_iter().map(&make).collect();
@@ -190,21 +190,17 @@ fn run<F: Sync>(
         }
         let (tasks, which) = tasks(&made);
         session.runner().spare((some.len() * of_one).saturating_sub(tasks.len()) as u64);
-        if is_shard {
-            let done = session.runner().part_of_some(&tasks, before);
-            done.map_err(|halt| session.halted(halt))?;
-            before += tasks.len() as u64;
+        let rows = session.more_rows(&tasks, &mut before)?;
+        if session.is_shard() {
             continue;
         }
-        let rows = session.runner().row_of_each(&tasks);
-        let rows = rows.map_err(|halt| session.halted(halt))?;
         let of_firm = |(made, which): (Option<(Draw, Vec<System>)>, Vec<usize>)| {
             Some((made?.0, which.into_iter().map(|task| rows[task].clone()).collect()))
         };
         seen.extend(made.into_iter().zip(which).map(of_firm));
     }
     // A shard answers the first question only.
-    if is_shard { Err(session.halted(Halt::OtherShards(0))) } else { Ok(seen) }
+    session.unless_shard().map(|()| seen)
 }
 
 /// What has to be run, and which of that is the row of each system of each firm.

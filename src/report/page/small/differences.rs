@@ -2,7 +2,7 @@
 
 use super::super::choice::{foremost, ordered};
 use super::{ENDS, WIDTH, captions, heading, sheet};
-use crate::experiment::verdicts::{Standing, yardstick};
+use crate::experiment::verdicts::{Standing, is_in_points, yardstick};
 use crate::measure::Measure;
 use crate::report::charts::grammar::{Along, Axis, Canvas, GRID, INK, Interval, NUMBER, OPEN, Picture, QUIET, SMALL, Said, Tells, Unit};
 use crate::report::charts::standing;
@@ -40,7 +40,7 @@ impl DifferenceRow {
             mean: d.mean.and_then(percent),
             ci95: d.ci95.and_then(|[low, high]| Some([percent(low)?, percent(high)?])),
             p_better: d.p_better,
-            is_in_points: measure == Measure::ReturnOnSales,
+            is_in_points: is_in_points(measure),
         })
     }
 

@@ -62,32 +62,30 @@ fn rows_of_firms(stored: &Stored, asked: u64) -> Option<NotRead> {
         ranges.push(looked_at.range);
     }
     let systems = stored.systems.get(1..).unwrap_or_default();
-    let drawn = |width: usize| drawn_at(width, asked);
-    let mut rows = stored.firms.chunks_exact(systems.len().max(1));
-    for (width, (factor, _)) in WIDTHS.iter().enumerate() {
-        for number in 0..drawn(width) {
-            let Some(of_firm) = rows.next() else {
+    let firms = || {
+        WIDTHS.iter().enumerate().flat_map(|(width, (factor, _))| (0..drawn_at(width, asked)).map(move |number| (width, factor, number)))
+    };
+    let mut lines = (2..).zip(&stored.firms);
+    for (width, factor, number) in firms() {
+        let mut first: Option<&FirmRow> = None;
+        for system in systems {
+            let Some((line, row)) = lines.next() else {
                 let why = Wrong::RowMissing(format!("firm {number} of those within a factor of {factor}"));
                 return Some(NotRead::new(&path, why, AGAIN));
             };
-            for ((place, row), system) in of_firm.iter().enumerate().zip(systems) {
-                let line = 2 + stored.firms.len() as u64 - rows.len() as u64 * systems.len() as u64 - rows.remainder().len() as u64;
-                let line = line - (of_firm.len() - place) as u64;
-                if (row.scenario.as_str(), row.factor, row.firm) != (&system.name, *factor, number) {
-                    let why = Wrong::AnotherRow(format!("firm {number} of {} within a factor of {factor}", system.name));
-                    return Some(NotRead::at_line(&path, line, why));
-                }
-                let own = width as u64 * NUMBERS_OF_A_WIDTH + number;
-                let problem = implausible(row, &of_firm[0], |plan| may_have(plan, stored.document.seed, own));
-                let problem = problem.or_else(|| out_of_range(row, &ranges).map(|value| ("value", value.to_string())));
-                if let Some((column, cell)) = problem {
-                    return Some(NotRead::at_line(&path, line, Wrong::Implausible { column: column.to_string(), cell }));
-                }
+            if (row.scenario.as_str(), row.factor, row.firm) != (&system.name, *factor, number) {
+                let why = Wrong::AnotherRow(format!("firm {number} of {} within a factor of {factor}", system.name));
+                return Some(NotRead::at_line(&path, line, why));
+            }
+            let own = width as u64 * NUMBERS_OF_A_WIDTH + number;
+            let problem = implausible(row, first.get_or_insert(row), |plan| may_have(plan, stored.document.seed, own));
+            let problem = problem.or_else(|| out_of_range(row, &ranges).map(|value| ("value", value.to_string())));
+            if let Some((column, cell)) = problem {
+                return Some(NotRead::at_line(&path, line, Wrong::Implausible { column: column.to_string(), cell }));
             }
         }
     }
-    let more = rows.next().is_some() || !rows.remainder().is_empty();
-    more.then(|| NotRead::new(&path, Wrong::TooManyRows, AGAIN))
+    lines.next().map(|_| NotRead::new(&path, Wrong::TooManyRows, AGAIN))
 }
 
 /// A value that cannot have been drawn.
