@@ -5,10 +5,12 @@ use crate::engine::time::{MONTH, YEAR};
 use crate::engine::{Purpose, Stream};
 use crate::market::journey::{Journey, Origin};
 use crate::measure::{Account, ChannelAt, SegmentAt};
-use crate::world::plan::{Pattern, SourceAt, pick, season};
+use crate::world::plan::{Pattern, SourceAt, pick};
+use crate::world::sources::{self, bands_up_to};
 use crate::world::{Alteration, Altered, Event, JourneyId, JourneySlot, PHASE_CLOSE, PHASE_MARKET, Stage, World};
 
 const GAPS: Purpose = Purpose::named("gaps between projects");
+const HEIGHTS: Purpose = Purpose::named("heights of points of time and rate");
 const PROJECT: Purpose = Purpose::named("project");
 
 impl World<'_> {
@@ -18,72 +20,115 @@ impl World<'_> {
         for source in self.plan.sources.keys() {
             let spec = &self.plan.sources[source];
             if spec.channel.is_none() && spec.rate > 0.0 {
-                self.projects_before(source);
+                let span = 24.0 * self.plan.segments[spec.segments[0].0].project_days;
+                self.projects_between(source, (GAPS, BEFORE), -span, 0.0);
             }
-            self.schedule_next(source, 0.0);
+            match spec.pattern {
+                Pattern::File => self.next_row(source),
+                Pattern::Batches { .. } if self.plan.highest_rate(source) > 0.0 => self.next_batch(source),
+                Pattern::Batches { .. } => {}
+                Pattern::Poisson { .. } => {
+                    let bands = self.sources.passed[source].len() as u8;
+                    (0..bands).for_each(|band| self.next_point(source, band, 0.0));
+                }
+            }
         }
     }
 
-    fn projects_before(&mut self, source: SourceAt) {
+    /// Projects that began in a time before the beginning: the points below the rate, band by band, from the end backwards. Their numbers
+    /// follow the one that is given.
+    pub(super) fn projects_between(&mut self, source: SourceAt, (purpose, first): (Purpose, u64), start: f64, end: f64) {
         let spec = &self.plan.sources[source];
-        let span = 24.0 * self.plan.segments[spec.segments[0].0].project_days;
-        let mut stream = self.streams.stream(GAPS, spec.key, u64::MAX);
-        let count = stream.poisson_large(spec.rate * span);
-        for index in 0..count {
-            let begins = -span * stream.uniform();
-            self.project(source, u64::MAX / 2 + index, begins, None);
+        for band in 0..bands_up_to(YEAR * self.plan.highest_rate(source)) {
+            let mut stream = self.streams.stream(purpose, of_band(spec.key, band), u64::MAX);
+            let (low, high) = sources::band(band);
+            let mut at = end;
+            for number in 0.. {
+                at -= stream.exponential(YEAR / (high - low));
+                let height = low + (high - low) * stream.uniform();
+                if at < start {
+                    break;
+                }
+                if height < YEAR * spec.rate_at(at - self.plan.window_start) {
+                    self.project(source, place(first + u64::from(band), number), at, None);
+                }
+            }
         }
     }
 
-    fn schedule_next(&mut self, source: SourceAt, from: f64) {
-        let plan = self.plan;
-        let spec = &plan.sources[source];
-        let index = self.sources.counts[source];
-        let at = match spec.pattern {
-            Pattern::File => {
-                let rows = &self.arrivals.rows;
-                let mut next = self.sources.rows[source];
-                while next < rows.len() && (Some(rows[next].channel) != spec.channel || rows[next].at_hours + plan.window_start < 0.0) {
-                    next += 1;
-                }
-                self.sources.rows[source] = next;
-                match rows.get(next) {
-                    Some(row) => row.at_hours + plan.window_start,
-                    None => return,
-                }
-            }
-            _ if spec.rate <= 0.0 => return,
-            Pattern::Batches { hours } => next_batch(from, spec.rate, hours, self.streams.stream(GAPS, spec.key, index).uniform(), index),
-            Pattern::Poisson { seasonality } => {
-                let mut stream = self.streams.stream(GAPS, spec.key, index);
-                let most = spec.rate * (1.0 + seasonality);
-                let mut at = from;
-                loop {
-                    at += stream.exponential(1.0 / most);
-                    if seasonality <= 0.0 || stream.uniform() * (1.0 + seasonality) < season(seasonality, at - plan.window_start) {
-                        break at;
-                    }
-                }
-            }
-        };
-        self.calendar.schedule(at.max(from), PHASE_MARKET, Event::Appears { source });
+    /// The next point of a band, wherever the rate may be by then.
+    fn next_point(&mut self, source: SourceAt, band: u8, from: f64) {
+        let number = self.sources.passed[source][usize::from(band)];
+        let (low, high) = sources::band(band);
+        let gap = self.streams.stream(GAPS, of_band(self.plan.sources[source].key, band), number).exponential(YEAR / (high - low));
+        self.calendar.schedule(from + gap, PHASE_MARKET, Event::Appears { source, band });
     }
 
-    /// A customer of a source appears.
-    pub(crate) fn appears(&mut self, source: SourceAt) {
+    /// The next real customer.
+    fn next_row(&mut self, source: SourceAt) {
+        let (rows, plan) = (&self.arrivals.rows, self.plan);
+        let channel = plan.sources[source].channel;
+        let mut next = self.sources.rows[source];
+        while next < rows.len() && (Some(rows[next].channel) != channel || rows[next].at_hours + plan.window_start < 0.0) {
+            next += 1;
+        }
+        self.sources.rows[source] = next;
+        if let Some(row) = rows.get(next) {
+            let at = (row.at_hours + plan.window_start).max(self.now());
+            self.calendar.schedule(at, PHASE_MARKET, Event::Appears { source, band: 0 });
+        }
+    }
+
+    /// The next batch, in the middle of its quarter.
+    fn next_batch(&mut self, source: SourceAt) {
+        let number = self.sources.passed[source][0];
+        let at = (number as f64 + 0.5) * YEAR / 4.0;
+        self.calendar.schedule(at, PHASE_MARKET, Event::Appears { source, band: 0 });
+    }
+
+    /// A point of a source has been reached: a customer appears if the rate is above it.
+    pub(crate) fn appears(&mut self, source: SourceAt, band: u8) {
         let now = self.now();
-        let index = self.sources.counts[source];
-        self.sources.counts[source] += 1;
-        let row = match self.plan.sources[source].pattern {
+        let spec = &self.plan.sources[source];
+        match spec.pattern {
             Pattern::File => {
-                let row = self.arrivals.rows[self.sources.rows[source]];
+                let at = self.sources.rows[source];
+                let row = self.arrivals.rows[at];
                 self.sources.rows[source] += 1;
-                Some((row.segment, row.value))
+                self.project(source, at as u64, now, Some((row.segment, row.value)));
+                self.next_row(source);
             }
-            _ => None,
-        };
-        self.project(source, index, now, row);
-        self.schedule_next(source, now);
+            Pattern::Batches { hours } => {
+                let batch = self.sources.passed[source][0];
+                self.sources.passed[source][0] += 1;
+                self.batch(source, batch, now, hours);
+                self.next_batch(source);
+            }
+            Pattern::Poisson { .. } => {
+                let number = self.sources.passed[source][usize::from(band)];
+                self.sources.passed[source][usize::from(band)] += 1;
+                let (low, high) = sources::band(band);
+                let height = low + (high - low) * self.streams.stream(HEIGHTS, of_band(spec.key, band), number).uniform();
+                if height < YEAR * spec.rate_at(now - self.plan.window_start) {
+                    self.project(source, place(u64::from(band), number), now, None);
+                } else {
+                    // Nothing has happened.
+                    self.recorder.events -= 1;
+                }
+                self.next_point(source, band, now);
+            }
+        }
+    }
+
+    /// A batch that comes within so many hours. What of its mean is not a whole number is one more by chance, the same for every rate.
+    pub(super) fn batch(&mut self, source: SourceAt, batch: u64, begins: f64, hours: f64) {
+        let spec = &self.plan.sources[source];
+        let mean = spec.rate * YEAR / 4.0;
+        let mut stream = self.streams.stream(GAPS, spec.key, batch);
+        let count = mean.floor() + if stream.uniform() < mean.fract() { 1.0 } else { 0.0 };
+        for number in 0..count as u64 {
+            self.project(source, place(batch, number), begins + hours * stream.uniform(), None);
+        }
     }
 
     /// A customer project with its purchases.
@@ -189,7 +234,7 @@ impl World<'_> {
     }
 
     /// When it will be over if nothing is decided.
-    pub(super) fn schedule_close(&mut self, slot: JourneyId) {
+    pub(crate) fn schedule_close(&mut self, slot: JourneyId) {
         let entry = &self.customers.journeys[slot];
         let closes = entry.journey.closes();
         if closes.is_finite() {
@@ -217,23 +262,17 @@ impl World<'_> {
     }
 }
 
-/// Batches come in the middle of each quarter, all of a batch within so many hours. What is not a whole number in one quarter is
-/// carried over to the next.
-fn next_batch(from: f64, rate: f64, hours: f64, uniform: f64, index: u64) -> f64 {
-    let quarter = YEAR / 4.0;
-    let each = rate * quarter;
-    // Customers that have come before a batch.
-    let before = |batch: f64| (batch * each + 1e-9).floor();
-    let index = index as f64;
-    let mut batch = (index / each).floor();
-    while before(batch + 1.0) <= index {
-        batch += 1.0;
-    }
-    while before(batch) > index {
-        batch -= 1.0;
-    }
-    let within = hours * (index - before(batch) + uniform) / (before(batch + 1.0) - before(batch));
-    ((batch + 0.5) * quarter + within).max(from)
+/// Projects of the time before the beginning are numbered from here.
+const BEFORE: u64 = 1 << 20;
+
+/// The key of a band's streams.
+fn of_band(key: u64, band: u8) -> u64 {
+    key ^ (u64::from(band) + 1).wrapping_mul(0xd6e8_feb8_6659_fd93)
+}
+
+/// The number of a project within its source, by its band or batch and its number there.
+fn place(band: u64, number: u64) -> u64 {
+    band << 40 | number
 }
 
 #[cfg(test)]

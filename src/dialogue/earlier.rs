@@ -33,7 +33,7 @@ impl World<'_> {
     /// Whoever has room takes an opportunity out of the backlog, in which it is the last.
     fn find_room(&mut self, o: OpportunityId) {
         let pool = self.opportunities[o].pool;
-        let is_able = |s: &Self, p: Seat| s.plan.profiles[p].parts[Part::Flow] && s.has_room(p);
+        let is_able = |s: &Self, p: Seat| s.plan.profiles[p].parts[Part::Flow] && s.people[p].is_there() && s.has_room(p);
         let members = &self.plan.pools[pool].members;
         let free = members.iter().copied().filter(|&p| is_able(self, p)).min_by_key(|&p| self.people[p].wip);
         if let Some(person) = free {
@@ -89,6 +89,6 @@ impl World<'_> {
     /// Who of a pool has fewest customers, of those in such a role.
     fn with_least_to_do(&self, pool: PoolAt, is_such: impl Fn(RoleAt) -> bool) -> Option<Seat> {
         let members = self.plan.pools[pool].members.iter().copied();
-        members.filter(|&p| is_such(self.plan.profiles[p].role)).min_by_key(|&p| self.people[p].wip)
+        members.filter(|&p| self.people[p].is_there() && is_such(self.plan.profiles[p].role)).min_by_key(|&p| self.people[p].wip)
     }
 }

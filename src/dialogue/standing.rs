@@ -10,7 +10,7 @@ use crate::measure::{ChannelAt, PoolAt, SegmentAt};
 use crate::scenario::customer::Start;
 use crate::scenario::provider::Part;
 use crate::world::happening::Happening;
-use crate::world::plan::{Pattern, SourceAt, pick, season};
+use crate::world::plan::{Pattern, SourceAt, pick};
 use crate::world::{History, JourneyId, Stage, World};
 
 const EARLIER: Purpose = Purpose::named("projects before the beginning");
@@ -18,8 +18,10 @@ const FOUND: Purpose = Purpose::named("whom we found before the beginning");
 
 /// Number of the first customer who is drawn for the time before alone.
 const FIRST_NUMBER: u64 = 1 << 40;
-/// Numbers the projects of the time before, apart from all others.
-const FIRST_INDEX: u64 = u64::MAX / 4;
+/// Numbers the projects of the time before, apart from all others: of points of time and rate, of batches, and real ones.
+const FIRST_BAND: u64 = 1 << 21;
+const FIRST_BATCH: u64 = 1 << 22;
+const FIRST_ROW: u64 = u64::MAX / 4;
 
 impl World<'_> {
     /// The time before the beginning, if there was any.
@@ -79,34 +81,19 @@ impl World<'_> {
     fn projects_earlier(&mut self, source: SourceAt, span: f64) {
         let plan = self.plan;
         let spec = &plan.sources[source];
-        let mut stream = self.streams.stream(EARLIER, spec.key, 0);
         match (spec.channel, spec.pattern) {
             (_, Pattern::File) => self.rows_earlier(source, span),
             (None, _) => {
                 let before = 24.0 * plan.segments[spec.segments[0].0].project_days;
-                for index in 0..stream.poisson_large(spec.rate * span) {
-                    let begins = -before - span * stream.uniform();
-                    self.project(source, FIRST_INDEX + index, begins, None);
-                }
+                self.projects_between(source, (EARLIER, FIRST_BAND), -before - span, -before);
             }
             (Some(_), Pattern::Batches { hours }) => {
                 let quarter = YEAR / 4.0;
-                let each = spec.rate * quarter;
-                let batches = (span / quarter).ceil();
-                for index in 0..(batches * each) as u64 {
-                    let batch = (index as f64 / each).floor();
-                    let begins = -(batch + 0.5) * quarter + hours * stream.uniform();
-                    self.project(source, FIRST_INDEX + index, begins, None);
+                for batch in 0..(span / quarter).ceil() as u64 {
+                    self.batch(source, FIRST_BATCH + batch, -(batch as f64 + 0.5) * quarter, hours);
                 }
             }
-            (Some(_), Pattern::Poisson { seasonality }) => {
-                for index in 0..stream.poisson_large(spec.rate * (1.0 + seasonality) * span) {
-                    let (begins, chance) = (-span * stream.uniform(), stream.uniform());
-                    if chance * (1.0 + seasonality) < season(seasonality, begins - plan.window_start) {
-                        self.project(source, FIRST_INDEX + index, begins, None);
-                    }
-                }
-            }
+            (Some(_), Pattern::Poisson { .. }) => self.projects_between(source, (EARLIER, FIRST_BAND), -span, 0.0),
         }
     }
 
@@ -117,7 +104,7 @@ impl World<'_> {
         for (index, row) in arrivals.rows.iter().enumerate() {
             let at = row.at_hours + self.plan.window_start;
             if Some(row.channel) == channel && (-span..0.0).contains(&at) {
-                self.project(source, FIRST_INDEX + index as u64, at, Some((row.segment, row.value)));
+                self.project(source, FIRST_ROW + index as u64, at, Some((row.segment, row.value)));
             }
         }
     }

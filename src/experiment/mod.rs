@@ -127,6 +127,7 @@ impl Outcome {
 #[derive(Debug)]
 pub struct Experiment {
     outcome: Outcome,
+    may_differ: bool,
 }
 
 impl Experiment {
@@ -134,7 +135,14 @@ impl Experiment {
     pub fn new(seed: u64, names: Vec<String>) -> Self {
         let same_customers = names.iter().skip(1).map(|_| SameCustomers::default()).collect();
         let systems = names.into_iter().map(|name| SystemOutcome { name, worlds: Vec::new() }).collect();
-        Self { outcome: Outcome { seed, systems, same_customers } }
+        Self { outcome: Outcome { seed, systems, same_customers }, may_differ: false }
+    }
+
+    /// The same, where systems may meet other customers because their settings say so: more leads, say. Nothing is told then of what became
+    /// of the same customers.
+    #[must_use]
+    pub fn with_other_customers(self, may_differ: bool) -> Self {
+        Self { may_differ, ..self }
     }
 
     /// Adds one world: the rows of all systems in their order, and how their journeys ended.
@@ -144,7 +152,10 @@ impl Experiment {
     pub fn add_world<'w>(&mut self, systems: impl Iterator<Item = (&'w WorldRow, &'w Fates)>) -> Result<(), JourneysDiffer> {
         let (rows, fates): (Vec<&WorldRow>, Vec<&Fates>) = systems.unzip();
         for (counts, scenario) in self.outcome.same_customers.iter_mut().zip(fates.iter().skip(1)) {
-            counts.add(fates[0], scenario)?;
+            match counts.add(fates[0], scenario) {
+                Err(_) if self.may_differ => *counts = SameCustomers { differ: true, ..SameCustomers::default() },
+                added => added?,
+            }
         }
         for (system, row) in self.outcome.systems.iter_mut().zip(rows) {
             system.worlds.push(row.clone());

@@ -32,6 +32,8 @@ impl From<&Record> for Fates {
 pub struct SameCustomers {
     /// By `Ending as usize` under the baseline, then under the scenario.
     pub counts: [[u64; ENDINGS]; ENDINGS],
+    /// Whether the two met other customers, because their settings say so; then nothing is counted.
+    pub differ: bool,
 }
 
 /// Two records of one world do not list the same journeys: the markets differ, or the simulation has a fault.
@@ -60,6 +62,9 @@ impl SameCustomers {
     /// # Errors
     /// If the two records do not list the same journey numbers.
     pub fn add(&mut self, baseline: &Fates, scenario: &Fates) -> Result<(), JourneysDiffer> {
+        if self.differ {
+            return Ok(());
+        }
         let of = |fates: &Fates| (fates.world, fates.customers, fates.endings.len());
         let differ = JourneysDiffer { world: scenario.world };
         if of(baseline) != of(scenario) {

@@ -82,6 +82,9 @@ impl World<'_> {
             (yes.quarter, yes.refused) = (quarter, 0.0);
         }
         let (refused, held_over) = (yes.refused, yes.held_over);
+        if opportunity.silent_until > now {
+            return;
+        }
         let Some(seller) = opportunity.crew.first().map(|m| m.person) else { return };
         if held_over || self.plan.scenario.response.press_habit <= 0.0 {
             return;
@@ -124,6 +127,10 @@ impl World<'_> {
             return;
         }
         let Some(yes) = self.opportunities[o].said_yes else { return };
+        if self.opportunities[o].silent_until > self.now() {
+            let until = self.opportunities[o].silent_until;
+            return self.schedule_signature(o, until);
+        }
         let decision = self.ask(o);
         let lost = yes.held_over && {
             let kept = self.plan.scenario.response.hold_survival;

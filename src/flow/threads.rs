@@ -206,6 +206,9 @@ impl World<'_> {
         if self.history.is_some() {
             return self.await_customer(self.now(), Event::Meets { opportunity: o, thread });
         }
+        if self.is_put_off(o, Event::Meets { opportunity: o, thread }) {
+            return;
+        }
         let now = self.now();
         let journey = *self.journey_of(o);
         let opportunity = &mut self.opportunities[o];
@@ -227,6 +230,16 @@ impl World<'_> {
             self.opportunities[o].threads[thread].patience = Some(ticket);
         }
         self.put_on_a_desk(o, thread, step);
+    }
+
+    /// Whether the customer has put the purchase off: what would happen now happens when that time is over.
+    pub(crate) fn is_put_off(&mut self, o: OpportunityId, event: Event) -> bool {
+        let until = self.opportunities[o].silent_until;
+        if until <= self.now() {
+            return false;
+        }
+        self.calendar.schedule(until, PHASE_MARKET, event);
+        true
     }
 
     fn put_on_a_desk(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt) {

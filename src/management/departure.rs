@@ -2,6 +2,7 @@
 //! successor.
 
 use crate::measure::{PoolAt, RoleAt, Seat};
+use crate::scenario::event::Inheritance;
 use crate::scenario::provider::Part;
 use crate::world::happening::Happening;
 use crate::world::{CrewAt, CrewMember, Desk, OpportunityId, Phase, Stage, State, ThreadAt, ThreadState, Waiting, World};
@@ -52,6 +53,11 @@ impl World<'_> {
     fn hand_on(&mut self, o: OpportunityId, member: CrewAt, desks: &mut Vec<Desk>) {
         let leaver = self.opportunities[o].crew[member].person;
         let is_in_flow = self.opportunities[o].phase == Phase::InFlow;
+        let is_alone = self.opportunities[o].crew.len() == 1;
+        let customers_go_to = self.people[leaver].tenure.customers_go_to;
+        if is_alone && customers_go_to == Inheritance::Dropped && self.opportunities[o].phase != Phase::Sold {
+            return self.say_no(o);
+        }
         if is_in_flow {
             self.people[leaver].wip -= 1;
         }
@@ -59,9 +65,10 @@ impl World<'_> {
         let threads = &self.opportunities[o].threads;
         let waits = |i: &ThreadAt| threads[*i].member == Some(member) && threads[*i].state == ThreadState::WaitsForUs;
         let waiting: Vec<ThreadAt> = threads.keys().filter(waits).collect();
-        if self.opportunities[o].crew.len() > 1 {
+        let heir = || self.heir_of(o, leaver).filter(|_| customers_go_to == Inheritance::Colleague);
+        if !is_alone {
             self.leave_to_colleague(o, member, is_in_flow);
-        } else if let Some(heir) = self.heir_of(o, leaver) {
+        } else if let Some(heir) = heir() {
             self.leave_to_heir(o, member, heir, is_in_flow);
         } else {
             let now = self.now();

@@ -6,7 +6,8 @@
 use crate::engine::math;
 use crate::engine::time::YEAR;
 use crate::measure::Seat;
-use crate::money::ledger::PayAccountAt;
+use crate::money::ledger::{Ledger, PayAccountAt};
+use crate::provider::earnings::Earnings;
 use crate::scenario::response::Response;
 use crate::world::{Event, PHASE_WORK, State, World};
 
@@ -14,11 +15,14 @@ impl<'a> World<'a> {
     /// Draws when those who are there from the start quit.
     pub(crate) fn open_tenures(&mut self) {
         for person in self.people.keys() {
-            self.begin_tenure(person, 0.0);
+            match self.plan.profiles[person].joins {
+                None => self.begin_tenure(person, 0.0),
+                Some(at) => self.is_vacant(person, f64::NEG_INFINITY, self.plan.window_start + at),
+            }
         }
     }
 
-    fn begin_tenure(&mut self, person: Seat, since: f64) {
+    pub(crate) fn begin_tenure(&mut self, person: Seat, since: f64) {
         if self.role_of(person).quits_per_year > 0.0 {
             let key = self.plan.profiles[person].key;
             self.people[person].tenure.draw_endurance(&self.streams, key, since);
@@ -26,7 +30,7 @@ impl<'a> World<'a> {
         }
     }
 
-    fn schedule_quitting(&mut self, person: Seat) {
+    pub(crate) fn schedule_quitting(&mut self, person: Seat) {
         let hazard = self.role_of(person).quits_per_year / YEAR;
         let tenure = &mut self.people[person].tenure;
         let at = tenure.endurance_as_of + tenure.endurance / (hazard * tenure.hazard_factor);
@@ -60,27 +64,53 @@ impl<'a> World<'a> {
         }
     }
 
-    /// A person quits: they finish what they are doing, and a successor is sought.
+    /// A person quits, of their own accord.
     pub(crate) fn quits(&mut self, person: Seat) {
+        self.people[person].tenure.quits = None;
+        self.gives_notice(person, true);
+    }
+
+    /// Somebody is to leave: they finish what they are doing, and a successor is sought if the post is to be filled again.
+    pub(crate) fn gives_notice(&mut self, person: Seat, backfill: bool) {
         let (now, role) = (self.now(), self.role_of(person));
-        let until = now + 24.0 * role.hiring_days;
         if self.in_window(now) {
             self.recorder.quits_of_person[person] += 1.0;
-            self.recorder.staffing_cost += role.hiring_cost;
+            self.recorder.staffing_cost += if backfill { role.hiring_cost } else { 0.0 };
         }
-        let (start, end) = (self.plan.window_start, self.plan.window_end);
-        let (from, to) = (now.clamp(start, end), until.clamp(start, end));
-        self.recorder.vacant_hours[person] += to - from;
-        self.recorder.vacant_work_hours[person] += self.plan.hours.worked(to) - self.plan.hours.worked(from);
-        self.calendar.schedule(until, PHASE_WORK, Event::Starts { person });
+        let until = if backfill { now.max(self.no_hiring_until) + 24.0 * role.hiring_days } else { f64::INFINITY };
+        self.is_vacant(person, now, until);
+        if until.is_finite() {
+            self.calendar.schedule(until, PHASE_WORK, Event::Starts { person });
+        }
+        if let Some(ticket) = self.people[person].tenure.quits.take() {
+            self.calendar.cancel(ticket);
+        }
         if let Some(one) = self.recorder.employment(person) {
             one.until = now;
         }
-        self.people[person].tenure.quits = None;
         self.people[person].tenure.leaves = true;
         if !matches!(self.people[person].state, State::Busy(_)) {
             self.leaves(person);
         }
+    }
+
+    /// Nobody holds a seat for some time, and nobody is paid for it.
+    fn is_vacant(&mut self, person: Seat, from: f64, until: f64) {
+        let (start, end) = (self.plan.window_start, self.plan.window_end);
+        let (from, to) = (from.clamp(start, end), until.clamp(start, end));
+        self.recorder.vacant_hours[person] += to - from;
+        self.recorder.vacant_work_hours[person] += self.plan.hours.worked(to) - self.plan.hours.worked(from);
+    }
+
+    /// Somebody who is hired by an event takes a new seat.
+    pub(crate) fn joins(&mut self, person: Seat) {
+        let now = self.now();
+        if self.in_window(now) {
+            self.recorder.staffing_cost += self.role_of(person).hiring_cost;
+        }
+        let pool = self.people[person].pool;
+        self.queues[pool].is_open = true;
+        self.take_seat(person, now);
     }
 
     /// A person who has quit and is done leaves; the successor may wait for the desk already.
@@ -94,6 +124,55 @@ impl<'a> World<'a> {
         if let Some(since) = successor {
             self.take_seat(person, since);
         }
+    }
+
+    /// What a person has endured so far counts, at the hazard of up to now.
+    pub(crate) fn endures_until_now(&mut self, person: Seat) {
+        let (now, hazard) = (self.now(), self.role_of(person).quits_per_year / YEAR);
+        let who = &mut self.people[person];
+        if hazard > 0.0 && who.is_there() && !who.tenure.leaves {
+            who.tenure.endure(hazard, now);
+        }
+    }
+
+    /// When a person quits is reckoned by the hazard from now on.
+    pub(crate) fn goes_on_enduring(&mut self, person: Seat) {
+        let (now, hazard) = (self.now(), self.role_of(person).quits_per_year);
+        if !self.people[person].is_there() || self.people[person].tenure.leaves {
+            return;
+        }
+        if hazard <= 0.0 {
+            if let Some(ticket) = self.people[person].tenure.quits.take() {
+                self.calendar.cancel(ticket);
+            }
+            self.people[person].tenure.endurance_as_of = now;
+        } else if self.people[person].tenure.endurance.is_finite() {
+            self.people[person].tenure.endurance_as_of = now;
+            self.schedule_quitting(person);
+        } else {
+            self.begin_tenure(person, now);
+        }
+    }
+
+    /// The pay plan of a person has changed: what was earned by the old one is settled when its period ends.
+    pub(crate) fn is_paid_otherwise(&mut self, person: Seat) {
+        let (now, plan) = (self.now(), self.plan);
+        let before: Vec<PayAccountAt> = self.people[person].accounts().collect();
+        let is_there = self.people[person].is_there();
+        let joined = if is_there { now } else { f64::INFINITY };
+        let mut earnings = plan.pay.open_accounts(&mut self.ledger, person, &before, joined);
+        for (place, new) in earnings.iter_mut().enumerate() {
+            let Some(&old) = before.get(place).or(before.first()) else { continue };
+            self.ledger.goes_on_as(old, new.account);
+            let credit = |ledger: &Ledger, account: PayAccountAt| plan.pay.plans[ledger.accounts[account].plan].credit;
+            let known = self.people[person].earnings_of(old).map(|earnings| earnings.usual);
+            if let Some(usual) = known.filter(|_| credit(&self.ledger, old) == credit(&self.ledger, new.account)) {
+                // What a person has come to expect of what is credited stays; what it pays is reckoned by the new plan.
+                *new = Earnings::new(new.account, &self.ledger.accounts[new.account].payout, usual);
+            }
+        }
+        before.into_iter().for_each(|account| self.ledger.leaves(account, now));
+        self.people[person].is_paid(earnings);
     }
 
     /// Somebody new starts, unless the one before has yet to finish.
@@ -112,10 +191,15 @@ impl<'a> World<'a> {
         let profile = &plan.profiles[person];
         self.count_effort(person);
         let before: Vec<PayAccountAt> = self.people[person].accounts().collect();
+        let is_first = self.recorder.employments[person].is_empty();
         self.begin_employment(person, since);
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
-        let earnings = plan.pay.open_accounts(&mut self.ledger, person, &before, now);
-        self.people[person].is_paid(earnings);
+        if is_first {
+            before.into_iter().for_each(|account| self.ledger.joins(account, now));
+        } else {
+            let earnings = plan.pay.open_accounts(&mut self.ledger, person, &before, now);
+            self.people[person].is_paid(earnings);
+        }
         self.queues[self.people[person].pool].staff += 1;
         self.begin_tenure(person, since);
         self.wake_at(person, plan.hours.next_open(now));

@@ -208,6 +208,17 @@ impl Ledger {
         account
     }
 
+    /// Somebody whose account was opened before joins.
+    pub fn joins(&mut self, account: PayAccountAt, now: f64) {
+        self.accounts[account].joined = now;
+    }
+
+    /// Somebody goes on under another plan: the same person, who takes along what they owe.
+    pub fn goes_on_as(&mut self, from: PayAccountAt, to: PayAccountAt) {
+        self.accounts[to].holder = self.accounts[from].holder;
+        self.accounts[from].passes_to = Some(to);
+    }
+
     /// Somebody leaves: what is open is settled when their period ends.
     pub fn leaves(&mut self, account: PayAccountAt, now: f64) {
         self.accounts[account].left = now;

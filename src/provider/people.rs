@@ -47,6 +47,8 @@ pub struct Profile {
     pub index: usize,
     /// Key of the person's streams.
     pub key: u64,
+    /// When somebody first takes the seat, in hours from the beginning of the window; `None`: they are there from the start.
+    pub joins: Option<f64>,
     /// The domain that the person masters first.
     pub home_domain: Domain,
     /// Whether the person works in each part.
@@ -87,25 +89,60 @@ pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>)
         }
     };
     let domains = scenario.buying.domain_count();
-    let mut profiles = Table::new();
-    for (position, (name, role)) in scenario.role.entries.iter().enumerate() {
-        for index in 0..role.people as usize {
-            profiles.push(Profile {
-                role: RoleAt::from(position),
-                index,
-                key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
-                home_domain: Domain::from(index % domains),
-                parts: PerPart::new(PARTS.map(|p| role.parts.contains(&p))),
-                assists: !role.assists.is_empty(),
-                selling_share: role.selling_share,
-                stretch_hours: role.stretch_hours,
-                banked_hours: role.banked_hours,
-                cost_per_selling_hour: role.cost_per_year / (hours_a_year * role.selling_share),
-            });
+    let seat = |position: usize, index: usize, joins: Option<f64>| {
+        let (name, role) = &scenario.role.entries[position];
+        Profile {
+            role: RoleAt::from(position),
+            index,
+            key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+            joins,
+            home_domain: Domain::from(index % domains),
+            parts: PerPart::new(PARTS.map(|p| role.parts.contains(&p))),
+            assists: !role.assists.is_empty(),
+            selling_share: role.selling_share,
+            stretch_hours: role.stretch_hours,
+            banked_hours: role.banked_hours,
+            cost_per_selling_hour: role.cost_per_year / (hours_a_year * role.selling_share),
+        }
+    };
+    let people = |position: usize| scenario.role.entries[position].1.people as usize;
+    let mut profiles: Table<Seat, Profile> = Table::new();
+    for position in 0..scenario.role.len() {
+        profiles.extend((0..people(position)).map(|index| seat(position, index, None)));
+    }
+    let size = scenario.organisation.pool_size as usize;
+    let mut pools = deal_into_pools(&profiles, size);
+    let mut next: Vec<usize> = (0..scenario.role.len()).map(people).collect();
+    for (at, position, count) in hires(scenario) {
+        for _ in 0..count {
+            let member = profiles.push_and_get_key(seat(position, next[position], Some(at)));
+            next[position] += 1;
+            join_a_pool(&mut pools, &profiles[member], member, size);
         }
     }
-    let pools = deal_into_pools(&profiles, scenario.organisation.pool_size as usize);
     (profiles, pools)
+}
+
+/// Who is hired by events: when (hours from the beginning of the window), position of the role, and how many; in the order of time.
+fn hires(scenario: &Scenario) -> Vec<(f64, usize, usize)> {
+    let mut hires = Vec::new();
+    for event in scenario.event.values() {
+        let Ok(at) = event.begins(&scenario.time) else { continue };
+        hires.extend(event.hired().filter_map(|(role, count)| Some((at, scenario.role.position(role)?, count))));
+    }
+    hires.sort_by(|a, b| a.0.total_cmp(&b.0));
+    hires
+}
+
+/// Whoever is hired joins the smallest pool with the same work that has room, or begins one.
+fn join_a_pool(pools: &mut Table<PoolAt, Pool>, profile: &Profile, member: Seat, size: usize) {
+    let is_of_all = size == 0 || PARTS.into_iter().all(|part| !profile.parts[part]);
+    let most = if is_of_all { usize::MAX } else { size };
+    let alike = pools.iter_mut().filter(|pool| pool.parts == profile.parts && pool.members.len() < most);
+    match alike.min_by_key(|pool| pool.members.len()) {
+        Some(pool) => pool.members.push(member),
+        None => pools.push(Pool { members: vec![member], parts: profile.parts }),
+    }
 }
 
 /// Deals the people who do the same parts into pools, domain by domain, so that each pool knows as much as it can.

@@ -3,6 +3,7 @@
 use super::people::Skills;
 use crate::engine::{Purpose, Streams, Ticket};
 use crate::measure::Domain;
+use crate::scenario::event::Inheritance;
 use crate::scenario::provider::Role;
 
 const RAMP: Purpose = Purpose::named("ramp of a new person");
@@ -35,6 +36,8 @@ pub struct Tenure {
     pub leaves: bool,
     /// Since when a successor waits for that (hours).
     pub successor: Option<f64>,
+    /// What becomes of the person's customers when they leave.
+    pub customers_go_to: Inheritance,
 }
 
 impl Tenure {
@@ -53,6 +56,7 @@ impl Tenure {
             quits: None,
             leaves: false,
             successor: None,
+            customers_go_to: Inheritance::Colleague,
         }
     }
 

@@ -1,5 +1,6 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
+mod events;
 mod files;
 mod idle;
 mod pay;
@@ -57,6 +58,7 @@ pub(crate) fn check(
     checker.discounts();
     checker.idle();
     checker.process();
+    checker.events();
 }
 
 /// What helps where nobody works in a part.

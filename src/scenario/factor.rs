@@ -81,7 +81,7 @@ impl Values {
         let parts = split(text);
         if let Some((low, high)) = parts.iter().find_map(|part| with_dash(part)) {
             let message = format!("\"{}\" is no range", shown(text.trim()));
-            return Err((message, format!("Two points stand between its ends: {low}..{high}.")));
+            return Err((message, format!("Two points stand between its ends: {}..{}.", shown(low), shown(high))));
         }
         let is_empty = parts.iter().any(|part| part.trim().is_empty());
         if is_empty {
@@ -451,7 +451,8 @@ impl Resolver<'_> {
         }
         if is_change(low) != is_change(high) && !low.starts_with('-') {
             let hint = "Write the sign at both ends: KEY=x0.5..x1.5 or KEY=+0..+4; or at none: KEY=4..20.";
-            return Err(vec![self.problem(place, format!("{key}: only one end of {low}..{high} is a change"), hint)]);
+            let message = format!("{key}: only one end of {}..{} is a change", shown(low), shown(high));
+            return Err(vec![self.problem(place, message, hint)]);
         }
         let low = &in_unit_of(low, high);
         let (from, to) = match (self.read(low, place), self.read(high, place)) {
@@ -590,6 +591,7 @@ mod tests {
             ("flow.wip_limit=2..8..2", vec!["has three ends", "KEY=4..20:5"]),
             ("role.seller.people=x0.5..1.5", vec!["only one end of x0.5..1.5 is a change", "at both ends"]),
             ("role.seller.people=4..+0", vec!["only one end of 4..+0 is a change"]),
+            ("role.seller.people=4\u{1b}..+0", vec!["only one end of 4\\u{1b}..+0 is a change"]),
             ("organisation.coordination_work_hours_per_week=0..1:3:log", vec!["equal ratios"]),
             ("role.sellr.people=4..20", vec!["there is no role.sellr", "role.seller"]),
             ("organisation={coverage=2},{coverage=3}", vec!["organisation is not a single key"]),

@@ -4,7 +4,7 @@ use super::Difference;
 use std::collections::BTreeSet;
 
 /// The groups, in the order in which they are shown.
-pub const GROUPS: [&str; 18] = [
+pub const GROUPS: [&str; 19] = [
     "organisation",
     "people",
     "pay",
@@ -22,11 +22,12 @@ pub const GROUPS: [&str; 18] = [
     "response",
     "offering",
     "market",
+    "events",
     "time",
 ];
 
 /// Sections whose entries have names of the user's.
-const NAMED: [&str; 7] = ["currency", "segment", "offering", "channel", "role", "plan", "activity"];
+const NAMED: [&str; 8] = ["currency", "segment", "offering", "channel", "role", "plan", "activity", "event"];
 
 /// Keys that are switched together.
 #[derive(Debug, Clone, PartialEq)]
@@ -63,6 +64,7 @@ pub fn group_of(path: &str) -> &'static str {
         ["relationship", ..] => "after sale",
         ["response" | "heuristics", ..] => "response",
         ["offering", ..] => "offering",
+        ["event", ..] => "events",
         ["time", ..] => "time",
         _ => "market",
     }

@@ -210,6 +210,31 @@ pub(super) fn load_resolved(name: &str, text: String, csv_files: BTreeMap<String
     loader.finish()
 }
 
+/// A scenario with built-in overlays and then settings (each `key.path=value`) upon it, read but not checked: what keys contradict each other
+/// is told by whoever puts it to use.
+///
+/// # Errors
+///
+/// Overlays that are not built in, unknown keys, wrong types, values out of range.
+pub(super) fn changed(scenario: &Scenario, overlays: &[String], sets: &[String]) -> Result<Scenario, Problems> {
+    let mut loader = Loader { scenario: scenario.clone(), ..Loader::default() };
+    for overlay in overlays {
+        let name = arguments_of(overlay).0;
+        if is_path(name) {
+            let source = loader.add_source(name, String::new(), false, None);
+            let message = format!("\"{}\" is a file, not a built-in overlay", shown(name));
+            loader.log.add(Sources::origin(source, 0), "with", message, "Write what it sets into the event: set = [\"KEY=VALUE\"].".into());
+            continue;
+        }
+        for mention in mentioned(overlay) {
+            loader.request(&mention);
+        }
+    }
+    loader.set_all(sets);
+    let (name, about) = (scenario.name.clone(), scenario.about.clone());
+    if loader.log.is_empty() { Ok(Scenario { name, about, ..loader.scenario }) } else { Err(loader.log.into_problems(&loader.sources)) }
+}
+
 /// What makes two mentions the same layer.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum LayerId {

@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod customer;
+pub mod event;
 pub mod factor;
 pub mod fiscal;
 pub mod groups;
@@ -13,6 +14,7 @@ mod load;
 mod merge;
 pub mod pay;
 pub mod people;
+pub mod phases;
 pub mod problems;
 pub mod provider;
 pub mod read;

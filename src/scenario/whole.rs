@@ -1,6 +1,7 @@
 //! A whole scenario: its sections, in the order of the reference.
 
 use super::customer::{Buying, Offering, Segment, Time};
+use super::event::DatedEvent;
 use super::heuristics::Heuristics;
 use super::keys::{Named, number, plain};
 use super::pay::Plans;
@@ -57,6 +58,8 @@ crate::sections! {
         response: Response = Response::default() => plain();
         /// What our people take for granted about customers.
         heuristics: Heuristics = Heuristics::default() => plain();
+        /// What happens on a date.
+        event: Named<DatedEvent> = Named::default() => plain();
         /// Exact answers by measure id, where theory knows them.
         theory: BTreeMap<String, f64> = BTreeMap::new() => plain();
     }

@@ -211,7 +211,8 @@ fn portraits(systems: &[System], candidates: &[Vec<Candidate>], seed: u64) -> Ve
 
 /// Runs all systems in all worlds, and in more until a rule says that there are enough.
 fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut Session<'_>) -> Result<Simulated, Failure> {
-    let mut experiment = Experiment::new(options.seed(), systems.iter().map(|system| system.name.clone()).collect());
+    let mut experiment = Experiment::new(options.seed(), systems.iter().map(|system| system.name.clone()).collect())
+        .with_other_customers(other_customers::may_differ(systems));
     let files = TableFiles::begin(session.folder()).map_err(NotWritten::Folder)?;
     let (full, mut tables) = (files.full(), Some(files));
     let mut candidates = Vec::new();

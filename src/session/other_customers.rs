@@ -75,11 +75,23 @@ pub(super) fn explained(failure: Failure, named: &[Layers], systems: &[System], 
 }
 
 /// The settings that bring customers: those by which there certainly are others, or else whatever may be the cause.
+/// Whether systems may meet other customers and be compared all the same: the same segments over the same time, of which more or fewer come.
+pub(super) fn may_differ(systems: &[System]) -> bool {
+    let scenarios: Vec<&Scenario> = systems.iter().map(|system| system.model.scenario()).collect();
+    let Some(first) = scenarios.first() else { return false };
+    let is_alike = |other: &&Scenario| other.time == first.time && other.segment.names().eq(first.segment.names());
+    let is_of_customers = |setting: &Setting| setting.key != "market_scale" && (is_count(setting) || setting.key.starts_with("event."));
+    scenarios.iter().all(is_alike) && set_differently(&scenarios).iter().any(is_of_customers)
+}
+
+fn is_count(setting: &Setting) -> bool {
+    COUNTS.contains(&setting.key.rsplit('.').next().unwrap_or_default())
+}
+
 fn bringing_customers(settings: Vec<Setting>) -> Vec<Setting> {
     let may: Vec<Setting> =
         settings.into_iter().filter(|setting| SECTIONS.iter().any(|section| setting.key.starts_with(section))).collect();
-    let is_count = |setting: &&Setting| COUNTS.contains(&setting.key.rsplit('.').next().unwrap_or_default());
-    let certain: Vec<Setting> = may.iter().filter(is_count).cloned().collect();
+    let certain: Vec<Setting> = may.iter().filter(|setting| is_count(setting)).cloned().collect();
     if certain.is_empty() { may } else { certain }
 }
 

@@ -38,12 +38,15 @@ pub fn trace(named: &Layers, world: u64, journey: Option<u64>, options: &Options
         Some(number) => number,
         None => interesting(&system.model.run(seed, world)).ok_or(NoAnswer::Nobody(world))?.number,
     };
-    let (record, story) = story::trace(&system.model, seed, world, Keeps::Customer(journey));
+    let (record, mut story) = story::trace(&system.model, seed, world, Keeps::Customer(journey));
     let record = adding_up(record, &system.name, seed).map_err(|fault| NoAnswer::Halted(Halt::DoesNotAddUp(fault)))?;
     if story.is_empty() {
         let known = record.journeys.first().zip(record.journeys.last()).map(|(first, last)| (first.number, last.number));
         return Err(WrongQuestion::NoJourney { world, journey, known }.into());
     }
+    let ends = [story.first(), story.last()].map(|line| line.map_or(0.0, |line| line.at_hours));
+    story.extend(story::dates::lines(system.model.plan(), journey, ends[0], ends[1]));
+    story.sort_by(|a, b| a.at_hours.total_cmp(&b.at_hours));
     let found = record.journeys.iter().find(|found| found.number == journey).copied();
     Ok(Traced { system, journey, record: found, story })
 }

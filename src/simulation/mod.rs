@@ -1,5 +1,6 @@
 //! A model and a world number become a record: a pure function.
 
+mod dated;
 mod desk;
 pub mod effort;
 mod periods;
@@ -108,8 +109,8 @@ impl World<'_> {
             if self.recorder.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
             }
-            // How often a plan pays is no part of what goes on.
-            self.recorder.events += u64::from(!matches!(event, Event::PeriodEnds { .. }));
+            // How often a plan pays, and that a day comes, is no part of what goes on.
+            self.recorder.events += u64::from(!matches!(event, Event::PeriodEnds { .. } | Event::Dated { .. }));
             self.handle(event);
         }
         true
@@ -121,12 +122,13 @@ impl World<'_> {
         self.open_desks();
         self.open_periods();
         self.open_tenures();
+        self.open_dates();
         self.schedule_review();
     }
 
     fn handle(&mut self, event: Event) {
         match event {
-            Event::Appears { source } => self.appears(source),
+            Event::Appears { source, band } => self.appears(source, band),
             Event::Begins { journey } => self.begins(journey),
             Event::Closes { journey } => self.closes(journey),
             Event::Answerable { journey } => self.held_back(journey),
@@ -140,6 +142,7 @@ impl World<'_> {
             Event::Presses { opportunity } => self.presses(opportunity),
             Event::WeekBegins => self.week_begins(),
             Event::PeriodEnds { plan } => self.period_ends(plan),
+            Event::Dated { number } => self.comes_due(number),
             Event::Quits { person } => self.quits(person),
             Event::Starts { person } => self.starts(person),
             Event::Reviews => self.review(),

@@ -68,14 +68,14 @@ impl World<'_> {
     }
 
     fn channel_records(&self) -> Table<ChannelAt, ChannelRecord> {
-        let fixed = self.plan.channels.iter().map(|c| c.cost_per_month * self.plan.months);
+        let fixed = self.plan.channels.keys().map(|c| self.mean_over_window(|plan| plan.channels[c].cost_per_month) * self.plan.months);
         self.recorder.channels.iter().zip(fixed).map(|(c, fixed)| ChannelRecord { cost: c.cost + fixed, ..*c }).collect()
     }
 
     /// Pay of a seat in the window that does not hang on sales, EUR.
     fn base_pay_in_window(&self, person: Seat) -> f64 {
         let years = self.plan.scenario.time.years - self.recorder.vacant_hours[person] / YEAR;
-        self.plan.pay.base[person] * self.plan.pay.plan(person).periods_per_year(&self.plan.scenario.time) * years
+        self.mean_over_window(|plan| plan.base_per_year(person)) * years
     }
 
     /// Bookings of the last third of the working days of the fiscal quarters that lie within the window, and of all of each, EUR.
@@ -105,11 +105,16 @@ impl World<'_> {
     fn role_records(&self) -> Table<RoleAt, RoleRecord> {
         let mut roles = self.recorder.roles.clone();
         let worked = self.plan.hours.worked(self.plan.window_end) - self.plan.hours.worked(self.plan.window_start);
-        for (profile, vacant) in self.plan.profiles.iter().zip(&self.recorder.vacant_work_hours) {
+        for ((seat, profile), vacant) in self.plan.profiles.iter_enumerated().zip(&self.recorder.vacant_work_hours) {
             roles[profile.role].people += 1;
-            roles[profile.role].selling_hours += profile.selling_share * (worked - vacant);
+            roles[profile.role].selling_hours += self.selling_share(seat) * (worked - vacant);
         }
         roles
+    }
+
+    /// Share of working time for selling, over the window.
+    fn selling_share(&self, seat: Seat) -> f64 {
+        self.mean_over_window(|plan| plan.profiles[seat].selling_share)
     }
 
     fn people_records(&self) -> Table<Seat, PersonRecord> {
@@ -173,19 +178,20 @@ impl World<'_> {
         let mut set = |m: Measure, numerator: f64, denominator: f64| ratios[m as usize] = Ratio { numerator, denominator };
         let months = plan.months;
         let worked_in_window = plan.hours.worked(plan.window_end) - plan.hours.worked(plan.window_start);
-        let seats = || plan.profiles.iter().zip(r.vacant_hours.iter().zip(&r.vacant_work_hours));
-        let available: f64 = seats().map(|(p, (_, vacant))| p.selling_share * (worked_in_window - vacant)).sum();
+        let available: f64 =
+            r.vacant_work_hours.iter_enumerated().map(|(seat, vacant)| self.selling_share(seat) * (worked_in_window - vacant)).sum();
         // Effort adds hours, and whoever worked more than came in has drawn on hours banked before, or on those to come.
-        let put_in = plan.profiles.iter_enumerated().map(|(seat, profile)| {
-            let came_in = profile.selling_share * (worked_in_window - r.vacant_work_hours[seat]) + r.effort_hours[seat];
+        let put_in = plan.profiles.keys().map(|seat| {
+            let came_in = self.selling_share(seat) * (worked_in_window - r.vacant_work_hours[seat]) + r.effort_hours[seat];
             r.effort_hours[seat] + (r.hours_of_person[seat] - came_in).max(0.0)
         });
         let put_in = available + put_in.sum::<f64>();
-        let filled = plan.pay.fixed_cost_per_year.iter().sum::<f64>() * plan.scenario.time.years;
+        let fixed: Vec<f64> = plan.profiles.keys().map(|seat| self.mean_over_window(|plan| plan.pay.fixed_cost_per_year[seat])).collect();
+        let filled = fixed.iter().sum::<f64>() * plan.scenario.time.years;
         // Nobody is paid for an empty seat.
-        let saved: f64 = plan.pay.fixed_cost_per_year.iter().zip(&r.vacant_hours).map(|(cost, vacant)| cost * (vacant / YEAR)).sum();
+        let saved: f64 = fixed.iter().zip(&r.vacant_hours).map(|(cost, vacant)| cost * (vacant / YEAR)).sum();
         let payroll = filled - saved + r.variable_pay;
-        let channel_fixed: f64 = plan.channels.iter().map(|c| c.cost_per_month * months).sum();
+        let channel_fixed: f64 = plan.channels.keys().map(|c| self.mean_over_window(|plan| plan.channels[c].cost_per_month) * months).sum();
         let channel_cost = r.channel_cost + channel_fixed;
         let dialogue_cost = channel_cost + r.dialogue_work_cost;
         let total_cost = payroll + channel_cost + r.staffing_cost;
@@ -251,7 +257,7 @@ impl World<'_> {
         set(
             Measure::PayPerPerson,
             self.people.keys().map(|p| r.pay_of_person[p] + self.base_pay_in_window(p)).sum(),
-            people * plan.scenario.time.years,
+            people * plan.scenario.time.years - self.years_before_joining(),
         );
         set(Measure::Attainment, r.attainment.0, r.attainment.1);
         set(Measure::ForecastError, r.forecast.0, r.forecast.1);

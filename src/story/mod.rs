@@ -1,6 +1,7 @@
 //! The story of a customer, in sentences made of what happened.
 
 mod choices;
+pub mod dates;
 mod sentences;
 pub mod words;
 

@@ -98,6 +98,7 @@ fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
         Happening::StepDone { activity, in_vain: false, .. } => (Work, format!("{} is done", words::step(plan, activity.step))),
         Happening::DoneAgain { skipped: None } => (Event, "it has to be repeated".to_string()),
         Happening::DoneAgain { skipped: Some(step) } => (Event, format!("it has to be repeated: {} was skipped", words::step(plan, step))),
+        Happening::Slips { days } => (Event, format!("they put the purchase off by {days:.0} days")),
         Happening::Handover { lost } => (Work, format!("handover: {:.0} % of what was learned is lost", 100.0 * lost)),
         _ => return None,
     })

@@ -80,9 +80,8 @@ impl World<'_> {
     }
 
     fn base_pay_of(&self, seat: Seat, one: &Employment) -> f64 {
-        let pay = &self.plan.pay;
         let years = one.hours_within(self.plan.window_start, self.plan.window_end) / YEAR;
-        pay.base[seat] * pay.plan(seat).periods_per_year(&self.plan.scenario.time) * years
+        self.mean_over_window(|plan| plan.base_per_year(seat)) * years
     }
 
     fn employment_record(&self, seat: Seat, place: usize, one: &Employment, base_pay: f64, skill: f64) -> EmploymentRecord {

@@ -16,14 +16,18 @@ pub const PHASE_CLOSE: u8 = 1;
 pub const PHASE_WORK: u8 = 2;
 /// A period ends after all that happened in it.
 pub const PHASE_PERIOD: u8 = 3;
+/// What happens on a date happens after the period that ends with the day before.
+pub const PHASE_DATED: u8 = 4;
 
 /// Something that happens.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub enum Event {
-    /// The next customer of a source appears.
+    /// The next customer of a source appears, if the rate is as high; or the next batch comes.
     Appears {
         /// Position of the source.
         source: SourceAt,
+        /// Which band of rates it is in; for batches, 0.
+        band: u8,
     },
     /// A purchase that was drawn earlier begins.
     Begins {
@@ -92,6 +96,11 @@ pub enum Event {
     PeriodEnds {
         /// Position of the plan.
         plan: PlanAt,
+    },
+    /// What happens on a date.
+    Dated {
+        /// Number in the plan.
+        number: usize,
     },
     /// A person quits.
     Quits {

@@ -268,6 +268,11 @@ pub enum Happening {
         /// Position of the step that was skipped.
         skipped: Option<StepAt>,
     },
+    /// They put the purchase off.
+    Slips {
+        /// By so many days.
+        days: f64,
+    },
     /// A customer is handed over.
     Handover {
         /// Share of what was learned that is lost.

@@ -5,6 +5,7 @@ mod alteration;
 mod counting;
 mod credit;
 mod customers;
+pub mod dated;
 mod employments;
 mod event;
 mod hands;
@@ -21,7 +22,7 @@ pub mod portrait;
 mod prices;
 mod queues;
 pub mod recorder;
-mod sources;
+pub mod sources;
 mod staff;
 mod stakes;
 mod telling;
@@ -30,7 +31,7 @@ mod views;
 pub use after_sale::{AfterSale, Relationship, RelationshipAt, Reputation, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
 pub use customers::Customers;
-pub use event::{Event, PHASE_CLOSE, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
+pub use event::{Event, PHASE_CLOSE, PHASE_DATED, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
 pub use hands::{Hands, Nudged};
 pub use history::History;
 pub use journeys::{JourneyId, JourneySlot, Stage};
@@ -39,6 +40,7 @@ pub use person::{Person, Ready, State, Task};
 pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
 pub use sources::Sources;
 
+use crate::engine::time::YEAR;
 use crate::engine::{Arena, Calendar, Streams, Table};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
@@ -51,8 +53,14 @@ use recorder::Recorder;
 
 /// One world under one system, as it goes on.
 pub struct World<'a> {
-    /// The scenario, ready.
+    /// The scenario, ready, as it is now.
     pub plan: &'a Plan,
+    /// The same as it was at the beginning, with all that happens on dates.
+    pub first: &'a Plan,
+    /// When settings changed (hours), and what has held since.
+    pub changed_at: Vec<(f64, &'a Plan)>,
+    /// Until when nobody is hired (hours).
+    pub no_hiring_until: f64,
     /// Real arrivals.
     pub arrivals: &'a Arrivals,
     /// Random streams of the world.
@@ -102,26 +110,41 @@ impl<'a> World<'a> {
             }
         }
         let mut ledger = Ledger::default();
-        let people = plan
+        let people: Table<Seat, Person> = plan
             .profiles
             .iter_enumerated()
             .map(|(seat, profile)| {
-                let earnings = plan.pay.open_accounts(&mut ledger, seat, &[], 0.0);
-                Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], earnings)
+                // Whoever joins later is in the books, but not there.
+                let joined = if profile.joins.is_some() { f64::INFINITY } else { 0.0 };
+                let earnings = plan.pay.open_accounts(&mut ledger, seat, &[], joined);
+                let mut person = Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], earnings);
+                if profile.joins.is_some() {
+                    person.state = State::Vacant;
+                }
+                person
             })
             .collect();
+        let staff = |members: &[Seat]| members.iter().filter(|&&seat| people[seat].is_there()).count() as u32;
+        let queues = plan.pools.iter().map(|pool| {
+            let staff = staff(&pool.members);
+            Queues { staff, is_open: staff > 0, ..Queues::default() }
+        });
+        let queues = queues.collect();
         Self {
             plan,
+            first: plan,
+            changed_at: Vec::new(),
+            no_hiring_until: f64::NEG_INFINITY,
             arrivals,
             streams,
             calendar: Calendar::new(),
             customers: Customers::new(&plan.accounts),
-            sources: Sources::new(plan.sources.len()),
+            sources: Sources::new(plan),
             opportunities: Arena::default(),
             hands,
             people,
             ledger,
-            queues: plan.pools.iter().map(|p| Queues { staff: p.members.len() as u32, ..Queues::default() }).collect(),
+            queues,
             turns: PerPart::default(),
             nudged: Nudged::default(),
             after_sale: AfterSale::new(plan),
@@ -144,6 +167,31 @@ impl<'a> World<'a> {
     /// Whether a time lies in the measured window.
     pub fn in_window(&self, at: f64) -> bool {
         at >= self.plan.window_start && at < self.plan.window_end
+    }
+
+    /// Mean over the window of what may change with the plan, by elapsed time.
+    pub(crate) fn mean_over_window(&self, value: impl Fn(&Plan) -> f64) -> f64 {
+        if self.changed_at.is_empty() {
+            return value(self.plan);
+        }
+        let first = value(self.first);
+        if self.changed_at.iter().all(|(_, plan)| value(plan) == first) {
+            return first;
+        }
+        let (start, end) = (self.first.window_start, self.first.window_end);
+        let (mut sum, mut from, mut plan) = (0.0, start, self.first);
+        for &(at, next) in &self.changed_at {
+            let at = at.clamp(from, end);
+            sum += value(plan) * (at - from);
+            (from, plan) = (at, next);
+        }
+        (sum + value(plan) * (end - from)) / (end - start)
+    }
+
+    /// Years of the window before those who are hired in it joined, over all of them.
+    pub(crate) fn years_before_joining(&self) -> f64 {
+        let window = self.first.window_end - self.first.window_start;
+        self.first.profiles.iter().filter_map(|profile| profile.joins).map(|at| at.clamp(0.0, window)).sum::<f64>() / YEAR
     }
 
     /// The journey of an opportunity.

@@ -51,6 +51,8 @@ pub struct PaySystem {
     pub counts: Counted,
     own_gate: Table<Seat, Option<usize>>,
     names: Table<PlanAt, String>,
+    /// Which plan the people of a team are paid by.
+    plan_of_team: Table<TeamAt, PlanAt>,
     years: Option<Periods>,
 }
 
@@ -85,10 +87,13 @@ pub struct ComponentTerms {
 }
 
 impl PaySystem {
-    /// Resolves the plans of a scenario.
-    pub fn new(plan: &Plan) -> Self {
+    /// Resolves the plans of a scenario. Plans and teams of the stretch of time before keep their positions.
+    pub fn new(plan: &Plan, before: Option<&Self>) -> Self {
         let scenario = &plan.scenario;
         let mut system = Self::default();
+        if let Some(before) = before {
+            system.shares_plans_of(before);
+        }
         let (mut weight, mut price) = (0.0, 0.0);
         for (segment, share) in plan.segments.iter().zip(weights(plan.segments.iter())) {
             let size = segment.deal_size_median * math::exp(0.5 * segment.deal_size_sigma * segment.deal_size_sigma);
@@ -125,9 +130,31 @@ impl PaySystem {
         system
     }
 
-    /// The position of a plan, which is taken up when it is met first.
+    /// Takes over the plans and teams of another stretch of time, which begin with its own.
+    pub fn shares_plans_of(&mut self, other: &Self) {
+        self.plans.clone_from(&other.plans);
+        self.names.clone_from(&other.names);
+        self.periods.clone_from(&other.periods);
+        self.extra.clone_from(&other.extra);
+        self.credit_share.clone_from(&other.credit_share);
+        self.teams.clone_from(&other.teams);
+        self.plan_of_team.clone_from(&other.plan_of_team);
+        self.has_extra |= other.has_extra;
+        self.counts.meetings |= other.counts.meetings;
+        self.counts.accepted |= other.counts.accepted;
+        self.counts.renewals |= other.counts.renewals;
+    }
+
+    /// Whether a seat is paid otherwise than in another stretch of time.
+    pub fn differs_for(&self, other: &Self, seat: Seat) -> bool {
+        let terms = |system: &Self| (system.plan_of[seat], system.team_of[seat], system.targets[seat], system.own_gate[seat]);
+        terms(self) != terms(other) || self.components[seat] != other.components[seat]
+    }
+
+    /// The position of a plan, which is taken up when it is met first; one that has changed is another.
     fn plan_named(&mut self, plan: &Plan, part: &Component) -> PlanAt {
-        if let Some(which) = self.names.position(|name| *name == part.name) {
+        let is_this = |which: &PlanAt| self.names[*which] == part.name && self.plans[*which] == part.plan;
+        if let Some(which) = self.names.keys().find(is_this) {
             return which;
         }
         let scenario = &plan.scenario;
@@ -179,14 +206,19 @@ impl PaySystem {
         if members.is_empty() {
             return;
         }
-        let team = self.teams.next_key();
+        let is_this = |team: &TeamAt| self.plan_of_team[*team] == which && self.teams[*team] == members;
+        let known = self.teams.keys().find(is_this);
+        let team = known.unwrap_or_else(|| self.teams.next_key());
         for &member in &members {
             if self.plan_of[member] == which {
                 self.team_of[member] = team;
             }
             self.components[member].iter_mut().filter(|other| other.plan == which).for_each(|other| other.team = team);
         }
-        self.teams.push(members);
+        if known.is_none() {
+            self.teams.push(members);
+            self.plan_of_team.push(which);
+        }
     }
 
     /// The plan of a person.

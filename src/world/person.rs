@@ -182,6 +182,11 @@ impl Person {
         self.refresh_skill(now, role.ramp_start_share, domains);
     }
 
+    /// Whether the person has nothing to do.
+    pub fn is_idle(&self) -> bool {
+        matches!(self.state, State::Idle { .. })
+    }
+
     /// Whether somebody holds the seat.
     pub fn is_there(&self) -> bool {
         self.state != State::Vacant

@@ -1,5 +1,6 @@
 //! A scenario made ready to run: names resolved to positions, numbers to whole numbers, experience gathered.
 
+use super::dated::{Dated, dated};
 use super::pay::PaySystem;
 use crate::engine::math::{self, closed};
 use crate::engine::time::{DAY, WEEK, YEAR};
@@ -47,6 +48,24 @@ pub struct Source {
     pub rate: f64,
     /// How they are spread over time.
     pub pattern: Pattern,
+}
+
+impl Source {
+    /// The rate at a time (hours from the beginning of the window), customers an hour.
+    pub fn rate_at(&self, at: f64) -> f64 {
+        match self.pattern {
+            Pattern::Poisson { seasonality } if seasonality > 0.0 => self.rate * season(seasonality, at).max(0.0),
+            _ => self.rate,
+        }
+    }
+
+    /// The highest rate in the year, customers an hour.
+    fn highest_rate(&self) -> f64 {
+        match self.pattern {
+            Pattern::Poisson { seasonality } => self.rate * (1.0 + seasonality),
+            _ => self.rate,
+        }
+    }
 }
 
 /// How customers of a source are spread over time.
@@ -119,11 +138,31 @@ pub struct Plan {
     pub practice: f64,
     /// The scenario itself.
     pub scenario: Scenario,
+    /// What happens on dates, in the order of time.
+    pub dated: Vec<Dated>,
+    /// The plan as it is from later dates on, one after the other.
+    pub later: Vec<Plan>,
 }
 
 impl Plan {
-    /// Makes a checked scenario ready.
+    /// Makes a checked scenario ready, and what events make of it.
     pub fn new(scenario: &Scenario) -> Self {
+        let mut plan = Self::of(scenario, None);
+        let phases = scenario.phases().unwrap_or_default();
+        for phase in &phases {
+            let next = Self::of(&phase.scenario, Some(plan.later.last().unwrap_or(&plan)));
+            plan.later.push(next);
+        }
+        if let Some(last) = plan.later.last().map(|last| last.pay.clone()) {
+            plan.pay.shares_plans_of(&last);
+            plan.later.iter_mut().for_each(|later| later.pay.shares_plans_of(&last));
+        }
+        plan.dated = dated(&plan, phases.iter().map(|phase| phase.at));
+        plan
+    }
+
+    /// Makes a checked scenario ready as it is in one stretch of time, after the stretch before it.
+    fn of(scenario: &Scenario, before: Option<&Self>) -> Self {
         let time = &scenario.time;
         let window_start = time.warm_up_weeks.ceil() * WEEK + crate::market::arrivals::window_offset_hours(scenario);
         let window_end = window_start + time.years * YEAR;
@@ -165,6 +204,8 @@ impl Plan {
             pools,
             catalogue,
             scenario: scenario.clone(),
+            dated: Vec::new(),
+            later: Vec::new(),
         };
         plan.outbound = plan
             .channels
@@ -173,9 +214,20 @@ impl Plan {
             .map(|(i, c)| (i, only_pursued(shares(scenario, &c.segment), &plan.pursued)))
             .filter(|(_, segments)| !segments.is_empty())
             .collect();
-        plan.experience = plan.segments.keys().map(|s| plan.gather_experience(s)).collect();
-        plan.pay = PaySystem::new(&plan);
+        let is_known =
+            |before: &&Self| (&before.segments, &before.offerings, before.least) == (&plan.segments, &plan.offerings, plan.least);
+        plan.experience = match before.filter(is_known) {
+            Some(before) => before.experience.clone(),
+            None => plan.segments.keys().map(|s| plan.gather_experience(s)).collect(),
+        };
+        plan.pay = PaySystem::new(&plan, before.map(|before| &before.pay));
         plan
+    }
+
+    /// The highest rate at which customers of a source come at any time, customers an hour.
+    pub fn highest_rate(&self, source: SourceAt) -> f64 {
+        let rates = std::iter::once(self).chain(&self.later).map(|plan| plan.sources[source].highest_rate());
+        rates.fold(0.0, f64::max)
     }
 
     /// A role.
@@ -186,6 +238,11 @@ impl Plan {
     /// Name of a role.
     pub fn role_name(&self, role: RoleAt) -> &str {
         &self.scenario.role.entries[usize::from(role)].0
+    }
+
+    /// Pay of a seat that does not hang on sales, EUR a year.
+    pub fn base_per_year(&self, seat: Seat) -> f64 {
+        self.pay.base[seat] * self.pay.plan(seat).periods_per_year(&self.scenario.time)
     }
 
     /// Number of the fiscal quarter in which a time lies; 0 is the first that begins in the window.

@@ -47,6 +47,8 @@ pub struct Queues {
     pub help: VecDeque<Waiting>,
     /// People of the pool who are there: its members but for empty seats.
     pub staff: u32,
+    /// Whether anybody has ever been there: where people are yet to be hired, nobody has.
+    pub is_open: bool,
     /// What its people have learned from customers, by segment; empty at first.
     pub insight: Table<SegmentAt, Insight>,
     /// Customers of the pool: waiting and open.

@@ -157,7 +157,11 @@ impl Recorder {
             effort_hours: vec![0.0; plan.profiles.len()].into(),
             effort_counted: vec![0.0; plan.profiles.len()].into(),
             quits_of_person: vec![0.0; plan.profiles.len()].into(),
-            employments: vec![vec![Employment::new(f64::NEG_INFINITY)]; plan.profiles.len()].into(),
+            employments: plan
+                .profiles
+                .iter()
+                .map(|profile| if profile.joins.is_some() { Vec::new() } else { vec![Employment::new(f64::NEG_INFINITY)] })
+                .collect(),
             answers: Vec::new(),
             channels: vec![ChannelRecord::default(); plan.channels.len()].into(),
             vacant_hours: vec![0.0; plan.profiles.len()].into(),

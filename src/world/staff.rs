@@ -86,7 +86,9 @@ impl<'a> World<'a> {
     /// Chooses a pool that works in a part.
     pub(crate) fn route(&mut self, part: Part, account: Account) -> PoolAt {
         let plan = self.plan;
-        let able = |p: &PoolAt| plan.pools[*p].parts[part];
+        let queues = &self.queues;
+        let anybody = plan.pools.iter_enumerated().any(|(p, pool)| pool.parts[part] && queues[p].is_open);
+        let able = |p: &PoolAt| plan.pools[*p].parts[part] && (queues[*p].is_open || !anybody);
         let count = plan.pools.keys().filter(able).count().max(1);
         let nth = match self.plan.scenario.organisation.routing {
             Routing::RoundRobin | Routing::BestLead => {
@@ -95,7 +97,7 @@ impl<'a> World<'a> {
             }
             Routing::Territory => usize::from(account) % count,
             Routing::LeastLoaded => {
-                let load = |p: PoolAt| self.queues[p].pipeline as f64 / self.queues[p].staff as f64;
+                let load = |p: PoolAt| queues[p].pipeline as f64 / queues[p].staff as f64;
                 let mut best = (f64::INFINITY, 0);
                 for (nth, pool) in plan.pools.keys().filter(able).enumerate() {
                     if load(pool) < best.0 {
@@ -107,7 +109,7 @@ impl<'a> World<'a> {
         };
         // Past queues in which nobody is there.
         let from_there = plan.pools.keys().filter(able).cycle().skip(nth).take(count);
-        let staffed = from_there.clone().find(|&p| self.queues[p].staff > 0);
+        let staffed = from_there.clone().find(|&p| queues[p].staff > 0);
         staffed.or_else(|| from_there.clone().next()).unwrap_or(PoolAt::FIRST)
     }
 

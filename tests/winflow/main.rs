@@ -17,6 +17,7 @@ mod documents;
 mod emergence;
 mod ends;
 mod engine;
+mod events;
 mod examples;
 mod explain;
 mod export;

@@ -193,7 +193,8 @@ impl Document {
         let baseline = outcome.systems.first();
         let others = || baseline.into_iter().flat_map(|a| outcome.systems.iter().skip(1).map(move |b| (a, b)));
         let scenarios: Vec<ScenarioResult> = outcome.systems.iter().map(ScenarioResult::new).collect();
-        let same_customers = others().zip(&outcome.same_customers).map(|((a, b), same)| {
+        let told = others().zip(&outcome.same_customers).filter(|(_, same)| !same.differ);
+        let same_customers = told.map(|((a, b), same)| {
             let counts = ByEnding(same.counts.map(ByEnding));
             SameCustomersResult {
                 words: judgement::same_customers(&a.name, &b.name, &counts),

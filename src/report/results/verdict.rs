@@ -1,6 +1,6 @@
 //! What a comparison says, in a sentence or two, never surer than its intervals.
 
-use super::document::{DifferenceResult, Document, MeasureDifference, ScenarioResult};
+use super::document::{DifferenceResult, Document, MeasureDifference, SameCustomersResult, ScenarioResult};
 use super::figures::Figures;
 use super::ids::MeasureId;
 use super::judgement::{self, Judged};
@@ -213,7 +213,16 @@ pub fn scenario<'a>(document: &'a Document, name: &str) -> Option<&'a ScenarioRe
 
 /// What became of the win-wins of the one under the other, a paragraph for each system after the baseline.
 pub fn lost_customers(document: &Document) -> Vec<String> {
-    document.same_customers.iter().filter_map(|same| same.words.clone()).collect()
+    let told = document.same_customers.iter().filter_map(|same| same.words.clone());
+    let others = document.differences.iter().filter(|difference| {
+        let is_told = |same: &SameCustomersResult| same.scenario == difference.scenario && same.baseline == difference.baseline;
+        !document.same_customers.iter().any(is_told)
+    });
+    let others = others.map(|difference| {
+        let (a, b) = (&difference.baseline, &difference.scenario);
+        sentence(&format!("{b} and {a} do not have the same customers, as their settings say, so what became of each is not compared."))
+    });
+    told.chain(others).collect()
 }
 
 /// The finding in a line, for the title of a chart.

@@ -43,6 +43,11 @@ impl From<&JourneyRecord> for Candidate {
 pub fn chosen(systems: &[Vec<Candidate>]) -> Option<u64> {
     let first = systems.first()?;
     let other = systems.get(1).unwrap_or(first);
+    // Where settings bring other customers, a number is not the same customer under both.
+    let is_same = |(a, b): (&Candidate, &Candidate)| (a.journey, a.group_size, a.possible) == (b.journey, b.group_size, b.possible);
+    if first.len() != other.len() || !first.iter().zip(other).all(is_same) {
+        return None;
+    }
     let merit = |place: usize| {
         let (a, b) = (first[place], other[place]);
         let readable = READABLE.contains(&a.group_size) && a.possible;

@@ -16,7 +16,7 @@ use crate::experiment::precision::Rule;
 use crate::experiment::same_customers::SameCustomers;
 use crate::experiment::verdicts::{Questions, Standing};
 use crate::experiment::{Outcome, SystemOutcome};
-use crate::report::results::document::{Document, SettingsResult};
+use crate::report::results::document::{Document, SameCustomersResult, SettingsResult};
 use crate::report::results::files::WORLDS;
 use crate::report::results::folder::MANIFEST;
 use crate::report::results::ids::MeasureId;
@@ -151,7 +151,8 @@ fn same_customers(stored: &Stored, manifest: &Manifest) -> Result<Vec<SameCustom
         let path = stored.folder.join(RESULTS);
         return match stored.document.same_customers.len() == others.len() && add_up(stored) {
             true => {
-                Ok(stored.document.same_customers.iter().map(|same| SameCustomers { counts: same.counts.0.map(|row| row.0) }).collect())
+                let counted = |same: &SameCustomersResult| SameCustomers { counts: same.counts.0.map(|row| row.0), differ: false };
+                Ok(stored.document.same_customers.iter().map(counted).collect())
             }
             false => Err(NotRead::new(&path, Wrong::DoesNotFit, AGAIN)),
         };
@@ -161,6 +162,10 @@ fn same_customers(stored: &Stored, manifest: &Manifest) -> Result<Vec<SameCustom
         let mut counts = SameCustomers::default();
         // The same customers may need other things, where scenarios say so.
         let alike = |a: &JourneyRow, b: &JourneyRow| (a.world, a.journey) == (b.world, b.journey);
+        let is_told = stored.document.same_customers.iter().any(|same| same.scenario == other.name);
+        if !is_told {
+            return Ok(SameCustomers { differ: true, ..counts });
+        }
         if baseline.journeys.len() != other.journeys.len() || !baseline.journeys.iter().zip(&other.journeys).all(|(a, b)| alike(a, b)) {
             return Err(NotRead::new(&path, Wrong::OtherCustomers(baseline.name.clone(), other.name.clone()), AGAIN));
         }

@@ -1,0 +1,195 @@
+//! What happens on a date: dates within the run, people and roles that are there, changes that can be made.
+
+use super::{Checker, check, did_you_mean};
+use crate::engine::time::{DAY, INSTANT};
+use crate::scenario::event::{DatedEvent, Fate, Leaver, hired, window_hours};
+use crate::scenario::phases::Phase;
+use crate::scenario::problems::{Log, shown};
+use crate::scenario::read::plain_number;
+
+/// A message and a cure.
+type Wrong = (String, String);
+
+/// More phases than these are refused: each is a firm made ready.
+const MOST_PHASES: usize = 200;
+
+impl Checker<'_> {
+    pub(super) fn events(&mut self) {
+        let scenario = self.scenario;
+        let mut gone: Vec<(&str, usize, &str)> = Vec::new();
+        for (name, event) in &scenario.event.entries {
+            self.when(name, event);
+            self.who(name, event);
+            for text in &event.leave {
+                if let Some(Leaver::Number(role, number)) = Leaver::parse(text) {
+                    if let Some((_, _, other)) = gone.iter().find(|known| (known.0, known.1) == (role, number)) {
+                        let message = format!("event.{name}.leave: {role} {number} leaves in event.{other} already");
+                        self.refuse(&["event.leave"], &format!("event.{name}.leave"), message, "Everybody leaves once.");
+                    }
+                    gone.push((role, number, name));
+                }
+            }
+            if !event.does_something() {
+                let hint = "Give it set, with, hire, leave, hiring_freeze, attention_weeks or largest_deal.";
+                self.warn(&format!("event.{name}"), format!("in event.{name} nothing happens"), hint);
+            }
+        }
+        self.phases();
+    }
+
+    fn when(&mut self, name: &str, event: &DatedEvent) {
+        let time = &self.scenario.time;
+        let key = |key: &str| format!("event.{name}.{key}");
+        let from = match event.begins(time) {
+            Ok(from) => from,
+            Err((message, hint)) => {
+                return self.refuse(&["event.at", "time.window_start"], &key("at"), format!("{}: {message}", key("at")), hint);
+            }
+        };
+        let end = window_hours(time);
+        let outside = if from < -INSTANT {
+            Some(("before the measured window begins", "a later"))
+        } else if from >= end - INSTANT {
+            Some(("after the measured window ends", "an earlier"))
+        } else {
+            None
+        };
+        if let Some((where_, when)) = outside {
+            let days = if from < 0.0 { -from / DAY } else { (from - end) / DAY };
+            let message = format!("{} = \"{}\" is {} days {where_}", key("at"), shown(&event.at), plain_number(days.round()));
+            let hint = format!(
+                "Take {when} date: the window is {} from {} on (time.window_start, time.years).",
+                if time.years == 1.0 { "a year".to_string() } else { format!("{} years", plain_number(time.years)) },
+                shown(&time.window_start)
+            );
+            self.refuse(&["event.at", "time.years", "time.window_start"], &key("at"), message, hint);
+        }
+        match event.ends(time) {
+            Err((message, hint)) => self.refuse(&["event.until"], &key("until"), format!("{}: {message}", key("until")), hint),
+            Ok(until) if until <= from => {
+                let message = format!("{} = \"{}\" is not after at = \"{}\"", key("until"), shown(&event.until), shown(&event.at));
+                self.refuse(
+                    &["event.at", "event.until"],
+                    &key("until"),
+                    message,
+                    "Write the end last, or leave until out: then it stays so.",
+                );
+            }
+            Ok(until) => {
+                let lasts = event.changes_settings() || event.hiring_freeze;
+                if until.is_finite() && !lasts {
+                    let hint = "It ends what set, with and hiring_freeze change. People who were hired stay, and who left is gone.";
+                    self.warn(&key("until"), format!("{} has no effect", key("until")), hint);
+                }
+                if event.hiring_freeze && until.is_infinite() {
+                    let hint = "Write until = \"...\" if hiring is to begin again.";
+                    self.warn(&key("hiring_freeze"), format!("{} has no end", key("hiring_freeze")), hint);
+                }
+            }
+        }
+        if event.largest_deal == Fate::Slips || event.slip_days == DatedEvent::default().slip_days {
+            return;
+        }
+        let message = format!("{} has no effect: no deal slips", key("slip_days"));
+        self.warn(&key("slip_days"), message, "Set largest_deal = \"slips\".");
+    }
+
+    /// The roles that an event names, and the people in them.
+    fn who(&mut self, name: &str, event: &DatedEvent) {
+        let mut found: Vec<(&str, Wrong)> = Vec::new();
+        for text in &event.hire {
+            match hired(text) {
+                None => {
+                    let hint = "Write a role and how many: hire = [\"seller=2\"], at most 1000.".to_string();
+                    found.push(("hire", (format!("\"{}\" says nobody who is hired", shown(text)), hint)));
+                }
+                Some((role, _)) => found.extend(self.no_role(role).map(|wrong| ("hire", wrong))),
+            }
+        }
+        for text in &event.leave {
+            match Leaver::parse(text) {
+                None => {
+                    let hint =
+                        "Write leave = [\"best seller\"], \"weakest seller\", \"any seller\", or \"seller 3\" by number.".to_string();
+                    found.push(("leave", (format!("\"{}\" says nobody who leaves", shown(text)), hint)));
+                }
+                Some(leaver) => found.extend(self.nobody(leaver).map(|wrong| ("leave", wrong))),
+            }
+        }
+        found.extend(event.roles.iter().filter_map(|role| self.no_role(role)).map(|wrong| ("roles", wrong)));
+        for (key, (message, hint)) in found {
+            let path = format!("event.{name}.{key}");
+            self.refuse(&["role", &format!("event.{key}")], &path, format!("{path}: {message}"), hint);
+        }
+    }
+
+    fn no_role(&self, role: &str) -> Option<Wrong> {
+        let is_known = self.scenario.role.get(role).is_some();
+        (!is_known).then(|| (format!("\"{}\" is not a role", shown(role)), did_you_mean(role, self.scenario.role.names())))
+    }
+
+    fn nobody(&self, leaver: Leaver<'_>) -> Option<Wrong> {
+        let Some(role) = self.scenario.role.get(leaver.role()) else { return self.no_role(leaver.role()) };
+        let name = leaver.role();
+        let hired: usize = self.scenario.event.values().flat_map(DatedEvent::hired).filter(|(role, _)| *role == name).map(|(_, n)| n).sum();
+        let people = role.people as usize + hired;
+        match leaver {
+            _ if people == 0 => Some((format!("role.{name} has no people"), format!("Set role.{name}.people, or hire some before."))),
+            Leaver::Number(_, number) if number > people => {
+                let hint = format!("They are numbered 1 to {people}, those who are hired last.");
+                Some((format!("there is no {name} {number}"), hint))
+            }
+            _ => None,
+        }
+    }
+
+    /// The scenario as it is from each date on has to make sense too.
+    fn phases(&mut self) {
+        let scenario = self.scenario;
+        if scenario.event.values().all(|event| !event.changes_settings()) || !self.log.is_empty() {
+            return;
+        }
+        let phases = match scenario.phases() {
+            Ok(phases) => phases,
+            Err(wrong) => {
+                for one in wrong {
+                    let path = format!("event.{}.{}", one.event, one.key);
+                    self.refuse(&["event"], &path, format!("{path}: {}", one.message), one.hint);
+                }
+                return;
+            }
+        };
+        if phases.len() > MOST_PHASES {
+            let message = format!("settings change on {} dates; at most {MOST_PHASES} can be told apart", phases.len());
+            return self.refuse(&["event"], "event", message, "Let fewer dates change settings.");
+        }
+        for phase in phases {
+            self.phase(phase);
+        }
+    }
+
+    fn phase(&mut self, phase: Phase) {
+        let (mut log, mut warnings) = (Log::default(), Log::default());
+        let mut then = phase.scenario;
+        let names: Vec<&str> = self
+            .scenario
+            .event
+            .entries
+            .iter()
+            .filter(|(_, event)| self.changes_at(event, phase.at))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        then.event.entries.clear();
+        check(&then, self.csv_files, self.origins, (self.sources, self.fallback), &mut log, &mut warnings);
+        let Some(name) = names.first() else { return };
+        for problem in log.into_problems(self.sources) {
+            let path = format!("event.{name}");
+            self.refuse(&["event"], &path, format!("from {path} on: {}", problem.message), problem.hint);
+        }
+    }
+
+    fn changes_at(&self, event: &DatedEvent, at: f64) -> bool {
+        let time = &self.scenario.time;
+        event.changes_settings() && [event.begins(time).ok(), event.ends(time).ok()].contains(&Some(at))
+    }
+}

@@ -1,0 +1,141 @@
+//! What happens on a date in every world of a plan: names resolved to positions.
+
+use super::plan::Plan;
+use crate::measure::{RoleAt, Seat};
+use crate::scenario::event::{DatedEvent, Fate, Inheritance, Leaver};
+
+/// Something that happens on a date.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Dated {
+    /// When (hours).
+    pub at: f64,
+    /// Number of the event in the scenario; `None`: what several events have changed is as before.
+    pub event: Option<usize>,
+    /// What happens.
+    pub what: Turn,
+}
+
+/// What happens.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Turn {
+    /// Settings change: the plan with this number among the later ones holds from now on.
+    SettingsChange {
+        /// Which.
+        plan: usize,
+    },
+    /// Somebody takes a seat for the first time.
+    Joins {
+        /// Which.
+        person: Seat,
+    },
+    /// Somebody leaves.
+    Leaves {
+        /// Who.
+        who: Who,
+        /// Whether the post is filled again.
+        backfill: bool,
+        /// What becomes of their customers.
+        customers_go_to: Inheritance,
+        /// Number of those who leave by the event: tells their draws apart.
+        number: u64,
+    },
+    /// Nobody is hired for a while.
+    HiringStops {
+        /// Until when (hours).
+        until: f64,
+    },
+    /// People have less time for customers.
+    AttentionGoes {
+        /// Weeks of selling time.
+        weeks: f64,
+        /// Of whom; `None`: of everybody.
+        role: Option<RoleAt>,
+    },
+    /// The open deal with the highest price is lost.
+    LargestIsLost,
+    /// The open deal with the highest price is put off.
+    LargestSlips {
+        /// By so many hours.
+        hours: f64,
+    },
+}
+
+/// Who of a role leaves.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub enum Who {
+    /// Who brings most.
+    Best(RoleAt),
+    /// Who brings least.
+    Weakest(RoleAt),
+    /// Anybody.
+    Any(RoleAt),
+    /// Whoever holds a seat.
+    Seat(Seat),
+}
+
+/// What happens on dates, in the order of time; settings change first, then people come and go.
+pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated> {
+    let time = &plan.scenario.time;
+    let mut all: Vec<Dated> = phases
+        .enumerate()
+        .map(|(number, at)| {
+            let begins = |event: &DatedEvent| event.changes_settings() && event.begins(time) == Ok(at);
+            let event = plan.scenario.event.values().position(begins);
+            Dated { at: plan.window_start + at, event, what: Turn::SettingsChange { plan: number } }
+        })
+        .collect();
+    for (person, profile) in plan.profiles.iter_enumerated() {
+        if let Some(at) = profile.joins {
+            let role = plan.role_name(profile.role);
+            let hires = |event: &DatedEvent| event.begins(time) == Ok(at) && event.hired().any(|(name, _)| name == role);
+            let event = plan.scenario.event.values().position(hires);
+            all.push(Dated { at: plan.window_start + at, event, what: Turn::Joins { person } });
+        }
+    }
+    for (number, event) in plan.scenario.event.values().enumerate() {
+        let Ok(from) = event.begins(time) else { continue };
+        let mut turns = of_people(plan, event);
+        if event.hiring_freeze {
+            turns.push(Turn::HiringStops { until: plan.window_start + event.ends(time).unwrap_or(f64::INFINITY) });
+        }
+        match event.largest_deal {
+            Fate::Nothing => {}
+            Fate::Lost => turns.push(Turn::LargestIsLost),
+            Fate::Slips => turns.push(Turn::LargestSlips { hours: 24.0 * event.slip_days }),
+        }
+        all.extend(turns.into_iter().map(|what| Dated { at: plan.window_start + from, event: Some(number), what }));
+    }
+    all.sort_by(|a, b| a.at.total_cmp(&b.at));
+    all
+}
+
+/// Who leaves by an event, and whose attention goes.
+fn of_people(plan: &Plan, event: &DatedEvent) -> Vec<Turn> {
+    let role_at = |name: &str| plan.scenario.role.position(name).map(RoleAt::from);
+    let mut turns: Vec<Turn> = Vec::new();
+    for (number, leaver) in event.leave.iter().filter_map(|text| Leaver::parse(text)).enumerate() {
+        let Some(role) = role_at(leaver.role()) else { continue };
+        let who = match leaver {
+            Leaver::Best(_) => Who::Best(role),
+            Leaver::Weakest(_) => Who::Weakest(role),
+            Leaver::Any(_) => Who::Any(role),
+            Leaver::Number(_, number) => {
+                let is_this = |seat: &Seat| plan.profiles[*seat].role == role && plan.profiles[*seat].index + 1 == number;
+                let Some(seat) = plan.profiles.keys().find(is_this) else { continue };
+                Who::Seat(seat)
+            }
+        };
+        let (backfill, customers_go_to) = (event.backfill, event.customers_go_to);
+        turns.push(Turn::Leaves { who, backfill, customers_go_to, number: number as u64 });
+    }
+    if event.attention_weeks > 0.0 {
+        let weeks = event.attention_weeks;
+        match event.roles.as_slice() {
+            [] => turns.push(Turn::AttentionGoes { weeks, role: None }),
+            roles => {
+                turns.extend(roles.iter().filter_map(|name| role_at(name)).map(|role| Turn::AttentionGoes { weeks, role: Some(role) }))
+            }
+        }
+    }
+    turns
+}
