@@ -46,6 +46,7 @@ pub fn check(arguments: &Check) -> Result<(), Failure> {
             Ok(system) => {
                 notice([&system], host);
                 good.push_str(&format!("{}: valid\n", [std::slice::from_ref(&named.base), &named.overlays].concat().join(" + ")));
+                system.touched.iter().for_each(|line| good.push_str(&format!("  {line}\n")));
             }
             Err(more) => problems.gather(more),
         }

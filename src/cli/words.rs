@@ -51,6 +51,7 @@ pub fn notice(notice: &Notice) -> String {
     match notice {
         Notice::Arrivals(report) => arrivals(report, false),
         Notice::Odd(problem) => format!("Note: {problem}"),
+        Notice::Touched(line) => format!("Note: {line}."),
         Notice::Resuming { worlds: count, folder } => format!("Resuming with {} kept in {}.", worlds(*count), folder.display()),
         Notice::OtherUnfinished(folder) => {
             format!("Note: {} holds worlds of another unfinished run; it was left alone.", folder.display())

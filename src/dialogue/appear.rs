@@ -95,12 +95,14 @@ impl World<'_> {
                 let at = self.sources.rows[source];
                 let row = self.arrivals.rows[at];
                 self.sources.rows[source] += 1;
+                self.recorder.events += 1;
                 self.project(source, at as u64, now, Some((row.segment, row.value)));
                 self.next_row(source);
             }
             Pattern::Batches { hours } => {
                 let batch = self.sources.passed[source][0];
                 self.sources.passed[source][0] += 1;
+                self.recorder.events += 1;
                 self.batch(source, batch, now, hours);
                 self.next_batch(source);
             }
@@ -110,10 +112,8 @@ impl World<'_> {
                 let (low, high) = sources::band(band);
                 let height = low + (high - low) * self.streams.stream(HEIGHTS, of_band(spec.key, band), number).uniform();
                 if height < YEAR * spec.rate_at(now - self.plan.window_start) {
+                    self.recorder.events += 1;
                     self.project(source, place(u64::from(band), number), now, None);
-                } else {
-                    // Nothing has happened.
-                    self.recorder.events -= 1;
                 }
                 self.next_point(source, band, now);
             }

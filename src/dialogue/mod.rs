@@ -70,11 +70,12 @@ impl World<'_> {
         }
         // Odds of a dialogue fall with our delay: 1 / (1 + delay / tau) (guide: model, section 4).
         let kept = if spec.intent_tau_hours > 0.0 { 1.0 / (1.0 + delay / spec.intent_tau_hours) } else { 1.0 };
+        let found = person.map_or(1.0, |person| self.people[person].pace.finding);
         let willing = self.streams.stream(ANSWER, entry.journey.key, 0).uniform();
         if self.in_window(begins) {
-            self.recorder.answers.push(AnswerRecord { channel, delay_hours: delay, begun: willing < spec.start_share * kept });
+            self.recorder.answers.push(AnswerRecord { channel, delay_hours: delay, begun: willing < spec.start_share * kept * found });
         }
-        if willing < spec.start_share * kept {
+        if willing < spec.start_share * kept * found {
             self.happens(slot, || Happening::WantsToTalk { delay_hours: delay });
             self.customers.journeys[slot].found_by = person.map(|person| self.people[person].earnings.account);
             let buying = &self.plan.scenario.buying;
@@ -127,6 +128,7 @@ impl World<'_> {
         let experience = self.plan.experience[segment];
         let opportunity = &mut self.opportunities[o];
         opportunity.begin_anew(slot, pool, now);
+        opportunity.priced_after = self.changed_at.len() as u16;
         opportunity.group.draw(&self.streams, &journey, &self.plan.segments[segment], &self.plan.scenario.buying, trust.min(1.0));
         opportunity.group.refresh(&self.streams, &self.plan.scenario.buying, now);
         opportunity.belief.reset(journey.group_size as usize, experience.surplus_mean, experience.surplus_variance, experience.size);

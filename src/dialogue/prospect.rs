@@ -9,6 +9,9 @@ use crate::world::{Event, JourneyId, PHASE_MARKET, Stage, World};
 const TOUCH: Purpose = Purpose::named("whom a touch reaches");
 const PICKS_UP: Purpose = Purpose::named("answers a touch");
 
+/// A pool has room for so much of what one person has: a numerical bound.
+const LEAST_ROOM: f64 = 0.01;
+
 impl World<'_> {
     /// Whether a person's pool is in a stretch of prospecting: it begins below one level of the pipeline and ends at another.
     pub(crate) fn wants_to_prospect(&mut self, person: Seat) -> bool {
@@ -20,7 +23,9 @@ impl World<'_> {
             return true;
         }
         let pool = self.people[person].pool;
-        let per_head = self.queues[pool].pipeline as f64 / self.queues[pool].staff.max(1) as f64;
+        let members = self.plan.pools[pool].members.iter().map(|&member| &self.people[member]).filter(|member| member.is_there());
+        let room: f64 = members.map(|member| member.pace.room).sum();
+        let per_head = self.queues[pool].pipeline as f64 / room.max(LEAST_ROOM);
         let queues = &mut self.queues[pool];
         let level = if queues.prospecting { rule.prospect_until } else { rule.prospect_below };
         queues.prospecting = per_head < level;
@@ -61,7 +66,7 @@ impl World<'_> {
         entry.touches += 1;
         let key = entry.journey.key;
         let mut stream = self.streams.stream(PICKS_UP, key, nth as u64);
-        let answers = stream.uniform() < spec.touch_answer_share * spec.start_share;
+        let answers = stream.uniform() < spec.touch_answer_share * spec.start_share * self.people[person].pace.finding;
         let lag = stream.exponential(24.0 * spec.lag_days);
         let hour = stream.uniform();
         if !answers {

@@ -327,7 +327,8 @@ impl World<'_> {
     pub(crate) fn take_step(&mut self, person: Seat, o: OpportunityId, thread: ThreadAt) -> f64 {
         let now = self.now();
         let line = self.opportunities[o].threads[thread];
-        let mut hours = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step, line.mode);
+        let usual = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step, line.mode);
+        let mut hours = usual * self.people[person].pace.hours;
         let is_assisted = self.plan.catalogue.steps[line.step].is_assisted();
         let index = match line.member {
             Some(member) => member,

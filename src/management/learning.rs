@@ -19,6 +19,7 @@ impl World<'_> {
             self.people.iter_mut().for_each(|person| person.tenure.forget(keep));
         }
         self.train();
+        self.help_newcomers();
         self.coach();
         self.peers_meet();
     }
@@ -52,6 +53,23 @@ impl World<'_> {
         self.people[person].give_up_hours(&self.plan.profiles[person], worked, hours);
         if self.in_window(self.now()) {
             self.recorder.learning_hours += hours;
+        }
+    }
+
+    /// Colleagues give time to whoever is new: those of the role in the same pool who are up to speed, each alike.
+    fn help_newcomers(&mut self) {
+        let (now, plan) = (self.now(), self.plan);
+        for pool in &plan.pools {
+            for (position, role) in plan.scenario.role.values().enumerate().filter(|(_, role)| role.ramp_help_hours_per_week > 0.0) {
+                let of_role = pool.members.iter().copied().filter(|&seat| usize::from(plan.profiles[seat].role) == position);
+                let there: Vec<Seat> = of_role.filter(|&seat| self.people[seat].is_there()).collect();
+                let (new, settled): (Vec<Seat>, Vec<Seat>) =
+                    there.into_iter().partition(|&seat| self.people[seat].tenure.is_ramping(now, role));
+                let each = role.ramp_help_hours_per_week * new.len() as f64 / settled.len().max(1) as f64;
+                if !new.is_empty() {
+                    settled.into_iter().for_each(|seat| self.spend_on_learning(seat, each));
+                }
+            }
         }
     }
 

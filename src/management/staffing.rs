@@ -8,6 +8,7 @@ use crate::engine::time::YEAR;
 use crate::measure::Seat;
 use crate::money::ledger::{Ledger, PayAccountAt};
 use crate::provider::earnings::Earnings;
+use crate::scenario::provider::RampOf;
 use crate::scenario::response::Response;
 use crate::world::{Event, PHASE_WORK, State, World};
 
@@ -194,6 +195,10 @@ impl<'a> World<'a> {
         let is_first = self.recorder.employments[person].is_empty();
         self.begin_employment(person, since);
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
+        if role.ramp_of == RampOf::Bookings {
+            self.people[person].tenure.ramp_ahead_hours = plan.cycle_hours();
+            self.people[person].refresh_skill(since, role, domains);
+        }
         if is_first {
             before.into_iter().for_each(|account| self.ledger.joins(account, now));
         } else {

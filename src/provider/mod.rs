@@ -4,6 +4,7 @@ pub mod belief;
 pub mod course;
 pub mod earnings;
 pub mod insight;
+pub mod pace;
 pub mod people;
 pub mod tenure;
 pub mod week;

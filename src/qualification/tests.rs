@@ -1,13 +1,13 @@
 //! Who is let in, and where they wait.
 
 use crate::scenario::provider::Part;
-use crate::simulation::sample::{opportunity, plan, world};
+use crate::simulation::sample::{opportunity, plan, world, world_with};
 use crate::world::{Phase, World};
 
 #[test]
 fn who_is_let_in_is_in_the_flow_at_once_where_work_is_pushed() {
     let (plan, arrivals) = (plan("team", &["flow.control=push"]), Default::default());
-    let mut world = world(&plan, &arrivals, 60.0);
+    let mut world = world_with(&plan, &arrivals, Phase::ToQualify);
     let o = opportunity(&world, Phase::ToQualify);
     world.let_in(o, None);
     assert_eq!(world.opportunities[o].phase, Phase::InFlow);

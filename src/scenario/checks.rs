@@ -452,6 +452,10 @@ impl Checker<'_> {
                     "It has no parts and no activity names it, but its cost counts.",
                 );
             }
+            if !role.ramp.is_empty() && role.ramp.iter().all(|percent| *percent <= 1.0) && role.ramp.iter().any(|percent| *percent > 0.0) {
+                let message = format!("{} goes up to {} %", key("ramp"), plain_number(role.ramp.iter().copied().fold(0.0, f64::max)));
+                self.warn(&key("ramp"), message, "Months are written in percent: [0, 0, 30, 60, 90, 100].");
+            }
             if role.people > 0.0 && role.domains_mastered > scenario.buying.domains {
                 let message = format!(
                     "{} = {} is above buying.domains = {}",

@@ -4,6 +4,7 @@
 //! Where what a change starts from is not the same in all systems, or in all entries that a star stands for, the change itself is what
 //! varies; else it is the number that comes out.
 
+use super::duty::is_duty;
 use super::keys::{Leaf, Spec};
 use super::leaves;
 use super::load::Loaded;
@@ -356,7 +357,7 @@ fn is_one_of(asked: &str, path: &str) -> bool {
     loop {
         match (asked.next(), path.next()) {
             (None, None) => return true,
-            (Some(a), Some(b)) if a == b || a == EVERY => {}
+            (Some(a), Some(b)) if a == b || a == EVERY || is_duty(a) => {}
             _ => return false,
         }
     }

@@ -3,6 +3,7 @@
 mod not_built_in;
 
 use super::checks;
+use super::duty::Duties;
 use super::guard::{self, GUARD, Guard};
 use super::keys::{Leaf, Section};
 use super::leaves;
@@ -10,6 +11,7 @@ use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown
 use super::read::{EVERY, Layer, Odd, Origins, Reader, plain_number};
 use super::reference;
 use super::shipped;
+use super::touched;
 use super::whole::Scenario;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fs::File;
@@ -20,6 +22,8 @@ use toml::de::{DeTable, DeValue};
 
 /// The key that names what a file builds on.
 pub(super) const EXTENDS: &str = "extends";
+/// The key that says what a value behind the colon of an overlay sets, such as that of `hiring:seller=2`.
+const ARGUMENT: &str = "argument";
 /// Larger files are refused.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// In larger files only the first error of syntax is told, because each costs memory.
@@ -46,6 +50,8 @@ pub struct Loaded {
     pub csv_files: BTreeMap<String, PathBuf>,
     /// What its results have to be, those of what it extends first.
     pub guards: Vec<Guard>,
+    /// What each overlay changes of our people and their pay, and of whom, in sentences.
+    pub touched: Vec<String>,
     origins: Origins,
     sources: Sources,
     folders: Vec<Option<PathBuf>>,
@@ -260,6 +266,9 @@ struct Loader {
     /// The files of real arrivals, if they are known from elsewhere.
     csv_files: Option<BTreeMap<String, PathBuf>>,
     guards: Vec<Guard>,
+    /// What was given to the overlay that is asked for, behind its colon.
+    given: Vec<String>,
+    touched: Vec<String>,
 }
 
 impl Loader {
@@ -279,9 +288,12 @@ impl Loader {
     /// Stacks what the user asked for by name or path, and then what is set with it.
     fn request(&mut self, mention: &Mention<'_>) {
         let request = mention.name;
+        let before = (!self.names.is_empty()).then(|| self.scenario.clone());
+        let first_source = self.folders.len();
         let source = self.add_source(if request.is_empty() { "+" } else { request }, String::new(), false, None);
         let origin = Sources::origin(source, 0);
         self.scenario.name.clear();
+        self.given = mention.arguments.iter().filter(|argument| !is_setting(argument)).map(|argument| argument.to_string()).collect();
         self.find(request, None, origin, "");
         let own_name = std::mem::take(&mut self.scenario.name);
         let stem = if is_path(request) {
@@ -291,16 +303,57 @@ impl Loader {
         };
         self.names.push(if own_name.is_empty() { stem } else { own_name });
         if !self.log.is_incomplete() {
-            for argument in &mention.arguments {
+            let left = std::mem::take(&mut self.given);
+            for argument in mention.arguments.iter().filter(|argument| is_setting(argument) || left.iter().any(|given| given == *argument))
+            {
                 self.argument(request, argument, origin);
             }
         }
+        if let Some(before) = before.filter(|_| self.log.is_empty()) {
+            self.touches(request, &before, first_source, origin);
+        }
+    }
+
+    /// What an overlay has changed of our people. One that is about nobody here is refused.
+    fn touches(&mut self, request: &str, before: &Scenario, first_source: usize, origin: Origin) {
+        // Of roles and plans single settings, not that they are mentioned.
+        let is_setting =
+            |path: &str| !["role", "plan"].contains(&path.split('.').next().unwrap_or_default()) || path.split('.').count() > 2;
+        let set = self.origins.iter().filter(|(_, at)| at.source() >= first_source).map(|(path, _)| path.as_str());
+        let set = set.filter(|path| is_setting(path));
+        if let Some(entries) = touched::touches_nobody(set, before, &self.scenario) {
+            let message = format!("\"{}\" touches nobody here: it sets {entries}, which has no people", shown(request));
+            let hint =
+                "Write the role or plan of those whom it is about, or who it is about by what they do: [role.\"*flow\"], [plan.\"*flow\"].";
+            self.log.add(origin, "extends", message, hint.to_string());
+            return;
+        }
+        self.touched.extend(touched::touched(request, before, &self.scenario));
+    }
+
+    /// What an overlay makes of what was given behind its colon, instead of what it says without: `hiring:seller=2` sets what its `argument`
+    /// says, with NAME and VALUE put in. False if nothing was given, or it takes nothing.
+    fn takes_arguments(&mut self, source: usize, table: &DeTable<'_>) -> bool {
+        let Some((_, item)) = table.iter().find(|(key, _)| key.get_ref() == ARGUMENT) else { return false };
+        let DeValue::String(template) = item.get_ref() else {
+            let hint = "For example: argument = \"role.NAME.people=+VALUE\".".to_string();
+            self.log.add(Sources::origin(source, item.span().start), ARGUMENT, format!("{ARGUMENT} has to be a text"), hint);
+            return false;
+        };
+        if self.given.is_empty() {
+            return false;
+        }
+        for given in std::mem::take(&mut self.given) {
+            let (name, value) = given.split_once('=').unwrap_or((&given, ""));
+            self.set(&template.replace("NAME", name.trim()).replace("VALUE", value.trim().trim_start_matches('+')));
+        }
+        true
     }
 
     /// What is set together with a scenario or an overlay, `key.path=value`: in this system alone.
     fn argument(&mut self, request: &str, argument: &str, origin: Origin) {
         let key = argument.split('=').next().unwrap_or_default().trim();
-        if key.contains('.') || Scenario::NAMES.contains(&key) {
+        if is_setting(argument) {
             self.set(argument);
         } else {
             let message = format!("\"{}\" takes no argument called {}", shown(request), shown(key));
@@ -393,7 +446,9 @@ impl Loader {
             self.scenario.name.clear();
         }
         let before = self.first_market(first_of_own).map(|market| (market, leaves(&self.scenario)));
-        self.apply(source, &table, &text, Layer::File);
+        if !self.stack.is_empty() || !self.takes_arguments(source, &table) {
+            self.apply(source, &table, &text, Layer::File);
+        }
         let number = self.done.len() - 1;
         let new: Vec<String> = self.scenario.segment.names().filter(|name| !self.is_brought(name)).map(str::to_string).collect();
         if let (Some((market, before)), false) = (before, new.is_empty()) {
@@ -438,9 +493,10 @@ impl Loader {
     }
 
     fn apply(&mut self, source: usize, table: &DeTable<'_>, text: &str, kind: Layer) {
+        let duties = if text.contains(EVERY) { Duties::of(&self.scenario) } else { Duties::default() };
         let (log, origins, odd) = (&mut self.log, &mut self.origins, &mut self.odd);
-        let mut reader = Reader { source, log, origins, odd, text, kind };
-        reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, GUARD]);
+        let mut reader = Reader { source, log, origins, odd, text, kind, duties: &duties };
+        reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, GUARD, ARGUMENT]);
         let guards = guard::read(&mut reader, table);
         self.guards.extend(guards);
     }
@@ -577,6 +633,7 @@ impl Loader {
             without_effect,
             csv_files,
             guards: self.guards,
+            touched: self.touched,
             origins: self.origins,
             sources: self.sources,
             folders: self.folders,
@@ -587,12 +644,18 @@ impl Loader {
 /// A path whose steps can stand before `=` in TOML: what is no plain key there is put in quotes, such as the star for all entries.
 fn quoted(path: &str) -> String {
     let is_bare = |step: &str| !step.is_empty() && step.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    let is_name = |step: &str| step == EVERY || step.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
+    let is_name = |step: &str| step.strip_prefix(EVERY).unwrap_or(step).chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
     let steps = path.split('.').map(str::trim);
     steps
         .map(|step| if !is_bare(step) && !step.is_empty() && is_name(step) { format!("\"{step}\"") } else { step.to_string() })
         .collect::<Vec<_>>()
         .join(".")
+}
+
+/// Whether what stands behind a colon is a setting with its whole key.
+fn is_setting(argument: &str) -> bool {
+    let key = argument.split('=').next().unwrap_or_default().trim();
+    key.contains('.') || Scenario::NAMES.contains(&key)
 }
 
 /// A scenario or an overlay as it was mentioned: `team`, or `team:organisation.coverage=4` with what is set in this system alone.

@@ -2,6 +2,7 @@
 
 mod checks;
 pub mod customer;
+pub mod duty;
 pub mod event;
 pub mod factor;
 pub mod fiscal;
@@ -25,6 +26,7 @@ pub mod requirement;
 pub mod response;
 pub mod shipped;
 pub mod study;
+mod touched;
 pub mod units;
 mod whole;
 mod write;

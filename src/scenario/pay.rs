@@ -86,7 +86,7 @@ crate::sections! {
         year_to_date: bool = false => plain();
         /// Attainment below which nothing is paid; from there on all of it is. 0: no gate.
         gate: f64 = 0.0 => number("share of quota", 0.0, 1000.0).plausible(0.0, 1.0);
-        /// Whose attainment the gate goes by: another of the plans that make up the pay; empty: its own.
+        /// Whose attainment the gate goes by: another of the plans that make up the pay, or `*` for the plan that this one is a component of; empty: its own.
         gate_plan: String = String::new() => plain();
         /// What the bands of deals are based on.
         band_by: Band = Band::None => plain();
@@ -243,6 +243,9 @@ pub struct Component {
     pub weight: f64,
 }
 
+/// What stands for the plan that a plan is a component of.
+pub const WHOLE: &str = "*";
+
 impl Component {
     /// Variable pay at target in one of so many periods a year, of on-target earnings a year, EUR, before the `scale` of its plan.
     pub fn target_of(&self, on_target_earnings: f64, periods: f64) -> f64 {
@@ -255,7 +258,9 @@ impl Component {
 
     /// Position, among all parts of the pay, of the one that its gate goes by, if that is another one.
     pub fn gate_by(&self, all: &[Self]) -> Option<usize> {
-        let other = all.iter().position(|other| other.name == self.plan.gate_plan && other.name != self.name)?;
+        let whole = all.first().filter(|_| self.plan.gate_plan == WHOLE);
+        let named = whole.map_or(self.plan.gate_plan.as_str(), |whole| whole.name.as_str());
+        let other = all.iter().position(|other| other.name == named && other.name != self.name)?;
         (self.plan.gate > 0.0).then_some(other)
     }
 }

@@ -1,5 +1,6 @@
 //! The stretches of a run between the dates on which settings change, each with the scenario as it then is.
 
+use super::duty::is_duty;
 use super::event::DatedEvent;
 use super::load::changed;
 use super::problems::Problem;
@@ -52,7 +53,7 @@ fn is_like(pattern: &str, path: &str) -> bool {
     loop {
         match (pattern.next(), path.next()) {
             (None, None) => return true,
-            (Some(a), Some(b)) if a == b || a.strip_suffix('*').is_some_and(|start| b.starts_with(start)) => {}
+            (Some(a), Some(b)) if a == b || is_duty(a) || a.strip_suffix('*').is_some_and(|start| b.starts_with(start)) => {}
             _ => return false,
         }
     }

@@ -39,6 +39,13 @@ crate::choices! {
         /// Flow.
         Flow = "flow",
     }
+    /// What a ramp by month tells of.
+    pub enum RampOf {
+        /// What a new person does and finds: the share of full skill at work.
+        Activity = "activity",
+        /// What a new person books: it follows what is done by the length of a cycle, so that the ramp of activity runs ahead of it by as much.
+        Bookings = "bookings",
+    }
     /// How new customers are dealt out to the queues.
     pub enum Routing {
         /// To each queue in turn.
@@ -300,6 +307,12 @@ crate::sections! {
         domains_mastered: f64 = 1.0 => number("domains", 0.0, 8.0).plausible(1.0, 3.0).whole();
         /// Skill outside them, as a share of one's skill.
         skill_outside: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.7);
+        /// How strongly skill shortens the hours of an activity: a power of the skill at work against what is typical of the role; 0: not at all.
+        hours_by_skill: f64 = 0.7 => number("power", 0.0, 2.0).plausible(0.5, 1.0).source("set with a look at: a new person at 30 % of their skill sells about 30 %");
+        /// How strongly skill raises the chance that a touch or an answer becomes a dialogue, as a power; 0: not at all.
+        finding_by_skill: f64 = 0.5 => number("power", 0.0, 2.0).plausible(0.2, 0.8).source("set with a look at: a new person at 30 % of their skill sells about 30 %");
+        /// How strongly the number of customers for whom somebody has room follows skill, as a power; 0: everybody has the same room.
+        room_by_skill: f64 = 1.0 => number("power", 0.0, 2.0).plausible(0.5, 1.0).source("assumption: who is twice as fast has room for twice as many");
         /// Hazard with which a person leaves; 0: nobody does.
         quits_per_year: f64 = 0.3 => number("quits a year", 0.0, 1000.0).plausible(0.22, 0.36).source("22-36 % a year (DePaul, Ebsta; evidence C)");
         /// Time for which a seat is empty.
@@ -312,6 +325,13 @@ crate::sections! {
         ramp_sigma: f64 = 0.6 => number("", 0.0, 3.0).plausible(0.4, 0.8).source("Bridge Group 2024 (evidence C)");
         /// Skill of a new person at first, as a share of what it will be; it rises linearly.
         ramp_start_share: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.6);
+        /// Ramp month by month instead, the same for everybody: what a new person does in the first month, the second, ..., in percent of what is
+        /// usual; empty: by `ramp_months`. [0, 0, 30, 60, 90, 100]
+        ramp: Vec<f64> = Vec::new() => number("percent by month", 0.0, 200.0);
+        /// What the months of `ramp` are percents of.
+        ramp_of: RampOf = RampOf::Activity => plain();
+        /// Time that colleagues of the role in the same pool give together to each new person, until they are up to speed.
+        ramp_help_hours_per_week: f64 = 1.0 => number("hours a week", 0.0, 40.0).plausible(0.0, 4.0).source("assumption: no usable figure in the literature");
         /// Hours of training of each person, taken from selling.
         training_hours_per_year: f64 = 0.0 => number("hours a year", 0.0, 1000.0).plausible(0.0, 80.0);
         /// Share of the gap to what practice can bring that a day of training (8 hours) closes.

@@ -1,5 +1,6 @@
 //! Reads parsed TOML into sections, key by key, with the place of everything that is wrong.
 
+use super::duty::{self, Duties};
 use super::guard::GUARD;
 use super::keys::{Choice, Meta, Named, Section, join};
 use super::load::EXTENDS;
@@ -49,6 +50,8 @@ pub struct Reader<'a> {
     pub(crate) text: &'a str,
     /// What the layer is.
     pub(crate) kind: Layer,
+    /// Who does what before this layer.
+    pub(crate) duties: &'a Duties,
 }
 
 /// What is odd but can be run.
@@ -392,7 +395,10 @@ impl Reader<'_> {
         }
         for (key, item) in table {
             let name: &str = key.get_ref();
-            if name == EVERY {
+            if name.starts_with(EVERY) {
+                if name != EVERY {
+                    self.read_those_who(named, key, item, path);
+                }
                 continue;
             }
             let inner = join(path, &shown(name));
@@ -450,6 +456,36 @@ impl Reader<'_> {
                 self.read_keys(named.entry(name), keys, &inner, &[]);
             }
             self.read_keys(named.entry(name), keys, &inner, &[LIKE, REPLACES]);
+        }
+    }
+
+    /// The keys that are set in every entry of those who do something.
+    fn read_those_who<S: Section>(&mut self, named: &mut Named<S>, key: &Spanned<std::borrow::Cow<'_, str>>, item: &Item<'_>, path: &str) {
+        let star: &str = key.get_ref();
+        let inner = join(path, &shown(star));
+        let Some(names) = self.duties.named(path, star).map(<[String]>::to_vec) else {
+            let like = nearest(star, duty::stars()).map_or(String::new(), |like| format!("Did you mean {path}.{like}? "));
+            let known = alternatives(duty::stars());
+            let hint = format!("{like}A star stands for all entries, or in role and plan for those who do something: {known}.");
+            return self.refuse(key.span(), &inner, format!("{inner} means nothing"), hint);
+        };
+        let DeValue::Table(keys) = item.get_ref() else {
+            let message = format!("{inner} has to be a table, but here is {}", type_of(item.get_ref()));
+            return self.refuse(item.span(), &inner, message, format!("Write [{path}.\"{star}\"] and keys below it."));
+        };
+        if names.is_empty() {
+            let message = format!("{inner} means nobody here: nobody {}", duty::in_words(star));
+            let hint = "It needs a role with such people: role.NAME.people, with role.NAME.parts or role.NAME.assists.".to_string();
+            return self.refuse(key.span(), &inner, message, hint);
+        }
+        let replaces = keys.iter().any(|(key, value)| key.get_ref() == REPLACES && matches!(value.get_ref(), DeValue::Boolean(true)));
+        for name in &names {
+            let inner = join(path, name);
+            self.note(&inner, &key.span());
+            if replaces {
+                self.replace_entry(named, name, Sources::origin(self.source, key.span().start), &inner);
+            }
+            self.read_keys(named.entry(name), keys, &inner, &[REPLACES]);
         }
     }
 

@@ -3,6 +3,7 @@
 //! A study is a TOML file with a table `[study]`. Its keys are declared as those of scenarios are, and read by the same reader: the errors
 //! are the same, with file, line and column.
 
+use super::duty::Duties;
 use super::factor::{Asked, Values};
 use super::guard::{self, GUARD, Guard};
 use super::keys::{Kind, Meta, Section, Value, join, number, plain};
@@ -214,7 +215,8 @@ pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
         log.add_syntax(&sources, origin, message, hint);
     }
     let mut file = File::default();
-    let mut reader = Reader { source, log: &mut log, origins: &mut origins, odd: &mut Vec::new(), text, kind: Layer::Study };
+    let mut reader =
+        Reader { source, log: &mut log, origins: &mut origins, odd: &mut Vec::new(), text, kind: Layer::Study, duties: &Duties::default() };
     reader.read_keys(&mut file, table.get_ref(), "", &[GUARD]);
     let guards = guard::read(&mut reader, table.get_ref());
     let study = Builder { file, sources: &sources, origins: &origins, log: &mut log, folder, source }.study();

@@ -49,6 +49,8 @@ pub enum Notice {
     Arrivals(FileReport),
     /// Something in a scenario is odd, but can be run.
     Odd(Problem),
+    /// What an overlay changes of our people and their pay.
+    Touched(String),
     /// An unfinished run is resumed.
     Resuming {
         /// How many worlds it has kept.

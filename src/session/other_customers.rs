@@ -176,16 +176,27 @@ mod tests {
     fn the_setting_that_brings_other_customers_is_named_with_the_command_that_helps() {
         let folder = tempfile::tempdir().expect("a folder");
         let file = folder.path().join("my firm.toml");
-        std::fs::write(&file, "extends = \"mid\"\n[channel.web]\nleads_per_year = 200\nintent_tau_hours = 2\n").expect("written");
+        std::fs::write(&file, "extends = \"mid\"\nmarket_scale = 2\n[channel.web]\nintent_tau_hours = 2\n").expect("written");
         let file = file.to_string_lossy().into_owned();
         let of_policy = said(folder.path(), &["hero", &file], &["time.years=0.1"]);
-        assert!(of_policy.contains("leads per year (channel.web.leads_per_year): 260 in hero, 200 in my firm"), "{of_policy}");
+        assert!(of_policy.contains("(market_scale): 1 in hero, 2 in my firm"), "{of_policy}");
         assert!(of_policy.contains(&format!("winflow compare '{file}' --with hero --set time.years=0.1")), "{of_policy}");
         assert!(!of_policy.contains("intent_tau"), "{of_policy}");
         let of_markets = said(folder.path(), &["mid", &file], &["time.years=0.1"]);
-        assert!(of_markets.contains(&format!("winflow compare mid '{file}' --set channel.web.leads_per_year=260")), "{of_markets}");
+        assert!(of_markets.contains(&format!("winflow compare mid '{file}' --set market_scale=1")), "{of_markets}");
         let of_other_markets = said(folder.path(), &["small", "mid"], &["time.years=0.1"]);
         assert!(of_other_markets.contains("winflow compare MARKET --with ONE --with OTHER"), "{of_other_markets}");
         assert!(of_other_markets.contains("segment small (segment.small): only in small"), "{of_other_markets}");
+    }
+
+    #[test]
+    fn more_leads_can_be_compared_and_it_is_said_that_customers_differ() {
+        let folder = tempfile::tempdir().expect("a folder");
+        let question = Question::new([Layers::alone("team"), Layers::alone("team:channel.web.leads_per_year=x1.5")]);
+        let asked = Options { settings: vec!["time.years=0.2".to_string()], ..options(folder.path()) };
+        let compared = compare(&question, &asked, Host::silent()).expect("a comparison");
+        assert!(compared.document.same_customers.is_empty());
+        let said = crate::report::results::verdict::lost_customers(&compared.document);
+        assert!(said[0].contains("do not have the same customers, as their settings say"), "{said:?}");
     }
 }

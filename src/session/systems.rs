@@ -33,6 +33,8 @@ pub struct System {
     pub without_effect: BTreeSet<String>,
     /// What its results have to be.
     pub guards: Vec<Guard>,
+    /// What each overlay changes of our people and their pay, in sentences.
+    pub touched: Vec<String>,
 }
 
 impl System {
@@ -51,6 +53,7 @@ impl System {
             warnings: loaded.warnings.iter().chain(&found.warnings).cloned().collect(),
             without_effect: loaded.without_effect.clone(),
             guards: loaded.guards.clone(),
+            touched: loaded.touched.clone(),
             model: Model::new(&scenario, Arc::new(arrivals)),
         })
     }
@@ -113,6 +116,10 @@ pub fn load_with_sources(named: &[Layers], options: &Options, host: Host<'_>) ->
         system.guards.extend(options.guards.iter().cloned());
     }
     notice(systems.iter().map(|(_, system)| system), host);
+    // Of several systems, what differs is told with the results.
+    if let [(_, system)] = systems.as_slice() {
+        system.touched.iter().for_each(|line| host.observer.notice(&Notice::Touched(line.clone())));
+    }
     Ok(systems)
 }
 

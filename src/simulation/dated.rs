@@ -72,7 +72,8 @@ impl World<'_> {
             }
             self.goes_on_enduring(person);
             let (role, domains) = (self.role_of(person), plan.scenario.buying.domain_count());
-            self.people[person].refresh_skill(now, role.ramp_start_share, domains);
+            self.people[person].tenure.is_changing = true;
+            self.people[person].refresh_skill(now, role, domains);
             if self.people[person].is_idle() {
                 self.wake_at(person, plan.hours.next_open(now));
             }

@@ -200,13 +200,15 @@ impl World<'_> {
             let key = self.journey_of(o).key;
             let spec = &self.plan.catalogue.steps[step];
             let turn = u64::MAX - u64::from(self.opportunities[o].judgings.saturating_sub(1));
-            let hours = self.draw_hours(key, turn, step, spec.mode);
+            let usual = self.draw_hours(key, turn, step, spec.mode);
+            let hours = usual * self.people[person].pace.hours;
             let now = self.now();
             self.count_work(person, Part::Qualification, now, hours, Some(o));
             self.count_wait(person, now - waiting.since);
             self.count_demand(hours - self.plan.catalogue.steps[step].listed_effort().hours.max(0.0));
             self.happens_with(o, || Happening::JudgingBegun { person, waited_hours: now - waiting.since, hours });
-            self.begin(person, Task::Qualify { opportunity: o, hours }, hours);
+            // A look brings as much in fewer hours to whoever is faster.
+            self.begin(person, Task::Qualify { opportunity: o, hours: usual }, hours);
             return true;
         }
         false
@@ -372,8 +374,8 @@ impl World<'_> {
         let now = self.now();
         self.people[person].state = State::Idle { since: now };
         let domains = self.plan.scenario.buying.domain_count();
-        let start_share = self.role_of(person).ramp_start_share;
-        self.people[person].refresh_skill(now, start_share, domains);
+        let role = self.role_of(person);
+        self.people[person].refresh_skill(now, role, domains);
         self.count_activity(person, self.is_proposal(task));
         match task {
             Task::Answer { journey, came, began } => {

@@ -109,8 +109,9 @@ impl World<'_> {
             if self.recorder.unsettled == 0 && self.now() > self.plan.window_end {
                 break;
             }
-            // How often a plan pays, and that a day comes, is no part of what goes on.
-            self.recorder.events += u64::from(!matches!(event, Event::PeriodEnds { .. } | Event::Dated { .. }));
+            // How often a plan pays, and that a day comes, is no part of what goes on. Who appears is counted when somebody does.
+            let is_counted = !matches!(event, Event::PeriodEnds { .. } | Event::Dated { .. } | Event::Appears { .. });
+            self.recorder.events += u64::from(is_counted);
             self.handle(event);
         }
         true

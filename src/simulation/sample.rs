@@ -28,6 +28,13 @@ pub(crate) fn world<'a>(plan: &'a Plan, arrivals: &'a Arrivals, days: f64) -> Wo
     world
 }
 
+/// Its first world, on the first day on which an opportunity is in a phase.
+pub(crate) fn world_with<'a>(plan: &'a Plan, arrivals: &'a Arrivals, phase: Phase) -> World<'a> {
+    let is_there = |world: &World<'_>| world.opportunities.values().any(|opportunity| opportunity.phase == phase);
+    let mut worlds = (30..150).map(|day| world(plan, arrivals, f64::from(day)));
+    worlds.find(is_there).unwrap_or_else(|| panic!("nobody is ever {phase:?}"))
+}
+
 /// An opportunity of a phase.
 pub(crate) fn opportunity(world: &World<'_>, phase: Phase) -> OpportunityId {
     let mut all = (0..world.opportunities.places()).filter_map(|place| world.opportunities.at(place));

@@ -171,6 +171,8 @@ pub struct Opportunity {
     pub reported: f64,
     /// Discount on the list price, as a share.
     pub discount: f64,
+    /// How often settings had changed when the dialogue began: the list price of that day holds.
+    pub priced_after: u16,
     /// Until when the customer has put it off (hours).
     pub silent_until: f64,
     /// Position of its deal in the recorder; none if it was not closed in the window.
@@ -206,6 +208,7 @@ impl Opportunity {
             doubt_heard: (0.0, 0),
             reported: 0.0,
             discount: 0.0,
+            priced_after: 0,
             silent_until: f64::NEG_INFINITY,
             deal: None,
         }

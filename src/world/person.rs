@@ -8,6 +8,7 @@ use crate::measure::{ChannelAt, Domain, PoolAt, SegmentAt};
 use crate::money::ledger::PayAccountAt;
 use crate::provider::earnings::Earnings;
 use crate::provider::insight::Insight;
+use crate::provider::pace::Pace;
 use crate::provider::people::{Profile, Skills, masters};
 use crate::provider::tenure::Tenure;
 use crate::provider::week::WeekCount;
@@ -89,6 +90,8 @@ pub struct Person {
     pub skill: Skills,
     /// Mean skill over the domains.
     pub skill_mean: f64,
+    /// What that makes of hours, finding and room.
+    pub pace: Pace,
     /// The time of the present person in the seat.
     pub tenure: Tenure,
     /// Pool.
@@ -132,6 +135,7 @@ impl Person {
         Self {
             skill,
             skill_mean,
+            pace: Pace::of(skill_mean, role, domains),
             tenure: Tenure::settled(skill),
             pool,
             state: State::Idle { since: 0.0 },
@@ -179,7 +183,8 @@ impl Person {
         self.credit = profile.banked_hours;
         self.credit_at = worked;
         self.state = State::Idle { since: now };
-        self.refresh_skill(now, role.ramp_start_share, domains);
+        self.tenure.is_changing = true;
+        self.refresh_skill(now, role, domains);
     }
 
     /// Whether the person has nothing to do.
@@ -193,13 +198,14 @@ impl Person {
     }
 
     /// Works out the skill at work: the person's own, times the share of full speed that the ramp has come to.
-    pub fn refresh_skill(&mut self, now: f64, start_share: f64, domains: usize) {
+    pub fn refresh_skill(&mut self, now: f64, role: &Role, domains: usize) {
         if !self.tenure.is_changing {
             return;
         }
-        let share = self.tenure.share_of_full_speed(now, start_share);
+        let share = self.tenure.share_of_full_speed(now, role);
         self.skill = self.tenure.skill.map(|s| s * share);
         self.skill_mean = self.skill.iter().sum::<f64>() / domains as f64;
+        self.pace = Pace::of(self.skill_mean, role, domains);
         self.tenure.is_changing = share < 1.0;
     }
 

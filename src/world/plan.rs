@@ -230,6 +230,13 @@ impl Plan {
         rates.fold(0.0, f64::max)
     }
 
+    /// From the first step of the flow to the signature, as the catalogue has it: the waits of its steps, each once in its own mode, and for
+    /// an occasion to sign (hours).
+    pub fn cycle_hours(&self) -> f64 {
+        let steps = self.catalogue.flow.iter().map(|&step| self.catalogue.steps[step].listed_effort().delay_days);
+        24.0 * (steps.sum::<f64>() + self.scenario.buying.signing_days)
+    }
+
     /// A role.
     pub fn role(&self, role: RoleAt) -> &Role {
         &self.scenario.role.entries[usize::from(role)].1

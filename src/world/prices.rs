@@ -21,9 +21,11 @@ impl World<'_> {
         self.plan.offerings.first().map_or(0.0, |offering| offering.price) * journey.deal_size
     }
 
-    /// List price of an opportunity's deal, EUR.
+    /// List price of an opportunity's deal, EUR: that of the day on which the dialogue began.
     #[inline]
     pub(crate) fn list_price_of(&self, o: OpportunityId) -> f64 {
-        self.plan.offerings[self.opportunities[o].offering].price * self.journey_of(o).deal_size
+        let opportunity = &self.opportunities[o];
+        let plan = opportunity.priced_after.checked_sub(1).map_or(self.first, |change| self.changed_at[usize::from(change)].1);
+        plan.offerings[opportunity.offering].price * self.journey_of(o).deal_size
     }
 }

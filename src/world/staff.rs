@@ -128,7 +128,8 @@ impl<'a> World<'a> {
 
     /// Whether a person is below the limit on work in progress.
     pub(crate) fn has_room(&self, person: Seat) -> bool {
-        self.plan.scenario.flow.control == FlowControl::Push || f64::from(self.people[person].wip) < self.plan.scenario.flow.wip_limit
+        self.plan.scenario.flow.control == FlowControl::Push
+            || f64::from(self.people[person].wip) < self.plan.scenario.flow.wip_limit * self.people[person].pace.room
     }
 
     /// Most of ours on a customer.

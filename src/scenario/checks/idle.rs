@@ -3,6 +3,7 @@
 use super::Checker;
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Segment, Start};
+use crate::scenario::event::{DatedEvent, Leaver};
 use crate::scenario::provider::{Channel, ChannelKind, QualificationRule, Role, Sequencing, Stance};
 use crate::scenario::reference;
 
@@ -39,7 +40,7 @@ impl Checker<'_> {
 fn sections(scenario: &Scenario) -> Vec<(String, Vec<Rule>)> {
     let segments = scenario.segment.entries.iter().map(|(name, segment)| (format!("segment.{name}"), of_segment(segment, scenario)));
     let channels = scenario.channel.entries.iter().map(|(name, channel)| (format!("channel.{name}"), of_channel(channel)));
-    let roles = scenario.role.entries.iter().map(|(name, role)| (format!("role.{name}"), of_role(role)));
+    let roles = scenario.role.entries.iter().map(|(name, role)| (format!("role.{name}"), of_role(role, is_hired(name, role, scenario))));
     let others = [
         ("time", of_time(scenario)),
         ("buying", of_buying(scenario)),
@@ -94,13 +95,24 @@ fn of_channel(channel: &Channel) -> Vec<Rule> {
     ]
 }
 
-fn of_role(role: &Role) -> Vec<Rule> {
+/// Whether anybody of a role is ever hired: because somebody quits, or by an event.
+fn is_hired(name: &str, role: &Role, scenario: &Scenario) -> bool {
+    let by_event = |event: &DatedEvent| {
+        let leaves = event.backfill && event.leave.iter().filter_map(|text| Leaver::parse(text)).any(|leaver| leaver.role() == name);
+        leaves || event.hired().any(|(hired, _)| hired == name)
+    };
+    role.quits_per_year > 0.0 || scenario.event.values().any(by_event)
+}
+
+fn of_role(role: &Role, is_hired: bool) -> Vec<Rule> {
     vec![
         (
-            &["hiring_days", "hiring_cost", "ramp_months", "ramp_sigma", "ramp_start_share"],
-            role.quits_per_year == 0.0,
+            &["hiring_days", "hiring_cost", "ramp_months", "ramp_sigma", "ramp_start_share", "ramp", "ramp_of", "ramp_help_hours_per_week"],
+            !is_hired,
             "Set quits_per_year: nobody quits, so nobody is hired.",
         ),
+        (&["ramp_months", "ramp_sigma", "ramp_start_share"], is_hired && !role.ramp.is_empty(), "With a ramp by month, that one counts."),
+        (&["ramp_of"], is_hired && role.ramp.is_empty(), "Set ramp, such as [0, 0, 30, 60, 90, 100]."),
         (&["training_effect"], role.training_hours_per_year == 0.0, "Set training_hours_per_year: there is no training."),
     ]
 }

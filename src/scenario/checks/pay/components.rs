@@ -1,7 +1,7 @@
 //! What a plan is made of: components, gates, measures that count, bands of deals, extra pay.
 
 use super::super::{Checker, did_you_mean};
-use crate::scenario::pay::{Band, Credit, Customers, MOST_COMPONENTS, MOST_TIERS, PayPlan};
+use crate::scenario::pay::{Band, Credit, Customers, MOST_COMPONENTS, MOST_TIERS, PayPlan, WHOLE};
 use crate::scenario::problems::shown;
 use crate::scenario::read::plain_number;
 use jiff::civil::Date;
@@ -99,7 +99,7 @@ impl Checker<'_> {
         for (whole, other) in wholes {
             let parts: Vec<&str> =
                 other.components.iter().map(String::as_str).chain([whole.as_str()]).filter(|part| *part != name).collect();
-            if parts.contains(&plan.gate_plan.as_str()) {
+            if parts.contains(&plan.gate_plan.as_str()) || (plan.gate_plan == WHOLE && whole != name) {
                 continue;
             }
             let message = format!("{key} = \"{}\" is no other part of the pay by plan.{whole}", shown(&plan.gate_plan));
