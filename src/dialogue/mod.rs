@@ -45,7 +45,8 @@ impl World<'_> {
     fn waits_for_answer(&mut self, slot: JourneyId, came: f64) {
         let Some(channel) = self.customers.journeys[slot].channel else { return };
         let spec = &self.plan.channels[channel];
-        let pool = self.route(Part::Dialogue, self.customers.journeys[slot].journey.account);
+        let journey = &self.customers.journeys[slot].journey;
+        let pool = self.route(Part::Dialogue, (journey.segment, journey.account));
         if spec.answer_work_hours <= 0.0 {
             self.happens(slot, || Happening::AnsweredAtOnce { channel });
             self.answered(slot, self.now() - came, None, pool);
@@ -55,7 +56,37 @@ impl World<'_> {
         self.count_demand(spec.answer_work_hours);
         self.queues[pool].answers.push_back(WaitsForAnswer { journey: slot, since: came });
         self.queues[pool].pipeline += 1;
+        self.moves_on_later(slot);
         self.nudge(pool);
+    }
+
+    /// Whoever has not been answered after a while goes to somebody else, if the firm has it so.
+    fn moves_on_later(&mut self, slot: JourneyId) {
+        let hours = self.plan.scenario.dialogue.moves_on_after_hours;
+        if hours > 0.0 {
+            self.calendar.schedule(self.now() + hours, PHASE_MARKET, Event::MovesOn { journey: slot });
+        }
+    }
+
+    /// A customer who has waited for an answer for long goes to the queue with the fewest customers a person, if that is another one.
+    pub(crate) fn moves_on(&mut self, slot: JourneyId) {
+        if self.customers.journeys.get(slot).is_none_or(|entry| entry.stage != Stage::Came) {
+            return;
+        }
+        let waits = |queues: &crate::world::Queues| queues.answers.iter().position(|waiting| waiting.journey == slot);
+        let found = self.queues.iter_enumerated().find_map(|(pool, queues)| Some((pool, waits(queues)?)));
+        let Some((from, place)) = found else { return };
+        let load = |pool: PoolAt| f64::from(self.queues[pool].pipeline) / f64::from(self.queues[pool].staff);
+        let able = self.plan.pools.keys().filter(|&p| p != from && self.plan.pools[p].parts[Part::Dialogue] && self.queues[p].staff > 0);
+        let Some(to) = able.min_by(|&a, &b| load(a).total_cmp(&load(b))) else { return };
+        if let Some(waiting) = self.queues[from].answers.remove(place) {
+            self.queues[from].pipeline -= 1;
+            self.queues[to].pipeline += 1;
+            self.queues[to].answers.push_back(waiting);
+            self.happens(slot, || Happening::MovesOn { pool: to });
+            self.moves_on_later(slot);
+            self.nudge(to);
+        }
     }
 
     /// We answered after `delay` hours: does a dialogue begin?
@@ -100,6 +131,8 @@ impl World<'_> {
     pub(crate) fn begin_dialogue(&mut self, slot: JourneyId, pool: PoolAt, person: Option<Seat>, trust: f64) {
         let now = self.now();
         let trust = self.trust_at_start(slot, trust);
+        let journey = &self.customers.journeys[slot].journey;
+        self.owns_account(Part::Dialogue, (journey.segment, journey.account), pool);
         let o = self.open_opportunity(slot, pool, trust);
         self.report_of_customer(slot, o);
         self.happens(slot, || Happening::DialogueBegun { person });

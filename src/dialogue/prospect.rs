@@ -1,7 +1,7 @@
 //! Seeking dialogues, touch by touch.
 
-use crate::engine::Purpose;
-use crate::measure::{Account, ChannelAt, PoolAt, Seat};
+use crate::engine::{Purpose, math};
+use crate::measure::{Account, ChannelAt, PoolAt, Seat, SegmentAt};
 use crate::world::happening::Happening;
 use crate::world::plan::pick;
 use crate::world::{Event, JourneyId, PHASE_MARKET, Stage, World};
@@ -49,14 +49,28 @@ impl World<'_> {
         for _ in 0..touches {
             let segment = pick(segments, stream.uniform());
             let account = Account::new(stream.below(plan.accounts[segment] as u64) as u32);
+            let fresh = self.freshness(channel, (segment, account));
             let slot = self.customers.first_in_account(segment, account);
             if let Some(slot) = slot {
-                self.touched(slot, person, channel);
+                self.touched(slot, person, channel, fresh);
             }
         }
     }
 
-    fn touched(&mut self, slot: JourneyId, person: Seat, channel: ChannelAt) {
+    /// What is left of an account's readiness to answer after the touches before this one, as a share.
+    fn freshness(&mut self, channel: ChannelAt, account: (SegmentAt, Account)) -> f64 {
+        let spec = &self.plan.channels[channel];
+        if spec.tires_share <= 0.0 {
+            return 1.0;
+        }
+        let now = self.now();
+        let (touches, as_of) = self.sources.touched.entry(account).or_insert((0.0, now));
+        let left = *touches * math::exp(-(now - *as_of) / (24.0 * spec.recovers_days));
+        (*touches, *as_of) = (left + 1.0, now);
+        math::pow(1.0 - spec.tires_share, left)
+    }
+
+    fn touched(&mut self, slot: JourneyId, person: Seat, channel: ChannelAt, fresh: f64) {
         let spec = &self.plan.channels[channel];
         let entry = &mut self.customers.journeys[slot];
         if entry.stage != Stage::Unmet {
@@ -66,7 +80,7 @@ impl World<'_> {
         entry.touches += 1;
         let key = entry.journey.key;
         let mut stream = self.streams.stream(PICKS_UP, key, nth as u64);
-        let answers = stream.uniform() < spec.touch_answer_share * spec.start_share * self.people[person].pace.finding;
+        let answers = stream.uniform() < spec.touch_answer_share * spec.start_share * self.people[person].pace.finding * fresh;
         let lag = stream.exponential(24.0 * spec.lag_days);
         let hour = stream.uniform();
         if !answers {

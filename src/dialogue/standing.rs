@@ -6,7 +6,7 @@
 
 use crate::engine::Purpose;
 use crate::engine::time::YEAR;
-use crate::measure::{ChannelAt, PoolAt, SegmentAt};
+use crate::measure::{ChannelAt, PoolAt, Seat, SegmentAt};
 use crate::scenario::customer::Start;
 use crate::scenario::provider::Part;
 use crate::world::happening::Happening;
@@ -118,7 +118,7 @@ impl World<'_> {
             let talks = came.is_some_and(|channel| self.takes_our_answer(slot, channel.start_share));
             match came.filter(|_| talks) {
                 Some(channel) => {
-                    let (begins, account) = (entry.journey.begins, entry.journey.account);
+                    let (begins, account) = (entry.journey.begins, (entry.journey.segment, entry.journey.account));
                     let pool = self.route(Part::Dialogue, account);
                     self.has_talked(slot, pool, begins, channel.trust);
                 }
@@ -156,7 +156,7 @@ impl World<'_> {
         let turn = |s: &Self, slot: JourneyId| s.streams.stream(FOUND, s.customers.journeys[slot].journey.key, 0).uniform();
         unmet.sort_by(|&a, &b| turn(self, b).total_cmp(&turn(self, a)));
         for pool in plan.pools.keys().filter(|&p| plan.pools[p].parts[Part::Dialogue] && !plan.outbound.is_empty()) {
-            let members = &plan.pools[pool].members;
+            let members: Vec<Seat> = plan.pools[pool].members.iter().copied().filter(|&p| self.people[p].is_there()).collect();
             // By definition midway between where prospecting begins and where it stops.
             let enough = 0.5 * (rule.prospect_below + rule.prospect_until) * members.len() as f64;
             let share: f64 = members.iter().map(|&p| plan.profiles[p].selling_share).sum();

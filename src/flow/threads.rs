@@ -25,6 +25,9 @@ impl World<'_> {
         opportunity.phase = Phase::InFlow;
         opportunity.entered_at = now;
         self.count_wip(o, 1.0);
+        let (journey, pool) = (self.journey_of(o), self.opportunities[o].pool);
+        let account = (journey.segment, journey.account);
+        self.owns_account(Part::Flow, account, pool);
         self.hear_their_process(o);
         let member = person.map(|p| self.take_up(o, p));
         self.happens_with(o, || Happening::EnteredFlow { person });
@@ -282,9 +285,9 @@ impl World<'_> {
                 own
             } else {
                 let able = plan.pools.keys().filter(|&p| is_able(p)).count().max(1);
-                let turn = self.turns[Part::Flow];
+                let turn = self.routed.turns[Part::Flow];
                 let nth = plan.pools.keys().filter(|&p| is_able(p)).nth(turn % able).unwrap_or(own);
-                self.turns[Part::Flow] += 1;
+                self.routed.turns[Part::Flow] += 1;
                 nth
             }
         };

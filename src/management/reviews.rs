@@ -30,6 +30,34 @@ impl World<'_> {
         self.schedule_review();
     }
 
+    /// Once a week: opportunities that are too old, or whose customers have not answered for too long, are let go of.
+    pub(crate) fn let_go(&mut self) {
+        let rule = &self.plan.scenario.flow;
+        let (silent, old) = (24.0 * rule.lets_go_after_silent_days, 24.0 * rule.lets_go_after_days);
+        if silent <= 0.0 && old <= 0.0 {
+            return;
+        }
+        for place in 0..self.opportunities.places() {
+            let Some(o) = self.opportunities.at(place) else { continue };
+            let opportunity = &self.opportunities[o];
+            if opportunity.phase != Phase::InFlow || opportunity.said_yes.is_some() {
+                continue;
+            }
+            let is_idle = |state: ThreadState| matches!(state, ThreadState::WaitsForCustomer | ThreadState::Idle);
+            let is_theirs = opportunity.threads.iter().all(|thread| is_idle(thread.state));
+            let answered = opportunity.crew.iter().map(|member| member.last_work).fold(opportunity.entered_at, f64::max);
+            let now = self.now();
+            let is_silent = silent > 0.0 && is_theirs && now - answered > silent;
+            let is_worked = opportunity.threads.iter().any(|thread| thread.state == ThreadState::Worked);
+            let is_old = old > 0.0 && !is_worked && now - opportunity.entered_at > old;
+            if is_silent || is_old {
+                let days = (now - if is_silent { answered } else { opportunity.entered_at }) / 24.0;
+                self.happens_with(o, || Happening::LetGo { days, silent: is_silent });
+                self.say_no(o);
+            }
+        }
+    }
+
     fn review_customer(&mut self, o: OpportunityId, limit: f64) {
         let opportunity = &self.opportunities[o];
         if opportunity.phase != Phase::InFlow || opportunity.threads.iter().any(|t| t.state == ThreadState::Worked) {

@@ -1,6 +1,7 @@
 //! What becomes of a journey: ended without a deal, or sold, delivered and valued. No policy is known here.
 
 mod decision;
+mod delivery;
 pub mod relationship;
 pub mod reputation;
 
@@ -8,7 +9,7 @@ use crate::engine::math;
 use crate::market::journey::margin_share;
 use crate::measure::{AfterSaleRecord, Ending};
 use crate::world::happening::{Happening, Why};
-use crate::world::{Event, OpportunityId, PHASE_MARKET, Phase, Stage, ThreadState, World, Worth};
+use crate::world::{OpportunityId, Phase, Stage, ThreadState, World, Worth};
 
 impl World<'_> {
     /// They buy: what is sold is delivered after a while.
@@ -27,7 +28,6 @@ impl World<'_> {
         let opportunity = &mut self.opportunities[o];
         opportunity.phase = Phase::Sold;
         opportunity.decided_at = now;
-        let days = self.plan.offerings[opportunity.offering].delivery_days;
         self.recorder.week.deals += 1;
         if self.in_window(now) {
             self.recorder.deals += 1.0;
@@ -38,7 +38,7 @@ impl World<'_> {
         }
         self.credit_sale(o);
         self.delay_project(slot);
-        self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: o });
+        self.schedule_delivery(o);
     }
 
     /// What was sold has been delivered: its value is known.
@@ -48,8 +48,9 @@ impl World<'_> {
         }
         let slot = self.opportunities[o].journey;
         let (price, list) = (self.price_of(o), self.list_price_of(o));
-        let delivered = self.worth(o);
-        let refund = self.refund_of(o, delivered);
+        let is_undelivered = self.opportunities[o].is_undelivered;
+        let delivered = if is_undelivered { self.worth_undelivered(o) } else { self.worth(o) };
+        let refund = if is_undelivered { delivered.margin } else { self.refund_of(o, delivered) };
         let worth = delivered.with_refund(refund);
         let ending = worth.ending();
         self.credit_delivery(o, worth);

@@ -89,9 +89,9 @@ impl World<'_> {
         let anybody = self.staffed_pool(part, role, None).is_some();
         let judges = |p: &PoolAt| self.has_seats(*p, part, role) && (!anybody || self.has_role(*p, role));
         let able = pools.clone().filter(judges).count();
-        let turn = self.turns[part];
+        let turn = self.routed.turns[part];
         let to = pools.clone().filter(judges).nth(turn % able.max(1));
-        self.turns[part] += 1;
+        self.routed.turns[part] += 1;
         if let Some(to) = to {
             self.move_to_pool(o, to);
         }
@@ -99,7 +99,8 @@ impl World<'_> {
 
     /// Moves an opportunity to a pool that works in a part.
     pub(crate) fn change_pool(&mut self, o: OpportunityId, part: Part) {
-        let account = self.journey_of(o).account;
+        let journey = self.journey_of(o);
+        let account = (journey.segment, journey.account);
         let to = self.route(part, account);
         self.move_to_pool(o, to);
     }

@@ -244,6 +244,10 @@ crate::sections! {
         misfit_cost_share: f64 = 0.25 => number("share of the price", 0.0, 5.0).plausible(0.1, 0.5);
         /// Time from the decision to realised value.
         delivery_days: f64 = 90.0 => number("days", 0.0, 2000.0).plausible(30.0, 200.0);
+        /// Deliveries that can be begun in a month, one after the other in the order of sales; 0: as many as are sold.
+        deliveries_per_month: f64 = 0.0 => number("deliveries a month", 0.0, 1e6).plausible(1.0, 200.0);
+        /// Mean time for which a customer waits for their delivery to begin; then they cancel, and the price is paid back. 0: they wait for ever.
+        delivery_patience_days: f64 = 0.0 => number("days", 0.0, 3650.0).plausible(30.0, 365.0);
         /// Share of the value that customers realise without help in adopting.
         adoption_base: f64 = 0.8 => number("share", 0.0, 1.0).plausible(0.6, 0.95);
     }

@@ -30,11 +30,12 @@ pub struct WrongChange {
 }
 
 /// Keys that stay as they are while a world goes on, with what does instead; a star stands for any name.
-const FIXED: [(&str, &str); 14] = [
+const FIXED: [(&str, &str); 15] = [
     ("time.*", "The clock runs on. Set it for the whole run."),
     ("market_scale", "Change leads_per_year of channels or projects_per_year of segments."),
     ("event.*.*", "Give what happens later an event of its own."),
     ("buying.domains", "Set it for the whole run."),
+    ("relationship.*", "Set it for the whole run, or compare two firms."),
     ("segment.*.accounts", "Change projects_per_year of the segment."),
     ("channel.*.kind", "Have two channels, and let the leads_per_year of one fall and of the other rise."),
     ("channel.*.csv*", "A file of real arrivals says itself when they come."),

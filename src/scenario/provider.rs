@@ -54,6 +54,10 @@ crate::choices! {
         Territory = "territory",
         /// To the queue with the fewest customers a person, waiting and open.
         LeastLoaded = "least-loaded",
+        /// To each queue in turn, as often as `routing_weights` says.
+        Weighted = "weighted",
+        /// To the queue that had a customer of the account before; new accounts in turn.
+        Owner = "owner",
         /// The best-looking customer to the best person: the shared queue is served by value and the most skilled free person takes first.
         BestLead = "best-lead",
     }
@@ -232,6 +236,10 @@ crate::sections! {
         touches_per_hour: f64 = 12.0 => number("touches an hour", 0.0, 1000.0).plausible(4.0, 30.0);
         /// Chance that a touch of an account with a journey under way is answered (outbound).
         touch_answer_share: f64 = 0.12 => number("share", 0.0, 1.0).plausible(0.02, 0.3).source("Baylor 2012, Vorsight: 91-330 dials per appointment over all accounts (evidence B, C)");
+        /// By how much an earlier touch of the same account lowers that chance, as a share, until it has recovered; 0: lists do not tire (outbound).
+        tires_share: f64 = 0.0 => number("share", 0.0, 1.0).plausible(0.0, 0.5);
+        /// Time in which 63 % of that is forgotten (outbound).
+        recovers_days: f64 = 90.0 => number("days", 0.01, 3650.0).plausible(14.0, 365.0);
         /// Mean time from an answered touch to the dialogue (outbound).
         lag_days: f64 = 14.0 => number("days", 0.0, 365.0).plausible(5.0, 40.0);
         /// File of real arrivals; empty: they are drawn.
@@ -346,6 +354,11 @@ crate::sections! {
         coverage: f64 = 1.0 => number("people", 1.0, 8.0).plausible(1.0, 5.0).whole();
         /// How new customers are dealt out to the queues.
         routing: Routing = Routing::RoundRobin => plain();
+        /// Weights of the queues, in the order of the people in them, for `routing = "weighted"`; those without one have 1.
+        routing_weights: Vec<f64> = Vec::new() => number("", 0.0, 1e6);
+        /// Customers per person (waiting for an answer, or in a dialogue) at which a queue gets no more as long as another has room; 0: no such
+        /// limit.
+        most_customers_per_person: f64 = 0.0 => number("customers a person", 0.0, 1e6).plausible(5.0, 60.0);
         /// Share of what was learned that is lost when another person takes over.
         handover_loss: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5).source("assumption: no usable figure in the literature");
         /// The same when handovers are structured.
@@ -384,6 +397,8 @@ crate::sections! {
         prospect_work_hours: f64 = 1.0 => number("hours", 0.1, 8.0).plausible(0.5, 4.0);
         /// How long answers are held back: somebody who comes is answered no sooner.
         answer_after_hours: f64 = 0.0 => number("hours", 0.0, 1000.0).plausible(0.0, 24.0).source("a choice: as soon as somebody is free");
+        /// Time after which a customer whom nobody has answered goes to the queue with the fewest customers a person; 0: they stay.
+        moves_on_after_hours: f64 = 0.0 => number("hours", 0.0, 1000.0).plausible(1.0, 48.0);
         /// Whether prospecting has its own hours before other work, or only what is left over.
         prospect_first: bool = false => plain();
     }
@@ -518,6 +533,11 @@ crate::sections! {
         control: FlowControl = FlowControl::Pull => plain();
         /// Most opportunities in progress per person.
         wip_limit: f64 = 12.0 => number("opportunities a person", 1.0, 1e6).plausible(3.0, 30.0).whole();
+        /// Time without an answer of the customer's after which we let go of an opportunity; the wait for us, and for a signature after a yes, does not
+        /// count. 0: never.
+        lets_go_after_silent_days: f64 = 0.0 => number("days", 0.0, 3650.0).plausible(20.0, 120.0);
+        /// Age of an opportunity in the flow, without a yes, at which we let go of it; 0: never.
+        lets_go_after_days: f64 = 0.0 => number("days", 0.0, 3650.0).plausible(90.0, 400.0);
         /// Which waiting work is taken first.
         queue_order: QueueOrder = QueueOrder::Fifo => plain();
         /// Set-up work on going back to a customer at once.

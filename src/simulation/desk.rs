@@ -305,7 +305,7 @@ impl World<'_> {
     fn shared_order(&self) -> QueueOrder {
         match self.plan.scenario.organisation.routing {
             Routing::BestLead => QueueOrder::Value,
-            Routing::RoundRobin | Routing::Territory | Routing::LeastLoaded => self.plan.scenario.flow.queue_order,
+            _ => self.plan.scenario.flow.queue_order,
         }
     }
 

@@ -133,6 +133,7 @@ impl World<'_> {
             Event::Begins { journey } => self.begins(journey),
             Event::Closes { journey } => self.closes(journey),
             Event::Answerable { journey } => self.held_back(journey),
+            Event::MovesOn { journey } => self.moves_on(journey),
             Event::Agreed { journey, pool } => self.agreed(journey, pool),
             Event::Finished { person } => self.finished(person),
             Event::Wakes { person } => self.wakes(person),

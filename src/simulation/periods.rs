@@ -113,6 +113,7 @@ impl World<'_> {
         let now = self.now();
         self.calendar.schedule(now + WEEK, PHASE_PERIOD, Event::WeekBegins);
         self.count_week();
+        self.let_go();
         self.learn_this_week();
         let response = &self.plan.scenario.response;
         if response.effort_elasticity <= 0.0 {
@@ -144,7 +145,8 @@ impl World<'_> {
         if !self.plan.scenario.organisation.effort_is_seen || members.len() < 2 {
             return None;
         }
-        let others: f64 = members.iter().filter(|&&m| m != person).map(|&m| self.people[m].effort).sum();
-        Some(others / (members.len() - 1) as f64)
+        let others = || members.iter().filter(|&&m| m != person && self.has_joined(m));
+        let count = others().count();
+        (count > 0).then(|| others().map(|&m| self.people[m].effort).sum::<f64>() / count as f64)
     }
 }

@@ -4,7 +4,7 @@ use super::plan::Plan;
 use super::recorder::DealAt;
 use crate::engine::time::YEAR;
 use crate::engine::{Purpose, Streams, Table, math, positions};
-use crate::measure::{Account, AfterSaleRecord, Ending, Seat, SegmentAt};
+use crate::measure::{Account, AfterSaleRecord, Ending, OfferingAt, Seat, SegmentAt};
 use crate::scenario::relationship::Relationship as Rules;
 
 positions! {
@@ -95,6 +95,8 @@ pub struct AfterSale {
     pub renewals: f64,
     /// Customers sent to us in the window.
     pub referrals: f64,
+    /// From when on the next delivery can begin, by offering (hours).
+    pub free_from: Table<OfferingAt, f64>,
 }
 
 impl AfterSale {
@@ -111,6 +113,7 @@ impl AfterSale {
         Self {
             reputations: vec![Reputation::default(); plan.segments.len()].into(),
             ties: plan.accounts.iter().map(ties).collect(),
+            free_from: vec![0.0; plan.offerings.len()].into(),
             ..Self::default()
         }
     }

@@ -44,6 +44,11 @@ pub enum Event {
         /// The journey.
         journey: JourneyId,
     },
+    /// A customer who waits for an answer goes to somebody else, if nobody has answered by then.
+    MovesOn {
+        /// The journey.
+        journey: JourneyId,
+    },
     /// The fruit of an answered touch.
     Agreed {
         /// The journey.

@@ -95,6 +95,11 @@ pub enum Happening {
         /// The pool that will answer.
         pool: PoolAt,
     },
+    /// Nobody has answered for long: they go to another queue.
+    MovesOn {
+        /// The pool that will answer.
+        pool: PoolAt,
+    },
     /// They came by a channel of which the answers take no work.
     AnsweredAtOnce {
         /// The channel.
@@ -267,6 +272,18 @@ pub enum Happening {
     DoneAgain {
         /// Position of the step that was skipped.
         skipped: Option<StepAt>,
+    },
+    /// We let go of them: too old, or without an answer for too long.
+    LetGo {
+        /// For how many days.
+        days: f64,
+        /// Whether it is that they have not answered.
+        silent: bool,
+    },
+    /// What was sold waits for its delivery to begin.
+    WaitsForDelivery {
+        /// For so many days.
+        days: f64,
     },
     /// They put the purchase off.
     Slips {

@@ -22,6 +22,7 @@ pub mod portrait;
 mod prices;
 mod queues;
 pub mod recorder;
+mod routing;
 pub mod sources;
 mod staff;
 mod stakes;
@@ -38,6 +39,7 @@ pub use journeys::{JourneyId, JourneySlot, Stage};
 pub use opportunity::{CrewAt, CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadAt, ThreadState};
 pub use person::{Person, Ready, State, Task};
 pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
+pub use routing::Routed;
 pub use sources::Sources;
 
 use crate::engine::time::YEAR;
@@ -46,7 +48,6 @@ use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
 use crate::measure::{PoolAt, Seat};
 use crate::money::ledger::Ledger;
-use crate::provider::people::PerPart;
 use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
@@ -81,8 +82,8 @@ pub struct World<'a> {
     pub ledger: Ledger,
     /// The queues of the pools.
     pub queues: Table<PoolAt, Queues>,
-    /// Turns of the routing, by part.
-    pub turns: PerPart<usize>,
+    /// What the routing of customers remembers.
+    pub routed: Routed,
     /// Pools to which work has come.
     pub nudged: Nudged,
     /// What goes on after delivery.
@@ -145,7 +146,7 @@ impl<'a> World<'a> {
             people,
             ledger,
             queues,
-            turns: PerPart::default(),
+            routed: Routed::default(),
             nudged: Nudged::default(),
             after_sale: AfterSale::new(plan),
             history: None,

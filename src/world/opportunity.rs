@@ -173,6 +173,8 @@ pub struct Opportunity {
     pub discount: f64,
     /// How often settings had changed when the dialogue began: the list price of that day holds.
     pub priced_after: u16,
+    /// Whether the customer has not waited for the delivery.
+    pub is_undelivered: bool,
     /// Until when the customer has put it off (hours).
     pub silent_until: f64,
     /// Position of its deal in the recorder; none if it was not closed in the window.
@@ -209,6 +211,7 @@ impl Opportunity {
             reported: 0.0,
             discount: 0.0,
             priced_after: 0,
+            is_undelivered: false,
             silent_until: f64::NEG_INFINITY,
             deal: None,
         }

@@ -3,6 +3,8 @@
 use super::plan::{Plan, SourceAt};
 use crate::engine::Table;
 use crate::engine::time::YEAR;
+use crate::measure::{Account, SegmentAt};
+use std::collections::BTreeMap;
 
 /// What the sources have brought so far.
 #[derive(Debug, Clone, Default)]
@@ -11,6 +13,8 @@ pub struct Sources {
     pub passed: Table<SourceAt, Vec<u64>>,
     /// Next row of each source that reads a file.
     pub rows: Table<SourceAt, usize>,
+    /// Touches of accounts whose lists tire: how many are not forgotten, and as of when (hours).
+    pub touched: BTreeMap<(SegmentAt, Account), (f64, f64)>,
     /// Number of the next journey.
     pub next_number: u64,
 }
@@ -19,7 +23,12 @@ impl Sources {
     /// Nobody has come yet.
     pub fn new(plan: &Plan) -> Self {
         let bands = |source: SourceAt| vec![0; usize::from(bands_up_to(YEAR * plan.highest_rate(source)))];
-        Self { passed: plan.sources.keys().map(bands).collect(), rows: vec![0; plan.sources.len()].into(), next_number: 0 }
+        Self {
+            passed: plan.sources.keys().map(bands).collect(),
+            rows: vec![0; plan.sources.len()].into(),
+            touched: BTreeMap::new(),
+            next_number: 0,
+        }
     }
 }
 

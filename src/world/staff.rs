@@ -4,16 +4,21 @@ use super::World;
 use super::event::{Event, PHASE_WORK};
 use super::opportunity::{MOST_CREW, OpportunityId, Phase};
 use crate::engine::time::WEEK;
-use crate::measure::{Account, PoolAt, RoleAt, Seat};
+use crate::measure::{PoolAt, RoleAt, Seat};
 use crate::provider::people::PerPart;
 use crate::provider::week::WeekCount;
-use crate::scenario::provider::{FlowControl, Part, Role, Routing};
+use crate::scenario::provider::{FlowControl, Part, Role};
 
 impl<'a> World<'a> {
     /// The role of a person.
     pub(crate) fn role_of(&self, person: Seat) -> &'a Role {
         let plan = self.plan;
         plan.role(plan.profiles[person].role)
+    }
+
+    /// Whether anybody has ever held a seat: not where somebody is yet to be hired.
+    pub(crate) fn has_joined(&self, person: Seat) -> bool {
+        self.plan.profiles[person].joins.is_none() || !self.recorder.employments[person].is_empty()
     }
 
     /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among
@@ -81,36 +86,6 @@ impl<'a> World<'a> {
             if target > 0.0 { (1.0 - done / target).max(0.0) } else { 0.0 }
         };
         (missing(count.activities, rule.activity_target_per_week), missing(count.proposals, rule.proposal_target_per_week))
-    }
-
-    /// Chooses a pool that works in a part.
-    pub(crate) fn route(&mut self, part: Part, account: Account) -> PoolAt {
-        let plan = self.plan;
-        let queues = &self.queues;
-        let anybody = plan.pools.iter_enumerated().any(|(p, pool)| pool.parts[part] && queues[p].is_open);
-        let able = |p: &PoolAt| plan.pools[*p].parts[part] && (queues[*p].is_open || !anybody);
-        let count = plan.pools.keys().filter(able).count().max(1);
-        let nth = match self.plan.scenario.organisation.routing {
-            Routing::RoundRobin | Routing::BestLead => {
-                self.turns[part] += 1;
-                (self.turns[part] - 1) % count
-            }
-            Routing::Territory => usize::from(account) % count,
-            Routing::LeastLoaded => {
-                let load = |p: PoolAt| queues[p].pipeline as f64 / queues[p].staff as f64;
-                let mut best = (f64::INFINITY, 0);
-                for (nth, pool) in plan.pools.keys().filter(able).enumerate() {
-                    if load(pool) < best.0 {
-                        best = (load(pool), nth);
-                    }
-                }
-                best.1
-            }
-        };
-        // Past queues in which nobody is there.
-        let from_there = plan.pools.keys().filter(able).cycle().skip(nth).take(count);
-        let staffed = from_there.clone().find(|&p| queues[p].staff > 0);
-        staffed.or_else(|| from_there.clone().next()).unwrap_or(PoolAt::FIRST)
     }
 
     /// Wakes a person at a time, or earlier if that is planned already.

@@ -154,7 +154,7 @@ impl<'a> World<'a> {
             deal: pay.typical_credit(account.plan),
             team_credit: if is_team { self.ledger.team_credit(at, start, end) } else { 0.0 },
             team_usual: if is_team { self.team_usual(person, part) } else { 0.0 },
-            team_size: pay.teams[account.team].len() as f64,
+            team_size: pay.teams[account.team].iter().filter(|&&member| self.has_joined(member)).count() as f64,
             regard: if seen { self.plan.scenario.response.peer_weight } else { 0.0 },
             goes_on: !pay.closes(account.plan, (start, end)),
             chance: self.chance_of_gate(person, account),
@@ -288,7 +288,8 @@ impl<'a> World<'a> {
             let place = pay.components[member].iter().position(|other| other.plan == which);
             self.earnings_at(member, place.map_or(0, |place| place + 1)).usual
         };
-        team.iter().map(|&member| usual(member)).sum::<f64>() / team.len().max(1) as f64
+        let there = || team.iter().filter(|&&member| self.has_joined(member));
+        there().map(|&member| usual(member)).sum::<f64>() / there().count().max(1) as f64
     }
 
     /// Credit of a deal with a discount, as a share of its credit as it stands: by each part of the pay, weighted by what it pays.

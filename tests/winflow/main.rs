@@ -50,6 +50,7 @@ mod regimes;
 mod replay;
 mod response;
 mod rooms;
+mod routing;
 mod scenario;
 mod screened;
 mod stored;

@@ -46,11 +46,11 @@ fn trace_of(text: &str, rows: Vec<Arrival>) -> Trace {
 }
 
 /// The same with customers who come at these hours.
-fn trace_at(text: &str, hours: &[f64]) -> Trace {
+pub fn trace_at(text: &str, hours: &[f64]) -> Trace {
     trace_of(text, hours.iter().map(|&at| comes(at)).collect())
 }
 
-fn all_close(actual: &[f64], expected: &[f64]) {
+pub fn all_close(actual: &[f64], expected: &[f64]) {
     let agree = actual.len() == expected.len() && actual.iter().zip(expected).all(|(a, e)| (a - e).abs() < 1e-5);
     assert!(agree, "{actual:?} should be {expected:?}");
 }

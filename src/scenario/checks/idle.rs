@@ -2,9 +2,9 @@
 
 use super::Checker;
 use crate::scenario::Scenario;
-use crate::scenario::customer::{CalendarKind, Segment, Start};
+use crate::scenario::customer::{CalendarKind, Offering, Segment, Start};
 use crate::scenario::event::{DatedEvent, Leaver};
-use crate::scenario::provider::{Channel, ChannelKind, QualificationRule, Role, Sequencing, Stance};
+use crate::scenario::provider::{Channel, ChannelKind, QualificationRule, Role, Routing, Sequencing, Stance};
 use crate::scenario::reference;
 
 /// Keys of a section, whether they are idle, and what would make them matter.
@@ -41,6 +41,7 @@ fn sections(scenario: &Scenario) -> Vec<(String, Vec<Rule>)> {
     let segments = scenario.segment.entries.iter().map(|(name, segment)| (format!("segment.{name}"), of_segment(segment, scenario)));
     let channels = scenario.channel.entries.iter().map(|(name, channel)| (format!("channel.{name}"), of_channel(channel)));
     let roles = scenario.role.entries.iter().map(|(name, role)| (format!("role.{name}"), of_role(role, is_hired(name, role, scenario))));
+    let offerings = scenario.offering.entries.iter().map(|(name, offering)| (format!("offering.{name}"), of_offering(offering, scenario)));
     let others = [
         ("time", of_time(scenario)),
         ("buying", of_buying(scenario)),
@@ -53,7 +54,7 @@ fn sections(scenario: &Scenario) -> Vec<(String, Vec<Rule>)> {
         ("dialogue", of_dialogue(scenario)),
     ];
     let others = others.into_iter().map(|(section, rules)| (section.to_string(), rules));
-    segments.chain(channels).chain(roles).chain(others).collect()
+    segments.chain(channels).chain(roles).chain(offerings).chain(others).collect()
 }
 
 fn of_segment(segment: &Segment, scenario: &Scenario) -> Vec<Rule> {
@@ -81,7 +82,7 @@ fn of_channel(channel: &Channel) -> Vec<Rule> {
     let (is_outbound, is_event) = (channel.kind == ChannelKind::Outbound, channel.kind == ChannelKind::Event);
     vec![
         (
-            &["touches_per_hour", "touch_answer_share", "lag_days"],
+            &["touches_per_hour", "touch_answer_share", "lag_days", "tires_share", "recovers_days"],
             !is_outbound,
             "It is for outbound channels; customers of this one come by themselves.",
         ),
@@ -91,7 +92,17 @@ fn of_channel(channel: &Channel) -> Vec<Rule> {
             "It is for inbound customers; an outbound channel seeks them.",
         ),
         (&["seasonality"], is_outbound || is_event, "It is for customers who come one by one."),
+        (&["recovers_days"], is_outbound && channel.tires_share == 0.0, "Set tires_share: lists do not tire."),
         (&["event_days"], !is_event, "It is for channels of the kind event."),
+    ]
+}
+
+fn of_offering(offering: &Offering, scenario: &Scenario) -> Vec<Rule> {
+    let name = |event: &DatedEvent| event.set.iter().any(|set| set.contains("deliveries_per_month"));
+    let is_limited = offering.deliveries_per_month > 0.0 || scenario.event.values().any(name);
+    vec![
+        (&["delivery_patience_days"], !is_limited, "Set deliveries_per_month: nobody waits for delivery."),
+        (&["delivery_patience_days"], is_limited && !scenario.relationship.goes_on, "Set relationship.goes_on: nothing is paid back."),
     ]
 }
 
@@ -156,6 +167,7 @@ fn of_organisation(scenario: &Scenario) -> Vec<Rule> {
             scenario.role.values().all(|role| role.assists.is_empty()),
             "Let a role assist with activities: nobody does.",
         ),
+        (&["routing_weights"], rule.routing != Routing::Weighted, "Set routing = \"weighted\"."),
         (&["fuzzy_days", "fuzzy_twice_share"], rule.fuzzy_share == 0.0, "Set fuzzy_share: roles are clear."),
     ]
 }

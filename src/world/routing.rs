@@ -1,0 +1,117 @@
+//! Who gets the lead: the queue to which a new customer goes, by the rule of the firm.
+
+use super::World;
+use crate::engine::Table;
+use crate::measure::{Account, PoolAt, SegmentAt};
+use crate::provider::people::PerPart;
+use crate::scenario::provider::{Part, Routing};
+use std::collections::BTreeMap;
+
+/// What the rules remember, by part.
+#[derive(Debug, Clone, Default)]
+pub struct Routed {
+    /// Whose turn it is.
+    pub turns: PerPart<usize>,
+    /// By weight: what each queue is still owed.
+    owed: [Table<PoolAt, f64>; 3],
+    /// By account: who has had it before.
+    owners: BTreeMap<(SegmentAt, Account), PerPart<Option<PoolAt>>>,
+}
+
+impl World<'_> {
+    /// Chooses a pool that works in a part, for a customer of an account.
+    pub(crate) fn route(&mut self, part: Part, (segment, account): (SegmentAt, Account)) -> PoolAt {
+        let plan = self.plan;
+        let queues = &self.queues;
+        let anybody = plan.pools.iter_enumerated().any(|(p, pool)| pool.parts[part] && queues[p].is_open);
+        let able = |p: &PoolAt| plan.pools[*p].parts[part] && (queues[*p].is_open || !anybody);
+        let count = plan.pools.keys().filter(able).count().max(1);
+        let load = |p: PoolAt| queues[p].pipeline as f64 / queues[p].staff as f64;
+        let in_turn = |turn: &mut usize| {
+            *turn += 1;
+            (*turn - 1) % count
+        };
+        let place_of = |pool: PoolAt| plan.pools.keys().filter(able).position(|p| p == pool);
+        let nth = match plan.scenario.organisation.routing {
+            Routing::RoundRobin | Routing::BestLead => in_turn(&mut self.routed.turns[part]),
+            Routing::Territory => usize::from(account) % count,
+            Routing::Weighted => {
+                let weights = &plan.scenario.organisation.routing_weights;
+                let weights = (0..count).map(|nth| weights.get(nth).copied().unwrap_or(1.0));
+                next_by_weight(&mut self.routed.owed[usize::from(part)], weights)
+            }
+            Routing::Owner => {
+                let owner = self.routed.owners.get(&(segment, account)).and_then(|owners| owners[part]);
+                owner.and_then(place_of).unwrap_or_else(|| in_turn(&mut self.routed.turns[part]))
+            }
+            Routing::LeastLoaded => {
+                let mut best = (f64::INFINITY, 0);
+                for (nth, pool) in plan.pools.keys().filter(able).enumerate() {
+                    if load(pool) < best.0 {
+                        best = (load(pool), nth);
+                    }
+                }
+                best.1
+            }
+        };
+        // Past queues in which nobody is there, or which have as many customers as they may.
+        let most = plan.scenario.organisation.most_customers_per_person;
+        let has_room = |p: PoolAt| most <= 0.0 || load(p) < most;
+        let from_there = plan.pools.keys().filter(able).cycle().skip(nth).take(count);
+        let staffed = |p: &PoolAt| queues[*p].staff > 0;
+        let free = from_there.clone().find(|p| staffed(p) && has_room(*p));
+        // Where all are full, to the one with the fewest.
+        let least = || from_there.clone().filter(staffed).min_by(|a, b| load(*a).total_cmp(&load(*b)));
+        free.or_else(least).or_else(|| from_there.clone().next()).unwrap_or(PoolAt::FIRST)
+    }
+
+    /// A pool has an account from now on, where accounts have owners.
+    pub(crate) fn owns_account(&mut self, part: Part, (segment, account): (SegmentAt, Account), pool: PoolAt) {
+        if self.plan.scenario.organisation.routing == Routing::Owner {
+            self.routed.owners.entry((segment, account)).or_default()[part] = Some(pool);
+        }
+    }
+}
+
+/// The queue that is owed most, after each has earned its weight: in so many turns as the weights add up to, each has its share of them, as
+/// evenly spread as can be ("smooth weighted round robin").
+fn next_by_weight(owed: &mut Table<PoolAt, f64>, weights: impl Iterator<Item = f64>) -> usize {
+    let weights: Vec<f64> = weights.collect();
+    owed.resize(weights.len(), 0.0);
+    owed.iter_mut().zip(&weights).for_each(|(owed, weight)| *owed += weight);
+    let mut most = 0;
+    for nth in 1..weights.len() {
+        if owed.raw[nth] > owed.raw[most] {
+            most = nth;
+        }
+    }
+    if let Some(taken) = owed.raw.get_mut(most) {
+        *taken -= weights.iter().sum::<f64>();
+    }
+    most
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// 4, 3 and 2 of nine, spread.
+    #[test]
+    fn weights_are_kept_in_every_round() {
+        let mut owed = Table::new();
+        let mut next = || next_by_weight(&mut owed, [4.0, 3.0, 2.0].into_iter());
+        let first: Vec<usize> = (0..9).map(|_| next()).collect();
+        assert_eq!(first, [0, 1, 2, 0, 1, 0, 2, 1, 0]);
+        let second: Vec<usize> = (0..9).map(|_| next()).collect();
+        assert_eq!(first, second);
+    }
+
+    #[test]
+    fn with_equal_weights_it_goes_in_turn_and_with_none_to_nobody() {
+        let mut owed = Table::new();
+        let turns: Vec<usize> = (0..6).map(|_| next_by_weight(&mut owed, [1.0, 1.0, 1.0].into_iter())).collect();
+        assert_eq!(turns, [0, 1, 2, 0, 1, 2]);
+        let mut owed = Table::new();
+        assert!((0..8).all(|_| next_by_weight(&mut owed, [1.0, 0.0, 1.0].into_iter()) != 1));
+    }
+}
