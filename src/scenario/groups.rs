@@ -135,9 +135,9 @@ mod tests {
             |list: &[(&str, usize)]| -> Vec<(String, usize)> { list.iter().map(|(name, keys)| (name.to_string(), *keys)).collect() };
         assert_eq!(groups("hero", "team+pool+done-with"), named(&[("organisation", 3), ("pay", 3), ("modes", 1)]));
         assert_eq!(groups("hero", "hero+hiring+strict+wip-3"), named(&[("people", 1), ("qualification", 2), ("flow", 1)]));
-        let line = groups("hero", "line+training");
+        let line = groups("hero", "line+peer-meetings");
         assert_eq!(line.len(), 2, "{line:?}");
-        assert_eq!((line[0].0.as_str(), line[1].0.as_str(), line[1].1), ("organisation", "people", 1));
+        assert_eq!((line[0].0.as_str(), line[1].0.as_str(), line[1].1), ("organisation", "learning", 1));
     }
 
     #[test]
