@@ -23,7 +23,7 @@ use toml::de::{DeTable, DeValue};
 /// The key that names what a file builds on.
 pub(super) const EXTENDS: &str = "extends";
 /// The key that says what a value behind the colon of an overlay sets, such as that of `hiring:seller=2`.
-const ARGUMENT: &str = "argument";
+pub(super) const ARGUMENT: &str = "argument";
 /// Larger files are refused.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// In larger files only the first error of syntax is told, because each costs memory.
@@ -323,8 +323,7 @@ impl Loader {
         let set = set.filter(|path| is_setting(path));
         if let Some(entries) = touched::touches_nobody(set, before, &self.scenario) {
             let message = format!("\"{}\" touches nobody here: it sets {entries}, which has no people", shown(request));
-            let hint =
-                "Write the role or plan of those whom it is about, or who it is about by what they do: [role.\"*flow\"], [plan.\"*flow\"].";
+            let hint = "Name the role or plan that is meant, or say what its people do: [role.\"*flow\"], [plan.\"*flow\"].";
             self.log.add(origin, "extends", message, hint.to_string());
             return;
         }

@@ -334,7 +334,7 @@ crate::sections! {
         /// Skill of a new person at first, as a share of what it will be; it rises linearly.
         ramp_start_share: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.6);
         /// Ramp month by month instead, the same for everybody: what a new person does in the first month, the second, ..., in percent of what is
-        /// usual; empty: by `ramp_months`. [0, 0, 30, 60, 90, 100]
+        /// usual, such as [0, 0, 30, 60, 90, 100]; empty: by `ramp_months`.
         ramp: Vec<f64> = Vec::new() => number("percent by month", 0.0, 200.0);
         /// What the months of `ramp` are percents of.
         ramp_of: RampOf = RampOf::Activity => plain();

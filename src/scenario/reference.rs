@@ -1,6 +1,7 @@
 //! The reference of all keys and the JSON schema, both made from the declarations.
 
 use super::keys::{Description, Key, Kind, Section, Spec, join};
+use super::load::ARGUMENT;
 use super::read::{LIKE, REPLACES, plain_number};
 use super::whole::Scenario;
 use serde_json::{Map, Value as Json, json};
@@ -13,6 +14,7 @@ const ANY_NAME: &str = "<name>";
 const REPLACES_DOC: &str = "If true, this entry starts anew from the defaults, whatever layers before it have set, and what they have set is named. Plans that are shipped do so.";
 
 /// What the key `like` of an entry means.
+const ARGUMENT_DOC: &str = "What a value behind the colon of this overlay sets, with NAME and VALUE put in: `role.NAME.people=+VALUE` makes `hiring:seller=2` work.";
 const GUARD_DOC: &str = "What the results have to be, such as `win_win_rate >= 0.7`; `run` and `compare` say whether they are, and end with exit code 4 if not. Those of all layers count (guide: guards).";
 const LIKE_DOC: &str = "Another entry of the same table; this one starts as a copy of it, as it stands by then, instead of the defaults.";
 
@@ -111,6 +113,7 @@ fn add_markdown(section: &Description, path: &str, doc: &str, out: &mut String) 
     }
     if path.is_empty() {
         out.push_str("| `extends` | text or list of texts | | | | `[]` | a choice of the user's | Built-in names or files that this one builds on; later ones override earlier ones. |\n");
+        out.push_str(&format!("| `{ARGUMENT}` | text | | | | none | a choice of the user's | {ARGUMENT_DOC} |\n"));
         out.push_str(&format!("| `[[guard]]` | `require`, `because`: texts | | | | none | a choice of the user's | {GUARD_DOC} |\n"));
     }
     if path.ends_with(ANY_NAME) {
@@ -161,6 +164,7 @@ pub fn schema() -> Json {
             "anyOf": [{ "type": "string" }, texts],
         });
         properties.insert("extends".into(), extends);
+        properties.insert(ARGUMENT.into(), json!({ "type": "string", "description": ARGUMENT_DOC }));
         let one = json!({
             "type": "object",
             "properties": {
@@ -242,7 +246,7 @@ fn property(key: &Key, definitions: &mut Map<String, Json>) -> Json {
         Kind::Section(inner) => json!({ "$ref": reference(&inner(), definitions) }),
         Kind::Tables(inner) => json!({
             "type": "object",
-            "propertyNames": { "pattern": "^[\\p{L}\\p{N}_-]{1,60}$" },
+            "propertyNames": { "pattern": "^(\\*|\\*(dialogue|qualification|flow|assist)|[\\p{L}\\p{N}_-]{1,60})$" },
             "additionalProperties": { "$ref": entry_reference(&inner(), definitions) },
         }),
         Kind::Measures => {

@@ -399,22 +399,27 @@ fn next_steps_of_a_new_scenario_run() {
     assert!(code(&nowhere) == 1 && stderr(&nowhere).contains("mkdir -p no/such"), "{}", stderr(&nowhere));
 }
 
-/// The file that `new` writes has other leads than the market of `hero`: the cure that is told works.
+/// A market of another size has other customers: the cure that is told works.
 #[test]
 fn other_customers_are_told_with_a_command_that_works() {
     let sandbox = Sandbox::new();
-    assert_eq!(code(&sandbox.run(&["new", "mine.toml"])), 0);
+    fs::write(sandbox.path("mine.toml"), "extends = \"mid\"\nmarket_scale = 2\n").expect("written");
     let quick = ["--worlds", "1", "--years", "0.2", "--quiet"];
     for pair in [["hero", "mine.toml"], ["mid", "mine.toml"]] {
         let refused = sandbox.run(&[&["compare"], &pair[..], &quick].concat());
         let said = stderr(&refused);
         assert_eq!(code(&refused), 1, "{said}");
-        assert!(said.contains("leads per year (channel.web.leads_per_year): 260 in ") && said.contains("200 in mine"), "{said}");
+        assert!(said.contains("(market_scale): 1 in ") && said.contains("2 in mine"), "{said}");
         let cure = said.lines().find_map(|line| shlex::split(line.trim().strip_prefix("winflow compare ")?)).expect("a command");
         let words: Vec<&str> = cure.iter().map(String::as_str).filter(|word| !quick.contains(word)).collect();
         let cured = sandbox.run(&[&["compare"], &words[..], &quick].concat());
         assert_eq!(code(&cured), 0, "{words:?}: {}", stderr(&cured));
     }
+    // The file that `new` writes has other leads than the market of `hero`, which is no obstacle.
+    assert_eq!(code(&sandbox.run(&["new", "leads.toml"])), 0);
+    let compared = sandbox.run(&[&["compare", "mid", "leads.toml"], &quick[..]].concat());
+    assert_eq!(code(&compared), 0, "{}", stderr(&compared));
+    assert!(stdout(&compared).replace('\n', " ").contains("do not have the same customers"), "{}", stdout(&compared));
 }
 
 #[test]

@@ -142,7 +142,7 @@ fn dialogues_of_one_hero(stops: &str) -> Vec<Vec<f64>> {
         "segment.mid.purchases_mean=1",
         &stops,
     ];
-    run("hero", &sets)
+    worlds::run("hero", &sets, 7, 64)
         .iter()
         .map(|record| {
             let mut counts = vec![0.0; 12 * 13];

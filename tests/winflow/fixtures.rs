@@ -8,9 +8,13 @@ use winflow::scenario::differences;
 /// Keys, and sections, in which the shipped firms have moved on: fixtures keep quarters of thirteen weeks.
 const MOVED_ON: [&str; 3] = ["about", "name", "time.fiscal_calendar"];
 
+/// Keys of roles that the fixtures have at zero: skill acts on what is said alone, and nobody helps those who are new.
+const AT_ZERO: [&str; 4] = ["hours_by_skill", "finding_by_skill", "room_by_skill", "ramp_help_hours_per_week"];
+
 /// Whether a key, or a section that it is in, has moved on.
 fn has_moved_on(path: &str) -> bool {
-    MOVED_ON.iter().any(|moved| path.strip_prefix(moved).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
+    path.starts_with("role.") && AT_ZERO.iter().any(|key| path.ends_with(key))
+        || MOVED_ON.iter().any(|moved| path.strip_prefix(moved).is_some_and(|rest| rest.is_empty() || rest.starts_with('.')))
 }
 
 /// Every fixture, and every policy and condition on the fixture of `mid`, is the shipped scenario key by key.

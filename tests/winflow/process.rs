@@ -371,7 +371,7 @@ mod emergence {
     #[test]
     fn negotiating_beats_both_imposing_and_doing_as_told() {
         let [servile, imposing, negotiating] =
-            ["servile", "imposing", "negotiating"].map(|stance| worlds::run("team", &[&format!("process.stance={stance}")], 7, 64));
+            ["servile", "imposing", "negotiating"].map(|stance| worlds::run("team", &[&format!("process.stance={stance}")], 7, 160));
         let deals = |r: &Record| value(r, Measure::WinWinDealsPerMonth);
         assert!(z_between("win-wins, negotiating - servile", &servile, &negotiating, deals) > 3.0);
         assert!(z_between("win-wins, negotiating - imposing", &imposing, &negotiating, deals) > 3.0);

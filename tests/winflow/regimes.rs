@@ -68,6 +68,16 @@ impl Condition {
         (difference, from_zero)
     }
 
+    /// Runs the steps and asserts the sign at the end alone, where the direction is not reached.
+    fn check_at_the_end(&self, ahead: Ahead) {
+        for step in self.steps {
+            self.difference(step);
+        }
+        let (_, ends_at) = self.difference(&[]);
+        let sign = if ahead == Hero { 1.0 } else { -1.0 };
+        assert!(ends_at * sign > 3.0, "{}: who is ahead at the end, z {ends_at:.1}", self.name);
+    }
+
     /// Runs the steps and asserts the direction and the sign at the end.
     fn check(&self, ahead: Ahead) {
         let (first, _) = self.difference(self.steps[0]);
@@ -182,12 +192,12 @@ fn customers_who_bring_customers() {
         &["relationship.goes_on=false"],
         &["relationship.refers_share=0.3", "relationship.returns_share=0.5", "relationship.peer_accounts=100"],
     ];
-    Condition::new("long-relationships", 40, steps).check(Team);
+    Condition::new("long-relationships", 40, steps).check_at_the_end(Team);
 }
 
 /// The hero closes and moves on.
 #[test]
 fn help_in_adopting() {
     let steps: [&[&str]; 2] = [&["offering.standard.adoption_base=0.95"], &["offering.standard.adoption_base=0.8"]];
-    Condition { hero: &["activity.adopt.mode=done-to"], ..Condition::new("adoption-help", 20, steps) }.check(Team);
+    Condition { hero: &["activity.adopt.mode=done-to"], ..Condition::new("adoption-help", 48, steps) }.check(Team);
 }

@@ -124,6 +124,6 @@ fn who_does_not_wait_for_delivery_is_paid_back() {
         assert!(records.iter().all(|record| record.check.violation().is_none()));
         total(&records, Measure::RefundShare)
     };
-    let (room, full) = (refunds("offering.*.deliveries_per_month=1000"), refunds("offering.*.deliveries_per_month=5"));
+    let (room, full) = (refunds("offering.*.deliveries_per_month=1000"), refunds("offering.*.deliveries_per_month=2"));
     assert!(full > room + 0.2, "{full} {room}");
 }

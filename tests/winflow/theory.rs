@@ -48,7 +48,7 @@ fn total_over_total(worlds: &[Ratio]) -> (f64, f64) {
 
 #[test]
 fn one_desk() {
-    agrees("mm1", 1, 20, 20);
+    agrees("mm1", 1, 30, 20);
 }
 
 #[test]

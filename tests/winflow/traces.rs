@@ -79,6 +79,17 @@ fn two_people_share_one_queue() {
     assert_eq!(who, [true, false, true]);
 }
 
+/// Skill that is typical of the role takes the usual hours, whatever the power and however many domains there are.
+#[test]
+fn typical_skill_takes_the_usual_hours() {
+    for role in ["skill_mean = 2", "skill_outside = 0.5\ndomains_mastered = 1", "domains_mastered = 3"] {
+        let text = format!(
+            "[buying]\ndomains = 3\n[role.clerk]\nskill_cv = 0\nhours_by_skill = 1\n{role}\n[activity.serve]\ndone_with = {{ hours = 2 }}"
+        );
+        all_close(&[trace_at(&text, &[0.0]).ends(0, "serve")], &[2.0]);
+    }
+}
+
 /// Monday to Friday from nine to five. Work of 3 h begun on Friday at 16:00 (hour 4 x 24 + 16 = 112) has one hour on
 /// Friday and two on Monday: until 7 x 24 + 11 = 179. Who comes on Saturday at 10:00 (130) begins then, until 182. Who
 /// comes on Tuesday at 20:00 (8 x 24 + 20 = 212) begins on Wednesday at 9:00 (9 x 24 + 9 = 225), until 228.
@@ -167,7 +178,7 @@ fn going_back_takes_a_set_up_that_grows_with_the_days() {
     close(trace.ends(0, "serve"), 10.0 + set_up + 1.0);
 }
 
-const TWO_ROLES: &str = "[role.inspector]\npeople = 1\nselling_share = 1\n[activity.serve]\nrole = \"clerk\"\norder = 1\ndecides = false\n\
+const TWO_ROLES: &str = "[role.inspector]\npeople = 1\nselling_share = 1\nhours_by_skill = 0\n[activity.serve]\nrole = \"clerk\"\norder = 1\ndecides = false\n\
      [activity.inspect]\nrole = \"inspector\"\norder = 2\ndecides = true\nhours_cv = 0\ndone_with = { hours = 1.25, delay_days = 0 }";
 
 /// A clerk serves for 1 h, an inspector inspects for 1.25 h after a handover of 1 h. Customer 0: 0 to 1, then 1 to 3.25.
@@ -190,7 +201,7 @@ fn a_handover_takes_hours_and_loses_a_share() {
 fn another_role_may_work_after_the_sale() {
     let trace = trace_at(
         "[organisation]\nhandover_work_hours = 1\n[flow]\ncontrol = \"pull\"\nwip_limit = 1\n[offering.thing]\ndelivery_days = 10\n\
-         [role.helper]\npeople = 1\nparts = [\"flow\"]\nselling_share = 1\n[activity.serve]\nrole = \"clerk\"\n\
+         [role.helper]\npeople = 1\nparts = [\"flow\"]\nselling_share = 1\nhours_by_skill = 0\n[activity.serve]\nrole = \"clerk\"\n\
          [activity.help]\nrole = \"helper\"\nafter_sale = true\nscope = \"desk\"\nhours_cv = 0\ndone_with = { hours = 2, delay_days = 0 }",
         &[0.0, 0.0, 0.0],
     );

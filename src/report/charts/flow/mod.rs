@@ -14,6 +14,7 @@
 pub mod capacity;
 pub mod cumulative_flow;
 pub mod cycle;
+mod dates;
 pub mod fan;
 pub mod funnel;
 mod journeys;

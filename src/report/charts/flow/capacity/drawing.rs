@@ -1,10 +1,11 @@
 //! Hours on paper: a panel for each system.
 
+use super::super::dates::Dates;
 use super::{Capacity, GRID, Hours};
 use crate::report::charts::grammar::{Axis, Canvas, DEMAND, INK, LABEL, Paint, Panel, QUIET, SMALL, apart};
 use crate::report::results::words::grouped;
 
-pub(super) fn draw_panel(canvas: &mut Canvas, system: &Capacity, panel: Panel, place: usize, most: f64) {
+pub(super) fn draw_panel(canvas: &mut Canvas, system: &Capacity, (panel, dates): (Panel, &Dates), place: usize, most: f64) {
     let upward = panel.upward([most].into_iter());
     let months = system.each * system.means.len() as f64;
     let across = panel.across((0.0, months));
@@ -37,6 +38,7 @@ pub(super) fn draw_panel(canvas: &mut Canvas, system: &Capacity, panel: Panel, p
         let (x, y) = (middle(stretch), panel.top);
         canvas.polygon(vec![(x - 5, y - 8), (x + 5, y - 8), (x, y)], DEMAND);
     }
+    dates.draw(canvas, panel, &across, &system.name);
     draw_labels(canvas, system, panel, &upward, place)
 }
 

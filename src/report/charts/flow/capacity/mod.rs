@@ -4,6 +4,7 @@
 
 mod drawing;
 
+use super::dates::Dates;
 use super::sheet::{self, ByWorld, MONTH, count, fitted_name, footnote, shown, window_days};
 use crate::measure::{Ratio, predicted_quantile};
 use crate::report::charts::caveat;
@@ -137,11 +138,12 @@ pub fn picture(stored: &Stored) -> Option<Picture> {
         return None;
     }
     let title = title(&systems);
-    let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, NOTES));
+    let dates = Dates::of(stored);
+    let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, &format!("{NOTES}{}", dates.note())));
     let top = frame.top();
     let mut canvas = frame.canvas(top + GRID.height_of(systems.len()));
     for ((place, system), panel) in systems.iter().zip(GRID.panels(systems.len(), top)) {
-        draw_panel(&mut canvas, system, panel, *place, most);
+        draw_panel(&mut canvas, system, (panel, &dates), *place, most);
     }
     Some(Picture::new("capacity", title, Said::Apart(message(&systems)), canvas.finish(), data(&systems)))
 }

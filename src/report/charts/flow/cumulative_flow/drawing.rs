@@ -1,5 +1,6 @@
 //! The lines and the ages on paper: two panels for each system.
 
+use super::super::dates::Dates;
 use super::super::sheet::{self};
 use super::System;
 use super::flow::{Ageing, Flow};
@@ -21,7 +22,7 @@ pub fn height(systems: usize) -> i32 {
 }
 
 /// Draws all systems, one below the other.
-pub fn draw(canvas: &mut Canvas, systems: &[System], top: i32) {
+pub fn draw(canvas: &mut Canvas, (systems, dates): (&[System], &Dates), top: i32) {
     let most = systems.iter().flat_map(|s| s.flow.line(0)).copied().fold(0.0, f64::max);
     let months = systems.iter().filter_map(|s| s.flow.months.last()).copied().fold(0.0, f64::max);
     let ages = systems.iter().filter_map(|s| s.ageing.as_ref());
@@ -29,7 +30,7 @@ pub fn draw(canvas: &mut Canvas, systems: &[System], top: i32) {
     for (row, system) in systems.iter().enumerate() {
         let y = top + (ABOVE + HEIGHT + BELOW) * row as i32 + ABOVE;
         let panel = Panel { left: LINES.0, right: LINES.1, top: y, bottom: y + HEIGHT };
-        draw_lines(canvas, system, panel, (most, months));
+        draw_lines(canvas, system, (panel, dates), (most, months));
         let panel = Panel { left: AGES.0, right: AGES.1, top: y, bottom: y + HEIGHT };
         match &system.ageing {
             Some(ageing) => draw_ages(canvas, ageing, panel, (oldest, system.place)),
@@ -38,7 +39,7 @@ pub fn draw(canvas: &mut Canvas, systems: &[System], top: i32) {
     }
 }
 
-fn draw_lines(canvas: &mut Canvas, system: &System, panel: Panel, (most, months): (f64, f64)) {
+fn draw_lines(canvas: &mut Canvas, system: &System, (panel, dates): (Panel, &Dates), (most, months): (f64, f64)) {
     let flow = &system.flow;
     let (upward, across) = (panel.upward([most].into_iter()), panel.across((0.0, months)));
     let colour = Paint::system(system.place);
@@ -56,6 +57,7 @@ fn draw_lines(canvas: &mut Canvas, system: &System, panel: Panel, (most, months)
     for which in 0..3 {
         canvas.path(line(which), if which == 2 { INK } else { colour }, 2);
     }
+    dates.draw(canvas, panel, &across, &flow.name);
     draw_distances(canvas, flow, (panel, upward, across));
     draw_labels(canvas, system, panel, &upward)
 }

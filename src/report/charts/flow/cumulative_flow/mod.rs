@@ -9,6 +9,7 @@
 mod drawing;
 mod flow;
 
+use super::dates::Dates;
 use super::sheet::{self, ByWorld, count, fitted_name, footnote, shown};
 use crate::measure::Ratio;
 use crate::report::charts::caveat;
@@ -36,10 +37,11 @@ pub fn picture(stored: &Stored) -> Option<Picture> {
         return None;
     }
     let title = title(&systems);
-    let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, &notes(&systems)));
+    let dates = Dates::of(stored);
+    let frame = Frame::new(&title, &subtitle(&systems), &footnote(stored, &(notes(&systems) + &dates.note())));
     let top = frame.top();
     let mut canvas = frame.canvas(top + drawing::height(systems.len()));
-    drawing::draw(&mut canvas, &systems, top);
+    drawing::draw(&mut canvas, (&systems, &dates), top);
     Some(Picture::new("cumulative-flow", title, Said::Apart(message(&systems)), canvas.finish(), data(&systems)))
 }
 

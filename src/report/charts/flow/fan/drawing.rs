@@ -1,10 +1,11 @@
 //! Bands and lines on paper: a panel for each system.
 
+use super::super::dates::Dates;
 use super::super::sheet::Money;
 use super::{Band, Fan, GRID, range};
 use crate::report::charts::grammar::{Axis, Canvas, INK, LABEL, Paint, Panel, SMALL};
 
-pub(super) fn draw_panel(canvas: &mut Canvas, fan: &Fan, panel: Panel, place: usize, scale: (Money, f64, f64)) {
+pub(super) fn draw_panel(canvas: &mut Canvas, fan: &Fan, (panel, dates): (Panel, &Dates), place: usize, scale: (Money, f64, f64)) {
     let (money, most, months) = scale;
     let (upward, across) = (panel.upward([money.of(most)].into_iter()), panel.across((0.0, months)));
     panel.draw_name(canvas, place, &fan.name, &format!("cumulative bookings, {}", money.unit), GRID.right);
@@ -20,6 +21,7 @@ pub(super) fn draw_panel(canvas: &mut Canvas, fan: &Fan, panel: Panel, place: us
         canvas.path(edge, colour, 1);
     }
     panel.draw_months(canvas, &across, "months since the start of the window");
+    dates.draw(canvas, panel, &across, &fan.name);
     if fan.worlds.len() > 1 {
         for sums in fan.worlds.values().take(fan.examples()) {
             canvas.path(line(sums), INK, 1);

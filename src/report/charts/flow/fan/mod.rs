@@ -7,6 +7,7 @@
 
 mod drawing;
 
+use super::dates::Dates;
 use super::sheet::{self, ByWorld, MONTH, Money, count, fitted_name, footnote, shown, window_days};
 use crate::experiment::statistics::difference;
 use crate::measure::{Better, LEAST_FOR_BAND, Measure, Ratio, predicted_quantile};
@@ -120,12 +121,13 @@ pub fn picture(stored: &Stored) -> Option<Picture> {
     }
     let money = Money::up_to(most);
     let title = title(&fans, money);
-    let frame = Frame::new(&title, &subtitle(&fans), &footnote(stored, &notes(&fans)));
+    let dates = Dates::of(stored);
+    let frame = Frame::new(&title, &subtitle(&fans), &footnote(stored, &(notes(&fans) + &dates.note())));
     let top = frame.top();
     let months = fans.iter().filter_map(|fan| fan.months.last()).copied().fold(0.0, f64::max);
     let mut canvas = frame.canvas(top + GRID.height_of(fans.len()));
     for (place, (fan, panel)) in fans.iter().zip(GRID.panels(fans.len(), top)).enumerate() {
-        draw_panel(&mut canvas, fan, panel, place, (money, most, months));
+        draw_panel(&mut canvas, fan, (panel, &dates), place, (money, most, months));
     }
     let message = message(&fans, money);
     Some(Picture::new("fan", title, Said::Apart(message), canvas.finish(), data(&fans, money)))
