@@ -71,10 +71,10 @@ impl World<'_> {
         } else if let Some(heir) = heir() {
             self.leave_to_heir(o, member, heir, is_in_flow);
         } else {
-            let now = self.now();
             let opportunity = &mut self.opportunities[o];
             opportunity.crew.clear();
-            opportunity.judged_by = Some((Seat::NOBODY, now));
+            let judged_at = opportunity.judged_by.map_or(opportunity.dialogue_at, |(_, at)| at);
+            opportunity.judged_by = Some((Seat::NOBODY, judged_at));
             opportunity.threads.iter_mut().for_each(|t| (t.member, t.former) = (None, None));
             self.happens_with(o, || Happening::NobodyTakesOver);
         }

@@ -31,7 +31,7 @@ pub fn peer_meetings() -> Experiment {
             figure("dispersion", |t| Some(t[1][2] / t[1][3] - t[0][2] / t[0][3])),
         ],
         worlds: 3.0,
-        remark: "a plan cannot be changed in the middle of a run, so joint pay that ends is not tested",
+        remark: "joint pay that ends in the middle of a run is not tested",
     }
 }
 

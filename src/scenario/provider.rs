@@ -319,7 +319,7 @@ crate::sections! {
         hours_by_skill: f64 = 0.7 => number("power", 0.0, 2.0).plausible(0.5, 1.0).source("set with a look at: a new person at 30 % of their skill sells about 30 %");
         /// How strongly skill raises the chance that a touch or an answer becomes a dialogue, as a power; 0: not at all.
         finding_by_skill: f64 = 0.5 => number("power", 0.0, 2.0).plausible(0.2, 0.8).source("set with a look at: a new person at 30 % of their skill sells about 30 %");
-        /// How strongly the number of customers for whom somebody has room follows skill, as a power; 0: everybody has the same room.
+        /// How strongly somebody's room for customers follows skill, as a power; 0: everybody has the same room.
         room_by_skill: f64 = 1.0 => number("power", 0.0, 2.0).plausible(0.5, 1.0).source("assumption: who is twice as fast has room for twice as many");
         /// Hazard with which a person leaves; 0: nobody does.
         quits_per_year: f64 = 0.3 => number("quits a year", 0.0, 1000.0).plausible(0.22, 0.36).source("22-36 % a year (DePaul, Ebsta; evidence C)");
@@ -397,7 +397,7 @@ crate::sections! {
         prospect_work_hours: f64 = 1.0 => number("hours", 0.1, 8.0).plausible(0.5, 4.0);
         /// How long answers are held back: somebody who comes is answered no sooner.
         answer_after_hours: f64 = 0.0 => number("hours", 0.0, 1000.0).plausible(0.0, 24.0).source("a choice: as soon as somebody is free");
-        /// Time after which a customer whom nobody has answered goes to the queue with the fewest customers a person; 0: they stay.
+        /// Time after which a customer without an answer goes to the queue with the fewest customers a person; 0: they stay.
         moves_on_after_hours: f64 = 0.0 => number("hours", 0.0, 1000.0).plausible(1.0, 48.0);
         /// Whether prospecting has its own hours before other work, or only what is left over.
         prospect_first: bool = false => plain();

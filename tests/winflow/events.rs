@@ -294,3 +294,20 @@ fn trace_tells_what_happens_on_dates_and_a_study_can_vary_the_date() {
     assert_eq!(code(&swept), 0, "{}", stderr(&swept));
     assert!(stdout(&swept).contains("week 30"), "{}", stdout(&swept));
 }
+
+/// Results of firms with events are proved like all others, and charts over time show the dates.
+#[test]
+fn results_with_events_are_proved_and_drawn() {
+    let sandbox = Sandbox::new();
+    // Seller 2 leaves once.
+    let all: Vec<&str> = everything().into_iter().filter(|what| !what.contains("dropped")).collect();
+    let all: Vec<String> = all.iter().enumerate().map(|(n, what)| format!("[event.e{n}]\nat = \"week {}\"\n{what}\n", 4 + 3 * n)).collect();
+    std::fs::write(sandbox.path("firm.toml"), format!("{FIRM}{}", all.concat())).expect("written");
+    let run = sandbox.run(&["run", "firm.toml", "--worlds", "10", "--quiet"]);
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    assert!(stdout(&run).contains("and hires 3 in the window"), "{}", stdout(&run));
+    let report = sandbox.run(&["report", "output/firm", "--quiet"]);
+    assert_eq!(code(&report), 0, "{}", stderr(&report));
+    let charts = std::fs::read_to_string(sandbox.path("output/firm/charts/fan.svg")).expect("a chart");
+    assert!(charts.contains("Dates: 1 e0 (month 0.7)"), "{}", &charts[charts.len().saturating_sub(2000)..]);
+}

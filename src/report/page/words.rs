@@ -210,18 +210,21 @@ fn several_answers(document: &Document, several: &[DifferenceResult]) -> String 
 /// What else is settled of one comparison.
 fn rest(document: &Document, one: &DifferenceResult) -> String {
     let foremost = foremost(document);
-    let with = |standing: Standing| -> Vec<String> {
+    let with = |standing: Standing, is_probable: bool| -> Vec<String> {
         let others = document.named().filter(|m| *m != foremost).filter_map(|m| one.measure(m));
-        others.filter(|d| d.standing == standing).map(MeasureDifference::in_list).collect()
+        others.filter(|d| d.standing == standing && d.is_probable() == is_probable).map(|d| in_sentence(d.id.0)).collect()
     };
     let parts: Vec<String> = [
-        (Standing::Better, "Better in"),
-        (Standing::Worse, "Worse in"),
-        (Standing::NoDifference, "No relevant difference in"),
-        (Standing::NotSettled, "Not settled:"),
+        (Standing::Better, false, "Better in"),
+        (Standing::Better, true, "Probably better in"),
+        (Standing::Worse, false, "Worse in"),
+        (Standing::Worse, true, "Probably worse in"),
+        (Standing::NoDifference, false, "No relevant difference in"),
+        (Standing::NoDifference, true, "Probably no relevant difference in"),
+        (Standing::NotSettled, false, "Not settled:"),
     ]
     .into_iter()
-    .map(|(standing, what)| (with(standing), what))
+    .map(|(standing, is_probable, what)| (with(standing, is_probable), what))
     .filter(|(found, _)| !found.is_empty())
     .map(|(found, what)| format!("{what} {}.", list(&found)))
     .collect();

@@ -4,6 +4,7 @@
 use super::words::{grouped, list, sentence};
 use crate::experiment::firms::screened::{List, list_of};
 use crate::measure::Measure;
+use crate::scenario::event::DatedEvent;
 use crate::scenario::keys::Leaf;
 use crate::scenario::{self, Scenario};
 use std::fmt;
@@ -179,11 +180,15 @@ pub fn means(systems: &[NamedScenario<'_>]) -> Option<Means> {
     let of = |s: &NamedScenario<'_>| {
         let people: f64 = s.scenario.role.values().map(|r| r.people).sum();
         let payroll: f64 = s.scenario.role.values().map(|r| r.people * r.cost_per_year).sum();
-        (people, payroll)
+        let hired: usize = s.scenario.event.values().flat_map(DatedEvent::hired).map(|(_, count)| count).sum();
+        (people, payroll, hired)
     };
-    let all: Vec<(f64, f64)> = systems.iter().map(of).collect();
+    let all: Vec<(f64, f64, usize)> = systems.iter().map(of).collect();
     let first = *all.first()?;
-    let said = |(people, payroll): (f64, f64)| format!("{} people for {} EUR per year", grouped(people, 0), grouped(payroll, 0));
+    let said = |(people, payroll, hired): (f64, f64, usize)| {
+        let hired = if hired > 0 { format!(", and hires {hired} in the window") } else { String::new() };
+        format!("{} people for {} EUR per year{hired}", grouped(people, 0), grouped(payroll, 0))
+    };
     if all.len() > 1 && all.iter().all(|means| *means == first) {
         return Some(Means { are_alike: true, words: format!("Each has {}.", said(first)) });
     }

@@ -11,7 +11,7 @@ use super::judgement::{self, Judged};
 use super::precision::PrecisionResult;
 use super::settings::Setting;
 use super::turning::TurningResult;
-use super::words::{in_sentence, of_worlds};
+use super::words::of_worlds;
 use crate::experiment::interval::{Doubt, Method};
 use crate::experiment::statistics::{Difference, difference_among, estimate};
 use crate::experiment::verdicts::{Questions, Standing, Verdict, holm, least, verdict, yardstick};
@@ -332,11 +332,6 @@ impl MeasureDifference {
     /// Whether what is settled is so only probably: its interval may cover the truth less often than it says.
     pub fn is_probable(&self) -> bool {
         self.warning.is_some() && !matches!(self.standing, Standing::Same | Standing::NotSettled)
-    }
-
-    /// What it is about, as in a list of what is settled: "revenue per month", or "probably revenue per month".
-    pub fn in_list(&self) -> String {
-        format!("{}{}", if self.is_probable() { "probably " } else { "" }, in_sentence(self.id.0))
     }
 
     fn new(d: &Difference, p_adjusted: Option<f64>, settled: Verdict, judged: Judged) -> Self {

@@ -117,31 +117,28 @@ fn small(d: &MeasureDifference, judged: &Judged) -> String {
 fn the_rest(document: &Document, difference: &DifferenceResult) -> String {
     let b = &difference.scenario;
     let first = first_named(document);
-    let named = |standing: Standing| -> Vec<String> {
+    let named = |standing: Standing, is_probable: bool| -> Vec<String> {
         let others = document.named().filter(|m| *m != first).filter_map(|m| difference.measure(m));
-        others.filter(|d| d.standing == standing).map(MeasureDifference::in_list).collect()
+        others.filter(|d| d.standing == standing && d.is_probable() == is_probable).map(|d| in_sentence(d.id.0)).collect()
     };
-    let (better, worse) = (named(Standing::Better), named(Standing::Worse));
-    let (alike, open) = (named(Standing::NoDifference), named(Standing::NotSettled));
-    let mut clauses = Vec::new();
-    if !better.is_empty() {
-        clauses.push(format!("better in {}", list(&better)));
-    }
-    if !worse.is_empty() {
-        clauses.push(format!("worse in {}", list(&worse)));
-    }
-    let mut others = Vec::new();
-    if !alike.is_empty() {
-        others.push(format!("no relevant difference: {}", list(&alike)));
-    }
-    if !open.is_empty() {
-        others.push(format!("not settled: {}", list(&open)));
-    }
+    // What is sure first, then what is probable.
+    let said = |standing: Standing, words: &str, then: &str| -> Vec<String> {
+        let with = [(false, ""), (true, "probably ")].map(|(is_probable, hedge)| (named(standing, is_probable), hedge));
+        let some = with.into_iter().filter(|(measures, _)| !measures.is_empty());
+        some.map(|(measures, hedge)| format!("{hedge}{words}{then}{}", list(&measures))).collect()
+    };
+    let clauses = [said(Standing::Better, "better", " in "), said(Standing::Worse, "worse", " in ")].concat();
+    let others = [said(Standing::NoDifference, "no relevant difference", ": "), said(Standing::NotSettled, "not settled", ": ")].concat();
+    // A comma stands before the last, as measures are joined by "and" themselves.
+    let joined = match clauses.split_last() {
+        Some((last, before)) if !before.is_empty() => format!("{}, and {last}", before.join(", ")),
+        _ => clauses.concat(),
+    };
     match (clauses.is_empty(), others.is_empty()) {
         (true, true) => String::new(),
         (true, false) => format!("Other measures: {}.", others.join("; ")),
-        (false, true) => sentence(&format!("{b} is {}.", clauses.join(", and "))),
-        (false, false) => sentence(&format!("{b} is {}; {}.", clauses.join(", and "), others.join("; "))),
+        (false, true) => sentence(&format!("{b} is {joined}.")),
+        (false, false) => sentence(&format!("{b} is {joined}; {}.", others.join("; "))),
     }
 }
 
