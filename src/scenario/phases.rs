@@ -48,6 +48,10 @@ const FIXED: [(&str, &str); 15] = [
     ("activity.*.part", "Set it for the whole run, or compare two firms."),
 ];
 
+/// More dates on which settings change are refused, and more changes over all of them: each date is a firm made ready.
+const MOST_DATES: usize = 200;
+const MOST_CHANGES: usize = 2000;
+
 /// Whether a path is one of those that a pattern names. A star at the end of a step stands for any ending.
 fn is_like(pattern: &str, path: &str) -> bool {
     let (mut pattern, mut path) = (pattern.split('.'), path.split('.'));
@@ -89,10 +93,18 @@ impl Scenario {
         let mut times: Vec<f64> = spans.iter().flat_map(|(from, until, ..)| [*from, *until]).filter(|at| at.is_finite()).collect();
         times.sort_by(f64::total_cmp);
         times.dedup();
+        let active = |at: f64| spans.iter().filter(move |(from, until, ..)| *from <= at && at < *until);
+        let changes: usize = times.iter().map(|&at| active(at).count()).sum();
+        if times.len() > MOST_DATES || changes > MOST_CHANGES {
+            let message = format!("settings change on {} dates, {changes} times in all", times.len());
+            let hint = format!("At most {MOST_DATES} dates and {MOST_CHANGES} changes can be told apart: put several into one event.");
+            let event = spans.first().map_or_else(String::new, |(_, _, name, _)| name.to_string());
+            return Err(vec![WrongChange { event, key: "at", message, hint }]);
+        }
         let (mut phases, mut wrong) = (Vec::new(), Vec::new());
         for at in times {
             let mut scenario = self.clone();
-            for (_, _, name, event) in spans.iter().filter(|(from, until, ..)| *from <= at && at < *until) {
+            for (_, _, name, event) in active(at) {
                 match self.changed_by(&scenario, name, event) {
                     Ok(changed) => scenario = changed,
                     Err(mut found) => {
@@ -164,6 +176,18 @@ mod tests {
             (phase.at / 168.0, leads / usual, phase.scenario.plan.entries[0].1.base_share < 1.0)
         });
         assert_eq!(shown.collect::<Vec<_>>(), [(2.0, 2.0, false), (3.0, 2.0, true), (4.0, 1.0, true)]);
+    }
+
+    #[test]
+    fn more_dates_than_can_be_told_apart_are_refused_at_once() {
+        let one =
+            |n: u32| format!("[event.e{n}]\nat = \"year {} week {}\"\nset = [\"flow.wip_limit={}\"]\n", 1 + n / 50, 1 + n % 50, 2 + n % 7);
+        let text: String = (0..900).map(one).collect();
+        let begun = std::time::Instant::now();
+        let said =
+            load_text("firm", &format!("extends = \"mid\"\n[time]\nyears = 20\n{text}")).map(|_| ()).expect_err("too many").to_string();
+        assert!(said.contains("settings change on 900 dates") && said.contains("At most 200 dates"), "{said}");
+        assert!(begun.elapsed().as_secs() < 10, "{:?}", begun.elapsed());
     }
 
     #[test]

@@ -10,9 +10,6 @@ use crate::scenario::read::plain_number;
 /// A message and a cure.
 type Wrong = (String, String);
 
-/// More phases than these are refused: each is a firm made ready.
-const MOST_PHASES: usize = 200;
-
 impl Checker<'_> {
     pub(super) fn events(&mut self) {
         let scenario = self.scenario;
@@ -159,10 +156,6 @@ impl Checker<'_> {
                 return;
             }
         };
-        if phases.len() > MOST_PHASES {
-            let message = format!("settings change on {} dates; at most {MOST_PHASES} can be told apart", phases.len());
-            return self.refuse(&["event"], "event", message, "Let fewer dates change settings.");
-        }
         for phase in phases {
             self.phase(phase);
         }
