@@ -43,7 +43,7 @@ impl Dates {
             canvas.line((x, panel.top), (x, panel.bottom), QUIET, 1);
             if x >= free_from {
                 canvas.text(&(number + 1).to_string(), (x + 4, panel.top + 8), SMALL);
-                free_from = x + 22;
+                free_from = x + 18;
             }
         }
     }
