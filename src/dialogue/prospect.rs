@@ -4,7 +4,7 @@ use crate::engine::{Purpose, math};
 use crate::measure::{Account, ChannelAt, PoolAt, Seat, SegmentAt};
 use crate::world::happening::Happening;
 use crate::world::plan::pick;
-use crate::world::{Event, JourneyId, PHASE_MARKET, Stage, World};
+use crate::world::{Event, JourneyId, PHASE_MARKET, ROOM_OF_ONE, Stage, World};
 
 const TOUCH: Purpose = Purpose::named("whom a touch reaches");
 const PICKS_UP: Purpose = Purpose::named("answers a touch");
@@ -23,8 +23,7 @@ impl World<'_> {
             return true;
         }
         let pool = self.people[person].pool;
-        let members = self.plan.pools[pool].members.iter().map(|&member| &self.people[member]).filter(|member| member.is_there());
-        let room: f64 = members.map(|member| member.pace.room).sum();
+        let room = self.queues[pool].room as f64 / ROOM_OF_ONE;
         let per_head = self.queues[pool].pipeline as f64 / room.max(LEAST_ROOM);
         let queues = &mut self.queues[pool];
         let level = if queues.prospecting { rule.prospect_until } else { rule.prospect_below };

@@ -236,7 +236,7 @@ impl World<'_> {
     }
 
     /// Whether the customer has put the purchase off: what would happen now happens when that time is over.
-    pub(crate) fn is_put_off(&mut self, o: OpportunityId, event: Event) -> bool {
+    fn is_put_off(&mut self, o: OpportunityId, event: Event) -> bool {
         let until = self.opportunities[o].silent_until;
         if until <= self.now() {
             return false;

@@ -17,8 +17,9 @@ impl World<'_> {
         let leaver = &mut self.people[person];
         leaver.state = State::Vacant;
         leaver.queue.clear();
-        let pool = leaver.pool;
+        let (pool, room) = (leaver.pool, leaver.room());
         self.queues[pool].staff -= 1;
+        self.queues[pool].room -= room;
         let mut desks = Vec::new();
         for place in 0..self.opportunities.places() {
             if let Some(o) = self.opportunities.at(place) {
@@ -65,10 +66,10 @@ impl World<'_> {
         let threads = &self.opportunities[o].threads;
         let waits = |i: &ThreadAt| threads[*i].member == Some(member) && threads[*i].state == ThreadState::WaitsForUs;
         let waiting: Vec<ThreadAt> = threads.keys().filter(waits).collect();
-        let heir = || self.heir_of(o, leaver).filter(|_| customers_go_to == Inheritance::Colleague);
+        let finds_heir = customers_go_to == Inheritance::Colleague;
         if !is_alone {
             self.leave_to_colleague(o, member, is_in_flow);
-        } else if let Some(heir) = heir() {
+        } else if let Some(heir) = self.heir_of(o, leaver).filter(|_| finds_heir) {
             self.leave_to_heir(o, member, heir, is_in_flow);
         } else {
             let opportunity = &mut self.opportunities[o];

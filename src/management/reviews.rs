@@ -1,4 +1,4 @@
-//! Targets and reviews.
+//! Targets, reviews, and rules by which customers are let go of.
 
 use crate::world::happening::Happening;
 use crate::world::{Event, OpportunityId, PHASE_WORK, Phase, ThreadState, World};

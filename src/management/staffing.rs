@@ -23,7 +23,7 @@ impl<'a> World<'a> {
         }
     }
 
-    pub(crate) fn begin_tenure(&mut self, person: Seat, since: f64) {
+    fn begin_tenure(&mut self, person: Seat, since: f64) {
         if self.role_of(person).quits_per_year > 0.0 {
             let key = self.plan.profiles[person].key;
             self.people[person].tenure.draw_endurance(&self.streams, key, since);
@@ -31,7 +31,7 @@ impl<'a> World<'a> {
         }
     }
 
-    pub(crate) fn schedule_quitting(&mut self, person: Seat) {
+    fn schedule_quitting(&mut self, person: Seat) {
         let hazard = self.role_of(person).quits_per_year / YEAR;
         let tenure = &mut self.people[person].tenure;
         let at = tenure.endurance_as_of + tenure.endurance / (hazard * tenure.hazard_factor);
@@ -205,7 +205,9 @@ impl<'a> World<'a> {
             let earnings = plan.pay.open_accounts(&mut self.ledger, person, &before, now);
             self.people[person].is_paid(earnings);
         }
-        self.queues[self.people[person].pool].staff += 1;
+        let queues = &mut self.queues[self.people[person].pool];
+        queues.staff += 1;
+        queues.room += self.people[person].room();
         self.begin_tenure(person, since);
         self.wake_at(person, plan.hours.next_open(now));
     }

@@ -134,10 +134,16 @@ fn hires(scenario: &Scenario) -> Vec<(f64, usize, usize)> {
     hires
 }
 
+/// Most people of a pool in which these parts are done, `size` being that of the firm. Those with no customers of their own are there for
+/// everybody.
+fn most_in_pool(parts: &PerPart<bool>, size: usize) -> usize {
+    let has_customers = PARTS.into_iter().any(|part| parts[part]);
+    if size == 0 || !has_customers { usize::MAX } else { size }
+}
+
 /// Whoever is hired joins the smallest pool with the same work that has room, or begins one.
 fn join_a_pool(pools: &mut Table<PoolAt, Pool>, profile: &Profile, member: Seat, size: usize) {
-    let is_of_all = size == 0 || PARTS.into_iter().all(|part| !profile.parts[part]);
-    let most = if is_of_all { usize::MAX } else { size };
+    let most = most_in_pool(&profile.parts, size);
     let alike = pools.iter_mut().filter(|pool| pool.parts == profile.parts && pool.members.len() < most);
     match alike.min_by_key(|pool| pool.members.len()) {
         Some(pool) => pool.members.push(member),
@@ -157,10 +163,7 @@ fn deal_into_pools(profiles: &Table<Seat, Profile>, size: usize) -> Table<PoolAt
     for parts in kinds {
         let mut members: Vec<Seat> = profiles.keys().filter(|&i| profiles[i].parts == parts).collect();
         members.sort_by_key(|&i| (profiles[i].home_domain, profiles[i].role, profiles[i].index));
-        // Those with no customers of their own are there for everybody.
-        let is_of_all = size == 0 || PARTS.into_iter().all(|part| !parts[part]);
-        let size = if is_of_all { members.len() } else { size };
-        let count = members.len().div_ceil(size);
+        let count = members.len().div_ceil(most_in_pool(&parts, size));
         let first = pools.len();
         pools.extend((0..count).map(|_| Pool { members: Vec::new(), parts }));
         for (turn, member) in members.into_iter().enumerate() {

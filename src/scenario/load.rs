@@ -1,11 +1,13 @@
 //! Finds, reads and stacks the files of a scenario.
 
+mod mention;
 mod not_built_in;
+mod text;
 
 use super::checks;
 use super::duty::Duties;
 use super::guard::{self, GUARD, Guard};
-use super::keys::{Leaf, Section};
+use super::keys::Leaf;
 use super::leaves;
 use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
 use super::read::{EVERY, Layer, Odd, Origins, Reader, plain_number};
@@ -14,18 +16,19 @@ use super::shipped;
 use super::touched;
 use super::whole::Scenario;
 use std::collections::{BTreeMap, BTreeSet};
-use std::fs::File;
-use std::io::{self, Read};
 use std::path::{Path, PathBuf};
-use thiserror::Error;
 use toml::de::{DeTable, DeValue};
+
+pub use mention::arguments_of;
+pub(super) use mention::is_path;
+use mention::{Mention, is_setting, mentioned};
+use text::NotRead;
+pub(super) use text::{explain_syntax, read_text};
 
 /// The key that names what a file builds on.
 pub(super) const EXTENDS: &str = "extends";
 /// The key that says what a value behind the colon of an overlay sets, such as that of `hiring:seller=2`.
 pub(super) const ARGUMENT: &str = "argument";
-/// Larger files are refused.
-const MOST_BYTES: u64 = 8 * 1024 * 1024;
 /// In larger files only the first error of syntax is told, because each costs memory.
 const MOST_BYTES_FOR_ALL_ERRORS: usize = 256 * 1024;
 /// More settings that a second market replaces are only counted.
@@ -651,128 +654,7 @@ fn quoted(path: &str) -> String {
         .join(".")
 }
 
-/// Whether what stands behind a colon is a setting with its whole key.
-fn is_setting(argument: &str) -> bool {
-    let key = argument.split('=').next().unwrap_or_default().trim();
-    key.contains('.') || Scenario::NAMES.contains(&key)
-}
-
-/// A scenario or an overlay as it was mentioned: `team`, or `team:organisation.coverage=4` with what is set in this system alone.
-#[derive(Debug, Clone, PartialEq)]
-struct Mention<'m> {
-    name: &'m str,
-    arguments: Vec<&'m str>,
-}
-
-impl<'m> Mention<'m> {
-    fn plain(name: &'m str) -> Self {
-        Self { name, arguments: Vec::new() }
-    }
-}
-
-/// The names in `mid+hero`, or the one file; what is set stands behind the last.
-fn mentioned(mention: &str) -> Vec<Mention<'_>> {
-    let (name, arguments) = arguments_of(mention);
-    let names: Vec<&str> = if is_path(name) { vec![name] } else { name.split('+').collect() };
-    let mut list: Vec<Mention<'_>> = names.into_iter().map(Mention::plain).collect();
-    if let Some(last) = list.last_mut() {
-        last.arguments = arguments;
-    }
-    list
-}
-
-/// A mention without what is set with it, and that: each part behind a colon that begins like a key with a value.
-///
-/// ```
-/// use winflow::scenario::arguments_of;
-/// assert_eq!(arguments_of("team:organisation.coverage=4:flow.wip_limit=2"), ("team", vec!["organisation.coverage=4", "flow.wip_limit=2"]));
-/// assert_eq!(arguments_of("c:\\plans\\my.toml").1.len(), 0);
-/// ```
-pub fn arguments_of(mention: &str) -> (&str, Vec<&str>) {
-    let is_argument = |rest: &str| {
-        let key = rest.split_once('=').map(|(key, _)| key);
-        key.is_some_and(|key| !key.is_empty() && key.chars().all(|c| c.is_alphanumeric() || "._-*".contains(c)))
-    };
-    let colons: Vec<usize> = mention.match_indices(':').map(|(at, _)| at).filter(|at| is_argument(&mention[at + 1..])).collect();
-    let ends = colons.iter().skip(1).copied().chain([mention.len()]);
-    let arguments = colons.iter().zip(ends).map(|(at, end)| &mention[at + 1..end]).collect();
-    (&mention[..colons.first().copied().unwrap_or(mention.len())], arguments)
-}
-
-/// Whether a mention means a file.
-pub(super) fn is_path(mention: &str) -> bool {
-    mention.ends_with(".toml") || mention.contains(['/', '\\'])
-}
-
 /// A value for people.
 fn plain(value: &serde_json::Value) -> String {
     value.as_f64().map_or_else(|| shown(&value.to_string()), plain_number)
-}
-
-/// Why the text of a file cannot be had.
-#[derive(Debug, Error)]
-pub(super) enum NotRead {
-    #[error("{}", if .0.kind() == io::ErrorKind::NotFound { "there is no such file".to_string() } else { format!("cannot be read: {}", .0) })]
-    File(#[from] io::Error),
-    #[error("is a folder, not a file")]
-    Folder,
-    #[error("is larger than {} MiB", MOST_BYTES / 1024 / 1024)]
-    TooLarge,
-    #[error("is not UTF-8 text (line {line})")]
-    NotUtf8 { line: usize },
-}
-
-impl NotRead {
-    /// What would help.
-    fn hint(&self) -> &'static str {
-        match self {
-            Self::File(error) if error.kind() == io::ErrorKind::NotFound => {
-                "Check its name and folder; winflow new writes one to start from."
-            }
-            Self::File(_) => "Check the name and the permissions.",
-            Self::Folder => "Name a file in it.",
-            Self::TooLarge => "A scenario has a few hundred lines; real arrivals belong in a CSV file (csv_file).",
-            Self::NotUtf8 { .. } => "Save it as UTF-8.",
-        }
-    }
-}
-
-/// The text of a file.
-pub(super) fn read_text(path: &Path) -> Result<String, NotRead> {
-    let file = File::open(path)?;
-    if file.metadata()?.is_dir() {
-        return Err(NotRead::Folder);
-    }
-    let mut bytes = Vec::new();
-    file.take(MOST_BYTES + 1).read_to_end(&mut bytes)?;
-    if bytes.len() as u64 > MOST_BYTES {
-        return Err(NotRead::TooLarge);
-    }
-    String::from_utf8(bytes).map_err(|error| {
-        let valid = error.utf8_error().valid_up_to();
-        NotRead::NotUtf8 { line: error.as_bytes()[..valid].iter().filter(|b| **b == b'\n').count() + 1 }
-    })
-}
-
-/// An error of syntax with a cure; `rest` is the text from where it was found.
-pub(super) fn explain_syntax(message: &str, rest: &str) -> (String, String) {
-    let begins_with_digit = rest.starts_with(|c: char| c.is_ascii_digit());
-    let hint = if rest.starts_with('*') {
-        "A star, which stands for all entries, stands in quotes: [role.\"*\"]."
-    } else if rest.strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
-        "Decimals have a point: 8.5. Between thousands there is nothing, or _: 100_000."
-    } else if message.contains("duplicate key") {
-        "The same key or table stands above; keep one of them."
-    } else if message.contains("recursion limit") {
-        "Lists and tables are nested too deeply."
-    } else if message.contains("string values must be quoted") && begins_with_digit {
-        "A number with a unit stands in quotes: \"35 %\", \"6 h\" or \"25 kEUR\"."
-    } else if message.contains("string values must be quoted") || message.contains("invalid boolean") {
-        "Texts stand in quotes: control = \"push\"."
-    } else if message.contains("unclosed table") {
-        "Sections are written as [name], those within others with a point: [role.seller]."
-    } else {
-        "Keys are written as key = value, sections as [name]."
-    };
-    (format!("not TOML: {message}"), hint.into())
 }

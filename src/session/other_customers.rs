@@ -74,7 +74,6 @@ pub(super) fn explained(failure: Failure, named: &[Layers], systems: &[System], 
     NoAnswer::OtherCustomers(OtherCustomers { settings: in_words(&settings, &names), systems: names, cure }).into()
 }
 
-/// The settings that bring customers: those by which there certainly are others, or else whatever may be the cause.
 /// Whether systems may meet other customers and be compared all the same: the same segments over the same time, of which more or fewer come.
 pub(super) fn may_differ(systems: &[System]) -> bool {
     let scenarios: Vec<&Scenario> = systems.iter().map(|system| system.model.scenario()).collect();
@@ -84,10 +83,12 @@ pub(super) fn may_differ(systems: &[System]) -> bool {
     scenarios.iter().all(is_alike) && set_differently(&scenarios).iter().any(is_of_customers)
 }
 
+/// Whether a setting says how many customers come.
 fn is_count(setting: &Setting) -> bool {
     COUNTS.contains(&setting.key.rsplit('.').next().unwrap_or_default())
 }
 
+/// The settings that bring customers: those by which there certainly are others, or else whatever may be the cause.
 fn bringing_customers(settings: Vec<Setting>) -> Vec<Setting> {
     let may: Vec<Setting> =
         settings.into_iter().filter(|setting| SECTIONS.iter().any(|section| setting.key.starts_with(section))).collect();

@@ -71,9 +71,8 @@ impl World<'_> {
                 self.is_paid_otherwise(person);
             }
             self.goes_on_enduring(person);
-            let (role, domains) = (self.role_of(person), plan.scenario.buying.domain_count());
             self.people[person].tenure.is_changing = true;
-            self.people[person].refresh_skill(now, role, domains);
+            self.refresh_skill(person);
             if self.people[person].is_idle() {
                 self.wake_at(person, plan.hours.next_open(now));
             }

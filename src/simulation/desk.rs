@@ -373,9 +373,7 @@ impl World<'_> {
         let State::Busy(task) = self.people[person].state else { return };
         let now = self.now();
         self.people[person].state = State::Idle { since: now };
-        let domains = self.plan.scenario.buying.domain_count();
-        let role = self.role_of(person);
-        self.people[person].refresh_skill(now, role, domains);
+        self.refresh_skill(person);
         self.count_activity(person, self.is_proposal(task));
         match task {
             Task::Answer { journey, came, began } => {

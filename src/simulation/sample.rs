@@ -28,11 +28,14 @@ pub(crate) fn world<'a>(plan: &'a Plan, arrivals: &'a Arrivals, days: f64) -> Wo
     world
 }
 
-/// Its first world, on the first day on which an opportunity is in a phase.
+/// Its first world, as soon after a month as an opportunity is in a phase.
 pub(crate) fn world_with<'a>(plan: &'a Plan, arrivals: &'a Arrivals, phase: Phase) -> World<'a> {
-    let is_there = |world: &World<'_>| world.opportunities.values().any(|opportunity| opportunity.phase == phase);
-    let mut worlds = (30..150).map(|day| world(plan, arrivals, f64::from(day)));
-    worlds.find(is_there).unwrap_or_else(|| panic!("nobody is ever {phase:?}"))
+    let mut world = world(plan, arrivals, 30.0);
+    while !world.opportunities.values().any(|opportunity| opportunity.phase == phase) {
+        let event = world.calendar.next_until(24.0 * 150.0).unwrap_or_else(|| panic!("nobody is ever {phase:?}"));
+        world.handle(event);
+    }
+    world
 }
 
 /// An opportunity of a phase.

@@ -1,7 +1,8 @@
 //! What happens on dates, in sentences: the same for every customer and every world.
 
 use super::{LineKind, StoryLine};
-use crate::scenario::event::DatedEvent;
+use crate::scenario::event::{DatedEvent, Fate};
+use crate::scenario::read::plain_number;
 use crate::world::dated::{Dated, Turn};
 use crate::world::plan::Plan;
 
@@ -34,7 +35,6 @@ fn sentence(plan: &Plan, dated: &Dated) -> String {
 /// assert_eq!(winflow::story::dates::words(&event), "hired: ae=2; 1.5 weeks of selling time are lost");
 /// ```
 pub fn words(event: &DatedEvent) -> String {
-    use crate::scenario::event::Fate;
     let mut parts = Vec::new();
     let mut listed = |what: &str, list: &[String]| {
         if !list.is_empty() {
@@ -49,12 +49,12 @@ pub fn words(event: &DatedEvent) -> String {
         parts.push("nobody is hired".to_string());
     }
     if event.attention_weeks > 0.0 {
-        parts.push(format!("{} weeks of selling time are lost", crate::scenario::read::plain_number(event.attention_weeks)));
+        parts.push(format!("{} weeks of selling time are lost", plain_number(event.attention_weeks)));
     }
     match event.largest_deal {
         Fate::Nothing => {}
         Fate::Lost => parts.push("the largest open deal is lost".to_string()),
-        Fate::Slips => parts.push(format!("the largest open deal slips by {} days", crate::scenario::read::plain_number(event.slip_days))),
+        Fate::Slips => parts.push(format!("the largest open deal slips by {} days", plain_number(event.slip_days))),
     }
     parts.join("; ")
 }

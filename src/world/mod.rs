@@ -37,7 +37,7 @@ pub use hands::{Hands, Nudged};
 pub use history::History;
 pub use journeys::{JourneyId, JourneySlot, Stage};
 pub use opportunity::{CrewAt, CrewMember, MOST_CREW, Opportunity, OpportunityId, Phase, SaidYes, Thread, ThreadAt, ThreadState};
-pub use person::{Person, Ready, State, Task};
+pub use person::{Person, ROOM_OF_ONE, Ready, State, Task};
 pub use queues::{Desk, Queues, Waiting, WaitsForAnswer};
 pub use routing::Routed;
 pub use sources::Sources;
@@ -125,10 +125,10 @@ impl<'a> World<'a> {
                 person
             })
             .collect();
-        let staff = |members: &[Seat]| members.iter().filter(|&&seat| people[seat].is_there()).count() as u32;
         let queues = plan.pools.iter().map(|pool| {
-            let staff = staff(&pool.members);
-            Queues { staff, is_open: staff > 0, ..Queues::default() }
+            let there = || pool.members.iter().map(|&seat| &people[seat]).filter(|person| person.is_there());
+            let (staff, room) = (there().count() as u32, there().map(Person::room).sum());
+            Queues { staff, room, is_open: staff > 0, ..Queues::default() }
         });
         let queues = queues.collect();
         Self {

@@ -17,6 +17,9 @@ use std::collections::VecDeque;
 
 const SKILL: Purpose = Purpose::named("skill of a person");
 
+/// Parts in which room is counted: what one person usually has.
+pub const ROOM_OF_ONE: f64 = 1_048_576.0;
+
 /// What a person has waiting on their own desk.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Ready {
@@ -185,6 +188,11 @@ impl Person {
         self.state = State::Idle { since: now };
         self.tenure.is_changing = true;
         self.refresh_skill(now, role, domains);
+    }
+
+    /// Customers for whom the person has room, in parts of what is usual.
+    pub fn room(&self) -> u64 {
+        (self.pace.room * ROOM_OF_ONE).round() as u64
     }
 
     /// Whether the person has nothing to do.

@@ -47,6 +47,9 @@ pub struct Queues {
     pub help: VecDeque<Waiting>,
     /// People of the pool who are there: its members but for empty seats.
     pub staff: u32,
+    /// Customers for whom they have room together, in parts of what one person usually has ([`ROOM_OF_ONE`](super::ROOM_OF_ONE)):
+    /// whole numbers, so that it is the same however often it changes.
+    pub room: u64,
     /// Whether anybody has ever been there: where people are yet to be hired, nobody has.
     pub is_open: bool,
     /// What its people have learned from customers, by segment; empty at first.

@@ -16,6 +16,18 @@ impl<'a> World<'a> {
         plan.role(plan.profiles[person].role)
     }
 
+    /// Works out a person's skill at work anew, and what room their pool has by it.
+    pub(crate) fn refresh_skill(&mut self, person: Seat) {
+        let (now, role, domains) = (self.now(), self.role_of(person), self.plan.scenario.buying.domain_count());
+        let who = &mut self.people[person];
+        let before = who.room();
+        who.refresh_skill(now, role, domains);
+        if who.is_there() {
+            let room = &mut self.queues[who.pool].room;
+            *room = *room - before + who.room();
+        }
+    }
+
     /// Whether anybody has ever held a seat: not where somebody is yet to be hired.
     pub(crate) fn has_joined(&self, person: Seat) -> bool {
         self.plan.profiles[person].joins.is_none() || !self.recorder.employments[person].is_empty()

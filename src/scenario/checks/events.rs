@@ -51,9 +51,9 @@ impl Checker<'_> {
         } else {
             None
         };
-        if let Some((where_, when)) = outside {
+        if let Some((place, when)) = outside {
             let days = if from < 0.0 { -from / DAY } else { (from - end) / DAY };
-            let message = format!("{} = \"{}\" is {} days {where_}", key("at"), shown(&event.at), plain_number(days.round()));
+            let message = format!("{} = \"{}\" is {} days {place}", key("at"), shown(&event.at), plain_number(days.round()));
             let hint = format!(
                 "Take {when} date: the window is {} from {} on (time.window_start, time.years).",
                 if time.years == 1.0 { "a year".to_string() } else { format!("{} years", plain_number(time.years)) },
