@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::progress::Progress;
 use super::systems::Systems;
 use super::terminal;
+use crate::report::terminal::look::{indented, wrap};
 use crate::scenario::Problems;
 use crate::session::host::Host;
 use crate::session::systems::{System, notice};
@@ -45,8 +46,9 @@ pub fn check(arguments: &Check) -> Result<(), Failure> {
             Ok(_) if arguments.quiet => {}
             Ok(system) => {
                 notice([&system], host);
-                good.push_str(&format!("{}: valid\n", [std::slice::from_ref(&named.base), &named.overlays].concat().join(" + ")));
-                system.touched.iter().for_each(|line| good.push_str(&format!("  {line}\n")));
+                let layers = [std::slice::from_ref(&named.base), &named.overlays].concat().join(" + ");
+                good.push_str(&format!("{}\n", wrap(&format!("{layers}: valid"), terminal::width())));
+                system.touched.iter().for_each(|line| good.push_str(&format!("{}\n", indented(line, terminal::width(), 2))));
             }
             Err(more) => problems.gather(more),
         }

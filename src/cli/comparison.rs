@@ -153,18 +153,23 @@ fn try_next(
             map.map(|command| (format!("{command}{measure} {}", axes.join(" ")), "where the verdict turns, over two key assumptions")),
         );
     }
-    let story = last.and_then(|last| one("trace", std::slice::from_ref(last)));
+    let story = last.and_then(|last| Some(one("trace", std::slice::from_ref(last))? + &warm_up_option(options)));
     next.extend(story.map(|command| (command, "one customer's story")));
     next
 }
 
-/// The warm-up and the folder of results, if they are not the usual ones, as options.
-fn where_kept(options: &Options) -> String {
-    let warm_up = match options.warm_up {
+/// The warm-up as an option, if one was asked for.
+fn warm_up_option(options: &Options) -> String {
+    match options.warm_up {
         None => String::new(),
         Some(WarmUpWeeks::Detect) => " --warm-up detect".to_string(),
         Some(WarmUpWeeks::Fixed(weeks)) => format!(" --warm-up {weeks}"),
-    };
+    }
+}
+
+/// The warm-up and the folder of results, if they are not the usual ones, as options.
+fn where_kept(options: &Options) -> String {
+    let warm_up = warm_up_option(options);
     let (out, usual) = (&options.keeping.out, Options::default().keeping.out);
     if *out == usual { warm_up } else { format!("{warm_up} --out {}", quoted(&out.to_string_lossy())) }
 }

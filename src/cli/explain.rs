@@ -69,7 +69,7 @@ pub struct Explain {
     #[arg(long, value_name = "METHOD", hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "first-order",
           conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
     assumptions: Option<How>,
-    /// Run over N firms like this one, one world each; for --assumptions [default: 1000]
+    /// Run over N firms like this one, at least 20; for --assumptions 40 [default: 1000]
     #[arg(long, value_name = "N", conflicts_with = "rewrite", value_parser = whole::<u64>(20..=100_000), allow_negative_numbers = true)]
     firms: Option<u64>,
     #[command(flatten)]
@@ -104,6 +104,12 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
         return Ok(rewritten.kept.map(drop)?);
     }
     if let Some(how) = arguments.assumptions {
+        let asked = arguments.measures.named();
+        if let [first, more, ..] = asked.as_slice() {
+            let (first, more) = (first.id(), more.id());
+            let words = format!("--assumptions is about one measure: ask for {first} and {more} one after the other");
+            return Err(Failure::Usage(words));
+        }
         let measure = arguments.measures.questions().first();
         if let Some(firms) = arguments.firms.filter(|firms| *firms < FEWEST_FIRMS) {
             return Err(Failure::Usage(format!("--assumptions needs at least {FEWEST_FIRMS} firms, not {firms}")));

@@ -44,7 +44,7 @@ pub struct Worlds {
 /// Over what it is run, if not over worlds of the firm as it is described.
 #[derive(Debug, Clone, Args)]
 pub struct LikeIt {
-    /// Run over N firms like this one, one world each
+    /// Run over N firms like this one (at least 20), one world each
     #[arg(long, value_name = "N", value_parser = whole::<u64>(20..=20_000), allow_negative_numbers = true)]
     pub firms: Option<u64>,
 }

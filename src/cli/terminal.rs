@@ -11,7 +11,7 @@ const FALLBACK_WIDTH: u16 = 100;
 /// What a change of colour begins with; digits, semicolons and an m follow.
 const COLOUR_BEGINS: &str = "\u{1b}[";
 /// Narrower than this a table cannot be read, wider than this neither.
-const WIDTHS: std::ops::RangeInclusive<u16> = 60..=140;
+const WIDTHS: std::ops::RangeInclusive<u16> = 40..=140;
 
 /// Writes words for people to stdout; what of them comes from files may have been written to fool a terminal, and is made harmless.
 ///

@@ -2,7 +2,7 @@
 
 use super::failure::Failure;
 use super::numbers::whole;
-use super::options::Window;
+use super::options::Length;
 use super::progress::Progress;
 use super::systems::stacked;
 use super::terminal;
@@ -43,7 +43,7 @@ pub struct Trace {
     #[arg(long, value_name = "N", default_value_t = 1, value_parser = whole::<u64>(0..=u64::MAX), allow_negative_numbers = true)]
     seed: u64,
     #[command(flatten)]
-    window: Window,
+    length: Length,
     /// Change a setting: KEY=4, KEY=+2, KEY=x1.2
     #[arg(long, value_name = "KEY=VALUE")]
     set: Vec<String>,
@@ -58,14 +58,20 @@ pub struct Trace {
 /// If the usage or the scenario is wrong, or there is no such customer.
 pub fn trace(arguments: &Trace) -> Result<(), Failure> {
     let named = stacked(&arguments.scenario, &arguments.with)?;
-    let options =
-        Options { seed: Some(arguments.seed), years: arguments.window.years, settings: arguments.set.clone(), ..Options::default() };
+    let options = Options {
+        seed: Some(arguments.seed),
+        years: arguments.length.window.years,
+        warm_up: arguments.length.warm_up,
+        settings: arguments.set.clone(),
+        ..Options::default()
+    };
     let progress = Progress::new(arguments.quiet);
     let host = Host { observer: &progress, ..Host::silent() };
     let traced = crate::session::trace::trace(&named, arguments.world, arguments.journey, &options, host)?;
     let Traced { system, journey, record, story } = &traced;
     if arguments.journey.is_none() && !arguments.quiet {
-        terminal::say(&format!("Journey {journey} was chosen for its story; pick another with --journey."));
+        let chosen = format!("Journey {journey} was chosen for its story; pick another with --journey.");
+        terminal::say(&wrap(&chosen, terminal::width()));
     }
     let head = format!("{}, world {}, journey {journey}, seed {}", system.name, arguments.world, arguments.seed);
     terminal::print(&told(&head, record.as_ref(), story, terminal::width()))

@@ -53,10 +53,15 @@ impl fmt::Display for Change {
             Self::Experiment(Pair { then, now }) => write!(f, "it is a run of winflow {then}, this of winflow {now}"),
             Self::Seed(Pair { then, now }) => write!(f, "its seed is {then}, now it is {now}"),
             Self::Systems(Pair { then, now }) => write!(f, "its systems are {then}, now they are {now}"),
-            Self::Setting { path, values: Pair { then, now } } => write!(f, "{path} was {then}, is now {now}"),
+            Self::Setting { path, values: Pair { then, now } } => write!(f, "{path} was {}, is now {}", told(then), told(now)),
             Self::Arrivals(system) => write!(f, "{system}: the real arrivals have changed"),
             Self::Version(Pair { then, now }) => write!(f, "{now} and {then} of winflow"),
             Self::Command(Pair { then, now }) => write!(f, "winflow {now} and winflow {then}"),
         }
     }
+}
+
+/// A value of a setting; one that is not there is not set.
+fn told(value: &Value) -> String {
+    if value.is_null() { "not set".to_string() } else { value.to_string() }
 }

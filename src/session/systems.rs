@@ -123,6 +123,18 @@ pub fn load_with_sources(named: &[Layers], options: &Options, host: Host<'_>) ->
     Ok(systems)
 }
 
+/// Loads one system.
+///
+/// # Errors
+/// As [`load_all`].
+pub fn load_one(named: &Layers, options: &Options, host: Host<'_>) -> Result<System, Failure> {
+    let mut settings = options.all_settings();
+    settings.extend(warm_up_setting(std::slice::from_ref(named), &settings, options, host)?);
+    let system = System::load(named, &settings)?;
+    notice([&system], host);
+    Ok(system)
+}
+
 /// Makes something of each of several things that are named; or gives all problems of all of them, each once.
 ///
 /// # Errors

@@ -4,7 +4,7 @@ use super::failure::{Failure, NoAnswer, WrongQuestion};
 use super::host::Host;
 use super::layers::Layers;
 use super::options::Options;
-use super::systems::{System, notice};
+use super::systems::{System, load_one};
 use super::work::Work;
 use crate::experiment::adds_up::adding_up;
 use crate::experiment::runner::Halt;
@@ -30,8 +30,7 @@ pub struct Traced {
 /// # Errors
 /// If the scenario is wrong, or there is no such customer.
 pub fn trace(named: &Layers, world: u64, journey: Option<u64>, options: &Options, host: Host<'_>) -> Result<Traced, Failure> {
-    let system = System::load(named, &options.all_settings())?;
-    notice([&system], host);
+    let system = load_one(named, options, host)?;
     Work::of_worlds(&[system.arm()], if journey.is_some() { 1 } else { 2 }, 1).agreed(host)?;
     let seed = options.seed();
     let journey = match journey {

@@ -304,12 +304,13 @@ fn the_table_says_what_the_first_look_needs() {
 #[test]
 fn what_to_try_next_continues_the_question_and_runs() {
     let sandbox = Sandbox::new();
-    let text = stdout(&sandbox.small(&["compare", "small", "--with", "hero", "--with", "team:organisation.coverage=2"]));
+    let text = stdout(&sandbox.small(&["compare", "small", "--with", "hero", "--with", "team:organisation.coverage=2", "--warm-up", "3"]));
     let commands: Vec<&str> = text.lines().skip_while(|l| *l != "Try next:").filter_map(|l| l.strip_prefix("  winflow ")).collect();
     let verbs: Vec<&str> = commands.iter().filter_map(|command| command.split(' ').next()).collect();
     assert!(verbs == ["compare", "explain", "map", "trace"] || verbs == ["explain", "map", "trace"], "{text}");
     for command in commands.iter().filter(|command| !command.starts_with("compare")) {
         assert!(command.contains("small --with ") && command.contains("team:organisation.coverage=2"), "{command}");
+        assert!(command.contains("--warm-up 3"), "{command}");
         let short: &[&str] = match command.split(' ').next() {
             Some("map") => &["--worlds", "1", "--cells", "2", "--refine", "0"],
             Some("explain") => &["--worlds", "1"],
@@ -318,6 +319,23 @@ fn what_to_try_next_continues_the_question_and_runs() {
         let words: Vec<&str> = command.split(' ').chain(short.iter().copied()).collect();
         let output = sandbox.run(&words);
         assert_eq!(code(&output), 0, "{command}: {}", stderr(&output));
+    }
+}
+
+/// Sentences and lists fit whatever the terminal's width; commands to copy and long keys stay whole.
+#[test]
+fn what_is_printed_fits_a_narrow_terminal() {
+    let sandbox = Sandbox::new();
+    for width in [40, 60, 80] {
+        for command in [&["run", "hero", "--worlds", "2", "--years", "0.1", "--force"][..], &["check", "team", "--with", "hiring,training"]]
+        {
+            let output = sandbox.command(command).env("COLUMNS", width.to_string()).output().expect("it runs");
+            assert_eq!(code(&output), 0, "{}", stderr(&output));
+            let text = stdout(&output);
+            let may_be_long = |line: &str| line.trim_start().starts_with("winflow ") || !line.trim_start().contains(' ');
+            let long: Vec<&str> = text.lines().filter(|line| line.chars().count() > width && !may_be_long(line)).collect();
+            assert!(long.is_empty(), "{width}: {long:?}");
+        }
     }
 }
 

@@ -172,6 +172,8 @@ fn shards_put_together_give_the_bytes_of_the_whole() {
         assert!(output.stdout.is_empty() && stderr(&output).contains("winflow merge output/small-hero-vs-team.shard-*-of-3"));
     }
     let parts = [1, 2, 3].map(|number| format!("output/small-hero-vs-team.shard-{number}-of-3"));
+    let page = stderr(&sandbox.run(&["report", &parts[0]]));
+    assert!(page.contains("it holds one part of a run") && page.contains("winflow merge joins all parts"), "{page}");
     let missing = sandbox.run(&["merge", &parts[0], &parts[2]]);
     assert!(code(&missing) == 1 && stderr(&missing).contains("missing that has number 2"), "{}", stderr(&missing));
     let merged = sandbox.run(&["merge", &parts[2], &parts[0], &parts[1]]);

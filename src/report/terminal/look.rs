@@ -156,7 +156,8 @@ pub fn wrap(text: &str, width: u16) -> String {
 /// A text as an item of a list: set in by two, and what follows its first line by so many more.
 pub fn indented(text: &str, width: u16, further: usize) -> String {
     let set_in = format!("\n{}", " ".repeat(2 + further));
-    format!("  {}", wrap(text, width.saturating_sub(2)).replace('\n', &set_in))
+    let further = u16::try_from(further).unwrap_or(u16::MAX);
+    format!("  {}", wrap(text, width.saturating_sub(2).saturating_sub(further)).replace('\n', &set_in))
 }
 
 #[cfg(test)]
@@ -171,6 +172,15 @@ mod tests {
         table.push(row("Cost per good-fit dialogue, EUR", "not settled: about 80 more worlds would settle it"));
         table.push(row("Win-wins per month", "better"));
         table
+    }
+
+    #[test]
+    fn what_is_set_in_fits_the_width() {
+        let text = "0.48 prices, plausible 0.25 to 0.8 (set so that the split of no decision is as in the study)";
+        for further in [0, 2, 6] {
+            let lines = indented(text, 40, further);
+            assert!(lines.lines().count() > 1 && lines.lines().all(|line| line.chars().count() <= 40), "{lines}");
+        }
     }
 
     /// Whatever the width, no word is broken and no line is too long.

@@ -320,6 +320,16 @@ pub(crate) mod tests {
         assert_eq!(document.to_csv().lines().count(), document.cells.len() + 1);
     }
 
+    /// A title does not say where a border lies that one of its rows does not settle.
+    #[test]
+    fn a_border_that_is_not_settled_is_no_headline() {
+        let mut document = document(["hero", "team"], AXES, |x, _| x - 1.0 / 3.0);
+        document.border[1].ci95 = None;
+        let headline = words::headline(&document);
+        assert!(headline.contains("% of this map") && !headline.contains("about"), "{headline}");
+        assert!(words::verdict(&document)[1].contains("(not settled where exactly)"), "{:?}", words::verdict(&document));
+    }
+
     /// What is counted has no halves: the border lies between two numbers, and the two rows of one number are told once.
     #[test]
     fn borders_of_whole_numbers_are_told_in_whole_numbers() {

@@ -15,6 +15,11 @@ fn is_one_border(document: &MapDocument) -> bool {
     document.border.iter().all(|row| row.x.len() == 1 && Some(row.better_at_left) == first)
 }
 
+/// Whether it is settled in every row where the border is. Of very many worlds no interval is computed: it would be narrow.
+fn is_settled(document: &MapDocument) -> bool {
+    document.worlds > MOST_LEFT_OUT || document.border.iter().all(|row| row.ci95.is_some())
+}
+
 /// The finding in a line, for the title of the picture.
 pub fn headline(document: &MapDocument) -> String {
     let (a, b, measure) = (&document.baseline, &document.scenario, in_sentence(document.measure.0));
@@ -25,7 +30,7 @@ pub fn headline(document: &MapDocument) -> String {
     if better == 0.0 && worse == 0.0 {
         return format!("Nowhere on this map is it settled whether {b} or {a} is ahead in {measure}");
     }
-    if is_one_border(document) && better > 0.0 && worse > 0.0 {
+    if is_one_border(document) && is_settled(document) && better > 0.0 && worse > 0.0 {
         let xs: Vec<f64> = document.border.iter().flat_map(|row| row.x.iter().copied()).collect();
         let (low, high) = xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)));
         let (left, right) = document.border.first().map_or((a.as_str(), b.as_str()), |row| sides(document, row));

@@ -88,13 +88,13 @@ pub enum Wrong {
     #[error("cannot be read: {0}")]
     Unreadable(#[source] io::Error),
     /// It is no comma-separated table that can be read.
-    #[error("cannot be read: {0}")]
+    #[error("cannot be read: {}", in_words(.0))]
     NoTable(#[source] csv::Error),
     /// It is not the JSON that is written.
     #[error("not what winflow writes: {0}")]
     Json(#[source] serde_json::Error),
     /// A line of a table is not as it is written.
-    #[error("{0}")]
+    #[error("{}", in_words(.0))]
     Row(#[source] csv::Error),
     /// The manifest does not name the experiment.
     #[error("it does not say what kind of experiment this is")]
@@ -124,7 +124,7 @@ pub enum Wrong {
     #[error("there is no system {0:?}")]
     NoSystem(String),
     /// A number that no run writes.
-    #[error("{column} cannot be {cell}")]
+    #[error("{column} cannot be {}", brief(.cell))]
     Implausible {
         /// Name of the column.
         column: String,
@@ -145,6 +145,12 @@ pub enum Wrong {
     /// Some worlds are missing.
     #[error("it does not hold {0} worlds of every system")]
     WorldsMissing(usize),
+    /// It is one part of a run.
+    #[error("it holds one part of a run, begun with --shard")]
+    OneShard,
+    /// A run that goes on, or was interrupted.
+    #[error("its run is not finished")]
+    NotFinished,
     /// A file is not the one that was written.
     #[error("it is not as it was written: its checksum is another than the one in checksums.sha256")]
     Altered,
@@ -155,7 +161,7 @@ pub enum Wrong {
     #[error("not a checksum and the name of a file")]
     NotAChecksum,
     /// A figure is not the one that follows from what else was kept.
-    #[error("{what} is {written}, but {by} gives {found}")]
+    #[error("{what} is {}, but {by} gives {}", brief(.written), brief(.found))]
     Contradicts {
         /// Which figure, in words.
         what: Box<str>,
@@ -200,6 +206,50 @@ pub enum Wrong {
     DoesNotFit,
 }
 
+/// What is wrong with a table, without the words of the library that reads it.
+fn in_words(error: &csv::Error) -> String {
+    match error.kind() {
+        csv::ErrorKind::Deserialize { err, .. } => match err.field() {
+            Some(field) => format!("column {}: {}", field + 1, err.kind()),
+            None => err.kind().to_string(),
+        },
+        csv::ErrorKind::UnequalLengths { expected_len, len, .. } => format!("it has {len} cells, not {expected_len}"),
+        csv::ErrorKind::Utf8 { .. } => "it is not UTF-8 text".to_string(),
+        _ => error.to_string(),
+    }
+}
+
+/// What stands in a cell, short enough for a sentence: numbers of very many digits with their power of ten, other long texts cut.
+fn brief(cell: &str) -> String {
+    const LONGEST: usize = 60;
+    if cell.chars().count() <= LONGEST {
+        return cell.to_string();
+    }
+    cell.parse::<f64>().map_or_else(|_| cell.chars().take(LONGEST).chain(['…']).collect(), |number| format!("{number:e}"))
+}
+
 fn first(problems: &Problems) -> String {
     problems.list.first().map_or_else(String::new, ToString::to_string)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use std::error::Error;
+
+    #[test]
+    fn a_cell_of_any_length_fits_a_sentence() {
+        assert_eq!(brief("-12.5"), "-12.5");
+        assert_eq!(brief(&(-1e300_f64).to_string()), "-1e300");
+        assert_eq!(brief(&"x".repeat(500)).chars().count(), 61);
+    }
+
+    #[test]
+    fn a_table_that_cannot_be_read_is_told_without_the_words_of_a_library() -> Result<(), Box<dyn Error>> {
+        let mut reader = csv::Reader::from_reader("a,b\n1,x\n".as_bytes());
+        let row: Option<Result<(u32, u32), csv::Error>> = reader.deserialize().next();
+        let Some(Err(error)) = row else { return Err("it was read".into()) };
+        assert_eq!(Wrong::Row(error).to_string(), "column 2: invalid digit found in string");
+        Ok(())
+    }
 }

@@ -1,6 +1,7 @@
 //! Reads results back from their folder, and believes none that is not proved: every file is held against its checksum, figures are
 //! computed again from the rows that were kept, and tables have to agree with each other.
 
+use super::checksums::CHECKSUMS;
 use super::contents::{Contents, Files, from_json};
 use super::not_read::{AGAIN, NotRead, Refused, Wrong};
 use super::rows::{DealRow, GroupPicture, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
@@ -14,7 +15,7 @@ use crate::report::results::csv::guarded;
 use crate::report::results::document::Document;
 use crate::report::results::files::WORLDS;
 use crate::report::results::firms::{self, FIRMS};
-use crate::report::results::folder::MANIFEST;
+use crate::report::results::folder::{MANIFEST, PLAN};
 use crate::report::results::turning::{self, TURNING};
 use crate::scenario;
 use serde::Deserialize;
@@ -98,7 +99,21 @@ pub fn experiment_in(folder: &Path) -> Result<String, NotRead> {
         let cure = "Name a folder of results, such as output/hero-vs-team; winflow compare hero team makes one.";
         return Err(NotRead::new(folder, if folder.exists() { Wrong::NotAFolder } else { Wrong::NoFolder }, cure));
     }
+    finished(folder)?;
     experiment_of(folder, fs::read(folder.join(MANIFEST)))
+}
+
+/// A run that goes on or was interrupted has a plan, and no checksums yet; so has a part of a run, for good.
+fn finished(folder: &Path) -> Result<(), NotRead> {
+    if !folder.join(PLAN).is_file() || folder.join(CHECKSUMS).exists() {
+        return Ok(());
+    }
+    let plan: Value = fs::read(folder.join(PLAN)).ok().and_then(|text| serde_json::from_slice(&text).ok()).unwrap_or_default();
+    let (why, cure) = match plan.get("shard") {
+        Some(Value::Object(_)) => (Wrong::OneShard, "winflow merge joins all parts into a folder that can be read."),
+        _ => (Wrong::NotFinished, "The same command with --resume continues it from what it kept."),
+    };
+    Err(NotRead::new(folder, why, cure))
 }
 
 fn experiment_of(folder: &Path, manifest: io::Result<impl AsRef<[u8]>>) -> Result<String, NotRead> {
