@@ -170,6 +170,7 @@ impl World<'_> {
                 fit_scale: channel.map_or(1.0, |c| c.fit_scale),
                 gap_scale: channel.map_or(1.0, |c| c.gap_scale),
                 part: self.part_of(project, &of, purchase),
+                size_factor: plan.patch_of(segment, account).map_or(1.0, |patch| patch.potential),
                 deal_size: if leads { row_value.map(|v| v / price) } else { None },
             };
             self.plan_journey(origin, if leads { spec.channel } else { None });

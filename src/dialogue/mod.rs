@@ -46,7 +46,7 @@ impl World<'_> {
         let Some(channel) = self.customers.journeys[slot].channel else { return };
         let spec = &self.plan.channels[channel];
         let journey = &self.customers.journeys[slot].journey;
-        let pool = self.route(Part::Dialogue, (journey.segment, journey.account));
+        let pool = self.route(Part::Dialogue, (journey.segment, journey.account), None);
         if spec.answer_work_hours <= 0.0 {
             self.happens(slot, || Happening::AnsweredAtOnce { channel });
             self.answered(slot, self.now() - came, None, pool);

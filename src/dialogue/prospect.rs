@@ -47,7 +47,9 @@ impl World<'_> {
         self.people[person].touches += touches;
         for _ in 0..touches {
             let segment = pick(segments, stream.uniform());
-            let account = Account::new(stream.below(plan.accounts[segment] as u64) as u32);
+            // Whoever owns a patch seeks there.
+            let (first, end) = plan.patch_owned_by(person, segment).map_or((0, plan.accounts[segment]), |patch| (patch.first, patch.end));
+            let account = Account::new(first + stream.below(u64::from(end - first)) as u32);
             let fresh = self.freshness(channel, (segment, account));
             let slot = self.customers.first_in_account(segment, account);
             if let Some(slot) = slot {

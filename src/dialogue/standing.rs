@@ -119,7 +119,7 @@ impl World<'_> {
             match came.filter(|_| talks) {
                 Some(channel) => {
                     let (begins, account) = (entry.journey.begins, (entry.journey.segment, entry.journey.account));
-                    let pool = self.route(Part::Dialogue, account);
+                    let pool = self.route(Part::Dialogue, account, None);
                     self.has_talked(slot, pool, begins, channel.trust);
                 }
                 None => {

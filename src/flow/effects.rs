@@ -46,7 +46,7 @@ impl World<'_> {
         if in_vain {
             return;
         }
-        if self.plan.catalogue.steps[step].is_assisted() {
+        if self.is_assisted(step) {
             // Whoever kept the customer may have left meanwhile: somebody else does from now on, or what was done brings nothing.
             match self.keeper_of(o, thread) {
                 Some(keeper) => member = keeper,

@@ -264,7 +264,7 @@ impl World<'_> {
         let opportunity = &self.opportunities[o];
         let line = opportunity.threads[thread];
         let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
-        if plan.catalogue.steps[step].is_assisted() {
+        if self.is_assisted(step) {
             return self.call_for_help(o, waiting, &plan.catalogue.steps[step].helpers);
         }
         let fits = |m: CrewAt| role.is_none_or(|r| plan.profiles[opportunity.crew[m].person].role == r);
@@ -332,7 +332,7 @@ impl World<'_> {
         let line = self.opportunities[o].threads[thread];
         let usual = self.draw_hours(self.journey_of(o).key, u64::from(line.serial), line.step, line.mode);
         let mut hours = usual * self.people[person].pace.hours;
-        let is_assisted = self.plan.catalogue.steps[line.step].is_assisted();
+        let is_assisted = self.is_assisted(line.step);
         let index = match line.member {
             Some(member) => member,
             None if is_assisted => self.keeper_of(o, thread).unwrap_or_else(|| self.take_over(o, thread, person)),
@@ -415,11 +415,17 @@ impl World<'_> {
         let waits = |pool: PoolAt, is_there: bool| self.queues[pool].assists.len() as f64 / has(pool, is_there) as f64;
         let best = |is_there: bool| {
             let able = self.plan.pools.keys().filter(|&pool| has(pool, is_there) > 0);
-            able.min_by(|&a, &b| (a != own).cmp(&(b != own)).then(waits(a, is_there).total_cmp(&waits(b, is_there))))
+            let far = |pool: PoolAt| (pool != own, self.distance(own, pool));
+            able.min_by(|&a, &b| far(a).cmp(&far(b)).then(waits(a, is_there).total_cmp(&waits(b, is_there))))
         };
         let pool = best(true).or_else(|| best(false)).unwrap_or(own);
         self.queues[pool].assists.push_back(waiting);
         Desk::Pool(pool)
+    }
+
+    /// Whether others than those who keep the customer do a step: as long as there is anybody, or is to be.
+    pub(crate) fn is_assisted(&self, step: StepAt) -> bool {
+        self.plan.catalogue.steps[step].helpers.iter().any(|&role| self.posts[role] > 0)
     }
 
     /// The step that still waits for somebody who assists.
@@ -442,7 +448,7 @@ impl World<'_> {
             let members = self.plan.pools[pool].members.iter().copied();
             members.filter(keeps).min_by_key(|&p| self.people[p].wip)
         };
-        of(self.opportunities[o].pool).or_else(|| of(self.staffed_pool(Part::Flow, None, None)?))
+        of(self.opportunities[o].pool).or_else(|| of(self.staffed_pool(Part::Flow, None, self.opportunities[o].pool, None)?))
     }
 
     /// The place in the crew of whoever keeps the customer in a thread that somebody assists with; somebody takes the customer up if nobody

@@ -36,6 +36,15 @@ impl World<'_> {
         }
     }
 
+    /// What waits for people of a pool who do not come finds others.
+    pub(crate) fn hand_on_what_waits(&mut self, pool: PoolAt) {
+        let mut desks = Vec::new();
+        self.hand_on_queues(pool, &mut desks);
+        for desk in desks {
+            self.look_at(desk);
+        }
+    }
+
     /// What the person judged and found is now somebody else's for all who are left, the successor in the seat included.
     fn forget_person(&mut self, o: OpportunityId, person: Seat) {
         let opportunity = &mut self.opportunities[o];
@@ -130,7 +139,7 @@ impl World<'_> {
     fn heir_of(&self, o: OpportunityId, leaver: Seat) -> Option<Seat> {
         let own = self.opportunities[o].pool;
         let parts = self.plan.pools[own].parts;
-        self.least_busy(own, leaver).or_else(|| self.least_busy(self.staffed_pool(Part::Flow, None, Some(parts))?, leaver))
+        self.least_busy(own, leaver).or_else(|| self.least_busy(self.staffed_pool(Part::Flow, None, own, Some(parts))?, leaver))
     }
 
     fn least_busy(&self, pool: PoolAt, leaver: Seat) -> Option<Seat> {
@@ -161,7 +170,7 @@ impl World<'_> {
         }
         for waiting in std::mem::take(&mut self.queues[pool].answers) {
             let is_current = self.customers.journeys.get(waiting.journey).is_some_and(|entry| entry.stage == Stage::Came);
-            let to = if is_current { self.staffed_pool(Part::Dialogue, None, None).unwrap_or(pool) } else { pool };
+            let to = if is_current { self.staffed_pool(Part::Dialogue, None, pool, None).unwrap_or(pool) } else { pool };
             self.queues[pool].pipeline -= 1;
             self.queues[to].pipeline += 1;
             self.queues[to].answers.push_back(waiting);
@@ -180,7 +189,7 @@ impl World<'_> {
         if !self.is_current(o) || self.opportunities[o].phase != phase {
             return pool;
         }
-        let to = self.staffed_pool(part, role, None).unwrap_or(pool);
+        let to = self.staffed_pool(part, role, pool, None).unwrap_or(pool);
         self.move_to_pool(o, to);
         to
     }
@@ -193,7 +202,7 @@ impl World<'_> {
             let thread = self.opportunities.get(o).and_then(|o| o.threads.get(waiting.thread)).copied();
             let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else { continue };
             let role = self.plan.catalogue.steps[thread.step].role;
-            let elsewhere = if self.has_role(pool, role) { None } else { self.staffed_pool(Part::Flow, role, None) };
+            let elsewhere = if self.has_role(pool, role) { None } else { self.staffed_pool(Part::Flow, role, pool, None) };
             match elsewhere {
                 Some(to) => {
                     self.move_to_pool(o, to);

@@ -10,6 +10,7 @@ use crate::money::ledger::{Ledger, PayAccountAt};
 use crate::provider::earnings::Earnings;
 use crate::scenario::provider::RampOf;
 use crate::scenario::response::Response;
+use crate::world::dated::{Dated, Turn, Who};
 use crate::world::{Event, PHASE_WORK, State, World};
 
 impl<'a> World<'a> {
@@ -24,11 +25,18 @@ impl<'a> World<'a> {
     }
 
     fn begin_tenure(&mut self, person: Seat, since: f64) {
-        if self.role_of(person).quits_per_year > 0.0 {
+        if self.role_of(person).quits_per_year > 0.0 && !self.is_known_to_leave(person) {
             let key = self.plan.profiles[person].key;
             self.people[person].tenure.draw_endurance(&self.streams, key, since);
             self.schedule_quitting(person);
         }
+    }
+
+    /// Whether it is known on which date somebody leaves: until then they stay.
+    fn is_known_to_leave(&self, person: Seat) -> bool {
+        let is_first = self.people[person].tenure.number == u32::from(self.plan.profiles[person].joins.is_some());
+        let leaves = |dated: &Dated| matches!(dated.what, Turn::Leaves { who: Who::Seat(seat), .. } if seat == person);
+        is_first && self.first.dated.iter().any(leaves)
     }
 
     fn schedule_quitting(&mut self, person: Seat) {
@@ -90,6 +98,7 @@ impl<'a> World<'a> {
             one.until = now;
         }
         self.people[person].tenure.leaves = true;
+        self.people[person].tenure.is_last = !backfill;
         if !matches!(self.people[person].state, State::Busy(_)) {
             self.leaves(person);
         }
@@ -110,8 +119,22 @@ impl<'a> World<'a> {
             self.recorder.staffing_cost += self.role_of(person).hiring_cost;
         }
         let pool = self.people[person].pool;
-        self.queues[pool].is_open = true;
+        self.queues[pool].posts += 1;
         self.take_seat(person, now);
+    }
+
+    /// A post is not filled again.
+    fn post_ends(&mut self, person: Seat) {
+        let (role, pool) = (self.plan.profiles[person].role, self.people[person].pool);
+        self.posts[role] -= 1;
+        self.queues[pool].posts -= 1;
+    }
+
+    /// A post that stands empty is not filled again: whoever was to come does not.
+    pub(crate) fn vacancy_stays(&mut self, person: Seat) {
+        self.people[person].tenure.is_last = true;
+        self.post_ends(person);
+        self.hand_on_what_waits(self.people[person].pool);
     }
 
     /// A person who has quit and is done leaves; the successor may wait for the desk already.
@@ -120,6 +143,9 @@ impl<'a> World<'a> {
         let now = self.now();
         for account in self.people[person].accounts() {
             self.ledger.leaves(account, now);
+        }
+        if self.people[person].tenure.is_last {
+            self.post_ends(person);
         }
         self.depart(person);
         if let Some(since) = successor {
@@ -179,7 +205,9 @@ impl<'a> World<'a> {
     /// Somebody new starts, unless the one before has yet to finish.
     pub(crate) fn starts(&mut self, person: Seat) {
         let now = self.now();
-        if self.people[person].is_there() {
+        if self.people[person].tenure.is_last {
+            self.is_vacant(person, now, f64::INFINITY);
+        } else if self.people[person].is_there() {
             self.people[person].tenure.successor = Some(now);
         } else {
             self.take_seat(person, now);

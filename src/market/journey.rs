@@ -77,6 +77,8 @@ pub struct Origin {
     pub part: PurchaseInProject,
     /// Size of the deal where the input says.
     pub deal_size: Option<f64>,
+    /// Size of its deal otherwise, of what is usual in the segment.
+    pub size_factor: f64,
 }
 
 /// What `possible` is judged by beside the journey: the least that a deal takes (guide: model, section 7).
@@ -111,7 +113,7 @@ impl Journey {
             part: origin.part,
             group_size,
             gross_value,
-            deal_size: origin.deal_size.unwrap_or(drawn_size),
+            deal_size: origin.deal_size.unwrap_or(drawn_size * origin.size_factor),
             deadline,
             stops: origin.stops,
             rival_bar: f64::NEG_INFINITY,

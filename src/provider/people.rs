@@ -1,11 +1,12 @@
 //! People, their skills, their selling hours, and the pools in which they share queues.
 
 use crate::engine::streams::name_key;
-use crate::engine::time::YEAR;
-use crate::engine::{Fixed, Table};
+use crate::engine::time::{WEEK, YEAR};
+use crate::engine::{Fixed, Table, positions};
 use crate::measure::{Domain, PoolAt, RoleAt, Seat};
 use crate::scenario::Scenario;
 use crate::scenario::customer::Buying;
+use crate::scenario::member::Member;
 use crate::scenario::provider::{Part, Role};
 
 /// Most domains of knowledge: a bound on memory.
@@ -18,7 +19,7 @@ pub type Skills = Fixed<Domain, f64, MOST_DOMAINS>;
 pub type PerPart<T> = Fixed<Part, T, 3>;
 
 /// All parts, in their order.
-const PARTS: [Part; 3] = [Part::Dialogue, Part::Qualification, Part::Flow];
+pub const PARTS: [Part; 3] = [Part::Dialogue, Part::Qualification, Part::Flow];
 
 impl From<Part> for usize {
     fn from(part: Part) -> Self {
@@ -47,6 +48,20 @@ pub struct Profile {
     pub index: usize,
     /// Key of the person's streams.
     pub key: u64,
+    /// Entry of `person`, if they are known by name.
+    pub entry: Option<String>,
+    /// Name as it is shown, if they are known by name.
+    pub name: Option<String>,
+    /// Their terms, if they are others than those of the role.
+    pub own: Option<Box<Role>>,
+    /// Skill of whoever is there first, of what is usual in the role; `None`: drawn.
+    pub skill: Option<f64>,
+    /// When whoever is there first began, in hours from the beginning of the window; `None`: long ago, or when they join.
+    pub since: Option<f64>,
+    /// When whoever is there first leaves, in hours from the beginning of the window; `None`: it is not known.
+    pub leaves: Option<f64>,
+    /// Pod; `None`: of no pod.
+    pub pod: Option<PodAt>,
     /// When somebody first takes the seat, in hours from the beginning of the window; `None`: they are there from the start.
     pub joins: Option<f64>,
     /// The domain that the person masters first.
@@ -71,17 +86,35 @@ pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: Domain) -
     (distance as f64) < role.domains_mastered
 }
 
+positions! {
+    /// A pod: people of several roles who serve customers together.
+    PodAt: u16;
+}
+
 /// People who share queues.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Pool {
+    /// Pod; `None`: of no pod.
+    pub pod: Option<PodAt>,
     /// Their positions among all people.
     pub members: Vec<Seat>,
     /// Parts in which at least one of them works.
     pub parts: PerPart<bool>,
 }
 
+/// Everybody in a firm.
+#[derive(Debug)]
+pub struct Staff {
+    /// People by seat.
+    pub profiles: Table<Seat, Profile>,
+    /// Who shares queues with whom.
+    pub pools: Table<PoolAt, Pool>,
+    /// The entry of each pod.
+    pub pods: Vec<String>,
+}
+
 /// Everybody in a scenario, and who shares a queue with whom.
-pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>) {
+pub fn staff(scenario: &Scenario) -> Staff {
     let hours_a_year = match scenario.time.calendar {
         crate::scenario::customer::CalendarKind::Continuous => YEAR,
         crate::scenario::customer::CalendarKind::Office => {
@@ -89,49 +122,130 @@ pub fn staff(scenario: &Scenario) -> (Table<Seat, Profile>, Table<PoolAt, Pool>)
         }
     };
     let domains = scenario.buying.domain_count();
-    let seat = |position: usize, index: usize, joins: Option<f64>| {
-        let (name, role) = &scenario.role.entries[position];
+    let before_the_window = scenario.time.warm_up_weeks.ceil() * WEEK + crate::market::arrivals::window_offset_hours(scenario);
+    let seat = |position: usize, index: usize, joins: Option<f64>, named: Option<&(String, Member)>| {
+        let (role_name, role) = &scenario.role.entries[position];
+        let begins = named.and_then(|(_, member)| member.begins(&scenario.time).ok()).filter(|at| at.is_finite());
+        // Whoever begins in the warm-up joins in it.
+        let joins = joins.or(begins.filter(|at| before_the_window + at > 0.0));
+        let key = match named {
+            // Whoever has a name keeps what is drawn for it, whatever becomes of others.
+            Some((entry, _)) => name_key(entry).rotate_left(23) ^ name_key("person"),
+            None => name_key(role_name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+        };
+        let member = named.map(|(_, member)| member);
+        let own = member.map(|member| member.own_role(role, &scenario.time)).filter(|own| own != role).map(Box::new);
+        let terms = own.as_deref().unwrap_or(role);
         Profile {
             role: RoleAt::from(position),
             index,
-            key: name_key(name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
+            key,
+            entry: named.map(|(entry, _)| entry.clone()),
+            name: named.map(|(entry, member)| if member.name.is_empty() { entry } else { &member.name }.clone()),
+            skill: member.map(|member| member.skill).filter(|skill| *skill > 0.0),
+            since: begins.filter(|_| joins.is_none()),
+            leaves: member.and_then(|member| member.leaves(&scenario.time).ok()).filter(|at| at.is_finite()),
+            pod: None,
             joins,
             home_domain: Domain::from(index % domains),
             parts: PerPart::new(PARTS.map(|p| role.parts.contains(&p))),
             assists: !role.assists.is_empty(),
-            selling_share: role.selling_share,
+            selling_share: terms.selling_share,
             stretch_hours: role.stretch_hours,
             banked_hours: role.banked_hours,
-            cost_per_selling_hour: role.cost_per_year / (hours_a_year * role.selling_share),
+            cost_per_selling_hour: terms.cost_per_year / (hours_a_year * terms.selling_share),
+            own,
         }
     };
     let people = |position: usize| scenario.role.entries[position].1.people as usize;
     let mut profiles: Table<Seat, Profile> = Table::new();
-    for position in 0..scenario.role.len() {
-        profiles.extend((0..people(position)).map(|index| seat(position, index, None)));
+    for (position, (role, _)) in scenario.role.entries.iter().enumerate() {
+        let at_first = |(_, member): &&(String, Member)| member.role == *role && member.is_there_at_first(&scenario.time);
+        let mut named = scenario.person.entries.iter().filter(at_first);
+        profiles.extend((0..people(position)).map(|index| seat(position, index, None, named.next())));
     }
+    let mut pods = Pods::of(scenario);
+    profiles.iter_mut().for_each(|profile| profile.pod = pods.place(scenario, profile));
     let size = scenario.organisation.pool_size as usize;
     let mut pools = deal_into_pools(&profiles, size);
     let mut next: Vec<usize> = (0..scenario.role.len()).map(people).collect();
-    for (at, position, count) in hires(scenario) {
-        for _ in 0..count {
-            let member = profiles.push_and_get_key(seat(position, next[position], Some(at)));
-            next[position] += 1;
-            join_a_pool(&mut pools, &profiles[member], member, size);
-        }
+    for (at, position, named) in joins(scenario) {
+        let mut profile = seat(position, next[position], Some(at), named);
+        profile.pod = pods.place(scenario, &profile);
+        let member = profiles.push_and_get_key(profile);
+        next[position] += 1;
+        join_a_pool(&mut pools, &profiles[member], member, size);
     }
-    (profiles, pools)
+    Staff { profiles, pools, pods: pods.lacking.into_iter().map(|(name, _)| name).collect() }
 }
 
-/// Who is hired by events: when (hours from the beginning of the window), position of the role, and how many; in the order of time.
-fn hires(scenario: &Scenario) -> Vec<(f64, usize, usize)> {
-    let mut hires = Vec::new();
+/// Who joins later: when (hours from the beginning of the window), position of the role, and who it is if that is known; in the order of time.
+fn joins(scenario: &Scenario) -> Vec<(f64, usize, Option<&(String, Member)>)> {
+    let mut joins = Vec::new();
     for event in scenario.event.values() {
         let Ok(at) = event.begins(&scenario.time) else { continue };
-        hires.extend(event.hired().filter_map(|(role, count)| Some((at, scenario.role.position(role)?, count))));
+        let hired = event.hired().filter_map(|(role, count)| Some((scenario.role.position(role)?, count)));
+        joins.extend(hired.flat_map(|(role, count)| std::iter::repeat_n((at, role, None), count)));
     }
-    hires.sort_by(|a, b| a.0.total_cmp(&b.0));
-    hires
+    for named in &scenario.person.entries {
+        let at = named.1.begins(&scenario.time).ok().filter(|_| !named.1.is_there_at_first(&scenario.time));
+        joins.extend(at.zip(scenario.role.position(&named.1.role)).map(|(at, role)| (at, role, Some(named))));
+    }
+    joins.sort_by(|a, b| a.0.total_cmp(&b.0));
+    joins
+}
+
+/// The pods of a firm, and how many of each role they still lack.
+#[derive(Debug)]
+struct Pods {
+    /// By pod: the entry that it is of, and who is missing by role.
+    lacking: Vec<(String, Vec<(RoleAt, usize)>)>,
+}
+
+impl Pods {
+    fn of(scenario: &Scenario) -> Self {
+        let mut lacking = Vec::new();
+        for (name, pod) in &scenario.pod.entries {
+            let seats = || pod.seats().filter_map(|(role, count)| Some((RoleAt::from(scenario.role.position(role)?), count))).collect();
+            lacking.extend((0..pod.number as usize).map(|_| (name.clone(), seats())));
+        }
+        // Whoever has a place by name takes it before others.
+        let mut pods = Self { lacking };
+        for member in scenario.person.values().filter(|member| !member.pod.is_empty() && member.is_there_at_first(&scenario.time)) {
+            if let Some(role) = scenario.role.position(&member.role).map(RoleAt::from) {
+                pods.take(role, |name| name == member.pod);
+            }
+        }
+        pods
+    }
+
+    /// Takes a place in the first pod of those that lack somebody of a role.
+    fn take(&mut self, role: RoleAt, is_meant: impl Fn(&str) -> bool) -> Option<PodAt> {
+        for (number, (name, lacking)) in self.lacking.iter_mut().enumerate().filter(|(_, (name, _))| is_meant(name)) {
+            debug_assert!(!name.is_empty());
+            if let Some((_, missing)) = lacking.iter_mut().find(|(of, missing)| *of == role && *missing > 0) {
+                *missing -= 1;
+                return Some(PodAt::from(number));
+            }
+        }
+        None
+    }
+
+    /// The pod of somebody: the one that is said, else the next that lacks somebody of the role.
+    fn place(&mut self, scenario: &Scenario, profile: &Profile) -> Option<PodAt> {
+        let said = profile.member(scenario).map(|member| member.pod.as_str()).filter(|pod| !pod.is_empty());
+        match said {
+            Some(said) => self.lacking.iter().position(|(name, _)| name == said).map(PodAt::from),
+            None => self.take(profile.role, |_| true),
+        }
+    }
+}
+
+impl Profile {
+    /// What a scenario says of somebody by name.
+    pub fn member<'s>(&self, scenario: &'s Scenario) -> Option<&'s Member> {
+        scenario.person.get(self.entry.as_deref()?)
+    }
 }
 
 /// Most people of a pool in which these parts are done, `size` being that of the firm. Those with no customers of their own are there for
@@ -144,28 +258,28 @@ fn most_in_pool(parts: &PerPart<bool>, size: usize) -> usize {
 /// Whoever is hired joins the smallest pool with the same work that has room, or begins one.
 fn join_a_pool(pools: &mut Table<PoolAt, Pool>, profile: &Profile, member: Seat, size: usize) {
     let most = most_in_pool(&profile.parts, size);
-    let alike = pools.iter_mut().filter(|pool| pool.parts == profile.parts && pool.members.len() < most);
-    match alike.min_by_key(|pool| pool.members.len()) {
+    let is_alike = |pool: &&mut Pool| pool.parts == profile.parts && pool.pod == profile.pod && pool.members.len() < most;
+    match pools.iter_mut().filter(is_alike).min_by_key(|pool| pool.members.len()) {
         Some(pool) => pool.members.push(member),
-        None => pools.push(Pool { members: vec![member], parts: profile.parts }),
+        None => pools.push(Pool { members: vec![member], parts: profile.parts, pod: profile.pod }),
     }
 }
 
 /// Deals the people who do the same parts into pools, domain by domain, so that each pool knows as much as it can.
 fn deal_into_pools(profiles: &Table<Seat, Profile>, size: usize) -> Table<PoolAt, Pool> {
-    let mut kinds: Vec<PerPart<bool>> = Vec::new();
+    let mut kinds: Vec<(PerPart<bool>, Option<PodAt>)> = Vec::new();
     for profile in profiles {
-        if !kinds.contains(&profile.parts) {
-            kinds.push(profile.parts);
+        if !kinds.contains(&(profile.parts, profile.pod)) {
+            kinds.push((profile.parts, profile.pod));
         }
     }
     let mut pools = Table::new();
-    for parts in kinds {
-        let mut members: Vec<Seat> = profiles.keys().filter(|&i| profiles[i].parts == parts).collect();
+    for (parts, pod) in kinds {
+        let mut members: Vec<Seat> = profiles.keys().filter(|&i| (profiles[i].parts, profiles[i].pod) == (parts, pod)).collect();
         members.sort_by_key(|&i| (profiles[i].home_domain, profiles[i].role, profiles[i].index));
         let count = members.len().div_ceil(most_in_pool(&parts, size));
         let first = pools.len();
-        pools.extend((0..count).map(|_| Pool { members: Vec::new(), parts }));
+        pools.extend((0..count).map(|_| Pool { members: Vec::new(), parts, pod }));
         for (turn, member) in members.into_iter().enumerate() {
             pools[PoolAt::from(first + turn % count)].members.push(member);
         }

@@ -37,6 +37,8 @@ pub struct Tenure {
     pub quits: Option<Ticket>,
     /// Whether the person has given notice and leaves when the work at hand is done.
     pub leaves: bool,
+    /// Whether nobody comes after them.
+    pub is_last: bool,
     /// Since when a successor waits for that (hours).
     pub successor: Option<f64>,
     /// What becomes of the person's customers when they leave.
@@ -59,6 +61,7 @@ impl Tenure {
             hazard_factor: 1.0,
             quits: None,
             leaves: false,
+            is_last: false,
             successor: None,
             customers_go_to: Inheritance::Colleague,
         }

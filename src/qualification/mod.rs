@@ -79,15 +79,17 @@ impl World<'_> {
     /// Whether a pool has to pass a dialogue on for a part: it does not work in it, or nobody is there while others are.
     fn has_to_go_on(&self, pool: PoolAt, part: Part, role: Option<RoleAt>) -> bool {
         let has_seats = self.has_seats(pool, part, role);
-        !has_seats || (!self.has_role(pool, role) && self.staffed_pool(part, role, None).is_some())
+        !has_seats || (!self.has_role(pool, role) && self.staffed_pool(part, role, pool, None).is_some())
     }
 
     /// To each pool with people in the role that judges, in turn; to those in which somebody is there, if there are any.
     fn change_to_judges(&mut self, o: OpportunityId, role: Option<RoleAt>) {
         let pools = self.plan.pools.keys();
         let part = Part::Qualification;
-        let anybody = self.staffed_pool(part, role, None).is_some();
-        let judges = |p: &PoolAt| self.has_seats(*p, part, role) && (!anybody || self.has_role(*p, role));
+        let from = self.opportunities[o].pool;
+        let nearest = self.staffed_pool(part, role, from, None).map(|pool| self.distance(from, pool));
+        let is_near = |p: PoolAt| nearest.is_none_or(|nearest| self.has_role(p, role) && self.distance(from, p) == nearest);
+        let judges = |p: &PoolAt| self.has_seats(*p, part, role) && is_near(*p);
         let able = pools.clone().filter(judges).count();
         let turn = self.routed.turns[part];
         let to = pools.clone().filter(judges).nth(turn % able.max(1));
@@ -101,7 +103,7 @@ impl World<'_> {
     pub(crate) fn change_pool(&mut self, o: OpportunityId, part: Part) {
         let journey = self.journey_of(o);
         let account = (journey.segment, journey.account);
-        let to = self.route(part, account);
+        let to = self.route(part, account, Some(self.opportunities[o].pool));
         self.move_to_pool(o, to);
     }
 

@@ -3,7 +3,9 @@
 mod events;
 mod files;
 mod idle;
+mod members;
 mod pay;
+mod pods;
 mod process;
 
 use super::customer::Segment;
@@ -53,6 +55,9 @@ pub(crate) fn check(
     checker.dialogue();
     checker.activities();
     checker.people();
+    checker.members();
+    checker.pods();
+    checker.patches();
     checker.pursued();
     checker.plans();
     checker.discounts();
@@ -134,7 +139,7 @@ impl Checker<'_> {
             let cause = format!("there are {people} people in total; at most {MOST_PEOPLE} can be simulated");
             self.refuse(&["role.people"], "role", cause, "Take fewer people and a smaller market_scale.".to_string());
         }
-        if !scenario.role.is_empty() && scenario.role.values().all(|role| role.people <= 0.0) {
+        if !scenario.role.is_empty() && scenario.role.names().all(|name| !scenario.has_anybody(name)) {
             let names: Vec<String> = scenario.role.names().map(|name| format!("role.{name}.people")).collect();
             let path = names.first().cloned().unwrap_or_default();
             self.refuse(&["role.people"], &path, "there are no people in any role".into(), format!("Set {}.", names.join(" or ")));
@@ -391,8 +396,9 @@ impl Checker<'_> {
                 continue;
             }
             match scenario.role.get(&activity.role) {
-                Some(role) if role.people > 0.0 && (role.parts.contains(&activity.part) || role.assists.contains(name)) => {}
-                Some(role) if role.people > 0.0 => {
+                Some(role)
+                    if scenario.has_anybody(&activity.role) && (role.parts.contains(&activity.part) || role.assists.contains(name)) => {}
+                Some(_) if scenario.has_anybody(&activity.role) => {
                     let part = activity.part.word();
                     let message = format!("{} = \"{}\" does not work in the part {part}", key("role"), activity.role);
                     self.refuse(
@@ -445,7 +451,7 @@ impl Checker<'_> {
             let key = |key: &str| format!("role.{name}.{key}");
             self.assists(name, role);
             let is_named = scenario.activity.values().any(|activity| activity.role == *name);
-            if role.people > 0.0 && role.parts.is_empty() && !is_named && role.assists.is_empty() {
+            if scenario.has_anybody(name) && role.parts.is_empty() && !is_named && role.assists.is_empty() {
                 self.warn(
                     &key("parts"),
                     format!("role.{name} has nothing to do"),
@@ -488,7 +494,7 @@ impl Checker<'_> {
     }
 
     fn has_people_in(&self, part: Part) -> bool {
-        self.scenario.role.values().any(|role: &Role| role.people > 0.0 && role.parts.contains(&part))
+        self.scenario.role.entries.iter().any(|(name, role)| self.scenario.has_anybody(name) && role.parts.contains(&part))
     }
 
     /// The place of the first list of parts that was set, or of what took a role's own parts away, or `otherwise`.

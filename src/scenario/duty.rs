@@ -23,10 +23,8 @@ impl Duties {
     /// Who does what in a scenario.
     pub(crate) fn of(scenario: &Scenario) -> Self {
         let mut names = BTreeMap::new();
-        let is_there =
-            |name: &str, role: &Role| role.people > 0.0 || scenario.event.values().any(|e| e.hired().any(|(hired, _)| hired == name));
         for (star, _) in DUTIES {
-            let has_it = |(name, role): &&(String, Role)| is_there(name, role) && does(role, star);
+            let has_it = |(name, role): &&(String, Role)| scenario.has_anybody(name) && does(role, star);
             let roles: Vec<&(String, Role)> = scenario.role.entries.iter().filter(has_it).collect();
             let plans: BTreeSet<&str> = roles.iter().map(|(_, role)| role.plan.as_str()).collect();
             let is_known = |plan: &&str| scenario.plan.get(plan).is_some();

@@ -4,6 +4,7 @@ use super::customer::Time;
 use super::keys::{number, plain};
 use super::problems::shown;
 use super::units::DAYS_PER_YEAR;
+use super::whole::Scenario;
 use crate::engine::time::{DAY, INSTANT, WEEK};
 use jiff::Span;
 use jiff::civil::Date;
@@ -43,7 +44,7 @@ crate::sections! {
         with: Vec<String> = Vec::new() => plain();
         /// New people by role, `seller=2`: they start on that day, and ramp.
         hire: Vec<String> = Vec::new() => plain();
-        /// Who leaves: `best seller`, `weakest seller`, `any seller`, or `seller 3` by number. Best is who has usually brought most credit in
+        /// Who leaves: `best seller`, `weakest seller`, `any seller`, `seller 3` by number, or somebody by name. Best is who has usually brought most credit in
         /// a period of their pay plan, or has most skill while that is not known.
         leave: Vec<String> = Vec::new() => plain();
         /// Whether the posts of those who leave are filled again, after the hiring time of their role.
@@ -121,32 +122,41 @@ pub enum Leaver<'t> {
     Any(&'t str),
     /// The person of a role with this number, from 1.
     Number(&'t str, usize),
+    /// Somebody by name.
+    Named(&'t str),
 }
 
 impl<'t> Leaver<'t> {
-    /// Reads `best seller`, `weakest seller`, `any seller` or `seller 3`.
+    /// Reads `best seller`, `weakest seller`, `any seller`, `seller 3` or somebody's name.
     ///
     /// ```
     /// use winflow::scenario::event::Leaver;
     /// assert_eq!(Leaver::parse("best ae"), Some(Leaver::Best("ae")));
     /// assert_eq!(Leaver::parse("ae 3"), Some(Leaver::Number("ae", 3)));
-    /// assert_eq!(Leaver::parse("ae"), None);
+    /// assert_eq!(Leaver::parse("Anna Müller"), Some(Leaver::Named("Anna Müller")));
+    /// assert_eq!(Leaver::parse("ae 0"), None);
     /// ```
     pub fn parse(text: &'t str) -> Option<Self> {
-        let (first, second) = text.trim().split_once(char::is_whitespace)?;
+        let text = text.trim();
+        let (first, second) = text.split_once(char::is_whitespace).unwrap_or((text, ""));
         let second = second.trim();
-        match first {
-            "best" => Some(Self::Best(second)),
-            "weakest" => Some(Self::Weakest(second)),
-            "any" => Some(Self::Any(second)),
-            role => second.parse().ok().filter(|number| *number > 0).map(|number| Self::Number(role, number)),
+        match (first, second) {
+            ("", _) | ("best" | "weakest" | "any", "") => None,
+            ("best", role) => Some(Self::Best(role)),
+            ("weakest", role) => Some(Self::Weakest(role)),
+            ("any", role) => Some(Self::Any(role)),
+            (role, number) if number.starts_with(|c: char| c.is_ascii_digit()) => {
+                number.parse().ok().filter(|number| *number > 0).map(|number| Self::Number(role, number))
+            }
+            _ => Some(Self::Named(text)),
         }
     }
 
-    /// The role.
-    pub fn role(self) -> &'t str {
+    /// The role of those among whom somebody leaves.
+    pub fn role(self, scenario: &'t Scenario) -> Option<&'t str> {
         match self {
-            Self::Best(role) | Self::Weakest(role) | Self::Any(role) | Self::Number(role, _) => role,
+            Self::Best(role) | Self::Weakest(role) | Self::Any(role) | Self::Number(role, _) => Some(role),
+            Self::Named(name) => Some(scenario.person.get(scenario.member_named(name)?)?.role.as_str()),
         }
     }
 }
@@ -283,6 +293,7 @@ mod tests {
         assert_eq!([hired("ae=0"), hired("ae=x"), hired("ae=1.5"), hired("ae=99999")], [None; 4]);
         assert_eq!(Leaver::parse("weakest sdr"), Some(Leaver::Weakest("sdr")));
         assert_eq!(Leaver::parse(" any  sdr "), Some(Leaver::Any("sdr")));
-        assert_eq!([Leaver::parse("ae 0"), Leaver::parse("ae x"), Leaver::parse("")], [None; 3]);
+        assert_eq!([Leaver::parse("ae 0"), Leaver::parse("best"), Leaver::parse("")], [None; 3]);
+        assert_eq!(Leaver::parse("Anna"), Some(Leaver::Named("Anna")));
     }
 }

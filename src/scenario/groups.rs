@@ -27,7 +27,7 @@ pub const GROUPS: [&str; 19] = [
 ];
 
 /// Sections whose entries have names of the user's.
-const NAMED: [&str; 8] = ["currency", "segment", "offering", "channel", "role", "plan", "activity", "event"];
+const NAMED: [&str; 11] = ["currency", "segment", "offering", "channel", "role", "person", "pod", "patch", "plan", "activity", "event"];
 
 /// Keys that are switched together.
 #[derive(Debug, Clone, PartialEq)]
@@ -48,9 +48,9 @@ pub struct KeyGroup {
 pub fn group_of(path: &str) -> &'static str {
     let steps: Vec<&str> = path.split('.').collect();
     match steps.as_slice() {
-        ["role", _, "plan" | "on_target_earnings" | "bookings_target"] | ["plan", ..] => "pay",
-        ["role", _, "parts"] | ["organisation", ..] => "organisation",
-        ["role", ..] => "people",
+        ["role" | "person", _, "plan" | "on_target_earnings" | "bookings_target"] | ["plan", ..] => "pay",
+        ["role", _, "parts"] | ["organisation" | "pod" | "patch", ..] => "organisation",
+        ["role" | "person", ..] => "people",
         ["management", ..] => "management",
         ["learning", ..] => "learning",
         ["dialogue" | "channel" | "currency", ..] => "dialogue",

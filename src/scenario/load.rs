@@ -2,6 +2,7 @@
 
 mod mention;
 mod not_built_in;
+mod people;
 mod text;
 
 use super::checks;
@@ -22,6 +23,7 @@ use toml::de::{DeTable, DeValue};
 pub use mention::arguments_of;
 pub(super) use mention::is_path;
 use mention::{Mention, is_setting, mentioned};
+use people::ROSTER;
 use text::NotRead;
 pub(super) use text::{explain_syntax, read_text};
 
@@ -449,7 +451,9 @@ impl Loader {
         }
         let before = self.first_market(first_of_own).map(|market| (market, leaves(&self.scenario)));
         if !self.stack.is_empty() || !self.takes_arguments(source, &table) {
+            self.roster(source, &table, &text, folder.as_deref());
             self.apply(source, &table, &text, Layer::File);
+            self.count_named(source, &table);
         }
         let number = self.done.len() - 1;
         let new: Vec<String> = self.scenario.segment.names().filter(|name| !self.is_brought(name)).map(str::to_string).collect();
@@ -498,7 +502,7 @@ impl Loader {
         let duties = if text.contains(EVERY) { Duties::of(&self.scenario) } else { Duties::default() };
         let (log, origins, odd) = (&mut self.log, &mut self.origins, &mut self.odd);
         let mut reader = Reader { source, log, origins, odd, text, kind, duties: &duties };
-        reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, GUARD, ARGUMENT]);
+        reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, ROSTER, GUARD, ARGUMENT]);
         let guards = guard::read(&mut reader, table);
         self.guards.extend(guards);
     }
@@ -574,7 +578,7 @@ impl Loader {
             self.log.add(origin, GUARD, "a guard cannot be set here".to_string(), hint);
             return;
         }
-        if path == EXTENDS || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
+        if path == EXTENDS || path.split('.').next() == Some(ROSTER) || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
             self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
             return;
         }

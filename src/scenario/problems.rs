@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// Sections whose entries are tables by name.
-const ENTRIES: &[&str] = &["currency", "segment", "offering", "channel", "role", "plan", "activity", "event"];
+const ENTRIES: &[&str] = &["currency", "segment", "offering", "channel", "role", "person", "pod", "patch", "plan", "activity", "event"];
 /// What stands for a file where a setting comes from outside.
 pub(crate) const SET: &str = "--set";
 /// The most problems that are kept; further ones are only counted.
@@ -136,6 +136,7 @@ struct Source {
     text: String,
     line_starts: Vec<usize>,
     has_lines: bool,
+    has_columns: bool,
 }
 
 /// A byte of a text that was read.
@@ -161,8 +162,14 @@ impl Sources {
     /// Keeps a text and gives its number. `has_lines` is false for what comes from the command line.
     pub(crate) fn add(&mut self, name: &str, text: String, has_lines: bool) -> usize {
         let line_starts = std::iter::once(0).chain(text.bytes().enumerate().filter(|(_, b)| *b == b'\n').map(|(i, _)| i + 1)).collect();
-        self.list.push(Source { name: shown(name), text, line_starts, has_lines });
+        self.list.push(Source { name: shown(name), text, line_starts, has_lines, has_columns: true });
         self.list.len() - 1
+    }
+    /// Of a text that was made from a table, line by line, columns mean nothing.
+    pub(crate) fn without_columns(&mut self, source: usize) {
+        if let Some(source) = self.list.get_mut(source) {
+            source.has_columns = false;
+        }
     }
     /// The byte `offset` of a text.
     pub(crate) fn origin(source: usize, offset: usize) -> Origin {
@@ -180,6 +187,9 @@ impl Sources {
         }
         let line = source.line_starts.partition_point(|start| *start <= offset);
         let start = source.line_starts.get(line.saturating_sub(1)).copied().unwrap_or(0);
+        if !source.has_columns {
+            return Place { file: source.name.clone(), line, column: 1 };
+        }
         let column = source.text.get(start..offset).map_or(0, |before| before.chars().count()) + 1;
         Place { file: source.name.clone(), line, column }
     }

@@ -4,8 +4,10 @@ use super::customer::{Buying, Offering, Segment, Time};
 use super::event::DatedEvent;
 use super::heuristics::Heuristics;
 use super::keys::{Named, number, plain};
+use super::member::Member;
 use super::pay::Plans;
 use super::people::{Learning, Management};
+use super::pod::{Patch, Pod};
 use super::provider::{Activity, Channel, Currency, Dialogue, Flow, Organisation, Process, Qualification, Role};
 use super::relationship::Relationship;
 use super::response::Response;
@@ -34,6 +36,12 @@ crate::sections! {
         channel: Named<Channel> = Named::default() => plain();
         /// Kinds of jobs.
         role: Named<Role> = Named::default() => plain();
+        /// Our people by name, as far as they are known by name.
+        person: Named<Member> = Named::default() => plain();
+        /// Pods of people of several roles.
+        pod: Named<Pod> = Named::default() => plain();
+        /// Patches of accounts.
+        patch: Named<Patch> = Named::default() => plain();
         /// Incentive plans; people of a role are paid by the one that it names.
         plan: Plans = super::pay::plain_salary() => plain();
         /// How people work together.

@@ -32,6 +32,8 @@ impl World<'_> {
                 if let Some(person) = self.who_leaves(who, key) {
                     self.people[person].tenure.customers_go_to = customers_go_to;
                     self.gives_notice(person, backfill);
+                } else if let Some(person) = self.vacant_post(who).filter(|_| !backfill) {
+                    self.vacancy_stays(person);
                 }
             }
             Turn::HiringStops { until } => self.no_hiring_until = self.no_hiring_until.max(until),
@@ -102,6 +104,17 @@ impl World<'_> {
                 // By lot among all seats, so that who leaves is the same under every system as far as they are there.
                 let lot = |seat: &Seat| self.streams.stream(LEAVER, self.plan.profiles[*seat].key ^ key, 0).uniform();
                 of_role(role).into_iter().min_by(|a, b| lot(a).total_cmp(&lot(b)))
+            }
+        }
+    }
+
+    /// A post from which somebody is to leave, where it happens to stand empty on that day.
+    fn vacant_post(&self, who: Who) -> Option<Seat> {
+        let is_vacant = |&seat: &Seat| !self.people[seat].is_there() && self.has_joined(seat) && !self.people[seat].tenure.is_last;
+        match who {
+            Who::Seat(seat) => Some(seat).filter(is_vacant),
+            Who::Best(role) | Who::Weakest(role) | Who::Any(role) => {
+                self.plan.profiles.keys().filter(|&seat| self.plan.profiles[seat].role == role).find(is_vacant)
             }
         }
     }

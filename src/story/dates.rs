@@ -3,7 +3,7 @@
 use super::{LineKind, StoryLine};
 use crate::scenario::event::{DatedEvent, Fate};
 use crate::scenario::read::plain_number;
-use crate::world::dated::{Dated, Turn};
+use crate::world::dated::{Dated, Turn, Who};
 use crate::world::plan::Plan;
 
 /// A line for each event of a plan that happens, and for each end of one, within a stretch of time (hours).
@@ -23,6 +23,8 @@ fn sentence(plan: &Plan, dated: &Dated) -> String {
     match (event, dated.what) {
         (Some((name, event)), _) => format!("{name}: {}", words(event)),
         (None, Turn::SettingsChange { .. }) => ended(plan, dated.at),
+        (None, Turn::Joins { person }) => format!("{} starts", plan.person_name(person)),
+        (None, Turn::Leaves { who: Who::Seat(person), .. }) => format!("{} leaves", plan.person_name(person)),
         (None, _) => "people come and go".to_string(),
     }
 }

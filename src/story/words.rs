@@ -59,8 +59,7 @@ pub(super) fn job(bit: u8) -> Option<&'static str> {
 
 /// Name of one of our people, as it is shown.
 pub fn person(plan: &Plan, person: Seat) -> String {
-    let profile = &plan.profiles[person];
-    format!("{} {}", plan.role_name(profile.role), profile.index + 1)
+    plan.person_name(person)
 }
 
 /// Name of a step, empty if there is none.

@@ -91,6 +91,10 @@ pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated
             let event = plan.scenario.event.values().position(hires);
             all.push(Dated { at: plan.window_start + at, event, what: Turn::Joins { person } });
         }
+        if let Some(at) = profile.leaves {
+            let what = Turn::Leaves { who: Who::Seat(person), backfill: false, customers_go_to: Inheritance::Colleague, number: 0 };
+            all.push(Dated { at: plan.window_start + at, event: None, what });
+        }
     }
     for (number, event) in plan.scenario.event.values().enumerate() {
         let Ok(from) = event.begins(time) else { continue };
@@ -105,7 +109,9 @@ pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated
         }
         all.extend(turns.into_iter().map(|what| Dated { at: plan.window_start + from, event: Some(number), what }));
     }
-    all.sort_by(|a, b| a.at.total_cmp(&b.at));
+    // A freeze holds for whoever leaves on its first day.
+    let stops_hiring = |dated: &Dated| matches!(dated.what, Turn::HiringStops { .. });
+    all.sort_by(|a, b| a.at.total_cmp(&b.at).then(stops_hiring(b).cmp(&stops_hiring(a))));
     all
 }
 
@@ -114,8 +120,13 @@ fn of_people(plan: &Plan, event: &DatedEvent) -> Vec<Turn> {
     let role_at = |name: &str| plan.scenario.role.position(name).map(RoleAt::from);
     let mut turns: Vec<Turn> = Vec::new();
     for (number, leaver) in event.leave.iter().filter_map(|text| Leaver::parse(text)).enumerate() {
-        let Some(role) = role_at(leaver.role()) else { continue };
+        let Some(role) = leaver.role(&plan.scenario).and_then(role_at) else { continue };
         let who = match leaver {
+            Leaver::Named(name) => {
+                let entry = plan.scenario.member_named(name);
+                let Some(seat) = plan.profiles.keys().find(|&seat| plan.profiles[seat].entry.as_deref() == entry) else { continue };
+                Who::Seat(seat)
+            }
             Leaver::Best(_) => Who::Best(role),
             Leaver::Weakest(_) => Who::Weakest(role),
             Leaver::Any(_) => Who::Any(role),

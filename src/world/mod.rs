@@ -15,6 +15,7 @@ mod insight;
 mod journeys;
 mod leaving;
 mod opportunity;
+pub mod patches;
 pub mod pay;
 mod person;
 pub mod plan;
@@ -46,7 +47,7 @@ use crate::engine::time::YEAR;
 use crate::engine::{Arena, Calendar, Streams, Table};
 use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
-use crate::measure::{PoolAt, Seat};
+use crate::measure::{PoolAt, RoleAt, Seat};
 use crate::money::ledger::Ledger;
 use happening::Chronicle;
 use plan::Plan;
@@ -80,6 +81,8 @@ pub struct World<'a> {
     pub people: Table<Seat, Person>,
     /// The books of their pay.
     pub ledger: Ledger,
+    /// Posts of each role: people who are there, and those who are to come.
+    pub posts: Table<RoleAt, u32>,
     /// The queues of the pools.
     pub queues: Table<PoolAt, Queues>,
     /// What the routing of customers remembers.
@@ -118,7 +121,10 @@ impl<'a> World<'a> {
                 // Whoever joins later is in the books, but not there.
                 let joined = if profile.joins.is_some() { f64::INFINITY } else { 0.0 };
                 let earnings = plan.pay.open_accounts(&mut ledger, seat, &[], joined);
-                let mut person = Person::new(&streams, profile, plan.role(profile.role), domains, pool_of[seat], earnings);
+                let mut person = Person::new(&streams, profile, plan.role_of(seat), domains, pool_of[seat], earnings);
+                if let Some(since) = profile.since {
+                    person.has_ramped_since(&streams, profile, plan.role_of(seat), domains, plan.window_start + since);
+                }
                 if profile.joins.is_some() {
                     person.state = State::Vacant;
                 }
@@ -128,7 +134,7 @@ impl<'a> World<'a> {
         let queues = plan.pools.iter().map(|pool| {
             let there = || pool.members.iter().map(|&seat| &people[seat]).filter(|person| person.is_there());
             let (staff, room) = (there().count() as u32, there().map(Person::room).sum());
-            Queues { staff, room, is_open: staff > 0, ..Queues::default() }
+            Queues { staff, room, posts: staff, ..Queues::default() }
         });
         let queues = queues.collect();
         Self {
@@ -145,6 +151,7 @@ impl<'a> World<'a> {
             hands,
             people,
             ledger,
+            posts: posts_by_role(plan),
             queues,
             routed: Routed::default(),
             nudged: Nudged::default(),
@@ -211,4 +218,11 @@ impl<'a> World<'a> {
         let hours = &self.plan.hours;
         if hours.is_open(at) { at } else { hours.after(hours.next_open(at), uniform * self.plan.scenario.time.work_hours_per_day) }
     }
+}
+
+/// Everybody who is there, and who is to come, by role.
+fn posts_by_role(plan: &Plan) -> Table<RoleAt, u32> {
+    let mut posts: Table<RoleAt, u32> = vec![0; plan.scenario.role.len()].into();
+    plan.profiles.iter().for_each(|profile| posts[profile.role] += 1);
+    posts
 }

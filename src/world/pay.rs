@@ -103,8 +103,8 @@ impl PaySystem {
         system.typical_deal = price / f64::max(weight, 1e-9);
         system.years = Some(scenario.time.periods(WEEKS_OF_YEAR, plan.window_start));
         let year = plan.hours.worked(plan.window_start + YEAR) - plan.hours.worked(plan.window_start);
-        for profile in &plan.profiles {
-            let role = plan.role(profile.role);
+        for (seat, profile) in plan.profiles.iter_enumerated() {
+            let role = plan.role_of(seat);
             let parts = scenario.components_of(&role.plan);
             let which = system.plan_named(plan, &parts[0]);
             let pay = &system.plans[which];

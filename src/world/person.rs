@@ -159,6 +159,12 @@ impl Person {
         }
     }
 
+    /// Whoever is there first began at a time before the run, and may not be up to speed yet.
+    pub fn has_ramped_since(&mut self, streams: &Streams, profile: &Profile, role: &Role, domains: usize, since: f64) {
+        self.tenure = Tenure::new(streams, profile.key, 0, role, self.tenure.skill, since);
+        self.refresh_skill(0.0, role, domains);
+    }
+
     /// The accounts of whoever holds the seat: that of the plan first, then those of its components.
     pub fn accounts(&self) -> impl Iterator<Item = PayAccountAt> + '_ {
         std::iter::once(&self.earnings).chain(&self.components).map(|earnings| earnings.account)
@@ -271,7 +277,8 @@ fn first_and_others(mut earnings: Vec<Earnings>) -> (Earnings, Vec<Earnings>) {
 /// Skills in each domain, and where in a stretch of work the person begins.
 fn draw_person(streams: &Streams, profile: &Profile, role: &Role, domains: usize, tenure: u64) -> (Skills, f64) {
     let mut stream = streams.stream(SKILL, profile.key, tenure);
-    let level = draw_skill(&mut stream, role);
+    let drawn = draw_skill(&mut stream, role);
+    let level = profile.skill.filter(|_| tenure == 0 || profile.joins.is_some() && tenure == 1).map_or(drawn, |own| own * role.skill_mean);
     let mut skill = Skills::default();
     for domain in Domain::up_to(domains) {
         skill[domain] = if masters(profile, role, domains, domain) { level } else { level * role.skill_outside };

@@ -1,6 +1,7 @@
 //! A scenario made ready to run: names resolved to positions, numbers to whole numbers, experience gathered.
 
 use super::dated::{Dated, dated};
+use super::patches::{Patches, patches};
 use super::pay::PaySystem;
 use crate::engine::math::{self, closed};
 use crate::engine::time::{DAY, WEEK, YEAR};
@@ -9,10 +10,10 @@ use crate::market::journey::{Journey, LeastEffort, Origin, margin_share};
 use crate::market::need::Point;
 use crate::measure::{Account, ChannelAt, OfferingAt, PoolAt, RoleAt, Seat, SegmentAt};
 use crate::policy::catalogue::Catalogue;
-use crate::provider::people::{Pool, Profile, staff};
+use crate::provider::people::{PARTS, Pool, Profile, Staff, staff};
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment};
-use crate::scenario::provider::{Channel, ChannelKind, Role};
+use crate::scenario::provider::{Channel, ChannelKind, Part, Role};
 use crate::scenario::relationship::Relationship;
 
 positions! {
@@ -122,6 +123,12 @@ pub struct Plan {
     pub profiles: Table<Seat, Profile>,
     /// Pools.
     pub pools: Table<PoolAt, Pool>,
+    /// The entry of each pod.
+    pub pod_names: Vec<String>,
+    /// Patches of each segment.
+    pub patches: Patches,
+    /// Weights of the queues in each part, for routing by weight.
+    pub weights_of_pools: [Table<PoolAt, f64>; 3],
     /// Activities.
     pub catalogue: Catalogue,
     /// Most of ours on one customer.
@@ -168,10 +175,10 @@ impl Plan {
         let window_end = window_start + time.years * YEAR;
         let segments: Table<SegmentAt, Segment> = scenario.segment.values().cloned().collect();
         let offerings: Table<OfferingAt, Offering> = scenario.offering.values().cloned().collect();
-        let (profiles, pools) = staff(scenario);
+        let Staff { profiles, pools, pods } = staff(scenario);
         let role_position = |name: &str| scenario.role.position(name).map(RoleAt::from);
         let helpers = |activity: &str| {
-            let assist = |(_, role): &&(String, Role)| role.people > 0.0 && role.assists.iter().any(|name| name == activity);
+            let assist = |(name, role): &&(String, Role)| scenario.has_anybody(name) && role.assists.iter().any(|name| name == activity);
             scenario.role.entries.iter().filter(assist).filter_map(|(name, _)| role_position(name)).collect()
         };
         let catalogue = Catalogue::new(&scenario.activity.entries, &scenario.process, &scenario.heuristics, role_position, helpers);
@@ -202,11 +209,16 @@ impl Plan {
             offerings,
             profiles,
             pools,
+            pod_names: pods,
+            patches: Patches::new(),
+            weights_of_pools: Default::default(),
             catalogue,
             scenario: scenario.clone(),
             dated: Vec::new(),
             later: Vec::new(),
         };
+        plan.patches = patches(&plan);
+        plan.weights_of_pools = PARTS.map(|part| plan.weights(part));
         plan.outbound = plan
             .channels
             .iter_enumerated()
@@ -222,6 +234,16 @@ impl Plan {
         };
         plan.pay = PaySystem::new(&plan, before.map(|before| &before.pay));
         plan
+    }
+
+    /// The weight of each queue in a part: the sum of those of its people, in the order in which those who work in the part are numbered.
+    fn weights(&self, part: Part) -> Table<PoolAt, f64> {
+        let said = &self.scenario.organisation.routing_weights;
+        let mut weights: Table<Seat, f64> = vec![0.0; self.profiles.len()].into();
+        for (nth, seat) in self.profiles.keys().filter(|&seat| self.profiles[seat].parts[part]).enumerate() {
+            weights[seat] = said.get(nth).copied().unwrap_or(1.0);
+        }
+        self.pools.iter().map(|pool| pool.members.iter().map(|&seat| weights[seat]).sum()).collect()
     }
 
     /// The highest rate at which customers of a source come at any time, customers an hour.
@@ -240,6 +262,18 @@ impl Plan {
     /// A role.
     pub fn role(&self, role: RoleAt) -> &Role {
         &self.scenario.role.entries[usize::from(role)].1
+    }
+
+    /// The role as somebody has it.
+    pub fn role_of(&self, seat: Seat) -> &Role {
+        let profile = &self.profiles[seat];
+        profile.own.as_deref().unwrap_or_else(|| self.role(profile.role))
+    }
+
+    /// Name of one of ours, as it is shown: `Anna Müller`, or `seller 3`.
+    pub fn person_name(&self, seat: Seat) -> String {
+        let Some(profile) = self.profiles.get(seat) else { return String::new() };
+        profile.name.clone().unwrap_or_else(|| format!("{} {}", self.role_name(profile.role), profile.index + 1))
     }
 
     /// Name of a role.
@@ -311,6 +345,7 @@ impl Plan {
                 gap_scale: 1.0,
                 part: Default::default(),
                 deal_size: None,
+                size_factor: 1.0,
             };
             let journey = Journey::draw(&streams, origin, &self.segments[segment], &self.offerings.raw, self.least);
             surplus.add(journey.joint_surplus);

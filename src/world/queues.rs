@@ -50,8 +50,9 @@ pub struct Queues {
     /// Customers for whom they have room together, in parts of what one person usually has ([`ROOM_OF_ONE`](super::ROOM_OF_ONE)):
     /// whole numbers, so that it is the same however often it changes.
     pub room: u64,
-    /// Whether anybody has ever been there: where people are yet to be hired, nobody has.
-    pub is_open: bool,
+    /// Posts: of people who are there, or are to come after others. Posts that are yet to be taken for the first time are not counted, nor
+    /// those that are not filled again.
+    pub posts: u32,
     /// What its people have learned from customers, by segment; empty at first.
     pub insight: Table<SegmentAt, Insight>,
     /// Customers of the pool: waiting and open.
@@ -67,4 +68,11 @@ pub enum Desk {
     Person(Seat),
     /// In the queue of a pool.
     Pool(PoolAt),
+}
+
+impl Queues {
+    /// Whether anybody is there, or comes after somebody who was.
+    pub fn is_open(&self) -> bool {
+        self.posts > 0
+    }
 }

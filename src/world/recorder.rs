@@ -160,7 +160,10 @@ impl Recorder {
             employments: plan
                 .profiles
                 .iter()
-                .map(|profile| if profile.joins.is_some() { Vec::new() } else { vec![Employment::new(f64::NEG_INFINITY)] })
+                .map(|profile| match profile.joins {
+                    Some(_) => Vec::new(),
+                    None => vec![Employment::new(profile.since.map_or(f64::NEG_INFINITY, |since| plan.window_start + since))],
+                })
                 .collect(),
             answers: Vec::new(),
             channels: vec![ChannelRecord::default(); plan.channels.len()].into(),

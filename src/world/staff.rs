@@ -12,8 +12,7 @@ use crate::scenario::provider::{FlowControl, Part, Role};
 impl<'a> World<'a> {
     /// The role of a person.
     pub(crate) fn role_of(&self, person: Seat) -> &'a Role {
-        let plan = self.plan;
-        plan.role(plan.profiles[person].role)
+        self.plan.role_of(person)
     }
 
     /// Works out a person's skill at work anew, and what room their pool has by it.
@@ -33,21 +32,31 @@ impl<'a> World<'a> {
         self.plan.profiles[person].joins.is_none() || !self.recorder.employments[person].is_empty()
     }
 
-    /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among
-    /// those with just these parts.
-    pub(crate) fn staffed_pool(&self, part: Part, role: Option<RoleAt>, like: Option<PerPart<bool>>) -> Option<PoolAt> {
-        let mut best: Option<(bool, f64, PoolAt)> = None;
+    /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among those of the pod
+    /// of another pool, then among those with just these parts.
+    pub(crate) fn staffed_pool(&self, part: Part, role: Option<RoleAt>, from: PoolAt, like: Option<PerPart<bool>>) -> Option<PoolAt> {
+        let mut best: Option<(u8, bool, f64, PoolAt)> = None;
         for (index, pool) in self.plan.pools.iter_enumerated() {
             let queues = &self.queues[index];
             if !pool.parts[part] || queues.staff == 0 || !self.has_role(index, role) {
                 continue;
             }
             let (differs, load) = (like.is_some_and(|l| l != pool.parts), queues.pipeline as f64 / queues.staff as f64);
-            if best.is_none_or(|(d, l, _)| (differs, load) < (d, l)) {
-                best = Some((differs, load, index));
+            let far = self.distance(from, index);
+            if best.is_none_or(|(f, d, l, _)| (far, differs, load) < (f, d, l)) {
+                best = Some((far, differs, load, index));
             }
         }
-        best.map(|(_, _, pool)| pool)
+        best.map(|(.., pool)| pool)
+    }
+
+    /// How far a pool is from another: 0 of the same pod (or neither of any), 1 of none, there for all, 2 of another pod.
+    pub(crate) fn distance(&self, from: PoolAt, to: PoolAt) -> u8 {
+        match (self.plan.pools[from].pod, self.plan.pools[to].pod) {
+            (from, to) if from == to => 0,
+            (_, None) => 1,
+            _ => 2,
+        }
     }
 
     /// Whether somebody of a role is there in a pool.

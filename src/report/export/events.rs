@@ -41,8 +41,7 @@ impl SystemLog {
     pub fn person(&self, person: Seat) -> Option<(String, &str)> {
         let plan = self.model.plan();
         let profile = plan.profiles.get(person)?;
-        let role = plan.role_name(profile.role);
-        Some((format!("{role} {}", profile.index + 1), role))
+        Some((plan.person_name(person), plan.role_name(profile.role)))
     }
 
     /// An activity of the catalogue.

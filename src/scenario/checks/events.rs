@@ -126,10 +126,19 @@ impl Checker<'_> {
     }
 
     fn nobody(&self, leaver: Leaver<'_>) -> Option<Wrong> {
-        let Some(role) = self.scenario.role.get(leaver.role()) else { return self.no_role(leaver.role()) };
-        let name = leaver.role();
-        let hired: usize = self.scenario.event.values().flat_map(DatedEvent::hired).filter(|(role, _)| *role == name).map(|(_, n)| n).sum();
-        let people = role.people as usize + hired;
+        let scenario = self.scenario;
+        let Some(name) = leaver.role(scenario) else {
+            let Leaver::Named(name) = leaver else { return None };
+            let hint = "Write leave = [\"best seller\"], \"weakest seller\", \"any seller\", \"seller 3\" by number, or somebody by name.";
+            let message = format!("\"{}\" is nobody here", shown(name));
+            let known = scenario.person.names().next().is_some();
+            let hint = if known { did_you_mean(name, scenario.person.names()) } else { hint.to_string() };
+            return Some((message, hint));
+        };
+        if scenario.role.get(name).is_none() {
+            return self.no_role(name);
+        }
+        let people = scenario.people_ever(name);
         match leaver {
             _ if people == 0 => Some((format!("role.{name} has no people"), format!("Set role.{name}.people, or hire some before."))),
             Leaver::Number(_, number) if number > people => {

@@ -1,6 +1,5 @@
 //! Deals and people put together: who is credited with what, in which span, under which terms.
 
-use super::columns::same_name;
 use super::deals::{self, Deal, Deals};
 use super::roster::{self, Roster, Stint};
 use super::span::{Span, end_after, fiscal_year};
@@ -10,6 +9,7 @@ use crate::import::{Finding, Findings, What};
 use crate::money::replay::{Member, Part, Replay, Sale, Terms};
 use crate::scenario::customer::Time;
 use crate::scenario::pay::{Component, Credit, PayPlan};
+use crate::scenario::sheet::same_name;
 use crate::scenario::{Problem, Problems, Scenario};
 use crate::session::systems::System;
 use jiff::civil::Date;

@@ -1,12 +1,12 @@
 //! Deals read from a file: rows put together, amounts in EUR, splits as shares. What is left out is counted and named.
 
-use super::columns::{Opening, Sheet, plain, same_name};
 use super::kinds::{self, Needs, Word};
 use super::splits;
 use crate::import::numbers::{Amount, Numbers, currency};
 use crate::import::words::shown;
 use crate::import::{Findings, Row, What};
 use crate::money::replay::Kind;
+use crate::scenario::sheet::{Opening, Sheet, plain, same_name};
 use crate::scenario::{Problem, Scenario};
 use jiff::civil::Date;
 use std::collections::BTreeMap;

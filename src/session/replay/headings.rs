@@ -1,6 +1,7 @@
 //! The columns of deals and of rosters, and the headings by which they are known: those of the usual customer databases.
 
-use super::columns::Wanted;
+use crate::scenario::roster;
+use crate::scenario::sheet::Wanted;
 
 /// Columns of deals.
 pub(super) const DEALS: [Wanted; 12] = [
@@ -112,38 +113,13 @@ pub(super) const DEALS: [Wanted; 12] = [
 
 /// Columns of a roster.
 pub(super) const ROSTER: [Wanted; 8] = [
-    Wanted {
-        id: "person",
-        holds: "the name of a person",
-        names: &["person", "name", "rep", "salesrep", "salesperson", "seller", "owner", "salesagent", "employee", "fullname"],
-        is_needed: true,
-    },
-    Wanted { id: "role", holds: "the role of a person", names: &["role", "salesrole", "jobrole"], is_needed: false },
-    Wanted { id: "team", holds: "the team of a person", names: &["team", "payteam", "salesteam", "pod"], is_needed: false },
-    Wanted {
-        id: "start",
-        holds: "the first day in the role",
-        names: &["start", "startdate", "from", "hired", "hiredate", "joined"],
-        is_needed: false,
-    },
-    Wanted {
-        id: "end",
-        holds: "the last day in the role",
-        names: &["end", "enddate", "to", "until", "left", "terminationdate"],
-        is_needed: false,
-    },
-    Wanted {
-        id: "quota",
-        holds: "the quota, EUR a year",
-        names: &["quota", "quotaeur", "annualquota", "annualquotaeur"],
-        is_needed: false,
-    },
-    Wanted {
-        id: "on_target",
-        holds: "the earnings at target, EUR a year",
-        names: &["ontarget", "ontargetearnings", "ote", "oteeur", "ontargeteur"],
-        is_needed: false,
-    },
+    roster::PERSON,
+    roster::ROLE,
+    Wanted { names: &["team", "payteam", "salesteam", "pod"], holds: "the team of a person", id: "team", is_needed: false },
+    roster::START,
+    roster::END,
+    roster::QUOTA,
+    roster::ON_TARGET,
     Wanted {
         id: "objectives",
         holds: "the share of the pay for objectives that was granted",

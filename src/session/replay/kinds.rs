@@ -1,8 +1,8 @@
 //! What a row of a file of deals is: a deal with a new customer or an existing one, a renewal, a meeting, an opportunity.
 
-use super::columns::{Sheet, plain};
 use crate::scenario::Problem;
 use crate::scenario::pay::{Band, Credit, Customers, PayPlan};
+use crate::scenario::sheet::{Sheet, plain};
 
 /// What plans have to be told of a deal beside its date, its value and its people.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq)]

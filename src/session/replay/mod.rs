@@ -1,7 +1,6 @@
 //! Real deals replayed through a pay plan or two: files are read, people get their roles and plans, and results are kept.
 
 mod case;
-mod columns;
 mod deals;
 mod headings;
 mod kinds;
@@ -25,9 +24,9 @@ use crate::report::results::replay::ReplaySheet;
 use crate::scenario::pay::PayPlan;
 use crate::scenario::problems::Place;
 use crate::scenario::read::nearest;
+use crate::scenario::sheet::{Opening, Wanted};
 use crate::scenario::{Problem, Problems};
 use case::Case;
-use columns::{Opening, Wanted};
 use jiff::civil::Date;
 use kinds::Needs;
 use serde_json::json;
@@ -136,6 +135,8 @@ fn read(systems: &[System], question: &Question) -> Result<Case, Failure> {
         wheres,
         date_format: question.date_format,
         number_format: question.number_format,
+        date_setting: "--date-format",
+        number_setting: "--number-format",
     };
     let people = question.roster.as_deref().map(|path| {
         let opening = opening(&headings::ROSTER, &question.roster_columns, "--roster-columns", &[]);

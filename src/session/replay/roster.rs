@@ -1,10 +1,10 @@
 //! People and their roles: read from a file, or taken from the deals.
 
-use super::columns::{Opening, Sheet, same_name};
 use super::deals::Deal;
 use crate::import::numbers::{Amount, Currency};
 use crate::import::words::{listed, nearest, shown};
 use crate::import::{Findings, Row, What};
+use crate::scenario::sheet::{Opening, Sheet, same_name};
 use crate::scenario::{Problem, Scenario};
 use jiff::civil::Date;
 use std::collections::BTreeMap;

@@ -1,12 +1,12 @@
 //! The sheet of a replay: person by person, what plans cost at attainments of the whole team, and notes.
 
 use super::case::Case;
-use super::columns::same_name;
 use super::{Question, notes};
 use crate::import::Finding;
 use crate::money::replay::{Earned, PeriodDue, Replayed};
 use crate::report::results::arrivals::Found;
 use crate::report::results::replay::{BothPlans, DealsRead, LEVELS, LevelPay, PeriodPay, PersonPay, ReplaySheet};
+use crate::scenario::sheet::same_name;
 use crate::session::failure::Failure;
 use crate::session::systems::System;
 

@@ -257,7 +257,7 @@ fn read_tables<S>(contents: &mut Contents<'_>, manifest: &Manifest<S>) -> Vec<St
         |row| [&mut row.segment, &mut row.channel, &mut row.came_by].map(unguard).len(),
     );
     table.table::<DealRow>(|system| &mut system.deals, |_| 0);
-    table.table::<PersonRow>(|system| &mut system.people, |row| [&mut row.role].map(unguard).len());
+    table.table::<PersonRow>(|system| &mut system.people, |row| [&mut row.role, &mut row.name].map(unguard).len());
     table.table::<PeriodRow>(|system| &mut system.periods, |_| 0);
     table.table::<PayRow>(|system| &mut system.pay, |_| 0);
     table.table::<RoleRow>(|system| &mut system.roles, |row| [&mut row.role].map(unguard).len());

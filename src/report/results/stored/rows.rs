@@ -115,6 +115,8 @@ pub struct PersonRow {
     pub started_days: Option<f64>,
     /// Last day.
     pub ended_days: Option<f64>,
+    /// Name, where the first who holds the seat is known by name.
+    pub name: String,
 }
 
 /// A row of `periods.csv`: somebody in a period of their pay plan that ends in the window, or that its end cuts off.

@@ -3,6 +3,7 @@
 use super::rows::{DealRow, JourneyRow, PayRow, PeriodRow, PersonRow, RoleRow, WeekRow};
 use crate::engine::time::WEEK;
 use crate::measure::{JourneyRecord, Record};
+use crate::provider::people::staff;
 use crate::report::results::csv::guarded;
 use crate::report::results::folder::{NotKept, RunFolder};
 use crate::scenario::Scenario;
@@ -44,6 +45,8 @@ pub struct SystemNames {
     segments: Vec<String>,
     channels: Vec<String>,
     roles: Vec<String>,
+    /// By seat; empty for those who are not known by name.
+    people: Vec<String>,
     warm_up_days: f64,
 }
 
@@ -55,6 +58,7 @@ impl SystemNames {
             segments: scenario.segment.entries.iter().map(|(name, _)| guarded(name)).collect(),
             channels: scenario.channel.names().chain(CHANNELS_OF_CUSTOMERS).map(guarded).collect(),
             roles: scenario.role.entries.iter().map(|(name, _)| guarded(name)).collect(),
+            people: staff(scenario).profiles.iter().map(|profile| guarded(profile.name.as_deref().unwrap_or_default())).collect(),
             warm_up_days: 7.0 * scenario.time.warm_up_weeks.ceil() + crate::market::arrivals::window_offset_hours(scenario) / 24.0,
         }
     }
@@ -138,7 +142,7 @@ impl Row for DealRow {
 impl Row for PersonRow {
     columns! {
         PersonRow "people.csv"
-        "world" "seat" "role" "pool" "skill" "hours" "deals" "bookings" "pay" "quits" "holder" "started_days" "ended_days"
+        "world" "seat" "role" "pool" "skill" "hours" "deals" "bookings" "pay" "quits" "holder" "started_days" "ended_days" "name"
     }
     fn of(record: &Record, names: &SystemNames) -> Vec<Self> {
         let row = |person: &crate::measure::EmploymentRecord| Self {
@@ -155,6 +159,7 @@ impl Row for PersonRow {
             holder: person.holder,
             started_days: person.started_days.map(thousandths),
             ended_days: person.ended_days.map(thousandths),
+            name: if person.holder == 1 { named(&names.people, person.person) } else { String::new() },
         };
         record.employments.iter().map(row).collect()
     }

@@ -9,7 +9,9 @@ use super::rows::{DealRow, JourneyRow, PersonRow, RoleRow, WeekRow};
 use super::tables::Row;
 use super::{Stored, StoredSystem};
 use crate::experiment::WorldRow;
+use crate::measure::Seat;
 use crate::measure::{ENDINGS, Ending, Measure, Ratio};
+use crate::provider::people::staff;
 use crate::report::results::files::WORLDS;
 use crate::report::results::folder::MANIFEST;
 use crate::report::results::words::in_sentence;
@@ -183,16 +185,19 @@ impl Tally<'_> {
     /// Each seat is held by one person after the other, and whoever quits in the window has a last day in it.
     fn employments(&mut self, system: &StoredSystem) {
         let mut before: Option<&PersonRow> = None;
-        // Seats after those that are held from the start are for people hired by events.
-        let from_the_start: f64 = system.scenario.role.values().map(|role| role.people.floor()).sum();
+        // Whoever joins later, or is known to have begun at some time, has a first day.
+        let seats = staff(&system.scenario).profiles;
+        let has_first_day = |seat: u16| {
+            let profile = seats.get(Seat::from(usize::from(seat).saturating_sub(1)));
+            profile.is_none_or(|profile| profile.joins.is_some() || profile.since.is_some())
+        };
         for person in &system.people {
             let path = self.folder.join(PersonRow::FILE);
             let of = || format!("of holder {} of seat {} in world {} of {}", person.holder, person.seat, person.world, system.name);
             let last = before.filter(|last| (last.world, last.seat) == (person.world, person.seat));
             let next = last.map_or(1, |last| last.holder.saturating_add(1));
             self.hold(path.clone(), || format!("the number {}", of()), [person.holder, next].map(f64::from), "the row before it", 0.0);
-            let began = [person.started_days.is_some(), person.holder > 1 || f64::from(person.seat) > from_the_start]
-                .map(|is| f64::from(u8::from(is)));
+            let began = [person.started_days.is_some(), person.holder > 1 || has_first_day(person.seat)].map(|is| f64::from(u8::from(is)));
             self.hold(path.clone(), || format!("whether there is a first day {}, as 0 or 1,", of()), began, "the number", 0.0);
             if let Some((first, left)) = person.started_days.zip(last.map(|last| last.ended_days.unwrap_or(f64::INFINITY))) {
                 self.hold(path.clone(), || format!("the first day {}", of()), [first, first.max(left)], "the row before it", 0.0);

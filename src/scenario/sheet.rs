@@ -1,11 +1,10 @@
 //! A file of deals or people opened as a table, its columns found by their names.
 
+use super::problems::{Place, Problem};
 use crate::import::dates::{self, Dates};
 use crate::import::numbers::{self, Numbers};
 use crate::import::words::{listed, shown};
 use crate::import::{How, Refusal, Row, Table};
-use crate::scenario::Problem;
-use crate::scenario::problems::Place;
 use jiff::civil::Date;
 use jiff::tz::TimeZone;
 use std::collections::BTreeMap;
@@ -16,7 +15,7 @@ const MOST_NAMED: usize = 40;
 
 /// A column that is looked for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Wanted {
+pub(crate) struct Wanted {
     /// What it is called on the command line.
     pub id: &'static str,
     /// What it holds, for messages.
@@ -29,7 +28,7 @@ pub(super) struct Wanted {
 
 /// How a file is opened.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Opening<'o> {
+pub(crate) struct Opening<'o> {
     /// Columns that are looked for.
     pub wanted: &'o [Wanted],
     /// Names of columns that were given: what a column is called on the command line, and its heading.
@@ -41,11 +40,14 @@ pub(super) struct Opening<'o> {
     /// How dates and numbers are written, if it was said.
     pub date_format: Option<dates::Format>,
     pub number_format: Option<numbers::Format>,
+    /// The settings that say so.
+    pub date_setting: &'static str,
+    pub number_setting: &'static str,
 }
 
 /// A table with its columns.
 #[derive(Debug)]
-pub(super) struct Sheet<'o> {
+pub(crate) struct Sheet<'o> {
     /// The file as it was named.
     pub file: String,
     pub table: Table,
@@ -189,7 +191,7 @@ impl<'o> Sheet<'o> {
             clock: TimeZone::UTC,
             written_in: None,
             column: &self.table.headers[column],
-            setting: "--date-format",
+            setting: self.opening.date_setting,
         };
         let Dates { cells, .. } = dates::read(self.table.column(column), &rules).map_err(|refusal| problem(&self.file, refusal))?;
         let texts = self.table.column(column).map(|(_, cell)| cell);
@@ -212,7 +214,7 @@ impl<'o> Sheet<'o> {
             format: self.opening.number_format,
             delimiter: self.table.how.delimiter,
             column: &self.table.headers[column],
-            setting: "--number-format",
+            setting: self.opening.number_setting,
         };
         // A share may say that it is in per cent.
         let cells = self.table.column(column).map(|(line, cell)| (line, cell.trim_end_matches(['%', ' ', '\u{a0}'])));
@@ -227,7 +229,7 @@ impl Opening<'_> {
 }
 
 /// A heading without anything but its letters and digits, in lower case.
-pub(super) fn plain(header: &str) -> String {
+pub(crate) fn plain(header: &str) -> String {
     header.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -238,6 +240,6 @@ fn problem(file: &str, Refusal { line, message, cure }: Refusal) -> Problem {
 }
 
 /// A name as names are compared: whatever the case of its letters and the space in it.
-pub(super) fn same_name(name: &str) -> String {
+pub(crate) fn same_name(name: &str) -> String {
     name.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }

@@ -1,0 +1,71 @@
+//! People by name: roles, plans and dates that are there, and no more of them than the role has.
+
+use super::{Checker, did_you_mean};
+use crate::scenario::event::window_hours;
+use crate::scenario::member::Member;
+use crate::scenario::problems::shown;
+use crate::scenario::read::plain_number;
+
+impl Checker<'_> {
+    pub(super) fn members(&mut self) {
+        let scenario = self.scenario;
+        for (name, member) in &scenario.person.entries {
+            self.member(name, member);
+        }
+        for (name, role) in &scenario.role.entries {
+            let named = scenario.named_at_first(name);
+            if role.people.floor() < named as f64 {
+                let key = format!("role.{name}.people");
+                let message = format!("{key} = {}, but {named} of them are named", plain_number(role.people));
+                let hint = format!("Leave {key} out: those who are named are counted. More than them have no names.");
+                self.refuse(&["role.people", "person"], &key, message, hint);
+            }
+        }
+    }
+
+    fn member(&mut self, name: &str, member: &Member) {
+        let scenario = self.scenario;
+        let key = |key: &str| format!("person.{name}.{key}");
+        if member.role.is_empty() {
+            let hint = format!("Write role = \"{}\".", scenario.role.names().next().unwrap_or("seller"));
+            self.refuse(&["person.role"], &format!("person.{name}"), format!("person.{name} has no role"), hint);
+        } else if scenario.role.get(&member.role).is_none() {
+            let message = format!("{} = \"{}\" is not a role", key("role"), shown(&member.role));
+            self.refuse(&["role", "person.role"], &key("role"), message, did_you_mean(&member.role, scenario.role.names()));
+        }
+        if !member.plan.is_empty() && scenario.plan.get(&member.plan).is_none() {
+            let message = format!("{} = \"{}\" is not a plan", key("plan"), shown(&member.plan));
+            self.refuse(&["plan", "person.plan"], &key("plan"), message, did_you_mean(&member.plan, scenario.plan.names()));
+        }
+        let full = scenario.time.work_hours_per_day * scenario.time.work_days_per_week;
+        if member.hours_per_week > full {
+            let message = format!("{} = {} is above full time", key("hours_per_week"), plain_number(member.hours_per_week));
+            self.warn(&key("hours_per_week"), message, format!("Full time is {} hours a week, and is counted.", plain_number(full)));
+        }
+        self.dates_of(name, member);
+    }
+
+    fn dates_of(&mut self, name: &str, member: &Member) {
+        let time = &self.scenario.time;
+        let key = |key: &str| format!("person.{name}.{key}");
+        let from = match member.begins(time) {
+            Ok(from) => from,
+            Err((message, hint)) => return self.refuse(&["person.starts"], &key("starts"), format!("{}: {message}", key("starts")), hint),
+        };
+        let until = match member.leaves(time) {
+            Ok(until) => until,
+            Err((message, hint)) => return self.refuse(&["person.ends"], &key("ends"), format!("{}: {message}", key("ends")), hint),
+        };
+        if until <= from {
+            let message = format!("{} = \"{}\" is not after starts = \"{}\"", key("ends"), shown(&member.ends), shown(&member.starts));
+            self.refuse(&["person.starts", "person.ends"], &key("ends"), message, "Write the last day last.");
+        } else if until <= 0.0 {
+            let message = format!("{} = \"{}\" is before the window begins", key("ends"), shown(&member.ends));
+            let hint = format!("Whoever has left is not there: take {name} out. The window begins on {}.", shown(&time.window_start));
+            self.refuse(&["person.ends", "time.window_start"], &key("ends"), message, hint);
+        } else if from >= window_hours(time) {
+            let message = format!("person.{name} has no effect: the window ends before they start");
+            self.warn(&key("starts"), message, "Take a longer window (time.years), or leave them out.");
+        }
+    }
+}

@@ -1,0 +1,117 @@
+//! Our people by name: what is known of somebody beside their role.
+
+use super::customer::{CalendarKind, Time};
+use super::event::moment;
+use super::keys::{number, plain};
+use super::provider::Role;
+use crate::engine::time::INSTANT;
+
+crate::sections! {
+    /// Somebody of ours by name, or a post that is to be filled. What is not said is as the role has it.
+    pub struct Member {
+        /// Name as it is shown; empty: that of the entry.
+        name: String = String::new() => plain();
+        /// Role.
+        role: String = String::new() => plain();
+        /// Pod that they belong to; empty: the next that lacks somebody of the role, or none.
+        pod: String = String::new() => plain();
+        /// Patch whose customers are theirs; empty: none in particular.
+        patch: String = String::new() => plain();
+        /// First day, written as `event.at`; a date before the window tells how far they have ramped. Empty: long ago.
+        starts: String = String::new() => plain();
+        /// Day on which they leave, written as `event.at`; their post is not filled again. Empty: not known.
+        ends: String = String::new() => plain();
+        /// Hours that they work; 0: full time. Pay, quota and cost that are not said go with them.
+        hours_per_week: f64 = 0.0 => number("hours a week", 0.0, 80.0);
+        /// What they earn at target, base and variable; 0: as the role.
+        on_target_earnings: f64 = 0.0 => number("EUR a year", 0.0, 1e8);
+        /// What they cost: salary and everything else; 0: as the role.
+        cost_per_year: f64 = 0.0 => number("EUR a year", 0.0, 1e8);
+        /// Bookings that they are expected to make; 0: as the role.
+        bookings_target: f64 = 0.0 => number("EUR a year", 0.0, 1e10);
+        /// Incentive plan; empty: that of the role.
+        plan: String = String::new() => plain();
+        /// Skill, of what is usual in the role; 0: drawn.
+        skill: f64 = 0.0 => number("times", 0.0, 10.0);
+    }
+}
+
+impl Member {
+    /// Hours from the beginning of the window at which they start; minus infinity: long ago.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the date, and a cure.
+    pub fn begins(&self, time: &Time) -> Result<f64, (String, String)> {
+        if self.starts.trim().is_empty() { Ok(f64::NEG_INFINITY) } else { moment(&self.starts, time) }
+    }
+
+    /// Hours from the beginning of the window at which they leave; infinity: it is not known that they do.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the date, and a cure.
+    pub fn leaves(&self, time: &Time) -> Result<f64, (String, String)> {
+        if self.ends.trim().is_empty() { Ok(f64::INFINITY) } else { moment(&self.ends, time) }
+    }
+
+    /// Whether they are there when the window begins; a date that cannot be read is told elsewhere.
+    pub fn is_there_at_first(&self, time: &Time) -> bool {
+        self.begins(time).is_ok_and(|at| at <= INSTANT)
+    }
+
+    /// Share of full time that they work.
+    pub fn share_of_full_time(&self, time: &Time) -> f64 {
+        let full = match time.calendar {
+            CalendarKind::Office => time.work_hours_per_day * time.work_days_per_week,
+            CalendarKind::Continuous => 168.0,
+        };
+        if self.hours_per_week > 0.0 { (self.hours_per_week / full).min(1.0) } else { 1.0 }
+    }
+
+    /// The role as they have it.
+    pub fn own_role(&self, role: &Role, time: &Time) -> Role {
+        let share = self.share_of_full_time(time);
+        let said = |own: f64, usual: f64| if own > 0.0 { own } else { usual * share };
+        Role {
+            selling_share: role.selling_share * share,
+            on_target_earnings: said(self.on_target_earnings, role.on_target_earnings),
+            cost_per_year: said(self.cost_per_year, role.cost_per_year),
+            bookings_target: said(self.bookings_target, role.bookings_target),
+            plan: if self.plan.is_empty() { role.plan.clone() } else { self.plan.clone() },
+            ..role.clone()
+        }
+    }
+}
+
+/// A name as the name of an entry: letters, digits and lines, in lower case.
+///
+/// ```
+/// assert_eq!(winflow::scenario::member::entry_name("Anna  O'Müller"), "anna-o-müller");
+/// ```
+pub fn entry_name(name: &str) -> String {
+    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Half of 40 hours: half of the cost and of the quota, but the pay that is said.
+    #[test]
+    fn part_time_takes_the_rest_along() {
+        let role = Role { selling_share: 0.4, cost_per_year: 100_000.0, bookings_target: 600_000.0, ..Role::default() };
+        let member = Member { hours_per_week: 20.0, on_target_earnings: 55_000.0, ..Member::default() };
+        let own = member.own_role(&role, &Time::default());
+        assert_eq!((own.selling_share, own.cost_per_year, own.bookings_target), (0.2, 50_000.0, 300_000.0));
+        assert_eq!((own.on_target_earnings, own.skill_mean), (55_000.0, role.skill_mean));
+        assert_eq!(Member::default().own_role(&role, &Time::default()), role);
+    }
+
+    #[test]
+    fn who_is_there_at_first_is_told_by_the_date() {
+        let at = |starts: &str| Member { starts: starts.into(), ..Member::default() }.is_there_at_first(&Time::default());
+        assert!(at("") && at("2019-03-01") && at("2024-01-01") && !at("2024-01-02") && !at("month 2") && !at("soon"));
+    }
+}

@@ -1,0 +1,69 @@
+//! Whose customers are whose: the patches of a firm, with the queues of those who own them.
+
+use super::plan::Plan;
+use crate::engine::Table;
+use crate::measure::{Account, PoolAt, Seat, SegmentAt};
+use crate::scenario::pod::Patch;
+
+/// A patch in a plan.
+#[derive(Debug, Clone, PartialEq)]
+pub struct PatchPlan {
+    /// First of its accounts.
+    pub first: u32,
+    /// The account after its last.
+    pub end: u32,
+    /// Size of the deals in it, of what is usual.
+    pub potential: f64,
+    /// Who owns it, by seat.
+    pub owners: Vec<Seat>,
+    /// Queues of those who own it.
+    pub pools: Vec<PoolAt>,
+}
+
+/// The patches of each segment, in the order of their accounts.
+pub type Patches = Table<SegmentAt, Vec<PatchPlan>>;
+
+/// The patches of a plan whose people and queues are known.
+pub(super) fn patches(plan: &Plan) -> Patches {
+    let scenario = &plan.scenario;
+    let of_segment = |(segment, (name, _)): (usize, &(String, _))| {
+        let accounts = f64::from(plan.accounts[SegmentAt::from(segment)]);
+        let mut before = 0.0;
+        let of_this = scenario.patch.entries.iter().filter(|(_, patch)| patch.segment == *name);
+        let made = of_this.map(|(name, patch)| {
+            let first = (before * accounts).round() as u32;
+            before = f64::min(before + patch.share, 1.0);
+            let owners: Vec<Seat> = plan.profiles.keys().filter(|&seat| owns(plan, seat, name, patch)).collect();
+            let is_theirs = |pool: &PoolAt| plan.pools[*pool].members.iter().any(|member| owners.contains(member));
+            let pools = plan.pools.keys().filter(is_theirs).collect();
+            PatchPlan { first, end: (before * accounts).round() as u32, potential: patch.potential, owners, pools }
+        });
+        made.collect()
+    };
+    scenario.segment.entries.iter().enumerate().map(of_segment).collect()
+}
+
+/// Whether somebody owns a patch: by name, by pod, by role, or because they name it themselves.
+fn owns(plan: &Plan, seat: Seat, name: &str, patch: &Patch) -> bool {
+    let (scenario, profile) = (&plan.scenario, &plan.profiles[seat]);
+    let member = profile.member(scenario);
+    if patch.owner.is_empty() {
+        return member.is_some_and(|member| member.patch == name);
+    }
+    let is_of_pod = || profile.pod.is_some_and(|pod| plan.pod_names.get(usize::from(pod)).is_some_and(|pod| *pod == patch.owner));
+    let is_named = || profile.entry.is_some() && scenario.member_named(&patch.owner) == profile.entry.as_deref();
+    plan.role_name(profile.role) == patch.owner || is_of_pod() || is_named()
+}
+
+impl Plan {
+    /// The patch of an account, if it is in one.
+    pub fn patch_of(&self, segment: SegmentAt, account: Account) -> Option<&PatchPlan> {
+        let number = account.number();
+        self.patches.get(segment)?.iter().find(|patch| (patch.first..patch.end).contains(&number))
+    }
+
+    /// The patch of a segment that somebody owns, where they own one.
+    pub fn patch_owned_by(&self, seat: Seat, segment: SegmentAt) -> Option<&PatchPlan> {
+        self.patches.get(segment)?.iter().find(|patch| patch.first < patch.end && patch.owners.contains(&seat))
+    }
+}
