@@ -261,7 +261,7 @@ fn what_makes_no_sense_is_refused_with_line_and_cure() {
         ("at = \"week 3\"\nhire = [\"closer=2\"]", &["\"closer\" is not a role", "There are"]),
         ("at = \"week 3\"\nhire = [\"seller=-2\"]", &["says nobody who is hired", "seller=2"]),
         ("at = \"week 3\"\nleave = [\"seller 99\"]", &["there is no seller 99", "numbered 1 to 12"]),
-        ("at = \"week 3\"\nleave = [\"seller\"]", &["says nobody who leaves", "best seller"]),
+        ("at = \"week 3\"\nleave = [\"seller\"]", &["is nobody here", "best seller"]),
         ("at = \"week 3\"\nleave = [\"seller 2\"]\n[event.f]\nat = \"week 9\"\nleave = [\"seller 2\"]", &["leaves in event.e already"]),
         ("at = \"week 3\"\nuntil = \"week 2\"\nhiring_freeze = true", &["is not after at"]),
         ("at = \"week 3\"\nset = [\"role.seller.people=+2\"]", &["role.seller.people cannot change in the middle of a run", "hire"]),

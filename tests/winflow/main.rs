@@ -50,6 +50,7 @@ mod regimes;
 mod replay;
 mod response;
 mod rooms;
+mod roster;
 mod routing;
 mod scenario;
 mod screened;

@@ -78,7 +78,7 @@ impl Checker<'_> {
             self.owner(name, patch);
         }
         for (segment, sum) in shares.into_iter().filter(|(_, sum)| *sum > 1.0 + A_HAIR) {
-            let message = format!("patches of segment.{segment} have {} % of its accounts", plain_number(100.0 * sum));
+            let message = format!("patches of segment.{segment} have {} % of its accounts", plain_number((1e6 * sum).round() / 1e4));
             self.refuse(&["patch.share", "patch.segment"], "patch", message, "Their shares add up to 1 at most.");
         }
         for (name, member) in scenario.person.entries.iter().filter(|(_, member)| !member.patch.is_empty()) {
