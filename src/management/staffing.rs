@@ -224,7 +224,8 @@ impl<'a> World<'a> {
         self.begin_employment(person, since);
         self.people[person].succeed(&self.streams, profile, role, domains, since, plan.hours.worked(now));
         if role.ramp_of == RampOf::Bookings {
-            self.people[person].tenure.ramp_ahead_hours = plan.cycle_hours();
+            self.people[person].ramp = self.cycles.activity_for(&role.ramp, plan.cycle_hours());
+            self.people[person].tenure.is_changing = true;
             self.people[person].refresh_skill(since, role, domains);
         }
         if is_first {

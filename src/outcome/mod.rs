@@ -28,6 +28,8 @@ impl World<'_> {
         let opportunity = &mut self.opportunities[o];
         opportunity.phase = Phase::Sold;
         opportunity.decided_at = now;
+        let took = now - opportunity.dialogue_at;
+        self.cycles.add(took);
         self.recorder.week.deals += 1;
         if self.in_window(now) {
             self.recorder.deals += 1.0;

@@ -19,8 +19,6 @@ pub struct Tenure {
     pub since: f64,
     /// Time until the person is up to speed (hours).
     pub ramp_hours: f64,
-    /// By how much the ramp by month runs ahead, where it is one of bookings (hours).
-    pub ramp_ahead_hours: f64,
     /// Skill in each domain, up to speed, with which the person came.
     pub skill_at_start: Skills,
     /// Skill in each domain, up to speed, with what has been learned since.
@@ -52,7 +50,6 @@ impl Tenure {
             number: 0,
             since: f64::NEG_INFINITY,
             ramp_hours: 0.0,
-            ramp_ahead_hours: 0.0,
             skill_at_start: skill,
             skill,
             is_changing: false,
@@ -80,12 +77,12 @@ impl Tenure {
         self.endurance_as_of = now;
     }
 
-    /// The share of full speed at a time: by the months of the role's ramp, or rising linearly to 1 over the person's own.
-    pub fn share_of_full_speed(&self, now: f64, role: &Role) -> f64 {
+    /// The share of full speed at a time: by the months of a ramp (percent of activity), or rising linearly to 1 over the person's own.
+    pub fn share_of_full_speed(&self, now: f64, role: &Role, months: &[f64]) -> f64 {
         let elapsed = now - self.since;
-        if !role.ramp.is_empty() {
-            let month = ((elapsed + self.ramp_ahead_hours) / MONTH).max(0.0) as usize;
-            return role.ramp.get(month).map_or(1.0, |percent| percent / 100.0);
+        if !months.is_empty() {
+            let month = (elapsed / MONTH).max(0.0) as usize;
+            return months.get(month).map_or(1.0, |percent| percent / 100.0);
         }
         let start_share = role.ramp_start_share;
         if elapsed >= self.ramp_hours { 1.0 } else { start_share + (1.0 - start_share) * (elapsed / self.ramp_hours).max(0.0) }
@@ -94,7 +91,7 @@ impl Tenure {
     /// Whether somebody is still on the way to full speed.
     pub fn is_ramping(&self, now: f64, role: &Role) -> bool {
         let elapsed = now - self.since;
-        if role.ramp.is_empty() { elapsed < self.ramp_hours } else { elapsed + self.ramp_ahead_hours < MONTH * role.ramp.len() as f64 }
+        if role.ramp.is_empty() { elapsed < self.ramp_hours } else { elapsed < MONTH * role.ramp.len() as f64 }
     }
 
     /// Spends endurance up to now, at a hazard (per hour) before the factor.
@@ -136,22 +133,20 @@ mod tests {
         let tenure = Tenure { since: 1000.0, ramp_hours: 100.0, ..Tenure::settled(ALIKE) };
         let role = Role { ramp_start_share: 0.3, ..Role::default() };
         for (at, share) in [(1000.0, 0.3), (1050.0, 0.65), (1100.0, 1.0), (5000.0, 1.0)] {
-            assert!((tenure.share_of_full_speed(at, &role) - share).abs() < 1e-12);
+            assert!((tenure.share_of_full_speed(at, &role, &[]) - share).abs() < 1e-12);
         }
-        assert_eq!(Tenure::settled(ALIKE).share_of_full_speed(0.0, &role), 1.0);
+        assert_eq!(Tenure::settled(ALIKE).share_of_full_speed(0.0, &role, &[]), 1.0);
     }
 
-    /// Nothing for two months, then 30, 60, 90 and 100 %. A ramp of bookings with a cycle of 45 days runs ahead by a month and a half.
+    /// Nothing for two months, then 30, 60, 90 and 100 %.
     #[test]
-    fn a_ramp_by_month_goes_in_steps_and_runs_ahead_for_bookings() {
+    fn a_ramp_by_month_goes_in_steps() {
         let role = Role { ramp: vec![0.0, 0.0, 30.0, 60.0, 90.0, 100.0], ..Role::default() };
         let tenure = Tenure { since: 1000.0, ..Tenure::settled(ALIKE) };
-        let at = |tenure: &Tenure, months: f64| tenure.share_of_full_speed(1000.0 + MONTH * months, &role);
-        assert_eq!([0.0, 1.9, 2.1, 3.5, 4.5, 5.5, 6.5].map(|months| at(&tenure, months)), [0.0, 0.0, 0.3, 0.6, 0.9, 1.0, 1.0]);
-        let ahead = Tenure { ramp_ahead_hours: 1.5 * MONTH, ..tenure };
-        assert_eq!([0.0, 0.6, 1.6, 2.6].map(|months| at(&ahead, months)), [0.0, 0.3, 0.6, 0.9]);
+        let at = |months: f64| tenure.share_of_full_speed(1000.0 + MONTH * months, &role, &role.ramp);
+        assert_eq!([0.0, 1.9, 2.1, 3.5, 4.5, 5.5, 6.5].map(at), [0.0, 0.0, 0.3, 0.6, 0.9, 1.0, 1.0]);
         assert!(tenure.is_ramping(1000.0 + 5.9 * MONTH, &role) && !tenure.is_ramping(1000.0 + 6.1 * MONTH, &role));
-        assert_eq!(Tenure::settled(ALIKE).share_of_full_speed(0.0, &role), 1.0, "who was there from the start");
+        assert_eq!(Tenure::settled(ALIKE).share_of_full_speed(0.0, &role, &role.ramp), 1.0, "who was there from the start");
     }
 
     /// A quarter of the gap from 1 to 3 is 0.5; of that, half is kept. What is out of reach teaches nothing.

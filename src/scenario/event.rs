@@ -33,8 +33,8 @@ crate::choices! {
 crate::sections! {
     /// Something that happens on a date, under every system alike.
     pub struct DatedEvent {
-        /// When, within the measured window: `2024-07-01` (a date), `2024-07` (a month), `week 14`, `month 7` or `quarter 3` of the window's
-        /// first year, or `year 2 week 5`. A week, month or quarter stands for its first day.
+        /// When, within the measured window: `2024-07-01` (a date), `2024-07` (a month), `week 14` or `month 7` of the window's first year,
+        /// `quarter 3` of the fiscal year, or `year 2 week 5`. A week, month or quarter stands for its first day.
         at: String = String::new() => plain();
         /// When what `set`, `with` and `hiring_freeze` change is as before again, written as `at`; empty: never.
         until: String = String::new() => plain();
@@ -101,6 +101,9 @@ impl DatedEvent {
     }
 }
 
+/// The weeks of a fiscal year, as periods are asked for.
+const WEEKS_OF_YEAR: f64 = 52.0;
+
 /// Most who are hired at once.
 const MOST_HIRED: usize = 1000;
 
@@ -150,6 +153,11 @@ impl<'t> Leaver<'t> {
             }
             _ => Some(Self::Named(text)),
         }
+    }
+
+    /// The number, for whoever is named by it.
+    pub fn number(self) -> Option<usize> {
+        if let Self::Number(_, number) = self { Some(number) } else { None }
     }
 
     /// The role of those among whom somebody leaves.
@@ -210,18 +218,28 @@ pub fn moment(text: &str, time: &Time) -> Result<f64, (String, String)> {
     Ok(match unit {
         "week" => days_between(window, later) * DAY + f64::from(before) * WEEK,
         "month" => days_between(window, later) * DAY,
-        _ => nth_quarter(time, 4 * year + before),
+        _ => quarter(time, year, count),
     })
 }
 
-/// The beginning of the fiscal quarter with this number; 0 is the first that begins in the window.
-fn nth_quarter(time: &Time, number: u32) -> f64 {
-    let quarters = time.quarters(0.0);
+/// The beginning of a quarter of the fiscal year, 1 to 4: the first in the window that has this number, or the one so many years later.
+fn quarter(time: &Time, years_later: u32, number: u32) -> f64 {
+    let (quarters, years) = (time.quarters(0.0), time.periods(WEEKS_OF_YEAR, 0.0));
     let mut start = match quarters.around(0.0) {
         (start, _) if start > -INSTANT => start,
         (_, end) => end,
     };
-    for _ in 0..number {
+    let number_of = |start: f64| {
+        let (year, next) = years.around(start + INSTANT);
+        (4.0 * (start - year) / (next - year)).round() as u32 + 1
+    };
+    let mut later = years_later;
+    // No year has more than five beginnings of quarters.
+    for _ in 0..5 * (years_later + 1) {
+        if number_of(start) == number && later == 0 {
+            break;
+        }
+        later -= u32::from(number_of(start) == number);
         start = quarters.around(start + INSTANT).1;
     }
     start
@@ -262,8 +280,13 @@ mod tests {
     #[test]
     fn quarters_are_those_of_the_fiscal_year() {
         let time = Time { fiscal_year_begins_month: 2.0, window_start: "2024-03-15".into(), ..Time::default() };
-        // From the 15th of March to the 1st of May.
-        assert_eq!(moment("quarter 1", &time).map(|hours| hours / DAY), Ok(47.0));
+        // From the 15th of March to the 1st of May, on which the second quarter begins, and of next year's February, with the first.
+        assert_eq!(moment("quarter 2", &time).map(|hours| hours / DAY), Ok(47.0));
+        assert_eq!(moment("quarter 1", &time).map(|hours| hours / DAY), Ok(323.0));
+        assert_eq!(moment("year 2 quarter 2", &time).map(|hours| hours / DAY), Ok(47.0 + 365.0));
+        let april = Time { fiscal_year_begins_month: 4.0, ..Time::default() };
+        let days = |text: &str| moment(text, &april).map(|hours| hours / DAY);
+        assert_eq!([days("quarter 1"), days("quarter 4"), days("quarter 2")], [Ok(91.0), Ok(0.0), Ok(182.0)]);
         assert_eq!(moment("month 2", &time).map(|hours| hours / DAY), Ok(31.0));
     }
 

@@ -271,6 +271,8 @@ struct Loader {
     /// The files of real arrivals, if they are known from elsewhere.
     csv_files: Option<BTreeMap<String, PathBuf>>,
     guards: Vec<Guard>,
+    /// What is asked for.
+    requested: String,
     /// What was given to the overlay that is asked for, behind its colon.
     given: Vec<String>,
     touched: Vec<String>,
@@ -298,6 +300,7 @@ impl Loader {
         let source = self.add_source(if request.is_empty() { "+" } else { request }, String::new(), false, None);
         let origin = Sources::origin(source, 0);
         self.scenario.name.clear();
+        self.requested = request.to_string();
         self.given = mention.arguments.iter().filter(|argument| !is_setting(argument)).map(|argument| argument.to_string()).collect();
         self.find(request, None, origin, "");
         let own_name = std::mem::take(&mut self.scenario.name);
@@ -349,7 +352,12 @@ impl Loader {
         }
         for given in std::mem::take(&mut self.given) {
             let (name, value) = given.split_once('=').unwrap_or((&given, ""));
-            self.set(&template.replace("NAME", name.trim()).replace("VALUE", value.trim().trim_start_matches('+')));
+            let value = value.trim();
+            // A change that is said as one is that change.
+            let said = if value.starts_with(['x', '*', '-']) { template.replace("+VALUE", value) } else { template.to_string() };
+            let set = said.replace("NAME", name.trim()).replace("VALUE", value.trim_start_matches('+'));
+            let from = format!("{}:{given}", self.requested);
+            self.set_from(&from, &set);
         }
         true
     }
@@ -410,6 +418,12 @@ impl Loader {
             return;
         }
         if self.done.contains(&id) {
+            // The same overlay again, with something else: hiring:ae=2,hiring:sdr=1.
+            if let (true, false, Ok(text)) = (self.stack.is_empty(), self.given.is_empty(), text()) {
+                let source = self.add_source(name, text.clone(), true, folder);
+                let (table, _) = self.parse(source, &text);
+                self.takes_arguments(source, &table);
+            }
             return;
         }
         if self.stack.len() >= DEEPEST_EXTENDS || self.done.len() >= MOST_LAYERS {
@@ -565,7 +579,12 @@ impl Loader {
 
     /// Applies one `key.path=value` from the command line.
     fn set(&mut self, set: &str) {
-        let source = self.add_source(SET, String::new(), false, None);
+        self.set_from(SET, set);
+    }
+
+    /// The same, told as what was written there.
+    fn set_from(&mut self, from: &str, set: &str) {
+        let source = self.add_source(from, String::new(), false, None);
         let origin = Sources::origin(source, 0);
         let example = "Write key.path=value, for example role.seller.people=12 or flow.control=push.";
         let Some((path, value)) = set.split_once('=') else {

@@ -81,11 +81,33 @@ pub fn told_apart(named: &[Layers], mut names: Vec<String>) -> Vec<String> {
 
 /// Overlays that are separated by commas.
 ///
+/// ```
+/// let list = winflow::session::layers::overlays("team:role.ae.ramp=[0, 50],pool")?;
+/// assert_eq!(list, ["team:role.ae.ramp=[0, 50]", "pool"]);
+/// # Ok::<(), winflow::session::failure::WrongQuestion>(())
+/// ```
+///
 /// # Errors
 /// If one of them is empty.
 pub fn overlays(list: &str) -> Result<Vec<String>, WrongQuestion> {
-    let overlays: Vec<String> = list.split(',').map(|overlay| overlay.trim().to_string()).collect();
+    let overlays: Vec<String> = parts(list).map(|overlay| overlay.trim().to_string()).collect();
     if overlays.iter().any(String::is_empty) { Err(WrongQuestion::EmptyOverlay(list.to_string())) } else { Ok(overlays) }
+}
+
+/// What stands between commas, but for those in brackets and quotes: a setting may be a list.
+fn parts(list: &str) -> impl Iterator<Item = &str> {
+    let (mut depth, mut quote) = (0_i32, None);
+    list.split(move |c: char| {
+        match (c, quote) {
+            (c, Some(open)) if c == open => quote = None,
+            (_, Some(_)) => {}
+            ('"' | '\'', None) => quote = Some(c),
+            ('[' | '{', None) => depth += 1,
+            (']' | '}', None) => depth -= 1,
+            _ => {}
+        }
+        c == ',' && quote.is_none() && depth <= 0
+    })
 }
 
 /// Every scenario under every list of overlays.

@@ -49,6 +49,7 @@ use crate::market::Journey;
 use crate::market::arrivals::Arrivals;
 use crate::measure::{PoolAt, RoleAt, Seat};
 use crate::money::ledger::Ledger;
+use crate::provider::ramp::Cycles;
 use happening::Chronicle;
 use plan::Plan;
 use recorder::Recorder;
@@ -63,6 +64,8 @@ pub struct World<'a> {
     pub changed_at: Vec<(f64, &'a Plan)>,
     /// Until when nobody is hired (hours).
     pub no_hiring_until: f64,
+    /// How long deals have taken so far, from dialogue to signature.
+    pub cycles: Cycles,
     /// Real arrivals.
     pub arrivals: &'a Arrivals,
     /// Random streams of the world.
@@ -142,6 +145,7 @@ impl<'a> World<'a> {
             first: plan,
             changed_at: Vec::new(),
             no_hiring_until: f64::NEG_INFINITY,
+            cycles: Cycles::default(),
             arrivals,
             streams,
             calendar: Calendar::new(),

@@ -97,6 +97,8 @@ pub struct Person {
     pub pace: Pace,
     /// The time of the present person in the seat.
     pub tenure: Tenure,
+    /// Ramp of activity by month (percent), where that of the role is one of bookings; empty: as the role has it.
+    pub ramp: Vec<f64>,
     /// Pool.
     pub pool: PoolAt,
     /// What the person is doing.
@@ -140,6 +142,7 @@ impl Person {
             skill_mean,
             pace: Pace::of(skill_mean, role, domains),
             tenure: Tenure::settled(skill),
+            ramp: Vec::new(),
             pool,
             state: State::Idle { since: 0.0 },
             wake: None,
@@ -216,7 +219,8 @@ impl Person {
         if !self.tenure.is_changing {
             return;
         }
-        let share = self.tenure.share_of_full_speed(now, role);
+        let months = if self.ramp.is_empty() { &role.ramp } else { &self.ramp };
+        let share = self.tenure.share_of_full_speed(now, role, months);
         self.skill = self.tenure.skill.map(|s| s * share);
         self.skill_mean = self.skill.iter().sum::<f64>() / domains as f64;
         self.pace = Pace::of(self.skill_mean, role, domains);

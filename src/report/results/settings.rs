@@ -1,7 +1,10 @@
 //! Settings that differ in systems: the keys of their scenarios, defaults filled in, that are not the same in all of them.
 
 use super::csv::{Lines, guarded};
-use crate::scenario::keys::Leaf;
+use crate::scenario::event::DatedEvent;
+use crate::scenario::keys::{Leaf, Section};
+use crate::scenario::member::Member;
+use crate::scenario::pod::{Patch, Pod};
 use crate::scenario::{Loaded, Scenario, leaves};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -87,11 +90,26 @@ pub fn set_differently(scenarios: &[&Scenario]) -> Vec<Setting> {
         }
         let values: Vec<Value> =
             by_path.iter().map(|one| one.get(leaf.path.as_str()).map_or(Value::Null, |leaf| leaf.value.clone())).collect();
-        if values.iter().any(|value| *value != values[0]) {
+        if values.iter().any(|value| *value != values[0]) && !is_unsaid(&leaf.path, &values) {
             found.push(Setting { key: leaf.path.clone(), unit: leaf.meta.spec.unit.to_string(), values, set_at: None });
         }
     }
     by_section(found)
+}
+
+/// Whether a key belongs to an entry that only some of the systems have, and has its default there: nobody has said it.
+fn is_unsaid(path: &str, values: &[Value]) -> bool {
+    let mut steps = path.split('.');
+    let (section, key) = (steps.next(), steps.nth(1));
+    let keys = match section {
+        Some("event") => DatedEvent::keys(),
+        Some("person") => Member::keys(),
+        Some("pod") => Pod::keys(),
+        Some("patch") => Patch::keys(),
+        _ => return false,
+    };
+    let default = keys.into_iter().find(|known| Some(known.meta.name) == key).map(|known| known.default);
+    values.iter().any(Value::is_null) && values.iter().all(|value| value.is_null() || Some(value) == default.as_ref())
 }
 
 /// Brings the keys of a section together, the sections in the order in which they first appear.

@@ -31,7 +31,49 @@ impl Checker<'_> {
                 self.warn(&format!("event.{name}"), format!("in event.{name} nothing happens"), hint);
             }
         }
+        self.posts();
         self.phases();
+    }
+
+    /// Nobody leaves before they came, and no more than are there.
+    fn posts(&mut self) {
+        let scenario = self.scenario;
+        let time = &scenario.time;
+        for (role, it) in &scenario.role.entries {
+            let by_events = scenario.event.values().flat_map(|event| {
+                let at = event.begins(time).unwrap_or(f64::INFINITY);
+                event.hired().filter(|(hired, _)| hired == role).flat_map(move |(_, count)| std::iter::repeat_n(at, count))
+            });
+            let by_name = scenario.members_of(role).filter(|(_, member)| !member.is_there_at_first(time));
+            let mut joins: Vec<f64> = by_events.chain(by_name.map(|(_, member)| member.begins(time).unwrap_or(f64::INFINITY))).collect();
+            joins.sort_by(f64::total_cmp);
+            let at_first = it.people as usize;
+            let mut leaves: Vec<(f64, &str, Leaver<'_>, bool)> = Vec::new();
+            for (name, event) in &scenario.event.entries {
+                let Ok(at) = event.begins(time) else { continue };
+                let of_role =
+                    event.leave.iter().filter_map(|text| Leaver::parse(text)).filter(|leaver| leaver.role(scenario) == Some(role));
+                leaves.extend(of_role.map(|leaver| (at, name.as_str(), leaver, event.backfill)));
+            }
+            leaves.sort_by(|a, b| a.0.total_cmp(&b.0));
+            let mut gone = 0;
+            for (at, event, leaver, backfill) in leaves {
+                let path = format!("event.{event}.leave");
+                let come = at_first + joins.iter().filter(|join| **join <= at).count();
+                let begins = match leaver {
+                    Leaver::Number(_, number) if number > at_first => joins.get(number - at_first - 1).copied(),
+                    _ => None,
+                };
+                if begins.is_some_and(|begins| begins > at) {
+                    let message = format!("{path}: {role} {} starts later than that", leaver.number().unwrap_or_default());
+                    self.refuse(&["event.leave", "event.hire"], &path, message, "Let them leave after they have come.");
+                } else if come <= gone {
+                    let message = format!("{path}: none of role.{role} is left by then");
+                    self.refuse(&["event.leave", "role.people"], &path, message, format!("{come} have come, and {gone} have left before."));
+                }
+                gone += usize::from(!backfill);
+            }
+        }
     }
 
     fn when(&mut self, name: &str, event: &DatedEvent) {
