@@ -28,6 +28,9 @@ struct Act {
     openness: f64,
 }
 
+/// Looks of those who assist are numbered from here, apart from those of whoever qualifies.
+const TECHNICAL: u64 = 1 << 32;
+
 impl World<'_> {
     /// A step is done: its effects, and what comes next.
     pub(crate) fn step_done(&mut self, o: OpportunityId, thread: ThreadAt, person: Seat) {
@@ -72,6 +75,9 @@ impl World<'_> {
             self.portray(o, Happening::StepDone { person, activity, in_vain });
         }
         self.commit(o, step);
+        if self.is_assisted(step) && self.says_technical_no(o, line, person) {
+            return;
+        }
         if self.moves_their_process(
             o,
             step,
@@ -97,6 +103,27 @@ impl World<'_> {
             return;
         }
         self.advance_all(o);
+    }
+
+    /// Whoever assists has looked at what the customer needs while they were at it, as whoever qualifies does; where not even the benefit of the
+    /// doubt leaves a benefit for both, they say so, and we say no.
+    fn says_technical_no(&mut self, o: OpportunityId, line: Thread, person: Seat) -> bool {
+        let plan = self.plan;
+        if !plan.scenario.organisation.technical_no
+            || self.opportunities[o].phase != Phase::InFlow
+            || self.opportunities[o].said_yes.is_some()
+        {
+            return false;
+        }
+        let hours = plan.catalogue.steps[line.step].effort(line.mode).hours;
+        self.look(o, hours, self.people[person].skill_mean, TECHNICAL + u64::from(line.serial));
+        let left = self.opportunities[o].belief.optimistic_surplus(plan.scenario.qualification.optimism);
+        if left >= 0.0 {
+            return false;
+        }
+        self.happens_with(o, || Happening::TechnicalNo { person, surplus: left });
+        self.say_no(o);
+        true
     }
 
     pub(crate) fn advance_all(&mut self, o: OpportunityId) {

@@ -2,7 +2,7 @@
 
 use crate::engine::math::{self, closed};
 use crate::engine::time::{WEEK, YEAR};
-use crate::measure::{Domain, Seat};
+use crate::measure::{Domain, RoleAt, Seat};
 use crate::provider::people::{PerPart, masters};
 use crate::scenario::people::{CoachingFor, MeetingGroup};
 use crate::world::World;
@@ -21,6 +21,7 @@ impl World<'_> {
         self.train();
         self.help_newcomers();
         self.coach();
+        self.lead();
         self.peers_meet();
     }
 
@@ -97,6 +98,33 @@ impl World<'_> {
                 if self.in_window(self.now()) {
                     self.recorder.staffing_cost += hours * rule.coaching_hour_cost;
                 }
+            }
+        }
+    }
+
+    /// Whoever leads people reviews and coaches them: the more they are, the less coaching is left for each.
+    fn lead(&mut self) {
+        let plan = self.plan;
+        for (position, (_, role)) in plan.scenario.role.entries.iter().enumerate().filter(|(_, (_, role))| !role.leads.is_empty()) {
+            let position = RoleAt::from(position);
+            let there = |seat: &Seat| self.people[*seat].is_there();
+            let leaders: Vec<Seat> = plan.profiles.keys().filter(|&seat| plan.profiles[seat].role == position).filter(there).collect();
+            let is_led = |&seat: &Seat| role.leads.iter().any(|led| led == plan.role_name(plan.profiles[seat].role));
+            let led: Vec<Seat> = plan.profiles.keys().filter(is_led).filter(there).collect();
+            if leaders.is_empty() || led.is_empty() {
+                continue;
+            }
+            let span = led.len() as f64 / leaders.len() as f64;
+            let coached: Vec<Seat> = led.into_iter().filter(|&seat| self.is_coached(seat)).collect();
+            let share_coached = (coached.len() as f64 / (span * leaders.len() as f64)).max(f64::MIN_POSITIVE);
+            let coaching = ((role.leading_hours_per_week / span - role.review_hours_per_week) / share_coached).max(0.0);
+            for person in coached {
+                self.spend_on_learning(person, coaching);
+                self.improve_everywhere(person, closed(plan.scenario.management.coaching_effect, coaching));
+            }
+            let worked = plan.hours.worked(self.now());
+            for leader in leaders {
+                self.people[leader].give_up_hours(&plan.profiles[leader], worked, role.leading_hours_per_week);
             }
         }
     }

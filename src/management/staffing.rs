@@ -18,7 +18,12 @@ impl<'a> World<'a> {
     pub(crate) fn open_tenures(&mut self) {
         for person in self.people.keys() {
             match self.plan.profiles[person].joins {
-                None => self.begin_tenure(person, 0.0),
+                None => {
+                    if let Some(since) = self.plan.profiles[person].since {
+                        self.quota_ramps(person, self.plan.window_start + since);
+                    }
+                    self.begin_tenure(person, 0.0);
+                }
                 Some(at) => self.is_vacant(person, f64::NEG_INFINITY, self.plan.window_start + at),
             }
         }
@@ -214,6 +219,19 @@ impl<'a> World<'a> {
         }
     }
 
+    /// The quotas of somebody new, where they follow the ramp of the role.
+    fn quota_ramps(&mut self, person: Seat, since: f64) {
+        let (role, now) = (self.role_of(person), self.now());
+        if !role.quota_ramps {
+            return;
+        }
+        for account in self.people[person].accounts() {
+            let plan = self.ledger.accounts[account].plan;
+            let shares = self.plan.pay.ramped_quotas(plan, role, since, now);
+            self.ledger.quota_ramps(account, shares);
+        }
+    }
+
     fn take_seat(&mut self, person: Seat, since: f64) {
         let plan = self.plan;
         let (now, role, domains) = (self.now(), self.role_of(person), plan.scenario.buying.domain_count());
@@ -234,6 +252,7 @@ impl<'a> World<'a> {
             let earnings = plan.pay.open_accounts(&mut self.ledger, person, &before, now);
             self.people[person].is_paid(earnings);
         }
+        self.quota_ramps(person, since);
         let queues = &mut self.queues[self.people[person].pool];
         queues.staff += 1;
         queues.room += self.people[person].room();

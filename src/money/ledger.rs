@@ -90,6 +90,9 @@ pub struct PayAccount {
     /// The attainment of another account without which this one pays nothing.
     pub gate: Option<Gate>,
     first_quota: f64,
+    /// Quotas of the periods to come in which somebody new is not up to speed, as shares of the whole; the next is the last.
+    ramping: Vec<f64>,
+    is_ramping: bool,
     open: Vec<LineAt>,
     /// What was settled of a year that is still open.
     to_date: ToDate,
@@ -199,6 +202,8 @@ impl Ledger {
             is_in_eur: true,
             gate: None,
             first_quota: payout.quota(),
+            ramping: Vec::new(),
+            is_ramping: false,
             open: Vec::new(),
             to_date: ToDate::default(),
             settled: None,
@@ -211,6 +216,17 @@ impl Ledger {
     /// Somebody whose account was opened before joins.
     pub fn joins(&mut self, account: PayAccountAt, now: f64) {
         self.accounts[account].joined = now;
+    }
+
+    /// The quota of somebody new follows their ramp: shares of the whole, period by period, from the one in which they join.
+    pub fn quota_ramps(&mut self, account: PayAccountAt, shares: Vec<f64>) {
+        let account = &mut self.accounts[account];
+        account.ramping = shares;
+        account.ramping.reverse();
+        account.is_ramping = !account.ramping.is_empty();
+        if let Some(share) = account.ramping.pop() {
+            account.payout = account.payout.with_quota(share * account.first_quota);
+        }
     }
 
     /// Somebody goes on under another plan: the same person, who takes along what they owe.

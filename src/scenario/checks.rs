@@ -451,11 +451,17 @@ impl Checker<'_> {
             let key = |key: &str| format!("role.{name}.{key}");
             self.assists(name, role);
             let is_named = scenario.activity.values().any(|activity| activity.role == *name);
-            if scenario.has_anybody(name) && role.parts.is_empty() && !is_named && role.assists.is_empty() {
+            for led in role.leads.iter().filter(|led| scenario.role.get(led).is_none()) {
+                let message = format!("{} names \"{}\", which is not a role", key("leads"), super::problems::shown(led));
+                let hint = did_you_mean(led, scenario.role.names());
+                self.refuse(&["role", "role.leads"], &key("leads"), message, hint);
+            }
+            let is_idle = role.parts.is_empty() && role.assists.is_empty() && role.leads.is_empty();
+            if scenario.has_anybody(name) && is_idle && !is_named {
                 self.warn(
                     &key("parts"),
                     format!("role.{name} has nothing to do"),
-                    "It has no parts and no activity names it, but its cost counts.",
+                    "It has no parts, leads nobody and no activity names it, but its cost counts.",
                 );
             }
             if !role.ramp.is_empty() && role.ramp.iter().all(|percent| *percent <= 1.0) && role.ramp.iter().any(|percent| *percent > 0.0) {

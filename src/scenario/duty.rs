@@ -6,11 +6,12 @@ use super::whole::Scenario;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What people do, as it is written behind a star, and in words.
-const DUTIES: [(&str, &str); 4] = [
+const DUTIES: [(&str, &str); 5] = [
     ("*dialogue", "works in the part dialogue (answers and prospects)"),
     ("*qualification", "works in the part qualification"),
     ("*flow", "works in the part flow (sells and closes)"),
     ("*assist", "assists with activities of others"),
+    ("*lead", "leads people"),
 ];
 
 /// The names behind each star, by section and star.
@@ -45,6 +46,7 @@ fn does(role: &Role, star: &str) -> bool {
         "*dialogue" => role.parts.contains(&Part::Dialogue),
         "*qualification" => role.parts.contains(&Part::Qualification),
         "*flow" => role.parts.contains(&Part::Flow),
+        "*lead" => !role.leads.is_empty(),
         _ => !role.assists.is_empty(),
     }
 }

@@ -630,9 +630,9 @@ impl Loader {
 
     fn finish(mut self) -> Result<Loaded, Problems> {
         let last = self.builds_on.unwrap_or_else(|| Sources::origin(self.folders.len().saturating_sub(1), 0));
-        // Whoever assists does nothing else, unless somebody says so.
+        // Whoever assists or leads does nothing else, unless somebody says so.
         for (name, role) in &mut self.scenario.role.entries {
-            if !role.assists.is_empty() && !self.origins.contains_key(&format!("role.{name}.parts")) {
+            if !(role.assists.is_empty() && role.leads.is_empty()) && !self.origins.contains_key(&format!("role.{name}.parts")) {
                 role.parts.clear();
             }
         }

@@ -246,7 +246,7 @@ fn property(key: &Key, definitions: &mut Map<String, Json>) -> Json {
         Kind::Section(inner) => json!({ "$ref": reference(&inner(), definitions) }),
         Kind::Tables(inner) => json!({
             "type": "object",
-            "propertyNames": { "pattern": "^(\\*|\\*(dialogue|qualification|flow|assist)|[\\p{L}\\p{N}_-]{1,60})$" },
+            "propertyNames": { "pattern": "^(\\*|\\*(dialogue|qualification|flow|assist|lead)|[\\p{L}\\p{N}_-]{1,60})$" },
             "additionalProperties": { "$ref": entry_reference(&inner(), definitions) },
         }),
         Kind::Measures => {

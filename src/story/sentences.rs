@@ -99,6 +99,9 @@ fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
         Happening::DoneAgain { skipped: None } => (Event, "it has to be repeated".to_string()),
         Happening::DoneAgain { skipped: Some(step) } => (Event, format!("it has to be repeated: {} was skipped", words::step(plan, step))),
         Happening::MovesOn { pool } => (Wait, format!("nobody has answered: the customer goes to queue {}", pool.number() + 1)),
+        Happening::TechnicalNo { person, surplus } => {
+            (Decision, format!("{} sees that it does not fit: at best {surplus:.2} prices of benefit for both", name(person)))
+        }
         Happening::LetGo { days, silent: true } => (Decision, format!("we let go: no answer from them for {days:.0} days")),
         Happening::LetGo { days, silent: false } => (Decision, format!("we let go: open for {days:.0} days")),
         Happening::WaitsForDelivery { days } => (Wait, format!("delivery can begin in {days:.0} days")),

@@ -273,6 +273,13 @@ pub enum Happening {
         /// Position of the step that was skipped.
         skipped: Option<StepAt>,
     },
+    /// Whoever assists finds that it does not fit.
+    TechnicalNo {
+        /// Who.
+        person: Seat,
+        /// What benefit for both is left to hope for, in prices.
+        surplus: f64,
+    },
     /// We let go of them: too old, or without an answer for too long.
     LetGo {
         /// For how many days.

@@ -1,18 +1,24 @@
 //! Who is paid by which plan, in which team, in which periods.
 
 use super::plan::{Plan, weights};
-use crate::engine::time::{INSTANT, YEAR};
+use crate::engine::time::{INSTANT, MONTH, YEAR};
 use crate::engine::{Periods, Table, math};
 use crate::measure::Seat;
 use crate::money::ledger::{Gate, Ledger, PayAccountAt, PlanAt, TeamAt};
 use crate::money::payout::Payout;
+use crate::provider::Tenure;
 use crate::provider::earnings::Earnings;
+use crate::provider::people::Skills;
 use crate::scenario::pay::{Component, Credit, PayPlan};
 use crate::scenario::provider::Role;
 use jiff::civil::Date;
 
 /// A year of the fiscal calendar, as plans write it.
 const WEEKS_OF_YEAR: f64 = 52.0;
+/// Of more periods than these no quota ramps.
+const MOST_RAMPED: usize = 120;
+/// Places at which a ramp is looked at within a period.
+const PLACES: u32 = 90;
 
 /// The plans of a scenario, and what of them belongs to whom.
 #[derive(Debug, Clone, Default)]
@@ -267,6 +273,24 @@ impl PaySystem {
         all
     }
 
+    /// What a ramp leaves of the quotas of somebody who began at a time (hours): shares of the whole, period by period from now on, as long as they
+    /// are not up to speed. Where the year counts, its periods are one.
+    pub fn ramped_quotas(&self, plan: PlanAt, role: &Role, since: f64, now: f64) -> Vec<f64> {
+        let periods = if self.plans[plan].year_to_date { self.years.as_ref() } else { None }.unwrap_or(&self.periods[plan]);
+        let mut shares = Vec::new();
+        let mut at = now;
+        while shares.len() < MOST_RAMPED {
+            let (_, end) = periods.around(at + INSTANT);
+            let share = mean_of_ramp(role, at - since, end - since);
+            if share >= 1.0 {
+                break;
+            }
+            shares.push(share);
+            at = end;
+        }
+        shares
+    }
+
     /// Whether a period of a plan from `start` to `end` (hours) is the last that counts together with those before it: a fiscal year ends in
     /// it.
     pub fn closes(&self, plan: PlanAt, (start, end): (f64, f64)) -> bool {
@@ -310,4 +334,10 @@ fn typical_credit(plan: &Plan, credit: Credit) -> f64 {
     let mean: f64 = plan.experience.iter().zip(weights).map(|(e, w)| w * pick(e)).sum::<f64>() / total;
     // A numerical bound: what is divided by it stays finite.
     mean.max(0.05)
+}
+/// The mean of a role's ramp, as a share, from one time to another (hours since somebody began).
+fn mean_of_ramp(role: &Role, from: f64, to: f64) -> f64 {
+    let usual = Tenure { since: 0.0, ramp_hours: role.ramp_months * MONTH, ..Tenure::settled(Skills::default()) };
+    let at = |place: u32| from + (to - from) * (f64::from(place) + 0.5) / f64::from(PLACES);
+    (0..PLACES).map(|place| usual.share_of_full_speed(at(place), role, &role.ramp)).sum::<f64>() / f64::from(PLACES)
 }

@@ -34,6 +34,7 @@ mod invariance;
 #[cfg(unix)]
 mod keeping;
 mod keys;
+mod leading;
 mod limits;
 mod mutated;
 mod over_firms;

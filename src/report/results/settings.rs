@@ -5,6 +5,7 @@ use crate::scenario::event::DatedEvent;
 use crate::scenario::keys::{Leaf, Section};
 use crate::scenario::member::Member;
 use crate::scenario::pod::{Patch, Pod};
+use crate::scenario::provider::Role;
 use crate::scenario::{Loaded, Scenario, leaves};
 use schemars::JsonSchema;
 use serde::{Deserialize, Serialize};
@@ -102,6 +103,7 @@ fn is_unsaid(path: &str, values: &[Value]) -> bool {
     let mut steps = path.split('.');
     let (section, key) = (steps.next(), steps.nth(1));
     let keys = match section {
+        Some("role") => Role::keys(),
         Some("event") => DatedEvent::keys(),
         Some("person") => Member::keys(),
         Some("pod") => Pod::keys(),

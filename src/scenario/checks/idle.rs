@@ -119,12 +119,23 @@ fn is_hired(name: &str, role: &Role, scenario: &Scenario) -> bool {
 fn of_role(role: &Role, is_hired: bool) -> Vec<Rule> {
     vec![
         (
-            &["hiring_days", "hiring_cost", "ramp_months", "ramp_sigma", "ramp_start_share", "ramp", "ramp_of", "ramp_help_hours_per_week"],
+            &[
+                "quota_ramps",
+                "hiring_days",
+                "hiring_cost",
+                "ramp_months",
+                "ramp_sigma",
+                "ramp_start_share",
+                "ramp",
+                "ramp_of",
+                "ramp_help_hours_per_week",
+            ],
             !is_hired,
             "Set quits_per_year: nobody quits, so nobody is hired.",
         ),
         (&["ramp_months", "ramp_sigma", "ramp_start_share"], is_hired && !role.ramp.is_empty(), "With a ramp by month, that one counts."),
         (&["ramp_of"], is_hired && role.ramp.is_empty(), "Set ramp, such as [0, 0, 30, 60, 90, 100]."),
+        (&["leading_hours_per_week", "review_hours_per_week"], role.leads.is_empty(), "Set leads: nobody is led by them."),
         (&["training_effect"], role.training_hours_per_year == 0.0, "Set training_hours_per_year: there is no training."),
     ]
 }
@@ -164,7 +175,7 @@ fn of_organisation(scenario: &Scenario) -> Vec<Rule> {
         (&["handover_loss"], rule.structured_handovers, "Handovers are structured: handover_loss_structured counts."),
         (&["handover_loss_structured"], !rule.structured_handovers, "Set structured_handovers."),
         (
-            &["assisted_attendance"],
+            &["assisted_attendance", "technical_no"],
             scenario.role.values().all(|role| role.assists.is_empty()),
             "Let a role assist with activities: nobody does.",
         ),
@@ -188,10 +199,11 @@ fn of_management(scenario: &Scenario) -> Vec<Rule> {
     let rule = &scenario.management;
     vec![
         (
-            &["coaching_for", "coaching_effect", "coaching_hour_cost"],
-            rule.coaching_hours_per_week == 0.0,
-            "Set coaching_hours_per_week: nobody is coached.",
+            &["coaching_for", "coaching_effect"],
+            rule.coaching_hours_per_week == 0.0 && scenario.role.values().all(|role| role.leads.is_empty()),
+            "Set coaching_hours_per_week, or let a role lead others: nobody is coached.",
         ),
+        (&["coaching_hour_cost"], rule.coaching_hours_per_week == 0.0, "Set coaching_hours_per_week: nobody is coached by the hour."),
         (&["review_calls_after"], rule.review_drops_after_days == 0.0, "Set review_drops_after_days: reviews drop no deals."),
     ]
 }
