@@ -6,18 +6,22 @@ use super::progress::Progress;
 use super::shown::{files_are_in, guarded, look};
 use super::terminal;
 use crate::engine::time::WEEK;
+use crate::experiment::verdicts::MATTERS;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
 use crate::measure::Measure;
 use crate::report::results::assumptions::{self, Assumption};
 use crate::report::results::firms;
 use crate::report::results::guards::markdown as guards_markdown;
+use crate::report::results::judgement::{FEWEST_SAFE, MOST_WORLDS, plain};
 use crate::report::results::words::{grouped, list};
 use crate::report::terminal::document::{self as text, markdown};
 use crate::report::terminal::guards;
 use crate::report::terminal::look::{Look, indented, wrap};
+use crate::report::terminal::names::ShortNames;
 use crate::report::terminal::sparkline::{self, Weekly};
 use crate::scenario::customer::Start;
 use crate::session::compare::{Compared, Question, compare};
+use crate::session::firms::Firms;
 use crate::session::layers::{command, quoted};
 use crate::session::{Layers, Options, System, WarmUpWeeks};
 
@@ -86,7 +90,10 @@ fn warm_up(systems: &[System], options: &Options) -> String {
 fn over_time(compared: &Compared, width: u16) -> String {
     let warm_up = |system: &System| (system.model.plan().window_start / WEEK).ceil() as usize;
     let lines = compared.systems.iter().zip(&compared.wip).take(MOST_LINES);
-    let series: Vec<Weekly<'_>> = lines.map(|(system, weeks)| Weekly { name: &system.name, weeks, warm_up: warm_up(system) }).collect();
+    let names: Vec<String> = compared.systems.iter().map(|system| system.name.clone()).collect();
+    let short = ShortNames::new(&names, look(false));
+    let lines: Vec<(String, &System, &Vec<f64>)> = lines.map(|(system, weeks)| (short.of(&system.name), system, weeks)).collect();
+    let series: Vec<Weekly<'_>> = lines.iter().map(|(name, system, weeks)| Weekly { name, weeks, warm_up: warm_up(system) }).collect();
     sparkline::lines("Open opportunities", &series, width).join("\n")
 }
 
@@ -140,13 +147,17 @@ fn try_next(
     let mut next = Vec::new();
     if let [_, _] = question.systems.as_slice() {
         let more = document.differences.first().and_then(|difference| difference.measures.first()?.more_worlds);
-        next.extend(
-            more.map(|more| (format!("{same}{measures} --worlds {}", document.worlds + more), "probably enough worlds to settle it")),
-        );
+        next.extend(more.filter(|more| *more <= MOST_WORLDS).map(|more| {
+            let worlds = (document.worlds + more).max(FEWEST_SAFE);
+            (format!("{same}{measures}{} --worlds {worlds}", judged_by(options, question)), "probably enough worlds to settle it")
+        }));
         next.extend(
             command("explain", &question.systems).map(|command| (command + &measures, "which part of the change makes the difference")),
         );
-        let axes: Vec<String> = assumed.iter().filter_map(axis).take(2).collect();
+        let is_idle = |path: &str| compared.systems.iter().any(|system| system.without_effect.contains(path));
+        let has_people = |path: &str| has_people(compared, path);
+        let can_matter = |one: &&Assumption| !is_idle(&one.path) && has_people(&one.path);
+        let axes: Vec<String> = assumed.iter().filter(can_matter).filter_map(axis).take(2).collect();
         let map = command("map", &question.systems).filter(|_| axes.len() == 2);
         let measure = self::measures(&named[..named.len().min(1)]);
         next.extend(
@@ -156,6 +167,26 @@ fn try_next(
     let story = last.and_then(|last| Some(one("trace", std::slice::from_ref(last))? + &warm_up_option(options)));
     next.extend(story.map(|command| (command, "one customer's story")));
     next
+}
+
+/// Whether a setting is about a role with people, if it is about a role.
+fn has_people(compared: &Compared, path: &str) -> bool {
+    let Some(("role", rest)) = path.split_once('.') else { return true };
+    let role = rest.split('.').next().unwrap_or_default();
+    compared.systems.iter().any(|system| system.model.scenario().has_anybody(role))
+}
+
+/// What of the question stays the same with more worlds: how it is judged, and in which firms.
+fn judged_by(options: &Options, question: &Question) -> String {
+    let firms = match question.firms {
+        Firms::None => " --as-described".to_string(),
+        Firms::Exactly(count) => format!(" --firms {count}"),
+        Firms::Usual => String::new(),
+    };
+    let matters = question.about.matters;
+    let matters = if matters == MATTERS { String::new() } else { format!(" --matters {}%", plain(100.0 * matters)) };
+    let guards = options.guards.iter().map(|guard| format!(" --guard {}", quoted(&guard.requirement.text)));
+    guards.fold(firms + &matters, |all, guard| all + &guard)
 }
 
 /// The warm-up as an option, if one was asked for.

@@ -265,6 +265,9 @@ fn question(wrong: &WrongQuestion) -> String {
         WrongQuestion::NoPlanAgainst(list) => {
             format!("--against '{list}' names no plan; expected OVERLAY or OVERLAY,OVERLAY, such as --against accelerator")
         }
+        WrongQuestion::GuardWithoutBaseline(text) => {
+            format!("--guard \"{text}\" needs a baseline: compare two systems, winflow compare hero team --guard \"{text}\"")
+        }
         WrongQuestion::EmptyOverlay(list) => format!("--with '{list}' names an empty overlay; expected OVERLAY or OVERLAY,OVERLAY"),
         WrongQuestion::RewriteOfSystems(count) => format!(
             "--rewrite takes one system, not {count}: name one scenario and at most one --with (winflow explain --rewrite mid --with done-to)"

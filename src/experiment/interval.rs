@@ -22,7 +22,7 @@ const RESAMPLING: Purpose = Purpose::named("experiment.resampling");
 /// Spreads below this share of the mean are rounding, not spread.
 const ROUNDING: f64 = 1e-12;
 /// Among fewer worlds skewed ones cannot be told from others.
-const FEWEST_WORLDS: usize = 20;
+pub const FEWEST_WORLDS: usize = 20;
 /// Fewer worlds than these are not resampled.
 const FEWEST_RESAMPLED: usize = 5;
 /// Skewness of the mean (that of worlds over the root of their number) from which Student's interval misses by half a point on one side

@@ -10,7 +10,7 @@ mod process;
 
 use super::customer::Segment;
 use super::problems::{Log, Origin, Sources};
-use super::provider::{Activity, Channel, ChannelKind, Part, Role};
+use super::provider::{Activity, Channel, ChannelKind, Part, Role, Routing};
 use super::read::{Origins, nearest, plain_number};
 use super::units::DAYS_PER_YEAR;
 use super::whole::Scenario;
@@ -479,12 +479,31 @@ impl Checker<'_> {
             }
         }
         let organisation = &scenario.organisation;
+        self.routing_weights();
         if organisation.handover_loss_structured > organisation.handover_loss {
             self.warn(
                 "organisation.handover_loss_structured",
                 "structured handovers lose more than others".into(),
                 "organisation.handover_loss_structured is above organisation.handover_loss.",
             );
+        }
+    }
+
+    fn routing_weights(&mut self) {
+        let scenario = self.scenario;
+        let weights = &scenario.organisation.routing_weights;
+        if scenario.organisation.routing != Routing::Weighted || weights.is_empty() {
+            return;
+        }
+        let path = "organisation.routing_weights";
+        let answers = |(name, role): &&(String, Role)| role.parts.contains(&Part::Dialogue) && scenario.has_anybody(name);
+        let people: usize = scenario.role.entries.iter().filter(answers).map(|(name, _)| scenario.people_ever(name)).sum();
+        if weights.len() >= people && weights.iter().take(people).all(|weight| *weight <= 0.0) {
+            let message = format!("{path} are all 0: nobody would get a customer");
+            self.refuse(&[path, "role.people", "role.parts"], path, message, "Give at least one of them a weight above 0.");
+        } else if weights.len() > people {
+            let message = format!("{path} has {} weights for {people} people who answer", weights.len());
+            self.warn(path, message, "One for each, in the order in which they are numbered; what is too much is left out.");
         }
     }
 

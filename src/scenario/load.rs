@@ -335,6 +335,12 @@ impl Loader {
             self.log.add(origin, "extends", message, hint.to_string());
             return;
         }
+        let (name, about) = (before.name.clone(), before.about.clone());
+        if *before == (Scenario { name, about, ..self.scenario.clone() }) && !request.is_empty() {
+            let message = format!("\"{}\" changes nothing here", shown(request));
+            let hint = "All that it sets is so already.".to_string();
+            self.odd.push(Odd { origin, path: EXTENDS.to_string(), message, hint });
+        }
         self.touched.extend(touched::touched(request, before, &self.scenario));
     }
 

@@ -362,10 +362,11 @@ crate::sections! {
         coverage: f64 = 1.0 => number("people", 1.0, 8.0).plausible(1.0, 5.0).whole();
         /// How new customers are dealt out to the queues.
         routing: Routing = Routing::RoundRobin => plain();
-        /// Weights of the queues, in the order of the people in them, for `routing = "weighted"`; those without one have 1.
+        /// Weights of those who answer, in the order in which they are numbered, for `routing = "weighted"`; those without one have 1. A queue
+        /// weighs what its people do.
         routing_weights: Vec<f64> = Vec::new() => number("", 0.0, 1e6);
-        /// Customers per person (waiting for an answer, or in a dialogue) at which a queue gets no more as long as another has room; 0: no such
-        /// limit.
+        /// Customers per person (waiting for an answer, or in a dialogue) from which on new ones go to another queue, as long as one has room;
+        /// where all are full, they go to the one with the fewest. 0: never.
         most_customers_per_person: f64 = 0.0 => number("customers a person", 0.0, 1e6).plausible(5.0, 60.0);
         /// Share of what was learned that is lost when another person takes over.
         handover_loss: f64 = 0.3 => number("share", 0.0, 1.0).plausible(0.1, 0.5).source("assumption: no usable figure in the literature");

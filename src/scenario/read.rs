@@ -158,7 +158,7 @@ impl Reader<'_> {
         let number = change.of(current);
         let written = format!("\"{}\" of {} (that is {})", shown(text), plain_number(current), plain_number(number));
         let taken = self.in_range(number, &written, item, path, meta);
-        if taken == Some(current) && change != Change::Times(1.0) && change != Change::Add(0.0) {
+        if taken == Some(current) && self.kind != Layer::Study {
             let origin = Sources::origin(self.source, item.span().start);
             let message = format!("{path} = \"{}\" changes nothing: it is {}", shown(text), plain_number(current));
             self.odd.push(Odd { origin, path: path.to_string(), message, hint: "Set a value, or leave it out.".to_string() });

@@ -1,6 +1,6 @@
 //! Systems in the same worlds, held against the first; or one system alone.
 
-use super::failure::{Failure, NotWritten};
+use super::failure::{Failure, NotWritten, WrongQuestion};
 use super::firms::{Asked, Firms, listed};
 use super::host::{Host, Notice};
 use super::layers::{Layers, called, diff_command};
@@ -118,6 +118,9 @@ struct Simulated {
 /// If a scenario is wrong, nothing can be kept, or it was interrupted.
 pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result<Compared, Failure> {
     let (loaded, systems): (Vec<Loaded>, Vec<System>) = systems::load_with_sources(&question.systems, options, host)?.into_iter().unzip();
+    if let ([_], Some(guard)) = (systems.as_slice(), options.guards.iter().find(|guard| guard.requirement.quantity.needs_baseline())) {
+        return Err(WrongQuestion::GuardWithoutBaseline(guard.requirement.text.clone()).into());
+    }
     let firms = question.firms.count(&systems, options.worlds.unwrap_or(WORLDS), host)?;
     let experiment = if systems.len() > 1 { "compare" } else { "run" };
     let names: Vec<&str> = systems.iter().map(|system| system.name.as_str()).collect();

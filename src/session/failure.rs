@@ -146,6 +146,9 @@ pub enum WrongQuestion {
     /// The plan to be held against has no name.
     #[error("--against '{0}' names no plan")]
     NoPlanAgainst(String),
+    /// A guard compares, and there is one system.
+    #[error("--guard \"{0}\" needs a baseline, and there is one system")]
+    GuardWithoutBaseline(String),
     /// An overlay has no name.
     #[error("'{0}' names an empty overlay")]
     EmptyOverlay(String),

@@ -4,7 +4,7 @@ use super::choice::{few, foremost, ordered};
 use crate::experiment::verdicts::Standing;
 use crate::report::results::assumptions::{self, NamedScenario};
 use crate::report::results::document::{DifferenceResult, Document, MeasureDifference};
-use crate::report::results::judgement::about;
+use crate::report::results::judgement::{MOST_WORLDS, about};
 use crate::report::results::words::{in_sentence, list, name_of_key};
 
 /// More systems than these are counted, not named.
@@ -124,8 +124,10 @@ pub fn border_not_looked_for(document: &Document) -> Option<String> {
 fn more_worlds(document: &Document) -> Option<String> {
     let measure = foremost(document);
     let is_open = |d: &&MeasureDifference| d.standing == Standing::NotSettled;
-    let mut open: Vec<(&DifferenceResult, u64)> =
-        ordered(document).into_iter().filter_map(|(_, one)| Some((one, one.measure(measure).filter(is_open)?.more_worlds?))).collect();
+    let mut open: Vec<(&DifferenceResult, u64)> = ordered(document)
+        .into_iter()
+        .filter_map(|(_, one)| Some((one, one.measure(measure).filter(is_open)?.more_worlds.filter(|more| *more <= MOST_WORLDS)?)))
+        .collect();
     open.sort_by_key(|(_, more)| *more);
     let (one, more) = open.first()?;
     let others = match open.len() - 1 {

@@ -160,7 +160,7 @@ pub fn guards(document: &Document) -> Markup {
     let head = html! { @for heading in ["Requirement", "System", "Found", "Because"] { th scope="col" { (heading) } } };
     let rows = html! {
         @for guard in &document.guards {
-            tr { th scope="row" { code { (guard.require) } } td { (isolated::name(&guard.scenario)) } td { (guard.judgement.word()) } td { (guard.because) } }
+            tr { th scope="row" { code { (guard.require) } } td { (isolated::name(&guard.scenario)) } td { (guard.judgement.word()) ": " (guard.found()) } td { (guard.because) } }
         }
     };
     html! {

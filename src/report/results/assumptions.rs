@@ -4,7 +4,6 @@
 use super::words::{grouped, list, sentence};
 use crate::experiment::firms::screened::{List, list_of};
 use crate::measure::Measure;
-use crate::scenario::event::DatedEvent;
 use crate::scenario::keys::Leaf;
 use crate::scenario::{self, Scenario};
 use std::fmt;
@@ -99,13 +98,25 @@ pub fn assumed(systems: &[NamedScenario<'_>], measure: Measure) -> Vec<Assumptio
     for pattern in patterns {
         let mut paths: Vec<&str> = Vec::new();
         for leaf in leaves.iter().flat_map(|(_, leaves)| leaves) {
-            if matches(pattern, &leaf.path) && !paths.contains(&leaf.path.as_str()) {
+            if matches(pattern, &leaf.path) && can_matter(&leaf.path, systems) && !paths.contains(&leaf.path.as_str()) {
                 paths.push(&leaf.path);
             }
         }
         assumed.extend(paths.into_iter().filter_map(|path| assumption(path, &leaves)));
     }
     assumed
+}
+
+/// Whether a setting is read by any of the systems: not if it is about a role without people, or about sharing where nobody shares.
+fn can_matter(path: &str, systems: &[NamedScenario<'_>]) -> bool {
+    let mut steps = path.split('.');
+    match (steps.next(), steps.next()) {
+        (Some("role"), Some(role)) => systems.iter().any(|s| s.scenario.has_anybody(role)),
+        (Some("organisation"), Some("coverage" | "coordination_work_hours_per_week" | "knowledge_shared")) => {
+            systems.iter().any(|s| s.scenario.organisation.pool_size != 1.0)
+        }
+        _ => true,
+    }
 }
 
 /// Whether a path is what a pattern with `*` for a name means.
@@ -180,7 +191,8 @@ pub fn means(systems: &[NamedScenario<'_>]) -> Option<Means> {
     let of = |s: &NamedScenario<'_>| {
         let people: f64 = s.scenario.role.values().map(|r| r.people).sum();
         let payroll: f64 = s.scenario.role.values().map(|r| r.people * r.cost_per_year).sum();
-        let hired: usize = s.scenario.event.values().flat_map(DatedEvent::hired).map(|(_, count)| count).sum();
+        let at_first: usize = s.scenario.role.values().map(|role| role.people as usize).sum();
+        let hired = s.scenario.role.names().map(|role| s.scenario.people_ever(role)).sum::<usize>().saturating_sub(at_first);
         (people, payroll, hired)
     };
     let all: Vec<(f64, f64, usize)> = systems.iter().map(of).collect();

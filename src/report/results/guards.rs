@@ -99,6 +99,11 @@ impl GuardResult {
         ends.chain(self.value).fold(0.0, |largest, value| largest.max(value.abs()))
     }
 
+    /// Whether it cannot be judged, because there is nothing to compare with.
+    pub fn lacks_baseline(&self) -> bool {
+        self.needs_baseline() && self.value.is_none() && self.ci95.is_none() && self.judgement == Judgement::Undecided
+    }
+
     fn needs_baseline(&self) -> bool {
         Requirement::parse(&self.require).is_ok_and(|required| required.quantity.needs_baseline())
     }

@@ -5,13 +5,16 @@ use super::ids::ByEnding;
 use super::precision::{PrecisionResult, WidthResult};
 use super::words::{grouped, in_sentence, list, of_difference, signed, worlds};
 use crate::experiment::interval::Doubt;
+use crate::experiment::interval::FEWEST_WORLDS;
 use crate::experiment::signs::Signs;
 use crate::experiment::statistics::Difference;
 use crate::experiment::verdicts::{Standing, Verdict};
 use crate::measure::{ENDINGS, Ending, Measure};
 
 /// More worlds than these are not named.
-const MOST_WORLDS: u64 = 100_000;
+pub const MOST_WORLDS: u64 = 100_000;
+/// With fewer worlds intervals are not safe.
+pub const FEWEST_SAFE: u64 = FEWEST_WORLDS as u64;
 
 /// What a difference is judged against.
 #[derive(Debug, Clone, Copy, PartialEq)]

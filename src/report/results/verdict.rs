@@ -90,7 +90,9 @@ fn foremost(document: &Document, difference: &DifferenceResult) -> String {
             "{} worlds are not enough to tell {}: {numbers} ({interval}){}.",
             document.worlds,
             telling.open,
-            d.more_worlds.map_or_else(String::new, |more| format!("; about {} more would settle it", judgement::about(more)))
+            d.more_worlds
+                .filter(|more| *more <= judgement::MOST_WORLDS)
+                .map_or_else(String::new, |more| format!("; about {} more would settle it", judgement::about(more)))
         ),
     })
 }

@@ -32,7 +32,20 @@ impl Checker<'_> {
             }
         }
         self.posts();
+        self.prices();
         self.phases();
+    }
+
+    /// What customers gain is counted in prices here: a price that changes on a date does not make them buy more or less.
+    fn prices(&mut self) {
+        let is_price =
+            |set: &String| set.split('=').next().is_some_and(|key| key.trim().starts_with("offering.") && key.trim().ends_with(".price"));
+        for (name, _) in self.scenario.event.entries.iter().filter(|(_, event)| event.set.iter().any(is_price)) {
+            let path = format!("event.{name}.set");
+            let message =
+                format!("{path}: customers weigh a price by what they gain in times of it, so that a price alone wins or loses no deal");
+            self.warn(&path, message, "It changes what each deal brings. To see fewer wins, change segment.*.gross_value_median as well.");
+        }
     }
 
     /// Nobody leaves before they came, and no more than are there.
@@ -194,9 +207,10 @@ impl Checker<'_> {
     /// The scenario as it is from each date on has to make sense too.
     fn phases(&mut self) {
         let scenario = self.scenario;
-        if scenario.event.values().all(|event| !event.changes_settings()) || !self.log.is_empty() {
+        if scenario.event.values().all(|event| !event.changes_settings()) {
             return;
         }
+        let was_sound = self.log.is_empty();
         let phases = match scenario.phases() {
             Ok(phases) => phases,
             Err(wrong) => {
@@ -207,8 +221,11 @@ impl Checker<'_> {
                 return;
             }
         };
-        for phase in phases {
-            self.phase(phase);
+        // What is wrong from the beginning is told once.
+        if was_sound {
+            for phase in phases {
+                self.phase(phase);
+            }
         }
     }
 

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment, Start};
 use crate::scenario::event::{DatedEvent, Leaver};
-use crate::scenario::provider::{Channel, ChannelKind, QualificationRule, Role, Routing, Sequencing, Stance};
+use crate::scenario::provider::{Channel, ChannelKind, FlowControl, QualificationRule, Role, Routing, Sequencing, Stance};
 use crate::scenario::reference;
 
 /// Keys of a section, whether they are idle, and what would make them matter.
@@ -52,6 +52,7 @@ fn sections(scenario: &Scenario) -> Vec<(String, Vec<Rule>)> {
         ("process", of_process(scenario)),
         ("heuristics", of_heuristics(scenario)),
         ("dialogue", of_dialogue(scenario)),
+        ("flow", of_flow(scenario)),
     ];
     let others = others.into_iter().map(|(section, rules)| (section.to_string(), rules));
     segments.chain(channels).chain(roles).chain(offerings).chain(others).collect()
@@ -76,6 +77,11 @@ fn of_segment(segment: &Segment, scenario: &Scenario) -> Vec<Rule> {
             "Set process.stance: nobody looks at the customer's own process.",
         ),
     ]
+}
+
+fn of_flow(scenario: &Scenario) -> Vec<Rule> {
+    let is_push = scenario.flow.control == FlowControl::Push;
+    vec![(&["wip_limit"], is_push, "Set flow.control = \"pull\": what is pushed enters at once, whatever is open.")]
 }
 
 fn of_channel(channel: &Channel) -> Vec<Rule> {
@@ -180,6 +186,13 @@ fn of_organisation(scenario: &Scenario) -> Vec<Rule> {
             "Let a role assist with activities: nobody does.",
         ),
         (&["routing_weights"], rule.routing != Routing::Weighted, "Set routing = \"weighted\"."),
+        (&["routing_weights"], rule.pool_size == 0.0, "Set pool_size: all who do the same parts share one queue."),
+        (&["routing"], rule.routing == Routing::Weighted && rule.routing_weights.is_empty(), "Set routing_weights: all weigh the same."),
+        (
+            &["coordination_work_hours_per_week", "knowledge_shared"],
+            rule.coverage <= 1.0 || rule.pool_size == 1.0,
+            "Set coverage and pool_size: no customer has several of our people.",
+        ),
         (&["fuzzy_days", "fuzzy_twice_share"], rule.fuzzy_share == 0.0, "Set fuzzy_share: roles are clear."),
     ]
 }

@@ -3,6 +3,7 @@
 use super::{BestResult, SweepDocument, label};
 use crate::measure::Measure;
 use crate::report::results::figures::Figures;
+use crate::report::results::judgement::FEWEST_SAFE;
 use crate::report::results::words::{in_sentence, list};
 
 /// More points than these are counted, not named.
@@ -62,6 +63,10 @@ pub fn sentence(document: &SweepDocument, best: &BestResult) -> String {
     let others = best.not_told_apart.len();
     let settled = match best.not_told_apart.as_slice() {
         _ if document.worlds < 2 => "One world settles nothing: run more with --worlds.".to_string(),
+        [] if document.worlds < FEWEST_SAFE => format!(
+            "It is probably ahead of every other point; with fewer than {FEWEST_SAFE} worlds nothing is safe. Of the runner-up, point \
+             {runner_up}, by {lead}."
+        ),
         [] => format!("It is ahead of every other point, corrected for all comparisons; of the runner-up, point {runner_up}, by {lead}."),
         [one] => format!("Not settled: it cannot be told apart from point {one} (ahead by {lead})."),
         some if others <= MOST_NAMED => format!(
