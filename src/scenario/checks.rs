@@ -147,6 +147,11 @@ impl Checker<'_> {
     }
 
     fn time(&mut self) {
+        for text in &self.scenario.time.holidays {
+            if let Err((message, hint)) = super::holidays::days(text, 2024..=2024) {
+                self.refuse(&["time.holidays"], "time.holidays", format!("time.holidays: {message}"), hint);
+            }
+        }
         let start = &self.scenario.time.window_start;
         if crate::import::dates::zone(&self.scenario.time.zone).is_none() {
             let message = format!("time.zone = \"{}\" is not a time zone", super::problems::shown(&self.scenario.time.zone));

@@ -56,6 +56,9 @@ crate::sections! {
         work_hours_per_day: f64 = 8.0 => number("hours", 1.0, 24.0).plausible(7.0, 9.0);
         /// Working days a week in the office calendar.
         work_days_per_week: f64 = 5.0 => number("days", 1.0, 7.0).plausible(4.0, 6.0).whole();
+        /// Days on which nobody works, customers included: a country (`DE`), a date (`2024-12-24`), or a stretch of days
+        /// (`2024-12-24 to 2024-12-31`).
+        holidays: Vec<String> = Vec::new() => plain();
         /// How the fiscal year is divided. A pay plan of 13 weeks is paid by its quarters, one of a month by its months, one of 52 weeks by the year.
         fiscal_calendar: FiscalCalendar = FiscalCalendar::Calendar => plain();
         /// Month with which the fiscal year begins, where it follows the calendar: 1 is January.

@@ -9,6 +9,7 @@ pub mod fiscal;
 pub mod groups;
 pub mod guard;
 pub mod heuristics;
+pub mod holidays;
 pub mod keys;
 pub mod limits;
 mod load;

@@ -84,6 +84,7 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
         subject.name_without_effect(&["points"], "Points are drawn by the designs latin and sobol.", host);
     }
     subject.name_worlds_without_effect(firms, host);
+    varied.name_idle(host);
     let points = ready(question, &varied, (design, count), (worlds, options.seed()))?;
     if points.invalid > 0 {
         host.observer.notice(&Notice::PointsLeftOut(points.invalid));

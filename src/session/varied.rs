@@ -10,7 +10,7 @@ use crate::experiment::runner::Arm;
 use crate::report::results::folder::clean_name;
 use crate::scenario::factor::{Asked, Factor, Level, at_place, resolve};
 use crate::scenario::study::{self, Study};
-use crate::scenario::{self, Loaded, Problem, Problems, Scenario};
+use crate::scenario::{self, Loaded, Place, Problem, Problems, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -218,6 +218,23 @@ impl Varied {
             }
         }
         FirmsLikeIt::new(&self.loaded, count, seed, |path| changed.contains(path) || self.factors.iter().any(|factor| factor.varies(path)))
+    }
+
+    /// Says which of what varies has no effect at either end, in any of the systems.
+    pub fn name_idle(&self, host: Host<'_>) {
+        for factor in &self.factors {
+            let is_idle = |level: &Level| {
+                self.loaded.iter().all(|loaded| {
+                    let changed = loaded.with(std::slice::from_ref(&level.set));
+                    changed.is_ok_and(|changed| changed.without_effect.iter().any(|path| factor.varies(path)))
+                })
+            };
+            if [0.0, 1.0].map(|share| factor.at(share)).iter().all(is_idle) {
+                let message = format!("{} has no effect in these systems", factor.key);
+                let hint = "Points that differ in it alone come out the same. winflow check --set KEY=VALUE says what it would need.";
+                host.observer.notice(&Notice::Odd(Problem { place: Place::whole("--over"), message, hint: hint.to_string() }));
+            }
+        }
     }
 
     /// The systems at a point.

@@ -185,7 +185,12 @@ impl Plan {
         let mut plan = Self {
             hours: match time.calendar {
                 CalendarKind::Continuous => WorkingHours::continuous(),
-                CalendarKind::Office => WorkingHours::weekly(time.work_hours_per_day, time.work_days_per_week),
+                CalendarKind::Office => {
+                    let (before, after) =
+                        ((window_start / DAY) as i32, ((window_end - window_start) / DAY + time.run_out_years * 366.0) as i32);
+                    let off = time.days_off(before, after + 366).into_iter().filter_map(|day| u32::try_from(before + day).ok());
+                    WorkingHours::weekly(time.work_hours_per_day, time.work_days_per_week).without(off)
+                }
             },
             window_start,
             window_end,

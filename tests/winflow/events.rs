@@ -311,3 +311,19 @@ fn results_with_events_are_proved_and_drawn() {
     let charts = std::fs::read_to_string(sandbox.path("output/firm/charts/fan.svg")).expect("a chart");
     assert!(charts.contains("Dates: 1 e0 (month 0.7)"), "{}", &charts[charts.len().saturating_sub(2000)..]);
 }
+
+/// On days off nobody works, on either side: what is in them does not happen, and the year has that many hours fewer.
+#[test]
+fn nobody_works_on_holidays() {
+    let quiet = firm("holidays = [\"2024-03-01 to 2024-04-30\", \"DE\"]\n");
+    let record = model_of(&quiet).run(1, 0);
+    assert_eq!(record.check.violation(), None);
+    // The 1st of March is day 60, the 30th of April day 120.
+    assert!(record.deals.iter().all(|deal| !(60.0..121.0).contains(&deal.closed_days)), "somebody signs in these days");
+    assert!(record.deals.iter().any(|deal| deal.closed_days > 121.0));
+    let none = firm("holidays = [\"1999-01-01\"]\n");
+    assert!(written(&model_of(&none).run(1, 0)) == written(&model_of(&firm("")).run(1, 0)), "days of other years change nothing");
+    let text = format!("{FIRM}holidays = [\"DE\", \"XX\", \"2024-02-30\"]\n");
+    let wrong = load_text("firm", &text).map(|_| ()).expect_err("no such days").to_string();
+    assert!(wrong.contains("\"XX\" is no country") && wrong.contains("\"2024-02-30\" is no country, no date"), "{wrong}");
+}

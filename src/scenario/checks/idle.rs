@@ -151,7 +151,7 @@ fn of_time(scenario: &Scenario) -> Vec<Rule> {
     let has_deadlines = scenario.segment.values().all(|segment| segment.deadline_days_median > 0.0);
     let is_empty = scenario.time.start == Start::Empty;
     vec![
-        (&["work_hours_per_day", "work_days_per_week"], is_continuous, "Set time.calendar: every hour is a working hour."),
+        (&["work_hours_per_day", "work_days_per_week", "holidays"], is_continuous, "Set time.calendar: every hour is a working hour."),
         (&["look_back_deadlines"], is_empty, "Set time.start: the run begins with an empty pipeline."),
         (&["look_back_years"], is_empty || has_deadlines, "It is for a loaded start with customers who have no deadline."),
     ]
