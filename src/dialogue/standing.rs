@@ -170,7 +170,13 @@ impl World<'_> {
                 let (channel, shares) = &plan.outbound[outing % plan.outbound.len()];
                 let segment = pick(shares, segments.uniform());
                 hours -= self.hours_to_find(segment, *channel);
-                let is_one = |slot: &JourneyId| self.customers.journeys[*slot].journey.segment == segment;
+                // Whoever keeps customers does not seek them in the patches of others.
+                let keeps = plan.pools[pool].parts[Part::Flow];
+                let is_one = |slot: &JourneyId| {
+                    let journey = &self.customers.journeys[*slot].journey;
+                    let patch = plan.patch_of(journey.segment, journey.account).filter(|patch| !patch.owners.is_empty());
+                    journey.segment == segment && patch.is_none_or(|patch| !keeps || patch.pools.contains(&pool))
+                };
                 let Some(place) = unmet.iter().rposition(is_one) else { continue };
                 self.is_found(unmet.remove(place), pool, *channel);
             }

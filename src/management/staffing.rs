@@ -22,7 +22,9 @@ impl<'a> World<'a> {
                     if let Some(since) = self.plan.profiles[person].since {
                         self.quota_ramps(person, self.plan.window_start + since);
                     }
-                    self.begin_tenure(person, 0.0);
+                    // Whoever is named is there when the window begins.
+                    let stays_until = if self.plan.profiles[person].entry.is_some() { self.plan.window_start } else { 0.0 };
+                    self.begin_tenure(person, stays_until);
                 }
                 Some(at) => self.is_vacant(person, f64::NEG_INFINITY, self.plan.window_start + at),
             }
@@ -37,11 +39,16 @@ impl<'a> World<'a> {
         }
     }
 
+    /// Whether whoever holds a seat is the first to do so.
+    pub(crate) fn is_first_holder(&self, person: Seat) -> bool {
+        self.people[person].tenure.number == u32::from(self.plan.profiles[person].joins.is_some())
+    }
+
     /// Whether it is known on which date somebody leaves: until then they stay.
     fn is_known_to_leave(&self, person: Seat) -> bool {
-        let is_first = self.people[person].tenure.number == u32::from(self.plan.profiles[person].joins.is_some());
-        let leaves = |dated: &Dated| matches!(dated.what, Turn::Leaves { who: Who::Seat(seat), .. } if seat == person);
-        is_first && self.first.dated.iter().any(leaves)
+        let is_theirs = |who: Who| matches!(who, Who::Seat(seat) | Who::Person(seat) if seat == person);
+        let leaves = |dated: &Dated| matches!(dated.what, Turn::Leaves { who, .. } if is_theirs(who));
+        self.is_first_holder(person) && self.first.dated.iter().any(leaves)
     }
 
     fn schedule_quitting(&mut self, person: Seat) {

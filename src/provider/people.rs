@@ -6,6 +6,7 @@ use crate::engine::{Fixed, Table, positions};
 use crate::measure::{Domain, PoolAt, RoleAt, Seat};
 use crate::scenario::Scenario;
 use crate::scenario::customer::Buying;
+use crate::scenario::event::window_hours;
 use crate::scenario::member::Member;
 use crate::scenario::provider::{Part, Role};
 
@@ -188,7 +189,8 @@ fn joins(scenario: &Scenario) -> Vec<(f64, usize, Option<&(String, Member)>)> {
         joins.extend(hired.flat_map(|(role, count)| std::iter::repeat_n((at, role, None), count)));
     }
     for named in &scenario.person.entries {
-        let at = named.1.begins(&scenario.time).ok().filter(|_| !named.1.is_there_at_first(&scenario.time));
+        let comes = |at: &f64| *at < window_hours(&scenario.time) && !named.1.is_there_at_first(&scenario.time);
+        let at = named.1.begins(&scenario.time).ok().filter(comes);
         joins.extend(at.zip(scenario.role.position(&named.1.role)).map(|(at, role)| (at, role, Some(named))));
     }
     joins.sort_by(|a, b| a.0.total_cmp(&b.0));
@@ -211,7 +213,7 @@ impl Pods {
         }
         // Whoever has a place by name takes it before others.
         let mut pods = Self { lacking };
-        for member in scenario.person.values().filter(|member| !member.pod.is_empty() && member.is_there_at_first(&scenario.time)) {
+        for member in scenario.person.values().filter(|member| !member.pod.is_empty()) {
             if let Some(role) = scenario.role.position(&member.role).map(RoleAt::from) {
                 pods.take(role, |name| name == member.pod);
             }

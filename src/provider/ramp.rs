@@ -7,6 +7,8 @@ use crate::engine::time::MONTH;
 const MOST_MONTHS: usize = 48;
 /// Of fewer deals a firm does not know how long they usually take.
 const FEW_DEALS: f64 = 10.0;
+/// Steps that change no month by so much (percent) change nothing.
+const CLOSE: f64 = 1e-3;
 /// Steps of the search; it gets no closer after these.
 const STEPS: usize = 400;
 
@@ -50,17 +52,24 @@ impl Cycles {
         let most = bookings.iter().copied().fold(0.0, f64::max);
         let share = |later: usize| shares.get(later).copied().unwrap_or(0.0);
         let count = bookings.len();
+        let reach = shares.len();
         let mut activity = bookings.to_vec();
         for _ in 0..STEPS {
-            let missed: Vec<f64> = (0..count)
-                .map(|month| bookings[month] - (0..=month).map(|done| activity[done] * share(month - done)).sum::<f64>())
-                .collect();
+            let shown = |month: usize, activity: &[f64]| {
+                ((month + 1).saturating_sub(reach)..=month).map(|done| activity[done] * share(month - done)).sum::<f64>()
+            };
+            let missed: Vec<f64> = (0..count).map(|month| bookings[month] - shown(month, &activity)).collect();
+            let before = activity.clone();
             // The shares add up to 1, so that a step of the whole slope does not overshoot.
             for done in 0..count {
-                activity[done] += (done..count).map(|month| missed[month] * share(month - done)).sum::<f64>();
+                let until = count.min(done + reach);
+                activity[done] += (done..until).map(|month| missed[month] * share(month - done)).sum::<f64>();
             }
             activity = rising(&activity);
             activity.iter_mut().for_each(|percent| *percent = percent.clamp(0.0, most));
+            if activity.iter().zip(&before).all(|(now, before)| (now - before).abs() < CLOSE) {
+                break;
+            }
         }
         activity
     }

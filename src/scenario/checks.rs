@@ -147,10 +147,11 @@ impl Checker<'_> {
     }
 
     fn time(&mut self) {
-        for text in &self.scenario.time.holidays {
-            if let Err((message, hint)) = super::holidays::days(text, 2024..=2024) {
-                self.refuse(&["time.holidays"], "time.holidays", format!("time.holidays: {message}"), hint);
-            }
+        let wrong: Vec<(String, String)> =
+            self.scenario.time.holidays.iter().filter_map(|text| super::holidays::days(text, 2024..=2024).err()).collect();
+        if let Some((_, hint)) = wrong.first() {
+            let found: Vec<&str> = wrong.iter().map(|(message, _)| message.as_str()).collect();
+            self.refuse(&["time.holidays"], "time.holidays", format!("time.holidays: {}", found.join("; ")), hint.as_str());
         }
         let start = &self.scenario.time.window_start;
         if crate::import::dates::zone(&self.scenario.time.zone).is_none() {

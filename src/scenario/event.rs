@@ -155,6 +155,11 @@ impl<'t> Leaver<'t> {
         }
     }
 
+    /// The same in a scenario: somebody's name comes before anything else that it could mean.
+    pub fn of(text: &'t str, scenario: &Scenario) -> Option<Self> {
+        if scenario.member_named(text).is_some() { Some(Self::Named(text.trim())) } else { Self::parse(text) }
+    }
+
     /// The number, for whoever is named by it.
     pub fn number(self) -> Option<usize> {
         if let Self::Number(_, number) = self { Some(number) } else { None }

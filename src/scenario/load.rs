@@ -123,6 +123,7 @@ impl Loaded {
             origins: self.origins.clone(),
             names: vec![self.name.clone()],
             guards: self.guards.clone(),
+            counted: self.scenario.role.names().map(|role| (role.to_string(), self.scenario.named_at_first(role))).collect(),
             ..Loader::default()
         }
     }
@@ -276,6 +277,10 @@ struct Loader {
     /// What was given to the overlay that is asked for, behind its colon.
     given: Vec<String>,
     touched: Vec<String>,
+    /// How many of each role were named when their number was last kept in step.
+    counted: BTreeMap<String, usize>,
+    /// The texts of built-in scenarios.
+    built_in: BTreeSet<usize>,
 }
 
 impl Loader {
@@ -449,6 +454,9 @@ impl Loader {
     /// Reads a text over what is there, after the layers that it extends.
     fn layer(&mut self, id: LayerId, name: &str, text: String, folder: Option<PathBuf>) {
         let source = self.add_source(name, text.clone(), true, folder.clone());
+        if matches!(id, LayerId::Shipped(_)) {
+            self.built_in.insert(source);
+        }
         let (table, is_broken) = self.parse(source, &text);
         let first_of_own = self.done.len();
         if table.is_empty() && !is_broken {
@@ -473,7 +481,7 @@ impl Loader {
         if !self.stack.is_empty() || !self.takes_arguments(source, &table) {
             self.roster(source, &table, &text, folder.as_deref());
             self.apply(source, &table, &text, Layer::File);
-            self.count_named(source, &table);
+            self.count_named(Some(source));
         }
         let number = self.done.len() - 1;
         let new: Vec<String> = self.scenario.segment.names().filter(|name| !self.is_brought(name)).map(str::to_string).collect();
@@ -519,7 +527,13 @@ impl Loader {
     }
 
     fn apply(&mut self, source: usize, table: &DeTable<'_>, text: &str, kind: Layer) {
-        let duties = if text.contains(EVERY) { Duties::of(&self.scenario) } else { Duties::default() };
+        let duties = if text.contains(EVERY) {
+            let mut known = self.scenario.clone();
+            without_unsaid_parts(&mut known, &self.origins);
+            Duties::of(&known)
+        } else {
+            Duties::default()
+        };
         let (log, origins, odd) = (&mut self.log, &mut self.origins, &mut self.odd);
         let mut reader = Reader { source, log, origins, odd, text, kind, duties: &duties };
         reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, ROSTER, GUARD, ARGUMENT]);
@@ -636,12 +650,8 @@ impl Loader {
 
     fn finish(mut self) -> Result<Loaded, Problems> {
         let last = self.builds_on.unwrap_or_else(|| Sources::origin(self.folders.len().saturating_sub(1), 0));
-        // Whoever assists or leads does nothing else, unless somebody says so.
-        for (name, role) in &mut self.scenario.role.entries {
-            if !(role.assists.is_empty() && role.leads.is_empty()) && !self.origins.contains_key(&format!("role.{name}.parts")) {
-                role.parts.clear();
-            }
-        }
+        self.count_named(None);
+        without_unsaid_parts(&mut self.scenario, &self.origins);
         let mut warnings = Log::default();
         let csv_files = self.csv_files.take().unwrap_or_else(|| self.found_csv_files());
         if !self.log.is_incomplete() {
@@ -669,6 +679,15 @@ impl Loader {
             sources: self.sources,
             folders: self.folders,
         })
+    }
+}
+
+/// Whoever assists or leads does nothing else, unless somebody says so.
+fn without_unsaid_parts(scenario: &mut Scenario, origins: &Origins) {
+    for (name, role) in &mut scenario.role.entries {
+        if !(role.assists.is_empty() && role.leads.is_empty()) && !origins.contains_key(&format!("role.{name}.parts")) {
+            role.parts.clear();
+        }
     }
 }
 

@@ -7,7 +7,7 @@ use super::provider::Role;
 use crate::engine::time::INSTANT;
 
 crate::sections! {
-    /// Somebody of ours by name, or a post that is to be filled. What is not said is as the role has it.
+    /// One of our people by name, or a post that is to be filled. What is not said is as the role has it.
     pub struct Member {
         /// Name as it is shown; empty: that of the entry.
         name: String = String::new() => plain();
@@ -87,11 +87,14 @@ impl Member {
 /// A name as the name of an entry: letters, digits and lines, in lower case.
 ///
 /// ```
-/// assert_eq!(winflow::scenario::member::entry_name("Anna  O'Müller"), "anna-o-müller");
+/// use winflow::scenario::member::entry_name;
+/// assert_eq!([entry_name("Anna  O'Müller"), entry_name("\u{130}pek")], ["anna-o-müller", "ipek"]);
 /// ```
 pub fn entry_name(name: &str) -> String {
-    let words = name.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
-    words.map(str::to_lowercase).collect::<Vec<_>>().join("-")
+    // Marks above and below letters are part of them.
+    let is_mark = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
+    let plain: String = name.to_lowercase().chars().filter(|c| !is_mark(c)).collect();
+    plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 
 #[cfg(test)]

@@ -293,7 +293,7 @@ crate::sections! {
         assists: Vec<String> = Vec::new() => plain();
         /// Roles whose people they lead: they review and coach them. Without parts of their own they do nothing else.
         leads: Vec<String> = Vec::new() => plain();
-        /// Time that each of them has for those whom they lead; of a player-coach, selling time.
+        /// Time that each of them has for the people they lead; of a player-coach, selling time.
         leading_hours_per_week: f64 = 15.0 => number("hours a week", 0.0, 60.0).plausible(8.0, 30.0).source("assumption: half of a manager's week is with the team, of which this is with its people one by one");
         /// Reviews and approvals that each person who is led takes of it; coaching is what is left, and each who is coached takes part.
         review_hours_per_week: f64 = 1.0 => number("hours a week a person", 0.0, 20.0).plausible(0.5, 2.0).source("assumption: a weekly one-to-one with its preparation");
@@ -346,7 +346,8 @@ crate::sections! {
         ramp_of: RampOf = RampOf::Activity => plain();
         /// Time that colleagues of the role in the same pool give together to each new person, until they are up to speed.
         ramp_help_hours_per_week: f64 = 1.0 => number("hours a week", 0.0, 40.0).plausible(0.0, 4.0).source("assumption: no usable figure in the literature");
-        /// Whether the quota of somebody new follows the ramp of the role: a period in which they are at half speed has half the quota.
+        /// Whether the quota of somebody new follows the ramp of the role: a period in which they are at half speed has half the quota,
+        /// and one in which they do nothing yet a tenth.
         quota_ramps: bool = false => plain();
         /// Hours of training of each person, taken from selling.
         training_hours_per_year: f64 = 0.0 => number("hours a year", 0.0, 1000.0).plausible(0.0, 80.0);

@@ -1,5 +1,6 @@
 //! A file of our people: a row for each, read into entries of `person`, line by line.
 
+use super::event::window_hours;
 use super::member::{Member, entry_name};
 use super::problems::Problem;
 use super::sheet::{Opening, Sheet, Wanted, same_name};
@@ -182,7 +183,8 @@ impl Reading<'_> {
         let texts = [("name", name.to_string()), ("role", role), ("starts", start.map_or_else(String::new, |day| day.to_string()))];
         let said = ["pod", "patch", "plan"].map(|id| (id, self.sheet.cell(row, id).to_string()));
         let ends = [("ends", end.map_or_else(String::new, |day| day.to_string()))];
-        let hours = self.amount(row, "hours", hours).map(|hours| self.hours_a_week(hours));
+        let is_share = self.sheet.cell(row, "hours").contains('%');
+        let hours = self.amount(row, "hours", hours).map(|hours| self.hours_a_week(if is_share { hours / 100.0 } else { hours }));
         let numbers = [
             ("hours_per_week", hours),
             ("bookings_target", self.amount(row, "quota", quota)),
@@ -279,12 +281,18 @@ impl Scenario {
     pub fn people_ever(&self, role: &str) -> usize {
         let at_first = self.role.get(role).map_or(0, |role| role.people as usize);
         let hired: usize = self.event.values().flat_map(|event| event.hired()).filter(|(hired, _)| *hired == role).map(|(_, n)| n).sum();
-        at_first + hired + self.members_of(role).count() - self.named_at_first(role)
+        let comes = |(_, member): &(&str, &Member)| {
+            !member.is_there_at_first(&self.time) && member.begins(&self.time).is_ok_and(|at| at < window_hours(&self.time))
+        };
+        at_first + hired + self.members_of(role).filter(comes).count()
     }
 
     /// The entry of `person` that a name means, as it is written anywhere: `Anna Müller`, `anna-müller`.
     pub fn member_named(&self, name: &str) -> Option<&str> {
         let wanted = entry_name(name);
-        self.person.names().find(|entry| *entry == name || entry_name(entry) == wanted)
+        let is_this = |(entry, member): &&(String, Member)| {
+            entry == name || !wanted.is_empty() && (entry_name(entry) == wanted || entry_name(&member.name) == wanted)
+        };
+        self.person.entries.iter().find(is_this).map(|(entry, _)| entry.as_str())
     }
 }

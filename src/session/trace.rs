@@ -11,6 +11,7 @@ use crate::experiment::runner::Halt;
 use crate::measure::{Ending, JourneyRecord, Record};
 use crate::story::{self, StoryLine};
 use crate::world::happening::Keeps;
+use crate::world::plan::Plan;
 
 /// A customer's story.
 #[derive(Debug)]
@@ -43,11 +44,24 @@ pub fn trace(named: &Layers, world: u64, journey: Option<u64>, options: &Options
         let known = record.journeys.first().zip(record.journeys.last()).map(|(first, last)| (first.number, last.number));
         return Err(WrongQuestion::NoJourney { world, journey, known }.into());
     }
+    name_successors(&mut story, system.model.plan(), &record);
     let ends = [story.first(), story.last()].map(|line| line.map_or(0.0, |line| line.at_hours));
     story.extend(story::dates::lines(system.model.plan(), journey, ends[0], ends[1]));
     story.sort_by(|a, b| a.at_hours.total_cmp(&b.at_hours));
     let found = record.journeys.iter().find(|found| found.number == journey).copied();
     Ok(Traced { system, journey, record: found, story })
+}
+
+/// Once somebody who is known by name has left, it is their successor whom the story is about.
+fn name_successors(story: &mut [StoryLine], plan: &Plan, record: &Record) {
+    let first = record.employments.iter().filter(|one| one.holder == 1);
+    let gone = first.filter_map(|one| Some((plan.profiles.get(one.person)?.name.as_deref()?, one.ended_days?)));
+    for (name, days) in gone {
+        let left = plan.window_start + 24.0 * days;
+        for line in story.iter_mut().filter(|line| line.at_hours > left) {
+            line.text = line.text.replace(name, &format!("the successor of {name}"));
+        }
+    }
 }
 
 /// A journey worth telling: the first win-win, else the first sale, else the one we worked on most.

@@ -98,6 +98,7 @@ impl World<'_> {
         };
         match who {
             Who::Seat(seat) => Some(seat).filter(stays),
+            Who::Person(seat) => Some(seat).filter(stays).filter(|&seat| self.is_first_holder(seat)),
             Who::Best(role) => of_role(role).into_iter().max_by(order),
             Who::Weakest(role) => of_role(role).into_iter().min_by(order),
             Who::Any(role) => {
@@ -112,6 +113,7 @@ impl World<'_> {
     fn vacant_post(&self, who: Who) -> Option<Seat> {
         let is_vacant = |&seat: &Seat| !self.people[seat].is_there() && self.has_joined(seat) && !self.people[seat].tenure.is_last;
         match who {
+            Who::Person(_) => None,
             Who::Seat(seat) => Some(seat).filter(is_vacant),
             Who::Best(role) | Who::Weakest(role) | Who::Any(role) => {
                 self.plan.profiles.keys().filter(|&seat| self.plan.profiles[seat].role == role).find(is_vacant)

@@ -24,7 +24,7 @@ fn sentence(plan: &Plan, dated: &Dated) -> String {
         (Some((name, event)), _) => format!("{name}: {}", words(event)),
         (None, Turn::SettingsChange { .. }) => ended(plan, dated.at),
         (None, Turn::Joins { person }) => format!("{} starts", plan.person_name(person)),
-        (None, Turn::Leaves { who: Who::Seat(person), .. }) => format!("{} leaves", plan.person_name(person)),
+        (None, Turn::Leaves { who: Who::Seat(person) | Who::Person(person), .. }) => format!("{} leaves", plan.person_name(person)),
         (None, _) => "people come and go".to_string(),
     }
 }

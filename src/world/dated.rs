@@ -71,6 +71,8 @@ pub enum Who {
     Any(RoleAt),
     /// Whoever holds a seat.
     Seat(Seat),
+    /// Whoever was the first to hold a seat, as long as they are there.
+    Person(Seat),
 }
 
 /// What happens on dates, in the order of time; settings change first, then people come and go.
@@ -92,7 +94,7 @@ pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated
             all.push(Dated { at: plan.window_start + at, event, what: Turn::Joins { person } });
         }
         if let Some(at) = profile.leaves {
-            let what = Turn::Leaves { who: Who::Seat(person), backfill: false, customers_go_to: Inheritance::Colleague, number: 0 };
+            let what = Turn::Leaves { who: Who::Person(person), backfill: false, customers_go_to: Inheritance::Colleague, number: 0 };
             all.push(Dated { at: plan.window_start + at, event: None, what });
         }
     }
@@ -119,13 +121,13 @@ pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated
 fn of_people(plan: &Plan, event: &DatedEvent) -> Vec<Turn> {
     let role_at = |name: &str| plan.scenario.role.position(name).map(RoleAt::from);
     let mut turns: Vec<Turn> = Vec::new();
-    for (number, leaver) in event.leave.iter().filter_map(|text| Leaver::parse(text)).enumerate() {
+    for (number, leaver) in event.leave.iter().filter_map(|text| Leaver::of(text, &plan.scenario)).enumerate() {
         let Some(role) = leaver.role(&plan.scenario).and_then(role_at) else { continue };
         let who = match leaver {
             Leaver::Named(name) => {
                 let entry = plan.scenario.member_named(name);
                 let Some(seat) = plan.profiles.keys().find(|&seat| plan.profiles[seat].entry.as_deref() == entry) else { continue };
-                Who::Seat(seat)
+                Who::Person(seat)
             }
             Leaver::Best(_) => Who::Best(role),
             Leaver::Weakest(_) => Who::Weakest(role),

@@ -4,6 +4,7 @@ use super::plan::Plan;
 use crate::engine::Table;
 use crate::measure::{Account, PoolAt, Seat, SegmentAt};
 use crate::scenario::pod::Patch;
+use crate::scenario::provider::Part;
 
 /// A patch in a plan.
 #[derive(Debug, Clone, PartialEq)]
@@ -62,8 +63,16 @@ impl Plan {
         self.patches.get(segment)?.iter().find(|patch| (patch.first..patch.end).contains(&number))
     }
 
-    /// The patch of a segment that somebody owns, where they own one.
-    pub fn patch_owned_by(&self, seat: Seat, segment: SegmentAt) -> Option<&PatchPlan> {
-        self.patches.get(segment)?.iter().find(|patch| patch.first < patch.end && patch.owners.contains(&seat))
+    /// Accounts of a segment among which somebody seeks dialogues, as stretches of them: those of their own patches, if they have any; else all but
+    /// the patches of others, or all where they pass on whom they find.
+    pub fn sought(&self, seat: Seat, segment: SegmentAt) -> impl Iterator<Item = (u32, u32)> + '_ {
+        let patches = self.patches.get(segment).map_or(&[][..], Vec::as_slice);
+        let has_own = patches.iter().any(|patch| patch.owners.contains(&seat));
+        let keeps = self.profiles[seat].parts[Part::Flow];
+        let is_anybodys = move |patch: &PatchPlan| !keeps || patch.owners.is_empty();
+        let is_sought = move |patch: &&PatchPlan| if has_own { patch.owners.contains(&seat) } else { is_anybodys(patch) };
+        let end = patches.last().map_or(0, |last| last.end);
+        let rest = (!has_own).then_some((end, self.accounts[segment]));
+        patches.iter().filter(is_sought).map(|patch| (patch.first, patch.end)).chain(rest).filter(|(first, end)| first < end)
     }
 }

@@ -17,6 +17,8 @@ use jiff::civil::Date;
 const WEEKS_OF_YEAR: f64 = 52.0;
 /// Of more periods than these no quota ramps.
 const MOST_RAMPED: usize = 120;
+/// A period in which nothing is expected yet has this share of the quota: of none at all, any deal would be more than any quota.
+const LEAST_RAMPED: f64 = 0.1;
 /// Places at which a ramp is looked at within a period.
 const PLACES: u32 = 90;
 
@@ -285,7 +287,7 @@ impl PaySystem {
             if share >= 1.0 {
                 break;
             }
-            shares.push(share);
+            shares.push(share.max(LEAST_RAMPED));
             at = end;
         }
         shares

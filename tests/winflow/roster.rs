@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use winflow::measure::{EmploymentRecord, Record};
 use winflow::scenario::{Problems, Scenario, load, load_text};
+use winflow::world::happening::Happening;
 
 const SHORT: &str = "[time]\nyears = 1\nwarm_up_weeks = 8\nrun_out_years = 1\n";
 
@@ -264,4 +265,90 @@ fn a_roster_changes_with_settings_and_overlays() {
     let compared = sandbox.run(&["compare", "firm.toml", "--with", "hiring:seller=1", "--worlds", "2", "--as-described"]);
     assert_eq!(code(&compared), 0, "{}", stderr(&compared));
     assert!(stdout(&compared).contains("role.seller.people"), "{}", stdout(&compared));
+}
+
+/// The number of people follows whoever is named: it replaces that of a built-in firm, keeps one of the user's own, and moves with whoever changes
+/// roles or comes later than was said.
+#[test]
+fn the_number_of_people_follows_whoever_is_named() {
+    let sandbox = Sandbox::new();
+    let people = |overlays: &[&str], sets: &[&str], role: &str| {
+        let path = |name: &&str| if name.ends_with(".toml") { sandbox.path(name).to_string_lossy().into_owned() } else { name.to_string() };
+        let overlays: Vec<String> = overlays.iter().map(path).collect();
+        let sets: Vec<String> = sets.iter().map(|set| set.to_string()).collect();
+        let loaded = load(&overlays[0], &overlays[1..], &sets).expect("a firm");
+        loaded.scenario.role.get(role).map_or(0.0, |role| role.people)
+    };
+    let file = |name: &str, text: &str| fs::write(sandbox.path(name), text).expect("written");
+    let two = "[person.anna]\nrole = \"seller\"\n[person.bob]\nrole = \"seller\"\n";
+    file("own.toml", &format!("extends = \"mid\"\n[role.seller]\npeople = 5\n{two}"));
+    file("two.toml", &format!("extends = \"mid\"\n{two}"));
+    file("skill.toml", "[person.anna]\nskill = 1.8\n");
+    file("move.toml", "[role.ae]\n[person.anna]\nrole = \"ae\"\n");
+    assert_eq!((people(&["own.toml"], &[], "seller"), people(&["two.toml"], &[], "seller")), (5.0, 2.0));
+    assert_eq!(people(&["own.toml", "hiring:seller=3", "skill.toml"], &[], "seller"), 8.0);
+    assert_eq!((people(&["two.toml", "move.toml"], &[], "seller"), people(&["two.toml", "move.toml"], &[], "ae")), (1.0, 1.0));
+    assert_eq!(people(&["two.toml"], &["person.bob.starts=2024-06-01"], "seller"), 1.0);
+    file("later.toml", &format!("extends = \"mid\"\n{two}starts = \"2024-06-01\"\n"));
+    assert_eq!((people(&["later.toml"], &[], "seller"), people(&["later.toml"], &["time.window_start=2025-01-01"], "seller")), (1.0, 2.0));
+}
+
+/// Sellers seek dialogues in all of their own patches, and not in those of others.
+#[test]
+fn nobody_seeks_in_the_patch_of_another() {
+    let text = "[person.anna]\nrole = \"seller\"\n[person.bob]\nrole = \"seller\"\n[person.carl]\nrole = \"seller\"\n[role.seller]\nquits_per_year = 0\n\
+                [channel.web]\nleads_per_year = 0\n\
+                [patch.a]\nsegment = \"mid\"\nshare = 0.2\nowner = \"Anna\"\n[patch.b]\nsegment = \"mid\"\nshare = 0.3\nowner = \"Anna\"\n";
+    for start in ["", "start = \"loaded\"\n"] {
+        let firm = firm(&format!("extends = \"mid\"\n{SHORT}{start}{text}")).expect("a firm");
+        let model = model_of(&firm);
+        let trace = Trace::follow(&model, 4, 0);
+        let accounts = f64::from(model.plan().accounts.raw[0]);
+        let (mut own, mut second) = (0, 0);
+        for happened in &trace.happened {
+            let Happening::StepBegun { person, .. } = happened.what else { continue };
+            let place = f64::from(happened.customer.account.number()) / accounts;
+            if place < 0.499 {
+                assert_eq!(person.number(), 0, "{start}: {happened:?}");
+                own += 1;
+                second += usize::from(place > 0.201);
+            }
+        }
+        assert!(own > 5 && second > 2, "{own} {second}");
+    }
+}
+
+#[test]
+fn far_dates_shares_and_names_like_words_are_understood() {
+    let sandbox = Sandbox::new();
+    let file = "name,role,start,FTE\nAnna,seller,,30%\nBob,seller,9999-12-31,100%\nSeller 3,seller,,\n\u{130}pek,seller,2024-06-01,\n";
+    fs::write(sandbox.path("people.csv"), file).expect("written");
+    let text = format!(
+        "extends = \"mid\"\nroster = \"people.csv\"\n{SHORT}[event.e]\nat = \"week 9\"\nleave = [\"Seller 3\"]\nbackfill = false\n"
+    );
+    fs::write(sandbox.path("firm.toml"), &text).expect("written");
+    let loaded = load(&sandbox.path("firm.toml").to_string_lossy(), &[], &[]).expect("a firm");
+    assert_eq!(loaded.scenario.person.get("anna").map(|anna| anna.hours_per_week), Some(12.0));
+    assert!(loaded.scenario.person.get("ipek").is_some());
+    let run = sandbox.run(&["run", "firm.toml", "--worlds", "2", "--out", "out"]);
+    assert_eq!(code(&run), 0, "{}", stderr(&run));
+    let page = sandbox.run(&["report", "out/firm"]);
+    assert_eq!(code(&page), 0, "{}", stderr(&page));
+    for (leave, part) in [
+        ("leave = [\"İpek\"]", "starts later than that"),
+        ("leave = [\"Anna\"]\n[event.f]\nat = \"week 20\"\nleave = [\"anna\"]", "leaves in event.e already"),
+    ] {
+        fs::write(sandbox.path("firm.toml"), text.replace("leave = [\"Seller 3\"]", leave)).expect("written");
+        let said = stderr(&sandbox.run(&["check", "firm.toml"]));
+        assert!(said.contains(part), "{leave}: {said}");
+    }
+}
+
+/// A quarter in which nothing is expected yet has a tenth of the quota, and the world goes on.
+#[test]
+fn a_quota_of_a_quarter_without_any_expectation_is_no_trap() {
+    let text = "extends = [\"mid\", \"commission\"]\n[time]\nyears = 1\n[role.seller]\npeople = 4\nquits_per_year = 0\nquota_ramps = true\nramp = [0, 0, 30, 60, 90, 100]\n[event.h]\nat = \"2024-03-04\"\nhire = [\"seller=2\"]\n";
+    let record = model_of(&firm(text).expect("a firm")).run(1, 0);
+    assert_eq!(record.check.violation(), None);
+    assert!(record.periods.iter().all(|period| period.quota.is_finite() && period.variable_pay.is_finite()));
 }

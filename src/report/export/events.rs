@@ -41,7 +41,11 @@ impl SystemLog {
     pub fn person(&self, person: Seat) -> Option<(String, &str)> {
         let plan = self.model.plan();
         let profile = plan.profiles.get(person)?;
-        Some((plan.person_name(person), plan.role_name(profile.role)))
+        let holders = self.record.employments.iter().filter(|one| one.person == person).count();
+        let name = plan.person_name(person);
+        // A post that several have held is none of theirs alone.
+        let name = if profile.entry.is_some() && holders > 1 { format!("{name} and successors") } else { name };
+        Some((name, plan.role_name(profile.role)))
     }
 
     /// An activity of the catalogue.

@@ -18,7 +18,7 @@ impl Checker<'_> {
             self.when(name, event);
             self.who(name, event);
             for text in &event.leave {
-                if let Some(Leaver::Number(role, number)) = Leaver::parse(text) {
+                if let Some(Leaver::Number(role, number)) = Leaver::of(text, scenario) {
                     if let Some((_, _, other)) = gone.iter().find(|known| (known.0, known.1) == (role, number)) {
                         let message = format!("event.{name}.leave: {role} {number} leaves in event.{other} already");
                         self.refuse(&["event.leave"], &format!("event.{name}.leave"), message, "Everybody leaves once.");
@@ -26,6 +26,7 @@ impl Checker<'_> {
                     gone.push((role, number, name));
                 }
             }
+            self.named_leavers(name, event);
             if !event.does_something() {
                 let hint = "Give it set, with, hire, leave, hiring_freeze, attention_weeks or largest_deal.";
                 self.warn(&format!("event.{name}"), format!("in event.{name} nothing happens"), hint);
@@ -48,6 +49,31 @@ impl Checker<'_> {
         }
     }
 
+    /// Somebody by name leaves after they have come, once.
+    fn named_leavers(&mut self, name: &str, event: &DatedEvent) {
+        let scenario = self.scenario;
+        let (time, path) = (&scenario.time, format!("event.{name}.leave"));
+        let Ok(at) = event.begins(time) else { return };
+        for text in &event.leave {
+            let Some(entry) = scenario.member_named(text) else { continue };
+            let Some(member) = scenario.person.get(entry) else { continue };
+            let is_other = |(other, event): &&(String, DatedEvent)| {
+                other.as_str() < name && event.leave.iter().any(|text| scenario.member_named(text) == Some(entry))
+            };
+            let wrong = if member.begins(time).is_ok_and(|begins| begins > at) {
+                Some(format!("{path}: {} starts later than that", shown(text)))
+            } else if member.leaves(time).is_ok_and(f64::is_finite) {
+                Some(format!("{path}: person.{entry}.ends says already when {} leaves", shown(text)))
+            } else {
+                let other = scenario.event.entries.iter().find(is_other);
+                other.map(|(other, _)| format!("{path}: {} leaves in event.{other} already", shown(text)))
+            };
+            if let Some(message) = wrong {
+                self.refuse(&["event.leave", "person"], &path, message, "Everybody leaves once, after they have come.");
+            }
+        }
+    }
+
     /// Nobody leaves before they came, and no more than are there.
     fn posts(&mut self) {
         let scenario = self.scenario;
@@ -65,12 +91,14 @@ impl Checker<'_> {
             for (name, event) in &scenario.event.entries {
                 let Ok(at) = event.begins(time) else { continue };
                 let of_role =
-                    event.leave.iter().filter_map(|text| Leaver::parse(text)).filter(|leaver| leaver.role(scenario) == Some(role));
+                    event.leave.iter().filter_map(|text| Leaver::of(text, scenario)).filter(|leaver| leaver.role(scenario) == Some(role));
                 leaves.extend(of_role.map(|leaver| (at, name.as_str(), leaver, event.backfill)));
             }
             leaves.sort_by(|a, b| a.0.total_cmp(&b.0));
-            let mut gone = 0;
+            let ends: Vec<f64> = scenario.members_of(role).filter_map(|(_, member)| member.leaves(time).ok()).collect();
+            let mut left = 0;
             for (at, event, leaver, backfill) in leaves {
+                let gone = left + ends.iter().filter(|end| **end <= at).count();
                 let path = format!("event.{event}.leave");
                 let come = at_first + joins.iter().filter(|join| **join <= at).count();
                 let begins = match leaver {
@@ -84,7 +112,7 @@ impl Checker<'_> {
                     let message = format!("{path}: none of role.{role} is left by then");
                     self.refuse(&["event.leave", "role.people"], &path, message, format!("{come} have come, and {gone} have left before."));
                 }
-                gone += usize::from(!backfill);
+                left += usize::from(!backfill);
             }
         }
     }
@@ -159,7 +187,7 @@ impl Checker<'_> {
             }
         }
         for text in &event.leave {
-            match Leaver::parse(text) {
+            match Leaver::of(text, self.scenario) {
                 None => {
                     let hint =
                         "Write leave = [\"best seller\"], \"weakest seller\", \"any seller\", or \"seller 3\" by number.".to_string();

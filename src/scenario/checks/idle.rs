@@ -115,8 +115,8 @@ fn of_offering(offering: &Offering, scenario: &Scenario) -> Vec<Rule> {
 /// Whether anybody of a role is ever hired: because somebody quits, or by an event.
 fn is_hired(name: &str, role: &Role, scenario: &Scenario) -> bool {
     let by_event = |event: &DatedEvent| {
-        let leaves =
-            event.backfill && event.leave.iter().filter_map(|text| Leaver::parse(text)).any(|leaver| leaver.role(scenario) == Some(name));
+        let leaves = event.backfill
+            && event.leave.iter().filter_map(|text| Leaver::of(text, scenario)).any(|leaver| leaver.role(scenario) == Some(name));
         leaves || event.hired().any(|(hired, _)| hired == name)
     };
     role.quits_per_year > 0.0 || scenario.event.values().any(by_event)

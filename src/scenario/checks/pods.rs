@@ -2,6 +2,7 @@
 
 use super::{Checker, did_you_mean};
 use crate::scenario::event::hired;
+use crate::scenario::member::Member;
 use crate::scenario::pod::Patch;
 use crate::scenario::problems::shown;
 use crate::scenario::read::plain_number;
@@ -55,7 +56,15 @@ impl Checker<'_> {
                     let message = format!("{path}: there are {} pods \"{}\"", plain_number(pod.number), member.pod);
                     self.refuse(&["pod", "person.pod"], &path, message, "Give each pod with people by name an entry of its own.");
                 }
-                Some(_) => {}
+                Some(pod) => {
+                    let places: usize = pod.seats().filter(|(role, _)| *role == member.role).map(|(_, count)| count).sum();
+                    let is_of_it = |other: &&Member| (&other.pod, &other.role) == (&member.pod, &member.role);
+                    let named = scenario.person.values().filter(is_of_it).count();
+                    if named > places {
+                        let message = format!("pod.{} has {places} places for {}, and {named} are named", member.pod, member.role);
+                        self.warn(&format!("pod.{}.people", member.pod), message, "They are all in it. Give it as many places.");
+                    }
+                }
             }
         }
     }

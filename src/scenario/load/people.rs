@@ -2,7 +2,6 @@
 
 use super::{EXTENDS, Layer, Loader, Origin, Sources, shown};
 use crate::import::{dates, numbers};
-use crate::scenario::member::Member;
 use crate::scenario::roster::{HowRead, read};
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
@@ -36,7 +35,11 @@ impl Loader {
                 if let Some(first) = roster.left_out.first() {
                     let more = roster.left_out.len() - 1;
                     let others = if more > 0 { format!(" and {more} more") } else { String::new() };
-                    let message = format!("{name}: {}{others} left before the window begins, and are left out", shown(first));
+                    let message = format!(
+                        "{name}: {}{others} left before the window begins and {} left out",
+                        shown(first),
+                        if more > 0 { "are" } else { "is" }
+                    );
                     self.odd.push(super::Odd { origin, path: ROSTER.to_string(), message, hint: String::new() });
                 }
             }
@@ -50,27 +53,32 @@ impl Loader {
         }
     }
 
-    /// Roles whose people a layer names have as many as are there when the window begins, unless the layer says another number.
-    pub(super) fn count_named(&mut self, source: usize, table: &DeTable<'_>) {
-        let names_people = table.keys().any(|key| ["person", ROSTER].contains(&key.get_ref().as_ref()));
-        if !names_people {
-            return;
-        }
-        let time = &self.scenario.time;
-        let at_first = |member: &&Member| member.is_there_at_first(time);
-        let mut counted: Vec<(usize, String, usize)> = Vec::new();
-        for (position, (name, _)) in self.scenario.role.entries.iter().enumerate() {
-            let path = format!("role.{name}.people");
-            let says_itself = self.origins.get(&path).is_some_and(|origin: &Origin| origin.source() == source);
-            let mut named = self.scenario.person.values().filter(|member| member.role == *name).peekable();
-            if !says_itself && named.peek().is_some() {
-                counted.push((position, path, named.filter(at_first).count()));
+    /// Keeps the people of roles in step with those who are named: where the number comes from a built-in firm, those who are named replace it; a
+    /// number of the user's own stays, as long as it is large enough. Who is named or leaves a role later adds to it or is taken away.
+    /// `layer` is what has just been read, if it is a file.
+    pub(super) fn count_named(&mut self, layer: Option<usize>) {
+        let counts: Vec<(String, usize)> =
+            self.scenario.role.names().map(|role| (role.to_string(), self.scenario.named_at_first(role))).collect();
+        for (position, (role, now)) in counts.into_iter().enumerate() {
+            let before = self.counted.insert(role.clone(), now).unwrap_or(0);
+            let path = format!("role.{role}.people");
+            let origin: Option<Origin> = self.origins.get(&path).copied();
+            let says_itself = layer.is_some() && origin.map(Origin::source) == layer;
+            if before == now || says_itself {
+                continue;
             }
-        }
-        let origin = Sources::origin(source, 0);
-        for (position, path, count) in counted {
-            self.scenario.role.entries[position].1.people = count as f64;
-            self.origins.insert(path, origin);
+            let people = self.scenario.role.entries[position].1.people;
+            let is_built_in = origin.is_none_or(|origin| self.built_in.contains(&origin.source()));
+            let named = now as f64;
+            let counted = match before {
+                0 if is_built_in => named,
+                0 => people.max(named),
+                _ => (people + named - before as f64).max(0.0),
+            };
+            self.scenario.role.entries[position].1.people = counted;
+            if let (Some(source), true) = (layer, counted != people) {
+                self.origins.insert(path, Sources::origin(source, 0));
+            }
         }
     }
 }
