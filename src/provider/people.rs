@@ -180,8 +180,11 @@ pub fn staff(scenario: &Scenario) -> Staff {
     Staff { profiles, pools, pods: pods.lacking.into_iter().map(|(name, _)| name).collect() }
 }
 
-/// Who joins later: when (hours from the beginning of the window), position of the role, and who it is if that is known; in the order of time.
-fn joins(scenario: &Scenario) -> Vec<(f64, usize, Option<&(String, Member)>)> {
+/// When somebody joins (hours from the beginning of the window), the position of their role, and who it is if that is known.
+type Joins<'s> = (f64, usize, Option<&'s (String, Member)>);
+
+/// Who joins later, in the order of time.
+fn joins(scenario: &Scenario) -> Vec<Joins<'_>> {
     let mut joins = Vec::new();
     for event in scenario.event.values() {
         let Ok(at) = event.begins(&scenario.time) else { continue };

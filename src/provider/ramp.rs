@@ -61,9 +61,9 @@ impl Cycles {
             let missed: Vec<f64> = (0..count).map(|month| bookings[month] - shown(month, &activity)).collect();
             let before = activity.clone();
             // The shares add up to 1, so that a step of the whole slope does not overshoot.
-            for done in 0..count {
+            for (done, percent) in activity.iter_mut().enumerate() {
                 let until = count.min(done + reach);
-                activity[done] += (done..until).map(|month| missed[month] * share(month - done)).sum::<f64>();
+                *percent += (done..until).map(|month| missed[month] * share(month - done)).sum::<f64>();
             }
             activity = rising(&activity);
             activity.iter_mut().for_each(|percent| *percent = percent.clamp(0.0, most));

@@ -685,7 +685,8 @@ impl Loader {
 /// Whoever assists or leads does nothing else, unless somebody says so.
 fn without_unsaid_parts(scenario: &mut Scenario, origins: &Origins) {
     for (name, role) in &mut scenario.role.entries {
-        if !(role.assists.is_empty() && role.leads.is_empty()) && !origins.contains_key(&format!("role.{name}.parts")) {
+        let does_else = !role.assists.is_empty() || !role.leads.is_empty();
+        if does_else && !origins.contains_key(&format!("role.{name}.parts")) {
             role.parts.clear();
         }
     }
