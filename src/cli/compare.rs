@@ -18,7 +18,7 @@ const EXAMPLES: &str = "\
 Examples:
   winflow compare hero team
   winflow compare my.toml --with pool                 with and without it
-  winflow compare mid --with hero --with team,pool --set role.*.people=+2
+  winflow compare mid --with hero --with team,pool --set 'role.*.people=+2'
 
 The first system is the baseline. Differences are taken world by world: the \
 same customers, the same people, the same luck.";

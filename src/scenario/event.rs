@@ -51,8 +51,8 @@ crate::sections! {
         backfill: bool = true => plain();
         /// What becomes of the open customers of those who leave.
         customers_go_to: Inheritance = Inheritance::Colleague => plain();
-        /// Whether nobody is hired until `until`: for a post that falls empty in that time, the search begins afterwards. Who is hired by
-        /// an event comes all the same.
+        /// Whether nobody is hired until `until`: for a post that falls empty in that time, the search begins afterwards. People hired by
+        /// an event still start.
         hiring_freeze: bool = false => plain();
         /// Selling time that it costs each of our people at once, as in a reorganisation.
         attention_weeks: f64 = 0.0 => number("weeks", 0.0, 52.0).plausible(0.2, 4.0);
@@ -183,7 +183,7 @@ const FORMS: &str = "Write a date (2024-07-01), a month (2024-07), or counted fr
 /// What is wrong, and a cure.
 pub fn moment(text: &str, time: &Time) -> Result<f64, (String, String)> {
     let written = text.trim();
-    let no_time = || (format!("\"{}\" is no point in time", shown(written)), FORMS.to_string());
+    let no_time = || (format!("\"{}\" is not a date", shown(written)), FORMS.to_string());
     if written.is_empty() {
         return Err(("there is no date".to_string(), FORMS.to_string()));
     }
@@ -304,9 +304,9 @@ mod tests {
             ("week 0", "there is no week 0"),
             ("2024-13", "no month of the calendar"),
             ("2024-02-30", "no date of the calendar"),
-            ("july", "no point in time"),
-            ("fortnight 3", "no point in time"),
-            ("week -3", "no point in time"),
+            ("july", "is not a date"),
+            ("fortnight 3", "is not a date"),
+            ("week -3", "is not a date"),
             ("99999999999-01-01", "no date"),
             ("year 101 week 1", "there is no"),
         ] {

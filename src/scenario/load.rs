@@ -522,7 +522,7 @@ impl Loader {
         let more = replaced.len() - shown.len();
         let more = if more > 0 { format!(" and {more} more") } else { String::new() };
         let message = format!("a second market: {} joins {market}, and replaces {}{more}", new.join(" and "), shown.join(", "));
-        let hint = "All segments are offered the same, by the same clock. If one market is meant, leave the other out.".to_string();
+        let hint = "All segments share one set of offerings and one clock. If one market is meant, leave the other out.".to_string();
         self.odd.push(Odd { origin: Sources::origin(source, 0), path: "segment".to_string(), message, hint });
     }
 

@@ -364,7 +364,7 @@ impl Reader<'_> {
             }
             if let Some(outcome) = outcome(key.get_ref()) {
                 let hint = format!(
-                    "It is what comes out: winflow run tells it, and --guard \"{outcome}\" requires it. Set what it depends on: the keys of {} are {}.",
+                    "It is a result: winflow run reports it, and --guard \"{outcome}\" requires it. Set what it depends on: the keys of {} are {}.",
                     if path.is_empty() { "a scenario" } else { path },
                     S::NAMES.join(", ")
                 );
@@ -529,7 +529,7 @@ impl Reader<'_> {
         self.origins.retain(|path, _| !path.starts_with(&start));
         *named.entry(name) = usual;
         if !set.is_empty() {
-            let message = format!("{inner} replaces what layers before it made of it: {} set there no longer counts", set.join(", "));
+            let message = format!("{inner} replaces all earlier settings of it: {} no longer apply", set.join(", "));
             let hint = format!("To change single settings of a plan, put them into a layer without {REPLACES}.");
             self.odd.push(Odd { origin, path: inner.to_string(), message, hint });
         }

@@ -126,7 +126,7 @@ fn what_is_wrong_with_a_file_of_people_is_told_all_at_once() {
         ("[patch.x]\nsegment = \"md\"\n", "patch.x.segment = \"md\" is not a segment"),
         ("[patch.x]\nsegment = \"mid\"\nshare = 0.7\n[patch.y]\nsegment = \"mid\"\nshare = 0.4\n", "have 110 % of its accounts"),
         ("[patch.x]\nsegment = \"mid\"\nowner = \"nobody\"\n", "is no person, no pod and no role"),
-        ("[event.e]\nat = \"week 3\"\nleave = [\"Nobody\"]\n", "\"Nobody\" is nobody here"),
+        ("[event.e]\nat = \"week 3\"\nleave = [\"Nobody\"]\n", "there is nobody called \"Nobody\""),
     ] {
         let why = firm(&format!("extends = \"mid\"\n{text}")).map(|_| ()).expect_err(text).to_string();
         assert!(why.contains(part), "{text}: {why}");

@@ -120,7 +120,10 @@ impl TurningResult {
             self.assumptions.iter().filter(|one| one.turns.is_empty()).flat_map(AssumptionTurning::unclear).collect();
         let mut said = Vec::new();
         if found.is_empty() {
-            said.push(format!("No value was found beyond which surely the other one of {} and {} is ahead", self.baseline, self.scenario));
+            said.push(format!(
+                "No value was found at which the lead surely passes from one of {} and {} to the other",
+                self.baseline, self.scenario
+            ));
         } else {
             said.push(format!("Where it turns, all else as described: {}", found.join("; ")));
         }
@@ -263,7 +266,7 @@ mod tests {
         let none = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &[]).words();
         assert_eq!(
             none,
-            "No value was found beyond which surely the other one of hero and team is ahead; tried: market scale from 0.5 to 1.5."
+            "No value was found at which the lead surely passes from one of hero and team to the other; tried: market scale from 0.5 to 1.5."
         );
         let level = [0.5, 1.5].map(|value| {
             (0..9).map(move |world| {

@@ -181,7 +181,7 @@ impl Checker<'_> {
             match hired(text) {
                 None => {
                     let hint = "Write a role and how many: hire = [\"seller=2\"], at most 1000.".to_string();
-                    found.push(("hire", (format!("\"{}\" says nobody who is hired", shown(text)), hint)));
+                    found.push(("hire", (format!("\"{}\" is not a role and a number of people", shown(text)), hint)));
                 }
                 Some((role, _)) => found.extend(self.no_role(role).map(|wrong| ("hire", wrong))),
             }
@@ -191,7 +191,7 @@ impl Checker<'_> {
                 None => {
                     let hint =
                         "Write leave = [\"best seller\"], \"weakest seller\", \"any seller\", or \"seller 3\" by number.".to_string();
-                    found.push(("leave", (format!("\"{}\" says nobody who leaves", shown(text)), hint)));
+                    found.push(("leave", (format!("\"{}\" names nobody", shown(text)), hint)));
                 }
                 Some(leaver) => found.extend(self.nobody(leaver).map(|wrong| ("leave", wrong))),
             }
@@ -213,7 +213,7 @@ impl Checker<'_> {
         let Some(name) = leaver.role(scenario) else {
             let Leaver::Named(name) = leaver else { return None };
             let hint = "Write leave = [\"best seller\"], \"weakest seller\", \"any seller\", \"seller 3\" by number, or somebody by name.";
-            let message = format!("\"{}\" is nobody here", shown(name));
+            let message = format!("there is nobody called \"{}\"", shown(name));
             let known = scenario.person.names().next().is_some();
             let hint = if known { did_you_mean(name, scenario.person.names()) } else { hint.to_string() };
             return Some((message, hint));

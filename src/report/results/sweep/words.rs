@@ -70,10 +70,12 @@ pub fn sentence(document: &SweepDocument, best: &BestResult) -> String {
         [] => format!("It is ahead of every other point, corrected for all comparisons; of the runner-up, point {runner_up}, by {lead}."),
         [one] => format!("Not settled: it cannot be told apart from point {one} (ahead by {lead})."),
         some if others <= MOST_NAMED => format!(
-            "Not settled: it cannot be told apart from points {} (the runner-up is {runner_up}, behind by {lead}).",
+            "Not settled: it cannot be told apart from points {} (ahead of the runner-up, point {runner_up}, by {lead}).",
             list(&some.iter().map(u64::to_string).collect::<Vec<_>>())
         ),
-        _ => format!("Not settled: it cannot be told apart from {others} other points (the runner-up is {runner_up}, behind by {lead})."),
+        _ => format!(
+            "Not settled: it cannot be told apart from {others} other points (ahead of the runner-up, point {runner_up}, by {lead})."
+        ),
     };
     let flattered = best.mean_unflattered.map_or_else(String::new, |mean| {
         let (points, told) = (document.points.len(), figures.value(Some(mean)));
