@@ -47,19 +47,7 @@ impl World<'_> {
         self.people[person].touches += touches;
         for _ in 0..touches {
             let segment = pick(segments, stream.uniform());
-            let sought: u64 = plan.sought(person, segment).map(|(first, end)| u64::from(end - first)).sum();
-            if sought == 0 {
-                continue;
-            }
-            let mut place = stream.below(sought) as u32;
-            let mut account = Account::FIRST;
-            for (first, end) in plan.sought(person, segment) {
-                if place < end - first {
-                    account = Account::new(first + place);
-                    break;
-                }
-                place -= end - first;
-            }
+            let Some(account) = plan.account_to_touch(person, segment, &mut stream) else { continue };
             let fresh = self.freshness(channel, (segment, account));
             let slot = self.customers.first_in_account(segment, account);
             if let Some(slot) = slot {

@@ -1,7 +1,7 @@
 //! Whose customers are whose: the patches of a firm, with the queues of those who own them.
 
 use super::plan::Plan;
-use crate::engine::Table;
+use crate::engine::{Stream, Table};
 use crate::measure::{Account, PoolAt, Seat, SegmentAt};
 use crate::scenario::pod::Patch;
 use crate::scenario::provider::Part;
@@ -63,16 +63,25 @@ impl Plan {
         self.patches.get(segment)?.iter().find(|patch| (patch.first..patch.end).contains(&number))
     }
 
-    /// Accounts of a segment among which somebody seeks dialogues, as stretches of them: those of their own patches, if they have any; else all but
-    /// the patches of others, or all where they pass on whom they find.
-    pub fn sought(&self, seat: Seat, segment: SegmentAt) -> impl Iterator<Item = (u32, u32)> + '_ {
+    /// An account of a segment that somebody touches: one of their own patches, if they have any; else any but those in patches of others, or any
+    /// at all where they pass on whom they find. `None` if there is none.
+    pub fn account_to_touch(&self, seat: Seat, segment: SegmentAt, stream: &mut Stream) -> Option<Account> {
+        let accounts = self.accounts[segment];
         let patches = self.patches.get(segment).map_or(&[][..], Vec::as_slice);
+        let Some(last) = patches.last() else { return Some(Account::new(stream.below(u64::from(accounts)) as u32)) };
         let has_own = patches.iter().any(|patch| patch.owners.contains(&seat));
         let keeps = self.profiles[seat].parts[Part::Flow];
-        let is_anybodys = move |patch: &PatchPlan| !keeps || patch.owners.is_empty();
-        let is_sought = move |patch: &&PatchPlan| if has_own { patch.owners.contains(&seat) } else { is_anybodys(patch) };
-        let end = patches.last().map_or(0, |last| last.end);
-        let rest = (!has_own).then_some((end, self.accounts[segment]));
-        patches.iter().filter(is_sought).map(|patch| (patch.first, patch.end)).chain(rest).filter(|(first, end)| first < end)
+        let is_sought = |patch: &&PatchPlan| if has_own { patch.owners.contains(&seat) } else { !keeps || patch.owners.is_empty() };
+        let rest = (!has_own).then_some((last.end, accounts));
+        let stretches = || patches.iter().filter(is_sought).map(|patch| (patch.first, patch.end)).chain(rest);
+        let sought: u64 = stretches().map(|(first, end)| u64::from(end - first)).sum();
+        let mut place = if sought > 0 { stream.below(sought) as u32 } else { return None };
+        for (first, end) in stretches() {
+            if place < end - first {
+                return Some(Account::new(first + place));
+            }
+            place -= end - first;
+        }
+        None
     }
 }
