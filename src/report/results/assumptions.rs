@@ -217,6 +217,7 @@ mod tests {
     fn scenario(coverage: f64, people: f64) -> Scenario {
         let mut scenario = Scenario::default();
         scenario.organisation.coverage = coverage;
+        scenario.organisation.pool_size = 3.0;
         scenario.role.entries.push(("seller".into(), Role { people, cost_per_year: 90_000.0, ..Role::default() }));
         scenario
     }
