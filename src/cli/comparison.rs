@@ -155,9 +155,7 @@ fn try_next(
             command("explain", &question.systems).map(|command| (command + &measures, "which part of the change makes the difference")),
         );
         let is_idle = |path: &str| compared.systems.iter().any(|system| system.without_effect.contains(path));
-        let has_people = |path: &str| has_people(compared, path);
-        let can_matter = |one: &&Assumption| !is_idle(&one.path) && has_people(&one.path);
-        let axes: Vec<String> = assumed.iter().filter(can_matter).filter_map(axis).take(2).collect();
+        let axes: Vec<String> = assumed.iter().filter(|one| !is_idle(&one.path)).filter_map(axis).take(2).collect();
         let map = command("map", &question.systems).filter(|_| axes.len() == 2);
         let measure = self::measures(&named[..named.len().min(1)]);
         next.extend(
@@ -167,13 +165,6 @@ fn try_next(
     let story = last.and_then(|last| Some(one("trace", std::slice::from_ref(last))? + &warm_up_option(options)));
     next.extend(story.map(|command| (command, "one customer's story")));
     next
-}
-
-/// Whether a setting is about a role with people, if it is about a role.
-fn has_people(compared: &Compared, path: &str) -> bool {
-    let Some(("role", rest)) = path.split_once('.') else { return true };
-    let role = rest.split('.').next().unwrap_or_default();
-    compared.systems.iter().any(|system| system.model.scenario().has_anybody(role))
 }
 
 /// What of the question stays the same with more worlds: how it is judged, and in which firms.

@@ -18,7 +18,7 @@ use statrs::distribution::{Beta, Binomial, ContinuousCDF, DiscreteCDF};
 /// Certainty at which a guard is judged.
 const CERTAINTY: f64 = 0.95;
 /// From so many worlds on, intervals are not rough for want of worlds.
-const FEW: u64 = 20;
+const FEW: u64 = super::interval::FEWEST_WORLDS as u64;
 /// More worlds than this are not advised.
 const MOST_WORLDS: u64 = 1_000_000;
 

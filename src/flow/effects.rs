@@ -49,7 +49,8 @@ impl World<'_> {
         if in_vain {
             return;
         }
-        if self.is_assisted(step) {
+        let is_assisted = self.is_assisted(step);
+        if is_assisted {
             // Whoever kept the customer may have left meanwhile: somebody else does from now on, or what was done brings nothing.
             match self.keeper_of(o, thread) {
                 Some(keeper) => member = keeper,
@@ -75,7 +76,7 @@ impl World<'_> {
             self.portray(o, Happening::StepDone { person, activity, in_vain });
         }
         self.commit(o, step);
-        if self.is_assisted(step) && self.says_technical_no(o, line, person) {
+        if is_assisted && self.says_technical_no(o, line, person) {
             return;
         }
         if self.moves_their_process(

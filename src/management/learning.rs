@@ -115,9 +115,9 @@ impl World<'_> {
                 continue;
             }
             let span = led.len() as f64 / leaders.len() as f64;
-            let coached: Vec<Seat> = led.into_iter().filter(|&seat| self.is_coached(seat)).collect();
-            let share_coached = (coached.len() as f64 / (span * leaders.len() as f64)).max(f64::MIN_POSITIVE);
-            let coaching = ((role.leading_hours_per_week / span - role.review_hours_per_week) / share_coached).max(0.0);
+            let left = (role.leading_hours_per_week / span - role.review_hours_per_week).max(0.0);
+            let coached: Vec<Seat> = led.iter().copied().filter(|&seat| self.is_coached(seat)).collect();
+            let coaching = left * led.len() as f64 / coached.len().max(1) as f64;
             for person in coached {
                 self.spend_on_learning(person, coaching);
                 self.improve_everywhere(person, closed(plan.scenario.management.coaching_effect, coaching));

@@ -19,11 +19,11 @@ impl<'a> World<'a> {
         for person in self.people.keys() {
             match self.plan.profiles[person].joins {
                 None => {
-                    if let Some(since) = self.plan.profiles[person].since {
+                    if let Some(since) = self.plan.profiles[person].since() {
                         self.quota_ramps(person, self.plan.window_start + since);
                     }
                     // Whoever is named is there when the window begins.
-                    let stays_until = if self.plan.profiles[person].entry.is_some() { self.plan.window_start } else { 0.0 };
+                    let stays_until = if self.plan.profiles[person].known.is_some() { self.plan.window_start } else { 0.0 };
                     self.begin_tenure(person, stays_until);
                 }
                 Some(at) => self.is_vacant(person, f64::NEG_INFINITY, self.plan.window_start + at),

@@ -90,9 +90,8 @@ pub struct PayAccount {
     /// The attainment of another account without which this one pays nothing.
     pub gate: Option<Gate>,
     first_quota: f64,
-    /// Quotas of the periods to come in which somebody new is not up to speed, as shares of the whole; the next is the last.
+    /// Quotas of the periods to come, as shares of the whole, until somebody new has all of it; the next is the last.
     ramping: Vec<f64>,
-    is_ramping: bool,
     open: Vec<LineAt>,
     /// What was settled of a year that is still open.
     to_date: ToDate,
@@ -113,6 +112,15 @@ impl PayAccount {
     /// Part of a period in which they are there.
     pub fn share_of(&self, start: f64, end: f64) -> f64 {
         self.share_until(start, end, end)
+    }
+
+    /// Takes the quota of the next period of a ramp; whether there is one.
+    fn quota_goes_on(&mut self) -> bool {
+        let next = self.ramping.pop();
+        if let Some(share) = next {
+            self.payout = self.payout.with_quota(share * self.first_quota);
+        }
+        next.is_some()
     }
 
     fn share_until(&self, start: f64, end: f64, until: f64) -> f64 {
@@ -203,7 +211,6 @@ impl Ledger {
             gate: None,
             first_quota: payout.quota(),
             ramping: Vec::new(),
-            is_ramping: false,
             open: Vec::new(),
             to_date: ToDate::default(),
             settled: None,
@@ -222,11 +229,9 @@ impl Ledger {
     pub fn quota_ramps(&mut self, account: PayAccountAt, shares: Vec<f64>) {
         let account = &mut self.accounts[account];
         account.ramping = shares;
+        account.ramping.push(1.0);
         account.ramping.reverse();
-        account.is_ramping = !account.ramping.is_empty();
-        if let Some(share) = account.ramping.pop() {
-            account.payout = account.payout.with_quota(share * account.first_quota);
-        }
+        account.quota_goes_on();
     }
 
     /// Somebody goes on under another plan: the same person, who takes along what they owe.

@@ -6,6 +6,7 @@ pub mod earnings;
 pub mod insight;
 pub mod pace;
 pub mod people;
+pub mod pods;
 pub mod ramp;
 pub mod tenure;
 pub mod week;

@@ -1,12 +1,12 @@
 //! People, their skills, their selling hours, and the pools in which they share queues.
 
+use super::pods::{PodAt, Pods};
 use crate::engine::streams::name_key;
 use crate::engine::time::{WEEK, YEAR};
-use crate::engine::{Fixed, Table, positions};
+use crate::engine::{Fixed, Table};
 use crate::measure::{Domain, PoolAt, RoleAt, Seat};
 use crate::scenario::Scenario;
 use crate::scenario::customer::Buying;
-use crate::scenario::event::window_hours;
 use crate::scenario::member::Member;
 use crate::scenario::provider::{Part, Role};
 
@@ -49,18 +49,8 @@ pub struct Profile {
     pub index: usize,
     /// Key of the person's streams.
     pub key: u64,
-    /// Entry of `person`, if they are known by name.
-    pub entry: Option<String>,
-    /// Name as it is shown, if they are known by name.
-    pub name: Option<String>,
-    /// Their terms, if they are others than those of the role.
-    pub own: Option<Box<Role>>,
-    /// Skill of whoever is there first, of what is usual in the role; `None`: drawn.
-    pub skill: Option<f64>,
-    /// When whoever is there first began, in hours from the beginning of the window; `None`: long ago, or when they join.
-    pub since: Option<f64>,
-    /// When whoever is there first leaves, in hours from the beginning of the window; `None`: it is not known.
-    pub leaves: Option<f64>,
+    /// What is known of whoever is there first, if they are known by name.
+    pub known: Option<Box<Known>>,
     /// Pod; `None`: of no pod.
     pub pod: Option<PodAt>,
     /// When somebody first takes the seat, in hours from the beginning of the window; `None`: they are there from the start.
@@ -81,15 +71,27 @@ pub struct Profile {
     pub cost_per_selling_hour: f64,
 }
 
+/// What is known of somebody by name.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Known {
+    /// Entry of `person`.
+    pub entry: String,
+    /// Name as it is shown.
+    pub name: String,
+    /// Their terms, which whoever succeeds them has, too.
+    pub role: Role,
+    /// Skill, of what is usual in the role; `None`: drawn.
+    pub skill: Option<f64>,
+    /// When they began, in hours from the beginning of the window; `None`: long ago, or when they join.
+    pub since: Option<f64>,
+    /// When they leave, in hours from the beginning of the window; `None`: it is not known.
+    pub leaves: Option<f64>,
+}
+
 /// Whether people in a seat master a domain.
 pub fn masters(profile: &Profile, role: &Role, domains: usize, domain: Domain) -> bool {
     let distance = (usize::from(domain) + domains - usize::from(profile.home_domain) % domains) % domains;
     (distance as f64) < role.domains_mastered
-}
-
-positions! {
-    /// A pod: people of several roles who serve customers together.
-    PodAt: u16;
 }
 
 /// People who share queues.
@@ -134,18 +136,21 @@ pub fn staff(scenario: &Scenario) -> Staff {
             Some((entry, _)) => name_key(entry).rotate_left(23) ^ name_key("person"),
             None => name_key(role_name).wrapping_add((index as u64).wrapping_mul(0x9e37_79b9_7f4a_7c15)),
         };
-        let member = named.map(|(_, member)| member);
-        let own = member.map(|member| member.own_role(role, &scenario.time)).filter(|own| own != role).map(Box::new);
-        let terms = own.as_deref().unwrap_or(role);
+        let known = named.map(|(entry, member)| {
+            Box::new(Known {
+                entry: entry.clone(),
+                name: if member.name.is_empty() { entry } else { &member.name }.clone(),
+                role: member.own_role(role, &scenario.time),
+                skill: Some(member.skill).filter(|skill| *skill > 0.0),
+                since: begins.filter(|_| joins.is_none()),
+                leaves: member.leaves(&scenario.time).ok().filter(|at| at.is_finite()),
+            })
+        });
+        let terms = known.as_ref().map_or(role, |known| &known.role);
         Profile {
             role: RoleAt::from(position),
             index,
             key,
-            entry: named.map(|(entry, _)| entry.clone()),
-            name: named.map(|(entry, member)| if member.name.is_empty() { entry } else { &member.name }.clone()),
-            skill: member.map(|member| member.skill).filter(|skill| *skill > 0.0),
-            since: begins.filter(|_| joins.is_none()),
-            leaves: member.and_then(|member| member.leaves(&scenario.time).ok()).filter(|at| at.is_finite()),
             pod: None,
             joins,
             home_domain: Domain::from(index % domains),
@@ -155,7 +160,7 @@ pub fn staff(scenario: &Scenario) -> Staff {
             stretch_hours: role.stretch_hours,
             banked_hours: role.banked_hours,
             cost_per_selling_hour: terms.cost_per_year / (hours_a_year * terms.selling_share),
-            own,
+            known,
         }
     };
     let people = |position: usize| scenario.role.entries[position].1.people as usize;
@@ -177,7 +182,7 @@ pub fn staff(scenario: &Scenario) -> Staff {
         next[position] += 1;
         join_a_pool(&mut pools, &profiles[member], member, size);
     }
-    Staff { profiles, pools, pods: pods.lacking.into_iter().map(|(name, _)| name).collect() }
+    Staff { profiles, pools, pods: pods.names() }
 }
 
 /// When somebody joins (hours from the beginning of the window), the position of their role, and who it is if that is known.
@@ -192,64 +197,27 @@ fn joins(scenario: &Scenario) -> Vec<Joins<'_>> {
         joins.extend(hired.flat_map(|(role, count)| std::iter::repeat_n((at, role, None), count)));
     }
     for named in &scenario.person.entries {
-        let comes = |at: &f64| *at < window_hours(&scenario.time) && !named.1.is_there_at_first(&scenario.time);
-        let at = named.1.begins(&scenario.time).ok().filter(comes);
+        let at = named.1.joins_later(&scenario.time);
         joins.extend(at.zip(scenario.role.position(&named.1.role)).map(|(at, role)| (at, role, Some(named))));
     }
     joins.sort_by(|a, b| a.0.total_cmp(&b.0));
     joins
 }
 
-/// The pods of a firm, and how many of each role they still lack.
-#[derive(Debug)]
-struct Pods {
-    /// By pod: the entry that it is of, and who is missing by role.
-    lacking: Vec<(String, Vec<(RoleAt, usize)>)>,
-}
-
-impl Pods {
-    fn of(scenario: &Scenario) -> Self {
-        let mut lacking = Vec::new();
-        for (name, pod) in &scenario.pod.entries {
-            let seats = || pod.seats().filter_map(|(role, count)| Some((RoleAt::from(scenario.role.position(role)?), count))).collect();
-            lacking.extend((0..pod.number as usize).map(|_| (name.clone(), seats())));
-        }
-        // Whoever has a place by name takes it before others.
-        let mut pods = Self { lacking };
-        for member in scenario.person.values().filter(|member| !member.pod.is_empty()) {
-            if let Some(role) = scenario.role.position(&member.role).map(RoleAt::from) {
-                pods.take(role, |name| name == member.pod);
-            }
-        }
-        pods
-    }
-
-    /// Takes a place in the first pod of those that lack somebody of a role.
-    fn take(&mut self, role: RoleAt, is_meant: impl Fn(&str) -> bool) -> Option<PodAt> {
-        for (number, (name, lacking)) in self.lacking.iter_mut().enumerate().filter(|(_, (name, _))| is_meant(name)) {
-            debug_assert!(!name.is_empty());
-            if let Some((_, missing)) = lacking.iter_mut().find(|(of, missing)| *of == role && *missing > 0) {
-                *missing -= 1;
-                return Some(PodAt::from(number));
-            }
-        }
-        None
-    }
-
-    /// The pod of somebody: the one that is said, else the next that lacks somebody of the role.
-    fn place(&mut self, scenario: &Scenario, profile: &Profile) -> Option<PodAt> {
-        let said = profile.member(scenario).map(|member| member.pod.as_str()).filter(|pod| !pod.is_empty());
-        match said {
-            Some(said) => self.lacking.iter().position(|(name, _)| name == said).map(PodAt::from),
-            None => self.take(profile.role, |_| true),
-        }
-    }
-}
-
 impl Profile {
     /// What a scenario says of somebody by name.
     pub fn member<'s>(&self, scenario: &'s Scenario) -> Option<&'s Member> {
-        scenario.person.get(self.entry.as_deref()?)
+        scenario.person.get(&self.known.as_ref()?.entry)
+    }
+
+    /// When whoever is there first began, if that is known (hours from the beginning of the window).
+    pub fn since(&self) -> Option<f64> {
+        self.known.as_ref()?.since
+    }
+
+    /// Whether whoever is there first has a first day that is known.
+    pub fn has_first_day(&self) -> bool {
+        self.joins.is_some() || self.since().is_some()
     }
 }
 

@@ -44,8 +44,8 @@ crate::sections! {
         with: Vec<String> = Vec::new() => plain();
         /// New people by role, `seller=2`: they start on that day, and ramp.
         hire: Vec<String> = Vec::new() => plain();
-        /// Who leaves: `best seller`, `weakest seller`, `any seller`, `seller 3` by number, or somebody by name. Best is who has usually brought most credit in
-        /// a period of their pay plan, or has most skill while that is not known.
+        /// Who leaves: `best seller`, `weakest seller`, `any seller`, `seller 3` by number, or somebody by name. Best is who has usually
+        /// brought most credit in a period of their pay plan, or has most skill while that is not known.
         leave: Vec<String> = Vec::new() => plain();
         /// Whether the posts of those who leave are filled again, after the hiring time of their role.
         backfill: bool = true => plain();
@@ -100,9 +100,6 @@ impl DatedEvent {
         self.hire.iter().filter_map(|text| hired(text))
     }
 }
-
-/// The weeks of a fiscal year, as periods are asked for.
-const WEEKS_OF_YEAR: f64 = 52.0;
 
 /// Most who are hired at once.
 const MOST_HIRED: usize = 1000;
@@ -229,7 +226,7 @@ pub fn moment(text: &str, time: &Time) -> Result<f64, (String, String)> {
 
 /// The beginning of a quarter of the fiscal year, 1 to 4: the first in the window that has this number, or the one so many years later.
 fn quarter(time: &Time, years_later: u32, number: u32) -> f64 {
-    let (quarters, years) = (time.quarters(0.0), time.periods(WEEKS_OF_YEAR, 0.0));
+    let (quarters, years) = (time.quarters(0.0), time.fiscal_years(0.0));
     let mut start = match quarters.around(0.0) {
         (start, _) if start > -INSTANT => start,
         (_, end) => end,

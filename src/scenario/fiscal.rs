@@ -51,6 +51,9 @@ impl Length {
     }
 }
 
+/// A year of the fiscal calendar, as plans write it.
+const WEEKS_OF_YEAR: f64 = 52.0;
+
 impl Time {
     /// The length of periods of so many weeks: of a quarter, a month or a year where the fiscal calendar has such.
     pub fn length(&self, weeks: f64) -> Length {
@@ -75,6 +78,11 @@ impl Time {
     /// Quarters of the fiscal year, where the window begins at `window_start` (hours).
     pub fn quarters(&self, window_start: f64) -> Periods {
         self.periods(QUARTER / WEEK, window_start)
+    }
+
+    /// Fiscal years, where the window begins at `window_start` (hours).
+    pub fn fiscal_years(&self, window_start: f64) -> Periods {
+        self.periods(WEEKS_OF_YEAR, window_start)
     }
 
     /// Beginnings of periods of so many months of the fiscal year, in hours from the beginning of the window.

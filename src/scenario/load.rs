@@ -1,20 +1,19 @@
 //! Finds, reads and stacks the files of a scenario.
 
+mod markets;
 mod mention;
 mod not_built_in;
+mod overlays;
 mod people;
 mod text;
 
 use super::checks;
 use super::duty::Duties;
 use super::guard::{self, GUARD, Guard};
-use super::keys::Leaf;
 use super::leaves;
 use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
-use super::read::{EVERY, Layer, Odd, Origins, Reader, plain_number};
-use super::reference;
+use super::read::{EVERY, Layer, Odd, Origins, Reader};
 use super::shipped;
-use super::touched;
 use super::whole::Scenario;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -33,8 +32,6 @@ pub(super) const EXTENDS: &str = "extends";
 pub(super) const ARGUMENT: &str = "argument";
 /// In larger files only the first error of syntax is told, because each costs memory.
 const MOST_BYTES_FOR_ALL_ERRORS: usize = 256 * 1024;
-/// More settings that a second market replaces are only counted.
-const MOST_REPLACED: usize = 5;
 /// Files that extend each other more deeply are refused.
 const DEEPEST_EXTENDS: usize = 16;
 /// More files than these in one scenario are refused.
@@ -327,71 +324,6 @@ impl Loader {
         }
     }
 
-    /// What an overlay has changed of our people. One that is about nobody here is refused.
-    fn touches(&mut self, request: &str, before: &Scenario, first_source: usize, origin: Origin) {
-        // Of roles and plans single settings, not that they are mentioned.
-        let is_setting =
-            |path: &str| !["role", "plan"].contains(&path.split('.').next().unwrap_or_default()) || path.split('.').count() > 2;
-        let set = self.origins.iter().filter(|(_, at)| at.source() >= first_source).map(|(path, _)| path.as_str());
-        let set = set.filter(|path| is_setting(path));
-        if let Some(entries) = touched::touches_nobody(set, before, &self.scenario) {
-            let message = format!("\"{}\" touches nobody here: it sets {entries}, which has no people", shown(request));
-            let hint = "Name the role or plan that is meant, or say what its people do: [role.\"*flow\"], [plan.\"*flow\"].";
-            self.log.add(origin, "extends", message, hint.to_string());
-            return;
-        }
-        let (name, about) = (before.name.clone(), before.about.clone());
-        if *before == (Scenario { name, about, ..self.scenario.clone() }) && !request.is_empty() {
-            let message = format!("\"{}\" changes nothing here", shown(request));
-            let hint = "All that it sets is so already.".to_string();
-            self.odd.push(Odd { origin, path: EXTENDS.to_string(), message, hint });
-        }
-        self.touched.extend(touched::touched(request, before, &self.scenario));
-    }
-
-    /// What an overlay makes of what was given behind its colon, instead of what it says without: `hiring:seller=2` sets what its `argument`
-    /// says, with NAME and VALUE put in. False if nothing was given, or it takes nothing.
-    fn takes_arguments(&mut self, source: usize, table: &DeTable<'_>) -> bool {
-        let Some((_, item)) = table.iter().find(|(key, _)| key.get_ref() == ARGUMENT) else { return false };
-        let DeValue::String(template) = item.get_ref() else {
-            let hint = "For example: argument = \"role.NAME.people=+VALUE\".".to_string();
-            self.log.add(Sources::origin(source, item.span().start), ARGUMENT, format!("{ARGUMENT} has to be a text"), hint);
-            return false;
-        };
-        if self.given.is_empty() {
-            return false;
-        }
-        for given in std::mem::take(&mut self.given) {
-            let (name, value) = given.split_once('=').unwrap_or((&given, ""));
-            let value = value.trim();
-            // A change that is said as one is that change.
-            let said = if value.starts_with(['x', '*', '-']) { template.replace("+VALUE", value) } else { template.to_string() };
-            let set = said.replace("NAME", name.trim()).replace("VALUE", value.trim_start_matches('+'));
-            let from = format!("{}:{given}", self.requested);
-            self.set_from(&from, &set);
-        }
-        true
-    }
-
-    /// What is set together with a scenario or an overlay, `key.path=value`: in this system alone.
-    fn argument(&mut self, request: &str, argument: &str, origin: Origin) {
-        let key = argument.split('=').next().unwrap_or_default().trim();
-        if is_setting(argument) {
-            self.set(argument);
-        } else {
-            let message = format!("\"{}\" takes no argument called {}", shown(request), shown(key));
-            let value = argument.split_once('=').map_or("", |(_, value)| value);
-            let whole = reference::key_paths().into_iter().find(|path| !path.contains('<') && path.rsplit('.').next() == Some(key));
-            let hint = match whole {
-                Some(path) => format!("Write the whole key: {}:{path}={}.", shown(request), shown(value)),
-                None => {
-                    "What follows the colon is a setting of this system alone, with its whole key: team:organisation.coverage=4.".into()
-                }
-            };
-            self.log.add(origin, "", message, hint);
-        }
-    }
-
     /// Stacks a built-in scenario or a file; `folder` is that of the file in which it was mentioned.
     fn find(&mut self, mention: &str, folder: Option<&Path>, origin: Origin, context: &str) {
         if !is_path(mention) {
@@ -489,41 +421,6 @@ impl Loader {
             self.second_market(source, (&market, &before), &new);
         }
         self.brought.extend(new.into_iter().map(|name| (name, number)));
-    }
-
-    fn is_brought(&self, segment: &str) -> bool {
-        self.brought.iter().any(|(name, _)| name == segment)
-    }
-
-    /// The segments that are there and were brought by none of the layers on which the one at hand builds.
-    fn first_market(&self, first_of_own: usize) -> Option<String> {
-        let others = self.brought.iter().filter(|(_, number)| *number < first_of_own).map(|(name, _)| format!("segment.{name}"));
-        let others: Vec<String> = others.collect();
-        (!others.is_empty() && self.brought.iter().all(|(_, number)| *number < first_of_own)).then(|| others.join(" and "))
-    }
-
-    /// Says what a market that is stacked on another one replaces of it.
-    fn second_market(&mut self, source: usize, (market, before): (&str, &[Leaf]), new: &[String]) {
-        let after = leaves(&self.scenario);
-        let was = |path: &str| before.iter().find(|leaf| leaf.path == path).map(|leaf| &leaf.value);
-        let is_replaced = |leaf: &&Leaf| self.origins.contains_key(&leaf.path) && was(&leaf.path).is_some_and(|value| *value != leaf.value);
-        let is_text = |path: &str| path == "name" || path == "about";
-        let replaced: Vec<String> = after
-            .iter()
-            .filter(|leaf| !is_text(&leaf.path))
-            .filter(is_replaced)
-            .map(|leaf| format!("{} = {} (was {})", leaf.path, plain(&leaf.value), was(&leaf.path).map_or_else(String::new, plain)))
-            .collect();
-        if replaced.is_empty() {
-            return;
-        }
-        let new: Vec<String> = new.iter().map(|name| format!("segment.{name}")).collect();
-        let shown: Vec<&str> = replaced.iter().take(MOST_REPLACED).map(String::as_str).collect();
-        let more = replaced.len() - shown.len();
-        let more = if more > 0 { format!(" and {more} more") } else { String::new() };
-        let message = format!("a second market: {} joins {market}, and replaces {}{more}", new.join(" and "), shown.join(", "));
-        let hint = "All segments share one set of offerings and one clock. If one market is meant, leave the other out.".to_string();
-        self.odd.push(Odd { origin: Sources::origin(source, 0), path: "segment".to_string(), message, hint });
     }
 
     fn apply(&mut self, source: usize, table: &DeTable<'_>, text: &str, kind: Layer) {
@@ -701,9 +598,4 @@ fn quoted(path: &str) -> String {
         .map(|step| if !is_bare(step) && !step.is_empty() && is_name(step) { format!("\"{step}\"") } else { step.to_string() })
         .collect::<Vec<_>>()
         .join(".")
-}
-
-/// A value for people.
-fn plain(value: &serde_json::Value) -> String {
-    value.as_f64().map_or_else(|| shown(&value.to_string()), plain_number)
 }

@@ -1,9 +1,10 @@
 //! Our people by name: what is known of somebody beside their role.
 
 use super::customer::{CalendarKind, Time};
-use super::event::moment;
+use super::event::{moment, window_hours};
 use super::keys::{number, plain};
 use super::provider::Role;
+use super::whole::Scenario;
 use crate::engine::time::INSTANT;
 
 crate::sections! {
@@ -60,6 +61,12 @@ impl Member {
         self.begins(time).is_ok_and(|at| at <= INSTANT)
     }
 
+    /// When they join, if that is in the window (hours from its beginning).
+    pub fn joins_later(&self, time: &Time) -> Option<f64> {
+        let at = self.begins(time).ok()?;
+        (at > INSTANT && at < window_hours(time)).then_some(at)
+    }
+
     /// Share of full time that they work.
     pub fn share_of_full_time(&self, time: &Time) -> f64 {
         let full = match time.calendar {
@@ -81,6 +88,41 @@ impl Member {
             plan: if self.plan.is_empty() { role.plan.clone() } else { self.plan.clone() },
             ..role.clone()
         }
+    }
+}
+
+impl Scenario {
+    /// Those of a role who are named, in their order.
+    pub fn members_of<'s>(&'s self, role: &'s str) -> impl Iterator<Item = (&'s str, &'s Member)> {
+        self.person.entries.iter().filter(move |(_, member)| member.role == role).map(|(name, member)| (name.as_str(), member))
+    }
+
+    /// How many of a role are named and there when the window begins.
+    pub fn named_at_first(&self, role: &str) -> usize {
+        self.members_of(role).filter(|(_, member)| member.is_there_at_first(&self.time)).count()
+    }
+
+    /// Whether anybody of a role is there at any time.
+    pub fn has_anybody(&self, role: &str) -> bool {
+        let is_hired = || self.event.values().any(|event| event.hired().any(|(hired, _)| hired == role));
+        self.role.get(role).is_some_and(|it| it.people > 0.0) || self.members_of(role).next().is_some() || is_hired()
+    }
+
+    /// How many posts a role has in all: people who are there at first, are hired by events, or join by name.
+    pub fn people_ever(&self, role: &str) -> usize {
+        let at_first = self.role.get(role).map_or(0, |role| role.people as usize);
+        let hired: usize = self.event.values().flat_map(|event| event.hired()).filter(|(hired, _)| *hired == role).map(|(_, n)| n).sum();
+        let later = self.members_of(role).filter(|(_, member)| member.joins_later(&self.time).is_some()).count();
+        at_first + hired + later
+    }
+
+    /// The entry of `person` that a name means, as it is written anywhere: `Anna Müller`, `anna-müller`.
+    pub fn member_named(&self, name: &str) -> Option<&str> {
+        let wanted = entry_name(name);
+        let is_this = |(entry, member): &&(String, Member)| {
+            entry == name || !wanted.is_empty() && (entry_name(entry) == wanted || entry_name(&member.name) == wanted)
+        };
+        self.person.entries.iter().find(is_this).map(|(entry, _)| entry.as_str())
     }
 }
 

@@ -1,7 +1,6 @@
 //! A file of our people: a row for each, read into entries of `person`, line by line.
 
-use super::event::window_hours;
-use super::member::{Member, entry_name};
+use super::member::entry_name;
 use super::problems::Problem;
 use super::sheet::{Opening, Sheet, Wanted, same_name};
 use super::whole::Scenario;
@@ -257,42 +256,5 @@ impl Reading<'_> {
             }
         }
         None
-    }
-}
-
-impl Scenario {
-    /// Those of a role who are named, in their order.
-    pub fn members_of<'s>(&'s self, role: &'s str) -> impl Iterator<Item = (&'s str, &'s Member)> {
-        self.person.entries.iter().filter(move |(_, member)| member.role == role).map(|(name, member)| (name.as_str(), member))
-    }
-
-    /// How many of a role are named and there when the window begins.
-    pub fn named_at_first(&self, role: &str) -> usize {
-        self.members_of(role).filter(|(_, member)| member.is_there_at_first(&self.time)).count()
-    }
-
-    /// Whether anybody of a role is there at any time.
-    pub fn has_anybody(&self, role: &str) -> bool {
-        let is_hired = || self.event.values().any(|event| event.hired().any(|(hired, _)| hired == role));
-        self.role.get(role).is_some_and(|it| it.people > 0.0) || self.members_of(role).next().is_some() || is_hired()
-    }
-
-    /// How many posts a role has in all: people who are there at first, are hired by events, or join by name.
-    pub fn people_ever(&self, role: &str) -> usize {
-        let at_first = self.role.get(role).map_or(0, |role| role.people as usize);
-        let hired: usize = self.event.values().flat_map(|event| event.hired()).filter(|(hired, _)| *hired == role).map(|(_, n)| n).sum();
-        let comes = |(_, member): &(&str, &Member)| {
-            !member.is_there_at_first(&self.time) && member.begins(&self.time).is_ok_and(|at| at < window_hours(&self.time))
-        };
-        at_first + hired + self.members_of(role).filter(comes).count()
-    }
-
-    /// The entry of `person` that a name means, as it is written anywhere: `Anna Müller`, `anna-müller`.
-    pub fn member_named(&self, name: &str) -> Option<&str> {
-        let wanted = entry_name(name);
-        let is_this = |(entry, member): &&(String, Member)| {
-            entry == name || !wanted.is_empty() && (entry_name(entry) == wanted || entry_name(&member.name) == wanted)
-        };
-        self.person.entries.iter().find(is_this).map(|(entry, _)| entry.as_str())
     }
 }

@@ -55,7 +55,7 @@ pub fn trace(named: &Layers, world: u64, journey: Option<u64>, options: &Options
 /// Once somebody who is known by name has left, it is their successor whom the story is about.
 fn name_successors(story: &mut [StoryLine], plan: &Plan, record: &Record) {
     let first = record.employments.iter().filter(|one| one.holder == 1);
-    let gone = first.filter_map(|one| Some((plan.profiles.get(one.person)?.name.as_deref()?, one.ended_days?)));
+    let gone = first.filter_map(|one| Some((&plan.profiles.get(one.person)?.known.as_ref()?.name, one.ended_days?)));
     for (name, days) in gone {
         let left = plan.window_start + 24.0 * days;
         for line in story.iter_mut().filter(|line| line.at_hours > left) {

@@ -18,7 +18,7 @@ pub(super) fn sentence(plan: &Plan, happened: &Happened) -> Option<(LineKind, St
 }
 
 fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: Seat| words::person(plan, person);
+    let name = |person: Seat| plan.person_name(person);
     Some(match *what {
         Happening::HeldBack { hours } => (Wait, format!("the customer contacts us; answers are held back for {hours:.1} h")),
         Happening::WaitsForAnswer { channel, pool } => (
@@ -59,7 +59,7 @@ fn dialogue(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 }
 
 fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: Seat| words::person(plan, person);
+    let name = |person: Seat| plan.person_name(person);
     Some(match *what {
         Happening::JudgingBegun { person, hours, .. } => (Work, format!("{} starts to qualify it ({hours:.2} h)", name(person))),
         Happening::JudgedAgain => (Event, "it has to be qualified again".to_string()),
@@ -77,7 +77,7 @@ fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
 }
 
 fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: Seat| words::person(plan, person);
+    let name = |person: Seat| plan.person_name(person);
     Some(match *what {
         Happening::EnteredFlow { person: Some(person) } => (Work, format!("it enters the pipeline with {}", name(person))),
         Happening::EnteredFlow { person: None } => (Work, "it enters the pipeline, for whoever is free".to_string()),
@@ -144,7 +144,7 @@ fn meeting(what: &Happening) -> Option<(LineKind, String)> {
 fn decision(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
     Some(match *what {
         Happening::Decided { decision } => (Observation, format!("asked to decide: {}", words::decision(decision))),
-        Happening::Chose { person, ref chosen } => (Decision, choices::sentence(plan, &words::person(plan, person), chosen)),
+        Happening::Chose { person, ref chosen } => (Decision, choices::sentence(plan, &plan.person_name(person), chosen)),
         Happening::SaidYes { days } => (Wait, format!("they say yes, but later: the next signing date is in {days:.0} days")),
         Happening::SignsEarly { discount } => (Event, format!("they sign early, for {:.0} % off", 100.0 * discount)),
         Happening::NotHurried => (Event, "they will not sign early for that".to_string()),
@@ -181,7 +181,7 @@ fn after(happened: &Happened) -> Option<(LineKind, String)> {
 }
 
 fn people(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
-    let name = |person: Seat| words::person(plan, person);
+    let name = |person: Seat| plan.person_name(person);
     Some(match *what {
         Happening::LeavesUs { person } => (Event, format!("{} leaves the firm", name(person))),
         Happening::NobodyTakesOver => (Wait, "nobody is available to take over".to_string()),

@@ -1,7 +1,7 @@
 //! Words for what happened.
 
 use crate::market::Decision;
-use crate::measure::{Seat, StepAt};
+use crate::measure::StepAt;
 use crate::policy::next_activity::Reason;
 use crate::policy::obstacles::Obstacles;
 use crate::scenario::provider::{Commitment, Job};
@@ -55,11 +55,6 @@ pub(super) fn commitments(bits: u16) -> String {
 /// The job of a bit.
 pub(super) fn job(bit: u8) -> Option<&'static str> {
     Job::WORDS.iter().find(|(_, _, job)| job.bit() == bit).map(|(word, _, _)| *word)
-}
-
-/// Name of one of our people, as it is shown.
-pub fn person(plan: &Plan, person: Seat) -> String {
-    plan.person_name(person)
 }
 
 /// Name of a step, empty if there is none.

@@ -9,7 +9,7 @@ use crate::scenario::event::{DatedEvent, Fate, Inheritance, Leaver};
 pub struct Dated {
     /// When (hours).
     pub at: f64,
-    /// Number of the event in the scenario; `None`: what several events have changed is as before.
+    /// Number of the event in the scenario; `None`: what several events have changed is as before, or somebody by name comes or goes.
     pub event: Option<usize>,
     /// What happens.
     pub what: Turn,
@@ -93,7 +93,7 @@ pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated
             let event = plan.scenario.event.values().position(hires);
             all.push(Dated { at: plan.window_start + at, event, what: Turn::Joins { person } });
         }
-        if let Some(at) = profile.leaves {
+        if let Some(at) = profile.known.as_ref().and_then(|known| known.leaves) {
             let what = Turn::Leaves { who: Who::Person(person), backfill: false, customers_go_to: Inheritance::Colleague, number: 0 };
             all.push(Dated { at: plan.window_start + at, event: None, what });
         }
@@ -126,7 +126,8 @@ fn of_people(plan: &Plan, event: &DatedEvent) -> Vec<Turn> {
         let who = match leaver {
             Leaver::Named(name) => {
                 let entry = plan.scenario.member_named(name);
-                let Some(seat) = plan.profiles.keys().find(|&seat| plan.profiles[seat].entry.as_deref() == entry) else { continue };
+                let is_theirs = |seat: &Seat| plan.profiles[*seat].known.as_ref().map(|known| known.entry.as_str()) == entry;
+                let Some(seat) = plan.profiles.keys().find(is_theirs) else { continue };
                 Who::Person(seat)
             }
             Leaver::Best(_) => Who::Best(role),

@@ -125,7 +125,7 @@ impl<'a> World<'a> {
                 let joined = if profile.joins.is_some() { f64::INFINITY } else { 0.0 };
                 let earnings = plan.pay.open_accounts(&mut ledger, seat, &[], joined);
                 let mut person = Person::new(&streams, profile, plan.role_of(seat), domains, pool_of[seat], earnings);
-                if let Some(since) = profile.since {
+                if let Some(since) = profile.since() {
                     person.has_ramped_since(&streams, profile, plan.role_of(seat), domains, plan.window_start + since);
                 }
                 if profile.joins.is_some() {

@@ -52,7 +52,7 @@ fn owns(plan: &Plan, seat: Seat, name: &str, patch: &Patch) -> bool {
         return member.is_some_and(|member| member.patch == name);
     }
     let is_of_pod = || profile.pod.is_some_and(|pod| plan.pod_names.get(usize::from(pod)).is_some_and(|pod| *pod == patch.owner));
-    let is_named = || profile.entry.is_some() && scenario.member_named(&patch.owner) == profile.entry.as_deref();
+    let is_named = || profile.known.as_ref().is_some_and(|known| scenario.member_named(&patch.owner) == Some(&known.entry));
     plan.role_name(profile.role) == patch.owner || is_of_pod() || is_named()
 }
 

@@ -13,8 +13,6 @@ use crate::scenario::pay::{Component, Credit, PayPlan};
 use crate::scenario::provider::Role;
 use jiff::civil::Date;
 
-/// A year of the fiscal calendar, as plans write it.
-const WEEKS_OF_YEAR: f64 = 52.0;
 /// Of more periods than these no quota ramps.
 const MOST_RAMPED: usize = 120;
 /// A period in which nothing is expected yet has this share of the quota: of none at all, any deal would be more than any quota.
@@ -109,7 +107,7 @@ impl PaySystem {
             price += share * size * plan.offerings.first().map_or(1.0, |o| o.price);
         }
         system.typical_deal = price / f64::max(weight, 1e-9);
-        system.years = Some(scenario.time.periods(WEEKS_OF_YEAR, plan.window_start));
+        system.years = Some(scenario.time.fiscal_years(plan.window_start));
         let year = plan.hours.worked(plan.window_start + YEAR) - plan.hours.worked(plan.window_start);
         for (seat, profile) in plan.profiles.iter_enumerated() {
             let role = plan.role_of(seat);
@@ -337,6 +335,7 @@ fn typical_credit(plan: &Plan, credit: Credit) -> f64 {
     // A numerical bound: what is divided by it stays finite.
     mean.max(0.05)
 }
+
 /// The mean of a role's ramp, as a share, from one time to another (hours since somebody began).
 fn mean_of_ramp(role: &Role, from: f64, to: f64) -> f64 {
     let usual = Tenure { since: 0.0, ramp_hours: role.ramp_months * MONTH, ..Tenure::settled(Skills::default()) };

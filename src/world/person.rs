@@ -282,7 +282,9 @@ fn first_and_others(mut earnings: Vec<Earnings>) -> (Earnings, Vec<Earnings>) {
 fn draw_person(streams: &Streams, profile: &Profile, role: &Role, domains: usize, tenure: u64) -> (Skills, f64) {
     let mut stream = streams.stream(SKILL, profile.key, tenure);
     let drawn = draw_skill(&mut stream, role);
-    let level = profile.skill.filter(|_| tenure == 0 || profile.joins.is_some() && tenure == 1).map_or(drawn, |own| own * role.skill_mean);
+    // What is known is known of the first holder; whoever is there at first has no number yet.
+    let known = profile.known.as_ref().filter(|_| tenure == u64::from(profile.joins.is_some())).and_then(|known| known.skill);
+    let level = known.map_or(drawn, |own| own * role.skill_mean);
     let mut skill = Skills::default();
     for domain in Domain::up_to(domains) {
         skill[domain] = if masters(profile, role, domains, domain) { level } else { level * role.skill_outside };

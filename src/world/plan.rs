@@ -12,7 +12,7 @@ use crate::measure::{Account, ChannelAt, OfferingAt, PoolAt, RoleAt, Seat, Segme
 use crate::policy::catalogue::Catalogue;
 use crate::provider::people::{PARTS, Pool, Profile, Staff, staff};
 use crate::scenario::Scenario;
-use crate::scenario::customer::{CalendarKind, Offering, Segment};
+use crate::scenario::customer::{CalendarKind, Offering, Segment, Time};
 use crate::scenario::provider::{Channel, ChannelKind, Part, Role};
 use crate::scenario::relationship::Relationship;
 
@@ -186,10 +186,7 @@ impl Plan {
             hours: match time.calendar {
                 CalendarKind::Continuous => WorkingHours::continuous(),
                 CalendarKind::Office => {
-                    let (before, after) =
-                        ((window_start / DAY) as i32, ((window_end - window_start) / DAY + time.run_out_years * 366.0) as i32);
-                    let off = time.days_off(before, after + 366).into_iter().filter_map(|day| u32::try_from(before + day).ok());
-                    WorkingHours::weekly(time.work_hours_per_day, time.work_days_per_week).without(off)
+                    WorkingHours::weekly(time.work_hours_per_day, time.work_days_per_week).without(days_off(time, window_start, window_end))
                 }
             },
             window_start,
@@ -272,13 +269,14 @@ impl Plan {
     /// The role as somebody has it.
     pub fn role_of(&self, seat: Seat) -> &Role {
         let profile = &self.profiles[seat];
-        profile.own.as_deref().unwrap_or_else(|| self.role(profile.role))
+        profile.known.as_ref().map_or_else(|| self.role(profile.role), |known| &known.role)
     }
 
     /// Name of one of ours, as it is shown: `Anna Müller`, or `seller 3`.
     pub fn person_name(&self, seat: Seat) -> String {
         let Some(profile) = self.profiles.get(seat) else { return String::new() };
-        profile.name.clone().unwrap_or_else(|| format!("{} {}", self.role_name(profile.role), profile.index + 1))
+        let number = || format!("{} {}", self.role_name(profile.role), profile.index + 1);
+        profile.known.as_ref().map_or_else(number, |known| known.name.clone())
     }
 
     /// Name of a role.
@@ -371,6 +369,14 @@ impl Plan {
             possible_margin: margin.mean(),
         }
     }
+}
+
+/// Days on which nobody works, counted from the Monday at which a run begins whose window goes from one time to another (hours).
+fn days_off(time: &Time, window_start: f64, window_end: f64) -> impl Iterator<Item = u32> {
+    // Work that is begun near the end of the run is done after it.
+    let after = (window_end - window_start) / DAY + 366.0 * (time.run_out_years + 1.0);
+    let before = (window_start / DAY) as i32;
+    time.days_off(before, after as i32).into_iter().filter_map(move |day| u32::try_from(before + day).ok())
 }
 
 /// Names of the two channels that no scenario declares: those whom a customer sent, and customers who come again.

@@ -162,7 +162,7 @@ impl Recorder {
                 .iter()
                 .map(|profile| match profile.joins {
                     Some(_) => Vec::new(),
-                    None => vec![Employment::new(profile.since.map_or(f64::NEG_INFINITY, |since| plan.window_start + since))],
+                    None => vec![Employment::new(profile.since().map_or(f64::NEG_INFINITY, |since| plan.window_start + since))],
                 })
                 .collect(),
             answers: Vec::new(),

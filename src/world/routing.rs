@@ -42,7 +42,8 @@ impl World<'_> {
             (*turn - 1) % count
         };
         let posts = |p: PoolAt| queues[p].posts;
-        let alike = plan.pools.keys().find(able).is_none_or(|first| plan.pools.keys().filter(able).all(|p| posts(p) == posts(first)));
+        let are_alike =
+            || plan.pools.keys().find(able).is_none_or(|first| plan.pools.keys().filter(able).all(|p| posts(p) == posts(first)));
         // Among some of the queues, turns are theirs.
         let first = plan.pools.keys().find(able).filter(|_| owners.is_some() || pod_has_some);
         let turn = match first {
@@ -51,7 +52,7 @@ impl World<'_> {
         };
         let place_of = |pool: PoolAt| plan.pools.keys().filter(able).position(|p| p == pool);
         let nth = match plan.scenario.organisation.routing {
-            Routing::RoundRobin | Routing::BestLead if alike => in_turn(&mut turn[part]),
+            Routing::RoundRobin | Routing::BestLead if are_alike() => in_turn(&mut turn[part]),
             // Where queues have unlike numbers of people, everybody has their share.
             Routing::RoundRobin | Routing::BestLead => {
                 let weights = plan.pools.keys().filter(able).map(|p| (p, f64::from(queues[p].posts))).collect();

@@ -299,13 +299,7 @@ impl Ledger {
     fn begin_anew(&mut self, at: PayAccountAt, now: f64) {
         let account = &mut self.accounts[at];
         let whole = std::mem::take(&mut account.to_date);
-        let was_ramping = account.is_ramping;
-        if let Some(share) = account.ramping.pop() {
-            account.payout = account.payout.with_quota(share * account.first_quota);
-        } else if was_ramping {
-            account.is_ramping = false;
-            account.payout = account.payout.with_quota(account.first_quota);
-        } else if whole.quota > 0.0 {
+        if !account.quota_goes_on() && whole.quota > 0.0 {
             let quota = account.payout.next_quota_after(whole.sums.credit / whole.quota, whole.share.min(1.0));
             let (least, most) = account.payout.quota_bounds();
             let least = least.max(LEAST_QUOTA);

@@ -44,7 +44,7 @@ impl SystemLog {
         let holders = self.record.employments.iter().filter(|one| one.person == person).count();
         let name = plan.person_name(person);
         // A post that several have held is none of theirs alone.
-        let name = if profile.entry.is_some() && holders > 1 { format!("{name} and successors") } else { name };
+        let name = if profile.known.is_some() && holders > 1 { format!("{name} and successors") } else { name };
         Some((name, plan.role_name(profile.role)))
     }
 

@@ -83,8 +83,8 @@ impl Checker<'_> {
                 let at = event.begins(time).unwrap_or(f64::INFINITY);
                 event.hired().filter(|(hired, _)| hired == role).flat_map(move |(_, count)| std::iter::repeat_n(at, count))
             });
-            let by_name = scenario.members_of(role).filter(|(_, member)| !member.is_there_at_first(time));
-            let mut joins: Vec<f64> = by_events.chain(by_name.map(|(_, member)| member.begins(time).unwrap_or(f64::INFINITY))).collect();
+            let by_name = scenario.members_of(role).filter_map(|(_, member)| member.joins_later(time));
+            let mut joins: Vec<f64> = by_events.chain(by_name).collect();
             joins.sort_by(f64::total_cmp);
             let at_first = it.people as usize;
             let mut leaves: Vec<(f64, &str, Leaver<'_>, bool)> = Vec::new();

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 pub(super) const ROSTER: &str = "roster";
 
 impl Loader {
-    /// Puts the people of the file that a layer names beneath what the layer says itself; `scenario` is what the layer makes of it.
+    /// Puts the people of the file that a layer names beneath what the layer says itself.
     pub(super) fn roster(&mut self, source: usize, table: &DeTable<'_>, text: &str, folder: Option<&Path>) {
         let Some((_, item)) = table.iter().find(|(key, _)| key.get_ref() == ROSTER) else { return };
         let origin = Sources::origin(source, item.span().start);

@@ -58,7 +58,11 @@ impl SystemNames {
             segments: scenario.segment.entries.iter().map(|(name, _)| guarded(name)).collect(),
             channels: scenario.channel.names().chain(CHANNELS_OF_CUSTOMERS).map(guarded).collect(),
             roles: scenario.role.entries.iter().map(|(name, _)| guarded(name)).collect(),
-            people: staff(scenario).profiles.iter().map(|profile| guarded(profile.name.as_deref().unwrap_or_default())).collect(),
+            people: staff(scenario)
+                .profiles
+                .iter()
+                .map(|profile| profile.known.as_ref().map_or_else(String::new, |known| guarded(&known.name)))
+                .collect(),
             warm_up_days: 7.0 * scenario.time.warm_up_weeks.ceil() + crate::market::arrivals::window_offset_hours(scenario) / 24.0,
         }
     }

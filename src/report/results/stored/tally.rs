@@ -11,7 +11,7 @@ use super::{Stored, StoredSystem};
 use crate::experiment::WorldRow;
 use crate::measure::Seat;
 use crate::measure::{ENDINGS, Ending, Measure, Ratio};
-use crate::provider::people::staff;
+use crate::provider::people::{Profile, staff};
 use crate::report::results::files::WORLDS;
 use crate::report::results::folder::MANIFEST;
 use crate::report::results::words::in_sentence;
@@ -189,7 +189,7 @@ impl Tally<'_> {
         let seats = staff(&system.scenario).profiles;
         let has_first_day = |seat: u16| {
             let profile = seats.get(Seat::from(usize::from(seat).saturating_sub(1)));
-            profile.is_none_or(|profile| profile.joins.is_some() || profile.since.is_some())
+            profile.is_none_or(Profile::has_first_day)
         };
         for person in &system.people {
             let path = self.folder.join(PersonRow::FILE);
