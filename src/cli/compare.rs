@@ -86,15 +86,15 @@ impl Comparison {
         let about = Questions { matters: self.matters, ..self.measures.questions() };
         let firms = if self.as_described { Firms::None } else { self.firms.map_or(Firms::Usual, Firms::Exactly) };
         let question = Question { systems, about, precision: self.precise.asked(), firms };
-        compare_and_print(&question, &self.options(command), &self.measures, &self.printed, &self.kept)
+        compare_and_print(&question, &self.options(&question.systems, command)?, &self.measures, &self.printed, &self.kept)
     }
 
-    fn options(&self, command: &[String]) -> Options {
-        Options {
+    fn options(&self, systems: &[Layers], command: &[String]) -> Result<Options, Failure> {
+        Ok(Options {
             years: self.length.window.years,
             warm_up: self.length.warm_up,
-            guards: self.guards.guard.clone(),
+            guards: self.guards.for_systems(systems, &self.settings)?,
             ..experiment(&self.worlds, &self.settings, &self.kept, &self.resumed, command)
-        }
+        })
     }
 }

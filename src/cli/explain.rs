@@ -114,6 +114,12 @@ pub fn explain(arguments: &Explain, command: &[String]) -> Result<(), Failure> {
         if let Some(firms) = arguments.firms.filter(|firms| *firms < FEWEST_FIRMS) {
             return Err(Failure::Usage(format!("--assumptions needs at least {FEWEST_FIRMS} firms, not {firms}")));
         }
+        if arguments.worlds.worlds.is_some() && !arguments.kept.quiet {
+            terminal::say(
+                "Note: every firm is seen in one world. --worlds sets only how many worlds of the firm as described tell how much is chance; \
+                 for a surer answer, ask for more firms (--firms).",
+            );
+        }
         let question = influence::Question { systems, measure, method: how.into(), firms: arguments.firms };
         let result = influence::assumptions(&question, &options, progress.host());
         let screened = progress.ended(result)?;

@@ -99,7 +99,8 @@ pub fn export(arguments: &Export) -> Result<(), Failure> {
     let progress = Progress::new(arguments.quiet);
     let host = Host { observer: &progress, ..Host::silent() };
     let print: export::Printer<'_> = &|page, beside| Ok(browser::print_brief(page, beside)?);
-    let brief = arguments.pdf.then(|| export::Brief { options: arguments.page.options(), print });
+    let options = arguments.page.options()?;
+    let brief = arguments.pdf.then_some(export::Brief { options, print });
     let exported = export::export(&arguments.folder, &formats, brief.as_ref(), arguments.force, host)?;
     if !arguments.quiet {
         exported.iter().for_each(|exported| terminal::say(&format!("{}, {}", exported.file.display(), size(exported.bytes))));

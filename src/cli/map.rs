@@ -1,13 +1,12 @@
 //! `winflow map`: where one system gives way to another over two settings.
 
 use super::failure::Failure;
-use super::numbers::{measure, whole};
+use super::numbers::{Ids, measures, whole};
 use super::options::{Format, Kept, Length, LikeIt, Printed, Resumed, Settings, Worlds, experiment};
 use super::progress::Progress;
 use super::shown::{files_are_in, look};
 use super::systems::Systems;
 use super::terminal;
-use crate::measure::Measure;
 use crate::report::terminal::map as text;
 use crate::session::Options;
 use crate::session::map::{MapResult, Question};
@@ -52,8 +51,8 @@ pub struct Map {
     #[command(flatten)]
     kept: Kept,
     /// Measure to compare [default: win_win_deals_per_month]
-    #[arg(long, value_name = "ID", value_delimiter = ',', value_parser = measure)]
-    measure: Vec<Measure>,
+    #[arg(long, value_name = "ID", value_parser = measures)]
+    measure: Vec<Ids>,
     #[command(flatten)]
     pub(super) resumed: Resumed,
 }
@@ -80,7 +79,7 @@ impl Map {
             cells: self.cells,
             refine: self.refine,
             firms: self.like_it.firms,
-            measures: self.measure.clone(),
+            measures: self.measure.iter().flat_map(|Ids(ids)| ids.clone()).collect(),
         }
     }
 

@@ -3,11 +3,10 @@
 use super::failure::Failure;
 use super::options::{Format, Printed};
 use super::terminal;
-use crate::import::words::nearest;
-use crate::measure::Measure;
 use crate::report::results::markdown::within_cell;
 use crate::report::results::measures::{self, Described, NEITHER};
 use crate::report::terminal::look::indented;
+use crate::scenario::requirement::{measure_by_period, measure_meant};
 use clap::Args;
 
 const EXAMPLES: &str = "\
@@ -33,12 +32,18 @@ pub struct Measures {
 /// # Errors
 /// If no measure is meant, or they cannot be written.
 pub fn measures(arguments: &Measures) -> Result<(), Failure> {
-    let found = measures::found(&arguments.words);
+    let mut found = measures::found(&arguments.words);
+    let name = arguments.words.join("_");
+    if let Some(measure) = measure_by_period(&name).filter(|_| found.is_empty()) {
+        if arguments.printed.format == Format::Table {
+            terminal::say(&measure_meant(&name));
+        }
+        found = vec![measure.into()];
+    }
     if found.is_empty() {
-        let word = arguments.words.join("_");
-        let like = nearest(&word, Measure::ALL.iter().map(|measure| measure.id()));
-        let like = like.map_or_else(String::new, |like| format!("; did you mean {like}?"));
-        return Err(Failure::Usage(format!("no measure has these words{like} (winflow measures lists all)")));
+        let like = measure_meant(&name);
+        let like = if like.is_empty() { like } else { format!(" {like}") };
+        return Err(Failure::Usage(format!("no measure has these words.{like} (winflow measures lists all)")));
     }
     let printed = match arguments.printed.format {
         Format::Table => listed(&found, terminal::width()),
@@ -61,6 +66,7 @@ fn listed(found: &[Described], width: u16) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::measure::Measure;
 
     #[test]
     fn every_line_fits_and_every_measure_is_there() {

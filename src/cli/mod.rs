@@ -66,6 +66,9 @@ pub fn main(arguments: impl IntoIterator<Item = OsString>) -> ExitCode {
     }
 }
 
+/// Words for what is built in, where a command is expected.
+const LISTS: [&str; 9] = ["list", "ls", "scenarios", "policies", "markets", "overlays", "presets", "examples", "templates"];
+
 /// What was probably meant where a scenario stands in the place of a command.
 fn meant(line: &[OsString], kind: ErrorKind) -> Option<String> {
     let words = command(line);
@@ -73,6 +76,9 @@ fn meant(line: &[OsString], kind: ErrorKind) -> Option<String> {
     let is_scenario = |word: &&String| shipped::find(arguments_of(word).0).is_some() || word.ends_with(".toml");
     let named: Vec<&str> = words.iter().take_while(is_scenario).map(String::as_str).collect();
     let verb = if named.len() > 1 { "compare" } else { "run" };
+    if LISTS.contains(&first.to_lowercase().as_str()) {
+        return Some("\nWhat is built in: winflow new --list".to_string());
+    }
     if named.is_empty() {
         let like = nearest(first, shipped::SHIPPED.iter().map(|shipped| shipped.name))?;
         return Some(format!("\nIf the scenario {like} is meant: winflow run {like}"));

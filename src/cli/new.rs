@@ -1,8 +1,10 @@
-//! `winflow new`: a commented scenario to start from.
+//! `winflow new`: a commented scenario to start from, and a list of what is built in.
 
 use super::failure::Failure;
 use super::terminal;
 use crate::report::results::folder::whole::{place, place_new};
+use crate::report::terminal::look::indented;
+use crate::scenario::shipped::SHIPPED;
 use crate::session::layers::quoted;
 use clap::Args;
 use std::fs::{self, OpenOptions};
@@ -15,7 +17,8 @@ const QUICK_START: &str = include_str!("../../scenarios/quick-start.toml");
 const EXAMPLES: &str = "\
 Examples:
   winflow new my.toml
-  winflow new - | less                           to read it first";
+  winflow new - | less                           to read it first
+  winflow new --list                             what it can build on";
 
 /// Arguments of `new`.
 #[derive(Debug, Clone, Args)]
@@ -27,6 +30,9 @@ pub struct New {
     /// Replace the file if it is there
     #[arg(long)]
     force: bool,
+    /// List built-in scenarios and policies instead
+    #[arg(long, conflicts_with_all = ["file", "force"])]
+    list: bool,
 }
 
 /// Writes the scenario to start from; never over a file that is there, unless told to.
@@ -34,6 +40,9 @@ pub struct New {
 /// # Errors
 /// If the file is there or cannot be written.
 pub fn new(arguments: &New) -> Result<(), Failure> {
+    if arguments.list {
+        return terminal::print(&listed(terminal::width()));
+    }
     if arguments.file == Path::new("-") {
         return terminal::print(QUICK_START);
     }
@@ -44,6 +53,22 @@ pub fn new(arguments: &New) -> Result<(), Failure> {
     write(&arguments.file, arguments.force).map_err(|error| Failure::File { file: arguments.file.clone(), error })?;
     terminal::say(&next_steps(&arguments.file));
     Ok(())
+}
+
+/// Everything that is built in, folder by folder, each with what it is about.
+fn listed(width: u16) -> String {
+    let mut text = String::new();
+    let mut folder = "";
+    for shipped in SHIPPED {
+        if shipped.folder() != folder {
+            folder = shipped.folder();
+            let heading = folder.split_once('/').map_or_else(|| folder.to_string(), |(outer, inner)| format!("{outer}: {inner}"));
+            text.push_str(&format!("\n{}{}\n", heading[..1].to_uppercase(), &heading[1..]));
+        }
+        text.push_str(&indented(&format!("{}  {}", shipped.name, shipped.about()), width, 2));
+        text.push('\n');
+    }
+    text
 }
 
 /// The folder of a file, if it is not there.
@@ -83,6 +108,15 @@ fn write(file: &Path, force: bool) -> io::Result<()> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn the_list_fits_and_has_all_with_what_they_are_about() {
+        for width in [60, 80, 120] {
+            let text = listed(width);
+            assert!(text.lines().all(|line| line.chars().count() <= usize::from(width)), "{text}");
+            assert!(SHIPPED.iter().all(|shipped| text.contains(&format!("  {}  ", shipped.name)) && shipped.about().ends_with('.')), "{text}");
+        }
+    }
 
     #[test]
     fn next_steps_name_the_file_as_commands_take_it() {

@@ -2,7 +2,8 @@
 
 use crate::measure::Measure;
 use crate::report::results::words::grouped;
-use crate::scenario::read::nearest;
+use crate::import::words::shown;
+use crate::scenario::requirement::measure_meant;
 use crate::scenario::units;
 use crate::session::WarmUpWeeks;
 use std::ops::RangeInclusive;
@@ -77,12 +78,28 @@ pub fn share(text: &str) -> Result<f64, String> {
 pub fn measure(text: &str) -> Result<Measure, String> {
     let id = text.trim();
     Measure::ALL.iter().copied().find(|m| m.id() == id).ok_or_else(|| {
-        let titled = Measure::ALL.iter().find(|m| m.title().to_lowercase() == id.to_lowercase()).map(|m| m.id());
-        let plain = id.to_lowercase().replace([' ', '-'], "_");
-        let like = titled.or_else(|| nearest(&plain, Measure::ALL.iter().map(|m| m.id())));
-        let like = like.map_or_else(String::new, |like| format!("did you mean {like}? "));
-        format!("no measure is called that; {like}winflow measures lists all")
+        let meant = Some(measure_meant(id)).filter(|meant| !meant.is_empty()).map_or_else(String::new, |meant| format!("{meant} "));
+        format!("no measure is called {}. {meant}winflow measures lists all", shown(id))
     })
+}
+
+/// Measures of one option, by their ids.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Ids(pub Vec<Measure>);
+
+/// Reads ids of measures with commas between them.
+///
+/// # Errors
+/// What was probably meant by each that is none.
+pub fn measures(text: &str) -> Result<Ids, String> {
+    let (mut known, mut wrong) = (Vec::new(), Vec::new());
+    for id in text.split(',') {
+        match measure(id) {
+            Ok(measure) => known.push(measure),
+            Err(why) => wrong.push(why),
+        }
+    }
+    if wrong.is_empty() { Ok(Ids(known)) } else { Err(wrong.join("\n  ")) }
 }
 
 #[cfg(test)]
@@ -108,7 +125,10 @@ mod tests {
         assert_eq!((share("2%"), share("2 %"), share("0.02")), (Ok(0.02), Ok(0.02), Ok(0.02)));
         assert!(share("5").is_err_and(|said| said.contains("write 5%")));
         assert!(share("0").is_err() && share("-1%").is_err() && share("200%").is_err());
-        assert!(measure("Attrition per year").is_err_and(|said| said.contains("did you mean quits_per_year?")));
-        assert!(measure("Win rate").is_err_and(|said| said.contains("did you mean win_rate?")));
+        assert!(measure("Attrition per year").is_err_and(|said| said.contains("Did you mean quits_per_year?")));
+        assert!(measure("Win rate").is_err_and(|said| said.contains("Did you mean win_rate?")));
+        assert!(measure("revenue_per_year").is_err_and(|said| said.contains("by the month: revenue_per_month")));
+        assert_eq!(measures("win_rate, churn_rate"), Ok(Ids(vec![Measure::WinRate, Measure::ChurnRate])));
+        assert!(measures("win_rat,churn_rat").is_err_and(|said| said.contains("win_rate?") && said.contains("churn_rate?")));
     }
 }

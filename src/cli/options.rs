@@ -1,13 +1,18 @@
 //! Options that several commands have, in small groups: a command takes those that it honours.
 
-use super::numbers::{measure, share, warm_up, whole, years};
+use super::failure::Failure;
+use super::numbers::{Ids, measures, share, warm_up, whole, years};
 use crate::experiment::runner::Shard;
 use crate::experiment::verdicts::Questions;
 use crate::measure::Measure;
+use crate::scenario::Problems;
 use crate::scenario::guard::Guard;
+use crate::scenario::problems::Place;
+use crate::scenario::requirement::NotARequirement;
 use crate::session::compare::{self, Precision};
 use crate::session::options::all_cores;
-use crate::session::{Keeping, Options, WarmUpWeeks};
+use crate::session::systems::each_or_all_problems;
+use crate::session::{Keeping, Layers, Options, System, WarmUpWeeks};
 use clap::{Args, ValueEnum};
 use std::ops::Deref;
 use std::path::PathBuf;
@@ -80,8 +85,8 @@ pub struct Settings {
 #[derive(Debug, Clone, Args)]
 pub struct Guards {
     /// Require a result: "win_rate >= 25 %"
-    #[arg(long, value_name = "REQUIREMENT", value_parser = guard)]
-    pub guard: Vec<Guard>,
+    #[arg(long, value_name = "REQUIREMENT")]
+    guard: Vec<String>,
 }
 
 /// How results are printed.
@@ -144,8 +149,8 @@ pub struct Measures {
     #[arg(long, conflicts_with = "measure")]
     pub all: bool,
     /// Measures shown, by id (winflow measures)
-    #[arg(long, value_name = "ID,...", value_delimiter = ',', value_parser = measure)]
-    pub measure: Vec<Measure>,
+    #[arg(long, value_name = "ID,...", value_parser = measures)]
+    pub measure: Vec<Ids>,
 }
 
 /// How narrow intervals have to be.
@@ -192,7 +197,7 @@ impl Measures {
     /// Those that are named, each once.
     pub fn named(&self) -> Vec<Measure> {
         let mut measures: Vec<Measure> = Vec::new();
-        for &measure in &self.measure {
+        for &measure in self.measure.iter().flat_map(|Ids(ids)| ids) {
             if !measures.contains(&measure) {
                 measures.push(measure);
             }
@@ -240,8 +245,38 @@ pub fn experiment(worlds: &Worlds, settings: &Settings, kept: &Kept, resumed: &R
     }
 }
 
-fn guard(text: &str) -> Result<Guard, String> {
-    Guard::parse(text).map_err(|wrong| format!("{}. {}", wrong.message, wrong.hint))
+impl Guards {
+    /// The guards for these systems with these settings.
+    ///
+    /// # Errors
+    /// All that are no requirements; with them what is wrong with the systems, so that it is told in one pass.
+    pub fn for_systems(&self, systems: &[Layers], settings: &Settings) -> Result<Vec<Guard>, Failure> {
+        requirements("--guard", &self.guard, Guard::parse).map_err(|mut wrong| {
+            let load = |system: &Layers| System::load(system, &settings.set);
+            match each_or_all_problems(systems, load) {
+                Ok(_) => Failure::Usage(wrong.to_string()),
+                Err(more) => {
+                    wrong.gather(more);
+                    wrong.into()
+                }
+            }
+        })
+    }
+}
+
+/// The requirements of an option.
+///
+/// # Errors
+/// All that are none.
+pub fn requirements<T>(option: &str, texts: &[String], read: impl Fn(&str) -> Result<T, NotARequirement>) -> Result<Vec<T>, Problems> {
+    let (mut all, mut wrong) = (Vec::new(), Problems::default());
+    for text in texts {
+        match read(text) {
+            Ok(one) => all.push(one),
+            Err(why) => wrong.gather(Problems::one(Place::whole(option), why.message, why.hint)),
+        }
+    }
+    if wrong.is_empty() { Ok(all) } else { Err(wrong) }
 }
 
 fn shard(text: &str) -> Result<Shard, String> {

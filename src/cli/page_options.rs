@@ -1,7 +1,10 @@
 //! What is asked of the page for leadership, by whichever command makes it.
 
+use super::failure::Failure;
+use super::options::requirements;
 use crate::report::page::Options;
 use crate::report::results::targets::Target;
+use crate::scenario::requirement::Requirement;
 use clap::Args;
 
 /// What is asked of the page.
@@ -15,13 +18,18 @@ pub struct PageOptions {
     decision: Option<String>,
     /// Target, as for --guard: "win_rate >= 20 %"
     #[arg(long, value_name = "REQUIREMENT")]
-    target: Vec<Target>,
+    target: Vec<String>,
 }
 
 impl PageOptions {
     /// The same for whoever makes the page.
-    pub fn options(&self) -> Options {
-        Options { title: self.title.clone(), decision: self.decision.clone(), targets: self.target.iter().cloned().collect() }
+    ///
+    /// # Errors
+    /// All targets that are no requirements.
+    pub fn options(&self) -> Result<Options, Failure> {
+        let targets = requirements("--target", &self.target, |text| Requirement::parse(text).map(Target));
+        let targets = targets.map_err(|wrong| Failure::Usage(wrong.to_string()))?.into_iter().collect();
+        Ok(Options { title: self.title.clone(), decision: self.decision.clone(), targets })
     }
 
     /// The options that were given, as they are written on a command line.

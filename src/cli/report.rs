@@ -39,7 +39,7 @@ pub struct Report {
 /// # Errors
 /// If results cannot be read, a chart cannot be drawn, or a file is in the way.
 pub fn report(arguments: &Report) -> Result<(), Failure> {
-    let page = page::report(&arguments.folders, &arguments.page.options(), arguments.force)?;
+    let page = page::report(&arguments.folders, &arguments.page.options()?, arguments.force)?;
     if !arguments.quiet {
         let size = page.bytes.div_ceil(1024);
         let pictures = if page.charts.is_dir() { format!("; its pictures are in {}", page.charts.display()) } else { String::new() };

@@ -56,13 +56,13 @@ impl Run {
         Ok(Layers { base: self.scenario.clone(), overlays })
     }
 
-    fn options(&self, command: &[String]) -> Options {
-        Options {
+    fn options(&self, systems: &[Layers], command: &[String]) -> Result<Options, Failure> {
+        Ok(Options {
             years: self.length.window.years,
             warm_up: self.length.warm_up,
-            guards: self.guards.guard.clone(),
+            guards: self.guards.for_systems(systems, &self.settings)?,
             ..experiment(&self.worlds, &self.settings, &self.kept, &self.resumed, command)
-        }
+        })
     }
 }
 
@@ -77,6 +77,6 @@ pub fn run(arguments: &Run, command: &[String]) -> Result<(), Failure> {
         precision: arguments.precise.asked(),
         firms: Firms::None,
     };
-    let options = arguments.options(command);
+    let options = arguments.options(&question.systems, command)?;
     compare_and_print(&question, &options, &arguments.measures, &arguments.printed, &arguments.kept)
 }

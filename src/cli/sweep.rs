@@ -80,7 +80,7 @@ enum SweepDesign {
 /// # Errors
 /// If the usage, a study or a scenario is wrong, or results cannot be written.
 pub fn sweep(arguments: &Sweep, command: &[String]) -> Result<(), Failure> {
-    let (question, options) = (arguments.question(), arguments.options(command));
+    let (question, options) = (arguments.question(), arguments.options(command)?);
     let progress = Progress::of_kept(&arguments.kept);
     let result = crate::session::sweep::sweep(&question, &options, progress.host());
     let swept = progress.ended(result)?;
@@ -110,13 +110,15 @@ impl Sweep {
         }
     }
 
-    fn options(&self, command: &[String]) -> Options {
-        Options {
+    fn options(&self, command: &[String]) -> Result<Options, Failure> {
+        // A study names its scenarios itself, and is no scenario.
+        let systems = if self.over.is_empty() { Vec::new() } else { self.systems.named()? };
+        Ok(Options {
             years: self.length.window.years,
             warm_up: self.length.warm_up,
-            guards: self.guards.guard.clone(),
+            guards: self.guards.for_systems(&systems, &self.settings)?,
             ..experiment(&self.worlds, &self.settings, &self.kept, &self.resumed, command)
-        }
+        })
     }
 
     /// The results in the format asked for.

@@ -3,6 +3,7 @@
 use super::failure::Failure;
 use super::options::Format;
 use crate::import::words::harmless;
+use crate::report::terminal::look::wrap;
 use comfy_table::Table;
 use std::io::{self, ErrorKind, IsTerminal, Write};
 
@@ -70,9 +71,29 @@ fn write(text: &str) -> Result<(), Failure> {
     }
 }
 
-/// Writes a note to stderr, made harmless; if nobody can hear it, so be it.
+/// Writes a note to stderr, made harmless; if nobody can hear it, so be it. On a terminal, or where `COLUMNS` says so, long lines are
+/// broken; elsewhere each stays whole, so that programs find it.
 pub fn say(text: &str) {
-    let _ = writeln!(io::stderr().lock(), "{}", harmless(text));
+    let text = harmless(text);
+    let said = || std::env::var("COLUMNS").ok()?.trim().parse().ok();
+    let width: Option<u16> = if io::stderr().is_terminal() { Table::new().width().or_else(said) } else { said() };
+    let text = width.map_or_else(|| text.clone(), |width| broken(&text, width.clamp(*WIDTHS.start(), *WIDTHS.end())));
+    let _ = writeln!(io::stderr().lock(), "{text}");
+}
+
+/// A text with long lines broken; what goes on is set in as its line is, or by two. A command stays whole, to be pasted.
+fn broken(text: &str, width: u16) -> String {
+    let one = |line: &str| {
+        let set_in = line.chars().take_while(|c| *c == ' ').count();
+        let inside = &line[set_in..];
+        if inside.starts_with("winflow ") || line.chars().count() <= usize::from(width) {
+            return line.to_string();
+        }
+        let further = set_in.max(2);
+        let wrapped = wrap(inside, width.saturating_sub(further as u16));
+        format!("{}{}", " ".repeat(set_in), wrapped.replace('\n', &format!("\n{}", " ".repeat(further))))
+    };
+    text.lines().map(one).collect::<Vec<_>>().join("\n")
 }
 
 /// Asks on the terminal; anything but a yes is a no.
@@ -100,6 +121,13 @@ pub fn colour() -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn long_lines_are_broken_and_commands_are_not() {
+        let text = "my.toml:3:7: a message that goes on\n    a hint that goes on and on and on\n  winflow run a-very-long-name --with another --quiet";
+        let lines = "my.toml:3:7: a message that\n  goes on\n    a hint that goes on and on\n    and on\n  winflow run a-very-long-name --with another --quiet";
+        assert_eq!(broken(text, 30), lines);
+    }
 
     #[test]
     fn a_terminal_obeys_nothing_but_our_colours() {

@@ -48,7 +48,7 @@ impl World<'_> {
         self.go_to_judges(o, step);
         let pool = self.opportunities[o].pool;
         let spec = &self.plan.catalogue.steps[step];
-        let Some(person) = self.with_least_to_do(pool, |r| spec.role.is_none_or(|role| role == r)) else { return };
+        let Some(person) = self.with_least_to_do(pool, |role| spec.is_for(role)) else { return };
         let hours = spec.listed_effort().hours;
         self.count_work(person, Part::Qualification, self.now(), hours, Some(o));
         self.judged(o, person, hours);
@@ -65,7 +65,7 @@ impl World<'_> {
         line.since = now;
         let step = line.step;
         let plan = self.plan;
-        let (role, helpers) = (plan.catalogue.steps[step].role, &plan.catalogue.steps[step].helpers);
+        let (spec, helpers) = (&plan.catalogue.steps[step], &plan.catalogue.steps[step].helpers);
         let person = match self.lay_on_a_desk(o, thread, step) {
             Desk::Pool(pool) if !helpers.is_empty() => {
                 self.queues[pool].assists.pop_back();
@@ -77,7 +77,7 @@ impl World<'_> {
             }
             Desk::Pool(pool) => {
                 self.queues[pool].steps.pop_back();
-                self.with_least_to_do(pool, |r| role.is_none_or(|role| role == r))
+                self.with_least_to_do(pool, |role| spec.is_for(role))
             }
         };
         if let Some(person) = person {

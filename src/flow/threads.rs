@@ -4,6 +4,7 @@ use super::rework::Owner;
 use crate::engine::time::WEEK;
 use crate::engine::{Purpose, math};
 use crate::measure::{BuyerAt, PoolAt, RoleAt, Seat, StepAt};
+use crate::policy::catalogue::is_among;
 use crate::policy::next_activity::{Asker, NextStep, Reason, next_step};
 use crate::scenario::provider::{Mode, Part, Sequencing};
 use crate::world::happening::{Happening, Why};
@@ -260,25 +261,25 @@ impl World<'_> {
     /// the customer who may; else it waits in a pool.
     pub(crate) fn lay_on_a_desk(&mut self, o: OpportunityId, thread: ThreadAt, step: StepAt) -> Desk {
         let plan = self.plan;
-        let role = plan.catalogue.steps[step].role;
+        let roles = plan.catalogue.steps[step].roles.as_slice();
         let opportunity = &self.opportunities[o];
         let line = opportunity.threads[thread];
         let waiting = Waiting { since: line.since, ..self.waiting(o, thread) };
         if self.is_assisted(step) {
             return self.call_for_help(o, waiting, &plan.catalogue.steps[step].helpers);
         }
-        let fits = |m: CrewAt| role.is_none_or(|r| plan.profiles[opportunity.crew[m].person].role == r);
+        let fits = |m: CrewAt| is_among(roles, plan.profiles[opportunity.crew[m].person].role);
         let on_it = |keeper: CrewAt| Some(keeper).filter(|&m| fits(m)).or_else(|| opportunity.crew.keys().find(|&m| fits(m)));
         if let Some(member) = line.member.and_then(on_it) {
             return self.lay_on_the_desk_of(o, waiting, member);
         }
         let own = opportunity.pool;
-        let works = |pool: PoolAt| plan.pools[pool].parts[Part::Flow] && self.has_role(pool, role);
+        let works = |pool: PoolAt| plan.pools[pool].parts[Part::Flow] && self.has_role(pool, roles);
         let pool = if works(own) {
             own
         } else {
             // To each pool with such people in turn; if there is nobody, they will come where such people have their seats.
-            let has_seats = |pool: PoolAt| self.has_seats(pool, Part::Flow, role);
+            let has_seats = |pool: PoolAt| self.has_seats(pool, Part::Flow, roles);
             let some_work = plan.pools.keys().any(works);
             let is_able: &dyn Fn(PoolAt) -> bool = if some_work { &works } else { &has_seats };
             if is_able(own) {
@@ -448,7 +449,7 @@ impl World<'_> {
             let members = self.plan.pools[pool].members.iter().copied();
             members.filter(keeps).min_by_key(|&p| self.people[p].wip)
         };
-        of(self.opportunities[o].pool).or_else(|| of(self.staffed_pool(Part::Flow, None, self.opportunities[o].pool, None)?))
+        of(self.opportunities[o].pool).or_else(|| of(self.staffed_pool(Part::Flow, &[], self.opportunities[o].pool, None)?))
     }
 
     /// The place in the crew of whoever keeps the customer in a thread that somebody assists with; somebody takes the customer up if nobody
@@ -471,9 +472,8 @@ impl World<'_> {
         let person = self.opportunities[o].crew[member].person;
         for thread in self.opportunities[o].threads.keys() {
             let line = self.opportunities[o].threads[thread];
-            let role = self.plan.catalogue.steps[line.step].role;
             let waits = line.state == ThreadState::WaitsForUs;
-            if thread == but || line.member.is_some() || (waits && role.is_some_and(|r| r != self.plan.profiles[person].role)) {
+            if thread == but || line.member.is_some() || (waits && !self.plan.catalogue.steps[line.step].is_for(self.plan.profiles[person].role)) {
                 continue;
             }
             self.opportunities[o].threads[thread].member = Some(member);

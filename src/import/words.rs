@@ -61,10 +61,24 @@ pub fn nearest_above<'n>(name: &str, names: impl IntoIterator<Item = &'n str>, l
     let likeness = |known: &str| {
         let edits = strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
         let inside = name.len() >= 4 && known.len() >= 4 && (known.contains(&name) || name.contains(known));
-        if inside { edits.max(0.7) } else { edits }
+        // Of two short words that begin alike, half the letters are enough; so is a beginning of a longer word with one slip.
+        let begins = name.len() >= 3 && name.chars().take(2).eq(known.chars().take(2));
+        let is_short = name.len() <= 4 && known.len() <= 4 && name.chars().next() == known.chars().next();
+        match edits {
+            _ if inside => edits.max(0.7),
+            0.5.. if is_short => edits.max(0.6),
+            _ if begins && name.len() < known.len() && slips_at_the_beginning(&name, known) <= 1 => edits.max(0.56),
+            _ => edits,
+        }
     };
     let best = names.into_iter().map(|known| (likeness(known), known)).reduce(|a, b| if b.0 > a.0 { b } else { a });
     best.filter(|(likeness, _)| *likeness >= least).map(|(_, known)| known)
+}
+
+/// How many slips a name has as the beginning of a longer one.
+fn slips_at_the_beginning(name: &str, known: &str) -> usize {
+    let beginning: String = known.chars().take(name.chars().count()).collect();
+    strsim::damerau_levenshtein(name, &beginning)
 }
 
 /// Things in a row for a sentence: `a`, `a and b`, `a, b and c`.
@@ -124,6 +138,9 @@ mod tests {
     fn names_that_are_meant() {
         assert_eq!(nearest("Create Date", ["Created Date", "Amount"]), Some("Created Date"));
         assert_eq!(nearest("xyz", ["Created Date", "Amount"]), None);
+        assert_eq!(nearest("pul", ["salary", "pool", "push"]), Some("pool"));
+        assert_eq!(nearest("wipp", ["control", "wip_limit", "setup_days"]), Some("wip_limit"));
+        assert_eq!(nearest("list", ["checklist", "line"]), Some("checklist"));
     }
 
     #[test]

@@ -139,7 +139,7 @@ impl World<'_> {
     fn heir_of(&self, o: OpportunityId, leaver: Seat) -> Option<Seat> {
         let own = self.opportunities[o].pool;
         let parts = self.plan.pools[own].parts;
-        self.least_busy(own, leaver).or_else(|| self.least_busy(self.staffed_pool(Part::Flow, None, own, Some(parts))?, leaver))
+        self.least_busy(own, leaver).or_else(|| self.least_busy(self.staffed_pool(Part::Flow, &[], own, Some(parts))?, leaver))
     }
 
     fn least_busy(&self, pool: PoolAt, leaver: Seat) -> Option<Seat> {
@@ -157,7 +157,8 @@ impl World<'_> {
                 desks.push(self.lay_on_a_desk(waiting.opportunity, waiting.thread, step));
             }
         }
-        let judges = self.plan.catalogue.qualify.and_then(|step| self.plan.catalogue.steps[step].role);
+        let plan = self.plan;
+        let judges = plan.catalogue.qualify.map_or(&[][..], |step| plan.catalogue.steps[step].roles.as_slice());
         if !self.has_role(pool, judges) {
             for waiting in std::mem::take(&mut self.queues[pool].to_qualify) {
                 let to = self.take_along(waiting, pool, Part::Qualification, judges, Phase::ToQualify);
@@ -170,26 +171,26 @@ impl World<'_> {
         }
         for waiting in std::mem::take(&mut self.queues[pool].answers) {
             let is_current = self.customers.journeys.get(waiting.journey).is_some_and(|entry| entry.stage == Stage::Came);
-            let to = if is_current { self.staffed_pool(Part::Dialogue, None, pool, None).unwrap_or(pool) } else { pool };
+            let to = if is_current { self.staffed_pool(Part::Dialogue, &[], pool, None).unwrap_or(pool) } else { pool };
             self.queues[pool].pipeline -= 1;
             self.queues[to].pipeline += 1;
             self.queues[to].answers.push_back(waiting);
             desks.push(Desk::Pool(to));
         }
         for waiting in std::mem::take(&mut self.queues[pool].backlog) {
-            let to = self.take_along(waiting, pool, Part::Flow, None, Phase::Backlog);
+            let to = self.take_along(waiting, pool, Part::Flow, &[], Phase::Backlog);
             self.queues[to].backlog.push_back(waiting);
             desks.push(Desk::Pool(to));
         }
     }
 
     /// Finds a pool for an opportunity that waits; its own, if there is none or it is stale.
-    fn take_along(&mut self, waiting: Waiting, pool: PoolAt, part: Part, role: Option<RoleAt>, phase: Phase) -> PoolAt {
+    fn take_along(&mut self, waiting: Waiting, pool: PoolAt, part: Part, roles: &[RoleAt], phase: Phase) -> PoolAt {
         let o = waiting.opportunity;
         if !self.is_current(o) || self.opportunities[o].phase != phase {
             return pool;
         }
-        let to = self.staffed_pool(part, role, pool, None).unwrap_or(pool);
+        let to = self.staffed_pool(part, roles, pool, None).unwrap_or(pool);
         self.move_to_pool(o, to);
         to
     }
@@ -201,8 +202,9 @@ impl World<'_> {
             let o = waiting.opportunity;
             let thread = self.opportunities.get(o).and_then(|o| o.threads.get(waiting.thread)).copied();
             let Some(thread) = thread.filter(|t| t.waits_in_pool(waiting.since)) else { continue };
-            let role = self.plan.catalogue.steps[thread.step].role;
-            let elsewhere = if self.has_role(pool, role) { None } else { self.staffed_pool(Part::Flow, role, pool, None) };
+            let plan = self.plan;
+            let roles = plan.catalogue.steps[thread.step].roles.as_slice();
+            let elsewhere = if self.has_role(pool, roles) { None } else { self.staffed_pool(Part::Flow, roles, pool, None) };
             match elsewhere {
                 Some(to) => {
                     self.move_to_pool(o, to);

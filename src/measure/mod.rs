@@ -101,6 +101,12 @@ impl Measure {
         letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
     }
 
+    /// Whether it is never less than nothing: no mean of it can be.
+    pub fn is_never_negative(self) -> bool {
+        let may_be = [Self::ReturnOnSales, Self::MutualValueCaptured, Self::CustomerSurplusPerDeal, Self::MarginPerDeal, Self::LifetimeValuePerDeal];
+        !may_be.contains(&self)
+    }
+
     /// Whether it is a part of a whole: never less than nothing, never more than all.
     pub fn is_part(self) -> bool {
         matches!(

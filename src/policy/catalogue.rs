@@ -11,8 +11,8 @@ use crate::scenario::provider::{Activity, Effort, Job, Mode, ModeRule, Part, Pro
 pub struct Step {
     /// Name in the catalogue.
     pub name: String,
-    /// Role that does it; `None`: any that works in its part.
-    pub role: Option<RoleAt>,
+    /// Roles that do it; none: any that works in its part.
+    pub roles: Vec<RoleAt>,
     /// Roles with people who assist with it; if there are any, one of them does it, and whoever keeps the customer goes on keeping them.
     pub helpers: Vec<RoleAt>,
     /// Part of the sales system.
@@ -43,6 +43,11 @@ impl Step {
         }
     }
 
+    /// Whether people of a role may do it, if they work in its part.
+    pub fn is_for(&self, role: RoleAt) -> bool {
+        is_among(&self.roles, role)
+    }
+
     /// Whether others than those who keep the customer do it.
     pub fn is_assisted(&self) -> bool {
         !self.helpers.is_empty()
@@ -57,6 +62,11 @@ impl Step {
     pub fn help(&self, mode: Mode) -> &Help {
         &self.help[mode as usize]
     }
+}
+
+/// Whether a role is among some; where there are none, all are meant.
+pub fn is_among(roles: &[RoleAt], role: RoleAt) -> bool {
+    roles.is_empty() || roles.contains(&role)
 }
 
 /// What an activity helps with, in strengths of the strongest activity of each kind.
@@ -126,7 +136,7 @@ impl Catalogue {
                 Step {
                     name: name.clone(),
                     // Whoever assists is not who keeps the customer.
-                    role: role_position(&activity.role).filter(|role| !helpers.contains(role)),
+                    roles: activity.doers().filter_map(&role_position).filter(|role| !helpers.contains(role)).collect(),
                     helpers,
                     part: activity.part,
                     scope: activity.scope,

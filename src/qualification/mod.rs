@@ -55,12 +55,13 @@ impl World<'_> {
 
     /// A dialogue goes to where it can be judged.
     pub(crate) fn go_to_judges(&mut self, o: OpportunityId, step: StepAt) {
-        let role = self.plan.catalogue.steps[step].role;
+        let roles = self.plan.catalogue.steps[step].roles.as_slice();
         let pool = self.opportunities[o].pool;
-        if self.has_to_go_on(pool, Part::Qualification, role) {
-            match role {
-                None => self.change_pool(o, Part::Qualification),
-                Some(_) => self.change_to_judges(o, role),
+        if self.has_to_go_on(pool, Part::Qualification, roles) {
+            if roles.is_empty() {
+                self.change_pool(o, Part::Qualification);
+            } else {
+                self.change_to_judges(o, roles);
             }
         }
     }
@@ -77,19 +78,19 @@ impl World<'_> {
     }
 
     /// Whether a pool has to pass a dialogue on for a part: it does not work in it, or nobody is there while others are.
-    fn has_to_go_on(&self, pool: PoolAt, part: Part, role: Option<RoleAt>) -> bool {
-        let has_seats = self.has_seats(pool, part, role);
-        !has_seats || (!self.has_role(pool, role) && self.staffed_pool(part, role, pool, None).is_some())
+    fn has_to_go_on(&self, pool: PoolAt, part: Part, roles: &[RoleAt]) -> bool {
+        let has_seats = self.has_seats(pool, part, roles);
+        !has_seats || (!self.has_role(pool, roles) && self.staffed_pool(part, roles, pool, None).is_some())
     }
 
     /// To each pool with people in the role that judges, in turn; to those in which somebody is there, if there are any.
-    fn change_to_judges(&mut self, o: OpportunityId, role: Option<RoleAt>) {
+    fn change_to_judges(&mut self, o: OpportunityId, roles: &[RoleAt]) {
         let pools = self.plan.pools.keys();
         let part = Part::Qualification;
         let from = self.opportunities[o].pool;
-        let nearest = self.staffed_pool(part, role, from, None).map(|pool| self.distance(from, pool));
-        let is_near = |p: PoolAt| nearest.is_none_or(|nearest| self.has_role(p, role) && self.distance(from, p) == nearest);
-        let judges = |p: &PoolAt| self.has_seats(*p, part, role) && is_near(*p);
+        let nearest = self.staffed_pool(part, roles, from, None).map(|pool| self.distance(from, pool));
+        let is_near = |p: PoolAt| nearest.is_none_or(|nearest| self.has_role(p, roles) && self.distance(from, p) == nearest);
+        let judges = |p: &PoolAt| self.has_seats(*p, part, roles) && is_near(*p);
         let able = pools.clone().filter(judges).count();
         let turn = self.routed.turns[part];
         let to = pools.clone().filter(judges).nth(turn % able.max(1));
@@ -158,7 +159,7 @@ impl World<'_> {
         self.count_accepted(o, person);
         self.happens_with(o, || Happening::LetIn { person });
         let pool = self.opportunities[o].pool;
-        if self.has_to_go_on(pool, Part::Flow, None) {
+        if self.has_to_go_on(pool, Part::Flow, &[]) {
             self.change_pool(o, Part::Flow);
         }
         let pool = self.opportunities[o].pool;

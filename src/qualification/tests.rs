@@ -25,7 +25,7 @@ fn everybody_is_pursued_where_no_segment_is_named() {
 fn a_dialogue_goes_on_where_its_pool_does_not_do_the_next_part() {
     let (line, team) = (plan("line", &[]), plan("team", &[]));
     let arrivals = Default::default();
-    let go_on = |world: &World<'_>| world.plan.pools.keys().filter(|&pool| world.has_to_go_on(pool, Part::Flow, None)).count();
+    let go_on = |world: &World<'_>| world.plan.pools.keys().filter(|&pool| world.has_to_go_on(pool, Part::Flow, &[])).count();
     assert!(go_on(&world(&line, &arrivals, 1.0)) > 0);
     assert_eq!(go_on(&world(&team, &arrivals, 1.0)), 0);
 }

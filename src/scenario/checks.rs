@@ -95,6 +95,13 @@ impl Checker<'_> {
             }
         }
     }
+    /// Whether all that was ever set in an entry stands in one file: nobody else has it, and so it is not there to take something back.
+    fn is_of_one_layer(&self, entry: &str) -> bool {
+        let inside = format!("{entry}.");
+        let mut sources = self.origins.iter().filter(|(path, _)| path.starts_with(&inside)).map(|(_, origin)| origin.source());
+        sources.next().is_none_or(|first| sources.all(|source| source == first))
+    }
+
     /// Refuses the scenario, unless one of the keys involved (`role.people` for that of any role) could not be read and
     /// may be the cause.
     fn refuse(&mut self, involved: &[&str], path: &str, message: String, hint: impl Into<String>) {
@@ -386,7 +393,7 @@ impl Checker<'_> {
         let mut told = Vec::new();
         for (name, activity) in &scenario.activity.entries {
             let key = |key: &str| format!("activity.{name}.{key}");
-            if activity.role.is_empty() {
+            if activity.doers().next().is_none() {
                 let part = activity.part;
                 if !self.has_people_in(part) && !told.contains(&part) {
                     told.push(part);
@@ -401,31 +408,36 @@ impl Checker<'_> {
                 }
                 continue;
             }
-            match scenario.role.get(&activity.role) {
-                Some(role)
-                    if scenario.has_anybody(&activity.role) && (role.parts.contains(&activity.part) || role.assists.contains(name)) => {}
-                Some(_) if scenario.has_anybody(&activity.role) => {
-                    let part = activity.part.word();
-                    let message = format!("{} = \"{}\" does not work in the part {part}", key("role"), activity.role);
-                    self.refuse(
-                        &["activity.role", "activity.part", "role.people", "role.parts"],
-                        &key("role"),
-                        message,
-                        format!("Add \"{part}\" to role.{}.parts.", activity.role),
-                    );
-                }
-                Some(_) => {
-                    let message = format!("{} = \"{}\" has no people", key("role"), activity.role);
-                    let hint = format!("Set role.{}.people, or role = \"\" for anybody who works in the part.", activity.role);
-                    self.refuse(&["activity.role", "activity.part", "role.people", "role.parts"], &key("role"), message, hint);
-                }
-                None => {
-                    let message = format!("{} = \"{}\" is not a role", key("role"), super::problems::shown(&activity.role));
-                    let hint = did_you_mean(&activity.role, scenario.role.names());
-                    self.refuse(&["activity.role", "activity.part", "role.people", "role.parts"], &key("role"), message, hint);
-                }
+            for doer in activity.doers() {
+                self.does(name, activity, doer);
             }
         }
+    }
+
+    /// A role that is named as doing an activity.
+    fn does(&mut self, name: &str, activity: &Activity, doer: &str) {
+        const INVOLVED: [&str; 5] = ["activity.role", "activity.roles", "activity.part", "role.people", "role.parts"];
+        let scenario = self.scenario;
+        let path = format!("activity.{name}.{}", if doer == activity.role { "role" } else { "roles" });
+        let (message, hint) = match scenario.role.get(doer) {
+            Some(role) if scenario.has_anybody(doer) => {
+                if role.parts.contains(&activity.part) || role.assists.iter().any(|assisted| assisted == name) {
+                    return;
+                }
+                let part = activity.part.word();
+                let message = format!("{path} = \"{doer}\" does not work in the part {part}");
+                (message, format!("Add \"{part}\" to role.{doer}.parts."))
+            }
+            Some(_) => {
+                let hint = format!("Set role.{doer}.people, or role = \"\" for anybody who works in the part.");
+                (format!("{path} = \"{doer}\" has no people"), hint)
+            }
+            None => {
+                let message = format!("{path} = \"{}\" is not a role", super::problems::shown(doer));
+                (message, did_you_mean(doer, scenario.role.names()))
+            }
+        };
+        self.refuse(&INVOLVED, &path, message, hint);
     }
 
     /// What a role assists with has to be an activity of the flow before the decision: all that is wrong with it at once.
@@ -456,7 +468,7 @@ impl Checker<'_> {
         for (name, role) in &scenario.role.entries {
             let key = |key: &str| format!("role.{name}.{key}");
             self.assists(name, role);
-            let is_named = scenario.activity.values().any(|activity| activity.role == *name);
+            let is_named = scenario.activity.values().any(|activity| activity.doers().any(|doer| doer == name));
             for led in role.leads.iter().filter(|led| scenario.role.get(led).is_none()) {
                 let message = format!("{} names \"{}\", which is not a role", key("leads"), super::problems::shown(led));
                 let hint = did_you_mean(led, scenario.role.names());
@@ -469,6 +481,10 @@ impl Checker<'_> {
                     format!("role.{name} has nothing to do"),
                     "It has no parts, leads nobody and no activity names it, but its cost counts.",
                 );
+            }
+            if scenario.people_ever(name) == 0 && self.is_of_one_layer(&format!("role.{name}")) {
+                let hint = "Give it people, hire some in an event, or leave the role out.";
+                self.warn(&key("people"), format!("role.{name} has no people"), hint);
             }
             if !role.ramp.is_empty() && role.ramp.iter().all(|percent| *percent <= 1.0) && role.ramp.iter().any(|percent| *percent > 0.0) {
                 let message = format!("{} goes up to {} %", key("ramp"), plain_number(role.ramp.iter().copied().fold(0.0, f64::max)));

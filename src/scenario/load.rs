@@ -263,6 +263,8 @@ struct Loader {
     /// The segments that are there, each with the number of the layer that brought it.
     brought: Vec<(String, usize)>,
     stack: Vec<(LayerId, String)>,
+    /// The layers that set something, as they are mentioned, and where.
+    mentions: Vec<(usize, String, Origin)>,
     names: Vec<String>,
     /// Where to look for what is not there: what the last file that was asked for builds on, or its beginning.
     builds_on: Option<Origin>,
@@ -278,6 +280,8 @@ struct Loader {
     counted: BTreeMap<String, usize>,
     /// The texts of built-in scenarios.
     built_in: BTreeSet<usize>,
+    /// Whether settings from outside may bring entries.
+    brings_entries: bool,
 }
 
 impl Loader {
@@ -329,7 +333,8 @@ impl Loader {
         if !is_path(mention) {
             match shipped::find(mention) {
                 Some(shipped) => {
-                    self.layer_at(LayerId::Shipped(shipped.name), shipped.path, || Ok(shipped.text.to_string()), None, origin, context)
+                    let text = || Ok(shipped.text.to_string());
+                    self.layer_at(LayerId::Shipped(shipped.name), shipped.path, text, None, (mention, origin), context);
                 }
                 None => {
                     let (message, hint) = not_built_in::not_built_in(mention, folder);
@@ -341,7 +346,7 @@ impl Loader {
         let path = folder.map_or_else(|| PathBuf::from(mention), |folder| folder.join(mention));
         let id = LayerId::File(path.canonicalize().unwrap_or_else(|_| path.clone()));
         let folder = path.parent().map(Path::to_path_buf);
-        self.layer_at(id, &path.to_string_lossy(), || read_text(&path), folder, origin, context);
+        self.layer_at(id, &path.to_string_lossy(), || read_text(&path), folder, (mention, origin), context);
     }
 
     fn layer_at(
@@ -350,7 +355,7 @@ impl Loader {
         name: &str,
         text: impl FnOnce() -> Result<String, NotRead>,
         folder: Option<PathBuf>,
-        origin: Origin,
+        (mention, origin): (&str, Origin),
         context: &str,
     ) {
         if let Some(i) = self.stack.iter().position(|(other, _)| *other == id) {
@@ -375,10 +380,34 @@ impl Loader {
             return;
         }
         match text() {
-            Ok(text) => self.layer(id, name, text, folder),
+            Ok(text) => {
+                let (source, before) = (self.folders.len(), self.mentions.len());
+                self.mentions.push((source, shown(mention), origin));
+                self.layer(id, name, text, folder);
+                // What sets nothing of its own cannot be replaced.
+                if self.settings_of(source) == 0 {
+                    self.mentions.remove(before);
+                }
+            }
             Err(why) => {
                 let context = if context.is_empty() { String::new() } else { format!("{context}{}: ", shown(name)) };
                 self.log.add(origin, "extends", format!("{context}{why}"), why.hint().to_string());
+            }
+        }
+    }
+
+    /// How many settings a layer has that still stand; what it says of itself is none.
+    fn settings_of(&self, source: usize) -> usize {
+        let is_setting = |path: &str| path != "name" && path != "about";
+        self.origins.iter().filter(|(path, origin)| origin.source() == source && is_setting(path)).count()
+    }
+
+    /// Names layers of which nothing is left, because those after them set all that they set.
+    fn dropped_layers(&mut self) {
+        for (source, mention, origin) in std::mem::take(&mut self.mentions) {
+            if self.settings_of(source) == 0 && self.log.is_empty() {
+                let message = format!("\"{mention}\" has no effect: what stands after it sets everything that it sets");
+                self.odd.push(Odd { origin, path: EXTENDS.to_string(), message, hint: "Leave it out, or put it last.".to_string() });
             }
         }
     }
@@ -478,13 +507,19 @@ impl Loader {
         list
     }
 
-    /// Applies what comes from the command line, unless there is too little to apply it to.
+    /// Applies what comes from the command line. Where there is too little to apply it to, what is wrong with it by itself is told all the same.
     fn set_all(&mut self, sets: &[String]) {
         if !self.log.is_incomplete() {
-            for set in sets {
-                self.set(set);
-            }
+            sets.iter().for_each(|set| self.set(set));
+            return;
         }
+        // There, entries may be missing that a setting is for: it is read as if it stood in a file, which may bring some.
+        let (scenario, origins, odd) = (self.scenario.clone(), self.origins.clone(), self.odd.len());
+        self.brings_entries = true;
+        sets.iter().for_each(|set| self.set(set));
+        self.brings_entries = false;
+        (self.scenario, self.origins) = (scenario, origins);
+        self.odd.truncate(odd);
     }
 
     /// Applies settings that are written as in a file, as if they came from the command line.
@@ -526,7 +561,10 @@ impl Loader {
         let as_text = format!("{path} = {}", toml::Value::String(value.to_string()));
         let text = [&as_toml, &as_text].into_iter().skip(usize::from(is_signed)).find(|text| DeTable::parse(text).is_ok());
         match text.map(|text| (text, DeTable::parse(text))) {
-            Some((text, Ok(table))) if !value.is_empty() => self.apply(source, table.get_ref(), text, Layer::Set),
+            Some((text, Ok(table))) if !value.is_empty() => {
+                let kind = if self.brings_entries { Layer::File } else { Layer::Set };
+                self.apply(source, table.get_ref(), text, kind);
+            }
             _ => self.log.add(origin, "", format!("\"{}\" is not key.path=value", shown(set)), example.into()),
         }
     }
@@ -549,6 +587,7 @@ impl Loader {
         let last = self.builds_on.unwrap_or_else(|| Sources::origin(self.folders.len().saturating_sub(1), 0));
         self.count_named(None);
         without_unsaid_parts(&mut self.scenario, &self.origins);
+        self.dropped_layers();
         let mut warnings = Log::default();
         let csv_files = self.csv_files.take().unwrap_or_else(|| self.found_csv_files());
         if !self.log.is_incomplete() {

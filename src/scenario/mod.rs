@@ -13,6 +13,7 @@ pub mod holidays;
 pub mod keys;
 pub mod limits;
 mod load;
+mod meant;
 pub mod member;
 mod merge;
 pub mod pay;

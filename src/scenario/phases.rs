@@ -30,7 +30,7 @@ pub struct WrongChange {
 }
 
 /// Keys that stay as they are while a world goes on, with what does instead; a star stands for any name.
-const FIXED: [(&str, &str); 19] = [
+const FIXED: [(&str, &str); 20] = [
     ("time.*", "The clock runs on. Set it for the whole run."),
     ("market_scale", "Change leads_per_year of channels or projects_per_year of segments."),
     ("event.*.*", "Give what happens later an event of its own."),
@@ -49,6 +49,7 @@ const FIXED: [(&str, &str); 19] = [
     ("organisation.pool_size", "Who shares a queue is set for the whole run; compare two firms."),
     ("activity.*.order", "Set it for the whole run, or compare two firms."),
     ("activity.*.role", "Set it for the whole run, or compare two firms."),
+    ("activity.*.roles", "Set it for the whole run, or compare two firms."),
     ("activity.*.part", "Set it for the whole run, or compare two firms."),
 ];
 
@@ -148,7 +149,7 @@ impl Scenario {
 }
 
 /// Whether a setting `KEY=VALUE` sets this key.
-fn is_set_by(set: &str, path: &str) -> bool {
+pub(super) fn is_set_by(set: &str, path: &str) -> bool {
     set.split_once('=').is_some_and(|(key, _)| is_like(key.trim(), path))
 }
 

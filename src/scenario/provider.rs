@@ -505,6 +505,8 @@ crate::sections! {
         part: Part = Part::Flow => plain();
         /// Role that does it; empty: any that works in the part.
         role: String = String::new() => plain();
+        /// Further roles that do it as well.
+        roles: Vec<String> = Vec::new() => plain();
         /// Place in the list, for the rigid order.
         order: f64 = 0.0 => number("", 0.0, 1000.0);
         /// Who takes part: one person, the group, or nobody (at the desk).
@@ -567,3 +569,11 @@ pub type Channels = Named<Channel>;
 pub type Roles = Named<Role>;
 /// Activities by name.
 pub type Activities = Named<Activity>;
+
+impl Activity {
+    /// The roles that are named as doing it; none: any that works in its part.
+    pub fn doers(&self) -> impl Iterator<Item = &str> {
+        let first = Some(self.role.as_str()).filter(|role| !role.is_empty());
+        first.into_iter().chain(self.roles.iter().map(String::as_str))
+    }
+}

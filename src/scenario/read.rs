@@ -1,14 +1,14 @@
 //! Reads parsed TOML into sections, key by key, with the place of everything that is wrong.
 
 use super::duty::{self, Duties};
-use super::guard::GUARD;
 use super::keys::{Choice, Meta, Named, Section, join};
-use super::load::EXTENDS;
+use super::meant;
 use super::problems::{Log, Origin, Sources, shown};
 use super::relative::{Change, is_change};
+use super::requirement::measure_meant;
 use super::units;
 pub use crate::import::words::nearest;
-use crate::import::words::{is_plain, nearest_above};
+use crate::import::words::is_plain;
 use crate::measure::Measure;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -362,7 +362,7 @@ impl Reader<'_> {
                 self.refuse(key.span(), &inner, format!("{inner} is not a key"), hint);
                 continue;
             }
-            if let Some(outcome) = outcome(key.get_ref()) {
+            if let Some(outcome) = meant::outcome(key.get_ref()) {
                 let hint = format!(
                     "It is a result: winflow run reports it, and --guard \"{outcome}\" requires it. Set what it depends on: the keys of {} are {}.",
                     if path.is_empty() { "a scenario" } else { path },
@@ -371,7 +371,7 @@ impl Reader<'_> {
                 self.refuse(key.span(), &inner, format!("{inner} is an outcome, not a key"), hint);
                 continue;
             }
-            let (meant, hint) = if self.log.is_full() { (None, String::new()) } else { near_keys::<S>(key.get_ref(), path) };
+            let (meant, hint) = if self.log.is_full() { (None, String::new()) } else { meant::key(section, key.get_ref(), path) };
             // From the command line a star stands for all entries of a table.
             let hint = if self.kind == Layer::Set { hint.replace("<name>", EVERY) } else { hint };
             self.refuse(key.span(), meant.as_ref().unwrap_or(&inner), format!("{inner} is not a key"), hint);
@@ -564,8 +564,8 @@ impl Reader<'_> {
             let id: &str = key.get_ref();
             let inner = join(path, &shown(id));
             if !Measure::ALL.iter().any(|measure| measure.id() == id) {
-                let like = nearest(id, Measure::ALL.iter().map(|measure| measure.id()));
-                let hint = like.map_or("Keys are the ids of measures.".to_string(), |like| format!("Did you mean {like}?"));
+                let hint = Some(measure_meant(id)).filter(|meant| !meant.is_empty());
+                let hint = hint.unwrap_or_else(|| "Keys are the ids of measures: winflow measures lists all.".to_string());
                 self.refuse(key.span(), &inner, format!("{inner} is not a measure"), hint);
                 continue;
             }
@@ -580,41 +580,6 @@ impl Reader<'_> {
     }
 }
 
-/// Other names of outcomes, with the measure that they mean.
-const OUTCOMES: [(&str, Measure); 17] = [
-    ("close_rate", Measure::WinRate),
-    ("conversion", Measure::WinRate),
-    ("conversion_rate", Measure::WinRate),
-    ("win_ratio", Measure::WinRate),
-    ("hit_rate", Measure::WinRate),
-    ("sales_cycle", Measure::CycleDaysP50),
-    ("sales_cycle_days", Measure::CycleDaysP50),
-    ("cycle_days", Measure::CycleDaysP50),
-    ("cycle_time", Measure::CycleDaysP50),
-    ("bookings", Measure::RevenuePerMonth),
-    ("revenue", Measure::RevenuePerMonth),
-    ("revenue_per_year", Measure::RevenuePerMonth),
-    ("deals", Measure::DealsPerMonth),
-    ("deals_per_year", Measure::DealsPerMonth),
-    ("no_decision", Measure::NoDecisionRate),
-    ("pipeline", Measure::WipMean),
-    ("wip", Measure::WipMean),
-];
-
-/// What would be required of an outcome that somebody took for a key.
-fn outcome(name: &str) -> Option<String> {
-    let named = Measure::ALL.iter().copied().find(|measure| measure.id() == name);
-    let measure = named.or_else(|| OUTCOMES.iter().find(|(other, _)| *other == name).map(|(_, measure)| *measure))?;
-    let bound = match measure {
-        Measure::WinRate | Measure::NoDecisionRate => "25 %",
-        Measure::CycleDaysP50 => "90 days",
-        Measure::RevenuePerMonth => "100 kEUR",
-        _ => "...",
-    };
-    let sign = if measure.better() == crate::measure::Better::Lower { "<=" } else { ">=" };
-    Some(format!("{} {sign} {bound}", measure.id()))
-}
-
 /// Whether an entry may have this name.
 fn is_good_name(name: &str) -> bool {
     !name.is_empty() && name.chars().count() <= LONGEST_NAME && name.chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_')
@@ -624,38 +589,4 @@ fn is_good_name(name: &str) -> bool {
 fn is_perhaps_misspelt(name: &str, old: &str) -> bool {
     let stem = |name: &str| name.trim_end_matches(|c: char| c.is_ascii_digit() || c == '-' || c == '_').to_string();
     name.len() >= 4 && stem(name) != stem(old) && strsim::damerau_levenshtein(name, old) <= 2
-}
-
-/// What is meant by a key that a section does not have (its path, if it is of this section), and what to say of it:
-/// the nearest key here, or the same key elsewhere.
-fn near_keys<S: Section>(name: &str, path: &str) -> (Option<String>, String) {
-    // What belongs to the language stands at the top of every file.
-    let of_language: &[&str] = if path.is_empty() { &[EXTENDS, GUARD] } else { &[] };
-    let here = |least: f64| nearest_above(name, S::NAMES.iter().chain(of_language).copied(), least).map(|like| join(path, like));
-    let paths = super::reference::key_paths();
-    let elsewhere = |name: &str| -> Vec<&str> {
-        let is_named = |known: &&str| known.rsplit('.').next() == Some(name);
-        paths.iter().map(String::as_str).filter(is_named).take(4).collect()
-    };
-    if let Some(like) = here(0.75) {
-        let hint = format!("Did you mean {like}?");
-        return (Some(like), hint);
-    }
-    let same = elsewhere(name);
-    if !same.is_empty() {
-        return (None, format!("Did you mean {}?", alternatives(same)));
-    }
-    if let Some(like) = here(0.55) {
-        let hint = format!("Did you mean {like}?");
-        return (Some(like), hint);
-    }
-    if let Some(like) = nearest(name, paths.iter().filter_map(|known| known.rsplit('.').next())) {
-        return (None, format!("Did you mean {}?", alternatives(elsewhere(like))));
-    }
-    let place = match path {
-        "" if S::NAMES.contains(&"study") => "a study",
-        "" => "a scenario",
-        path => path,
-    };
-    (None, format!("The keys of {place} are {}.", S::NAMES.join(", ")))
 }

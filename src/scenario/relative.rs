@@ -50,6 +50,9 @@ impl Change {
         if let Some(amount) = text.strip_prefix('+') {
             return Some(more(amount.trim(), spec, key, true));
         }
+        if let Some(number) = text.strip_suffix(TIMES).map(str::trim).filter(|number| bare(number).is_ok()) {
+            return Some(Err(format!("has its x behind the number: write x{number} to multiply")));
+        }
         match text.strip_prefix(['-', '\u{2212}']) {
             Some(amount) if spec.range.0 >= 0.0 => Some(more(amount.trim(), spec, key, false).map(Self::opposite)),
             _ => None,
@@ -160,6 +163,8 @@ mod tests {
             ("x", money, "is no factor"),
             ("x2 EUR", money, "is no factor"),
             ("x1,5", money, "write 1.5"),
+            ("12x", money, "write x12 to multiply"),
+            ("1.5 ×", share, "write x1.5 to multiply"),
             ("+2,5 %", money, "write 2.5"),
             ("x-1", money, "not 0 or more"),
             ("+", money, "does not begin with a number"),

@@ -5,6 +5,8 @@
 
 mod slips;
 
+pub use slips::measure_meant;
+
 use super::problems::shown;
 use super::read::plain_number;
 use super::units;
@@ -23,6 +25,8 @@ pub(crate) const EXAMPLES: &str = "Such as win_win_rate >= 70 %, p10(revenue_per
                         p(better than baseline) >= 95 % or p(revenue_per_year >= 9 MEUR) >= 80 %.";
 /// What a measure a month can be named by instead, and how many months that is.
 const PERIODS: [(&str, f64); 3] = [("year", 12.0), ("quarter", 3.0), ("week", 7.0 * 12.0 / units::DAYS_PER_YEAR)];
+/// The unit of differences of shares.
+const POINTS: &str = "points";
 /// How measures by the month end.
 const PER_MONTH: &str = "_per_month";
 
@@ -228,6 +232,11 @@ impl Written<'_> {
     /// With its bounds in the units of what is held against them; or what is wrong with them and what would be right.
     fn taken(self, text: &str) -> Result<Requirement, (String, String)> {
         let (quantity, bound, asked) = match self.held {
+            Held::Level(quantity @ Quantity::Difference(measure), _) if measure.unit() == "share" && in_points(self.bound).is_some() => {
+                let points = in_points(self.bound).unwrap_or_default();
+                let asked = Asked { factor: 100.0, unit: POINTS.to_string(), period: None };
+                (quantity, read(points, "", "difference")? / 100.0, asked)
+            }
             Held::Level(quantity, named) => {
                 let (bound, asked) = named.bound(self.bound)?;
                 if !matches!(quantity, Quantity::Difference(_)) {
@@ -268,6 +277,11 @@ impl Named {
         let one = if given.is_empty() { 1.0 } else { read(&format!("1 {given}"), unit, key)? };
         Ok((bound, Asked { factor: months / one, unit: given.to_string(), period: own.map(|(name, _)| name) }))
     }
+}
+
+/// The number of a difference of shares that is said in points: `3 points`, `3 pp`.
+fn in_points(bound: &str) -> Option<&str> {
+    ["percentage points", "points", "point", "pp", "ppt"].iter().find_map(|unit| bound.strip_suffix(unit)).map(str::trim)
 }
 
 /// Whether a bound says for which period it is.
@@ -359,6 +373,11 @@ fn measure(input: &mut &str) -> Parsed<Named> {
     take_while(1.., |c: char| c.is_ascii_alphanumeric() || c == '_').verify_map(measure_named).parse_next(input)
 }
 
+/// The measure by the month that is meant by a name for another period: `revenue_per_year`.
+pub fn measure_by_period(name: &str) -> Option<Measure> {
+    measure_named(name).filter(|named| named.period.is_some()).map(|named| named.measure)
+}
+
 fn measure_named(id: &str) -> Option<Named> {
     let named = |id: &str| Measure::ALL.iter().copied().find(|measure| measure.id() == id);
     if let Some(measure) = named(id) {
@@ -400,6 +419,8 @@ mod tests {
             ("certainty(better than baseline) ≥ 0.99", (Quantity::SurelyBetter(win_wins), Side::AtLeast, 0.99)),
             ("p(revenue_per_month <= 5e4) <= 0.1", (Quantity::Chance(revenue, Side::AtMost, 5e4), Side::AtMost, 0.1)),
             ("difference(regret_rate) <= 0", (Quantity::Difference(Measure::RegretRate), Side::AtMost, 0.0)),
+            ("difference(win_rate) >= 3 points", (Quantity::Difference(Measure::WinRate), Side::AtLeast, 0.03)),
+            ("difference(regret_rate) <= -2pp", (Quantity::Difference(Measure::RegretRate), Side::AtMost, -0.02)),
             ("change(win_win_deals_per_month) >= 5%", (Quantity::Change(win_wins), Side::AtLeast, 0.05)),
             ("revenue_per_month >= 80 kEUR", (Quantity::Mean(revenue), Side::AtLeast, 80_000.0)),
             ("revenue_per_month >= 1.2 MEUR a year", (Quantity::Mean(revenue), Side::AtLeast, 100_000.0)),
@@ -420,6 +441,9 @@ mod tests {
         for (text, message, hint) in [
             ("win_win_rat >= 0.7", "no measure is called win_win_rat", "Did you mean win_win_rate?"),
             ("p10(revenue_per_moth) >= 1", "no measure is called revenue_per_moth", "Did you mean revenue_per_month?"),
+            ("revenue_per_yr >= 5 MEUR", "no measure is called revenue_per_yr", "Did you mean revenue_per_year?"),
+            ("win_rate >= 3 points", "3 points has a unit that does not fit", "20 %"),
+            ("difference(revenue_per_month) >= 3 points", "has a unit that does not fit", "5 kEUR a month"),
             ("win_win_rate = 0.7", "has no sign that can be read", "Write >= for at least"),
             ("win_rate => 25 %", "has no sign that can be read", "Write >= for at least"),
             ("win_rate at least 25 %", "has no sign that can be read", "Write >= for at least"),

@@ -11,6 +11,24 @@ pub struct Shipped {
     pub text: &'static str,
 }
 
+impl Shipped {
+    /// What it is about, in a sentence; empty where it does not say.
+    ///
+    /// ```
+    /// assert!(winflow::scenario::shipped::find("pool").unwrap().about().ends_with('.'));
+    /// ```
+    pub fn about(&self) -> String {
+        let table = self.text.parse::<toml::Table>().unwrap_or_default();
+        table.get("about").and_then(toml::Value::as_str).unwrap_or_default().to_string()
+    }
+
+    /// The folder that it is in, below that of all scenarios: `policies/pay`. Empty for one that is in none.
+    pub fn folder(&self) -> &'static str {
+        let inside = self.path.strip_prefix("scenarios/").unwrap_or(self.path);
+        inside.rsplit_once('/').map_or("", |(folder, _)| folder)
+    }
+}
+
 macro_rules! shipped {
     ($( $name:literal $path:literal; )*) => {
         /// All scenarios that come with winflow.

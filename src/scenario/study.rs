@@ -9,7 +9,8 @@ use super::guard::{self, GUARD, Guard};
 use super::keys::{Kind, Meta, Section, Value, join, number, plain};
 use super::load::{explain_syntax, is_path, read_text};
 use super::problems::{Log, Origin, Place, Problem, Problems, Sources, shown};
-use super::read::{Item, Layer, Origins, Reader, nearest};
+use super::read::{Item, Layer, Origins, Reader};
+use super::requirement::measure_meant;
 use crate::measure::Measure;
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
@@ -286,8 +287,8 @@ impl Builder<'_> {
             match Measure::ALL.iter().find(|measure| measure.id() == id) {
                 Some(measure) => measures.push(*measure),
                 None => {
-                    let like = nearest(id, Measure::ALL.iter().map(|measure| measure.id()));
-                    let hint = like.map_or_else(|| "Measures are named by their ids.".to_string(), |like| format!("Did you mean {like}?"));
+                    let hint = Some(measure_meant(id)).filter(|meant| !meant.is_empty());
+                    let hint = hint.unwrap_or_else(|| "winflow measures lists all.".to_string());
                     let message = format!("study.measures has \"{}\", which is not a measure", shown(id));
                     self.log.add(self.origin_of("study.measures"), "study.measures", message, hint);
                 }

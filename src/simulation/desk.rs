@@ -186,7 +186,7 @@ impl World<'_> {
     fn begin_judging(&mut self, person: Seat) -> bool {
         let Some(step) = self.plan.catalogue.qualify else { return false };
         let profile = &self.plan.profiles[person];
-        let has_role = self.plan.catalogue.steps[step].role.is_none_or(|role| role == profile.role);
+        let has_role = self.plan.catalogue.steps[step].is_for(profile.role);
         if !profile.parts[Part::Qualification] || !has_role {
             return false;
         }
@@ -254,7 +254,7 @@ impl World<'_> {
             let thread = world.opportunities.get(waiting.opportunity)?.threads.get(waiting.thread)?;
             thread.waits_in_pool(waiting.since).then_some(thread.step)
         };
-        let is_mine = |world: &Self, _: Waiting, step: StepAt| world.plan.catalogue.steps[step].role.is_none_or(|r| r == role);
+        let is_mine = |world: &Self, _: Waiting, step: StepAt| world.plan.catalogue.steps[step].is_for(role);
         self.begin_shared(person, |queues| &mut queues.steps, step_of, is_mine)
     }
 

@@ -3,6 +3,7 @@
 use super::LineKind::{self, Decision, Event, Hidden, Observation, Wait, Work};
 use super::{choices, words};
 use crate::measure::Seat;
+use crate::scenario::provider::QualificationRule;
 use crate::world::happening::{Happened, Happening};
 use crate::world::plan::Plan;
 
@@ -64,16 +65,30 @@ fn qualification(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
         Happening::JudgingBegun { person, hours, .. } => (Work, format!("{} starts to qualify it ({hours:.2} h)", name(person))),
         Happening::JudgedAgain => (Event, "it has to be qualified again".to_string()),
         Happening::Looked { observed, mean, deviation } => {
-            (Observation, format!("joint surplus looks like {observed:.2} times the price; we now expect {mean:.2} +- {deviation:.2}"))
+            (Observation, format!("joint surplus looks like {observed:.2} times the price; we now expect {mean:.2} ± {deviation:.2} times"))
         }
         Happening::Verdict { person, let_in, merit, bar } => {
             let verdict = if let_in { "accepted" } else { "rejected" };
-            (Decision, format!("{} decides: {verdict}, with a score of {merit:.2} against a bar of {bar:.2}", name(person)))
+            (Decision, format!("{} decides: {verdict}{}", name(person), against_the_bar(plan, merit, bar)))
         }
         Happening::WaitsForRoom => (Wait, "it waits in the backlog until work in progress is below its limit".to_string()),
         Happening::NotWorthIt { person } => (Decision, format!("{} reviews whether it is still worth it: no", name(person))),
         _ => return None,
     })
+}
+
+/// What was weighed against which bar, in the unit of the rule; nothing where every opportunity is accepted.
+fn against_the_bar(plan: &Plan, merit: f64, bar: f64) -> String {
+    if !merit.is_finite() || !bar.is_finite() {
+        return String::new();
+    }
+    let unit = match plan.scenario.qualification.rule {
+        QualificationRule::None => return String::new(),
+        QualificationRule::SurplusPerHour => "times the price per 100 hours",
+        QualificationRule::OwnPay => "EUR an hour of our own pay",
+        QualificationRule::Checklist | QualificationRule::JointSurplus | QualificationRule::LoadDependent => "times the price",
+    };
+    format!(", with a score of {merit:.2} against a bar of {bar:.2} {unit}")
 }
 
 fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
@@ -131,7 +146,7 @@ fn meeting(what: &Happening) -> Option<(LineKind, String)> {
             (
                 Observation,
                 format!(
-                    "stakeholder {}{veto}: appears to see net value of {lean:.2} times the price, and doubt of {doubt:.2}",
+                    "stakeholder {}{veto}: appears to see net value of {lean:.2} and doubt of {doubt:.2}, in times the price",
                     stakeholder.number() + 1
                 ),
             )

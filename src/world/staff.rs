@@ -5,6 +5,7 @@ use super::event::{Event, PHASE_WORK};
 use super::opportunity::{MOST_CREW, OpportunityId, Phase};
 use crate::engine::time::WEEK;
 use crate::measure::{PoolAt, RoleAt, Seat};
+use crate::policy::catalogue::is_among;
 use crate::provider::people::PerPart;
 use crate::provider::week::WeekCount;
 use crate::scenario::provider::{FlowControl, Part, Role};
@@ -34,11 +35,11 @@ impl<'a> World<'a> {
 
     /// The pool with the fewest customers a person among those with people who work in a part (and of a role); first among those of the pod
     /// of another pool, then among those with just these parts.
-    pub(crate) fn staffed_pool(&self, part: Part, role: Option<RoleAt>, from: PoolAt, like: Option<PerPart<bool>>) -> Option<PoolAt> {
+    pub(crate) fn staffed_pool(&self, part: Part, roles: &[RoleAt], from: PoolAt, like: Option<PerPart<bool>>) -> Option<PoolAt> {
         let mut best: Option<(u8, bool, f64, PoolAt)> = None;
         for (index, pool) in self.plan.pools.iter_enumerated() {
             let queues = &self.queues[index];
-            if !pool.parts[part] || queues.staff == 0 || !self.has_role(index, role) {
+            if !pool.parts[part] || queues.staff == 0 || !self.has_role(index, roles) {
                 continue;
             }
             let (differs, load) = (like.is_some_and(|l| l != pool.parts), queues.pipeline as f64 / queues.staff as f64);
@@ -59,16 +60,16 @@ impl<'a> World<'a> {
         }
     }
 
-    /// Whether somebody of a role is there in a pool.
-    pub(crate) fn has_role(&self, pool: PoolAt, role: Option<RoleAt>) -> bool {
+    /// Whether somebody of some roles, or of any, is there in a pool.
+    pub(crate) fn has_role(&self, pool: PoolAt, roles: &[RoleAt]) -> bool {
         let members = &self.plan.pools[pool].members;
-        members.iter().any(|&p| self.people[p].is_there() && role.is_none_or(|r| self.plan.profiles[p].role == r))
+        members.iter().any(|&p| self.people[p].is_there() && is_among(roles, self.plan.profiles[p].role))
     }
 
-    /// Whether people of a role who work in a part have seats in a pool, empty or not.
-    pub(crate) fn has_seats(&self, pool: PoolAt, part: Part, role: Option<RoleAt>) -> bool {
+    /// Whether people of some roles, or of any, who work in a part have seats in a pool, empty or not.
+    pub(crate) fn has_seats(&self, pool: PoolAt, part: Part, roles: &[RoleAt]) -> bool {
         let spec = &self.plan.pools[pool];
-        spec.parts[part] && spec.members.iter().any(|&p| role.is_none_or(|r| self.plan.profiles[p].role == r))
+        spec.parts[part] && spec.members.iter().any(|&p| is_among(roles, self.plan.profiles[p].role))
     }
 
     /// An opportunity goes to another pool.

@@ -9,8 +9,10 @@ use crate::report::results::cautions;
 use crate::report::results::document::{DifferenceResult, Document};
 use crate::report::results::judgement;
 use crate::report::results::stored::Stored;
+use crate::report::results::targets::in_words;
 use crate::report::results::verdict;
 use crate::report::results::words::{grouped, in_sentence, list, plain_text, sentence, worlds};
+use crate::scenario::requirement::Requirement;
 
 /// More risks than these nobody reads on one page; warnings are told in any case.
 const MOST: usize = 5;
@@ -49,7 +51,9 @@ pub fn risks(stored: &Stored, document: &Document, systems: &[NamedScenario<'_>]
 fn warnings(document: &Document, systems: &[NamedScenario<'_>]) -> Vec<String> {
     let guards = |judgement: Judgement| -> Vec<String> {
         let found = document.guards.iter().filter(|guard| guard.judgement == judgement);
-        found.map(|guard| format!("{} for {}", plain_text(&guard.require), guard.scenario)).collect()
+        let baseline = document.scenarios.first().map_or("the baseline", |system| system.name.as_str());
+        let words = |text: &str| Requirement::parse(text).map_or_else(|_| plain_text(text), |required| in_words(&required, baseline));
+        found.map(|guard| format!("{} (under {})", words(&guard.require), guard.scenario)).collect()
     };
     let told = |found: Vec<String>, one: &str, several: &str| {
         let what = if found.len() == 1 { one } else { several };

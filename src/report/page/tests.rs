@@ -206,7 +206,7 @@ fn warnings_are_never_left_out() {
     let brief = brief(&stored);
     let all = brief.risks.join("\n");
     assert!(all.contains("fewer than 20 worlds") && all.contains("Requirements not met: ") && all.contains("; 3 more."), "{all}");
-    assert!(all.contains("Not settled whether this requirement is met: revenue_per_month >= 9 for team."), "{all}");
+    assert!(all.contains("whether this requirement is met: revenue per month of at least 9 EUR (under team)."), "{all}");
     assert!(brief.warnings >= 3 && brief.spare().risks <= brief.risks.len() - brief.warnings, "{brief:?}");
 }
 

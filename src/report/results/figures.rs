@@ -94,8 +94,10 @@ impl Figures {
 
     /// An interval of a mean: "12.1 % to 13.0 %"; a dash if there is none, in words if it has no width.
     pub fn interval(&self, ends: Option<[f64; 2]>) -> String {
-        // No more than all cases, and no fewer than none, can be meant.
-        let possible = |end: f64| if cautions::is_share_of_cases(self.measure) { end.clamp(0.0, 1.0) } else { end };
+        // No more than all cases, and no less than nothing, can be meant.
+        let most = if cautions::is_share_of_cases(self.measure) { 1.0 } else { f64::INFINITY };
+        let least = if self.measure.is_never_negative() { 0.0 } else { f64::NEG_INFINITY };
+        let possible = |end: f64| end.clamp(least, most);
         if ends.is_some_and(is_flat) { NO_SPREAD.into() } else { self.values(ends.map(|ends| ends.map(possible))) }
     }
 
@@ -121,9 +123,10 @@ impl Figures {
         signed(value * self.factor, self.decimals)
     }
 
-    /// The same for what may be unknown: then a dash.
+    /// The same for what may be unknown: then a dash. Of two shares the difference is in points.
     pub fn change(&self, value: Option<f64>) -> String {
-        value.map_or_else(|| UNKNOWN.into(), |value| self.signed(value))
+        let points = if self.suffix.is_empty() { "" } else { " points" };
+        value.map_or_else(|| UNKNOWN.into(), |value| format!("{}{points}", self.signed(value)))
     }
 
     /// A difference in brackets if it is not settled: "(+0.31)".
@@ -166,6 +169,9 @@ mod tests {
         let small = Figures::new(Measure::RevenuePerMonth, 12_345.0);
         assert_eq!((small.value(Some(12_345.6)), small.unit()), ("12,346".into(), "EUR/month".into()));
         assert_eq!(money.value(None), "–");
+        assert_eq!(share.change_within(Some(0.0123), Some([0.01, 0.02])), "+1.2 points (+1.0 to +2.0)");
+        assert_eq!(small.interval(Some([-5.0, 20_000.0])), "0 to 20,000");
+        assert_eq!(Figures::new(Measure::ReturnOnSales, 0.1).interval(Some([-0.5, 1.5])), "−50.0 % to 150.0 %");
         assert_eq!(Figures::new(Measure::WinWinDealsPerMonth, 2.3).signed(0.257), "+0.26");
         assert_eq!(Figures::new(Measure::WinWinDealsPerMonth, 0.0).signed(0.0), "0.00");
     }

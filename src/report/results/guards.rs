@@ -142,6 +142,11 @@ impl Answer {
     fn new(required: Option<Requirement>, scale: f64) -> Self {
         let Some(Requirement { quantity, asked, .. }) = required else { return Self::Bare };
         match quantity {
+            // Of two shares the difference is in points.
+            Quantity::Difference(measure) if measure.unit() == "share" => {
+                let asked = Asked { factor: 100.0, unit: "points".to_string(), period: None };
+                Self::InUnit { decimals: three_digits(100.0 * scale), asked }
+            }
             Quantity::Chance(..) | Quantity::Better(_) | Quantity::SurelyBetter(_) => Self::Chance,
             Quantity::Change(_) => Self::Change,
             Quantity::Mean(measure) | Quantity::Quantile(_, measure) | Quantity::Difference(measure) => {

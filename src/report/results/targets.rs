@@ -1,6 +1,6 @@
 //! What results should reach, for charts and pages that hold them against it.
 
-use super::words::grouped;
+use super::words::{grouped, ordinal};
 use crate::measure::Measure;
 use crate::scenario::requirement::{Asked, Quantity, Requirement, Side};
 use std::str::FromStr;
@@ -61,6 +61,15 @@ impl Targets {
         self.levels().find(|level| level.measure == measure)
     }
 
+    /// The bound of the first level of a measure, if it was asked for in a unit other than that of its figures: "3 months".
+    pub fn in_another_unit(&self, measure: Measure) -> Option<String> {
+        let required = self.iter().find(|required| Level::of(required).is_some_and(|level| level.measure == measure))?;
+        let level = Level::of(required)?;
+        let is_time = matches!(measure.unit(), "days" | "hours");
+        let is_other = is_time && !required.asked.unit.is_empty() && !measure.unit().starts_with(required.asked.unit.trim_end_matches('s'));
+        is_other.then(|| bound(measure, level.bound, &required.asked))
+    }
+
     /// The levels that measures are to reach in a world, be it on average or in so many of a hundred worlds.
     pub fn levels(&self) -> impl Iterator<Item = Level> {
         self.iter().filter_map(Level::of)
@@ -110,6 +119,25 @@ pub fn name(measure: Measure, asked: &Asked) -> String {
     asked.period.map_or_else(|| name.clone(), |period| name.replace("per month", &format!("per {period}")))
 }
 
+/// What is required, in words: "win-win rate of at least 70 %", "revenue per year of at least 5 MEUR in at least 80 % of worlds".
+pub fn in_words(required: &Requirement, baseline: &str) -> String {
+    let Requirement { quantity, side, asked, .. } = required;
+    let (name, side) = (name(quantity.measure(), asked), side.words());
+    let bound = || bound(quantity.measure(), required.bound, asked);
+    let percent = || format!("{} %", shortest(100.0 * required.bound));
+    match quantity {
+        Quantity::Mean(_) => format!("{name} of {side} {}", bound()),
+        Quantity::Chance(measure, of_level, at) => {
+            format!("{name} of {} {} in {side} {} of worlds", of_level.words(), self::bound(*measure, *at, asked), percent())
+        }
+        Quantity::Quantile(of, _) => format!("{} percentile of {name} of {side} {}", ordinal(u64::from(*of)), bound()),
+        Quantity::Difference(_) => format!("difference of {side} {} from {baseline} in {name}", bound()),
+        Quantity::Change(_) => format!("change of {side} {} from {baseline} in {name}", percent()),
+        Quantity::Better(_) => format!("better than {baseline} in {name} in {side} {} of worlds", percent()),
+        Quantity::SurelyBetter(_) => format!("better than {baseline} in {name}, with a certainty of {side} {}", percent()),
+    }
+}
+
 /// A bound in the unit in which it was asked for: "5 MEUR", "20 %", "40".
 pub fn bound(measure: Measure, bound: f64, asked: &Asked) -> String {
     let (factor, unit) = match (asked.unit.as_str(), measure.unit()) {
@@ -132,6 +160,29 @@ pub fn shortest(number: f64) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn what_is_required_is_told_in_words() {
+        for (text, words) in [
+            ("win_win_rate >= 70 %", "win-win rate of at least 70 %"),
+            ("p(revenue_per_year >= 5 MEUR) >= 80 %", "revenue per year of at least 5 MEUR in at least 80 % of worlds"),
+            ("p10(revenue_per_month) > 80 kEUR", "10th percentile of revenue per month of more than 80 kEUR"),
+            ("difference(win_rate) >= 3 points", "difference of at least 3 points from hero in win rate"),
+            ("p(better than baseline) >= 95 %", "better than hero in win-wins per month in at least 95 % of worlds"),
+            ("cycle_days_p50 <= 3 months", "cycle time, median of at most 3 months"),
+        ] {
+            assert_eq!(in_words(&Requirement::parse(text).expect(text), "hero"), words);
+        }
+    }
+
+    #[test]
+    fn a_level_in_another_unit_is_told_in_that_one() {
+        let of = |text: &str, measure| targets(&[text]).in_another_unit(measure);
+        assert_eq!(of("cycle_days_p50 <= 3 months", Measure::CycleDaysP50).as_deref(), Some("3 months"));
+        assert_eq!(of("cycle_days_p50 <= 90 days", Measure::CycleDaysP50), None);
+        assert_eq!(of("cycle_days_p50 <= 90", Measure::CycleDaysP50), None);
+        assert_eq!(of("revenue_per_year >= 5 MEUR", Measure::RevenuePerMonth), None);
+    }
 
     fn targets(texts: &[&str]) -> Targets {
         texts.iter().map(|text| text.parse::<Target>().expect(text)).collect()

@@ -78,7 +78,7 @@ fn points(role: &RoleSheet, look: Look) -> String {
     }
     let credit = format!("{}, EUR", role.credit);
     let headings =
-        ["attainment", &credit, "variable pay, EUR", "of target", "next euro pays", "one more deal pays, EUR", "of the deal", "expected"];
+        ["attainment", &credit, "variable pay, EUR", "of target", "next euro", "next deal, EUR", "of the deal", "expected"];
     // A straight line needs no more than its ends and its middle.
     let every = if role.payout.is_linear() { 4 } else { 1 };
     let rows = role.points.iter().step_by(every).map(|point| {
@@ -130,7 +130,7 @@ fn caption(role: &RoleSheet) -> String {
     }
     let team = if role.team_share > 0.0 { " Everybody in the team has this attainment; the deal belongs to one person." } else { "" };
     format!(
-        "Expected: what one more deal adds to expected pay, as a share of the deal, halfway through the period, when this is the attainment expected at its end (standard deviation {} EUR: deals arrive at random).{team}",
+        "Next euro, next deal: what they add to pay at this attainment. Expected: what one more deal adds to expected pay, as a share of the deal, halfway through the period, when this is the attainment expected at its end (standard deviation {} EUR: deals arrive at random).{team}",
         grouped(role.forecast_sd_eur, 0)
     )
 }

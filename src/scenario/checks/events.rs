@@ -1,9 +1,9 @@
 //! What happens on a date: dates within the run, people and roles that are there, changes that can be made.
 
-use super::{Checker, check, did_you_mean};
+use super::{Checker, check, did_you_mean, idle};
 use crate::engine::time::{DAY, INSTANT};
 use crate::scenario::event::{DatedEvent, Fate, Leaver, hired, window_hours};
-use crate::scenario::phases::Phase;
+use crate::scenario::phases::{Phase, is_set_by};
 use crate::scenario::problems::{Log, shown};
 use crate::scenario::read::plain_number;
 
@@ -251,8 +251,26 @@ impl Checker<'_> {
         };
         // What is wrong from the beginning is told once.
         if was_sound {
+            self.changes_without_effect(&phases);
             for phase in phases {
                 self.phase(phase);
+            }
+        }
+    }
+
+    /// Settings that an event changes, and that matter at no time at which they are so.
+    fn changes_without_effect(&mut self, phases: &[Phase]) {
+        let scenario = self.scenario;
+        let time = &scenario.time;
+        let idle: Vec<(f64, Vec<(String, &str)>)> = phases.iter().map(|phase| (phase.at, idle::keys(&phase.scenario))).collect();
+        for (name, event) in scenario.event.entries.iter().filter(|(_, event)| !event.set.is_empty()) {
+            let (Ok(from), Ok(until)) = (event.begins(time), event.ends(time)) else { continue };
+            let mut then = idle.iter().filter(|(at, _)| (from..until).contains(at)).map(|(_, keys)| keys);
+            let Some(first) = then.next() else { continue };
+            let rest: Vec<&Vec<(String, &str)>> = then.collect();
+            let is_always = |path: &String| rest.iter().all(|keys| keys.iter().any(|(other, _)| other == path));
+            for (path, hint) in first.iter().filter(|(path, _)| is_always(path) && event.set.iter().any(|set| is_set_by(set, path))) {
+                self.warn(&format!("event.{name}.set"), format!("event.{name} sets {path}, which has no effect"), format!("{hint} Or leave it out."));
             }
         }
     }

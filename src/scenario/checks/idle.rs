@@ -13,12 +13,7 @@ type Rule = (&'static [&'static str], bool, &'static str);
 impl Checker<'_> {
     /// Names keys that were set to something of their own and change nothing.
     pub(super) fn idle(&mut self) {
-        let mut idle = Vec::new();
-        for (section, rules) in sections(self.scenario) {
-            for (keys, _, hint) in rules.into_iter().filter(|(_, is_idle, _)| *is_idle) {
-                idle.extend(keys.iter().map(|key| (format!("{section}.{key}"), hint)));
-            }
-        }
+        let mut idle = keys(self.scenario);
         idle.retain(|(path, _)| self.origins.contains_key(path));
         if idle.is_empty() {
             return;
@@ -34,6 +29,17 @@ impl Checker<'_> {
             }
         }
     }
+}
+
+/// The keys that change nothing as the others stand, each with what would make it matter.
+pub(super) fn keys(scenario: &Scenario) -> Vec<(String, &'static str)> {
+    let mut idle = Vec::new();
+    for (section, rules) in sections(scenario) {
+        for (keys, _, hint) in rules.into_iter().filter(|(_, is_idle, _)| *is_idle) {
+            idle.extend(keys.iter().map(|key| (format!("{section}.{key}"), hint)));
+        }
+    }
+    idle
 }
 
 /// What is idle, by section and entry.

@@ -46,10 +46,11 @@ pub(super) fn not_built_in(mention: &str, folder: Option<&Path>) -> (String, Str
     if mention.contains([',', ' ', ';']) {
         return (message, "Scenarios stand apart, with blanks between them; overlays have commas: --with hero,team.".to_string());
     }
-    // The whole list is long: it is for those who meant nothing that is like a name in it.
+    if let Some((stem, _)) = mention.rsplit_once('.').filter(|(stem, ending)| !stem.is_empty() && !ending.is_empty()) {
+        return (message, format!("If a file is meant: scenario files end in .toml ({}.toml), or are named with a slash.", shown(stem)));
+    }
     if let Some(like) = nearest(mention, SHIPPED.iter().map(|s| s.name)) {
         return (message, format!("Did you mean {like}? A file is named with a slash or .toml."));
     }
-    let list: Vec<&str> = SHIPPED.iter().map(|s| s.name).collect();
-    (message, format!("Built in are {}; a file is named with a slash or .toml.", list.join(", ")))
+    (message, "winflow new --list shows all that are built in. A file is named with a slash or .toml.".to_string())
 }

@@ -56,7 +56,9 @@ pub(in crate::scenario) fn read_text(path: &Path) -> Result<String, NotRead> {
 /// An error of syntax with a cure; `rest` is the text from where it was found.
 pub(in crate::scenario) fn explain_syntax(message: &str, rest: &str) -> (String, String) {
     let begins_with_digit = rest.starts_with(|c: char| c.is_ascii_digit());
-    let hint = if rest.starts_with('*') {
+    let hint = if rest.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '\u{2018}', '\u{2019}']) {
+        "Quotes are straight: control = \"push\". Word processors and chats turn them into curly ones."
+    } else if rest.starts_with('*') {
         "A star, which stands for all entries, stands in quotes: [role.\"*\"]."
     } else if rest.strip_prefix(',').is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit())) {
         "Decimals have a point: 8.5. Between thousands there is nothing, or _: 100_000."

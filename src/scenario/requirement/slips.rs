@@ -2,11 +2,43 @@
 
 use super::super::problems::shown;
 use super::super::read::nearest;
-use super::measure_named;
+use super::{PER_MONTH, PERIODS, measure_named};
 use crate::measure::{Better, Measure};
 
 /// Words that people write for a sign.
 const WORDS_FOR_SIGNS: [&str; 8] = [" at least ", " at most ", " more than ", " less than ", " above ", " below ", " over ", " under "];
+
+/// What is meant by a name that is none of a measure, in a sentence; empty where nothing is like it.
+///
+/// ```
+/// use winflow::scenario::requirement::measure_meant;
+/// assert_eq!(measure_meant("win_rat"), "Did you mean win_rate?");
+/// assert!(measure_meant("revenue_per_year").contains("by the month: revenue_per_month"));
+/// ```
+pub fn measure_meant(name: &str) -> String {
+    let named = |name: &str| measure_named(name).filter(|named| named.period.is_some()).map(|named| named.measure.id());
+    let by_period = |like: &str, id: &str| {
+        format!("It is shown by the month: {id}. In requirements it can be had by the week, quarter and year too: {like}.")
+    };
+    let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
+    if let Some(id) = named(&plain) {
+        return by_period(&plain, id);
+    }
+    let titled = Measure::ALL.iter().find(|measure| measure.title().to_lowercase() == name.trim().to_lowercase()).map(|measure| measure.id());
+    let all = all_names();
+    match titled.or_else(|| nearest(&plain, all.iter().map(String::as_str))) {
+        Some(like) => named(like).map_or_else(|| format!("Did you mean {like}?"), |id| by_period(like, id)),
+        None => String::new(),
+    }
+}
+
+/// Every name of every measure, that by another period included; ids first.
+fn all_names() -> Vec<String> {
+    let ids = Measure::ALL.iter().map(|measure| measure.id());
+    let by_period = ids.clone().filter_map(|id| id.strip_suffix(PER_MONTH));
+    let by_period = by_period.flat_map(|start| PERIODS.iter().map(move |(period, _)| format!("{start}_per_{period}")));
+    ids.clone().map(str::to_string).chain(by_period).collect()
+}
 
 /// What is wrong with a requirement that many people would write so, and how it is written here.
 pub(super) fn slip(text: &str) -> Option<(String, String)> {
@@ -87,7 +119,8 @@ fn in_other_words(text: &str) -> Option<(String, String)> {
 pub(super) fn misspelt(rest: &str) -> Option<(String, String)> {
     let word: String = rest.chars().take_while(|c| c.is_ascii_alphanumeric() || *c == '_').collect();
     let is_name = word.starts_with(|c: char| c.is_ascii_lowercase()) && measure_named(&word).is_none() && word.len() > 2;
-    let like = is_name.then(|| nearest(&word, Measure::ALL.iter().map(|m| m.id()))).flatten()?;
+    let all = all_names();
+    let like = is_name.then(|| nearest(&word, all.iter().map(String::as_str))).flatten()?;
     let message = format!("cannot be read: no measure is called {word}");
     Some((message, format!("Did you mean {like}? winflow measures lists all.")))
 }

@@ -78,7 +78,7 @@ pub struct Replayed {
 /// # Errors
 /// If the question, a scenario or a file is wrong, or it was interrupted.
 pub fn replay(named: &Layers, question: &Question, options: &Options, host: Host<'_>) -> Result<Replayed, Failure> {
-    let systems = load(named, question, options)?;
+    let systems = load(named, question, options).map_err(|failure| with_problems_of_files(failure, named, question, options))?;
     options.keeping.can_keep(&name_of(&systems))?;
     notice(&systems, host);
     let case = read(&systems, question)?;
@@ -117,6 +117,17 @@ fn load(named: &Layers, question: &Question, options: &Options) -> Result<Vec<Sy
     let names = distinct_names(systems.iter().map(|system| system.name.clone()).collect());
     systems.iter_mut().zip(names).for_each(|(system, name)| system.name = name);
     Ok(systems)
+}
+
+/// What is wrong with the files too, where a scenario is wrong and the rest can be loaded.
+fn with_problems_of_files(failure: Failure, named: &Layers, question: &Question, options: &Options) -> Failure {
+    let Failure::Scenario(mut problems) = failure else { return failure };
+    if let Ok(system) = System::load(named, &options.all_settings())
+        && let Err(Failure::Files(more)) = read(&[system], question)
+    {
+        problems.gather(more);
+    }
+    Failure::Scenario(problems)
 }
 
 /// Whether a warning is about when simulated customers leave: real deals say themselves when they were taken back.

@@ -52,7 +52,8 @@ fn unknown_names_and_missing_files() {
         &load("teem", &[], &[]).unwrap_err(),
         &["teem: \"teem\" is not a built-in scenario\n    Did you mean team? A file is named with a slash or .toml."],
     );
-    says(&load("xyzxyz", &[], &[]).unwrap_err(), &["    Built in are quick-start, "]);
+    says(&load("xyzxyz", &[], &[]).unwrap_err(), &["    winflow new --list shows all that are built in."]);
+    says(&load("my.tml", &[], &[]).unwrap_err(), &["scenario files end in .toml (my.toml)"]);
     says(&load("no/such.toml", &[], &[]).unwrap_err(), &["no/such.toml: there is no such file"]);
     refused("extends = [\"mid\", \"other.toml\"]\n", &["test.toml:1:19: extends \"other.toml\": other.toml: there is no such file"]);
     refused("extends = 3\n", &["test.toml:1:11: extends has to be a text or a list of texts"]);

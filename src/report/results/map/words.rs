@@ -1,6 +1,6 @@
 //! A map in words: where the border lies.
 
-use super::{AxisResult, BorderResult, MOST_LEFT_OUT, MapDocument};
+use super::{AxisResult, BorderResult, CellResult, MOST_LEFT_OUT, MapDocument};
 use crate::report::results::words::{in_sentence, sentence, short};
 
 /// Which system is ahead on the left side of the border, and which on the right.
@@ -20,11 +20,20 @@ fn is_settled(document: &MapDocument) -> bool {
     document.worlds > MOST_LEFT_OUT || document.border.iter().all(|row| row.ci95.is_some())
 }
 
+/// Whether the two systems are the same in every world of every cell.
+fn is_same_everywhere(document: &MapDocument) -> bool {
+    let is_same = |cell: &CellResult| cell.difference == Some(0.0) && cell.ci95.is_none_or(|ends| ends == [0.0, 0.0]);
+    !document.cells.is_empty() && document.cells.iter().all(is_same)
+}
+
 /// The finding in a line, for the title of the picture.
 pub fn headline(document: &MapDocument) -> String {
     let (a, b, measure) = (&document.baseline, &document.scenario, in_sentence(document.measure.0));
     if document.worlds < 2 {
         return format!("One world settles nothing between {b} and {a}");
+    }
+    if is_same_everywhere(document) {
+        return sentence(&format!("{b} and {a} are the same in {measure} in every world, everywhere on this map"));
     }
     let (better, worse) = (document.share_settled_better, document.share_settled_worse);
     if better == 0.0 && worse == 0.0 {
@@ -112,6 +121,9 @@ fn of_unit(value: String, name: &str, unit: &str) -> String {
 
 /// What is found, in paragraphs.
 pub fn verdict(document: &MapDocument) -> Vec<String> {
+    if is_same_everywhere(document) {
+        return vec![format!("{}.", headline(document)), "Between them nothing differs that matters for it here.".to_string()];
+    }
     let (a, b) = (&document.baseline, &document.scenario);
     let percent = |share: f64| format!("{:.0} %", 100.0 * share.max(0.0) + 0.0);
     let open = (1.0 - document.share_settled_better - document.share_settled_worse).max(0.0);

@@ -74,7 +74,7 @@ pub(super) fn draw(
     axis.caption(&mut canvas, &format!("{}{}{unit}", subject.title, subject.per_year()), below + 44);
     if let Some(line) = line {
         let name = match subject.target {
-            Some(_) => format!("target: {}", line.told(scale.value(line.bound))),
+            Some(_) => format!("target: {}", line.told(subject.bound(scale, line))),
             None => format!("median of {}: {}", brief(&outcomes[0].system.name), scale.value(line.bound)),
         };
         let text = SMALL.paint(INK).bold();

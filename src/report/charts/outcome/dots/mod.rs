@@ -30,18 +30,25 @@ struct Subject {
     title: String,
     /// What is to be reached, for a year where that is what is plotted.
     target: Option<Level>,
+    /// Its bound as it was asked for, if in another unit than that of the axis.
+    asked: Option<String>,
 }
 
 impl Subject {
     fn new(name: &str, measure: Measure, targets: &Targets) -> Self {
         let title = in_sentence(measure).trim_end_matches(" per month").to_string();
-        let mut subject = Self { name: name.to_string(), measure, title, target: None };
+        let mut subject = Self { name: name.to_string(), measure, title, target: None, asked: targets.in_another_unit(measure) };
         subject.target = targets.level(measure).map(|level| level.times(subject.factor()));
         subject
     }
     /// Whether a year's worth is plotted: of what is told by the month.
     fn is_yearly(&self) -> bool {
         self.measure.unit().ends_with("/month")
+    }
+    /// The bound of a line: as it was asked for, and in the unit of the axis.
+    fn bound(&self, scale: &Scale, line: Level) -> String {
+        let bound = scale.value(line.bound);
+        self.asked.as_ref().map_or_else(|| bound.clone(), |asked| format!("{asked} ({bound})"))
     }
     fn factor(&self) -> f64 {
         if self.is_yearly() { MONTHS } else { 1.0 }
@@ -199,7 +206,7 @@ fn wanted(subject: &Subject, scale: &Scale, line: Level) -> String {
     if subject.is_yearly() {
         return line.told(format!("{} per year", told(subject, scale, line.bound)));
     }
-    format!("{} {} in {}", line.side.words(), scale.value(line.bound), subject.title)
+    format!("{} {} in {}", line.side.words(), subject.bound(scale, line), subject.title)
 }
 
 /// "4.3 million EUR" or "12.0 win-wins".
