@@ -265,6 +265,9 @@ impl<'a> World<'a> {
         queues.room += self.people[person].room();
         self.begin_tenure(person, since);
         self.wake_at(person, plan.hours.next_open(now));
+        if self.delivers(person) {
+            self.calendar.schedule(plan.hours.next_open(now), PHASE_WORK, Event::CanDeliver { person });
+        }
     }
 }
 

@@ -1,5 +1,6 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
+mod deliveries;
 mod events;
 mod files;
 mod idle;
@@ -57,6 +58,7 @@ pub(crate) fn check(
     checker.people();
     checker.members();
     checker.pods();
+    checker.deliveries();
     checker.patches();
     checker.pursued();
     checker.plans();
@@ -95,13 +97,6 @@ impl Checker<'_> {
             }
         }
     }
-    /// Whether all that was ever set in an entry stands in one file: nobody else has it, and so it is not there to take something back.
-    fn is_of_one_layer(&self, entry: &str) -> bool {
-        let inside = format!("{entry}.");
-        let mut sources = self.origins.iter().filter(|(path, _)| path.starts_with(&inside)).map(|(_, origin)| origin.source());
-        sources.next().is_none_or(|first| sources.all(|source| source == first))
-    }
-
     /// Refuses the scenario, unless one of the keys involved (`role.people` for that of any role) could not be read and
     /// may be the cause.
     fn refuse(&mut self, involved: &[&str], path: &str, message: String, hint: impl Into<String>) {
@@ -474,17 +469,13 @@ impl Checker<'_> {
                 let hint = did_you_mean(led, scenario.role.names());
                 self.refuse(&["role", "role.leads"], &key("leads"), message, hint);
             }
-            let is_idle = role.parts.is_empty() && role.assists.is_empty() && role.leads.is_empty();
+            let is_idle = role.parts.is_empty() && role.assists.is_empty() && role.leads.is_empty() && role.delivers.is_empty();
             if scenario.has_anybody(name) && is_idle && !is_named {
                 self.warn(
                     &key("parts"),
                     format!("role.{name} has nothing to do"),
-                    "It has no parts, leads nobody and no activity names it, but its cost counts.",
+                    "It has no parts, leads nobody, delivers nothing and no activity names it, but its cost counts.",
                 );
-            }
-            if scenario.people_ever(name) == 0 && self.is_of_one_layer(&format!("role.{name}")) {
-                let hint = "Give it people, hire some in an event, or leave the role out.";
-                self.warn(&key("people"), format!("role.{name} has no people"), hint);
             }
             if !role.ramp.is_empty() && role.ramp.iter().all(|percent| *percent <= 1.0) && role.ramp.iter().any(|percent| *percent > 0.0) {
                 let message = format!("{} goes up to {} %", key("ramp"), plain_number(role.ramp.iter().copied().fold(0.0, f64::max)));

@@ -6,12 +6,13 @@ use super::whole::Scenario;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// What people do, as it is written behind a star, and in words.
-const DUTIES: [(&str, &str); 5] = [
+const DUTIES: [(&str, &str); 6] = [
     ("*dialogue", "works in the part dialogue (answers and prospects)"),
     ("*qualification", "works in the part qualification"),
     ("*flow", "works in the part flow (sells and closes)"),
     ("*assist", "assists with activities of others"),
     ("*lead", "leads people"),
+    ("*deliver", "delivers what is sold"),
 ];
 
 /// The names behind each star, by section and star.
@@ -47,6 +48,7 @@ fn does(role: &Role, star: &str) -> bool {
         "*qualification" => role.parts.contains(&Part::Qualification),
         "*flow" => role.parts.contains(&Part::Flow),
         "*lead" => !role.leads.is_empty(),
+        "*deliver" => !role.delivers.is_empty(),
         _ => !role.assists.is_empty(),
     }
 }

@@ -36,7 +36,7 @@ crate::sections! {
         /// When, within the measured window: `2024-07-01` (a date), `2024-07` (a month), `week 14` or `month 7` of the window's first year,
         /// `quarter 3` of the fiscal year, or `year 2 week 5`. A week, month or quarter stands for its first day.
         at: String = String::new() => plain();
-        /// When what `set`, `with` and `hiring_freeze` change is as before again, written as `at`; empty: never.
+        /// When what `set`, `with`, `away` and `hiring_freeze` change is as before again, written as `at`; empty: never.
         until: String = String::new() => plain();
         /// Settings that change, each as for `--set`: `channel.web.leads_per_year=x2`, `role.seller.plan=commission`.
         set: Vec<String> = Vec::new() => plain();
@@ -47,6 +47,9 @@ crate::sections! {
         /// Who leaves: `best seller`, `weakest seller`, `any seller`, `seller 3` by number, or somebody by name. Best is who has usually
         /// brought most credit in a period of their pay plan, or has most skill while that is not known.
         leave: Vec<String> = Vec::new() => plain();
+        /// Who is away until `until`, written as for `leave`: they begin no work, and get no new customers where others can have them. What they
+        /// have begun waits for them, what they share is done by others; they are paid as usual.
+        away: Vec<String> = Vec::new() => plain();
         /// Whether the posts of those who leave are filled again, after the hiring time of their role.
         backfill: bool = true => plain();
         /// What becomes of the open customers of those who leave.
@@ -73,7 +76,7 @@ impl DatedEvent {
 
     /// Whether anything happens at all.
     pub fn does_something(&self) -> bool {
-        let of_people = !self.hire.is_empty() || !self.leave.is_empty() || self.hiring_freeze || self.attention_weeks > 0.0;
+        let of_people = !self.hire.is_empty() || !self.leave.is_empty() || !self.away.is_empty() || self.hiring_freeze || self.attention_weeks > 0.0;
         self.changes_settings() || of_people || self.largest_deal != Fate::Nothing
     }
 

@@ -266,6 +266,8 @@ struct Loader {
     /// The layers that set something, as they are mentioned, and where.
     mentions: Vec<(usize, String, Origin)>,
     names: Vec<String>,
+    /// Roles that layers have brought, each with the number of its layer's text.
+    new_roles: Vec<(String, usize)>,
     /// Where to look for what is not there: what the last file that was asked for builds on, or its beginning.
     builds_on: Option<Origin>,
     /// The files of real arrivals, if they are known from elsewhere.
@@ -402,6 +404,19 @@ impl Loader {
         self.origins.iter().filter(|(path, origin)| origin.source() == source && is_setting(path)).count()
     }
 
+    /// Names roles that a layer has brought and that nobody is ever in. Where people = 0 takes a role away, it was there before.
+    fn roles_of_nobody(&mut self) {
+        for (name, source) in std::mem::take(&mut self.new_roles) {
+            let path = format!("role.{name}");
+            let origin = self.origins.get(&format!("{path}.people")).or_else(|| self.origins.get(&path)).copied();
+            let Some(origin) = origin.filter(|origin| origin.source() == source) else { continue };
+            if self.scenario.people_ever(&name) == 0 && self.counted.get(&name).is_none_or(|count| *count == 0) && self.log.is_empty() {
+                let hint = "Give it people, hire some in an event, or leave the role out.".to_string();
+                self.odd.push(Odd { origin, path, message: format!("role.{name} has no people"), hint });
+            }
+        }
+    }
+
     /// Names layers of which nothing is left, because those after them set all that they set.
     fn dropped_layers(&mut self) {
         for (source, mention, origin) in std::mem::take(&mut self.mentions) {
@@ -439,11 +454,14 @@ impl Loader {
             self.scenario.name.clear();
         }
         let before = self.first_market(first_of_own).map(|market| (market, leaves(&self.scenario)));
+        let roles: Vec<String> = self.scenario.role.names().map(str::to_string).collect();
         if !self.stack.is_empty() || !self.takes_arguments(source, &table) {
             self.roster(source, &table, &text, folder.as_deref());
             self.apply(source, &table, &text, Layer::File);
             self.count_named(Some(source));
         }
+        let new = self.scenario.role.names().filter(|name| !roles.iter().any(|known| known == name));
+        self.new_roles.extend(new.map(|name| (name.to_string(), source)));
         let number = self.done.len() - 1;
         let new: Vec<String> = self.scenario.segment.names().filter(|name| !self.is_brought(name)).map(str::to_string).collect();
         if let (Some((market, before)), false) = (before, new.is_empty()) {
@@ -588,6 +606,7 @@ impl Loader {
         self.count_named(None);
         without_unsaid_parts(&mut self.scenario, &self.origins);
         self.dropped_layers();
+        self.roles_of_nobody();
         let mut warnings = Log::default();
         let csv_files = self.csv_files.take().unwrap_or_else(|| self.found_csv_files());
         if !self.log.is_incomplete() {
@@ -618,10 +637,10 @@ impl Loader {
     }
 }
 
-/// Whoever assists or leads does nothing else, unless somebody says so.
+/// Whoever assists, leads or delivers does nothing else, unless somebody says so.
 fn without_unsaid_parts(scenario: &mut Scenario, origins: &Origins) {
     for (name, role) in &mut scenario.role.entries {
-        let does_else = !role.assists.is_empty() || !role.leads.is_empty();
+        let does_else = !role.assists.is_empty() || !role.leads.is_empty() || !role.delivers.is_empty();
         if does_else && !origins.contains_key(&format!("role.{name}.parts")) {
             role.parts.clear();
         }

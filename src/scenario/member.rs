@@ -3,9 +3,11 @@
 use super::customer::{CalendarKind, Time};
 use super::event::{moment, window_hours};
 use super::keys::{number, plain};
+use super::problems::shown;
 use super::provider::Role;
 use super::whole::Scenario;
-use crate::engine::time::INSTANT;
+use crate::engine::time::{DAY, INSTANT};
+use unicode_normalization::UnicodeNormalization as _;
 
 crate::sections! {
     /// One of our people by name, or a post that is to be filled. What is not said is as the role has it.
@@ -22,6 +24,8 @@ crate::sections! {
         starts: String = String::new() => plain();
         /// Day on which they leave, written as `event.at`; their post is not filled again. Empty: not known.
         ends: String = String::new() => plain();
+        /// When they are away, from a first day to a last: `2024-07-01 to 2024-07-19`, written as `event.at`. They begin no work then.
+        away: Vec<String> = Vec::new() => plain();
         /// Hours that they work; 0: full time. Pay, quota and cost that are not said go with them.
         hours_per_week: f64 = 0.0 => number("hours a week", 0.0, 80.0);
         /// What they earn at target, base and variable; 0: as the role.
@@ -54,6 +58,15 @@ impl Member {
     /// What is wrong with the date, and a cure.
     pub fn leaves(&self, time: &Time) -> Result<f64, (String, String)> {
         if self.ends.trim().is_empty() { Ok(f64::INFINITY) } else { moment(&self.ends, time) }
+    }
+
+    /// When they are away, in hours from the beginning of the window: from, and until when.
+    ///
+    /// # Errors
+    ///
+    /// What is wrong with the dates, and a cure.
+    pub fn absences(&self, time: &Time) -> Result<Vec<(f64, f64)>, (String, String)> {
+        self.away.iter().map(|text| absence(text, time)).collect()
     }
 
     /// Whether they are there when the window begins; a date that cannot be read is told elsewhere.
@@ -89,6 +102,17 @@ impl Member {
             ..role.clone()
         }
     }
+}
+
+/// A stretch of days, `2024-07-01 to 2024-07-19` or a single one, in hours from the beginning of the window.
+fn absence(text: &str, time: &Time) -> Result<(f64, f64), (String, String)> {
+    let (first, last) = text.split_once(" to ").unwrap_or((text, text));
+    let (from, last_day) = (moment(first, time)?, moment(last, time)?);
+    if last_day < from {
+        let message = format!("\"{}\" ends before it begins", shown(text.trim()));
+        return Err((message, "Write the first day, then the last: 2024-07-01 to 2024-07-19.".to_string()));
+    }
+    Ok((from, last_day + DAY))
 }
 
 impl Scenario {
@@ -131,11 +155,12 @@ impl Scenario {
 /// ```
 /// use winflow::scenario::member::entry_name;
 /// assert_eq!([entry_name("Anna  O'Müller"), entry_name("\u{130}pek")], ["anna-o-müller", "ipek"]);
+/// assert_eq!(entry_name("Mu\u{308}ller"), "müller");
 /// ```
 pub fn entry_name(name: &str) -> String {
-    // Marks above and below letters are part of them.
+    // However a letter with a mark was typed, it is the same; marks that no letter takes in are left out.
     let is_mark = |c: &char| ('\u{300}'..='\u{36f}').contains(c);
-    let plain: String = name.to_lowercase().chars().filter(|c| !is_mark(c)).collect();
+    let plain: String = name.to_lowercase().nfc().filter(|c| !is_mark(c)).collect();
     plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect::<Vec<_>>().join("-")
 }
 

@@ -54,13 +54,14 @@ pub(crate) const ON_TARGET: Wanted = Wanted {
     is_needed: false,
 };
 /// What is read of people who are simulated.
-const COLUMNS: [Wanted; 12] = [
+const COLUMNS: [Wanted; 13] = [
     PERSON,
     ROLE,
     Wanted { id: "pod", holds: "the pod of a person", names: &["pod", "team", "squad", "salesteam"], is_needed: false },
     Wanted { id: "patch", holds: "the patch of a person", names: &["patch", "territory"], is_needed: false },
     START,
     END,
+    Wanted { id: "away", holds: "when a person is away", names: &["away", "absent", "absence", "absences", "onleave"], is_needed: false },
     Wanted { id: "hours", holds: "the hours a week", names: &["hours", "hoursperweek", "weeklyhours", "fte"], is_needed: false },
     QUOTA,
     ON_TARGET,
@@ -197,7 +198,10 @@ impl Reading<'_> {
         let texts = texts.into_iter().chain(said).chain(ends).filter(|(_, text)| !text.is_empty());
         let texts = texts.map(|(key, text)| format!("{key} = {}", toml::Value::String(text)));
         let numbers = numbers.into_iter().filter_map(|(key, number)| Some(format!("{key} = {:?}", number?)));
-        let all: Vec<String> = texts.chain(numbers).collect();
+        let spans = self.sheet.cell(row, "away").split(';').map(str::trim).filter(|span| !span.is_empty());
+        let spans: Vec<String> = spans.map(|span| toml::Value::String(span.to_string()).to_string()).collect();
+        let away = (!spans.is_empty()).then(|| format!("away = [{}]", spans.join(", ")));
+        let all: Vec<String> = texts.chain(numbers).chain(away).collect();
         Some(Read::Member(format!("person.\"{entry}\" = {{ {} }}", all.join(", "))))
     }
 

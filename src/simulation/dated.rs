@@ -4,9 +4,9 @@ use crate::engine::Purpose;
 use crate::engine::streams::name_key;
 use crate::engine::time::WEEK;
 use crate::measure::{Ending, RoleAt, Seat};
-use crate::world::dated::{Turn, Who};
+use crate::world::dated::{Dated, Turn, Who};
 use crate::world::happening::{Happening, Why};
-use crate::world::{Event, OpportunityId, PHASE_DATED, Phase, World};
+use crate::world::{Event, OpportunityId, PHASE_DATED, PHASE_WORK, Phase, World};
 
 const LEAVER: Purpose = Purpose::named("who leaves by an event");
 
@@ -23,17 +23,29 @@ impl World<'_> {
     pub(crate) fn comes_due(&mut self, number: usize) {
         let first = self.first;
         let dated = &first.dated[number];
+        // Lots of one event are not those of another.
+        let lot_of = |dated: &Dated, number: u64| {
+            let event = dated.event.and_then(|event| first.scenario.event.entries.get(event));
+            event.map_or(0, |(name, _)| name_key(name)).wrapping_add(number)
+        };
         match dated.what {
             Turn::SettingsChange { plan } => self.settings_change(plan),
             Turn::Joins { person } => self.joins(person),
             Turn::Leaves { who, backfill, customers_go_to, number } => {
-                let event = dated.event.and_then(|event| first.scenario.event.entries.get(event));
-                let key = event.map_or(0, |(name, _)| name_key(name)).wrapping_add(number);
-                if let Some(person) = self.who_leaves(who, key) {
+                if let Some(person) = self.who_is_meant(who, lot_of(dated, number)) {
                     self.people[person].tenure.customers_go_to = customers_go_to;
                     self.gives_notice(person, backfill);
                 } else if let Some(person) = self.vacant_post(who).filter(|_| !backfill) {
                     self.vacancy_stays(person);
+                }
+            }
+            Turn::IsAway { who, until, number } => {
+                if let Some(person) = self.who_is_meant(who, lot_of(dated, number)) {
+                    let away = &mut self.people[person].away_until;
+                    *away = away.max(until);
+                    if self.delivers(person) {
+                        self.calendar.schedule(until, PHASE_WORK, Event::CanDeliver { person });
+                    }
                 }
             }
             Turn::HiringStops { until } => self.no_hiring_until = self.no_hiring_until.max(until),
@@ -84,8 +96,8 @@ impl World<'_> {
         }
     }
 
-    /// Who of those who are there and stay leaves.
-    fn who_leaves(&self, who: Who, key: u64) -> Option<Seat> {
+    /// Who is meant of those who are there and stay.
+    fn who_is_meant(&self, who: Who, key: u64) -> Option<Seat> {
         let stays = |seat: &Seat| self.people[*seat].is_there() && !self.people[*seat].tenure.leaves;
         let of_role = |role: RoleAt| -> Vec<Seat> {
             self.plan.profiles.keys().filter(|&seat| self.plan.profiles[seat].role == role).filter(stays).collect()

@@ -76,6 +76,11 @@ impl World<'_> {
             }
             return false;
         };
+        if self.people[person].is_away(now) {
+            let at = self.plan.hours.next_open(self.people[person].away_until);
+            self.wake_at(person, at);
+            return false;
+        }
         let profile = &self.plan.profiles[person];
         let credit = self.people[person].credit(profile, worked);
         let overdraft = self.plan.scenario.dialogue.overdraft_to_answer_hours;

@@ -1,6 +1,7 @@
 //! What happens on dates, in sentences: the same for every customer and every world.
 
 use super::{LineKind, StoryLine};
+use crate::engine::time::DAY;
 use crate::scenario::event::{DatedEvent, Fate};
 use crate::scenario::read::plain_number;
 use crate::world::dated::{Dated, Turn, Who};
@@ -25,6 +26,9 @@ fn sentence(plan: &Plan, dated: &Dated) -> String {
         (None, Turn::SettingsChange { .. }) => ended(plan, dated.at),
         (None, Turn::Joins { person }) => format!("{} starts", plan.person_name(person)),
         (None, Turn::Leaves { who: Who::Seat(person) | Who::Person(person), .. }) => format!("{} leaves", plan.person_name(person)),
+        (None, Turn::IsAway { who: Who::Seat(person) | Who::Person(person), until, .. }) => {
+            format!("{} is away for {} days", plan.person_name(person), plain_number(((until - dated.at) / DAY).round()))
+        }
         (None, _) => "people come and go".to_string(),
     }
 }
@@ -47,6 +51,7 @@ pub fn words(event: &DatedEvent) -> String {
     listed("from now on with ", &event.with);
     listed("hired: ", &event.hire);
     listed("leaving: ", &event.leave);
+    listed("away: ", &event.away);
     if event.hiring_freeze {
         parts.push("nobody is hired".to_string());
     }

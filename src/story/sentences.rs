@@ -120,6 +120,7 @@ fn work(plan: &Plan, what: &Happening) -> Option<(LineKind, String)> {
         Happening::LetGo { days, silent: true } => (Decision, format!("we let go: no answer from them for {days:.0} days")),
         Happening::LetGo { days, silent: false } => (Decision, format!("we let go: open for {days:.0} days")),
         Happening::WaitsForDelivery { days } => (Wait, format!("delivery can begin in {days:.0} days")),
+        Happening::DeliveryBegun { person, days } => (Work, format!("{} starts the delivery, {days:.0} days after the sale", name(person))),
         Happening::Slips { days } => (Event, format!("they put the purchase off by {days:.0} days")),
         Happening::Handover { lost } => (Work, format!("handover: {:.0} % of what was learned is lost", 100.0 * lost)),
         _ => return None,

@@ -1,11 +1,13 @@
 //! What goes on after delivery: what a deal was worth, customers of ours, what others think of us.
 
+use super::opportunity::OpportunityId;
 use super::plan::Plan;
 use super::recorder::DealAt;
 use crate::engine::time::YEAR;
 use crate::engine::{Purpose, Streams, Table, math, positions};
 use crate::measure::{Account, AfterSaleRecord, Ending, OfferingAt, Seat, SegmentAt};
 use crate::scenario::relationship::Relationship as Rules;
+use std::collections::VecDeque;
 
 positions! {
     /// A customer of ours, in the order of deliveries.
@@ -80,6 +82,17 @@ pub struct Relationship {
     pub sold_by: Option<Seat>,
 }
 
+/// What waits to be delivered by one of ours.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct ToDeliver {
+    /// The opportunity.
+    pub opportunity: OpportunityId,
+    /// What was sold.
+    pub offering: OfferingAt,
+    /// When it was sold (hours).
+    pub since: f64,
+}
+
 /// Everything that goes on after delivery in one world.
 #[derive(Debug, Clone, Default)]
 pub struct AfterSale {
@@ -97,6 +110,10 @@ pub struct AfterSale {
     pub referrals: f64,
     /// From when on the next delivery can begin, by offering (hours).
     pub free_from: Table<OfferingAt, f64>,
+    /// What was sold and waits for one of ours to deliver it, in the order of sales.
+    pub to_deliver: VecDeque<ToDeliver>,
+    /// Until when each of ours has a delivery in hand (hours).
+    pub delivering_until: Table<Seat, f64>,
 }
 
 impl AfterSale {
@@ -114,6 +131,7 @@ impl AfterSale {
             reputations: vec![Reputation::default(); plan.segments.len()].into(),
             ties: plan.accounts.iter().map(ties).collect(),
             free_from: vec![0.0; plan.offerings.len()].into(),
+            delivering_until: vec![f64::NEG_INFINITY; plan.profiles.len()].into(),
             ..Self::default()
         }
     }

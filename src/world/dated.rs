@@ -39,6 +39,15 @@ pub enum Turn {
         /// Number of those who leave by the event: tells their draws apart.
         number: u64,
     },
+    /// Somebody is away.
+    IsAway {
+        /// Who.
+        who: Who,
+        /// Until when (hours).
+        until: f64,
+        /// Number of those who are away by the event: tells their draws apart.
+        number: u64,
+    },
     /// Nobody is hired for a while.
     HiringStops {
         /// Until when (hours).
@@ -97,6 +106,11 @@ pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated
             let what = Turn::Leaves { who: Who::Person(person), backfill: false, customers_go_to: Inheritance::Colleague, number: 0 };
             all.push(Dated { at: plan.window_start + at, event: None, what });
         }
+        let absences = profile.member(&plan.scenario).and_then(|member| member.absences(time).ok());
+        for (from, until) in absences.into_iter().flatten() {
+            let what = Turn::IsAway { who: Who::Person(person), until: plan.window_start + until, number: 0 };
+            all.push(Dated { at: (plan.window_start + from).max(0.0), event: None, what });
+        }
     }
     for (number, event) in plan.scenario.event.values().enumerate() {
         let Ok(from) = event.begins(time) else { continue };
@@ -119,29 +133,12 @@ pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated
 
 /// Who leaves by an event, and whose attention goes.
 fn of_people(plan: &Plan, event: &DatedEvent) -> Vec<Turn> {
-    let role_at = |name: &str| plan.scenario.role.position(name).map(RoleAt::from);
     let mut turns: Vec<Turn> = Vec::new();
-    for (number, leaver) in event.leave.iter().filter_map(|text| Leaver::of(text, &plan.scenario)).enumerate() {
-        let Some(role) = leaver.role(&plan.scenario).and_then(role_at) else { continue };
-        let who = match leaver {
-            Leaver::Named(name) => {
-                let entry = plan.scenario.member_named(name);
-                let is_theirs = |seat: &Seat| plan.profiles[*seat].known.as_ref().map(|known| known.entry.as_str()) == entry;
-                let Some(seat) = plan.profiles.keys().find(is_theirs) else { continue };
-                Who::Person(seat)
-            }
-            Leaver::Best(_) => Who::Best(role),
-            Leaver::Weakest(_) => Who::Weakest(role),
-            Leaver::Any(_) => Who::Any(role),
-            Leaver::Number(_, number) => {
-                let is_this = |seat: &Seat| plan.profiles[*seat].role == role && plan.profiles[*seat].index + 1 == number;
-                let Some(seat) = plan.profiles.keys().find(is_this) else { continue };
-                Who::Seat(seat)
-            }
-        };
-        let (backfill, customers_go_to) = (event.backfill, event.customers_go_to);
-        turns.push(Turn::Leaves { who, backfill, customers_go_to, number: number as u64 });
-    }
+    let (backfill, customers_go_to) = (event.backfill, event.customers_go_to);
+    turns.extend(meant(plan, &event.leave).map(|(number, who)| Turn::Leaves { who, backfill, customers_go_to, number }));
+    let until = plan.window_start + event.ends(&plan.scenario.time).unwrap_or(0.0);
+    turns.extend(meant(plan, &event.away).map(|(number, who)| Turn::IsAway { who, until, number }));
+    let role_at = |name: &str| plan.scenario.role.position(name).map(RoleAt::from);
     if event.attention_weeks > 0.0 {
         let weeks = event.attention_weeks;
         match event.roles.as_slice() {
@@ -152,4 +149,28 @@ fn of_people(plan: &Plan, event: &DatedEvent) -> Vec<Turn> {
         }
     }
     turns
+}
+
+/// Those who are meant by words such as `best seller`, each with their number among them.
+fn meant<'p>(plan: &'p Plan, texts: &'p [String]) -> impl Iterator<Item = (u64, Who)> + 'p {
+    let leavers = texts.iter().filter_map(|text| Leaver::of(text, &plan.scenario)).enumerate();
+    leavers.filter_map(|(number, leaver)| Some((number as u64, who(plan, leaver)?)))
+}
+
+fn who(plan: &Plan, leaver: Leaver<'_>) -> Option<Who> {
+    let role = RoleAt::from(plan.scenario.role.position(leaver.role(&plan.scenario)?)?);
+    Some(match leaver {
+        Leaver::Named(name) => {
+            let entry = plan.scenario.member_named(name);
+            let is_theirs = |seat: &Seat| plan.profiles[*seat].known.as_ref().map(|known| known.entry.as_str()) == entry;
+            Who::Person(plan.profiles.keys().find(is_theirs)?)
+        }
+        Leaver::Best(_) => Who::Best(role),
+        Leaver::Weakest(_) => Who::Weakest(role),
+        Leaver::Any(_) => Who::Any(role),
+        Leaver::Number(_, number) => {
+            let is_this = |seat: &Seat| plan.profiles[*seat].role == role && plan.profiles[*seat].index + 1 == number;
+            Who::Seat(plan.profiles.keys().find(is_this)?)
+        }
+    })
 }

@@ -124,6 +124,16 @@ pub enum Event {
         /// The opportunity.
         opportunity: OpportunityId,
     },
+    /// One of ours may begin a delivery: the last is done, or they are back.
+    CanDeliver {
+        /// Position of the person.
+        person: Seat,
+    },
+    /// A customer has waited for their delivery long enough.
+    TiresOfWaiting {
+        /// The opportunity.
+        opportunity: OpportunityId,
+    },
     /// A customer of ours decides whether to stay for another year.
     Renews {
         /// Position of the relationship.

@@ -292,6 +292,13 @@ pub enum Happening {
         /// For so many days.
         days: f64,
     },
+    /// One of ours begins to deliver what was sold.
+    DeliveryBegun {
+        /// Who.
+        person: Seat,
+        /// Days after the sale.
+        days: f64,
+    },
     /// They put the purchase off.
     Slips {
         /// By so many days.

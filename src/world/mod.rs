@@ -30,7 +30,7 @@ mod stakes;
 mod telling;
 mod views;
 
-pub use after_sale::{AfterSale, Relationship, RelationshipAt, Reputation, Tie, Worth, kept};
+pub use after_sale::{ToDeliver, AfterSale, Relationship, RelationshipAt, Reputation, Tie, Worth, kept};
 pub use alteration::{Alteration, Altered};
 pub use customers::Customers;
 pub use event::{Event, PHASE_CLOSE, PHASE_DATED, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};

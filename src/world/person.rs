@@ -103,6 +103,8 @@ pub struct Person {
     pub pool: PoolAt,
     /// What the person is doing.
     pub state: State,
+    /// Until when the person is away (hours).
+    pub away_until: f64,
     /// A pending wake-up, and its time (hours).
     pub wake: Option<(Ticket, f64)>,
     /// Ready work of the person's own.
@@ -145,6 +147,7 @@ impl Person {
             ramp: Vec::new(),
             pool,
             state: State::Idle { since: 0.0 },
+            away_until: 0.0,
             wake: None,
             queue: VecDeque::new(),
             wip: 0,
@@ -190,6 +193,7 @@ impl Person {
         self.tenure = Tenure::new(streams, profile.key, number, role, skill, now);
         self.rhythm = rhythm;
         self.insight.clear();
+        self.away_until = 0.0;
         (self.effort, self.pay_disappointment) = (1.0, 0.0);
         self.week = WeekCount::default();
         self.credit = profile.banked_hours;
@@ -207,6 +211,11 @@ impl Person {
     /// Whether the person has nothing to do.
     pub fn is_idle(&self) -> bool {
         matches!(self.state, State::Idle { .. })
+    }
+
+    /// Whether the person is away at a time (hours).
+    pub fn is_away(&self, now: f64) -> bool {
+        now < self.away_until
     }
 
     /// Whether somebody holds the seat.

@@ -125,6 +125,8 @@ pub struct Plan {
     pub pools: Table<PoolAt, Pool>,
     /// The entry of each pod.
     pub pod_names: Vec<String>,
+    /// Who delivers each offering.
+    pub deliverers: Table<OfferingAt, Vec<Seat>>,
     /// Patches of each segment.
     pub patches: Patches,
     /// Weights of the queues in each part, for routing by weight.
@@ -212,6 +214,7 @@ impl Plan {
             profiles,
             pools,
             pod_names: pods,
+            deliverers: Table::new(),
             patches: Patches::new(),
             weights_of_pools: Default::default(),
             catalogue,
@@ -220,6 +223,7 @@ impl Plan {
             later: Vec::new(),
         };
         plan.patches = patches(&plan);
+        plan.deliverers = scenario.offering.names().map(|offering| plan.who_delivers(offering)).collect();
         plan.weights_of_pools = PARTS.map(|part| plan.weights(part));
         plan.outbound = plan
             .channels
@@ -236,6 +240,10 @@ impl Plan {
         };
         plan.pay = PaySystem::new(&plan, before.map(|before| &before.pay));
         plan
+    }
+
+    fn who_delivers(&self, offering: &str) -> Vec<Seat> {
+        self.profiles.keys().filter(|&seat| self.role_of(seat).delivers.iter().any(|name| name == offering)).collect()
     }
 
     /// The weight of each queue in a part: the sum of those of its people, in the order in which those who work in the part are numbered.

@@ -84,8 +84,14 @@ impl World<'_> {
         let has_room = |p: PoolAt| most <= 0.0 || load(p) < most;
         let from_there = plan.pools.keys().filter(able).cycle().skip(nth).take(count);
         let staffed = |p: &PoolAt| queues[*p].staff > 0;
-        let free = from_there.clone().find(|p| staffed(p) && has_room(*p));
+        let now = self.now();
+        let people = &self.people;
+        // Somebody is looked for who is not away; where all are, they wait for the first who comes back.
+        let is_back = |p: &PoolAt| plan.pools[*p].members.iter().any(|&seat| people[seat].is_there() && !people[seat].is_away(now));
+        let free = from_there.clone().find(|p| staffed(p) && has_room(*p) && is_back(p));
         // Where all are full, to the one with the fewest.
+        let least = || from_there.clone().filter(|p| staffed(p) && is_back(p)).min_by(|a, b| load(*a).total_cmp(&load(*b)));
+        let free = free.or_else(least).or_else(|| from_there.clone().find(|p| staffed(p) && has_room(*p)));
         let least = || from_there.clone().filter(staffed).min_by(|a, b| load(*a).total_cmp(&load(*b)));
         free.or_else(least).or_else(|| from_there.clone().next()).unwrap_or(PoolAt::FIRST)
     }

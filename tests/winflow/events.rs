@@ -42,6 +42,7 @@ fn everything() -> Vec<&'static str> {
         "leave = [\"seller 2\"]\ncustomers_go_to = \"dropped\"",
         "hiring_freeze = true\nuntil = \"week 45\"",
         "attention_weeks = 2",
+        "away = [\"best seller\", \"any seller\"]\nuntil = \"week 46\"",
         "largest_deal = \"lost\"",
         "largest_deal = \"slips\"\nslip_days = 60",
     ]
@@ -270,6 +271,9 @@ fn what_makes_no_sense_is_refused_with_line_and_cure() {
         ("at = \"week 3\"\nwith = [\"commision\"]", &["event.e.with", "commission"]),
         ("at = \"week 3\"\nwith = [\"./my.toml\"]", &["is a file, not a built-in overlay", "set = "]),
         ("at = \"week 3\"\nset = [\"event.e.at=week 4\"]", &["event.e.at cannot change"]),
+        ("at = \"week 3\"\naway = [\"seller 2\"]", &["event.e.away needs an end", "until"]),
+        ("at = \"week 3\"\nuntil = \"week 5\"\naway = [\"closer 2\"]", &["event.e.away", "\"closer\" is not a role"]),
+        ("at = \"week 3\"\nuntil = \"week 5\"\naway = [\"Nobody\"]", &["there is nobody called \"Nobody\""]),
         ("at = \"week 3\"\nattention_weeks = 2\nroles = [\"closer\"]", &["event.e.roles: \"closer\" is not a role"]),
     ] {
         std::fs::write(sandbox.path("firm.toml"), format!("{FIRM}[event.e]\n{text}\n")).expect("written");

@@ -89,7 +89,7 @@ fn what_was_probably_meant_is_said() {
         (vec!["my.toml"], "my.toml is a scenario: winflow run my.toml"),
         (vec!["comapre", "hero", "team"], "compare"),
         (vec!["compare", "hero", "team", "--wrolds", "3"], "--worlds"),
-        (vec!["compare", "hero", "team", "--measure", "win_rat"], "did you mean win_rate?"),
+        (vec!["compare", "hero", "team", "--measure", "win_rat"], "Did you mean win_rate?"),
         (vec!["compare", "hero", "teem"], "Did you mean team?"),
         (vec!["compare", "hero", "team", "--set", "flow.wip_limt=3"], "flow.wip_limit"),
         (vec!["compare", "hero", "team", "--guard", "win_rat >= 20 %"], "Did you mean win_rate?"),
@@ -110,7 +110,7 @@ fn what_was_probably_meant_is_said() {
         (vec!["compare", "hero", "team", "--worlds", "-3"], "a whole number from 1 to 100,000"),
         (vec!["compare", "hero", "team", "--years", "2,5"], "write 2.5"),
         (vec!["compare", "hero", "team", "--precision", "5"], "write 5%"),
-        (vec!["compare", "hero", "team", "--measure", "Win rate"], "did you mean win_rate? winflow measures"),
+        (vec!["compare", "hero", "team", "--measure", "Win rate"], "Did you mean win_rate? winflow measures"),
     ] {
         let output = sandbox.run(&arguments);
         assert!(code(&output) >= 2 && stderr(&output).contains(expected), "{arguments:?}: {expected} is missing in {}", stderr(&output));

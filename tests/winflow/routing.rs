@@ -115,6 +115,89 @@ fn deliveries_wait_for_their_turn() {
     all_close(&delivered, &[242.0, 972.5, 1703.0]);
 }
 
+/// A crew that does nothing else. A delivery takes 10 h. Sold at 2, 4 and 6: by one delivered at 12, 22, 32; by two at 12, 14 and 22; by one with
+/// half of their time at 22, 42, 62.
+#[test]
+fn deliveries_wait_for_people() {
+    let delivered = |crew: &str| {
+        let text = format!(
+            "[activity.serve]\ndone_with = {{ hours = 2 }}\n[offering.thing]\ndelivery_hours = 10\n\
+             [role.crew]\nlike = \"clerk\"\ndelivers = [\"thing\"]\n{crew}"
+        );
+        let trace = trace_at(&text, &[0.0, 1.0, 2.0]);
+        [0, 1, 2].map(|customer| trace.time(customer, |what| matches!(what, Happening::Delivered { .. })))
+    };
+    all_close(&delivered("people = 1"), &[12.0, 22.0, 32.0]);
+    all_close(&delivered("people = 2"), &[12.0, 14.0, 22.0]);
+    all_close(&delivered("people = 1\ndelivery_share = 0.5"), &[22.0, 42.0, 62.0]);
+}
+
+/// Who also sells has that much less time for it: served from 0 to 2, delivered by 12, and only then is the next one served.
+#[test]
+fn who_delivers_and_sells_has_less_time_to_sell() {
+    let text = "[activity.serve]\ndone_with = { hours = 2 }\n[offering.thing]\ndelivery_hours = 10\n\
+                [role.clerk]\nbanked_hours = 0\ndelivers = [\"thing\"]\nparts = [\"dialogue\", \"qualification\", \"flow\"]\n";
+    let trace = trace_at(text, &[0.0, 1.0]);
+    all_close(&[trace.begins(0, "serve"), trace.begins(1, "serve")], &[0.0, 12.0]);
+}
+
+/// A team that is too small is a bottleneck: customers wait, and some cancel; nothing is lost or counted twice.
+#[test]
+fn a_delivery_team_can_be_the_bottleneck() {
+    let refunds = |people: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("firm.toml");
+        let text = format!(
+            "extends = [\"mid\", \"team\"]\n[time]\nyears = 1\nwarm_up_weeks = 4\nrun_out_years = 2\n[offering.standard]\ndelivery_hours = 160\n\
+             delivery_patience_days = 60\n[role.crew]\npeople = {people}\ndelivers = [\"standard\"]\nselling_share = 0.8\nquits_per_year = 1\n"
+        );
+        std::fs::write(&path, text).expect("written");
+        let records = run(&path.to_string_lossy(), &[], 3, 3);
+        assert!(records.iter().all(|record| record.check.violation().is_none()));
+        total(&records, Measure::RefundShare)
+    };
+    let (room, full) = (refunds("20"), refunds("1"));
+    assert!(full > room + 0.2, "{full} {room}");
+}
+
+/// Three roles share a queue, and two of them may do the work: the third customer waits for one of these two.
+#[test]
+fn several_roles_can_do_the_same() {
+    let text = "[role.other]\nlike = \"clerk\"\n[role.third]\nlike = \"clerk\"\n[activity.serve]\nrole = \"clerk\"\nroles = [\"other\"]\n\
+                done_with = { hours = 2 }\n";
+    let trace = trace_at(text, &[0.0, 0.1, 0.2]);
+    let seats = [0, 1, 2].map(|customer| trace.begun_by(customer, "serve"));
+    let third = trace.seat("third", 1);
+    assert!(!seats.contains(&third) && seats[0] != seats[1], "{seats:?} {third}");
+    all_close(&[trace.begins(1, "serve"), trace.begins(2, "serve")], &[0.1, 2.0]);
+}
+
+/// The clerk is away on the second and third day. What was begun on the first evening is finished; who comes on the second day waits for the fourth.
+#[test]
+fn whoever_is_away_begins_nothing() {
+    let text = "[activity.serve]\ndone_with = { hours = 2 }\n[person.ann]\nrole = \"clerk\"\naway = [\"2024-01-02 to 2024-01-03\"]\n";
+    let trace = trace_at(text, &[23.0, 30.0]);
+    all_close(&[trace.begins(0, "serve"), trace.ends(0, "serve"), trace.begins(1, "serve")], &[23.0, 25.0, 72.0]);
+    let by_event = "[activity.serve]\ndone_with = { hours = 2 }\n[event.e]\nat = \"2024-01-02\"\nuntil = \"2024-01-04\"\naway = [\"clerk 1\"]\n";
+    let same = trace_at(by_event, &[23.0, 30.0]);
+    all_close(&[same.begins(0, "serve"), same.ends(0, "serve"), same.begins(1, "serve")], &[23.0, 25.0, 72.0]);
+}
+
+/// With queues of their own, those who are there get the new customers; where nobody is, they wait for the first who comes back.
+#[test]
+fn new_customers_go_to_whoever_is_there() {
+    let who = |away: &str| {
+        let text = format!("{THREE}[organisation]\npool_size = 1\n[event.e]\nat = \"2024-01-02\"\nuntil = \"2024-01-05\"\naway = [{away}]\n");
+        let trace = trace_at(&text, &[24.5, 25.0, 25.5]);
+        let seats: Vec<usize> = (1..=3).map(|nth| trace.seat("clerk", nth)).collect();
+        [0, 1, 2].map(|customer| seats.iter().position(|&seat| seat == trace.begun_by(customer, "serve")).expect("a clerk"))
+    };
+    assert_eq!(who("\"clerk 1\""), [1, 1, 2]);
+    let mut all = who("\"clerk 1\", \"clerk 2\", \"clerk 3\"");
+    all.sort_unstable();
+    assert_eq!(all, [0, 1, 2]);
+}
+
 /// Where sales are more than can be delivered, customers who do not wait for ever cancel, and are paid back; with room nobody does.
 #[test]
 fn who_does_not_wait_for_delivery_is_paid_back() {

@@ -82,7 +82,7 @@ fn an_unknown_measure_is_told_with_the_nearest() {
     let output = sandbox.run(&["run", "hero", "--measure", "win_win_rates"]);
     assert_eq!(code(&output), 2);
     let said = stderr(&output);
-    assert!(said.contains("did you mean win_win_rate?") && said.contains("winflow measures lists all"), "{said}");
+    assert!(said.contains("Did you mean win_win_rate?") && said.contains("winflow measures lists all"), "{said}");
     for wrong in [
         vec!["run", "hero", "--precision", "0"],
         vec!["run", "hero", "--precision", "nan"],

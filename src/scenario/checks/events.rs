@@ -28,7 +28,7 @@ impl Checker<'_> {
             }
             self.named_leavers(name, event);
             if !event.does_something() {
-                let hint = "Give it set, with, hire, leave, hiring_freeze, attention_weeks or largest_deal.";
+                let hint = "Give it set, with, hire, leave, away, hiring_freeze, attention_weeks or largest_deal.";
                 self.warn(&format!("event.{name}"), format!("in event.{name} nothing happens"), hint);
             }
         }
@@ -156,9 +156,13 @@ impl Checker<'_> {
                 );
             }
             Ok(until) => {
-                let lasts = event.changes_settings() || event.hiring_freeze;
+                let lasts = event.changes_settings() || event.hiring_freeze || !event.away.is_empty();
+                if until.is_infinite() && !event.away.is_empty() {
+                    let message = format!("{} needs an end", key("away"));
+                    self.refuse(&["event.until"], &key("away"), message, "Write until = \"...\", the day on which they are back; for good: leave.");
+                }
                 if until.is_finite() && !lasts {
-                    let hint = "It ends what set, with and hiring_freeze change. People who were hired stay, and who left is gone.";
+                    let hint = "It ends what set, with, away and hiring_freeze change. People who were hired stay, and who left is gone.";
                     self.warn(&key("until"), format!("{} has no effect", key("until")), hint);
                 }
                 if event.hiring_freeze && until.is_infinite() {
@@ -186,14 +190,14 @@ impl Checker<'_> {
                 Some((role, _)) => found.extend(self.no_role(role).map(|wrong| ("hire", wrong))),
             }
         }
-        for text in &event.leave {
+        for (key, text) in event.leave.iter().map(|text| ("leave", text)).chain(event.away.iter().map(|text| ("away", text))) {
             match Leaver::of(text, self.scenario) {
                 None => {
                     let hint =
-                        "Write leave = [\"best seller\"], \"weakest seller\", \"any seller\", or \"seller 3\" by number.".to_string();
-                    found.push(("leave", (format!("\"{}\" names nobody", shown(text)), hint)));
+                        format!("Write {key} = [\"best seller\"], \"weakest seller\", \"any seller\", or \"seller 3\" by number.");
+                    found.push((key, (format!("\"{}\" names nobody", shown(text)), hint)));
                 }
-                Some(leaver) => found.extend(self.nobody(leaver).map(|wrong| ("leave", wrong))),
+                Some(leaver) => found.extend(self.nobody(leaver).map(|wrong| (key, wrong))),
             }
         }
         found.extend(event.roles.iter().filter_map(|role| self.no_role(role)).map(|wrong| ("roles", wrong)));
@@ -212,7 +216,7 @@ impl Checker<'_> {
         let scenario = self.scenario;
         let Some(name) = leaver.role(scenario) else {
             let Leaver::Named(name) = leaver else { return None };
-            let hint = "Write leave = [\"best seller\"], \"weakest seller\", \"any seller\", \"seller 3\" by number, or somebody by name.";
+            let hint = "Write \"best seller\", \"weakest seller\", \"any seller\", \"seller 3\" by number, or somebody by name.";
             let message = format!("there is nobody called \"{}\"", shown(name));
             let known = scenario.person.names().next().is_some();
             let hint = if known { did_you_mean(name, scenario.person.names()) } else { hint.to_string() };

@@ -110,10 +110,10 @@ fn of_channel(channel: &Channel) -> Vec<Rule> {
 }
 
 fn of_offering(offering: &Offering, scenario: &Scenario) -> Vec<Rule> {
-    let name = |event: &DatedEvent| event.set.iter().any(|set| set.contains("deliveries_per_month"));
-    let is_limited = offering.deliveries_per_month > 0.0 || scenario.event.values().any(name);
+    let names = |event: &DatedEvent| event.set.iter().any(|set| set.contains("deliveries_per_month") || set.contains("delivery_hours"));
+    let is_limited = offering.deliveries_per_month > 0.0 || offering.delivery_hours > 0.0 || scenario.event.values().any(names);
     vec![
-        (&["delivery_patience_days"], !is_limited, "Set deliveries_per_month: nobody waits for delivery."),
+        (&["delivery_patience_days"], !is_limited, "Set deliveries_per_month or delivery_hours: nobody waits for delivery."),
         (&["delivery_patience_days"], is_limited && !scenario.relationship.goes_on, "Set relationship.goes_on: nothing is paid back."),
     ]
 }
@@ -148,6 +148,7 @@ fn of_role(role: &Role, is_hired: bool) -> Vec<Rule> {
         (&["ramp_months", "ramp_sigma", "ramp_start_share"], is_hired && !role.ramp.is_empty(), "With a ramp by month, that one counts."),
         (&["ramp_of"], is_hired && role.ramp.is_empty(), "Set ramp, such as [0, 0, 30, 60, 90, 100]."),
         (&["leading_hours_per_week", "review_hours_per_week"], role.leads.is_empty(), "Set leads: nobody is led by them."),
+        (&["delivery_share"], role.delivers.is_empty(), "Set delivers: they deliver nothing."),
         (&["training_effect"], role.training_hours_per_year == 0.0, "Set training_hours_per_year: there is no training."),
     ]
 }

@@ -1,6 +1,7 @@
 //! People by name: roles, plans and dates that are there, and no more of them than the role has.
 
 use super::{Checker, did_you_mean};
+use crate::engine::time::WEEK;
 use crate::scenario::event::window_hours;
 use crate::scenario::member::Member;
 use crate::scenario::problems::shown;
@@ -43,6 +44,24 @@ impl Checker<'_> {
             self.warn(&key("hours_per_week"), message, format!("Full time is {} hours a week, and is counted.", plain_number(full)));
         }
         self.dates_of(name, member);
+        self.absences_of(name, member);
+    }
+
+    fn absences_of(&mut self, name: &str, member: &Member) {
+        let time = &self.scenario.time;
+        let key = format!("person.{name}.away");
+        let absences = match member.absences(time) {
+            Ok(absences) => absences,
+            Err((message, hint)) => return self.refuse(&["person.away", "time.window_start"], &key, format!("{key}: {message}"), hint),
+        };
+        let (Ok(begins), Ok(leaves)) = (member.begins(time), member.leaves(time)) else { return };
+        let first = begins.max(-time.warm_up_weeks.ceil() * WEEK);
+        for (text, (from, until)) in member.away.iter().zip(absences) {
+            if until <= first || from >= leaves.min(window_hours(time)) {
+                let message = format!("{key} = \"{}\" has no effect: they are not there at that time", shown(text));
+                self.warn(&key, message, "Absences count from the beginning of the warm-up to the end of the window.");
+            }
+        }
     }
 
     fn dates_of(&mut self, name: &str, member: &Member) {
