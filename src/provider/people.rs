@@ -59,6 +59,8 @@ pub struct Profile {
     pub home_domain: Domain,
     /// Whether the person works in each part.
     pub parts: PerPart<bool>,
+    /// Most of the person's selling time for each part; none: whatever is needed.
+    pub part_shares: Option<PerPart<f64>>,
     /// Whether the person assists with activities of others.
     pub assists: bool,
     /// Share of working time for selling.
@@ -116,6 +118,12 @@ pub struct Staff {
     pub pods: Vec<String>,
 }
 
+/// The most of its people's time that a role has for each part, if it says so.
+fn shares_of_parts(role: &Role) -> Option<PerPart<f64>> {
+    let share = |part: Part| role.parts.iter().zip(&role.part_shares).find(|(known, _)| **known == part).map_or(1.0, |(_, share)| *share);
+    (!role.part_shares.is_empty()).then(|| PerPart::new(PARTS.map(share)))
+}
+
 /// Everybody in a scenario, and who shares a queue with whom.
 pub fn staff(scenario: &Scenario) -> Staff {
     let hours_a_year = match scenario.time.calendar {
@@ -155,6 +163,7 @@ pub fn staff(scenario: &Scenario) -> Staff {
             joins,
             home_domain: Domain::from(index % domains),
             parts: PerPart::new(PARTS.map(|p| role.parts.contains(&p))),
+            part_shares: shares_of_parts(role),
             assists: !role.assists.is_empty(),
             selling_share: terms.selling_share,
             stretch_hours: role.stretch_hours,

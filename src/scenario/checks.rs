@@ -477,6 +477,11 @@ impl Checker<'_> {
                     "It has no parts, leads nobody, delivers nothing and no activity names it, but its cost counts.",
                 );
             }
+            if !role.part_shares.is_empty() && role.part_shares.len() != role.parts.len() {
+                let message = format!("{} has {} shares for {} parts", key("part_shares"), role.part_shares.len(), role.parts.len());
+                let hint = "Write one share for each of its parts, in their order.";
+                self.refuse(&["role.parts", "role.part_shares"], &key("part_shares"), message, hint);
+            }
             if !role.ramp.is_empty() && role.ramp.iter().all(|percent| *percent <= 1.0) && role.ramp.iter().any(|percent| *percent > 0.0) {
                 let message = format!("{} goes up to {} %", key("ramp"), plain_number(role.ramp.iter().copied().fold(0.0, f64::max)));
                 self.warn(&key("ramp"), message, "Months are written in percent: [0, 0, 30, 60, 90, 100].");

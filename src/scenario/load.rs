@@ -266,6 +266,8 @@ struct Loader {
     /// The layers that set something, as they are mentioned, and where.
     mentions: Vec<(usize, String, Origin)>,
     names: Vec<String>,
+    /// Entries of people whom a roster leaves out, because they left before the window begins.
+    gone: Vec<String>,
     /// Roles that layers have brought, each with the number of its layer's text.
     new_roles: Vec<(String, usize)>,
     /// Where to look for what is not there: what the last file that was asked for builds on, or its beginning.
@@ -603,6 +605,9 @@ impl Loader {
 
     fn finish(mut self) -> Result<Loaded, Problems> {
         let last = self.builds_on.unwrap_or_else(|| Sources::origin(self.folders.len().saturating_sub(1), 0));
+        // What is said of whoever has left is about nobody.
+        let gone = std::mem::take(&mut self.gone);
+        self.scenario.person.entries.retain(|(name, member)| !(member.role.is_empty() && gone.contains(name)));
         self.count_named(None);
         without_unsaid_parts(&mut self.scenario, &self.origins);
         self.dropped_layers();

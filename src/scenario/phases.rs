@@ -30,7 +30,7 @@ pub struct WrongChange {
 }
 
 /// Keys that stay as they are while a world goes on, with what does instead; a star stands for any name.
-const FIXED: [(&str, &str); 21] = [
+const FIXED: [(&str, &str); 22] = [
     ("time.*", "The clock runs on. Set it for the whole run."),
     ("market_scale", "Change leads_per_year of channels or projects_per_year of segments."),
     ("event.*.*", "Give what happens later an event of its own."),
@@ -41,6 +41,7 @@ const FIXED: [(&str, &str); 21] = [
     ("channel.*.csv*", "A file of real arrivals says itself when they come."),
     ("role.*.people", "People come by hire = [\"ROLE=2\"] and go by leave = [\"best ROLE\"]."),
     ("role.*.parts", "Set it for the whole run, or compare two firms."),
+    ("role.*.part_shares", "Set it for the whole run, or compare two firms."),
     ("role.*.assists", "Set it for the whole run, or compare two firms."),
     ("role.*.delivers", "Set it for the whole run, or compare two firms."),
     ("role.*.leads", "Set it for the whole run, or compare two firms."),

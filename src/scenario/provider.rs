@@ -288,6 +288,8 @@ crate::sections! {
         people: f64 = 0.0 => number("people", 0.0, 5000.0).plausible(1.0, 200.0).whole();
         /// Parts of the sales system that they work in.
         parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
+        /// Most of their time for customers that each of `parts` may take, in the same order, such as [0.4, 1, 0.6]; empty: whatever is needed.
+        part_shares: Vec<f64> = Vec::new() => number("share by part", 0.0, 1.0);
         /// Activities of the flow with which they help whoever keeps the customer: they do them, and keep and close nothing. Without parts of their
         /// own they do nothing else.
         assists: Vec<String> = Vec::new() => plain();

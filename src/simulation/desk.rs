@@ -1,6 +1,8 @@
 //! A person's desk: what to work on next, and the end of a piece of work.
 
+use crate::engine::time::DAY;
 use crate::measure::{Domain, PoolAt, Seat, StepAt};
+use crate::provider::people::PARTS;
 use crate::scenario::provider::{Part, QueueOrder, Routing};
 use crate::world::happening::Happening;
 use crate::world::{Event, Hands, OpportunityId, PHASE_WORK, Phase, Queues, Stage, State, Task, ThreadAt, Waiting, World};
@@ -84,22 +86,28 @@ impl World<'_> {
         let profile = &self.plan.profiles[person];
         let credit = self.people[person].credit(profile, worked);
         let overdraft = self.plan.scenario.dialogue.overdraft_to_answer_hours;
+        let [dialogue, qualification, flow] = PARTS.map(|part| self.people[person].has_time_for(profile, part, worked));
         let began = if credit < 0.0 {
-            credit > -overdraft && self.begin_answer(person)
+            credit > -overdraft && dialogue && self.begin_answer(person)
         } else {
-            self.begin_answer(person)
-                || (self.plan.scenario.dialogue.prospect_first && self.begin_prospecting(person))
-                || (self.judging_comes_first(person) && self.begin_judging(person))
-                || self.begin_own_step(person)
+            (dialogue && self.begin_answer(person))
+                || (dialogue && self.plan.scenario.dialogue.prospect_first && self.begin_prospecting(person))
+                || (qualification && self.judging_comes_first(person) && self.begin_judging(person))
+                || (flow && self.begin_own_step(person))
                 || self.begin_assisting(person)
-                || self.begin_pool_step(person)
-                || self.begin_judging(person)
-                || self.pull(person)
-                || self.lend_a_hand(person)
-                || self.begin_prospecting(person)
+                || (flow && self.begin_pool_step(person))
+                || (qualification && self.begin_judging(person))
+                || (flow && self.pull(person))
+                || (flow && self.lend_a_hand(person))
+                || (dialogue && self.begin_prospecting(person))
         };
         if began {
             return true;
+        }
+        if !(dialogue && qualification && flow) {
+            // Time for a part comes back day by day.
+            let tomorrow = self.plan.hours.next_open(now + DAY);
+            self.wake_at(person, tomorrow);
         }
         if credit < 0.0 {
             self.people[person].state = State::Resting;

@@ -29,6 +29,7 @@ impl World<'_> {
             history.hours[self.people[person].pool] += hours;
         }
         self.recorder.week.worked_hours += hours;
+        self.people[person].spends_in(part, hours);
         if !self.in_window(from) {
             return;
         }

@@ -9,10 +9,10 @@ use crate::money::ledger::PayAccountAt;
 use crate::provider::earnings::Earnings;
 use crate::provider::insight::Insight;
 use crate::provider::pace::Pace;
-use crate::provider::people::{Profile, Skills, masters};
+use crate::provider::people::{PerPart, Profile, Skills, masters};
 use crate::provider::tenure::Tenure;
 use crate::provider::week::WeekCount;
-use crate::scenario::provider::{Role, SkillShape};
+use crate::scenario::provider::{Part, Role, SkillShape};
 use std::collections::VecDeque;
 
 const SKILL: Purpose = Purpose::named("skill of a person");
@@ -111,6 +111,8 @@ pub struct Person {
     pub queue: VecDeque<Ready>,
     /// Opportunities of the flow that the person is on.
     pub wip: u32,
+    /// Hours spent in each part since the person came, and when that was on the clock of working hours.
+    spent: (PerPart<f64>, f64),
     /// What this week has brought.
     pub week: WeekCount,
     /// What the person has learned from customers, by segment; empty at first.
@@ -151,6 +153,7 @@ impl Person {
             wake: None,
             queue: VecDeque::new(),
             wip: 0,
+            spent: (PerPart::default(), 0.0),
             week: WeekCount::default(),
             insight: Table::new(),
             touches: 0,
@@ -196,6 +199,7 @@ impl Person {
         self.away_until = 0.0;
         (self.effort, self.pay_disappointment) = (1.0, 0.0);
         self.week = WeekCount::default();
+        self.spent = (PerPart::default(), worked);
         self.credit = profile.banked_hours;
         self.credit_at = worked;
         self.state = State::Idle { since: now };
@@ -234,6 +238,19 @@ impl Person {
         self.skill_mean = self.skill.iter().sum::<f64>() / domains as f64;
         self.pace = Pace::of(self.skill_mean, role, domains);
         self.tenure.is_changing = share < 1.0;
+    }
+
+    /// Notes hours spent in a part.
+    pub fn spends_in(&mut self, part: Part, hours: f64) {
+        self.spent.0[part] += hours;
+    }
+
+    /// Whether a part may take more of the person's time, at a time on the clock of working hours: no more than its share of all there was
+    /// since the person came, and of what can be saved up.
+    pub fn has_time_for(&self, profile: &Profile, part: Part, worked: f64) -> bool {
+        let Some(shares) = &profile.part_shares else { return true };
+        let (spent, since) = &self.spent;
+        spent[part] < shares[part] * (profile.selling_share * (worked - since) + profile.banked_hours)
     }
 
     /// Takes hours off those at hand, for what is not selling, at a time on the clock of working hours.

@@ -121,6 +121,12 @@ fn what_is_wrong_with_a_file_of_people_is_told_all_at_once() {
         ("[person.eve]\nrole = \"seller\"\npod = \"none\"\n", "is not a pod"),
         ("[person.eve]\nrole = \"seller\"\npatch = \"none\"\n", "is not a patch"),
         ("[person.a]\nrole = \"seller\"\n[person.b]\nrole = \"seller\"\n[role.seller]\npeople = 1\n", "but 2 of them are named"),
+        ("[person.eve]\nrole = \"seller\"\naway = [\"2024-05-09 to 2024-05-01\"]\n", "ends before it begins"),
+        ("[person.eve]\nrole = \"seller\"\naway = [\"soon\"]\n", "person.eve.away: \"soon\" is not a date"),
+        ("[role.seller]\npart_shares = [0.5, 0.5]\n", "has 2 shares for 3 parts"),
+        ("[role.crew]\npeople = 1\ndelivers = [\"standrd\"]\n", "\"standrd\", which is not an offering"),
+        ("[offering.standard]\ndelivery_hours = 20\n", "nobody delivers standard"),
+        ("[activity.workshop]\nroles = [\"engineer\"]\n", "activity.workshop.roles = \"engineer\" is not a role"),
         ("[pod.x]\npeople = [\"sellr=2\"]\n", "\"sellr\" is not a role"),
         ("[pod.x]\npeople = [\"seller=x\"]\n", "is no role and number"),
         ("[patch.x]\nsegment = \"md\"\n", "patch.x.segment = \"md\" is not a segment"),
@@ -131,6 +137,23 @@ fn what_is_wrong_with_a_file_of_people_is_told_all_at_once() {
         let why = firm(&format!("extends = \"mid\"\n{text}")).map(|_| ()).expect_err(text).to_string();
         assert!(why.contains(part), "{text}: {why}");
     }
+}
+
+/// The same name however its letters were typed; when somebody is away; and what is said of somebody who has left long ago is about nobody.
+#[test]
+fn names_are_the_same_however_they_are_typed() {
+    let sandbox = Sandbox::new();
+    let file = "name,role,end,away\nMu\u{308}ller,seller,,2024-07-01 to 2024-07-19; 2024-12-24\nOld Hand,seller,2022-12-31,\n";
+    fs::write(sandbox.path("people.csv"), file).expect("written");
+    let text = "extends = \"mid\"\nroster = \"people.csv\"\n[person.\"m\u{fc}ller\"]\nskill = 2\n[person.old-hand]\nskill = 3\n";
+    fs::write(sandbox.path("firm.toml"), text).expect("written");
+    let loaded = load(&sandbox.path("firm.toml").to_string_lossy(), &[], &[]).expect("a firm");
+    let names: Vec<&str> = loaded.scenario.person.names().collect();
+    assert_eq!(names, ["m\u{fc}ller"]);
+    let member = loaded.scenario.person.get("m\u{fc}ller").expect("somebody");
+    assert_eq!((member.skill, member.away.len()), (2.0, 2));
+    // The 1st of July is day 182, the 19th ends with day 200; the 24th of December is day 358.
+    assert_eq!(member.absences(&loaded.scenario.time), Ok(vec![(182.0 * 24.0, 201.0 * 24.0), (358.0 * 24.0, 359.0 * 24.0)]));
 }
 
 /// A leaver by name is that person, whatever the number; before the day they do not quit by chance.

@@ -160,6 +160,30 @@ fn a_delivery_team_can_be_the_bottleneck() {
     assert!(full > room + 0.2, "{full} {room}");
 }
 
+/// Sellers who have work enough in a part spend its share of their time there, and no more; without a limit they spend more.
+#[test]
+fn parts_take_no_more_than_their_share() {
+    let hours = |shares: &str| {
+        let folder = tempfile::tempdir().expect("a folder");
+        let path = folder.path().join("firm.toml");
+        let text = format!("extends = [\"mid\", \"hero\"]\n[time]\nyears = 1\nwarm_up_weeks = 6\n[role.seller]\nquits_per_year = 0\n{shares}\n");
+        std::fs::write(&path, text).expect("written");
+        let records = run(&path.to_string_lossy(), &[], 3, 3);
+        assert!(records.iter().all(|record| record.check.violation().is_none()));
+        let all = |part: usize| records.iter().flat_map(|record| &record.roles).map(|role| role.hours[part]).sum::<f64>();
+        let available: f64 = records.iter().flat_map(|record| &record.roles).map(|role| role.selling_hours).sum();
+        [0, 1, 2].map(|part| all(part) / available)
+    };
+    let [dialogue, _, flow] = hours("");
+    assert!(dialogue > 0.07 && flow > 0.5, "{dialogue} {flow}");
+    let [.., flow] = hours("part_shares = [1.0, 1.0, 0.3]");
+    assert!(flow < 0.31 && flow > 0.25, "{flow}");
+    let [dialogue, ..] = hours("part_shares = [0.05, 1.0, 1.0]");
+    assert!(dialogue < 0.06 && dialogue > 0.04, "{dialogue}");
+    let same = hours("part_shares = [1.0, 1.0, 1.0]");
+    assert_eq!(same, hours(""));
+}
+
 /// Three roles share a queue, and two of them may do the work: the third customer waits for one of these two.
 #[test]
 fn several_roles_can_do_the_same() {

@@ -2,6 +2,7 @@
 
 use super::{EXTENDS, Layer, Loader, Origin, Sources, shown};
 use crate::import::{dates, numbers};
+use crate::scenario::member::entry_name;
 use crate::scenario::roster::{HowRead, read};
 use std::path::Path;
 use toml::de::{DeTable, DeValue};
@@ -32,6 +33,7 @@ impl Loader {
                 self.sources.without_columns(people);
                 let (table, _) = self.parse(people, &roster.text);
                 self.apply(people, &table, &roster.text, Layer::File);
+                self.gone.extend(roster.left_out.iter().map(|name| entry_name(name)));
                 if let Some(first) = roster.left_out.first() {
                     let more = roster.left_out.len() - 1;
                     let others = if more > 0 { format!(" and {more} more") } else { String::new() };

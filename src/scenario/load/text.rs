@@ -70,6 +70,8 @@ pub(in crate::scenario) fn explain_syntax(message: &str, rest: &str) -> (String,
         "A number with a unit stands in quotes: \"35 %\", \"6 h\" or \"25 kEUR\"."
     } else if message.contains("string values must be quoted") || message.contains("invalid boolean") {
         "Texts stand in quotes: control = \"push\"."
+    } else if message.contains("invalid unquoted key") && rest.starts_with(|c: char| c.is_alphabetic()) {
+        "Names with letters other than a to z stand in quotes: [person.\"anna-müller\"]."
     } else if message.contains("unclosed table") {
         "Sections are written as [name], those within others with a point: [role.seller]."
     } else {
