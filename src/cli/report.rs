@@ -44,6 +44,7 @@ pub fn report(arguments: &Report) -> Result<(), Failure> {
         let size = page.bytes.div_ceil(1024);
         let pictures = if page.charts.is_dir() { format!("; its pictures are in {}", page.charts.display()) } else { String::new() };
         terminal::say(&format!("{}, {size} kB{pictures}.", page.file.display()));
+        page.notes.iter().for_each(|note| terminal::say(&format!("Note: {note}")));
     }
     Ok(())
 }

@@ -1,6 +1,7 @@
 //! A page for leadership from kept results, and every picture beside it.
 
 use super::failure::{Failure, NotWritten, WrongQuestion};
+use crate::import::words::listed;
 use crate::report::charts::gallery;
 use crate::report::charts::grammar::Picture;
 use crate::report::export::files::{NewFile, write};
@@ -26,6 +27,8 @@ pub struct Page {
     pub bytes: usize,
     /// Where its pictures are.
     pub charts: PathBuf,
+    /// What is to be known of further experiments on it, in sentences.
+    pub notes: Vec<String>,
 }
 
 /// Writes the page into the first of the folders, and every picture as SVG and PNG.
@@ -39,6 +42,7 @@ pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Pag
     for folder in folders {
         take(&mut material, folder, &options.targets)?;
     }
+    let notes = of_other_systems(&mut material, &folders[1..]);
     can_be_held_against(material.main.as_ref().map(|(stored, _)| stored), first, &options.targets)?;
     let page = html(&material, options);
     let bytes = page.len();
@@ -51,7 +55,27 @@ pub fn report(folders: &[PathBuf], options: &Options, force: bool) -> Result<Pag
     }
     let _steady = Steady::hold(first, manifest.as_deref()).map_err(NotWritten::Folder)?;
     write(first, &files, force).map_err(|why| NotWritten::File(why.into()))?;
-    Ok(Page { file: first.join(PAGE), bytes, charts: first.join("charts") })
+    Ok(Page { file: first.join(PAGE), bytes, charts: first.join("charts"), notes })
+}
+
+/// Says of further experiments that they are about other systems than the comparison, or about the difference the other way round: on the page
+/// with how they were made, and in a sentence each.
+fn of_other_systems(material: &mut Material, folders: &[PathBuf]) -> Vec<String> {
+    let Some((stored, _)) = &material.main else { return Vec::new() };
+    let place = |name: &String| stored.document.scenarios.iter().position(|system| system.name == *name);
+    let mut notes = Vec::new();
+    for (more, folder) in material.more.iter_mut().zip(folders) {
+        let places: Vec<Option<usize>> = more.systems.iter().map(place).collect();
+        let others: Vec<&String> = more.systems.iter().zip(&places).filter(|(_, place)| place.is_none()).map(|(name, _)| name).collect();
+        let note = match places.as_slice() {
+            _ if !others.is_empty() => format!("It is about {}, which this comparison is not about.", listed(others)),
+            [Some(first), Some(second)] if first > second => "It is about the difference the other way round.".to_string(),
+            _ => continue,
+        };
+        notes.push(format!("{}: {}", folder.display(), note));
+        more.method = format!("{} {note}", more.method);
+    }
+    notes
 }
 
 /// Whether results can be held against targets: those of systems, and of several where a target is about a difference.

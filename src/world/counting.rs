@@ -29,7 +29,11 @@ impl World<'_> {
             history.hours[self.people[person].pool] += hours;
         }
         self.recorder.week.worked_hours += hours;
-        self.people[person].spends_in(part, hours);
+        let profile = &self.plan.profiles[person];
+        if profile.part_shares.is_some() {
+            let worked = self.plan.hours.worked(self.now());
+            self.people[person].spends_in(profile, part, worked, hours);
+        }
         if !self.in_window(from) {
             return;
         }

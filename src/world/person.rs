@@ -9,7 +9,7 @@ use crate::money::ledger::PayAccountAt;
 use crate::provider::earnings::Earnings;
 use crate::provider::insight::Insight;
 use crate::provider::pace::Pace;
-use crate::provider::people::{PerPart, Profile, Skills, masters};
+use crate::provider::people::{PARTS, PerPart, Profile, Skills, masters};
 use crate::provider::tenure::Tenure;
 use crate::provider::week::WeekCount;
 use crate::scenario::provider::{Part, Role, SkillShape};
@@ -19,6 +19,9 @@ const SKILL: Purpose = Purpose::named("skill of a person");
 
 /// Parts in which room is counted: what one person usually has.
 pub const ROOM_OF_ONE: f64 = 1_048_576.0;
+
+/// Hours for each part of somebody new: as many as can be saved up.
+const ALL_THAT_CAN_BE_SAVED: PerPart<f64> = PerPart::new([f64::INFINITY; 3]);
 
 /// What a person has waiting on their own desk.
 #[derive(Debug, Clone, Copy, PartialEq)]
@@ -111,8 +114,8 @@ pub struct Person {
     pub queue: VecDeque<Ready>,
     /// Opportunities of the flow that the person is on.
     pub wip: u32,
-    /// Hours spent in each part since the person came, and when that was on the clock of working hours.
-    spent: (PerPart<f64>, f64),
+    /// Hours left for each part where these have shares, and as of when on the clock of working hours.
+    left: (PerPart<f64>, f64),
     /// What this week has brought.
     pub week: WeekCount,
     /// What the person has learned from customers, by segment; empty at first.
@@ -153,7 +156,7 @@ impl Person {
             wake: None,
             queue: VecDeque::new(),
             wip: 0,
-            spent: (PerPart::default(), 0.0),
+            left: (ALL_THAT_CAN_BE_SAVED, 0.0),
             week: WeekCount::default(),
             insight: Table::new(),
             touches: 0,
@@ -199,7 +202,7 @@ impl Person {
         self.away_until = 0.0;
         (self.effort, self.pay_disappointment) = (1.0, 0.0);
         self.week = WeekCount::default();
-        self.spent = (PerPart::default(), worked);
+        self.left = (ALL_THAT_CAN_BE_SAVED, worked);
         self.credit = profile.banked_hours;
         self.credit_at = worked;
         self.state = State::Idle { since: now };
@@ -240,17 +243,23 @@ impl Person {
         self.tenure.is_changing = share < 1.0;
     }
 
-    /// Notes hours spent in a part.
-    pub fn spends_in(&mut self, part: Part, hours: f64) {
-        self.spent.0[part] += hours;
+    /// Hours left for a part of which people have a share, at a time on the clock of working hours: what comes in, less what is spent, and no more
+    /// than can be saved up.
+    fn left_for(&self, profile: &Profile, share: f64, part: Part, worked: f64) -> f64 {
+        let (left, at) = &self.left;
+        (left[part] + share * profile.selling_share * (worked - at)).min(share * profile.banked_hours)
     }
 
-    /// Whether a part may take more of the person's time, at a time on the clock of working hours: no more than its share of all there was
-    /// since the person came, and of what can be saved up.
+    /// Notes hours spent in a part, from a time on the clock of working hours on.
+    pub fn spends_in(&mut self, profile: &Profile, part: Part, worked: f64, hours: f64) {
+        let Some(shares) = &profile.part_shares else { return };
+        self.left = (PerPart::new(PARTS.map(|part| self.left_for(profile, shares[part], part, worked))), worked);
+        self.left.0[part] -= hours;
+    }
+
+    /// Whether a part may take more of the person's time, at a time on the clock of working hours.
     pub fn has_time_for(&self, profile: &Profile, part: Part, worked: f64) -> bool {
-        let Some(shares) = &profile.part_shares else { return true };
-        let (spent, since) = &self.spent;
-        spent[part] < shares[part] * (profile.selling_share * (worked - since) + profile.banked_hours)
+        profile.part_shares.as_ref().is_none_or(|shares| shares[part] >= 1.0 || self.left_for(profile, shares[part], part, worked) > 0.0)
     }
 
     /// Takes hours off those at hand, for what is not selling, at a time on the clock of working hours.

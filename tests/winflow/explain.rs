@@ -35,6 +35,32 @@ fn results(sandbox: &Sandbox, name: &str) -> BTreeMap<PathBuf, Vec<u8>> {
     files.filter_map(|(path, bytes)| Some((path.strip_prefix(&root).ok()?.to_path_buf(), bytes))).collect()
 }
 
+/// A page that shows an explanation of other systems, or of the same the other way round, says so.
+#[test]
+fn a_page_says_which_evidence_is_about_other_systems() {
+    let sandbox = Sandbox::new();
+    let systems = |first: &str, second: &str| ["small", "--with", first, "--with", second].map(String::from);
+    let done = |verb: &str, systems: [String; 5]| {
+        let words: Vec<&str> = std::iter::once(verb).chain(systems.iter().map(String::as_str)).collect();
+        let output = short(&sandbox, &[&words[..], if verb == "compare" { &["--as-described"][..] } else { &[] }].concat());
+        assert_eq!(code(&output), 0, "{}", stderr(&output));
+    };
+    done("compare", systems("hero", "team"));
+    done("explain", systems("hero", "team"));
+    done("explain", systems("team", "hero"));
+    done("explain", systems("hero", "swarm"));
+    let folders = sandbox.folders("output");
+    let named = |part: &str| format!("output/{}", folders.iter().find(|name| name.contains(part)).unwrap_or_else(|| panic!("{part}: {folders:?}")));
+    let main = named("hero-vs-team");
+    let main = main.trim_end_matches("-explain").to_string();
+    let report = |folder: &str| stderr(&sandbox.run(&["report", &main, folder, "--force"]));
+    assert!(!report(&named("hero-vs-team-explain")).contains("Note:"));
+    let reversed = report(&named("team-vs-hero-explain"));
+    assert!(reversed.contains("Note: ") && reversed.contains("the other way round"), "{reversed}");
+    let other = report(&named("hero-vs-swarm-explain"));
+    assert!(other.contains("It is about swarm, which this comparison is not about."), "{other}");
+}
+
 #[test]
 fn shares_add_up_to_the_difference_of_compare() {
     let explained = documents(&CHANGE);

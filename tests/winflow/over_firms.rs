@@ -169,6 +169,16 @@ fn firms_are_those_of_a_comparison() {
     assert!(counting > 20, "{counting}");
 }
 
+/// A guard of a sweep over firms is held against the mean over firms.
+#[test]
+fn guards_hold_over_firms() {
+    let sandbox = Sandbox::new();
+    let met = run(&sandbox, &SWEEP, &["--firms", "60", "--guard", "win_rate >= 0.1 %"]);
+    assert!(stdout(&met).contains("win_rate >= 0.1 %"), "{}", stdout(&met));
+    let missed = sandbox.run(&[&SWEEP[..], &SHORT, &["--firms", "60", "--guard", "win_rate >= 99.9 %", "--force"]].concat());
+    assert_eq!(code(&missed), 4, "{}", stderr(&missed));
+}
+
 #[test]
 fn what_makes_no_sense_is_refused_with_a_cure() {
     let sandbox = Sandbox::new();

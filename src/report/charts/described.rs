@@ -151,11 +151,15 @@ fn one_rewritten(document: &RewriteDocument, m: &MeasureRewrites, setting: &str)
 pub fn influenced(document: &InfluenceDocument, setting: &str) -> Option<Picture> {
     document.told_apart().next()?;
     let is_morris = document.method == Method::Morris;
-    let figures: &[&str] = match is_morris {
-        true => &["size of effect, %", "mean effect, %", "spread of effects, %"],
-        false => &["share of the spread, %", "95 % interval from", "to", "at the low end, %", "at the high end, %"],
+    let in_unit = |what: &str| format!("{what}, {}", document.unit());
+    let figures: Vec<String> = match is_morris {
+        true => ["size of effect", "mean effect", "spread of effects"].map(in_unit).to_vec(),
+        false => {
+            let ends = ["at the low end", "at the high end"].map(in_unit);
+            ["share of the spread, %", "95 % interval from", "to"].map(String::from).into_iter().chain(ends).collect()
+        }
     };
-    let columns = ["assumption", "from", "to"].iter().chain(figures).copied();
+    let columns = ["assumption", "from", "to"].map(String::from).into_iter().chain(figures);
     let mut data = Table::new(sentence(&format!("{} less {}, by assumption", document.scenario, document.baseline)), columns);
     for one in document.told_apart() {
         let percent = |value: Option<f64>| Cell::maybe(value.map(|value| 100.0 * value), 1);

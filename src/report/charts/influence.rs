@@ -24,10 +24,11 @@ pub fn drawing(document: &InfluenceDocument, setting: &str) -> Drawing {
     let top = frame.top() + 30;
     let below = top + ROW * rows.len().max(1) as i32;
     let mut canvas = frame.canvas(below + 72);
+    let sign = document.unit();
     axis.draw_across(
         &mut canvas,
         (top, below),
-        &Ticks::around_zero(&|value| format!("{} %", signed(value, 0))).in_unit(Unit { factor: 1.0, sign: "%" }),
+        &Ticks::around_zero(&|value| format!("{} {sign}", signed(value, 0))).in_unit(Unit { factor: 1.0, sign }),
     );
     axis.caption(&mut canvas, &SMALL.fitted(&caption(document), AXIS.1 - AXIS.0 + 200), below + 44);
     canvas.text(
@@ -36,12 +37,12 @@ pub fn drawing(document: &InfluenceDocument, setting: &str) -> Drawing {
         SMALL.right(),
     );
     for (place, one) in rows.iter().enumerate() {
-        draw_row(&mut canvas, &axis, one, top + ROW * place as i32 + ROW / 2);
+        draw_row(&mut canvas, &axis, (one, sign), top + ROW * place as i32 + ROW / 2);
     }
     canvas.finish()
 }
 
-fn draw_row(canvas: &mut Canvas, axis: &Axis, one: &AssumptionResult, y: i32) {
+fn draw_row(canvas: &mut Canvas, axis: &Axis, (one, sign): (&AssumptionResult, &str), y: i32) {
     let room = AXIS.0 - MARGIN - 20;
     canvas.line((MARGIN, y + ROW / 2), (WIDTH - MARGIN, y + ROW / 2), GRID, 1);
     canvas.text(&NAME.fitted(&one.name(), room), (MARGIN, y - 11), NAME);
@@ -50,7 +51,7 @@ fn draw_row(canvas: &mut Canvas, axis: &Axis, one: &AssumptionResult, y: i32) {
         let paint = if mean >= 0.0 { BETTER } else { WORSE };
         canvas.line((axis.at(100.0 * (mean - spread)), y), (axis.at(100.0 * (mean + spread)), y), paint, 3);
         canvas.circle((axis.at(100.0 * mean), y), 8, paint);
-        canvas.text(&format!("{} %", grouped(100.0 * size, 0)), (WIDTH - MARGIN, y), SMALL.right());
+        canvas.text(&format!("{} {sign}", grouped(100.0 * size, 0)), (WIDTH - MARGIN, y), SMALL.right());
         return;
     }
     let (Some(low), Some(high)) = (one.at_low, one.at_high) else { return };
@@ -66,9 +67,10 @@ fn draw_row(canvas: &mut Canvas, axis: &Axis, one: &AssumptionResult, y: i32) {
 
 fn caption(document: &InfluenceDocument) -> String {
     let InfluenceDocument { baseline: a, scenario: b, .. } = document;
+    let unit = if document.unit() == "%" { "% of the mean of both" } else { document.unit() };
     match document.method {
-        Method::Morris => format!("change of {b} less {a} over the whole range of the assumption, in % of the mean of both"),
-        _ => format!("{b} less {a}, mean over firms, in % of the mean of both"),
+        Method::Morris => format!("change of {b} less {a} over the whole range of the assumption, in {unit}"),
+        _ => format!("{b} less {a}, mean over firms, in {unit}"),
     }
 }
 

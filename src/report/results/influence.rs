@@ -2,7 +2,7 @@
 
 use super::csv::{Lines, guarded, number};
 use super::ids::MeasureId;
-use super::words::{grouped, in_sentence, list, name_of_key, short, with_unit};
+use super::words::{grouped, in_sentence, list, name_of_key, of_difference, short, with_unit};
 use crate::experiment::firms::radial::Figure;
 use schemars::{JsonSchema, Schema};
 use serde::{Deserialize, Serialize};
@@ -251,6 +251,11 @@ impl InfluenceDocument {
         said
     }
 
+    /// The unit in which differences are told: per cent of the mean of both systems, or points.
+    pub fn unit(&self) -> &'static str {
+        of_difference(self.measure.0)
+    }
+
     /// How the figures were found, for below a table.
     pub fn caption(&self) -> String {
         let factor = grouped(self.factor, 0);
@@ -258,10 +263,11 @@ impl InfluenceDocument {
         let ranges = format!("each assumption between its value over {factor} and times {factor}, within its plausible range");
         let looked_at = self.assumptions.len();
         let rows = self.rows.map_or_else(String::new, firms);
+        let unit = if self.unit() == "%" { "% of the mean of both systems" } else { self.unit() };
         let how = match self.method {
             Method::Morris => format!(
                 "From {rows} firms with the figures of a real firm, {ranges}, each assumption was moved alone by half of its range, in the same two \
-                 worlds; effects are for the whole range, in % of the mean of both systems (Morris 1991). Their size is the mean without the \
+                 worlds; effects are for the whole range, in {unit} (Morris 1991). Their size is the mean without the \
                  sign, their spread how much it depends on the other assumptions; noise is taken out by holding one world against the other. "
             ),
             Method::FirstOrder | Method::Total => format!(

@@ -33,8 +33,9 @@ pub fn markdown(document: &InfluenceDocument, look: Look) -> String {
 }
 
 fn table(document: &InfluenceDocument, all: bool) -> Table {
+    let unit = document.unit();
     let end = |mean: Option<[f64; 2]>, range: Option<f64>| match (mean, range) {
-        (Some([mean, _]), Some(at)) => format!("{} % at {}", signed(100.0 * mean, 0), short(at)),
+        (Some([mean, _]), Some(at)) => format!("{} {unit} at {}", signed(100.0 * mean, 0), short(at)),
         _ => UNKNOWN.to_string(),
     };
     let shown = if all { usize::MAX } else { MOST };
@@ -52,7 +53,7 @@ fn table(document: &InfluenceDocument, all: bool) -> Table {
         let row = |one: &AssumptionResult| {
             let of = |figure: fn(&ElementaryResult) -> f64, is_signed: bool| {
                 let figure = one.elementary.as_ref().map(|elementary| 100.0 * figure(elementary));
-                told(one, figure.map(|figure| format!("{} %", if is_signed { signed(figure, 1) } else { grouped(figure, 1) })))
+                told(one, figure.map(|figure| format!("{} {unit}", if is_signed { signed(figure, 1) } else { grouped(figure, 1) })))
             };
             vec![one.key.clone(), of(|one| one.size, false), of(|one| one.mean, true), of(|one| one.spread, false)]
         };
