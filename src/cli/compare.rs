@@ -51,7 +51,7 @@ pub struct Comparison {
     #[command(flatten)]
     measures: Measures,
     /// Smallest difference that matters [default: 2%]
-    #[arg(long, value_name = "SHARE", default_value = "2%", hide_default_value = true, value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value = "2%", hide_default_value = true, value_parser = share, allow_hyphen_values = true)]
     matters: f64,
     /// Firms like this one to compare in, at least 20 [default: 300]
     #[arg(long, value_name = "N", value_parser = whole::<u64>(20..=20_000), allow_negative_numbers = true)]

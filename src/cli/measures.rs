@@ -58,7 +58,8 @@ pub fn measures(arguments: &Measures) -> Result<(), Failure> {
 fn listed(found: &[Described], width: u16) -> String {
     let one = |measure: &Described| {
         let better = if measure.better == NEITHER { String::new() } else { format!("; {} is better", measure.better) };
-        format!("{} ({}{better})\n{}\n", measure.id, measure.unit, indented(measure.definition, width, 0))
+        let head = format!("{} ({}{better})", measure.id, measure.unit);
+        format!("{head}\n{}\n", indented(&format!("{}: {}", measure.title, measure.definition), width, 0))
     };
     found.iter().map(one).collect()
 }

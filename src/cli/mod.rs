@@ -72,7 +72,7 @@ const LISTS: [&str; 9] = ["list", "ls", "scenarios", "policies", "markets", "ove
 /// What was probably meant where a scenario stands in the place of a command.
 fn meant(line: &[OsString], kind: ErrorKind) -> Option<String> {
     let words = command(line);
-    let first = words.first().filter(|_| kind == ErrorKind::InvalidSubcommand)?;
+    let first = words.first().filter(|first| kind == ErrorKind::InvalidSubcommand && *first != "help")?;
     let is_scenario = |word: &&String| shipped::find(arguments_of(word).0).is_some() || word.ends_with(".toml");
     let named: Vec<&str> = words.iter().take_while(is_scenario).map(String::as_str).collect();
     let verb = if named.len() > 1 { "compare" } else { "run" };

@@ -62,7 +62,7 @@ pub fn nearest_above<'n>(name: &str, names: impl IntoIterator<Item = &'n str>, l
         let edits = strsim::normalized_damerau_levenshtein(&name, &known.to_lowercase());
         let inside = name.len() >= 4 && known.len() >= 4 && (known.contains(&name) || name.contains(known));
         // Of two short words that begin alike, half the letters are enough; so is a beginning of a longer word with one slip.
-        let begins = name.len() >= 3 && name.chars().take(2).eq(known.chars().take(2));
+        let begins = name.len() >= 4 && name.chars().take(2).eq(known.chars().take(2));
         let is_short = name.len() <= 4 && known.len() <= 4 && name.chars().next() == known.chars().next();
         match edits {
             _ if inside => edits.max(0.7),

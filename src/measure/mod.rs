@@ -95,10 +95,15 @@ measures! {
 }
 
 impl Measure {
-    /// Its name within a sentence: "win-wins per month".
+    /// Its name within a sentence, without a comma: "win-wins per month", "median cycle time".
     pub fn in_sentence(self) -> String {
         let mut letters = self.title().chars();
-        letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+        let title: String = letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect());
+        match title.split_once(", ") {
+            Some((what, "median")) => format!("median {what}"),
+            Some((what, percentile)) => format!("{percentile} of {what}"),
+            None => title,
+        }
     }
 
     /// Whether it is never less than nothing: no mean of it can be.

@@ -126,6 +126,18 @@ impl Checker<'_> {
         // Whoever brings customers of their own has no market beneath unless they say so, and so may lack all the rest.
         let market =
             if scenario.segment.is_empty() { "extends = \"mid\"" } else { "a market beneath your own customers: extends = [\"mid\", ...]" };
+        let missing: Vec<&str> = kinds.iter().filter(|kind| kind.1).map(|kind| kind.0).collect();
+        if !scenario.segment.is_empty() && missing.len() > 2 {
+            let names: Vec<String> = scenario.segment.names().map(|name| format!("segment.{name}")).collect();
+            let message = format!(
+                "there is no {}: where a file has segments of its own ({}), no built-in market is put beneath it",
+                missing.join(", no "),
+                names.join(", ")
+            );
+            let hint = "If a built-in market is meant, name it first: extends = [\"mid\", ...]. Its segment is segment.mid.";
+            self.refuse(&missing, "segment", message, hint);
+            return;
+        }
         for (section, is_empty, what, example) in kinds {
             if is_empty {
                 self.refuse(
@@ -549,6 +561,10 @@ impl Checker<'_> {
 
 fn did_you_mean<'n>(name: &str, names: impl Iterator<Item = &'n str>) -> String {
     let list: Vec<&str> = names.collect();
-    let known = if list.is_empty() { "There are none.".to_string() } else { format!("There are {}.", list.join(", ")) };
+    let known = match list.as_slice() {
+        [] => "There are none.".to_string(),
+        [only] => format!("There is only {only}."),
+        several => format!("There are {}.", several.join(", ")),
+    };
     nearest(name, list).map_or(known.clone(), |like| format!("Did you mean \"{like}\"? {known}"))
 }

@@ -250,7 +250,7 @@ crate::sections! {
         /// Deliveries that can be begun in a month, one after the other in the order of sales; 0: as many as are sold.
         deliveries_per_month: f64 = 0.0 => number("deliveries a month", 0.0, 1e6).plausible(1.0, 200.0);
         /// Work of our people on one delivery, by a role that `delivers` the offering; 0: no people are needed, or others than ours do it.
-        delivery_hours: f64 = 0.0 => number("hours", 0.0, 10000.0).plausible(8.0, 400.0);
+        delivery_hours: f64 = 0.0 => number("hours", 0.0, 10000.0);
         /// Mean time for which a customer waits for their delivery to begin; then they cancel, and the price is paid back. 0: they wait for ever.
         delivery_patience_days: f64 = 0.0 => number("days", 0.0, 3650.0).plausible(30.0, 365.0);
         /// Share of the value that customers realise without help in adopting.

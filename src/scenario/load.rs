@@ -24,6 +24,7 @@ pub(super) use mention::is_path;
 use mention::{Mention, is_setting, mentioned};
 use people::ROSTER;
 use text::NotRead;
+use text::CURLY;
 pub(super) use text::{explain_syntax, read_text};
 
 /// The key that names what a file builds on.
@@ -386,10 +387,12 @@ impl Loader {
         match text() {
             Ok(text) => {
                 let (source, before) = (self.folders.len(), self.mentions.len());
+                // What systems are made of on the command line may be meant to differ; within a file all is meant to hold.
+                let is_in_file = !context.is_empty();
                 self.mentions.push((source, shown(mention), origin));
                 self.layer(id, name, text, folder);
                 // What sets nothing of its own cannot be replaced.
-                if self.settings_of(source) == 0 {
+                if !is_in_file || self.settings_of(source) == 0 {
                     self.mentions.remove(before);
                 }
             }
@@ -423,7 +426,8 @@ impl Loader {
     fn dropped_layers(&mut self) {
         for (source, mention, origin) in std::mem::take(&mut self.mentions) {
             if self.settings_of(source) == 0 && self.log.is_empty() {
-                let message = format!("\"{mention}\" has no effect: what stands after it sets everything that it sets");
+                let after = if mention.contains('=') { "a later setting sets the same" } else { "what stands after it sets everything that it sets" };
+                let message = format!("\"{mention}\" has no effect: {after}");
                 self.odd.push(Odd { origin, path: EXTENDS.to_string(), message, hint: "Leave it out, or put it last.".to_string() });
             }
         }
@@ -530,7 +534,13 @@ impl Loader {
     /// Applies what comes from the command line. Where there is too little to apply it to, what is wrong with it by itself is told all the same.
     fn set_all(&mut self, sets: &[String]) {
         if !self.log.is_incomplete() {
-            sets.iter().for_each(|set| self.set(set));
+            for set in sets {
+                let (source, origin) = (self.folders.len(), Sources::origin(self.folders.len(), 0));
+                self.set(set);
+                if self.settings_of(source) > 0 {
+                    self.mentions.push((source, shown(set), origin));
+                }
+            }
             return;
         }
         // There, entries may be missing that a setting is for: it is read as if it stood in a file, which may bring some.
@@ -571,6 +581,12 @@ impl Loader {
         }
         if path == EXTENDS || path.split('.').next() == Some(ROSTER) || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
             self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
+            return;
+        }
+        if value.starts_with(CURLY) {
+            let plain = value.trim_matches(CURLY);
+            let hint = format!("Write {}={}, without quotes or with straight ones.", shown(path), shown(plain));
+            self.log.add(origin, path, format!("\"{}\" has quotes that are not straight", shown(set)), hint);
             return;
         }
         let path = quoted(path);

@@ -297,7 +297,7 @@ crate::sections! {
         /// own they do nothing else; else deliveries take these hours from their other work.
         delivers: Vec<String> = Vec::new() => plain();
         /// Share of their time for customers that deliveries may take.
-        delivery_share: f64 = 1.0 => number("share", 0.01, 1.0).plausible(0.2, 1.0);
+        delivery_share: f64 = 1.0 => number("share", 0.01, 1.0);
         /// Roles whose people they lead: they review and coach them. Without parts of their own they do nothing else.
         leads: Vec<String> = Vec::new() => plain();
         /// Time that each of them has for the people they lead; of a player-coach, selling time.

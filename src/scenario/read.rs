@@ -420,6 +420,12 @@ impl Reader<'_> {
             if named.get(name).is_none() {
                 let like = nearest(name, older.iter().map(String::as_str));
                 if self.kind != Layer::File {
+                    // Whoever takes an outcome for a key learns that first.
+                    if let Some(outcome) = keys.iter().find_map(|(key, _)| meant::outcome(key.get_ref())) {
+                        let hint = format!("winflow run reports it, and --guard \"{outcome}\" requires it.");
+                        self.refuse(key.span(), &inner, format!("{inner} is about an outcome, not a key, and there is no {inner}"), hint);
+                        continue;
+                    }
                     let hint = like.map_or(String::new(), |like| format!("Did you mean {path}.{like}? "));
                     let known = match older.as_slice() {
                         [] => "There are none".to_string(),
@@ -475,7 +481,9 @@ impl Reader<'_> {
         };
         if names.is_empty() {
             let message = format!("{inner} means nobody here: nobody {}", duty::in_words(star));
-            let hint = "It needs a role with such people: role.NAME.people, with role.NAME.parts or role.NAME.assists.".to_string();
+            let hint = "It needs a role with such people: role.NAME.people, with role.NAME.parts or role.NAME.assists. An overlay stands after the \
+                        firm that it changes."
+                .to_string();
             return self.refuse(key.span(), &inner, message, hint);
         }
         let replaces = keys.iter().any(|(key, value)| key.get_ref() == REPLACES && matches!(value.get_ref(), DeValue::Boolean(true)));
@@ -529,7 +537,7 @@ impl Reader<'_> {
         self.origins.retain(|path, _| !path.starts_with(&start));
         *named.entry(name) = usual;
         if !set.is_empty() {
-            let message = format!("{inner} replaces all earlier settings of it: {} no longer apply", set.join(", "));
+            let message = format!("{inner} replaces all earlier settings of it: {} no longer {}", set.join(", "), if set.len() == 1 { "applies" } else { "apply" });
             let hint = format!("To change single settings of a plan, put them into a layer without {REPLACES}.");
             self.odd.push(Odd { origin, path: inner.to_string(), message, hint });
         }

@@ -80,7 +80,7 @@ impl Change {
 fn times(factor: &str) -> Result<Change, String> {
     match units::parse(factor, "times", "factor") {
         Ok(factor) if factor >= 0.0 && factor.is_finite() => Ok(Change::Times(factor)),
-        Ok(_) => Err("has a factor that is not 0 or more".to_string()),
+        Ok(_) => Err("multiplies by a number below 0".to_string()),
         Err(cause) if cause.contains("write") => Err(format!("{cause}. {EXAMPLES}")),
         Err(_) => Err(format!("is no factor: after x there is a number without a unit. {EXAMPLES}")),
     }
@@ -166,7 +166,7 @@ mod tests {
             ("12x", money, "write x12 to multiply"),
             ("1.5 ×", share, "write x1.5 to multiply"),
             ("+2,5 %", money, "write 2.5"),
-            ("x-1", money, "not 0 or more"),
+            ("x-1", money, "a number below 0"),
             ("+", money, "does not begin with a number"),
             ("+soon", money, "does not begin with a number"),
             ("+100.000 EUR", money, "could be 100000 or 100.0"),

@@ -21,7 +21,7 @@ use winnow::token::take_while;
 /// A longer text is no requirement.
 const LONGEST: usize = 300;
 /// What requirements look like.
-pub(crate) const EXAMPLES: &str = "Such as win_win_rate >= 70 %, p10(revenue_per_month) >= 80 kEUR, change(win_win_deals_per_month) >= 5 %, \
+pub(crate) const EXAMPLES: &str = "What can be required: a measure (its mean), p1(...) to p99(...) for percentiles, p(... >= ...) for a chance, difference(...) and change(...) from the baseline, certainty(better than baseline). Such as win_win_rate >= 70 %, p10(revenue_per_month) >= 80 kEUR, change(win_win_deals_per_month) >= 5 %, \
                         p(better than baseline) >= 95 % or p(revenue_per_year >= 9 MEUR) >= 80 %.";
 /// What a measure a month can be named by instead, and how many months that is.
 const PERIODS: [(&str, f64); 3] = [("year", 12.0), ("quarter", 3.0), ("week", 7.0 * 12.0 / units::DAYS_PER_YEAR)];

@@ -163,13 +163,19 @@ fn has_one_reading(digits: &str, given: &str, unit: &str, key: &str) -> Result<(
 /// What is wrong with a number that has something between its digits, and how it is written here.
 fn separated(text: &str) -> String {
     let is_of_number = |c: char| c.is_ascii_digit() || c == '.' || SEPARATORS.contains(&c);
-    let number = text.trim_start_matches(['-', '+']);
+    let (sign, number) = match text.chars().next() {
+        Some(sign @ ('-' | '+')) => (if sign == '-' { "-" } else { "" }, text[1..].trim_start()),
+        _ => ("", text),
+    };
     let number = number[..number.find(|c| !is_of_number(c)).unwrap_or(number.len())].trim_end_matches(|c: char| !c.is_ascii_digit());
     let groups: Vec<&str> = number.split(|c: char| !c.is_ascii_digit()).filter(|group| !group.is_empty()).collect();
+    if !sign.is_empty() && !number.contains(|c: char| SEPARATORS.contains(&c)) {
+        return format!("has a blank after its sign: write {sign}{number}");
+    }
     let [first, middle @ .., last] = groups.as_slice() else { return "is no number".to_string() };
     let are_thousands = (1..=3).contains(&first.len()) && middle.iter().all(|group| group.len() == 3);
     let has_comma = middle.is_empty() && number.contains(',');
-    let before = format!("{first}{}", middle.concat());
+    let before = format!("{sign}{first}{}", middle.concat());
     match (are_thousands && last.len() == 3, has_comma) {
         (true, true) => format!("has a comma: write {before}{last} or {before}_{last} for thousands, {before}.0 for decimals"),
         (true, false) => format!("has something between thousands: write {before}{last} or {}", groups.join("_")),

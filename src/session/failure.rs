@@ -362,7 +362,7 @@ pub enum NoAnswer {
         changes: Vec<Change>,
     },
     /// Shards are missing.
-    #[error("parts are missing: of {of} the {} missing that has number {}", if .missing.len() == 1 { "shard is" } else { "shards are" }, list(.missing))]
+    #[error("{} of {of} {} missing", if .missing.len() == 1 { format!("shard {}", list(.missing)) } else { format!("shards {}", list(.missing)) }, if .missing.len() == 1 { "is" } else { "are" })]
     ShardsMissing {
         /// How many there should be.
         of: u64,

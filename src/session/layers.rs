@@ -54,7 +54,7 @@ fn stem(text: &str) -> String {
     let stem = Path::new(name).file_stem().map_or_else(|| name.to_string(), |s| s.to_string_lossy().into_owned());
     // Of a key its last step, which tells it apart well enough.
     let short =
-        |argument: &&str| argument.split_once('=').map(|(key, value)| format!(" {}={value}", key.rsplit('.').next().unwrap_or(key)));
+        |argument: &&str| argument.split_once('=').map(|(key, value)| format!(":{}={value}", key.rsplit('.').next().unwrap_or(key)));
     stem + &arguments.iter().filter_map(short).collect::<String>()
 }
 

@@ -94,6 +94,7 @@ pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<Map
     let name = subject.called(&varied.systems, "map");
     subject.name_worlds_without_effect(firms, host);
     varied.name_idle(host);
+    varied.name_varied_settings(&options.settings, host);
     let settings = one_world_each::in_settings(work.settings(), firms);
     let mut firms = firms.map(|count| varied.firms(count, seed)).transpose()?;
     let mut session = Session::begin(options, host, "map", &name, settings, &varied.systems)?;

@@ -220,6 +220,18 @@ impl Varied {
         FirmsLikeIt::new(&self.loaded, count, seed, |path| changed.contains(path) || self.factors.iter().any(|factor| factor.varies(path)))
     }
 
+    /// Says which settings are lost, because what varies sets the same keys.
+    pub fn name_varied_settings(&self, settings: &[String], host: Host<'_>) {
+        for setting in settings {
+            let key = setting.split('=').next().unwrap_or_default().trim();
+            if self.factors.iter().any(|factor| factor.key == key || factor.varies(key)) {
+                let message = format!("{setting} has no effect: {key} varies");
+                let hint = "Every point sets it. Leave one of the two out.".to_string();
+                host.observer.notice(&Notice::Odd(Problem { place: Place::whole("--set"), message, hint }));
+            }
+        }
+    }
+
     /// Says which of what varies has no effect at either end, in any of the systems.
     pub fn name_idle(&self, host: Host<'_>) {
         for factor in &self.factors {
@@ -229,7 +241,12 @@ impl Varied {
                     changed.is_ok_and(|changed| changed.without_effect.iter().any(|path| factor.varies(path)))
                 })
             };
-            if [0.0, 1.0].map(|share| factor.at(share)).iter().all(is_idle) {
+            let is_as_described = |level: &Level| {
+                let same = |loaded: &Loaded| loaded.read_only(std::slice::from_ref(&level.set)).is_ok_and(|same| same == loaded.scenario);
+                self.loaded.iter().all(same)
+            };
+            let ends = [0.0, 1.0].map(|share| factor.at(share));
+            if ends.iter().any(is_idle) && ends.iter().all(|end| is_idle(end) || is_as_described(end)) {
                 let message = format!("{} has no effect in these systems", factor.key);
                 let hint = "Points that differ in it alone come out the same. winflow check --set KEY=VALUE says what it would need.";
                 host.observer.notice(&Notice::Odd(Problem { place: Place::whole("--over"), message, hint: hint.to_string() }));

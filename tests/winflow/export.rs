@@ -104,7 +104,7 @@ fn a_page_takes_targets_for_every_measure() {
     for words in [
         "The target for win rate (at least 5 %) is reached in",
         "The target of 1 MEUR revenue per year (average over the window) in at least 80 % of worlds is",
-        "The target for cycle time, median (at most 30 weeks) is reached in",
+        "The target for median cycle time (at most 30 weeks) is reached in",
         "The target of a change of at least 5 % from",
     ] {
         assert!(page.contains(words), "{words}");

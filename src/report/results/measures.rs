@@ -39,12 +39,17 @@ impl From<Measure> for Described {
 /// assert!(found(&[]).len() > 50);
 /// ```
 pub fn found(words: &[String]) -> Vec<Described> {
-    let all = Measure::ALL.iter().copied().map(Described::from);
-    let holds = |one: &Described, word: &str| {
-        let word = plain(word);
-        [one.id, one.title, one.definition].iter().any(|text| plain(text).contains(word.trim_end()))
+    let all: Vec<Described> = Measure::ALL.iter().copied().map(Described::from).collect();
+    let with = |ending: &str| -> Vec<Described> {
+        let holds = |one: &Described, word: &str| {
+            let word = format!("{}{ending}", plain(word).trim_end());
+            [one.id, one.title, one.definition].iter().any(|text| format!("{} ", plain(text)).contains(&word))
+        };
+        all.iter().copied().filter(|one| words.iter().all(|word| holds(one, word))).collect()
     };
-    all.filter(|one| words.iter().all(|word| holds(one, word))).collect()
+    // Whole words come before beginnings: win before window.
+    let whole = with(" ");
+    if whole.is_empty() || words.is_empty() { with("") } else { whole }
 }
 
 /// A text as words in small letters, with a blank before each: what is found in it begins where a word begins.
@@ -83,6 +88,7 @@ mod tests {
         let rates = ids(&["win", "rate"]);
         assert!(rates.contains(&"win_rate") && rates.contains(&"win_win_rate"), "{rates:?}");
         assert!(!ids(&["rate"]).contains(&"cost_per_right_dialogue"), "its cost of dialogue generation is no rate");
+        assert!(!ids(&["win", "rate"]).contains(&"churn_rate"));
         assert!(ids(&["win-w"]).contains(&"win_win_yield") && ids(&["Utilis"]).contains(&"utilisation"));
         assert!(ids(&["average discount"]).contains(&"discount_share") && ids(&["generate"]).is_empty());
     }

@@ -169,7 +169,7 @@ mod tests {
             ("p10(revenue_per_month) > 80 kEUR", "10th percentile of revenue per month of more than 80 kEUR"),
             ("difference(win_rate) >= 3 points", "difference of at least 3 points from hero in win rate"),
             ("p(better than baseline) >= 95 %", "better than hero in win-wins per month in at least 95 % of worlds"),
-            ("cycle_days_p50 <= 3 months", "cycle time, median of at most 3 months"),
+            ("cycle_days_p50 <= 3 months", "median cycle time of at most 3 months"),
         ] {
             assert_eq!(in_words(&Requirement::parse(text).expect(text), "hero"), words);
         }
@@ -206,7 +206,7 @@ mod tests {
             ("revenue_per_month >= 80000.5", "revenue per month: 80,000.5 EUR"),
             ("win_win_deals_per_year >= 40", "win-wins per year: 40"),
             ("win_rate >= 0.205", "win rate: 20.5 %"),
-            ("cycle_days_p50 <= 12 weeks", "cycle time, median: 12 weeks"),
+            ("cycle_days_p50 <= 12 weeks", "median cycle time: 12 weeks"),
             ("wait_hours_mean <= 48", "wait for our people: 48 hours"),
         ] {
             let required = Requirement::parse(text).expect(text);

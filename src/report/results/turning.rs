@@ -2,7 +2,7 @@
 
 use super::csv::{Lines, guarded, number};
 use super::ids::MeasureId;
-use super::words::{in_sentence, list, name_of_key, of_difference, short, signed};
+use super::words::{in_sentence, list, name_of_key, of_difference, sentence, short, signed};
 use crate::experiment::firms::tries::{LookedAt, Step, TurningRow, roots, turnings};
 use crate::experiment::firms::turning::{Turning, mean, quantile};
 use schemars::JsonSchema;
@@ -112,8 +112,21 @@ impl TurningResult {
         self.assumptions.iter().map(one).collect()
     }
 
+    /// Whether the two are the same in every world of everything that was tried.
+    fn is_same_everywhere(&self) -> bool {
+        let is_nothing = |ends: &Option<[f64; 2]>| *ends == Some([0.0, 0.0]);
+        let tried = self.assumptions.iter().flat_map(|one| [&one.at_low, &one.at_high]).chain(self.plans.iter().map(|plan| &plan.ci95));
+        tried.clone().next().is_some() && tried.clone().all(is_nothing)
+    }
+
     /// Where the lead turns, in a paragraph.
     pub fn words(&self) -> String {
+        if self.is_same_everywhere() {
+            let mut tried: Vec<String> = self.assumptions.iter().map(AssumptionTurning::tried).collect();
+            tried.extend(self.plans.iter().map(|plan| format!("the pay plan {}", plan.plan)));
+            let same = format!("{} and {} are the same in every world of what was tried: {}.", self.scenario, self.baseline, list(&tried));
+            return sentence(&same);
+        }
         let found: Vec<String> = self.assumptions.iter().filter(|one| !one.turns.is_empty()).map(|one| self.turned(one)).collect();
         let without: Vec<String> = self.assumptions.iter().filter(|one| one.turns.is_empty()).map(AssumptionTurning::tried).collect();
         let unclear: Vec<String> =
@@ -121,7 +134,7 @@ impl TurningResult {
         let mut said = Vec::new();
         if found.is_empty() {
             said.push(format!(
-                "No value was found at which the lead surely passes from one of {} and {} to the other",
+                "No value was found at which the lead is sure to change between {} and {}",
                 self.baseline, self.scenario
             ));
         } else {
@@ -263,10 +276,14 @@ mod tests {
             TurningResult::new(["hero", "team"], measure, &found.looked_at(), &plans, &read(csv(&rows).as_bytes()).expect("rows")),
             found
         );
+        let nothing = |value: f64| (0..9).map(move |world| row("market_scale", Step::Range, Some(value), world, 0.0));
+        let same: Vec<TurningRow> = nothing(0.5).chain(nothing(1.5)).collect();
+        let same = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &same).words();
+        assert_eq!(same, "Team and hero are the same in every world of what was tried: market scale from 0.5 to 1.5.");
         let none = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &[]).words();
         assert_eq!(
             none,
-            "No value was found at which the lead surely passes from one of hero and team to the other; tried: market scale from 0.5 to 1.5."
+            "No value was found at which the lead is sure to change between hero and team; tried: market scale from 0.5 to 1.5."
         );
         let level = [0.5, 1.5].map(|value| {
             (0..9).map(move |world| {

@@ -45,7 +45,7 @@ impl Telling {
                 better: format!("{b} produces more win-wins than {a}"),
                 worse: format!("{b} produces fewer win-wins than {a}"),
                 open: format!("which of {b} and {a} produces more win-wins"),
-                same: format!("{b} and {a} produce the same number of win-wins"),
+                same: format!("{b} and {a} produce the same win-wins"),
                 what: " per month".to_string(),
             };
         }
@@ -294,6 +294,6 @@ mod tests {
         let open = first_sentence(&[2.0, 3.0, 4.0], &[3.0, 2.0, 4.6]);
         assert!(open.starts_with("3 worlds are not enough to tell which of team and hero produces more win-wins: 3.20"), "{open}");
         assert!(first_sentence(&[2.0], &[3.0]).starts_with("One world settles nothing."));
-        assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("Team and hero produce the same number of win-wins in every world"));
+        assert!(first_sentence(&[2.0, 3.0], &[2.0, 3.0]).starts_with("Team and hero produce the same win-wins in every world"));
     }
 }

@@ -118,6 +118,14 @@ fn widths(table: &Table, most: usize) -> Option<Vec<usize>> {
             widths[at] -= over.min(widths[at].saturating_sub(least.max(word(at))));
         }
     }
+    // Then headings of figures are broken.
+    let cells = |at: usize| longest(&mut texts(at).skip(1).map(|text| length(&text)));
+    let of_figures: Vec<usize> = (0..widths.len()).rev().filter(|&at| !table.columns[at].is_words).collect();
+    for &at in &of_figures {
+        let over = widths.iter().sum::<usize>().saturating_sub(most);
+        let heading = table.columns[at].heading.split(' ').map(length).max().unwrap_or(0) + MARGINS;
+        widths[at] -= over.min(widths[at].saturating_sub(cells(at).max(heading)));
+    }
     (widths.iter().sum::<usize>() <= most).then_some(widths)
 }
 

@@ -12,7 +12,12 @@ const BETWEEN: [&str; 7] = ["vs", "vs.", "versus", "and", "or", "with", "against
 /// What is wrong with a name that is not built in, and what was probably meant.
 pub(super) fn not_built_in(mention: &str, folder: Option<&Path>) -> (String, String) {
     let name = shown(mention);
-    if let Some((key, _)) = mention.split_once('=') {
+    if let Some((key, value)) = mention.split_once('=') {
+        let overlay = key.split(':').next().unwrap_or_default();
+        if shipped::find(overlay).is_some() && !key.contains(':') {
+            let message = format!("\"{name}\" gives {overlay} a value, but not of what");
+            return (message, format!("Write {overlay}:NAME={0} with a role, such as {overlay}:seller={0}, or {overlay}:KEY={0}.", shown(value)));
+        }
         let message = format!("\"{name}\" is a setting, and a scenario or an overlay has to stand here");
         let hint = format!(
             "Settings of one system follow a colon each: team:organisation.coverage=2:flow.wip_limit=3. For all systems: --set {}=...",
@@ -21,7 +26,10 @@ pub(super) fn not_built_in(mention: &str, folder: Option<&Path>) -> (String, Str
         return (message, hint);
     }
     if let Some((system, key)) = mention.split_once(':').filter(|(system, _)| shipped::find(system).is_some() || is_path(system)) {
-        let message = format!("\"{name}\" sets {}, but to no value", shown(key));
+        let message = match key.trim() {
+            "" => format!("\"{name}\" says nothing after its colon"),
+            key => format!("\"{name}\" sets {}, but to no value", shown(key)),
+        };
         return (message, format!("Write {}:KEY=VALUE, such as {}:organisation.coverage=4.", shown(system), shown(system)));
     }
     let message = format!("\"{name}\" is not a built-in scenario");

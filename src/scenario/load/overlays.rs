@@ -4,7 +4,7 @@ use super::super::problems::{Origin, Sources, shown};
 use super::super::read::Odd;
 use super::super::whole::Scenario;
 use super::super::{reference, touched};
-use super::{ARGUMENT, EXTENDS, Loader, is_setting};
+use super::{ARGUMENT, EXTENDS, Loader, is_path, is_setting};
 use toml::de::{DeTable, DeValue};
 
 impl Loader {
@@ -22,7 +22,9 @@ impl Loader {
             return;
         }
         let (name, about) = (before.name.clone(), before.about.clone());
-        if *before == (Scenario { name, about, ..self.scenario.clone() }) && !request.is_empty() {
+        // A built-in overlay that is in place already says what the firm is.
+        let is_own = is_path(request);
+        if is_own && *before == (Scenario { name, about, ..self.scenario.clone() }) {
             let message = format!("\"{}\" changes nothing here", shown(request));
             let hint = "All that it sets is so already.".to_string();
             self.odd.push(Odd { origin, path: EXTENDS.to_string(), message, hint });
@@ -58,7 +60,7 @@ impl Loader {
     pub(super) fn argument(&mut self, request: &str, argument: &str, origin: Origin) {
         let key = argument.split('=').next().unwrap_or_default().trim();
         if is_setting(argument) {
-            self.set(argument);
+            self.set_from(&format!("{request}:{argument}"), argument);
         } else {
             let message = format!("\"{}\" takes no argument called {}", shown(request), shown(key));
             let value = argument.split_once('=').map_or("", |(_, value)| value);

@@ -5,6 +5,8 @@ use std::io::{self, Read};
 use std::path::Path;
 use thiserror::Error;
 
+/// Quotes that are not straight.
+pub(super) const CURLY: [char; 7] = ['\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '\u{2018}', '\u{2019}'];
 /// Larger files are refused.
 const MOST_BYTES: u64 = 8 * 1024 * 1024;
 
@@ -56,7 +58,8 @@ pub(in crate::scenario) fn read_text(path: &Path) -> Result<String, NotRead> {
 /// An error of syntax with a cure; `rest` is the text from where it was found.
 pub(in crate::scenario) fn explain_syntax(message: &str, rest: &str) -> (String, String) {
     let begins_with_digit = rest.starts_with(|c: char| c.is_ascii_digit());
-    let hint = if rest.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{ab}', '\u{bb}', '\u{2018}', '\u{2019}']) {
+    let line = rest.lines().next().unwrap_or_default();
+    let hint = if line.contains(CURLY) && !line.contains('"') {
         "Quotes are straight: control = \"push\". Word processors and chats turn them into curly ones."
     } else if rest.starts_with('*') {
         "A star, which stands for all entries, stands in quotes: [role.\"*\"]."

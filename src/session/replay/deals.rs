@@ -305,7 +305,7 @@ impl Reading<'_> {
 
     fn without_rate(&self) -> Vec<Problem> {
         let one = |(code, (line, count)): (&String, &(u64, u64))| {
-            let cure = format!("Give the value of one {0}: --set currency.{0}.in_eur=0.9.", shown(code));
+            let cure = format!("Give the value of one {0} in the scenario file: [currency.{0}] and below it in_eur = 0.9.", shown(code));
             let amounts = if *count == 1 { "1 amount is".to_string() } else { format!("{count} amounts are") };
             self.sheet.at(*line, format!("{amounts} in {}, which has no rate", shown(code)), cure)
         };

@@ -118,7 +118,7 @@ mod tests {
         assert_eq!(names, [&usual[..3], &of_targets[..], &usual[3..]].concat());
         let titles: Vec<&str> = pictures.iter().map(|picture| picture.title.as_str()).collect();
         assert!(titles[3].starts_with("The target of at least 20.0 % in win rate is reached in"), "{titles:?}");
-        assert!(titles[4].starts_with("The target of at most 90.0 days in cycle time, median is reached in"), "{titles:?}");
+        assert!(titles[4].starts_with("The target of at most 90.0 days in median cycle time is reached in"), "{titles:?}");
         assert!(titles[5].starts_with("The target of less than 108.0 dialogues per year is reached in"), "{titles:?}");
     }
 

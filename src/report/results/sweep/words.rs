@@ -64,11 +64,11 @@ pub fn sentence(document: &SweepDocument, best: &BestResult) -> String {
     let settled = match best.not_told_apart.as_slice() {
         _ if document.worlds < 2 => "One world settles nothing: run more with --worlds.".to_string(),
         [] if document.worlds < FEWEST_SAFE => format!(
-            "It is probably ahead of every other point; with fewer than {FEWEST_SAFE} {} nothing is safe. Of the runner-up, point \
-             {runner_up}, by {lead}.",
+            "It is probably ahead of every other point, of the runner-up (point {runner_up}) by {lead}; with fewer than {FEWEST_SAFE} {} \
+             nothing is safe.",
             document.over().several()
         ),
-        [] => format!("It is ahead of every other point, corrected for all comparisons; of the runner-up, point {runner_up}, by {lead}."),
+        [] => format!("It is ahead of every other point, of the runner-up (point {runner_up}) by {lead}, corrected for all comparisons."),
         [one] => format!("Not settled: it cannot be told apart from point {one} (ahead by {lead})."),
         some if others <= MOST_NAMED => format!(
             "Not settled: it cannot be told apart from points {} (ahead of the runner-up, point {runner_up}, by {lead}).",

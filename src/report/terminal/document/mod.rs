@@ -69,7 +69,7 @@ fn caption(document: &Document, look: Look) -> String {
         what.push("differences are paired world by world, with their 95 % interval in brackets".to_string());
         what.extend(correction(document));
         if look.width >= WIDE {
-            what.push("\"better in\" counts worlds out of 10".to_string());
+            what.push(format!("\"better in\" counts worlds out of {}", document.worlds.min(10)));
         }
         if look.width >= WIDE_FOR_BARS {
             what.push("bars show % of the baseline's mean: ● better, ◆ worse, ○ neither, or not settled".to_string());

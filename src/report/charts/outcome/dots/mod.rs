@@ -201,7 +201,7 @@ fn title(outcomes: &[Outcomes<'_>], subject: &Subject, line: Option<Level>, scal
     format!("{} in {}{}", capitalised(&line), list(&each), caveat(&named))
 }
 
-/// "4.3 million EUR per year", "at most 90.0 days in cycle time, median".
+/// "4.3 million EUR per year", "at most 90.0 days in median cycle time".
 fn wanted(subject: &Subject, scale: &Scale, line: Level) -> String {
     if subject.is_yearly() {
         return line.told(format!("{} per year", told(subject, scale, line.bound)));
