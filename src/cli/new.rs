@@ -114,7 +114,10 @@ mod tests {
         for width in [60, 80, 120] {
             let text = listed(width);
             assert!(text.lines().all(|line| line.chars().count() <= usize::from(width)), "{text}");
-            assert!(SHIPPED.iter().all(|shipped| text.contains(&format!("  {}  ", shipped.name)) && shipped.about().ends_with('.')), "{text}");
+            assert!(
+                SHIPPED.iter().all(|shipped| text.contains(&format!("  {}  ", shipped.name)) && shipped.about().ends_with('.')),
+                "{text}"
+            );
         }
     }
 

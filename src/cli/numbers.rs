@@ -1,8 +1,8 @@
 //! Numbers on the command line, and what is said where none can be read.
 
+use crate::import::words::shown;
 use crate::measure::Measure;
 use crate::report::results::words::grouped;
-use crate::import::words::shown;
 use crate::scenario::requirement::measure_meant;
 use crate::scenario::units;
 use crate::session::WarmUpWeeks;

@@ -473,7 +473,10 @@ impl World<'_> {
         for thread in self.opportunities[o].threads.keys() {
             let line = self.opportunities[o].threads[thread];
             let waits = line.state == ThreadState::WaitsForUs;
-            if thread == but || line.member.is_some() || (waits && !self.plan.catalogue.steps[line.step].is_for(self.plan.profiles[person].role)) {
+            if thread == but
+                || line.member.is_some()
+                || (waits && !self.plan.catalogue.steps[line.step].is_for(self.plan.profiles[person].role))
+            {
                 continue;
             }
             self.opportunities[o].threads[thread].member = Some(member);

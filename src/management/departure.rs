@@ -20,6 +20,7 @@ impl World<'_> {
         let (pool, room) = (leaver.pool, leaver.room());
         self.queues[pool].staff -= 1;
         self.queues[pool].room -= room;
+        self.leaves_deliveries(person);
         let mut desks = Vec::new();
         for place in 0..self.opportunities.places() {
             if let Some(o) = self.opportunities.at(place) {

@@ -108,7 +108,9 @@ impl World<'_> {
         for (position, (_, role)) in plan.scenario.role.entries.iter().enumerate().filter(|(_, (_, role))| !role.leads.is_empty()) {
             let position = RoleAt::from(position);
             let there = |seat: &Seat| self.people[*seat].is_there();
-            let leaders: Vec<Seat> = plan.profiles.keys().filter(|&seat| plan.profiles[seat].role == position).filter(there).collect();
+            let now = self.now();
+            let leads = |&seat: &Seat| plan.profiles[seat].role == position && !self.people[seat].is_away(now);
+            let leaders: Vec<Seat> = plan.profiles.keys().filter(leads).filter(there).collect();
             let is_led = |&seat: &Seat| role.leads.iter().any(|led| led == plan.role_name(plan.profiles[seat].role));
             let led: Vec<Seat> = plan.profiles.keys().filter(is_led).filter(there).collect();
             if leaders.is_empty() || led.is_empty() {

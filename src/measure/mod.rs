@@ -108,7 +108,8 @@ impl Measure {
 
     /// Whether it is never less than nothing: no mean of it can be.
     pub fn is_never_negative(self) -> bool {
-        let may_be = [Self::ReturnOnSales, Self::MutualValueCaptured, Self::CustomerSurplusPerDeal, Self::MarginPerDeal, Self::LifetimeValuePerDeal];
+        let may_be =
+            [Self::ReturnOnSales, Self::MutualValueCaptured, Self::CustomerSurplusPerDeal, Self::MarginPerDeal, Self::LifetimeValuePerDeal];
         !may_be.contains(&self)
     }
 

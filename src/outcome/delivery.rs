@@ -1,11 +1,11 @@
 //! From the signature to the delivery: what is sold waits for a free slot where few can be delivered at a time.
 
 use crate::engine::Purpose;
-use crate::engine::time::MONTH;
-use crate::world::happening::Happening;
-use crate::measure::Seat;
+use crate::engine::time::{INSTANT, MONTH, WEEK};
+use crate::measure::{OfferingAt, Seat};
 use crate::scenario::provider::Part;
-use crate::world::{Event, OpportunityId, PHASE_MARKET, PHASE_WORK, ToDeliver, World, Worth};
+use crate::world::happening::Happening;
+use crate::world::{Event, InHand, OpportunityId, PHASE_MARKET, PHASE_WORK, ToDeliver, World, Worth};
 
 const PATIENCE: Purpose = Purpose::named("how long a customer waits for delivery");
 
@@ -42,17 +42,22 @@ impl World<'_> {
     /// What was sold waits for one of ours, in the order of sales.
     fn waits_for_delivery(&mut self, o: OpportunityId) {
         let (plan, now, offering) = (self.plan, self.now(), self.opportunities[o].offering);
-        self.after_sale.to_deliver.push_back(ToDeliver { opportunity: o, offering, since: now });
+        let hours = plan.offerings[offering].delivery_hours;
+        self.after_sale.to_deliver.push_back(ToDeliver { opportunity: o, offering, since: now, hours, is_begun: false });
         let patience_days = plan.offerings[offering].delivery_patience_days;
         if patience_days > 0.0 {
             let patience = self.streams.stream(PATIENCE, self.journey_of(o).key, 0).exponential(24.0 * patience_days);
             self.calendar.schedule(now + patience, PHASE_MARKET, Event::TiresOfWaiting { opportunity: o });
         }
-        // Whoever has been free for longest takes what has waited for longest.
-        let until = |seat: Seat| self.after_sale.delivering_until[seat];
-        let free = plan.deliverers[offering].iter().copied().filter(|&seat| self.can_deliver(seat));
-        if let Some(person) = free.min_by(|&a, &b| until(a).total_cmp(&until(b))) {
-            self.begin_deliveries(person);
+        self.give_out_deliveries(offering);
+    }
+
+    /// Whoever is free and has been so for longest takes what has waited for longest.
+    fn give_out_deliveries(&mut self, offering: OfferingAt) {
+        let since = |seat: Seat| self.after_sale.free_since[seat];
+        let free = self.plan.deliverers[offering].iter().copied().filter(|&seat| self.can_deliver(seat));
+        if let Some(person) = free.min_by(|&a, &b| since(a).total_cmp(&since(b))) {
+            self.works_on_deliveries(person);
         }
     }
 
@@ -63,35 +68,102 @@ impl World<'_> {
 
     fn can_deliver(&self, person: Seat) -> bool {
         let (now, it) = (self.now(), &self.people[person]);
-        it.is_there() && !it.tenure.leaves && !it.is_away(now) && self.after_sale.delivering_until[person] <= now
+        it.is_there() && !it.tenure.leaves && !it.is_away(now) && self.after_sale.in_hand[person].is_none()
     }
 
-    /// One of ours begins the delivery that has waited for longest, if there is one and they may.
-    pub(crate) fn begin_deliveries(&mut self, person: Seat) {
-        if !self.can_deliver(person) {
+    /// One of ours goes on with the delivery in hand, or begins the one that has waited for longest, if there is one.
+    pub(crate) fn works_on_deliveries(&mut self, person: Seat) {
+        self.settle_delivery(person);
+        if let Some(done) = self.after_sale.in_hand[person].take_if(|in_hand| in_hand.hours_left <= INSTANT) {
+            let now = self.now();
+            self.after_sale.free_since[person] = now;
+            let days = self.plan.offerings[done.offering].delivery_days;
+            self.calendar.schedule(now + 24.0 * days, PHASE_MARKET, Event::Delivered { opportunity: done.opportunity });
+        }
+        if self.can_deliver(person) {
+            let plan = self.plan;
+            let is_theirs = |waiting: &ToDeliver| plan.deliverers[waiting.offering].contains(&person);
+            let first = self.after_sale.to_deliver.iter().position(is_theirs);
+            if let Some(next) = first.and_then(|first| self.after_sale.to_deliver.remove(first)) {
+                let days = (self.now() - next.since) / 24.0;
+                if !next.is_begun {
+                    self.happens_with(next.opportunity, || Happening::DeliveryBegun { person, days });
+                }
+                let ToDeliver { opportunity, offering, since, hours: hours_left, .. } = next;
+                let as_of = plan.hours.worked(self.now());
+                self.after_sale.in_hand[person] =
+                    Some(InHand { opportunity, offering, since, hours_left, rate: 0.0, booked: 0.0, as_of, ticket: None });
+            }
+        }
+        self.goes_on_delivering(person);
+    }
+
+    /// What has been done of a delivery in hand up to now.
+    fn settle_delivery(&mut self, person: Seat) {
+        let (plan, now) = (self.plan, self.now());
+        let worked = plan.hours.worked(now);
+        let Some(in_hand) = &mut self.after_sale.in_hand[person] else { return };
+        let ticket = in_hand.ticket.take();
+        let (passed, rate, booked) = (worked - in_hand.as_of, in_hand.rate, in_hand.booked);
+        in_hand.hours_left -= passed * rate;
+        (in_hand.as_of, in_hand.rate, in_hand.booked) = (worked, 0.0, 0.0);
+        if let Some(ticket) = ticket {
+            self.calendar.cancel(ticket);
+        }
+        if rate > 0.0 {
+            let spent = passed * rate * self.people[person].pace.hours;
+            self.count_work(person, Part::Flow, now, spent, None);
+            self.gives_time_to_deliveries(person, spent - booked);
+        }
+    }
+
+    /// Goes on with the delivery in hand, at the speed of now: until it is done, or for a week.
+    fn goes_on_delivering(&mut self, person: Seat) {
+        let (plan, now, it) = (self.plan, self.now(), &self.people[person]);
+        if !it.is_there() || it.is_away(now) {
             return;
         }
-        let (plan, now) = (self.plan, self.now());
-        let is_theirs = |waiting: &ToDeliver| plan.deliverers[waiting.offering].contains(&person);
-        let Some(first) = self.after_sale.to_deliver.iter().position(is_theirs) else { return };
-        let Some(ToDeliver { opportunity: o, offering, since }) = self.after_sale.to_deliver.remove(first) else { return };
-        self.happens_with(o, || Happening::DeliveryBegun { person, days: (now - since) / 24.0 });
-        let (profile, role, offering) = (&plan.profiles[person], plan.role_of(person), &plan.offerings[offering]);
-        let hours = offering.delivery_hours * self.people[person].pace.hours;
-        let ends = plan.hours.after(now, hours / (profile.selling_share * role.delivery_share));
-        self.count_work(person, Part::Flow, now, hours, None);
-        let does_else = profile.assists || profile.parts.iter().any(|does| *does);
-        if does_else {
-            self.people[person].give_up_hours(profile, plan.hours.worked(now), hours);
+        let share = plan.profiles[person].selling_share * plan.role_of(person).delivery_share;
+        let rate = share / it.pace.hours;
+        let Some(in_hand) = &mut self.after_sale.in_hand[person] else { return };
+        let next = plan.hours.after(now, in_hand.hours_left / rate).min(now + WEEK);
+        let booked = share * (plan.hours.worked(next) - plan.hours.worked(now));
+        (in_hand.rate, in_hand.booked) = (rate, booked);
+        in_hand.ticket = Some(self.calendar.schedule(next, PHASE_WORK, Event::CanDeliver { person }));
+        self.gives_time_to_deliveries(person, booked);
+    }
+
+    /// Whoever does other work as well has so much less time for it.
+    fn gives_time_to_deliveries(&mut self, person: Seat, hours: f64) {
+        let profile = &self.plan.profiles[person];
+        if profile.assists || profile.parts.iter().any(|does| *does) {
+            let worked = self.plan.hours.worked(self.now());
+            self.people[person].give_up_hours(profile, worked, hours);
         }
-        self.after_sale.delivering_until[person] = ends;
-        self.calendar.schedule(ends, PHASE_WORK, Event::CanDeliver { person });
-        self.calendar.schedule(ends + 24.0 * offering.delivery_days, PHASE_MARKET, Event::Delivered { opportunity: o });
+    }
+
+    /// Something has changed for whoever has deliveries in hand: they go on as they now can.
+    pub(crate) fn deliveries_change(&mut self, person: Seat) {
+        if self.after_sale.in_hand[person].is_some() {
+            self.settle_delivery(person);
+            self.goes_on_delivering(person);
+        }
+    }
+
+    /// Whoever is gone leaves a delivery to others, who go on with it.
+    pub(crate) fn leaves_deliveries(&mut self, person: Seat) {
+        self.settle_delivery(person);
+        if let Some(InHand { opportunity, offering, since, hours_left, .. }) = self.after_sale.in_hand[person].take() {
+            let left = ToDeliver { opportunity, offering, since, hours: hours_left.max(0.0), is_begun: true };
+            self.after_sale.to_deliver.push_front(left);
+            self.give_out_deliveries(offering);
+        }
     }
 
     /// A customer whose delivery has not begun by now does not want it any more.
     pub(crate) fn tires_of_waiting(&mut self, o: OpportunityId) {
-        if let Some(place) = self.after_sale.to_deliver.iter().position(|waiting| waiting.opportunity == o) {
+        let is_it = |waiting: &ToDeliver| waiting.opportunity == o && !waiting.is_begun;
+        if let Some(place) = self.after_sale.to_deliver.iter().position(is_it) {
             self.after_sale.to_deliver.remove(place);
             self.opportunities[o].is_undelivered = true;
             self.delivered(o);

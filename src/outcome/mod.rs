@@ -73,7 +73,9 @@ impl World<'_> {
             self.recorder.regretted += 1.0;
         }
         let (customer_surplus, margin) = (worth.customer_surplus * list, worth.margin * list);
+        let waited = (self.now() - self.opportunities[o].decided_at) / 24.0;
         self.happens(slot, || Happening::Delivered {
+            cancelled_after: is_undelivered.then_some(waited),
             ending,
             customer_surplus: worth.customer_surplus,
             margin: worth.margin,

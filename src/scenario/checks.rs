@@ -125,19 +125,7 @@ impl Checker<'_> {
         ];
         // Whoever brings customers of their own has no market beneath unless they say so, and so may lack all the rest.
         let market =
-            if scenario.segment.is_empty() { "extends = \"mid\"" } else { "a market beneath your own customers: extends = [\"mid\", ...]" };
-        let missing: Vec<&str> = kinds.iter().filter(|kind| kind.1).map(|kind| kind.0).collect();
-        if !scenario.segment.is_empty() && missing.len() > 2 {
-            let names: Vec<String> = scenario.segment.names().map(|name| format!("segment.{name}")).collect();
-            let message = format!(
-                "there is no {}: where a file has segments of its own ({}), no built-in market is put beneath it",
-                missing.join(", no "),
-                names.join(", ")
-            );
-            let hint = "If a built-in market is meant, name it first: extends = [\"mid\", ...]. Its segment is segment.mid.";
-            self.refuse(&missing, "segment", message, hint);
-            return;
-        }
+            if scenario.segment.is_empty() { "extends = \"mid\"" } else { "a market beneath your own customers, which a file with segments has only if it says so: extends = [\"mid\", ...]" };
         for (section, is_empty, what, example) in kinds {
             if is_empty {
                 self.refuse(
@@ -433,7 +421,12 @@ impl Checker<'_> {
                 }
                 let part = activity.part.word();
                 let message = format!("{path} = \"{doer}\" does not work in the part {part}");
-                (message, format!("Add \"{part}\" to role.{doer}.parts."))
+                let hint = if role.parts.is_empty() && activity.part == Part::Flow {
+                    format!("Write role.{doer}.assists = [\"{name}\"] to help whoever owns the customer.")
+                } else {
+                    format!("Add \"{part}\" to role.{doer}.parts.")
+                };
+                (message, hint)
             }
             Some(_) => {
                 let hint = format!("Set role.{doer}.people, or role = \"\" for anybody who works in the part.");

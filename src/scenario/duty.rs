@@ -67,6 +67,17 @@ pub fn stars() -> impl Iterator<Item = &'static str> {
     DUTIES.into_iter().map(|(star, _)| star)
 }
 
+/// What a firm needs so that a star with a duty means somebody.
+pub fn needs(star: &str) -> String {
+    let key = match star {
+        "*assist" => "assists",
+        "*lead" => "leads",
+        "*deliver" => "delivers",
+        _ => "parts",
+    };
+    format!("It needs a role with such people: role.NAME.people and role.NAME.{key}.")
+}
+
 /// What somebody does for whom a star with a duty stands.
 pub fn in_words(star: &str) -> &'static str {
     DUTIES.iter().find(|(known, _)| *known == star).map_or("", |(_, words)| words)

@@ -76,7 +76,8 @@ impl DatedEvent {
 
     /// Whether anything happens at all.
     pub fn does_something(&self) -> bool {
-        let of_people = !self.hire.is_empty() || !self.leave.is_empty() || !self.away.is_empty() || self.hiring_freeze || self.attention_weeks > 0.0;
+        let of_people =
+            !self.hire.is_empty() || !self.leave.is_empty() || !self.away.is_empty() || self.hiring_freeze || self.attention_weeks > 0.0;
         self.changes_settings() || of_people || self.largest_deal != Fate::Nothing
     }
 

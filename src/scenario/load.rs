@@ -8,10 +8,11 @@ mod people;
 mod text;
 
 use super::checks;
-use super::duty::Duties;
+use super::duty::{self, Duties};
 use super::guard::{self, GUARD, Guard};
 use super::leaves;
 use super::problems::{Log, Origin, Place, Problem, Problems, SET, Sources, shown};
+use super::provider::Role;
 use super::read::{EVERY, Layer, Odd, Origins, Reader};
 use super::shipped;
 use super::whole::Scenario;
@@ -23,8 +24,8 @@ pub use mention::arguments_of;
 pub(super) use mention::is_path;
 use mention::{Mention, is_setting, mentioned};
 use people::ROSTER;
-use text::NotRead;
 use text::CURLY;
+use text::NotRead;
 pub(super) use text::{explain_syntax, read_text};
 
 /// The key that names what a file builds on.
@@ -426,7 +427,11 @@ impl Loader {
     fn dropped_layers(&mut self) {
         for (source, mention, origin) in std::mem::take(&mut self.mentions) {
             if self.settings_of(source) == 0 && self.log.is_empty() {
-                let after = if mention.contains('=') { "a later setting sets the same" } else { "what stands after it sets everything that it sets" };
+                let after = if mention.contains('=') {
+                    "a later setting sets the same"
+                } else {
+                    "what stands after it sets everything that it sets"
+                };
                 let message = format!("\"{mention}\" has no effect: {after}");
                 self.odd.push(Odd { origin, path: EXTENDS.to_string(), message, hint: "Leave it out, or put it last.".to_string() });
             }
@@ -480,7 +485,9 @@ impl Loader {
         let duties = if text.contains(EVERY) {
             let mut known = self.scenario.clone();
             without_unsaid_parts(&mut known, &self.origins);
-            Duties::of(&known)
+            let duties = Duties::of(&known);
+            self.keep_plans_of_others(table, &duties);
+            duties
         } else {
             Duties::default()
         };
@@ -489,6 +496,26 @@ impl Loader {
         reader.read_keys(&mut self.scenario, table, "", &[EXTENDS, ROSTER, GUARD, ARGUMENT]);
         let guards = guard::read(&mut reader, table);
         self.guards.extend(guards);
+    }
+
+    /// Where a layer changes the plans of those who do something, whoever shares such a plan and does something else keeps it as it is, under a
+    /// name of its own.
+    fn keep_plans_of_others(&mut self, table: &DeTable<'_>, duties: &Duties) {
+        let Some(DeValue::Table(plans)) = table.iter().find(|(key, _)| key.get_ref() == "plan").map(|(_, item)| item.get_ref()) else {
+            return;
+        };
+        for star in plans.keys().map(|key| key.get_ref().as_ref()).filter(|key| duty::is_duty(key)) {
+            let (Some(plans), Some(meant)) = (duties.named("plan", star), duties.named("role", star)) else { continue };
+            for plan in plans {
+                let is_other = |name: &str| self.scenario.has_anybody(name) && !meant.iter().any(|role| role == name);
+                let shares = |(name, role): &&(String, Role)| role.plan == *plan && is_other(name);
+                let others: Vec<String> = self.scenario.role.entries.iter().filter(shares).map(|(name, _)| name.clone()).collect();
+                let (Some(same), false) = (self.scenario.plan.get(plan).cloned(), others.is_empty()) else { continue };
+                let name = format!("{plan}-of-others");
+                *self.scenario.plan.entry(&name) = same;
+                others.iter().for_each(|role| self.scenario.role.entry(role).plan.clone_from(&name));
+            }
+        }
     }
 
     fn parse<'t>(&mut self, source: usize, text: &'t str) -> (DeTable<'t>, bool) {
@@ -664,6 +691,10 @@ fn without_unsaid_parts(scenario: &mut Scenario, origins: &Origins) {
         let does_else = !role.assists.is_empty() || !role.leads.is_empty() || !role.delivers.is_empty();
         if does_else && !origins.contains_key(&format!("role.{name}.parts")) {
             role.parts.clear();
+            // What a role is like has shares for parts that this one has not.
+            if !origins.contains_key(&format!("role.{name}.part_shares")) {
+                role.part_shares.clear();
+            }
         }
     }
 }

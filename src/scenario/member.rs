@@ -107,7 +107,10 @@ impl Member {
 /// A stretch of days, `2024-07-01 to 2024-07-19` or a single one, in hours from the beginning of the window.
 fn absence(text: &str, time: &Time) -> Result<(f64, f64), (String, String)> {
     let (first, last) = text.split_once(" to ").unwrap_or((text, text));
-    let (from, last_day) = (moment(first, time)?, moment(last, time)?);
+    let day = |text: &str| {
+        moment(text, time).map_err(|(message, _)| (message, "Write a first and a last day: 2024-07-01 to 2024-07-19.".to_string()))
+    };
+    let (from, last_day) = (day(first)?, day(last)?);
     if last_day < from {
         let message = format!("\"{}\" ends before it begins", shown(text.trim()));
         return Err((message, "Write the first day, then the last: 2024-07-01 to 2024-07-19.".to_string()));

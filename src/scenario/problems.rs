@@ -5,7 +5,8 @@ use std::collections::BTreeSet;
 use std::fmt;
 
 /// Sections whose entries are tables by name.
-pub(super) const ENTRIES: &[&str] = &["currency", "segment", "offering", "channel", "role", "person", "pod", "patch", "plan", "activity", "event"];
+pub(super) const ENTRIES: &[&str] =
+    &["currency", "segment", "offering", "channel", "role", "person", "pod", "patch", "plan", "activity", "event"];
 /// What stands for a file where a setting comes from outside.
 pub(crate) const SET: &str = "--set";
 /// The most problems that are kept; further ones are only counted.

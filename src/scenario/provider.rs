@@ -289,7 +289,7 @@ crate::sections! {
         /// Parts of the sales system that they work in.
         parts: Vec<Part> = vec![Part::Dialogue, Part::Qualification, Part::Flow] => plain();
         /// Most of their time for customers that each of `parts` may take, in the same order, such as [0.4, 1, 0.6]; empty: whatever is needed.
-        part_shares: Vec<f64> = Vec::new() => number("share by part", 0.0, 1.0);
+        part_shares: Vec<f64> = Vec::new() => number("share", 0.0, 1.0);
         /// Activities of the flow with which they help whoever keeps the customer: they do them, and keep and close nothing. Without parts of their
         /// own they do nothing else.
         assists: Vec<String> = Vec::new() => plain();

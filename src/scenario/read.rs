@@ -7,8 +7,8 @@ use super::problems::{Log, Origin, Sources, shown};
 use super::relative::{Change, is_change};
 use super::requirement::measure_meant;
 use super::units;
-pub use crate::import::words::nearest;
 use crate::import::words::is_plain;
+pub use crate::import::words::nearest;
 use crate::measure::Measure;
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -481,9 +481,7 @@ impl Reader<'_> {
         };
         if names.is_empty() {
             let message = format!("{inner} means nobody here: nobody {}", duty::in_words(star));
-            let hint = "It needs a role with such people: role.NAME.people, with role.NAME.parts or role.NAME.assists. An overlay stands after the \
-                        firm that it changes."
-                .to_string();
+            let hint = format!("{} An overlay stands after the firm that it changes.", duty::needs(star));
             return self.refuse(key.span(), &inner, message, hint);
         }
         let replaces = keys.iter().any(|(key, value)| key.get_ref() == REPLACES && matches!(value.get_ref(), DeValue::Boolean(true)));
@@ -537,7 +535,11 @@ impl Reader<'_> {
         self.origins.retain(|path, _| !path.starts_with(&start));
         *named.entry(name) = usual;
         if !set.is_empty() {
-            let message = format!("{inner} replaces all earlier settings of it: {} no longer {}", set.join(", "), if set.len() == 1 { "applies" } else { "apply" });
+            let message = format!(
+                "{inner} replaces all earlier settings of it: {} no longer {}",
+                set.join(", "),
+                if set.len() == 1 { "applies" } else { "apply" }
+            );
             let hint = format!("To change single settings of a plan, put them into a layer without {REPLACES}.");
             self.odd.push(Odd { origin, path: inner.to_string(), message, hint });
         }

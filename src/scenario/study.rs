@@ -203,7 +203,8 @@ pub fn load(file: &str) -> Option<Study> {
 /// Reads a study from a text, as if it were a file called `name` in `folder`.
 pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let is_study = ["study", "over"].iter().any(|name| table.get_ref().contains_key(*name)) || (!errors.is_empty() && text.lines().any(|line| line.trim() == "[study]"));
+    let is_study = ["study", "over"].iter().any(|name| table.get_ref().contains_key(*name))
+        || (!errors.is_empty() && text.lines().any(|line| line.trim() == "[study]"));
     if !is_study {
         return None;
     }

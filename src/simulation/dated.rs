@@ -32,7 +32,7 @@ impl World<'_> {
             Turn::SettingsChange { plan } => self.settings_change(plan),
             Turn::Joins { person } => self.joins(person),
             Turn::Leaves { who, backfill, customers_go_to, number } => {
-                if let Some(person) = self.who_is_meant(who, lot_of(dated, number)) {
+                if let Some(person) = self.who_is_meant(who, lot_of(dated, number), |_, _| true) {
                     self.people[person].tenure.customers_go_to = customers_go_to;
                     self.gives_notice(person, backfill);
                 } else if let Some(person) = self.vacant_post(who).filter(|_| !backfill) {
@@ -40,11 +40,16 @@ impl World<'_> {
                 }
             }
             Turn::IsAway { who, until, number } => {
-                if let Some(person) = self.who_is_meant(who, lot_of(dated, number)) {
+                let now = self.now();
+                let is_here = |world: &Self, seat: Seat| !world.people[seat].is_away(now);
+                if let Some(person) = self.who_is_meant(who, lot_of(dated, number), is_here) {
                     let away = &mut self.people[person].away_until;
                     *away = away.max(until);
+                    self.away_until = self.away_until.max(until);
                     if self.delivers(person) {
-                        self.calendar.schedule(until, PHASE_WORK, Event::CanDeliver { person });
+                        self.deliveries_change(person);
+                        let back = self.plan.hours.next_open(until);
+                        self.calendar.schedule(back, PHASE_WORK, Event::CanDeliver { person });
                     }
                 }
             }
@@ -87,6 +92,7 @@ impl World<'_> {
             self.goes_on_enduring(person);
             self.people[person].tenure.is_changing = true;
             self.refresh_skill(person);
+            self.deliveries_change(person);
             if self.people[person].is_idle() {
                 self.wake_at(person, plan.hours.next_open(now));
             }
@@ -96,11 +102,12 @@ impl World<'_> {
         }
     }
 
-    /// Who is meant of those who are there and stay.
-    fn who_is_meant(&self, who: Who, key: u64) -> Option<Seat> {
+    /// Who is meant of those who are there and stay. Of several the best, the weakest or any is one who may be chosen; a name is a name.
+    fn who_is_meant(&self, who: Who, key: u64, may_be: impl Fn(&Self, Seat) -> bool) -> Option<Seat> {
         let stays = |seat: &Seat| self.people[*seat].is_there() && !self.people[*seat].tenure.leaves;
         let of_role = |role: RoleAt| -> Vec<Seat> {
-            self.plan.profiles.keys().filter(|&seat| self.plan.profiles[seat].role == role).filter(stays).collect()
+            let of_it = self.plan.profiles.keys().filter(|&seat| self.plan.profiles[seat].role == role);
+            of_it.filter(stays).filter(|&seat| may_be(self, seat)).collect()
         };
         // What a person has come to bring in a period; skill where that is alike.
         let worth = |seat: Seat| (self.people[seat].earnings.usual, self.people[seat].skill_mean);

@@ -149,7 +149,7 @@ impl World<'_> {
             Event::Starts { person } => self.starts(person),
             Event::Reviews => self.review(),
             Event::Delivered { opportunity } => self.delivered(opportunity),
-            Event::CanDeliver { person } => self.begin_deliveries(person),
+            Event::CanDeliver { person } => self.works_on_deliveries(person),
             Event::TiresOfWaiting { opportunity } => self.tires_of_waiting(opportunity),
             Event::Renews { relationship, year } => self.renews(relationship, year),
             Event::Refers { relationship } => self.refers(relationship),

@@ -27,7 +27,9 @@ fn sentence(plan: &Plan, dated: &Dated) -> String {
         (None, Turn::Joins { person }) => format!("{} starts", plan.person_name(person)),
         (None, Turn::Leaves { who: Who::Seat(person) | Who::Person(person), .. }) => format!("{} leaves", plan.person_name(person)),
         (None, Turn::IsAway { who: Who::Seat(person) | Who::Person(person), until, .. }) => {
-            format!("{} is away for {} days", plan.person_name(person), plain_number(((until - dated.at) / DAY).round()))
+            let days = ((until - dated.at) / DAY).round();
+            let unit = if days == 1.0 { "day" } else { "days" };
+            format!("{} is away for {} {unit}", plan.person_name(person), plain_number(days))
         }
         (None, _) => "people come and go".to_string(),
     }

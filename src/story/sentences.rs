@@ -179,6 +179,9 @@ fn after(happened: &Happened) -> Option<(LineKind, String)> {
     let amount = happened.amount;
     Some(match happened.what {
         Happening::Signed => (Event, format!("they buy, for {amount:.0} EUR")),
+        Happening::Delivered { cancelled_after: Some(days), .. } => {
+            (Event, format!("they cancel the order: delivery has not begun in {days:.0} days"))
+        }
         Happening::Delivered { ending, customer_surplus, margin, regretted, .. } => {
             let regret = if regretted { ", and they regret it" } else { "" };
             (

@@ -4,7 +4,7 @@ use super::opportunity::OpportunityId;
 use super::plan::Plan;
 use super::recorder::DealAt;
 use crate::engine::time::YEAR;
-use crate::engine::{Purpose, Streams, Table, math, positions};
+use crate::engine::{Purpose, Streams, Table, Ticket, math, positions};
 use crate::measure::{Account, AfterSaleRecord, Ending, OfferingAt, Seat, SegmentAt};
 use crate::scenario::relationship::Relationship as Rules;
 use std::collections::VecDeque;
@@ -91,6 +91,31 @@ pub struct ToDeliver {
     pub offering: OfferingAt,
     /// When it was sold (hours).
     pub since: f64,
+    /// Hours of work that are left, at usual speed.
+    pub hours: f64,
+    /// Whether somebody who is gone has begun it.
+    pub is_begun: bool,
+}
+
+/// A delivery that one of ours has in hand.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct InHand {
+    /// The opportunity.
+    pub opportunity: OpportunityId,
+    /// What was sold.
+    pub offering: OfferingAt,
+    /// When it was sold (hours).
+    pub since: f64,
+    /// Hours of work that are left, at usual speed.
+    pub hours_left: f64,
+    /// Hours of it, at usual speed, that are done in a working hour; 0: nobody works on it now.
+    pub rate: f64,
+    /// Hours taken off the person's other work for it since.
+    pub booked: f64,
+    /// As of when, on the clock of working hours.
+    pub as_of: f64,
+    /// When it is looked at again.
+    pub ticket: Option<Ticket>,
 }
 
 /// Everything that goes on after delivery in one world.
@@ -112,8 +137,10 @@ pub struct AfterSale {
     pub free_from: Table<OfferingAt, f64>,
     /// What was sold and waits for one of ours to deliver it, in the order of sales.
     pub to_deliver: VecDeque<ToDeliver>,
-    /// Until when each of ours has a delivery in hand (hours).
-    pub delivering_until: Table<Seat, f64>,
+    /// What each of ours is delivering.
+    pub in_hand: Table<Seat, Option<InHand>>,
+    /// Since when each of ours has had none in hand (hours).
+    pub free_since: Table<Seat, f64>,
 }
 
 impl AfterSale {
@@ -131,7 +158,8 @@ impl AfterSale {
             reputations: vec![Reputation::default(); plan.segments.len()].into(),
             ties: plan.accounts.iter().map(ties).collect(),
             free_from: vec![0.0; plan.offerings.len()].into(),
-            delivering_until: vec![f64::NEG_INFINITY; plan.profiles.len()].into(),
+            in_hand: vec![None; plan.profiles.len()].into(),
+            free_since: vec![f64::NEG_INFINITY; plan.profiles.len()].into(),
             ..Self::default()
         }
     }

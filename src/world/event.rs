@@ -124,7 +124,7 @@ pub enum Event {
         /// The opportunity.
         opportunity: OpportunityId,
     },
-    /// One of ours may begin a delivery: the last is done, or they are back.
+    /// One of ours looks at the delivery in hand, or for the next one.
     CanDeliver {
         /// Position of the person.
         person: Seat,

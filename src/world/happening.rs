@@ -403,6 +403,8 @@ pub enum Happening {
     },
     /// What was sold is delivered.
     Delivered {
+        /// After how many days of waiting they have cancelled instead, if they have.
+        cancelled_after: Option<f64>,
         /// What it came to.
         ending: Ending,
         /// The customer's surplus, in list prices.

@@ -30,7 +30,7 @@ mod stakes;
 mod telling;
 mod views;
 
-pub use after_sale::{ToDeliver, AfterSale, Relationship, RelationshipAt, Reputation, Tie, Worth, kept};
+pub use after_sale::{AfterSale, InHand, Relationship, RelationshipAt, Reputation, Tie, ToDeliver, Worth, kept};
 pub use alteration::{Alteration, Altered};
 pub use customers::Customers;
 pub use event::{Event, PHASE_CLOSE, PHASE_DATED, PHASE_MARKET, PHASE_PERIOD, PHASE_WORK};
@@ -64,6 +64,8 @@ pub struct World<'a> {
     pub changed_at: Vec<(f64, &'a Plan)>,
     /// Until when nobody is hired (hours).
     pub no_hiring_until: f64,
+    /// Until when anybody is away (hours).
+    pub away_until: f64,
     /// How long deals have taken so far, from dialogue to signature.
     pub cycles: Cycles,
     /// Real arrivals.
@@ -145,6 +147,7 @@ impl<'a> World<'a> {
             first: plan,
             changed_at: Vec::new(),
             no_hiring_until: f64::NEG_INFINITY,
+            away_until: f64::NEG_INFINITY,
             cycles: Cycles::default(),
             arrivals,
             streams,

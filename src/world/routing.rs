@@ -28,8 +28,20 @@ impl World<'_> {
     pub(crate) fn route(&mut self, part: Part, (segment, account): (SegmentAt, Account), from: Option<PoolAt>) -> PoolAt {
         let plan = self.plan;
         let queues = &self.queues;
-        let anybody = plan.pools.iter_enumerated().any(|(p, pool)| pool.parts[part] && queues[p].is_open());
-        let works = |p: &PoolAt| plan.pools[*p].parts[part] && (queues[*p].is_open() || !anybody);
+        // A queue whose people are all away is passed over like one without any.
+        let (now, people) = (self.now(), &self.people);
+        let is_away = |p: PoolAt| {
+            let mut there = plan.pools[p].members.iter().filter(|&&seat| people[seat].is_there()).peekable();
+            there.peek().is_some() && there.all(|&seat| people[seat].is_away(now))
+        };
+        let is_some_away = self.away_until > now;
+        let is_open = |p: PoolAt| queues[p].is_open() && !(is_some_away && is_away(p));
+        let anybody = plan.pools.iter_enumerated().any(|(p, pool)| pool.parts[part] && is_open(p));
+        let any_open = anybody || plan.pools.iter_enumerated().any(|(p, pool)| pool.parts[part] && queues[p].is_open());
+        let works = |p: &PoolAt| {
+            let takes = if anybody { is_open(*p) } else { queues[*p].is_open() || !any_open };
+            plan.pools[*p].parts[part] && takes
+        };
         let owners = plan.patch_of(segment, account).map(|patch| &patch.pools).filter(|pools| pools.iter().any(works));
         let pod = from.and_then(|from| plan.pools[from].pod);
         let is_of_pod = |p: &PoolAt| plan.pools[*p].pod == pod;
@@ -84,14 +96,8 @@ impl World<'_> {
         let has_room = |p: PoolAt| most <= 0.0 || load(p) < most;
         let from_there = plan.pools.keys().filter(able).cycle().skip(nth).take(count);
         let staffed = |p: &PoolAt| queues[*p].staff > 0;
-        let now = self.now();
-        let people = &self.people;
-        // Somebody is looked for who is not away; where all are, they wait for the first who comes back.
-        let is_back = |p: &PoolAt| plan.pools[*p].members.iter().any(|&seat| people[seat].is_there() && !people[seat].is_away(now));
-        let free = from_there.clone().find(|p| staffed(p) && has_room(*p) && is_back(p));
+        let free = from_there.clone().find(|p| staffed(p) && has_room(*p));
         // Where all are full, to the one with the fewest.
-        let least = || from_there.clone().filter(|p| staffed(p) && is_back(p)).min_by(|a, b| load(*a).total_cmp(&load(*b)));
-        let free = free.or_else(least).or_else(|| from_there.clone().find(|p| staffed(p) && has_room(*p)));
         let least = || from_there.clone().filter(staffed).min_by(|a, b| load(*a).total_cmp(&load(*b)));
         free.or_else(least).or_else(|| from_there.clone().next()).unwrap_or(PoolAt::FIRST)
     }

@@ -259,7 +259,7 @@ fn what_makes_no_sense_is_refused_with_line_and_cure() {
         ("at = \"2026-12-01\"\nhire = [\"seller\"]", &["after the measured window ends", "Take an earlier date"]),
         ("at = \"quarter 5\"\nhire = [\"seller\"]", &["there is no quarter 5 in a year", "year 2 quarter 1"]),
         ("hire = [\"seller\"]", &["there is no date", "Write a date"]),
-        ("at = \"week 3\"\nhire = [\"closer=2\"]", &["\"closer\" is not a role", "There are"]),
+        ("at = \"week 3\"\nhire = [\"closer=2\"]", &["\"closer\" is not a role", "There is only seller"]),
         ("at = \"week 3\"\nhire = [\"seller=-2\"]", &["is not a role and a number of people", "seller=2"]),
         ("at = \"week 3\"\nleave = [\"seller 99\"]", &["there is no seller 99", "numbered 1 to 12"]),
         ("at = \"week 3\"\nleave = [\"seller\"]", &["there is nobody called", "best seller"]),
@@ -273,6 +273,7 @@ fn what_makes_no_sense_is_refused_with_line_and_cure() {
         ("at = \"week 3\"\nset = [\"event.e.at=week 4\"]", &["event.e.at cannot change"]),
         ("at = \"week 3\"\naway = [\"seller 2\"]", &["event.e.away needs an end", "until"]),
         ("at = \"week 3\"\nuntil = \"week 5\"\naway = [\"closer 2\"]", &["event.e.away", "\"closer\" is not a role"]),
+        ("at = \"week 9\"\nuntil = \"week 12\"\naway = [\"ann\"]\n[person.ann]\nrole = \"seller\"\nends = \"week 3\"", &["ann has left by then"]),
         ("at = \"week 3\"\nuntil = \"week 5\"\naway = [\"Nobody\"]", &["there is nobody called \"Nobody\""]),
         ("at = \"week 3\"\nattention_weeks = 2\nroles = [\"closer\"]", &["event.e.roles: \"closer\" is not a role"]),
     ] {

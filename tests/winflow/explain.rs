@@ -50,7 +50,8 @@ fn a_page_says_which_evidence_is_about_other_systems() {
     done("explain", systems("team", "hero"));
     done("explain", systems("hero", "swarm"));
     let folders = sandbox.folders("output");
-    let named = |part: &str| format!("output/{}", folders.iter().find(|name| name.contains(part)).unwrap_or_else(|| panic!("{part}: {folders:?}")));
+    let named =
+        |part: &str| format!("output/{}", folders.iter().find(|name| name.contains(part)).unwrap_or_else(|| panic!("{part}: {folders:?}")));
     let main = named("hero-vs-team");
     let main = main.trim_end_matches("-explain").to_string();
     let report = |folder: &str| stderr(&sandbox.run(&["report", &main, folder, "--force"]));

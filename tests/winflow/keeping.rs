@@ -175,7 +175,7 @@ fn shards_put_together_give_the_bytes_of_the_whole() {
     let page = stderr(&sandbox.run(&["report", &parts[0]]));
     assert!(page.contains("it holds one part of a run") && page.contains("winflow merge joins all parts"), "{page}");
     let missing = sandbox.run(&["merge", &parts[0], &parts[2]]);
-    assert!(code(&missing) == 1 && stderr(&missing).contains("missing that has number 2"), "{}", stderr(&missing));
+    assert!(code(&missing) == 1 && stderr(&missing).contains("shard 2 of 3 is missing"), "{}", stderr(&missing));
     let merged = sandbox.run(&["merge", &parts[2], &parts[0], &parts[1]]);
     assert_eq!(code(&merged), 0, "{}", stderr(&merged));
     assert_eq!(stdout(&merged), printed);

@@ -91,6 +91,16 @@ const FIRMS: &[Firm] = &[
             "organisation.most_customers_per_person=5",
         ],
     },
+    Firm {
+        names: "mid hero",
+        sets: &[
+            "role.seller.parts=[\"dialogue\",\"qualification\",\"flow\"]",
+            "role.seller.part_shares=[0.4,0.3,0.5]",
+            "role.seller.delivers=[\"standard\"]",
+            "role.seller.delivery_share=0.5",
+            "offering.standard.delivery_hours=30",
+        ],
+    },
     Firm { names: "mid hero engineers", sets: &[] },
     Firm { names: "mid line commission people", sets: &[] },
     Firm { names: "mid manipulative commission", sets: &["process.relieves_customer=0.3"] },

@@ -148,7 +148,7 @@ fn everything_wrong_is_told_at_once() {
         "deals.csv:2:1: \"Ann 60 %; Bo 30 %\" in the column \"splits\" adds up to 90.0 %",
         "deals.csv:4:1: \"Ann; Bo\" in the column \"splits\" has no share for Ann",
         "deals.csv:3:1: 1 amount is in USD",
-        "--set currency.USD.in_eur",
+        "[currency.USD]",
         "roster.csv:2:1: \"seler\" in the column \"role\" is not a role in this firm",
         "Did you mean seller?",
         "roster.csv:3:1: \"2024-02-01\" in the column \"end\" is before the first day",

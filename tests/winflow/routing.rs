@@ -141,6 +141,57 @@ fn who_delivers_and_sells_has_less_time_to_sell() {
     all_close(&[trace.begins(0, "serve"), trace.begins(1, "serve")], &[0.0, 12.0]);
 }
 
+/// A delivery of 10 h begins at 20, so that 4 h are done by the second day. Then whoever does it leaves, and another one goes on: done at 30. Or
+/// they are away for two days: done at 78. Or they have half of their time for it: done at 36.
+#[test]
+fn a_delivery_goes_on_as_people_can() {
+    let delivered = |crew: &str, more: &str| {
+        let text = format!(
+            "[activity.serve]\ndone_with = {{ hours = 2 }}\n[offering.thing]\ndelivery_hours = 10\n\
+             [role.crew]\nlike = \"clerk\"\ndelivers = [\"thing\"]\npeople = {crew}\n[event.e]\nat = \"2024-01-02\"\n{more}\n"
+        );
+        trace_at(&text, &[18.0]).time(0, |what| matches!(what, Happening::Delivered { .. }))
+    };
+    let leaves = "leave = [\"crew 1\"]\nbackfill = false";
+    let away = "until = \"2024-01-04\"\naway = [\"crew 1\"]";
+    let slower = "set = [\"role.crew.selling_share=0.5\"]";
+    all_close(&[delivered("2", leaves), delivered("1", away), delivered("1", slower)], &[30.0, 78.0, 36.0]);
+}
+
+/// Whoever is away is passed over: the others have an equal share of what comes.
+#[test]
+fn those_who_are_there_share_what_comes() {
+    let far_apart: Vec<f64> = (0..8).map(|n| 25.0 + 3.0 * f64::from(n)).collect();
+    let served = |routing: &str| {
+        let text = format!(
+            "{THREE}[organisation]\npool_size = 1\n{routing}\n[event.e]\nat = \"2024-01-02\"\nuntil = \"2024-01-10\"\naway = [\"clerk 1\"]\n"
+        );
+        let trace = trace_at(&text, &far_apart);
+        let seats: Vec<usize> = (1..=3).map(|nth| trace.seat("clerk", nth)).collect();
+        let who = (0..8).map(|customer| trace.begun_by(customer, "serve"));
+        who.fold([0; 3], |mut counts, seat| {
+            counts[seats.iter().position(|&one| one == seat).expect("a clerk")] += 1;
+            counts
+        })
+    };
+    assert_eq!(served("routing = \"round-robin\""), [0, 4, 4]);
+    assert_eq!(served("routing = \"weighted\"\nrouting_weights = [2, 1, 1]"), [0, 4, 4]);
+}
+
+/// The best, the second best, and so on are away, each once; and whoever owns a patch is stood in for.
+#[test]
+fn several_can_be_away_and_others_stand_in() {
+    let away = |who: &str| format!("[event.e]\nat = \"2024-01-02\"\nuntil = \"2024-01-05\"\naway = [{who}]\n");
+    let two = trace_at(&format!("{THREE}[organisation]\npool_size = 1\n{}", away("\"any clerk\", \"any clerk\"")), &[25.0, 25.1, 25.2]);
+    let seats = [0, 1, 2].map(|customer| two.begun_by(customer, "serve"));
+    assert!(seats[0] == seats[1] && seats[1] == seats[2], "two of three are away: {seats:?}");
+    let patch = "[person.ann]\nrole = \"clerk\"\n[patch.all]\nsegment = \"customer\"\nshare = 1.0\nowner = \"ann\"\n";
+    let stood_in = trace_at(&format!("{THREE}{patch}[organisation]\npool_size = 1\n{}", away("\"ann\"")), &[1.0, 30.0]);
+    let ann = stood_in.seat("clerk", 1);
+    assert!(stood_in.begun_by(0, "serve") == ann && stood_in.begun_by(1, "serve") != ann);
+    assert!(stood_in.begins(1, "serve") < 31.0);
+}
+
 /// A team that is too small is a bottleneck: customers wait, and some cancel; nothing is lost or counted twice.
 #[test]
 fn a_delivery_team_can_be_the_bottleneck() {
@@ -166,7 +217,8 @@ fn parts_take_no_more_than_their_share() {
     let hours = |shares: &str| {
         let folder = tempfile::tempdir().expect("a folder");
         let path = folder.path().join("firm.toml");
-        let text = format!("extends = [\"mid\", \"hero\"]\n[time]\nyears = 1\nwarm_up_weeks = 6\n[role.seller]\nquits_per_year = 0\n{shares}\n");
+        let text =
+            format!("extends = [\"mid\", \"hero\"]\n[time]\nyears = 1\nwarm_up_weeks = 6\n[role.seller]\nquits_per_year = 0\n{shares}\n");
         std::fs::write(&path, text).expect("written");
         let records = run(&path.to_string_lossy(), &[], 3, 3);
         assert!(records.iter().all(|record| record.check.violation().is_none()));
@@ -202,7 +254,8 @@ fn whoever_is_away_begins_nothing() {
     let text = "[activity.serve]\ndone_with = { hours = 2 }\n[person.ann]\nrole = \"clerk\"\naway = [\"2024-01-02 to 2024-01-03\"]\n";
     let trace = trace_at(text, &[23.0, 30.0]);
     all_close(&[trace.begins(0, "serve"), trace.ends(0, "serve"), trace.begins(1, "serve")], &[23.0, 25.0, 72.0]);
-    let by_event = "[activity.serve]\ndone_with = { hours = 2 }\n[event.e]\nat = \"2024-01-02\"\nuntil = \"2024-01-04\"\naway = [\"clerk 1\"]\n";
+    let by_event =
+        "[activity.serve]\ndone_with = { hours = 2 }\n[event.e]\nat = \"2024-01-02\"\nuntil = \"2024-01-04\"\naway = [\"clerk 1\"]\n";
     let same = trace_at(by_event, &[23.0, 30.0]);
     all_close(&[same.begins(0, "serve"), same.ends(0, "serve"), same.begins(1, "serve")], &[23.0, 25.0, 72.0]);
 }
@@ -211,12 +264,13 @@ fn whoever_is_away_begins_nothing() {
 #[test]
 fn new_customers_go_to_whoever_is_there() {
     let who = |away: &str| {
-        let text = format!("{THREE}[organisation]\npool_size = 1\n[event.e]\nat = \"2024-01-02\"\nuntil = \"2024-01-05\"\naway = [{away}]\n");
+        let text =
+            format!("{THREE}[organisation]\npool_size = 1\n[event.e]\nat = \"2024-01-02\"\nuntil = \"2024-01-05\"\naway = [{away}]\n");
         let trace = trace_at(&text, &[24.5, 25.0, 25.5]);
         let seats: Vec<usize> = (1..=3).map(|nth| trace.seat("clerk", nth)).collect();
         [0, 1, 2].map(|customer| seats.iter().position(|&seat| seat == trace.begun_by(customer, "serve")).expect("a clerk"))
     };
-    assert_eq!(who("\"clerk 1\""), [1, 1, 2]);
+    assert_eq!(who("\"clerk 1\""), [1, 2, 1]);
     let mut all = who("\"clerk 1\", \"clerk 2\", \"clerk 3\"");
     all.sort_unstable();
     assert_eq!(all, [0, 1, 2]);

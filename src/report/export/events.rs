@@ -260,6 +260,7 @@ fn named(log: &SystemLog, entry: &Happened) -> (String, Transition, u32) {
         Happening::Signed => whole("signature"),
         Happening::Ended { why: Why::SaidNo, .. } => whole("our no"),
         Happening::Ended { .. } => whole("loss"),
+        Happening::Delivered { cancelled_after: Some(_), .. } => whole("cancellation"),
         Happening::Delivered { .. } => whole("delivery"),
         Happening::Refunded => whole("refund"),
         Happening::Renewed { .. } => whole("renewal"),

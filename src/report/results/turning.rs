@@ -133,10 +133,7 @@ impl TurningResult {
             self.assumptions.iter().filter(|one| one.turns.is_empty()).flat_map(AssumptionTurning::unclear).collect();
         let mut said = Vec::new();
         if found.is_empty() {
-            said.push(format!(
-                "No value was found at which the lead is sure to change between {} and {}",
-                self.baseline, self.scenario
-            ));
+            said.push(format!("No value was found at which the lead is sure to change between {} and {}", self.baseline, self.scenario));
         } else {
             said.push(format!("Where it turns, all else as described: {}", found.join("; ")));
         }

@@ -77,8 +77,7 @@ fn points(role: &RoleSheet, look: Look) -> String {
         return counted_points(role, look);
     }
     let credit = format!("{}, EUR", role.credit);
-    let headings =
-        ["attainment", &credit, "variable pay, EUR", "of target", "next euro", "next deal, EUR", "of the deal", "expected"];
+    let headings = ["attainment", &credit, "variable pay, EUR", "of target", "next euro", "next deal, EUR", "of the deal", "expected"];
     // A straight line needs no more than its ends and its middle.
     let every = if role.payout.is_linear() { 4 } else { 1 };
     let rows = role.points.iter().step_by(every).map(|point| {

@@ -27,6 +27,7 @@ impl Checker<'_> {
                 }
             }
             self.named_leavers(name, event);
+            self.named_absences(name, event);
             if !event.does_something() {
                 let hint = "Give it set, with, hire, leave, away, hiring_freeze, attention_weeks or largest_deal.";
                 self.warn(&format!("event.{name}"), format!("in event.{name} nothing happens"), hint);
@@ -71,6 +72,33 @@ impl Checker<'_> {
             if let Some(message) = wrong {
                 self.refuse(&["event.leave", "person"], &path, message, "Everybody leaves once, after they have come.");
             }
+        }
+    }
+
+    /// Nobody by name is away before they have come, or after they have left.
+    fn named_absences(&mut self, name: &str, event: &DatedEvent) {
+        let scenario = self.scenario;
+        let (time, path) = (&scenario.time, format!("event.{name}.away"));
+        let Ok(at) = event.begins(time) else { return };
+        for text in &event.away {
+            let Some(entry) = scenario.member_named(text) else { continue };
+            let Some(member) = scenario.person.get(entry) else { continue };
+            let leaves_by_then = |other: &DatedEvent| {
+                other.begins(time).is_ok_and(|then| then <= at) && other.leave.iter().any(|text| scenario.member_named(text) == Some(entry))
+            };
+            let wrong = if member.begins(time).is_ok_and(|begins| begins > at) {
+                "starts later than that"
+            } else if member.leaves(time).is_ok_and(|leaves| leaves <= at) || scenario.event.values().any(leaves_by_then) {
+                "has left by then"
+            } else {
+                continue;
+            };
+            self.refuse(
+                &["event.away", "person"],
+                &path,
+                format!("{path}: {} {wrong}", shown(text)),
+                "Take another date, or leave them out.",
+            );
         }
     }
 
@@ -159,7 +187,12 @@ impl Checker<'_> {
                 let lasts = event.changes_settings() || event.hiring_freeze || !event.away.is_empty();
                 if until.is_infinite() && !event.away.is_empty() {
                     let message = format!("{} needs an end", key("away"));
-                    self.refuse(&["event.until"], &key("away"), message, "Write until = \"...\", the day on which they are back; for good: leave.");
+                    self.refuse(
+                        &["event.until"],
+                        &key("away"),
+                        message,
+                        "Write until = \"...\", the day on which they are back; for good: leave.",
+                    );
                 }
                 if until.is_finite() && !lasts {
                     let hint = "It ends what set, with, away and hiring_freeze change. People who were hired stay, and who left is gone.";
@@ -170,6 +203,19 @@ impl Checker<'_> {
                     self.warn(&key("hiring_freeze"), format!("{} has no end", key("hiring_freeze")), hint);
                 }
             }
+        }
+        let usual = DatedEvent::default();
+        if event.leave.is_empty() {
+            let hint = "It is about those who leave. The customers of somebody who is away wait for them.";
+            let idle =
+                [("customers_go_to", event.customers_go_to != usual.customers_go_to), ("backfill", event.backfill != usual.backfill)];
+            for (name, _) in idle.into_iter().filter(|(_, is_set)| *is_set) {
+                self.warn(&key(name), format!("{} has no effect: nobody leaves", key(name)), hint);
+            }
+        }
+        if !event.roles.is_empty() && event.attention_weeks == 0.0 {
+            let hint = "It is for attention_weeks. A setting names its role itself: set = [\"role.ae.selling_share=x0.8\"].";
+            self.warn(&key("roles"), format!("{} has no effect", key("roles")), hint);
         }
         if event.largest_deal == Fate::Slips || event.slip_days == DatedEvent::default().slip_days {
             return;
@@ -193,8 +239,7 @@ impl Checker<'_> {
         for (key, text) in event.leave.iter().map(|text| ("leave", text)).chain(event.away.iter().map(|text| ("away", text))) {
             match Leaver::of(text, self.scenario) {
                 None => {
-                    let hint =
-                        format!("Write {key} = [\"best seller\"], \"weakest seller\", \"any seller\", or \"seller 3\" by number.");
+                    let hint = format!("Write {key} = [\"best seller\"], \"weakest seller\", \"any seller\", or \"seller 3\" by number.");
                     found.push((key, (format!("\"{}\" names nobody", shown(text)), hint)));
                 }
                 Some(leaver) => found.extend(self.nobody(leaver).map(|wrong| (key, wrong))),
@@ -274,7 +319,11 @@ impl Checker<'_> {
             let rest: Vec<&Vec<(String, &str)>> = then.collect();
             let is_always = |path: &String| rest.iter().all(|keys| keys.iter().any(|(other, _)| other == path));
             for (path, hint) in first.iter().filter(|(path, _)| is_always(path) && event.set.iter().any(|set| is_set_by(set, path))) {
-                self.warn(&format!("event.{name}.set"), format!("event.{name} sets {path}, which has no effect"), format!("{hint} Or leave it out."));
+                self.warn(
+                    &format!("event.{name}.set"),
+                    format!("event.{name} sets {path}, which has no effect"),
+                    format!("{hint} Or leave it out."),
+                );
             }
         }
     }

@@ -16,7 +16,10 @@ pub(super) fn not_built_in(mention: &str, folder: Option<&Path>) -> (String, Str
         let overlay = key.split(':').next().unwrap_or_default();
         if shipped::find(overlay).is_some() && !key.contains(':') {
             let message = format!("\"{name}\" gives {overlay} a value, but not of what");
-            return (message, format!("Write {overlay}:NAME={0} with a role, such as {overlay}:seller={0}, or {overlay}:KEY={0}.", shown(value)));
+            return (
+                message,
+                format!("Write {overlay}:NAME={0} with a role, such as {overlay}:seller={0}, or {overlay}:KEY={0}.", shown(value)),
+            );
         }
         let message = format!("\"{name}\" is a setting, and a scenario or an overlay has to stand here");
         let hint = format!(

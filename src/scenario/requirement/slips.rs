@@ -24,7 +24,8 @@ pub fn measure_meant(name: &str) -> String {
     if let Some(id) = named(&plain) {
         return by_period(&plain, id);
     }
-    let titled = Measure::ALL.iter().find(|measure| measure.title().to_lowercase() == name.trim().to_lowercase()).map(|measure| measure.id());
+    let titled =
+        Measure::ALL.iter().find(|measure| measure.title().to_lowercase() == name.trim().to_lowercase()).map(|measure| measure.id());
     let all = all_names();
     match titled.or_else(|| nearest(&plain, all.iter().map(String::as_str))) {
         Some(like) => named(like).map_or_else(|| format!("Did you mean {like}?"), |id| by_period(like, id)),

@@ -52,6 +52,20 @@ fn unknown_names_and_missing_files() {
         &load("teem", &[], &[]).unwrap_err(),
         &["teem: \"teem\" is not a built-in scenario\n    Did you mean team? A file is named with a slash or .toml."],
     );
+    // Whoever shares a plan with those who sell, and does something else, keeps theirs.
+    let shared = "extends = \"mid\"\n[role.sdr]\nlike = \"seller\"\npeople = 4\nparts = [\"dialogue\", \"qualification\"]\n";
+    let folder = tempfile::tempdir().expect("a folder");
+    let path = folder.path().join("firm.toml");
+    std::fs::write(&path, shared).expect("written");
+    let base = path.to_string_lossy().into_owned();
+    let before = load(&base, &[], &[]).expect("a firm").scenario;
+    let paid = load(&base, &["commission".to_string()], &[]).expect("a firm").scenario;
+    let plan_of = |scenario: &winflow::scenario::Scenario, role: &str| {
+        let name = scenario.role.get(role).expect("a role").plan.clone();
+        scenario.plan.get(&name).expect("a plan").clone()
+    };
+    assert_eq!(plan_of(&paid, "sdr"), plan_of(&before, "sdr"));
+    assert_ne!(plan_of(&paid, "seller"), plan_of(&before, "seller"));
     says(&load("xyzxyz", &[], &[]).unwrap_err(), &["    winflow new --list shows all that are built in."]);
     says(&load("my.tml", &[], &[]).unwrap_err(), &["scenario files end in .toml (my.toml)"]);
     says(&load("no/such.toml", &[], &[]).unwrap_err(), &["no/such.toml: there is no such file"]);

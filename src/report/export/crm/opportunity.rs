@@ -243,7 +243,7 @@ impl Opportunity {
     fn learn(&mut self, entry: &Happened, at_hours: f64) {
         match entry.what {
             Happening::Ended { ending, .. } => (self.truth.ending, self.truth.known_at) = (Some(ending), Some(at_hours)),
-            Happening::Delivered { ending, customer_surplus, margin, list_price, regretted } => {
+            Happening::Delivered { ending, customer_surplus, margin, list_price, regretted, .. } => {
                 self.truth = Truth {
                     ending: Some(ending),
                     known_at: Some(at_hours),
