@@ -119,7 +119,7 @@ fn precision_adds_worlds_until_it_is_reached_or_the_limit_is() {
 fn what_is_set_differently_is_told_above_the_result_and_alone() {
     let sandbox = Sandbox::new();
     let table = stdout(&quick(&sandbox, &["compare", "hero", "line+accelerator+training+coaching+manipulative", "--worlds", "2"]));
-    let (above, _) = table.split_once("2 worlds are not enough").expect("a verdict");
+    let (above, _) = table.split_once("\n\n").expect("a verdict below");
     assert!(above.starts_with(" Settings that differ") && above.contains("role.closer.people"), "{above}");
     let command = above.lines().find_map(|line| line.split_once("more: winflow ")).map(|(_, command)| command).expect("a command");
     let all = sandbox.run(&command.split(' ').collect::<Vec<_>>());

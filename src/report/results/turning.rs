@@ -205,7 +205,7 @@ impl AssumptionTurning {
 
     fn tried(&self) -> String {
         let [low, high] = self.range.map(short);
-        format!("{} from {low} to {high}", name_of_key(&self.key))
+        format!("{} ({low} to {high})", name_of_key(&self.key))
     }
 }
 
@@ -263,7 +263,7 @@ mod tests {
         for part in [
             "web fit scale (now 1): team is ahead below 1.2 (",
             "hero above",
-            "no turn was found for market scale from 0.5 to 1.5",
+            "no turn was found for market scale (0.5 to 1.5)",
             "behind under commission (−9 %)",
             "not settled under salary",
         ] {
@@ -276,11 +276,11 @@ mod tests {
         let nothing = |value: f64| (0..9).map(move |world| row("market_scale", Step::Range, Some(value), world, 0.0));
         let same: Vec<TurningRow> = nothing(0.5).chain(nothing(1.5)).collect();
         let same = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &same).words();
-        assert_eq!(same, "Team and hero are the same in every world of what was tried: market scale from 0.5 to 1.5.");
+        assert_eq!(same, "Team and hero are the same in every world of what was tried: market scale (0.5 to 1.5).");
         let none = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &[]).words();
         assert_eq!(
             none,
-            "No value was found at which the lead is sure to change between hero and team; tried: market scale from 0.5 to 1.5."
+            "No value was found at which the lead is sure to change between hero and team; tried: market scale (0.5 to 1.5)."
         );
         let level = [0.5, 1.5].map(|value| {
             (0..9).map(move |world| {

@@ -89,7 +89,8 @@ impl Look {
     }
 
     fn cell(self, cell: &Cell, column: &Column) -> DrawnCell {
-        let drawn = DrawnCell::new(cell.shown(column));
+        // A number stays with its sign of per cent.
+        let drawn = DrawnCell::new(cell.shown(column).replace(" %", &format!("{KEPT}%")));
         let colour = match cell {
             Cell::Settled(_, standing) if self.colour => paint(*standing).role.in_terminal(),
             _ => None,
