@@ -124,8 +124,11 @@ impl Checker<'_> {
             ("activity", scenario.activity.is_empty(), "something to do", "extends = \"catalogue\""),
         ];
         // Whoever brings customers of their own has no market beneath unless they say so, and so may lack all the rest.
-        let market =
-            if scenario.segment.is_empty() { "extends = \"mid\"" } else { "a market beneath your own customers, which a file with segments has only if it says so: extends = [\"mid\", ...]" };
+        let market = if scenario.segment.is_empty() {
+            "extends = \"mid\""
+        } else {
+            "a market beneath your own customers, which a file with segments has only if it says so: extends = [\"mid\", ...]"
+        };
         for (section, is_empty, what, example) in kinds {
             if is_empty {
                 self.refuse(

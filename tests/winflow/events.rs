@@ -273,7 +273,10 @@ fn what_makes_no_sense_is_refused_with_line_and_cure() {
         ("at = \"week 3\"\nset = [\"event.e.at=week 4\"]", &["event.e.at cannot change"]),
         ("at = \"week 3\"\naway = [\"seller 2\"]", &["event.e.away needs an end", "until"]),
         ("at = \"week 3\"\nuntil = \"week 5\"\naway = [\"closer 2\"]", &["event.e.away", "\"closer\" is not a role"]),
-        ("at = \"week 9\"\nuntil = \"week 12\"\naway = [\"ann\"]\n[person.ann]\nrole = \"seller\"\nends = \"week 3\"", &["ann has left by then"]),
+        (
+            "at = \"week 9\"\nuntil = \"week 12\"\naway = [\"ann\"]\n[person.ann]\nrole = \"seller\"\nends = \"week 3\"",
+            &["ann has left by then"],
+        ),
         ("at = \"week 3\"\nuntil = \"week 5\"\naway = [\"Nobody\"]", &["there is nobody called \"Nobody\""]),
         ("at = \"week 3\"\nattention_weeks = 2\nroles = [\"closer\"]", &["event.e.roles: \"closer\" is not a role"]),
     ] {

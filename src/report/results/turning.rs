@@ -278,10 +278,7 @@ mod tests {
         let same = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &same).words();
         assert_eq!(same, "Team and hero are the same in every world of what was tried: market scale (0.5 to 1.5).");
         let none = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &[]).words();
-        assert_eq!(
-            none,
-            "No value was found at which the lead is sure to change between hero and team; tried: market scale (0.5 to 1.5)."
-        );
+        assert_eq!(none, "No value was found at which the lead is sure to change between hero and team; tried: market scale (0.5 to 1.5).");
         let level = [0.5, 1.5].map(|value| {
             (0..9).map(move |world| {
                 row(
