@@ -114,7 +114,7 @@ mod tests {
         let document = document(&["flow.wip_limit=2,4,8"], &["hero"], 12);
         let look = Look { width: 100, colour: false, all: false };
         let text = render(&document, &[Measure::WinWinDealsPerMonth], look);
-        assert!(text.starts_with("Best in win-wins per month: point 1 (wip limit 2)"), "{text}");
+        assert!(text.starts_with("Best in win-wins per month: point 1 (wip limit 2 opportunities a person)"), "{text}");
         assert!(text.replace('\n', " ").contains("the best of 3 points "), "{text}");
         assert!(text.contains("best: ") && text.contains("3 points (factorial), each in the same 12 worlds"), "{text}");
         let md = markdown(&document, &[Measure::WinWinDealsPerMonth], look);

@@ -1,10 +1,10 @@
 //! A sweep in words: which point is best, and whether that is settled.
 
-use super::{BestResult, SweepDocument, label};
+use super::{BestResult, FactorResult, SweepDocument, label};
 use crate::measure::Measure;
 use crate::report::results::figures::Figures;
 use crate::report::results::judgement::FEWEST_SAFE;
-use crate::report::results::words::{in_sentence, list};
+use crate::report::results::words::{in_sentence, list, short};
 
 /// More points than these are counted, not named.
 const MOST_NAMED: usize = 6;
@@ -30,12 +30,16 @@ pub fn headline(document: &SweepDocument, measure: Measure, system: Option<usize
     }
 }
 
-/// The values of a point: "wip limit 4, stance servile".
+/// The values of a point with their units: "wip limit 4 opportunities a person, stance servile".
 pub fn values(document: &SweepDocument, number: u64) -> String {
     let point = document.points.iter().find(|point| point.point == number);
     let values = point.map_or(&[][..], |point| &point.values);
-    let one = |(name, value): (String, &serde_json::Value)| format!("{name} {}", label(value));
-    document.names().into_iter().zip(values).map(one).collect::<Vec<_>>().join(", ")
+    let one = |((name, factor), value): ((String, &FactorResult), &serde_json::Value)| match (value.as_f64(), factor.unit.as_str()) {
+        (Some(share), "share") => format!("{name} {} %", short(100.0 * share)),
+        (Some(_), unit) if !unit.is_empty() && !name.ends_with(unit) => format!("{name} {} {unit}", label(value)),
+        _ => format!("{name} {}", label(value)),
+    };
+    document.names().into_iter().zip(&document.factors).zip(values).map(one).collect::<Vec<_>>().join(", ")
 }
 
 /// Figures for a measure at all points.
