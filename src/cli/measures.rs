@@ -34,15 +34,15 @@ pub struct Measures {
 pub fn measures(arguments: &Measures) -> Result<(), Failure> {
     let mut found = measures::found(&arguments.words);
     let name = arguments.words.join("_");
+    let meant = measure_meant(&name).filter(|_| found.is_empty());
     if let Some(measure) = measure_by_period(&name).filter(|_| found.is_empty()) {
         if arguments.printed.format == Format::Table {
-            terminal::say(&measure_meant(&name));
+            meant.iter().for_each(|meant| terminal::say(meant));
         }
         found = vec![measure.into()];
     }
     if found.is_empty() {
-        let like = measure_meant(&name);
-        let like = if like.is_empty() { like } else { format!(" {like}") };
+        let like = meant.map_or_else(String::new, |meant| format!(" {meant}"));
         return Err(Failure::Usage(format!("no measure has these words.{like} (winflow measures lists all)")));
     }
     let printed = match arguments.printed.format {

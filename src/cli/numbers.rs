@@ -78,7 +78,7 @@ pub fn share(text: &str) -> Result<f64, String> {
 pub fn measure(text: &str) -> Result<Measure, String> {
     let id = text.trim();
     Measure::ALL.iter().copied().find(|m| m.id() == id).ok_or_else(|| {
-        let meant = Some(measure_meant(id)).filter(|meant| !meant.is_empty()).map_or_else(String::new, |meant| format!("{meant} "));
+        let meant = measure_meant(id).map_or_else(String::new, |meant| format!("{meant} "));
         format!("no measure is called {}. {meant}winflow measures lists all", shown(id))
     })
 }

@@ -74,10 +74,11 @@ fn write(text: &str) -> Result<(), Failure> {
 /// Writes a note to stderr, made harmless; if nobody can hear it, so be it. On a terminal, or where `COLUMNS` says so, long lines are
 /// broken; elsewhere each stays whole, so that programs find it.
 pub fn say(text: &str) {
-    let text = harmless(text);
-    let said = || std::env::var("COLUMNS").ok()?.trim().parse().ok();
-    let width: Option<u16> = if io::stderr().is_terminal() { Table::new().width().or_else(said) } else { said() };
-    let text = width.map_or_else(|| text.clone(), |width| broken(&text, width.clamp(*WIDTHS.start(), *WIDTHS.end())));
+    let mut text = harmless(text);
+    let width = if io::stderr().is_terminal() { Table::new().width().or_else(said_width) } else { said_width() };
+    if let Some(width) = width {
+        text = broken(&text, width.clamp(*WIDTHS.start(), *WIDTHS.end()));
+    }
     let _ = writeln!(io::stderr().lock(), "{text}");
 }
 
@@ -105,10 +106,14 @@ pub fn ask(question: &str) -> bool {
     is_read && matches!(answer.trim().to_lowercase().as_str(), "y" | "yes")
 }
 
+/// The width that `COLUMNS` says.
+fn said_width() -> Option<u16> {
+    std::env::var("COLUMNS").ok()?.trim().parse().ok()
+}
+
 /// Width of the terminal on stdout; of a pipe what `COLUMNS` says, or 100.
 pub fn width() -> u16 {
-    let said = || std::env::var("COLUMNS").ok()?.trim().parse().ok();
-    let width = if io::stdout().is_terminal() { Table::new().width() } else { said() };
+    let width = if io::stdout().is_terminal() { Table::new().width() } else { said_width() };
     width.unwrap_or(FALLBACK_WIDTH).clamp(*WIDTHS.start(), *WIDTHS.end())
 }
 

@@ -1,4 +1,4 @@
-//! From the signature to the delivery: what is sold waits for a free slot where few can be delivered at a time.
+//! From the signature to the delivery: what is sold waits for a free slot where few can be delivered at a time, or for those of ours who deliver.
 
 use crate::engine::Purpose;
 use crate::engine::time::{INSTANT, MONTH, WEEK};

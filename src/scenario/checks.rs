@@ -33,6 +33,8 @@ const SIZES: [&str; 7] = [
     "time.warm_up_weeks",
     "market_scale",
 ];
+/// The keys that say who does an activity.
+const WHO_DOES_WHAT: [&str; 5] = ["activity.role", "activity.roles", "activity.part", "role.people", "role.parts"];
 /// More than these are worth a warning.
 const MANY_JOURNEYS: f64 = 2e6;
 
@@ -397,12 +399,7 @@ impl Checker<'_> {
                     told.push(part);
                     let part = part.word();
                     let message = format!("nobody works in the part {part}, but activity.{name} belongs to it");
-                    self.refuse(
-                        &["activity.role", "activity.part", "role.people", "role.parts"],
-                        &self.parts_path(&key("part")),
-                        message,
-                        add_to_parts(part),
-                    );
+                    self.refuse(&WHO_DOES_WHAT, &self.parts_path(&key("part")), message, add_to_parts(part));
                 }
                 continue;
             }
@@ -414,7 +411,6 @@ impl Checker<'_> {
 
     /// A role that is named as doing an activity.
     fn does(&mut self, name: &str, activity: &Activity, doer: &str) {
-        const INVOLVED: [&str; 5] = ["activity.role", "activity.roles", "activity.part", "role.people", "role.parts"];
         let scenario = self.scenario;
         let path = format!("activity.{name}.{}", if doer == activity.role { "role" } else { "roles" });
         let (message, hint) = match scenario.role.get(doer) {
@@ -440,7 +436,7 @@ impl Checker<'_> {
                 (message, did_you_mean(doer, scenario.role.names()))
             }
         };
-        self.refuse(&INVOLVED, &path, message, hint);
+        self.refuse(&WHO_DOES_WHAT, &path, message, hint);
     }
 
     /// What a role assists with has to be an activity of the flow before the decision: all that is wrong with it at once.

@@ -1,10 +1,12 @@
 //! Finds, reads and stacks the files of a scenario.
 
+mod idle;
 mod markets;
 mod mention;
 mod not_built_in;
 mod overlays;
 mod people;
+mod sets;
 mod text;
 
 use super::checks;
@@ -20,11 +22,12 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 use toml::de::{DeTable, DeValue};
 
+use idle::Said;
 pub use mention::arguments_of;
 pub(super) use mention::is_path;
 use mention::{Mention, is_setting, mentioned};
 use people::ROSTER;
-use text::CURLY;
+use sets::quoted;
 use text::NotRead;
 pub(super) use text::{explain_syntax, read_text};
 
@@ -265,8 +268,8 @@ struct Loader {
     /// The segments that are there, each with the number of the layer that brought it.
     brought: Vec<(String, usize)>,
     stack: Vec<(LayerId, String)>,
-    /// The layers that set something, as they are mentioned, and where.
-    mentions: Vec<(usize, String, Origin)>,
+    /// What sets something, and is meant to hold.
+    said: Vec<Said>,
     names: Vec<String>,
     /// Entries of people whom a roster leaves out, because they left before the window begins.
     gone: Vec<String>,
@@ -286,8 +289,6 @@ struct Loader {
     counted: BTreeMap<String, usize>,
     /// The texts of built-in scenarios.
     built_in: BTreeSet<usize>,
-    /// Whether settings from outside may bring entries.
-    brings_entries: bool,
 }
 
 impl Loader {
@@ -387,53 +388,16 @@ impl Loader {
         }
         match text() {
             Ok(text) => {
-                let (source, before) = (self.folders.len(), self.mentions.len());
-                // What systems are made of on the command line may be meant to differ; within a file all is meant to hold.
-                let is_in_file = !context.is_empty();
-                self.mentions.push((source, shown(mention), origin));
+                let source = self.folders.len();
                 self.layer(id, name, text, folder);
-                // What sets nothing of its own cannot be replaced.
-                if !is_in_file || self.settings_of(source) == 0 {
-                    self.mentions.remove(before);
+                // What systems are made of on the command line may be meant to differ; within a file all is meant to hold.
+                if !context.is_empty() {
+                    self.is_to_hold(Said { source, words: shown(mention), origin, is_setting: false });
                 }
             }
             Err(why) => {
                 let context = if context.is_empty() { String::new() } else { format!("{context}{}: ", shown(name)) };
                 self.log.add(origin, "extends", format!("{context}{why}"), why.hint().to_string());
-            }
-        }
-    }
-
-    /// How many settings a layer has that still stand; what it says of itself is none.
-    fn settings_of(&self, source: usize) -> usize {
-        let is_setting = |path: &str| path != "name" && path != "about";
-        self.origins.iter().filter(|(path, origin)| origin.source() == source && is_setting(path)).count()
-    }
-
-    /// Names roles that a layer has brought and that nobody is ever in. Where people = 0 takes a role away, it was there before.
-    fn roles_of_nobody(&mut self) {
-        for (name, source) in std::mem::take(&mut self.new_roles) {
-            let path = format!("role.{name}");
-            let origin = self.origins.get(&format!("{path}.people")).or_else(|| self.origins.get(&path)).copied();
-            let Some(origin) = origin.filter(|origin| origin.source() == source) else { continue };
-            if self.scenario.people_ever(&name) == 0 && self.counted.get(&name).is_none_or(|count| *count == 0) && self.log.is_empty() {
-                let hint = "Give it people, hire some in an event, or leave the role out.".to_string();
-                self.odd.push(Odd { origin, path, message: format!("role.{name} has no people"), hint });
-            }
-        }
-    }
-
-    /// Names layers of which nothing is left, because those after them set all that they set.
-    fn dropped_layers(&mut self) {
-        for (source, mention, origin) in std::mem::take(&mut self.mentions) {
-            if self.settings_of(source) == 0 && self.log.is_empty() {
-                let after = if mention.contains('=') {
-                    "a later setting sets the same"
-                } else {
-                    "what stands after it sets everything that it sets"
-                };
-                let message = format!("\"{mention}\" has no effect: {after}");
-                self.odd.push(Odd { origin, path: EXTENDS.to_string(), message, hint: "Leave it out, or put it last.".to_string() });
             }
         }
     }
@@ -558,80 +522,6 @@ impl Loader {
         list
     }
 
-    /// Applies what comes from the command line. Where there is too little to apply it to, what is wrong with it by itself is told all the same.
-    fn set_all(&mut self, sets: &[String]) {
-        if !self.log.is_incomplete() {
-            for set in sets {
-                let (source, origin) = (self.folders.len(), Sources::origin(self.folders.len(), 0));
-                self.set(set);
-                if self.settings_of(source) > 0 {
-                    self.mentions.push((source, shown(set), origin));
-                }
-            }
-            return;
-        }
-        // There, entries may be missing that a setting is for: it is read as if it stood in a file, which may bring some.
-        let (scenario, origins, odd) = (self.scenario.clone(), self.origins.clone(), self.odd.len());
-        self.brings_entries = true;
-        sets.iter().for_each(|set| self.set(set));
-        self.brings_entries = false;
-        (self.scenario, self.origins) = (scenario, origins);
-        self.odd.truncate(odd);
-    }
-
-    /// Applies settings that are written as in a file, as if they came from the command line.
-    fn set_text(&mut self, text: &str) {
-        let source = self.add_source(SET, String::new(), false, None);
-        let (table, _) = self.parse(source, text);
-        self.apply(source, &table, text, Layer::Set);
-    }
-
-    /// Applies one `key.path=value` from the command line.
-    fn set(&mut self, set: &str) {
-        self.set_from(SET, set);
-    }
-
-    /// The same, told as what was written there.
-    fn set_from(&mut self, from: &str, set: &str) {
-        let source = self.add_source(from, String::new(), false, None);
-        let origin = Sources::origin(source, 0);
-        let example = "Write key.path=value, for example role.seller.people=12 or flow.control=push.";
-        let Some((path, value)) = set.split_once('=') else {
-            self.log.add(origin, "", format!("\"{}\" has no =", shown(set)), example.into());
-            return;
-        };
-        let (path, value) = (path.trim(), value.trim());
-        if path == GUARD || path.starts_with("guard.") {
-            let hint = "From the command line: --guard \"win_win_rate >= 0.7\".".to_string();
-            self.log.add(origin, GUARD, "a guard cannot be set here".to_string(), hint);
-            return;
-        }
-        if path == EXTENDS || path.split('.').next() == Some(ROSTER) || set.chars().any(char::is_control) || set.len() > 64 * 1024 {
-            self.log.add(origin, "", format!("\"{}\" cannot be set here", shown(set)), example.into());
-            return;
-        }
-        if value.starts_with(CURLY) {
-            let plain = value.trim_matches(CURLY);
-            let hint = format!("Write {}={}, without quotes or with straight ones.", shown(path), shown(plain));
-            self.log.add(origin, path, format!("\"{}\" has quotes that are not straight", shown(set)), hint);
-            return;
-        }
-        let path = quoted(path);
-        // A second = says that a sign belongs to the number.
-        let (value, is_signed) = value.strip_prefix('=').map_or((value, value.starts_with(['+', '-'])), |value| (value.trim(), false));
-        // What is not TOML is taken as a text, so that words and units need no quotes; so is a number with a sign, which may be a change.
-        let as_toml = format!("{path} = {value}");
-        let as_text = format!("{path} = {}", toml::Value::String(value.to_string()));
-        let text = [&as_toml, &as_text].into_iter().skip(usize::from(is_signed)).find(|text| DeTable::parse(text).is_ok());
-        match text.map(|text| (text, DeTable::parse(text))) {
-            Some((text, Ok(table))) if !value.is_empty() => {
-                let kind = if self.brings_entries { Layer::File } else { Layer::Set };
-                self.apply(source, table.get_ref(), text, kind);
-            }
-            _ => self.log.add(origin, "", format!("\"{}\" is not key.path=value", shown(set)), example.into()),
-        }
-    }
-
     /// The files of real arrivals, relative to the folder of the file that names them.
     fn found_csv_files(&self) -> BTreeMap<String, PathBuf> {
         let mut csv_files = BTreeMap::new();
@@ -653,8 +543,7 @@ impl Loader {
         self.scenario.person.entries.retain(|(name, member)| !(member.role.is_empty() && gone.contains(name)));
         self.count_named(None);
         without_unsaid_parts(&mut self.scenario, &self.origins);
-        self.dropped_layers();
-        self.roles_of_nobody();
+        self.name_what_comes_to_nothing();
         let mut warnings = Log::default();
         let csv_files = self.csv_files.take().unwrap_or_else(|| self.found_csv_files());
         if !self.log.is_incomplete() {
@@ -697,15 +586,4 @@ fn without_unsaid_parts(scenario: &mut Scenario, origins: &Origins) {
             }
         }
     }
-}
-
-/// A path whose steps can stand before `=` in TOML: what is no plain key there is put in quotes, such as the star for all entries.
-fn quoted(path: &str) -> String {
-    let is_bare = |step: &str| !step.is_empty() && step.chars().all(|c| c.is_ascii_alphanumeric() || c == '-' || c == '_');
-    let is_name = |step: &str| step.strip_prefix(EVERY).unwrap_or(step).chars().all(|c| c.is_alphanumeric() || c == '-' || c == '_');
-    let steps = path.split('.').map(str::trim);
-    steps
-        .map(|step| if !is_bare(step) && !step.is_empty() && is_name(step) { format!("\"{step}\"") } else { step.to_string() })
-        .collect::<Vec<_>>()
-        .join(".")
 }

@@ -574,8 +574,7 @@ impl Reader<'_> {
             let id: &str = key.get_ref();
             let inner = join(path, &shown(id));
             if !Measure::ALL.iter().any(|measure| measure.id() == id) {
-                let hint = Some(measure_meant(id)).filter(|meant| !meant.is_empty());
-                let hint = hint.unwrap_or_else(|| "Keys are the ids of measures: winflow measures lists all.".to_string());
+                let hint = measure_meant(id).unwrap_or_else(|| "Keys are the ids of measures: winflow measures lists all.".to_string());
                 self.refuse(key.span(), &inner, format!("{inner} is not a measure"), hint);
                 continue;
             }

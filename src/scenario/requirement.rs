@@ -25,8 +25,6 @@ pub(crate) const EXAMPLES: &str = "What can be required: a measure (its mean), p
                         p(better than baseline) >= 95 % or p(revenue_per_year >= 9 MEUR) >= 80 %.";
 /// What a measure a month can be named by instead, and how many months that is.
 const PERIODS: [(&str, f64); 3] = [("year", 12.0), ("quarter", 3.0), ("week", 7.0 * 12.0 / units::DAYS_PER_YEAR)];
-/// The unit of differences of shares.
-const POINTS: &str = "points";
 /// How measures by the month end.
 const PER_MONTH: &str = "_per_month";
 
@@ -132,6 +130,13 @@ impl Default for Asked {
     }
 }
 
+impl Asked {
+    /// In points, as differences of shares are told.
+    pub fn points() -> Self {
+        Self { factor: 100.0, unit: "points".to_string(), period: None }
+    }
+}
+
 /// What a result has to be.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Requirement {
@@ -232,13 +237,12 @@ impl Written<'_> {
     /// With its bounds in the units of what is held against them; or what is wrong with them and what would be right.
     fn taken(self, text: &str) -> Result<Requirement, (String, String)> {
         let (quantity, bound, asked) = match self.held {
-            Held::Level(quantity @ Quantity::Difference(measure), _) if measure.unit() == "share" && in_points(self.bound).is_some() => {
-                let points = in_points(self.bound).unwrap_or_default();
-                let asked = Asked { factor: 100.0, unit: POINTS.to_string(), period: None };
-                (quantity, read(points, "", "difference")? / 100.0, asked)
-            }
             Held::Level(quantity, named) => {
-                let (bound, asked) = named.bound(self.bound)?;
+                let is_of_shares = matches!(quantity, Quantity::Difference(_)) && named.measure.unit() == "share";
+                let (bound, asked) = match in_points(self.bound).filter(|_| is_of_shares) {
+                    Some(points) => (read(points, "", "difference")? / 100.0, Asked::points()),
+                    None => named.bound(self.bound)?,
+                };
                 if !matches!(quantity, Quantity::Difference(_)) {
                     is_possible(named.measure, self.side, bound)?;
                 }

@@ -288,8 +288,7 @@ impl Builder<'_> {
             match Measure::ALL.iter().find(|measure| measure.id() == id) {
                 Some(measure) => measures.push(*measure),
                 None => {
-                    let hint = Some(measure_meant(id)).filter(|meant| !meant.is_empty());
-                    let hint = hint.unwrap_or_else(|| "winflow measures lists all.".to_string());
+                    let hint = measure_meant(id).unwrap_or_else(|| "winflow measures lists all.".to_string());
                     let message = format!("study.measures has \"{}\", which is not a measure", shown(id));
                     self.log.add(self.origin_of("study.measures"), "study.measures", message, hint);
                 }

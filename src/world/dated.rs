@@ -131,7 +131,7 @@ pub(super) fn dated(plan: &Plan, phases: impl Iterator<Item = f64>) -> Vec<Dated
     all
 }
 
-/// Who leaves by an event, and whose attention goes.
+/// Who leaves by an event, who is away, and whose attention goes.
 fn of_people(plan: &Plan, event: &DatedEvent) -> Vec<Turn> {
     let mut turns: Vec<Turn> = Vec::new();
     let (backfill, customers_go_to) = (event.backfill, event.customers_go_to);

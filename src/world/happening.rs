@@ -401,7 +401,7 @@ pub enum Happening {
         /// Why, as far as we were told.
         why: Why,
     },
-    /// What was sold is delivered.
+    /// What was sold is delivered, or the customer has not waited for it.
     Delivered {
         /// After how many days of waiting they have cancelled instead, if they have.
         cancelled_after: Option<f64>,

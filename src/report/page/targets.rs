@@ -7,7 +7,7 @@ use crate::measure::{Measure, Ratio};
 use crate::report::results::document::{Document, ScenarioResult};
 use crate::report::results::guards::{GuardResult, held_against};
 use crate::report::results::stored::{Stored, StoredSystem};
-use crate::report::results::targets::{Level, Targets, bound, name, shortest};
+use crate::report::results::targets::{Level, Targets, bound, in_words, name, shortest};
 use crate::report::results::words::{grouped, list, ordinal, worlds};
 use crate::scenario::guard::Guard;
 use crate::scenario::requirement::{Asked, Quantity, Requirement, Side};
@@ -52,10 +52,9 @@ fn wanted(required: &Requirement, baseline: &str) -> String {
             format!("{} in {side} {} of worlds", level(*of_level, &self::bound(*measure, *at, asked), *measure, asked), percent())
         }
         Quantity::Quantile(of, _) => format!("of {side} {} for the {} percentile of {name}", bound(), ordinal(u64::from(*of))),
-        Quantity::Difference(_) => format!("of a difference of {side} {} from {baseline} in {name}", bound()),
-        Quantity::Change(_) => format!("of a change of {side} {} from {baseline} in {name}", percent()),
-        Quantity::Better(_) => format!("to be better than {baseline} in {name} in {side} {} of worlds", percent()),
-        Quantity::SurelyBetter(_) => format!("to be better than {baseline} in {name}, with a certainty of {side} {},", percent()),
+        Quantity::Difference(_) | Quantity::Change(_) => format!("of a {}", in_words(required, baseline)),
+        Quantity::Better(_) => format!("to be {}", in_words(required, baseline)),
+        Quantity::SurelyBetter(_) => format!("to be {},", in_words(required, baseline)),
     }
 }
 

@@ -144,8 +144,7 @@ impl Answer {
         match quantity {
             // Of two shares the difference is in points.
             Quantity::Difference(measure) if measure.unit() == "share" => {
-                let asked = Asked { factor: 100.0, unit: "points".to_string(), period: None };
-                Self::InUnit { decimals: three_digits(100.0 * scale), asked }
+                Self::InUnit { decimals: three_digits(100.0 * scale), asked: Asked::points() }
             }
             Quantity::Chance(..) | Quantity::Better(_) | Quantity::SurelyBetter(_) => Self::Chance,
             Quantity::Change(_) => Self::Change,

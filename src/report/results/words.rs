@@ -147,6 +147,11 @@ pub fn with_unit(name: &str, unit: &str) -> String {
     if unit.is_empty() || name.ends_with(unit) { name.to_string() } else { format!("{name}, {unit}") }
 }
 
+/// A value with its unit, where the name does not tell it.
+pub fn of_unit(value: String, name: &str, unit: &str) -> String {
+    if unit.is_empty() || name.ends_with(unit) { value } else { format!("{value} {unit}") }
+}
+
 /// The measure's name within a sentence: "win-wins per month".
 pub fn in_sentence(measure: Measure) -> String {
     measure.in_sentence()

@@ -1,6 +1,7 @@
 //! Deliveries by our people: somebody can do them, and they are work.
 
 use super::{Checker, did_you_mean};
+use crate::scenario::phases::is_set_by;
 use crate::scenario::problems::shown;
 
 impl Checker<'_> {
@@ -14,7 +15,7 @@ impl Checker<'_> {
                         let message = format!("{key} names \"{}\", which is not an offering", shown(offering));
                         self.refuse(&["offering", "role.delivers"], &key, message, did_you_mean(offering, scenario.offering.names()));
                     }
-                    Some(it) if it.delivery_hours == 0.0 && !self.may_change("delivery_hours") => {
+                    Some(it) if it.delivery_hours == 0.0 && !self.may_change(&format!("offering.{offering}.delivery_hours")) => {
                         let message = format!("{key} names {offering}, whose delivery takes no hours");
                         self.warn(&key, message, format!("Set offering.{offering}.delivery_hours."));
                     }
@@ -39,8 +40,8 @@ impl Checker<'_> {
         }
     }
 
-    /// Whether an event sets a key of this name.
-    fn may_change(&self, key: &str) -> bool {
-        self.scenario.event.values().any(|event| event.set.iter().any(|set| set.contains(key)))
+    /// Whether an event sets a key.
+    fn may_change(&self, path: &str) -> bool {
+        self.scenario.event.values().any(|event| event.set.iter().any(|set| is_set_by(set, path)))
     }
 }

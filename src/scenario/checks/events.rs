@@ -2,7 +2,9 @@
 
 use super::{Checker, check, did_you_mean, idle};
 use crate::engine::time::{DAY, INSTANT};
+use crate::scenario::Scenario;
 use crate::scenario::event::{DatedEvent, Fate, Leaver, hired, window_hours};
+use crate::scenario::member::Member;
 use crate::scenario::phases::{Phase, is_set_by};
 use crate::scenario::problems::{Log, shown};
 use crate::scenario::read::plain_number;
@@ -55,12 +57,8 @@ impl Checker<'_> {
         let scenario = self.scenario;
         let (time, path) = (&scenario.time, format!("event.{name}.leave"));
         let Ok(at) = event.begins(time) else { return };
-        for text in &event.leave {
-            let Some(entry) = scenario.member_named(text) else { continue };
-            let Some(member) = scenario.person.get(entry) else { continue };
-            let is_other = |(other, event): &&(String, DatedEvent)| {
-                other.as_str() < name && event.leave.iter().any(|text| scenario.member_named(text) == Some(entry))
-            };
+        for (text, entry, member) in named(scenario, &event.leave) {
+            let is_other = |(other, event): &&(String, DatedEvent)| other.as_str() < name && leaves_in(event, entry, scenario);
             let wrong = if member.begins(time).is_ok_and(|begins| begins > at) {
                 Some(format!("{path}: {} starts later than that", shown(text)))
             } else if member.leaves(time).is_ok_and(f64::is_finite) {
@@ -80,12 +78,8 @@ impl Checker<'_> {
         let scenario = self.scenario;
         let (time, path) = (&scenario.time, format!("event.{name}.away"));
         let Ok(at) = event.begins(time) else { return };
-        for text in &event.away {
-            let Some(entry) = scenario.member_named(text) else { continue };
-            let Some(member) = scenario.person.get(entry) else { continue };
-            let leaves_by_then = |other: &DatedEvent| {
-                other.begins(time).is_ok_and(|then| then <= at) && other.leave.iter().any(|text| scenario.member_named(text) == Some(entry))
-            };
+        for (text, entry, member) in named(scenario, &event.away) {
+            let leaves_by_then = |other: &DatedEvent| other.begins(time).is_ok_and(|then| then <= at) && leaves_in(other, entry, scenario);
             let wrong = if member.begins(time).is_ok_and(|begins| begins > at) {
                 "starts later than that"
             } else if member.leaves(time).is_ok_and(|leaves| leaves <= at) || scenario.event.values().any(leaves_by_then) {
@@ -217,7 +211,7 @@ impl Checker<'_> {
             let hint = "It is for attention_weeks. A setting names its role itself: set = [\"role.ae.selling_share=x0.8\"].";
             self.warn(&key("roles"), format!("{} has no effect", key("roles")), hint);
         }
-        if event.largest_deal == Fate::Slips || event.slip_days == DatedEvent::default().slip_days {
+        if event.largest_deal == Fate::Slips || event.slip_days == usual.slip_days {
             return;
         }
         let message = format!("{} has no effect: no deal slips", key("slip_days"));
@@ -352,4 +346,17 @@ impl Checker<'_> {
         let time = &self.scenario.time;
         event.changes_settings() && [event.begins(time).ok(), event.ends(time).ok()].contains(&Some(at))
     }
+}
+
+/// Those in a list who are meant by name: as it is written, their entry, and what is known of them.
+fn named<'s>(scenario: &'s Scenario, texts: &'s [String]) -> impl Iterator<Item = (&'s str, &'s str, &'s Member)> {
+    texts.iter().filter_map(|text| {
+        let entry = scenario.member_named(text)?;
+        Some((text.as_str(), entry, scenario.person.get(entry)?))
+    })
+}
+
+/// Whether somebody leaves by name in an event.
+fn leaves_in(event: &DatedEvent, entry: &str, scenario: &Scenario) -> bool {
+    named(scenario, &event.leave).any(|(_, other, _)| other == entry)
 }

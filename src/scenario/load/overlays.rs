@@ -4,7 +4,7 @@ use super::super::problems::{Origin, Sources, shown};
 use super::super::read::Odd;
 use super::super::whole::Scenario;
 use super::super::{reference, touched};
-use super::{ARGUMENT, EXTENDS, Loader, is_path, is_setting};
+use super::{ARGUMENT, EXTENDS, Layer, Loader, is_path, is_setting};
 use toml::de::{DeTable, DeValue};
 
 impl Loader {
@@ -51,7 +51,7 @@ impl Loader {
             let said = if value.starts_with(['x', '*', '-']) { template.replace("+VALUE", value) } else { template.to_string() };
             let set = said.replace("NAME", name.trim()).replace("VALUE", value.trim_start_matches('+'));
             let from = format!("{}:{given}", self.requested);
-            self.set_from(&from, &set);
+            self.set(&from, &set, Layer::Set);
         }
         true
     }
@@ -60,7 +60,7 @@ impl Loader {
     pub(super) fn argument(&mut self, request: &str, argument: &str, origin: Origin) {
         let key = argument.split('=').next().unwrap_or_default().trim();
         if is_setting(argument) {
-            self.set_from(&format!("{request}:{argument}"), argument);
+            self.set(&format!("{request}:{argument}"), argument, Layer::Set);
         } else {
             let message = format!("\"{}\" takes no argument called {}", shown(request), shown(key));
             let value = argument.split_once('=').map_or("", |(_, value)| value);

@@ -2,35 +2,39 @@
 
 use super::super::problems::shown;
 use super::super::read::nearest;
-use super::{PER_MONTH, PERIODS, measure_named};
+use super::{PER_MONTH, PERIODS, measure_by_period, measure_named};
 use crate::measure::{Better, Measure};
 
 /// Words that people write for a sign.
 const WORDS_FOR_SIGNS: [&str; 8] = [" at least ", " at most ", " more than ", " less than ", " above ", " below ", " over ", " under "];
 
-/// What is meant by a name that is none of a measure, in a sentence; empty where nothing is like it.
+/// What is meant by a name that is none of a measure, in a sentence; `None` where nothing is like it.
 ///
 /// ```
 /// use winflow::scenario::requirement::measure_meant;
-/// assert_eq!(measure_meant("win_rat"), "Did you mean win_rate?");
-/// assert!(measure_meant("revenue_per_year").contains("by the month: revenue_per_month"));
+/// assert_eq!(measure_meant("win_rat").as_deref(), Some("Did you mean win_rate?"));
+/// assert!(measure_meant("revenue_per_year").is_some_and(|meant| meant.contains("by the month: revenue_per_month")));
 /// ```
-pub fn measure_meant(name: &str) -> String {
-    let named = |name: &str| measure_named(name).filter(|named| named.period.is_some()).map(|named| named.measure.id());
+pub fn measure_meant(name: &str) -> Option<String> {
+    let named = |name: &str| measure_by_period(name).map(Measure::id);
     let by_period = |like: &str, id: &str| {
         format!("It is shown by the month: {id}. In requirements it can be had by the week, quarter and year too: {like}.")
     };
-    let plain = name.trim().to_lowercase().replace([' ', '-'], "_");
-    if let Some(id) = named(&plain) {
-        return by_period(&plain, id);
-    }
-    let titled =
-        Measure::ALL.iter().find(|measure| measure.title().to_lowercase() == name.trim().to_lowercase()).map(|measure| measure.id());
+    let plain = as_id(name.trim());
     let all = all_names();
-    match titled.or_else(|| nearest(&plain, all.iter().map(String::as_str))) {
-        Some(like) => named(like).map_or_else(|| format!("Did you mean {like}?"), |id| by_period(like, id)),
-        None => String::new(),
-    }
+    let like = named(&plain).map(|_| plain.as_str()).or_else(|| titled(name.trim()));
+    let like = like.or_else(|| nearest(&plain, all.iter().map(String::as_str)))?;
+    Some(named(like).map_or_else(|| format!("Did you mean {like}?"), |id| by_period(like, id)))
+}
+
+/// A name as ids are written.
+fn as_id(name: &str) -> String {
+    name.to_lowercase().replace([' ', '-'], "_")
+}
+
+/// The id of the measure with this title.
+fn titled(name: &str) -> Option<&'static str> {
+    Measure::ALL.iter().find(|measure| measure.title().to_lowercase() == name.to_lowercase()).map(|measure| measure.id())
 }
 
 /// Every name of every measure, that by another period included; ids first.
@@ -108,10 +112,8 @@ fn in_other_words(text: &str) -> Option<(String, String)> {
     let end = text.find(['<', '>', '≤', '≥', ')']).unwrap_or(text.len());
     let start = text[..end].rfind('(').map_or(0, |at| at + 1);
     let written = text[start..end].trim();
-    let id = written.to_lowercase().replace([' ', '-'], "_");
-    let titled =
-        || Measure::ALL.iter().find(|measure| measure.title().to_lowercase() == written.to_lowercase()).map(|measure| measure.id());
-    let id = measure_named(&id).map(|_| id.as_str()).or_else(titled)?;
+    let id = as_id(written);
+    let id = measure_named(&id).map(|_| id.as_str()).or_else(|| titled(written))?;
     let meant = format!("{}{id}{}", text[..start].to_lowercase(), &text[start + text[start..end].trim_end().len()..]);
     (meant != text).then(|| ("is not how a measure is written".to_string(), format!("Write {}.", shown(&meant))))
 }

@@ -1,7 +1,7 @@
 //! A map in words: where the border lies.
 
 use super::{AxisResult, BorderResult, CellResult, MOST_LEFT_OUT, MapDocument};
-use crate::report::results::words::{in_sentence, sentence, short};
+use crate::report::results::words::{in_sentence, of_unit, sentence, short};
 
 /// Which system is ahead on the left side of the border, and which on the right.
 fn sides<'a>(document: &'a MapDocument, row: &BorderResult) -> (&'a str, &'a str) {
@@ -112,11 +112,6 @@ fn where_it_lies(document: &MapDocument) -> Vec<String> {
         }
     };
     told_apart(document).into_iter().map(one).collect()
-}
-
-/// A value with its unit, where the name does not tell it.
-fn of_unit(value: String, name: &str, unit: &str) -> String {
-    if unit.is_empty() || name.ends_with(unit) { value } else { format!("{value} {unit}") }
 }
 
 /// What is found, in paragraphs.

@@ -4,7 +4,7 @@ use super::{BestResult, FactorResult, SweepDocument, label};
 use crate::measure::Measure;
 use crate::report::results::figures::Figures;
 use crate::report::results::judgement::FEWEST_SAFE;
-use crate::report::results::words::{in_sentence, list, short};
+use crate::report::results::words::{in_sentence, list, of_unit, short};
 
 /// More points than these are counted, not named.
 const MOST_NAMED: usize = 6;
@@ -36,8 +36,8 @@ pub fn values(document: &SweepDocument, number: u64) -> String {
     let values = point.map_or(&[][..], |point| &point.values);
     let one = |((name, factor), value): ((String, &FactorResult), &serde_json::Value)| match (value.as_f64(), factor.unit.as_str()) {
         (Some(share), "share") => format!("{name} {} %", short(100.0 * share)),
-        (Some(_), unit) if !unit.is_empty() && !name.ends_with(unit) => format!("{name} {} {unit}", label(value)),
-        _ => format!("{name} {}", label(value)),
+        (Some(_), unit) => format!("{name} {}", of_unit(label(value), &name, unit)),
+        (None, _) => format!("{name} {}", label(value)),
     };
     document.names().into_iter().zip(&document.factors).zip(values).map(one).collect::<Vec<_>>().join(", ")
 }
