@@ -3,13 +3,14 @@
 use super::failure::Failure;
 use super::options::{Format, Kept, Measures, Printed};
 use super::progress::Progress;
-use super::shown::{files_are_in, guarded, look};
+use super::shown::{files_are_in, guarded, look, set_apart};
 use super::terminal;
 use crate::engine::time::WEEK;
 use crate::experiment::verdicts::MATTERS;
 use crate::experiment::warm_up::{FIRST_PILOT_WORLD, PILOT_WORLDS};
-use crate::measure::Measure;
+use crate::measure::{Better, Measure};
 use crate::report::results::assumptions::{self, Assumption};
+use crate::report::results::document::{Document, ScenarioResult};
 use crate::report::results::firms;
 use crate::report::results::guards::markdown as guards_markdown;
 use crate::report::results::judgement::{FEWEST_SAFE, MOST_WORLDS, plain};
@@ -54,11 +55,9 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             let warm_up = wrap(&warm_up(&compared.systems, options), look.width);
             let over_time = over_time(compared, look.width);
             let firms: String = firms::words(document).iter().map(|line| format!("{}\n\n", wrap(line, look.width))).collect();
-            format!(
-                "{}\n{firms}{guards}{warm_up}\n\n{over_time}\n\n{}",
-                text::render(document, look),
-                afterwards(compared, question, options, asked, look)
-            )
+            let names: Vec<String> = compared.systems.iter().map(|system| system.name.clone()).collect();
+            let found = set_apart(&format!("{}\n{firms}{guards}{warm_up}", text::render(document, look)), &names);
+            format!("{found}\n\n{over_time}\n\n{}", afterwards(compared, question, options, asked, look))
         }
     }
 }
@@ -162,9 +161,30 @@ fn try_next(
             map.map(|command| (format!("{command}{measure} {}", axes.join(" ")), "where the verdict turns, over two key assumptions")),
         );
     }
+    if let [baseline, others @ ..] = question.systems.as_slice()
+        && others.len() > 1
+    {
+        // Of several, what is asked next is about the best of them.
+        let best = best_mean(document, question.about.first()).and_then(|place| others.get(place));
+        let about_best = |verb: &str| Some(command(verb, &[baseline.clone(), best?.clone()])? + &measures);
+        next.extend(about_best("compare").map(|command| (command, "the one with the best mean against the first, also in firms like it")));
+        next.extend(about_best("explain").map(|command| (command, "which part of that change makes the difference")));
+    }
     let story = last.and_then(|last| Some(one("trace", std::slice::from_ref(last))? + &warm_up_option(options)));
     next.extend(story.map(|command| (command, "one customer's story")));
     next
+}
+
+/// Which of the systems after the first has the best mean in a measure; `None` where it is not said which direction is better.
+fn best_mean(document: &Document, measure: Measure) -> Option<usize> {
+    let towards = match measure.better() {
+        Better::Higher => 1.0,
+        Better::Lower => -1.0,
+        Better::Neither => return None,
+    };
+    let mean = |system: &ScenarioResult| system.measures.iter().find(|one| one.id.0 == measure)?.mean;
+    let others = document.scenarios.iter().skip(1).enumerate().filter_map(|(place, system)| Some((place, towards * mean(system)?)));
+    others.max_by(|a, b| a.1.total_cmp(&b.1)).map(|(place, _)| place)
 }
 
 /// What of the question stays the same with more worlds: how it is judged, and in which firms.

@@ -65,7 +65,7 @@ pub struct Explain {
     /// Turn activities into done-with, one by one
     #[arg(long, conflicts_with_all = ["keys", "most_coalitions"])]
     rewrite: bool,
-    /// Which assumptions it depends on: first-order, total or morris
+    /// What it depends on: first-order, total or morris
     #[arg(long, value_name = "METHOD", hide_possible_values = true, num_args = 0..=1, require_equals = true, default_missing_value = "first-order",
           conflicts_with_all = ["keys", "most_coalitions", "rewrite"])]
     assumptions: Option<How>,

@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::numbers::{Ids, measures, whole};
 use super::options::{Format, Kept, Length, LikeIt, Printed, Resumed, Settings, Worlds, experiment};
 use super::progress::Progress;
-use super::shown::{files_are_in, look};
+use super::shown::{files_are_in, look, set_apart};
 use super::systems::Systems;
 use super::terminal;
 use crate::report::terminal::map as text;
@@ -97,7 +97,10 @@ impl Map {
             Format::Json => document.to_json(),
             Format::Csv => document.to_csv(),
             Format::Md => text::markdown(document),
-            Format::Table => text::render(document, look(false)) + &files_are_in(kept),
+            Format::Table => {
+                let systems = [document.baseline.clone(), document.scenario.clone()];
+                set_apart(&text::render(document, look(false)), &systems) + &files_are_in(kept)
+            }
         }
     }
 }

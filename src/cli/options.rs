@@ -27,7 +27,7 @@ const MOST_THREADS: u64 = 1024;
 /// How many threads.
 #[derive(Debug, Clone, Args)]
 pub struct Threads {
-    /// Threads; results are the same [default: all cores]
+    /// Number of threads [default: all cores]
     #[arg(long, value_name = "N", value_parser = whole::<u16>(1..=MOST_THREADS), allow_negative_numbers = true)]
     pub threads: Option<u16>,
 }
@@ -299,6 +299,9 @@ pub fn setting(text: &str) -> Result<String, String> {
     }
     match value {
         _ if key.trim().is_empty() => Err("expected key.path=value, such as organisation.coverage=2".to_string()),
+        Some(value) if value.trim().is_empty() => {
+            Err(format!("it has no value: write {}=VALUE, such as organisation.coverage=2", key.trim()))
+        }
         None => match key.trim().split_once(' ') {
             Some((key, value)) => Err(format!("it has no equals sign: write {key}={}", value.trim())),
             None => Err(format!("it has no value: write {}=VALUE, such as organisation.coverage=2", key.trim())),

@@ -5,11 +5,30 @@ use super::terminal;
 use crate::experiment::guards::Judgement;
 use crate::report::results::folder::Kept;
 use crate::report::results::guards::{self, GuardResult};
+use crate::report::results::words::with_names;
 use crate::report::terminal::look::{Look, wrap};
+
+const BOLD: &str = "\u{1b}[1m";
+const NOT_BOLD: &str = "\u{1b}[22m";
 
 /// How a table is to look on this terminal. `all` is whether it is to show everything.
 pub fn look(all: bool) -> Look {
     Look { width: terminal::width(), colour: terminal::colour(), all }
+}
+
+/// A text for the terminal in which these names of systems are set apart, where it has colours; commands stay as they are.
+pub fn set_apart(text: &str, names: &[String]) -> String {
+    if !terminal::colour() {
+        return text.to_string();
+    }
+    let line = |line: &str| {
+        if line.trim_start().starts_with("winflow ") {
+            return line.to_string();
+        }
+        let piece = |(piece, is_name): (&str, bool)| if is_name { format!("{BOLD}{piece}{NOT_BOLD}") } else { piece.to_string() };
+        with_names(line, names).into_iter().map(piece).collect()
+    };
+    text.split('\n').map(line).collect::<Vec<String>>().join("\n")
 }
 
 /// The last lines of a table: where the files are, if they could be kept.

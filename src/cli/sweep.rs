@@ -4,7 +4,7 @@ use super::failure::Failure;
 use super::numbers::whole;
 use super::options::{Format, Guards, Kept, Length, LikeIt, Measures, Printed, Resumed, Settings, Worlds, experiment};
 use super::progress::Progress;
-use super::shown::{files_are_in, guarded, look};
+use super::shown::{files_are_in, guarded, look, set_apart};
 use super::systems::Systems;
 use super::terminal;
 use crate::experiment::design::{Design, MOST_POINTS};
@@ -128,7 +128,7 @@ impl Sweep {
             Format::Json => document.to_json(),
             Format::Csv => document.to_csv(),
             Format::Md => text::markdown(document, measures, look),
-            Format::Table => text::render(document, measures, look) + &files_are_in(kept),
+            Format::Table => set_apart(&text::render(document, measures, look), &document.systems) + &files_are_in(kept),
         }
     }
 }

@@ -20,7 +20,7 @@ pub struct Systems {
     /// Scenarios, each a system: files or built-in names
     #[arg(required = true, value_name = "SCENARIO")]
     pub scenarios: Vec<String>,
-    /// Overlays that make a system; repeat for each system
+    /// Overlays of a system; repeat for each system
     #[arg(long, value_name = "OVERLAY,...")]
     pub with: Vec<String>,
 }

@@ -50,8 +50,7 @@ impl World<'_> {
 
     /// Hours of selling that go into learning.
     fn spend_on_learning(&mut self, person: Seat, hours: f64) {
-        let worked = self.plan.hours.worked(self.now());
-        self.people[person].give_up_hours(&self.plan.profiles[person], worked, hours);
+        self.gives_up_hours(person, hours);
         if self.in_window(self.now()) {
             self.recorder.learning_hours += hours;
         }

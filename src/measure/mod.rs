@@ -79,6 +79,7 @@ measures! {
     Attainment "attainment" "share" Neither "Quota attainment" "Credit as a share of quota, in EUR; periods in the window, by whole plans, not by their components. Quotas are prorated for the time that people were on board.";
     ForecastError "forecast_error" "share" Lower "Forecast error" "How far each person's forecast for a period was off, as a share of the credit of those periods; periods that end in the window.";
     ForecastLevel "forecast_level" "times" Neither "Forecast to actual" "People's forecasts divided by the credit of those periods; periods that end in the window.";
+    DeliveryDays "delivery_days" "days" Lower "Time to deliver" "Days from signature to delivery, per deal delivered, time in the queue for delivery included; journeys that began in the window.";
     LateDealShare "late_deal_share" "share" Lower "Late deals" "Deals decided later than the customer had planned, as a share of deals won; journeys that began in the window.";
     ChurnRate "churn_rate" "share" Lower "Churn rate" "Customers who left or got their money back, per yearly decision to stay, in the years counted after delivery; journeys that began in the window.";
     RefundShare "refund_share" "share" Lower "Refund rate" "Money paid back on deals closed in the window, as a share of revenue.";

@@ -43,6 +43,7 @@ impl World<'_> {
     fn waits_for_delivery(&mut self, o: OpportunityId) {
         let (plan, now, offering) = (self.plan, self.now(), self.opportunities[o].offering);
         let hours = plan.offerings[offering].delivery_hours;
+        self.count_demand(hours);
         self.after_sale.to_deliver.push_back(ToDeliver { opportunity: o, offering, since: now, hours, is_begun: false });
         let patience_days = plan.offerings[offering].delivery_patience_days;
         if patience_days > 0.0 {
@@ -102,17 +103,20 @@ impl World<'_> {
     fn settle_delivery(&mut self, person: Seat) {
         let (plan, now) = (self.plan, self.now());
         let worked = plan.hours.worked(now);
+        let Some(since) = self.after_sale.in_hand[person].as_ref().map(|in_hand| in_hand.as_of) else { return };
+        let (owed, pace) = (self.owed(person, since), self.people[person].pace.hours);
         let Some(in_hand) = &mut self.after_sale.in_hand[person] else { return };
         let ticket = in_hand.ticket.take();
         let (passed, rate, booked) = (worked - in_hand.as_of, in_hand.rate, in_hand.booked);
-        in_hand.hours_left -= passed * rate;
+        let spent = passed * rate * pace;
+        let lost = owed.min(spent);
+        in_hand.hours_left -= passed * rate - lost / pace;
         (in_hand.as_of, in_hand.rate, in_hand.booked) = (worked, 0.0, 0.0);
         if let Some(ticket) = ticket {
             self.calendar.cancel(ticket);
         }
         if rate > 0.0 {
-            let spent = passed * rate * self.people[person].pace.hours;
-            self.count_work(person, Part::Flow, now, spent, None);
+            self.count_work(person, Part::Flow, now, spent - lost, None);
             self.gives_time_to_deliveries(person, spent - booked);
         }
     }
@@ -125,18 +129,38 @@ impl World<'_> {
         }
         let share = plan.profiles[person].selling_share * plan.role_of(person).delivery_share;
         let rate = share / it.pace.hours;
+        let owed = self.owed(person, plan.hours.worked(now));
         let Some(in_hand) = &mut self.after_sale.in_hand[person] else { return };
-        let next = plan.hours.after(now, in_hand.hours_left / rate).min(now + WEEK);
+        let next = plan.hours.after(now, in_hand.hours_left / rate + owed / share).min(now + WEEK);
         let booked = share * (plan.hours.worked(next) - plan.hours.worked(now));
         (in_hand.rate, in_hand.booked) = (rate, booked);
         in_hand.ticket = Some(self.calendar.schedule(next, PHASE_WORK, Event::CanDeliver { person }));
         self.gives_time_to_deliveries(person, booked);
     }
 
+    /// Hours that whoever only delivers still has to give to something else, at a time on the clock of working hours.
+    fn owed(&self, person: Seat, worked: f64) -> f64 {
+        let (hours, since) = self.after_sale.owed[person];
+        let share = self.plan.profiles[person].selling_share * self.plan.role_of(person).delivery_share;
+        if hours > 0.0 { (hours - share * (worked - since)).max(0.0) } else { 0.0 }
+    }
+
+    /// Takes hours off the time that somebody has for customers, for what is not that: whoever only delivers does so later.
+    pub(crate) fn gives_up_hours(&mut self, person: Seat, hours: f64) {
+        let (profile, worked) = (&self.plan.profiles[person], self.plan.hours.worked(self.now()));
+        if profile.meets_customers() || !self.delivers(person) {
+            self.people[person].give_up_hours(profile, worked, hours);
+            return;
+        }
+        self.settle_delivery(person);
+        self.after_sale.owed[person] = (self.owed(person, worked) + hours, worked);
+        self.goes_on_delivering(person);
+    }
+
     /// Whoever does other work as well has so much less time for it.
     fn gives_time_to_deliveries(&mut self, person: Seat, hours: f64) {
         let profile = &self.plan.profiles[person];
-        if profile.assists || profile.parts.iter().any(|does| *does) {
+        if profile.meets_customers() {
             let worked = self.plan.hours.worked(self.now());
             self.people[person].give_up_hours(profile, worked, hours);
         }

@@ -72,6 +72,10 @@ impl World<'_> {
         if worth.regretted && self.in_window(self.customers.journeys[slot].journey.begins) {
             self.recorder.regretted += 1.0;
         }
+        if !is_undelivered && self.in_window(self.customers.journeys[slot].journey.begins) {
+            self.recorder.delivery_days[0] += (self.now() - self.opportunities[o].decided_at) / 24.0;
+            self.recorder.delivery_days[1] += 1.0;
+        }
         let (customer_surplus, margin) = (worth.customer_surplus * list, worth.margin * list);
         let waited = (self.now() - self.opportunities[o].decided_at) / 24.0;
         self.happens(slot, || Happening::Delivered {

@@ -180,7 +180,12 @@ pub fn staff(scenario: &Scenario) -> Staff {
         profiles.extend((0..people(position)).map(|index| seat(position, index, None, named.next())));
     }
     let mut pods = Pods::of(scenario);
-    profiles.iter_mut().for_each(|profile| profile.pod = pods.place(scenario, profile));
+    // Whoever begins in the warm-up takes what places those who are there have left.
+    let mut in_order: Vec<Seat> = profiles.keys().collect();
+    in_order.sort_by(|&a, &b| profiles[a].joins.unwrap_or(f64::NEG_INFINITY).total_cmp(&profiles[b].joins.unwrap_or(f64::NEG_INFINITY)));
+    for seat in in_order {
+        profiles[seat].pod = pods.place(scenario, &profiles[seat]);
+    }
     let size = scenario.organisation.pool_size as usize;
     let mut pools = deal_into_pools(&profiles, size);
     let mut next: Vec<usize> = (0..scenario.role.len()).map(people).collect();
@@ -214,6 +219,11 @@ fn joins(scenario: &Scenario) -> Vec<Joins<'_>> {
 }
 
 impl Profile {
+    /// Whether they work in any part, or help others with it.
+    pub fn meets_customers(&self) -> bool {
+        self.assists || self.parts.iter().any(|does| *does)
+    }
+
     /// What a scenario says of somebody by name.
     pub fn member<'s>(&self, scenario: &'s Scenario) -> Option<&'s Member> {
         scenario.person.get(&self.known.as_ref()?.entry)

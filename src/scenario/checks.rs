@@ -1,6 +1,7 @@
 //! What no key can tell alone: keys that contradict each other, work that nobody can do, runs too large to run.
 
 mod deliveries;
+mod duties;
 mod events;
 mod files;
 mod idle;
@@ -48,26 +49,7 @@ pub(crate) fn check(
     warnings: &mut Log,
 ) {
     let mut checker = Checker { scenario, csv_files, origins, fallback, sources, log, warnings };
-    checker.something_of_everything();
-    checker.time();
-    checker.size();
-    checker.segments();
-    checker.channels();
-    checker.arrivals();
-    checker.currencies();
-    checker.dialogue();
-    checker.activities();
-    checker.people();
-    checker.members();
-    checker.pods();
-    checker.deliveries();
-    checker.patches();
-    checker.pursued();
-    checker.plans();
-    checker.discounts();
-    checker.idle();
-    checker.process();
-    checker.events();
+    checker.everything();
 }
 
 /// What helps where nobody works in a part.
@@ -86,6 +68,37 @@ struct Checker<'a> {
 }
 
 impl Checker<'_> {
+    /// One check after the other: what one refuses may be why the next finds fault, which is then not told.
+    fn everything(&mut self) {
+        let checks: [fn(&mut Self); 21] = [
+            Self::something_of_everything,
+            Self::time,
+            Self::size,
+            Self::segments,
+            Self::channels,
+            Self::arrivals,
+            Self::currencies,
+            Self::dialogue,
+            Self::activities,
+            Self::people,
+            Self::members,
+            Self::pods,
+            Self::deliveries,
+            Self::left_undone,
+            Self::patches,
+            Self::pursued,
+            Self::plans,
+            Self::discounts,
+            Self::idle,
+            Self::process,
+            Self::events,
+        ];
+        for check in checks {
+            check(self);
+            self.log.checked();
+        }
+    }
+
     /// Where a key was set, or else the section around it, or else the last file.
     fn blame(&self, path: &str) -> Origin {
         let mut path = path;
@@ -104,7 +117,7 @@ impl Checker<'_> {
     fn refuse(&mut self, involved: &[&str], path: &str, message: String, hint: impl Into<String>) {
         if !self.log.is_broken(involved) {
             let origin = self.blame(path);
-            self.log.add(origin, path, message, hint.into());
+            self.log.add_refused(origin, path, message, hint.into());
         }
     }
     fn warn(&mut self, path: &str, message: String, hint: impl Into<String>) {
@@ -541,7 +554,7 @@ impl Checker<'_> {
     }
 
     fn has_people_in(&self, part: Part) -> bool {
-        self.scenario.role.entries.iter().any(|(name, role)| self.scenario.has_anybody(name) && role.parts.contains(&part))
+        self.scenario.role.entries.iter().any(|(name, role)| self.scenario.has_anybody(name) && role.works_in(part))
     }
 
     /// The place of the first list of parts that was set, or of what took a role's own parts away, or `otherwise`.

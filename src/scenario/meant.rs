@@ -6,6 +6,7 @@ use super::load::EXTENDS;
 use super::problems::ENTRIES;
 use super::read::alternatives;
 use super::reference;
+use super::study;
 use crate::import::words::{nearest, nearest_above};
 use crate::measure::Measure;
 use serde_json::Value as Json;
@@ -35,6 +36,10 @@ const OTHER_WORDS: [(&str, &str); 22] = [
     ("training", "role.<name>.training_hours_per_year"),
     ("turnover", "role.<name>.quits_per_year"),
 ];
+
+/// Other words for the tables of a study.
+const TABLES_OF_STUDIES: [(&str, &str); 6] =
+    [("vary", "over"), ("varies", "over"), ("sweep", "over"), ("factors", "over"), ("settings", "set"), ("fixed", "set")];
 
 /// Other names of outcomes, with the measure that they mean.
 const OUTCOMES: [(&str, Measure); 17] = [
@@ -77,6 +82,13 @@ pub(super) fn key<S: Section>(section: &S, name: &str, path: &str) -> (Option<St
     // What belongs to the language stands at the top of every file.
     let of_language: &[&str] = if path.is_empty() { &[EXTENDS, GUARD] } else { &[] };
     let here = |least: f64| nearest_above(name, S::NAMES.iter().chain(of_language).copied(), least).map(|like| join(path, like));
+    let is_study = path.is_empty() && S::NAMES.contains(&"study");
+    if is_study && study::Head::NAMES.contains(&name) {
+        return (Some(join("study", name)), format!("Write [study] above it: {name} belongs there."));
+    }
+    if let Some((_, table)) = TABLES_OF_STUDIES.iter().find(|(other, _)| is_study && *other == name) {
+        return (None, format!("Did you mean {table}?"));
+    }
     let paths = reference::key_paths();
     let elsewhere = |name: &str| -> Vec<&str> {
         let is_named = |known: &&str| known.rsplit('.').next() == Some(name);
@@ -106,7 +118,7 @@ pub(super) fn key<S: Section>(section: &S, name: &str, path: &str) -> (Option<St
         return (None, format!("Did you mean {}?", alternatives(elsewhere(like))));
     }
     let place = match path {
-        "" if S::NAMES.contains(&"study") => "a study",
+        "" if is_study => "a study",
         "" => "a scenario",
         path => path,
     };

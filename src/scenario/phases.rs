@@ -88,7 +88,7 @@ impl Scenario {
     ///
     /// # Errors
     ///
-    /// Changes that cannot be made. Events without a date that can be read are left out.
+    /// Changes that cannot be made, at whatever date. Events without a date that can be read change nothing.
     pub fn phases(&self) -> Result<Vec<Phase>, Vec<WrongChange>> {
         let mut spans: Vec<(f64, f64, &str, &DatedEvent)> = Vec::new();
         for (name, event) in &self.event.entries {
@@ -109,6 +109,11 @@ impl Scenario {
             return Err(vec![WrongChange { event, key: "at", message, hint }]);
         }
         let (mut phases, mut wrong) = (Vec::new(), Vec::new());
+        // What never holds, because its date cannot be read or its end comes first, is read all the same.
+        let holds = |name: &str| spans.iter().any(|(from, until, other, _)| *other == name && from < until);
+        for (name, event) in self.event.entries.iter().filter(|(name, event)| event.changes_settings() && !holds(name)) {
+            wrong.extend(self.changed_by(self, name, event).err().into_iter().flatten());
+        }
         for at in times {
             let mut scenario = self.clone();
             for (_, _, name, event) in active(at) {
@@ -129,9 +134,15 @@ impl Scenario {
     fn changed_by(&self, before: &Self, name: &str, event: &DatedEvent) -> Result<Self, Vec<WrongChange>> {
         let wrong = |key, message: String, hint: &str| WrongChange { event: name.to_string(), key, message, hint: hint.to_string() };
         let mut found = Vec::new();
-        let laid_on = changed(before, &event.with, &[]).map_err(|problems| as_wrong(name, "with", problems.list));
-        let result =
-            laid_on.and_then(|scenario| changed(&scenario, &[], &event.set).map_err(|problems| as_wrong(name, "set", problems.list)))?;
+        let laid_on = changed(before, &event.with, &[]).unwrap_or_else(|problems| {
+            found.extend(as_wrong(name, "with", problems.list));
+            before.clone()
+        });
+        let result = changed(&laid_on, &[], &event.set).unwrap_or_else(|problems| {
+            found.extend(as_wrong(name, "set", problems.list));
+            // What can be read is looked at all the same.
+            event.set.iter().fold(laid_on, |so_far, set| changed(&so_far, &[], std::slice::from_ref(set)).unwrap_or(so_far))
+        });
         for difference in differences(before, &result) {
             let path = &difference.path;
             let key = if event.set.iter().any(|set| is_set_by(set, path)) { "set" } else { "with" };

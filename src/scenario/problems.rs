@@ -203,6 +203,8 @@ pub(crate) struct Log {
     more: usize,
     broken_lines: BTreeSet<(usize, usize)>,
     broken_paths: BTreeSet<String>,
+    /// Paths of keys that could be read but do not go together with others, until the check that found so is over.
+    refused_paths: BTreeSet<String>,
     without_effect: BTreeSet<String>,
 }
 
@@ -231,6 +233,19 @@ impl Log {
         self.broken_paths.insert(path.to_string());
         self.found.push((origin, message, hint));
     }
+    /// Notes that a key does not go together with others: what else the same check finds is told too, until [`Self::checked`].
+    pub(crate) fn add_refused(&mut self, origin: Origin, path: &str, message: String, hint: String) {
+        if self.is_full() {
+            self.more += 1;
+            return;
+        }
+        self.refused_paths.insert(path.to_string());
+        self.found.push((origin, message, hint));
+    }
+    /// A check is over: what it refused may be why a later one finds fault.
+    pub(crate) fn checked(&mut self) {
+        self.broken_paths.append(&mut self.refused_paths);
+    }
     /// Notes that a line is not TOML; what else is wrong in that line is not told.
     pub(crate) fn add_syntax(&mut self, sources: &Sources, origin: Origin, message: String, hint: String) {
         self.broken_lines.insert((origin.source, sources.place(origin).line));
@@ -245,10 +260,14 @@ impl Log {
         self.has_broken_syntax() || self.broken_paths.contains("extends")
     }
     /// Whether one of these keys could not be read, each given as its top-level section and its own name: `role.people`
-    /// for any `role.<name>.people`. A section or an entry that could not be read stands for all its keys.
+    /// for any `role.<name>.people`; or with the entry, `event.launch.at`, for that one alone. A section or an entry that could not be read
+    /// stands for all its keys.
     pub(crate) fn is_broken(&self, keys: &[&str]) -> bool {
         let is_hit = |broken: &str, key: &str| {
             let (section, name) = key.split_once('.').unwrap_or((key, ""));
+            if name.contains('.') {
+                return key.strip_prefix(broken).is_some_and(|rest| rest.is_empty() || rest.starts_with('.'));
+            }
             let mut steps = broken.split('.');
             let (first, depth, last) = (steps.next(), broken.split('.').count(), broken.rsplit('.').next());
             let is_entry = ENTRIES.contains(&section) && depth == 2;

@@ -577,6 +577,13 @@ pub type Roles = Named<Role>;
 /// Activities by name.
 pub type Activities = Named<Activity>;
 
+impl Role {
+    /// Whether its people work in a part: it is among theirs, and not with a share of nothing.
+    pub fn works_in(&self, part: Part) -> bool {
+        self.parts.iter().position(|own| *own == part).is_some_and(|place| self.part_shares.get(place).is_none_or(|share| *share > 0.0))
+    }
+}
+
 impl Activity {
     /// The roles that are named as doing it; none: any that works in its part.
     pub fn doers(&self) -> impl Iterator<Item = &str> {

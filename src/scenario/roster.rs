@@ -111,20 +111,21 @@ pub(crate) fn read(path: &Path, how: &HowRead, scenario: &Scenario) -> Result<Ro
     }
     let days = [sheet.dates("start"), sheet.dates("end")];
     let amounts = ["hours", "quota", "on_target", "cost", "skill"].map(|id| sheet.numbers(id).map(|numbers| numbers.cells));
-    let wrong: Vec<Problem> = days.iter().filter_map(|column| column.as_ref().err().cloned()).collect();
+    let away = sheet.spans("away");
+    let wrong: Vec<Problem> = days.iter().filter_map(|column| column.as_ref().err().cloned()).chain(away.as_ref().err().cloned()).collect();
     let wrong: Vec<Problem> = wrong.into_iter().chain(amounts.iter().filter_map(|column| column.as_ref().err().cloned())).collect();
     if !wrong.is_empty() {
         return Err(wrong);
     }
     let days = days.map(Result::unwrap_or_default);
     let amounts = amounts.map(Result::unwrap_or_default);
+    let away = away.unwrap_or_default();
     let mut reading = Reading { sheet: &sheet, scenario, problems: Vec::new(), names: Vec::new() };
     let (mut lines, mut left_out) = (Vec::<String>::new(), Vec::new());
     for (number, row) in sheet.table.rows().enumerate() {
-        let Some(text) = reading.member(row, days.each_ref().map(|column| column[number]), amounts.each_ref().map(|column| column[number]))
-        else {
-            continue;
-        };
+        let days = days.each_ref().map(|column| column[number]);
+        let amounts = amounts.each_ref().map(|column| column[number]);
+        let Some(text) = reading.member(row, days, amounts, &away[number]) else { continue };
         let line = usize::try_from(row.line()).unwrap_or(0).max(lines.len() + 1);
         match text {
             Read::Member(text) => {
@@ -162,7 +163,13 @@ struct Reading<'s> {
 }
 
 impl Reading<'_> {
-    fn member(&mut self, row: Row<'_>, [start, end]: [Day; 2], [hours, quota, on_target, cost, skill]: [Number; 5]) -> Option<Read> {
+    fn member(
+        &mut self,
+        row: Row<'_>,
+        [start, end]: [Day; 2],
+        [hours, quota, on_target, cost, skill]: [Number; 5],
+        away: &[String],
+    ) -> Option<Read> {
         let name = self.sheet.cell(row, "person");
         if (0..self.sheet.table.headers.len()).all(|column| row.get(column).is_empty()) {
             return None;
@@ -198,8 +205,7 @@ impl Reading<'_> {
         let texts = texts.into_iter().chain(said).chain(ends).filter(|(_, text)| !text.is_empty());
         let texts = texts.map(|(key, text)| format!("{key} = {}", toml::Value::String(text)));
         let numbers = numbers.into_iter().filter_map(|(key, number)| Some(format!("{key} = {:?}", number?)));
-        let spans = self.sheet.cell(row, "away").split(';').map(str::trim).filter(|span| !span.is_empty());
-        let spans: Vec<String> = spans.map(|span| toml::Value::String(span.to_string()).to_string()).collect();
+        let spans: Vec<String> = away.iter().map(|span| toml::Value::String(span.clone()).to_string()).collect();
         let away = (!spans.is_empty()).then(|| format!("away = [{}]", spans.join(", ")));
         let all: Vec<String> = texts.chain(numbers).chain(away).collect();
         Some(Read::Member(format!("person.\"{entry}\" = {{ {} }}", all.join(", "))))

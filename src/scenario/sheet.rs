@@ -202,6 +202,42 @@ impl<'o> Sheet<'o> {
             .collect())
     }
 
+    /// A column of stretches of days, several in a cell with semicolons between them, each `2024-07-01 to 2024-07-19` or a single day: with
+    /// dates as scenarios write them. What is no date stays as it is.
+    ///
+    /// # Errors
+    /// If day and month could stand in either order.
+    pub fn spans(&self, id: &str) -> Result<Vec<Vec<String>>, Problem> {
+        let Some(&column) = self.columns.get(id) else { return Ok(vec![Vec::new(); self.table.len()]) };
+        let ends = |span: &str| {
+            JOINS.iter().find_map(|join| span.split_once(join)).map_or(vec![span.to_string()], |(a, b)| vec![a.into(), b.into()])
+        };
+        let rows: Vec<(u64, Vec<Vec<String>>)> = self
+            .table
+            .column(column)
+            .map(|(line, cell)| (line, cell.split(';').map(str::trim).filter(|span| !span.is_empty()).map(ends).collect()))
+            .collect();
+        let rules = dates::Rules {
+            format: self.opening.date_format,
+            clock: TimeZone::UTC,
+            written_in: None,
+            column: &self.table.headers[column],
+            setting: self.opening.date_setting,
+        };
+        let all = rows.iter().flat_map(|(line, spans)| spans.iter().flatten().map(|text| (*line, text.trim())));
+        // A week or a quarter is no date of the calendar.
+        let is_date = |text: &str| text.starts_with(|c: char| c.is_ascii_digit());
+        let Dates { cells, .. } =
+            dates::read(all.filter(|(_, text)| is_date(text)), &rules).map_err(|refusal| problem(&self.file, refusal))?;
+        let mut cells = cells.into_iter();
+        let mut as_written = |text: &String| {
+            let read = if is_date(text.trim()) { cells.next() } else { None };
+            read.and_then(Result::ok).map_or_else(|| text.trim().to_string(), |moment| moment.at.date().to_string())
+        };
+        let mut span = |ends: Vec<String>| ends.iter().map(&mut as_written).collect::<Vec<_>>().join(" to ");
+        Ok(rows.into_iter().map(|(_, spans)| spans.into_iter().map(&mut span).collect()).collect())
+    }
+
     /// A column of numbers.
     ///
     /// # Errors
@@ -227,6 +263,9 @@ impl Opening<'_> {
         self.wanted.iter().any(|wanted| wanted.id == id)
     }
 }
+
+/// What stands between a first and a last day.
+const JOINS: [&str; 5] = [" to ", " until ", " bis ", " \u{2013} ", " - "];
 
 /// A heading without anything but its letters and digits, in lower case.
 pub(crate) fn plain(header: &str) -> String {

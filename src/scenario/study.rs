@@ -177,6 +177,13 @@ impl Study {
         found.map(|(key, place)| Problem { place: place.clone(), message: format!("{key} has no effect"), hint: why.to_string() }).collect()
     }
 
+    /// A problem of a setting, told where the study sets it.
+    pub fn set_at_its_place(&self, problem: Problem) -> Problem {
+        let is_about = |set: &str| set.split('=').next().is_some_and(|key| problem.message.contains(key.trim()));
+        let place = self.sets.iter().find(|(set, _)| problem.place.is_set() && is_about(set)).map(|(_, place)| place.clone());
+        Problem { place: place.unwrap_or(problem.place), ..problem }
+    }
+
     /// Problems of the scenarios that the study names, told where it names them if they have no place of their own.
     pub fn at_their_place(&self, problem: Problem) -> Problem {
         let named = self.places.iter().find(|(mention, _)| problem.place.line == 0 && problem.place.file == *mention);
@@ -200,10 +207,13 @@ pub fn load(file: &str) -> Option<Study> {
     parse(file, &text, folder)
 }
 
+/// Keys of `[study]` that no scenario has: who writes them at the top has left out the heading.
+const OF_STUDIES: [&str; 5] = ["scenarios", "measures", "design", "points", "cells"];
+
 /// Reads a study from a text, as if it were a file called `name` in `folder`.
 pub fn parse(name: &str, text: &str, folder: &Path) -> Option<Study> {
     let (table, errors) = DeTable::parse_recoverable(text);
-    let is_study = ["study", "over"].iter().any(|name| table.get_ref().contains_key(*name))
+    let is_study = ["study", "over"].iter().chain(&OF_STUDIES).any(|name| table.get_ref().contains_key(*name))
         || (!errors.is_empty() && text.lines().any(|line| line.trim() == "[study]"));
     if !is_study {
         return None;

@@ -30,6 +30,23 @@ pub(super) fn touched(overlay: &str, before: &Scenario, after: &Scenario) -> Vec
     whose.iter().filter_map(line).collect()
 }
 
+/// What to say where an overlay brings people in roles of its own beside those that there are, and a cure.
+pub(super) fn adds_people(overlay: &str, before: &Scenario, after: &Scenario) -> Option<(String, String)> {
+    let all = |scenario: &Scenario| scenario.role.values().map(|role| role.people).sum::<f64>();
+    let own = people_of(after, |role| before.role.get(role).is_none());
+    let others = people_of(after, |role| before.role.get(role).is_some());
+    let (more, were) = (all(after) - all(before), all(before));
+    (more > 0.0 && were > 0.0 && !own.is_empty() && !others.is_empty()).then(|| {
+        let message = format!(
+            "{} brings people of its own: {own}, beside {others}. The firm grows from {} to {} people, and costs so much more",
+            shown(overlay),
+            plain_number(were),
+            plain_number(all(after))
+        );
+        (message, "To have your own people work so, give them the parts: role.NAME.parts = [\"dialogue\", \"qualification\"].".to_string())
+    })
+}
+
 /// The entry of a key about people or pay: `role.ae`.
 fn entry_of(path: &str) -> Option<String> {
     let mut steps = path.split('.');

@@ -14,7 +14,7 @@ use crate::measure::{Measure, Ratio};
 use crate::report::charts;
 use crate::report::results::folder::Kept;
 use crate::report::results::map::{MapDocument, Mapped};
-use crate::scenario::factor::{Asked, Factor, Level, Range};
+use crate::scenario::factor::{Asked, Factor, Level, Range, Values};
 use crate::scenario::study::Head;
 use crate::scenario::{Loaded, Problem};
 use serde_json::{Value, json};
@@ -94,7 +94,7 @@ pub fn map(question: &Question, options: &Options, host: Host<'_>) -> Result<Map
     let name = subject.called(&varied.systems, "map");
     subject.name_worlds_without_effect(firms, host);
     varied.name_idle(host);
-    varied.name_varied_settings(&options.settings, host);
+    varied.name_varied_settings(&options.settings, subject.study.as_ref(), host);
     let settings = one_world_each::in_settings(work.settings(), firms);
     let mut firms = firms.map(|count| varied.firms(count, seed)).transpose()?;
     let mut session = Session::begin(options, host, "map", &name, settings, &varied.systems)?;
@@ -142,7 +142,12 @@ fn axes(question: &Question, subject: &Subject) -> Result<Vec<Result<Asked, Prob
         Some(study) if given.is_empty() => study.over.iter().cloned().map(Ok).collect(),
         _ => given,
     };
-    if asked.len() == 2 { Ok(asked) } else { Err(WrongQuestion::NotTwoAxes { count: asked.len(), in_study }) }
+    let no_range = asked.iter().flatten().find(|axis| matches!(axis.values, Values::List(_)));
+    match (asked.len(), no_range) {
+        (2, None) => Ok(asked),
+        (2, Some(axis)) => Err(WrongQuestion::NoRange { key: axis.key.clone() }),
+        (count, _) => Err(WrongQuestion::NotTwoAxes { count, in_study }),
+    }
 }
 
 fn range(factor: &Factor) -> Result<Range, WrongQuestion> {

@@ -85,7 +85,7 @@ pub fn sweep(question: &Question, options: &Options, host: Host<'_>) -> Result<S
     }
     subject.name_worlds_without_effect(firms, host);
     varied.name_idle(host);
-    varied.name_varied_settings(&options.settings, host);
+    varied.name_varied_settings(&options.settings, subject.study.as_ref(), host);
     let points = ready(question, &varied, (design, count), (worlds, options.seed()))?;
     if points.invalid > 0 {
         host.observer.notice(&Notice::PointsLeftOut(points.invalid));

@@ -287,7 +287,14 @@ impl<'a> Session<'a> {
                 Ok(folder) => Failure::ShardDone(ShardDone { shard: self.runner.shard, worlds, folder }),
                 Err(why) => NotWritten::Shard(why).into(),
             },
-            failed => NoAnswer::Halted(failed).into(),
+            failed => {
+                if matches!(failed, Halt::JourneysDiffer(_)) {
+                    // Worlds of other customers are of no use to the same question, and there is no other.
+                    self.runner.store = None;
+                    self.folder.is_of_no_use();
+                }
+                NoAnswer::Halted(failed).into()
+            }
         }
     }
 

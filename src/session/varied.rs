@@ -2,13 +2,14 @@
 
 use super::failure::{Failure, PointProblem, WrongQuestion};
 use super::firms::one_world_each::FirmsLikeIt;
-use super::host::{Host, Notice};
+use super::host::{Host, Notice, Observer};
 use super::layers::{Layers, called, compared, every};
 use super::options::Options;
 use super::systems::{System, load_with_sources};
-use crate::experiment::runner::Arm;
+use super::work::Work;
+use crate::experiment::runner::{Arm, Watch};
 use crate::report::results::folder::clean_name;
-use crate::scenario::factor::{Asked, Factor, Level, at_place, resolve};
+use crate::scenario::factor::{Asked, Factor, Level, Spread, Values, at_place, resolve};
 use crate::scenario::study::{self, Study};
 use crate::scenario::{self, Loaded, Place, Problem, Problems, Scenario};
 use std::collections::{BTreeMap, BTreeSet};
@@ -134,21 +135,38 @@ impl Subject {
                 Err(problem) => problems.list.push(problem),
             }
         }
-        let found = match load_with_sources(&self.named, &self.options, host) {
+        let at_its_place = AtItsPlace { observer: host.observer, study: self.study.as_ref() };
+        let found = match load_with_sources(&self.named, &self.options, Host { observer: &at_its_place, ..host }) {
             Ok(found) => found,
             Err(Failure::Scenario(more)) => {
                 problems.gather(self.at_their_place(more));
+                problems.gather(self.wrong_factors(&factors));
+                problems.list.sort();
                 return Err(problems.into());
             }
             Err(other) => return Err(other),
         };
         let (loaded, systems): (Vec<Loaded>, Vec<System>) = found.into_iter().unzip();
         match resolve(&factors, &loaded.iter().collect::<Vec<_>>()) {
-            Ok(factors) if problems.is_empty() => return Ok(Varied { systems, loaded, factors }),
+            Ok(found) if problems.is_empty() => {
+                name_fewer_levels(&factors, &found, host);
+                return Ok(Varied { systems, loaded, factors: found });
+            }
             Ok(_) => {}
             Err(more) => problems.gather(more),
         }
+        problems.list.sort();
         Err(problems.into())
+    }
+
+    /// What is wrong with what varies, where settings or some of the systems are wrong too: read in those systems that there are without settings.
+    fn wrong_factors(&self, factors: &[Asked]) -> Problems {
+        let plain = self.named.iter().filter_map(|named| {
+            let whole = scenario::load(&named.base, &named.overlays, &[]);
+            whole.or_else(|_| scenario::load(&named.base, &[], &[])).ok()
+        });
+        let plain: Vec<Loaded> = plain.collect();
+        if plain.is_empty() { Problems::default() } else { resolve(factors, &plain.iter().collect::<Vec<_>>()).err().unwrap_or_default() }
     }
 
     /// What is wrong with scenarios, told where the study names them or sets their keys.
@@ -169,6 +187,49 @@ impl Subject {
             }
         }
         if problems.is_empty() { found } else { problems }
+    }
+}
+
+/// Says where fewer values lie between two ends than were asked for.
+fn name_fewer_levels(asked: &[Asked], factors: &[Factor], host: Host<'_>) {
+    for (asked, factor) in asked.iter().zip(factors) {
+        let (Values::Range { levels: Some(count), .. }, Spread::Levels(levels)) = (&asked.values, &factor.spread) else { continue };
+        if let ([first, .., last], true) = (levels.as_slice(), levels.len() < *count) {
+            let message = format!("{} takes {} values, not {count}", factor.key, levels.len());
+            let hint = format!("It is a whole number, and between {} and {} there are no more.", first.label(), last.label());
+            host.observer.notice(&Notice::Odd(Problem { place: asked.place.clone(), message, hint }));
+        }
+    }
+}
+
+/// Passes on what is said, and says of what a study sets where it stands.
+#[derive(Debug)]
+struct AtItsPlace<'a> {
+    observer: &'a dyn Observer,
+    study: Option<&'a Study>,
+}
+
+impl Watch for AtItsPlace<'_> {
+    fn asked(&self, worlds: u64) {
+        self.observer.asked(worlds);
+    }
+    fn answered(&self, worlds: u64) {
+        self.observer.answered(worlds);
+    }
+}
+
+impl Observer for AtItsPlace<'_> {
+    fn notice(&self, notice: &Notice) {
+        match (notice, self.study) {
+            (Notice::Odd(problem), Some(study)) => self.observer.notice(&Notice::Odd(study.set_at_its_place(problem.clone()))),
+            _ => self.observer.notice(notice),
+        }
+    }
+    fn topic(&self, topic: &str) {
+        self.observer.topic(topic);
+    }
+    fn agrees(&self, work: &Work) -> bool {
+        self.observer.agrees(work)
     }
 }
 
@@ -221,13 +282,13 @@ impl Varied {
     }
 
     /// Says which settings are lost, because what varies sets the same keys.
-    pub fn name_varied_settings(&self, settings: &[String], host: Host<'_>) {
+    pub fn name_varied_settings(&self, settings: &[String], study: Option<&Study>, host: Host<'_>) {
         for setting in settings {
             let key = setting.split('=').next().unwrap_or_default().trim();
             if self.factors.iter().any(|factor| factor.key == key || factor.varies(key)) {
                 let message = format!("{setting} has no effect: {key} varies");
                 let hint = "Every point sets it. Leave one of the two out.".to_string();
-                host.observer.notice(&Notice::Odd(Problem { place: Place::whole("--set"), message, hint }));
+                AtItsPlace { observer: host.observer, study }.notice(&Notice::Odd(Problem { place: Place::whole("--set"), message, hint }));
             }
         }
     }
@@ -329,7 +390,7 @@ mod tests {
         let subject = Subject::new(&file, &[], &options(folder.path())).expect("a study");
         let Err(Failure::Scenario(problems)) = subject.varied(Ok(Vec::new()), Host::silent()) else { panic!("it is invalid") };
         let places: Vec<usize> = problems.list.iter().map(|problem| problem.place.line).collect();
-        assert_eq!(places, [9, 8], "{problems}");
+        assert_eq!(places, [8, 9], "{problems}");
     }
 
     #[test]

@@ -147,7 +147,7 @@ impl World<'_> {
         for person in self.people.keys() {
             let profile = &self.plan.profiles[person];
             if self.people[person].is_there() && role.is_none_or(|role| profile.role == role) {
-                self.people[person].give_up_hours(profile, worked, weeks * week * profile.selling_share);
+                self.gives_up_hours(person, weeks * week * profile.selling_share);
             }
         }
     }

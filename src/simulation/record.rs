@@ -268,6 +268,7 @@ impl World<'_> {
             let planned = plan.segments[j.segment].planned_hours() / 24.0;
             is_won(j) && j.ended_days.is_some_and(|at| at - j.begun_days > planned)
         };
+        set(Measure::DeliveryDays, r.delivery_days[0], r.delivery_days[1]);
         set(Measure::LateDealShare, count(&late), won);
         set(Measure::ChurnRate, left, renewals + left);
         set(Measure::RefundShare, self.after_sale.refunds, r.revenue);

@@ -141,6 +141,8 @@ pub struct AfterSale {
     pub in_hand: Table<Seat, Option<InHand>>,
     /// Since when each of ours has had none in hand (hours).
     pub free_since: Table<Seat, f64>,
+    /// Hours that whoever only delivers has to give to something else first, as of a time on the clock of working hours.
+    pub owed: Table<Seat, (f64, f64)>,
 }
 
 impl AfterSale {
@@ -160,6 +162,7 @@ impl AfterSale {
             free_from: vec![0.0; plan.offerings.len()].into(),
             in_hand: vec![None; plan.profiles.len()].into(),
             free_since: vec![f64::NEG_INFINITY; plan.profiles.len()].into(),
+            owed: vec![(0.0, 0.0); plan.profiles.len()].into(),
             ..Self::default()
         }
     }

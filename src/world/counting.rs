@@ -5,6 +5,7 @@ use super::journeys::{JourneyId, Stage};
 use super::opportunity::{OpportunityId, Phase};
 use crate::engine::time::WEEK;
 use crate::measure::{AfterSaleRecord, ChannelAt, DealRecord, Ending, JourneyRecord, Seat, WeekRecord};
+use crate::provider::people::Profile;
 use crate::scenario::provider::Part;
 
 impl World<'_> {
@@ -94,8 +95,15 @@ impl World<'_> {
     pub fn count_week(&mut self) {
         let now = self.now();
         let worked = self.plan.hours.worked(now) - self.plan.hours.worked((now - WEEK).max(0.0));
-        let seats = self.people.iter().zip(&self.plan.profiles).filter(|(person, _)| person.is_there());
-        self.recorder.week.capacity_hours = worked * seats.map(|(_, profile)| profile.selling_share).sum::<f64>();
+        // Whoever only leads has no time for customers; whoever only delivers has that for deliveries.
+        let hours = |(seat, profile): (Seat, &Profile)| match (profile.meets_customers(), self.delivers(seat)) {
+            _ if !self.people[seat].is_there() => 0.0,
+            (true, _) => profile.selling_share,
+            (false, true) => profile.selling_share * self.plan.role_of(seat).delivery_share,
+            (false, false) => 0.0,
+        };
+        let capacity = worked * self.plan.profiles.iter_enumerated().map(hours).sum::<f64>();
+        self.recorder.week.capacity_hours = capacity;
         if now > 0.0 && now <= self.plan.window_end {
             self.recorder.weeks.push(self.recorder.week);
         }

@@ -70,6 +70,8 @@ pub struct Recorder {
     pub judged: [f64; 3],
     /// Our hours on opportunities let in that ended, and the working hours that they took.
     pub flow_efficiency: [f64; 2],
+    /// Days from signature to delivery, and the deals delivered.
+    pub delivery_days: [f64; 2],
     /// Deals regretted.
     pub regretted: f64,
     /// Joint surplus captured by win-wins, and the joint surplus that was there, EUR.
@@ -147,6 +149,7 @@ impl Recorder {
             journeys: Vec::new(),
             judged: [0.0; 3],
             flow_efficiency: [0.0; 2],
+            delivery_days: [0.0; 2],
             regretted: 0.0,
             mutual_value: [0.0; 2],
             attainment: (0.0, 0.0),

@@ -1,6 +1,7 @@
-//! Names written from right to left stay where they are: without isolation they would reorder the numbers and signs around them
+//! Names of systems are set apart from the words around them, and those written from right to left stay where they are: without isolation they would reorder the numbers and signs around them
 //! (Unicode Standard Annex 9, "Unicode Bidirectional Algorithm").
 
+use crate::report::results::words::with_names;
 use maud::{Markup, html};
 
 /// Whether a text holds letters that are written from right to left.
@@ -15,11 +16,9 @@ pub fn name(text: &str) -> Markup {
     html! { @if is_from_right(text) { bdi { (text) } } @else { (text) } }
 }
 
-/// A sentence in which some of these names stand.
+/// A sentence in which some of these names stand, set apart from its words.
 pub fn sentence(text: &str, names: &[String]) -> Markup {
-    let first = names.iter().filter(|name| is_from_right(name)).filter_map(|name| Some((text.find(name.as_str())?, name)));
-    let Some((at, name)) = first.min_by_key(|(at, name)| (*at, std::cmp::Reverse(name.len()))) else { return html! { (text) } };
-    html! { (text[..at]) bdi { (name) } (sentence(&text[at + name.len()..], names)) }
+    html! { @for (piece, is_name) in with_names(text, names) { @if is_name { b { (name(piece)) } } @else { (piece) } } }
 }
 
 #[cfg(test)]
@@ -27,9 +26,9 @@ mod tests {
     use super::*;
 
     #[test]
-    fn names_from_right_to_left_are_isolated_and_no_others() {
+    fn names_are_set_apart_and_those_from_right_to_left_isolated() {
         let names = ["שלום".to_string(), "שלום 2".to_string(), "hero".to_string()];
         let said = sentence("hero or שלום 2: +3 % under שלום (1 to 5)", &names).into_string();
-        assert_eq!(said, "hero or <bdi>שלום 2</bdi>: +3 % under <bdi>שלום</bdi> (1 to 5)");
+        assert_eq!(said, "<b>hero</b> or <b><bdi>שלום 2</bdi></b>: +3 % under <b><bdi>שלום</bdi></b> (1 to 5)");
     }
 }

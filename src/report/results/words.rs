@@ -186,6 +186,44 @@ pub fn sentence(text: &str) -> String {
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
 
+/// A text in pieces, each with whether it is one of these names: as a whole word, also with a capital where a sentence begins with it.
+///
+/// ```
+/// use winflow::report::results::words::with_names;
+/// let names = ["team".to_string(), "team-2".to_string()];
+/// assert_eq!(with_names("Team is ahead of team-2, not teams", &names), [("Team", true), (" is ahead of ", false), ("team-2", true), (", not teams", false)]);
+/// ```
+pub fn with_names<'t>(text: &'t str, names: &[String]) -> Vec<(&'t str, bool)> {
+    let is_of_word = |c: char| c.is_alphanumeric() || matches!(c, '_' | '-' | '+' | '.' | '/');
+    let mut all: Vec<String> = names.iter().filter(|name| !name.is_empty()).flat_map(|name| [name.clone(), sentence(name)]).collect();
+    all.sort_by_key(|name| std::cmp::Reverse(name.len()));
+    let starts_with_name = |at: usize| {
+        let is_begun = text[..at].chars().next_back().is_some_and(is_of_word);
+        // A full stop may end the sentence.
+        let ends = |rest: &str| {
+            let mut rest = rest.chars();
+            match rest.next() {
+                Some('.') => !rest.next().is_some_and(is_of_word),
+                next => !next.is_some_and(is_of_word),
+            }
+        };
+        all.iter().find(|name| !is_begun && text[at..].starts_with(name.as_str()) && ends(&text[at + name.len()..])).map(String::len)
+    };
+    let (mut pieces, mut begun, mut at) = (Vec::new(), 0, 0);
+    while at < text.len() {
+        if let Some(length) = starts_with_name(at) {
+            pieces.extend((begun < at).then(|| (&text[begun..at], false)));
+            pieces.push((&text[at..at + length], true));
+            at += length;
+            begun = at;
+        } else {
+            at += text[at..].chars().next().map_or(1, char::len_utf8);
+        }
+    }
+    pieces.extend((begun < text.len()).then(|| (&text[begun..], false)));
+    pieces
+}
+
 /// A text without characters that XML 1.0 cannot hold; line breaks become blanks, as they would in an attribute.
 pub fn legal(text: &str) -> String {
     let is_legal = |c: char| matches!(c, ' '..='\u{D7FF}' | '\u{E000}'..='\u{FFFD}' | '\u{10000}'..) && !('\u{7F}'..='\u{9F}').contains(&c);

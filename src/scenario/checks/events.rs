@@ -22,8 +22,9 @@ impl Checker<'_> {
             for text in &event.leave {
                 if let Some(Leaver::Number(role, number)) = Leaver::of(text, scenario) {
                     if let Some((_, _, other)) = gone.iter().find(|known| (known.0, known.1) == (role, number)) {
-                        let message = format!("event.{name}.leave: {role} {number} leaves in event.{other} already");
-                        self.refuse(&["event.leave"], &format!("event.{name}.leave"), message, "Everybody leaves once.");
+                        let path = format!("event.{name}.leave");
+                        let message = format!("{path}: {role} {number} leaves in event.{other} already");
+                        self.refuse(&[&path], &path, message, "Everybody leaves once.");
                     }
                     gone.push((role, number, name));
                 }
@@ -68,7 +69,7 @@ impl Checker<'_> {
                 other.map(|(other, _)| format!("{path}: {} leaves in event.{other} already", shown(text)))
             };
             if let Some(message) = wrong {
-                self.refuse(&["event.leave", "person"], &path, message, "Everybody leaves once, after they have come.");
+                self.refuse(&[&path, "person"], &path, message, "Everybody leaves once, after they have come.");
             }
         }
     }
@@ -87,12 +88,7 @@ impl Checker<'_> {
             } else {
                 continue;
             };
-            self.refuse(
-                &["event.away", "person"],
-                &path,
-                format!("{path}: {} {wrong}", shown(text)),
-                "Take another date, or leave them out.",
-            );
+            self.refuse(&[&path, "person"], &path, format!("{path}: {} {wrong}", shown(text)), "Take another date, or leave them out.");
         }
     }
 
@@ -129,10 +125,10 @@ impl Checker<'_> {
                 };
                 if begins.is_some_and(|begins| begins > at) {
                     let message = format!("{path}: {role} {} starts later than that", leaver.number().unwrap_or_default());
-                    self.refuse(&["event.leave", "event.hire"], &path, message, "Let them leave after they have come.");
+                    self.refuse(&[&path, "event.hire"], &path, message, "Let them leave after they have come.");
                 } else if come <= gone {
                     let message = format!("{path}: none of role.{role} is left by then");
-                    self.refuse(&["event.leave", "role.people"], &path, message, format!("{come} have come, and {gone} have left before."));
+                    self.refuse(&[&path, "role.people"], &path, message, format!("{come} have come, and {gone} have left before."));
                 }
                 left += usize::from(!backfill);
             }
@@ -145,7 +141,7 @@ impl Checker<'_> {
         let from = match event.begins(time) {
             Ok(from) => from,
             Err((message, hint)) => {
-                return self.refuse(&["event.at", "time.window_start"], &key("at"), format!("{}: {message}", key("at")), hint);
+                return self.refuse(&[&key("at"), "time.window_start"], &key("at"), format!("{}: {message}", key("at")), hint);
             }
         };
         let end = window_hours(time);
@@ -164,14 +160,14 @@ impl Checker<'_> {
                 if time.years == 1.0 { "a year".to_string() } else { format!("{} years", plain_number(time.years)) },
                 shown(&time.window_start)
             );
-            self.refuse(&["event.at", "time.years", "time.window_start"], &key("at"), message, hint);
+            self.refuse(&[&key("at"), "time.years", "time.window_start"], &key("at"), message, hint);
         }
         match event.ends(time) {
-            Err((message, hint)) => self.refuse(&["event.until"], &key("until"), format!("{}: {message}", key("until")), hint),
+            Err((message, hint)) => self.refuse(&[&key("until")], &key("until"), format!("{}: {message}", key("until")), hint),
             Ok(until) if until <= from => {
                 let message = format!("{} = \"{}\" is not after at = \"{}\"", key("until"), shown(&event.until), shown(&event.at));
                 self.refuse(
-                    &["event.at", "event.until"],
+                    &[&key("at"), &key("until")],
                     &key("until"),
                     message,
                     "Write the end last, or leave until out: then it stays so.",
@@ -182,7 +178,7 @@ impl Checker<'_> {
                 if until.is_infinite() && !event.away.is_empty() {
                     let message = format!("{} needs an end", key("away"));
                     self.refuse(
-                        &["event.until"],
+                        &[&key("until")],
                         &key("away"),
                         message,
                         "Write until = \"...\", the day on which they are back; for good: leave.",
@@ -242,7 +238,7 @@ impl Checker<'_> {
         found.extend(event.roles.iter().filter_map(|role| self.no_role(role)).map(|wrong| ("roles", wrong)));
         for (key, (message, hint)) in found {
             let path = format!("event.{name}.{key}");
-            self.refuse(&["role", &format!("event.{key}")], &path, format!("{path}: {message}"), hint);
+            self.refuse(&["role", &path], &path, format!("{path}: {message}"), hint);
         }
     }
 
@@ -287,7 +283,7 @@ impl Checker<'_> {
             Err(wrong) => {
                 for one in wrong {
                     let path = format!("event.{}.{}", one.event, one.key);
-                    self.refuse(&["event"], &path, format!("{path}: {}", one.message), one.hint);
+                    self.refuse(&[&path], &path, format!("{path}: {}", one.message), one.hint);
                 }
                 return;
             }

@@ -7,7 +7,7 @@ use super::super::read::{Odd, plain_number};
 use super::Loader;
 
 /// More settings that a second market replaces are only counted.
-const MOST_REPLACED: usize = 5;
+const MOST_REPLACED: usize = 20;
 
 impl Loader {
     pub(super) fn is_brought(&self, segment: &str) -> bool {

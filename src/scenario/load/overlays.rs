@@ -29,6 +29,9 @@ impl Loader {
             let hint = "All that it sets is so already.".to_string();
             self.odd.push(Odd { origin, path: EXTENDS.to_string(), message, hint });
         }
+        if let Some((message, hint)) = touched::adds_people(request, before, &self.scenario).filter(|_| !is_own) {
+            self.odd.push(Odd { origin, path: "role".to_string(), message, hint });
+        }
         self.touched.extend(touched::touched(request, before, &self.scenario));
     }
 

@@ -110,6 +110,7 @@ pub struct RunFolder {
     partial: PathBuf,
     lock: Option<File>,
     finished: bool,
+    is_of_no_use: bool,
     in_use: Vec<PathBuf>,
     found: Vec<PathBuf>,
     /// The files that the run has written, by their names from here.
@@ -172,7 +173,7 @@ impl RunFolder {
             clear(&partial, stays).map_err(|e| NotKept::new("clear the folder", &partial, e))?;
             drop(names);
             let (out, name, written) = (out.to_path_buf(), name.to_string(), RefCell::default());
-            return Ok(Self { out, name, partial, lock: Some(lock), finished: false, in_use, found, written });
+            return Ok(Self { out, name, partial, lock: Some(lock), finished: false, is_of_no_use: false, in_use, found, written });
         }
         Err(NotKept::TooManyInProgress(out.to_path_buf()))
     }
@@ -265,6 +266,11 @@ impl RunFolder {
         self.hand_over(force, false)
     }
 
+    /// Nothing of it can ever become a result: it goes with the run, its worlds too.
+    pub fn is_of_no_use(&mut self) {
+        self.is_of_no_use = true;
+    }
+
     /// As [`finish`](Self::finish), for who cannot give it away; with its plan and its worlds if `keeps_worlds`. Nothing can be written
     /// into it afterwards.
     ///
@@ -300,8 +306,8 @@ impl Drop for RunFolder {
         }
         let Ok(_names) = HeldNames::take(&self.out) else { return };
         let _ = match plan_of(&self.partial) {
-            Some(_) => clear(&self.partial, &[PLAN, KEPT]),
-            None => remove_unfinished(&self.partial),
+            Some(_) if !self.is_of_no_use => clear(&self.partial, &[PLAN, KEPT]),
+            _ => remove_unfinished(&self.partial),
         };
         self.lock = None;
     }

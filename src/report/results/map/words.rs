@@ -44,9 +44,11 @@ pub fn headline(document: &MapDocument) -> String {
         let (low, high) = xs.iter().fold((f64::INFINITY, f64::NEG_INFINITY), |(low, high), &x| (low.min(x), high.max(x)));
         let (left, right) = document.border.first().map_or((a.as_str(), b.as_str()), |row| sides(document, row));
         let [x, y] = document.names();
+        let unit = |value: String| of_unit(value, &x, &document.x.unit);
         let (low, high) = (first_beyond(&document.x, low), first_beyond(&document.x, high));
         let border = if low == high { low.clone() } else { format!("{low} to {high}") };
         let depends = if low == high { String::new() } else { format!(", depending on {y}") };
+        let border = unit(border);
         let above = if document.x.whole { format!("{border} or more") } else { format!("above about {border}") };
         return sentence(&format!("{right} is ahead in {measure} where {x} is {above}{depends}; below, {left} is ahead"));
     }
@@ -99,7 +101,7 @@ fn where_it_lies(document: &MapDocument) -> Vec<String> {
             ),
             [one] => {
                 let interval = match row.ci95 {
-                    Some([low, high]) => format!(" (95 % interval {} to {})", short(low), short(high)),
+                    Some([low, high]) => format!(" (95 % interval {} to {})", short(low), of_unit(short(high), &x, &document.x.unit)),
                     None if (2..=MOST_LEFT_OUT).contains(&document.worlds) => " (not settled where exactly)".to_string(),
                     None => String::new(),
                 };

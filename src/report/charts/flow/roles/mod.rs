@@ -94,7 +94,13 @@ impl System {
     fn new(place: usize, system: &StoredSystem, most: usize) -> Option<Self> {
         let mut rows: BTreeMap<&str, Vec<&RoleRow>> = BTreeMap::new();
         let mut order: Vec<&str> = Vec::new();
-        for row in &system.roles {
+        // Who only leads others does no work for customers in any world.
+        let works = |name: &str| system.roles.iter().any(|row| row.role == name && (row.pieces > 0 || busy(row).0 > 0.0));
+        let own: Vec<&RoleRow> = match system.roles.iter().any(|row| works(&row.role)) {
+            true => system.roles.iter().filter(|row| works(&row.role)).collect(),
+            false => system.roles.iter().collect(),
+        };
+        for row in own.iter().copied() {
             let of = rows.entry(&row.role).or_default();
             if of.is_empty() {
                 order.push(&row.role);
@@ -108,8 +114,8 @@ impl System {
             name: system.name.clone(),
             left_out: order.len() - roles.len(),
             roles,
-            waited: by_world(system.roles.iter(), waited),
-            busy: by_world(system.roles.iter(), busy),
+            waited: by_world(own.iter().copied(), waited),
+            busy: by_world(own.iter().copied(), busy),
             backlog: Backlog::of(system),
         })
     }
