@@ -91,8 +91,8 @@ impl World<'_> {
         let opportunity = &mut self.opportunities[o];
         let line = &mut opportunity.threads[thread];
         line.state = ThreadState::Idle;
-        // What is negotiated is not on the list.
-        line.done += u32::from(self.plan.catalogue.negotiate != Some(step));
+        // What is negotiated or approved is not on the list.
+        line.done += u32::from(self.plan.catalogue.is_listed(step));
         opportunity.belief.since_refusal += 1;
         if after_sale {
             return self.next_after_sale(o, thread);

@@ -122,6 +122,7 @@ impl World<'_> {
             next_step(&plan.catalogue, &plan.scenario.process, &opportunity.belief, &asker, line.done as usize, taken)
         };
         let choice = self.or_asks_early(o, actor, taken, choice);
+        let choice = self.or_is_approved(o, choice);
         if let NextStep::Do { step, mode, target, because, reason } = choice {
             self.happens_with(o, || Happening::Planned { person: actor, step, mode, target, because, reason });
             self.prepare(o, thread, step, mode, target);
@@ -143,6 +144,26 @@ impl World<'_> {
             return choice;
         }
         NextStep::Do { step: decide, mode: self.plan.catalogue.steps[decide].mode, target: None, because, reason: Reason::Early }
+    }
+
+    /// The step that was chosen, or the yes of our own that it needs first.
+    fn or_is_approved(&self, o: OpportunityId, choice: NextStep) -> NextStep {
+        let catalogue = &self.plan.catalogue;
+        let NextStep::Do { step, because, .. } = choice else { return choice };
+        if catalogue.approvals.is_empty() || !catalogue.steps[step].decides {
+            return choice;
+        }
+        let opportunity = &self.opportunities[o];
+        let is_needed = |&&step: &&StepAt| {
+            let declared = &catalogue.steps[step].declared;
+            self.price_of(o) >= declared.approves_from
+                && opportunity.discount >= declared.approves_from_discount
+                && !opportunity.belief.work.has(step)
+        };
+        match catalogue.approvals.iter().find(is_needed) {
+            Some(&step) => NextStep::Do { step, mode: catalogue.steps[step].mode, target: None, because, reason: Reason::Approval },
+            None => choice,
+        }
     }
 
     /// The first of a pool who is there.

@@ -105,6 +105,8 @@ pub struct Catalogue {
     pub decide: Option<StepAt>,
     /// The step that negotiates one process, if that is our stance.
     pub negotiate: Option<StepAt>,
+    /// Steps by which one of ours agrees to a deal before the customer is asked to decide, in order.
+    pub approvals: Vec<StepAt>,
     /// Jobs for which there is an activity, as bits.
     pub jobs: u8,
 }
@@ -115,6 +117,11 @@ impl Catalogue {
         let meetings = self.flow.iter().map(|&step| &self.steps[step]).filter(|step| step.declared.scope != Scope::Desk);
         let (hours, count) = meetings.fold((0.0, 0.0), |(hours, count), step| (hours + step.help(step.mode).hours, count + 1.0));
         if hours > 0.0 { hours / count } else { f64::INFINITY }
+    }
+
+    /// Whether a step is on the list of what is done with a customer before the decision.
+    pub fn is_listed(&self, step: StepAt) -> bool {
+        self.negotiate != Some(step) && !self.steps[step].declared.approves
     }
 
     /// Resolves modes and order.
@@ -153,11 +160,12 @@ impl Catalogue {
         let which = |test: &dyn Fn(&Step) -> bool| -> Vec<StepAt> { steps.keys().filter(|&step| test(&steps[step])).collect() };
         let in_flow = |s: &Step| s.part == Part::Flow && !s.after_sale;
         let negotiates = process.stance == Stance::Negotiating;
-        let flow = which(&|s| in_flow(s) && !s.declared.negotiates);
+        let flow = which(&|s| in_flow(s) && !s.declared.negotiates && !s.declared.approves);
         Self {
             qualify: which(&|s| s.part == Part::Qualification).first().copied(),
             after_sale: which(&|s| s.after_sale),
             decide: which(&|s| s.decides && s.part == Part::Flow).first().copied(),
+            approvals: which(&|s| in_flow(s) && s.declared.approves),
             negotiate: which(&|s| in_flow(s) && s.declared.negotiates).first().copied().filter(|_| negotiates),
             jobs: flow.iter().map(|&s| steps[s].declared.job.bit()).fold(0, |all, bit| all | bit),
             flow,

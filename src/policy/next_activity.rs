@@ -74,6 +74,8 @@ pub enum Reason {
     Signature,
     /// A decision is asked for before what is left to do is done.
     Early,
+    /// The decision needs a yes of our own first.
+    Approval,
 }
 
 /// All that a choice of the next step looks at.

@@ -23,6 +23,11 @@ impl Work {
         }
     }
 
+    /// Whether a step was done, with anybody.
+    pub fn has(&self, step: StepAt) -> bool {
+        self.done & 1u64.checked_shl(u32::from(step.number())).unwrap_or(0) != 0
+    }
+
     /// What is missing of the activities that a step needs: those with one person count with the person whom it is for.
     pub fn lacks(&self, [with_person, others]: [u64; 2], target: Option<BuyerAt>) -> u64 {
         let with = target.map_or(self.done, |target| self.done_with[target]);

@@ -560,7 +560,11 @@ impl Checker<'_> {
     /// The place of the first list of parts that was set, or of what took a role's own parts away, or `otherwise`.
     fn parts_path(&self, otherwise: &str) -> String {
         let of = |key: &'static str| self.scenario.role.names().map(move |name| format!("role.{name}.{key}"));
-        of("parts").chain(of("assists")).find(|path| self.origins.contains_key(path)).unwrap_or_else(|| otherwise.to_string())
+        of("part_shares")
+            .chain(of("parts"))
+            .chain(of("assists"))
+            .find(|path| self.origins.contains_key(path))
+            .unwrap_or_else(|| otherwise.to_string())
     }
 }
 

@@ -72,7 +72,7 @@ fn is_like(pattern: &str, path: &str) -> bool {
 }
 
 /// The further settings of an activity on which its place in the process depends.
-const PLACES: [&str; 4] = ["decides", "after_sale", "scope", "negotiates"];
+const PLACES: [&str; 5] = ["decides", "after_sale", "scope", "negotiates", "approves"];
 
 /// Why a key cannot change in the middle of a run, if it cannot.
 fn fixed(path: &str) -> Option<&'static str> {

@@ -538,6 +538,12 @@ crate::sections! {
         may_skip: bool = true => plain();
         /// Whether it is there to agree on one process; done only with `process.stance = "negotiating"`.
         negotiates: bool = false => plain();
+        /// Whether it is a yes of our own that a deal needs before the customer is asked to decide: it helps nobody, and waits for whoever gives it.
+        approves: bool = false => plain();
+        /// Price from which a deal needs that yes; 0: every deal.
+        approves_from: f64 = 0.0 => number("EUR", 0.0, 1e10);
+        /// Discount on the list price from which it needs it; 0: with or without one.
+        approves_from_discount: f64 = 0.0 => number("share", 0.0, 1.0);
         /// Spread of our work, as a coefficient of variation.
         hours_cv: f64 = 0.5 => number("", 0.0, 10.0).plausible(0.2, 1.0);
         /// Shape of that spread.

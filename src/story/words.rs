@@ -43,6 +43,7 @@ pub(super) fn reason(reason: Reason, because: Obstacles) -> String {
         Reason::OneProcess => "to agree on one process for both".to_string(),
         Reason::Signature => format!("it is the fastest way to the signature; the obstacle is: {}", because.name()),
         Reason::Early => "now, before the other steps are done".to_string(),
+        Reason::Approval => "before the customer is asked to decide, we have to agree ourselves".to_string(),
     }
 }
 

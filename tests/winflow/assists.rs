@@ -56,6 +56,50 @@ fn meetings_wait_for_scarce_specialists() {
     assert!(slow(&scarce) > slow(&many), "{} {}", slow(&scarce), slow(&many));
 }
 
+/// A yes of our own: before a customer is asked to decide on a large deal the manager has agreed, once; small deals are asked at once. The
+/// manager owns and closes nothing.
+#[test]
+fn large_deals_wait_for_a_yes_of_our_own() {
+    let trace = Trace::follow(&model("mid hero approvals", &sets(&[])), 5, 0);
+    let manager = trace.seat("manager", 1);
+    let (mut large, mut small) = (0, 0);
+    for number in 0..trace.record.journeys.len() as u64 {
+        let activities = trace.activities(number);
+        let approvals: Vec<_> = activities.iter().filter(|one| one.name == "large-deal").collect();
+        assert!(approvals.len() <= 1 && approvals.iter().all(|one| one.seat == manager), "{approvals:?}");
+        let asked = activities.iter().find(|one| one.name == "decide");
+        match (asked, approvals.first()) {
+            (Some(asked), Some(agreed)) => {
+                assert!(agreed.at_hours < asked.at_hours, "{}", trace.story(number));
+                large += 1;
+            }
+            (Some(_), None) => small += 1,
+            (None, _) => {}
+        }
+    }
+    assert!(large > 10 && small > 10, "{large} large, {small} small");
+    let prices = |of: &dyn Fn(f64) -> bool| trace.record.deals.iter().filter(|deal| of(deal.price)).count();
+    assert!(prices(&|price| price >= 100_000.0) > 0 && prices(&|price| price < 100_000.0) > 0);
+    assert!(trace.record.deals.iter().all(|deal| usize::from(deal.person) != manager));
+    assert_eq!(trace.record.check.violation(), None);
+}
+
+/// With a manager who has little time decisions wait; and where no deal is large enough, nothing is other than without approvals.
+#[test]
+fn approvals_cost_time_and_nothing_where_none_is_needed() {
+    let of = |more: &[&str]| run("mid hero approvals", &sets(more), 5, 6);
+    let slow = |records: &[Record]| total(records, Measure::CycleDaysP50);
+    let all = ["activity.large-deal.approves_from=0", "activity.discount.approves_from_discount=1"];
+    let busy = of(&[&all[..], &["role.manager.selling_share=0.02"]].concat());
+    let (free, none) = (of(&all), of(&["activity.large-deal.approves_from=9e9", "activity.discount.approves_from_discount=1"]));
+    assert!(slow(&busy) > slow(&free) && slow(&free) > slow(&none), "{} {} {}", slow(&busy), slow(&free), slow(&none));
+    let mut without = scenario("mid hero approvals", &SHORT);
+    without.activity.entries.retain(|(name, _)| !["large-deal", "discount"].contains(&name.as_str()));
+    without.role.entry("manager").assists.clear();
+    let deals = |record: &Record| record.deals.iter().map(|deal| (deal.number, deal.price, deal.closed_days)).collect::<Vec<_>>();
+    assert_eq!(deals(&model_of(&without).run(5, 0)), deals(&none[0]));
+}
+
 /// Time of whoever keeps the customer is spent on being there.
 #[test]
 fn who_keeps_the_customer_is_there_as_well() {

@@ -433,6 +433,11 @@ fn other_customers_are_told_with_a_command_that_works() {
         let cured = sandbox.run(&[&["compare"], &words[..], &quick].concat());
         assert_eq!(code(&cured), 0, "{words:?}: {}", stderr(&cured));
     }
+    // Of what cannot be compared nothing stays, to be resumed.
+    let left = std::fs::read_dir(sandbox.path("output")).expect("a folder").filter_map(Result::ok);
+    let left: Vec<String> =
+        left.map(|entry| entry.file_name().to_string_lossy().into_owned()).filter(|name| name.ends_with(".partial")).collect();
+    assert!(left.is_empty(), "{left:?}");
     // The file that `new` writes has other leads than the market of `hero`, which is no obstacle.
     assert_eq!(code(&sandbox.run(&["new", "leads.toml"])), 0);
     let compared = sandbox.run(&[&["compare", "mid", "leads.toml"], &quick[..]].concat());

@@ -290,6 +290,62 @@ fn what_makes_no_sense_is_refused_with_line_and_cure() {
     }
 }
 
+/// What is wrong with one event is told whatever is wrong with the others, and with its own dates.
+#[test]
+fn everything_wrong_with_events_is_told_in_one_pass() {
+    let text = "extends = \"mid\"\n[event.a]\nat = \"2024-13-01\"\nhire = 3\nsett = []\n[event.b]\nat = \"week 14\"\nuntil = \"week 3\"\n\
+                set = [\"flow.wip_limt=3\", \"channel.web.leads_per_year=bad\", \"role.seller.people=3\"]\nwith = [\"nosuch\"]\nleave = [\"Anna\"]\n\
+                [event.c]\nat = \"quarter 5\"\nhire = [\"sellerr=2\", \"closerr=x\"]\n[person.x]\nrole = \"seller\"\nstarts = \"2024-02-30\"\n\
+                [person.y]\nrole = \"seller\"\nstarts = \"2024-02-31\"\nends = \"soon\"\n";
+    let said = load_text("firm", text).map(|_| ()).expect_err("problems").to_string();
+    for part in [
+        "firm:3:6: event.a.at: \"2024-13-01\" is no date",
+        "firm:4:8: event.a.hire has to be a list",
+        "event.a.sett is not a key",
+        "event.b.until = \"week 3\" is not after",
+        "flow.wip_limt is not a key",
+        "channel.web.leads_per_year = \"bad\"",
+        "role.seller.people cannot change",
+        "\"nosuch\" is not a built-in",
+        "there is nobody called \"Anna\"",
+        "there is no quarter 5",
+        "\"sellerr\" is not a role",
+        "\"closerr=x\" is not a role and a number",
+        "\"2024-02-30\" is no date",
+        "\"2024-02-31\" is no date",
+        "person.y.ends",
+    ] {
+        assert!(said.contains(part), "{part} is missing in\n{said}");
+    }
+}
+
+/// Where the last who does something leaves, it is said; not where somebody follows.
+#[test]
+fn a_duty_that_nobody_is_left_for_is_named() {
+    let warnings = |more: &str| {
+        let text = format!(
+            "extends = \"mid\"\n[role.seller]\nparts = [\"dialogue\", \"flow\"]\n[role.judge]\nlike = \"seller\"\npeople = 1\nparts = [\"qualification\"]\n{more}"
+        );
+        let loaded = load_text("firm", &text).expect("a firm");
+        loaded
+            .warnings
+            .iter()
+            .map(|one| one.message.clone())
+            .filter(|message| message.contains("the last of them leaves"))
+            .collect::<Vec<_>>()
+    };
+    let leaves = "[event.e]\nat = \"week 10\"\nleave = [\"judge 1\"]\nbackfill = false\n";
+    assert_eq!(warnings(leaves), ["event.e.leave: the last of them leaves, and nobody works in the part qualification from then on"]);
+    assert!(warnings(&leaves.replace("false", "true")).is_empty());
+    assert!(warnings(&format!("{leaves}[event.f]\nat = \"week 20\"\nhire = [\"judge=1\"]\n")).is_empty());
+    let by_name = "[person.ann]\nrole = \"judge\"\nends = \"week 10\"\n";
+    assert_eq!(warnings(by_name).len(), 1, "{:?}", warnings(by_name));
+    let none = load_text("firm", "extends = \"mid\"\n[role.seller]\npart_shares = [0.5, 0, 0.5]\n").map(|_| ()).expect_err("nobody judges");
+    assert!(none.to_string().contains("nobody works in the part qualification"), "{none}");
+    let twice = load_text("firm", "extends = \"mid\"\n[activity.discover]\nroles = [\"seller\", \"seller\"]\n");
+    assert!(twice.map(|_| ()).expect_err("twice").to_string().contains("activity.discover.roles names \"seller\" twice"));
+}
+
 #[test]
 fn trace_tells_what_happens_on_dates_and_a_study_can_vary_the_date() {
     let sandbox = Sandbox::new();

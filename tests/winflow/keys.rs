@@ -102,6 +102,7 @@ const FIRMS: &[Firm] = &[
         ],
     },
     Firm { names: "mid hero engineers", sets: &[] },
+    Firm { names: "mid hero commission approvals", sets: &[] },
     Firm { names: "mid line commission people", sets: &[] },
     Firm { names: "mid manipulative commission", sets: &["process.relieves_customer=0.3"] },
     Firm { names: "mid team checklist", sets: &["time.calendar=continuous"] },

@@ -375,3 +375,43 @@ fn a_quota_of_a_quarter_without_any_expectation_is_no_trap() {
     assert_eq!(record.check.violation(), None);
     assert!(record.periods.iter().all(|period| period.quota.is_finite() && period.variable_pay.is_finite()));
 }
+
+/// Absences have dates as the file writes its others, several in a cell.
+#[test]
+fn absences_of_a_roster_follow_the_dates_of_the_file() {
+    let sandbox = Sandbox::new();
+    let file =
+        "Name;Role;Start;Away\nAnna;seller;13.01.2020;01.07.2024 to 19.07.2024; \nBob;seller;;\"01.07.2024 - 14.07.2024; week 40\"\n";
+    fs::write(sandbox.path("people.csv"), file.replace("; \n", "\n")).expect("written");
+    fs::write(sandbox.path("firm.toml"), format!("extends = \"mid\"\nroster = \"people.csv\"\n{SHORT}")).expect("written");
+    let loaded = load(&sandbox.path("firm.toml").to_string_lossy(), &[], &[]).expect("a firm");
+    let away = |name: &str| loaded.scenario.person.get(name).expect("is there").away.clone();
+    assert_eq!(away("anna"), ["2024-07-01 to 2024-07-19"]);
+    assert_eq!(away("bob"), ["2024-07-01 to 2024-07-14", "week 40"]);
+}
+
+/// Two of one name are told apart, or refused.
+#[test]
+fn two_of_one_name_are_refused() {
+    let said = firm(
+        "extends = \"mid\"\n[person.a]\nname = \"Anna Müller\"\nrole = \"seller\"\n[person.b]\nname = \"Anna  müller\"\nrole = \"seller\"\n",
+    );
+    assert!(said.map(|_| ()).expect_err("twice").to_string().contains("person.b is called as person.a is"));
+}
+
+/// A policy that brings people of its own says so in a firm that has others.
+#[test]
+fn a_policy_that_brings_people_says_so() {
+    let sandbox = Sandbox::new();
+    fs::write(sandbox.path("firm.toml"), "extends = \"mid\"\n[role.seller]\npeople = 0\n[role.ae]\npeople = 9\n").expect("written");
+    let warned = |base: &str| {
+        let loaded = load(base, &["line".to_string()], &[]).expect("a firm");
+        loaded.warnings.iter().any(|one| {
+            one.message.contains(
+                "line brings people of its own: developer (3 people), closer (9 people), beside ae (9 people). The firm grows from 9 to 21",
+            )
+        })
+    };
+    assert!(warned(&sandbox.path("firm.toml").to_string_lossy()));
+    assert!(!load("mid", &["line".to_string()], &[]).expect("mid").warnings.iter().any(|one| one.message.contains("brings people")));
+}

@@ -158,6 +158,31 @@ fn a_delivery_goes_on_as_people_can() {
     all_close(&[delivered("2", leaves), delivered("1", away), delivered("1", slower)], &[30.0, 78.0, 36.0]);
 }
 
+/// Whoever only delivers gives time to a reorganisation as others do: of a delivery of 10 h that begins at 20, 4 h are done by the second day;
+/// then a week (168 h) is lost: done at 198. Training of 10 h a week costs as much before the week is over.
+#[test]
+fn who_only_delivers_loses_time_as_others_do() {
+    let delivered = |more: &str| {
+        let text = format!(
+            "[activity.serve]\ndone_with = {{ hours = 2 }}\n[offering.thing]\ndelivery_hours = 10\n[role.crew]\nlike = \"clerk\"\n\
+             delivers = [\"thing\"]\npeople = 1\n{more}\n"
+        );
+        trace_at(&text, &[18.0]).time(0, |what| matches!(what, Happening::Delivered { .. }))
+    };
+    let gone = delivered("[event.e]\nat = \"2024-01-02\"\nattention_weeks = 1");
+    let of_others = delivered("[event.e]\nat = \"2024-01-02\"\nattention_weeks = 1\nroles = [\"clerk\"]");
+    all_close(&[delivered(""), gone, of_others], &[30.0, 198.0, 30.0]);
+}
+
+/// Sold at 2, 4 and 6 and delivered at 12, 22 and 32 by one: 10, 18 and 26 days of hours, 18 h on average.
+#[test]
+fn time_to_deliver_is_from_the_signature() {
+    let text = "[activity.serve]\ndone_with = { hours = 2 }\n[offering.thing]\ndelivery_hours = 10\n[role.crew]\nlike = \"clerk\"\n\
+                delivers = [\"thing\"]\npeople = 1\n";
+    let (days, deals) = trace_at(text, &[0.0, 2.0, 4.0]).ratio(Measure::DeliveryDays);
+    all_close(&[days * 24.0, deals], &[10.0 + 18.0 + 26.0, 3.0]);
+}
+
 /// Whoever is away is passed over: the others have an equal share of what comes.
 #[test]
 fn those_who_are_there_share_what_comes() {

@@ -46,6 +46,40 @@ fn documents_follow_the_schema() {
     assert!(validator.is_valid(&one) && one["points"][0]["systems"][0]["measures"][0]["ci95"].is_null());
 }
 
+/// Systems, settings, measures and what varies: all that is wrong with them is told at once, in the order of the file.
+#[test]
+fn everything_wrong_with_a_study_is_told_in_one_pass() {
+    let sandbox = Sandbox::new();
+    let study = "[study]\nscenarios = [\"mid\", \"nosuch\"]\nwith = [\"hero\", \"heroo\"]\nmeasures = [\"win_rte\"]\nworlds = 0\n[set]\nflow.wipp = 3\n\
+                 flow.wip_limit = \"bad\"\n[over]\nflow.wip_limt = \"1..5\"\nrole.seller.people = [4, 900000]\n";
+    fs::write(sandbox.path("study.toml"), study).expect("written");
+    let said = stderr(&sandbox.run(&["sweep", "study.toml"]));
+    let mut at = 0;
+    for part in [
+        "nosuch",
+        "heroo",
+        "win_rte",
+        "study.worlds = 0",
+        "flow.wipp",
+        "\"bad\"",
+        "flow.wip_limt is not a key",
+        "role.seller.people = 900000",
+    ] {
+        let found = said[at..].find(part).unwrap_or_else(|| panic!("{part} is missing or out of place in\n{said}"));
+        at += found;
+    }
+    fs::write(sandbox.path("bare.toml"), "scenarios = [\"mid\"]\n[vary]\nflow.wip_limit = \"1..5\"\n").expect("written");
+    let bare = stderr(&sandbox.run(&["sweep", "bare.toml"]));
+    assert!(bare.contains("Write [study] above it: scenarios belongs there.") && bare.contains("Did you mean over?"), "{bare}");
+    fs::write(sandbox.path("odd.toml"), "[study]\nscenarios = [\"small\"]\nworlds = 2\nyears = 0.1\n[set]\norganisation.coverage = 2\n[over]\nrole.seller.people = \"5..6:5\"\n")
+        .expect("written");
+    let odd = stderr(&sandbox.run(&["sweep", "odd.toml"]));
+    assert!(odd.contains("odd.toml:6:25: organisation.coverage has no effect"), "{odd}");
+    assert!(odd.contains("role.seller.people takes 2 values, not 5"), "{odd}");
+    let words = sandbox.run(&["map", "hero", "team", "--over", "process.stance=servile", "--over", "market_scale=1..2"]);
+    assert!(stderr(&words).contains("process.stance has to be a range"), "{}", stderr(&words));
+}
+
 #[test]
 fn guards_of_a_study_are_held_against_every_point() {
     let sandbox = Sandbox::new();

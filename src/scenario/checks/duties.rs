@@ -89,7 +89,6 @@ impl Checker<'_> {
         let mut lists: Vec<(String, Vec<String>)> = Vec::new();
         for (name, role) in &scenario.role.entries {
             let key = |key: &str| format!("role.{name}.{key}");
-            lists.push((key("parts"), role.parts.iter().map(|part| part.word().to_string()).collect()));
             lists.push((key("assists"), role.assists.clone()));
             lists.push((key("leads"), role.leads.clone()));
             lists.push((key("delivers"), role.delivers.clone()));

@@ -4,7 +4,7 @@ use super::Checker;
 use crate::scenario::Scenario;
 use crate::scenario::customer::{CalendarKind, Offering, Segment, Start};
 use crate::scenario::event::{DatedEvent, Leaver};
-use crate::scenario::provider::{Channel, ChannelKind, FlowControl, QualificationRule, Role, Routing, Sequencing, Stance};
+use crate::scenario::provider::{Activity, Channel, ChannelKind, FlowControl, QualificationRule, Role, Routing, Sequencing, Stance};
 use crate::scenario::reference;
 
 /// Keys of a section, whether they are idle, and what would make them matter.
@@ -48,6 +48,7 @@ fn sections(scenario: &Scenario) -> Vec<(String, Vec<Rule>)> {
     let channels = scenario.channel.entries.iter().map(|(name, channel)| (format!("channel.{name}"), of_channel(channel)));
     let roles = scenario.role.entries.iter().map(|(name, role)| (format!("role.{name}"), of_role(role, is_hired(name, role, scenario))));
     let offerings = scenario.offering.entries.iter().map(|(name, offering)| (format!("offering.{name}"), of_offering(offering, scenario)));
+    let activities = scenario.activity.entries.iter().map(|(name, activity)| (format!("activity.{name}"), of_activity(activity)));
     let others = [
         ("time", of_time(scenario)),
         ("buying", of_buying(scenario)),
@@ -61,7 +62,12 @@ fn sections(scenario: &Scenario) -> Vec<(String, Vec<Rule>)> {
         ("flow", of_flow(scenario)),
     ];
     let others = others.into_iter().map(|(section, rules)| (section.to_string(), rules));
-    segments.chain(channels).chain(roles).chain(offerings).chain(others).collect()
+    segments.chain(channels).chain(roles).chain(offerings).chain(activities).chain(others).collect()
+}
+
+fn of_activity(activity: &Activity) -> Vec<Rule> {
+    let keys: &[&str] = &["approves_from", "approves_from_discount"];
+    vec![(keys, !activity.approves, "Set approves: it is no approval.")]
 }
 
 fn of_segment(segment: &Segment, scenario: &Scenario) -> Vec<Rule> {

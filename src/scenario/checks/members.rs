@@ -75,14 +75,13 @@ impl Checker<'_> {
     fn dates_of(&mut self, name: &str, member: &Member) {
         let time = &self.scenario.time;
         let key = |key: &str| format!("person.{name}.{key}");
-        let from = match member.begins(time) {
-            Ok(from) => from,
-            Err((message, hint)) => return self.refuse(&[&key("starts")], &key("starts"), format!("{}: {message}", key("starts")), hint),
-        };
-        let until = match member.leaves(time) {
-            Ok(until) => until,
-            Err((message, hint)) => return self.refuse(&[&key("ends")], &key("ends"), format!("{}: {message}", key("ends")), hint),
-        };
+        let (from, until) = (member.begins(time), member.leaves(time));
+        for (name, date) in [("starts", &from), ("ends", &until)] {
+            if let Err((message, hint)) = date {
+                self.refuse(&[&key(name)], &key(name), format!("{}: {message}", key(name)), hint.as_str());
+            }
+        }
+        let (Ok(from), Ok(until)) = (from, until) else { return };
         if until <= from {
             let message = format!("{} = \"{}\" is not after starts = \"{}\"", key("ends"), shown(&member.ends), shown(&member.starts));
             self.refuse(&[&key("starts"), &key("ends")], &key("ends"), message, "Write the last day last.");

@@ -25,6 +25,11 @@ impl Checker<'_> {
                 self.warn(&path, format!("{path} has no effect"), hint);
             }
         }
+        for (name, _) in scenario.activity.entries.iter().filter(|(_, activity)| activity.approves && !is_before_the_decision(activity)) {
+            let path = format!("activity.{name}.approves");
+            let hint = "We agree by an activity of the part flow, before the decision: leave out decides, after_sale and negotiates.";
+            self.refuse(&["activity.part"], &path, format!("{path} in an activity that is not done before the decision"), hint);
+        }
         self.never_done();
         self.stance();
         let organisation = &scenario.organisation;
@@ -42,7 +47,8 @@ impl Checker<'_> {
             return;
         }
         for (name, activity) in &self.scenario.activity.entries {
-            let is_special = activity.part != Part::Flow || activity.decides || activity.after_sale || activity.negotiates;
+            let is_special =
+                activity.part != Part::Flow || activity.decides || activity.after_sale || activity.negotiates || activity.approves;
             let is_wanted = process.stance != Stance::None && activity.job != Job::None;
             let (mode, effort) = match process.modes {
                 ModeRule::DoneTo => ("done_to", &activity.done_to),
@@ -77,7 +83,7 @@ impl Checker<'_> {
                     let hint = did_you_mean(needed, scenario.activity.names());
                     self.refuse(&["activity", "activity.needs"], &key("needs"), message, hint);
                 }
-                Some(other) if needed == name || other.after_sale || other.negotiates || other.part != Part::Flow => {
+                Some(other) if needed == name || other.after_sale || other.negotiates || other.approves || other.part != Part::Flow => {
                     let message = format!("{} names \"{}\", which is never done before it", key("needs"), shown(needed));
                     self.warn(&key("needs"), message, "Needed can be an activity of the part flow that is done before the decision.");
                 }
@@ -130,6 +136,11 @@ impl Checker<'_> {
             self.warn(path, message, "Set negotiates = true in an activity of the part flow, as agree in the shipped catalogue.");
         }
     }
+}
+
+/// Whether an activity is one of the flow, before the customer decides, and not the talk about one process.
+fn is_before_the_decision(activity: &Activity) -> bool {
+    activity.part == Part::Flow && !activity.after_sale && !activity.decides && !activity.negotiates
 }
 
 /// Whether work lowers something that holds a customer back.
