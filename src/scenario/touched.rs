@@ -24,6 +24,14 @@ pub(super) fn touched(overlay: &str, before: &Scenario, after: &Scenario) -> Vec
         let named: Vec<String> = settings.iter().take(MOST_NAMED).map(|setting| in_words(setting)).collect();
         let more = settings.len().saturating_sub(MOST_NAMED);
         let more = if more > 0 { format!(", and {more} more") } else { String::new() };
+        let is_new = match section {
+            "plan" => before.plan.get(name).is_none(),
+            _ => before.role.get(name).is_none(),
+        };
+        if is_new && !people.is_empty() {
+            let what = if section == "plan" { format!("a pay plan of its own for {people}") } else { people };
+            return Some(format!("{} brings {what}", shown(overlay)));
+        }
         let of = if section == "plan" { format!("the pay plan of {people}") } else { people.clone() };
         (!people.is_empty()).then(|| format!("{} changes {of}: {}{more}", shown(overlay), named.join(", ")))
     };
@@ -38,7 +46,7 @@ pub(super) fn adds_people(overlay: &str, before: &Scenario, after: &Scenario) ->
     let (more, were) = (all(after) - all(before), all(before));
     (more > 0.0 && were > 0.0 && !own.is_empty() && !others.is_empty()).then(|| {
         let message = format!(
-            "{} brings people of its own: {own}, beside {others}. The firm grows from {} to {} people, and costs so much more",
+            "people of its own are brought by {}: {own}, beside {others}; the firm grows from {} to {} people, and costs so much more",
             shown(overlay),
             plain_number(were),
             plain_number(all(after))

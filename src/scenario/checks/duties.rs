@@ -4,6 +4,7 @@ use super::Checker;
 use crate::scenario::event::Leaver;
 use crate::scenario::problems::shown;
 use crate::scenario::provider::Part;
+use crate::scenario::read::plain_number;
 
 /// Something that somebody has to do.
 struct Duty<'s> {
@@ -16,6 +17,7 @@ struct Duty<'s> {
 impl Checker<'_> {
     pub(super) fn left_undone(&mut self) {
         self.named_twice();
+        self.led_without_time();
         let scenario = self.scenario;
         let those = |does: &dyn Fn(&str) -> bool| scenario.role.names().filter(|role| does(role)).collect::<Vec<&str>>();
         let role = |name: &str| scenario.role.get(name);
@@ -81,6 +83,25 @@ impl Checker<'_> {
             last = if count > 0 { None } else { last.or((change < 0).then_some(path)) };
         }
         last
+    }
+
+    /// Whoever leads and has customers too, or approves, and has no time left for these.
+    fn led_without_time(&mut self) {
+        let time = &self.scenario.time;
+        let week = time.work_hours_per_day * time.work_days_per_week;
+        for (name, role) in self.scenario.role.entries.iter().filter(|(_, role)| !role.leads.is_empty()) {
+            let own = role.selling_share * week;
+            let has_work = !role.parts.is_empty() || !role.assists.is_empty();
+            if has_work && role.leading_hours_per_week >= own {
+                let path = format!("role.{name}.leading_hours_per_week");
+                let message = format!(
+                    "{path} = {} takes all of their time for customers, {} hours a week: what waits for them is never done",
+                    plain_number(role.leading_hours_per_week),
+                    plain_number((10.0 * own).round() / 10.0)
+                );
+                self.warn(&path, message, format!("Lower it, or raise role.{name}.selling_share."));
+            }
+        }
     }
 
     /// Lists in which something stands twice.
