@@ -53,6 +53,7 @@
 //! | [`story`] | sentences made of what happened |
 //! | [`import`] | tables that others wrote: encodings, delimiters, dates, numbers; knows no simulation |
 //! | [`scenario`] | the file format: keys, layers, checks, reference, schema |
+//! | [`figures`] | figures as the field knows them, each defined once, and what results are cut by |
 //! | [`experiment`] | many worlds, pairs, statistics |
 //! | [`patterns`] | published patterns as experiments: what the model is held against |
 //! | [`report`] | verdict, tables, files and charts |
@@ -71,6 +72,7 @@ pub mod cli;
 pub mod dialogue;
 pub mod engine;
 pub mod experiment;
+pub mod figures;
 pub mod flow;
 pub mod guide;
 pub mod import;

@@ -3,7 +3,7 @@
 use super::comparison::compare_and_print;
 use super::failure::Failure;
 use super::numbers::{share, whole};
-use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
+use super::options::{Cuts, Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
 use super::systems::Systems;
 use crate::experiment::verdicts::Questions;
 use crate::session::compare::Question;
@@ -50,6 +50,8 @@ pub struct Comparison {
     kept: Kept,
     #[command(flatten)]
     measures: Measures,
+    #[command(flatten)]
+    cuts: Cuts,
     /// Smallest difference that matters [default: 2%]
     #[arg(long, value_name = "SHARE", default_value = "2%", hide_default_value = true, value_parser = share, allow_hyphen_values = true)]
     matters: f64,
@@ -85,7 +87,7 @@ impl Comparison {
     fn run(&self, systems: Vec<Layers>, command: &[String]) -> Result<(), Failure> {
         let about = Questions { matters: self.matters, ..self.measures.questions() };
         let firms = if self.as_described { Firms::None } else { self.firms.map_or(Firms::Usual, Firms::Exactly) };
-        let question = Question { systems, about, precision: self.precise.asked(), firms };
+        let question = Question { systems, about, precision: self.precise.asked(), firms, by: self.cuts.by() };
         compare_and_print(&question, &self.options(&question.systems, command)?, &self.measures, &self.printed, &self.kept)
     }
 

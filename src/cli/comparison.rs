@@ -15,6 +15,7 @@ use crate::report::results::firms;
 use crate::report::results::guards::markdown as guards_markdown;
 use crate::report::results::judgement::{FEWEST_SAFE, MOST_WORLDS, plain};
 use crate::report::results::words::{grouped, list};
+use crate::report::terminal::by;
 use crate::report::terminal::document::{self as text, markdown};
 use crate::report::terminal::guards;
 use crate::report::terminal::look::{Look, indented, wrap};
@@ -48,7 +49,9 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
     match format {
         Format::Json => document.to_json(),
         Format::Csv => document.to_csv_of(&asked.named()),
-        Format::Md => markdown::render(document, look) + &guards_markdown(&document.guards, document.worlds),
+        Format::Md => {
+            markdown::render(document, look) + &by::markdown(document, asked.all) + &guards_markdown(&document.guards, document.worlds)
+        }
         Format::Table => {
             let guards = guards::render(&document.guards, document.worlds, look);
             let guards = if guards.is_empty() { guards } else { format!("{guards}\n") };
@@ -56,7 +59,9 @@ fn rendered(compared: &Compared, question: &Question, options: &Options, asked: 
             let over_time = over_time(compared, look.width);
             let firms: String = firms::words(document).iter().map(|line| format!("{}\n\n", wrap(line, look.width))).collect();
             let names: Vec<String> = compared.systems.iter().map(|system| system.name.clone()).collect();
-            let found = set_apart(&format!("{}\n{firms}{guards}{warm_up}", text::render(document, look)), &names);
+            let groups = by::render(document, look);
+            let groups = if groups.is_empty() { groups } else { format!("{groups}\n") };
+            let found = set_apart(&format!("{}\n{groups}{firms}{guards}{warm_up}", text::render(document, look)), &names);
             format!("{found}\n\n{over_time}\n\n{}", afterwards(compared, question, options, asked, look))
         }
     }

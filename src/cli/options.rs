@@ -4,6 +4,7 @@ use super::failure::Failure;
 use super::numbers::{Ids, measures, share, warm_up, whole, years};
 use crate::experiment::runner::Shard;
 use crate::experiment::verdicts::Questions;
+use crate::figures::{Cut, cells};
 use crate::measure::Measure;
 use crate::scenario::Problems;
 use crate::scenario::guard::Guard;
@@ -151,6 +152,35 @@ pub struct Measures {
     /// Measures shown, by id (winflow measures)
     #[arg(long, value_name = "ID,...", value_parser = measures)]
     pub measure: Vec<Ids>,
+}
+
+/// What results are cut by.
+#[derive(Debug, Clone, Args)]
+pub struct Cuts {
+    /// Also by segment, channel, role, person, quarter, ...
+    #[arg(long, value_name = "CUT,...", value_parser = cuts)]
+    by: Vec<Asked>,
+}
+
+/// One cut, or two at once.
+#[derive(Debug, Clone)]
+struct Asked(Vec<Cut>);
+
+fn cuts(text: &str) -> Result<Asked, String> {
+    cells::asked(text).map(Asked)
+}
+
+impl Cuts {
+    /// The cuts that are asked for, each once.
+    pub fn by(&self) -> Vec<Vec<Cut>> {
+        let mut all: Vec<Vec<Cut>> = Vec::new();
+        for Asked(cuts) in &self.by {
+            if !all.contains(cuts) {
+                all.push(cuts.clone());
+            }
+        }
+        all
+    }
 }
 
 /// How narrow intervals have to be.

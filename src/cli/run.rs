@@ -2,7 +2,7 @@
 
 use super::comparison::compare_and_print;
 use super::failure::Failure;
-use super::options::{Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
+use super::options::{Cuts, Guards, Kept, Length, Measures, Precise, Printed, Resumed, Settings, Worlds, experiment};
 use crate::session::compare::Question;
 use crate::session::firms::Firms;
 use crate::session::layers::overlays;
@@ -12,6 +12,7 @@ use clap::Args;
 const EXAMPLES: &str = "\
 Examples:
   winflow run mid --with team --worlds 100 --all
+  winflow run mid --by segment --by quarter      results by group
   winflow run my.toml --set organisation.coverage=3 --format csv";
 
 /// Arguments of `run`.
@@ -37,6 +38,8 @@ pub struct Run {
     kept: Kept,
     #[command(flatten)]
     measures: Measures,
+    #[command(flatten)]
+    cuts: Cuts,
     #[command(flatten)]
     precise: Precise,
     #[command(flatten)]
@@ -76,6 +79,7 @@ pub fn run(arguments: &Run, command: &[String]) -> Result<(), Failure> {
         about: arguments.measures.questions(),
         precision: arguments.precise.asked(),
         firms: Firms::None,
+        by: arguments.cuts.by(),
     };
     let options = arguments.options(&question.systems, command)?;
     compare_and_print(&question, &options, &arguments.measures, &arguments.printed, &arguments.kept)

@@ -37,6 +37,10 @@ pub mod certainty {}
 pub mod validation {}
 
 #[doc = include_str!("links.md")]
+#[doc = include_str!("figures.md")]
+pub mod figures {}
+
+#[doc = include_str!("links.md")]
 #[doc = include_str!("explain.md")]
 pub mod explain {}
 

@@ -244,6 +244,50 @@ pub struct JourneyRecord {
     pub after_sale: AfterSaleRecord,
 }
 
+/// What happened with a customer, and when, whenever their journey began: all whom we met or who came to us, and with whom anything happened
+/// in the window. Days are since its beginning.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct FunnelRecord {
+    /// Position of the segment in the scenario.
+    pub segment: SegmentAt,
+    /// Position of the channel by which they came, or by which we met.
+    pub channel: Option<ChannelAt>,
+    /// Position of the patch of their account in the scenario.
+    pub patch: Option<u16>,
+    /// Size of the buying group.
+    pub group_size: u8,
+    /// Position of the offering; `None` if we never met.
+    pub offering: Option<OfferingAt>,
+    /// Who closed the deal, or had the customer at last, or judged them.
+    pub owner: Option<Seat>,
+    /// When they came to us.
+    pub came_days: Option<f64>,
+    /// When the dialogue began.
+    pub dialogue_days: Option<f64>,
+    /// When they were let into the pipeline.
+    pub accepted_days: Option<f64>,
+    /// Whether they were ever asked to decide.
+    pub is_asked: bool,
+    /// When it was decided or left; `None`: it was open when the run ended.
+    pub ended_days: Option<f64>,
+    /// When what they bought was delivered.
+    pub delivered_days: Option<f64>,
+    /// How it ended.
+    pub ending: Ending,
+    /// Whether they bought.
+    pub is_won: bool,
+    /// Whether it ended because we said no.
+    pub is_own_no: bool,
+    /// Price without a discount, EUR.
+    pub list_price: f64,
+    /// Price paid, or as it was last offered, EUR.
+    pub price: f64,
+    /// Our work on it, hours.
+    pub work_hours: f64,
+    /// Renewals in the years that count.
+    pub renewals: u16,
+}
+
 /// What came after delivery of one deal.
 #[derive(Debug, Clone, Copy, Default, PartialEq)]
 pub struct AfterSaleRecord {
@@ -478,6 +522,8 @@ pub struct Record {
     pub endings: [[u64; 2]; ENDINGS],
     /// Every journey begun in the window, by number; the same numbers under every policy.
     pub journeys: Vec<JourneyRecord>,
+    /// Everybody with whom anything happened in the window, whenever their journey began.
+    pub funnel: Vec<FunnelRecord>,
     /// Every deal closed in the window, in the order in which they were closed.
     pub deals: Vec<DealRecord>,
     /// Our people, seat by seat.
@@ -586,6 +632,7 @@ impl Default for Record {
             ratios: [Ratio::default(); MEASURES],
             endings: [[0; 2]; ENDINGS],
             journeys: Vec::new(),
+            funnel: Vec::new(),
             deals: Vec::new(),
             people: Table::new(),
             employments: Vec::new(),

@@ -129,6 +129,7 @@ impl World<'_> {
         self.happens(slot, || Happening::Ended { ending, why });
         self.portray(o, Happening::Ended { ending, why });
         self.leave_flow(o);
+        self.opportunities[o].is_own_no = why == Why::SaidNo;
         self.record_journey(slot, ending, None, AfterSaleRecord::default());
         self.free_opportunity(o);
         self.free_journey(slot);

@@ -251,6 +251,23 @@ fn quarter(time: &Time, years_later: u32, number: u32) -> f64 {
     start
 }
 
+/// The fiscal quarters of a window of so many days: the first day of each, the first of them perhaps before the window, and its name, `2024 Q1`.
+pub fn quarter_names(time: &Time, days: f64) -> Vec<(f64, String)> {
+    let (quarters, years) = (time.quarters(0.0), time.fiscal_years(0.0));
+    let window: Option<Date> = time.window_start.parse().ok();
+    let mut all = Vec::new();
+    let mut start = quarters.around(INSTANT).0;
+    while start < days * DAY - INSTANT && all.len() < 400 {
+        let (year, next) = years.around(start + INSTANT);
+        let number = (4.0 * (start - year) / (next - year)).round() as u32 + 1;
+        let begins = window.and_then(|window| window.checked_add(Span::new().days((year / DAY).round() as i64)).ok());
+        let name = begins.map_or_else(|| format!("Q{number}"), |begins| format!("{} Q{number}", begins.year()));
+        all.push((start / DAY, name));
+        start = quarters.around(start + INSTANT).1;
+    }
+    all
+}
+
 fn days_between(from: Date, to: Date) -> f64 {
     from.until(to).map_or(0.0, |span| f64::from(span.get_days()))
 }

@@ -15,8 +15,10 @@ use crate::experiment::runner::Arm;
 use crate::experiment::same_customers::Fates;
 use crate::experiment::verdicts::Questions;
 use crate::experiment::{Experiment, Outcome, WorldRow};
+use crate::figures::{Cells, Cut, Cutter};
 use crate::measure::Record;
 use crate::report::charts;
+use crate::report::results::by::{self, ByResult, Gathering};
 use crate::report::results::document::{Document, SettingsResult};
 use crate::report::results::files::write_worlds;
 use crate::report::results::firms::{FIRMS, csv};
@@ -52,6 +54,8 @@ pub struct Question {
     pub precision: Option<Precision>,
     /// In which firms like it systems are compared, besides.
     pub firms: Firms,
+    /// By which groups results are told, besides: each by one cut, or by two at once.
+    pub by: Vec<Vec<Cut>>,
 }
 
 /// How narrow intervals have to be.
@@ -86,10 +90,12 @@ struct World {
     candidates: Vec<Candidate>,
     /// Open opportunities, week by week.
     wip: Vec<u32>,
+    /// What is counted by group.
+    cells: Cells,
 }
 
 impl World {
-    fn new(record: &Record, names: &SystemNames, full: &Full) -> Self {
+    fn new(record: &Record, names: &SystemNames, full: &Full, cutters: &[Cutter]) -> Self {
         let candidates = if record.world == 0 { record.journeys.iter().map(Candidate::from).collect() } else { Vec::new() };
         Self {
             row: record.into(),
@@ -97,6 +103,7 @@ impl World {
             tables: Tables::new(record, names, full),
             candidates,
             wip: record.weeks.iter().map(|week| week.wip).collect(),
+            cells: Cells::new(record, cutters),
         }
     }
 }
@@ -110,6 +117,8 @@ struct Simulated {
     candidates: Vec<Vec<Candidate>>,
     /// Open opportunities under each system, week by week: sums over worlds.
     wip: Vec<Vec<f64>>,
+    /// Results by group, and the counts of single worlds.
+    by: (Vec<ByResult>, String),
 }
 
 /// Runs systems in the same worlds and keeps the results in files.
@@ -131,8 +140,8 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
         asked.part(&mut session)?;
         turning::part(asked, &mut session)?;
     }
-    let simulated = run(&systems, options, rule.as_ref(), &mut session);
-    let Simulated { outcome, tables, candidates, wip } =
+    let simulated = run(&systems, &question.by, options, rule.as_ref(), &mut session);
+    let Simulated { outcome, tables, candidates, wip, by: (by, cells) } =
         simulated.map_err(|failure| other_customers::explained(failure, &question.systems, &systems, options))?;
     let guards: Vec<Vec<Guard>> = systems.iter().map(|system| system.guards.clone()).collect();
     let mut document = Document::answering(&outcome, &question.about).guarded(&outcome, &guards);
@@ -150,6 +159,11 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
         session.write(TURNING, results::turning::csv(&rows).as_bytes());
         document.turning = Some(found);
     }
+    if !by.is_empty() {
+        session.write(by::BY, by::csv(&by).as_bytes());
+        session.write(by::CELLS, cells.as_bytes());
+        document.by = by;
+    }
     write(&outcome, &document, &systems, &mut session);
     session.write(GROUPS, words::json(&portraits(&systems, &candidates, options.seed())).as_bytes());
     let worlds = outcome.worlds() as u64;
@@ -164,7 +178,7 @@ pub fn compare(question: &Question, options: &Options, host: Host<'_>) -> Result
 impl Question {
     /// Systems with the usual questions about them.
     pub fn new(systems: impl IntoIterator<Item = Layers>) -> Self {
-        Self { systems: systems.into_iter().collect(), about: Questions::default(), precision: None, firms: Firms::None }
+        Self { systems: systems.into_iter().collect(), about: Questions::default(), precision: None, firms: Firms::None, by: Vec::new() }
     }
 
     /// When to stop adding worlds, if that was asked for.
@@ -191,6 +205,9 @@ impl Question {
         if let Some(firms) = firms {
             settings["firms"] = json!(firms);
         }
+        if !self.by.is_empty() {
+            settings["by"] = json!(self.by.iter().map(|cuts| cuts.iter().map(|cut| cut.word()).collect::<Vec<_>>()).collect::<Vec<_>>());
+        }
         settings
     }
 }
@@ -213,7 +230,13 @@ fn portraits(systems: &[System], candidates: &[Vec<Candidate>], seed: u64) -> Ve
 }
 
 /// Runs all systems in all worlds, and in more until a rule says that there are enough.
-fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut Session<'_>) -> Result<Simulated, Failure> {
+fn run(
+    systems: &[System],
+    by: &[Vec<Cut>],
+    options: &Options,
+    rule: Option<&Rule>,
+    session: &mut Session<'_>,
+) -> Result<Simulated, Failure> {
     let mut experiment = Experiment::new(options.seed(), systems.iter().map(|system| system.name.clone()).collect())
         .with_other_customers(other_customers::may_differ(systems));
     let files = TableFiles::begin(session.folder()).map_err(NotWritten::Folder)?;
@@ -222,6 +245,8 @@ fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut
     let mut wip: Vec<Vec<f64>> = vec![Vec::new(); systems.len()];
     let mut trouble = None;
     let names: Vec<SystemNames> = systems.iter().map(|system| SystemNames::new(&system.name, system.model.scenario())).collect();
+    let cutters: Vec<Vec<Cutter>> = systems.iter().map(|system| Gathering::of(by, system.model.plan())).collect();
+    let mut groups = Gathering::new(cutters.clone());
     let arms: Vec<Arm<'_>> = systems.iter().map(System::arm).collect();
     let (mut done, mut goal) = (0, options.worlds.unwrap_or(WORLDS));
     while done < goal {
@@ -229,11 +254,12 @@ fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut
             &|system| format!("customers of {}", systems[system].name),
             &arms,
             done..goal,
-            |system, record| World::new(&record, &names[system], &full),
+            |system, record| World::new(&record, &names[system], &full, &cutters[system]),
             |_, mut world: Vec<World>| {
                 if candidates.is_empty() {
                     candidates = world.iter_mut().map(|system| std::mem::take(&mut system.candidates)).collect();
                 }
+                groups.add_world(world.iter().map(|system| &system.cells));
                 wip.iter_mut().zip(world.iter()).for_each(|(sums, system)| add(sums, &system.wip));
                 // Without its files the experiment goes on; that they are missing is told in the end.
                 if let Some(Err(why)) = tables.as_mut().map(|files| files.add_world(world.iter().map(|system| &system.tables))) {
@@ -254,7 +280,8 @@ fn run(systems: &[System], options: &Options, rule: Option<&Rule>, session: &mut
     if let Some(why) = trouble {
         session.trouble(why);
     }
-    Ok(Simulated { outcome: experiment.finish(), tables, candidates, wip })
+    let by = groups.finish(&systems.iter().map(|system| system.name.clone()).collect::<Vec<_>>());
+    Ok(Simulated { outcome: experiment.finish(), tables, candidates, wip, by })
 }
 
 fn add(sums: &mut Vec<f64>, weeks: &[u32]) {

@@ -43,6 +43,7 @@ impl World<'_> {
         record.weeks = self.recorder.weeks;
         record.answers = self.recorder.answers;
         record.journeys = self.recorder.journeys;
+        record.funnel = self.recorder.funnel;
         record.deals = self.recorder.deal_records.into();
         record
     }

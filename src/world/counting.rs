@@ -2,9 +2,9 @@
 
 use super::World;
 use super::journeys::{JourneyId, Stage};
-use super::opportunity::{OpportunityId, Phase};
+use super::opportunity::{Opportunity, OpportunityId, Phase};
 use crate::engine::time::WEEK;
-use crate::measure::{AfterSaleRecord, ChannelAt, DealRecord, Ending, JourneyRecord, Seat, WeekRecord};
+use crate::measure::{AfterSaleRecord, ChannelAt, DealRecord, Ending, FunnelRecord, JourneyRecord, Seat, WeekRecord};
 use crate::provider::people::Profile;
 use crate::scenario::provider::Part;
 
@@ -96,7 +96,7 @@ impl World<'_> {
         let now = self.now();
         let worked = self.plan.hours.worked(now) - self.plan.hours.worked((now - WEEK).max(0.0));
         // Whoever only leads has no time for customers; whoever only delivers has that for deliveries.
-        let hours = |(seat, profile): (Seat, &Profile)| match (profile.meets_customers(), self.delivers(seat)) {
+        let hours = |(seat, profile): (Seat, &Profile)| match (profile.meets_customers(), !self.plan.role_of(seat).delivers.is_empty()) {
             _ if !self.people[seat].is_there() => 0.0,
             (true, _) => profile.selling_share,
             (false, true) => profile.selling_share * self.plan.role_of(seat).delivery_share,
@@ -153,8 +153,55 @@ impl World<'_> {
         }
     }
 
+    /// Writes down what happened with a customer in the window, whenever their journey began.
+    fn record_funnel(&mut self, slot: JourneyId, ending: Ending, is_delivered: bool, after_sale: AfterSaleRecord) {
+        let (plan, entry) = (self.plan, &self.customers.journeys[slot]);
+        let journey = &entry.journey;
+        if entry.opportunity.is_none() && entry.came.is_none() {
+            return;
+        }
+        let days = |at: f64| (at - plan.window_start) / 24.0;
+        let is_won = entry.stage == Stage::Sold;
+        let o = entry.opportunity.map(|o| &self.opportunities[o]);
+        let is_in = |o: &&Opportunity| o.let_in && (o.judged_by.is_some() || matches!(o.phase, Phase::InFlow | Phase::Sold));
+        let accepted = o.filter(is_in).map(|o| o.judged_by.map_or(o.entered_at, |(_, at)| at));
+        let decided = if is_won { o.map_or(self.now(), |o| o.decided_at) } else { self.now() };
+        let ended = (is_won || ending != Ending::Open).then_some(decided);
+        let deal = o.and_then(|o| o.deal).and_then(|deal| self.recorder.deal_records.get(deal));
+        let has_it = o.and_then(|o| o.crew.first().map(|member| member.person).or(o.judged_by.map(|(judge, _)| judge)));
+        let first = o.map(|o| o.dialogue_at).into_iter().chain(entry.came.map(|(_, at)| at)).fold(f64::INFINITY, f64::min);
+        let last = ended.unwrap_or(f64::INFINITY).max(if is_delivered { self.now() } else { f64::NEG_INFINITY });
+        if first >= plan.window_end || last < plan.window_start {
+            return;
+        }
+        let price = entry.opportunity.map_or_else(|| self.first_price_of(journey), |o| self.price_of(o));
+        let record = FunnelRecord {
+            segment: journey.segment,
+            channel: entry.came.map(|(channel, _)| channel).or(o.and(entry.channel)),
+            patch: plan.patch_of(journey.segment, journey.account).map(|patch| patch.place),
+            group_size: journey.group_size,
+            offering: o.map(|o| o.offering),
+            owner: deal.map(|deal| deal.person).or(has_it),
+            came_days: entry.came.map(|(_, at)| days(at)),
+            dialogue_days: o.map(|o| days(o.dialogue_at)),
+            accepted_days: accepted.map(days),
+            is_asked: o.is_some_and(|o| plan.catalogue.decide.is_some_and(|decide| o.belief.work.has(decide))),
+            ended_days: ended.map(days),
+            delivered_days: (is_won && is_delivered && !o.is_some_and(|o| o.is_undelivered)).then(|| days(self.now())),
+            ending,
+            is_won,
+            is_own_no: o.is_some_and(|o| o.is_own_no),
+            list_price: entry.opportunity.map_or(price, |o| self.list_price_of(o)),
+            price,
+            work_hours: o.map_or(0.0, |o| o.worked),
+            renewals: after_sale.renewals,
+        };
+        self.recorder.funnel.push(record);
+    }
+
     /// Writes down how a journey begun in the window ended.
     pub fn record_journey(&mut self, slot: JourneyId, ending: Ending, outcome: Option<(f64, f64)>, after_sale: AfterSaleRecord) {
+        self.record_funnel(slot, ending, outcome.is_some(), after_sale);
         let entry = &self.customers.journeys[slot];
         let journey = &entry.journey;
         if !self.in_window(journey.begins) {

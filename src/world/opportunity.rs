@@ -175,6 +175,8 @@ pub struct Opportunity {
     pub priced_after: u16,
     /// Whether the customer has not waited for the delivery.
     pub is_undelivered: bool,
+    /// Whether it ended because we said no.
+    pub is_own_no: bool,
     /// Until when the customer has put it off (hours).
     pub silent_until: f64,
     /// Position of its deal in the recorder; none if it was not closed in the window.
@@ -212,6 +214,7 @@ impl Opportunity {
             discount: 0.0,
             priced_after: 0,
             is_undelivered: false,
+            is_own_no: false,
             silent_until: f64::NEG_INFINITY,
             deal: None,
         }

@@ -9,6 +9,8 @@ use crate::scenario::provider::Part;
 /// A patch in a plan.
 #[derive(Debug, Clone, PartialEq)]
 pub struct PatchPlan {
+    /// Position in the scenario.
+    pub place: u16,
     /// First of its accounts.
     pub first: u32,
     /// The account after its last.
@@ -37,7 +39,14 @@ pub(super) fn patches(plan: &Plan) -> Patches {
             let owners: Vec<Seat> = plan.profiles.keys().filter(|&seat| owns(plan, seat, name, patch)).collect();
             let is_theirs = |pool: &PoolAt| plan.pools[*pool].members.iter().any(|member| owners.contains(member));
             let pools = plan.pools.keys().filter(is_theirs).collect();
-            PatchPlan { first, end: (before * accounts).round() as u32, potential: patch.potential, owners, pools }
+            PatchPlan {
+                place: scenario.patch.position(name).unwrap_or(0) as u16,
+                first,
+                end: (before * accounts).round() as u32,
+                potential: patch.potential,
+                owners,
+                pools,
+            }
         });
         made.collect()
     };

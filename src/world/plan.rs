@@ -302,6 +302,11 @@ impl Plan {
         self.quarters.number(at)
     }
 
+    /// The names of the channels: those of the scenario, and after them those of customers who send others or come again.
+    pub fn channel_names(&self) -> Vec<String> {
+        self.scenario.channel.names().chain(CHANNELS_OF_CUSTOMERS).map(str::to_string).collect()
+    }
+
     /// Days since the fiscal quarter began in which a time lies.
     pub fn quarter_day(&self, at: f64) -> f64 {
         (at - self.quarters.around(at).0) / DAY

@@ -5,7 +5,8 @@ use super::plan::Plan;
 use crate::engine::time::WEEK;
 use crate::engine::{Table, TimeWeighted, positions};
 use crate::measure::{
-    AnswerRecord, ChannelAt, ChannelRecord, DealRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat, WeekRecord,
+    AnswerRecord, ChannelAt, ChannelRecord, DealRecord, FunnelRecord, JourneyRecord, PeriodRecord, PoolAt, RoleAt, RoleRecord, Seat,
+    WeekRecord,
 };
 use crate::money::ledger::{Due, Ledger, PayAccount, PlanAt};
 use crate::provider::people::PerPart;
@@ -66,6 +67,8 @@ pub struct Recorder {
     pub unsettled: u64,
     /// What became of them.
     pub journeys: Vec<JourneyRecord>,
+    /// What happened with everybody with whom anything happened in the window.
+    pub funnel: Vec<FunnelRecord>,
     /// Judged and let in; judged, let in and possible; judged and possible.
     pub judged: [f64; 3],
     /// Our hours on opportunities let in that ended, and the working hours that they took.
@@ -147,6 +150,7 @@ impl Recorder {
             begun: 0,
             unsettled: 0,
             journeys: Vec::new(),
+            funnel: Vec::new(),
             judged: [0.0; 3],
             flow_efficiency: [0.0; 2],
             delivery_days: [0.0; 2],

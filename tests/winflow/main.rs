@@ -11,6 +11,7 @@ mod worlds;
 
 mod aftersale;
 mod assists;
+mod by;
 mod cli;
 mod coverage;
 mod documents;

@@ -7,6 +7,7 @@ use super::report::Report;
 use super::{isolated, method, names, tables};
 use crate::report::charts::grammar::Tells;
 use crate::report::results::assumptions::{self, NamedScenario};
+use crate::report::results::by;
 use crate::report::results::cautions;
 use crate::report::results::document::Document;
 use crate::report::results::judgement;
@@ -174,6 +175,8 @@ fn evidence(report: &Report<'_>) -> Markup {
                 @for words in verdict::lost_customers(document) { p { (isolated::sentence(&words, report.systems)) } }
                 (tables::guards(document))
                 @for figure in &report.evidence { (figure.markup(true)) }
+                @for (place, table) in by::tables(document, false).iter().enumerate() { (tables::data(table, "by", &format!("by-{place}"))) }
+                @if !document.by.is_empty() { p.note { (by::caption(document.worlds)) } }
             }
             @for (more, figures) in &report.further {
                 section.further {

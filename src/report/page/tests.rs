@@ -65,7 +65,7 @@ fn a_clear_win_is_said_and_still_asks_for_care() {
     assert!(brief.decision.starts_with("Whether to pilot team in place of hero"), "{}", brief.decision);
     assert_eq!((brief.title.as_str(), brief.numbers.len()), ("Hero or team?", 3));
     assert!(brief.risks.iter().any(|risk| risk.contains("in every simulated world")), "{:?}", brief.risks);
-    assert!(brief.change.iter().any(|line| line.contains("web fit scale 1, plausible 0.5 to 1.5")), "{:?}", brief.change);
+    assert!(brief.change.iter().any(|line| line.contains("misfit of web leads 1, plausible 0.5 to 1.5")), "{:?}", brief.change);
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn a_market_that_is_not_the_same_is_told() {
     let mut stored = worlds(40, |v, _| v * 1.3);
     stored.systems[1].scenario.market_scale = 2.0;
     let page = page(stored.clone());
-    assert!(brief(&stored).situation.contains("The same random draws were used with different customers or settings (market scale)"));
+    assert!(brief(&stored).situation.contains("The same random draws were used with different customers or settings (size of the market)"));
     assert!(!page.contains("ll were given the same customers") && !page.contains("the same customers, people and luck"));
 }
 

@@ -2,6 +2,7 @@
 //!
 //! It names no time and no place: the same command gives the same bytes. What is undefined is `null`.
 
+use super::by::ByResult;
 use super::cautions::{self, few_cases_of};
 use super::figures::Figures;
 use super::firms::FirmsResult;
@@ -51,6 +52,9 @@ pub struct Document {
     /// How every system comes out against the baseline in firms like the one that is described; empty where these were not looked at.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub firms: Vec<FirmsResult>,
+    /// Results by the groups that were asked for; empty where none were.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub by: Vec<ByResult>,
     /// Where the lead is gone; null where it was not looked for.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub turning: Option<TurningResult>,
@@ -214,6 +218,7 @@ impl Document {
             scenarios,
             precision: None,
             firms: Vec::new(),
+            by: Vec::new(),
             turning: None,
             guards: Vec::new(),
         }

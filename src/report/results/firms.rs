@@ -419,7 +419,7 @@ mod tests {
         };
         assert_eq!(of(&[]), None);
         let said = of(&[[-0.3, -0.1], [-0.1, 0.1]]).expect("words");
-        assert!(said.contains("direction of 1: more web fit scale favours hero (−20 % over its range, −30 to −10)."), "{said}");
+        assert!(said.contains("direction of 1: more misfit of web leads favours hero (−20 % over its range, −30 to −10)."), "{said}");
         assert!(of(&[[-0.1, 0.1]]).is_some_and(|said| said.contains("the direction of none")));
     }
 

@@ -2,6 +2,7 @@
 
 pub mod arrivals;
 pub mod assumptions;
+pub mod by;
 pub mod cautions;
 pub mod csv;
 mod delimited;
@@ -15,6 +16,7 @@ pub mod guards;
 pub mod ids;
 pub mod influence;
 pub mod judgement;
+mod key_words;
 pub mod map;
 pub mod markdown;
 pub mod measures;

@@ -261,9 +261,9 @@ mod tests {
         let found = TurningResult::new(["hero", "team"], measure, &all, &plans, &rows);
         let said = found.words();
         for part in [
-            "web fit scale (now 1): team is ahead below 1.2 (",
+            "misfit of web leads (now 1): team is ahead below 1.2 (",
             "hero above",
-            "no turn was found for market scale (0.5 to 1.5)",
+            "no turn was found for size of the market (0.5 to 1.5)",
             "behind under commission (−9 %)",
             "not settled under salary",
         ] {
@@ -276,9 +276,12 @@ mod tests {
         let nothing = |value: f64| (0..9).map(move |world| row("market_scale", Step::Range, Some(value), world, 0.0));
         let same: Vec<TurningRow> = nothing(0.5).chain(nothing(1.5)).collect();
         let same = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &same).words();
-        assert_eq!(same, "Team and hero are the same in every world of what was tried: market scale (0.5 to 1.5).");
+        assert_eq!(same, "Team and hero are the same in every world of what was tried: size of the market (0.5 to 1.5).");
         let none = TurningResult::new(["hero", "team"], measure, &all[1..], &[], &[]).words();
-        assert_eq!(none, "No value was found at which the lead is sure to change between hero and team; tried: market scale (0.5 to 1.5).");
+        assert_eq!(
+            none,
+            "No value was found at which the lead is sure to change between hero and team; tried: size of the market (0.5 to 1.5)."
+        );
         let level = [0.5, 1.5].map(|value| {
             (0..9).map(move |world| {
                 row(
@@ -292,6 +295,6 @@ mod tests {
         });
         let unclear =
             TurningResult::new(["hero", "team"], measure, &all[1..], &[], &level.into_iter().flatten().collect::<Vec<_>>()).words();
-        assert!(unclear.contains("who is ahead is not settled at market scale 1.5."), "{unclear}");
+        assert!(unclear.contains("who is ahead is not settled at size of the market 1.5."), "{unclear}");
     }
 }

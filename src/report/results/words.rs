@@ -1,5 +1,6 @@
 //! Numbers as people read them.
 
+pub use super::key_words::name_of_key;
 use crate::engine::math;
 use crate::experiment::verdicts::is_in_points;
 use crate::import::words::is_plain;
@@ -128,18 +129,6 @@ pub fn key_names<'k>(keys: impl IntoIterator<Item = &'k str>) -> Vec<String> {
     };
     let is_shared = |name: &str| keys.iter().filter(|key| last(key, 1) == name).count() > 1;
     keys.iter().map(|key| last(key, if is_shared(&last(key, 1)) { 2 } else { 1 })).collect()
-}
-
-/// A key in words: all of its steps but the first, which says what kind of thing it belongs to.
-///
-/// ```
-/// use winflow::report::results::words::name_of_key;
-/// assert_eq!(name_of_key("activity.workshop.done_with.hours"), "workshop done with hours");
-/// assert_eq!(name_of_key("market_scale"), "market scale");
-/// ```
-pub fn name_of_key(key: &str) -> String {
-    let told = key.split_once('.').map_or(key, |(_, told)| told);
-    plain_text(&told.replace(['.', '_'], " "))
 }
 
 /// A name with its unit, if the name does not tell it: `wip limit, opportunities a person`, but `people`.

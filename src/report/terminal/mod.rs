@@ -1,5 +1,6 @@
 //! Results as text for a terminal and as Markdown.
 
+pub mod by;
 pub mod document;
 pub mod explain;
 pub mod guards;

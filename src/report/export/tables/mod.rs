@@ -36,6 +36,7 @@ pub fn tables(stored: &Stored, room: Room) -> Vec<Table> {
         results::differences(stored),
         results::measures(stored),
         results::endings(stored),
+        results::by(stored),
         results::same_customers(stored),
         over_time::months(stored),
         over_time::weeks(stored),
@@ -47,6 +48,7 @@ pub fn tables(stored: &Stored, room: Room) -> Vec<Table> {
         results::worlds(stored, room),
         results::settings(stored),
         results::definitions(),
+        results::definitions_of_groups(stored),
     ];
     tables.into_iter().filter(|table| !table.rows.is_empty() || table.left_out > 0).collect()
 }

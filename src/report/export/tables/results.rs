@@ -1,7 +1,9 @@
 //! Measures, differences, endings, worlds, deals, settings.
 
 use super::{Room, Source, dates, named};
+use crate::figures::Figure;
 use crate::measure::{Better, Ending, Measure};
+use crate::report::results::by::ByResult;
 use crate::report::results::document::MeasureResult;
 use crate::report::results::files::WORLDS;
 use crate::report::results::settings::shown;
@@ -189,6 +191,42 @@ pub fn same_customers(stored: &Stored) -> Table {
                 }
             }
         }
+    }
+    table
+}
+
+/// Results by group.
+pub fn by(stored: &Stored) -> Table {
+    let texts = ["by", "group", "system", "figure", "unit"].map(Column::text);
+    let numbers = ["mean", "95 % interval from", "to", "difference from the baseline", "95 % interval from", "to"];
+    let mut table = named(
+        "by-group",
+        "Results by group: what happened in the window, counted on the day on which it did. The group all is the whole firm.",
+        texts.into_iter().chain(numbers.map(|heading| Column::new(heading, Style::SHORT))),
+    );
+    for by in &stored.document.by {
+        for group in &by.groups {
+            for system in &group.systems {
+                for one in &system.figures {
+                    let ends = |pair: Option<[f64; 2]>| pair.map_or([None; 2], |ends| ends.map(Some));
+                    let [[low, high], [from, to]] = [ends(one.ci95), ends(one.difference_ci95)];
+                    let title = Figure::ALL.iter().find(|figure| figure.id() == one.id).map_or(one.id.as_str(), |figure| figure.title());
+                    let words = [by.by.join(", "), ByResult::name(group), system.scenario.clone(), title.to_string(), one.unit.clone()];
+                    let numbers = [one.mean, low, high, one.difference, from, to].map(|value| value.map_or(Cell::Empty, Cell::plain));
+                    table.rows.push(words.into_iter().map(Cell::Text).chain(numbers).collect());
+                }
+            }
+        }
+    }
+    table
+}
+
+/// What the figures of groups mean, where there are any.
+pub fn definitions_of_groups(stored: &Stored) -> Table {
+    let mut table = named("definitions-by-group", "What each figure of a group means.", ["figure", "unit", "definition"].map(Column::text));
+    if !stored.document.by.is_empty() {
+        let row = |figure: &Figure| [figure.title(), figure.unit(), figure.definition()].map(Cell::text).to_vec();
+        table.rows.extend(Figure::ALL.iter().map(row));
     }
     table
 }

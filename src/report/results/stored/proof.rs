@@ -2,7 +2,7 @@
 //! the bit.
 //!
 //! What no row tells is believed by its checksum: the reason why a measure is the same in every world, the command that tells where keys
-//! were set, what guards require and why, how many assumptions were drawn for firms like it, and
+//! were set, results by group, what guards require and why, how many assumptions were drawn for firms like it, and
 //! which of them were tried.
 
 use super::figure_names::{contradictions, other_line};
@@ -103,6 +103,7 @@ fn document(stored: &Stored, settings: &Settings, outcome: &Outcome) -> Document
         found.firms = of_firms::results(stored, asked, difference, outcome);
         found.turning = of_firms::turning(stored, difference);
     }
+    found.by.clone_from(&written.by);
     found.precision = settings.rule().map(|rule| PrecisionResult::new(&rule, outcome));
     let scenarios: Vec<&Scenario> = stored.systems.iter().map(|system| &system.scenario).collect();
     let command = written.settings.as_ref().and_then(|settings| settings.command.clone());
