@@ -249,7 +249,7 @@ impl FirmsResult {
             let over = signed(100.0 * one.slope?, 0);
             let [low, high] = [low, high].map(|end| signed(100.0 * end, 0));
             Some(format!(
-                "more {} favours {favours} ({over} {} over its range, {low} to {high})",
+                "a higher {} favours {favours} ({over} {} over its range, {low} to {high})",
                 name_of_key(&one.key),
                 of_difference(self.measure.0)
             ))
@@ -419,7 +419,7 @@ mod tests {
         };
         assert_eq!(of(&[]), None);
         let said = of(&[[-0.3, -0.1], [-0.1, 0.1]]).expect("words");
-        assert!(said.contains("direction of 1: more misfit of web leads favours hero (−20 % over its range, −30 to −10)."), "{said}");
+        assert!(said.contains("direction of 1: a higher misfit of web leads favours hero (−20 % over its range, −30 to −10)."), "{said}");
         assert!(of(&[[-0.1, 0.1]]).is_some_and(|said| said.contains("the direction of none")));
     }
 
